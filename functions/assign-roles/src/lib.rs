@@ -1,0 +1,98 @@
+//! Gives and takes the roles of an account (requirements 11, 12).
+
+use std::collections::BTreeSet;
+
+use portico::{
+    App, Error, Result,
+    domain::{Deed, Fault, Faults, ProfessionalId, Role, Roles, authority::Act},
+    http::{Request, Response, ok, views::AccountView},
+};
+use serde::Deserialize;
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "PUT /api/accounts/{account}/roles";
+
+/// A transaction has room for 100 checks; an account with more administrators has none.
+const MOST_ADMINISTRATORS: usize = 50;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    administrators: Vec<String>,
+    billing_contact: String,
+    shipping_contact: String,
+    /// The account's version that the page showed; with it, nobody else's change is overwritten unseen.
+    version: Option<u32>,
+}
+
+/// Replaces the roles. Whoever gets one must be on the list and have no end date.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let entry = request.enter(&app, request.account()?, Act::AssignRoles).await?;
+    let input: Input = request.json()?;
+    let before = &entry.account;
+    let roles = input.parse()?;
+    if input.version.is_some_and(|it| it != before.version) {
+        return Err(Error::Changed);
+    }
+    if roles.administrators.is_empty() {
+        let last = before.roles.administrators.first().copied().unwrap_or_else(|| ProfessionalId::from(before.id.ulid()));
+        return Err(entry.role_required(&app, last, vec![Role::Administrator]).await);
+    }
+    if roles == before.roles {
+        return ok(&AccountView::new(&app, &entry, before));
+    }
+    let newcomers: Vec<_> = roles.holders().difference(&before.roles.holders()).copied().collect();
+    let mut after = before.clone();
+    after.roles = roles;
+    let mut activity = entry.activity(&app, before.id, Deed::RolesAssigned, None)?;
+    for (field, given) in [
+        ("administrators", names(&after.roles.administrators)),
+        ("billing_contact", one(after.roles.billing_contact)),
+        ("shipping_contact", one(after.roles.shipping_contact)),
+    ] {
+        activity.facts.insert(field.to_owned(), given);
+    }
+    match app.store.change_account(before, &after, &newcomers, &[], &activity).await {
+        Err(Error::Ineligible) => Err(Error::Invalid(ineligible(&after.roles, &newcomers))),
+        Err(error) => Err(error),
+        Ok(()) => {
+            after.version += 1;
+            ok(&AccountView::new(&app, &entry, &after))
+        }
+    }
+}
+
+impl Input {
+    fn parse(&self) -> Result<Roles> {
+        let mut faults = Faults::default();
+        let person = |text: &str| ProfessionalId::parse(text).ok_or("must be a professional of this account");
+        let administrators: BTreeSet<_> = self.administrators.iter().filter_map(|it| faults.take("administrators", person(it))).collect();
+        if administrators.len() > MOST_ADMINISTRATORS {
+            faults.add("administrators", format!("must be at most {MOST_ADMINISTRATORS}"));
+        }
+        let billing_contact = faults.take("billing_contact", person(&self.billing_contact));
+        let shipping_contact = faults.take("shipping_contact", person(&self.shipping_contact));
+        faults.none()?;
+        Ok(Roles { administrators, billing_contact, shipping_contact })
+    }
+}
+
+/// Names the fields that somebody new appears in: one of them is not eligible.
+fn ineligible(roles: &Roles, newcomers: &[ProfessionalId]) -> Vec<Fault> {
+    let new = |id: &ProfessionalId| newcomers.contains(id);
+    let fields = [
+        ("administrators", roles.administrators.iter().any(new)),
+        ("billing_contact", roles.billing_contact.as_ref().is_some_and(new)),
+        ("shipping_contact", roles.shipping_contact.as_ref().is_some_and(new)),
+    ];
+    let reason = "must be a professional of this account without an end date".to_owned();
+    fields.into_iter().filter(|(_, named)| *named).map(|(field, _)| Fault { field: field.to_owned(), reason: reason.clone() }).collect()
+}
+
+fn names(people: &BTreeSet<ProfessionalId>) -> String {
+    people.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn one(person: Option<ProfessionalId>) -> String {
+    person.map(|it| it.to_string()).unwrap_or_default()
+}

@@ -1,0 +1,152 @@
+//! Accounts: organisations in the portal.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::{AccountId, AccountName, EmailAddress, Faults, PhoneNumber, Plan, PlanState, Roles};
+
+/// An organisation in the portal, as stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Its identifier.
+    pub id: AccountId,
+    /// Its name.
+    pub name: AccountName,
+    /// What it is to the vendor.
+    pub kind: Kind,
+    /// The number the vendor's own systems know it by, up to 64 characters; makes creating it twice impossible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    /// How its customers reach it, if it is a partner.
+    #[serde(default, skip_serializing_if = "Contact::is_empty")]
+    pub contact: Contact,
+    /// The partner of record, with what customers see of it (requirement 26).
+    ///
+    /// A copy, so that a page needs no second read; whoever changes a partner refreshes its customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<PartnerCard>,
+    /// The service plan; every customer has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
+    /// Who holds which role.
+    #[serde(default)]
+    pub roles: Roles,
+    /// The next day the schedule looks at the account; absent when nothing is to come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<Date>,
+    /// Since when the schedule has flagged the plan as lapsed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lapsed_on: Option<Date>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// Counts the changes; every change states which one it follows.
+    pub version: u32,
+}
+
+/// What an account is to the vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Uses the vendor's products, on a service plan.
+    Customer,
+    /// Looks after customers.
+    Partner,
+    /// The operator itself; its linked professionals are staff.
+    Vendor,
+}
+
+/// How to reach an organisation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// A shared mailbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<EmailAddress>,
+    /// A telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<PhoneNumber>,
+    /// A web page, `https://…`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<String>,
+}
+
+/// What a customer sees of its partner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerCard {
+    /// The partner's account.
+    pub account: AccountId,
+    /// Its name.
+    pub name: String,
+    /// How to reach it.
+    pub email: Option<EmailAddress>,
+    /// How to reach it.
+    pub phone: Option<PhoneNumber>,
+    /// Where to read about it.
+    pub website: Option<String>,
+}
+
+impl Account {
+    /// Returns the plan's state on `day`; `None` for an account that needs no plan, as partner and vendor may.
+    #[must_use]
+    pub fn plan_state(&self, day: Date, grace_days: u8) -> Option<PlanState> {
+        match (&self.plan, self.kind) {
+            (Some(plan), _) => Some(plan.state(day, grace_days)),
+            (None, Kind::Customer) => Some(PlanState::Lapsed),
+            (None, Kind::Partner | Kind::Vendor) => None,
+        }
+    }
+
+    /// Tells whether the account's people are shut out on `day`.
+    #[must_use]
+    pub fn is_lapsed(&self, day: Date, grace_days: u8) -> bool {
+        self.plan_state(day, grace_days) == Some(PlanState::Lapsed)
+    }
+
+    /// Returns what this partner's customers see of it.
+    #[must_use]
+    pub fn card(&self) -> PartnerCard {
+        let Contact { email, phone, website } = self.contact.clone();
+        PartnerCard { account: self.id, name: self.name.to_string(), email, phone, website }
+    }
+}
+
+impl Contact {
+    /// Takes contact details as typed, noting every fault.
+    pub fn parse(email: Option<&str>, phone: Option<&str>, website: Option<&str>, faults: &mut Faults) -> Self {
+        Self {
+            email: faults.take_optional("contact.email", email, EmailAddress::parse),
+            phone: faults.take_optional("contact.phone", phone, PhoneNumber::parse),
+            website: faults.take_optional("contact.website", website, web_page),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Takes the address of a web page; nothing else may become a link on a customer's page.
+fn web_page(text: &str) -> Result<String, &'static str> {
+    let rest = text.strip_prefix("https://").unwrap_or_default();
+    let well_formed = rest.contains('.') && text.len() <= 200 && text.bytes().all(|it| it.is_ascii_graphic() && !b"\"'<>\\^`{|}@".contains(&it));
+    if well_formed { Ok(text.to_owned()) } else { Err("must be a web page such as https://www.example.org, at most 200 characters") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_web_page_becomes_a_link() {
+        assert!(web_page("https://partner.example/contact?x=1").is_ok());
+        for text in [
+            "javascript:alert(1)",
+            "http://partner.example",
+            "https://",
+            "https://a@b.example",
+            "https://x.example/\"onclick",
+            "https://x.example/\n",
+        ] {
+            assert!(web_page(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The account's activity list: who did what, when, from where, and as what (requirement 36).
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{AccountId, ActivityId, IdentityKey, Professional, ProfessionalId, authority::Capacity};
+
+/// One thing that happened. Written in the same transaction as what it tells of, never changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    /// Its identifier; sorts by time.
+    pub id: ActivityId,
+    /// The account it happened in.
+    pub account: AccountId,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// What was done.
+    pub act: Deed,
+    /// Whom it was done to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Target>,
+    /// What else is worth knowing, for people to read: the kind of a mail, the fields changed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, String>,
+    /// The network address it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The name to show.
+    pub name: String,
+    /// As what.
+    pub capacity: Capacity,
+    /// The identity signed in, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<IdentityKey>,
+    /// The account whose professional acted, if it is another than the one acted in: the partner or the vendor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home: Option<AccountId>,
+}
+
+/// Whom something was done to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// Which professional.
+    pub professional: ProfessionalId,
+    /// The name at the time.
+    pub name: String,
+}
+
+/// What can happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each is named for what it is")]
+pub enum Deed {
+    AccountCreated,
+    ProfessionalAdded,
+    ProfessionalUpdated,
+    ProfessionalDeleted,
+    RolesAssigned,
+    InvitationRequested,
+    InvitationRevoked,
+    IdentityLinked,
+    IdentitySwitched,
+    LinkDisputed,
+    PlanLapsed,
+    MailSent,
+    MailFailed,
+}
+
+impl Actor {
+    /// The system itself, acting as `capacity`.
+    #[must_use]
+    pub fn system(name: &str, capacity: Capacity) -> Self {
+        Self { name: name.to_owned(), capacity, identity: None, home: None }
+    }
+}
+
+impl Target {
+    /// Names `professional`.
+    #[must_use]
+    pub fn of(professional: &Professional) -> Self {
+        Self { professional: professional.id, name: professional.details.name.to_string() }
+    }
+}

@@ -1,0 +1,241 @@
+//! Who may do what: the one function every handler asks.
+//!
+//! | act | linked | administrator | partner of record | staff | operator |
+//! |---|---|---|---|---|---|
+//! | view account, list professionals | yes | yes, also lapsed | yes | yes | yes |
+//! | view a professional | oneself | yes, also lapsed | yes | yes | yes |
+//! | list activity | no | yes, also lapsed | yes | yes | yes |
+//! | update or send an invitation | oneself | yes | yes | yes | yes |
+//! | invite, delete, set an end date, revoke, assign roles | no | yes | yes | yes | yes |
+//! | list managed accounts | partner's and vendor's people | same | no | yes | yes |
+//! | create an account | partner's people: customers; vendor's people: any | same | no | yes | yes |
+//!
+//! A lapsed plan shuts out linked people, except that administrators keep reading (requirement 30). It does not shut out partner and
+//! staff, who must be able to help; a partner whose own plan lapsed is shut out itself. An end date that has passed ends every right.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Account, Kind, Link, ProfessionalId};
+use crate::error::{Error, PlanLapsed};
+
+/// How somebody stands to the account they act on.
+#[derive(Clone, Debug)]
+pub enum Standing {
+    /// Invoked the function directly; AWS IAM is the guard.
+    Operator,
+    /// Linked with a professional of the account.
+    Linked(Link),
+    /// Linked with a professional of the account's partner of record.
+    Partner {
+        /// The link.
+        link: Link,
+        /// The partner's account.
+        partner: Box<Account>,
+    },
+    /// Linked with a professional of the vendor.
+    Staff(Link),
+    /// None of these.
+    Stranger,
+}
+
+/// What somebody wants to do on an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// See name, plan, partner and roles.
+    ViewAccount,
+    /// See who has access.
+    ListProfessionals,
+    /// See one profile whole.
+    ViewProfessional(ProfessionalId),
+    /// See what happened.
+    ListActivity,
+    /// Add a professional.
+    Invite,
+    /// Change name, e-mail, title, telephone, language.
+    UpdateProfessional(ProfessionalId),
+    /// Change the last day of access.
+    SetEndDate(ProfessionalId),
+    /// Take a professional off the list.
+    DeleteProfessional(ProfessionalId),
+    /// Have an invitation mailed.
+    SendInvitation(ProfessionalId),
+    /// Take an invitation back.
+    RevokeInvitation(ProfessionalId),
+    /// Give and take roles.
+    AssignRoles,
+    /// See the accounts this account looks after.
+    ListManaged,
+    /// Create an account of a kind, from this account.
+    CreateAccount(Kind),
+}
+
+/// As what somebody acts; the account's own activity list says so (requirement 27).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Capacity {
+    /// A professional for themselves.
+    #[serde(rename = "self")]
+    Oneself,
+    /// An administrator of the account.
+    Administrator,
+    /// The partner of record.
+    Partner,
+    /// The vendor's staff.
+    Staff,
+    /// An operator, through AWS.
+    Operator,
+    /// A schedule or the mail service.
+    Schedule,
+    /// Whoever reads the mailbox on record.
+    Mailbox,
+}
+
+/// Why not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// As far as they are to know there is no such account or professional.
+    Unknown,
+    /// They know it, but lack the right.
+    Forbidden(&'static str),
+    /// Their end date has passed; their last day.
+    Ended(Date),
+    /// The plan their access hangs on has lapsed.
+    Lapsed,
+}
+
+/// Decides whether whoever stands so to `account` may do `act` on the day `today`, and as what.
+///
+/// `grace_days` are the days of access after a plan's last day.
+pub fn decide(standing: &Standing, act: Act, account: &Account, today: Date, grace_days: u8) -> Result<Capacity, Refusal> {
+    match standing {
+        Standing::Stranger => Err(Refusal::Unknown),
+        Standing::Operator => Ok(Capacity::Operator),
+        Standing::Staff(link) => not_ended(link, today).map(|()| Capacity::Staff),
+        Standing::Partner { link, partner } => {
+            not_ended(link, today)?;
+            if account.partner.as_ref().map(|it| it.account) != Some(partner.id) {
+                return Err(Refusal::Unknown);
+            }
+            if partner.is_lapsed(today, grace_days) {
+                return Err(Refusal::Lapsed);
+            }
+            match act {
+                Act::ListManaged | Act::CreateAccount(_) => Err(Refusal::Forbidden("only the account's own people may do this")),
+                _ => Ok(Capacity::Partner),
+            }
+        }
+        Standing::Linked(link) => {
+            not_ended(link, today)?;
+            decide_linked(link, act, account, account.is_lapsed(today, grace_days))
+        }
+    }
+}
+
+fn decide_linked(link: &Link, act: Act, account: &Account, lapsed: bool) -> Result<Capacity, Refusal> {
+    let administrator = account.roles.is_administrator(link.professional);
+    let own = if administrator { Capacity::Administrator } else { Capacity::Oneself };
+    let needs_administrator = || if administrator { Ok(own) } else { Err(Refusal::Forbidden("only an administrator of the account may do this")) };
+    match act {
+        Act::ViewAccount | Act::ListProfessionals | Act::ViewProfessional(_) | Act::ListActivity if lapsed && administrator => Ok(own),
+        _ if lapsed => Err(Refusal::Lapsed),
+        Act::ViewAccount | Act::ListProfessionals => Ok(own),
+        Act::ViewProfessional(who) | Act::UpdateProfessional(who) | Act::SendInvitation(who) if who == link.professional => Ok(own),
+        Act::ViewProfessional(_) | Act::UpdateProfessional(_) | Act::SendInvitation(_) => needs_administrator(),
+        Act::ListActivity | Act::Invite | Act::SetEndDate(_) | Act::DeleteProfessional(_) | Act::RevokeInvitation(_) | Act::AssignRoles => {
+            needs_administrator()
+        }
+        Act::ListManaged | Act::CreateAccount(_) => match (account.kind, act) {
+            (Kind::Vendor, _) => Ok(Capacity::Staff),
+            (Kind::Partner, Act::ListManaged | Act::CreateAccount(Kind::Customer)) => Ok(Capacity::Partner),
+            (Kind::Partner, _) => Err(Refusal::Forbidden("a partner may create customers only")),
+            (Kind::Customer, _) => Err(Refusal::Forbidden("only a partner or the vendor looks after other accounts")),
+        },
+    }
+}
+
+fn not_ended(link: &Link, today: Date) -> Result<(), Refusal> {
+    match link.ends_on {
+        Some(last) if last < today => Err(Refusal::Ended(last)),
+        _ => Ok(()),
+    }
+}
+
+impl Act {
+    /// Returns the professional the act is on.
+    #[must_use]
+    pub fn professional(self) -> Option<ProfessionalId> {
+        match self {
+            Self::ViewProfessional(who)
+            | Self::UpdateProfessional(who)
+            | Self::SetEndDate(who)
+            | Self::DeleteProfessional(who)
+            | Self::SendInvitation(who)
+            | Self::RevokeInvitation(who) => Some(who),
+            _ => None,
+        }
+    }
+
+    /// Returns the act as the API names it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ViewAccount => "view-account",
+            Self::ListProfessionals => "list-professionals",
+            Self::ViewProfessional(_) => "view-professional",
+            Self::ListActivity => "list-activity",
+            Self::Invite => "invite",
+            Self::UpdateProfessional(_) => "update-professional",
+            Self::SetEndDate(_) => "set-end-date",
+            Self::DeleteProfessional(_) => "delete-professional",
+            Self::SendInvitation(_) => "send-invitation",
+            Self::RevokeInvitation(_) => "revoke-invitation",
+            Self::AssignRoles => "assign-roles",
+            Self::ListManaged => "list-managed",
+            Self::CreateAccount(_) => "create-account",
+        }
+    }
+}
+
+impl Standing {
+    /// Returns the link that makes the standing, if one does.
+    #[must_use]
+    pub fn link(&self) -> Option<&Link> {
+        match self {
+            Self::Linked(link) | Self::Partner { link, .. } | Self::Staff(link) => Some(link),
+            Self::Operator | Self::Stranger => None,
+        }
+    }
+}
+
+impl Refusal {
+    /// Returns the refusal as an error that explains itself to whoever stands so to `account`.
+    #[must_use]
+    pub fn explain(self, standing: &Standing, account: &Account, grace_days: u8) -> Error {
+        match self {
+            Self::Unknown => Error::NotFound("account"),
+            Self::Forbidden(why) => Error::Forbidden(why),
+            Self::Ended(since) => Error::AccessEnded { since },
+            Self::Lapsed => {
+                let lapsed = if let Standing::Partner { partner, .. } = standing { partner } else { account };
+                let administrator = standing.link().is_some_and(|it| lapsed.roles.is_administrator(it.professional));
+                lapsed.explain_lapse(grace_days, administrator)
+            }
+        }
+    }
+}
+
+impl Account {
+    /// Returns what its people are told once the plan has lapsed (requirement 30).
+    #[must_use]
+    pub fn explain_lapse(&self, grace_days: u8, administrator: bool) -> Error {
+        let (since, plan) = match &self.plan {
+            Some(plan) => (plan.lapses_on(grace_days), plan.name.to_string()),
+            None => (self.created_at.to_zoned(jiff::tz::TimeZone::UTC).date(), "none".to_owned()),
+        };
+        Error::PlanLapsed(Box::new(PlanLapsed { since, plan, partner: self.partner.clone(), administrator }))
+    }
+}
+
+#[cfg(test)]
+mod tests;

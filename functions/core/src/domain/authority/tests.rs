@@ -1,0 +1,184 @@
+//! The whole table: actor × act × plan state.
+
+use std::collections::BTreeSet;
+
+use jiff::{Timestamp, civil::date};
+use ulid::Ulid;
+
+use super::*;
+use crate::domain::{AccountId, AccountName, Contact, EmailAddress, IdentityKey, PersonName, Plan, Roles};
+
+const TODAY: Date = date(2026, 11, 22);
+const CURRENT: (&str, &str) = ("2026-01-01", "2027-12-31");
+const ENDING: (&str, &str) = ("2026-01-01", "2026-12-01");
+const GRACE: (&str, &str) = ("2026-01-01", "2026-11-20");
+const LAPSED: (&str, &str) = ("2025-01-01", "2025-12-31");
+const GRACE_DAYS: u8 = 5;
+
+const ADMINISTRATOR: u128 = 1;
+const MEMBER: u128 = 2;
+const OTHER: u128 = 3;
+const CUSTOMER: u128 = 10;
+const PARTNER: u128 = 11;
+
+fn account(id: u128, kind: Kind, plan: Option<(&str, &str)>) -> Account {
+    Account {
+        id: AccountId::from(Ulid(id)),
+        name: AccountName::parse("Example").expect("a name"),
+        kind,
+        external_id: None,
+        contact: Contact::default(),
+        partner: None,
+        plan: plan.map(|(first, last)| Plan::parse("Support", first, last).expect("a plan")),
+        roles: Roles {
+            administrators: BTreeSet::from([person(ADMINISTRATOR)]),
+            billing_contact: Some(person(ADMINISTRATOR)),
+            shipping_contact: Some(person(OTHER)),
+        },
+        due_on: None,
+        lapsed_on: None,
+        created_at: Timestamp::UNIX_EPOCH,
+        version: 1,
+    }
+}
+
+fn person(number: u128) -> ProfessionalId {
+    Ulid(number).into()
+}
+
+fn link(account: u128, number: u128, ends_on: Option<Date>) -> Link {
+    Link {
+        identity: IdentityKey::new("issuer", "subject"),
+        account: Ulid(account).into(),
+        professional: person(number),
+        name: PersonName::parse("Ada").expect("a name"),
+        email: EmailAddress::parse("ada@example.org").expect("an address"),
+        ends_on,
+    }
+}
+
+/// Every act on a customer's account, with those that concern the member themselves and somebody else.
+fn acts() -> Vec<(&'static str, Act)> {
+    let own = person(MEMBER);
+    let other = person(OTHER);
+    vec![
+        ("view account", Act::ViewAccount),
+        ("list professionals", Act::ListProfessionals),
+        ("view own", Act::ViewProfessional(own)),
+        ("view other", Act::ViewProfessional(other)),
+        ("list activity", Act::ListActivity),
+        ("invite", Act::Invite),
+        ("update own", Act::UpdateProfessional(own)),
+        ("update other", Act::UpdateProfessional(other)),
+        ("end own", Act::SetEndDate(own)),
+        ("end other", Act::SetEndDate(other)),
+        ("delete own", Act::DeleteProfessional(own)),
+        ("delete other", Act::DeleteProfessional(other)),
+        ("send own", Act::SendInvitation(own)),
+        ("send other", Act::SendInvitation(other)),
+        ("revoke own", Act::RevokeInvitation(own)),
+        ("revoke other", Act::RevokeInvitation(other)),
+        ("assign roles", Act::AssignRoles),
+        ("list managed", Act::ListManaged),
+        ("create customer", Act::CreateAccount(Kind::Customer)),
+        ("create partner", Act::CreateAccount(Kind::Partner)),
+    ]
+}
+
+/// Checks a column of the table: `y` allowed, `n` forbidden, `l` plan lapsed, `e` access ended, `u` unknown.
+fn column(standing: &Standing, account: &Account, expected: &str) {
+    let found: String = acts()
+        .into_iter()
+        .map(|(_, act)| match decide(standing, act, account, TODAY, GRACE_DAYS) {
+            Ok(_) => 'y',
+            Err(Refusal::Forbidden(_)) => 'n',
+            Err(Refusal::Lapsed) => 'l',
+            Err(Refusal::Ended(_)) => 'e',
+            Err(Refusal::Unknown) => 'u',
+        })
+        .collect();
+    let acts: Vec<_> = acts().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(found, expected, "{standing:?} on {:?}, acts {acts:?}", account.kind);
+}
+
+#[test]
+fn a_customer_in_every_state_of_its_plan() {
+    let partner = |plan| Standing::Partner { link: link(PARTNER, MEMBER, None), partner: Box::new(account(PARTNER, Kind::Partner, plan)) };
+    for plan in [CURRENT, ENDING, GRACE, LAPSED] {
+        let lapsed = plan == LAPSED;
+        let mut customer = account(CUSTOMER, Kind::Customer, Some(plan));
+        customer.partner = Some(account(PARTNER, Kind::Partner, None).card());
+
+        column(&Standing::Linked(link(CUSTOMER, MEMBER, None)), &customer, if lapsed { "llllllllllllllllllll" } else { "yyynnnynnnnnynnnnnnn" });
+        column(
+            &Standing::Linked(link(CUSTOMER, ADMINISTRATOR, None)),
+            &customer,
+            if lapsed { "yyyyylllllllllllllll" } else { "yyyyyyyyyyyyyyyyynnn" },
+        );
+        column(&partner(None), &customer, "yyyyyyyyyyyyyyyyynnn");
+        column(&partner(Some(CURRENT)), &customer, "yyyyyyyyyyyyyyyyynnn");
+        column(&partner(Some(LAPSED)), &customer, "llllllllllllllllllll");
+        column(&Standing::Staff(link(0, MEMBER, None)), &customer, "yyyyyyyyyyyyyyyyyyyy");
+        column(&Standing::Operator, &customer, "yyyyyyyyyyyyyyyyyyyy");
+        column(&Standing::Stranger, &customer, "uuuuuuuuuuuuuuuuuuuu");
+    }
+}
+
+#[test]
+fn an_end_date_that_has_passed_ends_every_right() {
+    let customer = account(CUSTOMER, Kind::Customer, Some(CURRENT));
+    let yesterday = Some(date(2026, 11, 21));
+    column(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, yesterday)), &customer, "eeeeeeeeeeeeeeeeeeee");
+    column(&Standing::Staff(link(0, MEMBER, yesterday)), &customer, "eeeeeeeeeeeeeeeeeeee");
+    column(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, Some(TODAY))), &customer, "yyyyyyyyyyyyyyyyynnn");
+}
+
+#[test]
+fn another_partner_knows_nothing() {
+    let mut customer = account(CUSTOMER, Kind::Customer, Some(CURRENT));
+    let standing = Standing::Partner { link: link(12, MEMBER, None), partner: Box::new(account(12, Kind::Partner, None)) };
+    column(&standing, &customer, "uuuuuuuuuuuuuuuuuuuu");
+    customer.partner = Some(account(PARTNER, Kind::Partner, None).card());
+    column(&standing, &customer, "uuuuuuuuuuuuuuuuuuuu");
+}
+
+#[test]
+fn partner_and_vendor_need_no_plan_and_look_after_others() {
+    let partner = account(PARTNER, Kind::Partner, None);
+    column(&Standing::Linked(link(PARTNER, MEMBER, None)), &partner, "yyynnnynnnnnynnnnyyn");
+    column(&Standing::Linked(link(PARTNER, ADMINISTRATOR, None)), &partner, "yyyyyyyyyyyyyyyyyyyn");
+    let vendor = account(0, Kind::Vendor, None);
+    column(&Standing::Linked(link(0, MEMBER, None)), &vendor, "yyynnnynnnnnynnnnyyy");
+    column(&Standing::Linked(link(0, ADMINISTRATOR, None)), &vendor, "yyyyyyyyyyyyyyyyyyyy");
+}
+
+#[test]
+fn a_customer_without_a_plan_has_no_access() {
+    let customer = account(CUSTOMER, Kind::Customer, None);
+    column(&Standing::Linked(link(CUSTOMER, MEMBER, None)), &customer, "llllllllllllllllllll");
+}
+
+#[test]
+fn acts_are_marked_with_the_capacity() {
+    let mut customer = account(CUSTOMER, Kind::Customer, Some(CURRENT));
+    customer.partner = Some(account(PARTNER, Kind::Partner, None).card());
+    let partner = Standing::Partner { link: link(PARTNER, MEMBER, None), partner: Box::new(account(PARTNER, Kind::Partner, None)) };
+    for (standing, capacity) in [
+        (Standing::Linked(link(CUSTOMER, MEMBER, None)), Capacity::Oneself),
+        (Standing::Linked(link(CUSTOMER, ADMINISTRATOR, None)), Capacity::Administrator),
+        (partner, Capacity::Partner),
+        (Standing::Staff(link(0, MEMBER, None)), Capacity::Staff),
+        (Standing::Operator, Capacity::Operator),
+    ] {
+        assert_eq!(decide(&standing, Act::UpdateProfessional(person(MEMBER)), &customer, TODAY, GRACE_DAYS), Ok(capacity));
+    }
+}
+
+#[test]
+fn a_lapse_explains_itself() {
+    let customer = account(CUSTOMER, Kind::Customer, Some(LAPSED));
+    let standing = Standing::Linked(link(CUSTOMER, MEMBER, None));
+    let error = Refusal::Lapsed.explain(&standing, &customer, GRACE_DAYS);
+    let Error::PlanLapsed(lapse) = error else { panic!("{error:?}") };
+    assert_eq!((lapse.since, lapse.plan.as_str(), lapse.administrator), (date(2026, 1, 6), "Support", false));
+}

@@ -1,0 +1,139 @@
+//! E-mail addresses.
+
+use std::{fmt, str::FromStr};
+
+use email_address::Options;
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+/// An address that Amazon SES can deliver to: an ASCII local part and a domain in Punycode, all in lower case.
+///
+/// Case is folded because no mailbox in practice tells `Ada@` from `ada@`, while people do type both.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    /// Takes an address in the form `name@example.org` and normalises it.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let text: String = text.trim().nfkc().collect();
+        let (local, domain) = text.rsplit_once('@').ok_or(FORM)?;
+        if !local.is_ascii() {
+            return Err("must have only unaccented letters, digits and signs before the @");
+        }
+        let domain = idna::domain_to_ascii_strict(domain).map_err(|_| FORM)?;
+        let address = format!("{}@{domain}", local.to_ascii_lowercase());
+        if address.len() > 254 {
+            return Err("must have at most 254 characters");
+        }
+        if address.contains(['"', ' ', '\\']) || domain.parse::<std::net::Ipv4Addr>().is_ok() {
+            return Err(FORM);
+        }
+        let options = Options::default().with_required_tld().without_domain_literal().without_display_text();
+        email_address::EmailAddress::parse_with_options(&address, options).map_err(|_| FORM)?;
+        Ok(Self(address))
+    }
+
+    /// Returns the address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the address with all but the first letter of the local part hidden, for whoever holds a link: `a***@example.org`.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        let (local, domain) = self.0.split_once('@').unwrap_or_default();
+        format!("{}***@{domain}", &local[..1.min(local.len())])
+    }
+}
+
+const FORM: &str = "must look like name@example.org";
+
+impl FromStr for EmailAddress {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for EmailAddress {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<EmailAddress> for String {
+    fn from(address: EmailAddress) -> Self {
+        address.0
+    }
+}
+
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn one_mailbox_has_one_spelling() {
+        for text in ["Ada@Example.ORG", " ada@example.org ", "ada@ｅxample.org"] {
+            assert_eq!(EmailAddress::parse(text).expect(text).as_str(), "ada@example.org");
+        }
+        assert_eq!(EmailAddress::parse("ada@bücher.example").expect("international").as_str(), "ada@xn--bcher-kva.example");
+    }
+
+    #[test]
+    fn what_cannot_be_delivered_is_refused() {
+        for text in [
+            "",
+            "ada",
+            "ada@",
+            "@example.org",
+            "ada@localhost",
+            "ada@[127.0.0.1]",
+            "ada@127.0.0.1",
+            "a b@example.org",
+            "ada@example.org\r\nBcc: x@example.org",
+            "ädа@example.org",
+            "\"a b\"@example.org",
+            "ada@-example.org",
+            "a..b@example.org",
+            "Ada <ada@example.org>",
+            "ada@exam_ple.org",
+        ] {
+            assert!(EmailAddress::parse(text).is_err(), "{text:?}");
+        }
+        assert!(EmailAddress::parse(&format!("{}@example.org", "a".repeat(250))).is_err());
+    }
+
+    #[test]
+    fn a_masked_address_hides_the_name() {
+        assert_eq!(EmailAddress::parse("ada@example.org").expect("valid").masked(), "a***@example.org");
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_a_parsed_address_changes_nothing(text in "[a-zA-Z0-9.+_-]{1,20}@[a-zA-Z0-9-]{1,20}\\.[a-zA-Z]{2,5}") {
+            if let Ok(address) = EmailAddress::parse(&text) {
+                prop_assert_eq!(EmailAddress::parse(address.as_str()), Ok(address));
+            }
+        }
+
+        #[test]
+        fn no_accepted_address_breaks_a_header(text in "\\PC{0,30}@\\PC{0,30}") {
+            if let Ok(address) = EmailAddress::parse(&text) {
+                prop_assert!(address.as_str().bytes().all(|it| it.is_ascii_graphic() && it != b',' && it != b'<' && it != b'>'));
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The rules, pure: no clock, no random numbers, no I/O. Those values are passed in.
+
+mod account;
+mod activity;
+pub mod authority;
+mod email;
+mod fault;
+mod id;
+mod identity;
+mod invitation;
+mod outbox;
+mod plan;
+mod professional;
+mod roles;
+mod session;
+mod text;
+
+pub use account::{Account, Contact, Kind, PartnerCard};
+pub use activity::{Activity, Actor, Deed, Target};
+pub use email::EmailAddress;
+pub use fault::{Fault, Faults};
+pub use id::{AccountId, ActivityId, InvitationId, MailId, ProfessionalId};
+pub use identity::{Identity, IdentityKey};
+pub use invitation::{DisputeToken, Invitation, InvitationToken, Outcome};
+pub use outbox::{Delivery, Letter, Mail, Recipient};
+pub use plan::{Plan, PlanState, date};
+pub use professional::{Details, Held, Judgement, Link, LinkedIdentity, Professional, State};
+pub use roles::{Role, Roles};
+pub use session::{Session, SignIn, return_path};
+pub use text::{AccountName, JobTitle, LanguageTag, PersonName, PhoneNumber, PlanName, fold};

@@ -1,0 +1,65 @@
+//! Responses.
+
+use http::{HeaderValue, StatusCode, header};
+use lambda_http::Body;
+use serde::Serialize;
+
+use super::views;
+use crate::{Error, Result, store::Page};
+
+/// A response with a JSON or an empty body.
+pub type Response = http::Response<Body>;
+
+/// 200 with a JSON body.
+pub fn ok(body: &impl Serialize) -> Result<Response> {
+    json(StatusCode::OK, body)
+}
+
+/// 201 with a JSON body.
+pub fn created(body: &impl Serialize) -> Result<Response> {
+    json(StatusCode::CREATED, body)
+}
+
+/// 202 with an empty JSON object: the answer that tells nothing.
+pub fn accepted() -> Result<Response> {
+    json(StatusCode::ACCEPTED, &serde_json::json!({}))
+}
+
+/// 204.
+pub fn no_content() -> Result<Response> {
+    respond(StatusCode::NO_CONTENT, Body::Empty)
+}
+
+/// 303 to another page, setting `cookies`.
+pub fn see_other(location: &str, cookies: &[String]) -> Result<Response> {
+    let mut response = respond(StatusCode::SEE_OTHER, Body::Empty)?;
+    response.headers_mut().insert(header::LOCATION, HeaderValue::from_str(location).map_err(Error::internal)?);
+    set_cookies(&mut response, cookies)?;
+    Ok(response)
+}
+
+/// 200 with a page of a list.
+pub fn list<T: Serialize>(page: Page<T>) -> Result<Response> {
+    ok(&views::List { items: page.items, next: page.next })
+}
+
+pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Result<Response> {
+    let mut response = respond(status, Body::Text(serde_json::to_string(body).map_err(Error::internal)?))?;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    Ok(response)
+}
+
+/// Adds Set-Cookie headers.
+pub fn set_cookies(response: &mut Response, cookies: &[String]) -> Result<()> {
+    for cookie in cookies {
+        response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_str(cookie).map_err(Error::internal)?);
+    }
+    Ok(())
+}
+
+fn respond(status: StatusCode, body: Body) -> Result<Response> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}

@@ -1,0 +1,189 @@
+//! Who calls, and what they may do: read anew for every request, in one round trip.
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{Request, Source};
+use crate::{
+    App, Candidate, Error, Result,
+    domain::{
+        Account, AccountId, Activity, Actor, Deed, Identity, IdentityKey, Professional, ProfessionalId, Role, Session, Target,
+        authority::{self, Act, Capacity, Standing},
+    },
+    secret::{Secret, SecretHash},
+    store::{Found, Lookup, PageRequest},
+};
+
+/// The name of the session's cookie. Browsers accept the prefix from this host only, over TLS only, for every path.
+pub const SESSION_COOKIE: &str = "__Host-session";
+
+/// What people read as the name of whoever invokes a function directly.
+pub const OPERATOR: &str = "The portal's operator";
+
+/// What the session's cookie holds: `SECRET.K`, where K names the identity, so that its links can be read together with the session.
+#[derive(Clone, Debug)]
+pub struct Signed {
+    /// The session's identifier.
+    pub session: SecretHash,
+    /// The identity the cookie claims; believed only once the session says the same.
+    pub identity: IdentityKey,
+}
+
+/// Somebody who was let in to do one act on one account.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The account.
+    pub account: Account,
+    /// How they stand to it.
+    pub standing: Standing,
+    /// As what they act.
+    pub capacity: Capacity,
+    /// The identity signed in; `None` for an operator.
+    pub identity: Option<Identity>,
+    /// The time of the request.
+    pub now: Timestamp,
+    /// The date of the request.
+    pub today: Date,
+    grace_days: u8,
+    source: Option<String>,
+    professional: Option<Professional>,
+}
+
+impl Signed {
+    /// Reads the session's cookie.
+    #[must_use]
+    pub fn read(request: &Request) -> Option<Self> {
+        let (secret, identity) = request.cookie(SESSION_COOKIE)?.split_once('.')?;
+        Some(Self { session: Secret::parse(secret)?.hash(), identity: IdentityKey::parse(identity)? })
+    }
+
+    /// Returns the session found, if it is the one the cookie speaks of and has not ended.
+    #[must_use]
+    pub fn session(&self, found: Option<Session>, now: Timestamp) -> Option<Session> {
+        found.filter(|it| it.identity.key == self.identity && now < it.expires_at)
+    }
+}
+
+impl Request {
+    /// Reads the session's cookie or fails with 401.
+    pub fn signed(&self) -> Result<Signed> {
+        Signed::read(self).ok_or(Error::NotSignedIn)
+    }
+
+    /// Lets the caller in to do `act` on `account`, or says why not.
+    ///
+    /// Reads session, link, account and the professional the act is on in one round trip; whoever is not linked to the account, or not
+    /// allowed by that link, pays a second one to be looked up as partner or staff.
+    pub async fn enter(&self, app: &App, id: AccountId, act: Act) -> Result<Entry> {
+        let lookup = match act.professional() {
+            Some(professional) => Lookup::default().account(id).professional(id, professional),
+            None => Lookup::default().account(id),
+        };
+        let Source::Web { .. } = self.source() else {
+            let found = app.store.look_up(lookup).await?;
+            return self.admit(app, found, id, act, Standing::Operator, None);
+        };
+        let signed = self.signed()?;
+        let found = app.store.look_up(lookup.session(&signed.session).link(&signed.identity, id)).await?;
+        let session = signed.session(found.session.clone(), app.now()).ok_or(Error::NotSignedIn)?;
+        let own = found.link(id).cloned().map(Standing::Linked);
+        if let Some(own) = &own {
+            let entry = self.admit(app, found.clone(), id, act, own.clone(), Some(session.identity.clone()));
+            if !matches!(entry, Err(Error::Forbidden(_))) {
+                return entry;
+            }
+        }
+        match foreign(app, &found, id, &signed.identity).await? {
+            Some(standing) => self.admit(app, found, id, act, standing, Some(session.identity)),
+            None => self.admit(app, found, id, act, own.unwrap_or(Standing::Stranger), Some(session.identity)),
+        }
+    }
+
+    fn admit(&self, app: &App, found: Found, id: AccountId, act: Act, standing: Standing, identity: Option<Identity>) -> Result<Entry> {
+        let account = found.account(id).cloned().ok_or(Error::NotFound("account"))?;
+        let (now, today, grace_days) = (app.now(), app.today(), app.policy.grace_days);
+        let capacity = authority::decide(&standing, act, &account, today, grace_days).map_err(|it| it.explain(&standing, &account, grace_days))?;
+        let professional = act.professional().and_then(|it| found.professional(it).cloned());
+        if act.professional().is_some() && professional.is_none() {
+            return Err(Error::NotFound("professional"));
+        }
+        Ok(Entry { account, standing, capacity, identity, now, today, grace_days, source: self.address(), professional })
+    }
+}
+
+/// Finds how an identity stands to an account through another one: as the vendor's staff, else as its partner of record.
+async fn foreign(app: &App, found: &Found, id: AccountId, identity: &IdentityKey) -> Result<Option<Standing>> {
+    let Some(account) = found.account(id) else { return Ok(None) };
+    let mut lookup = Lookup::default().link(identity, AccountId::VENDOR);
+    if let Some(partner) = &account.partner {
+        lookup = lookup.link(identity, partner.account).account(partner.account);
+    }
+    let found = app.store.look_up(lookup).await?;
+    if id != AccountId::VENDOR
+        && let Some(link) = found.link(AccountId::VENDOR)
+    {
+        return Ok(Some(Standing::Staff(link.clone())));
+    }
+    let partner = account.partner.as_ref().and_then(|it| Some((found.link(it.account)?, found.account(it.account)?)));
+    Ok(partner.map(|(link, partner)| Standing::Partner { link: link.clone(), partner: Box::new(partner.clone()) }))
+}
+
+impl Entry {
+    /// Asks whether a further act is allowed, without reading anything.
+    pub fn allow(&self, act: Act) -> Result<Capacity> {
+        self.decide(act).map_err(|it| it.explain(&self.standing, &self.account, self.grace_days))
+    }
+
+    /// Tells whether a further act is allowed.
+    #[must_use]
+    pub fn may(&self, act: Act) -> bool {
+        self.decide(act).is_ok()
+    }
+
+    /// Returns the professional the act is on; [`Request::enter`] has made sure that it is there.
+    pub fn professional(&self) -> Result<&Professional> {
+        self.professional.as_ref().ok_or(Error::NotFound("professional"))
+    }
+
+    /// Returns the name to show for whoever acts.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match (self.standing.link(), &self.identity) {
+            (Some(link), _) => link.name.to_string(),
+            (None, Some(identity)) => identity.name.clone(),
+            (None, None) => OPERATOR.to_owned(),
+        }
+    }
+
+    /// Makes the activity item of what is done in `account`, which is mostly the one entered.
+    pub fn activity(&self, app: &App, account: AccountId, act: Deed, target: Option<&Professional>) -> Result<Activity> {
+        let home = self.standing.link().map(|it| it.account).filter(|it| *it != account);
+        Ok(Activity {
+            id: app.new_id()?,
+            account,
+            at: self.now,
+            actor: Actor { name: self.name(), capacity: self.capacity, identity: self.identity.as_ref().map(|it| it.key.clone()), home },
+            act,
+            target: target.map(Target::of),
+            facts: [].into(),
+            source: self.source.clone(),
+        })
+    }
+
+    /// Makes the error of `roles` that would be without a holder if `leaving` left, with everyone who could take over (requirement 11).
+    pub async fn role_required(&self, app: &App, leaving: ProfessionalId, roles: Vec<Role>) -> Error {
+        let everyone = PageRequest { limit: 100, after: None, search: String::new() };
+        let listed = app.store.professionals(self.account.id, &everyone).await;
+        let eligible = |it: Professional| {
+            let stays = it.id != leaving && it.details.ends_on.is_none() && it.held.is_none();
+            stays.then(|| Candidate { professional: it.id, name: it.details.name.to_string() })
+        };
+        match listed {
+            Ok(page) => Error::RoleRequired { roles, eligible: page.items.into_iter().filter_map(eligible).collect() },
+            Err(error) => error,
+        }
+    }
+
+    fn decide(&self, act: Act) -> Result<Capacity, authority::Refusal> {
+        authority::decide(&self.standing, act, &self.account, self.today, self.grace_days)
+    }
+}

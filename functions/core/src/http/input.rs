@@ -1,0 +1,54 @@
+//! What people type about a person, in the bodies of several routes.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer};
+
+use crate::domain::{Details, EmailAddress, Faults, JobTitle, LanguageTag, PersonName, PhoneNumber, date};
+
+/// A person as typed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PersonInput<'a> {
+    /// What the names of faulty fields begin with: empty, or `first_professional.`.
+    pub prefix: &'a str,
+    /// The name.
+    pub name: &'a str,
+    /// The e-mail.
+    pub email: &'a str,
+    /// The job title.
+    pub title: Option<&'a str>,
+    /// The telephone number.
+    pub phone: Option<&'a str>,
+    /// The language; English if absent.
+    pub language: Option<&'a str>,
+    /// The last day of access.
+    pub ends_on: Option<&'a str>,
+}
+
+impl PersonInput<'_> {
+    /// Takes the values, or notes every fault and returns `None`. An end date must not be before `today`.
+    pub fn parse(&self, today: Date, faults: &mut Faults) -> Option<Details> {
+        let field = |name: &str| format!("{}{name}", self.prefix);
+        let name = faults.take(&field("name"), PersonName::parse(self.name));
+        let email = faults.take(&field("email"), EmailAddress::parse(self.email));
+        let title = faults.take_optional(&field("title"), self.title, JobTitle::parse);
+        let phone = faults.take_optional(&field("phone"), self.phone, PhoneNumber::parse);
+        let language = faults.take_optional(&field("language"), self.language, LanguageTag::parse).unwrap_or_default();
+        let ends_on = faults.take_optional(&field("ends_on"), self.ends_on, |it| end_date(it, today));
+        Some(Details { name: name?, email: email?, title, phone, language, ends_on })
+    }
+}
+
+/// Takes a last day of access: today or later.
+pub fn end_date(text: &str, today: Date) -> Result<Date, &'static str> {
+    let day = date(text)?;
+    if day < today { Err("must not be in the past; to end access now, delete the professional") } else { Ok(day) }
+}
+
+/// Deserializes a field that is present, so that `null` (clear it) is told from absence (leave it).
+pub fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
+}

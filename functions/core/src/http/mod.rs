@@ -1,0 +1,17 @@
+//! The HTTP edge: requests in, responses out, problems told.
+
+mod body;
+mod caller;
+pub mod cookies;
+mod input;
+mod problem;
+mod request;
+mod token;
+pub mod views;
+
+pub use body::{Response, accepted, created, list, no_content, ok, see_other, set_cookies};
+pub use caller::{Entry, OPERATOR, SESSION_COOKIE, Signed};
+pub use input::{PersonInput, end_date, present};
+pub use problem::{KINDS, problem};
+pub use request::{Request, Source};
+pub use token::Opened;

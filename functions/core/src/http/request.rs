@@ -1,0 +1,191 @@
+//! A request as handlers see it, from API Gateway or from an operator's direct invocation.
+
+use std::collections::BTreeMap;
+
+use http::{HeaderMap, Method, header};
+use lambda_http::{RequestExt, request::RequestContext};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    Error, Result,
+    domain::{AccountId, ProfessionalId, fold},
+    store::PageRequest,
+};
+
+/// The largest body, in bytes.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// A request. Cheap enough to clone, since a handler may be run again.
+#[derive(Clone, Debug)]
+pub struct Request {
+    path: BTreeMap<String, String>,
+    query: BTreeMap<String, String>,
+    body: Body,
+    source: Source,
+}
+
+#[derive(Clone, Debug)]
+enum Body {
+    Text { is_json: bool, bytes: Vec<u8> },
+    Value(Value),
+}
+
+/// Where a request came from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// An operator, through AWS IAM.
+    Operator,
+    /// A browser, or what passes for one.
+    Web {
+        /// The network address.
+        address: String,
+        /// The user agent, at most 256 characters.
+        browser: String,
+        /// The cookies, by name.
+        cookies: BTreeMap<String, String>,
+    },
+}
+
+/// The query of a list.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListQuery {
+    limit: Option<String>,
+    after: Option<String>,
+    search: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Direct {
+    #[serde(default)]
+    path: BTreeMap<String, String>,
+    #[serde(default)]
+    query: BTreeMap<String, String>,
+    #[serde(default)]
+    body: Value,
+}
+
+impl Request {
+    /// Takes an operator's direct invocation `{"path": {…}, "query": {…}, "body": {…}}`, each part optional.
+    pub fn direct(event: Value) -> Result<Self> {
+        let Direct { path, query, body } = serde_json::from_value(event).map_err(|err| Error::Malformed(err.to_string()))?;
+        Ok(Self { path, query, body: Body::Value(body), source: Source::Operator })
+    }
+
+    /// Takes a request from API Gateway, which has checked nothing but the route. Refuses changes that another site asked for.
+    pub fn from_gateway(request: lambda_http::Request, site_url: &str) -> Result<Self> {
+        let headers = request.headers();
+        if !matches!(*request.method(), Method::GET | Method::HEAD) && !is_own(headers, site_url) {
+            return Err(Error::CrossSite);
+        }
+        let address = match request.request_context_ref() {
+            Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.clone().unwrap_or_default(),
+            _ => String::new(),
+        };
+        let browser = text(headers, header::USER_AGENT).chars().filter(|it| !it.is_control()).take(256).collect();
+        let cookies = headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|it| it.to_str().ok())
+            .flat_map(cookie::Cookie::split_parse)
+            .filter_map(|it| it.ok().map(|it| (it.name().to_owned(), it.value().to_owned())))
+            .collect();
+        let is_json = text(headers, header::CONTENT_TYPE).split(';').next().is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"));
+        let own =
+            |map: &lambda_http::aws_lambda_events::query_map::QueryMap| map.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let path = own(&request.path_parameters());
+        let query = own(&request.query_string_parameters());
+        let bytes = request.body().to_vec();
+        if bytes.len() > LARGEST_BODY {
+            return Err(Error::TooLarge);
+        }
+        Ok(Self { path, query, body: Body::Text { is_json, bytes }, source: Source::Web { address, browser, cookies } })
+    }
+
+    /// Reads the JSON body.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        match &self.body {
+            Body::Value(value) => {
+                serde_json::from_value(value.clone()).map_err(|err| Error::Malformed(format!("the body is not as expected: {err}")))
+            }
+            Body::Text { is_json: false, .. } => Err(Error::Malformed("send the body as content-type application/json".to_owned())),
+            Body::Text { bytes, .. } => serde_json::from_slice(bytes).map_err(|err| Error::Malformed(format!("the body is not as expected: {err}"))),
+        }
+    }
+
+    /// Reads the account in the path. What is no identifier names no account.
+    pub fn account(&self) -> Result<AccountId> {
+        self.path.get("account").and_then(|it| AccountId::parse(it)).ok_or(Error::NotFound("account"))
+    }
+
+    /// Reads the professional in the path.
+    pub fn professional(&self) -> Result<ProfessionalId> {
+        self.path.get("professional").and_then(|it| ProfessionalId::parse(it)).ok_or(Error::NotFound("professional"))
+    }
+
+    /// Returns the query parameter `name`.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.query.get(name).map(String::as_str)
+    }
+
+    /// Reads `limit` (1 to 100, else 50), `after` and `search`, leaving out the parameters named in `own`, which the handler reads itself.
+    pub fn page(&self, own: &[&str]) -> Result<PageRequest> {
+        let malformed = |reason: &str| Error::Malformed(format!("the query is not as expected: {reason}"));
+        let rest: serde_json::Map<_, _> = self
+            .query
+            .iter()
+            .filter(|(name, _)| !own.contains(&name.as_str()))
+            .map(|(name, value)| (name.clone(), Value::from(value.as_str())))
+            .collect();
+        let query: ListQuery = serde_json::from_value(rest.into()).map_err(|err| malformed(&err.to_string()))?;
+        let limit = match query.limit {
+            None => 50,
+            Some(limit) => limit.parse().ok().filter(|it| (1..=100).contains(it)).ok_or_else(|| malformed("limit must be a number from 1 to 100"))?,
+        };
+        let after = match query.after {
+            None => None,
+            Some(after) => Some(crate::store::Cursor::parse(&after).ok_or_else(|| malformed("after must be what a page gave as next"))?),
+        };
+        let search = query.search.map(|it| fold(&it.chars().take(100).collect::<String>())).unwrap_or_default();
+        Ok(PageRequest { limit, after, search })
+    }
+
+    /// Returns where the request came from.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Returns the cookie `name`.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        match &self.source {
+            Source::Web { cookies, .. } => cookies.get(name).map(String::as_str),
+            Source::Operator => None,
+        }
+    }
+
+    /// Returns the network address the request came from; `None` for an operator.
+    #[must_use]
+    pub fn address(&self) -> Option<String> {
+        match &self.source {
+            Source::Web { address, .. } => Some(address.clone()),
+            Source::Operator => None,
+        }
+    }
+}
+
+/// Tells whether the portal's own page asked: browsers set both headers and let no page forge them.
+fn is_own(headers: &HeaderMap, site_url: &str) -> bool {
+    match headers.get("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => headers.get(header::ORIGIN).is_some_and(|it| it == site_url),
+    }
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
+    headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default()
+}

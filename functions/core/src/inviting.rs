@@ -1,0 +1,77 @@
+//! Giving a professional a new invitation: the same in every function that can.
+
+use jiff::SignedDuration;
+
+use crate::{
+    App, Error, Result,
+    domain::{
+        Account, Delivery, Fault, Invitation, Letter, Mail, Professional, Recipient,
+        authority::{Act, Capacity},
+    },
+    http::{Entry, OPERATOR},
+};
+
+impl App {
+    /// Gives `professional` the new invitation that whoever entered asks for: somebody else's, or a link of their own.
+    ///
+    /// Fails when they may not, or when the professional's end date has passed.
+    pub fn send_invitation(&self, entry: &Entry, professional: &mut Professional) -> Result<Mail> {
+        if professional.details.has_ended(entry.today) {
+            let reason = "has passed; set a later one, or none, before sending an invitation".to_owned();
+            return Err(Error::Invalid(vec![Fault { field: "ends_on".to_owned(), reason }]));
+        }
+        match entry.allow(Act::SendInvitation(professional.id))? {
+            Capacity::Oneself => self.fresh_link(&entry.account, professional),
+            _ => self.invite(Some(entry), &entry.account, professional),
+        }
+    }
+
+    /// Gives `professional` a new invitation, which voids the older one and lifts a hold, and returns the mail that will bring it.
+    ///
+    /// It names whoever entered; without anybody, an operator.
+    pub fn invite(&self, entry: Option<&Entry>, account: &Account, professional: &mut Professional) -> Result<Mail> {
+        let invitation = self.new_invitation()?;
+        let letter = Letter::Invitation {
+            invitation: invitation.id,
+            account_name: account.name.to_string(),
+            inviter: entry.map_or_else(|| OPERATOR.to_owned(), Entry::name),
+            reply_to: entry.and_then(|it| it.standing.link()).map(|it| it.email.clone()),
+            expires_at: invitation.expires_at,
+        };
+        professional.held = None;
+        self.bring(letter, invitation, professional)
+    }
+
+    /// Gives `professional` a new invitation because the person asked for a link; returns the mail that will bring it.
+    pub fn fresh_link(&self, account: &Account, professional: &mut Professional) -> Result<Mail> {
+        let invitation = self.new_invitation()?;
+        let letter = Letter::MyLink { invitation: invitation.id, account_name: account.name.to_string(), expires_at: invitation.expires_at };
+        self.bring(letter, invitation, professional)
+    }
+
+    /// Makes a mail for the outbox, about `professional`, to `recipient` or, without one, to several people.
+    pub fn mail(&self, letter: Letter, professional: Option<&Professional>, recipient: Option<Recipient>) -> Result<Mail> {
+        Ok(Mail {
+            id: self.new_id()?,
+            account: professional.map(|it| it.account),
+            professional: professional.map(|it| it.id),
+            recipient,
+            letter,
+            delivery: Delivery::Queued,
+            created_at: self.now(),
+            message: None,
+        })
+    }
+
+    fn new_invitation(&self) -> Result<Invitation> {
+        let now = self.now();
+        let lifetime = SignedDuration::from_hours(24 * i64::from(self.policy.invitation_days));
+        let expires_at = now.saturating_add(lifetime).map_err(Error::internal)?;
+        Ok(Invitation { id: self.new_id()?, delivery: Delivery::Queued, secret: None, outcome: None, created_at: now, expires_at })
+    }
+
+    fn bring(&self, letter: Letter, invitation: Invitation, professional: &mut Professional) -> Result<Mail> {
+        professional.invitation = Some(invitation);
+        self.mail(letter, Some(professional), Some(Recipient::of(professional)))
+    }
+}

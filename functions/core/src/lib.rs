@@ -1,0 +1,79 @@
+//! What Portico's functions share.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`domain`] | the rules, pure: who may do what, plans, people, invitations |
+//! | [`store`] | the one DynamoDB table: a method for each access pattern |
+//! | [`http`] | the edge: requests, who calls, JSON in and out, problems |
+//! | [`mail`] | what Portico's mails say |
+//! | [`sign_in`] | OpenID Connect providers |
+//! | [`secret`] | random secrets and what is stored in their place |
+//! | [`clock`] | the one door to the time of day |
+//! | [`config`] | the one door to the environment and to AWS clients |
+//! | [`lambda`] | running a handler, on AWS or anywhere |
+
+pub mod clock;
+pub mod config;
+pub mod domain;
+mod error;
+pub mod http;
+mod inviting;
+pub mod lambda;
+pub mod mail;
+pub mod secret;
+pub mod sign_in;
+pub mod store;
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use ulid::Ulid;
+
+pub use error::{Candidate, Cause, Error, LinkFault, PlanLapsed, Result};
+
+/// Everything a handler may use. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The single table.
+    pub store: store::Store,
+    /// The time of day.
+    pub clock: clock::Clock,
+    /// The vendor's settings.
+    pub policy: Arc<Policy>,
+    /// The identity providers people may sign in with.
+    pub providers: sign_in::Providers,
+}
+
+/// What the vendor decides by configuration.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Scheme and host of the site, without a trailing slash: `https://portal.example.com`.
+    pub site_url: String,
+    /// Shown wherever a person can be stuck (requirement 23).
+    pub access_mailbox: Option<String>,
+    /// Days of access after a plan's last day (requirement 31).
+    pub grace_days: u8,
+    /// Days an invitation is good for, 1 to 30 (requirement 19).
+    pub invitation_days: u8,
+}
+
+impl App {
+    /// Returns the time of day.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Returns today's date in UTC, by which plans and end dates are judged.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.now().to_zoned(TimeZone::UTC).date()
+    }
+
+    /// Draws a new identifier that sorts by the time it was drawn.
+    pub fn new_id<T: From<Ulid>>(&self) -> Result<T> {
+        let milliseconds = u64::try_from(self.now().as_millisecond()).map_err(Error::internal)?;
+        let random = u128::from_be_bytes(secret::random()?);
+        Ok(Ulid::from_parts(milliseconds, random).into())
+    }
+}

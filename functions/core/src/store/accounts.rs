@@ -1,0 +1,171 @@
+//! Accounts: created, changed, listed by who looks after them and by what is due.
+
+use jiff::civil::Date;
+
+use super::{
+    Item, Page, PageRequest, Store, fault, item, key,
+    page::Cursor,
+    text,
+    transaction::{Transaction, claim, means, owner},
+};
+use crate::{
+    Error, Result,
+    domain::{Account, AccountId, Activity, Mail, Professional, ProfessionalId},
+};
+
+/// An account that a schedule is to look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Due {
+    /// Which.
+    pub account: AccountId,
+    /// Since when.
+    pub on: Date,
+}
+
+impl Store {
+    /// Creates an account, with its first professional if one is given. Fails with [`Error::AccountExists`] when its external id, or
+    /// the vendor, is there already.
+    pub async fn create_account(&self, account: &Account, first: Option<&Professional>, mail: Option<&Mail>, activities: &[Activity]) -> Result<()> {
+        let id = account.id;
+        let mut transaction = self.transaction();
+        transaction.create(account_item(account)?, move |_| Error::AccountExists { account: id })?;
+        if let Some(external) = &account.external_id {
+            transaction.create(claim(&key::Key::external(external), id), move |claim| {
+                let account = owner(claim).and_then(|it| AccountId::parse(&it)).unwrap_or(id);
+                Error::AccountExists { account }
+            })?;
+        }
+        transaction.list_under_partner(account)?;
+        if let Some(first) = first {
+            transaction.add_professional(first)?;
+        }
+        transaction.finish(mail, activities)?;
+        transaction.commit().await
+    }
+
+    /// Replaces an account read as `before`, provided that `people`, who hold a role from now on, are still on its list and stay; else fails
+    /// with [`Error::Ineligible`].
+    pub async fn change_account(
+        &self,
+        before: &Account,
+        after: &Account,
+        people: &[ProfessionalId],
+        mails: &[Mail],
+        activity: &Activity,
+    ) -> Result<()> {
+        let mut transaction = self.transaction();
+        transaction.replace_account(before, after)?;
+        for id in people {
+            let key = key::Key::professional(after.id, *id);
+            transaction.check(&key, "attribute_exists(pk) AND attribute_not_exists(details.ends_on)", [].into(), means(Error::Ineligible))?;
+        }
+        for mail in mails {
+            transaction.put_mail(mail)?;
+        }
+        transaction.record(activity)?;
+        transaction.commit().await
+    }
+
+    /// Replaces an account read as `before` by one that differs only in when a schedule is to look at it, which nobody needs to be told.
+    pub async fn reschedule(&self, before: &Account, after: &Account) -> Result<()> {
+        let mut transaction = self.transaction();
+        transaction.replace_account(before, after)?;
+        transaction.commit().await
+    }
+
+    /// Lists the accounts that `by`, a partner or the vendor, looks after, by name.
+    pub async fn managed_by(&self, by: AccountId, page: &PageRequest) -> Result<Page<AccountId>> {
+        let pk = key::account(by);
+        let start = page.after.as_ref().and_then(|cursor| managed_start(by, &pk, cursor));
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .index_name(key::MANAGED.name)
+            .key_condition_expression("managed_pk = :pk AND begins_with(managed_sk, :prefix)")
+            .expression_attribute_values(":pk", text(&pk))
+            .expression_attribute_values(":prefix", text(&page.search))
+            .set_exclusive_start_key(start)
+            .limit(page.limit)
+            .send()
+            .await
+            .map_err(fault)?;
+        let next = answer.last_evaluated_key.as_ref().and_then(|it| it.get(key::MANAGED.sk)?.as_s().ok()).map(|it| Cursor(it.clone()).spell());
+        let items = answer.items.unwrap_or_default();
+        Ok(Page { items: items.iter().filter_map(key::Key::of).filter_map(|it| it.account_id()).collect(), next })
+    }
+
+    /// Lists up to 100 accounts of one of the 16 shards of those due on `day`, after `after`.
+    pub async fn due(&self, day: Date, shard: u8, after: Option<AccountId>) -> Result<Vec<Due>> {
+        let pk = key::due(day, shard.into());
+        let start = after.map(|id| {
+            let mut start = key::Key::account(id).attributes();
+            start.extend([(key::DUE.pk.to_owned(), text(&pk)), (key::DUE.sk.to_owned(), text(id.to_string()))]);
+            start
+        });
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .index_name(key::DUE.name)
+            .key_condition_expression("due_pk = :pk")
+            .expression_attribute_values(":pk", text(&pk))
+            .set_exclusive_start_key(start)
+            .limit(100)
+            .send()
+            .await
+            .map_err(fault)?;
+        let items = answer.items.unwrap_or_default();
+        Ok(items.iter().filter_map(key::Key::of).filter_map(|it| it.account_id()).map(|account| Due { account, on: day }).collect())
+    }
+
+    /// Returns the day up to which the schedule `name` has done its work.
+    pub async fn schedule(&self, name: &str) -> Result<Option<Date>> {
+        let key = key::Key::schedule(name).attributes();
+        let answer = self.client.get_item().table_name(&*self.table).set_key(Some(key)).consistent_read(true).send().await.map_err(fault)?;
+        let through = answer.item.and_then(|mut it| it.remove("through")).and_then(|it| it.as_s().ok().cloned());
+        through.map(|it| it.parse().map_err(Error::internal)).transpose()
+    }
+
+    /// Notes that the schedule `name` has done its work up to and with `day`.
+    pub async fn schedule_done(&self, name: &str, day: Date) -> Result<()> {
+        let mut item = key::Key::schedule(name).attributes();
+        item.insert("through".to_owned(), text(day.to_string()));
+        self.client.put_item().table_name(&*self.table).set_item(Some(item)).send().await.map_err(fault)?;
+        Ok(())
+    }
+}
+
+impl Transaction<'_> {
+    pub(super) fn replace_account(&mut self, before: &Account, after: &Account) -> Result<()> {
+        let after = Account { version: before.version + 1, ..after.clone() };
+        self.replace(account_item(&after)?, before.version)
+    }
+
+    fn list_under_partner(&mut self, account: &Account) -> Result<()> {
+        let Some(partner) = &account.partner else { return Ok(()) };
+        let mut entry = key::Key::managed(account.id).attributes();
+        entry.extend(key::managed(partner.account, account));
+        self.create(entry, |_| Error::Stale)
+    }
+
+    /// Adds a mail and activity items.
+    pub(super) fn finish(&mut self, mail: Option<&Mail>, activities: &[Activity]) -> Result<()> {
+        if let Some(mail) = mail {
+            self.put_mail(mail)?;
+        }
+        activities.iter().try_for_each(|it| self.record(it))
+    }
+}
+
+fn account_item(account: &Account) -> Result<Item> {
+    item(&key::Key::account(account.id), key::of_account(account), account)
+}
+
+/// The vendor's entry in the index is the account item, a partner's an item of its own.
+fn managed_start(by: AccountId, pk: &str, cursor: &Cursor) -> Option<Item> {
+    let id = AccountId::parse(cursor.last_part())?;
+    let mut start = if by == AccountId::VENDOR { key::Key::account(id) } else { key::Key::managed(id) }.attributes();
+    start.extend([(key::MANAGED.pk.to_owned(), text(pk)), (key::MANAGED.sk.to_owned(), text(&cursor.0))]);
+    Some(start)
+}

@@ -1,0 +1,189 @@
+//! Every key in the table is spelt here and nowhere else: lower-case words, `#` between parts.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::civil::Date;
+
+use super::Item;
+use crate::{
+    domain::{Account, AccountId, ActivityId, EmailAddress, IdentityKey, Link, MailId, Professional, ProfessionalId},
+    secret::SecretHash,
+};
+
+/// The sort key of an account item.
+pub(super) const ACCOUNT: &str = "account";
+/// What the sort keys of professionals begin with.
+pub(super) const PROFESSIONAL: &str = "professional#";
+/// What the sort keys of activity items begin with.
+pub(super) const ACTIVITY: &str = "activity#";
+/// What the sort keys of links begin with.
+pub(super) const LINK: &str = "link#";
+/// What the partition keys of mails begin with. The stream filter of `infra/template.yaml` names it too.
+pub(super) const MAIL: &str = "mail#";
+
+/// Plans end on the same few dates, so each date's accounts are spread over this many partitions.
+pub(super) const DUE_SHARDS: u128 = 16;
+
+/// A sparse index of the table: its name and its two key attributes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Index {
+    pub(super) name: &'static str,
+    pub(super) pk: &'static str,
+    pub(super) sk: &'static str,
+}
+
+/// Account → professionals by name.
+pub(super) const PEOPLE: Index = Index { name: "people", pk: "people_pk", sk: "people_sk" };
+/// Address → professionals in all accounts.
+pub(super) const EMAILS: Index = Index { name: "emails", pk: "emails_pk", sk: "emails_sk" };
+/// Partner or vendor → accounts by name.
+pub(super) const MANAGED: Index = Index { name: "managed", pk: "managed_pk", sk: "managed_sk" };
+/// Date and shard → accounts whose next plan event is on that date.
+pub(super) const DUE: Index = Index { name: "due", pk: "due_pk", sk: "due_sk" };
+
+/// A primary key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    pub(super) pk: String,
+    pub(super) sk: String,
+}
+
+impl Key {
+    fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
+        Self { pk: pk.into(), sk: sk.into() }
+    }
+
+    pub(super) fn account(id: AccountId) -> Self {
+        Self::new(account(id), ACCOUNT)
+    }
+
+    /// Says in the `managed` index which partner looks after the account; the vendor's entry is the account item itself.
+    pub(super) fn managed(id: AccountId) -> Self {
+        Self::new(account(id), "managed")
+    }
+
+    pub(super) fn professional(account_id: AccountId, id: ProfessionalId) -> Self {
+        Self::new(account(account_id), format!("{PROFESSIONAL}{id}"))
+    }
+
+    /// Claims an address: one professional per address and account.
+    pub(super) fn email(account_id: AccountId, email: &EmailAddress) -> Self {
+        Self::new(account(account_id), format!("email#{email}"))
+    }
+
+    /// Claims the vendor's own number for an account.
+    pub(super) fn external(id: &str) -> Self {
+        Self::new(format!("external#{id}"), "external")
+    }
+
+    pub(super) fn activity(account_id: AccountId, id: ActivityId) -> Self {
+        Self::new(account(account_id), format!("{ACTIVITY}{id}"))
+    }
+
+    pub(super) fn link(identity_key: &IdentityKey, account: AccountId) -> Self {
+        Self::new(identity(identity_key), format!("{LINK}{account}"))
+    }
+
+    pub(super) fn session(id: &SecretHash) -> Self {
+        Self::new(format!("session#{}", id.as_str()), "session")
+    }
+
+    pub(super) fn sign_in(state: &SecretHash) -> Self {
+        Self::new(format!("sign-in#{}", state.as_str()), "sign-in")
+    }
+
+    pub(super) fn mail(id: MailId) -> Self {
+        Self::new(format!("{MAIL}{id}"), "mail")
+    }
+
+    /// Counts what `who`, a digest, did within one window of time.
+    pub(super) fn limit(what: &str, who: &str, window: i64) -> Self {
+        Self::new(format!("limit#{what}#{who}"), window.to_string())
+    }
+
+    /// Remembers how far a schedule has come.
+    pub(super) fn schedule(name: &str) -> Self {
+        Self::new(format!("schedule#{name}"), "schedule")
+    }
+
+    pub(super) fn of(item: &Item) -> Option<Self> {
+        Some(Self::new(item.get("pk")?.as_s().ok()?, item.get("sk")?.as_s().ok()?))
+    }
+
+    pub(super) fn attributes(&self) -> HashMap<String, AttributeValue> {
+        attributes([("pk", self.pk.clone()), ("sk", self.sk.clone())])
+    }
+
+    /// Returns the account that the partition key names, if it names one.
+    pub(super) fn account_id(&self) -> Option<AccountId> {
+        AccountId::parse(self.pk.strip_prefix("account#")?)
+    }
+
+    /// Returns the professional that the sort key names, if it names one.
+    pub(super) fn professional_id(&self) -> Option<ProfessionalId> {
+        ProfessionalId::parse(self.sk.strip_prefix(PROFESSIONAL)?)
+    }
+}
+
+/// The partition of an account and all that is in it.
+pub(super) fn account(id: AccountId) -> String {
+    format!("account#{id}")
+}
+
+/// The partition of an identity's links.
+pub(super) fn identity(key: &IdentityKey) -> String {
+    format!("identity#{key}")
+}
+
+/// The partition of an address in the `emails` index.
+pub(super) fn email(address: &EmailAddress) -> String {
+    format!("email#{address}")
+}
+
+/// The partition of a date's shard in the `due` index.
+pub(super) fn due(on: Date, shard: u128) -> String {
+    format!("due#{on}#{shard}")
+}
+
+/// The place of a name in an index ordered by name. A sort key has at most 1,024 bytes, and folding can lengthen a name.
+pub(super) fn by_name(folded: &str, id: impl std::fmt::Display) -> String {
+    let end = (0..=folded.len().min(400)).rev().find(|it| folded.is_char_boundary(*it)).unwrap_or_default();
+    format!("{}#{id}", &folded[..end])
+}
+
+/// The index attributes of an account item.
+pub(super) fn of_account(it: &Account) -> Item {
+    let mut item = Item::new();
+    if it.id != AccountId::VENDOR {
+        item.extend(managed(AccountId::VENDOR, it));
+    }
+    if let Some(on) = it.due_on {
+        item.extend(attributes([(DUE.pk, due(on, it.id.ulid().0 % DUE_SHARDS)), (DUE.sk, it.id.to_string())]));
+    }
+    item
+}
+
+/// The index attributes that list `it` under the account that looks after it.
+pub(super) fn managed(by: AccountId, it: &Account) -> Item {
+    attributes([(MANAGED.pk, account(by)), (MANAGED.sk, by_name(&it.name.folded(), it.id))])
+}
+
+/// The index attributes of a professional.
+pub(super) fn of_professional(it: &Professional) -> Item {
+    attributes([
+        (PEOPLE.pk, account(it.account)),
+        (PEOPLE.sk, by_name(&it.details.name.folded(), it.id)),
+        (EMAILS.pk, email(&it.details.email)),
+        (EMAILS.sk, account(it.account)),
+    ])
+}
+
+/// The key of a link.
+pub(super) fn of_link(it: &Link) -> Key {
+    Key::link(&it.identity, it.account)
+}
+
+fn attributes<const N: usize>(attributes: [(&str, String); N]) -> Item {
+    attributes.into_iter().map(|(name, value)| (name.to_owned(), AttributeValue::S(value))).collect()
+}

@@ -1,0 +1,137 @@
+//! One round trip: every item whose key is known beforehand, read together and strongly consistent.
+
+use std::{collections::HashSet, time::Duration};
+
+use aws_sdk_dynamodb::types::KeysAndAttributes;
+
+use super::{Item, Store, entity, fault, key};
+use crate::{
+    Error, Result,
+    domain::{Account, AccountId, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId, Session},
+    secret::SecretHash,
+};
+
+/// What to read, at most 100 items.
+#[derive(Clone, Debug, Default)]
+pub struct Lookup {
+    keys: Vec<key::Key>,
+}
+
+/// What was there.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The session.
+    pub session: Option<Session>,
+    /// The links.
+    pub links: Vec<Link>,
+    /// The accounts.
+    pub accounts: Vec<Account>,
+    /// The professionals.
+    pub professionals: Vec<Professional>,
+    /// The mails.
+    pub mails: Vec<Mail>,
+}
+
+impl Lookup {
+    /// Adds a session.
+    #[must_use]
+    pub fn session(self, id: &SecretHash) -> Self {
+        self.with(key::Key::session(id))
+    }
+
+    /// Adds the link of an identity to an account.
+    #[must_use]
+    pub fn link(self, identity: &IdentityKey, account: AccountId) -> Self {
+        self.with(key::Key::link(identity, account))
+    }
+
+    /// Adds an account.
+    #[must_use]
+    pub fn account(self, id: AccountId) -> Self {
+        self.with(key::Key::account(id))
+    }
+
+    /// Adds a professional.
+    #[must_use]
+    pub fn professional(self, account: AccountId, id: ProfessionalId) -> Self {
+        self.with(key::Key::professional(account, id))
+    }
+
+    /// Adds a mail.
+    #[must_use]
+    pub fn mail(self, id: MailId) -> Self {
+        self.with(key::Key::mail(id))
+    }
+
+    /// DynamoDB refuses a key that is asked for twice.
+    fn with(mut self, key: key::Key) -> Self {
+        if !self.keys.contains(&key) {
+            self.keys.push(key);
+        }
+        self
+    }
+}
+
+impl Found {
+    /// Returns the account `id`.
+    #[must_use]
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.iter().find(|it| it.id == id)
+    }
+
+    /// Returns the link to `account`.
+    #[must_use]
+    pub fn link(&self, account: AccountId) -> Option<&Link> {
+        self.links.iter().find(|it| it.account == account)
+    }
+
+    /// Returns the professional `id`.
+    #[must_use]
+    pub fn professional(&self, id: ProfessionalId) -> Option<&Professional> {
+        self.professionals.iter().find(|it| it.id == id)
+    }
+
+    fn add(&mut self, item: Item) -> Result<()> {
+        let key = key::Key::of(&item).ok_or_else(|| Error::internal("an item without a key"))?;
+        match (key.pk.split('#').next(), key.sk.split('#').next()) {
+            (Some("session"), _) => self.session = Some(entity(item)?),
+            (Some("mail"), _) => self.mails.push(entity(item)?),
+            (Some("identity"), Some("link")) => self.links.push(entity(item)?),
+            (Some("account"), Some("account")) => self.accounts.push(entity(item)?),
+            (Some("account"), Some("professional")) => self.professionals.push(entity(item)?),
+            _ => return Err(Error::internal("an item that was not asked for")),
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Reads everything `lookup` names in one BatchGetItem; what DynamoDB leaves over is asked for again, three times at most.
+    pub async fn look_up(&self, lookup: Lookup) -> Result<Found> {
+        let mut found = Found::default();
+        let mut keys: Vec<_> = lookup.keys.iter().map(key::Key::attributes).collect();
+        for attempt in 0..4_u32 {
+            if keys.is_empty() {
+                return Ok(found);
+            }
+            if attempt > 0 {
+                tokio::time::sleep(Duration::from_millis(25 << attempt)).await;
+            }
+            let wanted = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build().map_err(Error::internal)?;
+            let answer = self.client.batch_get_item().request_items(&*self.table, wanted).send().await.map_err(fault)?;
+            for item in answer.responses.into_iter().flatten().flat_map(|(_, items)| items) {
+                found.add(item)?;
+            }
+            keys = answer.unprocessed_keys.into_iter().flatten().flat_map(|(_, left)| left.keys).collect();
+        }
+        if keys.is_empty() { Ok(found) } else { Err(Error::Unavailable("keys were left unprocessed".into())) }
+    }
+
+    /// Reads the accounts `ids`, in that order, 100 at most; those that do not exist are left out.
+    pub async fn accounts(&self, ids: &[AccountId]) -> Result<Vec<Account>> {
+        let lookup = ids.iter().fold(Lookup::default(), |lookup, id| lookup.account(*id));
+        let found = self.look_up(lookup).await?;
+        let mut seen = HashSet::new();
+        Ok(ids.iter().filter(|id| seen.insert(**id)).filter_map(|id| found.account(*id).cloned()).collect())
+    }
+}

@@ -1,0 +1,84 @@
+//! The single DynamoDB table: one method for each access pattern, one transaction for writes that belong together.
+
+mod accounts;
+mod activity;
+mod key;
+mod limits;
+mod lookup;
+mod mails;
+mod page;
+mod professionals;
+mod sessions;
+mod transaction;
+
+use std::{collections::HashMap, sync::Arc};
+
+use aws_sdk_dynamodb::{
+    Client,
+    error::{ProvideErrorMetadata, SdkError},
+    types::AttributeValue,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{Error, Result};
+
+pub use accounts::Due;
+pub use limits::{Limit, Window};
+pub use lookup::{Found, Lookup};
+pub use page::{Cursor, Page, PageRequest};
+
+/// The table.
+#[derive(Clone, Debug)]
+pub struct Store {
+    client: Client,
+    table: Arc<str>,
+}
+
+type Item = HashMap<String, AttributeValue>;
+
+impl Store {
+    /// Uses `table` through `client`.
+    pub fn new(client: Client, table: impl Into<Arc<str>>) -> Self {
+        Self { client, table: table.into() }
+    }
+}
+
+/// Spells `entity` as an item with its key and its index attributes.
+fn item(key: &key::Key, indexes: Item, entity: &impl Serialize) -> Result<Item> {
+    let mut item: Item = serde_dynamo::to_item(entity).map_err(Error::internal)?;
+    item.extend(key.attributes());
+    item.extend(indexes);
+    Ok(item)
+}
+
+fn entity<T: DeserializeOwned>(item: Item) -> Result<T> {
+    serde_dynamo::from_item(item).map_err(Error::internal)
+}
+
+fn text(value: impl Into<String>) -> AttributeValue {
+    AttributeValue::S(value.into())
+}
+
+fn number(value: impl ToString) -> AttributeValue {
+    AttributeValue::N(value.to_string())
+}
+
+/// Says what a call's failure means where no condition was involved. The SDK has already retried what it may.
+fn fault<E>(error: SdkError<E>) -> Error
+where
+    E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+{
+    match &error {
+        SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ResponseError(_) => Error::Unavailable(error.into()),
+        SdkError::ServiceError(context) => {
+            let ours = context.raw().status().is_client_error();
+            match context.err().code() {
+                Some("TransactionConflictException" | "TransactionInProgressException") => Error::Stale,
+                Some("ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded") => Error::Unavailable(error.into()),
+                _ if ours => Error::internal(error),
+                _ => Error::Unavailable(error.into()),
+            }
+        }
+        _ => Error::internal(error),
+    }
+}

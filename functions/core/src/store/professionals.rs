@@ -1,0 +1,200 @@
+//! Professionals, their address claims and their links, always written together.
+
+use super::{
+    Item, Page, PageRequest, Store, entity, fault, item, key,
+    page::Cursor,
+    text,
+    transaction::{Transaction, claim, means, owner},
+};
+use crate::{
+    Error, Result,
+    domain::{Account, AccountId, Activity, EmailAddress, Link, Mail, Professional, ProfessionalId},
+};
+
+impl Store {
+    /// Adds a professional to an account read as `before`; `after` is the account if it changes too, as with its first professional.
+    ///
+    /// Fails with [`Error::DuplicateEmail`], its name still empty, when somebody in the account has the address.
+    pub async fn add_professional(
+        &self,
+        account: Option<(&Account, &Account)>,
+        professional: &Professional,
+        mail: Option<&Mail>,
+        activity: &Activity,
+    ) -> Result<()> {
+        let mut transaction = self.transaction();
+        if let Some((before, after)) = account {
+            transaction.replace_account(before, after)?;
+        }
+        transaction.add_professional(professional)?;
+        transaction.finish(mail, std::slice::from_ref(activity))?;
+        transaction.commit().await
+    }
+
+    /// Replaces a professional read as `before`. The address claim, the link and the roles follow in the same transaction.
+    ///
+    /// `account`, as read, is given when the change hangs on the person holding no role. Fails as adding does when the address is taken.
+    pub async fn change_professional(
+        &self,
+        before: &Professional,
+        after: &Professional,
+        account: Option<&Account>,
+        mails: &[Mail],
+        activity: Option<&Activity>,
+    ) -> Result<()> {
+        let mut transaction = self.transaction();
+        if let Some(account) = account {
+            transaction.check_version(&key::Key::account(account.id), account.version)?;
+        }
+        transaction.replace_professional(before, after)?;
+        for mail in mails {
+            transaction.put_mail(mail)?;
+        }
+        if let Some(activity) = activity {
+            transaction.record(activity)?;
+        }
+        transaction.commit().await
+    }
+
+    /// Takes a professional off the list of an account read as `before`, which becomes `after` if roles change hands; `successor`, who
+    /// takes them, must still be on the list and stay, else it fails with [`Error::Ineligible`].
+    pub async fn remove_professional(
+        &self,
+        before: &Account,
+        after: &Account,
+        professional: &Professional,
+        successor: Option<ProfessionalId>,
+        activity: &Activity,
+    ) -> Result<()> {
+        let mut transaction = self.transaction();
+        if before.roles == after.roles {
+            transaction.check_version(&key::Key::account(before.id), before.version)?;
+        } else {
+            transaction.replace_account(before, after)?;
+        }
+        if let Some(successor) = successor {
+            let key = key::Key::professional(before.id, successor);
+            transaction.check(&key, "attribute_exists(pk) AND attribute_not_exists(details.ends_on)", [].into(), means(Error::Ineligible))?;
+        }
+        transaction.remove(&key::Key::professional(before.id, professional.id), professional.version)?;
+        transaction.delete(&key::Key::email(before.id, &professional.details.email))?;
+        if let Some(link) = professional.link() {
+            transaction.delete(&key::of_link(&link))?;
+        }
+        transaction.record(activity)?;
+        transaction.commit().await
+    }
+
+    /// Lists an account's professionals by name.
+    pub async fn professionals(&self, account: AccountId, page: &PageRequest) -> Result<Page<Professional>> {
+        let pk = key::account(account);
+        let start = page.after.as_ref().and_then(|cursor| {
+            let mut start = key::Key::professional(account, ProfessionalId::parse(cursor.last_part())?).attributes();
+            start.extend([(key::PEOPLE.pk.to_owned(), text(&pk)), (key::PEOPLE.sk.to_owned(), text(&cursor.0))]);
+            Some(start)
+        });
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .index_name(key::PEOPLE.name)
+            .key_condition_expression("people_pk = :pk AND begins_with(people_sk, :prefix)")
+            .expression_attribute_values(":pk", text(&pk))
+            .expression_attribute_values(":prefix", text(&page.search))
+            .set_exclusive_start_key(start)
+            .limit(page.limit)
+            .send()
+            .await
+            .map_err(fault)?;
+        let next = answer.last_evaluated_key.as_ref().and_then(|it| it.get(key::PEOPLE.sk)?.as_s().ok()).map(|it| Cursor(it.clone()).spell());
+        let items = answer.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?;
+        Ok(Page { items, next })
+    }
+
+    /// Lists the professionals with an address in all accounts, 100 at most.
+    pub async fn professionals_with(&self, email: &EmailAddress) -> Result<Vec<(AccountId, ProfessionalId)>> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .index_name(key::EMAILS.name)
+            .key_condition_expression("emails_pk = :pk")
+            .expression_attribute_values(":pk", text(key::email(email)))
+            .limit(100)
+            .send()
+            .await
+            .map_err(fault)?;
+        let keys = answer.items.unwrap_or_default();
+        Ok(keys.iter().filter_map(key::Key::of).filter_map(|it| Some((it.account_id()?, it.professional_id()?))).collect())
+    }
+
+    /// Lists the links of an identity, 100 at most.
+    pub async fn links_of(&self, identity: &crate::domain::IdentityKey) -> Result<Vec<Link>> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+            .expression_attribute_values(":pk", text(key::identity(identity)))
+            .expression_attribute_values(":prefix", text(key::LINK))
+            .consistent_read(true)
+            .limit(100)
+            .send()
+            .await
+            .map_err(fault)?;
+        answer.items.unwrap_or_default().into_iter().map(entity).collect()
+    }
+
+    /// Completes [`Error::DuplicateEmail`] with the name of who has the address; leaves every other error as it is.
+    pub async fn name_duplicate(&self, account: AccountId, error: Error) -> Error {
+        let Error::DuplicateEmail { professional, .. } = error else { return error };
+        match self.look_up(super::Lookup::default().professional(account, professional)).await {
+            Ok(found) => {
+                found.professional(professional).map_or(Error::Stale, |it| Error::DuplicateEmail { professional, name: it.details.name.to_string() })
+            }
+            Err(error) => error,
+        }
+    }
+}
+
+impl Transaction<'_> {
+    pub(super) fn add_professional(&mut self, professional: &Professional) -> Result<()> {
+        self.create(professional_item(professional)?, |_| Error::Stale)?;
+        self.claim_email(professional)
+    }
+
+    pub(super) fn replace_professional(&mut self, before: &Professional, after: &Professional) -> Result<()> {
+        let after = &Professional { version: before.version + 1, ..after.clone() };
+        self.replace(professional_item(after)?, before.version)?;
+        if before.details.email != after.details.email {
+            self.delete(&key::Key::email(before.account, &before.details.email))?;
+            self.claim_email(after)?;
+        }
+        match (before.link(), after.link()) {
+            (old, new) if old == new => {}
+            (Some(old), Some(new)) if old.identity == new.identity => self.put(&key::of_link(&new), &new)?,
+            (old, new) => {
+                if let Some(old) = old {
+                    self.delete(&key::of_link(&old))?;
+                }
+                if let Some(new) = new {
+                    self.create(item(&key::of_link(&new), Item::new(), &new)?, |_| Error::Stale)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn claim_email(&mut self, professional: &Professional) -> Result<()> {
+        let key = key::Key::email(professional.account, &professional.details.email);
+        let id = professional.id;
+        self.create(claim(&key, id), move |claim| {
+            let professional = owner(claim).and_then(|it| ProfessionalId::parse(&it)).unwrap_or(id);
+            Error::DuplicateEmail { professional, name: String::new() }
+        })
+    }
+}
+
+fn professional_item(professional: &Professional) -> Result<Item> {
+    item(&key::Key::professional(professional.account, professional.id), key::of_professional(professional), professional)
+}

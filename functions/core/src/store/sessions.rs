@@ -1,0 +1,79 @@
+//! Sessions and sign-ins in progress.
+
+use aws_sdk_dynamodb::{operation::update_item::UpdateItemError, types::ReturnValue};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{Item, Store, entity, fault, item, key, number, text};
+use crate::{
+    Error, Result,
+    domain::{Identity, IdentityKey, Link, Session, SignIn},
+    secret::SecretHash,
+};
+
+impl Store {
+    /// Begins a sign-in.
+    pub async fn begin_sign_in(&self, sign_in: &SignIn) -> Result<()> {
+        self.put_expiring(&key::Key::sign_in(&sign_in.state), sign_in, sign_in.expires_at).await
+    }
+
+    /// Takes a sign-in out, so that it is finished once only.
+    pub async fn take_sign_in(&self, state: &SecretHash) -> Result<Option<SignIn>> {
+        self.take(&key::Key::sign_in(state)).await?.map(entity).transpose()
+    }
+
+    /// Begins a session.
+    pub async fn begin_session(&self, session: &Session) -> Result<()> {
+        self.put_expiring(&key::Key::session(&session.id), session, session.expires_at).await
+    }
+
+    /// Ends a session and returns what it was, if there was one.
+    pub async fn end_session(&self, id: &SecretHash) -> Result<Option<Session>> {
+        self.take(&key::Key::session(id)).await?.map(entity).transpose()
+    }
+
+    /// Returns a session and the links of the identity that the cookie claims, read at the same time.
+    pub async fn session_and_links(&self, id: &SecretHash, identity: &IdentityKey) -> Result<(Option<Session>, Vec<Link>)> {
+        let found = self.look_up(super::Lookup::default().session(id));
+        let (found, links) = tokio::try_join!(found, self.links_of(identity))?;
+        Ok((found.session, links))
+    }
+
+    /// Notes on a professional that its identity has signed in, and how the provider describes the identity now.
+    ///
+    /// Does nothing when the link has ended in the meantime.
+    pub async fn note_sign_in(&self, link: &Link, identity: &Identity, now: Timestamp) -> Result<()> {
+        let described = serde_dynamo::to_attribute_value(identity).map_err(Error::internal)?;
+        let noted = self
+            .client
+            .update_item()
+            .table_name(&*self.table)
+            .set_key(Some(key::Key::professional(link.account, link.professional).attributes()))
+            .update_expression("SET last_sign_in = :now, linked.#identity = :identity, version = version + :one")
+            .condition_expression("linked.#identity.#key = :key")
+            .expression_attribute_names("#identity", "identity")
+            .expression_attribute_names("#key", "key")
+            .expression_attribute_values(":now", text(now.to_string()))
+            .expression_attribute_values(":identity", described)
+            .expression_attribute_values(":key", text(identity.key.to_string()))
+            .expression_attribute_values(":one", number(1))
+            .send()
+            .await;
+        match noted {
+            Err(error) if matches!(error.as_service_error(), Some(UpdateItemError::ConditionalCheckFailedException(_))) => Ok(()),
+            noted => noted.map(|_| ()).map_err(fault),
+        }
+    }
+
+    async fn put_expiring(&self, key: &key::Key, entity: &impl Serialize, expires_at: Timestamp) -> Result<()> {
+        let mut item = item(key, Item::new(), entity)?;
+        item.insert("ttl".to_owned(), number(expires_at.as_second()));
+        self.client.put_item().table_name(&*self.table).set_item(Some(item)).send().await.map_err(fault)?;
+        Ok(())
+    }
+
+    async fn take(&self, key: &key::Key) -> Result<Option<Item>> {
+        let delete = self.client.delete_item().table_name(&*self.table).set_key(Some(key.attributes())).return_values(ReturnValue::AllOld);
+        Ok(delete.send().await.map_err(fault)?.attributes)
+    }
+}

@@ -1,0 +1,177 @@
+//! Creates an account (requirements 25, 28): staff any, a partner its customers, an operator also the vendor itself.
+
+use portico::{
+    App, Error, Result,
+    domain::{
+        Account, AccountId, AccountName, Activity, Actor, Contact, Deed, Details, Faults, Kind, Plan, Professional, Roles, Target,
+        authority::{Act, Capacity},
+    },
+    http::{Entry, OPERATOR, PersonInput, Request, Response, Source, created, views::AccountSummary},
+};
+use serde::Deserialize;
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "POST /api/accounts";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    name: String,
+    kind: Kind,
+    external_id: Option<String>,
+    partner: Option<AccountId>,
+    contact: Option<ContactInput>,
+    plan: Option<PlanInput>,
+    first_professional: Option<FirstInput>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ContactInput {
+    email: Option<String>,
+    phone: Option<String>,
+    website: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlanInput {
+    name: String,
+    starts_on: String,
+    ends_on: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FirstInput {
+    name: String,
+    email: String,
+    title: Option<String>,
+    phone: Option<String>,
+    language: Option<String>,
+    #[serde(default = "yes")]
+    send_invitation: bool,
+}
+
+/// Stores the account with its first professional, if one is given. `external_id` makes a retry safe: the second time answers 409.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    // Signed out is told before the body is looked at.
+    if let Source::Web { .. } = request.source() {
+        request.signed()?;
+    }
+    let input: Input = request.json()?;
+    let home = match (input.kind, request.source()) {
+        (Kind::Vendor, Source::Operator) => None,
+        _ => Some(request.enter(&app, input.partner.unwrap_or(AccountId::VENDOR), Act::CreateAccount(input.kind)).await?),
+    };
+    let partner = home.as_ref().filter(|_| input.partner.is_some()).map(|it| &it.account);
+    let (mut account, details) = input.parse(&app, partner)?;
+
+    let mut mail = None;
+    let mut activities = vec![activity(&app, home.as_ref(), &request, &account, Deed::AccountCreated, None)?];
+    let mut first = None;
+    if let (Some(details), Some(input)) = (details, &input.first_professional) {
+        let mut professional = Professional {
+            id: app.new_id()?,
+            account: account.id,
+            details,
+            linked: None,
+            invitation: None,
+            held: None,
+            last_sign_in: None,
+            created_at: app.now(),
+            version: 1,
+        };
+        account.roles = Roles::of_first(professional.id);
+        if input.send_invitation {
+            mail = Some(app.invite(home.as_ref(), &account, &mut professional)?);
+        }
+        activities.push(activity(&app, home.as_ref(), &request, &account, Deed::ProfessionalAdded, Some(&professional))?);
+        first = Some(professional);
+    }
+    app.store.create_account(&account, first.as_ref(), mail.as_ref(), &activities).await?;
+    created(&AccountSummary::new(&app, &account, None))
+}
+
+impl Input {
+    fn parse(&self, app: &App, partner: Option<&Account>) -> Result<(Account, Option<Details>)> {
+        let mut faults = Faults::default();
+        let name = faults.take("name", AccountName::parse(&self.name));
+        let external_id = faults.take_optional("external_id", self.external_id.as_deref(), external_id);
+        let contact = self.contact.as_ref().map(|it| Contact::parse(it.email.as_deref(), it.phone.as_deref(), it.website.as_deref(), &mut faults));
+        let plan = match self.plan.as_ref().map(|it| Plan::parse(&it.name, &it.starts_on, &it.ends_on)) {
+            Some(Err(Error::Invalid(more))) => {
+                more.into_iter().for_each(|it| faults.add(&it.field, it.reason));
+                None
+            }
+            plan => plan.transpose()?,
+        };
+        if self.kind == Kind::Customer && self.plan.is_none() {
+            faults.add("plan", "must be given for a customer");
+        }
+        if self.kind != Kind::Customer && self.partner.is_some() {
+            faults.add("partner", "must be left out: only a customer has a partner of record");
+        }
+        if partner.is_some_and(|it| it.kind != Kind::Partner) {
+            faults.add("partner", "must be an account of the kind partner");
+        }
+        let details = self.first_professional.as_ref().and_then(|it| it.parse(app, &mut faults));
+        faults.none()?;
+        let account = Account {
+            id: if self.kind == Kind::Vendor { AccountId::VENDOR } else { app.new_id()? },
+            name: name.ok_or_else(|| Error::internal("a missing name is a fault"))?,
+            kind: self.kind,
+            external_id,
+            contact: contact.unwrap_or_default(),
+            partner: partner.map(Account::card),
+            due_on: plan.as_ref().map(|it| it.lapses_on(app.policy.grace_days).max(app.today())),
+            plan,
+            roles: Roles::default(),
+            lapsed_on: None,
+            created_at: app.now(),
+            version: 1,
+        };
+        Ok((account, details))
+    }
+}
+
+impl FirstInput {
+    fn parse(&self, app: &App, faults: &mut Faults) -> Option<Details> {
+        let typed = PersonInput {
+            prefix: "first_professional.",
+            name: &self.name,
+            email: &self.email,
+            title: self.title.as_deref(),
+            phone: self.phone.as_deref(),
+            language: self.language.as_deref(),
+            ends_on: None,
+        };
+        typed.parse(app.today(), faults)
+    }
+}
+
+/// The vendor's own systems name accounts; printable ASCII without spaces is what such numbers are made of.
+fn external_id(text: &str) -> std::result::Result<String, &'static str> {
+    let well_formed = (1..=64).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic());
+    if well_formed { Ok(text.to_owned()) } else { Err("must have 1 to 64 printable ASCII characters without spaces") }
+}
+
+fn activity(app: &App, home: Option<&Entry>, request: &Request, account: &Account, act: Deed, target: Option<&Professional>) -> Result<Activity> {
+    match home {
+        Some(entry) => entry.activity(app, account.id, act, target),
+        None => Ok(Activity {
+            id: app.new_id()?,
+            account: account.id,
+            at: app.now(),
+            actor: Actor::system(OPERATOR, Capacity::Operator),
+            act,
+            target: target.map(Target::of),
+            facts: [].into(),
+            source: request.address(),
+        }),
+    }
+}
+
+fn yes() -> bool {
+    true
+}

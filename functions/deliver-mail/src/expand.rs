@@ -1,0 +1,98 @@
+//! Makes one mail to each of several people out of one that stands for them all.
+//!
+//! The mails' identifiers are derived from the one they come of and the recipient, so that a retry makes none twice.
+
+use portico::{
+    App, Error, Result,
+    domain::{
+        Account, AccountId, Activity, Actor, Deed, Delivery, EmailAddress, Letter, Mail, MailId, Professional, ProfessionalId, Recipient, Target,
+        authority::Capacity,
+    },
+    secret::digest,
+    store::Lookup,
+};
+use ulid::Ulid;
+
+/// DynamoDB reads 100 items at once; an account with more administrators than this tells the first of them.
+const MOST_RECIPIENTS: usize = 50;
+
+/// Puts the mails into the outbox, then notes that this one has done its work.
+pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
+    match &mail.letter {
+        Letter::RequestedLinks { email } => requested_links(app, mail, email).await?,
+        Letter::Linked { .. } => {
+            if let Some((account, mut people)) = administrators(app, mail, mail.professional).await? {
+                people.retain(|it| account.roles.is_administrator(it.id) || Some(it.id) == mail.professional);
+                notify(app, mail, &people).await?;
+            }
+        }
+        Letter::PlanLapsed { .. } => {
+            if let Some((_, people)) = administrators(app, mail, None).await? {
+                notify(app, mail, &people).await?;
+            }
+        }
+        Letter::Invitation { .. } | Letter::MyLink { .. } | Letter::IdentitySwitched { .. } => {
+            return Err(Error::internal("a mail that needs a recipient has none"));
+        }
+    }
+    app.store.advance_mail(mail, &Mail { delivery: Delivery::Sent, ..mail.clone() }, None, None).await
+}
+
+/// Gives each profile with the address a fresh link (requirement 20), or only the one whose link failed.
+async fn requested_links(app: &App, mail: &Mail, email: &EmailAddress) -> Result<()> {
+    let profiles = match (mail.account, mail.professional) {
+        (Some(account), Some(professional)) => vec![(account, professional)],
+        _ => app.store.professionals_with(email).await?,
+    };
+    for (account, professional) in profiles {
+        fresh_link(app, mail, email, account, professional).await?;
+    }
+    Ok(())
+}
+
+async fn fresh_link(app: &App, mail: &Mail, email: &EmailAddress, account: AccountId, id: ProfessionalId) -> Result<()> {
+    let letter_id = derived(mail.id, id);
+    let found = app.store.look_up(Lookup::default().account(account).professional(account, id).mail(letter_id)).await?;
+    let (Some(account), Some(before)) = (found.account(account), found.professional(id)) else { return Ok(()) };
+    // The index lags: the address on record is what counts.
+    if !found.mails.is_empty() || before.details.email != *email || !before.may_ask_for_link(app.today()) {
+        return Ok(());
+    }
+    let mut after = before.clone();
+    let letter = Mail { id: letter_id, ..app.fresh_link(account, &mut after)? };
+    let activity = Activity {
+        id: app.new_id()?,
+        account: account.id,
+        at: app.now(),
+        actor: Actor::system("Somebody who entered the address on record", Capacity::Mailbox),
+        act: Deed::InvitationRequested,
+        target: Some(Target::of(before)),
+        facts: [].into(),
+        source: None,
+    };
+    app.store.expand_mail(&letter, Some((before, &after)), Some(&activity)).await
+}
+
+/// Reads the account and its administrators and billing contact, and `also`.
+async fn administrators(app: &App, mail: &Mail, also: Option<ProfessionalId>) -> Result<Option<(Account, Vec<Professional>)>> {
+    let Some(id) = mail.account else { return Ok(None) };
+    let Some(account) = app.store.accounts(&[id]).await?.pop() else { return Ok(None) };
+    let people = account.roles.administrators.iter().copied().chain(account.roles.billing_contact).take(MOST_RECIPIENTS).chain(also);
+    let found = app.store.look_up(people.fold(Lookup::default(), |lookup, it| lookup.professional(id, it))).await?;
+    Ok(Some((account, found.professionals)))
+}
+
+async fn notify(app: &App, mail: &Mail, people: &[Professional]) -> Result<()> {
+    for person in people.iter().filter(|it| !it.details.has_ended(app.today())) {
+        let letter = Mail { id: derived(mail.id, person.id), recipient: Some(Recipient::of(person)), ..mail.clone() };
+        app.store.expand_mail(&letter, None, None).await?;
+    }
+    Ok(())
+}
+
+/// Derives the identifier of the mail to `recipient` from the one it comes of: the same time, and a digest in place of chance.
+fn derived(mail: MailId, recipient: ProfessionalId) -> MailId {
+    let digest = digest(&[&mail.to_string(), &recipient.to_string()]);
+    let random = digest.bytes().fold(0_u128, |sum, byte| sum.wrapping_mul(131).wrapping_add(u128::from(byte)));
+    Ulid::from_parts(mail.ulid().timestamp_ms(), random).into()
+}

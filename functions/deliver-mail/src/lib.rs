@@ -1,0 +1,98 @@
+//! Sends the mail in the outbox, as it enters the table's stream.
+//!
+//! Secrets are drawn here and nowhere else: the hash goes on the professional, the secret into the mail, and neither this function nor
+//! its log keeps it. A retry draws a new one. The stream delivers at least once; a mail that was sent is not sent again, but one whose
+//! sending could not be noted is, with a new secret that voids the first.
+
+mod expand;
+mod letter;
+mod mailer;
+
+use std::time::Duration;
+
+use portico::{
+    App, Error, Result,
+    config::Config,
+    domain::{Delivery, MailId},
+    lambda,
+    store::Lookup,
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+pub use mailer::Mailer;
+
+/// Times a mail is read again when what it hangs on changed meanwhile, before it is left to the stream's own retry.
+const ATTEMPTS: u32 = 6;
+
+/// The part of a DynamoDB stream event that matters here.
+#[derive(Deserialize)]
+struct Event {
+    #[serde(rename = "Records")]
+    records: Vec<Record>,
+}
+
+#[derive(Deserialize)]
+struct Record {
+    dynamodb: Change,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Change {
+    keys: Keys,
+    sequence_number: String,
+}
+
+#[derive(Deserialize)]
+struct Keys {
+    pk: Text,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    #[serde(rename = "S")]
+    text: String,
+}
+
+/// Makes the function of the configuration.
+pub fn connect(config: &Config) -> Result<lambda::Function> {
+    Ok(lambda::event((config.app(), Mailer::from_config(config)?), handle))
+}
+
+/// Delivers each mail of a stream event; answers which records failed, for the stream to send them again.
+///
+/// In order, and the first failure ends the batch: Lambda takes up again from the lowest number it is told.
+pub async fn handle((app, mailer): (App, Mailer), event: Value) -> Result<Value> {
+    let Event { records } = serde_json::from_value(event).map_err(|err| Error::Malformed(err.to_string()))?;
+    for Record { dynamodb: Change { keys, sequence_number } } in records {
+        let Some(id) = keys.pk.text.strip_prefix("mail#").and_then(MailId::parse) else { continue };
+        if let Err(error) = deliver(&app, &mailer, id).await {
+            error.log();
+            return Ok(json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number }] }));
+        }
+    }
+    Ok(json!({ "batchItemFailures": [] }))
+}
+
+/// Delivers one mail, reading it again when something changed under it.
+async fn deliver(app: &App, mailer: &Mailer, id: MailId) -> Result<()> {
+    for attempt in 0..ATTEMPTS {
+        match deliver_once(app, mailer, id).await {
+            Err(Error::Stale) => tokio::time::sleep(Duration::from_millis(5 << attempt)).await,
+            delivered => return delivered,
+        }
+    }
+    Err(Error::Unavailable("a mail kept changing".into()))
+}
+
+async fn deliver_once(app: &App, mailer: &Mailer, id: MailId) -> Result<()> {
+    let Some(mail) = app.store.look_up(Lookup::default().mail(id)).await?.mails.pop() else { return Ok(()) };
+    if mail.delivery != Delivery::Queued {
+        return Ok(());
+    }
+    match mail.recipient.clone() {
+        Some(recipient) => letter::send(app, mailer, &mail, &recipient).await,
+        None => expand::expand(app, &mail).await,
+    }
+}

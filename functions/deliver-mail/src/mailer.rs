@@ -1,0 +1,88 @@
+//! Amazon SES.
+
+use std::sync::Arc;
+
+use aws_sdk_sesv2::{
+    Client,
+    config::BehaviorVersion,
+    error::{ProvideErrorMetadata, SdkError},
+    operation::send_email::SendEmailError,
+    types::{Body, Content, Destination, EmailContent, Message as SesMessage, MessageHeader, MessageTag},
+};
+use portico::{Error, Result, config::Config, domain::Mail, mail::Message};
+
+/// Sends mail from the one configured sender.
+#[derive(Clone, Debug)]
+pub struct Mailer {
+    client: Client,
+    from: Arc<str>,
+}
+
+/// What came of sending.
+#[derive(Debug)]
+pub(crate) enum Sent {
+    /// The mail service has taken it and calls it this.
+    Taken(String),
+    /// It never will take it; for this reason.
+    Refused(&'static str),
+}
+
+impl Mailer {
+    /// Sends through `client` from the address `from`.
+    #[must_use]
+    pub fn new(client: Client, from: String) -> Self {
+        Self { client, from: from.into() }
+    }
+
+    pub(crate) fn from_config(config: &Config) -> Result<Self> {
+        let mut ses = aws_sdk_sesv2::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(config.region())
+            .credentials_provider(config.credentials())
+            .http_client(config.http());
+        ses.set_endpoint_url(config.endpoint().map(str::to_owned));
+        Ok(Self::new(Client::from_conf(ses.build()), config.mail_from()?.to_owned()))
+    }
+
+    /// Sends one message; the mail's id and kind travel as tags, so that events about it can be told.
+    ///
+    /// Fails when trying again later can help: SES is throttled, down, or paused for the whole account.
+    pub(crate) async fn send(&self, mail: &Mail, message: Message) -> Result<Sent> {
+        let Message { to, reply_to, subject, text, html } = message;
+        let part = |text: String| Content::builder().data(text).charset("UTF-8").build().map_err(Error::internal);
+        let tag = |name: &str, value: String| MessageTag::builder().name(name).value(value).build().map_err(Error::internal);
+        // Keeps out-of-office replies away (RFC 3834).
+        let automatic = MessageHeader::builder().name("Auto-Submitted").value("auto-generated").build().map_err(Error::internal)?;
+        let content = SesMessage::builder()
+            .subject(part(subject)?)
+            .body(Body::builder().text(part(text)?).html(part(html)?).build())
+            .headers(automatic)
+            .build();
+        let sent = self
+            .client
+            .send_email()
+            .from_email_address(&*self.from)
+            .destination(Destination::builder().to_addresses(to.as_str()).build())
+            .set_reply_to_addresses(reply_to.map(|it| vec![it.to_string()]))
+            .content(EmailContent::builder().simple(content).build())
+            .email_tags(tag("mail", mail.id.to_string())?)
+            .email_tags(tag("kind", mail.letter.kind().to_owned())?)
+            .send()
+            .await;
+        match sent {
+            Ok(sent) => Ok(Sent::Taken(sent.message_id.unwrap_or_default())),
+            Err(error) => refused(error),
+        }
+    }
+}
+
+/// Tells a message that is refused for good from a service that cannot take any just now.
+fn refused(error: SdkError<SendEmailError>) -> Result<Sent> {
+    match error.as_service_error() {
+        Some(SendEmailError::MessageRejected(_)) => Ok(Sent::Refused("the mail service rejected it")),
+        Some(SendEmailError::BadRequestException(_)) => Ok(Sent::Refused("the mail service cannot read it")),
+        Some(known) => Err(Error::Unavailable(format!("SES: {}", known.code().unwrap_or("unknown error")).into())),
+        // The whole error could quote the request, and with it the secret.
+        None => Err(Error::Unavailable("SES could not be reached".into())),
+    }
+}

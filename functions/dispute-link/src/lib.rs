@@ -1,0 +1,75 @@
+//! Ends a link that somebody says was not theirs, and holds the profile (requirement 17).
+//!
+//! Whoever holds the notice's link may do so without signing in: the person whose access was taken cannot.
+
+use jiff::ToSpan;
+use portico::{
+    App, Error, LinkFault, Result,
+    domain::{Activity, Actor, Deed, DisputeToken, Fault, Held, Professional, Target, authority::Capacity},
+    http::{Request, Response, ok},
+    secret::SecretHash,
+    store::Lookup,
+};
+use serde::Deserialize;
+use serde_json::json;
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "POST /api/links/disputes";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    token: String,
+}
+
+/// Unlinks the identity at once, takes back an open invitation and holds the profile until an administrator sends a new one. The roles
+/// stay with the profile.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let Input { token } = request.json()?;
+    let token = DisputeToken::parse(&token).ok_or_else(incomplete)?;
+    let found = app.store.look_up(Lookup::default().account(token.account).professional(token.account, token.professional)).await?;
+    let (Some(account), Some(before)) = (found.account(token.account), found.professional(token.professional)) else {
+        return Err(LinkFault::DisputeExpired.into());
+    };
+    let secret = token.secret.hash();
+    let answer = || ok(&json!({ "account": { "name": account.name }, "professional": { "name": before.details.name } }));
+    if before.held.as_ref().is_some_and(|it| it.by == secret) {
+        return answer();
+    }
+    if !told_of_link(before, &secret, &app) {
+        return Err(LinkFault::DisputeExpired.into());
+    }
+    let mut after = before.clone();
+    after.linked = None;
+    after.held = Some(Held { at: app.now(), by: secret });
+    if let Some(invitation) = &mut after.invitation {
+        invitation.revoke();
+    }
+    let activity = Activity {
+        id: app.new_id()?,
+        account: account.id,
+        at: app.now(),
+        actor: Actor::system("Whoever read the notice", Capacity::Mailbox),
+        act: Deed::LinkDisputed,
+        target: Some(Target::of(before)),
+        facts: [].into(),
+        source: request.address(),
+    };
+    app.store.change_professional(before, &after, None, &[], Some(&activity)).await?;
+    answer()
+}
+
+/// Tells whether `secret` was in a notice of the link there is now, not too long ago.
+fn told_of_link(professional: &Professional, secret: &SecretHash, app: &App) -> bool {
+    professional
+        .linked
+        .as_ref()
+        .is_some_and(|it| it.disputes.contains(secret) && app.now() < it.linked_at + (24 * Professional::DISPUTE_DAYS).hours())
+}
+
+fn incomplete() -> Error {
+    Error::Invalid(vec![Fault {
+        field: "token".to_owned(),
+        reason: "is not a whole link; open it from the mail again, or copy all of it".to_owned(),
+    }])
+}

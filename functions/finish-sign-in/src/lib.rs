@@ -1,0 +1,93 @@
+//! Finishes a sign-in: checks what the provider says and begins a session.
+//!
+//! A person sees what comes of this, so failures lead to the sign-in page and not to a problem document.
+
+use jiff::ToSpan;
+use portico::{
+    App, Error, Result,
+    domain::{Session, SignIn},
+    http::{Request, Response, SESSION_COOKIE, Signed, Source, cookies, see_other},
+    secret::Secret,
+    sign_in::Vouched,
+};
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "GET /api/sign-in/callback";
+
+/// Links whose professionals are told of a sign-in; an identity with more than that waits too long for bookkeeping.
+const NOTED: usize = 25;
+
+/// Takes the provider's `?state=` and `?code=`, or its `?error=`.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let taken = match begun(&app, &request).await {
+        Ok(taken) => taken,
+        Err(error) => return failed(&error, "sign-in-failed", "/"),
+    };
+    let Some(sign_in) = taken else { return explain("sign-in-expired", "/") };
+    let Some(code) = request.query("code") else {
+        let cancelled = request.query("error").is_some_and(|it| matches!(it, "access_denied" | "login_required" | "interaction_required"));
+        return explain(if cancelled { "sign-in-cancelled" } else { "sign-in-failed" }, &sign_in.return_to);
+    };
+    let SignIn { provider, verifier, nonce, .. } = sign_in.clone();
+    match app.providers.finish(&provider, code.to_owned(), verifier, nonce, &app.policy.site_url, app.now()).await {
+        Ok(vouched) => begin_session(&app, &request, &sign_in, vouched).await.or_else(|error| failed(&error, "sign-in-failed", &sign_in.return_to)),
+        Err(error) => failed(&error, "sign-in-failed", &sign_in.return_to),
+    }
+}
+
+/// Takes out the sign-in that this browser began; none if it is unknown, too old, finished already or another browser's.
+async fn begun(app: &App, request: &Request) -> Result<Option<SignIn>> {
+    let state = request.query("state").and_then(Secret::parse);
+    let browser = request.cookie(cookies::SIGN_IN_COOKIE).and_then(Secret::parse);
+    let (Some(state), Some(browser)) = (state, browser) else { return Ok(None) };
+    let sign_in = app.store.take_sign_in(&state.hash()).await?;
+    Ok(sign_in.filter(|it| it.browser == browser.hash() && app.now() < it.expires_at))
+}
+
+async fn begin_session(app: &App, request: &Request, sign_in: &SignIn, vouched: Vouched) -> Result<Response> {
+    let secret = Secret::draw()?;
+    let hours = if sign_in.keep { Session::KEPT_HOURS } else { Session::HOURS };
+    let (source, browser) = match request.source() {
+        Source::Web { address, browser, .. } => (address.clone(), browser.clone()),
+        Source::Operator => return Err(Error::NotSignedIn),
+    };
+    let session = Session {
+        id: secret.hash(),
+        identity: vouched.identity,
+        kept: sign_in.keep,
+        created_at: app.now(),
+        expires_at: app.now() + hours.hours(),
+        browser,
+        source,
+        provider_sign_out: vouched.sign_out,
+    };
+    app.store.begin_session(&session).await?;
+    if let Some(older) = Signed::read(request) {
+        app.store.end_session(&older.session).await?;
+    }
+    for link in app.store.links_of(&session.identity.key).await?.iter().take(NOTED) {
+        app.store.note_sign_in(link, &session.identity, app.now()).await?;
+    }
+
+    let value = format!("{}.{}", secret.expose(), session.identity.key);
+    let cookie = cookies::set(SESSION_COOKIE, &value, sign_in.keep.then_some(hours));
+    see_other(destination(&sign_in.return_to), &[cookie])
+}
+
+/// Whoever had no wish is taken to the page that knows what follows from the number of accounts (requirement 4).
+fn destination(return_to: &str) -> &str {
+    if return_to == "/" { "/accounts/?first=1" } else { return_to }
+}
+
+fn failed(error: &Error, problem: &str, return_to: &str) -> Result<Response> {
+    error.log();
+    explain(problem, return_to)
+}
+
+fn explain(problem: &str, return_to: &str) -> Result<Response> {
+    let return_to: String = return_to
+        .bytes()
+        .map(|it| if it.is_ascii_alphanumeric() || b"/-_.".contains(&it) { char::from(it).to_string() } else { format!("%{it:02X}") })
+        .collect();
+    see_other(&format!("/sign-in/?problem={problem}&return={return_to}"), &[])
+}

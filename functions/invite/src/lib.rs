@@ -1,0 +1,87 @@
+//! Adds a professional to an account and has them invited (requirements 8, 9).
+
+use portico::{
+    App, Error, Result,
+    domain::{Account, Deed, Details, Faults, Professional, Roles, authority::Act},
+    http::{PersonInput, Request, Response, created, views::ProfessionalView},
+};
+use serde::Deserialize;
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "POST /api/accounts/{account}/professionals";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    name: String,
+    email: String,
+    title: Option<String>,
+    phone: Option<String>,
+    language: Option<String>,
+    ends_on: Option<String>,
+    #[serde(default)]
+    administrator: bool,
+    #[serde(default = "yes")]
+    send_invitation: bool,
+}
+
+/// Stores the profile and, unless told not to, the invitation's mail. The first professional of an account takes every role.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let entry = request.enter(&app, request.account()?, Act::Invite).await?;
+    let input: Input = request.json()?;
+    let before = &entry.account;
+    let first = before.roles.is_empty();
+    let details = input.parse(first, entry.today)?;
+
+    let mut professional = Professional {
+        id: app.new_id()?,
+        account: before.id,
+        details,
+        linked: None,
+        invitation: None,
+        held: None,
+        last_sign_in: None,
+        created_at: entry.now,
+        version: 1,
+    };
+    let mut after = before.clone();
+    if first {
+        after.roles = Roles::of_first(professional.id);
+    } else if input.administrator {
+        after.roles.administrators.insert(professional.id);
+    }
+    let mail = if input.send_invitation { Some(app.invite(Some(&entry), before, &mut professional)?) } else { None };
+    let mut activity = entry.activity(&app, before.id, Deed::ProfessionalAdded, Some(&professional))?;
+    activity.facts.insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
+    let account: Option<(&Account, &Account)> = (before.roles != after.roles).then_some((before, &after));
+    match app.store.add_professional(account, &professional, mail.as_ref(), &activity).await {
+        Err(error) => Err(app.store.name_duplicate(before.id, error).await),
+        Ok(()) => created(&ProfessionalView::new(&entry, &after.roles, &professional)),
+    }
+}
+
+impl Input {
+    /// Whoever must stay, for the sake of a role, cannot have a last day.
+    fn parse(&self, first: bool, today: jiff::civil::Date) -> Result<Details> {
+        let typed = PersonInput {
+            prefix: "",
+            name: &self.name,
+            email: &self.email,
+            title: self.title.as_deref(),
+            phone: self.phone.as_deref(),
+            language: self.language.as_deref(),
+            ends_on: self.ends_on.as_deref(),
+        };
+        let mut faults = Faults::default();
+        let details = typed.parse(today, &mut faults);
+        if self.ends_on.is_some() && (first || self.administrator) {
+            faults.add("ends_on", "must be left empty for an administrator or contact, whose role would end with it");
+        }
+        faults.none()?;
+        details.ok_or_else(|| Error::internal("a missing value is a fault"))
+    }
+}
+
+fn yes() -> bool {
+    true
+}

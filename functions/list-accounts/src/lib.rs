@@ -1,0 +1,40 @@
+//! Lists the accounts an identity is linked with, or those that an account looks after.
+
+use portico::{
+    App, Error, Result,
+    domain::{AccountId, authority::Act, fold},
+    http::{Request, Response, list, views::AccountSummary},
+    store::Page,
+};
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "GET /api/accounts";
+
+/// With `?managed_by=A`, lists the accounts A looks after as partner or vendor, by name, in pages; else the identity's own, all of them.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    match request.query("managed_by") {
+        Some(by) => managed(&app, &request, AccountId::parse(by).ok_or(Error::NotFound("account"))?).await,
+        None => own(&app, &request).await,
+    }
+}
+
+/// Two round trips: the links say which accounts to read.
+async fn own(app: &App, request: &Request) -> Result<Response> {
+    request.page(&[])?;
+    let signed = request.signed()?;
+    let (session, links) = app.store.session_and_links(&signed.session, &signed.identity).await?;
+    signed.session(session, app.now()).ok_or(Error::NotSignedIn)?;
+    let ids: Vec<_> = links.iter().map(|it| it.account).collect();
+    let mut accounts = app.store.accounts(&ids).await?;
+    accounts.sort_by_cached_key(|it| fold(it.name.as_str()));
+    let professional = |id| links.iter().find(|it| it.account == id).map(|it| it.professional);
+    list(Page { items: accounts.iter().map(|it| AccountSummary::new(app, it, professional(it.id))).collect(), next: None })
+}
+
+/// Two round trips: the index says which accounts to read.
+async fn managed(app: &App, request: &Request, by: AccountId) -> Result<Response> {
+    let page = request.page(&["managed_by"])?;
+    let (_, found) = tokio::try_join!(request.enter(app, by, Act::ListManaged), app.store.managed_by(by, &page))?;
+    let accounts = app.store.accounts(&found.items).await?;
+    list(Page { items: accounts.iter().map(|it| AccountSummary::new(app, it, None)).collect(), next: found.next })
+}

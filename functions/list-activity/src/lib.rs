@@ -1,0 +1,18 @@
+//! Lists what happened in an account, newest first (requirement 36).
+
+use portico::{
+    App, Result,
+    domain::authority::Act,
+    http::{Request, Response, list, views::ActivityView},
+};
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "GET /api/accounts/{account}/activity";
+
+/// Takes `?limit=` and `?after=`. The right to see and the list are read at the same time.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let account = request.account()?;
+    let page = request.page(&[])?;
+    let (_, activity) = tokio::try_join!(request.enter(&app, account, Act::ListActivity), app.store.activity(account, &page))?;
+    list(activity.map(ActivityView::from))
+}

@@ -1,0 +1,67 @@
+//! Has fresh links mailed: one for each profile with an address (requirement 20), or one in place of a link that failed (requirement 19).
+//!
+//! The answer is always the same, and so is the work: a request is put into the outbox, and who has the address is looked up by
+//! deliver-mail. So neither answer nor timing tells whether an address is known.
+
+use portico::{
+    App, Error, Result,
+    domain::{EmailAddress, Fault, InvitationToken, Letter, Mail},
+    http::{Request, Response, accepted},
+    store::{Limit, Lookup},
+};
+use serde::Deserialize;
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "POST /api/links/requests";
+
+/// Mails an hour to one address. A further request is answered like any other and mails nothing.
+const PER_ADDRESS: u32 = 3;
+/// Requests an hour by one identity.
+const PER_IDENTITY: u32 = 10;
+/// Requests an hour from one network address, behind which there may be a whole office.
+const PER_SOURCE: u32 = 60;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    email: Option<String>,
+    token: Option<String>,
+}
+
+/// Takes `email`, from whoever is signed in, or `token`, from whoever holds the link that failed.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let by_source = Limit { what: "links-by-source", who: request.address().unwrap_or_default(), at_most: PER_SOURCE };
+    let input: Input = request.json()?;
+    let (mail, limits) = match input {
+        Input { email: Some(email), token: None } => {
+            let signed = request.signed()?;
+            let found = app.store.look_up(Lookup::default().session(&signed.session)).await?;
+            signed.session(found.session, app.now()).ok_or(Error::NotSignedIn)?;
+            let by_identity = Limit { what: "links-by-identity", who: signed.identity.to_string(), at_most: PER_IDENTITY };
+            let email = EmailAddress::parse(&email).map_err(|reason| invalid("email", reason))?;
+            (Some((email.clone(), app.mail(Letter::RequestedLinks { email }, None, None)?)), vec![by_identity, by_source])
+        }
+        Input { email: None, token: Some(token) } => (replacement(&app, &token).await?, vec![by_source]),
+        _ => return Err(Error::Malformed("the body must hold either email or token".to_owned())),
+    };
+    if let Some((email, mail)) = mail {
+        let per_address = Limit { what: "links-by-address", who: email.to_string(), at_most: PER_ADDRESS };
+        app.store.request_links(&mail, &per_address, &limits, app.now()).await?;
+    }
+    accepted()
+}
+
+/// Makes the request for a fresh link in place of a failed one. It goes to the address on record, so the secret need not be the right one.
+async fn replacement(app: &App, token: &str) -> Result<Option<(EmailAddress, Mail)>> {
+    let token =
+        InvitationToken::parse(token).ok_or_else(|| invalid("token", "is not a whole link; open it from the mail again, or copy all of it"))?;
+    let found = app.store.look_up(Lookup::default().professional(token.account, token.professional)).await?;
+    let Some(professional) = found.professional(token.professional) else { return Ok(None) };
+    let email = professional.details.email.clone();
+    let mail = app.mail(Letter::RequestedLinks { email: email.clone() }, Some(professional), None)?;
+    Ok(Some((email, mail)))
+}
+
+fn invalid(field: &str, reason: &str) -> Error {
+    Error::Invalid(vec![Fault { field: field.to_owned(), reason: reason.to_owned() }])
+}

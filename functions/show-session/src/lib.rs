@@ -1,0 +1,23 @@
+//! Shows who is signed in; `null` when nobody is, so that no page logs an error for being public.
+
+use portico::{
+    App, Result,
+    http::{Request, Response, Signed, ok, views::IdentityView},
+};
+use serde_json::{Value, json};
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "GET /api/session";
+
+/// Answers the identity, how many accounts it is linked with, and when the session ends.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let Some(signed) = Signed::read(&request) else { return ok(&Value::Null) };
+    let (session, links) = app.store.session_and_links(&signed.session, &signed.identity).await?;
+    let Some(session) = signed.session(session, app.now()) else { return ok(&Value::Null) };
+    ok(&json!({
+        "identity": IdentityView::from(&session.identity),
+        "accounts": links.len(),
+        "kept": session.kept,
+        "expires_at": session.expires_at,
+    }))
+}

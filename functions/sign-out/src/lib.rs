@@ -1,0 +1,21 @@
+//! Ends a session on the server and offers the provider's own sign-out (requirement 3).
+
+use portico::{
+    App, Result,
+    http::{Request, Response, SESSION_COOKIE, Signed, cookies, ok, set_cookies},
+};
+use serde_json::json;
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "POST /api/sign-out";
+
+/// Ends the session, whether or not there is one: signing out always succeeds.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let session = match Signed::read(&request) {
+        Some(signed) => app.store.end_session(&signed.session).await?,
+        None => None,
+    };
+    let mut response = ok(&json!({ "provider_sign_out": session.and_then(|it| it.provider_sign_out) }))?;
+    set_cookies(&mut response, &[cookies::clear(SESSION_COOKIE)])?;
+    Ok(response)
+}

@@ -1,0 +1,42 @@
+//! Starts a sign-in: sends the browser to an identity provider, or lists the providers there are.
+
+use jiff::ToSpan;
+use portico::{
+    App, Result,
+    domain::{SignIn, return_path},
+    http::{Request, Response, cookies, ok, see_other},
+    secret::Secret,
+};
+use serde_json::json;
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "GET /api/sign-in";
+
+/// Takes `?provider=` (none: answers the list), `?return=` (a path of this site), `?keep=true` (stay signed in) and `?choose=true` (have the
+/// provider ask which identity to use).
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let Some(provider) = request.query("provider") else {
+        let providers: Vec<_> = app.providers.list().iter().map(|it| json!({ "id": it.id, "name": it.name })).collect();
+        return ok(&json!({ "providers": providers }));
+    };
+    let is_set = |name| request.query(name) == Some("true");
+    let begun = app.providers.begin(provider, &app.policy.site_url, is_set("choose"), app.now()).await?;
+
+    // A browser that is signing in in another tab keeps its cookie, so that both can finish.
+    let browser = match request.cookie(cookies::SIGN_IN_COOKIE).and_then(Secret::parse) {
+        Some(browser) => browser,
+        None => Secret::draw()?,
+    };
+    let sign_in = SignIn {
+        state: begun.state.hash(),
+        browser: browser.hash(),
+        provider: provider.to_owned(),
+        verifier: begun.verifier,
+        nonce: begun.nonce,
+        return_to: return_path(request.query("return").unwrap_or("/")).to_owned(),
+        keep: is_set("keep"),
+        expires_at: app.now() + SignIn::MINUTES.minutes(),
+    };
+    app.store.begin_sign_in(&sign_in).await?;
+    see_other(&begun.url, &[cookies::set(cookies::SIGN_IN_COOKIE, browser.expose(), Some(1))])
+}
