@@ -1,8 +1,8 @@
 //! The only file that reads the environment or builds an AWS client.
 
-use std::{env, sync::Arc};
+use std::{env, sync::Arc, time::Duration};
 
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider, SharedHttpClient};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider, SharedHttpClient, retry::RetryConfig, timeout::TimeoutConfig};
 use aws_smithy_http_client::{Builder, tls};
 
 use crate::{
@@ -23,6 +23,18 @@ pub struct Config {
     credentials: Credentials,
     endpoint: Option<String>,
     http: SharedHttpClient,
+}
+
+/// How DynamoDB is asked again when it is throttled or silent: four times within about a second, inside the time a person waits.
+#[must_use]
+pub fn retries() -> RetryConfig {
+    RetryConfig::standard().with_max_attempts(4).with_initial_backoff(Duration::from_millis(50)).with_max_backoff(Duration::from_millis(500))
+}
+
+/// How long DynamoDB is waited for: an answer takes milliseconds, so two seconds mean that none will come.
+#[must_use]
+pub fn time_limits() -> TimeoutConfig {
+    TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(2)).operation_timeout(Duration::from_secs(6)).build()
 }
 
 impl Config {
@@ -76,6 +88,8 @@ impl Config {
             .behavior_version(BehaviorVersion::latest())
             .region(self.region())
             .credentials_provider(self.credentials())
+            .retry_config(retries())
+            .timeout_config(time_limits())
             .http_client(self.http());
         dynamodb.set_endpoint_url(self.endpoint.clone());
         App {

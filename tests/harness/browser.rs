@@ -1,0 +1,144 @@
+//! A browser: cookies, and the headers that browsers set by themselves.
+
+use std::{collections::BTreeMap, fmt};
+
+use http::Method;
+use reqwest::redirect::Policy;
+use serde_json::Value;
+
+use crate::IdentityProvider;
+
+/// Somebody's browser. It does not follow redirects, so that tests see them.
+#[derive(Clone)]
+pub struct Browser {
+    site: String,
+    http: reqwest::Client,
+    /// The cookies it holds, by name.
+    pub cookies: BTreeMap<String, String>,
+    /// Headers sent along instead of a browser's own `Sec-Fetch-Site: same-origin`.
+    pub headers: Vec<(String, String)>,
+}
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The headers; of several with one name the last.
+    pub headers: BTreeMap<String, String>,
+    /// The body, `null` if it is empty, a string if it is no JSON.
+    pub body: Value,
+}
+
+impl Browser {
+    /// Opens a browser at `site`.
+    pub fn open(site: &str) -> Self {
+        let http = reqwest::Client::builder().redirect(Policy::none()).build().expect("an HTTP client");
+        Self { site: site.to_owned(), http, cookies: BTreeMap::new(), headers: vec![("sec-fetch-site".to_owned(), "same-origin".to_owned())] }
+    }
+
+    /// Signs in through the whole flow, as a person would.
+    pub async fn sign_in(&mut self, provider: &IdentityProvider, name: &str, email: &str) {
+        let begun = self.get("/api/sign-in?provider=test").await;
+        assert_eq!(begun.status, 303, "{begun}");
+        let callback = provider.authorize(begun.location(), name, email);
+        let finished = self.get(&callback).await;
+        assert_eq!(finished.status, 303, "{finished}");
+        assert_eq!(finished.location(), "/accounts/?first=1", "signed in");
+    }
+
+    /// Sends a GET to a path of the site, or to a whole address.
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, None).await
+    }
+
+    /// Sends a POST with a JSON body; `null` sends none.
+    pub async fn post(&mut self, path: &str, body: Value) -> Answer {
+        self.send(Method::POST, path, json(body)).await
+    }
+
+    /// Sends a PATCH with a JSON body.
+    pub async fn patch(&mut self, path: &str, body: Value) -> Answer {
+        self.send(Method::PATCH, path, json(body)).await
+    }
+
+    /// Sends a PUT with a JSON body.
+    pub async fn put(&mut self, path: &str, body: Value) -> Answer {
+        self.send(Method::PUT, path, json(body)).await
+    }
+
+    /// Sends a DELETE.
+    pub async fn delete(&mut self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, None).await
+    }
+
+    /// Sends anything; a body goes as `application/json` whatever it is.
+    pub async fn send(&mut self, method: Method, path: &str, body: Option<Vec<u8>>) -> Answer {
+        let url = if path.starts_with('/') { format!("{}{path}", self.site) } else { path.to_owned() };
+        let mut request = self.http.request(method, url);
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        if !self.cookies.is_empty() {
+            let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request = request.header("cookie", cookies.join("; "));
+        }
+        if let Some(body) = body {
+            request = request.header("content-type", "application/json").body(body);
+        }
+        let response = request.send().await.expect("an answer");
+        for cookie in response.headers().get_all("set-cookie") {
+            self.keep(cookie.to_str().expect("ASCII"));
+        }
+        let status = response.status().as_u16();
+        let headers =
+            response.headers().iter().map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect();
+        let text = response.text().await.expect("a body");
+        let body = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap_or(Value::String(text)) };
+        Answer { status, headers, body }
+    }
+
+    fn keep(&mut self, cookie: &str) {
+        let (name, value) = cookie.split(';').next().and_then(|it| it.split_once('=')).expect("a cookie");
+        if cookie.contains("Max-Age=0") {
+            self.cookies.remove(name);
+        } else {
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+}
+
+fn json(body: Value) -> Option<Vec<u8>> {
+    (!body.is_null()).then(|| body.to_string().into_bytes())
+}
+
+impl Answer {
+    /// Returns the problem's kind, or nothing if it is no problem.
+    pub fn problem(&self) -> &str {
+        let kind = self.body["type"].as_str().unwrap_or_default();
+        kind.strip_prefix("/problems/").and_then(|it| it.strip_suffix('/')).unwrap_or_default()
+    }
+
+    /// Returns where a redirect leads.
+    pub fn location(&self) -> &str {
+        self.headers.get("location").map(String::as_str).unwrap_or_default()
+    }
+
+    /// Returns the faulty fields of a 422.
+    pub fn faulty(&self) -> Vec<&str> {
+        self.body["errors"].as_array().into_iter().flatten().filter_map(|it| it["field"].as_str()).collect()
+    }
+
+    /// Returns the items of a list.
+    pub fn items(&self) -> &[Value] {
+        self.body["items"].as_array().expect("a list")
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.headers.get("content-type").map(String::as_str).unwrap_or_default();
+        let body = serde_json::to_string_pretty(&self.body).unwrap_or_default();
+        write!(f, "{} {kind}\n{body}", self.status)
+    }
+}

@@ -1,0 +1,179 @@
+//! An OpenID Connect provider in this process: it signs real tokens, and forges them on demand.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use p256::ecdsa::{Signature, SigningKey, signature::Signer};
+use portico::sign_in::Provider;
+use reqwest::Url;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+const CLIENT: &str = "portico";
+const SECRET: &str = "a secret of the tests";
+
+/// A provider that lets anyone sign in.
+#[derive(Clone)]
+pub struct IdentityProvider {
+    issuer: String,
+    state: Arc<Mutex<Inner>>,
+}
+
+struct Inner {
+    key: SigningKey,
+    key_id: String,
+    codes: BTreeMap<String, Code>,
+    forgery: Option<Forgery>,
+}
+
+struct Code {
+    claims: Value,
+    challenge: String,
+}
+
+/// What is wrong with the tokens a provider gives out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forgery {
+    /// For another client.
+    Audience,
+    /// An hour too old.
+    Expired,
+    /// From another issuer.
+    Issuer,
+    /// With the nonce of another sign-in.
+    Nonce,
+    /// Signed by a key that is not the provider's.
+    Key,
+    /// Not signed at all, algorithm `none`.
+    Unsigned,
+}
+
+impl IdentityProvider {
+    /// Starts one.
+    pub async fn start() -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let issuer = format!("http://{}", listener.local_addr().expect("an address"));
+        let inner = Inner { key: key(1), key_id: "first".to_owned(), codes: BTreeMap::new(), forgery: None };
+        let provider = Self { issuer, state: Arc::new(Mutex::new(inner)) };
+        let router = Router::new()
+            .route("/.well-known/openid-configuration", get(metadata))
+            .route("/keys", get(keys))
+            .route("/token", post(token))
+            .with_state(provider.clone());
+        tokio::spawn(async { axum::serve(listener, router).await });
+        provider
+    }
+
+    /// Returns what the portal needs to know of it.
+    pub fn configuration(&self, id: &str, name: &str) -> Provider {
+        Provider {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            issuer: self.issuer.clone(),
+            client_id: CLIENT.to_owned(),
+            client_secret: Some(SECRET.to_owned()),
+        }
+    }
+
+    /// Does what the provider's page does: signs somebody in and returns the address that leads back to the portal.
+    pub fn authorize(&self, address: &str, name: &str, email: &str) -> String {
+        let url = Url::parse(address).expect("an address");
+        let query: BTreeMap<_, _> = url.query_pairs().into_owned().collect();
+        assert_eq!((query["client_id"].as_str(), query["code_challenge_method"].as_str(), query["response_type"].as_str()), (CLIENT, "S256", "code"));
+        let claims = json!({
+            "iss": self.issuer, "sub": format!("subject of {email}"), "aud": CLIENT, "nonce": query["nonce"], "name": name, "email": email,
+            "iat": now(), "exp": now() + 300,
+        });
+        let mut inner = self.state.lock().expect("not poisoned");
+        let code = format!("code-{}", inner.codes.len());
+        inner.codes.insert(code.clone(), Code { claims, challenge: query["code_challenge"].clone() });
+        format!("{}?code={code}&state={}", query["redirect_uri"], query["state"])
+    }
+
+    /// Forges every token from now on, or none.
+    pub fn forge(&self, forgery: Option<Forgery>) {
+        self.state.lock().expect("not poisoned").forgery = forgery;
+    }
+
+    /// Signs with a new key from now on, as providers do every few weeks.
+    pub fn rotate_key(&self) {
+        let mut inner = self.state.lock().expect("not poisoned");
+        inner.key = key(2);
+        inner.key_id = "second".to_owned();
+    }
+}
+
+async fn metadata(State(provider): State<IdentityProvider>) -> Json<Value> {
+    let issuer = provider.issuer;
+    Json(json!({
+        "issuer": issuer, "authorization_endpoint": format!("{issuer}/authorize"), "token_endpoint": format!("{issuer}/token"),
+        "jwks_uri": format!("{issuer}/keys"), "end_session_endpoint": format!("{issuer}/sign-out"), "response_types_supported": ["code"],
+        "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
+    }))
+}
+
+async fn keys(State(provider): State<IdentityProvider>) -> Json<Value> {
+    let inner = provider.state.lock().expect("not poisoned");
+    let point = inner.key.verifying_key().to_encoded_point(false);
+    let part = |it: Option<&p256::FieldBytes>| URL_SAFE_NO_PAD.encode(it.expect("a coordinate"));
+    Json(
+        json!({ "keys": [{ "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": inner.key_id, "x": part(point.x()), "y": part(point.y()) }] }),
+    )
+}
+
+/// Gives out the ID token of a code, once, to who proves to be the portal and to have begun (PKCE).
+async fn token(State(provider): State<IdentityProvider>, headers: http::HeaderMap, form: String) -> Response {
+    let form: BTreeMap<_, _> = Url::parse(&format!("form:?{form}")).expect("a form").query_pairs().into_owned().collect();
+    let verifier = form.get("code_verifier").map(String::as_str).unwrap_or_default();
+    let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
+    let mut inner = provider.state.lock().expect("not poisoned");
+    let code = form.get("code").and_then(|it| inner.codes.remove(it));
+    match code {
+        Some(code) if code.challenge == challenge && headers.contains_key("authorization") => {
+            Json(json!({ "access_token": "unused", "token_type": "Bearer", "expires_in": 300, "id_token": sign(&inner, code.claims) }))
+                .into_response()
+        }
+        _ => (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response(),
+    }
+}
+
+fn sign(inner: &Inner, mut claims: Value) -> String {
+    match inner.forgery {
+        Some(Forgery::Audience) => claims["aud"] = "another".into(),
+        Some(Forgery::Expired) => claims["exp"] = (now() - 3600).into(),
+        Some(Forgery::Issuer) => claims["iss"] = "https://another.example".into(),
+        Some(Forgery::Nonce) => claims["nonce"] = "another".into(),
+        Some(Forgery::Key | Forgery::Unsigned) | None => {}
+    }
+    let algorithm = if inner.forgery == Some(Forgery::Unsigned) { "none" } else { "ES256" };
+    let header = json!({ "alg": algorithm, "kid": inner.key_id, "typ": "JWT" });
+    let content = format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
+    let signature: Signature = match inner.forgery {
+        Some(Forgery::Unsigned) => return format!("{content}."),
+        Some(Forgery::Key) => key(3).sign(content.as_bytes()),
+        _ => inner.key.sign(content.as_bytes()),
+    };
+    format!("{content}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes()))
+}
+
+/// Any number makes a key; the tests need no secret ones.
+fn key(number: u8) -> SigningKey {
+    SigningKey::from_bytes(&[number; 32].into()).expect("a key")
+}
+
+/// ID tokens are judged by the real time of day, whatever the portal's clock says.
+#[expect(clippy::disallowed_methods, reason = "tokens are judged by the real time of day")]
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs()
+}

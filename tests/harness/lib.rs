@@ -1,0 +1,13 @@
+//! What the suites share: a Portico in this process, browsers to use it with, and an identity provider of their own.
+//!
+//! Every test starts its own [`Portal`]; nothing is shared between tests and nothing waits for time to pass.
+
+mod browser;
+mod identity_provider;
+mod portal;
+mod probe;
+
+pub use browser::{Answer, Browser};
+pub use identity_provider::{Forgery, IdentityProvider};
+pub use portal::{Portal, link_token};
+pub use probe::{Fault, Probe};

@@ -1,0 +1,141 @@
+//! A Portico in this process, with a vendor, a partner and a customer.
+
+use jiff::civil::Date;
+use local::{Message, Options, Stack};
+use serde_json::{Value, json};
+
+use crate::{Browser, IdentityProvider, Probe};
+
+/// A running Portico and what surrounds it.
+///
+/// It holds the vendor's account, a partner, and a customer of that partner on a plan named Support from 2026-01-01 to 2027-12-31. Nobody
+/// is in any of them. The date is 2026-11-22 unless moved.
+pub struct Portal {
+    /// The stack itself.
+    pub stack: Stack,
+    /// Where everybody signs in.
+    pub provider: IdentityProvider,
+    /// Counts the functions' calls to DynamoDB and disturbs them.
+    pub probe: Probe,
+    /// The partner's account.
+    pub partner: String,
+    /// The customer's account.
+    pub customer: String,
+}
+
+impl Portal {
+    /// The vendor's account.
+    pub const VENDOR: &str = "00000000000000000000000000";
+
+    /// Starts one in memory.
+    pub async fn start() -> Self {
+        Self::start_with(Options::default()).await
+    }
+
+    /// Starts one with other options; providers, probe and date are set here.
+    pub async fn start_with(options: Options) -> Self {
+        let provider = IdentityProvider::start().await;
+        let probe = Probe::default();
+        let today: Date = "2026-11-22".parse().expect("a date");
+        let options = Options {
+            providers: vec![provider.configuration("test", "Test sign-in")],
+            wrap: Some(probe.wrap()),
+            today: options.today.or(Some(today)),
+            ..options
+        };
+        let stack = Stack::start(options).await.expect("the stack starts");
+        let mut portal = Self { stack, provider, probe, partner: String::new(), customer: String::new() };
+        portal.create_account(json!({ "name": "Example Vendor", "kind": "vendor" })).await;
+        portal.partner = portal
+            .create_account(json!({ "name": "Helpful Partner", "kind": "partner", "contact": { "email": "help@partner.example", "phone": "+49 30 1234", "website": "https://partner.example" } }))
+            .await;
+        portal.customer = portal.create_customer("Example Customer").await;
+        portal
+    }
+
+    /// Creates a further customer of the partner, on the same plan.
+    pub async fn create_customer(&self, name: &str) -> String {
+        let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+        self.create_account(json!({ "name": name, "kind": "customer", "partner": self.partner, "plan": plan })).await
+    }
+
+    /// Creates an account as an operator and returns its identifier.
+    pub async fn create_account(&self, body: Value) -> String {
+        let answer = self.operator("CreateAccount", json!({ "body": body })).await;
+        assert_eq!(answer["status"], 201, "{answer}");
+        answer["body"]["account"].as_str().expect("an account").to_owned()
+    }
+
+    /// Invokes a function as an operator: `{"status", "body"}`.
+    pub async fn operator(&self, function: &str, event: Value) -> Value {
+        self.stack.functions.invoke(function, event).await.expect("the function answers")
+    }
+
+    /// Adds a professional as an operator and returns the identifier; the first of an account takes every role. The mail is delivered.
+    pub async fn add(&self, account: &str, name: &str, email: &str) -> String {
+        self.add_with(account, json!({ "name": name, "email": email })).await
+    }
+
+    /// Adds a professional as an operator, with further fields.
+    pub async fn add_with(&self, account: &str, body: Value) -> String {
+        let answer = self.operator("Invite", json!({ "path": { "account": account }, "body": body })).await;
+        assert_eq!(answer["status"], 201, "{answer}");
+        self.deliver().await;
+        answer["body"]["professional"].as_str().expect("a professional").to_owned()
+    }
+
+    /// Adds a professional, signs in with an identity of the same address and follows the invitation's link.
+    pub async fn linked(&self, account: &str, name: &str, email: &str) -> (String, Browser) {
+        let professional = self.add(account, name, email).await;
+        (professional, self.follow_invitation(email, name, email).await)
+    }
+
+    /// Takes the newest invitation in a mailbox, signs in with the identity of that name and address, and links it.
+    pub async fn follow_invitation(&self, mailbox: &str, name: &str, identity_email: &str) -> Browser {
+        let mut browser = self.sign_in(name, identity_email).await;
+        let answer = browser.post("/api/links", json!({ "token": self.token(mailbox) })).await;
+        assert_eq!(answer.status, 200, "{answer}");
+        self.deliver().await;
+        browser
+    }
+
+    /// Opens a browser nobody is signed in with.
+    pub fn browser(&self) -> Browser {
+        Browser::open(&self.stack.url)
+    }
+
+    /// Opens a browser and signs in with an identity; the same address is the same identity.
+    pub async fn sign_in(&self, name: &str, email: &str) -> Browser {
+        let mut browser = self.browser();
+        browser.sign_in(&self.provider, name, email).await;
+        browser
+    }
+
+    /// Feeds the outbox to deliver-mail until nothing is left; none may fail.
+    pub async fn deliver(&self) {
+        assert_eq!(self.stack.deliver().await.expect("the stream is read"), 0, "mails failed");
+    }
+
+    /// Returns the newest mail to an address.
+    pub fn mail(&self, email: &str) -> Message {
+        self.stack.mailbox.newest_to(email).unwrap_or_else(|| panic!("no mail to {email}"))
+    }
+
+    /// Returns the token in the newest mail to an address.
+    pub fn token(&self, email: &str) -> String {
+        link_token(&self.mail(email))
+    }
+
+    /// Moves the date.
+    pub fn set_today(&self, today: &str) {
+        let today: Date = today.parse().expect("a date");
+        let noon = today.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).expect("a time");
+        self.stack.app.clock.set(noon.timestamp());
+    }
+}
+
+/// Returns what stands behind the `#` of the mail's link.
+pub fn link_token(mail: &Message) -> String {
+    let link = mail.links.iter().find(|it| it.contains('#')).unwrap_or_else(|| panic!("no link in {}", mail.text));
+    link.split_once('#').map(|(_, token)| token.to_owned()).expect("a token")
+}

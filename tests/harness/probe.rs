@@ -1,0 +1,148 @@
+//! Counts the calls to DynamoDB and disturbs them: stands between the SDK and its HTTP client.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_smithy_runtime_api::client::{
+    http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn},
+    orchestrator::{HttpRequest, HttpResponse},
+    result::ConnectorError,
+};
+use aws_smithy_types::body::SdkBody;
+use local::Wrap;
+
+use aws_smithy_runtime_api::client::http::HttpClient as _;
+
+/// Watches the functions' calls to DynamoDB.
+#[derive(Clone, Debug, Default)]
+pub struct Probe(Arc<Mutex<Seen>>);
+
+#[derive(Debug, Default)]
+struct Seen {
+    calls: Vec<String>,
+    under_way: usize,
+    round_trips: usize,
+    disturbance: Option<Disturbance>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Disturbance {
+    fault: Fault,
+    /// Calls to let through first.
+    after: usize,
+    /// Calls to disturb then.
+    times: usize,
+}
+
+/// What goes wrong with a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// DynamoDB is throttled: nothing was done.
+    Throttled,
+    /// DynamoDB has a fault of its own: nothing was done.
+    Broken,
+    /// Somebody else's transaction is on the same item: nothing was done.
+    Conflict,
+    /// The call was carried out, but its answer is lost.
+    AnswerLost,
+}
+
+impl Probe {
+    /// Returns what puts the probe into a stack.
+    #[must_use]
+    pub fn wrap(&self) -> Wrap {
+        let probe = self.clone();
+        Arc::new(move |client: SharedHttpClient| {
+            let probe = probe.clone();
+            http_client_fn(move |settings, components| {
+                SharedHttpConnector::new(Probing { probe: probe.clone(), inner: client.http_connector(settings, components) })
+            })
+        })
+    }
+
+    /// Forgets what was seen and stops disturbing.
+    pub fn reset(&self) {
+        *self.seen() = Seen::default();
+    }
+
+    /// Lists the calls since the last reset: `BatchGetItem`, `Query`, …
+    #[must_use]
+    pub fn calls(&self) -> Vec<String> {
+        self.seen().calls.clone()
+    }
+
+    /// Counts the round trips since the last reset: calls that are under way at the same time count once.
+    #[must_use]
+    pub fn round_trips(&self) -> usize {
+        self.seen().round_trips
+    }
+
+    /// Lets `after` calls pass and disturbs the next `times`.
+    pub fn disturb(&self, fault: Fault, after: usize, times: usize) {
+        self.seen().disturbance = Some(Disturbance { fault, after, times });
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.0.lock().expect("not poisoned")
+    }
+
+    fn begin(&self, operation: &str) -> Option<Fault> {
+        let mut seen = self.seen();
+        seen.calls.push(operation.to_owned());
+        if seen.under_way == 0 {
+            seen.round_trips += 1;
+        }
+        seen.under_way += 1;
+        let disturbance = seen.disturbance.as_mut()?;
+        if disturbance.after > 0 {
+            disturbance.after -= 1;
+            return None;
+        }
+        // A conflict is what only a transaction can meet.
+        if disturbance.fault == Fault::Conflict && operation != "TransactWriteItems" {
+            return None;
+        }
+        disturbance.times = disturbance.times.checked_sub(1)?;
+        Some(disturbance.fault)
+    }
+
+    fn end(&self) {
+        self.seen().under_way -= 1;
+    }
+}
+
+#[derive(Debug)]
+struct Probing {
+    probe: Probe,
+    inner: SharedHttpConnector,
+}
+
+impl HttpConnector for Probing {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let target = request.headers().get("x-amz-target").unwrap_or_default();
+        let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
+        let (probe, inner) = (self.probe.clone(), self.inner.clone());
+        HttpConnectorFuture::new(async move {
+            let fault = probe.begin(&operation);
+            let answer = match fault {
+                None => inner.call(request).await,
+                Some(Fault::AnswerLost) => {
+                    let _lost = inner.call(request).await;
+                    Err(ConnectorError::io("the answer is lost".into()))
+                }
+                Some(Fault::Throttled) => Ok(error(400, "ProvisionedThroughputExceededException", "")),
+                Some(Fault::Broken) => Ok(error(500, "InternalServerError", "")),
+                Some(Fault::Conflict) => Ok(error(400, "TransactionCanceledException", r#","CancellationReasons":[{"Code":"TransactionConflict"}]"#)),
+            };
+            probe.end();
+            answer
+        })
+    }
+}
+
+fn error(status: u16, kind: &str, more: &str) -> HttpResponse {
+    let body = format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{kind}","message":"by the probe"{more}}}"#);
+    let mut response = HttpResponse::new(status.try_into().expect("a status"), SdkBody::from(body));
+    response.headers_mut().insert("content-type", "application/x-amz-json-1.0");
+    response
+}

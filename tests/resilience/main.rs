@@ -1,0 +1,1 @@
+//! Races, faults and secrets.
