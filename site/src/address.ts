@@ -1,0 +1,40 @@
+/** Addresses of the site's pages. The account is part of them, so that two tabs can hold two accounts. */
+
+/** Reads a parameter of the current page's address; null when it is missing or empty. */
+export function parameter(name: string): string | null {
+  return new URLSearchParams(location.search).get(name) || null
+}
+
+/** The path of a page with its parameters; those that are null are left out. */
+export function page(path: string, parameters: Record<string, string | null | undefined> = {}): string {
+  const given = Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return given.length ? `${path}?${new URLSearchParams(given)}` : path
+}
+
+/** The sign-in page, from which the person comes back to `returnTo`. */
+export function signInPage(returnTo: string, choose = false): string {
+  return page('/sign-in/', { return: returnTo === '/' ? null : returnTo, choose: choose ? 'true' : null })
+}
+
+/** The current page without its fragment, which may hold a secret that must not reach a server's log. */
+export function currentPage(): string {
+  return location.pathname + location.search
+}
+
+/** Answers `address` if it is a path of this site, else null. A link to sign in could name any other site. */
+export function samePath(address: string | null): string | null {
+  if (!address || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(address)) return null
+  return address
+}
+
+/** Answers `address` if it is a web address, else null. What people type into a profile could be `javascript:`. */
+export function webAddress(address: string | null): string | null {
+  return address && /^https?:\/\/[^\s]+$/i.test(address) ? address : null
+}
+
+/** Takes a parameter out of the address bar once it has been shown, so that a reload does not show it again. */
+export function dropParameter(name: string): void {
+  const rest = new URLSearchParams(location.search)
+  rest.delete(name)
+  history.replaceState(history.state, '', page(location.pathname, Object.fromEntries(rest)) + location.hash)
+}

@@ -1,0 +1,180 @@
+/** The shapes of Portico's HTTP API, as the server sends them. */
+
+/** A day, `YYYY-MM-DD`. */
+export type Day = string
+/** A moment, RFC 3339 in UTC. */
+export type Moment = string
+
+export interface Identity {
+  name: string
+  email: string | null
+  /** The provider's name for people, for example "Microsoft". */
+  provider: string
+}
+
+export interface Session {
+  identity: Identity
+  /** How many accounts the identity is linked in. */
+  accounts: number
+  kept: boolean
+  expires_at: Moment
+}
+
+export interface Provider {
+  id: string
+  name: string
+}
+
+export interface Plan {
+  name: string
+  starts_on: Day
+  ends_on: Day
+  state: 'current' | 'ending' | 'grace' | 'lapsed'
+}
+
+export interface PartnerCard {
+  account: string
+  name: string
+  email: string | null
+  phone: string | null
+  website: string | null
+}
+
+export type Role = 'administrator' | 'billing_contact' | 'shipping_contact'
+export type AccountKind = 'customer' | 'partner' | 'vendor'
+
+export interface Roles {
+  administrators: string[]
+  billing_contact: string | null
+  shipping_contact: string | null
+}
+
+export type Act =
+  | 'view-account'
+  | 'list-professionals'
+  | 'invite'
+  | 'assign-roles'
+  | 'list-activity'
+  | 'view-professional'
+  | 'update-professional'
+  | 'delete-professional'
+  | 'send-invitation'
+  | 'revoke-invitation'
+
+export interface AccountSummary {
+  account: string
+  name: string
+  kind: AccountKind
+  plan: Plan | null
+  /** The signed-in person's own roles. */
+  roles: Role[]
+  professional: string | null
+}
+
+export interface Account {
+  account: string
+  name: string
+  kind: AccountKind
+  plan: Plan | null
+  partner: PartnerCard | null
+  roles: Roles
+  version: number
+  you: {
+    as: 'professional' | 'administrator' | 'partner' | 'staff' | 'operator'
+    /** The signed-in person's own profile in this account, if they have one. */
+    professional: string | null
+    may: Act[]
+  }
+}
+
+export type ProfessionalState =
+  | 'not_invited'
+  | 'queued'
+  | 'sent'
+  | 'delivered'
+  | 'delayed'
+  | 'bounced'
+  | 'complained'
+  | 'failed'
+  | 'expired'
+  | 'revoked'
+  | 'linked'
+  | 'held'
+  | 'ended'
+
+export interface Invitation {
+  state: string
+  created_at: Moment
+  expires_at: Moment
+}
+
+/** A professional as a list holds it. */
+export interface ProfessionalSummary {
+  professional: string
+  account: string
+  name: string
+  email: string
+  title: string | null
+  phone: string | null
+  language: string
+  ends_on: Day | null
+  roles: Role[]
+  state: ProfessionalState
+  invitation: Invitation | null
+  identity: (Identity & { linked_at: Moment }) | null
+  last_sign_in: Moment | null
+}
+
+export interface Professional extends ProfessionalSummary {
+  you: { self: boolean; may: Act[] }
+}
+
+/** What is written when somebody adds or changes a professional. */
+export interface ProfessionalInput {
+  name?: string
+  email?: string
+  title?: string | null
+  phone?: string | null
+  language?: string
+  ends_on?: Day | null
+  administrator?: boolean
+  send_invitation?: boolean
+}
+
+export interface Activity {
+  id: string
+  at: Moment
+  actor: {
+    name: string
+    as: 'self' | 'administrator' | 'partner' | 'staff' | 'operator' | 'schedule' | 'mailbox'
+  }
+  act: string
+  target: { professional: string; name: string } | null
+  facts: Record<string, string>
+  source: string | null
+}
+
+/** What a link from an invitation mail is for. */
+export interface InvitationPreview {
+  account: { account: string; name: string }
+  /** The e-mail is masked: `a***@example.com`. */
+  professional: { professional: string; name: string; email: string }
+  expires_at: Moment | null
+  /** A different identity is linked with the profile now. */
+  switches: boolean
+  /** The signed-in identity is the linked one. */
+  already_linked: boolean
+  identity: Identity | null
+}
+
+export interface Linked {
+  account: string
+  professional: string
+  already_linked: boolean
+}
+
+/** One page of a list; `next` asks for the following one. */
+export interface List<T> {
+  items: T[]
+  next: string | null
+}

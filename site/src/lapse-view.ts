@@ -1,0 +1,51 @@
+/** Why access has ended with the plan, and whom to ask: shown wherever a lapsed account is met. */
+import { html, nothing } from 'lit-html'
+import { webAddress } from './address.ts'
+import { accessMailbox, partnerWord, vendor } from './brand.ts'
+import type { PartnerCard } from './contract.ts'
+import type { Lapse } from './problem.ts'
+import { day } from './words.ts'
+
+/** Said of a customer whose plan nobody has entered. */
+export const NO_PLAN = 'This account has no current service plan.'
+
+/** What happened to the plan, in one sentence of `what`, and whom to ask. */
+export function lapseView(what: string, partner: PartnerCard | null, mailbox = accessMailbox) {
+  return html`
+    <p>
+      Access to the portal is a benefit of a current service plan. ${what} As soon as the plan is renewed, everybody has
+      access again; nobody needs a new invitation.
+    </p>
+    <h2>Whom to ask</h2>
+    ${
+      partner
+        ? html`<p>Your ${partnerWord} can renew the plan:</p>
+            ${partnerCard(partner)}`
+        : nothing
+    }
+    <p>${partner ? 'Or write to' : 'Write to'} ${vendor}: <a href="mailto:${mailbox}">${mailbox}</a></p>
+    <p class="actions"><a class="button" href="/accounts/">Choose another account</a></p>
+  `
+}
+
+/** The same, as the server tells it to those who have no access. */
+export function lapseProblem({ plan, since, partner, access_mailbox }: Lapse) {
+  const what =
+    plan && since
+      ? `The plan ${plan} of this account has lapsed: there has been no access since ${day(since)}.`
+      : NO_PLAN
+  return lapseView(what, partner, access_mailbox ?? accessMailbox)
+}
+
+/** How to reach the partner of record. */
+export function partnerCard(partner: PartnerCard) {
+  const website = webAddress(partner.website)
+  return html`
+    <address class="card">
+      <strong>${partner.name}</strong>
+      ${partner.email ? html`<a href="mailto:${partner.email}">${partner.email}</a>` : nothing}
+      ${partner.phone ? html`<a href="tel:${partner.phone.replaceAll(/[^+\d]/g, '')}">${partner.phone}</a>` : nothing}
+      ${website ? html`<a href=${website} rel="noopener">${website.replace(/^https?:\/\/|\/$/gi, '')}</a>` : nothing}
+    </address>
+  `
+}

@@ -1,0 +1,154 @@
+/** Why a request failed, as a page handles it: RFC 9457 answers of the API and what can go wrong on the way to it. */
+import type { Day, PartnerCard, Role } from './contract.ts'
+
+/** The kinds the API sends. Each has a page of its own, `/problems/KIND/`. */
+export const SERVER_KINDS = [
+  'malformed',
+  'too-large',
+  'invalid',
+  'not-signed-in',
+  'cross-site',
+  'forbidden',
+  'access-ended',
+  'plan-lapsed',
+  'not-found',
+  'duplicate-email',
+  'account-exists',
+  'role-required',
+  'changed',
+  'link-expired',
+  'link-superseded',
+  'link-revoked',
+  'link-deleted',
+  'link-used',
+  'link-wrong-identity',
+  'dispute-expired',
+  'too-many-requests',
+  'unavailable',
+  'internal',
+] as const
+
+/** The kinds that arise in the browser: no answer came, it came too late, it was not Portico's, or the page is at fault. */
+export const LOCAL_KINDS = ['offline', 'timeout', 'unreadable', 'fault'] as const
+
+export type Kind = (typeof SERVER_KINDS)[number] | (typeof LOCAL_KINDS)[number]
+
+export interface FieldError {
+  field: string
+  /** Follows the field's name: "must look like name@example.org". */
+  reason: string
+}
+
+interface Base {
+  /** One sentence of the server's, lower case, without a full stop. */
+  detail: string
+  /** Seconds after which to try again, if the server said so. */
+  retryAfter: number | null
+}
+
+export interface Lapse {
+  since: Day
+  plan: string
+  partner: PartnerCard | null
+  access_mailbox: string | null
+}
+
+export type Problem = Base &
+  (
+    | { kind: 'invalid'; errors: FieldError[] }
+    | ({ kind: 'plan-lapsed'; administrator: boolean } & Lapse)
+    | { kind: 'access-ended'; since: Day | null }
+    | { kind: 'duplicate-email'; professional: string; name: string }
+    | { kind: 'role-required'; roles: Role[]; eligible: { professional: string; name: string }[] }
+    | { kind: Exclude<Kind, 'invalid' | 'plan-lapsed' | 'access-ended' | 'duplicate-email' | 'role-required'> }
+  )
+
+export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+/** Whether the same request may well succeed a moment later. */
+export function isPassing(problem: Problem): boolean {
+  return ['offline', 'timeout', 'unreadable', 'unavailable', 'too-many-requests', 'internal'].includes(problem.kind)
+}
+
+/** A problem that arose in the browser. */
+export function localProblem(kind: (typeof LOCAL_KINDS)[number]): Problem {
+  return { kind, detail: '', retryAfter: null }
+}
+
+/**
+ * Reads a failed answer.
+ *
+ * An answer that is not Portico's own, such as one of the gateway in front of it, is understood by its status.
+ */
+export function readProblem(status: number, body: unknown, retryAfterHeader: string | null): Problem {
+  const members = isRecord(body) ? body : {}
+  const kind = kindOf(members['type']) ?? kindByStatus(status)
+  const seconds = Number(retryAfterHeader)
+  const base: Base = {
+    detail: text(members['detail']) || text(members['title']),
+    retryAfter: retryAfterHeader && Number.isFinite(seconds) ? seconds : null,
+  }
+  switch (kind) {
+    case 'invalid':
+      return { ...base, kind, errors: list<FieldError>(members['errors']) }
+    case 'plan-lapsed':
+      return {
+        ...base,
+        kind,
+        since: text(members['since']),
+        plan: text(members['plan']),
+        partner: isRecord(members['partner']) ? (members['partner'] as unknown as PartnerCard) : null,
+        access_mailbox: text(members['access_mailbox']) || null,
+        administrator: members['administrator'] === true,
+      }
+    case 'access-ended':
+      return { ...base, kind, since: text(members['since']) || null }
+    case 'duplicate-email':
+      return { ...base, kind, professional: text(members['professional']), name: text(members['name']) }
+    case 'role-required':
+      return { ...base, kind, roles: list<Role>(members['roles']), eligible: list(members['eligible']) }
+    default:
+      return { ...base, kind }
+  }
+}
+
+/** Takes the kind out of a problem's type, which is the path or the address of its page. */
+function kindOf(type: unknown): Kind | undefined {
+  const name = /\/problems\/([a-z-]+)\/?$/.exec(text(type))?.[1]
+  return SERVER_KINDS.find((kind) => kind === name)
+}
+
+function kindByStatus(status: number): Kind {
+  switch (status) {
+    case 400:
+      return 'malformed'
+    case 401:
+      return 'not-signed-in'
+    case 403:
+      return 'forbidden'
+    case 404:
+      return 'not-found'
+    case 413:
+      return 'too-large'
+    case 429:
+      return 'too-many-requests'
+    case 502:
+    case 503:
+    case 504:
+      return 'unavailable'
+    default:
+      return 'internal'
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function list<T>(value: unknown): T[] {
+  return Array.isArray(value) ? (value as T[]) : []
+}

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { page, samePath, signInPage, webAddress } from '../src/address.ts'
+
+test('parameters without a value are left out of an address', () => {
+  assert.equal(page('/people/', { account: 'A', search: null, after: '' }), '/people/?account=A')
+  assert.equal(page('/people/', { account: null }), '/people/')
+})
+
+test('sign-in returns to the page with its own parameters', () => {
+  assert.equal(signInPage('/people/?account=A&search=b'), '/sign-in/?return=%2Fpeople%2F%3Faccount%3DA%26search%3Db')
+})
+
+test('sign-in without a wish, such as from the home page, names none', () => {
+  assert.equal(signInPage('/'), '/sign-in/')
+})
+
+test('only paths of this site are returned to', () => {
+  assert.equal(samePath('/people/?account=A'), '/people/?account=A')
+  for (const foreign of ['//evil.example', '/\\evil.example', 'https://evil.example', 'people', '', '/a\nb', null]) {
+    assert.equal(samePath(foreign), null, String(foreign))
+  }
+})
+
+test('only web addresses become links', () => {
+  assert.equal(webAddress('https://partner.example/a'), 'https://partner.example/a')
+  for (const other of ['javascript:alert(1)', 'data:text/html,x', 'partner.example', null]) {
+    assert.equal(webAddress(other), null, String(other))
+  }
+})
