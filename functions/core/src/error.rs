@@ -1,5 +1,7 @@
 //! Why a request failed, without HTTP and without AWS; see [`crate::http::problem()`] for what the caller sees.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -36,7 +38,7 @@ pub enum Error {
         since: Date,
     },
     /// The account's plan has lapsed.
-    #[error("the service plan {} lapsed after {}; ask {} to renew it", .0.plan, .0.since, .0.partner.as_ref().map_or("the vendor", |it| &it.name))]
+    #[error("{0}")]
     PlanLapsed(Box<PlanLapsed>),
     /// There is no such thing, or the caller may not know of it.
     #[error("no such {0}")]
@@ -94,10 +96,14 @@ pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 pub struct PlanLapsed {
     /// The first day without access.
     pub since: Date,
+    /// The plan's first day, if that is still to come.
+    pub begins_on: Option<Date>,
     /// The plan's name.
     pub plan: String,
     /// Whom to ask.
     pub partner: Option<PartnerCard>,
+    /// Whom to ask when the partner does not answer.
+    pub access_mailbox: Option<String>,
     /// Whether the person may still see the plan and the people, as an administrator does.
     pub administrator: bool,
 }
@@ -135,6 +141,16 @@ pub enum LinkFault {
     /// A "this was not me" link that no longer has a link to end.
     #[error("this notice is no longer current; nothing was changed")]
     DisputeExpired,
+}
+
+impl fmt::Display for PlanLapsed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let helper = self.partner.as_ref().map_or("the vendor", |it| &it.name);
+        match self.begins_on {
+            Some(day) => write!(f, "the service plan {} begins on {day}; ask {helper} if that is not right", self.plan),
+            None => write!(f, "the service plan {} has lapsed, so there is no access since {}; ask {helper} to renew it", self.plan, self.since),
+        }
+    }
 }
 
 impl Error {

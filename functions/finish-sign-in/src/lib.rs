@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use portico::{
     App, Error, Result,
     domain::{Session, SignIn},
-    http::{Request, Response, SESSION_COOKIE, Signed, Source, cookies, see_other},
+    http::{Request, Response, SESSION_COOKIE, Signed, Source, cookies, explain_sign_in, see_other, sign_in_failed},
     secret::Secret,
     sign_in::Vouched,
 };
@@ -21,17 +21,17 @@ const NOTED: usize = 25;
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let taken = match begun(&app, &request).await {
         Ok(taken) => taken,
-        Err(error) => return failed(&error, "sign-in-failed", "/"),
+        Err(error) => return sign_in_failed(&error, "/"),
     };
-    let Some(sign_in) = taken else { return explain("sign-in-expired", "/") };
+    let Some(sign_in) = taken else { return explain_sign_in("sign-in-expired", "/") };
     let Some(code) = request.query("code") else {
         let cancelled = request.query("error").is_some_and(|it| matches!(it, "access_denied" | "login_required" | "interaction_required"));
-        return explain(if cancelled { "sign-in-cancelled" } else { "sign-in-failed" }, &sign_in.return_to);
+        return explain_sign_in(if cancelled { "sign-in-cancelled" } else { "sign-in-failed" }, &sign_in.return_to);
     };
     let SignIn { provider, verifier, nonce, .. } = sign_in.clone();
     match app.providers.finish(&provider, code.to_owned(), verifier, nonce, &app.policy.site_url, app.now()).await {
-        Ok(vouched) => begin_session(&app, &request, &sign_in, vouched).await.or_else(|error| failed(&error, "sign-in-failed", &sign_in.return_to)),
-        Err(error) => failed(&error, "sign-in-failed", &sign_in.return_to),
+        Ok(vouched) => begin_session(&app, &request, &sign_in, vouched).await.or_else(|error| sign_in_failed(&error, &sign_in.return_to)),
+        Err(error) => sign_in_failed(&error, &sign_in.return_to),
     }
 }
 
@@ -77,17 +77,4 @@ async fn begin_session(app: &App, request: &Request, sign_in: &SignIn, vouched: 
 /// Whoever had no wish is taken to the page that knows what follows from the number of accounts (requirement 4).
 fn destination(return_to: &str) -> &str {
     if return_to == "/" { "/accounts/?first=1" } else { return_to }
-}
-
-fn failed(error: &Error, problem: &str, return_to: &str) -> Result<Response> {
-    error.log();
-    explain(problem, return_to)
-}
-
-fn explain(problem: &str, return_to: &str) -> Result<Response> {
-    let return_to: String = return_to
-        .bytes()
-        .map(|it| if it.is_ascii_alphanumeric() || b"/-_.".contains(&it) { char::from(it).to_string() } else { format!("%{it:02X}") })
-        .collect();
-    see_other(&format!("/sign-in/?problem={problem}&return={return_to}"), &[])
 }

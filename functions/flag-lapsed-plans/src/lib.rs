@@ -41,15 +41,20 @@ pub async fn handle(app: App, _event: Value) -> Result<Value> {
     Ok(json!({ "flagged": flagged, "through": today }))
 }
 
+/// One account that cannot be flagged does not keep the others waiting; the day is then looked at again by the next run.
 async fn flag_due(app: &App, day: Date, shard: u8, today: Date) -> Result<u32> {
     let mut flagged = 0;
+    let mut failed = Ok(());
     let mut after = None;
     loop {
         let due = app.store.due(day, shard, after).await?;
-        let Some(last) = due.last() else { return Ok(flagged) };
+        let Some(last) = due.last() else { return failed.map(|()| flagged) };
         after = Some(last.account);
         for Due { account, .. } in due {
-            flagged += u32::from(flag(app, account, today).await?);
+            match flag(app, account, today).await {
+                Ok(done) => flagged += u32::from(done),
+                Err(error) => failed = Err(error),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use portico::{
     App, Result,
     domain::{SignIn, return_path},
-    http::{Request, Response, cookies, ok, see_other},
+    http::{Request, Response, cookies, ok, see_other, sign_in_failed},
     secret::Secret,
 };
 use serde_json::json;
@@ -19,6 +19,14 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         let providers: Vec<_> = app.providers.list().iter().map(|it| json!({ "id": it.id, "name": it.name })).collect();
         return ok(&json!({ "providers": providers }));
     };
+    let return_to = return_path(request.query("return").unwrap_or("/"));
+    match start(&app, &request, provider, return_to).await {
+        Err(error) => sign_in_failed(&error, return_to),
+        started => started,
+    }
+}
+
+async fn start(app: &App, request: &Request, provider: &str, return_to: &str) -> Result<Response> {
     let is_set = |name| request.query(name) == Some("true");
     let begun = app.providers.begin(provider, &app.policy.site_url, is_set("choose"), app.now()).await?;
 
@@ -33,7 +41,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         provider: provider.to_owned(),
         verifier: begun.verifier,
         nonce: begun.nonce,
-        return_to: return_path(request.query("return").unwrap_or("/")).to_owned(),
+        return_to: return_to.to_owned(),
         keep: is_set("keep"),
         expires_at: app.now() + SignIn::MINUTES.minutes(),
     };

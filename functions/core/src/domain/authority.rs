@@ -13,11 +13,11 @@
 //! A lapsed plan shuts out linked people, except that administrators keep reading (requirement 30). It does not shut out partner and
 //! staff, who must be able to help; a partner whose own plan lapsed is shut out itself. An end date that has passed ends every right.
 
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::{Account, Kind, Link, ProfessionalId};
-use crate::error::{Error, PlanLapsed};
+use crate::{Error, PlanLapsed, Policy};
 
 /// How somebody stands to the account they act on.
 #[derive(Clone, Debug)]
@@ -211,7 +211,7 @@ impl Standing {
 impl Refusal {
     /// Returns the refusal as an error that explains itself to whoever stands so to `account`.
     #[must_use]
-    pub fn explain(self, standing: &Standing, account: &Account, grace_days: u8) -> Error {
+    pub fn explain(self, standing: &Standing, account: &Account, today: Date, policy: &Policy) -> Error {
         match self {
             Self::Unknown => Error::NotFound("account"),
             Self::Forbidden(why) => Error::Forbidden(why),
@@ -219,21 +219,25 @@ impl Refusal {
             Self::Lapsed => {
                 let lapsed = if let Standing::Partner { partner, .. } = standing { partner } else { account };
                 let administrator = standing.link().is_some_and(|it| lapsed.roles.is_administrator(it.professional));
-                lapsed.explain_lapse(grace_days, administrator)
+                lapsed.explain_lapse(today, policy, administrator)
             }
         }
     }
 }
 
 impl Account {
-    /// Returns what its people are told once the plan has lapsed (requirement 30).
+    /// Returns what its people are told while no plan gives access (requirement 30).
     #[must_use]
-    pub fn explain_lapse(&self, grace_days: u8, administrator: bool) -> Error {
-        let (since, plan) = match &self.plan {
-            Some(plan) => (plan.lapses_on(grace_days), plan.name.to_string()),
-            None => (self.created_at.to_zoned(jiff::tz::TimeZone::UTC).date(), "none".to_owned()),
+    pub fn explain_lapse(&self, today: Date, policy: &Policy, administrator: bool) -> Error {
+        let created_on = self.created_at.to_zoned(TimeZone::UTC).date();
+        let begins_on = self.plan.as_ref().map(|it| it.starts_on).filter(|it| today < *it);
+        let since = match &self.plan {
+            Some(plan) if begins_on.is_none() => plan.lapses_on(policy.grace_days),
+            _ => created_on,
         };
-        Error::PlanLapsed(Box::new(PlanLapsed { since, plan, partner: self.partner.clone(), administrator }))
+        let plan = self.plan.as_ref().map_or_else(|| "none".to_owned(), |it| it.name.to_string());
+        let (partner, access_mailbox) = (self.partner.clone(), policy.access_mailbox.clone());
+        Error::PlanLapsed(Box::new(PlanLapsed { since, begins_on, plan, partner, access_mailbox, administrator }))
     }
 }
 

@@ -93,7 +93,8 @@ impl AccountName {
 /// Folds `text` the way names are sorted and searched: `Zoë` is found by `zoe`.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    tidy(text).nfkd().filter(|it| !unicode_normalization::char::is_combining_mark(*it)).flat_map(char::to_lowercase).collect()
+    let plain: String = text.nfkd().flat_map(char::to_lowercase).nfkd().filter(|it| !unicode_normalization::char::is_combining_mark(*it)).collect();
+    tidy(&plain)
 }
 
 fn tidy(text: &str) -> String {
@@ -227,6 +228,7 @@ mod tests {
     #[test]
     fn names_are_found_without_their_marks() {
         assert_eq!(fold("Zoë  Ångström"), "zoe angstrom");
+        assert_eq!(fold("İpek \u{1fed}"), "ipek", "a sign that comes apart into a space and marks");
     }
 
     proptest! {

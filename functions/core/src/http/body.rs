@@ -2,6 +2,7 @@
 
 use http::{HeaderValue, StatusCode, header};
 use lambda_http::Body;
+use openidconnect::url::Url;
 use serde::Serialize;
 
 use super::views;
@@ -36,6 +37,19 @@ pub fn see_other(location: &str, cookies: &[String]) -> Result<Response> {
     response.headers_mut().insert(header::LOCATION, HeaderValue::from_str(location).map_err(Error::internal)?);
     set_cookies(&mut response, cookies)?;
     Ok(response)
+}
+
+/// 303 to the sign-in page, which explains `problem` and goes on to `return_to`. A person sees what comes of a sign-in, so it never answers
+/// with a problem document.
+pub fn explain_sign_in(problem: &str, return_to: &str) -> Result<Response> {
+    let query = Url::parse_with_params("https://site/sign-in/", [("problem", problem), ("return", return_to)]).map_err(Error::internal)?;
+    see_other(&format!("/sign-in/?{}", query.query().unwrap_or_default()), &[])
+}
+
+/// 303 to the sign-in page after an error, which is logged.
+pub fn sign_in_failed(error: &Error, return_to: &str) -> Result<Response> {
+    error.log();
+    explain_sign_in("sign-in-failed", return_to)
 }
 
 /// 200 with a page of a list.

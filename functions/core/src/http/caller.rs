@@ -1,10 +1,12 @@
 //! Who calls, and what they may do: read anew for every request, in one round trip.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, civil::Date};
 
 use super::{Request, Source};
 use crate::{
-    App, Candidate, Error, Result,
+    App, Candidate, Error, Policy, Result,
     domain::{
         Account, AccountId, Activity, Actor, Deed, Identity, IdentityKey, Professional, ProfessionalId, Role, Session, Target,
         authority::{self, Act, Capacity, Standing},
@@ -43,7 +45,7 @@ pub struct Entry {
     pub now: Timestamp,
     /// The date of the request.
     pub today: Date,
-    grace_days: u8,
+    policy: Arc<Policy>,
     source: Option<String>,
     professional: Option<Professional>,
 }
@@ -88,7 +90,7 @@ impl Request {
         let own = found.link(id).cloned().map(Standing::Linked);
         if let Some(own) = &own {
             let entry = self.admit(app, found.clone(), id, act, own.clone(), Some(session.identity.clone()));
-            if !matches!(entry, Err(Error::Forbidden(_))) {
+            if !matches!(entry, Err(Error::AccessEnded { .. } | Error::Forbidden(_) | Error::PlanLapsed(_))) {
                 return entry;
             }
         }
@@ -100,37 +102,36 @@ impl Request {
 
     fn admit(&self, app: &App, found: Found, id: AccountId, act: Act, standing: Standing, identity: Option<Identity>) -> Result<Entry> {
         let account = found.account(id).cloned().ok_or(Error::NotFound("account"))?;
-        let (now, today, grace_days) = (app.now(), app.today(), app.policy.grace_days);
-        let capacity = authority::decide(&standing, act, &account, today, grace_days).map_err(|it| it.explain(&standing, &account, grace_days))?;
+        let (now, today, policy) = (app.now(), app.today(), Arc::clone(&app.policy));
+        let capacity =
+            authority::decide(&standing, act, &account, today, policy.grace_days).map_err(|it| it.explain(&standing, &account, today, &policy))?;
         let professional = act.professional().and_then(|it| found.professional(it).cloned());
         if act.professional().is_some() && professional.is_none() {
             return Err(Error::NotFound("professional"));
         }
-        Ok(Entry { account, standing, capacity, identity, now, today, grace_days, source: self.address(), professional })
+        Ok(Entry { account, standing, capacity, identity, now, today, policy, source: self.address(), professional })
     }
 }
 
 /// Finds how an identity stands to an account through another one: as the vendor's staff, else as its partner of record.
+///
+/// It reads as much for an account that does not exist, so that not even the time taken tells which do.
 async fn foreign(app: &App, found: &Found, id: AccountId, identity: &IdentityKey) -> Result<Option<Standing>> {
-    let Some(account) = found.account(id) else { return Ok(None) };
-    let mut lookup = Lookup::default().link(identity, AccountId::VENDOR);
-    if let Some(partner) = &account.partner {
-        lookup = lookup.link(identity, partner.account).account(partner.account);
-    }
+    let partner = found.account(id).and_then(|it| it.partner.as_ref()).map(|it| it.account);
+    let lookup = Lookup::default().link(identity, AccountId::VENDOR);
+    let lookup = partner.iter().fold(lookup, |lookup, it| lookup.link(identity, *it).account(*it));
     let found = app.store.look_up(lookup).await?;
-    if id != AccountId::VENDOR
-        && let Some(link) = found.link(AccountId::VENDOR)
-    {
+    if let Some(link) = found.link(AccountId::VENDOR).filter(|_| id != AccountId::VENDOR) {
         return Ok(Some(Standing::Staff(link.clone())));
     }
-    let partner = account.partner.as_ref().and_then(|it| Some((found.link(it.account)?, found.account(it.account)?)));
+    let partner = partner.and_then(|it| Some((found.link(it)?, found.account(it)?)));
     Ok(partner.map(|(link, partner)| Standing::Partner { link: link.clone(), partner: Box::new(partner.clone()) }))
 }
 
 impl Entry {
     /// Asks whether a further act is allowed, without reading anything.
     pub fn allow(&self, act: Act) -> Result<Capacity> {
-        self.decide(act).map_err(|it| it.explain(&self.standing, &self.account, self.grace_days))
+        self.decide(act).map_err(|it| it.explain(&self.standing, &self.account, self.today, &self.policy))
     }
 
     /// Tells whether a further act is allowed.
@@ -184,6 +185,6 @@ impl Entry {
     }
 
     fn decide(&self, act: Act) -> Result<Capacity, authority::Refusal> {
-        authority::decide(&self.standing, act, &self.account, self.today, self.grace_days)
+        authority::decide(&self.standing, act, &self.account, self.today, self.policy.grace_days)
     }
 }

@@ -39,7 +39,7 @@ impl Request {
         };
         let judgement = professional.judge(token.invitation, &token.secret.hash(), identity.as_ref().map(|it| &it.key), app.now(), app.today())?;
         if account.is_lapsed(app.today(), app.policy.grace_days) {
-            return Err(account.explain_lapse(app.policy.grace_days, account.roles.is_administrator(professional.id)));
+            return Err(account.explain_lapse(app.today(), &app.policy, account.roles.is_administrator(professional.id)));
         }
         if identity.is_some() && found.link(token.account).is_some_and(|it| it.professional != professional.id) {
             return Err(LinkFault::WrongIdentity.into());
