@@ -54,7 +54,7 @@ where
             let service = service_fn(move |request: lambda_http::Request| {
                 let (app, handle) = (app.clone(), handle.clone());
                 async move {
-                    let response = match Request::from_gateway(request, &app.policy.site_url) {
+                    let response = match Request::from_gateway(&request, &app.policy.site_url) {
                         Ok(request) => answer(&app, &handle, request).await,
                         Err(error) => problem(&error),
                     };
@@ -95,6 +95,7 @@ where
 }
 
 /// Serves what `connect` makes of the configuration until Lambda stops the process.
+#[expect(clippy::missing_panics_doc, reason = "the panic is tokio's, for a runtime that cannot be made")]
 #[tokio::main(flavor = "current_thread")]
 pub async fn serve(connect: impl FnOnce(&Config) -> Result<Function>) -> Outcome {
     lambda_http::tracing::init_default_subscriber();

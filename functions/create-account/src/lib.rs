@@ -101,7 +101,9 @@ impl Input {
         let contact = self.contact.as_ref().map(|it| Contact::parse(it.email.as_deref(), it.phone.as_deref(), it.website.as_deref(), &mut faults));
         let plan = match self.plan.as_ref().map(|it| Plan::parse(&it.name, &it.starts_on, &it.ends_on)) {
             Some(Err(Error::Invalid(more))) => {
-                more.into_iter().for_each(|it| faults.add(&it.field, it.reason));
+                for fault in more {
+                    faults.add(&fault.field, fault.reason);
+                }
                 None
             }
             plan => plan.transpose()?,

@@ -71,13 +71,13 @@ impl Mailer {
             .await;
         match sent {
             Ok(sent) => Ok(Sent::Taken(sent.message_id.unwrap_or_default())),
-            Err(error) => refused(error),
+            Err(error) => refused(&error),
         }
     }
 }
 
 /// Tells a message that is refused for good from a service that cannot take any just now.
-fn refused(error: SdkError<SendEmailError>) -> Result<Sent> {
+fn refused(error: &SdkError<SendEmailError>) -> Result<Sent> {
     match error.as_service_error() {
         Some(SendEmailError::MessageRejected(_)) => Ok(Sent::Refused("the mail service rejected it")),
         Some(SendEmailError::BadRequestException(_)) => Ok(Sent::Refused("the mail service cannot read it")),

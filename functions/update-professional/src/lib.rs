@@ -12,6 +12,7 @@ use serde::Deserialize;
 pub const ROUTE: &str = "PATCH /api/accounts/{account}/professionals/{professional}";
 
 /// What is absent stays as it is; `null` clears title, telephone and end date.
+#[expect(clippy::option_option, reason = "a PATCH tells null from absence")]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Input {

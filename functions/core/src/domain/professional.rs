@@ -225,7 +225,7 @@ impl State {
     pub fn of(invitation: &Invitation, now: Timestamp) -> Self {
         match (invitation.outcome, invitation.delivery) {
             (Some(Outcome::Accepted), _) => Self::Accepted,
-            (Some(Outcome::Revoked), _) => Self::Revoked,
+            (Some(Outcome::Revoked), _) | (None, Delivery::Void) => Self::Revoked,
             (None, Delivery::Bounced) => Self::Bounced,
             (None, Delivery::Complained) => Self::Complained,
             (None, Delivery::Failed) => Self::Failed,
@@ -234,7 +234,6 @@ impl State {
             (None, Delivery::Sent) => Self::Sent,
             (None, Delivery::Delivered) => Self::Delivered,
             (None, Delivery::Delayed) => Self::Delayed,
-            (None, Delivery::Void) => Self::Revoked,
         }
     }
 }

@@ -28,12 +28,12 @@ pub fn accepted() -> Result<Response> {
 
 /// 204.
 pub fn no_content() -> Result<Response> {
-    respond(StatusCode::NO_CONTENT, Body::Empty)
+    Ok(respond(StatusCode::NO_CONTENT, Body::Empty))
 }
 
 /// 303 to another page, setting `cookies`.
 pub fn see_other(location: &str, cookies: &[String]) -> Result<Response> {
-    let mut response = respond(StatusCode::SEE_OTHER, Body::Empty)?;
+    let mut response = respond(StatusCode::SEE_OTHER, Body::Empty);
     response.headers_mut().insert(header::LOCATION, HeaderValue::from_str(location).map_err(Error::internal)?);
     set_cookies(&mut response, cookies)?;
     Ok(response)
@@ -58,7 +58,7 @@ pub fn list<T: Serialize>(page: Page<T>) -> Result<Response> {
 }
 
 pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Result<Response> {
-    let mut response = respond(status, Body::Text(serde_json::to_string(body).map_err(Error::internal)?))?;
+    let mut response = respond(status, Body::Text(serde_json::to_string(body).map_err(Error::internal)?));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     Ok(response)
 }
@@ -71,9 +71,9 @@ pub fn set_cookies(response: &mut Response, cookies: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn respond(status: StatusCode, body: Body) -> Result<Response> {
+fn respond(status: StatusCode, body: Body) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    response
 }

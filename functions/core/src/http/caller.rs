@@ -82,25 +82,25 @@ impl Request {
         };
         let Source::Web { .. } = self.source() else {
             let found = app.store.look_up(lookup).await?;
-            return self.admit(app, found, id, act, Standing::Operator, None);
+            return self.admit(app, &found, id, act, Standing::Operator, None);
         };
         let signed = self.signed()?;
         let found = app.store.look_up(lookup.session(&signed.session).link(&signed.identity, id)).await?;
         let session = signed.session(found.session.clone(), app.now()).ok_or(Error::NotSignedIn)?;
         let own = found.link(id).cloned().map(Standing::Linked);
         if let Some(own) = &own {
-            let entry = self.admit(app, found.clone(), id, act, own.clone(), Some(session.identity.clone()));
+            let entry = self.admit(app, &found, id, act, own.clone(), Some(session.identity.clone()));
             if !matches!(entry, Err(Error::AccessEnded { .. } | Error::Forbidden(_) | Error::PlanLapsed(_))) {
                 return entry;
             }
         }
         match foreign(app, &found, id, &signed.identity).await? {
-            Some(standing) => self.admit(app, found, id, act, standing, Some(session.identity)),
-            None => self.admit(app, found, id, act, own.unwrap_or(Standing::Stranger), Some(session.identity)),
+            Some(standing) => self.admit(app, &found, id, act, standing, Some(session.identity)),
+            None => self.admit(app, &found, id, act, own.unwrap_or(Standing::Stranger), Some(session.identity)),
         }
     }
 
-    fn admit(&self, app: &App, found: Found, id: AccountId, act: Act, standing: Standing, identity: Option<Identity>) -> Result<Entry> {
+    fn admit(&self, app: &App, found: &Found, id: AccountId, act: Act, standing: Standing, identity: Option<Identity>) -> Result<Entry> {
         let account = found.account(id).cloned().ok_or(Error::NotFound("account"))?;
         let (now, today, policy) = (app.now(), app.today(), Arc::clone(&app.policy));
         let capacity =

@@ -75,7 +75,7 @@ impl Request {
     }
 
     /// Takes a request from API Gateway, which has checked nothing but the route. Refuses changes that another site asked for.
-    pub fn from_gateway(request: lambda_http::Request, site_url: &str) -> Result<Self> {
+    pub fn from_gateway(request: &lambda_http::Request, site_url: &str) -> Result<Self> {
         let headers = request.headers();
         if !matches!(*request.method(), Method::GET | Method::HEAD) && !is_own(headers, site_url) {
             return Err(Error::CrossSite);
@@ -104,13 +104,19 @@ impl Request {
         Ok(Self { path, query, body: Body::Text { is_json, bytes }, source: Source::Web { address, browser, cookies } })
     }
 
-    /// Reads the JSON body.
+    /// Reads the JSON body, an object.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        // serde would take a list of the values, without their names, too.
+        let is_object = match &self.body {
+            Body::Value(value) => value.is_object(),
+            Body::Text { bytes, .. } => bytes.trim_ascii_start().starts_with(b"{"),
+        };
         match &self.body {
+            Body::Text { is_json: false, .. } => Err(Error::Malformed("send the body as content-type application/json".to_owned())),
+            _ if !is_object => Err(Error::Malformed("the body must be a JSON object".to_owned())),
             Body::Value(value) => {
                 serde_json::from_value(value.clone()).map_err(|err| Error::Malformed(format!("the body is not as expected: {err}")))
             }
-            Body::Text { is_json: false, .. } => Err(Error::Malformed("send the body as content-type application/json".to_owned())),
             Body::Text { bytes, .. } => serde_json::from_slice(bytes).map_err(|err| Error::Malformed(format!("the body is not as expected: {err}"))),
         }
     }

@@ -30,7 +30,7 @@ impl Store {
         let mut transaction = self.transaction();
         transaction.create(account_item(account)?, move |_| Error::AccountExists { account: id })?;
         if let Some(external) = &account.external_id {
-            transaction.create(claim(&key::Key::external(external), id), move |claim| {
+            transaction.create(claim(&key::Key::external(external), &id), move |claim| {
                 let account = owner(claim).and_then(|it| AccountId::parse(&it)).unwrap_or(id);
                 Error::AccountExists { account }
             })?;
@@ -76,7 +76,7 @@ impl Store {
     /// Lists the accounts that `by`, a partner or the vendor, looks after, by name.
     pub async fn managed_by(&self, by: AccountId, page: &PageRequest) -> Result<Page<AccountId>> {
         let pk = key::account(by);
-        let start = page.after.as_ref().and_then(|cursor| managed_start(by, &pk, cursor));
+        let start = page.place(&page.search).and_then(|cursor| managed_start(by, &pk, cursor));
         let answer = self
             .client
             .query()

@@ -17,7 +17,7 @@ impl Store {
     /// Lists what happened in an account, newest first. `search` plays no part.
     pub async fn activity(&self, account: AccountId, page: &PageRequest) -> Result<Page<Activity>> {
         let pk = key::account(account);
-        let start = page.after.as_ref().map(|it| key::Key { pk: pk.clone(), sk: it.0.clone() }.attributes());
+        let start = page.place(key::ACTIVITY).map(|it| key::Key { pk: pk.clone(), sk: it.0.clone() }.attributes());
         let answer = self
             .client
             .query()

@@ -45,6 +45,13 @@ impl Cursor {
     }
 }
 
+impl PageRequest {
+    /// Returns where to go on among the sort keys that begin with `prefix`. DynamoDB refuses a place outside of them, as made-up cursors name.
+    pub(super) fn place(&self, prefix: &str) -> Option<&Cursor> {
+        self.after.as_ref().filter(|it| it.0.starts_with(prefix))
+    }
+}
+
 impl<T> Page<T> {
     /// Changes every item.
     #[must_use]

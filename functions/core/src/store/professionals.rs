@@ -88,7 +88,7 @@ impl Store {
     /// Lists an account's professionals by name.
     pub async fn professionals(&self, account: AccountId, page: &PageRequest) -> Result<Page<Professional>> {
         let pk = key::account(account);
-        let start = page.after.as_ref().and_then(|cursor| {
+        let start = page.place(&page.search).and_then(|cursor| {
             let mut start = key::Key::professional(account, ProfessionalId::parse(cursor.last_part())?).attributes();
             start.extend([(key::PEOPLE.pk.to_owned(), text(&pk)), (key::PEOPLE.sk.to_owned(), text(&cursor.0))]);
             Some(start)
@@ -188,7 +188,7 @@ impl Transaction<'_> {
     fn claim_email(&mut self, professional: &Professional) -> Result<()> {
         let key = key::Key::email(professional.account, &professional.details.email);
         let id = professional.id;
-        self.create(claim(&key, id), move |claim| {
+        self.create(claim(&key, &id), move |claim| {
             let professional = owner(claim).and_then(|it| ProfessionalId::parse(&it)).unwrap_or(id);
             Error::DuplicateEmail { professional, name: String::new() }
         })

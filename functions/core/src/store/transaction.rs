@@ -163,7 +163,7 @@ fn why(reasons: Vec<CancellationReason>, meanings: Vec<Meaning>) -> Option<Error
 }
 
 /// A claim on a name: which entity has it.
-pub(super) fn claim(key: &Key, owner: impl ToString) -> Item {
+pub(super) fn claim(key: &Key, owner: &impl ToString) -> Item {
     let mut item = key.attributes();
     item.insert("owner".to_owned(), text(owner.to_string()));
     item
