@@ -1,7 +1,7 @@
 //! Lists what happened in an account, newest first (requirement 36).
 
 use portico::{
-    App, Result,
+    App, Error, Result,
     domain::authority::Act,
     http::{Request, Response, list, views::ActivityView},
 };
@@ -13,6 +13,9 @@ pub const ROUTE: &str = "GET /api/accounts/{account}/activity";
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
     let page = request.page(&[])?;
+    if request.query("search").is_some() {
+        return Err(Error::Malformed("the query is not as expected: what happened cannot be searched by name".to_owned()));
+    }
     let (_, activity) = tokio::try_join!(request.enter(&app, account, Act::ListActivity), app.store.activity(account, &page))?;
     list(activity.map(ActivityView::from))
 }

@@ -28,5 +28,7 @@ pub(crate) fn browser() -> Result<(), String> {
     node_modules()?;
     let chromium = chromium()?;
     Step::new("Local run", "cargo", &["build", "--quiet", "--package", "local"]).run()?;
-    Step::new("Journeys in a browser", "npx", &["--no-install", "playwright", "test", "--config", "tests/browser"]).variable("CHROMIUM", &chromium).run()
+    Step::new("Journeys in a browser", "npx", &["--no-install", "playwright", "test", "--config", "tests/browser"])
+        .variable("CHROMIUM", &chromium)
+        .run()
 }

@@ -21,7 +21,12 @@ pub(crate) struct Step {
 impl Step {
     /// Makes a step of a program and its arguments.
     pub(crate) fn new(heading: &str, command: &str, arguments: &[&str]) -> Self {
-        Self { heading: heading.to_owned(), command: command.to_owned(), arguments: arguments.iter().map(ToString::to_string).collect(), variables: vec![] }
+        Self {
+            heading: heading.to_owned(),
+            command: command.to_owned(),
+            arguments: arguments.iter().map(ToString::to_string).collect(),
+            variables: vec![],
+        }
     }
 
     /// Sets an environment variable.

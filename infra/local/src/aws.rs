@@ -1,0 +1,43 @@
+//! Clients of the AWS services that the local run stands in for.
+
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedHttpClient, retry::RetryConfig};
+
+fn credentials() -> Credentials {
+    Credentials::new("local", "local", None, None, "local")
+}
+
+fn region() -> Region {
+    Region::new("local")
+}
+
+/// Returns an HTTP client for servers on this machine, without TLS.
+pub(crate) fn plain_http() -> SharedHttpClient {
+    aws_smithy_http_client::Builder::new().build_http()
+}
+
+/// Returns a client of the DynamoDB at `endpoint`.
+pub(crate) fn dynamodb(http: SharedHttpClient, endpoint: &str) -> aws_sdk_dynamodb::Client {
+    let config = aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(region())
+        .credentials_provider(credentials())
+        .endpoint_url(endpoint)
+        .retry_config(portico::config::retries())
+        .timeout_config(portico::config::time_limits())
+        .http_client(http);
+    aws_sdk_dynamodb::Client::from_conf(config.build())
+}
+
+/// Returns a client of the SES that `http` answers for.
+///
+/// It does not retry: a refused send is refused, and the stream's own retries are what brings the mail out.
+pub(crate) fn ses(http: SharedHttpClient) -> aws_sdk_sesv2::Client {
+    let config = aws_sdk_sesv2::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(region())
+        .credentials_provider(credentials())
+        .endpoint_url("http://ses.local")
+        .retry_config(RetryConfig::disabled())
+        .http_client(http);
+    aws_sdk_sesv2::Client::from_conf(config.build())
+}

@@ -1,0 +1,124 @@
+//! `cargo run`: Portico on this machine, with its site, a local sign-in and an example to try.
+
+mod identity_provider;
+mod node;
+mod terminal;
+mod website;
+
+use std::{
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::Parser;
+use jiff::civil::Date;
+use local::{Example, Options, Premises, Stack};
+
+use identity_provider::IdentityProvider;
+
+/// Portico on this machine.
+#[derive(Parser)]
+struct Arguments {
+    /// The port on localhost
+    #[arg(long, default_value_t = 3000)]
+    port: u16,
+    /// The folder that keeps accounts and mail
+    #[arg(long, default_value = ".portico")]
+    data: PathBuf,
+    /// Empties that folder first
+    #[arg(long)]
+    fresh: bool,
+    /// What Portico takes for today, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+    /// A folder with an accounts.csv and a professionals.csv to start with
+    #[arg(long, value_name = "FOLDER", conflicts_with = "empty")]
+    example: Option<PathBuf>,
+    /// Starts without any account
+    #[arg(long)]
+    empty: bool,
+}
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    terminal::show_warnings();
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal::fail(error.as_ref());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<()> {
+    let (stack, mut identity_provider) = tokio::select! {
+        started = start(&arguments) => started?,
+        () = stop_signal() => return Ok(()),
+    };
+    let outcome = tokio::select! {
+        error = identity_provider.ended() => Err(error.into()),
+        () = stop_signal() => Ok(()),
+    };
+    stack.stop().await;
+    identity_provider.stop().await;
+    outcome
+}
+
+async fn start(arguments: &Arguments) -> Result<(Stack, IdentityProvider)> {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let folder = arguments.example.clone().unwrap_or_else(|| repository.join("infra/local/example"));
+    let example = if arguments.empty { None } else { Some(Example::read(&folder)?) };
+    let people = example.as_ref().map(Example::people).unwrap_or_default();
+    node::check().await?;
+    let premises = Premises::claim(arguments.port, Some(&arguments.data), arguments.fresh).await?;
+    let site = website::build(&repository).await?;
+    let identity_provider = IdentityProvider::start(&repository, &premises, &people).await?;
+    let imported = premises.entry("imported");
+    let options = Options {
+        site: Some(site),
+        providers: vec![identity_provider.provider()],
+        people: people.clone(),
+        today: arguments.today,
+        ..Options::default()
+    };
+    let mut stack = Stack::start_on(premises, options)?;
+    if let (Some(example), Some(imported)) = (&example, &imported) {
+        import(example, &folder, imported, &stack).await?;
+    }
+    // Not earlier, so that the day's schedules find the example's plans.
+    stack.run_background();
+    terminal::welcome(&stack.url, &people);
+    Ok((stack, identity_provider))
+}
+
+/// Imports the example once: what people do to it afterwards must not be undone by the next run.
+async fn import(example: &Example, folder: &Path, imported: &Path, stack: &Stack) -> Result<()> {
+    let folder = folder.canonicalize()?.to_string_lossy().into_owned();
+    if fs::read_to_string(imported).is_ok_and(|it| it == folder) {
+        return Ok(());
+    }
+    terminal::say("creating the example's accounts");
+    example.import(&stack.functions, stack.app.today()).await?;
+    Ok(fs::write(imported, folder)?)
+}
+
+/// Returns when Ctrl-C is pressed or the process is asked to end.
+async fn stop_signal() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {},
+            _ = terminate.recv() => {},
+        }
+        return;
+    }
+    // Without a handler the signal ends the process by itself.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,56 @@
+//! The site, built when it is older than what it is built from.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use crate::{node, terminal};
+
+/// Made by the build or of no concern to it, below site/.
+const NOT_SOURCES: [&str; 4] = ["public", "static/js", "test", "test.mjs"];
+
+/// Installs the site's tools and builds the site, each only if it must be, and returns the built folder.
+pub(crate) async fn build(repository: &Path) -> crate::Result<PathBuf> {
+    let lock = repository.join("package-lock.json");
+    // npm writes this one last.
+    let installed = repository.join("node_modules/.package-lock.json");
+    if is_older(&installed, changed(&lock)?)? {
+        terminal::say("installing the site's tools (npm ci)");
+        node::run("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"], repository).await?;
+    }
+    let site = repository.join("site");
+    let built = site.join("public");
+    if is_older(&built.join("index.html"), newest(&site, &site)?.max(changed(&lock)?))? {
+        terminal::say("building the site");
+        node::run("node", &["site/build.mjs"], repository).await?;
+    }
+    Ok(built)
+}
+
+fn is_older(file: &Path, than: SystemTime) -> io::Result<bool> {
+    match changed(file) {
+        Ok(time) => Ok(time < than),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// Returns when anything below `folder`, or the list of what is in it, was last changed. The build's own changes to that list
+/// come before it writes the pages.
+fn newest(folder: &Path, site: &Path) -> io::Result<SystemTime> {
+    let mut newest = changed(folder)?;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if NOT_SOURCES.iter().any(|it| path == site.join(it)) {
+            continue;
+        }
+        newest = newest.max(if path.is_dir() { self::newest(&path, site)? } else { changed(&path)? });
+    }
+    Ok(newest)
+}
+
+fn changed(path: &Path) -> io::Result<SystemTime> {
+    fs::metadata(path)?.modified()
+}

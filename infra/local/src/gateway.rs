@@ -1,0 +1,114 @@
+//! API Gateway's HTTP API in front of the functions: the template's routes, payload format 2.0.
+
+mod event;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{RawPathParams, Request},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, on},
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use lambda_http::aws_lambda_events::{apigw::ApiGatewayV2httpResponse, encodings};
+use portico::clock::Clock;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    functions::Functions,
+    template::{Route, TemplateError},
+};
+
+/// The largest body that API Gateway takes, in bytes.
+const LARGEST_BODY: usize = 10_000_000;
+
+/// The longest request line and headers together that an HTTP API takes, in bytes.
+const LONGEST_HEAD: usize = 10_240;
+
+/// Returns a router with `routes`, each answered by its function.
+pub(crate) fn router(routes: Vec<Route>, functions: &Functions, clock: &Clock) -> Result<Router, TemplateError> {
+    let requests = Arc::new(AtomicU64::new(1));
+    let mut all = Router::new();
+    for route in routes {
+        let method = MethodFilter::try_from(route.method.clone())
+            .map_err(|_| TemplateError(format!("{}: API Gateway knows no method {}", route.function, route.method)))?;
+        let path = route.path.clone();
+        let gateway = Gateway { functions: functions.clone(), clock: clock.clone(), requests: requests.clone(), route: route.into() };
+        let answer = async move |parameters: RawPathParams, request: Request| {
+            let parameters = parameters.iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+            gateway.answer(parameters, request).await
+        };
+        all = all.route(&path, on(method, answer));
+    }
+    Ok(all.method_not_allowed_fallback(async || not_found()))
+}
+
+/// Returns what API Gateway answers to a path or method without a route.
+pub(crate) fn not_found() -> Response {
+    message(StatusCode::NOT_FOUND, "Not Found")
+}
+
+fn message(status: StatusCode, text: &str) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json")], json!({ "message": text }).to_string()).into_response()
+}
+
+/// A route with what it takes to answer on it.
+#[derive(Clone)]
+struct Gateway {
+    functions: Functions,
+    clock: Clock,
+    requests: Arc<AtomicU64>,
+    route: Arc<Route>,
+}
+
+impl Gateway {
+    async fn answer(&self, parameters: Map<String, Value>, request: Request) -> Response {
+        // axum answers HEAD with a GET's route, API Gateway does not.
+        if request.method() != self.route.method {
+            return not_found();
+        }
+        let (parts, body) = request.into_parts();
+        if head_length(&parts) > LONGEST_HEAD {
+            return message(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "Request Header Fields Too Large");
+        }
+        let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
+            return message(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large");
+        };
+        let now = self.clock.now();
+        let id = format!("{:x}-{}", now.as_millisecond(), self.requests.fetch_add(1, Ordering::Relaxed));
+        let event = event::of(&self.route, parameters, &parts, &body, now, &id);
+        let answer = self.functions.invoke(&self.route.function, event).await.map_err(|error| error.to_string());
+        answer.and_then(|answer| response(answer).map_err(|error| error.to_string())).unwrap_or_else(|error| {
+            tracing::error!(function.name = self.route.function, error.cause = error, "a function gave no answer");
+            message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
+        })
+    }
+}
+
+fn head_length(parts: &Parts) -> usize {
+    let line = parts.method.as_str().len() + parts.uri.path_and_query().map_or(0, |it| it.as_str().len());
+    parts.headers.iter().fold(line, |sum, (name, value)| sum + name.as_str().len() + value.len())
+}
+
+/// Makes an HTTP response of what a function answers.
+fn response(answer: Value) -> Result<Response, Box<dyn std::error::Error + Send + Sync>> {
+    let mut answer: ApiGatewayV2httpResponse = serde_json::from_value(answer)?;
+    let body = match answer.body.take() {
+        Some(encodings::Body::Text(text)) if answer.is_base64_encoded => STANDARD.decode(text)?,
+        Some(body) => body.to_vec(),
+        None => Vec::new(),
+    };
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = StatusCode::from_u16(u16::try_from(answer.status_code)?)?;
+    *response.headers_mut() = answer.headers;
+    for cookie in answer.cookies {
+        response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_str(&cookie)?);
+    }
+    Ok(response)
+}

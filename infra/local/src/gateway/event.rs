@@ -1,0 +1,86 @@
+//! A request as API Gateway describes it to a function.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, HeaderName, header, request::Parts},
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use jiff::{Timestamp, tz::TimeZone};
+use serde_json::{Map, Value, json};
+
+use crate::template::Route;
+
+/// Everybody who reaches the local run does so from this machine.
+const SOURCE: &str = "127.0.0.1";
+
+/// Returns the event, payload format 2.0, of a request on `route`.
+pub(super) fn of(route: &Route, parameters: Map<String, Value>, parts: &Parts, body: &Bytes, now: Timestamp, id: &str) -> Value {
+    let key = format!("{} {}", route.method, route.path);
+    let path = parts.uri.path();
+    let query = parts.uri.query().unwrap_or_default();
+    let cookies: Vec<_> = texts(&parts.headers, &header::COOKIE).flat_map(|it| it.split("; ")).collect();
+    let (body, encoded) = payload(text(&parts.headers, &header::CONTENT_TYPE), body);
+    json!({
+        "version": "2.0",
+        "routeKey": key,
+        "rawPath": path,
+        "rawQueryString": query,
+        "cookies": (!cookies.is_empty()).then_some(cookies),
+        "headers": headers(&parts.headers),
+        "pathParameters": (!parameters.is_empty()).then_some(parameters),
+        "body": body,
+        "isBase64Encoded": encoded,
+        "requestContext": {
+            "accountId": "000000000000",
+            "apiId": "local",
+            "domainName": text(&parts.headers, &header::HOST),
+            "domainPrefix": "local",
+            "http": {
+                "method": parts.method.as_str(),
+                "path": path,
+                "protocol": "HTTP/1.1",
+                "sourceIp": SOURCE,
+                "userAgent": text(&parts.headers, &header::USER_AGENT),
+            },
+            "requestId": id,
+            "routeKey": key,
+            "stage": "$default",
+            "time": now.to_zoned(TimeZone::UTC).strftime("%d/%b/%Y:%H:%M:%S %z").to_string(),
+            "timeEpoch": now.as_millisecond(),
+        },
+    })
+}
+
+/// Returns the headers, several of one name joined, with what the way through API Gateway adds.
+fn headers(headers: &HeaderMap) -> BTreeMap<String, String> {
+    let mut joined = BTreeMap::new();
+    for name in headers.keys().filter(|it| *it != header::COOKIE) {
+        let values: Vec<_> = headers.get_all(name).iter().map(|it| String::from_utf8_lossy(it.as_bytes())).collect();
+        joined.insert(name.to_string(), values.join(","));
+    }
+    let forwarded = joined.get("x-forwarded-for").map_or(SOURCE.to_owned(), |it| format!("{it}, {SOURCE}"));
+    joined.insert("x-forwarded-for".into(), forwarded);
+    joined.insert("x-forwarded-proto".into(), "http".into());
+    joined
+}
+
+/// Returns the body and whether it is in base64, which everything is that is not text by its content type.
+fn payload(content_type: &str, body: &Bytes) -> (Option<String>, bool) {
+    let textual = ["text/", "application/json", "application/javascript", "application/xml"];
+    let textual = content_type.is_empty() || textual.iter().any(|it| content_type.starts_with(it));
+    match std::str::from_utf8(body) {
+        Ok("") => (None, false),
+        Ok(text) if textual => (Some(text.to_owned()), false),
+        _ => (Some(STANDARD.encode(body)), true),
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
+    texts(headers, name).next().unwrap_or_default()
+}
+
+fn texts<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+    headers.get_all(name).iter().filter_map(|it| it.to_str().ok())
+}

@@ -1,0 +1,45 @@
+//! Portico on one machine: the deployed template's routes, table, stream and schedules around the same functions.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `stack` | a whole Portico in this process, for `cargo run` and for the tests |
+//! | `template` | what is read from infra/template.yaml |
+//! | `functions` | the functions, hosted as Lambda hosts them |
+//! | `gateway` | API Gateway's HTTP API |
+//! | `dynamodb` | the embedded DynamoDB |
+//! | `stream` | the table's stream feeding a function |
+//! | `schedule` | the daily schedules, once a day |
+//! | `ses`, `mailbox` | SES v2 and what was sent through it |
+//! | `site` | the built site with production's headers |
+//! | `pages` | `/_local/`: mailbox, clock, schedules |
+//! | `example` | the vendor, partners and customers to start with |
+//! | `premises`, `data` | the port and the folder that keeps it all |
+//! | `aws`, `in_process` | clients of the services above |
+
+mod aws;
+mod data;
+mod dynamodb;
+mod error;
+mod example;
+mod functions;
+mod gateway;
+mod in_process;
+mod mailbox;
+mod pages;
+mod premises;
+mod schedule;
+mod ses;
+mod site;
+mod stack;
+mod stream;
+mod template;
+
+pub use error::StartError;
+pub use example::{Example, ExampleError, Person};
+pub use functions::{Functions, InvocationError};
+pub use mailbox::{Mailbox, Message};
+pub use premises::Premises;
+pub use ses::{Refusal, Ses};
+pub use stack::{Options, Stack, Wrap};
+pub use stream::StreamError;
+pub use template::TemplateError;

@@ -1,0 +1,56 @@
+//! The scheduled functions: run once for each of the clock's days, as `EventBridge` does.
+
+use jiff::civil::Date;
+use portico::App;
+use serde_json::{Value, json};
+
+use crate::functions::{Functions, InvocationError, name};
+
+/// The functions that run daily and the day they last ran on.
+pub(crate) struct Schedules {
+    app: App,
+    functions: Functions,
+    daily: Vec<String>,
+    ran_on: Option<Date>,
+}
+
+impl Schedules {
+    /// Schedules the functions of those logical ids.
+    pub(crate) fn new(app: App, functions: Functions, daily: Vec<String>) -> Self {
+        Self { app, functions, daily, ran_on: None }
+    }
+
+    /// Returns the names of the scheduled functions.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.daily.iter().map(|id| name(id)).collect()
+    }
+
+    /// Runs everything, if it has not run on the day that the clock shows.
+    pub(crate) async fn tick(&mut self) {
+        let today = self.app.today();
+        if self.ran_on.replace(today) == Some(today) {
+            return;
+        }
+        for function in self.names() {
+            if let Err(error) = run(&self.app, &self.functions, &function).await {
+                tracing::error!(error.cause = %error, "a scheduled function failed");
+            }
+        }
+    }
+}
+
+/// Runs one function with what `EventBridge` sends when the template names no input.
+pub(crate) async fn run(app: &App, functions: &Functions, function: &str) -> Result<Value, InvocationError> {
+    let event = json!({
+        "version": "0",
+        "id": format!("local-{}", app.now().as_millisecond()),
+        "detail-type": "Scheduled Event",
+        "source": "aws.scheduler",
+        "account": "000000000000",
+        "time": app.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        "region": "local",
+        "resources": [format!("arn:aws:scheduler:local:000000000000:schedule/default/{function}")],
+        "detail": "{}",
+    });
+    functions.invoke(function, event).await
+}

@@ -1,0 +1,255 @@
+//! SES v2 in this process: `SendEmail` puts the message in the [`Mailbox`].
+
+use std::{
+    borrow::Cow,
+    io,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use mail_builder::{MessageBuilder, headers::raw::Raw};
+use portico::clock::Clock;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::mailbox::{Mailbox, Message, links};
+
+/// The switch that makes SES refuse mail, for tests. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Ses {
+    refusing: Arc<Mutex<Option<(usize, Refusal)>>>,
+}
+
+/// An error of SES.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: u16,
+    /// The error's name in the API: `TooManyRequestsException`.
+    pub code: Cow<'static, str>,
+}
+
+impl Refusal {
+    /// More mails a second than the account may send.
+    pub const TOO_MANY_REQUESTS: Self = Self { status: 429, code: Cow::Borrowed("TooManyRequestsException") };
+    /// A message that SES will never send.
+    pub const MESSAGE_REJECTED: Self = Self { status: 400, code: Cow::Borrowed("MessageRejected") };
+    /// An outage.
+    pub const UNAVAILABLE: Self = Self { status: 500, code: Cow::Borrowed("InternalServiceErrorException") };
+}
+
+impl Ses {
+    /// Makes the next `times` sends fail; `usize::MAX` for all until [`Ses::accept`].
+    pub fn refuse(&self, times: usize, refusal: Refusal) {
+        *self.refusing() = Some((times, refusal));
+    }
+
+    /// Makes sends succeed again.
+    pub fn accept(&self) {
+        *self.refusing() = None;
+    }
+
+    fn next_refusal(&self) -> Option<Refusal> {
+        let mut refusing = self.refusing();
+        let (times, refusal) = refusing.take()?;
+        if times == 0 {
+            return None;
+        }
+        *refusing = Some((times - 1, refusal.clone()));
+        Some(refusal)
+    }
+
+    fn refusing(&self) -> MutexGuard<'_, Option<(usize, Refusal)>> {
+        self.refusing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        bad(self.status, &self.code, "refused by the local run's switch")
+    }
+}
+
+fn bad(status: u16, code: &str, message: &str) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [("x-amzn-errortype", code.to_owned())], json!({ "message": message }).to_string()).into_response()
+}
+
+/// Returns the API of SES, as far as Portico calls it.
+pub(crate) fn router(ses: Ses, mailbox: Mailbox, clock: Clock) -> Router {
+    Router::new().route("/v2/email/outbound-emails", post(send)).with_state((ses, mailbox, clock))
+}
+
+async fn send(State((ses, mailbox, clock)): State<(Ses, Mailbox, Clock)>, Json(email): Json<SendEmail>) -> Response {
+    if let Some(refusal) = ses.next_refusal() {
+        return refusal.into_response();
+    }
+    if let Err(fault) = email.check() {
+        return bad(400, "BadRequestException", &fault);
+    }
+    match mailbox.keep(|id| email.write(id, &clock)) {
+        Ok(id) => Json(json!({ "MessageId": id })).into_response(),
+        Err(error) => {
+            tracing::error!(error.cause = %error, "a mail cannot be kept");
+            bad(500, "InternalServiceErrorException", "the mail cannot be kept")
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct SendEmail {
+    from_email_address: String,
+    destination: Destination,
+    #[serde(default)]
+    reply_to_addresses: Vec<String>,
+    content: Content,
+    #[serde(default)]
+    email_tags: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Destination {
+    to_addresses: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Content {
+    simple: Simple,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Simple {
+    subject: Data,
+    body: Body,
+    #[serde(default)]
+    headers: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Body {
+    text: Data,
+    html: Data,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Data {
+    data: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Named {
+    name: String,
+    value: String,
+}
+
+impl SendEmail {
+    /// Refuses what SES refuses: header text outside ASCII (a name must be encoded as RFC 2047 says) and line breaks.
+    fn check(&self) -> Result<(), String> {
+        if self.destination.to_addresses.is_empty() {
+            return Err("a recipient is needed".into());
+        }
+        let headers = self.content.simple.headers.iter().flat_map(|it| [&it.name, &it.value]);
+        let addresses = self.destination.to_addresses.iter().chain(&self.reply_to_addresses);
+        let mut texts = addresses.chain(headers).chain([&self.from_email_address]);
+        match texts.find(|it| !it.bytes().all(|byte| (b' '..=b'~').contains(&byte))) {
+            Some(text) => Err(format!("{text:?} is not printable 7-bit ASCII")),
+            None if self.content.simple.subject.data.contains(['\r', '\n']) => Err("a line break in the subject".into()),
+            None => Ok(()),
+        }
+    }
+
+    fn write(self, id: String, clock: &Clock) -> io::Result<(Message, Vec<u8>)> {
+        let simple = self.content.simple;
+        let sent_at = clock.now();
+        let message = Message {
+            from: self.from_email_address,
+            to: self.destination.to_addresses.join(", "),
+            reply_to: self.reply_to_addresses.join(", "),
+            subject: simple.subject.data,
+            links: links(&simple.body.text.data),
+            text: simple.body.text.data,
+            html: simple.body.html.data,
+            tags: self.email_tags.into_iter().map(|it| (it.name, it.value)).collect(),
+            sent_at,
+            id,
+        };
+        let mut source = MessageBuilder::new()
+            .message_id(format!("{}@portico.local", message.id))
+            .date(sent_at.as_second())
+            .header("From", Raw::new(&*message.from))
+            .header("To", Raw::new(&*message.to))
+            .subject(&*message.subject)
+            .text_body(&*message.text)
+            .html_body(&*message.html);
+        if !message.reply_to.is_empty() {
+            source = source.header("Reply-To", Raw::new(&*message.reply_to));
+        }
+        for header in &simple.headers {
+            source = source.header(&*header.name, Raw::new(&*header.value));
+        }
+        let source = source.write_to_vec()?;
+        Ok((message, source))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn email(from: &str, subject: &str) -> SendEmail {
+        serde_json::from_value(json!({
+            "FromEmailAddress": from,
+            "Destination": { "ToAddresses": ["ana@example.org"] },
+            "ReplyToAddresses": ["ben@example.org"],
+            "Content": { "Simple": {
+                "Subject": { "Data": subject },
+                "Body": { "Text": { "Data": "Öffne http://localhost/link/#A." }, "Html": { "Data": "<p>Öffne" } },
+                "Headers": [{ "Name": "Auto-Submitted", "Value": "auto-generated" }],
+            } },
+            "EmailTags": [{ "Name": "mail", "Value": "1" }],
+        }))
+        .expect("a SendEmail")
+    }
+
+    #[test]
+    fn a_mail_is_written_for_mail_programs_and_for_the_mailbox() {
+        let (message, source) = email("Portal <portal@example.com>", "Grüße").write("1".into(), &Clock::default()).expect("written");
+        assert_eq!((message.subject.as_str(), message.links.as_slice()), ("Grüße", ["http://localhost/link/#A".to_owned()].as_slice()));
+        let source = String::from_utf8(source).expect("text");
+        assert!(source.is_ascii(), "{source}");
+        for line in ["From: Portal <portal@example.com>\r\n", "Reply-To: ben@example.org\r\n", "Subject: =?", "Auto-Submitted: auto-generated\r\n"] {
+            assert!(source.contains(line), "{line:?} in {source}");
+        }
+    }
+
+    #[test]
+    fn what_ses_refuses_is_refused() {
+        assert!(email("Portal <portal@example.com>", "Hello").check().is_ok());
+        assert!(email("Pörtal <portal@example.com>", "Hello").check().is_err());
+        assert!(email("portal@example.com\r\nBcc: all@example.com", "Hello").check().is_err());
+        assert!(email("portal@example.com", "Hello\r\nBcc: all@example.com").check().is_err());
+    }
+
+    #[test]
+    fn sends_are_refused_as_often_as_was_said() {
+        let ses = Ses::default();
+        ses.refuse(2, Refusal::TOO_MANY_REQUESTS);
+        assert_eq!([(); 4].map(|()| ses.next_refusal().is_some()), [true, true, false, false]);
+        ses.refuse(usize::MAX, Refusal::UNAVAILABLE);
+        ses.accept();
+        assert!(ses.next_refusal().is_none());
+    }
+}

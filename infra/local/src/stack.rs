@@ -1,0 +1,295 @@
+//! A whole Portico in this process.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use aws_sdk_dynamodb::config::SharedHttpClient;
+use deliver_mail::Mailer;
+use jiff::civil::Date;
+use portico::{
+    App, Policy,
+    clock::Clock,
+    sign_in::{Provider, Providers},
+    store::Store,
+};
+use tokio::{
+    sync::{Mutex, mpsc},
+    task::{JoinSet, spawn_blocking},
+    time::{interval, sleep, timeout},
+};
+
+use crate::{
+    aws,
+    data::DataFolder,
+    dynamodb::Engine,
+    error::StartError,
+    example::Person,
+    functions::Functions,
+    gateway, in_process,
+    mailbox::Mailbox,
+    pages::{self, Pages},
+    premises::Premises,
+    schedule::Schedules,
+    ses::{self, Ses},
+    site,
+    stream::{Feed, Retry, StreamError},
+    template::{self, Template, TemplateError},
+};
+
+/// The logical id of the one table.
+const TABLE: &str = "Table";
+
+/// Between two looks at the stream.
+const STREAM_PAUSE: Duration = Duration::from_millis(200);
+
+/// Between two looks at the calendar.
+const SCHEDULE_PAUSE: Duration = Duration::from_secs(1);
+
+/// Between two removals of expired items, which on AWS may take days.
+const SWEEP_PAUSE: Duration = Duration::from_mins(1);
+
+/// How long a stop waits for what is under way.
+const STOP_PATIENCE: Duration = Duration::from_secs(5);
+
+/// Changes the HTTP client of the functions' DynamoDB client, to count calls or to inject faults.
+pub type Wrap = Arc<dyn Fn(SharedHttpClient) -> SharedHttpClient + Send + Sync>;
+
+/// How a [`Stack`] is to be.
+#[derive(Clone)]
+pub struct Options {
+    /// The port on the loopback addresses; 0 for any that is free.
+    pub port: u16,
+    /// The folder that keeps everything; none for memory.
+    pub data: Option<PathBuf>,
+    /// Whether the data folder is emptied first.
+    pub fresh: bool,
+    /// The built site; none for the API alone.
+    pub site: Option<PathBuf>,
+    /// The identity providers.
+    pub providers: Vec<Provider>,
+    /// Who is listed on `/_local/`.
+    pub people: Vec<Person>,
+    /// What Portico takes for today, at the start; none for this machine's date.
+    pub today: Option<Date>,
+    /// Days of access after a plan's last day.
+    pub grace_days: u8,
+    /// Days an invitation is good for.
+    pub invitation_days: u8,
+    /// The address shown wherever a person can be stuck.
+    pub access_mailbox: Option<String>,
+    /// The sender of every mail.
+    pub mail_from: String,
+    /// Whether stream, schedules and expiry run by themselves. Tests call [`Stack::deliver`] instead.
+    pub background: bool,
+    /// See [`Wrap`].
+    pub wrap: Option<Wrap>,
+    /// A SAM template instead of the deployed one.
+    pub template: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            data: None,
+            fresh: false,
+            site: None,
+            providers: vec![],
+            people: vec![],
+            today: None,
+            grace_days: 0,
+            invitation_days: 7,
+            access_mailbox: Some("access@vendor.example".into()),
+            mail_from: "Portico <portal@vendor.example>".into(),
+            background: false,
+            wrap: None,
+            template: None,
+        }
+    }
+}
+
+/// A running Portico. It ends when it is stopped or dropped.
+pub struct Stack {
+    /// Where the site and the API answer: `http://localhost:3000`.
+    pub url: String,
+    /// What the functions have.
+    pub app: App,
+    /// The mail that was sent.
+    pub mailbox: Mailbox,
+    /// The functions, for direct invocation.
+    pub functions: Functions,
+    /// The switch that makes SES refuse mail.
+    pub ses: Ses,
+    /// A client of the table that [`Options::wrap`] does not touch.
+    pub dynamodb: aws_sdk_dynamodb::Client,
+    feeds: Feeds,
+    schedules: Arc<Mutex<Schedules>>,
+    clock_moves: Option<mpsc::Receiver<()>>,
+    tasks: JoinSet<()>,
+    engine: Engine,
+    // Last, so that nothing uses the folder any more when its lock is let go.
+    _data: Option<DataFolder>,
+}
+
+type Feeds = Arc<Mutex<Vec<Feed>>>;
+
+impl Stack {
+    /// Starts everything and returns when it answers.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        let premises = Premises::claim(options.port, options.data.as_deref(), options.fresh).await?;
+        Self::start_on(premises, options)
+    }
+
+    /// Starts everything on premises that were claimed before, whatever the options say of port and folder.
+    pub fn start_on(premises: Premises, options: Options) -> Result<Self, StartError> {
+        let template = Template::parse(options.template.as_deref().unwrap_or(template::DEPLOYED))?;
+        if !template.tables.iter().any(|it| it.name == TABLE) {
+            return Err(TemplateError(format!("there is no table {TABLE}")).into());
+        }
+        let url = premises.url().to_owned();
+        let Premises { listeners, data, .. } = premises;
+        let engine = Engine::start(data.as_ref().map(|it| it.join("dynamodb.sqlite")).as_deref(), &template.tables)?;
+
+        let clock = Clock::default();
+        let http = aws::plain_http();
+        let wrapped = options.wrap.as_ref().map_or(http.clone(), |wrap| wrap(http.clone()));
+        let app = App {
+            store: Store::new(aws::dynamodb(wrapped, engine.endpoint()), TABLE),
+            clock: clock.clone(),
+            policy: Arc::new(Policy {
+                site_url: url.clone(),
+                access_mailbox: options.access_mailbox,
+                grace_days: options.grace_days,
+                invitation_days: options.invitation_days,
+            }),
+            providers: Providers::new(options.providers),
+        };
+        if options.today.is_some() {
+            pages::move_clock(&app, options.today);
+        }
+        let mailbox = data.as_ref().map_or_else(|| Ok(Mailbox::default()), |it| Mailbox::open(it.join("mail")))?;
+        let ses = Ses::default();
+        let ses_http = in_process::http_client(ses::router(ses.clone(), mailbox.clone(), clock.clone()));
+        let functions = Functions::host(&app, Mailer::new(aws::ses(ses_http), options.mail_from));
+        functions.check(&template)?;
+
+        let feeds = open_feeds(&template, &functions, &engine, data.as_ref())?;
+        let schedules = Schedules::new(app.clone(), functions.clone(), template.schedules);
+        let (moved, clock_moves) = mpsc::channel(1);
+        let pages = Pages {
+            app: app.clone(),
+            mailbox: mailbox.clone(),
+            functions: functions.clone(),
+            schedules: schedules.names(),
+            people: options.people,
+            moved,
+        };
+        let api = gateway::router(template.routes, &functions, &clock)?.merge(pages::router(pages));
+        let router = site::behind(api, options.site);
+        let mut stack = Self {
+            url,
+            dynamodb: aws::dynamodb(http, engine.endpoint()),
+            app,
+            mailbox,
+            functions,
+            ses,
+            feeds: Arc::new(Mutex::new(feeds)),
+            schedules: Arc::new(Mutex::new(schedules)),
+            clock_moves: Some(clock_moves),
+            tasks: JoinSet::new(),
+            engine,
+            _data: data,
+        };
+        for listener in listeners {
+            let router = router.clone();
+            stack.tasks.spawn(async move {
+                if let Err(error) = axum::serve(listener, router).await {
+                    tracing::error!(error.cause = %error, "the HTTP server has ended");
+                }
+            });
+        }
+        if options.background {
+            stack.run_background();
+        }
+        Ok(stack)
+    }
+
+    /// Feeds the functions what is in the table's streams, each record once, and returns how many have failed and wait for
+    /// the next call.
+    pub async fn deliver(&self) -> Result<usize, StreamError> {
+        round(&self.feeds, Retry::All).await
+    }
+
+    /// Runs the scheduled functions, if they have not run on the day that the clock shows.
+    pub async fn tick(&self) {
+        self.schedules.lock().await.tick().await;
+    }
+
+    /// Ends everything, after what is under way.
+    pub async fn stop(self) {
+        let Self { engine, mut tasks, feeds, schedules, _data: data, .. } = self;
+        let quiet = async { (feeds.lock().await, schedules.lock().await) };
+        // Whoever is longer at work than that is cut off, as by a crash.
+        let _quiet = timeout(STOP_PATIENCE, quiet).await;
+        tasks.shutdown().await;
+        let _stopped = timeout(STOP_PATIENCE, spawn_blocking(|| engine.stop())).await;
+        drop(data);
+    }
+
+    /// Has stream, schedules and expiry run by themselves from now on, as [`Options::background`] does from the start.
+    pub fn run_background(&mut self) {
+        let Some(mut clock_moves) = self.clock_moves.take() else { return };
+        let feeds = self.feeds.clone();
+        self.tasks.spawn(async move {
+            loop {
+                if let Err(error) = round(&feeds, Retry::Due).await {
+                    tracing::error!(error.cause = %error, "the stream stands still");
+                }
+                sleep(STREAM_PAUSE).await;
+            }
+        });
+        let schedules = self.schedules.clone();
+        self.tasks.spawn(async move {
+            loop {
+                schedules.lock().await.tick().await;
+                // Over at the latest after the pause; at once when the clock has been moved.
+                let _early = timeout(SCHEDULE_PAUSE, clock_moves.recv()).await;
+            }
+        });
+        let (database, clock) = (self.engine.database().clone(), self.app.clock.clone());
+        self.tasks.spawn(async move {
+            let mut minutes = interval(SWEEP_PAUSE);
+            loop {
+                minutes.tick().await;
+                // The engine judges by this machine's time: with a clock set back it would remove what has not expired yet.
+                if clock.now() + SWEEP_PAUSE < Clock::default().now() {
+                    continue;
+                }
+                let database = database.clone();
+                let swept = spawn_blocking(move || database.sweep_ttl()).await;
+                if let Ok(Err(error)) = swept {
+                    tracing::error!(error.cause = %error, "expired items cannot be removed");
+                }
+            }
+        });
+    }
+}
+
+async fn round(feeds: &Feeds, retry: Retry) -> Result<usize, StreamError> {
+    let mut waiting = 0;
+    for feed in feeds.lock().await.iter_mut() {
+        waiting += feed.round(retry).await?;
+    }
+    Ok(waiting)
+}
+
+fn open_feeds(template: &Template, functions: &Functions, engine: &Engine, data: Option<&DataFolder>) -> Result<Vec<Feed>, StartError> {
+    let folder = data.map(|it| it.join("stream"));
+    if let Some(folder) = &folder {
+        std::fs::create_dir_all(folder).map_err(StartError::file(folder))?;
+    }
+    let open = |source: &template::Stream| {
+        let file = folder.as_ref().map(|it| it.join(format!("{}.json", source.function)));
+        Feed::open(source.clone(), functions, engine.database(), file)
+    };
+    template.streams.iter().map(open).collect()
+}

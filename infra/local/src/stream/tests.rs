@@ -1,0 +1,162 @@
+//! What happens to records that fail.
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use portico::lambda::Function;
+
+use super::*;
+use crate::{dynamodb::Engine, template::Template};
+
+const TEMPLATE: &str = r#"
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{ AttributeName: pk, AttributeType: S }]
+      KeySchema: [{ AttributeName: pk, KeyType: HASH }]
+      StreamSpecification: { StreamViewType: NEW_IMAGE }
+  Deliver:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        Mail:
+          Type: DynamoDB
+          Properties:
+            Stream: !GetAtt Table.StreamArn
+            FilterCriteria: { Filters: [{ Pattern: '{"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "mail#"}]}}}}' }] }
+            BatchSize: 4
+            FunctionResponseTypes: [ReportBatchItemFailures]
+"#;
+
+/// A table, and a function that notes what it is fed and fails on what it is told to.
+struct Mailing {
+    engine: Engine,
+    source: Stream,
+    functions: Functions,
+    seen: Arc<Mutex<Seen>>,
+}
+
+#[derive(Default)]
+struct Seen {
+    batches: Vec<Vec<String>>,
+    failing: Vec<&'static str>,
+    crashing: Vec<&'static str>,
+}
+
+impl Mailing {
+    fn start() -> Self {
+        let mut template = Template::parse(TEMPLATE).expect("a template");
+        let engine = Engine::start(None, &template.tables).expect("an engine");
+        let seen = Arc::new(Mutex::new(Seen::default()));
+        let deliver: Function = {
+            let seen = seen.clone();
+            Arc::new(move |event| {
+                let answer = deliver(&mut lock(&seen), &event);
+                Box::pin(async move { answer.map_err(Into::into) })
+            })
+        };
+        let functions = Functions::of(BTreeMap::from([("deliver", deliver)]));
+        Self { engine, source: template.streams.remove(0), functions, seen }
+    }
+
+    fn feed(&self, file: Option<PathBuf>) -> Feed {
+        Feed::open(self.source.clone(), &self.functions, self.engine.database(), file).expect("a feed")
+    }
+
+    fn put(&self, keys: &[&str]) {
+        for pk in keys {
+            let request = json!({ "TableName": "Table", "Item": { "pk": { "S": pk } } });
+            self.engine.database().put_item(serde_json::from_value(request).expect("a PutItem")).expect("put");
+        }
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        lock(&self.seen)
+    }
+
+    /// Takes what was fed since the last time.
+    fn batches(&self) -> Vec<Vec<String>> {
+        std::mem::take(&mut self.seen().batches)
+    }
+}
+
+fn lock(seen: &Mutex<Seen>) -> MutexGuard<'_, Seen> {
+    seen.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Works as deliver-mail does: in order, up to the first failure.
+fn deliver(seen: &mut Seen, event: &Value) -> Result<Value, String> {
+    let records = event["Records"].as_array().expect("records");
+    let keys: Vec<_> = records.iter().map(|it| it["dynamodb"]["Keys"]["pk"]["S"].as_str().expect("a key").to_owned()).collect();
+    seen.batches.push(keys.clone());
+    if keys.iter().any(|it| seen.crashing.contains(&it.as_str())) {
+        return Err("crashed".into());
+    }
+    let failed = keys.iter().position(|it| seen.failing.contains(&it.as_str()));
+    let failures: Vec<_> = failed.map(|it| json!({ "itemIdentifier": sequence(&records[it]) })).into_iter().collect();
+    Ok(json!({ "batchItemFailures": failures }))
+}
+
+#[tokio::test]
+async fn what_matches_is_fed_in_order_and_in_batches() {
+    let mailing = Mailing::start();
+    mailing.put(&["mail#1", "account#1", "mail#2", "mail#3", "mail#4", "mail#5"]);
+    assert_eq!(mailing.feed(None).round(Retry::Due).await.expect("a round"), 0);
+    assert_eq!(mailing.batches(), [vec!["mail#1", "mail#2", "mail#3", "mail#4"], vec!["mail#5"]]);
+}
+
+#[tokio::test]
+async fn a_failed_record_waits_and_those_behind_it_go_on() {
+    let mailing = Mailing::start();
+    let mut feed = mailing.feed(None);
+    mailing.seen().failing = vec!["mail#2"];
+    mailing.put(&["mail#1", "mail#2", "mail#3"]);
+    assert_eq!(feed.round(Retry::Due).await.expect("a round"), 1);
+    assert_eq!(mailing.batches(), [vec!["mail#1", "mail#2", "mail#3"], vec!["mail#3"]]);
+
+    assert_eq!(feed.round(Retry::Due).await.expect("a round"), 1, "its pause is not over");
+    assert_eq!(mailing.batches(), Vec::<Vec<String>>::new());
+
+    mailing.seen().failing.clear();
+    assert_eq!(feed.round(Retry::All).await.expect("a round"), 0);
+    assert_eq!(mailing.batches(), [["mail#2"]]);
+}
+
+#[tokio::test]
+async fn a_batch_that_crashes_is_halved_until_the_culprit_is_alone() {
+    let mailing = Mailing::start();
+    mailing.seen().crashing = vec!["mail#3"];
+    mailing.put(&["mail#1", "mail#2", "mail#3", "mail#4"]);
+    assert_eq!(mailing.feed(None).round(Retry::Due).await.expect("a round"), 1);
+    let halves = [vec!["mail#1", "mail#2", "mail#3", "mail#4"], vec!["mail#1", "mail#2"], vec!["mail#3", "mail#4"], vec!["mail#3"], vec!["mail#4"]];
+    assert_eq!(mailing.batches(), halves);
+}
+
+#[tokio::test]
+async fn nothing_that_failed_is_lost_when_the_process_ends() {
+    let mailing = Mailing::start();
+    let folder = std::env::temp_dir().join(format!("portico-stream-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("place.json");
+    mailing.seen().failing = vec!["mail#2"];
+    mailing.put(&["mail#1", "mail#2", "mail#3"]);
+    let mut feed = mailing.feed(Some(file.clone()));
+    assert_eq!(feed.round(Retry::Due).await.expect("a round"), 1);
+    drop(feed);
+
+    mailing.batches();
+    mailing.seen().failing.clear();
+    let mut feed = mailing.feed(Some(file.clone()));
+    assert_eq!(feed.round(Retry::Due).await.expect("a round"), 0);
+    assert_eq!(mailing.batches(), [["mail#2", "mail#3"]]);
+
+    drop(feed);
+    assert_eq!(mailing.feed(Some(file)).round(Retry::Due).await.expect("a round"), 0);
+    assert_eq!(mailing.batches(), Vec::<Vec<String>>::new(), "what has succeeded is not fed again");
+    fs::remove_dir_all(folder).expect("removed");
+}

@@ -1,0 +1,317 @@
+//! What the local run takes from the deployed stack's description, `infra/template.yaml`.
+//!
+//! Everything is read strictly: what the local run would not do as AWS does is an error at the start, not a difference.
+
+mod pattern;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use http::Method;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+pub(crate) use pattern::Pattern;
+
+/// The template that is deployed.
+pub(crate) const DEPLOYED: &str = include_str!("../../template.yaml");
+
+/// The parts of the template that the local run stands in for.
+#[derive(Debug)]
+pub(crate) struct Template {
+    /// The logical ids of all functions.
+    pub(crate) functions: BTreeSet<String>,
+    /// The HTTP API's routes.
+    pub(crate) routes: Vec<Route>,
+    /// The DynamoDB tables.
+    pub(crate) tables: Vec<Table>,
+    /// Which functions read which table's stream.
+    pub(crate) streams: Vec<Stream>,
+    /// The functions that run once a day.
+    pub(crate) schedules: Vec<String>,
+}
+
+/// A route of the HTTP API.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Route {
+    /// The logical id of the function that answers.
+    pub(crate) function: String,
+    /// One method; the local run does not know `ANY`.
+    pub(crate) method: Method,
+    /// A path such as `/api/accounts/{account}`.
+    pub(crate) path: String,
+}
+
+/// A table, by its logical id.
+#[derive(Debug)]
+pub(crate) struct Table {
+    /// The logical id, which is its name in the local run.
+    pub(crate) name: String,
+    /// The properties as `CreateTable` takes them.
+    pub(crate) definition: Value,
+    /// What `UpdateTimeToLive` takes.
+    pub(crate) time_to_live: Option<Value>,
+}
+
+/// A function's event source on a table's stream.
+#[derive(Clone, Debug)]
+pub(crate) struct Stream {
+    /// The logical id of the function that is fed.
+    pub(crate) function: String,
+    /// The logical id of the table.
+    pub(crate) table: String,
+    /// Records that match none of these are skipped; without any, none is.
+    pub(crate) filters: Vec<Pattern>,
+    /// How many records one invocation gets at most.
+    pub(crate) batch_size: usize,
+}
+
+/// The template cannot be stood in for.
+#[derive(Debug, thiserror::Error)]
+#[error("infra/template.yaml: {0}")]
+pub struct TemplateError(pub(crate) String);
+
+impl Template {
+    /// Reads the YAML of a SAM template.
+    pub(crate) fn parse(yaml: &str) -> Result<Self, TemplateError> {
+        let document: Document = yaml_serde::from_str(yaml).map_err(|error| TemplateError(error.to_string()))?;
+        let mut template = Self { functions: BTreeSet::new(), routes: vec![], tables: vec![], streams: vec![], schedules: vec![] };
+        for (id, resource) in document.resources {
+            match resource.kind.as_str() {
+                "AWS::Serverless::Function" => template.add_function(&id, resource.properties()?)?,
+                "AWS::DynamoDB::Table" => template.tables.push(Table::read(&id, resource.properties()?)?),
+                _ => {}
+            }
+        }
+        Ok(template)
+    }
+
+    fn add_function(&mut self, id: &str, properties: Value) -> Result<(), TemplateError> {
+        let function: Function = read(id, properties)?;
+        for (name, event) in function.events {
+            let place = format!("{id}.Events.{name}");
+            match read(&place, event)? {
+                Event::HttpApi(route) => self.routes.push(route.read(id, &place)?),
+                Event::DynamoDb(source) => self.streams.push(source.read(id, &place)?),
+                Event::ScheduleV2(schedule) => {
+                    schedule.check(&place)?;
+                    self.schedules.push(id.to_owned());
+                }
+            }
+        }
+        self.functions.insert(id.to_owned());
+        Ok(())
+    }
+}
+
+impl Table {
+    fn read(id: &str, mut properties: Value) -> Result<Self, TemplateError> {
+        let Some(fields) = properties.as_object_mut() else {
+            return Err(TemplateError(format!("{id}: a table needs properties")));
+        };
+        let time_to_live = fields.remove("TimeToLiveSpecification");
+        // Set by other calls than CreateTable, or without meaning on one machine.
+        for name in ["DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "SSESpecification", "Tags"] {
+            fields.remove(name);
+        }
+        // CloudFormation turns a stream on by naming what it holds; CreateTable wants to be told.
+        if let Some(stream) = fields.get_mut("StreamSpecification").and_then(Value::as_object_mut) {
+            stream.insert("StreamEnabled".into(), true.into());
+        }
+        fields.insert("TableName".into(), id.into());
+        Ok(Self { name: id.to_owned(), definition: properties, time_to_live })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Document {
+    resources: BTreeMap<String, Resource>,
+}
+
+#[derive(Deserialize)]
+struct Resource {
+    #[serde(rename = "Type")]
+    kind: String,
+    #[serde(rename = "Properties", default)]
+    properties: yaml_serde::Value,
+}
+
+impl Resource {
+    /// Returns the properties as JSON, in which an intrinsic function such as `!Ref Table` is `{"!Ref": "Table"}`.
+    fn properties(self) -> Result<Value, TemplateError> {
+        serde_json::to_value(self.properties).map_err(|error| TemplateError(error.to_string()))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Function {
+    #[serde(default)]
+    events: Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "Type", content = "Properties")]
+enum Event {
+    HttpApi(HttpApi),
+    #[serde(rename = "DynamoDB")]
+    DynamoDb(DynamoDb),
+    ScheduleV2(ScheduleV2),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct HttpApi {
+    method: String,
+    path: String,
+}
+
+impl HttpApi {
+    fn read(self, function: &str, place: &str) -> Result<Route, TemplateError> {
+        let method = match Method::from_bytes(self.method.to_uppercase().as_bytes()) {
+            Ok(method) if method != "ANY" => method,
+            _ => return Err(TemplateError(format!("{place}: {} is not one method; name each", self.method))),
+        };
+        Ok(Route { function: function.to_owned(), method, path: self.path })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct DynamoDb {
+    stream: Value,
+    batch_size: usize,
+    #[serde(default)]
+    filter_criteria: FilterCriteria,
+    #[serde(default)]
+    function_response_types: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct FilterCriteria {
+    filters: Vec<Filter>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Filter {
+    pattern: String,
+}
+
+impl DynamoDb {
+    fn read(self, function: &str, place: &str) -> Result<Stream, TemplateError> {
+        let table = self.stream["!GetAtt"].as_str().and_then(|it| it.strip_suffix(".StreamArn"));
+        let Some(table) = table else {
+            return Err(TemplateError(format!("{place}: Stream must be the !GetAtt of a table's StreamArn")));
+        };
+        if self.batch_size == 0 {
+            return Err(TemplateError(format!("{place}: BatchSize must be 1 or more")));
+        }
+        // Without it one failed record would fail its batch, which is not what `Feed` does.
+        if !self.function_response_types.iter().any(|it| it == "ReportBatchItemFailures") {
+            return Err(TemplateError(format!("{place}: FunctionResponseTypes must have ReportBatchItemFailures")));
+        }
+        let mut filters = Vec::new();
+        for filter in self.filter_criteria.filters {
+            filters.push(Pattern::parse(&filter.pattern).map_err(|error| TemplateError(format!("{place}: {error}")))?);
+        }
+        Ok(Stream { function: function.to_owned(), table: table.to_owned(), filters, batch_size: self.batch_size })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct ScheduleV2 {
+    schedule_expression: String,
+}
+
+impl ScheduleV2 {
+    /// Accepts `rate(1 day)` and `cron(MINUTE HOUR * * ? *)`: the local run knows days only.
+    fn check(&self, place: &str) -> Result<(), TemplateError> {
+        let text = &self.schedule_expression;
+        let cron = text.strip_prefix("cron(").and_then(|it| it.strip_suffix(')'));
+        let fields: Vec<_> = cron.unwrap_or_default().split(' ').collect();
+        let daily = match fields[..] {
+            [minute, hour, "*", "*", "?", "*"] => below(minute, 60) && below(hour, 24),
+            _ => text == "rate(1 day)",
+        };
+        if daily { Ok(()) } else { Err(TemplateError(format!("{place}: {text} is not once a day"))) }
+    }
+}
+
+fn below(text: &str, limit: u8) -> bool {
+    text.parse::<u8>().is_ok_and(|it| it < limit)
+}
+
+fn read<T: DeserializeOwned>(place: &str, value: Value) -> Result<T, TemplateError> {
+    serde_json::from_value(value).map_err(|error| TemplateError(format!("{place}: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn function(event: &str) -> String {
+        format!("Resources:\n  Greet:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events:\n        Event: {event}\n")
+    }
+
+    fn refusal(event: &str) -> String {
+        Template::parse(&function(event)).expect_err("refused").to_string()
+    }
+
+    #[test]
+    fn a_route_is_read() {
+        let event = r#"{ Type: HttpApi, Properties: { ApiId: !Ref Api, Method: get, Path: "/api/greet/{name}" } }"#;
+        let template = Template::parse(&function(event)).expect("a template");
+        let route = Route { function: "Greet".into(), method: Method::GET, path: "/api/greet/{name}".into() };
+        assert_eq!(template.routes, [route]);
+        assert!(template.functions.contains("Greet"));
+    }
+
+    #[test]
+    fn a_table_becomes_what_create_table_takes() {
+        let yaml = "Resources:\n  People:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      BillingMode: PAY_PER_REQUEST\n      \
+                    DeletionProtectionEnabled: true\n      StreamSpecification: { StreamViewType: NEW_IMAGE }\n      \
+                    TimeToLiveSpecification: { AttributeName: ttl, Enabled: true }\n";
+        let table = &Template::parse(yaml).expect("a template").tables[0];
+        let stream = json!({ "StreamViewType": "NEW_IMAGE", "StreamEnabled": true });
+        let definition = json!({ "TableName": "People", "BillingMode": "PAY_PER_REQUEST", "StreamSpecification": stream });
+        assert_eq!(table.definition, definition);
+        assert_eq!(table.time_to_live, Some(json!({ "AttributeName": "ttl", "Enabled": true })));
+    }
+
+    #[test]
+    fn daily_schedules_are_read_and_others_refused() {
+        for expression in ["rate(1 day)", "cron(5 0 * * ? *)"] {
+            let event = format!("{{ Type: ScheduleV2, Properties: {{ ScheduleExpression: {expression} }} }}");
+            assert_eq!(Template::parse(&function(&event)).expect("a template").schedules, ["Greet"]);
+        }
+        for expression in ["rate(1 hour)", "cron(5 24 * * ? *)", "cron(5 0 1 * ? *)", "daily"] {
+            let event = format!("{{ Type: ScheduleV2, Properties: {{ ScheduleExpression: {expression} }} }}");
+            assert!(refusal(&event).ends_with("is not once a day"), "{expression}");
+        }
+    }
+
+    #[test]
+    fn what_the_local_run_does_not_know_is_refused_by_name() {
+        let any = "{ Type: HttpApi, Properties: { Method: ANY, Path: / } }";
+        assert_eq!(refusal(any), "infra/template.yaml: Greet.Events.Event: ANY is not one method; name each");
+        assert!(refusal("{ Type: SQS, Properties: {} }").contains("Greet.Events.Event: unknown variant `SQS`"));
+    }
+
+    #[test]
+    fn the_deployed_template_is_read() {
+        let template = Template::parse(DEPLOYED).expect("a template");
+        assert_eq!(template.tables[0].name, "Table");
+        assert_eq!(template.schedules, ["FlagLapsedPlans"]);
+        let [stream] = &template.streams[..] else { panic!("one stream") };
+        assert_eq!((stream.function.as_str(), stream.table.as_str(), stream.batch_size), ("DeliverMail", "Table", 10));
+        let record = |event: &str, pk: &str| json!({ "eventName": event, "dynamodb": { "Keys": { "pk": { "S": pk } } } });
+        assert!(stream.filters[0].matches(&record("INSERT", "mail#1")));
+        assert!(!stream.filters[0].matches(&record("MODIFY", "mail#1")));
+        assert!(!stream.filters[0].matches(&record("INSERT", "account#1")));
+    }
+}
