@@ -154,6 +154,11 @@ impl fmt::Display for PlanLapsed {
 }
 
 impl Error {
+    /// Says that one field is faulty.
+    pub fn invalid(field: &str, reason: impl Into<String>) -> Self {
+        Self::Invalid(vec![Fault { field: field.to_owned(), reason: reason.into() }])
+    }
+
     /// Wraps a fault of ours.
     pub fn internal(cause: impl Into<Cause>) -> Self {
         Self::Internal(cause.into())

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use crate::{
     App, Error, Result,
     domain::{
-        Account, Delivery, Fault, Invitation, Letter, Mail, Professional, Recipient,
+        Account, Delivery, Invitation, Letter, Mail, Professional, Recipient,
         authority::{Act, Capacity},
     },
     http::{Entry, OPERATOR},
@@ -17,8 +17,7 @@ impl App {
     /// Fails when they may not, or when the professional's end date has passed.
     pub fn send_invitation(&self, entry: &Entry, professional: &mut Professional) -> Result<Mail> {
         if professional.details.has_ended(entry.today) {
-            let reason = "has passed; set a later one, or none, before sending an invitation".to_owned();
-            return Err(Error::Invalid(vec![Fault { field: "ends_on".to_owned(), reason }]));
+            return Err(Error::invalid("ends_on", "has passed; set a later one, or none, before sending an invitation"));
         }
         match entry.allow(Act::SendInvitation(professional.id))? {
             Capacity::Oneself => self.fresh_link(&entry.account, professional),

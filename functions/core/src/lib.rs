@@ -29,6 +29,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use ulid::Ulid;
 
+use domain::{AccountId, Activity, Actor, Deed};
 pub use error::{Candidate, Cause, Error, LinkFault, PlanLapsed, Result};
 
 /// Everything a handler may use. Cheap to clone.
@@ -68,6 +69,11 @@ impl App {
     #[must_use]
     pub fn today(&self) -> Date {
         self.now().to_zoned(TimeZone::UTC).date()
+    }
+
+    /// Makes an activity item of now, with no target, facts or source yet.
+    pub fn activity(&self, account: AccountId, actor: Actor, act: Deed) -> Result<Activity> {
+        Ok(Activity { id: self.new_id()?, account, at: self.now(), actor, act, target: None, facts: [].into(), source: None })
     }
 
     /// Draws a new identifier that sorts by the time it was drawn.

@@ -159,19 +159,11 @@ fn external_id(text: &str) -> std::result::Result<String, &'static str> {
 }
 
 fn activity(app: &App, home: Option<&Entry>, request: &Request, account: &Account, act: Deed, target: Option<&Professional>) -> Result<Activity> {
-    match home {
-        Some(entry) => entry.activity(app, account.id, act, target),
-        None => Ok(Activity {
-            id: app.new_id()?,
-            account: account.id,
-            at: app.now(),
-            actor: Actor::system(OPERATOR, Capacity::Operator),
-            act,
-            target: target.map(Target::of),
-            facts: [].into(),
-            source: request.address(),
-        }),
+    if let Some(entry) = home {
+        return entry.activity(app, account.id, act, target);
     }
+    let operator = Actor::system(OPERATOR, Capacity::Operator);
+    Ok(Activity { target: target.map(Target::of), source: request.address(), ..app.activity(account.id, operator, act)? })
 }
 
 fn yes() -> bool {

@@ -2,7 +2,7 @@
 
 use portico::{
     App, Error, Result,
-    domain::{Deed, Fault, ProfessionalId, authority::Act},
+    domain::{Deed, ProfessionalId, authority::Act},
     http::{Request, Response, no_content},
 };
 
@@ -36,6 +36,5 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 fn ineligible() -> Error {
-    let reason = "must be another professional of this account without an end date".to_owned();
-    Error::Invalid(vec![Fault { field: "hand_over_to".to_owned(), reason }])
+    Error::invalid("hand_over_to", "must be another professional of this account without an end date")
 }

@@ -60,16 +60,8 @@ async fn fresh_link(app: &App, mail: &Mail, email: &EmailAddress, account: Accou
     }
     let mut after = before.clone();
     let letter = Mail { id: letter_id, ..app.fresh_link(account, &mut after)? };
-    let activity = Activity {
-        id: app.new_id()?,
-        account: account.id,
-        at: app.now(),
-        actor: Actor::system("Somebody who entered the address on record", Capacity::Mailbox),
-        act: Deed::InvitationRequested,
-        target: Some(Target::of(before)),
-        facts: [].into(),
-        source: None,
-    };
+    let actor = Actor::system("Somebody who entered the address on record", Capacity::Mailbox);
+    let activity = Activity { target: Some(Target::of(before)), ..app.activity(account.id, actor, Deed::InvitationRequested)? };
     app.store.expand_mail(&letter, Some((before, &after)), Some(&activity)).await
 }
 

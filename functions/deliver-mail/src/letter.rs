@@ -1,5 +1,7 @@
 //! Sends one mail to one recipient.
 
+use std::time::Duration;
+
 use portico::{
     App, Error, Result,
     domain::{Activity, Actor, Deed, Delivery, DisputeToken, InvitationToken, Letter, Mail, Professional, Recipient, Target, authority::Capacity},
@@ -81,15 +83,16 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
 }
 
 /// Notes what came of sending, as often as it takes: the mail has left, and must not leave again because somebody else was writing.
+///
+/// So it does not fail with [`Error::Stale`], upon which the mail would be sent again at once.
 async fn note(app: &App, before: &Mail, after: &Mail, recipient: &Recipient) -> Result<()> {
-    let mut noted = Err(Error::Stale);
-    for _ in 0..ATTEMPTS {
-        noted = note_once(app, before, after, recipient).await;
-        if !matches!(noted, Err(Error::Stale)) {
-            break;
+    for attempt in 0..ATTEMPTS {
+        match note_once(app, before, after, recipient).await {
+            Err(Error::Stale) => tokio::time::sleep(Duration::from_millis(5 << attempt)).await,
+            noted => return noted,
         }
     }
-    noted
+    Err(Error::Unavailable("what a mail was sent for kept changing".into()))
 }
 
 /// Notes it on the mail, on its invitation if that is still the newest, and in the activity list.
@@ -103,16 +106,13 @@ async fn note_once(app: &App, before: &Mail, after: &Mail, recipient: &Recipient
     });
     let activity = match before.account {
         None => None,
-        Some(account) => Some(Activity {
-            id: app.new_id()?,
-            account,
-            at: app.now(),
-            actor: Actor::system("The mail service", Capacity::Schedule),
-            act: if after.delivery == Delivery::Sent { Deed::MailSent } else { Deed::MailFailed },
-            target: recipient.professional.map(|professional| Target { professional, name: recipient.name.clone() }),
-            facts: [("mail".to_owned(), before.letter.kind().to_owned())].into(),
-            source: None,
-        }),
+        Some(account) => {
+            let actor = Actor::system("The mail service", Capacity::Schedule);
+            let act = if after.delivery == Delivery::Sent { Deed::MailSent } else { Deed::MailFailed };
+            let target = recipient.professional.map(|professional| Target { professional, name: recipient.name.clone() });
+            let facts = [("mail".to_owned(), before.letter.kind().to_owned())].into();
+            Some(Activity { target, facts, ..app.activity(account, actor, act)? })
+        }
     };
     let change = professional.as_ref().zip(moved.as_ref());
     app.store.advance_mail(before, after, change, activity.as_ref()).await

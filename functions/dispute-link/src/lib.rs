@@ -4,9 +4,9 @@
 
 use jiff::ToSpan;
 use portico::{
-    App, Error, LinkFault, Result,
-    domain::{Activity, Actor, Deed, DisputeToken, Fault, Held, Professional, Target, authority::Capacity},
-    http::{Request, Response, ok},
+    App, LinkFault, Result,
+    domain::{Activity, Actor, Deed, DisputeToken, Held, Professional, Target, authority::Capacity},
+    http::{Request, Response, incomplete_link, ok},
     secret::SecretHash,
     store::Lookup,
 };
@@ -26,7 +26,7 @@ struct Input {
 /// stay with the profile.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Input { token } = request.json()?;
-    let token = DisputeToken::parse(&token).ok_or_else(incomplete)?;
+    let token = DisputeToken::parse(&token).ok_or_else(incomplete_link)?;
     let found = app.store.look_up(Lookup::default().account(token.account).professional(token.account, token.professional)).await?;
     let (Some(account), Some(before)) = (found.account(token.account), found.professional(token.professional)) else {
         return Err(LinkFault::DisputeExpired.into());
@@ -45,16 +45,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if let Some(invitation) = &mut after.invitation {
         invitation.revoke();
     }
-    let activity = Activity {
-        id: app.new_id()?,
-        account: account.id,
-        at: app.now(),
-        actor: Actor::system("Whoever read the notice", Capacity::Mailbox),
-        act: Deed::LinkDisputed,
-        target: Some(Target::of(before)),
-        facts: [].into(),
-        source: request.address(),
-    };
+    let actor = Actor::system("Whoever read the notice", Capacity::Mailbox);
+    let activity = Activity { target: Some(Target::of(before)), source: request.address(), ..app.activity(account.id, actor, Deed::LinkDisputed)? };
     app.store.change_professional(before, &after, None, &[], Some(&activity)).await?;
     answer()
 }
@@ -65,11 +57,4 @@ fn told_of_link(professional: &Professional, secret: &SecretHash, app: &App) -> 
         .linked
         .as_ref()
         .is_some_and(|it| it.disputes.contains(secret) && app.now() < it.linked_at + (24 * Professional::DISPUTE_DAYS).hours())
-}
-
-fn incomplete() -> Error {
-    Error::Invalid(vec![Fault {
-        field: "token".to_owned(),
-        reason: "is not a whole link; open it from the mail again, or copy all of it".to_owned(),
-    }])
 }

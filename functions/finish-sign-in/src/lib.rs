@@ -62,16 +62,25 @@ async fn begin_session(app: &App, request: &Request, sign_in: &SignIn, vouched: 
         provider_sign_out: vouched.sign_out,
     };
     app.store.begin_session(&session).await?;
+    // The session has begun; nobody is kept out because something about it could not be noted.
+    if let Err(error) = keep_books(app, request, &session).await {
+        error.log();
+    }
+
+    let value = format!("{}.{}", secret.expose(), session.identity.key);
+    let cookie = cookies::set(SESSION_COOKIE, &value, sign_in.keep.then_some(hours));
+    see_other(destination(&sign_in.return_to), &[cookie])
+}
+
+/// Ends the session that the browser had and notes the sign-in on the identity's professionals.
+async fn keep_books(app: &App, request: &Request, session: &Session) -> Result<()> {
     if let Some(older) = Signed::read(request) {
         app.store.end_session(&older.session).await?;
     }
     for link in app.store.links_of(&session.identity.key).await?.iter().take(NOTED) {
         app.store.note_sign_in(link, &session.identity, app.now()).await?;
     }
-
-    let value = format!("{}.{}", secret.expose(), session.identity.key);
-    let cookie = cookies::set(SESSION_COOKIE, &value, sign_in.keep.then_some(hours));
-    see_other(destination(&sign_in.return_to), &[cookie])
+    Ok(())
 }
 
 /// Whoever had no wish is taken to the page that knows what follows from the number of accounts (requirement 4).

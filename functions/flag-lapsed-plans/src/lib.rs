@@ -94,16 +94,9 @@ async fn flag_account(app: &App, before: &Account, today: Date) -> Result<bool> 
         Letter::PlanLapsed { account_name: before.name.to_string(), plan_name: plan.name.to_string(), since, partner: before.partner.clone() };
     let mut mail = app.mail(letter, None, None)?;
     mail.account = Some(before.id);
-    let activity = Activity {
-        id: app.new_id()?,
-        account: before.id,
-        at: app.now(),
-        actor: Actor::system("The daily schedule", Capacity::Schedule),
-        act: Deed::PlanLapsed,
-        target: None,
-        facts: [("plan".to_owned(), plan.name.to_string()), ("since".to_owned(), since.to_string())].into(),
-        source: None,
-    };
+    let actor = Actor::system("The daily schedule", Capacity::Schedule);
+    let facts = [("plan".to_owned(), plan.name.to_string()), ("since".to_owned(), since.to_string())].into();
+    let activity = Activity { facts, ..app.activity(before.id, actor, Deed::PlanLapsed)? };
     app.store.change_account(before, &after, &[], &[mail], &activity).await?;
     Ok(true)
 }

@@ -24,8 +24,7 @@ struct Input {
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     request.signed()?;
     let Input { token } = request.json()?;
-    let opened = request.open(&app, &token).await;
-    let Opened { account, professional: before, judgement, identity } = opened?;
+    let Opened { account, professional: before, judgement, identity } = request.open(&app, &token).await?;
     let identity = identity.ok_or(Error::NotSignedIn)?;
     let answer = |already_linked| ok(&json!({ "account": account.id, "professional": before.id, "already_linked": already_linked }));
     if judgement == Judgement::AlreadyLinked {
@@ -47,15 +46,14 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     };
     let mut mails = vec![app.mail(linked, Some(&before), None)?];
     mails.extend(farewell(&app, account.name.as_str(), &before, &identity)?);
+    let actor = Actor { name: before.details.name.to_string(), capacity: Capacity::Oneself, identity: Some(identity.key.clone()), home: None };
+    let act = if before.linked.is_some() { Deed::IdentitySwitched } else { Deed::IdentityLinked };
+    let described = format!("{} ({})", identity.email.as_deref().unwrap_or(&identity.name), identity.provider);
     let activity = Activity {
-        id: app.new_id()?,
-        account: account.id,
-        at: now,
-        actor: Actor { name: before.details.name.to_string(), capacity: Capacity::Oneself, identity: Some(identity.key.clone()), home: None },
-        act: if before.linked.is_some() { Deed::IdentitySwitched } else { Deed::IdentityLinked },
         target: Some(Target::of(&before)),
-        facts: [("identity".to_owned(), format!("{} ({})", identity.email.as_deref().unwrap_or(&identity.name), identity.provider))].into(),
+        facts: [("identity".to_owned(), described)].into(),
         source: request.address(),
+        ..app.activity(account.id, actor, act)?
     };
     app.store.change_professional(&before, &after, None, &mails, Some(&activity)).await?;
     answer(false)

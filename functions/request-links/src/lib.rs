@@ -5,8 +5,8 @@
 
 use portico::{
     App, Error, Result,
-    domain::{EmailAddress, Fault, InvitationToken, Letter, Mail},
-    http::{Request, Response, accepted},
+    domain::{EmailAddress, InvitationToken, Letter, Mail},
+    http::{Request, Response, accepted, incomplete_link},
     store::{Limit, Lookup},
 };
 use serde::Deserialize;
@@ -38,7 +38,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             let found = app.store.look_up(Lookup::default().session(&signed.session)).await?;
             signed.session(found.session, app.now()).ok_or(Error::NotSignedIn)?;
             let by_identity = Limit { what: "links-by-identity", who: signed.identity.to_string(), at_most: PER_IDENTITY };
-            let email = EmailAddress::parse(&email).map_err(|reason| invalid("email", reason))?;
+            let email = EmailAddress::parse(&email).map_err(|reason| Error::invalid("email", reason))?;
             (Some((email.clone(), app.mail(Letter::RequestedLinks { email }, None, None)?)), vec![by_identity, by_source])
         }
         Input { email: None, token: Some(token) } => (replacement(&app, &token).await?, vec![by_source]),
@@ -53,15 +53,10 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
 /// Makes the request for a fresh link in place of a failed one. It goes to the address on record, so the secret need not be the right one.
 async fn replacement(app: &App, token: &str) -> Result<Option<(EmailAddress, Mail)>> {
-    let token =
-        InvitationToken::parse(token).ok_or_else(|| invalid("token", "is not a whole link; open it from the mail again, or copy all of it"))?;
+    let token = InvitationToken::parse(token).ok_or_else(incomplete_link)?;
     let found = app.store.look_up(Lookup::default().professional(token.account, token.professional)).await?;
     let Some(professional) = found.professional(token.professional) else { return Ok(None) };
     let email = professional.details.email.clone();
     let mail = app.mail(Letter::RequestedLinks { email: email.clone() }, Some(professional), None)?;
     Ok(Some((email, mail)))
-}
-
-fn invalid(field: &str, reason: &str) -> Error {
-    Error::Invalid(vec![Fault { field: field.to_owned(), reason: reason.to_owned() }])
 }

@@ -9,6 +9,7 @@
 //! | `dynamodb` | the embedded DynamoDB |
 //! | `stream` | the table's stream feeding a function |
 //! | `schedule` | the daily schedules, once a day |
+//! | `background` | what runs by itself |
 //! | `ses`, `mailbox` | SES v2 and what was sent through it |
 //! | `site` | the built site with production's headers |
 //! | `pages` | `/_local/`: mailbox, clock, schedules |
@@ -17,6 +18,7 @@
 //! | `aws`, `in_process` | clients of the services above |
 
 mod aws;
+mod background;
 mod data;
 mod dynamodb;
 mod error;

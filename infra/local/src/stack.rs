@@ -14,11 +14,12 @@ use portico::{
 use tokio::{
     sync::{Mutex, mpsc},
     task::{JoinSet, spawn_blocking},
-    time::{interval, sleep, timeout},
+    time::timeout,
 };
 
 use crate::{
     aws,
+    background::{self, Feeds},
     data::DataFolder,
     dynamodb::Engine,
     error::StartError,
@@ -37,15 +38,6 @@ use crate::{
 
 /// The logical id of the one table.
 const TABLE: &str = "Table";
-
-/// Between two looks at the stream.
-const STREAM_PAUSE: Duration = Duration::from_millis(200);
-
-/// Between two looks at the calendar.
-const SCHEDULE_PAUSE: Duration = Duration::from_secs(1);
-
-/// Between two removals of expired items, which on AWS may take days.
-const SWEEP_PAUSE: Duration = Duration::from_mins(1);
 
 /// How long a stop waits for what is under way.
 const STOP_PATIENCE: Duration = Duration::from_secs(5);
@@ -107,6 +99,28 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    fn app(&self, url: &str, engine: &Engine) -> App {
+        let http = aws::plain_http();
+        let http = self.wrap.as_ref().map_or(http.clone(), |wrap| wrap(http));
+        let app = App {
+            store: Store::new(aws::dynamodb(http, engine.endpoint()), TABLE),
+            clock: Clock::default(),
+            policy: Arc::new(Policy {
+                site_url: url.to_owned(),
+                access_mailbox: self.access_mailbox.clone(),
+                grace_days: self.grace_days,
+                invitation_days: self.invitation_days,
+            }),
+            providers: Providers::new(self.providers.clone()),
+        };
+        if self.today.is_some() {
+            pages::move_clock(&app, self.today);
+        }
+        app
+    }
+}
+
 /// A running Portico. It ends when it is stopped or dropped.
 pub struct Stack {
     /// Where the site and the API answer: `http://localhost:3000`.
@@ -130,8 +144,6 @@ pub struct Stack {
     _data: Option<DataFolder>,
 }
 
-type Feeds = Arc<Mutex<Vec<Feed>>>;
-
 impl Stack {
     /// Starts everything and returns when it answers.
     pub async fn start(options: Options) -> Result<Self, StartError> {
@@ -149,26 +161,10 @@ impl Stack {
         let Premises { listeners, data, .. } = premises;
         let engine = Engine::start(data.as_ref().map(|it| it.join("dynamodb.sqlite")).as_deref(), &template.tables)?;
 
-        let clock = Clock::default();
-        let http = aws::plain_http();
-        let wrapped = options.wrap.as_ref().map_or(http.clone(), |wrap| wrap(http.clone()));
-        let app = App {
-            store: Store::new(aws::dynamodb(wrapped, engine.endpoint()), TABLE),
-            clock: clock.clone(),
-            policy: Arc::new(Policy {
-                site_url: url.clone(),
-                access_mailbox: options.access_mailbox,
-                grace_days: options.grace_days,
-                invitation_days: options.invitation_days,
-            }),
-            providers: Providers::new(options.providers),
-        };
-        if options.today.is_some() {
-            pages::move_clock(&app, options.today);
-        }
+        let app = options.app(&url, &engine);
         let mailbox = data.as_ref().map_or_else(|| Ok(Mailbox::default()), |it| Mailbox::open(it.join("mail")))?;
         let ses = Ses::default();
-        let ses_http = in_process::http_client(ses::router(ses.clone(), mailbox.clone(), clock.clone()));
+        let ses_http = in_process::http_client(ses::router(ses.clone(), mailbox.clone(), app.clock.clone()));
         let functions = Functions::host(&app, Mailer::new(aws::ses(ses_http), options.mail_from));
         functions.check(&template)?;
 
@@ -183,11 +179,11 @@ impl Stack {
             people: options.people,
             moved,
         };
-        let api = gateway::router(template.routes, &functions, &clock)?.merge(pages::router(pages));
+        let api = gateway::router(template.routes, &functions, &app.clock)?.merge(pages::router(pages));
         let router = site::behind(api, options.site);
         let mut stack = Self {
             url,
-            dynamodb: aws::dynamodb(http, engine.endpoint()),
+            dynamodb: aws::dynamodb(aws::plain_http(), engine.endpoint()),
             app,
             mailbox,
             functions,
@@ -216,7 +212,7 @@ impl Stack {
     /// Feeds the functions what is in the table's streams, each record once, and returns how many have failed and wait for
     /// the next call.
     pub async fn deliver(&self) -> Result<usize, StreamError> {
-        round(&self.feeds, Retry::All).await
+        background::round(&self.feeds, Retry::All).await
     }
 
     /// Runs the scheduled functions, if they have not run on the day that the clock shows.
@@ -237,49 +233,11 @@ impl Stack {
 
     /// Has stream, schedules and expiry run by themselves from now on, as [`Options::background`] does from the start.
     pub fn run_background(&mut self) {
-        let Some(mut clock_moves) = self.clock_moves.take() else { return };
-        let feeds = self.feeds.clone();
-        self.tasks.spawn(async move {
-            loop {
-                if let Err(error) = round(&feeds, Retry::Due).await {
-                    tracing::error!(error.cause = %error, "the stream stands still");
-                }
-                sleep(STREAM_PAUSE).await;
-            }
-        });
-        let schedules = self.schedules.clone();
-        self.tasks.spawn(async move {
-            loop {
-                schedules.lock().await.tick().await;
-                // Over at the latest after the pause; at once when the clock has been moved.
-                let _early = timeout(SCHEDULE_PAUSE, clock_moves.recv()).await;
-            }
-        });
-        let (database, clock) = (self.engine.database().clone(), self.app.clock.clone());
-        self.tasks.spawn(async move {
-            let mut minutes = interval(SWEEP_PAUSE);
-            loop {
-                minutes.tick().await;
-                // The engine judges by this machine's time: with a clock set back it would remove what has not expired yet.
-                if clock.now() + SWEEP_PAUSE < Clock::default().now() {
-                    continue;
-                }
-                let database = database.clone();
-                let swept = spawn_blocking(move || database.sweep_ttl()).await;
-                if let Ok(Err(error)) = swept {
-                    tracing::error!(error.cause = %error, "expired items cannot be removed");
-                }
-            }
-        });
+        let Some(clock_moves) = self.clock_moves.take() else { return };
+        self.tasks.spawn(background::streams(self.feeds.clone()));
+        self.tasks.spawn(background::schedules(self.schedules.clone(), clock_moves));
+        self.tasks.spawn(background::expiry(self.engine.database().clone(), self.app.clock.clone()));
     }
-}
-
-async fn round(feeds: &Feeds, retry: Retry) -> Result<usize, StreamError> {
-    let mut waiting = 0;
-    for feed in feeds.lock().await.iter_mut() {
-        waiting += feed.round(retry).await?;
-    }
-    Ok(waiting)
 }
 
 fn open_feeds(template: &Template, functions: &Functions, engine: &Engine, data: Option<&DataFolder>) -> Result<Vec<Feed>, StartError> {

@@ -158,16 +158,9 @@ impl Entry {
     /// Makes the activity item of what is done in `account`, which is mostly the one entered.
     pub fn activity(&self, app: &App, account: AccountId, act: Deed, target: Option<&Professional>) -> Result<Activity> {
         let home = self.standing.link().map(|it| it.account).filter(|it| *it != account);
-        Ok(Activity {
-            id: app.new_id()?,
-            account,
-            at: self.now,
-            actor: Actor { name: self.name(), capacity: self.capacity, identity: self.identity.as_ref().map(|it| it.key.clone()), home },
-            act,
-            target: target.map(Target::of),
-            facts: [].into(),
-            source: self.source.clone(),
-        })
+        let identity = self.identity.as_ref().map(|it| it.key.clone());
+        let actor = Actor { name: self.name(), capacity: self.capacity, identity, home };
+        Ok(Activity { target: target.map(Target::of), source: self.source.clone(), ..app.activity(account, actor, act)? })
     }
 
     /// Makes the error of `roles` that would be without a holder if `leaving` left, with everyone who could take over (requirement 11).

@@ -14,4 +14,4 @@ pub use caller::{Entry, OPERATOR, SESSION_COOKIE, Signed};
 pub use input::{PersonInput, end_date, present};
 pub use problem::{KINDS, problem};
 pub use request::{Request, Source};
-pub use token::Opened;
+pub use token::{Opened, incomplete_link};

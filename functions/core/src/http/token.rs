@@ -3,7 +3,7 @@
 use super::{Request, Signed};
 use crate::{
     App, Error, LinkFault, Result,
-    domain::{Account, Fault, Identity, InvitationToken, Judgement, Professional},
+    domain::{Account, Identity, InvitationToken, Judgement, Professional},
     store::Lookup,
 };
 
@@ -25,7 +25,7 @@ impl Request {
     ///
     /// Only whoever holds the secret is told more than the kind of failure.
     pub async fn open(&self, app: &App, token: &str) -> Result<Opened> {
-        let token = InvitationToken::parse(token).ok_or_else(|| incomplete("token"))?;
+        let token = InvitationToken::parse(token).ok_or_else(incomplete_link)?;
         let signed = Signed::read(self);
         let mut lookup = Lookup::default().account(token.account).professional(token.account, token.professional);
         if let Some(signed) = &signed {
@@ -48,7 +48,8 @@ impl Request {
     }
 }
 
-/// Mail programs break long lines and people copy half of them.
-pub(super) fn incomplete(field: &str) -> Error {
-    Error::Invalid(vec![Fault { field: field.to_owned(), reason: "is not a whole link; open it from the mail again, or copy all of it".to_owned() }])
+/// Mail programs break long lines, and people copy half of them.
+#[must_use]
+pub fn incomplete_link() -> Error {
+    Error::invalid("token", "is not a whole link; open it from the mail again, or copy all of it")
 }

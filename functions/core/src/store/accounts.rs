@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    Item, Page, PageRequest, Store, fault, item, key,
-    page::Cursor,
-    text,
+    Item, Page, PageRequest, Store, fault, item, key, text,
     transaction::{Transaction, claim, means, owner},
 };
 use crate::{
@@ -75,24 +73,10 @@ impl Store {
 
     /// Lists the accounts that `by`, a partner or the vendor, looks after, by name.
     pub async fn managed_by(&self, by: AccountId, page: &PageRequest) -> Result<Page<AccountId>> {
-        let pk = key::account(by);
-        let start = page.place(&page.search).and_then(|cursor| managed_start(by, &pk, cursor));
-        let answer = self
-            .client
-            .query()
-            .table_name(&*self.table)
-            .index_name(key::MANAGED.name)
-            .key_condition_expression("managed_pk = :pk AND begins_with(managed_sk, :prefix)")
-            .expression_attribute_values(":pk", text(&pk))
-            .expression_attribute_values(":prefix", text(&page.search))
-            .set_exclusive_start_key(start)
-            .limit(page.limit)
-            .send()
-            .await
-            .map_err(fault)?;
-        let next = answer.last_evaluated_key.as_ref().and_then(|it| it.get(key::MANAGED.sk)?.as_s().ok()).map(|it| Cursor(it.clone()).spell());
-        let items = answer.items.unwrap_or_default();
-        Ok(Page { items: items.iter().filter_map(key::Key::of).filter_map(|it| it.account_id()).collect(), next })
+        // The vendor's entry in the index is the account item itself, a partner's an item of its own.
+        let entry = if by == AccountId::VENDOR { key::Key::account } else { key::Key::managed };
+        let page = self.by_name(key::MANAGED, key::account(by), page, |id| AccountId::parse(id).map(entry)).await?;
+        Ok(Page { items: page.items.iter().filter_map(key::Key::of).filter_map(|it| it.account_id()).collect(), next: page.next })
     }
 
     /// Lists up to 100 accounts of one of the 16 shards of those due on `day`, after `after`.
@@ -160,12 +144,4 @@ impl Transaction<'_> {
 
 fn account_item(account: &Account) -> Result<Item> {
     item(&key::Key::account(account.id), key::of_account(account), account)
-}
-
-/// The vendor's entry in the index is the account item, a partner's an item of its own.
-fn managed_start(by: AccountId, pk: &str, cursor: &Cursor) -> Option<Item> {
-    let id = AccountId::parse(cursor.last_part())?;
-    let mut start = if by == AccountId::VENDOR { key::Key::account(id) } else { key::Key::managed(id) }.attributes();
-    start.extend([(key::MANAGED.pk.to_owned(), text(pk)), (key::MANAGED.sk.to_owned(), text(&cursor.0))]);
-    Some(start)
 }

@@ -1,6 +1,14 @@
 //! Lists, a page at a time.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
+use super::{
+    Item, Store, fault,
+    key::{Index, Key},
+    text,
+};
+use crate::Result;
 
 /// Which page is wanted.
 #[derive(Clone, Debug)]
@@ -49,6 +57,29 @@ impl PageRequest {
     /// Returns where to go on among the sort keys that begin with `prefix`. DynamoDB refuses a place outside of them, as made-up cursors name.
     pub(super) fn place(&self, prefix: &str) -> Option<&Cursor> {
         self.after.as_ref().filter(|it| it.0.starts_with(prefix))
+    }
+}
+
+impl Store {
+    /// Reads a page of the partition `pk` of an index ordered by name. `start` makes the table's key of the item a cursor stands for.
+    pub(super) async fn by_name(&self, index: Index, pk: String, page: &PageRequest, start: impl FnOnce(&str) -> Option<Key>) -> Result<Page<Item>> {
+        let start = page.after.as_ref().and_then(|cursor| {
+            let mut start = start(cursor.last_part())?.attributes();
+            start.extend([(index.pk.to_owned(), text(&pk)), (index.sk.to_owned(), text(&cursor.0))]);
+            Some(start)
+        });
+        // DynamoDB refuses an empty prefix.
+        let (condition, prefix) = if page.search.is_empty() {
+            (format!("{} = :pk", index.pk), None)
+        } else {
+            (format!("{} = :pk AND begins_with({}, :prefix)", index.pk, index.sk), Some((":prefix".to_owned(), text(&page.search))))
+        };
+        let values = [(":pk".to_owned(), text(pk))].into_iter().chain(prefix).collect();
+        let query = self.client.query().table_name(&*self.table).index_name(index.name).key_condition_expression(condition);
+        let query = query.set_expression_attribute_values(Some(values)).set_exclusive_start_key(start).limit(page.limit);
+        let answer = query.send().await.map_err(fault)?;
+        let last = answer.last_evaluated_key.as_ref().and_then(|it| it.get(index.sk)).and_then(|it: &AttributeValue| it.as_s().ok());
+        Ok(Page { items: answer.items.unwrap_or_default(), next: last.map(|it| Cursor(it.clone()).spell()) })
     }
 }
 

@@ -1,9 +1,7 @@
 //! Professionals, their address claims and their links, always written together.
 
 use super::{
-    Item, Page, PageRequest, Store, entity, fault, item, key,
-    page::Cursor,
-    text,
+    Item, Page, PageRequest, Store, entity, fault, item, key, text,
     transaction::{Transaction, claim, means, owner},
 };
 use crate::{
@@ -87,28 +85,9 @@ impl Store {
 
     /// Lists an account's professionals by name.
     pub async fn professionals(&self, account: AccountId, page: &PageRequest) -> Result<Page<Professional>> {
-        let pk = key::account(account);
-        let start = page.place(&page.search).and_then(|cursor| {
-            let mut start = key::Key::professional(account, ProfessionalId::parse(cursor.last_part())?).attributes();
-            start.extend([(key::PEOPLE.pk.to_owned(), text(&pk)), (key::PEOPLE.sk.to_owned(), text(&cursor.0))]);
-            Some(start)
-        });
-        let answer = self
-            .client
-            .query()
-            .table_name(&*self.table)
-            .index_name(key::PEOPLE.name)
-            .key_condition_expression("people_pk = :pk AND begins_with(people_sk, :prefix)")
-            .expression_attribute_values(":pk", text(&pk))
-            .expression_attribute_values(":prefix", text(&page.search))
-            .set_exclusive_start_key(start)
-            .limit(page.limit)
-            .send()
-            .await
-            .map_err(fault)?;
-        let next = answer.last_evaluated_key.as_ref().and_then(|it| it.get(key::PEOPLE.sk)?.as_s().ok()).map(|it| Cursor(it.clone()).spell());
-        let items = answer.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?;
-        Ok(Page { items, next })
+        let start = |id: &str| Some(key::Key::professional(account, ProfessionalId::parse(id)?));
+        let page = self.by_name(key::PEOPLE, key::account(account), page, start).await?;
+        Ok(Page { items: page.items.into_iter().map(entity).collect::<Result<_>>()?, next: page.next })
     }
 
     /// Lists the professionals with an address in all accounts, 100 at most.
