@@ -119,9 +119,9 @@ where
     problem(&Error::Unavailable("too many changes at once".into()))
 }
 
-/// Waits up to 10 ms after the first attempt, up to twice as long after each further one, 160 ms at most.
+/// Waits up to 10 ms after the first attempt, up to twice as long after each further one, 320 ms at most.
 async fn pause(attempt: u32) {
-    let longest = 10_000_u64 << attempt.min(4);
+    let longest = 10_000_u64 << attempt.min(5);
     let random = secret::random().map_or(0, u64::from_be_bytes);
     tokio::time::sleep(Duration::from_micros(random % longest)).await;
 }

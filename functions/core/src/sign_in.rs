@@ -4,7 +4,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
@@ -269,7 +269,14 @@ async fn fetch(request: HttpRequest) -> std::result::Result<HttpResponse, Unreac
 }
 
 fn client() -> std::io::Result<Client<HttpsConnector<HttpConnector>, Full<bytes::Bytes>>> {
-    let connector =
-        HttpsConnectorBuilder::new().with_provider_and_native_roots(rustls::crypto::ring::default_provider())?.https_or_http().enable_http1().build();
+    /// Read once in each process: the system's trust roots are a hundred certificates and more.
+    static CONNECTOR: OnceLock<HttpsConnector<HttpConnector>> = OnceLock::new();
+    let connector = match CONNECTOR.get() {
+        Some(connector) => connector.clone(),
+        None => {
+            let builder = HttpsConnectorBuilder::new().with_provider_and_native_roots(rustls::crypto::ring::default_provider())?;
+            CONNECTOR.get_or_init(|| builder.https_or_http().enable_http1().build()).clone()
+        }
+    };
     Ok(Client::builder(TokioExecutor::new()).build(connector))
 }

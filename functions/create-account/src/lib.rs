@@ -89,7 +89,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         activities.push(activity(&app, home.as_ref(), &request, &account, Deed::ProfessionalAdded, Some(&professional))?);
         first = Some(professional);
     }
-    app.store.create_account(&account, first.as_ref(), mail.as_ref(), &activities).await?;
+    let by = home.as_ref().filter(|it| it.capacity == Capacity::Partner).map_or(AccountId::VENDOR, |it| it.account.id);
+    app.store.create_account(by, &account, first.as_ref(), mail.as_ref(), &activities).await?;
     created(&AccountSummary::new(&app, &account, None))
 }
 

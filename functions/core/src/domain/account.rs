@@ -14,7 +14,7 @@ pub struct Account {
     pub name: AccountName,
     /// What it is to the vendor.
     pub kind: Kind,
-    /// The number the vendor's own systems know it by, up to 64 characters; makes creating it twice impossible.
+    /// The number by which the systems of whoever created it know it, up to 64 characters; makes creating it twice impossible.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
     /// How its customers reach it, if it is a partner.

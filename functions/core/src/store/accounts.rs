@@ -21,14 +21,21 @@ pub struct Due {
 }
 
 impl Store {
-    /// Creates an account, with its first professional if one is given. Fails with [`Error::AccountExists`] when its external id, or
-    /// the vendor, is there already.
-    pub async fn create_account(&self, account: &Account, first: Option<&Professional>, mail: Option<&Mail>, activities: &[Activity]) -> Result<()> {
+    /// Creates an account, with its first professional if one is given. Fails with [`Error::AccountExists`] when `by`, the vendor or a partner,
+    /// has one with that external id already, or when the vendor is there already.
+    pub async fn create_account(
+        &self,
+        by: AccountId,
+        account: &Account,
+        first: Option<&Professional>,
+        mail: Option<&Mail>,
+        activities: &[Activity],
+    ) -> Result<()> {
         let id = account.id;
         let mut transaction = self.transaction();
         transaction.create(account_item(account)?, move |_| Error::AccountExists { account: id })?;
         if let Some(external) = &account.external_id {
-            transaction.create(claim(&key::Key::external(external), &id), move |claim| {
+            transaction.create(claim(&key::Key::external(by, external), &id), move |claim| {
                 let account = owner(claim).and_then(|it| AccountId::parse(&it)).unwrap_or(id);
                 Error::AccountExists { account }
             })?;

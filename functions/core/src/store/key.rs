@@ -72,9 +72,10 @@ impl Key {
         Self::new(account(account_id), format!("email#{email}"))
     }
 
-    /// Claims the vendor's own number for an account.
-    pub(super) fn external(id: &str) -> Self {
-        Self::new(format!("external#{id}"), "external")
+    /// Claims the number under which `by`, the vendor or a partner, knows an account. Each has numbers of its own, so that none learns of
+    /// another's.
+    pub(super) fn external(by: AccountId, id: &str) -> Self {
+        Self::new(account(by), format!("external#{id}"))
     }
 
     pub(super) fn activity(account_id: AccountId, id: ActivityId) -> Self {

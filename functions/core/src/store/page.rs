@@ -63,7 +63,7 @@ impl PageRequest {
 impl Store {
     /// Reads a page of the partition `pk` of an index ordered by name. `start` makes the table's key of the item a cursor stands for.
     pub(super) async fn by_name(&self, index: Index, pk: String, page: &PageRequest, start: impl FnOnce(&str) -> Option<Key>) -> Result<Page<Item>> {
-        let start = page.after.as_ref().and_then(|cursor| {
+        let start = page.place(&page.search).and_then(|cursor| {
             let mut start = start(cursor.last_part())?.attributes();
             start.extend([(index.pk.to_owned(), text(&pk)), (index.sk.to_owned(), text(&cursor.0))]);
             Some(start)
