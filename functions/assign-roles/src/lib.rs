@@ -27,19 +27,20 @@ struct Input {
 
 /// Replaces the roles. Whoever gets one must be on the list and have no end date.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let entry = request.enter(&app, request.account()?, Act::AssignRoles).await?;
+    let mut entry = request.enter(&app, request.account()?, Act::AssignRoles).await?;
     let input: Input = request.json()?;
     let before = &entry.account;
     let roles = input.parse()?;
-    if input.version.is_some_and(|it| it != before.version) {
-        return Err(Error::Changed);
-    }
     if roles.administrators.is_empty() {
         let last = before.roles.administrators.first().copied().unwrap_or_else(|| ProfessionalId::from(before.id.ulid()));
         return Err(entry.role_required(&app, last, vec![Role::Administrator]).await);
     }
+    // Before the version is looked at, so that a retry of what was done is told so.
     if roles == before.roles {
         return ok(&AccountView::new(&app, &entry, before));
+    }
+    if input.version.is_some_and(|it| it != before.version) {
+        return Err(Error::Changed);
     }
     let newcomers: Vec<_> = roles.holders().difference(&before.roles.holders()).copied().collect();
     let mut after = before.clone();
@@ -56,8 +57,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Err(Error::Ineligible) => Err(Error::Invalid(ineligible(&after.roles, &newcomers))),
         Err(error) => Err(error),
         Ok(()) => {
+            // Whoever steps down is told what they may still do.
             after.version += 1;
-            ok(&AccountView::new(&app, &entry, &after))
+            entry.account = after;
+            entry.capacity = entry.allow(Act::ViewAccount)?;
+            ok(&AccountView::new(&app, &entry, &entry.account))
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     App, Error, Result,
     domain::{
         Account, Delivery, Invitation, Letter, Mail, Professional, Recipient,
-        authority::{Act, Capacity},
+        authority::{Act, Standing},
     },
     http::{Entry, OPERATOR},
 };
@@ -19,8 +19,10 @@ impl App {
         if professional.details.has_ended(entry.today) {
             return Err(Error::invalid("ends_on", "has passed; set a later one, or none, before sending an invitation"));
         }
-        match entry.allow(Act::SendInvitation(professional.id))? {
-            Capacity::Oneself => self.fresh_link(&entry.account, professional),
+        entry.allow(Act::SendInvitation(professional.id))?;
+        match &entry.standing {
+            // Administrators too: nobody is invited by themselves.
+            Standing::Linked(link) if link.professional == professional.id => self.fresh_link(&entry.account, professional),
             _ => self.invite(Some(entry), &entry.account, professional),
         }
     }

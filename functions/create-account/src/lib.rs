@@ -62,7 +62,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let input: Input = request.json()?;
     let home = match (input.kind, request.source()) {
         (Kind::Vendor, Source::Operator) => None,
-        _ => Some(request.enter(&app, input.partner.unwrap_or(AccountId::VENDOR), Act::CreateAccount(input.kind)).await?),
+        _ => Some(enter(&app, &request, &input).await?),
     };
     let partner = home.as_ref().filter(|_| input.partner.is_some()).map(|it| &it.account);
     let (mut account, details) = input.parse(&app, partner)?;
@@ -91,7 +91,18 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
     let by = home.as_ref().filter(|it| it.capacity == Capacity::Partner).map_or(AccountId::VENDOR, |it| it.account.id);
     app.store.create_account(by, &account, first.as_ref(), mail.as_ref(), &activities).await?;
-    created(&AccountSummary::new(&app, &account, None))
+    created(&AccountSummary::new(&app, &account, first.map(|it| it.id)))
+}
+
+/// Lets the creator in where the account is to hang: at the partner named, else at the vendor, which only staff may.
+async fn enter(app: &App, request: &Request, input: &Input) -> Result<Entry> {
+    let entered = request.enter(app, input.partner.unwrap_or(AccountId::VENDOR), Act::CreateAccount(input.kind)).await;
+    match (entered, input.partner, request.source()) {
+        (Err(Error::NotFound(_)), None, Source::Web { .. }) => {
+            Err(Error::Forbidden("only the vendor's staff may create an account without a partner"))
+        }
+        (entered, _, _) => entered,
+    }
 }
 
 impl Input {

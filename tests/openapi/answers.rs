@@ -1,0 +1,246 @@
+//! Every answer is as documented, and everything documented is answered.
+
+use serde_json::{Value, json};
+use tests::{Answer, Forgery};
+
+use crate::{
+    caller::{Call, Caller},
+    document::items,
+    refusals,
+    town::{Town, mailbox},
+};
+
+/// What no test can bring about from outside: a fault of the portal's.
+const NEVER: &str = "internal";
+
+#[tokio::test]
+async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
+    let mut town = Town::settle().await;
+    refusals::provoke(&mut town).await;
+    signing_in(&mut town).await;
+    accounts(&mut town).await;
+    professionals(&mut town).await;
+    leaving(&mut town).await;
+    links(&mut town).await;
+    link_requests(&mut town).await;
+    activity(&mut town).await;
+
+    let missing: Vec<_> = town.record.missing().into_iter().filter(|(_, outcome)| outcome != NEVER).collect();
+    assert!(missing.is_empty(), "documented and never answered: {missing:#?}");
+}
+
+async fn signing_in(town: &mut Town) {
+    let mut browser = town.nobody.clone();
+    browser.expect("200", Call::new("show-session", &[])).await;
+    browser.expect("200", Call::new("start-sign-in", &[])).await;
+    browser.expect("303", Call::new("start-sign-in", &[]).query("provider=unknown")).await;
+    let query = begun(town, &mut browser).await;
+    let finish = |query: &str| Call::new("finish-sign-in", &[]).query(query);
+    assert_eq!(browser.expect("303", finish(&query)).await.location(), "/link/");
+    let expired = browser.expect("303", finish(&query)).await;
+    let query = begun(town, &mut browser).await;
+    let (_, state) = query.split_once('&').expect("code and state");
+    let cancelled = browser.expect("303", finish(&format!("error=access_denied&{state}"))).await;
+    let query = begun(town, &mut browser).await;
+    town.portal.provider.forge(Some(Forgery::Nonce));
+    let failed = browser.expect("303", finish(&query)).await;
+    town.portal.provider.forge(None);
+    let told: Vec<_> = [&expired, &cancelled, &failed].map(failure).into();
+    let documented: Vec<_> = items(&town.record.document.0["components"]["schemas"]["SignInFailure"]["enum"]).collect();
+    assert_eq!(told, documented);
+
+    assert_eq!(browser.expect("200", Call::new("show-session", &[])).await.body["kept"], true);
+    for provided in [true, false] {
+        let answer = browser.expect("200", Call::new("sign-out", &[])).await;
+        assert_eq!(answer.body["provider_sign_out"].is_string(), provided, "{answer}");
+    }
+}
+
+/// Begins a sign-in and returns the query that the provider sends the browser back with.
+async fn begun(town: &Town, browser: &mut Caller) -> String {
+    let begun = browser.expect("303", Call::new("start-sign-in", &[]).query("provider=test&keep=true&choose=true&return=/link/")).await;
+    let callback = town.portal.provider.authorize(begun.location(), "Ida Identity", &mailbox("Ida Identity"));
+    callback.split_once('?').expect("a query").1.to_owned()
+}
+
+/// Returns the kind of failure that the sign-in page is told.
+fn failure(answer: &Answer) -> &str {
+    let rest = answer.location().strip_prefix("/sign-in/?problem=").expect("the sign-in page");
+    rest.split('&').next().expect("a kind")
+}
+
+async fn accounts(town: &mut Town) {
+    let account = town.portal.customer.clone();
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+    let first = json!({ "name": "Fay First", "email": mailbox("Fay First") });
+    let new = json!({ "name": "New Customer", "kind": "customer", "external_id": "C-1", "plan": plan, "first_professional": first });
+    let created = town.stella.caller.expect("201", Call::new("create-account", &[]).body(&new)).await;
+    let known = town.stella.caller.expect("account-exists", Call::new("create-account", &[]).body(&new)).await;
+    assert_eq!(created.body["account"], known.body["account"]);
+    town.operate("create-account", &[], json!({ "name": "Direct Partner", "kind": "partner", "external_id": "P-1" })).await;
+    let faulty = json!({ "name": "", "kind": "customer", "plan": { "name": "Support", "starts_on": "soon", "ends_on": "later" } });
+    town.stella.caller.expect("invalid", Call::new("create-account", &[]).body(&faulty)).await;
+
+    town.ada.caller.expect("200", Call::new("list-accounts", &[])).await;
+    let managed = format!("managed_by={}&limit=1", town.portal.partner);
+    let page = town.pat.caller.expect("200", Call::new("list-accounts", &[]).query(&managed)).await;
+    let next = format!("{managed}&after={}", page.body["next"].as_str().expect("a second page"));
+    town.pat.caller.expect("200", Call::new("list-accounts", &[]).query(&next)).await;
+
+    let people = [(&mut town.ada, "administrator"), (&mut town.bob, "professional"), (&mut town.pat, "partner"), (&mut town.stella, "staff")];
+    for (person, capacity) in people {
+        let shown = person.caller.expect("200", Call::new("show-account", &[&account])).await;
+        assert_eq!(shown.body["you"]["as"], capacity, "{shown}");
+    }
+    town.luke.caller.expect("200", Call::new("show-account", &[&town.lapsed])).await;
+    town.operate("show-account", &[&account], Value::Null).await;
+    town.operate("show-account", &["nothing"], Value::Null).await;
+
+    let (ada, bob) = (town.ada.id.clone(), town.bob.id.clone());
+    let assign = |body: Value| Call::new("assign-roles", &[&account]).body(&body);
+    town.ada.caller.expect("200", assign(roles(&[&ada, &bob], &ada, None))).await;
+    town.ada.caller.expect("200", assign(roles(&[&ada], &ada, None))).await;
+    town.ada.caller.expect("changed", assign(roles(&[&ada], &ada, Some(0)))).await;
+    town.ada.caller.expect("role-required", assign(roles(&[], &ada, None))).await;
+    town.ada.caller.expect("invalid", assign(roles(&[&ada, "nobody"], &ada, None))).await;
+}
+
+/// Spells who holds which role: `contact` is both contacts.
+fn roles(administrators: &[&str], contact: &str, version: Option<u32>) -> Value {
+    json!({ "administrators": administrators, "billing_contact": contact, "shipping_contact": contact, "version": version })
+}
+
+async fn professionals(town: &mut Town) {
+    let account = town.portal.customer.clone();
+    let (ada, bob, eve) = (town.ada.id.clone(), town.bob.id.clone(), town.eve.id.clone());
+    let invite = |body: Value| Call::new("invite", &[&account]).body(&body);
+    let update = |id: &str, body: Value| Call::new("update-professional", &[&account, id]).body(&body);
+    let person = |operation: &str, id: &str| Call::new(operation, &[&account, id]);
+    let mut caller = town.ada.caller.clone();
+
+    let nina = json!({
+        "name": "Nina New", "email": mailbox("Nina New"), "title": "Buyer", "phone": "+49 30 123", "language": "de", "ends_on": "2027-01-31",
+    });
+    caller.expect("201", invite(nina.clone())).await;
+    assert_eq!(caller.expect("duplicate-email", invite(nina)).await.body["name"], "Nina New");
+    caller.expect("invalid", invite(json!({ "name": "www.example.org", "email": "nobody" }))).await;
+
+    for person in [&mut town.ada, &mut town.bob, &mut town.pat, &mut town.stella] {
+        person.caller.expect("200", Call::new("list-professionals", &[&account]).query("limit=100")).await;
+    }
+    caller.expect("200", Call::new("list-professionals", &[&account]).query("search=n&limit=1")).await;
+    caller.expect("200", person("show-professional", &eve)).await;
+    town.bob.caller.expect("200", person("show-professional", &bob)).await;
+
+    caller.expect("200", update(&bob, json!({ "title": "Machinist", "phone": null, "language": "en", "send_invitation": true }))).await;
+    town.bob.caller.expect("200", update(&bob, json!({ "name": "Bob B. Babbage" }))).await;
+    caller.expect("invalid", update(&bob, json!({ "email": "nobody", "phone": "none" }))).await;
+    caller.expect("duplicate-email", update(&bob, json!({ "email": mailbox("Ada Lovelace") }))).await;
+    caller.expect("role-required", update(&ada, json!({ "ends_on": "2027-01-31" }))).await;
+
+    caller.expect("200", person("send-invitation", &bob)).await;
+    caller.expect("invalid", person("send-invitation", &eve)).await;
+    caller.expect("200", person("revoke-invitation", &bob)).await;
+}
+
+async fn leaving(town: &mut Town) {
+    let (lapsed, luke) = (town.lapsed.clone(), town.luke.id.clone());
+    let delete = || Call::new("delete-professional", &[&lapsed, &luke]);
+    let refused = town.stella.caller.expect("role-required", delete()).await;
+    assert_eq!(refused.body["eligible"][0]["professional"], town.lena.id.as_str());
+    town.stella.caller.expect("invalid", delete().query("hand_over_to=nobody")).await;
+    town.stella.caller.expect("204", delete().query(&format!("hand_over_to={}", town.lena.id))).await;
+}
+
+async fn links(town: &mut Town) {
+    let account = town.portal.customer.clone();
+    let lapsed = invitation(town, &town.lapsed.clone(), "Lotte Late").await.1;
+    let (revoked_id, revoked) = invitation(town, &account, "Rita Revoked").await;
+    town.ada.caller.expect("200", Call::new("revoke-invitation", &[&account, &revoked_id])).await;
+    let (deleted_id, deleted) = invitation(town, &account, "Dan Deleted").await;
+    town.ada.caller.expect("204", Call::new("delete-professional", &[&account, &deleted_id])).await;
+    let live = invitation(town, &account, "Uma Used").await.1;
+    let superseded = format!("{}{}", &live[..live.len() - 43], "s".repeat(43));
+
+    let mut uma = town.sign_in("Uma Used").await;
+    let (expired, mut bob, mut stranger) = (town.expired.clone(), town.bob.caller.clone(), town.stranger.clone());
+    for operation in ["show-invitation", "link-identity"] {
+        for (problem, token) in [
+            ("link-expired", expired.as_str()),
+            ("link-superseded", &superseded),
+            ("link-revoked", &revoked),
+            ("link-deleted", &deleted),
+            ("plan-lapsed", &lapsed),
+            ("invalid", "half a link"),
+        ] {
+            stranger.expect(problem, with_token(operation, token)).await;
+        }
+        bob.expect("link-wrong-identity", with_token(operation, &live)).await;
+        let opened = uma.expect("200", with_token(operation, &live)).await;
+        assert_eq!(opened.body["already_linked"], false);
+    }
+    for operation in ["show-invitation", "link-identity"] {
+        stranger.expect("link-used", with_token(operation, &live)).await;
+        let again = uma.expect("200", with_token(operation, &live)).await;
+        assert_eq!(again.body["already_linked"], true);
+    }
+    town.portal.deliver().await;
+    switching_and_disputing(town, &mut uma).await;
+}
+
+/// The older identity is replaced, and whoever reads the mailbox says that this was not them.
+async fn switching_and_disputing(town: &mut Town, uma: &mut Caller) {
+    let (account, mailbox) = (town.portal.customer.clone(), mailbox("Uma Used"));
+    let accounts = uma.expect("200", Call::new("list-accounts", &[])).await;
+    let id = accounts.items()[0]["professional"].as_str().expect("a professional").to_owned();
+    uma.expect("200", Call::new("send-invitation", &[&account, &id])).await;
+    town.portal.deliver().await;
+    let token = town.portal.token(&mailbox);
+    let mut other = town.sign_in("Other Uma").await;
+    assert_eq!(other.expect("200", with_token("show-invitation", &token)).await.body["switches"], true);
+    assert_eq!(other.expect("200", with_token("link-identity", &token)).await.body["already_linked"], false);
+    town.portal.deliver().await;
+
+    let notice = town.portal.token(&mailbox);
+    let unknown = format!("{}{}", &notice[..notice.len() - 43], "s".repeat(43));
+    town.nobody.expect("dispute-expired", with_token("dispute-link", &unknown)).await;
+    town.nobody.expect("invalid", with_token("dispute-link", "half a link")).await;
+    for _ in 0..2 {
+        town.nobody.expect("200", with_token("dispute-link", &notice)).await;
+    }
+    let held = town.ada.caller.expect("200", Call::new("show-professional", &[&account, &id])).await;
+    assert_eq!(held.body["state"], "held");
+}
+
+async fn link_requests(town: &mut Town) {
+    let ask = |body: Value| Call::new("request-links", &[]).body(&body);
+    town.nobody.expect("202", ask(json!({ "token": town.expired }))).await;
+    town.nobody.expect("invalid", ask(json!({ "token": "half a link" }))).await;
+    let mut eager = town.sign_in("Ed Eager").await;
+    for number in 0..10 {
+        eager.expect("202", ask(json!({ "email": format!("unknown-{number}@people.example") }))).await;
+    }
+    eager.expect("too-many-requests", ask(json!({ "email": mailbox("Ada Lovelace") }))).await;
+}
+
+async fn activity(town: &mut Town) {
+    town.portal.deliver().await;
+    let account = town.portal.customer.clone();
+    let everything = town.ada.caller.expect("200", Call::new("list-activity", &[&account]).query("limit=100")).await;
+    assert!(everything.items().len() > 20, "{everything}");
+    let page = town.pat.caller.expect("200", Call::new("list-activity", &[&account]).query("limit=2")).await;
+    let next = format!("after={}", page.body["next"].as_str().expect("a second page"));
+    town.stella.caller.expect("200", Call::new("list-activity", &[&account]).query(&next)).await;
+}
+
+/// Has staff invite somebody and returns the professional and the mailed token.
+async fn invitation(town: &mut Town, account: &str, name: &str) -> (String, String) {
+    let body = json!({ "name": name, "email": mailbox(name) });
+    let added = town.stella.caller.expect("201", Call::new("invite", &[account]).body(&body)).await;
+    town.portal.deliver().await;
+    (added.body["professional"].as_str().expect("a professional").to_owned(), town.portal.token(&mailbox(name)))
+}
+
+fn with_token(operation: &str, token: &str) -> Call {
+    Call::new(operation, &[]).body(&json!({ "token": token }))
+}

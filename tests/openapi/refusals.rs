@@ -1,0 +1,77 @@
+//! The refusals that do not hang on what is asked for: who calls, from where, in what form, and at a bad time.
+
+use serde_json::{Value, json};
+use tests::Fault;
+use tokio::task::JoinSet;
+
+use crate::{
+    caller::{Call, Caller},
+    document::Operation,
+    town::Town,
+};
+
+/// One byte more than is taken.
+const TOO_LARGE: usize = 64 * 1024 + 1;
+
+/// Has everybody who may not call everything, and everybody call at a bad time or in a bad form.
+pub(crate) async fn provoke(town: &mut Town) {
+    let (account, lapsed, target) = (town.portal.customer.clone(), town.lapsed.clone(), town.ada.id.clone());
+    let operations: Vec<_> = town.record.operations().filter(|it| it.id != "sign-out").map(|it| it.id.clone()).collect();
+    for operation in &operations {
+        let call = sound(operation, &account, &target);
+        for caller in [&mut town.bob.caller, &mut town.eve.caller, &mut town.stranger, &mut town.nobody] {
+            caller.call(call.clone()).await;
+        }
+        town.lena.caller.call(sound(operation, &lapsed, &town.luke.id)).await;
+    }
+    for operation in town.record.clone().operations() {
+        bad_form(&mut town.ada.caller, operation, &sound(&operation.id, &account, &target)).await;
+    }
+    bad_time(town, &account, &target).await;
+}
+
+/// A call that nothing is wrong with, if whoever calls may: on `account`, on its professional `target`, with a link nobody has.
+fn sound(operation: &str, account: &str, target: &str) -> Call {
+    let unknown = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
+    let secret = "s".repeat(43);
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+    let body = match operation {
+        "create-account" => json!({ "name": "New Customer", "kind": "customer", "partner": account, "plan": plan }),
+        "invite" => json!({ "name": "Somebody", "email": "somebody@people.example" }),
+        "update-professional" => json!({ "title": "Countess" }),
+        "assign-roles" => json!({ "administrators": [target], "billing_contact": target, "shipping_contact": target }),
+        "show-invitation" | "link-identity" => json!({ "token": format!("{account}.{target}.{unknown}.{secret}") }),
+        "request-links" => json!({ "email": "unknown@people.example" }),
+        "dispute-link" => json!({ "token": format!("{account}.{target}.{secret}") }),
+        _ => Value::Null,
+    };
+    let call = Call::new(operation, &[account, target]).body(&body);
+    if operation == "list-accounts" { call.query(&format!("managed_by={account}")) } else { call }
+}
+
+async fn bad_form(caller: &mut Caller, operation: &Operation, call: &Call) {
+    if operation.method != http::Method::GET {
+        let mut elsewhere = caller.clone();
+        elsewhere.browser.headers.clear();
+        elsewhere.expect("cross-site", call.clone()).await;
+        caller.expect("too-large", call.clone().raw(vec![b' '; TOO_LARGE])).await;
+    }
+    if operation.body.is_some() {
+        caller.expect("malformed", call.clone().raw(b"{".to_vec())).await;
+    }
+    if operation.query().contains("limit") {
+        caller.expect("malformed", call.clone().query("unknown=1")).await;
+    }
+}
+
+/// DynamoDB is throttled. All at once, since each is tried again a few times before it is given up.
+async fn bad_time(town: &Town, account: &str, target: &str) {
+    town.portal.probe.disturb(Fault::Throttled, 0, usize::MAX);
+    let mut calls = JoinSet::new();
+    for operation in town.record.operations() {
+        let (mut caller, call) = (town.ada.caller.clone(), sound(&operation.id, account, target));
+        calls.spawn(async move { caller.call(call).await });
+    }
+    calls.join_all().await;
+    town.portal.probe.reset();
+}

@@ -1,0 +1,70 @@
+//! An account for the document's examples, and the examples with what is really there in the place of what they name.
+
+use serde_json::Value;
+use tests::{Browser, Portal};
+
+// What the document's examples name.
+const ACCOUNT: &str = "01JD5QK3Y4N8T7W2V6X0Z9B1CA";
+const PARTNER: &str = "01JD5QGM2R7C4K9H3T8E5W1ZPA";
+const ADA: &str = "01JD5QK3Y5A1D2A3R4V5E6X7AD";
+const BOB: &str = "01JD7H2M8BB0B1C2D3E4F5G6BB";
+const SECRET: &str = "q3Zk9VwT5uYb2NcX8mR1sD4gH7jL0pF6aE_iOKxQyUt";
+
+/// A portal and somebody of its staff, who may do everything.
+pub(crate) struct Scene {
+    pub(crate) portal: Portal,
+    pub(crate) staff: Browser,
+    accounts: u32,
+}
+
+/// A customer with two professionals of whom one holds every role.
+pub(crate) struct Fixture {
+    pub(crate) account: String,
+    pub(crate) bob: String,
+    ada: String,
+    partner: String,
+    /// The token of Bob's invitation, or, once he is linked, of the notice.
+    token: String,
+}
+
+impl Scene {
+    pub(crate) async fn open() -> Self {
+        let portal = Portal::start().await;
+        let (_, staff) = portal.linked(Portal::VENDOR, "Stella Staff", "stella@vendor.example").await;
+        Self { portal, staff, accounts: 0 }
+    }
+
+    /// Makes a customer of its own for an example of `operation`, so that none gets in another's way.
+    pub(crate) async fn fixture(&mut self, operation: &str) -> Fixture {
+        self.accounts += 1;
+        let (portal, number) = (&self.portal, self.accounts);
+        let account = portal.create_customer(&format!("Customer {number}")).await;
+        let ada = portal.add(&account, "Ada Lovelace", &format!("ada-{number}@old.example")).await;
+        let mailbox = format!("bob-{number}@old.example");
+        let bob = portal.add(&account, "Bob Babbage", &mailbox).await;
+        if operation == "dispute-link" {
+            portal.follow_invitation(&mailbox, "Somebody Else", &format!("mallory-{number}@old.example")).await;
+        }
+        Fixture { account, bob, ada, partner: portal.partner.clone(), token: portal.token(&mailbox) }
+    }
+}
+
+impl Fixture {
+    /// Returns the example with what is really there in the place of what it names.
+    pub(crate) fn fill(&self, example: &Value) -> Value {
+        match example {
+            Value::String(text) if text.ends_with(SECRET) => self.token.clone().into(),
+            Value::String(text) => match text.as_str() {
+                ACCOUNT => self.account.clone(),
+                PARTNER => self.partner.clone(),
+                ADA => self.ada.clone(),
+                BOB => self.bob.clone(),
+                other => other.to_owned(),
+            }
+            .into(),
+            Value::Array(items) => items.iter().map(|it| self.fill(it)).collect(),
+            Value::Object(members) => members.iter().map(|(name, it)| (name.clone(), self.fill(it))).collect(),
+            other => other.clone(),
+        }
+    }
+}
