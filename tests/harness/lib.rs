@@ -2,6 +2,9 @@
 //!
 //! Every test starts its own [`Portal`]; nothing is shared between tests and nothing waits for time to pass.
 
+#![expect(clippy::missing_panics_doc, reason = "in a test, to panic is to fail")]
+#![expect(clippy::must_use_candidate, reason = "the suites are its only callers")]
+
 mod browser;
 mod identity_provider;
 mod portal;

@@ -45,6 +45,8 @@ impl Portal {
         };
         let stack = Stack::start(options).await.expect("the stack starts");
         let mut portal = Self { stack, provider, probe, partner: String::new(), customer: String::new() };
+        // Noon, so that no test runs across midnight.
+        portal.set_today(&portal.stack.app.today().to_string());
         portal.create_account(json!({ "name": "Example Vendor", "kind": "vendor" })).await;
         portal.partner = portal
             .create_account(json!({ "name": "Helpful Partner", "kind": "partner", "contact": { "email": "help@partner.example", "phone": "+49 30 1234", "website": "https://partner.example" } }))

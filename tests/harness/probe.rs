@@ -10,6 +10,7 @@ use aws_smithy_runtime_api::client::{
 };
 use aws_smithy_types::body::SdkBody;
 use local::Wrap;
+use serde_json::Value;
 
 use aws_smithy_runtime_api::client::http::HttpClient as _;
 
@@ -20,6 +21,7 @@ pub struct Probe(Arc<Mutex<Seen>>);
 #[derive(Debug, Default)]
 struct Seen {
     calls: Vec<String>,
+    requests: Vec<Value>,
     under_way: usize,
     round_trips: usize,
     disturbance: Option<Disturbance>,
@@ -71,6 +73,12 @@ impl Probe {
         self.seen().calls.clone()
     }
 
+    /// Returns what each of those calls asked for.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Value> {
+        self.seen().requests.clone()
+    }
+
     /// Counts the round trips since the last reset: calls that are under way at the same time count once.
     #[must_use]
     pub fn round_trips(&self) -> usize {
@@ -86,9 +94,10 @@ impl Probe {
         self.0.lock().expect("not poisoned")
     }
 
-    fn begin(&self, operation: &str) -> Option<Fault> {
+    fn begin(&self, operation: &str, request: Value) -> Option<Fault> {
         let mut seen = self.seen();
         seen.calls.push(operation.to_owned());
+        seen.requests.push(request);
         if seen.under_way == 0 {
             seen.round_trips += 1;
         }
@@ -121,9 +130,10 @@ impl HttpConnector for Probing {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
+        let body = request.body().bytes().and_then(|it| serde_json::from_slice(it).ok()).unwrap_or_default();
         let (probe, inner) = (self.probe.clone(), self.inner.clone());
         HttpConnectorFuture::new(async move {
-            let fault = probe.begin(&operation);
+            let fault = probe.begin(&operation, body);
             let answer = match fault {
                 None => inner.call(request).await,
                 Some(Fault::AnswerLost) => {

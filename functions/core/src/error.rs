@@ -182,5 +182,5 @@ fn faults(faults: &[Fault]) -> String {
 
 fn required(roles: &[Role]) -> String {
     let roles: Vec<_> = roles.iter().map(|it| it.label()).collect();
-    format!("this person is the account's {}, which it cannot be without; give that to somebody else first", roles.join(" and "))
+    format!("this person is the account's {}, and the account cannot be left without; give that to somebody else first", roles.join(" and "))
 }

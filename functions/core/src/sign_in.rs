@@ -271,12 +271,11 @@ async fn fetch(request: HttpRequest) -> std::result::Result<HttpResponse, Unreac
 fn client() -> std::io::Result<Client<HttpsConnector<HttpConnector>, Full<bytes::Bytes>>> {
     /// Read once in each process: the system's trust roots are a hundred certificates and more.
     static CONNECTOR: OnceLock<HttpsConnector<HttpConnector>> = OnceLock::new();
-    let connector = match CONNECTOR.get() {
-        Some(connector) => connector.clone(),
-        None => {
-            let builder = HttpsConnectorBuilder::new().with_provider_and_native_roots(rustls::crypto::ring::default_provider())?;
-            CONNECTOR.get_or_init(|| builder.https_or_http().enable_http1().build()).clone()
-        }
+    let connector = if let Some(connector) = CONNECTOR.get() {
+        connector.clone()
+    } else {
+        let builder = HttpsConnectorBuilder::new().with_provider_and_native_roots(rustls::crypto::ring::default_provider())?;
+        CONNECTOR.get_or_init(|| builder.https_or_http().enable_http1().build()).clone()
     };
     Ok(Client::builder(TokioExecutor::new()).build(connector))
 }

@@ -27,7 +27,7 @@ pub(crate) fn site() -> Result<(), String> {
 pub(crate) fn browser() -> Result<(), String> {
     node_modules()?;
     let chromium = chromium()?;
-    Step::new("Local run", "cargo", &["build", "--quiet", "--package", "local"]).run()?;
+    Step::new("Local run", "cargo", &["build", "--quiet"]).run()?;
     Step::new("Journeys in a browser", "npx", &["--no-install", "playwright", "test", "--config", "tests/browser"])
         .variable("CHROMIUM", &chromium)
         .run()

@@ -37,7 +37,7 @@ impl Role {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Administrator => "last administrator",
+            Self::Administrator => "administrator",
             Self::BillingContact => "billing contact",
             Self::ShippingContact => "shipping contact",
         }

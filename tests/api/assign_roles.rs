@@ -1,0 +1,185 @@
+//! Giving and taking roles.
+
+use serde_json::{Value, json};
+
+use crate::office::{Office, assert_unchanged, event, shown, shown_value, table};
+
+#[tokio::test]
+async fn an_administrator_gives_roles_to_others_and_steps_down() {
+    let mut office = Office::open().await;
+    let bob = office.bob.id.clone();
+    let answer = office.ada.browser.put(&office.roles, json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob })).await;
+    insta::assert_snapshot!(shown(&answer), @r#"
+    200 application/json
+    {
+      "account": "[id 1]",
+      "kind": "customer",
+      "name": "Example Customer",
+      "partner": {
+        "account": "[id 2]",
+        "email": "help@partner.example",
+        "name": "Helpful Partner",
+        "phone": "+49 30 1234",
+        "website": "https://partner.example"
+      },
+      "plan": {
+        "ends_on": "2027-12-31",
+        "name": "Support",
+        "starts_on": "2026-01-01",
+        "state": "current"
+      },
+      "roles": {
+        "administrators": [
+          "[id 3]"
+        ],
+        "billing_contact": "[id 3]",
+        "shipping_contact": "[id 3]"
+      },
+      "version": 3,
+      "you": {
+        "as": "professional",
+        "may": [
+          "view-account",
+          "list-professionals"
+        ],
+        "professional": "[id 4]"
+      }
+    }
+    "#);
+    assert_eq!(office.ada.browser.get(&office.account).await.body["you"]["as"], "professional");
+    assert_eq!(office.bob.browser.get(&office.account).await.body["you"]["as"], "administrator");
+    let newest = office.bob.browser.get(&office.activity).await.items()[0].clone();
+    insta::assert_snapshot!(shown_value(&newest), @r#"
+    {
+      "act": "roles-assigned",
+      "actor": {
+        "as": "administrator",
+        "name": "Ada Lovelace"
+      },
+      "at": "[time]",
+      "facts": {
+        "administrators": "[id 1]",
+        "billing_contact": "[id 1]",
+        "shipping_contact": "[id 1]"
+      },
+      "id": "[id 2]",
+      "source": "127.0.0.1",
+      "target": null
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn an_administrator_makes_another_and_each_contact_role_has_one_holder() {
+    let mut office = Office::open().await;
+    let (ada, bob) = (office.ada.id.clone(), office.bob.id.clone());
+    let roles = json!({ "administrators": [ada, bob, ada], "billing_contact": ada, "shipping_contact": bob });
+    let answer = office.ada.browser.put(&office.roles, roles).await;
+    assert_eq!(answer.status, 200, "{answer}");
+    let mut both = [ada.clone(), bob.clone()];
+    both.sort_unstable();
+    assert_eq!(answer.body["roles"], json!({ "administrators": both, "billing_contact": ada, "shipping_contact": bob }));
+}
+
+#[tokio::test]
+async fn the_same_roles_change_nothing() {
+    let mut office = Office::open().await;
+    let ada = office.ada.id.clone();
+    let before = table(&office.portal).await;
+    let roles = json!({ "administrators": [ada], "billing_contact": ada, "shipping_contact": ada });
+    assert_eq!(office.ada.browser.put(&office.roles, roles).await.status, 200);
+    assert_unchanged(&office.portal, &before).await;
+}
+
+#[tokio::test]
+async fn whoever_saw_an_older_version_is_told_that_it_was_changed() {
+    let mut office = Office::open().await;
+    let (ada, bob) = (office.ada.id.clone(), office.bob.id.clone());
+    let seen = office.ada.browser.get(&office.account).await.body["version"].clone();
+    let both = json!({ "administrators": [ada, bob], "billing_contact": ada, "shipping_contact": ada, "version": seen });
+    let first = office.ada.browser.put(&office.roles, both).await;
+    assert_eq!(first.status, 200, "{first}");
+    let before = table(&office.portal).await;
+    let mut late = json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob, "version": seen });
+    let second = office.bob.browser.put(&office.roles, late.clone()).await;
+    insta::assert_snapshot!(shown(&second), @r#"
+    409 application/problem+json
+    {
+      "detail": "somebody else changed this in the meantime; reload and try again",
+      "status": 409,
+      "title": "Changed in the meantime",
+      "type": "/problems/changed/"
+    }
+    "#);
+    assert_unchanged(&office.portal, &before).await;
+    late["version"] = first.body["version"].clone();
+    assert_eq!(office.bob.browser.put(&office.roles, late).await.status, 200);
+}
+
+#[tokio::test]
+async fn whoever_gets_a_role_is_on_the_list_and_stays() {
+    let mut office = Office::open().await;
+    let ada = office.ada.id.clone();
+    let ends = json!({ "name": "Cleo", "email": "cleo@customer.example", "ends_on": "2027-01-01" });
+    let ends = office.portal.add_with(&office.portal.customer, ends).await;
+    let other = office.portal.create_customer("Another Customer").await;
+    let foreign = office.portal.add(&other, "Carl Foreign", "carl@foreign.example").await;
+    let before = table(&office.portal).await;
+    for person in [ends.as_str(), &foreign, "01ARZ3NDEKTSV4RRFFQ69G5FAV"] {
+        for (field, roles) in [
+            ("administrators", json!({ "administrators": [ada, person], "billing_contact": ada, "shipping_contact": ada })),
+            ("billing_contact", json!({ "administrators": [ada], "billing_contact": person, "shipping_contact": ada })),
+            ("shipping_contact", json!({ "administrators": [ada], "billing_contact": ada, "shipping_contact": person })),
+        ] {
+            let answer = office.ada.browser.put(&office.roles, roles).await;
+            assert_eq!((answer.status, answer.faulty()), (422, vec![field]), "{person}: {answer}");
+        }
+    }
+    assert_unchanged(&office.portal, &before).await;
+}
+
+#[tokio::test]
+async fn somebody_not_linked_yet_may_hold_a_role() {
+    let mut office = Office::open().await;
+    let cleo = office.invited("Cleo", "cleo@customer.example").await;
+    let ada = office.ada.id.clone();
+    let answer = office.ada.browser.put(&office.roles, json!({ "administrators": [ada], "billing_contact": cleo, "shipping_contact": ada })).await;
+    assert_eq!((answer.status, &answer.body["roles"]["billing_contact"]), (200, &json!(cleo)), "{answer}");
+}
+
+#[tokio::test]
+async fn without_any_administrator_it_lists_who_could_be_one() {
+    let mut office = Office::open().await;
+    let ada = office.ada.id.clone();
+    let answer = office.ada.browser.put(&office.roles, json!({ "administrators": [], "billing_contact": ada, "shipping_contact": ada })).await;
+    assert_eq!((answer.status, answer.problem()), (409, "role-required"), "{answer}");
+    assert_eq!(answer.body["eligible"], json!([{ "professional": office.bob.id, "name": "Bob Builder" }]));
+}
+
+#[tokio::test]
+async fn an_account_has_fifty_administrators_at_most() {
+    let mut office = Office::open().await;
+    let ada = office.ada.id.clone();
+    let many: Vec<_> = (0..51).map(|it| format!("01ARZ3NDEKTSV4RRFFQ69G5F{it:02}")).collect();
+    let answer = office.ada.browser.put(&office.roles, json!({ "administrators": many, "billing_contact": ada, "shipping_contact": ada })).await;
+    assert_eq!((answer.status, answer.faulty()), (422, vec!["administrators"]), "{answer}");
+}
+
+/// Requirement 24: when the administrator has left, the partner or staff appoint another one.
+#[tokio::test]
+async fn partner_staff_and_operator_change_the_administrator_and_are_marked() {
+    let office = Office::open().await;
+    let (mut partner, mut staff) = (office.partner().await, office.staff().await);
+    let (ada, bob) = (office.ada.id.clone(), office.bob.id.clone());
+    for (browser, capacity, administrator) in [(&mut partner.browser, "partner", &bob), (&mut staff.browser, "staff", &ada)] {
+        let roles = json!({ "administrators": [administrator], "billing_contact": administrator, "shipping_contact": administrator });
+        let answer = browser.put(&office.roles, roles).await;
+        assert_eq!((answer.status, &answer.body["roles"]["administrators"]), (200, &json!([administrator])), "{answer}");
+        let newest = browser.get(&office.activity).await.items()[0].clone();
+        assert_eq!((&newest["act"], &newest["actor"]["as"]), (&json!("roles-assigned"), &json!(capacity)));
+    }
+    let roles = json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob });
+    let answer = office.portal.operator("AssignRoles", event(&office.portal.customer, None, roles)).await;
+    assert_eq!((&answer["status"], &answer["body"]["you"]["as"]), (&json!(200), &json!("operator")), "{answer}");
+    assert_eq!(answer["body"]["you"]["professional"], Value::Null);
+}

@@ -1,0 +1,214 @@
+//! Creating accounts.
+
+use serde_json::{Value, json};
+use tests::Portal;
+
+use crate::office::{Member, Office, account, assert_unchanged, mails, shown, shown_value, start, table};
+
+const PATH: &str = "/api/accounts";
+
+fn customer() -> Value {
+    json!({
+        "name": "New Customer", "kind": "customer", "external_id": "ERP-4711", "plan": { "name": "Enhancement", "starts_on": "2026-01-01", "ends_on": "2027-01-10" },
+        "first_professional": { "name": "Nora New", "email": "nora@new.example", "title": "Buyer", "phone": "+49 30 123", "language": "de" },
+    })
+}
+
+/// A body of the customer with `field` set to `value`, or left out.
+fn with(field: &str, value: Value) -> Value {
+    let mut body = customer();
+    match value {
+        Value::Null => _ = body.as_object_mut().expect("an object").remove(field),
+        value => body[field] = value,
+    }
+    body
+}
+
+async fn staff(portal: &Portal) -> Member {
+    Member::link(portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await
+}
+
+async fn partner(portal: &Portal) -> Member {
+    Member::link(portal, &portal.partner, "Pat Partner", "pat@partner.example").await
+}
+
+#[tokio::test]
+async fn staff_create_a_customer_with_its_first_professional() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let answer = staff.browser.post(PATH, customer()).await;
+    insta::assert_snapshot!(shown(&answer), @r#"
+    201 application/json
+    {
+      "account": "[id 1]",
+      "kind": "customer",
+      "name": "New Customer",
+      "plan": {
+        "ends_on": "2027-01-10",
+        "name": "Enhancement",
+        "starts_on": "2026-01-01",
+        "state": "ending"
+      },
+      "professional": null,
+      "roles": []
+    }
+    "#);
+    portal.deliver().await;
+    let mut nora = portal.follow_invitation("nora@new.example", "Nora New", "nora@new.example").await;
+    let path = account(answer.body["account"].as_str().unwrap());
+    let seen = nora.get(&path).await;
+    assert_eq!((&seen.body["plan"]["state"], &seen.body["you"]["as"]), (&json!("ending"), &json!("administrator")), "{seen}");
+    let activity = nora.get(&format!("{path}/activity")).await;
+    let acts: Vec<_> = activity.items().iter().filter(|it| it["actor"]["as"] == "staff").map(|it| it["act"].as_str().unwrap()).collect();
+    assert_eq!(acts, ["professional-added", "account-created"]);
+    insta::assert_snapshot!(shown_value(activity.items().last().unwrap()), @r#"
+    {
+      "act": "account-created",
+      "actor": {
+        "as": "staff",
+        "name": "Stella Staff"
+      },
+      "at": "[time]",
+      "facts": {},
+      "id": "[id 1]",
+      "source": "127.0.0.1",
+      "target": null
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn its_external_id_makes_creating_it_twice_impossible() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let first = staff.browser.post(PATH, customer()).await;
+    assert_eq!(first.status, 201, "{first}");
+    let before = table(&portal).await;
+    let again = staff.browser.post(PATH, with("name", json!("Other Name"))).await;
+    assert_eq!((again.status, again.problem(), &again.body["account"]), (409, "account-exists", &first.body["account"]), "{again}");
+    assert_unchanged(&portal, &before).await;
+    assert_eq!(staff.browser.post(PATH, with("external_id", json!("ERP-4712"))).await.status, 201);
+    assert_eq!(staff.browser.post(PATH, with("external_id", Value::Null)).await.status, 201);
+}
+
+#[tokio::test]
+async fn there_is_one_vendor() {
+    let portal = start().await;
+    let before = table(&portal).await;
+    let answer = portal.operator("CreateAccount", json!({ "body": { "name": "Second Vendor", "kind": "vendor" } })).await;
+    assert_eq!((&answer["status"], &answer["body"]["account"]), (&json!(409), &json!(Portal::VENDOR)), "{answer}");
+    assert_unchanged(&portal, &before).await;
+}
+
+#[tokio::test]
+async fn an_unticked_invitation_sends_nothing() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let before = mails(&portal).await;
+    let mut body = customer();
+    body["first_professional"]["send_invitation"] = json!(false);
+    assert_eq!(staff.browser.post(PATH, body).await.status, 201);
+    assert_eq!(mails(&portal).await, before);
+}
+
+#[tokio::test]
+async fn an_account_needs_no_first_professional() {
+    let portal = start().await;
+    let answer = staff(&portal).await.browser.post(PATH, with("first_professional", Value::Null)).await;
+    assert_eq!(answer.status, 201, "{answer}");
+}
+
+#[tokio::test]
+async fn a_partner_creates_customers_of_its_own() {
+    let portal = start().await;
+    let mut partner = partner(&portal).await;
+    let answer = partner.browser.post(PATH, with("partner", json!(portal.partner))).await;
+    assert_eq!(answer.status, 201, "{answer}");
+    let path = account(answer.body["account"].as_str().unwrap());
+    let seen = partner.browser.get(&path).await;
+    assert_eq!((&seen.body["you"]["as"], &seen.body["partner"]["account"]), (&json!("partner"), &json!(portal.partner)), "{seen}");
+    let activity = partner.browser.get(&format!("{path}/activity")).await;
+    assert!(activity.items().iter().all(|it| it["actor"]["as"] == "partner"), "{activity}");
+}
+
+#[tokio::test]
+async fn a_partner_creates_nothing_else() {
+    let portal = start().await;
+    let other = portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+    let mut partner = partner(&portal).await;
+    let before = table(&portal).await;
+    for (body, status) in [
+        (with("partner", json!(other)), 404),
+        (with("partner", json!(portal.customer)), 403),
+        (customer(), 404),
+        (json!({ "name": "New Partner", "kind": "partner" }), 404),
+        (json!({ "name": "New Partner", "kind": "partner", "partner": portal.partner }), 403),
+        (json!({ "name": "New Vendor", "kind": "vendor" }), 404),
+    ] {
+        let answer = partner.browser.post(PATH, body.clone()).await;
+        assert_eq!(answer.status, status, "{body}: {answer}");
+    }
+    assert_unchanged(&portal, &before).await;
+}
+
+#[tokio::test]
+async fn staff_create_partners_and_customers_of_partners() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let contact = json!({ "email": "help@new.example", "phone": "+49 30 9", "website": "https://new.example" });
+    let partner = staff.browser.post(PATH, json!({ "name": "New Partner", "kind": "partner", "contact": contact })).await;
+    assert_eq!(partner.status, 201, "{partner}");
+    let body = with("partner", partner.body["account"].clone());
+    let answer = staff.browser.post(PATH, body).await;
+    assert_eq!(answer.status, 201, "{answer}");
+    let seen = staff.browser.get(&account(answer.body["account"].as_str().unwrap())).await.body;
+    let card = json!({ "account": partner.body["account"], "name": "New Partner", "email": "help@new.example", "phone": "+49 30 9", "website": "https://new.example" });
+    assert_eq!(seen["partner"], card);
+}
+
+#[tokio::test]
+async fn a_customers_people_and_strangers_create_none() {
+    let mut office = Office::open().await;
+    let mut stranger = office.stranger().await;
+    let before = table(&office.portal).await;
+    for browser in [&mut office.ada.browser, &mut stranger] {
+        for body in [customer(), with("partner", json!(office.portal.partner))] {
+            assert_eq!(browser.post(PATH, body).await.status, 404);
+        }
+    }
+    let answer = office.ada.browser.post(PATH, with("partner", json!(office.portal.customer))).await;
+    assert_eq!((answer.status, answer.problem()), (403, "forbidden"), "{answer}");
+    assert_unchanged(&office.portal, &before).await;
+}
+
+#[tokio::test]
+async fn what_does_not_fit_together_is_named() {
+    let portal = start().await;
+    let before = table(&portal).await;
+    for (body, fields) in [
+        (with("plan", Value::Null), vec!["plan"]),
+        (with("plan", json!({ "name": "Support", "starts_on": "2027-01-01", "ends_on": "2026-12-31" })), vec!["plan.ends_on"]),
+        (json!({ "name": "New Partner", "kind": "partner", "partner": portal.partner }), vec!["partner"]),
+        (with("partner", json!(portal.customer)), vec!["partner"]),
+        (with("partner", json!(Portal::VENDOR)), vec!["partner"]),
+        (with("external_id", json!("x".repeat(65))), vec!["external_id"]),
+        (with("external_id", json!("")), vec!["external_id"]),
+        (with("name", json!("See http://evil.example")), vec!["name"]),
+        (with("contact", json!({ "website": "http://plain.example" })), vec!["contact.website"]),
+    ] {
+        let answer = portal.operator("CreateAccount", json!({ "body": body })).await;
+        let named: Vec<_> = answer["body"]["errors"].as_array().into_iter().flatten().filter_map(|it| it["field"].as_str()).collect();
+        assert_eq!((answer["status"].clone(), named), (json!(422), fields), "{body}: {answer}");
+    }
+    let unknown = with("partner", json!("01ARZ3NDEKTSV4RRFFQ69G5FAV"));
+    assert_eq!(portal.operator("CreateAccount", json!({ "body": unknown })).await["status"], 404);
+    assert_eq!(portal.operator("CreateAccount", json!({ "body": with("kind", json!("reseller")) })).await["status"], 400);
+    assert_unchanged(&portal, &before).await;
+}
+
+#[tokio::test]
+async fn a_company_may_be_named_like_its_web_address() {
+    let portal = start().await;
+    let answer = portal.operator("CreateAccount", json!({ "body": with("name", json!("Example.com Ltd")) })).await;
+    assert_eq!((&answer["status"], &answer["body"]["name"]), (&json!(201), &json!("Example.com Ltd")), "{answer}");
+}

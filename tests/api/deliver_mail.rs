@@ -1,0 +1,348 @@
+//! What leaves the outbox: each mail's words, its one link, its headers, and no secret left behind.
+
+use local::{Message, Refusal};
+use serde_json::{Value, json};
+use tests::Portal;
+
+use crate::office::{Office, assert_unchanged, mails, start, table};
+
+/// Spells a mail as its reader sees it, without what differs from run to run.
+fn readable(portal: &Portal, mail: &Message) -> String {
+    let mut text = mail.text.clone();
+    if let Some((_, token)) = mail.links[0].split_once('#') {
+        text = text.replace(token, "[token]");
+    }
+    let text = text.replace(&portal.stack.url, "[site]");
+    format!("From: {}\nTo: {}\nReply-To: {}\nSubject: {}\n\n{text}", mail.from, mail.to, mail.reply_to, mail.subject)
+}
+
+/// Asserts that text and HTML hold the same link and no other.
+fn assert_one_link(mail: &Message) {
+    assert_eq!(mail.links.len(), 1, "{}", mail.text);
+    assert_eq!(mail.text.matches("://").count(), 1, "{}", mail.text);
+    assert_eq!(mail.html.matches("://").count(), 1, "{}", mail.html);
+    assert!(mail.html.contains(&format!("href=\"{}\"", mail.links[0])), "{}", mail.html);
+    assert!(!mail.html.contains("<img") && !mail.html.contains("<script"), "{}", mail.html);
+}
+
+#[tokio::test]
+async fn an_invitation_explains_linking_and_answers_go_to_the_inviter() {
+    let mut office = Office::open().await;
+    office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    office.portal.deliver().await;
+    let mail = office.portal.mail("cleo@customer.example");
+    assert_one_link(&mail);
+    insta::assert_snapshot!(readable(&office.portal, &mail), @r#"
+    From: Portico <portal@vendor.example>
+    To: cleo@customer.example
+    Reply-To: ada@customer.example
+    Subject: Ada Lovelace invites you to the customer portal for Example Customer
+
+    Hello Cleo,
+
+    Ada Lovelace gives you access to the customer portal for Example Customer.
+
+    To enter, link an identity that you already have (a work or personal
+    account of one of the providers on the sign-in page) with your profile:
+
+    [site]/link/#[token]
+
+    1. Open the link.
+    2. Sign in. If you have several identities, choose the one you want to
+       use for Example Customer. Do not create a new one if you have
+       one already.
+    3. Press "Link this profile".
+
+    The link works once, until 29 November 2026, 12:00 UTC. Do not forward this
+    mail: whoever opens the link first could take your place.
+
+    You did not expect this? Then do nothing, or answer this mail to ask
+    Ada Lovelace.
+
+    Nobody in your organisation can help? Write to access@vendor.example.
+    "#);
+}
+
+#[tokio::test]
+async fn an_operators_invitation_is_answered_to_the_sender() {
+    let portal = start().await;
+    portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let mail = portal.mail("ada@customer.example");
+    assert_eq!(
+        (mail.reply_to.as_str(), mail.subject.as_str()),
+        ("", "The portal's operator invites you to the customer portal for Example Customer")
+    );
+}
+
+#[tokio::test]
+async fn a_link_that_was_asked_for_says_so() {
+    let mut office = Office::open().await;
+    office.bob.browser.post(&office.bob.invitation, Value::Null).await;
+    office.portal.deliver().await;
+    let mail = office.portal.mail("bob@customer.example");
+    assert_one_link(&mail);
+    insta::assert_snapshot!(readable(&office.portal, &mail), @r#"
+    From: Portico <portal@vendor.example>
+    To: bob@customer.example
+    Reply-To: 
+    Subject: Your link to the customer portal for Example Customer
+
+    Hello Bob Builder,
+
+    somebody, probably you, asked for a link to your profile of
+    Example Customer in the customer portal:
+
+    [site]/link/#[token]
+
+    1. Open the link.
+    2. Sign in with the identity you want to use for Example Customer.
+       If another identity is linked now, it keeps working until you finish.
+    3. Press "Link this profile".
+
+    The link works once, until 29 November 2026, 12:00 UTC. It replaces every older
+    link to this profile. If you have profiles in several accounts, each
+    has a mail of its own.
+
+    It was not you? Then do nothing: without this link nothing changes.
+
+    Nobody in your organisation can help? Write to access@vendor.example.
+    "#);
+}
+
+#[tokio::test]
+async fn a_notice_of_a_link_tells_the_mailbox_how_to_end_it() {
+    let office = Office::open().await;
+    let mail = office.portal.mail("bob@customer.example");
+    assert_one_link(&mail);
+    insta::assert_snapshot!(readable(&office.portal, &mail), @r#"
+    From: Portico <portal@vendor.example>
+    To: bob@customer.example
+    Reply-To: 
+    Subject: Your profile of Example Customer is now linked
+
+    Hello Bob Builder,
+
+    your profile of Example Customer in the customer portal was linked on
+    22 November 2026, 12:00 UTC with this identity:
+
+      Bob Builder (bob@customer.example, Test sign-in)
+
+    That identity now opens the portal for Example Customer.
+
+    Was this not you? Then open this page and press "This was not me".
+    The identity loses access at once and the profile is held until an
+    administrator sends a new invitation. The link works for 30 days:
+
+    [site]/not-me/#[token]
+
+    Nobody in your organisation can help? Write to access@vendor.example.
+    "#);
+}
+
+#[tokio::test]
+async fn a_notice_of_a_link_tells_the_administrator_whose_it_is() {
+    let office = Office::open().await;
+    let mail = office.portal.mail("ada@customer.example");
+    assert_one_link(&mail);
+    insta::assert_snapshot!(readable(&office.portal, &mail), @r#"
+    From: Portico <portal@vendor.example>
+    To: ada@customer.example
+    Reply-To: 
+    Subject: Bob Builder has linked an identity with Example Customer
+
+    Hello Ada Lovelace,
+
+    the profile of Bob Builder of Example Customer in the customer portal was linked on
+    22 November 2026, 12:00 UTC with this identity:
+
+      Bob Builder (bob@customer.example, Test sign-in)
+
+    That identity now opens the portal for Example Customer.
+
+    Should this not have happened? Then open this page and press "This was not me".
+    The identity loses access at once and the profile is held until an
+    administrator sends a new invitation. The link works for 30 days:
+
+    [site]/not-me/#[token]
+
+    Nobody in your organisation can help? Write to access@vendor.example.
+    "#);
+}
+
+#[tokio::test]
+async fn an_identity_that_was_replaced_is_told_by_which() {
+    let mut office = Office::open().await;
+    office.bob.browser.post(&office.bob.invitation, Value::Null).await;
+    office.portal.deliver().await;
+    office.portal.follow_invitation("bob@customer.example", "Bob at home", "bob@home.example").await;
+    let all = office.portal.stack.mailbox.messages();
+    let mail = all.iter().find(|it| it.tags["kind"] == "identity-switched").unwrap();
+    assert_one_link(mail);
+    insta::assert_snapshot!(readable(&office.portal, mail), @r#"
+    From: Portico <portal@vendor.example>
+    To: bob@customer.example
+    Reply-To: 
+    Subject: Your profile of Example Customer is now linked with another identity
+
+    Hello Bob Builder,
+
+    the identity you read this with no longer opens the customer portal for
+    Example Customer. The profile of Bob Builder was linked on
+    22 November 2026, 12:00 UTC with another one:
+
+      Bob at home (bob@home.example, Test sign-in)
+
+    You switched identity yourself? Then all is well.
+
+    It was not you? Ask an administrator of Example Customer at once, or
+    use "This was not me" in the notice that went to the e-mail on record.
+
+    The portal: [site]/
+
+    Nobody in your organisation can help? Write to access@vendor.example.
+    "#);
+}
+
+#[tokio::test]
+async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
+    let portal = start().await;
+    portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+    let direct = portal.create_account(json!({ "name": "Direct Customer", "kind": "customer", "plan": plan })).await;
+    portal.add(&direct, "Dora", "dora@direct.example").await;
+    portal.set_today("2028-01-01");
+    portal.operator("flag-lapsed-plans", json!({})).await;
+    portal.deliver().await;
+    let mail = portal.mail("ada@customer.example");
+    assert_one_link(&mail);
+    insta::assert_snapshot!(readable(&portal, &mail), @r"
+    From: Portico <portal@vendor.example>
+    To: ada@customer.example
+    Reply-To: 
+    Subject: The service plan of Example Customer has lapsed
+
+    Hello Ada Lovelace,
+
+    the service plan Support of Example Customer has lapsed. Since
+    1 January 2028 the people of Example Customer cannot enter the
+    customer portal. Administrators can still see the plan and the list of
+    people.
+
+    To renew it, ask your partner Helpful Partner, help@partner.example, +49 30 1234.
+    Everybody's access comes back at once when the plan is renewed; nobody
+    has to be invited again.
+
+    The portal: [site]/
+    ");
+    let mail = portal.mail("dora@direct.example");
+    assert_one_link(&mail);
+    assert!(mail.text.contains("To renew it, ask us at access@vendor.example."), "{}", mail.text);
+}
+
+#[tokio::test]
+async fn the_message_is_plain_text_and_html_with_the_headers_of_automatic_mail() {
+    let portal = start().await;
+    portal.add(&portal.customer, "Søren Ærø", "soren@customer.example").await;
+    let mail = portal.mail("soren@customer.example");
+    let source = String::from_utf8(portal.stack.mailbox.source(&mail.id).unwrap().unwrap()).unwrap();
+    assert!(source.is_ascii());
+    for line in [
+        "From: Portico <portal@vendor.example>\r\n",
+        "To: soren@customer.example\r\n",
+        "Auto-Submitted: auto-generated\r\n",
+        "multipart/alternative",
+        "text/plain; charset=\"utf-8\"",
+        "text/html; charset=\"utf-8\"",
+    ] {
+        assert!(source.contains(line), "{line} in {source}");
+    }
+    assert!(mail.text.starts_with("Hello Søren Ærø,"), "{}", mail.text);
+    assert_eq!(mail.tags["kind"], "invitation");
+    assert_eq!(mail.tags["mail"].len(), 26);
+}
+
+#[tokio::test]
+async fn what_looks_like_markup_stays_text() {
+    let portal = start().await;
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+    let account = portal.create_account(json!({ "name": "Tom & \"Jerry\" {{ it }}", "kind": "customer", "plan": plan })).await;
+    portal.add(&account, "O'Neill & Sons {{ it }}", "oneill@customer.example").await;
+    let mail = portal.mail("oneill@customer.example");
+    assert!(mail.text.starts_with("Hello O'Neill & Sons {{ it }},"), "{}", mail.text);
+    assert!(mail.html.contains("Sons {{ it }}") && !mail.html.contains("O'Neill & Sons") && !mail.html.contains("Tom & "), "{}", mail.html);
+}
+
+#[tokio::test]
+async fn a_providers_claim_carries_no_link_into_a_notice() {
+    let office = Office::open().await;
+    for (index, name) in
+        ["Win at https://evil.example", "<a href=//evil.example>x</a>", "evil.example", "Cleo\r\nBcc: all@customer.example"].iter().enumerate()
+    {
+        let email = format!("cleo{index}@customer.example");
+        office.portal.add(&office.portal.customer, "Cleo", &email).await;
+        office.portal.follow_invitation(&email, name, &format!("{index}@home.example")).await;
+        let mail = office.portal.mail(&email);
+        assert_eq!(mail.tags["kind"], "linked");
+        assert_one_link(&mail);
+        assert!(!mail.text.contains("evil.example") && !mail.html.contains("evil.example") && !mail.text.contains("\r\nBcc"), "{}", mail.text);
+    }
+}
+
+#[tokio::test]
+async fn an_identity_whose_e_mail_is_no_address_gets_no_farewell_and_breaks_nothing() {
+    let office = Office::open().await;
+    office.portal.add(&office.portal.customer, "Cleo", "cleo@customer.example").await;
+    let mut cleo = office.portal.follow_invitation("cleo@customer.example", "Cleo", "no address at all").await;
+    assert_eq!(cleo.get(&office.account).await.status, 200);
+    let asked = cleo.post("/api/links/requests", json!({ "email": "cleo@customer.example" })).await;
+    assert_eq!(asked.status, 202, "{asked}");
+    office.portal.deliver().await;
+    office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
+    assert!(office.portal.stack.mailbox.messages().iter().all(|it| it.tags["kind"] != "identity-switched"));
+}
+
+#[tokio::test]
+async fn no_secret_of_a_mail_is_in_the_table() {
+    let office = Office::open().await;
+    office.portal.add(&office.portal.customer, "Cleo", "cleo@customer.example").await;
+    let all = format!("{:?}", table(&office.portal).await);
+    let secrets: Vec<_> =
+        office.portal.stack.mailbox.messages().iter().map(|it| tests::link_token(it).rsplit_once('.').unwrap().1.to_owned()).collect();
+    assert!(secrets.len() >= 5);
+    for secret in secrets {
+        assert!(!all.contains(&secret), "a secret is in the table");
+    }
+}
+
+#[tokio::test]
+async fn a_mail_that_the_stream_brings_again_is_not_sent_again() {
+    let office = Office::open().await;
+    let before = mails(&office.portal).await;
+    let snapshot = table(&office.portal).await;
+    let records: Vec<_> = snapshot
+        .keys()
+        .filter(|(pk, _)| pk.starts_with("mail#"))
+        .map(|(pk, sk)| json!({ "dynamodb": { "Keys": { "pk": { "S": pk }, "sk": { "S": sk } }, "SequenceNumber": "1" } }))
+        .collect();
+    assert!(records.len() > 4);
+    let answer = office.portal.operator("deliver-mail", json!({ "Records": records })).await;
+    assert_eq!(answer, json!({ "batchItemFailures": [] }));
+    assert_eq!(mails(&office.portal).await, before);
+    assert_unchanged(&office.portal, &snapshot).await;
+}
+
+#[tokio::test]
+async fn a_mail_that_is_refused_for_good_shows_as_failed() {
+    let mut office = Office::open().await;
+    let added = office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    let cleo = added.body["professional"].as_str().unwrap().to_owned();
+    office.portal.stack.ses.refuse(1, Refusal::MESSAGE_REJECTED);
+    office.portal.deliver().await;
+    assert_eq!(office.seen(&cleo).await["state"], "failed");
+    let newest = office.newest_activity().await;
+    assert_eq!((&newest["act"], &newest["facts"]["mail"], &newest["actor"]["as"]), (&json!("mail-failed"), &json!("invitation"), &json!("schedule")));
+    let again = office.ada.browser.post(&office.invitation(&cleo), Value::Null).await;
+    assert_eq!(again.body["state"], "queued");
+    office.portal.deliver().await;
+    assert_eq!(office.seen(&cleo).await["state"], "sent");
+}

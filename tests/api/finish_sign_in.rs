@@ -1,0 +1,207 @@
+//! Coming back from an identity provider: who gets a session, and what is forged.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tests::{Answer, Browser, Forgery, Portal};
+
+use crate::office::{Table, start, table};
+
+const SESSION: &str = "__Host-session";
+
+/// Begins a sign-in and lets the provider vouch for Ada; returns the address that leads back.
+async fn vouched(portal: &Portal, browser: &mut Browser, query: &str) -> String {
+    let begun = browser.get(&format!("/api/sign-in?provider=test{query}")).await;
+    assert_eq!(begun.status, 303, "{begun}");
+    portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example")
+}
+
+fn sessions(table: &Table) -> usize {
+    table.keys().filter(|(pk, _)| pk.starts_with("session#")).count()
+}
+
+/// Asserts that a sign-in failed as `problem`, without a session in the browser or in the table.
+async fn assert_failed(portal: &Portal, answer: &Answer, browser: &Browser, problem: &str) {
+    let expected = format!("/sign-in/?problem={problem}");
+    assert!(answer.status == 303 && answer.location().starts_with(&expected), "{answer} {}", answer.location());
+    assert!(!browser.cookies.contains_key(SESSION));
+    assert_eq!(sessions(&table(portal).await), 0);
+}
+
+#[tokio::test]
+async fn an_identity_gets_a_session_and_is_taken_where_it_wanted() {
+    let portal = start().await;
+    let mut browser = portal.browser();
+    let callback = vouched(&portal, &mut browser, "&return=/library/?q=1%26x=2").await;
+    let answer = browser.get(&callback).await;
+    assert_eq!((answer.status, answer.location()), (303, "/library/?q=1&x=2"));
+    assert_eq!(browser.get("/api/session").await.body["identity"]["email"], "ada@customer.example");
+}
+
+#[tokio::test]
+async fn its_cookie_ends_with_the_browser() {
+    let portal = start().await;
+    let mut browser = portal.browser();
+    let callback = vouched(&portal, &mut browser, "").await;
+    let cookie = browser.get(&callback).await.headers["set-cookie"].clone();
+    let attributes: Vec<_> = cookie.split("; ").skip(1).collect();
+    assert!(cookie.starts_with("__Host-session="), "{cookie}");
+    for attribute in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+        assert!(attributes.contains(&attribute), "{attribute} in {cookie}");
+    }
+    assert!(!cookie.contains("Max-Age") && !cookie.contains("Expires") && !cookie.contains("Domain"), "{cookie}");
+}
+
+#[tokio::test]
+async fn keep_me_signed_in_keeps_the_cookie_for_thirty_days() {
+    let portal = start().await;
+    for (query, kept) in [("&keep=true", true), ("&keep=false", false), ("&keep=", false)] {
+        let mut browser = portal.browser();
+        let callback = vouched(&portal, &mut browser, query).await;
+        let cookie = browser.get(&callback).await.headers["set-cookie"].clone();
+        assert_eq!(cookie.contains("Max-Age=2592000"), kept, "{query}: {cookie}");
+        assert_eq!(browser.get("/api/session").await.body["kept"], kept, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_forged_token_gives_no_session() {
+    for forgery in [Forgery::Audience, Forgery::Expired, Forgery::Issuer, Forgery::Nonce, Forgery::Key, Forgery::Unsigned] {
+        let portal = start().await;
+        let mut browser = portal.browser();
+        let callback = vouched(&portal, &mut browser, "").await;
+        portal.provider.forge(Some(forgery));
+        let answer = browser.get(&callback).await;
+        assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+        portal.provider.forge(None);
+        let callback = vouched(&portal, &mut browser, "").await;
+        assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1", "after {forgery:?} an honest token is believed");
+    }
+}
+
+#[tokio::test]
+async fn a_provider_may_rotate_its_keys() {
+    let portal = start().await;
+    portal.sign_in("Bob Builder", "bob@customer.example").await;
+    portal.provider.rotate_key();
+    portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+}
+
+#[tokio::test]
+async fn a_callback_works_once() {
+    let portal = start().await;
+    let mut browser = portal.browser();
+    let callback = vouched(&portal, &mut browser, "").await;
+    assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1");
+    browser.cookies.remove(SESSION);
+    let answer = browser.get(&callback).await;
+    assert!(answer.location().starts_with("/sign-in/?problem=sign-in-expired"), "{}", answer.location());
+    assert!(!browser.cookies.contains_key(SESSION));
+}
+
+#[tokio::test]
+async fn a_callback_works_in_the_browser_that_began_only() {
+    let portal = start().await;
+    let mut browser = portal.browser();
+    let callback = vouched(&portal, &mut browser, "").await;
+    let mut victim = portal.browser();
+    let answer = victim.get(&callback).await;
+    assert_failed(&portal, &answer, &victim, "sign-in-expired").await;
+    victim.get("/api/sign-in?provider=test").await;
+    let callback = vouched(&portal, &mut browser, "").await;
+    let answer = victim.get(&callback).await;
+    assert_failed(&portal, &answer, &victim, "sign-in-expired").await;
+}
+
+#[tokio::test]
+async fn a_person_has_ten_minutes_at_the_provider() {
+    let portal = start().await;
+    let mut browser = portal.browser();
+    let clock = |time: &str| portal.stack.app.clock.set(time.parse::<Timestamp>().expect("a time"));
+    clock("2026-11-22T12:00:00Z");
+    let late = vouched(&portal, &mut browser, "&return=/library/").await;
+    let in_time = vouched(&portal, &mut browser, "").await;
+    clock("2026-11-22T12:10:30Z");
+    let answer = browser.get(&late).await;
+    assert_failed(&portal, &answer, &browser, "sign-in-expired").await;
+    clock("2026-11-22T12:09:30Z");
+    assert_eq!(browser.get(&in_time).await.location(), "/accounts/?first=1");
+}
+
+#[tokio::test]
+async fn whoever_cancels_at_the_provider_is_told_so_and_keeps_the_way_back() {
+    let portal = start().await;
+    let mut browser = portal.browser();
+    for (error, problem) in [("access_denied", "sign-in-cancelled"), ("server_error", "sign-in-failed")] {
+        let callback = vouched(&portal, &mut browser, "&return=/library/").await;
+        let state = callback.split_once("&state=").expect("a state").1;
+        let answer = browser.get(&format!("/api/sign-in/callback?error={error}&state={state}")).await;
+        assert_failed(&portal, &answer, &browser, problem).await;
+        assert!(answer.location().ends_with("&return=%2Flibrary%2F"), "{}", answer.location());
+    }
+}
+
+#[tokio::test]
+async fn a_callback_made_up_gives_no_session() {
+    let portal = start().await;
+    let mut browser = portal.browser();
+    browser.get("/api/sign-in?provider=test").await;
+    let state = "s".repeat(43);
+    for query in [String::new(), "?state=".to_owned(), format!("?state={state}&code=code-0"), format!("?state={state}"), "?code=code-0".to_owned()] {
+        let answer = browser.get(&format!("/api/sign-in/callback{query}")).await;
+        assert_failed(&portal, &answer, &browser, "sign-in-expired").await;
+    }
+    let callback = vouched(&portal, &mut browser, "").await;
+    let answer = browser.get(&callback.replace("code=", "code=other-")).await;
+    assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+}
+
+#[tokio::test]
+async fn nobody_is_sent_to_another_site() {
+    let portal = start().await;
+    for wish in [
+        "https://evil.example",
+        "//evil.example",
+        "/%5Cevil.example",
+        "%5C%5Cevil.example",
+        "evil.example",
+        "/%09/evil.example",
+        "/%0d%0aSet-Cookie:x",
+        "javascript:alert(1)",
+        "%20/library",
+        "/b%C3%BCcher",
+    ] {
+        let mut browser = portal.browser();
+        let callback = vouched(&portal, &mut browser, &format!("&return={wish}")).await;
+        assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1", "{wish}");
+    }
+}
+
+#[tokio::test]
+async fn signing_in_again_ends_the_older_session_of_the_browser() {
+    let portal = start().await;
+    let mut browser = portal.sign_in("Bob Builder", "bob@customer.example").await;
+    let mut older = browser.clone();
+    let callback = vouched(&portal, &mut browser, "").await;
+    browser.get(&callback).await;
+    assert_eq!(older.get("/api/session").await.body, Value::Null);
+    assert_eq!(browser.get("/api/session").await.body["identity"]["name"], "Ada Lovelace");
+    assert_eq!(sessions(&table(&portal).await), 1);
+}
+
+#[tokio::test]
+async fn the_table_holds_no_session_that_could_be_used() {
+    let portal = start().await;
+    let browser = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    let (secret, _) = browser.cookies[SESSION].split_once('.').expect("two parts");
+    assert!(!format!("{:?}", table(&portal).await).contains(secret));
+}
+
+#[tokio::test]
+async fn an_operator_cannot_sign_in_for_anybody() {
+    let portal = start().await;
+    let mut browser = portal.browser();
+    let callback = vouched(&portal, &mut browser, "").await;
+    let (code, state) = callback.split_once("?code=").and_then(|(_, it)| it.split_once("&state=")).expect("code and state");
+    portal.operator("FinishSignIn", json!({ "query": { "code": code, "state": state } })).await;
+    assert_eq!(sessions(&table(&portal).await), 0);
+}

@@ -1,0 +1,155 @@
+//! The accounts of an identity, and those that a partner or the vendor looks after.
+
+use serde_json::{Value, json};
+use tests::{Answer, Portal};
+
+use crate::office::{Member, Office, shown, start};
+
+fn names(answer: &Answer) -> Vec<&str> {
+    answer.items().iter().map(|it| it["name"].as_str().expect("a name")).collect()
+}
+
+fn managed(by: &str) -> String {
+    format!("/api/accounts?managed_by={by}")
+}
+
+#[tokio::test]
+async fn an_identity_sees_its_accounts_with_plan_and_own_roles() {
+    let office = Office::open().await;
+    let other = office.portal.create_customer("another customer").await;
+    office.portal.add(&other, "Ada Lovelace", "ada@customer.example").await;
+    let mut ada = office.portal.follow_invitation("ada@customer.example", "Ada Lovelace", "ada@customer.example").await;
+    let answer = ada.get("/api/accounts").await;
+    insta::assert_snapshot!(shown(&answer), @r#"
+    200 application/json
+    {
+      "items": [
+        {
+          "account": "[id 1]",
+          "kind": "customer",
+          "name": "another customer",
+          "plan": {
+            "ends_on": "2027-12-31",
+            "name": "Support",
+            "starts_on": "2026-01-01",
+            "state": "current"
+          },
+          "professional": "[id 2]",
+          "roles": [
+            "administrator",
+            "billing_contact",
+            "shipping_contact"
+          ]
+        },
+        {
+          "account": "[id 3]",
+          "kind": "customer",
+          "name": "Example Customer",
+          "plan": {
+            "ends_on": "2027-12-31",
+            "name": "Support",
+            "starts_on": "2026-01-01",
+            "state": "current"
+          },
+          "professional": "[id 4]",
+          "roles": [
+            "administrator",
+            "billing_contact",
+            "shipping_contact"
+          ]
+        }
+      ],
+      "next": null
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn a_lapsed_account_stays_in_the_list() {
+    let office = Office::open().await;
+    office.portal.set_today("2028-01-01");
+    let mut bob = office.portal.sign_in("Bob Builder", "bob@customer.example").await;
+    let answer = bob.get("/api/accounts").await;
+    assert_eq!(answer.items()[0]["plan"]["state"], "lapsed", "{answer}");
+}
+
+#[tokio::test]
+async fn whoever_is_linked_nowhere_sees_an_empty_list() {
+    let portal = start().await;
+    let answer = portal.sign_in("Sam Stranger", "sam@stranger.example").await.get("/api/accounts").await;
+    assert_eq!(answer.body, json!({ "items": [], "next": null }));
+}
+
+#[tokio::test]
+async fn a_partner_sees_its_customers_by_name_with_their_plans() {
+    let office = Office::open().await;
+    office.portal.create_customer("Árpád Ltd").await;
+    office
+        .portal
+        .create_account(
+            json!({ "name": "Orphan", "kind": "customer", "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" } }),
+        )
+        .await;
+    let mut partner = office.partner().await;
+    let answer = partner.browser.get(&managed(&office.portal.partner)).await;
+    assert_eq!(names(&answer), ["Árpád Ltd", "Example Customer"]);
+    let first = &answer.items()[1];
+    assert_eq!((&first["roles"], &first["professional"], &first["plan"]["state"]), (&json!([]), &Value::Null, &json!("current")), "{answer}");
+}
+
+#[tokio::test]
+async fn staff_see_all_accounts_and_each_partners_customers() {
+    let office = Office::open().await;
+    let mut staff = office.staff().await;
+    assert_eq!(names(&staff.browser.get(&managed(Portal::VENDOR)).await), ["Example Customer", "Helpful Partner"]);
+    assert_eq!(names(&staff.browser.get(&managed(&office.portal.partner)).await), ["Example Customer"]);
+}
+
+#[tokio::test]
+async fn customers_are_searched_and_read_page_by_page() {
+    let portal = start().await;
+    let mut expected = vec!["Example Customer".to_owned()];
+    for number in 0..12 {
+        let name = format!("Müller {number:02}");
+        portal.create_customer(&name).await;
+        expected.push(name);
+    }
+    let mut partner = Member::link(&portal, &portal.partner, "Pat Partner", "pat@partner.example").await;
+    let mut staff = Member::link(&portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await;
+    for (browser, by, search) in [(&mut partner.browser, portal.partner.as_str(), ""), (&mut staff.browser, Portal::VENDOR, "mUller")] {
+        let mut all = Vec::new();
+        let mut after = String::new();
+        loop {
+            let answer = browser.get(&format!("{}&limit=5&search={search}{after}", managed(by))).await;
+            all.extend(names(&answer).into_iter().map(str::to_owned));
+            let Some(next) = answer.body["next"].as_str() else { break };
+            after = format!("&after={next}");
+        }
+        assert_eq!(all, if search.is_empty() { &expected[..] } else { &expected[1..] });
+    }
+}
+
+#[tokio::test]
+async fn nobody_else_sees_what_an_account_looks_after() {
+    let mut office = Office::open().await;
+    let mut partner = office.partner().await;
+    let other = office.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+    for by in [&office.portal.partner, &other, Portal::VENDOR, "nonsense"] {
+        assert_eq!(office.ada.browser.get(&managed(by)).await.status, 404);
+    }
+    for by in [&other, Portal::VENDOR] {
+        assert_eq!(partner.browser.get(&managed(by)).await.status, 404);
+    }
+    let answer = office.ada.browser.get(&managed(&office.portal.customer)).await;
+    assert_eq!((answer.status, answer.problem()), (403, "forbidden"), "a customer looks after nobody");
+    let answer = partner.browser.get(&managed(&office.portal.customer)).await;
+    assert_eq!((answer.status, answer.problem()), (403, "forbidden"));
+}
+
+#[tokio::test]
+async fn an_operator_sees_all_accounts_and_has_none_of_their_own() {
+    let portal = start().await;
+    let answer = portal.operator("ListAccounts", json!({ "query": { "managed_by": Portal::VENDOR } })).await;
+    assert_eq!((&answer["status"], answer["body"]["items"].as_array().map(Vec::len)), (&json!(200), Some(2)), "{answer}");
+    assert_eq!(portal.operator("ListAccounts", json!({})).await["status"], 401);
+}

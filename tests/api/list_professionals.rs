@@ -1,0 +1,150 @@
+//! The list of an account's people: order, search, pages.
+
+use serde_json::{Value, json};
+use tests::Browser;
+
+use crate::office::{Office, event, shown_value};
+
+/// Reads all pages of a list and returns the names in order.
+async fn names(browser: &mut Browser, list: &str, limit: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut after = String::new();
+    loop {
+        let answer = browser.get(&format!("{list}limit={limit}{after}")).await;
+        assert_eq!(answer.status, 200, "{answer}");
+        assert!(answer.items().len() <= limit);
+        names.extend(answer.items().iter().map(|it| it["name"].as_str().expect("a name").to_owned()));
+        match answer.body["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => return names,
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_administrator_sees_everyone_with_roles_state_and_identity() {
+    let mut office = Office::open().await;
+    let answer = office.ada.browser.get(&office.people).await;
+    assert_eq!((answer.status, answer.items().len(), &answer.body["next"]), (200, 2, &Value::Null), "{answer}");
+    insta::assert_snapshot!(shown_value(&answer.items()[0]), @r#"
+    {
+      "account": "[id 1]",
+      "email": "ada@customer.example",
+      "ends_on": null,
+      "identity": {
+        "email": "ada@customer.example",
+        "linked_at": "[time]",
+        "name": "Ada Lovelace",
+        "provider": "Test sign-in"
+      },
+      "invitation": {
+        "created_at": "[time]",
+        "expires_at": "[time]",
+        "state": "accepted"
+      },
+      "language": "en",
+      "last_sign_in": "[time]",
+      "name": "Ada Lovelace",
+      "phone": null,
+      "professional": "[id 2]",
+      "roles": [
+        "administrator",
+        "billing_contact",
+        "shipping_contact"
+      ],
+      "state": "linked",
+      "title": null
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn an_ordinary_professional_sees_no_identity_but_the_own() {
+    let mut office = Office::open().await;
+    let answer = office.bob.browser.get(&office.people).await;
+    let identities: Vec<_> = answer.items().iter().map(|it| it["identity"]["email"].clone()).collect();
+    assert_eq!(identities, [Value::Null, json!("bob@customer.example")]);
+}
+
+#[tokio::test]
+async fn partner_staff_and_operator_see_what_the_administrator_sees() {
+    let mut office = Office::open().await;
+    let (mut partner, mut staff) = (office.partner().await, office.staff().await);
+    let seen = office.ada.browser.get(&office.people).await.body;
+    for browser in [&mut partner.browser, &mut staff.browser] {
+        assert_eq!(browser.get(&office.people).await.body, seen);
+    }
+    let answer = office.portal.operator("ListProfessionals", event(&office.portal.customer, None, Value::Null)).await;
+    assert_eq!(answer, json!({ "status": 200, "body": seen }));
+}
+
+#[tokio::test]
+async fn names_are_in_order_whatever_their_case_and_marks() {
+    let mut office = Office::open().await;
+    for (index, name) in ["Zoë", "zoe Adams", "Ömer", "oskar", "ÁRPÁD", "bob Zwei", "Łukasz"].iter().enumerate() {
+        let body = json!({ "name": name, "email": format!("p{index}@customer.example"), "send_invitation": false });
+        assert_eq!(office.ada.browser.post(&office.people, body).await.status, 201);
+    }
+    let names = names(&mut office.ada.browser, &format!("{}?", office.people), 100).await;
+    insta::assert_snapshot!(names.join(", "), @"Ada Lovelace, ÁRPÁD, Bob Builder, bob Zwei, Ömer, oskar, zoe Adams, Zoë, Łukasz");
+}
+
+#[tokio::test]
+async fn a_list_of_more_than_a_hundred_is_read_page_by_page_without_gap_or_repetition() {
+    let mut office = Office::open().await;
+    let mut expected = vec!["Ada Lovelace".to_owned(), "Bob Builder".to_owned()];
+    for number in 0..103 {
+        let name = format!("Person {number:03}");
+        let body = json!({ "name": name, "email": format!("p{number}@customer.example"), "send_invitation": false });
+        let answer = office.portal.operator("Invite", event(&office.portal.customer, None, body)).await;
+        assert_eq!(answer["status"], 201, "{answer}");
+        expected.push(name);
+    }
+    let everyone = format!("{}?", office.people);
+    for limit in [100, 7] {
+        assert_eq!(names(&mut office.ada.browser, &everyone, limit).await, expected);
+    }
+    let answer = office.ada.browser.get(&office.people).await;
+    assert_eq!(answer.items().len(), 50, "a page without a wish has fifty");
+    let found = names(&mut office.ada.browser, &format!("{}?search=person%2001&", office.people), 4).await;
+    assert_eq!(found, expected[12..22]);
+}
+
+#[tokio::test]
+async fn a_search_finds_the_beginning_of_a_name_whatever_its_case_and_marks() {
+    let mut office = Office::open().await;
+    for (index, name) in ["Zoë Saldaña", "Zoe Ball", "Zora", "Ann Zoe"].iter().enumerate() {
+        let body = json!({ "name": name, "email": format!("p{index}@customer.example"), "send_invitation": false });
+        assert_eq!(office.ada.browser.post(&office.people, body).await.status, 201);
+    }
+    for (search, expected) in [
+        ("zoe", vec!["Zoe Ball", "Zoë Saldaña"]),
+        ("ZO%C3%8B", vec!["Zoe Ball", "Zoë Saldaña"]),
+        ("zoe%20%20sald", vec!["Zoë Saldaña"]),
+        ("", vec!["Ada Lovelace", "Ann Zoe", "Bob Builder", "Zoe Ball", "Zoë Saldaña", "Zora"]),
+        ("saldana", vec![]),
+        ("zoe%23", vec![]),
+        ("%25", vec![]),
+    ] {
+        let found = names(&mut office.ada.browser, &format!("{}?search={search}&", office.people), 50).await;
+        assert_eq!(found, expected, "{search}");
+    }
+}
+
+#[tokio::test]
+async fn a_changed_name_takes_its_new_place_and_a_deleted_one_is_gone() {
+    let mut office = Office::open().await;
+    let everyone = format!("{}?", office.people);
+    office.ada.browser.patch(&office.bob.path, json!({ "name": "Aaron Builder" })).await;
+    assert_eq!(names(&mut office.ada.browser, &everyone, 50).await, ["Aaron Builder", "Ada Lovelace"]);
+    office.ada.browser.delete(&office.bob.path).await;
+    assert_eq!(names(&mut office.ada.browser, &everyone, 50).await, ["Ada Lovelace"]);
+}
+
+#[tokio::test]
+async fn administrators_of_a_lapsed_account_keep_the_list() {
+    let office = Office::open().await;
+    office.portal.set_today("2028-01-01");
+    let mut ada = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    assert_eq!(ada.get(&office.people).await.items().len(), 2);
+}

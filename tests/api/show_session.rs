@@ -1,0 +1,82 @@
+//! Who is signed in, and for how long.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::office::{Office, shown, start};
+
+#[tokio::test]
+async fn nobody_is_signed_in_at_first() {
+    let portal = start().await;
+    let answer = portal.browser().get("/api/session").await;
+    insta::assert_snapshot!(shown(&answer), @r"
+    200 application/json
+    null
+    ");
+    assert_eq!(portal.operator("ShowSession", json!({})).await, json!({ "status": 200, "body": null }));
+}
+
+#[tokio::test]
+async fn it_names_the_identity_and_counts_its_accounts() {
+    let mut office = Office::open().await;
+    let answer = office.ada.browser.get("/api/session").await;
+    insta::assert_snapshot!(shown(&answer), @r#"
+    200 application/json
+    {
+      "accounts": 1,
+      "expires_at": "[time]",
+      "identity": {
+        "email": "ada@customer.example",
+        "name": "Ada Lovelace",
+        "provider": "Test sign-in"
+      },
+      "kept": false
+    }
+    "#);
+    assert_eq!(office.stranger().await.get("/api/session").await.body["accounts"], 0);
+}
+
+#[tokio::test]
+async fn a_session_lasts_a_day() {
+    let portal = start().await;
+    let clock = |time: &str| portal.stack.app.clock.set(time.parse::<Timestamp>().expect("a time"));
+    clock("2026-11-22T12:00:00Z");
+    let mut browser = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    clock("2026-11-23T11:59:00Z");
+    assert_eq!(browser.get("/api/session").await.body["kept"], false);
+    clock("2026-11-23T12:01:00Z");
+    assert_eq!(browser.get("/api/session").await.body, Value::Null);
+    assert_eq!(browser.get("/api/accounts").await.problem(), "not-signed-in");
+}
+
+#[tokio::test]
+async fn a_session_that_is_kept_lasts_thirty_days() {
+    let portal = start().await;
+    let clock = |time: &str| portal.stack.app.clock.set(time.parse::<Timestamp>().expect("a time"));
+    clock("2026-11-22T12:00:00Z");
+    let mut browser = portal.browser();
+    let begun = browser.get("/api/sign-in?provider=test&keep=true").await;
+    let callback = portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
+    browser.get(&callback).await;
+    clock("2026-12-22T11:59:00Z");
+    assert_eq!(browser.get("/api/session").await.body["kept"], true);
+    clock("2026-12-22T12:01:00Z");
+    assert_eq!(browser.get("/api/session").await.body, Value::Null);
+}
+
+#[tokio::test]
+async fn a_cookie_that_names_another_identity_is_refused() {
+    let mut office = Office::open().await;
+    let mut cleo = office.stranger().await;
+    let own = cleo.cookies["__Host-session"].clone();
+    let other = office.ada.browser.cookies["__Host-session"].clone();
+    let (secret, key) = (own.split_once('.').unwrap().0, other.split_once('.').unwrap().1);
+    cleo.cookies.insert("__Host-session".to_owned(), format!("{secret}.{key}"));
+    assert_eq!(cleo.get("/api/session").await.body, Value::Null);
+    for path in [&office.account, &office.people, "/api/accounts"] {
+        assert_eq!(cleo.get(path).await.problem(), "not-signed-in", "{path}");
+    }
+    let token = json!({ "email": "bob@customer.example" });
+    assert_eq!(cleo.post("/api/links/requests", token).await.problem(), "not-signed-in");
+    assert_eq!(office.ada.browser.get(&office.account).await.status, 200);
+}

@@ -1,0 +1,97 @@
+//! Sending a browser to an identity provider.
+
+use std::collections::BTreeMap;
+
+use reqwest::Url;
+use serde_json::json;
+
+use crate::office::{assert_unchanged, shown, start, table};
+
+fn query(address: &str) -> BTreeMap<String, String> {
+    Url::parse(address).expect("an address").query_pairs().into_owned().collect()
+}
+
+#[tokio::test]
+async fn without_a_provider_it_lists_them_by_name() {
+    let portal = start().await;
+    let answer = portal.browser().get("/api/sign-in").await;
+    insta::assert_snapshot!(shown(&answer), @r#"
+    200 application/json
+    {
+      "providers": [
+        {
+          "id": "test",
+          "name": "Test sign-in"
+        }
+      ]
+    }
+    "#);
+    let operator = portal.operator("StartSignIn", json!({})).await;
+    assert_eq!(operator["body"], answer.body);
+}
+
+#[tokio::test]
+async fn it_asks_the_provider_for_a_code_with_pkce_state_and_nonce() {
+    let portal = start().await;
+    let answer = portal.browser().get("/api/sign-in?provider=test").await;
+    assert_eq!((answer.status, answer.headers["cache-control"].as_str()), (303, "no-store"));
+    let mut query = query(answer.location());
+    for secret in ["code_challenge", "nonce", "state"] {
+        assert_eq!(query.remove(secret).map(|it| it.len()), Some(43), "{secret} in {}", answer.location());
+    }
+    assert_eq!(query.remove("redirect_uri"), Some(format!("{}/api/sign-in/callback", portal.stack.url)));
+    insta::assert_json_snapshot!(query, @r#"
+    {
+      "client_id": "portico",
+      "code_challenge_method": "S256",
+      "response_type": "code",
+      "scope": "openid email profile"
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn two_sign_ins_share_no_secret() {
+    let portal = start().await;
+    let mut browser = portal.browser();
+    let first = query(browser.get("/api/sign-in?provider=test").await.location());
+    let cookies = browser.cookies.clone();
+    let second = query(browser.get("/api/sign-in?provider=test").await.location());
+    for secret in ["code_challenge", "nonce", "state"] {
+        assert_ne!(first[secret], second[secret], "{secret}");
+    }
+    assert_eq!(browser.cookies, cookies, "two tabs of one browser share its cookie, so that both can finish");
+}
+
+#[tokio::test]
+async fn its_cookie_is_out_of_reach_and_short_lived() {
+    let portal = start().await;
+    let answer = portal.browser().get("/api/sign-in?provider=test").await;
+    let cookie = &answer.headers["set-cookie"];
+    let attributes: Vec<_> = cookie.split("; ").skip(1).collect();
+    assert!(cookie.starts_with("__Host-sign-in="), "{cookie}");
+    for attribute in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/", "Max-Age=3600"] {
+        assert!(attributes.contains(&attribute), "{attribute} in {cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+}
+
+#[tokio::test]
+async fn it_has_the_provider_ask_which_identity_to_use() {
+    let portal = start().await;
+    let answer = portal.browser().get("/api/sign-in?provider=test&choose=true").await;
+    assert_eq!(query(answer.location())["prompt"], "select_account");
+}
+
+#[tokio::test]
+async fn an_unknown_provider_leads_back_to_the_sign_in_page() {
+    let portal = start().await;
+    let before = table(&portal).await;
+    for provider in ["nobody", "", "TEST"] {
+        let mut browser = portal.browser();
+        let answer = browser.get(&format!("/api/sign-in?provider={provider}&return=/library/")).await;
+        assert_eq!((answer.status, answer.location()), (303, "/sign-in/?problem=sign-in-failed&return=%2Flibrary%2F"), "{provider}");
+        assert!(browser.cookies.is_empty());
+    }
+    assert_unchanged(&portal, &before).await;
+}
