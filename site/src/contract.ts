@@ -57,6 +57,7 @@ export type Act =
   | 'list-activity'
   | 'view-professional'
   | 'update-professional'
+  | 'set-end-date'
   | 'delete-professional'
   | 'send-invitation'
   | 'revoke-invitation'

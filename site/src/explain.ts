@@ -100,9 +100,12 @@ const EXPLANATIONS: Record<Kind, Explanation> = {
   },
 }
 
+/** The same kind, met before the plan's first day. */
+const NOT_BEGUN: Explanation = { ...EXPLANATIONS['plan-lapsed'], title: 'The service plan has not begun' }
+
 /** A title and a text for `problem`, with what the server adds to it. */
 export function explain(problem: Problem): Explanation {
-  const { title, text } = EXPLANATIONS[problem.kind]
+  const { title, text } = problem.kind === 'plan-lapsed' && problem.begins_on ? NOT_BEGUN : EXPLANATIONS[problem.kind]
   return { title, text: [text, addition(problem)].filter(Boolean).join(' ') }
 }
 

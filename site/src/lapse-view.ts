@@ -13,8 +13,8 @@ export const NO_PLAN = 'This account has no current service plan.'
 export function lapseView(what: string, partner: PartnerCard | null, mailbox = accessMailbox) {
   return html`
     <p>
-      Access to the portal is a benefit of a current service plan. ${what} As soon as the plan is renewed, everybody has
-      access again; nobody needs a new invitation.
+      Access to the portal is a benefit of a current service plan. ${what} As soon as the plan is current, everybody has
+      access; nobody needs a new invitation.
     </p>
     <h2>Whom to ask</h2>
     ${
@@ -29,12 +29,14 @@ export function lapseView(what: string, partner: PartnerCard | null, mailbox = a
 }
 
 /** The same, as the server tells it to those who have no access. */
-export function lapseProblem({ plan, since, partner, access_mailbox }: Lapse) {
-  const what =
-    plan && since
-      ? `The plan ${plan} of this account has lapsed: there has been no access since ${day(since)}.`
-      : NO_PLAN
-  return lapseView(what, partner, access_mailbox ?? accessMailbox)
+export function lapseProblem(lapse: Lapse) {
+  return lapseView(whatHappened(lapse), lapse.partner, lapse.access_mailbox ?? accessMailbox)
+}
+
+function whatHappened({ plan, since, begins_on }: Lapse): string {
+  if (!plan || !since) return NO_PLAN
+  if (begins_on) return `The plan ${plan} of this account begins on ${day(begins_on)}.`
+  return `The plan ${plan} of this account has lapsed: there has been no access since ${day(since)}.`
 }
 
 /** How to reach the partner of record. */

@@ -48,6 +48,8 @@ interface Base {
 
 export interface Lapse {
   since: Day
+  /** The plan's first day, if that is still to come. */
+  begins_on: Day | null
   plan: string
   partner: PartnerCard | null
   access_mailbox: string | null
@@ -96,6 +98,7 @@ export function readProblem(status: number, body: unknown, retryAfterHeader: str
         ...base,
         kind,
         since: text(members['since']),
+        begins_on: text(members['begins_on']) || null,
         plan: text(members['plan']),
         partner: isRecord(members['partner']) ? (members['partner'] as unknown as PartnerCard) : null,
         access_mailbox: text(members['access_mailbox']) || null,

@@ -8,7 +8,7 @@
 /** The link's secret, from the address or as kept before; null when there is none. */
 export function takeToken(): string | null {
   const key = storageKey()
-  const token = location.hash.slice(1)
+  const token = given()
   if (token) {
     history.replaceState(history.state, '', location.pathname + location.search)
     sessionStorage.setItem(key, token)
@@ -24,7 +24,7 @@ export function dropToken(): void {
 /** Runs `start` again when another link is opened in this tab, which changes only what stands behind the `#`. */
 export function onNewToken(start: () => void): void {
   addEventListener('hashchange', () => {
-    if (location.hash.length > 1) start()
+    if (given()) start()
   })
 }
 
@@ -32,6 +32,12 @@ export function onNewToken(start: () => void): void {
 export function isWhole(token: string, parts: number): boolean {
   const found = token.split('.')
   return found.length === parts && found.every((part) => /^[\w-]+$/.test(part))
+}
+
+/** What stands behind the `#`, unless it names a part of the page, as "Skip to content" does. */
+function given(): string {
+  const fragment = location.hash.slice(1)
+  return document.getElementById(fragment) ? '' : fragment
 }
 
 /** Each page has its own place, so that one link never passes for another. */

@@ -79,8 +79,9 @@ const ACTORS: Record<Activity['actor']['as'], string | null> = {
   administrator: 'Administrator',
   partner: 'Partner',
   staff: 'Staff',
-  operator: 'Operator',
-  schedule: 'Schedule',
+  // Their names say so already.
+  operator: null,
+  schedule: null,
   mailbox: 'By e-mail link',
 }
 

@@ -49,8 +49,12 @@ async fn staff_create_a_customer_with_its_first_professional() {
         "starts_on": "2026-01-01",
         "state": "ending"
       },
-      "professional": null,
-      "roles": []
+      "professional": "[id 2]",
+      "roles": [
+        "administrator",
+        "billing_contact",
+        "shipping_contact"
+      ]
     }
     "#);
     portal.deliver().await;
@@ -140,10 +144,10 @@ async fn a_partner_creates_nothing_else() {
     for (body, status) in [
         (with("partner", json!(other)), 404),
         (with("partner", json!(portal.customer)), 403),
-        (customer(), 404),
-        (json!({ "name": "New Partner", "kind": "partner" }), 404),
+        (customer(), 403),
+        (json!({ "name": "New Partner", "kind": "partner" }), 403),
         (json!({ "name": "New Partner", "kind": "partner", "partner": portal.partner }), 403),
-        (json!({ "name": "New Vendor", "kind": "vendor" }), 404),
+        (json!({ "name": "New Vendor", "kind": "vendor" }), 403),
     ] {
         let answer = partner.browser.post(PATH, body.clone()).await;
         assert_eq!(answer.status, status, "{body}: {answer}");
@@ -172,9 +176,10 @@ async fn a_customers_people_and_strangers_create_none() {
     let mut stranger = office.stranger().await;
     let before = table(&office.portal).await;
     for browser in [&mut office.ada.browser, &mut stranger] {
-        for body in [customer(), with("partner", json!(office.portal.partner))] {
-            assert_eq!(browser.post(PATH, body).await.status, 404);
-        }
+        let without_partner = browser.post(PATH, customer()).await;
+        assert_eq!((without_partner.status, without_partner.problem()), (403, "forbidden"), "{without_partner}");
+        let for_partner = browser.post(PATH, with("partner", json!(office.portal.partner))).await;
+        assert_eq!((for_partner.status, for_partner.problem()), (404, "not-found"), "{for_partner}");
     }
     let answer = office.ada.browser.post(PATH, with("partner", json!(office.portal.customer))).await;
     assert_eq!((answer.status, answer.problem()), (403, "forbidden"), "{answer}");

@@ -60,7 +60,7 @@ async fn who_holds_a_contact_role_or_is_the_last_administrator_stays_and_is_told
     insta::assert_snapshot!(shown(&answer), @r#"
     409 application/problem+json
     {
-      "detail": "this person is the account's last administrator and billing contact and shipping contact, which it cannot be without; give that to somebody else first",
+      "detail": "this person is the account's administrator and billing contact and shipping contact, and the account cannot be left without; give that to somebody else first",
       "eligible": [
         {
           "name": "Bob Builder",

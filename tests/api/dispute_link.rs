@@ -156,7 +156,7 @@ async fn it_is_heard_for_thirty_days() {
     let it = Intrusion::happens().await;
     it.office.portal.set_today("2026-12-23");
     it.assert_out_of_date(&it.notice).await;
-    it.office.portal.set_today("2026-12-22");
+    it.office.portal.set_today("2026-12-21");
     assert_eq!(it.dispute(&it.notice).await.status, 200);
 }
 

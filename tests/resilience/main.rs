@@ -1,1 +1,12 @@
-//! Races, faults and secrets.
+//! Races, faults, and what an attacker or a curious operator would look for.
+
+mod calls;
+mod faults;
+mod folder;
+mod next_request;
+mod properties;
+mod races;
+mod rules;
+mod scene;
+mod secrets;
+mod table;

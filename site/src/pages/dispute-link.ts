@@ -35,7 +35,7 @@ function draw(token: string): void {
     <h2>What happens if you go on</h2>
     <ul>
       <li>The identity is unlinked at once: whoever used it no longer has access.</li>
-      <li>The profile is put on hold, and the account's administrators are told.</li>
+      <li>The profile is put on hold, which the account's administrators see in their list of people.</li>
       <li>An administrator can check the e-mail address, and send a new invitation.</li>
     </ul>
     <p>If it was you after all, close this page: nothing has been changed.</p>
@@ -65,9 +65,9 @@ async function dispute(token: string): Promise<void> {
   title('The identity is unlinked')
   paint(html`
     <p class="notice good" role="status">
-      The profile ${professional.name} of ${account.name} is on hold, and its administrators are told.
+      The profile ${professional.name} of ${account.name} is on hold.
     </p>
-    <p>If it is your profile, ask an administrator of ${account.name} for a new invitation.</p>
+    <p>Tell an administrator of ${account.name}: they can check the e-mail address, and send a new invitation.</p>
     <p class="actions"><a class="button" href="/">Home page</a></p>
   `)
   focusTitle()

@@ -120,8 +120,15 @@ function onDeleted(handedOverTo: string | null): void {
       ${handedOverTo ? `${handedOverTo} has taken over the roles.` : nothing} The account's activity list keeps who did
       it and when.
     </p>
+    ${
+      person.you.self
+        ? html`<p>That was your own profile: the identity you are signed in with no longer opens this account.</p>`
+        : nothing
+    }
     <p class="actions">
-      <a class="button primary" href=${page('/people/', { account: accountId })}>Our accounts</a>
+      <a class="button primary" href=${person.you.self ? '/accounts/' : page('/people/', { account: accountId })}
+        >Our accounts</a
+      >
     </p>
   `)
   focusTitle()

@@ -14,8 +14,9 @@ await signedIn()
 const accountId = await required('account')
 const id = await required('professional')
 const [account, person] = await load(() => both(showAccount(accountId), showProfessional(accountId, id)))
-// Without a role of their own people may change their own profile, but not how long it lasts.
-const fields = account.you.as === 'professional' ? profileFields(person.you.self, person) : managedFields(person)
+const { may, self } = person.you
+// People may change their own profile, but not how long it lasts.
+const fields = may.includes('set-end-date') ? managedFields(person) : profileFields(self, person)
 const profile = page('/people/profile/', { account: accountId, professional: id })
 let errors: FieldError[] = []
 let isBusy = false
@@ -25,7 +26,7 @@ draw()
 function draw(): void {
   const name = errors.length ? titleWithErrors : title
   name(`Edit ${person.name}`, account.name)
-  paint(html`${accountBar(account, '')} ${person.you.may.includes('update-professional') ? form() : refusal()}`)
+  paint(html`${accountBar(account, '')} ${may.includes('update-professional') ? form() : refusal()}`)
 }
 
 function form() {
@@ -35,7 +36,7 @@ function form() {
       <div class="actions">
         ${submit('Save', isBusy)}
         ${
-          person.you.may.includes('send-invitation')
+          may.includes('send-invitation')
             ? submit('Save and send invite', isBusy, { name: 'send_invitation', primary: false })
             : nothing
         }

@@ -1,0 +1,99 @@
+/** One identity with no account, with several, and with customers. */
+import {
+  FRESH_LINK,
+  INVITATION,
+  accept,
+  chooseIdentity,
+  enter,
+  expect,
+  invite,
+  link,
+  newAccount,
+  newestMail,
+  person,
+  shows,
+  signIn,
+  test,
+  type Mail,
+} from './portal.ts'
+
+test('whoever has lost the invitation gets a link for each profile, and strangers the same answer', async ({ page, request }) => {
+  const who = person('Mia Santos')
+  for (const name of ['Harbour Foods', 'Lake Dairy']) {
+    const account = await newAccount(request, { name })
+    await invite(request, account, who, { send_invitation: false })
+  }
+  await page.goto('/sign-in/')
+  await chooseIdentity(page, who)
+  await shows(page, 'Link my profile')
+  const view = page.locator('#view')
+  await page.getByLabel('E-mail on record').fill(person('Nobody').email)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await shows(page, 'Thank you')
+  const toStrangers = await view.innerText()
+  await page.getByRole('link', { name: 'try that one' }).click()
+  await page.getByLabel('E-mail on record').fill(who.email)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await shows(page, 'Thank you')
+  expect(await view.innerText()).toBe(toStrangers)
+
+  for (const account of ['Harbour Foods', 'Lake Dairy']) {
+    await page.goto(link(await newestMail(request, who.email, new RegExp(`${FRESH_LINK.source}.* ${account}$`))))
+    await expect(page.getByText(`You have been invited to ${account}.`)).toBeVisible()
+    await page.getByRole('button', { name: 'Link this profile' }).click()
+    await shows(page, 'Your profile is linked')
+  }
+  await page.goto('/accounts/?first=1')
+  await shows(page, 'Multiple accounts')
+})
+
+test('two tabs hold two accounts, and the menu switches between them', async ({ page, request, context }) => {
+  const who = person('Mia Santos')
+  const [one, two] = [await newAccount(request, { name: 'Harbour Foods' }), await newAccount(request, { name: 'Lake Dairy' })]
+  await signIn(page, who)
+  let last: Mail | undefined
+  for (const account of [one, two]) {
+    await invite(request, account, who)
+    last = await newestMail(request, who.email, INVITATION, last)
+    await accept(page, last)
+  }
+  await page.goto('/accounts/?first=1')
+  await shows(page, 'Multiple accounts')
+  await page.getByRole('link', { name: 'Harbour Foods' }).click()
+  await shows(page, 'Our accounts')
+  const tab = await context.newPage()
+  await tab.goto('/accounts/')
+  await tab.getByRole('link', { name: 'Lake Dairy' }).click()
+  await expect(tab.getByText('Lake Dairy', { exact: true })).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('Harbour Foods', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: who.email }).click()
+  await page.getByRole('link', { name: 'Switch account' }).click()
+  await shows(page, 'Multiple accounts')
+})
+
+test('a partner sees its customers and adds the first professional of a new one', async ({ page, request }) => {
+  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
+  await newAccount(request, { partner: partner.id })
+  await newAccount(request, { name: 'Lake Dairy', partner: partner.id, first_professional: null })
+  await enter(page, partner.administrator)
+  await page.goto('/accounts/?first=1')
+  await shows(page, 'Our accounts')
+  await page.getByRole('link', { name: 'Customers' }).click()
+  await shows(page, 'Customers')
+  await expect(page.getByRole('rowheader')).toHaveText(['Harbour Foods', 'Lake Dairy'])
+  await page.getByRole('link', { name: 'Lake Dairy' }).click()
+  await expect(page.getByText('You act as partner')).toBeVisible()
+  await expect(page.getByText('Nobody has been added yet.')).toBeVisible()
+
+  await page.getByRole('link', { name: 'Add new professional' }).click()
+  const first = person('Dara Quinn')
+  await page.getByLabel('Name').fill(first.name)
+  await page.getByLabel('E-mail', { exact: true }).fill(first.email)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await shows(page, first.name)
+  await expect(page.getByText('Administrator, Billing contact, Shipping contact')).toBeVisible()
+  await newestMail(request, first.email, /invites you to the customer portal for Lake Dairy$/)
+  await page.getByRole('link', { name: 'Activity' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'added Dara Quinn' })).toContainText('Partner')
+})

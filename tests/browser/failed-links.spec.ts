@@ -1,0 +1,90 @@
+/** Links that no longer link: each says why, and what to do next. */
+import {
+  FRESH_LINK,
+  INVITATION,
+  enter,
+  expect,
+  inDays,
+  invite,
+  invoke,
+  link,
+  newAccount,
+  newestMail,
+  person,
+  shows,
+  signIn,
+  test,
+  type Request,
+} from './portal.ts'
+
+test('an expired link has a fresh one mailed, which links', async ({ page, request, moveClock }) => {
+  const { address, colleague } = await invited(request)
+  await moveClock(inDays(8))
+  await page.goto(address)
+  await shows(page, 'This link has expired')
+  await page.getByRole('button', { name: 'Mail me a fresh link' }).click()
+  await shows(page, 'Thank you')
+  const fresh = await newestMail(request, colleague.email, FRESH_LINK)
+  await signIn(page, colleague)
+  await page.goto(link(fresh))
+  await page.getByRole('button', { name: 'Link this profile' }).click()
+  await shows(page, 'Your profile is linked')
+})
+
+test('sending an invitation again makes the older link void', async ({ page, request }) => {
+  const { path, address } = await invited(request)
+  await invoke(request, 'SendInvitation', { path })
+  await page.goto(address)
+  await shows(page, 'There is a newer link')
+  await expect(page.getByRole('button', { name: 'Mail me a fresh link' })).toBeVisible()
+})
+
+test('a revoked invitation sends people to their administrator', async ({ page, request }) => {
+  const { path, address } = await invited(request)
+  await invoke(request, 'RevokeInvitation', { path })
+  await page.goto(address)
+  await shows(page, 'This invitation was revoked')
+  await expect(page.getByRole('button', { name: 'Mail me a fresh link' })).toBeHidden()
+  await expect(page.locator('#view')).toContainText('ask them for a new invitation')
+})
+
+test('a used link greets whoever used it, and tells everybody else', async ({ page, request, anotherBrowser }) => {
+  const { address, colleague } = await invited(request)
+  await enter(page, colleague)
+  await page.goto(address)
+  await expect(page.getByRole('heading', { name: 'Already linked' })).toBeVisible()
+  await page.getByRole('link', { name: 'Open the portal' }).click()
+  await shows(page, 'Our accounts')
+
+  const elsewhere = await anotherBrowser()
+  await elsewhere.goto(address)
+  await shows(elsewhere, 'This link has been used')
+  await expect(elsewhere.getByRole('link', { name: 'Use another identity' })).toBeVisible()
+})
+
+test('the link of a deleted profile says that the profile is gone', async ({ page, request }) => {
+  const { path, address } = await invited(request)
+  await invoke(request, 'DeleteProfessional', { path })
+  await page.goto(address)
+  await shows(page, 'The profile is gone')
+})
+
+test('a link that was cut in two, or lost, leads to asking for another', async ({ page, request }) => {
+  const { address } = await invited(request)
+  await page.goto(address.slice(0, address.lastIndexOf('.')))
+  await shows(page, 'This link is not complete')
+  await page.goto(address.slice(0, -10))
+  await shows(page, 'This link is not complete')
+  await page.goto('/link/')
+  await shows(page, 'Open the link from your e-mail')
+  await expect(page.locator('#view').getByRole('link', { name: 'Link my profile' })).toBeVisible()
+})
+
+/** An invited colleague, and the link in the mail. */
+async function invited(request: Request) {
+  const account = await newAccount(request)
+  const colleague = person('Ben Novak')
+  const professional = await invite(request, account, colleague)
+  const address = link(await newestMail(request, colleague.email, INVITATION))
+  return { path: { account: account.id, professional }, colleague, address }
+}

@@ -1,0 +1,57 @@
+/** A plan that lapses takes access away and, renewed, gives it back. */
+import { enter, expect, inDays, invite, newAccount, person, shows, test } from './portal.ts'
+
+test('a lapsed plan is explained, read-only for administrators, and forgotten once it is renewed', async ({
+  page,
+  request,
+  anotherBrowser,
+  moveClock,
+}) => {
+  const partner = await newAccount(request, {
+    name: 'Northwind Advisors',
+    kind: 'partner',
+    contact: { email: 'help@northwind.example', phone: '+1 555 0110', website: 'https://northwind.example' },
+  })
+  const account = await newAccount(request, {
+    partner: partner.id,
+    plan: { name: 'Support', starts_on: inDays(-355), ends_on: inDays(10) },
+  })
+  const member = person('Ben Novak')
+  await invite(request, account, member)
+  const theirs = await anotherBrowser()
+  await enter(theirs, member)
+  await enter(page, account.administrator)
+  await page.goto(`/people/?account=${account.id}`)
+  await expect(page.getByText('Support: Ends soon')).toBeVisible()
+
+  await moveClock(inDays(12))
+  await test.step('a member is told since when, which plan and whom to ask', async () => {
+    await theirs.goto('/accounts/?first=1')
+    await shows(theirs, 'The service plan has lapsed')
+    const view = theirs.locator('#view')
+    await expect(view).toContainText('The plan Support of this account has lapsed')
+    await expect(view).toContainText('Northwind Advisors')
+    await expect(view.getByRole('link', { name: 'help@northwind.example' })).toBeVisible()
+    await expect(view.getByRole('link', { name: 'access@vendor.example' })).toBeVisible()
+  })
+  await test.step('an administrator can read people and plan, but change nothing', async () => {
+    await page.reload()
+    await shows(page, 'Our accounts')
+    await expect(page.getByText('nothing can be changed')).toBeVisible()
+    await expect(page.getByRole('rowheader')).toHaveText(['Ada Holm', 'Ben Novak'])
+    await expect(page.getByRole('link', { name: 'Add new professional' })).toBeHidden()
+    await page.getByRole('link', { name: 'Whom to ask' }).click()
+    await shows(page, 'The service plan has lapsed')
+    await page.getByRole('link', { name: 'the plan', exact: true }).click()
+    await shows(page, 'Account and plan')
+    await expect(page.getByText('Support: Lapsed').first()).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Save roles' })).toBeHidden()
+  })
+
+  // As a renewal does, this makes the plan current again.
+  await moveClock(inDays(0))
+  await theirs.reload()
+  await shows(theirs, 'Our accounts')
+  await page.goto(`/people/?account=${account.id}`)
+  await expect(page.getByRole('link', { name: 'Add new professional' })).toBeVisible()
+})

@@ -1,0 +1,178 @@
+/** What the journeys share: browsers that must not complain, people and accounts made for one test, and their mail. */
+import { test as base, expect, type APIRequestContext, type BrowserContext, type Page } from '@playwright/test'
+import { randomUUID } from 'node:crypto'
+
+export { expect, type Page }
+export type Request = APIRequestContext
+
+export interface Person {
+  name: string
+  email: string
+}
+
+/** A customer's or partner's account, with its first professional. */
+export interface Account {
+  id: string
+  name: string
+  administrator: Person
+}
+
+export interface Mail {
+  id: string
+  to: string
+  subject: string
+  text: string
+  links: string[]
+}
+
+/** What tests need of the answers to direct invocations. */
+interface Invoked {
+  account: string
+  professional: string
+}
+
+interface Fixtures {
+  /** What the browsers of the test have complained about: errors of scripts, and what the content security policy refused. */
+  complaints: string[]
+  /** Opens a browser of its own, in which nobody is signed in. */
+  anotherBrowser: () => Promise<Page>
+  /** Moves Portico's clock to a day. After the test it shows the time again. */
+  moveClock: (today: string) => Promise<void>
+}
+
+export const test = base.extend<Fixtures>({
+  complaints: async ({}, use) => {
+    const complaints: string[] = []
+    await use(complaints)
+    expect(complaints, 'complaints of the browser').toEqual([])
+  },
+  context: async ({ context, complaints }, use) => {
+    listen(context, complaints)
+    await use(context)
+  },
+  anotherBrowser: async ({ browser, complaints }, use) => {
+    const opened: BrowserContext[] = []
+    await use(async () => {
+      const context = await browser.newContext()
+      opened.push(context)
+      listen(context, complaints)
+      return context.newPage()
+    })
+    for (const context of opened) await context.close()
+  },
+  moveClock: async ({ request }, use) => {
+    const set = async (today: string | null) => expect(await request.post('/_local/clock', { data: { today } })).toBeOK()
+    await use(set)
+    await set(null)
+  },
+})
+
+function listen(context: BrowserContext, complaints: string[]): void {
+  context.on('weberror', (error) => complaints.push(String(error.error())))
+  context.on('console', (message) => {
+    // Chromium reports each answer that is not a success, also those that the page explains.
+    const { url } = message.location()
+    const isExplained = /status of 4\d\d/.test(message.text()) && (url.includes('/api/') || url === message.page()?.url())
+    if (message.type() === 'error' && !isExplained) complaints.push(message.text())
+  })
+}
+
+/** A person whom no other test knows. */
+export function person(name: string): Person {
+  const local = name.toLowerCase().replaceAll(' ', '.')
+  return { name, email: `${local}.${randomUUID().slice(0, 8)}@people.example` }
+}
+
+/** The day `days` from today, `YYYY-MM-DD`. */
+export function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Creates an account as an operator would. Its plan lasts a year more, and its first professional is invited. */
+export async function newAccount(request: Request, wishes: Record<string, unknown> = {}): Promise<Account> {
+  const administrator = person('Ada Holm')
+  const body = {
+    name: 'Harbour Foods',
+    kind: 'customer',
+    plan: { name: 'Support', starts_on: inDays(-100), ends_on: inDays(365) },
+    first_professional: administrator,
+    ...wishes,
+  }
+  const created = await invoke(request, 'CreateAccount', { body })
+  return { id: created.account, name: body.name, administrator }
+}
+
+/** Adds `who` to an account as an operator would, and answers the profile's id. */
+export async function invite(request: Request, account: Account, who: Person, wishes: object = {}): Promise<string> {
+  const added = await invoke(request, 'Invite', { path: { account: account.id }, body: { ...who, ...wishes } })
+  return added.professional
+}
+
+/** Invokes a function directly, as an operator may. */
+export async function invoke(request: Request, name: string, event: object): Promise<Invoked> {
+  const response = await request.post(`/_local/invoke/${name}`, { data: event })
+  const { status, body } = await response.json()
+  expect(status, JSON.stringify(body)).toBeLessThan(300)
+  return body
+}
+
+/** Waits for the newest mail to `to` whose subject fits; with `after`, for one that is newer than that. */
+export async function newestMail(request: Request, to: string, subject: RegExp, after?: Mail): Promise<Mail> {
+  let found: Mail | undefined
+  await expect
+    .poll(
+      async () => {
+        const mails: Mail[] = await (await request.get('/_local/mail')).json()
+        found = mails.find((mail) => mail.to === to && subject.test(mail.subject) && (!after || mail.id > after.id))
+        return found?.subject
+      },
+      { message: `a mail to ${to} about ${subject}` },
+    )
+    .toBeDefined()
+  return found!
+}
+
+export const INVITATION = /invites you/
+export const FRESH_LINK = /^Your link to/
+
+/** The one link in a mail that leads to a page for its reader. */
+export function link(mail: Mail): string {
+  const [only, ...others] = mail.links.filter((address) => address.includes('#'))
+  if (!only || others.length) throw new Error(`${mail.subject}: expected one link, found ${mail.links.join(' ')}`)
+  return only
+}
+
+/** Goes on from the sign-in page through the provider's, until the portal shows who is signed in. */
+export async function chooseIdentity(page: Page, { name, email }: Person): Promise<void> {
+  await page.getByRole('link', { name: 'Continue with' }).click()
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: 'Continue', exact: true }).click()
+  await expect(page.getByRole('button', { name: email })).toBeVisible()
+}
+
+/** Signs in for 30 days without the pages, for tests that begin after that. */
+export async function signIn(page: Page, who: Person): Promise<void> {
+  const provider = await page.request.get('/api/sign-in?provider=local&choose=true&keep=true&return=/robots.txt')
+  const back = await page.request.post(provider.url(), { form: { ...who } })
+  expect(back.url(), 'back from the provider').toMatch(/\/robots\.txt$/)
+}
+
+/** Signs in and accepts the invitation without the pages. */
+export async function enter(page: Page, who: Person): Promise<void> {
+  await signIn(page, who)
+  await accept(page, await newestMail(page.request, who.email, INVITATION))
+}
+
+/** Links the identity that is signed in with the profile that a mail is about, without its page. */
+export async function accept(page: Page, mail: Mail): Promise<void> {
+  const data = { token: new URL(link(mail)).hash.slice(1) }
+  const response = await page.request.post('/api/links', { data, headers: { 'sec-fetch-site': 'same-origin' } })
+  expect(response, await response.text()).toBeOK()
+}
+
+/** Waits until the page with this heading is there. */
+export async function shows(page: Page, heading: string | RegExp): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+  await expect(page.locator('#view')).not.toHaveAttribute('aria-busy')
+}

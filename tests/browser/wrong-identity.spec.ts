@@ -1,0 +1,22 @@
+/** An invitation followed while signed in with an identity that belongs to somebody else of the same account. */
+import { INVITATION, chooseIdentity, enter, expect, invite, link, newAccount, newestMail, person, shows, test } from './portal.ts'
+
+test('an identity of another profile cannot be linked; another one can at once', async ({ page, request }) => {
+  const account = await newAccount(request)
+  await enter(page, account.administrator)
+  const colleague = person('Ben Novak')
+  await invite(request, account, colleague)
+
+  await page.goto(link(await newestMail(request, colleague.email, INVITATION)))
+  await shows(page, 'This identity cannot be linked here')
+  await expect(page.locator('#view')).toContainText('is already linked with another profile of the same account')
+
+  await page.getByRole('link', { name: 'Use another identity' }).click()
+  await expect(page.getByText(`You are signed in as ${account.administrator.name}`)).toBeVisible()
+  await chooseIdentity(page, colleague)
+  await shows(page, 'Link your profile')
+  await page.getByRole('button', { name: 'Link this profile' }).click()
+  await shows(page, 'Your profile is linked')
+  await page.getByRole('link', { name: 'Open the portal' }).click()
+  await expect(page.getByRole('row', { name: colleague.name })).toContainText('Linked')
+})

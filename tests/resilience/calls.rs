@@ -1,0 +1,242 @@
+//! How often each route asks DynamoDB, counted: a call more, or one after another where they went together, fails here.
+
+use serde_json::{Value, json};
+use tests::{Browser, Portal, Probe};
+
+use crate::scene::{Act, Scene};
+
+/// The one read that lets a signed-in person in and brings what the route answers.
+const READ: &[&str] = &["BatchGetItem"];
+/// That, and the one transaction of a change.
+const CHANGE: &[&str] = &["BatchGetItem", "TransactWriteItems"];
+/// Partner and staff: what the account is, then how they stand to it.
+const FOREIGN_READ: &[&str] = &["BatchGetItem", "BatchGetItem"];
+/// That, and the change.
+const FOREIGN_CHANGE: &[&str] = &["BatchGetItem", "BatchGetItem", "TransactWriteItems"];
+
+/// Sends a request and checks what it asked of DynamoDB, and in how many round trips at most.
+async fn costs(portal: &Portal, browser: &mut Browser, request: (&str, String, Value), status: u16, calls: &[&str], round_trips: usize) -> Value {
+    let (method, path, body) = request;
+    portal.probe.reset();
+    let mut act = Act::new(browser, method, path.clone(), body);
+    let answer = act.send().await;
+    browser.cookies = act.browser.cookies;
+    assert_eq!(answer.status, status, "{method} {path}: {answer}");
+    assert_eq!(portal.probe.calls(), calls, "{method} {path}");
+    assert!(portal.probe.round_trips() <= round_trips, "{method} {path} took {} round trips", portal.probe.round_trips());
+    asks_well(&portal.probe, &format!("{method} {path}"));
+    answer.body
+}
+
+/// No call reads a whole table or index, every list ends, and whatever authorises is read strongly consistent.
+fn asks_well(probe: &Probe, what: &str) {
+    for (call, request) in probe.calls().into_iter().zip(probe.requests()) {
+        match call.as_str() {
+            "Scan" => panic!("{what} scans"),
+            "Query" => assert!(request["Limit"].as_u64().is_some_and(|it| it <= 100), "{what} asks without end: {request}"),
+            "BatchGetItem" => assert_eq!(request["RequestItems"]["Table"]["ConsistentRead"], true, "{what} reads what may be old"),
+            _ => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_professional_reads_takes_one_round_trip() {
+    let Scene { portal, mut ada, mut bob, .. } = Scene::set().await;
+    let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
+    costs(&portal, &mut ada.browser, ("GET", at(""), Value::Null), 200, READ, 1).await;
+    costs(&portal, &mut bob.browser, ("GET", at(""), Value::Null), 200, READ, 1).await;
+    costs(&portal, &mut ada.browser, ("GET", at(&format!("/professionals/{}", bob.id)), Value::Null), 200, READ, 1).await;
+    costs(&portal, &mut bob.browser, ("GET", at(&format!("/professionals/{}", bob.id)), Value::Null), 200, READ, 1).await;
+    // The right to see and the list are read at the same time.
+    costs(&portal, &mut bob.browser, ("GET", at("/professionals"), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
+    costs(&portal, &mut ada.browser, ("GET", at("/activity"), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
+    costs(&portal, &mut ada.browser, ("GET", "/api/session".to_owned(), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
+}
+
+#[tokio::test]
+async fn the_lists_of_accounts_take_two_round_trips_for_the_first_says_which_to_read() {
+    let Scene { portal, mut ada, mut pia, mut sam, .. } = Scene::set().await;
+    let calls = &["BatchGetItem", "Query", "BatchGetItem"];
+    costs(&portal, &mut ada.browser, ("GET", "/api/accounts".to_owned(), Value::Null), 200, calls, 2).await;
+    let managed = format!("/api/accounts?managed_by={}", portal.partner);
+    costs(&portal, &mut pia.browser, ("GET", managed, Value::Null), 200, calls, 2).await;
+    let managed = format!("/api/accounts?managed_by={}", Portal::VENDOR);
+    costs(&portal, &mut sam.browser, ("GET", managed, Value::Null), 200, calls, 2).await;
+}
+
+#[tokio::test]
+async fn what_partner_and_staff_read_takes_one_round_trip_more() {
+    let Scene { portal, bob, pia, sam, .. } = Scene::set().await;
+    let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
+    for mut browser in [pia.browser, sam.browser] {
+        costs(&portal, &mut browser, ("GET", at(""), Value::Null), 200, FOREIGN_READ, 2).await;
+        costs(&portal, &mut browser, ("GET", at(&format!("/professionals/{}", bob.id)), Value::Null), 200, FOREIGN_READ, 2).await;
+        for list in ["/professionals", "/activity"] {
+            costs(&portal, &mut browser, ("GET", at(list), Value::Null), 200, &["BatchGetItem", "Query", "BatchGetItem"], 2).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_change_by_a_professional_takes_two_round_trips() {
+    let Scene { portal, mut ada, mut bob, .. } = Scene::set().await;
+    let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
+    let bobs = at(&format!("/professionals/{}", bob.id));
+    let person = json!({ "name": "Eve Early", "email": "eve@customer.example" });
+    let eve = costs(&portal, &mut ada.browser, ("POST", at("/professionals"), person), 201, CHANGE, 2).await;
+    let eves = at(&format!("/professionals/{}", eve["professional"].as_str().expect("an id")));
+    let administrator = json!({ "name": "Ann Able", "email": "ann@customer.example", "administrator": true });
+    costs(&portal, &mut ada.browser, ("POST", at("/professionals"), administrator), 201, CHANGE, 2).await;
+    costs(&portal, &mut bob.browser, ("PATCH", bobs.clone(), json!({ "phone": "+49 30 99" })), 200, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("PATCH", bobs.clone(), json!({ "email": "bob@new.example", "send_invitation": true })), 200, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("PATCH", eves.clone(), json!({ "ends_on": "2027-01-31" })), 200, CHANGE, 2).await;
+    costs(&portal, &mut bob.browser, ("POST", format!("{bobs}/invitation"), Value::Null), 200, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("DELETE", format!("{bobs}/invitation"), Value::Null), 200, CHANGE, 2).await;
+    let roles = json!({ "administrators": [ada.id, bob.id], "billing_contact": bob.id, "shipping_contact": ada.id });
+    costs(&portal, &mut ada.browser, ("PUT", at("/roles"), roles), 200, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("DELETE", eves, Value::Null), 204, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("DELETE", format!("{bobs}?hand_over_to={}", ada.id), Value::Null), 204, CHANGE, 2).await;
+}
+
+#[tokio::test]
+async fn a_change_by_partner_or_staff_takes_three_round_trips() {
+    let Scene { portal, ada, bob, pia, sam } = Scene::set().await;
+    let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
+    for (number, mut browser) in [pia.browser, sam.browser].into_iter().enumerate() {
+        let person = json!({ "name": "Eve Early", "email": format!("eve{number}@customer.example") });
+        let eve = costs(&portal, &mut browser, ("POST", at("/professionals"), person), 201, FOREIGN_CHANGE, 3).await;
+        let eves = at(&format!("/professionals/{}", eve["professional"].as_str().expect("an id")));
+        costs(&portal, &mut browser, ("PATCH", eves.clone(), json!({ "title": "Buyer" })), 200, FOREIGN_CHANGE, 3).await;
+        costs(&portal, &mut browser, ("POST", format!("{eves}/invitation"), Value::Null), 200, FOREIGN_CHANGE, 3).await;
+        costs(&portal, &mut browser, ("DELETE", format!("{eves}/invitation"), Value::Null), 200, FOREIGN_CHANGE, 3).await;
+        costs(&portal, &mut browser, ("DELETE", eves, Value::Null), 204, FOREIGN_CHANGE, 3).await;
+        let holder = if number == 0 { &bob.id } else { &ada.id };
+        let roles = json!({ "administrators": [holder], "billing_contact": holder, "shipping_contact": holder });
+        costs(&portal, &mut browser, ("PUT", at("/roles"), roles), 200, FOREIGN_CHANGE, 3).await;
+    }
+}
+
+#[tokio::test]
+async fn creating_an_account_takes_two_round_trips_for_its_makers_home_is_known() {
+    let Scene { portal, mut pia, mut sam, .. } = Scene::set().await;
+    let mut account = json!({
+        "name": "New Customer", "kind": "customer", "external_id": "4711", "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
+        "first_professional": { "name": "Fay First", "email": "fay@new.example" },
+    });
+    costs(&portal, &mut sam.browser, ("POST", "/api/accounts".to_owned(), account.clone()), 201, CHANGE, 2).await;
+    account["external_id"] = "4712".into();
+    account["partner"] = portal.partner.clone().into();
+    costs(&portal, &mut pia.browser, ("POST", "/api/accounts".to_owned(), account.clone()), 201, CHANGE, 2).await;
+    account["external_id"] = "4713".into();
+    costs(&portal, &mut sam.browser, ("POST", "/api/accounts".to_owned(), account), 201, FOREIGN_CHANGE, 3).await;
+}
+
+#[tokio::test]
+async fn a_mailed_link_is_previewed_in_one_round_trip_and_used_in_two() {
+    let portal = Portal::start().await;
+    portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let token = json!({ "token": portal.token("ada@customer.example") });
+    let mut anybody = portal.browser();
+    costs(&portal, &mut anybody, ("POST", "/api/invitations/preview".to_owned(), token.clone()), 200, READ, 1).await;
+    let mut ada = portal.sign_in("Ada Lovelace", "ada@home.example").await;
+    costs(&portal, &mut ada, ("POST", "/api/invitations/preview".to_owned(), token.clone()), 200, READ, 1).await;
+    costs(&portal, &mut ada, ("POST", "/api/links".to_owned(), token.clone()), 200, CHANGE, 2).await;
+    costs(&portal, &mut ada, ("POST", "/api/links".to_owned(), token.clone()), 200, READ, 1).await;
+    costs(&portal, &mut anybody, ("POST", "/api/links/requests".to_owned(), token), 202, CHANGE, 2).await;
+    portal.deliver().await;
+    let notice = portal.stack.mailbox.messages().into_iter().find(|it| it.tags["kind"] == "linked").expect("a notice");
+    let dispute = json!({ "token": tests::link_token(&notice) });
+    costs(&portal, &mut anybody, ("POST", "/api/links/disputes".to_owned(), dispute), 200, CHANGE, 2).await;
+}
+
+#[tokio::test]
+async fn asking_for_links_costs_the_same_whether_or_not_the_address_is_known() {
+    let Scene { portal, mut bob, .. } = Scene::set().await;
+    for email in ["bob@customer.example", "nobody@nowhere.example"] {
+        let body = json!({ "email": email });
+        costs(&portal, &mut bob.browser, ("POST", "/api/links/requests".to_owned(), body), 202, CHANGE, 2).await;
+    }
+}
+
+#[tokio::test]
+async fn signing_in_and_out_costs_what_it_must() {
+    let portal = Portal::start().await;
+    let mut browser = portal.browser();
+    costs(&portal, &mut browser, ("GET", "/api/session".to_owned(), Value::Null), 200, &[], 0).await;
+    costs(&portal, &mut browser, ("GET", "/api/sign-in".to_owned(), Value::Null), 200, &[], 0).await;
+    portal.probe.reset();
+    let begun = browser.get("/api/sign-in?provider=test").await;
+    assert_eq!((begun.status, portal.probe.calls()), (303, vec!["PutItem".to_owned()]), "{begun}");
+    let callback = portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
+    portal.probe.reset();
+    let finished = browser.get(&callback).await;
+    assert_eq!(finished.location(), "/accounts/?first=1");
+    // The sign-in is taken out, the session put in, and the identity's links say whom to note it on: nobody here.
+    assert_eq!(portal.probe.calls(), ["DeleteItem", "PutItem", "Query"]);
+    asks_well(&portal.probe, "finishing a sign-in");
+    costs(&portal, &mut browser, ("POST", "/api/sign-out".to_owned(), Value::Null), 200, &["DeleteItem"], 1).await;
+    costs(&portal, &mut browser, ("POST", "/api/sign-out".to_owned(), Value::Null), 200, &[], 0).await;
+}
+
+#[tokio::test]
+async fn a_sign_in_is_noted_on_each_professional_of_the_identity() {
+    let portal = Portal::start().await;
+    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let mut browser = portal.browser();
+    let begun = browser.get("/api/sign-in?provider=test").await;
+    let callback = portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
+    portal.probe.reset();
+    browser.get(&callback).await;
+    assert_eq!(portal.probe.calls(), ["DeleteItem", "PutItem", "Query", "UpdateItem"]);
+}
+
+#[tokio::test]
+async fn whoever_is_refused_at_the_door_costs_nothing() {
+    let Scene { portal, ada, bob, .. } = Scene::set().await;
+    let mut anybody = portal.browser();
+    let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
+    let person = json!({ "name": "Eve Early", "email": "eve@customer.example" });
+    for (method, path, body) in [
+        ("GET", at(""), Value::Null),
+        ("POST", at("/professionals"), person),
+        ("DELETE", at(&format!("/professionals/{}", bob.id)), Value::Null),
+        ("POST", "/api/accounts".to_owned(), json!({})),
+        ("POST", "/api/links".to_owned(), json!({ "token": "none" })),
+        ("GET", "/api/accounts".to_owned(), Value::Null),
+    ] {
+        costs(&portal, &mut anybody, (method, path, body), 401, &[], 0).await;
+    }
+    let mut elsewhere = ada.browser;
+    elsewhere.headers = vec![("sec-fetch-site".to_owned(), "cross-site".to_owned())];
+    costs(&portal, &mut elsewhere, ("DELETE", at(&format!("/professionals/{}", bob.id)), Value::Null), 403, &[], 0).await;
+}
+
+#[tokio::test]
+async fn a_mail_is_delivered_in_five_calls() {
+    let portal = Portal::start().await;
+    let invite = json!({ "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": "ada@customer.example" } });
+    portal.operator("Invite", invite).await;
+    portal.probe.reset();
+    portal.deliver().await;
+    // The mail; the professional; the secret's hash on it; the professional again; what came of it.
+    assert_eq!(portal.probe.calls(), ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "TransactWriteItems"]);
+    asks_well(&portal.probe, "delivering a mail");
+}
+
+#[tokio::test]
+async fn flagging_a_day_asks_for_that_day_and_the_accounts_due() {
+    let portal = Portal::start().await;
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-22" });
+    portal.create_account(json!({ "name": "Ending Customer", "kind": "customer", "plan": plan })).await;
+    portal.stack.app.store.schedule_done("flag-lapsed-plans", "2026-11-23".parse().expect("a date")).await.expect("noted");
+    portal.set_today("2026-11-23");
+    portal.probe.reset();
+    let answer = portal.operator("FlagLapsedPlans", Value::Null).await;
+    assert_eq!(answer["flagged"], 1);
+    let calls = portal.probe.calls();
+    let count = |name: &str| calls.iter().filter(|it| *it == name).count();
+    // The day's 16 partitions, and one more page behind the account that was due; no account that is not.
+    assert_eq!((count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems"), count("PutItem")), (1, 17, 1, 1, 1));
+    asks_well(&portal.probe, "flagging");
+}

@@ -1,0 +1,252 @@
+//! Every call of every change goes wrong in every way, once and for good: it happens once or not at all, and never half.
+//!
+//! Reads change nothing and fail by the same code, so changes stand for them.
+
+mod mail;
+mod restart;
+mod schedule;
+mod sign_in;
+
+use serde_json::{Value, json};
+use tests::{Browser, Fault, Portal};
+
+use crate::{
+    scene::{Act, Person},
+    table::Table,
+};
+
+/// What must come of a change.
+#[derive(Clone, Copy)]
+struct Change {
+    /// The answer when it is done.
+    done: u16,
+    /// The answer to the same request when it was done already.
+    again: (u16, &'static str),
+    /// Whether the same request does it once more, as with a mail that is sent again.
+    repeats: bool,
+}
+
+/// Where the changes are made, by staff, so that the reads that authorise them are two.
+struct Office {
+    portal: Portal,
+    sam: Browser,
+    /// An identity that may be linked in any account.
+    eve: Browser,
+}
+
+impl Office {
+    async fn open() -> Self {
+        let portal = Portal::start().await;
+        let sam = Person::link(&portal, Portal::VENDOR, "Sam Staff", "sam@vendor.example").await.browser;
+        let eve = portal.sign_in("Eve Early", "eve@home.example").await;
+        Self { portal, sam, eve }
+    }
+
+    /// Creates a customer with two professionals and returns it with them; the first has all roles and an invitation in the outbox.
+    async fn customer(&self, case: usize) -> (String, String, String) {
+        let account = self.portal.create_customer("Another Customer").await;
+        let add = async |body: Value| {
+            let added = self.portal.operator("Invite", json!({ "path": { "account": account }, "body": body })).await;
+            added["body"]["professional"].as_str().unwrap_or_else(|| panic!("{added}")).to_owned()
+        };
+        let first = add(json!({ "name": "Eve Early", "email": format!("eve{case}@customer.example") })).await;
+        let second = add(json!({ "name": "Bob Brown", "email": format!("bob{case}@customer.example"), "send_invitation": false })).await;
+        (account, first, second)
+    }
+
+    /// Returns the token in the newest mail to the case's first professional.
+    async fn token(&self, case: usize) -> String {
+        self.portal.deliver().await;
+        self.portal.token(&format!("eve{case}@customer.example"))
+    }
+
+    /// Links Eve's identity by the newest invitation to the case's address.
+    async fn link_eve(&self, case: usize) {
+        let linked = self.eve.clone().post("/api/links", json!({ "token": self.token(case).await })).await;
+        assert_eq!(linked.status, 200, "{linked}");
+    }
+}
+
+/// Disturbs each call of the request that `prepare` makes anew for each case, in three offices at once.
+async fn survives(change: Change, prepare: impl AsyncFn(&Office, usize) -> Act) {
+    tokio::join!(
+        disturbed(&[Fault::Throttled], change, &prepare),
+        disturbed(&[Fault::Broken, Fault::Conflict], change, &prepare),
+        disturbed(&[Fault::AnswerLost], change, &prepare),
+    );
+}
+
+async fn disturbed(faults: &[Fault], change: Change, prepare: &impl AsyncFn(&Office, usize) -> Act) {
+    let office = &Office::open().await;
+    let probe = &office.portal.probe;
+    let mut act = prepare(office, 0).await;
+    let before = Table::of(&office.portal).await;
+    probe.reset();
+    let answer = act.send().await;
+    assert_eq!(answer.status, change.done, "undisturbed: {answer}");
+    let calls = probe.calls();
+    let expected = Table::of(&office.portal).await.changes_since(&before);
+    assert!(!expected.is_empty(), "it changes nothing");
+
+    let calls = || calls.iter().enumerate();
+    // A conflict is what only a transaction can meet.
+    let cases =
+        faults.iter().flat_map(|fault| calls().filter(|(_, call)| *fault != Fault::Conflict || *call == "TransactWriteItems").map(|it| (*fault, it)));
+    for (case, (fault, (index, call))) in cases.enumerate() {
+        let what = format!("{fault:?} at call {index}, {call}");
+
+        let mut act = prepare(office, 2 * case + 1).await;
+        let before = Table::of(&office.portal).await;
+        probe.reset();
+        probe.disturb(fault, index, 1);
+        let answer = act.send().await;
+        probe.reset();
+        assert_eq!(answer.status, change.done, "once: {what}: {answer}");
+        assert_eq!(Table::of(&office.portal).await.changes_since(&before), expected, "once: {what}");
+
+        let mut act = prepare(office, 2 * case + 2).await;
+        let before = Table::of(&office.portal).await;
+        probe.reset();
+        probe.disturb(fault, index, usize::MAX);
+        let answer = act.send().await;
+        probe.reset();
+        assert_eq!((answer.status, answer.problem()), (503, "unavailable"), "for good: {what}: {answer}");
+        assert!(answer.headers.contains_key("retry-after"), "for good: {what}: {answer}");
+        let changes = Table::of(&office.portal).await.changes_since(&before);
+        let happened = !changes.is_empty();
+        assert!(!happened || fault == Fault::AnswerLost && changes == expected, "for good: {what}: half is done: {changes:#?}");
+
+        let answer = act.send().await;
+        let told = if happened { change.again } else { (change.done, "") };
+        assert_eq!((answer.status, answer.problem()), told, "afterwards: {what}: {answer}");
+        if !(happened && change.repeats) {
+            assert_eq!(Table::of(&office.portal).await.changes_since(&before), expected, "afterwards: {what}");
+        }
+    }
+}
+
+fn professional(account: &str, id: &str) -> String {
+    format!("/api/accounts/{account}/professionals/{id}")
+}
+
+#[tokio::test]
+async fn adding_a_professional_happens_once_or_not_at_all() {
+    let change = Change { done: 201, again: (409, "duplicate-email"), repeats: false };
+    survives(change, async |office, case| {
+        let (account, ..) = office.customer(case).await;
+        let body = json!({ "name": "Ann Able", "email": format!("ann{case}@customer.example"), "administrator": true });
+        Act::new(&office.sam, "POST", format!("/api/accounts/{account}/professionals"), body)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn changing_a_professional_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        let (account, eve, _) = office.customer(case).await;
+        office.link_eve(case).await;
+        let body = json!({ "name": "Eve Earlier", "email": format!("new{case}@customer.example"), "phone": "+49 30 99" });
+        Act::new(&office.sam, "PATCH", professional(&account, &eve), body)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn handing_over_and_deleting_happens_once_or_not_at_all() {
+    let change = Change { done: 204, again: (404, "not-found"), repeats: false };
+    survives(change, async |office, case| {
+        let (account, eve, bob) = office.customer(case).await;
+        office.link_eve(case).await;
+        Act::new(&office.sam, "DELETE", format!("{}?hand_over_to={bob}", professional(&account, &eve)), Value::Null)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn giving_roles_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        let (account, eve, bob) = office.customer(case).await;
+        let body = json!({ "administrators": [eve, bob], "billing_contact": bob, "shipping_contact": bob });
+        Act::new(&office.sam, "PUT", format!("/api/accounts/{account}/roles"), body)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sending_an_invitation_happens_once_and_once_more_only_when_asked_again() {
+    let change = Change { done: 200, again: (200, ""), repeats: true };
+    survives(change, async |office, case| {
+        let (account, eve, _) = office.customer(case).await;
+        Act::new(&office.sam, "POST", format!("{}/invitation", professional(&account, &eve)), Value::Null)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn revoking_an_invitation_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        let (account, eve, _) = office.customer(case).await;
+        Act::new(&office.sam, "DELETE", format!("{}/invitation", professional(&account, &eve)), Value::Null)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn linking_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        office.customer(case).await;
+        Act::new(&office.eve, "POST", "/api/links", json!({ "token": office.token(case).await }))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn disputing_a_link_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        office.customer(case).await;
+        office.link_eve(case).await;
+        Act::new(&office.portal.browser(), "POST", "/api/links/disputes", json!({ "token": office.token(case).await }))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn asking_for_links_happens_once_and_once_more_only_when_asked_again() {
+    let change = Change { done: 202, again: (202, ""), repeats: true };
+    survives(change, async |office, case| {
+        // An hour later, so that every case begins its own count.
+        let clock = &office.portal.stack.app.clock;
+        clock.set(clock.now() + jiff::SignedDuration::from_hours(1));
+        Act::new(&office.eve, "POST", "/api/links/requests", json!({ "email": format!("somebody{case}@customer.example") }))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn creating_an_account_with_an_external_id_happens_once_or_not_at_all() {
+    let change = Change { done: 201, again: (409, "account-exists"), repeats: false };
+    survives(change, async |office, case| {
+        let body = json!({
+            "name": "New Customer", "kind": "customer", "external_id": case.to_string(), "partner": office.portal.partner,
+            "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
+            "first_professional": { "name": "Fay First", "email": format!("fay{case}@new.example") },
+        });
+        Act::new(&office.sam, "POST", "/api/accounts", body)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, _| {
+        let browser = office.portal.sign_in("Eve Early", "eve@home.example").await;
+        Act::new(&browser, "POST", "/api/sign-out", Value::Null)
+    })
+    .await;
+}

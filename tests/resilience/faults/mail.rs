@@ -1,0 +1,207 @@
+//! Mail is never lost: whatever fails, it waits in the outbox and leaves afterwards.
+
+use local::Refusal;
+use serde_json::json;
+use tests::{Answer, Fault, Portal, link_token};
+
+use crate::{rules, table::Table};
+
+/// The calls of delivering an invitation: the mail, the professional, the secret's hash, the professional again, what came of it.
+const CALLS: [&str; 5] = ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "TransactWriteItems"];
+/// The first call after the mail has left.
+const LEFT: usize = 3;
+
+async fn invite(portal: &Portal, email: &str) {
+    let event = json!({ "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": email } });
+    assert_eq!(portal.operator("Invite", event).await["status"], 201);
+}
+
+/// Returns how many mails wait for another try.
+async fn deliver(portal: &Portal) -> usize {
+    portal.stack.deliver().await.expect("the stream is read")
+}
+
+/// Returns the tokens mailed to an address, oldest first.
+fn tokens(portal: &Portal, email: &str) -> Vec<String> {
+    let messages = portal.stack.mailbox.messages();
+    messages.iter().rev().filter(|it| it.to == email && it.tags["kind"] == "invitation").map(link_token).collect()
+}
+
+async fn preview(portal: &Portal, token: &str) -> Answer {
+    portal.browser().post("/api/invitations/preview", json!({ "token": token })).await
+}
+
+/// Lists the states of the customer's professionals.
+async fn states(portal: &Portal) -> Vec<String> {
+    let listed = portal.operator("ListProfessionals", json!({ "path": { "account": portal.customer } })).await;
+    listed["body"]["items"].as_array().expect("a list").iter().map(|it| it["state"].as_str().expect("a state").to_owned()).collect()
+}
+
+async fn disturbed(fault: Fault) {
+    let portal = Portal::start().await;
+    for (index, call) in CALLS.iter().enumerate() {
+        if fault == Fault::Conflict && *call != "TransactWriteItems" {
+            continue;
+        }
+        let what = format!("{fault:?} at call {index}, {call}");
+        let email = format!("once{index}@customer.example");
+        invite(&portal, &email).await;
+        portal.probe.reset();
+        portal.probe.disturb(fault, index, 1);
+        assert_eq!(deliver(&portal).await, 0, "{what}");
+        portal.probe.reset();
+        assert_eq!(tokens(&portal, &email).len(), 1, "once: {what}");
+
+        let email = format!("long{index}@customer.example");
+        invite(&portal, &email).await;
+        portal.probe.disturb(fault, index, usize::MAX);
+        assert_eq!(deliver(&portal).await, 1, "for good: {what}");
+        portal.probe.reset();
+        let left = tokens(&portal, &email).len();
+        assert_eq!(left, usize::from(index >= LEFT), "for good: {what}: it left");
+        assert_eq!(deliver(&portal).await, 0, "afterwards: {what}");
+        let tokens = tokens(&portal, &email);
+        // If all that was lost is the answer to the last call, the mail is noted and does not leave again.
+        let noted = fault == Fault::AnswerLost && index == 4;
+        assert_eq!(tokens.len(), if noted { 1 } else { left + 1 }, "afterwards: {what}");
+        let (newest, older) = tokens.split_last().expect("a mail");
+        assert_eq!(preview(&portal, newest).await.status, 200, "the newest link works: {what}");
+        for token in older {
+            assert_eq!(preview(&portal, token).await.problem(), "link-superseded", "{what}");
+        }
+    }
+    assert!(states(&portal).await.iter().all(|it| it == "sent"));
+    assert!(Table::of(&portal).await.items("mail#", "mail").iter().all(|(_, _, it)| it["delivery"] == "sent"));
+}
+
+#[tokio::test]
+async fn a_mail_leaves_whatever_call_of_its_delivery_fails() {
+    tokio::join!(disturbed(Fault::Throttled), disturbed(Fault::Broken), disturbed(Fault::Conflict), disturbed(Fault::AnswerLost));
+}
+
+#[tokio::test]
+async fn a_mail_that_left_is_not_sent_again_in_the_same_breath_because_noting_it_conflicts() {
+    let portal = Portal::start().await;
+    invite(&portal, "ada@customer.example").await;
+    portal.probe.reset();
+    portal.probe.disturb(Fault::Conflict, 4, 6);
+    assert_eq!(deliver(&portal).await, 1);
+    assert_eq!(tokens(&portal, "ada@customer.example").len(), 1);
+    let answer = preview(&portal, &portal.token("ada@customer.example")).await;
+    assert_eq!(answer.status, 200, "{answer}");
+}
+
+/// Links somebody in an account with two administrators, so that one mail becomes several, under a fault at one call.
+async fn told_under(fault: Fault, after: usize) {
+    let portal = Portal::start().await;
+    let (_, mut ada) = portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let people = format!("/api/accounts/{}/professionals", portal.customer);
+    for (name, email, administrator) in [("Ann Able", "ann@customer.example", true), ("Eve Early", "eve@customer.example", false)] {
+        let added = ada.post(&people, json!({ "name": name, "email": email, "administrator": administrator })).await;
+        assert_eq!(added.status, 201, "{added}");
+    }
+    portal.deliver().await;
+    let mut eve = portal.sign_in("Eve Early", "eve@home.example").await;
+    let before = portal.stack.mailbox.messages().len();
+    assert_eq!(eve.post("/api/links", json!({ "token": portal.token("eve@customer.example") })).await.status, 200);
+    portal.probe.reset();
+    // As long as the SDK tries again.
+    portal.probe.disturb(fault, after, 4);
+    deliver(&portal).await;
+    portal.probe.reset();
+    portal.deliver().await;
+    let messages = portal.stack.mailbox.messages();
+    let mut told: Vec<_> = messages[..messages.len() - before].iter().map(|it| it.to.as_str()).collect();
+    told.sort_unstable();
+    told.dedup();
+    assert_eq!(told, ["ada@customer.example", "ann@customer.example", "eve@customer.example"], "{fault:?} at call {after}");
+    rules::hold(&portal).await;
+    // Whichever mail is read last, its link ends what it tells of.
+    let disputed = portal.browser().post("/api/links/disputes", json!({ "token": portal.token("ann@customer.example") })).await;
+    assert_eq!(disputed.status, 200, "{fault:?} at call {after}: {disputed}");
+}
+
+#[tokio::test]
+async fn a_notice_to_several_people_reaches_each_of_them_whatever_call_fails() {
+    for after in [2, 4, 6] {
+        tokio::join!(told_under(Fault::Broken, after), told_under(Fault::AnswerLost, after));
+    }
+}
+
+#[tokio::test]
+async fn a_mail_waits_while_the_mail_service_is_throttled_or_down_and_leaves_once() {
+    for refusal in [Refusal::TOO_MANY_REQUESTS, Refusal::UNAVAILABLE] {
+        let portal = Portal::start().await;
+        invite(&portal, "ada@customer.example").await;
+        invite(&portal, "bob@customer.example").await;
+        portal.stack.ses.refuse(usize::MAX, refusal);
+        assert_eq!(deliver(&portal).await, 2, "both wait");
+        assert_eq!(deliver(&portal).await, 2, "and wait");
+        assert!(portal.stack.mailbox.messages().is_empty());
+        assert_eq!(states(&portal).await, ["queued", "queued"]);
+        portal.stack.ses.accept();
+        assert_eq!(deliver(&portal).await, 0);
+        for email in ["ada@customer.example", "bob@customer.example"] {
+            let tokens = tokens(&portal, email);
+            assert_eq!(tokens.len(), 1, "{email}");
+            assert_eq!(preview(&portal, &tokens[0]).await.status, 200, "the last try's link is the one that works");
+        }
+        rules::hold_when_delivered(&portal).await;
+    }
+}
+
+#[tokio::test]
+async fn one_mail_that_has_to_wait_keeps_no_other_waiting() {
+    let portal = Portal::start().await;
+    invite(&portal, "ada@customer.example").await;
+    invite(&portal, "bob@customer.example").await;
+    portal.stack.ses.refuse(1, Refusal::UNAVAILABLE);
+    assert_eq!(deliver(&portal).await, 1);
+    assert_eq!(portal.stack.mailbox.messages().len(), 1);
+    portal.deliver().await;
+    assert_eq!(portal.stack.mailbox.messages().len(), 2);
+}
+
+#[tokio::test]
+async fn a_mail_that_is_rejected_for_good_is_shown_as_failed_and_can_be_sent_again() {
+    let portal = Portal::start().await;
+    portal.stack.ses.refuse(1, Refusal::MESSAGE_REJECTED);
+    let id = portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    assert_eq!(states(&portal).await, ["failed"]);
+    let table = Table::of(&portal).await;
+    assert_eq!((table.count(&portal.customer, "mail-failed"), table.count(&portal.customer, "mail-sent")), (1, 0));
+    portal.operator("SendInvitation", json!({ "path": { "account": portal.customer, "professional": id } })).await;
+    portal.deliver().await;
+    assert_eq!(states(&portal).await, ["sent"]);
+    assert_eq!(preview(&portal, &portal.token("ada@customer.example")).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_stream_record_that_is_delivered_twice_sends_one_mail() {
+    let portal = Portal::start().await;
+    invite(&portal, "ada@customer.example").await;
+    let table = Table::of(&portal).await;
+    let (id, ..) = table.items("mail#", "mail")[0];
+    let record = json!({ "dynamodb": { "Keys": { "pk": { "S": format!("mail#{id}") }, "sk": { "S": "mail" } }, "SequenceNumber": "1" } });
+    for _ in 0..2 {
+        let answer = portal.operator("DeliverMail", json!({ "Records": [record, record] })).await;
+        assert_eq!(answer["batchItemFailures"], json!([]));
+    }
+    portal.deliver().await;
+    assert_eq!(tokens(&portal, "ada@customer.example").len(), 1);
+}
+
+#[tokio::test]
+async fn an_invitation_that_was_revoked_replaced_or_deleted_before_it_left_is_not_mailed() {
+    let portal = Portal::start().await;
+    portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    for (function, mails) in [("RevokeInvitation", 0), ("SendInvitation", 1), ("DeleteProfessional", 0)] {
+        let email = format!("{}@customer.example", function.to_lowercase());
+        let event = json!({ "path": { "account": portal.customer }, "body": { "name": "Eve Early", "email": email } });
+        let added = portal.operator("Invite", event).await;
+        let path = json!({ "account": portal.customer, "professional": added["body"]["professional"] });
+        assert!(portal.operator(function, json!({ "path": path })).await["status"].as_u64() < Some(300));
+        portal.deliver().await;
+        assert_eq!(tokens(&portal, &email).len(), mails, "{function}");
+    }
+}

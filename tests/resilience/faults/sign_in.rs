@@ -1,0 +1,63 @@
+//! A sign-in that meets a fault succeeds, or leads back to the sign-in page, from where it succeeds.
+
+use tests::{Browser, Fault, Portal};
+
+/// Begins a sign-in in a new browser and returns what the provider's page leads to.
+async fn begun(portal: &Portal) -> (Browser, String) {
+    let mut browser = portal.browser();
+    let begun = browser.get("/api/sign-in?provider=test").await;
+    (browser, portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example"))
+}
+
+/// The calls of a sign-in: take it out, begin the session, and, as bookkeeping, find the links and note it on their professionals.
+const CALLS: [&str; 4] = ["DeleteItem", "PutItem", "Query", "UpdateItem"];
+/// The first call that is bookkeeping.
+const BOOKKEEPING: usize = 2;
+
+async fn disturbed(fault: Fault) {
+    let portal = Portal::start().await;
+    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    for (index, call) in CALLS.iter().enumerate() {
+        for times in [1, usize::MAX] {
+            let what = format!("{fault:?} at {call}, {times} times");
+            let (mut browser, callback) = begun(&portal).await;
+            portal.probe.reset();
+            portal.probe.disturb(fault, index, times);
+            let answer = browser.get(&callback).await;
+            portal.probe.reset();
+            assert_eq!(answer.status, 303, "{what}: {answer}");
+            let session = browser.get("/api/session").await;
+            // A sign-in is taken out once: if the answer to that is lost, it is gone, and the person is asked to begin anew.
+            let taken = fault == Fault::AnswerLost && index == 0;
+            if index >= BOOKKEEPING || times == 1 && !taken {
+                assert_eq!(answer.location(), "/accounts/?first=1", "{what}");
+                assert_eq!(session.body["accounts"], 1, "{what}: {session}");
+            } else {
+                let problem = if taken && times == 1 { "sign-in-expired" } else { "sign-in-failed" };
+                assert!(answer.location().starts_with(&format!("/sign-in/?problem={problem}&")), "{what}: {answer}");
+                assert!(session.body.is_null(), "{what}: {session}");
+                browser.sign_in(&portal.provider, "Ada Lovelace", "ada@customer.example").await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_succeeds_or_leads_back_to_the_sign_in_page_and_never_hangs_on_bookkeeping() {
+    tokio::join!(disturbed(Fault::Throttled), disturbed(Fault::Broken), disturbed(Fault::AnswerLost));
+}
+
+#[tokio::test]
+async fn a_sign_in_that_cannot_be_begun_leads_back_to_the_sign_in_page() {
+    let portal = Portal::start().await;
+    for fault in [Fault::Throttled, Fault::Broken, Fault::AnswerLost] {
+        portal.probe.disturb(fault, 0, usize::MAX);
+        let answer = portal.browser().get("/api/sign-in?provider=test").await;
+        assert!(answer.location().starts_with("/sign-in/?problem=sign-in-failed&"), "{fault:?}: {answer}");
+        portal.probe.reset();
+        portal.probe.disturb(fault, 0, 1);
+        let answer = portal.browser().get("/api/sign-in?provider=test").await;
+        assert!(answer.location().starts_with("http"), "{fault:?}: {answer}");
+        portal.probe.reset();
+    }
+}

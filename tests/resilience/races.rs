@@ -1,0 +1,392 @@
+//! Many at once on one account: whoever wins, every rule holds afterwards and nobody meets a fault of ours.
+
+use serde_json::{Value, json};
+use tests::{Answer, Browser, Portal};
+use tokio::task::JoinSet;
+
+use crate::{
+    rules,
+    scene::{Act, Person, Scene},
+};
+
+/// How many act at once.
+const MANY: usize = 32;
+/// How often a race of few is run.
+const ROUNDS: usize = 4;
+
+/// Sends all of them at once. None may meet a fault of ours, and few may be told to come back later.
+async fn at_once(acts: Vec<Act>) -> Vec<Answer> {
+    let (count, mut tasks) = (acts.len(), JoinSet::new());
+    for mut act in acts {
+        tasks.spawn(async move { act.send().await });
+    }
+    let answers = tasks.join_all().await;
+    for answer in &answers {
+        assert_ne!(answer.status, 500, "{answer}");
+    }
+    let busy = told(&answers, 503, "unavailable");
+    assert!(busy * 4 <= count, "{busy} of {count} were told to come back later");
+    answers
+}
+
+/// Counts the answers with a status and, if it is a problem, of that kind.
+fn told(answers: &[Answer], status: u16, problem: &str) -> usize {
+    answers.iter().filter(|it| it.status == status && it.problem() == problem).count()
+}
+
+/// Checks that every answer is one of these.
+fn all_are(answers: &[Answer], expected: &[(u16, &str)]) {
+    for answer in answers {
+        assert!(expected.contains(&(answer.status, answer.problem())), "{answer}");
+    }
+}
+
+fn people(portal: &Portal) -> String {
+    format!("/api/accounts/{}/professionals", portal.customer)
+}
+
+/// Makes `count` administrators of the customer, linked and signed in; `series` tells their addresses from others'.
+async fn administrators(scene: &mut Scene, series: usize, count: usize) -> Vec<Person> {
+    let email = |number: usize| format!("ann{series}-{number}@customer.example");
+    // Notices of what was before must not come behind the invitations.
+    scene.portal.deliver().await;
+    let mut everyone = Vec::new();
+    for number in 0..count {
+        let body = json!({ "name": "Ann Able", "email": email(number), "administrator": true });
+        let answer = scene.ada.browser.post(&people(&scene.portal), body).await;
+        assert_eq!(answer.status, 201, "{answer}");
+        let browser = scene.portal.sign_in("Ann Able", &email(number)).await;
+        everyone.push(Person { id: answer.body["professional"].as_str().expect("an id").to_owned(), browser });
+    }
+    scene.portal.deliver().await;
+    for (number, ann) in everyone.iter_mut().enumerate() {
+        let linked = ann.browser.post("/api/links", json!({ "token": scene.portal.token(&email(number)) })).await;
+        assert_eq!(linked.status, 200, "{linked}");
+    }
+    everyone
+}
+
+/// Adds a professional whose invitation waits in the mailbox.
+async fn invited(portal: &Portal) -> (String, String) {
+    let id = portal.add(&portal.customer, "Eve Early", "eve@customer.example").await;
+    (id, portal.token("eve@customer.example"))
+}
+
+async fn strangers(portal: &Portal, count: usize) -> Vec<Browser> {
+    let mut browsers = Vec::new();
+    for number in 0..count {
+        browsers.push(portal.sign_in("Some Stranger", &format!("stranger{number}@home.example")).await);
+    }
+    browsers
+}
+
+fn link(browser: &Browser, token: &str) -> Act {
+    Act::new(browser, "POST", "/api/links", json!({ "token": token }))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_administrators_who_delete_each_other_leave_exactly_one() {
+    let mut scene = Scene::set().await;
+    for round in 0..ROUNDS {
+        let mut both = administrators(&mut scene, round, 2).await;
+        let (mut one, two) = (both.remove(0), both.remove(0));
+        // Ada steps down, so that these two are all there are.
+        let roles = json!({ "administrators": [one.id, two.id], "billing_contact": scene.ada.id, "shipping_contact": scene.ada.id });
+        assert_eq!(one.browser.put(&scene.customer("/roles"), roles).await.status, 200);
+        let path = people(&scene.portal);
+        let answers = at_once(vec![
+            Act::new(&one.browser, "DELETE", format!("{path}/{}", two.id), Value::Null),
+            Act::new(&two.browser, "DELETE", format!("{path}/{}", one.id), Value::Null),
+        ])
+        .await;
+        assert_eq!(told(&answers, 204, ""), 1, "{answers:?}");
+        // Who came second is off the list, or is refused as the deletion of the last administrator.
+        all_are(&answers, &[(204, ""), (404, "not-found"), (409, "role-required"), (503, "unavailable")]);
+        rules::hold(&scene.portal).await;
+        // The fixture of the next round: Ada alone has every role again.
+        let roles = json!({ "administrators": [scene.ada.id], "billing_contact": scene.ada.id, "shipping_contact": scene.ada.id });
+        let event = json!({ "path": { "account": scene.portal.customer }, "body": roles });
+        assert_eq!(scene.portal.operator("AssignRoles", event).await["status"], 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_administrators_who_all_delete_each_other_leave_at_least_one() {
+    let mut scene = Scene::set().await;
+    let everyone = administrators(&mut scene, 0, 8).await;
+    let acts: Vec<_> = (0..MANY)
+        .map(|number| {
+            let (who, whom) = (number % everyone.len(), (number + 1 + number / everyone.len()) % everyone.len());
+            Act::new(&everyone[who].browser, "DELETE", format!("{}/{}", people(&scene.portal), everyone[whom].id), Value::Null)
+        })
+        .collect();
+    let answers = at_once(acts).await;
+    all_are(&answers, &[(204, ""), (404, "not-found"), (409, "role-required"), (503, "unavailable")]);
+    let table = rules::hold(&scene.portal).await;
+    assert_eq!(table.count(&scene.portal.customer, "professional-deleted"), told(&answers, 204, ""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_hands_over_to_who_is_deleted_at_the_same_time() {
+    let scene = Scene::set().await;
+    let mut sam = scene.sam.browser.clone();
+    for round in 0..ROUNDS {
+        let heir = scene.portal.add(&scene.portal.customer, "Eve Early", &format!("eve{round}@customer.example")).await;
+        let account = sam.get(&scene.customer("")).await.body;
+        let holder = account["roles"]["billing_contact"].as_str().expect("a holder").to_owned();
+        let path = people(&scene.portal);
+        let answers = at_once(vec![
+            Act::new(&sam, "DELETE", format!("{path}/{holder}?hand_over_to={heir}"), Value::Null),
+            Act::new(&sam, "DELETE", format!("{path}/{heir}"), Value::Null),
+            Act::new(&sam, "PATCH", format!("{path}/{heir}"), json!({ "ends_on": "2026-12-31" })),
+        ])
+        .await;
+        all_are(&answers, &[(204, ""), (200, ""), (404, "not-found"), (409, "role-required"), (422, "invalid"), (503, "unavailable")]);
+        rules::hold(&scene.portal).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn administrators_who_all_step_down_at_once_leave_one() {
+    let mut scene = Scene::set().await;
+    let mut everyone = administrators(&mut scene, 0, 7).await;
+    everyone.push(Person { id: scene.ada.id.clone(), browser: scene.ada.browser.clone() });
+    let contact = &scene.bob.id;
+    let version = scene.ada.browser.get(&scene.customer("")).await.body["version"].clone();
+    let acts: Vec<_> = (0..everyone.len())
+        .map(|own| {
+            let others: Vec<_> = everyone.iter().enumerate().filter(|(it, _)| *it != own).map(|(_, it)| it.id.clone()).collect();
+            // As a page sends it: with the version it has shown.
+            let roles = json!({ "administrators": others, "billing_contact": contact, "shipping_contact": contact, "version": version });
+            Act::new(&everyone[own].browser, "PUT", scene.customer("/roles"), roles)
+        })
+        .collect();
+    let answers = at_once(acts).await;
+    assert_eq!(told(&answers, 200, ""), 1, "one is first, the others are shown what changed: {answers:?}");
+    all_are(&answers, &[(200, ""), (409, "changed"), (503, "unavailable")]);
+    let table = rules::hold(&scene.portal).await;
+    assert_eq!(table.count(&scene.portal.customer, "roles-assigned"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_is_not_given_to_who_is_deleted_at_the_same_time() {
+    let scene = Scene::set().await;
+    let sam = &scene.sam.browser;
+    for round in 0..ROUNDS {
+        let eve = scene.portal.add(&scene.portal.customer, "Eve Early", &format!("eve{round}@customer.example")).await;
+        let roles = json!({ "administrators": [scene.ada.id], "billing_contact": eve, "shipping_contact": scene.ada.id });
+        let answers = at_once(vec![
+            Act::new(sam, "PUT", scene.customer("/roles"), roles),
+            Act::new(sam, "DELETE", format!("{}/{eve}", people(&scene.portal)), Value::Null),
+        ])
+        .await;
+        all_are(&answers, &[(200, ""), (204, ""), (409, "role-required"), (422, "invalid"), (503, "unavailable")]);
+        assert_eq!(answers.iter().filter(|it| it.status < 300).count(), 1, "{answers:?}");
+        rules::hold(&scene.portal).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_link_posted_by_many_identities_at_once_links_exactly_one() {
+    let portal = Portal::start().await;
+    let (id, token) = invited(&portal).await;
+    let browsers = strangers(&portal, MANY).await;
+    let answers = at_once(browsers.iter().map(|it| link(it, &token)).collect()).await;
+    assert_eq!(told(&answers, 200, ""), 1);
+    assert_eq!(told(&answers, 409, "link-used") + told(&answers, 503, "unavailable"), MANY - 1, "{answers:?}");
+    let table = rules::hold_when_delivered(&portal).await;
+    let links = table.items("identity#", "link#");
+    assert_eq!(links.iter().map(|(_, _, it)| &it["professional"]).collect::<Vec<_>>(), [&json!(id)]);
+    assert_eq!(table.count(&portal.customer, "identity-linked"), 1);
+    let notices = portal.stack.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "linked").count();
+    assert_eq!(notices, 1, "one mailbox, one notice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_link_posted_by_two_identities_at_once_links_exactly_one() {
+    let portal = Portal::start().await;
+    let browsers = strangers(&portal, 2).await;
+    for round in 0..ROUNDS {
+        let account = portal.create_customer(&format!("Customer {round}")).await;
+        portal.add(&account, "Eve Early", &format!("eve{round}@customer.example")).await;
+        let token = portal.token(&format!("eve{round}@customer.example"));
+        let answers = at_once(browsers.iter().map(|it| link(it, &token)).collect()).await;
+        assert_eq!((told(&answers, 200, ""), told(&answers, 409, "link-used")), (1, 1), "{answers:?}");
+        rules::hold(&portal).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_link_posted_many_times_by_one_identity_links_once() {
+    let portal = Portal::start().await;
+    let (_, token) = invited(&portal).await;
+    let eve = portal.sign_in("Eve Early", "eve@home.example").await;
+    let answers = at_once(vec![link(&eve, &token); MANY]).await;
+    all_are(&answers, &[(200, ""), (503, "unavailable")]);
+    assert_eq!(answers.iter().filter(|it| it.body["already_linked"] == false).count(), 1, "one of them did it");
+    let table = rules::hold_when_delivered(&portal).await;
+    assert_eq!(table.count(&portal.customer, "identity-linked"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_links_of_one_account_taken_at_once_by_one_identity_link_one_of_them() {
+    let portal = Portal::start().await;
+    let (_, first) = invited(&portal).await;
+    portal.add(&portal.customer, "Fay First", "fay@customer.example").await;
+    let second = portal.token("fay@customer.example");
+    let eve = portal.sign_in("Eve Early", "eve@home.example").await;
+    let answers = at_once(vec![link(&eve, &first), link(&eve, &second)]).await;
+    assert_eq!((told(&answers, 200, ""), told(&answers, 409, "link-wrong-identity")), (1, 1), "{answers:?}");
+    rules::hold_when_delivered(&portal).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_address_added_many_times_at_once_is_added_once() {
+    let scene = Scene::set().await;
+    for (count, email) in [(2, "eve@customer.example"), (MANY, "fay@customer.example")] {
+        let body = json!({ "name": "Eve Early", "email": email });
+        let before = rules::hold(&scene.portal).await.count(&scene.portal.customer, "professional-added");
+        let answers = at_once(vec![Act::new(&scene.ada.browser, "POST", people(&scene.portal), body); count]).await;
+        assert_eq!((told(&answers, 201, ""), told(&answers, 409, "duplicate-email")), (1, count - 1), "{answers:?}");
+        let winner = answers.iter().find(|it| it.status == 201).expect("one").body["professional"].clone();
+        assert!(answers.iter().all(|it| it.body["professional"] == winner), "all others are told who has the address");
+        let table = rules::hold_when_delivered(&scene.portal).await;
+        assert_eq!(table.count(&scene.portal.customer, "professional-added"), before + 1);
+        let mails = scene.portal.stack.mailbox.messages().into_iter().filter(|it| it.to == email).count();
+        assert_eq!(mails, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_professional_added_many_times_at_once_takes_all_roles_once() {
+    let Scene { portal, sam, .. } = Scene::set().await;
+    let empty = portal.create_customer("Empty Customer").await;
+    let acts = (0..MANY).map(|number| {
+        let body = json!({ "name": format!("Person {number}"), "email": format!("person{number}@empty.example"), "send_invitation": false });
+        Act::new(&sam.browser, "POST", format!("/api/accounts/{empty}/professionals"), body)
+    });
+    let answers = at_once(acts.collect()).await;
+    all_are(&answers, &[(201, ""), (503, "unavailable")]);
+    let first: Vec<_> = answers.iter().filter(|it| it.body["roles"] == json!(["administrator", "billing_contact", "shipping_contact"])).collect();
+    assert_eq!(first.len(), 1, "{answers:?}");
+    let table = rules::hold(&portal).await;
+    assert_eq!(table.items(&format!("account#{empty}"), "professional#").len(), told(&answers, 201, ""));
+    assert_eq!(table.item(&format!("account#{empty}"), "account")["roles"]["billing_contact"], first[0].body["professional"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_administrators_added_at_once_are_all_administrators() {
+    let scene = Scene::set().await;
+    let acts = (0..MANY).map(|number| {
+        let body = json!({ "name": "Ann Able", "email": format!("ann{number}@customer.example"), "administrator": true, "send_invitation": false });
+        Act::new(&scene.ada.browser, "POST", people(&scene.portal), body)
+    });
+    let answers = at_once(acts.collect()).await;
+    all_are(&answers, &[(201, ""), (503, "unavailable")]);
+    let table = rules::hold(&scene.portal).await;
+    let roles = &table.item(&format!("account#{}", scene.portal.customer), "account")["roles"];
+    assert_eq!(roles["administrators"].as_array().map(Vec::len), Some(1 + told(&answers, 201, "")), "no role is overwritten");
+}
+
+/// Races `rival` against the use of an open link by its owner, a few times, and checks every answer.
+async fn against_link(rival: impl Fn(&Scene, &str, &str) -> Act, rivals_answers: &[(u16, &str)], links_answers: &[(u16, &str)]) {
+    let scene = Scene::set().await;
+    for round in 0..ROUNDS {
+        let email = format!("eve{round}@customer.example");
+        let id = scene.portal.add(&scene.portal.customer, "Eve Early", &email).await;
+        let eve = scene.portal.sign_in("Eve Early", &format!("eve{round}@home.example")).await;
+        let act = rival(&scene, &id, &email);
+        let (mut act, mut link) = (act, link(&eve, &scene.portal.token(&email)));
+        let link = tokio::spawn(async move { link.send().await });
+        let answer = act.send().await;
+        all_are(&[answer], rivals_answers);
+        all_are(&[link.await.expect("an answer")], links_answers);
+        rules::hold_when_delivered(&scene.portal).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resend_and_the_older_link_at_once_leave_one_of_both() {
+    let rival =
+        |scene: &Scene, id: &str, _: &str| Act::new(&scene.ada.browser, "POST", format!("{}/{id}/invitation", people(&scene.portal)), Value::Null);
+    against_link(rival, &[(200, "")], &[(200, ""), (410, "link-superseded")]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revocation_and_the_link_at_once_leave_one_of_both() {
+    let rival =
+        |scene: &Scene, id: &str, _: &str| Act::new(&scene.ada.browser, "DELETE", format!("{}/{id}/invitation", people(&scene.portal)), Value::Null);
+    against_link(rival, &[(200, "")], &[(200, ""), (410, "link-revoked")]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_address_and_the_link_to_the_old_one_at_once_leave_one_of_both() {
+    let rival = |scene: &Scene, id: &str, email: &str| {
+        Act::new(&scene.ada.browser, "PATCH", format!("{}/{id}", people(&scene.portal)), json!({ "email": format!("new-{email}") }))
+    };
+    against_link(rival, &[(200, "")], &[(200, ""), (410, "link-revoked")]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_and_the_link_at_once_end_in_the_deletion() {
+    let rival = |scene: &Scene, id: &str, _: &str| Act::new(&scene.ada.browser, "DELETE", format!("{}/{id}", people(&scene.portal)), Value::Null);
+    against_link(rival, &[(204, "")], &[(200, ""), (410, "link-deleted")]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_date_and_the_link_at_once_both_stand() {
+    let rival = |scene: &Scene, id: &str, _: &str| {
+        Act::new(&scene.ada.browser, "PATCH", format!("{}/{id}", people(&scene.portal)), json!({ "ends_on": "2026-12-31" }))
+    };
+    against_link(rival, &[(200, "")], &[(200, "")]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dispute_and_a_switch_of_identity_at_once_leave_one_of_both() {
+    let scene = Scene::set().await;
+    for round in 0..ROUNDS {
+        let email = format!("eve{round}@customer.example");
+        let mut eve = Person::link(&scene.portal, &scene.portal.customer, "Eve Early", &email).await;
+        let notice = tests::link_token(&scene.portal.mail(&email));
+        let own = format!("{}/{}/invitation", people(&scene.portal), eve.id);
+        assert_eq!(eve.browser.post(&own, Value::Null).await.status, 200);
+        scene.portal.deliver().await;
+        let other = scene.portal.sign_in("Eve Early", &format!("other{round}@home.example")).await;
+        let dispute = Act::new(&scene.portal.browser(), "POST", "/api/links/disputes", json!({ "token": notice }));
+        let answers = at_once(vec![dispute, link(&other, &scene.portal.token(&email))]).await;
+        assert_eq!(told(&answers, 200, ""), 1, "{answers:?}");
+        all_are(&answers, &[(200, ""), (410, "dispute-expired"), (410, "link-deleted"), (410, "link-revoked")]);
+        rules::hold_when_delivered(&scene.portal).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_and_changes_of_the_same_person_at_once_end_in_the_deletion() {
+    let scene = Scene::set().await;
+    let bob = format!("{}/{}", people(&scene.portal), scene.bob.id);
+    let mut acts = vec![Act::new(&scene.ada.browser, "DELETE", bob.clone(), Value::Null)];
+    acts.extend((1..MANY).map(|number| match number % 3 {
+        0 => Act::new(&scene.ada.browser, "PATCH", bob.clone(), json!({ "email": format!("bob{number}@customer.example"), "send_invitation": true })),
+        1 => Act::new(&scene.bob.browser, "PATCH", bob.clone(), json!({ "phone": format!("+49 30 {number:03}") })),
+        _ => Act::new(&scene.ada.browser, "POST", format!("{bob}/invitation"), Value::Null),
+    }));
+    let answers = at_once(acts).await;
+    all_are(&answers, &[(200, ""), (204, ""), (404, "not-found"), (503, "unavailable")]);
+    let table = rules::hold_when_delivered(&scene.portal).await;
+    let deleted = table.items(&format!("account#{}", scene.portal.customer), "professional#").iter().all(|(_, id, _)| *id != scene.bob.id);
+    assert_eq!(deleted, told(&answers, 204, "") == 1);
+    let changes = table.count(&scene.portal.customer, "professional-updated") + table.count(&scene.portal.customer, "invitation-requested");
+    assert_eq!(changes, told(&answers, 200, ""), "each change is in the activity list once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_changes_of_one_person_at_once_all_happen() {
+    let scene = Scene::set().await;
+    let bob = format!("{}/{}", people(&scene.portal), scene.bob.id);
+    let acts: Vec<_> =
+        (0..MANY).map(|number| Act::new(&scene.ada.browser, "PATCH", bob.clone(), json!({ "title": format!("Title {number}") }))).collect();
+    let answers = at_once(acts).await;
+    all_are(&answers, &[(200, ""), (503, "unavailable")]);
+    let table = rules::hold(&scene.portal).await;
+    assert_eq!(table.count(&scene.portal.customer, "professional-updated"), told(&answers, 200, ""));
+}

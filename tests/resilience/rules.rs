@@ -1,0 +1,109 @@
+//! The rules that hold at every moment, whoever does what at the same time.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use tests::Portal;
+
+use crate::table::Table;
+
+/// Checks every rule over the whole table and returns the table.
+pub(crate) async fn hold(portal: &Portal) -> Table {
+    let table = Table::of(portal).await;
+    for (account, _, item) in table.items("account#", "account").into_iter().filter(|(_, rest, _)| rest.is_empty()) {
+        roles_are_held(&table, account, item);
+        people_are_recorded(&table, account);
+    }
+    professionals_have_claim_and_link(&table);
+    nothing_is_left_over(&table);
+    invitations_have_their_mail(&table);
+    table
+}
+
+/// After everything was delivered, no mail waits, and none went out twice.
+pub(crate) async fn hold_when_delivered(portal: &Portal) -> Table {
+    portal.deliver().await;
+    let table = hold(portal).await;
+    let mut sent: BTreeSet<String> = BTreeSet::new();
+    for (id, _, mail) in table.items("mail#", "mail") {
+        assert_ne!(mail["delivery"], "queued", "mail {id} waits: {mail}");
+    }
+    for message in portal.stack.mailbox.messages() {
+        assert!(sent.insert(message.tags["mail"].clone()), "{} went to {} twice", message.subject, message.to);
+    }
+    table
+}
+
+/// Exactly one billing and one shipping contact and at least one administrator, all on the list and staying.
+fn roles_are_held(table: &Table, account: &str, item: &Value) {
+    let people = table.items(&format!("account#{account}"), "professional#");
+    let roles = &item["roles"];
+    let administrators: Vec<_> = roles["administrators"].as_array().into_iter().flatten().collect();
+    if people.is_empty() {
+        assert!(administrators.is_empty() && roles["billing_contact"].is_null(), "{account} has roles and no people: {roles}");
+        return;
+    }
+    assert!(!administrators.is_empty(), "{account} has no administrator");
+    for holder in administrators.into_iter().chain([&roles["billing_contact"], &roles["shipping_contact"]]) {
+        let holder = people.iter().find(|(_, id, _)| holder == *id).unwrap_or_else(|| panic!("{holder} holds a role in {account}, not on the list"));
+        assert!(holder.2["details"]["ends_on"].is_null(), "{} holds a role and has an end date", holder.1);
+    }
+}
+
+/// Whoever is on the list was added, and whoever was added and is not there was deleted, each once.
+fn people_are_recorded(table: &Table, account: &str) {
+    let people = table.items(&format!("account#{account}"), "professional#").len();
+    let (added, deleted) = (table.count(account, "professional-added"), table.count(account, "professional-deleted"));
+    assert_eq!(people + deleted, added, "{account}: added and deleted do not add up to {people} people");
+}
+
+/// Address claims, links and index entries say what the professionals say, and the other way round.
+fn professionals_have_claim_and_link(table: &Table) {
+    let mut claims = 0;
+    let mut links = 0;
+    for (account, id, person) in table.items("account#", "professional#") {
+        let email = person["details"]["email"].as_str().expect("an e-mail");
+        assert_eq!(table.item(&format!("account#{account}"), &format!("email#{email}"))["owner"], id, "{email} is not claimed");
+        assert_eq!(person["emails_pk"], format!("email#{email}"), "{email} is not found by it");
+        assert_eq!(person["people_pk"], format!("account#{account}"));
+        assert!(person["version"].as_u64() >= Some(1), "{person}");
+        claims += 1;
+        if let Some(key) = person["linked"]["identity"]["key"].as_str() {
+            let link = table.item(&format!("identity#{key}"), &format!("link#{account}"));
+            assert_eq!(link["professional"], id, "{email} has no link");
+            for field in ["name", "email", "ends_on"] {
+                assert_eq!(link[field], person["details"][field], "the link of {email} says otherwise of {field}");
+            }
+            let recorded = ["identity-linked", "identity-switched"];
+            let told = table.items(&format!("account#{account}"), "activity#");
+            assert!(told.iter().any(|(_, _, it)| recorded.iter().any(|act| it["act"] == *act) && it["target"]["professional"] == id));
+            links += 1;
+        }
+    }
+    assert_eq!(table.items("account#", "email#").len(), claims, "an address is claimed for nobody");
+    assert_eq!(table.items("identity#", "link#").len(), links, "a link leads to nobody");
+}
+
+/// Every item is of a known sort, and what is in an account's partition has its account.
+fn nothing_is_left_over(table: &Table) {
+    const SORTS: [&str; 8] = ["account", "external", "identity", "limit", "mail", "schedule", "session", "sign-in"];
+    for (pk, sk, item) in table.all() {
+        let (sort, rest) = pk.split_once('#').expect("a sort");
+        assert!(SORTS.contains(&sort), "an item of no known sort: {pk} {sk}");
+        assert!(sort != "account" || !table.item(pk, "account").is_null(), "{sk} without an account {rest}");
+        assert!(sk != "account" || item["version"].as_u64() >= Some(1), "{item}");
+    }
+}
+
+/// An open invitation that is queued has its mail in the outbox; one that was sent has left.
+fn invitations_have_their_mail(table: &Table) {
+    let mails = table.items("mail#", "mail");
+    for (_, id, person) in table.items("account#", "professional#") {
+        let invitation = &person["invitation"];
+        if invitation.is_null() || !invitation["outcome"].is_null() {
+            continue;
+        }
+        let mail = mails.iter().find(|(_, _, it)| it["letter"]["invitation"] == invitation["id"]).unwrap_or_else(|| panic!("{id} has no mail"));
+        assert_eq!(mail.2["delivery"], invitation["delivery"], "{id} and the outbox differ");
+    }
+}

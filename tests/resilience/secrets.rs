@@ -1,0 +1,227 @@
+//! What a curious operator, a copy of the database or a mail scanner could get hold of.
+
+mod readers;
+
+use std::{
+    fs, io,
+    sync::{Arc, Mutex},
+};
+
+use lambda_http::tracing::{
+    Level,
+    subscriber::{self, util::SubscriberInitExt as _},
+};
+use local::Refusal;
+use portico::secret::Secret;
+use serde_json::{Value, json};
+use tests::{Answer, Browser, Fault, Forgery, Portal, link_token};
+
+use crate::{folder::Folder, table::Table};
+
+/// What was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("not poisoned").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A life with the portal, of which everything is written down.
+#[derive(Default)]
+struct Diary {
+    /// Every answer, but the cookies it set and the way to the provider.
+    answers: Vec<String>,
+    /// Every secret with what it is.
+    secrets: Vec<(&'static str, String)>,
+}
+
+impl Diary {
+    fn keep(&mut self, answer: Answer) -> Answer {
+        let headers = answer.headers.iter().filter(|(name, value)| *name != "set-cookie" && !value.contains("code_challenge"));
+        self.answers.push(format!("{answer} {headers:?}", headers = headers.collect::<Vec<_>>()));
+        answer
+    }
+
+    async fn post(&mut self, browser: &mut Browser, path: &str, body: Value) -> Answer {
+        let answer = browser.post(path, body).await;
+        self.keep(answer)
+    }
+
+    async fn get(&mut self, browser: &mut Browser, path: &str) -> Answer {
+        let answer = browser.get(path).await;
+        self.keep(answer)
+    }
+
+    /// Signs in, noting every secret on the way.
+    async fn sign_in(&mut self, portal: &Portal, name: &str, email: &str) -> Browser {
+        let mut browser = portal.browser();
+        let begun = self.get(&mut browser, "/api/sign-in?provider=test&return=/people/").await;
+        self.secrets.push(("the cookie of a sign-in", browser.cookies["__Host-sign-in"].clone()));
+        let query: Vec<(String, String)> = reqwest::Url::parse(begun.location()).expect("the provider's page").query_pairs().into_owned().collect();
+        let state = query.into_iter().find(|(name, _)| name == "state").expect("a state").1;
+        self.secrets.push(("the state of a sign-in", state));
+        let callback = portal.provider.authorize(begun.location(), name, email);
+        self.get(&mut browser, &callback).await;
+        let cookie = browser.cookies["__Host-session"].clone();
+        self.secrets.push(("a session", cookie.split_once('.').expect("two parts").0.to_owned()));
+        browser
+    }
+
+    /// Notes the secrets of all mails there are.
+    fn note_mails(&mut self, portal: &Portal) {
+        for message in portal.stack.mailbox.messages().iter().filter(|it| it.links.iter().any(|link| link.contains('#'))) {
+            let secret = link_token(message).rsplit('.').next().expect("a secret").to_owned();
+            self.secrets.push(("a mail's link", secret));
+        }
+    }
+}
+
+/// Lives through everything that has to do with a secret, failures included, and returns what was written down.
+async fn live(portal: &Portal) -> Diary {
+    let mut diary = Diary::default();
+    let people = format!("/api/accounts/{}/professionals", portal.customer);
+    let mut anybody = portal.browser();
+
+    // An invitation: refused by the mail service, disturbed on its way, delivered, looked at, used.
+    portal
+        .operator("Invite", json!({ "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": "ada@customer.example" } }))
+        .await;
+    portal.stack.ses.refuse(1, Refusal::UNAVAILABLE);
+    portal.stack.deliver().await.expect("the stream is read");
+    portal.probe.disturb(Fault::Throttled, 4, 4);
+    portal.stack.deliver().await.expect("the stream is read");
+    portal.deliver().await;
+    let invitation = json!({ "token": portal.token("ada@customer.example") });
+    diary.post(&mut anybody, "/api/invitations/preview", invitation.clone()).await;
+    diary.post(&mut anybody, "/api/links", invitation.clone()).await;
+    let mut ada = diary.sign_in(portal, "Ada Lovelace", "ada@home.example").await;
+    diary.post(&mut ada, "/api/invitations/preview", invitation.clone()).await;
+    portal.probe.reset();
+    portal.probe.disturb(Fault::Broken, 1, usize::MAX);
+    assert_eq!(diary.post(&mut ada, "/api/links", invitation.clone()).await.status, 503);
+    portal.probe.reset();
+    for already_linked in [false, true] {
+        let linked = diary.post(&mut ada, "/api/links", invitation.clone()).await;
+        assert_eq!(linked.body["already_linked"], already_linked, "{linked}");
+    }
+    portal.deliver().await;
+
+    // A colleague's, sent again, used by the wrong one, and a mail refused for good.
+    let bob = diary.post(&mut ada, &people, json!({ "name": "Bob Brown", "email": "bob@customer.example" })).await;
+    let bobs = format!("{people}/{}", bob.body["professional"].as_str().expect("an id"));
+    portal.deliver().await;
+    let first = json!({ "token": portal.token("bob@customer.example") });
+    diary.post(&mut ada, &format!("{bobs}/invitation"), Value::Null).await;
+    portal.deliver().await;
+    for token in [first.clone(), json!({ "token": portal.token("bob@customer.example") })] {
+        diary.post(&mut ada, "/api/links", token).await;
+    }
+    portal.stack.ses.refuse(1, Refusal::MESSAGE_REJECTED);
+    diary.post(&mut ada, &people, json!({ "name": "Eve Early", "email": "eve@customer.example" })).await;
+    portal.deliver().await;
+
+    // Linked, switched to another identity, asked for again, disputed.
+    let mut bob = diary.sign_in(portal, "Bob Brown", "bob@home.example").await;
+    diary.post(&mut bob, "/api/links", json!({ "token": portal.token("bob@customer.example") })).await;
+    portal.deliver().await;
+    diary.post(&mut bob, &format!("{bobs}/invitation"), Value::Null).await;
+    portal.deliver().await;
+    let mut other = diary.sign_in(portal, "Bob Brown", "bob@other.example").await;
+    let switched = diary.post(&mut other, "/api/links", json!({ "token": portal.token("bob@customer.example") })).await;
+    assert_eq!(switched.status, 200, "{switched}");
+    portal.deliver().await;
+    let notice = json!({ "token": portal.token("ada@customer.example") });
+    diary.post(&mut other, "/api/links/requests", json!({ "email": "bob@customer.example" })).await;
+    diary.post(&mut anybody, "/api/links/requests", first).await;
+    portal.deliver().await;
+    for _ in 0..2 {
+        assert_eq!(diary.post(&mut anybody, "/api/links/disputes", notice.clone()).await.status, 200);
+    }
+
+    // Everything there is to read, an invented secret, a sign-in that is not believed, and the end.
+    for path in ["", "/professionals", "/activity"] {
+        diary.get(&mut ada, &format!("/api/accounts/{}{path}", portal.customer)).await;
+    }
+    diary.get(&mut ada, &bobs).await;
+    diary.get(&mut ada, "/api/session").await;
+    diary.get(&mut ada, "/api/accounts").await;
+    diary.post(&mut anybody, "/api/sign-out", json!({ "token": "unexpected" })).await;
+    portal.provider.forge(Some(Forgery::Key));
+    let begun = diary.get(&mut anybody, "/api/sign-in?provider=test").await;
+    let callback = portal.provider.authorize(begun.location(), "Mallory", "mallory@home.example");
+    diary.get(&mut anybody, &callback).await;
+    portal.provider.forge(None);
+    diary.post(&mut ada, "/api/sign-out", Value::Null).await;
+    portal.deliver().await;
+    diary.note_mails(portal);
+    diary
+}
+
+#[tokio::test]
+async fn no_secret_is_in_the_database_in_an_answer_or_in_the_log() {
+    let log = Log::default();
+    let writer = log.clone();
+    // For this thread, which is where everything but the database engine runs.
+    let _guard = subscriber::fmt().with_max_level(Level::DEBUG).with_writer(move || writer.clone()).finish().set_default();
+    let folder = Folder::make("secrets");
+    let portal = folder.start().await;
+    let diary = live(&portal).await;
+    portal.stack.stop().await;
+
+    let logged = String::from_utf8(log.0.lock().expect("not poisoned").clone()).expect("text");
+    let stored: Vec<(String, Vec<u8>)> = ["", "stream"]
+        .iter()
+        .flat_map(|it| fs::read_dir(folder.path().join(it)).expect("a folder"))
+        .map(|it| it.expect("an entry").path())
+        .filter(|it| it.is_file())
+        .map(|it| (it.display().to_string(), fs::read(&it).expect("a file")))
+        .collect();
+    let is_stored = |text: &str| stored.iter().find(|(_, bytes)| holds(bytes, text)).map(|(name, _)| name.clone());
+
+    // What must be found, so that not finding means something.
+    assert!(is_stored("ada@customer.example").is_some(), "the database is readable");
+    assert!(logged.contains("a service was not available") && logged.contains("a mail was refused"), "the log is read: {logged}");
+    let kinds = |kind: &str| diary.secrets.iter().filter(|(it, _)| *it == kind).count();
+    assert_eq!((kinds("a session"), kinds("the state of a sign-in")), (3, 3));
+    assert!(kinds("a mail's link") >= 8, "{}", kinds("a mail's link"));
+    let newest = &diary.secrets.last().expect("a secret").1;
+    let hash = Secret::parse(newest).expect("a secret").hash();
+    assert!(is_stored(hash.as_str()).is_some(), "what stands for a secret is stored");
+
+    for (what, secret) in &diary.secrets {
+        assert_eq!(secret.len(), 43, "{what}");
+        assert_eq!(is_stored(secret), None, "{what} is stored");
+        assert!(!logged.contains(secret.as_str()), "{what} is logged");
+        let told = diary.answers.iter().find(|it| it.contains(secret.as_str()));
+        assert_eq!(told, None, "{what} is told");
+    }
+    // What is logged by default names nobody either, whatever went wrong.
+    for line in logged.lines().filter(|it| !it.contains("DEBUG")) {
+        for person in ["customer.example", "home.example", "Lovelace", "Bob Brown", "Mallory"] {
+            assert!(!line.contains(person), "{person} is logged: {line}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_sign_in_proves_itself_with_is_gone_when_it_has_ended() {
+    let portal = Portal::start().await;
+    let mut browser = portal.browser();
+    let begun = browser.get("/api/sign-in?provider=test").await;
+    let verifier = Table::of(&portal).await.items("sign-in#", "sign-in")[0].2["verifier"].as_str().expect("a verifier").to_owned();
+    assert!(!begun.to_string().contains(&verifier) && !begun.location().contains(&verifier), "the verifier is the portal's own");
+    let callback = portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@home.example");
+    browser.get(&callback).await;
+    assert!(Table::of(&portal).await.items("sign-in#", "sign-in").is_empty());
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|it| it == text.as_bytes())
+}

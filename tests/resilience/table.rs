@@ -1,0 +1,103 @@
+//! The table's whole content, read by a client of its own, and what differs between two readings.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::{Timestamp, civil::Date};
+use serde_json::Value;
+use tests::Portal;
+
+/// Everything in the table at one time.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Table {
+    items: BTreeMap<(String, String), Value>,
+}
+
+impl Table {
+    /// Reads it whole.
+    pub(crate) async fn of(portal: &Portal) -> Self {
+        let mut items = BTreeMap::new();
+        let mut pages = portal.stack.dynamodb.scan().table_name("Table").consistent_read(true).into_paginator().items().send();
+        while let Some(item) = pages.next().await {
+            let item = plain(AttributeValue::M(item.expect("a page")));
+            items.insert((text(&item, "pk"), text(&item, "sk")), item);
+        }
+        Self { items }
+    }
+
+    /// Lists the items whose keys begin so, with what follows in each.
+    pub(crate) fn items(&self, pk: &str, sk: &str) -> Vec<(&str, &str, &Value)> {
+        let strip = |((a, b), item)| Some((str::strip_prefix(a, pk)?, str::strip_prefix(b, sk)?, item));
+        self.items.iter().map(|((a, b), item)| ((a.as_str(), b.as_str()), item)).filter_map(strip).collect()
+    }
+
+    /// Returns one item, `null` if it is not there.
+    pub(crate) fn item(&self, pk: &str, sk: &str) -> &Value {
+        self.items.get(&(pk.to_owned(), sk.to_owned())).unwrap_or(&Value::Null)
+    }
+
+    /// Lists every item.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
+        self.items.iter().map(|((pk, sk), item)| (pk.as_str(), sk.as_str(), item))
+    }
+
+    /// Counts an account's activity items of one kind.
+    pub(crate) fn count(&self, account: &str, act: &str) -> usize {
+        self.items(&format!("account#{account}"), "activity#").iter().filter(|(_, _, it)| it["act"] == act).count()
+    }
+
+    /// Describes what has changed since `before`, in words that are the same whenever the same is done: identifiers, hashes, dates
+    /// and times, and numbers in front of an `@`, are left out.
+    pub(crate) fn changes_since(&self, before: &Self) -> Vec<String> {
+        let gone = before.items.iter().filter(|(key, item)| self.items.get(*key) != Some(*item)).map(|(_, item)| format!("- {}", masked(item)));
+        let come = self.items.iter().filter(|(key, item)| before.items.get(*key) != Some(*item)).map(|(_, item)| format!("+ {}", masked(item)));
+        let mut changes: Vec<_> = gone.chain(come).collect();
+        changes.sort();
+        changes
+    }
+}
+
+fn plain(value: AttributeValue) -> Value {
+    match value {
+        AttributeValue::S(text) => text.into(),
+        AttributeValue::N(number) => serde_json::from_str(&number).expect("a number"),
+        AttributeValue::Bool(bool) => bool.into(),
+        AttributeValue::Null(_) => Value::Null,
+        AttributeValue::L(list) => list.into_iter().map(plain).collect(),
+        AttributeValue::M(map) => map.into_iter().map(|(name, value)| (name, plain(value))).collect(),
+        AttributeValue::Ss(mut set) => {
+            set.sort();
+            set.into()
+        }
+        other => panic!("nothing stores {other:?}"),
+    }
+}
+
+fn text(item: &Value, name: &str) -> String {
+    item[name].as_str().expect("a text").to_owned()
+}
+
+fn masked(item: &Value) -> Value {
+    match item {
+        Value::String(text) => mask(text).into(),
+        Value::Number(number) if number.as_i64().is_some_and(|it| it > 1_000_000_000) => "TIME".into(),
+        Value::Array(list) => list.iter().map(masked).collect(),
+        Value::Object(map) => map.iter().map(|(name, value)| (name.clone(), masked(value))).collect(),
+        other => other.clone(),
+    }
+}
+
+fn mask(text: &str) -> String {
+    if text.parse::<Timestamp>().is_ok() {
+        return "TIME".to_owned();
+    }
+    let word = |word: &str| match word.split_once('@') {
+        Some((local, domain)) => format!("{}@{domain}", local.trim_end_matches(|it: char| it.is_ascii_digit())),
+        None if !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit()) => "NUMBER".to_owned(),
+        None if word.len() == 26 && word.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit()) => "ID".to_owned(),
+        None if word.len() == 43 => "HASH".to_owned(),
+        None if word.parse::<Date>().is_ok() => "DATE".to_owned(),
+        None => word.to_owned(),
+    };
+    text.split('#').map(|part| part.split(", ").map(word).collect::<Vec<_>>().join(", ")).collect::<Vec<_>>().join("#")
+}
