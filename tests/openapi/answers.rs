@@ -100,7 +100,7 @@ async fn accounts(town: &mut Town) {
     let assign = |body: Value| Call::new("assign-roles", &[&account]).body(&body);
     town.ada.caller.expect("200", assign(roles(&[&ada, &bob], &ada, None))).await;
     town.ada.caller.expect("200", assign(roles(&[&ada], &ada, None))).await;
-    town.ada.caller.expect("changed", assign(roles(&[&ada], &ada, Some(0)))).await;
+    town.ada.caller.expect("changed", assign(roles(&[&ada, &bob], &ada, Some(0)))).await;
     town.ada.caller.expect("role-required", assign(roles(&[], &ada, None))).await;
     town.ada.caller.expect("invalid", assign(roles(&[&ada, "nobody"], &ada, None))).await;
 }
