@@ -12,7 +12,7 @@ use crate::{
 /// How many act at once.
 const MANY: usize = 32;
 /// How often a race of few is run.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 2;
 
 /// Sends all of them at once. None may meet a fault of ours, and few may be told to come back later.
 async fn at_once(acts: Vec<Act>) -> Vec<Answer> {
