@@ -54,17 +54,17 @@ impl Browser {
 
     /// Sends a POST with a JSON body; `null` sends none.
     pub async fn post(&mut self, path: &str, body: Value) -> Answer {
-        self.send(Method::POST, path, json(body)).await
+        self.send(Method::POST, path, json(&body)).await
     }
 
     /// Sends a PATCH with a JSON body.
     pub async fn patch(&mut self, path: &str, body: Value) -> Answer {
-        self.send(Method::PATCH, path, json(body)).await
+        self.send(Method::PATCH, path, json(&body)).await
     }
 
     /// Sends a PUT with a JSON body.
     pub async fn put(&mut self, path: &str, body: Value) -> Answer {
-        self.send(Method::PUT, path, json(body)).await
+        self.send(Method::PUT, path, json(&body)).await
     }
 
     /// Sends a DELETE.
@@ -108,7 +108,7 @@ impl Browser {
     }
 }
 
-fn json(body: Value) -> Option<Vec<u8>> {
+fn json(body: &Value) -> Option<Vec<u8>> {
     (!body.is_null()).then(|| body.to_string().into_bytes())
 }
 

@@ -110,7 +110,7 @@ impl IdentityProvider {
     pub fn rotate_key(&self) {
         let mut inner = self.state.lock().expect("not poisoned");
         inner.key = key(2);
-        inner.key_id = "second".to_owned();
+        "second".clone_into(&mut inner.key_id);
     }
 }
 

@@ -236,7 +236,7 @@ mod tests {
         fn parsing_a_parsed_name_changes_nothing(text in "\\PC{0,120}") {
             if let Ok(name) = PersonName::parse(&text) {
                 prop_assert_eq!(PersonName::parse(name.as_str()), Ok(name.clone()));
-                prop_assert!(!name.as_str().chars().any(|it| it.is_control()));
+                prop_assert!(!name.as_str().chars().any(char::is_control));
                 prop_assert!(!name.as_str().contains("://"));
             }
         }
