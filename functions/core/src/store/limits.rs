@@ -18,14 +18,13 @@ pub struct Limit {
 
 /// The hour that is being counted.
 #[derive(Clone, Copy, Debug)]
-pub struct Window(i64);
+struct Window(i64);
 
 impl Window {
     const SECONDS: i64 = 3600;
 
     /// Returns the window `now` lies in.
-    #[must_use]
-    pub fn at(now: Timestamp) -> Self {
+    fn at(now: Timestamp) -> Self {
         Self(now.as_second() / Self::SECONDS)
     }
 

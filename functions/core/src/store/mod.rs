@@ -23,7 +23,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{Error, Result};
 
 pub use accounts::Due;
-pub use limits::{Limit, Window};
+pub use limits::Limit;
 pub use lookup::{Found, Lookup};
 pub use page::{Cursor, Page, PageRequest};
 
