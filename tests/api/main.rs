@@ -8,6 +8,7 @@ mod deliver_mail;
 mod dispute_link;
 mod finish_sign_in;
 mod flag_lapsed_plans;
+mod import_professionals;
 mod invite;
 mod link_identity;
 mod list_accounts;

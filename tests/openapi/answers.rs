@@ -125,6 +125,8 @@ async fn professionals(town: &mut Town) {
     assert_eq!(caller.expect("duplicate-email", invite(nina)).await.body["name"], "Nina New");
     caller.expect("invalid", invite(json!({ "name": "www.example.org", "email": "nobody" }))).await;
 
+    importing(town, &account).await;
+
     for person in [&mut town.ada, &mut town.bob, &mut town.pat, &mut town.stella] {
         person.caller.expect("200", Call::new("list-professionals", &[&account]).query("limit=100")).await;
     }
@@ -141,6 +143,18 @@ async fn professionals(town: &mut Town) {
     caller.expect("200", person("send-invitation", &bob)).await;
     caller.expect("invalid", person("send-invitation", &eve)).await;
     caller.expect("200", person("revoke-invitation", &bob)).await;
+}
+
+async fn importing(town: &mut Town, account: &str) {
+    let import = |rows: Value| Call::new("import-professionals", &[account]).body(&json!({ "rows": rows }));
+    let row = |name: &str| json!({ "name": name, "email": mailbox(name) });
+    let rows = json!([row("Ida Import"), row("Ada Lovelace"), { "name": "", "email": "nobody" }]);
+    let imported = town.ada.caller.expect("200", import(rows)).await;
+    let outcomes: Vec<_> = items(&imported.body["results"]).map(|it| it["outcome"].as_str().expect("an outcome")).collect();
+    assert_eq!(outcomes, ["added", "exists", "invalid"]);
+    let dry = Call::new("import-professionals", &[account]).body(&json!({ "dry_run": true, "rows": [row("Iris Import")] }));
+    assert!(town.pat.caller.expect("200", dry).await.body["results"][0]["professional"].is_null());
+    town.stella.caller.expect("invalid", import(json!([]))).await;
 }
 
 async fn leaving(town: &mut Town) {

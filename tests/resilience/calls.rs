@@ -93,6 +93,19 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
     costs(&portal, &mut ada.browser, ("PATCH", eves.clone(), json!({ "ends_on": "2027-01-31" })), 200, CHANGE, 2).await;
     costs(&portal, &mut bob.browser, ("POST", format!("{bobs}/invitation"), Value::Null), 200, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("DELETE", format!("{bobs}/invitation"), Value::Null), 200, CHANGE, 2).await;
+    // The claims on the addresses have to be known before anything is written, and only names of who is there already before the answer.
+    let claims = &["BatchGetItem", "BatchGetItem"];
+    let rows = |emails: &[&str]| json!(emails.iter().map(|it| json!({ "name": "Ivy Import", "email": it })).collect::<Vec<_>>());
+    let import = |body: Value| ("POST", at("/professionals/import"), body);
+    let new = json!({ "rows": rows(&["ivy@customer.example", "ian@customer.example"]) });
+    let known = json!({ "rows": rows(&["ivy@customer.example", "ian@customer.example", "ada@customer.example"]) });
+    let mixed = json!({ "rows": rows(&["ivy@customer.example", "iris@customer.example"]) });
+    let dry = json!({ "dry_run": true, "rows": rows(&["isa@customer.example"]) });
+    costs(&portal, &mut ada.browser, import(dry), 200, claims, 2).await;
+    costs(&portal, &mut ada.browser, import(new), 200, &["BatchGetItem", "BatchGetItem", "TransactWriteItems"], 3).await;
+    costs(&portal, &mut ada.browser, import(known), 200, &["BatchGetItem", "BatchGetItem", "BatchGetItem"], 3).await;
+    let names_and_change = &["BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"];
+    costs(&portal, &mut ada.browser, import(mixed), 200, names_and_change, 4).await;
     let roles = json!({ "administrators": [ada.id, bob.id], "billing_contact": bob.id, "shipping_contact": ada.id });
     costs(&portal, &mut ada.browser, ("PUT", at("/roles"), roles), 200, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("DELETE", eves, Value::Null), 204, CHANGE, 2).await;

@@ -141,6 +141,18 @@ async fn adding_a_professional_happens_once_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn importing_professionals_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        let (account, ..) = office.customer(case).await;
+        let row = |name: &str| json!({ "name": name, "email": format!("{name}{case}@customer.example"), "administrator": true });
+        let rows = json!([row("ann"), row("eve"), row("ian"), { "name": "", "email": "" }]);
+        Act::new(&office.sam, "POST", format!("/api/accounts/{account}/professionals/import"), json!({ "rows": rows }))
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn changing_a_professional_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
     survives(change, async |office, case| {

@@ -1,5 +1,7 @@
 //! Many at once on one account: whoever wins, every rule holds afterwards and nobody meets a fault of ours.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Portal};
 use tokio::task::JoinSet;
@@ -254,6 +256,29 @@ async fn one_address_added_many_times_at_once_is_added_once() {
         assert_eq!(table.count(&scene.portal.customer, "professional-added"), before + 1);
         let mails = scene.portal.stack.mailbox.messages().into_iter().filter(|it| it.to == email).count();
         assert_eq!(mails, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_rows_imported_many_times_at_once_add_each_person_once() {
+    let scene = Scene::set().await;
+    let empty = scene.portal.create_customer("Empty Customer").await;
+    for (account, count) in [(scene.portal.customer.as_str(), 2), (empty.as_str(), 6)] {
+        let rows: Vec<_> = (0..20).map(|number| json!({ "name": "Ivy Import", "email": format!("ivy{number}@{count}.example") })).collect();
+        let path = format!("/api/accounts/{account}/professionals/import");
+        let before = rules::hold(&scene.portal).await.count(account, "professional-added");
+        let answers = at_once(vec![Act::new(&scene.sam.browser, "POST", path, json!({ "rows": rows })); count]).await;
+        all_are(&answers, &[(200, ""), (503, "unavailable")]);
+        let results: Vec<_> = answers.iter().filter(|it| it.status == 200).map(|it| it.body["results"].as_array().expect("results")).collect();
+        for row in 0..rows.len() {
+            let ids: BTreeSet<_> = results.iter().map(|it| it[row]["professional"].as_str().expect("somebody")).collect();
+            assert_eq!(ids.len(), 1, "all are told of the same person in row {row}");
+            assert_eq!(results.iter().filter(|it| it[row]["outcome"] == "added").count(), 1, "row {row}");
+        }
+        let table = rules::hold_when_delivered(&scene.portal).await;
+        assert_eq!(table.count(account, "professional-added"), before + rows.len());
+        let sent = scene.portal.stack.mailbox.messages().into_iter().filter(|it| it.to.ends_with(&format!("@{count}.example"))).count();
+        assert_eq!(sent, rows.len(), "one invitation each");
     }
 }
 

@@ -45,6 +45,7 @@ impl Functions {
             "delete-professional": delete_professional,
             "dispute-link": dispute_link,
             "finish-sign-in": finish_sign_in,
+            "import-professionals": import_professionals,
             "invite": invite,
             "link-identity": link_identity,
             "list-accounts": list_accounts,

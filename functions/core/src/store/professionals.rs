@@ -9,23 +9,30 @@ use crate::{
     domain::{Account, AccountId, Activity, EmailAddress, Link, Mail, Professional, ProfessionalId},
 };
 
+/// A professional to be added, with what is written along.
+#[derive(Clone, Debug)]
+pub struct Addition {
+    /// Who.
+    pub professional: Professional,
+    /// The mail that brings the invitation, if there is to be one.
+    pub mail: Option<Mail>,
+    /// What the activity list says of it.
+    pub activity: Activity,
+}
+
 impl Store {
-    /// Adds a professional to an account read as `before`; `after` is the account if it changes too, as with its first professional.
+    /// Adds up to 20 professionals to an account read as `before`; `after` is the account if it changes too, as with its first professional.
     ///
-    /// Fails with [`Error::DuplicateEmail`], its name still empty, when somebody in the account has the address.
-    pub async fn add_professional(
-        &self,
-        account: Option<(&Account, &Account)>,
-        professional: &Professional,
-        mail: Option<&Mail>,
-        activity: &Activity,
-    ) -> Result<()> {
+    /// Fails with [`Error::DuplicateEmail`], its name still empty, when somebody in the account has one of the addresses.
+    pub async fn add_professionals(&self, account: Option<(&Account, &Account)>, additions: &[Addition]) -> Result<()> {
         let mut transaction = self.transaction();
         if let Some((before, after)) = account {
             transaction.replace_account(before, after)?;
         }
-        transaction.add_professional(professional)?;
-        transaction.finish(mail, std::slice::from_ref(activity))?;
+        for Addition { professional, mail, activity } in additions {
+            transaction.add_professional(professional)?;
+            transaction.finish(mail.as_ref(), std::slice::from_ref(activity))?;
+        }
         transaction.commit().await
     }
 
