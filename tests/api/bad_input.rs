@@ -38,6 +38,7 @@ fn on_account(account: &str) -> Vec<Route> {
         Route::new(Method::GET, format!("{account}/professionals"), Value::Null),
         Route::new(Method::POST, format!("{account}/professionals"), invite()),
         Route::new(Method::POST, format!("{account}/professionals/import"), import()),
+        Route::new(Method::POST, format!("{account}/invitations"), json!({ "before": "2026-11-22T11:00:00Z", "after": UNKNOWN })),
         Route::new(Method::PUT, format!("{account}/roles"), roles),
         Route::new(Method::GET, format!("{account}/activity"), Value::Null),
     ]
@@ -263,6 +264,7 @@ async fn every_faulty_field_is_named() {
             &["administrators", "billing_contact", "shipping_contact"],
         ),
         (Method::DELETE, format!("{}?hand_over_to=nobody", office.bob.path), Value::Null, &["hand_over_to"]),
+        (Method::POST, format!("{}/invitations", office.account), json!({ "before": "soon" }), &["before"]),
         (Method::POST, format!("{}/import", office.people), json!({ "rows": [] }), &["rows"]),
         (Method::POST, "/api/links/requests".to_owned(), json!({ "email": "no address" }), &["email"]),
         (Method::POST, "/api/links/requests".to_owned(), json!({ "token": "half" }), &["token"]),

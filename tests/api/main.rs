@@ -16,6 +16,7 @@ mod list_activity;
 mod list_professionals;
 mod office;
 mod request_links;
+mod resend_invitations;
 mod revoke_invitation;
 mod send_invitation;
 mod show_account;

@@ -23,6 +23,7 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     leaving(&mut town).await;
     links(&mut town).await;
     link_requests(&mut town).await;
+    resending(&mut town).await;
     activity(&mut town).await;
 
     let missing: Vec<_> = town.record.missing().into_iter().filter(|(_, outcome)| outcome != NEVER).collect();
@@ -235,6 +236,18 @@ async fn link_requests(town: &mut Town) {
         eager.expect("202", ask(json!({ "email": format!("unknown-{number}@people.example") }))).await;
     }
     eager.expect("too-many-requests", ask(json!({ "email": mailbox("Ada Lovelace") }))).await;
+}
+
+async fn resending(town: &mut Town) {
+    town.portal.deliver().await;
+    let account = town.portal.customer.clone();
+    let resend = |before: &str| Call::new("resend-invitations", &[&account]).body(&json!({ "before": before }));
+    let now = town.portal.stack.app.now().to_string();
+    assert_ne!(town.ada.caller.expect("200", resend(&now)).await.body["sent"], 0);
+    for caller in [&mut town.pat.caller, &mut town.stella.caller] {
+        assert_eq!(caller.expect("200", resend(&now)).await.body["sent"], 0);
+    }
+    town.ada.caller.expect("invalid", resend("yesterday")).await;
 }
 
 async fn activity(town: &mut Town) {

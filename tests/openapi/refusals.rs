@@ -39,6 +39,7 @@ fn sound(operation: &str, account: &str, target: &str) -> Call {
         "create-account" => json!({ "name": "New Customer", "kind": "customer", "partner": account, "plan": plan }),
         "import-professionals" => json!({ "dry_run": true, "rows": [{ "name": "Somebody", "email": "somebody@people.example" }] }),
         "invite" => json!({ "name": "Somebody", "email": "somebody@people.example" }),
+        "resend-invitations" => json!({ "before": "2026-11-22T11:00:00Z" }),
         "update-professional" => json!({ "title": "Countess" }),
         "assign-roles" => json!({ "administrators": [target], "billing_contact": target, "shipping_contact": target }),
         "show-invitation" | "link-identity" => json!({ "token": format!("{account}.{target}.{unknown}.{secret}") }),

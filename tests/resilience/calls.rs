@@ -106,6 +106,11 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
     costs(&portal, &mut ada.browser, import(known), 200, &["BatchGetItem", "BatchGetItem", "BatchGetItem"], 3).await;
     let names_and_change = &["BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"];
     costs(&portal, &mut ada.browser, import(mixed), 200, names_and_change, 4).await;
+    portal.deliver().await;
+    let resend = ("POST", at("/invitations"), json!({ "before": portal.stack.app.now().to_string() }));
+    let calls = &["BatchGetItem", "Query", "TransactWriteItems"];
+    assert_eq!(costs(&portal, &mut ada.browser, resend.clone(), 200, calls, 3).await["sent"], 5);
+    costs(&portal, &mut ada.browser, resend, 200, &["BatchGetItem", "Query"], 2).await;
     let roles = json!({ "administrators": [ada.id, bob.id], "billing_contact": bob.id, "shipping_contact": ada.id });
     costs(&portal, &mut ada.browser, ("PUT", at("/roles"), roles), 200, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("DELETE", eves, Value::Null), 204, CHANGE, 2).await;

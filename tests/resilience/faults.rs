@@ -197,6 +197,18 @@ async fn sending_an_invitation_happens_once_and_once_more_only_when_asked_again(
 }
 
 #[tokio::test]
+async fn resending_invitations_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        let (account, ..) = office.customer(case).await;
+        office.portal.deliver().await;
+        let before = office.portal.stack.app.now().to_string();
+        Act::new(&office.sam, "POST", format!("/api/accounts/{account}/invitations"), json!({ "before": before }))
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn revoking_an_invitation_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
     survives(change, async |office, case| {

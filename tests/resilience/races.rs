@@ -313,6 +313,21 @@ async fn many_administrators_added_at_once_are_all_administrators() {
     assert_eq!(roles["administrators"].as_array().map(Vec::len), Some(1 + told(&answers, 201, "")), "no role is overwritten");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn resending_many_times_at_once_sends_each_invitation_once() {
+    let scene = Scene::set().await;
+    for number in 0..5 {
+        scene.portal.add(&scene.portal.customer, "Eve Early", &format!("eve{number}@customer.example")).await;
+    }
+    let before = scene.portal.stack.mailbox.messages().len();
+    let body = json!({ "before": scene.portal.stack.app.now().to_string() });
+    let answers = at_once(vec![Act::new(&scene.ada.browser, "POST", scene.customer("/invitations"), body); 8]).await;
+    all_are(&answers, &[(200, ""), (503, "unavailable")]);
+    assert_eq!(answers.iter().filter(|it| it.body["sent"] == 5).count(), 1, "{answers:?}");
+    rules::hold_when_delivered(&scene.portal).await;
+    assert_eq!(scene.portal.stack.mailbox.messages().len(), before + 5);
+}
+
 /// Races `rival` against the use of an open link by its owner, a few times, and checks every answer.
 async fn against_link(rival: impl Fn(&Scene, &str, &str) -> Act, rivals_answers: &[(u16, &str)], links_answers: &[(u16, &str)]) {
     let scene = Scene::set().await;

@@ -52,6 +52,7 @@ impl Functions {
             "list-activity": list_activity,
             "list-professionals": list_professionals,
             "request-links": request_links,
+            "resend-invitations": resend_invitations,
             "revoke-invitation": revoke_invitation,
             "send-invitation": send_invitation,
             "show-account": show_account,

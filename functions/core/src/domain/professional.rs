@@ -226,6 +226,14 @@ impl Details {
 }
 
 impl State {
+    /// Tells whether an invitation was mailed, or was to be, and nobody has answered it: what a new one is for (requirement 14).
+    ///
+    /// Not one that came back or was reported, for the next would too, nor one that somebody has taken back.
+    #[must_use]
+    pub fn is_waited_for(self) -> bool {
+        matches!(self, Self::Sent | Self::Delivered | Self::Delayed | Self::Expired | Self::Failed)
+    }
+
     /// Returns what is to be said of an invitation at the time `now`.
     #[must_use]
     pub fn of(invitation: &Invitation, now: Timestamp) -> Self {

@@ -20,6 +20,19 @@ pub struct Addition {
     pub activity: Activity,
 }
 
+/// A professional who is given a new invitation, with what is written along.
+#[derive(Clone, Debug)]
+pub struct Renewal {
+    /// Who, as read.
+    pub before: Professional,
+    /// Who, with the new invitation.
+    pub after: Professional,
+    /// The mail that brings it.
+    pub mail: Mail,
+    /// What the activity list says of it.
+    pub activity: Activity,
+}
+
 impl Store {
     /// Adds up to 20 professionals to an account read as `before`; `after` is the account if it changes too, as with its first professional.
     ///
@@ -32,6 +45,17 @@ impl Store {
         for Addition { professional, mail, activity } in additions {
             transaction.add_professional(professional)?;
             transaction.finish(mail.as_ref(), std::slice::from_ref(activity))?;
+        }
+        transaction.commit().await
+    }
+
+    /// Gives up to 33 professionals new invitations, all of them or none.
+    pub async fn renew_invitations(&self, renewals: &[Renewal]) -> Result<()> {
+        let mut transaction = self.transaction();
+        for Renewal { before, after, mail, activity } in renewals {
+            transaction.replace_professional(before, after)?;
+            transaction.put_mail(mail)?;
+            transaction.record(activity)?;
         }
         transaction.commit().await
     }
@@ -95,6 +119,26 @@ impl Store {
         let start = |id: &str| Some(key::Key::professional(account, ProfessionalId::parse(id)?));
         let page = self.by_name(key::PEOPLE, key::account(account), page, start).await?;
         Ok(Page { items: page.items.into_iter().map(entity).collect::<Result<_>>()?, next: page.next })
+    }
+
+    /// Lists up to 100 of an account's professionals behind `after`, in no order people know; strongly consistent, for whoever changes them.
+    pub async fn people(&self, account: AccountId, after: Option<ProfessionalId>) -> Result<Page<Professional>> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+            .expression_attribute_values(":pk", text(key::account(account)))
+            .expression_attribute_values(":prefix", text(key::PROFESSIONAL))
+            .set_exclusive_start_key(after.map(|id| key::Key::professional(account, id).attributes()))
+            .consistent_read(true)
+            .limit(100)
+            .send()
+            .await
+            .map_err(fault)?;
+        let last = answer.last_evaluated_key.as_ref().and_then(key::Key::of).and_then(|it| it.professional_id());
+        let items = answer.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?;
+        Ok(Page { items, next: last.map(|it| it.to_string()) })
     }
 
     /// Lists the professionals with an address in all accounts, 100 at most.
