@@ -50,6 +50,7 @@ fn on_professional(person: &str) -> Vec<Route> {
         Route::new(Method::GET, person, Value::Null),
         Route::new(Method::PATCH, person, patch()),
         Route::new(Method::DELETE, person, Value::Null),
+        Route::new(Method::POST, format!("{person}/restore"), Value::Null),
         Route::new(Method::POST, format!("{person}/invitation"), Value::Null),
         Route::new(Method::DELETE, format!("{person}/invitation"), Value::Null),
     ]

@@ -17,6 +17,7 @@ mod list_professionals;
 mod office;
 mod request_links;
 mod resend_invitations;
+mod restore_professional;
 mod revoke_invitation;
 mod send_invitation;
 mod show_account;

@@ -21,6 +21,7 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     accounts(&mut town).await;
     professionals(&mut town).await;
     leaving(&mut town).await;
+    restoring(&mut town).await;
     links(&mut town).await;
     link_requests(&mut town).await;
     resending(&mut town).await;
@@ -165,6 +166,22 @@ async fn leaving(town: &mut Town) {
     assert_eq!(refused.body["eligible"][0]["professional"], town.lena.id.as_str());
     town.stella.caller.expect("invalid", delete().query("hand_over_to=nobody")).await;
     town.stella.caller.expect("204", delete().query(&format!("hand_over_to={}", town.lena.id))).await;
+}
+
+async fn restoring(town: &mut Town) {
+    let account = town.portal.customer.clone();
+    for (name, taken) in [("Rosa Restored", false), ("Rob Replaced", true)] {
+        let id = invitation(town, &account, name).await.0;
+        town.ada.caller.expect("204", Call::new("delete-professional", &[&account, &id])).await;
+        let restore = || Call::new("restore-professional", &[&account, &id]);
+        if taken {
+            invitation(town, &account, name).await;
+            assert_eq!(town.pat.caller.expect("duplicate-email", restore()).await.body["name"], name);
+        } else {
+            town.ada.caller.expect("201", restore()).await;
+            town.stella.caller.expect("not-found", restore()).await;
+        }
+    }
 }
 
 async fn links(town: &mut Town) {

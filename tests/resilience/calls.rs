@@ -113,7 +113,9 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
     costs(&portal, &mut ada.browser, resend, 200, &["BatchGetItem", "Query"], 2).await;
     let roles = json!({ "administrators": [ada.id, bob.id], "billing_contact": bob.id, "shipping_contact": ada.id });
     costs(&portal, &mut ada.browser, ("PUT", at("/roles"), roles), 200, CHANGE, 2).await;
-    costs(&portal, &mut ada.browser, ("DELETE", eves, Value::Null), 204, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("DELETE", eves.clone(), Value::Null), 204, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("POST", format!("{eves}/restore"), Value::Null), 201, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("POST", format!("{eves}/restore"), Value::Null), 404, READ, 1).await;
     costs(&portal, &mut ada.browser, ("DELETE", format!("{bobs}?hand_over_to={}", ada.id), Value::Null), 204, CHANGE, 2).await;
 }
 
@@ -128,7 +130,8 @@ async fn a_change_by_partner_or_staff_takes_three_round_trips() {
         costs(&portal, &mut browser, ("PATCH", eves.clone(), json!({ "title": "Buyer" })), 200, FOREIGN_CHANGE, 3).await;
         costs(&portal, &mut browser, ("POST", format!("{eves}/invitation"), Value::Null), 200, FOREIGN_CHANGE, 3).await;
         costs(&portal, &mut browser, ("DELETE", format!("{eves}/invitation"), Value::Null), 200, FOREIGN_CHANGE, 3).await;
-        costs(&portal, &mut browser, ("DELETE", eves, Value::Null), 204, FOREIGN_CHANGE, 3).await;
+        costs(&portal, &mut browser, ("DELETE", eves.clone(), Value::Null), 204, FOREIGN_CHANGE, 3).await;
+        costs(&portal, &mut browser, ("POST", format!("{eves}/restore"), Value::Null), 201, FOREIGN_CHANGE, 3).await;
         let holder = if number == 0 { &bob.id } else { &ada.id };
         let roles = json!({ "administrators": [holder], "billing_contact": holder, "shipping_contact": holder });
         costs(&portal, &mut browser, ("PUT", at("/roles"), roles), 200, FOREIGN_CHANGE, 3).await;

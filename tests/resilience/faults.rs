@@ -176,6 +176,20 @@ async fn handing_over_and_deleting_happens_once_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn restoring_a_professional_happens_once_or_not_at_all() {
+    let change = Change { done: 201, again: (404, "not-found"), repeats: false };
+    survives(change, async |office, case| {
+        let (account, eve, bob) = office.customer(case).await;
+        office.link_eve(case).await;
+        let eve = professional(&account, &eve);
+        let deleted = office.sam.clone().delete(&format!("{eve}?hand_over_to={bob}")).await;
+        assert_eq!(deleted.status, 204, "{deleted}");
+        Act::new(&office.sam, "POST", format!("{eve}/restore"), Value::Null)
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn giving_roles_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
     survives(change, async |office, case| {

@@ -420,6 +420,51 @@ async fn a_deletion_and_changes_of_the_same_person_at_once_end_in_the_deletion()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_restored_many_times_at_once_is_restored_once_and_keeps_what_must_be_held() {
+    let scene = Scene::set().await;
+    let sam = &scene.sam.browser;
+    for round in 0..ROUNDS {
+        // Who is deleted is the only administrator, who is restored is one besides the heir.
+        let ada = format!("{}/{}", people(&scene.portal), scene.ada.id);
+        let roles = json!({ "administrators": [scene.ada.id], "billing_contact": scene.ada.id, "shipping_contact": scene.ada.id });
+        let event = json!({ "path": { "account": scene.portal.customer }, "body": roles });
+        assert_eq!(scene.portal.operator("AssignRoles", event).await["status"], 200);
+        assert_eq!(sam.clone().delete(&format!("{ada}?hand_over_to={}", scene.bob.id)).await.status, 204);
+        let mut acts = vec![Act::new(sam, "POST", format!("{ada}/restore"), Value::Null); 6];
+        // The account changes meanwhile, and the address may be taken.
+        let ann = json!({ "name": "Ann Able", "email": format!("ann{round}@customer.example"), "administrator": true });
+        acts.push(Act::new(sam, "POST", people(&scene.portal), ann));
+        let answers = at_once(acts).await;
+        all_are(&answers, &[(201, ""), (404, "not-found"), (503, "unavailable")]);
+        assert_eq!(answers.iter().filter(|it| it.body["professional"] == json!(scene.ada.id)).count(), 1, "{answers:?}");
+        let table = rules::hold_when_delivered(&scene.portal).await;
+        let roles = &table.item(&format!("account#{}", scene.portal.customer), "account")["roles"];
+        let administrators = roles["administrators"].as_array().expect("administrators");
+        assert!([&scene.ada.id, &scene.bob.id].iter().all(|it| administrators.contains(&json!(it))), "{roles}");
+        assert_eq!(roles["billing_contact"], json!(scene.bob.id));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_taken_while_its_owner_is_restored_has_one_owner() {
+    let scene = Scene::set().await;
+    let sam = &scene.sam.browser;
+    for round in 0..ROUNDS {
+        let email = format!("eve{round}@customer.example");
+        let eve = scene.portal.add(&scene.portal.customer, "Eve Early", &email).await;
+        let path = format!("{}/{eve}", people(&scene.portal));
+        assert_eq!(sam.clone().delete(&path).await.status, 204);
+        let answers = at_once(vec![
+            Act::new(sam, "POST", format!("{path}/restore"), Value::Null),
+            Act::new(sam, "POST", people(&scene.portal), json!({ "name": "Eve Other", "email": email })),
+        ])
+        .await;
+        assert_eq!((told(&answers, 201, ""), told(&answers, 409, "duplicate-email")), (1, 1), "{answers:?}");
+        rules::hold_when_delivered(&scene.portal).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn many_changes_of_one_person_at_once_all_happen() {
     let scene = Scene::set().await;
     let bob = format!("{}/{}", people(&scene.portal), scene.bob.id);

@@ -53,6 +53,7 @@ impl Functions {
             "list-professionals": list_professionals,
             "request-links": request_links,
             "resend-invitations": resend_invitations,
+            "restore-professional": restore_professional,
             "revoke-invitation": revoke_invitation,
             "send-invitation": send_invitation,
             "show-account": show_account,

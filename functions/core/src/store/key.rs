@@ -69,6 +69,11 @@ impl Key {
         Self::new(account(account_id), format!("{PROFESSIONAL}{id}"))
     }
 
+    /// Keeps what restoring a deleted professional takes.
+    pub(super) fn deleted(account_id: AccountId, id: ProfessionalId) -> Self {
+        Self::new(account(account_id), format!("deleted#{id}"))
+    }
+
     /// Claims an address: one professional per address and account.
     pub(super) fn email(account_id: AccountId, email: &EmailAddress) -> Self {
         Self::new(account(account_id), format!("{EMAIL}{email}"))

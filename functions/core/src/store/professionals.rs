@@ -1,12 +1,12 @@
 //! Professionals, their address claims and their links, always written together.
 
 use super::{
-    Item, Page, PageRequest, Store, entity, fault, item, key, text,
+    Item, Page, PageRequest, Store, entity, fault, item, key, number, text,
     transaction::{Transaction, claim, means, owner},
 };
 use crate::{
-    Error, Result,
-    domain::{Account, AccountId, Activity, EmailAddress, Link, Mail, Professional, ProfessionalId},
+    Error, LinkFault, Result,
+    domain::{Account, AccountId, Activity, Deleted, EmailAddress, Link, Mail, Professional, ProfessionalId},
 };
 
 /// A professional to be added, with what is written along.
@@ -86,15 +86,16 @@ impl Store {
     }
 
     /// Takes a professional off the list of an account read as `before`, which becomes `after` if roles change hands; `successor`, who
-    /// takes them, must still be on the list and stay, else it fails with [`Error::Ineligible`].
+    /// takes them, must still be on the list and stay, else it fails with [`Error::Ineligible`]. What restoring takes is kept for a while.
     pub async fn remove_professional(
         &self,
         before: &Account,
         after: &Account,
-        professional: &Professional,
+        deleted: &Deleted,
         successor: Option<ProfessionalId>,
         activity: &Activity,
     ) -> Result<()> {
+        let professional = &deleted.professional;
         let mut transaction = self.transaction();
         if before.roles == after.roles {
             transaction.check_version(&key::Key::account(before.id), before.version)?;
@@ -109,6 +110,30 @@ impl Store {
         transaction.delete(&key::Key::email(before.id, &professional.details.email))?;
         if let Some(link) = professional.link() {
             transaction.delete(&key::of_link(&link))?;
+        }
+        transaction.put_item(deleted_item(deleted)?)?;
+        transaction.record(activity)?;
+        transaction.commit().await
+    }
+
+    /// Puts `professional`, made of what was kept as `deleted`, back on the list; `account`, before and after, is given if a right comes back.
+    ///
+    /// Fails with [`Error::Link`] when its identity has another profile in the account, and as adding does when the address is taken.
+    pub async fn restore_professional(
+        &self,
+        account: Option<(&Account, &Account)>,
+        deleted: &Deleted,
+        professional: &Professional,
+        activity: &Activity,
+    ) -> Result<()> {
+        let mut transaction = self.transaction();
+        transaction.remove(&key::Key::deleted(professional.account, professional.id), deleted.version)?;
+        if let Some((before, after)) = account {
+            transaction.replace_account(before, after)?;
+        }
+        transaction.add_professional(professional)?;
+        if let Some(link) = professional.link() {
+            transaction.create(item(&key::of_link(&link), Item::new(), &link)?, |_| LinkFault::WrongIdentity.into())?;
         }
         transaction.record(activity)?;
         transaction.commit().await
@@ -227,4 +252,10 @@ impl Transaction<'_> {
 
 fn professional_item(professional: &Professional) -> Result<Item> {
     item(&key::Key::professional(professional.account, professional.id), key::of_professional(professional), professional)
+}
+
+fn deleted_item(deleted: &Deleted) -> Result<Item> {
+    let mut item = item(&key::Key::deleted(deleted.professional.account, deleted.professional.id), Item::new(), deleted)?;
+    item.insert("ttl".to_owned(), number(deleted.expires_at().as_second()));
+    Ok(item)
 }
