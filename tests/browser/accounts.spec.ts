@@ -72,6 +72,52 @@ test('two tabs hold two accounts, and the menu switches between them', async ({ 
   await shows(page, 'Multiple accounts')
 })
 
+test('the account switch keeps the page, by keyboard too, and finds one among many', async ({ page, request }) => {
+  const who = person('Mia Santos')
+  const [one, two] = [await newAccount(request, { name: 'Harbour Foods' }), await newAccount(request, { name: 'Lake Dairy' })]
+  await signIn(page, who)
+  let last: Mail | undefined
+  for (const account of [one, two]) {
+    await invite(request, account, who)
+    last = await newestMail(request, who.email, INVITATION, last)
+    await accept(page, last)
+  }
+  await page.goto(`/account/?account=${one.id}`)
+  await shows(page, 'Plan and licences')
+  const button = page.getByRole('button', { name: 'Switch account' })
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('link', { name: 'Lake Dairy' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('link', { name: 'Lake Dairy' })).toBeHidden()
+  await expect(button).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Harbour Foods' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`/account/?account=${two.id}`)
+  await expect(page.getByRole('button', { name: 'Lake Dairy – Switch account' })).toBeVisible()
+
+  const many = Array.from({ length: 12 }, (_, index) => ({
+    account: `${index}`,
+    name: `Account ${index + 1}`,
+    kind: 'customer',
+    plan: null,
+    roles: [],
+    professional: null,
+  }))
+  await page.route('/api/accounts?*', (route) => route.fulfill({ json: { items: many, next: null } }))
+  await page.reload()
+  await button.click()
+  await page.getByLabel('Find an account').fill('count 12')
+  const found = page.getByRole('list', { name: 'Your accounts' }).getByRole('link')
+  await expect(found).toHaveText([/^\s*Account 12\s/])
+  await page.getByLabel('Find an account').fill('nowhere')
+  await expect(found).toHaveCount(0)
+  await expect(page.locator('#account').getByRole('status')).toHaveText('No account is called “nowhere”.')
+})
+
 test('a partner sees its customers and adds the first professional of a new one', async ({ page, request }) => {
   const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
   await newAccount(request, { partner: partner.id })
@@ -82,6 +128,12 @@ test('a partner sees its customers and adds the first professional of a new one'
   await page.getByRole('link', { name: 'Customers' }).click()
   await shows(page, 'Customers')
   await expect(page.getByRole('rowheader')).toHaveText(['Harbour Foods', 'Lake Dairy'])
+  await page.getByLabel('Search by name').pressSequentially('lake')
+  await expect(page.getByRole('rowheader')).toHaveText(['Lake Dairy'])
+  await expect(page).toHaveURL(/search=lake/)
+  await page.getByLabel('Search by name').fill('nobody')
+  await expect(page.getByText('No customer’s name begins with “nobody”.')).toBeVisible()
+  await page.getByRole('link', { name: 'Show all customers' }).click()
   await page.getByRole('link', { name: 'Lake Dairy' }).click()
   await expect(page.getByText('You act as partner')).toBeVisible()
   await expect(page.getByText('Nobody has been added yet.')).toBeVisible()
@@ -92,7 +144,7 @@ test('a partner sees its customers and adds the first professional of a new one'
   await page.getByLabel('E-mail', { exact: true }).fill(first.email)
   await page.getByRole('button', { name: 'Save' }).click()
   await shows(page, first.name)
-  await expect(page.getByText('Administrator, Billing contact, Shipping contact')).toBeVisible()
+  await expect(page.getByRole('definition').filter({ hasText: 'Administrator' })).toHaveText(/Administrator\s+Billing contact\s+Shipping contact/)
   await newestMail(request, first.email, /invites you to the customer portal for Lake Dairy$/)
   await page.getByRole('link', { name: 'Activity' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'added Dara Quinn' })).toContainText('Partner')
