@@ -41,6 +41,7 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
         "may": [
           "view-account",
           "list-professionals",
+          "export-professionals",
           "invite",
           "assign-roles",
           "list-activity"
@@ -80,6 +81,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_standing() {
         "may": [
           "view-account",
           "list-professionals",
+          "export-professionals",
           "invite",
           "assign-roles",
           "list-activity"
@@ -91,6 +93,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_standing() {
         "may": [
           "view-account",
           "list-professionals",
+          "export-professionals",
           "invite",
           "assign-roles",
           "list-activity",
@@ -103,6 +106,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_standing() {
         "may": [
           "view-account",
           "list-professionals",
+          "export-professionals",
           "invite",
           "assign-roles",
           "list-activity",

@@ -128,6 +128,7 @@ async fn professionals(town: &mut Town) {
     caller.expect("invalid", invite(json!({ "name": "www.example.org", "email": "nobody" }))).await;
 
     importing(town, &account).await;
+    exporting(town, &account).await;
 
     for person in [&mut town.ada, &mut town.bob, &mut town.pat, &mut town.stella] {
         person.caller.expect("200", Call::new("list-professionals", &[&account]).query("limit=100")).await;
@@ -145,6 +146,21 @@ async fn professionals(town: &mut Town) {
     caller.expect("200", person("send-invitation", &bob)).await;
     caller.expect("invalid", person("send-invitation", &eve)).await;
     caller.expect("200", person("revoke-invitation", &bob)).await;
+}
+
+async fn exporting(town: &mut Town, account: &str) {
+    let export = || Call::new("export-professionals", &[account]);
+    for person in [&mut town.ada, &mut town.pat, &mut town.stella] {
+        let part = person.caller.expect("200", export()).await;
+        assert!(part.body.as_str().is_some_and(|it| it.starts_with("\u{feff}name,email,")), "{part}");
+    }
+    let lapsed = Call::new("export-professionals", &[&town.lapsed]);
+    town.luke.caller.expect("200", lapsed).await;
+    // What stands behind a place that only a part before could have named.
+    let after = town.ada.caller.expect("200", Call::new("list-professionals", &[account]).query("limit=1")).await;
+    let next = format!("after={}", after.body["next"].as_str().expect("a second page"));
+    town.ada.caller.expect("200", export().query(&next)).await;
+    town.ada.caller.expect("malformed", export().query("limit=5")).await;
 }
 
 async fn importing(town: &mut Town, account: &str) {

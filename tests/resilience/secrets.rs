@@ -146,7 +146,7 @@ async fn live(portal: &Portal) -> Diary {
     }
 
     // Everything there is to read, an invented secret, a sign-in that is not believed, and the end.
-    for path in ["", "/professionals", "/activity"] {
+    for path in ["", "/professionals", "/professionals/export", "/activity"] {
         diary.get(&mut ada, &format!("/api/accounts/{}{path}", portal.customer)).await;
     }
     diary.get(&mut ada, &bobs).await;

@@ -57,6 +57,20 @@ pub fn list<T: Serialize>(page: Page<T>) -> Result<Response> {
     ok(&views::List { items: page.items, next: page.next })
 }
 
+/// 200 with a part of a CSV file to save, with a `header` row or without (RFC 4180, section 3), and the address of the `next` part (RFC 8288).
+pub fn csv_part(filename: &str, header: bool, text: String, next: Option<&str>) -> Result<Response> {
+    let mut response = respond(StatusCode::OK, Body::Text(text));
+    let kind = if header { "text/csv; charset=utf-8; header=present" } else { "text/csv; charset=utf-8; header=absent" };
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    let save = format!("attachment; filename=\"{filename}\"");
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&save).map_err(Error::internal)?);
+    if let Some(next) = next {
+        let link = format!("<{next}>; rel=\"next\"");
+        response.headers_mut().insert(header::LINK, HeaderValue::from_str(&link).map_err(Error::internal)?);
+    }
+    Ok(response)
+}
+
 pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Result<Response> {
     let mut response = respond(status, Body::Text(serde_json::to_string(body).map_err(Error::internal)?));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -171,7 +171,8 @@ impl AccountView {
     /// Describes an account as whoever entered it sees it.
     #[must_use]
     pub fn new(app: &App, entry: &Entry, account: &Account) -> Self {
-        let acts = [Act::ViewAccount, Act::ListProfessionals, Act::Invite, Act::AssignRoles, Act::ListActivity, Act::ListManaged];
+        let acts =
+            [Act::ViewAccount, Act::ListProfessionals, Act::ExportProfessionals, Act::Invite, Act::AssignRoles, Act::ListActivity, Act::ListManaged];
         let own = entry.standing.link().filter(|it| it.account == account.id).map(|it| it.professional);
         Self {
             account: account.id,

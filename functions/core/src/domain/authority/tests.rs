@@ -67,6 +67,7 @@ fn acts() -> Vec<(&'static str, Act)> {
         ("view own", Act::ViewProfessional(own)),
         ("view other", Act::ViewProfessional(other)),
         ("list activity", Act::ListActivity),
+        ("export professionals", Act::ExportProfessionals),
         ("invite", Act::Invite),
         ("update own", Act::UpdateProfessional(own)),
         ("update other", Act::UpdateProfessional(other)),
@@ -109,18 +110,18 @@ fn a_customer_in_every_state_of_its_plan() {
         let mut customer = account(CUSTOMER, Kind::Customer, Some(plan));
         customer.partner = Some(account(PARTNER, Kind::Partner, None).card());
 
-        column(&Standing::Linked(link(CUSTOMER, MEMBER, None)), &customer, if lapsed { "llllllllllllllllllll" } else { "yyynnnynnnnnynnnnnnn" });
+        column(&Standing::Linked(link(CUSTOMER, MEMBER, None)), &customer, if lapsed { "lllllllllllllllllllll" } else { "yyynnnnynnnnnynnnnnnn" });
         column(
             &Standing::Linked(link(CUSTOMER, ADMINISTRATOR, None)),
             &customer,
-            if lapsed { "yyyyylllllllllllllll" } else { "yyyyyyyyyyyyyyyyynnn" },
+            if lapsed { "yyyyyylllllllllllllll" } else { "yyyyyyyyyyyyyyyyyynnn" },
         );
-        column(&partner(None), &customer, "yyyyyyyyyyyyyyyyynnn");
-        column(&partner(Some(CURRENT)), &customer, "yyyyyyyyyyyyyyyyynnn");
-        column(&partner(Some(LAPSED)), &customer, "llllllllllllllllllll");
-        column(&Standing::Staff(link(0, MEMBER, None)), &customer, "yyyyyyyyyyyyyyyyyyyy");
-        column(&Standing::Operator, &customer, "yyyyyyyyyyyyyyyyyyyy");
-        column(&Standing::Stranger, &customer, "uuuuuuuuuuuuuuuuuuuu");
+        column(&partner(None), &customer, "yyyyyyyyyyyyyyyyyynnn");
+        column(&partner(Some(CURRENT)), &customer, "yyyyyyyyyyyyyyyyyynnn");
+        column(&partner(Some(LAPSED)), &customer, "lllllllllllllllllllll");
+        column(&Standing::Staff(link(0, MEMBER, None)), &customer, "yyyyyyyyyyyyyyyyyyyyy");
+        column(&Standing::Operator, &customer, "yyyyyyyyyyyyyyyyyyyyy");
+        column(&Standing::Stranger, &customer, "uuuuuuuuuuuuuuuuuuuuu");
     }
 }
 
@@ -128,34 +129,34 @@ fn a_customer_in_every_state_of_its_plan() {
 fn an_end_date_that_has_passed_ends_every_right() {
     let customer = account(CUSTOMER, Kind::Customer, Some(CURRENT));
     let yesterday = Some(date(2026, 11, 21));
-    column(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, yesterday)), &customer, "eeeeeeeeeeeeeeeeeeee");
-    column(&Standing::Staff(link(0, MEMBER, yesterday)), &customer, "eeeeeeeeeeeeeeeeeeee");
-    column(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, Some(TODAY))), &customer, "yyyyyyyyyyyyyyyyynnn");
+    column(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, yesterday)), &customer, "eeeeeeeeeeeeeeeeeeeee");
+    column(&Standing::Staff(link(0, MEMBER, yesterday)), &customer, "eeeeeeeeeeeeeeeeeeeee");
+    column(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, Some(TODAY))), &customer, "yyyyyyyyyyyyyyyyyynnn");
 }
 
 #[test]
 fn another_partner_knows_nothing() {
     let mut customer = account(CUSTOMER, Kind::Customer, Some(CURRENT));
     let standing = Standing::Partner { link: link(12, MEMBER, None), partner: Box::new(account(12, Kind::Partner, None)) };
-    column(&standing, &customer, "uuuuuuuuuuuuuuuuuuuu");
+    column(&standing, &customer, "uuuuuuuuuuuuuuuuuuuuu");
     customer.partner = Some(account(PARTNER, Kind::Partner, None).card());
-    column(&standing, &customer, "uuuuuuuuuuuuuuuuuuuu");
+    column(&standing, &customer, "uuuuuuuuuuuuuuuuuuuuu");
 }
 
 #[test]
 fn partner_and_vendor_need_no_plan_and_look_after_others() {
     let partner = account(PARTNER, Kind::Partner, None);
-    column(&Standing::Linked(link(PARTNER, MEMBER, None)), &partner, "yyynnnynnnnnynnnnyyn");
-    column(&Standing::Linked(link(PARTNER, ADMINISTRATOR, None)), &partner, "yyyyyyyyyyyyyyyyyyyn");
+    column(&Standing::Linked(link(PARTNER, MEMBER, None)), &partner, "yyynnnnynnnnnynnnnyyn");
+    column(&Standing::Linked(link(PARTNER, ADMINISTRATOR, None)), &partner, "yyyyyyyyyyyyyyyyyyyyn");
     let vendor = account(0, Kind::Vendor, None);
-    column(&Standing::Linked(link(0, MEMBER, None)), &vendor, "yyynnnynnnnnynnnnyyy");
-    column(&Standing::Linked(link(0, ADMINISTRATOR, None)), &vendor, "yyyyyyyyyyyyyyyyyyyy");
+    column(&Standing::Linked(link(0, MEMBER, None)), &vendor, "yyynnnnynnnnnynnnnyyy");
+    column(&Standing::Linked(link(0, ADMINISTRATOR, None)), &vendor, "yyyyyyyyyyyyyyyyyyyyy");
 }
 
 #[test]
 fn a_customer_without_a_plan_has_no_access() {
     let customer = account(CUSTOMER, Kind::Customer, None);
-    column(&Standing::Linked(link(CUSTOMER, MEMBER, None)), &customer, "llllllllllllllllllll");
+    column(&Standing::Linked(link(CUSTOMER, MEMBER, None)), &customer, "lllllllllllllllllllll");
 }
 
 #[test]
