@@ -412,6 +412,7 @@ async fn a_made_up_cursor_is_malformed_or_leads_to_the_own_list() {
         (format!("{}?", office.activity), true),
         (format!("{managed}&"), false),
     ] {
+        (format!("{}?order=descending&", office.people), true),
         for cursor in
             ["account", "activity#", "zzz#01ARZ3NDEKTSV4RRFFQ69G5FAV", "activity#zzz", "professional#01ARZ3NDEKTSV4RRFFQ69G5FAV", "#", "\u{0}"]
         {

@@ -139,6 +139,7 @@ async fn professionals(town: &mut Town) {
 
     caller.expect("200", update(&bob, json!({ "title": "Machinist", "phone": null, "language": "en", "send_invitation": true }))).await;
     town.bob.caller.expect("200", update(&bob, json!({ "name": "Bob B. Babbage" }))).await;
+    caller.expect("malformed", Call::new("list-professionals", &[&account]).query("order=random")).await;
     caller.expect("invalid", update(&bob, json!({ "email": "nobody", "phone": "none" }))).await;
     caller.expect("duplicate-email", update(&bob, json!({ "email": mailbox("Ada Lovelace") }))).await;
     caller.expect("role-required", update(&ada, json!({ "ends_on": "2027-01-31" }))).await;
