@@ -69,7 +69,7 @@ fn with_token() -> Vec<Route> {
 fn create_account() -> Route {
     let body = json!({
         "name": "New Customer", "kind": "customer", "external_id": "4711", "contact": { "email": "post@new.example" },
-        "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
+        "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" }, "licences": [{ "product": "Planner", "quantity": 10 }],
         "first_professional": { "name": "Nora New", "email": "nora@new.example" },
     });
     Route::new(Method::POST, "/api/accounts", body)
@@ -285,6 +285,7 @@ async fn every_faulty_field_is_named() {
             json!({
                 "name": "", "kind": "partner", "external_id": "with space", "contact": { "email": "x", "phone": "x", "website": "javascript:alert(1)" },
                 "plan": { "name": "<b>", "starts_on": "yesterday", "ends_on": "2027-1-1" },
+                "licences": [{ "product": "Planner" }, { "product": "", "quantity": 0 }, { "product": "https://evil.example" }],
                 "first_professional": { "name": " ", "email": "x", "title": "http://evil.example", "phone": "x", "language": "x" },
             }),
         )
@@ -299,6 +300,9 @@ async fn every_faulty_field_is_named() {
       "plan.name",
       "plan.starts_on",
       "plan.ends_on",
+      "licences.1.product",
+      "licences.1.quantity",
+      "licences.2.product",
       "first_professional.name",
       "first_professional.email",
       "first_professional.title",
@@ -408,11 +412,11 @@ async fn a_made_up_cursor_is_malformed_or_leads_to_the_own_list() {
     for (list, own) in [
         (format!("{}?", office.people), true),
         (format!("{}?search=a&", office.people), true),
+        (format!("{}?order=descending&", office.people), true),
         (format!("{}/export?", office.people), true),
         (format!("{}?", office.activity), true),
         (format!("{managed}&"), false),
     ] {
-        (format!("{}?order=descending&", office.people), true),
         for cursor in
             ["account", "activity#", "zzz#01ARZ3NDEKTSV4RRFFQ69G5FAV", "activity#zzz", "professional#01ARZ3NDEKTSV4RRFFQ69G5FAV", "#", "\u{0}"]
         {

@@ -14,6 +14,7 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
     {
       "account": "[id 1]",
       "kind": "customer",
+      "licences": [],
       "name": "Example Customer",
       "partner": {
         "account": "[id 2]",

@@ -75,10 +75,15 @@ async fn accounts(town: &mut Town) {
     let account = town.portal.customer.clone();
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let first = json!({ "name": "Fay First", "email": mailbox("Fay First") });
-    let new = json!({ "name": "New Customer", "kind": "customer", "external_id": "C-1", "plan": plan, "first_professional": first });
+    let licences = json!([{ "product": "Planner", "quantity": 10 }, { "product": "Ledger" }]);
+    let new = json!({
+        "name": "New Customer", "kind": "customer", "external_id": "C-1", "plan": plan, "licences": licences, "first_professional": first,
+    });
     let created = town.stella.caller.expect("201", Call::new("create-account", &[]).body(&new)).await;
     let known = town.stella.caller.expect("account-exists", Call::new("create-account", &[]).body(&new)).await;
     assert_eq!(created.body["account"], known.body["account"]);
+    let licensed = created.body["account"].as_str().expect("an account");
+    assert_eq!(town.stella.caller.expect("200", Call::new("show-account", &[licensed])).await.body["licences"][1]["quantity"], Value::Null);
     town.operate("create-account", &[], json!({ "name": "Direct Partner", "kind": "partner", "external_id": "P-1" })).await;
     let faulty = json!({ "name": "", "kind": "customer", "plan": { "name": "Support", "starts_on": "soon", "ends_on": "later" } });
     town.stella.caller.expect("invalid", Call::new("create-account", &[]).body(&faulty)).await;
@@ -134,12 +139,12 @@ async fn professionals(town: &mut Town) {
         person.caller.expect("200", Call::new("list-professionals", &[&account]).query("limit=100")).await;
     }
     caller.expect("200", Call::new("list-professionals", &[&account]).query("search=n&limit=1")).await;
+    caller.expect("malformed", Call::new("list-professionals", &[&account]).query("order=random")).await;
     caller.expect("200", person("show-professional", &eve)).await;
     town.bob.caller.expect("200", person("show-professional", &bob)).await;
 
     caller.expect("200", update(&bob, json!({ "title": "Machinist", "phone": null, "language": "en", "send_invitation": true }))).await;
     town.bob.caller.expect("200", update(&bob, json!({ "name": "Bob B. Babbage" }))).await;
-    caller.expect("malformed", Call::new("list-professionals", &[&account]).query("order=random")).await;
     caller.expect("invalid", update(&bob, json!({ "email": "nobody", "phone": "none" }))).await;
     caller.expect("duplicate-email", update(&bob, json!({ "email": mailbox("Ada Lovelace") }))).await;
     caller.expect("role-required", update(&ada, json!({ "ends_on": "2027-01-31" }))).await;

@@ -3,7 +3,7 @@
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountId, AccountName, Activity, Actor, Contact, Deed, Details, Faults, Kind, Plan, Professional, Roles, Target,
+        Account, AccountId, AccountName, Activity, Actor, Contact, Deed, Details, Faults, Kind, Licence, Plan, Professional, Roles, Target,
         authority::{Act, Capacity},
     },
     http::{Entry, OPERATOR, PersonInput, Request, Response, Source, created, views::AccountSummary},
@@ -22,6 +22,8 @@ struct Input {
     partner: Option<AccountId>,
     contact: Option<ContactInput>,
     plan: Option<PlanInput>,
+    #[serde(default)]
+    licences: Vec<LicenceInput>,
     first_professional: Option<FirstInput>,
 }
 
@@ -39,6 +41,13 @@ struct PlanInput {
     name: String,
     starts_on: String,
     ends_on: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LicenceInput {
+    product: String,
+    quantity: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -110,6 +119,7 @@ impl Input {
             }
             plan => plan.transpose()?,
         };
+        let licences = self.licences(&mut faults);
         if self.kind == Kind::Customer && self.plan.is_none() {
             faults.add("plan", "must be given for a customer");
         }
@@ -130,12 +140,21 @@ impl Input {
             partner: partner.map(Account::card),
             due_on: plan.as_ref().map(|it| it.lapses_on(app.policy.grace_days).max(app.today())),
             plan,
+            licences,
             roles: Roles::default(),
             lapsed_on: None,
             created_at: app.now(),
             version: 1,
         };
         Ok((account, details))
+    }
+
+    fn licences(&self, faults: &mut Faults) -> Vec<Licence> {
+        if self.licences.len() > Licence::MOST {
+            faults.add("licences", format!("must be at most {}", Licence::MOST));
+        }
+        let licences = self.licences.iter().enumerate();
+        licences.filter_map(|(index, it)| Licence::parse(&format!("licences.{index}"), &it.product, it.quantity, faults)).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, AccountName, EmailAddress, Faults, PhoneNumber, Plan, PlanState, Roles};
+use super::{AccountId, AccountName, EmailAddress, Faults, PhoneNumber, Plan, PlanState, ProductName, Roles};
 
 /// An organisation in the portal, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub struct Account {
     /// The service plan; every customer has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
+    /// The products it may use, in the order given (requirement 32).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub licences: Vec<Licence>,
     /// Who holds which role.
     #[serde(default)]
     pub roles: Roles,
@@ -53,6 +56,15 @@ pub enum Kind {
     Partner,
     /// The operator itself; its linked professionals are staff.
     Vendor,
+}
+
+/// A product that an account may use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Licence {
+    /// The product.
+    pub product: ProductName,
+    /// For how many users, devices or whatever the product is counted in; `None` where it is not counted.
+    pub quantity: Option<u32>,
 }
 
 /// How to reach an organisation.
@@ -106,6 +118,20 @@ impl Account {
     pub fn card(&self) -> PartnerCard {
         let Contact { email, phone, website } = self.contact.clone();
         PartnerCard { account: self.id, name: self.name.to_string(), email, phone, website }
+    }
+}
+
+impl Licence {
+    /// The most an account has, so that its item stays small.
+    pub const MOST: usize = 50;
+
+    /// Takes a licence as typed, noting every fault below `field`.
+    pub fn parse(field: &str, product: &str, quantity: Option<u32>, faults: &mut Faults) -> Option<Self> {
+        let product = faults.take(&format!("{field}.product"), ProductName::parse(product));
+        if quantity == Some(0) {
+            faults.add(&format!("{field}.quantity"), "must be at least 1, or left out where the product is not counted");
+        }
+        Some(Self { product: product?, quantity })
     }
 }
 

@@ -16,7 +16,7 @@ mod roles;
 mod session;
 mod text;
 
-pub use account::{Account, Contact, Kind, PartnerCard};
+pub use account::{Account, Contact, Kind, Licence, PartnerCard};
 pub use activity::{Activity, Actor, Deed, Target};
 pub use deleted::Deleted;
 pub use email::EmailAddress;
@@ -29,4 +29,4 @@ pub use plan::{Plan, PlanState, date};
 pub use professional::{Details, Held, Judgement, Link, LinkedIdentity, Professional, State};
 pub use roles::{Role, Roles};
 pub use session::{Session, SignIn, return_path};
-pub use text::{AccountName, JobTitle, LanguageTag, PersonName, PhoneNumber, PlanName, fold};
+pub use text::{AccountName, JobTitle, LanguageTag, PersonName, PhoneNumber, PlanName, ProductName, fold};

@@ -62,6 +62,8 @@ texts! {
     AccountName = |text| { visible(text, 150)?; no_address(text) };
     /// A service plan's name: 1 to 60 characters.
     PlanName = |text| { visible(text, 60)?; no_address(text) };
+    /// A product's name: 1 to 100 characters.
+    ProductName = |text| { visible(text, 100)?; no_address(text) };
     /// A telephone number as people write it: up to 40 digits, spaces and the usual signs, at least 3 digits.
     PhoneNumber = telephone;
     /// A language: two or three letters, and a region if it matters (BCP 47: `en`, `pt-BR`).

@@ -7,7 +7,7 @@ use super::Entry;
 use crate::{
     App,
     domain::{
-        Account, AccountId, Activity, Identity, Kind, PartnerCard, PlanState, Professional, ProfessionalId, Role, Roles, State, Target,
+        Account, AccountId, Activity, Identity, Kind, Licence, PartnerCard, PlanState, Professional, ProfessionalId, Role, Roles, State, Target,
         authority::{Act, Capacity},
     },
 };
@@ -57,6 +57,7 @@ pub struct AccountView {
     kind: Kind,
     plan: Option<PlanView>,
     partner: Option<PartnerCard>,
+    licences: Vec<Licence>,
     roles: RolesView,
     version: u32,
     you: You,
@@ -180,6 +181,7 @@ impl AccountView {
             kind: account.kind,
             plan: PlanView::of(account, app),
             partner: account.partner.clone(),
+            licences: account.licences.clone(),
             roles: (&account.roles).into(),
             version: account.version,
             you: You { r#as: label(entry.capacity), professional: own, may: permitted(entry, &acts) },

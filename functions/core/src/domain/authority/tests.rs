@@ -30,6 +30,7 @@ fn account(id: u128, kind: Kind, plan: Option<(&str, &str)>) -> Account {
         contact: Contact::default(),
         partner: None,
         plan: plan.map(|(first, last)| Plan::parse("Support", first, last).expect("a plan")),
+        licences: Vec::new(),
         roles: Roles {
             administrators: BTreeSet::from([person(ADMINISTRATOR)]),
             billing_contact: Some(person(ADMINISTRATOR)),
