@@ -63,7 +63,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let entry = request.enter(&app, request.account()?, Act::Invite).await?;
     let input: Input = request.json()?;
     if !(1..=MOST_ROWS).contains(&input.rows.len()) {
-        return Err(Error::invalid("rows", format!("must be 1 to {MOST_ROWS} rows")));
+        return Err(Error::invalid("rows", format!("must be 1 to {MOST_ROWS}")));
     }
     let before = &entry.account;
     let parsed = parse(&input.rows, before.roles.is_empty(), entry.today);

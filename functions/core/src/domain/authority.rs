@@ -52,7 +52,7 @@ pub enum Act {
     ListActivity,
     /// Take the whole list away as a file.
     ExportProfessionals,
-    /// Add a professional.
+    /// Add professionals, put a deleted one back, and have everybody invited again who has not answered.
     Invite,
     /// Change name, e-mail, title, telephone, language.
     UpdateProfessional(ProfessionalId),
@@ -147,8 +147,10 @@ fn decide_linked(link: &Link, act: Act, account: &Account, lapsed: bool) -> Resu
         _ if lapsed => Err(Refusal::Lapsed),
         Act::ViewAccount | Act::ListProfessionals => Ok(own),
         Act::ViewProfessional(who) | Act::UpdateProfessional(who) | Act::SendInvitation(who) if who == link.professional => Ok(own),
-        Act::ViewProfessional(_) | Act::UpdateProfessional(_) | Act::SendInvitation(_) => needs_administrator(),
-        Act::ListActivity
+        Act::ViewProfessional(_)
+        | Act::UpdateProfessional(_)
+        | Act::SendInvitation(_)
+        | Act::ListActivity
         | Act::ExportProfessionals
         | Act::Invite
         | Act::SetEndDate(_)
