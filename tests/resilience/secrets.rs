@@ -89,15 +89,15 @@ async fn live(portal: &Portal) -> Diary {
     let people = format!("/api/accounts/{}/professionals", portal.customer);
     let mut anybody = portal.browser();
 
-    // An invitation: refused by the mail service, disturbed on its way, delivered, looked at, used.
-    portal
-        .operator("Invite", json!({ "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": "ada@customer.example" } }))
-        .await;
+    // A German invitation: refused by the mail service, disturbed on its way, delivered, looked at, used twice.
+    let ada = json!({ "name": "Ada Lovelace", "email": "ada@customer.example", "language": "de" });
+    portal.operator("Invite", json!({ "path": { "account": portal.customer }, "body": ada })).await;
     portal.stack.ses.refuse(1, Refusal::UNAVAILABLE);
     portal.stack.deliver().await.expect("the stream is read");
     portal.probe.disturb(Fault::Throttled, 4, 4);
     portal.stack.deliver().await.expect("the stream is read");
     portal.deliver().await;
+    assert!(portal.mail("ada@customer.example").links[0].contains("/de/link/#"), "the link leads to the German page");
     let invitation = json!({ "token": portal.token("ada@customer.example") });
     diary.post(&mut anybody, "/api/invitations/preview", invitation.clone()).await;
     diary.post(&mut anybody, "/api/links", invitation.clone()).await;

@@ -6,9 +6,9 @@ use crate::{
     App, Error, Result,
     domain::{
         Account, Delivery, Invitation, Letter, Mail, Professional, Recipient,
-        authority::{Act, Standing},
+        authority::{Act, Capacity, Standing},
     },
-    http::{Entry, OPERATOR},
+    http::Entry,
 };
 
 impl App {
@@ -29,13 +29,13 @@ impl App {
 
     /// Gives `professional` a new invitation, which voids the older one and lifts a hold, and returns the mail that will bring it.
     ///
-    /// It names whoever entered; without anybody, an operator.
+    /// It names whoever entered, unless that is an operator or nobody.
     pub fn invite(&self, entry: Option<&Entry>, account: &Account, professional: &mut Professional) -> Result<Mail> {
         let invitation = self.new_invitation()?;
         let letter = Letter::Invitation {
             invitation: invitation.id,
             account_name: account.name.to_string(),
-            inviter: entry.map_or_else(|| OPERATOR.to_owned(), Entry::name),
+            inviter: entry.filter(|it| it.capacity != Capacity::Operator).map(Entry::name),
             reply_to: entry.and_then(|it| it.standing.link()).map(|it| it.email.clone()),
             expires_at: invitation.expires_at,
         };
