@@ -6,6 +6,7 @@ mod create_account;
 mod delete_professional;
 mod deliver_mail;
 mod dispute_link;
+mod faulty_fields;
 mod finish_sign_in;
 mod flag_lapsed_plans;
 mod invite;

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use crate::{
     App, Error, Result,
     domain::{
-        Account, Delivery, Invitation, Letter, Mail, Professional, Recipient,
+        Account, Delivery, Flaw, Invitation, Letter, Mail, Professional, Recipient,
         authority::{Act, Capacity, Standing},
     },
     http::Entry,
@@ -17,7 +17,7 @@ impl App {
     /// Fails when they may not, or when the professional's end date has passed.
     pub fn send_invitation(&self, entry: &Entry, professional: &mut Professional) -> Result<Mail> {
         if professional.details.has_ended(entry.today) {
-            return Err(Error::invalid("ends_on", "has passed; set a later one, or none, before sending an invitation"));
+            return Err(Error::invalid("ends_on", Flaw::Ended));
         }
         entry.allow(Act::SendInvitation(professional.id))?;
         match &entry.standing {

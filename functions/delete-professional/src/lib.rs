@@ -2,7 +2,7 @@
 
 use portico::{
     App, Error, Result,
-    domain::{Deed, ProfessionalId, authority::Act},
+    domain::{Deed, Flaw, ProfessionalId, authority::Act},
     http::{Request, Response, no_content},
 };
 
@@ -36,5 +36,5 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 fn ineligible() -> Error {
-    Error::invalid("hand_over_to", "must be another professional of this account without an end date")
+    Error::invalid("hand_over_to", Flaw::IneligibleSuccessor)
 }

@@ -228,7 +228,7 @@ async fn a_german_identity_that_was_replaced_is_told_by_which() {
     Haben Sie die Identität selbst gewechselt? Dann ist alles in Ordnung.
 
     Waren Sie das nicht? Dann wenden Sie sich sofort an einen Administrator
-    von Example Customer, oder nutzen Sie „Das war ich nicht“ in der
+    von Example Customer oder nutzen Sie „Das war ich nicht“ in der
     Mitteilung, die an die hinterlegte E-Mail-Adresse gegangen ist.
 
     Zum Portal: [site]/de/

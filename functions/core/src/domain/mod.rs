@@ -19,7 +19,7 @@ mod text;
 pub use account::{Account, Contact, Kind, PartnerCard};
 pub use activity::{Activity, Actor, Deed, Target};
 pub use email::EmailAddress;
-pub use fault::{Fault, Faults};
+pub use fault::{Fault, Faults, Flaw};
 pub use id::{AccountId, ActivityId, InvitationId, MailId, ProfessionalId};
 pub use identity::{Identity, IdentityKey};
 pub use invitation::{DisputeToken, Invitation, InvitationToken, Outcome};
