@@ -93,7 +93,7 @@ test('a partner sees its customers and adds the first professional of a new one'
   await page.getByRole('button', { name: 'Save' }).click()
   await shows(page, first.name)
   await expect(page.getByText('Administrator, Billing contact, Shipping contact')).toBeVisible()
-  await newestMail(request, first.email, /invites you to the customer portal for Lake Dairy$/)
+  await newestMail(request, first.email, /invites you to the Example Vendor customer portal for Lake Dairy$/)
   await page.getByRole('link', { name: 'Activity' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'added Dara Quinn' })).toContainText('Partner')
 })

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, AccountName, EmailAddress, Faults, PhoneNumber, Plan, PlanState, ProductName, Roles};
+use super::{AccountId, AccountName, EmailAddress, Faults, Flaw, PhoneNumber, Plan, PlanState, ProductName, Roles};
 
 /// An organisation in the portal, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,7 +129,7 @@ impl Licence {
     pub fn parse(field: &str, product: &str, quantity: Option<u32>, faults: &mut Faults) -> Option<Self> {
         let product = faults.take(&format!("{field}.product"), ProductName::parse(product));
         if quantity == Some(0) {
-            faults.add(&format!("{field}.quantity"), "must be at least 1, or left out where the product is not counted");
+            faults.add(&format!("{field}.quantity"), Flaw::Quantity);
         }
         Some(Self { product: product?, quantity })
     }
@@ -151,10 +151,11 @@ impl Contact {
 }
 
 /// Takes the address of a web page; nothing else may become a link on a customer's page.
-fn web_page(text: &str) -> Result<String, &'static str> {
+fn web_page(text: &str) -> Result<String, Flaw> {
+    const LONGEST: usize = 200;
     let rest = text.strip_prefix("https://").unwrap_or_default();
-    let well_formed = rest.contains('.') && text.len() <= 200 && text.bytes().all(|it| it.is_ascii_graphic() && !b"\"'<>\\^`{|}@".contains(&it));
-    if well_formed { Ok(text.to_owned()) } else { Err("must be a web page such as https://www.example.org, at most 200 characters") }
+    let well_formed = rest.contains('.') && text.len() <= LONGEST && text.bytes().all(|it| it.is_ascii_graphic() && !b"\"'<>\\^`{|}@".contains(&it));
+    if well_formed { Ok(text.to_owned()) } else { Err(Flaw::WebPage(LONGEST)) }
 }
 
 #[cfg(test)]

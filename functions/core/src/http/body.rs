@@ -6,7 +6,7 @@ use openidconnect::url::Url;
 use serde::Serialize;
 
 use super::views;
-use crate::{Error, Result, store::Page};
+use crate::{Error, Result, domain::Language, store::Page};
 
 /// A response with a JSON or an empty body.
 pub type Response = http::Response<Body>;
@@ -39,11 +39,12 @@ pub fn see_other(location: &str, cookies: &[String]) -> Result<Response> {
     Ok(response)
 }
 
-/// 303 to the sign-in page, which explains `problem` and goes on to `return_to`. A person sees what comes of a sign-in, so it never answers
-/// with a problem document.
+/// 303 to the sign-in page, in the language of `return_to`, which explains `problem` and goes on there. A person sees what comes of a sign-in,
+/// so it never answers with a problem document.
 pub fn explain_sign_in(problem: &str, return_to: &str) -> Result<Response> {
     let query = Url::parse_with_params("https://site/sign-in/", [("problem", problem), ("return", return_to)]).map_err(Error::internal)?;
-    see_other(&format!("/sign-in/?{}", query.query().unwrap_or_default()), &[])
+    let page = Language::of_page(return_to).page("/sign-in/");
+    see_other(&format!("{page}?{}", query.query().unwrap_or_default()), &[])
 }
 
 /// 303 to the sign-in page after an error, which is logged.
