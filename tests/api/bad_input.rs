@@ -37,6 +37,8 @@ fn on_account(account: &str) -> Vec<Route> {
         Route::new(Method::GET, account, Value::Null),
         Route::new(Method::GET, format!("{account}/professionals"), Value::Null),
         Route::new(Method::POST, format!("{account}/professionals"), invite()),
+        Route::new(Method::POST, format!("{account}/professionals/import"), import()),
+        Route::new(Method::POST, format!("{account}/invitations"), json!({ "before": "2026-11-22T11:00:00Z", "after": UNKNOWN })),
         Route::new(Method::PUT, format!("{account}/roles"), roles),
         Route::new(Method::GET, format!("{account}/activity"), Value::Null),
     ]
@@ -48,6 +50,7 @@ fn on_professional(person: &str) -> Vec<Route> {
         Route::new(Method::GET, person, Value::Null),
         Route::new(Method::PATCH, person, patch()),
         Route::new(Method::DELETE, person, Value::Null),
+        Route::new(Method::POST, format!("{person}/restore"), Value::Null),
         Route::new(Method::POST, format!("{person}/invitation"), Value::Null),
         Route::new(Method::DELETE, format!("{person}/invitation"), Value::Null),
     ]
@@ -80,6 +83,10 @@ fn invite() -> Value {
         "name": "Cleo", "email": "cleo@customer.example", "title": "Buyer", "phone": "+49 30 123", "language": "de", "ends_on": "2027-01-01",
         "administrator": false, "send_invitation": true,
     })
+}
+
+fn import() -> Value {
+    json!({ "dry_run": false, "send_invitations": true, "rows": [{ "name": "Cleo", "email": "cleo@customer.example" }] })
 }
 
 fn patch() -> Value {
@@ -258,6 +265,8 @@ async fn every_faulty_field_is_named() {
             &["administrators", "billing_contact", "shipping_contact"],
         ),
         (Method::DELETE, format!("{}?hand_over_to=nobody", office.bob.path), Value::Null, &["hand_over_to"]),
+        (Method::POST, format!("{}/invitations", office.account), json!({ "before": "soon" }), &["before"]),
+        (Method::POST, format!("{}/import", office.people), json!({ "rows": [] }), &["rows"]),
         (Method::POST, "/api/links/requests".to_owned(), json!({ "email": "no address" }), &["email"]),
         (Method::POST, "/api/links/requests".to_owned(), json!({ "token": "half" }), &["token"]),
         (Method::POST, "/api/links".to_owned(), json!({ "token": "half" }), &["token"]),

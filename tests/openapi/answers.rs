@@ -21,8 +21,10 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     accounts(&mut town).await;
     professionals(&mut town).await;
     leaving(&mut town).await;
+    restoring(&mut town).await;
     links(&mut town).await;
     link_requests(&mut town).await;
+    resending(&mut town).await;
     activity(&mut town).await;
 
     let missing: Vec<_> = town.record.missing().into_iter().filter(|(_, outcome)| outcome != NEVER).collect();
@@ -125,6 +127,8 @@ async fn professionals(town: &mut Town) {
     assert_eq!(caller.expect("duplicate-email", invite(nina)).await.body["name"], "Nina New");
     caller.expect("invalid", invite(json!({ "name": "www.example.org", "email": "nobody" }))).await;
 
+    importing(town, &account).await;
+
     for person in [&mut town.ada, &mut town.bob, &mut town.pat, &mut town.stella] {
         person.caller.expect("200", Call::new("list-professionals", &[&account]).query("limit=100")).await;
     }
@@ -143,6 +147,18 @@ async fn professionals(town: &mut Town) {
     caller.expect("200", person("revoke-invitation", &bob)).await;
 }
 
+async fn importing(town: &mut Town, account: &str) {
+    let import = |rows: Value| Call::new("import-professionals", &[account]).body(&json!({ "rows": rows }));
+    let row = |name: &str| json!({ "name": name, "email": mailbox(name) });
+    let rows = json!([row("Ida Import"), row("Ada Lovelace"), { "name": "", "email": "nobody" }]);
+    let imported = town.ada.caller.expect("200", import(rows)).await;
+    let outcomes: Vec<_> = items(&imported.body["results"]).map(|it| it["outcome"].as_str().expect("an outcome")).collect();
+    assert_eq!(outcomes, ["added", "exists", "invalid"]);
+    let dry = Call::new("import-professionals", &[account]).body(&json!({ "dry_run": true, "rows": [row("Iris Import")] }));
+    assert!(town.pat.caller.expect("200", dry).await.body["results"][0]["professional"].is_null());
+    town.stella.caller.expect("invalid", import(json!([]))).await;
+}
+
 async fn leaving(town: &mut Town) {
     let (lapsed, luke) = (town.lapsed.clone(), town.luke.id.clone());
     let delete = || Call::new("delete-professional", &[&lapsed, &luke]);
@@ -150,6 +166,22 @@ async fn leaving(town: &mut Town) {
     assert_eq!(refused.body["eligible"][0]["professional"], town.lena.id.as_str());
     town.stella.caller.expect("invalid", delete().query("hand_over_to=nobody")).await;
     town.stella.caller.expect("204", delete().query(&format!("hand_over_to={}", town.lena.id))).await;
+}
+
+async fn restoring(town: &mut Town) {
+    let account = town.portal.customer.clone();
+    for (name, taken) in [("Rosa Restored", false), ("Rob Replaced", true)] {
+        let id = invitation(town, &account, name).await.0;
+        town.ada.caller.expect("204", Call::new("delete-professional", &[&account, &id])).await;
+        let restore = || Call::new("restore-professional", &[&account, &id]);
+        if taken {
+            invitation(town, &account, name).await;
+            assert_eq!(town.pat.caller.expect("duplicate-email", restore()).await.body["name"], name);
+        } else {
+            town.ada.caller.expect("201", restore()).await;
+            town.stella.caller.expect("not-found", restore()).await;
+        }
+    }
 }
 
 async fn links(town: &mut Town) {
@@ -221,6 +253,18 @@ async fn link_requests(town: &mut Town) {
         eager.expect("202", ask(json!({ "email": format!("unknown-{number}@people.example") }))).await;
     }
     eager.expect("too-many-requests", ask(json!({ "email": mailbox("Ada Lovelace") }))).await;
+}
+
+async fn resending(town: &mut Town) {
+    town.portal.deliver().await;
+    let account = town.portal.customer.clone();
+    let resend = |before: &str| Call::new("resend-invitations", &[&account]).body(&json!({ "before": before }));
+    let now = town.portal.stack.app.now().to_string();
+    assert_ne!(town.ada.caller.expect("200", resend(&now)).await.body["sent"], 0);
+    for caller in [&mut town.pat.caller, &mut town.stella.caller] {
+        assert_eq!(caller.expect("200", resend(&now)).await.body["sent"], 0);
+    }
+    town.ada.caller.expect("invalid", resend("yesterday")).await;
 }
 
 async fn activity(town: &mut Town) {

@@ -49,6 +49,10 @@ impl Sample {
             let schema = items(choices).map(|it| document.resolve(it)).find(|it| schema::faults(document, it, member).is_empty());
             parts.push(Part { sample: self, pointer: format!("/{name}"), schema: schema.expect("a schema").clone() });
         }
+        for (name, _) in members(&self.example).filter(|(_, it)| it[0].is_object()) {
+            let schema = document.resolve(&schema["properties"][name]["items"]).clone();
+            parts.push(Part { sample: self, pointer: format!("/{name}/0"), schema });
+        }
         parts.push(Part { sample: self, pointer: String::new(), schema });
         parts
     }

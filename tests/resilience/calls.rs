@@ -93,9 +93,29 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
     costs(&portal, &mut ada.browser, ("PATCH", eves.clone(), json!({ "ends_on": "2027-01-31" })), 200, CHANGE, 2).await;
     costs(&portal, &mut bob.browser, ("POST", format!("{bobs}/invitation"), Value::Null), 200, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("DELETE", format!("{bobs}/invitation"), Value::Null), 200, CHANGE, 2).await;
+    // The claims on the addresses have to be known before anything is written, and only names of who is there already before the answer.
+    let claims = &["BatchGetItem", "BatchGetItem"];
+    let rows = |emails: &[&str]| json!(emails.iter().map(|it| json!({ "name": "Ivy Import", "email": it })).collect::<Vec<_>>());
+    let import = |body: Value| ("POST", at("/professionals/import"), body);
+    let new = json!({ "rows": rows(&["ivy@customer.example", "ian@customer.example"]) });
+    let known = json!({ "rows": rows(&["ivy@customer.example", "ian@customer.example", "ada@customer.example"]) });
+    let mixed = json!({ "rows": rows(&["ivy@customer.example", "iris@customer.example"]) });
+    let dry = json!({ "dry_run": true, "rows": rows(&["isa@customer.example"]) });
+    costs(&portal, &mut ada.browser, import(dry), 200, claims, 2).await;
+    costs(&portal, &mut ada.browser, import(new), 200, &["BatchGetItem", "BatchGetItem", "TransactWriteItems"], 3).await;
+    costs(&portal, &mut ada.browser, import(known), 200, &["BatchGetItem", "BatchGetItem", "BatchGetItem"], 3).await;
+    let names_and_change = &["BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"];
+    costs(&portal, &mut ada.browser, import(mixed), 200, names_and_change, 4).await;
+    portal.deliver().await;
+    let resend = ("POST", at("/invitations"), json!({ "before": portal.stack.app.now().to_string() }));
+    let calls = &["BatchGetItem", "Query", "TransactWriteItems"];
+    assert_eq!(costs(&portal, &mut ada.browser, resend.clone(), 200, calls, 3).await["sent"], 5);
+    costs(&portal, &mut ada.browser, resend, 200, &["BatchGetItem", "Query"], 2).await;
     let roles = json!({ "administrators": [ada.id, bob.id], "billing_contact": bob.id, "shipping_contact": ada.id });
     costs(&portal, &mut ada.browser, ("PUT", at("/roles"), roles), 200, CHANGE, 2).await;
-    costs(&portal, &mut ada.browser, ("DELETE", eves, Value::Null), 204, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("DELETE", eves.clone(), Value::Null), 204, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("POST", format!("{eves}/restore"), Value::Null), 201, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("POST", format!("{eves}/restore"), Value::Null), 404, READ, 1).await;
     costs(&portal, &mut ada.browser, ("DELETE", format!("{bobs}?hand_over_to={}", ada.id), Value::Null), 204, CHANGE, 2).await;
 }
 
@@ -110,7 +130,8 @@ async fn a_change_by_partner_or_staff_takes_three_round_trips() {
         costs(&portal, &mut browser, ("PATCH", eves.clone(), json!({ "title": "Buyer" })), 200, FOREIGN_CHANGE, 3).await;
         costs(&portal, &mut browser, ("POST", format!("{eves}/invitation"), Value::Null), 200, FOREIGN_CHANGE, 3).await;
         costs(&portal, &mut browser, ("DELETE", format!("{eves}/invitation"), Value::Null), 200, FOREIGN_CHANGE, 3).await;
-        costs(&portal, &mut browser, ("DELETE", eves, Value::Null), 204, FOREIGN_CHANGE, 3).await;
+        costs(&portal, &mut browser, ("DELETE", eves.clone(), Value::Null), 204, FOREIGN_CHANGE, 3).await;
+        costs(&portal, &mut browser, ("POST", format!("{eves}/restore"), Value::Null), 201, FOREIGN_CHANGE, 3).await;
         let holder = if number == 0 { &bob.id } else { &ada.id };
         let roles = json!({ "administrators": [holder], "billing_contact": holder, "shipping_contact": holder });
         costs(&portal, &mut browser, ("PUT", at("/roles"), roles), 200, FOREIGN_CHANGE, 3).await;

@@ -141,6 +141,18 @@ async fn adding_a_professional_happens_once_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn importing_professionals_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        let (account, ..) = office.customer(case).await;
+        let row = |name: &str| json!({ "name": name, "email": format!("{name}{case}@customer.example"), "administrator": true });
+        let rows = json!([row("ann"), row("eve"), row("ian"), { "name": "", "email": "" }]);
+        Act::new(&office.sam, "POST", format!("/api/accounts/{account}/professionals/import"), json!({ "rows": rows }))
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn changing_a_professional_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
     survives(change, async |office, case| {
@@ -164,6 +176,20 @@ async fn handing_over_and_deleting_happens_once_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn restoring_a_professional_happens_once_or_not_at_all() {
+    let change = Change { done: 201, again: (404, "not-found"), repeats: false };
+    survives(change, async |office, case| {
+        let (account, eve, bob) = office.customer(case).await;
+        office.link_eve(case).await;
+        let eve = professional(&account, &eve);
+        let deleted = office.sam.clone().delete(&format!("{eve}?hand_over_to={bob}")).await;
+        assert_eq!(deleted.status, 204, "{deleted}");
+        Act::new(&office.sam, "POST", format!("{eve}/restore"), Value::Null)
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn giving_roles_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
     survives(change, async |office, case| {
@@ -180,6 +206,18 @@ async fn sending_an_invitation_happens_once_and_once_more_only_when_asked_again(
     survives(change, async |office, case| {
         let (account, eve, _) = office.customer(case).await;
         Act::new(&office.sam, "POST", format!("{}/invitation", professional(&account, &eve)), Value::Null)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn resending_invitations_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        let (account, ..) = office.customer(case).await;
+        office.portal.deliver().await;
+        let before = office.portal.stack.app.now().to_string();
+        Act::new(&office.sam, "POST", format!("/api/accounts/{account}/invitations"), json!({ "before": before }))
     })
     .await;
 }

@@ -49,6 +49,20 @@ async fn who_is_taken_off_the_list_is_out() {
 }
 
 #[tokio::test]
+async fn who_is_put_back_on_the_list_is_in_again_with_the_right_they_had() {
+    let mut scene = Scene::set().await;
+    let account = scene.portal.customer.clone();
+    let roles = json!({ "administrators": [scene.ada.id, scene.bob.id], "billing_contact": scene.ada.id, "shipping_contact": scene.ada.id });
+    changed(&scene.ada.browser.put(&scene.customer("/roles"), roles).await);
+    let bob = scene.customer(&format!("/professionals/{}", scene.bob.id));
+    changed(&scene.ada.browser.delete(&bob).await);
+    is_refused(&mut scene.bob.browser, &account, 404, "not-found").await;
+    changed(&scene.ada.browser.post(&format!("{bob}/restore"), Value::Null).await);
+    let (read, write) = read_and_write(&mut scene.bob.browser, &account).await;
+    assert_eq!((read.status, write.status), (200, 201), "{read} {write}");
+}
+
+#[tokio::test]
 async fn partners_and_staffs_people_who_are_taken_off_their_list_are_out() {
     let Scene { portal, mut pia, mut sam, .. } = Scene::set().await;
     for (home, person) in [(portal.partner.as_str(), &mut pia), (Portal::VENDOR, &mut sam)] {

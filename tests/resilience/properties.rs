@@ -11,6 +11,7 @@ use tests::{Browser, Portal};
 use crate::{
     rules,
     scene::{Act, Scene},
+    table::Table,
 };
 
 /// How many lives are lived, and how many steps each has at most. Always the same ones.
@@ -59,6 +60,13 @@ impl World {
         listed["body"]["items"].as_array().expect("a list").iter().map(|it| it["professional"].as_str().expect("an id").to_owned()).collect()
     }
 
+    /// Returns one of those who were deleted from an account, or whoever is nobody.
+    async fn deleted(&self, account: &str, number: usize) -> String {
+        let table = Table::of(self.portal()).await;
+        let deleted = table.items(&format!("account#{account}"), "deleted#");
+        deleted.get(number % deleted.len().max(1)).map_or_else(|| account.to_owned(), |(_, id, _)| (*id).to_owned())
+    }
+
     async fn take(&self, step: Step) {
         let account = &self.accounts[step.target % 2];
         let people = self.people(account).await;
@@ -68,7 +76,7 @@ impl World {
         let one = format!("{list}/{who}");
         let heads = step.other.is_multiple_of(2);
         let email = format!("person{}@customer.example", step.other % 5);
-        let (method, path, body) = match step.act % 10 {
+        let (method, path, body) = match step.act % 11 {
             0 | 1 => ("POST", list, json!({ "name": "Some Person", "email": email, "administrator": heads })),
             2 => ("PATCH", one, json!({ "email": email, "send_invitation": heads })),
             3 => ("PATCH", one, json!({ "ends_on": if heads { json!("2026-12-31") } else { Value::Null } })),
@@ -80,6 +88,7 @@ impl World {
             }
             7 => ("POST", format!("{one}/invitation"), Value::Null),
             8 => ("DELETE", format!("{one}/invitation"), Value::Null),
+            9 => ("POST", format!("{list}/{}/restore", self.deleted(account, step.target / 2).await), Value::Null),
             _ => return self.follow(step).await,
         };
         let browser = &self.browsers[step.actor % self.browsers.len()];

@@ -1,5 +1,7 @@
 //! Many at once on one account: whoever wins, every rule holds afterwards and nobody meets a fault of ours.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Portal};
 use tokio::task::JoinSet;
@@ -258,6 +260,29 @@ async fn one_address_added_many_times_at_once_is_added_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_same_rows_imported_many_times_at_once_add_each_person_once() {
+    let scene = Scene::set().await;
+    let empty = scene.portal.create_customer("Empty Customer").await;
+    for (account, count) in [(scene.portal.customer.as_str(), 2), (empty.as_str(), 6)] {
+        let rows: Vec<_> = (0..20).map(|number| json!({ "name": "Ivy Import", "email": format!("ivy{number}@{count}.example") })).collect();
+        let path = format!("/api/accounts/{account}/professionals/import");
+        let before = rules::hold(&scene.portal).await.count(account, "professional-added");
+        let answers = at_once(vec![Act::new(&scene.sam.browser, "POST", path, json!({ "rows": rows })); count]).await;
+        all_are(&answers, &[(200, ""), (503, "unavailable")]);
+        let results: Vec<_> = answers.iter().filter(|it| it.status == 200).map(|it| it.body["results"].as_array().expect("results")).collect();
+        for row in 0..rows.len() {
+            let ids: BTreeSet<_> = results.iter().map(|it| it[row]["professional"].as_str().expect("somebody")).collect();
+            assert_eq!(ids.len(), 1, "all are told of the same person in row {row}");
+            assert_eq!(results.iter().filter(|it| it[row]["outcome"] == "added").count(), 1, "row {row}");
+        }
+        let table = rules::hold_when_delivered(&scene.portal).await;
+        assert_eq!(table.count(account, "professional-added"), before + rows.len());
+        let sent = scene.portal.stack.mailbox.messages().into_iter().filter(|it| it.to.ends_with(&format!("@{count}.example"))).count();
+        assert_eq!(sent, rows.len(), "one invitation each");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_first_professional_added_many_times_at_once_takes_all_roles_once() {
     let Scene { portal, sam, .. } = Scene::set().await;
     let empty = portal.create_customer("Empty Customer").await;
@@ -286,6 +311,21 @@ async fn many_administrators_added_at_once_are_all_administrators() {
     let table = rules::hold(&scene.portal).await;
     let roles = &table.item(&format!("account#{}", scene.portal.customer), "account")["roles"];
     assert_eq!(roles["administrators"].as_array().map(Vec::len), Some(1 + told(&answers, 201, "")), "no role is overwritten");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn resending_many_times_at_once_sends_each_invitation_once() {
+    let scene = Scene::set().await;
+    for number in 0..5 {
+        scene.portal.add(&scene.portal.customer, "Eve Early", &format!("eve{number}@customer.example")).await;
+    }
+    let before = scene.portal.stack.mailbox.messages().len();
+    let body = json!({ "before": scene.portal.stack.app.now().to_string() });
+    let answers = at_once(vec![Act::new(&scene.ada.browser, "POST", scene.customer("/invitations"), body); 8]).await;
+    all_are(&answers, &[(200, ""), (503, "unavailable")]);
+    assert_eq!(answers.iter().filter(|it| it.body["sent"] == 5).count(), 1, "{answers:?}");
+    rules::hold_when_delivered(&scene.portal).await;
+    assert_eq!(scene.portal.stack.mailbox.messages().len(), before + 5);
 }
 
 /// Races `rival` against the use of an open link by its owner, a few times, and checks every answer.
@@ -377,6 +417,51 @@ async fn a_deletion_and_changes_of_the_same_person_at_once_end_in_the_deletion()
     assert_eq!(deleted, told(&answers, 204, "") == 1);
     let changes = table.count(&scene.portal.customer, "professional-updated") + table.count(&scene.portal.customer, "invitation-requested");
     assert_eq!(changes, told(&answers, 200, ""), "each change is in the activity list once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_restored_many_times_at_once_is_restored_once_and_keeps_what_must_be_held() {
+    let scene = Scene::set().await;
+    let sam = &scene.sam.browser;
+    for round in 0..ROUNDS {
+        // Who is deleted is the only administrator, who is restored is one besides the heir.
+        let ada = format!("{}/{}", people(&scene.portal), scene.ada.id);
+        let roles = json!({ "administrators": [scene.ada.id], "billing_contact": scene.ada.id, "shipping_contact": scene.ada.id });
+        let event = json!({ "path": { "account": scene.portal.customer }, "body": roles });
+        assert_eq!(scene.portal.operator("AssignRoles", event).await["status"], 200);
+        assert_eq!(sam.clone().delete(&format!("{ada}?hand_over_to={}", scene.bob.id)).await.status, 204);
+        let mut acts = vec![Act::new(sam, "POST", format!("{ada}/restore"), Value::Null); 6];
+        // The account changes meanwhile, and the address may be taken.
+        let ann = json!({ "name": "Ann Able", "email": format!("ann{round}@customer.example"), "administrator": true });
+        acts.push(Act::new(sam, "POST", people(&scene.portal), ann));
+        let answers = at_once(acts).await;
+        all_are(&answers, &[(201, ""), (404, "not-found"), (503, "unavailable")]);
+        assert_eq!(answers.iter().filter(|it| it.body["professional"] == json!(scene.ada.id)).count(), 1, "{answers:?}");
+        let table = rules::hold_when_delivered(&scene.portal).await;
+        let roles = &table.item(&format!("account#{}", scene.portal.customer), "account")["roles"];
+        let administrators = roles["administrators"].as_array().expect("administrators");
+        assert!([&scene.ada.id, &scene.bob.id].iter().all(|it| administrators.contains(&json!(it))), "{roles}");
+        assert_eq!(roles["billing_contact"], json!(scene.bob.id));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_taken_while_its_owner_is_restored_has_one_owner() {
+    let scene = Scene::set().await;
+    let sam = &scene.sam.browser;
+    for round in 0..ROUNDS {
+        let email = format!("eve{round}@customer.example");
+        let eve = scene.portal.add(&scene.portal.customer, "Eve Early", &email).await;
+        let path = format!("{}/{eve}", people(&scene.portal));
+        assert_eq!(sam.clone().delete(&path).await.status, 204);
+        let answers = at_once(vec![
+            Act::new(sam, "POST", format!("{path}/restore"), Value::Null),
+            Act::new(sam, "POST", people(&scene.portal), json!({ "name": "Eve Other", "email": email })),
+        ])
+        .await;
+        assert_eq!((told(&answers, 201, ""), told(&answers, 409, "duplicate-email")), (1, 1), "{answers:?}");
+        rules::hold_when_delivered(&scene.portal).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -16,6 +16,7 @@ pub(crate) async fn hold(portal: &Portal) -> Table {
     }
     professionals_have_claim_and_link(&table);
     nothing_is_left_over(&table);
+    the_deleted_are_not_on_the_list(&table);
     invitations_have_their_mail(&table);
     table
 }
@@ -50,11 +51,11 @@ fn roles_are_held(table: &Table, account: &str, item: &Value) {
     }
 }
 
-/// Whoever is on the list was added, and whoever was added and is not there was deleted, each once.
+/// Whoever is on the list was added, and whoever was added and is not there was deleted and not restored, each once.
 fn people_are_recorded(table: &Table, account: &str) {
     let people = table.items(&format!("account#{account}"), "professional#").len();
-    let (added, deleted) = (table.count(account, "professional-added"), table.count(account, "professional-deleted"));
-    assert_eq!(people + deleted, added, "{account}: added and deleted do not add up to {people} people");
+    let [added, deleted, restored] = ["added", "deleted", "restored"].map(|it| table.count(account, &format!("professional-{it}")));
+    assert_eq!(people + deleted, added + restored, "{account}: added, deleted and restored do not add up to {people} people");
 }
 
 /// Address claims, links and index entries say what the professionals say, and the other way round.
@@ -92,6 +93,16 @@ fn nothing_is_left_over(table: &Table) {
         assert!(SORTS.contains(&sort), "an item of no known sort: {pk} {sk}");
         assert!(sort != "account" || !table.item(pk, "account").is_null(), "{sk} without an account {rest}");
         assert!(sk != "account" || item["version"].as_u64() >= Some(1), "{item}");
+    }
+}
+
+/// What is kept of somebody deleted goes by itself, can open nothing and is of nobody who is on the list.
+fn the_deleted_are_not_on_the_list(table: &Table) {
+    for (account, id, item) in table.items("account#", "deleted#") {
+        assert!(table.item(&format!("account#{account}"), &format!("professional#{id}")).is_null(), "{id} is on the list and deleted");
+        assert!(item["ttl"].is_u64() && item["emails_pk"].is_null() && item["people_pk"].is_null(), "{item}");
+        let invitation = &item["professional"]["invitation"];
+        assert!(invitation.is_null() || !invitation["outcome"].is_null(), "the invitation of {id} is open: {invitation}");
     }
 }
 

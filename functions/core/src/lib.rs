@@ -78,10 +78,13 @@ impl App {
         Ok(Activity { id: self.new_id()?, account, at: self.now(), actor, act, target: None, facts: [].into(), source: None })
     }
 
-    /// Draws a new identifier that sorts by the time it was drawn.
+    /// Draws a new identifier that sorts by the time it was drawn, to the nanosecond: what one request writes stays in order.
     pub fn new_id<T: From<Ulid>>(&self) -> Result<T> {
-        let milliseconds = u64::try_from(self.now().as_millisecond()).map_err(Error::internal)?;
-        let random = u128::from_be_bytes(secret::random()?);
-        Ok(Ulid::from_parts(milliseconds, random).into())
+        let now = self.now();
+        let milliseconds = u64::try_from(now.as_millisecond()).map_err(Error::internal)?;
+        // Of the 80 bits behind the milliseconds 20 are the time within them; the other 60 are random.
+        let within = u128::from(now.subsec_nanosecond().unsigned_abs() % 1_000_000);
+        let random = u128::from_be_bytes(secret::random()?) >> 68;
+        Ok(Ulid::from_parts(milliseconds, within << 60 | random).into())
     }
 }

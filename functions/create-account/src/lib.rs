@@ -71,17 +71,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut activities = vec![activity(&app, home.as_ref(), &request, &account, Deed::AccountCreated, None)?];
     let mut first = None;
     if let (Some(details), Some(input)) = (details, &input.first_professional) {
-        let mut professional = Professional {
-            id: app.new_id()?,
-            account: account.id,
-            details,
-            linked: None,
-            invitation: None,
-            held: None,
-            last_sign_in: None,
-            created_at: app.now(),
-            version: 1,
-        };
+        let mut professional = Professional::new(app.new_id()?, account.id, details, app.now());
         account.roles = Roles::of_first(professional.id);
         if input.send_invitation {
             mail = Some(app.invite(home.as_ref(), &account, &mut professional)?);

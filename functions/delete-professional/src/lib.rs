@@ -1,8 +1,8 @@
-//! Takes a professional off the list; the person's access ends with the next request (requirement 11).
+//! Takes a professional off the list; the person's access ends with the next request (requirement 11). For a few minutes it can be undone.
 
 use portico::{
     App, Error, Result,
-    domain::{Deed, Flaw, ProfessionalId, authority::Act},
+    domain::{Deed, Deleted, Flaw, ProfessionalId, authority::Act},
     http::{Request, Response, no_content},
 };
 
@@ -29,7 +29,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if let Some(heir) = heir {
         activity.facts.insert("handed_over_to".to_owned(), heir.to_string());
     }
-    match app.store.remove_professional(before, &after, professional, heir, &activity).await {
+    let deleted = Deleted::new(professional, before.roles.is_administrator(id), entry.now);
+    match app.store.remove_professional(before, &after, &deleted, heir, &activity).await {
         Err(Error::Ineligible) => Err(ineligible()),
         removed => removed.and_then(|()| no_content()),
     }

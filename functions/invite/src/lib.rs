@@ -1,9 +1,12 @@
 //! Adds a professional to an account and has them invited (requirements 8, 9).
 
+use std::slice;
+
 use portico::{
     App, Error, Result,
     domain::{Account, Deed, Details, Faults, Flaw, Professional, Roles, authority::Act},
     http::{PersonInput, Request, Response, created, views::ProfessionalView},
+    store::Addition,
 };
 use serde::Deserialize;
 
@@ -33,17 +36,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let first = before.roles.is_empty();
     let details = input.parse(first, entry.today)?;
 
-    let mut professional = Professional {
-        id: app.new_id()?,
-        account: before.id,
-        details,
-        linked: None,
-        invitation: None,
-        held: None,
-        last_sign_in: None,
-        created_at: entry.now,
-        version: 1,
-    };
+    let mut professional = Professional::new(app.new_id()?, before.id, details, entry.now);
     let mut after = before.clone();
     if first {
         after.roles = Roles::of_first(professional.id);
@@ -54,9 +47,10 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut activity = entry.activity(&app, before.id, Deed::ProfessionalAdded, Some(&professional))?;
     activity.facts.insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
     let account: Option<(&Account, &Account)> = (before.roles != after.roles).then_some((before, &after));
-    match app.store.add_professional(account, &professional, mail.as_ref(), &activity).await {
+    let addition = Addition { professional, mail, activity };
+    match app.store.add_professionals(account, slice::from_ref(&addition)).await {
         Err(error) => Err(app.store.name_duplicate(before.id, error).await),
-        Ok(()) => created(&ProfessionalView::new(&entry, &after.roles, &professional)),
+        Ok(()) => created(&ProfessionalView::new(&entry, &after.roles, &addition.professional)),
     }
 }
 

@@ -84,10 +84,14 @@ impl Gateway {
         let id = format!("{:x}-{}", now.as_millisecond(), self.requests.fetch_add(1, Ordering::Relaxed));
         let event = event::of(&self.route, parameters, &parts, &body, now, &id);
         let answer = self.functions.invoke(&self.route.function, event).await.map_err(|error| error.to_string());
-        answer.and_then(|answer| response(answer).map_err(|error| error.to_string())).unwrap_or_else(|error| {
+        let mut response = answer.and_then(|answer| response(answer).map_err(|error| error.to_string())).unwrap_or_else(|error| {
             tracing::error!(function.name = self.route.function, error.cause = error, "a function gave no answer");
             message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
-        })
+        });
+        // The functions' time: a page goes by it where its own clock may be wrong.
+        let date = now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        response.headers_mut().extend(HeaderValue::try_from(date).map(|date| (header::DATE, date)));
+        response
     }
 }
 

@@ -64,6 +64,7 @@ pub enum Deed {
     ProfessionalAdded,
     ProfessionalUpdated,
     ProfessionalDeleted,
+    ProfessionalRestored,
     RolesAssigned,
     InvitationRequested,
     InvitationRevoked,

@@ -3,6 +3,7 @@
 mod account;
 mod activity;
 pub mod authority;
+mod deleted;
 mod email;
 mod fault;
 mod id;
@@ -18,6 +19,7 @@ mod text;
 
 pub use account::{Account, Contact, Kind, PartnerCard};
 pub use activity::{Activity, Actor, Deed, Target};
+pub use deleted::Deleted;
 pub use email::EmailAddress;
 pub use fault::{Fault, Faults, Flaw};
 pub use id::{AccountId, ActivityId, InvitationId, MailId, ProfessionalId};

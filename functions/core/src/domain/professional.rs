@@ -135,6 +135,12 @@ impl Professional {
     /// Days after linking during which "this was not me" is heard.
     pub const DISPUTE_DAYS: i64 = 30;
 
+    /// Makes the profile of a person who is put on the list at the time `now`, not invited yet.
+    #[must_use]
+    pub fn new(id: ProfessionalId, account: AccountId, details: Details, now: Timestamp) -> Self {
+        Self { id, account, details, linked: None, invitation: None, held: None, last_sign_in: None, created_at: now, version: 1 }
+    }
+
     /// Returns what a list says of the person's access at the time `now`, which falls on `today`.
     #[must_use]
     pub fn state(&self, now: Timestamp, today: Date) -> State {
@@ -220,6 +226,14 @@ impl Details {
 }
 
 impl State {
+    /// Tells whether an invitation was mailed, or was to be, and nobody has answered it: what a new one is for (requirement 14).
+    ///
+    /// Not one that came back or was reported, for the next would too, nor one that somebody has taken back.
+    #[must_use]
+    pub fn is_waited_for(self) -> bool {
+        matches!(self, Self::Sent | Self::Delivered | Self::Delayed | Self::Expired | Self::Failed)
+    }
+
     /// Returns what is to be said of an invitation at the time `now`.
     #[must_use]
     pub fn of(invitation: &Invitation, now: Timestamp) -> Self {

@@ -76,13 +76,17 @@ impl Request {
     /// Reads session, link, account and the professional the act is on in one round trip; whoever is not linked to the account, or not
     /// allowed by that link, pays a second one to be looked up as partner or staff.
     pub async fn enter(&self, app: &App, id: AccountId, act: Act) -> Result<Entry> {
-        let lookup = match act.professional() {
-            Some(professional) => Lookup::default().account(id).professional(id, professional),
-            None => Lookup::default().account(id),
-        };
+        self.enter_reading(app, id, act, Lookup::default()).await.map(|(entry, _)| entry)
+    }
+
+    /// Does the same and brings what else `lookup` names, read in the first round trip.
+    pub async fn enter_reading(&self, app: &App, id: AccountId, act: Act, lookup: Lookup) -> Result<(Entry, Found)> {
+        let lookup = lookup.account(id);
+        let lookup = act.professional().into_iter().fold(lookup, |lookup, it| lookup.professional(id, it));
         let Source::Web { .. } = self.source() else {
             let found = app.store.look_up(lookup).await?;
-            return self.admit(app, &found, id, act, Standing::Operator, None);
+            let entry = self.admit(app, &found, id, act, Standing::Operator, None)?;
+            return Ok((entry, found));
         };
         let signed = self.signed()?;
         let found = app.store.look_up(lookup.session(&signed.session).link(&signed.identity, id)).await?;
@@ -91,13 +95,12 @@ impl Request {
         if let Some(own) = &own {
             let entry = self.admit(app, &found, id, act, own.clone(), Some(session.identity.clone()));
             if !matches!(entry, Err(Error::AccessEnded { .. } | Error::Forbidden(_) | Error::PlanLapsed(_))) {
-                return entry;
+                return Ok((entry?, found));
             }
         }
-        match foreign(app, &found, id, &signed.identity).await? {
-            Some(standing) => self.admit(app, &found, id, act, standing, Some(session.identity)),
-            None => self.admit(app, &found, id, act, own.unwrap_or(Standing::Stranger), Some(session.identity)),
-        }
+        let standing = foreign(app, &found, id, &signed.identity).await?.or(own).unwrap_or(Standing::Stranger);
+        let entry = self.admit(app, &found, id, act, standing, Some(session.identity))?;
+        Ok((entry, found))
     }
 
     fn admit(&self, app: &App, found: &Found, id: AccountId, act: Act, standing: Standing, identity: Option<Identity>) -> Result<Entry> {

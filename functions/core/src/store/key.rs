@@ -15,6 +15,8 @@ use crate::{
 pub(super) const ACCOUNT: &str = "account";
 /// What the sort keys of professionals begin with.
 pub(super) const PROFESSIONAL: &str = "professional#";
+/// What the sort keys of address claims begin with.
+pub(super) const EMAIL: &str = "email#";
 /// What the sort keys of activity items begin with.
 pub(super) const ACTIVITY: &str = "activity#";
 /// What the sort keys of links begin with.
@@ -67,9 +69,14 @@ impl Key {
         Self::new(account(account_id), format!("{PROFESSIONAL}{id}"))
     }
 
+    /// Keeps what restoring a deleted professional takes.
+    pub(super) fn deleted(account_id: AccountId, id: ProfessionalId) -> Self {
+        Self::new(account(account_id), format!("deleted#{id}"))
+    }
+
     /// Claims an address: one professional per address and account.
     pub(super) fn email(account_id: AccountId, email: &EmailAddress) -> Self {
-        Self::new(account(account_id), format!("email#{email}"))
+        Self::new(account(account_id), format!("{EMAIL}{email}"))
     }
 
     /// Claims the number under which `by`, the vendor or a partner, knows an account. Each has numbers of its own, so that none learns of
@@ -119,6 +126,11 @@ impl Key {
     /// Returns the account that the partition key names, if it names one.
     pub(super) fn account_id(&self) -> Option<AccountId> {
         AccountId::parse(self.pk.strip_prefix("account#")?)
+    }
+
+    /// Returns the address that the sort key claims, if it claims one.
+    pub(super) fn email_address(&self) -> Option<EmailAddress> {
+        EmailAddress::parse(self.sk.strip_prefix(EMAIL)?).ok()
     }
 
     /// Returns the professional that the sort key names, if it names one.

@@ -4,10 +4,10 @@ use std::{collections::HashSet, time::Duration};
 
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 
-use super::{Item, Store, entity, fault, key};
+use super::{Item, Store, entity, fault, key, transaction::owner};
 use crate::{
     Error, Result,
-    domain::{Account, AccountId, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId, Session},
+    domain::{Account, AccountId, Deleted, EmailAddress, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId, Session},
     secret::SecretHash,
 };
 
@@ -28,6 +28,10 @@ pub struct Found {
     pub accounts: Vec<Account>,
     /// The professionals.
     pub professionals: Vec<Professional>,
+    /// The deleted professional.
+    pub deleted: Option<Deleted>,
+    /// The addresses claimed, each with who has it.
+    pub claims: Vec<(EmailAddress, ProfessionalId)>,
     /// The mails.
     pub mails: Vec<Mail>,
 }
@@ -55,6 +59,18 @@ impl Lookup {
     #[must_use]
     pub fn professional(self, account: AccountId, id: ProfessionalId) -> Self {
         self.with(key::Key::professional(account, id))
+    }
+
+    /// Adds what is kept of a deleted professional.
+    #[must_use]
+    pub fn deleted(self, account: AccountId, id: ProfessionalId) -> Self {
+        self.with(key::Key::deleted(account, id))
+    }
+
+    /// Adds the claim on an address in an account.
+    #[must_use]
+    pub fn email(self, account: AccountId, email: &EmailAddress) -> Self {
+        self.with(key::Key::email(account, email))
     }
 
     /// Adds a mail.
@@ -99,6 +115,11 @@ impl Found {
             (Some("identity"), Some("link")) => self.links.push(entity(item)?),
             (Some("account"), Some("account")) => self.accounts.push(entity(item)?),
             (Some("account"), Some("professional")) => self.professionals.push(entity(item)?),
+            (Some("account"), Some("deleted")) => self.deleted = Some(entity(item)?),
+            (Some("account"), Some("email")) => {
+                let claim = key.email_address().zip(owner(Some(item)).and_then(|it| ProfessionalId::parse(&it)));
+                self.claims.push(claim.ok_or_else(|| Error::internal("a claim that cannot be read"))?);
+            }
             _ => return Err(Error::internal("an item that was not asked for")),
         }
         Ok(())

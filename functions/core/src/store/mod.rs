@@ -26,6 +26,7 @@ pub use accounts::Due;
 pub use limits::Limit;
 pub use lookup::{Found, Lookup};
 pub use page::{Cursor, Page, PageRequest};
+pub use professionals::{Addition, Renewal};
 
 /// The table.
 #[derive(Clone, Debug)]

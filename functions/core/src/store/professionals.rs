@@ -1,31 +1,62 @@
 //! Professionals, their address claims and their links, always written together.
 
 use super::{
-    Item, Page, PageRequest, Store, entity, fault, item, key, text,
+    Item, Page, PageRequest, Store, entity, fault, item, key, number, text,
     transaction::{Transaction, claim, means, owner},
 };
 use crate::{
-    Error, Result,
-    domain::{Account, AccountId, Activity, EmailAddress, Link, Mail, Professional, ProfessionalId},
+    Error, LinkFault, Result,
+    domain::{Account, AccountId, Activity, Deleted, EmailAddress, Link, Mail, Professional, ProfessionalId},
 };
 
+/// A professional to be added, with what is written along.
+#[derive(Clone, Debug)]
+pub struct Addition {
+    /// Who.
+    pub professional: Professional,
+    /// The mail that brings the invitation, if there is to be one.
+    pub mail: Option<Mail>,
+    /// What the activity list says of it.
+    pub activity: Activity,
+}
+
+/// A professional who is given a new invitation, with what is written along.
+#[derive(Clone, Debug)]
+pub struct Renewal {
+    /// Who, as read.
+    pub before: Professional,
+    /// Who, with the new invitation.
+    pub after: Professional,
+    /// The mail that brings it.
+    pub mail: Mail,
+    /// What the activity list says of it.
+    pub activity: Activity,
+}
+
 impl Store {
-    /// Adds a professional to an account read as `before`; `after` is the account if it changes too, as with its first professional.
+    /// Adds up to 20 professionals to an account read as `before`; `after` is the account if it changes too, as with its first professional.
     ///
-    /// Fails with [`Error::DuplicateEmail`], its name still empty, when somebody in the account has the address.
-    pub async fn add_professional(
-        &self,
-        account: Option<(&Account, &Account)>,
-        professional: &Professional,
-        mail: Option<&Mail>,
-        activity: &Activity,
-    ) -> Result<()> {
+    /// Fails with [`Error::DuplicateEmail`], its name still empty, when somebody in the account has one of the addresses.
+    pub async fn add_professionals(&self, account: Option<(&Account, &Account)>, additions: &[Addition]) -> Result<()> {
         let mut transaction = self.transaction();
         if let Some((before, after)) = account {
             transaction.replace_account(before, after)?;
         }
-        transaction.add_professional(professional)?;
-        transaction.finish(mail, std::slice::from_ref(activity))?;
+        for Addition { professional, mail, activity } in additions {
+            transaction.add_professional(professional)?;
+            transaction.finish(mail.as_ref(), std::slice::from_ref(activity))?;
+        }
+        transaction.commit().await
+    }
+
+    /// Gives up to 33 professionals new invitations, all of them or none.
+    pub async fn renew_invitations(&self, renewals: &[Renewal]) -> Result<()> {
+        let mut transaction = self.transaction();
+        for Renewal { before, after, mail, activity } in renewals {
+            transaction.replace_professional(before, after)?;
+            transaction.put_mail(mail)?;
+            transaction.record(activity)?;
+        }
         transaction.commit().await
     }
 
@@ -55,15 +86,16 @@ impl Store {
     }
 
     /// Takes a professional off the list of an account read as `before`, which becomes `after` if roles change hands; `successor`, who
-    /// takes them, must still be on the list and stay, else it fails with [`Error::Ineligible`].
+    /// takes them, must still be on the list and stay, else it fails with [`Error::Ineligible`]. What restoring takes is kept for a while.
     pub async fn remove_professional(
         &self,
         before: &Account,
         after: &Account,
-        professional: &Professional,
+        deleted: &Deleted,
         successor: Option<ProfessionalId>,
         activity: &Activity,
     ) -> Result<()> {
+        let professional = &deleted.professional;
         let mut transaction = self.transaction();
         if before.roles == after.roles {
             transaction.check_version(&key::Key::account(before.id), before.version)?;
@@ -79,6 +111,30 @@ impl Store {
         if let Some(link) = professional.link() {
             transaction.delete(&key::of_link(&link))?;
         }
+        transaction.put_item(deleted_item(deleted)?)?;
+        transaction.record(activity)?;
+        transaction.commit().await
+    }
+
+    /// Puts `professional`, made of what was kept as `deleted`, back on the list; `account`, before and after, is given if a right comes back.
+    ///
+    /// Fails with [`Error::Link`] when its identity has another profile in the account, and as adding does when the address is taken.
+    pub async fn restore_professional(
+        &self,
+        account: Option<(&Account, &Account)>,
+        deleted: &Deleted,
+        professional: &Professional,
+        activity: &Activity,
+    ) -> Result<()> {
+        let mut transaction = self.transaction();
+        transaction.remove(&key::Key::deleted(professional.account, professional.id), deleted.version)?;
+        if let Some((before, after)) = account {
+            transaction.replace_account(before, after)?;
+        }
+        transaction.add_professional(professional)?;
+        if let Some(link) = professional.link() {
+            transaction.create(item(&key::of_link(&link), Item::new(), &link)?, |_| LinkFault::WrongIdentity.into())?;
+        }
         transaction.record(activity)?;
         transaction.commit().await
     }
@@ -88,6 +144,26 @@ impl Store {
         let start = |id: &str| Some(key::Key::professional(account, ProfessionalId::parse(id)?));
         let page = self.by_name(key::PEOPLE, key::account(account), page, start).await?;
         Ok(Page { items: page.items.into_iter().map(entity).collect::<Result<_>>()?, next: page.next })
+    }
+
+    /// Lists up to 100 of an account's professionals behind `after`, in no order people know; strongly consistent, for whoever changes them.
+    pub async fn people(&self, account: AccountId, after: Option<ProfessionalId>) -> Result<Page<Professional>> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+            .expression_attribute_values(":pk", text(key::account(account)))
+            .expression_attribute_values(":prefix", text(key::PROFESSIONAL))
+            .set_exclusive_start_key(after.map(|id| key::Key::professional(account, id).attributes()))
+            .consistent_read(true)
+            .limit(100)
+            .send()
+            .await
+            .map_err(fault)?;
+        let last = answer.last_evaluated_key.as_ref().and_then(key::Key::of).and_then(|it| it.professional_id());
+        let items = answer.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?;
+        Ok(Page { items, next: last.map(|it| it.to_string()) })
     }
 
     /// Lists the professionals with an address in all accounts, 100 at most.
@@ -176,4 +252,10 @@ impl Transaction<'_> {
 
 fn professional_item(professional: &Professional) -> Result<Item> {
     item(&key::Key::professional(professional.account, professional.id), key::of_professional(professional), professional)
+}
+
+fn deleted_item(deleted: &Deleted) -> Result<Item> {
+    let mut item = item(&key::Key::deleted(deleted.professional.account, deleted.professional.id), Item::new(), deleted)?;
+    item.insert("ttl".to_owned(), number(deleted.expires_at().as_second()));
+    Ok(item)
 }

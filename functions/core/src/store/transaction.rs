@@ -33,7 +33,12 @@ impl Store {
 impl Transaction<'_> {
     /// Writes an item that is nobody else's.
     pub(super) fn put(&mut self, key: &Key, entity: &impl Serialize) -> Result<()> {
-        let put = self.new_put(item(key, Item::new(), entity)?).build().map_err(Error::internal)?;
+        self.put_item(item(key, Item::new(), entity)?)
+    }
+
+    /// Does the same with an item that is spelt already.
+    pub(super) fn put_item(&mut self, item: Item) -> Result<()> {
+        let put = self.new_put(item).build().map_err(Error::internal)?;
         self.push(TransactWriteItem::builder().put(put), stale());
         Ok(())
     }

@@ -1,0 +1,173 @@
+//! Adds many professionals at once and has them invited (requirement 14).
+//!
+//! Importing only adds: whoever has an address already stays as they are, so that the same rows twice change nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+use portico::{
+    App, Error, Result,
+    domain::{AccountId, Deed, Details, EmailAddress, Fault, Faults, Flaw, Professional, ProfessionalId, Roles, authority::Act},
+    http::{Entry, PersonInput, Request, Response, ok},
+    store::{Addition, Lookup},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/import";
+
+/// A row that is added is four writes, and a transaction has room for 100.
+const MOST_ROWS: usize = 20;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    #[serde(default)]
+    dry_run: bool,
+    #[serde(default = "yes")]
+    send_invitations: bool,
+    rows: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    name: String,
+    email: String,
+    title: Option<String>,
+    phone: Option<String>,
+    language: Option<String>,
+    ends_on: Option<String>,
+    #[serde(default)]
+    administrator: bool,
+}
+
+/// What the values of a row are, or everything that is wrong with them.
+type Parsed = std::result::Result<Details, Vec<Fault>>;
+
+/// What becomes of a row.
+#[derive(Serialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+enum Outcome {
+    /// The person is on the list from now on; a dry run names nobody.
+    Added { professional: Option<ProfessionalId> },
+    /// Somebody has the address; nothing is changed.
+    Exists { professional: ProfessionalId, name: String },
+    /// The row cannot be accepted. The others can.
+    Invalid { errors: Vec<Fault> },
+}
+
+/// Answers what became of each row, in their order. All that are added are one transaction; a dry run stops before it.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let entry = request.enter(&app, request.account()?, Act::Invite).await?;
+    let input: Input = request.json()?;
+    if !(1..=MOST_ROWS).contains(&input.rows.len()) {
+        return Err(Error::invalid("rows", Flaw::Rows(MOST_ROWS)));
+    }
+    let before = &entry.account;
+    let parsed = parse(&input.rows, before.roles.is_empty(), entry.today);
+    let holders = holders(&app, before.id, &parsed).await?;
+
+    let mut after = before.clone();
+    let (mut additions, mut results) = (Vec::new(), Vec::new());
+    for (row, parsed) in input.rows.iter().zip(parsed) {
+        results.push(match parsed {
+            Err(errors) => Outcome::Invalid { errors },
+            Ok(details) => match holders.get(&details.email) {
+                Some(holder) => Outcome::Exists { professional: holder.id, name: holder.details.name.to_string() },
+                None if input.dry_run => Outcome::Added { professional: None },
+                None => {
+                    let addition = add(&app, &entry, details, input.send_invitations)?;
+                    let Professional { id, details, .. } = &addition.professional;
+                    if after.roles.is_empty() && details.ends_on.is_none() {
+                        after.roles = Roles::of_first(*id);
+                    } else if row.administrator {
+                        after.roles.administrators.insert(*id);
+                    }
+                    let professional = Some(*id);
+                    additions.push(addition);
+                    Outcome::Added { professional }
+                }
+            },
+        });
+    }
+    if !additions.is_empty() {
+        let account = (before.roles != after.roles).then_some((before, &after));
+        match app.store.add_professionals(account, &additions).await {
+            // Somebody else has added one of them in the meantime, who is found there on the next try.
+            Err(Error::DuplicateEmail { .. }) => return Err(Error::Stale),
+            added => added?,
+        }
+    }
+    ok(&json!({ "results": results }))
+}
+
+/// Takes the values of every row. In an account that is `empty` the first one who stays takes every role, so there has to be one.
+fn parse(rows: &[Row], empty: bool, today: Date) -> Vec<Parsed> {
+    let mut seen = HashSet::new();
+    let mut parsed: Vec<_> = rows.iter().map(|row| row.parse(&mut seen, today)).collect();
+    if empty && !parsed.iter().flatten().any(|it| it.ends_on.is_none()) {
+        for row in &mut parsed {
+            if row.is_ok() {
+                *row = Err(vec![Fault { field: "ends_on".to_owned(), flaw: Flaw::RoleHeld }]);
+            }
+        }
+    }
+    parsed
+}
+
+/// Finds who has one of the addresses.
+async fn holders(app: &App, account: AccountId, rows: &[Parsed]) -> Result<HashMap<EmailAddress, Professional>> {
+    let wanted = rows.iter().flatten().fold(Lookup::default(), |lookup, it| lookup.email(account, &it.email));
+    let claims = app.store.look_up(wanted).await?.claims;
+    let wanted = claims.iter().fold(Lookup::default(), |lookup, (_, id)| lookup.professional(account, *id));
+    let people = app.store.look_up(wanted).await?;
+    let holder = |(email, id): (EmailAddress, ProfessionalId)| {
+        // Who is gone or has another address by now was changed between the two reads.
+        let holder = people.professional(id).filter(|it| it.details.email == email).ok_or(Error::Stale)?;
+        Ok((email, holder.clone()))
+    };
+    claims.into_iter().map(holder).collect()
+}
+
+fn add(app: &App, entry: &Entry, details: Details, send_invitation: bool) -> Result<Addition> {
+    let mut professional = Professional::new(app.new_id()?, entry.account.id, details, entry.now);
+    let mail = if send_invitation { Some(app.invite(Some(entry), &entry.account, &mut professional)?) } else { None };
+    let mut activity = entry.activity(app, entry.account.id, Deed::ProfessionalAdded, Some(&professional))?;
+    activity.facts.insert("imported".to_owned(), "yes".to_owned());
+    activity.facts.insert("invited".to_owned(), if send_invitation { "yes" } else { "no" }.to_owned());
+    Ok(Addition { professional, mail, activity })
+}
+
+impl Row {
+    /// Takes the values, given the addresses `seen` in the rows above, faulty ones included.
+    fn parse(&self, seen: &mut HashSet<EmailAddress>, today: Date) -> Parsed {
+        let typed = PersonInput {
+            prefix: "",
+            name: &self.name,
+            email: &self.email,
+            title: self.title.as_deref(),
+            phone: self.phone.as_deref(),
+            language: self.language.as_deref(),
+            ends_on: self.ends_on.as_deref(),
+        };
+        let mut faults = Faults::default();
+        let details = typed.parse(today, &mut faults);
+        if EmailAddress::parse(&self.email).is_ok_and(|it| !seen.insert(it)) {
+            faults.add("email", Flaw::Repeated);
+        }
+        if self.ends_on.is_some() && self.administrator {
+            faults.add("ends_on", Flaw::RoleHeld);
+        }
+        match (faults.none(), details) {
+            (Ok(()), Some(details)) => Ok(details),
+            (Err(Error::Invalid(errors)), _) => Err(errors),
+            _ => unreachable!("a missing value is a fault, and nothing else fails"),
+        }
+    }
+}
+
+fn yes() -> bool {
+    true
+}

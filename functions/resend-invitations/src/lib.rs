@@ -1,0 +1,69 @@
+//! Has new invitations mailed to everyone who has not accepted theirs (requirement 14).
+
+use jiff::Timestamp;
+use portico::{
+    App, Error, Result,
+    domain::{Deed, Flaw, Professional, ProfessionalId, authority::Act},
+    http::{Entry, Request, Response, ok},
+    store::Renewal,
+};
+use serde::Deserialize;
+use serde_json::json;
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "POST /api/accounts/{account}/invitations";
+
+/// A new invitation is three writes, and a transaction has room for 100.
+const MOST_MAILS: usize = 33;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    /// Invitations from then on are left alone, so that a try whose answer was lost can be made again.
+    before: String,
+    /// What the last answer gave as `next`.
+    after: Option<ProfessionalId>,
+}
+
+/// Looks at a page of people; answers how many were sent a new invitation, and where to go on until `next` is `null`.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let entry = request.enter(&app, request.account()?, Act::Invite).await?;
+    let input: Input = request.json()?;
+    let before = moment(&input.before, entry.now).map_err(|flaw| Error::invalid("before", flaw))?;
+    let page = app.store.people(entry.account.id, input.after).await?;
+
+    let (mut renewals, mut next, mut seen) = (Vec::new(), page.next, None);
+    for professional in page.items {
+        let id = professional.id;
+        if is_waited_for(&professional, before, &entry) {
+            if renewals.len() == MOST_MAILS {
+                next = seen;
+                break;
+            }
+            renewals.push(renew(&app, &entry, professional)?);
+        }
+        seen = Some(id.to_string());
+    }
+    if !renewals.is_empty() {
+        app.store.renew_invitations(&renewals).await?;
+    }
+    ok(&json!({ "sent": renewals.len(), "next": next }))
+}
+
+/// Tells whether the newest invitation was asked for before that moment, was mailed or could not be, and has not been answered.
+fn is_waited_for(professional: &Professional, before: Timestamp, entry: &Entry) -> bool {
+    professional.invitation.as_ref().is_some_and(|it| it.created_at < before) && professional.state(entry.now, entry.today).is_waited_for()
+}
+
+fn renew(app: &App, entry: &Entry, before: Professional) -> Result<Renewal> {
+    let mut after = before.clone();
+    let mail = app.invite(Some(entry), &entry.account, &mut after)?;
+    let activity = entry.activity(app, before.account, Deed::InvitationRequested, Some(&before))?;
+    Ok(Renewal { before, after, mail, activity })
+}
+
+/// With a moment to come a second try would mail everybody once more.
+fn moment(text: &str, now: Timestamp) -> Result<Timestamp, Flaw> {
+    let moment: Timestamp = text.parse().map_err(|_| Flaw::Time)?;
+    if moment <= now { Ok(moment) } else { Err(Flaw::Future) }
+}

@@ -1,0 +1,38 @@
+//! Undoes a deletion for a few minutes: the person is on the list again, with the identity and the right they had.
+
+use portico::{
+    App, Error, Result,
+    domain::{Deed, Deleted, Professional, authority::Act},
+    http::{Entry, Request, Response, created, views::ProfessionalView},
+    store::Lookup,
+};
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/{professional}/restore";
+
+/// Restores what was deleted. An identity that has another profile in the account by now stays there; roles that were handed over stay
+/// where they are.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let (account, id) = (request.account()?, request.professional()?);
+    let (entry, found) = request.enter_reading(&app, account, Act::Invite, Lookup::default().deleted(account, id)).await?;
+    let deleted = found.deleted.filter(|it| it.can_be_restored(entry.now)).ok_or(Error::NotFound("professional"))?;
+    match restore(&app, &entry, &deleted, deleted.restored()).await {
+        Err(Error::Link(_)) => restore(&app, &entry, &deleted, deleted.restored_without_link()).await,
+        restored => restored,
+    }
+}
+
+async fn restore(app: &App, entry: &Entry, deleted: &Deleted, professional: Professional) -> Result<Response> {
+    let before = &entry.account;
+    let mut after = before.clone();
+    if deleted.administrator {
+        after.roles.administrators.insert(professional.id);
+    }
+    let mut activity = entry.activity(app, before.id, Deed::ProfessionalRestored, Some(&professional))?;
+    activity.facts.insert("linked".to_owned(), if professional.linked.is_some() { "yes" } else { "no" }.to_owned());
+    let account = deleted.administrator.then_some((before, &after));
+    match app.store.restore_professional(account, deleted, &professional, &activity).await {
+        Err(error) => Err(app.store.name_duplicate(before.id, error).await),
+        Ok(()) => created(&ProfessionalView::new(entry, &after.roles, &professional)),
+    }
+}

@@ -1,0 +1,355 @@
+//! Adding many professionals at once.
+
+use serde_json::{Value, json};
+use tests::Answer;
+
+use crate::office::{Member, Office, assert_unchanged, event, mails, shown, shown_value, start, table};
+
+/// Twenty rows that nothing is wrong with.
+fn twenty() -> Vec<Value> {
+    (0..20).map(|number| json!({ "name": format!("Person {number:02}"), "email": format!("p{number:02}@customer.example") })).collect()
+}
+
+/// Imports as Ada.
+async fn import(office: &mut Office, body: Value) -> Answer {
+    office.ada.browser.post(&format!("{}/import", office.people), body).await
+}
+
+/// Lists what became of the rows.
+fn outcomes(answer: &Answer) -> Vec<&str> {
+    assert_eq!(answer.status, 200, "{answer}");
+    answer.body["results"].as_array().expect("results").iter().map(|it| it["outcome"].as_str().expect("an outcome")).collect()
+}
+
+#[tokio::test]
+async fn an_administrator_imports_people_who_are_invited() {
+    let mut office = Office::open().await;
+    let rows = json!([
+        {
+            "name": "Cleo", "email": "Cleo@Customer.Example", "title": "Buyer", "phone": "+49 30 123", "language": "de", "ends_on": "2027-01-01",
+            "administrator": false,
+        },
+        { "name": "Robert", "email": "BOB@customer.example", "title": "Another" },
+        { "name": "", "email": "x" },
+        { "name": "Dora", "email": "dora@customer.example", "title": null, "phone": null, "language": null, "ends_on": null, "administrator": true },
+    ]);
+    let answer = import(&mut office, json!({ "rows": rows })).await;
+    insta::assert_snapshot!(shown(&answer), @r#"
+    200 application/json
+    {
+      "results": [
+        {
+          "outcome": "added",
+          "professional": "[id 1]"
+        },
+        {
+          "name": "Bob Builder",
+          "outcome": "exists",
+          "professional": "[id 2]"
+        },
+        {
+          "errors": [
+            {
+              "code": "empty",
+              "field": "name",
+              "reason": "must not be empty"
+            },
+            {
+              "code": "email",
+              "field": "email",
+              "reason": "must look like name@example.org"
+            }
+          ],
+          "outcome": "invalid"
+        },
+        {
+          "outcome": "added",
+          "professional": "[id 3]"
+        }
+      ]
+    }
+    "#);
+    assert_eq!(answer.body["results"][1]["professional"], json!(office.bob.id));
+
+    let cleo = answer.body["results"][0]["professional"].as_str().expect("an id").to_owned();
+    let seen = office.seen(&cleo).await;
+    for (field, value) in [
+        ("email", "cleo@customer.example"),
+        ("title", "Buyer"),
+        ("phone", "+49 30 123"),
+        ("language", "de"),
+        ("ends_on", "2027-01-01"),
+        ("state", "queued"),
+    ] {
+        assert_eq!(seen[field], value, "{field}");
+    }
+    let dora = answer.body["results"][3]["professional"].as_str().expect("an id").to_owned();
+    assert_eq!(office.seen(&dora).await["roles"], json!(["administrator"]));
+    let bob = office.bob.id.clone();
+    assert_eq!((&office.seen(&bob).await["name"], &office.seen(&bob).await["title"]), (&json!("Bob Builder"), &Value::Null));
+
+    office.portal.deliver().await;
+    let mail = office.portal.mail("cleo@customer.example");
+    assert_eq!((mail.reply_to.as_str(), mail.subject.starts_with("Ada Lovelace")), ("ada@customer.example", true));
+    office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
+}
+
+#[tokio::test]
+async fn each_of_them_is_in_the_activity_list() {
+    let mut office = Office::open().await;
+    import(&mut office, json!({ "rows": twenty() })).await;
+    let activity = office.ada.browser.get(&office.activity).await;
+    let added: Vec<_> = activity.items().iter().filter(|it| it["act"] == "professional-added").collect();
+    assert_eq!(added.len(), 22);
+    let mut names: Vec<_> = added.iter().map(|it| it["target"]["name"].as_str().expect("a name")).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), 22, "one each");
+    insta::assert_snapshot!(shown_value(&json!([added[0]["actor"], added[0]["facts"], added[0]["source"]])), @r#"
+    [
+      {
+        "as": "administrator",
+        "name": "Ada Lovelace"
+      },
+      {
+        "imported": "yes",
+        "invited": "yes"
+      },
+      "127.0.0.1"
+    ]
+    "#);
+}
+
+#[tokio::test]
+async fn the_same_rows_again_change_nothing() {
+    let mut office = Office::open().await;
+    let body = json!({ "rows": twenty() });
+    let first = import(&mut office, body.clone()).await;
+    assert_eq!(outcomes(&first), ["added"; 20]);
+    let sent = mails(&office.portal).await;
+    let before = table(&office.portal).await;
+    let second = import(&mut office, body).await;
+    assert_eq!(outcomes(&second), ["exists"; 20]);
+    for row in 0..20 {
+        assert_eq!(second.body["results"][row]["professional"], first.body["results"][row]["professional"]);
+        assert_eq!(second.body["results"][row]["name"], format!("Person {row:02}"));
+    }
+    assert_unchanged(&office.portal, &before).await;
+    assert_eq!(mails(&office.portal).await, sent);
+}
+
+#[tokio::test]
+async fn a_dry_run_says_the_same_and_writes_nothing() {
+    let mut office = Office::open().await;
+    let mut rows = twenty();
+    rows[3]["email"] = "bob@customer.example".into();
+    rows[5]["phone"] = "none".into();
+    rows[7]["email"] = "p06@customer.example".into();
+    rows[9]["administrator"] = true.into();
+    let before = table(&office.portal).await;
+    let dry = import(&mut office, json!({ "dry_run": true, "rows": rows })).await;
+    assert_unchanged(&office.portal, &before).await;
+    assert_eq!(dry.body["results"][0], json!({ "outcome": "added", "professional": null }));
+    let wet = import(&mut office, json!({ "rows": rows })).await;
+    assert_eq!(outcomes(&dry), outcomes(&wet));
+    for row in [3, 5, 7] {
+        assert_eq!(dry.body["results"][row], wet.body["results"][row]);
+    }
+}
+
+#[tokio::test]
+async fn twenty_rows_with_every_fault_are_told_every_fault() {
+    let mut office = Office::open().await;
+    let long = "a".repeat(101);
+    let rows = json!([
+        { "name": "", "email": "a@customer.example" },
+        { "name": " ", "email": "b@customer.example" },
+        { "name": "…", "email": "c@customer.example" },
+        { "name": long, "email": "d@customer.example" },
+        { "name": "evil.example", "email": "e@customer.example" },
+        { "name": "Ada\u{202e}", "email": "f@customer.example" },
+        { "name": "<b>Ada</b>", "email": "g@customer.example" },
+        { "name": "Ada", "email": "" },
+        { "name": "Ada", "email": "nobody" },
+        { "name": "Ada", "email": "ädä@customer.example" },
+        { "name": "Ada", "email": "h@customer.example", "title": "http://evil.example" },
+        { "name": "Ada", "email": "i@customer.example", "title": "" },
+        { "name": "Ada", "email": "j@customer.example", "phone": "none" },
+        { "name": "Ada", "email": "k@customer.example", "language": "English" },
+        { "name": "Ada", "email": "l@customer.example", "ends_on": "30.06.2027" },
+        { "name": "Ada", "email": "m@customer.example", "ends_on": "2026-11-21" },
+        { "name": "Ada", "email": "n@customer.example", "ends_on": "2027-06-30", "administrator": true },
+        { "name": "", "email": "x", "title": "a\u{7}b", "phone": "x", "language": "x", "ends_on": "x", "administrator": true },
+        { "name": "Ada", "email": "N@Customer.Example" },
+        { "name": "Ada", "email": "bob@customer.example", "ends_on": "never" },
+    ]);
+    let before = table(&office.portal).await;
+    let answer = import(&mut office, json!({ "rows": rows })).await;
+    assert_eq!(outcomes(&answer), ["invalid"; 20]);
+    let fault = |it: &Value| format!("{} {}", it["field"].as_str().expect("a field"), it["reason"].as_str().expect("a reason"));
+    let faults: Vec<_> = answer.body["results"]
+        .as_array()
+        .expect("results")
+        .iter()
+        .map(|it| it["errors"].as_array().expect("errors").iter().map(fault).collect::<Vec<_>>().join("; "))
+        .collect();
+    insta::assert_snapshot!(faults.join("\n"), @r#"
+    name must not be empty
+    name must not be empty
+    name must contain a letter or a digit
+    name must have at most 100 characters
+    name must not contain a web address; put a space after a full stop
+    name must not contain control characters, line breaks or invisible signs
+    name must not contain a web or e-mail address
+    email must look like name@example.org
+    email must look like name@example.org
+    email must have only unaccented letters, digits and signs before the @
+    title must not contain a web or e-mail address
+    title must not be empty
+    phone must be a telephone number such as +49 30 1234567, at most 40 characters
+    language must be a language such as en or pt-BR
+    ends_on must be a date such as 2027-01-31
+    ends_on must not be in the past; to end access now, delete the professional
+    ends_on must be left empty for an administrator or contact, whose role would end with it
+    name must not be empty; email must look like name@example.org; title must not contain control characters, line breaks or invisible signs; phone must be a telephone number such as +49 30 1234567, at most 40 characters; language must be a language such as en or pt-BR; ends_on must be a date such as 2027-01-31; ends_on must be left empty for an administrator or contact, whose role would end with it
+    email is twice in this request
+    ends_on must be a date such as 2027-01-31
+    "#);
+    assert_unchanged(&office.portal, &before).await;
+}
+
+#[tokio::test]
+async fn the_second_row_with_one_address_is_refused_whatever_its_spelling() {
+    let mut office = Office::open().await;
+    let rows = json!([
+        { "name": "Cleo", "email": "cleo@bücher.example" },
+        { "name": "Cleopatra", "email": " CLEO@xn--bcher-kva.example" },
+        { "name": "Bob", "email": "bob@customer.example" },
+        { "name": "Bob", "email": "bob@customer.example" },
+        { "name": "Bad", "email": "bad@customer.example", "phone": "x" },
+        { "name": "Good", "email": "bad@customer.example" },
+    ]);
+    let answer = import(&mut office, json!({ "rows": rows })).await;
+    assert_eq!(outcomes(&answer), ["added", "invalid", "exists", "invalid", "invalid", "invalid"]);
+    for row in [1, 3, 5] {
+        assert_eq!(answer.body["results"][row]["errors"][0]["field"], "email");
+    }
+    assert_eq!(office.ada.browser.get(&office.people).await.items().len(), 3);
+}
+
+#[tokio::test]
+async fn unticked_invitations_send_nothing() {
+    let mut office = Office::open().await;
+    let before = mails(&office.portal).await;
+    let answer = import(&mut office, json!({ "send_invitations": false, "rows": twenty() })).await;
+    assert_eq!(outcomes(&answer), ["added"; 20]);
+    assert_eq!(mails(&office.portal).await, before);
+    let id = answer.body["results"][0]["professional"].as_str().expect("an id").to_owned();
+    assert_eq!(office.seen(&id).await["state"], "not_invited");
+    assert_eq!(office.newest_activity().await["facts"]["invited"], "no");
+}
+
+#[tokio::test]
+async fn one_to_twenty_rows_are_taken() {
+    let mut office = Office::open().await;
+    let before = table(&office.portal).await;
+    let mut rows = twenty();
+    rows.push(json!({ "name": "One Too Many", "email": "many@customer.example" }));
+    for rows in [json!([]), json!(rows)] {
+        let answer = import(&mut office, json!({ "rows": rows })).await;
+        assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["rows"].as_slice()), "{answer}");
+    }
+    for rows in [json!([{ "name": "Cleo" }]), json!([{ "name": "Cleo", "email": "c@customer.example", "admin": true }]), json!([[]]), json!(["x"])] {
+        let answer = import(&mut office, json!({ "rows": rows })).await;
+        assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
+    }
+    assert_unchanged(&office.portal, &before).await;
+}
+
+#[tokio::test]
+async fn in_an_empty_account_the_first_who_stays_takes_every_role() {
+    let portal = start().await;
+    let rows = json!([
+        { "name": "Bad", "email": "bad" },
+        { "name": "Temporary", "email": "temporary@customer.example", "ends_on": "2027-01-01" },
+        { "name": "Ada", "email": "ada@customer.example" },
+        { "name": "Bob", "email": "bob@customer.example", "administrator": true },
+    ]);
+    let answer = portal.operator("ImportProfessionals", event(&portal.customer, None, json!({ "rows": rows }))).await;
+    let id = |row: usize| answer["body"]["results"][row]["professional"].as_str().expect("an id").to_owned();
+    let shown = portal.operator("ShowAccount", event(&portal.customer, None, Value::Null)).await;
+    let mut administrators = [id(2), id(3)];
+    administrators.sort_unstable();
+    assert_eq!(shown["body"]["roles"], json!({ "administrators": administrators, "billing_contact": id(2), "shipping_contact": id(2) }));
+    let again = portal.operator("ImportProfessionals", event(&portal.customer, None, json!({ "rows": rows }))).await;
+    let outcomes: Vec<_> = again["body"]["results"].as_array().expect("results").iter().map(|it| it["outcome"].clone()).collect();
+    assert_eq!(outcomes, ["invalid", "exists", "exists", "exists"]);
+}
+
+#[tokio::test]
+async fn an_account_cannot_begin_with_people_who_all_leave() {
+    let portal = start().await;
+    let before = table(&portal).await;
+    let rows = json!([
+        { "name": "Ada", "email": "ada@customer.example", "ends_on": "2027-01-01" },
+        { "name": "Bad", "email": "bad" },
+        { "name": "Bob", "email": "bob@customer.example", "ends_on": "2027-01-01" },
+    ]);
+    for dry_run in [true, false] {
+        let event = event(&portal.customer, None, json!({ "dry_run": dry_run, "rows": rows }));
+        let answer = portal.operator("ImportProfessionals", event).await;
+        let field = |row: usize| answer["body"]["results"][row]["errors"][0]["field"].clone();
+        assert_eq!([field(0), field(1), field(2)], ["ends_on", "email", "ends_on"], "{answer}");
+    }
+    assert_unchanged(&portal, &before).await;
+}
+
+#[tokio::test]
+async fn partner_and_staff_import_into_a_customers_account_and_are_marked() {
+    let mut office = Office::open().await;
+    let (mut partner, mut staff) = (office.partner().await, office.staff().await);
+    for (member, name, capacity) in [(&mut partner, "Pat Partner", "partner"), (&mut staff, "Stella Staff", "staff")] {
+        let empty = office.portal.create_customer("Empty Customer").await;
+        let list = crate::office::people(&empty);
+        let answer = member.browser.post(&format!("{list}/import"), json!({ "rows": twenty() })).await;
+        assert_eq!(outcomes(&answer), ["added"; 20]);
+        let activity = member.browser.get(&format!("{}/activity", crate::office::account(&empty))).await;
+        assert_eq!(activity.items()[0]["actor"], json!({ "name": name, "as": capacity }));
+        assert_eq!(member.browser.get(&list).await.items().len(), 20);
+    }
+    assert_eq!(office.ada.browser.get(&office.people).await.items().len(), 2, "nobody was added to another account");
+}
+
+#[tokio::test]
+async fn whoever_may_not_invite_may_not_import() {
+    let mut office = Office::open().await;
+    let foreign = office.portal.create_customer("Another Customer").await;
+    let mut carl = Member::link(&office.portal, &foreign, "Carl Foreign", "carl@foreign.example").await;
+    let (path, body) = (format!("{}/import", office.people), json!({ "rows": twenty() }));
+    let before = table(&office.portal).await;
+    for dry_run in [true, false] {
+        let mut body = body.clone();
+        body["dry_run"] = dry_run.into();
+        let cases = [(&mut office.bob.browser, 403, "forbidden"), (&mut carl.browser, 404, "not-found")];
+        for (browser, status, problem) in cases {
+            let answer = browser.post(&path, body.clone()).await;
+            assert_eq!((answer.status, answer.problem()), (status, problem), "{answer}");
+        }
+    }
+    assert_unchanged(&office.portal, &before).await;
+}
+
+#[tokio::test]
+async fn a_lapsed_account_is_added_to_by_partner_and_staff_only() {
+    let mut office = Office::open().await;
+    let mut partner = office.partner().await;
+    office.portal.set_today("2028-01-01");
+    office.ada.browser = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    partner.browser = office.portal.sign_in("Pat Partner", "pat@partner.example").await;
+    let before = table(&office.portal).await;
+    let answer = import(&mut office, json!({ "rows": twenty() })).await;
+    assert_eq!((answer.status, answer.problem()), (403, "plan-lapsed"), "{answer}");
+    assert_unchanged(&office.portal, &before).await;
+    let answer = partner.browser.post(&format!("{}/import", office.people), json!({ "rows": twenty() })).await;
+    assert_eq!(outcomes(&answer), ["added"; 20]);
+}
