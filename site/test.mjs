@@ -5,6 +5,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { define } from './build/bundle.mjs'
 
 const site = dirname(fileURLToPath(import.meta.url))
 const tests = join(site, 'test')
@@ -16,6 +17,8 @@ await build({
   entryPoints: names.map((name) => join(tests, name)),
   outdir: bundled,
   outExtension: { '.js': '.mjs' },
+  alias: { '#language': join(site, 'languages/en') },
+  define: define('en'),
   bundle: true,
   platform: 'node',
   format: 'esm',

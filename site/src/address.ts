@@ -5,10 +5,19 @@ export function parameter(name: string): string | null {
   return new URLSearchParams(location.search).get(name) || null
 }
 
-/** The path of a page with its parameters; those that are null are left out. */
+/** The address of a page in this page's language, with its parameters; those that are null are left out. */
 export function page(path: string, parameters: Record<string, string | null | undefined> = {}): string {
-  const given = Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1]))
-  return given.length ? `${path}?${new URLSearchParams(given)}` : path
+  return ROOT + path + query(parameters)
+}
+
+/** This same page with other parameters. */
+export function samePage(parameters: Record<string, string | null | undefined>): string {
+  return location.pathname + query(parameters)
+}
+
+/** The path of the current page in the first language: `/people/` on `/de/people/` too. */
+export function pagePath(): string {
+  return location.pathname.slice(ROOT.length)
 }
 
 /** The sign-in page, from which the person comes back to `returnTo`. */
@@ -36,5 +45,10 @@ export function webAddress(address: string | null): string | null {
 export function dropParameter(name: string): void {
   const rest = new URLSearchParams(location.search)
   rest.delete(name)
-  history.replaceState(history.state, '', page(location.pathname, Object.fromEntries(rest)) + location.hash)
+  history.replaceState(history.state, '', samePage(Object.fromEntries(rest)) + location.hash)
+}
+
+function query(parameters: Record<string, string | null | undefined>): string {
+  const given = Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return given.length ? `?${new URLSearchParams(given)}` : ''
 }

@@ -1,6 +1,6 @@
 /** Lists in parts: searching and paging are addresses, so that "back" and bookmarks work. */
 import { html, nothing } from 'lit-html'
-import { page, parameter } from './address.ts'
+import { parameter, samePage } from './address.ts'
 
 /** A search by the beginning of the name, on this same page. */
 export function searchForm(account: string, search: string | null) {
@@ -12,7 +12,7 @@ export function searchForm(account: string, search: string | null) {
         <input id="search" name="search" type="search" value=${search ?? ''} autocomplete="off" maxlength="100" />
       </div>
       <button class="button" type="submit">Search</button>
-      ${search ? html`<a href=${page(location.pathname, { account })}>Show all</a>` : nothing}
+      ${search ? html`<a href=${samePage({ account })}>Show all</a>` : nothing}
     </form>
   `
 }
@@ -30,5 +30,5 @@ export function paging(next: string | null) {
 }
 
 function here(after: string | null): string {
-  return page(location.pathname, { account: parameter('account'), search: parameter('search'), after })
+  return samePage({ account: parameter('account'), search: parameter('search'), after })
 }

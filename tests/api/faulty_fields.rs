@@ -9,9 +9,6 @@ use tests::Browser;
 
 use crate::office::{Office, person};
 
-/// What only import-professionals can find, which has tests of its own.
-const OF_IMPORTS: [&str; 2] = ["repeated", "rows"];
-
 /// Asks, and returns the fields and codes of the refusal.
 async fn refused(browser: &mut Browser, method: Method, path: &str, body: Value) -> Vec<(String, String)> {
     let body = (!body.is_null()).then(|| body.to_string().into_bytes());
@@ -42,7 +39,7 @@ async fn every_code_has_a_cause() {
     let roles = |administrators: Vec<String>| json!({ "administrators": administrators, "billing_contact": office.ada.id, "shipping_contact": office.ada.id });
     let everybody = (0..51).map(|it| format!("01HZZZZZZZZZZZZZZZZZZZZZ{it:02}")).collect();
     let accounts = "/api/accounts".to_owned();
-    let invitations = format!("/api/accounts/{}/invitations", portal.customer);
+    let (import, resend) = (format!("{}/import", office.people), format!("{}/invitations", office.account));
     let in_plan = |starts_on: &str| json!({ "plan": { "name": "Support", "starts_on": starts_on, "ends_on": "2027-12-31" } });
 
     let cases = [
@@ -50,8 +47,6 @@ async fn every_code_has_a_cause() {
         ("partner", "partner-of-no-customer", &accounts, json!({ "name": "New", "kind": "partner", "partner": portal.partner })),
         ("partner", "not-a-partner", &accounts, customer(json!({ "partner": portal.customer }))),
         ("licences.0.quantity", "quantity", &accounts, customer(json!({ "licences": [{ "product": "Ledger", "quantity": 0 }] }))),
-        ("before", "time", &invitations, json!({ "before": "yesterday" })),
-        ("before", "future", &invitations, json!({ "before": "2026-11-23T12:00:00Z" })),
         ("external_id", "external-id", &accounts, customer(json!({ "external_id": "with space" }))),
         ("contact.website", "web-page", &accounts, customer(json!({ "contact": { "website": "javascript:alert(1)" } }))),
         ("plan.ends_on", "order", &accounts, customer(in_plan("2028-01-01"))),
@@ -69,18 +64,24 @@ async fn every_code_has_a_cause() {
         ("email", "too-long", &office.people, colleague(json!({ "email": format!("{}@customer.example", "a".repeat(250)) }))),
         ("ends_on", "past", &office.people, colleague(json!({ "ends_on": "2026-11-21" }))),
         ("ends_on", "role-held", &office.people, colleague(json!({ "ends_on": "2027-01-01", "administrator": true }))),
+        ("rows", "rows", &import, json!({ "rows": [] })),
+        ("before", "time", &resend, json!({ "before": "yesterday" })),
+        ("before", "future", &resend, json!({ "before": "2026-11-23T12:00:00Z" })),
         ("administrators", "unknown", &office.roles, roles(vec!["nobody".to_owned()])),
         ("administrators", "too-many", &office.roles, roles(everybody)),
         ("administrators", "ineligible", &office.roles, roles(vec![lea.clone()])),
         ("token", "incomplete-link", &"/api/links".to_owned(), json!({ "token": "half" })),
     ];
-    let mut met: BTreeSet<_> = OF_IMPORTS.into();
+    let mut met = BTreeSet::new();
     for (field, code, path, body) in cases {
         let method = if *path == office.roles { Method::PUT } else { Method::POST };
         let browser = if *path == accounts { &mut staff.browser } else { &mut office.ada.browser };
         assert_eq!(refused(browser, method, path, body).await, [(field.to_owned(), code.to_owned())]);
         met.insert(code);
     }
+    let rows = json!({ "rows": [colleague(json!({})), colleague(json!({}))], "dry_run": true });
+    let answer = office.ada.browser.post(&import, rows).await;
+    assert_eq!(answer.body["results"][1]["errors"][0]["code"], "repeated", "{answer}");
     let oneself = format!("{}?hand_over_to={}", office.bob.path, office.bob.id);
     let successor = refused(&mut office.ada.browser, Method::DELETE, &oneself, Value::Null).await;
     assert_eq!(successor, [("hand_over_to".to_owned(), "ineligible-successor".to_owned())]);
@@ -88,7 +89,7 @@ async fn every_code_has_a_cause() {
     let mut ada = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let invitation = format!("{}/invitation", person(&portal.customer, &lea));
     assert_eq!(refused(&mut ada, Method::POST, &invitation, Value::Null).await, [("ends_on".to_owned(), "ended".to_owned())]);
-    met.extend(["ineligible-successor", "ended"]);
+    met.extend(["repeated", "ineligible-successor", "ended"]);
     assert_eq!(met, Flaw::CODES.iter().copied().collect());
 }
 

@@ -50,10 +50,12 @@ async fn an_administrator_imports_people_who_are_invited() {
         {
           "errors": [
             {
+              "code": "empty",
               "field": "name",
               "reason": "must not be empty"
             },
             {
+              "code": "email",
               "field": "email",
               "reason": "must look like name@example.org"
             }

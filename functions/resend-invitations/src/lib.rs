@@ -63,7 +63,7 @@ fn renew(app: &App, entry: &Entry, before: Professional) -> Result<Renewal> {
 }
 
 /// With a moment to come a second try would mail everybody once more.
-fn moment(text: &str, now: Timestamp) -> std::result::Result<Timestamp, Flaw> {
+fn moment(text: &str, now: Timestamp) -> Result<Timestamp, Flaw> {
     let moment: Timestamp = text.parse().map_err(|_| Flaw::Time)?;
     if moment <= now { Ok(moment) } else { Err(Flaw::Future) }
 }

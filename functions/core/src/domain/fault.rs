@@ -96,6 +96,10 @@ flaws! {
     ExternalId(most) = "external-id", "must have 1 to {most} printable ASCII characters without spaces";
     /// No day.
     Date = "date", "must be a date such as 2027-01-31";
+    /// No time.
+    Time = "time", "must be a time such as 2026-11-22T12:00:00Z";
+    /// A time to come.
+    Future = "future", "must not be in the future";
     /// A last day of access that is over.
     Past = "past", "must not be in the past; to end access now, delete the professional";
     /// A last day of access that passed before an invitation was to be sent.
@@ -120,10 +124,6 @@ flaws! {
     Rows(most) = "rows", "must be 1 to {most}";
     /// None of a product that is counted.
     Quantity = "quantity", "must be at least 1, or left out where the product is not counted";
-    /// No time.
-    Time = "time", "must be a time such as 2026-11-22T12:00:00Z";
-    /// A time that is still to come.
-    Future = "future", "must not be in the future";
 }
 
 impl Faults {

@@ -9,7 +9,7 @@ use std::{
 use crate::{node, terminal};
 
 /// Made by the build or of no concern to it, below site/.
-const NOT_SOURCES: [&str; 4] = ["public", "static/js", "test", "test.mjs"];
+const NOT_SOURCES: [&str; 4] = ["public", ".stage", "test", "test.mjs"];
 
 /// Installs the site's tools and builds the site, each only if it must be, and returns the built folder.
 pub(crate) async fn build(repository: &Path) -> crate::Result<PathBuf> {

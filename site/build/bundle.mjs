@@ -1,0 +1,39 @@
+/** The pages' scripts, bundled for one language. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { BuildError } from './error.mjs'
+import { prefix } from './languages.mjs'
+
+/** What a language's scripts are told when they are bundled. */
+export function define(code) {
+  return { ROOT: JSON.stringify(prefix(code)) }
+}
+
+/** Bundles `src/pages` in the language `code` into `js/CODE`. What pages share is split off, so that a browser loads it once. */
+export async function bundle(site, staged, code) {
+  const { build } = await import('esbuild').catch(() => {
+    throw new BuildError('esbuild is not installed: run "npm ci --ignore-scripts" in the folder that holds package.json')
+  })
+  const pages = join(site, 'src/pages')
+  try {
+    await build({
+      entryPoints: readdirSync(pages).map((file) => join(pages, file)),
+      outdir: join(staged, 'static/js', code),
+      chunkNames: 'shared-[hash]',
+      alias: { '#language': join(site, 'languages', code) },
+      define: define(code),
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      target: 'es2022',
+      minify: true,
+      legalComments: 'none',
+      logLevel: 'silent',
+    })
+  } catch (error) {
+    const [first] = error.errors ?? []
+    if (!first) throw error
+    const { file, line } = first.location ?? {}
+    throw new BuildError(`a script does not bundle: ${file ? `${file}:${line}: ` : ''}${first.text}`)
+  }
+}

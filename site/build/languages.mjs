@@ -1,0 +1,32 @@
+/** The languages of the site: every folder of `languages/` is one. English is the first, at the root of the site. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'smol-toml'
+import { BuildError } from './error.mjs'
+
+/** The language whose pages have no prefix, and which every other one is measured against. */
+export const FIRST = 'en'
+
+/** Answers each language's code and the words of its templates, by key; English first. */
+export function readLanguages(site) {
+  const folder = join(site, 'languages')
+  const codes = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort((one, other) => Number(other === FIRST) - Number(one === FIRST) || one.localeCompare(other))
+  return codes.map((code) => ({ code, words: readWords(join(folder, code, 'templates.toml')) }))
+}
+
+/** The address below which a language's pages stand: nothing for English, else `/de`. */
+export function prefix(code) {
+  return code === FIRST ? '' : `/${code}`
+}
+
+function readWords(path) {
+  if (!existsSync(path)) throw new BuildError(`${path} is missing: it holds the words of the templates`)
+  try {
+    return parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new BuildError(`${path} cannot be read: ${error.message}`)
+  }
+}

@@ -1,0 +1,122 @@
+/** The site as Zola gets it: copies with the vendor's words filled in, and what is made of `config.toml`. */
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { parse, stringify } from 'smol-toml'
+import { placeholders } from './configuration.mjs'
+import { BuildError } from './error.mjs'
+import { FIRST, prefix } from './languages.mjs'
+
+/** The taxonomies of the library: what a piece is about. */
+const TAXONOMIES = [
+  { name: 'product', feed: true },
+  { name: 'version', feed: true },
+]
+
+/** Stages `site` in the folder `staged`, which is emptied first. */
+export function stage(site, staged, configuration, languages) {
+  rmSync(staged, { recursive: true, force: true })
+  for (const part of ['templates', 'sass', 'static']) cpSync(join(site, part), join(staged, part), { recursive: true })
+  stageContent(site, staged, configuration)
+  write(join(staged, 'config.toml'), stringify(zolaConfiguration(configuration, languages)))
+  write(join(staged, 'static/brand.css'), brandStyle(configuration.brand))
+}
+
+/** Copies the Markdown with the placeholders filled in and the paths of other languages below their code. */
+function stageContent(site, staged, configuration) {
+  const content = join(site, 'content')
+  for (const entry of readdirSync(content, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const from = join(entry.parentPath ?? entry.path, entry.name)
+    const to = join(staged, 'content', relative(content, from))
+    if (entry.name.endsWith('.md')) write(to, stagedPage(from, configuration))
+    else cpSync(from, to)
+  }
+}
+
+function stagedPage(path, configuration) {
+  const code = /\.([a-z]{2,3})\.md$/.exec(path)?.[1] ?? FIRST
+  const [, front, body] = /^\+\+\+\n([^]*?)\n?\+\+\+\n?([^]*)$/.exec(readFileSync(path, 'utf8')) ?? []
+  if (body === undefined) throw new BuildError(`${path} does not begin with front matter between two lines of +++`)
+  const words = placeholders(configuration, code)
+  let facts
+  try {
+    facts = fill(parse(front), words)
+  } catch (error) {
+    throw new BuildError(`${path} has front matter that cannot be read: ${error.message}`)
+  }
+  // Zola takes a path as it stands, without the language.
+  if (facts.path && code !== FIRST) facts.path = `${code}/${facts.path}`
+  // What a script fills holds nothing to find.
+  if (facts.template === 'view.html') facts.in_search_index = false
+  return `+++\n${stringify(facts)}\n+++\n${fill(body, words)}`
+}
+
+function zolaConfiguration(configuration, languages) {
+  const { vendor, brand, notices } = configuration
+  const [first, ...others] = languages.map(({ code, words }) => {
+    const filled = fill(words, placeholders(configuration, code))
+    return {
+      code,
+      title: filled.portal,
+      description: filled.portal_description,
+      generate_feeds: true,
+      feed_filenames: ['atom.xml'],
+      taxonomies: TAXONOMIES,
+      build_search_index: true,
+      search: SEARCH,
+      translations: filled,
+    }
+  })
+  const { code: default_language, ...main } = first
+  return {
+    // Makes one build right for every host.
+    base_url: '/',
+    default_language,
+    compile_sass: true,
+    ...main,
+    languages: Object.fromEntries(others.map(({ code, ...language }) => [code, language])),
+    // WHILE-WRITING
+    link_checker: { internal_level: 'warn' },
+    markdown: { highlighting: { style: 'class', light_theme: 'github-light', dark_theme: 'github-dark' } },
+    extra: {
+      vendor: vendor.name,
+      access_mailbox: vendor.access_mailbox,
+      logo: brand.logo,
+      languages: languages.map(({ code, words }) => ({ code, name: words.language, root: prefix(code) })),
+      notices: notices.map((notice) => ({
+        ...notice,
+        ...(notice.from && { from: notice.from.toISOString() }),
+        ...(notice.until && { until: notice.until.toISOString() }),
+      })),
+      words: configuration.words,
+    },
+  }
+}
+
+/** What the search page finds things by. */
+const SEARCH = {
+  index_format: 'fuse_json',
+  include_title: true,
+  include_description: true,
+  include_path: true,
+  include_content: true,
+  truncate_content_length: 20_000,
+}
+
+/** Two colours; the design derives the others. */
+function brandStyle({ accent, accent_dark }) {
+  return `:root{--brand:${accent};--brand-dark:${accent_dark}}\n`
+}
+
+/** Replaces `{name}` in every string of `value` by what it stands for; other braces stay. */
+function fill(value, words) {
+  if (typeof value === 'string') return value.replaceAll(/\{(\w+)\}/g, (whole, name) => words[name] ?? whole)
+  if (Array.isArray(value)) return value.map((one) => fill(one, words))
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one, words)]))
+}
+
+function write(path, text) {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}

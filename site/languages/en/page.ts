@@ -1,0 +1,4 @@
+/** What every page may say. */
+
+export const loading = 'Loading'
+export const closeMessage = 'Close this message'

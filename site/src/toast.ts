@@ -1,0 +1,68 @@
+/** Toasts: what was done, said in a corner and read out, for when the page itself goes on as it was. */
+import { html, render } from 'lit-html'
+import * as text from '#language/page.ts'
+import { icon } from './icon.ts'
+
+/** How long a toast that offers nothing stays; reading it and turning the page take less. */
+const READING_MS = 8_000
+
+export interface ToastAction {
+  label: string
+  run: () => void
+  /** How long the offer stands, in milliseconds. */
+  lasts: number
+}
+
+interface Toast {
+  id: number
+  words: string
+  action: ToastAction | null
+}
+
+const place = document.getElementById('toasts')
+let toasts: Toast[] = []
+let last = 0
+
+/** Shows `words`. With an action the toast stays for as long as the offer stands. */
+export function toast(words: string, action: ToastAction | null = null): void {
+  const id = (last += 1)
+  toasts = [...toasts, { id, words, action }]
+  draw()
+  setTimeout(() => dismiss(id), action?.lasts ?? READING_MS)
+}
+
+function dismiss(id: number): void {
+  // Somebody who is about to press the button must not lose it under their finger.
+  const shown = place?.querySelector(`[data-toast="${id}"]`)
+  if (shown?.matches(':hover, :focus-within')) return void setTimeout(() => dismiss(id), 1_000)
+  toasts = toasts.filter((one) => one.id !== id)
+  draw()
+}
+
+function close(id: number): void {
+  toasts = toasts.filter((one) => one.id !== id)
+  draw()
+}
+
+function draw(): void {
+  if (!place) return
+  render(
+    toasts.map(
+      ({ id, words, action }) => html`
+        <div class="toast" data-toast=${id}>
+          ${icon('good')}
+          <p>${words}</p>
+          ${
+            action
+              ? html`<button class="button" type="button" @click=${() => (close(id), action.run())}>${action.label}</button>`
+              : ''
+          }
+          <button class="button quiet" type="button" aria-label=${text.closeMessage} @click=${() => close(id)}>
+            ${icon('close')}
+          </button>
+        </div>
+      `,
+    ),
+    place,
+  )
+}
