@@ -14,6 +14,7 @@ async fn an_administrator_gives_roles_to_others_and_steps_down() {
     {
       "account": "[id 1]",
       "kind": "customer",
+      "licences": [],
       "name": "Example Customer",
       "partner": {
         "account": "[id 2]",

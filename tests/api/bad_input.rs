@@ -38,6 +38,7 @@ fn on_account(account: &str) -> Vec<Route> {
         Route::new(Method::GET, format!("{account}/professionals"), Value::Null),
         Route::new(Method::POST, format!("{account}/professionals"), invite()),
         Route::new(Method::POST, format!("{account}/professionals/import"), import()),
+        Route::new(Method::GET, format!("{account}/professionals/export"), Value::Null),
         Route::new(Method::POST, format!("{account}/invitations"), json!({ "before": "2026-11-22T11:00:00Z", "after": UNKNOWN })),
         Route::new(Method::PUT, format!("{account}/roles"), roles),
         Route::new(Method::GET, format!("{account}/activity"), Value::Null),
@@ -68,7 +69,7 @@ fn with_token() -> Vec<Route> {
 fn create_account() -> Route {
     let body = json!({
         "name": "New Customer", "kind": "customer", "external_id": "4711", "contact": { "email": "post@new.example" },
-        "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
+        "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" }, "licences": [{ "product": "Planner", "quantity": 10 }],
         "first_professional": { "name": "Nora New", "email": "nora@new.example" },
     });
     Route::new(Method::POST, "/api/accounts", body)
@@ -284,6 +285,7 @@ async fn every_faulty_field_is_named() {
             json!({
                 "name": "", "kind": "partner", "external_id": "with space", "contact": { "email": "x", "phone": "x", "website": "javascript:alert(1)" },
                 "plan": { "name": "<b>", "starts_on": "yesterday", "ends_on": "2027-1-1" },
+                "licences": [{ "product": "Planner" }, { "product": "", "quantity": 0 }, { "product": "https://evil.example" }],
                 "first_professional": { "name": " ", "email": "x", "title": "http://evil.example", "phone": "x", "language": "x" },
             }),
         )
@@ -298,6 +300,9 @@ async fn every_faulty_field_is_named() {
       "plan.name",
       "plan.starts_on",
       "plan.ends_on",
+      "licences.1.product",
+      "licences.1.quantity",
+      "licences.2.product",
       "first_professional.name",
       "first_professional.email",
       "first_professional.title",
@@ -386,7 +391,8 @@ async fn a_query_out_of_bounds_is_malformed() {
     let mut office = Office::open().await;
     let mut staff = office.staff().await;
     let managed = format!("/api/accounts?managed_by={}", Portal::VENDOR);
-    let lists = [format!("{}?", office.people), format!("{}?", office.activity), format!("{managed}&"), "/api/accounts?".to_owned()];
+    let [people, export, activity] = [&office.people, &format!("{}/export", office.people), &office.activity].map(|it| format!("{it}?"));
+    let lists = [people, export, activity, format!("{managed}&"), "/api/accounts?".to_owned()];
     for list in lists {
         for query in ["limit=0", "limit=101", "limit=-1", "limit=ten", "limit=", "after=%25", "after=", "surprise=1", "limit=5&surprise=1"] {
             let browser = if list.starts_with(&managed) { &mut staff.browser } else { &mut office.ada.browser };
@@ -406,6 +412,8 @@ async fn a_made_up_cursor_is_malformed_or_leads_to_the_own_list() {
     for (list, own) in [
         (format!("{}?", office.people), true),
         (format!("{}?search=a&", office.people), true),
+        (format!("{}?order=descending&", office.people), true),
+        (format!("{}/export?", office.people), true),
         (format!("{}?", office.activity), true),
         (format!("{managed}&"), false),
     ] {
@@ -501,7 +509,7 @@ async fn whoever_lacks_the_right_is_forbidden() {
     let before = table(&office.portal).await;
     let mut routes = on_account(&office.account);
     // Everybody sees the account and who is in it.
-    routes.retain(|it| it.method != Method::GET || it.path == office.activity);
+    routes.retain(|it| it.method != Method::GET || it.path != office.account && it.path != office.people);
     routes.extend(on_professional(&office.ada.path));
     routes.extend([
         create_account(),

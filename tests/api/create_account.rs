@@ -82,6 +82,43 @@ async fn staff_create_a_customer_with_its_first_professional() {
 }
 
 #[tokio::test]
+async fn it_shows_the_products_it_is_licensed_for() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let licences = json!([{ "product": " Planner  for  .NET ", "quantity": 10 }, { "product": "Ledger", "quantity": null }, { "product": "Ledger" }]);
+    let answer = staff.browser.post(PATH, with("licences", licences)).await;
+    assert_eq!(answer.status, 201, "{answer}");
+    let path = account(answer.body["account"].as_str().expect("an id"));
+    let shown = json!([
+        { "product": "Planner for .NET", "quantity": 10 },
+        { "product": "Ledger", "quantity": null },
+        { "product": "Ledger", "quantity": null },
+    ]);
+    assert_eq!(staff.browser.get(&path).await.body["licences"], shown, "in the order given");
+    portal.deliver().await;
+    let mut nora = portal.follow_invitation("nora@new.example", "Nora New", "nora@new.example").await;
+    assert_eq!(nora.get(&path).await.body["licences"], shown, "to its own people");
+}
+
+#[tokio::test]
+async fn fifty_licences_are_the_most() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let licences = |count: usize| json!(vec![json!({ "product": "Planner", "quantity": 1 }); count]);
+    let before = table(&portal).await;
+    let answer = staff.browser.post(PATH, with("licences", licences(51))).await;
+    assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["licences"].as_slice()), "{answer}");
+    for licences in
+        [json!([{ "product": "Planner", "quantity": -1 }]), json!([{ "product": "Planner", "quantity": 1.5 }]), json!([{ "quantity": 1 }])]
+    {
+        let answer = staff.browser.post(PATH, with("licences", licences)).await;
+        assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
+    }
+    assert_unchanged(&portal, &before).await;
+    assert_eq!(staff.browser.post(PATH, with("licences", licences(50))).await.status, 201);
+}
+
+#[tokio::test]
 async fn its_external_id_makes_creating_it_twice_impossible() {
     let portal = start().await;
     let mut staff = staff(&portal).await;

@@ -1,5 +1,7 @@
 //! What leaves the outbox: each mail's words, its one link, its headers, and no secret left behind.
 
+mod languages;
+
 use local::{Message, Refusal};
 use serde_json::{Value, json};
 use tests::Portal;
@@ -12,7 +14,8 @@ fn readable(portal: &Portal, mail: &Message) -> String {
     if let Some((_, token)) = mail.links[0].split_once('#') {
         text = text.replace(token, "[token]");
     }
-    let text = text.replace(&portal.stack.url, "[site]");
+    // What is not to be broken looks like what may be.
+    let text = text.replace(&portal.stack.url, "[site]").replace('\u{a0}', " ");
     format!("From: {}\nTo: {}\nReply-To: {}\nSubject: {}\n\n{text}", mail.from, mail.to, mail.reply_to, mail.subject)
 }
 
@@ -36,30 +39,32 @@ async fn an_invitation_explains_linking_and_answers_go_to_the_inviter() {
     From: Portico <portal@vendor.example>
     To: cleo@customer.example
     Reply-To: ada@customer.example
-    Subject: Ada Lovelace invites you to the customer portal for Example Customer
+    Subject: Ada Lovelace invites you to the Example Vendor customer portal for Example Customer
 
     Hello Cleo,
 
-    Ada Lovelace gives you access to the customer portal for Example Customer.
+    Ada Lovelace gives you access to the Example Vendor customer portal for
+    Example Customer.
 
-    To enter, link an identity that you already have (a work or personal
-    account of one of the providers on the sign-in page) with your profile:
+    To get in, link your profile with an identity that you already have: a
+    work or personal account with one of the providers on the sign-in page.
+    Start here:
 
     [site]/link/#[token]
 
     1. Open the link.
-    2. Sign in. If you have several identities, choose the one you want to
-       use for Example Customer. Do not create a new one if you have
-       one already.
+    2. Sign in. If you have several identities, choose the one you want to use
+       for Example Customer. Please do not create a new one if you already
+       have one.
     3. Press "Link this profile".
 
-    The link works once, until 29 November 2026, 12:00 UTC. Do not forward this
-    mail: whoever opens the link first could take your place.
+    The link works once, until 29 November 2026, 12:00 UTC. Please do not
+    forward this mail: whoever uses the link first takes your place.
 
-    You did not expect this? Then do nothing, or answer this mail to ask
-    Ada Lovelace.
+    If you did not expect this, you need not do anything. To ask Ada Lovelace,
+    reply to this mail.
 
-    Nobody in your organisation can help? Write to access@vendor.example.
+    If nobody in your organisation can help, write to access@vendor.example.
     "#);
 }
 
@@ -68,10 +73,7 @@ async fn an_operators_invitation_is_answered_to_the_sender() {
     let portal = start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let mail = portal.mail("ada@customer.example");
-    assert_eq!(
-        (mail.reply_to.as_str(), mail.subject.as_str()),
-        ("", "The portal's operator invites you to the customer portal for Example Customer")
-    );
+    assert_eq!((mail.reply_to.as_str(), mail.subject.as_str()), ("", "Example Vendor invites you to its customer portal for Example Customer"));
 }
 
 #[tokio::test]
@@ -85,27 +87,31 @@ async fn a_link_that_was_asked_for_says_so() {
     From: Portico <portal@vendor.example>
     To: bob@customer.example
     Reply-To: 
-    Subject: Your link to the customer portal for Example Customer
+    Subject: Your link to the Example Vendor customer portal for Example Customer
 
     Hello Bob Builder,
 
-    somebody, probably you, asked for a link to your profile of
-    Example Customer in the customer portal:
+    Somebody, probably you, asked for a link to your profile for Example
+    Customer in the Example Vendor customer portal. Here it is:
 
     [site]/link/#[token]
 
     1. Open the link.
-    2. Sign in with the identity you want to use for Example Customer.
-       If another identity is linked now, it keeps working until you finish.
+    2. Sign in with the identity you want to use for Example Customer. If you
+       have several, choose the right one; please do not create a new one if
+       you already have one. If another identity is linked now, it keeps
+       working until you have finished.
     3. Press "Link this profile".
 
-    The link works once, until 29 November 2026, 12:00 UTC. It replaces every older
-    link to this profile. If you have profiles in several accounts, each
-    has a mail of its own.
+    The link works once, until 29 November 2026, 12:00 UTC. It replaces every
+    older link to this profile. Please do not forward this mail: whoever uses
+    the link first takes your place. If you have profiles in several accounts,
+    each has a link of its own.
 
-    It was not you? Then do nothing: without this link nothing changes.
+    If it was not you, you need not do anything: without this link nothing
+    changes.
 
-    Nobody in your organisation can help? Write to access@vendor.example.
+    If nobody in your organisation can help, write to access@vendor.example.
     "#);
 }
 
@@ -118,24 +124,25 @@ async fn a_notice_of_a_link_tells_the_mailbox_how_to_end_it() {
     From: Portico <portal@vendor.example>
     To: bob@customer.example
     Reply-To: 
-    Subject: Your profile of Example Customer is now linked
+    Subject: Your profile for Example Customer is now linked
 
     Hello Bob Builder,
 
-    your profile of Example Customer in the customer portal was linked on
-    22 November 2026, 12:00 UTC with this identity:
+    Your profile for Example Customer in the Example Vendor customer portal
+    was linked with this identity on 22 November 2026, 12:00 UTC:
 
       Bob Builder (bob@customer.example, Test sign-in)
 
-    That identity now opens the portal for Example Customer.
+    From now on this identity opens the portal for Example Customer.
 
-    Was this not you? Then open this page and press "This was not me".
-    The identity loses access at once and the profile is held until an
-    administrator sends a new invitation. The link works for 30 days:
+    If this was not you, open this page and press "This was not me":
 
     [site]/not-me/#[token]
 
-    Nobody in your organisation can help? Write to access@vendor.example.
+    The identity loses access at once, and the profile is held until an
+    administrator sends a new invitation. You can do this for 30 days.
+
+    If nobody in your organisation can help, write to access@vendor.example.
     "#);
 }
 
@@ -148,24 +155,27 @@ async fn a_notice_of_a_link_tells_the_administrator_whose_it_is() {
     From: Portico <portal@vendor.example>
     To: ada@customer.example
     Reply-To: 
-    Subject: Bob Builder has linked an identity with Example Customer
+    Subject: Bob Builder has linked an identity for Example Customer
 
     Hello Ada Lovelace,
 
-    the profile of Bob Builder of Example Customer in the customer portal was linked on
-    22 November 2026, 12:00 UTC with this identity:
+    The profile of Bob Builder for Example Customer in the Example Vendor
+    customer portal was linked with this identity on 22 November 2026,
+    12:00 UTC:
 
       Bob Builder (bob@customer.example, Test sign-in)
 
-    That identity now opens the portal for Example Customer.
+    From now on this identity opens the portal for Example Customer.
 
-    Should this not have happened? Then open this page and press "This was not me".
-    The identity loses access at once and the profile is held until an
-    administrator sends a new invitation. The link works for 30 days:
+    If this should not have happened, open this page and press "This was not
+    me":
 
     [site]/not-me/#[token]
 
-    Nobody in your organisation can help? Write to access@vendor.example.
+    The identity loses access at once, and the profile is held until an
+    administrator sends a new invitation. You can do this for 30 days.
+
+    If nobody in your organisation can help, write to access@vendor.example.
     "#);
 }
 
@@ -182,24 +192,25 @@ async fn an_identity_that_was_replaced_is_told_by_which() {
     From: Portico <portal@vendor.example>
     To: bob@customer.example
     Reply-To: 
-    Subject: Your profile of Example Customer is now linked with another identity
+    Subject: Your profile for Example Customer is now linked with another identity
 
     Hello Bob Builder,
 
-    the identity you read this with no longer opens the customer portal for
-    Example Customer. The profile of Bob Builder was linked on
-    22 November 2026, 12:00 UTC with another one:
+    The identity with this e-mail address no longer opens the Example Vendor
+    customer portal for Example Customer. The profile of Bob Builder was
+    linked with another one on 22 November 2026, 12:00 UTC:
 
       Bob at home (bob@home.example, Test sign-in)
 
-    You switched identity yourself? Then all is well.
+    If you switched identity yourself, all is well.
 
-    It was not you? Ask an administrator of Example Customer at once, or
-    use "This was not me" in the notice that went to the e-mail on record.
+    If it was not you, tell an administrator of Example Customer at once, or
+    use "This was not me" in the notice that went to the e-mail address on
+    record.
 
     The portal: [site]/
 
-    Nobody in your organisation can help? Write to access@vendor.example.
+    If nobody in your organisation can help, write to access@vendor.example.
     "#);
 }
 
@@ -215,7 +226,7 @@ async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
     portal.deliver().await;
     let mail = portal.mail("ada@customer.example");
     assert_one_link(&mail);
-    insta::assert_snapshot!(readable(&portal, &mail), @r"
+    insta::assert_snapshot!(readable(&portal, &mail), @r#"
     From: Portico <portal@vendor.example>
     To: ada@customer.example
     Reply-To: 
@@ -223,20 +234,20 @@ async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
 
     Hello Ada Lovelace,
 
-    the service plan Support of Example Customer has lapsed. Since
-    1 January 2028 the people of Example Customer cannot enter the
-    customer portal. Administrators can still see the plan and the list of
-    people.
+    The service plan "Support" of Example Customer has lapsed. Since 1 January
+    2028 the people of Example Customer have had no access to the Example
+    Vendor customer portal. Administrators can still see the plan and the list
+    of people.
 
-    To renew it, ask your partner Helpful Partner, help@partner.example, +49 30 1234.
-    Everybody's access comes back at once when the plan is renewed; nobody
-    has to be invited again.
+    To renew it, ask your partner Helpful Partner, help@partner.example,
+    +49 30 1234. As soon as it is renewed, everybody has access again; nobody
+    has to be invited anew.
 
     The portal: [site]/
-    ");
+    "#);
     let mail = portal.mail("dora@direct.example");
     assert_one_link(&mail);
-    assert!(mail.text.contains("To renew it, ask us at access@vendor.example."), "{}", mail.text);
+    assert!(mail.text.contains("To renew it, write to us at access@vendor.example."), "{}", mail.text);
 }
 
 #[tokio::test]

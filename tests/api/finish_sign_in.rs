@@ -123,6 +123,7 @@ async fn a_person_has_ten_minutes_at_the_provider() {
     clock("2026-11-22T12:10:30Z");
     let answer = browser.get(&late).await;
     assert_failed(&portal, &answer, &browser, "sign-in-expired").await;
+    assert!(answer.location().ends_with("&return=%2Flibrary%2F"), "the way back is kept: {}", answer.location());
     clock("2026-11-22T12:09:30Z");
     assert_eq!(browser.get(&in_time).await.location(), "/accounts/?first=1");
 }
@@ -137,6 +138,30 @@ async fn whoever_cancels_at_the_provider_is_told_so_and_keeps_the_way_back() {
         let answer = browser.get(&format!("/api/sign-in/callback?error={error}&state={state}")).await;
         assert_failed(&portal, &answer, &browser, problem).await;
         assert!(answer.location().ends_with("&return=%2Flibrary%2F"), "{}", answer.location());
+    }
+}
+
+#[tokio::test]
+async fn whoever_comes_from_a_german_page_stays_in_german() {
+    let portal = start().await;
+    for (wish, destination) in [
+        ("/de/", "/de/accounts/?first=1"),
+        ("/de/people/?account=1", "/de/people/?account=1"),
+        ("/de/link/", "/de/link/"),
+        ("/dev/", "/dev/"),
+        ("/en/", "/en/"),
+    ] {
+        let mut browser = portal.browser();
+        let callback = vouched(&portal, &mut browser, &format!("&return={wish}")).await;
+        assert_eq!(browser.get(&callback).await.location(), destination, "{wish}");
+    }
+    for (query, problem) in [("error=access_denied", "sign-in-cancelled"), ("error=server_error", "sign-in-failed"), ("code=wrong", "sign-in-failed")]
+    {
+        let mut browser = portal.browser();
+        let callback = vouched(&portal, &mut browser, "&return=/de/people/").await;
+        let state = callback.split_once("&state=").expect("a state").1;
+        let answer = browser.get(&format!("/api/sign-in/callback?{query}&state={state}")).await;
+        assert_eq!(answer.location(), format!("/de/sign-in/?problem={problem}&return=%2Fde%2Fpeople%2F"));
     }
 }
 

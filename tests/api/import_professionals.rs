@@ -50,10 +50,12 @@ async fn an_administrator_imports_people_who_are_invited() {
         {
           "errors": [
             {
+              "code": "empty",
               "field": "name",
               "reason": "must not be empty"
             },
             {
+              "code": "email",
               "field": "email",
               "reason": "must look like name@example.org"
             }
@@ -191,7 +193,7 @@ async fn twenty_rows_with_every_fault_are_told_every_fault() {
         .iter()
         .map(|it| it["errors"].as_array().expect("errors").iter().map(fault).collect::<Vec<_>>().join("; "))
         .collect();
-    insta::assert_snapshot!(faults.join("\n"), @r#"
+    insta::assert_snapshot!(faults.join("\n"), @"
     name must not be empty
     name must not be empty
     name must contain a letter or a digit
@@ -212,7 +214,7 @@ async fn twenty_rows_with_every_fault_are_told_every_fault() {
     name must not be empty; email must look like name@example.org; title must not contain control characters, line breaks or invisible signs; phone must be a telephone number such as +49 30 1234567, at most 40 characters; language must be a language such as en or pt-BR; ends_on must be a date such as 2027-01-31; ends_on must be left empty for an administrator or contact, whose role would end with it
     email is twice in this request
     ends_on must be a date such as 2027-01-31
-    "#);
+    ");
     assert_unchanged(&office.portal, &before).await;
 }
 

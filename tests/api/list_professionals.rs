@@ -132,6 +132,63 @@ async fn a_search_finds_the_beginning_of_a_name_whatever_its_case_and_marks() {
 }
 
 #[tokio::test]
+async fn a_list_runs_either_way_without_gap_or_repetition() {
+    let mut office = Office::open().await;
+    // Several of one name, so that places between them are told by more than the name.
+    let rows: Vec<_> =
+        (0..20).map(|number| json!({ "name": format!("Person {}", number / 3), "email": format!("p{number}@customer.example") })).collect();
+    let event = event(&office.portal.customer, None, json!({ "rows": rows, "send_invitations": false }));
+    assert_eq!(office.portal.operator("ImportProfessionals", event).await["status"], 200);
+    let list = |query: &str| format!("{}?{query}", office.people);
+    let browser = &mut office.ada.browser;
+    for search in ["", "search=person&", "search=person%205&", "search=nobody&"] {
+        let everyone = browser.get(&list(&format!("{search}limit=100"))).await;
+        let ids = |items: &[Value]| items.iter().map(|it| it["professional"].as_str().expect("an id").to_owned()).collect::<Vec<_>>();
+        let mut backwards = ids(everyone.items());
+        assert_eq!(ids(browser.get(&list(&format!("{search}order=ascending&limit=100"))).await.items()), backwards);
+        backwards.reverse();
+        for limit in [1, 4, 7, 100] {
+            let (mut found, mut after) = (Vec::new(), String::new());
+            loop {
+                let page = browser.get(&list(&format!("{search}order=descending&limit={limit}{after}"))).await;
+                found.extend(ids(page.items()));
+                match page.body["next"].as_str() {
+                    Some(next) => after = format!("&after={next}"),
+                    None => break,
+                }
+            }
+            assert_eq!(found, backwards, "{search}{limit}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_place_leads_on_either_way() {
+    let mut office = Office::open().await;
+    for name in ["Cleo", "Dora"] {
+        office.invited(name, &format!("{name}@customer.example")).await;
+    }
+    let two = office.ada.browser.get(&format!("{}?limit=2", office.people)).await;
+    let after = two.body["next"].as_str().expect("a second page");
+    for (order, expected) in [("ascending", ["Cleo", "Dora"].as_slice()), ("descending", &["Ada Lovelace"])] {
+        let page = office.ada.browser.get(&format!("{}?order={order}&after={after}", office.people)).await;
+        let names: Vec<_> = page.items().iter().map(|it| it["name"].as_str().expect("a name")).collect();
+        assert_eq!(names, expected, "from Bob Builder {order}");
+    }
+}
+
+#[tokio::test]
+async fn another_order_is_malformed() {
+    let mut office = Office::open().await;
+    for order in ["", "random", "Descending", "desc"] {
+        let answer = office.ada.browser.get(&format!("{}?order={order}", office.people)).await;
+        assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
+    }
+    let answer = office.ada.browser.get(&format!("{}?order=ascending", office.activity)).await;
+    assert_eq!(answer.problem(), "malformed", "what happened runs one way");
+}
+
+#[tokio::test]
 async fn a_changed_name_takes_its_new_place_and_a_deleted_one_is_gone() {
     let mut office = Office::open().await;
     let everyone = format!("{}?", office.people);

@@ -6,6 +6,8 @@ mod create_account;
 mod delete_professional;
 mod deliver_mail;
 mod dispute_link;
+mod export_professionals;
+mod faulty_fields;
 mod finish_sign_in;
 mod flag_lapsed_plans;
 mod import_professionals;

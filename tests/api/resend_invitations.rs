@@ -73,7 +73,7 @@ async fn whoever_has_not_accepted_is_sent_a_new_link_and_the_older_is_void() {
     let mail = office.portal.mail("cleo@customer.example");
     assert_eq!(
         (mail.subject.as_str(), mail.reply_to.as_str()),
-        ("Ada Lovelace invites you to the customer portal for Example Customer", "ada@customer.example")
+        ("Ada Lovelace invites you to the Example Vendor customer portal for Example Customer", "ada@customer.example")
     );
     let mut cleo = office.portal.sign_in("Cleo", "cleo@home.example").await;
     assert_eq!(crate::office::link(&mut cleo, &old).await.problem(), "link-superseded");

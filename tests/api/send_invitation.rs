@@ -49,7 +49,7 @@ async fn an_administrator_has_one_mailed() {
     let mail = office.portal.mail("cleo@customer.example");
     assert_eq!(
         (mail.subject.as_str(), mail.reply_to.as_str()),
-        ("Ada Lovelace invites you to the customer portal for Example Customer", "ada@customer.example")
+        ("Ada Lovelace invites you to the Example Vendor customer portal for Example Customer", "ada@customer.example")
     );
 }
 
@@ -83,7 +83,7 @@ async fn oneself_gets_a_link_and_not_an_invitation() {
     assert_eq!((answer.status, &answer.body["state"]), (200, &json!("linked")), "{answer}");
     office.portal.deliver().await;
     let mail = office.portal.mail("bob@customer.example");
-    assert_eq!((mail.subject.as_str(), mail.reply_to.as_str()), ("Your link to the customer portal for Example Customer", ""));
+    assert_eq!((mail.subject.as_str(), mail.reply_to.as_str()), ("Your link to the Example Vendor customer portal for Example Customer", ""));
     assert_eq!(office.newest_activity().await["act"], "mail-sent");
 }
 

@@ -14,6 +14,7 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
     {
       "account": "[id 1]",
       "kind": "customer",
+      "licences": [],
       "name": "Example Customer",
       "partner": {
         "account": "[id 2]",
@@ -41,6 +42,7 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
         "may": [
           "view-account",
           "list-professionals",
+          "export-professionals",
           "invite",
           "assign-roles",
           "list-activity"
@@ -80,6 +82,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_standing() {
         "may": [
           "view-account",
           "list-professionals",
+          "export-professionals",
           "invite",
           "assign-roles",
           "list-activity"
@@ -91,6 +94,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_standing() {
         "may": [
           "view-account",
           "list-professionals",
+          "export-professionals",
           "invite",
           "assign-roles",
           "list-activity",
@@ -103,6 +107,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_standing() {
         "may": [
           "view-account",
           "list-professionals",
+          "export-professionals",
           "invite",
           "assign-roles",
           "list-activity",

@@ -95,3 +95,14 @@ async fn an_unknown_provider_leads_back_to_the_sign_in_page() {
     }
     assert_unchanged(&portal, &before).await;
 }
+
+#[tokio::test]
+async fn a_failure_is_explained_in_the_language_of_the_way_back() {
+    let portal = start().await;
+    for (wish, page) in
+        [("/de/library/", "/de/sign-in/"), ("/de/", "/de/sign-in/"), ("/dev/", "/sign-in/"), ("/fr/", "/sign-in/"), ("//de/", "/sign-in/")]
+    {
+        let answer = portal.browser().get(&format!("/api/sign-in?provider=nobody&return={wish}")).await;
+        assert!(answer.location().starts_with(&format!("{page}?problem=sign-in-failed&return=")), "{wish}: {}", answer.location());
+    }
+}

@@ -47,7 +47,7 @@ test('an administrator adds a colleague, who links an identity and sees the acco
   const theirs = await anotherBrowser()
   await test.step('who follows the link in the mail with an identity of another address', async () => {
     const mail = await newestMail(request, colleague.email, INVITATION)
-    expect(mail.subject).toBe('Ada Holm invites you to the customer portal for Harbour Foods')
+    expect(mail.subject).toBe('Ada Holm invites you to the Example Vendor customer portal for Harbour Foods')
     await theirs.goto(link(mail))
     await theirs.getByRole('link', { name: 'Sign in to continue' }).click()
     await chooseIdentity(theirs, identity)

@@ -93,7 +93,8 @@ impl Browser {
         let status = response.status().as_u16();
         let headers =
             response.headers().iter().map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect();
-        let text = response.text().await.expect("a body");
+        // Not as reqwest makes text of it, which leaves out a byte order mark.
+        let text = String::from_utf8_lossy(&response.bytes().await.expect("a body")).into_owned();
         let body = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap_or(Value::String(text)) };
         Answer { status, headers, body }
     }

@@ -75,10 +75,15 @@ async fn accounts(town: &mut Town) {
     let account = town.portal.customer.clone();
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let first = json!({ "name": "Fay First", "email": mailbox("Fay First") });
-    let new = json!({ "name": "New Customer", "kind": "customer", "external_id": "C-1", "plan": plan, "first_professional": first });
+    let licences = json!([{ "product": "Planner", "quantity": 10 }, { "product": "Ledger" }]);
+    let new = json!({
+        "name": "New Customer", "kind": "customer", "external_id": "C-1", "plan": plan, "licences": licences, "first_professional": first,
+    });
     let created = town.stella.caller.expect("201", Call::new("create-account", &[]).body(&new)).await;
     let known = town.stella.caller.expect("account-exists", Call::new("create-account", &[]).body(&new)).await;
     assert_eq!(created.body["account"], known.body["account"]);
+    let licensed = created.body["account"].as_str().expect("an account");
+    assert_eq!(town.stella.caller.expect("200", Call::new("show-account", &[licensed])).await.body["licences"][1]["quantity"], Value::Null);
     town.operate("create-account", &[], json!({ "name": "Direct Partner", "kind": "partner", "external_id": "P-1" })).await;
     let faulty = json!({ "name": "", "kind": "customer", "plan": { "name": "Support", "starts_on": "soon", "ends_on": "later" } });
     town.stella.caller.expect("invalid", Call::new("create-account", &[]).body(&faulty)).await;
@@ -128,11 +133,13 @@ async fn professionals(town: &mut Town) {
     caller.expect("invalid", invite(json!({ "name": "www.example.org", "email": "nobody" }))).await;
 
     importing(town, &account).await;
+    exporting(town, &account).await;
 
     for person in [&mut town.ada, &mut town.bob, &mut town.pat, &mut town.stella] {
         person.caller.expect("200", Call::new("list-professionals", &[&account]).query("limit=100")).await;
     }
     caller.expect("200", Call::new("list-professionals", &[&account]).query("search=n&limit=1")).await;
+    caller.expect("malformed", Call::new("list-professionals", &[&account]).query("order=random")).await;
     caller.expect("200", person("show-professional", &eve)).await;
     town.bob.caller.expect("200", person("show-professional", &bob)).await;
 
@@ -145,6 +152,21 @@ async fn professionals(town: &mut Town) {
     caller.expect("200", person("send-invitation", &bob)).await;
     caller.expect("invalid", person("send-invitation", &eve)).await;
     caller.expect("200", person("revoke-invitation", &bob)).await;
+}
+
+async fn exporting(town: &mut Town, account: &str) {
+    let export = || Call::new("export-professionals", &[account]);
+    for person in [&mut town.ada, &mut town.pat, &mut town.stella] {
+        let part = person.caller.expect("200", export()).await;
+        assert!(part.body.as_str().is_some_and(|it| it.starts_with("\u{feff}name,email,")), "{part}");
+    }
+    let lapsed = Call::new("export-professionals", &[&town.lapsed]);
+    town.luke.caller.expect("200", lapsed).await;
+    // What stands behind a place that only a part before could have named.
+    let after = town.ada.caller.expect("200", Call::new("list-professionals", &[account]).query("limit=1")).await;
+    let next = format!("after={}", after.body["next"].as_str().expect("a second page"));
+    town.ada.caller.expect("200", export().query(&next)).await;
+    town.ada.caller.expect("malformed", export().query("limit=5")).await;
 }
 
 async fn importing(town: &mut Town, account: &str) {

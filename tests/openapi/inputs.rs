@@ -158,8 +158,14 @@ async fn the_query_parameters_of_every_list_are_those_that_are_accepted() {
     let document = Document::read();
     let mut scene = Scene::open().await;
     let fixture = scene.fixture("").await;
-    let values =
-        [("limit", "1"), ("after", "YWN0aXZpdHkj"), ("search", "bab"), ("managed_by", tests::Portal::VENDOR), ("hand_over_to", &fixture.bob)];
+    let values = [
+        ("limit", "1"),
+        ("after", "YWN0aXZpdHkj"),
+        ("search", "bab"),
+        ("order", "descending"),
+        ("managed_by", tests::Portal::VENDOR),
+        ("hand_over_to", &fixture.bob),
+    ];
     for list in document.operations().iter().filter(|it| it.query().contains("limit")) {
         for (name, value) in values {
             let path = format!("{}?{name}={value}", list.address(&[&fixture.account]));

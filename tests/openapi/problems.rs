@@ -2,7 +2,8 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use portico::http::KINDS;
+use portico::{domain::Flaw, http::KINDS};
+use serde_json::Value;
 
 use crate::document::{Document, items, kind, members};
 
@@ -19,6 +20,14 @@ fn known() -> BTreeSet<String> {
 #[test]
 fn every_kind_is_described_and_no_other() {
     assert_eq!(described(&Document::read()), known());
+}
+
+/// Pages translate what is wrong with a field by its code, so they have to be able to read every one here.
+#[test]
+fn the_codes_of_faulty_fields_are_the_ones_there_are() {
+    let document = Document::read();
+    let codes: Vec<_> = items(&document.0["components"]["schemas"]["FaultyField"]["properties"]["code"]["enum"]).filter_map(Value::as_str).collect();
+    assert_eq!(codes, Flaw::CODES);
 }
 
 #[test]

@@ -51,6 +51,7 @@ async fn what_a_professional_reads_takes_one_round_trip() {
     // The right to see and the list are read at the same time.
     costs(&portal, &mut bob.browser, ("GET", at("/professionals"), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
     costs(&portal, &mut ada.browser, ("GET", at("/activity"), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
+    costs(&portal, &mut ada.browser, ("GET", at("/professionals/export"), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
     costs(&portal, &mut ada.browser, ("GET", "/api/session".to_owned(), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
 }
 
@@ -72,7 +73,7 @@ async fn what_partner_and_staff_read_takes_one_round_trip_more() {
     for mut browser in [pia.browser, sam.browser] {
         costs(&portal, &mut browser, ("GET", at(""), Value::Null), 200, FOREIGN_READ, 2).await;
         costs(&portal, &mut browser, ("GET", at(&format!("/professionals/{}", bob.id)), Value::Null), 200, FOREIGN_READ, 2).await;
-        for list in ["/professionals", "/activity"] {
+        for list in ["/professionals", "/professionals/export", "/activity"] {
             costs(&portal, &mut browser, ("GET", at(list), Value::Null), 200, &["BatchGetItem", "Query", "BatchGetItem"], 2).await;
         }
     }

@@ -89,15 +89,15 @@ async fn live(portal: &Portal) -> Diary {
     let people = format!("/api/accounts/{}/professionals", portal.customer);
     let mut anybody = portal.browser();
 
-    // An invitation: refused by the mail service, disturbed on its way, delivered, looked at, used.
-    portal
-        .operator("Invite", json!({ "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": "ada@customer.example" } }))
-        .await;
+    // A German invitation: refused by the mail service, disturbed on its way, delivered, looked at, used twice.
+    let ada = json!({ "name": "Ada Lovelace", "email": "ada@customer.example", "language": "de" });
+    portal.operator("Invite", json!({ "path": { "account": portal.customer }, "body": ada })).await;
     portal.stack.ses.refuse(1, Refusal::UNAVAILABLE);
     portal.stack.deliver().await.expect("the stream is read");
     portal.probe.disturb(Fault::Throttled, 4, 4);
     portal.stack.deliver().await.expect("the stream is read");
     portal.deliver().await;
+    assert!(portal.mail("ada@customer.example").links[0].contains("/de/link/#"), "the link leads to the German page");
     let invitation = json!({ "token": portal.token("ada@customer.example") });
     diary.post(&mut anybody, "/api/invitations/preview", invitation.clone()).await;
     diary.post(&mut anybody, "/api/links", invitation.clone()).await;
@@ -146,7 +146,7 @@ async fn live(portal: &Portal) -> Diary {
     }
 
     // Everything there is to read, an invented secret, a sign-in that is not believed, and the end.
-    for path in ["", "/professionals", "/activity"] {
+    for path in ["", "/professionals", "/professionals/export", "/activity"] {
         diary.get(&mut ada, &format!("/api/accounts/{}{path}", portal.customer)).await;
     }
     diary.get(&mut ada, &bobs).await;
@@ -168,6 +168,8 @@ async fn live(portal: &Portal) -> Diary {
 async fn no_secret_is_in_the_database_in_an_answer_or_in_the_log() {
     let log = Log::default();
     let writer = log.clone();
+    // While there is but one subscriber, what another test's thread is the first to log is never logged again: it has none. So there are two.
+    let _other = subscriber::fmt().with_writer(io::sink).finish().set_default();
     // For this thread, which is where everything but the database engine runs.
     let _guard = subscriber::fmt().with_max_level(Level::DEBUG).with_writer(move || writer.clone()).finish().set_default();
     let folder = Folder::make("secrets");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use portico::{
     App, Error, Result,
-    domain::{Deed, Fault, Faults, ProfessionalId, Role, Roles, authority::Act},
+    domain::{Deed, Fault, Faults, Flaw, ProfessionalId, Role, Roles, authority::Act},
     http::{Request, Response, ok, views::AccountView},
 };
 use serde::Deserialize;
@@ -69,10 +69,10 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 impl Input {
     fn parse(&self) -> Result<Roles> {
         let mut faults = Faults::default();
-        let person = |text: &str| ProfessionalId::parse(text).ok_or("must be a professional of this account");
+        let person = |text: &str| ProfessionalId::parse(text).ok_or(Flaw::Unknown);
         let administrators: BTreeSet<_> = self.administrators.iter().filter_map(|it| faults.take("administrators", person(it))).collect();
         if administrators.len() > MOST_ADMINISTRATORS {
-            faults.add("administrators", format!("must be at most {MOST_ADMINISTRATORS}"));
+            faults.add("administrators", Flaw::TooMany(MOST_ADMINISTRATORS));
         }
         let billing_contact = faults.take("billing_contact", person(&self.billing_contact));
         let shipping_contact = faults.take("shipping_contact", person(&self.shipping_contact));
@@ -89,8 +89,7 @@ fn ineligible(roles: &Roles, newcomers: &[ProfessionalId]) -> Vec<Fault> {
         ("billing_contact", roles.billing_contact.as_ref().is_some_and(new)),
         ("shipping_contact", roles.shipping_contact.as_ref().is_some_and(new)),
     ];
-    let reason = "must be a professional of this account without an end date".to_owned();
-    fields.into_iter().filter(|(_, named)| *named).map(|(field, _)| Fault { field: field.to_owned(), reason: reason.clone() }).collect()
+    fields.into_iter().filter(|(_, named)| *named).map(|(field, _)| Fault { field: field.to_owned(), flaw: Flaw::Ineligible }).collect()
 }
 
 fn names(people: &BTreeSet<ProfessionalId>) -> String {

@@ -64,6 +64,7 @@ impl Config {
             table: required("TABLE")?,
             policy: Policy {
                 site_url: required("SITE_URL")?.trim_end_matches('/').to_owned(),
+                vendor: optional("VENDOR"),
                 access_mailbox: optional("ACCESS_MAILBOX"),
                 grace_days: days("GRACE_DAYS", 90, 0)?,
                 invitation_days: days("INVITATION_DAYS", 30, 7)?.max(1),

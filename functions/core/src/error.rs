@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::domain::{AccountId, Fault, PartnerCard, ProfessionalId, Role};
+use crate::domain::{AccountId, Fault, Flaw, PartnerCard, ProfessionalId, Role};
 
 /// The result of anything a handler calls.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -155,8 +155,9 @@ impl fmt::Display for PlanLapsed {
 
 impl Error {
     /// Says that one field is faulty.
-    pub fn invalid(field: &str, reason: impl Into<String>) -> Self {
-        Self::Invalid(vec![Fault { field: field.to_owned(), reason: reason.into() }])
+    #[must_use]
+    pub fn invalid(field: &str, flaw: Flaw) -> Self {
+        Self::Invalid(vec![Fault { field: field.to_owned(), flaw }])
     }
 
     /// Wraps a fault of ours.

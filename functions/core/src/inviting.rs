@@ -5,10 +5,10 @@ use jiff::SignedDuration;
 use crate::{
     App, Error, Result,
     domain::{
-        Account, Delivery, Invitation, Letter, Mail, Professional, Recipient,
-        authority::{Act, Standing},
+        Account, Delivery, Flaw, Invitation, Letter, Mail, Professional, Recipient,
+        authority::{Act, Capacity, Standing},
     },
-    http::{Entry, OPERATOR},
+    http::Entry,
 };
 
 impl App {
@@ -17,7 +17,7 @@ impl App {
     /// Fails when they may not, or when the professional's end date has passed.
     pub fn send_invitation(&self, entry: &Entry, professional: &mut Professional) -> Result<Mail> {
         if professional.details.has_ended(entry.today) {
-            return Err(Error::invalid("ends_on", "has passed; set a later one, or none, before sending an invitation"));
+            return Err(Error::invalid("ends_on", Flaw::Ended));
         }
         entry.allow(Act::SendInvitation(professional.id))?;
         match &entry.standing {
@@ -29,13 +29,13 @@ impl App {
 
     /// Gives `professional` a new invitation, which voids the older one and lifts a hold, and returns the mail that will bring it.
     ///
-    /// It names whoever entered; without anybody, an operator.
+    /// It names whoever entered, unless that is an operator or nobody.
     pub fn invite(&self, entry: Option<&Entry>, account: &Account, professional: &mut Professional) -> Result<Mail> {
         let invitation = self.new_invitation()?;
         let letter = Letter::Invitation {
             invitation: invitation.id,
             account_name: account.name.to_string(),
-            inviter: entry.map_or_else(|| OPERATOR.to_owned(), Entry::name),
+            inviter: entry.filter(|it| it.capacity != Capacity::Operator).map(Entry::name),
             reply_to: entry.and_then(|it| it.standing.link()).map(|it| it.email.clone()),
             expires_at: invitation.expires_at,
         };

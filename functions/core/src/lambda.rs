@@ -3,7 +3,7 @@
 use std::{pin::Pin, sync::Arc, time::Duration};
 
 use lambda_http::{
-    Adapter, IntoResponse as _,
+    Adapter, IntoResponse,
     lambda_runtime::{self, Context, LambdaEvent},
     request::LambdaRequest,
     service_fn,
@@ -21,6 +21,9 @@ use crate::{
 /// What `main` returns.
 pub type Outcome = std::result::Result<(), lambda_runtime::Error>;
 
+/// A response whose body is the text it says. The crate's own conversion would decode it anew and take a byte order mark off.
+struct AsItIs(Response);
+
 /// What one invocation comes to.
 pub type Invocation = Pin<Box<dyn Future<Output = std::result::Result<Value, lambda_runtime::Error>> + Send>>;
 
@@ -29,6 +32,12 @@ pub type Function = Arc<dyn Fn(Value) -> Invocation + Send + Sync>;
 
 /// Runs are repeated when somebody else changed what they had read, with growing random pauses.
 const ATTEMPTS: u32 = 12;
+
+impl IntoResponse for AsItIs {
+    fn into_response(self) -> Pin<Box<dyn Future<Output = Response> + Send>> {
+        Box::pin(std::future::ready(self.0))
+    }
+}
 
 /// Makes a function of the handler of an API route.
 ///
@@ -47,8 +56,7 @@ where
                     Ok(request) => answer(&app, &handle, request).await,
                     Err(error) => problem(&error),
                 };
-                let body = serde_json::from_slice(response.body()).unwrap_or(Value::Null);
-                return Ok(json!({ "status": response.status().as_u16(), "body": body }));
+                return Ok(told(&response));
             }
             let event: LambdaRequest = serde_json::from_value(event)?;
             let service = service_fn(move |request: lambda_http::Request| {
@@ -58,13 +66,24 @@ where
                         Ok(request) => answer(&app, &handle, request).await,
                         Err(error) => problem(&error),
                     };
-                    Ok::<_, std::convert::Infallible>(response.into_response().await)
+                    Ok::<_, std::convert::Infallible>(AsItIs(response))
                 }
             });
             let response = Adapter::from(service).call(LambdaEvent::new(event, Context::default())).await?;
             Ok(serde_json::to_value(response)?)
         })
     })
+}
+
+/// Tells an operator of a response: JSON as it is, other text as a string, and where the rest of it is, if there is more.
+fn told(response: &Response) -> Value {
+    let text = || String::from_utf8(response.body().to_vec()).ok().filter(|it| !it.is_empty());
+    let body = serde_json::from_slice(response.body()).ok().or_else(|| text().map(Value::String));
+    let mut told = json!({ "status": response.status().as_u16(), "body": body });
+    if let Some(link) = response.headers().get(http::header::LINK).and_then(|it| it.to_str().ok()) {
+        told["link"] = link.into();
+    }
+    told
 }
 
 /// Makes a function of the handler of a stream or a schedule.

@@ -50,6 +50,8 @@ pub struct App {
 pub struct Policy {
     /// Scheme and host of the site, without a trailing slash: `https://portal.example.com`.
     pub site_url: String,
+    /// The vendor's name, as in "Example Vendor"; mails name it.
+    pub vendor: Option<String>,
     /// Shown wherever a person can be stuck (requirement 23).
     pub access_mailbox: Option<String>,
     /// Days of access after a plan's last day (requirement 31).

@@ -3,7 +3,7 @@
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountId, AccountName, Activity, Actor, Contact, Deed, Details, Faults, Kind, Plan, Professional, Roles, Target,
+        Account, AccountId, AccountName, Activity, Actor, Contact, Deed, Details, Faults, Flaw, Kind, Licence, Plan, Professional, Roles, Target,
         authority::{Act, Capacity},
     },
     http::{Entry, OPERATOR, PersonInput, Request, Response, Source, created, views::AccountSummary},
@@ -22,6 +22,8 @@ struct Input {
     partner: Option<AccountId>,
     contact: Option<ContactInput>,
     plan: Option<PlanInput>,
+    #[serde(default)]
+    licences: Vec<LicenceInput>,
     first_professional: Option<FirstInput>,
 }
 
@@ -39,6 +41,13 @@ struct PlanInput {
     name: String,
     starts_on: String,
     ends_on: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LicenceInput {
+    product: String,
+    quantity: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -104,20 +113,21 @@ impl Input {
         let plan = match self.plan.as_ref().map(|it| Plan::parse(&it.name, &it.starts_on, &it.ends_on)) {
             Some(Err(Error::Invalid(more))) => {
                 for fault in more {
-                    faults.add(&fault.field, fault.reason);
+                    faults.add(&fault.field, fault.flaw);
                 }
                 None
             }
             plan => plan.transpose()?,
         };
+        let licences = self.licences(&mut faults);
         if self.kind == Kind::Customer && self.plan.is_none() {
-            faults.add("plan", "must be given for a customer");
+            faults.add("plan", Flaw::Missing);
         }
         if self.kind != Kind::Customer && self.partner.is_some() {
-            faults.add("partner", "must be left out: only a customer has a partner of record");
+            faults.add("partner", Flaw::PartnerOfNoCustomer);
         }
         if partner.is_some_and(|it| it.kind != Kind::Partner) {
-            faults.add("partner", "must be an account of the kind partner");
+            faults.add("partner", Flaw::NotAPartner);
         }
         let details = self.first_professional.as_ref().and_then(|it| it.parse(app, &mut faults));
         faults.none()?;
@@ -130,12 +140,21 @@ impl Input {
             partner: partner.map(Account::card),
             due_on: plan.as_ref().map(|it| it.lapses_on(app.policy.grace_days).max(app.today())),
             plan,
+            licences,
             roles: Roles::default(),
             lapsed_on: None,
             created_at: app.now(),
             version: 1,
         };
         Ok((account, details))
+    }
+
+    fn licences(&self, faults: &mut Faults) -> Vec<Licence> {
+        if self.licences.len() > Licence::MOST {
+            faults.add("licences", Flaw::TooMany(Licence::MOST));
+        }
+        let licences = self.licences.iter().enumerate();
+        licences.filter_map(|(index, it)| Licence::parse(&format!("licences.{index}"), &it.product, it.quantity, faults)).collect()
     }
 }
 
@@ -155,9 +174,10 @@ impl FirstInput {
 }
 
 /// The vendor's own systems name accounts; printable ASCII without spaces is what such numbers are made of.
-fn external_id(text: &str) -> std::result::Result<String, &'static str> {
-    let well_formed = (1..=64).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic());
-    if well_formed { Ok(text.to_owned()) } else { Err("must have 1 to 64 printable ASCII characters without spaces") }
+fn external_id(text: &str) -> Result<String, Flaw> {
+    const LONGEST: usize = 64;
+    let well_formed = (1..=LONGEST).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic());
+    if well_formed { Ok(text.to_owned()) } else { Err(Flaw::ExternalId(LONGEST)) }
 }
 
 fn activity(app: &App, home: Option<&Entry>, request: &Request, account: &Account, act: Deed, target: Option<&Professional>) -> Result<Activity> {

@@ -2,7 +2,7 @@
 
 use portico::{
     App, Error, Result,
-    domain::{Deed, Deleted, ProfessionalId, authority::Act},
+    domain::{Deed, Deleted, Flaw, ProfessionalId, authority::Act},
     http::{Request, Response, no_content},
 };
 
@@ -37,5 +37,5 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 fn ineligible() -> Error {
-    Error::invalid("hand_over_to", "must be another professional of this account without an end date")
+    Error::invalid("hand_over_to", Flaw::IneligibleSuccessor)
 }

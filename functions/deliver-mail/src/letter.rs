@@ -28,7 +28,7 @@ pub(crate) async fn send(app: &App, mailer: &Mailer, letter: &Mail, recipient: &
         app.store.change_professional(before, after, None, &[], None).await?;
     }
     let own = letter.professional.is_none() || letter.professional == recipient.professional;
-    let message = mail::write(&letter.letter, recipient, own, link, &app.policy)?;
+    let message = mail::write(&letter.letter, recipient, own, link.as_deref(), &app.policy)?;
     let sent = mailer.send(letter, message).await?;
 
     let mut noted = letter.clone();
@@ -45,7 +45,7 @@ pub(crate) async fn send(app: &App, mailer: &Mailer, letter: &Mail, recipient: &
     note(app, letter, &noted, recipient).await
 }
 
-/// What is ready to leave: the link's address, and the professional with the secret's hash.
+/// What is ready to leave: the path of the link's page in English, and the professional with the secret's hash.
 struct Ready {
     link: Option<String>,
     after: Option<Professional>,
@@ -67,7 +67,7 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             let secret = Secret::draw()?;
             invitation.secret = Some(secret.hash());
             let token = InvitationToken { account: before.account, professional: before.id, invitation: *id, secret };
-            Ok(Some(Ready { link: Some(format!("{}/link/#{}", app.policy.site_url, token.expose())), after: Some(after) }))
+            Ok(Some(Ready { link: Some(format!("/link/#{}", token.expose())), after: Some(after) }))
         }
         (Letter::Linked { linked_at, .. }, Some(before)) => {
             let mut after = before.clone();
@@ -75,7 +75,7 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             let secret = Secret::draw()?;
             linked.disputes.insert(secret.hash());
             let token = DisputeToken { account: before.account, professional: before.id, secret };
-            Ok(Some(Ready { link: Some(format!("{}/not-me/#{}", app.policy.site_url, token.expose())), after: Some(after) }))
+            Ok(Some(Ready { link: Some(format!("/not-me/#{}", token.expose())), after: Some(after) }))
         }
         (Letter::IdentitySwitched { .. } | Letter::PlanLapsed { .. }, _) => Ok(Some(Ready { link: None, after: None })),
         (Letter::Invitation { .. } | Letter::MyLink { .. } | Letter::Linked { .. } | Letter::RequestedLinks { .. }, _) => Ok(None),

@@ -5,7 +5,7 @@
 use jiff::ToSpan;
 use portico::{
     App, Error, Result,
-    domain::{Session, SignIn},
+    domain::{Language, Session, SignIn},
     http::{Request, Response, SESSION_COOKIE, Signed, Source, cookies, explain_sign_in, see_other, sign_in_failed},
     secret::Secret,
     sign_in::Vouched,
@@ -24,6 +24,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Err(error) => return sign_in_failed(&error, "/"),
     };
     let Some(sign_in) = taken else { return explain_sign_in("sign-in-expired", "/") };
+    if app.now() >= sign_in.expires_at {
+        return explain_sign_in("sign-in-expired", &sign_in.return_to);
+    }
     let Some(code) = request.query("code") else {
         let cancelled = request.query("error").is_some_and(|it| matches!(it, "access_denied" | "login_required" | "interaction_required"));
         return explain_sign_in(if cancelled { "sign-in-cancelled" } else { "sign-in-failed" }, &sign_in.return_to);
@@ -35,13 +38,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
 }
 
-/// Takes out the sign-in that this browser began; none if it is unknown, too old, finished already or another browser's.
+/// Takes out the sign-in that this browser began; none if it is unknown, finished already or another browser's.
 async fn begun(app: &App, request: &Request) -> Result<Option<SignIn>> {
     let state = request.query("state").and_then(Secret::parse);
     let browser = request.cookie(cookies::SIGN_IN_COOKIE).and_then(Secret::parse);
     let (Some(state), Some(browser)) = (state, browser) else { return Ok(None) };
     let sign_in = app.store.take_sign_in(&state.hash()).await?;
-    Ok(sign_in.filter(|it| it.browser == browser.hash() && app.now() < it.expires_at))
+    Ok(sign_in.filter(|it| it.browser == browser.hash()))
 }
 
 async fn begin_session(app: &App, request: &Request, sign_in: &SignIn, vouched: Vouched) -> Result<Response> {
@@ -69,7 +72,7 @@ async fn begin_session(app: &App, request: &Request, sign_in: &SignIn, vouched: 
 
     let value = format!("{}.{}", secret.expose(), session.identity.key);
     let cookie = cookies::set(SESSION_COOKIE, &value, sign_in.keep.then_some(hours));
-    see_other(destination(&sign_in.return_to), &[cookie])
+    see_other(&destination(&sign_in.return_to), &[cookie])
 }
 
 /// Ends the session that the browser had and notes the sign-in on the identity's professionals.
@@ -84,6 +87,7 @@ async fn keep_books(app: &App, request: &Request, session: &Session) -> Result<(
 }
 
 /// Whoever had no wish is taken to the page that knows what follows from the number of accounts (requirement 4).
-fn destination(return_to: &str) -> &str {
-    if return_to == "/" { "/accounts/?first=1" } else { return_to }
+fn destination(return_to: &str) -> String {
+    let language = Language::of_page(return_to);
+    if return_to == language.page("/") { language.page("/accounts/?first=1") } else { return_to.to_owned() }
 }

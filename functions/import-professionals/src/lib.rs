@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use portico::{
     App, Error, Result,
-    domain::{AccountId, Deed, Details, EmailAddress, Fault, Faults, Professional, ProfessionalId, Roles, authority::Act},
+    domain::{AccountId, Deed, Details, EmailAddress, Fault, Faults, Flaw, Professional, ProfessionalId, Roles, authority::Act},
     http::{Entry, PersonInput, Request, Response, ok},
     store::{Addition, Lookup},
 };
@@ -63,7 +63,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let entry = request.enter(&app, request.account()?, Act::Invite).await?;
     let input: Input = request.json()?;
     if !(1..=MOST_ROWS).contains(&input.rows.len()) {
-        return Err(Error::invalid("rows", format!("must be 1 to {MOST_ROWS} rows")));
+        return Err(Error::invalid("rows", Flaw::Rows(MOST_ROWS)));
     }
     let before = &entry.account;
     let parsed = parse(&input.rows, before.roles.is_empty(), entry.today);
@@ -110,7 +110,7 @@ fn parse(rows: &[Row], empty: bool, today: Date) -> Vec<Parsed> {
     if empty && !parsed.iter().flatten().any(|it| it.ends_on.is_none()) {
         for row in &mut parsed {
             if row.is_ok() {
-                *row = Err(vec![Fault { field: "ends_on".to_owned(), reason: ROLE_HELD.to_owned() }]);
+                *row = Err(vec![Fault { field: "ends_on".to_owned(), flaw: Flaw::RoleHeld }]);
             }
         }
     }
@@ -140,8 +140,6 @@ fn add(app: &App, entry: &Entry, details: Details, send_invitation: bool) -> Res
     Ok(Addition { professional, mail, activity })
 }
 
-const ROLE_HELD: &str = "must be left empty for an administrator or contact, whose role would end with it";
-
 impl Row {
     /// Takes the values, given the addresses `seen` in the rows above, faulty ones included.
     fn parse(&self, seen: &mut HashSet<EmailAddress>, today: Date) -> Parsed {
@@ -157,10 +155,10 @@ impl Row {
         let mut faults = Faults::default();
         let details = typed.parse(today, &mut faults);
         if EmailAddress::parse(&self.email).is_ok_and(|it| !seen.insert(it)) {
-            faults.add("email", "is twice in this request");
+            faults.add("email", Flaw::Repeated);
         }
         if self.ends_on.is_some() && self.administrator {
-            faults.add("ends_on", ROLE_HELD);
+            faults.add("ends_on", Flaw::RoleHeld);
         }
         match (faults.none(), details) {
             (Ok(()), Some(details)) => Ok(details),

@@ -4,7 +4,7 @@ use std::slice;
 
 use portico::{
     App, Error, Result,
-    domain::{Account, Deed, Details, Faults, Professional, Roles, authority::Act},
+    domain::{Account, Deed, Details, Faults, Flaw, Professional, Roles, authority::Act},
     http::{PersonInput, Request, Response, created, views::ProfessionalView},
     store::Addition,
 };
@@ -69,7 +69,7 @@ impl Input {
         let mut faults = Faults::default();
         let details = typed.parse(today, &mut faults);
         if self.ends_on.is_some() && (first || self.administrator) {
-            faults.add("ends_on", "must be left empty for an administrator or contact, whose role would end with it");
+            faults.add("ends_on", Flaw::RoleHeld);
         }
         faults.none()?;
         details.ok_or_else(|| Error::internal("a missing value is a fault"))

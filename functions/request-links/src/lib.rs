@@ -38,7 +38,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             let found = app.store.look_up(Lookup::default().session(&signed.session)).await?;
             signed.session(found.session, app.now()).ok_or(Error::NotSignedIn)?;
             let by_identity = Limit { what: "links-by-identity", who: signed.identity.to_string(), at_most: PER_IDENTITY };
-            let email = EmailAddress::parse(&email).map_err(|reason| Error::invalid("email", reason))?;
+            let email = EmailAddress::parse(&email).map_err(|flaw| Error::invalid("email", flaw))?;
             (Some((email.clone(), app.mail(Letter::RequestedLinks { email }, None, None)?)), vec![by_identity, by_source])
         }
         Input { email: None, token: Some(token) } => (replacement(&app, &token).await?, vec![by_source]),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use portico::{
     App, Error, Result,
-    domain::{Deed, Professional, ProfessionalId, authority::Act},
+    domain::{Deed, Flaw, Professional, ProfessionalId, authority::Act},
     http::{Entry, Request, Response, ok},
     store::Renewal,
 };
@@ -29,7 +29,7 @@ struct Input {
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let entry = request.enter(&app, request.account()?, Act::Invite).await?;
     let input: Input = request.json()?;
-    let before = moment(&input.before, entry.now).map_err(|reason| Error::invalid("before", reason))?;
+    let before = moment(&input.before, entry.now).map_err(|flaw| Error::invalid("before", flaw))?;
     let page = app.store.people(entry.account.id, input.after).await?;
 
     let (mut renewals, mut next, mut seen) = (Vec::new(), page.next, None);
@@ -63,7 +63,7 @@ fn renew(app: &App, entry: &Entry, before: Professional) -> Result<Renewal> {
 }
 
 /// With a moment to come a second try would mail everybody once more.
-fn moment(text: &str, now: Timestamp) -> std::result::Result<Timestamp, &'static str> {
-    let moment: Timestamp = text.parse().map_err(|_| "must be a time such as 2026-11-22T12:00:00Z")?;
-    if moment <= now { Ok(moment) } else { Err("must not be in the future") }
+fn moment(text: &str, now: Timestamp) -> Result<Timestamp, Flaw> {
+    let moment: Timestamp = text.parse().map_err(|_| Flaw::Time)?;
+    if moment <= now { Ok(moment) } else { Err(Flaw::Future) }
 }

@@ -1,6 +1,6 @@
 //! The example: a vendor, its partners and customers, in two files that a person can edit.
 //!
-//! `accounts.csv` has `name,kind,partner,plan,starts_on,ends_on` and, where wanted, `email,phone,website`.
+//! `accounts.csv` has `name,kind,partner,plan,starts_on,ends_on` and, where wanted, `email,phone,website,licences`.
 //! `professionals.csv` has `account,name,email,roles`. A partner stands above its customers.
 
 mod day;
@@ -83,6 +83,9 @@ struct Account {
     phone: Option<String>,
     #[serde(default)]
     website: Option<String>,
+    /// Products, each with its quantity where it has one, separated by semicolons: `Planner 10; Ledger`.
+    #[serde(default)]
+    licences: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -177,6 +180,8 @@ impl Account {
             let plan = json!({ "name": plan, "starts_on": first.date(today), "ends_on": last.date(today) });
             body.insert("plan".into(), plan);
         }
+        let licences = self.licences.as_deref().unwrap_or_default().split(';').map(str::trim).filter(|it| !it.is_empty());
+        body.insert("licences".into(), licences.map(licence).collect());
         let contact = [("email", &self.email), ("phone", &self.phone), ("website", &self.website)];
         let contact: Map<_, _> = contact.into_iter().filter_map(|(name, it)| Some((name.into(), json!(it.as_ref()?)))).collect();
         if !contact.is_empty() {
@@ -207,6 +212,14 @@ fn accept(answer: &Value, id: &str, what: &str) -> Result<String, ExampleError> 
     }
 }
 
+/// Returns `Planner 10` as a licence for ten of Planner, and `Ledger` as one that is not counted.
+fn licence(text: &str) -> Value {
+    match text.rsplit_once(' ').and_then(|(product, quantity)| Some((product, quantity.parse::<u32>().ok()?))) {
+        Some((product, quantity)) => json!({ "product": product.trim_end(), "quantity": quantity }),
+        None => json!({ "product": text, "quantity": null }),
+    }
+}
+
 /// Returns a name as an external id: `Birch & Sons` is `birch-sons`.
 fn slug(name: &str) -> String {
     let words = name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
@@ -230,6 +243,13 @@ mod tests {
     #[test]
     fn an_external_id_is_made_of_the_name() {
         assert_eq!(slug("Birch & Sons, Ltd."), "birch-sons-ltd");
+    }
+
+    #[test]
+    fn a_licence_has_a_quantity_or_none() {
+        assert_eq!(licence("Planner 10"), json!({ "product": "Planner", "quantity": 10 }));
+        assert_eq!(licence("Quality Desk"), json!({ "product": "Quality Desk", "quantity": null }));
+        assert_eq!(licence("Ledger 2.0"), json!({ "product": "Ledger 2.0", "quantity": null }));
     }
 
     #[test]

@@ -44,6 +44,7 @@ impl Functions {
             "create-account": create_account,
             "delete-professional": delete_professional,
             "dispute-link": dispute_link,
+            "export-professionals": export_professionals,
             "finish-sign-in": finish_sign_in,
             "import-professionals": import_professionals,
             "invite": invite,

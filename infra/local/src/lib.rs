@@ -14,6 +14,7 @@
 //! | `site` | the built site with production's headers |
 //! | `pages` | `/_local/`: mailbox, clock, schedules |
 //! | `example` | the vendor, partners and customers to start with |
+//! | `vendor` | what site/config.toml says of the vendor |
 //! | `premises`, `data` | the port and the folder that keeps it all |
 //! | `aws`, `in_process` | clients of the services above |
 
@@ -35,6 +36,7 @@ mod site;
 mod stack;
 mod stream;
 mod template;
+mod vendor;
 
 pub use error::StartError;
 pub use example::{Example, ExampleError, Person};
@@ -45,3 +47,4 @@ pub use ses::{Refusal, Ses};
 pub use stack::{Options, Stack, Wrap};
 pub use stream::StreamError;
 pub use template::TemplateError;
+pub use vendor::Vendor;

@@ -66,6 +66,8 @@ pub struct Options {
     pub grace_days: u8,
     /// Days an invitation is good for.
     pub invitation_days: u8,
+    /// The vendor's name.
+    pub vendor: Option<String>,
     /// The address shown wherever a person can be stuck.
     pub access_mailbox: Option<String>,
     /// The sender of every mail.
@@ -90,6 +92,7 @@ impl Default for Options {
             today: None,
             grace_days: 0,
             invitation_days: 7,
+            vendor: Some("Example Vendor".into()),
             access_mailbox: Some("access@vendor.example".into()),
             mail_from: "Portico <portal@vendor.example>".into(),
             background: false,
@@ -108,6 +111,7 @@ impl Options {
             clock: Clock::default(),
             policy: Arc::new(Policy {
                 site_url: url.to_owned(),
+                vendor: self.vendor.clone(),
                 access_mailbox: self.access_mailbox.clone(),
                 grace_days: self.grace_days,
                 invitation_days: self.invitation_days,

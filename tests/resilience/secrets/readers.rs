@@ -78,7 +78,7 @@ async fn direct_reads_by_an_operator_change_nothing() {
     let Scene { portal, bob, .. } = Scene::set().await;
     let (table, mails) = (Table::of(&portal).await, portal.stack.mailbox.messages());
     let path = json!({ "account": portal.customer, "professional": bob.id });
-    for function in ["show-account", "show-professional", "list-professionals", "list-activity", "show-session"] {
+    for function in ["show-account", "show-professional", "list-professionals", "export-professionals", "list-activity", "show-session"] {
         let answer = portal.operator(function, json!({ "path": path, "body": Value::Null })).await;
         assert_eq!(answer["status"], 200, "{function}: {answer}");
     }

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, AccountName, EmailAddress, Faults, PhoneNumber, Plan, PlanState, Roles};
+use super::{AccountId, AccountName, EmailAddress, Faults, Flaw, PhoneNumber, Plan, PlanState, ProductName, Roles};
 
 /// An organisation in the portal, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub struct Account {
     /// The service plan; every customer has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
+    /// The products it may use, in the order given (requirement 32).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub licences: Vec<Licence>,
     /// Who holds which role.
     #[serde(default)]
     pub roles: Roles,
@@ -53,6 +56,15 @@ pub enum Kind {
     Partner,
     /// The operator itself; its linked professionals are staff.
     Vendor,
+}
+
+/// A product that an account may use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Licence {
+    /// The product.
+    pub product: ProductName,
+    /// For how many users, devices or whatever the product is counted in; `None` where it is not counted.
+    pub quantity: Option<u32>,
 }
 
 /// How to reach an organisation.
@@ -109,6 +121,20 @@ impl Account {
     }
 }
 
+impl Licence {
+    /// The most an account has, so that its item stays small.
+    pub const MOST: usize = 50;
+
+    /// Takes a licence as typed, noting every fault below `field`.
+    pub fn parse(field: &str, product: &str, quantity: Option<u32>, faults: &mut Faults) -> Option<Self> {
+        let product = faults.take(&format!("{field}.product"), ProductName::parse(product));
+        if quantity == Some(0) {
+            faults.add(&format!("{field}.quantity"), Flaw::Quantity);
+        }
+        Some(Self { product: product?, quantity })
+    }
+}
+
 impl Contact {
     /// Takes contact details as typed, noting every fault.
     pub fn parse(email: Option<&str>, phone: Option<&str>, website: Option<&str>, faults: &mut Faults) -> Self {
@@ -125,10 +151,11 @@ impl Contact {
 }
 
 /// Takes the address of a web page; nothing else may become a link on a customer's page.
-fn web_page(text: &str) -> Result<String, &'static str> {
+fn web_page(text: &str) -> Result<String, Flaw> {
+    const LONGEST: usize = 200;
     let rest = text.strip_prefix("https://").unwrap_or_default();
-    let well_formed = rest.contains('.') && text.len() <= 200 && text.bytes().all(|it| it.is_ascii_graphic() && !b"\"'<>\\^`{|}@".contains(&it));
-    if well_formed { Ok(text.to_owned()) } else { Err("must be a web page such as https://www.example.org, at most 200 characters") }
+    let well_formed = rest.contains('.') && text.len() <= LONGEST && text.bytes().all(|it| it.is_ascii_graphic() && !b"\"'<>\\^`{|}@".contains(&it));
+    if well_formed { Ok(text.to_owned()) } else { Err(Flaw::WebPage(LONGEST)) }
 }
 
 #[cfg(test)]

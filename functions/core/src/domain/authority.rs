@@ -4,7 +4,7 @@
 //! |---|---|---|---|---|---|
 //! | view account, list professionals | yes | yes, also lapsed | yes | yes | yes |
 //! | view a professional | oneself | yes, also lapsed | yes | yes | yes |
-//! | list activity | no | yes, also lapsed | yes | yes | yes |
+//! | list activity, export professionals | no | yes, also lapsed | yes | yes | yes |
 //! | update or send an invitation | oneself | yes | yes | yes | yes |
 //! | invite, delete, set an end date, revoke, assign roles | no | yes | yes | yes | yes |
 //! | list managed accounts | partner's and vendor's people | same | no | yes | yes |
@@ -50,7 +50,9 @@ pub enum Act {
     ViewProfessional(ProfessionalId),
     /// See what happened.
     ListActivity,
-    /// Add a professional.
+    /// Take the whole list away as a file.
+    ExportProfessionals,
+    /// Add professionals, put a deleted one back, and have everybody invited again who has not answered.
     Invite,
     /// Change name, e-mail, title, telephone, language.
     UpdateProfessional(ProfessionalId),
@@ -137,14 +139,24 @@ fn decide_linked(link: &Link, act: Act, account: &Account, lapsed: bool) -> Resu
     let own = if administrator { Capacity::Administrator } else { Capacity::Oneself };
     let needs_administrator = || if administrator { Ok(own) } else { Err(Refusal::Forbidden("only an administrator of the account may do this")) };
     match act {
-        Act::ViewAccount | Act::ListProfessionals | Act::ViewProfessional(_) | Act::ListActivity if lapsed && administrator => Ok(own),
+        Act::ViewAccount | Act::ListProfessionals | Act::ViewProfessional(_) | Act::ListActivity | Act::ExportProfessionals
+            if lapsed && administrator =>
+        {
+            Ok(own)
+        }
         _ if lapsed => Err(Refusal::Lapsed),
         Act::ViewAccount | Act::ListProfessionals => Ok(own),
         Act::ViewProfessional(who) | Act::UpdateProfessional(who) | Act::SendInvitation(who) if who == link.professional => Ok(own),
-        Act::ViewProfessional(_) | Act::UpdateProfessional(_) | Act::SendInvitation(_) => needs_administrator(),
-        Act::ListActivity | Act::Invite | Act::SetEndDate(_) | Act::DeleteProfessional(_) | Act::RevokeInvitation(_) | Act::AssignRoles => {
-            needs_administrator()
-        }
+        Act::ViewProfessional(_)
+        | Act::UpdateProfessional(_)
+        | Act::SendInvitation(_)
+        | Act::ListActivity
+        | Act::ExportProfessionals
+        | Act::Invite
+        | Act::SetEndDate(_)
+        | Act::DeleteProfessional(_)
+        | Act::RevokeInvitation(_)
+        | Act::AssignRoles => needs_administrator(),
         Act::ListManaged | Act::CreateAccount(_) => match (account.kind, act) {
             (Kind::Vendor, _) => Ok(Capacity::Staff),
             (Kind::Partner, Act::ListManaged | Act::CreateAccount(Kind::Customer)) => Ok(Capacity::Partner),
@@ -184,6 +196,7 @@ impl Act {
             Self::ListProfessionals => "list-professionals",
             Self::ViewProfessional(_) => "view-professional",
             Self::ListActivity => "list-activity",
+            Self::ExportProfessionals => "export-professionals",
             Self::Invite => "invite",
             Self::UpdateProfessional(_) => "update-professional",
             Self::SetEndDate(_) => "set-end-date",

@@ -6,6 +6,8 @@ use email_address::Options;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::Flaw;
+
 /// An address that Amazon SES can deliver to: an ASCII local part and a domain in Punycode, all in lower case.
 ///
 /// Case is folded because no mailbox in practice tells `Ada@` from `ada@`, while people do type both.
@@ -14,23 +16,26 @@ use unicode_normalization::UnicodeNormalization;
 pub struct EmailAddress(String);
 
 impl EmailAddress {
+    /// The longest address that mail servers take (RFC 5321, erratum 1690).
+    const LONGEST: usize = 254;
+
     /// Takes an address in the form `name@example.org` and normalises it.
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
+    pub fn parse(text: &str) -> Result<Self, Flaw> {
         let text: String = text.trim().nfkc().collect();
-        let (local, domain) = text.rsplit_once('@').ok_or(FORM)?;
+        let (local, domain) = text.rsplit_once('@').ok_or(Flaw::Email)?;
         if !local.is_ascii() {
-            return Err("must have only unaccented letters, digits and signs before the @");
+            return Err(Flaw::EmailAccent);
         }
-        let domain = idna::domain_to_ascii_strict(domain).map_err(|_| FORM)?;
+        let domain = idna::domain_to_ascii_strict(domain).map_err(|_| Flaw::Email)?;
         let address = format!("{}@{domain}", local.to_ascii_lowercase());
-        if address.len() > 254 {
-            return Err("must have at most 254 characters");
+        if address.len() > Self::LONGEST {
+            return Err(Flaw::TooLong(Self::LONGEST));
         }
         if address.contains(['"', ' ', '\\']) || domain.parse::<std::net::Ipv4Addr>().is_ok() {
-            return Err(FORM);
+            return Err(Flaw::Email);
         }
         let options = Options::default().with_required_tld().without_domain_literal().without_display_text();
-        email_address::EmailAddress::parse_with_options(&address, options).map_err(|_| FORM)?;
+        email_address::EmailAddress::parse_with_options(&address, options).map_err(|_| Flaw::Email)?;
         Ok(Self(address))
     }
 
@@ -48,10 +53,8 @@ impl EmailAddress {
     }
 }
 
-const FORM: &str = "must look like name@example.org";
-
 impl FromStr for EmailAddress {
-    type Err = &'static str;
+    type Err = Flaw;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::parse(text)
@@ -59,7 +62,7 @@ impl FromStr for EmailAddress {
 }
 
 impl TryFrom<String> for EmailAddress {
-    type Error = &'static str;
+    type Error = Flaw;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         Self::parse(&text)

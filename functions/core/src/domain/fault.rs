@@ -2,41 +2,143 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{Error, Result};
 
 /// A value that cannot be accepted, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The field of the request.
     pub field: String,
-    /// What is wrong with it and what it should be, to follow the field's name.
-    pub reason: String,
+    /// What is wrong with it.
+    pub flaw: Flaw,
 }
 
 /// Collects the faults of one request, so that a person sees every one of them.
 #[derive(Debug, Default)]
 pub struct Faults(Vec<Fault>);
 
+/// Declares what may be wrong with a value: the code for programs and translations, and the reason in English, to follow the field's name.
+macro_rules! flaws {
+    ($($(#[$doc:meta])* $name:ident $(($most:ident))? = $code:literal, $reason:literal;)*) => {
+        /// What is wrong with a value. Those with a number say what is the most that may be.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Flaw {
+            $($(#[$doc])* $name $((flaws!(number $most)))?,)*
+        }
+
+        impl Flaw {
+            /// Every code there is.
+            pub const CODES: &[&str] = &[$($code),*];
+
+            /// Returns the code, by which programs know the flaw.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$name $((flaws!(ignore $most)))? => $code,)*
+                }
+            }
+
+            /// Returns the number in the rule.
+            #[must_use]
+            pub fn most(self) -> Option<usize> {
+                match self {
+                    $(Self::$name $(($most))? => flaws!(most $($most)?),)*
+                }
+            }
+        }
+
+        impl fmt::Display for Flaw {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$name $(($most))? => write!(f, $reason),)*
+                }
+            }
+        }
+    };
+    (number $most:ident) => { usize };
+    (ignore $most:ident) => { _ };
+    (most $most:ident) => { Some($most) };
+    (most) => { None };
+}
+
+flaws! {
+    /// It has to be there.
+    Missing = "missing", "must be given for a customer";
+    /// Nothing, or nothing but spaces.
+    Empty = "empty", "must not be empty";
+    /// More characters than there is room for.
+    TooLong(most) = "too-long", "must have at most {most} characters";
+    /// More of them than there is room for.
+    TooMany(most) = "too-many", "must be at most {most}";
+    /// Characters that nobody sees, or that reorder others.
+    Invisible = "invisible", "must not contain control characters, line breaks or invisible signs";
+    /// Nothing but signs.
+    NoLetter = "no-letter", "must contain a letter or a digit";
+    /// An address in a name.
+    AddressInside = "address-inside", "must not contain a web or e-mail address";
+    /// What a mail program makes a link of.
+    LinkInside = "link-inside", "must not contain a web address; put a space after a full stop";
+    /// No telephone number.
+    Telephone(most) = "telephone", "must be a telephone number such as +49 30 1234567, at most {most} characters";
+    /// No language.
+    Language = "language", "must be a language such as en or pt-BR";
+    /// No e-mail address.
+    Email = "email", "must look like name@example.org";
+    /// An e-mail address that the mail service cannot deliver to.
+    EmailAccent = "email-accent", "must have only unaccented letters, digits and signs before the @";
+    /// The same e-mail address as that of an earlier row.
+    Repeated = "repeated", "is twice in this request";
+    /// No web page.
+    WebPage(most) = "web-page", "must be a web page such as https://www.example.org, at most {most} characters";
+    /// No number by which another system knows something.
+    ExternalId(most) = "external-id", "must have 1 to {most} printable ASCII characters without spaces";
+    /// No day.
+    Date = "date", "must be a date such as 2027-01-31";
+    /// No time.
+    Time = "time", "must be a time such as 2026-11-22T12:00:00Z";
+    /// A time to come.
+    Future = "future", "must not be in the future";
+    /// A last day of access that is over.
+    Past = "past", "must not be in the past; to end access now, delete the professional";
+    /// A last day of access that passed before an invitation was to be sent.
+    Ended = "ended", "has passed; set a later one, or none, before sending an invitation";
+    /// A last day of access of somebody whose role has to be held.
+    RoleHeld = "role-held", "must be left empty for an administrator or contact, whose role would end with it";
+    /// A last day before the first.
+    Order = "order", "must not be before plan.starts_on";
+    /// A partner of record where there is none.
+    PartnerOfNoCustomer = "partner-of-no-customer", "must be left out: only a customer has a partner of record";
+    /// A partner of record that is none.
+    NotAPartner = "not-a-partner", "must be an account of the kind partner";
+    /// Nobody of the account.
+    Unknown = "unknown", "must be a professional of this account";
+    /// Nobody who could hold a role.
+    Ineligible = "ineligible", "must be a professional of this account without an end date";
+    /// Nobody who could take over a role.
+    IneligibleSuccessor = "ineligible-successor", "must be another professional of this account without an end date";
+    /// A part of a mailed link.
+    IncompleteLink = "incomplete-link", "is not a whole link; open it from the mail again, or copy all of it";
+    /// No rows, or more than one request may bring.
+    Rows(most) = "rows", "must be 1 to {most}";
+    /// None of a product that is counted.
+    Quantity = "quantity", "must be at least 1, or left out where the product is not counted";
+}
+
 impl Faults {
-    /// Notes that `field` is faulty for this `reason`.
-    pub fn add(&mut self, field: &str, reason: impl Into<String>) {
-        self.0.push(Fault { field: field.to_owned(), reason: reason.into() });
+    /// Notes that `field` has this `flaw`.
+    pub fn add(&mut self, field: &str, flaw: Flaw) {
+        self.0.push(Fault { field: field.to_owned(), flaw });
     }
 
     /// Returns the parsed value, or notes why there is none.
-    pub fn take<T, R: Into<String>>(&mut self, field: &str, parsed: std::result::Result<T, R>) -> Option<T> {
-        parsed.map_err(|reason| self.add(field, reason)).ok()
+    pub fn take<T>(&mut self, field: &str, parsed: Result<T, Flaw>) -> Option<T> {
+        parsed.map_err(|flaw| self.add(field, flaw)).ok()
     }
 
     /// Does the same for a value that may be absent.
-    pub fn take_optional<T, R: Into<String>>(
-        &mut self,
-        field: &str,
-        text: Option<&str>,
-        parse: impl FnOnce(&str) -> std::result::Result<T, R>,
-    ) -> Option<T> {
+    pub fn take_optional<T>(&mut self, field: &str, text: Option<&str>, parse: impl FnOnce(&str) -> Result<T, Flaw>) -> Option<T> {
         text.and_then(|it| self.take(field, parse(it)))
     }
 
@@ -48,6 +150,44 @@ impl Faults {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.field, self.reason)
+        write!(f, "{} {}", self.field, self.flaw)
+    }
+}
+
+impl Serialize for Fault {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct View<'a> {
+            field: &'a str,
+            code: &'static str,
+            reason: String,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            most: Option<usize>,
+        }
+        let Self { field, flaw } = self;
+        View { field, code: flaw.code(), reason: flaw.to_string(), most: flaw.most() }.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_fault_is_told_to_programs_and_to_people() {
+        let told = |flaw| serde_json::to_value(Fault { field: "name".to_owned(), flaw }).expect("JSON");
+        assert_eq!(told(Flaw::Empty), json!({ "field": "name", "code": "empty", "reason": "must not be empty" }));
+        let too_long = json!({ "field": "name", "code": "too-long", "reason": "must have at most 100 characters", "most": 100 });
+        assert_eq!(told(Flaw::TooLong(100)), too_long);
+    }
+
+    #[test]
+    fn every_flaw_has_a_code_of_its_own() {
+        assert_eq!(Flaw::CODES.iter().collect::<BTreeSet<_>>().len(), Flaw::CODES.len());
+        assert!(Flaw::CODES.iter().all(|it| it.bytes().all(|it| it.is_ascii_lowercase() || it == b'-')));
     }
 }

@@ -54,8 +54,8 @@ pub enum Letter {
         invitation: InvitationId,
         /// The account's name.
         account_name: String,
-        /// Who invites.
-        inviter: String,
+        /// Who invites; none for an operator.
+        inviter: Option<String>,
         /// Where answers go.
         reply_to: Option<EmailAddress>,
         /// Until when the link is good.

@@ -3,7 +3,7 @@
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Faults, PlanName};
+use super::{Faults, Flaw, PlanName};
 use crate::Result;
 
 /// A service plan: access for the people of an account from its first to its last day.
@@ -44,7 +44,7 @@ impl Plan {
         if let (Some(first), Some(last)) = (starts_on, ends_on)
             && last < first
         {
-            faults.add("plan.ends_on", "must not be before plan.starts_on");
+            faults.add("plan.ends_on", Flaw::Order);
         }
         faults.none()?;
         let (Some(name), Some(starts_on), Some(ends_on)) = (name, starts_on, ends_on) else {
@@ -75,10 +75,9 @@ impl Plan {
 }
 
 /// Takes a day in the form `2027-01-31`.
-pub fn date(text: &str) -> std::result::Result<Date, &'static str> {
-    const FORM: &str = "must be a date such as 2027-01-31";
-    let date: Date = text.parse().map_err(|_| FORM)?;
-    if date.to_string() == text && (1900..=9000).contains(&date.year()) { Ok(date) } else { Err(FORM) }
+pub fn date(text: &str) -> Result<Date, Flaw> {
+    let date: Date = text.parse().map_err(|_| Flaw::Date)?;
+    if date.to_string() == text && (1900..=9000).contains(&date.year()) { Ok(date) } else { Err(Flaw::Date) }
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::Flaw;
+
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident = $check:expr;)*) => {$(
         $(#[$doc])*
@@ -17,9 +19,9 @@ macro_rules! texts {
 
         impl $name {
             /// Takes `text` in Unicode normal form C with single spaces, or says what it should be.
-            pub fn parse(text: &str) -> Result<Self, String> {
+            pub fn parse(text: &str) -> Result<Self, Flaw> {
                 let text = tidy(text);
-                let check: fn(&str) -> Result<(), String> = $check;
+                let check: fn(&str) -> Result<(), Flaw> = $check;
                 check(&text)?;
                 Ok(Self(text))
             }
@@ -32,9 +34,9 @@ macro_rules! texts {
         }
 
         impl TryFrom<String> for $name {
-            type Error = String;
+            type Error = Flaw;
 
-            fn try_from(text: String) -> Result<Self, String> {
+            fn try_from(text: String) -> Result<Self, Flaw> {
                 Self::parse(&text)
             }
         }
@@ -62,6 +64,8 @@ texts! {
     AccountName = |text| { visible(text, 150)?; no_address(text) };
     /// A service plan's name: 1 to 60 characters.
     PlanName = |text| { visible(text, 60)?; no_address(text) };
+    /// A product's name: 1 to 100 characters.
+    ProductName = |text| { visible(text, 100)?; no_address(text) };
     /// A telephone number as people write it: up to 40 digits, spaces and the usual signs, at least 3 digits.
     PhoneNumber = telephone;
     /// A language: two or three letters, and a region if it matters (BCP 47: `en`, `pt-BR`).
@@ -102,18 +106,18 @@ fn tidy(text: &str) -> String {
     text.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn visible(text: &str, longest: usize) -> Result<(), String> {
+fn visible(text: &str, longest: usize) -> Result<(), Flaw> {
     if text.is_empty() {
-        return Err("must not be empty".to_owned());
+        return Err(Flaw::Empty);
     }
     if text.chars().count() > longest {
-        return Err(format!("must have at most {longest} characters"));
+        return Err(Flaw::TooLong(longest));
     }
     if text.chars().any(|it| it.is_control() || hides(it)) {
-        return Err("must not contain control characters, line breaks or invisible signs".to_owned());
+        return Err(Flaw::Invisible);
     }
     if !text.chars().any(char::is_alphanumeric) {
-        return Err("must contain a letter or a digit".to_owned());
+        return Err(Flaw::NoLetter);
     }
     Ok(())
 }
@@ -127,16 +131,16 @@ fn hides(character: char) -> bool {
         || (character.is_whitespace() && character != ' ')
 }
 
-fn no_address(text: &str) -> Result<(), String> {
+fn no_address(text: &str) -> Result<(), Flaw> {
     let lower = text.to_lowercase();
     if lower.contains("://") || lower.contains("www.") || lower.contains('/') && lower.contains('.') || text.contains(['<', '>', '@']) {
-        return Err("must not contain a web or e-mail address".to_owned());
+        return Err(Flaw::AddressInside);
     }
     Ok(())
 }
 
 /// Mail programs make links of `word.word` too, whatever the ending: new endings come every month.
-fn no_link(text: &str) -> Result<(), String> {
+fn no_link(text: &str) -> Result<(), Flaw> {
     no_address(text)?;
     let linked = text.split([' ', ',', ';', '(', ')', '"']).any(|word| {
         let mut labels = word.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']).rev();
@@ -144,25 +148,26 @@ fn no_link(text: &str) -> Result<(), String> {
         ending.chars().count() >= 2 && ending.chars().all(char::is_alphanumeric) && labels.next().is_some_and(|it| !it.is_empty())
     });
     if linked || text.contains(['/', '\\']) {
-        return Err("must not contain a web address; put a space after a full stop".to_owned());
+        return Err(Flaw::LinkInside);
     }
     Ok(())
 }
 
-fn telephone(text: &str) -> Result<(), String> {
+fn telephone(text: &str) -> Result<(), Flaw> {
+    const LONGEST: usize = 40;
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits < 3 || text.len() > 40 || !text.bytes().all(|it| it.is_ascii_digit() || b" +-()/.#*x".contains(&it)) {
-        return Err("must be a telephone number such as +49 30 1234567, at most 40 characters".to_owned());
+    if digits < 3 || text.len() > LONGEST || !text.bytes().all(|it| it.is_ascii_digit() || b" +-()/.#*x".contains(&it)) {
+        return Err(Flaw::Telephone(LONGEST));
     }
     Ok(())
 }
 
-fn language(text: &str) -> Result<(), String> {
+fn language(text: &str) -> Result<(), Flaw> {
     let (language, region) = text.split_once('-').map_or((text, None), |(language, region)| (language, Some(region)));
     let well_formed = matches!(language.len(), 2 | 3)
         && language.bytes().all(|it| it.is_ascii_lowercase())
         && region.is_none_or(|it| it.len() == 2 && it.bytes().all(|it| it.is_ascii_uppercase()));
-    if well_formed { Ok(()) } else { Err("must be a language such as en or pt-BR".to_owned()) }
+    if well_formed { Ok(()) } else { Err(Flaw::Language) }
 }
 
 #[cfg(test)]

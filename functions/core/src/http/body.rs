@@ -6,7 +6,7 @@ use openidconnect::url::Url;
 use serde::Serialize;
 
 use super::views;
-use crate::{Error, Result, store::Page};
+use crate::{Error, Result, domain::Language, store::Page};
 
 /// A response with a JSON or an empty body.
 pub type Response = http::Response<Body>;
@@ -39,11 +39,12 @@ pub fn see_other(location: &str, cookies: &[String]) -> Result<Response> {
     Ok(response)
 }
 
-/// 303 to the sign-in page, which explains `problem` and goes on to `return_to`. A person sees what comes of a sign-in, so it never answers
-/// with a problem document.
+/// 303 to the sign-in page, in the language of `return_to`, which explains `problem` and goes on there. A person sees what comes of a sign-in,
+/// so it never answers with a problem document.
 pub fn explain_sign_in(problem: &str, return_to: &str) -> Result<Response> {
     let query = Url::parse_with_params("https://site/sign-in/", [("problem", problem), ("return", return_to)]).map_err(Error::internal)?;
-    see_other(&format!("/sign-in/?{}", query.query().unwrap_or_default()), &[])
+    let page = Language::of_page(return_to).page("/sign-in/");
+    see_other(&format!("{page}?{}", query.query().unwrap_or_default()), &[])
 }
 
 /// 303 to the sign-in page after an error, which is logged.
@@ -55,6 +56,20 @@ pub fn sign_in_failed(error: &Error, return_to: &str) -> Result<Response> {
 /// 200 with a page of a list.
 pub fn list<T: Serialize>(page: Page<T>) -> Result<Response> {
     ok(&views::List { items: page.items, next: page.next })
+}
+
+/// 200 with a part of a CSV file to save, with a `header` row or without (RFC 4180, section 3), and the address of the `next` part (RFC 8288).
+pub fn csv_part(filename: &str, header: bool, text: String, next: Option<&str>) -> Result<Response> {
+    let mut response = respond(StatusCode::OK, Body::Text(text));
+    let kind = if header { "text/csv; charset=utf-8; header=present" } else { "text/csv; charset=utf-8; header=absent" };
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    let save = format!("attachment; filename=\"{filename}\"");
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&save).map_err(Error::internal)?);
+    if let Some(next) = next {
+        let link = format!("<{next}>; rel=\"next\"");
+        response.headers_mut().insert(header::LINK, HeaderValue::from_str(&link).map_err(Error::internal)?);
+    }
+    Ok(response)
 }
 
 pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Result<Response> {

@@ -12,7 +12,7 @@ use crate::{
         authority::{self, Act, Capacity, Standing},
     },
     secret::{Secret, SecretHash},
-    store::{Found, Lookup, PageRequest},
+    store::{Found, Lookup, Order, PageRequest},
 };
 
 /// The name of the session's cookie. Browsers accept the prefix from this host only, over TLS only, for every path.
@@ -168,7 +168,7 @@ impl Entry {
 
     /// Makes the error of `roles` that would be without a holder if `leaving` left, with everyone who could take over (requirement 11).
     pub async fn role_required(&self, app: &App, leaving: ProfessionalId, roles: Vec<Role>) -> Error {
-        let everyone = PageRequest { limit: 100, after: None, search: String::new() };
+        let everyone = PageRequest { limit: 100, after: None, search: String::new(), order: Order::default() };
         let listed = app.store.professionals(self.account.id, &everyone).await;
         let eligible = |it: Professional| {
             let stays = it.id != leaving && it.details.ends_on.is_none() && it.held.is_none();

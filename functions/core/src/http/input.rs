@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
-use crate::domain::{Details, EmailAddress, Faults, JobTitle, LanguageTag, PersonName, PhoneNumber, date};
+use crate::domain::{Details, EmailAddress, Faults, Flaw, JobTitle, LanguageTag, PersonName, PhoneNumber, date};
 
 /// A person as typed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,9 +39,9 @@ impl PersonInput<'_> {
 }
 
 /// Takes a last day of access: today or later.
-pub fn end_date(text: &str, today: Date) -> Result<Date, &'static str> {
+pub fn end_date(text: &str, today: Date) -> Result<Date, Flaw> {
     let day = date(text)?;
-    if day < today { Err("must not be in the past; to end access now, delete the professional") } else { Ok(day) }
+    if day < today { Err(Flaw::Past) } else { Ok(day) }
 }
 
 /// Deserializes a field that is present, so that `null` (clear it) is told from absence (leave it).

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::{
     Error, Result,
     domain::{AccountId, ProfessionalId, fold},
-    store::PageRequest,
+    store::{Order, PageRequest},
 };
 
 /// The largest body, in bytes.
@@ -156,7 +156,7 @@ impl Request {
             Some(after) => Some(crate::store::Cursor::parse(&after).ok_or_else(|| malformed("after must be what a page gave as next"))?),
         };
         let search = query.search.map(|it| fold(&it.chars().take(100).collect::<String>())).unwrap_or_default();
-        Ok(PageRequest { limit, after, search })
+        Ok(PageRequest { limit, after, search, order: Order::default() })
     }
 
     /// Returns where the request came from.

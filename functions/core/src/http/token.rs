@@ -3,7 +3,7 @@
 use super::{Request, Signed};
 use crate::{
     App, Error, LinkFault, Result,
-    domain::{Account, Identity, InvitationToken, Judgement, Professional},
+    domain::{Account, Flaw, Identity, InvitationToken, Judgement, Professional},
     store::Lookup,
 };
 
@@ -51,5 +51,5 @@ impl Request {
 /// Mail programs break long lines, and people copy half of them.
 #[must_use]
 pub fn incomplete_link() -> Error {
-    Error::invalid("token", "is not a whole link; open it from the mail again, or copy all of it")
+    Error::invalid("token", Flaw::IncompleteLink)
 }

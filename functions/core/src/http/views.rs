@@ -7,7 +7,7 @@ use super::Entry;
 use crate::{
     App,
     domain::{
-        Account, AccountId, Activity, Identity, Kind, PartnerCard, PlanState, Professional, ProfessionalId, Role, Roles, State, Target,
+        Account, AccountId, Activity, Identity, Kind, Licence, PartnerCard, PlanState, Professional, ProfessionalId, Role, Roles, State, Target,
         authority::{Act, Capacity},
     },
 };
@@ -57,6 +57,7 @@ pub struct AccountView {
     kind: Kind,
     plan: Option<PlanView>,
     partner: Option<PartnerCard>,
+    licences: Vec<Licence>,
     roles: RolesView,
     version: u32,
     you: You,
@@ -171,7 +172,8 @@ impl AccountView {
     /// Describes an account as whoever entered it sees it.
     #[must_use]
     pub fn new(app: &App, entry: &Entry, account: &Account) -> Self {
-        let acts = [Act::ViewAccount, Act::ListProfessionals, Act::Invite, Act::AssignRoles, Act::ListActivity, Act::ListManaged];
+        let acts =
+            [Act::ViewAccount, Act::ListProfessionals, Act::ExportProfessionals, Act::Invite, Act::AssignRoles, Act::ListActivity, Act::ListManaged];
         let own = entry.standing.link().filter(|it| it.account == account.id).map(|it| it.professional);
         Self {
             account: account.id,
@@ -179,6 +181,7 @@ impl AccountView {
             kind: account.kind,
             plan: PlanView::of(account, app),
             partner: account.partner.clone(),
+            licences: account.licences.clone(),
             roles: (&account.roles).into(),
             version: account.version,
             you: You { r#as: label(entry.capacity), professional: own, may: permitted(entry, &acts) },

@@ -1,14 +1,16 @@
-//! What Portico's mails say. One folder each: subject, plain text, HTML.
+//! What Portico's mails say, in each language. A folder for each mail, with subject, plain text and HTML, in a folder for each language.
 //!
 //! They are rendered here and not by SES, so that there is no template state to deploy and escaping is always on. Each holds one link
-//! at most (requirement 15). They are in English until there is another language; the recipient's is on every mail.
+//! at most (requirement 15), which leads to the page in the mail's language.
+
+mod wrap;
 
 use askama::Template;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::{
     Error, Policy, Result,
-    domain::{EmailAddress, Identity, Letter, PartnerCard, Recipient},
+    domain::{EmailAddress, Identity, Language, Letter, PartnerCard, PersonName, Professional, Recipient, languages},
 };
 
 /// A mail ready to leave. It holds a secret if its letter has a link, so it is never stored and cannot be printed.
@@ -28,9 +30,40 @@ pub struct Message {
 
 /// What every letter may use.
 struct Frame {
+    language: Language,
     name: String,
+    vendor: Option<String>,
     access_mailbox: Option<String>,
     link: String,
+}
+
+/// Compiles a letter's three templates in every language, and renders them in one.
+macro_rules! render {
+    (
+        { $it:expr, $facts:ident, $subject:literal, $text:literal, $html:literal }
+        $($language:ident = $tag:literal, $mails:literal;)*
+    ) => {
+        match $it.frame.language {
+            $(Language::$language => {
+                #[derive(Template)]
+                #[template(path = $subject, config = $mails, escape = "none")]
+                struct Subject<'a> { it: &'a $facts }
+
+                #[derive(Template)]
+                #[template(path = $text, config = $mails, escape = "none")]
+                struct Text<'a> { it: &'a $facts }
+
+                #[derive(Template)]
+                #[template(path = $html, config = $mails)]
+                struct Html<'a> { it: &'a $facts, subject: &'a str }
+
+                let subject = Subject { it: $it }.render()?.trim().to_owned();
+                let text = wrap::wrap(&Text { it: $it }.render()?);
+                let html = Html { it: $it, subject: &subject }.render()?;
+                Ok([subject, text, html])
+            })*
+        }
+    };
 }
 
 /// Declares the facts of a letter and the three templates that tell them.
@@ -41,31 +74,21 @@ macro_rules! letters {
 
         impl $facts {
             fn write(&self) -> askama::Result<[String; 3]> {
-                #[derive(Template)]
-                #[template(path = $subject, escape = "none")]
-                struct Subject<'a> { it: &'a $facts }
-
-                #[derive(Template)]
-                #[template(path = $text, escape = "none")]
-                struct Text<'a> { it: &'a $facts }
-
-                #[derive(Template)]
-                #[template(path = $html)]
-                struct Html<'a> { it: &'a $facts }
-
-                Ok([Subject { it: self }.render()?, Text { it: self }.render()?, Html { it: self }.render()?])
+                languages!(render! { self, $facts, $subject, $text, $html })
             }
         }
     )*};
 }
 
 letters! {
-    /// Somebody invites the recipient.
-    Invitation { account: String, inviter: String, expires: String } = "invitation/subject.txt", "invitation/text.txt", "invitation/html.html";
+    /// Somebody, or an operator, invites the recipient.
+    Invitation { account: String, inviter: Option<String>, expires: String } =
+        "invitation/subject.txt", "invitation/text.txt", "invitation/html.html";
     /// The recipient asked for a link.
     MyLink { account: String, expires: String } = "my-link/subject.txt", "my-link/text.txt", "my-link/html.html";
-    /// An identity was linked with a profile.
-    Linked { account: String, professional: String, identity: String, at: String, own: bool } = "linked/subject.txt", "linked/text.txt", "linked/html.html";
+    /// An identity was linked with a profile. The link in it is good for so many days.
+    Linked { account: String, professional: String, identity: String, at: String, own: bool, days: i64 } =
+        "linked/subject.txt", "linked/text.txt", "linked/html.html";
     /// Another identity has taken the recipient's place.
     IdentitySwitched { account: String, professional: String, identity: String, at: String } =
         "identity-switched/subject.txt", "identity-switched/text.txt", "identity-switched/html.html";
@@ -74,45 +97,88 @@ letters! {
         "plan-lapsed/subject.txt", "plan-lapsed/text.txt", "plan-lapsed/html.html";
 }
 
-/// Writes `letter` to `recipient`. `link` is the address of the one link, secret and all, for letters that have one; else the portal's.
+/// Writes `letter` to `recipient` in the language that is best for them. `link` is the path of the one link in English, secret and all, for
+/// letters that have one; without it they link the portal.
 ///
 /// `own` says whether a notice about a profile goes to the profile's own mailbox.
-pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<String>, policy: &Policy) -> Result<Message> {
-    let link = link.unwrap_or_else(|| format!("{}/", policy.site_url));
-    let frame = Frame { name: recipient.name.clone(), link, access_mailbox: policy.access_mailbox.clone() };
+pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&str>, policy: &Policy) -> Result<Message> {
+    let language = Language::best(&recipient.language);
+    let frame = Frame {
+        language,
+        name: recipient.name.clone(),
+        vendor: policy.vendor.clone(),
+        access_mailbox: policy.access_mailbox.clone(),
+        link: format!("{}{}", policy.site_url, language.page(link.unwrap_or("/"))),
+    };
     let mut reply_to = None;
     let written = match letter.clone() {
         Letter::Invitation { account_name: account, inviter, reply_to: to, expires_at, .. } => {
             reply_to = to;
-            Invitation { frame, account, inviter, expires: moment(expires_at) }.write()
+            Invitation { frame, account, inviter, expires: moment(expires_at, language)? }.write()
         }
-        Letter::MyLink { account_name: account, expires_at, .. } => MyLink { frame, account, expires: moment(expires_at) }.write(),
+        Letter::MyLink { account_name: account, expires_at, .. } => MyLink { frame, account, expires: moment(expires_at, language)? }.write(),
         Letter::Linked { account_name: account, professional_name: professional, identity, linked_at } => {
-            Linked { frame, account, professional, identity: describe(&identity), at: moment(linked_at), own }.write()
+            let (identity, at) = (describe(&identity), moment(linked_at, language)?);
+            Linked { frame, account, professional, identity, at, own, days: Professional::DISPUTE_DAYS }.write()
         }
         Letter::IdentitySwitched { account_name: account, professional_name: professional, identity, switched_at } => {
-            IdentitySwitched { frame, account, professional, identity: describe(&identity), at: moment(switched_at) }.write()
+            IdentitySwitched { frame, account, professional, identity: describe(&identity), at: moment(switched_at, language)? }.write()
         }
         Letter::PlanLapsed { account_name: account, plan_name: plan, since, partner } => {
-            PlanLapsed { frame, account, plan, since: since.strftime("%-d %B %Y").to_string(), partner }.write()
+            PlanLapsed { frame, account, plan, since: day(since, None, language)?, partner }.write()
         }
         Letter::RequestedLinks { .. } => return Err(Error::internal("a request for links is not a letter")),
     };
     let [subject, text, html] = written.map_err(Error::internal)?;
-    Ok(Message { to: recipient.email.clone(), reply_to, subject: subject.trim().to_owned(), text, html })
+    Ok(Message { to: recipient.email.clone(), reply_to, subject, text, html })
 }
 
 /// Spells a time for people, in UTC since the recipient's time zone is not known.
-fn moment(time: Timestamp) -> String {
-    time.to_zoned(TimeZone::UTC).strftime("%-d %B %Y, %H:%M UTC").to_string()
+fn moment(time: Timestamp, language: Language) -> Result<String> {
+    let time = time.to_zoned(TimeZone::UTC);
+    day(time.date(), Some(time.strftime("%H:%M\u{a0}UTC").to_string()), language)
+}
+
+/// Compiles the template of a day in every language, and renders it in one.
+macro_rules! render_day {
+    ({ $language:expr, $it:expr } $($name:ident = $tag:literal, $mails:literal;)*) => {
+        match $language {
+            $(Language::$name => {
+                #[derive(Template)]
+                #[template(path = "day.txt", config = $mails, escape = "none")]
+                struct Text<'a> { it: &'a Moment }
+
+                Text { it: $it }.render()
+            })*
+        }
+    };
+}
+
+struct Moment {
+    year: i16,
+    /// From 0.
+    month: usize,
+    day: i8,
+    time: Option<String>,
+}
+
+/// Spells a day for people, with a time of that day if there is one.
+fn day(date: civil::Date, time: Option<String>, language: Language) -> Result<String> {
+    let month = usize::try_from(date.month() - 1).map_err(Error::internal)?;
+    let it = Moment { year: date.year(), month, day: date.day(), time };
+    let written = languages!(render_day! { language, &it });
+    Ok(written.map_err(Error::internal)?.trim().to_owned())
 }
 
 /// Describes an identity so that its owner recognises it. Its name is the provider's claim, so what would become a link is left out.
 fn describe(identity: &Identity) -> String {
-    let name = crate::domain::PersonName::parse(&identity.name).map_or_else(|_| "an identity".to_owned(), |it| it.to_string());
-    match identity.email.as_deref().and_then(|it| EmailAddress::parse(it).ok()) {
-        Some(email) => format!("{name} ({email}, {})", identity.provider),
-        None => format!("{name} ({})", identity.provider),
+    let name = PersonName::parse(&identity.name).ok();
+    let email = identity.email.as_deref().and_then(|it| EmailAddress::parse(it).ok());
+    match (name, email) {
+        (Some(name), Some(email)) => format!("{name} ({email}, {})", identity.provider),
+        (Some(name), None) => format!("{name} ({})", identity.provider),
+        (None, Some(email)) => format!("{email} ({})", identity.provider),
+        (None, None) => identity.provider.clone(),
     }
 }
 
@@ -121,48 +187,164 @@ mod tests {
     use ulid::Ulid;
 
     use super::*;
-    use crate::domain::LanguageTag;
+    use crate::domain::{AccountId, IdentityKey, LanguageTag};
 
-    fn message(account: &str, name: &str) -> Message {
-        let letter = Letter::Invitation {
-            invitation: Ulid(1).into(),
-            account_name: account.to_owned(),
-            inviter: "Grace Hopper".to_owned(),
-            reply_to: EmailAddress::parse("grace@example.org").ok(),
-            expires_at: Timestamp::UNIX_EPOCH,
-        };
-        let recipient = Recipient {
-            professional: None,
-            email: EmailAddress::parse("ada@example.org").expect("valid"),
-            name: name.to_owned(),
-            language: LanguageTag::default(),
-        };
-        let policy = Policy {
+    const LINK: &str = "/link/#TOKEN";
+
+    fn policy(vendor: Option<&str>) -> Policy {
+        Policy {
             site_url: "https://portal.example".to_owned(),
+            vendor: vendor.map(str::to_owned),
             access_mailbox: Some("access@vendor.example".to_owned()),
             grace_days: 0,
             invitation_days: 7,
+        }
+    }
+
+    fn recipient(name: &str, language: Language) -> Recipient {
+        Recipient {
+            professional: None,
+            email: EmailAddress::parse("ada@example.org").expect("valid"),
+            name: name.to_owned(),
+            language: LanguageTag::parse(language.tag()).expect("a tag"),
+        }
+    }
+
+    fn invitation(account: &str, inviter: Option<&str>) -> Letter {
+        Letter::Invitation {
+            invitation: Ulid(1).into(),
+            account_name: account.to_owned(),
+            inviter: inviter.map(str::to_owned),
+            reply_to: EmailAddress::parse("grace@example.org").ok(),
+            expires_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    /// Every letter about `account` and `person`, with everything that it can tell.
+    fn letters(account: &str, person: &str) -> Vec<Letter> {
+        let (account_name, professional_name) = (account.to_owned(), person.to_owned());
+        let email = Some("ada@example.org".to_owned());
+        let identity = Identity { key: IdentityKey::new("issuer", "subject"), name: person.to_owned(), email, provider: "Microsoft".to_owned() };
+        let partner = PartnerCard {
+            account: AccountId::VENDOR,
+            name: account.to_owned(),
+            email: EmailAddress::parse("help@partner.example").ok(),
+            phone: None,
+            website: None,
         };
-        write(&letter, &recipient, true, Some("https://portal.example/link/#TOKEN".to_owned()), &policy).expect("written")
+        let (at, since) = (Timestamp::UNIX_EPOCH, civil::date(2028, 3, 1));
+        vec![
+            invitation(account, Some(person)),
+            invitation(account, None),
+            Letter::MyLink { invitation: Ulid(1).into(), account_name: account_name.clone(), expires_at: at },
+            Letter::Linked {
+                account_name: account_name.clone(),
+                professional_name: professional_name.clone(),
+                identity: identity.clone(),
+                linked_at: at,
+            },
+            Letter::IdentitySwitched { account_name: account_name.clone(), professional_name, identity, switched_at: at },
+            Letter::PlanLapsed { account_name: account_name.clone(), plan_name: "Support".to_owned(), since, partner: Some(partner) },
+            Letter::PlanLapsed { account_name, plan_name: "Support".to_owned(), since, partner: None },
+        ]
+    }
+
+    /// Every letter in every language.
+    fn messages(account: &str, person: &str, vendor: Option<&str>) -> Vec<Message> {
+        let written = |language: Language| {
+            let to = recipient(person, language);
+            letters(account, person).into_iter().map(move |it| write(&it, &to, false, Some(LINK), &policy(vendor)).expect("written"))
+        };
+        Language::ALL.iter().copied().flat_map(written).collect()
+    }
+
+    fn flat(text: &str) -> String {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     #[test]
-    fn an_invitation_names_account_and_inviter_and_holds_one_link() {
-        let mail = message("Example Ltd", "Ada");
-        assert_eq!(mail.subject, "Grace Hopper invites you to the customer portal for Example Ltd");
-        assert_eq!(mail.reply_to.as_ref().map(EmailAddress::as_str), Some("grace@example.org"));
-        for body in [&mail.text, &mail.html] {
-            assert!(body.contains("Example Ltd") && body.contains("Grace Hopper") && body.contains("1 January 1970"));
+    fn an_invitation_names_account_inviter_and_vendor() {
+        let letter = invitation("Example Ltd", Some("Grace Hopper"));
+        for (language, subject, day) in [
+            (Language::English, "Grace Hopper invites you to the Acme customer portal for Example Ltd", "1 January 1970, 00:00"),
+            (Language::German, "Grace Hopper lädt Sie für Example Ltd ins Kundenportal von Acme ein", "1. Januar 1970, 00:00"),
+        ] {
+            let mail = write(&letter, &recipient("Ada", language), true, Some(LINK), &policy(Some("Acme"))).expect("written");
+            assert_eq!(mail.subject, subject);
+            assert_eq!(mail.reply_to.as_ref().map(EmailAddress::as_str), Some("grace@example.org"));
+            for body in [flat(&mail.text), mail.html] {
+                assert!(["Example Ltd", "Grace Hopper", "Acme", day].iter().all(|it| body.contains(it)), "{body}");
+            }
         }
-        assert_eq!(mail.text.matches("https://").count(), 1, "{}", mail.text);
-        assert_eq!(mail.html.matches("href=").count(), 1, "{}", mail.html);
-        assert!(mail.text.lines().all(|it| it.len() < 200), "{}", mail.text);
+    }
+
+    #[test]
+    fn who_is_not_known_is_not_named() {
+        let invited = |language, vendor| {
+            let mail = write(&invitation("Example Ltd", None), &recipient("Ada", language), true, Some(LINK), &policy(vendor)).expect("written");
+            assert!([" .", " ,", "None", "Some"].iter().all(|it| !flat(&mail.text).contains(it)), "{}", mail.text);
+            mail.subject
+        };
+        assert_eq!(invited(Language::English, Some("Acme")), "Acme invites you to its customer portal for Example Ltd");
+        assert_eq!(invited(Language::English, None), "You are invited to the customer portal for Example Ltd");
+        assert_eq!(invited(Language::German, Some("Acme")), "Acme lädt Sie für Example Ltd ins Kundenportal ein");
+        assert_eq!(invited(Language::German, None), "Ihre Einladung ins Kundenportal für Example Ltd");
+    }
+
+    #[test]
+    fn every_mail_holds_one_link_to_the_page_in_its_language() {
+        let both = messages("Example Ltd", "Ada Lovelace", Some("Acme"));
+        let (english, german) = both.split_at(both.len() / 2);
+        for (mails, page) in [(english, "https://portal.example/link/#TOKEN"), (german, "https://portal.example/de/link/#TOKEN")] {
+            for mail in mails {
+                for body in [&mail.text, &mail.html] {
+                    assert_eq!((body.matches("://").count(), body.matches(page).count()), (1, 1), "{body}");
+                }
+                assert_eq!(mail.html.matches("href=").count(), 1, "{}", mail.html);
+            }
+        }
+    }
+
+    #[test]
+    fn no_mail_is_left_half_translated() {
+        let both = messages("Example Ltd", "Ada Lovelace", Some("Acme"));
+        let (english, german) = both.split_at(both.len() / 2);
+        for (english, german) in english.iter().zip(german) {
+            assert_ne!(english.subject, german.subject);
+            assert!(english.html.contains("lang=\"en\"") && german.html.contains("lang=\"de\""));
+            let written: Vec<_> = english.text.lines().filter(|it| it.contains(' ') && !it.starts_with(' ')).collect();
+            let left = german.text.lines().filter(|it| written.contains(it)).collect::<Vec<_>>();
+            assert_eq!(left, [""; 0], "{}", german.text);
+        }
+    }
+
+    #[test]
+    fn plain_text_is_wrapped_whatever_the_names() {
+        for mail in messages(&"Worldwide Example ".repeat(8), &"Ada ".repeat(25), None) {
+            assert!(mail.text.lines().all(|it| it.chars().count() <= wrap::WIDTH), "{}", mail.text);
+        }
+        for mail in messages(&"x".repeat(150), &"y".repeat(100), Some("Acme")) {
+            assert!(mail.text.lines().all(|it| it.len() < 200), "{}", mail.text);
+        }
     }
 
     #[test]
     fn markup_in_names_stays_text() {
-        let html = message("<b>Example</b> & Co", "Ada").html;
-        assert!(!html.contains("<b>Example"), "{html}");
-        assert!(message("A & B", "Ada").text.contains("A & B"));
+        for mail in messages("<b>Example</b> & Co", "A & <i>", Some("<u>Acme</u> & Co")) {
+            assert!(["<b>", "<i>", "<u>", "& "].iter().all(|it| !mail.html.contains(it)), "{}", mail.html);
+            assert!(mail.text.contains("A & <i>"), "{}", mail.text);
+        }
+    }
+
+    #[test]
+    fn an_identity_is_told_by_what_is_safe_to_repeat() {
+        let described = |name: &str, email: Option<&str>| {
+            let email = email.map(str::to_owned);
+            describe(&Identity { key: IdentityKey::new("issuer", "subject"), name: name.to_owned(), email, provider: "Google".to_owned() })
+        };
+        assert_eq!(described("Ada", Some("ada@example.org")), "Ada (ada@example.org, Google)");
+        assert_eq!(described("Ada", Some("no address")), "Ada (Google)");
+        assert_eq!(described("win at evil.example", Some("ada@example.org")), "ada@example.org (Google)");
+        assert_eq!(described("https://evil.example", None), "Google");
     }
 }

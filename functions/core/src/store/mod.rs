@@ -25,7 +25,7 @@ use crate::{Error, Result};
 pub use accounts::Due;
 pub use limits::Limit;
 pub use lookup::{Found, Lookup};
-pub use page::{Cursor, Page, PageRequest};
+pub use page::{Cursor, Order, Page, PageRequest};
 pub use professionals::{Addition, Renewal};
 
 /// The table.

@@ -19,6 +19,18 @@ pub struct PageRequest {
     pub after: Option<Cursor>,
     /// What names must begin with, folded; empty for all.
     pub search: String,
+    /// Which way a list by name runs.
+    pub order: Order,
+}
+
+/// Which way a list by name runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// From A to Z.
+    #[default]
+    Ascending,
+    /// From Z to A.
+    Descending,
 }
 
 /// A page of a list.
@@ -77,6 +89,7 @@ impl Store {
         let values = [(":pk".to_owned(), text(pk))].into_iter().chain(prefix).collect();
         let query = self.client.query().table_name(&*self.table).index_name(index.name).key_condition_expression(condition);
         let query = query.set_expression_attribute_values(Some(values)).set_exclusive_start_key(start).limit(page.limit);
+        let query = query.scan_index_forward(page.order == Order::Ascending);
         let answer = query.send().await.map_err(fault)?;
         let last = answer.last_evaluated_key.as_ref().and_then(|it| it.get(index.sk)).and_then(|it: &AttributeValue| it.as_s().ok());
         Ok(Page { items: answer.items.unwrap_or_default(), next: last.map(|it| Cursor(it.clone()).spell()) })

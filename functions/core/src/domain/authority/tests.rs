@@ -30,6 +30,7 @@ fn account(id: u128, kind: Kind, plan: Option<(&str, &str)>) -> Account {
         contact: Contact::default(),
         partner: None,
         plan: plan.map(|(first, last)| Plan::parse("Support", first, last).expect("a plan")),
+        licences: Vec::new(),
         roles: Roles {
             administrators: BTreeSet::from([person(ADMINISTRATOR)]),
             billing_contact: Some(person(ADMINISTRATOR)),
@@ -67,6 +68,7 @@ fn acts() -> Vec<(&'static str, Act)> {
         ("view own", Act::ViewProfessional(own)),
         ("view other", Act::ViewProfessional(other)),
         ("list activity", Act::ListActivity),
+        ("export professionals", Act::ExportProfessionals),
         ("invite", Act::Invite),
         ("update own", Act::UpdateProfessional(own)),
         ("update other", Act::UpdateProfessional(other)),
@@ -109,18 +111,18 @@ fn a_customer_in_every_state_of_its_plan() {
         let mut customer = account(CUSTOMER, Kind::Customer, Some(plan));
         customer.partner = Some(account(PARTNER, Kind::Partner, None).card());
 
-        column(&Standing::Linked(link(CUSTOMER, MEMBER, None)), &customer, if lapsed { "llllllllllllllllllll" } else { "yyynnnynnnnnynnnnnnn" });
+        column(&Standing::Linked(link(CUSTOMER, MEMBER, None)), &customer, if lapsed { "lllllllllllllllllllll" } else { "yyynnnnynnnnnynnnnnnn" });
         column(
             &Standing::Linked(link(CUSTOMER, ADMINISTRATOR, None)),
             &customer,
-            if lapsed { "yyyyylllllllllllllll" } else { "yyyyyyyyyyyyyyyyynnn" },
+            if lapsed { "yyyyyylllllllllllllll" } else { "yyyyyyyyyyyyyyyyyynnn" },
         );
-        column(&partner(None), &customer, "yyyyyyyyyyyyyyyyynnn");
-        column(&partner(Some(CURRENT)), &customer, "yyyyyyyyyyyyyyyyynnn");
-        column(&partner(Some(LAPSED)), &customer, "llllllllllllllllllll");
-        column(&Standing::Staff(link(0, MEMBER, None)), &customer, "yyyyyyyyyyyyyyyyyyyy");
-        column(&Standing::Operator, &customer, "yyyyyyyyyyyyyyyyyyyy");
-        column(&Standing::Stranger, &customer, "uuuuuuuuuuuuuuuuuuuu");
+        column(&partner(None), &customer, "yyyyyyyyyyyyyyyyyynnn");
+        column(&partner(Some(CURRENT)), &customer, "yyyyyyyyyyyyyyyyyynnn");
+        column(&partner(Some(LAPSED)), &customer, "lllllllllllllllllllll");
+        column(&Standing::Staff(link(0, MEMBER, None)), &customer, "yyyyyyyyyyyyyyyyyyyyy");
+        column(&Standing::Operator, &customer, "yyyyyyyyyyyyyyyyyyyyy");
+        column(&Standing::Stranger, &customer, "uuuuuuuuuuuuuuuuuuuuu");
     }
 }
 
@@ -128,34 +130,34 @@ fn a_customer_in_every_state_of_its_plan() {
 fn an_end_date_that_has_passed_ends_every_right() {
     let customer = account(CUSTOMER, Kind::Customer, Some(CURRENT));
     let yesterday = Some(date(2026, 11, 21));
-    column(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, yesterday)), &customer, "eeeeeeeeeeeeeeeeeeee");
-    column(&Standing::Staff(link(0, MEMBER, yesterday)), &customer, "eeeeeeeeeeeeeeeeeeee");
-    column(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, Some(TODAY))), &customer, "yyyyyyyyyyyyyyyyynnn");
+    column(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, yesterday)), &customer, "eeeeeeeeeeeeeeeeeeeee");
+    column(&Standing::Staff(link(0, MEMBER, yesterday)), &customer, "eeeeeeeeeeeeeeeeeeeee");
+    column(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, Some(TODAY))), &customer, "yyyyyyyyyyyyyyyyyynnn");
 }
 
 #[test]
 fn another_partner_knows_nothing() {
     let mut customer = account(CUSTOMER, Kind::Customer, Some(CURRENT));
     let standing = Standing::Partner { link: link(12, MEMBER, None), partner: Box::new(account(12, Kind::Partner, None)) };
-    column(&standing, &customer, "uuuuuuuuuuuuuuuuuuuu");
+    column(&standing, &customer, "uuuuuuuuuuuuuuuuuuuuu");
     customer.partner = Some(account(PARTNER, Kind::Partner, None).card());
-    column(&standing, &customer, "uuuuuuuuuuuuuuuuuuuu");
+    column(&standing, &customer, "uuuuuuuuuuuuuuuuuuuuu");
 }
 
 #[test]
 fn partner_and_vendor_need_no_plan_and_look_after_others() {
     let partner = account(PARTNER, Kind::Partner, None);
-    column(&Standing::Linked(link(PARTNER, MEMBER, None)), &partner, "yyynnnynnnnnynnnnyyn");
-    column(&Standing::Linked(link(PARTNER, ADMINISTRATOR, None)), &partner, "yyyyyyyyyyyyyyyyyyyn");
+    column(&Standing::Linked(link(PARTNER, MEMBER, None)), &partner, "yyynnnnynnnnnynnnnyyn");
+    column(&Standing::Linked(link(PARTNER, ADMINISTRATOR, None)), &partner, "yyyyyyyyyyyyyyyyyyyyn");
     let vendor = account(0, Kind::Vendor, None);
-    column(&Standing::Linked(link(0, MEMBER, None)), &vendor, "yyynnnynnnnnynnnnyyy");
-    column(&Standing::Linked(link(0, ADMINISTRATOR, None)), &vendor, "yyyyyyyyyyyyyyyyyyyy");
+    column(&Standing::Linked(link(0, MEMBER, None)), &vendor, "yyynnnnynnnnnynnnnyyy");
+    column(&Standing::Linked(link(0, ADMINISTRATOR, None)), &vendor, "yyyyyyyyyyyyyyyyyyyyy");
 }
 
 #[test]
 fn a_customer_without_a_plan_has_no_access() {
     let customer = account(CUSTOMER, Kind::Customer, None);
-    column(&Standing::Linked(link(CUSTOMER, MEMBER, None)), &customer, "llllllllllllllllllll");
+    column(&Standing::Linked(link(CUSTOMER, MEMBER, None)), &customer, "lllllllllllllllllllll");
 }
 
 #[test]
@@ -178,8 +180,13 @@ fn acts_are_marked_with_the_capacity() {
 fn a_lapse_explains_itself() {
     let customer = account(CUSTOMER, Kind::Customer, Some(LAPSED));
     let standing = Standing::Linked(link(CUSTOMER, MEMBER, None));
-    let policy =
-        Policy { site_url: String::new(), access_mailbox: Some("access@vendor.example".to_owned()), grace_days: GRACE_DAYS, invitation_days: 7 };
+    let policy = Policy {
+        site_url: String::new(),
+        vendor: None,
+        access_mailbox: Some("access@vendor.example".to_owned()),
+        grace_days: GRACE_DAYS,
+        invitation_days: 7,
+    };
     let error = Refusal::Lapsed.explain(&standing, &customer, TODAY, &policy);
     let Error::PlanLapsed(lapse) = error else { panic!("{error:?}") };
     assert_eq!((lapse.begins_on, lapse.access_mailbox.as_deref()), (None, Some("access@vendor.example")));
@@ -189,7 +196,7 @@ fn a_lapse_explains_itself() {
 #[test]
 fn a_plan_that_has_not_begun_says_when_it_does() {
     let customer = account(CUSTOMER, Kind::Customer, Some(("2027-01-01", "2027-12-31")));
-    let policy = Policy { site_url: String::new(), access_mailbox: None, grace_days: 0, invitation_days: 7 };
+    let policy = Policy { site_url: String::new(), vendor: None, access_mailbox: None, grace_days: 0, invitation_days: 7 };
     let error = customer.explain_lapse(TODAY, &policy, false);
     assert_eq!(error.to_string(), "the service plan Support begins on 2027-01-01; ask the vendor if that is not right");
 }

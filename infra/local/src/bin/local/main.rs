@@ -14,7 +14,7 @@ use std::{
 
 use clap::Parser;
 use jiff::civil::Date;
-use local::{Example, Options, Premises, Stack};
+use local::{Example, Options, Premises, Stack, Vendor};
 
 use identity_provider::IdentityProvider;
 
@@ -74,6 +74,7 @@ async fn start(arguments: &Arguments) -> Result<(Stack, IdentityProvider)> {
     let folder = arguments.example.clone().unwrap_or_else(|| repository.join("infra/local/example"));
     let example = if arguments.empty { None } else { Some(Example::read(&folder)?) };
     let people = example.as_ref().map(Example::people).unwrap_or_default();
+    let vendor = Vendor::read(&repository.join("site/config.toml"))?;
     node::check().await?;
     let premises = Premises::claim(arguments.port, Some(&arguments.data), arguments.fresh).await?;
     let site = website::build(&repository).await?;
@@ -84,6 +85,9 @@ async fn start(arguments: &Arguments) -> Result<(Stack, IdentityProvider)> {
         providers: vec![identity_provider.provider()],
         people: people.clone(),
         today: arguments.today,
+        vendor: Some(vendor.name),
+        access_mailbox: Some(vendor.access_mailbox),
+        mail_from: vendor.mail_from,
         ..Options::default()
     };
     let mut stack = Stack::start_on(premises, options)?;

@@ -1,0 +1,99 @@
+//! Exports an account's people by name as CSV (RFC 4180; requirement 14), for spreadsheets and for import-professionals.
+
+use std::borrow::Cow;
+
+use csv::{Terminator, WriterBuilder};
+use jiff::Timestamp;
+use portico::{
+    App, Error, Result,
+    domain::{Professional, Role, authority::Act},
+    http::{Entry, Request, Response, csv_part},
+    store::Cursor,
+};
+
+/// Where API Gateway finds this function.
+pub const ROUTE: &str = "GET /api/accounts/{account}/professionals/export";
+
+/// How many people a part has at most.
+const PEOPLE_A_PART: usize = 500;
+
+/// The first seven are what import-professionals takes.
+const HEADER: [&str; 13] = [
+    "name",
+    "email",
+    "title",
+    "phone",
+    "language",
+    "ends_on",
+    "administrator",
+    "billing_contact",
+    "shipping_contact",
+    "state",
+    "invited_at",
+    "linked_at",
+    "last_sign_in",
+];
+
+/// Takes `?after=`, where the part before ended. The right to see and the first people are read at the same time.
+pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let account = request.account()?;
+    let mut page = request.page(&[])?;
+    if request.query("limit").or(request.query("search")).is_some() {
+        return Err(Error::Malformed("the query is not as expected: an export takes after and nothing else".to_owned()));
+    }
+    let first = page.after.is_none();
+    page.limit = 100;
+    let (entry, part) = tokio::try_join!(request.enter(&app, account, Act::ExportProfessionals), app.store.professionals(account, &page))?;
+    let (mut people, mut next) = (part.items, part.next);
+    while people.len() < PEOPLE_A_PART
+        && let Some(after) = next.as_deref().and_then(Cursor::parse)
+    {
+        page.after = Some(after);
+        let more = app.store.professionals(account, &page).await?;
+        people.extend(more.items);
+        next = more.next;
+    }
+    let next = next.map(|it| format!("/api/accounts/{account}/professionals/export?after={it}"));
+    csv_part("professionals.csv", first, spell(&entry, &people, first)?, next.as_deref())
+}
+
+/// Spells the people, below a header in the first part. That begins with a byte order mark too, by which Excel knows UTF-8.
+fn spell(entry: &Entry, people: &[Professional], first: bool) -> Result<String> {
+    let mut writer = WriterBuilder::new().has_headers(false).terminator(Terminator::CRLF).from_writer(Vec::new());
+    if first {
+        writer.write_record(HEADER).map_err(Error::internal)?;
+    }
+    for person in people {
+        let details = &person.details;
+        let roles = entry.account.roles.of(person.id);
+        let holds = |role| if roles.contains(&role) { "yes" } else { "no" };
+        let row = (
+            cell(details.name.as_str()),
+            cell(details.email.as_str()),
+            details.title.as_ref().map(|it| cell(it.as_str())),
+            details.phone.as_ref().map(|it| cell(it.as_str())),
+            cell(details.language.as_str()),
+            details.ends_on,
+            holds(Role::Administrator),
+            holds(Role::BillingContact),
+            holds(Role::ShippingContact),
+            person.state(entry.now, entry.today),
+            person.invitation.as_ref().map(|it| seconds(it.created_at)),
+            person.linked.as_ref().map(|it| seconds(it.linked_at)),
+            person.last_sign_in.map(seconds),
+        );
+        writer.serialize(row).map_err(Error::internal)?;
+    }
+    let text = String::from_utf8(writer.into_inner().map_err(|it| Error::internal(it.to_string()))?).map_err(Error::internal)?;
+    Ok(if first { format!("\u{feff}{text}") } else { text })
+}
+
+/// Spells a time without the fraction of a second, which spreadsheets take for text.
+fn seconds(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Puts an apostrophe before what a spreadsheet would take for a formula and carry out (OWASP, CSV injection).
+fn cell(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+}

@@ -1,0 +1,288 @@
+//! Each mail in its reader's language, with a link to the page in that language.
+
+use local::Message;
+use serde_json::{Value, json};
+use tests::Portal;
+
+use super::{assert_one_link, readable};
+use crate::office::{Member, Office, person, start};
+
+/// The customer's account with an Austrian who administers it. All her mails are in German.
+async fn with_anna() -> (Portal, Member) {
+    let portal = start().await;
+    let account = portal.customer.clone();
+    let id = portal.add_with(&account, json!({ "name": "Anna Gruber", "email": "anna@customer.example", "language": "de-AT" })).await;
+    let browser = portal.follow_invitation("anna@customer.example", "Anna Gruber", "anna@customer.example").await;
+    let path = person(&account, &id);
+    let anna = Member { invitation: format!("{path}/invitation"), id, path, browser };
+    (portal, anna)
+}
+
+fn newest(portal: &Portal, kind: &str) -> Message {
+    let all = portal.stack.mailbox.messages();
+    all.into_iter().filter(|it| it.tags["kind"] == kind).max_by(|one, other| one.id.cmp(&other.id)).expect(kind)
+}
+
+fn assert_german(mail: &Message) {
+    assert_one_link(mail);
+    assert!(mail.html.contains("<html lang=\"de\">") && mail.html.contains("Guten Tag"), "{}", mail.html);
+}
+
+#[tokio::test]
+async fn a_german_invitation_leads_to_the_german_page() {
+    let (portal, mut anna) = with_anna().await;
+    let people = format!("/api/accounts/{}/professionals", portal.customer);
+    anna.browser.post(&people, json!({ "name": "Max Huber", "email": "max@customer.example", "language": "de" })).await;
+    portal.deliver().await;
+    let mail = portal.mail("max@customer.example");
+    assert_german(&mail);
+    insta::assert_snapshot!(readable(&portal, &mail), @r"
+    From: Portico <portal@vendor.example>
+    To: max@customer.example
+    Reply-To: anna@customer.example
+    Subject: Anna Gruber lädt Sie für Example Customer ins Kundenportal von Example Vendor ein
+
+    Guten Tag Max Huber,
+
+    Anna Gruber gibt Ihnen für Example Customer Zugang zum Kundenportal von
+    Example Vendor.
+
+    Verknüpfen Sie dazu Ihr Profil mit einer Identität, die Sie schon haben:
+    einem beruflichen oder privaten Konto bei einem der Anbieter auf der
+    Anmeldeseite. Hier beginnen Sie:
+
+    [site]/de/link/#[token]
+
+    1. Öffnen Sie den Link.
+    2. Melden Sie sich an. Wenn Sie mehrere Identitäten haben, wählen Sie
+       diejenige, die Sie für Example Customer verwenden möchten. Legen Sie
+       bitte keine neue an, wenn Sie schon eine haben.
+    3. Klicken Sie auf „Dieses Profil verknüpfen“.
+
+    Der Link funktioniert nur einmal und nur bis zum 29. November 2026,
+    12:00 UTC. Bitte leiten Sie diese E-Mail nicht weiter: Wer den Link zuerst
+    verwendet, nimmt Ihren Platz ein.
+
+    Haben Sie damit nicht gerechnet? Dann brauchen Sie nichts zu tun. Um bei
+    Anna Gruber nachzufragen, antworten Sie einfach auf diese E-Mail.
+
+    Kann Ihnen in Ihrer Organisation niemand helfen? Dann schreiben Sie an
+    access@vendor.example.
+    ");
+}
+
+#[tokio::test]
+async fn a_german_link_links() {
+    let (portal, _) = with_anna().await;
+    portal.add_with(&portal.customer, json!({ "name": "Max Huber", "email": "max@customer.example", "language": "de-CH" })).await;
+    let mut max = portal.sign_in("Max Huber", "max@home.example").await;
+    let token = portal.token("max@customer.example");
+    let linked = max.post("/api/links", json!({ "token": token })).await;
+    assert_eq!(linked.status, 200, "{linked}");
+}
+
+#[tokio::test]
+async fn an_operators_german_invitation_is_the_vendors() {
+    let (portal, _) = with_anna().await;
+    let mail = newest(&portal, "invitation");
+    assert_german(&mail);
+    assert_eq!(mail.subject, "Example Vendor lädt Sie für Example Customer ins Kundenportal ein");
+}
+
+#[tokio::test]
+async fn a_german_link_that_was_asked_for_says_so() {
+    let (portal, mut anna) = with_anna().await;
+    anna.browser.post(&anna.invitation, Value::Null).await;
+    portal.deliver().await;
+    let mail = portal.mail("anna@customer.example");
+    assert_german(&mail);
+    insta::assert_snapshot!(readable(&portal, &mail), @r"
+    From: Portico <portal@vendor.example>
+    To: anna@customer.example
+    Reply-To: 
+    Subject: Ihr Link zum Kundenportal von Example Vendor für Example Customer
+
+    Guten Tag Anna Gruber,
+
+    jemand, vermutlich Sie selbst, hat einen Link zu Ihrem Profil für Example
+    Customer im Kundenportal von Example Vendor angefordert. Hier ist er:
+
+    [site]/de/link/#[token]
+
+    1. Öffnen Sie den Link.
+    2. Melden Sie sich mit der Identität an, die Sie für Example Customer
+       verwenden möchten. Wenn Sie mehrere haben, wählen Sie die richtige;
+       legen Sie bitte keine neue an, wenn Sie schon eine haben. Ist zurzeit
+       eine andere Identität verknüpft, gilt sie weiter, bis Sie fertig sind.
+    3. Klicken Sie auf „Dieses Profil verknüpfen“.
+
+    Der Link funktioniert nur einmal und nur bis zum 29. November 2026,
+    12:00 UTC. Er ersetzt alle älteren Links zu diesem Profil. Bitte leiten
+    Sie diese E-Mail nicht weiter: Wer den Link zuerst verwendet, nimmt Ihren
+    Platz ein. Wenn Sie Profile in mehreren Konten haben, gibt es für jedes
+    einen eigenen Link.
+
+    Waren Sie das nicht? Dann brauchen Sie nichts zu tun: Ohne diesen Link
+    ändert sich nichts.
+
+    Kann Ihnen in Ihrer Organisation niemand helfen? Dann schreiben Sie an
+    access@vendor.example.
+    ");
+}
+
+#[tokio::test]
+async fn a_german_notice_of_a_link_leads_to_the_german_page() {
+    let (portal, _) = with_anna().await;
+    let mail = portal.mail("anna@customer.example");
+    assert_german(&mail);
+    insta::assert_snapshot!(readable(&portal, &mail), @r"
+    From: Portico <portal@vendor.example>
+    To: anna@customer.example
+    Reply-To: 
+    Subject: Ihr Profil für Example Customer ist jetzt verknüpft
+
+    Guten Tag Anna Gruber,
+
+    Ihr Profil für Example Customer im Kundenportal von Example Vendor wurde
+    am 22. November 2026, 12:00 UTC mit dieser Identität verknüpft:
+
+      Anna Gruber (anna@customer.example, Test sign-in)
+
+    Mit dieser Identität öffnet sich ab jetzt das Portal für Example Customer.
+
+    Waren Sie das nicht? Dann öffnen Sie diese Seite und klicken Sie auf „Das
+    war ich nicht“:
+
+    [site]/de/not-me/#[token]
+
+    Die Identität verliert sofort den Zugang, und das Profil bleibt gesperrt,
+    bis ein Administrator eine neue Einladung sendet. Das ist 30 Tage lang
+    möglich.
+
+    Kann Ihnen in Ihrer Organisation niemand helfen? Dann schreiben Sie an
+    access@vendor.example.
+    ");
+}
+
+#[tokio::test]
+async fn an_administrator_reads_german_about_a_colleague_who_reads_english() {
+    let (portal, _) = with_anna().await;
+    portal.linked(&portal.customer, "Bob Builder", "bob@customer.example").await;
+    let [administrators, own] = ["anna@customer.example", "bob@customer.example"].map(|it| portal.mail(it));
+    assert!(own.links[0].starts_with(&format!("{}/not-me/#", portal.stack.url)), "{}", own.text);
+    assert_eq!(own.subject, "Your profile for Example Customer is now linked");
+    assert_german(&administrators);
+    insta::assert_snapshot!(readable(&portal, &administrators), @r"
+    From: Portico <portal@vendor.example>
+    To: anna@customer.example
+    Reply-To: 
+    Subject: Bob Builder hat für Example Customer eine Identität verknüpft
+
+    Guten Tag Anna Gruber,
+
+    das Profil von Bob Builder für Example Customer im Kundenportal von
+    Example Vendor wurde am 22. November 2026, 12:00 UTC mit dieser Identität
+    verknüpft:
+
+      Bob Builder (bob@customer.example, Test sign-in)
+
+    Mit dieser Identität öffnet sich ab jetzt das Portal für Example Customer.
+
+    Hätte das nicht geschehen dürfen? Dann öffnen Sie diese Seite und klicken
+    Sie auf „Das war ich nicht“:
+
+    [site]/de/not-me/#[token]
+
+    Die Identität verliert sofort den Zugang, und das Profil bleibt gesperrt,
+    bis ein Administrator eine neue Einladung sendet. Das ist 30 Tage lang
+    möglich.
+
+    Kann Ihnen in Ihrer Organisation niemand helfen? Dann schreiben Sie an
+    access@vendor.example.
+    ");
+}
+
+#[tokio::test]
+async fn a_german_identity_that_was_replaced_is_told_by_which() {
+    let (portal, mut anna) = with_anna().await;
+    anna.browser.post(&anna.invitation, Value::Null).await;
+    portal.deliver().await;
+    portal.follow_invitation("anna@customer.example", "Anna daheim", "anna@home.example").await;
+    let mail = newest(&portal, "identity-switched");
+    assert_german(&mail);
+    insta::assert_snapshot!(readable(&portal, &mail), @r"
+    From: Portico <portal@vendor.example>
+    To: anna@customer.example
+    Reply-To: 
+    Subject: Ihr Profil für Example Customer ist jetzt mit einer anderen Identität verknüpft
+
+    Guten Tag Anna Gruber,
+
+    mit der Identität, die diese E-Mail-Adresse hat, öffnet sich das
+    Kundenportal von Example Vendor für Example Customer nicht mehr. Das
+    Profil von Anna Gruber wurde am 22. November 2026, 12:00 UTC mit einer
+    anderen verknüpft:
+
+      Anna daheim (anna@home.example, Test sign-in)
+
+    Haben Sie die Identität selbst gewechselt? Dann ist alles in Ordnung.
+
+    Waren Sie das nicht? Dann wenden Sie sich sofort an einen Administrator
+    von Example Customer oder nutzen Sie „Das war ich nicht“ in der
+    Mitteilung, die an die hinterlegte E-Mail-Adresse gegangen ist.
+
+    Zum Portal: [site]/de/
+
+    Kann Ihnen in Ihrer Organisation niemand helfen? Dann schreiben Sie an
+    access@vendor.example.
+    ");
+}
+
+#[tokio::test]
+async fn a_lapsed_plan_is_told_to_each_administrator_in_their_language() {
+    let (portal, _) = with_anna().await;
+    for (name, language) in [("Chloé Petit", "fr"), ("Dan Brown", "en-GB")] {
+        let email = format!("{}@customer.example", language.to_lowercase());
+        portal.add_with(&portal.customer, json!({ "name": name, "email": email, "language": language, "administrator": true })).await;
+    }
+    portal.set_today("2028-01-01");
+    portal.operator("flag-lapsed-plans", json!({})).await;
+    portal.deliver().await;
+    for reader in ["fr@customer.example", "en-gb@customer.example"] {
+        let mail = portal.mail(reader);
+        assert_eq!(mail.subject, "The service plan of Example Customer has lapsed", "{reader}");
+        assert_eq!(mail.links, [format!("{}/", portal.stack.url)], "{reader}");
+    }
+    let mail = portal.mail("anna@customer.example");
+    assert_german(&mail);
+    assert_eq!(mail.links, [format!("{}/de/", portal.stack.url)]);
+    insta::assert_snapshot!(readable(&portal, &mail), @r"
+    From: Portico <portal@vendor.example>
+    To: anna@customer.example
+    Reply-To: 
+    Subject: Der Servicevertrag von Example Customer ist abgelaufen
+
+    Guten Tag Anna Gruber,
+
+    der Servicevertrag „Support“ von Example Customer ist abgelaufen. Seit dem
+    1. Januar 2028 hat bei Example Customer niemand mehr Zugang zum
+    Kundenportal von Example Vendor. Administratoren sehen weiterhin den
+    Vertrag und die Liste der Personen.
+
+    Um ihn zu verlängern, wenden Sie sich an Ihren Partner Helpful Partner,
+    help@partner.example, +49 30 1234. Sobald er verlängert ist, haben alle
+    wieder Zugang; niemand muss neu eingeladen werden.
+
+    Zum Portal: [site]/de/
+    ");
+}
+
+#[tokio::test]
+async fn whoever_changes_their_language_reads_the_next_mail_in_it() {
+    let mut office = Office::open().await;
+    let changed = office.bob.browser.patch(&office.bob.path, json!({ "language": "de" })).await;
+    assert_eq!(changed.status, 200, "{changed}");
+    office.bob.browser.post(&office.bob.invitation, Value::Null).await;
+    office.portal.deliver().await;
+    assert_german(&office.portal.mail("bob@customer.example"));
+}

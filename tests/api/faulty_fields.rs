@@ -1,0 +1,129 @@
+//! What a 422 says of each field: a code for programs, a reason for people, and the number in the rule.
+
+use std::collections::BTreeSet;
+
+use portico::domain::Flaw;
+use reqwest::Method;
+use serde_json::{Value, json};
+use tests::Browser;
+
+use crate::office::{Office, person};
+
+/// Asks, and returns the fields and codes of the refusal.
+async fn refused(browser: &mut Browser, method: Method, path: &str, body: Value) -> Vec<(String, String)> {
+    let body = (!body.is_null()).then(|| body.to_string().into_bytes());
+    let answer = browser.send(method, path, body).await;
+    assert_eq!((answer.status, answer.problem()), (422, "invalid"), "{path}: {answer}");
+    let text = |value: &Value| value.as_str().expect("text").to_owned();
+    answer.body["errors"].as_array().expect("a list").iter().map(|it| (text(&it["field"]), text(&it["code"]))).collect()
+}
+
+#[tokio::test]
+async fn every_code_has_a_cause() {
+    let mut office = Office::open().await;
+    let mut staff = office.staff().await;
+    let portal = &office.portal;
+    let leaving = json!({ "name": "Lea Leaving", "email": "lea@customer.example", "ends_on": "2026-11-30", "send_invitation": false });
+    let lea = portal.add_with(&portal.customer, leaving).await;
+    let customer = |wishes: Value| {
+        let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+        let mut body = json!({ "name": "New", "kind": "customer", "plan": plan });
+        body.as_object_mut().expect("an object").extend(wishes.as_object().expect("an object").clone());
+        body
+    };
+    let colleague = |wishes: Value| {
+        let mut body = json!({ "name": "Cleo", "email": "cleo@customer.example" });
+        body.as_object_mut().expect("an object").extend(wishes.as_object().expect("an object").clone());
+        body
+    };
+    let roles = |administrators: Vec<String>| json!({ "administrators": administrators, "billing_contact": office.ada.id, "shipping_contact": office.ada.id });
+    let everybody = (0..51).map(|it| format!("01HZZZZZZZZZZZZZZZZZZZZZ{it:02}")).collect();
+    let accounts = "/api/accounts".to_owned();
+    let (import, resend) = (format!("{}/import", office.people), format!("{}/invitations", office.account));
+    let in_plan = |starts_on: &str| json!({ "plan": { "name": "Support", "starts_on": starts_on, "ends_on": "2027-12-31" } });
+
+    let cases = [
+        ("plan", "missing", &accounts, json!({ "name": "New", "kind": "customer" })),
+        ("partner", "partner-of-no-customer", &accounts, json!({ "name": "New", "kind": "partner", "partner": portal.partner })),
+        ("partner", "not-a-partner", &accounts, customer(json!({ "partner": portal.customer }))),
+        ("licences.0.quantity", "quantity", &accounts, customer(json!({ "licences": [{ "product": "Ledger", "quantity": 0 }] }))),
+        ("external_id", "external-id", &accounts, customer(json!({ "external_id": "with space" }))),
+        ("contact.website", "web-page", &accounts, customer(json!({ "contact": { "website": "javascript:alert(1)" } }))),
+        ("plan.ends_on", "order", &accounts, customer(in_plan("2028-01-01"))),
+        ("plan.starts_on", "date", &accounts, customer(in_plan("soon"))),
+        ("name", "empty", &office.people, colleague(json!({ "name": " " }))),
+        ("name", "too-long", &office.people, colleague(json!({ "name": "a".repeat(101) }))),
+        ("name", "invisible", &office.people, colleague(json!({ "name": "Cleo\u{202e}" }))),
+        ("name", "no-letter", &office.people, colleague(json!({ "name": "—" }))),
+        ("title", "address-inside", &office.people, colleague(json!({ "title": "https://evil.example" }))),
+        ("title", "link-inside", &office.people, colleague(json!({ "title": "evil.example" }))),
+        ("phone", "telephone", &office.people, colleague(json!({ "phone": "none" }))),
+        ("language", "language", &office.people, colleague(json!({ "language": "German" }))),
+        ("email", "email", &office.people, colleague(json!({ "email": "cleo" }))),
+        ("email", "email-accent", &office.people, colleague(json!({ "email": "cléo@customer.example" }))),
+        ("email", "too-long", &office.people, colleague(json!({ "email": format!("{}@customer.example", "a".repeat(250)) }))),
+        ("ends_on", "past", &office.people, colleague(json!({ "ends_on": "2026-11-21" }))),
+        ("ends_on", "role-held", &office.people, colleague(json!({ "ends_on": "2027-01-01", "administrator": true }))),
+        ("rows", "rows", &import, json!({ "rows": [] })),
+        ("before", "time", &resend, json!({ "before": "yesterday" })),
+        ("before", "future", &resend, json!({ "before": "2026-11-23T12:00:00Z" })),
+        ("administrators", "unknown", &office.roles, roles(vec!["nobody".to_owned()])),
+        ("administrators", "too-many", &office.roles, roles(everybody)),
+        ("administrators", "ineligible", &office.roles, roles(vec![lea.clone()])),
+        ("token", "incomplete-link", &"/api/links".to_owned(), json!({ "token": "half" })),
+    ];
+    let mut met = BTreeSet::new();
+    for (field, code, path, body) in cases {
+        let method = if *path == office.roles { Method::PUT } else { Method::POST };
+        let browser = if *path == accounts { &mut staff.browser } else { &mut office.ada.browser };
+        assert_eq!(refused(browser, method, path, body).await, [(field.to_owned(), code.to_owned())]);
+        met.insert(code);
+    }
+    let rows = json!({ "rows": [colleague(json!({})), colleague(json!({}))], "dry_run": true });
+    let answer = office.ada.browser.post(&import, rows).await;
+    assert_eq!(answer.body["results"][1]["errors"][0]["code"], "repeated", "{answer}");
+    let oneself = format!("{}?hand_over_to={}", office.bob.path, office.bob.id);
+    let successor = refused(&mut office.ada.browser, Method::DELETE, &oneself, Value::Null).await;
+    assert_eq!(successor, [("hand_over_to".to_owned(), "ineligible-successor".to_owned())]);
+    portal.set_today("2026-12-01");
+    let mut ada = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    let invitation = format!("{}/invitation", person(&portal.customer, &lea));
+    assert_eq!(refused(&mut ada, Method::POST, &invitation, Value::Null).await, [("ends_on".to_owned(), "ended".to_owned())]);
+    met.extend(["repeated", "ineligible-successor", "ended"]);
+    assert_eq!(met, Flaw::CODES.iter().copied().collect());
+}
+
+#[tokio::test]
+async fn every_fault_is_told_with_code_reason_and_number() {
+    let mut office = Office::open().await;
+    let body = json!({ "name": "a".repeat(101), "email": "x", "phone": "none" });
+    let answer = office.ada.browser.post(&office.people, body).await;
+    insta::assert_snapshot!(answer, @r#"
+    422 application/problem+json
+    {
+      "detail": "name must have at most 100 characters; email must look like name@example.org; phone must be a telephone number such as +49 30 1234567, at most 40 characters",
+      "errors": [
+        {
+          "code": "too-long",
+          "field": "name",
+          "most": 100,
+          "reason": "must have at most 100 characters"
+        },
+        {
+          "code": "email",
+          "field": "email",
+          "reason": "must look like name@example.org"
+        },
+        {
+          "code": "telephone",
+          "field": "phone",
+          "most": 40,
+          "reason": "must be a telephone number such as +49 30 1234567, at most 40 characters"
+        }
+      ],
+      "status": 422,
+      "title": "Invalid values",
+      "type": "/problems/invalid/"
+    }
+    "#);
+}
