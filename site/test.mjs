@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** Runs the unit tests of the site's pure modules: bundles `test/*.test.ts` with esbuild and hands them to `node --test`. */
+/**
+ * Runs the site's unit tests: bundles `test/*.test.ts`, of the pages' modules, with esbuild, and hands them to `node --test`
+ * together with `test/*.test.mjs`, of the build.
+ */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -26,7 +29,12 @@ await build({
   sourcemap: 'inline',
   logLevel: 'warning',
 })
-const files = names.map((name) => join(bundled, name.replace(/\.ts$/, '.mjs')))
+const files = [
+  ...names.map((name) => join(bundled, name.replace(/\.ts$/, '.mjs'))),
+  ...readdirSync(tests)
+    .filter((name) => name.endsWith('.test.mjs'))
+    .map((name) => join(tests, name)),
+]
 const { status } = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...files], {
   cwd: site,
   stdio: 'inherit',

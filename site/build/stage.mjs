@@ -8,8 +8,8 @@ import { FIRST, prefix } from './languages.mjs'
 
 /** The taxonomies of the library: what a piece is about. */
 const TAXONOMIES = [
-  { name: 'product', feed: true },
-  { name: 'version', feed: true },
+  { name: 'product', feed: true, paginate_by: 20 },
+  { name: 'version', feed: true, paginate_by: 20 },
 ]
 
 /** Stages `site` in the folder `staged`, which is emptied first. */
@@ -59,7 +59,8 @@ function zolaConfiguration(configuration, languages) {
       code,
       title: filled.portal,
       description: filled.portal_description,
-      generate_feeds: true,
+      // Sections have feeds, as their front matter says; the site has none beside the library's.
+      generate_feeds: false,
       feed_filenames: ['atom.xml'],
       taxonomies: TAXONOMIES,
       build_search_index: true,
@@ -73,10 +74,10 @@ function zolaConfiguration(configuration, languages) {
     base_url: '/',
     default_language,
     compile_sass: true,
+    taxonomy_root: 'library',
+    feed_limit: 20,
     ...main,
     languages: Object.fromEntries(others.map(({ code, ...language }) => [code, language])),
-    // WHILE-WRITING
-    link_checker: { internal_level: 'warn' },
     markdown: { highlighting: { style: 'class', light_theme: 'github-light', dark_theme: 'github-dark' } },
     extra: {
       vendor: vendor.name,

@@ -1,38 +1,80 @@
 /** What pages about one account have in common: its name and plan, the way to its other pages, labels. */
-import { html, nothing } from 'lit-html'
+import { html, nothing, render, type TemplateResult } from 'lit-html'
+import * as text from '#language/accounts.ts'
+import { accountSwitch } from './account-switch.ts'
 import { page } from './address.ts'
 import type { Account, Plan, ProfessionalState } from './contract.ts'
-import { NO_PLAN } from './lapse-view.ts'
-import { lapse, planState, professionalState, type Tone } from './words.ts'
+import { icon } from './icon.ts'
+import { session } from './session.ts'
+import { accountKind, lapse, planState, professionalState, type Tone } from './words.ts'
 
-/** The account's name and plan above a page, with links to the account's pages that the person may see. */
-export function accountBar(account: Account, current: string) {
+/** In the header; only pages about accounts have it. */
+const place = document.getElementById('account')
+
+/**
+ * Shows in the header whose page this is, with links to the account's pages that the person may see; answers what the
+ * page itself has to say first, which is that the account can only be read.
+ */
+export function accountBar(account: Account, current: string): TemplateResult | typeof nothing {
+  void drawBar(account, current)
+  return isLapsed(account) && !account.you.may.includes('invite') ? readOnly(account) : nothing
+}
+
+/** Shows in the header only the way to one's accounts: for when the page's own cannot be shown. */
+export function emptyAccountBar(): void {
+  if (place) render(accountSwitch(place, null, emptyAccountBar), ready(place))
+}
+
+/** Leaves the header's place for the account empty: for when nobody is signed in. */
+export function clearAccountBar(): void {
+  if (place) render(nothing, ready(place))
+}
+
+async function drawBar(account: Account, current: string): Promise<void> {
+  if (!place) return
+  const known = await session()
+  const several = known.ok && known.value !== null && (known.value.accounts > 1 || account.you.professional === null)
+  render(bar(place, account, current, several), ready(place))
+}
+
+/** Takes away the shape that the page came with. */
+function ready(element: HTMLElement): HTMLElement {
+  if (element.hasAttribute('aria-busy')) {
+    element.removeAttribute('aria-busy')
+    element.replaceChildren()
+  }
+  return element
+}
+
+function bar(element: HTMLElement, account: Account, current: string, several: boolean): TemplateResult {
   const { as, may, professional } = account.you
   const pages = [
-    ['/people/', 'People', may.includes('list-professionals')],
-    ['/account/', 'Account and plan', true],
-    ['/activity/', 'Activity', may.includes('list-activity')],
-    ['/customers/', 'Customers', account.kind !== 'customer' && professional !== null],
+    ['/people/', text.people, may.includes('list-professionals')],
+    ['/account/', text.plan, true],
+    ['/activity/', text.activity, may.includes('list-activity')],
+    ['/customers/', text.customers, account.kind !== 'customer' && professional !== null],
   ] as const
   return html`
-    <div class="account-bar">
-      <p>
-        <strong>${account.name}</strong> ${planTag(account.plan)}
-        ${as === 'partner' || as === 'staff' ? tag(`You act as ${as}`, 'plain') : nothing}
-      </p>
-      <nav aria-label="Account">
-        ${pages
-          .filter(([, , shown]) => shown)
-          .map(
-            ([path, label]) => html`
-              <a href=${page(path, { account: account.account })} aria-current=${path === current ? 'page' : nothing}
-                >${label}</a
-              >
-            `,
-          )}
-      </nav>
+    <div class="account-who">
+      ${
+        several
+          ? accountSwitch(element, account, () => void drawBar(account, current))
+          : html`<p class="account-switch">${icon('account')} <bdi class="account-name">${account.name}</bdi></p>`
+      }
     </div>
-    ${isLapsed(account) && !may.includes('invite') ? readOnly(account) : nothing}
+    <p class="tags">
+      ${as === 'partner' || as === 'staff' ? tag(as === 'partner' ? text.actAsPartner : text.actAsStaff, 'acting') : nothing}
+      ${account.plan ? planTag(account.plan) : tag(accountKind(account.kind), 'plain')}
+    </p>
+    <nav class="account-nav" aria-label=${text.account}>
+      ${pages
+        .filter(([, , shown]) => shown)
+        .map(
+          ([path, label]) => html`
+            <a href=${page(path, { account: account.account })} aria-current=${path === current ? 'page' : nothing}>${label}</a>
+          `,
+        )}
+    </nav>
   `
 }
 
@@ -40,7 +82,7 @@ export function accountBar(account: Account, current: string) {
 export function planTag(plan: Plan | null) {
   if (!plan) return nothing
   const { label, tone } = planState(plan.state)
-  return tag(`${plan.name}: ${label}`, tone)
+  return tag(text.planIs(plan.name, label), tone)
 }
 
 export function stateTag(state: ProfessionalState) {
@@ -48,8 +90,9 @@ export function stateTag(state: ProfessionalState) {
   return tag(label, tone)
 }
 
-export function tag(label: string, tone: Tone) {
-  return html`<span class="tag ${tone}">${label}</span>`
+export function tag(label: string, tone: Tone | 'acting') {
+  // The space keeps tags side by side apart where they are read or copied as text.
+  return html`<span class="tag ${tone}">${label}</span> `
 }
 
 /** Whether the account's people have no access: customers need a plan, partners and the vendor may have none. */
@@ -60,8 +103,8 @@ export function isLapsed({ plan, kind }: Account): boolean {
 function readOnly({ account, plan }: Account) {
   return html`
     <p class="notice warn">
-      ${plan ? lapse(plan) : NO_PLAN} Until it is renewed these pages can be read, but nothing can be changed.
-      <a href=${page('/plan-lapsed/', { account })}>Whom to ask</a>
+      ${text.readOnly(plan ? lapse(plan) : text.noServicePlan)}
+      <a href=${page('/plan-lapsed/', { account })}>${text.whomToAsk}</a>
     </p>
   `
 }

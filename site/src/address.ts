@@ -10,6 +10,11 @@ export function page(path: string, parameters: Record<string, string | null | un
   return ROOT + path + query(parameters)
 }
 
+/** This language's home page, unless it is the one that stands at the root, which says nothing. */
+export function homeOrNothing(): string | null {
+  return ROOT ? page('/') : null
+}
+
 /** This same page with other parameters. */
 export function samePage(parameters: Record<string, string | null | undefined>): string {
   return location.pathname + query(parameters)
@@ -22,12 +27,18 @@ export function pagePath(): string {
 
 /** The sign-in page, from which the person comes back to `returnTo`. */
 export function signInPage(returnTo: string, choose = false): string {
-  return page('/sign-in/', { return: returnTo === '/' ? null : returnTo, choose: choose ? 'true' : null })
+  return page('/sign-in/', { return: returnTo === page('/') ? null : returnTo, choose: choose ? 'true' : null })
 }
 
 /** The current page without its fragment, which may hold a secret that must not reach a server's log. */
 export function currentPage(): string {
   return location.pathname + location.search
+}
+
+/** The path or address `address` of this site, below `root` instead of this page's language. */
+export function inLanguage(address: string, root: string): string {
+  const isBelow = address === ROOT || address.startsWith(`${ROOT}/`)
+  return isBelow ? root + address.slice(ROOT.length) : address
 }
 
 /** Answers `address` if it is a path of this site, else null. A link to sign in could name any other site. */

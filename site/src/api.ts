@@ -3,9 +3,13 @@ import type {
   Account,
   AccountSummary,
   Activity,
+  ImportResult,
+  ImportRow,
   InvitationPreview,
   Linked,
   List,
+  Moment,
+  Order,
   Professional,
   ProfessionalInput,
   ProfessionalSummary,
@@ -24,6 +28,20 @@ export interface Part {
   after?: string | null
   limit?: number
 }
+
+/** Part of a list that is made into a file. */
+export interface ExportedPart {
+  /** CSV (RFC 4180); the first part begins with the columns' names. */
+  text: string
+  /** What asks for the following part, or null. */
+  next: string | null
+}
+
+/** How far the server's clock is ahead of this computer's, in milliseconds, by its last answer. */
+let ahead = 0
+
+/** The server's time, or up to a second earlier: computers' own clocks are often wrong. */
+export const serverTime = (): Moment => new Date(Date.now() + ahead).toISOString()
 
 /** Who is signed in, or null. */
 export const showSession = () => send<Session | null>('GET', '/api/session')
@@ -50,8 +68,14 @@ export const showAccount = (account: string) => send<Account>('GET', path`/api/a
 export const assignRoles = (account: string, roles: Roles & { version: number }) =>
   send<Account>('PUT', path`/api/accounts/${account}/roles`, roles)
 
-export const listProfessionals = (account: string, part: Part = {}) =>
-  send<List<ProfessionalSummary>>('GET', path`/api/accounts/${account}/professionals` + query({ ...part }))
+/** By name. A request that `signal` ends gets an answer that nobody should look at. */
+export const listProfessionals = (account: string, part: Part & { order?: Order | null } = {}, signal?: AbortSignal) =>
+  send<List<ProfessionalSummary>>(
+    'GET',
+    path`/api/accounts/${account}/professionals` + query({ ...part }),
+    undefined,
+    signal,
+  )
 
 export const invite = (account: string, input: ProfessionalInput) =>
   send<Professional>('POST', path`/api/accounts/${account}/professionals`, input)
@@ -75,6 +99,32 @@ export const sendInvitation = (account: string, professional: string) =>
 export const revokeInvitation = (account: string, professional: string) =>
   send<Professional>('DELETE', path`/api/accounts/${account}/professionals/${professional}/invitation`)
 
+/** Undoes a deletion, for ten minutes after it. */
+export const restoreProfessional = (account: string, professional: string) =>
+  send<Professional>('POST', path`/api/accounts/${account}/professionals/${professional}/restore`)
+
+/** Adds up to 20 people; a dry run only says what would become of each. */
+export const importProfessionals = (
+  account: string,
+  input: { dry_run: boolean; send_invitations: boolean; rows: ImportRow[] },
+) => send<{ results: ImportResult[] }>('POST', path`/api/accounts/${account}/professionals/import`, input)
+
+/** Part of the account's people as CSV, by name. */
+export const exportProfessionals = (account: string, after: string | null): Promise<Result<ExportedPart>> =>
+  exchange('GET', path`/api/accounts/${account}/professionals/export` + query({ after }), (text, response) => ({
+    text,
+    next: nextPart(response.headers.get('link')),
+  }))
+
+/**
+ * Sends a new invitation to everybody, on one page of the list, who has not accepted theirs.
+ *
+ * Those who were invited at `before` or later are left out, so that asking again after a failure is harmless. It must not be
+ * in the server's future.
+ */
+export const resendInvitations = (account: string, before: Moment, after: string | null) =>
+  send<{ sent: number; next: string | null }>('POST', path`/api/accounts/${account}/invitations`, { before, after })
+
 export const listActivity = (account: string, part: Part = {}) =>
   send<List<Activity>>('GET', path`/api/accounts/${account}/activity` + query({ ...part }))
 
@@ -91,28 +141,52 @@ export const requestLinks = (by: { email: string } | { token: string }) =>
 export const disputeLink = (token: string) =>
   send<{ account: { name: string }; professional: { name: string } }>('POST', '/api/links/disputes', { token })
 
-async function send<T>(method: string, address: string, body?: unknown): Promise<Result<T>> {
+/** Sends and reads JSON. */
+function send<T>(method: string, address: string, body?: unknown, signal?: AbortSignal): Promise<Result<T>> {
+  const read = (text: string, { status }: Response) => (status === 204 ? (undefined as T) : (parse(text) as T | undefined))
+  return exchange(method, address, read, body, signal)
+}
+
+/** Sends a request, and has `read` understand the answer if it is a success; undefined says that it is not understood. */
+async function exchange<T>(
+  method: string,
+  address: string,
+  read: (text: string, response: Response) => T | undefined,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Result<T>> {
+  const late = AbortSignal.timeout(TIMEOUT_MS)
   let response: Response
-  let content: string
+  let text: string
   try {
     response = await fetch(address, {
       method,
-      headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: {
+        accept: 'application/json, text/csv',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       cache: 'no-store',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: signal ? AbortSignal.any([signal, late]) : late,
     })
-    content = await response.text()
-  } catch (error) {
-    const late = error instanceof DOMException && error.name === 'TimeoutError'
-    return { ok: false, problem: localProblem(late ? 'timeout' : 'offline') }
+    text = await response.text()
+  } catch {
+    return { ok: false, problem: localProblem(late.aborted ? 'timeout' : 'offline') }
   }
-  const answer = parse(content)
+  const date = Date.parse(response.headers.get('date') ?? '')
+  if (date) ahead = date - Date.now()
   if (!response.ok) {
-    return { ok: false, problem: readProblem(response.status, answer, response.headers.get('retry-after')) }
+    return { ok: false, problem: readProblem(response.status, parse(text), response.headers.get('retry-after')) }
   }
-  if (answer === undefined && response.status !== 204) return { ok: false, problem: localProblem('unreadable') }
-  return { ok: true, value: answer as T }
+  const value = read(text, response)
+  if (value === undefined && response.status !== 204) return { ok: false, problem: localProblem('unreadable') }
+  return { ok: true, value: value as T }
+}
+
+/** Takes `after` out of the address that a Link header calls the next one (RFC 8288). */
+function nextPart(link: string | null): string | null {
+  const address = /<([^>]*)>\s*;\s*rel="?next"?/.exec(link ?? '')?.[1]
+  return address === undefined ? null : new URL(address, location.href).searchParams.get('after')
 }
 
 /** Reads JSON; undefined when it is none, such as the page of a proxy on the way. */

@@ -1,4 +1,5 @@
 /** The shapes of Portico's HTTP API, as the server sends them. */
+import type { FieldError } from './problem.ts'
 
 /** A day, `YYYY-MM-DD`. */
 export type Day = string
@@ -32,6 +33,12 @@ export interface Plan {
   state: 'current' | 'ending' | 'grace' | 'lapsed'
 }
 
+/** A licensed product; how many, unless that is not limited. */
+export interface Licence {
+  product: string
+  quantity: number | null
+}
+
 export interface PartnerCard {
   account: string
   name: string
@@ -53,6 +60,7 @@ export type Act =
   | 'view-account'
   | 'list-professionals'
   | 'invite'
+  | 'export-professionals'
   | 'assign-roles'
   | 'list-activity'
   | 'view-professional'
@@ -78,6 +86,7 @@ export interface Account {
   kind: AccountKind
   plan: Plan | null
   partner: PartnerCard | null
+  licences: Licence[]
   roles: Roles
   version: number
   you: {
@@ -141,6 +150,26 @@ export interface ProfessionalInput {
   administrator?: boolean
   send_invitation?: boolean
 }
+
+/** A person as a row of an import. Only whoever's e-mail nobody in the account has is added. */
+export interface ImportRow {
+  name: string
+  email: string
+  title?: string
+  phone?: string
+  language?: string
+  ends_on?: Day
+  administrator?: boolean
+}
+
+/** What became of a row: in a dry run, what would become of it, and `professional` is null. */
+export type ImportResult =
+  | { outcome: 'added'; professional: string | null }
+  | { outcome: 'exists'; professional: string; name: string }
+  | { outcome: 'invalid'; errors: FieldError[] }
+
+/** How a list of people is sorted, by name. */
+export type Order = 'ascending' | 'descending'
 
 export interface Activity {
   id: string

@@ -1,11 +1,13 @@
 /** The dialog that deletes a professional and, when they hold a mandatory role, hands it over in the same step. */
-import { html, nothing, render } from 'lit-html'
+import { html, nothing } from 'lit-html'
+import * as text from '#language/people.ts'
 import { page } from './address.ts'
 import { deleteProfessional } from './api.ts'
 import type { Professional } from './contract.ts'
+import { makeDialog } from './dialog.ts'
 import { explainedProblem } from './problem-view.ts'
 import type { Problem } from './problem.ts'
-import { roles } from './words.ts'
+import { rolesWithin } from './words.ts'
 
 type Handover = Extract<Problem, { kind: 'role-required' }>
 /** Gets the name of whoever took over the roles, if they were handed over. */
@@ -16,12 +18,7 @@ let onDeleted: OnDeleted
 let problem: Problem | null = null
 let isBusy = false
 
-/** The dialog's place in a page. Its content is drawn when it opens. */
-export const deleteDialog = html`<dialog
-  id="delete"
-  aria-labelledby="delete-title"
-  @cancel=${refuseWhileBusy}
-></dialog>`
+const dialog = makeDialog('delete', () => isBusy)
 
 /** Asks whether to delete `whom`, and does it. */
 export function openDeleteDialog(whom: Professional, then: OnDeleted): void {
@@ -29,85 +26,73 @@ export function openDeleteDialog(whom: Professional, then: OnDeleted): void {
   onDeleted = then
   problem = null
   draw()
-  dialog().showModal()
-}
-
-function dialog(): HTMLDialogElement {
-  return document.getElementById('delete') as HTMLDialogElement
 }
 
 function draw(): void {
   const handover = problem?.kind === 'role-required' ? problem : null
-  render(
+  const name = html`<bdi>${person.name}</bdi>`
+  dialog.show(
     html`
-      <form class="stack" method="dialog" @submit=${onSubmit}>
-        <h2 id="delete-title" tabindex="-1">
-          ${handover ? 'Give the role to somebody else first' : `Delete ${person.name}?`}
-        </h2>
-        ${handover ? handOver(handover) : question()}
+      <form class="stack" @submit=${onSubmit}>
+        <h2 id="delete-title" tabindex="-1">${handover ? text.handOverTitle : text.deleteTitle(name)}</h2>
+        ${handover ? handOver(handover) : html`<p>${text.deleteText(name, html`<bdi>${person.email}</bdi>`)}</p>`}
         ${problem && !handover ? html`<div role="alert">${explainedProblem(problem)}</div>` : nothing}
         <div class="actions">
           ${
             handover && !handover.eligible.length
               ? nothing
-              : html`<button class="button danger" type="submit" aria-disabled=${isBusy ? 'true' : 'false'}>
-                  ${handover ? 'Hand over and delete' : 'Delete'}
+              : html`<button class="button danger" type="submit" aria-disabled=${isBusy ? 'true' : nothing}>
+                  ${handover ? text.handOverAndDelete : text.deletePerson}
                 </button>`
           }
-          <button class="button" type="button" @click=${() => dialog().close()}>Cancel</button>
+          <button class="button" type="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${cancel}>${text.cancel}</button>
         </div>
       </form>
     `,
-    dialog(),
+    problem?.kind ?? 'question',
   )
 }
 
-function question() {
-  return html`<p>
-    ${person.name} (${person.email}) loses access at once, and an invitation that is still open becomes void. This
-    cannot be undone, but you can add the person again.
-  </p>`
-}
-
 function handOver({ roles: held, eligible }: Handover) {
+  const name = html`<bdi>${person.name}</bdi>`
   if (!eligible.length) {
-    return html`<p>
-      ${person.name} is the ${roles(held).toLowerCase()}, and there is nobody who could take over.
-      <a href=${page('/people/add/', { account: person.account })}>Add new professional</a>, then delete this one.
-    </p>`
+    return html`
+      <p>${text.nobodyToTakeOver(name, rolesWithin(held))}</p>
+      <p><a href=${page('/people/add/', { account: person.account })}>${text.addPerson}</a></p>
+    `
   }
   return html`
-    <p>${person.name} is the ${roles(held).toLowerCase()}. Choose who takes over, then both is done in one step.</p>
-    <div class="field">
-      <label for="hand-over-to">Hand over to</label>
-      <select id="hand-over-to" name="hand_over_to">
-        ${eligible.map((one) => html`<option value=${one.professional}>${one.name}</option>`)}
-      </select>
-    </div>
+    <p>${text.handOverText(name, rolesWithin(held))}</p>
+    <fieldset class="choices">
+      <legend>${text.handOverTo}</legend>
+      ${eligible.map(
+        (one) => html`
+          <div class="check">
+            <input type="radio" name="hand_over_to" id="heir-${one.professional}" value=${one.professional} data-name=${one.name} required />
+            <label for="heir-${one.professional}"><bdi>${one.name}</bdi></label>
+          </div>
+        `,
+      )}
+    </fieldset>
   `
 }
 
 async function onSubmit(event: SubmitEvent): Promise<void> {
   event.preventDefault()
   if (isBusy) return
-  const select = dialog().querySelector('select')
-  const heir = select?.value ?? null
-  const heirName = select?.selectedOptions[0]?.label ?? null
+  const heir = (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>('input:checked')
   isBusy = true
   draw()
-  const result = await deleteProfessional(person.account, person.professional, heir)
+  const result = await deleteProfessional(person.account, person.professional, heir?.value ?? null)
   isBusy = false
   if (result.ok) {
-    dialog().close()
-    return onDeleted(heirName)
+    dialog.close()
+    return onDeleted(heir?.dataset['name'] ?? null)
   }
   problem = result.problem
   draw()
-  const next = dialog().querySelector('select') ?? document.getElementById('delete-title')
-  next?.focus()
 }
 
-/** Escape must not close the dialog while the answer is still open. */
-function refuseWhileBusy(event: Event): void {
-  if (isBusy) event.preventDefault()
+function cancel(): void {
+  if (!isBusy) dialog.close()
 }

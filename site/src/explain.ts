@@ -1,127 +1,31 @@
 /** What each problem means to the person in front of it. How it looks is for `problem-view.ts`. */
-import type { Kind, Problem } from './problem.ts'
-import { day, sentence } from './words.ts'
+import * as words from '#language/problems.ts'
+import type { Problem } from './problem.ts'
+import { day, rolesWithin } from './words.ts'
 
 export interface Explanation {
   title: string
   text: string
 }
 
-const EXPLANATIONS: Record<Kind, Explanation> = {
-  malformed: {
-    title: 'The request was not understood',
-    text: 'The address or what was sent is not complete. Go back, and follow the link or fill in the form again.',
-  },
-  'too-large': { title: 'That is too much at once', text: 'Shorten what you typed, then try again.' },
-  invalid: { title: 'Please check what you typed', text: 'Something is missing or not in the right form.' },
-  'not-signed-in': { title: 'Please sign in', text: 'This page is for people who are signed in.' },
-  'cross-site': {
-    title: 'The request did not come from this site',
-    text: 'Open the portal in its own tab, then do it again from there.',
-  },
-  forbidden: {
-    title: 'You do not have the right to do this',
-    text: 'An administrator of the account can do it, or make you an administrator.',
-  },
-  'access-ended': {
-    title: 'Your access has ended',
-    text: 'The end date of your profile has passed. An administrator of the account can set a later one.',
-  },
-  'plan-lapsed': {
-    title: 'The service plan has lapsed',
-    text: 'Access to the portal is a benefit of a current service plan.',
-  },
-  'not-found': {
-    title: 'There is nothing here for you',
-    text: 'It may have been deleted, or the identity you signed in with is not linked with this account.',
-  },
-  'duplicate-email': {
-    title: 'This e-mail address is taken',
-    text: 'Another profile of this account has the same e-mail address.',
-  },
-  'account-exists': { title: 'The account exists already', text: 'Look for it in the list of accounts.' },
-  'role-required': {
-    title: 'Give the role to somebody else first',
-    text: 'Every account has a billing contact, a shipping contact and at least one administrator.',
-  },
-  changed: {
-    title: 'Somebody else has just changed this',
-    text: 'Reload the page to see the newest state, then make your change again.',
-  },
-  'link-expired': {
-    title: 'This link has expired',
-    text: 'Invitations can be used for a limited time, and this one is over. Nothing is lost: a fresh link takes a minute.',
-  },
-  'link-superseded': {
-    title: 'There is a newer link',
-    text: 'The invitation was sent again, which made this link void. Follow the link in the newest e-mail, or ask for a fresh one.',
-  },
-  'link-revoked': {
-    title: 'This invitation was revoked',
-    text: 'An administrator of the account took it back. If you need access, ask them for a new invitation.',
-  },
-  'link-deleted': {
-    title: 'The profile is gone',
-    text: 'The profile that this link was for has been deleted. If you need access, ask an administrator of the account to add you again.',
-  },
-  'link-used': {
-    title: 'This link has been used',
-    text: 'It has already linked another identity with the profile. If that was you, sign in with that identity. If you want to switch to another one, ask for a fresh link.',
-  },
-  'link-wrong-identity': {
-    title: 'This identity cannot be linked here',
-    text: 'The identity you are signed in with is already linked with another profile of the same account. Sign in with the identity that you want to use for this profile.',
-  },
-  'dispute-expired': {
-    title: 'This link has expired',
-    text: 'The time to say "this was not me" by this link is over. An administrator of the account can still delete the profile.',
-  },
-  'too-many-requests': {
-    title: 'That was a lot at once',
-    text: 'To protect everybody, the number of tries is limited. Wait a little, then try again.',
-  },
-  unavailable: { title: 'The portal is busy', text: 'Nothing was changed. Please try again in a moment.' },
-  internal: {
-    title: 'Something went wrong on our side',
-    text: 'It has been recorded. Please try again; if it stays, write to the address at the foot of this page.',
-  },
-  offline: { title: 'The portal cannot be reached', text: 'Check your network connection, then try again.' },
-  timeout: {
-    title: 'The answer took too long',
-    text: 'It may or may not have been done. Reload the page to see, then try again if you need to.',
-  },
-  fault: {
-    title: 'Something went wrong on this page',
-    text: 'Please reload it. If it stays, write to the address at the foot of this page.',
-  },
-  unreadable: {
-    title: 'The answer was not understood',
-    text: 'Something between you and the portal may have changed it, such as a network that wants you to sign in. Please try again.',
-  },
-}
-
-/** The same kind, met before the plan's first day. */
-const NOT_BEGUN: Explanation = { ...EXPLANATIONS['plan-lapsed'], title: 'The service plan has not begun' }
-
-/** A title and a text for `problem`, with what the server adds to it. */
+/** A title and a text for `problem`, with what its members add; the server's own sentence is English, and not for people. */
 export function explain(problem: Problem): Explanation {
-  const { title, text } = problem.kind === 'plan-lapsed' && problem.begins_on ? NOT_BEGUN : EXPLANATIONS[problem.kind]
-  return { title, text: [text, addition(problem)].filter(Boolean).join(' ') }
+  const { title, text } = words.explanations[problem.kind]
+  return {
+    title: problem.kind === 'plan-lapsed' && problem.begins_on ? words.notBegun : title,
+    text: [text, addition(problem)].filter(Boolean).join(' '),
+  }
 }
 
 function addition(problem: Problem): string {
   switch (problem.kind) {
     case 'access-ended':
-      return problem.since ? `Your last day was ${day(problem.since)}.` : ''
+      return problem.since ? words.lastDay(day(problem.since)) : ''
+    case 'role-required':
+      return problem.roles.length ? words.nobodyLeft(rolesWithin(problem.roles)) : ''
     case 'unavailable':
     case 'too-many-requests':
-      return problem.retryAfter ? `It should work again in ${waiting(problem.retryAfter)}.` : ''
-    case 'malformed':
-    case 'too-large':
-    case 'forbidden':
-    case 'role-required':
-    case 'invalid':
-      return sentence(problem.detail)
+      return problem.retryAfter ? words.worksAgain(waiting(problem.retryAfter)) : ''
     default:
       return ''
   }
@@ -129,6 +33,5 @@ function addition(problem: Problem): string {
 
 /** A waiting time as people say it: seconds up to a minute and a half, minutes beyond. */
 export function waiting(seconds: number): string {
-  if (seconds <= 90) return seconds === 1 ? '1 second' : `${seconds} seconds`
-  return `${Math.ceil(seconds / 60)} minutes`
+  return seconds <= 90 ? words.seconds(seconds) : words.minutes(Math.ceil(seconds / 60))
 }

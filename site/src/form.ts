@@ -1,5 +1,7 @@
 /** Forms: labelled fields, errors beside them and in a summary, and no sending twice. */
 import { html, nothing, type TemplateResult } from 'lit-html'
+import * as text from '#language/forms.ts'
+import type { Fault } from './person-rules.ts'
 import type { FieldError } from './problem.ts'
 import { sentence } from './words.ts'
 
@@ -12,12 +14,8 @@ export interface Field {
   hint?: string
   /** For a select: what can be chosen, by value. */
   choices?: { value: string; label: string }[]
-}
-
-/** What a field or a form shows besides its labels. */
-export interface FormState {
-  errors: FieldError[]
-  busy: boolean
+  /** What is wrong with a value that is not empty. */
+  rule?: (value: string) => Fault | null
 }
 
 /** A label, its control with the value it starts with, a hint, and what is wrong with it. */
@@ -27,10 +25,10 @@ export function field(spec: Field, value: string, errors: FieldError[]): Templat
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
   return html`
     <div class="field">
-      <label for=${name}>${label} ${required ? nothing : html`<span class="optional">(optional)</span>`}</label>
+      <label for=${name}>${label} ${required ? nothing : html`<span class="optional">${text.optional}</span>`}</label>
       ${hint ? html`<span class="hint" id="${name}-hint">${hint}</span>` : nothing}
       ${spec.type === 'select' ? select(spec, value, described, Boolean(error)) : input(spec, value, described, Boolean(error))}
-      ${error ? html`<span class="error" id="${name}-error">${message(label, error)}</span>` : nothing}
+      ${error ? html`<span class="error" id="${name}-error">${errorMessage(label, error)}</span>` : nothing}
     </div>
   `
 }
@@ -42,6 +40,7 @@ function input(spec: Field, value: string, described: string, invalid: boolean) 
     type=${spec.type}
     value=${value}
     autocomplete=${spec.autocomplete ?? 'off'}
+    dir=${spec.type === 'text' ? 'auto' : nothing}
     ?required=${spec.required ?? false}
     aria-describedby=${described || nothing}
     aria-invalid=${invalid ? 'true' : nothing}
@@ -83,12 +82,12 @@ export function errorSummary(fields: Field[], errors: FieldError[]) {
   if (!errors.length) return nothing
   return html`
     <div class="notice bad" id="error-summary" tabindex="-1" role="alert">
-      <p><strong>Please check what you typed.</strong></p>
+      <p><strong>${text.checkWhatYouTyped}</strong></p>
       <ul>
         ${errors.map((error) => {
           const known = fields.find((one) => one.name === error.field)
-          const text = message(known?.label ?? error.field.replaceAll('_', ' '), error)
-          return html`<li>${known ? html`<a href="#${error.field}" @click=${focusField}>${text}</a>` : text}</li>`
+          const message = errorMessage(known?.label ?? error.field.replaceAll('_', ' '), error)
+          return html`<li>${known ? html`<a href="#${error.field}" @click=${focusField}>${message}</a>` : message}</li>`
         })}
       </ul>
     </div>
@@ -100,16 +99,21 @@ export function focusErrors(): void {
   document.getElementById('error-summary')?.focus()
 }
 
-/** What the browser itself finds wrong with the form's values, in the words the server would use. */
+/** What is wrong with the form's values as far as the browser can tell, by the codes that the server would use. */
 export function check(form: HTMLFormElement, fields: Field[]): FieldError[] {
-  return fields.flatMap(({ name, required }) => {
-    const control = form.elements.namedItem(name)
-    if (!(control instanceof HTMLInputElement)) return []
-    if (required && !control.value.trim()) return [{ field: name, reason: 'is missing' }]
-    if (control.validity.typeMismatch) return [{ field: name, reason: 'must look like name@example.org' }]
-    if (control.validity.badInput) return [{ field: name, reason: 'must be a whole date, such as 31 December 2030' }]
-    return []
+  return fields.flatMap((spec) => {
+    const control = form.elements.namedItem(spec.name)
+    const fault = control instanceof HTMLInputElement ? faultOf(control, spec) : null
+    return fault ? [{ field: spec.name, ...fault }] : []
   })
+}
+
+function faultOf(control: HTMLInputElement, { required, rule }: Field): Fault | null {
+  if (control.validity.badInput) return { code: 'date' }
+  const value = control.value.trim()
+  if (!value) return required ? { code: 'missing' } : null
+  if (rule) return rule(value)
+  return control.validity.typeMismatch ? { code: 'email' } : null
 }
 
 /** The form's values by field name, without spaces around them. */
@@ -132,9 +136,77 @@ export function submit(label: string, busy: boolean, options: { name?: string; p
   </button>`
 }
 
-/** "E-mail must look like name@example.org." */
-function message(label: string, error: FieldError): string {
-  return sentence(`${label} ${error.reason}`)
+/** "E-mail must look like name@example.org." A rule that this site does not know yet is said in the server's words. */
+export function errorMessage(label: string, { code, most, reason }: FieldError): string {
+  if (code === 'taken') return text.taken(label, reason ?? '')
+  const known = text.faults[code]
+  if (known) return known(label, most ?? 0)
+  return reason ? sentence(`${label} ${reason}`) : text.otherFault(label)
+}
+
+/**
+ * The errors of a form while it is being filled in.
+ *
+ * A field is checked when it is left, and once it is faulty with every key, so that the error goes as soon as it is mended.
+ * The summary says what was wrong when the form was last sent, and is taken away with the last error.
+ */
+export class FormErrors {
+  /** What is wrong now, to stand beside the fields. */
+  now: FieldError[] = []
+  private sent: FieldError[] = []
+  private readonly typed = new WeakSet<EventTarget>()
+
+  constructor(
+    private readonly fields: Field[],
+    private readonly draw: () => void,
+  ) {}
+
+  /** What was wrong when the form was sent, for the summary. */
+  get summary(): FieldError[] {
+    return this.now.length ? this.sent : []
+  }
+
+  /** Notes what is wrong with a form that was sent: what `check` or the server has found. */
+  set(errors: FieldError[]): void {
+    this.now = errors
+    this.sent = errors
+  }
+
+  /** Goes on the form, as `@input`. */
+  readonly onInput = ({ target }: Event): void => {
+    if (!(target instanceof HTMLInputElement)) return
+    this.typed.add(target)
+    if (this.now.some((error) => error.field === target.name)) this.check(target)
+  }
+
+  /** Goes on the form, as `@focusout`. A field that nobody has typed in is not complained about before the form is sent. */
+  readonly onLeave = ({ target, relatedTarget }: FocusEvent): void => {
+    if (!(target instanceof HTMLInputElement) || !this.typed.has(target)) return
+    if (relatedTarget instanceof HTMLButtonElement && relatedTarget.type === 'submit') return
+    whenReleased(() => this.check(target))
+  }
+
+  private check(control: HTMLInputElement): void {
+    const spec = this.fields.find(({ name }) => name === control.name)
+    if (!spec) return
+    const fault = faultOf(control, spec)
+    const known = this.now.find(({ field }) => field === spec.name)
+    if (!fault && !known) return
+    const others = this.now.filter(({ field }) => field !== spec.name)
+    this.now = fault ? [...others, { field: spec.name, ...fault }] : others
+    this.draw()
+  }
+}
+
+let isPressed = false
+addEventListener('pointerdown', () => (isPressed = true), { capture: true })
+addEventListener('pointerup', () => (isPressed = false), { capture: true })
+addEventListener('pointercancel', () => (isPressed = false), { capture: true })
+
+/** Waits until no button of the mouse is down: an error that appears between pressing and releasing would move what is being clicked. */
+function whenReleased(act: () => void): void {
+  if (!isPressed) return act()
+  addEventListener('pointerup', () => setTimeout(act), { once: true })
 }
 
 function focusField(event: Event): void {

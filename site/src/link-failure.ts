@@ -1,8 +1,11 @@
 /** Why an invitation's link does not link: each reason with its own heading, explanation and next step. */
 import { html, nothing } from 'lit-html'
+import * as text from '#language/linking.ts'
+import { page } from './address.ts'
 import { requestLinks } from './api.ts'
-import { accessMailbox, partnerWord } from './brand.ts'
+import { mailboxLink, partnerWord } from './brand.ts'
 import { explain } from './explain.ts'
+import { icon } from './icon.ts'
 import { lapseProblem } from './lapse-view.ts'
 import type { Kind, Problem } from './problem.ts'
 import { dropToken } from './token.ts'
@@ -10,6 +13,9 @@ import { fail, focusTitle, hush, paint, title } from './view.ts'
 
 /** In these cases the person still ought to get in, so a new link goes to the same address. */
 const RENEWABLE: Kind[] = ['link-expired', 'link-superseded', 'link-used']
+
+/** In these cases another identity may be the right one. */
+const OTHER_IDENTITY: Kind[] = ['link-wrong-identity', 'link-used']
 
 /** In these cases this link can never be of use again. */
 const FINAL: Kind[] = ['link-revoked', 'link-deleted']
@@ -40,33 +46,34 @@ export function cannotLink(token: string, problem: Problem, otherIdentity: strin
 }
 
 function draw(token: string, problem: Problem, otherIdentity: string): void {
-  const { title: heading, text } = explain(problem)
-  const { kind } = problem
+  const { title: heading, text: explanation } = explain(problem)
+  const isRenewable = RENEWABLE.includes(problem.kind)
   title(heading)
   paint(html`
-    <p>${text}</p>
+    <div class="notice warn"><p>${explanation}</p></div>
     <div class="actions">
       ${
-        RENEWABLE.includes(kind)
+        isRenewable
           ? html`<button
               class="button primary"
               type="button"
               aria-disabled=${isBusy ? 'true' : 'false'}
               @click=${() => void mailFresh(token, problem, otherIdentity)}
             >
-              Mail me a fresh link
+              ${icon('mail')} ${text.mailFresh}
             </button>`
           : nothing
       }
       ${
-        kind === 'link-wrong-identity' || kind === 'link-used'
-          ? html`<a class="button" href=${otherIdentity}>Use another identity</a>`
+        OTHER_IDENTITY.includes(problem.kind)
+          ? html`<a class="button ${isRenewable ? '' : 'primary'}" href=${otherIdentity}
+              >${icon('switch')} ${text.anotherIdentity}</a
+            >`
           : nothing
       }
-      <a class="button" href="/accounts/?first=1">Open the portal</a>
+      <a class="button" href=${page('/accounts/', { first: '1' })}>${text.openPortal}</a>
     </div>
-    ${RENEWABLE.includes(kind) ? html`<p class="hint">It goes to the same e-mail address as before.</p>` : nothing}
-    ${whomToAsk()}
+    ${isRenewable ? html`<p class="hint">${text.sameAddress}</p>` : nothing} ${whomToAsk()}
   `)
 }
 
@@ -82,10 +89,10 @@ async function mailFresh(token: string, problem: Problem, otherIdentity: string)
     return fail(result.problem, () => void mailFresh(token, problem, otherIdentity))
   }
   dropToken()
-  title('Thank you')
+  title(text.thankYou)
   paint(html`
-    <p>If the profile is still there, a fresh link is on its way to the same e-mail address as before.</p>
-    <p>Open the newest e-mail, and follow its link. If it does not come, look in the folder for unwanted mail.</p>
+    <p class="notice good">${text.freshOnItsWay}</p>
+    <p>${text.openNewest}</p>
     ${whomToAsk()}
   `)
   focusTitle()
@@ -93,31 +100,23 @@ async function mailFresh(token: string, problem: Problem, otherIdentity: string)
 
 /** The page was opened without a link from a mail. */
 export function noToken(): void {
-  title('Open the link from your e-mail')
-  paint(html`
-    <p>This page links a profile with your identity. It opens from the link in an invitation e-mail.</p>
-    <p>No invitation at hand? If somebody has added you, ask for a new e-mail by the address they used.</p>
-    <p class="actions"><a class="button primary" href="/link-profile/">Link my profile</a></p>
-    ${whomToAsk()}
-  `)
+  useless(text.openFromMail, [text.openFromMailText, text.noInvitation])
 }
 
 /** The link is not what was mailed. */
 export function incomplete(): void {
-  title('This link is not complete')
+  useless(text.incomplete, [text.incompleteText])
+}
+
+function useless(heading: string, paragraphs: string[]): void {
+  title(heading)
   paint(html`
-    <p>
-      A mail program may have cut it in two. Copy the whole link from the e-mail into the address bar of your browser,
-      or ask for a new e-mail.
-    </p>
-    <p class="actions"><a class="button primary" href="/link-profile/">Link my profile</a></p>
+    ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
+    <p class="actions"><a class="button primary" href=${page('/link-profile/')}>${icon('mail')} ${text.linkMyProfile}</a></p>
     ${whomToAsk()}
   `)
 }
 
 function whomToAsk() {
-  return html`<p>
-    Still stuck? Ask an administrator of your account; without one, your ${partnerWord}, or write to
-    <a href="mailto:${accessMailbox}">${accessMailbox}</a>.
-  </p>`
+  return html`<p class="hint">${text.stuck(partnerWord, mailboxLink())}</p>`
 }

@@ -1,7 +1,8 @@
 /** How a problem is shown: what it means, and always a way on. */
 import { html, nothing, type TemplateResult } from 'lit-html'
+import * as words from '#language/problems.ts'
 import { currentPage, page, parameter, signInPage } from './address.ts'
-import { accessMailbox } from './brand.ts'
+import { mailboxLink } from './brand.ts'
 import { explain } from './explain.ts'
 import { lapseProblem } from './lapse-view.ts'
 import { LOCAL_KINDS, type Problem, isPassing } from './problem.ts'
@@ -24,12 +25,12 @@ export function pageProblem(problem: Problem, retry: () => void): Replacement {
       <p class="actions">
         ${
           isPassing(problem) || problem.kind === 'fault'
-            ? html`<button class="button primary" type="button" @click=${retry}>Try again</button>`
-            : html`<a class="button primary" href="/accounts/">Choose another account</a>`
+            ? html`<button class="button primary" type="button" @click=${retry}>${words.tryAgain}</button>`
+            : html`<a class="button primary" href=${page('/accounts/')}>${words.chooseAccount}</a>`
         }
         ${meaning(problem)}
       </p>
-      <p>Still stuck? Write to <a href="mailto:${accessMailbox}">${accessMailbox}</a>.</p>
+      <p>${words.stuck(mailboxLink())}</p>
     `,
   }
 }
@@ -39,7 +40,7 @@ export function explainedProblem(problem: Problem, retry?: () => void): Template
   const { title, text } = explain(problem)
   return html`
     <div class="notice bad">
-      <p><strong>${title}.</strong></p>
+      <p><strong>${title}</strong></p>
       <p>${text}</p>
       <p class="actions">${wayOn(problem, retry)} ${meaning(problem)}</p>
     </div>
@@ -49,10 +50,10 @@ export function explainedProblem(problem: Problem, retry?: () => void): Template
 /** An invitation to sign in and come back to `returnTo`. */
 export function signInOffer(returnTo: string): Replacement {
   return {
-    heading: 'Please sign in',
+    heading: words.signInTitle,
     content: html`
-      <p>This page is for people who are signed in. You come back here afterwards.</p>
-      <p class="actions"><a class="button primary" href=${signInPage(returnTo)}>Sign in to continue</a></p>
+      <p>${words.signInText}</p>
+      <p class="actions"><a class="button primary" href=${signInPage(returnTo)}>${words.signIn}</a></p>
     `,
   }
 }
@@ -62,23 +63,23 @@ function wayOn(problem: Problem, retry?: () => void) {
     case 'not-signed-in':
       // In a new tab, so that nothing typed on this page is lost.
       return html`
-        <a class="button" href=${signInPage(currentPage())} target="_blank">Sign in in a new tab</a>
-        <span>Then come back here and try again: what you typed is still here.</span>
+        <a class="button" href=${signInPage(currentPage())} target="_blank">${words.signInNewTab}</a>
+        <span>${words.signInThenReturn}</span>
       `
     case 'changed':
     case 'timeout':
     case 'fault':
-      return html`<button class="button" type="button" @click=${() => location.reload()}>Reload</button>`
+      return html`<button class="button" type="button" @click=${() => location.reload()}>${words.reload}</button>`
     case 'plan-lapsed':
-      return html`<a class="button" href=${page('/plan-lapsed/', { account: parameter('account') })}>Whom to ask</a>`
+      return html`<a class="button" href=${page('/plan-lapsed/', { account: parameter('account') })}>${words.whomToAsk}</a>`
     default:
       return retry && isPassing(problem)
-        ? html`<button class="button" type="button" @click=${retry}>Try again</button>`
+        ? html`<button class="button" type="button" @click=${retry}>${words.tryAgain}</button>`
         : nothing
   }
 }
 
 function meaning(problem: Problem) {
   if (LOCAL_KINDS.some((kind) => kind === problem.kind)) return nothing
-  return html`<a href="/problems/${problem.kind}/">What this means</a>`
+  return html`<a href=${page(`/problems/${problem.kind}/`)}>${words.meaning}</a>`
 }

@@ -35,13 +35,15 @@ export type Kind = (typeof SERVER_KINDS)[number] | (typeof LOCAL_KINDS)[number]
 
 export interface FieldError {
   field: string
-  /** Follows the field's name: "must look like name@example.org". */
-  reason: string
+  /** Which rule is broken, for the page's own words: "too-long". */
+  code: string
+  /** The number in the rule, if there is one. */
+  most?: number
+  /** The server's own words, in English, for a rule that this site does not know yet: "must look like name@example.org". */
+  reason?: string
 }
 
 interface Base {
-  /** One sentence of the server's, lower case, without a full stop. */
-  detail: string
   /** Seconds after which to try again, if the server said so. */
   retryAfter: number | null
 }
@@ -74,7 +76,7 @@ export function isPassing(problem: Problem): boolean {
 
 /** A problem that arose in the browser. */
 export function localProblem(kind: (typeof LOCAL_KINDS)[number]): Problem {
-  return { kind, detail: '', retryAfter: null }
+  return { kind, retryAfter: null }
 }
 
 /**
@@ -87,7 +89,6 @@ export function readProblem(status: number, body: unknown, retryAfterHeader: str
   const kind = kindOf(members['type']) ?? kindByStatus(status)
   const seconds = Number(retryAfterHeader)
   const base: Base = {
-    detail: text(members['detail']) || text(members['title']),
     retryAfter: retryAfterHeader && Number.isFinite(seconds) ? seconds : null,
   }
   switch (kind) {

@@ -1,37 +1,61 @@
 /** All that a profile holds, for reading. */
-import { html, nothing } from 'lit-html'
+import { html, nothing, type TemplateResult } from 'lit-html'
+import * as text from '#language/people.ts'
+import { tag } from './account-view.ts'
 import type { Invitation, Professional } from './contract.ts'
-import { day, language, moment, roles } from './words.ts'
+import { day, language, moment, role } from './words.ts'
+
+type Words = string | TemplateResult | null
 
 export function facts(person: Professional) {
   const { identity, invitation } = person
   return html`
     <dl class="facts card">
-      ${fact('Name', person.name)} ${fact('E-mail', person.email)} ${fact('Job title', person.title)}
-      ${fact('Telephone', person.phone)} ${fact('Language of e-mails', language(person.language))}
-      ${fact('Roles', person.roles.length ? roles(person.roles) : 'None')}
-      ${fact('End date', person.ends_on ? day(person.ends_on) : 'None')}
+      ${fact(text.name, own(person.name))} ${fact(text.email, emailWords(person.email))} ${fact(text.jobTitle, own(person.title))}
+      ${fact(text.phone, own(person.phone))} ${fact(text.mailLanguage, language(person.language))}
       ${fact(
-        'Identity',
-        identity
-          ? `${[identity.name, identity.email].filter(Boolean).join(', ')} (${identity.provider}), linked ${moment(identity.linked_at)}`
-          : 'None linked yet',
+        text.roles,
+        person.roles.length
+          ? html`<span class="tags">${person.roles.map((code) => tag(role(code), 'plain'))}</span>`
+          : text.noRoles,
       )}
-      ${invitation && invitation.state !== 'accepted' ? fact('Invitation', invitationWords(invitation)) : nothing}
-      ${fact('Last sign-in', person.last_sign_in ? moment(person.last_sign_in) : 'Never')}
+      ${fact(text.endDate, person.ends_on ? day(person.ends_on) : text.noEndDate)}
+      ${fact(
+        text.identity,
+        identity
+          ? text.linkedIdentity(
+              html`<bdi>${[identity.name, identity.email].filter(Boolean).join(', ')}</bdi>`,
+              identity.provider,
+              moment(identity.linked_at),
+            )
+          : text.noIdentity,
+      )}
+      ${invitation && invitation.state !== 'accepted' ? fact(text.invitation, invitationWords(invitation)) : nothing}
+      ${fact(text.lastSignIn, person.last_sign_in ? moment(person.last_sign_in) : text.never)}
     </dl>
   `
 }
 
-function invitationWords({ state, created_at, expires_at }: Invitation): string {
-  const requested = `Requested ${moment(created_at)}`
-  if (state === 'revoked') return `${requested}, revoked since`
-  return `${requested}; its link ${Date.parse(expires_at) > Date.now() ? 'works' : 'worked'} until ${moment(expires_at)}`
+/** An e-mail address, which breaks before the @ where it does not fit into a line. */
+export function emailWords(address: string) {
+  const at = Math.max(address.lastIndexOf('@'), 0)
+  return html`<bdi>${address.slice(0, at)}<wbr />${address.slice(at)}</bdi>`
 }
 
-function fact(name: string, value: string | null) {
+/** What people typed, which may run from right to left. */
+function own(value: string | null): Words {
+  return value ? html`<bdi>${value}</bdi>` : null
+}
+
+function invitationWords({ state, created_at, expires_at }: Invitation): string {
+  if (state === 'revoked') return text.invitationRevoked(moment(created_at))
+  const words = Date.parse(expires_at) > Date.now() ? text.invitationOpen : text.invitationOver
+  return words(moment(created_at), moment(expires_at))
+}
+
+function fact(name: string, value: Words) {
   return html`<div>
     <dt>${name}</dt>
-    <dd>${value || '–'}</dd>
+    <dd>${value ?? '–'}</dd>
   </div>`
 }

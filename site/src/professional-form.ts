@@ -1,34 +1,30 @@
 /** The fields of a professional's profile. */
+import * as text from '#language/people.ts'
 import { languages } from './brand.ts'
 import type { Professional } from './contract.ts'
 import type { Field } from './form.ts'
+import { faultOfEmail, faultOfEndDate, faultOfName, faultOfPhone } from './person-rules.ts'
 import { language } from './words.ts'
-
-const END_DATE: Field = {
-  name: 'ends_on',
-  label: 'End date',
-  type: 'date',
-  hint: 'The last day of access, for example of a temporary worker. Leave it empty for no end.',
-}
 
 /** The fields that everybody who may change a profile can change. `mine` tells the browser to offer my own data. */
 export function profileFields(mine: boolean, current?: Professional): Field[] {
   const codes = current && !languages.includes(current.language) ? [...languages, current.language] : languages
   return [
-    { name: 'name', label: 'Name', type: 'text', required: true, autocomplete: mine ? 'name' : 'off' },
+    { name: 'name', label: text.name, type: 'text', required: true, rule: faultOfName, autocomplete: mine ? 'name' : 'off' },
     {
       name: 'email',
-      label: 'E-mail',
+      label: text.email,
       type: 'email',
       required: true,
+      rule: faultOfEmail,
       autocomplete: mine ? 'email' : 'off',
-      hint: 'Invitations go to this address. It may differ from the one used to sign in.',
+      hint: text.emailHint,
     },
-    { name: 'title', label: 'Job title', type: 'text', autocomplete: mine ? 'organization-title' : 'off' },
-    { name: 'phone', label: 'Telephone', type: 'tel', autocomplete: mine ? 'tel' : 'off' },
+    { name: 'title', label: text.jobTitle, type: 'text', rule: faultOfName, autocomplete: mine ? 'organization-title' : 'off' },
+    { name: 'phone', label: text.phone, type: 'tel', rule: faultOfPhone, autocomplete: mine ? 'tel' : 'off' },
     {
       name: 'language',
-      label: 'Language of e-mails',
+      label: text.mailLanguage,
       type: 'select',
       required: true,
       choices: codes.map((code) => ({ value: code, label: language(code) })),
@@ -38,5 +34,8 @@ export function profileFields(mine: boolean, current?: Professional): Field[] {
 
 /** The fields for those who manage an account's people: the end date too. */
 export function managedFields(current?: Professional): Field[] {
-  return [...profileFields(false, current), END_DATE]
+  const before = current?.ends_on
+  // A date that has passed may stay as it is while other fields are changed.
+  const rule: Field['rule'] = (value) => (value === before ? null : faultOfEndDate(value))
+  return [...profileFields(false, current), { name: 'ends_on', label: text.endDate, type: 'date', rule, hint: text.endDateHint }]
 }

@@ -1,5 +1,5 @@
 /** Toasts: what was done, said in a corner and read out, for when the page itself goes on as it was. */
-import { html, render } from 'lit-html'
+import { html, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/page.ts'
 import { icon } from './icon.ts'
 
@@ -15,7 +15,7 @@ export interface ToastAction {
 
 interface Toast {
   id: number
-  words: string
+  words: string | TemplateResult
   action: ToastAction | null
 }
 
@@ -24,7 +24,7 @@ let toasts: Toast[] = []
 let last = 0
 
 /** Shows `words`. With an action the toast stays for as long as the offer stands. */
-export function toast(words: string, action: ToastAction | null = null): void {
+export function toast(words: string | TemplateResult, action: ToastAction | null = null): void {
   const id = (last += 1)
   toasts = [...toasts, { id, words, action }]
   draw()

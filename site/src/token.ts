@@ -4,6 +4,7 @@
  * It is taken out of the address bar at once, and kept for this tab only: it must survive going to the sign-in page and
  * back, and reloading, but it may never be part of an address that a server sees.
  */
+import { pagePath } from './address.ts'
 
 /** The link's secret, from the address or as kept before; null when there is none. */
 export function takeToken(): string | null {
@@ -40,7 +41,7 @@ function given(): string {
   return document.getElementById(fragment) ? '' : fragment
 }
 
-/** Each page has its own place, so that one link never passes for another. */
+/** Each page has its own place, so that one link never passes for another; the same in every language. */
 function storageKey(): string {
-  return `token ${location.pathname}`
+  return `token ${pagePath()}`
 }

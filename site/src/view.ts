@@ -1,6 +1,8 @@
 /** The part of a page that its script fills: loading, content, problems, and where the focus goes. */
 import { html, nothing, render, type TemplateResult } from 'lit-html'
-import { currentPage, parameter } from './address.ts'
+import * as text from '#language/page.ts'
+import { clearAccountBar, emptyAccountBar } from './account-view.ts'
+import { currentPage, page, parameter } from './address.ts'
 import type { Session } from './contract.ts'
 import type { Problem, Result } from './problem.ts'
 import { localProblem } from './problem.ts'
@@ -13,6 +15,8 @@ const status = element('status')
 const alert = element('alert')
 const siteName = document.title.split(' – ').at(-1) ?? ''
 const firstTitle = heading.textContent ?? ''
+/** The shape of the content to come, as the page's template drew it. */
+const skeleton = view.firstElementChild?.cloneNode(true)
 let isFilled = false
 
 /** Fills the page. */
@@ -22,15 +26,15 @@ export function paint(content: TemplateResult): void {
 }
 
 /** Names the page, in its heading and on the tab. */
-export function title(text: string, context?: string): void {
-  heading.textContent = text
-  document.title = [text, context, siteName].filter(Boolean).join(' – ')
+export function title(name: string, context?: string): void {
+  heading.textContent = name
+  document.title = [name, context, siteName].filter(Boolean).join(' – ')
 }
 
 /** Says on the tab that the form has errors, which a screen reader reads out first. */
-export function titleWithErrors(text: string, context?: string): void {
-  title(text, context)
-  document.title = `Error: ${document.title}`
+export function titleWithErrors(name: string, context?: string): void {
+  title(name, context)
+  document.title = text.withErrors(document.title)
 }
 
 /** Moves the focus to the heading: for when what somebody did has replaced the page's content. */
@@ -40,9 +44,9 @@ export function focusTitle(): void {
 }
 
 /** Says that something was done: shown above the page's content and read out. */
-export function succeed(text: string): void {
+export function succeed(what: string): void {
   render(nothing, alert)
-  render(html`<p class="notice good">${text}</p>`, status)
+  render(html`<p class="notice good">${what}</p>`, status)
 }
 
 /** Says that something was not done, and why; the focus goes there, so that nobody misses it. */
@@ -76,6 +80,8 @@ export async function load<T>(ask: () => Promise<Result<T>>): Promise<T> {
     if (result.ok) return result.value
     await new Promise<void>((retry) => {
       const { heading: name, content } = pageProblem(result.problem, () => retry())
+      if (result.problem.kind === 'not-signed-in') clearAccountBar()
+      else emptyAccountBar()
       title(name)
       paint(content)
     })
@@ -87,6 +93,7 @@ export async function signedIn(): Promise<Session> {
   const current = await load(() => session())
   if (current) return current
   const { heading: name, content } = signInOffer(currentPage())
+  clearAccountBar()
   title(name)
   paint(content)
   return new Promise<never>(() => {})
@@ -96,10 +103,11 @@ export async function signedIn(): Promise<Session> {
 export async function required(name: 'account' | 'professional'): Promise<string> {
   const value = parameter(name)
   if (value) return value
-  title(name === 'account' ? 'Which account?' : 'Which professional?')
+  emptyAccountBar()
+  title(name === 'account' ? text.whichAccount : text.whichProfessional)
   paint(html`
-    <p>The address of this page does not say which ${name} it is about.</p>
-    <p><a class="button primary" href="/accounts/?first=1">Choose the account</a></p>
+    <p>${name === 'account' ? text.whichAccountText : text.whichProfessionalText}</p>
+    <p><a class="button primary" href=${page('/accounts/', { first: '1' })}>${text.chooseAccount}</a></p>
   `)
   return new Promise<never>(() => {})
 }
@@ -115,7 +123,7 @@ export async function both<A, B>(first: Promise<Result<A>>, second: Promise<Resu
 /** Shows that the page is waiting for its first content. */
 export function loading(): void {
   view.setAttribute('aria-busy', 'true')
-  fill(html`<p class="loading">Loading…</p>`)
+  fill(html`${skeleton?.cloneNode(true)}`)
 }
 
 /** Draws into the view; what the page came with goes first, since lit-html would draw behind it. */
@@ -132,7 +140,7 @@ function element(id: string): HTMLElement {
   return found
 }
 
-/** Says that the page is at fault: instead of "Loading…", or above what is there, since that may hold what was typed. */
+/** Says that the page is at fault: instead of what is loading, or above what is there, since that may hold what was typed. */
 function admitFault(): void {
   if (view.getAttribute('aria-busy') !== 'true') return fail(localProblem('fault'))
   const { heading: name, content } = pageProblem(localProblem('fault'), () => location.reload())

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { page, samePath, signInPage, webAddress } from '../src/address.ts'
+import { inLanguage, page, samePath, signInPage, webAddress } from '../src/address.ts'
 
 test('parameters without a value are left out of an address', () => {
   assert.equal(page('/people/', { account: 'A', search: null, after: '' }), '/people/?account=A')
@@ -27,4 +27,9 @@ test('only web addresses become links', () => {
   for (const other of ['javascript:alert(1)', 'data:text/html,x', 'partner.example', null]) {
     assert.equal(webAddress(other), null, String(other))
   }
+})
+
+test('a page of this language has the same path below another', () => {
+  assert.equal(inLanguage('/people/?account=A', '/de'), '/de/people/?account=A')
+  assert.equal(inLanguage('/', '/de'), '/de/')
 })

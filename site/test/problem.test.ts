@@ -31,15 +31,22 @@ test('a kind that the site does not know yet is understood by its status', () =>
 test('an invalid answer keeps every faulty field', () => {
   const problem = readProblem(
     422,
-    { type: '/problems/invalid/', errors: [{ field: 'email', reason: 'is missing' }] },
+    { type: '/problems/invalid/', errors: [{ field: 'email', code: 'missing', reason: 'is missing' }] },
     null,
   )
-  assert.deepEqual(problem.kind === 'invalid' && problem.errors, [{ field: 'email', reason: 'is missing' }])
+  assert.deepEqual(problem.kind === 'invalid' && problem.errors, [{ field: 'email', code: 'missing', reason: 'is missing' }])
 })
 
 test('members that are missing do not break a page', () => {
   const problem = readProblem(409, { type: '/problems/role-required/' }, null)
   assert.deepEqual(problem.kind === 'role-required' && problem.eligible, [])
+})
+
+test('a role without a holder is named, and the English sentence of the server is not shown', () => {
+  const document = { type: '/problems/role-required/', detail: 'give it away first', roles: ['billing_contact'] }
+  const { text } = explain(readProblem(409, document, null))
+  assert.match(text, /Nobody would be left as billing contact\.$/)
+  assert.doesNotMatch(text, /give it away/)
 })
 
 test('a busy server says when to try again', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { act, day, language, lapse, moment, planState, roles, sentence } from '../src/words.ts'
+import { day, language, lapse, moment, planState, roles, rolesWithin, sentence, time, weekday } from '../src/words.ts'
 
 test('a day is the same day in every time zone', () => {
   assert.equal(day('2026-11-22', 'en-GB'), '22 November 2026')
@@ -14,18 +14,23 @@ test('roles are listed in words', () => {
   assert.equal(roles(['administrator', 'billing_contact']), 'Administrator, Billing contact')
 })
 
+test('roles in a sentence begin small and are joined by a word', () => {
+  assert.equal(rolesWithin(['administrator', 'billing_contact', 'shipping_contact']), 'administrator, billing contact and shipping contact')
+})
+
+test("a day's entries show their time, under the day of the reader's time zone", () => {
+  assert.equal(time('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'), '00:30')
+  assert.equal(weekday('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'), 'Monday, 23 November 2026')
+})
+
 test('a lapsed plan is marked as bad', () => {
   assert.deepEqual(planState('lapsed'), { label: 'Lapsed', tone: 'bad' })
 })
 
 test('a plan is over, or has not begun', () => {
   const plan = { name: 'Support', starts_on: '2026-01-01', ends_on: '2026-12-31', state: 'lapsed' } as const
-  assert.equal(lapse(plan, '2027-02-01', 'en-GB'), 'The plan Support ended on 31 December 2026.')
-  assert.equal(lapse(plan, '2025-12-31', 'en-GB'), 'The plan Support begins on 1 January 2026.')
-})
-
-test('an act that the site does not know is shown by its code', () => {
-  assert.equal(act('plan-renewed'), 'plan renewed')
+  assert.equal(lapse(plan, '2027-02-01'), 'The plan Support ended on 31 December 2026.')
+  assert.equal(lapse(plan, '2025-12-31'), 'The plan Support begins on 1 January 2026.')
 })
 
 test("the server's words become a sentence", () => {

@@ -145,7 +145,7 @@ test('a partner sees its customers and adds the first professional of a new one'
   await page.getByRole('button', { name: 'Save' }).click()
   await shows(page, first.name)
   await expect(page.getByRole('definition').filter({ hasText: 'Administrator' })).toHaveText(/Administrator\s+Billing contact\s+Shipping contact/)
-  await newestMail(request, first.email, /invites you to the customer portal for Lake Dairy$/)
+  await newestMail(request, first.email, /invites you to the Example Vendor customer portal for Lake Dairy$/)
   await page.getByRole('link', { name: 'Activity' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'added Dara Quinn' })).toContainText('Partner')
 })

@@ -66,7 +66,7 @@ test('the link of a deleted profile says that the profile is gone', async ({ pag
   const { path, address } = await invited(request)
   await invoke(request, 'DeleteProfessional', { path })
   await page.goto(address)
-  await shows(page, 'The profile is gone')
+  await shows(page, 'The profile can no longer be linked')
 })
 
 test('a link that was cut in two, or lost, leads to asking for another', async ({ page, request }) => {

@@ -42,10 +42,11 @@ test('a lapsed plan is explained, read-only for administrators, and forgotten on
     await expect(page.getByRole('link', { name: 'Add new professional' })).toBeHidden()
     await page.getByRole('link', { name: 'Whom to ask' }).click()
     await shows(page, 'The service plan has lapsed')
-    await page.getByRole('link', { name: 'the plan', exact: true }).click()
-    await shows(page, 'Account and plan')
+    await page.getByRole('link', { name: 'The plan', exact: true }).click()
+    await shows(page, 'Plan and licences')
     await expect(page.getByText('Support: Lapsed').first()).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Save roles' })).toBeHidden()
+    await expect(page.locator('#view')).toContainText('help@northwind.example')
+    await expect(page.getByRole('button', { name: 'Change roles' })).toBeHidden()
   })
 
   // As a renewal does, this makes the plan current again.

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const PORT = 3117
+/** A Portico that runs already, at its own risk: it keeps what the tests do. Without one, the tests start their own. */
+const running = process.env['PORTICO_URL'] || undefined
 const repository = join(import.meta.dirname, '../..')
 /** A path of a Chromium; without one, Playwright's own is used. */
 const executablePath = process.env['CHROMIUM'] || undefined
@@ -19,7 +21,7 @@ export default defineConfig({
   workers: 1,
   use: {
     actionTimeout: 10_000,
-    baseURL: `http://localhost:${PORT}`,
+    baseURL: running ?? `http://localhost:${PORT}`,
     locale: 'en-GB',
     timezoneId: 'UTC',
     trace: 'retain-on-failure',
@@ -36,12 +38,14 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: `cargo run --quiet -- --port ${PORT} --data "${join(tmpdir(), 'portico-browser-tests')}" --fresh`,
-    cwd: repository,
-    url: `http://localhost:${PORT}/api/session`,
-    // The program may have to be built first.
-    timeout: 600_000,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-  },
+  ...(!running && {
+    webServer: {
+      command: `cargo run --quiet -- --port ${PORT} --data "${join(tmpdir(), 'portico-browser-tests')}" --fresh`,
+      cwd: repository,
+      url: `http://localhost:${PORT}/api/session`,
+      // The program may have to be built first.
+      timeout: 600_000,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    },
+  }),
 })

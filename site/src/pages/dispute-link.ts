@@ -1,7 +1,9 @@
 /** "This was not me": unlinks an identity that somebody else linked, and holds the profile. */
 import { html } from 'lit-html'
+import * as text from '#language/linking.ts'
+import { page } from '../address.ts'
 import { disputeLink } from '../api.ts'
-import { accessMailbox } from '../brand.ts'
+import { mailboxLink } from '../brand.ts'
 import { explain } from '../explain.ts'
 import type { Problem } from '../problem.ts'
 import { dropToken, isWhole, onNewToken, takeToken } from '../token.ts'
@@ -20,35 +22,32 @@ function start(): void {
   const token = takeToken()
   if (token && isWhole(token, TOKEN_PARTS)) return draw(token)
   dropToken()
-  useless(
-    'Open the link from your e-mail',
-    'This page opens from the link in an e-mail that says that an identity was linked with a profile. The link may have been cut in two: copy the whole of it from the e-mail.',
-  )
+  useless(text.openFromMail, text.notMeNoLink)
 }
 
 function draw(token: string): void {
-  title('This was not me')
+  title(text.notMe)
   paint(html`
-    <p>
-      An e-mail told you that an identity was linked with a profile, and it was neither you nor somebody you know of.
-    </p>
-    <h2>What happens if you go on</h2>
-    <ul>
-      <li>The identity is unlinked at once: whoever used it no longer has access.</li>
-      <li>The profile is put on hold, which the account's administrators see in their list of people.</li>
-      <li>An administrator can check the e-mail address, and send a new invitation.</li>
-    </ul>
-    <p>If it was you after all, close this page: nothing has been changed.</p>
-    <div class="actions">
-      <button
-        class="button danger"
-        type="button"
-        aria-disabled=${isBusy ? 'true' : 'false'}
-        @click=${() => void dispute(token)}
-      >
-        This was not me
-      </button>
-    </div>
+    <p class="lead">${text.notMeText}</p>
+    <section class="card">
+      <h2>${text.notMeWhat}</h2>
+      <ul>
+        <li>${text.notMeUnlinked}</li>
+        <li>${text.notMeHeld}</li>
+        <li>${text.notMeNext}</li>
+      </ul>
+      <div class="actions">
+        <button
+          class="button danger"
+          type="button"
+          aria-disabled=${isBusy ? 'true' : 'false'}
+          @click=${() => void dispute(token)}
+        >
+          ${text.notMe}
+        </button>
+      </div>
+      <p class="hint">${text.notMeAfterAll}</p>
+    </section>
   `)
 }
 
@@ -62,48 +61,41 @@ async function dispute(token: string): Promise<void> {
   if (!result.ok) return refuse(token, result.problem)
   dropToken()
   const { account, professional } = result.value
-  title('The identity is unlinked')
+  title(text.unlinked)
   paint(html`
-    <p class="notice good" role="status">
-      The profile ${professional.name} of ${account.name} is on hold.
-    </p>
-    <p>Tell an administrator of ${account.name}: they can check the e-mail address, and send a new invitation.</p>
-    <p class="actions"><a class="button" href="/">Home page</a></p>
+    <p class="notice good" role="status">${text.onHold(professional.name, account.name)}</p>
+    <p>${text.tellAdministrator(account.name)}</p>
+    <p class="actions"><a class="button" href=${page('/')}>${text.homePage}</a></p>
   `)
   focusTitle()
 }
 
 function refuse(token: string, problem: Problem): void {
   switch (problem.kind) {
-    case 'dispute-expired':
+    case 'dispute-expired': {
+      dropToken()
+      const { title: heading, text: explanation } = explain(problem)
+      useless(heading, explanation)
+      return focusTitle()
+    }
     case 'link-deleted':
     case 'malformed':
     case 'invalid':
-    case 'not-found': {
+    case 'not-found':
       dropToken()
-      const { title: heading, text } = problem.kind === 'dispute-expired' ? explain(problem) : UNKNOWN
-      useless(heading, text)
+      useless(text.nothingToUndo, text.nothingToUndoText)
       return focusTitle()
-    }
     default:
       draw(token)
       fail(problem, () => void dispute(token))
   }
 }
 
-const UNKNOWN = {
-  title: 'There is nothing to undo',
-  text: 'The link is not complete, or the profile is no longer linked or has been deleted.',
-}
-
-function useless(heading: string, text: string): void {
+function useless(heading: string, explanation: string): void {
   title(heading)
   paint(html`
-    <p>${text}</p>
-    <p>
-      If you still think that somebody has access who should not, tell an administrator of the account, or write to
-      <a href="mailto:${accessMailbox}">${accessMailbox}</a>.
-    </p>
-    <p class="actions"><a class="button" href="/">Home page</a></p>
+    <p>${explanation}</p>
+    <p>${text.stillWorried(mailboxLink())}</p>
+    <p class="actions"><a class="button" href=${page('/')}>${text.homePage}</a></p>
   `)
 }

@@ -1,12 +1,15 @@
 /** The home page: whoever is signed in goes straight to their accounts. */
 import { html } from 'lit-html'
+import * as text from '#language/page.ts'
+import { page } from '../address.ts'
+import { icon } from '../icon.ts'
 import { session } from '../session.ts'
 import { paint } from '../view.ts'
 
 const result = await session()
 if (result.ok && result.value) {
   paint(html`
-    <a class="button primary" href="/accounts/?first=1">Open the portal</a>
-    <a class="button" href="#access">How to get access</a>
+    <a class="button primary" href=${page('/accounts/', { first: '1' })}>${text.openPortal} ${icon('arrow')}</a>
+    <a class="button" href="#access">${text.howToGetAccess}</a>
   `)
 }

@@ -1,43 +1,48 @@
 /** Add new professional: a profile, and the invitation e-mail with it if wished. */
 import { html, nothing } from 'lit-html'
+import * as text from '#language/people.ts'
 import { invite, showAccount } from '../api.ts'
 import { page } from '../address.ts'
 import { accountBar } from '../account-view.ts'
 import { languages } from '../brand.ts'
-import { check, checkbox, errorSummary, field, focusErrors, submit, values } from '../form.ts'
-import type { FieldError, Problem } from '../problem.ts'
+import { FormErrors, check, checkbox, errorSummary, field, focusErrors, submit, values } from '../form.ts'
+import type { Problem } from '../problem.ts'
 import { managedFields } from '../professional-form.ts'
 import { additions } from '../professional-input.ts'
+import { rememberPerson } from '../recent.ts'
 import { fail, hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
 
 await signedIn()
 const id = await required('account')
 const account = await load(() => showAccount(id))
 const fields = managedFields()
-let errors: FieldError[] = []
+// Colleagues of who reads this page in German most likely read German too.
+const language = languages.find((code) => code === document.documentElement.lang) ?? languages[0] ?? 'en'
+const errors = new FormErrors(fields, draw)
 let duplicate: { professional: string; name: string } | null = null
 let isBusy = false
 
 draw()
 
 function draw(): void {
-  const name = errors.length || duplicate ? titleWithErrors : title
-  name('Add new professional', account.name)
+  const name = errors.summary.length || duplicate ? titleWithErrors : title
+  name(text.addPerson, account.name)
   paint(html`${accountBar(account, '')} ${account.you.may.includes('invite') ? form() : refusal()}`)
 }
 
 function form() {
   return html`
-    <form class="card" novalidate @submit=${onSubmit}>
-      ${errorSummary(fields, errors)} ${duplicate ? duplicateNotice(duplicate) : nothing}
-      ${fields.map((spec) => field(spec, spec.name === 'language' ? (languages[0] ?? 'en') : '', errors))}
-      ${checkbox('administrator', 'Administrator', false, 'May add, change and delete people, and give roles.')}
-      ${checkbox('send_invitation', 'Send the invitation e-mail', true, 'Without it, you can send the invitation later from the profile.')}
+    <form class="card profile-form" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
+      ${errorSummary(fields, errors.summary)} ${duplicate ? duplicateNotice(duplicate) : nothing}
+      ${fields.map((spec) => field(spec, spec.name === 'language' ? language : '', errors.now))}
+      ${checkbox('administrator', text.administrator, false, text.administratorHint)}
+      ${checkbox('send_invitation', text.sendInvitation, true, text.sendInvitationHint)}
       <div class="actions">
-        ${submit('Save', isBusy)}
-        <a class="button" href=${page('/people/', { account: id })}>Cancel</a>
+        ${submit(text.save, isBusy)}
+        <a class="button" href=${page('/people/', { account: id })}>${text.cancel}</a>
       </div>
     </form>
+    <p class="hint">${text.manyPeople(html`<a href=${page('/people/import/', { account: id })}>${text.importPeople}</a>`)}</p>
   `
 }
 
@@ -47,8 +52,8 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   const target = event.currentTarget as HTMLFormElement
   hush()
   duplicate = null
-  errors = check(target, fields)
-  if (errors.length) {
+  errors.set(check(target, fields))
+  if (errors.now.length) {
     draw()
     return focusErrors()
   }
@@ -57,6 +62,7 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   const result = await invite(id, additions(values(target)))
   isBusy = false
   if (!result.ok) return refuse(result.problem)
+  rememberPerson(result.value)
   const { professional, state } = result.value
   location.assign(
     page('/people/profile/', { account: id, professional, done: state === 'not_invited' ? 'added' : 'invited' }),
@@ -65,29 +71,26 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
 
 /** Shows why it was not saved, and leaves everything typed where it is. */
 function refuse(problem: Problem): void {
-  if (problem.kind === 'invalid') errors = problem.errors
+  if (problem.kind === 'invalid') errors.set(problem.errors)
   if (problem.kind === 'duplicate-email') duplicate = problem
   draw()
-  if (errors.length || duplicate) focusErrors()
+  if (errors.now.length || duplicate) focusErrors()
   else fail(problem)
 }
 
 function duplicateNotice(existing: { professional: string; name: string }) {
+  const profile = page('/people/profile/', { account: id, professional: existing.professional })
   return html`
     <div class="notice bad" id="error-summary" tabindex="-1" role="alert">
-      <p><strong>This e-mail address is taken.</strong></p>
-      <p>
-        It belongs to
-        <a href=${page('/people/profile/', { account: id, professional: existing.professional })}>${existing.name}</a>.
-        Open that profile, or type another address.
-      </p>
+      <p><strong>${text.emailTaken}</strong></p>
+      <p>${text.emailTakenBy(html`<a href=${profile}><bdi>${existing.name}</bdi></a>`)}</p>
     </div>
   `
 }
 
 function refusal() {
   return html`
-    <p>Only administrators of ${account.name} can add people, while its service plan is current.</p>
-    <p class="actions"><a class="button primary" href=${page('/people/', { account: id })}>Our accounts</a></p>
+    <p>${text.mayNotAdd(html`<bdi>${account.name}</bdi>`)}</p>
+    <p class="actions"><a class="button primary" href=${page('/people/', { account: id })}>${text.ourAccounts}</a></p>
   `
 }

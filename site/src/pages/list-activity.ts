@@ -1,68 +1,99 @@
-/** Activity: who did what in an account, newest first; what partner or staff did is marked so. */
+/** Activity: who did what in an account, day by day, newest first; what partner or staff did is marked so. */
 import { html, nothing } from 'lit-html'
-import { listActivity, showAccount } from '../api.ts'
-import { page, parameter } from '../address.ts'
+import * as text from '#language/activity.ts'
 import { accountBar, tag } from '../account-view.ts'
+import { actorName, deed, details, namesPeople } from '../activity-words.ts'
+import { page, parameter } from '../address.ts'
+import { listActivity, showAccount } from '../api.ts'
 import type { Activity } from '../contract.ts'
+import { type Icon, icon } from '../icon.ts'
 import { paging } from '../paging.ts'
 import { everybody } from '../people.ts'
 import { both, load, paint, required, signedIn, title } from '../view.ts'
-import { act, actor, moment } from '../words.ts'
+import { actor, time, weekday } from '../words.ts'
 
-/** Ids of people as they stand in facts. */
-const IDS = /\b[0-9A-HJKMNP-TV-Z]{26}\b/
+const ICONS: Record<string, Icon> = {
+  'account-created': 'account',
+  'professional-added': 'add',
+  'professional-updated': 'edit',
+  'professional-deleted': 'trash',
+  'professional-restored': 'undo',
+  'roles-assigned': 'people',
+  'invitation-requested': 'mail',
+  'invitation-revoked': 'close',
+  'identity-linked': 'person',
+  'identity-switched': 'switch',
+  'link-disputed': 'warn',
+  'plan-lapsed': 'plan',
+  'mail-sent': 'mail',
+  'mail-failed': 'bad',
+}
 
 await signedIn()
 const id = await required('account')
 const [account, { items, next }] = await load(() =>
   both(showAccount(id), listActivity(id, { after: parameter('after') })),
 )
+const people = items.some(namesPeople) ? await load(() => everybody(id)) : []
+const names = new Map(people.map(({ professional, name }) => [professional, name]))
 
-const people = items.some(({ facts }) => Object.values(facts).some((fact) => IDS.test(fact)))
-  ? await load(() => everybody(id))
-  : []
-
-title('Activity', account.name)
+title(text.title, account.name)
 paint(html`
   ${accountBar(account, '/activity/')}
-  <p>What has been done in this account, newest first. It can be neither changed nor deleted.</p>
-  ${
-    items.length
-      ? html`<ol class="activity card">
-          ${items.map(entry)}
-        </ol>`
-      : html`<p>Nothing has been done yet.</p>`
-  }
-  ${paging(next)}
+  <p class="lead">${text.lead}</p>
+  ${items.length ? byDay(items).map(dayOf) : html`<p class="empty">${icon('activity')} ${text.empty}</p>`} ${paging(next)}
 `)
 
-function entry({ at, actor: who, act: code, target, facts, source }: Activity) {
-  const by = actor(who.as)
-  const details = Object.entries(facts).map(([name, value]) => `${name.replaceAll('_', ' ')}: ${named(value)}`)
+/** The entries in their order, those of one of the reader's days together. */
+function byDay(entries: Activity[]): Activity[][] {
+  const days: Activity[][] = []
+  for (const entry of entries) {
+    const current = days.at(-1)
+    if (current?.[0] && weekday(current[0].at) === weekday(entry.at)) current.push(entry)
+    else days.push([entry])
+  }
+  return days
+}
+
+function dayOf(entries: Activity[]) {
+  return html`
+    <section class="activity-day">
+      <h2>${entries[0] ? dayName(entries[0].at) : nothing}</h2>
+      <ol class="activity card">
+        ${entries.map(entry)}
+      </ol>
+    </section>
+  `
+}
+
+function dayName(at: string): string {
+  const name = weekday(at)
+  const now = Date.now()
+  if (name === weekday(new Date(now).toISOString())) return text.today
+  if (name === weekday(new Date(now - 86_400_000).toISOString())) return text.yesterday
+  return name
+}
+
+function entry(item: Activity) {
+  const { at, actor: who, act, target, source } = item
+  const as = actor(who.as)
+  const mark = who.as === 'partner' || who.as === 'staff' ? 'warn' : 'plain'
+  const shown = html`<strong>${actorName(item)}</strong> ${as ? tag(as, mark) : nothing}`
   return html`
     <li>
-      <p>
-        <strong>${who.name}</strong>
-        ${by ? tag(by, who.as === 'partner' || who.as === 'staff' ? 'warn' : 'plain') : nothing} ${act(code)}
-        ${target ? subject(code, target) : nothing}
-      </p>
+      <span class="activity-icon">${icon(ICONS[act] ?? 'info')}</span>
+      <p>${deed(act, shown, target ? subject(act, target) : nothing)}</p>
       <p class="hint">
-        <time datetime=${at}>${moment(at)}</time>
-        ${details.map((detail) => html`<span>${detail}</span>`)} ${source ? html`<span>from ${source}</span>` : nothing}
+        <time datetime=${at}>${time(at)}</time>
+        ${details(item, names).map((detail) => html`<span>${detail}</span>`)}
+        ${source ? html`<span>${text.from(source)}</span>` : nothing}
       </p>
     </li>
   `
 }
 
-/** Puts names in place of ids. */
-function named(fact: string): string {
-  return fact.replaceAll(new RegExp(IDS, 'g'), (found) => {
-    return people.find(({ professional }) => professional === found)?.name ?? 'somebody since deleted'
-  })
-}
-
-function subject(code: string, target: NonNullable<Activity['target']>) {
-  if (code === 'professional-deleted') return target.name
+function subject(act: string, target: NonNullable<Activity['target']>) {
+  if (act === 'professional-deleted') return target.name
   return html`<a href=${page('/people/profile/', { account: id, professional: target.professional })}
     >${target.name}</a
   >`

@@ -1,85 +1,125 @@
 /** Our accounts: everyone who has access to an account. */
 import { html, nothing } from 'lit-html'
-import { listProfessionals, showAccount } from '../api.ts'
-import { page, parameter } from '../address.ts'
-import { accountBar, stateTag } from '../account-view.ts'
-import type { ProfessionalSummary } from '../contract.ts'
-import { paging, searchForm } from '../paging.ts'
-import { both, load, paint, required, signedIn, title } from '../view.ts'
-import { moment, roles } from '../words.ts'
+import * as text from '#language/people.ts'
+import { showAccount, restoreProfessional } from '../api.ts'
+import { page } from '../address.ts'
+import { accountBar } from '../account-view.ts'
+import { openExport, openResend } from '../bulk.ts'
+import { icon } from '../icon.ts'
+import { beginList, peopleList, refresh } from '../people-list.ts'
+import { explainedProblem } from '../problem-view.ts'
+import { type Problem, isPassing } from '../problem.ts'
+import { type Written, forget, recent, rememberPerson } from '../recent.ts'
+import { toast } from '../toast.ts'
+import { hush, load, paint, required, signedIn, title } from '../view.ts'
+
+/** How long a toast offers to undo a deletion, in milliseconds. The server allows ten minutes. */
+const UNDO_MS = 9.5 * 60_000
 
 await signedIn()
 const id = await required('account')
-const part = { search: parameter('search'), after: parameter('after') }
-const [account, { items, next }] = await load(() => both(showAccount(id), listProfessionals(id, part)))
-const mayInvite = account.you.may.includes('invite')
+let draw = () => {}
+let failure: { problem: Problem; of: Written } | null = null
+// The list is asked for while the account is.
+beginList(() => draw())
+const account = await load(() => showAccount(id))
+const { may } = account.you
 
-title('Our accounts', account.name)
-paint(html`
-  ${accountBar(account, '/people/')}
-  <div class="head">
-    <h2>People with access</h2>
-    ${mayInvite ? html`<a class="button primary" href=${page('/people/add/', { account: id })}>Add new professional</a>` : nothing}
-  </div>
-  ${
-    mayInvite
-      ? html`<p class="hint">
-          Remove people who no longer need access, for example when they leave: open their profile and press Delete.
-        </p>`
-      : nothing
-  }
-  ${searchForm(id, part.search)} ${items.length ? table() : empty()} ${paging(next)}
-`)
+draw = () => {
+  title(text.ourAccounts, account.name)
+  paint(html`
+    ${accountBar(account, '/people/')}
+    <div class="head">
+      <h2 id="people" tabindex="-1">${text.peopleWithAccess}</h2>
+      ${may.includes('invite') ? addButton() : nothing}
+    </div>
+    ${may.includes('invite') ? html`<p class="hint">${text.removeAdvice}</p>` : nothing}
+    ${failure ? html`<div role="alert">${undoFailure(failure.problem, failure.of)}</div>` : nothing}
+    ${peopleList(account, bulk(), empty)}
+  `)
+}
+draw()
+offerUndo()
 
-function table() {
+function addButton() {
+  return html`<a class="button primary" href=${page('/people/add/', { account: id })}>${icon('add')} ${text.addPerson}</a>`
+}
+
+/** What is done with everybody at once. */
+function bulk() {
+  const mayInvite = may.includes('invite')
+  const mayExport = may.includes('export-professionals')
+  if (!mayInvite && !mayExport) return nothing
   return html`
-    <table class="list" role="table">
-      <caption class="visually-hidden">
-        People of ${account.name} by name
-      </caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">Name</th>
-          <th role="columnheader" scope="col">E-mail</th>
-          <th role="columnheader" scope="col">Roles</th>
-          <th role="columnheader" scope="col">State</th>
-          <th role="columnheader" scope="col">Last sign-in</th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${items.map(row)}
-      </tbody>
-    </table>
+    <div class="bulk">
+      ${mayInvite ? importLink() : nothing}
+      ${
+        mayExport
+          ? html`<button class="button quiet" type="button" @click=${() => openExport(account)}>
+              ${icon('download')} ${text.exportPeople}
+            </button>`
+          : nothing
+      }
+      ${
+        mayInvite
+          ? html`<button class="button quiet" type="button" @click=${() => openResend(account, () => void refresh())}>
+              ${icon('mail')} ${text.resendAll}
+            </button>`
+          : nothing
+      }
+    </div>
   `
 }
 
-function row(person: ProfessionalSummary) {
-  const profile = profilePage(person.professional)
-  return html`
-    <tr role="row">
-      <th role="rowheader" scope="row">${profile ? html`<a href=${profile}>${person.name}</a>` : person.name}</th>
-      <td role="cell" data-label="E-mail">${person.email}</td>
-      <td role="cell" data-label="Roles">${person.roles.length ? roles(person.roles) : '–'}</td>
-      <td role="cell" data-label="State">${stateTag(person.state)}</td>
-      <td role="cell" data-label="Last sign-in">${person.last_sign_in ? moment(person.last_sign_in) : 'Never'}</td>
-    </tr>
-  `
-}
-
-/** Where to read a profile: those without a role see only their own. */
-function profilePage(professional: string): string | null {
-  if (account.you.as !== 'professional') return page('/people/profile/', { account: id, professional })
-  return professional === account.you.professional ? page('/profile/', { account: id }) : null
+function importLink() {
+  return html`<a class="button quiet" href=${page('/people/import/', { account: id })}>${icon('upload')} ${text.importPeople}</a>`
 }
 
 function empty() {
-  if (part.search) {
-    return html`<p>
-      Nobody's name begins with “${part.search}”. <a href=${page('/people/', { account: id })}>Show everybody</a>
-    </p>`
+  const mayInvite = may.includes('invite')
+  return html`
+    <div class="empty">
+      ${icon('people')}
+      <p>${text.nobodyYet}</p>
+      ${mayInvite ? html`<p class="hint">${text.firstPerson}</p>` : nothing}
+    </div>
+  `
+}
+
+/** Offers to undo what the page before this one did. */
+function offerUndo(): void {
+  const gone = recent(id)
+    .filter(({ person }) => !person)
+    .at(-1)
+  if (!gone || Date.now() - gone.at > UNDO_MS) return
+  toast(text.deletedToast(html`<bdi>${gone.name}</bdi>`), { label: text.undo, run: () => void undo(gone), lasts: UNDO_MS })
+}
+
+async function undo(gone: Written): Promise<void> {
+  failure = null
+  hush()
+  const result = await restoreProfessional(id, gone.professional)
+  if (result.ok) {
+    rememberPerson(result.value)
+    toast(text.restoredToast(html`<bdi>${gone.name}</bdi>`))
+  } else {
+    failure = { problem: result.problem, of: gone }
   }
-  return html`<p>
-    Nobody has been added yet.
-    ${mayInvite ? 'The first professional becomes administrator, billing contact and shipping contact.' : ''}
-  </p>`
+  draw()
+  if (result.ok) void refresh()
+}
+
+function undoFailure(problem: Problem, gone: Written) {
+  const name = html`<bdi>${gone.name}</bdi>`
+  if (problem.kind === 'not-found') {
+    forget(gone.professional)
+    return html`<div class="notice bad"><p>${text.undoTooLate(name)}</p><p class="actions">${addButton()}</p></div>`
+  }
+  if (problem.kind === 'duplicate-email') {
+    const profile = page('/people/profile/', { account: id, professional: problem.professional })
+    return html`<div class="notice bad">
+      <p>${text.undoTaken(name, html`<a href=${profile}><bdi>${problem.name}</bdi></a>`)}</p>
+    </div>`
+  }
+  return explainedProblem(problem, isPassing(problem) ? () => void undo(gone) : undefined)
 }

@@ -1,11 +1,13 @@
 /** My profile: the person's own profile in an account, and how to switch to another identity. */
 import { html, nothing } from 'lit-html'
-import { listAccounts, sendInvitation, showAccount, showProfessional, updateProfessional } from '../api.ts'
+import * as text from '#language/profile.ts'
+import { accountBar, emptyAccountBar, planTag } from '../account-view.ts'
 import { page, parameter } from '../address.ts'
-import { accountBar, planTag } from '../account-view.ts'
+import { listAccounts, sendInvitation, showAccount, showProfessional, updateProfessional } from '../api.ts'
 import type { Account, AccountSummary, Professional } from '../contract.ts'
-import { check, errorSummary, field, focusErrors, submit, values } from '../form.ts'
-import type { FieldError, Problem } from '../problem.ts'
+import { check, errorSummary, field, focusErrors, FormErrors, submit, values } from '../form.ts'
+import { icon } from '../icon.ts'
+import type { Problem } from '../problem.ts'
 import { facts } from '../professional-facts.ts'
 import { profileFields } from '../professional-form.ts'
 import { changes, currentValue } from '../professional-input.ts'
@@ -16,12 +18,14 @@ await signedIn()
 const id = parameter('account') ?? (await chooseAccount())
 const account = await load(() => showAccount(id))
 let person: Professional
-let errors: FieldError[] = []
+let errors: FormErrors
+let isEditing = false
 let isBusy = false
 
 if (account.you.professional) {
   const own = account.you.professional
   person = await load(() => showProfessional(account.account, own))
+  errors = new FormErrors(profileFields(true, person), draw)
   draw()
 } else {
   drawGuest(account)
@@ -36,20 +40,21 @@ async function chooseAccount(): Promise<string> {
     return only.account
   }
   if (only) drawChoice(items)
-  else location.replace('/link-profile/')
+  else location.replace(page('/link-profile/'))
   return new Promise<never>(() => {})
 }
 
 function drawChoice(accounts: AccountSummary[]): void {
+  emptyAccountBar()
   paint(html`
-    <p>You have a profile in each of these accounts. Which one do you want to see?</p>
+    <p class="lead">${text.which}</p>
     <ul class="cards">
       ${accounts.map(
         (one) => html`
-          <li class="card">
-            <h2><a href=${page('/profile/', { account: one.account })}>${one.name}</a></h2>
+          <li class="card choice">
+            <h2><a href=${page('/profile/', { account: one.account })}><bdi>${one.name}</bdi></a></h2>
             <p class="tags">${planTag(one.plan)}</p>
-            ${one.roles.length ? html`<p>Your roles: ${roles(one.roles)}</p>` : nothing}
+            ${one.roles.length ? html`<p class="hint">${text.yourRoles(roles(one.roles))}</p>` : nothing}
           </li>
         `,
       )}
@@ -59,46 +64,83 @@ function drawChoice(accounts: AccountSummary[]): void {
 
 function draw(): void {
   const { may } = person.you
-  const name = errors.length ? titleWithErrors : title
-  name('My profile', account.name)
+  const name = errors.summary.length ? titleWithErrors : title
+  name(text.title, account.name)
   paint(html`
-    ${accountBar(account, '/profile/')} ${facts(person)} ${may.includes('update-professional') ? form() : nothing}
+    ${accountBar(account, '/profile/')}
+    ${isEditing ? form() : reading()}
     ${may.includes('send-invitation') ? switchIdentity() : nothing}
   `)
+}
+
+function reading() {
+  return html`
+    ${facts(person)}
+    ${
+      person.you.may.includes('update-professional')
+        ? html`<div class="actions">
+            <button class="button" id="edit" type="button" @click=${edit}>${icon('edit')} ${text.edit}</button>
+          </div>`
+        : nothing
+    }
+  `
 }
 
 function form() {
   const fields = profileFields(true, person)
   return html`
     <section>
-      <h2>Edit my profile</h2>
-      <form class="card" novalidate @submit=${onSubmit}>
-        ${errorSummary(fields, errors)} ${fields.map((spec) => field(spec, currentValue(person, spec.name), errors))}
-        <div class="actions">${submit('Save', isBusy)}</div>
+      <h2 id="edit-title" tabindex="-1">${text.edit}</h2>
+      <form class="card" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
+        ${errorSummary(fields, errors.summary)}
+        ${fields.map((spec) => field(spec, currentValue(person, spec.name), errors.now))}
+        <div class="actions">
+          ${submit(text.save, isBusy)}
+          <button class="button" type="button" @click=${stopEditing}>${text.cancel}</button>
+        </div>
       </form>
     </section>
   `
 }
 
+function edit(): void {
+  hush()
+  isEditing = true
+  draw()
+  document.getElementById('edit-title')?.focus()
+}
+
+/** Back to reading, with the focus where editing began. */
+function stopEditing(): void {
+  errors.set([])
+  isEditing = false
+  draw()
+  document.getElementById('edit')?.focus()
+}
+
 function switchIdentity() {
   return html`
-    <section class="card">
-      <h2>Switch identity</h2>
-      <p>To sign in with another identity from now on. Your profile, roles and history stay.</p>
-      <ol>
-        <li>Check that your e-mail is right: <strong>${person.email}</strong>. If not, change it above and save.</li>
-        <li>Press Send invite e-mail. You can go on with your present identity until the other one is linked.</li>
-        <li>Open the e-mail and follow its link.</li>
-        <li>On the page that opens, choose Use another identity, and sign in with the one you want to use.</li>
-        <li>Press Link this profile.</li>
+    <section class="card" aria-labelledby="switch-title">
+      <h2 id="switch-title">${text.switching}</h2>
+      <p>${text.switchingText}</p>
+      <ol class="steps">
+        ${step(text.stepCheck, text.stepCheckText(person.email))} ${step(text.stepSend, text.stepSendText)}
+        ${step(text.stepSignIn, text.stepSignInText)} ${step(text.stepLink, text.stepLinkText)}
       </ol>
       <div class="actions">
         <button class="button" type="button" aria-disabled=${isBusy ? 'true' : 'false'} @click=${() => void send()}>
-          Send invite e-mail
+          ${icon('mail')} ${text.send}
         </button>
       </div>
     </section>
   `
+}
+
+function step(what: string, how: string) {
+  return html`<li>
+    <strong>${what}</strong>
+    <p class="hint">${how}</p>
+  </li>`
 }
 
 async function onSubmit(event: SubmitEvent): Promise<void> {
@@ -106,15 +148,15 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   if (isBusy) return
   const target = event.currentTarget as HTMLFormElement
   hush()
-  errors = check(target, profileFields(true, person))
-  if (errors.length) {
+  errors.set(check(target, profileFields(true, person)))
+  if (errors.now.length) {
     draw()
     return focusErrors()
   }
   const changed = changes(person, values(target))
   if (!Object.keys(changed).length) {
-    draw()
-    return succeed('Your profile is saved.')
+    stopEditing()
+    return succeed(text.nothingToSave)
   }
   isBusy = true
   draw()
@@ -122,16 +164,16 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   isBusy = false
   if (!result.ok) return refuse(result.problem)
   person = result.value
-  draw()
-  succeed('Your profile is saved.')
+  stopEditing()
+  succeed(text.saved)
 }
 
 /** Shows why it was not saved, and leaves everything typed where it is. */
 function refuse(problem: Problem): void {
-  if (problem.kind === 'invalid') errors = problem.errors
-  if (problem.kind === 'duplicate-email') errors = [{ field: 'email', reason: `belongs to ${problem.name} already` }]
+  if (problem.kind === 'invalid') errors.set(problem.errors)
+  if (problem.kind === 'duplicate-email') errors.set([{ field: 'email', code: 'taken', reason: problem.name }])
   draw()
-  if (errors.length) focusErrors()
+  if (errors.now.length) focusErrors()
   else fail(problem)
 }
 
@@ -144,15 +186,16 @@ async function send(): Promise<void> {
   isBusy = false
   if (result.ok) person = result.value
   draw()
-  if (result.ok) succeed(`The invite e-mail to ${person.email} is on its way.`)
+  if (result.ok) succeed(text.sent(person.email))
   else fail(result.problem, () => void send())
 }
 
 /** Partner and staff see customers' accounts without being among their people. */
 function drawGuest(visited: Account): void {
+  const guest = visited.you.as === 'staff' ? text.guestStaff : text.guestPartner
   paint(html`
     ${accountBar(visited, '/profile/')}
-    <p>You see ${visited.name} as ${visited.you.as}: you have no profile of your own in this account.</p>
-    <p class="actions"><a class="button primary" href="/profile/">My own profiles</a></p>
+    <p>${guest(visited.name)}</p>
+    <p class="actions"><a class="button primary" href=${page('/profile/')}>${text.ownProfiles}</a></p>
   `)
 }

@@ -1,10 +1,12 @@
 /** Why an account has no access: since when, which plan, and whom to ask. */
 import { html } from 'lit-html'
-import { showAccount } from '../api.ts'
+import * as text from '#language/plan.ts'
+import { accountBar, isLapsed } from '../account-view.ts'
 import { page } from '../address.ts'
-import { isLapsed, planTag } from '../account-view.ts'
+import { showAccount } from '../api.ts'
 import type { Account } from '../contract.ts'
-import { NO_PLAN, lapseView } from '../lapse-view.ts'
+import { icon } from '../icon.ts'
+import { lapseView } from '../lapse-view.ts'
 import { load, paint, required, signedIn, title } from '../view.ts'
 import { lapse } from '../words.ts'
 
@@ -13,23 +15,27 @@ const id = await required('account')
 // Whoever may not see a lapsed account gets the same explanation, as the problem it is.
 const account = await load(() => showAccount(id))
 
-title(isLapsed(account) ? 'The service plan has lapsed' : 'The service plan is current', account.name)
-paint(isLapsed(account) ? lapsed(account) : current(account))
+// The bar says that the account can only be read, and so does this page at length.
+accountBar(account, '')
+title(isLapsed(account) ? text.lapsed : text.current, account.name)
+paint(isLapsed(account) ? lapsed(account) : current())
 
 function lapsed({ plan, partner }: Account) {
   return html`
-    ${lapseView(plan ? lapse(plan) : NO_PLAN, partner)}
-    <p>
-      You can still open <a href=${page('/people/', { account: id })}>the list of people</a> and
-      <a href=${page('/account/', { account: id })}>the plan</a>.
-    </p>
+    ${lapseView(plan ? lapse(plan) : text.noPlan, partner)}
+    <section>
+      <h2>${text.stillOpen}</h2>
+      <ul>
+        <li><a href=${page('/people/', { account: id })}>${text.listOfPeople}</a></li>
+        <li><a href=${page('/account/', { account: id })}>${text.thePlan}</a></li>
+      </ul>
+    </section>
   `
 }
 
-function current({ name, plan }: Account) {
+function current() {
   return html`
-    <p class="tags">${name} ${planTag(plan)}</p>
-    <p>Everybody who has been added has access.</p>
-    <p class="actions"><a class="button primary" href=${page('/people/', { account: id })}>Open the portal</a></p>
+    <p class="notice good">${icon('good')} ${text.currentText}</p>
+    <p class="actions"><a class="button primary" href=${page('/people/', { account: id })}>${text.openPortal}</a></p>
   `
 }

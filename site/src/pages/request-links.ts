@@ -1,47 +1,46 @@
 /** Link my profile: asks for links by mail, by the e-mail on record. The answer never tells whether it is known. */
 import { html } from 'lit-html'
+import * as text from '#language/linking.ts'
+import { page, signInPage } from '../address.ts'
 import { requestLinks } from '../api.ts'
-import { accessMailbox, partnerWord } from '../brand.ts'
-import { check, errorSummary, field, focusErrors, submit, values, type Field } from '../form.ts'
-import type { FieldError } from '../problem.ts'
+import { mailboxLink, partnerWord } from '../brand.ts'
+import { check, errorSummary, field, focusErrors, FormErrors, submit, values, type Field } from '../form.ts'
+import { who } from '../identity-view.ts'
+import { faultOfEmail } from '../person-rules.ts'
 import { fail, focusTitle, hush, paint, signedIn, title, titleWithErrors } from '../view.ts'
 
 const FIELDS: Field[] = [
   {
     name: 'email',
-    label: 'E-mail on record',
+    label: text.email,
     type: 'email',
     required: true,
+    rule: faultOfEmail,
     autocomplete: 'email',
-    hint: 'The address that your administrator added you with. It need not be the one you sign in with.',
+    hint: text.requestHint,
   },
 ]
 
 const { identity } = await signedIn()
-let errors: FieldError[] = []
+const errors = new FormErrors(FIELDS, draw)
 let isBusy = false
 
 draw()
 
 function draw(): void {
-  const name = errors.length ? titleWithErrors : title
-  name('Link my profile')
+  const name = errors.summary.length ? titleWithErrors : title
+  name(text.request)
   paint(html`
-    <p>
-      Somebody has added you, but you cannot find the invitation? Type the e-mail address they used. For each profile
-      with that address one e-mail is sent, with a link that links the profile with the identity you are signed in with
-      now.
-    </p>
+    <p class="lead">${text.requestText}</p>
     <p class="notice">
-      You are signed in as
-      <strong>${identity.name}</strong> (${[identity.email, identity.provider].filter(Boolean).join(', ')}). Not the
-      identity you want to use? <a href="/sign-in/?return=/link-profile/&amp;choose=true">Use another identity</a>
+      ${text.signedInAs(who(identity))} ${text.notThisIdentity}
+      <a href=${signInPage(page('/link-profile/'), true)}>${text.anotherIdentity}</a>
     </p>
-    <form class="card" novalidate @submit=${onSubmit}>
-      ${errorSummary(FIELDS, errors)} ${FIELDS.map((spec) => field(spec, '', errors))}
-      <div class="actions">${submit('Continue', isBusy)}</div>
+    <form class="card" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
+      ${errorSummary(FIELDS, errors.summary)} ${FIELDS.map((spec) => field(spec, '', errors.now))}
+      <div class="actions">${submit(text.continueOn, isBusy)}</div>
     </form>
-    <p>Nobody has added you yet? See <a href="/#access">how to get access</a>.</p>
+    <p>${text.nobodyAdded(html`<a href=${page('/access/')}>${text.howToGetAccess}</a>`)}</p>
   `)
 }
 
@@ -50,8 +49,8 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   if (isBusy) return
   const target = event.currentTarget as HTMLFormElement
   hush()
-  errors = check(target, FIELDS)
-  if (errors.length) {
+  errors.set(check(target, FIELDS))
+  if (errors.now.length) {
     draw()
     return focusErrors()
   }
@@ -60,27 +59,24 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   const result = await requestLinks({ email: values(target)['email'] ?? '' })
   isBusy = false
   if (result.ok) return thank()
-  if (result.problem.kind === 'invalid') errors = result.problem.errors
+  if (result.problem.kind === 'invalid') errors.set(result.problem.errors)
   draw()
-  if (errors.length) focusErrors()
+  if (errors.now.length) focusErrors()
   else fail(result.problem)
 }
 
 function thank(): void {
-  title('Thank you')
+  title(text.thankYou)
   paint(html`
-    <p>
-      If there are profiles with that e-mail address, an e-mail is on its way to it for each of them. Open it, and
-      follow its link.
-    </p>
-    <h2>No e-mail after a few minutes?</h2>
-    <ul>
-      <li>Look in the folder for unwanted mail.</li>
-      <li>Ask your administrator which address they added you with, then <a href="/link-profile/">try that one</a>.</li>
-      <li>
-        No administrator? Ask your ${partnerWord}, or write to <a href="mailto:${accessMailbox}">${accessMailbox}</a>.
-      </li>
-    </ul>
+    <p class="notice good">${text.requested}</p>
+    <section>
+      <h2>${text.noMail}</h2>
+      <ul>
+        <li>${text.noMailSpam}</li>
+        <li>${text.noMailAddress(html`<a href=${page('/link-profile/')}>${text.tryThatOne}</a>`)}</li>
+        <li>${text.noMailAsk(partnerWord, mailboxLink())}</li>
+      </ul>
+    </section>
   `)
   focusTitle()
 }

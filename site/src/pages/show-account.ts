@@ -1,53 +1,69 @@
-/** Account and plan: the service plan, the partner of record, and who holds which role. */
+/** Plan and licences: the service plan, licensed products, the partner of record, and who holds which role. */
 import { html, nothing } from 'lit-html'
-import { showAccount } from '../api.ts'
-import { page } from '../address.ts'
+import * as text from '#language/plan.ts'
 import { accountBar, planTag } from '../account-view.ts'
+import { page } from '../address.ts'
+import { showAccount, showProfessional } from '../api.ts'
 import { partnerWord } from '../brand.ts'
-import type { Account, Plan } from '../contract.ts'
-import { NO_PLAN, partnerCard } from '../lapse-view.ts'
+import type { Account, Licence, Plan, ProfessionalSummary } from '../contract.ts'
+import { icon } from '../icon.ts'
+import { partnerCard } from '../lapse-view.ts'
 import { everybody } from '../people.ts'
-import { rolesForm } from '../roles-form.ts'
-import { load, paint, required, signedIn, title } from '../view.ts'
-import { day } from '../words.ts'
+import { planTerm } from '../plan-term.ts'
+import { explainedProblem } from '../problem-view.ts'
+import type { Result } from '../problem.ts'
+import { beginRoles, rolesForm } from '../roles-form.ts'
+import { hush, load, paint, required, signedIn, succeed, title } from '../view.ts'
+import { day, locale } from '../words.ts'
 
 await signedIn()
 const id = await required('account')
 let account = await load(() => showAccount(id))
-const people = account.you.may.includes('list-professionals') ? await load(() => everybody(id)) : []
+/** Undefined while they are on their way: the plan need not wait for them. */
+let people: Result<ProfessionalSummary[]> | undefined
+let isEditing = false
 
 draw()
+await fetchPeople()
 
 function draw(): void {
-  title('Account and plan', account.name)
+  title(text.title, account.name)
   paint(html`
     ${accountBar(account, '/account/')}
+    <div class="columns">
+      <section>
+        <h2>${text.servicePlan}</h2>
+        ${account.plan ? planCard(account.plan) : html`<p class="notice">${account.kind === 'customer' ? text.noPlan : text.noneNeeded}</p>`}
+      </section>
+      ${account.kind === 'customer' ? partnerSection(account) : nothing}
+    </div>
+    ${account.kind === 'customer' ? licenceSection(account.licences ?? []) : nothing}
     <section>
-      <h2>Service plan</h2>
-      ${account.plan ? planCard(account.plan) : html`<p>${account.kind === 'customer' ? NO_PLAN : 'This account needs no service plan.'}</p>`}
-    </section>
-    ${account.kind === 'customer' ? partnerSection(account) : nothing}
-    <section>
-      <h2>Roles</h2>
-      ${account.you.may.includes('assign-roles') ? rolesForm(account, people, redraw) : holders(account)}
+      <h2 id="roles" tabindex="-1">${text.roles}</h2>
+      ${rolesSection()}
     </section>
   `)
 }
 
 function planCard(plan: Plan) {
+  const term = planTerm(plan)
+  const advice = { current: null, ending: text.renewSoon, grace: text.inGrace, lapsed: null }[plan.state]
   return html`
     <dl class="facts card">
       <div>
-        <dt>Plan</dt>
+        <dt>${text.plan}</dt>
         <dd class="tags">${planTag(plan)}</dd>
       </div>
       <div>
-        <dt>First day</dt>
+        <dt>${text.firstDay}</dt>
         <dd>${day(plan.starts_on)}</dd>
       </div>
       <div>
-        <dt>Last day</dt>
-        <dd>${day(plan.ends_on)}</dd>
+        <dt>${text.lastDay}</dt>
+        <dd>
+          ${day(plan.ends_on)} ${term ? html`<span class="hint">${term}</span>` : nothing}
+          ${advice ? html`<p class="hint">${advice}</p>` : nothing}
+        </dd>
       </div>
     </dl>
   `
@@ -56,34 +72,84 @@ function planCard(plan: Plan) {
 function partnerSection({ partner }: Account) {
   return html`
     <section>
-      <h2>Your ${partnerWord}</h2>
-      ${partner ? partnerCard(partner) : html`<p>No ${partnerWord} looks after this account.</p>`}
+      <h2>${text.yourPartner(partnerWord)}</h2>
+      ${partner ? partnerCard(partner) : html`<p class="notice">${text.noPartner(partnerWord)}</p>`}
     </section>
   `
 }
 
+function licenceSection(licences: Licence[]) {
+  const number = new Intl.NumberFormat(locale)
+  return html`
+    <section>
+      <h2 id="licences">${text.licences}</h2>
+      ${
+        licences.length
+          ? html`<table class="list" role="table" aria-labelledby="licences">
+              <thead role="rowgroup">
+                <tr role="row">
+                  <th role="columnheader" scope="col">${text.product}</th>
+                  <th role="columnheader" scope="col">${text.quantity}</th>
+                </tr>
+              </thead>
+              <tbody role="rowgroup">
+                ${licences.map(
+                  ({ product, quantity }) => html`
+                    <tr role="row">
+                      <th role="rowheader" scope="row"><bdi>${product}</bdi></th>
+                      <td role="cell" data-label=${text.quantity}>
+                        ${quantity === null ? text.unlimited : number.format(quantity)}
+                      </td>
+                    </tr>
+                  `,
+                )}
+              </tbody>
+            </table>`
+          : html`<p class="hint">${text.noLicences}</p>`
+      }
+    </section>
+  `
+}
+
+function rolesSection() {
+  if (people && !people.ok) return explainedProblem(people.problem, () => void fetchPeople())
+  if (isEditing && people) return rolesForm({ account, people: people.value, draw, done })
+  return html`
+    ${holders(account)}
+    ${
+      account.you.may.includes('assign-roles')
+        ? html`<div class="actions">
+            <button class="button" id="change-roles" type="button" aria-disabled=${people ? 'false' : 'true'} @click=${edit}>
+              ${icon('edit')} ${text.changeRoles}
+            </button>
+          </div>`
+        : nothing
+    }
+  `
+}
+
 function holders({ roles }: Account) {
-  const one = (holder: string | null) => (holder ? personLink(holder) : 'Nobody yet')
+  const one = (holder: string | null) => (holder ? personLink(holder) : text.nobody)
   return html`
     <dl class="facts card">
       <div>
-        <dt>Administrators</dt>
+        <dt>${text.administrators}</dt>
         <dd>
           ${
             roles.administrators.length
               ? html`<ul class="plain">
                   ${roles.administrators.map((holder) => html`<li>${personLink(holder)}</li>`)}
                 </ul>`
-              : 'Nobody yet'
+              : text.nobody
           }
         </dd>
       </div>
       <div>
-        <dt>Billing contact</dt>
+        <dt>${text.billingContact}</dt>
         <dd>${one(roles.billing_contact)}</dd>
       </div>
       <div>
-        <dt>Shipping contact</dt>
+        <dt>${text.shippingContact}</dt>
         <dd>${one(roles.shipping_contact)}</dd>
       </div>
     </dl>
@@ -91,13 +157,46 @@ function holders({ roles }: Account) {
 }
 
 function personLink(holder: string) {
-  const name = people.find((person) => person.professional === holder)?.name ?? 'A professional of this account'
+  // A name on its way keeps its line.
+  if (!people) return html`<span class="pending">…</span>`
+  const known = people.ok ? people.value.find((person) => person.professional === holder) : undefined
+  const name = html`<bdi>${known?.name ?? text.somebody}</bdi>`
   // Others' profiles are for those who manage the account.
   if (account.you.as === 'professional') return name
   return html`<a href=${page('/people/profile/', { account: id, professional: holder })}>${name}</a>`
 }
 
-function redraw(changed: Account | null): void {
-  account = changed ?? account
+/** Asks for everybody; whoever holds a role in an account of very many people is asked for by name. */
+async function fetchPeople(): Promise<void> {
+  const { may, as } = account.you
+  people = may.includes('list-professionals') ? await everybody(id) : { ok: true, value: [] }
+  if (people.ok && as !== 'professional') {
+    const listed = new Set(people.value.map(({ professional }) => professional))
+    const { administrators, billing_contact, shipping_contact } = account.roles
+    const others = new Set([...administrators, billing_contact, shipping_contact].filter((one) => one !== null && !listed.has(one)))
+    for (const other of others) {
+      const found = other ? await showProfessional(id, other) : null
+      if (found?.ok) people.value.push(found.value)
+    }
+  }
   draw()
+}
+
+function edit(): void {
+  if (!people?.ok) return
+  hush()
+  beginRoles()
+  isEditing = true
+  draw()
+  document.getElementById('roles')?.focus()
+}
+
+/** Back to reading, with the focus where changing began. */
+function done(changed: Account | null): void {
+  account = changed ?? account
+  isEditing = false
+  draw()
+  const next = document.getElementById('change-roles') ?? document.getElementById('roles')
+  next?.focus()
+  if (changed) succeed(text.rolesSaved)
 }

@@ -1,12 +1,15 @@
 /** A professional's profile: all that is known, the invitation, and deleting. */
 import { html, nothing } from 'lit-html'
+import * as text from '#language/people.ts'
 import { revokeInvitation, sendInvitation, showAccount, showProfessional } from '../api.ts'
 import { dropParameter, page, parameter } from '../address.ts'
 import { accountBar, stateTag } from '../account-view.ts'
-import { deleteDialog, openDeleteDialog } from '../delete-dialog.ts'
+import { openDeleteDialog } from '../delete-dialog.ts'
 import type { Professional } from '../contract.ts'
+import { type Icon, icon } from '../icon.ts'
 import { facts } from '../professional-facts.ts'
 import type { Result } from '../problem.ts'
+import { rememberDeleted, rememberPerson } from '../recent.ts'
 import { both, fail, focusTitle, hush, load, paint, required, signedIn, succeed, title } from '../view.ts'
 import { professionalState } from '../words.ts'
 
@@ -14,6 +17,7 @@ await signedIn()
 const accountId = await required('account')
 const id = await required('professional')
 const [account, found] = await load(() => both(showAccount(accountId), showProfessional(accountId, id)))
+const list = page('/people/', { account: accountId })
 let person: Professional = found
 let isBusy = false
 
@@ -29,47 +33,42 @@ function draw(): void {
     <div class="actions">
       ${
         may.includes('update-professional')
-          ? html`<a class="button" href=${page('/people/edit/', { account: accountId, professional: id })}>Edit</a>`
+          ? html`<a class="button" href=${page('/people/edit/', { account: accountId, professional: id })}>
+              ${icon('edit')} ${text.edit}
+            </a>`
           : nothing
       }
-      ${may.includes('send-invitation') && person.state !== 'ended' ? button('Send invite e-mail', send) : nothing}
-      ${may.includes('revoke-invitation') && isOpenInvitation(person) ? button('Revoke invitation', revoke) : nothing}
+      ${may.includes('send-invitation') && person.state !== 'ended' ? button('mail', text.sendInvite, send) : nothing}
+      ${may.includes('revoke-invitation') && isOpenInvitation(person) ? button('close', text.revokeInvite, revoke) : nothing}
       ${
         may.includes('delete-professional')
           ? html`<button class="button danger" type="button" @click=${() => openDeleteDialog(person, onDeleted)}>
-              Delete
+              ${icon('trash')} ${text.deletePerson}
             </button>`
           : nothing
       }
     </div>
-    ${
-      person.state === 'linked' && may.includes('send-invitation')
-        ? html`<p class="hint">
-            This profile is linked. Send an invite e-mail only when the person wants to switch to another identity; the
-            present one works until then.
-          </p>`
-        : nothing
-    }
-    ${facts(person)} ${may.includes('delete-professional') ? deleteDialog : nothing}
-    <p><a href=${page('/people/', { account: accountId })}>Back to Our accounts</a></p>
+    ${person.state === 'linked' && may.includes('send-invitation') ? html`<p class="hint">${text.linkedHint}</p>` : nothing}
+    ${facts(person)}
+    <p><a href=${list}>${text.backToList}</a></p>
   `)
 }
 
-function button(label: string, act: () => Promise<void>) {
+function button(picture: Icon, label: string, act: () => Promise<void>) {
   return html`<button
     class="button"
     type="button"
-    aria-disabled=${isBusy ? 'true' : 'false'}
+    aria-disabled=${isBusy ? 'true' : nothing}
     @click=${() => void act()}
   >
-    ${label}
+    ${icon(picture)} ${label}
   </button>`
 }
 
 async function send(): Promise<void> {
   await change(
     () => sendInvitation(accountId, id),
-    (changed) => `The invite e-mail to ${changed.email} is on its way. An older link no longer works.`,
+    ({ email }) => text.inviteSent(email),
     send,
   )
 }
@@ -77,7 +76,7 @@ async function send(): Promise<void> {
 async function revoke(): Promise<void> {
   await change(
     () => revokeInvitation(accountId, id),
-    () => 'The invitation is revoked: its link no longer works.',
+    () => text.inviteRevoked,
     revoke,
   )
 }
@@ -94,7 +93,10 @@ async function change(
   draw()
   const result = await ask()
   isBusy = false
-  if (result.ok) person = result.value
+  if (result.ok) {
+    person = result.value
+    rememberPerson(person)
+  }
   draw()
   if (result.ok) succeed(done(result.value))
   else fail(result.problem, () => void again())
@@ -104,32 +106,22 @@ async function change(
 function greet(done: string | null): void {
   if (!done) return
   dropParameter('done')
-  if (done === 'added')
-    succeed(`${person.name} was added. No invitation has been sent: press Send invite e-mail when you are ready.`)
-  if (done === 'invited') succeed(`${person.name} was added. The invite e-mail to ${person.email} is on its way.`)
-  if (done === 'saved') succeed('The changes are saved.')
-  if (done === 'saved-and-sent') succeed(`The changes are saved. The invite e-mail to ${person.email} is on its way.`)
+  const { name, email } = person
+  if (done === 'added') succeed(text.added(name))
+  if (done === 'invited') succeed(text.addedAndInvited(name, email))
+  if (done === 'saved') succeed(text.saved)
+  if (done === 'saved-and-sent') succeed(text.savedAndSent(email))
 }
 
+/** The list offers to undo it; who has deleted their own profile can no longer see the list. */
 function onDeleted(handedOverTo: string | null): void {
+  rememberDeleted(person)
+  if (!person.you.self || account.you.as === 'partner' || account.you.as === 'staff') return location.assign(list)
   hush()
-  title(`${person.name} was deleted`, account.name)
+  title(text.deletedTitle(person.name), account.name)
   paint(html`
-    <p>
-      ${person.name} no longer has access to ${account.name}.
-      ${handedOverTo ? `${handedOverTo} has taken over the roles.` : nothing} The account's activity list keeps who did
-      it and when.
-    </p>
-    ${
-      person.you.self
-        ? html`<p>That was your own profile: the identity you are signed in with no longer opens this account.</p>`
-        : nothing
-    }
-    <p class="actions">
-      <a class="button primary" href=${person.you.self ? '/accounts/' : page('/people/', { account: accountId })}
-        >Our accounts</a
-      >
-    </p>
+    <p>${text.deletedSelf(account.name)} ${handedOverTo ? text.tookOver(html`<bdi>${handedOverTo}</bdi>`) : nothing}</p>
+    <p class="actions"><a class="button primary" href=${page('/accounts/')}>${text.ourAccounts}</a></p>
   `)
   focusTitle()
 }

@@ -1,59 +1,86 @@
-/** The header of every page: who is signed in, and their menu. */
-import { html, render } from 'lit-html'
+/** The header and footer of every page: who is signed in, and this page in the other languages. */
+import { html, nothing, render } from 'lit-html'
+import * as text from '#language/page.ts'
+import { currentPage, inLanguage, page, pagePath, parameter, samePath, signInPage, webAddress } from '../address.ts'
 import { signOut } from '../api.ts'
-import { currentPage, page, parameter, samePath, signInPage, webAddress } from '../address.ts'
 import type { Session } from '../contract.ts'
+import { type Icon, icon } from '../icon.ts'
+import { makeMenu } from '../menu.ts'
+import { forgetAll } from '../recent.ts'
 import { session } from '../session.ts'
 import { fail, focusTitle, hush, paint, title } from '../view.ts'
 
 const header = document.getElementById('session')!
-let isOpen = false
+const menu = makeMenu(header, () => draw())
+let current: Session | null = null
+let draw = () => {}
 let isBusy = false
 
+keepParameters()
 await start()
 
 async function start(): Promise<void> {
   const result = await session()
-  if (!result.ok) render(unknown(), header)
-  else if (result.value) drawMenu(result.value)
-  else render(signedOut(), header)
+  if (!header.dataset['known']) header.replaceChildren()
+  header.dataset['known'] = 'true'
+  current = result.ok ? result.value : null
+  draw = result.ok ? (current ? drawMenu : drawStranger) : drawUnknown
+  draw()
 }
 
-function signedOut() {
-  return html`<span>Welcome, user</span> <a class="button" href=${signInHref()}>Sign in</a>`
+function drawStranger(): void {
+  render(
+    html`<span class="session-welcome">${text.welcome}</span> <a class="button" href=${signInHref()}>${text.signIn}</a>`,
+    header,
+  )
 }
 
 /** The session could not be asked for: say so rather than pretend that nobody is signed in. */
-function unknown() {
-  return html`
-    <span>Cannot tell who is signed in.</span>
-    <button class="button" type="button" @click=${() => void start()}>Check again</button>
-  `
-}
-
-function drawMenu(current: Session): void {
-  const { identity, accounts } = current
-  const account = parameter('account')
+function drawUnknown(): void {
   render(
     html`
-      <div class="menu" @keydown=${onKey} @focusout=${onFocusOut}>
-        <button
-          class="menu-button"
-          type="button"
-          aria-expanded=${isOpen ? 'true' : 'false'}
-          aria-controls="session-menu"
-          @click=${() => toggle(!isOpen)}
-        >
-          <span class="menu-name">${identity.name}</span>
-          <span class="menu-identity">${[identity.email, identity.provider].filter(Boolean).join(' · ')}</span>
-        </button>
-        <ul id="session-menu" class="menu-list" ?hidden=${!isOpen}>
-          <li><a href=${page('/profile/', { account })}>My profile</a></li>
-          <li><a href=${account ? page('/people/', { account }) : '/accounts/?first=1'}>Our accounts</a></li>
-          ${accounts > 1 ? html`<li><a href="/accounts/">Switch account</a></li>` : ''}
+      <span class="session-welcome">${text.cannotTell}</span>
+      <button class="button" type="button" @click=${() => void start()}>${text.checkAgain}</button>
+    `,
+    header,
+  )
+}
+
+function drawMenu(): void {
+  if (!current) return
+  const { identity, accounts } = current
+  const account = parameter('account')
+  const isOpen = menu.isOpen()
+  const details = [identity.email, identity.provider].filter(Boolean).join(' · ')
+  render(
+    html`
+      <button
+        class="menu-button"
+        type="button"
+        aria-expanded=${isOpen ? 'true' : 'false'}
+        aria-controls="session-menu"
+        @click=${menu.toggle}
+      >
+        <span class="menu-initials" aria-hidden="true">${initials(identity.name)}</span>
+        <span class="menu-who">
+          <bdi class="menu-name">${identity.name}</bdi> <bdi class="menu-identity">${details}</bdi>
+        </span>
+        ${icon('down')}
+      </button>
+      <div class="panel menu-panel" id="session-menu" ?hidden=${!isOpen}>
+        <p class="menu-identity-whole">
+          <span class="hint">${text.signedInAs}</span>
+          <strong><bdi>${identity.name}</bdi></strong>
+          ${identity.email ? html`<bdi>${identity.email}</bdi>` : nothing}
+          <span class="hint">${identity.provider}</span>
+        </p>
+        <ul>
+          ${item('person', text.myProfile, page('/profile/', { account }))}
+          ${item('people', text.ourAccounts, account ? page('/people/', { account }) : page('/accounts/', { first: '1' }))}
+          ${accounts > 1 ? item('switch', text.switchAccount, page('/accounts/')) : nothing}
           <li>
-            <button type="button" aria-disabled=${isBusy ? 'true' : 'false'} @click=${() => void leave(current)}>
-              Sign out
+            <button type="button" aria-disabled=${isBusy ? 'true' : 'false'} @click=${() => void leave()}>
+              ${icon('sign-out')} ${text.signOut}
             </button>
           </li>
         </ul>
@@ -61,68 +88,63 @@ function drawMenu(current: Session): void {
     `,
     header,
   )
-
-  function toggle(open: boolean): void {
-    isOpen = open
-    drawMenu(current)
-  }
-
-  function onKey(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || !isOpen) return
-    toggle(false)
-    header.querySelector('button')?.focus()
-  }
-
-  function onFocusOut(event: FocusEvent): void {
-    const next = event.relatedTarget
-    if (isOpen && next instanceof Node && !header.contains(next)) toggle(false)
-  }
 }
 
-// A click beside the open menu closes it.
-addEventListener('click', (event) => {
-  if (isOpen && event.target instanceof Node && !header.contains(event.target)) header.querySelector('button')?.click()
-})
+function item(picture: Icon, label: string, address: string) {
+  return html`<li><a href=${address}>${icon(picture)} ${label}</a></li>`
+}
+
+/** "AH" of Ada Holm: the first signs of the first and the last word. */
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/)
+  return [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase()
+}
 
 /** Signs out here, then offers to sign out of the provider, which would let the next person on this computer in. */
-async function leave(current: Session): Promise<void> {
-  if (isBusy) return
+async function leave(): Promise<void> {
+  if (isBusy || !current) return
+  const { identity } = current
   isBusy = true
-  drawMenu(current)
+  draw()
   const result = await signOut()
   isBusy = false
-  isOpen = false
+  menu.close()
   if (!result.ok) {
-    drawMenu(current)
-    return fail(result.problem, () => void leave(current))
+    draw()
+    return fail(result.problem, () => void leave())
   }
-  render(signedOut(), header)
+  forgetAll()
+  current = null
+  draw = drawStranger
+  draw()
+  document.getElementById('account')?.replaceChildren()
   hush()
   const providerSignOut = webAddress(result.value.provider_sign_out)
-  title('You are signed out')
+  title(text.signedOut)
   paint(html`
-    ${
-      providerSignOut
-        ? html`
-            <p>
-              You may still be signed in with ${current.identity.provider}. On a computer that others use too, sign out
-              there as well.
-            </p>
-            <p class="actions">
-              <a class="button primary" href=${providerSignOut}>Sign out of ${current.identity.provider}</a>
-              <a class="button" href="/">Home page</a>
-            </p>
-          `
-        : html`<p class="actions"><a class="button primary" href="/">Home page</a></p>`
-    }
+    <p>${providerSignOut ? text.stillAtProvider(identity.provider) : text.signedOutHere}</p>
+    <p class="actions">
+      ${providerSignOut ? html`<a class="button primary" href=${providerSignOut}>${text.signOutOf(identity.provider)}</a>` : nothing}
+      <a class="button ${providerSignOut ? '' : 'primary'}" href=${page('/')}>${text.homePage}</a>
+    </p>
   `)
   focusTitle()
 }
 
 /** Sign-in comes back to this page, unless it is one that is only about signing in or about a problem. */
 function signInHref(): string {
-  const { pathname } = location
-  if (pathname === '/sign-in/') return signInPage(samePath(parameter('return')) ?? '/')
-  if (pathname.startsWith('/problems/') || document.body.dataset['page'] === 'not-found') return '/sign-in/'
+  const here = pagePath()
+  if (here === '/sign-in/') return signInPage(samePath(parameter('return')) ?? page('/'))
+  if (here.startsWith('/problems/') || document.body.dataset['page'] === 'not-found') return signInPage(page('/'))
   return signInPage(currentPage())
+}
+
+/** The other languages show the same account, and come back from signing in to their own pages. */
+function keepParameters(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.languages a')) {
+    const wishes = new URLSearchParams(location.search)
+    const returnTo = samePath(wishes.get('return'))
+    if (returnTo) wishes.set('return', inLanguage(returnTo, link.dataset['root'] ?? ''))
+    link.search = wishes.toString()
+  }
 }

@@ -1,0 +1,74 @@
+/** Die Aktivitätsliste: was getan wurde und was dazu gesagt wird. */
+import { html, type TemplateResult } from 'lit-html'
+
+export const title = 'Aktivität'
+export const lead = 'Was in diesem Konto getan wurde, das Neueste zuerst. Nichts davon lässt sich ändern oder löschen.'
+export const empty = 'Bisher wurde nichts getan.'
+export const today = 'Heute'
+export const yesterday = 'Gestern'
+export const from = (address: string) => `von ${address}`
+export const deletedPerson = 'eine inzwischen gelöschte Person'
+
+type Deed = (who: unknown, whom: unknown) => TemplateResult
+
+/** Was getan wurde, von wem und, wenn es jemanden betraf, an wem. */
+export const acts: Record<string, Deed> = {
+  'account-created': (who) => html`${who} hat das Konto angelegt`,
+  'professional-added': (who, whom) => html`${who} hat ${whom} hinzugefügt`,
+  'professional-updated': (who, whom) => html`${who} hat das Profil von ${whom} geändert`,
+  'professional-deleted': (who, whom) => html`${who} hat ${whom} gelöscht`,
+  'professional-restored': (who, whom) => html`${who} hat ${whom} wiederhergestellt`,
+  'roles-assigned': (who) => html`${who} hat die Rollen vergeben`,
+  'invitation-requested': (who, whom) => html`${who} hat eine Einladung für ${whom} angefordert`,
+  'invitation-revoked': (who, whom) => html`${who} hat die Einladung von ${whom} widerrufen`,
+  'identity-linked': (who) => html`${who} hat eine Identität mit dem eigenen Profil verknüpft`,
+  'identity-switched': (who) => html`${who} hat zu einer anderen Identität gewechselt`,
+  'link-disputed': (who, whom) => html`${who} hat zum Profil von ${whom} „Das war ich nicht“ gemeldet`,
+  'plan-lapsed': (who) => html`${who} hat festgehalten, dass der Servicevertrag abgelaufen ist`,
+  'mail-sent': (who, whom) => html`${who} hat eine E-Mail an ${whom} gesendet`,
+  'mail-failed': (who, whom) => html`${who} konnte keine E-Mail an ${whom} senden`,
+}
+
+/** Eine Handlung, die diese Website noch nicht kennt, mit ihrem Code. */
+export const otherAct = (who: unknown, code: string, whom: unknown) => html`${who}: ${code} ${whom}`
+
+/** Was handelt, ohne dass eine Person dahintersteht. */
+export const mailService = 'Der Mailversand'
+export const schedule = 'Der tägliche Zeitplan'
+export const operator = 'Der Betreiber des Portals'
+export const noticeReader = 'Wer die Benachrichtigung las,'
+export const addressReader = 'Jemand, der die hinterlegte Adresse eingab,'
+
+export const mails: Record<string, string> = {
+  invitation: 'Einladung',
+  'my-link': 'Eigener Link',
+  'requested-links': 'Links zur E-Mail-Adresse',
+  linked: 'Nachricht, dass eine Identität verknüpft wurde',
+  'identity-switched': 'Nachricht an die bisherige Identität',
+  'plan-lapsed': 'Nachricht, dass der Vertrag abgelaufen ist',
+}
+
+export const fields: Record<string, string> = {
+  name: 'Name',
+  email: 'E-Mail',
+  title: 'Funktion',
+  phone: 'Telefon',
+  language: 'Sprache',
+  ends_on: 'Enddatum',
+}
+
+export const changed = (fields: string) => `geändert: ${fields}`
+export const invited = 'mit Einladung'
+export const notInvited = 'ohne Einladung'
+export const imported = 'aus einer Datei'
+export const stillLinked = 'mit verknüpfter Identität'
+export const notLinked = 'ohne Identität'
+export const handedOverTo = (name: string) => `Rollen an ${name} übergeben`
+export const identity = (identity: string) => `Identität: ${identity}`
+export const plan = (name: string) => `Vertrag: ${name}`
+export const since = (date: string) => `seit ${date}`
+export const administrators = (names: string) => `Administratoren: ${names}`
+export const billingContact = (name: string) => `Rechnungskontakt: ${name}`
+export const shippingContact = (name: string) => `Lieferkontakt: ${name}`
+export const nobody = 'niemand'
+export const otherFact = (name: string, value: string) => `${name}: ${value}`

@@ -1,0 +1,43 @@
+/** Was jedes Formular sagt. */
+
+export const optional = '(freiwillig)'
+export const checkWhatYouTyped = 'Bitte prüfen Sie Ihre Eingaben.'
+
+/** Was an einem Feld falsch ist, nach dem Code der Regel. `most` ist die Zahl in der Regel. */
+export const faults: Record<string, (field: string, most: number) => string> = {
+  missing: (field) => `${field} fehlt.`,
+  empty: (field) => `${field} darf nicht leer sein.`,
+  'too-long': (field, most) => `${field} darf höchstens ${most} Zeichen haben.`,
+  invisible: (field) => `${field} darf keine Zeilenumbrüche oder unsichtbaren Zeichen enthalten.`,
+  'no-letter': (field) => `${field} muss einen Buchstaben oder eine Ziffer enthalten.`,
+  'address-inside': (field) => `${field} darf keine Web- oder E-Mail-Adresse enthalten.`,
+  'link-inside': (field) => `${field} darf keine Webadresse enthalten; setzen Sie nach einem Punkt ein Leerzeichen.`,
+  telephone: (field, most) => `${field} muss eine Telefonnummer wie +49 30 1234567 sein, mit höchstens ${most} Zeichen.`,
+  language: (field) => `${field} muss ein Sprachcode wie de oder pt-BR sein.`,
+  email: (field) => `${field} muss aussehen wie name@beispiel.de.`,
+  'email-accent': (field) => `${field} darf vor dem @ keine Umlaute oder Akzente haben.`,
+  date: (field) => `${field} muss ein Datum sein, zum Beispiel 2030-12-31.`,
+  past: (field) => `${field} darf nicht in der Vergangenheit liegen. Soll der Zugang sofort enden, löschen Sie das Profil.`,
+  ended: (field) => `${field} ist vorbei: Setzen Sie ein späteres, bevor Sie eine Einladung senden.`,
+  'role-held': (field) =>
+    `${field} muss leer bleiben, solange die Person Administrator oder Kontakt ist; die Rolle würde sonst mit ihr enden.`,
+  repeated: (field) => `${field} steht schon in einer Zeile darüber.`,
+  'too-many': (field, most) => `${field} darf höchstens ${most} enthalten.`,
+  'web-page': (field, most) => `${field} muss eine Webseite wie https://www.beispiel.de sein, mit höchstens ${most} Zeichen.`,
+  'external-id': (field, most) => `${field} muss 1 bis ${most} Buchstaben ohne Umlaute, Ziffern und Zeichen ohne Leerzeichen haben.`,
+  order: (field) => `${field} darf nicht vor dem ersten Tag liegen.`,
+  'partner-of-no-customer': (field) => `${field} muss leer bleiben: Nur Kunden haben einen zuständigen Partner.`,
+  'not-a-partner': (field) => `${field} muss das Konto eines Partners sein.`,
+  unknown: (field) => `${field} muss eine Person dieses Kontos sein.`,
+  ineligible: (field) => `${field} muss eine Person dieses Kontos ohne Enddatum sein.`,
+  'ineligible-successor': (field) => `${field} muss eine andere Person dieses Kontos ohne Enddatum sein.`,
+  'incomplete-link': (field) => `${field} ist kein vollständiger Link; öffnen Sie ihn noch einmal aus der E-Mail oder kopieren Sie ihn ganz.`,
+  time: (field) => `${field} muss ein Zeitpunkt sein, zum Beispiel 2026-11-22T12:00:00Z.`,
+  future: (field) => `${field} darf nicht in der Zukunft liegen.`,
+  quantity: (field) => `${field} muss mindestens 1 sein oder fehlen, wenn das Produkt nicht gezählt wird.`,
+  rows: (field, most) => `${field} muss 1 bis ${most} Zeilen haben.`,
+  'yes-or-no': (field) => `${field} muss ja oder nein sein.`,
+}
+
+export const otherFault = (field: string) => `${field} kann so nicht übernommen werden.`
+export const taken = (field: string, owner: string) => `${field} gehört schon zu ${owner}.`

@@ -1,0 +1,225 @@
+/** Was die Seiten über Personen sagen: die Liste, Profile, Hinzufügen, Bearbeiten, Löschen, Importieren. */
+import { html, type TemplateResult } from 'lit-html'
+
+type Name = TemplateResult | string
+
+const people = (count: number) => (count === 1 ? '1 Person' : `${number(count)} Personen`)
+const rows = (count: number) => (count === 1 ? '1 Zeile' : `${number(count)} Zeilen`)
+const number = (count: number) => new Intl.NumberFormat('de-DE').format(count)
+
+// Ein Profil
+export const name = 'Name'
+export const email = 'E-Mail'
+export const emailHint = 'An diese Adresse gehen Einladungen. Angemeldet wird vielleicht mit einer anderen.'
+export const jobTitle = 'Funktion'
+export const phone = 'Telefon'
+export const mailLanguage = 'Sprache der E-Mails'
+export const endDate = 'Enddatum'
+export const endDateHint = 'Der letzte Tag mit Zugang, zum Beispiel einer Aushilfe. Lassen Sie es leer, wenn es kein Ende gibt.'
+export const noEndDate = 'Keines'
+export const roles = 'Rollen'
+export const noRoles = 'Keine'
+export const state = 'Status'
+export const lastSignIn = 'Letzte Anmeldung'
+export const never = 'Nie'
+export const identity = 'Identität'
+export const noIdentity = 'Noch keine verknüpft'
+export const linkedIdentity = (who: Name, provider: string, since: string) => html`${who} (${provider}), verknüpft am ${since}`
+export const invitation = 'Einladung'
+export const invitationOpen = (requested: string, until: string) => `Angefordert am ${requested}; der Link gilt bis ${until}`
+export const invitationOver = (requested: string, until: string) => `Angefordert am ${requested}; der Link galt bis ${until}`
+export const invitationRevoked = (requested: string) => `Angefordert am ${requested}, inzwischen widerrufen`
+
+// Was getan wird
+export const save = 'Speichern'
+export const saveAndSend = 'Speichern und einladen'
+export const cancel = 'Abbrechen'
+export const close = 'Schließen'
+export const stop = 'Anhalten'
+export const goOn = 'Weiter'
+export const edit = 'Bearbeiten'
+export const undo = 'Rückgängig'
+export const deletePerson = 'Löschen'
+export const sendInvite = 'Einladung senden'
+export const revokeInvite = 'Einladung widerrufen'
+export const addPerson = 'Person hinzufügen'
+
+// Die Liste
+export const ourAccounts = 'Unsere Konten'
+export const backToList = 'Zurück zu „Unsere Konten“'
+export const peopleWithAccess = 'Personen mit Zugang'
+export const removeAdvice =
+  'Entfernen Sie, wer keinen Zugang mehr braucht, etwa nach dem Ausscheiden: Öffnen Sie das Profil und klicken Sie auf „Löschen“.'
+export const importPeople = 'Personen importieren'
+export const exportPeople = 'Liste exportieren'
+export const resendAll = 'Offene Einladungen erneut senden'
+export const searchByName = 'Nach Namen suchen'
+export const sortAscending = 'von A bis Z sortieren'
+export const sortDescending = 'von Z bis A sortieren'
+export const loadingPeople = 'Personen werden geladen'
+export const found = (count: number) => (count ? `${people(count)} gefunden` : 'Niemand gefunden')
+export const countAll = (count: number) => people(count)
+export const countPart = (count: number) => `${people(count)} auf dieser Seite`
+export const countFromTo = (first: number, last: number) => `Personen ${number(first)} bis ${number(last)}`
+export const pages = 'Seiten der Liste'
+export const previous = 'Zurück'
+export const next = 'Weiter'
+export const firstPage = 'Erste Seite'
+export const nobodyFound = (search: Name) => html`Kein Name beginnt mit „${search}“.`
+export const showEverybody = 'Alle zeigen'
+export const nobodyYet = 'Es wurde noch niemand hinzugefügt.'
+export const firstPerson = 'Die erste Person wird Administrator, Rechnungskontakt und Lieferkontakt.'
+
+// Nach dem Löschen
+export const deletedToast = (who: Name) => html`${who} wurde gelöscht.`
+export const restoredToast = (who: Name) => html`${who} steht wieder auf der Liste.`
+export const undoTooLate = (who: Name) =>
+  html`Das Löschen von ${who} lässt sich nicht mehr rückgängig machen; möglich ist das zehn Minuten lang. Sie können die
+  Person neu hinzufügen.`
+export const undoTaken = (who: Name, owner: Name) =>
+  html`Das Löschen von ${who} lässt sich nicht rückgängig machen: Die E-Mail-Adresse gehört inzwischen zu ${owner}.`
+export const deletedTitle = (who: string) => `${who} wurde gelöscht`
+export const deletedSelf = (account: string) =>
+  `Das war Ihr eigenes Profil: Mit der Identität, mit der Sie angemeldet sind, lässt sich ${account} nicht mehr öffnen.`
+export const tookOver = (who: Name) => html`${who} hat die Rollen übernommen.`
+
+// Die Seite des Profils
+export const linkedHint =
+  'Dieses Profil ist verknüpft. Senden Sie nur dann eine Einladung, wenn die Person zu einer anderen Identität wechseln möchte; die bisherige gilt bis dahin.'
+export const added = (who: string) =>
+  `${who} wurde hinzugefügt. Es wurde noch keine Einladung gesendet: Klicken Sie auf „Einladung senden“, wenn es so weit ist.`
+export const addedAndInvited = (who: string, address: string) =>
+  `${who} wurde hinzugefügt. Die Einladung an ${address} ist unterwegs.`
+export const saved = 'Die Änderungen sind gespeichert.'
+export const savedAndSent = (address: string) => `Die Änderungen sind gespeichert. Die Einladung an ${address} ist unterwegs.`
+export const inviteSent = (address: string) => `Die Einladung an ${address} ist unterwegs. Ein älterer Link gilt nicht mehr.`
+export const inviteRevoked = 'Die Einladung ist widerrufen: Ihr Link gilt nicht mehr.'
+
+// Löschen
+export const deleteTitle = (who: Name) => html`${who} löschen?`
+export const deleteText = (who: Name, address: Name) =>
+  html`${who} (${address}) verliert den Zugang sofort, und eine noch offene Einladung wird ungültig. Gleich danach
+  können Sie das rückgängig machen.`
+export const handOverTitle = 'Übergeben Sie zuerst die Rolle'
+export const handOverText = (who: Name, held: string) =>
+  html`${who} ist ${held}, und das muss immer jemand sein. Wählen Sie, wer übernimmt; beides geschieht in einem Schritt.`
+export const handOverTo = 'Übergeben an'
+export const handOverAndDelete = 'Übergeben und löschen'
+export const nobodyToTakeOver = (who: Name, held: string) =>
+  html`${who} ist ${held}, und es gibt niemanden, der übernehmen könnte. Fügen Sie jemanden hinzu, dann löschen Sie dieses
+  Profil.`
+
+// Hinzufügen und Bearbeiten
+export const editTitle = (who: string) => `${who} bearbeiten`
+export const mayNotEdit = 'Sie dürfen dieses Profil lesen, aber nicht ändern.'
+export const backToProfile = 'Zurück zum Profil'
+export const administrator = 'Administrator'
+export const administratorHint = 'Darf Personen hinzufügen, ändern und löschen sowie Rollen vergeben.'
+export const sendInvitation = 'Einladung per E-Mail senden'
+export const sendInvitationHint = 'Ohne sie können Sie die Einladung später vom Profil aus senden.'
+export const emailTaken = 'Diese E-Mail-Adresse ist vergeben.'
+export const emailTakenBy = (owner: Name) =>
+  html`Sie gehört zu ${owner}. Öffnen Sie dieses Profil oder geben Sie eine andere Adresse ein.`
+export const mayNotAdd = (account: Name) =>
+  html`Nur Administratoren von ${account} können Personen hinzufügen, solange der Servicevertrag gilt.`
+export const manyPeople = (link: Name) => html`Viele Personen auf einmal? ${link}, aus einer Datei.`
+
+// Aufgaben in mehreren Schritten
+export const waitsFor = (seconds: number) =>
+  `Das Portal ist ausgelastet. In ${seconds === 1 ? '1 Sekunde' : `${seconds} Sekunden`} geht es von selbst weiter.`
+export const resendTitle = 'Offene Einladungen erneut senden'
+export const resendText = (account: string) => html`
+  <p>
+    Alle auf der Liste von <bdi>${account}</bdi>, die eingeladen sind, dem Link aber noch nicht gefolgt sind, bekommen
+    eine neue Einladung, auch wenn der Link verfallen ist. Ihre älteren Links gelten dann nicht mehr.
+  </p>
+  <p class="hint">
+    Ausgelassen wird, wer nie eingeladen wurde, wessen Einladung widerrufen wurde, wessen E-Mail zurückkam oder als Spam
+    gemeldet wurde und wer gesperrt ist.
+  </p>
+`
+export const resendStart = 'Erneut senden'
+export const resendProgress = (sent: number) => (sent ? `Bisher gesendet: ${number(sent)}` : 'Offene Einladungen werden gesucht')
+export const resendOutcome = (sent: number) =>
+  sent === 0
+    ? 'Niemand hat eine offene Einladung. Es wurde keine E-Mail gesendet.'
+    : `${sent === 1 ? 'Eine neue Einladung ist' : `${number(sent)} neue Einladungen sind`} unterwegs.`
+export const exportTitle = 'Liste exportieren'
+export const exportFile = 'personen.csv'
+export const exportProgress = (count: number) => (count ? `Bisher ${people(count)}` : 'Die Liste wird abgerufen')
+export const exportOutcome = (count: number, file: string) => `${people(count)} in ${file} gespeichert.`
+
+// Import
+export const importTitle = 'Personen importieren'
+export const importLead = 'Fügen Sie viele Personen auf einmal hinzu, aus einer CSV-Datei, wie Tabellenprogramme sie speichern.'
+export const importSteps = [
+  'Wählen Sie die Datei. Dabei wird noch nichts geändert.',
+  'Sehen Sie, was aus jeder Zeile würde und wo etwas nicht stimmt.',
+  'Importieren Sie. Wer schon auf der Liste steht, bleibt unverändert; dieselbe Datei darf also zweimal kommen.',
+]
+export const csvFile = 'CSV-Datei'
+export const csvFileHint = (most: number) =>
+  `Wählen Sie sie hier oder ziehen Sie sie auf dieses Feld. Getrennt durch Komma, Semikolon oder Tabulator; bis zu ${number(most)} Personen.`
+export const columnsTitle = 'Was in der Datei steht'
+export const columnsHint =
+  'Die erste Zeile nennt die Spalten, in beliebiger Reihenfolge, auf Deutsch oder Englisch. Andere Spalten bleiben unbeachtet.'
+export const columns: [string, string][] = [
+  ['Name', 'Erforderlich. Der volle Name der Person.'],
+  ['E-Mail', 'Erforderlich. Die Adresse, an die die Einladung geht; an ihr werden Personen unterschieden.'],
+  ['Funktion', 'Freiwillig. Die Stellung im Unternehmen.'],
+  ['Telefon', 'Freiwillig. Die Telefonnummer.'],
+  ['Sprache', 'Freiwillig. Die Sprache der E-Mails an die Person: de, en.'],
+  ['Enddatum', 'Freiwillig. Der letzte Tag mit Zugang, zum Beispiel 31.12.2030.'],
+  ['Administrator', 'Freiwillig. ja oder nein.'],
+]
+export const templateDownload = 'Vorlage herunterladen'
+export const templateFile = 'personen-vorlage.csv'
+export const template = 'Name;E-Mail;Funktion;Telefon;Sprache;Enddatum;Administrator\r\n'
+export const tooLarge = 'Diese Datei ist größer als 5 MB; das ist keine Liste von Personen.'
+export const openQuote = (record: number) =>
+  `Die Datei lässt sich nicht lesen: In Zeile ${number(record)} beginnt ein Anführungszeichen, das nirgends endet.`
+export const unreadableFile = 'Die Datei lässt sich nicht lesen. Speichern Sie sie als CSV und wählen Sie sie dann noch einmal.'
+export const lackingColumns = (lacking: string[], there: string) =>
+  `In der Datei fehlt die Spalte ${lacking.join(' und die Spalte ')}. Die erste Zeile muss die Spalten nennen; dort steht: ${there || '(nichts)'}`
+export const noRows = 'Die Datei nennt ihre Spalten, enthält aber niemanden.'
+export const tooManyRows = (count: number, most: number) =>
+  `Die Datei hat ${number(count)} Zeilen; höchstens ${number(most)} lassen sich auf einmal importieren. Teilen Sie sie auf mehrere Dateien auf.`
+export const tryingTitle = 'Probelauf: Es wird nichts geändert'
+export const tryingProgress = (done: number, all: number) => `${number(done)} von ${rows(all)} geprüft`
+export const triedTitle = 'Was aus der Datei würde'
+export const triedText = (file: Name) => html`Das war ein Probelauf mit ${file}. Es wurde noch nichts geändert.`
+export const canBeAdded = (count: number) =>
+  count ? `${people(count)} ${count === 1 ? 'kann' : 'können'} hinzugefügt werden` : null
+export const onListAlready = (count: number) =>
+  count ? `${people(count)} ${count === 1 ? 'steht' : 'stehen'} schon auf der Liste und ${count === 1 ? 'bleibt' : 'bleiben'} unverändert` : null
+export const haveErrors = (count: number) => (count ? `${rows(count)} mit Fehlern` : null)
+export const ignoredColumns = (ignored: Name) => html`Nicht beachtete Spalten: ${ignored}`
+export const sendInvitations = 'Einladungen per E-Mail senden'
+export const sendInvitationsHint = 'Ohne sie können Sie die Einladungen später einzeln senden.'
+export const importNow = (count: number) => `${people(count)} importieren`
+export const otherFile = 'Andere Datei wählen'
+export const faultyAreLeftOut =
+  'Zeilen mit Fehlern werden ausgelassen. Berichtigen Sie sie in der Datei und importieren Sie diese noch einmal: Niemand wird doppelt hinzugefügt.'
+export const nothingToAdd = 'Alle in dieser Datei stehen schon auf der Liste: Es gibt nichts zu importieren.'
+export const nothingToAddButErrors = 'Keine Zeile dieser Datei lässt sich so importieren.'
+export const addingTitle = 'Import läuft'
+export const addingProgress = (done: number, all: number) => `${number(done)} von ${people(all)} hinzugefügt`
+export const goOnIsSafe =
+  '„Weiter“ macht dort weiter, wo es aufgehört hat; niemand wird doppelt hinzugefügt. Verlassen Sie diese Seite nicht, bevor alles fertig ist.'
+export const doneTitle = (count: number) =>
+  count === 1 ? '1 Person wurde hinzugefügt' : `${number(count)} Personen wurden hinzugefügt`
+export const wereAdded = (count: number) => (count ? `${people(count)} hinzugefügt` : null)
+export const doneInvited = 'Die Einladungen an sie sind unterwegs.'
+export const doneNotInvited = 'Es wurden keine Einladungen gesendet.'
+export const resultDownload = 'Ergebnis herunterladen'
+export const trialDownload = 'Ergebnis des Probelaufs herunterladen'
+export const resultFile = 'import-ergebnis.csv'
+export const outcomeColumn = 'Ergebnis'
+export const detailColumn = 'Einzelheiten'
+export const outcomes = { new: 'kann hinzugefügt werden', added: 'hinzugefügt', exists: 'steht schon auf der Liste', invalid: 'Fehler' }
+export const faultyRows = 'Zeilen mit Fehlern'
+export const knownRows = 'Wer schon auf der Liste steht'
+export const row = 'Zeile'
+export const whatIsWrong = 'Was nicht stimmt'
+export const listedAs = 'Steht dort als'
+export const moreRows = (count: number) => `Und ${rows(count)} mehr: Die Ergebnisdatei nennt sie alle.`

@@ -1,0 +1,60 @@
+/** Vertrag und Lizenzen: der Servicevertrag, lizenzierte Produkte, der Partner, und wer welche Rolle hat. */
+
+export const title = 'Vertrag und Lizenzen'
+export const servicePlan = 'Servicevertrag'
+export const plan = 'Vertrag'
+export const firstDay = 'Erster Tag'
+export const lastDay = 'Letzter Tag'
+export const noneNeeded = 'Dieses Konto braucht keinen Servicevertrag.'
+export const noPlan = 'Dieses Konto hat keinen aktuellen Servicevertrag.'
+
+export const beginsIn = (days: number) => (days === 1 ? 'Beginnt morgen' : `Beginnt in ${days} Tagen`)
+export const endsIn = (days: number) => (days === 1 ? 'Endet morgen' : `Endet in ${days} Tagen`)
+export const endsToday = 'Heute ist der letzte Tag'
+export const endedAgo = (days: number) => (days === 1 ? 'Gestern beendet' : `Vor ${days} Tagen beendet`)
+export const inGrace = 'Der Zugang besteht noch für eine Nachfrist: Lassen Sie den Vertrag jetzt verlängern.'
+export const renewSoon = 'Lassen Sie ihn rechtzeitig verlängern, damit niemand den Zugang verliert.'
+
+export const licences = 'Lizenzen'
+export const product = 'Produkt'
+export const quantity = 'Anzahl'
+export const unlimited = 'Unbegrenzt'
+export const noLicences = 'Hier sind keine lizenzierten Produkte verzeichnet.'
+
+export const yourPartner = (partner: string) => `Ihr ${partner}`
+export const noPartner = (partner: string) => `Kein ${partner} betreut dieses Konto.`
+
+export const roles = 'Rollen'
+export const administrators = 'Administratoren'
+export const billingContact = 'Rechnungskontakt'
+export const shippingContact = 'Lieferkontakt'
+export const nobody = 'Noch niemand'
+export const somebody = 'Eine Person dieses Kontos'
+export const changeRoles = 'Rollen ändern'
+export const saveRoles = 'Rollen speichern'
+export const cancel = 'Abbrechen'
+export const rolesSaved = 'Die Rollen sind gespeichert.'
+export const firstGetsAll = 'Fügen Sie die erste Person hinzu: Sie bekommt alle drei Rollen.'
+export const administratorsHint = 'Sie dürfen Personen hinzufügen, ändern und löschen und Rollen vergeben. Mindestens einer ist nötig.'
+export const noEndDate = 'Personen mit einem Enddatum können keine Rolle bekommen.'
+export const findPerson = 'Person suchen'
+export const nobodyNamed = (search: string) => `Niemand heißt „${search}“.`
+
+export const benefit = 'Der Zugang zum Portal gehört zu einem aktuellen Servicevertrag.'
+export const everybodyBack = 'Sobald der Vertrag wieder aktuell ist, haben alle Zugang; niemand braucht eine neue Einladung.'
+export const begins = (plan: string, date: string) => `Der Vertrag ${plan} dieses Kontos beginnt am ${date}.`
+export const lapsedSince = (plan: string, date: string) =>
+  `Der Vertrag ${plan} dieses Kontos ist abgelaufen: Seit dem ${date} besteht kein Zugang.`
+export const whomToAsk = 'Wen Sie fragen können'
+export const partnerRenews = (partner: string) => `Ihr ${partner} kann den Vertrag verlängern:`
+export const orWriteTo = (vendor: string) => `Oder schreiben Sie an ${vendor}:`
+export const writeTo = (vendor: string) => `Schreiben Sie an ${vendor}:`
+export const chooseAccount = 'Anderes Konto wählen'
+
+export const lapsed = 'Der Servicevertrag ist abgelaufen'
+export const current = 'Der Servicevertrag ist aktuell'
+export const currentText = 'Alle, die hinzugefügt wurden, haben Zugang.'
+export const stillOpen = 'Lesen können Sie weiterhin:'
+export const listOfPeople = 'Die Liste der Personen'
+export const thePlan = 'Den Vertrag'
+export const openPortal = 'Portal öffnen'

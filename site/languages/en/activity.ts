@@ -1,0 +1,74 @@
+/** The activity list: what was done, and what is told about it. */
+import { html, type TemplateResult } from 'lit-html'
+
+export const title = 'Activity'
+export const lead = 'What has been done in this account, newest first. It can be neither changed nor deleted.'
+export const empty = 'Nothing has been done yet.'
+export const today = 'Today'
+export const yesterday = 'Yesterday'
+export const from = (address: string) => `from ${address}`
+export const deletedPerson = 'somebody since deleted'
+
+type Deed = (who: unknown, whom: unknown) => TemplateResult
+
+/** What was done, by whom and, if it was done to somebody, to whom. */
+export const acts: Record<string, Deed> = {
+  'account-created': (who) => html`${who} created the account`,
+  'professional-added': (who, whom) => html`${who} added ${whom}`,
+  'professional-updated': (who, whom) => html`${who} changed the profile of ${whom}`,
+  'professional-deleted': (who, whom) => html`${who} deleted ${whom}`,
+  'professional-restored': (who, whom) => html`${who} brought back ${whom}`,
+  'roles-assigned': (who) => html`${who} gave the roles`,
+  'invitation-requested': (who, whom) => html`${who} asked for an invitation for ${whom}`,
+  'invitation-revoked': (who, whom) => html`${who} revoked the invitation of ${whom}`,
+  'identity-linked': (who) => html`${who} linked an identity with their own profile`,
+  'identity-switched': (who) => html`${who} switched to another identity`,
+  'link-disputed': (who, whom) => html`${who} said “this was not me” about the profile of ${whom}`,
+  'plan-lapsed': (who) => html`${who} noted that the service plan has lapsed`,
+  'mail-sent': (who, whom) => html`${who} sent an e-mail to ${whom}`,
+  'mail-failed': (who, whom) => html`${who} could not send an e-mail to ${whom}`,
+}
+
+/** An act that this site does not know yet, by its code. */
+export const otherAct = (who: unknown, code: string, whom: unknown) => html`${who}: ${code} ${whom}`
+
+/** What acts without a person behind it. */
+export const mailService = 'The mail service'
+export const schedule = 'The daily schedule'
+export const operator = 'The portal’s operator'
+export const noticeReader = 'Whoever read the notice'
+export const addressReader = 'Somebody who entered the address on record'
+
+export const mails: Record<string, string> = {
+  invitation: 'Invitation',
+  'my-link': 'A link of one’s own',
+  'requested-links': 'Links by e-mail address',
+  linked: 'Notice that an identity was linked',
+  'identity-switched': 'Notice to the earlier identity',
+  'plan-lapsed': 'Notice that the plan has lapsed',
+}
+
+export const fields: Record<string, string> = {
+  name: 'name',
+  email: 'e-mail',
+  title: 'job title',
+  phone: 'telephone',
+  language: 'language',
+  ends_on: 'end date',
+}
+
+export const changed = (fields: string) => `changed: ${fields}`
+export const invited = 'with an invitation'
+export const notInvited = 'without an invitation'
+export const imported = 'from a file'
+export const stillLinked = 'with the identity linked'
+export const notLinked = 'without an identity'
+export const handedOverTo = (name: string) => `roles handed over to ${name}`
+export const identity = (identity: string) => `identity: ${identity}`
+export const plan = (name: string) => `plan: ${name}`
+export const since = (date: string) => `since ${date}`
+export const administrators = (names: string) => `administrators: ${names}`
+export const billingContact = (name: string) => `billing contact: ${name}`
+export const shippingContact = (name: string) => `shipping contact: ${name}`
+export const nobody = 'nobody'
+export const otherFact = (name: string, value: string) => `${name}: ${value}`

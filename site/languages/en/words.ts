@@ -1,0 +1,72 @@
+/** What the API's codes are called. */
+import type { AccountKind, Activity, Plan, ProfessionalState, Role } from '../../src/contract.ts'
+
+/** British English: day before month, as most readers of a European vendor expect. */
+export const locale = 'en-GB'
+
+export const roles: Record<Role, string> = {
+  administrator: 'Administrator',
+  billing_contact: 'Billing contact',
+  shipping_contact: 'Shipping contact',
+}
+
+/** The same in the middle of a sentence. */
+export const rolesWithin: Record<Role, string> = {
+  administrator: 'administrator',
+  billing_contact: 'billing contact',
+  shipping_contact: 'shipping contact',
+}
+
+export const accountKinds: Record<AccountKind, string> = { customer: 'Customer', partner: 'Partner', vendor: 'Vendor' }
+
+export const planStates: Record<Plan['state'], string> = {
+  current: 'Current',
+  ending: 'Ends soon',
+  grace: 'Ended, in grace',
+  lapsed: 'Lapsed',
+}
+
+export const planEnded = (plan: string, date: string) => `The plan ${plan} ended on ${date}.`
+export const planBegins = (plan: string, date: string) => `The plan ${plan} begins on ${date}.`
+
+export const states: Record<ProfessionalState, { label: string; meaning: string }> = {
+  not_invited: { label: 'Not invited', meaning: 'No invitation has been sent yet.' },
+  queued: { label: 'Invitation queued', meaning: 'The invitation e-mail is about to be sent.' },
+  sent: { label: 'Invited', meaning: 'The invitation e-mail has been sent.' },
+  delivered: { label: 'Invitation delivered', meaning: 'The invitation e-mail is in the mailbox.' },
+  delayed: {
+    label: 'Invitation delayed',
+    meaning: 'The mail server does not take the invitation e-mail yet. It is tried again.',
+  },
+  bounced: {
+    label: 'Invitation bounced',
+    meaning: 'The invitation e-mail came back. Correct the e-mail address and send it again.',
+  },
+  complained: {
+    label: 'Marked as spam',
+    meaning: 'The invitation e-mail was reported as spam. Agree with the person before you send another.',
+  },
+  failed: {
+    label: 'Invitation failed',
+    meaning: 'The invitation e-mail could not be sent. Check the e-mail address and send it again.',
+  },
+  expired: { label: 'Invitation expired', meaning: 'The invitation was not followed in time. Send it again.' },
+  revoked: { label: 'Invitation revoked', meaning: 'The invitation was revoked; its link is void.' },
+  linked: { label: 'Linked', meaning: 'An identity is linked: the person can sign in.' },
+  held: {
+    label: 'On hold',
+    meaning: 'Somebody said “this was not me”. Check the e-mail address, then send a new invitation.',
+  },
+  ended: { label: 'Ended', meaning: 'The end date has passed: the person has no access.' },
+}
+
+/** As what somebody acted; null where the name says so already. */
+export const actors: Record<Activity['actor']['as'], string | null> = {
+  self: null,
+  administrator: 'Administrator',
+  partner: 'Partner',
+  staff: 'Staff',
+  operator: null,
+  schedule: null,
+  mailbox: 'By e-mail link',
+}

@@ -1,0 +1,71 @@
+/**
+ * What may be written into a profile.
+ *
+ * The same rules as the server's, by the same codes, so that a mistake is seen while it is being made. The server decides.
+ */
+
+/** Why a value cannot be accepted: the code of the rule, and the number in it if there is one. */
+export interface Fault {
+  code: string
+  most?: number
+}
+
+const LONGEST_NAME = 100
+const LONGEST_EMAIL = 254
+const LONGEST_PHONE = 40
+
+/** Characters that reorder, hide or fill text without being seen; Persian and Indic names need the joiners U+200C and U+200D. */
+const HIDING =
+  /[\p{Cc}\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}-\u{180f}\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{3164}\u{feff}\u{ffa0}\u{fff0}-\u{fffd}\u{e0000}-\u{e0fff}]|(?! )\p{White_Space}/u
+
+/** A name or a job title: up to 100 characters, nothing hidden, and nothing that a mail program makes a link of. */
+export function faultOfName(value: string): Fault | null {
+  const text = value.normalize('NFC').split(' ').filter(Boolean).join(' ')
+  if (!text) return { code: 'empty' }
+  if ([...text].length > LONGEST_NAME) return { code: 'too-long', most: LONGEST_NAME }
+  if (HIDING.test(text)) return { code: 'invisible' }
+  if (!/[\p{Alphabetic}\p{N}]/u.test(text)) return { code: 'no-letter' }
+  if (holdsAddress(text)) return { code: 'address-inside' }
+  if (/[/\\]/.test(text) || text.split(/[ ,;()"]/).some(looksLikeHost)) return { code: 'link-inside' }
+  return null
+}
+
+/** An address that mail can be delivered to. */
+export function faultOfEmail(value: string): Fault | null {
+  const text = value.normalize('NFKC').trim()
+  const at = text.lastIndexOf('@')
+  const [local, host] = [text.slice(0, at), text.slice(at + 1)]
+  if (at < 0) return { code: 'email' }
+  if (/[^\x00-\x7f]/.test(local)) return { code: 'email-accent' }
+  if (text.length > LONGEST_EMAIL) return { code: 'too-long', most: LONGEST_EMAIL }
+  const isLocal = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(local)
+  const isHost = /^([\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]$/u.test(host)
+  return isLocal && isHost && !/^[\d.]+$/.test(host) ? null : { code: 'email' }
+}
+
+/** A telephone number as people write it. */
+export function faultOfPhone(value: string): Fault | null {
+  const text = value.split(' ').filter(Boolean).join(' ')
+  const digits = text.replaceAll(/\D/g, '').length
+  return digits >= 3 && text.length <= LONGEST_PHONE && /^[\d +()/.#*x-]*$/.test(text) ? null : { code: 'telephone', most: LONGEST_PHONE }
+}
+
+/** The last day of access, `YYYY-MM-DD`: today or later. */
+export function faultOfEndDate(value: string, today = new Date().toISOString().slice(0, 10)): Fault | null {
+  const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN
+  // A day such as 31 February is read as one in March.
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value) return { code: 'date' }
+  return value < today ? { code: 'past' } : null
+}
+
+function holdsAddress(text: string): boolean {
+  const lower = text.toLowerCase()
+  return lower.includes('://') || lower.includes('www.') || (lower.includes('/') && lower.includes('.')) || /[<>@]/.test(text)
+}
+
+/** Mail programs make links of `word.word` too, whatever the ending. */
+function looksLikeHost(word: string): boolean {
+  const labels = word.split(/[.\u3002\uff0e\uff61]/)
+  const ending = labels.at(-1) ?? ''
+  return /^[\p{Alphabetic}\p{N}]{2,}$/u.test(ending) && Boolean(labels.at(-2))
+}

@@ -1,0 +1,21 @@
+/** How long a service plan still lasts, or since when it is over, in words. */
+import * as text from '#language/plan.ts'
+import type { Day, Plan } from './contract.ts'
+
+const DAY_MS = 86_400_000
+
+/** "Ends in 12 days". Null where the browser's clock and the server disagree about the plan's state. */
+export function planTerm({ starts_on, ends_on, state }: Plan, today = new Date().toISOString().slice(0, 10)): string | null {
+  const left = daysBetween(today, ends_on)
+  const isOver = left < 0
+  if (state === 'grace' || state === 'lapsed') {
+    if (starts_on > today) return text.beginsIn(daysBetween(today, starts_on))
+    return isOver ? text.endedAgo(-left) : null
+  }
+  if (isOver) return null
+  return left === 0 ? text.endsToday : text.endsIn(left)
+}
+
+function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'smol-toml'
+import { areas, exportsOf, lacking } from '../build/lacking.mjs'
+import { FIRST, readLanguages } from '../build/languages.mjs'
+
+const site = join(dirname(fileURLToPath(import.meta.url)), '..')
+const languages = readLanguages(site).map(({ code }) => code)
+const folders = []
+after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
+
+/** Texts of more than one word that are the same in English and German, and why. */
+const SAME = new Set([])
+
+for (const code of languages.filter((one) => one !== FIRST)) {
+  test(`the language "${code}" lacks nothing`, async () => {
+    assert.deepEqual(await lacking(site, code), [])
+  })
+
+  test(`no text of the language "${code}" was left in English`, async () => {
+    const left = []
+    for (const name of areas(site)) {
+      const [first, other] = await Promise.all([FIRST, code].map(async (one) => texts(await exportsOf(join(site, 'languages', one, name)))))
+      for (const [key, text] of Object.entries(first)) if (isLeft(text, other[key])) left.push(`${name}: ${key}: ${text}`)
+    }
+    const [first, other] = [FIRST, code].map((one) => parse(readFileSync(join(site, 'languages', one, 'templates.toml'), 'utf8')))
+    for (const [key, text] of Object.entries(first)) if (isLeft(text, other[key])) left.push(`templates.toml: ${key}: ${text}`)
+    assert.deepEqual(left, [])
+  })
+}
+
+test('what a language lacks is listed: files, words, shapes and pages', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portico-language-'))
+  folders.push(folder)
+  const write = (path, text) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  write('languages/en/templates.toml', 'skip = "Skip"\nprint = "Print"\n')
+  write('languages/xx/templates.toml', 'skip = "Xkip"\nextra = "Xtra"\n')
+  write('languages/en/page.ts', 'export const loading = "Loading"\nexport const found = (a: number, b: number) => `${a} of ${b}`\n')
+  write('languages/xx/page.ts', 'export const found = (a: number) => `${a}`\nexport const stray = "Xtray"\n')
+  write('languages/en/roles.ts', 'export const roles = { one: "One", two: "Two" }\nexport const note = "Note"\n')
+  write('languages/xx/roles.ts', 'export const roles = { one: "Xne" }\nexport const note = " "\n')
+  write('languages/en/plan.ts', 'export const plan = "Plan"\n')
+  write('content/help/one.md', '')
+  write('content/help/two.md', '')
+  write('content/help/two.xx.md', '')
+  write('content/help/old.xx.md', '')
+  assert.deepEqual(await lacking(folder, 'xx'), [
+    'languages/xx/templates.toml: print is missing',
+    'languages/xx/templates.toml: extra is not known in English',
+    'languages/xx/page.ts: loading is missing',
+    'languages/xx/page.ts: stray is not known in English',
+    'languages/xx/page.ts: found is a function of 1, in English a function of 2',
+    'languages/xx/plan.ts is missing',
+    'languages/xx/roles.ts: note is an empty text, in English a text',
+    'languages/xx/roles.ts: roles: two is missing',
+    'content/help/one.xx.md is missing',
+    'content/help/old.xx.md is not known: English has no such page',
+  ])
+})
+
+test('a language that is a copy of English is found out', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portico-language-'))
+  folders.push(folder)
+  cpSync(join(site, 'languages/en'), join(folder, 'languages/en'), { recursive: true })
+  const words = texts(await exportsOf(join(folder, 'languages/en/plan.ts')))
+  assert.ok(Object.values(words).some((text) => isLeft(text, text)))
+})
+
+test('every kind of problem has words and a page in every language', async () => {
+  const { SERVER_KINDS, LOCAL_KINDS } = await exportsOf(join(site, 'src/problem.ts'))
+  for (const code of languages) {
+    const { explanations } = await exportsOf(join(site, 'languages', code, 'problems.ts'))
+    assert.deepEqual(Object.keys(explanations).sort(), [...SERVER_KINDS, ...LOCAL_KINDS].sort(), code)
+    for (const kind of SERVER_KINDS) {
+      const page = `content/problems/${kind}${code === FIRST ? '' : `.${code}`}.md`
+      assert.ok(existsSync(join(site, page)), page)
+    }
+  }
+})
+
+test('everything that can happen in an account has words in every language', async () => {
+  const document = readFileSync(join(site, '../infra/openapi.yaml'), 'utf8')
+  const [, list] = /\n {8}act:\n {10}enum:\n((?: {12}- [a-z-]+\n)+)/.exec(document) ?? []
+  const acts = [...(list ?? '').matchAll(/- ([a-z-]+)/g)].map(([, act]) => act)
+  assert.ok(acts.includes('professional-added'), 'openapi.yaml lists the acts')
+  for (const code of languages) {
+    const words = await exportsOf(join(site, 'languages', code, 'activity.ts'))
+    assert.deepEqual(acts.filter((act) => !(act in words.acts)), [], code)
+  }
+})
+
+/** All texts of a module by their place; those of a function are what stands between its quotation marks. */
+function texts(group, place = '') {
+  return Object.fromEntries(
+    Object.entries(group).flatMap(([name, value]) => {
+      const key = place + name
+      if (typeof value === 'string') return [[key, value]]
+      if (typeof value === 'function') return [[key, quoted(String(value))]]
+      return value && typeof value === 'object' ? Object.entries(texts(value, `${key}.`)) : []
+    }),
+  )
+}
+
+function quoted(source) {
+  const literals = source.replaceAll(/\$\{[^{}]*\}/g, ' ').match(/`[^`]*`|"[^"]*"|'[^']*'/g) ?? []
+  return literals.join(' ').replaceAll(/<[^>]*>/g, ' ')
+}
+
+function isLeft(text, translation) {
+  const words = (text ?? '').replaceAll(/\{\w+\}/g, '').match(/\p{L}+/gu) ?? []
+  return words.length > 1 && text === translation && !SAME.has(text)
+}

@@ -1,0 +1,147 @@
+/** The portal in German: one person's whole way, without a word of English, and back to English with the same account. */
+import { INVITATION, chooseIdentity, expect, invite, link, newAccount, newestMail, person, shows, signIn, test, type Page } from './portal.ts'
+
+/** Words that English pages cannot do without, and that are no German ones. */
+const ENGLISH = /\b(the|and|your|you|with|this|that|from|are|not|have|account|sign in|people|page|please|invitation)\b/i
+
+test('whoever is written to in German finds everything in German', async ({ page, request }) => {
+  const who = person('Jana Vogt')
+  const account = await newAccount(request, { name: 'Hafenküche', first_professional: { ...who, language: 'de' } })
+  const mail = await newestMail(request, who.email, INVITATION)
+
+  await test.step('the link in the mail opens the German page', async () => {
+    expect(mail.subject).toMatch(/lädt Sie .*Hafenküche/)
+    expect(new URL(link(mail)).pathname).toBe('/de/link/')
+    await page.goto(link(mail))
+    await shows(page, 'Ihr Profil verknüpfen')
+    await isGerman(page)
+  })
+
+  await test.step('signing in comes back to it, and links', async () => {
+    await page.getByRole('link', { name: 'Anmelden und weiter' }).click()
+    await shows(page, 'Anmelden')
+    await isGerman(page)
+    await chooseIdentity(page, who)
+    await shows(page, 'Ihr Profil verknüpfen')
+    await isGerman(page)
+    await page.getByRole('button', { name: 'Dieses Profil verknüpfen' }).click()
+    await shows(page, 'Ihr Profil ist verknüpft')
+    await isGerman(page)
+    await page.getByRole('link', { name: 'Portal öffnen' }).click()
+    await shows(page, 'Unsere Konten')
+    await isGerman(page)
+  })
+
+  await test.step('and so is every page of the account', async () => {
+    for (const [path, heading] of [
+      ['/de/people/add/', 'Person hinzufügen'],
+      ['/de/people/import/', 'Personen importieren'],
+      ['/de/account/', 'Vertrag und Lizenzen'],
+      ['/de/activity/', 'Aktivität'],
+      ['/de/profile/', 'Mein Profil'],
+      ['/de/plan-lapsed/', 'Der Servicevertrag ist aktuell'],
+    ] as const) {
+      await page.goto(`${path}?account=${account.id}`)
+      await shows(page, heading)
+      await isGerman(page)
+    }
+    for (const [path, heading] of [
+      ['/de/accounts/', 'Mehrere Konten'],
+      ['/de/link-profile/', 'Mein Profil verknüpfen'],
+      ['/de/not-me/', 'Öffnen Sie den Link aus Ihrer E-Mail'],
+      ['/de/people/?account=01JD7H2M8BB0B1C2D3E4F5G6BB', 'Hier gibt es nichts für Sie'],
+    ] as const) {
+      await page.goto(path)
+      await shows(page, heading)
+      await isGerman(page)
+    }
+  })
+
+  await test.step('what the server refuses is explained in German', async () => {
+    await page.goto(`/de/account/?account=${account.id}`)
+    await page.getByRole('button', { name: 'Rollen ändern' }).click()
+    await page.getByRole('checkbox', { name: who.name }).uncheck()
+    await page.getByRole('button', { name: 'Rollen speichern' }).click()
+    await expect(page.locator('#alert')).toContainText('Niemand wäre mehr Administrator.')
+    await isGerman(page)
+
+    await page.goto(`/de/people/add/?account=${account.id}`)
+    await page.getByLabel('Name').fill('Ben Novak')
+    await page.getByLabel('E-Mail', { exact: true }).fill(who.email)
+    await page.getByRole('button', { name: 'Speichern' }).click()
+    await expect(page.getByText('Diese E-Mail-Adresse ist vergeben')).toBeVisible()
+    await isGerman(page)
+  })
+
+  await test.step('signing out and in again stays German', async () => {
+    await page.getByRole('button', { name: who.email }).click()
+    await page.getByRole('button', { name: 'Abmelden' }).click()
+    await shows(page, 'Sie sind abgemeldet')
+    await isGerman(page)
+    await page.goto('/de/')
+    await page.locator('#session').getByRole('link', { name: 'Anmelden' }).click()
+    // The provider still knows who it is.
+    await page.getByRole('link', { name: 'Weiter mit' }).click()
+    await shows(page, 'Unsere Konten')
+    expect(new URL(page.url()).pathname).toBe('/de/people/')
+  })
+})
+
+test('the other language shows the same page of the same account', async ({ page, request }) => {
+  const account = await newAccount(request)
+  const professional = await invite(request, account, person('Ben Novak'))
+  await signIn(page, account.administrator)
+  const mail = await newestMail(request, account.administrator.email, INVITATION)
+
+  await test.step('an invitation is not lost, nor shown to a server', async () => {
+    await page.goto(link(mail))
+    await shows(page, 'Link your profile')
+    await page.getByRole('link', { name: 'Deutsch' }).click()
+    await shows(page, 'Ihr Profil verknüpfen')
+    expect(page.url()).toMatch(/\/de\/link\/$/)
+    await page.getByRole('button', { name: 'Dieses Profil verknüpfen' }).click()
+    await shows(page, 'Ihr Profil ist verknüpft')
+  })
+
+  await test.step('a profile stays the same profile', async () => {
+    await page.goto(`/people/profile/?account=${account.id}&professional=${professional}`)
+    await shows(page, 'Ben Novak')
+    await page.getByRole('link', { name: 'Deutsch' }).click()
+    await shows(page, 'Ben Novak')
+    await expect(page).toHaveURL(`/de/people/profile/?account=${account.id}&professional=${professional}`)
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+    await page.getByRole('link', { name: 'English' }).click()
+    await expect(page).toHaveURL(`/people/profile/?account=${account.id}&professional=${professional}`)
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  })
+
+  await test.step('and signing in comes back to the page in the language chosen', async () => {
+    await page.context().clearCookies()
+    await page.goto(`/activity/?account=${account.id}`)
+    await page.getByRole('link', { name: 'Sign in to continue' }).click()
+    await shows(page, 'Sign in')
+    await page.getByRole('link', { name: 'Deutsch' }).click()
+    await shows(page, 'Anmelden')
+    await chooseIdentity(page, account.administrator)
+    await shows(page, 'Aktivität')
+    await expect(page).toHaveURL(`/de/activity/?account=${account.id}`)
+  })
+})
+
+/** What is shown holds no English, and leads nowhere but to German pages. */
+async function isGerman(page: Page): Promise<void> {
+  const where = page.url()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  const main = (await page.locator('main').innerText()).replaceAll(/\S+@\S+/g, '')
+  expect(main.split('\n').filter((line) => ENGLISH.test(line)), `English on ${where}`).toEqual([])
+  const named = await page.locator('main [aria-label], main [placeholder], header [aria-label]').evaluateAll((elements) =>
+    elements.flatMap((one) => [one.getAttribute('aria-label') ?? '', one.getAttribute('placeholder') ?? '']),
+  )
+  expect(named.filter((name) => ENGLISH.test(name)), `English names on ${where}`).toEqual([])
+  const links = await page.locator('a[href]:not(.languages a)').evaluateAll((all) =>
+    all.map((one) => (one as HTMLAnchorElement).href).filter((href) => href.startsWith(location.origin)),
+  )
+  const strays = links.map((href) => new URL(href).pathname).filter((path) => !/^\/(de|api)\//.test(path))
+  expect(strays, `links of ${where} that leave German`).toEqual([])
+  expect(await page.title()).not.toMatch(ENGLISH)
+}
