@@ -1,0 +1,166 @@
+/** Many people at once, from a file. */
+import { readFile } from 'node:fs/promises'
+import { INVITATION, enter, expect, forgive, invite, newAccount, newestMail, person, shows, test, type Account, type Page } from './portal.ts'
+
+let account: Account
+
+test.beforeEach(async ({ page, request }) => {
+  account = await newAccount(request)
+  await enter(page, account.administrator)
+  await page.goto(`/people/import/?account=${account.id}`)
+})
+
+test('a file is tried, mended by what the trial says, and imported', async ({ page, request }) => {
+  const [ben, eva] = [person('Ben Novak'), person('Eva Lindt')]
+  await choose(page, `Name;E-Mail;Telefon;Schuhgröße
+${ben.name};${ben.email};+49 30 1234567;44
+;eva at home;call me;38
+Ada again;${account.administrator.email.toUpperCase()};;`)
+  await expect(page.getByRole('heading', { name: 'What would become of the file' })).toBeFocused()
+  const view = page.locator('#view')
+  await expect(view).toContainText('1 person can be added')
+  await expect(view).toContainText('1 person is on the list already')
+  await expect(view).toContainText('1 row has errors')
+  await expect(view).toContainText('Columns left aside: Schuhgröße')
+  const faulty = page.getByRole('table', { name: 'Rows with errors' }).getByRole('row').nth(1)
+  await expect(faulty).toContainText('3')
+  for (const words of ['Name is missing.', 'E-mail must look like', 'Telephone must be']) await expect(faulty).toContainText(words)
+  await page.getByText('Who is on the list already').click()
+  await expect(page.getByRole('row', { name: 'Ada again' })).toContainText('Ada Holm')
+  expect(await people(page), 'a trial changes nothing').toEqual(['Ada Holm'])
+
+  await page.getByRole('button', { name: 'Choose another file' }).click()
+  await choose(page, `name,email\n${ben.name},${ben.email}\n${eva.name},${eva.email}\n`)
+  await page.getByRole('button', { name: 'Import 2 people' }).click()
+  await expect(page.getByRole('heading', { name: '2 people were added' })).toBeFocused()
+  await newestMail(request, eva.email, INVITATION)
+  await page.getByRole('link', { name: 'Back to Our accounts' }).click()
+  await expect(page.getByRole('rowheader')).toHaveText(['Ada Holm', 'Ben Novak', 'Eva Lindt'])
+})
+
+test('the same file twice adds nobody', async ({ page }) => {
+  const file = `name,email\nBen Novak,${person('Ben Novak').email}\n`
+  await choose(page, file)
+  await page.getByLabel('Send the invitation e-mails').uncheck()
+  await page.getByRole('button', { name: 'Import 1 person' }).click()
+  await expect(page.getByRole('heading', { name: '1 person was added' })).toBeVisible()
+  await expect(page.locator('#view')).toContainText('No invitations have been sent.')
+  await page.getByRole('button', { name: 'Choose another file' }).click()
+  await choose(page, file)
+  await expect(page.locator('#view')).toContainText('Everybody in this file is on the list already')
+  await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0)
+  expect(await people(page)).toEqual(['Ada Holm', 'Ben Novak'])
+})
+
+test('who was exported is imported elsewhere as they were', async ({ page, request, anotherBrowser }) => {
+  await invite(request, account, { ...person('Zoe Kern'), name: 'Zoë Kern' }, { phone: '+49 30 1234567', title: 'Buyer', language: 'de', send_invitation: false })
+  await page.goto(`/people/?account=${account.id}`)
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export the list' }).click()
+  const path = (await (await download).path())!
+
+  const other = await newAccount(request)
+  const elsewhere = await anotherBrowser()
+  await enter(elsewhere, other.administrator)
+  await elsewhere.goto(`/people/import/?account=${other.id}`)
+  await elsewhere.getByLabel('CSV file').setInputFiles(path)
+  await expect(elsewhere.locator('#view')).toContainText('2 people can be added')
+  await elsewhere.getByLabel('Send the invitation e-mails').uncheck()
+  await elsewhere.getByRole('button', { name: 'Import 2 people' }).click()
+  await elsewhere.getByRole('link', { name: 'Back to Our accounts' }).click()
+  await elsewhere.getByRole('link', { name: 'Zoë Kern' }).click()
+  for (const value of ['+49 30 1234567', 'Buyer', 'Deutsch']) await expect(elsewhere.locator('dl')).toContainText(value)
+})
+
+test('an import that fails half-way goes on where it was', async ({ page, complaints }) => {
+  const members = Array.from({ length: 70 }, (_, index) => person(`Member ${String(index).padStart(2, '0')}`))
+  await choose(page, ['name,email', ...members.map(({ name, email }) => `${name},${email}`)].join('\n'))
+  await expect(page.getByRole('button', { name: 'Import 70 people' })).toBeVisible()
+  let asked = 0
+  await page.route('**/professionals/import', async (route) => {
+    asked += 1
+    // The second is busy for a second and is asked again, the answer to the fourth is lost.
+    if (asked === 2) return route.fulfill({ status: 429, headers: { 'retry-after': '1' }, json: { type: '/problems/too-many-requests/' } })
+    if (asked !== 4) return route.continue()
+    await route.fetch()
+    return route.abort()
+  })
+  await page.getByLabel('Send the invitation e-mails').uncheck()
+  await page.getByRole('button', { name: 'Import 70 people' }).click()
+  await expect(page.locator('#view').getByRole('alert')).toContainText('cannot be reached')
+  await expect(page.locator('#view')).toContainText('40 of 70 people added')
+  await expect(page.getByRole('progressbar')).toHaveAttribute('value', '40')
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeFocused()
+
+  const asks = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  const warning = await asks
+  expect(warning.type(), 'leaving is asked about').toBe('beforeunload')
+  await warning.dismiss()
+
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('heading', { name: '70 people were added' })).toBeFocused()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download the result' }).click()
+  const result = await readFile((await (await download).path())!, 'utf8')
+  expect(result.match(/,added,/g)).toHaveLength(70)
+  expect((await people(page)).length).toBe(71)
+  forgive(complaints, /ERR_FAILED/)
+})
+
+test('what is no list of people is refused with a reason, and the file can be chosen again', async ({ page }) => {
+  const refused: [string, RegExp][] = [
+    ['first,second\n1,2\n', /no column Name and no column E-mail.*it reads: first, second/],
+    ['name,email\n', /holds nobody/],
+    ['', /no column/],
+    ['name,email\n"Ben,ben@people.example\n', /quotation mark in row 2/],
+    [`name,email\n${'Ben,ben@people.example\n'.repeat(5001)}`, /5,001 rows; at most 5,000/],
+  ]
+  for (const [content, why] of refused) {
+    await choose(page, content)
+    await expect(page.locator('#view').getByRole('alert')).toHaveText(why)
+  }
+  await choose(page, `name,email\nBen Novak,${person('Ben Novak').email}\n`)
+  await expect(page.getByRole('button', { name: 'Import 1 person' })).toBeVisible()
+})
+
+test('a file saved by an old spreadsheet keeps its accents', async ({ page }) => {
+  await choose(page, Buffer.from(`name;email\r\nZo\xeb K\xe4rn;${person('Zoe').email}\r\n`, 'latin1'))
+  await page.getByLabel('Send the invitation e-mails').uncheck()
+  await page.getByRole('button', { name: 'Import 1 person' }).click()
+  await expect(page.getByRole('heading', { name: '1 person was added' })).toBeVisible()
+  expect(await people(page)).toEqual(['Ada Holm', 'Zoë Kärn'])
+})
+
+test('a file is dropped on the field, and the template can be filled in', async ({ page }) => {
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download a template' }).click()
+  const template = (await readFile((await (await download).path())!, 'utf8')).trim()
+  expect(template).toBe('\ufeffname,email,title,phone,language,ends_on,administrator'.trim())
+  const text = `${template}\r\nBen Novak,${person('Ben Novak').email},,,de,2099-12-31,no\r\n`
+  const files = await page.evaluateHandle((content) => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([content], 'people.csv', { type: 'text/csv' }))
+    return transfer
+  }, text)
+  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: files })
+  await expect(page.getByRole('button', { name: 'Import 1 person' })).toBeVisible()
+})
+
+test('the pages of an import are in German too', async ({ page }) => {
+  await page.goto(`/de/people/import/?account=${account.id}`)
+  await shows(page, 'Personen importieren')
+  await page.getByLabel('CSV-Datei').setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('Name;E-Mail\n;niemand\n') })
+  await expect(page.locator('#view')).toContainText('1 Zeile mit Fehlern')
+  await expect(page.locator('#view')).toContainText('Name fehlt.')
+})
+
+async function choose(page: Page, content: string | Buffer): Promise<void> {
+  await page.getByLabel('CSV file').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
+}
+
+/** The names on the account's list, as the API has them. */
+async function people(page: Page): Promise<string[]> {
+  const { items } = await (await page.request.get(`/api/accounts/${account.id}/professionals?limit=100`)).json()
+  return items.map(({ name }: { name: string }) => name)
+}
