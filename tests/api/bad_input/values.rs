@@ -1,0 +1,187 @@
+//! What faulty values in a body or a query get.
+
+use http::Method;
+use serde_json::{Value, json};
+use tests::Portal;
+
+use super::Route;
+use crate::office::{Office, assert_unchanged, table};
+
+#[tokio::test]
+async fn every_faulty_field_is_named() {
+    let mut office = Office::open().await;
+    let mut staff = office.staff().await;
+    let before = table(&office.portal).await;
+    let person = json!({ "name": "", "email": "x", "title": "a\u{7}b", "phone": "none", "language": "English", "ends_on": "2026-02-30" });
+    let all = ["name", "email", "title", "phone", "language", "ends_on"].as_slice();
+    let bob = office.bob.id.as_str();
+    let cases = [
+        (Method::POST, office.people.clone(), person.clone(), all),
+        (Method::PATCH, office.bob.path.clone(), person, ["name", "email", "language", "title", "phone", "ends_on"].as_slice()),
+        (
+            Method::PUT,
+            office.roles.clone(),
+            json!({ "administrators": ["x", bob], "billing_contact": "", "shipping_contact": "y" }),
+            &["administrators", "billing_contact", "shipping_contact"],
+        ),
+        (Method::DELETE, format!("{}?hand_over_to=nobody", office.bob.path), Value::Null, &["hand_over_to"]),
+        (Method::POST, format!("{}/invitations", office.account), json!({ "before": "soon" }), &["before"]),
+        (Method::POST, format!("{}/import", office.people), json!({ "rows": [] }), &["rows"]),
+        (Method::POST, "/api/links/requests".to_owned(), json!({ "email": "no address" }), &["email"]),
+        (Method::POST, "/api/links/requests".to_owned(), json!({ "token": "half" }), &["token"]),
+        (Method::POST, "/api/links".to_owned(), json!({ "token": "half" }), &["token"]),
+        (Method::POST, "/api/links/disputes".to_owned(), json!({ "token": "half" }), &["token"]),
+        (Method::POST, "/api/invitations/preview".to_owned(), json!({ "token": "half" }), &["token"]),
+    ];
+    for (method, path, body, fields) in cases {
+        let answer = Route::new(method, path.as_str(), body).call(&mut office.ada.browser).await;
+        assert_eq!((answer.status, answer.problem(), answer.faulty().as_slice()), (422, "invalid", fields), "{path}: {answer}");
+    }
+    let answer = staff
+        .browser
+        .post(
+            "/api/accounts",
+            json!({
+                "name": "", "kind": "partner", "external_id": "with space", "contact": { "email": "x", "phone": "x", "website": "javascript:alert(1)" },
+                "plan": { "name": "<b>", "starts_on": "yesterday", "ends_on": "2027-1-1" },
+                "licences": [{ "product": "Planner" }, { "product": "", "quantity": 0 }, { "product": "https://evil.example" }],
+                "first_professional": { "name": " ", "email": "x", "title": "http://evil.example", "phone": "x", "language": "x" },
+            }),
+        )
+        .await;
+    insta::assert_json_snapshot!(answer.faulty(), @r#"
+    [
+      "name",
+      "external_id",
+      "contact.email",
+      "contact.phone",
+      "contact.website",
+      "plan.name",
+      "plan.starts_on",
+      "plan.ends_on",
+      "licences.1.product",
+      "licences.1.quantity",
+      "licences.2.product",
+      "first_professional.name",
+      "first_professional.email",
+      "first_professional.title",
+      "first_professional.phone",
+      "first_professional.language"
+    ]
+    "#);
+    assert_unchanged(&office.portal, &before).await;
+}
+
+#[tokio::test]
+async fn a_name_that_could_mislead_a_reader_is_refused() {
+    let mut office = Office::open().await;
+    let before = table(&office.portal).await;
+    let long = "a".repeat(101);
+    for name in [
+        "",
+        " ",
+        "…",
+        "https://evil.example",
+        "Ada www.evil.example",
+        "evil.example",
+        "Pay at evil.example now",
+        "ada@evil.example",
+        "<b>Ada</b>",
+        "Ada\r\nBcc: all@customer.example",
+        "Ada\tLovelace",
+        "Ada\u{0}",
+        "Ada \u{202e}evol",
+        "Ada\u{200b}Lovelace",
+        "Ada\u{feff}",
+        "evil。example",
+        "a/b",
+        &long,
+    ] {
+        for (method, path) in [(Method::POST, &office.people), (Method::PATCH, &office.bob.path)] {
+            let body = if method == Method::POST { json!({ "name": name, "email": "cleo@customer.example" }) } else { json!({ "name": name }) };
+            let answer = Route::new(method, path.as_str(), body).call(&mut office.ada.browser).await;
+            assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["name"].as_slice()), "{name:?}: {answer}");
+        }
+    }
+    assert_unchanged(&office.portal, &before).await;
+}
+
+#[tokio::test]
+async fn names_from_all_over_the_world_are_kept_as_typed() {
+    let mut office = Office::open().await;
+    for name in
+        ["Søren Kierkegaard", "李 小龍", "Nguyễn Văn A", "Σωκράτης", "محمد", "O'Brien-Smith, Jr.", "J. R. R. Tolkien", "می\u{200c}خواهم", "X Æ A-12"]
+    {
+        let answer = office.ada.browser.patch(&office.bob.path, json!({ "name": name })).await;
+        assert_eq!((answer.status, answer.body["name"].as_str()), (200, Some(name)), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_mail_cannot_reach_is_refused() {
+    let mut office = Office::open().await;
+    let before = table(&office.portal).await;
+    let long = format!("{}@customer.example", "a".repeat(65));
+    for email in [
+        "",
+        "ada",
+        "ada@",
+        "@customer.example",
+        "ada@localhost",
+        "ada@customer..example",
+        "ada@[127.0.0.1]",
+        "ada@127.0.0.1",
+        "a b@customer.example",
+        "ada@customer.example, eve@evil.example",
+        "Ada <ada@customer.example>",
+        "ada@customer.example\r\nBcc: eve@evil.example",
+        "\"a b\"@customer.example",
+        "ädä@customer.example",
+        &long,
+    ] {
+        let answer = office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": email })).await;
+        assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["email"].as_slice()), "{email:?}: {answer}");
+    }
+    assert_unchanged(&office.portal, &before).await;
+}
+
+#[tokio::test]
+async fn a_query_out_of_bounds_is_malformed() {
+    let mut office = Office::open().await;
+    let mut staff = office.staff().await;
+    let managed = format!("/api/accounts?managed_by={}", Portal::VENDOR);
+    let [people, export, activity] = [&office.people, &format!("{}/export", office.people), &office.activity].map(|it| format!("{it}?"));
+    let lists = [people, export, activity, format!("{managed}&"), "/api/accounts?".to_owned()];
+    for list in lists {
+        for query in ["limit=0", "limit=101", "limit=-1", "limit=ten", "limit=", "after=%25", "after=", "surprise=1", "limit=5&surprise=1"] {
+            let browser = if list.starts_with(&managed) { &mut staff.browser } else { &mut office.ada.browser };
+            let answer = browser.get(&format!("{list}{query}")).await;
+            assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{list}{query}: {answer}");
+        }
+    }
+}
+
+/// Cursors are made by the portal; whoever makes one up is told so, and learns nothing from it.
+#[tokio::test]
+async fn a_made_up_cursor_is_malformed_or_leads_to_the_own_list() {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    let mut office = Office::open().await;
+    let mut staff = office.staff().await;
+    let managed = format!("/api/accounts?managed_by={}", Portal::VENDOR);
+    for (list, own) in [
+        (format!("{}?", office.people), true),
+        (format!("{}?search=a&", office.people), true),
+        (format!("{}?order=descending&", office.people), true),
+        (format!("{}/export?", office.people), true),
+        (format!("{}?", office.activity), true),
+        (format!("{managed}&"), false),
+    ] {
+        for cursor in
+            ["account", "activity#", "zzz#01ARZ3NDEKTSV4RRFFQ69G5FAV", "activity#zzz", "professional#01ARZ3NDEKTSV4RRFFQ69G5FAV", "#", "\u{0}"]
+        {
+            let browser = if own { &mut office.ada.browser } else { &mut staff.browser };
+            let answer = browser.get(&format!("{list}after={}", URL_SAFE_NO_PAD.encode(cursor))).await;
+            assert!(answer.status == 200 || answer.problem() == "malformed", "{list} {cursor}: {answer}");
+        }
+    }
+}
