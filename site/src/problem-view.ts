@@ -69,6 +69,7 @@ function wayOn(problem: Problem, retry?: () => void) {
     case 'changed':
     case 'timeout':
     case 'fault':
+    case 'other-identity':
       return html`<button class="button" type="button" @click=${() => location.reload()}>${words.reload}</button>`
     case 'plan-lapsed':
       return html`<a class="button" href=${page('/plan-lapsed/', { account: parameter('account') })}>${words.whomToAsk}</a>`

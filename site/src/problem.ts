@@ -28,8 +28,11 @@ export const SERVER_KINDS = [
   'internal',
 ] as const
 
-/** The kinds that arise in the browser: no answer came, it came too late, it was not Portico's, or the page is at fault. */
-export const LOCAL_KINDS = ['offline', 'timeout', 'unreadable', 'fault'] as const
+/**
+ * The kinds that arise in the browser: no answer came, it came too late, it was not Portico's, the page is at fault, or
+ * somebody else signed in meanwhile in another tab.
+ */
+export const LOCAL_KINDS = ['offline', 'timeout', 'unreadable', 'fault', 'other-identity'] as const
 
 export type Kind = (typeof SERVER_KINDS)[number] | (typeof LOCAL_KINDS)[number]
 

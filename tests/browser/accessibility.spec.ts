@@ -1,95 +1,391 @@
-/** Every page: for everybody, in light and dark, on a phone and a desk. */
-import { AxeBuilder } from '@axe-core/playwright'
-import { INVITATION, enter, expect, invite, link, newAccount, newestMail, person, shows, test, type Page } from './portal.ts'
+/** Every page and every state of it: for everybody, in light and dark, on a phone and a desk, in both languages. */
+import type axe from 'axe-core'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import {
+  INVITATION,
+  enter,
+  expect,
+  forgive,
+  inDays,
+  invite,
+  invoke,
+  link,
+  newAccount,
+  newestMail,
+  person,
+  shows,
+  signIn,
+  test,
+  type Account,
+  type Page,
+  type Person,
+  type Request,
+} from './portal.ts'
+import { builtPages, isGerman, settles } from './site.ts'
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const WCAG_2_2_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-// A failure names the elements; recording every check would take a third of the time.
-test.use({ trace: 'off' })
+/** A width in pixels, and a colour scheme. */
+type View = readonly [number, 'light' | 'dark']
+const EVERY_VIEW: readonly View[] = [[390, 'light'], [390, 'dark'], [1280, 'light'], [1280, 'dark']]
+/** A text has the same colours at either width. */
+const READING_VIEWS: readonly View[] = [[390, 'light'], [1280, 'light'], [1280, 'dark']]
+/** Both languages have the same templates and colours. Words that are too long for them show in German, on a phone. */
+const GERMAN_VIEWS: readonly View[] = [[390, 'light']]
 
-test('signed out, every page is accessible and fits', async ({ page, request }) => {
-  test.slow()
-  const account = await newAccount(request)
-  const invitation = link(await newestMail(request, account.administrator.email, INVITATION))
-  for (const [address, heading] of [
-    ['/', 'Your account with'],
-    ['/sign-in/', 'Sign in'],
-    ['/sign-in/?problem=sign-in-expired', 'Sign in'],
-    ['/problems/', 'What messages mean'],
-    ['/problems/link-expired/', 'The link has expired'],
-    ['/no-such-page/', 'This page does not exist'],
-    ['/people/', 'Please sign in'],
-    ['/link/', 'Open the link from your e-mail'],
-    [invitation, 'Link your profile'],
-    [invitation.slice(0, -10), 'This link is not complete'],
-    ['/not-me/', 'Open the link from your e-mail'],
-    [`/not-me/#${account.id}.${account.id}.secret`, 'This was not me'],
-  ] as const) {
-    await page.goto(address)
-    await shows(page, heading)
-    await isForEverybody(page, address)
+const LANGUAGES = [
+  { name: 'English', root: '', views: EVERY_VIEW, reading: READING_VIEWS },
+  { name: 'German', root: '/de', views: GERMAN_VIEWS, reading: GERMAN_VIEWS },
+] as const
+type Language = (typeof LANGUAGES)[number]
+
+/** Into so many tests the pages are split, so that workers can share them. */
+const PARTS = 4
+
+// A failure names the elements; recording every check would take a third of the time.
+test.use({ trace: 'off', contextOptions: { reducedMotion: 'reduce' } })
+test.describe.configure({ mode: 'parallel' })
+test.slow()
+
+for (const language of LANGUAGES) {
+  for (let part = 0; part < PARTS; part += 1) {
+    test(`${language.name} pages, part ${part + 1} of ${PARTS}, as they open for a stranger`, async ({ page }) => {
+      const pages = builtPages().filter((one) => isGerman(one) === (language.name === 'German'))
+      expect(pages.length).toBeGreaterThan(80)
+      for (const { path } of pages.filter((_, index) => index % PARTS === part)) {
+        await page.goto(path)
+        await settles(page)
+        await isForEverybody(page, path, language.reading)
+      }
+    })
   }
+
+  test(`${language.name} pages for which a stranger needs a link or a search`, async ({ page, request }) => {
+    const account = await newAccount(request)
+    const invitation = new URL(link(await newestMail(request, account.administrator.email, INVITATION)))
+    const token = invitation.hash
+    await are(page, language, [
+      ['/no-such-page/', /^(This page does not exist)/],
+      ['/sign-in/?problem=sign-in-expired', /^(Sign in|Anmelden)$/],
+      ['/sign-in/?problem=sign-in-cancelled', /^(Sign in|Anmelden)$/],
+      ['/sign-in/?problem=sign-in-failed', /^(Sign in|Anmelden)$/],
+      [`/link/${token}`, /^(Link your profile|Ihr Profil verknüpfen)$/],
+      [`/link/${token.slice(0, -10)}`, /^(This link is not complete|Dieser Link ist nicht vollständig)$/],
+      [`/not-me/#${account.id}.${account.id}.secret`, /^(This was not me|Das war ich nicht)$/],
+      ['/search/?q=portal', /^(Search|Suche)$/],
+      ['/search/?q=qqxxyyzz', /^(Search|Suche)$/],
+    ])
+  })
+
+  test(`${language.name} pages of links that no longer link`, async ({ page, request }) => {
+    const account = await newAccount(request)
+    const fates: [string, RegExp, Person][] = [
+      ['SendInvitation', /^(There is a newer link|Es gibt einen neueren Link)$/, person('Ben Novak')],
+      ['RevokeInvitation', /^(This invitation was revoked|Diese Einladung wurde widerrufen)$/, person('Eva Lindt')],
+      ['DeleteProfessional', /^(The profile can no longer be linked|Das Profil lässt sich nicht mehr verknüpfen)$/, person('Mia Santos')],
+    ]
+    const states: State[] = []
+    for (const [fate, heading, who] of fates) {
+      const professional = await invite(request, account, who)
+      const { hash } = new URL(link(await newestMail(request, who.email, INVITATION)))
+      await invoke(request, fate, { path: { account: account.id, professional } })
+      states.push([`/link/${hash}`, heading])
+    }
+    const { hash } = new URL(link(await newestMail(request, account.administrator.email, INVITATION)))
+    await enter(page, account.administrator)
+    const another = person('Zoe Kern')
+    await invite(request, account, another)
+    const theirs = new URL(link(await newestMail(request, another.email, INVITATION)))
+    await are(page, language, [
+      [`/link/${hash}`, /^(Already linked|Link your profile|Bereits verknüpft|Ihr Profil verknüpfen)$/],
+      [`/link/${theirs.hash}`, /^(This identity cannot be linked here|Diese Identität lässt sich hier nicht verknüpfen)$/],
+    ])
+    await page.context().clearCookies()
+    await are(page, language, [...states, [`/link/${hash}`, /^(This link has been used|Dieser Link wurde schon benutzt)$/]])
+  })
+
+  test(`${language.name} pages of an account`, async ({ page, request, anotherBrowser }) => {
+    const { partner, account, professional } = await populated(request)
+    await enter(page, account.administrator)
+    await invite(request, partner, account.administrator)
+    const second = new URL(link(await newestMail(request, account.administrator.email, / Northwind Advisors$/)))
+    const of = `?account=${account.id}`
+    const profile = `${of}&professional=${professional}`
+    await are(page, language, [
+      [`/link/${second.hash}`, /^(Link your profile|Ihr Profil verknüpfen)$/],
+      ['/accounts/', /^(Multiple accounts|Mehrere Konten)$/],
+      ['/sign-in/', /^(Sign in|Anmelden)$/],
+      ['/link-profile/', /^(Link my profile|Mein Profil verknüpfen)$/],
+      [`/people/${of}`, /^(Our accounts|Unsere Konten)$/],
+      [`/people/${of}&search=nobody`, /^(Our accounts|Unsere Konten)$/],
+      [`/people/add/${of}`, /^(Add new professional|Person hinzufügen)$/],
+      [`/people/import/${of}`, /^(Import people|Personen importieren)$/],
+      [`/people/profile/${profile}`, 'Ben Novak'],
+      [`/people/edit/${profile}`, /^(Edit Ben Novak|Ben Novak bearbeiten)$/],
+      [`/account/${of}`, /^(Plan and licences|Vertrag und Lizenzen)$/],
+      [`/activity/${of}`, /^(Activity|Aktivität)$/],
+      [`/profile/${of}`, /^(My profile|Mein Profil)$/],
+      [`/plan-lapsed/${of}`, /^(The service plan is current|Der Servicevertrag ist aktuell)$/],
+      ['/people/?account=unknown', /^(There is nothing here for you|Hier gibt es nichts für Sie)$/],
+    ])
+
+    const partners = await anotherBrowser()
+    await enter(partners, partner.administrator)
+    const empty = await newAccount(request, { name: 'Lake Dairy', partner: partner.id, first_professional: null })
+    await are(partners, language, [
+      [`/customers/?account=${partner.id}`, /^(Customers|Kunden)$/],
+      [`/customers/?account=${partner.id}&search=nobody`, /^(Customers|Kunden)$/],
+      [`/people/?account=${empty.id}`, /^(Our accounts|Unsere Konten)$/],
+      [`/profile/?account=${empty.id}`, /^(My profile|Mein Profil)$/],
+    ])
+    const alone = await newAccount(request, { name: 'Westwind', kind: 'partner' })
+    const lonely = await anotherBrowser()
+    await enter(lonely, alone.administrator)
+    await are(lonely, language, [[`/customers/?account=${alone.id}`, /^(Customers|Kunden)$/]])
+
+    const stranger = await anotherBrowser()
+    await signIn(stranger, person('Nobody'))
+    await are(stranger, language, [
+      ['/accounts/', /^(Multiple accounts|Mehrere Konten)$/],
+      ['/link-profile/', /^(Link my profile|Mein Profil verknüpfen)$/],
+    ])
+  })
+}
+
+test('what opens, and what goes wrong, on the pages about people', async ({ page, request, complaints }) => {
+  const { account, professional } = await populated(request)
+  const ada = account.administrator
+  await enter(page, ada)
+  const of = `?account=${account.id}`
+  const dialog = page.getByRole('dialog')
+  const isOpen = async (what: string) => {
+    await expect(dialog, what).toBeVisible()
+    await isForEverybody(page, what)
+  }
+
+  await page.goto(`/people/add/${of}`)
+  await page.getByLabel('E-mail', { exact: true }).fill('ben at home')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.locator('#error-summary')).toBeFocused()
+  await isForEverybody(page, 'a form with errors')
+  await page.getByLabel('Name').fill('Ada again')
+  await page.getByLabel('E-mail', { exact: true }).fill(ada.email)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.locator('#error-summary')).toContainText('This e-mail address is taken.')
+  await isForEverybody(page, 'an error that only the server finds')
+
+  await page.goto(`/people/${of}`)
+  await page.getByRole('button', { name: 'Resend all unaccepted' }).click()
+  await isOpen('the dialog that resends invitations')
+  await dialog.getByRole('button', { name: 'Resend', exact: true }).click()
+  await expect(dialog.getByRole('button', { name: 'Close' })).toBeVisible()
+  await isOpen('what was resent')
+
+  await page.goto(`/people/profile/${of}&professional=${professional}`)
+  await page.getByRole('button', { name: 'Send invite e-mail' }).click()
+  await expect(page.locator('#status')).toContainText('is on its way')
+  await isForEverybody(page, 'what was done')
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await isOpen('the dialog that deletes')
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.locator('#toasts')).toContainText('was deleted')
+  await settles(page)
+  await isForEverybody(page, 'the list with an offer to undo')
+
+  await invite(request, account, person('Eva Lindt'))
+  await page.goto(`/people/${of}`)
+  await page.getByRole('link', { name: 'Ada Holm' }).click()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(dialog.getByRole('radio')).toHaveCount(1)
+  await isOpen('the dialog that hands a role over')
+
+  await page.route(/\/professionals(\?|$)/, (route) => route.abort())
+  await page.goto(`/people/${of}`)
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  await isForEverybody(page, 'a list that could not be had')
+  await page.unrouteAll()
+  await page.route('/api/accounts/*', (route) => route.abort())
+  await page.goto(`/people/${of}`)
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  await isForEverybody(page, 'a page that could not be had')
+  forgive(complaints, /ERR_FAILED/)
 })
 
-test('signed in, every page is accessible and fits', async ({ page, request, anotherBrowser }) => {
-  test.slow()
-  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
-  const account = await newAccount(request, { partner: partner.id })
+test('what opens, and what goes wrong, in an import', async ({ page, request, complaints }) => {
+  const account = await newAccount(request)
   await enter(page, account.administrator)
-  await invite(request, partner, account.administrator)
-  const professional = await invite(request, account, person('Ben Novak'))
-  const invitation = link(await newestMail(request, account.administrator.email, / Northwind Advisors$/))
-  const profile = `?account=${account.id}&professional=${professional}`
+  await page.goto(`/people/import/?account=${account.id}`)
+  const choose = (text: string) =>
+    page.getByLabel('CSV file').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await choose('first,second\n1,2\n')
+  await expect(page.locator('#view').getByRole('alert')).toBeVisible()
+  await isForEverybody(page, 'a file that is no list of people')
+  const { email } = person('Ben Novak')
+  await choose(`name,email,telephone,other\nBen Novak,${email},,\n,eva at home,call me,\nAda again,${account.administrator.email},,\n`)
+  await expect(page.getByRole('heading', { name: 'What would become of the file' })).toBeFocused()
+  await page.getByText('Who is on the list already').click()
+  await isForEverybody(page, 'the trial of a file with errors')
+  await page.route('**/professionals/import', (route) => route.abort())
+  await page.getByRole('button', { name: 'Import 1 person' }).click()
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeFocused()
+  await isForEverybody(page, 'an import that stopped')
+  await page.unrouteAll()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('heading', { name: '1 person was added' })).toBeFocused()
+  await isForEverybody(page, 'an import that is done')
+  forgive(complaints, /ERR_FAILED/)
+})
 
-  for (const [address, heading] of [
-    [invitation, 'Link your profile'],
-    ['/accounts/', 'Multiple accounts'],
-    ['/sign-in/', 'Sign in'],
-    ['/link-profile/', 'Link my profile'],
-    [`/people/?account=${account.id}`, 'Our accounts'],
-    [`/people/profile/${profile}`, 'Ben Novak'],
-    [`/people/edit/${profile}`, 'Edit Ben Novak'],
-    [`/account/?account=${account.id}`, 'Account and plan'],
-    [`/activity/?account=${account.id}`, 'Activity'],
-    [`/profile/?account=${account.id}`, 'My profile'],
-    [`/plan-lapsed/?account=${account.id}`, 'The service plan is current'],
-    ['/people/?account=unknown', 'There is nothing here for you'],
-  ] as const) {
-    await page.goto(address)
-    await shows(page, heading)
-    await isForEverybody(page, address)
-  }
-
-  await page.goto(`/people/add/?account=${account.id}`)
-  await page.getByRole('button', { name: 'Save' }).click()
-  await isForEverybody(page, 'a form with errors')
-  await page.goto(`/people/profile/${profile}`)
-  await page.getByRole('button', { name: 'Delete' }).click()
-  await isForEverybody(page, 'the dialog that deletes')
+test('what opens, and what goes wrong, elsewhere', async ({ page, request, anotherBrowser, complaints }) => {
+  const { account } = await populated(request)
+  await enter(page, account.administrator)
+  const of = `?account=${account.id}`
   await page.goto('/')
   await page.getByRole('button', { name: account.administrator.email }).click()
+  await expect(page.getByRole('link', { name: 'My profile' })).toBeVisible()
   await isForEverybody(page, 'the open menu')
 
-  const partners = await anotherBrowser()
-  await enter(partners, partner.administrator)
-  await partners.goto(`/customers/?account=${partner.id}`)
-  await shows(partners, 'Customers')
-  await isForEverybody(partners, 'a list of customers')
+  const many = Array.from({ length: 12 }, (_, index) => ({ account: `${index}`, name: `Account ${index}`, kind: 'customer', plan: null, roles: [], professional: null }))
+  await page.route('/api/accounts?*', (route) => route.fulfill({ json: { items: many, next: null } }))
+  await page.route('/api/session', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), accounts: many.length } })
+  })
+  await page.goto(`/account/${of}`)
+  await page.getByRole('button', { name: 'Switch account' }).click()
+  await expect(page.getByLabel('Find an account')).toBeVisible()
+  await isForEverybody(page, 'the open account switch')
+  await page.unrouteAll()
+
+  await page.goto(`/account/${of}`)
+  await page.getByRole('button', { name: 'Change roles' }).click()
+  await page.getByLabel('Ada Holm').uncheck()
+  await page.getByRole('button', { name: 'Save roles' }).click()
+  await expect(page.locator('#alert')).toContainText('administrator')
+  await isForEverybody(page, 'roles that cannot be so')
+
+  await page.goto(`/profile/${of}`)
+  await page.getByRole('button', { name: 'Edit my profile' }).click()
+  await page.getByLabel('Telephone').fill('call me')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByLabel('Telephone')).toHaveAttribute('aria-invalid', 'true')
+  await isForEverybody(page, 'a profile with errors')
+
+  await page.goto('/link-profile/')
+  await page.getByLabel('E-mail on record').fill('nobody')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByLabel('E-mail on record')).toHaveAttribute('aria-invalid', 'true')
+  await isForEverybody(page, 'an address with errors')
+  await page.getByLabel('E-mail on record').fill(person('Nobody').email)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await shows(page, 'Thank you')
+  await isForEverybody(page, 'a link that was asked for')
+
+  const colleague = person('Mia Santos')
+  await invite(request, account, colleague)
+  const theirs = await anotherBrowser()
+  await signIn(theirs, colleague)
+  await theirs.goto(link(await newestMail(request, colleague.email, INVITATION)))
+  await theirs.getByRole('button', { name: 'Link this profile' }).click()
+  await shows(theirs, 'Your profile is linked')
+  await isForEverybody(theirs, 'a profile that is linked')
+  await theirs.goto(link(await newestMail(request, colleague.email, /is now linked$/)))
+  await theirs.getByRole('button', { name: 'This was not me' }).click()
+  await shows(theirs, 'The identity is unlinked')
+  await isForEverybody(theirs, 'an identity that is unlinked')
+  await theirs.getByRole('button', { name: colleague.email }).click()
+  await theirs.getByRole('button', { name: 'Sign out' }).click()
+  await shows(theirs, 'You are signed out')
+  await isForEverybody(theirs, 'somebody signed out')
+
+  await page.route('/api/session', (route) => route.abort())
+  await page.goto('/')
+  await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible()
+  await isForEverybody(page, 'a session that could not be asked for')
+  forgive(complaints, /ERR_FAILED/)
 })
 
-/** Checks the page that is shown, in both colour schemes and at both widths. */
-async function isForEverybody(page: Page, what: string): Promise<void> {
-  for (const width of [390, 1280]) {
+test('pages of a plan that has lapsed, and of a link that has expired', async ({ page, request, anotherBrowser, moveClock }) => {
+  const plan = { name: 'Support', starts_on: inDays(-355), ends_on: inDays(10) }
+  const { account, professional } = await populated(request, { plan })
+  const other = await newAccount(request)
+  const expired = new URL(link(await newestMail(request, other.administrator.email, INVITATION)))
+  const member = person('Mia Santos')
+  await invite(request, account, member)
+  const theirs = await anotherBrowser()
+  await enter(theirs, member)
+  await enter(page, account.administrator)
+  const waiting = person('Eva Lindt')
+  await moveClock(inDays(5))
+  await invite(request, account, waiting)
+  const unfollowed = new URL(link(await newestMail(request, waiting.email, INVITATION)))
+
+  const of = `?account=${account.id}`
+  const lapsed = /^(The service plan has lapsed|Der Servicevertrag ist abgelaufen)$/
+  await moveClock(inDays(11))
+  for (const language of LANGUAGES) {
+    const profile = `/people/profile/${of}&professional=${professional}`
+    await are(page, language, [
+      [`/plan-lapsed/${of}`, lapsed],
+      [`/people/${of}`, /^(Our accounts|Unsere Konten)$/],
+      [profile, 'Ben Novak'],
+      [`/people/add/${of}`, /^(Add new professional|Person hinzufügen)$/],
+      [`/people/import/${of}`, /^(Import people|Personen importieren)$/],
+      [`/account/${of}`, /^(Plan and licences|Vertrag und Lizenzen)$/],
+      [`/activity/${of}`, /^(Activity|Aktivität)$/],
+      [`/profile/${of}`, /^(My profile|Mein Profil)$/],
+    ])
+    await are(theirs, language, [
+      [`/people/${of}`, lapsed],
+      [`/profile/${of}`, lapsed],
+    ])
+    const stranger = await anotherBrowser()
+    await are(stranger, language, [
+      [`/link/${unfollowed.hash}`, lapsed],
+      [`/link/${expired.hash}`, /^(This link has expired|Der Link ist abgelaufen)$/],
+    ])
+  }
+})
+
+/** An address without its language, and the heading by which its page is known. */
+type State = readonly [address: string, heading: string | RegExp]
+
+/** Opens each address, and checks its page once it shows its heading. */
+async function are(page: Page, language: Language, states: readonly State[]): Promise<void> {
+  for (const [address, heading] of states) {
+    // A link's secret would not load the page anew.
+    await page.goto('about:blank')
+    await page.goto(language.root + address)
+    await shows(page, heading)
+    await settles(page)
+    await isForEverybody(page, language.root + address, language.views)
+  }
+}
+
+/** A customer of a partner, with somebody who has been invited. */
+async function populated(request: Request, wishes: object = {}): Promise<{ partner: Account; account: Account; professional: string }> {
+  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
+  const account = await newAccount(request, { partner: partner.id, ...wishes })
+  const professional = await invite(request, account, person('Ben Novak'))
+  return { partner, account, professional }
+}
+
+/** Checks what is shown: rules of structure at each width, colours in each scheme, and that nothing is scrolled sideways. */
+async function isForEverybody(page: Page, what: string, views: readonly View[] = EVERY_VIEW): Promise<void> {
+  await page.evaluate(AXE)
+  for (const [width, colorScheme] of views) {
     await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme })
     expect(await page.evaluate(() => document.documentElement.scrollWidth), `${what}: no wider than ${width}`).toBeLessThanOrEqual(width)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const axe = new AxeBuilder({ page }).setLegacyMode()
-      // The colours are all that the scheme changes.
-      const rules = colorScheme === 'light' ? axe.withTags(WCAG_2_2_AA) : axe.withRules('color-contrast')
-      const { violations } = await rules.analyze()
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-      expect(found, `${what}, ${width} wide, ${colorScheme}`).toEqual([])
-    }
+    // The colours are all that the scheme changes.
+    const rules: axe.RunOnly = colorScheme === 'light' ? { type: 'tag', values: WCAG_2_2_AA } : { type: 'rule', values: ['color-contrast'] }
+    const found = await page.evaluate(async (runOnly) => {
+      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly, resultTypes: ['violations'] })
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+    }, rules)
+    expect(found, `${what}, ${width} wide, ${colorScheme}`).toEqual([])
   }
 }

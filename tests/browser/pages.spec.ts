@@ -1,19 +1,75 @@
-/** All pages together: no dead link, nobody else's scripts, and nothing that needs a mouse. */
+/** All pages together: no dead link, nobody else's scripts, nothing heavy, and nothing that needs a mouse. */
 import type { Locator } from '@playwright/test'
-import { INVITATION, enter, expect, invite, link, newAccount, newestMail, person, shows, test, type Page } from './portal.ts'
+import { posix } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { INVITATION, accept, enter, expect, invite, link, newAccount, newestMail, person, shows, signIn, test, type Page } from './portal.ts'
+import { builtFile, builtFiles, builtPages, isInterface, settles, type Built } from './site.ts'
 
-test('every link leads to a page, signed out and signed in', async ({ page, request }) => {
+/** What the first load of a page may weigh compressed, without images, in bytes. */
+const MOST = 60_000
+
+test('every address in the pages and feeds that were built answers, and has the part that is meant', async ({ request }) => {
   test.slow()
-  const signedOut = await walk(page, ['/'])
-  expect(signedOut.length).toBeGreaterThan(25)
-  const account = await newAccount(request)
-  await invite(request, account, person('Ben Novak'))
-  await enter(page, account.administrator)
-  const walked = await walk(page, ['/accounts/', `/people/?account=${account.id}`], signedOut)
-  for (const path of ['/people/add/', '/people/edit/', '/people/profile/', '/account/', '/activity/', '/profile/', '/link-profile/']) {
-    expect(walked.some((address) => address.startsWith(path)), `a link to ${path}`).toBe(true)
+  const answers = new Map<string, Promise<{ status: number; body: string }>>()
+  const get = (address: string) => {
+    const found = answers.get(address)
+    if (found) return found
+    const answer = request.get(address).then(async (response) => ({ status: response.status(), body: await response.text() }))
+    answers.set(address, answer)
+    return answer
   }
+  const dead: string[] = []
+  const pages = builtPages()
+  expect(pages.length).toBeGreaterThan(160)
+  for (const { path, html } of [...pages, { path: '/404.html', html: builtFile('/404.html') }]) {
+    for (const address of new Set(addresses(html))) {
+      const url = new URL(address, `http://site${path}`)
+      if (url.host !== 'site') continue
+      // A page that a script fills has its parts only then.
+      const { status, body } = await get(url.pathname)
+      const part = decodeURIComponent(url.hash.slice(1))
+      if (status !== 200 || (part && !body.includes(`id="${part}"`))) dead.push(`${path} leads to ${address}`)
+    }
+  }
+  for (const file of [...builtFiles('.xml'), ...builtFiles('.txt')]) {
+    const { body } = await get(file)
+    for (const [, address = ''] of body.matchAll(/(?:<loc>|<id>|href="|Sitemap: )([^"<\s]+)/g)) {
+      const { status } = await get(new URL(address, 'http://site').pathname)
+      if (status !== 200) dead.push(`${file} leads to ${address}`)
+    }
+  }
+  expect(dead).toEqual([])
+  expect([...answers.keys()].filter((path) => path.endsWith('/atom.xml')).length, 'feeds').toBeGreaterThan(10)
+  expect([...answers.keys()].filter((path) => path.includes('/files/')).length, 'downloads').toBeGreaterThan(3)
 })
+
+for (const { language, root } of [
+  { language: 'English', root: '' },
+  { language: 'German', root: '/de' },
+]) {
+  test(`every ${language} link of the interface leads to a page, signed out and signed in`, async ({ page, request, anotherBrowser }) => {
+    test.slow()
+    const screens = builtPages().filter((one) => isInterface(one) && one.path.startsWith('/de/') === (root !== ''))
+    await walk(
+      page,
+      screens.map(({ path }) => path),
+    )
+
+    const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
+    const account = await newAccount(request, { partner: partner.id })
+    const colleague = person('Ben Novak')
+    await invite(request, account, colleague)
+    await enter(page, account.administrator)
+    const walked = await walk(page, [`${root}/accounts/`, `${root}/people/?account=${account.id}`])
+    for (const path of ['add/', 'edit/', 'import/', 'profile/'].map((name) => `/people/${name}`).concat('/account/', '/activity/', '/profile/')) {
+      expect(walked.some((address) => address.startsWith(root + path)), `a link to ${path}`).toBe(true)
+    }
+    const partners = await anotherBrowser()
+    await enter(partners, partner.administrator)
+    const theirs = await walk(partners, [`${root}/customers/?account=${partner.id}`])
+    expect(theirs, 'a link to a customer').toContain(`${root}/people/?account=${account.id}`)
+  })
+}
 
 test('an invitation can be followed, and a colleague added, with the keyboard alone', async ({ page, request }) => {
   const account = await newAccount(request)
@@ -45,12 +101,13 @@ test('an invitation can be followed, and a colleague added, with the keyboard al
   await press(page, page.getByRole('button', { name: 'Delete' }))
   await press(page, page.getByRole('dialog').getByRole('button', { name: 'Cancel' }))
   await expect(page.getByRole('button', { name: 'Delete' })).toBeFocused()
-  await page.keyboard.press('Shift+Tab')
-  await press(page, page.getByRole('button', { name: 'Delete' }))
+  await page.keyboard.press('Enter')
   await press(page, page.getByRole('dialog').getByRole('button', { name: 'Delete' }))
-  await shows(page, 'Ben Novak was deleted')
+  await shows(page, 'Our accounts')
+  await expect(page.getByRole('rowheader')).toHaveText(['Ada Holm'])
+  await press(page, page.locator('#toasts').getByRole('button', { name: 'Undo' }))
+  await expect(page.getByRole('rowheader')).toHaveText(['Ada Holm', colleague.name])
 
-  await page.goto('/')
   const menu = page.getByRole('button', { name: account.administrator.email })
   await press(page, menu)
   await page.keyboard.press('Escape')
@@ -60,30 +117,138 @@ test('an invitation can be followed, and a colleague added, with the keyboard al
   await shows(page, 'You are signed out')
 })
 
+test('accounts are switched, and an article is found, with the keyboard alone', async ({ page, request }) => {
+  const account = await newAccount(request)
+  const second = await newAccount(request, { name: 'Lake Dairy', first_professional: account.administrator })
+  await signIn(page, account.administrator)
+  for (const name of ['Harbour Foods', 'Lake Dairy']) {
+    await accept(page, await newestMail(request, account.administrator.email, new RegExp(`invites you .*${name}$`)))
+  }
+  await page.goto(`/activity/?account=${account.id}`)
+  await shows(page, 'Activity')
+  await press(page, page.getByRole('button', { name: 'Switch account' }))
+  await press(page, page.getByRole('link', { name: 'Lake Dairy' }))
+  await expect(page).toHaveURL(`/activity/?account=${second.id}`)
+  await expect(page.getByRole('button', { name: 'Lake Dairy – Switch account' })).toBeVisible()
+
+  await press(page, page.getByRole('link', { name: 'Search', exact: true }))
+  await expect(page.getByLabel('Search the portal')).toBeFocused()
+  await page.keyboard.type('backup')
+  await page.locator('.result').first().waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/back.?up/i)
+  expect(new URL(page.url()).pathname).toMatch(/^\/library\//)
+})
+
 test('every page forbids scripts, styles and frames of others', async ({ request }) => {
-  for (const address of ['/', '/people/', '/problems/invalid/', '/no-such-page/']) {
+  for (const address of [...builtPages().map(({ path }) => path), '/no-such-page/', '/de/no-such-page/']) {
     const policy = (await request.get(address)).headers()['content-security-policy']
     for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"]) {
       expect(policy, address).toContain(rule)
     }
+    expect(policy, address).not.toContain('unsafe')
   }
 })
 
-/** Follows every link of the site from `starts` on, but those in `known`, and answers all addresses that were met. */
-async function walk(page: Page, starts: string[], known: string[] = []): Promise<string[]> {
-  const met = new Set([...known, ...starts])
+test('no page names another host for what it loads, nor has scripts or styles of its own', () => {
+  for (const { path, html } of builtPages()) {
+    const loads = [...html.matchAll(/<(?:script|img|iframe|source|video|audio|object|embed)\b[^>]*>|<link\b[^>]*rel="(?:stylesheet|icon|preload|modulepreload|preconnect|dns-prefetch)"[^>]*>/g)]
+    for (const [tag] of loads) expect(tag, path).not.toMatch(/(?:src|href|srcset|data)="(?:[a-z]+:)?\/\//)
+    expect(html, path).not.toMatch(/<script(?![^>]*\bsrc=)|<style\b|\sstyle="|\son[a-z]+="/)
+  }
+  for (const file of builtFiles('.css')) expect(builtFile(file), file).not.toMatch(/url\(["']?(?:[a-z]+:)?\/\/|@import/)
+})
+
+test('nothing is asked of another host, signed out or signed in', async ({ page, request, context, baseURL }) => {
+  const account = await newAccount(request)
+  const hosts = new Set<string>()
+  await enter(page, account.administrator)
+  context.on('request', (one) => hosts.add(new URL(one.url()).origin))
+  for (const address of ['/', '/sign-in/', '/search/?q=backup', '/library/', `/people/?account=${account.id}`, `/people/import/?account=${account.id}`]) {
+    await page.goto(address)
+    await settles(page)
+  }
+  expect([...hosts]).toEqual([new URL(baseURL!).origin])
+})
+
+test('the first load of every page is light', () => {
+  const weighed = builtPages().map((one) => ({ path: one.path, bytes: [one.html, ...firstLoad(one).map(builtFile)].reduce((sum, text) => sum + gzipSync(text).length, 0) }))
+  expect(weighed.filter(({ bytes }) => bytes > MOST)).toEqual([])
+  const [heaviest] = weighed.sort((a, b) => b.bytes - a.bytes)
+  test.info().annotations.push({ type: 'heaviest', description: `${heaviest?.path}: ${heaviest?.bytes} bytes` })
+})
+
+test('a page loads what has been weighed, and the search its index only once somebody searches', async ({ page, request }) => {
+  const account = await newAccount(request)
+  await enter(page, account.administrator)
+  const built = new Map(builtPages().map((one) => [one.path, one]))
+  for (const address of ['/', '/de/', '/sign-in/', '/search/', '/library/knowledge-base/kb-2041/', `/people/?account=${account.id}`, `/people/import/?account=${account.id}`]) {
+    const asked: string[] = []
+    const note = (one: { url(): string; resourceType(): string }) => {
+      if (!['document', 'image'].includes(one.resourceType())) asked.push(new URL(one.url()).pathname)
+    }
+    page.on('request', note)
+    await page.goto(address)
+    await settles(page)
+    page.off('request', note)
+    const weighed = firstLoad(built.get(new URL(address, 'http://site').pathname)!)
+    expect(asked.filter((path) => !path.startsWith('/api/')).sort(), address).toEqual(weighed.sort())
+  }
+  await page.goto('/search/')
+  const index = page.waitForRequest('**/search_index.en.json')
+  await page.getByLabel('Search the portal').fill('backup')
+  await index
+})
+
+/** The files that a page loads at first, but images: its styles, and its scripts with all that they import. */
+function firstLoad({ html }: Built): string[] {
+  const found = new Set<string>()
+  for (const [tag, address = ''] of html.matchAll(/<(?:link rel="stylesheet"|script)[^>]*?\b(?:href|src)="([^"]+)"/g)) {
+    const { pathname } = new URL(address, 'http://site')
+    if (tag.startsWith('<script')) addModule(pathname, found)
+    else found.add(pathname)
+  }
+  return [...found]
+}
+
+function addModule(path: string, found: Set<string>): void {
+  if (found.has(path)) return
+  found.add(path)
+  // As the bundler writes them. What is imported by a call is loaded later.
+  for (const [, name = ''] of builtFile(path).matchAll(/\b(?:from|import)\s*"(\.\/[^"]+)"/g)) addModule(posix.join(posix.dirname(path), name), found)
+}
+
+/** All that a page links to, loads or sends to. */
+function addresses(html: string): string[] {
+  return [...html.matchAll(/\s(?:href|src|action|data-index)="([^"]+)"/g)].map(([, address = '']) => address.replaceAll('&amp;', '&').replaceAll('&#x2F;', '/'))
+}
+
+/** Follows all links of the interface from `starts` on in the browser, others by asking for them, and answers all addresses that were met. */
+async function walk(page: Page, starts: string[]): Promise<string[]> {
+  const screens = new Set(builtPages().filter(isInterface).map(({ path }) => path))
+  const met = new Set(starts)
   const waiting = [...starts]
   for (let address = waiting.shift(); address; address = waiting.shift()) {
+    const { pathname, hash } = new URL(address, 'http://site')
+    if (!screens.has(pathname)) {
+      const response = await page.request.get(address)
+      expect(response.status(), address).toBe(200)
+      if (hash) expect(await response.text(), address).toContain(`id="${hash.slice(1)}"`)
+      continue
+    }
+    await page.goto('about:blank')
     const response = await page.goto(address)
-    // A link to a part of the page that is shown loads nothing.
-    expect(response?.status() ?? 200, address).toBe(200)
-    await expect(page.locator('#view')).not.toHaveAttribute('aria-busy')
-    const { hash } = new URL(page.url())
+    expect(response?.status(), address).toBe(200)
+    await settles(page)
     if (hash) await expect(page.locator(hash), address).toBeAttached()
-    const hrefs = await page.locator('a[href^="/"], a[href^="#"]').evaluateAll((links) => links.map((one) => (one as HTMLAnchorElement).href))
+    const hrefs = await page.locator('a[href]').evaluateAll((links) => links.map((one) => (one as HTMLAnchorElement).href))
+    const { origin } = new URL(page.url())
     for (const href of hrefs) {
-      const found = href.replace(new URL(page.url()).origin, '')
-      if (met.has(found) || found.startsWith('/api/')) continue
+      const found = href.replace(origin, '')
+      // The other language has a walk of its own.
+      const isOther = /^\/de(\/|$)/.test(found) !== /^\/de(\/|$)/.test(address)
+      if (!found.startsWith('/') || found.startsWith('/api/') || isOther || met.has(found)) continue
       met.add(found)
       waiting.push(found)
     }
@@ -99,7 +264,7 @@ async function press(page: Page, target: Locator): Promise<void> {
 
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor()
-  for (let tabs = 0; tabs < 40; tabs += 1) {
+  for (let tabs = 0; tabs < 60; tabs += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return
     await page.keyboard.press('Tab')
   }

@@ -86,7 +86,7 @@ test('roles are given and taken on the account page, but never all administrator
   await page.getByLabel('Ben Novak').check()
   await page.getByLabel('Billing contact').selectOption('Ben Novak')
   await page.getByRole('button', { name: 'Save roles' }).click()
-  await expect(page.locator('#status')).toContainText('The roles are saved.')
+  await expect(page.locator('#toasts')).toContainText('The roles are saved.')
   await page.goto(`/people/?account=${account.id}`)
   await expect(page.getByRole('row', { name: 'Ben Novak' }).locator('.tags .tag')).toHaveText(['Administrator', 'Billing contact'])
   await expect(page.getByRole('row', { name: 'Ada Holm' }).locator('.tags .tag')).toHaveText(['Administrator', 'Shipping contact'])
@@ -187,7 +187,7 @@ test('sixty people are found as one types, and read page by page without losing 
   await page.getByRole('link', { name: 'Previous' }).click()
   await expect(rows).toHaveCount(50)
 
-  const search = page.getByRole('searchbox', { name: 'Search by name' })
+  const search = page.getByRole('searchbox', { name: 'Name begins with' })
   await search.pressSequentially('member 5')
   await expect(rows).toHaveCount(10)
   await expect(count).toHaveText('10 people found')

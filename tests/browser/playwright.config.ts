@@ -13,6 +13,8 @@ const executablePath = process.env['CHROMIUM'] || undefined
 export default defineConfig({
   testDir: '.',
   outputDir: join(repository, 'test-results'),
+  // The same pictures for every machine with the same browser and fonts.
+  snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   retries: 0,

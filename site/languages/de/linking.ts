@@ -26,7 +26,7 @@ export const link = 'Dieses Profil verknüpfen'
 export const anotherIdentity = 'Andere Identität verwenden'
 
 export const alreadyLinked = 'Schon verknüpft'
-export const alreadyLinkedText = 'Diese Identität ist schon mit dem Profil verknüpft: Es bleibt nichts zu tun.'
+export const alreadyLinkedText = 'Diese Identität ist schon mit dem Profil verknüpft, Sie können gleich ins Portal. Sie möchten wechseln? Dann verwenden Sie eine andere Identität.'
 export const linked = 'Ihr Profil ist verknüpft'
 export const nowLinked = (identity: string, profile: string, account: string) =>
   `Ihre Identität ${identity} ist jetzt mit dem Profil ${profile} von ${account} verknüpft.`

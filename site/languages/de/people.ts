@@ -53,7 +53,7 @@ export const removeAdvice =
 export const importPeople = 'Personen importieren'
 export const exportPeople = 'Liste exportieren'
 export const resendAll = 'Offene Einladungen erneut senden'
-export const searchByName = 'Nach Namen suchen'
+export const searchByName = 'Name beginnt mit'
 export const sortAscending = 'von A bis Z sortieren'
 export const sortDescending = 'von Z bis A sortieren'
 export const loadingPeople = 'Personen werden geladen'
@@ -91,6 +91,8 @@ export const added = (who: string) =>
 export const addedAndInvited = (who: string, address: string) =>
   `${who} wurde hinzugefügt. Die Einladung an ${address} ist unterwegs.`
 export const saved = 'Die Änderungen sind gespeichert.'
+export const savedAndVoid = (email: string) =>
+  `Die Änderungen sind gespeichert. Die frühere Einladung gilt nicht mehr; an ${email} ist noch nichts gesendet.`
 export const savedAndSent = (address: string) => `Die Änderungen sind gespeichert. Die Einladung an ${address} ist unterwegs.`
 export const inviteSent = (address: string) => `Die Einladung an ${address} ist unterwegs. Ein älterer Link gilt nicht mehr.`
 export const inviteRevoked = 'Die Einladung ist widerrufen: Ihr Link gilt nicht mehr.'
@@ -178,7 +180,7 @@ export const template = 'Name;E-Mail;Funktion;Telefon;Sprache;Enddatum;Administr
 export const tooLarge = 'Diese Datei ist größer als 5 MB; das ist keine Liste von Personen.'
 export const openQuote = (record: number) =>
   `Die Datei lässt sich nicht lesen: In Zeile ${number(record)} beginnt ein Anführungszeichen, das nirgends endet.`
-export const unreadableFile = 'Die Datei lässt sich nicht lesen. Speichern Sie sie als CSV und wählen Sie sie dann noch einmal.'
+export const unreadableFile = 'Das ist keine CSV-Datei. Speichern Sie sie in Ihrer Tabellenkalkulation als CSV und wählen Sie dann diese Datei.'
 export const lackingColumns = (lacking: string[], there: string) =>
   `In der Datei fehlt die Spalte ${lacking.join(' und die Spalte ')}. Die erste Zeile muss die Spalten nennen; dort steht: ${there || '(nichts)'}`
 export const noRows = 'Die Datei nennt ihre Spalten, enthält aber niemanden.'

@@ -41,7 +41,7 @@ export const findPerson = 'Person suchen'
 export const nobodyNamed = (search: string) => `Niemand heißt „${search}“.`
 
 export const benefit = 'Der Zugang zum Portal gehört zu einem aktuellen Servicevertrag.'
-export const everybodyBack = 'Sobald der Vertrag wieder aktuell ist, haben alle Zugang; niemand braucht eine neue Einladung.'
+export const everybodyBack = 'Sobald der Vertrag wieder aktuell ist, haben alle Zugang; Verknüpfungen bleiben bestehen. Nur eine Einladung, die bis dahin abgelaufen ist, muss neu gesendet werden.'
 export const begins = (plan: string, date: string) => `Der Vertrag ${plan} dieses Kontos beginnt am ${date}.`
 export const lapsedSince = (plan: string, date: string) =>
   `Der Vertrag ${plan} dieses Kontos ist abgelaufen: Seit dem ${date} besteht kein Zugang.`

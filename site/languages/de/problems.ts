@@ -99,6 +99,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Die Antwort wurde nicht verstanden',
     text: 'Etwas zwischen Ihnen und dem Portal hat sie vielleicht verändert, etwa ein Netz, das eine Anmeldung verlangt. Bitte versuchen Sie es noch einmal.',
   },
+  'other-identity': {
+    title: 'Jetzt ist jemand anders angemeldet',
+    text: 'In einem anderen Tab dieses Browsers hat sich eine andere Identität angemeldet. Was Sie hier von nun an tun, geschieht in deren Namen. Laden Sie die Seite neu, um damit weiterzumachen, oder melden Sie sich ab und wieder an.',
+  },
 }
 
 /** Ein Vertrag, dessen erster Tag noch bevorsteht. */

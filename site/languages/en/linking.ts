@@ -26,7 +26,7 @@ export const link = 'Link this profile'
 export const anotherIdentity = 'Use another identity'
 
 export const alreadyLinked = 'Already linked'
-export const alreadyLinkedText = 'This identity is linked with the profile already: there is nothing left to do.'
+export const alreadyLinkedText = 'This identity is linked with the profile already, so you can go on to the portal. You want to switch? Then use another identity.'
 export const linked = 'Your profile is linked'
 export const nowLinked = (identity: string, profile: string, account: string) =>
   `Your identity ${identity} is now linked with the profile ${profile} of ${account}.`

@@ -53,7 +53,7 @@ export const removeAdvice =
 export const importPeople = 'Import people'
 export const exportPeople = 'Export the list'
 export const resendAll = 'Resend all unaccepted'
-export const searchByName = 'Search by name'
+export const searchByName = 'Name begins with'
 export const sortAscending = 'sort A to Z'
 export const sortDescending = 'sort Z to A'
 export const loadingPeople = 'Loading the people'
@@ -90,6 +90,8 @@ export const added = (who: string) =>
 export const addedAndInvited = (who: string, address: string) =>
   `${who} was added. The invite e-mail to ${address} is on its way.`
 export const saved = 'The changes are saved.'
+export const savedAndVoid = (email: string) =>
+  `The changes are saved. The earlier invitation is void; nothing has been sent to ${email} yet.`
 export const savedAndSent = (address: string) => `The changes are saved. The invite e-mail to ${address} is on its way.`
 export const inviteSent = (address: string) =>
   `The invite e-mail to ${address} is on its way. An older link no longer works.`
@@ -176,7 +178,7 @@ export const template = 'name,email,title,phone,language,ends_on,administrator\r
 export const tooLarge = 'This file is larger than 5 MB, which is no list of people.'
 export const openQuote = (record: number) =>
   `The file cannot be read: a quotation mark in row ${number(record)} is opened and never closed.`
-export const unreadableFile = 'The file cannot be read. Save it as CSV, then choose it again.'
+export const unreadableFile = 'This is not a CSV file. Save it in your spreadsheet as CSV, then choose that file.'
 export const lackingColumns = (lacking: string[], there: string) =>
   `The file has no column ${lacking.join(' and no column ')}. Its first row must name the columns; it reads: ${there || '(empty)'}`
 export const noRows = 'The file names its columns, but holds nobody.'

@@ -41,7 +41,7 @@ export const findPerson = 'Find a person'
 export const nobodyNamed = (search: string) => `Nobody is called “${search}”.`
 
 export const benefit = 'Access to the portal is a benefit of a current service plan.'
-export const everybodyBack = 'As soon as the plan is current, everybody has access; nobody needs a new invitation.'
+export const everybodyBack = 'As soon as the plan is current, everybody has access; a link stays linked. Only an invitation that has run out by then must be sent again.'
 export const begins = (plan: string, date: string) => `The plan ${plan} of this account begins on ${date}.`
 export const lapsedSince = (plan: string, date: string) =>
   `The plan ${plan} of this account has lapsed: there has been no access since ${date}.`

@@ -93,6 +93,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'The answer was not understood',
     text: 'Something between you and the portal may have changed it, such as a network that wants you to sign in. Please try again.',
   },
+  'other-identity': {
+    title: 'Somebody else is signed in now',
+    text: 'Another identity has signed in, in another tab of this browser. What you do here from now on is done in its name. Reload the page to go on with it, or sign out and sign in again.',
+  },
 }
 
 /** A plan that lapsed, met before its first day. */

@@ -145,7 +145,10 @@ async function read(chosen: File): Promise<void> {
   if (chosen.size > LARGEST_FILE) return refuseFile(text.tooLarge)
   let table: Table
   try {
-    table = readTable(readCsv(decode(await chosen.arrayBuffer()), isColumn))
+    const content = decode(await chosen.arrayBuffer())
+    // No text has such signs: it is a workbook, a picture or the like.
+    if (/^PK\x03\x04|\0/.test(content)) return refuseFile(text.unreadableFile)
+    table = readTable(readCsv(content, isColumn))
   } catch (error) {
     return refuseFile(error instanceof OpenQuote ? text.openQuote(error.record) : text.unreadableFile)
   }

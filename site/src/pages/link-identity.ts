@@ -77,13 +77,16 @@ function signedOut() {
 function signedIn(token: string, preview: InvitationPreview, identity: Identity) {
   const signedInAs = html`<p>${text.signedInAs(who(identity))}</p>`
   if (preview.already_linked) {
-    dropToken()
+    // The token stays: whoever wants to switch goes on with another identity.
     return html`
       <section class="card">
         <h2>${text.alreadyLinked}</h2>
         ${signedInAs}
         <p>${text.alreadyLinkedText}</p>
-        <p class="actions">${openPortal(preview.account.account)}</p>
+        <p class="actions">
+          ${openPortal(preview.account.account)}
+          <a class="button" href=${OTHER_IDENTITY}>${icon('switch')} ${text.anotherIdentity}</a>
+        </p>
       </section>
     `
   }

@@ -13,7 +13,8 @@ import { planTerm } from '../plan-term.ts'
 import { explainedProblem } from '../problem-view.ts'
 import type { Result } from '../problem.ts'
 import { beginRoles, rolesForm } from '../roles-form.ts'
-import { hush, load, paint, required, signedIn, succeed, title } from '../view.ts'
+import { toast } from '../toast.ts'
+import { hush, load, paint, required, signedIn, title } from '../view.ts'
 import { day, locale } from '../words.ts'
 
 await signedIn()
@@ -198,5 +199,5 @@ function done(changed: Account | null): void {
   draw()
   const next = document.getElementById('change-roles') ?? document.getElementById('roles')
   next?.focus()
-  if (changed) succeed(text.rolesSaved)
+  if (changed) toast(text.rolesSaved)
 }

@@ -109,7 +109,7 @@ function greet(done: string | null): void {
   const { name, email } = person
   if (done === 'added') succeed(text.added(name))
   if (done === 'invited') succeed(text.addedAndInvited(name, email))
-  if (done === 'saved') succeed(text.saved)
+  if (done === 'saved') succeed(person.invitation?.state === 'revoked' && person.state === 'revoked' ? text.savedAndVoid(email) : text.saved)
   if (done === 'saved-and-sent') succeed(text.savedAndSent(email))
 }
 

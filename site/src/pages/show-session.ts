@@ -2,10 +2,11 @@
 import { html, nothing, render } from 'lit-html'
 import * as text from '#language/page.ts'
 import { currentPage, inLanguage, page, pagePath, parameter, samePath, signInPage, webAddress } from '../address.ts'
-import { signOut } from '../api.ts'
-import type { Session } from '../contract.ts'
+import { showSession, signOut } from '../api.ts'
+import type { Identity, Session } from '../contract.ts'
 import { type Icon, icon } from '../icon.ts'
 import { makeMenu } from '../menu.ts'
+import { localProblem } from '../problem.ts'
 import { forgetAll } from '../recent.ts'
 import { session } from '../session.ts'
 import { fail, focusTitle, hush, paint, title } from '../view.ts'
@@ -18,6 +19,7 @@ let isBusy = false
 
 keepParameters()
 await start()
+document.addEventListener('visibilitychange', () => void lookAgain())
 
 async function start(): Promise<void> {
   const result = await session()
@@ -26,6 +28,20 @@ async function start(): Promise<void> {
   current = result.ok ? result.value : null
   draw = result.ok ? (current ? drawMenu : drawStranger) : drawUnknown
   draw()
+}
+
+/** Whoever comes back to this tab must not act in the name of somebody who signed in in another one, without a word. */
+async function lookAgain(): Promise<void> {
+  if (document.visibilityState !== 'visible' || !current) return
+  const result = await showSession()
+  if (!result.ok || !result.value || isSame(result.value.identity, current.identity)) return
+  current = result.value
+  draw()
+  fail(localProblem('other-identity'))
+}
+
+function isSame(one: Identity, other: Identity): boolean {
+  return one.name === other.name && one.email === other.email && one.provider === other.provider
 }
 
 function drawStranger(): void {
@@ -96,7 +112,7 @@ function item(picture: Icon, label: string, address: string) {
 
 /** "AH" of Ada Holm: the first signs of the first and the last word. */
 function initials(name: string): string {
-  const words = name.trim().split(/\s+/)
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word))
   return [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase()
 }
 

@@ -1,0 +1,84 @@
+/**
+ * What key pages look like, on a machine with Debian's Chromium and the DejaVu fonts.
+ *
+ * After a change that is meant to be seen, look at what differs in `test-results`, then renew the pictures: CONTRIBUTING says how.
+ */
+import { INVITATION, enter, expect, invite, link, newAccount, newestMail, person, shows, test, type Page } from './portal.ts'
+import { settles } from './site.ts'
+
+/** When the pictures were taken, as far as the pages know. */
+const NOW = '2026-11-22T10:00:00Z'
+
+test.use({ contextOptions: { reducedMotion: 'reduce' }, locale: 'en-GB', timezoneId: 'UTC' })
+
+test.describe('of strangers', () => {
+  for (const [name, address, width, colorScheme] of [
+    ['home', '/', 1280, 'light'],
+    ['home-german', '/de/', 390, 'light'],
+    ['sign-in', '/sign-in/', 390, 'dark'],
+    ['library', '/library/', 1280, 'dark'],
+    ['article', '/library/knowledge-base/kb-2041/', 1280, 'light'],
+  ] as const) {
+    test(name, async ({ page }) => {
+      await page.goto(address)
+      await looksAsBefore(page, name, width, colorScheme)
+    })
+  }
+
+  test('invitation', async ({ page, request }) => {
+    const account = await newAccount(request)
+    await standsStill(page)
+    await page.goto(link(await newestMail(request, account.administrator.email, INVITATION)))
+    await shows(page, 'Link your profile')
+    await looksAsBefore(page, 'invitation', 390, 'light')
+  })
+})
+
+test.describe('of administrators', () => {
+  for (const [name, address, heading, width, colorScheme] of [
+    ['people', '/people/', 'Our accounts', 1280, 'light'],
+    ['profile', '/people/profile/', 'Ben Novak', 390, 'dark'],
+    ['import', '/people/import/', 'Import people', 390, 'light'],
+    ['plan', '/account/', 'Plan and licences', 1280, 'dark'],
+  ] as const) {
+    test(name, async ({ page, request }) => {
+      const licences = [{ product: 'Ledger', quantity: 25 }, { product: 'Planner', quantity: null }]
+      const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner', contact: { email: 'help@northwind.example', phone: '+1 555 0110' } })
+      const account = await newAccount(request, { partner: partner.id, licences })
+      const invited = person('Ben Novak')
+      const professional = await invite(request, account, invited, { title: 'Buyer', phone: '+1 555 0123' })
+      // Until then the invitation is on its way.
+      await newestMail(request, invited.email, INVITATION)
+      await invite(request, account, person('Eva Lindt'), { send_invitation: false })
+      await enter(page, account.administrator)
+      await standsStill(page)
+      await page.goto(`${address}?account=${account.id}&professional=${professional}`)
+      await shows(page, heading)
+      await looksAsBefore(page, name, width, colorScheme)
+    })
+  }
+})
+
+/** Has the API tell the same days and addresses every time, and the browser the same day. */
+async function standsStill(page: Page): Promise<void> {
+  await page.clock.setFixedTime(NOW)
+  await page.route('/api/**', async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text())
+      .replaceAll(/"starts_on":"[^"]+"/g, '"starts_on":"2026-01-01"')
+      .replaceAll(/"ends_on":"[^"]+"/g, '"ends_on":"2027-12-31"')
+      .replaceAll(/"expires_at":"[^"]+"/g, '"expires_at":"2026-11-29T09:00:00Z"')
+      .replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"2026-11-22T09:00:00Z"')
+      .replaceAll(/\.[0-9a-f]{8}@/g, '@')
+    await route.fulfill({ response, body })
+  })
+}
+
+async function looksAsBefore(page: Page, name: string, width: number, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
+  await page.emulateMedia({ colorScheme })
+  await settles(page)
+  await page.evaluate(() => document.fonts.ready)
+  // Letters are drawn a little differently by each version of a browser.
+  await expect(page).toHaveScreenshot(`${name}.png`, { animations: 'disabled', caret: 'hide', maxDiffPixelRatio: 0.01 })
+}
