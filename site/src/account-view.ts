@@ -3,6 +3,7 @@ import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/accounts.ts'
 import { accountSwitch } from './account-switch.ts'
 import { page } from './address.ts'
+import { partnerWord } from './brand.ts'
 import type { Account, Plan, ProfessionalState } from './contract.ts'
 import { icon } from './icon.ts'
 import { session } from './session.ts'
@@ -63,7 +64,7 @@ function bar(element: HTMLElement, account: Account, current: string, several: b
       }
     </div>
     <p class="tags">
-      ${as === 'partner' || as === 'staff' ? tag(as === 'partner' ? text.actAsPartner : text.actAsStaff, 'acting') : nothing}
+      ${as === 'partner' || as === 'staff' ? tag(as === 'partner' ? text.actAsPartner(partnerWord) : text.actAsStaff, 'acting') : nothing}
       ${account.plan ? planTag(account.plan) : tag(accountKind(account.kind), 'plain')}
     </p>
     <nav class="account-nav" aria-label=${text.account}>

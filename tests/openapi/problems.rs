@@ -61,6 +61,8 @@ fn every_kind_has_a_page_and_no_page_is_for_nothing() {
     let expected: BTreeSet<_> = known().into_iter().chain(failures).collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../site/content/problems");
     let files = fs::read_dir(folder).expect("the pages").map(|it| it.expect("a page").file_name().to_string_lossy().into_owned());
-    let pages: BTreeSet<_> = files.filter_map(|it| it.strip_suffix(".md").map(str::to_owned)).filter(|it| it != "_index").collect();
+    // Those of other languages stand beside them; the site's own tests see that none is missing.
+    let pages: BTreeSet<_> =
+        files.filter_map(|it| it.strip_suffix(".md").map(str::to_owned)).filter(|it| it != "_index" && !it.contains('.')).collect();
     assert_eq!(pages, expected);
 }

@@ -7,7 +7,7 @@ export const plan = 'Vertrag und Lizenzen'
 export const activity = 'Aktivität'
 export const customers = 'Kunden'
 export const planIs = (plan: string, state: string) => `${plan}: ${state}`
-export const actAsPartner = 'Sie handeln als Partner'
+export const actAsPartner = (partner: string) => `Sie handeln als ${partner}`
 export const actAsStaff = 'Sie handeln für den Anbieter'
 export const readOnly = (why: string) =>
   `${why} Bis zur Verlängerung lassen sich diese Seiten lesen, aber nichts ändern.`

@@ -7,7 +7,7 @@ export const plan = 'Plan and licences'
 export const activity = 'Activity'
 export const customers = 'Customers'
 export const planIs = (plan: string, state: string) => `${plan}: ${state}`
-export const actAsPartner = 'You act as partner'
+export const actAsPartner = (partner: string) => `You act as ${partner}`
 export const actAsStaff = 'You act as staff'
 export const readOnly = (why: string) =>
   `${why} Until it is renewed these pages can be read, but nothing can be changed.`
