@@ -33,7 +33,8 @@ pub(crate) async fn send(app: &App, mailer: &Mailer, letter: &Mail, recipient: &
             (Delivery::Failed, String::new())
         }
     };
-    let _steps = app.note_delivery(letter, reached, &message).await?;
+    let steps = app.note_delivery(letter, reached, &message).await?;
+    tracing::info!(mail.id = %letter.id, mail.steps = ?steps, "a mail was handed over");
     Ok(())
 }
 
