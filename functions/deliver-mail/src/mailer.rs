@@ -16,6 +16,7 @@ use portico::{Error, Result, config::Config, domain::Mail, mail::Message};
 pub struct Mailer {
     client: Client,
     from: Arc<str>,
+    configuration_set: Option<Arc<str>>,
 }
 
 /// What came of sending.
@@ -31,7 +32,7 @@ impl Mailer {
     /// Sends through `client` from the address `from`.
     #[must_use]
     pub fn new(client: Client, from: String) -> Self {
-        Self { client, from: from.into() }
+        Self { client, from: from.into(), configuration_set: None }
     }
 
     pub(crate) fn from_config(config: &Config) -> Result<Self> {
@@ -41,7 +42,8 @@ impl Mailer {
             .credentials_provider(config.credentials())
             .http_client(config.http());
         ses.set_endpoint_url(config.endpoint().map(str::to_owned));
-        Ok(Self::new(Client::from_conf(ses.build()), config.mail_from()?.to_owned()))
+        let mailer = Self::new(Client::from_conf(ses.build()), config.mail_from()?.to_owned());
+        Ok(Self { configuration_set: config.configuration_set().map(Into::into), ..mailer })
     }
 
     /// Sends one message; the mail's id and kind travel as tags, so that events about it can be told.
@@ -62,6 +64,7 @@ impl Mailer {
             .client
             .send_email()
             .from_email_address(&*self.from)
+            .set_configuration_set_name(self.configuration_set.as_deref().map(str::to_owned))
             .destination(Destination::builder().to_addresses(to.as_str()).build())
             .set_reply_to_addresses(reply_to.map(|it| vec![it.to_string()]))
             .content(EmailContent::builder().simple(content).build())

@@ -28,6 +28,9 @@ pub struct Mail {
     /// The mail service's own name for the message, once sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The request that caused it, by which it is found in the log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
 }
 
 /// Whom a mail goes to.

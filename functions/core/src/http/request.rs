@@ -1,6 +1,6 @@
 //! A request as handlers see it, from API Gateway or from an operator's direct invocation.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::IpAddr};
 
 use http::{HeaderMap, Method, header};
 use lambda_http::{RequestExt, request::RequestContext};
@@ -8,13 +8,19 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    Error, Result,
+    Error, Policy, Result,
     domain::{AccountId, ProfessionalId, fold},
+    secret::OriginKeyHash,
     store::{Order, PageRequest},
 };
 
 /// The largest body, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
+
+/// By what CloudFront proves that a request came through it.
+const ORIGIN_KEY: &str = "x-origin-key";
+/// Where CloudFront tells the viewer's address and port.
+const VIEWER_ADDRESS: &str = "cloudfront-viewer-address";
 
 /// A request. Cheap enough to clone, since a handler may be run again.
 #[derive(Clone, Debug)]
@@ -75,15 +81,15 @@ impl Request {
     }
 
     /// Takes a request from API Gateway, which has checked nothing but the route. Refuses changes that another site asked for.
-    pub fn from_gateway(request: &lambda_http::Request, site_url: &str) -> Result<Self> {
+    pub fn from_gateway(request: &lambda_http::Request, policy: &Policy) -> Result<Self> {
         let headers = request.headers();
-        if !matches!(*request.method(), Method::GET | Method::HEAD) && !is_own(headers, site_url) {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) && !is_own(headers, &policy.site_url) {
             return Err(Error::CrossSite);
         }
-        let address = match request.request_context_ref() {
+        let address = viewer(headers, policy.origin_key.as_ref()).unwrap_or_else(|| match request.request_context_ref() {
             Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.clone().unwrap_or_default(),
             _ => String::new(),
-        };
+        });
         let browser = text(headers, header::USER_AGENT).chars().filter(|it| !it.is_control()).take(256).collect();
         let cookies = headers
             .get_all(header::COOKIE)
@@ -182,6 +188,19 @@ impl Request {
             Source::Operator => None,
         }
     }
+}
+
+/// Reads the address that CloudFront saw, if CloudFront it was: anybody can send the header to API Gateway, where CloudFront's own address is
+/// all that is seen of its viewers.
+fn viewer(headers: &HeaderMap, origin_key: Option<&OriginKeyHash>) -> Option<String> {
+    let presented = headers.get(ORIGIN_KEY)?.to_str().ok()?;
+    if origin_key != Some(&OriginKeyHash::of(presented)) {
+        return None;
+    }
+    // The port stands behind the last colon, also of an IPv6 address, which has no brackets.
+    let (address, port) = headers.get(VIEWER_ADDRESS)?.to_str().ok()?.rsplit_once(':')?;
+    let _port: u16 = port.parse().ok()?;
+    address.parse::<IpAddr>().ok().map(|it| it.to_string())
 }
 
 /// Tells whether the portal's own page asked: browsers set both headers and let no page forge them.
