@@ -134,7 +134,8 @@ impl IdentityProvider {
             claims["tid"] = tenant.into();
         }
         let mut inner = self.state.lock().expect("not poisoned");
-        let code = format!("code-{}", inner.codes.len());
+        let (_, port) = self.url.rsplit_once(':').expect("a port");
+        let code = format!("code-{port}-{}", inner.codes.len());
         inner.codes.insert(code.clone(), Code { claims, challenge: query["code_challenge"].clone() });
         format!("{}?code={code}&state={}", query["redirect_uri"], query["state"])
     }

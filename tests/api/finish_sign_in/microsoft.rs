@@ -85,12 +85,11 @@ async fn one_tenant_lets_in_nobody_of_another() {
 async fn a_code_works_at_the_provider_only_that_gave_it() {
     let (portal, microsoft) = start("common").await;
     let mut browser = portal.browser();
-    let microsofts = vouched(&microsoft, &mut browser).await;
+    let ours = vouched(&microsoft, &mut browser).await;
     let begun = browser.get("/api/sign-in?provider=test").await;
-    let others = portal.provider.authorize(begun.location(), "Mallory", "ada@customer.example");
-    // Microsoft's state with the other's code: Microsoft is asked, and knows who began with which code.
-    let (state, code) = (microsofts.split_once("&state=").expect("a state").1, others.split_once("&state=").expect("a code").0);
-    let answer = browser.get(&format!("{code}9&state={state}")).await;
+    let theirs = portal.provider.authorize(begun.location(), "Mallory", "ada@customer.example");
+    let (state, code) = (ours.split_once("&state=").expect("a state").1, theirs.split_once("&state=").expect("a code").0);
+    let answer = browser.get(&format!("{code}&state={state}")).await;
     assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
 }
 

@@ -214,3 +214,59 @@ fn is_own(headers: &HeaderMap, site_url: &str) -> bool {
 fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
     headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const KEY: &str = "a key that CloudFront knows";
+
+    /// Returns the address that a request with `headers`, which API Gateway got from 192.0.2.1, is taken to come from.
+    fn address(headers: &[(&str, &str)], origin_key: Option<OriginKeyHash>) -> Option<String> {
+        let event = json!({
+            "version": "2.0", "routeKey": "GET /api/session", "rawPath": "/api/session", "rawQueryString": "",
+            "headers": headers.iter().copied().collect::<BTreeMap<_, _>>(), "isBase64Encoded": false,
+            "requestContext": {
+                "accountId": "1", "apiId": "1", "stage": "$default", "requestId": "1", "routeKey": "GET /api/session", "timeEpoch": 0,
+                "http": { "method": "GET", "path": "/api/session", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "" },
+            },
+        });
+        let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
+        let policy = Policy { site_url: String::new(), vendor: None, access_mailbox: None, grace_days: 0, invitation_days: 7, origin_key };
+        Request::from_gateway(&request, &policy).expect("a request").address()
+    }
+
+    #[test]
+    fn whoever_comes_through_cloudfront_has_the_address_that_it_saw() {
+        for (told, expected) in [
+            ("203.0.113.9:46532", "203.0.113.9"),
+            ("2001:db8::1:443", "2001:db8::1"),
+            ("2001:0db8:0000:0000:0000:0000:0000:0001:443", "2001:db8::1"),
+            ("::1:443", "::1"),
+        ] {
+            let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", told)];
+            assert_eq!(address(&headers, Some(OriginKeyHash::of(KEY))).as_deref(), Some(expected), "{told}");
+        }
+    }
+
+    #[test]
+    fn without_the_right_key_the_address_is_the_one_that_api_gateway_saw() {
+        let told = ("cloudfront-viewer-address", "203.0.113.9:46532");
+        for headers in [&[told][..], &[("x-origin-key", "a guess"), told], &[("x-origin-key", ""), told], &[("x-origin-key", KEY)]] {
+            assert_eq!(address(headers, Some(OriginKeyHash::of(KEY))).as_deref(), Some("192.0.2.1"), "{headers:?}");
+        }
+        assert_eq!(address(&[("x-origin-key", KEY), told], None).as_deref(), Some("192.0.2.1"), "no key is configured");
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_not_taken() {
+        for told in
+            ["", "203.0.113.9", "203.0.113.9:", "203.0.113.9:99999", "somewhere:443", "2001:db8::g:443", "203.0.113.9:1, 203.0.113.8:1", ":443"]
+        {
+            let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", told)];
+            assert_eq!(address(&headers, Some(OriginKeyHash::of(KEY))).as_deref(), Some("192.0.2.1"), "{told}");
+        }
+    }
+}
