@@ -18,6 +18,7 @@ mod list_activity;
 mod list_professionals;
 mod metrics;
 mod office;
+mod record_delivery;
 mod request_links;
 mod resend_invitations;
 mod restore_professional;

@@ -123,6 +123,10 @@ async fn live(portal: &Portal) -> Diary {
         assert_eq!(diary.post(&mut anybody, "/api/links/disputes", notice.clone()).await.status, 200);
     }
 
+    // An invitation that comes back, and the alert about it.
+    diary.post(&mut ada, &people, json!({ "name": "Fay First", "email": "bounce+fay@customer.example" })).await;
+    portal.report().await;
+
     // Everything there is to read, an invented secret, a sign-in that is not believed, and the end.
     for path in ["", "/professionals", "/professionals/export", "/activity"] {
         diary.get(&mut ada, &format!("/api/accounts/{}{path}", portal.customer)).await;

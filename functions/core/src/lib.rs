@@ -15,6 +15,7 @@
 
 pub mod clock;
 pub mod config;
+mod delivering;
 pub mod domain;
 mod error;
 pub mod http;
@@ -83,6 +84,12 @@ impl App {
     #[must_use]
     pub fn for_request(&self, id: &str) -> Self {
         Self { request: Some(id.into()), ..self.clone() }
+    }
+
+    /// Serves the request that caused `mail`, where it is known.
+    #[must_use]
+    pub fn for_cause_of(&self, mail: &domain::Mail) -> Self {
+        mail.request.as_deref().map_or_else(|| self.clone(), |it| self.for_request(it))
     }
 
     /// Makes an activity item of now, with no target, facts or source yet.

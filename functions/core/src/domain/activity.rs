@@ -77,6 +77,8 @@ pub enum Deed {
     PlanLapsed,
     MailSent,
     MailFailed,
+    MailBounced,
+    MailComplained,
 }
 
 impl Actor {

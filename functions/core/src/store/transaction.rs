@@ -110,9 +110,9 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Has `metric` counted if the transaction is committed.
-    pub(super) fn tally(&mut self, metric: Option<Metric>) {
-        self.metrics.extend(metric);
+    /// Has `metrics` counted if the transaction is committed.
+    pub(super) fn tally(&mut self, metrics: impl IntoIterator<Item = Metric>) {
+        self.metrics.extend(metrics);
     }
 
     /// Commits. A retry by the SDK carries the same client token, so that it cannot happen twice.
