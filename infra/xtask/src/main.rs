@@ -32,9 +32,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Everything CI runs, from a fresh clone, with no prior step; or one part of it
-    Test {
-        part: Option<Part>,
-    },
+    Test { part: Option<Part> },
     /// Builds all functions for AWS Lambda and checks size and glibc of each
     Build {
         #[arg(default_value = "arm64")]
