@@ -118,6 +118,19 @@ impl Portal {
         assert_eq!(self.stack.deliver().await.expect("the stream is read"), 0, "mails failed");
     }
 
+    /// Does the same, then hands over what the mail service reports, until there is no more to send and to report; nothing may fail.
+    pub async fn report(&self) {
+        self.deliver().await;
+        loop {
+            let reports = self.stack.ses.take_reports();
+            if reports.is_empty() {
+                return;
+            }
+            assert_eq!(self.stack.publish(reports).await, 0, "reports failed");
+            self.deliver().await;
+        }
+    }
+
     /// Returns the newest mail to an address.
     pub fn mail(&self, email: &str) -> Message {
         self.stack.mailbox.newest_to(email).unwrap_or_else(|| panic!("no mail to {email}"))
