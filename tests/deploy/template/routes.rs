@@ -46,8 +46,14 @@ pub(crate) const RULES: &[Rule] = &[
         check: Check::Find(access_log),
         breaks: &[
             ("/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings", GONE),
-            ("/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings/Format", r#""{\"request_id\":\"$context.requestId\",\"ip\":\"$context.identity.sourceIp\"}""#),
-            ("/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings/Format", r#""{\"request_id\":\"$context.requestId\",\"path\":\"$context.path\"}""#),
+            (
+                "/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings/Format",
+                r#""{\"request_id\":\"$context.requestId\",\"ip\":\"$context.identity.sourceIp\"}""#,
+            ),
+            (
+                "/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings/Format",
+                r#""{\"request_id\":\"$context.requestId\",\"path\":\"$context.path\"}""#,
+            ),
         ],
     },
 ];
