@@ -27,19 +27,30 @@ pub(crate) struct Place {
 /// The AWS command line, for one region and profile.
 #[derive(Clone, Debug)]
 pub(crate) struct Aws {
-    options: Vec<String>,
+    region: Option<String>,
+    profile: Option<String>,
 }
 
 impl Aws {
     /// Asks in a region, as the profile if one is named.
     pub(crate) fn new(region: Option<&str>, profile: Option<&str>) -> Self {
-        let options = [("--region", region), ("--profile", profile)];
-        Self { options: options.into_iter().filter_map(|(name, value)| Some([name.to_owned(), value?.to_owned()])).flatten().collect() }
+        Self { region: region.map(str::to_owned), profile: profile.map(str::to_owned) }
+    }
+
+    /// Returns the region, if one is named.
+    pub(crate) fn region(&self) -> Option<&str> {
+        self.region.as_deref()
+    }
+
+    /// Returns the profile, if one is named.
+    pub(crate) fn profile(&self) -> Option<&str> {
+        self.profile.as_deref()
     }
 
     /// Returns the options that name region and profile, which `sam` takes too.
     pub(crate) fn options(&self) -> impl Iterator<Item = &str> {
-        self.options.iter().map(String::as_str)
+        let options = [("--region", self.region()), ("--profile", self.profile())];
+        options.into_iter().filter_map(|(name, value)| Some([name, value?])).flatten()
     }
 
     /// Runs a command and returns the JSON it answers; `null` if it answers nothing.
@@ -69,7 +80,7 @@ impl Aws {
 
     fn run(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Result<Value, String> {
         let mut command = Command::new(venv::program("aws"));
-        command.args(arguments).args(&self.options).args(["--output", "json"]).envs(variables.iter().copied()).env("AWS_PAGER", "");
+        command.args(arguments).args(self.options()).args(["--output", "json"]).envs(variables.iter().copied()).env("AWS_PAGER", "");
         let printed = command.output().map_err(|error| format!("aws cannot be started: {error}"))?;
         answer(arguments, &printed)
     }

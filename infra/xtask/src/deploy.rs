@@ -20,8 +20,11 @@ pub(crate) struct Arguments {
     /// Applies the changes without asking
     #[arg(long)]
     yes: bool,
+    /// Draws a new key for CloudFront to prove itself with to the functions
+    #[arg(long)]
+    new_origin_key: bool,
     /// Takes everything down but the table
-    #[arg(long, conflicts_with = "yes")]
+    #[arg(long, conflicts_with_all = ["yes", "new_origin_key"])]
     destroy: bool,
 }
 
@@ -32,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     }
     let ready = check::run(&arguments.place)?;
     build::functions(ready.architecture)?;
-    let (stack, applied) = apply::run(&ready, arguments.yes)?;
+    let (stack, applied) = apply::run(&ready, arguments.yes, arguments.new_origin_key)?;
     let address = stack.required("SiteUrl")?;
     let uploaded = site::run(&ready.aws, &stack, address)?;
     if applied || uploaded {

@@ -3,6 +3,8 @@
 mod answer;
 mod deliver_queued;
 mod people;
+mod restart;
+mod restore;
 mod secret;
 
 use clap::Subcommand;
@@ -39,6 +41,13 @@ pub(crate) enum Act {
         /// The provider's id: microsoft, google, or one of Providers
         provider: String,
     },
+    /// Starts a function anew, for what it reads only when it starts
+    Restart {
+        /// The function's name
+        function: String,
+    },
+    /// Puts accounts back as they are in another table
+    Restore(restore::Arguments),
     /// Has mail delivered that has waited in the outbox for ten minutes
     DeliverQueued,
 }
@@ -59,6 +68,8 @@ pub(crate) fn run(place: &Place, act: &Act) -> Result<(), String> {
             Ok(())
         }
         Act::Secret { provider } => secret::set(&aws, &stack, provider),
+        Act::Restart { function } => restart::run(&aws, &stack, function),
+        Act::Restore(arguments) => restore::run(&aws, &stack, arguments),
         Act::DeliverQueued => deliver_queued::run(&aws, &stack),
     }
 }

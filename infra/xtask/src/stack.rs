@@ -65,11 +65,22 @@ impl Stack {
 
     /// Returns the functions' real names by the names of their folders.
     pub(crate) fn functions(&self, aws: &Aws) -> Result<BTreeMap<String, String>, String> {
-        let resources = aws.ask(&["cloudformation", "list-stack-resources", "--stack-name", &self.name])?;
-        let resources = resources["StackResourceSummaries"].as_array().into_iter().flatten();
-        let functions = resources.filter(|it| it["ResourceType"] == "AWS::Lambda::Function");
+        let resources = self.resources(aws)?;
+        let functions = resources.iter().filter(|it| it["ResourceType"] == "AWS::Lambda::Function");
         Ok(functions.filter_map(|it| Some((folder(it["LogicalResourceId"].as_str()?), it["PhysicalResourceId"].as_str()?.to_owned()))).collect())
     }
+
+    /// Lists what the stack consists of, which a stack that failed has too, where it has no outputs.
+    pub(crate) fn resources(&self, aws: &Aws) -> Result<Vec<Value>, String> {
+        let listed = aws.ask(&["cloudformation", "list-stack-resources", "--stack-name", &self.name])?;
+        Ok(listed["StackResourceSummaries"].as_array().cloned().unwrap_or_default())
+    }
+}
+
+/// Returns the real name of a resource that is there.
+pub(crate) fn physical<'a>(resources: &'a [Value], name: &str) -> Option<&'a str> {
+    let found = resources.iter().find(|it| it["LogicalResourceId"] == name && it["ResourceStatus"] != "DELETE_COMPLETE");
+    found?["PhysicalResourceId"].as_str().filter(|it| !it.is_empty())
 }
 
 /// Spells a resource's name as its folder's: `FlagLapsedPlans` is in `flag-lapsed-plans`.
@@ -112,6 +123,14 @@ pub(crate) mod tests {
     fn a_stack_that_is_only_planned_is_none() {
         assert!(Stack::read("portico", &json!({ "Stacks": [{ "StackStatus": "REVIEW_IN_PROGRESS" }] })).is_none());
         assert!(Stack::read("portico", &json!({ "Stacks": [] })).is_none());
+    }
+
+    #[test]
+    fn a_resource_that_is_gone_has_no_name() {
+        let resource = |status: &str| json!({ "LogicalResourceId": "Table", "PhysicalResourceId": "t-1", "ResourceStatus": status });
+        assert_eq!(physical(&[resource("DELETE_SKIPPED")], "Table"), Some("t-1"));
+        assert_eq!(physical(&[resource("DELETE_COMPLETE")], "Table"), None);
+        assert_eq!(physical(&[resource("CREATE_COMPLETE")], "SiteBucket"), None);
     }
 
     #[test]

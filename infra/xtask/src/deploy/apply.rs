@@ -17,12 +17,12 @@ use crate::{
 const UNCHANGED: &str = "No changes to deploy";
 
 /// Brings the stack up to date; answers it, and whether anything had to change.
-pub(super) fn run(ready: &Ready, without_asking: bool) -> Result<(Stack, bool), String> {
+pub(super) fn run(ready: &Ready, without_asking: bool, new_key: bool) -> Result<(Stack, bool), String> {
     let known = ready.stack.as_ref().and_then(|it| it.output("SiteUrl")).map(str::to_owned);
     let address = ready.settings.own_address().or(known).unwrap_or_else(|| NO_ADDRESS.to_owned());
     // CloudFormation keeps a parameter that is left out, so the key is handed over once and is nowhere else.
     let has_key = ready.stack.as_ref().is_some_and(|it| it.parameter("OriginKeyHash").is_some());
-    let key = if has_key { None } else { Some(OriginKey::draw()?) };
+    let key = if has_key && !new_key { None } else { Some(OriginKey::draw()?) };
 
     if !without_asking && !agreed(ready, &address, key.as_ref())? {
         let stack = find(ready)?;

@@ -3,6 +3,7 @@
 use super::bucket::Bucket;
 use crate::{
     aws::{self, Place},
+    stack::physical,
     terminal::{ask, say},
 };
 
@@ -16,16 +17,17 @@ pub(super) fn run(place: &Place) -> Result<(), String> {
     if !confirms(&answer, name) {
         return Err("That is not its name. Nothing has been taken down.".to_owned());
     }
+    let resources = stack.resources(&aws)?;
     // CloudFormation deletes no bucket that holds anything.
-    if let Some(bucket) = stack.output("SiteBucket") {
-        let bucket = Bucket { aws: &aws, name: bucket };
+    if let Some(name) = physical(&resources, "SiteBucket") {
+        let bucket = Bucket { aws: &aws, name };
         bucket.delete(&bucket.list()?.into_keys().collect())?;
     }
     say("== Stack: CloudFormation deletes it; CloudFront takes some minutes");
     aws.tell(&["cloudformation", "delete-stack", "--stack-name", name])?;
     aws.tell(&["cloudformation", "wait", "stack-delete-complete", "--stack-name", name])?;
     say(&format!("The stack {name} is gone."));
-    if let Some(table) = stack.output("TableName") {
+    if let Some(table) = physical(&resources, "Table") {
         say(&kept(table));
     }
     Ok(())
@@ -38,7 +40,7 @@ fn confirms(answer: &str, name: &str) -> bool {
 fn kept(table: &str) -> String {
     format!(
         "The table {table} is still there, and costs what it holds.
-To use its data again, see \"Take a kept table up again\" in infra/README.md. To delete it, and with it everything, for good:
+To use its data again, deploy anew, then: cargo xtask operator restore --from {table}. To delete it, and with it everything, for good:
   aws dynamodb update-table --table-name {table} --no-deletion-protection-enabled
   aws dynamodb delete-table --table-name {table}"
     )

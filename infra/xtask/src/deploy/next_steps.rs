@@ -51,7 +51,10 @@ fn mail(aws: &Aws, stack: &Stack, settings: &Settings) -> Option<String> {
     if identity.contains('@') {
         return Some(format!("Follow the link that SES has mailed to {identity}: until then it sends nothing."));
     }
-    let records = stack.output("MailDnsRecords").map(dns_records).unwrap_or_default();
+    // Made by somebody else, who has them.
+    let Some(records) = stack.output("MailDnsRecords").map(dns_records) else {
+        return Some(format!("SES has no proof yet that {identity} is yours (its console shows the DNS records): until then it sends nothing."));
+    };
     Some(format!("Prove to SES that {identity} is yours, where its DNS is kept; until then it sends nothing:\n{records}"))
 }
 

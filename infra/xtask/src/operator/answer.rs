@@ -10,12 +10,12 @@ pub(super) fn read(answer: &Value) -> Result<String, String> {
         let more = answer["link"].as_str().map(|it| format!("\nThere is more: {it}")).unwrap_or_default();
         return Ok(format!("{}{more}", if body.is_null() { "Done.".to_owned() } else { pretty(body) }));
     }
-    let reason = body["detail"].as_str().or(body["title"].as_str()).map_or_else(|| pretty(body), str::to_owned);
-    let mut lines = vec![format!("refused ({status}): {reason}")];
-    for fault in body["errors"].as_array().into_iter().flatten() {
-        lines.push(format!("- {}: {}", text(&fault["field"]), text(&fault["reason"])));
-    }
-    Err(lines.join("\n"))
+    let said = |name: &str| body[name].as_str().map(str::to_owned);
+    let faults = body["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let faults: Vec<String> = faults.iter().map(|it| format!("\n- {}: {}", text(&it["field"]), text(&it["reason"]))).collect();
+    // The detail says of all fields what is said of each below.
+    let reason = if faults.is_empty() { said("detail").or(said("title")) } else { said("title") };
+    Err(format!("refused ({status}): {}{}", reason.unwrap_or_else(|| pretty(body)), faults.concat()))
 }
 
 fn text(value: &Value) -> &str {
@@ -46,6 +46,6 @@ mod tests {
             { "field": "email", "reason": "must look like name@example.org" },
         ] });
         let reason = read(&json!({ "status": 422, "body": body })).expect_err("a problem");
-        assert_eq!(reason, "refused (422): 2 fields are invalid\n- name: must not be empty\n- email: must look like name@example.org");
+        assert_eq!(reason, "refused (422): Invalid\n- name: must not be empty\n- email: must look like name@example.org");
     }
 }

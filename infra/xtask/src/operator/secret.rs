@@ -2,16 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::physical;
+use super::restart;
 use crate::{
     aws::{Aws, file},
     private_file::PrivateFile,
     stack::Stack,
-    terminal::{ask_secret, say},
+    terminal::ask_secret,
 };
-
-/// What the function's description says by turns.
-const READ_AGAIN: [&str; 2] = ["Has read the providers' secrets again", "Has read the providers' secrets once more"];
 
 /// Sets one provider's secret and leaves the others.
 pub(super) fn set(aws: &Aws, stack: &Stack, provider: &str) -> Result<(), String> {
@@ -21,18 +18,8 @@ pub(super) fn set(aws: &Aws, stack: &Stack, provider: &str) -> Result<(), String
     let merged = merge(read["SecretString"].as_str().unwrap_or("{}"), provider, &secret)?;
     let written = PrivateFile::write("json", &merged)?;
     aws.tell(&["secretsmanager", "put-secret-value", "--secret-id", place, "--secret-string", &file(written.path())])?;
-    renew(aws, stack)?;
-    say("Set. Sign-ins use it from now on.");
-    Ok(())
-}
-
-/// Has Lambda start the function anew, for it reads the secrets only when it starts: any change of its settings does that.
-fn renew(aws: &Aws, stack: &Stack) -> Result<(), String> {
-    let function = physical(aws, stack, "finish-sign-in")?;
-    let settings = aws.ask(&["lambda", "get-function-configuration", "--function-name", &function])?;
-    let description = settings["Description"].as_str().unwrap_or_default();
-    let other = if description == READ_AGAIN[0] { READ_AGAIN[1] } else { READ_AGAIN[0] };
-    aws.tell(&["lambda", "update-function-configuration", "--function-name", &function, "--description", other])
+    // It reads the secrets only when it starts.
+    restart::run(aws, stack, "finish-sign-in")
 }
 
 fn merge(secrets: &str, provider: &str, secret: &str) -> Result<String, String> {
