@@ -7,7 +7,7 @@
  * and feeds want the real address. Types are checked by `npm run check`, so that a build stays quick.
  */
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -30,6 +30,7 @@ try {
   stage(site, staged, configuration, languages)
   await Promise.all(languages.map(({ code }) => bundle(site, staged, code)))
   makePages(staged, out, options['base-url'])
+  sortIndexes(out)
   if (options.out) rmSync(staged, { recursive: true })
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(`built ${relative(process.cwd(), out) || out} in ${seconds} s`)
@@ -44,6 +45,16 @@ function readOptions() {
     return parseArgs({ options: { 'base-url': { type: 'string' }, out: { type: 'string' } } }).values
   } catch (error) {
     throw new BuildError(`${error.message}: usage is node site/build.mjs [--base-url URL] [--out DIR]`)
+  }
+}
+
+/** Puts the search indexes in order, which Zola does not: the same content is the same file, and a deployment uploads what has changed. */
+function sortIndexes(out) {
+  for (const name of readdirSync(out).filter((it) => /^search_index\..*\.json$/.test(it))) {
+    const path = join(out, name)
+    const documents = JSON.parse(readFileSync(path, 'utf8'))
+    documents.sort((one, other) => (one.url < other.url ? -1 : 1))
+    writeFileSync(path, JSON.stringify(documents))
   }
 }
 

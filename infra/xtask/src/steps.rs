@@ -1,12 +1,19 @@
 //! What is tested, in the order that finds the commonest mistakes first.
 
-use crate::tools::{Step, chromium, node_modules, on_path, say};
+use crate::{
+    build::{self, Architecture},
+    command::{Step, on_path},
+    terminal::say,
+    tools::{chromium, node_modules},
+    venv,
+};
 
 /// Formatting, lints, the Rust suites and, where cargo-deny is installed, licences and advisories.
 pub(crate) fn rust() -> Result<(), String> {
     Step::new("Formatting", "cargo", &["fmt", "--all", "--check"]).run()?;
     Step::new("Lints", "cargo", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"]).run()?;
     Step::new("Rust suites", "cargo", &["test", "--quiet"]).run()?;
+    Step::new("Own commands", "cargo", &["test", "--quiet", "--package", "xtask"]).run()?;
     if on_path("cargo-deny") {
         Step::new("Licences and sources", "cargo", &["deny", "--log-level", "error", "check", "bans", "licenses", "sources"]).run()?;
     } else {
@@ -31,4 +38,19 @@ pub(crate) fn browser() -> Result<(), String> {
     Step::new("Journeys in a browser", "npx", &["--no-install", "playwright", "test", "--config", "tests/browser"])
         .variable("CHROMIUM", &chromium)
         .run()
+}
+
+/// The template's rules, then the template deployed with the real functions on an AWS of this machine's own, and used.
+pub(crate) fn deploy() -> Result<(), String> {
+    venv::ensure(&[venv::DEPLOY, venv::TEST])?;
+    template()?;
+    node_modules()?;
+    build::functions(Architecture::X86)?;
+    // Here goes what deploys and uses it: Step::new("Deployed", "cargo", &["test", "--quiet", "--package", "tests", "--test", "deploy"]).run()
+    Ok(())
+}
+
+/// What no tool sees wrong in the template, and what cfn-lint does.
+fn template() -> Result<(), String> {
+    Step::new("Rules of the template", "cargo", &["test", "--quiet", "--package", "tests", "--test", "template", "--", "--ignored"]).run()
 }

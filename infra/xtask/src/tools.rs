@@ -1,64 +1,32 @@
-//! Running commands, and finding or installing what they need.
+//! Finding or installing what tests and builds need.
 
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-    process::Command,
-    time::Instant,
+use std::{fs, process::Command};
+
+use crate::{
+    build::Architecture,
+    command::{Step, find, on_path, root, variable},
 };
+
+/// The oldest Node that the site is built with.
+const OLDEST_NODE: u32 = 20;
 
 /// Where a Chromium may be found, in the order of preference.
 const CHROMIUMS: [&str; 5] = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/// A command with a heading.
-pub(crate) struct Step {
-    heading: String,
-    command: String,
-    arguments: Vec<String>,
-    variables: Vec<(String, String)>,
+/// Checks that there is a Node that is new enough.
+pub(crate) fn node() -> Result<(), String> {
+    let printed = Command::new("node").arg("--version").output().map_err(|_| "Node is missing: install Node 20 or newer (nodejs.org)".to_owned())?;
+    let version = String::from_utf8_lossy(&printed.stdout).trim().to_owned();
+    if major(&version) >= Some(OLDEST_NODE) { Ok(()) } else { Err(format!("Node {version} is too old: install Node 20 or newer (nodejs.org)")) }
 }
 
-impl Step {
-    /// Makes a step of a program and its arguments.
-    pub(crate) fn new(heading: &str, command: &str, arguments: &[&str]) -> Self {
-        Self {
-            heading: heading.to_owned(),
-            command: command.to_owned(),
-            arguments: arguments.iter().map(ToString::to_string).collect(),
-            variables: vec![],
-        }
-    }
-
-    /// Sets an environment variable.
-    pub(crate) fn variable(mut self, name: &str, value: &str) -> Self {
-        self.variables.push((name.to_owned(), value.to_owned()));
-        self
-    }
-
-    /// Runs it in the repository's root, showing all it prints, and fails if it does.
-    pub(crate) fn run(self) -> Result<(), String> {
-        let line = format!("{} {}", self.command, self.arguments.join(" "));
-        say(&format!("== {}: {line}", self.heading));
-        let started = Instant::now();
-        let status = Command::new(&self.command)
-            .args(&self.arguments)
-            .envs(self.variables)
-            .current_dir(root())
-            .status()
-            .map_err(|error| format!("{}: {} cannot be started ({error}); install it and try again", self.heading, self.command))?;
-        if !status.success() {
-            return Err(format!("{} failed; to see it alone: {line}", self.heading));
-        }
-        say(&format!("   {} s", started.elapsed().as_secs()));
-        Ok(())
-    }
+fn major(version: &str) -> Option<u32> {
+    version.trim_start_matches('v').split('.').next()?.parse().ok()
 }
 
 /// Installs the Node packages of the lock file, if they are not there as it says.
 pub(crate) fn node_modules() -> Result<(), String> {
-    if !on_path("node") {
-        return Err("Node is missing: install Node 20 or newer (nodejs.org) and try again".to_owned());
-    }
+    node()?;
     let written = |path: &str| fs::metadata(root().join(path)).and_then(|it| it.modified()).ok();
     match (written("node_modules/.package-lock.json"), written("package-lock.json")) {
         (Some(installed), Some(wanted)) if installed >= wanted => Ok(()),
@@ -67,12 +35,8 @@ pub(crate) fn node_modules() -> Result<(), String> {
 }
 
 /// Finds a Chromium, or installs one: with Debian's packages where that is possible, else Playwright's own.
-#[expect(clippy::disallowed_methods, reason = "a command line tool has no configuration but its environment")]
 pub(crate) fn chromium() -> Result<String, String> {
-    if let Some(named) = env::var_os("CHROMIUM") {
-        return Ok(named.to_string_lossy().into_owned());
-    }
-    if let Some(found) = installed_chromium() {
+    if let Some(found) = variable("CHROMIUM").or_else(installed_chromium) {
         return Ok(found);
     }
     if on_path("apt-get") && is_root() {
@@ -85,36 +49,39 @@ pub(crate) fn chromium() -> Result<String, String> {
     Ok(String::new())
 }
 
-/// Tells whether a program can be started by its name.
-pub(crate) fn on_path(program: &str) -> bool {
-    find(program).is_some()
+/// Makes sure that Rust can compile for the architecture.
+pub(crate) fn rust_target(architecture: Architecture) -> Result<(), String> {
+    let target = architecture.target();
+    let asked = |program: &str, arguments: &[&str]| {
+        let printed = Command::new(program).args(arguments).current_dir(root()).output().ok()?;
+        printed.status.success().then(|| String::from_utf8_lossy(&printed.stdout).trim().to_owned())
+    };
+    // Also where Rust does not come from rustup.
+    let libraries = asked("rustc", &["--print", "target-libdir", "--target", target]).map(std::path::PathBuf::from);
+    if libraries.is_some_and(|it| it.is_dir()) {
+        return Ok(());
+    }
+    if !on_path("rustup") {
+        return Err(format!("Rust cannot compile for {target}, and there is no rustup to add it: install rustup (rustup.rs) or that target"));
+    }
+    Step::new("Rust for Lambda", "rustup", &["target", "add", target]).run()
 }
 
-/// Prints a line for whoever watches.
-#[expect(clippy::print_stdout, reason = "what a command line tool is for")]
-pub(crate) fn say(line: &str) {
-    println!("{line}");
-}
-
-/// Prints why it ended.
-#[expect(clippy::print_stderr, reason = "what a command line tool is for")]
-pub(crate) fn complain(reason: &str) {
-    eprintln!("{reason}");
+/// Tells whether packages of the system can be installed.
+pub(crate) fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|it| it.stdout.starts_with(b"0\n"))
 }
 
 fn installed_chromium() -> Option<String> {
     CHROMIUMS.iter().find_map(|it| find(it)).map(|it| it.to_string_lossy().into_owned())
 }
 
-#[expect(clippy::disallowed_methods, reason = "a command line tool has no configuration but its environment")]
-fn find(program: &str) -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|it| it.is_file())
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|it| it.stdout.starts_with(b"0\n"))
-}
-
-fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+    #[test]
+    fn a_version_of_node_is_read() {
+        assert_eq!((major("v20.1.0"), major("v9.0"), major("")), (Some(20), Some(9), None));
+    }
 }

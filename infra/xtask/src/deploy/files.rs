@@ -1,0 +1,119 @@
+//! How the site's files are told to browsers: what each is, and how long it keeps.
+
+use std::collections::BTreeSet;
+
+/// How long browsers and CloudFront may keep a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Caching {
+    /// Its address changes with its content.
+    ForEver,
+    /// It is asked for each time, and sent only if it has changed.
+    Asked,
+}
+
+impl Caching {
+    /// Returns what the header `Cache-Control` says.
+    pub(super) fn header(self) -> &'static str {
+        match self {
+            Self::ForEver => "public, max-age=31536000, immutable",
+            Self::Asked => "no-cache",
+        }
+    }
+}
+
+/// Tells how long the file at `path` keeps, where `hashed` are those that pages name with a hash.
+pub(super) fn caching(path: &str, hashed: &BTreeSet<String>) -> Caching {
+    let shared = path.strip_prefix("js/").and_then(|it| it.rsplit('/').next()).is_some_and(is_named_by_content);
+    if shared || hashed.contains(path) { Caching::ForEver } else { Caching::Asked }
+}
+
+/// esbuild names what several scripts share by its content: `shared-3XXT4TJF.js`.
+fn is_named_by_content(name: &str) -> bool {
+    let hash = name.strip_prefix("shared-").and_then(|it| it.strip_suffix(".js"));
+    hash.is_some_and(|it| it.len() == 8 && it.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit()))
+}
+
+/// Finds the files that `texts` name always with a hash, as `https://portal.example/app.css?h=0123`, never without.
+pub(super) fn hashed<'a>(address: &str, texts: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    let (mut with, mut without) = (BTreeSet::new(), BTreeSet::new());
+    for text in texts {
+        for word in text.split(['"', '\'', '(', ')']) {
+            let word = word.strip_prefix(address).unwrap_or(word);
+            let Some(path) = word.strip_prefix('/') else { continue };
+            match path.split_once("?h=") {
+                Some((path, hash)) if !hash.is_empty() => with.insert(path.to_owned()),
+                _ => without.insert(path.split(['?', '#']).next().unwrap_or_default().to_owned()),
+            };
+        }
+    }
+    with.difference(&without).cloned().collect()
+}
+
+/// Tells what a file is, by its name.
+pub(super) fn content_type(path: &str) -> &'static str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    match name.rsplit_once('.').map(|(_, ending)| ending) {
+        _ if name == "atom.xml" => "application/atom+xml",
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("json" | "map") => "application/json",
+        Some("xml") => "application/xml",
+        Some("txt" | "md") => "text/plain; charset=utf-8",
+        Some("csv") => "text/csv; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("gif") => "image/gif",
+        Some("webp") => "image/webp",
+        Some("avif") => "image/avif",
+        Some("ico") => "image/x-icon",
+        Some("woff2") => "font/woff2",
+        Some("pdf") => "application/pdf",
+        Some("zip") => "application/zip",
+        Some("mp4") => "video/mp4",
+        Some("webmanifest") => "application/manifest+json",
+        // What people download: programs, archives, hotfixes.
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_always_named_with_a_hash_keeps_for_ever() {
+        let page = r#"<link href="https://p.example/app.css?h=01"><img src="https://p.example/logo.svg?h=02"><a href="/access/">"#;
+        let sheet = "a { background: url('/logo.svg') } b { background: url(/colonnade.svg) }";
+        let hashed = hashed("https://p.example", [page, sheet]);
+        assert_eq!(hashed, BTreeSet::from(["app.css".to_owned()]));
+        assert_eq!(caching("app.css", &hashed), Caching::ForEver);
+        for path in ["logo.svg", "colonnade.svg", "index.html", "access/index.html", "search_index.en.json", "library/atom.xml", "robots.txt"] {
+            assert_eq!(caching(path, &hashed), Caching::Asked, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_named_by_its_content_keeps_for_ever() {
+        let none = BTreeSet::new();
+        assert_eq!(caching("js/en/shared-3XXT4TJF.js", &none), Caching::ForEver);
+        for path in ["js/en/shared-files.js", "js/en/home.js", "library/files/shared-3XXT4TJF.js"] {
+            assert_eq!(caching(path, &none), Caching::Asked, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_hash_on_another_host_is_not_ours() {
+        assert!(hashed("https://p.example", [r#"<img src="https://other.example/logo.svg?h=02">"#]).is_empty());
+    }
+
+    #[test]
+    fn files_are_told_for_what_they_are() {
+        assert_eq!(content_type("access/index.html"), "text/html; charset=utf-8");
+        assert_eq!(content_type("de/library/atom.xml"), "application/atom+xml");
+        assert_eq!(content_type("sitemap.xml"), "application/xml");
+        assert_eq!(content_type("library/files/ledger.tar.gz"), "application/octet-stream");
+        assert_eq!(content_type("v1.2/README"), "application/octet-stream");
+    }
+}

@@ -1,0 +1,271 @@
+//! What runs without anybody waiting: mail from the stream, reports from SES, the daily schedule. Nothing is lost, nothing runs twice for nothing.
+
+use serde_json::{Value, json};
+
+use crate::{
+    pattern::matches,
+    permissions::grants,
+    rule::{Check, GONE, Rule},
+    transformed::{Template, items, named},
+};
+
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        says: "the stream gives up late, one record at a time, and keeps what it gave up",
+        check: Check::Equal(&[
+            ("/Resources/DeliverMailMail/Properties/EventSourceArn", r#"{"Fn::GetAtt": ["Table", "StreamArn"]}"#),
+            ("/Resources/DeliverMailMail/Properties/StartingPosition", r#""TRIM_HORIZON""#),
+            ("/Resources/DeliverMailMail/Properties/BisectBatchOnFunctionError", "true"),
+            ("/Resources/DeliverMailMail/Properties/FunctionResponseTypes", r#"["ReportBatchItemFailures"]"#),
+            ("/Resources/DeliverMailMail/Properties/DestinationConfig/OnFailure/Destination", r#"{"Fn::GetAtt": ["DeadLetters", "Arn"]}"#),
+        ]),
+        breaks: &[("/Resources/DeliverMailMail/Properties/BisectBatchOnFunctionError", "false")],
+    },
+    Rule {
+        says: "the stream, the rule and the schedule try again for hours, and not for ever",
+        check: Check::Find(retries),
+        breaks: &[
+            ("/Resources/DeliverMailMail/Properties/MaximumRetryAttempts", GONE),
+            ("/Resources/DeliverMailMail/Properties/MaximumRetryAttempts", "-1"),
+            ("/Resources/DeliverMailMail/Properties/MaximumRecordAgeInSeconds", GONE),
+            ("/Resources/FlagLapsedPlansDaily/Properties/Target/RetryPolicy", GONE),
+            ("/Resources/RecordDeliveryReport/Properties/Targets/0/RetryPolicy", GONE),
+        ],
+    },
+    Rule {
+        says: "the stream's filter lets through new mails and nothing else",
+        check: Check::Find(filter),
+        breaks: &[
+            ("/Resources/DeliverMailMail/Properties/FilterCriteria", GONE),
+            ("/Resources/DeliverMailMail/Properties/FilterCriteria/Filters/0/Pattern", r#""{eventName: INSERT}""#),
+            (
+                "/Resources/DeliverMailMail/Properties/FilterCriteria/Filters/0/Pattern",
+                r#""{\"dynamodb\": {\"Keys\": {\"pk\": {\"S\": [{\"prefix\": \"mail#\"}]}}}}""#,
+            ),
+            (
+                "/Resources/DeliverMailMail/Properties/FilterCriteria/Filters/0/Pattern",
+                r#""{\"eventName\": [\"INSERT\"], \"dynamodb\": {\"Keys\": {\"pk\": [{\"prefix\": \"mail#\"}]}}}""#,
+            ),
+        ],
+    },
+    Rule {
+        says: "mail has time to be sent: a batch ends before the stream would give it up",
+        check: Check::Find(batch),
+        breaks: &[("/Resources/DeliverMail/Properties/Timeout", "3"), ("/Resources/DeliverMailMail/Properties/BatchSize", "1000")],
+    },
+    Rule {
+        says: "the schedule's expression can be read, has a time zone, and leads to a function that it may call",
+        check: Check::Find(schedule),
+        breaks: &[
+            ("/Resources/FlagLapsedPlansDaily/Properties/ScheduleExpression", r#""rate(1 days)""#),
+            ("/Resources/FlagLapsedPlansDaily/Properties/ScheduleExpression", r#""cron(5 0 * * * *)""#),
+            ("/Resources/FlagLapsedPlansDaily/Properties/ScheduleExpression", r#""cron(5 24 * * ? *)""#),
+            ("/Resources/FlagLapsedPlansDaily/Properties/ScheduleExpressionTimezone", GONE),
+            ("/Resources/FlagLapsedPlansDaily/Properties/Target/DeadLetterConfig", GONE),
+            ("/Resources/FlagLapsedPlansDailyRole/Properties/Policies/0", GONE),
+            ("/Resources/FlagLapsedPlansDailyRole/Properties/Policies/1", GONE),
+        ],
+    },
+    Rule {
+        says: "SES reports what becomes of mail, and the rule lets through this stack's reports alone",
+        check: Check::Find(reports),
+        breaks: &[
+            ("/Resources/MailEvents/Properties/EventDestination/Enabled", "false"),
+            ("/Resources/MailEvents/Properties/EventDestination/MatchingEventTypes/2", GONE),
+            ("/Resources/RecordDeliveryReport/Properties/EventPattern/detail", GONE),
+            ("/Resources/RecordDeliveryReport/Properties/EventPattern/detail-type/0", GONE),
+            ("/Resources/RecordDeliveryReport/Properties/Targets/0/DeadLetterConfig", GONE),
+            ("/Resources/DeliverMail/Properties/Environment/Variables/CONFIGURATION_SET", r#""another""#),
+            ("/Resources/RecordDeliveryReportPermission", GONE),
+        ],
+    },
+    Rule {
+        says: "what was given up waits as long as can be, encrypted",
+        check: Check::Equal(&[
+            ("/Resources/DeadLetters/Properties/MessageRetentionPeriod", "1209600"),
+            ("/Resources/DeadLetters/Properties/SqsManagedSseEnabled", "true"),
+        ]),
+        breaks: &[],
+    },
+];
+
+/// What the mail service reports, as SES names it to the configuration set and as EventBridge does.
+const REPORTS: [(&str, &str); 5] = [
+    ("delivery", "Email Delivered"),
+    ("deliveryDelay", "Email Delivery Delayed"),
+    ("bounce", "Email Bounced"),
+    ("complaint", "Email Complaint Received"),
+    ("reject", "Email Rejected"),
+];
+
+fn retries(template: &Template) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, mapping) in template.all("AWS::Lambda::EventSourceMapping") {
+        found.push((name, &mapping["MaximumRetryAttempts"], &mapping["MaximumRecordAgeInSeconds"]));
+    }
+    let schedules = template.all("AWS::Scheduler::Schedule").map(|(name, it)| (name, &it["Target"]));
+    let rules = template.all("AWS::Events::Rule").flat_map(|(name, it)| items(&it["Targets"]).iter().map(move |target| (name, target)));
+    for (name, target) in schedules.chain(rules) {
+        let policy = &target["RetryPolicy"];
+        found.push((name, &policy["MaximumRetryAttempts"], &policy["MaximumEventAgeInSeconds"]));
+    }
+    let wrong = found.into_iter().filter(|(_, attempts, age)| {
+        let between = |value: &Value, least: i64, most: i64| value.as_i64().is_some_and(|it| (least..=most).contains(&it));
+        !between(attempts, 10, 200) || !between(age, 3600, 86_400)
+    });
+    wrong.map(|(name, attempts, age)| format!("{name} tries {attempts} times within {age} seconds")).collect()
+}
+
+fn record(event: &str, pk: &str) -> Value {
+    json!({
+        "eventID": "c4ca4238a0b923820dcc509a6f75849b",
+        "eventName": event,
+        "eventVersion": "1.1",
+        "eventSource": "aws:dynamodb",
+        "awsRegion": "eu-central-1",
+        "dynamodb": {
+            "ApproximateCreationDateTime": 1_764_000_000,
+            "Keys": { "pk": { "S": pk }, "sk": { "S": "mail" } },
+            "NewImage": { "pk": { "S": pk }, "sk": { "S": "mail" }, "delivery": { "S": "queued" } },
+            "SequenceNumber": "4421584500000000017450439091",
+            "SizeBytes": 26,
+            "StreamViewType": "NEW_AND_OLD_IMAGES",
+        },
+        "eventSourceARN": "arn:aws:dynamodb:eu-central-1:123456789012:table/portico/stream/2026-01-01T00:00:00.000",
+    })
+}
+
+fn filter(template: &Template) -> Vec<String> {
+    let filters = items(template.at("/Resources/DeliverMailMail/Properties/FilterCriteria/Filters"));
+    let mut faults = Vec::new();
+    let mut patterns = Vec::new();
+    for filter in filters {
+        match filter["Pattern"].as_str().map(serde_json::from_str::<Value>) {
+            Some(Ok(pattern)) => patterns.push(pattern),
+            _ => faults.push(format!("{} is no JSON", filter["Pattern"])),
+        }
+    }
+    if filters.is_empty() {
+        faults.push("there is none".to_owned());
+    }
+    let mail = "mail#01JD0000000000000000000000";
+    let records = [(true, "INSERT", mail), (false, "MODIFY", mail), (false, "REMOVE", mail), (false, "INSERT", "account#01JD0000000000000000000000")];
+    for (wanted, event, pk) in records {
+        if patterns.iter().any(|it| matches(it, &record(event, pk))) != wanted {
+            faults.push(format!("{event} of {pk} is {}", if wanted { "held back" } else { "let through" }));
+        }
+    }
+    faults
+}
+
+/// A mail takes SES a tenth of a second, and a batch is worked off one after the other.
+fn batch(template: &Template) -> Vec<String> {
+    let size = template.at("/Resources/DeliverMailMail/Properties/BatchSize").as_u64().unwrap_or(100);
+    let seconds = template.at("/Resources/DeliverMail/Properties/Timeout").as_u64().unwrap_or(3);
+    // Up to six seconds each when the services are slow; see core's config.rs.
+    if size * 6 <= seconds { vec![] } else { vec![format!("{size} mails in {seconds} s")] }
+}
+
+fn schedule(template: &Template) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (name, schedule) in template.all("AWS::Scheduler::Schedule") {
+        let expression = schedule["ScheduleExpression"].as_str().unwrap_or_default();
+        if !is_schedule(expression) {
+            faults.push(format!("{name}: EventBridge Scheduler cannot read {expression}"));
+        }
+        if schedule["ScheduleExpressionTimezone"].as_str().is_none_or(str::is_empty) {
+            faults.push(format!("{name} has no time zone"));
+        }
+        let target = &schedule["Target"];
+        let role = named(&target["RoleArn"]).map(|it| grants(template.at(&format!("/Resources/{it}/Properties")))).unwrap_or_default();
+        let function = format!("{}.Arn", named(&target["Arn"]).unwrap_or("nothing"));
+        if !role.contains(&("lambda:InvokeFunction".to_owned(), function.clone())) {
+            faults.push(format!("{name} may not call {function}"));
+        }
+        if named(&target["DeadLetterConfig"]["Arn"]) != Some("DeadLetters")
+            || !role.contains(&("sqs:SendMessage".to_owned(), "DeadLetters.Arn".to_owned()))
+        {
+            faults.push(format!("{name} cannot keep what it gave up"));
+        }
+    }
+    faults
+}
+
+/// Reads `rate(2 hours)` and `cron(MINUTE HOUR DAY MONTH WEEKDAY YEAR)` of numbers, lists, steps, `*` and `?`.
+fn is_schedule(text: &str) -> bool {
+    let inside = |name: &str| text.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
+    if let Some(rate) = inside("rate") {
+        let Some((number, unit)) = rate.split_once(' ') else { return false };
+        let units = if number == "1" { ["minute", "hour", "day"] } else { ["minutes", "hours", "days"] };
+        return number.parse::<u32>().is_ok_and(|it| it > 0) && units.contains(&unit);
+    }
+    let fields: Vec<&str> = inside("cron").unwrap_or_default().split(' ').collect();
+    let [minute, hour, day, month, weekday, year] = fields[..] else { return false };
+    let limits = [(minute, 0, 59), (hour, 0, 23), (day, 1, 31), (month, 1, 12), (weekday, 1, 7), (year, 1970, 2199)];
+    // The day is told by date or by weekday; the other is a question mark.
+    (day == "?") != (weekday == "?") && limits.iter().all(|(field, least, most)| is_field(field, *least, *most))
+}
+
+fn is_field(field: &str, least: u32, most: u32) -> bool {
+    let number = |it: &str| it.parse::<u32>().is_ok_and(|it| (least..=most).contains(&it));
+    ["*", "?"].contains(&field) || field.split(',').all(|it| it.split(['-', '/']).all(|it| it == "*" || number(it)))
+}
+
+fn report(kind: &str, configuration_set: Value) -> Value {
+    json!({
+        "version": "0",
+        "source": "aws.ses",
+        "detail-type": kind,
+        "detail": { "mail": { "tags": { "ses:configuration-set": [configuration_set], "mail": ["01JD0000000000000000000000"] } } },
+    })
+}
+
+fn reports(template: &Template) -> Vec<String> {
+    let destination = template.at("/Resources/MailEvents/Properties/EventDestination");
+    let mut faults = Vec::new();
+    if destination["Enabled"] != true || named(template.at("/Resources/MailEvents/Properties/ConfigurationSetName")) != Some("MailConfiguration") {
+        faults.push("MailEvents is not on, or not for this stack's configuration set".to_owned());
+    }
+    if named(template.at("/Resources/DeliverMail/Properties/Environment/Variables/CONFIGURATION_SET")) != Some("MailConfiguration") {
+        faults.push("DeliverMail does not send with the stack's configuration set".to_owned());
+    }
+    let rules: Vec<_> = template.all("AWS::Events::Rule").collect();
+    let own = json!({ "Ref": "MailConfiguration" });
+    for (in_ses, in_event_bridge) in REPORTS {
+        if !items(&destination["MatchingEventTypes"]).iter().any(|it| it == in_ses) {
+            faults.push(format!("SES keeps {in_ses} to itself"));
+        }
+        let through = |event: &Value| rules.iter().any(|(_, it)| matches(&it["EventPattern"], event));
+        if !through(&report(in_event_bridge, own.clone())) {
+            faults.push(format!("{in_event_bridge} is held back"));
+        }
+        if through(&report(in_event_bridge, "another".into())) {
+            faults.push(format!("{in_event_bridge} of another stack is let through"));
+        }
+    }
+    for (name, rule) in &rules {
+        for target in items(&rule["Targets"]) {
+            let function = named(&target["Arn"]);
+            let permitted = template.all("AWS::Lambda::Permission").any(|(_, it)| {
+                named(&it["FunctionName"]) == function && it["Principal"] == "events.amazonaws.com" && named(&it["SourceArn"]) == Some(name)
+            });
+            if !permitted {
+                faults.push(format!("{name} may not call {}", function.unwrap_or("nothing")));
+            }
+            if target.get("DeadLetterConfig").is_none() {
+                faults.push(format!("{name} cannot keep what it gave up"));
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn schedules_are_read_as_eventbridge_reads_them() {
+    for text in ["cron(5 0 * * ? *)", "cron(0/15 8-18 ? * 2-6 *)", "rate(1 day)", "rate(5 minutes)"] {
+        assert!(is_schedule(text), "{text}");
+    }
+    for text in ["rate(1 days)", "rate(5 minute)", "rate(0 days)", "cron(5 0 * * * *)", "cron(60 0 * * ? *)", "cron(5 0 * * ?)", "daily"] {
+        assert!(!is_schedule(text), "{text}");
+    }
+}

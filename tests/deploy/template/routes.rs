@@ -1,0 +1,152 @@
+//! Which function does what: none is out of reach, nothing leads nowhere.
+
+use std::{collections::BTreeSet, fs};
+
+use serde_json::Value;
+
+use crate::{
+    rule::{Check, GONE, Rule},
+    transformed::{Template, items, named, root},
+};
+
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        says: "every route leads to a function, which API Gateway may call",
+        check: Check::Find(routes_lead_somewhere),
+        breaks: &[
+            ("/Resources/Api/Properties/Body/paths/~1api~1session/get/x-amazon-apigateway-integration/uri", r#"{"Fn::Sub": "${Nobody.Arn}"}"#),
+            ("/Resources/Api/Properties/Body/paths/~1api~1session/get/x-amazon-apigateway-integration/payloadFormatVersion", r#""1.0""#),
+            ("/Resources/ShowSessionRoutePermission", GONE),
+        ],
+    },
+    Rule {
+        says: "every function has a route, a stream, a schedule or a rule",
+        check: Check::Find(functions_are_reached),
+        breaks: &[
+            ("/Resources/Api/Properties/Body/paths/~1api~1session", GONE),
+            ("/Resources/DeliverMailMail", GONE),
+            ("/Resources/FlagLapsedPlansDaily", GONE),
+        ],
+    },
+    Rule {
+        says: "every folder below functions/ is one function of its name, and there is no other",
+        check: Check::Find(folders_are_functions),
+        breaks: &[("/Resources/Invite", GONE), ("/Resources/Invite/Properties/Code/S3Key", r#""list-accounts""#)],
+    },
+    Rule {
+        says: "the API is throttled, and what is throttled more is a route",
+        check: Check::Find(throttling),
+        breaks: &[
+            ("/Resources/ApiApiGatewayDefaultStage/Properties/DefaultRouteSettings/ThrottlingRateLimit", GONE),
+            ("/Resources/ApiApiGatewayDefaultStage/Properties/RouteSettings/POST ~1api~1nothing", "{}"),
+        ],
+    },
+    Rule {
+        says: "the access log follows a request by its id and names no person, no address and no path",
+        check: Check::Find(access_log),
+        breaks: &[
+            ("/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings", GONE),
+            (
+                "/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings/Format",
+                r#""{\"request_id\":\"$context.requestId\",\"ip\":\"$context.identity.sourceIp\"}""#,
+            ),
+            (
+                "/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings/Format",
+                r#""{\"request_id\":\"$context.requestId\",\"path\":\"$context.path\"}""#,
+            ),
+        ],
+    },
+];
+
+/// Returns the routes and the functions they lead to.
+fn routes(template: &Template) -> Vec<(String, &Value)> {
+    let paths = template.at("/Resources/Api/Properties/Body/paths").as_object().into_iter().flatten();
+    let methods = paths.flat_map(|(path, methods)| methods.as_object().into_iter().flatten().map(move |(method, it)| (path, method, it)));
+    methods.map(|(path, method, it)| (format!("{} {path}", method.to_uppercase()), &it["x-amazon-apigateway-integration"])).collect()
+}
+
+/// Returns the function of an integration: `…/functions/${Invite.Arn}/invocations`.
+fn function(integration: &Value) -> Option<&str> {
+    named(&integration["uri"])
+}
+
+fn routes_lead_somewhere(template: &Template) -> Vec<String> {
+    let functions: BTreeSet<&str> = template.functions().collect();
+    let mut faults = Vec::new();
+    for (route, integration) in routes(template) {
+        let Some(function) = function(integration).filter(|it| functions.contains(it)) else {
+            faults.push(format!("{route} leads to no function"));
+            continue;
+        };
+        let permitted = template
+            .all("AWS::Lambda::Permission")
+            .any(|(_, it)| named(&it["FunctionName"]) == Some(function) && it["Principal"] == "apigateway.amazonaws.com");
+        if !permitted {
+            faults.push(format!("{route}: API Gateway may not call {function}"));
+        }
+        if integration["payloadFormatVersion"] != "2.0" || integration["type"] != "aws_proxy" {
+            faults.push(format!("{route}: the functions read events of format 2.0"));
+        }
+    }
+    faults
+}
+
+fn functions_are_reached(template: &Template) -> Vec<String> {
+    let mut reached: BTreeSet<&str> = routes(template).into_iter().filter_map(|(_, it)| function(it)).collect();
+    reached.extend(template.all("AWS::Lambda::EventSourceMapping").filter_map(|(_, it)| named(&it["FunctionName"])));
+    reached.extend(template.all("AWS::Scheduler::Schedule").filter_map(|(_, it)| named(&it["Target"]["Arn"])));
+    reached.extend(template.all("AWS::Events::Rule").flat_map(|(_, it)| items(&it["Targets"])).filter_map(|it| named(&it["Arn"])));
+    template.functions().filter(|it| !reached.contains(it)).map(|it| format!("{it} is out of reach")).collect()
+}
+
+fn folders_are_functions(template: &Template) -> Vec<String> {
+    let folders = fs::read_dir(root("functions")).expect("the functions").map(|it| it.expect("a folder"));
+    let folders = folders.filter(|it| it.path().join("src/main.rs").is_file()).map(|it| it.file_name().to_string_lossy().into_owned());
+    let folders: BTreeSet<String> = folders.collect();
+    let mut faults = Vec::new();
+    let mut functions = BTreeSet::new();
+    for (name, properties) in template.all("AWS::Lambda::Function") {
+        let code = properties["Code"]["S3Key"].as_str().unwrap_or_default();
+        if code.replace('-', "") != name.to_lowercase() {
+            faults.push(format!("{name} runs {code}"));
+        }
+        functions.insert(code.to_owned());
+    }
+    faults.extend(folders.symmetric_difference(&functions).map(|it| format!("{it} is only a folder, or only a function")));
+    faults
+}
+
+fn throttling(template: &Template) -> Vec<String> {
+    let stage = template.at("/Resources/ApiApiGatewayDefaultStage/Properties");
+    let mut faults = Vec::new();
+    for limit in ["ThrottlingBurstLimit", "ThrottlingRateLimit"] {
+        if stage["DefaultRouteSettings"][limit].as_u64().is_none_or(|it| it == 0) {
+            faults.push(format!("there is no {limit}"));
+        }
+    }
+    let routes: BTreeSet<String> = routes(template).into_iter().map(|(route, _)| route).collect();
+    let settings = stage["RouteSettings"].as_object().into_iter().flatten();
+    faults.extend(settings.filter(|(route, _)| !routes.contains(*route)).map(|(route, _)| format!("{route} is no route")));
+    faults
+}
+
+fn access_log(template: &Template) -> Vec<String> {
+    let log = template.at("/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings");
+    let mut faults = Vec::new();
+    if named(&log["DestinationArn"]) != Some("AccessLog") {
+        faults.push("it goes nowhere".to_owned());
+    }
+    let format = log["Format"].as_str().unwrap_or_default();
+    if serde_json::from_str::<Value>(format).is_err() {
+        faults.push("its lines are no JSON".to_owned());
+    }
+    if !format.contains("$context.requestId") {
+        faults.push("it has no request id".to_owned());
+    }
+    for personal in ["sourceIp", "userAgent", "$context.path", "identity.", "authorizer"] {
+        if format.contains(personal) {
+            faults.push(format!("it has {personal}"));
+        }
+    }
+    faults
+}

@@ -1,0 +1,221 @@
+//! CloudFront and the site's bucket: nothing but CloudFront reads the bucket, nothing of the API is kept, every answer has the headers.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::{
+    rule::{Check, GONE, Rule},
+    transformed::{Template, items, named, spell},
+};
+
+/// Where the local run has the headers that CloudFront adds.
+const LOCAL: &str = include_str!("../../../infra/local/src/site.rs");
+
+/// AWS's own policy that keeps nothing.
+const CACHING_DISABLED: &str = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        says: "every origin and policy that CloudFront is told to use is there",
+        check: Check::Find(references),
+        breaks: &[
+            ("/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/TargetOriginId", r#""sites""#),
+            ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/TargetOriginId", r#""sites""#),
+            ("/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/CachePolicyId", r#"{"Ref": "Nothing"}"#),
+        ],
+    },
+    Rule {
+        says: "the API gets every method, is never kept, and only over TLS",
+        check: Check::Find(api),
+        breaks: &[
+            ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0", GONE),
+            ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/CachePolicyId", r#"{"Ref": "SiteCaching"}"#),
+            ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/AllowedMethods/6", GONE),
+            ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/ViewerProtocolPolicy", r#""allow-all""#),
+            ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/TargetOriginId", r#""site""#),
+            ("/Resources/Cdn/Properties/DistributionConfig/Origins/1/CustomOriginConfig/OriginProtocolPolicy", r#""match-viewer""#),
+        ],
+    },
+    Rule {
+        says: "the functions are told who asks, and by what they know that CloudFront says so",
+        check: Check::Find(forwarded),
+        breaks: &[
+            ("/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/HeadersConfig/Headers/0", GONE),
+            ("/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/HeadersConfig/Headers/0", r#""Authorization""#),
+            ("/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/CookiesConfig/CookieBehavior", r#""none""#),
+            ("/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/QueryStringsConfig/QueryStringBehavior", r#""none""#),
+            ("/Resources/Cdn/Properties/DistributionConfig/Origins/1/OriginCustomHeaders", GONE),
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/Origins/0/OriginCustomHeaders",
+                r#"[{"HeaderName": "x-origin-key", "HeaderValue": {"Ref": "OriginKey"}}]"#,
+            ),
+        ],
+    },
+    Rule {
+        says: "the content security policy is the one that the local run serves and the browser tests pass",
+        check: Check::Find(content_security_policy),
+        breaks: &[(
+            "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ContentSecurityPolicy/ContentSecurityPolicy",
+            r#""default-src 'self'""#,
+        )],
+    },
+    Rule {
+        says: "every answer has the security headers, TLS for two years among them, whatever the origin says",
+        check: Check::Equal(&[
+            ("/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ContentSecurityPolicy/Override", "true"),
+            ("/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ContentTypeOptions/Override", "true"),
+            ("/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/FrameOptions/FrameOption", r#""DENY""#),
+            ("/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ReferrerPolicy/ReferrerPolicy", r#""no-referrer""#),
+            (
+                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/StrictTransportSecurity",
+                r#"{"AccessControlMaxAgeSec": 63072000, "Override": true}"#,
+            ),
+            ("/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/ResponseHeadersPolicyId", r#"{"Ref": "Headers"}"#),
+            ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/ResponseHeadersPolicyId", r#"{"Ref": "Headers"}"#),
+            ("/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/ViewerProtocolPolicy", r#""redirect-to-https""#),
+        ]),
+        breaks: &[],
+    },
+    Rule {
+        says: "the query is part of what is kept, for files are named with a hash in it",
+        check: Check::Equal(&[(
+            "/Resources/SiteCaching/Properties/CachePolicyConfig/ParametersInCacheKeyAndForwardedToOrigin/QueryStringsConfig/QueryStringBehavior",
+            r#""all""#,
+        )]),
+        breaks: &[],
+    },
+    Rule {
+        says: "the bucket is closed to the public and encrypted",
+        check: Check::Equal(&[
+            (
+                "/Resources/SiteBucket/Properties/PublicAccessBlockConfiguration",
+                r#"{"BlockPublicAcls": true, "BlockPublicPolicy": true, "IgnorePublicAcls": true, "RestrictPublicBuckets": true}"#,
+            ),
+            ("/Resources/SiteBucket/Properties/OwnershipControls/Rules/0/ObjectOwnership", r#""BucketOwnerEnforced""#),
+            (
+                "/Resources/SiteBucket/Properties/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm",
+                r#""AES256""#,
+            ),
+            ("/Resources/SiteAccess/Properties/OriginAccessControlConfig/SigningBehavior", r#""always""#),
+            ("/Resources/Cdn/Properties/DistributionConfig/Origins/0/OriginAccessControlId", r#"{"Ref": "SiteAccess"}"#),
+        ]),
+        breaks: &[],
+    },
+    Rule {
+        says: "nobody but this distribution reads the bucket",
+        check: Check::Find(bucket_policy),
+        breaks: &[
+            ("/Resources/SiteBucketPolicy/Properties/PolicyDocument/Statement/0/Principal", r#""*""#),
+            ("/Resources/SiteBucketPolicy/Properties/PolicyDocument/Statement/0/Condition", GONE),
+            ("/Resources/SiteBucketPolicy/Properties/PolicyDocument/Statement/2", GONE),
+        ],
+    },
+];
+
+fn config(template: &Template) -> &Value {
+    template.at("/Resources/Cdn/Properties/DistributionConfig")
+}
+
+/// Returns what CloudFront does with paths: the API's, and all others.
+fn behaviours(template: &Template) -> impl Iterator<Item = &Value> {
+    let config = config(template);
+    items(&config["CacheBehaviors"]).iter().chain([&config["DefaultCacheBehavior"]])
+}
+
+fn origin<'a>(template: &'a Template, id: &str) -> &'a Value {
+    let found = items(&config(template)["Origins"]).iter().find(|it| it["Id"] == id);
+    found.unwrap_or(&Value::Null)
+}
+
+fn references(template: &Template) -> Vec<String> {
+    let mut faults = Vec::new();
+    for behaviour in behaviours(template) {
+        let id = behaviour["TargetOriginId"].as_str().unwrap_or_default();
+        if origin(template, id).is_null() {
+            faults.push(format!("there is no origin {id}"));
+        }
+        let policies = ["CachePolicyId", "OriginRequestPolicyId", "ResponseHeadersPolicyId"];
+        for policy in policies.iter().filter_map(|it| behaviour[it]["Ref"].as_str()) {
+            if template.at(&format!("/Resources/{policy}")).is_null() {
+                faults.push(format!("there is no policy {policy}"));
+            }
+        }
+    }
+    faults
+}
+
+fn api_behaviour(template: &Template) -> &Value {
+    let found = items(&config(template)["CacheBehaviors"]).iter().find(|it| it["PathPattern"] == "/api/*");
+    found.unwrap_or(&Value::Null)
+}
+
+fn api(template: &Template) -> Vec<String> {
+    let behaviour = api_behaviour(template);
+    let mut faults = Vec::new();
+    let methods: BTreeSet<&str> = items(&behaviour["AllowedMethods"]).iter().filter_map(Value::as_str).collect();
+    let wanted = BTreeSet::from(["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]);
+    faults.extend(wanted.difference(&methods).map(|it| format!("{it} does not reach it")));
+    for (name, value) in [("CachePolicyId", CACHING_DISABLED), ("ViewerProtocolPolicy", "https-only"), ("TargetOriginId", "api")] {
+        if behaviour[name] != value {
+            faults.push(format!("{name} is {}, not {value}", behaviour[name]));
+        }
+    }
+    let origin = origin(template, "api");
+    if origin["CustomOriginConfig"]["OriginProtocolPolicy"] != "https-only" || !spell(&origin["DomainName"]).starts_with("${Api}.execute-api.") {
+        faults.push("CloudFront does not ask the stack's own API over TLS".to_owned());
+    }
+    faults
+}
+
+fn forwarded(template: &Template) -> Vec<String> {
+    let mut faults = Vec::new();
+    let policy = named(&api_behaviour(template)["OriginRequestPolicyId"]).unwrap_or_default();
+    let policy = template.at(&format!("/Resources/{policy}/Properties/OriginRequestPolicyConfig"));
+    let headers: BTreeSet<&str> = items(&policy["HeadersConfig"]["Headers"]).iter().filter_map(Value::as_str).collect();
+    // Host would be CloudFront's, which API Gateway does not know; the rest is what core's http reads of a request.
+    let wanted = BTreeSet::from(["CloudFront-Viewer-Address", "Content-Type", "Origin", "Sec-Fetch-Site", "User-Agent"]);
+    faults.extend(wanted.symmetric_difference(&headers).map(|it| format!("the header {it} is read and not handed on, or handed on and not read")));
+    for (config, behaviour) in [("CookiesConfig", "CookieBehavior"), ("QueryStringsConfig", "QueryStringBehavior")] {
+        if policy[config][behaviour] != "all" {
+            faults.push(format!("{config} is {}", policy[config]));
+        }
+    }
+    let key = |id: &str| {
+        items(&origin(template, id)["OriginCustomHeaders"])
+            .iter()
+            .any(|it| it["HeaderName"] == "x-origin-key" && it["HeaderValue"]["Ref"] == "OriginKey")
+    };
+    if !key("api") || key("site") {
+        faults.push("the origin key goes to the API, and nowhere else".to_owned());
+    }
+    faults
+}
+
+fn content_security_policy(template: &Template) -> Vec<String> {
+    let pointer = "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ContentSecurityPolicy/ContentSecurityPolicy";
+    let here = template.at(pointer).as_str().unwrap_or_default();
+    let local = LOCAL.split_once("const CONTENT_SECURITY_POLICY: &str = \"").and_then(|(_, it)| it.split('"').next()).expect("the local run's");
+    let words = |text: &str| text.replace('\\', " ").split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    if words(here) == words(local) { vec![] } else { vec![format!("{here} is not {local}")] }
+}
+
+fn bucket_policy(template: &Template) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut tls = false;
+    for statement in items(template.at("/Resources/SiteBucketPolicy/Properties/PolicyDocument/Statement")) {
+        if statement["Effect"] == "Deny" {
+            tls |= statement["Condition"]["Bool"]["aws:SecureTransport"] == "false" && statement["Principal"] == "*" && statement["Action"] == "s3:*";
+            continue;
+        }
+        let cloudfront = statement["Principal"]["Service"] == "cloudfront.amazonaws.com";
+        let own = spell(&statement["Condition"]["StringEquals"]["aws:SourceArn"]).ends_with(":distribution/${Cdn}");
+        if !cloudfront || !own {
+            faults.push(format!("{} is for more than this distribution", statement["Action"]));
+        }
+    }
+    if !tls {
+        faults.push("it can be asked without TLS".to_owned());
+    }
+    faults
+}
