@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
 import { tag } from './account-view.ts'
 import type { Invitation, Professional } from './contract.ts'
-import { day, language, moment, role } from './words.ts'
+import { hiddenTrouble } from './undelivered.ts'
+import { day, language, moment, professionalState, role } from './words.ts'
 
 type Words = string | TemplateResult | null
 
@@ -30,7 +31,7 @@ export function facts(person: Professional) {
             )
           : text.noIdentity,
       )}
-      ${invitation && invitation.state !== 'accepted' ? fact(text.invitation, invitationWords(invitation)) : nothing}
+      ${invitation && invitation.state !== 'accepted' ? fact(text.invitation, troubleAnd(person, invitationWords(invitation))) : nothing}
       ${fact(text.lastSignIn, person.last_sign_in ? moment(person.last_sign_in) : text.never)}
     </dl>
   `
@@ -51,6 +52,12 @@ function invitationWords({ state, created_at, expires_at }: Invitation): string 
   if (state === 'revoked') return text.invitationRevoked(moment(created_at))
   const words = Date.parse(expires_at) > Date.now() ? text.invitationOpen : text.invitationOver
   return words(moment(created_at), moment(expires_at))
+}
+
+/** Puts in front what has become of the invitation, if the profile does not say so above. */
+function troubleAnd(person: Professional, words: string): string {
+  const trouble = hiddenTrouble(person)
+  return trouble ? text.invitationState(professionalState(trouble).label, words) : words
 }
 
 function fact(name: string, value: Words) {

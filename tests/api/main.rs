@@ -16,6 +16,7 @@ mod link_identity;
 mod list_accounts;
 mod list_activity;
 mod list_professionals;
+mod metrics;
 mod office;
 mod record_delivery;
 mod request_links;

@@ -1,6 +1,7 @@
 /** What an administrator does with the people of an account. */
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { INVITATION, enter, expect, forgive, inDays, invite, invoke, link, newAccount, newestMail, person, shows, test, type Account, type Page } from './portal.ts'
+import { INVITATION, enter, expect, forgive, inDays, invite, invoke, link, newAccount, newestMail, person, reported, shows, test, type Account, type Page } from './portal.ts'
 
 let account: Account
 
@@ -38,6 +39,25 @@ test('a corrected address gets the invitation, and the older link is void', asyn
   const elsewhere = await anotherBrowser()
   await elsewhere.goto(link(older))
   await shows(elsewhere, 'There is a newer link')
+})
+
+test('an invitation that comes back is told to whoever sent it, corrected and sent again', async ({ page, request }) => {
+  const [right, uuid] = [person('Ben Novak'), randomUUID().slice(0, 8)]
+  await page.goto(`/people/add/?account=${account.id}`)
+  await page.getByLabel('Name').fill(right.name)
+  await page.getByLabel('E-mail', { exact: true }).fill(`bounce+${uuid}@people.example`)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await shows(page, right.name)
+  const alert = await newestMail(request, account.administrator.email, /^Your invitation to Ben Novak came back$/)
+  await page.goto(alert.links[0] ?? '')
+  await shows(page, right.name)
+  await expect(page.getByText('Invitation bounced', { exact: true })).toBeVisible()
+  await page.getByRole('link', { name: 'Edit the address and send again' }).click()
+  await expect(page.getByLabel('E-mail', { exact: true })).toBeFocused()
+  await page.getByLabel('E-mail', { exact: true }).fill(right.email)
+  await page.getByRole('button', { name: 'Save and send invite' }).click()
+  await expect(page.locator('#status')).toContainText(`The invite e-mail to ${right.email} is on its way.`)
+  await newestMail(request, right.email, INVITATION)
 })
 
 test('a taken e-mail address leads to the profile that has it', async ({ page }) => {
@@ -308,11 +328,12 @@ test('the page finds the same faults as the server, in the same words', async ({
 
 test('everybody who has not accepted an invitation is sent a new one', async ({ page, request }) => {
   const [waiting, uninvited, linked] = [person('Ben Novak'), person('Eva Lindt'), account.administrator]
-  await invite(request, account, waiting)
+  const professional = await invite(request, account, waiting)
   await invite(request, account, uninvited, { send_invitation: false })
   const first = await newestMail(request, waiting.email, INVITATION)
+  await reported(request, account, professional, 'delivered')
   await page.goto(`/people/?account=${account.id}`)
-  await expect(page.getByRole('row', { name: waiting.name })).toContainText('Invited')
+  await expect(page.getByRole('row', { name: waiting.name })).toContainText('Invitation delivered')
   await page.getByRole('button', { name: 'Resend all unaccepted' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('Their older links no longer work.')

@@ -29,6 +29,7 @@ export interface Mail {
 interface Invoked {
   account: string
   professional: string
+  state: string
 }
 
 interface Fixtures {
@@ -137,6 +138,12 @@ export async function newestMail(request: Request, to: string, subject: RegExp, 
     )
     .toBeDefined()
   return found!
+}
+
+/** Waits until the mail service has reported what became of a profile's invitation. */
+export async function reported(request: Request, account: Account, professional: string, state: string): Promise<void> {
+  const path = { account: account.id, professional }
+  await expect.poll(async () => (await invoke(request, 'ShowProfessional', { path })).state, { message: `an invitation that is ${state}` }).toBe(state)
 }
 
 export const INVITATION = /invites you|lädt Sie .* ein$/

@@ -3,7 +3,7 @@
  *
  * After a change that is meant to be seen, look at what differs in `test-results`, then renew the pictures: CONTRIBUTING says how.
  */
-import { INVITATION, enter, expect, invite, link, newAccount, newestMail, person, shows, test, type Page } from './portal.ts'
+import { INVITATION, enter, expect, invite, link, newAccount, newestMail, person, reported, shows, test, type Page } from './portal.ts'
 import { settles } from './site.ts'
 
 /** When the pictures were taken, as far as the pages know. */
@@ -49,6 +49,7 @@ test.describe('of administrators', () => {
       const professional = await invite(request, account, invited, { title: 'Buyer', phone: '+1 555 0123' })
       // Until then the invitation is on its way.
       await newestMail(request, invited.email, INVITATION)
+      await reported(request, account, professional, 'delivered')
       await invite(request, account, person('Eva Lindt'), { send_invitation: false })
       await enter(page, account.administrator)
       await standsStill(page)

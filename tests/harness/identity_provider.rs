@@ -21,19 +21,27 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 const CLIENT: &str = "portico";
+const OTHER_TENANT: &str = "5d7f8c2a-6a0e-4f5b-9c53-0f2f3b7c1a11";
 const SECRET: &str = "a secret of the tests";
 
 /// A provider that lets anyone sign in.
 #[derive(Clone)]
 pub struct IdentityProvider {
+    url: String,
+    /// The issuer that a portal configures and finds the metadata under.
     issuer: String,
+    /// The tenant that everybody belongs to, where the provider acts as Microsoft.
+    tenant: Option<&'static str>,
     state: Arc<Mutex<Inner>>,
 }
 
 struct Inner {
     key: SigningKey,
     key_id: String,
+    /// The issuer that the metadata names.
+    named: String,
     codes: BTreeMap<String, Code>,
+    given: Option<String>,
     forgery: Option<Forgery>,
 }
 
@@ -57,17 +65,43 @@ pub enum Forgery {
     Key,
     /// Not signed at all, algorithm `none`.
     Unsigned,
+    /// The one of the sign-in before.
+    Replay,
+    /// Of a Microsoft tenant that is not the issuer's.
+    WrongTenant,
+    /// Of no Microsoft tenant.
+    NoTenant,
+    /// From another Microsoft tenant, and says so.
+    OtherTenant,
+    /// From Microsoft's template as it stands, which is no tenant.
+    Template,
+    /// From another host, with the right Microsoft tenant.
+    OtherHost,
 }
 
 impl IdentityProvider {
+    /// The Microsoft tenant that everybody belongs to.
+    pub const TENANT: &str = "8eaef023-2b34-4da1-9baa-8bc8c9d6a490";
+
     /// Starts one.
     pub async fn start() -> Self {
+        Self::start_at("", None).await
+    }
+
+    /// Starts one that acts as Microsoft for `tenants`: all of them, as `common` or `organizations`, or [`Self::TENANT`] alone.
+    pub async fn start_microsoft(tenants: &str) -> Self {
+        Self::start_at(&format!("/{tenants}/v2.0"), Some(Self::TENANT)).await
+    }
+
+    async fn start_at(path: &str, tenant: Option<&'static str>) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let issuer = format!("http://{}", listener.local_addr().expect("an address"));
-        let inner = Inner { key: key(1), key_id: "first".to_owned(), codes: BTreeMap::new(), forgery: None };
-        let provider = Self { issuer, state: Arc::new(Mutex::new(inner)) };
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let issuer = format!("{url}{path}");
+        let named = issuer.replace("/common/", "/{tenantid}/").replace("/organizations/", "/{tenantid}/");
+        let inner = Inner { key: key(1), key_id: "first".to_owned(), named, codes: BTreeMap::new(), given: None, forgery: None };
+        let provider = Self { url, issuer, tenant, state: Arc::new(Mutex::new(inner)) };
         let router = Router::new()
-            .route("/.well-known/openid-configuration", get(metadata))
+            .route(&format!("{path}/.well-known/openid-configuration"), get(metadata))
             .route("/keys", get(keys))
             .route("/token", post(token))
             .with_state(provider.clone());
@@ -91,12 +125,17 @@ impl IdentityProvider {
         let url = Url::parse(address).expect("an address");
         let query: BTreeMap<_, _> = url.query_pairs().into_owned().collect();
         assert_eq!((query["client_id"].as_str(), query["code_challenge_method"].as_str(), query["response_type"].as_str()), (CLIENT, "S256", "code"));
-        let claims = json!({
-            "iss": self.issuer, "sub": format!("subject of {email}"), "aud": CLIENT, "nonce": query["nonce"], "name": name, "email": email,
+        let issuer = self.tenant.map_or_else(|| self.issuer.clone(), |it| format!("{}/{it}/v2.0", self.url));
+        let mut claims = json!({
+            "iss": issuer, "sub": format!("subject of {email}"), "aud": CLIENT, "nonce": query["nonce"], "name": name, "email": email,
             "iat": now(), "exp": now() + 300,
         });
+        if let Some(tenant) = self.tenant {
+            claims["tid"] = tenant.into();
+        }
         let mut inner = self.state.lock().expect("not poisoned");
-        let code = format!("code-{}", inner.codes.len());
+        let (_, port) = self.url.rsplit_once(':').expect("a port");
+        let code = format!("code-{port}-{}", inner.codes.len());
         inner.codes.insert(code.clone(), Code { claims, challenge: query["code_challenge"].clone() });
         format!("{}?code={code}&state={}", query["redirect_uri"], query["state"])
     }
@@ -104,6 +143,11 @@ impl IdentityProvider {
     /// Forges every token from now on, or none.
     pub fn forge(&self, forgery: Option<Forgery>) {
         self.state.lock().expect("not poisoned").forgery = forgery;
+    }
+
+    /// Names another issuer in its metadata from now on.
+    pub fn pose_as(&self, issuer: &str) {
+        issuer.clone_into(&mut self.state.lock().expect("not poisoned").named);
     }
 
     /// Signs with a new key from now on, as providers do every few weeks.
@@ -115,10 +159,11 @@ impl IdentityProvider {
 }
 
 async fn metadata(State(provider): State<IdentityProvider>) -> Json<Value> {
-    let issuer = provider.issuer;
+    let url = provider.url;
+    let issuer = provider.state.lock().expect("not poisoned").named.clone();
     Json(json!({
-        "issuer": issuer, "authorization_endpoint": format!("{issuer}/authorize"), "token_endpoint": format!("{issuer}/token"),
-        "jwks_uri": format!("{issuer}/keys"), "end_session_endpoint": format!("{issuer}/sign-out"), "response_types_supported": ["code"],
+        "issuer": issuer, "authorization_endpoint": format!("{url}/authorize"), "token_endpoint": format!("{url}/token"),
+        "jwks_uri": format!("{url}/keys"), "end_session_endpoint": format!("{url}/sign-out"), "response_types_supported": ["code"],
         "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
     }))
 }
@@ -141,8 +186,10 @@ async fn token(State(provider): State<IdentityProvider>, headers: http::HeaderMa
     let code = form.get("code").and_then(|it| inner.codes.remove(it));
     match code {
         Some(code) if code.challenge == challenge && headers.contains_key("authorization") => {
-            Json(json!({ "access_token": "unused", "token_type": "Bearer", "expires_in": 300, "id_token": sign(&inner, code.claims) }))
-                .into_response()
+            let replayed = inner.given.clone().filter(|_| inner.forgery == Some(Forgery::Replay));
+            let token = replayed.unwrap_or_else(|| sign(&inner, code.claims));
+            inner.given = Some(token.clone());
+            Json(json!({ "access_token": "unused", "token_type": "Bearer", "expires_in": 300, "id_token": token })).into_response()
         }
         _ => (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response(),
     }
@@ -154,7 +201,12 @@ fn sign(inner: &Inner, mut claims: Value) -> String {
         Some(Forgery::Expired) => claims["exp"] = (now() - 3600).into(),
         Some(Forgery::Issuer) => claims["iss"] = "https://another.example".into(),
         Some(Forgery::Nonce) => claims["nonce"] = "another".into(),
-        Some(Forgery::Key | Forgery::Unsigned) | None => {}
+        Some(Forgery::WrongTenant) => claims["tid"] = OTHER_TENANT.into(),
+        Some(Forgery::NoTenant) => claims["tid"] = Value::Null,
+        Some(Forgery::OtherTenant) => of_tenant(&mut claims, OTHER_TENANT),
+        Some(Forgery::Template) => of_tenant(&mut claims, "{tenantid}"),
+        Some(Forgery::OtherHost) => claims["iss"] = format!("https://another.example/{}/v2.0", IdentityProvider::TENANT).into(),
+        Some(Forgery::Key | Forgery::Unsigned | Forgery::Replay) | None => {}
     }
     let algorithm = if inner.forgery == Some(Forgery::Unsigned) { "none" } else { "ES256" };
     let header = json!({ "alg": algorithm, "kid": inner.key_id, "typ": "JWT" });
@@ -165,6 +217,13 @@ fn sign(inner: &Inner, mut claims: Value) -> String {
         _ => inner.key.sign(content.as_bytes()),
     };
     format!("{content}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes()))
+}
+
+/// Moves claims to another Microsoft tenant, issuer included.
+fn of_tenant(claims: &mut Value, tenant: &str) {
+    let issuer = claims["iss"].as_str().expect("an issuer").replace(IdentityProvider::TENANT, tenant);
+    claims["iss"] = issuer.into();
+    claims["tid"] = tenant.into();
 }
 
 /// Any number makes a key; the tests need no secret ones.

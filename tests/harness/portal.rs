@@ -32,13 +32,13 @@ impl Portal {
         Self::start_with(Options::default()).await
     }
 
-    /// Starts one with other options; providers, probe and date are set here.
+    /// Starts one with other options; a first provider, probe and date are set here.
     pub async fn start_with(options: Options) -> Self {
         let provider = IdentityProvider::start().await;
         let probe = Probe::default();
         let today: Date = "2026-11-22".parse().expect("a date");
         let options = Options {
-            providers: vec![provider.configuration("test", "Test sign-in")],
+            providers: [vec![provider.configuration("test", "Test sign-in")], options.providers].concat(),
             wrap: Some(probe.wrap()),
             today: options.today.or(Some(today)),
             ..options

@@ -1,5 +1,6 @@
 //! How often each route asks DynamoDB, counted: a call more, or one after another where they went together, fails here.
 
+use local::Report;
 use serde_json::{Value, json};
 use tests::{Browser, Portal, Probe};
 
@@ -244,6 +245,23 @@ async fn a_mail_is_delivered_in_five_calls() {
     // The mail; the professional; the secret's hash on it; the professional again; what came of it.
     assert_eq!(portal.probe.calls(), ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "TransactWriteItems"]);
     asks_well(&portal.probe, "delivering a mail");
+}
+
+#[tokio::test]
+async fn a_report_is_recorded_in_three_calls_and_one_that_is_known_already_in_two() {
+    let Scene { portal, mut ada, .. } = Scene::set().await;
+    let person = json!({ "name": "Eve Early", "email": "eve@customer.example" });
+    ada.browser.post(&format!("/api/accounts/{}/professionals", portal.customer), person).await;
+    portal.deliver().await;
+    let mail = portal.mail("eve@customer.example");
+    // The mail; with it the professional and, for a bounce, whoever is to be told; what that means. Then the same without a change.
+    let recorded = ["BatchGetItem", "BatchGetItem", "TransactWriteItems"];
+    for (report, calls) in [(Report::Delivered, &recorded[..]), (Report::Bounced, &recorded), (Report::Delivered, &recorded[..2])] {
+        portal.probe.reset();
+        assert_eq!(portal.stack.publish(vec![report.event(&mail)]).await, 0);
+        assert_eq!(portal.probe.calls(), calls, "{report:?}");
+        asks_well(&portal.probe, "recording a report");
+    }
 }
 
 #[tokio::test]

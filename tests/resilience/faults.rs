@@ -3,6 +3,7 @@
 //! Reads change nothing and fail by the same code, so changes stand for them.
 
 mod mail;
+mod reports;
 mod restart;
 mod schedule;
 mod sign_in;

@@ -3,7 +3,9 @@
 mod calls;
 mod faults;
 mod folder;
+mod log;
 mod next_request;
+mod one_id;
 mod properties;
 mod races;
 mod rules;

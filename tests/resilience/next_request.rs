@@ -167,6 +167,7 @@ async fn a_partner_that_is_no_longer_of_record_is_out() {
         target: None,
         facts: [].into(),
         source: None,
+        request: None,
     };
     store.change_account(&before, &after, &[], &[], &activity).await.expect("changed");
     is_refused(&mut pia.browser, &portal.customer, 404, "not-found").await;

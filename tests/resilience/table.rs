@@ -82,7 +82,10 @@ fn masked(item: &Value) -> Value {
         Value::String(text) => mask(text).into(),
         Value::Number(number) if number.as_i64().is_some_and(|it| it > 1_000_000_000) => "TIME".into(),
         Value::Array(list) => list.iter().map(masked).collect(),
-        Value::Object(map) => map.iter().map(|(name, value)| (name.clone(), masked(value))).collect(),
+        Value::Object(map) => {
+            let member = |(name, value): (&String, _)| (name.clone(), if name == "request" { "ID".into() } else { masked(value) });
+            map.iter().map(member).collect()
+        }
         other => other.clone(),
     }
 }

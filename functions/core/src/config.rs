@@ -10,6 +10,8 @@ use aws_smithy_http_client::{Builder, tls};
 use crate::{
     App, Error, Policy, Result,
     clock::Clock,
+    metric::Metrics,
+    secret::OriginKeyHash,
     sign_in::{Provider, Providers},
     store::Store,
 };
@@ -20,12 +22,38 @@ pub struct Config {
     table: String,
     policy: Policy,
     providers: Vec<Provider>,
+    provider_secrets: Option<String>,
     mail_from: Option<String>,
     configuration_set: Option<String>,
+    stack: Option<String>,
     region: String,
     credentials: Credentials,
     endpoint: Option<String>,
     http: SharedHttpClient,
+}
+
+/// A variable of the environment that `infra/template.yaml` sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether a function of its readers does not start without it. What is empty counts as not set.
+    pub required: bool,
+    /// Which functions are given it.
+    pub readers: Readers,
+}
+
+/// Which functions are given a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Every function.
+    All,
+    /// The one that writes mail: deliver-mail.
+    Mail,
+    /// Those that talk to identity providers: start-sign-in and finish-sign-in.
+    SignIn,
+    /// The one that proves itself to identity providers: finish-sign-in.
+    FinishSignIn,
 }
 
 /// How DynamoDB is asked again when it is throttled or silent: four times within about a second, inside the time a person waits.
@@ -41,10 +69,37 @@ pub fn time_limits() -> TimeoutConfig {
 }
 
 impl Config {
+    /// Every variable that the template sets; Lambda itself sets the others that are read, whose names begin with `AWS_`.
+    pub const VARIABLES: &[Variable] = &[
+        Variable { name: "TABLE", required: true, readers: Readers::All },
+        Variable { name: "SITE_URL", required: true, readers: Readers::All },
+        Variable { name: "ACCESS_MAILBOX", required: false, readers: Readers::All },
+        Variable { name: "GRACE_DAYS", required: false, readers: Readers::All },
+        Variable { name: "INVITATION_DAYS", required: false, readers: Readers::All },
+        // The SHA-256 of the key that CloudFront sends, in 64 hexadecimal digits. Without it no viewer address is believed.
+        Variable { name: "ORIGIN_KEY_HASH", required: false, readers: Readers::All },
+        // The stack's name, by which the metrics of several stacks are told apart. Without it no metrics are written.
+        Variable { name: "METRICS", required: false, readers: Readers::All },
+        Variable { name: "MAIL_FROM", required: true, readers: Readers::Mail },
+        Variable { name: "VENDOR", required: false, readers: Readers::Mail },
+        Variable { name: "CONFIGURATION_SET", required: false, readers: Readers::Mail },
+        // A JSON list of {"id", "name", "issuer", "client_id"}.
+        Variable { name: "PROVIDERS", required: false, readers: Readers::SignIn },
+        Variable { name: "MICROSOFT_CLIENT_ID", required: false, readers: Readers::SignIn },
+        Variable { name: "MICROSOFT_TENANT", required: false, readers: Readers::SignIn },
+        Variable { name: "GOOGLE_CLIENT_ID", required: false, readers: Readers::SignIn },
+        // The ARN of the secret in AWS Secrets Manager that holds {"provider id": "client secret"}.
+        Variable { name: "PROVIDER_SECRETS", required: false, readers: Readers::FinishSignIn },
+    ];
+
     /// Reads the environment, once at start. Every fault names its variable.
     #[expect(clippy::disallowed_methods, reason = "this is the one door to the environment")]
     pub fn from_env() -> Result<Self> {
-        let optional = |name: &str| env::var(name).ok().filter(|it| !it.is_empty());
+        Self::read(|name| env::var(name).ok())
+    }
+
+    fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
+        let optional = |name: &str| variable(name).filter(|it| !it.is_empty());
         let required =
             |name: &str| optional(name).ok_or_else(|| Error::internal(format!("environment variable {name} is not set; see infra/template.yaml")));
         let days = |name: &str, most: u8, default: u8| match optional(name) {
@@ -54,13 +109,10 @@ impl Config {
                 days.ok_or_else(|| Error::internal(format!("environment variable {name} must be a number of days, {most} at most")))
             }
         };
-        let providers = match optional("PROVIDERS") {
-            None => Vec::new(),
-            Some(text) => {
-                let explain = |err| Error::internal(format!("environment variable PROVIDERS must be a JSON list of identity providers: {err}"));
-                serde_json::from_str(&text).map_err(explain)?
-            }
-        };
+        let origin_key = optional("ORIGIN_KEY_HASH").map(|text| {
+            let explain = "environment variable ORIGIN_KEY_HASH must be the SHA-256 of the origin key in 64 hexadecimal digits";
+            OriginKeyHash::parse(&text).ok_or_else(|| Error::internal(explain))
+        });
         Ok(Self {
             table: required("TABLE")?,
             policy: Policy {
@@ -69,10 +121,13 @@ impl Config {
                 access_mailbox: optional("ACCESS_MAILBOX"),
                 grace_days: days("GRACE_DAYS", 90, 0)?,
                 invitation_days: days("INVITATION_DAYS", 30, 7)?.max(1),
+                origin_key: origin_key.transpose()?,
             },
-            providers,
+            providers: providers(optional)?,
+            provider_secrets: optional("PROVIDER_SECRETS"),
             mail_from: optional("MAIL_FROM"),
             configuration_set: optional("CONFIGURATION_SET"),
+            stack: optional("METRICS"),
             region: required("AWS_REGION")?,
             credentials: Credentials::new(
                 required("AWS_ACCESS_KEY_ID")?,
@@ -97,12 +152,27 @@ impl Config {
             .timeout_config(time_limits())
             .http_client(self.http());
         dynamodb.set_endpoint_url(self.endpoint.clone());
+        let clock = Clock::default();
+        let metrics = self.stack.as_deref().map(|stack| Metrics::to_log(stack, clock.clone())).unwrap_or_default();
         App {
-            store: Store::new(aws_sdk_dynamodb::Client::from_conf(dynamodb.build()), self.table.as_str()),
-            clock: Clock::default(),
+            store: Store::new(aws_sdk_dynamodb::Client::from_conf(dynamodb.build()), self.table.as_str()).counted_by(metrics),
+            clock,
             policy: Arc::new(self.policy.clone()),
             providers: Providers::new(self.providers.clone()),
+            request: None,
         }
+    }
+
+    /// Returns the identity providers in the order of the sign-in page, without their secrets.
+    #[must_use]
+    pub fn providers(&self) -> &[Provider] {
+        &self.providers
+    }
+
+    /// Returns which secret in AWS Secrets Manager holds the client secrets of the identity providers, if any has one.
+    #[must_use]
+    pub fn provider_secrets(&self) -> Option<&str> {
+        self.provider_secrets.as_deref()
     }
 
     /// Returns the sender of all mail: `Portal <no-reply@example.com>`.
@@ -110,7 +180,7 @@ impl Config {
         self.mail_from.as_deref().ok_or_else(|| Error::internal("environment variable MAIL_FROM is not set; see infra/template.yaml"))
     }
 
-    /// Returns the name of the SES configuration set that reports what becomes of the mails, if there is one.
+    /// Returns the configuration set that mail is sent with, which has the mail service report what becomes of it.
     #[must_use]
     pub fn configuration_set(&self) -> Option<&str> {
         self.configuration_set.as_deref()
@@ -138,5 +208,93 @@ impl Config {
     #[must_use]
     pub fn endpoint(&self) -> Option<&str> {
         self.endpoint.as_deref()
+    }
+}
+
+/// Lists the identity providers: Microsoft and Google where they have a client id, then the others in their order.
+fn providers(optional: impl Fn(&str) -> Option<String>) -> Result<Vec<Provider>> {
+    let mut providers = Vec::new();
+    let tenant = optional("MICROSOFT_TENANT");
+    if let Some(client_id) = optional("MICROSOFT_CLIENT_ID") {
+        providers.push(Provider::microsoft(client_id, tenant.as_deref().unwrap_or("common"))?);
+    }
+    providers.extend(optional("GOOGLE_CLIENT_ID").map(Provider::google));
+    if let Some(text) = optional("PROVIDERS") {
+        let explain = |err| {
+            let form = r#"[{"id": …, "name": …, "issuer": …, "client_id": …}]"#;
+            Error::internal(format!("environment variable PROVIDERS must be a JSON list {form}: {err}"))
+        };
+        providers.extend(serde_json::from_str::<Vec<Provider>>(&text).map_err(explain)?);
+    }
+    Provider::check(&providers)?;
+    Ok(providers)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::RefCell, collections::BTreeSet};
+
+    use super::*;
+
+    /// Reads an environment in which `variables` are set, with what no function can do without.
+    fn read(variables: &[(&str, &str)]) -> Result<Config> {
+        let needed = ["TABLE", "SITE_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+        Config::read(|name| match variables.iter().find(|(it, _)| *it == name) {
+            Some((_, value)) => Some((*value).to_owned()),
+            None => needed.contains(&name).then(|| "given".to_owned()),
+        })
+    }
+
+    fn why(variables: &[(&str, &str)]) -> String {
+        format!("{:?}", read(variables).expect_err("refused"))
+    }
+
+    #[test]
+    fn every_variable_that_is_read_is_listed_and_no_other() {
+        let asked = RefCell::new(BTreeSet::new());
+        let config = Config::read(|name| {
+            asked.borrow_mut().insert(name.to_owned());
+            (!name.ends_with("DAYS") && name != "PROVIDERS" && name != "ORIGIN_KEY_HASH" && name != "MICROSOFT_TENANT").then(|| "given".to_owned())
+        });
+        assert!(config.is_ok(), "{config:?}");
+        let asked: BTreeSet<_> = asked.take().into_iter().filter(|it| !it.starts_with("AWS_")).collect();
+        let listed: BTreeSet<_> = Config::VARIABLES.iter().map(|it| it.name.to_owned()).collect();
+        assert_eq!(asked, listed);
+    }
+
+    #[test]
+    fn a_function_does_not_start_without_what_is_required() {
+        for Variable { name, required, readers } in Config::VARIABLES {
+            let given = [("MAIL_FROM", "portal@vendor.example")].into_iter().filter(|(it, _)| it != name);
+            let variables: Vec<_> = given.chain([(*name, "")]).collect();
+            let started = read(&variables).and_then(|it| if *readers == Readers::Mail { it.mail_from().map(drop) } else { Ok(()) });
+            let missed = started.is_err_and(|err| format!("{err:?}").contains(&format!("{name} is not set")));
+            assert_eq!(missed, *required, "{name}");
+        }
+    }
+
+    #[test]
+    fn microsoft_and_google_come_before_the_others() {
+        let own = r#"[{"id": "own", "name": "Own", "issuer": "https://own.example", "client_id": "3"}]"#;
+        let config = read(&[("PROVIDERS", own), ("GOOGLE_CLIENT_ID", "2"), ("MICROSOFT_CLIENT_ID", "1")]).expect("providers");
+        let listed: Vec<_> = config.providers().iter().map(|it| (it.id.as_str(), it.client_id.as_str(), it.issuer.as_str())).collect();
+        let microsoft = "https://login.microsoftonline.com/common/v2.0";
+        assert_eq!(listed, [("microsoft", "1", microsoft), ("google", "2", "https://accounts.google.com"), ("own", "3", "https://own.example")]);
+        assert!(read(&[]).expect("none").providers().is_empty());
+    }
+
+    #[test]
+    fn faulty_providers_are_refused_at_the_start() {
+        let own = |id: &str, more: &str| format!(r#"[{{"id": "{id}", "name": "Own", "issuer": "https://own.example", "client_id": "3"{more}}}]"#);
+        assert!(why(&[("PROVIDERS", "own")]).contains("PROVIDERS must be a JSON list"));
+        let secret = why(&[("PROVIDERS", &own("own", r#", "client_secret": "hush""#))]);
+        assert!(secret.contains("client_secret") && !secret.contains("hush"), "{secret}");
+        assert!(why(&[("PROVIDERS", &own("google", "")), ("GOOGLE_CLIENT_ID", "2")]).contains("two providers google"));
+        assert!(why(&[("MICROSOFT_CLIENT_ID", "1"), ("MICROSOFT_TENANT", "contoso.example")]).contains("the tenant of Microsoft"));
+    }
+
+    #[test]
+    fn a_faulty_hash_of_the_origin_key_is_refused_at_the_start() {
+        assert!(why(&[("ORIGIN_KEY_HASH", "secret")]).contains("ORIGIN_KEY_HASH must be the SHA-256"));
     }
 }

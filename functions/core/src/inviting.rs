@@ -63,6 +63,7 @@ impl App {
             delivery: Delivery::Queued,
             created_at: self.now(),
             message: None,
+            request: self.request.as_deref().map(str::to_owned),
         })
     }
 

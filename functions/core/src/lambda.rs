@@ -1,6 +1,10 @@
 //! Runs a handler: on AWS Lambda through [`run`], anywhere else by calling the [`Function`].
 
-use std::{pin::Pin, sync::Arc, time::Duration};
+use std::{
+    pin::Pin,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use lambda_http::{
     Adapter, IntoResponse,
@@ -10,11 +14,13 @@ use lambda_http::{
     tower::Service as _,
 };
 use serde_json::{Value, json};
+use tracing::{Instrument as _, Span, field};
 
 use crate::{
     App, Error, Result,
     config::Config,
-    http::{Request, Response, problem},
+    domain::AccountId,
+    http::{ProblemKind, Request, Response, problem},
     secret,
 };
 
@@ -28,7 +34,18 @@ struct AsItIs(Response);
 pub type Invocation = Pin<Box<dyn Future<Output = std::result::Result<Value, lambda_runtime::Error>> + Send>>;
 
 /// A whole function as the Lambda service sees it: event in, answer out.
-pub type Function = Arc<dyn Fn(Value) -> Invocation + Send + Sync>;
+pub type Function = Arc<dyn Fn(Call) -> Invocation + Send + Sync>;
+
+/// A call of a function by the Lambda service.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// What it is called with.
+    pub event: Value,
+    /// The function's name.
+    pub function: String,
+    /// The service's own id of the call.
+    pub id: String,
+}
 
 /// Runs are repeated when somebody else changed what they had read, with growing random pauses.
 const ATTEMPTS: u32 = 12;
@@ -36,6 +53,27 @@ const ATTEMPTS: u32 = 12;
 impl IntoResponse for AsItIs {
     fn into_response(self) -> Pin<Box<dyn Future<Output = Response> + Send>> {
         Box::pin(std::future::ready(self.0))
+    }
+}
+
+impl From<LambdaEvent<Value>> for Call {
+    fn from(LambdaEvent { payload, context }: LambdaEvent<Value>) -> Self {
+        Self { event: payload, function: context.env_config.function_name.clone(), id: context.request_id }
+    }
+}
+
+impl Call {
+    /// Returns the id of the request, which everything carries that comes of it: API Gateway's, which is in its access log too, or else the call's.
+    fn request(&self) -> &str {
+        self.event.pointer("/requestContext/requestId").and_then(Value::as_str).unwrap_or(&self.id)
+    }
+
+    /// Makes what is known of the call part of every line that it logs.
+    fn span(&self) -> Span {
+        let account = ["/pathParameters/account", "/path/account"].iter().find_map(|it| self.event.pointer(it)).and_then(Value::as_str);
+        // Only what is an id: the rest of what callers send is not for the log.
+        let account = account.and_then(AccountId::parse).map(field::display);
+        tracing::info_span!("call", request.id = self.request(), function = self.function, account.id = account)
     }
 }
 
@@ -48,30 +86,25 @@ where
     H: Fn(App, Request) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Result<Response>> + Send + 'static,
 {
-    Arc::new(move |event| {
-        let (app, handle) = (app.clone(), handle.clone());
-        Box::pin(async move {
+    Arc::new(move |call| {
+        let (app, handle, span) = (app.for_request(call.request()), handle.clone(), call.span());
+        let event = call.event;
+        let invocation = async move {
             if event.get("requestContext").is_none() {
-                let response = match Request::direct(event) {
-                    Ok(request) => answer(&app, &handle, request).await,
-                    Err(error) => problem(&error),
-                };
-                return Ok(told(&response));
+                return Ok(told(&answer(&app, &handle, Request::direct(event)).await));
             }
             let event: LambdaRequest = serde_json::from_value(event)?;
             let service = service_fn(move |request: lambda_http::Request| {
                 let (app, handle) = (app.clone(), handle.clone());
                 async move {
-                    let response = match Request::from_gateway(&request, &app.policy.site_url) {
-                        Ok(request) => answer(&app, &handle, request).await,
-                        Err(error) => problem(&error),
-                    };
-                    Ok::<_, std::convert::Infallible>(AsItIs(response))
+                    let request = Request::from_gateway(&request, &app.policy);
+                    Ok::<_, std::convert::Infallible>(AsItIs(answer(&app, &handle, request).await))
                 }
             });
             let response = Adapter::from(service).call(LambdaEvent::new(event, Context::default())).await?;
             Ok(serde_json::to_value(response)?)
-        })
+        };
+        Box::pin(invocation.instrument(span))
     })
 }
 
@@ -87,20 +120,20 @@ fn told(response: &Response) -> Value {
 }
 
 /// Makes a function of the handler of a stream or a schedule.
-pub fn event<D, H, F>(dependencies: D, handle: H) -> Function
+pub fn event<H, F>(app: App, handle: H) -> Function
 where
-    D: Clone + Send + Sync + 'static,
-    H: Fn(D, Value) -> F + Clone + Send + Sync + 'static,
+    H: Fn(App, Value) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Result<Value>> + Send + 'static,
 {
-    Arc::new(move |event| {
-        let invocation = handle(dependencies.clone(), event);
-        Box::pin(async move {
+    Arc::new(move |call| {
+        let (span, invocation) = (call.span(), handle(app.for_request(call.request()), call.event));
+        let logged = async move {
             invocation.await.map_err(|error| {
                 error.log();
                 error.into()
             })
-        })
+        };
+        Box::pin(logged.instrument(span))
     })
 }
 
@@ -114,16 +147,38 @@ where
 }
 
 /// Serves what `connect` makes of the configuration until Lambda stops the process.
+pub fn serve(connect: impl FnOnce(&Config) -> Result<Function>) -> Outcome {
+    serve_connected(async |config| connect(config))
+}
+
+/// Does the same where `connect` has to ask another service first.
 #[expect(clippy::missing_panics_doc, reason = "the panic is tokio's, for a runtime that cannot be made")]
 #[tokio::main(flavor = "current_thread")]
-pub async fn serve(connect: impl FnOnce(&Config) -> Result<Function>) -> Outcome {
+pub async fn serve_connected(connect: impl AsyncFnOnce(&Config) -> Result<Function>) -> Outcome {
     lambda_http::tracing::init_default_subscriber();
-    let function = connect(&Config::from_env()?)?;
-    lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| function(event.payload))).await
+    let function = connect(&Config::from_env()?).await?;
+    lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| function(event.into()))).await
+}
+
+/// Answers a request and logs what it came to.
+async fn answer<H, F>(app: &App, handle: &H, request: Result<Request>) -> Response
+where
+    H: Fn(App, Request) -> F,
+    F: Future<Output = Result<Response>>,
+{
+    let began = Instant::now();
+    let response = match request {
+        Ok(request) => attempt(app, handle, request).await,
+        Err(error) => problem(&error),
+    };
+    let kind = response.extensions().get::<ProblemKind>().map(|it| it.0);
+    let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(response.status = response.status().as_u16(), problem.kind = kind, duration_ms = milliseconds, "answered");
+    response
 }
 
 /// Runs `handle`, again and from its first read when what it had read was changed before it could write.
-async fn answer<H, F>(app: &App, handle: &H, request: Request) -> Response
+async fn attempt<H, F>(app: &App, handle: &H, request: Request) -> Response
 where
     H: Fn(App, Request) -> F,
     F: Future<Output = Result<Response>>,

@@ -7,6 +7,7 @@
 //! | [`http`] | the edge: requests, who calls, JSON in and out, problems |
 //! | [`mail`] | what Portico's mails say |
 //! | [`sign_in`] | OpenID Connect providers |
+//! | [`metric`] | what is counted |
 //! | [`secret`] | random secrets and what is stored in their place |
 //! | [`clock`] | the one door to the time of day |
 //! | [`config`] | the one door to the environment and to AWS clients |
@@ -21,6 +22,7 @@ pub mod http;
 mod inviting;
 pub mod lambda;
 pub mod mail;
+pub mod metric;
 pub mod secret;
 pub mod sign_in;
 pub mod store;
@@ -44,6 +46,8 @@ pub struct App {
     pub policy: Arc<Policy>,
     /// The identity providers people may sign in with.
     pub providers: sign_in::Providers,
+    /// The request that is being answered, by the id that all that is logged of it carries.
+    pub request: Option<Arc<str>>,
 }
 
 /// What the vendor decides by configuration.
@@ -59,6 +63,8 @@ pub struct Policy {
     pub grace_days: u8,
     /// Days an invitation is good for, 1 to 30 (requirement 19).
     pub invitation_days: u8,
+    /// By what CloudFront is known, which alone is believed whom a request comes from; none where it is not in front.
+    pub origin_key: Option<secret::OriginKeyHash>,
 }
 
 impl App {
@@ -74,9 +80,16 @@ impl App {
         self.now().to_zoned(TimeZone::UTC).date()
     }
 
+    /// Serves the request `id`: what it writes carries that id on.
+    #[must_use]
+    pub fn for_request(&self, id: &str) -> Self {
+        Self { request: Some(id.into()), ..self.clone() }
+    }
+
     /// Makes an activity item of now, with no target, facts or source yet.
     pub fn activity(&self, account: AccountId, actor: Actor, act: Deed) -> Result<Activity> {
-        Ok(Activity { id: self.new_id()?, account, at: self.now(), actor, act, target: None, facts: [].into(), source: None })
+        let request = self.request.as_deref().map(str::to_owned);
+        Ok(Activity { id: self.new_id()?, account, at: self.now(), actor, act, target: None, facts: [].into(), source: None, request })
     }
 
     /// Draws a new identifier that sorts by the time it was drawn, to the nanosecond: what one request writes stays in order.

@@ -19,6 +19,10 @@ pub struct Secret(String);
 #[serde(transparent)]
 pub struct SecretHash(String);
 
+/// The SHA-256 of the key by which CloudFront proves that a request came through it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OriginKeyHash([u8; 32]);
+
 impl Secret {
     /// Draws a new one from the operating system.
     pub fn draw() -> Result<Self> {
@@ -56,6 +60,28 @@ impl SecretHash {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl OriginKeyHash {
+    /// Reads 64 hexadecimal digits, as `sha256sum` spells them.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        if text.len() != 64 || !text.is_ascii() {
+            return None;
+        }
+        for (index, byte) in bytes.iter_mut().enumerate() {
+            let [high, low] = [0, 1].map(|it| char::from(text.as_bytes()[2 * index + it]).to_digit(16));
+            *byte = u8::try_from(high? * 16 + low?).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
+    /// Hashes a key.
+    #[must_use]
+    pub fn of(key: &str) -> Self {
+        Self(Sha256::digest(key).into())
     }
 }
 
@@ -98,6 +124,16 @@ mod tests {
     fn a_secret_is_not_printed() {
         let secret = Secret::draw().expect("random bytes");
         assert!(!format!("{secret:?}").contains(secret.expose()));
+    }
+
+    #[test]
+    fn the_hash_of_an_origin_key_is_spelt_as_sha256sum_spells_it() {
+        let spelt = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
+        assert_eq!(OriginKeyHash::parse(spelt), Some(OriginKeyHash::of("foo")));
+        assert_eq!(OriginKeyHash::parse(&spelt.to_uppercase()), Some(OriginKeyHash::of("foo")));
+        for text in ["", "foo", &spelt[1..], &format!("g{}", &spelt[1..]), &"ä".repeat(32)] {
+            assert_eq!(OriginKeyHash::parse(text), None, "{text}");
+        }
     }
 
     #[test]

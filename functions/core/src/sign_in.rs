@@ -2,6 +2,8 @@
 //!
 //! A provider's metadata and keys are kept for an hour in each process, and fetched again at once when a token names an unknown key.
 
+mod provider;
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, OnceLock},
@@ -21,7 +23,7 @@ use openidconnect::{
     PkceCodeVerifier, ProviderMetadataWithLogout, RedirectUrl, Scope, SignatureVerificationError, TokenResponse as _,
     core::{CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier, CoreJsonWebKeySet},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::{
     Error, Result,
@@ -30,22 +32,7 @@ use crate::{
     secret::Secret,
 };
 
-/// An identity provider people may sign in with. The order in the configuration is the order on the sign-in page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Provider {
-    /// Names it in addresses: `microsoft`.
-    pub id: String,
-    /// Names it on pages: Microsoft.
-    pub name: String,
-    /// Its issuer, under which `/.well-known/openid-configuration` is found.
-    pub issuer: String,
-    /// What it calls this portal.
-    pub client_id: String,
-    /// How this portal proves itself to it.
-    #[serde(default)]
-    pub client_secret: Option<String>,
-}
+pub use provider::Provider;
 
 /// The configured providers. Cheap to clone; clones share what they have fetched.
 #[derive(Clone, Debug)]
@@ -188,12 +175,26 @@ async fn discover(issuer: &str) -> Result<ProviderMetadataWithLogout> {
     if !answer.status().is_success() {
         return Err(Error::Unavailable(format!("the identity provider answered {}", answer.status()).into()));
     }
-    let metadata: ProviderMetadataWithLogout = serde_json::from_slice(answer.body()).map_err(Error::internal)?;
-    if metadata.issuer().as_str() != issuer && !metadata.issuer().as_str().contains(TENANT) {
-        return Err(Error::internal("the identity provider names another issuer than the configured one"));
-    }
+    let metadata = read(issuer, answer.body())?;
     let keys = CoreJsonWebKeySet::fetch_async(metadata.jwks_uri(), &fetch).await.map_err(|err| Error::Unavailable(err.into()))?;
     Ok(metadata.set_jwks(keys))
+}
+
+/// Reads metadata, which must be that of the configured `issuer`.
+fn read(issuer: &str, metadata: &[u8]) -> Result<ProviderMetadataWithLogout> {
+    let metadata: ProviderMetadataWithLogout = serde_json::from_slice(metadata).map_err(Error::internal)?;
+    let named = metadata.issuer().as_str();
+    if named != issuer && template(issuer).as_deref() != Some(named) {
+        return Err(Error::internal("the identity provider names another issuer than the configured one"));
+    }
+    Ok(metadata)
+}
+
+/// Returns the issuer in the metadata of a Microsoft `issuer` that stands for many tenants. No other provider may name it: what it vouches for
+/// would pass for Microsoft's.
+fn template(issuer: &str) -> Option<String> {
+    let host = ["/common/v2.0", "/organizations/v2.0"].iter().find_map(|it| issuer.strip_suffix(it))?;
+    Some(format!("{host}/{TENANT}/v2.0"))
 }
 
 /// Checks an ID token. Where the issuer is Microsoft's template, the token's issuer must be the template with the token's own tenant.
@@ -225,8 +226,7 @@ fn tenant(token: &CoreIdToken) -> Option<String> {
     let token = token.to_string();
     let payload = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
     let Claims { tid } = serde_json::from_slice(&payload).ok()?;
-    let is_guid = tid.len() == 36 && tid.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-');
-    is_guid.then_some(tid)
+    provider::is_guid(&tid).then_some(tid)
 }
 
 fn describe(claims: &CoreIdTokenClaims, provider: &Provider) -> Identity {
@@ -253,7 +253,7 @@ fn redirect_uri(site_url: &str) -> Result<RedirectUrl> {
 /// Asks a provider, over TLS with the system's trust roots unless it is on this machine.
 async fn fetch(request: HttpRequest) -> std::result::Result<HttpResponse, Unreachable> {
     let host = request.uri().host().unwrap_or_default();
-    if request.uri().scheme_str() != Some("https") && !matches!(host, "localhost" | "127.0.0.1") {
+    if !provider::is_safe(request.uri().scheme_str(), host) {
         return Err(Unreachable("it is asked over https only".into()));
     }
     let asked = async {
@@ -278,4 +278,42 @@ fn client() -> std::io::Result<Client<HttpsConnector<HttpConnector>, Full<bytes:
         CONNECTOR.get_or_init(|| builder.https_or_http().enable_http1().build()).clone()
     };
     Ok(Client::builder(TokioExecutor::new()).build(connector))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MICROSOFT: &[u8] = include_bytes!("sign_in/tests/microsoft.json");
+    const MICROSOFT_KEYS: &[u8] = include_bytes!("sign_in/tests/microsoft-keys.json");
+    const GOOGLE: &[u8] = include_bytes!("sign_in/tests/google.json");
+
+    #[test]
+    fn the_metadata_that_microsoft_and_google_publish_is_understood() {
+        let microsoft = read("https://login.microsoftonline.com/common/v2.0", MICROSOFT).expect("metadata");
+        assert_eq!(microsoft.token_endpoint().map(|it| it.as_str()), Some("https://login.microsoftonline.com/common/oauth2/v2.0/token"));
+        assert!(microsoft.additional_metadata().end_session_endpoint.is_some());
+        let google = read("https://accounts.google.com", GOOGLE).expect("metadata");
+        assert_eq!(google.jwks_uri().as_str(), "https://www.googleapis.com/oauth2/v3/certs");
+        assert!(google.additional_metadata().end_session_endpoint.is_none(), "Google has no sign-out of its own");
+        let keys: CoreJsonWebKeySet = serde_json::from_slice(MICROSOFT_KEYS).expect("keys");
+        assert_eq!(keys.keys().len(), 2);
+    }
+
+    #[test]
+    fn metadata_speaks_for_the_configured_issuer_only() {
+        for issuer in ["https://login.microsoftonline.com/organizations/v2.0", "https://login.microsoftonline.com/common/v2.0"] {
+            assert!(read(issuer, MICROSOFT).is_ok(), "{issuer} is one for many tenants");
+        }
+        for issuer in [
+            "https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/v2.0",
+            "https://login.microsoftonline.com/common",
+            "https://provider.example/common/v2.0",
+            "https://provider.example",
+            "https://accounts.google.com",
+        ] {
+            assert!(read(issuer, MICROSOFT).is_err(), "{issuer} is not Microsoft for many tenants");
+        }
+        assert!(read("https://login.microsoftonline.com/common/v2.0", GOOGLE).is_err());
+    }
 }

@@ -19,6 +19,7 @@ use portico::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tracing::{Instrument as _, Span, field};
 
 pub use mailer::Mailer;
 
@@ -57,18 +58,25 @@ struct Text {
 
 /// Makes the function of the configuration.
 pub fn connect(config: &Config) -> Result<lambda::Function> {
-    Ok(lambda::event((config.app(), Mailer::from_config(config)?), handle))
+    Ok(function(config.app(), Mailer::from_config(config)?))
+}
+
+/// Makes the function of what it works with.
+#[must_use]
+pub fn function(app: App, mailer: Mailer) -> lambda::Function {
+    lambda::event(app, move |app, event| handle(app, mailer.clone(), event))
 }
 
 /// Delivers each mail of a stream event; answers which records failed, for the stream to send them again.
 ///
 /// In order, and the first failure ends the batch: Lambda takes up again from the lowest number it is told.
-pub async fn handle((app, mailer): (App, Mailer), event: Value) -> Result<Value> {
+async fn handle(app: App, mailer: Mailer, event: Value) -> Result<Value> {
     let Event { records } = serde_json::from_value(event).map_err(|err| Error::Malformed(err.to_string()))?;
     for Record { dynamodb: Change { keys, sequence_number } } in records {
         let Some(id) = keys.pk.text.strip_prefix("mail#").and_then(MailId::parse) else { continue };
-        if let Err(error) = deliver(&app, &mailer, id).await {
-            error.log();
+        let span = tracing::info_span!("mail", mail.id = %id, request.id = field::Empty);
+        if let Err(error) = deliver(&app, &mailer, id).instrument(span.clone()).await {
+            span.in_scope(|| error.log());
             return Ok(json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number }] }));
         }
     }
@@ -91,8 +99,14 @@ async fn deliver_once(app: &App, mailer: &Mailer, id: MailId) -> Result<()> {
     if mail.delivery != Delivery::Queued {
         return Ok(());
     }
-    match mail.recipient.clone() {
-        Some(recipient) => letter::send(app, mailer, &mail, &recipient).await,
-        None => expand::expand(app, &mail).await,
-    }
+    // What comes of a mail comes of the request that caused it.
+    let cause = mail.request.as_deref().or(app.request.as_deref()).unwrap_or_default();
+    Span::current().record("request.id", cause);
+    let app = app.for_request(cause);
+    let delivery = match mail.recipient.clone() {
+        Some(recipient) => letter::send(&app, mailer, &mail, &recipient).await?,
+        None => expand::expand(&app, &mail).await?,
+    };
+    tracing::info!(mail.kind = mail.letter.kind(), mail.delivery = ?delivery, "mail done");
+    Ok(())
 }

@@ -63,6 +63,7 @@ impl Mailer {
             .client
             .send_email()
             .from_email_address(&*self.from)
+            .set_configuration_set_name(self.configuration_set.as_deref().map(str::to_owned))
             .destination(Destination::builder().to_addresses(to.as_str()).build())
             .set_reply_to_addresses(reply_to.map(|it| vec![it.to_string()]))
             .content(EmailContent::builder().simple(content).build())

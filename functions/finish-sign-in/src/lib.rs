@@ -2,13 +2,17 @@
 //!
 //! A person sees what comes of this, so failures lead to the sign-in page and not to a problem document.
 
+mod secrets;
+
 use jiff::ToSpan;
 use portico::{
     App, Error, Result,
+    config::Config,
     domain::{Language, Session, SignIn},
     http::{Request, Response, SESSION_COOKIE, Signed, Source, cookies, explain_sign_in, see_other, sign_in_failed},
+    lambda,
     secret::Secret,
-    sign_in::Vouched,
+    sign_in::{Providers, Vouched},
 };
 
 /// Where API Gateway finds this function.
@@ -16,6 +20,12 @@ pub const ROUTE: &str = "GET /api/sign-in/callback";
 
 /// Links whose professionals are told of a sign-in; an identity with more than that waits too long for bookkeeping.
 const NOTED: usize = 25;
+
+/// Makes the function of the configuration, with the providers' secrets, which no other function is given.
+pub async fn connect(config: &Config) -> Result<lambda::Function> {
+    let providers = Providers::new(secrets::providers(config).await?);
+    Ok(lambda::http(App { providers, ..config.app() }, handle))
+}
 
 /// Takes the provider's `?state=` and `?code=`, or its `?error=`.
 pub async fn handle(app: App, request: Request) -> Result<Response> {

@@ -1,5 +1,5 @@
 //! Lambda entry point; see the library.
 
 fn main() -> portico::lambda::Outcome {
-    portico::lambda::run(finish_sign_in::handle)
+    portico::lambda::serve_connected(finish_sign_in::connect)
 }

@@ -66,9 +66,9 @@ mod tests {
     fn bus(failures: u32) -> (Bus, Arc<AtomicU32>) {
         let count = Arc::new(AtomicU32::new(0));
         let counted = count.clone();
-        let function: Function = Arc::new(move |event| {
+        let function: Function = Arc::new(move |call| {
             let fails = counted.fetch_add(1, Ordering::Relaxed) < failures;
-            Box::pin(async move { if fails { Err("as it was told".into()) } else { Ok(event) } })
+            Box::pin(async move { if fails { Err("as it was told".into()) } else { Ok(call.event) } })
         });
         let pattern = Pattern::parse(r#"{"source": ["aws.ses"]}"#).expect("a pattern");
         let rule = Rule { function: "RecordDelivery".into(), pattern };

@@ -1,15 +1,24 @@
 //! The functions, hosted as AWS Lambda hosts them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use deliver_mail::Mailer;
 use portico::{
     App,
-    lambda::{Function, event, http},
+    lambda::{Call, Function, event, http},
 };
 use serde_json::Value;
 
 use crate::template::{Template, TemplateError};
+
+/// Counts the calls of this process, so that each has an id of its own, as on Lambda.
+static CALLS: AtomicU64 = AtomicU64::new(1);
 
 /// Every function by its name: `show-account`.
 #[derive(Clone)]
@@ -65,7 +74,7 @@ impl Functions {
             "start-sign-in": start_sign_in,
             "update-professional": update_professional,
         });
-        functions.insert("deliver-mail", event((app.clone(), mailer), deliver_mail::handle));
+        functions.insert("deliver-mail", deliver_mail::function(app.clone(), mailer));
         functions.insert("flag-lapsed-plans", event(app.clone(), flag_lapsed_plans::handle));
         functions.insert("record-delivery", event(app.clone(), record_delivery::handle));
         Self(Arc::new(functions))
@@ -96,8 +105,9 @@ impl Functions {
         let Some(hosted) = self.0.get(function.as_str()) else {
             return Err(InvocationError::Unknown(function));
         };
+        let id = format!("call-{}", CALLS.fetch_add(1, Ordering::Relaxed));
         // On a task of its own, because a panic ends an invocation on Lambda and nothing else.
-        match tokio::spawn(hosted(event)).await {
+        match tokio::spawn(hosted(Call { event, function: function.clone(), id })).await {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(error)) => Err(InvocationError::Failed { function, cause: error.to_string() }),
             Err(panic) => Err(InvocationError::Failed { function, cause: panic.to_string() }),
@@ -122,7 +132,7 @@ mod tests {
     use super::*;
 
     fn hosting(names: &[&'static str]) -> Functions {
-        let idle: Function = Arc::new(|event| Box::pin(async move { Ok(event) }));
+        let idle: Function = Arc::new(|call| Box::pin(async move { Ok(call.event) }));
         Functions::of(names.iter().map(|name| (*name, idle.clone())).collect())
     }
 

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use portico::{
     App, Policy,
     clock::Clock,
+    secret::OriginKeyHash,
     sign_in::{Provider, Providers},
     store::Store,
 };
@@ -74,6 +75,8 @@ pub struct Options {
     pub access_mailbox: Option<String>,
     /// The sender of every mail.
     pub mail_from: String,
+    /// By what CloudFront would be known, if it were in front.
+    pub origin_key: Option<OriginKeyHash>,
     /// Whether stream, reports, schedules and expiry run by themselves. Tests call [`Stack::deliver`] and [`Stack::publish`] instead.
     pub background: bool,
     /// See [`Wrap`].
@@ -96,6 +99,7 @@ impl Default for Options {
             invitation_days: 7,
             vendor: Some("Example Vendor".into()),
             access_mailbox: Some("access@vendor.example".into()),
+            origin_key: None,
             mail_from: "Portico <portal@vendor.example>".into(),
             background: false,
             wrap: None,
@@ -117,8 +121,10 @@ impl Options {
                 access_mailbox: self.access_mailbox.clone(),
                 grace_days: self.grace_days,
                 invitation_days: self.invitation_days,
+                origin_key: self.origin_key.clone(),
             }),
             providers: Providers::new(self.providers.clone()),
+            request: None,
         };
         if self.today.is_some() {
             pages::move_clock(&app, self.today);

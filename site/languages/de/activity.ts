@@ -27,6 +27,8 @@ export const acts: Record<string, Deed> = {
   'plan-lapsed': (who) => html`${who} hat festgehalten, dass der Servicevertrag abgelaufen ist`,
   'mail-sent': (who, whom) => html`${who} hat eine E-Mail an ${whom} gesendet`,
   'mail-failed': (who, whom) => html`${who} konnte keine E-Mail an ${whom} senden`,
+  'mail-bounced': (who, whom) => html`${who} hat eine E-Mail an ${whom} zurückbekommen`,
+  'mail-complained': (who, whom) => html`${who} hat zu einer E-Mail an ${whom} die Meldung „Spam“ erhalten`,
 }
 
 /** Eine Handlung, die diese Website noch nicht kennt, mit ihrem Code. */
@@ -41,6 +43,7 @@ export const addressReader = 'Jemand, der die hinterlegte Adresse eingab,'
 
 export const mails: Record<string, string> = {
   invitation: 'Einladung',
+  returned: 'Nachricht, dass eine Einladung zurückkam',
   'my-link': 'Eigener Link',
   'requested-links': 'Links zur E-Mail-Adresse',
   linked: 'Nachricht, dass eine Identität verknüpft wurde',

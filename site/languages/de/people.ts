@@ -28,6 +28,7 @@ export const linkedIdentity = (who: Name, provider: string, since: string) => ht
 export const invitation = 'Einladung'
 export const invitationOpen = (requested: string, until: string) => `Angefordert am ${requested}; der Link gilt bis ${until}`
 export const invitationOver = (requested: string, until: string) => `Angefordert am ${requested}; der Link galt bis ${until}`
+export const invitationState = (state: string, words: string) => `${state}. ${words}`
 export const invitationRevoked = (requested: string) => `Angefordert am ${requested}, inzwischen widerrufen`
 
 // Was getan wird
@@ -84,6 +85,7 @@ export const deletedSelf = (account: string) =>
 export const tookOver = (who: Name) => html`${who} hat die Rollen übernommen.`
 
 // Die Seite des Profils
+export const mendAddress = 'Adresse bearbeiten und noch einmal senden'
 export const linkedHint =
   'Dieses Profil ist verknüpft. Senden Sie nur dann eine Einladung, wenn die Person zu einer anderen Identität wechseln möchte; die bisherige gilt bis dahin.'
 export const added = (who: string) =>

@@ -35,7 +35,7 @@ export const states: Record<ProfessionalState, { label: string; meaning: string 
   },
   bounced: {
     label: 'Einladung unzustellbar',
-    meaning: 'Die Einladung kam zurück. Berichtigen Sie die E-Mail-Adresse und senden Sie sie noch einmal.',
+    meaning: 'Die Einladung kam zurück. Prüfen Sie die E-Mail-Adresse und senden Sie sie noch einmal.',
   },
   complained: {
     label: 'Als Spam gemeldet',

@@ -27,6 +27,8 @@ export const acts: Record<string, Deed> = {
   'plan-lapsed': (who) => html`${who} noted that the service plan has lapsed`,
   'mail-sent': (who, whom) => html`${who} sent an e-mail to ${whom}`,
   'mail-failed': (who, whom) => html`${who} could not send an e-mail to ${whom}`,
+  'mail-bounced': (who, whom) => html`${who} got an e-mail to ${whom} back`,
+  'mail-complained': (who, whom) => html`${who} was told that an e-mail to ${whom} is spam`,
 }
 
 /** An act that this site does not know yet, by its code. */
@@ -41,6 +43,7 @@ export const addressReader = 'Somebody who entered the address on record'
 
 export const mails: Record<string, string> = {
   invitation: 'Invitation',
+  returned: 'Notice that an invitation came back',
   'my-link': 'A link of one’s own',
   'requested-links': 'Links by e-mail address',
   linked: 'Notice that an identity was linked',

@@ -28,6 +28,7 @@ export const linkedIdentity = (who: Name, provider: string, since: string) => ht
 export const invitation = 'Invitation'
 export const invitationOpen = (requested: string, until: string) => `Requested ${requested}; its link works until ${until}`
 export const invitationOver = (requested: string, until: string) => `Requested ${requested}; its link worked until ${until}`
+export const invitationState = (state: string, words: string) => `${state}. ${words}`
 export const invitationRevoked = (requested: string) => `Requested ${requested}, revoked since`
 
 // What is done
@@ -83,6 +84,7 @@ export const deletedSelf = (account: string) =>
 export const tookOver = (who: Name) => html`${who} has taken over the roles.`
 
 // The profile's page
+export const mendAddress = 'Edit the address and send again'
 export const linkedHint =
   'This profile is linked. Send an invite e-mail only when the person wants to switch to another identity; the present one works until then.'
 export const added = (who: string) =>

@@ -40,7 +40,7 @@ export const states: Record<ProfessionalState, { label: string; meaning: string 
   },
   bounced: {
     label: 'Invitation bounced',
-    meaning: 'The invitation e-mail came back. Correct the e-mail address and send it again.',
+    meaning: 'The invitation e-mail came back. Check the e-mail address, then send it again.',
   },
   complained: {
     label: 'Marked as spam',

@@ -27,6 +27,8 @@ const ICONS: Record<string, Icon> = {
   'plan-lapsed': 'plan',
   'mail-sent': 'mail',
   'mail-failed': 'bad',
+  'mail-bounced': 'bad',
+  'mail-complained': 'warn',
 }
 
 await signedIn()

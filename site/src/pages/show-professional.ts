@@ -10,6 +10,7 @@ import { type Icon, icon } from '../icon.ts'
 import { facts } from '../professional-facts.ts'
 import type { Result } from '../problem.ts'
 import { rememberDeleted, rememberPerson } from '../recent.ts'
+import { offersNewAddress } from '../undelivered.ts'
 import { both, fail, focusTitle, hush, load, paint, required, signedIn, succeed, title } from '../view.ts'
 import { professionalState } from '../words.ts'
 
@@ -18,6 +19,7 @@ const accountId = await required('account')
 const id = await required('professional')
 const [account, found] = await load(() => both(showAccount(accountId), showProfessional(accountId, id)))
 const list = page('/people/', { account: accountId })
+const edit = page('/people/edit/', { account: accountId, professional: id })
 let person: Professional = found
 let isBusy = false
 
@@ -29,13 +31,14 @@ function draw(): void {
   title(person.name, account.name)
   paint(html`
     ${accountBar(account, '')}
-    <p class="tags">${stateTag(person.state)} <span>${professionalState(person.state).meaning}</span></p>
+    <p class="tags">
+      ${stateTag(person.state)} <span>${professionalState(person.state).meaning}</span>
+      ${offersNewAddress(person) ? html`<a href="${edit}#email">${text.mendAddress}</a>` : nothing}
+    </p>
     <div class="actions">
       ${
         may.includes('update-professional')
-          ? html`<a class="button" href=${page('/people/edit/', { account: accountId, professional: id })}>
-              ${icon('edit')} ${text.edit}
-            </a>`
+          ? html`<a class="button" href=${edit}>${icon('edit')} ${text.edit}</a>`
           : nothing
       }
       ${may.includes('send-invitation') && person.state !== 'ended' ? button('mail', text.sendInvite, send) : nothing}

@@ -23,6 +23,8 @@ const errors = new FormErrors(fields, draw)
 let isBusy = false
 
 draw()
+// Whoever comes to correct the address begins there.
+if (location.hash === '#email') document.getElementById('email')?.focus()
 
 function draw(): void {
   const name = errors.summary.length ? titleWithErrors : title

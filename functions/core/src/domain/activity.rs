@@ -29,6 +29,9 @@ pub struct Activity {
     /// The network address it came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// The request that did it, for whoever reads the log. Nobody else is shown it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
 }
 
 /// Who did something.

@@ -30,6 +30,9 @@ pub struct Mail {
     /// The mail service's own name for the message, once sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The request that caused it, by which it is found in the log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
 }
 
 /// Whom a mail goes to.
@@ -300,6 +303,7 @@ mod tests {
             delivery: Delivery::Queued,
             created_at: Timestamp::UNIX_EPOCH,
             message: None,
+            request: None,
         };
         let to = |person| ProfessionalId::from(Ulid(person));
         assert_eq!(mail(1).derived_id(to(1)), mail(1).derived_id(to(1)));

@@ -5,7 +5,7 @@ use lambda_http::Body;
 use openidconnect::url::Url;
 use serde::Serialize;
 
-use super::views;
+use super::{ProblemKind, views};
 use crate::{Error, Result, domain::Language, store::Page};
 
 /// A response with a JSON or an empty body.
@@ -41,10 +41,12 @@ pub fn see_other(location: &str, cookies: &[String]) -> Result<Response> {
 
 /// 303 to the sign-in page, in the language of `return_to`, which explains `problem` and goes on there. A person sees what comes of a sign-in,
 /// so it never answers with a problem document.
-pub fn explain_sign_in(problem: &str, return_to: &str) -> Result<Response> {
+pub fn explain_sign_in(problem: &'static str, return_to: &str) -> Result<Response> {
     let query = Url::parse_with_params("https://site/sign-in/", [("problem", problem), ("return", return_to)]).map_err(Error::internal)?;
     let page = Language::of_page(return_to).page("/sign-in/");
-    see_other(&format!("{page}?{}", query.query().unwrap_or_default()), &[])
+    let mut response = see_other(&format!("{page}?{}", query.query().unwrap_or_default()), &[])?;
+    response.extensions_mut().insert(ProblemKind(problem));
+    Ok(response)
 }
 
 /// 303 to the sign-in page after an error, which is logged.

@@ -12,6 +12,7 @@ pub mod views;
 pub use body::{Response, accepted, created, csv_part, explain_sign_in, list, no_content, ok, see_other, set_cookies, sign_in_failed};
 pub use caller::{Entry, OPERATOR, SESSION_COOKIE, Signed};
 pub use input::{PersonInput, end_date, present};
+pub(crate) use problem::ProblemKind;
 pub use problem::{KINDS, problem};
 pub use request::{Request, Source};
 pub use token::{Opened, incomplete_link};

@@ -33,6 +33,10 @@ pub const KINDS: [&str; 23] = [
     "internal",
 ];
 
+/// The kind of problem a response tells of, kept with it for the log.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ProblemKind(pub(crate) &'static str);
+
 /// Turns an error into what the caller is told, and logs it if it is not theirs.
 #[must_use]
 pub fn problem(error: &Error) -> Response {
@@ -49,6 +53,7 @@ pub fn problem(error: &Error) -> Response {
     }
     let mut response = body::json(status, &document).unwrap_or_default();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response.extensions_mut().insert(ProblemKind(kind));
     if let Some(seconds) = wait(error) {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }

@@ -1,6 +1,6 @@
 //! A request as handlers see it, from API Gateway or from an operator's direct invocation.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::IpAddr};
 
 use http::{HeaderMap, Method, header};
 use lambda_http::{RequestExt, request::RequestContext};
@@ -8,13 +8,19 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    Error, Result,
+    Error, Policy, Result,
     domain::{AccountId, ProfessionalId, fold},
+    secret::OriginKeyHash,
     store::{Order, PageRequest},
 };
 
 /// The largest body, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
+
+/// By what CloudFront proves that a request came through it.
+const ORIGIN_KEY: &str = "x-origin-key";
+/// Where CloudFront tells the viewer's address and port.
+const VIEWER_ADDRESS: &str = "cloudfront-viewer-address";
 
 /// A request. Cheap enough to clone, since a handler may be run again.
 #[derive(Clone, Debug)]
@@ -75,15 +81,15 @@ impl Request {
     }
 
     /// Takes a request from API Gateway, which has checked nothing but the route. Refuses changes that another site asked for.
-    pub fn from_gateway(request: &lambda_http::Request, site_url: &str) -> Result<Self> {
+    pub fn from_gateway(request: &lambda_http::Request, policy: &Policy) -> Result<Self> {
         let headers = request.headers();
-        if !matches!(*request.method(), Method::GET | Method::HEAD) && !is_own(headers, site_url) {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) && !is_own(headers, &policy.site_url) {
             return Err(Error::CrossSite);
         }
-        let address = match request.request_context_ref() {
+        let address = viewer(headers, policy.origin_key.as_ref()).unwrap_or_else(|| match request.request_context_ref() {
             Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.clone().unwrap_or_default(),
             _ => String::new(),
-        };
+        });
         let browser = text(headers, header::USER_AGENT).chars().filter(|it| !it.is_control()).take(256).collect();
         let cookies = headers
             .get_all(header::COOKIE)
@@ -184,6 +190,19 @@ impl Request {
     }
 }
 
+/// Reads the address that CloudFront saw, if CloudFront it was: anybody can send the header to API Gateway, where CloudFront's own address is
+/// all that is seen of its viewers.
+fn viewer(headers: &HeaderMap, origin_key: Option<&OriginKeyHash>) -> Option<String> {
+    let presented = headers.get(ORIGIN_KEY)?.to_str().ok()?;
+    if origin_key != Some(&OriginKeyHash::of(presented)) {
+        return None;
+    }
+    // The port stands behind the last colon, also of an IPv6 address, which has no brackets.
+    let (address, port) = headers.get(VIEWER_ADDRESS)?.to_str().ok()?.rsplit_once(':')?;
+    let _port: u16 = port.parse().ok()?;
+    address.parse::<IpAddr>().ok().map(|it| it.to_string())
+}
+
 /// Tells whether the portal's own page asked: browsers set both headers and let no page forge them.
 fn is_own(headers: &HeaderMap, site_url: &str) -> bool {
     match headers.get("sec-fetch-site") {
@@ -194,4 +213,60 @@ fn is_own(headers: &HeaderMap, site_url: &str) -> bool {
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
     headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const KEY: &str = "a key that CloudFront knows";
+
+    /// Returns the address that a request with `headers`, which API Gateway got from 192.0.2.1, is taken to come from.
+    fn address(headers: &[(&str, &str)], origin_key: Option<OriginKeyHash>) -> Option<String> {
+        let event = json!({
+            "version": "2.0", "routeKey": "GET /api/session", "rawPath": "/api/session", "rawQueryString": "",
+            "headers": headers.iter().copied().collect::<BTreeMap<_, _>>(), "isBase64Encoded": false,
+            "requestContext": {
+                "accountId": "1", "apiId": "1", "stage": "$default", "requestId": "1", "routeKey": "GET /api/session", "timeEpoch": 0,
+                "http": { "method": "GET", "path": "/api/session", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "" },
+            },
+        });
+        let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
+        let policy = Policy { site_url: String::new(), vendor: None, access_mailbox: None, grace_days: 0, invitation_days: 7, origin_key };
+        Request::from_gateway(&request, &policy).expect("a request").address()
+    }
+
+    #[test]
+    fn whoever_comes_through_cloudfront_has_the_address_that_it_saw() {
+        for (told, expected) in [
+            ("203.0.113.9:46532", "203.0.113.9"),
+            ("2001:db8::1:443", "2001:db8::1"),
+            ("2001:0db8:0000:0000:0000:0000:0000:0001:443", "2001:db8::1"),
+            ("::1:443", "::1"),
+        ] {
+            let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", told)];
+            assert_eq!(address(&headers, Some(OriginKeyHash::of(KEY))).as_deref(), Some(expected), "{told}");
+        }
+    }
+
+    #[test]
+    fn without_the_right_key_the_address_is_the_one_that_api_gateway_saw() {
+        let told = ("cloudfront-viewer-address", "203.0.113.9:46532");
+        for headers in [&[told][..], &[("x-origin-key", "a guess"), told], &[("x-origin-key", ""), told], &[("x-origin-key", KEY)]] {
+            assert_eq!(address(headers, Some(OriginKeyHash::of(KEY))).as_deref(), Some("192.0.2.1"), "{headers:?}");
+        }
+        assert_eq!(address(&[("x-origin-key", KEY), told], None).as_deref(), Some("192.0.2.1"), "no key is configured");
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_not_taken() {
+        for told in
+            ["", "203.0.113.9", "203.0.113.9:", "203.0.113.9:99999", "somewhere:443", "2001:db8::g:443", "203.0.113.9:1, 203.0.113.8:1", ":443"]
+        {
+            let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", told)];
+            assert_eq!(address(&headers, Some(OriginKeyHash::of(KEY))).as_deref(), Some("192.0.2.1"), "{told}");
+        }
+    }
 }

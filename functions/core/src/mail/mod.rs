@@ -204,6 +204,7 @@ mod tests {
             access_mailbox: Some("access@vendor.example".to_owned()),
             grace_days: 0,
             invitation_days: 7,
+            origin_key: None,
         }
     }
 

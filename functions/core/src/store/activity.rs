@@ -4,11 +4,13 @@ use super::{Page, PageRequest, Store, entity, fault, key, page::Cursor, text, tr
 use crate::{
     Result,
     domain::{AccountId, Activity},
+    metric::Metric,
 };
 
 impl Transaction<'_> {
     /// Adds an activity item.
     pub(super) fn record(&mut self, activity: &Activity) -> Result<()> {
+        self.tally(Metric::of_deed(activity.act));
         self.put(&key::Key::activity(activity.account, activity.id), activity)
     }
 }

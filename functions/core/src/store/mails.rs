@@ -4,6 +4,7 @@ use super::{Item, Store, item, key, number, transaction::Transaction};
 use crate::{
     Error, Result,
     domain::{Activity, Mail, Professional},
+    metric::Metric,
 };
 
 /// Days a mail stays in the table.
@@ -12,6 +13,7 @@ const DAYS_KEPT: i64 = 90;
 impl Transaction<'_> {
     /// Puts a new mail into the outbox.
     pub(super) fn put_mail(&mut self, mail: &Mail) -> Result<()> {
+        self.tally(Metric::of_new(mail));
         self.create(mail_item(mail)?, |_| Error::Stale)
     }
 }
@@ -57,6 +59,7 @@ impl Store {
 
 impl Transaction<'_> {
     fn replace_mail(&mut self, before: &Mail, after: &Mail) -> Result<()> {
+        self.tally(Metric::of_change(before, after));
         let state = serde_dynamo::to_attribute_value(before.delivery).map_err(Error::internal)?;
         self.replace_if(mail_item(after)?, "delivery = :delivery", [(":delivery", state)].into())
     }

@@ -20,7 +20,7 @@ use aws_sdk_dynamodb::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Error, Result};
+use crate::{Error, Result, metric::Metrics};
 
 pub use accounts::Due;
 pub use limits::Limit;
@@ -33,6 +33,8 @@ pub use professionals::{Addition, Renewal};
 pub struct Store {
     client: Client,
     table: Arc<str>,
+    /// Where what was done is counted.
+    pub metrics: Metrics,
 }
 
 type Item = HashMap<String, AttributeValue>;
@@ -40,7 +42,13 @@ type Item = HashMap<String, AttributeValue>;
 impl Store {
     /// Uses `table` through `client`.
     pub fn new(client: Client, table: impl Into<Arc<str>>) -> Self {
-        Self { client, table: table.into() }
+        Self { client, table: table.into(), metrics: Metrics::default() }
+    }
+
+    /// Counts what is done in `metrics`, and no longer in memory.
+    #[must_use]
+    pub fn counted_by(self, metrics: Metrics) -> Self {
+        Self { metrics, ..self }
     }
 }
 

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::{
 use serde::Serialize;
 
 use super::{Item, Store, fault, item, key::Key, number, text};
-use crate::{Error, Result};
+use crate::{Error, Result, metric::Metric};
 
 /// Makes an error of the item that a condition failed on.
 type Meaning = Box<dyn FnOnce(Option<Item>) -> Error + Send>;
@@ -21,12 +21,13 @@ pub(super) struct Transaction<'a> {
     store: &'a Store,
     writes: Vec<TransactWriteItem>,
     meanings: Vec<Meaning>,
+    metrics: Vec<Metric>,
 }
 
 impl Store {
     /// Begins a transaction of at most 100 writes (an AWS limit).
     pub(super) fn transaction(&self) -> Transaction<'_> {
-        Transaction { store: self, writes: Vec::new(), meanings: Vec::new() }
+        Transaction { store: self, writes: Vec::new(), meanings: Vec::new(), metrics: Vec::new() }
     }
 }
 
@@ -109,10 +110,18 @@ impl Transaction<'_> {
         Ok(())
     }
 
+    /// Has `metrics` counted if the transaction is committed.
+    pub(super) fn tally(&mut self, metrics: impl IntoIterator<Item = Metric>) {
+        self.metrics.extend(metrics);
+    }
+
     /// Commits. A retry by the SDK carries the same client token, so that it cannot happen twice.
     pub(super) async fn commit(self) -> Result<()> {
         let sent = self.store.client.transact_write_items().set_transact_items(Some(self.writes)).send().await;
-        let Err(error) = sent else { return Ok(()) };
+        let Err(error) = sent else {
+            self.metrics.into_iter().for_each(|it| self.store.metrics.count(it));
+            return Ok(());
+        };
         match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                 let reasons = cancelled.cancellation_reasons().to_vec();

@@ -55,8 +55,8 @@ impl Mailing {
         let seen = Arc::new(Mutex::new(Seen::default()));
         let deliver: Function = {
             let seen = seen.clone();
-            Arc::new(move |event| {
-                let answer = deliver(&mut lock(&seen), &event);
+            Arc::new(move |call| {
+                let answer = deliver(&mut lock(&seen), &call.event);
                 Box::pin(async move { answer.map_err(Into::into) })
             })
         };

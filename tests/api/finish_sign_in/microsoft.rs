@@ -1,0 +1,110 @@
+//! Microsoft, whose metadata names no issuer but a template, and whose tokens name their tenant.
+
+use local::Options;
+use tests::{Browser, Forgery, IdentityProvider, Portal};
+
+use super::{FORGERIES, SESSION, assert_failed};
+
+/// Starts a portal with a Microsoft for `tenants`.
+async fn start(tenants: &str) -> (Portal, IdentityProvider) {
+    let microsoft = IdentityProvider::start_microsoft(tenants).await;
+    let providers = vec![microsoft.configuration("microsoft", "Microsoft")];
+    (Portal::start_with(Options { providers, ..Options::default() }).await, microsoft)
+}
+
+/// Begins a sign-in and lets Microsoft vouch for Ada; returns the address that leads back.
+async fn vouched(microsoft: &IdentityProvider, browser: &mut Browser) -> String {
+    let begun = browser.get("/api/sign-in?provider=microsoft").await;
+    microsoft.authorize(begun.location(), "Ada Lovelace", "ada@customer.example")
+}
+
+#[tokio::test]
+async fn an_identity_of_any_tenant_is_let_in_where_all_are() {
+    for tenants in ["common", "organizations"] {
+        let (portal, microsoft) = start(tenants).await;
+        for forgery in [None, Some(Forgery::OtherTenant)] {
+            microsoft.forge(forgery);
+            let mut browser = portal.browser();
+            let callback = vouched(&microsoft, &mut browser).await;
+            assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1", "{tenants}, {forgery:?}");
+            assert_eq!(browser.get("/api/session").await.body["identity"]["provider"], "Microsoft");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_same_subject_of_another_tenant_is_another_identity() {
+    let (portal, microsoft) = start("common").await;
+    let mut keys = Vec::new();
+    for forgery in [None, Some(Forgery::OtherTenant), None] {
+        microsoft.forge(forgery);
+        let mut browser = portal.browser();
+        let callback = vouched(&microsoft, &mut browser).await;
+        browser.get(&callback).await;
+        keys.push(browser.cookies[SESSION].split_once('.').expect("two parts").1.to_owned());
+    }
+    assert_eq!(keys[0], keys[2]);
+    assert_ne!(keys[0], keys[1]);
+}
+
+#[tokio::test]
+async fn a_forged_token_gives_no_session() {
+    let own = [Forgery::WrongTenant, Forgery::NoTenant, Forgery::Template, Forgery::OtherHost];
+    for forgery in FORGERIES.into_iter().chain(own) {
+        let (portal, microsoft) = start("common").await;
+        let mut browser = portal.browser();
+        let callback = vouched(&microsoft, &mut browser).await;
+        browser.get(&callback).await;
+        browser.post("/api/sign-out", serde_json::Value::Null).await;
+
+        let mut browser = portal.browser();
+        let callback = vouched(&microsoft, &mut browser).await;
+        microsoft.forge(Some(forgery));
+        let answer = browser.get(&callback).await;
+        assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+        microsoft.forge(None);
+        let callback = vouched(&microsoft, &mut browser).await;
+        assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1", "after {forgery:?} an honest token is believed");
+    }
+}
+
+#[tokio::test]
+async fn one_tenant_lets_in_nobody_of_another() {
+    let (portal, microsoft) = start(IdentityProvider::TENANT).await;
+    microsoft.forge(Some(Forgery::OtherTenant));
+    let mut browser = portal.browser();
+    let callback = vouched(&microsoft, &mut browser).await;
+    let answer = browser.get(&callback).await;
+    assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+    microsoft.forge(None);
+    let callback = vouched(&microsoft, &mut browser).await;
+    assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1");
+}
+
+#[tokio::test]
+async fn a_code_works_at_the_provider_only_that_gave_it() {
+    let (portal, microsoft) = start("common").await;
+    let mut browser = portal.browser();
+    let ours = vouched(&microsoft, &mut browser).await;
+    let begun = browser.get("/api/sign-in?provider=test").await;
+    let theirs = portal.provider.authorize(begun.location(), "Mallory", "ada@customer.example");
+    let (state, code) = (ours.split_once("&state=").expect("a state").1, theirs.split_once("&state=").expect("a code").0);
+    let answer = browser.get(&format!("{code}&state={state}")).await;
+    assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+}
+
+#[tokio::test]
+async fn no_other_provider_passes_for_microsoft() {
+    let portal = super::start().await;
+    for named in ["https://login.microsoftonline.com/{tenantid}/v2.0", "http://localhost/{tenantid}", "{tenantid}"] {
+        portal.provider.pose_as(named);
+        let mut browser = portal.browser();
+        let answer = browser.get("/api/sign-in?provider=test").await;
+        assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+    }
+    let (portal, microsoft) = start("common").await;
+    microsoft.pose_as("https://login.microsoftonline.com/{tenantid}/v2.0");
+    let mut browser = portal.browser();
+    let answer = browser.get("/api/sign-in?provider=microsoft").await;
+    assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+}

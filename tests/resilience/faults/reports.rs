@@ -1,0 +1,79 @@
+//! What the mail service reports is recorded once, whatever fails, and told once.
+
+use local::Report;
+use serde_json::json;
+use tests::{Fault, Portal};
+
+use crate::{rules, scene::Scene, table::Table};
+
+/// The calls of recording a report: the mail; with it the professional and the inviter; what that means.
+const CALLS: [&str; 3] = ["BatchGetItem", "BatchGetItem", "TransactWriteItems"];
+
+/// Counts what must have happened once for each invitation that came back: its state, its activity item, the alert that left.
+async fn counted(portal: &Portal) -> [usize; 4] {
+    let table = Table::of(portal).await;
+    let mails = table.items("mail#", "mail").iter().filter(|(_, _, it)| it["delivery"] == "bounced").count();
+    let people = table.items("account#", "professional#").iter().filter(|(_, _, it)| it["invitation"]["delivery"] == "bounced").count();
+    let alerts = portal.stack.mailbox.messages().iter().filter(|it| it.tags["kind"] == "returned").count();
+    [mails, people, table.count(&portal.customer, "mail-bounced"), alerts]
+}
+
+async fn disturbed(fault: Fault) {
+    let Scene { portal, mut ada, .. } = Scene::set().await;
+    let people = format!("/api/accounts/{}/professionals", portal.customer);
+    let mut cases = 0;
+    for (index, call) in CALLS.iter().enumerate() {
+        if fault == Fault::Conflict && *call != "TransactWriteItems" {
+            continue;
+        }
+        for times in [1, usize::MAX] {
+            let what = format!("{fault:?} at call {index}, {times} times");
+            let email = format!("eve{cases}@customer.example");
+            let added = ada.browser.post(&people, json!({ "name": "Eve Early", "email": email })).await;
+            assert_eq!(added.status, 201, "{added}");
+            portal.deliver().await;
+            let event = Report::Bounced.event(&portal.mail(&email));
+            portal.probe.reset();
+            portal.probe.disturb(fault, index, times);
+            let waiting = portal.stack.publish(vec![event.clone()]).await;
+            portal.probe.reset();
+            assert_eq!(waiting, usize::from(times > 1), "{what}");
+            assert_eq!(portal.stack.publish(vec![]).await, 0, "afterwards: {what}");
+            assert_eq!(portal.stack.publish(vec![event]).await, 0, "again: {what}");
+            portal.deliver().await;
+            cases += 1;
+            assert_eq!(counted(&portal).await, [cases; 4], "{what}");
+            rules::hold(&portal).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_report_is_recorded_and_told_once_whatever_call_fails() {
+    tokio::join!(disturbed(Fault::Throttled), disturbed(Fault::Broken), disturbed(Fault::Conflict), disturbed(Fault::AnswerLost));
+}
+
+#[tokio::test]
+async fn a_report_and_the_note_that_the_mail_was_sent_may_cross() {
+    let portal = Portal::start().await;
+    for round in 0..10 {
+        let email = format!("eve{round}@customer.example");
+        let event = json!({ "path": { "account": portal.customer }, "body": { "name": "Eve Early", "email": email } });
+        assert_eq!(portal.operator("Invite", event).await["status"], 201);
+        let delivering = portal.stack.deliver();
+        let reporting = async {
+            loop {
+                let reports = portal.stack.ses.take_reports();
+                if !reports.is_empty() {
+                    return portal.stack.publish(reports).await;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        let (delivered, reported) = tokio::join!(delivering, reporting);
+        assert_eq!((delivered.expect("the stream is read"), reported), (0, 0));
+        let table = rules::hold_when_delivered(&portal).await;
+        assert!(table.items("mail#", "mail").iter().all(|(_, _, it)| it["delivery"] == "delivered"));
+        assert_eq!(table.count(&portal.customer, "mail-sent"), round + 1, "each sending is told once");
+    }
+}

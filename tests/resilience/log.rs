@@ -1,0 +1,57 @@
+//! What is logged, as on Lambda: a JSON object a line.
+
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
+use lambda_http::tracing::{
+    Level,
+    subscriber::{self, util::SubscriberInitExt as _},
+};
+use serde_json::Value;
+use tracing::subscriber::DefaultGuard;
+
+/// What this thread logs, which is where everything but the database engine runs, until it is dropped.
+pub(crate) struct Log {
+    written: Written,
+    _guards: [DefaultGuard; 2],
+}
+
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// Begins to keep it, down to the least important.
+    pub(crate) fn keep() -> Self {
+        let written = Written::default();
+        let writer = written.clone();
+        // While there is but one subscriber, what another test's thread is the first to log is never logged again: it has none. So there are two.
+        let other = subscriber::fmt().with_writer(io::sink).finish().set_default();
+        let kept = subscriber::fmt().json().with_max_level(Level::DEBUG).with_writer(move || writer.clone()).finish().set_default();
+        Self { written, _guards: [other, kept] }
+    }
+
+    /// Returns all of it.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.written.0.lock().expect("not poisoned").clone()).expect("text")
+    }
+
+    /// Returns the lines that say `message`, with the innermost span they were logged in.
+    pub(crate) fn saying(&self, message: &str) -> Vec<Value> {
+        let lines = self.text();
+        let lines = lines.lines().map(|it| serde_json::from_str::<Value>(it).expect("JSON"));
+        lines.filter(|it| it["fields"]["message"] == message).collect()
+    }
+}
+
+impl io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("not poisoned").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
