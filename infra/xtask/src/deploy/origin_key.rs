@@ -19,7 +19,7 @@ impl OriginKey {
     }
 }
 
-/// Spells the SHA-256 as ORIGIN_KEY_HASH has it: in 64 hexadecimal digits.
+/// Spells the SHA-256 as the functions read it, in 64 hexadecimal digits.
 fn hash(key: &str) -> String {
     Sha256::digest(key).iter().map(|it| format!("{it:02x}")).collect::<Vec<_>>().concat()
 }
