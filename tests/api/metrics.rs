@@ -1,6 +1,6 @@
 //! What is counted: what was committed, once.
 
-use local::Refusal;
+use local::{Refusal, Report};
 use portico::metric::Metric;
 use serde_json::json;
 use tests::{Fault, Portal};
@@ -28,6 +28,11 @@ async fn invitations_links_and_mails_are_counted_as_they_are_committed() {
     portal.stack.ses.refuse(1, Refusal::MESSAGE_REJECTED);
     portal.add(&portal.customer, "Bob Builder", "bob@customer.example").await;
     assert_eq!(counted(&portal), [2, 1, 0, 2, 1]);
+
+    portal.add(&portal.customer, "Cleo", "cleo@customer.example").await;
+    let report = Report::Bounced.event(&portal.mail("cleo@customer.example"));
+    assert_eq!(portal.stack.publish(vec![report.clone(), report]).await, 0);
+    assert_eq!(portal.stack.app.store.metrics.counted(Metric::Mails("bounced")), 1);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! A person's request can be followed from the API to the mails that come of it by one id.
 
 use jiff::Timestamp;
-use local::Options;
+use local::{Options, Report};
 use portico::secret::OriginKeyHash;
 use serde_json::{Value, json};
 use tests::Portal;
@@ -56,6 +56,14 @@ async fn one_id_leads_from_a_request_to_its_mail() {
     assert_eq!(acts, ["professional-added", "mail-sent"]);
     let shown = ada.browser.get(&format!("{account}/activity")).await;
     assert!(shown.items().iter().all(|it| it.get("request").is_none()), "{shown}");
+
+    let report = Report::Bounced.event(&portal.mail("bob@customer.example"));
+    assert_eq!(portal.stack.publish(vec![report]).await, 0);
+    let recorded = log.saying("a report is recorded").pop().expect("a line");
+    assert_eq!((&recorded["span"]["request.id"], &recorded["span"]["mail.id"]), (request, &json!(caused[0].0)));
+    let mut kinds: Vec<_> = mails(&Table::of(&portal).await, request).into_iter().map(|(_, kind)| kind).collect();
+    kinds.sort_unstable();
+    assert_eq!(kinds, ["invitation", "returned"], "the alert is part of it");
 }
 
 #[tokio::test]

@@ -180,7 +180,7 @@ impl Config {
         self.mail_from.as_deref().ok_or_else(|| Error::internal("environment variable MAIL_FROM is not set; see infra/template.yaml"))
     }
 
-    /// Returns the configuration set that mail is sent with, which has the mail service report what becomes of it.
+    /// Returns the name of the SES configuration set that reports what becomes of the mails, if there is one.
     #[must_use]
     pub fn configuration_set(&self) -> Option<&str> {
         self.configuration_set.as_deref()

@@ -86,6 +86,12 @@ impl App {
         Self { request: Some(id.into()), ..self.clone() }
     }
 
+    /// Serves the request that caused `mail`, where it is known.
+    #[must_use]
+    pub fn for_cause_of(&self, mail: &domain::Mail) -> Self {
+        mail.request.as_deref().map_or_else(|| self.clone(), |it| self.for_request(it))
+    }
+
     /// Makes an activity item of now, with no target, facts or source yet.
     pub fn activity(&self, account: AccountId, actor: Actor, act: Deed) -> Result<Activity> {
         let request = self.request.as_deref().map(str::to_owned);

@@ -95,26 +95,11 @@ impl Metric {
         matches!(mail.letter, Letter::Invitation { .. }).then_some(Self::Invitations)
     }
 
-    /// Returns what it counts when a mail changes: each state it newly comes to. One that stands for several has no recipient and is never
-    /// sent itself.
+    /// Lists what is counted when a mail changes: every state it is newly known to have come to. One that stands for several has no recipient
+    /// and is never sent itself.
     pub(crate) fn of_change(before: &Mail, after: &Mail) -> Vec<Self> {
-        if after.recipient.is_none() {
-            return Vec::new();
-        }
-        before.delivery.steps(after.delivery).into_iter().filter_map(Self::of_delivery).collect()
-    }
-
-    fn of_delivery(delivery: Delivery) -> Option<Self> {
-        let state = match delivery {
-            Delivery::Queued | Delivery::Void => return None,
-            Delivery::Sent => "sent",
-            Delivery::Delivered => "delivered",
-            Delivery::Delayed => "delayed",
-            Delivery::Bounced => "bounced",
-            Delivery::Complained => "complained",
-            Delivery::Failed => "failed",
-        };
-        Some(Self::Mails(state))
+        let steps = if after.recipient.is_some() { before.delivery.steps(after.delivery) } else { Vec::new() };
+        steps.into_iter().filter_map(state).map(Self::Mails).collect()
     }
 
     fn name(self) -> &'static str {
@@ -124,6 +109,19 @@ impl Metric {
             Self::Lapses => "Lapses",
             Self::Mails(_) => "Mails",
         }
+    }
+}
+
+/// Names a state that is counted.
+fn state(delivery: Delivery) -> Option<&'static str> {
+    match delivery {
+        Delivery::Queued | Delivery::Void => None,
+        Delivery::Sent => Some("sent"),
+        Delivery::Delivered => Some("delivered"),
+        Delivery::Delayed => Some("delayed"),
+        Delivery::Bounced => Some("bounced"),
+        Delivery::Complained => Some("complained"),
+        Delivery::Failed => Some("failed"),
     }
 }
 

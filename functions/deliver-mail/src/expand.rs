@@ -15,7 +15,7 @@ use portico::{
 const MOST_RECIPIENTS: usize = 50;
 
 /// Puts the mails into the outbox, then notes that this one has done its work.
-pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<Delivery> {
+pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
     match &mail.letter {
         Letter::RequestedLinks { email } => requested_links(app, mail, email).await?,
         Letter::Linked { .. } => {
@@ -33,8 +33,7 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<Delivery> {
             return Err(Error::internal("a mail that needs a recipient has none"));
         }
     }
-    app.store.advance_mail(mail, &Mail { delivery: Delivery::Sent, ..mail.clone() }, None, None, &[]).await?;
-    Ok(Delivery::Sent)
+    app.store.advance_mail(mail, &Mail { delivery: Delivery::Sent, ..mail.clone() }, None, None, &[]).await
 }
 
 /// Gives each profile with the address a fresh link (requirement 20), or only the one whose link failed.

@@ -10,15 +10,14 @@ use portico::{
 
 use crate::mailer::{Mailer, Sent};
 
-/// Draws the secret, stores its hash, sends, and notes and returns what came of it.
+/// Draws the secret, stores its hash, sends, and notes what came of it.
 ///
 /// Fails with [`portico::Error::Stale`] when the professional changed meanwhile.
-pub(crate) async fn send(app: &App, mailer: &Mailer, letter: &Mail, recipient: &Recipient) -> Result<Delivery> {
+pub(crate) async fn send(app: &App, mailer: &Mailer, letter: &Mail, recipient: &Recipient) -> Result<()> {
     let before = professional(app, letter).await?;
     let Some(Ready { link, after }) = prepare(app, letter, before.as_ref())? else {
         let void = Mail { delivery: Delivery::Void, ..letter.clone() };
-        app.store.advance_mail(letter, &void, None, None, &[]).await?;
-        return Ok(void.delivery);
+        return app.store.advance_mail(letter, &void, None, None, &[]).await;
     };
     if let (Some(before), Some(after)) = (&before, &after) {
         app.store.change_professional(before, after, None, &[], None).await?;
@@ -34,8 +33,9 @@ pub(crate) async fn send(app: &App, mailer: &Mailer, letter: &Mail, recipient: &
             (Delivery::Failed, String::new())
         }
     };
-    app.note_delivery(letter, reached, &message).await?;
-    Ok(reached)
+    let steps = app.note_delivery(letter, reached, &message).await?;
+    tracing::info!(mail.id = %letter.id, mail.steps = ?steps, "a mail was handed over");
+    Ok(())
 }
 
 /// What is ready to leave: the path of the link's page in English, and the professional with the secret's hash.

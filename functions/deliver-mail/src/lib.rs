@@ -100,13 +100,12 @@ async fn deliver_once(app: &App, mailer: &Mailer, id: MailId) -> Result<()> {
         return Ok(());
     }
     // What comes of a mail comes of the request that caused it.
-    let cause = mail.request.as_deref().or(app.request.as_deref()).unwrap_or_default();
-    Span::current().record("request.id", cause);
-    let app = app.for_request(cause);
-    let delivery = match mail.recipient.clone() {
+    let app = app.for_cause_of(&mail);
+    Span::current().record("request.id", app.request.as_deref());
+    match mail.recipient.clone() {
         Some(recipient) => letter::send(&app, mailer, &mail, &recipient).await?,
         None => expand::expand(&app, &mail).await?,
-    };
-    tracing::info!(mail.kind = mail.letter.kind(), mail.delivery = ?delivery, "mail done");
+    }
+    tracing::info!(mail.kind = mail.letter.kind(), "mail done");
     Ok(())
 }

@@ -5,7 +5,13 @@
 
 mod report;
 
-use portico::{App, Result, config::Config, lambda, store::Lookup};
+use portico::{
+    App, Result,
+    config::Config,
+    domain::{Delivery, Mail},
+    lambda,
+    store::Lookup,
+};
 use serde_json::{Value, json};
 use tracing::Instrument as _;
 
@@ -29,19 +35,18 @@ pub async fn handle(app: App, event: Value) -> Result<Value> {
         tracing::info!("a report about a mail that is not in the outbox is left aside");
         return Ok(json!({ "delivery": null }));
     };
-    // What is reported of a mail comes of the request that caused it.
-    let cause = mail.request.as_deref().or(app.request.as_deref()).unwrap_or_default();
-    let span = tracing::info_span!("mail", mail.id = %mail.id, request.id = cause);
-    let app = app.for_request(cause);
-    async {
-        let Some(delivery) = delivery else {
-            tracing::info!("a report that says nothing of the delivery is left aside");
-            return Ok(json!({ "delivery": mail.delivery }));
-        };
-        let steps = app.note_delivery(&mail, delivery, message).await?;
-        tracing::info!(mail.steps = ?steps, "a report is recorded");
-        Ok(json!({ "delivery": mail.delivery.join(delivery) }))
-    }
-    .instrument(span)
-    .await
+    // What comes of a mail comes of the request that caused it.
+    let app = app.for_cause_of(&mail);
+    let span = tracing::info_span!("mail", mail.id = %mail.id, request.id = app.request.as_deref());
+    record(&app, &mail, delivery, message).instrument(span).await
+}
+
+async fn record(app: &App, mail: &Mail, delivery: Option<Delivery>, message: &str) -> Result<Value> {
+    let Some(delivery) = delivery else {
+        tracing::info!("a report that says nothing of the delivery is left aside");
+        return Ok(json!({ "delivery": mail.delivery }));
+    };
+    let steps = app.note_delivery(mail, delivery, message).await?;
+    tracing::info!(mail.steps = ?steps, "a report is recorded");
+    Ok(json!({ "delivery": mail.delivery.join(delivery) }))
 }
