@@ -2,23 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use portico::config::{Config, Readers};
+
 use crate::{
     rule::{Check, GONE, Rule},
     transformed::Template,
 };
-
-/// The one file that reads the environment.
-const CONFIG: &str = include_str!("../../../functions/core/src/config.rs");
-
-/// What every function has.
-const SHARED: [&str; 7] = ["ACCESS_MAILBOX", "GRACE_DAYS", "INVITATION_DAYS", "METRICS", "ORIGIN_KEY_HASH", "SITE_URL", "TABLE"];
-
-/// What some have beyond it: who signs people in, and who mails.
-const OWN: [(&str, &[&str]); 3] = [
-    ("DeliverMail", &["CONFIGURATION_SET", "MAIL_FROM", "VENDOR"]),
-    ("FinishSignIn", &["GOOGLE_CLIENT_ID", "MICROSOFT_CLIENT_ID", "MICROSOFT_TENANT", "PROVIDERS", "PROVIDER_SECRETS"]),
-    ("StartSignIn", &["GOOGLE_CLIENT_ID", "MICROSOFT_CLIENT_ID", "MICROSOFT_TENANT", "PROVIDERS"]),
-];
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -48,20 +37,13 @@ pub(crate) const RULES: &[Rule] = &[
     },
 ];
 
-/// Returns the names that stand between quotes in config.rs, without those that Lambda itself sets.
-fn read() -> BTreeSet<&'static str> {
-    let quoted = CONFIG.split('"');
-    let names = quoted.filter(|it| it.len() > 3 && it.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'_'));
-    names.filter(|it| !it.starts_with("AWS_")).collect()
-}
-
 fn variables<'a>(template: &'a Template, function: &str) -> BTreeSet<&'a str> {
     let variables = template.at(&format!("/Resources/{function}/Properties/Environment/Variables"));
     variables.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect()
 }
 
 fn read_and_set(template: &Template) -> Vec<String> {
-    let read = read();
+    let read: BTreeSet<&str> = Config::VARIABLES.iter().map(|it| it.name).collect();
     let set: BTreeSet<&str> = template.functions().flat_map(|it| variables(template, it)).collect();
     let unset = read.difference(&set).map(|it| format!("{it} is read and not set"));
     unset.chain(set.difference(&read).map(|it| format!("{it} is set and not read"))).collect()
@@ -70,12 +52,21 @@ fn read_and_set(template: &Template) -> Vec<String> {
 fn own_settings(template: &Template) -> Vec<String> {
     let mut faults = Vec::new();
     for function in template.functions() {
-        let own = OWN.iter().find(|(it, _)| *it == function).map_or(&[] as &[&str], |(_, own)| own);
-        let wanted: BTreeSet<&str> = SHARED.iter().chain(own).copied().collect();
+        let own = Config::VARIABLES.iter().filter(|it| reads(function, it.readers));
+        let wanted: BTreeSet<&str> = own.map(|it| it.name).collect();
         let set = variables(template, function);
         faults.extend(wanted.symmetric_difference(&set).map(|it| format!("{function}: {it} is missing, or not for it")));
     }
     faults
+}
+
+fn reads(function: &str, readers: Readers) -> bool {
+    match readers {
+        Readers::All => true,
+        Readers::Mail => function == "DeliverMail",
+        Readers::SignIn => ["StartSignIn", "FinishSignIn"].contains(&function),
+        Readers::FinishSignIn => function == "FinishSignIn",
+    }
 }
 
 fn no_secrets(template: &Template) -> Vec<String> {

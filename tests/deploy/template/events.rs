@@ -211,7 +211,7 @@ fn is_field(field: &str, least: u32, most: u32) -> bool {
     ["*", "?"].contains(&field) || field.split(',').all(|it| it.split(['-', '/']).all(|it| it == "*" || number(it)))
 }
 
-fn report(kind: &str, configuration_set: Value) -> Value {
+fn report(kind: &str, configuration_set: &Value) -> Value {
     json!({
         "version": "0",
         "source": "aws.ses",
@@ -236,10 +236,10 @@ fn reports(template: &Template) -> Vec<String> {
             faults.push(format!("SES keeps {in_ses} to itself"));
         }
         let through = |event: &Value| rules.iter().any(|(_, it)| matches(&it["EventPattern"], event));
-        if !through(&report(in_event_bridge, own.clone())) {
+        if !through(&report(in_event_bridge, &own)) {
             faults.push(format!("{in_event_bridge} is held back"));
         }
-        if through(&report(in_event_bridge, "another".into())) {
+        if through(&report(in_event_bridge, &"another".into())) {
             faults.push(format!("{in_event_bridge} of another stack is let through"));
         }
     }
