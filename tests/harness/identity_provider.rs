@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 use axum::{
@@ -20,6 +19,8 @@ use reqwest::Url;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::Clock;
+
 const CLIENT: &str = "portico";
 const SECRET: &str = "a secret of the tests";
 
@@ -27,6 +28,8 @@ const SECRET: &str = "a secret of the tests";
 #[derive(Clone)]
 pub struct IdentityProvider {
     issuer: String,
+    /// By which its tokens are issued: the one by which the portal judges them.
+    clock: Clock,
     state: Arc<Mutex<Inner>>,
 }
 
@@ -60,12 +63,13 @@ pub enum Forgery {
 }
 
 impl IdentityProvider {
-    /// Starts one.
-    pub async fn start() -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    /// Starts one on a port, 0 for any that is free. A portal in this process judges its tokens by the real time of day, whatever its own
+    /// clock says; a deployed one knows of no other than its own.
+    pub async fn start(port: u16, clock: Clock) -> Self {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("a port");
         let issuer = format!("http://{}", listener.local_addr().expect("an address"));
         let inner = Inner { key: key(1), key_id: "first".to_owned(), codes: BTreeMap::new(), forgery: None };
-        let provider = Self { issuer, state: Arc::new(Mutex::new(inner)) };
+        let provider = Self { issuer, clock, state: Arc::new(Mutex::new(inner)) };
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(metadata))
             .route("/keys", get(keys))
@@ -91,9 +95,10 @@ impl IdentityProvider {
         let url = Url::parse(address).expect("an address");
         let query: BTreeMap<_, _> = url.query_pairs().into_owned().collect();
         assert_eq!((query["client_id"].as_str(), query["code_challenge_method"].as_str(), query["response_type"].as_str()), (CLIENT, "S256", "code"));
+        let now = self.clock.now().as_second();
         let claims = json!({
             "iss": self.issuer, "sub": format!("subject of {email}"), "aud": CLIENT, "nonce": query["nonce"], "name": name, "email": email,
-            "iat": now(), "exp": now() + 300,
+            "iat": now, "exp": now + 300,
         });
         let mut inner = self.state.lock().expect("not poisoned");
         let code = format!("code-{}", inner.codes.len());
@@ -151,7 +156,7 @@ async fn token(State(provider): State<IdentityProvider>, headers: http::HeaderMa
 fn sign(inner: &Inner, mut claims: Value) -> String {
     match inner.forgery {
         Some(Forgery::Audience) => claims["aud"] = "another".into(),
-        Some(Forgery::Expired) => claims["exp"] = (now() - 3600).into(),
+        Some(Forgery::Expired) => claims["exp"] = (claims["iat"].as_i64().unwrap_or_default() - 3600).into(),
         Some(Forgery::Issuer) => claims["iss"] = "https://another.example".into(),
         Some(Forgery::Nonce) => claims["nonce"] = "another".into(),
         Some(Forgery::Key | Forgery::Unsigned) | None => {}
@@ -170,10 +175,4 @@ fn sign(inner: &Inner, mut claims: Value) -> String {
 /// Any number makes a key; the tests need no secret ones.
 fn key(number: u8) -> SigningKey {
     SigningKey::from_bytes(&[number; 32].into()).expect("a key")
-}
-
-/// ID tokens are judged by the real time of day, whatever the portal's clock says.
-#[expect(clippy::disallowed_methods, reason = "tokens are judged by the real time of day")]
-fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs()
 }
