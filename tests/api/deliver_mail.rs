@@ -9,7 +9,7 @@ use tests::Portal;
 use crate::office::{Office, assert_unchanged, mails, start, table};
 
 /// Spells a mail as its reader sees it, without what differs from run to run.
-fn readable(portal: &Portal, mail: &Message) -> String {
+pub(crate) fn readable(portal: &Portal, mail: &Message) -> String {
     let mut text = mail.text.clone();
     if let Some((_, token)) = mail.links[0].split_once('#') {
         text = text.replace(token, "[token]");
@@ -20,7 +20,7 @@ fn readable(portal: &Portal, mail: &Message) -> String {
 }
 
 /// Asserts that text and HTML hold the same link and no other.
-fn assert_one_link(mail: &Message) {
+pub(crate) fn assert_one_link(mail: &Message) {
     assert_eq!(mail.links.len(), 1, "{}", mail.text);
     assert_eq!(mail.text.matches("://").count(), 1, "{}", mail.text);
     assert_eq!(mail.html.matches("://").count(), 1, "{}", mail.html);

@@ -17,6 +17,7 @@ mod list_accounts;
 mod list_activity;
 mod list_professionals;
 mod office;
+mod record_delivery;
 mod request_links;
 mod resend_invitations;
 mod restore_professional;

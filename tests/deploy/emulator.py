@@ -6,15 +6,17 @@ Its environment is set by tests/deploy/emulator.rs. One port answers for AWS (as
 
 import asyncio
 import datetime
+import email.utils
 import http.client
 import json
 import os
 import re
+import time
 
 from ministack import app as gateway
 from ministack.core import lambda_runtime, sigv4
-from ministack.core.responses import get_account_id
-from ministack.services import apigateway, cloudfront, dynamodb, lambda_svc, scheduler, ses_v2
+from ministack.core.responses import get_account_id, get_region
+from ministack.services import apigateway, cloudfront, dynamodb, eventbridge, lambda_svc, scheduler, ses_v2
 from ministack.services.cloudformation import provisioners
 
 PORT = int(os.environ["GATEWAY_PORT"])
@@ -113,6 +115,8 @@ original_env = lambda_svc._provided_worker_env
 lambda_svc._provided_worker_env = with_the_clock
 original_request_time_failure = sigv4.request_time_failure
 sigv4.request_time_failure = signed_at_the_clock
+# The site reads the time off the answers.
+gateway.formatdate = lambda **_: email.utils.formatdate(time.time() + ahead().total_seconds(), usegmt=True)
 
 
 class NeverSwept(type(dynamodb._ttl_settings)):
@@ -147,11 +151,11 @@ def right_to_send(method, path, headers, body, query_params, request_id):
     """Sending needs the right to the sender's identity and to the configuration set; ministack asks for one to everything."""
     if path != "/v2/email/outbound-emails":
         return original_right(method, path, headers, body, query_params, request_id)
-    email = json.loads(body)
-    resources = ["identity/" + email["FromEmailAddress"].rsplit("@")[-1].rstrip(">")]
-    if email.get("ConfigurationSetName"):
-        resources.append("configuration-set/" + email["ConfigurationSetName"])
-    prefix = f"arn:aws:ses:{os.environ['MINISTACK_REGION']}:{get_account_id()}:"
+    mail = json.loads(body)
+    resources = ["identity/" + mail["FromEmailAddress"].rsplit("@")[-1].rstrip(">")]
+    if mail.get("ConfigurationSetName"):
+        resources.append("configuration-set/" + mail["ConfigurationSetName"])
+    prefix = f"arn:aws:ses:{get_region()}:{get_account_id()}:"
     answers = (gateway._enforce_data_plane("sesv2", "ses:SendEmail", headers, query_params, request_id, prefix + it) for it in resources)
     return next((it for it in answers if it), None)
 
@@ -265,9 +269,35 @@ def site_host():
     return None
 
 
-async def command(path, query):
+def publish(events):
+    """Hands events to the functions whose rules they match, and tells how many failed: AWS alone may send as `aws.ses`."""
+    failed.clear()
+    for event in events:
+        eventbridge._dispatch_event({
+            "EventId": event["id"], "Source": event["source"], "DetailType": event["detail-type"], "Detail": json.dumps(event["detail"]),
+            "EventBusName": "default", "Time": int(time.time()), "Resources": event.get("resources", []),
+            "Account": get_account_id(), "Region": get_region(),
+        })
+    return {"failed": len(failed)}
+
+
+def dispatch(arn, payload):
+    function, configuration, _ = lambda_svc._get_func_record_for_ref(arn)
+    record = lambda_svc._execution_record_for_config(function, configuration)
+    result = lambda_svc._execute_function_with_config_scope(record, json.loads(payload))
+    if result.get("error"):
+        failed.append(result)
+
+
+failed = []
+eventbridge._dispatch_to_lambda = dispatch
+
+
+async def command(path, query, body):
     """What tests ask for at `/_ministack/portico/`."""
     global held
+    if path == "publish":
+        return await asyncio.to_thread(publish, json.loads(body))
     if path == "hold":
         held = query == "on"
         return {}
@@ -282,7 +312,7 @@ async def door(scope, receive, send):
     headers = dict(scope["headers"])
     path = scope["path"]
     if path.startswith("/_ministack/portico/"):
-        told = await command(path.removeprefix("/_ministack/portico/"), scope["query_string"].decode())
+        told = await command(path.removeprefix("/_ministack/portico/"), scope["query_string"].decode(), await whole(receive))
         return await respond(send, 200, {"content-type": "application/json"}, json.dumps(told).encode())
     if headers.get(b"host") != f"localhost:{PORT}".encode():
         return await original_app(scope, receive, send)

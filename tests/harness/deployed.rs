@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, env, fs, path::PathBuf};
 
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use local::{Mailbox, Ses};
-use reqwest::Response;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
 use crate::{Clock, aws::Aws};
 
@@ -66,16 +66,19 @@ impl Deployment {
         Aws::new(&self.endpoint, &self.region)
     }
 
-    /// Invokes a function as an operator does, through Lambda. An answer that reports a failed function is an error.
+    /// Invokes a function as an operator does, through Lambda; `show-account` and `ShowAccount` are the same.
     pub async fn invoke(&self, function: &str, event: &Value) -> Result<Value, String> {
-        let name = self.functions.get(function).ok_or_else(|| format!("there is no function {function}"))?;
+        let id = function.replace('-', "");
+        let known = self.functions.iter().find(|(known, _)| known.eq_ignore_ascii_case(&id));
+        let (_, name) = known.ok_or_else(|| format!("there is no function {function}"))?;
         let response = self.aws().post("lambda", &format!("/2015-03-31/functions/{name}/invocations"), "application/json", event.to_string()).await;
         let failed = response.headers().contains_key("x-amz-function-error") || !response.status().is_success();
         let text = response.text().await.expect("an answer");
+        let answer: Value = serde_json::from_str(&text).map_err(|error| format!("{function} answered {text}: {error}"))?;
         if failed {
-            return Err(format!("{function} failed: {text}"));
+            return Err(format!("{function} failed: {}", answer["errorMessage"].as_str().unwrap_or(&text)));
         }
-        serde_json::from_str(&text).map_err(|error| format!("{function} answered {text}: {error}"))
+        Ok(answer)
     }
 
     /// Empties the table without a trace in its stream, and holds the stream back until [`Deployment::deliver`].
@@ -86,8 +89,7 @@ impl Deployment {
 
     /// Feeds the functions what is in the table's stream, and returns how many records are left because a function failed.
     pub async fn deliver(&self) -> usize {
-        let told: Value = self.command("deliver").await.json().await.expect("JSON");
-        usize::try_from(told["behind"].as_u64().expect("a number")).expect("a small number")
+        number(&self.command("deliver").await["behind"])
     }
 
     /// Has the stream delivered by itself, as it is on AWS.
@@ -95,16 +97,37 @@ impl Deployment {
         self.command("hold?off").await;
     }
 
-    /// Keeps the mail that the functions send, until the end of the test.
-    pub async fn receive_mail(&self, ses: &Ses, mailbox: &Mailbox, clock: &Clock) {
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", self.companion_port)).await.expect("the companion's port");
-        let router = ses.router(mailbox.clone(), clock.of_this_process());
-        tokio::spawn(async { axum::serve(listener, router).await });
+    /// Hands events to the functions whose rules they match, and returns how many have failed.
+    pub async fn publish(&self, events: &[Value]) -> usize {
+        number(&self.command_with("publish", json!(events).to_string()).await["failed"])
     }
 
-    async fn command(&self, command: &str) -> Response {
-        let response = reqwest::get(format!("{}/_ministack/portico/{command}", self.endpoint)).await.expect("the emulator answers");
-        assert!(response.status().is_success(), "{command}: {}", response.text().await.unwrap_or_default());
-        response
+    /// Keeps the mail that the functions send for as long as the returned set lives.
+    pub async fn receive_mail(&self, ses: &Ses, mailbox: &Mailbox, clock: &Clock) -> JoinSet<()> {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", self.companion_port)).await.expect("the companion's port");
+        let router = ses.router(mailbox.clone(), clock.of_this_process());
+        let mut server = JoinSet::new();
+        server.spawn(async {
+            // Ends with the runtime at the latest.
+            let _ended = axum::serve(listener, router).await;
+        });
+        server
     }
+
+    async fn command(&self, command: &str) -> Value {
+        self.command_with(command, String::new()).await
+    }
+
+    /// Asks for something that only an emulator does; see tests/deploy/emulator.py.
+    async fn command_with(&self, command: &str, body: String) -> Value {
+        let url = format!("{}/_ministack/portico/{command}", self.endpoint);
+        let response = reqwest::Client::new().post(url).body(body).send().await.expect("the emulator answers");
+        let (status, text) = (response.status(), response.text().await.expect("an answer"));
+        assert!(status.is_success(), "{command}: {text}");
+        serde_json::from_str(&text).expect("JSON")
+    }
+}
+
+fn number(value: &Value) -> usize {
+    value.as_u64().and_then(|it| usize::try_from(it).ok()).expect("a number")
 }

@@ -18,6 +18,7 @@ use portico::sign_in::Provider;
 use reqwest::Url;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use tokio::task::JoinSet;
 
 use crate::Clock;
 
@@ -27,10 +28,18 @@ const SECRET: &str = "a secret of the tests";
 /// A provider that lets anyone sign in.
 #[derive(Clone)]
 pub struct IdentityProvider {
+    desk: Desk,
+    /// Ends with the provider.
+    _server: Arc<JoinSet<()>>,
+}
+
+/// What its server answers from.
+#[derive(Clone)]
+struct Desk {
     issuer: String,
     /// By which its tokens are issued: the one by which the portal judges them.
     clock: Clock,
-    state: Arc<Mutex<Inner>>,
+    inner: Arc<Mutex<Inner>>,
 }
 
 struct Inner {
@@ -69,14 +78,18 @@ impl IdentityProvider {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("a port");
         let issuer = format!("http://{}", listener.local_addr().expect("an address"));
         let inner = Inner { key: key(1), key_id: "first".to_owned(), codes: BTreeMap::new(), forgery: None };
-        let provider = Self { issuer, clock, state: Arc::new(Mutex::new(inner)) };
+        let desk = Desk { issuer, clock, inner: Arc::new(Mutex::new(inner)) };
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(metadata))
             .route("/keys", get(keys))
             .route("/token", post(token))
-            .with_state(provider.clone());
-        tokio::spawn(async { axum::serve(listener, router).await });
-        provider
+            .with_state(desk.clone());
+        let mut server = JoinSet::new();
+        server.spawn(async {
+            // Ends with the runtime at the latest.
+            let _ended = axum::serve(listener, router).await;
+        });
+        Self { desk, _server: Arc::new(server) }
     }
 
     /// Returns what the portal needs to know of it.
@@ -84,7 +97,7 @@ impl IdentityProvider {
         Provider {
             id: id.to_owned(),
             name: name.to_owned(),
-            issuer: self.issuer.clone(),
+            issuer: self.desk.issuer.clone(),
             client_id: CLIENT.to_owned(),
             client_secret: Some(SECRET.to_owned()),
         }
@@ -95,12 +108,10 @@ impl IdentityProvider {
         let url = Url::parse(address).expect("an address");
         let query: BTreeMap<_, _> = url.query_pairs().into_owned().collect();
         assert_eq!((query["client_id"].as_str(), query["code_challenge_method"].as_str(), query["response_type"].as_str()), (CLIENT, "S256", "code"));
-        let now = self.clock.now().as_second();
         let claims = json!({
-            "iss": self.issuer, "sub": format!("subject of {email}"), "aud": CLIENT, "nonce": query["nonce"], "name": name, "email": email,
-            "iat": now, "exp": now + 300,
+            "iss": self.desk.issuer, "sub": format!("subject of {email}"), "aud": CLIENT, "nonce": query["nonce"], "name": name, "email": email,
         });
-        let mut inner = self.state.lock().expect("not poisoned");
+        let mut inner = self.desk.inner.lock().expect("not poisoned");
         let code = format!("code-{}", inner.codes.len());
         inner.codes.insert(code.clone(), Code { claims, challenge: query["code_challenge"].clone() });
         format!("{}?code={code}&state={}", query["redirect_uri"], query["state"])
@@ -108,19 +119,19 @@ impl IdentityProvider {
 
     /// Forges every token from now on, or none.
     pub fn forge(&self, forgery: Option<Forgery>) {
-        self.state.lock().expect("not poisoned").forgery = forgery;
+        self.desk.inner.lock().expect("not poisoned").forgery = forgery;
     }
 
     /// Signs with a new key from now on, as providers do every few weeks.
     pub fn rotate_key(&self) {
-        let mut inner = self.state.lock().expect("not poisoned");
+        let mut inner = self.desk.inner.lock().expect("not poisoned");
         inner.key = key(2);
         "second".clone_into(&mut inner.key_id);
     }
 }
 
-async fn metadata(State(provider): State<IdentityProvider>) -> Json<Value> {
-    let issuer = provider.issuer;
+async fn metadata(State(desk): State<Desk>) -> Json<Value> {
+    let issuer = desk.issuer;
     Json(json!({
         "issuer": issuer, "authorization_endpoint": format!("{issuer}/authorize"), "token_endpoint": format!("{issuer}/token"),
         "jwks_uri": format!("{issuer}/keys"), "end_session_endpoint": format!("{issuer}/sign-out"), "response_types_supported": ["code"],
@@ -128,8 +139,8 @@ async fn metadata(State(provider): State<IdentityProvider>) -> Json<Value> {
     }))
 }
 
-async fn keys(State(provider): State<IdentityProvider>) -> Json<Value> {
-    let inner = provider.state.lock().expect("not poisoned");
+async fn keys(State(desk): State<Desk>) -> Json<Value> {
+    let inner = desk.inner.lock().expect("not poisoned");
     let point = inner.key.verifying_key().to_encoded_point(false);
     let part = |it: Option<&p256::FieldBytes>| URL_SAFE_NO_PAD.encode(it.expect("a coordinate"));
     Json(
@@ -138,25 +149,27 @@ async fn keys(State(provider): State<IdentityProvider>) -> Json<Value> {
 }
 
 /// Gives out the ID token of a code, once, to who proves to be the portal and to have begun (PKCE).
-async fn token(State(provider): State<IdentityProvider>, headers: http::HeaderMap, form: String) -> Response {
+async fn token(State(desk): State<Desk>, headers: http::HeaderMap, form: String) -> Response {
     let form: BTreeMap<_, _> = Url::parse(&format!("form:?{form}")).expect("a form").query_pairs().into_owned().collect();
     let verifier = form.get("code_verifier").map(String::as_str).unwrap_or_default();
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
-    let mut inner = provider.state.lock().expect("not poisoned");
+    let mut inner = desk.inner.lock().expect("not poisoned");
     let code = form.get("code").and_then(|it| inner.codes.remove(it));
     match code {
         Some(code) if code.challenge == challenge && headers.contains_key("authorization") => {
-            Json(json!({ "access_token": "unused", "token_type": "Bearer", "expires_in": 300, "id_token": sign(&inner, code.claims) }))
+            Json(json!({ "access_token": "unused", "token_type": "Bearer", "expires_in": 300, "id_token": sign(&inner, code.claims, desk.clock.now().as_second()) }))
                 .into_response()
         }
         _ => (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response(),
     }
 }
 
-fn sign(inner: &Inner, mut claims: Value) -> String {
+fn sign(inner: &Inner, mut claims: Value, now: i64) -> String {
+    claims["iat"] = now.into();
+    claims["exp"] = (now + 300).into();
     match inner.forgery {
         Some(Forgery::Audience) => claims["aud"] = "another".into(),
-        Some(Forgery::Expired) => claims["exp"] = (claims["iat"].as_i64().unwrap_or_default() - 3600).into(),
+        Some(Forgery::Expired) => claims["exp"] = (now - 3600).into(),
         Some(Forgery::Issuer) => claims["iss"] = "https://another.example".into(),
         Some(Forgery::Nonce) => claims["nonce"] = "another".into(),
         Some(Forgery::Key | Forgery::Unsigned) | None => {}

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use local::{Mailbox, Message, Options, Ses, Stack};
 use portico::store::Store;
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
 use crate::{Browser, Clock, Deployment, IdentityProvider, Probe};
 
@@ -38,6 +39,8 @@ pub struct Portal {
     pub stack: Option<Stack>,
     /// The deployment, if it is one.
     pub deployment: Option<Deployment>,
+    /// What receives a deployment's mail; ends with the portal.
+    pub receiving: JoinSet<()>,
 }
 
 impl Portal {
@@ -89,13 +92,14 @@ impl Portal {
             customer: String::new(),
             stack: Some(stack),
             deployment: None,
+            receiving: JoinSet::new(),
         }
     }
 
     async fn deployed(deployment: Deployment) -> Self {
         let (clock, mailbox, ses, dynamodb) = (deployment.clock(), Mailbox::default(), Ses::default(), deployment.dynamodb());
         deployment.empty().await;
-        deployment.receive_mail(&ses, &mailbox, &clock).await;
+        let receiving = deployment.receive_mail(&ses, &mailbox, &clock).await;
         Self {
             url: deployment.url.clone(),
             provider: IdentityProvider::start(deployment.provider_port, clock.clone()).await,
@@ -110,6 +114,7 @@ impl Portal {
             customer: String::new(),
             stack: None,
             deployment: Some(deployment),
+            receiving,
         }
     }
 
@@ -133,9 +138,22 @@ impl Portal {
 
     /// Invokes a function as an operator: `{"status", "body"}`.
     pub async fn operator(&self, function: &str, event: Value) -> Value {
+        self.invoke(function, event).await.expect("the function answers")
+    }
+
+    /// Invokes a function directly, which may fail.
+    pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, String> {
         match &self.deployment {
-            Some(deployment) => deployment.invoke(function, &event).await.expect("the function answers"),
-            None => self.stack().functions.invoke(function, event).await.expect("the function answers"),
+            Some(deployment) => deployment.invoke(function, &event).await,
+            None => self.stack().functions.invoke(function, event).await.map_err(|error| error.to_string()),
+        }
+    }
+
+    /// Hands events to the functions whose rules they match, and returns how many have failed.
+    pub async fn publish(&self, events: Vec<Value>) -> usize {
+        match &self.deployment {
+            Some(deployment) => deployment.publish(&events).await,
+            None => self.stack().publish(events).await,
         }
     }
 
@@ -186,6 +204,19 @@ impl Portal {
             None => self.stack().deliver().await.expect("the stream is read"),
         };
         assert_eq!(failed, 0, "mails failed");
+    }
+
+    /// Does the same, then hands over what the mail service reports, until there is no more to send and to report; nothing may fail.
+    pub async fn report(&self) {
+        self.deliver().await;
+        loop {
+            let reports = self.ses.take_reports();
+            if reports.is_empty() {
+                return;
+            }
+            assert_eq!(self.publish(reports).await, 0, "reports failed");
+            self.deliver().await;
+        }
     }
 
     /// Returns the newest mail to an address.

@@ -21,6 +21,7 @@ pub struct Config {
     policy: Policy,
     providers: Vec<Provider>,
     mail_from: Option<String>,
+    configuration_set: Option<String>,
     region: String,
     credentials: Credentials,
     endpoint: Option<String>,
@@ -71,6 +72,7 @@ impl Config {
             },
             providers,
             mail_from: optional("MAIL_FROM"),
+            configuration_set: optional("CONFIGURATION_SET"),
             region: required("AWS_REGION")?,
             credentials: Credentials::new(
                 required("AWS_ACCESS_KEY_ID")?,
@@ -106,6 +108,12 @@ impl Config {
     /// Returns the sender of all mail: `Portal <no-reply@example.com>`.
     pub fn mail_from(&self) -> Result<&str> {
         self.mail_from.as_deref().ok_or_else(|| Error::internal("environment variable MAIL_FROM is not set; see infra/template.yaml"))
+    }
+
+    /// Returns the name of the SES configuration set that reports what becomes of the mails, if there is one.
+    #[must_use]
+    pub fn configuration_set(&self) -> Option<&str> {
+        self.configuration_set.as_deref()
     }
 
     /// Returns the region, for the client of a further service.

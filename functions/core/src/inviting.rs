@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use crate::{
     App, Error, Result,
     domain::{
-        Account, Delivery, Flaw, Invitation, Letter, Mail, Professional, Recipient,
+        Account, Delivery, Flaw, Invitation, Inviter, Letter, Mail, Professional, Recipient,
         authority::{Act, Capacity, Standing},
     },
     http::Entry,
@@ -32,11 +32,13 @@ impl App {
     /// It names whoever entered, unless that is an operator or nobody.
     pub fn invite(&self, entry: Option<&Entry>, account: &Account, professional: &mut Professional) -> Result<Mail> {
         let invitation = self.new_invitation()?;
+        let by = entry.and_then(|it| it.standing.link());
         let letter = Letter::Invitation {
             invitation: invitation.id,
             account_name: account.name.to_string(),
             inviter: entry.filter(|it| it.capacity != Capacity::Operator).map(Entry::name),
-            reply_to: entry.and_then(|it| it.standing.link()).map(|it| it.email.clone()),
+            reply_to: by.map(|it| it.email.clone()),
+            invited_by: by.map(|it| Inviter { account: it.account, professional: it.professional }),
             expires_at: invitation.expires_at,
         };
         professional.held = None;

@@ -14,6 +14,7 @@
 
 pub mod clock;
 pub mod config;
+mod delivering;
 pub mod domain;
 mod error;
 pub mod http;

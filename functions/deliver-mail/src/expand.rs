@@ -5,13 +5,11 @@
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountId, Activity, Actor, Deed, Delivery, EmailAddress, Letter, Mail, MailId, Professional, ProfessionalId, Recipient, Target,
+        Account, AccountId, Activity, Actor, Deed, Delivery, EmailAddress, Letter, Mail, Professional, ProfessionalId, Recipient, Target,
         authority::Capacity,
     },
-    secret::digest,
     store::Lookup,
 };
-use ulid::Ulid;
 
 /// DynamoDB reads 100 items at once; an account with more administrators than this tells the first of them.
 const MOST_RECIPIENTS: usize = 50;
@@ -31,11 +29,11 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
                 notify(app, mail, &people).await?;
             }
         }
-        Letter::Invitation { .. } | Letter::MyLink { .. } | Letter::IdentitySwitched { .. } => {
+        Letter::Invitation { .. } | Letter::Returned { .. } | Letter::MyLink { .. } | Letter::IdentitySwitched { .. } => {
             return Err(Error::internal("a mail that needs a recipient has none"));
         }
     }
-    app.store.advance_mail(mail, &Mail { delivery: Delivery::Sent, ..mail.clone() }, None, None).await
+    app.store.advance_mail(mail, &Mail { delivery: Delivery::Sent, ..mail.clone() }, None, None, &[]).await
 }
 
 /// Gives each profile with the address a fresh link (requirement 20), or only the one whose link failed.
@@ -51,7 +49,7 @@ async fn requested_links(app: &App, mail: &Mail, email: &EmailAddress) -> Result
 }
 
 async fn fresh_link(app: &App, mail: &Mail, email: &EmailAddress, account: AccountId, id: ProfessionalId) -> Result<()> {
-    let letter_id = derived(mail.id, id);
+    let letter_id = mail.derived_id(id);
     let found = app.store.look_up(Lookup::default().account(account).professional(account, id).mail(letter_id)).await?;
     let (Some(account), Some(before)) = (found.account(account), found.professional(id)) else { return Ok(()) };
     // The index lags: the address on record is what counts.
@@ -76,15 +74,8 @@ async fn administrators(app: &App, mail: &Mail, also: Option<ProfessionalId>) ->
 
 async fn notify(app: &App, mail: &Mail, people: &[Professional]) -> Result<()> {
     for person in people.iter().filter(|it| !it.details.has_ended(app.today())) {
-        let letter = Mail { id: derived(mail.id, person.id), recipient: Some(Recipient::of(person)), ..mail.clone() };
+        let letter = Mail { id: mail.derived_id(person.id), recipient: Some(Recipient::of(person)), ..mail.clone() };
         app.store.expand_mail(&letter, None, None).await?;
     }
     Ok(())
-}
-
-/// Derives the identifier of the mail to `recipient` from the one it comes of: the same time, and a digest in place of chance.
-fn derived(mail: MailId, recipient: ProfessionalId) -> MailId {
-    let digest = digest(&[&mail.to_string(), &recipient.to_string()]);
-    let random = digest.bytes().fold(0_u128, |sum, byte| sum.wrapping_mul(131).wrapping_add(u128::from(byte)));
-    Ulid::from_parts(mail.ulid().timestamp_ms(), random).into()
 }

@@ -16,6 +16,7 @@ use portico::{Error, Result, config::Config, domain::Mail, mail::Message};
 pub struct Mailer {
     client: Client,
     from: Arc<str>,
+    configuration_set: Option<Arc<str>>,
 }
 
 /// What came of sending.
@@ -28,10 +29,10 @@ pub(crate) enum Sent {
 }
 
 impl Mailer {
-    /// Sends through `client` from the address `from`.
+    /// Sends through `client` from the address `from`. Without a configuration set nothing is reported of what becomes of the mails.
     #[must_use]
-    pub fn new(client: Client, from: String) -> Self {
-        Self { client, from: from.into() }
+    pub fn new(client: Client, from: &str, configuration_set: Option<&str>) -> Self {
+        Self { client, from: from.into(), configuration_set: configuration_set.map(Into::into) }
     }
 
     pub(crate) fn from_config(config: &Config) -> Result<Self> {
@@ -41,7 +42,7 @@ impl Mailer {
             .credentials_provider(config.credentials())
             .http_client(config.http());
         ses.set_endpoint_url(config.endpoint().map(str::to_owned));
-        Ok(Self::new(Client::from_conf(ses.build()), config.mail_from()?.to_owned()))
+        Ok(Self::new(Client::from_conf(ses.build()), config.mail_from()?, config.configuration_set()))
     }
 
     /// Sends one message; the mail's id and kind travel as tags, so that events about it can be told.
@@ -67,6 +68,7 @@ impl Mailer {
             .content(EmailContent::builder().simple(content).build())
             .email_tags(tag("mail", mail.id.to_string())?)
             .email_tags(tag("kind", mail.letter.kind().to_owned())?)
+            .set_configuration_set_name(self.configuration_set.as_deref().map(str::to_owned))
             .send()
             .await;
         match sent {

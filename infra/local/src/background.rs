@@ -1,4 +1,4 @@
-//! What runs by itself: stream, schedules, expiry. Each runs until its task is ended.
+//! What runs by itself: stream, reports, schedules, expiry. Each runs until its task is ended.
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,12 +11,17 @@ use tokio::{
 };
 
 use crate::{
+    bus::Bus,
     schedule::Schedules,
+    ses::Ses,
     stream::{Feed, Retry, StreamError},
 };
 
 /// Between two looks at the stream.
 const STREAM_PAUSE: Duration = Duration::from_millis(200);
+
+/// Between two looks at what SES reports, and two tries of a report that could not be recorded.
+const REPORT_PAUSE: Duration = Duration::from_millis(200);
 
 /// Between two looks at the calendar.
 const SCHEDULE_PAUSE: Duration = Duration::from_secs(1);
@@ -43,6 +48,14 @@ pub(crate) async fn streams(feeds: Feeds) {
             tracing::error!(error.cause = %error, "the stream stands still");
         }
         sleep(STREAM_PAUSE).await;
+    }
+}
+
+/// Hands over what SES reports.
+pub(crate) async fn reports(bus: Arc<Mutex<Bus>>, ses: Ses) {
+    loop {
+        bus.lock().await.publish(ses.take_reports()).await;
+        sleep(REPORT_PAUSE).await;
     }
 }
 

@@ -67,6 +67,7 @@ impl Functions {
         });
         functions.insert("deliver-mail", event((app.clone(), mailer), deliver_mail::handle));
         functions.insert("flag-lapsed-plans", event(app.clone(), flag_lapsed_plans::handle));
+        functions.insert("record-delivery", event(app.clone(), record_delivery::handle));
         Self(Arc::new(functions))
     }
 

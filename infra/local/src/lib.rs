@@ -10,7 +10,8 @@
 //! | `stream` | the table's stream feeding a function |
 //! | `schedule` | the daily schedules, once a day |
 //! | `background` | what runs by itself |
-//! | `ses`, `mailbox` | SES v2 and what was sent through it |
+//! | `ses`, `mailbox` | SES v2, what was sent through it and what it reports |
+//! | `bus` | EventBridge handing the reports to a function |
 //! | `site` | the built site with production's headers |
 //! | `pages` | `/_local/`: mailbox, clock, schedules |
 //! | `example` | the vendor, partners and customers to start with |
@@ -20,6 +21,7 @@
 
 mod aws;
 mod background;
+mod bus;
 mod data;
 mod dynamodb;
 mod error;
@@ -44,7 +46,7 @@ pub use example::{Example, ExampleError, Person};
 pub use functions::{Functions, InvocationError};
 pub use mailbox::{Mailbox, Message};
 pub use premises::Premises;
-pub use ses::{Refusal, Ses};
+pub use ses::{Refusal, Report, Ses};
 pub use stack::{Options, Stack, Wrap};
 pub use stream::StreamError;
 pub use template::TemplateError;

@@ -49,7 +49,7 @@ pub struct Message {
     pub html: String,
     /// Every http and https URL in the plain text.
     pub links: Vec<String>,
-    /// Names and values given to SES beside the message, for its events.
+    /// Names and values given to SES beside the message, for its events, and those it adds.
     pub tags: BTreeMap<String, String>,
     /// When it was sent, by Portico's clock.
     pub sent_at: Timestamp,

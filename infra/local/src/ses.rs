@@ -1,4 +1,6 @@
-//! SES v2 in this process: `SendEmail` puts the message in the [`Mailbox`].
+//! SES v2 in this process: `SendEmail` puts the message in the [`Mailbox`], and what becomes of it is reported.
+
+mod report;
 
 use std::{
     borrow::Cow,
@@ -16,14 +18,17 @@ use axum::{
 use mail_builder::{MessageBuilder, headers::raw::Raw};
 use portico::clock::Clock;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::mailbox::{Mailbox, Message, links};
 
-/// The switch that makes SES refuse mail, for tests. Clones share it.
+pub use report::Report;
+
+/// The switch that makes SES refuse mail, for tests, and the reports about what it took. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Ses {
     refusing: Arc<Mutex<Option<(usize, Refusal)>>>,
+    reports: Arc<Mutex<Vec<Value>>>,
 }
 
 /// An error of SES.
@@ -60,6 +65,23 @@ impl Ses {
         Router::new().route("/v2/email/outbound-emails", post(send)).with_state((self.clone(), mailbox, clock))
     }
 
+    /// Takes the events about what was sent since the last call, in the order of sending.
+    #[must_use]
+    pub fn take_reports(&self) -> Vec<Value> {
+        std::mem::take(&mut *self.reports())
+    }
+
+    /// Reports a message that was sent with a configuration set; there are no reports about any other.
+    fn report(&self, message: &Message) {
+        if message.tags.contains_key(report::CONFIGURATION_SET) {
+            self.reports().extend(Report::of_mailbox(&message.to).iter().map(|it| it.event(message)));
+        }
+    }
+
+    fn reports(&self) -> MutexGuard<'_, Vec<Value>> {
+        self.reports.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn next_refusal(&self) -> Option<Refusal> {
         let mut refusing = self.refusing();
         let (times, refusal) = refusing.take()?;
@@ -94,7 +116,12 @@ async fn send(State((ses, mailbox, clock)): State<(Ses, Mailbox, Clock)>, Json(e
         return bad(400, "BadRequestException", &fault);
     }
     match mailbox.keep(|id| email.write(id, &clock)) {
-        Ok(id) => Json(json!({ "MessageId": id })).into_response(),
+        Ok(id) => {
+            if let Some(message) = mailbox.message(&id) {
+                ses.report(&message);
+            }
+            Json(json!({ "MessageId": id })).into_response()
+        }
         Err(error) => {
             tracing::error!(error.cause = %error, "a mail cannot be kept");
             bad(500, "InternalServiceErrorException", "the mail cannot be kept")
@@ -112,6 +139,7 @@ struct SendEmail {
     content: Content,
     #[serde(default)]
     email_tags: Vec<Named>,
+    configuration_set_name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -174,6 +202,7 @@ impl SendEmail {
     fn write(self, id: String, clock: &Clock) -> io::Result<(Message, Vec<u8>)> {
         let simple = self.content.simple;
         let sent_at = clock.now();
+        let named = self.configuration_set_name.map(|it| (report::CONFIGURATION_SET.to_owned(), it));
         let message = Message {
             from: self.from_email_address,
             to: self.destination.to_addresses.join(", "),
@@ -182,7 +211,7 @@ impl SendEmail {
             links: links(&simple.body.text.data),
             text: simple.body.text.data,
             html: simple.body.html.data,
-            tags: self.email_tags.into_iter().map(|it| (it.name, it.value)).collect(),
+            tags: self.email_tags.into_iter().map(|it| (it.name, it.value)).chain(named).collect(),
             sent_at,
             id,
         };
@@ -233,6 +262,21 @@ mod tests {
         for line in ["From: Portal <portal@example.com>\r\n", "Reply-To: ben@example.org\r\n", "Subject: =?", "Auto-Submitted: auto-generated\r\n"] {
             assert!(source.contains(line), "{line:?} in {source}");
         }
+    }
+
+    #[test]
+    fn what_was_sent_with_a_configuration_set_is_reported_and_nothing_else() {
+        let ses = Ses::default();
+        for set in [None, Some("Set".to_owned())] {
+            let email = SendEmail { configuration_set_name: set, ..email("portal@example.com", "Hello") };
+            ses.report(&email.write("1".into(), &Clock::default()).expect("written").0);
+        }
+        let reports = ses.take_reports();
+        assert_eq!(reports.len(), 1);
+        assert_eq!((&reports[0]["detail-type"], &reports[0]["detail"]["eventType"]), (&json!("Email Delivered"), &json!("Delivery")));
+        assert_eq!(reports[0]["detail"]["mail"]["tags"], json!({ "mail": ["1"], "ses:configuration-set": ["Set"] }));
+        assert_eq!(reports[0]["resources"], json!(["arn:aws:ses:local:000000000000:configuration-set/Set"]));
+        assert!(ses.take_reports().is_empty());
     }
 
     #[test]

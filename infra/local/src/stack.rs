@@ -11,6 +11,7 @@ use portico::{
     sign_in::{Provider, Providers},
     store::Store,
 };
+use serde_json::Value;
 use tokio::{
     sync::{Mutex, mpsc},
     task::{JoinSet, spawn_blocking},
@@ -20,6 +21,7 @@ use tokio::{
 use crate::{
     aws,
     background::{self, Feeds},
+    bus::Bus,
     data::DataFolder,
     dynamodb::Engine,
     error::StartError,
@@ -72,7 +74,7 @@ pub struct Options {
     pub access_mailbox: Option<String>,
     /// The sender of every mail.
     pub mail_from: String,
-    /// Whether stream, schedules and expiry run by themselves. Tests call [`Stack::deliver`] instead.
+    /// Whether stream, reports, schedules and expiry run by themselves. Tests call [`Stack::deliver`] and [`Stack::publish`] instead.
     pub background: bool,
     /// See [`Wrap`].
     pub wrap: Option<Wrap>,
@@ -135,11 +137,12 @@ pub struct Stack {
     pub mailbox: Mailbox,
     /// The functions, for direct invocation.
     pub functions: Functions,
-    /// The switch that makes SES refuse mail.
+    /// The switch that makes SES refuse mail, and what it has reported.
     pub ses: Ses,
     /// A client of the table that [`Options::wrap`] does not touch.
     pub dynamodb: aws_sdk_dynamodb::Client,
     feeds: Feeds,
+    bus: Arc<Mutex<Bus>>,
     schedules: Arc<Mutex<Schedules>>,
     clock_moves: Option<mpsc::Receiver<()>>,
     tasks: JoinSet<()>,
@@ -169,10 +172,12 @@ impl Stack {
         let mailbox = data.as_ref().map_or_else(|| Ok(Mailbox::default()), |it| Mailbox::open(it.join("mail")))?;
         let ses = Ses::default();
         let ses_http = in_process::http_client(ses.router(mailbox.clone(), app.clock.clone()));
-        let functions = Functions::host(&app, Mailer::new(aws::ses(ses_http), options.mail_from));
+        let configuration_set = template.configuration_sets.first().map(String::as_str);
+        let functions = Functions::host(&app, Mailer::new(aws::ses(ses_http), &options.mail_from, configuration_set));
         functions.check(&template)?;
 
         let feeds = open_feeds(&template, &functions, &engine, data.as_ref())?;
+        let bus = Bus::new(template.rules, &functions);
         let schedules = Schedules::new(app.clone(), functions.clone(), template.schedules);
         let (moved, clock_moves) = mpsc::channel(1);
         let pages = Pages {
@@ -193,6 +198,7 @@ impl Stack {
             functions,
             ses,
             feeds: Arc::new(Mutex::new(feeds)),
+            bus: Arc::new(Mutex::new(bus)),
             schedules: Arc::new(Mutex::new(schedules)),
             clock_moves: Some(clock_moves),
             tasks: JoinSet::new(),
@@ -219,6 +225,12 @@ impl Stack {
         background::round(&self.feeds, Retry::All).await
     }
 
+    /// Hands events, such as [`Ses::take_reports`] returns, to the functions whose rules they match, and returns how many have failed and
+    /// wait for the next call.
+    pub async fn publish(&self, events: Vec<Value>) -> usize {
+        self.bus.lock().await.publish(events).await
+    }
+
     /// Runs the scheduled functions, if they have not run on the day that the clock shows.
     pub async fn tick(&self) {
         self.schedules.lock().await.tick().await;
@@ -226,8 +238,8 @@ impl Stack {
 
     /// Ends everything, after what is under way.
     pub async fn stop(self) {
-        let Self { engine, mut tasks, feeds, schedules, _data: data, .. } = self;
-        let quiet = async { (feeds.lock().await, schedules.lock().await) };
+        let Self { engine, mut tasks, feeds, bus, schedules, _data: data, .. } = self;
+        let quiet = async { (feeds.lock().await, bus.lock().await, schedules.lock().await) };
         // Whoever is longer at work than that is cut off, as by a crash.
         let _quiet = timeout(STOP_PATIENCE, quiet).await;
         tasks.shutdown().await;
@@ -235,10 +247,11 @@ impl Stack {
         drop(data);
     }
 
-    /// Has stream, schedules and expiry run by themselves from now on, as [`Options::background`] does from the start.
+    /// Has stream, reports, schedules and expiry run by themselves from now on, as [`Options::background`] does from the start.
     pub fn run_background(&mut self) {
         let Some(clock_moves) = self.clock_moves.take() else { return };
         self.tasks.spawn(background::streams(self.feeds.clone()));
+        self.tasks.spawn(background::reports(self.bus.clone(), self.ses.clone()));
         self.tasks.spawn(background::schedules(self.schedules.clone(), clock_moves));
         self.tasks.spawn(background::expiry(self.engine.database().clone(), self.app.clock.clone()));
     }

@@ -28,6 +28,10 @@ pub(crate) struct Template {
     pub(crate) streams: Vec<Stream>,
     /// The functions that run once a day.
     pub(crate) schedules: Vec<String>,
+    /// The rules on the default event bus.
+    pub(crate) rules: Vec<Rule>,
+    /// The logical ids of the SES configuration sets, which are their names in the local run.
+    pub(crate) configuration_sets: BTreeSet<String>,
 }
 
 /// A route of the HTTP API.
@@ -65,6 +69,15 @@ pub(crate) struct Stream {
     pub(crate) batch_size: usize,
 }
 
+/// A rule on the default event bus that hands events to a function.
+#[derive(Clone, Debug)]
+pub(crate) struct Rule {
+    /// The logical id of the function.
+    pub(crate) function: String,
+    /// What an event has to match.
+    pub(crate) pattern: Pattern,
+}
+
 /// The template cannot be stood in for.
 #[derive(Debug, thiserror::Error)]
 #[error("infra/template.yaml: {0}")]
@@ -74,7 +87,16 @@ impl Template {
     /// Reads the YAML of a SAM template.
     pub(crate) fn parse(yaml: &str) -> Result<Self, TemplateError> {
         let document: Document = yaml_serde::from_str(yaml).map_err(|error| TemplateError(error.to_string()))?;
-        let mut template = Self { functions: BTreeSet::new(), routes: vec![], tables: vec![], streams: vec![], schedules: vec![] };
+        let sets = document.resources.iter().filter(|(_, it)| it.kind == "AWS::SES::ConfigurationSet");
+        let mut template = Self {
+            functions: BTreeSet::new(),
+            routes: vec![],
+            tables: vec![],
+            streams: vec![],
+            schedules: vec![],
+            rules: vec![],
+            configuration_sets: sets.map(|(id, _)| id.clone()).collect(),
+        };
         for (id, resource) in document.resources {
             match resource.kind.as_str() {
                 "AWS::Serverless::Function" => template.add_function(&id, resource.properties()?)?,
@@ -96,6 +118,7 @@ impl Template {
                     schedule.check(&place)?;
                     self.schedules.push(id.to_owned());
                 }
+                Event::EventBridgeRule(rule) => self.rules.push(rule.read(id, &place, &self.configuration_sets)?),
             }
         }
         self.functions.insert(id.to_owned());
@@ -157,6 +180,7 @@ enum Event {
     #[serde(rename = "DynamoDB")]
     DynamoDb(DynamoDb),
     ScheduleV2(ScheduleV2),
+    EventBridgeRule(EventBridgeRule),
 }
 
 #[derive(Deserialize)]
@@ -237,6 +261,44 @@ impl ScheduleV2 {
             _ => text == "rate(1 day)",
         };
         if daily { Ok(()) } else { Err(TemplateError(format!("{place}: {text} is not once a day"))) }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct EventBridgeRule {
+    pattern: Value,
+    event_bus_name: Option<Value>,
+    input: Option<Value>,
+    input_path: Option<Value>,
+}
+
+impl EventBridgeRule {
+    fn read(self, function: &str, place: &str, configuration_sets: &BTreeSet<String>) -> Result<Rule, TemplateError> {
+        let Self { mut pattern, event_bus_name, input, input_path } = self;
+        let refused = [("EventBusName", event_bus_name), ("Input", input), ("InputPath", input_path)];
+        if let Some((name, _)) = refused.iter().find(|(_, it)| it.is_some()) {
+            return Err(TemplateError(format!("{place}: the local run does not know {name}")));
+        }
+        resolve(&mut pattern, configuration_sets).map_err(|error| TemplateError(format!("{place}: {error}")))?;
+        let pattern = Pattern::read(pattern).map_err(|error| TemplateError(format!("{place}: {error}")))?;
+        Ok(Rule { function: function.to_owned(), pattern })
+    }
+}
+
+/// Puts the name of a configuration set in the place of each `!Ref` to it.
+fn resolve(value: &mut Value, configuration_sets: &BTreeSet<String>) -> Result<(), String> {
+    match value {
+        Value::Object(fields) => match fields.get("!Ref") {
+            Some(Value::String(id)) if configuration_sets.contains(id) => {
+                *value = Value::String(id.clone());
+                Ok(())
+            }
+            Some(other) => Err(format!("!Ref {other} is not a configuration set")),
+            None => fields.values_mut().try_for_each(|it| resolve(it, configuration_sets)),
+        },
+        Value::Array(values) => values.iter_mut().try_for_each(|it| resolve(it, configuration_sets)),
+        _ => Ok(()),
     }
 }
 

@@ -74,6 +74,8 @@ pub enum Deed {
     PlanLapsed,
     MailSent,
     MailFailed,
+    MailBounced,
+    MailComplained,
 }
 
 impl Actor {

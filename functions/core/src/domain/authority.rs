@@ -16,7 +16,7 @@
 use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::{Account, Kind, Link, ProfessionalId};
+use super::{Account, Kind, Link, Professional, ProfessionalId};
 use crate::{Error, PlanLapsed, Policy};
 
 /// How somebody stands to the account they act on.
@@ -211,6 +211,20 @@ impl Act {
 }
 
 impl Standing {
+    /// Tells how whoever is linked with `profile`, of the account `home`, stands to `account`.
+    #[must_use]
+    pub fn of(profile: &Professional, home: &Account, account: &Account) -> Self {
+        let Some(link) = profile.link().filter(|it| it.account == home.id) else { return Self::Stranger };
+        if home.id == account.id {
+            return Self::Linked(link);
+        }
+        match home.kind {
+            Kind::Vendor => Self::Staff(link),
+            _ if account.partner.as_ref().map(|it| it.account) == Some(home.id) => Self::Partner { link, partner: Box::new(home.clone()) },
+            _ => Self::Stranger,
+        }
+    }
+
     /// Returns the link that makes the standing, if one does.
     #[must_use]
     pub fn link(&self) -> Option<&Link> {

@@ -27,7 +27,7 @@ pub use identity::{Identity, IdentityKey};
 pub use invitation::{DisputeToken, Invitation, InvitationToken, Outcome};
 pub use language::Language;
 pub(crate) use language::languages;
-pub use outbox::{Delivery, Letter, Mail, Recipient};
+pub use outbox::{Delivery, Inviter, Letter, Mail, Recipient};
 pub use plan::{Plan, PlanState, date};
 pub use professional::{Details, Held, Judgement, Link, LinkedIdentity, Professional, State};
 pub use roles::{Role, Roles};

@@ -84,6 +84,9 @@ letters! {
     /// Somebody, or an operator, invites the recipient.
     Invitation { account: String, inviter: Option<String>, expires: String } =
         "invitation/subject.txt", "invitation/text.txt", "invitation/html.html";
+    /// An invitation of the recipient's came back.
+    Returned { account: String, professional: String, email: String } =
+        "returned/subject.txt", "returned/text.txt", "returned/html.html";
     /// The recipient asked for a link.
     MyLink { account: String, expires: String } = "my-link/subject.txt", "my-link/text.txt", "my-link/html.html";
     /// An identity was linked with a profile. The link in it is good for so many days.
@@ -115,6 +118,9 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
         Letter::Invitation { account_name: account, inviter, reply_to: to, expires_at, .. } => {
             reply_to = to;
             Invitation { frame, account, inviter, expires: moment(expires_at, language)? }.write()
+        }
+        Letter::Returned { account_name: account, professional_name: professional, email, .. } => {
+            Returned { frame, account, professional, email: email.into() }.write()
         }
         Letter::MyLink { account_name: account, expires_at, .. } => MyLink { frame, account, expires: moment(expires_at, language)? }.write(),
         Letter::Linked { account_name: account, professional_name: professional, identity, linked_at } => {
@@ -216,6 +222,7 @@ mod tests {
             account_name: account.to_owned(),
             inviter: inviter.map(str::to_owned),
             reply_to: EmailAddress::parse("grace@example.org").ok(),
+            invited_by: None,
             expires_at: Timestamp::UNIX_EPOCH,
         }
     }
@@ -236,6 +243,12 @@ mod tests {
         vec![
             invitation(account, Some(person)),
             invitation(account, None),
+            Letter::Returned {
+                invitation: Ulid(1).into(),
+                account_name: account_name.clone(),
+                professional_name: professional_name.clone(),
+                email: EmailAddress::parse("ada@example.org").expect("valid"),
+            },
             Letter::MyLink { invitation: Ulid(1).into(), account_name: account_name.clone(), expires_at: at },
             Letter::Linked {
                 account_name: account_name.clone(),

@@ -17,24 +17,24 @@ impl Transaction<'_> {
 }
 
 impl Store {
-    /// Moves a mail from `before` to `after`, with what that means for the professional it is about and for the activity list.
+    /// Moves a mail from `before` to `after`, with what that means for the professional it is about and for the activity list, and with a
+    /// further mail if it calls for one.
     ///
-    /// Fails with [`Error::Stale`] when the mail or the professional has changed since it was read.
+    /// Fails with [`Error::Stale`] when the mail or the professional has changed since it was read, or the further mail is there already.
     pub async fn advance_mail(
         &self,
         before: &Mail,
         after: &Mail,
         professional: Option<(&Professional, &Professional)>,
-        activity: Option<&Activity>,
+        further: Option<&Mail>,
+        activities: &[Activity],
     ) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.replace_mail(before, after)?;
         if let Some((before, after)) = professional {
             transaction.replace_professional(before, after)?;
         }
-        if let Some(activity) = activity {
-            transaction.record(activity)?;
-        }
+        transaction.finish(further, activities)?;
         transaction.commit().await
     }
 

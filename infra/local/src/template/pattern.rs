@@ -1,10 +1,10 @@
-//! Lambda's event filter patterns, as far as Portico uses them.
+//! The event patterns of Lambda's stream filters and of `EventBridge`'s rules, as far as Portico uses them.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// A pattern that a stream record has to match: an object of objects with lists of rules at its leaves.
+/// A pattern that an event has to match: an object of objects with lists of rules at its leaves.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern(Fields);
 
@@ -27,16 +27,20 @@ enum Rule {
 impl Pattern {
     /// Reads a pattern's JSON; rules other than a value, `prefix` and `exists` are refused.
     pub(crate) fn parse(json: &str) -> Result<Self, String> {
-        match serde_json::from_str(json) {
-            Ok(Value::Object(fields)) => Ok(Self(read_fields(fields)?)),
-            Ok(_) => Err(format!("the pattern {json} is not an object")),
-            Err(error) => Err(format!("the pattern {json} is not JSON: {error}")),
+        Self::read(serde_json::from_str(json).map_err(|error| format!("the pattern {json} is not JSON: {error}"))?)
+    }
+
+    /// Takes a pattern; rules other than a value, `prefix` and `exists` are refused.
+    pub(crate) fn read(pattern: Value) -> Result<Self, String> {
+        match pattern {
+            Value::Object(fields) => Ok(Self(read_fields(fields)?)),
+            other => Err(format!("the pattern {other} is not an object")),
         }
     }
 
     /// Tells whether every field of the pattern is met.
-    pub(crate) fn matches(&self, record: &Value) -> bool {
-        fields_match(&self.0, Some(record))
+    pub(crate) fn matches(&self, event: &Value) -> bool {
+        fields_match(&self.0, Some(event))
     }
 }
 
@@ -72,7 +76,11 @@ fn fields_match(fields: &Fields, value: Option<&Value>) -> bool {
 }
 
 impl Rule {
+    /// A list passes if one of its values does.
     fn passes(&self, value: Option<&Value>) -> bool {
+        if let Some(Value::Array(values)) = value.filter(|_| !matches!(self, Self::Exists(_))) {
+            return values.iter().any(|it| self.passes(Some(it)));
+        }
         match self {
             Self::Equal(wanted) => value == Some(wanted),
             Self::Prefix(prefix) => value.and_then(Value::as_str).is_some_and(|it| it.starts_with(prefix)),
@@ -98,6 +106,16 @@ mod tests {
         assert!(!matches(r#"{"eventName": ["INSERT"], "eventVersion": ["1.1"]}"#, &record));
         assert!(matches(r#"{"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "mail#"}]}}}}"#, &record));
         assert!(!matches(r#"{"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "account#"}]}}}}"#, &record));
+    }
+
+    #[test]
+    fn one_value_of_a_list_is_enough() {
+        let event = json!({ "tags": { "kind": ["invitation", "linked"], "none": [] } });
+        assert!(matches(r#"{"tags": {"kind": ["linked"]}}"#, &event));
+        assert!(matches(r#"{"tags": {"kind": [{"prefix": "link"}]}}"#, &event));
+        assert!(!matches(r#"{"tags": {"kind": ["my-link"]}}"#, &event));
+        assert!(!matches(r#"{"tags": {"none": ["linked"]}}"#, &event));
+        assert!(matches(r#"{"tags": {"kind": [{"exists": true}]}}"#, &event));
     }
 
     #[test]

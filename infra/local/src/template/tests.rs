@@ -49,6 +49,12 @@ fn daily_schedules_are_read_and_others_refused() {
 fn what_the_local_run_does_not_know_is_refused_by_name() {
     let any = "{ Type: HttpApi, Properties: { Method: ANY, Path: / } }";
     assert_eq!(refusal(any), "infra/template.yaml: Greet.Events.Event: ANY is not one method; name each");
+    let rule = |properties: &str| refusal(&format!("{{ Type: EventBridgeRule, Properties: {{ {properties} }} }}"));
+    assert!(rule("Pattern: { source: [aws.ses] }, EventBusName: other").ends_with("the local run does not know EventBusName"));
+    assert!(rule("Pattern: { source: [aws.ses] }, InputPath: $.detail").ends_with("the local run does not know InputPath"));
+    assert!(rule("Pattern: { source: [{ suffix: ses }] }").contains("does not know the rule"));
+    assert!(rule("Pattern: { source: [!Ref Nothing] }").ends_with("!Ref \"Nothing\" is not a configuration set"));
+    assert!(rule("State: ENABLED").contains("missing field `Pattern`"));
     assert!(refusal("{ Type: SQS, Properties: {} }").contains("Greet.Events.Event: unknown variant `SQS`"));
 }
 
@@ -59,6 +65,12 @@ fn the_deployed_template_is_read() {
     assert_eq!(template.schedules, ["FlagLapsedPlans"]);
     let [stream] = &template.streams[..] else { panic!("one stream") };
     assert_eq!((stream.function.as_str(), stream.table.as_str(), stream.batch_size), ("DeliverMail", "Table", 10));
+    let [rule] = &template.rules[..] else { panic!("one rule") };
+    assert_eq!(rule.function, "RecordDelivery");
+    let report = |kind: &str, set: &str| json!({ "source": "aws.ses", "detail-type": kind, "detail": { "mail": { "tags": { "ses:configuration-set": [set] } } } });
+    assert!(rule.pattern.matches(&report("Email Bounced", "MailConfiguration")));
+    assert!(!rule.pattern.matches(&report("Email Bounced", "AnotherStack")));
+    assert!(!rule.pattern.matches(&report("Email Opened", "MailConfiguration")));
     let record = |event: &str, pk: &str| json!({ "eventName": event, "dynamodb": { "Keys": { "pk": { "S": pk } } } });
     assert!(stream.filters[0].matches(&record("INSERT", "mail#1")));
     assert!(!stream.filters[0].matches(&record("MODIFY", "mail#1")));

@@ -6,7 +6,9 @@ use jiff::{Timestamp, civil::date};
 use ulid::Ulid;
 
 use super::*;
-use crate::domain::{AccountId, AccountName, Contact, EmailAddress, IdentityKey, PersonName, Plan, Roles};
+use crate::domain::{
+    AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag, LinkedIdentity, PartnerCard, PersonName, Plan, Roles,
+};
 
 const TODAY: Date = date(2026, 11, 22);
 const CURRENT: (&str, &str) = ("2026-01-01", "2027-12-31");
@@ -199,4 +201,34 @@ fn a_plan_that_has_not_begun_says_when_it_does() {
     let policy = Policy { site_url: String::new(), vendor: None, access_mailbox: None, grace_days: 0, invitation_days: 7 };
     let error = customer.explain_lapse(TODAY, &policy, false);
     assert_eq!(error.to_string(), "the service plan Support begins on 2027-01-01; ask the vendor if that is not right");
+}
+
+#[test]
+fn a_profile_stands_to_an_account_by_where_it_is() {
+    let at = |home: u128, linked: bool| {
+        let details = Details {
+            name: PersonName::parse("Ada").expect("a name"),
+            email: EmailAddress::parse("ada@example.org").expect("an address"),
+            title: None,
+            phone: None,
+            language: LanguageTag::parse("en").expect("a tag"),
+            ends_on: None,
+        };
+        let mut profile = Professional::new(person(MEMBER), Ulid(home).into(), details, Timestamp::UNIX_EPOCH);
+        profile.linked = linked.then(|| LinkedIdentity {
+            identity: Identity { key: IdentityKey::new("issuer", "subject"), name: "Ada".to_owned(), email: None, provider: "Microsoft".to_owned() },
+            linked_at: Timestamp::UNIX_EPOCH,
+            disputes: BTreeSet::new(),
+        });
+        profile
+    };
+    let (mut customer, partner) = (account(CUSTOMER, Kind::Customer, Some(CURRENT)), account(PARTNER, Kind::Partner, None));
+    customer.partner = Some(PartnerCard { account: partner.id, name: "Partner".to_owned(), email: None, phone: None, website: None });
+    let (stranger, vendor) = (account(12, Kind::Partner, None), account(0, Kind::Vendor, None));
+    assert!(matches!(Standing::of(&at(CUSTOMER, true), &customer, &customer), Standing::Linked(_)));
+    assert!(matches!(Standing::of(&at(PARTNER, true), &partner, &customer), Standing::Partner { .. }));
+    assert!(matches!(Standing::of(&at(0, true), &vendor, &customer), Standing::Staff(_)));
+    assert!(matches!(Standing::of(&at(12, true), &stranger, &customer), Standing::Stranger), "another partner");
+    assert!(matches!(Standing::of(&at(PARTNER, false), &partner, &customer), Standing::Stranger), "no identity");
+    assert!(matches!(Standing::of(&at(PARTNER, true), &customer, &customer), Standing::Stranger), "a profile of elsewhere");
 }

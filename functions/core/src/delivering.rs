@@ -1,0 +1,112 @@
+//! Noting how far a mail has come: the same for whoever learns of it, deliver-mail from the mail service's answer and record-delivery from
+//! its reports.
+
+use std::time::Duration;
+
+use crate::{
+    App, Error, Result,
+    domain::{
+        Account, AccountId, Activity, Actor, Delivery, Inviter, Letter, Mail, Professional, Recipient, Target,
+        authority::{Act, Capacity, Standing, decide},
+    },
+    store::{Found, Lookup},
+};
+
+/// Times a mail is read again when it, or what it was sent for, changed meanwhile.
+const ATTEMPTS: u32 = 6;
+
+impl App {
+    /// Notes that `mail` has come as far as `to`, unless it is known to have come farther; returns the steps that are newly known, in order.
+    ///
+    /// The state of the mail, that of its invitation if it is still the newest, what the activity list says, and the alert to whoever sent an
+    /// invitation that came back are one transaction. `message` is the mail service's own name for the message. It does not fail with
+    /// [`Error::Stale`], upon which a mail that has left would be sent again.
+    pub async fn note_delivery(&self, mail: &Mail, to: Delivery, message: &str) -> Result<Vec<Delivery>> {
+        for attempt in 0..ATTEMPTS {
+            match self.note_delivery_once(mail, to, message).await {
+                Err(Error::Stale) => tokio::time::sleep(Duration::from_millis(5 << attempt)).await,
+                noted => return noted,
+            }
+        }
+        Err(Error::Unavailable("what a mail was sent for kept changing".into()))
+    }
+
+    async fn note_delivery_once(&self, mail: &Mail, to: Delivery, message: &str) -> Result<Vec<Delivery>> {
+        let inviter = mail.letter.invited_by().filter(|_| to == Delivery::Bounced);
+        let found = self.store.look_up(concerned(mail, inviter)).await?;
+        let Some(before) = found.mails.first() else { return Ok(Vec::new()) };
+        let steps = before.delivery.steps(to);
+        if steps.is_empty() {
+            return Ok(steps);
+        }
+        let mut after = Mail { delivery: before.delivery.join(to), ..before.clone() };
+        if to != Delivery::Failed {
+            after.message.get_or_insert_with(|| message.to_owned());
+        }
+        let professional = before.professional.and_then(|it| found.professional(it));
+        let moved = professional.and_then(|it| with_delivery(it, &after));
+        let alert = match (inviter, professional) {
+            (Some(inviter), Some(professional)) => self.alert(before, inviter, professional, &found)?,
+            _ => None,
+        };
+        let mut activities = Vec::new();
+        for deed in steps.iter().filter_map(|it| it.deed()) {
+            let Some(account) = before.account else { continue };
+            let actor = Actor::system("The mail service", Capacity::Schedule);
+            let facts = [("mail".to_owned(), before.letter.kind().to_owned())].into();
+            activities.push(Activity { target: target(before), facts, ..self.activity(account, actor, deed)? });
+        }
+        self.store.advance_mail(before, &after, professional.zip(moved.as_ref()), alert.as_ref(), &activities).await?;
+        Ok(steps)
+    }
+
+    /// Makes the mail that tells whoever sent an invitation that it came back (requirement 22), for as long as there is something they can do:
+    /// nobody has sent another, taken it back or followed it, and they may still send one.
+    fn alert(&self, returned: &Mail, inviter: Inviter, professional: &Professional, found: &Found) -> Result<Option<Mail>> {
+        let is_open = professional.invitation.as_ref().is_some_and(|it| Some(it.id) == returned.letter.invitation() && it.outcome.is_none());
+        let Some((account, home, profile)) = inviting(inviter, professional.account, found).filter(|_| is_open) else { return Ok(None) };
+        let act = Act::SendInvitation(professional.id);
+        let standing = Standing::of(profile, home, account);
+        let (Some(invitation), Some(to)) = (returned.letter.invitation(), &returned.recipient) else { return Ok(None) };
+        if decide(&standing, act, account, self.today(), self.policy.grace_days).is_err() {
+            return Ok(None);
+        }
+        let letter = Letter::Returned {
+            invitation,
+            account_name: account.name.to_string(),
+            professional_name: professional.details.name.to_string(),
+            email: to.email.clone(),
+        };
+        let alert = self.mail(letter, Some(professional), Some(Recipient::of(profile)))?;
+        Ok(Some(Mail { id: returned.derived_id(profile.id), ..alert }))
+    }
+}
+
+/// Names what has to be known to note anything of a mail, and to tell `inviter` of it.
+fn concerned(mail: &Mail, inviter: Option<Inviter>) -> Lookup {
+    let mut lookup = Lookup::default().mail(mail.id);
+    if let (Some(account), Some(professional)) = (mail.account, mail.professional) {
+        lookup = lookup.professional(account, professional);
+        if let Some(inviter) = inviter {
+            lookup = lookup.account(account).account(inviter.account).professional(inviter.account, inviter.professional);
+        }
+    }
+    lookup
+}
+
+/// Finds the account invited to, and the inviter's own account and profile there.
+fn inviting(inviter: Inviter, account: AccountId, found: &Found) -> Option<(&Account, &Account, &Professional)> {
+    Some((found.account(account)?, found.account(inviter.account)?, found.professional(inviter.professional)?))
+}
+
+/// Returns the professional with the mail's state on its invitation, if that is still the newest.
+fn with_delivery(professional: &Professional, mail: &Mail) -> Option<Professional> {
+    let mut moved = professional.clone();
+    moved.invitation.as_mut().filter(|it| mail.letter.invitation() == Some(it.id))?.delivery = mail.delivery;
+    Some(moved)
+}
+
+fn target(mail: &Mail) -> Option<Target> {
+    let recipient = mail.recipient.as_ref()?;
+    recipient.professional.map(|professional| Target { professional, name: recipient.name.clone() })
+}
