@@ -14,7 +14,7 @@ import re
 import time
 
 from ministack import app as gateway
-from ministack.core import lambda_runtime, sigv4
+from ministack.core import iam_evaluator, lambda_runtime, sigv4
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import apigateway, cloudfront, dynamodb, eventbridge, lambda_svc, scheduler, ses_v2
 from ministack.services.cloudformation import provisioners
@@ -293,9 +293,26 @@ failed = []
 eventbridge._dispatch_to_lambda = dispatch
 
 
+def enforce(access_key, action, *arguments, **named):
+    """What was refused is kept, so that a test can tell a missing right from another fault."""
+    refusal = original_enforce(access_key, action, *arguments, **named)
+    if refusal:
+        denied.append(action)
+    return refusal
+
+
+denied = []
+original_enforce = iam_evaluator.enforce
+iam_evaluator.enforce = enforce
+
+
 async def command(path, query, body):
     """What tests ask for at `/_ministack/portico/`."""
     global held
+    if path == "denied":
+        told = {"actions": list(denied)}
+        denied.clear()
+        return told
     if path == "publish":
         return await asyncio.to_thread(publish, json.loads(body))
     if path == "hold":

@@ -24,7 +24,7 @@ impl Clock {
     }
 
     /// Returns the clock itself, for what runs in this process.
-    pub(crate) fn of_this_process(&self) -> portico::clock::Clock {
+    pub fn of_this_process(&self) -> portico::clock::Clock {
         self.clock.clone()
     }
 

@@ -102,6 +102,12 @@ impl Deployment {
         number(&self.command_with("publish", json!(events).to_string()).await["failed"])
     }
 
+    /// Lists the actions that were refused since the last call, of anybody.
+    pub async fn denied(&self) -> Vec<String> {
+        let denied = self.command("denied").await;
+        denied["actions"].as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect()
+    }
+
     /// Keeps the mail that the functions send for as long as the returned set lives.
     pub async fn receive_mail(&self, ses: &Ses, mailbox: &Mailbox, clock: &Clock) -> JoinSet<()> {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", self.companion_port)).await.expect("the companion's port");
