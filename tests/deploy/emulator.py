@@ -11,6 +11,9 @@ import http.client
 import json
 import os
 import re
+import signal
+import sys
+import threading
 import time
 
 from ministack import app as gateway
@@ -164,7 +167,8 @@ def companion(method, path, headers, body):
     try:
         connection.request(method, path, body, headers)
         response = connection.getresponse()
-        return response.status, dict(response.getheaders()), response.read()
+        # Not its date: an SDK takes the time from it, and the functions have a time of their own.
+        return response.status, {name: value for name, value in response.getheaders() if name.lower() != "date"}, response.read()
     except OSError as error:
         return 502, {"content-type": "text/plain"}, f"the companion does not answer: {error}".encode()
     finally:
@@ -385,5 +389,12 @@ async def respond(send, status, headers, body):
 original_app = gateway.app
 gateway.app = door
 
+def end_with_the_test():
+    """Ends with the program that has started it, however that ends, and takes the functions along."""
+    sys.stdin.read()
+    os.killpg(os.getpgid(0), signal.SIGKILL)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=end_with_the_test, daemon=True).start()
     gateway.main()

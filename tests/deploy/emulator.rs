@@ -48,7 +48,8 @@ impl Emulator {
             .envs([("AUTH", "true"), ("BIND_HOST", "127.0.0.1"), ("IOT_MTLS_ENABLED", "0"), ("MINISTACK_REGION", REGION)])
             .envs([("GATEWAY_PORT", port.to_string()), ("COMPANION_PORT", companion_port.to_string())])
             .envs([("FAKETIME_TIMESTAMP_FILE", folder.join("clock")), ("LIBFAKETIME", libfaketime()?), ("TMPDIR", folder.clone())])
-            .stdin(Stdio::null())
+            // It ends when this is closed, which is when this process is gone.
+            .stdin(Stdio::piped())
             .stdout(log)
             .stderr(errors)
             // So that it ends together with the functions it has started.

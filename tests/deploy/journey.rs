@@ -27,8 +27,10 @@ pub(crate) async fn walk(emulator: &Emulator) -> Done {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", emulator.companion_port)).await.map_err(|error| error.to_string())?;
     let router = companion::router(&deployment);
     let server = tokio::spawn(async { axum::serve(listener, router).await });
-    // By itself, as on AWS.
+    deployment.empty().await;
+    // From here on the stream is delivered by itself, as on AWS.
     deployment.let_go().await;
+    deployment.invoke("create-account", &json!({ "body": { "name": "Example Vendor", "kind": "vendor" } })).await?;
     deployment.clock().set(portico::clock::Clock::default().now());
     let walked = tokio::process::Command::new("npx")
         .args(["--no-install", "playwright", "test", "--config", "tests/browser", JOURNEY])
