@@ -317,8 +317,7 @@ async fn no_secret_of_a_mail_is_in_the_table() {
     let office = Office::open().await;
     office.portal.add(&office.portal.customer, "Cleo", "cleo@customer.example").await;
     let all = format!("{:?}", table(&office.portal).await);
-    let secrets: Vec<_> =
-        office.portal.mailbox.messages().iter().map(|it| tests::link_token(it).rsplit_once('.').unwrap().1.to_owned()).collect();
+    let secrets: Vec<_> = office.portal.mailbox.messages().iter().map(|it| tests::link_token(it).rsplit_once('.').unwrap().1.to_owned()).collect();
     assert!(secrets.len() >= 5);
     for secret in secrets {
         assert!(!all.contains(&secret), "a secret is in the table");

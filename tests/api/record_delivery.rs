@@ -249,7 +249,7 @@ async fn what_is_no_report_fails_and_says_what_is_missing_without_quoting_it() {
         (unknown, "detail-type is none that is asked for"),
         (strange, "detail.mail.tags.mail is not a list with a mail's identifier"),
     ] {
-        let failed = office.portal.invoke("record-delivery", event).await.expect_err(fault).to_string();
+        let failed = office.portal.invoke("record-delivery", event).await.expect_err(fault);
         assert!(failed.contains(fault) && failed.ends_with("see the rule of RecordDelivery in infra/template.yaml"), "{failed}");
         assert!(!failed.contains("customer.example"), "{failed}");
     }

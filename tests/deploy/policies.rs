@@ -38,7 +38,12 @@ pub(crate) async fn mutate(emulator: &Emulator, deployment: &Deployment) -> Done
                 put(&aws, role, &name, &whole).await;
                 count += 1;
                 let by = noticed?;
-                say(&format!("   {function:22} {:70} {} ({} ms)", removal.right, by.as_deref().unwrap_or("NOTICED BY NO TEST"), started.elapsed().as_millis()));
+                say(&format!(
+                    "   {function:22} {:70} {} ({} ms)",
+                    removal.right,
+                    by.as_deref().unwrap_or("NOTICED BY NO TEST"),
+                    started.elapsed().as_millis()
+                ));
                 if by.is_none() {
                     survivors.push(format!("{function}: {}", removal.right));
                 }
@@ -46,7 +51,11 @@ pub(crate) async fn mutate(emulator: &Emulator, deployment: &Deployment) -> Done
         }
     }
     say(&format!("   {count} rights of {} functions were taken away", deployment.roles.len()));
-    if survivors.is_empty() { Ok(()) } else { Err(format!("rights that no test needs; take them out of infra/template.yaml or test them:\n{}", survivors.join("\n"))) }
+    if survivors.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("rights that no test needs; take them out of infra/template.yaml or test them:\n{}", survivors.join("\n")))
+    }
 }
 
 /// Runs the function's tests until one fails because the right is missing, and returns its name.

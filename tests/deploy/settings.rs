@@ -44,7 +44,8 @@ async fn schedule(emulator: &Emulator, deployment: &Deployment) -> Done {
         return Err(format!("the schedule's target is {target}, not {function}"));
     }
     let may = |target: &str| -> Result<String, String> {
-        let asked = ["iam", "simulate-principal-policy", "--policy-source-arn", &role, "--action-names", "lambda:InvokeFunction", "--resource-arns", target];
+        let asked =
+            ["iam", "simulate-principal-policy", "--policy-source-arn", &role, "--action-names", "lambda:InvokeFunction", "--resource-arns", target];
         Ok(text(&emulator.aws(&asked)?["EvaluationResults"][0]["EvalDecision"]))
     };
     expect("the right to invoke it", &may(&target)?.into(), &json!("allowed"))?;

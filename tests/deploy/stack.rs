@@ -17,7 +17,10 @@ pub(crate) const TEST_PROVIDER: &str = "test";
 /// Deploys the template, or an update of it, with one identity provider, which listens on the port it expects.
 pub(crate) fn deploy(emulator: &Emulator, provider: &str) -> Result<Deployment, String> {
     // What the run book has an operator ask of AWS: to send to anybody.
-    emulator.tool("aws", &["sesv2", "put-account-details", "--mail-type", "TRANSACTIONAL", "--website-url", "https://portal.example", "--production-access-enabled"])?;
+    emulator.tool(
+        "aws",
+        &["sesv2", "put-account-details", "--mail-type", "TRANSACTIONAL", "--website-url", "https://portal.example", "--production-access-enabled"],
+    )?;
     let parameters = parameters(emulator, provider);
     let mut arguments = vec!["deploy", "--template-file", "infra/template.yaml", "--stack-name", STACK, "--region", REGION, "--resolve-s3"];
     arguments.extend(["--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar"]);
@@ -26,7 +29,8 @@ pub(crate) fn deploy(emulator: &Emulator, provider: &str) -> Result<Deployment, 
     emulator.tool("sam", &arguments).map_err(|error| format!("{error}\n{}", emulator.log()))?;
     let deployment = find(emulator)?;
     let secrets = json!({ "test": "a secret of the tests" }).to_string();
-    emulator.tool("aws", &["secretsmanager", "put-secret-value", "--secret-id", &output(emulator, "ProviderSecrets")?, "--secret-string", &secrets])?;
+    emulator
+        .tool("aws", &["secretsmanager", "put-secret-value", "--secret-id", &output(emulator, "ProviderSecrets")?, "--secret-string", &secrets])?;
     fs::write(emulator.file(), serde_json::to_vec_pretty(&deployment).map_err(|error| error.to_string())?).map_err(|error| error.to_string())?;
     Ok(deployment)
 }
@@ -69,7 +73,9 @@ fn parameters(emulator: &Emulator, provider: &str) -> Vec<String> {
     let options = Options::default();
     let key = "a-key-of-the-deploy-tests-0123456789abcdefgh";
     let issuer = format!("http://127.0.0.1:{}", emulator.provider_port);
-    let providers = json!([{ "id": provider, "name": "Test sign-in", "issuer": issuer, "client_id": "portico", "client_secret": "a secret of the tests" }]).to_string();
+    let providers =
+        json!([{ "id": provider, "name": "Test sign-in", "issuer": issuer, "client_id": "portico", "client_secret": "a secret of the tests" }])
+            .to_string();
     let (access_mailbox, vendor) = (options.access_mailbox.unwrap_or_default(), options.vendor.unwrap_or_default());
     let domain = options.mail_from.rsplit('@').next().unwrap_or_default().trim_end_matches('>').to_owned();
     let values = [

@@ -1,6 +1,7 @@
 //! tests/api against the deployment, test for test, but for those that reach into the functions' process.
 
 use std::{
+    env,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -51,7 +52,12 @@ pub(crate) struct Suite {
 
 impl Suite {
     pub(crate) fn build(emulator: &Emulator) -> Result<Self, String> {
-        let built = Command::new("cargo")
+        let mut cargo = Command::new("cargo");
+        // What the outer cargo sets would have the inner one build half of all anew.
+        for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_")) {
+            cargo.env_remove(name);
+        }
+        let built = cargo
             .args(["test", "--quiet", "--package", "tests", "--test", "api", "--no-run", "--message-format", "json"])
             .current_dir(root())
             .stderr(Stdio::inherit())

@@ -36,9 +36,9 @@ pub struct Portal {
     /// The customer's account.
     pub customer: String,
     /// The stack in this process; none for a deployment.
-    pub stack: Option<Stack>,
+    pub stack: Option<Box<Stack>>,
     /// The deployment, if it is one.
-    pub deployment: Option<Deployment>,
+    pub deployment: Option<Box<Deployment>>,
     /// What receives a deployment's mail; ends with the portal.
     pub receiving: JoinSet<()>,
 }
@@ -90,7 +90,7 @@ impl Portal {
             probe,
             partner: String::new(),
             customer: String::new(),
-            stack: Some(stack),
+            stack: Some(Box::new(stack)),
             deployment: None,
             receiving: JoinSet::new(),
         }
@@ -113,14 +113,14 @@ impl Portal {
             partner: String::new(),
             customer: String::new(),
             stack: None,
-            deployment: Some(deployment),
+            deployment: Some(Box::new(deployment)),
             receiving,
         }
     }
 
     /// Returns the stack of a portal that runs in this process.
     pub fn stack(&self) -> &Stack {
-        self.stack.as_ref().expect("a portal in this process")
+        self.stack.as_deref().expect("a portal in this process")
     }
 
     /// Creates a further customer of the partner, on the same plan.

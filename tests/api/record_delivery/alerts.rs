@@ -38,7 +38,7 @@ async fn whoever_sent_it_is_told_what_to_do_with_a_link_to_the_profile() {
     let [alert] = &alerts(&office.portal)[..] else { panic!("one alert") };
     assert_one_link(alert);
     let page = format!("{}/people/profile/?account={}&professional={cleo}", office.portal.url, office.portal.customer);
-    assert_eq!(alert.links, [page.clone()]);
+    assert_eq!(alert.links, std::slice::from_ref(&page));
     let text = readable(&office.portal, alert).replace(page.strip_prefix(&office.portal.url).expect("a path"), "/[profile]");
     insta::assert_snapshot!(text, @"");
 }
@@ -53,7 +53,7 @@ async fn the_alert_is_in_the_inviters_language_and_leads_to_the_page_in_it() {
     let [alert] = &bounces(&portal).await[..] else { panic!("one alert") };
     assert_one_link(alert);
     let page = format!("{}/de/people/profile/?account={}&professional={cleo}", portal.url, portal.customer);
-    assert_eq!(alert.links, [page.clone()]);
+    assert_eq!(alert.links, std::slice::from_ref(&page));
     let text = readable(&portal, alert).replace(page.strip_prefix(&portal.url).expect("a path"), "/[profile]");
     insta::assert_snapshot!(text, @"");
 }
