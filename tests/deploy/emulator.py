@@ -341,6 +341,9 @@ async def command(path, query, body):
         told = {"actions": list(denied)}
         denied.clear()
         return told
+    if path == "cold":
+        await asyncio.to_thread(lambda_runtime.reset)
+        return {}
     if path == "publish":
         return await asyncio.to_thread(publish, json.loads(body))
     if path == "hold":

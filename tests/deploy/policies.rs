@@ -10,6 +10,13 @@ use crate::{Done, emulator::Emulator, say, suite::Suite};
 /// What is not taken away: Lambda itself, not the function, sends what it gives up to the dead-letter queue, and the emulator gives up nothing.
 const LEFT_ALONE: &str = "sqs:SendMessage";
 
+/// What is used once, when a function's process begins.
+const AT_START: &str = "secretsmanager:GetSecretValue";
+
+/// Tests that notice what a function does and its own file does not look at.
+const ELSEWHERE: [(&str, &str); 1] =
+    [("finish-sign-in", "show_professional::the_last_sign_in_is_noted_with_how_the_provider_names_the_identity_now")];
+
 /// A right, and a policy without it.
 struct Removal {
     right: String,
@@ -60,7 +67,11 @@ pub(crate) async fn mutate(emulator: &Emulator, deployment: &Deployment) -> Done
 
 /// Runs the function's tests until one fails because the right is missing, and returns its name.
 async fn noticed_by(suite: &Suite, deployment: &Deployment, function: &str, removal: &Removal) -> Result<Option<String>, String> {
-    for test in suite.of_function(function) {
+    if removal.action == AT_START {
+        deployment.cold().await;
+    }
+    let elsewhere = ELSEWHERE.iter().filter(|(it, _)| *it == function).map(|(_, test)| *test);
+    for test in elsewhere.chain(suite.of_function(function)) {
         deployment.denied().await;
         if suite.passes(test)? {
             continue;

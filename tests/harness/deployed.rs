@@ -108,6 +108,11 @@ impl Deployment {
         denied["actions"].as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect()
     }
 
+    /// Ends the functions' processes, so that each begins anew.
+    pub async fn cold(&self) {
+        self.command("cold").await;
+    }
+
     /// Keeps the mail that the functions send for as long as the returned set lives.
     pub async fn receive_mail(&self, ses: &Ses, mailbox: &Mailbox, clock: &Clock) -> JoinSet<()> {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", self.companion_port)).await.expect("the companion's port");
