@@ -214,6 +214,15 @@ def forward(origin, method, uri, query_string, headers, *others, **named):
     return original_forward(origin, method, uri, query_string, headers, *others, **named)
 
 
+def origin_of(*arguments, **named):
+    """An S3 origin whose S3OriginConfig is empty, as it is with an origin access control, is one of S3 all the same."""
+    origin = original_origin(*arguments, **named)
+    origin["s3_bucket"] = origin["s3_bucket"] or cloudfront._s3_origin_bucket(origin["domain_name"])
+    return origin
+
+
+original_origin = cloudfront._dataplane_origin
+cloudfront._dataplane_origin = origin_of
 original_forward = cloudfront._forward_to_origin
 cloudfront._forward_to_origin = forward
 
