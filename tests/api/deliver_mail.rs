@@ -15,7 +15,7 @@ pub(crate) fn readable(portal: &Portal, mail: &Message) -> String {
         text = text.replace(token, "[token]");
     }
     // What is not to be broken looks like what may be.
-    let text = text.replace(&portal.stack.url, "[site]").replace('\u{a0}', " ");
+    let text = text.replace(&portal.url, "[site]").replace('\u{a0}', " ");
     format!("From: {}\nTo: {}\nReply-To: {}\nSubject: {}\n\n{text}", mail.from, mail.to, mail.reply_to, mail.subject)
 }
 
@@ -185,7 +185,7 @@ async fn an_identity_that_was_replaced_is_told_by_which() {
     office.bob.browser.post(&office.bob.invitation, Value::Null).await;
     office.portal.deliver().await;
     office.portal.follow_invitation("bob@customer.example", "Bob at home", "bob@home.example").await;
-    let all = office.portal.stack.mailbox.messages();
+    let all = office.portal.mailbox.messages();
     let mail = all.iter().find(|it| it.tags["kind"] == "identity-switched").unwrap();
     assert_one_link(mail);
     insta::assert_snapshot!(readable(&office.portal, mail), @r#"
@@ -255,7 +255,7 @@ async fn the_message_is_plain_text_and_html_with_the_headers_of_automatic_mail()
     let portal = start().await;
     portal.add(&portal.customer, "Søren Ærø", "soren@customer.example").await;
     let mail = portal.mail("soren@customer.example");
-    let source = String::from_utf8(portal.stack.mailbox.source(&mail.id).unwrap().unwrap()).unwrap();
+    let source = String::from_utf8(portal.mailbox.source(&mail.id).unwrap().unwrap()).unwrap();
     assert!(source.is_ascii());
     for line in [
         "From: Portico <portal@vendor.example>\r\n",
@@ -309,7 +309,7 @@ async fn an_identity_whose_e_mail_is_no_address_gets_no_farewell_and_breaks_noth
     assert_eq!(asked.status, 202, "{asked}");
     office.portal.deliver().await;
     office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
-    assert!(office.portal.stack.mailbox.messages().iter().all(|it| it.tags["kind"] != "identity-switched"));
+    assert!(office.portal.mailbox.messages().iter().all(|it| it.tags["kind"] != "identity-switched"));
 }
 
 #[tokio::test]
@@ -317,8 +317,7 @@ async fn no_secret_of_a_mail_is_in_the_table() {
     let office = Office::open().await;
     office.portal.add(&office.portal.customer, "Cleo", "cleo@customer.example").await;
     let all = format!("{:?}", table(&office.portal).await);
-    let secrets: Vec<_> =
-        office.portal.stack.mailbox.messages().iter().map(|it| tests::link_token(it).rsplit_once('.').unwrap().1.to_owned()).collect();
+    let secrets: Vec<_> = office.portal.mailbox.messages().iter().map(|it| tests::link_token(it).rsplit_once('.').unwrap().1.to_owned()).collect();
     assert!(secrets.len() >= 5);
     for secret in secrets {
         assert!(!all.contains(&secret), "a secret is in the table");
@@ -347,7 +346,7 @@ async fn a_mail_that_is_refused_for_good_shows_as_failed() {
     let mut office = Office::open().await;
     let added = office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
     let cleo = added.body["professional"].as_str().unwrap().to_owned();
-    office.portal.stack.ses.refuse(1, Refusal::MESSAGE_REJECTED);
+    office.portal.ses.refuse(1, Refusal::MESSAGE_REJECTED);
     office.portal.deliver().await;
     assert_eq!(office.seen(&cleo).await["state"], "failed");
     let newest = office.newest_activity().await;

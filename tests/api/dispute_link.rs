@@ -141,8 +141,7 @@ async fn an_administrators_save_without_an_invitation_lifts_no_hold() {
 #[tokio::test]
 async fn the_roles_stay_with_the_profile() {
     let mut it = Intrusion::happens().await;
-    let notice =
-        it.office.portal.stack.mailbox.messages().into_iter().rfind(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked").unwrap();
+    let notice = it.office.portal.mailbox.messages().into_iter().rfind(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked").unwrap();
     let mut staff = it.office.staff().await;
     assert_eq!(it.dispute(&tests::link_token(&notice)).await.status, 200);
     assert_eq!(it.office.ada.browser.get(&it.office.account).await.status, 404);

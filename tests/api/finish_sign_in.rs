@@ -124,7 +124,7 @@ async fn a_callback_works_in_the_browser_that_began_only() {
 async fn a_person_has_ten_minutes_at_the_provider() {
     let portal = start().await;
     let mut browser = portal.browser();
-    let clock = |time: &str| portal.stack.app.clock.set(time.parse::<Timestamp>().expect("a time"));
+    let clock = |time: &str| portal.clock.set(time.parse::<Timestamp>().expect("a time"));
     clock("2026-11-22T12:00:00Z");
     let late = vouched(&portal, &mut browser, "&return=/library/").await;
     let in_time = vouched(&portal, &mut browser, "").await;

@@ -64,7 +64,7 @@ async fn administrators_and_billing_contact_are_told_once() {
     portal.set_today("2028-01-01");
     run(&portal).await;
     assert_eq!(mails(&portal).await, before + 2);
-    let mut told: Vec<_> = portal.stack.mailbox.messages()[..2].iter().map(|it| (it.to.clone(), it.subject.clone())).collect();
+    let mut told: Vec<_> = portal.mailbox.messages()[..2].iter().map(|it| (it.to.clone(), it.subject.clone())).collect();
     told.sort_unstable();
     let subject = "The service plan of Example Customer has lapsed".to_owned();
     assert_eq!(told, [("ada@customer.example".to_owned(), subject.clone()), ("bob@customer.example".to_owned(), subject)]);

@@ -128,9 +128,9 @@ async fn a_link_expires_after_seven_days_to_the_second() {
     let expires_at: Timestamp = office.seen(&cleo).await["invitation"]["expires_at"].as_str().unwrap().parse().unwrap();
     let invited_at: Timestamp = office.seen(&cleo).await["invitation"]["created_at"].as_str().unwrap().parse().unwrap();
     assert_eq!(expires_at.duration_since(invited_at), SignedDuration::from_hours(7 * 24));
-    office.portal.stack.app.clock.set(expires_at + SignedDuration::from_secs(1));
+    office.portal.clock.set(expires_at + SignedDuration::from_secs(1));
     assert_refused(&office.portal, &token, 410, "link-expired").await;
-    office.portal.stack.app.clock.set(expires_at - SignedDuration::from_secs(60));
+    office.portal.clock.set(expires_at - SignedDuration::from_secs(60));
     let mut browser = office.portal.sign_in("Cleo", "cleo@home.example").await;
     assert_eq!(link(&mut browser, &token).await.status, 200);
 }
@@ -250,7 +250,7 @@ async fn the_mailbox_and_every_administrator_are_told_of_a_link() {
     invite_cleo(&office).await;
     let before = mails(&office.portal).await;
     office.portal.follow_invitation("cleo@customer.example", "Cleo at home", "cleo@home.example").await;
-    let all = office.portal.stack.mailbox.messages();
+    let all = office.portal.mailbox.messages();
     let mut told: Vec<_> = all[..all.len() - before].iter().map(|it| (it.to.as_str(), it.subject.as_str())).collect();
     told.sort_unstable();
     let others = "Cleo has linked an identity for Example Customer";
@@ -272,7 +272,7 @@ async fn the_mailbox_and_every_administrator_are_told_of_a_link() {
 async fn an_administrator_who_links_is_told_once() {
     let portal = start().await;
     portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
-    let notices = portal.stack.mailbox.messages().iter().filter(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked").count();
+    let notices = portal.mailbox.messages().iter().filter(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked").count();
     assert_eq!(notices, 1);
 }
 

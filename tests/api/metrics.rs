@@ -9,7 +9,7 @@ use crate::office::{Office, event, start};
 
 fn counted(portal: &Portal) -> [u32; 5] {
     [Metric::Invitations, Metric::Links, Metric::Lapses, Metric::Mails("sent"), Metric::Mails("failed")]
-        .map(|it| portal.stack.app.store.metrics.counted(it))
+        .map(|it| portal.stack().app.store.metrics.counted(it))
 }
 
 #[tokio::test]
@@ -25,14 +25,14 @@ async fn invitations_links_and_mails_are_counted_as_they_are_committed() {
 
     portal.follow_invitation("ada@customer.example", "Ada Lovelace", "ada@customer.example").await;
     assert_eq!(counted(&portal), [1, 1, 0, 2, 0], "the notice counts, what stands for all notices does not");
-    portal.stack.ses.refuse(1, Refusal::MESSAGE_REJECTED);
+    portal.ses.refuse(1, Refusal::MESSAGE_REJECTED);
     portal.add(&portal.customer, "Bob Builder", "bob@customer.example").await;
     assert_eq!(counted(&portal), [2, 1, 0, 2, 1]);
 
     portal.add(&portal.customer, "Cleo", "cleo@customer.example").await;
     let report = Report::Bounced.event(&portal.mail("cleo@customer.example"));
-    assert_eq!(portal.stack.publish(vec![report.clone(), report]).await, 0);
-    assert_eq!(portal.stack.app.store.metrics.counted(Metric::Mails("bounced")), 1);
+    assert_eq!(portal.publish(vec![report.clone(), report]).await, 0);
+    assert_eq!(portal.stack().app.store.metrics.counted(Metric::Mails("bounced")), 1);
 }
 
 #[tokio::test]

@@ -127,7 +127,7 @@ pub(crate) async fn table(portal: &Portal) -> Table {
     let mut all = Table::new();
     let mut start = None;
     loop {
-        let page = portal.stack.dynamodb.scan().table_name("Table").set_exclusive_start_key(start).send().await.expect("the table");
+        let page = portal.dynamodb.scan().table_name(&portal.table).set_exclusive_start_key(start).send().await.expect("the table");
         for item in page.items.unwrap_or_default() {
             let [pk, sk] = ["pk", "sk"].map(|it| item[it].as_s().expect("a string").clone());
             all.insert((pk, sk), item);
@@ -156,7 +156,7 @@ pub(crate) async fn link(browser: &mut Browser, token: &str) -> Answer {
 /// Counts the mails sent so far, after everything in the outbox has left.
 pub(crate) async fn mails(portal: &Portal) -> usize {
     portal.deliver().await;
-    portal.stack.mailbox.messages().len()
+    portal.mailbox.messages().len()
 }
 
 /// Spells an answer without what differs from run to run: status, content type and body.

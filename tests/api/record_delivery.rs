@@ -13,14 +13,14 @@ async fn invited(office: &mut Office) -> (String, Message) {
     let added = office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
     office.portal.deliver().await;
     // What the portal's own simulated mailboxes say is put aside: each test reports for itself.
-    let _aside = office.portal.stack.ses.take_reports();
+    let _aside = office.portal.ses.take_reports();
     (added.body["professional"].as_str().expect("an id").to_owned(), office.portal.mail("cleo@customer.example"))
 }
 
 /// Hands over reports in this order; none may fail.
 async fn report(portal: &Portal, mail: &Message, reports: &[Report]) {
     let events = reports.iter().map(|it| it.event(mail)).collect();
-    assert_eq!(portal.stack.publish(events).await, 0, "{reports:?}");
+    assert_eq!(portal.publish(events).await, 0, "{reports:?}");
 }
 
 /// Lists what the activity list says of mails, oldest first.
@@ -116,7 +116,7 @@ async fn a_report_may_come_before_the_sending_is_noted() {
     // The mail leaves, and the function ends before it can note it.
     office.portal.probe.reset();
     office.portal.probe.disturb(tests::Fault::Broken, 3, usize::MAX);
-    assert_eq!(office.portal.stack.deliver().await.expect("the stream is read"), 1);
+    assert_eq!(office.portal.stack().deliver().await.expect("the stream is read"), 1);
     office.portal.probe.reset();
     assert_eq!(office.seen(&cleo).await["state"], "queued");
     let mail = office.portal.mail("cleo@customer.example");
@@ -124,9 +124,9 @@ async fn a_report_may_come_before_the_sending_is_noted() {
     assert_eq!(office.seen(&cleo).await["state"], "delivered");
     assert_eq!(told(&mut office).await[before..], ["mail-sent"], "that it was sent is known too");
     // The stream brings the mail again: it is known to have left, and stays delivered.
-    let mails = office.portal.stack.mailbox.messages().len();
+    let mails = office.portal.mailbox.messages().len();
     office.portal.deliver().await;
-    assert_eq!(office.portal.stack.mailbox.messages().len(), mails);
+    assert_eq!(office.portal.mailbox.messages().len(), mails);
     assert_eq!(office.seen(&cleo).await["state"], "delivered");
     assert_eq!(told(&mut office).await[before..], ["mail-sent"]);
     let token = tests::link_token(&mail);
@@ -141,7 +141,7 @@ async fn a_bounce_before_the_sending_is_noted_tells_of_both() {
     office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
     office.portal.probe.reset();
     office.portal.probe.disturb(tests::Fault::Broken, 3, usize::MAX);
-    assert_eq!(office.portal.stack.deliver().await.expect("the stream is read"), 1);
+    assert_eq!(office.portal.stack().deliver().await.expect("the stream is read"), 1);
     office.portal.probe.reset();
     let mail = office.portal.mail("cleo@customer.example");
     report(&office.portal, &mail, &[Report::Bounced]).await;
@@ -206,10 +206,10 @@ async fn what_came_through_another_configuration_set_does_not_reach_the_function
     let before = table(&office.portal).await;
     let mut event = Report::Bounced.event(&mail);
     event["detail"]["mail"]["tags"]["ses:configuration-set"] = json!(["AnotherStack"]);
-    assert_eq!(office.portal.stack.publish(vec![event]).await, 0);
+    assert_eq!(office.portal.publish(vec![event]).await, 0);
     let mut opened = Report::Bounced.event(&mail);
     opened["detail-type"] = "Email Opened".into();
-    assert_eq!(office.portal.stack.publish(vec![opened]).await, 0);
+    assert_eq!(office.portal.publish(vec![opened]).await, 0);
     assert_unchanged(&office.portal, &before).await;
 }
 
@@ -249,7 +249,7 @@ async fn what_is_no_report_fails_and_says_what_is_missing_without_quoting_it() {
         (unknown, "detail-type is none that is asked for"),
         (strange, "detail.mail.tags.mail is not a list with a mail's identifier"),
     ] {
-        let failed = office.portal.stack.functions.invoke("record-delivery", event).await.expect_err(fault).to_string();
+        let failed = office.portal.invoke("record-delivery", event).await.expect_err(fault);
         assert!(failed.contains(fault) && failed.ends_with("see the rule of RecordDelivery in infra/template.yaml"), "{failed}");
         assert!(!failed.contains("customer.example"), "{failed}");
     }

@@ -17,7 +17,7 @@ fn path(account: &str) -> String {
 
 /// What is asked first: everything until now.
 fn until_now(portal: &Portal) -> Value {
-    json!({ "before": portal.stack.app.now().to_string() })
+    json!({ "before": portal.clock.now().to_string() })
 }
 
 /// Asks until nothing is left and returns the answers' numbers.
@@ -36,7 +36,7 @@ async fn resend(browser: &mut Browser, account: &str, before: &Value) -> Vec<u64
 
 /// Says how far the mail of somebody's invitation has come, which only events of the mail service will.
 async fn note_delivery(portal: &Portal, id: &str, delivery: Delivery) {
-    let store = &portal.stack.app.store;
+    let store = &portal.store;
     let (account, id) = (AccountId::parse(&portal.customer).expect("an id"), ProfessionalId::parse(id).expect("an id"));
     let before = store.look_up(Lookup::default().professional(account, id)).await.expect("read").professionals.remove(0);
     let mut after = before.clone();
@@ -180,7 +180,7 @@ async fn more_people_than_a_page_are_all_sent_to_once() {
     assert_eq!((sent.iter().sum::<u64>(), sent.iter().max()), (140, Some(&33)), "{sent:?}");
     assert_eq!(mails(&portal).await, first + 140);
     let mut per_person = BTreeMap::new();
-    for message in portal.stack.mailbox.messages().iter().filter(|it| it.to.starts_with('p')) {
+    for message in portal.mailbox.messages().iter().filter(|it| it.to.starts_with('p')) {
         *per_person.entry(message.to.clone()).or_insert(0) += 1;
     }
     assert!(per_person.len() == 140 && per_person.values().all(|it| *it == 2), "{per_person:?}");
@@ -197,7 +197,7 @@ async fn only_invitations_older_than_the_moment_are_sent_again() {
     let customer = office.portal.customer.clone();
     assert_eq!(resend(&mut office.ada.browser, &customer, &moment).await, [1]);
     office.portal.deliver().await;
-    let to_dora = office.portal.stack.mailbox.messages().into_iter().filter(|it| it.to == "dora@customer.example").count();
+    let to_dora = office.portal.mailbox.messages().into_iter().filter(|it| it.to == "dora@customer.example").count();
     assert_eq!(to_dora, 1);
 }
 

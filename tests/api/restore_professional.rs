@@ -21,7 +21,7 @@ async fn restore(office: &mut Office, id: &str) -> Answer {
 
 /// Moves the clock on.
 fn wait(office: &Office, seconds: i64) {
-    let clock = &office.portal.stack.app.clock;
+    let clock = &office.portal.clock;
     clock.set(clock.now() + SignedDuration::from_secs(seconds));
 }
 
@@ -137,7 +137,7 @@ async fn it_can_be_undone_for_ten_minutes() {
     delete(&mut office, &bob).await;
     let at: Timestamp = office.newest_activity().await["at"].as_str().expect("a time").parse().expect("a time");
     // Whole seconds: the deletion is later within its second than this is, or the other way round.
-    office.portal.stack.app.clock.set(at + SignedDuration::from_secs(599));
+    office.portal.clock.set(at + SignedDuration::from_secs(599));
     assert_eq!(restore(&mut office, &bob).await.status, 201);
 }
 

@@ -97,7 +97,7 @@ async fn a_mail_that_has_not_left_stays_behind() {
     let added = office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
     let cleo = added.body["professional"].as_str().unwrap();
     assert_eq!(office.ada.browser.delete(&office.invitation(cleo)).await.status, 200);
-    let before = office.portal.stack.mailbox.messages().len();
+    let before = office.portal.mailbox.messages().len();
     assert_eq!(mails(&office.portal).await, before);
 }
 

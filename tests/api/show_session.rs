@@ -39,7 +39,7 @@ async fn it_names_the_identity_and_counts_its_accounts() {
 #[tokio::test]
 async fn a_session_lasts_a_day() {
     let portal = start().await;
-    let clock = |time: &str| portal.stack.app.clock.set(time.parse::<Timestamp>().expect("a time"));
+    let clock = |time: &str| portal.clock.set(time.parse::<Timestamp>().expect("a time"));
     clock("2026-11-22T12:00:00Z");
     let mut browser = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     clock("2026-11-23T11:59:00Z");
@@ -52,7 +52,7 @@ async fn a_session_lasts_a_day() {
 #[tokio::test]
 async fn a_session_that_is_kept_lasts_thirty_days() {
     let portal = start().await;
-    let clock = |time: &str| portal.stack.app.clock.set(time.parse::<Timestamp>().expect("a time"));
+    let clock = |time: &str| portal.clock.set(time.parse::<Timestamp>().expect("a time"));
     clock("2026-11-22T12:00:00Z");
     let mut browser = portal.browser();
     let begun = browser.get("/api/sign-in?provider=test&keep=true").await;

@@ -27,7 +27,7 @@ async fn it_offers_the_providers_own_sign_out() {
     let mut browser = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let answer = browser.post("/api/sign-out", Value::Null).await;
     let address = answer.body["provider_sign_out"].as_str().expect("an address");
-    let back: String = portal.stack.url.replace(':', "%3A").replace('/', "%2F");
+    let back: String = portal.url.replace(':', "%3A").replace('/', "%2F");
     assert!(address.contains("/sign-out?client_id=portico&post_logout_redirect_uri=") && address.contains(&back), "{address}");
 }
 

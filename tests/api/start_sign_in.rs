@@ -39,7 +39,7 @@ async fn it_asks_the_provider_for_a_code_with_pkce_state_and_nonce() {
     for secret in ["code_challenge", "nonce", "state"] {
         assert_eq!(query.remove(secret).map(|it| it.len()), Some(43), "{secret} in {}", answer.location());
     }
-    assert_eq!(query.remove("redirect_uri"), Some(format!("{}/api/sign-in/callback", portal.stack.url)));
+    assert_eq!(query.remove("redirect_uri"), Some(format!("{}/api/sign-in/callback", portal.url)));
     insta::assert_json_snapshot!(query, @r#"
     {
       "client_id": "portico",

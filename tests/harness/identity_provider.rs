@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 use axum::{
@@ -19,6 +18,9 @@ use portico::sign_in::Provider;
 use reqwest::Url;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use tokio::task::JoinSet;
+
+use crate::Clock;
 
 const CLIENT: &str = "portico";
 const OTHER_TENANT: &str = "5d7f8c2a-6a0e-4f5b-9c53-0f2f3b7c1a11";
@@ -27,12 +29,22 @@ const SECRET: &str = "a secret of the tests";
 /// A provider that lets anyone sign in.
 #[derive(Clone)]
 pub struct IdentityProvider {
+    desk: Desk,
+    /// The tenant that everybody belongs to, where the provider acts as Microsoft.
+    tenant: Option<&'static str>,
+    /// Ends with the provider.
+    _server: Arc<JoinSet<()>>,
+}
+
+/// What its server answers from.
+#[derive(Clone)]
+struct Desk {
     url: String,
     /// The issuer that a portal configures and finds the metadata under.
     issuer: String,
-    /// The tenant that everybody belongs to, where the provider acts as Microsoft.
-    tenant: Option<&'static str>,
-    state: Arc<Mutex<Inner>>,
+    /// By which its tokens are issued: the one by which the portal judges them.
+    clock: Clock,
+    inner: Arc<Mutex<Inner>>,
 }
 
 struct Inner {
@@ -83,30 +95,35 @@ impl IdentityProvider {
     /// The Microsoft tenant that everybody belongs to.
     pub const TENANT: &str = "8eaef023-2b34-4da1-9baa-8bc8c9d6a490";
 
-    /// Starts one.
-    pub async fn start() -> Self {
-        Self::start_at("", None).await
+    /// Starts one on a port, 0 for any that is free. A portal in this process judges its tokens by the real time of day, whatever its own
+    /// clock says; a deployed one knows of no other than its own.
+    pub async fn start(port: u16, clock: Clock) -> Self {
+        Self::start_at(port, clock, "", None).await
     }
 
     /// Starts one that acts as Microsoft for `tenants`: all of them, as `common` or `organizations`, or [`Self::TENANT`] alone.
     pub async fn start_microsoft(tenants: &str) -> Self {
-        Self::start_at(&format!("/{tenants}/v2.0"), Some(Self::TENANT)).await
+        Self::start_at(0, Clock::here(portico::clock::Clock::default()), &format!("/{tenants}/v2.0"), Some(Self::TENANT)).await
     }
 
-    async fn start_at(path: &str, tenant: Option<&'static str>) -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    async fn start_at(port: u16, clock: Clock, path: &str, tenant: Option<&'static str>) -> Self {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let issuer = format!("{url}{path}");
         let named = issuer.replace("/common/", "/{tenantid}/").replace("/organizations/", "/{tenantid}/");
         let inner = Inner { key: key(1), key_id: "first".to_owned(), named, codes: BTreeMap::new(), given: None, forgery: None };
-        let provider = Self { url, issuer, tenant, state: Arc::new(Mutex::new(inner)) };
+        let desk = Desk { url, issuer, clock, inner: Arc::new(Mutex::new(inner)) };
         let router = Router::new()
             .route(&format!("{path}/.well-known/openid-configuration"), get(metadata))
             .route("/keys", get(keys))
             .route("/token", post(token))
-            .with_state(provider.clone());
-        tokio::spawn(async { axum::serve(listener, router).await });
-        provider
+            .with_state(desk.clone());
+        let mut server = JoinSet::new();
+        server.spawn(async {
+            // Ends with the runtime at the latest.
+            let _ended = axum::serve(listener, router).await;
+        });
+        Self { desk, tenant, _server: Arc::new(server) }
     }
 
     /// Returns what the portal needs to know of it.
@@ -114,7 +131,7 @@ impl IdentityProvider {
         Provider {
             id: id.to_owned(),
             name: name.to_owned(),
-            issuer: self.issuer.clone(),
+            issuer: self.desk.issuer.clone(),
             client_id: CLIENT.to_owned(),
             client_secret: Some(SECRET.to_owned()),
         }
@@ -125,16 +142,15 @@ impl IdentityProvider {
         let url = Url::parse(address).expect("an address");
         let query: BTreeMap<_, _> = url.query_pairs().into_owned().collect();
         assert_eq!((query["client_id"].as_str(), query["code_challenge_method"].as_str(), query["response_type"].as_str()), (CLIENT, "S256", "code"));
-        let issuer = self.tenant.map_or_else(|| self.issuer.clone(), |it| format!("{}/{it}/v2.0", self.url));
+        let issuer = self.tenant.map_or_else(|| self.desk.issuer.clone(), |it| format!("{}/{it}/v2.0", self.desk.url));
         let mut claims = json!({
             "iss": issuer, "sub": format!("subject of {email}"), "aud": CLIENT, "nonce": query["nonce"], "name": name, "email": email,
-            "iat": now(), "exp": now() + 300,
         });
         if let Some(tenant) = self.tenant {
             claims["tid"] = tenant.into();
         }
-        let mut inner = self.state.lock().expect("not poisoned");
-        let (_, port) = self.url.rsplit_once(':').expect("a port");
+        let mut inner = self.desk.inner.lock().expect("not poisoned");
+        let (_, port) = self.desk.url.rsplit_once(':').expect("a port");
         let code = format!("code-{port}-{}", inner.codes.len());
         inner.codes.insert(code.clone(), Code { claims, challenge: query["code_challenge"].clone() });
         format!("{}?code={code}&state={}", query["redirect_uri"], query["state"])
@@ -142,25 +158,25 @@ impl IdentityProvider {
 
     /// Forges every token from now on, or none.
     pub fn forge(&self, forgery: Option<Forgery>) {
-        self.state.lock().expect("not poisoned").forgery = forgery;
+        self.desk.inner.lock().expect("not poisoned").forgery = forgery;
     }
 
     /// Names another issuer in its metadata from now on.
     pub fn pose_as(&self, issuer: &str) {
-        issuer.clone_into(&mut self.state.lock().expect("not poisoned").named);
+        issuer.clone_into(&mut self.desk.inner.lock().expect("not poisoned").named);
     }
 
     /// Signs with a new key from now on, as providers do every few weeks.
     pub fn rotate_key(&self) {
-        let mut inner = self.state.lock().expect("not poisoned");
+        let mut inner = self.desk.inner.lock().expect("not poisoned");
         inner.key = key(2);
         "second".clone_into(&mut inner.key_id);
     }
 }
 
-async fn metadata(State(provider): State<IdentityProvider>) -> Json<Value> {
-    let url = provider.url;
-    let issuer = provider.state.lock().expect("not poisoned").named.clone();
+async fn metadata(State(desk): State<Desk>) -> Json<Value> {
+    let url = desk.url;
+    let issuer = desk.inner.lock().expect("not poisoned").named.clone();
     Json(json!({
         "issuer": issuer, "authorization_endpoint": format!("{url}/authorize"), "token_endpoint": format!("{url}/token"),
         "jwks_uri": format!("{url}/keys"), "end_session_endpoint": format!("{url}/sign-out"), "response_types_supported": ["code"],
@@ -168,8 +184,8 @@ async fn metadata(State(provider): State<IdentityProvider>) -> Json<Value> {
     }))
 }
 
-async fn keys(State(provider): State<IdentityProvider>) -> Json<Value> {
-    let inner = provider.state.lock().expect("not poisoned");
+async fn keys(State(desk): State<Desk>) -> Json<Value> {
+    let inner = desk.inner.lock().expect("not poisoned");
     let point = inner.key.verifying_key().to_encoded_point(false);
     let part = |it: Option<&p256::FieldBytes>| URL_SAFE_NO_PAD.encode(it.expect("a coordinate"));
     Json(
@@ -178,16 +194,16 @@ async fn keys(State(provider): State<IdentityProvider>) -> Json<Value> {
 }
 
 /// Gives out the ID token of a code, once, to who proves to be the portal and to have begun (PKCE).
-async fn token(State(provider): State<IdentityProvider>, headers: http::HeaderMap, form: String) -> Response {
+async fn token(State(desk): State<Desk>, headers: http::HeaderMap, form: String) -> Response {
     let form: BTreeMap<_, _> = Url::parse(&format!("form:?{form}")).expect("a form").query_pairs().into_owned().collect();
     let verifier = form.get("code_verifier").map(String::as_str).unwrap_or_default();
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
-    let mut inner = provider.state.lock().expect("not poisoned");
+    let mut inner = desk.inner.lock().expect("not poisoned");
     let code = form.get("code").and_then(|it| inner.codes.remove(it));
     match code {
         Some(code) if code.challenge == challenge && headers.contains_key("authorization") => {
             let replayed = inner.given.clone().filter(|_| inner.forgery == Some(Forgery::Replay));
-            let token = replayed.unwrap_or_else(|| sign(&inner, code.claims));
+            let token = replayed.unwrap_or_else(|| sign(&inner, code.claims, desk.clock.now().as_second()));
             inner.given = Some(token.clone());
             Json(json!({ "access_token": "unused", "token_type": "Bearer", "expires_in": 300, "id_token": token })).into_response()
         }
@@ -195,10 +211,12 @@ async fn token(State(provider): State<IdentityProvider>, headers: http::HeaderMa
     }
 }
 
-fn sign(inner: &Inner, mut claims: Value) -> String {
+fn sign(inner: &Inner, mut claims: Value, now: i64) -> String {
+    claims["iat"] = now.into();
+    claims["exp"] = (now + 300).into();
     match inner.forgery {
         Some(Forgery::Audience) => claims["aud"] = "another".into(),
-        Some(Forgery::Expired) => claims["exp"] = (now() - 3600).into(),
+        Some(Forgery::Expired) => claims["exp"] = (now - 3600).into(),
         Some(Forgery::Issuer) => claims["iss"] = "https://another.example".into(),
         Some(Forgery::Nonce) => claims["nonce"] = "another".into(),
         Some(Forgery::WrongTenant) => claims["tid"] = OTHER_TENANT.into(),
@@ -229,10 +247,4 @@ fn of_tenant(claims: &mut Value, tenant: &str) {
 /// Any number makes a key; the tests need no secret ones.
 fn key(number: u8) -> SigningKey {
     SigningKey::from_bytes(&[number; 32].into()).expect("a key")
-}
-
-/// ID tokens are judged by the real time of day, whatever the portal's clock says.
-#[expect(clippy::disallowed_methods, reason = "tokens are judged by the real time of day")]
-fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs()
 }

@@ -1,58 +1,127 @@
-//! A Portico in this process, with a vendor, a partner and a customer.
+//! A Portico, with a vendor, a partner and a customer.
 
 use jiff::civil::Date;
-use local::{Message, Options, Stack};
+use local::{Mailbox, Message, Options, Ses, Stack};
+use portico::store::Store;
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
-use crate::{Browser, IdentityProvider, Probe};
+use crate::{Browser, Clock, Deployment, IdentityProvider, Probe};
 
 /// A running Portico and what surrounds it.
 ///
 /// It holds the vendor's account, a partner, and a customer of that partner on a plan named Support from 2026-01-01 to 2027-12-31. Nobody
 /// is in any of them. The date is 2026-11-22 unless moved.
 pub struct Portal {
-    /// The stack itself.
-    pub stack: Stack,
+    /// Where it answers.
+    pub url: String,
+    /// The clock of its functions.
+    pub clock: Clock,
+    /// The mail it has sent.
+    pub mailbox: Mailbox,
+    /// The switch that makes the mail service refuse mail.
+    pub ses: Ses,
+    /// A client of the table that the probe does not see.
+    pub dynamodb: aws_sdk_dynamodb::Client,
+    /// The table's name.
+    pub table: String,
+    /// The table as the functions use it.
+    pub store: Store,
     /// Where everybody signs in.
     pub provider: IdentityProvider,
-    /// Counts the functions' calls to DynamoDB and disturbs them.
+    /// Counts the functions' calls to DynamoDB and disturbs them; sees nothing of a deployment's.
     pub probe: Probe,
     /// The partner's account.
     pub partner: String,
     /// The customer's account.
     pub customer: String,
+    /// The stack in this process; none for a deployment.
+    pub stack: Option<Box<Stack>>,
+    /// The deployment, if it is one.
+    pub deployment: Option<Box<Deployment>>,
+    /// What receives a deployment's mail; ends with the portal.
+    pub receiving: JoinSet<()>,
 }
 
 impl Portal {
     /// The vendor's account.
     pub const VENDOR: &str = "00000000000000000000000000";
 
-    /// Starts one in memory.
+    /// Starts one in memory, or empties the deployment.
     pub async fn start() -> Self {
         Self::start_with(Options::default()).await
     }
 
-    /// Starts one with other options; a first provider, probe and date are set here.
+    /// Starts one with other options; a first provider, probe and date are set here. A deployment keeps its own options.
     pub async fn start_with(options: Options) -> Self {
-        let provider = IdentityProvider::start().await;
-        let probe = Probe::default();
-        let today: Date = "2026-11-22".parse().expect("a date");
-        let options = Options {
-            providers: [vec![provider.configuration("test", "Test sign-in")], options.providers].concat(),
-            wrap: Some(probe.wrap()),
-            today: options.today.or(Some(today)),
-            ..options
+        let today = options.today.unwrap_or_else(|| "2026-11-22".parse().expect("a date"));
+        let mut portal = match Deployment::named() {
+            Some(deployment) => Self::deployed(deployment).await,
+            None => Self::here(Options { today: Some(today), ..options }).await,
         };
-        let stack = Stack::start(options).await.expect("the stack starts");
-        let mut portal = Self { stack, provider, probe, partner: String::new(), customer: String::new() };
         // Noon, so that no test runs across midnight.
-        portal.set_today(&portal.stack.app.today().to_string());
+        portal.set_today(&today.to_string());
         portal.create_account(json!({ "name": "Example Vendor", "kind": "vendor" })).await;
         portal.partner = portal
             .create_account(json!({ "name": "Helpful Partner", "kind": "partner", "contact": { "email": "help@partner.example", "phone": "+49 30 1234", "website": "https://partner.example" } }))
             .await;
         portal.customer = portal.create_customer("Example Customer").await;
         portal
+    }
+
+    async fn here(options: Options) -> Self {
+        let provider = IdentityProvider::start(0, Clock::here(portico::clock::Clock::default())).await;
+        let probe = Probe::default();
+        let providers = [vec![provider.configuration("test", "Test sign-in")], options.providers].concat();
+        let options = Options { providers, wrap: Some(probe.wrap()), ..options };
+        Self::around(Stack::start(options).await.expect("the stack starts"), provider, probe)
+    }
+
+    /// Surrounds a running stack, without its accounts.
+    pub fn around(stack: Stack, provider: IdentityProvider, probe: Probe) -> Self {
+        Self {
+            url: stack.url.clone(),
+            clock: Clock::here(stack.app.clock.clone()),
+            mailbox: stack.mailbox.clone(),
+            ses: stack.ses.clone(),
+            dynamodb: stack.dynamodb.clone(),
+            table: "Table".to_owned(),
+            store: stack.app.store.clone(),
+            provider,
+            probe,
+            partner: String::new(),
+            customer: String::new(),
+            stack: Some(Box::new(stack)),
+            deployment: None,
+            receiving: JoinSet::new(),
+        }
+    }
+
+    async fn deployed(deployment: Deployment) -> Self {
+        let (clock, mailbox, ses, dynamodb) = (deployment.clock(), Mailbox::default(), Ses::default(), deployment.dynamodb());
+        deployment.empty().await;
+        let receiving = deployment.receive_mail(&ses, &mailbox, &clock).await;
+        Self {
+            url: deployment.url.clone(),
+            provider: IdentityProvider::start(deployment.provider_port, clock.clone()).await,
+            clock,
+            mailbox,
+            ses,
+            store: Store::new(dynamodb.clone(), deployment.table.as_str()),
+            dynamodb,
+            table: deployment.table.clone(),
+            probe: Probe::blind(),
+            partner: String::new(),
+            customer: String::new(),
+            stack: None,
+            deployment: Some(Box::new(deployment)),
+            receiving,
+        }
+    }
+
+    /// Returns the stack of a portal that runs in this process.
+    pub fn stack(&self) -> &Stack {
+        self.stack.as_deref().expect("a portal in this process")
     }
 
     /// Creates a further customer of the partner, on the same plan.
@@ -70,7 +139,23 @@ impl Portal {
 
     /// Invokes a function as an operator: `{"status", "body"}`.
     pub async fn operator(&self, function: &str, event: Value) -> Value {
-        self.stack.functions.invoke(function, event).await.expect("the function answers")
+        self.invoke(function, event).await.expect("the function answers")
+    }
+
+    /// Invokes a function directly, which may fail.
+    pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, String> {
+        match &self.deployment {
+            Some(deployment) => deployment.invoke(function, &event).await,
+            None => self.stack().functions.invoke(function, event).await.map_err(|error| error.to_string()),
+        }
+    }
+
+    /// Hands events to the functions whose rules they match, and returns how many have failed.
+    pub async fn publish(&self, events: Vec<Value>) -> usize {
+        match &self.deployment {
+            Some(deployment) => deployment.publish(&events).await,
+            None => self.stack().publish(events).await,
+        }
     }
 
     /// Adds a professional as an operator and returns the identifier; the first of an account takes every role. The mail is delivered.
@@ -103,7 +188,7 @@ impl Portal {
 
     /// Opens a browser nobody is signed in with.
     pub fn browser(&self) -> Browser {
-        Browser::open(&self.stack.url)
+        Browser::open(&self.url)
     }
 
     /// Opens a browser and signs in with an identity; the same address is the same identity.
@@ -115,25 +200,29 @@ impl Portal {
 
     /// Feeds the outbox to deliver-mail until nothing is left; none may fail.
     pub async fn deliver(&self) {
-        assert_eq!(self.stack.deliver().await.expect("the stream is read"), 0, "mails failed");
+        let failed = match &self.deployment {
+            Some(deployment) => deployment.deliver().await,
+            None => self.stack().deliver().await.expect("the stream is read"),
+        };
+        assert_eq!(failed, 0, "mails failed");
     }
 
     /// Does the same, then hands over what the mail service reports, until there is no more to send and to report; nothing may fail.
     pub async fn report(&self) {
         self.deliver().await;
         loop {
-            let reports = self.stack.ses.take_reports();
+            let reports = self.ses.take_reports();
             if reports.is_empty() {
                 return;
             }
-            assert_eq!(self.stack.publish(reports).await, 0, "reports failed");
+            assert_eq!(self.publish(reports).await, 0, "reports failed");
             self.deliver().await;
         }
     }
 
     /// Returns the newest mail to an address.
     pub fn mail(&self, email: &str) -> Message {
-        self.stack.mailbox.newest_to(email).unwrap_or_else(|| panic!("no mail to {email}"))
+        self.mailbox.newest_to(email).unwrap_or_else(|| panic!("no mail to {email}"))
     }
 
     /// Returns the token in the newest mail to an address.
@@ -145,7 +234,7 @@ impl Portal {
     pub fn set_today(&self, today: &str) {
         let today: Date = today.parse().expect("a date");
         let noon = today.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).expect("a time");
-        self.stack.app.clock.set(noon.timestamp());
+        self.clock.set(noon.timestamp());
     }
 }
 

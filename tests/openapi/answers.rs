@@ -281,7 +281,7 @@ async fn resending(town: &mut Town) {
     town.portal.deliver().await;
     let account = town.portal.customer.clone();
     let resend = |before: &str| Call::new("resend-invitations", &[&account]).body(&json!({ "before": before }));
-    let now = town.portal.stack.app.now().to_string();
+    let now = town.portal.clock.now().to_string();
     assert_ne!(town.ada.caller.expect("200", resend(&now)).await.body["sent"], 0);
     for caller in [&mut town.pat.caller, &mut town.stella.caller] {
         assert_eq!(caller.expect("200", resend(&now)).await.body["sent"], 0);

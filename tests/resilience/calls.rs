@@ -109,7 +109,7 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
     let names_and_change = &["BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"];
     costs(&portal, &mut ada.browser, import(mixed), 200, names_and_change, 4).await;
     portal.deliver().await;
-    let resend = ("POST", at("/invitations"), json!({ "before": portal.stack.app.now().to_string() }));
+    let resend = ("POST", at("/invitations"), json!({ "before": portal.clock.now().to_string() }));
     let calls = &["BatchGetItem", "Query", "TransactWriteItems"];
     assert_eq!(costs(&portal, &mut ada.browser, resend.clone(), 200, calls, 3).await["sent"], 5);
     costs(&portal, &mut ada.browser, resend, 200, &["BatchGetItem", "Query"], 2).await;
@@ -168,7 +168,7 @@ async fn a_mailed_link_is_previewed_in_one_round_trip_and_used_in_two() {
     costs(&portal, &mut ada, ("POST", "/api/links".to_owned(), token.clone()), 200, READ, 1).await;
     costs(&portal, &mut anybody, ("POST", "/api/links/requests".to_owned(), token), 202, CHANGE, 2).await;
     portal.deliver().await;
-    let notice = portal.stack.mailbox.messages().into_iter().find(|it| it.tags["kind"] == "linked").expect("a notice");
+    let notice = portal.mailbox.messages().into_iter().find(|it| it.tags["kind"] == "linked").expect("a notice");
     let dispute = json!({ "token": tests::link_token(&notice) });
     costs(&portal, &mut anybody, ("POST", "/api/links/disputes".to_owned(), dispute), 200, CHANGE, 2).await;
 }
@@ -258,7 +258,7 @@ async fn a_report_is_recorded_in_three_calls_and_one_that_is_known_already_in_tw
     let recorded = ["BatchGetItem", "BatchGetItem", "TransactWriteItems"];
     for (report, calls) in [(Report::Delivered, &recorded[..]), (Report::Bounced, &recorded), (Report::Delivered, &recorded[..2])] {
         portal.probe.reset();
-        assert_eq!(portal.stack.publish(vec![report.event(&mail)]).await, 0);
+        assert_eq!(portal.publish(vec![report.event(&mail)]).await, 0);
         assert_eq!(portal.probe.calls(), calls, "{report:?}");
         asks_well(&portal.probe, "recording a report");
     }
@@ -269,7 +269,7 @@ async fn flagging_a_day_asks_for_that_day_and_the_accounts_due() {
     let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-22" });
     portal.create_account(json!({ "name": "Ending Customer", "kind": "customer", "plan": plan })).await;
-    portal.stack.app.store.schedule_done("flag-lapsed-plans", "2026-11-23".parse().expect("a date")).await.expect("noted");
+    portal.store.schedule_done("flag-lapsed-plans", "2026-11-23".parse().expect("a date")).await.expect("noted");
     portal.set_today("2026-11-23");
     portal.probe.reset();
     let answer = portal.operator("FlagLapsedPlans", Value::Null).await;

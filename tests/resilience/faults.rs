@@ -217,7 +217,7 @@ async fn resending_invitations_happens_once_or_not_at_all() {
     survives(change, async |office, case| {
         let (account, ..) = office.customer(case).await;
         office.portal.deliver().await;
-        let before = office.portal.stack.app.now().to_string();
+        let before = office.portal.clock.now().to_string();
         Act::new(&office.sam, "POST", format!("/api/accounts/{account}/invitations"), json!({ "before": before }))
     })
     .await;
@@ -259,7 +259,7 @@ async fn asking_for_links_happens_once_and_once_more_only_when_asked_again() {
     let change = Change { done: 202, again: (202, ""), repeats: true };
     survives(change, async |office, case| {
         // An hour later, so that every case begins its own count.
-        let clock = &office.portal.stack.app.clock;
+        let clock = &office.portal.clock;
         clock.set(clock.now() + jiff::SignedDuration::from_hours(1));
         Act::new(&office.eve, "POST", "/api/links/requests", json!({ "email": format!("somebody{case}@customer.example") }))
     })

@@ -34,7 +34,7 @@ fn changed(answer: &Answer) {
 
 /// Sets the clock to a time, so that a session of the evening before is still open.
 fn set_clock(portal: &Portal, time: &str) {
-    portal.stack.app.clock.set(time.parse::<Timestamp>().expect("a time"));
+    portal.clock.set(time.parse::<Timestamp>().expect("a time"));
 }
 
 #[tokio::test]
@@ -141,7 +141,7 @@ async fn signing_out_in_one_tab_signs_out_every_tab() {
 #[tokio::test]
 async fn a_session_ends_after_a_day() {
     let Scene { portal, mut ada, .. } = Scene::set().await;
-    let clock = &portal.stack.app.clock;
+    let clock = &portal.clock;
     clock.set(clock.now() + jiff::SignedDuration::from_secs(24 * 3600 - 60));
     is_let_in(&mut ada.browser, &portal.customer).await;
     clock.set(clock.now() + jiff::SignedDuration::from_secs(60));
@@ -153,15 +153,15 @@ async fn a_partner_that_is_no_longer_of_record_is_out() {
     let Scene { portal, mut pia, .. } = Scene::set().await;
     is_let_in(&mut pia.browser, &portal.customer).await;
     // No function changes the partner yet, so the store does.
-    let store = &portal.stack.app.store;
+    let store = &portal.store;
     let id = AccountId::parse(&portal.customer).expect("an id");
     let before = store.accounts(&[id]).await.expect("read").remove(0);
     let mut after = before.clone();
     after.partner = None;
     let activity = Activity {
-        id: portal.stack.app.new_id().expect("an id"),
+        id: portal.stack().app.new_id().expect("an id"),
         account: id,
-        at: portal.stack.app.now(),
+        at: portal.clock.now(),
         actor: Actor::system("A test", Capacity::Operator),
         act: Deed::AccountCreated,
         target: None,

@@ -58,7 +58,7 @@ async fn one_id_leads_from_a_request_to_its_mail() {
     assert!(shown.items().iter().all(|it| it.get("request").is_none()), "{shown}");
 
     let report = Report::Bounced.event(&portal.mail("bob@customer.example"));
-    assert_eq!(portal.stack.publish(vec![report]).await, 0);
+    assert_eq!(portal.publish(vec![report]).await, 0);
     let recorded = log.saying("a report is recorded").pop().expect("a line");
     assert_eq!((&recorded["span"]["request.id"], &recorded["span"]["mail.id"]), (request, &json!(caused[0].0)));
     let mut kinds: Vec<_> = mails(&Table::of(&portal).await, request).into_iter().map(|(_, kind)| kind).collect();
@@ -115,7 +115,7 @@ async fn a_scheduled_call_has_an_id_too() {
     let log = Log::keep();
     let portal = Portal::start().await;
     Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
-    portal.stack.app.clock.set("2028-01-05T12:00:00Z".parse::<Timestamp>().expect("a time"));
+    portal.stack().app.clock.set("2028-01-05T12:00:00Z".parse::<Timestamp>().expect("a time"));
     portal.operator("FlagLapsedPlans", json!({})).await;
     portal.deliver().await;
     let flagged = log.saying("lapsed plans flagged");

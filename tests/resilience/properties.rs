@@ -98,7 +98,7 @@ impl World {
 
     /// Has somebody follow the link of some mail, an invitation's or a notice's.
     async fn follow(&self, step: Step) {
-        let messages = self.portal().stack.mailbox.messages();
+        let messages = self.portal().mailbox.messages();
         let message = &messages[step.other % messages.len()];
         let path = if message.tags["kind"] == "linked" { "/api/links/disputes" } else { "/api/links" };
         let token = message.links.iter().find_map(|it| it.split_once('#')).map(|(_, token)| token);

@@ -200,7 +200,7 @@ async fn one_link_posted_by_many_identities_at_once_links_exactly_one() {
     let links = table.items("identity#", "link#");
     assert_eq!(links.iter().map(|(_, _, it)| &it["professional"]).collect::<Vec<_>>(), [&json!(id)]);
     assert_eq!(table.count(&portal.customer, "identity-linked"), 1);
-    let notices = portal.stack.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "linked").count();
+    let notices = portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "linked").count();
     assert_eq!(notices, 1, "one mailbox, one notice");
 }
 
@@ -254,7 +254,7 @@ async fn one_address_added_many_times_at_once_is_added_once() {
         assert!(answers.iter().all(|it| it.body["professional"] == winner), "all others are told who has the address");
         let table = rules::hold_when_delivered(&scene.portal).await;
         assert_eq!(table.count(&scene.portal.customer, "professional-added"), before + 1);
-        let mails = scene.portal.stack.mailbox.messages().into_iter().filter(|it| it.to == email).count();
+        let mails = scene.portal.mailbox.messages().into_iter().filter(|it| it.to == email).count();
         assert_eq!(mails, 1);
     }
 }
@@ -277,7 +277,7 @@ async fn the_same_rows_imported_many_times_at_once_add_each_person_once() {
         }
         let table = rules::hold_when_delivered(&scene.portal).await;
         assert_eq!(table.count(account, "professional-added"), before + rows.len());
-        let sent = scene.portal.stack.mailbox.messages().into_iter().filter(|it| it.to.ends_with(&format!("@{count}.example"))).count();
+        let sent = scene.portal.mailbox.messages().into_iter().filter(|it| it.to.ends_with(&format!("@{count}.example"))).count();
         assert_eq!(sent, rows.len(), "one invitation each");
     }
 }
@@ -319,13 +319,13 @@ async fn resending_many_times_at_once_sends_each_invitation_once() {
     for number in 0..5 {
         scene.portal.add(&scene.portal.customer, "Eve Early", &format!("eve{number}@customer.example")).await;
     }
-    let before = scene.portal.stack.mailbox.messages().len();
-    let body = json!({ "before": scene.portal.stack.app.now().to_string() });
+    let before = scene.portal.mailbox.messages().len();
+    let body = json!({ "before": scene.portal.clock.now().to_string() });
     let answers = at_once(vec![Act::new(&scene.ada.browser, "POST", scene.customer("/invitations"), body); 8]).await;
     all_are(&answers, &[(200, ""), (503, "unavailable")]);
     assert_eq!(answers.iter().filter(|it| it.body["sent"] == 5).count(), 1, "{answers:?}");
     rules::hold_when_delivered(&scene.portal).await;
-    assert_eq!(scene.portal.stack.mailbox.messages().len(), before + 5);
+    assert_eq!(scene.portal.mailbox.messages().len(), before + 5);
 }
 
 /// Races `rival` against the use of an open link by its owner, a few times, and checks every answer.

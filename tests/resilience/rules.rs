@@ -29,7 +29,7 @@ pub(crate) async fn hold_when_delivered(portal: &Portal) -> Table {
     for (id, _, mail) in table.items("mail#", "mail") {
         assert_ne!(mail["delivery"], "queued", "mail {id} waits: {mail}");
     }
-    for message in portal.stack.mailbox.messages() {
+    for message in portal.mailbox.messages() {
         assert!(sent.insert(message.tags["mail"].clone()), "{} went to {} twice", message.subject, message.to);
     }
     table

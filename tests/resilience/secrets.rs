@@ -54,7 +54,7 @@ impl Diary {
 
     /// Notes the secrets of all mails there are.
     fn note_mails(&mut self, portal: &Portal) {
-        for message in portal.stack.mailbox.messages().iter().filter(|it| it.links.iter().any(|link| link.contains('#'))) {
+        for message in portal.mailbox.messages().iter().filter(|it| it.links.iter().any(|link| link.contains('#'))) {
             let secret = link_token(message).rsplit('.').next().expect("a secret").to_owned();
             self.secrets.push(("a mail's link", secret));
         }
@@ -70,10 +70,10 @@ async fn live(portal: &Portal) -> Diary {
     // A German invitation: refused by the mail service, disturbed on its way, delivered, looked at, used twice.
     let ada = json!({ "name": "Ada Lovelace", "email": "ada@customer.example", "language": "de" });
     portal.operator("Invite", json!({ "path": { "account": portal.customer }, "body": ada })).await;
-    portal.stack.ses.refuse(1, Refusal::UNAVAILABLE);
-    portal.stack.deliver().await.expect("the stream is read");
+    portal.ses.refuse(1, Refusal::UNAVAILABLE);
+    portal.stack().deliver().await.expect("the stream is read");
     portal.probe.disturb(Fault::Throttled, 4, 4);
-    portal.stack.deliver().await.expect("the stream is read");
+    portal.stack().deliver().await.expect("the stream is read");
     portal.deliver().await;
     assert!(portal.mail("ada@customer.example").links[0].contains("/de/link/#"), "the link leads to the German page");
     let invitation = json!({ "token": portal.token("ada@customer.example") });
@@ -101,7 +101,7 @@ async fn live(portal: &Portal) -> Diary {
     for token in [first.clone(), json!({ "token": portal.token("bob@customer.example") })] {
         diary.post(&mut ada, "/api/links", token).await;
     }
-    portal.stack.ses.refuse(1, Refusal::MESSAGE_REJECTED);
+    portal.ses.refuse(1, Refusal::MESSAGE_REJECTED);
     diary.post(&mut ada, &people, json!({ "name": "Eve Early", "email": "eve@customer.example" })).await;
     portal.deliver().await;
 
@@ -152,7 +152,7 @@ async fn no_secret_is_in_the_database_in_an_answer_or_in_the_log() {
     let folder = Folder::make("secrets");
     let portal = folder.start().await;
     let diary = live(&portal).await;
-    portal.stack.stop().await;
+    portal.stack.expect("in this process").stop().await;
 
     let logged = log.text();
     let stored: Vec<(String, Vec<u8>)> = ["", "stream"]

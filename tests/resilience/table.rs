@@ -17,7 +17,7 @@ impl Table {
     /// Reads it whole.
     pub(crate) async fn of(portal: &Portal) -> Self {
         let mut items = BTreeMap::new();
-        let mut pages = portal.stack.dynamodb.scan().table_name("Table").consistent_read(true).into_paginator().items().send();
+        let mut pages = portal.dynamodb.scan().table_name("Table").consistent_read(true).into_paginator().items().send();
         while let Some(item) = pages.next().await {
             let item = plain(AttributeValue::M(item.expect("a page")));
             items.insert((text(&item, "pk"), text(&item, "sk")), item);

@@ -11,7 +11,8 @@ fn region() -> Region {
 }
 
 /// Returns an HTTP client for servers on this machine, without TLS.
-pub(crate) fn plain_http() -> SharedHttpClient {
+#[must_use]
+pub fn plain_http() -> SharedHttpClient {
     aws_smithy_http_client::Builder::new().build_http()
 }
 

@@ -40,6 +40,7 @@ mod stream;
 mod template;
 mod vendor;
 
+pub use aws::plain_http;
 pub use error::StartError;
 pub use example::{Example, ExampleError, Person};
 pub use functions::{Functions, InvocationError};

@@ -60,6 +60,11 @@ impl Ses {
         *self.refusing() = None;
     }
 
+    /// Returns the API of SES, as far as Portico calls it: what it sends is in the mailbox then.
+    pub fn router(&self, mailbox: Mailbox, clock: Clock) -> Router {
+        Router::new().route("/v2/email/outbound-emails", post(send)).with_state((self.clone(), mailbox, clock))
+    }
+
     /// Takes the events about what was sent since the last call, in the order of sending.
     #[must_use]
     pub fn take_reports(&self) -> Vec<Value> {
@@ -101,11 +106,6 @@ impl IntoResponse for Refusal {
 fn bad(status: u16, code: &str, message: &str) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, [("x-amzn-errortype", code.to_owned())], json!({ "message": message }).to_string()).into_response()
-}
-
-/// Returns the API of SES, as far as Portico calls it.
-pub(crate) fn router(ses: Ses, mailbox: Mailbox, clock: Clock) -> Router {
-    Router::new().route("/v2/email/outbound-emails", post(send)).with_state((ses, mailbox, clock))
 }
 
 async fn send(State((ses, mailbox, clock)): State<(Ses, Mailbox, Clock)>, Json(email): Json<SendEmail>) -> Response {

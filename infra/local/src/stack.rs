@@ -33,7 +33,7 @@ use crate::{
     pages::{self, Pages},
     premises::Premises,
     schedule::Schedules,
-    ses::{self, Ses},
+    ses::Ses,
     site,
     stream::{Feed, Retry, StreamError},
     template::{self, Template, TemplateError},
@@ -177,7 +177,7 @@ impl Stack {
         let app = options.app(&url, &engine);
         let mailbox = data.as_ref().map_or_else(|| Ok(Mailbox::default()), |it| Mailbox::open(it.join("mail")))?;
         let ses = Ses::default();
-        let ses_http = in_process::http_client(ses::router(ses.clone(), mailbox.clone(), app.clock.clone()));
+        let ses_http = in_process::http_client(ses.router(mailbox.clone(), app.clock.clone()));
         let configuration_set = template.configuration_sets.first().map(String::as_str);
         let functions = Functions::host(&app, Mailer::new(aws::ses(ses_http), &options.mail_from, configuration_set));
         functions.check(&template)?;

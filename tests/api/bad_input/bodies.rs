@@ -110,7 +110,7 @@ async fn a_body_that_is_not_sent_as_json_is_malformed() {
             [None, Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("multipart/form-data; boundary=x"), Some("application/jsonp")]
         {
             let mut request = reqwest::Client::new()
-                .request(route.method.clone(), format!("{}{}", office.portal.stack.url, route.path))
+                .request(route.method.clone(), format!("{}{}", office.portal.url, route.path))
                 .header("sec-fetch-site", "same-origin")
                 .header("cookie", cookies.join("; "))
                 .body(route.body.to_string());
@@ -130,7 +130,7 @@ async fn a_body_that_is_not_sent_as_json_is_malformed() {
 async fn a_content_type_with_a_charset_is_json_too() {
     let portal = start().await;
     let answer = reqwest::Client::new()
-        .post(format!("{}/api/links/requests", portal.stack.url))
+        .post(format!("{}/api/links/requests", portal.url))
         .header("sec-fetch-site", "same-origin")
         .header("content-type", "Application/JSON; charset=utf-8")
         .body(with_token()[0].body.to_string())

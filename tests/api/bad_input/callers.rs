@@ -109,7 +109,7 @@ async fn whoever_lacks_the_right_is_forbidden() {
 async fn a_change_that_another_site_asks_for_is_refused() {
     let mut office = Office::open().await;
     let before = table(&office.portal).await;
-    let own = office.portal.stack.url.clone();
+    let own = office.portal.url.clone();
     let (other_port, longer) = (own.replace("localhost", "127.0.0.1"), format!("{own}.evil.example"));
     let cases: [&[(&str, &str)]; 11] = [
         &[],
@@ -137,7 +137,7 @@ async fn a_change_that_another_site_asks_for_is_refused() {
 #[tokio::test]
 async fn a_browser_that_sends_the_portals_own_origin_alone_is_heard() {
     let mut office = Office::open().await;
-    office.ada.browser.headers = vec![("origin".to_owned(), office.portal.stack.url.clone())];
+    office.ada.browser.headers = vec![("origin".to_owned(), office.portal.url.clone())];
     let answer = office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
     assert_eq!(answer.status, 201, "{answer}");
 }

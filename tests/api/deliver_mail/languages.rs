@@ -19,7 +19,7 @@ async fn with_anna() -> (Portal, Member) {
 }
 
 fn newest(portal: &Portal, kind: &str) -> Message {
-    let all = portal.stack.mailbox.messages();
+    let all = portal.mailbox.messages();
     all.into_iter().filter(|it| it.tags["kind"] == kind).max_by(|one, other| one.id.cmp(&other.id)).expect(kind)
 }
 
@@ -169,7 +169,7 @@ async fn an_administrator_reads_german_about_a_colleague_who_reads_english() {
     let (portal, _) = with_anna().await;
     portal.linked(&portal.customer, "Bob Builder", "bob@customer.example").await;
     let [administrators, own] = ["anna@customer.example", "bob@customer.example"].map(|it| portal.mail(it));
-    assert!(own.links[0].starts_with(&format!("{}/not-me/#", portal.stack.url)), "{}", own.text);
+    assert!(own.links[0].starts_with(&format!("{}/not-me/#", portal.url)), "{}", own.text);
     assert_eq!(own.subject, "Your profile for Example Customer is now linked");
     assert_german(&administrators);
     insta::assert_snapshot!(readable(&portal, &administrators), @r"
@@ -251,11 +251,11 @@ async fn a_lapsed_plan_is_told_to_each_administrator_in_their_language() {
     for reader in ["fr@customer.example", "en-gb@customer.example"] {
         let mail = portal.mail(reader);
         assert_eq!(mail.subject, "The service plan of Example Customer has lapsed", "{reader}");
-        assert_eq!(mail.links, [format!("{}/", portal.stack.url)], "{reader}");
+        assert_eq!(mail.links, [format!("{}/", portal.url)], "{reader}");
     }
     let mail = portal.mail("anna@customer.example");
     assert_german(&mail);
-    assert_eq!(mail.links, [format!("{}/de/", portal.stack.url)]);
+    assert_eq!(mail.links, [format!("{}/de/", portal.url)]);
     insta::assert_snapshot!(readable(&portal, &mail), @r"
     From: Portico <portal@vendor.example>
     To: anna@customer.example

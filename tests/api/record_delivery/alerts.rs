@@ -11,7 +11,7 @@ use crate::{
 };
 
 fn alerts(portal: &Portal) -> Vec<Message> {
-    portal.stack.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "returned").collect()
+    portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "returned").collect()
 }
 
 /// Reports a bounce of the newest mail to Cleo and lets the alert leave, if there is one.
@@ -37,9 +37,9 @@ async fn whoever_sent_it_is_told_what_to_do_with_a_link_to_the_profile() {
     office.portal.deliver().await;
     let [alert] = &alerts(&office.portal)[..] else { panic!("one alert") };
     assert_one_link(alert);
-    let page = format!("{}/people/profile/?account={}&professional={cleo}", office.portal.stack.url, office.portal.customer);
+    let page = format!("{}/people/profile/?account={}&professional={cleo}", office.portal.url, office.portal.customer);
     assert_eq!(alert.links, [page.as_str()]);
-    let text = readable(&office.portal, alert).replace(page.strip_prefix(&office.portal.stack.url).expect("a path"), "/[profile]");
+    let text = readable(&office.portal, alert).replace(page.strip_prefix(&office.portal.url).expect("a path"), "/[profile]");
     insta::assert_snapshot!(text, @r#"
     From: Portico <portal@vendor.example>
     To: ada@customer.example
@@ -74,9 +74,9 @@ async fn the_alert_is_in_the_inviters_language_and_leads_to_the_page_in_it() {
     let cleo = invite_by(&mut anna, &portal).await;
     let [alert] = &bounces(&portal).await[..] else { panic!("one alert") };
     assert_one_link(alert);
-    let page = format!("{}/de/people/profile/?account={}&professional={cleo}", portal.stack.url, portal.customer);
+    let page = format!("{}/de/people/profile/?account={}&professional={cleo}", portal.url, portal.customer);
     assert_eq!(alert.links, [page.as_str()]);
-    let text = readable(&portal, alert).replace(page.strip_prefix(&portal.stack.url).expect("a path"), "/[profile]");
+    let text = readable(&portal, alert).replace(page.strip_prefix(&portal.url).expect("a path"), "/[profile]");
     insta::assert_snapshot!(text, @r"
     From: Portico <portal@vendor.example>
     To: anna@customer.example
@@ -128,8 +128,7 @@ async fn racing_reports_of_the_same_bounce_tell_once() {
     let mut office = Office::open().await;
     let (_, mail) = invited(&mut office).await;
     let event = Report::Bounced.event(&mail);
-    let functions = &office.portal.stack.functions;
-    let record = || functions.invoke("record-delivery", event.clone());
+    let record = || office.portal.invoke("record-delivery", event.clone());
     let (a, b, c, d) = tokio::join!(record(), record(), record(), record());
     assert!([a, b, c, d].iter().all(|it| it.as_ref().is_ok_and(|it| it["delivery"] == "bounced")));
     office.portal.deliver().await;

@@ -18,12 +18,12 @@ async fn invite(portal: &Portal, email: &str) {
 
 /// Returns how many mails wait for another try.
 async fn deliver(portal: &Portal) -> usize {
-    portal.stack.deliver().await.expect("the stream is read")
+    portal.stack().deliver().await.expect("the stream is read")
 }
 
 /// Returns the tokens mailed to an address, oldest first.
 fn tokens(portal: &Portal, email: &str) -> Vec<String> {
-    let messages = portal.stack.mailbox.messages();
+    let messages = portal.mailbox.messages();
     messages.iter().rev().filter(|it| it.to == email && it.tags["kind"] == "invitation").map(link_token).collect()
 }
 
@@ -102,7 +102,7 @@ async fn told_under(fault: Fault, after: usize) {
     }
     portal.deliver().await;
     let mut eve = portal.sign_in("Eve Early", "eve@home.example").await;
-    let before = portal.stack.mailbox.messages().len();
+    let before = portal.mailbox.messages().len();
     assert_eq!(eve.post("/api/links", json!({ "token": portal.token("eve@customer.example") })).await.status, 200);
     portal.probe.reset();
     // As long as the SDK tries again.
@@ -110,7 +110,7 @@ async fn told_under(fault: Fault, after: usize) {
     deliver(&portal).await;
     portal.probe.reset();
     portal.deliver().await;
-    let messages = portal.stack.mailbox.messages();
+    let messages = portal.mailbox.messages();
     let mut told: Vec<_> = messages[..messages.len() - before].iter().map(|it| it.to.as_str()).collect();
     told.sort_unstable();
     told.dedup();
@@ -134,12 +134,12 @@ async fn a_mail_waits_while_the_mail_service_is_throttled_or_down_and_leaves_onc
         let portal = Portal::start().await;
         invite(&portal, "ada@customer.example").await;
         invite(&portal, "bob@customer.example").await;
-        portal.stack.ses.refuse(usize::MAX, refusal);
+        portal.ses.refuse(usize::MAX, refusal);
         assert_eq!(deliver(&portal).await, 2, "both wait");
         assert_eq!(deliver(&portal).await, 2, "and wait");
-        assert!(portal.stack.mailbox.messages().is_empty());
+        assert!(portal.mailbox.messages().is_empty());
         assert_eq!(states(&portal).await, ["queued", "queued"]);
-        portal.stack.ses.accept();
+        portal.ses.accept();
         assert_eq!(deliver(&portal).await, 0);
         for email in ["ada@customer.example", "bob@customer.example"] {
             let tokens = tokens(&portal, email);
@@ -155,17 +155,17 @@ async fn one_mail_that_has_to_wait_keeps_no_other_waiting() {
     let portal = Portal::start().await;
     invite(&portal, "ada@customer.example").await;
     invite(&portal, "bob@customer.example").await;
-    portal.stack.ses.refuse(1, Refusal::UNAVAILABLE);
+    portal.ses.refuse(1, Refusal::UNAVAILABLE);
     assert_eq!(deliver(&portal).await, 1);
-    assert_eq!(portal.stack.mailbox.messages().len(), 1);
+    assert_eq!(portal.mailbox.messages().len(), 1);
     portal.deliver().await;
-    assert_eq!(portal.stack.mailbox.messages().len(), 2);
+    assert_eq!(portal.mailbox.messages().len(), 2);
 }
 
 #[tokio::test]
 async fn a_mail_that_is_rejected_for_good_is_shown_as_failed_and_can_be_sent_again() {
     let portal = Portal::start().await;
-    portal.stack.ses.refuse(1, Refusal::MESSAGE_REJECTED);
+    portal.ses.refuse(1, Refusal::MESSAGE_REJECTED);
     let id = portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     assert_eq!(states(&portal).await, ["failed"]);
     let table = Table::of(&portal).await;

@@ -14,7 +14,7 @@ async fn counted(portal: &Portal) -> [usize; 4] {
     let table = Table::of(portal).await;
     let mails = table.items("mail#", "mail").iter().filter(|(_, _, it)| it["delivery"] == "bounced").count();
     let people = table.items("account#", "professional#").iter().filter(|(_, _, it)| it["invitation"]["delivery"] == "bounced").count();
-    let alerts = portal.stack.mailbox.messages().iter().filter(|it| it.tags["kind"] == "returned").count();
+    let alerts = portal.mailbox.messages().iter().filter(|it| it.tags["kind"] == "returned").count();
     [mails, people, table.count(&portal.customer, "mail-bounced"), alerts]
 }
 
@@ -35,11 +35,11 @@ async fn disturbed(fault: Fault) {
             let event = Report::Bounced.event(&portal.mail(&email));
             portal.probe.reset();
             portal.probe.disturb(fault, index, times);
-            let waiting = portal.stack.publish(vec![event.clone()]).await;
+            let waiting = portal.publish(vec![event.clone()]).await;
             portal.probe.reset();
             assert_eq!(waiting, usize::from(times > 1), "{what}");
-            assert_eq!(portal.stack.publish(vec![]).await, 0, "afterwards: {what}");
-            assert_eq!(portal.stack.publish(vec![event]).await, 0, "again: {what}");
+            assert_eq!(portal.publish(vec![]).await, 0, "afterwards: {what}");
+            assert_eq!(portal.publish(vec![event]).await, 0, "again: {what}");
             portal.deliver().await;
             cases += 1;
             assert_eq!(counted(&portal).await, [cases; 4], "{what}");
@@ -60,12 +60,12 @@ async fn a_report_and_the_note_that_the_mail_was_sent_may_cross() {
         let email = format!("eve{round}@customer.example");
         let event = json!({ "path": { "account": portal.customer }, "body": { "name": "Eve Early", "email": email } });
         assert_eq!(portal.operator("Invite", event).await["status"], 201);
-        let delivering = portal.stack.deliver();
+        let delivering = portal.stack().deliver();
         let reporting = async {
             loop {
-                let reports = portal.stack.ses.take_reports();
+                let reports = portal.ses.take_reports();
                 if !reports.is_empty() {
-                    return portal.stack.publish(reports).await;
+                    return portal.publish(reports).await;
                 }
                 tokio::task::yield_now().await;
             }

@@ -9,7 +9,7 @@ use crate::{folder::Folder, rules};
 /// Ends a portal, whatever waits, and starts it again on the same folder.
 async fn restart(portal: Portal, folder: &Folder) -> Portal {
     let Portal { stack, provider, partner, customer, .. } = portal;
-    stack.stop().await;
+    stack.expect("in this process").stop().await;
     let probe = Probe::default();
     let options = Options {
         data: Some(folder.path().to_owned()),
@@ -19,7 +19,7 @@ async fn restart(portal: Portal, folder: &Folder) -> Portal {
         ..Options::default()
     };
     let stack = Stack::start(options).await.expect("the stack starts");
-    Portal { stack, provider, probe, partner, customer }
+    Portal { partner, customer, ..Portal::around(stack, provider, probe) }
 }
 
 async fn invite(portal: &Portal) {
@@ -32,10 +32,10 @@ async fn a_mail_whose_cause_was_committed_just_before_the_process_ended_leaves_a
     let folder = Folder::make("before-mail");
     let portal = folder.start().await;
     invite(&portal).await;
-    assert!(portal.stack.mailbox.messages().is_empty());
+    assert!(portal.mailbox.messages().is_empty());
     let portal = restart(portal, &folder).await;
     portal.deliver().await;
-    assert_eq!(portal.stack.mailbox.messages().len(), 1);
+    assert_eq!(portal.mailbox.messages().len(), 1);
     portal.follow_invitation("ada@customer.example", "Ada Lovelace", "ada@home.example").await;
     rules::hold_when_delivered(&portal).await;
 }
@@ -48,11 +48,11 @@ async fn a_mail_that_left_just_before_the_process_ended_leaves_again_and_the_sec
     portal.probe.reset();
     // What comes of sending cannot be noted any more.
     portal.probe.disturb(Fault::Broken, 3, usize::MAX);
-    assert_eq!(portal.stack.deliver().await.expect("the stream is read"), 1);
+    assert_eq!(portal.stack().deliver().await.expect("the stream is read"), 1);
     let first = portal.token("ada@customer.example");
     let portal = restart(portal, &folder).await;
     portal.deliver().await;
-    let tokens: Vec<_> = portal.stack.mailbox.messages().iter().map(link_token).collect();
+    let tokens: Vec<_> = portal.mailbox.messages().iter().map(link_token).collect();
     assert_eq!((tokens.len(), &tokens[1]), (2, &first));
     let answer = portal.browser().post("/api/invitations/preview", json!({ "token": first })).await;
     assert_eq!(answer.problem(), "link-superseded", "{answer}");
@@ -65,10 +65,10 @@ async fn nothing_is_mailed_again_after_a_start() {
     let folder = Folder::make("after-mail");
     let portal = folder.start().await;
     portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
-    let mails = portal.stack.mailbox.messages();
+    let mails = portal.mailbox.messages();
     let table = rules::hold_when_delivered(&portal).await;
     let portal = restart(portal, &folder).await;
     portal.deliver().await;
-    assert_eq!(portal.stack.mailbox.messages(), mails);
+    assert_eq!(portal.mailbox.messages(), mails);
     assert!(rules::hold_when_delivered(&portal).await == table, "a start changes nothing");
 }

@@ -11,7 +11,7 @@ use crate::table::Table;
 async fn lapse(portal: &Portal, day: Date) -> [usize; 5] {
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": day.yesterday().expect("a day") });
     let account = portal.create_account(json!({ "name": "Lapsing Customer", "kind": "customer", "plan": plan })).await;
-    portal.stack.app.store.schedule_done("flag-lapsed-plans", day).await.expect("noted");
+    portal.store.schedule_done("flag-lapsed-plans", day).await.expect("noted");
     portal.set_today(&day.to_string());
     let table = Table::of(portal).await;
     let due = table.item(&format!("account#{account}"), "account")["due_pk"].as_str().expect("it is due").to_owned();
@@ -20,7 +20,7 @@ async fn lapse(portal: &Portal, day: Date) -> [usize; 5] {
 }
 
 async fn flag(portal: &Portal) -> Result<Value, local::InvocationError> {
-    portal.stack.functions.invoke("flag-lapsed-plans", Value::Null).await
+    portal.stack().functions.invoke("flag-lapsed-plans", Value::Null).await
 }
 
 async fn disturbed(fault: Fault) {
@@ -63,11 +63,11 @@ async fn a_plan_is_flagged_and_told_of_once_when_the_schedule_runs_twice_at_once
     let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     portal.set_today("2028-01-01");
-    portal.stack.app.store.schedule_done("flag-lapsed-plans", "2028-01-01".parse().expect("a date")).await.expect("noted");
+    portal.store.schedule_done("flag-lapsed-plans", "2028-01-01".parse().expect("a date")).await.expect("noted");
     let (one, two) = tokio::join!(flag(&portal), flag(&portal));
     let flagged = [one, two].map(|it| it.expect("both end well")["flagged"].as_u64().expect("a number"));
     assert_eq!(flagged.iter().sum::<u64>(), 1, "{flagged:?}");
     portal.deliver().await;
-    let notices = portal.stack.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "plan-lapsed").count();
+    let notices = portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "plan-lapsed").count();
     assert_eq!(notices, 1);
 }

@@ -25,7 +25,7 @@ async fn get_and_head_change_nothing_wherever_they_go() {
     let Scene { portal, ada, bob, sam, .. } = Scene::set().await;
     portal.add(&portal.customer, "Eve Early", "eve@customer.example").await;
     let token = portal.token("eve@customer.example");
-    let (table, mails) = (Table::of(&portal).await, portal.stack.mailbox.messages());
+    let (table, mails) = (Table::of(&portal).await, portal.mailbox.messages());
     let paths = paths();
     assert!(paths.len() >= 14, "{paths:?}");
     for path in paths.into_iter().filter(|it| *it != "/api/sign-in/callback") {
@@ -40,7 +40,7 @@ async fn get_and_head_change_nothing_wherever_they_go() {
         }
     }
     assert!(Table::of(&portal).await == table, "the table has changed");
-    assert_eq!(portal.stack.mailbox.messages(), mails);
+    assert_eq!(portal.mailbox.messages(), mails);
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn a_scanner_that_follows_every_link_of_every_mail_burns_none() {
     let portal = Portal::start().await;
     Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
     portal.add(&portal.customer, "Eve Early", "eve@customer.example").await;
-    let (table, mails) = (Table::of(&portal).await, portal.stack.mailbox.messages());
+    let (table, mails) = (Table::of(&portal).await, portal.mailbox.messages());
     let mut scanner = portal.browser();
     for link in mails.iter().flat_map(|it| &it.links) {
         // As it stands, and as a careless scanner spells it, with the fragment as part of the path or of the query.
@@ -65,7 +65,7 @@ async fn a_scanner_that_follows_every_link_of_every_mail_burns_none() {
         assert_eq!(previewed.status, 200, "{previewed}");
     }
     assert!(Table::of(&portal).await == table, "the table has changed");
-    assert_eq!(portal.stack.mailbox.messages(), mails);
+    assert_eq!(portal.mailbox.messages(), mails);
 
     let notice = portal.token("ada@customer.example");
     portal.follow_invitation("eve@customer.example", "Eve Early", "eve@home.example").await;
@@ -76,12 +76,12 @@ async fn a_scanner_that_follows_every_link_of_every_mail_burns_none() {
 #[tokio::test]
 async fn direct_reads_by_an_operator_change_nothing() {
     let Scene { portal, bob, .. } = Scene::set().await;
-    let (table, mails) = (Table::of(&portal).await, portal.stack.mailbox.messages());
+    let (table, mails) = (Table::of(&portal).await, portal.mailbox.messages());
     let path = json!({ "account": portal.customer, "professional": bob.id });
     for function in ["show-account", "show-professional", "list-professionals", "export-professionals", "list-activity", "show-session"] {
         let answer = portal.operator(function, json!({ "path": path, "body": Value::Null })).await;
         assert_eq!(answer["status"], 200, "{function}: {answer}");
     }
     assert!(Table::of(&portal).await == table, "the table has changed");
-    assert_eq!(portal.stack.mailbox.messages(), mails);
+    assert_eq!(portal.mailbox.messages(), mails);
 }

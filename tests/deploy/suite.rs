@@ -1,0 +1,95 @@
+//! tests/api against the deployment, test for test, but for those that reach into the functions' process.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use serde_json::Value;
+use tests::{DEPLOYED, Deployment};
+
+use crate::{
+    Done,
+    emulator::{Emulator, root},
+    say,
+};
+
+/// What a deployment cannot be asked, and why.
+const LEFT_OUT: [(&str, &str); 5] = [
+    ("flag_lapsed_plans::days_of_grace_put_it_off", "it takes another GraceDays, and this is one deployment"),
+    ("record_delivery::a_bounce_before_the_sending_is_noted_tells_of_both", "it breaks calls inside the function"),
+    ("record_delivery::a_report_may_come_before_the_sending_is_noted", "it breaks calls inside the function"),
+    ("request_links::known_and_unknown_addresses_cost_the_portal_the_same_calls", "it counts calls inside the function"),
+    ("resend_invitations::asking_again_after_a_lost_answer_sends_nothing_twice", "it breaks calls inside the function"),
+];
+
+/// Runs the whole suite.
+pub(crate) async fn run(emulator: &Emulator, deployment: &Deployment) -> Done {
+    let suite = Suite::build(emulator)?;
+    for (test, reason) in LEFT_OUT {
+        if !suite.tests.iter().any(|it| it == test) {
+            return Err(format!("{test} is left out in tests/deploy/suite.rs, and there is no such test"));
+        }
+        say(&format!("   left out: {test}: {reason}"));
+    }
+    deployment.denied().await;
+    let status = suite.command().args(["--test-threads", "1", "--quiet"]).args(LEFT_OUT.iter().flat_map(|(test, _)| ["--skip", test])).status();
+    if !status.map_err(|error| error.to_string())?.success() {
+        return Err(format!("tests/api failed; the end of the emulator's log:\n{}", emulator.log()));
+    }
+    let denied = deployment.denied().await;
+    if denied.is_empty() { Ok(()) } else { Err(format!("functions asked for what their roles do not allow: {denied:?}")) }
+}
+
+/// The built suite.
+pub(crate) struct Suite {
+    program: PathBuf,
+    deployment: PathBuf,
+    /// What a deployment can be asked.
+    pub(crate) tests: Vec<String>,
+}
+
+impl Suite {
+    pub(crate) fn build(emulator: &Emulator) -> Result<Self, String> {
+        let mut cargo = Command::new("cargo");
+        // What the outer cargo sets would have the inner one build half of all anew.
+        for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_")) {
+            cargo.env_remove(name);
+        }
+        let built = cargo
+            .args(["test", "--quiet", "--package", "tests", "--test", "api", "--no-run", "--message-format", "json"])
+            .current_dir(root())
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(|error| format!("cargo cannot be started: {error}"))?;
+        let messages = String::from_utf8_lossy(&built.stdout).into_owned();
+        let parsed = messages.lines().filter_map(|it| serde_json::from_str::<Value>(it).ok());
+        let program = parsed.filter(|it| it["target"]["name"] == "api").find_map(|it| it["executable"].as_str().map(PathBuf::from));
+        let program = program.ok_or("the suite tests/api cannot be built")?;
+        let mut suite = Self { program, deployment: emulator.file(), tests: vec![] };
+        let listed = suite.command().args(["--list", "--format", "terse"]).output().map_err(|error| error.to_string())?;
+        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+        suite.tests = listed.lines().filter_map(|it| it.strip_suffix(": test")).map(str::to_owned).collect();
+        Ok(suite)
+    }
+
+    /// Runs one test; tells whether it passes.
+    pub(crate) fn passes(&self, test: &str) -> Result<bool, String> {
+        let status = self.command().args(["--quiet", test]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        status.map(|it| it.success()).map_err(|error| error.to_string())
+    }
+
+    /// Lists the tests of a function that a deployment can be asked: those of the file with its name.
+    pub(crate) fn of_function<'a>(&'a self, function: &str) -> impl Iterator<Item = &'a str> {
+        let module = format!("{}::", function.replace('-', "_"));
+        let all = self.tests.iter().map(String::as_str);
+        all.filter(move |it| it.starts_with(&module) && LEFT_OUT.iter().all(|(test, _)| test != it))
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.arg("--exact").current_dir(Path::new(env!("CARGO_MANIFEST_DIR"))).env(DEPLOYED, &self.deployment).env("INSTA_UPDATE", "no");
+        command
+    }
+}
