@@ -38,9 +38,31 @@ async fn whoever_sent_it_is_told_what_to_do_with_a_link_to_the_profile() {
     let [alert] = &alerts(&office.portal)[..] else { panic!("one alert") };
     assert_one_link(alert);
     let page = format!("{}/people/profile/?account={}&professional={cleo}", office.portal.url, office.portal.customer);
-    assert_eq!(alert.links, std::slice::from_ref(&page));
+    assert_eq!(alert.links, [page.as_str()]);
     let text = readable(&office.portal, alert).replace(page.strip_prefix(&office.portal.url).expect("a path"), "/[profile]");
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r#"
+    From: Portico <portal@vendor.example>
+    To: ada@customer.example
+    Reply-To: 
+    Subject: Your invitation to Cleo came back
+
+    Hello Ada Lovelace,
+
+    Your invitation to Cleo for Example Customer in the Example Vendor
+    customer portal came back. It could not be delivered to this address:
+
+      cleo@customer.example
+
+    Check the address letter by letter. Open the profile, press "Edit",
+    correct the address, and press "Save and send invite":
+
+    [site]/[profile]
+
+    If the address is right, its mailbox may be full or closed. Ask Cleo in
+    another way before you send the invitation again.
+
+    If nobody in your organisation can help, write to access@vendor.example.
+    "#);
 }
 
 #[tokio::test]
@@ -53,9 +75,35 @@ async fn the_alert_is_in_the_inviters_language_and_leads_to_the_page_in_it() {
     let [alert] = &bounces(&portal).await[..] else { panic!("one alert") };
     assert_one_link(alert);
     let page = format!("{}/de/people/profile/?account={}&professional={cleo}", portal.url, portal.customer);
-    assert_eq!(alert.links, std::slice::from_ref(&page));
+    assert_eq!(alert.links, [page.as_str()]);
     let text = readable(&portal, alert).replace(page.strip_prefix(&portal.url).expect("a path"), "/[profile]");
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r"
+    From: Portico <portal@vendor.example>
+    To: anna@customer.example
+    Reply-To: 
+    Subject: Ihre Einladung an Cleo ist zurückgekommen
+
+    Guten Tag Anna Gruber,
+
+    Ihre Einladung an Cleo ins Kundenportal von Example Vendor für Example
+    Customer ist zurückgekommen. An diese Adresse ließ sie sich nicht
+    zustellen:
+
+      cleo@customer.example
+
+    Prüfen Sie die Adresse Buchstabe für Buchstabe. Öffnen Sie das Profil,
+    klicken Sie auf „Bearbeiten“, berichtigen Sie die Adresse und klicken Sie
+    auf „Speichern und einladen“:
+
+    [site]/[profile]
+
+    Stimmt die Adresse? Dann ist das Postfach vielleicht voll oder
+    geschlossen. Fragen Sie Cleo auf anderem Weg, bevor Sie die Einladung noch
+    einmal senden.
+
+    Kann Ihnen in Ihrer Organisation niemand helfen? Dann schreiben Sie an
+    access@vendor.example.
+    ");
 }
 
 #[tokio::test]
