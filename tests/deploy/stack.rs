@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, fs};
 
 use local::Options;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use tests::Deployment;
 
 use crate::emulator::{Emulator, REGION};
@@ -73,15 +74,13 @@ fn parameters(emulator: &Emulator, provider: &str) -> Vec<String> {
     let options = Options::default();
     let key = "a-key-of-the-deploy-tests-0123456789abcdefgh";
     let issuer = format!("http://127.0.0.1:{}", emulator.provider_port);
-    let providers =
-        json!([{ "id": provider, "name": "Test sign-in", "issuer": issuer, "client_id": "portico", "client_secret": "a secret of the tests" }])
-            .to_string();
+    let providers = json!([{ "id": provider, "name": "Test sign-in", "issuer": issuer, "client_id": "portico" }]).to_string();
     let (access_mailbox, vendor) = (options.access_mailbox.unwrap_or_default(), options.vendor.unwrap_or_default());
     let domain = options.mail_from.rsplit('@').next().unwrap_or_default().trim_end_matches('>').to_owned();
     let values = [
         ("SiteUrl", emulator.site()),
         ("OriginKey", key.to_owned()),
-        ("OriginKeyHash", portico::secret::digest(&[key])),
+        ("OriginKeyHash", Sha256::digest(key).iter().map(|byte| format!("{byte:02x}")).collect()),
         ("MailFrom", options.mail_from),
         ("MailIdentity", domain),
         ("AccessMailbox", access_mailbox),

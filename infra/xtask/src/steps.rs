@@ -4,7 +4,7 @@ use crate::{
     build::{self, Architecture},
     command::{Step, on_path},
     terminal::say,
-    tools::{chromium, node_modules},
+    tools::{chromium, faketime, node_modules},
     venv,
 };
 
@@ -42,12 +42,17 @@ pub(crate) fn browser() -> Result<(), String> {
 
 /// The template's rules, then the template deployed with the real functions on an AWS of this machine's own, and used.
 pub(crate) fn deploy() -> Result<(), String> {
+    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        return Err("the deployed system is tested on Linux on x86_64 only, where the functions can run".to_owned());
+    }
+    node_modules()?;
     venv::ensure(&[venv::DEPLOY, venv::TEST])?;
     template()?;
-    node_modules()?;
+    let chromium = chromium()?;
+    faketime()?;
     build::functions(Architecture::X86)?;
-    // Here goes what deploys and uses it: Step::new("Deployed", "cargo", &["test", "--quiet", "--package", "tests", "--test", "deploy"]).run()
-    Ok(())
+    Step::new("Build of the site", "npm", &["run", "--silent", "build"]).run()?;
+    Step::new("Deployed", "cargo", &["test", "--quiet", "--package", "tests", "--test", "deploy"]).variable("CHROMIUM", &chromium).run()
 }
 
 /// What no tool sees wrong in the template, and what cfn-lint does.

@@ -49,6 +49,18 @@ pub(crate) fn chromium() -> Result<String, String> {
     Ok(String::new())
 }
 
+/// Finds or installs what moves the clock of programs that run.
+pub(crate) fn faketime() -> Result<(), String> {
+    if on_path("faketime") {
+        return Ok(());
+    }
+    if on_path("apt-get") && is_root() {
+        Step::new("Package lists", "apt-get", &["update", "--quiet"]).run()?;
+        return Step::new("Faketime", "apt-get", &["install", "--yes", "--quiet", "--no-install-recommends", "faketime"]).run();
+    }
+    Err("faketime is missing: install it with your system's packages (on Debian apt-get install faketime)".to_owned())
+}
+
 /// Makes sure that Rust can compile for the architecture.
 pub(crate) fn rust_target(architecture: Architecture) -> Result<(), String> {
     let target = architecture.target();
