@@ -61,6 +61,10 @@ impl Step {
 
     fn command(&self) -> Command {
         let mut command = Command::new(&self.command);
+        // What the cargo that has started this one sets would have an inner one build everything anew.
+        for name in inherited() {
+            command.env_remove(name);
+        }
         command.args(&self.arguments).envs(self.variables.iter().map(|(name, value)| (name, value))).current_dir(root());
         command
     }
@@ -85,6 +89,14 @@ impl Step {
     fn unusable(&self, error: &std::io::Error) -> String {
         format!("{}: {} cannot be started ({error}); install it and try again", self.heading, self.command)
     }
+}
+
+/// Returns the variables that cargo sets for what it runs, but for those that people set for cargo.
+#[expect(clippy::disallowed_methods, reason = "a command line tool has no configuration but its environment")]
+fn inherited() -> impl Iterator<Item = OsString> {
+    let set_by_people = ["CARGO_HOME", "CARGO_TARGET_DIR", "CARGO_BUILD_JOBS", "CARGO_NET_OFFLINE"];
+    let ours = move |name: &str| name == "CARGO" || (name.starts_with("CARGO_") && !set_by_people.contains(&name));
+    env::vars_os().map(|(name, _)| name).filter(move |name| name.to_str().is_some_and(ours))
 }
 
 /// Tells whether a program can be started by its name.
