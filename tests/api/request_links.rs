@@ -20,7 +20,7 @@ async fn by_token(browser: &mut Browser, token: &str) -> Answer {
 /// All that an answer tells, but for the time of day and the numbers that AWS gives every answer.
 fn whole(answer: Answer) -> (u16, BTreeMap<String, String>, String) {
     let mut headers = answer.headers;
-    for name in ["apigw-requestid", "date", "x-amz-cf-id"] {
+    for name in ["apigw-requestid", "date", "via", "x-amz-cf-id"] {
         headers.remove(name);
     }
     (answer.status, headers, answer.body.to_string())
