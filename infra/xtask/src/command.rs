@@ -92,7 +92,6 @@ impl Step {
 }
 
 /// Returns the variables that cargo sets for what it runs, but for those that people set for cargo.
-#[expect(clippy::disallowed_methods, reason = "a command line tool has no configuration but its environment")]
 fn inherited() -> impl Iterator<Item = OsString> {
     let set_by_people = ["CARGO_HOME", "CARGO_TARGET_DIR", "CARGO_BUILD_JOBS", "CARGO_NET_OFFLINE"];
     let ours = move |name: &str| name == "CARGO" || (name.starts_with("CARGO_") && !set_by_people.contains(&name));
