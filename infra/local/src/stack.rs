@@ -69,6 +69,8 @@ pub struct Options {
     pub grace_days: u8,
     /// Days an invitation is good for.
     pub invitation_days: u8,
+    /// Whether an appointed administrator needs the approval of a second person of the staff.
+    pub second_approval: bool,
     /// The vendor's name.
     pub vendor: Option<String>,
     /// The address shown wherever a person can be stuck.
@@ -97,6 +99,7 @@ impl Default for Options {
             today: None,
             grace_days: 0,
             invitation_days: 7,
+            second_approval: false,
             vendor: Some("Example Vendor".into()),
             access_mailbox: Some("access@vendor.example".into()),
             origin_key: None,
@@ -121,6 +124,7 @@ impl Options {
                 access_mailbox: self.access_mailbox.clone(),
                 grace_days: self.grace_days,
                 invitation_days: self.invitation_days,
+                second_approval: self.second_approval,
                 origin_key: self.origin_key.clone(),
             }),
             providers: Providers::new(self.providers.clone()),
