@@ -143,6 +143,7 @@ impl Input {
             licences,
             roles: Roles::default(),
             lapsed_on: None,
+            card_changed: false,
             created_at: app.now(),
             version: 1,
         };

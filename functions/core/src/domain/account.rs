@@ -1,9 +1,13 @@
 //! Accounts: organisations in the portal.
 
+mod change;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{AccountId, AccountName, EmailAddress, Faults, Flaw, PhoneNumber, Plan, PlanState, ProductName, Roles};
+
+pub use change::AccountChanges;
 
 /// An organisation in the portal, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +44,9 @@ pub struct Account {
     /// Since when the schedule has flagged the plan as lapsed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lapsed_on: Option<Date>,
+    /// Whether some of this partner's customers may still have a card that reads as the partner did before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub card_changed: bool,
     /// When it was created.
     pub created_at: Timestamp,
     /// Counts the changes; every change states which one it follows.

@@ -17,7 +17,7 @@ mod roles;
 mod session;
 mod text;
 
-pub use account::{Account, Contact, Kind, Licence, PartnerCard};
+pub use account::{Account, AccountChanges, Contact, Kind, Licence, PartnerCard};
 pub use activity::{Activity, Actor, Deed, Target};
 pub use deleted::Deleted;
 pub use email::EmailAddress;
