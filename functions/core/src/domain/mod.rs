@@ -6,6 +6,7 @@ pub mod authority;
 mod deleted;
 mod email;
 mod fault;
+mod grant;
 mod id;
 mod identity;
 mod invitation;
@@ -16,12 +17,14 @@ mod professional;
 mod roles;
 mod session;
 mod text;
+mod time_zone;
 
 pub use account::{Account, AccountChanges, Contact, Kind, Licence, PartnerCard};
 pub use activity::{Activity, Actor, Deed, Target};
 pub use deleted::Deleted;
 pub use email::EmailAddress;
 pub use fault::{Fault, Faults, Flaw};
+pub use grant::Grant;
 pub use id::{AccountId, ActivityId, InvitationId, MailId, ProfessionalId};
 pub use identity::{Identity, IdentityKey};
 pub use invitation::{DisputeToken, Invitation, InvitationToken, Outcome};
@@ -33,3 +36,4 @@ pub use professional::{Details, Held, Judgement, Link, LinkedIdentity, Professio
 pub use roles::{Role, Roles};
 pub use session::{Session, SignIn, return_path};
 pub use text::{AccountName, JobTitle, LanguageTag, PersonName, PhoneNumber, PlanName, ProductName, fold};
+pub use time_zone::ZoneName;
