@@ -16,7 +16,7 @@ impl App {
     /// `facts` are what the activity item says beside what was changed. A partner's customers are given its new card before this
     /// returns; if that is cut short, the same change again takes it up, although it changes nothing else.
     pub async fn change_account(&self, entry: &Entry, before: &Account, changes: AccountChanges, facts: &[(&str, &str)]) -> Result<Account> {
-        let mut after = before.with(changes, self.today(), self.policy.grace_days);
+        let mut after = before.with(changes, self.now(), self.policy.grace_days);
         let changed = after.changed_since(before);
         if !changed.is_empty() {
             let mut activity = entry.activity(self, before.id, Deed::AccountUpdated, None)?;

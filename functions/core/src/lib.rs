@@ -13,6 +13,7 @@
 //! | [`config`] | the one door to the environment and to AWS clients |
 //! | [`lambda`] | running a handler, on AWS or anywhere |
 
+mod at_once;
 mod changing;
 pub mod clock;
 pub mod config;
@@ -33,6 +34,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use ulid::Ulid;
 
+pub use at_once::at_once;
 use domain::{AccountId, Activity, Actor, Deed};
 pub use error::{Candidate, Cause, Error, LinkFault, PlanLapsed, Result};
 
