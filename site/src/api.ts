@@ -103,7 +103,7 @@ export const revokeInvitation = (account: string, professional: string) =>
 export const restoreProfessional = (account: string, professional: string) =>
   send<Professional>('POST', path`/api/accounts/${account}/professionals/${professional}/restore`)
 
-/** Adds up to 20 people; a dry run only says what would become of each. */
+/** Adds up to 16 people; a dry run only says what would become of each. */
 export const importProfessionals = (
   account: string,
   input: { dry_run: boolean; send_invitations: boolean; rows: ImportRow[] },

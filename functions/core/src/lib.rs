@@ -21,6 +21,7 @@ mod error;
 pub mod http;
 mod inviting;
 pub mod lambda;
+mod limiting;
 pub mod mail;
 pub mod metric;
 pub mod secret;
@@ -63,6 +64,10 @@ pub struct Policy {
     pub grace_days: u8,
     /// Days an invitation is good for, 1 to 30 (requirement 19).
     pub invitation_days: u8,
+    /// Whether mail is held back while too much of it comes back or is reported as unwanted.
+    pub holds_mail: bool,
+    /// How often what mails may be asked for within an hour.
+    pub limits: domain::Limits,
     /// By what CloudFront is known, which alone is believed whom a request comes from; none where it is not in front.
     pub origin_key: Option<secret::OriginKeyHash>,
 }

@@ -62,7 +62,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     activity.facts.insert("changed".to_owned(), changed(&before.details, &after.details));
     activity.facts.insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
     let account = ends.then_some(&entry.account);
-    match app.store.change_professional(before, &after, account, &mails, Some(&activity)).await {
+    let limits = entry.invitation_limits(&app, &mails);
+    match app.store.limited_by(limits).change_professional(before, &after, account, &mails, Some(&activity)).await {
         Err(error) => Err(app.store.name_duplicate(before.account, error).await),
         Ok(()) => ok(&ProfessionalView::new(&entry, &entry.account.roles, &after)),
     }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use portico::{
     App, Policy,
     clock::Clock,
+    domain::Limits,
     secret::OriginKeyHash,
     sign_in::{Provider, Providers},
     store::Store,
@@ -69,6 +70,8 @@ pub struct Options {
     pub grace_days: u8,
     /// Days an invitation is good for.
     pub invitation_days: u8,
+    /// How often what mails may be asked for within an hour.
+    pub limits: Limits,
     /// The vendor's name.
     pub vendor: Option<String>,
     /// The address shown wherever a person can be stuck.
@@ -97,6 +100,7 @@ impl Default for Options {
             today: None,
             grace_days: 0,
             invitation_days: 7,
+            limits: Limits::default(),
             vendor: Some("Example Vendor".into()),
             access_mailbox: Some("access@vendor.example".into()),
             origin_key: None,
@@ -121,6 +125,8 @@ impl Options {
                 access_mailbox: self.access_mailbox.clone(),
                 grace_days: self.grace_days,
                 invitation_days: self.invitation_days,
+                limits: self.limits.clone(),
+                holds_mail: true,
                 origin_key: self.origin_key.clone(),
             }),
             providers: Providers::new(self.providers.clone()),

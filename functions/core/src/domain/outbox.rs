@@ -27,6 +27,9 @@ pub struct Mail {
     pub delivery: Delivery,
     /// When its cause was committed.
     pub created_at: Timestamp,
+    /// Since when it is held back for the sake of the vendor's good name as a sender, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_at: Option<Timestamp>,
     /// The mail service's own name for the message, once sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -237,6 +240,21 @@ impl Letter {
         }
     }
 
+    /// Tells whether somebody's access hangs on its being read at once: an identity was linked that need not be theirs.
+    #[must_use]
+    pub fn is_urgent(&self) -> bool {
+        matches!(self, Self::Linked { .. } | Self::IdentitySwitched { .. })
+    }
+
+    /// Returns it with another end of the time that the link it holds is good for, if it holds one.
+    #[must_use]
+    pub fn good_until(mut self, moment: Timestamp) -> Self {
+        if let Self::Invitation { expires_at, .. } | Self::MyLink { expires_at, .. } = &mut self {
+            *expires_at = moment;
+        }
+        self
+    }
+
     /// Returns who is to be told if the mail comes back.
     #[must_use]
     pub fn invited_by(&self) -> Option<Inviter> {
@@ -302,6 +320,7 @@ mod tests {
             letter: Letter::RequestedLinks { email: EmailAddress::parse("ada@example.org").expect("valid") },
             delivery: Delivery::Queued,
             created_at: Timestamp::UNIX_EPOCH,
+            held_at: None,
             message: None,
             request: None,
         };

@@ -219,6 +219,8 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
 mod tests {
     use serde_json::json;
 
+    use crate::domain::Limits;
+
     use super::*;
 
     const KEY: &str = "a key that CloudFront knows";
@@ -234,7 +236,16 @@ mod tests {
             },
         });
         let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
-        let policy = Policy { site_url: String::new(), vendor: None, access_mailbox: None, grace_days: 0, invitation_days: 7, origin_key };
+        let policy = Policy {
+            site_url: String::new(),
+            vendor: None,
+            access_mailbox: None,
+            grace_days: 0,
+            invitation_days: 7,
+            holds_mail: true,
+            limits: Limits::default(),
+            origin_key,
+        };
         Request::from_gateway(&request, &policy).expect("a request").address()
     }
 

@@ -204,6 +204,8 @@ mod tests {
             access_mailbox: Some("access@vendor.example".to_owned()),
             grace_days: 0,
             invitation_days: 7,
+            holds_mail: true,
+            limits: crate::domain::Limits::default(),
             origin_key: None,
         }
     }

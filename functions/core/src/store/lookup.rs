@@ -3,11 +3,12 @@
 use std::{collections::HashSet, time::Duration};
 
 use aws_sdk_dynamodb::types::KeysAndAttributes;
+use jiff::{ToSpan as _, civil::Date};
 
 use super::{Item, Store, entity, fault, key, transaction::owner};
 use crate::{
     Error, Result,
-    domain::{Account, AccountId, Deleted, EmailAddress, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId, Session},
+    domain::{Account, AccountId, Deleted, EmailAddress, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId, Session, Tally},
     secret::SecretHash,
 };
 
@@ -34,6 +35,8 @@ pub struct Found {
     pub claims: Vec<(EmailAddress, ProfessionalId)>,
     /// The mails.
     pub mails: Vec<Mail>,
+    /// What became of the mails of some days, added up.
+    pub tally: Tally,
 }
 
 impl Lookup {
@@ -79,6 +82,13 @@ impl Lookup {
         self.with(key::Key::mail(id))
     }
 
+    /// Adds what became of the mails of the days that count on `day`.
+    #[must_use]
+    pub fn tally(self, day: Date) -> Self {
+        let days = (0..Tally::DAYS).map(|ago| day.saturating_sub(ago.days()));
+        days.flat_map(|on| (0..key::TALLY_SHARDS).map(move |shard| key::Key::tally(on, shard))).fold(self, Self::with)
+    }
+
     /// DynamoDB refuses a key that is asked for twice.
     fn with(mut self, key: key::Key) -> Self {
         if !self.keys.contains(&key) {
@@ -111,6 +121,7 @@ impl Found {
         let key = key::Key::of(&item).ok_or_else(|| Error::internal("an item without a key"))?;
         match (key.pk.split('#').next(), key.sk.split('#').next()) {
             (Some("session"), _) => self.session = Some(entity(item)?),
+            (Some("tally"), _) => self.tally += entity(item)?,
             (Some("mail"), _) => self.mails.push(entity(item)?),
             (Some("identity"), Some("link")) => self.links.push(entity(item)?),
             (Some("account"), Some("account")) => self.accounts.push(entity(item)?),

@@ -7,7 +7,8 @@ use ulid::Ulid;
 
 use super::*;
 use crate::domain::{
-    AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag, LinkedIdentity, PartnerCard, PersonName, Plan, Roles,
+    AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag, Limits, LinkedIdentity, PartnerCard, PersonName,
+    Plan, Roles,
 };
 
 const TODAY: Date = date(2026, 11, 22);
@@ -188,6 +189,8 @@ fn a_lapse_explains_itself() {
         access_mailbox: Some("access@vendor.example".to_owned()),
         grace_days: GRACE_DAYS,
         invitation_days: 7,
+        holds_mail: true,
+        limits: Limits::default(),
         origin_key: None,
     };
     let error = Refusal::Lapsed.explain(&standing, &customer, TODAY, &policy);
@@ -199,7 +202,16 @@ fn a_lapse_explains_itself() {
 #[test]
 fn a_plan_that_has_not_begun_says_when_it_does() {
     let customer = account(CUSTOMER, Kind::Customer, Some(("2027-01-01", "2027-12-31")));
-    let policy = Policy { site_url: String::new(), vendor: None, access_mailbox: None, grace_days: 0, invitation_days: 7, origin_key: None };
+    let policy = Policy {
+        site_url: String::new(),
+        vendor: None,
+        access_mailbox: None,
+        grace_days: 0,
+        invitation_days: 7,
+        holds_mail: true,
+        limits: Limits::default(),
+        origin_key: None,
+    };
     let error = customer.explain_lapse(TODAY, &policy, false);
     assert_eq!(error.to_string(), "the service plan Support begins on 2027-01-01; ask the vendor if that is not right");
 }
