@@ -69,6 +69,17 @@ export type Act =
   | 'delete-professional'
   | 'send-invitation'
   | 'revoke-invitation'
+  | 'list-managed'
+  | 'create-account'
+  | 'import-accounts'
+  | 'update-account'
+  | 'change-grant'
+  | 'appoint-administrator'
+  | 'decide-appointment'
+  | 'decide-access-request'
+
+/** What a partner may do on a customer's account; each holds those before it. */
+export type Grant = 'none' | 'view' | 'manage_people' | 'appoint_administrator'
 
 export interface AccountSummary {
   account: string
@@ -86,6 +97,10 @@ export interface Account {
   kind: AccountKind
   plan: Plan | null
   partner: PartnerCard | null
+  /** What the partner may do; null without one. */
+  grant: Grant | null
+  /** Whose days count for the plan and for end dates. */
+  time_zone: string
   licences: Licence[]
   roles: Roles
   version: number

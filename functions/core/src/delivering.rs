@@ -79,7 +79,7 @@ impl App {
         let act = Act::SendInvitation(professional.id);
         let standing = Standing::of(profile, home, account);
         let (Some(invitation), Some(to)) = (returned.letter.invitation(), &returned.recipient) else { return Ok(None) };
-        if decide(&standing, act, account, self.today(), self.policy.grace_days).is_err() {
+        if decide(&standing, act, account, self.now(), self.policy.grace_days).is_err() {
             return Ok(None);
         }
         let letter = Letter::Returned {

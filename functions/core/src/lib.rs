@@ -79,7 +79,7 @@ impl App {
         self.clock.now()
     }
 
-    /// Returns today's date in UTC, by which plans and end dates are judged.
+    /// Returns today's date in UTC. Plans and end dates are judged by the account's own day: [`domain::Account::today`].
     #[must_use]
     pub fn today(&self) -> Date {
         self.now().to_zoned(TimeZone::UTC).date()

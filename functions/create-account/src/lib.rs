@@ -1,9 +1,11 @@
 //! Creates an account (requirements 25, 28): staff any, a partner its customers, an operator also the vendor itself.
 
+use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountId, AccountName, Activity, Actor, Contact, Deed, Details, Faults, Flaw, Kind, Licence, Plan, Professional, Roles, Target,
+        Account, AccountId, AccountName, Activity, Actor, Contact, Deed, Details, Faults, Flaw, Grant, Kind, Licence, Plan, Professional, Roles,
+        Target, ZoneName,
         authority::{Act, Capacity},
     },
     http::{Entry, OPERATOR, PersonInput, Request, Response, Source, created, views::AccountSummary},
@@ -21,6 +23,7 @@ struct Input {
     external_id: Option<String>,
     partner: Option<AccountId>,
     contact: Option<ContactInput>,
+    time_zone: Option<String>,
     plan: Option<PlanInput>,
     #[serde(default)]
     licences: Vec<LicenceInput>,
@@ -111,6 +114,8 @@ impl Input {
         let name = faults.take("name", AccountName::parse(&self.name));
         let external_id = faults.take_optional("external_id", self.external_id.as_deref(), external_id);
         let contact = self.contact.as_ref().map(|it| Contact::parse(it.email.as_deref(), it.phone.as_deref(), it.website.as_deref(), &mut faults));
+        let time_zone = faults.take_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse).unwrap_or_default();
+        let today = time_zone.day(app.now());
         let plan = match self.plan.as_ref().map(|it| Plan::parse(&it.name, &it.starts_on, &it.ends_on)) {
             Some(Err(Error::Invalid(more))) => {
                 for fault in more {
@@ -130,7 +135,7 @@ impl Input {
         if partner.is_some_and(|it| it.kind != Kind::Partner) {
             faults.add("partner", Flaw::NotAPartner);
         }
-        let details = self.first_professional.as_ref().and_then(|it| it.parse(app, &mut faults));
+        let details = self.first_professional.as_ref().and_then(|it| it.parse(today, &mut faults));
         faults.none()?;
         let account = Account {
             id: if self.kind == Kind::Vendor { AccountId::VENDOR } else { app.new_id()? },
@@ -139,7 +144,9 @@ impl Input {
             external_id,
             contact: contact.unwrap_or_default(),
             partner: partner.map(Account::card),
-            due_on: plan.as_ref().map(|it| it.lapses_on(app.policy.grace_days).max(app.today())),
+            grant: Grant::default(),
+            time_zone,
+            due_on: plan.as_ref().map(|it| it.lapses_on(app.policy.grace_days).max(today)),
             plan,
             licences,
             roles: Roles::default(),
@@ -160,7 +167,7 @@ impl Input {
 }
 
 impl FirstInput {
-    fn parse(&self, app: &App, faults: &mut Faults) -> Option<Details> {
+    fn parse(&self, today: Date, faults: &mut Faults) -> Option<Details> {
         let typed = PersonInput {
             prefix: "first_professional.",
             name: &self.name,
@@ -170,7 +177,7 @@ impl FirstInput {
             language: self.language.as_deref(),
             ends_on: None,
         };
-        typed.parse(app.today(), faults)
+        typed.parse(today, faults)
     }
 }
 

@@ -21,12 +21,12 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
         Letter::Linked { .. } => {
             if let Some((account, mut people)) = administrators(app, mail, mail.professional).await? {
                 people.retain(|it| account.roles.is_administrator(it.id) || Some(it.id) == mail.professional);
-                notify(app, mail, &people).await?;
+                notify(app, mail, &account, &people).await?;
             }
         }
         Letter::PlanLapsed { .. } => {
-            if let Some((_, people)) = administrators(app, mail, None).await? {
-                notify(app, mail, &people).await?;
+            if let Some((account, people)) = administrators(app, mail, None).await? {
+                notify(app, mail, &account, &people).await?;
             }
         }
         Letter::Invitation { .. } | Letter::Returned { .. } | Letter::MyLink { .. } | Letter::IdentitySwitched { .. } => {
@@ -53,7 +53,7 @@ async fn fresh_link(app: &App, mail: &Mail, email: &EmailAddress, account: Accou
     let found = app.store.look_up(Lookup::default().account(account).professional(account, id).mail(letter_id)).await?;
     let (Some(account), Some(before)) = (found.account(account), found.professional(id)) else { return Ok(()) };
     // The index lags: the address on record is what counts.
-    if !found.mails.is_empty() || before.details.email != *email || !before.may_ask_for_link(app.today()) {
+    if !found.mails.is_empty() || before.details.email != *email || !before.may_ask_for_link(account.today(app.now())) {
         return Ok(());
     }
     let mut after = before.clone();
@@ -72,8 +72,8 @@ async fn administrators(app: &App, mail: &Mail, also: Option<ProfessionalId>) ->
     Ok(Some((account, found.professionals)))
 }
 
-async fn notify(app: &App, mail: &Mail, people: &[Professional]) -> Result<()> {
-    for person in people.iter().filter(|it| !it.details.has_ended(app.today())) {
+async fn notify(app: &App, mail: &Mail, account: &Account, people: &[Professional]) -> Result<()> {
+    for person in people.iter().filter(|it| !it.details.has_ended(account.today(app.now()))) {
         let letter = Mail { id: mail.derived_id(person.id), recipient: Some(Recipient::of(person)), ..mail.clone() };
         app.store.expand_mail(&letter, None, None).await?;
     }

@@ -32,7 +32,7 @@ pub async fn handle(app: App, _event: Value) -> Result<Value> {
     let mut flagged = 0_u32;
     while day <= today {
         for shard in 0..SHARDS {
-            flagged += flag_due(&app, day, shard, today).await?;
+            flagged += flag_due(&app, day, shard).await?;
         }
         app.store.schedule_done(NAME, day).await?;
         day = day.tomorrow().map_err(Error::internal)?;
@@ -42,7 +42,7 @@ pub async fn handle(app: App, _event: Value) -> Result<Value> {
 }
 
 /// One account that cannot be flagged does not keep the others waiting; the day is then looked at again by the next run.
-async fn flag_due(app: &App, day: Date, shard: u8, today: Date) -> Result<u32> {
+async fn flag_due(app: &App, day: Date, shard: u8) -> Result<u32> {
     let mut flagged = 0;
     let mut failed = Ok(());
     let mut after = None;
@@ -51,7 +51,7 @@ async fn flag_due(app: &App, day: Date, shard: u8, today: Date) -> Result<u32> {
         let Some(last) = due.last() else { return failed.map(|()| flagged) };
         after = Some(last.account);
         for Due { account, .. } in due {
-            match flag(app, account, today).await {
+            match flag(app, account).await {
                 Ok(done) => flagged += u32::from(done),
                 Err(error) => failed = Err(error),
             }
@@ -60,10 +60,10 @@ async fn flag_due(app: &App, day: Date, shard: u8, today: Date) -> Result<u32> {
 }
 
 /// Flags one account, again from its first read when it was changed meanwhile.
-async fn flag(app: &App, id: portico::domain::AccountId, today: Date) -> Result<bool> {
+async fn flag(app: &App, id: portico::domain::AccountId) -> Result<bool> {
     for _ in 0..5 {
         let Some(account) = app.store.accounts(&[id]).await?.pop() else { return Ok(false) };
-        match flag_account(app, &account, today).await {
+        match flag_account(app, &account, account.today(app.now())).await {
             Err(Error::Stale) => {}
             done => return done,
         }

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, AccountName, EmailAddress, Faults, Flaw, PhoneNumber, Plan, PlanState, ProductName, Roles};
+use super::{AccountId, AccountName, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, ZoneName};
 
 /// An organisation in the portal, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,12 @@ pub struct Account {
     /// A copy, so that a page needs no second read; whoever changes a partner refreshes its customers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partner: Option<PartnerCard>,
+    /// What the partner of record may do here.
+    #[serde(default)]
+    pub grant: Grant,
+    /// Whose days count for its plan and for its people's end dates.
+    #[serde(default)]
+    pub time_zone: ZoneName,
     /// The service plan; every customer has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
@@ -97,20 +103,26 @@ pub struct PartnerCard {
 }
 
 impl Account {
-    /// Returns the plan's state on `day`; `None` for an account that needs no plan, as partner and vendor may.
+    /// Returns the day that it is for the account at the time `now`.
     #[must_use]
-    pub fn plan_state(&self, day: Date, grace_days: u8) -> Option<PlanState> {
+    pub fn today(&self, now: Timestamp) -> Date {
+        self.time_zone.day(now)
+    }
+
+    /// Returns the plan's state at the time `now`; `None` for an account that needs no plan, as partner and vendor may.
+    #[must_use]
+    pub fn plan_state(&self, now: Timestamp, grace_days: u8) -> Option<PlanState> {
         match (&self.plan, self.kind) {
-            (Some(plan), _) => Some(plan.state(day, grace_days)),
+            (Some(plan), _) => Some(plan.state(self.today(now), grace_days)),
             (None, Kind::Customer) => Some(PlanState::Lapsed),
             (None, Kind::Partner | Kind::Vendor) => None,
         }
     }
 
-    /// Tells whether the account's people are shut out on `day`.
+    /// Tells whether the account's people are shut out at the time `now`.
     #[must_use]
-    pub fn is_lapsed(&self, day: Date, grace_days: u8) -> bool {
-        self.plan_state(day, grace_days) == Some(PlanState::Lapsed)
+    pub fn is_lapsed(&self, now: Timestamp, grace_days: u8) -> bool {
+        self.plan_state(now, grace_days) == Some(PlanState::Lapsed)
     }
 
     /// Returns what this partner's customers see of it.

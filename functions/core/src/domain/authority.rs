@@ -1,22 +1,17 @@
 //! Who may do what: the one function every handler asks.
 //!
-//! | act | linked | administrator | partner of record | staff | operator |
-//! |---|---|---|---|---|---|
-//! | view account, list professionals | yes | yes, also lapsed | yes | yes | yes |
-//! | view a professional | oneself | yes, also lapsed | yes | yes | yes |
-//! | list activity, export professionals | no | yes, also lapsed | yes | yes | yes |
-//! | update or send an invitation | oneself | yes | yes | yes | yes |
-//! | invite, delete, set an end date, revoke, assign roles | no | yes | yes | yes | yes |
-//! | list managed accounts | partner's and vendor's people | same | no | yes | yes |
-//! | create an account | partner's people: customers; vendor's people: any | same | no | yes | yes |
+#![doc = include_str!("authority/table.md")]
 //!
 //! A lapsed plan shuts out linked people, except that administrators keep reading (requirement 30). It does not shut out partner and
-//! staff, who must be able to help; a partner whose own plan lapsed is shut out itself. An end date that has passed ends every right.
+//! staff, who must be able to help; a partner whose own plan lapsed is shut out itself. An end date that has passed ends every right. What a
+//! partner may do the customer's administrators decide (requirement 27); the partner itself has no say in it.
+//!
+//! Days are those of the account whose plan or whose people it is about.
 
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Account, Kind, Link, Professional, ProfessionalId};
+use super::{Account, Grant, Kind, Link, Professional, ProfessionalId};
 use crate::{Error, PlanLapsed, Policy};
 
 /// How somebody stands to the account they act on.
@@ -34,7 +29,12 @@ pub enum Standing {
         partner: Box<Account>,
     },
     /// Linked with a professional of the vendor.
-    Staff(Link),
+    Staff {
+        /// The link.
+        link: Link,
+        /// The vendor's account.
+        vendor: Box<Account>,
+    },
     /// None of these.
     Stranger,
 }
@@ -70,6 +70,18 @@ pub enum Act {
     ListManaged,
     /// Create an account of a kind, from this account.
     CreateAccount(Kind),
+    /// Create and change many accounts at once, from the vendor's account.
+    ImportAccounts,
+    /// Change name, contact, plan, partner of record, time zone and licences.
+    UpdateAccount,
+    /// Say what the partner of record may do.
+    ChangeGrant,
+    /// Make a professional administrator from outside, because the account's own cannot (requirement 24).
+    AppointAdministrator,
+    /// Be the second person who approves such an appointment.
+    DecideAppointment,
+    /// See who asks for access, and say yes or no (requirement 23).
+    DecideAccessRequest,
 }
 
 /// As what somebody acts; the account's own activity list says so (requirement 27).
@@ -106,31 +118,53 @@ pub enum Refusal {
     Lapsed,
 }
 
-/// Decides whether whoever stands so to `account` may do `act` on the day `today`, and as what.
+/// Decides whether whoever stands so to `account` may do `act` at the time `now`, and as what.
 ///
 /// `grace_days` are the days of access after a plan's last day.
-pub fn decide(standing: &Standing, act: Act, account: &Account, today: Date, grace_days: u8) -> Result<Capacity, Refusal> {
+pub fn decide(standing: &Standing, act: Act, account: &Account, now: Timestamp, grace_days: u8) -> Result<Capacity, Refusal> {
     match standing {
         Standing::Stranger => Err(Refusal::Unknown),
         Standing::Operator => Ok(Capacity::Operator),
-        Standing::Staff(link) => not_ended(link, today).map(|()| Capacity::Staff),
+        Standing::Staff { link, vendor } => not_ended(link, vendor.today(now)).map(|()| Capacity::Staff),
         Standing::Partner { link, partner } => {
-            not_ended(link, today)?;
+            not_ended(link, partner.today(now))?;
             if account.partner.as_ref().map(|it| it.account) != Some(partner.id) {
                 return Err(Refusal::Unknown);
             }
-            if partner.is_lapsed(today, grace_days) {
+            if partner.is_lapsed(now, grace_days) {
                 return Err(Refusal::Lapsed);
             }
-            match act {
-                Act::ListManaged | Act::CreateAccount(_) => Err(Refusal::Forbidden("only the account's own people may do this")),
-                _ => Ok(Capacity::Partner),
-            }
+            decide_partner(act, account.grant)
         }
         Standing::Linked(link) => {
-            not_ended(link, today)?;
-            decide_linked(link, act, account, account.is_lapsed(today, grace_days))
+            not_ended(link, account.today(now))?;
+            decide_linked(link, act, account, account.is_lapsed(now, grace_days))
         }
+    }
+}
+
+fn decide_partner(act: Act, grant: Grant) -> Result<Capacity, Refusal> {
+    let needed = match act {
+        Act::ViewAccount | Act::ListProfessionals | Act::ViewProfessional(_) | Act::ListActivity | Act::ExportProfessionals => Grant::View,
+        Act::Invite
+        | Act::UpdateProfessional(_)
+        | Act::SetEndDate(_)
+        | Act::DeleteProfessional(_)
+        | Act::SendInvitation(_)
+        | Act::RevokeInvitation(_)
+        | Act::AssignRoles
+        | Act::DecideAccessRequest => Grant::ManagePeople,
+        Act::AppointAdministrator => Grant::AppointAdministrator,
+        Act::ListManaged | Act::CreateAccount(_) | Act::ImportAccounts => {
+            return Err(Refusal::Forbidden("only the account's own people may do this"));
+        }
+        Act::UpdateAccount | Act::DecideAppointment => return Err(Refusal::Forbidden("only the vendor's staff may do this")),
+        Act::ChangeGrant => return Err(Refusal::Forbidden("only the customer's administrators decide what their partner may do")),
+    };
+    match grant {
+        Grant::None => Err(Refusal::Forbidden("the customer has ended its partner's access; ask one of its administrators")),
+        granted if granted < needed => Err(Refusal::Forbidden("the customer does not let its partner do this; ask one of its administrators")),
+        _ => Ok(Capacity::Partner),
     }
 }
 
@@ -147,6 +181,11 @@ fn decide_linked(link: &Link, act: Act, account: &Account, lapsed: bool) -> Resu
         _ if lapsed => Err(Refusal::Lapsed),
         Act::ViewAccount | Act::ListProfessionals => Ok(own),
         Act::ViewProfessional(who) | Act::UpdateProfessional(who) | Act::SendInvitation(who) if who == link.professional => Ok(own),
+        Act::DecideAccessRequest | Act::UpdateAccount | Act::DecideAppointment | Act::ImportAccounts if account.kind == Kind::Vendor => {
+            Ok(Capacity::Staff)
+        }
+        Act::UpdateAccount | Act::DecideAppointment | Act::ImportAccounts => Err(Refusal::Forbidden("only the vendor's staff may do this")),
+        Act::ChangeGrant if account.kind != Kind::Customer => Err(Refusal::Forbidden("only a customer has a partner of record")),
         Act::ViewProfessional(_)
         | Act::UpdateProfessional(_)
         | Act::SendInvitation(_)
@@ -156,7 +195,10 @@ fn decide_linked(link: &Link, act: Act, account: &Account, lapsed: bool) -> Resu
         | Act::SetEndDate(_)
         | Act::DeleteProfessional(_)
         | Act::RevokeInvitation(_)
-        | Act::AssignRoles => needs_administrator(),
+        | Act::AssignRoles
+        | Act::ChangeGrant
+        | Act::DecideAccessRequest => needs_administrator(),
+        Act::AppointAdministrator => Err(Refusal::Forbidden("an account's own administrators give and take the role themselves")),
         Act::ListManaged | Act::CreateAccount(_) => match (account.kind, act) {
             (Kind::Vendor, _) => Ok(Capacity::Staff),
             (Kind::Partner, Act::ListManaged | Act::CreateAccount(Kind::Customer)) => Ok(Capacity::Partner),
@@ -206,6 +248,12 @@ impl Act {
             Self::AssignRoles => "assign-roles",
             Self::ListManaged => "list-managed",
             Self::CreateAccount(_) => "create-account",
+            Self::ImportAccounts => "import-accounts",
+            Self::UpdateAccount => "update-account",
+            Self::ChangeGrant => "change-grant",
+            Self::AppointAdministrator => "appoint-administrator",
+            Self::DecideAppointment => "decide-appointment",
+            Self::DecideAccessRequest => "decide-access-request",
         }
     }
 }
@@ -219,7 +267,7 @@ impl Standing {
             return Self::Linked(link);
         }
         match home.kind {
-            Kind::Vendor => Self::Staff(link),
+            Kind::Vendor => Self::Staff { link, vendor: Box::new(home.clone()) },
             _ if account.partner.as_ref().map(|it| it.account) == Some(home.id) => Self::Partner { link, partner: Box::new(home.clone()) },
             _ => Self::Stranger,
         }
@@ -229,7 +277,7 @@ impl Standing {
     #[must_use]
     pub fn link(&self) -> Option<&Link> {
         match self {
-            Self::Linked(link) | Self::Partner { link, .. } | Self::Staff(link) => Some(link),
+            Self::Linked(link) | Self::Partner { link, .. } | Self::Staff { link, .. } => Some(link),
             Self::Operator | Self::Stranger => None,
         }
     }
@@ -238,7 +286,7 @@ impl Standing {
 impl Refusal {
     /// Returns the refusal as an error that explains itself to whoever stands so to `account`.
     #[must_use]
-    pub fn explain(self, standing: &Standing, account: &Account, today: Date, policy: &Policy) -> Error {
+    pub fn explain(self, standing: &Standing, account: &Account, now: Timestamp, policy: &Policy) -> Error {
         match self {
             Self::Unknown => Error::NotFound("account"),
             Self::Forbidden(why) => Error::Forbidden(why),
@@ -246,7 +294,7 @@ impl Refusal {
             Self::Lapsed => {
                 let lapsed = if let Standing::Partner { partner, .. } = standing { partner } else { account };
                 let administrator = standing.link().is_some_and(|it| lapsed.roles.is_administrator(it.professional));
-                lapsed.explain_lapse(today, policy, administrator)
+                lapsed.explain_lapse(now, policy, administrator)
             }
         }
     }
@@ -255,8 +303,8 @@ impl Refusal {
 impl Account {
     /// Returns what its people are told while no plan gives access (requirement 30).
     #[must_use]
-    pub fn explain_lapse(&self, today: Date, policy: &Policy, administrator: bool) -> Error {
-        let created_on = self.created_at.to_zoned(TimeZone::UTC).date();
+    pub fn explain_lapse(&self, now: Timestamp, policy: &Policy, administrator: bool) -> Error {
+        let (today, created_on) = (self.today(now), self.today(self.created_at));
         let begins_on = self.plan.as_ref().map(|it| it.starts_on).filter(|it| today < *it);
         let since = match &self.plan {
             Some(plan) if begins_on.is_none() => plan.lapses_on(policy.grace_days),

@@ -96,6 +96,8 @@ flaws! {
     ExternalId(most) = "external-id", "must have 1 to {most} printable ASCII characters without spaces";
     /// No day.
     Date = "date", "must be a date such as 2027-01-31";
+    /// No time zone.
+    TimeZone = "time-zone", "must be a time zone such as Europe/Berlin";
     /// No time.
     Time = "time", "must be a time such as 2026-11-22T12:00:00Z";
     /// A time to come.

@@ -43,7 +43,7 @@ pub struct Entry {
     pub identity: Option<Identity>,
     /// The time of the request.
     pub now: Timestamp,
-    /// The date of the request.
+    /// The date of the request, where the account is.
     pub today: Date,
     policy: Arc<Policy>,
     pub(crate) source: Option<String>,
@@ -105,9 +105,10 @@ impl Request {
 
     fn admit(&self, app: &App, found: &Found, id: AccountId, act: Act, standing: Standing, identity: Option<Identity>) -> Result<Entry> {
         let account = found.account(id).cloned().ok_or(Error::NotFound("account"))?;
-        let (now, today, policy) = (app.now(), app.today(), Arc::clone(&app.policy));
+        let (now, policy) = (app.now(), Arc::clone(&app.policy));
         let capacity =
-            authority::decide(&standing, act, &account, today, policy.grace_days).map_err(|it| it.explain(&standing, &account, today, &policy))?;
+            authority::decide(&standing, act, &account, now, policy.grace_days).map_err(|it| it.explain(&standing, &account, now, &policy))?;
+        let today = account.today(now);
         let professional = act.professional().and_then(|it| found.professional(it).cloned());
         if act.professional().is_some() && professional.is_none() {
             return Err(Error::NotFound("professional"));
@@ -121,11 +122,12 @@ impl Request {
 /// It reads as much for an account that does not exist, so that not even the time taken tells which do.
 async fn foreign(app: &App, found: &Found, id: AccountId, identity: &IdentityKey) -> Result<Option<Standing>> {
     let partner = found.account(id).and_then(|it| it.partner.as_ref()).map(|it| it.account);
-    let lookup = Lookup::default().link(identity, AccountId::VENDOR);
+    let lookup = Lookup::default().link(identity, AccountId::VENDOR).account(AccountId::VENDOR);
     let lookup = partner.iter().fold(lookup, |lookup, it| lookup.link(identity, *it).account(*it));
     let found = app.store.look_up(lookup).await?;
-    if let Some(link) = found.link(AccountId::VENDOR).filter(|_| id != AccountId::VENDOR) {
-        return Ok(Some(Standing::Staff(link.clone())));
+    let staff = found.link(AccountId::VENDOR).zip(found.account(AccountId::VENDOR)).filter(|_| id != AccountId::VENDOR);
+    if let Some((link, vendor)) = staff {
+        return Ok(Some(Standing::Staff { link: link.clone(), vendor: Box::new(vendor.clone()) }));
     }
     let partner = partner.and_then(|it| Some((found.link(it)?, found.account(it)?)));
     Ok(partner.map(|(link, partner)| Standing::Partner { link: link.clone(), partner: Box::new(partner.clone()) }))
@@ -134,7 +136,7 @@ async fn foreign(app: &App, found: &Found, id: AccountId, identity: &IdentityKey
 impl Entry {
     /// Asks whether a further act is allowed, without reading anything.
     pub fn allow(&self, act: Act) -> Result<Capacity> {
-        self.decide(act).map_err(|it| it.explain(&self.standing, &self.account, self.today, &self.policy))
+        self.decide(act).map_err(|it| it.explain(&self.standing, &self.account, self.now, &self.policy))
     }
 
     /// Tells whether a further act is allowed.
@@ -181,6 +183,6 @@ impl Entry {
     }
 
     fn decide(&self, act: Act) -> Result<Capacity, authority::Refusal> {
-        authority::decide(&self.standing, act, &self.account, self.today, self.policy.grace_days)
+        authority::decide(&self.standing, act, &self.account, self.now, self.policy.grace_days)
     }
 }

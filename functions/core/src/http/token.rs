@@ -37,9 +37,10 @@ impl Request {
         let (Some(account), Some(professional)) = (found.account(token.account), found.professional(token.professional)) else {
             return Err(LinkFault::Deleted.into());
         };
-        let judgement = professional.judge(token.invitation, &token.secret.hash(), identity.as_ref().map(|it| &it.key), app.now(), app.today())?;
-        if account.is_lapsed(app.today(), app.policy.grace_days) {
-            return Err(account.explain_lapse(app.today(), &app.policy, account.roles.is_administrator(professional.id)));
+        let judgement =
+            professional.judge(token.invitation, &token.secret.hash(), identity.as_ref().map(|it| &it.key), app.now(), account.today(app.now()))?;
+        if account.is_lapsed(app.now(), app.policy.grace_days) {
+            return Err(account.explain_lapse(app.now(), &app.policy, account.roles.is_administrator(professional.id)));
         }
         if identity.is_some() && found.link(token.account).is_some_and(|it| it.professional != professional.id) {
             return Err(LinkFault::WrongIdentity.into());

@@ -7,7 +7,8 @@ use super::Entry;
 use crate::{
     App,
     domain::{
-        Account, AccountId, Activity, Identity, Kind, Licence, PartnerCard, PlanState, Professional, ProfessionalId, Role, Roles, State, Target,
+        Account, AccountId, Activity, Grant, Identity, Kind, Licence, PartnerCard, PlanState, Professional, ProfessionalId, Role, Roles, State,
+        Target, ZoneName,
         authority::{Act, Capacity},
     },
 };
@@ -57,6 +58,8 @@ pub struct AccountView {
     kind: Kind,
     plan: Option<PlanView>,
     partner: Option<PartnerCard>,
+    grant: Option<Grant>,
+    time_zone: ZoneName,
     licences: Vec<Licence>,
     roles: RolesView,
     version: u32,
@@ -148,7 +151,7 @@ impl From<&Identity> for IdentityView {
 impl PlanView {
     fn of(account: &Account, app: &App) -> Option<Self> {
         let plan = account.plan.as_ref()?;
-        let state = plan.state(app.today(), app.policy.grace_days);
+        let state = plan.state(account.today(app.now()), app.policy.grace_days);
         Some(Self { name: plan.name.to_string(), starts_on: plan.starts_on, ends_on: plan.ends_on, state })
     }
 }
@@ -172,8 +175,22 @@ impl AccountView {
     /// Describes an account as whoever entered it sees it.
     #[must_use]
     pub fn new(app: &App, entry: &Entry, account: &Account) -> Self {
-        let acts =
-            [Act::ViewAccount, Act::ListProfessionals, Act::ExportProfessionals, Act::Invite, Act::AssignRoles, Act::ListActivity, Act::ListManaged];
+        let acts = [
+            Act::ViewAccount,
+            Act::ListProfessionals,
+            Act::ExportProfessionals,
+            Act::Invite,
+            Act::AssignRoles,
+            Act::ListActivity,
+            Act::ListManaged,
+            Act::CreateAccount(Kind::Customer),
+            Act::ImportAccounts,
+            Act::UpdateAccount,
+            Act::ChangeGrant,
+            Act::AppointAdministrator,
+            Act::DecideAppointment,
+            Act::DecideAccessRequest,
+        ];
         let own = entry.standing.link().filter(|it| it.account == account.id).map(|it| it.professional);
         Self {
             account: account.id,
@@ -181,6 +198,8 @@ impl AccountView {
             kind: account.kind,
             plan: PlanView::of(account, app),
             partner: account.partner.clone(),
+            grant: account.partner.is_some().then_some(account.grant),
+            time_zone: account.time_zone.clone(),
             licences: account.licences.clone(),
             roles: (&account.roles).into(),
             version: account.version,

@@ -1,0 +1,80 @@
+//! Time zones: each account has its own days.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+use super::Flaw;
+
+/// The name of a time zone in the IANA database, for example `Europe/Berlin`. UTC unless something else is said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ZoneName(TimeZone);
+
+impl ZoneName {
+    /// Takes a name of the IANA database that is built in, in whatever case; it is kept as the database spells it.
+    pub fn parse(text: &str) -> Result<Self, Flaw> {
+        TimeZone::get(text).ok().filter(|it| it.iana_name().is_some()).map(Self).ok_or(Flaw::TimeZone)
+    }
+
+    /// Returns the name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+
+    /// Returns the day that it is there at the time `now`.
+    #[must_use]
+    pub fn day(&self, now: Timestamp) -> Date {
+        now.to_zoned(self.0.clone()).date()
+    }
+}
+
+impl Default for ZoneName {
+    fn default() -> Self {
+        Self(TimeZone::UTC)
+    }
+}
+
+impl TryFrom<String> for ZoneName {
+    type Error = Flaw;
+
+    fn try_from(text: String) -> Result<Self, Flaw> {
+        Self::parse(&text)
+    }
+}
+
+impl From<ZoneName> for String {
+    fn from(it: ZoneName) -> Self {
+        it.as_str().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn each_zone_has_its_own_day() {
+        let now = "2026-11-22T11:30:00Z".parse().expect("a time");
+        for (zone, day) in [
+            ("UTC", date(2026, 11, 22)),
+            ("Europe/Berlin", date(2026, 11, 22)),
+            ("Pacific/Auckland", date(2026, 11, 23)),
+            ("Pacific/Kiritimati", date(2026, 11, 23)),
+            ("Etc/GMT+12", date(2026, 11, 21)),
+        ] {
+            assert_eq!(ZoneName::parse(zone).expect(zone).day(now), day, "{zone}");
+        }
+        assert_eq!(ZoneName::default(), ZoneName::parse("UTC").expect("UTC"));
+    }
+
+    #[test]
+    fn a_zone_is_one_of_the_database() {
+        assert_eq!(ZoneName::parse("europe/berlin").expect("in any case").as_str(), "Europe/Berlin");
+        for text in ["", "Berlin", "CET+1", "+01:00", "Europe/Atlantis", "../etc/passwd"] {
+            assert_eq!(ZoneName::parse(text), Err(Flaw::TimeZone), "{text}");
+        }
+    }
+}
