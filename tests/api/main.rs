@@ -12,6 +12,7 @@ mod finish_sign_in;
 mod flag_lapsed_plans;
 mod import_professionals;
 mod invite;
+mod limits;
 mod link_identity;
 mod list_accounts;
 mod list_activity;

@@ -70,6 +70,8 @@ pub struct Options {
     pub grace_days: u8,
     /// Days an invitation is good for.
     pub invitation_days: u8,
+    /// Whether mail is held back while too much of it comes back.
+    pub holds_mail: bool,
     /// How often what mails may be asked for within an hour.
     pub limits: Limits,
     /// The vendor's name.
@@ -100,6 +102,7 @@ impl Default for Options {
             today: None,
             grace_days: 0,
             invitation_days: 7,
+            holds_mail: true,
             limits: Limits::default(),
             vendor: Some("Example Vendor".into()),
             access_mailbox: Some("access@vendor.example".into()),
@@ -126,7 +129,7 @@ impl Options {
                 grace_days: self.grace_days,
                 invitation_days: self.invitation_days,
                 limits: self.limits.clone(),
-                holds_mail: true,
+                holds_mail: self.holds_mail,
                 origin_key: self.origin_key.clone(),
             }),
             providers: Providers::new(self.providers.clone()),
