@@ -38,7 +38,7 @@ impl Office {
         Self::around(start().await).await
     }
 
-    /// Makes one in a portal that has other options.
+    /// Opens it in a portal that runs.
     pub(crate) async fn around(portal: Portal) -> Self {
         let account = account(&portal.customer);
         let ada = Member::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;

@@ -79,6 +79,8 @@ impl Config {
         Variable { name: "INVITATION_DAYS", required: false, readers: Readers::All },
         // How often what mails may be asked for within an hour: a list such as links-by-address=5, invitations-by-identity=500.
         Variable { name: "LIMITS", required: false, readers: Readers::All },
+        // "staff" if a second person of the staff has to approve whom the partner or staff appoint administrator.
+        Variable { name: "SECOND_APPROVAL", required: false, readers: Readers::All },
         // The SHA-256 of the key that CloudFront sends, in 64 hexadecimal digits. Without it no viewer address is believed.
         Variable { name: "ORIGIN_KEY_HASH", required: false, readers: Readers::All },
         // The stack's name, by which the metrics of several stacks are told apart. Without it no metrics are written.
@@ -120,6 +122,11 @@ impl Config {
         });
         let limits =
             optional("LIMITS").map(|text| Limits::parse(&text).map_err(|why| Error::internal(format!("environment variable LIMITS: {why}"))));
+        let second_approval = match optional("SECOND_APPROVAL").as_deref() {
+            None => false,
+            Some("staff") => true,
+            Some(_) => return Err(Error::internal("environment variable SECOND_APPROVAL must be staff, or nothing where no approval is needed")),
+        };
         Ok(Self {
             table: required("TABLE")?,
             policy: Policy {
@@ -134,6 +141,7 @@ impl Config {
                     Some(_) => return Err(Error::internal("environment variable MAIL_BREAKER must be on or off")),
                 },
                 limits: limits.transpose()?.unwrap_or_default(),
+                second_approval,
                 origin_key: origin_key.transpose()?,
             },
             providers: providers(optional)?,

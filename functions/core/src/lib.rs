@@ -13,6 +13,7 @@
 //! | [`config`] | the one door to the environment and to AWS clients |
 //! | [`lambda`] | running a handler, on AWS or anywhere |
 
+mod appointing;
 pub mod clock;
 pub mod config;
 mod delivering;
@@ -68,6 +69,8 @@ pub struct Policy {
     pub holds_mail: bool,
     /// How often what mails may be asked for within an hour.
     pub limits: domain::Limits,
+    /// Whether an administrator appointed by the partner or staff needs the approval of a second person of the staff (requirement 24).
+    pub second_approval: bool,
     /// By what CloudFront is known, which alone is believed whom a request comes from; none where it is not in front.
     pub origin_key: Option<secret::OriginKeyHash>,
 }

@@ -87,7 +87,10 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             let link = format!("/people/profile/?account={}&professional={}", about.account, about.id);
             Ok(is_newest.then_some(Ready { link: Some(link), after: None }))
         }
-        (Letter::IdentitySwitched { .. } | Letter::PlanLapsed { .. }, _) => Ok(Some(Ready { link: None, after: None })),
+        (Letter::IdentitySwitched { .. } | Letter::AdministratorChanged { .. } | Letter::PlanLapsed { .. }, _) => {
+            Ok(Some(Ready { link: None, after: None }))
+        }
+        (Letter::AppointmentRequested { about, .. }, _) => Ok(Some(Ready { link: Some(format!("/account/?account={about}")), after: None })),
         (Letter::Invitation { .. } | Letter::Returned { .. } | Letter::MyLink { .. } | Letter::Linked { .. } | Letter::RequestedLinks { .. }, _) => {
             Ok(None)
         }

@@ -93,6 +93,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             },
         });
     }
+    entry.keep_administrators(&before.roles, &after.roles)?;
     if !additions.is_empty() {
         let account = (before.roles != after.roles).then_some((before, &after));
         let limits = entry.invitation_limits(&app, additions.iter().filter_map(|it| it.mail.as_ref()));

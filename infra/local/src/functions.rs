@@ -49,8 +49,10 @@ impl Functions {
             };
         }
         let mut functions = BTreeMap::from(routes! {
+            "appoint-administrator": appoint_administrator,
             "assign-roles": assign_roles,
             "create-account": create_account,
+            "decide-appointment": decide_appointment,
             "delete-professional": delete_professional,
             "dispute-link": dispute_link,
             "export-professionals": export_professionals,

@@ -74,6 +74,8 @@ pub struct Options {
     pub holds_mail: bool,
     /// How often what mails may be asked for within an hour.
     pub limits: Limits,
+    /// Whether an appointed administrator needs the approval of a second person of the staff.
+    pub second_approval: bool,
     /// The vendor's name.
     pub vendor: Option<String>,
     /// The address shown wherever a person can be stuck.
@@ -104,6 +106,7 @@ impl Default for Options {
             invitation_days: 7,
             holds_mail: true,
             limits: Limits::default(),
+            second_approval: false,
             vendor: Some("Example Vendor".into()),
             access_mailbox: Some("access@vendor.example".into()),
             origin_key: None,
@@ -130,6 +133,7 @@ impl Options {
                 invitation_days: self.invitation_days,
                 limits: self.limits.clone(),
                 holds_mail: self.holds_mail,
+                second_approval: self.second_approval,
                 origin_key: self.origin_key.clone(),
             }),
             providers: Providers::new(self.providers.clone()),

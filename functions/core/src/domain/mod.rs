@@ -2,6 +2,7 @@
 
 mod account;
 mod activity;
+mod appointment;
 pub mod authority;
 mod deleted;
 mod email;
@@ -23,11 +24,12 @@ mod time_zone;
 
 pub use account::{Account, Contact, Kind, Licence, PartnerCard};
 pub use activity::{Activity, Actor, Deed, Target};
+pub use appointment::{Appointment, Wish};
 pub use deleted::Deleted;
 pub use email::EmailAddress;
 pub use fault::{Fault, Faults, Flaw};
 pub use grant::Grant;
-pub use id::{AccountId, ActivityId, InvitationId, MailId, ProfessionalId};
+pub use id::{AccountId, ActivityId, AppointmentId, InvitationId, MailId, ProfessionalId};
 pub use identity::{Identity, IdentityKey};
 pub use invitation::{DisputeToken, Invitation, InvitationToken, Outcome};
 pub use language::Language;
@@ -39,5 +41,5 @@ pub use professional::{Details, Held, Judgement, Link, LinkedIdentity, Professio
 pub use reputation::{Breaker, Tally};
 pub use roles::{Role, Roles};
 pub use session::{Session, SignIn, return_path};
-pub use text::{AccountName, JobTitle, LanguageTag, PersonName, PhoneNumber, PlanName, ProductName, fold};
+pub use text::{AccountName, JobTitle, LanguageTag, PersonName, PhoneNumber, PlanName, ProductName, Reason, fold};
 pub use time_zone::ZoneName;

@@ -137,6 +137,12 @@ impl Request {
         self.path.get("professional").and_then(|it| ProfessionalId::parse(it)).ok_or(Error::NotFound("professional"))
     }
 
+    /// Returns the part `name` of the path.
+    #[must_use]
+    pub fn path(&self, name: &str) -> Option<&str> {
+        self.path.get(name).map(String::as_str)
+    }
+
     /// Returns the query parameter `name`.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
@@ -244,6 +250,7 @@ mod tests {
             invitation_days: 7,
             holds_mail: true,
             limits: Limits::default(),
+            second_approval: false,
             origin_key,
         };
         Request::from_gateway(&request, &policy).expect("a request").address()

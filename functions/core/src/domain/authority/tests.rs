@@ -41,6 +41,7 @@ fn account(id: u128, kind: Kind, plan: Option<(&str, &str)>) -> Account {
             billing_contact: Some(person(ADMINISTRATOR)),
             shipping_contact: Some(person(OTHER)),
         },
+        appointment: None,
         due_on: None,
         lapsed_on: None,
         created_at: Timestamp::UNIX_EPOCH,
@@ -285,6 +286,7 @@ fn a_lapse_explains_itself() {
         invitation_days: 7,
         holds_mail: true,
         limits: Limits::default(),
+        second_approval: false,
         origin_key: None,
     };
     let error = Refusal::Lapsed.explain(&standing, &customer, now(), &policy);
@@ -304,6 +306,7 @@ fn a_plan_that_has_not_begun_says_when_it_does() {
         invitation_days: 7,
         holds_mail: true,
         limits: Limits::default(),
+        second_approval: false,
         origin_key: None,
     };
     let error = customer.explain_lapse(now(), &policy, false);
