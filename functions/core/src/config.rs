@@ -77,6 +77,7 @@ impl Config {
         Variable { name: "ACCESS_MAILBOX", required: false, readers: Readers::All },
         Variable { name: "GRACE_DAYS", required: false, readers: Readers::All },
         Variable { name: "INVITATION_DAYS", required: false, readers: Readers::All },
+        Variable { name: "REVIEW_MONTHS", required: false, readers: Readers::All },
         // How often what mails may be asked for within an hour: a list such as links-by-address=5, invitations-by-identity=500.
         Variable { name: "LIMITS", required: false, readers: Readers::All },
         // "staff" if a second person of the staff has to approve whom the partner or staff appoint administrator.
@@ -135,6 +136,13 @@ impl Config {
                 access_mailbox: optional("ACCESS_MAILBOX"),
                 grace_days: days("GRACE_DAYS", 90, 0)?,
                 invitation_days: days("INVITATION_DAYS", 30, 7)?.max(1),
+                review_months: match optional("REVIEW_MONTHS") {
+                    None => 6,
+                    Some(text) => {
+                        let months = text.parse().ok().filter(|it| matches!(it, 0 | 3..=36));
+                        months.ok_or_else(|| Error::internal("environment variable REVIEW_MONTHS must be a number of months from 3 to 36, or 0 for never"))?
+                    }
+                },
                 holds_mail: match optional("MAIL_BREAKER").as_deref() {
                     None | Some("on") => true,
                     Some("off") => false,
@@ -275,7 +283,7 @@ mod tests {
         let asked = RefCell::new(BTreeSet::new());
         let config = Config::read(|name| {
             asked.borrow_mut().insert(name.to_owned());
-            (!name.ends_with("DAYS")
+            (!name.ends_with("DAYS") && name != "REVIEW_MONTHS"
                 && name != "LIMITS"
                 && name != "MAIL_BREAKER"
                 && name != "PROVIDERS"

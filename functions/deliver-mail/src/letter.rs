@@ -87,11 +87,18 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             let link = format!("/people/profile/?account={}&professional={}", about.account, about.id);
             Ok(is_newest.then_some(Ready { link: Some(link), after: None }))
         }
+        (Letter::AccessEnding { ends_on, .. }, Some(about)) => {
+            let link = format!("/people/profile/?account={}&professional={}", about.account, about.id);
+            Ok((about.details.ends_on == Some(*ends_on)).then_some(Ready { link: Some(link), after: None }))
+        }
+        (Letter::ReviewAccess { .. }, _) => {
+            Ok(letter.account.map(|account| Ready { link: Some(format!("/people/review/?account={account}")), after: None }))
+        }
         (Letter::IdentitySwitched { .. } | Letter::AdministratorChanged { .. } | Letter::PlanLapsed { .. }, _) => {
             Ok(Some(Ready { link: None, after: None }))
         }
         (Letter::AppointmentRequested { about, .. }, _) => Ok(Some(Ready { link: Some(format!("/account/?account={about}")), after: None })),
-        (Letter::Invitation { .. } | Letter::Returned { .. } | Letter::MyLink { .. } | Letter::Linked { .. } | Letter::RequestedLinks { .. }, _) => {
+        (Letter::Invitation { .. } | Letter::Returned { .. } | Letter::MyLink { .. } | Letter::Linked { .. } | Letter::AccessEnding { .. } | Letter::RequestedLinks { .. }, _) => {
             Ok(None)
         }
     }

@@ -41,6 +41,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut after = before.clone();
     after.details = input.apply(&before.details, entry.today)?;
 
+    if before.details.ends_on != after.details.ends_on {
+        after.announce_end(entry.now);
+    }
     let ends = after.details.ends_on.is_some() && before.details.ends_on != after.details.ends_on;
     let roles = entry.account.roles.of(id);
     if ends && !roles.is_empty() {

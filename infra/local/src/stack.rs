@@ -70,6 +70,8 @@ pub struct Options {
     pub grace_days: u8,
     /// Days an invitation is good for.
     pub invitation_days: u8,
+    /// Months between two questions who still needs access; 0 for none.
+    pub review_months: u8,
     /// Whether mail is held back while too much of it comes back.
     pub holds_mail: bool,
     /// How often what mails may be asked for within an hour.
@@ -105,6 +107,7 @@ impl Default for Options {
             grace_days: 0,
             invitation_days: 7,
             holds_mail: true,
+            review_months: 6,
             limits: Limits::default(),
             second_approval: false,
             vendor: Some("Example Vendor".into()),
@@ -133,6 +136,7 @@ impl Options {
                 invitation_days: self.invitation_days,
                 limits: self.limits.clone(),
                 holds_mail: self.holds_mail,
+                review_months: self.review_months,
                 second_approval: self.second_approval,
                 origin_key: self.origin_key.clone(),
             }),

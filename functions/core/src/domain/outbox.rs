@@ -151,6 +151,22 @@ pub enum Letter {
         /// Why.
         reason: Option<Reason>,
     },
+    /// Somebody's last day of access is near (requirement 13). Without a recipient: to the person and the administrators.
+    AccessEnding {
+        /// The account's name.
+        account_name: String,
+        /// The profile's name.
+        professional_name: String,
+        /// The last day.
+        ends_on: Date,
+    },
+    /// There are people who may no longer need access (requirement 13). Without a recipient: to the administrators.
+    ReviewAccess {
+        /// The account's name.
+        account_name: String,
+        /// After how many months without signing in somebody counts as inactive.
+        months: u8,
+    },
     /// The account's plan has lapsed. Without a recipient: to the administrators and the billing contact.
     PlanLapsed {
         /// The account's name.
@@ -271,6 +287,8 @@ impl Letter {
             Self::IdentitySwitched { .. } => "identity-switched",
             Self::AdministratorChanged { .. } => "administrator-changed",
             Self::AppointmentRequested { .. } => "appointment-requested",
+            Self::AccessEnding { .. } => "access-ending",
+            Self::ReviewAccess { .. } => "review-access",
             Self::PlanLapsed { .. } => "plan-lapsed",
         }
     }
@@ -284,10 +302,11 @@ impl Letter {
         }
     }
 
-    /// Tells whether somebody's access hangs on its being read at once: an identity was linked that need not be theirs.
+    /// Tells whether somebody's safety hangs on its being read at once: an identity was linked, or an administrator appointed, who need not be the
+    /// right one.
     #[must_use]
     pub fn is_urgent(&self) -> bool {
-        matches!(self, Self::Linked { .. } | Self::IdentitySwitched { .. })
+        matches!(self, Self::Linked { .. } | Self::IdentitySwitched { .. } | Self::AdministratorChanged { .. })
     }
 
     /// Returns it with another end of the time that the link it holds is good for, if it holds one.

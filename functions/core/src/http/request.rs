@@ -248,6 +248,7 @@ mod tests {
             access_mailbox: None,
             grace_days: 0,
             invitation_days: 7,
+            review_months: 6,
             holds_mail: true,
             limits: Limits::default(),
             second_approval: false,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::civil::Date;
 
-use super::{Item, Store};
+use super::{Agenda, Item, Matter, Store};
 use crate::{
     domain::{Account, AccountId, ActivityId, Delivery, EmailAddress, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId},
     secret::SecretHash,
@@ -86,6 +86,11 @@ impl Key {
     /// another's.
     pub(super) fn external(by: AccountId, id: &str) -> Self {
         Self::new(account(by), format!("external#{id}"))
+    }
+
+    /// Remembers when the account's people are to be reviewed.
+    pub(super) fn review(account_id: AccountId) -> Self {
+        Self::new(account(account_id), "review")
     }
 
     pub(super) fn activity(account_id: AccountId, id: ActivityId) -> Self {
@@ -210,12 +215,16 @@ pub(super) fn managed(by: AccountId, it: &Account) -> Item {
 
 /// The index attributes of a professional.
 pub(super) fn of_professional(it: &Professional) -> Item {
-    attributes([
+    let mut item = attributes([
         (PEOPLE.pk, account(it.account)),
         (PEOPLE.sk, by_name(&it.details.name.folded(), it.id)),
         (EMAILS.pk, email(&it.details.email)),
         (EMAILS.sk, account(it.account)),
-    ])
+    ]);
+    if let Some(on) = it.end_notice_on {
+        item.extend(Agenda::Ends.attributes(on, Matter { account: it.account, professional: Some(it.id) }));
+    }
+    item
 }
 
 /// The key of a link.

@@ -8,7 +8,7 @@ use jiff::{ToSpan as _, civil::Date};
 use super::{Item, Store, entity, fault, key, transaction::owner};
 use crate::{
     Error, Result,
-    domain::{Account, AccountId, Deleted, EmailAddress, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId, Session, Tally},
+    domain::{Account, AccountId, Deleted, EmailAddress, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId, Review, Session, Tally},
     secret::SecretHash,
 };
 
@@ -31,6 +31,8 @@ pub struct Found {
     pub professionals: Vec<Professional>,
     /// The deleted professional.
     pub deleted: Option<Deleted>,
+    /// When the account's people are to be reviewed.
+    pub review: Option<Review>,
     /// The addresses claimed, each with who has it.
     pub claims: Vec<(EmailAddress, ProfessionalId)>,
     /// The mails.
@@ -74,6 +76,12 @@ impl Lookup {
     #[must_use]
     pub fn email(self, account: AccountId, email: &EmailAddress) -> Self {
         self.with(key::Key::email(account, email))
+    }
+
+    /// Adds when an account's people are to be reviewed.
+    #[must_use]
+    pub fn review(self, account: AccountId) -> Self {
+        self.with(key::Key::review(account))
     }
 
     /// Adds a mail.
@@ -126,6 +134,7 @@ impl Found {
             (Some("identity"), Some("link")) => self.links.push(entity(item)?),
             (Some("account"), Some("account")) => self.accounts.push(entity(item)?),
             (Some("account"), Some("professional")) => self.professionals.push(entity(item)?),
+            (Some("account"), Some("review")) => self.review = Some(entity(item)?),
             (Some("account"), Some("deleted")) => self.deleted = Some(entity(item)?),
             (Some("account"), Some("email")) => {
                 let claim = key.email_address().zip(owner(Some(item)).and_then(|it| ProfessionalId::parse(&it)));
