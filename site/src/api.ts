@@ -14,6 +14,7 @@ import type {
   ProfessionalInput,
   ProfessionalSummary,
   Provider,
+  Report,
   Roles,
   Session,
 } from './contract.ts'
@@ -76,6 +77,10 @@ export const listProfessionals = (account: string, part: Part & { order?: Order 
     undefined,
     signal,
   )
+
+/** Those of a page of the list whom a report names, which may be nobody while there is a next page. */
+export const reportProfessionals = (account: string, report: Report, after: string | null) =>
+  send<List<ProfessionalSummary>>('GET', path`/api/accounts/${account}/professionals` + query({ report, after, limit: 100 }))
 
 export const invite = (account: string, input: ProfessionalInput) =>
   send<Professional>('POST', path`/api/accounts/${account}/professionals`, input)

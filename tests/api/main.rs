@@ -22,6 +22,7 @@ mod list_professionals;
 mod metrics;
 mod office;
 mod record_delivery;
+mod remind_administrators;
 mod request_links;
 mod resend_invitations;
 mod restore_professional;

@@ -12,7 +12,7 @@ use crate::{
 /// How long one run works. Lambda ends it after fifteen minutes; the next goes on.
 const RUN: Duration = Duration::from_secs(13 * 60);
 /// How far back the first run looks, in days.
-const FIRST_LOOK: i64 = 35;
+const FIRST_LOOK: i64 = 100;
 /// Times a matter is looked at again when it was changed meanwhile.
 const ATTEMPTS: u32 = 6;
 
