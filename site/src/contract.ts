@@ -166,6 +166,9 @@ export interface Professional extends ProfessionalSummary {
   you: { self: boolean; may: Act[] }
 }
 
+/** People who may no longer need access, and why. */
+export type Report = 'never_linked' | 'inactive' | 'ending_soon'
+
 /** What is written when somebody adds or changes a professional. */
 export interface ProfessionalInput {
   name?: string

@@ -225,6 +225,8 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
 mod tests {
     use serde_json::json;
 
+    use crate::domain::Limits;
+
     use super::*;
 
     const KEY: &str = "a key that CloudFront knows";
@@ -246,6 +248,9 @@ mod tests {
             access_mailbox: None,
             grace_days: 0,
             invitation_days: 7,
+            review_months: 6,
+            holds_mail: true,
+            limits: Limits::default(),
             second_approval: false,
             origin_key,
         };
