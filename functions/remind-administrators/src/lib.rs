@@ -62,7 +62,7 @@ async fn ask(app: &App, matter: Matter) -> Result<bool> {
         return Ok(false);
     }
     let months = app.policy.review_months;
-    let wanted = months > 0 && !account.is_lapsed(account.today(app.now()), app.policy.grace_days) && has_somebody(app, account).await?;
+    let wanted = months > 0 && !account.is_lapsed(app.now(), app.policy.grace_days) && has_somebody(app, account).await?;
     let question = if wanted {
         let letter = Letter::ReviewAccess { account_name: account.name.to_string(), months };
         Some(Mail { account: Some(account.id), ..app.mail(letter, None, None)? })
