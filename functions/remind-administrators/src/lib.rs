@@ -24,9 +24,9 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
 /// Answers how many ends were told of and how many accounts' administrators were asked: `{"ends": 2, "reviews": 1}`. What the event says does
 /// not matter.
 pub async fn handle(app: App, _event: Value) -> Result<Value> {
-    let ends = app.work_off(ENDS, Agenda::Ends, async |it| tell_of_end(&app, it).await).await;
+    let ends = app.work_off(ENDS, Agenda::Ends, |it| tell_of_end(&app, it)).await;
     // One agenda's fault does not keep the other waiting.
-    let reviews = app.work_off(REVIEWS, Agenda::Reviews, async |it| ask(&app, it).await).await?;
+    let reviews = app.work_off(REVIEWS, Agenda::Reviews, |it| ask(&app, it)).await?;
     let ends = ends?;
     tracing::info!(ends.told = ends.settled, reviews.asked = reviews.settled, "administrators reminded");
     Ok(json!({ "ends": ends.settled, "reviews": reviews.settled, "through": ends.through.min(reviews.through) }))
