@@ -93,7 +93,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         first = Some(professional);
     }
     let by = home.as_ref().filter(|it| it.capacity == Capacity::Partner).map_or(AccountId::VENDOR, |it| it.account.id);
-    app.store.create_account(by, &account, first.as_ref(), mail.as_ref(), &activities).await?;
+    let limits = home.as_ref().map(|it| it.invitation_limits(&app, &mail)).unwrap_or_default();
+    app.store.limited_by(limits).create_account(by, &account, first.as_ref(), mail.as_ref(), &activities).await?;
     created(&AccountSummary::new(&app, &account, first.map(|it| it.id)))
 }
 

@@ -22,7 +22,7 @@ export const people: Kind<ImportRow, Column> = {
     administrator: ['admin'],
   },
   required: ['name', 'email'],
-  most: 20,
+  most: 16,
   read,
   who: ({ name, email }) => [name, email],
 }

@@ -5,7 +5,7 @@ mod change;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, AccountName, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, ZoneName};
+use super::{AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, ZoneName};
 
 pub use change::AccountChanges;
 
@@ -44,6 +44,9 @@ pub struct Account {
     /// Who holds which role.
     #[serde(default)]
     pub roles: Roles,
+    /// The newest appointment of an administrator from outside that a second person had to approve.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<Appointment>,
     /// The next day the schedule looks at the account; absent when nothing is to come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<Date>,

@@ -39,6 +39,7 @@ impl Account {
             plan: None,
             licences: Vec::new(),
             roles: Roles::default(),
+            appointment: None,
             due_on: None,
             lapsed_on: None,
             card_changed: false,

@@ -1,4 +1,4 @@
-//! Rows of professionals: up to 20 of one account in one call of import-professionals.
+//! Rows of professionals: up to 16 of one account in one call of import-professionals.
 
 use serde_json::{Map, Value, json};
 
@@ -24,7 +24,7 @@ pub(super) const COLUMNS: [&[&str]; 8] = [
 /// How many of them a file has to have.
 pub(super) const REQUIRED: usize = 3;
 /// What one call takes.
-pub(super) const MOST: usize = 20;
+pub(super) const MOST: usize = 16;
 
 const ADMINISTRATOR: usize = 7;
 const YES: [&str; 8] = ["yes", "y", "true", "1", "x", "ja", "j", "wahr"];
