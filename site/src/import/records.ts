@@ -26,6 +26,8 @@ export class NoText extends Error {}
 /** The bytes are in another encoding. */
 class OtherEncoding extends Error {}
 
+/** How much is read at a time: little enough that the page answers between two pieces. In bytes. */
+const PIECE = 128 * 1024
 /** No record is longer: a quote that stays open this far is closed nowhere. In characters. */
 const LONGEST_RECORD = 1_000_000
 
@@ -90,18 +92,15 @@ async function* all(file: File, encoding: string, isColumn: IsColumn): AsyncGene
 
 async function* texts(file: File, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true })
-  const reader = file.stream().getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
+  for (let begin = 0; begin < file.size; begin += PIECE) {
+    const bytes = await file.slice(begin, begin + PIECE).arrayBuffer()
     let text: string
     try {
-      text = decoder.decode(value, { stream: !done })
+      text = decoder.decode(bytes, { stream: begin + PIECE < file.size })
     } catch {
-      await reader.cancel()
       throw new OtherEncoding(encoding)
     }
     if (text) yield text
-    if (done) return
   }
 }
 
