@@ -10,6 +10,7 @@
 //! | [`metric`] | what is counted |
 //! | [`secret`] | random secrets and what is stored in their place |
 //! | [`clock`] | the one door to the time of day |
+//! | [`schedule`] | what a schedule does: all that is due, day by day |
 //! | [`config`] | the one door to the environment and to AWS clients |
 //! | [`lambda`] | running a handler, on AWS or anywhere |
 
@@ -23,6 +24,7 @@ mod inviting;
 pub mod lambda;
 pub mod mail;
 pub mod metric;
+pub mod schedule;
 pub mod secret;
 pub mod sign_in;
 pub mod store;

@@ -136,7 +136,7 @@ impl Input {
         }
         let details = self.first_professional.as_ref().and_then(|it| it.parse(today, &mut faults));
         faults.none()?;
-        let account = Account {
+        let mut account = Account {
             id: if self.kind == Kind::Vendor { AccountId::VENDOR } else { app.new_id()? },
             name: name.ok_or_else(|| Error::internal("a missing name is a fault"))?,
             kind: self.kind,
@@ -145,14 +145,15 @@ impl Input {
             partner: partner.map(Account::card),
             grant: Grant::default(),
             time_zone,
-            due_on: plan.as_ref().map(|it| it.lapses_on(app.policy.grace_days).max(today)),
-            plan,
+            plan: None,
             licences,
             roles: Roles::default(),
-            lapsed_on: None,
+            due_on: None,
+            noticed: None,
             created_at: app.now(),
             version: 1,
         };
+        account.renew(plan, today, app.policy.grace_days);
         Ok((account, details))
     }
 

@@ -75,7 +75,11 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             let link = format!("/people/profile/?account={}&professional={}", about.account, about.id);
             Ok(is_newest.then_some(Ready { link: Some(link), after: None }))
         }
-        (Letter::IdentitySwitched { .. } | Letter::PlanLapsed { .. }, _) => Ok(Some(Ready { link: None, after: None })),
+        (Letter::PlanEnding { .. } | Letter::PlanLapsed { .. }, _) => {
+            let link = letter.account.map(|it| format!("/account/?account={it}"));
+            Ok(Some(Ready { link, after: None }))
+        }
+        (Letter::IdentitySwitched { .. }, _) => Ok(Some(Ready { link: None, after: None })),
         (Letter::Invitation { .. } | Letter::Returned { .. } | Letter::MyLink { .. } | Letter::Linked { .. } | Letter::RequestedLinks { .. }, _) => {
             Ok(None)
         }

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, AccountName, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, ZoneName};
+use super::{AccountId, AccountName, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, Stage, ZoneName};
 
 /// An organisation in the portal, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,12 +40,12 @@ pub struct Account {
     /// Who holds which role.
     #[serde(default)]
     pub roles: Roles,
-    /// The next day the schedule looks at the account; absent when nothing is to come.
+    /// The day of the plan's next [`Stage`], on which the schedule looks at the account; absent when nothing is to come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<Date>,
-    /// Since when the schedule has flagged the plan as lapsed.
+    /// The last stage of the current plan that was told of, or had passed when the account got the plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lapsed_on: Option<Date>,
+    pub noticed: Option<Stage>,
     /// When it was created.
     pub created_at: Timestamp,
     /// Counts the changes; every change states which one it follows.

@@ -74,6 +74,7 @@ pub enum Deed {
     IdentityLinked,
     IdentitySwitched,
     LinkDisputed,
+    PlanEnding,
     PlanLapsed,
     MailSent,
     MailFailed,

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
-use super::Item;
+use ulid::Ulid;
+
+use super::{Item, due::Calendar};
 use crate::{
-    domain::{Account, AccountId, ActivityId, EmailAddress, IdentityKey, Link, MailId, Professional, ProfessionalId},
+    domain::{Account, AccountId, ActivityId, EmailAddress, IdentityKey, Link, MailId, Professional, ProfessionalId, ZoneName},
     secret::SecretHash,
 };
 
@@ -24,9 +26,6 @@ pub(super) const LINK: &str = "link#";
 /// What the partition keys of mails begin with. The stream filter of `infra/template.yaml` names it too.
 pub(super) const MAIL: &str = "mail#";
 
-/// Plans end on the same few dates, so each date's accounts are spread over this many partitions.
-pub(super) const DUE_SHARDS: u128 = 16;
-
 /// A sparse index of the table: its name and its two key attributes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Index {
@@ -41,7 +40,7 @@ pub(super) const PEOPLE: Index = Index { name: "people", pk: "people_pk", sk: "p
 pub(super) const EMAILS: Index = Index { name: "emails", pk: "emails_pk", sk: "emails_sk" };
 /// Partner or vendor → accounts by name.
 pub(super) const MANAGED: Index = Index { name: "managed", pk: "managed_pk", sk: "managed_sk" };
-/// Date and shard → accounts whose next plan event is on that date.
+/// What is due, date and shard → what a schedule is to look at, by the time from which it is due.
 pub(super) const DUE: Index = Index { name: "due", pk: "due_pk", sk: "due_sk" };
 
 /// A primary key.
@@ -154,9 +153,22 @@ pub(super) fn email(address: &EmailAddress) -> String {
     format!("email#{address}")
 }
 
-/// The partition of a date's shard in the `due` index.
-pub(super) fn due(on: Date, shard: u128) -> String {
-    format!("due#{on}#{shard}")
+/// The partition of a date's shard in the `due` index. The shard may be any number.
+pub(super) fn due(calendar: Calendar, on: Date, shard: u128) -> String {
+    let calendar = match calendar {
+        Calendar::Plans => "due",
+    };
+    format!("{calendar}#{on}#{}", shard % u128::from(Calendar::SHARDS))
+}
+
+/// What the sort keys in the `due` index begin with of all that is due up to `time`.
+pub(super) fn due_by(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// The index attributes of what is due from the first moment of the day `on` in the time zone `zone`.
+pub(super) fn of_due(calendar: Calendar, on: Date, zone: &ZoneName, id: Ulid) -> Item {
+    attributes([(DUE.pk, due(calendar, on, id.0)), (DUE.sk, format!("{}#{id}", due_by(zone.begin_of(on))))])
 }
 
 /// The place of a name in an index ordered by name. A sort key has at most 1,024 bytes, and folding can lengthen a name.
@@ -172,7 +184,7 @@ pub(super) fn of_account(it: &Account) -> Item {
         item.extend(managed(AccountId::VENDOR, it));
     }
     if let Some(on) = it.due_on {
-        item.extend(attributes([(DUE.pk, due(on, it.id.ulid().0 % DUE_SHARDS)), (DUE.sk, it.id.to_string())]));
+        item.extend(of_due(Calendar::Plans, on, &it.time_zone, it.id.ulid()));
     }
     item
 }

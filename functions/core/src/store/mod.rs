@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activity;
+mod due;
 mod key;
 mod limits;
 mod lookup;
@@ -22,7 +23,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Error, Result, metric::Metrics};
 
-pub use accounts::Due;
+pub use due::{Calendar, Due, DuePage, DuePlace, Progress};
 pub use limits::Limit;
 pub use lookup::{Found, Lookup};
 pub use page::{Cursor, Order, Page, PageRequest};

@@ -42,7 +42,7 @@ fn account(id: u128, kind: Kind, plan: Option<(&str, &str)>) -> Account {
             shipping_contact: Some(person(OTHER)),
         },
         due_on: None,
-        lapsed_on: None,
+        noticed: None,
         created_at: Timestamp::UNIX_EPOCH,
         version: 1,
     }
