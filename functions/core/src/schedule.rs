@@ -4,18 +4,29 @@
 //! done with when it is over everywhere and nothing of it is left. So it does not matter how late or how often a schedule runs, or where it
 //! is killed: what was done is no longer due, and the next run goes on with the rest.
 
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use futures_util::{StreamExt as _, future::join_all, stream};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::Offset};
 
 use crate::{
     App, Error, Result,
     domain::AccountId,
     lambda::Deadline,
-    store::{Calendar, Due, DuePlace, Progress},
+    store::{Agenda, DuePlace, Matter, Progress},
 };
-use futures_util::{StreamExt as _, future::join_all, stream};
 
 /// Time for which a day that is over everywhere is still looked at: what was put on it in its last moment may show in the index late.
 const SETTLING: SignedDuration = SignedDuration::from_hours(1);
+
+/// Times a matter is looked at again when it was changed meanwhile.
+const ATTEMPTS: u32 = 6;
 
 /// How many of a page are seen to at a time. With the partitions, which are read at the same time, that makes 64.
 const AT_ONCE: usize = 4;
@@ -38,12 +49,12 @@ pub struct Walked {
     pub finished: bool,
 }
 
-/// Has `visit` see to each page of what is due in `calendar`, for the schedule `name`, until `deadline`.
+/// Has `visit` see to each page of what is due in `agenda`, for the schedule `name`, until `deadline`.
 ///
 /// What cannot be seen to keeps nothing else waiting: the run ends with the first such error after all the rest.
-pub async fn walk<V, F>(app: &App, name: &str, calendar: Calendar, deadline: Deadline, visit: V) -> Result<Walked>
+pub async fn walk<V, F>(app: &App, name: &str, agenda: Agenda, deadline: Deadline, visit: V) -> Result<Walked>
 where
-    V: Fn(Vec<Due>) -> F,
+    V: Fn(Date, Vec<Matter>) -> F,
     F: Future<Output = Result<Left>>,
 {
     let now = app.now();
@@ -55,7 +66,7 @@ where
     };
     let grace_days = before.and_then(|it| it.grace_days).unwrap_or(app.policy.grace_days);
     // Plans whose days of grace were cut short come to their end before the day that was worked out.
-    let sooner = if calendar == Calendar::Plans { grace_days.saturating_sub(app.policy.grace_days) } else { 0 };
+    let sooner = if agenda == Agenda::Plans { grace_days.saturating_sub(app.policy.grace_days) } else { 0 };
     let horizon = now.saturating_add(SignedDuration::from_hours(24 * i64::from(sooner))).map_err(Error::internal)?;
 
     let mut walked = Walked { through: first, finished: true };
@@ -63,7 +74,7 @@ where
     let mut day = first;
     while day < begun_anywhere(horizon) {
         day = day.tomorrow().map_err(Error::internal)?;
-        let shards = (0..Calendar::SHARDS).map(|shard| go_through(app, calendar, day, shard, horizon, deadline, &visit));
+        let shards = (0..Agenda::SHARDS).map(|shard| go_through(app, agenda, day, shard, horizon, deadline, &visit));
         let mut seen = Seen::default();
         join_all(shards).await.into_iter().for_each(|it| seen.add(it));
         if day <= over && day == next(walked.through)? && seen.is_done() {
@@ -103,6 +114,45 @@ where
     outcome
 }
 
+impl App {
+    /// Has `settle` look at every matter that is due in `agenda`, for the schedule `name`, until `deadline`. `settle` answers whether it has done
+    /// something, and takes what it has settled off the agenda itself, in the same transaction.
+    ///
+    /// Returns how many it has settled and how far that has come.
+    pub async fn work_off<S, F>(&self, name: &'static str, agenda: Agenda, deadline: Deadline, settle: S) -> Result<(u32, Walked)>
+    where
+        S: Fn(Matter) -> F + Clone,
+        F: Future<Output = Result<bool>>,
+    {
+        let settled = Arc::<AtomicU32>::default();
+        let counted = settled.clone();
+        let visit = move |_, matters| {
+            let (settle, counted) = (settle.clone(), counted.clone());
+            each(matters, move |matter| settle_one(settle.clone(), counted.clone(), matter))
+        };
+        let walked = walk(self, name, agenda, deadline, visit).await?;
+        Ok((settled.load(Ordering::Relaxed), walked))
+    }
+}
+
+/// Looks at a matter, and again from its first read when it was changed meanwhile.
+async fn settle_one<S, F>(settle: S, settled: Arc<AtomicU32>, matter: Matter) -> Result<Left>
+where
+    S: Fn(Matter) -> F,
+    F: Future<Output = Result<bool>>,
+{
+    for attempt in 0..ATTEMPTS {
+        match settle(matter).await {
+            Err(Error::Stale) => tokio::time::sleep(Duration::from_millis(5 << attempt)).await,
+            done => {
+                settled.fetch_add(u32::from(done?), Ordering::Relaxed);
+                return Ok(Left::Nothing);
+            }
+        }
+    }
+    Err(Error::Unavailable("what is due kept changing".into()))
+}
+
 /// What came of a day, or of one of its partitions.
 #[derive(Debug, Default)]
 struct Seen {
@@ -127,9 +177,9 @@ impl Seen {
     }
 }
 
-async fn go_through<V, F>(app: &App, calendar: Calendar, day: Date, shard: u8, horizon: Timestamp, deadline: Deadline, visit: &V) -> Seen
+async fn go_through<V, F>(app: &App, agenda: Agenda, day: Date, shard: u8, horizon: Timestamp, deadline: Deadline, visit: &V) -> Seen
 where
-    V: Fn(Vec<Due>) -> F,
+    V: Fn(Date, Vec<Matter>) -> F,
     F: Future<Output = Result<Left>>,
 {
     let mut seen = Seen::default();
@@ -138,7 +188,7 @@ where
         if deadline.has_passed() {
             return Seen { stopped: true, ..seen };
         }
-        let page = match app.store.due(calendar, day, shard, horizon, place).await {
+        let page = match app.store.due(agenda, day, shard, horizon, place).await {
             Ok(page) => page,
             // The index itself cannot be read, so there is no going on.
             Err(error) => {
@@ -146,8 +196,8 @@ where
                 return seen;
             }
         };
-        if !page.due.is_empty() {
-            match visit(page.due).await {
+        if !page.matters.is_empty() {
+            match visit(day, page.matters).await {
                 Ok(left) => seen.left |= left == Left::Something,
                 Err(error) => seen.add(Seen { failed: Some(error), ..Seen::default() }),
             }

@@ -4,7 +4,10 @@
 //! accounts due and not with those held. What was told is noted on the account in the same transaction as the mail, so that nothing is told
 //! twice, however often and late the schedule runs and wherever it is killed.
 
-use std::{collections::BTreeMap, sync::Mutex};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
 use jiff::civil::Date;
 use portico::{
@@ -13,7 +16,7 @@ use portico::{
     domain::{Account, AccountId, Activity, Actor, Audience, Deed, Letter, Plan, Stage, authority::Capacity},
     lambda::{self, Deadline},
     schedule::{self, Left},
-    store::{Calendar, Due},
+    store::{Agenda, Matter},
 };
 use serde_json::{Value, json};
 
@@ -31,9 +34,11 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
 /// Answers how many plans were flagged, how many accounts were told of each stage, the last day of which nothing is left, and whether the
 /// time was enough: `{"flagged": 2, "noticed": {"14-days": 7, "lapsed": 2}, "through": "2027-01-01", "finished": true}`.
 pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
-    let told = Told::default();
-    let walked = schedule::walk(&app, NAME, Calendar::Plans, deadline, |due| see_to(&app, &told, due)).await;
-    let noticed = told.into_inner().map_err(|_| Error::internal("a run has panicked"))?;
+    let told = Arc::<Told>::default();
+    let (visitor, counted) = (app.clone(), told.clone());
+    let visit = move |day, matters| see_to(visitor.clone(), counted.clone(), day, matters);
+    let walked = schedule::walk(&app, NAME, Agenda::Plans, deadline, visit).await;
+    let noticed = told.lock().map_err(|_| Error::internal("a run has panicked"))?.clone();
     let flagged = noticed.get(&Stage::Lapsed).copied().unwrap_or_default();
     tracing::info!(plans.flagged = flagged, plans.noticed = ?noticed, "plans looked at");
     let walked = walked?;
@@ -41,31 +46,29 @@ pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
 }
 
 /// Sees to a page of accounts. They are read together; if one of them cannot be understood, each is read by itself.
-async fn see_to(app: &App, told: &Told, due: Vec<Due>) -> Result<Left> {
-    let ids: Vec<_> = due.iter().filter_map(Due::account).collect();
+async fn see_to(app: App, told: Arc<Told>, day: Date, matters: Vec<Matter>) -> Result<Left> {
+    let ids: Vec<_> = matters.iter().map(|it| it.account).collect();
     let accounts = match app.store.accounts(&ids).await {
         Err(Error::Internal(_)) => Vec::new(),
         accounts => accounts?,
     };
     let mut accounts: BTreeMap<_, _> = accounts.into_iter().map(|it| (it.id, it)).collect();
-    let items = due.into_iter().filter_map(|due| due.account().map(|id| (accounts.remove(&id), id, due))).collect();
-    schedule::each(items, |(account, id, due)| notice(app, told, account, id, due)).await
+    let items = ids.into_iter().map(|id| (id, accounts.remove(&id))).collect();
+    schedule::each(items, move |(id, account)| see_to_one(app.clone(), told.clone(), day, id, account)).await
 }
 
 /// Sees to one account, again from its first read when it was changed meanwhile.
-async fn notice(app: &App, told: &Told, mut read: Option<Account>, id: AccountId, due: Due) -> Result<Left> {
+async fn see_to_one(app: App, told: Arc<Told>, day: Date, id: AccountId, mut read: Option<Account>) -> Result<Left> {
     for _ in 0..5 {
         let account = match read.take() {
-            Some(account) => account,
-            None => match app.store.accounts(&[id]).await?.pop() {
-                Some(account) => account,
-                None => return Ok(Left::Nothing),
-            },
+            Some(account) => Some(account),
+            None => app.store.accounts(&[id]).await?.pop(),
         };
-        match tell(app, told, &account).await {
+        let Some(account) = account else { return Ok(Left::Nothing) };
+        match tell(&app, &told, &account).await {
             Err(Error::Stale) => {}
             // The index may lag: whether it still has the account on that day is for the account to say.
-            seen_to => return Ok(if seen_to? == Some(due.on) { Left::Something } else { Left::Nothing }),
+            due_on => return Ok(if due_on? == Some(day) { Left::Something } else { Left::Nothing }),
         }
     }
     Err(Error::Unavailable("an account kept changing".into()))

@@ -50,12 +50,15 @@ impl Functions {
             };
         }
         let mut functions = BTreeMap::from(routes! {
+            "appoint-administrator": appoint_administrator,
             "assign-roles": assign_roles,
             "create-account": create_account,
+            "decide-appointment": decide_appointment,
             "delete-professional": delete_professional,
             "dispute-link": dispute_link,
             "export-professionals": export_professionals,
             "finish-sign-in": finish_sign_in,
+            "import-accounts": import_accounts,
             "import-professionals": import_professionals,
             "invite": invite,
             "link-identity": link_identity,
@@ -78,6 +81,7 @@ impl Functions {
         functions.insert("deliver-mail", deliver_mail::function(app.clone(), mailer));
         functions.insert("flag-lapsed-plans", schedule(app.clone(), flag_lapsed_plans::handle));
         functions.insert("record-delivery", event(app.clone(), record_delivery::handle));
+        functions.insert("remind-administrators", schedule(app.clone(), remind_administrators::handle));
         Self(Arc::new(functions))
     }
 

@@ -14,11 +14,15 @@ import { actor, time, weekday } from '../words.ts'
 
 const ICONS: Record<string, Icon> = {
   'account-created': 'account',
+  'account-updated': 'edit',
   'professional-added': 'add',
   'professional-updated': 'edit',
   'professional-deleted': 'trash',
   'professional-restored': 'undo',
   'roles-assigned': 'people',
+  'administrator-appointed': 'people',
+  'appointment-requested': 'people',
+  'appointment-declined': 'close',
   'invitation-requested': 'mail',
   'invitation-revoked': 'close',
   'identity-linked': 'person',

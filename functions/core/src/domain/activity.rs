@@ -64,11 +64,15 @@ pub struct Target {
 #[expect(missing_docs, reason = "each is named for what it is")]
 pub enum Deed {
     AccountCreated,
+    AccountUpdated,
     ProfessionalAdded,
     ProfessionalUpdated,
     ProfessionalDeleted,
     ProfessionalRestored,
     RolesAssigned,
+    AdministratorAppointed,
+    AppointmentRequested,
+    AppointmentDeclined,
     InvitationRequested,
     InvitationRevoked,
     IdentityLinked,

@@ -107,8 +107,10 @@ mod tests {
             plan: None,
             licences: vec![],
             roles: Roles::default(),
+            appointment: None,
             due_on: None,
             noticed: None,
+            card_changed: false,
             created_at: Timestamp::UNIX_EPOCH,
             version: 1,
         }

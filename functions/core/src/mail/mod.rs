@@ -10,7 +10,7 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::{
     Error, Policy, Result,
-    domain::{Audience, EmailAddress, Identity, Language, Letter, PartnerCard, PersonName, Professional, Recipient, languages},
+    domain::{Audience, EmailAddress, Identity, Language, Letter, PartnerCard, PersonName, Professional, Reason, Recipient, languages},
 };
 
 /// A mail ready to leave. It holds a secret if its letter has a link, so it is never stored and cannot be printed.
@@ -95,6 +95,17 @@ letters! {
     /// Another identity has taken the recipient's place.
     IdentitySwitched { account: String, professional: String, identity: String, at: String } =
         "identity-switched/subject.txt", "identity-switched/text.txt", "identity-switched/html.html";
+    /// The partner or staff have appointed an administrator.
+    AdministratorChanged { account: String, professional: String, in_place_of: Vec<String>, by: String, partner: Option<String>, reason: Option<Reason> } =
+        "administrator-changed/subject.txt", "administrator-changed/text.txt", "administrator-changed/html.html";
+    /// An appointment waits for the recipient's approval.
+    AppointmentRequested { account: String, professional: String, by: String, reason: Option<Reason> } =
+        "appointment-requested/subject.txt", "appointment-requested/text.txt", "appointment-requested/html.html";
+    /// Somebody's access, the recipient's own or another's, is about to end.
+    AccessEnding { account: String, professional: String, ends: String, own: bool } =
+        "access-ending/subject.txt", "access-ending/text.txt", "access-ending/html.html";
+    /// There are people who may no longer need access.
+    ReviewAccess { account: String, months: u8 } = "review-access/subject.txt", "review-access/text.txt", "review-access/html.html";
     /// The plan comes to its end in so many days; `copy` for its partner.
     PlanEnding { account: String, plan: String, ends: String, days_left: i32, lapses: String, partner: Option<PartnerCard>, copy: bool } =
         "plan-ending/subject.txt", "plan-ending/text.txt", "plan-ending/html.html";
@@ -133,6 +144,16 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
         Letter::IdentitySwitched { account_name: account, professional_name: professional, identity, switched_at } => {
             IdentitySwitched { frame, account, professional, identity: describe(&identity), at: moment(switched_at, language)? }.write()
         }
+        Letter::AdministratorChanged { account_name: account, professional_name: professional, in_place_of, by, partner, reason, .. } => {
+            AdministratorChanged { frame, account, professional, in_place_of, by, partner, reason }.write()
+        }
+        Letter::AppointmentRequested { account_name: account, professional_name: professional, by, reason, .. } => {
+            AppointmentRequested { frame, account, professional, by, reason }.write()
+        }
+        Letter::AccessEnding { account_name: account, professional_name: professional, ends_on } => {
+            AccessEnding { frame, account, professional, ends: day(ends_on, None, language)?, own }.write()
+        }
+        Letter::ReviewAccess { account_name: account, months } => ReviewAccess { frame, account, months }.write(),
         Letter::PlanEnding { account_name: account, plan_name: plan, ends_on, days_left, lapses_on, partner, audience } => {
             let (ends, lapses) = (day(ends_on, None, language)?, day(lapses_on, None, language)?);
             PlanEnding { frame, account, plan, ends, days_left, lapses, partner, copy: audience == Audience::Partner }.write()
@@ -211,6 +232,10 @@ mod tests {
             access_mailbox: Some("access@vendor.example".to_owned()),
             grace_days: 0,
             invitation_days: 7,
+            review_months: 6,
+            holds_mail: true,
+            limits: crate::domain::Limits::default(),
+            second_approval: false,
             origin_key: None,
         }
     }
@@ -280,7 +305,9 @@ mod tests {
                 identity: identity.clone(),
                 linked_at: at,
             },
-            Letter::IdentitySwitched { account_name, professional_name, identity, switched_at: at },
+            Letter::IdentitySwitched { account_name: account_name.clone(), professional_name, identity, switched_at: at },
+            Letter::AccessEnding { account_name: account_name.clone(), professional_name: person.to_owned(), ends_on: since },
+            Letter::ReviewAccess { account_name: account_name.clone(), months: 6 },
             ending(60, Some(&partner), Audience::Own),
             ending(14, None, Audience::Own),
             ending(1, Some(&partner), Audience::Own),

@@ -1,34 +1,40 @@
-//! What schedules are to look at: read from the `due` index alone, so that it costs by what is due and not by what is held.
+//! What schedules are to look at on a day: read from the `due` index alone, so that it costs by what is due and not by what is held.
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use ulid::Ulid;
 
 use super::{Item, Store, entity, fault, item, key, text};
 use crate::{
-    Result,
-    domain::{AccountId, ProfessionalId},
+    Error, Result,
+    domain::{AccountId, Mail, ProfessionalId, Review, ZoneName},
 };
 
-/// A schedule's part of the `due` index.
+/// What is noted in the index for a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Calendar {
-    /// Accounts, on the day of their plan's next stage.
+pub enum Agenda {
+    /// Accounts, for the next stage of their plan.
     Plans,
+    /// Professionals, for the notice that their access is about to end.
+    Ends,
+    /// Accounts, for the question who still needs access.
+    Reviews,
 }
 
-/// What is due: the key of the item that says so.
-#[derive(Clone, Debug)]
-pub struct Due {
-    key: key::Key,
-    /// The day it was to be looked at.
-    pub on: Date,
+/// One thing to be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Matter {
+    /// The account it is about.
+    pub account: AccountId,
+    /// The professional, if it is about one.
+    pub professional: Option<ProfessionalId>,
 }
 
 /// A page of what is due.
 #[derive(Clone, Debug)]
 pub struct DuePage {
     /// Up to 100.
-    pub due: Vec<Due>,
+    pub matters: Vec<Matter>,
     /// Where the next page begins; absent on the last one.
     pub next: Option<DuePlace>,
 }
@@ -42,51 +48,59 @@ pub struct DuePlace(Item);
 pub struct Progress {
     /// The last day of which nothing is left.
     pub through: Date,
-    /// The days of grace that the days were worked out with.
+    /// The days of grace that its agenda was worked out with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grace_days: Option<u8>,
 }
 
-impl Calendar {
-    /// Plans end on the same few dates, so the index spreads each day over this many partitions, numbered from 0.
+impl Agenda {
+    /// Many things fall on the same few dates, so each date's are spread over this many partitions.
     pub const SHARDS: u8 = 16;
-}
 
-impl Due {
-    /// Returns the account it is, or is in.
-    #[must_use]
-    pub fn account(&self) -> Option<AccountId> {
-        self.key.account_id()
+    /// Returns the index attributes of what is noted for the day `on`, from its first moment in the time zone `zone`.
+    pub(super) fn attributes(self, on: Date, zone: &ZoneName, matter: Matter) -> Item {
+        let (partition, since) = (self.partition(on, matter.id().0), by_second(zone.begin_of(on)));
+        [(key::DUE.pk.to_owned(), text(partition)), (key::DUE.sk.to_owned(), text(format!("{since}#{}", matter.id())))].into()
     }
 
-    /// Returns the professional it is.
-    #[must_use]
-    pub fn professional(&self) -> Option<ProfessionalId> {
-        self.key.professional_id()
+    /// The shard may be any number.
+    fn partition(self, on: Date, shard: u128) -> String {
+        let name = match self {
+            Self::Plans => "due",
+            Self::Ends => "end",
+            Self::Reviews => "review",
+        };
+        format!("{name}#{on}#{}", shard % u128::from(Self::SHARDS))
+    }
+}
+
+impl Matter {
+    fn id(self) -> Ulid {
+        self.professional.map_or(self.account.ulid(), ProfessionalId::ulid)
     }
 }
 
 impl Store {
-    /// Lists up to 100 of what stands for `day` in one partition of the index and is due at the time `now` in its own time zone. What is not
-    /// due yet is not even read.
-    pub async fn due(&self, calendar: Calendar, day: Date, shard: u8, now: Timestamp, after: Option<DuePlace>) -> Result<DuePage> {
+    /// Lists up to 100 of what is noted for `day` in one partition of an agenda and is due at the time `now`, each in its own time zone. What
+    /// is not due yet is not even read.
+    pub async fn due(&self, agenda: Agenda, day: Date, shard: u8, now: Timestamp, after: Option<DuePlace>) -> Result<DuePage> {
         let answer = self
             .client
             .query()
             .table_name(&*self.table)
             .index_name(key::DUE.name)
             .key_condition_expression("due_pk = :pk AND due_sk <= :now")
-            .expression_attribute_values(":pk", text(key::due(calendar, day, shard.into())))
+            .expression_attribute_values(":pk", text(agenda.partition(day, shard.into())))
             // Behind everything that begins with this very second.
-            .expression_attribute_values(":now", text(format!("{}~", key::due_by(now))))
+            .expression_attribute_values(":now", text(format!("{}~", by_second(now))))
             .set_exclusive_start_key(after.map(|it| it.0))
             .limit(100)
             .send()
             .await
             .map_err(fault)?;
-        let keys = answer.items.unwrap_or_default().iter().filter_map(key::Key::of).collect::<Vec<_>>();
-        let due = keys.into_iter().map(|key| Due { key, on: day }).collect();
-        Ok(DuePage { due, next: answer.last_evaluated_key.map(DuePlace) })
+        let matter = |it: key::Key| Some(Matter { account: it.account_id()?, professional: it.professional_id() });
+        let matters = answer.items.unwrap_or_default().iter().filter_map(key::Key::of).filter_map(matter).collect();
+        Ok(DuePage { matters, next: answer.last_evaluated_key.map(DuePlace) })
     }
 
     /// Returns how far the schedule `name` has come, if it ever ran.
@@ -102,4 +116,23 @@ impl Store {
         self.client.put_item().table_name(&*self.table).set_item(Some(item)).send().await.map_err(fault)?;
         Ok(())
     }
+
+    /// Replaces a review read as `before`, with the mail that asks if somebody is to be asked.
+    pub async fn review(&self, before: &Review, after: &Review, mail: Option<&Mail>) -> Result<()> {
+        let mut transaction = self.transaction();
+        transaction.replace(review_item(after)?, before.version)?;
+        transaction.finish(mail, &[])?;
+        transaction.commit().await
+    }
+}
+
+/// Spells a review as an item.
+pub(super) fn review_item(review: &Review) -> Result<Item, Error> {
+    let matter = Matter { account: review.account, professional: None };
+    item(&key::Key::review(review.account), Agenda::Reviews.attributes(review.due_on, &ZoneName::default(), matter), review)
+}
+
+/// Spells a time so that times sort as their spellings do.
+fn by_second(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

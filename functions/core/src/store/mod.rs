@@ -23,8 +23,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Error, Result, metric::Metrics};
 
-pub use due::{Calendar, Due, DuePage, DuePlace, Progress};
-pub use limits::Limit;
+pub use due::{Agenda, DuePage, DuePlace, Matter, Progress};
+pub use limits::{Hour, Limit};
 pub use lookup::{Found, Lookup};
 pub use page::{Cursor, Order, Page, PageRequest};
 pub use professionals::{Addition, Renewal};
@@ -34,6 +34,7 @@ pub use professionals::{Addition, Renewal};
 pub struct Store {
     client: Client,
     table: Arc<str>,
+    limits: Arc<[Limit]>,
     /// Where what was done is counted.
     pub metrics: Metrics,
 }
@@ -43,7 +44,7 @@ type Item = HashMap<String, AttributeValue>;
 impl Store {
     /// Uses `table` through `client`.
     pub fn new(client: Client, table: impl Into<Arc<str>>) -> Self {
-        Self { client, table: table.into(), metrics: Metrics::default() }
+        Self { client, table: table.into(), limits: Arc::default(), metrics: Metrics::default() }
     }
 
     /// Counts what is done in `metrics`, and no longer in memory.
