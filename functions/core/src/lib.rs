@@ -13,6 +13,7 @@
 //! | [`config`] | the one door to the environment and to AWS clients |
 //! | [`lambda`] | running a handler, on AWS or anywhere |
 
+mod changing;
 pub mod clock;
 pub mod config;
 mod delivering;

@@ -4,11 +4,12 @@ use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountId, AccountName, Activity, Actor, Contact, Deed, Details, Faults, Flaw, Grant, Kind, Licence, Plan, Professional, Roles,
-        Target, ZoneName,
+        Account, AccountId, AccountName, Activity, Actor, Deed, Details, Faults, Flaw, Grant, Kind, Professional, Roles, Target, ZoneName,
         authority::{Act, Capacity},
     },
-    http::{Entry, OPERATOR, PersonInput, Request, Response, Source, created, views::AccountSummary},
+    http::{
+        ContactInput, Entry, LicenceInput, OPERATOR, PersonInput, PlanInput, Request, Response, Source, created, external_id, views::AccountSummary,
+    },
 };
 use serde::Deserialize;
 
@@ -28,29 +29,6 @@ struct Input {
     #[serde(default)]
     licences: Vec<LicenceInput>,
     first_professional: Option<FirstInput>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ContactInput {
-    email: Option<String>,
-    phone: Option<String>,
-    website: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlanInput {
-    name: String,
-    starts_on: String,
-    ends_on: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LicenceInput {
-    product: String,
-    quantity: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -91,8 +69,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         activities.push(activity(&app, home.as_ref(), &request, &account, Deed::ProfessionalAdded, Some(&professional))?);
         first = Some(professional);
     }
-    let by = home.as_ref().filter(|it| it.capacity == Capacity::Partner).map_or(AccountId::VENDOR, |it| it.account.id);
-    app.store.create_account(by, &account, first.as_ref(), mail.as_ref(), &activities).await?;
+    account.external_by = home.as_ref().filter(|it| it.capacity == Capacity::Partner).map(|it| it.account.id);
+    app.store.create_account(&account, first.as_ref(), mail.as_ref(), &activities).await?;
     created(&AccountSummary::new(&app, &account, first.map(|it| it.id)))
 }
 
@@ -112,19 +90,14 @@ impl Input {
         let mut faults = Faults::default();
         let name = faults.take("name", AccountName::parse(&self.name));
         let external_id = faults.take_optional("external_id", self.external_id.as_deref(), external_id);
-        let contact = self.contact.as_ref().map(|it| Contact::parse(it.email.as_deref(), it.phone.as_deref(), it.website.as_deref(), &mut faults));
+        let contact = self.contact.as_ref().map(|it| it.parse(&mut faults));
         let time_zone = faults.take_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse).unwrap_or_default();
         let today = time_zone.day(app.now());
-        let plan = match self.plan.as_ref().map(|it| Plan::parse(&it.name, &it.starts_on, &it.ends_on)) {
-            Some(Err(Error::Invalid(more))) => {
-                for fault in more {
-                    faults.add(&fault.field, fault.flaw);
-                }
-                None
-            }
-            plan => plan.transpose()?,
+        let plan = match &self.plan {
+            Some(plan) => plan.parse(&mut faults)?,
+            None => None,
         };
-        let licences = self.licences(&mut faults);
+        let licences = LicenceInput::parse_all(&self.licences, &mut faults);
         if self.kind == Kind::Customer && self.plan.is_none() {
             faults.add("plan", Flaw::Missing);
         }
@@ -136,32 +109,28 @@ impl Input {
         }
         let details = self.first_professional.as_ref().and_then(|it| it.parse(today, &mut faults));
         faults.none()?;
-        let account = Account {
+        let mut account = Account {
             id: if self.kind == Kind::Vendor { AccountId::VENDOR } else { app.new_id()? },
             name: name.ok_or_else(|| Error::internal("a missing name is a fault"))?,
             kind: self.kind,
             external_id,
+            external_by: None,
             contact: contact.unwrap_or_default(),
             partner: partner.map(Account::card),
             grant: Grant::default(),
             time_zone,
-            due_on: plan.as_ref().map(|it| it.lapses_on(app.policy.grace_days).max(today)),
-            plan,
+            plan: None,
             licences,
             roles: Roles::default(),
+            due_on: None,
             lapsed_on: None,
             created_at: app.now(),
             version: 1,
         };
-        Ok((account, details))
-    }
-
-    fn licences(&self, faults: &mut Faults) -> Vec<Licence> {
-        if self.licences.len() > Licence::MOST {
-            faults.add("licences", Flaw::TooMany(Licence::MOST));
+        if let Some(plan) = plan {
+            account.renew(plan, today, app.policy.grace_days);
         }
-        let licences = self.licences.iter().enumerate();
-        licences.filter_map(|(index, it)| Licence::parse(&format!("licences.{index}"), &it.product, it.quantity, faults)).collect()
+        Ok((account, details))
     }
 }
 
@@ -178,13 +147,6 @@ impl FirstInput {
         };
         typed.parse(today, faults)
     }
-}
-
-/// The vendor's own systems name accounts; printable ASCII without spaces is what such numbers are made of.
-fn external_id(text: &str) -> Result<String, Flaw> {
-    const LONGEST: usize = 64;
-    let well_formed = (1..=LONGEST).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic());
-    if well_formed { Ok(text.to_owned()) } else { Err(Flaw::ExternalId(LONGEST)) }
 }
 
 fn activity(app: &App, home: Option<&Entry>, request: &Request, account: &Account, act: Deed, target: Option<&Professional>) -> Result<Activity> {

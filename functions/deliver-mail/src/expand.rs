@@ -24,6 +24,12 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
                 notify(app, mail, &account, &people).await?;
             }
         }
+        Letter::PartnerChanged { .. } | Letter::GrantChanged { .. } => {
+            if let Some((account, mut people)) = administrators(app, mail, None).await? {
+                people.retain(|it| account.roles.is_administrator(it.id));
+                notify(app, mail, &account, &people).await?;
+            }
+        }
         Letter::PlanLapsed { .. } => {
             if let Some((account, people)) = administrators(app, mail, None).await? {
                 notify(app, mail, &account, &people).await?;

@@ -1,9 +1,13 @@
 //! Accounts: organisations in the portal.
 
+mod change;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{AccountId, AccountName, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, ZoneName};
+
+pub use change::AccountChanges;
 
 /// An organisation in the portal, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +21,9 @@ pub struct Account {
     /// The number by which the systems of whoever created it know it, up to 64 characters; makes creating it twice impossible.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
+    /// The partner whose number that is; absent where it is the vendor's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_by: Option<AccountId>,
     /// How its customers reach it, if it is a partner.
     #[serde(default, skip_serializing_if = "Contact::is_empty")]
     pub contact: Contact,

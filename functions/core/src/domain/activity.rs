@@ -64,6 +64,8 @@ pub struct Target {
 #[expect(missing_docs, reason = "each is named for what it is")]
 pub enum Deed {
     AccountCreated,
+    AccountUpdated,
+    GrantChanged,
     ProfessionalAdded,
     ProfessionalUpdated,
     ProfessionalDeleted,

@@ -19,7 +19,7 @@ mod session;
 mod text;
 mod time_zone;
 
-pub use account::{Account, Contact, Kind, Licence, PartnerCard};
+pub use account::{Account, AccountChanges, Contact, Kind, Licence, PartnerCard};
 pub use activity::{Activity, Actor, Deed, Target};
 pub use deleted::Deleted;
 pub use email::EmailAddress;

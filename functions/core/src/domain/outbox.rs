@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::{AccountId, Deed, EmailAddress, Identity, InvitationId, LanguageTag, MailId, PartnerCard, Professional, ProfessionalId};
+use super::{AccountId, Deed, EmailAddress, Grant, Identity, InvitationId, LanguageTag, MailId, PartnerCard, Professional, ProfessionalId};
 use crate::secret::digest;
 
 /// A mail in the outbox, as stored.
@@ -116,6 +116,24 @@ pub enum Letter {
         /// When.
         switched_at: Timestamp,
     },
+    /// The account has a new partner of record. Without a recipient: to the administrators.
+    PartnerChanged {
+        /// The account's name.
+        account_name: String,
+        /// Who looks after it now.
+        partner: PartnerCard,
+        /// What the partner may do there.
+        grant: Grant,
+    },
+    /// A customer has changed what its partner may do. Without a recipient: to the partner's administrators.
+    GrantChanged {
+        /// The customer's name.
+        account_name: String,
+        /// The partner's name.
+        partner_name: String,
+        /// What the partner may do there from now on.
+        grant: Grant,
+    },
     /// The account's plan has lapsed. Without a recipient: to the administrators and the billing contact.
     PlanLapsed {
         /// The account's name.
@@ -224,6 +242,8 @@ impl Letter {
             Self::RequestedLinks { .. } => "requested-links",
             Self::Linked { .. } => "linked",
             Self::IdentitySwitched { .. } => "identity-switched",
+            Self::PartnerChanged { .. } => "partner-changed",
+            Self::GrantChanged { .. } => "grant-changed",
             Self::PlanLapsed { .. } => "plan-lapsed",
         }
     }

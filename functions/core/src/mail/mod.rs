@@ -10,7 +10,7 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::{
     Error, Policy, Result,
-    domain::{EmailAddress, Identity, Language, Letter, PartnerCard, PersonName, Professional, Recipient, languages},
+    domain::{EmailAddress, Grant, Identity, Language, Letter, PartnerCard, PersonName, Professional, Recipient, languages},
 };
 
 /// A mail ready to leave. It holds a secret if its letter has a link, so it is never stored and cannot be printed.
@@ -95,6 +95,12 @@ letters! {
     /// Another identity has taken the recipient's place.
     IdentitySwitched { account: String, professional: String, identity: String, at: String } =
         "identity-switched/subject.txt", "identity-switched/text.txt", "identity-switched/html.html";
+    /// The account has a new partner of record.
+    PartnerChanged { account: String, partner: PartnerCard, grant: Grant } =
+        "partner-changed/subject.txt", "partner-changed/text.txt", "partner-changed/html.html";
+    /// A customer of the recipient's has changed what its partner may do.
+    GrantChanged { account: String, partner: String, grant: Grant } =
+        "grant-changed/subject.txt", "grant-changed/text.txt", "grant-changed/html.html";
     /// The plan has lapsed.
     PlanLapsed { account: String, plan: String, since: String, partner: Option<PartnerCard> } =
         "plan-lapsed/subject.txt", "plan-lapsed/text.txt", "plan-lapsed/html.html";
@@ -130,6 +136,8 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
         Letter::IdentitySwitched { account_name: account, professional_name: professional, identity, switched_at } => {
             IdentitySwitched { frame, account, professional, identity: describe(&identity), at: moment(switched_at, language)? }.write()
         }
+        Letter::PartnerChanged { account_name: account, partner, grant } => PartnerChanged { frame, account, partner, grant }.write(),
+        Letter::GrantChanged { account_name: account, partner_name: partner, grant } => GrantChanged { frame, account, partner, grant }.write(),
         Letter::PlanLapsed { account_name: account, plan_name: plan, since, partner } => {
             PlanLapsed { frame, account, plan, since: day(since, None, language)?, partner }.write()
         }
@@ -258,6 +266,10 @@ mod tests {
                 linked_at: at,
             },
             Letter::IdentitySwitched { account_name: account_name.clone(), professional_name, identity, switched_at: at },
+            Letter::PartnerChanged { account_name: account_name.clone(), partner: partner.clone(), grant: Grant::AppointAdministrator },
+            Letter::PartnerChanged { account_name: account_name.clone(), partner: partner.clone(), grant: Grant::View },
+            Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::None },
+            Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::ManagePeople },
             Letter::PlanLapsed { account_name: account_name.clone(), plan_name: "Support".to_owned(), since, partner: Some(partner) },
             Letter::PlanLapsed { account_name, plan_name: "Support".to_owned(), since, partner: None },
         ]

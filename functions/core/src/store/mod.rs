@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activity;
+mod cards;
 mod key;
 mod limits;
 mod lookup;
@@ -23,6 +24,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{Error, Result, metric::Metrics};
 
 pub use accounts::Due;
+pub use cards::CardCopying;
 pub use limits::Limit;
 pub use lookup::{Found, Lookup};
 pub use page::{Cursor, Order, Page, PageRequest};

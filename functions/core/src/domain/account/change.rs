@@ -1,0 +1,199 @@
+//! What may be changed of an account, and what each change brings with it: the same whoever changes it, by whatever path.
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{Account, Contact, Kind, Licence, PartnerCard};
+use crate::domain::{AccountId, AccountName, Grant, Plan, ZoneName};
+
+/// What is to be changed of an account; what is `None` stays as it is.
+#[expect(clippy::option_option, reason = "that something is taken away differs from that it stays")]
+#[derive(Clone, Debug, Default)]
+pub struct AccountChanges {
+    /// The new name.
+    pub name: Option<AccountName>,
+    /// The number by which the vendor's systems know it from now on; `Some(None)` is none.
+    pub external_id: Option<Option<String>>,
+    /// How it is reached from now on.
+    pub contact: Option<Contact>,
+    /// The new plan; `Some(None)` is none.
+    pub plan: Option<Option<Plan>>,
+    /// The new partner of record; `Some(None)` is none.
+    pub partner: Option<Option<PartnerCard>>,
+    /// The products it may use from now on.
+    pub licences: Option<Vec<Licence>>,
+    /// Whose days count from now on.
+    pub time_zone: Option<ZoneName>,
+}
+
+impl Account {
+    /// Returns the account with `changes` at the time `now`, and with what follows from them: a plan of other days is a new period
+    /// ([`Account::renew`]), and a new partner of record begins with the whole grant.
+    #[must_use]
+    pub fn with(&self, changes: AccountChanges, now: Timestamp, grace_days: u8) -> Self {
+        let mut after = self.clone();
+        after.name = changes.name.unwrap_or(after.name);
+        after.contact = changes.contact.unwrap_or(after.contact);
+        after.licences = changes.licences.unwrap_or(after.licences);
+        after.time_zone = changes.time_zone.unwrap_or(after.time_zone);
+        if let Some(external_id) = changes.external_id.filter(|it| *it != self.external_id) {
+            after.external_id = external_id;
+            after.external_by = None;
+        }
+        if let Some(partner) = changes.partner {
+            after.partner = partner;
+            if after.partner_id() != self.partner_id() {
+                after.grant = Grant::default();
+            }
+        }
+        match changes.plan {
+            Some(Some(plan)) => after.renew(plan, after.today(now), grace_days),
+            Some(None) => (after.plan, after.due_on, after.lapsed_on) = (None, None, None),
+            None => {}
+        }
+        after
+    }
+
+    /// Puts the account on `plan`, on its day `today`.
+    ///
+    /// Other days than before are a new period, of which nothing has been told yet and which the schedule looks at again. The same days under
+    /// another name are not: whoever was told of them is not told twice.
+    pub fn renew(&mut self, plan: Plan, today: Date, grace_days: u8) {
+        let days = |it: &Plan| (it.starts_on, it.ends_on);
+        if self.plan.as_ref().map(days) != Some(days(&plan)) {
+            self.lapsed_on = None;
+            self.due_on = Some(plan.lapses_on(grace_days).max(today));
+        }
+        self.plan = Some(plan);
+    }
+
+    /// Names what people see changed between `before` and this, for the activity list; empty if nothing.
+    #[must_use]
+    pub fn changed_since(&self, before: &Self) -> Vec<&'static str> {
+        let fields = [
+            ("name", self.name != before.name),
+            ("external_id", self.external_id != before.external_id),
+            ("contact", self.contact != before.contact),
+            ("plan", self.plan != before.plan),
+            ("partner", self.partner_id() != before.partner_id()),
+            ("licences", self.licences != before.licences),
+            ("time_zone", self.time_zone != before.time_zone),
+        ];
+        fields.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| name).collect()
+    }
+
+    /// Returns the partner of record, if there is one.
+    #[must_use]
+    pub fn partner_id(&self) -> Option<AccountId> {
+        self.partner.as_ref().map(|it| it.account)
+    }
+
+    /// Tells whether its customers' copies of [`Account::card`] read otherwise than they should once `before` is this.
+    #[must_use]
+    pub fn has_other_card_than(&self, before: &Self) -> bool {
+        self.kind == Kind::Partner && self.card() != before.card()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::Roles;
+
+    fn account(kind: Kind) -> Account {
+        Account {
+            id: AccountId::VENDOR,
+            name: AccountName::parse("Example").expect("a name"),
+            kind,
+            external_id: Some("P-1".to_owned()),
+            external_by: Some(AccountId::VENDOR),
+            contact: Contact::default(),
+            partner: None,
+            grant: Grant::View,
+            time_zone: ZoneName::default(),
+            plan: Some(plan("2025-01-01", "2025-12-31")),
+            licences: Vec::new(),
+            roles: Roles::default(),
+            due_on: None,
+            lapsed_on: Some(date(2026, 1, 1)),
+            created_at: Timestamp::UNIX_EPOCH,
+            version: 1,
+        }
+    }
+
+    fn plan(from: &str, to: &str) -> Plan {
+        Plan::parse("Support", from, to).expect("a plan")
+    }
+
+    fn changed(before: &Account, changes: AccountChanges) -> Account {
+        before.with(changes, "2026-11-22T12:00:00Z".parse().expect("a time"), 7)
+    }
+
+    #[test]
+    fn a_renewal_is_due_when_it_is_over_and_no_longer_lapsed() {
+        let before = account(Kind::Customer);
+        let after = changed(&before, AccountChanges { plan: Some(Some(plan("2026-01-01", "2026-12-31"))), ..AccountChanges::default() });
+        assert_eq!((after.due_on, after.lapsed_on), (Some(date(2027, 1, 8)), None));
+        assert_eq!(after.changed_since(&before), ["plan"]);
+    }
+
+    #[test]
+    fn a_plan_that_is_over_already_is_looked_at_today_where_the_account_is() {
+        let late = AccountChanges {
+            plan: Some(Some(plan("2024-01-01", "2024-12-31"))),
+            time_zone: ZoneName::parse("Pacific/Kiritimati").ok(),
+            ..AccountChanges::default()
+        };
+        assert_eq!(changed(&account(Kind::Customer), late).due_on, Some(date(2026, 11, 23)));
+    }
+
+    #[test]
+    fn the_same_days_under_another_name_are_no_new_period() {
+        let before = account(Kind::Customer);
+        let renamed = Plan::parse("Enhancement", "2025-01-01", "2025-12-31").expect("a plan");
+        let after = changed(&before, AccountChanges { plan: Some(Some(renamed)), ..AccountChanges::default() });
+        assert_eq!((after.due_on, after.lapsed_on), (before.due_on, before.lapsed_on), "a lapse is told once");
+        assert_eq!(after.changed_since(&before), ["plan"]);
+    }
+
+    #[test]
+    fn what_is_as_it_was_is_no_change() {
+        let before = account(Kind::Customer);
+        let same = AccountChanges {
+            plan: Some(before.plan.clone()),
+            name: Some(before.name.clone()),
+            external_id: Some(before.external_id.clone()),
+            partner: Some(None),
+            ..AccountChanges::default()
+        };
+        assert_eq!(changed(&before, same), before);
+    }
+
+    #[test]
+    fn a_new_partner_begins_with_the_whole_grant_and_the_same_one_keeps_its_own() {
+        let card = |id| PartnerCard { account: id, name: "Partner".to_owned(), email: None, phone: None, website: None };
+        let with = |before: &Account, card| changed(before, AccountChanges { partner: Some(card), ..AccountChanges::default() });
+        let (one, other) = (AccountId::from(ulid::Ulid(1)), AccountId::from(ulid::Ulid(2)));
+        let first = Account { grant: Grant::View, ..with(&account(Kind::Customer), Some(card(one))) };
+        assert_eq!(with(&first, Some(card(one))).grant, Grant::View);
+        assert_eq!(with(&first, Some(card(other))).grant, Grant::AppointAdministrator);
+        assert_eq!(with(&first, None).grant, Grant::AppointAdministrator, "for whoever comes next");
+    }
+
+    #[test]
+    fn a_number_of_the_vendors_takes_the_place_of_the_partners() {
+        let after = changed(&account(Kind::Customer), AccountChanges { external_id: Some(Some("ERP-1".to_owned())), ..AccountChanges::default() });
+        assert_eq!((after.external_id.as_deref(), after.external_by), (Some("ERP-1"), None));
+    }
+
+    #[test]
+    fn only_what_customers_see_of_a_partner_makes_another_card() {
+        let renamed = || AccountChanges { name: AccountName::parse("Renamed").ok(), ..AccountChanges::default() };
+        let (partner, customer) = (account(Kind::Partner), account(Kind::Customer));
+        assert!(changed(&partner, renamed()).has_other_card_than(&partner));
+        assert!(!changed(&customer, renamed()).has_other_card_than(&customer));
+        let zone = AccountChanges { time_zone: ZoneName::parse("Europe/Berlin").ok(), ..AccountChanges::default() };
+        assert!(!changed(&partner, zone).has_other_card_than(&partner), "nothing that a customer sees");
+    }
+}
