@@ -26,15 +26,20 @@ async fn an_identity_sees_its_accounts_with_plan_and_own_roles() {
       "items": [
         {
           "account": "[id 1]",
+          "grant": "appoint_administrator",
           "kind": "customer",
           "name": "another customer",
+          "partner": {
+            "account": "[id 2]",
+            "name": "Helpful Partner"
+          },
           "plan": {
             "ends_on": "2027-12-31",
             "name": "Support",
             "starts_on": "2026-01-01",
             "state": "current"
           },
-          "professional": "[id 2]",
+          "professional": "[id 3]",
           "roles": [
             "administrator",
             "billing_contact",
@@ -42,16 +47,21 @@ async fn an_identity_sees_its_accounts_with_plan_and_own_roles() {
           ]
         },
         {
-          "account": "[id 3]",
+          "account": "[id 4]",
+          "grant": "appoint_administrator",
           "kind": "customer",
           "name": "Example Customer",
+          "partner": {
+            "account": "[id 2]",
+            "name": "Helpful Partner"
+          },
           "plan": {
             "ends_on": "2027-12-31",
             "name": "Support",
             "starts_on": "2026-01-01",
             "state": "current"
           },
-          "professional": "[id 4]",
+          "professional": "[id 5]",
           "roles": [
             "administrator",
             "billing_contact",

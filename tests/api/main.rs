@@ -2,6 +2,8 @@
 
 mod assign_roles;
 mod bad_input;
+mod change_grant;
+mod copy_partner_card;
 mod create_account;
 mod delete_professional;
 mod deliver_mail;
@@ -30,4 +32,5 @@ mod show_professional;
 mod show_session;
 mod sign_out;
 mod start_sign_in;
+mod update_account;
 mod update_professional;

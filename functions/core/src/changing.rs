@@ -21,6 +21,13 @@ impl App {
         let mut activity = entry.activity(self, before.id, Deed::AccountUpdated, None)?;
         activity.facts = facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         activity.facts.insert("changed".to_owned(), changed.join(", "));
+        if let Some(plan) = after.plan.as_ref().filter(|_| after.plan != before.plan) {
+            activity.facts.insert("plan".to_owned(), plan.name.to_string());
+            activity.facts.insert("until".to_owned(), plan.ends_on.to_string());
+        }
+        if let Some(partner) = after.partner.as_ref().filter(|it| Some(it.account) != before.partner_id()) {
+            activity.facts.insert("partner".to_owned(), partner.name.clone());
+        }
         let copying = CardCopying { id: self.new_id()?, partner: after.id, after: None };
         let copying = after.has_other_card_than(before).then_some(&copying);
         let mail = if after.partner_id() == before.partner_id() { None } else { self.partner_changed(&after)? };

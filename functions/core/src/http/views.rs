@@ -151,6 +151,7 @@ pub struct ActivityView {
 struct ActorView {
     name: String,
     r#as: Capacity,
+    home: Option<String>,
 }
 
 impl From<&Identity> for IdentityView {
@@ -286,7 +287,7 @@ impl ProfessionalView {
 
 impl From<Activity> for ActivityView {
     fn from(it: Activity) -> Self {
-        let actor = ActorView { name: it.actor.name, r#as: it.actor.capacity };
+        let actor = ActorView { name: it.actor.name, r#as: it.actor.capacity, home: it.actor.home_name };
         Self { id: it.id, at: it.at, actor, act: it.act, target: it.target, facts: it.facts, source: it.source }
     }
 }
