@@ -27,6 +27,7 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   'external-id': (field, most) => `${field} muss 1 bis ${most} Buchstaben ohne Umlaute, Ziffern und Zeichen ohne Leerzeichen haben.`,
   order: (field) => `${field} darf nicht vor dem ersten Tag liegen.`,
   'partner-of-no-customer': (field) => `${field} muss leer bleiben: Nur Kunden haben einen zuständigen Partner.`,
+  'no-partner': (field) => `${field} lässt sich nicht setzen: Kein Partner betreut das Konto.`,
   'not-a-partner': (field) => `${field} muss das Konto eines Partners sein.`,
   unknown: (field) => `${field} muss eine Person dieses Kontos sein.`,
   ineligible: (field) => `${field} muss eine Person dieses Kontos ohne Enddatum sein.`,

@@ -26,6 +26,7 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   'external-id': (field, most) => `${field} must have 1 to ${most} unaccented letters, digits and signs without spaces.`,
   order: (field) => `${field} must not be before the first day.`,
   'partner-of-no-customer': (field) => `${field} must be left out: only a customer has a partner of record.`,
+  'no-partner': (field) => `${field} cannot be set: no partner looks after the account.`,
   'not-a-partner': (field) => `${field} must be a partner’s account.`,
   unknown: (field) => `${field} must be a professional of this account.`,
   ineligible: (field) => `${field} must be a professional of this account without an end date.`,
