@@ -101,6 +101,16 @@ export interface AccountSummary {
   professional: string | null
 }
 
+export interface Appointment {
+  appointment: string
+  professional: string
+  name: string
+  in_place_of: string[]
+  reason: string | null
+  by: { name: string; as: string }
+  at: string
+}
+
 export interface Account {
   account: string
   name: string
@@ -116,6 +126,8 @@ export interface Account {
   time_zone: string
   licences: Licence[]
   roles: Roles
+  /** The appointment of an administrator that waits for a second person's approval. */
+  appointment: Appointment | null
   version: number
   you: {
     as: 'professional' | 'administrator' | 'partner' | 'staff' | 'operator'
@@ -166,6 +178,9 @@ export interface ProfessionalSummary {
 export interface Professional extends ProfessionalSummary {
   you: { self: boolean; may: Act[] }
 }
+
+/** People who may no longer need access, and why. */
+export type Report = 'never_linked' | 'inactive' | 'ending_soon'
 
 /** What is written when somebody adds or changes a professional. */
 export interface ProfessionalInput {

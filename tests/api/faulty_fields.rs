@@ -38,7 +38,8 @@ async fn every_code_has_a_cause() {
     };
     let roles = |administrators: Vec<String>| json!({ "administrators": administrators, "billing_contact": office.ada.id, "shipping_contact": office.ada.id });
     let everybody = (0..51).map(|it| format!("01HZZZZZZZZZZZZZZZZZZZZZ{it:02}")).collect();
-    let accounts = "/api/accounts".to_owned();
+    let (accounts, appointments) = ("/api/accounts".to_owned(), format!("{}/appointments", office.account));
+    let bob = office.bob.id.clone();
     let (import, resend) = (format!("{}/import", office.people), format!("{}/invitations", office.account));
     let in_plan = |starts_on: &str| json!({ "plan": { "name": "Support", "starts_on": starts_on, "ends_on": "2027-12-31" } });
 
@@ -70,18 +71,41 @@ async fn every_code_has_a_cause() {
         ("administrators", "unknown", &office.roles, roles(vec!["nobody".to_owned()])),
         ("administrators", "too-many", &office.roles, roles(everybody)),
         ("administrators", "ineligible", &office.roles, roles(vec![lea.clone()])),
+        ("time_zone", "time-zone", &accounts, customer(json!({ "time_zone": "Berlin" }))),
+        ("in_place_of", "not-an-administrator", &appointments, json!({ "professional": bob, "in_place_of": [bob] })),
         ("token", "incomplete-link", &"/api/links".to_owned(), json!({ "token": "half" })),
     ];
     let mut met = BTreeSet::new();
     for (field, code, path, body) in cases {
         let method = if *path == office.roles { Method::PUT } else { Method::POST };
-        let browser = if *path == accounts { &mut staff.browser } else { &mut office.ada.browser };
+        let browser = if *path == accounts || *path == appointments { &mut staff.browser } else { &mut office.ada.browser };
         assert_eq!(refused(browser, method, path, body).await, [(field.to_owned(), code.to_owned())]);
         met.insert(code);
     }
     let rows = json!({ "rows": [colleague(json!({})), colleague(json!({}))], "dry_run": true });
     let answer = office.ada.browser.post(&import, rows).await;
     assert_eq!(answer.body["results"][1]["errors"][0]["code"], "repeated", "{answer}");
+    let row = |wishes: Value| {
+        let mut row = json!({ "external_id": "A", "name": "New", "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+        row.as_object_mut().expect("an object").extend(wishes.as_object().expect("an object").clone());
+        row
+    };
+    let known = customer(json!({ "external_id": "K" }));
+    assert_eq!(staff.browser.post(&accounts, known).await.status, 201);
+    for (field, code, wishes) in [
+        ("kind", "kind", json!({ "kind": "vendor" })),
+        ("kind", "kind-fixed", json!({ "external_id": "K", "kind": "partner" })),
+        ("partner", "no-such-partner", json!({ "partner": "P" })),
+        ("licences", "licences", json!({ "licences": "Planner:ten" })),
+        ("time_zone", "time-zone", json!({ "time_zone": "Berlin" })),
+        ("external_id", "repeated-id", json!({ "external_id": "Z" })),
+    ] {
+        let rows = json!({ "rows": [row(json!({ "external_id": "Z" })), row(wishes)], "dry_run": true });
+        let answer = staff.browser.post("/api/accounts/import", rows).await;
+        let error = &answer.body["results"][1]["errors"][0];
+        assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)), "{answer}");
+        met.insert(code);
+    }
     let oneself = format!("{}?hand_over_to={}", office.bob.path, office.bob.id);
     let successor = refused(&mut office.ada.browser, Method::DELETE, &oneself, Value::Null).await;
     assert_eq!(successor, [("hand_over_to".to_owned(), "ineligible-successor".to_owned())]);

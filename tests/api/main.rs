@@ -1,10 +1,12 @@
 //! The API over HTTP, against the whole stack in this process. One file for each function.
 
+mod appoint_administrator;
 mod assign_roles;
 mod bad_input;
 mod change_grant;
 mod copy_partner_card;
 mod create_account;
+mod decide_appointment;
 mod delete_professional;
 mod deliver_mail;
 mod dispute_link;
@@ -12,8 +14,10 @@ mod export_professionals;
 mod faulty_fields;
 mod finish_sign_in;
 mod flag_lapsed_plans;
+mod import_accounts;
 mod import_professionals;
 mod invite;
+mod limits;
 mod link_identity;
 mod list_accounts;
 mod list_activity;
@@ -21,6 +25,7 @@ mod list_professionals;
 mod metrics;
 mod office;
 mod record_delivery;
+mod remind_administrators;
 mod request_links;
 mod resend_invitations;
 mod restore_professional;

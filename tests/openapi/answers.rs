@@ -20,6 +20,7 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     signing_in(&mut town).await;
     accounts(&mut town).await;
     professionals(&mut town).await;
+    importing_accounts(&mut town).await;
     leaving(&mut town).await;
     restoring(&mut town).await;
     links(&mut town).await;
@@ -104,6 +105,19 @@ async fn accounts(town: &mut Town) {
     town.operate("show-account", &["nothing"], Value::Null).await;
 
     let (ada, bob) = (town.ada.id.clone(), town.bob.id.clone());
+    let appoint = json!({ "professional": bob, "in_place_of": [], "reason": "Ada is ill." });
+    let appoint = Call::new("appoint-administrator", &[&account]).body(&appoint);
+    let asked = town.pat.caller.expect("202", appoint.clone()).await;
+    let appointment = asked.body["appointment"]["appointment"].as_str().expect("an appointment").to_owned();
+    let decide = |approve: bool| Call::new("decide-appointment", &[&account, &appointment]).body(&json!({ "approve": approve }));
+    town.stella.caller.expect("200", decide(true)).await;
+    town.stella.caller.expect("changed", decide(false)).await;
+    let nonsense = json!({ "approve": false, "reason": "" });
+    town.stella.caller.expect("invalid", Call::new("decide-appointment", &[&account, &appointment]).body(&nonsense)).await;
+    town.stella.caller.expect("200", appoint).await;
+    let nobody = json!({ "professional": "nobody" });
+    town.stella.caller.expect("invalid", Call::new("appoint-administrator", &[&account]).body(&nobody)).await;
+
     let assign = |body: Value| Call::new("assign-roles", &[&account]).body(&body);
     town.ada.caller.expect("200", assign(roles(&[&ada, &bob], &ada, None))).await;
     town.ada.caller.expect("200", assign(roles(&[&ada], &ada, None))).await;
@@ -179,6 +193,19 @@ async fn importing(town: &mut Town, account: &str) {
     let dry = Call::new("import-professionals", &[account]).body(&json!({ "dry_run": true, "rows": [row("Iris Import")] }));
     assert!(town.pat.caller.expect("200", dry).await.body["results"][0]["professional"].is_null());
     town.stella.caller.expect("invalid", import(json!([]))).await;
+}
+
+async fn importing_accounts(town: &mut Town) {
+    let import = |rows: Value| Call::new("import-accounts", &[]).body(&json!({ "rows": rows }));
+    let row = |name: &str| json!({ "external_id": "I-1", "name": name, "kind": "partner" });
+    for (name, expected) in [("Imported", "created"), ("Renamed", "updated"), ("Renamed", "unchanged"), ("", "invalid")] {
+        let imported = town.stella.caller.expect("200", import(json!([row(name)]))).await;
+        assert_eq!(imported.body["results"][0]["outcome"], expected, "{imported}");
+    }
+    town.stella.caller.expect("invalid", import(json!([]))).await;
+    let numbered = |it: &str| Call::new("list-accounts", &[]).query(&format!("external_id={it}"));
+    assert_eq!(town.stella.caller.expect("200", numbered("I-1")).await.body["items"][0]["name"], "Renamed");
+    town.stella.caller.expect("invalid", numbered("with%20space")).await;
 }
 
 async fn leaving(town: &mut Town) {

@@ -4,8 +4,10 @@ use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountId, AccountName, Activity, Actor, Deed, Details, Faults, Flaw, Grant, Kind, Professional, Roles, Target, ZoneName,
+        Account, AccountChanges, AccountId, AccountName, Activity, Actor, Deed, Details, Faults, Flaw, Kind, Professional, Roles, Target, ZoneName,
+        external_id,
         authority::{Act, Capacity},
+        external_id,
     },
     http::{
         ContactInput, Entry, LicenceInput, OPERATOR, PersonInput, PlanInput, Request, Response, Source, created, external_id, views::AccountSummary,
@@ -70,7 +72,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         first = Some(professional);
     }
     account.external_by = home.as_ref().filter(|it| it.capacity == Capacity::Partner).map(|it| it.account.id);
-    app.store.create_account(&account, first.as_ref(), mail.as_ref(), &activities).await?;
+    let limits = home.as_ref().map(|it| it.invitation_limits(&app, &mail)).unwrap_or_default();
+    app.store.limited_by(limits).create_account(&account, first.as_ref(), mail.as_ref(), &activities).await?;
     created(&AccountSummary::new(&app, &account, first.map(|it| it.id)))
 }
 
@@ -109,27 +112,12 @@ impl Input {
         }
         let details = self.first_professional.as_ref().and_then(|it| it.parse(today, &mut faults));
         faults.none()?;
-        let mut account = Account {
-            id: if self.kind == Kind::Vendor { AccountId::VENDOR } else { app.new_id()? },
-            name: name.ok_or_else(|| Error::internal("a missing name is a fault"))?,
-            kind: self.kind,
-            external_id,
-            external_by: None,
-            contact: contact.unwrap_or_default(),
-            partner: partner.map(Account::card),
-            grant: Grant::default(),
-            time_zone,
-            plan: None,
-            licences,
-            roles: Roles::default(),
-            due_on: None,
-            lapsed_on: None,
-            created_at: app.now(),
-            version: 1,
-        };
-        if let Some(plan) = plan {
-            account.renew(plan, today, app.policy.grace_days);
-        }
+        let id = if self.kind == Kind::Vendor { AccountId::VENDOR } else { app.new_id()? };
+        let name = name.ok_or_else(|| Error::internal("a missing name is a fault"))?;
+        let (contact, partner) = (Some(contact.unwrap_or_default()), Some(partner.map(Account::card)));
+        let (time_zone, plan, licences) = (Some(time_zone), Some(plan), Some(licences));
+        let given = AccountChanges { contact, time_zone, plan, partner, licences, ..AccountChanges::default() };
+        let account = Account { external_id, ..Account::new(id, name, self.kind, given, app.now(), app.policy.grace_days) };
         Ok((account, details))
     }
 }

@@ -2,8 +2,8 @@
 
 use portico::{
     App, Error, Result,
-    domain::{Account, AccountChanges, AccountId, AccountName, Contact, Faults, Flaw, Kind, ZoneName, authority::Act},
-    http::{ContactInput, LicenceInput, PlanInput, Request, Response, external_id, ok, present, views::AccountView},
+    domain::{Account, AccountChanges, AccountId, AccountName, Contact, Faults, Flaw, Kind, ZoneName, authority::Act, external_id},
+    http::{ContactInput, LicenceInput, PlanInput, Request, Response, ok, present, views::AccountView},
     store::{Found, Lookup},
 };
 use serde::Deserialize;

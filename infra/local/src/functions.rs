@@ -49,13 +49,16 @@ impl Functions {
             };
         }
         let mut functions = BTreeMap::from(routes! {
+            "appoint-administrator": appoint_administrator,
             "assign-roles": assign_roles,
             "change-grant": change_grant,
             "create-account": create_account,
+            "decide-appointment": decide_appointment,
             "delete-professional": delete_professional,
             "dispute-link": dispute_link,
             "export-professionals": export_professionals,
             "finish-sign-in": finish_sign_in,
+            "import-accounts": import_accounts,
             "import-professionals": import_professionals,
             "invite": invite,
             "link-identity": link_identity,
@@ -80,6 +83,7 @@ impl Functions {
         functions.insert("deliver-mail", deliver_mail::function(app.clone(), mailer));
         functions.insert("flag-lapsed-plans", event(app.clone(), flag_lapsed_plans::handle));
         functions.insert("record-delivery", event(app.clone(), record_delivery::handle));
+        functions.insert("remind-administrators", event(app.clone(), remind_administrators::handle));
         Self(Arc::new(functions))
     }
 

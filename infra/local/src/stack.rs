@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use portico::{
     App, Policy,
     clock::Clock,
+    domain::Limits,
     secret::OriginKeyHash,
     sign_in::{Provider, Providers},
     store::Store,
@@ -69,6 +70,14 @@ pub struct Options {
     pub grace_days: u8,
     /// Days an invitation is good for.
     pub invitation_days: u8,
+    /// Months between two questions who still needs access; 0 for none.
+    pub review_months: u8,
+    /// Whether mail is held back while too much of it comes back.
+    pub holds_mail: bool,
+    /// How often what mails may be asked for within an hour.
+    pub limits: Limits,
+    /// Whether an appointed administrator needs the approval of a second person of the staff.
+    pub second_approval: bool,
     /// The vendor's name.
     pub vendor: Option<String>,
     /// The address shown wherever a person can be stuck.
@@ -97,6 +106,10 @@ impl Default for Options {
             today: None,
             grace_days: 0,
             invitation_days: 7,
+            holds_mail: true,
+            review_months: 6,
+            limits: Limits::default(),
+            second_approval: false,
             vendor: Some("Example Vendor".into()),
             access_mailbox: Some("access@vendor.example".into()),
             origin_key: None,
@@ -121,6 +134,10 @@ impl Options {
                 access_mailbox: self.access_mailbox.clone(),
                 grace_days: self.grace_days,
                 invitation_days: self.invitation_days,
+                limits: self.limits.clone(),
+                holds_mail: self.holds_mail,
+                review_months: self.review_months,
+                second_approval: self.second_approval,
                 origin_key: self.origin_key.clone(),
             }),
             providers: Providers::new(self.providers.clone()),

@@ -227,3 +227,27 @@ export const row = 'Zeile'
 export const whatIsWrong = 'Was nicht stimmt'
 export const listedAs = 'Steht dort als'
 export const moreRows = (count: number) => `Und ${rows(count)} mehr: Die Ergebnisdatei nennt sie alle.`
+
+// Zugang prüfen
+export const reviewTitle = 'Zugang prüfen'
+export const reviewLead =
+  'Diese Personen brauchen vielleicht keinen Zugang mehr. Entfernen Sie, wer keinen braucht; für die anderen können Sie den Tag festlegen, an dem der Zugang von selbst endet.'
+export const reviewOf = {
+  never_linked: 'Nie verknüpft',
+  inactive: 'Lange nicht angemeldet',
+  ending_soon: 'Zugang endet bald',
+}
+export const reviewMeans = {
+  never_linked: 'Seit 30 Tagen oder länger auf der Liste, und nie wurde eine Identität verknüpft. Vielleicht stimmt die Adresse nicht, oder die Einladung wurde übersehen.',
+  inactive: 'Verknüpft, aber seit Monaten nicht angemeldet.',
+  ending_soon: 'Der letzte Tag ist höchstens 30 Tage entfernt. Die Person und die Administratoren erfahren es zwei Wochen vorher.',
+}
+export const reviewNobody = 'Niemand.'
+export const reviewMore = 'Mehr anzeigen'
+export const lastDay = 'Letzter Tag'
+export const keepUntil = 'Behalten bis'
+export const keepUntilTitle = (who: Name) => html`Bis wann behält ${who} den Zugang?`
+export const keepUntilHint = 'Der letzte Tag mit Zugang. Leer heißt ohne Ende.'
+export const keptUntil = (who: string, day: string) => `${who} behält den Zugang bis ${day}.`
+export const kept = (who: string) => `${who} behält den Zugang ohne Ende.`
+export const mayNotReview = 'Zugang prüfen nur Administratoren des Kontos, dessen Partner und der Anbieter.'

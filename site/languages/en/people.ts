@@ -221,3 +221,27 @@ export const row = 'Row'
 export const whatIsWrong = 'What is wrong'
 export const listedAs = 'Listed as'
 export const moreRows = (count: number) => `And ${rows(count)} more: the result file names them all.`
+
+// Reviewing access
+export const reviewTitle = 'Review access'
+export const reviewLead =
+  'These people may no longer need access. Remove those who do not; for the others, you can set the day on which their access ends by itself.'
+export const reviewOf = {
+  never_linked: 'Never linked',
+  inactive: 'Not signed in for long',
+  ending_soon: 'Access ends soon',
+}
+export const reviewMeans = {
+  never_linked: 'On the list for 30 days or longer, and no identity was ever linked. Perhaps the address is wrong, or the invitation was overlooked.',
+  inactive: 'Linked, but not signed in for months.',
+  ending_soon: 'The last day is 30 days away or less. The person and the administrators are told two weeks before.',
+}
+export const reviewNobody = 'Nobody.'
+export const reviewMore = 'Show more'
+export const lastDay = 'Last day'
+export const keepUntil = 'Keep until'
+export const keepUntilTitle = (who: Name) => html`Until when does ${who} keep access?`
+export const keepUntilHint = 'The last day of access. Empty means without end.'
+export const keptUntil = (who: string, day: string) => `${who} keeps access until ${day}.`
+export const kept = (who: string) => `${who} keeps access without end.`
+export const mayNotReview = 'Only administrators of the account, its partner and the vendor review access.'

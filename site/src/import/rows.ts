@@ -4,7 +4,7 @@ import { withoutApostrophe } from '../csv.ts'
 import { type Fault, faultOfEmail, faultOfEndDate, faultOfName, faultOfPhone } from '../person-rules.ts'
 import type { FieldError } from '../problem.ts'
 
-/** More are not read from one file: at 20 a request it is minutes of work already. */
+/** More are not read from one file: at 16 a request it is minutes of work already. */
 export const MOST_ROWS = 5000
 
 export const COLUMNS = ['name', 'email', 'title', 'phone', 'language', 'ends_on', 'administrator'] as const

@@ -1,11 +1,11 @@
-/** Asks the server about the rows of a file, 20 at a time: first only what would become of them, then to add them. */
+/** Asks the server about the rows of a file, 16 at a time: first only what would become of them, then to add them. */
 import type { ImportResult, ImportRow } from '../contract.ts'
 import { patiently } from '../patience.ts'
 import type { Problem, Result } from '../problem.ts'
 import type { Row, Verdict } from './rows.ts'
 
 /** What one request takes. */
-const CHUNK = 20
+const CHUNK = 16
 
 /** Sends rows, and is answered with what became of each. */
 export type Send = (rows: ImportRow[]) => Promise<Result<{ results: ImportResult[] }>>

@@ -33,7 +33,7 @@ draw = () => {
       <h2 id="people" tabindex="-1">${text.peopleWithAccess}</h2>
       ${may.includes('invite') ? addButton() : nothing}
     </div>
-    ${may.includes('invite') ? html`<p class="hint">${text.removeAdvice}</p>` : nothing}
+    ${may.includes('invite') ? html`<p class="hint">${text.removeAdvice} ${reviewLink()}</p>` : nothing}
     ${failure ? html`<div role="alert">${undoFailure(failure.problem, failure.of)}</div>` : nothing}
     ${peopleList(account, bulk(), empty)}
   `)
@@ -69,6 +69,10 @@ function bulk() {
       }
     </div>
   `
+}
+
+function reviewLink() {
+  return html`<a href=${page('/people/review/', { account: id })}>${text.reviewTitle}</a>`
 }
 
 function importLink() {

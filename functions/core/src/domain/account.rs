@@ -5,7 +5,7 @@ mod change;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, AccountName, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, ZoneName};
+use super::{AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, ZoneName};
 
 pub use change::AccountChanges;
 
@@ -47,6 +47,9 @@ pub struct Account {
     /// Who holds which role.
     #[serde(default)]
     pub roles: Roles,
+    /// The newest appointment of an administrator from outside that a second person had to approve.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<Appointment>,
     /// The next day the schedule looks at the account; absent when nothing is to come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<Date>,
@@ -155,18 +158,35 @@ impl Licence {
 }
 
 impl Contact {
-    /// Takes contact details as typed, noting every fault.
-    pub fn parse(email: Option<&str>, phone: Option<&str>, website: Option<&str>, faults: &mut Faults) -> Self {
+    /// Takes contact details as typed, noting every fault of fields whose names begin with `prefix`: empty, or `contact.`.
+    pub fn parse(prefix: &str, email: Option<&str>, phone: Option<&str>, website: Option<&str>, faults: &mut Faults) -> Self {
         Self {
-            email: faults.take_optional("contact.email", email, EmailAddress::parse),
-            phone: faults.take_optional("contact.phone", phone, PhoneNumber::parse),
-            website: faults.take_optional("contact.website", website, web_page),
+            email: faults.take_optional(&format!("{prefix}email"), email, EmailAddress::parse),
+            phone: faults.take_optional(&format!("{prefix}phone"), phone, PhoneNumber::parse),
+            website: faults.take_optional(&format!("{prefix}website"), website, web_page),
+        }
+    }
+
+    /// Returns these details, with those of `before` where there is none.
+    #[must_use]
+    pub fn or(self, before: &Self) -> Self {
+        Self {
+            email: self.email.or_else(|| before.email.clone()),
+            phone: self.phone.or_else(|| before.phone.clone()),
+            website: self.website.or_else(|| before.website.clone()),
         }
     }
 
     fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// Takes the number by which another system knows an account; printable ASCII without spaces is what such numbers are made of.
+pub fn external_id(text: &str) -> Result<String, Flaw> {
+    const LONGEST: usize = 64;
+    let well_formed = (1..=LONGEST).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic());
+    if well_formed { Ok(text.to_owned()) } else { Err(Flaw::ExternalId(LONGEST)) }
 }
 
 /// Takes the address of a web page; nothing else may become a link on a customer's page.

@@ -4,7 +4,9 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::{AccountId, Deed, EmailAddress, Grant, Identity, InvitationId, LanguageTag, MailId, PartnerCard, Professional, ProfessionalId};
+use super::{
+    AccountId, Deed, EmailAddress, Grant, Identity, InvitationId, LanguageTag, MailId, PartnerCard, Professional, ProfessionalId, Reason,
+};
 use crate::secret::digest;
 
 /// A mail in the outbox, as stored.
@@ -27,6 +29,9 @@ pub struct Mail {
     pub delivery: Delivery,
     /// When its cause was committed.
     pub created_at: Timestamp,
+    /// Since when it is held back for the sake of the vendor's good name as a sender, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_at: Option<Timestamp>,
     /// The mail service's own name for the message, once sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -134,6 +139,54 @@ pub enum Letter {
         /// What the partner may do there from now on.
         grant: Grant,
     },
+    /// The partner or staff have appointed an administrator (requirement 24). Without a recipient: to every linked professional behind
+    /// `after`.
+    AdministratorChanged {
+        /// The account's name.
+        account_name: String,
+        /// Who is administrator now.
+        professional_name: String,
+        /// Who is not any longer.
+        in_place_of: Vec<String>,
+        /// Who appointed them, by name.
+        by: String,
+        /// The partner whose professional that was; none for the vendor's staff.
+        partner: Option<String>,
+        /// Why.
+        reason: Option<Reason>,
+        /// Up to whom it has been told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<ProfessionalId>,
+    },
+    /// An appointment waits for a second person's approval. Without a recipient: to the vendor's administrators.
+    AppointmentRequested {
+        /// The account, which is another than the mail's.
+        about: AccountId,
+        /// The account's name.
+        account_name: String,
+        /// Who is to be administrator.
+        professional_name: String,
+        /// Who asks for it, by name.
+        by: String,
+        /// Why.
+        reason: Option<Reason>,
+    },
+    /// Somebody's last day of access is near (requirement 13). Without a recipient: to the person and the administrators.
+    AccessEnding {
+        /// The account's name.
+        account_name: String,
+        /// The profile's name.
+        professional_name: String,
+        /// The last day.
+        ends_on: Date,
+    },
+    /// There are people who may no longer need access (requirement 13). Without a recipient: to the administrators.
+    ReviewAccess {
+        /// The account's name.
+        account_name: String,
+        /// After how many months without signing in somebody counts as inactive.
+        months: u8,
+    },
     /// The account's plan has lapsed. Without a recipient: to the administrators and the billing contact.
     PlanLapsed {
         /// The account's name.
@@ -216,7 +269,17 @@ impl Mail {
     /// in place of chance.
     #[must_use]
     pub fn derived_id(&self, recipient: ProfessionalId) -> MailId {
-        let digest = digest(&[&self.id.to_string(), &recipient.to_string()]);
+        self.derived(&["to", &recipient.to_string()])
+    }
+
+    /// Derives the identifier of the mail that goes on telling people behind `after` what this one tells those before.
+    #[must_use]
+    pub fn continuation_id(&self, after: ProfessionalId) -> MailId {
+        self.derived(&["behind", &after.to_string()])
+    }
+
+    fn derived(&self, parts: &[&str]) -> MailId {
+        let digest = digest(&[&[&*self.id.to_string()], parts].concat());
         let random = digest.bytes().fold(0_u128, |sum, byte| sum.wrapping_mul(131).wrapping_add(u128::from(byte)));
         Ulid::from_parts(self.id.ulid().timestamp_ms(), random).into()
     }
@@ -244,6 +307,10 @@ impl Letter {
             Self::IdentitySwitched { .. } => "identity-switched",
             Self::PartnerChanged { .. } => "partner-changed",
             Self::GrantChanged { .. } => "grant-changed",
+            Self::AdministratorChanged { .. } => "administrator-changed",
+            Self::AppointmentRequested { .. } => "appointment-requested",
+            Self::AccessEnding { .. } => "access-ending",
+            Self::ReviewAccess { .. } => "review-access",
             Self::PlanLapsed { .. } => "plan-lapsed",
         }
     }
@@ -255,6 +322,22 @@ impl Letter {
             Self::Invitation { invitation, .. } | Self::MyLink { invitation, .. } => Some(*invitation),
             _ => None,
         }
+    }
+
+    /// Tells whether somebody's safety hangs on its being read at once: an identity was linked, or an administrator appointed, who need not be the
+    /// right one.
+    #[must_use]
+    pub fn is_urgent(&self) -> bool {
+        matches!(self, Self::Linked { .. } | Self::IdentitySwitched { .. } | Self::AdministratorChanged { .. })
+    }
+
+    /// Returns it with another end of the time that the link it holds is good for, if it holds one.
+    #[must_use]
+    pub fn good_until(mut self, moment: Timestamp) -> Self {
+        if let Self::Invitation { expires_at, .. } | Self::MyLink { expires_at, .. } = &mut self {
+            *expires_at = moment;
+        }
+        self
     }
 
     /// Returns who is to be told if the mail comes back.
@@ -322,6 +405,7 @@ mod tests {
             letter: Letter::RequestedLinks { email: EmailAddress::parse("ada@example.org").expect("valid") },
             delivery: Delivery::Queued,
             created_at: Timestamp::UNIX_EPOCH,
+            held_at: None,
             message: None,
             request: None,
         };

@@ -36,7 +36,7 @@ pub struct LicenceInput {
 impl ContactInput {
     /// Takes the values, noting every fault.
     pub fn parse(&self, faults: &mut Faults) -> Contact {
-        Contact::parse(self.email.as_deref(), self.phone.as_deref(), self.website.as_deref(), faults)
+        Contact::parse("contact.", self.email.as_deref(), self.phone.as_deref(), self.website.as_deref(), faults)
     }
 }
 
@@ -62,11 +62,4 @@ impl LicenceInput {
         let licences = licences.iter().enumerate();
         licences.filter_map(|(index, it)| Licence::parse(&format!("licences.{index}"), &it.product, it.quantity, faults)).collect()
     }
-}
-
-/// Takes the number by which another system knows an account: printable ASCII without spaces is what such numbers are made of.
-pub fn external_id(text: &str) -> Result<String, Flaw> {
-    const LONGEST: usize = 64;
-    let well_formed = (1..=LONGEST).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic());
-    if well_formed { Ok(text.to_owned()) } else { Err(Flaw::ExternalId(LONGEST)) }
 }

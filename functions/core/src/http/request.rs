@@ -137,6 +137,12 @@ impl Request {
         self.path.get("professional").and_then(|it| ProfessionalId::parse(it)).ok_or(Error::NotFound("professional"))
     }
 
+    /// Returns the part `name` of the path.
+    #[must_use]
+    pub fn path(&self, name: &str) -> Option<&str> {
+        self.path.get(name).map(String::as_str)
+    }
+
     /// Returns the query parameter `name`.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
@@ -219,6 +225,8 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
 mod tests {
     use serde_json::json;
 
+    use crate::domain::Limits;
+
     use super::*;
 
     const KEY: &str = "a key that CloudFront knows";
@@ -234,7 +242,18 @@ mod tests {
             },
         });
         let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
-        let policy = Policy { site_url: String::new(), vendor: None, access_mailbox: None, grace_days: 0, invitation_days: 7, origin_key };
+        let policy = Policy {
+            site_url: String::new(),
+            vendor: None,
+            access_mailbox: None,
+            grace_days: 0,
+            invitation_days: 7,
+            review_months: 6,
+            holds_mail: true,
+            limits: Limits::default(),
+            second_approval: false,
+            origin_key,
+        };
         Request::from_gateway(&request, &policy).expect("a request").address()
     }
 

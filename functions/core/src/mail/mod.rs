@@ -10,7 +10,7 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::{
     Error, Policy, Result,
-    domain::{EmailAddress, Grant, Identity, Language, Letter, PartnerCard, PersonName, Professional, Recipient, languages},
+    domain::{EmailAddress, Grant, Identity, Language, Letter, PartnerCard, PersonName, Professional, Reason, Recipient, languages},
 };
 
 /// A mail ready to leave. It holds a secret if its letter has a link, so it is never stored and cannot be printed.
@@ -101,6 +101,17 @@ letters! {
     /// A customer of the recipient's has changed what its partner may do.
     GrantChanged { account: String, partner: String, grant: Grant } =
         "grant-changed/subject.txt", "grant-changed/text.txt", "grant-changed/html.html";
+    /// The partner or staff have appointed an administrator.
+    AdministratorChanged { account: String, professional: String, in_place_of: Vec<String>, by: String, partner: Option<String>, reason: Option<Reason> } =
+        "administrator-changed/subject.txt", "administrator-changed/text.txt", "administrator-changed/html.html";
+    /// An appointment waits for the recipient's approval.
+    AppointmentRequested { account: String, professional: String, by: String, reason: Option<Reason> } =
+        "appointment-requested/subject.txt", "appointment-requested/text.txt", "appointment-requested/html.html";
+    /// Somebody's access, the recipient's own or another's, is about to end.
+    AccessEnding { account: String, professional: String, ends: String, own: bool } =
+        "access-ending/subject.txt", "access-ending/text.txt", "access-ending/html.html";
+    /// There are people who may no longer need access.
+    ReviewAccess { account: String, months: u8 } = "review-access/subject.txt", "review-access/text.txt", "review-access/html.html";
     /// The plan has lapsed.
     PlanLapsed { account: String, plan: String, since: String, partner: Option<PartnerCard> } =
         "plan-lapsed/subject.txt", "plan-lapsed/text.txt", "plan-lapsed/html.html";
@@ -138,6 +149,16 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
         }
         Letter::PartnerChanged { account_name: account, partner, grant } => PartnerChanged { frame, account, partner, grant }.write(),
         Letter::GrantChanged { account_name: account, partner_name: partner, grant } => GrantChanged { frame, account, partner, grant }.write(),
+        Letter::AdministratorChanged { account_name: account, professional_name: professional, in_place_of, by, partner, reason, .. } => {
+            AdministratorChanged { frame, account, professional, in_place_of, by, partner, reason }.write()
+        }
+        Letter::AppointmentRequested { account_name: account, professional_name: professional, by, reason, .. } => {
+            AppointmentRequested { frame, account, professional, by, reason }.write()
+        }
+        Letter::AccessEnding { account_name: account, professional_name: professional, ends_on } => {
+            AccessEnding { frame, account, professional, ends: day(ends_on, None, language)?, own }.write()
+        }
+        Letter::ReviewAccess { account_name: account, months } => ReviewAccess { frame, account, months }.write(),
         Letter::PlanLapsed { account_name: account, plan_name: plan, since, partner } => {
             PlanLapsed { frame, account, plan, since: day(since, None, language)?, partner }.write()
         }
@@ -212,6 +233,10 @@ mod tests {
             access_mailbox: Some("access@vendor.example".to_owned()),
             grace_days: 0,
             invitation_days: 7,
+            review_months: 6,
+            holds_mail: true,
+            limits: crate::domain::Limits::default(),
+            second_approval: false,
             origin_key: None,
         }
     }
@@ -270,6 +295,8 @@ mod tests {
             Letter::PartnerChanged { account_name: account_name.clone(), partner: partner.clone(), grant: Grant::View },
             Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::None },
             Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::ManagePeople },
+            Letter::AccessEnding { account_name: account_name.clone(), professional_name: person.to_owned(), ends_on: since },
+            Letter::ReviewAccess { account_name: account_name.clone(), months: 6 },
             Letter::PlanLapsed { account_name: account_name.clone(), plan_name: "Support".to_owned(), since, partner: Some(partner) },
             Letter::PlanLapsed { account_name, plan_name: "Support".to_owned(), since, partner: None },
         ]

@@ -3,12 +3,14 @@
 use jiff::civil::Date;
 
 use super::{
-    CardCopying, Item, Page, PageRequest, Store, fault, item, key, text,
+    CardCopying, Item, Page, PageRequest, Store,
+    due::review_item,
+    fault, item, key, text,
     transaction::{Transaction, claim, means, owner},
 };
 use crate::{
     Error, Result,
-    domain::{Account, AccountId, Activity, Mail, Professional, ProfessionalId},
+    domain::{Account, AccountId, Activity, Mail, Professional, ProfessionalId, Review},
 };
 
 /// An account that a schedule is to look at.
@@ -37,6 +39,7 @@ impl Store {
             transaction.claim_external(account.external_by.unwrap_or(AccountId::VENDOR), external, id)?;
         }
         transaction.list_under_partner(account)?;
+        transaction.put_item(review_item(&Review::first(account))?)?;
         if let Some(first) = first {
             transaction.add_professional(first)?;
         }

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 
 use super::{Account, Contact, Kind, Licence, PartnerCard};
-use crate::domain::{AccountId, AccountName, Grant, Plan, ZoneName};
+use crate::domain::{AccountId, AccountName, Grant, Plan, Roles, ZoneName};
 
 /// What is to be changed of an account; what is `None` stays as it is.
 #[expect(clippy::option_option, reason = "that something is taken away differs from that it stays")]
@@ -26,6 +26,31 @@ pub struct AccountChanges {
 }
 
 impl Account {
+    /// Makes an account of nobody yet, with all that `changes` say of it, at the time `now`.
+    #[must_use]
+    pub fn new(id: AccountId, name: AccountName, kind: Kind, changes: AccountChanges, now: Timestamp, grace_days: u8) -> Self {
+        let bare = Self {
+            id,
+            name,
+            kind,
+            external_id: None,
+            external_by: None,
+            contact: Contact::default(),
+            partner: None,
+            grant: Grant::default(),
+            time_zone: ZoneName::default(),
+            plan: None,
+            licences: Vec::new(),
+            roles: Roles::default(),
+            appointment: None,
+            due_on: None,
+            lapsed_on: None,
+            created_at: now,
+            version: 1,
+        };
+        bare.with(changes, now, grace_days)
+    }
+
     /// Returns the account with `changes` at the time `now`, and with what follows from them: a plan of other days is a new period
     /// ([`Account::renew`]), and a new partner of record begins with the whole grant.
     #[must_use]
@@ -99,26 +124,17 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::domain::Roles;
 
     fn account(kind: Kind) -> Account {
+        let name = AccountName::parse("Example").expect("a name");
+        let new = Account::new(AccountId::VENDOR, name, kind, AccountChanges::default(), Timestamp::UNIX_EPOCH, 7);
         Account {
-            id: AccountId::VENDOR,
-            name: AccountName::parse("Example").expect("a name"),
-            kind,
             external_id: Some("P-1".to_owned()),
             external_by: Some(AccountId::VENDOR),
-            contact: Contact::default(),
-            partner: None,
             grant: Grant::View,
-            time_zone: ZoneName::default(),
             plan: Some(plan("2025-01-01", "2025-12-31")),
-            licences: Vec::new(),
-            roles: Roles::default(),
-            due_on: None,
             lapsed_on: Some(date(2026, 1, 1)),
-            created_at: Timestamp::UNIX_EPOCH,
-            version: 1,
+            ..new
         }
     }
 

@@ -7,8 +7,8 @@ use ulid::Ulid;
 
 use super::*;
 use crate::domain::{
-    AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag, LinkedIdentity, PartnerCard, PersonName, Plan, Roles,
-    ZoneName,
+    AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag, Limits, LinkedIdentity, PartnerCard, PersonName,
+    Plan, Roles, ZoneName,
 };
 
 const TODAY: Date = date(2026, 11, 22);
@@ -42,6 +42,7 @@ fn account(id: u128, kind: Kind, plan: Option<(&str, &str)>) -> Account {
             billing_contact: Some(person(ADMINISTRATOR)),
             shipping_contact: Some(person(OTHER)),
         },
+        appointment: None,
         due_on: None,
         lapsed_on: None,
         created_at: Timestamp::UNIX_EPOCH,
@@ -284,6 +285,10 @@ fn a_lapse_explains_itself() {
         access_mailbox: Some("access@vendor.example".to_owned()),
         grace_days: GRACE_DAYS,
         invitation_days: 7,
+        review_months: 6,
+        holds_mail: true,
+        limits: Limits::default(),
+        second_approval: false,
         origin_key: None,
     };
     let error = Refusal::Lapsed.explain(&standing, &customer, now(), &policy);
@@ -295,7 +300,18 @@ fn a_lapse_explains_itself() {
 #[test]
 fn a_plan_that_has_not_begun_says_when_it_does() {
     let customer = account(CUSTOMER, Kind::Customer, Some(("2027-01-01", "2027-12-31")));
-    let policy = Policy { site_url: String::new(), vendor: None, access_mailbox: None, grace_days: 0, invitation_days: 7, origin_key: None };
+    let policy = Policy {
+        site_url: String::new(),
+        vendor: None,
+        access_mailbox: None,
+        grace_days: 0,
+        invitation_days: 7,
+        review_months: 6,
+        holds_mail: true,
+        limits: Limits::default(),
+        second_approval: false,
+        origin_key: None,
+    };
     let error = customer.explain_lapse(now(), &policy, false);
     assert_eq!(error.to_string(), "the service plan Support begins on 2027-01-01; ask the vendor if that is not right");
 }
