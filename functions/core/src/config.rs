@@ -76,6 +76,7 @@ impl Config {
         Variable { name: "ACCESS_MAILBOX", required: false, readers: Readers::All },
         Variable { name: "GRACE_DAYS", required: false, readers: Readers::All },
         Variable { name: "INVITATION_DAYS", required: false, readers: Readers::All },
+        Variable { name: "ESCALATION_DAYS", required: false, readers: Readers::All },
         // The SHA-256 of the key that CloudFront sends, in 64 hexadecimal digits. Without it no viewer address is believed.
         Variable { name: "ORIGIN_KEY_HASH", required: false, readers: Readers::All },
         // The stack's name, by which the metrics of several stacks are told apart. Without it no metrics are written.
@@ -121,6 +122,7 @@ impl Config {
                 access_mailbox: optional("ACCESS_MAILBOX"),
                 grace_days: days("GRACE_DAYS", 90, 0)?,
                 invitation_days: days("INVITATION_DAYS", 30, 7)?.max(1),
+                escalation_days: days("ESCALATION_DAYS", 30, 3)?,
                 origin_key: origin_key.transpose()?,
             },
             providers: providers(optional)?,

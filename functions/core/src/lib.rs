@@ -13,6 +13,7 @@
 //! | [`config`] | the one door to the environment and to AWS clients |
 //! | [`lambda`] | running a handler, on AWS or anywhere |
 
+mod asking;
 pub mod clock;
 pub mod config;
 mod delivering;
@@ -63,6 +64,8 @@ pub struct Policy {
     pub grace_days: u8,
     /// Days an invitation is good for, 1 to 30 (requirement 19).
     pub invitation_days: u8,
+    /// Working days each of those asked have before a request for access goes on to the next (requirement 23).
+    pub escalation_days: u8,
     /// By what CloudFront is known, which alone is believed whom a request comes from; none where it is not in front.
     pub origin_key: Option<secret::OriginKeyHash>,
 }

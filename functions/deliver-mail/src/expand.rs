@@ -5,7 +5,8 @@
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountId, Activity, Actor, Deed, Delivery, EmailAddress, Letter, Mail, Professional, ProfessionalId, Recipient, Target,
+        AccessRequestId, AccessState, Account, AccountId, Activity, Actor, Deed, Delivery, EmailAddress, Letter, Mail, Professional, ProfessionalId,
+        Recipient, Stage, Target,
         authority::Capacity,
     },
     store::Lookup,
@@ -29,6 +30,10 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
                 notify(app, mail, &account, &people).await?;
             }
         }
+        Letter::RoutedAccess { request } => {
+            app.route_access_request(mail.account.unwrap_or(AccountId::VENDOR), *request).await?;
+        }
+        Letter::AccessRequested { request, stage, .. } => access_requested(app, mail, *request, *stage).await?,
         Letter::Invitation { .. } | Letter::Returned { .. } | Letter::MyLink { .. } | Letter::IdentitySwitched { .. } => {
             return Err(Error::internal("a mail that needs a recipient has none"));
         }
@@ -61,6 +66,37 @@ async fn fresh_link(app: &App, mail: &Mail, email: &EmailAddress, account: Accou
     let actor = Actor::system("Somebody who entered the address on record", Capacity::Mailbox);
     let activity = Activity { target: Some(Target::of(before)), ..app.activity(account.id, actor, Deed::InvitationRequested)? };
     app.store.expand_mail(&letter, Some((before, &after)), Some(&activity)).await
+}
+
+/// Asks the administrators of whoever is to decide at `stage`, if nobody has decided yet. Where the vendor has none, its access mailbox is asked.
+async fn access_requested(app: &App, mail: &Mail, request: AccessRequestId, stage: Stage) -> Result<()> {
+    let Some(id) = mail.account else { return Ok(()) };
+    let found = app.store.look_up(Lookup::default().account(id).access_request(id, request)).await?;
+    let open = found.access_request(id, request).filter(|it| it.state == AccessState::Open);
+    let (Some(account), Some(request)) = (found.account(id), open) else { return Ok(()) };
+    let home = match stage {
+        Stage::Administrators => Some(id),
+        Stage::Partner => account.partner.as_ref().map(|it| it.account),
+        Stage::Staff => Some(AccountId::VENDOR),
+    };
+    let Some(home) = home else { return Ok(()) };
+    let deciders = Mail { account: Some(home), ..mail.clone() };
+    let Some((home, mut people)) = administrators(app, &deciders, None).await? else { return Ok(()) };
+    people.retain(|it| it.linked.is_some() && home.roles.is_administrator(it.id) && !it.details.has_ended(home.today(app.now())));
+    for person in &people {
+        // Who they are is not for the activity list of the customer, who would read it there.
+        let professional = Some(person.id).filter(|_| home.id == id);
+        let letter = Mail { id: mail.derived_id(person.id), recipient: Some(Recipient { professional, ..Recipient::of(person) }), ..mail.clone() };
+        app.store.expand_mail(&letter, None, None).await?;
+    }
+    let mailbox = app.policy.access_mailbox.as_deref().and_then(|it| EmailAddress::parse(it).ok());
+    if let Some(email) = mailbox.filter(|_| people.is_empty() && stage == Stage::Staff) {
+        let recipient = Recipient { professional: None, email, name: home.name.to_string(), language: request.language.clone() };
+        let nobody = ProfessionalId::from(AccountId::VENDOR.ulid());
+        let letter = Mail { id: mail.derived_id(nobody), recipient: Some(recipient), ..mail.clone() };
+        app.store.expand_mail(&letter, None, None).await?;
+    }
+    Ok(())
 }
 
 /// Reads the account and its administrators and billing contact, and `also`.

@@ -2,7 +2,7 @@
 
 use portico::{
     App, Result,
-    domain::{Delivery, DisputeToken, InvitationToken, Letter, Mail, Professional, Recipient},
+    domain::{AccessState, Delivery, DisputeToken, InvitationToken, Letter, Mail, Professional, Recipient},
     mail,
     secret::Secret,
     store::Lookup,
@@ -14,8 +14,9 @@ use crate::mailer::{Mailer, Sent};
 ///
 /// Fails with [`portico::Error::Stale`] when the professional changed meanwhile.
 pub(crate) async fn send(app: &App, mailer: &Mailer, letter: &Mail, recipient: &Recipient) -> Result<()> {
-    let before = professional(app, letter).await?;
-    let Some(Ready { link, after }) = prepare(app, letter, before.as_ref())? else {
+    let (before, open) = about(app, letter).await?;
+    let ready = if open { prepare(app, letter, before.as_ref())? } else { None };
+    let Some(Ready { link, after }) = ready else {
         let void = Mail { delivery: Delivery::Void, ..letter.clone() };
         return app.store.advance_mail(letter, &void, None, None, &[]).await;
     };
@@ -44,10 +45,15 @@ struct Ready {
     after: Option<Professional>,
 }
 
-async fn professional(app: &App, letter: &Mail) -> Result<Option<Professional>> {
-    let (Some(account), Some(id)) = (letter.account, letter.professional) else { return Ok(None) };
-    let found = app.store.look_up(Lookup::default().professional(account, id)).await?;
-    Ok(found.professional(id).cloned())
+/// Reads the professional that a mail is about, and whether the request for access that it is about is still to be decided on.
+async fn about(app: &App, letter: &Mail) -> Result<(Option<Professional>, bool)> {
+    let Some(account) = letter.account else { return Ok((None, true)) };
+    let (professional, request) = (letter.professional, letter.letter.access_request());
+    let lookup = professional.iter().fold(Lookup::default(), |lookup, it| lookup.professional(account, *it));
+    let lookup = request.iter().fold(lookup, |lookup, it| lookup.access_request(account, *it));
+    let found = app.store.look_up(lookup).await?;
+    let open = request.is_none_or(|it| found.access_request(account, it).is_some_and(|it| it.state == AccessState::Open));
+    Ok((professional.and_then(|it| found.professional(it).cloned()), open))
 }
 
 /// Draws the secret of a mail that has a link. Returns `None` when the mail has been overtaken: its invitation superseded, revoked or
@@ -75,9 +81,19 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             let link = format!("/people/profile/?account={}&professional={}", about.account, about.id);
             Ok(is_newest.then_some(Ready { link: Some(link), after: None }))
         }
-        (Letter::IdentitySwitched { .. } | Letter::PlanLapsed { .. }, _) => Ok(Some(Ready { link: None, after: None })),
-        (Letter::Invitation { .. } | Letter::Returned { .. } | Letter::MyLink { .. } | Letter::Linked { .. } | Letter::RequestedLinks { .. }, _) => {
-            Ok(None)
+        (Letter::AccessRequested { request, .. }, _) => {
+            let link = letter.account.map(|it| format!("/access-requests/?account={it}&request={request}"));
+            Ok(Some(Ready { link, after: None }))
         }
+        (Letter::IdentitySwitched { .. } | Letter::PlanLapsed { .. }, _) => Ok(Some(Ready { link: None, after: None })),
+        (
+            Letter::Invitation { .. }
+            | Letter::Returned { .. }
+            | Letter::MyLink { .. }
+            | Letter::Linked { .. }
+            | Letter::RequestedLinks { .. }
+            | Letter::RoutedAccess { .. },
+            _,
+        ) => Ok(None),
     }
 }

@@ -49,8 +49,10 @@ impl Functions {
             };
         }
         let mut functions = BTreeMap::from(routes! {
+            "ask-for-access": ask_for_access,
             "assign-roles": assign_roles,
             "create-account": create_account,
+            "decide-access-request": decide_access_request,
             "delete-professional": delete_professional,
             "dispute-link": dispute_link,
             "export-professionals": export_professionals,
@@ -58,6 +60,7 @@ impl Functions {
             "import-professionals": import_professionals,
             "invite": invite,
             "link-identity": link_identity,
+            "list-access-requests": list_access_requests,
             "list-accounts": list_accounts,
             "list-activity": list_activity,
             "list-professionals": list_professionals,
@@ -73,10 +76,12 @@ impl Functions {
             "sign-out": sign_out,
             "start-sign-in": start_sign_in,
             "update-professional": update_professional,
+            "withdraw-access-request": withdraw_access_request,
         });
         functions.insert("deliver-mail", deliver_mail::function(app.clone(), mailer));
         functions.insert("flag-lapsed-plans", event(app.clone(), flag_lapsed_plans::handle));
         functions.insert("record-delivery", event(app.clone(), record_delivery::handle));
+        functions.insert("route-access-requests", event(app.clone(), route_access_requests::handle));
         Self(Arc::new(functions))
     }
 

@@ -69,6 +69,8 @@ pub struct Options {
     pub grace_days: u8,
     /// Days an invitation is good for.
     pub invitation_days: u8,
+    /// Working days each of those asked have before a request for access goes on to the next.
+    pub escalation_days: u8,
     /// The vendor's name.
     pub vendor: Option<String>,
     /// The address shown wherever a person can be stuck.
@@ -97,6 +99,7 @@ impl Default for Options {
             today: None,
             grace_days: 0,
             invitation_days: 7,
+            escalation_days: 3,
             vendor: Some("Example Vendor".into()),
             access_mailbox: Some("access@vendor.example".into()),
             origin_key: None,
@@ -121,6 +124,7 @@ impl Options {
                 access_mailbox: self.access_mailbox.clone(),
                 grace_days: self.grace_days,
                 invitation_days: self.invitation_days,
+                escalation_days: self.escalation_days,
                 origin_key: self.origin_key.clone(),
             }),
             providers: Providers::new(self.providers.clone()),

@@ -251,13 +251,13 @@ struct ScheduleV2 {
 }
 
 impl ScheduleV2 {
-    /// Accepts `rate(1 day)` and `cron(MINUTE HOUR * * ? *)`: the local run knows days only.
+    /// Accepts `rate(1 day)`, `cron(MINUTE HOUR * * ? *)` and `cron(MINUTE * * * ? *)`: the local run's clock moves by days.
     fn check(&self, place: &str) -> Result<(), TemplateError> {
         let text = &self.schedule_expression;
         let cron = text.strip_prefix("cron(").and_then(|it| it.strip_suffix(')'));
         let fields: Vec<_> = cron.unwrap_or_default().split(' ').collect();
         let daily = match fields[..] {
-            [minute, hour, "*", "*", "?", "*"] => below(minute, 60) && below(hour, 24),
+            [minute, hour, "*", "*", "?", "*"] => below(minute, 60) && (hour == "*" || below(hour, 24)),
             _ => text == "rate(1 day)",
         };
         if daily { Ok(()) } else { Err(TemplateError(format!("{place}: {text} is not once a day"))) }

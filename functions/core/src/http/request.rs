@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::{
     Error, Policy, Result,
-    domain::{AccountId, ProfessionalId, fold},
+    domain::{AccessRequestId, AccountId, ProfessionalId, fold},
     secret::OriginKeyHash,
     store::{Order, PageRequest},
 };
@@ -137,6 +137,11 @@ impl Request {
         self.path.get("professional").and_then(|it| ProfessionalId::parse(it)).ok_or(Error::NotFound("professional"))
     }
 
+    /// Reads the request for access in the path.
+    pub fn access_request(&self) -> Result<AccessRequestId> {
+        self.path.get("request").and_then(|it| AccessRequestId::parse(it)).ok_or(Error::NotFound("request for access"))
+    }
+
     /// Returns the query parameter `name`.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
@@ -234,7 +239,7 @@ mod tests {
             },
         });
         let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
-        let policy = Policy { site_url: String::new(), vendor: None, access_mailbox: None, grace_days: 0, invitation_days: 7, origin_key };
+        let policy = Policy { site_url: String::new(), vendor: None, access_mailbox: None, grace_days: 0, invitation_days: 7, escalation_days: 3, origin_key };
         Request::from_gateway(&request, &policy).expect("a request").address()
     }
 

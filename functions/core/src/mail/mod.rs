@@ -10,7 +10,7 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::{
     Error, Policy, Result,
-    domain::{EmailAddress, Identity, Language, Letter, PartnerCard, PersonName, Professional, Recipient, languages},
+    domain::{EmailAddress, Identity, Language, Letter, PartnerCard, PersonName, Professional, Recipient, Stage, Waited, languages},
 };
 
 /// A mail ready to leave. It holds a secret if its letter has a link, so it is never stored and cannot be printed.
@@ -98,6 +98,9 @@ letters! {
     /// The plan has lapsed.
     PlanLapsed { account: String, plan: String, since: String, partner: Option<PartnerCard> } =
         "plan-lapsed/subject.txt", "plan-lapsed/text.txt", "plan-lapsed/html.html";
+    /// Somebody asks for access.
+    AccessRequested { account: Option<String>, person: String, email: String, stage: Stage, waited: Waited } =
+        "access-requested/subject.txt", "access-requested/text.txt", "access-requested/html.html";
 }
 
 /// Writes `letter` to `recipient` in the language that is best for them. `link` is the path of the one link in English, secret and all, for
@@ -133,7 +136,12 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
         Letter::PlanLapsed { account_name: account, plan_name: plan, since, partner } => {
             PlanLapsed { frame, account, plan, since: day(since, None, language)?, partner }.write()
         }
-        Letter::RequestedLinks { .. } => return Err(Error::internal("a request for links is not a letter")),
+        Letter::AccessRequested { account_name: account, name, email, stage, waited, .. } => {
+            AccessRequested { frame, account, person: name.into(), email: email.into(), stage, waited }.write()
+        }
+        Letter::RequestedLinks { .. } | Letter::RoutedAccess { .. } => {
+            return Err(Error::internal("what stands for several mails is not a letter"));
+        }
     };
     let [subject, text, html] = written.map_err(Error::internal)?;
     Ok(Message { to: recipient.email.clone(), reply_to, subject, text, html })
@@ -204,6 +212,7 @@ mod tests {
             access_mailbox: Some("access@vendor.example".to_owned()),
             grace_days: 0,
             invitation_days: 7,
+            escalation_days: 3,
             origin_key: None,
         }
     }
@@ -225,6 +234,17 @@ mod tests {
             reply_to: EmailAddress::parse("grace@example.org").ok(),
             invited_by: None,
             expires_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    fn asked(account: Option<&str>, stage: Stage, waited: Waited) -> Letter {
+        Letter::AccessRequested {
+            request: Ulid(1).into(),
+            account_name: account.map(str::to_owned),
+            name: PersonName::parse("Nina & New").expect("a name"),
+            email: EmailAddress::parse("nina@customer.example").expect("valid"),
+            stage,
+            waited,
         }
     }
 
@@ -260,6 +280,12 @@ mod tests {
             Letter::IdentitySwitched { account_name: account_name.clone(), professional_name, identity, switched_at: at },
             Letter::PlanLapsed { account_name: account_name.clone(), plan_name: "Support".to_owned(), since, partner: Some(partner) },
             Letter::PlanLapsed { account_name, plan_name: "Support".to_owned(), since, partner: None },
+            asked(Some(account), Stage::Administrators, Waited::Not),
+            asked(Some(account), Stage::Administrators, Waited::Themselves),
+            asked(Some(account), Stage::Partner, Waited::Others),
+            asked(Some(account), Stage::Partner, Waited::Themselves),
+            asked(Some(account), Stage::Staff, Waited::Others),
+            asked(None, Stage::Staff, Waited::Not),
         ]
     }
 

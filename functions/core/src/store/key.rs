@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::Item;
 use crate::{
-    domain::{Account, AccountId, ActivityId, EmailAddress, IdentityKey, Link, MailId, Professional, ProfessionalId},
+    domain::{AccessRequest, AccessRequestId, Account, AccountId, ActivityId, EmailAddress, IdentityKey, Link, MailId, Professional, ProfessionalId},
     secret::SecretHash,
 };
 
@@ -19,6 +19,8 @@ pub(super) const PROFESSIONAL: &str = "professional#";
 pub(super) const EMAIL: &str = "email#";
 /// What the sort keys of activity items begin with.
 pub(super) const ACTIVITY: &str = "activity#";
+/// What the sort keys of requests for access begin with. Read backwards, the open ones come first, and of each sort the newest.
+pub(super) const ACCESS_REQUEST: &str = "access-request#";
 /// What the sort keys of links begin with.
 pub(super) const LINK: &str = "link#";
 /// What the partition keys of mails begin with. The stream filter of `infra/template.yaml` names it too.
@@ -89,6 +91,21 @@ impl Key {
         Self::new(account(account_id), format!("{ACTIVITY}{id}"))
     }
 
+    /// A request for access. Those that are open stand apart from those that have ended.
+    pub(super) fn access_request(account_id: AccountId, id: AccessRequestId, is_open: bool) -> Self {
+        Self::new(account(account_id), format!("{ACCESS_REQUEST}{}#{id}", if is_open { "open" } else { "ended" }))
+    }
+
+    /// What the asker of a request for access knows of it.
+    pub(super) fn own_request(identity_key: &IdentityKey, id: AccessRequestId, is_open: bool) -> Self {
+        Self::new(identity(identity_key), format!("{ACCESS_REQUEST}{}#{id}", if is_open { "open" } else { "ended" }))
+    }
+
+    /// How often an identity has asked for access.
+    pub(super) fn asked(identity_key: &IdentityKey) -> Self {
+        Self::new(identity(identity_key), "asked")
+    }
+
     pub(super) fn link(identity_key: &IdentityKey, account: AccountId) -> Self {
         Self::new(identity(identity_key), format!("{LINK}{account}"))
     }
@@ -133,6 +150,11 @@ impl Key {
         EmailAddress::parse(self.sk.strip_prefix(EMAIL)?).ok()
     }
 
+    /// Returns the request for access that the sort key names, if it names one.
+    pub(super) fn access_request_id(&self) -> Option<AccessRequestId> {
+        AccessRequestId::parse(self.sk.strip_prefix(ACCESS_REQUEST)?.split_once('#')?.1)
+    }
+
     /// Returns the professional that the sort key names, if it names one.
     pub(super) fn professional_id(&self) -> Option<ProfessionalId> {
         ProfessionalId::parse(self.sk.strip_prefix(PROFESSIONAL)?)
@@ -157,6 +179,16 @@ pub(super) fn email(address: &EmailAddress) -> String {
 /// The partition of a date's shard in the `due` index.
 pub(super) fn due(on: Date, shard: u128) -> String {
     format!("due#{on}#{shard}")
+}
+
+/// The partition of the requests for access of a day in the `due` index.
+pub(super) fn access_due(on: Date) -> String {
+    format!("access#{on}")
+}
+
+/// The index attributes of an open request for access.
+pub(super) fn of_access_request(it: &AccessRequest) -> Item {
+    attributes([(DUE.pk, access_due(it.due_on)), (DUE.sk, it.id.to_string())])
 }
 
 /// The place of a name in an index ordered by name. A sort key has at most 1,024 bytes, and folding can lengthen a name.

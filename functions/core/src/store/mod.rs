@@ -1,5 +1,6 @@
 //! The single DynamoDB table: one method for each access pattern, one transaction for writes that belong together.
 
+mod access_requests;
 mod accounts;
 mod activity;
 mod key;
@@ -22,6 +23,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Error, Result, metric::Metrics};
 
+pub use access_requests::{AccessDue, Admission};
 pub use accounts::Due;
 pub use limits::Limit;
 pub use lookup::{Found, Lookup};
