@@ -52,6 +52,12 @@ function detail(act: string, name: string, value: string, names: Map<string, str
       return value === 'yes' ? text.stillLinked : text.notLinked
     case 'handed_over_to':
       return text.handedOverTo(people)
+    case 'in_place_of':
+      return text.inPlaceOf(value)
+    case 'reason':
+      return text.reason(value)
+    case 'asked_by':
+      return text.askedBy(value)
     case 'identity':
       return text.identity(value)
     case 'plan':

@@ -91,6 +91,16 @@ export interface AccountSummary {
   professional: string | null
 }
 
+export interface Appointment {
+  appointment: string
+  professional: string
+  name: string
+  in_place_of: string[]
+  reason: string | null
+  by: { name: string; as: string }
+  at: string
+}
+
 export interface Account {
   account: string
   name: string
@@ -103,6 +113,8 @@ export interface Account {
   time_zone: string
   licences: Licence[]
   roles: Roles
+  /** The appointment of an administrator that waits for a second person's approval. */
+  appointment: Appointment | null
   version: number
   you: {
     as: 'professional' | 'administrator' | 'partner' | 'staff' | 'operator'

@@ -38,7 +38,8 @@ async fn every_code_has_a_cause() {
     };
     let roles = |administrators: Vec<String>| json!({ "administrators": administrators, "billing_contact": office.ada.id, "shipping_contact": office.ada.id });
     let everybody = (0..51).map(|it| format!("01HZZZZZZZZZZZZZZZZZZZZZ{it:02}")).collect();
-    let accounts = "/api/accounts".to_owned();
+    let (accounts, appointments) = ("/api/accounts".to_owned(), format!("{}/appointments", office.account));
+    let bob = office.bob.id.clone();
     let (import, resend) = (format!("{}/import", office.people), format!("{}/invitations", office.account));
     let in_plan = |starts_on: &str| json!({ "plan": { "name": "Support", "starts_on": starts_on, "ends_on": "2027-12-31" } });
 
@@ -70,12 +71,14 @@ async fn every_code_has_a_cause() {
         ("administrators", "unknown", &office.roles, roles(vec!["nobody".to_owned()])),
         ("administrators", "too-many", &office.roles, roles(everybody)),
         ("administrators", "ineligible", &office.roles, roles(vec![lea.clone()])),
+        ("time_zone", "time-zone", &accounts, customer(json!({ "time_zone": "Berlin" }))),
+        ("in_place_of", "not-an-administrator", &appointments, json!({ "professional": bob, "in_place_of": [bob] })),
         ("token", "incomplete-link", &"/api/links".to_owned(), json!({ "token": "half" })),
     ];
     let mut met = BTreeSet::new();
     for (field, code, path, body) in cases {
         let method = if *path == office.roles { Method::PUT } else { Method::POST };
-        let browser = if *path == accounts { &mut staff.browser } else { &mut office.ada.browser };
+        let browser = if *path == accounts || *path == appointments { &mut staff.browser } else { &mut office.ada.browser };
         assert_eq!(refused(browser, method, path, body).await, [(field.to_owned(), code.to_owned())]);
         met.insert(code);
     }

@@ -1,8 +1,10 @@
 //! The API over HTTP, against the whole stack in this process. One file for each function.
 
+mod appoint_administrator;
 mod assign_roles;
 mod bad_input;
 mod create_account;
+mod decide_appointment;
 mod delete_professional;
 mod deliver_mail;
 mod dispute_link;

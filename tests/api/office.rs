@@ -35,7 +35,11 @@ pub(crate) type Table = BTreeMap<(String, String), HashMap<String, AttributeValu
 
 impl Office {
     pub(crate) async fn open() -> Self {
-        let portal = start().await;
+        Self::around(start().await).await
+    }
+
+    /// Opens it in a portal that runs.
+    pub(crate) async fn around(portal: Portal) -> Self {
         let account = account(&portal.customer);
         let ada = Member::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
         let bob = Member::link(&portal, &portal.customer, "Bob Builder", "bob@customer.example").await;

@@ -104,6 +104,19 @@ async fn accounts(town: &mut Town) {
     town.operate("show-account", &["nothing"], Value::Null).await;
 
     let (ada, bob) = (town.ada.id.clone(), town.bob.id.clone());
+    let appoint = json!({ "professional": bob, "in_place_of": [], "reason": "Ada is ill." });
+    let appoint = Call::new("appoint-administrator", &[&account]).body(&appoint);
+    let asked = town.pat.caller.expect("202", appoint.clone()).await;
+    let appointment = asked.body["appointment"]["appointment"].as_str().expect("an appointment").to_owned();
+    let decide = |approve: bool| Call::new("decide-appointment", &[&account, &appointment]).body(&json!({ "approve": approve }));
+    town.stella.caller.expect("200", decide(true)).await;
+    town.stella.caller.expect("changed", decide(false)).await;
+    let nonsense = json!({ "approve": false, "reason": "" });
+    town.stella.caller.expect("invalid", Call::new("decide-appointment", &[&account, &appointment]).body(&nonsense)).await;
+    town.stella.caller.expect("200", appoint).await;
+    let nobody = json!({ "professional": "nobody" });
+    town.stella.caller.expect("invalid", Call::new("appoint-administrator", &[&account]).body(&nobody)).await;
+
     let assign = |body: Value| Call::new("assign-roles", &[&account]).body(&body);
     town.ada.caller.expect("200", assign(roles(&[&ada, &bob], &ada, None))).await;
     town.ada.caller.expect("200", assign(roles(&[&ada], &ada, None))).await;

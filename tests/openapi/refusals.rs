@@ -42,6 +42,8 @@ fn sound(operation: &str, account: &str, target: &str) -> Call {
         "resend-invitations" => json!({ "before": "2026-11-22T11:00:00Z" }),
         "update-professional" => json!({ "title": "Countess" }),
         "assign-roles" => json!({ "administrators": [target], "billing_contact": target, "shipping_contact": target }),
+        "appoint-administrator" => json!({ "professional": target }),
+        "decide-appointment" => json!({ "approve": true }),
         "show-invitation" | "link-identity" => json!({ "token": format!("{account}.{target}.{unknown}.{secret}") }),
         "request-links" => json!({ "email": "unknown@people.example" }),
         "dispute-link" => json!({ "token": format!("{account}.{target}.{secret}") }),

@@ -1,5 +1,6 @@
 //! Everybody there is to call the API: those who may, those who may not, and those who no longer may.
 
+use local::Options;
 use serde_json::{Value, json};
 use tests::Portal;
 
@@ -41,7 +42,7 @@ pub(crate) struct Person {
 
 impl Town {
     pub(crate) async fn settle() -> Self {
-        let (portal, record) = (Portal::start().await, Record::new());
+        let (portal, record) = (Portal::start_with(Options { second_approval: true, ..Options::default() }).await, Record::new());
         let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-30" });
         let body = json!({ "name": "Late Customer", "kind": "customer", "partner": portal.partner, "plan": plan });
         let lapsed = portal.create_account(body).await;

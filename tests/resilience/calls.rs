@@ -135,8 +135,11 @@ async fn a_change_by_partner_or_staff_takes_three_round_trips() {
         costs(&portal, &mut browser, ("DELETE", eves.clone(), Value::Null), 204, FOREIGN_CHANGE, 3).await;
         costs(&portal, &mut browser, ("POST", format!("{eves}/restore"), Value::Null), 201, FOREIGN_CHANGE, 3).await;
         let holder = if number == 0 { &bob.id } else { &ada.id };
-        let roles = json!({ "administrators": [holder], "billing_contact": holder, "shipping_contact": holder });
+        let roles = json!({ "administrators": [ada.id], "billing_contact": holder, "shipping_contact": holder });
         costs(&portal, &mut browser, ("PUT", at("/roles"), roles), 200, FOREIGN_CHANGE, 3).await;
+        let appointment = json!({ "professional": bob.id, "reason": "Ada is ill." });
+        let calls = if number == 0 { FOREIGN_CHANGE } else { FOREIGN_READ };
+        costs(&portal, &mut browser, ("POST", at("/appointments"), appointment), 200, calls, calls.len()).await;
     }
 }
 

@@ -42,6 +42,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if input.version.is_some_and(|it| it != before.version) {
         return Err(Error::Changed);
     }
+    entry.keep_administrators(&before.roles, &roles)?;
     let newcomers: Vec<_> = roles.holders().difference(&before.roles.holders()).copied().collect();
     let mut after = before.clone();
     after.roles = roles;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::{
     App, Error, Result,
     domain::{
-        AccessRequest, AccessRequestId, AccessState, Account, AccountId, AccountName, Activity, Actor, Deed, Letter, Mail, Professional,
-        Stage, Waited,
+        AccessRequest, AccessRequestId, AccessState, Account, AccountId, AccountName, Activity, Actor, Deed, Letter, Mail, Professional, Stage,
+        Waited,
         access_request::{Deciders, Step},
         authority::Capacity,
     },
@@ -109,7 +109,8 @@ impl App {
 
     /// Makes the mails to those who are asked, and to those who let their time pass but can still decide.
     fn letters(&self, request: &AccessRequest, account: &Account, late: Option<Stage>, stage: Stage) -> Result<Vec<Mail>> {
-        let waited = if request.stage.is_some_and(|it| it > Stage::Administrators) && account.id != AccountId::VENDOR { Waited::Others } else { Waited::Not };
+        let waited =
+            if request.stage.is_some_and(|it| it > Stage::Administrators) && account.id != AccountId::VENDOR { Waited::Others } else { Waited::Not };
         let mut mails = vec![self.access_requested(request, account, stage, waited)?];
         if let Some(late) = late {
             mails.push(self.access_requested(request, account, late, Waited::Themselves)?);

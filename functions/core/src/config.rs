@@ -77,6 +77,8 @@ impl Config {
         Variable { name: "GRACE_DAYS", required: false, readers: Readers::All },
         Variable { name: "INVITATION_DAYS", required: false, readers: Readers::All },
         Variable { name: "ESCALATION_DAYS", required: false, readers: Readers::All },
+        // "staff" if a second person of the staff has to approve whom the partner or staff appoint administrator.
+        Variable { name: "SECOND_APPROVAL", required: false, readers: Readers::All },
         // The SHA-256 of the key that CloudFront sends, in 64 hexadecimal digits. Without it no viewer address is believed.
         Variable { name: "ORIGIN_KEY_HASH", required: false, readers: Readers::All },
         // The stack's name, by which the metrics of several stacks are told apart. Without it no metrics are written.
@@ -114,6 +116,11 @@ impl Config {
             let explain = "environment variable ORIGIN_KEY_HASH must be the SHA-256 of the origin key in 64 hexadecimal digits";
             OriginKeyHash::parse(&text).ok_or_else(|| Error::internal(explain))
         });
+        let second_approval = match optional("SECOND_APPROVAL").as_deref() {
+            None => false,
+            Some("staff") => true,
+            Some(_) => return Err(Error::internal("environment variable SECOND_APPROVAL must be staff, or nothing where no approval is needed")),
+        };
         Ok(Self {
             table: required("TABLE")?,
             policy: Policy {
@@ -123,6 +130,7 @@ impl Config {
                 grace_days: days("GRACE_DAYS", 90, 0)?,
                 invitation_days: days("INVITATION_DAYS", 30, 7)?.max(1),
                 escalation_days: days("ESCALATION_DAYS", 30, 3)?,
+                second_approval,
                 origin_key: origin_key.transpose()?,
             },
             providers: providers(optional)?,

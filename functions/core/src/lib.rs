@@ -13,6 +13,7 @@
 //! | [`config`] | the one door to the environment and to AWS clients |
 //! | [`lambda`] | running a handler, on AWS or anywhere |
 
+mod appointing;
 mod asking;
 pub mod clock;
 pub mod config;
@@ -66,6 +67,8 @@ pub struct Policy {
     pub invitation_days: u8,
     /// Working days each of those asked have before a request for access goes on to the next (requirement 23).
     pub escalation_days: u8,
+    /// Whether an administrator appointed by the partner or staff needs the approval of a second person of the staff (requirement 24).
+    pub second_approval: bool,
     /// By what CloudFront is known, which alone is believed whom a request comes from; none where it is not in front.
     pub origin_key: Option<secret::OriginKeyHash>,
 }

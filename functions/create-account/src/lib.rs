@@ -149,6 +149,7 @@ impl Input {
             plan,
             licences,
             roles: Roles::default(),
+            appointment: None,
             lapsed_on: None,
             created_at: app.now(),
             version: 1,

@@ -3,7 +3,7 @@
 use portico::{
     App, Error, Result,
     domain::{
-        AccessRequest, AccessState, Account, AccountId, Activity, Deed, Faults, Flaw, Letter, Mail, Professional, Remark, Roles,
+        AccessRequest, AccessState, Account, AccountId, Activity, Deed, Faults, Flaw, Letter, Mail, Professional, Reason, Roles,
         authority::{Act, Capacity},
     },
     http::{Entry, Request, Response, Source, ok, views::AccessRequestView},
@@ -69,7 +69,10 @@ async fn approve(app: &App, entry: &Entry, before: &AccessRequest) -> Result<Acc
     let mail = app.invite(Some(entry), &entry.account, &mut professional)?;
     let account = &entry.account;
     let first = account.roles.is_empty().then(|| Account { roles: Roles::of_first(professional.id), ..account.clone() });
-    let added = Activity { facts: [("invited".to_owned(), "yes".to_owned())].into(), ..entry.activity(app, account.id, Deed::ProfessionalAdded, Some(&professional))? };
+    let added = Activity {
+        facts: [("invited".to_owned(), "yes".to_owned())].into(),
+        ..entry.activity(app, account.id, Deed::ProfessionalAdded, Some(&professional))?
+    };
     let activities = [activity(app, entry, &after, Deed::AccessRequestApproved)?, added];
     let admission = Admission::Added { account: first.as_ref().map(|it| (account, it)), professional: &professional };
     match app.store.change_access_request(before, &after, admission, &[mail], &activities).await {
@@ -97,7 +100,7 @@ async fn approve_known(app: &App, entry: &Entry, before: &AccessRequest, known: 
     Ok(after)
 }
 
-async fn decline(app: &App, entry: &Entry, before: &AccessRequest, reason: Option<Remark>) -> Result<AccessRequest> {
+async fn decline(app: &App, entry: &Entry, before: &AccessRequest, reason: Option<Reason>) -> Result<AccessRequest> {
     let after = ended(entry, before, AccessState::Declined, reason);
     let activities = [activity(app, entry, &after, Deed::AccessRequestDeclined)?];
     app.store.change_access_request(before, &after, Admission::None, &[], &activities).await?;
@@ -126,7 +129,7 @@ fn may_pass_on(entry: &Entry) -> bool {
     matches!(entry.capacity, Capacity::Staff | Capacity::Operator)
 }
 
-fn ended(entry: &Entry, before: &AccessRequest, state: AccessState, reason: Option<Remark>) -> AccessRequest {
+fn ended(entry: &Entry, before: &AccessRequest, state: AccessState, reason: Option<Reason>) -> AccessRequest {
     let mut after = before.clone();
     after.end(state, reason, Some(entry.name()), entry.now);
     after
@@ -138,9 +141,9 @@ fn activity(app: &App, entry: &Entry, request: &AccessRequest, deed: Deed) -> Re
 
 impl Input {
     /// A reason belongs to declining, and an account to passing on.
-    fn parse(&self) -> Result<(Option<Remark>, Option<AccountId>)> {
+    fn parse(&self) -> Result<(Option<Reason>, Option<AccountId>)> {
         let mut faults = Faults::default();
-        let reason = faults.take_optional("reason", self.reason.as_deref(), |it| Remark::parse(&it.replace(['\r', '\n', '\t'], " ")));
+        let reason = faults.take_optional("reason", self.reason.as_deref(), |it| Reason::parse(&it.replace(['\r', '\n', '\t'], " ")));
         match self.decision {
             Decision::Decline if self.reason.is_none() => faults.add("reason", Flaw::Empty),
             Decision::Approve | Decision::PassOn if self.reason.is_some() => faults.add("reason", Flaw::NotAskedFor),

@@ -23,6 +23,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Err(required) => return Err(entry.role_required(&app, id, required).await),
         Ok(roles) => after.roles = roles,
     }
+    entry.keep_administrators(&before.roles, &after.roles)?;
     let professional = entry.professional()?;
     let mut activity = entry.activity(&app, before.id, Deed::ProfessionalDeleted, Some(professional))?;
     let heir = successor.filter(|it| after.roles.of(*it) != before.roles.of(*it));

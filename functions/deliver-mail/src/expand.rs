@@ -2,12 +2,13 @@
 //!
 //! The mails' identifiers are derived from the one they come of and the recipient, so that a retry makes none twice.
 
+use std::slice;
+
 use portico::{
     App, Error, Result,
     domain::{
         AccessRequestId, AccessState, Account, AccountId, Activity, Actor, Deed, Delivery, EmailAddress, Letter, Mail, Professional, ProfessionalId,
-        Recipient, Stage, Target,
-        authority::Capacity,
+        Recipient, Stage, Target, authority::Capacity,
     },
     store::Lookup,
 };
@@ -25,7 +26,8 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
                 notify(app, mail, &account, &people).await?;
             }
         }
-        Letter::PlanLapsed { .. } => {
+        Letter::AdministratorChanged { after, .. } => linked_professionals(app, mail, *after).await?,
+        Letter::AppointmentRequested { .. } | Letter::PlanLapsed { .. } => {
             if let Some((account, people)) = administrators(app, mail, None).await? {
                 notify(app, mail, &account, &people).await?;
             }
@@ -39,6 +41,25 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
         }
     }
     app.store.advance_mail(mail, &Mail { delivery: Delivery::Sent, ..mail.clone() }, None, None, &[]).await
+}
+
+/// Tells up to 100 of the account's linked professionals, and leaves the others to a mail of its own: an account may have thousands, and
+/// every step is to end within the time that one invocation has.
+async fn linked_professionals(app: &App, mail: &Mail, after: Option<ProfessionalId>) -> Result<()> {
+    let Some(id) = mail.account else { return Ok(()) };
+    let (accounts, mut people) = tokio::try_join!(app.store.accounts(slice::from_ref(&id)), app.store.people(id, after))?;
+    let Some(account) = accounts.first() else { return Ok(()) };
+    let last = people.next.as_deref().and_then(ProfessionalId::parse);
+    people.items.retain(|it| it.linked.is_some() || account.roles.is_administrator(it.id));
+    notify(app, mail, account, &people.items).await?;
+    if let (Some(last), Letter::AdministratorChanged { .. }) = (last, &mail.letter) {
+        let mut rest = Mail { id: mail.continuation_id(last), ..mail.clone() };
+        if let Letter::AdministratorChanged { after, .. } = &mut rest.letter {
+            *after = Some(last);
+        }
+        app.store.expand_mail(&rest, None, None).await?;
+    }
+    Ok(())
 }
 
 /// Gives each profile with the address a fresh link (requirement 20), or only the one whose link failed.

@@ -85,7 +85,10 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             let link = letter.account.map(|it| format!("/access-requests/?account={it}&request={request}"));
             Ok(Some(Ready { link, after: None }))
         }
-        (Letter::IdentitySwitched { .. } | Letter::PlanLapsed { .. }, _) => Ok(Some(Ready { link: None, after: None })),
+        (Letter::IdentitySwitched { .. } | Letter::AdministratorChanged { .. } | Letter::PlanLapsed { .. }, _) => {
+            Ok(Some(Ready { link: None, after: None }))
+        }
+        (Letter::AppointmentRequested { about, .. }, _) => Ok(Some(Ready { link: Some(format!("/account/?account={about}")), after: None })),
         (
             Letter::Invitation { .. }
             | Letter::Returned { .. }

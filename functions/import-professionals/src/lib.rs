@@ -92,6 +92,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             },
         });
     }
+    entry.keep_administrators(&before.roles, &after.roles)?;
     if !additions.is_empty() {
         let account = (before.roles != after.roles).then_some((before, &after));
         match app.store.add_professionals(account, &additions).await {

@@ -43,6 +43,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     } else if input.administrator {
         after.roles.administrators.insert(professional.id);
     }
+    entry.keep_administrators(&before.roles, &after.roles)?;
     let mail = if input.send_invitation { Some(app.invite(Some(&entry), before, &mut professional)?) } else { None };
     let mut activity = entry.activity(&app, before.id, Deed::ProfessionalAdded, Some(&professional))?;
     activity.facts.insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());

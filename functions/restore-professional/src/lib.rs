@@ -2,7 +2,10 @@
 
 use portico::{
     App, Error, Result,
-    domain::{Deed, Deleted, Professional, authority::Act},
+    domain::{
+        Deed, Deleted, Professional,
+        authority::{Act, Capacity},
+    },
     http::{Entry, Request, Response, created, views::ProfessionalView},
     store::Lookup,
 };
@@ -26,6 +29,10 @@ async fn restore(app: &App, entry: &Entry, deleted: &Deleted, professional: Prof
     let before = &entry.account;
     let mut after = before.clone();
     if deleted.administrator {
+        // It only puts back what was there a few minutes ago, so nobody has to be told; but it takes the right to appoint.
+        if matches!(entry.capacity, Capacity::Partner | Capacity::Staff) {
+            entry.allow(Act::AppointAdministrator)?;
+        }
         after.roles.administrators.insert(professional.id);
     }
     let mut activity = entry.activity(app, before.id, Deed::ProfessionalRestored, Some(&professional))?;

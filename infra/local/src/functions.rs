@@ -49,10 +49,12 @@ impl Functions {
             };
         }
         let mut functions = BTreeMap::from(routes! {
+            "appoint-administrator": appoint_administrator,
             "ask-for-access": ask_for_access,
             "assign-roles": assign_roles,
             "create-account": create_account,
             "decide-access-request": decide_access_request,
+            "decide-appointment": decide_appointment,
             "delete-professional": delete_professional,
             "dispute-link": dispute_link,
             "export-professionals": export_professionals,

@@ -71,6 +71,8 @@ pub struct Options {
     pub invitation_days: u8,
     /// Working days each of those asked have before a request for access goes on to the next.
     pub escalation_days: u8,
+    /// Whether an appointed administrator needs the approval of a second person of the staff.
+    pub second_approval: bool,
     /// The vendor's name.
     pub vendor: Option<String>,
     /// The address shown wherever a person can be stuck.
@@ -100,6 +102,7 @@ impl Default for Options {
             grace_days: 0,
             invitation_days: 7,
             escalation_days: 3,
+            second_approval: false,
             vendor: Some("Example Vendor".into()),
             access_mailbox: Some("access@vendor.example".into()),
             origin_key: None,
@@ -125,6 +128,7 @@ impl Options {
                 grace_days: self.grace_days,
                 invitation_days: self.invitation_days,
                 escalation_days: self.escalation_days,
+                second_approval: self.second_approval,
                 origin_key: self.origin_key.clone(),
             }),
             providers: Providers::new(self.providers.clone()),

@@ -19,6 +19,9 @@ export const acts: Record<string, Deed> = {
   'professional-deleted': (who, whom) => html`${who} hat ${whom} gelöscht`,
   'professional-restored': (who, whom) => html`${who} hat ${whom} wiederhergestellt`,
   'roles-assigned': (who) => html`${who} hat die Rollen vergeben`,
+  'administrator-appointed': (who, whom) => html`${who} hat ${whom} zum Administrator gemacht`,
+  'appointment-requested': (who, whom) => html`${who} hat darum gebeten, dass ${whom} Administrator wird`,
+  'appointment-declined': (who, whom) => html`${who} hat abgelehnt, dass ${whom} Administrator wird`,
   'invitation-requested': (who, whom) => html`${who} hat eine Einladung für ${whom} angefordert`,
   'invitation-revoked': (who, whom) => html`${who} hat die Einladung von ${whom} widerrufen`,
   'identity-linked': (who) => html`${who} hat eine Identität mit dem eigenen Profil verknüpft`,
@@ -48,6 +51,8 @@ export const mails: Record<string, string> = {
   'requested-links': 'Links zur E-Mail-Adresse',
   linked: 'Nachricht, dass eine Identität verknüpft wurde',
   'identity-switched': 'Nachricht an die bisherige Identität',
+  'administrator-changed': 'Mitteilung über den Wechsel des Administrators',
+  'appointment-requested': 'Bitte um eine zweite Zustimmung',
   'plan-lapsed': 'Nachricht, dass der Vertrag abgelaufen ist',
 }
 
@@ -66,6 +71,9 @@ export const notInvited = 'ohne Einladung'
 export const imported = 'aus einer Datei'
 export const stillLinked = 'mit verknüpfter Identität'
 export const notLinked = 'ohne Identität'
+export const inPlaceOf = (names: string) => `anstelle von ${names}`
+export const reason = (reason: string) => `Grund: ${reason}`
+export const askedBy = (name: string) => `erbeten von ${name}`
 export const handedOverTo = (name: string) => `Rollen an ${name} übergeben`
 export const identity = (identity: string) => `Identität: ${identity}`
 export const plan = (name: string) => `Vertrag: ${name}`

@@ -32,6 +32,7 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   ineligible: (field) => `${field} muss eine Person dieses Kontos ohne Enddatum sein.`,
   'ineligible-successor': (field) => `${field} muss eine andere Person dieses Kontos ohne Enddatum sein.`,
   'incomplete-link': (field) => `${field} ist kein vollständiger Link; öffnen Sie ihn noch einmal aus der E-Mail oder kopieren Sie ihn ganz.`,
+  'not-an-administrator': (field) => `${field} müssen Administratoren dieses Kontos sein.`,
   'time-zone': (field) => `${field} muss eine Zeitzone sein, etwa Europe/Berlin.`,
   time: (field) => `${field} muss ein Zeitpunkt sein, zum Beispiel 2026-11-22T12:00:00Z.`,
   future: (field) => `${field} darf nicht in der Zukunft liegen.`,

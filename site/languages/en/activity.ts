@@ -19,6 +19,9 @@ export const acts: Record<string, Deed> = {
   'professional-deleted': (who, whom) => html`${who} deleted ${whom}`,
   'professional-restored': (who, whom) => html`${who} brought back ${whom}`,
   'roles-assigned': (who) => html`${who} gave the roles`,
+  'administrator-appointed': (who, whom) => html`${who} made ${whom} administrator`,
+  'appointment-requested': (who, whom) => html`${who} asked that ${whom} become administrator`,
+  'appointment-declined': (who, whom) => html`${who} declined that ${whom} become administrator`,
   'invitation-requested': (who, whom) => html`${who} asked for an invitation for ${whom}`,
   'invitation-revoked': (who, whom) => html`${who} revoked the invitation of ${whom}`,
   'identity-linked': (who) => html`${who} linked an identity with their own profile`,
@@ -48,6 +51,8 @@ export const mails: Record<string, string> = {
   'requested-links': 'Links by e-mail address',
   linked: 'Notice that an identity was linked',
   'identity-switched': 'Notice to the earlier identity',
+  'administrator-changed': 'Notice that the administrator has changed',
+  'appointment-requested': 'Request for a second approval',
   'plan-lapsed': 'Notice that the plan has lapsed',
 }
 
@@ -66,6 +71,9 @@ export const notInvited = 'without an invitation'
 export const imported = 'from a file'
 export const stillLinked = 'with the identity linked'
 export const notLinked = 'without an identity'
+export const inPlaceOf = (names: string) => `in place of ${names}`
+export const reason = (reason: string) => `reason: ${reason}`
+export const askedBy = (name: string) => `asked for by ${name}`
 export const handedOverTo = (name: string) => `roles handed over to ${name}`
 export const identity = (identity: string) => `identity: ${identity}`
 export const plan = (name: string) => `plan: ${name}`

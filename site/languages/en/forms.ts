@@ -31,6 +31,7 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   ineligible: (field) => `${field} must be a professional of this account without an end date.`,
   'ineligible-successor': (field) => `${field} must be another professional of this account without an end date.`,
   'incomplete-link': (field) => `${field} is not a whole link; open it from the e-mail again, or copy all of it.`,
+  'not-an-administrator': (field) => `${field} must be administrators of this account.`,
   'time-zone': (field) => `${field} must be a time zone, such as Europe/Berlin.`,
   time: (field) => `${field} must be a time, such as 2026-11-22T12:00:00Z.`,
   future: (field) => `${field} must not be in the future.`,

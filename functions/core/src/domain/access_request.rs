@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AccessRequestId, Account, AccountId, AccountName, Details, EmailAddress, Grant, Identity, JobTitle, LanguageTag, PersonName, PhoneNumber,
-    Professional, Remark, ZoneName,
+    Professional, Reason, Remark, ZoneName,
 };
 
 /// Somebody's request for access to an account, as those who decide on it see it.
@@ -55,7 +55,7 @@ pub struct AccessRequest {
     pub ended_at: Option<Timestamp>,
     /// Why it was declined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Remark>,
+    pub reason: Option<Reason>,
     /// The name of whoever decided, which the asker is not told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<String>,
@@ -95,7 +95,7 @@ pub struct OwnRequest {
     pub ended_at: Option<Timestamp>,
     /// Why it was declined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Remark>,
+    pub reason: Option<Reason>,
 }
 
 /// What has come of a request for access.
@@ -188,7 +188,7 @@ impl AccessRequest {
     }
 
     /// Ends the request.
-    pub fn end(&mut self, state: AccessState, reason: Option<Remark>, by: Option<String>, now: Timestamp) {
+    pub fn end(&mut self, state: AccessState, reason: Option<Reason>, by: Option<String>, now: Timestamp) {
         self.state = state;
         self.reason = reason;
         self.decided_by = by;
@@ -276,7 +276,8 @@ impl Deciders {
         let reached = |account: &Account, people: &[&Professional]| {
             !account.is_lapsed(now, grace_days) && people.iter().any(|it| it.linked.is_some() && !it.details.has_ended(account.today(now)))
         };
-        let partner = partner.filter(|(it, _)| account.grant >= Grant::ManagePeople && account.partner.as_ref().is_some_and(|of| of.account == it.id));
+        let partner =
+            partner.filter(|(it, _)| account.grant >= Grant::ManagePeople && account.partner.as_ref().is_some_and(|of| of.account == it.id));
         Self { administrators: reached(account, administrators), partner: partner.is_some_and(|(account, people)| reached(account, people)) }
     }
 

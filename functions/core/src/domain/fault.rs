@@ -118,6 +118,8 @@ flaws! {
     Unknown = "unknown", "must be a professional of this account";
     /// Nobody who could hold a role.
     Ineligible = "ineligible", "must be a professional of this account without an end date";
+    /// Nobody who could make room.
+    NotAnAdministrator = "not-an-administrator", "must be administrators of this account";
     /// Nobody who could take over a role.
     IneligibleSuccessor = "ineligible-successor", "must be another professional of this account without an end date";
     /// A part of a mailed link.

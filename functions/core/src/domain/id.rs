@@ -62,6 +62,8 @@ ids! {
     AccountId,
     /// Names an activity item; sorts by time.
     ActivityId,
+    /// Names an appointment that waits for approval.
+    AppointmentId,
     /// Names an invitation.
     InvitationId,
     /// Names a mail in the outbox.

@@ -4,7 +4,10 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::{AccessRequestId, AccountId, Deed, EmailAddress, Identity, InvitationId, LanguageTag, MailId, PartnerCard, PersonName, Professional, ProfessionalId, Stage};
+use super::{
+    AccessRequestId, AccountId, Deed, EmailAddress, Identity, InvitationId, LanguageTag, MailId, PartnerCard, PersonName, Professional,
+    ProfessionalId, Reason, Stage,
+};
 use crate::secret::digest;
 
 /// A mail in the outbox, as stored.
@@ -115,6 +118,38 @@ pub enum Letter {
         identity: Identity,
         /// When.
         switched_at: Timestamp,
+    },
+    /// The partner or staff have appointed an administrator (requirement 24). Without a recipient: to every linked professional behind
+    /// `after`.
+    AdministratorChanged {
+        /// The account's name.
+        account_name: String,
+        /// Who is administrator now.
+        professional_name: String,
+        /// Who is not any longer.
+        in_place_of: Vec<String>,
+        /// Who appointed them, by name.
+        by: String,
+        /// The partner whose professional that was; none for the vendor's staff.
+        partner: Option<String>,
+        /// Why.
+        reason: Option<Reason>,
+        /// Up to whom it has been told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<ProfessionalId>,
+    },
+    /// An appointment waits for a second person's approval. Without a recipient: to the vendor's administrators.
+    AppointmentRequested {
+        /// The account, which is another than the mail's.
+        about: AccountId,
+        /// The account's name.
+        account_name: String,
+        /// Who is to be administrator.
+        professional_name: String,
+        /// Who asks for it, by name.
+        by: String,
+        /// Why.
+        reason: Option<Reason>,
     },
     /// The account's plan has lapsed. Without a recipient: to the administrators and the billing contact.
     PlanLapsed {
@@ -232,7 +267,17 @@ impl Mail {
     /// in place of chance.
     #[must_use]
     pub fn derived_id(&self, recipient: ProfessionalId) -> MailId {
-        let digest = digest(&[&self.id.to_string(), &recipient.to_string()]);
+        self.derived(&["to", &recipient.to_string()])
+    }
+
+    /// Derives the identifier of the mail that goes on telling people behind `after` what this one tells those before.
+    #[must_use]
+    pub fn continuation_id(&self, after: ProfessionalId) -> MailId {
+        self.derived(&["behind", &after.to_string()])
+    }
+
+    fn derived(&self, parts: &[&str]) -> MailId {
+        let digest = digest(&[&[&*self.id.to_string()], parts].concat());
         let random = digest.bytes().fold(0_u128, |sum, byte| sum.wrapping_mul(131).wrapping_add(u128::from(byte)));
         Ulid::from_parts(self.id.ulid().timestamp_ms(), random).into()
     }
@@ -258,6 +303,8 @@ impl Letter {
             Self::RequestedLinks { .. } => "requested-links",
             Self::Linked { .. } => "linked",
             Self::IdentitySwitched { .. } => "identity-switched",
+            Self::AdministratorChanged { .. } => "administrator-changed",
+            Self::AppointmentRequested { .. } => "appointment-requested",
             Self::PlanLapsed { .. } => "plan-lapsed",
             Self::RoutedAccess { .. } => "routed-access",
             Self::AccessRequested { .. } => "access-requested",

@@ -26,6 +26,11 @@ pub fn accepted() -> Result<Response> {
     json(StatusCode::ACCEPTED, &serde_json::json!({}))
 }
 
+/// 202 with `body`: it is kept, and somebody else decides.
+pub fn accepted_with(body: &impl Serialize) -> Result<Response> {
+    json(StatusCode::ACCEPTED, body)
+}
+
 /// 204.
 pub fn no_content() -> Result<Response> {
     Ok(respond(StatusCode::NO_CONTENT, Body::Empty))

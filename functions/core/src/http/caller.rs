@@ -8,7 +8,7 @@ use super::{Request, Source};
 use crate::{
     App, Candidate, Error, Policy, Result,
     domain::{
-        Account, AccountId, Activity, Actor, Deed, Identity, IdentityKey, Professional, ProfessionalId, Role, Session, Target,
+        Account, AccountId, Activity, Actor, Deed, Identity, IdentityKey, Professional, ProfessionalId, Role, Roles, Session, Target,
         authority::{self, Act, Capacity, Standing},
     },
     secret::{Secret, SecretHash},
@@ -166,6 +166,19 @@ impl Entry {
         let identity = self.identity.as_ref().map(|it| it.key.clone());
         let actor = Actor { name: self.name(), capacity: self.capacity, identity, home };
         Ok(Activity { target: target.map(Target::of), source: self.source.clone(), ..app.activity(account, actor, act)? })
+    }
+
+    /// Makes sure that partner and staff change who is administrator by appointing, which the account's people are told of and which a second
+    /// person may have to approve (requirement 24), and that whoever takes the role from somebody may appoint. An account without people has
+    /// nobody to be told.
+    pub fn keep_administrators(&self, before: &Roles, after: &Roles) -> Result<()> {
+        if before.is_empty() || !matches!(self.capacity, Capacity::Partner | Capacity::Staff) {
+            return Ok(());
+        }
+        if !after.administrators.is_subset(&before.administrators) {
+            return Err(Error::Forbidden("only the account's own administrators give the role this way; appoint an administrator instead"));
+        }
+        if before.administrators.is_subset(&after.administrators) { Ok(()) } else { self.allow(Act::AppointAdministrator).map(drop) }
     }
 
     /// Makes the error of `roles` that would be without a holder if `leaving` left, with everyone who could take over (requirement 11).

@@ -142,6 +142,12 @@ impl Request {
         self.path.get("request").and_then(|it| AccessRequestId::parse(it)).ok_or(Error::NotFound("request for access"))
     }
 
+    /// Returns the part `name` of the path.
+    #[must_use]
+    pub fn path(&self, name: &str) -> Option<&str> {
+        self.path.get(name).map(String::as_str)
+    }
+
     /// Returns the query parameter `name`.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
@@ -239,7 +245,16 @@ mod tests {
             },
         });
         let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
-        let policy = Policy { site_url: String::new(), vendor: None, access_mailbox: None, grace_days: 0, invitation_days: 7, escalation_days: 3, origin_key };
+        let policy = Policy {
+            site_url: String::new(),
+            vendor: None,
+            access_mailbox: None,
+            grace_days: 0,
+            invitation_days: 7,
+            escalation_days: 3,
+            second_approval: false,
+            origin_key,
+        };
         Request::from_gateway(&request, &policy).expect("a request").address()
     }
 

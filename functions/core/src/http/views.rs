@@ -9,8 +9,8 @@ use super::Entry;
 use crate::{
     App,
     domain::{
-        Account, AccountId, Activity, Grant, Identity, Kind, Licence, PartnerCard, PlanState, Professional, ProfessionalId, Role, Roles, State,
-        Target, ZoneName,
+        Account, AccountId, Activity, Appointment, AppointmentId, Grant, Identity, Kind, Licence, PartnerCard, PlanState, Professional,
+        ProfessionalId, Reason, Role, Roles, State, Target, ZoneName,
         authority::{Act, Capacity},
     },
 };
@@ -66,6 +66,7 @@ pub struct AccountView {
     time_zone: ZoneName,
     licences: Vec<Licence>,
     roles: RolesView,
+    appointment: Option<AppointmentView>,
     version: u32,
     you: You,
 }
@@ -76,6 +77,18 @@ pub struct RolesView {
     administrators: Vec<ProfessionalId>,
     billing_contact: Option<ProfessionalId>,
     shipping_contact: Option<ProfessionalId>,
+}
+
+/// An appointment of an administrator that waits for a second person's approval.
+#[derive(Debug, Serialize)]
+pub struct AppointmentView {
+    appointment: AppointmentId,
+    professional: ProfessionalId,
+    name: String,
+    in_place_of: Vec<String>,
+    reason: Option<Reason>,
+    by: ActorView,
+    at: Timestamp,
 }
 
 /// How the caller stands to an account.
@@ -206,8 +219,23 @@ impl AccountView {
             time_zone: account.time_zone.clone(),
             licences: account.licences.clone(),
             roles: (&account.roles).into(),
+            appointment: account.appointment.as_ref().filter(|it| it.is_waiting() && entry.may(Act::ListActivity)).map(Into::into),
             version: account.version,
             you: You { r#as: label(entry.capacity), professional: own, may: permitted(entry, &acts) },
+        }
+    }
+}
+
+impl From<&Appointment> for AppointmentView {
+    fn from(it: &Appointment) -> Self {
+        Self {
+            appointment: it.id,
+            professional: it.wish.professional,
+            name: it.wish.name.clone(),
+            in_place_of: it.wish.leaving(),
+            reason: it.wish.reason.clone(),
+            by: ActorView { name: it.by.name.clone(), r#as: it.by.capacity },
+            at: it.at,
         }
     }
 }

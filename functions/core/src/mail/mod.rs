@@ -10,7 +10,7 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::{
     Error, Policy, Result,
-    domain::{EmailAddress, Identity, Language, Letter, PartnerCard, PersonName, Professional, Recipient, Stage, Waited, languages},
+    domain::{EmailAddress, Identity, Language, Letter, PartnerCard, PersonName, Professional, Reason, Recipient, Stage, Waited, languages},
 };
 
 /// A mail ready to leave. It holds a secret if its letter has a link, so it is never stored and cannot be printed.
@@ -95,6 +95,12 @@ letters! {
     /// Another identity has taken the recipient's place.
     IdentitySwitched { account: String, professional: String, identity: String, at: String } =
         "identity-switched/subject.txt", "identity-switched/text.txt", "identity-switched/html.html";
+    /// The partner or staff have appointed an administrator.
+    AdministratorChanged { account: String, professional: String, in_place_of: Vec<String>, by: String, partner: Option<String>, reason: Option<Reason> } =
+        "administrator-changed/subject.txt", "administrator-changed/text.txt", "administrator-changed/html.html";
+    /// An appointment waits for the recipient's approval.
+    AppointmentRequested { account: String, professional: String, by: String, reason: Option<Reason> } =
+        "appointment-requested/subject.txt", "appointment-requested/text.txt", "appointment-requested/html.html";
     /// The plan has lapsed.
     PlanLapsed { account: String, plan: String, since: String, partner: Option<PartnerCard> } =
         "plan-lapsed/subject.txt", "plan-lapsed/text.txt", "plan-lapsed/html.html";
@@ -132,6 +138,12 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
         }
         Letter::IdentitySwitched { account_name: account, professional_name: professional, identity, switched_at } => {
             IdentitySwitched { frame, account, professional, identity: describe(&identity), at: moment(switched_at, language)? }.write()
+        }
+        Letter::AdministratorChanged { account_name: account, professional_name: professional, in_place_of, by, partner, reason, .. } => {
+            AdministratorChanged { frame, account, professional, in_place_of, by, partner, reason }.write()
+        }
+        Letter::AppointmentRequested { account_name: account, professional_name: professional, by, reason, .. } => {
+            AppointmentRequested { frame, account, professional, by, reason }.write()
         }
         Letter::PlanLapsed { account_name: account, plan_name: plan, since, partner } => {
             PlanLapsed { frame, account, plan, since: day(since, None, language)?, partner }.write()
@@ -213,6 +225,7 @@ mod tests {
             grace_days: 0,
             invitation_days: 7,
             escalation_days: 3,
+            second_approval: false,
             origin_key: None,
         }
     }

@@ -12,9 +12,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    domain::{
-        AccessRequest, AccessRequestId, Account, AccountId, AccountName, Activity, IdentityKey, Mail, OwnRequests, Professional, Session,
-    },
+    domain::{AccessRequest, AccessRequestId, Account, AccountId, AccountName, Activity, IdentityKey, Mail, OwnRequests, Professional, Session},
     secret::{SecretHash, digest},
 };
 

@@ -7,7 +7,10 @@ use aws_sdk_dynamodb::types::KeysAndAttributes;
 use super::{Item, Store, entity, fault, key, transaction::owner};
 use crate::{
     Error, Result,
-    domain::{AccessRequest, AccessRequestId, Account, AccountId, Deleted, EmailAddress, IdentityKey, Link, Mail, MailId, OwnRequest, Professional, ProfessionalId, Session},
+    domain::{
+        AccessRequest, AccessRequestId, Account, AccountId, Deleted, EmailAddress, IdentityKey, Link, Mail, MailId, OwnRequest, Professional,
+        ProfessionalId, Session,
+    },
     secret::SecretHash,
 };
 

@@ -86,7 +86,9 @@ fn one_organisation_is_asked_for_once_and_a_few_at_a_time() {
 #[test]
 fn a_domain_that_could_be_taken_for_another_is_told() {
     let known = ["customer.example", "ibm.com"];
-    for domain in ["custorner.example", "cust0mer.example", "custmoer.example", "customers.example", "cu-stomer.example", "customer.exarnple", "lbm.com"] {
+    for domain in
+        ["custorner.example", "cust0mer.example", "custmoer.example", "customers.example", "cu-stomer.example", "customer.exarnple", "lbm.com"]
+    {
         assert!(resembled(domain, known).is_some(), "{domain}");
     }
     for domain in ["customer.example", "ibm.com", "gmail.com", "supplier.example", "mail.org"] {

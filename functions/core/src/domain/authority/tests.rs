@@ -41,6 +41,7 @@ fn account(id: u128, kind: Kind, plan: Option<(&str, &str)>) -> Account {
             billing_contact: Some(person(ADMINISTRATOR)),
             shipping_contact: Some(person(OTHER)),
         },
+        appointment: None,
         due_on: None,
         lapsed_on: None,
         created_at: Timestamp::UNIX_EPOCH,
@@ -283,6 +284,7 @@ fn a_lapse_explains_itself() {
         access_mailbox: Some("access@vendor.example".to_owned()),
         grace_days: GRACE_DAYS,
         invitation_days: 7,
+        second_approval: false,
         origin_key: None,
     };
     let error = Refusal::Lapsed.explain(&standing, &customer, now(), &policy);
@@ -294,7 +296,15 @@ fn a_lapse_explains_itself() {
 #[test]
 fn a_plan_that_has_not_begun_says_when_it_does() {
     let customer = account(CUSTOMER, Kind::Customer, Some(("2027-01-01", "2027-12-31")));
-    let policy = Policy { site_url: String::new(), vendor: None, access_mailbox: None, grace_days: 0, invitation_days: 7, origin_key: None };
+    let policy = Policy {
+        site_url: String::new(),
+        vendor: None,
+        access_mailbox: None,
+        grace_days: 0,
+        invitation_days: 7,
+        second_approval: false,
+        origin_key: None,
+    };
     let error = customer.explain_lapse(now(), &policy, false);
     assert_eq!(error.to_string(), "the service plan Support begins on 2027-01-01; ask the vendor if that is not right");
 }
