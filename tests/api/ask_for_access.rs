@@ -150,7 +150,8 @@ async fn where_no_administrator_can_decide_the_partner_is_asked_at_once_and_else
     assert_eq!(letters(&office.portal), ["stella@vendor.example"], "nobody of the partner is linked");
     office.partner().await;
     let lapsed = json!({ "name": "Support", "starts_on": "2025-01-01", "ends_on": "2026-10-31" });
-    let late = office.portal.create_account(json!({ "name": "Late Ltd", "kind": "customer", "partner": office.portal.partner, "plan": lapsed })).await;
+    let late =
+        office.portal.create_account(json!({ "name": "Late Ltd", "kind": "customer", "partner": office.portal.partner, "plan": lapsed })).await;
     office.portal.linked(&late, "Luke Late", "luke@late.example").await;
     let mut other = office.portal.sign_in("Otto", "otto@home.example").await;
     ask(&mut other, "Late Ltd", "otto@late.example").await;

@@ -111,7 +111,8 @@ async fn one_request_is_shown_alone_and_a_foreign_one_is_not_known() {
     let id = nina.get(PATH).await.items()[0]["request"].as_str().unwrap().to_owned();
     let one = office.ada.browser.get(&format!("{}&request={id}", of(&office.portal.customer))).await;
     assert_eq!((one.items().len(), &one.items()[0]["request"]), (1, &json!(id)));
-    for (account, request) in [(office.portal.customer.as_str(), "01ARZ3NDEKTSV4RRFFQ69G5FAV"), (&office.portal.partner, &id), (Portal::VENDOR, &id)] {
+    for (account, request) in [(office.portal.customer.as_str(), "01ARZ3NDEKTSV4RRFFQ69G5FAV"), (&office.portal.partner, &id), (Portal::VENDOR, &id)]
+    {
         assert_eq!(office.ada.browser.get(&format!("{}&request={request}", of(account))).await.status, 404);
     }
 }

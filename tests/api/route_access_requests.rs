@@ -97,10 +97,8 @@ async fn two_runs_at_once_ask_once() {
     let office = open().await;
     nina_asks(&office.portal, "Example Customer").await;
     office.portal.set_today("2026-11-26");
-    let (one, other) = tokio::join!(
-        office.portal.operator("route-access-requests", json!({})),
-        office.portal.operator("route-access-requests", json!({}))
-    );
+    let (one, other) =
+        tokio::join!(office.portal.operator("route-access-requests", json!({})), office.portal.operator("route-access-requests", json!({})));
     assert_eq!(one["routed"].as_u64().unwrap() + other["routed"].as_u64().unwrap(), 1, "{one} {other}");
     office.portal.deliver().await;
     assert_eq!(letters(&office.portal).len(), 3);

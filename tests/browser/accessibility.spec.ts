@@ -124,6 +124,8 @@ for (const language of LANGUAGES) {
       [`/people/import/${of}`, /^(Import people|Personen importieren)$/],
       [`/people/profile/${profile}`, 'Ben Novak'],
       [`/people/edit/${profile}`, /^(Edit Ben Novak|Ben Novak bearbeiten)$/],
+      ['/ask-for-access/', /^(Ask for access|Um Zugang bitten)$/],
+      [`/access-requests/${of}`, /^(Access requests|Zugangsanfragen)$/],
       [`/account/${of}`, /^(Plan and licences|Vertrag und Lizenzen)$/],
       [`/activity/${of}`, /^(Activity|Aktivität)$/],
       [`/profile/${of}`, /^(My profile|Mein Profil)$/],

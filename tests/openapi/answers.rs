@@ -25,6 +25,7 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     links(&mut town).await;
     link_requests(&mut town).await;
     resending(&mut town).await;
+    access(&mut town).await;
     activity(&mut town).await;
 
     let missing: Vec<_> = town.record.missing().into_iter().filter(|(_, outcome)| outcome != NEVER).collect();
@@ -192,6 +193,34 @@ async fn importing(town: &mut Town, account: &str) {
     let dry = Call::new("import-professionals", &[account]).body(&json!({ "dry_run": true, "rows": [row("Iris Import")] }));
     assert!(town.pat.caller.expect("200", dry).await.body["results"][0]["professional"].is_null());
     town.stella.caller.expect("invalid", import(json!([]))).await;
+}
+
+async fn access(town: &mut Town) {
+    let account = town.portal.customer.clone();
+    let ask = |organisation: &str, email: &str| {
+        let body = json!({ "organisation": organisation, "name": "Ola Open", "email": email, "title": "Buyer", "phone": null, "language": "de" });
+        Call::new("ask-for-access", &[]).body(&body)
+    };
+    let mut asking = town.sign_in("Ola Open").await;
+    asking.expect("202", ask("Example Customer", "ola@people.example")).await;
+    asking.expect("invalid", ask("", "nobody")).await;
+    town.portal.deliver().await;
+    let listed = town.ada.caller.expect("200", Call::new("list-access-requests", &[]).query(&format!("account={account}"))).await;
+    let id = listed.items()[0]["request"].as_str().expect("a request").to_owned();
+    let one = format!("account={account}&request={id}");
+    town.pat.caller.expect("200", Call::new("list-access-requests", &[]).query(&one)).await;
+    let decide = |body: Value| Call::new("decide-access-request", &[&account, &id]).body(&body);
+    town.ada.caller.expect("invalid", decide(json!({ "decision": "decline" }))).await;
+    town.ada.caller.expect("200", decide(json!({ "decision": "approve" }))).await;
+    town.stella.caller.expect("changed", decide(json!({ "decision": "decline", "reason": "No." }))).await;
+    asking.expect("changed", Call::new("withdraw-access-request", &[&id])).await;
+    for number in 1..5 {
+        asking.expect("202", ask(&format!("Customer {number}"), "ola@people.example")).await;
+    }
+    let own = asking.expect("200", Call::new("list-access-requests", &[])).await;
+    let open = own.items()[0]["request"].as_str().expect("a request").to_owned();
+    asking.expect("200", Call::new("withdraw-access-request", &[&open])).await;
+    asking.expect("too-many-requests", ask("Customer 6", "ola@people.example")).await;
 }
 
 async fn leaving(town: &mut Town) {

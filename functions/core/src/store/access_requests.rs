@@ -30,10 +30,20 @@ pub struct AccessDue {
 pub enum Admission<'a> {
     /// Nothing.
     None,
-    /// Somebody is added; the account changes too if they are its first.
-    Added { account: Option<(&'a Account, &'a Account)>, professional: &'a Professional },
+    /// Somebody is added.
+    Added {
+        /// The account as read and as it becomes, if they are its first.
+        account: Option<(&'a Account, &'a Account)>,
+        /// Who.
+        professional: &'a Professional,
+    },
     /// Somebody who is there gets a new invitation.
-    Invited { before: &'a Professional, after: &'a Professional },
+    Invited {
+        /// Who, as read.
+        before: &'a Professional,
+        /// Who, with the invitation.
+        after: &'a Professional,
+    },
 }
 
 impl Store {
