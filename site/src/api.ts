@@ -3,6 +3,8 @@ import type {
   AccessDecision,
   AccessInput,
   AccessRequest,
+  AccountImportResult,
+  AccountImportRow,
   Account,
   AccountSummary,
   Activity,
@@ -18,6 +20,7 @@ import type {
   ProfessionalInput,
   ProfessionalSummary,
   Provider,
+  Report,
   Roles,
   Session,
 } from './contract.ts'
@@ -81,6 +84,10 @@ export const listProfessionals = (account: string, part: Part & { order?: Order 
     signal,
   )
 
+/** Those of a page of the list whom a report names, which may be nobody while there is a next page. */
+export const reportProfessionals = (account: string, report: Report, after: string | null) =>
+  send<List<ProfessionalSummary>>('GET', path`/api/accounts/${account}/professionals` + query({ report, after, limit: 100 }))
+
 export const invite = (account: string, input: ProfessionalInput) =>
   send<Professional>('POST', path`/api/accounts/${account}/professionals`, input)
 
@@ -107,7 +114,11 @@ export const revokeInvitation = (account: string, professional: string) =>
 export const restoreProfessional = (account: string, professional: string) =>
   send<Professional>('POST', path`/api/accounts/${account}/professionals/${professional}/restore`)
 
-/** Adds up to 20 people; a dry run only says what would become of each. */
+/** Brings up to 100 accounts to what the rows say; a dry run only says what would become of each. `partners` are those that earlier rows of it would create. */
+export const importAccounts = (input: { dry_run: boolean; partners?: string[]; rows: AccountImportRow[] }) =>
+  send<{ results: AccountImportResult[] }>('POST', '/api/accounts/import', input)
+
+/** Adds up to 16 people; a dry run only says what would become of each. */
 export const importProfessionals = (
   account: string,
   input: { dry_run: boolean; send_invitations: boolean; rows: ImportRow[] },

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
 import { page } from './address.ts'
 import { deleteProfessional } from './api.ts'
-import type { Professional } from './contract.ts'
+import type { ProfessionalSummary } from './contract.ts'
 import { makeDialog } from './dialog.ts'
 import { explainedProblem } from './problem-view.ts'
 import type { Problem } from './problem.ts'
@@ -13,7 +13,7 @@ type Handover = Extract<Problem, { kind: 'role-required' }>
 /** Gets the name of whoever took over the roles, if they were handed over. */
 type OnDeleted = (handedOverTo: string | null) => void
 
-let person: Professional
+let person: ProfessionalSummary
 let onDeleted: OnDeleted
 let problem: Problem | null = null
 let isBusy = false
@@ -21,7 +21,7 @@ let isBusy = false
 const dialog = makeDialog('delete', () => isBusy)
 
 /** Asks whether to delete `whom`, and does it. */
-export function openDeleteDialog(whom: Professional, then: OnDeleted): void {
+export function openDeleteDialog(whom: ProfessionalSummary, then: OnDeleted): void {
   person = whom
   onDeleted = then
   problem = null

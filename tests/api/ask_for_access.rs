@@ -132,8 +132,8 @@ async fn an_organisation_is_meant_by_its_name_or_by_its_number_if_it_is_one() {
     }
     let (_, mut stella) = portal.linked(Portal::VENDOR, "Stella Staff", "stella@vendor.example").await;
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
-    for organisation in ["C-4711", "numbered ltd", "Twin Ltd", "Number", "Example Vendor"] {
-        assert_eq!(ask(&mut nina, organisation, "nina@customer.example").await.status, 202);
+    for (number, organisation) in ["C-4711", "numbered ltd", "Twin Ltd", "Number", "Example Vendor"].into_iter().enumerate() {
+        assert_eq!(ask(&mut nina, organisation, &format!("nina{number}@customer.example")).await.status, 202);
     }
     portal.deliver().await;
     let meant = |answer: Answer| answer.items().iter().map(|it| it["organisation"].as_str().expect("a name").to_owned()).collect::<Vec<_>>();
@@ -189,7 +189,7 @@ async fn an_identity_has_one_open_request_for_an_organisation_and_five_in_all() 
     assert_eq!(ask(&mut nina, "EXAMPLE  customer", "nina@other.example").await.status, 202);
     assert_unchanged(&portal, &before).await;
     for number in 1..5 {
-        assert_eq!(ask(&mut nina, &format!("Customer {number}"), "nina@customer.example").await.status, 202);
+        assert_eq!(ask(&mut nina, &format!("Customer {number}"), &format!("nina{number}@customer.example")).await.status, 202);
     }
     let answer = ask(&mut nina, "Customer 6", "nina@customer.example").await;
     assert_eq!((answer.status, answer.faulty(), &answer.body["errors"][0]["code"]), (422, vec!["organisation"], &json!("open-requests")));
@@ -214,14 +214,26 @@ async fn two_requests_at_once_for_one_organisation_make_one() {
 async fn an_identity_may_ask_five_times_an_hour() {
     let portal = start().await;
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
-    for _ in 0..5 {
-        assert_eq!(ask(&mut nina, "Example Customer", "nina@customer.example").await.status, 202);
+    for number in 0..5 {
+        assert_eq!(ask(&mut nina, "Example Customer", &format!("nina{number}@customer.example")).await.status, 202);
         let id = nina.get(PATH).await.items()[0]["request"].as_str().unwrap().to_owned();
         assert_eq!(nina.delete(&format!("{PATH}/{id}")).await.status, 200);
     }
     let answer = ask(&mut nina, "Example Customer", "nina@customer.example").await;
     assert_eq!((answer.status, answer.problem()), (429, "too-many-requests"), "{answer}");
     assert!(answer.headers.contains_key("retry-after"));
+}
+
+#[tokio::test]
+async fn one_address_is_asked_for_three_times_an_hour_and_further_times_look_the_same() {
+    let office = Office::open().await;
+    for number in 0..4 {
+        let mut asking = office.portal.sign_in("Somebody", &format!("somebody{number}@stranger.example")).await;
+        assert_eq!(ask(&mut asking, "Example Customer", "victim@customer.example").await.status, 202);
+        office.portal.deliver().await;
+        assert_eq!(asking.get(PATH).await.items().len(), usize::from(number < 3));
+    }
+    assert_eq!(letters(&office.portal).len(), 3);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! What leaves the outbox: each mail's words, its one link, its headers, and no secret left behind.
 
+mod held;
 mod languages;
 
 use local::{Message, Refusal};

@@ -5,9 +5,9 @@ use tests::Answer;
 
 use crate::office::{Member, Office, assert_unchanged, event, mails, shown, shown_value, start, table};
 
-/// Twenty rows that nothing is wrong with.
-fn twenty() -> Vec<Value> {
-    (0..20).map(|number| json!({ "name": format!("Person {number:02}"), "email": format!("p{number:02}@customer.example") })).collect()
+/// As many rows as are taken, with nothing wrong with them.
+fn full() -> Vec<Value> {
+    (0..16).map(|number| json!({ "name": format!("Person {number:02}"), "email": format!("p{number:02}@customer.example") })).collect()
 }
 
 /// Imports as Ada.
@@ -97,14 +97,14 @@ async fn an_administrator_imports_people_who_are_invited() {
 #[tokio::test]
 async fn each_of_them_is_in_the_activity_list() {
     let mut office = Office::open().await;
-    import(&mut office, json!({ "rows": twenty() })).await;
+    import(&mut office, json!({ "rows": full() })).await;
     let activity = office.ada.browser.get(&office.activity).await;
     let added: Vec<_> = activity.items().iter().filter(|it| it["act"] == "professional-added").collect();
-    assert_eq!(added.len(), 22);
+    assert_eq!(added.len(), 18);
     let mut names: Vec<_> = added.iter().map(|it| it["target"]["name"].as_str().expect("a name")).collect();
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), 22, "one each");
+    assert_eq!(names.len(), 18, "one each");
     insta::assert_snapshot!(shown_value(&json!([added[0]["actor"], added[0]["facts"], added[0]["source"]])), @r#"
     [
       {
@@ -123,14 +123,14 @@ async fn each_of_them_is_in_the_activity_list() {
 #[tokio::test]
 async fn the_same_rows_again_change_nothing() {
     let mut office = Office::open().await;
-    let body = json!({ "rows": twenty() });
+    let body = json!({ "rows": full() });
     let first = import(&mut office, body.clone()).await;
-    assert_eq!(outcomes(&first), ["added"; 20]);
+    assert_eq!(outcomes(&first), ["added"; 16]);
     let sent = mails(&office.portal).await;
     let before = table(&office.portal).await;
     let second = import(&mut office, body).await;
-    assert_eq!(outcomes(&second), ["exists"; 20]);
-    for row in 0..20 {
+    assert_eq!(outcomes(&second), ["exists"; 16]);
+    for row in 0..16 {
         assert_eq!(second.body["results"][row]["professional"], first.body["results"][row]["professional"]);
         assert_eq!(second.body["results"][row]["name"], format!("Person {row:02}"));
     }
@@ -141,7 +141,7 @@ async fn the_same_rows_again_change_nothing() {
 #[tokio::test]
 async fn a_dry_run_says_the_same_and_writes_nothing() {
     let mut office = Office::open().await;
-    let mut rows = twenty();
+    let mut rows = full();
     rows[3]["email"] = "bob@customer.example".into();
     rows[5]["phone"] = "none".into();
     rows[7]["email"] = "p06@customer.example".into();
@@ -158,34 +158,30 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
 }
 
 #[tokio::test]
-async fn twenty_rows_with_every_fault_are_told_every_fault() {
+async fn rows_with_every_fault_are_told_every_fault() {
     let mut office = Office::open().await;
     let long = "a".repeat(101);
     let rows = json!([
         { "name": "", "email": "a@customer.example" },
-        { "name": " ", "email": "b@customer.example" },
         { "name": "…", "email": "c@customer.example" },
         { "name": long, "email": "d@customer.example" },
         { "name": "evil.example", "email": "e@customer.example" },
         { "name": "Ada\u{202e}", "email": "f@customer.example" },
         { "name": "<b>Ada</b>", "email": "g@customer.example" },
-        { "name": "Ada", "email": "" },
         { "name": "Ada", "email": "nobody" },
         { "name": "Ada", "email": "ädä@customer.example" },
         { "name": "Ada", "email": "h@customer.example", "title": "http://evil.example" },
         { "name": "Ada", "email": "i@customer.example", "title": "" },
-        { "name": "Ada", "email": "j@customer.example", "phone": "none" },
-        { "name": "Ada", "email": "k@customer.example", "language": "English" },
+        { "name": "Ada", "email": "j@customer.example", "phone": "none", "language": "English" },
         { "name": "Ada", "email": "l@customer.example", "ends_on": "30.06.2027" },
         { "name": "Ada", "email": "m@customer.example", "ends_on": "2026-11-21" },
         { "name": "Ada", "email": "n@customer.example", "ends_on": "2027-06-30", "administrator": true },
         { "name": "", "email": "x", "title": "a\u{7}b", "phone": "x", "language": "x", "ends_on": "x", "administrator": true },
         { "name": "Ada", "email": "N@Customer.Example" },
-        { "name": "Ada", "email": "bob@customer.example", "ends_on": "never" },
     ]);
     let before = table(&office.portal).await;
     let answer = import(&mut office, json!({ "rows": rows })).await;
-    assert_eq!(outcomes(&answer), ["invalid"; 20]);
+    assert_eq!(outcomes(&answer), ["invalid"; 16]);
     let fault = |it: &Value| format!("{} {}", it["field"].as_str().expect("a field"), it["reason"].as_str().expect("a reason"));
     let faults: Vec<_> = answer.body["results"]
         .as_array()
@@ -195,25 +191,21 @@ async fn twenty_rows_with_every_fault_are_told_every_fault() {
         .collect();
     insta::assert_snapshot!(faults.join("\n"), @"
     name must not be empty
-    name must not be empty
     name must contain a letter or a digit
     name must have at most 100 characters
     name must not contain a web address; put a space after a full stop
     name must not contain control characters, line breaks or invisible signs
     name must not contain a web or e-mail address
     email must look like name@example.org
-    email must look like name@example.org
     email must have only unaccented letters, digits and signs before the @
     title must not contain a web or e-mail address
     title must not be empty
-    phone must be a telephone number such as +49 30 1234567, at most 40 characters
-    language must be a language such as en or pt-BR
+    phone must be a telephone number such as +49 30 1234567, at most 40 characters; language must be a language such as en or pt-BR
     ends_on must be a date such as 2027-01-31
     ends_on must not be in the past; to end access now, delete the professional
     ends_on must be left empty for an administrator or contact, whose role would end with it
     name must not be empty; email must look like name@example.org; title must not contain control characters, line breaks or invisible signs; phone must be a telephone number such as +49 30 1234567, at most 40 characters; language must be a language such as en or pt-BR; ends_on must be a date such as 2027-01-31; ends_on must be left empty for an administrator or contact, whose role would end with it
     email is twice in this request
-    ends_on must be a date such as 2027-01-31
     ");
     assert_unchanged(&office.portal, &before).await;
 }
@@ -241,8 +233,8 @@ async fn the_second_row_with_one_address_is_refused_whatever_its_spelling() {
 async fn unticked_invitations_send_nothing() {
     let mut office = Office::open().await;
     let before = mails(&office.portal).await;
-    let answer = import(&mut office, json!({ "send_invitations": false, "rows": twenty() })).await;
-    assert_eq!(outcomes(&answer), ["added"; 20]);
+    let answer = import(&mut office, json!({ "send_invitations": false, "rows": full() })).await;
+    assert_eq!(outcomes(&answer), ["added"; 16]);
     assert_eq!(mails(&office.portal).await, before);
     let id = answer.body["results"][0]["professional"].as_str().expect("an id").to_owned();
     assert_eq!(office.seen(&id).await["state"], "not_invited");
@@ -250,10 +242,10 @@ async fn unticked_invitations_send_nothing() {
 }
 
 #[tokio::test]
-async fn one_to_twenty_rows_are_taken() {
+async fn one_to_sixteen_rows_are_taken() {
     let mut office = Office::open().await;
     let before = table(&office.portal).await;
-    let mut rows = twenty();
+    let mut rows = full();
     rows.push(json!({ "name": "One Too Many", "email": "many@customer.example" }));
     for rows in [json!([]), json!(rows)] {
         let answer = import(&mut office, json!({ "rows": rows })).await;
@@ -311,11 +303,11 @@ async fn partner_and_staff_import_into_a_customers_account_and_are_marked() {
     for (member, name, capacity) in [(&mut partner, "Pat Partner", "partner"), (&mut staff, "Stella Staff", "staff")] {
         let empty = office.portal.create_customer("Empty Customer").await;
         let list = crate::office::people(&empty);
-        let answer = member.browser.post(&format!("{list}/import"), json!({ "rows": twenty() })).await;
-        assert_eq!(outcomes(&answer), ["added"; 20]);
+        let answer = member.browser.post(&format!("{list}/import"), json!({ "rows": full() })).await;
+        assert_eq!(outcomes(&answer), ["added"; 16]);
         let activity = member.browser.get(&format!("{}/activity", crate::office::account(&empty))).await;
         assert_eq!(activity.items()[0]["actor"], json!({ "name": name, "as": capacity }));
-        assert_eq!(member.browser.get(&list).await.items().len(), 20);
+        assert_eq!(member.browser.get(&list).await.items().len(), 16);
     }
     assert_eq!(office.ada.browser.get(&office.people).await.items().len(), 2, "nobody was added to another account");
 }
@@ -325,7 +317,7 @@ async fn whoever_may_not_invite_may_not_import() {
     let mut office = Office::open().await;
     let foreign = office.portal.create_customer("Another Customer").await;
     let mut carl = Member::link(&office.portal, &foreign, "Carl Foreign", "carl@foreign.example").await;
-    let (path, body) = (format!("{}/import", office.people), json!({ "rows": twenty() }));
+    let (path, body) = (format!("{}/import", office.people), json!({ "rows": full() }));
     let before = table(&office.portal).await;
     for dry_run in [true, false] {
         let mut body = body.clone();
@@ -347,9 +339,9 @@ async fn a_lapsed_account_is_added_to_by_partner_and_staff_only() {
     office.ada.browser = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     partner.browser = office.portal.sign_in("Pat Partner", "pat@partner.example").await;
     let before = table(&office.portal).await;
-    let answer = import(&mut office, json!({ "rows": twenty() })).await;
+    let answer = import(&mut office, json!({ "rows": full() })).await;
     assert_eq!((answer.status, answer.problem()), (403, "plan-lapsed"), "{answer}");
     assert_unchanged(&office.portal, &before).await;
-    let answer = partner.browser.post(&format!("{}/import", office.people), json!({ "rows": twenty() })).await;
-    assert_eq!(outcomes(&answer), ["added"; 20]);
+    let answer = partner.browser.post(&format!("{}/import", office.people), json!({ "rows": full() })).await;
+    assert_eq!(outcomes(&answer), ["added"; 16]);
 }

@@ -205,3 +205,39 @@ async fn administrators_of_a_lapsed_account_keep_the_list() {
     let mut ada = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     assert_eq!(ada.get(&office.people).await.items().len(), 2);
 }
+
+/// Lists the names in a report.
+async fn reported(browser: &mut Browser, list: &str, report: &str) -> Vec<String> {
+    names(browser, &format!("{list}?report={report}&"), 2).await
+}
+
+#[tokio::test]
+async fn reports_name_those_who_may_no_longer_need_access() {
+    let mut office = Office::open().await;
+    office.invited("Cleo", "cleo@customer.example").await;
+    let emil = json!({ "name": "Emil", "email": "emil@customer.example", "ends_on": "2027-08-15", "send_invitation": false });
+    office.portal.add_with(&office.portal.customer, emil).await;
+    let list = office.people.clone();
+    for report in ["never_linked", "inactive", "ending_soon"] {
+        assert_eq!(reported(&mut office.ada.browser, &list, report).await, [""; 0], "{report} on the first day");
+    }
+    office.portal.set_today("2027-07-31");
+    let mut ada = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    assert_eq!(reported(&mut ada, &list, "never_linked").await, ["Cleo", "Emil"]);
+    assert_eq!(reported(&mut ada, &list, "inactive").await, ["Bob Builder"]);
+    assert_eq!(reported(&mut ada, &list, "inactive&months=9").await, [""; 0]);
+    assert_eq!(reported(&mut ada, &list, "ending_soon").await, ["Emil"]);
+    office.portal.set_today("2027-08-16");
+    let mut ada = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    assert_eq!(reported(&mut ada, &list, "ending_soon").await, [""; 0], "it has ended");
+    assert_eq!(reported(&mut ada, &list, "never_linked").await, ["Cleo"]);
+}
+
+#[tokio::test]
+async fn an_unknown_report_is_refused() {
+    let mut office = Office::open().await;
+    for query in ["report=unknown", "report=", "months=3", "report=never_linked&months=3", "report=inactive&months=0", "report=inactive&months=37"] {
+        let answer = office.ada.browser.get(&format!("{}?{query}", office.people)).await;
+        assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{query}: {answer}");
+    }
+}

@@ -36,6 +36,7 @@ test('whoever is written to in German finds everything in German', async ({ page
     for (const [path, heading] of [
       ['/de/people/add/', 'Person hinzufügen'],
       ['/de/people/import/', 'Personen importieren'],
+      ['/de/people/review/', 'Zugang prüfen'],
       ['/de/account/', 'Vertrag und Lizenzen'],
       ['/de/activity/', 'Aktivität'],
       ['/de/profile/', 'Mein Profil'],

@@ -409,13 +409,13 @@ async function deleteShown(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
 }
 
-/** Adds `Member 00` and so on, 20 a request. */
+/** Adds `Member 00` and so on, 16 a request. */
 async function addMembers(page: Page, count: number): Promise<void> {
   const names = Array.from({ length: count }, (_, index) => `Member ${String(index).padStart(2, '0')}`)
-  for (let start = 0; start < count; start += 20) {
+  for (let start = 0; start < count; start += 16) {
     await invoke(page.request, 'ImportProfessionals', {
       path: { account: account.id },
-      body: { send_invitations: false, rows: names.slice(start, start + 20).map(person) },
+      body: { send_invitations: false, rows: names.slice(start, start + 16).map(person) },
     })
   }
 }

@@ -29,10 +29,11 @@ fn table(emulator: &Emulator, deployment: &Deployment) -> Done {
     expect("point-in-time recovery", recovery, &json!("ENABLED"))
 }
 
-/// The schedule's target is invoked as the scheduler does it: with what the schedule sends, and by a role that may.
+/// The daily schedule's target is invoked as the scheduler does it: with what the schedule sends, and by a role that may.
 async fn schedule(emulator: &Emulator, deployment: &Deployment) -> Done {
     let schedules = stack::resources(emulator, "AWS::Scheduler::Schedule")?;
-    let name = schedules.values().next().filter(|_| schedules.len() == 1).ok_or_else(|| format!("one schedule is needed, not {schedules:?}"))?;
+    let name =
+        schedules.values().find(|it| it.ends_with("-flag-lapsed-plans")).ok_or_else(|| format!("the daily schedule is not in {schedules:?}"))?;
     let schedule = emulator.aws(&["scheduler", "get-schedule", "--name", name])?;
     expect("the schedule's hour", &schedule["ScheduleExpression"], &json!("cron(5 0 * * ? *)"))?;
     expect("its time zone", &schedule["ScheduleExpressionTimezone"], &json!("UTC"))?;

@@ -20,12 +20,14 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     signing_in(&mut town).await;
     accounts(&mut town).await;
     professionals(&mut town).await;
+    importing_accounts(&mut town).await;
     leaving(&mut town).await;
     restoring(&mut town).await;
     links(&mut town).await;
     link_requests(&mut town).await;
     resending(&mut town).await;
     access(&mut town).await;
+    limiting(&mut town).await;
     activity(&mut town).await;
 
     let missing: Vec<_> = town.record.missing().into_iter().filter(|(_, outcome)| outcome != NEVER).collect();
@@ -215,12 +217,25 @@ async fn access(town: &mut Town) {
     town.stella.caller.expect("changed", decide(json!({ "decision": "decline", "reason": "No." }))).await;
     asking.expect("changed", Call::new("withdraw-access-request", &[&id])).await;
     for number in 1..5 {
-        asking.expect("202", ask(&format!("Customer {number}"), "ola@people.example")).await;
+        asking.expect("202", ask(&format!("Customer {number}"), &format!("ola{number}@people.example"))).await;
     }
     let own = asking.expect("200", Call::new("list-access-requests", &[])).await;
     let open = own.items()[0]["request"].as_str().expect("a request").to_owned();
     asking.expect("200", Call::new("withdraw-access-request", &[&open])).await;
-    asking.expect("too-many-requests", ask("Customer 6", "ola@people.example")).await;
+    asking.expect("too-many-requests", ask("Customer 6", "ola6@people.example")).await;
+}
+
+async fn importing_accounts(town: &mut Town) {
+    let import = |rows: Value| Call::new("import-accounts", &[]).body(&json!({ "rows": rows }));
+    let row = |name: &str| json!({ "external_id": "I-1", "name": name, "kind": "partner" });
+    for (name, expected) in [("Imported", "created"), ("Renamed", "updated"), ("Renamed", "unchanged"), ("", "invalid")] {
+        let imported = town.stella.caller.expect("200", import(json!([row(name)]))).await;
+        assert_eq!(imported.body["results"][0]["outcome"], expected, "{imported}");
+    }
+    town.stella.caller.expect("invalid", import(json!([]))).await;
+    let numbered = |it: &str| Call::new("list-accounts", &[]).query(&format!("external_id={it}"));
+    assert_eq!(town.stella.caller.expect("200", numbered("I-1")).await.body["items"][0]["name"], "Renamed");
+    town.stella.caller.expect("invalid", numbered("with%20space")).await;
 }
 
 async fn leaving(town: &mut Town) {
@@ -329,6 +344,29 @@ async fn resending(town: &mut Town) {
         assert_eq!(caller.expect("200", resend(&now)).await.body["sent"], 0);
     }
     town.ada.caller.expect("invalid", resend("yesterday")).await;
+}
+
+/// Has one address mailed as often as it may be within an hour, then once more in every way.
+async fn limiting(town: &mut Town) {
+    let (account, lapsed) = (town.portal.customer.clone(), town.lapsed.clone());
+    let (id, _) = invitation(town, &account, "Lea Limited").await;
+    for _ in 1..20 {
+        town.stella.caller.expect("200", Call::new("send-invitation", &[&account, &id])).await;
+    }
+    town.portal.deliver().await;
+    let lea = json!({ "name": "Lea Limited", "email": mailbox("Lea Limited") });
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+    let customer = json!({ "name": "Lea and Sons", "kind": "customer", "plan": plan, "first_professional": lea });
+    for call in [
+        Call::new("send-invitation", &[&account, &id]),
+        Call::new("update-professional", &[&account, &id]).body(&json!({ "send_invitation": true })),
+        Call::new("resend-invitations", &[&account]).body(&json!({ "before": town.portal.clock.now().to_string() })),
+        Call::new("invite", &[&lapsed]).body(&lea),
+        Call::new("import-professionals", &[&lapsed]).body(&json!({ "rows": [lea] })),
+        Call::new("create-account", &[]).body(&customer),
+    ] {
+        town.stella.caller.expect("too-many-requests", call).await;
+    }
 }
 
 async fn activity(town: &mut Town) {

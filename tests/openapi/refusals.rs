@@ -39,6 +39,7 @@ fn sound(operation: &str, account: &str, target: &str) -> Call {
         "ask-for-access" => json!({ "organisation": "Some Customer", "name": "Somebody", "email": "somebody@people.example" }),
         "decide-access-request" => json!({ "decision": "decline", "reason": "Not known here." }),
         "create-account" => json!({ "name": "New Customer", "kind": "customer", "partner": account, "plan": plan }),
+        "import-accounts" => json!({ "dry_run": true, "rows": [{ "external_id": "4711", "name": "Somebody Ltd" }] }),
         "import-professionals" => json!({ "dry_run": true, "rows": [{ "name": "Somebody", "email": "somebody@people.example" }] }),
         "invite" => json!({ "name": "Somebody", "email": "somebody@people.example" }),
         "resend-invitations" => json!({ "before": "2026-11-22T11:00:00Z" }),

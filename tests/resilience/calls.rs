@@ -159,6 +159,28 @@ async fn creating_an_account_takes_two_round_trips_for_its_makers_home_is_known(
 }
 
 #[tokio::test]
+async fn importing_accounts_reads_twice_more_whatever_the_number_of_rows_and_writes_once_a_row() {
+    let Scene { portal, mut sam, .. } = Scene::set().await;
+    let rows = |name: &str| {
+        let plan =
+            |it: usize| json!({ "external_id": it.to_string(), "name": name, "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+        (0..40).map(plan).collect::<Vec<_>>()
+    };
+    let import = |body: Value| ("POST", "/api/accounts/import".to_owned(), body);
+    // Claims on the numbers, which say what accounts to read: none yet.
+    let claims = ["BatchGetItem"; 2];
+    let create = [&claims[..], &["TransactWriteItems"; 40]].concat();
+    costs(&portal, &mut sam.browser, import(json!({ "dry_run": true, "rows": rows("New") })), 200, &claims, 2).await;
+    costs(&portal, &mut sam.browser, import(json!({ "rows": rows("New") })), 200, &create, 42).await;
+    costs(&portal, &mut sam.browser, import(json!({ "rows": rows("New") })), 200, &["BatchGetItem"; 3], 3).await;
+    let change = [&["BatchGetItem"; 3][..], &["TransactWriteItems"; 40]].concat();
+    costs(&portal, &mut sam.browser, import(json!({ "rows": rows("Renamed") })), 200, &change, 43).await;
+    let numbered = "/api/accounts?external_id=1".to_owned();
+    costs(&portal, &mut sam.browser, ("GET", numbered, Value::Null), 200, &["BatchGetItem"; 2], 2).await;
+    costs(&portal, &mut sam.browser, ("GET", "/api/accounts?external_id=none".to_owned(), Value::Null), 200, READ, 1).await;
+}
+
+#[tokio::test]
 async fn a_mailed_link_is_previewed_in_one_round_trip_and_used_in_two() {
     let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
@@ -276,14 +298,15 @@ async fn whoever_is_refused_at_the_door_costs_nothing() {
 }
 
 #[tokio::test]
-async fn a_mail_is_delivered_in_five_calls() {
+async fn a_mail_is_delivered_in_five_calls_and_counted_in_one() {
     let portal = Portal::start().await;
     let invite = json!({ "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": "ada@customer.example" } });
     portal.operator("Invite", invite).await;
     portal.probe.reset();
     portal.deliver().await;
     // The mail; the professional; the secret's hash on it; the professional again; what came of it.
-    assert_eq!(portal.probe.calls(), ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "TransactWriteItems"]);
+    let calls = ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "TransactWriteItems", "UpdateItem"];
+    assert_eq!(portal.probe.calls(), calls);
     asks_well(&portal.probe, "delivering a mail");
 }
 
@@ -295,8 +318,9 @@ async fn a_report_is_recorded_in_three_calls_and_one_that_is_known_already_in_tw
     portal.deliver().await;
     let mail = portal.mail("eve@customer.example");
     // The mail; with it the professional and, for a bounce, whoever is to be told; what that means. Then the same without a change.
-    let recorded = ["BatchGetItem", "BatchGetItem", "TransactWriteItems"];
-    for (report, calls) in [(Report::Delivered, &recorded[..]), (Report::Bounced, &recorded), (Report::Delivered, &recorded[..2])] {
+    // What comes back is counted too.
+    let recorded = ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "UpdateItem"];
+    for (report, calls) in [(Report::Delivered, &recorded[..3]), (Report::Bounced, &recorded), (Report::Delivered, &recorded[..2])] {
         portal.probe.reset();
         assert_eq!(portal.publish(vec![report.event(&mail)]).await, 0);
         assert_eq!(portal.probe.calls(), calls, "{report:?}");
@@ -319,4 +343,21 @@ async fn flagging_a_day_asks_for_that_day_and_the_accounts_due() {
     // The day's 16 partitions, and one more page behind the account that was due; no account that is not.
     assert_eq!((count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems"), count("PutItem")), (1, 17, 1, 1, 1));
     asks_well(&portal.probe, "flagging");
+}
+
+#[tokio::test]
+async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
+    let portal = Portal::start().await;
+    let ending = json!({ "name": "Emil Erpel", "email": "emil@customer.example", "ends_on": "2026-12-01" });
+    portal.add_with(&portal.customer, ending).await;
+    portal.operator("RemindAdministrators", Value::Null).await;
+    portal.add_with(&portal.customer, json!({ "name": "Fay First", "email": "fay@customer.example", "ends_on": "2026-12-01" })).await;
+    portal.probe.reset();
+    let answer = portal.operator("RemindAdministrators", Value::Null).await;
+    assert_eq!(answer["ends"], 1);
+    let calls = portal.probe.calls();
+    let count = |name: &str| calls.iter().filter(|it| *it == name).count();
+    // Two agendas, the day reached and the one before of each in 16 partitions, and one more page behind who was due. Nobody who is not.
+    assert_eq!((count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems")), (2, 65, 1, 1));
+    asks_well(&portal.probe, "reminding");
 }

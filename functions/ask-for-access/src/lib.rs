@@ -6,21 +6,15 @@
 use portico::{
     App, Error, Result,
     domain::{
-        AccessRequest, AccessState, AccountId, AccountName, EmailAddress, Faults, Flaw, Identity, JobTitle, LanguageTag, Letter, Mail, OwnRequests,
-        PersonName, PhoneNumber, Remark,
+        AccessRequest, AccessState, AccountId, AccountName, EmailAddress, Faults, Flaw, Identity, JobTitle, LanguageTag, Letter, Limited, Mail,
+        OwnRequests, PersonName, PhoneNumber, Remark,
     },
     http::{Request, Response, accepted},
-    store::Limit,
 };
 use serde::Deserialize;
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/access-requests";
-
-/// Requests an hour by one identity.
-const PER_IDENTITY: u32 = 5;
-/// Requests an hour from one network address, behind which there may be a whole office.
-const PER_SOURCE: u32 = 30;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -47,12 +41,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if own.is_full() {
         return Err(Error::invalid("organisation", Flaw::OpenRequests(OwnRequests::MOST_OPEN)));
     }
-    let limits = [
-        Limit { what: "access-by-identity", who: signed.identity.to_string(), at_most: PER_IDENTITY },
-        Limit { what: "access-by-source", who: request.address().unwrap_or_default(), at_most: PER_SOURCE },
-    ];
     let mail = Mail { account: Some(asked.account), ..app.mail(Letter::RoutedAccess { request: asked.id }, None, None)? };
-    app.store.ask_for_access(&asked, own.asked, &mail, &limits, app.now()).await?;
+    let limits = app.limits_for(Limited::AccessRequests, [&asked.email], Some(&signed.identity), request.address().as_deref());
+    app.store.limited_by(limits).ask_for_access(&asked, own.asked, &mail).await?;
     accepted()
 }
 

@@ -74,11 +74,11 @@ impl App {
 
     /// Finds the one account that was meant by what was typed: by its name, or by the number under which the vendor knows it.
     async fn account_meant(&self, organisation: &AccountName) -> Result<Option<AccountId>> {
-        let numbered = self.store.look_up(Lookup::default().external(organisation.as_str()));
+        let numbered = self.store.look_up(Lookup::default().external(AccountId::VENDOR, organisation.as_str()));
         let (named, numbered) = tokio::try_join!(self.store.accounts_named(organisation), numbered)?;
         let folded = organisation.folded();
         let named = self.store.accounts(&named).await?.into_iter().filter(|it| it.name.folded() == folded).map(|it| it.id);
-        let mut meant: Vec<_> = named.chain(numbered.external).collect();
+        let mut meant: Vec<_> = named.chain(numbered.externals.into_iter().map(|(_, account)| account)).collect();
         meant.sort_unstable();
         meant.dedup();
         Ok(if let [one] = meant[..] { Some(one) } else { None })

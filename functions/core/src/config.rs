@@ -10,6 +10,7 @@ use aws_smithy_http_client::{Builder, tls};
 use crate::{
     App, Error, Policy, Result,
     clock::Clock,
+    domain::Limits,
     metric::Metrics,
     secret::OriginKeyHash,
     sign_in::{Provider, Providers},
@@ -77,6 +78,9 @@ impl Config {
         Variable { name: "GRACE_DAYS", required: false, readers: Readers::All },
         Variable { name: "INVITATION_DAYS", required: false, readers: Readers::All },
         Variable { name: "ESCALATION_DAYS", required: false, readers: Readers::All },
+        Variable { name: "REVIEW_MONTHS", required: false, readers: Readers::All },
+        // How often what mails may be asked for within an hour: a list such as links-by-address=5, invitations-by-identity=500.
+        Variable { name: "LIMITS", required: false, readers: Readers::All },
         // "staff" if a second person of the staff has to approve whom the partner or staff appoint administrator.
         Variable { name: "SECOND_APPROVAL", required: false, readers: Readers::All },
         // The SHA-256 of the key that CloudFront sends, in 64 hexadecimal digits. Without it no viewer address is believed.
@@ -86,6 +90,8 @@ impl Config {
         Variable { name: "MAIL_FROM", required: true, readers: Readers::Mail },
         Variable { name: "VENDOR", required: false, readers: Readers::Mail },
         Variable { name: "CONFIGURATION_SET", required: false, readers: Readers::Mail },
+        // Whether mail is held back while too much of it comes back: on, or off.
+        Variable { name: "MAIL_BREAKER", required: false, readers: Readers::Mail },
         // A JSON list of {"id", "name", "issuer", "client_id"}.
         Variable { name: "PROVIDERS", required: false, readers: Readers::SignIn },
         Variable { name: "MICROSOFT_CLIENT_ID", required: false, readers: Readers::SignIn },
@@ -116,6 +122,8 @@ impl Config {
             let explain = "environment variable ORIGIN_KEY_HASH must be the SHA-256 of the origin key in 64 hexadecimal digits";
             OriginKeyHash::parse(&text).ok_or_else(|| Error::internal(explain))
         });
+        let limits =
+            optional("LIMITS").map(|text| Limits::parse(&text).map_err(|why| Error::internal(format!("environment variable LIMITS: {why}"))));
         let second_approval = match optional("SECOND_APPROVAL").as_deref() {
             None => false,
             Some("staff") => true,
@@ -130,6 +138,21 @@ impl Config {
                 grace_days: days("GRACE_DAYS", 90, 0)?,
                 invitation_days: days("INVITATION_DAYS", 30, 7)?.max(1),
                 escalation_days: days("ESCALATION_DAYS", 30, 3)?,
+                review_months: match optional("REVIEW_MONTHS") {
+                    None => 6,
+                    Some(text) => {
+                        let months = text.parse().ok().filter(|it| matches!(it, 0 | 3..=36));
+                        months.ok_or_else(|| {
+                            Error::internal("environment variable REVIEW_MONTHS must be a number of months from 3 to 36, or 0 for never")
+                        })?
+                    }
+                },
+                holds_mail: match optional("MAIL_BREAKER").as_deref() {
+                    None | Some("on") => true,
+                    Some("off") => false,
+                    Some(_) => return Err(Error::internal("environment variable MAIL_BREAKER must be on or off")),
+                },
+                limits: limits.transpose()?.unwrap_or_default(),
                 second_approval,
                 origin_key: origin_key.transpose()?,
             },
@@ -264,7 +287,14 @@ mod tests {
         let asked = RefCell::new(BTreeSet::new());
         let config = Config::read(|name| {
             asked.borrow_mut().insert(name.to_owned());
-            (!name.ends_with("DAYS") && name != "PROVIDERS" && name != "ORIGIN_KEY_HASH" && name != "MICROSOFT_TENANT").then(|| "given".to_owned())
+            (!name.ends_with("DAYS")
+                && name != "REVIEW_MONTHS"
+                && name != "LIMITS"
+                && name != "MAIL_BREAKER"
+                && name != "PROVIDERS"
+                && name != "ORIGIN_KEY_HASH"
+                && name != "MICROSOFT_TENANT")
+                .then(|| "given".to_owned())
         });
         assert!(config.is_ok(), "{config:?}");
         let asked: BTreeSet<_> = asked.take().into_iter().filter(|it| !it.starts_with("AWS_")).collect();
@@ -301,6 +331,11 @@ mod tests {
         assert!(secret.contains("client_secret") && !secret.contains("hush"), "{secret}");
         assert!(why(&[("PROVIDERS", &own("google", "")), ("GOOGLE_CLIENT_ID", "2")]).contains("two providers google"));
         assert!(why(&[("MICROSOFT_CLIENT_ID", "1"), ("MICROSOFT_TENANT", "contoso.example")]).contains("the tenant of Microsoft"));
+    }
+
+    #[test]
+    fn faulty_limits_are_refused_at_the_start() {
+        assert!(why(&[("LIMITS", "links=3")]).contains("environment variable LIMITS: links=3 is not a limit"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::{
     App, Error, Result,
     domain::{
-        Account, AccountId, Activity, Actor, Delivery, Inviter, Letter, Mail, Professional, Recipient, Target,
+        Account, AccountId, Activity, Actor, Delivery, Inviter, Letter, Mail, Professional, Recipient, Tally, Target,
         authority::{Act, Capacity, Standing, decide},
     },
     store::{Found, Lookup},
@@ -29,6 +29,17 @@ impl App {
             }
         }
         Err(Error::Unavailable("what a mail was sent for kept changing".into()))
+    }
+
+    /// Counts what [`App::note_delivery`] has told of `mail`, towards the vendor's good name as a sender; `is_hard` says that, if it came back, it
+    /// was because there is no such mailbox. What is noted is noted, counted or not, so it does not fail.
+    pub async fn count_delivery(&self, mail: &Mail, steps: &[Delivery], is_hard: bool) {
+        let tally = Tally::of_steps(steps, is_hard);
+        if tally != Tally::default()
+            && let Err(error) = self.store.count_mail(mail.id, self.today(), tally).await
+        {
+            error.log();
+        }
     }
 
     async fn note_delivery_once(&self, mail: &Mail, to: Delivery, message: &str) -> Result<Vec<Delivery>> {

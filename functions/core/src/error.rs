@@ -77,6 +77,9 @@ pub enum Error {
     /// Asked too often.
     #[error("too many requests; try again in {0} seconds")]
     TooManyRequests(u32),
+    /// Asked too often, where to say so would tell something about an address. It ends in the store, which does as if it had not been.
+    #[error("asked too often")]
+    Silenced,
     /// What was read has changed before it could be written: the handler is run again from its first read.
     #[error("changed while it was read")]
     Stale,

@@ -1,6 +1,6 @@
 //! Giving a professional a new invitation: the same in every function that can.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     App, Error, Result,
@@ -62,16 +62,21 @@ impl App {
             letter,
             delivery: Delivery::Queued,
             created_at: self.now(),
+            held_at: None,
             message: None,
             request: self.request.as_deref().map(str::to_owned),
         })
     }
 
     fn new_invitation(&self) -> Result<Invitation> {
-        let now = self.now();
+        let (created_at, expires_at) = (self.now(), self.invitation_ends()?);
+        Ok(Invitation { id: self.new_id()?, delivery: Delivery::Queued, secret: None, outcome: None, created_at, expires_at })
+    }
+
+    /// Returns until when the link of an invitation that leaves now is good.
+    pub fn invitation_ends(&self) -> Result<Timestamp> {
         let lifetime = SignedDuration::from_hours(24 * i64::from(self.policy.invitation_days));
-        let expires_at = now.saturating_add(lifetime).map_err(Error::internal)?;
-        Ok(Invitation { id: self.new_id()?, delivery: Delivery::Queued, secret: None, outcome: None, created_at: now, expires_at })
+        self.now().saturating_add(lifetime).map_err(Error::internal)
     }
 
     fn bring(&self, letter: Letter, invitation: Invitation, professional: &mut Professional) -> Result<Mail> {

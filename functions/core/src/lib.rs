@@ -9,12 +9,16 @@
 //! | [`sign_in`] | OpenID Connect providers |
 //! | [`metric`] | what is counted |
 //! | [`secret`] | random secrets and what is stored in their place |
+//! | [`agenda`] | working off what is due on a day |
 //! | [`clock`] | the one door to the time of day |
 //! | [`config`] | the one door to the environment and to AWS clients |
 //! | [`lambda`] | running a handler, on AWS or anywhere |
 
+pub mod agenda;
 mod appointing;
 mod asking;
+mod at_once;
+mod changing;
 pub mod clock;
 pub mod config;
 mod delivering;
@@ -23,6 +27,7 @@ mod error;
 pub mod http;
 mod inviting;
 pub mod lambda;
+mod limiting;
 pub mod mail;
 pub mod metric;
 pub mod secret;
@@ -34,6 +39,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use ulid::Ulid;
 
+pub use at_once::at_once;
 use domain::{AccountId, Activity, Actor, Deed};
 pub use error::{Candidate, Cause, Error, LinkFault, PlanLapsed, Result};
 
@@ -67,6 +73,12 @@ pub struct Policy {
     pub invitation_days: u8,
     /// Working days each of those asked have before a request for access goes on to the next (requirement 23).
     pub escalation_days: u8,
+    /// Months between two questions to administrators who still needs access; 0 for none (requirement 13).
+    pub review_months: u8,
+    /// Whether mail is held back while too much of it comes back or is reported as unwanted.
+    pub holds_mail: bool,
+    /// How often what mails may be asked for within an hour.
+    pub limits: domain::Limits,
     /// Whether an administrator appointed by the partner or staff needs the approval of a second person of the staff (requirement 24).
     pub second_approval: bool,
     /// By what CloudFront is known, which alone is believed whom a request comes from; none where it is not in front.

@@ -1,7 +1,7 @@
 //! What is counted: in production as lines of the log that CloudWatch makes metrics of.
 //!
 //! The store counts what a transaction has done once it is committed, so that no handler has to and nothing is counted that did not happen.
-//! Each metric costs by the month, so there are nine: three, and one for each state of a mail.
+//! Each metric costs by the month, so there are ten: four, and one for each state of a mail.
 
 use std::{
     collections::BTreeMap,
@@ -26,6 +26,8 @@ pub enum Metric {
     Links,
     /// A plan was flagged as lapsed.
     Lapses,
+    /// Mail was found to be held back, for too much of it comes back: once each time that is looked into.
+    Holds,
     /// A mail came to this state.
     Mails(&'static str),
 }
@@ -65,7 +67,7 @@ impl Metrics {
     }
 
     /// Counts one more.
-    pub(crate) fn count(&self, metric: Metric) {
+    pub fn count(&self, metric: Metric) {
         match &self.0 {
             Destination::Memory(counted) => {
                 if let Ok(mut counted) = counted.lock() {
@@ -107,6 +109,7 @@ impl Metric {
             Self::Invitations => "Invitations",
             Self::Links => "Links",
             Self::Lapses => "Lapses",
+            Self::Holds => "Holds",
             Self::Mails(_) => "Mails",
         }
     }
@@ -179,6 +182,7 @@ mod tests {
             (Metric::Invitations, json!([["Stack"]])),
             (Metric::Links, json!([["Stack"]])),
             (Metric::Lapses, json!([["Stack"]])),
+            (Metric::Holds, json!([["Stack"]])),
             (Metric::Mails("bounced"), json!([["Stack", "State"]])),
         ] {
             let line = line(metric, "portico", now);

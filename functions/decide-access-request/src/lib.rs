@@ -75,7 +75,8 @@ async fn approve(app: &App, entry: &Entry, before: &AccessRequest) -> Result<Acc
     };
     let activities = [activity(app, entry, &after, Deed::AccessRequestApproved)?, added];
     let admission = Admission::Added { account: first.as_ref().map(|it| (account, it)), professional: &professional };
-    match app.store.change_access_request(before, &after, admission, &[mail], &activities).await {
+    let limits = entry.invitation_limits(app, [&mail]);
+    match app.store.limited_by(limits).change_access_request(before, &after, admission, &[mail], &activities).await {
         Err(Error::DuplicateEmail { professional, .. }) => {
             let found = app.store.look_up(Lookup::default().professional(account.id, professional)).await?;
             let professional = found.professional(professional).ok_or(Error::Stale)?;
@@ -96,7 +97,9 @@ async fn approve_known(app: &App, entry: &Entry, before: &AccessRequest, known: 
     let mut invited = known.clone();
     let mail = app.send_invitation(entry, &mut invited)?;
     let activities = [approved, entry.activity(app, before.account, Deed::InvitationRequested, Some(known))?];
-    app.store.change_access_request(before, &after, Admission::Invited { before: known, after: &invited }, &[mail], &activities).await?;
+    let limits = entry.invitation_limits(app, [&mail]);
+    let admission = Admission::Invited { before: known, after: &invited };
+    app.store.limited_by(limits).change_access_request(before, &after, admission, &[mail], &activities).await?;
     Ok(after)
 }
 

@@ -20,7 +20,7 @@ const MOST_RECIPIENTS: usize = 50;
 pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
     match &mail.letter {
         Letter::RequestedLinks { email } => requested_links(app, mail, email).await?,
-        Letter::Linked { .. } => {
+        Letter::Linked { .. } | Letter::AccessEnding { .. } | Letter::ReviewAccess { .. } => {
             if let Some((account, mut people)) = administrators(app, mail, mail.professional).await? {
                 people.retain(|it| account.roles.is_administrator(it.id) || Some(it.id) == mail.professional);
                 notify(app, mail, &account, &people).await?;

@@ -14,6 +14,9 @@ use crate::mailer::{Mailer, Sent};
 ///
 /// Fails with [`portico::Error::Stale`] when the professional changed meanwhile.
 pub(crate) async fn send(app: &App, mailer: &Mailer, letter: &Mail, recipient: &Recipient) -> Result<()> {
+    // A link that was held back is good for as long as one that was not.
+    let renewed = if letter.held_at.is_some() { Some(renewed(app, letter)?) } else { None };
+    let letter = renewed.as_ref().unwrap_or(letter);
     let (before, open) = about(app, letter).await?;
     let ready = if open { prepare(app, letter, before.as_ref())? } else { None };
     let Some(Ready { link, after }) = ready else {
@@ -35,8 +38,13 @@ pub(crate) async fn send(app: &App, mailer: &Mailer, letter: &Mail, recipient: &
         }
     };
     let steps = app.note_delivery(letter, reached, &message).await?;
+    app.count_delivery(letter, &steps, false).await;
     tracing::info!(mail.id = %letter.id, mail.steps = ?steps, "a mail was handed over");
     Ok(())
+}
+
+fn renewed(app: &App, letter: &Mail) -> Result<Mail> {
+    Ok(Mail { letter: letter.letter.clone().good_until(app.invitation_ends()?), ..letter.clone() })
 }
 
 /// What is ready to leave: the path of the link's page in English, and the professional with the secret's hash.
@@ -60,9 +68,13 @@ async fn about(app: &App, letter: &Mail) -> Result<(Option<Professional>, bool)>
 /// used, its link ended, its professional deleted.
 fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Option<Ready>> {
     match (&letter.letter, before) {
-        (Letter::Invitation { invitation: id, .. } | Letter::MyLink { invitation: id, .. }, Some(before)) => {
+        (Letter::Invitation { invitation: id, expires_at, .. } | Letter::MyLink { invitation: id, expires_at, .. }, Some(before)) => {
             let mut after = before.clone();
-            let Some(invitation) = after.invitation.as_mut().filter(|it| it.id == *id && it.is_live(app.now())) else { return Ok(None) };
+            let Some(invitation) = after.invitation.as_mut().filter(|it| it.id == *id) else { return Ok(None) };
+            invitation.expires_at = *expires_at;
+            if !invitation.is_live(app.now()) {
+                return Ok(None);
+            }
             let secret = Secret::draw()?;
             invitation.secret = Some(secret.hash());
             let token = InvitationToken { account: before.account, professional: before.id, invitation: *id, secret };
@@ -85,6 +97,13 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             let link = letter.account.map(|it| format!("/access-requests/?account={it}&request={request}"));
             Ok(Some(Ready { link, after: None }))
         }
+        (Letter::AccessEnding { ends_on, .. }, Some(about)) => {
+            let link = format!("/people/profile/?account={}&professional={}", about.account, about.id);
+            Ok((about.details.ends_on == Some(*ends_on)).then_some(Ready { link: Some(link), after: None }))
+        }
+        (Letter::ReviewAccess { .. }, _) => {
+            Ok(letter.account.map(|account| Ready { link: Some(format!("/people/review/?account={account}")), after: None }))
+        }
         (Letter::IdentitySwitched { .. } | Letter::AdministratorChanged { .. } | Letter::PlanLapsed { .. }, _) => {
             Ok(Some(Ready { link: None, after: None }))
         }
@@ -94,6 +113,7 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             | Letter::Returned { .. }
             | Letter::MyLink { .. }
             | Letter::Linked { .. }
+            | Letter::AccessEnding { .. }
             | Letter::RequestedLinks { .. }
             | Letter::RoutedAccess { .. },
             _,

@@ -4,6 +4,7 @@
 //! its log keeps it. A retry draws a new one. The stream delivers at least once; a mail that was sent is not sent again, but one whose
 //! sending could not be noted is, with a new secret that voids the first.
 
+mod breaker;
 mod expand;
 mod letter;
 mod mailer;
@@ -21,6 +22,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tracing::{Instrument as _, Span, field};
 
+use breaker::Watch;
 pub use mailer::Mailer;
 
 /// Times a mail is read again when what it hangs on changed meanwhile, before it is left to the stream's own retry.
@@ -64,18 +66,23 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
 /// Makes the function of what it works with.
 #[must_use]
 pub fn function(app: App, mailer: Mailer) -> lambda::Function {
-    lambda::event(app, move |app, event| handle(app, mailer.clone(), event))
+    let watch = Watch::default();
+    lambda::event(app, move |app, event| handle(app, mailer.clone(), watch.clone(), event))
 }
 
-/// Delivers each mail of a stream event; answers which records failed, for the stream to send them again.
+/// Delivers each mail of a stream event; answers which records failed, for the stream to send them again. Any other event is the schedule's, which
+/// has what was held back sent.
 ///
 /// In order, and the first failure ends the batch: Lambda takes up again from the lowest number it is told.
-async fn handle(app: App, mailer: Mailer, event: Value) -> Result<Value> {
+async fn handle(app: App, mailer: Mailer, watch: Watch, event: Value) -> Result<Value> {
+    if event.get("Records").is_none() {
+        return breaker::release(&app, &mailer, &watch).await;
+    }
     let Event { records } = serde_json::from_value(event).map_err(|err| Error::Malformed(err.to_string()))?;
     for Record { dynamodb: Change { keys, sequence_number } } in records {
         let Some(id) = keys.pk.text.strip_prefix("mail#").and_then(MailId::parse) else { continue };
         let span = tracing::info_span!("mail", mail.id = %id, request.id = field::Empty);
-        if let Err(error) = deliver(&app, &mailer, id).instrument(span.clone()).await {
+        if let Err(error) = deliver(&app, &mailer, &watch, id).instrument(span.clone()).await {
             span.in_scope(|| error.log());
             return Ok(json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number }] }));
         }
@@ -84,9 +91,9 @@ async fn handle(app: App, mailer: Mailer, event: Value) -> Result<Value> {
 }
 
 /// Delivers one mail, reading it again when something changed under it.
-async fn deliver(app: &App, mailer: &Mailer, id: MailId) -> Result<()> {
+async fn deliver(app: &App, mailer: &Mailer, watch: &Watch, id: MailId) -> Result<()> {
     for attempt in 0..ATTEMPTS {
-        match deliver_once(app, mailer, id).await {
+        match deliver_once(app, mailer, watch, id).await {
             Err(Error::Stale) => tokio::time::sleep(Duration::from_millis(5 << attempt)).await,
             delivered => return delivered,
         }
@@ -94,14 +101,18 @@ async fn deliver(app: &App, mailer: &Mailer, id: MailId) -> Result<()> {
     Err(Error::Unavailable("a mail kept changing".into()))
 }
 
-async fn deliver_once(app: &App, mailer: &Mailer, id: MailId) -> Result<()> {
-    let Some(mail) = app.store.look_up(Lookup::default().mail(id)).await?.mails.pop() else { return Ok(()) };
+async fn deliver_once(app: &App, mailer: &Mailer, watch: &Watch, id: MailId) -> Result<()> {
+    let (mut found, breaker) = watch.look_up(app, Lookup::default().mail(id)).await?;
+    let Some(mail) = found.mails.pop() else { return Ok(()) };
     if mail.delivery != Delivery::Queued {
         return Ok(());
     }
     // What comes of a mail comes of the request that caused it.
     let app = app.for_cause_of(&mail);
     Span::current().record("request.id", app.request.as_deref());
+    if breaker::holds(breaker, &mail) {
+        return breaker::hold(&app, &mail).await;
+    }
     match mail.recipient.clone() {
         Some(recipient) => letter::send(&app, mailer, &mail, &recipient).await?,
         None => expand::expand(&app, &mail).await?,

@@ -49,7 +49,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     activity.facts.insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
     let account: Option<(&Account, &Account)> = (before.roles != after.roles).then_some((before, &after));
     let addition = Addition { professional, mail, activity };
-    match app.store.add_professionals(account, slice::from_ref(&addition)).await {
+    let limits = entry.invitation_limits(&app, &addition.mail);
+    match app.store.limited_by(limits).add_professionals(account, slice::from_ref(&addition)).await {
         Err(error) => Err(app.store.name_duplicate(before.id, error).await),
         Ok(()) => created(&ProfessionalView::new(&entry, &after.roles, &addition.professional)),
     }

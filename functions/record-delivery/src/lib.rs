@@ -26,7 +26,7 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
 ///
 /// Fails when the event is not such a report, so that it ends where operators look.
 pub async fn handle(app: App, event: Value) -> Result<Value> {
-    let Report { mail, message, delivery } = Report::read(&event)?;
+    let Report { mail, message, delivery, is_hard } = Report::read(&event)?;
     let found = match mail {
         Some(id) => app.store.look_up(Lookup::default().mail(id)).await?.mails.pop(),
         None => None,
@@ -38,15 +38,16 @@ pub async fn handle(app: App, event: Value) -> Result<Value> {
     // What comes of a mail comes of the request that caused it.
     let app = app.for_cause_of(&mail);
     let span = tracing::info_span!("mail", mail.id = %mail.id, request.id = app.request.as_deref());
-    record(&app, &mail, delivery, message).instrument(span).await
+    record(&app, &mail, delivery, is_hard, message).instrument(span).await
 }
 
-async fn record(app: &App, mail: &Mail, delivery: Option<Delivery>, message: &str) -> Result<Value> {
+async fn record(app: &App, mail: &Mail, delivery: Option<Delivery>, is_hard: bool, message: &str) -> Result<Value> {
     let Some(delivery) = delivery else {
         tracing::info!("a report that says nothing of the delivery is left aside");
         return Ok(json!({ "delivery": mail.delivery }));
     };
     let steps = app.note_delivery(mail, delivery, message).await?;
+    app.count_delivery(mail, &steps, is_hard).await;
     tracing::info!(mail.steps = ?steps, "a report is recorded");
     Ok(json!({ "delivery": mail.delivery.join(delivery) }))
 }

@@ -15,6 +15,8 @@ pub(crate) struct Report<'a> {
     pub(crate) message: &'a str,
     /// How far the mail has come, if the report says anything of that.
     pub(crate) delivery: Option<Delivery>,
+    /// Whether it came back because there is no such mailbox, which alone is what SES counts against a sender.
+    pub(crate) is_hard: bool,
 }
 
 impl<'a> Report<'a> {
@@ -37,7 +39,7 @@ impl<'a> Report<'a> {
                 Some(id.ok_or_else(|| malformed("detail.mail.tags.mail is not a list with a mail's identifier"))?)
             }
         };
-        Ok(Self { mail, message, delivery })
+        Ok(Self { mail, message, delivery, is_hard: is_hard(event) })
     }
 }
 
@@ -51,6 +53,12 @@ fn has_come_back(event: &Value) -> Result<bool> {
     let recipients = event.pointer("/detail/bounce/bouncedRecipients").and_then(Value::as_array);
     let recipients = recipients.ok_or_else(|| malformed("detail.bounce.bouncedRecipients is not a list"))?;
     Ok(kind == "Permanent" || !of_no_kind || recipients.iter().any(|it| it["action"] == "failed"))
+}
+
+/// SES does not count a mail that it did not even try to deliver, because the address is on the account's own suppression list.
+fn is_hard(event: &Value) -> bool {
+    let bounce = &event["detail"]["bounce"];
+    bounce["bounceType"] == "Permanent" && bounce["bounceSubType"] != "OnAccountSuppressionList"
 }
 
 /// Some providers report with the same event that a mail is *not* unwanted after all.

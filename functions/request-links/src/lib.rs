@@ -5,21 +5,14 @@
 
 use portico::{
     App, Error, Result,
-    domain::{EmailAddress, InvitationToken, Letter, Mail},
+    domain::{EmailAddress, InvitationToken, Letter, Limited, Mail},
     http::{Request, Response, accepted, incomplete_link},
-    store::{Limit, Lookup},
+    store::Lookup,
 };
 use serde::Deserialize;
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/links/requests";
-
-/// Mails an hour to one address. A further request is answered like any other and mails nothing.
-const PER_ADDRESS: u32 = 3;
-/// Requests an hour by one identity.
-const PER_IDENTITY: u32 = 10;
-/// Requests an hour from one network address, behind which there may be a whole office.
-const PER_SOURCE: u32 = 60;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,23 +23,21 @@ struct Input {
 
 /// Takes `email`, from whoever is signed in, or `token`, from whoever holds the link that failed.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let by_source = Limit { what: "links-by-source", who: request.address().unwrap_or_default(), at_most: PER_SOURCE };
     let input: Input = request.json()?;
-    let (mail, limits) = match input {
+    let (mail, identity) = match input {
         Input { email: Some(email), token: None } => {
             let signed = request.signed()?;
             let found = app.store.look_up(Lookup::default().session(&signed.session)).await?;
             signed.session(found.session, app.now()).ok_or(Error::NotSignedIn)?;
-            let by_identity = Limit { what: "links-by-identity", who: signed.identity.to_string(), at_most: PER_IDENTITY };
             let email = EmailAddress::parse(&email).map_err(|flaw| Error::invalid("email", flaw))?;
-            (Some((email.clone(), app.mail(Letter::RequestedLinks { email }, None, None)?)), vec![by_identity, by_source])
+            (Some((email.clone(), app.mail(Letter::RequestedLinks { email }, None, None)?)), Some(signed.identity))
         }
-        Input { email: None, token: Some(token) } => (replacement(&app, &token).await?, vec![by_source]),
+        Input { email: None, token: Some(token) } => (replacement(&app, &token).await?, None),
         _ => return Err(Error::Malformed("the body must hold either email or token".to_owned())),
     };
     if let Some((email, mail)) = mail {
-        let per_address = Limit { what: "links-by-address", who: email.to_string(), at_most: PER_ADDRESS };
-        app.store.request_links(&mail, &per_address, &limits, app.now()).await?;
+        let limits = app.limits_for(Limited::Links, [&email], identity.as_ref(), request.address().as_deref());
+        app.store.limited_by(limits).request_links(&mail).await?;
     }
     accepted()
 }

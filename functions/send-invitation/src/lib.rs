@@ -16,6 +16,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut after = before.clone();
     let mail = app.send_invitation(&entry, &mut after)?;
     let activity = entry.activity(&app, before.account, Deed::InvitationRequested, Some(before))?;
-    app.store.change_professional(before, &after, None, &[mail], Some(&activity)).await?;
+    let limits = entry.invitation_limits(&app, [&mail]);
+    app.store.limited_by(limits).change_professional(before, &after, None, &[mail], Some(&activity)).await?;
     ok(&ProfessionalView::new(&entry, &entry.account.roles, &after))
 }

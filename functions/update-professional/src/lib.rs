@@ -41,6 +41,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut after = before.clone();
     after.details = input.apply(&before.details, entry.today)?;
 
+    if before.details.ends_on != after.details.ends_on {
+        after.announce_end(entry.now);
+    }
     let ends = after.details.ends_on.is_some() && before.details.ends_on != after.details.ends_on;
     let roles = entry.account.roles.of(id);
     if ends && !roles.is_empty() {
@@ -62,7 +65,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     activity.facts.insert("changed".to_owned(), changed(&before.details, &after.details));
     activity.facts.insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
     let account = ends.then_some(&entry.account);
-    match app.store.change_professional(before, &after, account, &mails, Some(&activity)).await {
+    let limits = entry.invitation_limits(&app, &mails);
+    match app.store.limited_by(limits).change_professional(before, &after, account, &mails, Some(&activity)).await {
         Err(error) => Err(app.store.name_duplicate(before.account, error).await),
         Ok(()) => ok(&ProfessionalView::new(&entry, &entry.account.roles, &after)),
     }

@@ -59,6 +59,7 @@ impl Functions {
             "dispute-link": dispute_link,
             "export-professionals": export_professionals,
             "finish-sign-in": finish_sign_in,
+            "import-accounts": import_accounts,
             "import-professionals": import_professionals,
             "invite": invite,
             "link-identity": link_identity,
@@ -83,6 +84,7 @@ impl Functions {
         functions.insert("deliver-mail", deliver_mail::function(app.clone(), mailer));
         functions.insert("flag-lapsed-plans", event(app.clone(), flag_lapsed_plans::handle));
         functions.insert("record-delivery", event(app.clone(), record_delivery::handle));
+        functions.insert("remind-administrators", event(app.clone(), remind_administrators::handle));
         functions.insert("route-access-requests", event(app.clone(), route_access_requests::handle));
         Self(Arc::new(functions))
     }

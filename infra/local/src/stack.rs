@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use portico::{
     App, Policy,
     clock::Clock,
+    domain::Limits,
     secret::OriginKeyHash,
     sign_in::{Provider, Providers},
     store::Store,
@@ -71,6 +72,12 @@ pub struct Options {
     pub invitation_days: u8,
     /// Working days each of those asked have before a request for access goes on to the next.
     pub escalation_days: u8,
+    /// Months between two questions who still needs access; 0 for none.
+    pub review_months: u8,
+    /// Whether mail is held back while too much of it comes back.
+    pub holds_mail: bool,
+    /// How often what mails may be asked for within an hour.
+    pub limits: Limits,
     /// Whether an appointed administrator needs the approval of a second person of the staff.
     pub second_approval: bool,
     /// The vendor's name.
@@ -102,6 +109,9 @@ impl Default for Options {
             grace_days: 0,
             invitation_days: 7,
             escalation_days: 3,
+            holds_mail: true,
+            review_months: 6,
+            limits: Limits::default(),
             second_approval: false,
             vendor: Some("Example Vendor".into()),
             access_mailbox: Some("access@vendor.example".into()),
@@ -128,6 +138,9 @@ impl Options {
                 grace_days: self.grace_days,
                 invitation_days: self.invitation_days,
                 escalation_days: self.escalation_days,
+                limits: self.limits.clone(),
+                holds_mail: self.holds_mail,
+                review_months: self.review_months,
                 second_approval: self.second_approval,
                 origin_key: self.origin_key.clone(),
             }),

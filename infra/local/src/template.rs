@@ -251,16 +251,27 @@ struct ScheduleV2 {
 }
 
 impl ScheduleV2 {
-    /// Accepts `rate(1 day)`, `cron(MINUTE HOUR * * ? *)` and `cron(MINUTE * * * ? *)`: the local run's clock moves by days.
+    /// Accepts `rate(NUMBER UNIT)` and `cron(MINUTE HOUR * * ? *)`: the local run knows days only, and runs what is due more often once a day too.
     fn check(&self, place: &str) -> Result<(), TemplateError> {
         let text = &self.schedule_expression;
         let cron = text.strip_prefix("cron(").and_then(|it| it.strip_suffix(')'));
         let fields: Vec<_> = cron.unwrap_or_default().split(' ').collect();
         let daily = match fields[..] {
-            [minute, hour, "*", "*", "?", "*"] => below(minute, 60) && (hour == "*" || below(hour, 24)),
-            _ => text == "rate(1 day)",
+            [minute, hour, "*", "*", "?", "*"] => below(minute, 60) && below(hour, 24),
+            _ => is_rate(text),
         };
-        if daily { Ok(()) } else { Err(TemplateError(format!("{place}: {text} is not once a day"))) }
+        if daily { Ok(()) } else { Err(TemplateError(format!("{place}: {text} is not at least once a day"))) }
+    }
+}
+
+/// Tells whether `text` is a rate of once a day or more often.
+fn is_rate(text: &str) -> bool {
+    let rate = text.strip_prefix("rate(").and_then(|it| it.strip_suffix(')')).and_then(|it| it.split_once(' '));
+    let Some((number, unit)) = rate.and_then(|(number, unit)| Some((number.parse::<u32>().ok()?, unit))) else { return false };
+    match unit {
+        "minute" | "hour" | "day" => number == 1,
+        "minutes" | "hours" => number > 1,
+        _ => false,
     }
 }
 

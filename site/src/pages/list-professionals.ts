@@ -37,7 +37,7 @@ draw = () => {
       ${may.includes('invite') ? addButton() : nothing}
     </div>
     ${asking ? requestsNotice() : nothing}
-    ${may.includes('invite') ? html`<p class="hint">${text.removeAdvice}</p>` : nothing}
+    ${may.includes('invite') ? html`<p class="hint">${text.removeAdvice} ${reviewLink()}</p>` : nothing}
     ${failure ? html`<div role="alert">${undoFailure(failure.problem, failure.of)}</div>` : nothing}
     ${peopleList(account, bulk(), empty)}
   `)
@@ -90,6 +90,10 @@ function bulk() {
       }
     </div>
   `
+}
+
+function reviewLink() {
+  return html`<a href=${page('/people/review/', { account: id })}>${text.reviewTitle}</a>`
 }
 
 function importLink() {

@@ -13,7 +13,7 @@ use crate::{
 const RUN_BOOK: &str = include_str!("../../../infra/README.md");
 
 /// What must not go wrong unseen: namespace and metric.
-const WATCHED: [(&str, &str); 9] = [
+const WATCHED: [(&str, &str); 10] = [
     ("AWS/ApiGateway", "5xx"),
     ("AWS/DynamoDB", "ThrottledRequests"),
     ("AWS/Lambda", "Errors"),
@@ -23,10 +23,11 @@ const WATCHED: [(&str, &str); 9] = [
     ("AWS/SES", "Reputation.BounceRate"),
     ("AWS/SES", "Reputation.ComplaintRate"),
     ("AWS/SQS", "ApproximateNumberOfMessagesVisible"),
+    ("Portico", "Holds"),
 ];
 
 /// What the functions count.
-const COUNTED: [&str; 4] = ["Invitations", "Lapses", "Links", "Mails"];
+const COUNTED: [&str; 5] = ["Holds", "Invitations", "Lapses", "Links", "Mails"];
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -48,7 +49,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "errors, throttles, waiting and lost work, bounces, complaints and a missed schedule are watched",
+        says: "errors, throttles, waiting and lost work, bounces, complaints, mail held back and a missed schedule are watched",
         check: Check::Find(watched),
         breaks: &[
             ("/Resources/ApiErrors", GONE),
@@ -59,6 +60,7 @@ pub(crate) const RULES: &[Rule] = &[
             ("/Resources/LostWork", GONE),
             ("/Resources/Bounces", GONE),
             ("/Resources/Complaints", GONE),
+            ("/Resources/HeldMail", GONE),
             ("/Resources/MissedSchedule", GONE),
         ],
     },

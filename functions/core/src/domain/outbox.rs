@@ -30,6 +30,9 @@ pub struct Mail {
     pub delivery: Delivery,
     /// When its cause was committed.
     pub created_at: Timestamp,
+    /// Since when it is held back for the sake of the vendor's good name as a sender, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_at: Option<Timestamp>,
     /// The mail service's own name for the message, once sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -150,6 +153,22 @@ pub enum Letter {
         by: String,
         /// Why.
         reason: Option<Reason>,
+    },
+    /// Somebody's last day of access is near (requirement 13). Without a recipient: to the person and the administrators.
+    AccessEnding {
+        /// The account's name.
+        account_name: String,
+        /// The profile's name.
+        professional_name: String,
+        /// The last day.
+        ends_on: Date,
+    },
+    /// There are people who may no longer need access (requirement 13). Without a recipient: to the administrators.
+    ReviewAccess {
+        /// The account's name.
+        account_name: String,
+        /// After how many months without signing in somebody counts as inactive.
+        months: u8,
     },
     /// The account's plan has lapsed. Without a recipient: to the administrators and the billing contact.
     PlanLapsed {
@@ -305,6 +324,8 @@ impl Letter {
             Self::IdentitySwitched { .. } => "identity-switched",
             Self::AdministratorChanged { .. } => "administrator-changed",
             Self::AppointmentRequested { .. } => "appointment-requested",
+            Self::AccessEnding { .. } => "access-ending",
+            Self::ReviewAccess { .. } => "review-access",
             Self::PlanLapsed { .. } => "plan-lapsed",
             Self::RoutedAccess { .. } => "routed-access",
             Self::AccessRequested { .. } => "access-requested",
@@ -327,6 +348,22 @@ impl Letter {
             Self::RoutedAccess { request } | Self::AccessRequested { request, .. } => Some(*request),
             _ => None,
         }
+    }
+
+    /// Tells whether somebody's safety hangs on its being read at once: an identity was linked, or an administrator appointed, who need not be the
+    /// right one.
+    #[must_use]
+    pub fn is_urgent(&self) -> bool {
+        matches!(self, Self::Linked { .. } | Self::IdentitySwitched { .. } | Self::AdministratorChanged { .. })
+    }
+
+    /// Returns it with another end of the time that the link it holds is good for, if it holds one.
+    #[must_use]
+    pub fn good_until(mut self, moment: Timestamp) -> Self {
+        if let Self::Invitation { expires_at, .. } | Self::MyLink { expires_at, .. } = &mut self {
+            *expires_at = moment;
+        }
+        self
     }
 
     /// Returns who is to be told if the mail comes back.
@@ -394,6 +431,7 @@ mod tests {
             letter: Letter::RequestedLinks { email: EmailAddress::parse("ada@example.org").expect("valid") },
             delivery: Delivery::Queued,
             created_at: Timestamp::UNIX_EPOCH,
+            held_at: None,
             message: None,
             request: None,
         };

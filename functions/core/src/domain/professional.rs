@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -32,6 +32,9 @@ pub struct Professional {
     /// When the linked identity last signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_sign_in: Option<Timestamp>,
+    /// When the nearing end of access is to be told; absent when there is none, or it has been.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_notice_on: Option<Date>,
     /// When it was added.
     pub created_at: Timestamp,
     /// Counts the changes; every change states which one it follows.
@@ -134,11 +137,32 @@ pub enum State {
 impl Professional {
     /// Days after linking during which "this was not me" is heard.
     pub const DISPUTE_DAYS: i64 = 30;
+    /// Days before the last one of access on which it is told.
+    const END_NOTICE_DAYS: i64 = 14;
 
     /// Makes the profile of a person who is put on the list at the time `now`, not invited yet.
     #[must_use]
     pub fn new(id: ProfessionalId, account: AccountId, details: Details, now: Timestamp) -> Self {
-        Self { id, account, details, linked: None, invitation: None, held: None, last_sign_in: None, created_at: now, version: 1 }
+        let mut added = Self {
+            id,
+            account,
+            details,
+            linked: None,
+            invitation: None,
+            held: None,
+            last_sign_in: None,
+            end_notice_on: None,
+            created_at: now,
+            version: 1,
+        };
+        added.announce_end(now);
+        added
+    }
+
+    /// Plans the notice of the nearing end of access, which was set or changed at the time `now`; an end that is near already is told of at once.
+    pub fn announce_end(&mut self, now: Timestamp) {
+        let today = now.to_zoned(TimeZone::UTC).date();
+        self.end_notice_on = self.details.ends_on.map(|it| it.saturating_sub(Self::END_NOTICE_DAYS.days()).max(today));
     }
 
     /// Returns what a list says of the person's access at the time `now`, which falls on `today`.
@@ -289,6 +313,7 @@ mod tests {
             }),
             held: None,
             last_sign_in: None,
+            end_notice_on: None,
             created_at: at(0),
             version: 1,
         }

@@ -46,7 +46,7 @@ pub struct Entry {
     /// The date of the request, where the account is.
     pub today: Date,
     policy: Arc<Policy>,
-    source: Option<String>,
+    pub(crate) source: Option<String>,
     professional: Option<Professional>,
 }
 

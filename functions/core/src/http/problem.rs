@@ -96,7 +96,7 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
         }
         Error::TooManyRequests(_) => (S::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests", Value::Null),
         Error::Stale | Error::Unavailable(_) => (S::SERVICE_UNAVAILABLE, "unavailable", "Busy", Value::Null),
-        Error::Internal(_) => (S::INTERNAL_SERVER_ERROR, "internal", "Our fault", Value::Null),
+        Error::Silenced | Error::Internal(_) => (S::INTERNAL_SERVER_ERROR, "internal", "Our fault", Value::Null),
     }
 }
 

@@ -230,6 +230,8 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
 mod tests {
     use serde_json::json;
 
+    use crate::domain::Limits;
+
     use super::*;
 
     const KEY: &str = "a key that CloudFront knows";
@@ -252,6 +254,9 @@ mod tests {
             grace_days: 0,
             invitation_days: 7,
             escalation_days: 3,
+            review_months: 6,
+            holds_mail: true,
+            limits: Limits::default(),
             second_approval: false,
             origin_key,
         };

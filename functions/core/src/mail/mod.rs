@@ -101,6 +101,11 @@ letters! {
     /// An appointment waits for the recipient's approval.
     AppointmentRequested { account: String, professional: String, by: String, reason: Option<Reason> } =
         "appointment-requested/subject.txt", "appointment-requested/text.txt", "appointment-requested/html.html";
+    /// Somebody's access, the recipient's own or another's, is about to end.
+    AccessEnding { account: String, professional: String, ends: String, own: bool } =
+        "access-ending/subject.txt", "access-ending/text.txt", "access-ending/html.html";
+    /// There are people who may no longer need access.
+    ReviewAccess { account: String, months: u8 } = "review-access/subject.txt", "review-access/text.txt", "review-access/html.html";
     /// The plan has lapsed.
     PlanLapsed { account: String, plan: String, since: String, partner: Option<PartnerCard> } =
         "plan-lapsed/subject.txt", "plan-lapsed/text.txt", "plan-lapsed/html.html";
@@ -145,6 +150,10 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
         Letter::AppointmentRequested { account_name: account, professional_name: professional, by, reason, .. } => {
             AppointmentRequested { frame, account, professional, by, reason }.write()
         }
+        Letter::AccessEnding { account_name: account, professional_name: professional, ends_on } => {
+            AccessEnding { frame, account, professional, ends: day(ends_on, None, language)?, own }.write()
+        }
+        Letter::ReviewAccess { account_name: account, months } => ReviewAccess { frame, account, months }.write(),
         Letter::PlanLapsed { account_name: account, plan_name: plan, since, partner } => {
             PlanLapsed { frame, account, plan, since: day(since, None, language)?, partner }.write()
         }
@@ -225,6 +234,9 @@ mod tests {
             grace_days: 0,
             invitation_days: 7,
             escalation_days: 3,
+            review_months: 6,
+            holds_mail: true,
+            limits: crate::domain::Limits::default(),
             second_approval: false,
             origin_key: None,
         }
@@ -291,6 +303,8 @@ mod tests {
                 linked_at: at,
             },
             Letter::IdentitySwitched { account_name: account_name.clone(), professional_name, identity, switched_at: at },
+            Letter::AccessEnding { account_name: account_name.clone(), professional_name: person.to_owned(), ends_on: since },
+            Letter::ReviewAccess { account_name: account_name.clone(), months: 6 },
             Letter::PlanLapsed { account_name: account_name.clone(), plan_name: "Support".to_owned(), since, partner: Some(partner) },
             Letter::PlanLapsed { account_name, plan_name: "Support".to_owned(), since, partner: None },
             asked(Some(account), Stage::Administrators, Waited::Not),

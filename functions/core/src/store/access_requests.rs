@@ -1,19 +1,12 @@
 //! Requests for access: in the account they are for, with what their askers know of them, and by the day on which the next are asked.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 
-use super::{
-    Item, Limit, Lookup, Page, PageRequest, Store, entity, fault, item, key,
-    limits::Window,
-    number,
-    page::Cursor,
-    text,
-    transaction::{Transaction, means},
-};
+use super::{Item, Lookup, Page, PageRequest, Store, entity, fault, item, key, number, page::Cursor, text, transaction::Transaction};
 use crate::{
     Error, Result,
     domain::{AccessRequest, AccessRequestId, Account, AccountId, AccountName, Activity, IdentityKey, Mail, OwnRequests, Professional, Session},
-    secret::{SecretHash, digest},
+    secret::SecretHash,
 };
 
 /// A request for access whose day has come.
@@ -65,15 +58,10 @@ impl Store {
         Ok((found.session, OwnRequests { requests, asked: found.asked }))
     }
 
-    /// Commits a new request, the next after `asked` of its identity, in one transaction with what its asker knows of it, with the mail that has
-    /// it routed, and with `limits`.
-    pub async fn ask_for_access(&self, request: &AccessRequest, asked: u32, mail: &Mail, limits: &[Limit], now: Timestamp) -> Result<()> {
+    /// Commits a new request, the next after `asked` of its identity, in one transaction with what its asker knows of it and with the mail that
+    /// has it routed.
+    pub async fn ask_for_access(&self, request: &AccessRequest, asked: u32, mail: &Mail) -> Result<()> {
         let mut transaction = self.transaction();
-        let window = Window::at(now);
-        for limit in limits {
-            let key = key::Key::limit(limit.what, &digest(&[&limit.who]), window.number());
-            transaction.count(&key, limit.at_most, window.ttl(), means(Error::TooManyRequests(window.left(now))))?;
-        }
         transaction.create(request_item(request)?, |_| Error::Stale)?;
         transaction.put_item(own_item(request)?)?;
         let mut count = key::Key::asked(&request.identity.key).attributes();

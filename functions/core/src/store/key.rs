@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::civil::Date;
 
-use super::Item;
+use super::{Agenda, Item, Matter, Store};
 use crate::{
-    domain::{AccessRequest, AccessRequestId, Account, AccountId, ActivityId, EmailAddress, IdentityKey, Link, MailId, Professional, ProfessionalId},
+    domain::{
+        AccessRequest, AccessRequestId, Account, AccountId, ActivityId, Delivery, EmailAddress, IdentityKey, Link, Mail, MailId, Professional,
+        ProfessionalId,
+    },
     secret::SecretHash,
 };
 
@@ -17,6 +20,8 @@ pub(super) const ACCOUNT: &str = "account";
 pub(super) const PROFESSIONAL: &str = "professional#";
 /// What the sort keys of address claims begin with.
 pub(super) const EMAIL: &str = "email#";
+/// What the sort keys of claims on external ids begin with.
+pub(super) const EXTERNAL: &str = "external#";
 /// What the sort keys of activity items begin with.
 pub(super) const ACTIVITY: &str = "activity#";
 /// What the sort keys of requests for access begin with. Read backwards, the open ones come first, and of each sort the newest.
@@ -25,6 +30,9 @@ pub(super) const ACCESS_REQUEST: &str = "access-request#";
 pub(super) const LINK: &str = "link#";
 /// What the partition keys of mails begin with. The stream filter of `infra/template.yaml` names it too.
 pub(super) const MAIL: &str = "mail#";
+
+/// How many items a day's mails are counted in: one item takes a thousand writes a second, and more mail than that leaves nobody.
+pub(super) const TALLY_SHARDS: u128 = 4;
 
 /// Plans end on the same few dates, so each date's accounts are spread over this many partitions.
 pub(super) const DUE_SHARDS: u128 = 16;
@@ -84,7 +92,12 @@ impl Key {
     /// Claims the number under which `by`, the vendor or a partner, knows an account. Each has numbers of its own, so that none learns of
     /// another's.
     pub(super) fn external(by: AccountId, id: &str) -> Self {
-        Self::new(account(by), format!("external#{id}"))
+        Self::new(account(by), format!("{EXTERNAL}{id}"))
+    }
+
+    /// Remembers when the account's people are to be reviewed.
+    pub(super) fn review(account_id: AccountId) -> Self {
+        Self::new(account(account_id), "review")
     }
 
     pub(super) fn activity(account_id: AccountId, id: ActivityId) -> Self {
@@ -127,6 +140,11 @@ impl Key {
         Self::new(format!("limit#{what}#{who}"), window.to_string())
     }
 
+    /// Counts what became of mails on a day.
+    pub(super) fn tally(on: Date, shard: u128) -> Self {
+        Self::new(format!("tally#{on}"), shard.to_string())
+    }
+
     /// Remembers how far a schedule has come.
     pub(super) fn schedule(name: &str) -> Self {
         Self::new(format!("schedule#{name}"), "schedule")
@@ -138,6 +156,11 @@ impl Key {
 
     pub(super) fn attributes(&self) -> HashMap<String, AttributeValue> {
         attributes([("pk", self.pk.clone()), ("sk", self.sk.clone())])
+    }
+
+    /// Returns the mail that the partition key names, if it names one.
+    pub(super) fn mail_id(&self) -> Option<MailId> {
+        MailId::parse(self.pk.strip_prefix(MAIL)?)
     }
 
     /// Returns the account that the partition key names, if it names one.
@@ -153,6 +176,11 @@ impl Key {
     /// Returns the request for access that the sort key names, if it names one.
     pub(super) fn access_request_id(&self) -> Option<AccessRequestId> {
         AccessRequestId::parse(self.sk.strip_prefix(ACCESS_REQUEST)?.split_once('#')?.1)
+    }
+
+    /// Returns the external id that the sort key claims, if it claims one.
+    pub(super) fn external_id(&self) -> Option<String> {
+        self.sk.strip_prefix(EXTERNAL).map(str::to_owned)
     }
 
     /// Returns the professional that the sort key names, if it names one.
@@ -191,6 +219,19 @@ pub(super) fn of_access_request(it: &AccessRequest) -> Item {
     attributes([(DUE.pk, access_due(it.due_on)), (DUE.sk, it.id.to_string())])
 }
 
+/// The partition of a shard of the mails held back in the `due` index.
+pub(super) fn held(shard: u128) -> String {
+    format!("held#{shard}")
+}
+
+/// The index attributes of a mail: those of one that is held back.
+pub(super) fn of_mail(it: &Mail) -> Item {
+    if it.held_at.is_none() || it.delivery != Delivery::Queued {
+        return Item::new();
+    }
+    attributes([(DUE.pk, held(it.id.ulid().0 % u128::from(Store::HELD_SHARDS))), (DUE.sk, it.id.to_string())])
+}
+
 /// The place of a name in an index ordered by name. A sort key has at most 1,024 bytes, and folding can lengthen a name.
 pub(super) fn by_name(folded: &str, id: impl std::fmt::Display) -> String {
     let end = (0..=folded.len().min(400)).rev().find(|it| folded.is_char_boundary(*it)).unwrap_or_default();
@@ -216,12 +257,16 @@ pub(super) fn managed(by: AccountId, it: &Account) -> Item {
 
 /// The index attributes of a professional.
 pub(super) fn of_professional(it: &Professional) -> Item {
-    attributes([
+    let mut item = attributes([
         (PEOPLE.pk, account(it.account)),
         (PEOPLE.sk, by_name(&it.details.name.folded(), it.id)),
         (EMAILS.pk, email(&it.details.email)),
         (EMAILS.sk, account(it.account)),
-    ])
+    ]);
+    if let Some(on) = it.end_notice_on {
+        item.extend(Agenda::Ends.attributes(on, Matter { account: it.account, professional: Some(it.id) }));
+    }
+    item
 }
 
 /// The key of a link.

@@ -2,68 +2,73 @@
 
 use jiff::Timestamp;
 
-use super::{Store, key, transaction::means};
-use crate::{Error, Result, domain::Mail, secret::digest};
+use super::{Store, key};
+use crate::{Result, domain::Mail};
 
-/// How often somebody may do something within an hour.
+/// What a transaction counts, and how far that may go within the hour.
 #[derive(Clone, Debug)]
 pub struct Limit {
     /// What is counted, for example `links-by-source`.
     pub what: &'static str,
-    /// For whom. Only a digest is stored.
+    /// For whom, as a digest: who asked is not to be read out of the counters.
     pub who: String,
-    /// How often.
+    /// How many there are in one transaction.
+    pub times: u32,
+    /// How many there may be in an hour. More at once are still let through at the beginning of one.
     pub at_most: u32,
+    /// Whether reaching it looks as if the transaction had been committed.
+    pub is_silent: bool,
+    /// The hour it is counted in.
+    pub hour: Hour,
 }
 
 /// The hour that is being counted.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Window(i64);
+pub struct Hour {
+    number: i64,
+    left: u32,
+}
 
-impl Window {
+impl Hour {
     const SECONDS: i64 = 3600;
 
-    /// Returns the window `now` lies in.
-    pub(super) fn at(now: Timestamp) -> Self {
-        Self(now.as_second() / Self::SECONDS)
+    /// Returns the hour `now` lies in.
+    #[must_use]
+    pub fn of(now: Timestamp) -> Self {
+        let number = now.as_second().div_euclid(Self::SECONDS);
+        let left = Self::SECONDS - now.as_second().rem_euclid(Self::SECONDS);
+        Self { number, left: u32::try_from(left).unwrap_or(1) }
     }
 
-    /// Returns its number.
-    pub(super) fn number(self) -> i64 {
-        self.0
-    }
-
-    /// Returns how many seconds are left of it at the time `now`.
-    pub(super) fn left(self, now: Timestamp) -> u32 {
-        u32::try_from(self.ends() - now.as_second()).unwrap_or(1)
+    /// Returns how many seconds are left of it.
+    pub(super) fn left(self) -> u32 {
+        self.left
     }
 
     /// Returns when its counters are of no use any more, in seconds since 1970.
     pub(super) fn ttl(self) -> i64 {
-        self.ends() + Self::SECONDS
+        (self.number + 2) * Self::SECONDS
     }
+}
 
-    fn ends(self) -> i64 {
-        (self.0 + 1) * Self::SECONDS
+impl Limit {
+    pub(super) fn key(&self) -> key::Key {
+        key::Key::limit(self.what, &self.who, self.hour.number)
     }
 }
 
 impl Store {
-    /// Commits a request for links unless one of `limits` is reached, in one transaction with the counters.
-    ///
-    /// Returns whether it was committed: reaching `per_address` is silent, so that the answer tells nothing about an address.
-    pub async fn request_links(&self, mail: &Mail, per_address: &Limit, limits: &[Limit], now: Timestamp) -> Result<bool> {
-        let window = Window::at(now);
-        let wait = window.left(now);
+    /// Counts `limits` with every transaction, which fails with [`crate::Error::TooManyRequests`] and changes nothing when one is reached. When
+    /// a silent one is reached nothing is changed either, but it looks as if it were.
+    #[must_use]
+    pub fn limited_by(&self, limits: Vec<Limit>) -> Self {
+        Self { limits: limits.into(), ..self.clone() }
+    }
+
+    /// Commits a request for links.
+    pub async fn request_links(&self, mail: &Mail) -> Result<()> {
         let mut transaction = self.transaction();
-        for (limit, reached) in limits.iter().map(|it| (it, Error::TooManyRequests(wait))).chain([(per_address, Error::Changed)]) {
-            let key = key::Key::limit(limit.what, &digest(&[&limit.who]), window.0);
-            transaction.count(&key, limit.at_most, window.ttl(), means(reached))?;
-        }
         transaction.put_mail(mail)?;
-        match transaction.commit().await {
-            Err(Error::Changed) => Ok(false),
-            committed => committed.map(|()| true),
-        }
+        transaction.commit().await
     }
 }

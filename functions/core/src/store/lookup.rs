@@ -3,13 +3,14 @@
 use std::{collections::HashSet, time::Duration};
 
 use aws_sdk_dynamodb::types::KeysAndAttributes;
+use jiff::{ToSpan as _, civil::Date};
 
 use super::{Item, Store, entity, fault, key, transaction::owner};
 use crate::{
     Error, Result,
     domain::{
         AccessRequest, AccessRequestId, Account, AccountId, Deleted, EmailAddress, IdentityKey, Link, Mail, MailId, OwnRequest, Professional,
-        ProfessionalId, Session,
+        ProfessionalId, Review, Session, Tally,
     },
     secret::SecretHash,
 };
@@ -33,6 +34,8 @@ pub struct Found {
     pub professionals: Vec<Professional>,
     /// The deleted professional.
     pub deleted: Option<Deleted>,
+    /// When the account's people are to be reviewed.
+    pub review: Option<Review>,
     /// The addresses claimed, each with who has it.
     pub claims: Vec<(EmailAddress, ProfessionalId)>,
     /// The requests for access.
@@ -41,10 +44,12 @@ pub struct Found {
     pub own_request: Option<OwnRequest>,
     /// How often the identity has asked for access.
     pub asked: u32,
-    /// The account that the vendor knows under a number.
-    pub external: Option<AccountId>,
+    /// The external ids claimed, each with the account it stands for.
+    pub externals: Vec<(String, AccountId)>,
     /// The mails.
     pub mails: Vec<Mail>,
+    /// What became of the mails of some days, added up.
+    pub tally: Tally,
 }
 
 impl Lookup {
@@ -102,16 +107,29 @@ impl Lookup {
         self.with(key::Key::asked(identity))
     }
 
-    /// Adds the account that the vendor knows under a number.
+    /// Adds the claim on the number under which `by`, the vendor or a partner, knows an account.
     #[must_use]
-    pub fn external(self, id: &str) -> Self {
-        self.with(key::Key::external(AccountId::VENDOR, id))
+    pub fn external(self, by: AccountId, id: &str) -> Self {
+        self.with(key::Key::external(by, id))
+    }
+
+    /// Adds when an account's people are to be reviewed.
+    #[must_use]
+    pub fn review(self, account: AccountId) -> Self {
+        self.with(key::Key::review(account))
     }
 
     /// Adds a mail.
     #[must_use]
     pub fn mail(self, id: MailId) -> Self {
         self.with(key::Key::mail(id))
+    }
+
+    /// Adds what became of the mails of the days that count on `day`.
+    #[must_use]
+    pub fn tally(self, day: Date) -> Self {
+        let days = (0..Tally::DAYS).map(|ago| day.saturating_sub(ago.days()));
+        days.flat_map(|on| (0..key::TALLY_SHARDS).map(move |shard| key::Key::tally(on, shard))).fold(self, Self::with)
     }
 
     /// DynamoDB refuses a key that is asked for twice.
@@ -152,18 +170,23 @@ impl Found {
         let key = key::Key::of(&item).ok_or_else(|| Error::internal("an item without a key"))?;
         match (key.pk.split('#').next(), key.sk.split('#').next()) {
             (Some("session"), _) => self.session = Some(entity(item)?),
+            (Some("tally"), _) => self.tally += entity(item)?,
             (Some("mail"), _) => self.mails.push(entity(item)?),
             (Some("identity"), Some("link")) => self.links.push(entity(item)?),
             (Some("account"), Some("account")) => self.accounts.push(entity(item)?),
             (Some("account"), Some("professional")) => self.professionals.push(entity(item)?),
+            (Some("account"), Some("review")) => self.review = Some(entity(item)?),
             (Some("account"), Some("deleted")) => self.deleted = Some(entity(item)?),
             (Some("account"), Some("access-request")) => self.access_requests.push(entity(item)?),
             (Some("identity"), Some("access-request")) => self.own_request = Some(entity(item)?),
             (Some("identity"), Some("asked")) => self.asked = counted(&item)?,
-            (Some("account"), Some("external")) => self.external = owner(Some(item)).and_then(|it| AccountId::parse(&it)),
             (Some("account"), Some("email")) => {
                 let claim = key.email_address().zip(owner(Some(item)).and_then(|it| ProfessionalId::parse(&it)));
                 self.claims.push(claim.ok_or_else(|| Error::internal("a claim that cannot be read"))?);
+            }
+            (Some("account"), Some("external")) => {
+                let claim = key.external_id().zip(owner(Some(item)).and_then(|it| AccountId::parse(&it)));
+                self.externals.push(claim.ok_or_else(|| Error::internal("a claim that cannot be read"))?);
             }
             _ => return Err(Error::internal("an item that was not asked for")),
         }

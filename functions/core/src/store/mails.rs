@@ -1,14 +1,18 @@
 //! The outbox.
 
-use super::{Item, Store, item, key, number, transaction::Transaction};
+use jiff::civil::Date;
+
+use super::{Item, Store, fault, item, key, number, text, transaction::Transaction};
 use crate::{
     Error, Result,
-    domain::{Activity, Mail, Professional},
+    domain::{Activity, Mail, MailId, Professional, Tally},
     metric::Metric,
 };
 
 /// Days a mail stays in the table.
 const DAYS_KEPT: i64 = 90;
+/// Days that what became of a day's mails stays in the table.
+const TALLY_DAYS_KEPT: i64 = 30;
 
 impl Transaction<'_> {
     /// Puts a new mail into the outbox.
@@ -19,6 +23,9 @@ impl Transaction<'_> {
 }
 
 impl Store {
+    /// How many shards the mails held back are in.
+    pub const HELD_SHARDS: u8 = 4;
+
     /// Moves a mail from `before` to `after`, with what that means for the professional it is about and for the activity list, and with a
     /// further mail if it calls for one.
     ///
@@ -38,6 +45,36 @@ impl Store {
         }
         transaction.finish(further, activities)?;
         transaction.commit().await
+    }
+
+    /// Counts what became of a mail, in the tally of `day`. No transaction: it is counted at most once, and a mail more or less does not matter.
+    pub async fn count_mail(&self, mail: MailId, day: Date, tally: Tally) -> Result<()> {
+        let key = key::Key::tally(day, mail.ulid().0 % key::TALLY_SHARDS);
+        let ends = day.at(0, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map_err(Error::internal)?.timestamp().as_second();
+        let update = self.client.update_item().table_name(&*self.table).set_key(Some(key.attributes()));
+        let update = update
+            .update_expression("SET #ttl = :ttl ADD sent :sent, bounced :bounced, complained :complained")
+            .expression_attribute_names("#ttl", "ttl")
+            .expression_attribute_values(":ttl", number(ends + TALLY_DAYS_KEPT * 24 * 3600))
+            .expression_attribute_values(":sent", number(tally.sent))
+            .expression_attribute_values(":bounced", number(tally.bounced))
+            .expression_attribute_values(":complained", number(tally.complained));
+        update.send().await.map_err(fault)?;
+        Ok(())
+    }
+
+    /// Lists up to 100 of the mails that are held back in one of [`Store::HELD_SHARDS`] shards, the oldest first, behind `after`.
+    pub async fn held_mails(&self, shard: u8, after: Option<MailId>) -> Result<Vec<MailId>> {
+        let pk = key::held(shard.into());
+        let start = after.map(|id| {
+            let mut start = key::Key::mail(id).attributes();
+            start.extend([(key::DUE.pk.to_owned(), text(&pk)), (key::DUE.sk.to_owned(), text(id.to_string()))]);
+            start
+        });
+        let query = self.client.query().table_name(&*self.table).index_name(key::DUE.name).key_condition_expression("due_pk = :pk");
+        let query = query.expression_attribute_values(":pk", text(&pk)).set_exclusive_start_key(start).limit(100);
+        let items = query.send().await.map_err(fault)?.items.unwrap_or_default();
+        Ok(items.iter().filter_map(key::Key::of).filter_map(|it| it.mail_id()).collect())
     }
 
     /// Puts one mail of several into the outbox, with the professional's new invitation if it holds a link; does nothing when it is there.
@@ -66,7 +103,7 @@ impl Transaction<'_> {
 }
 
 fn mail_item(mail: &Mail) -> Result<Item> {
-    let mut item = item(&key::Key::mail(mail.id), Item::new(), mail)?;
+    let mut item = item(&key::Key::mail(mail.id), key::of_mail(mail), mail)?;
     item.insert("ttl".to_owned(), number(mail.created_at.as_second() + DAYS_KEPT * 24 * 3600));
     Ok(item)
 }

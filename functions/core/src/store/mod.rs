@@ -3,6 +3,7 @@
 mod access_requests;
 mod accounts;
 mod activity;
+mod due;
 mod key;
 mod limits;
 mod lookup;
@@ -25,7 +26,8 @@ use crate::{Error, Result, metric::Metrics};
 
 pub use access_requests::{AccessDue, Admission};
 pub use accounts::Due;
-pub use limits::Limit;
+pub use due::{Agenda, Matter};
+pub use limits::{Hour, Limit};
 pub use lookup::{Found, Lookup};
 pub use page::{Cursor, Order, Page, PageRequest};
 pub use professionals::{Addition, Renewal};
@@ -35,6 +37,7 @@ pub use professionals::{Addition, Renewal};
 pub struct Store {
     client: Client,
     table: Arc<str>,
+    limits: Arc<[Limit]>,
     /// Where what was done is counted.
     pub metrics: Metrics,
 }
@@ -44,7 +47,7 @@ type Item = HashMap<String, AttributeValue>;
 impl Store {
     /// Uses `table` through `client`.
     pub fn new(client: Client, table: impl Into<Arc<str>>) -> Self {
-        Self { client, table: table.into(), metrics: Metrics::default() }
+        Self { client, table: table.into(), limits: Arc::default(), metrics: Metrics::default() }
     }
 
     /// Counts what is done in `metrics`, and no longer in memory.

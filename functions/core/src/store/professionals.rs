@@ -34,7 +34,7 @@ pub struct Renewal {
 }
 
 impl Store {
-    /// Adds up to 20 professionals to an account read as `before`; `after` is the account if it changes too, as with its first professional.
+    /// Adds up to 16 professionals to an account read as `before`; `after` is the account if it changes too, as with its first professional.
     ///
     /// Fails with [`Error::DuplicateEmail`], its name still empty, when somebody in the account has one of the addresses.
     pub async fn add_professionals(&self, account: Option<(&Account, &Account)>, additions: &[Addition]) -> Result<()> {
@@ -49,7 +49,7 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Gives up to 33 professionals new invitations, all of them or none.
+    /// Gives up to 24 professionals new invitations, all of them or none.
     pub async fn renew_invitations(&self, renewals: &[Renewal]) -> Result<()> {
         let mut transaction = self.transaction();
         for Renewal { before, after, mail, activity } in renewals {

@@ -95,28 +95,14 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Counts one more in `key`, which may hold `at_most` and is of no use after `ttl`, in seconds since 1970.
-    pub(super) fn count(&mut self, key: &Key, at_most: u32, ttl: i64, meaning: Meaning) -> Result<()> {
-        let update = Update::builder()
-            .table_name(&*self.store.table)
-            .set_key(Some(key.attributes()))
-            .update_expression("SET #ttl = :ttl ADD used :one")
-            .condition_expression("attribute_not_exists(used) OR used < :most")
-            .expression_attribute_names("#ttl", "ttl")
-            .expression_attribute_values(":ttl", number(ttl))
-            .expression_attribute_values(":one", number(1))
-            .expression_attribute_values(":most", number(at_most));
-        self.push(TransactWriteItem::builder().update(update.build().map_err(Error::internal)?), meaning);
-        Ok(())
-    }
-
     /// Has `metrics` counted if the transaction is committed.
     pub(super) fn tally(&mut self, metrics: impl IntoIterator<Item = Metric>) {
         self.metrics.extend(metrics);
     }
 
     /// Commits. A retry by the SDK carries the same client token, so that it cannot happen twice.
-    pub(super) async fn commit(self) -> Result<()> {
+    pub(super) async fn commit(mut self) -> Result<()> {
+        self.count()?;
         let sent = self.store.client.transact_write_items().set_transact_items(Some(self.writes)).send().await;
         let Err(error) = sent else {
             self.metrics.into_iter().for_each(|it| self.store.metrics.count(it));
@@ -125,10 +111,36 @@ impl Transaction<'_> {
         match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                 let reasons = cancelled.cancellation_reasons().to_vec();
-                Err(why(reasons, self.meanings).unwrap_or_else(|| fault(error)))
+                match why(reasons, self.meanings) {
+                    Some(Error::Silenced) => Ok(()),
+                    why => Err(why.unwrap_or_else(|| fault(error))),
+                }
             }
             _ => Err(fault(error)),
         }
+    }
+
+    /// Adds the counters of the store's limits: behind all else, since what is wrong with a request is of more use to whoever sent it, and the
+    /// silent ones last, so that those that are told of are.
+    fn count(&mut self) -> Result<()> {
+        let limits = self.store.limits.clone();
+        let (silent, told): (Vec<_>, Vec<_>) = limits.iter().partition(|it| it.is_silent);
+        for limit in told.into_iter().chain(silent) {
+            // The first of an hour is always let in, so that more at once than may be are not kept out for ever.
+            let room = i64::from(limit.at_most) - i64::from(limit.times);
+            let update = Update::builder()
+                .table_name(&*self.store.table)
+                .set_key(Some(limit.key().attributes()))
+                .update_expression("SET #ttl = :ttl ADD used :times")
+                .condition_expression("attribute_not_exists(used) OR used <= :room")
+                .expression_attribute_names("#ttl", "ttl")
+                .expression_attribute_values(":ttl", number(limit.hour.ttl()))
+                .expression_attribute_values(":times", number(limit.times))
+                .expression_attribute_values(":room", number(room));
+            let reached = if limit.is_silent { Error::Silenced } else { Error::TooManyRequests(limit.hour.left()) };
+            self.push(TransactWriteItem::builder().update(update.build().map_err(Error::internal)?), means(reached));
+        }
+        Ok(())
     }
 
     fn new_put(&self, item: Item) -> aws_sdk_dynamodb::types::builders::PutBuilder {

@@ -35,13 +35,13 @@ fn a_table_becomes_what_create_table_takes() {
 
 #[test]
 fn daily_schedules_are_read_and_others_refused() {
-    for expression in ["rate(1 day)", "cron(5 0 * * ? *)"] {
+    for expression in ["rate(1 day)", "rate(5 minutes)", "cron(5 0 * * ? *)"] {
         let event = format!("{{ Type: ScheduleV2, Properties: {{ ScheduleExpression: {expression} }} }}");
         assert_eq!(Template::parse(&function(&event)).expect("a template").schedules, ["Greet"]);
     }
-    for expression in ["rate(1 hour)", "cron(5 24 * * ? *)", "cron(5 0 1 * ? *)", "daily"] {
+    for expression in ["rate(2 days)", "rate(0 hours)", "cron(5 24 * * ? *)", "cron(5 0 1 * ? *)", "daily"] {
         let event = format!("{{ Type: ScheduleV2, Properties: {{ ScheduleExpression: {expression} }} }}");
-        assert!(refusal(&event).ends_with("is not once a day"), "{expression}");
+        assert!(refusal(&event).ends_with("is not at least once a day"), "{expression}");
     }
 }
 

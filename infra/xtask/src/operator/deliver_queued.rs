@@ -14,7 +14,7 @@ use crate::{
 /// What waits longer than this is not about to be sent by itself.
 const MINUTES: i64 = 10;
 
-/// Finds what waits and has it delivered, the oldest first. An operator's tool may read the whole table; it costs a read of all of it.
+/// Finds what waits and has it delivered, the oldest first. What is held back is not lost and leaves by itself, so it is left alone. An operator's tool may read the whole table; it costs a read of all of it.
 pub(super) fn run(aws: &Aws, stack: &Stack) -> Result<(), String> {
     let function = physical(aws, stack, "deliver-mail")?;
     let waiting = waiting(aws, stack.required("TableName")?)?;
@@ -43,7 +43,7 @@ fn waiting(aws: &Aws, table: &str) -> Result<Vec<String>, String> {
     let values = file(values.path());
     let arguments = [
         ["dynamodb", "scan", "--table-name", table].as_slice(),
-        &["--filter-expression", "begins_with(pk, :mail) AND delivery = :queued AND created_at < :before"],
+        &["--filter-expression", "begins_with(pk, :mail) AND delivery = :queued AND attribute_not_exists(held_at) AND created_at < :before"],
         &["--expression-attribute-values", &values, "--projection-expression", "pk"],
     ]
     .concat();

@@ -7,8 +7,8 @@ use ulid::Ulid;
 
 use super::*;
 use crate::domain::{
-    AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag, LinkedIdentity, PartnerCard, PersonName, Plan, Roles,
-    ZoneName,
+    AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag, Limits, LinkedIdentity, PartnerCard, PersonName,
+    Plan, Roles, ZoneName,
 };
 
 const TODAY: Date = date(2026, 11, 22);
@@ -44,6 +44,7 @@ fn account(id: u128, kind: Kind, plan: Option<(&str, &str)>) -> Account {
         appointment: None,
         due_on: None,
         lapsed_on: None,
+        card_changed: false,
         created_at: Timestamp::UNIX_EPOCH,
         version: 1,
     }
@@ -284,6 +285,9 @@ fn a_lapse_explains_itself() {
         access_mailbox: Some("access@vendor.example".to_owned()),
         grace_days: GRACE_DAYS,
         invitation_days: 7,
+        review_months: 6,
+        holds_mail: true,
+        limits: Limits::default(),
         second_approval: false,
         origin_key: None,
     };
@@ -302,6 +306,9 @@ fn a_plan_that_has_not_begun_says_when_it_does() {
         access_mailbox: None,
         grace_days: 0,
         invitation_days: 7,
+        review_months: 6,
+        holds_mail: true,
+        limits: Limits::default(),
         second_approval: false,
         origin_key: None,
     };

@@ -1,0 +1,166 @@
+//! The circuit breaker: mail is held back while too much of it comes back, and leaves once it may.
+
+use jiff::{Timestamp, ToSpan as _, civil::Date};
+use local::{Options, Report};
+use portico::domain::{MailId, Tally};
+use serde_json::{Value, json};
+use tests::Portal;
+
+use crate::office::{Office, assert_unchanged, start, table};
+
+/// As many mails as it takes for bounces to count, with as many of them returned as are needed.
+const TOO_MANY_BOUNCES: Tally = Tally { sent: 200, bounced: 10, complained: 0 };
+
+fn today() -> Date {
+    "2026-11-22".parse().expect("a date")
+}
+
+/// Has mails count as sent on `day`, and as what became of them.
+async fn count(portal: &Portal, day: Date, tally: Tally) {
+    // Several mails, for which the counts lie in several places.
+    for part in 0..2_u64 {
+        let share = |whole: u64| whole / 2 + (whole % 2) * part;
+        let tally = Tally { sent: share(tally.sent), bounced: share(tally.bounced), complained: share(tally.complained) };
+        portal.store.count_mail(MailId::parse(&format!("{part:026}")).expect("an id"), day, tally).await.expect("counted");
+    }
+    forget(portal);
+}
+
+/// Moves the clock on, so that what a function knows of the counts is too old.
+fn forget(portal: &Portal) {
+    portal.clock.set(portal.clock.now() + 61.seconds());
+}
+
+async fn release(portal: &Portal) -> Value {
+    let answer = portal.operator("DeliverMail", json!({ "source": "aws.scheduler" })).await;
+    portal.deliver().await;
+    answer
+}
+
+fn mailed_to(portal: &Portal, email: &str) -> usize {
+    portal.mailbox.messages().iter().filter(|it| it.to == email).count()
+}
+
+async fn invite(portal: &Portal, email: &str) -> String {
+    portal.add(&portal.customer, "Some Person", email).await
+}
+
+#[tokio::test]
+async fn mail_is_held_from_the_rates_on_at_which_ses_looks_into_it_and_not_below() {
+    for (sent, bounced, complained, leaves) in [(199, 199, 0, 1), (200, 9, 0, 1), (200, 10, 0, 0), (1999, 0, 9, 1), (4000, 0, 3, 1), (4000, 0, 4, 0)]
+    {
+        let portal = start().await;
+        count(&portal, today(), Tally { sent, bounced, complained }).await;
+        invite(&portal, "cleo@customer.example").await;
+        assert_eq!(mailed_to(&portal, "cleo@customer.example"), leaves, "{bounced} bounces and {complained} complaints of {sent}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_sent_and_what_comes_back_for_good_is_counted() {
+    for (report, leaves) in [(Report::Bounced, 0), (Report::Suppressed, 1), (Report::GivenUp, 1), (Report::Delivered, 1)] {
+        let portal = start().await;
+        // One more sent and one more returned, and it is one in twenty of 200.
+        count(&portal, today(), Tally { sent: 199, bounced: 9, complained: 0 }).await;
+        invite(&portal, "cleo@customer.example").await;
+        let mail = portal.mail("cleo@customer.example");
+        assert_eq!(portal.publish(vec![report.event(&mail), report.event(&mail)]).await, 0);
+        forget(&portal);
+        invite(&portal, "dora@customer.example").await;
+        assert_eq!(mailed_to(&portal, "dora@customer.example"), leaves, "{report:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_complaint_is_counted() {
+    let portal = start().await;
+    count(&portal, today(), Tally { sent: 1999, bounced: 0, complained: 1 }).await;
+    invite(&portal, "cleo@customer.example").await;
+    assert_eq!(portal.publish(vec![Report::Complained.event(&portal.mail("cleo@customer.example"))]).await, 0);
+    forget(&portal);
+    invite(&portal, "dora@customer.example").await;
+    assert_eq!(mailed_to(&portal, "dora@customer.example"), 0);
+}
+
+#[tokio::test]
+async fn held_mail_stays_queued_and_leaves_once_when_the_days_have_passed() {
+    let mut office = Office::open().await;
+    count(&office.portal, today(), TOO_MANY_BOUNCES).await;
+    let cleo = invite(&office.portal, "cleo@customer.example").await;
+    assert_eq!(office.seen(&cleo).await["state"], "queued");
+    assert_eq!(release(&office.portal).await, json!({ "released": 0, "open": true }));
+    assert_eq!(mailed_to(&office.portal, "cleo@customer.example"), 0);
+
+    office.portal.set_today("2026-11-28");
+    assert_eq!(release(&office.portal).await["open"], true, "the day still counts");
+    office.portal.set_today("2026-11-29");
+    assert_eq!(release(&office.portal).await, json!({ "released": 1, "open": false }));
+    assert_eq!(mailed_to(&office.portal, "cleo@customer.example"), 1);
+    assert_eq!(release(&office.portal).await, json!({ "released": 0, "open": false }));
+    assert_eq!(mailed_to(&office.portal, "cleo@customer.example"), 1, "once");
+}
+
+#[tokio::test]
+async fn a_link_that_was_held_is_good_for_as_long_as_one_that_was_not() {
+    let portal = start().await;
+    count(&portal, today(), TOO_MANY_BOUNCES).await;
+    let cleo = invite(&portal, "cleo@customer.example").await;
+    // By then an invitation of the 22nd, noon, would have expired.
+    portal.set_today("2026-12-01");
+    release(&portal).await;
+    let mail = portal.mail("cleo@customer.example");
+    assert!(mail.text.contains("until 8 December 2026"), "{}", mail.text);
+    let event = json!({ "path": { "account": portal.customer, "professional": cleo } });
+    let seen = portal.operator("ShowProfessional", event).await;
+    let expires: Timestamp = seen["body"]["invitation"]["expires_at"].as_str().and_then(|it| it.parse().ok()).expect("a time");
+    assert_eq!(expires.as_second() / 3600, (portal.clock.now() + (7 * 24).hours()).as_second() / 3600);
+    portal.set_today("2026-12-07");
+    portal.follow_invitation("cleo@customer.example", "Some Person", "cleo@home.example").await;
+}
+
+#[tokio::test]
+async fn an_invitation_that_was_taken_back_or_replaced_while_it_was_held_does_not_leave() {
+    let mut office = Office::open().await;
+    count(&office.portal, today(), TOO_MANY_BOUNCES).await;
+    let cleo = invite(&office.portal, "cleo@customer.example").await;
+    let dora = invite(&office.portal, "dora@customer.example").await;
+    assert_eq!(office.ada.browser.delete(&office.invitation(&cleo)).await.status, 200);
+    assert_eq!(office.ada.browser.post(&office.invitation(&dora), Value::Null).await.status, 200);
+    office.portal.deliver().await;
+    office.portal.set_today("2026-11-29");
+    assert_eq!(release(&office.portal).await["open"], false);
+    assert_eq!((mailed_to(&office.portal, "cleo@customer.example"), mailed_to(&office.portal, "dora@customer.example")), (0, 1));
+    assert!(office.portal.mail("dora@customer.example").subject.starts_with("Ada Lovelace"), "the newest");
+}
+
+#[tokio::test]
+async fn notices_that_somebodys_access_hangs_on_leave_all_the_same() {
+    let portal = start().await;
+    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    invite(&portal, "cleo@customer.example").await;
+    count(&portal, today(), TOO_MANY_BOUNCES).await;
+    portal.follow_invitation("cleo@customer.example", "Some Person", "cleo@home.example").await;
+    portal.deliver().await;
+    let notices = portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "linked" && it.to == "cleo@customer.example");
+    assert_eq!(notices.count(), 1);
+}
+
+#[tokio::test]
+async fn mail_brought_again_while_it_is_held_changes_nothing() {
+    let portal = start().await;
+    count(&portal, today(), TOO_MANY_BOUNCES).await;
+    invite(&portal, "cleo@customer.example").await;
+    let before = table(&portal).await;
+    let (pk, _) = before.keys().find(|(pk, _)| pk.starts_with("mail#")).expect("the mail");
+    let again = json!({ "Records": [{ "dynamodb": { "Keys": { "pk": { "S": pk } }, "SequenceNumber": "1" } }] });
+    assert_eq!(portal.operator("DeliverMail", again).await, json!({ "batchItemFailures": [] }));
+    assert_unchanged(&portal, &before).await;
+}
+
+#[tokio::test]
+async fn nothing_is_held_where_the_breaker_is_off() {
+    let portal = Portal::start_with(Options { holds_mail: false, ..Options::default() }).await;
+    count(&portal, today(), TOO_MANY_BOUNCES).await;
+    invite(&portal, "cleo@customer.example").await;
+    assert_eq!(mailed_to(&portal, "cleo@customer.example"), 1);
+}
