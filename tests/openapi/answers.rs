@@ -354,11 +354,18 @@ async fn limiting(town: &mut Town) {
         town.stella.caller.expect("200", Call::new("send-invitation", &[&account, &id])).await;
     }
     town.portal.deliver().await;
+    let mut asking = town.sign_in("Lea Asks").await;
+    let asked = json!({ "organisation": "Example Customer", "name": "Lea Limited", "email": mailbox("Lea Limited") });
+    asking.expect("202", Call::new("ask-for-access", &[]).body(&asked)).await;
+    town.portal.deliver().await;
+    let listed = town.stella.caller.expect("200", Call::new("list-access-requests", &[]).query(&format!("account={account}"))).await;
+    let request = listed.items()[0]["request"].as_str().expect("a request").to_owned();
     let lea = json!({ "name": "Lea Limited", "email": mailbox("Lea Limited") });
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let customer = json!({ "name": "Lea and Sons", "kind": "customer", "plan": plan, "first_professional": lea });
     for call in [
         Call::new("send-invitation", &[&account, &id]),
+        Call::new("decide-access-request", &[&account, &request]).body(&json!({ "decision": "approve" })),
         Call::new("update-professional", &[&account, &id]).body(&json!({ "send_invitation": true })),
         Call::new("resend-invitations", &[&account]).body(&json!({ "before": town.portal.clock.now().to_string() })),
         Call::new("invite", &[&lapsed]).body(&lea),
