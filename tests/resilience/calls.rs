@@ -1,6 +1,7 @@
 //! How often each route asks DynamoDB, counted: a call more, or one after another where they went together, fails here.
 
 use local::Report;
+use portico::store::Progress;
 use serde_json::{Value, json};
 use tests::{Browser, Portal, Probe};
 
@@ -208,6 +209,43 @@ async fn asking_for_links_costs_the_same_whether_or_not_the_address_is_known() {
 }
 
 #[tokio::test]
+async fn asking_for_access_costs_the_same_whatever_is_there_and_deciding_is_a_change() {
+    let Scene { portal, mut ada, mut sam, .. } = Scene::set().await;
+    let asked = |organisation: &str| json!({ "organisation": organisation, "name": "Nina New", "email": "nina@customer.example" });
+    let mut requests = Vec::new();
+    for (number, organisation) in ["Example Customer", "Example Customer", "Nobody Known"].into_iter().enumerate() {
+        let mut nina = portal.sign_in("Nina New", &format!("nina{number}@home.example")).await;
+        let ask = ("POST", "/api/access-requests".to_owned(), asked(organisation));
+        costs(&portal, &mut nina, ask, 202, &["BatchGetItem", "Query", "TransactWriteItems"], 2).await;
+        portal.deliver().await;
+        let own = costs(&portal, &mut nina, ("GET", "/api/access-requests".to_owned(), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
+        requests.push((nina, own["items"][0]["request"].as_str().expect("an id").to_owned()));
+    }
+    // Who holds a role and who has one of the addresses is read once it is known who asks.
+    let list = ("GET", format!("/api/access-requests?account={}", portal.customer), Value::Null);
+    costs(&portal, &mut ada.browser, list, 200, &["BatchGetItem", "Query", "BatchGetItem"], 2).await;
+    let decide = |request: &str, body: Value| ("POST", format!("/api/accounts/{}/access-requests/{request}/decision", portal.customer), body);
+    costs(&portal, &mut ada.browser, decide(&requests[0].1, json!({ "decision": "approve" })), 200, CHANGE, 2).await;
+    let decline = json!({ "decision": "decline", "reason": "Not known here." });
+    costs(&portal, &mut sam.browser, decide(&requests[1].1, decline), 200, FOREIGN_CHANGE, 3).await;
+    // Where a request lies its asker's own copy of it says.
+    let (nina, request) = &mut requests[2];
+    let withdraw = ("DELETE", format!("/api/access-requests/{request}"), Value::Null);
+    costs(&portal, nina, withdraw, 200, FOREIGN_CHANGE, 3).await;
+}
+
+#[tokio::test]
+async fn routing_asks_for_the_days_since_and_the_requests_due() {
+    let Scene { portal, .. } = Scene::set().await;
+    portal.store.note_progress("route-access-requests", Progress { through: "2026-11-21".parse().expect("a date"), grace_days: None }).await.expect("noted");
+    portal.probe.reset();
+    portal.operator("RouteAccessRequests", Value::Null).await;
+    // Yesterday's, today's and tomorrow's, since days begin and end elsewhere; nothing is due.
+    assert_eq!(portal.probe.calls(), ["GetItem", "Query", "PutItem", "Query", "Query"]);
+    asks_well(&portal.probe, "routing");
+}
+
+#[tokio::test]
 async fn signing_in_and_out_costs_what_it_must() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
@@ -296,7 +334,7 @@ async fn flagging_a_day_asks_for_that_day_and_the_accounts_due() {
     let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-22" });
     portal.create_account(json!({ "name": "Ending Customer", "kind": "customer", "plan": plan })).await;
-    portal.store.schedule_done("flag-lapsed-plans", "2026-11-23".parse().expect("a date")).await.expect("noted");
+    portal.store.note_progress("flag-lapsed-plans", Progress { through: "2026-11-23".parse().expect("a date"), grace_days: None }).await.expect("noted");
     portal.set_today("2026-11-23");
     portal.probe.reset();
     let answer = portal.operator("FlagLapsedPlans", Value::Null).await;

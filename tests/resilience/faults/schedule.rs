@@ -1,6 +1,7 @@
 //! The schedules under faults: a plan is flagged, and what is due is told of, once, however often a schedule has to run.
 
 use jiff::{ToSpan, civil::Date};
+use portico::store::Progress;
 use serde_json::{Value, json};
 use tests::{Fault, Portal};
 
@@ -11,7 +12,7 @@ use crate::table::Table;
 async fn lapse(portal: &Portal, day: Date) -> [usize; 5] {
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": day.yesterday().expect("a day") });
     let account = portal.create_account(json!({ "name": "Lapsing Customer", "kind": "customer", "plan": plan })).await;
-    portal.store.schedule_done("flag-lapsed-plans", day).await.expect("noted");
+    portal.store.note_progress("flag-lapsed-plans", Progress { through: day, grace_days: None }).await.expect("noted");
     portal.set_today(&day.to_string());
     let table = Table::of(portal).await;
     let due = table.item(&format!("account#{account}"), "account")["due_pk"].as_str().expect("it is due").to_owned();
@@ -63,7 +64,7 @@ async fn a_plan_is_flagged_and_told_of_once_when_the_schedule_runs_twice_at_once
     let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     portal.set_today("2028-01-01");
-    portal.store.schedule_done("flag-lapsed-plans", "2028-01-01".parse().expect("a date")).await.expect("noted");
+    portal.store.note_progress("flag-lapsed-plans", Progress { through: "2028-01-01".parse().expect("a date"), grace_days: None }).await.expect("noted");
     let (one, two) = tokio::join!(flag(&portal), flag(&portal));
     let flagged = [one, two].map(|it| it.expect("both end well")["flagged"].as_u64().expect("a number"));
     assert_eq!(flagged.iter().sum::<u64>(), 1, "{flagged:?}");
@@ -75,8 +76,8 @@ async fn a_plan_is_flagged_and_told_of_once_when_the_schedule_runs_twice_at_once
 /// Has the end of somebody's access due on `day`, and returns the calls of telling of it to be disturbed: where the schedule has come to, the
 /// page that names the professional, the professional, the change, and where it has come to now.
 async fn ending(portal: &Portal, day: Date) -> [usize; 5] {
-    portal.store.schedule_done("remind-administrators-ends", day.yesterday().expect("a day")).await.expect("noted");
-    portal.store.schedule_done("remind-administrators-reviews", day).await.expect("noted");
+    portal.store.note_progress("remind-administrators-ends", Progress { through: day.yesterday().expect("a day"), grace_days: None }).await.expect("noted");
+    portal.store.note_progress("remind-administrators-reviews", Progress { through: day, grace_days: None }).await.expect("noted");
     let person =
         json!({ "name": "Emil Erpel", "email": format!("{}@customer.example", day.day_of_year()), "ends_on": (day + 14.days()).to_string() });
     let id = portal.add_with(&portal.customer, person).await;
