@@ -254,7 +254,7 @@ impl Stack {
         self.bus.lock().await.publish(events).await
     }
 
-    /// Runs the scheduled functions, if they have not run on the day that the clock shows.
+    /// Runs the scheduled functions, if they have not run in the hour that the clock shows.
     pub async fn tick(&self) {
         self.schedules.lock().await.tick().await;
     }
