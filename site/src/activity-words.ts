@@ -62,6 +62,8 @@ function detail(act: string, name: string, value: string, names: Map<string, str
       return text.identity(value)
     case 'plan':
       return text.plan(value)
+    case 'ends_on':
+      return text.endsOn(/^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value)
     case 'since':
       return text.since(/^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value)
     case 'administrators':

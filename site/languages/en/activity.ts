@@ -28,6 +28,7 @@ export const acts: Record<string, Deed> = {
   'identity-linked': (who) => html`${who} linked an identity with their own profile`,
   'identity-switched': (who) => html`${who} switched to another identity`,
   'link-disputed': (who, whom) => html`${who} said “this was not me” about the profile of ${whom}`,
+  'plan-ending': (who) => html`${who} told that the service plan comes to its end`,
   'plan-lapsed': (who) => html`${who} noted that the service plan has lapsed`,
   'mail-sent': (who, whom) => html`${who} sent an e-mail to ${whom}`,
   'mail-failed': (who, whom) => html`${who} could not send an e-mail to ${whom}`,
@@ -40,7 +41,7 @@ export const otherAct = (who: unknown, code: string, whom: unknown) => html`${wh
 
 /** What acts without a person behind it. */
 export const mailService = 'The mail service'
-export const schedule = 'The daily schedule'
+export const schedule = 'The schedule'
 export const operator = 'The portal’s operator'
 export const noticeReader = 'Whoever read the notice'
 export const addressReader = 'Somebody who entered the address on record'
@@ -54,6 +55,7 @@ export const mails: Record<string, string> = {
   'identity-switched': 'Notice to the earlier identity',
   'administrator-changed': 'Notice that the administrator has changed',
   'appointment-requested': 'Request for a second approval',
+  'plan-ending': 'Notice that the plan comes to its end',
   'plan-lapsed': 'Notice that the plan has lapsed',
 }
 
@@ -82,6 +84,7 @@ export const askedBy = (name: string) => `asked for by ${name}`
 export const handedOverTo = (name: string) => `roles handed over to ${name}`
 export const identity = (identity: string) => `identity: ${identity}`
 export const plan = (name: string) => `plan: ${name}`
+export const endsOn = (date: string) => `last day: ${date}`
 export const since = (date: string) => `since ${date}`
 export const administrators = (names: string) => `administrators: ${names}`
 export const billingContact = (name: string) => `billing contact: ${name}`
