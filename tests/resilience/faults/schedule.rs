@@ -21,7 +21,7 @@ async fn due(portal: &Portal, day: Date, days_left: i32) -> String {
     let body = json!({ "name": "Ending Customer", "kind": "customer", "partner": portal.partner, "plan": plan });
     let account = portal.create_account(body).await;
     portal.add(&account, "Ada Lovelace", &format!("ada{}@customer.example", day.day_of_year())).await;
-    portal.walked("flag-lapsed-plans", &(day - 4.days()).to_string()).await;
+    portal.walked("flag-lapsed-plans", &(day - 2.days()).to_string()).await;
     portal.set_today(&day.to_string());
     account
 }
@@ -137,8 +137,8 @@ async fn an_account_that_cannot_be_read_keeps_no_other_waiting() {
 
 /// Has the end of somebody's access due on `day`, and returns the calls of telling of it to be disturbed.
 async fn ending(portal: &Portal, day: Date) {
-    portal.walked("remind-administrators-ends", &(day - 4.days()).to_string()).await;
-    portal.walked("remind-administrators-reviews", &(day - 4.days()).to_string()).await;
+    portal.walked("remind-administrators-ends", &(day - 2.days()).to_string()).await;
+    portal.walked("remind-administrators-reviews", &(day - 2.days()).to_string()).await;
     let person =
         json!({ "name": "Emil Erpel", "email": format!("{}@customer.example", day.day_of_year()), "ends_on": (day + 14.days()).to_string() });
     portal.add_with(&portal.customer, person).await;
