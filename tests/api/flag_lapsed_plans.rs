@@ -118,13 +118,14 @@ async fn what_was_told_is_in_the_accounts_activity() {
     run_on(&portal, "2027-12-17").await;
     assert_eq!(run_on(&portal, "2028-01-01").await, json!({ "lapsed": 1 }));
     let ending = activities(&portal, &portal.customer, "plan-ending").await;
-    assert_eq!((ending.len(), &ending[0]["facts"]), (1, &json!({ "plan": "Support", "ends_on": "2027-12-31" })));
+    assert_eq!((ending.len(), &ending[0]["facts"]), (1, &json!({ "plan": "Support", "until": "2027-12-31" })));
     let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
     insta::assert_snapshot!(shown_value(&lapsed[0]), @r#"
     {
       "act": "plan-lapsed",
       "actor": {
         "as": "schedule",
+        "home": null,
         "name": "The schedule"
       },
       "at": "[time]",
