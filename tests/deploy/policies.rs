@@ -14,8 +14,10 @@ const LEFT_ALONE: &str = "sqs:SendMessage";
 const AT_START: &str = "secretsmanager:GetSecretValue";
 
 /// Tests that notice what a function does and its own file does not look at.
-const ELSEWHERE: [(&str, &str); 1] =
-    [("finish-sign-in", "show_professional::the_last_sign_in_is_noted_with_how_the_provider_names_the_identity_now")];
+const ELSEWHERE: [(&str, &str); 2] = [
+    ("finish-sign-in", "show_professional::the_last_sign_in_is_noted_with_how_the_provider_names_the_identity_now"),
+    ("record-delivery", "deliver_mail::held::a_complaint_is_counted"),
+];
 
 /// A right, and a policy without it.
 struct Removal {

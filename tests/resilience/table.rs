@@ -50,8 +50,18 @@ impl Table {
     /// and times, and numbers in front of an `@`, are left out, and so are the counters of limits and of mails.
     pub(crate) fn changes_since(&self, before: &Self) -> Vec<String> {
         let of_interest = |(pk, _): &(String, String)| !pk.starts_with("limit#") && !pk.starts_with("tally#");
-        let gone = before.items.iter().filter(|(key, _)| of_interest(key)).filter(|(key, item)| self.items.get(*key) != Some(*item)).map(|(_, item)| format!("- {}", masked(item)));
-        let come = self.items.iter().filter(|(key, _)| of_interest(key)).filter(|(key, item)| before.items.get(*key) != Some(*item)).map(|(_, item)| format!("+ {}", masked(item)));
+        let gone = before
+            .items
+            .iter()
+            .filter(|(key, _)| of_interest(key))
+            .filter(|(key, item)| self.items.get(*key) != Some(*item))
+            .map(|(_, item)| format!("- {}", masked(item)));
+        let come = self
+            .items
+            .iter()
+            .filter(|(key, _)| of_interest(key))
+            .filter(|(key, item)| before.items.get(*key) != Some(*item))
+            .map(|(_, item)| format!("+ {}", masked(item)));
         let mut changes: Vec<_> = gone.chain(come).collect();
         changes.sort();
         changes

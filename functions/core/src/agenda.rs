@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// How long one run works. Lambda ends it after fifteen minutes; the next goes on.
-const RUN: Duration = Duration::from_secs(13 * 60);
+const RUN: Duration = Duration::from_mins(13);
 /// How far back the first run looks, in days.
 const FIRST_LOOK: i64 = 100;
 /// Times a matter is looked at again when it was changed meanwhile.

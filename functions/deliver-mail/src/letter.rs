@@ -98,8 +98,14 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             Ok(Some(Ready { link: None, after: None }))
         }
         (Letter::AppointmentRequested { about, .. }, _) => Ok(Some(Ready { link: Some(format!("/account/?account={about}")), after: None })),
-        (Letter::Invitation { .. } | Letter::Returned { .. } | Letter::MyLink { .. } | Letter::Linked { .. } | Letter::AccessEnding { .. } | Letter::RequestedLinks { .. }, _) => {
-            Ok(None)
-        }
+        (
+            Letter::Invitation { .. }
+            | Letter::Returned { .. }
+            | Letter::MyLink { .. }
+            | Letter::Linked { .. }
+            | Letter::AccessEnding { .. }
+            | Letter::RequestedLinks { .. },
+            _,
+        ) => Ok(None),
     }
 }

@@ -21,7 +21,10 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let page = PageRequest { order: order(&request)?, ..request.page(&["order", "report", "months"])? };
     let report = report(&app, &request)?;
     let (entry, people) = tokio::try_join!(request.enter(&app, account, Act::ListProfessionals), app.store.professionals(account, &page))?;
-    let people = Page { items: people.items.into_iter().filter(|it| report.is_none_or(|report| report.names(it, entry.now, entry.today))).collect(), ..people };
+    let people = Page {
+        items: people.items.into_iter().filter(|it| report.is_none_or(|report| report.names(it, entry.now, entry.today))).collect(),
+        ..people
+    };
     list(people.map(|it| ProfessionalView::listed(&entry, &entry.account.roles, &it)))
 }
 

@@ -45,8 +45,7 @@ async fn tell_of_end(app: &App, matter: Matter) -> Result<bool> {
     after.end_notice_on = None;
     let ends_on = before.details.ends_on.filter(|_| !before.details.has_ended(account.today(app.now())));
     let notice = ends_on.map(|ends_on| {
-        let letter =
-            Letter::AccessEnding { account_name: account.name.to_string(), professional_name: before.details.name.to_string(), ends_on };
+        let letter = Letter::AccessEnding { account_name: account.name.to_string(), professional_name: before.details.name.to_string(), ends_on };
         app.mail(letter, Some(before), None)
     });
     let notice = notice.transpose()?;

@@ -77,7 +77,8 @@ async fn a_plan_is_flagged_and_told_of_once_when_the_schedule_runs_twice_at_once
 async fn ending(portal: &Portal, day: Date) -> [usize; 5] {
     portal.store.schedule_done("remind-administrators-ends", day.yesterday().expect("a day")).await.expect("noted");
     portal.store.schedule_done("remind-administrators-reviews", day).await.expect("noted");
-    let person = json!({ "name": "Emil Erpel", "email": format!("{}@customer.example", day.day_of_year()), "ends_on": (day + 14.days()).to_string() });
+    let person =
+        json!({ "name": "Emil Erpel", "email": format!("{}@customer.example", day.day_of_year()), "ends_on": (day + 14.days()).to_string() });
     let id = portal.add_with(&portal.customer, person).await;
     portal.set_today(&day.to_string());
     let table = Table::of(portal).await;
