@@ -52,7 +52,26 @@ async fn staff_approve_and_the_account_is_told() {
     assert_eq!(mails(&office.portal).await, before + 2);
     let list = staff.browser.get(&office.activity).await;
     let made = list.items().iter().find(|it| it["act"] == "administrator-appointed").cloned().expect("an entry");
-    insta::assert_snapshot!(shown_value(&made), @"");
+    insta::assert_snapshot!(shown_value(&made), @r#"
+    {
+      "act": "administrator-appointed",
+      "actor": {
+        "as": "staff",
+        "name": "Stella Staff"
+      },
+      "at": "[time]",
+      "facts": {
+        "asked_by": "Sid Second",
+        "in_place_of": "Ada Lovelace"
+      },
+      "id": "[id 1]",
+      "source": "127.0.0.1",
+      "target": {
+        "name": "Bob Builder",
+        "professional": "[id 2]"
+      }
+    }
+    "#);
 
     let before = table(&office.portal).await;
     assert_eq!(staff.browser.post(&decision, json!({ "approve": true })).await.status, 200, "once more");

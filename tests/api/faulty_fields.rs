@@ -85,6 +85,27 @@ async fn every_code_has_a_cause() {
     let rows = json!({ "rows": [colleague(json!({})), colleague(json!({}))], "dry_run": true });
     let answer = office.ada.browser.post(&import, rows).await;
     assert_eq!(answer.body["results"][1]["errors"][0]["code"], "repeated", "{answer}");
+    let row = |wishes: Value| {
+        let mut row = json!({ "external_id": "A", "name": "New", "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+        row.as_object_mut().expect("an object").extend(wishes.as_object().expect("an object").clone());
+        row
+    };
+    let known = customer(json!({ "external_id": "K" }));
+    assert_eq!(staff.browser.post(&accounts, known).await.status, 201);
+    for (field, code, wishes) in [
+        ("kind", "kind", json!({ "kind": "vendor" })),
+        ("kind", "kind-fixed", json!({ "external_id": "K", "kind": "partner" })),
+        ("partner", "no-such-partner", json!({ "partner": "P" })),
+        ("licences", "licences", json!({ "licences": "Planner:ten" })),
+        ("time_zone", "time-zone", json!({ "time_zone": "Berlin" })),
+        ("external_id", "repeated-id", json!({ "external_id": "Z" })),
+    ] {
+        let rows = json!({ "rows": [row(json!({ "external_id": "Z" })), row(wishes)], "dry_run": true });
+        let answer = staff.browser.post("/api/accounts/import", rows).await;
+        let error = &answer.body["results"][1]["errors"][0];
+        assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)), "{answer}");
+        met.insert(code);
+    }
     let oneself = format!("{}?hand_over_to={}", office.bob.path, office.bob.id);
     let successor = refused(&mut office.ada.browser, Method::DELETE, &oneself, Value::Null).await;
     assert_eq!(successor, [("hand_over_to".to_owned(), "ineligible-successor".to_owned())]);

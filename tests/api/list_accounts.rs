@@ -153,3 +153,23 @@ async fn an_operator_sees_all_accounts_and_has_none_of_their_own() {
     assert_eq!((&answer["status"], answer["body"]["items"].as_array().map(Vec::len)), (&json!(200), Some(2)), "{answer}");
     assert_eq!(portal.operator("ListAccounts", json!({})).await["status"], 401);
 }
+
+#[tokio::test]
+async fn staff_find_an_account_by_the_vendors_number() {
+    let mut office = Office::open().await;
+    let (mut staff, mut partner) = (office.staff().await, office.partner().await);
+    let numbered = json!({ "name": "Numbered", "kind": "partner", "external_id": "P/7?" });
+    let created = staff.browser.post("/api/accounts", numbered).await;
+    let path = "/api/accounts?external_id=P%2F7%3F";
+    let found = staff.browser.get(path).await;
+    assert_eq!((names(&found), &found.items()[0]["account"], &found.body["next"]), (vec!["Numbered"], &created.body["account"], &Value::Null));
+    let none = staff.browser.get("/api/accounts?external_id=P-8").await;
+    assert_eq!((none.status, &none.body), (200, &json!({ "items": [], "next": null })));
+    let faulty = staff.browser.get("/api/accounts?external_id=with%20space").await;
+    assert_eq!((faulty.status, faulty.faulty()), (422, vec!["external_id"]), "{faulty}");
+    for browser in [&mut office.ada.browser, &mut partner.browser] {
+        for path in [path, "/api/accounts?external_id=P-8"] {
+            assert_eq!(browser.get(path).await.status, 404, "nobody else learns which numbers there are");
+        }
+    }
+}

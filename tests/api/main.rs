@@ -12,6 +12,7 @@ mod export_professionals;
 mod faulty_fields;
 mod finish_sign_in;
 mod flag_lapsed_plans;
+mod import_accounts;
 mod import_professionals;
 mod invite;
 mod limits;

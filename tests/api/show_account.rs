@@ -13,6 +13,8 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
     200 application/json
     {
       "account": "[id 1]",
+      "appointment": null,
+      "grant": "appoint_administrator",
       "kind": "customer",
       "licences": [],
       "name": "Example Customer",
@@ -36,6 +38,7 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
         "billing_contact": "[id 3]",
         "shipping_contact": "[id 3]"
       },
+      "time_zone": "UTC",
       "version": 2,
       "you": {
         "as": "administrator",
@@ -45,7 +48,9 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
           "export-professionals",
           "invite",
           "assign-roles",
-          "list-activity"
+          "list-activity",
+          "change-grant",
+          "decide-access-request"
         ],
         "professional": "[id 3]"
       }
@@ -85,7 +90,9 @@ async fn everybody_else_sees_the_same_account_with_their_own_standing() {
           "export-professionals",
           "invite",
           "assign-roles",
-          "list-activity"
+          "list-activity",
+          "appoint-administrator",
+          "decide-access-request"
         ],
         "professional": null
       },
@@ -98,7 +105,14 @@ async fn everybody_else_sees_the_same_account_with_their_own_standing() {
           "invite",
           "assign-roles",
           "list-activity",
-          "list-managed"
+          "list-managed",
+          "create-account",
+          "import-accounts",
+          "update-account",
+          "change-grant",
+          "appoint-administrator",
+          "decide-appointment",
+          "decide-access-request"
         ],
         "professional": null
       },
@@ -111,7 +125,14 @@ async fn everybody_else_sees_the_same_account_with_their_own_standing() {
           "invite",
           "assign-roles",
           "list-activity",
-          "list-managed"
+          "list-managed",
+          "create-account",
+          "import-accounts",
+          "update-account",
+          "change-grant",
+          "appoint-administrator",
+          "decide-appointment",
+          "decide-access-request"
         ],
         "professional": null
       }

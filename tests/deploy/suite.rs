@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What a deployment cannot be asked, and why: tests, and files of tests, whose names end in `::`.
-const LEFT_OUT: [(&str, &str); 12] = [
+const LEFT_OUT: &[(&str, &str)] = &[
     ("appoint_administrator::with_second_approval_nothing_changes_until_somebody_else_of_the_staff_approves", SETTING),
     ("appoint_administrator::an_operator_needs_no_second_approval_and_what_waits_is_overtaken", SETTING),
     ("finish_sign_in::microsoft::", "they take other identity providers, and this is one deployment"),
@@ -28,6 +28,7 @@ const LEFT_OUT: [(&str, &str); 12] = [
     ("record_delivery::a_bounce_before_the_sending_is_noted_tells_of_both", "it breaks calls inside the function"),
     ("record_delivery::a_report_may_come_before_the_sending_is_noted", "it breaks calls inside the function"),
     ("request_links::known_and_unknown_addresses_cost_the_portal_the_same_calls", "it counts calls inside the function"),
+    ("import_accounts::stopped_at_any_call_it_is_finished_by_the_same_request", "it breaks calls inside the function"),
     ("resend_invitations::asking_again_after_a_lost_answer_sends_nothing_twice", "it breaks calls inside the function"),
 ];
 

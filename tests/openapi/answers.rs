@@ -20,6 +20,7 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     signing_in(&mut town).await;
     accounts(&mut town).await;
     professionals(&mut town).await;
+    importing_accounts(&mut town).await;
     leaving(&mut town).await;
     restoring(&mut town).await;
     links(&mut town).await;
@@ -193,6 +194,19 @@ async fn importing(town: &mut Town, account: &str) {
     let dry = Call::new("import-professionals", &[account]).body(&json!({ "dry_run": true, "rows": [row("Iris Import")] }));
     assert!(town.pat.caller.expect("200", dry).await.body["results"][0]["professional"].is_null());
     town.stella.caller.expect("invalid", import(json!([]))).await;
+}
+
+async fn importing_accounts(town: &mut Town) {
+    let import = |rows: Value| Call::new("import-accounts", &[]).body(&json!({ "rows": rows }));
+    let row = |name: &str| json!({ "external_id": "I-1", "name": name, "kind": "partner" });
+    for (name, expected) in [("Imported", "created"), ("Renamed", "updated"), ("Renamed", "unchanged"), ("", "invalid")] {
+        let imported = town.stella.caller.expect("200", import(json!([row(name)]))).await;
+        assert_eq!(imported.body["results"][0]["outcome"], expected, "{imported}");
+    }
+    town.stella.caller.expect("invalid", import(json!([]))).await;
+    let numbered = |it: &str| Call::new("list-accounts", &[]).query(&format!("external_id={it}"));
+    assert_eq!(town.stella.caller.expect("200", numbered("I-1")).await.body["items"][0]["name"], "Renamed");
+    town.stella.caller.expect("invalid", numbered("with%20space")).await;
 }
 
 async fn leaving(town: &mut Town) {

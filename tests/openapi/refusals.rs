@@ -37,6 +37,7 @@ fn sound(operation: &str, account: &str, target: &str) -> Call {
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let body = match operation {
         "create-account" => json!({ "name": "New Customer", "kind": "customer", "partner": account, "plan": plan }),
+        "import-accounts" => json!({ "dry_run": true, "rows": [{ "external_id": "4711", "name": "Somebody Ltd" }] }),
         "import-professionals" => json!({ "dry_run": true, "rows": [{ "name": "Somebody", "email": "somebody@people.example" }] }),
         "invite" => json!({ "name": "Somebody", "email": "somebody@people.example" }),
         "resend-invitations" => json!({ "before": "2026-11-22T11:00:00Z" }),

@@ -159,6 +159,28 @@ async fn creating_an_account_takes_two_round_trips_for_its_makers_home_is_known(
 }
 
 #[tokio::test]
+async fn importing_accounts_reads_twice_more_whatever_the_number_of_rows_and_writes_once_a_row() {
+    let Scene { portal, mut sam, .. } = Scene::set().await;
+    let rows = |name: &str| {
+        let plan =
+            |it: usize| json!({ "external_id": it.to_string(), "name": name, "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+        (0..40).map(plan).collect::<Vec<_>>()
+    };
+    let import = |body: Value| ("POST", "/api/accounts/import".to_owned(), body);
+    // Claims on the numbers, which say what accounts to read: none yet.
+    let claims = ["BatchGetItem"; 2];
+    let create = [&claims[..], &["TransactWriteItems"; 40]].concat();
+    costs(&portal, &mut sam.browser, import(json!({ "dry_run": true, "rows": rows("New") })), 200, &claims, 2).await;
+    costs(&portal, &mut sam.browser, import(json!({ "rows": rows("New") })), 200, &create, 42).await;
+    costs(&portal, &mut sam.browser, import(json!({ "rows": rows("New") })), 200, &["BatchGetItem"; 3], 3).await;
+    let change = [&["BatchGetItem"; 3][..], &["TransactWriteItems"; 40]].concat();
+    costs(&portal, &mut sam.browser, import(json!({ "rows": rows("Renamed") })), 200, &change, 43).await;
+    let numbered = "/api/accounts?external_id=1".to_owned();
+    costs(&portal, &mut sam.browser, ("GET", numbered, Value::Null), 200, &["BatchGetItem"; 2], 2).await;
+    costs(&portal, &mut sam.browser, ("GET", "/api/accounts?external_id=none".to_owned(), Value::Null), 200, READ, 1).await;
+}
+
+#[tokio::test]
 async fn a_mailed_link_is_previewed_in_one_round_trip_and_used_in_two() {
     let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;

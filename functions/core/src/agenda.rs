@@ -31,7 +31,10 @@ impl App {
     ///
     /// Days are UTC's. The last two are always looked at again, since an account's own day may be another. A matter that fails keeps its day
     /// open, so that the next run tries it again, and the others waiting for nothing.
-    pub async fn work_off(&self, name: &str, agenda: Agenda, settle: impl AsyncFn(Matter) -> Result<bool>) -> Result<Progress> {
+    pub async fn work_off<F>(&self, name: &str, agenda: Agenda, settle: impl Fn(Matter) -> F) -> Result<Progress>
+    where
+        F: Future<Output = Result<bool>>,
+    {
         let began = Instant::now();
         let today = self.today();
         let reached = self.store.schedule(name).await?.unwrap_or_else(|| today.saturating_sub(FIRST_LOOK.days())).min(today);
@@ -54,14 +57,10 @@ impl App {
     }
 
     /// Works off one day; answers whether it came to its end in time.
-    async fn work_off_day(
-        &self,
-        agenda: Agenda,
-        day: Date,
-        began: Instant,
-        settle: &impl AsyncFn(Matter) -> Result<bool>,
-        progress: &mut Progress,
-    ) -> Result<bool> {
+    async fn work_off_day<F>(&self, agenda: Agenda, day: Date, began: Instant, settle: &impl Fn(Matter) -> F, progress: &mut Progress) -> Result<bool>
+    where
+        F: Future<Output = Result<bool>>,
+    {
         let mut failed = Ok(true);
         for shard in 0..Agenda::SHARDS {
             let mut after = None;
@@ -73,7 +72,7 @@ impl App {
                     if began.elapsed() > RUN {
                         return failed.and(Ok(false));
                     }
-                    match again(async || settle(matter).await).await {
+                    match again(|| settle(matter)).await {
                         Ok(done) => progress.settled += u32::from(done),
                         Err(error) => {
                             error.log();
@@ -88,7 +87,10 @@ impl App {
 }
 
 /// Looks at a matter again, from its first read, when it was changed meanwhile.
-async fn again(look: impl AsyncFn() -> Result<bool>) -> Result<bool> {
+async fn again<F>(look: impl Fn() -> F) -> Result<bool>
+where
+    F: Future<Output = Result<bool>>,
+{
     for attempt in 0..ATTEMPTS {
         match look().await {
             Err(Error::Stale) => tokio::time::sleep(Duration::from_millis(5 << attempt)).await,

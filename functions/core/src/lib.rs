@@ -16,6 +16,8 @@
 
 pub mod agenda;
 mod appointing;
+mod at_once;
+mod changing;
 pub mod clock;
 pub mod config;
 mod delivering;
@@ -36,6 +38,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use ulid::Ulid;
 
+pub use at_once::at_once;
 use domain::{AccountId, Activity, Actor, Deed};
 pub use error::{Candidate, Cause, Error, LinkFault, PlanLapsed, Result};
 

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountId, AccountName, Activity, Actor, Contact, Deed, Details, Faults, Flaw, Grant, Kind, Licence, Plan, Professional, Roles,
-        Target, ZoneName,
+        Account, AccountChanges, AccountId, AccountName, Activity, Actor, Contact, Deed, Details, Faults, Flaw, Kind, Licence, Plan, Professional,
+        Roles, Target, ZoneName,
         authority::{Act, Capacity},
+        external_id,
     },
     http::{Entry, OPERATOR, PersonInput, Request, Response, Source, created, views::AccountSummary},
 };
@@ -113,7 +114,8 @@ impl Input {
         let mut faults = Faults::default();
         let name = faults.take("name", AccountName::parse(&self.name));
         let external_id = faults.take_optional("external_id", self.external_id.as_deref(), external_id);
-        let contact = self.contact.as_ref().map(|it| Contact::parse(it.email.as_deref(), it.phone.as_deref(), it.website.as_deref(), &mut faults));
+        let contact =
+            self.contact.as_ref().map(|it| Contact::parse("contact.", it.email.as_deref(), it.phone.as_deref(), it.website.as_deref(), &mut faults));
         let time_zone = faults.take_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse).unwrap_or_default();
         let today = time_zone.day(app.now());
         let plan = match self.plan.as_ref().map(|it| Plan::parse(&it.name, &it.starts_on, &it.ends_on)) {
@@ -137,24 +139,11 @@ impl Input {
         }
         let details = self.first_professional.as_ref().and_then(|it| it.parse(today, &mut faults));
         faults.none()?;
-        let account = Account {
-            id: if self.kind == Kind::Vendor { AccountId::VENDOR } else { app.new_id()? },
-            name: name.ok_or_else(|| Error::internal("a missing name is a fault"))?,
-            kind: self.kind,
-            external_id,
-            contact: contact.unwrap_or_default(),
-            partner: partner.map(Account::card),
-            grant: Grant::default(),
-            time_zone,
-            due_on: plan.as_ref().map(|it| it.lapses_on(app.policy.grace_days).max(today)),
-            plan,
-            licences,
-            roles: Roles::default(),
-            appointment: None,
-            lapsed_on: None,
-            created_at: app.now(),
-            version: 1,
-        };
+        let id = if self.kind == Kind::Vendor { AccountId::VENDOR } else { app.new_id()? };
+        let name = name.ok_or_else(|| Error::internal("a missing name is a fault"))?;
+        let (contact, partner) = (Some(contact.unwrap_or_default()), Some(partner.map(Account::card)));
+        let given = AccountChanges { name: None, contact, time_zone: Some(time_zone), plan, partner, licences: Some(licences) };
+        let account = Account { external_id, ..Account::new(id, name, self.kind, given, app.now(), app.policy.grace_days) };
         Ok((account, details))
     }
 
@@ -180,13 +169,6 @@ impl FirstInput {
         };
         typed.parse(today, faults)
     }
-}
-
-/// The vendor's own systems name accounts; printable ASCII without spaces is what such numbers are made of.
-fn external_id(text: &str) -> Result<String, Flaw> {
-    const LONGEST: usize = 64;
-    let well_formed = (1..=LONGEST).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic());
-    if well_formed { Ok(text.to_owned()) } else { Err(Flaw::ExternalId(LONGEST)) }
 }
 
 fn activity(app: &App, home: Option<&Entry>, request: &Request, account: &Account, act: Deed, target: Option<&Professional>) -> Result<Activity> {

@@ -2,19 +2,21 @@
 
 use portico::{
     App, Error, Result,
-    domain::{AccountId, authority::Act, fold},
+    domain::{AccountId, authority::Act, external_id, fold},
     http::{Request, Response, list, views::AccountSummary},
-    store::Page,
+    store::{Lookup, Page},
 };
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/accounts";
 
-/// With `?managed_by=A`, lists the accounts A looks after as partner or vendor, by name, in pages; else the identity's own, all of them.
+/// With `?managed_by=A`, lists the accounts A looks after as partner or vendor, by name, in pages; with `?external_id=N` the one that the
+/// vendor knows by that number, if there is one; else the identity's own, all of them.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    match request.query("managed_by") {
-        Some(by) => managed(&app, &request, AccountId::parse(by).ok_or(Error::NotFound("account"))?).await,
-        None => own(&app, &request).await,
+    match (request.query("managed_by"), request.query("external_id")) {
+        (Some(by), _) => managed(&app, &request, AccountId::parse(by).ok_or(Error::NotFound("account"))?).await,
+        (None, Some(number)) => numbered(&app, &request, number).await,
+        (None, None) => own(&app, &request).await,
     }
 }
 
@@ -37,4 +39,15 @@ async fn managed(app: &App, request: &Request, by: AccountId) -> Result<Response
     let (_, found) = tokio::try_join!(request.enter(app, by, Act::ListManaged), app.store.managed_by(by, &page))?;
     let accounts = app.store.accounts(&found.items).await?;
     list(Page { items: accounts.iter().map(|it| AccountSummary::new(app, it, None)).collect(), next: found.next })
+}
+
+/// Two round trips: the claim on the number says which account to read.
+async fn numbered(app: &App, request: &Request, number: &str) -> Result<Response> {
+    request.page(&["external_id"])?;
+    let number = external_id(number).map_err(|flaw| Error::invalid("external_id", flaw))?;
+    let lookup = Lookup::default().external(AccountId::VENDOR, &number);
+    let (_, found) = request.enter_reading(app, AccountId::VENDOR, Act::ListManaged, lookup).await?;
+    let ids: Vec<_> = found.externals.iter().map(|(_, id)| *id).collect();
+    let accounts = if ids.is_empty() { Vec::new() } else { app.store.accounts(&ids).await? };
+    list(Page { items: accounts.iter().map(|it| AccountSummary::new(app, it, None)).collect(), next: None })
 }

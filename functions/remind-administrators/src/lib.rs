@@ -24,9 +24,9 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
 /// Answers how many ends were told of and how many accounts' administrators were asked: `{"ends": 2, "reviews": 1}`. What the event says does
 /// not matter.
 pub async fn handle(app: App, _event: Value) -> Result<Value> {
-    let ends = app.work_off(ENDS, Agenda::Ends, async |it| tell_of_end(&app, it).await).await;
+    let ends = app.work_off(ENDS, Agenda::Ends, |it| tell_of_end(&app, it)).await;
     // One agenda's fault does not keep the other waiting.
-    let reviews = app.work_off(REVIEWS, Agenda::Reviews, async |it| ask(&app, it).await).await?;
+    let reviews = app.work_off(REVIEWS, Agenda::Reviews, |it| ask(&app, it)).await?;
     let ends = ends?;
     tracing::info!(ends.told = ends.settled, reviews.asked = reviews.settled, "administrators reminded");
     Ok(json!({ "ends": ends.settled, "reviews": reviews.settled, "through": ends.through.min(reviews.through) }))
@@ -62,7 +62,7 @@ async fn ask(app: &App, matter: Matter) -> Result<bool> {
         return Ok(false);
     }
     let months = app.policy.review_months;
-    let wanted = months > 0 && !account.is_lapsed(account.today(app.now()), app.policy.grace_days) && has_somebody(app, account).await?;
+    let wanted = months > 0 && !account.is_lapsed(app.now(), app.policy.grace_days) && has_somebody(app, account).await?;
     let question = if wanted {
         let letter = Letter::ReviewAccess { account_name: account.name.to_string(), months };
         Some(Mail { account: Some(account.id), ..app.mail(letter, None, None)? })

@@ -57,6 +57,7 @@ impl Functions {
             "dispute-link": dispute_link,
             "export-professionals": export_professionals,
             "finish-sign-in": finish_sign_in,
+            "import-accounts": import_accounts,
             "import-professionals": import_professionals,
             "invite": invite,
             "link-identity": link_identity,

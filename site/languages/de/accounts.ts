@@ -42,6 +42,7 @@ export const noPlan = 'Keiner'
 export const noCustomerNamed = (search: string) => `Der Name keines Kunden beginnt mit „${search}“.`
 export const showAllCustomers = 'Alle Kunden zeigen'
 export const noCustomers = (account: string) => `${account} betreut noch keine Kundenkonten.`
+export const importAccounts = 'Konten importieren'
 export const searchByName = 'Name beginnt mit'
 export const count = (n: number) => (n === 1 ? '1 Kunde' : `${n} Kunden`)
 export const countMore = (n: number) => `Die ersten ${n} Kunden nach Namen`

@@ -14,6 +14,7 @@ type Deed = (who: unknown, whom: unknown) => TemplateResult
 /** Was getan wurde, von wem und, wenn es jemanden betraf, an wem. */
 export const acts: Record<string, Deed> = {
   'account-created': (who) => html`${who} hat das Konto angelegt`,
+  'account-updated': (who) => html`${who} hat das Konto geändert`,
   'professional-added': (who, whom) => html`${who} hat ${whom} hinzugefügt`,
   'professional-updated': (who, whom) => html`${who} hat das Profil von ${whom} geändert`,
   'professional-deleted': (who, whom) => html`${who} hat ${whom} gelöscht`,
@@ -63,6 +64,10 @@ export const fields: Record<string, string> = {
   phone: 'Telefon',
   language: 'Sprache',
   ends_on: 'Enddatum',
+  contact: 'Kontaktangaben',
+  plan: 'Servicevertrag',
+  partner: 'Partner',
+  licences: 'Lizenzen',
 }
 
 export const changed = (fields: string) => `geändert: ${fields}`

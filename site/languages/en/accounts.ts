@@ -42,6 +42,7 @@ export const noPlan = 'None'
 export const noCustomerNamed = (search: string) => `No customer’s name begins with “${search}”.`
 export const showAllCustomers = 'Show all customers'
 export const noCustomers = (account: string) => `No customer accounts have been given to ${account} yet.`
+export const importAccounts = 'Import accounts'
 export const searchByName = 'Name begins with'
 export const count = (n: number) => (n === 1 ? '1 customer' : `${n} customers`)
 export const countMore = (n: number) => `The first ${n} customers by name`

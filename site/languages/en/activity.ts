@@ -14,6 +14,7 @@ type Deed = (who: unknown, whom: unknown) => TemplateResult
 /** What was done, by whom and, if it was done to somebody, to whom. */
 export const acts: Record<string, Deed> = {
   'account-created': (who) => html`${who} created the account`,
+  'account-updated': (who) => html`${who} changed the account`,
   'professional-added': (who, whom) => html`${who} added ${whom}`,
   'professional-updated': (who, whom) => html`${who} changed the profile of ${whom}`,
   'professional-deleted': (who, whom) => html`${who} deleted ${whom}`,
@@ -63,6 +64,10 @@ export const fields: Record<string, string> = {
   phone: 'telephone',
   language: 'language',
   ends_on: 'end date',
+  contact: 'contact details',
+  plan: 'service plan',
+  partner: 'partner',
+  licences: 'licences',
 }
 
 export const changed = (fields: string) => `changed: ${fields}`

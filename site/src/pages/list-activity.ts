@@ -14,6 +14,7 @@ import { actor, time, weekday } from '../words.ts'
 
 const ICONS: Record<string, Icon> = {
   'account-created': 'account',
+  'account-updated': 'edit',
   'professional-added': 'add',
   'professional-updated': 'edit',
   'professional-deleted': 'trash',

@@ -29,9 +29,18 @@ function draw(): void {
   paint(html`
     ${accountBar(account, '/customers/')}
     <p class="lead">${text.customersLead(account.name)}</p>
+    ${account.you.may.includes('import-accounts') ? importLink() : nothing}
     ${list.items.length || search ? searchForm() : nothing}
     ${list.items.length ? table() : empty()} ${paging(list.next)}
   `)
+}
+
+function importLink() {
+  return html`
+    <p class="actions">
+      <a class="button" href=${page('/customers/import/', { account: id })}>${icon('upload')} ${text.importAccounts}</a>
+    </p>
+  `
 }
 
 function searchForm() {

@@ -1,9 +1,13 @@
 //! Accounts: organisations in the portal.
 
+mod change;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, ZoneName};
+
+pub use change::AccountChanges;
 
 /// An organisation in the portal, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +53,9 @@ pub struct Account {
     /// Since when the schedule has flagged the plan as lapsed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lapsed_on: Option<Date>,
+    /// Whether some of this partner's customers may still have a card that reads as the partner did before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub card_changed: bool,
     /// When it was created.
     pub created_at: Timestamp,
     /// Counts the changes; every change states which one it follows.
@@ -151,18 +158,35 @@ impl Licence {
 }
 
 impl Contact {
-    /// Takes contact details as typed, noting every fault.
-    pub fn parse(email: Option<&str>, phone: Option<&str>, website: Option<&str>, faults: &mut Faults) -> Self {
+    /// Takes contact details as typed, noting every fault of fields whose names begin with `prefix`: empty, or `contact.`.
+    pub fn parse(prefix: &str, email: Option<&str>, phone: Option<&str>, website: Option<&str>, faults: &mut Faults) -> Self {
         Self {
-            email: faults.take_optional("contact.email", email, EmailAddress::parse),
-            phone: faults.take_optional("contact.phone", phone, PhoneNumber::parse),
-            website: faults.take_optional("contact.website", website, web_page),
+            email: faults.take_optional(&format!("{prefix}email"), email, EmailAddress::parse),
+            phone: faults.take_optional(&format!("{prefix}phone"), phone, PhoneNumber::parse),
+            website: faults.take_optional(&format!("{prefix}website"), website, web_page),
+        }
+    }
+
+    /// Returns these details, with those of `before` where there is none.
+    #[must_use]
+    pub fn or(self, before: &Self) -> Self {
+        Self {
+            email: self.email.or_else(|| before.email.clone()),
+            phone: self.phone.or_else(|| before.phone.clone()),
+            website: self.website.or_else(|| before.website.clone()),
         }
     }
 
     fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// Takes the number by which another system knows an account; printable ASCII without spaces is what such numbers are made of.
+pub fn external_id(text: &str) -> Result<String, Flaw> {
+    const LONGEST: usize = 64;
+    let well_formed = (1..=LONGEST).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic());
+    if well_formed { Ok(text.to_owned()) } else { Err(Flaw::ExternalId(LONGEST)) }
 }
 
 /// Takes the address of a web page; nothing else may become a link on a customer's page.

@@ -64,6 +64,7 @@ pub struct Target {
 #[expect(missing_docs, reason = "each is named for what it is")]
 pub enum Deed {
     AccountCreated,
+    AccountUpdated,
     ProfessionalAdded,
     ProfessionalUpdated,
     ProfessionalDeleted,

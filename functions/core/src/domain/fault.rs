@@ -110,6 +110,16 @@ flaws! {
     RoleHeld = "role-held", "must be left empty for an administrator or contact, whose role would end with it";
     /// A last day before the first.
     Order = "order", "must not be before plan.starts_on";
+    /// No kind of account that others may be.
+    Kind = "kind", "must be customer or partner";
+    /// Another kind than the account has.
+    KindFixed = "kind-fixed", "must be what the account is already; create a new account for another kind";
+    /// A number that no partner has.
+    NoSuchPartner = "no-such-partner", "must be the external id of a partner that is there already or stands above its customers";
+    /// No list of products.
+    Licences = "licences", "must be products with their quantities such as Planner:10; Ledger";
+    /// The same number as that of an earlier row.
+    RepeatedId = "repeated-id", "is the external id of another row too";
     /// A partner of record where there is none.
     PartnerOfNoCustomer = "partner-of-no-customer", "must be left out: only a customer has a partner of record";
     /// A partner of record that is none.

@@ -23,7 +23,7 @@ mod session;
 mod text;
 mod time_zone;
 
-pub use account::{Account, Contact, Kind, Licence, PartnerCard};
+pub use account::{Account, AccountChanges, Contact, Kind, Licence, PartnerCard, external_id};
 pub use activity::{Activity, Actor, Deed, Target};
 pub use appointment::{Appointment, Wish};
 pub use deleted::Deleted;

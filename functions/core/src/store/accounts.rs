@@ -74,7 +74,20 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Replaces an account read as `before` by one that differs only in when a schedule is to look at it, which nobody needs to be told.
+    /// Replaces an account read as `before` by one with other details, and lists it where it belongs from now on.
+    pub async fn change_details(&self, before: &Account, after: &Account, mails: &[Mail], activity: &Activity) -> Result<()> {
+        let mut transaction = self.transaction();
+        transaction.replace_account(before, after)?;
+        transaction.list_elsewhere(before, after)?;
+        for mail in mails {
+            transaction.put_mail(mail)?;
+        }
+        transaction.record(activity)?;
+        transaction.commit().await
+    }
+
+    /// Replaces an account read as `before` by one that differs only in what nobody needs to be told: when a schedule is to look at it, or
+    /// what a copy of another account reads.
     pub async fn reschedule(&self, before: &Account, after: &Account) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.replace_account(before, after)?;
@@ -141,6 +154,20 @@ impl Transaction<'_> {
         let mut entry = key::Key::managed(account.id).attributes();
         entry.extend(key::managed(partner.account, account));
         self.create(entry, |_| Error::Stale)
+    }
+
+    /// The entry under a partner follows the partner of record and the name; the account's own version guards it.
+    fn list_elsewhere(&mut self, before: &Account, after: &Account) -> Result<()> {
+        let key = key::Key::managed(after.id);
+        match &after.partner {
+            Some(partner) if before.partner_id() != Some(partner.account) || before.name != after.name => {
+                let mut entry = key.attributes();
+                entry.extend(key::managed(partner.account, after));
+                self.put_item(entry)
+            }
+            None if before.partner.is_some() => self.delete(&key),
+            _ => Ok(()),
+        }
     }
 
     /// Adds a mail and activity items.

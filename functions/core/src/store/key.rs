@@ -17,6 +17,8 @@ pub(super) const ACCOUNT: &str = "account";
 pub(super) const PROFESSIONAL: &str = "professional#";
 /// What the sort keys of address claims begin with.
 pub(super) const EMAIL: &str = "email#";
+/// What the sort keys of claims on external ids begin with.
+pub(super) const EXTERNAL: &str = "external#";
 /// What the sort keys of activity items begin with.
 pub(super) const ACTIVITY: &str = "activity#";
 /// What the sort keys of links begin with.
@@ -85,7 +87,7 @@ impl Key {
     /// Claims the number under which `by`, the vendor or a partner, knows an account. Each has numbers of its own, so that none learns of
     /// another's.
     pub(super) fn external(by: AccountId, id: &str) -> Self {
-        Self::new(account(by), format!("external#{id}"))
+        Self::new(account(by), format!("{EXTERNAL}{id}"))
     }
 
     /// Remembers when the account's people are to be reviewed.
@@ -149,6 +151,11 @@ impl Key {
     /// Returns the address that the sort key claims, if it claims one.
     pub(super) fn email_address(&self) -> Option<EmailAddress> {
         EmailAddress::parse(self.sk.strip_prefix(EMAIL)?).ok()
+    }
+
+    /// Returns the external id that the sort key claims, if it claims one.
+    pub(super) fn external_id(&self) -> Option<String> {
+        self.sk.strip_prefix(EXTERNAL).map(str::to_owned)
     }
 
     /// Returns the professional that the sort key names, if it names one.

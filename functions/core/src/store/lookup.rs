@@ -35,6 +35,8 @@ pub struct Found {
     pub review: Option<Review>,
     /// The addresses claimed, each with who has it.
     pub claims: Vec<(EmailAddress, ProfessionalId)>,
+    /// The external ids claimed, each with the account it stands for.
+    pub externals: Vec<(String, AccountId)>,
     /// The mails.
     pub mails: Vec<Mail>,
     /// What became of the mails of some days, added up.
@@ -76,6 +78,12 @@ impl Lookup {
     #[must_use]
     pub fn email(self, account: AccountId, email: &EmailAddress) -> Self {
         self.with(key::Key::email(account, email))
+    }
+
+    /// Adds the claim on the number under which `by`, the vendor or a partner, knows an account.
+    #[must_use]
+    pub fn external(self, by: AccountId, id: &str) -> Self {
+        self.with(key::Key::external(by, id))
     }
 
     /// Adds when an account's people are to be reviewed.
@@ -139,6 +147,10 @@ impl Found {
             (Some("account"), Some("email")) => {
                 let claim = key.email_address().zip(owner(Some(item)).and_then(|it| ProfessionalId::parse(&it)));
                 self.claims.push(claim.ok_or_else(|| Error::internal("a claim that cannot be read"))?);
+            }
+            (Some("account"), Some("external")) => {
+                let claim = key.external_id().zip(owner(Some(item)).and_then(|it| AccountId::parse(&it)));
+                self.externals.push(claim.ok_or_else(|| Error::internal("a claim that cannot be read"))?);
             }
             _ => return Err(Error::internal("an item that was not asked for")),
         }

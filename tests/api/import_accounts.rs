@@ -1,0 +1,450 @@
+//! Creating and changing many accounts at once, as the vendor's own books have them.
+
+use serde_json::{Value, json};
+use tests::{Answer, Fault, Portal};
+
+use crate::office::{Member, Office, account, assert_unchanged, mails, shown, shown_value, start, table};
+
+const PATH: &str = "/api/accounts/import";
+
+async fn staff(portal: &Portal) -> Member {
+    Member::link(portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await
+}
+
+fn customer(number: usize) -> Value {
+    json!({
+        "external_id": format!("K-{number:03}"), "name": format!("Customer {number:03}"), "plan": "Support", "starts_on": "2026-01-01",
+        "ends_on": "2027-12-31",
+    })
+}
+
+fn partner(number: usize) -> Value {
+    json!({ "external_id": format!("P-{number}"), "name": format!("Partner {number}"), "kind": "partner", "email": "help@partner.example" })
+}
+
+/// A row with `fields` set.
+fn with(mut row: Value, fields: Value) -> Value {
+    row.as_object_mut().expect("a row").extend(fields.as_object().expect("fields").clone());
+    row
+}
+
+fn body(rows: &[Value]) -> Value {
+    json!({ "rows": rows })
+}
+
+fn dry(rows: &[Value]) -> Value {
+    json!({ "dry_run": true, "rows": rows })
+}
+
+/// Lists what became of the rows.
+fn outcomes(answer: &Answer) -> Vec<&str> {
+    assert_eq!(answer.status, 200, "{answer}");
+    answer.body["results"].as_array().expect("results").iter().map(|it| it["outcome"].as_str().expect("an outcome")).collect()
+}
+
+fn id(answer: &Answer, row: usize) -> String {
+    answer.body["results"][row]["account"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+}
+
+/// Lists the faults of each row.
+fn faults(results: &Value) -> Vec<String> {
+    let fault = |it: &Value| format!("{} {}", it["field"].as_str().expect("a field"), it["code"].as_str().expect("a code"));
+    let of_row = |it: &Value| it["errors"].as_array().into_iter().flatten().map(fault).collect::<Vec<_>>().join("; ");
+    results.as_array().expect("results").iter().map(of_row).collect()
+}
+
+#[tokio::test]
+async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let full = json!({
+        "partner": "P-1", "time_zone": "europe/berlin", "email": "office@customer.example", "phone": "+49 30 123", "website": "https://customer.example",
+        "licences": " Planner for .NET : 10; Ledger;", "kind": "customer",
+    });
+    // The customer stands above its partner.
+    let answer = staff.browser.post(PATH, body(&[with(customer(1), full), partner(1), json!({ "external_id": "K-2", "name": "" })])).await;
+    insta::assert_snapshot!(shown(&answer), @r#"
+    200 application/json
+    {
+      "results": [
+        {
+          "account": "[id 1]",
+          "outcome": "created"
+        },
+        {
+          "account": "[id 2]",
+          "outcome": "created"
+        },
+        {
+          "errors": [
+            {
+              "code": "empty",
+              "field": "name",
+              "reason": "must not be empty"
+            },
+            {
+              "code": "missing",
+              "field": "plan",
+              "reason": "must be given for a customer"
+            }
+          ],
+          "outcome": "invalid"
+        }
+      ]
+    }
+    "#);
+    let seen = staff.browser.get(&account(&id(&answer, 0))).await.body;
+    assert_eq!((&seen["name"], &seen["kind"], &seen["time_zone"]), (&json!("Customer 001"), &json!("customer"), &json!("Europe/Berlin")), "{seen}");
+    assert_eq!(seen["plan"], json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31", "state": "current" }));
+    assert_eq!(seen["licences"], json!([{ "product": "Planner for .NET", "quantity": 10 }, { "product": "Ledger", "quantity": null }]));
+    let card = json!({ "account": id(&answer, 1), "name": "Partner 1", "email": "help@partner.example", "phone": null, "website": null });
+    assert_eq!(seen["partner"], card);
+    let listed = staff.browser.get(&format!("/api/accounts?managed_by={}", id(&answer, 1))).await;
+    assert_eq!(listed.items()[0]["name"], "Customer 001", "it stands in its partner's list: {listed}");
+    let activity = staff.browser.get(&format!("{}/activity", account(&id(&answer, 0)))).await;
+    insta::assert_snapshot!(shown_value(&activity.items()[0]), @r#"
+    {
+      "act": "account-created",
+      "actor": {
+        "as": "staff",
+        "name": "Stella Staff"
+      },
+      "at": "[time]",
+      "facts": {
+        "imported": "yes"
+      },
+      "id": "[id 1]",
+      "source": "127.0.0.1",
+      "target": null
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn the_same_rows_again_change_nothing() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let rows: Vec<_> = (0..97).map(|it| with(customer(it), json!({ "partner": format!("P-{}", it % 3) }))).chain((0..3).map(partner)).collect();
+    let first = staff.browser.post(PATH, body(&rows)).await;
+    assert_eq!(outcomes(&first), ["created"; 100]);
+    let before = table(&portal).await;
+    let again = staff.browser.post(PATH, body(&rows)).await;
+    assert_eq!(outcomes(&again), ["unchanged"; 100]);
+    assert_eq!(id(&again, 50), id(&first, 50));
+    assert_unchanged(&portal, &before).await;
+    let shuffled: Vec<_> = rows.into_iter().rev().collect();
+    assert_eq!(outcomes(&staff.browser.post(PATH, body(&shuffled)).await), ["unchanged"; 100]);
+    assert_unchanged(&portal, &before).await;
+}
+
+#[tokio::test]
+async fn a_known_number_changes_what_the_row_says_otherwise_and_nothing_else() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let details = json!({ "partner": "P-1", "phone": "+49 30 1", "licences": "Ledger" });
+    let first = staff.browser.post(PATH, body(&[partner(1), partner(2), with(customer(1), details)])).await;
+    let path = account(&id(&first, 2));
+    let before = staff.browser.get(&path).await.body;
+    let sparse = json!({ "external_id": "K-001", "name": "Renamed", "email": "new@customer.example" });
+    let answer = staff.browser.post(PATH, body(&[sparse])).await;
+    assert_eq!(answer.body["results"][0], json!({ "outcome": "updated", "account": id(&first, 2), "changed": ["name", "contact"] }));
+    let after = staff.browser.get(&path).await.body;
+    for field in ["plan", "partner", "licences", "time_zone", "kind"] {
+        assert_eq!(after[field], before[field], "{field}");
+    }
+    assert_eq!(after["name"], "Renamed");
+    let listed = staff.browser.get(&format!("/api/accounts?managed_by={}", id(&first, 0))).await;
+    assert_eq!(listed.items()[0]["name"], "Renamed");
+
+    let all = json!({ "partner": "P-2", "ends_on": "2028-12-31", "time_zone": "Asia/Tokyo", "licences": "Planner:5" });
+    let answer = staff.browser.post(PATH, body(&[with(customer(1), all)])).await;
+    assert_eq!(answer.body["results"][0]["changed"], json!(["name", "time_zone", "plan", "partner", "licences"]));
+    let after = staff.browser.get(&path).await.body;
+    assert_eq!(
+        (&after["plan"]["ends_on"], &after["partner"]["name"], &after["time_zone"]),
+        (&json!("2028-12-31"), &json!("Partner 2"), &json!("Asia/Tokyo"))
+    );
+    for (partner, count) in [(0, 0), (1, 1)] {
+        let listed = staff.browser.get(&format!("/api/accounts?managed_by={}", id(&first, partner))).await;
+        assert_eq!(listed.items().len(), count, "it moved from list to list");
+    }
+    let activity = staff.browser.get(&format!("{path}/activity")).await;
+    let told = json!({ "imported": "yes", "changed": "name, time_zone, plan, partner, licences" });
+    assert_eq!((&activity.items()[0]["act"], &activity.items()[0]["facts"]), (&json!("account-updated"), &told));
+}
+
+#[tokio::test]
+async fn a_partner_that_changes_is_seen_so_by_each_of_its_customers() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let rows: Vec<_> = (0..60).map(|it| with(customer(it), json!({ "partner": "P-1" }))).chain([partner(1)]).collect();
+    let first = staff.browser.post(PATH, body(&rows)).await;
+    let changed = with(partner(1), json!({ "name": "Better Partner", "website": "https://better.example" }));
+    let answer = staff.browser.post(PATH, body(&[changed])).await;
+    assert_eq!(answer.body["results"][0]["changed"], json!(["name", "contact"]), "{answer}");
+    for row in [0, 59] {
+        let seen = staff.browser.get(&account(&id(&first, row))).await.body["partner"].clone();
+        assert_eq!((&seen["name"], &seen["website"]), (&json!("Better Partner"), &json!("https://better.example")));
+    }
+}
+
+#[tokio::test]
+async fn a_renewal_lifts_a_lapse_at_once() {
+    let office = Office::open().await;
+    let portal = &office.portal;
+    let mut staff = staff(portal).await;
+    let over = json!({ "starts_on": "2025-01-01", "ends_on": "2026-11-21" });
+    let first = staff.browser.post(PATH, body(&[with(customer(1), over)])).await;
+    let path = account(&id(&first, 0));
+    assert_eq!(staff.browser.get(&path).await.body["plan"]["state"], "lapsed");
+    portal.operator("FlagLapsedPlans", json!({})).await;
+    let flagged = staff.browser.get(&format!("{path}/activity")).await;
+    assert_eq!(flagged.items()[0]["act"], "plan-lapsed", "a plan that is over is flagged: {flagged}");
+    staff.browser.post(PATH, body(&[customer(1)])).await;
+    assert_eq!(staff.browser.get(&path).await.body["plan"]["state"], "current");
+    portal.set_today("2028-01-01");
+    portal.operator("FlagLapsedPlans", json!({})).await;
+    let mut staff = portal.sign_in("Stella Staff", "stella@vendor.example").await;
+    let lapses = staff.get(&format!("{path}/activity")).await.items().iter().filter(|it| it["act"] == "plan-lapsed").count();
+    assert_eq!(lapses, 2, "the new plan has a lapse of its own");
+}
+
+#[tokio::test]
+async fn a_dry_run_says_the_same_and_writes_nothing() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    staff.browser.post(PATH, body(&[customer(1), customer(2), partner(1)])).await;
+    let rows = [
+        customer(1),
+        with(customer(2), json!({ "name": "Renamed", "partner": "P-2" })),
+        with(customer(3), json!({ "partner": "P-2" })),
+        with(customer(4), json!({ "partner": "P-3" })),
+        with(customer(5), json!({ "plan": "", "phone": "none" })),
+        partner(2),
+        with(partner(1), json!({ "phone": "+49 30 9" })),
+        with(partner(3), json!({ "email": "nobody" })),
+    ];
+    let before = table(&portal).await;
+    let tried = staff.browser.post(PATH, dry(&rows)).await;
+    assert_unchanged(&portal, &before).await;
+    assert_eq!(tried.body["results"][2], json!({ "outcome": "created", "account": null }));
+    let done = staff.browser.post(PATH, body(&rows)).await;
+    assert_eq!(outcomes(&done), ["unchanged", "updated", "created", "invalid", "invalid", "created", "updated", "invalid"]);
+    assert_eq!(outcomes(&tried), outcomes(&done));
+    for row in [0, 1, 3, 4, 6, 7] {
+        assert_eq!(tried.body["results"][row], done.body["results"][row], "row {row}");
+    }
+}
+
+#[tokio::test]
+async fn a_dry_run_in_parts_is_told_of_the_partners_of_earlier_parts() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let mut part = dry(&[with(customer(1), json!({ "partner": "P-1" })), with(customer(2), json!({ "partner": "P-2" }))]);
+    part["partners"] = json!(["P-1"]);
+    let before = table(&portal).await;
+    assert_eq!(outcomes(&staff.browser.post(PATH, part.clone()).await), ["created", "invalid"]);
+    assert_unchanged(&portal, &before).await;
+    part["dry_run"] = json!(false);
+    assert_eq!(outcomes(&staff.browser.post(PATH, part).await), ["invalid", "invalid"], "nobody is a partner by being said to be one");
+    assert_unchanged(&portal, &before).await;
+    for partners in [json!(["with space"]), json!(vec!["P-1"; 101])] {
+        let answer = staff.browser.post(PATH, json!({ "dry_run": true, "rows": [customer(1)], "partners": partners })).await;
+        assert_eq!((answer.status, answer.problem()), (422, "invalid"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn every_row_is_told_every_fault() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    staff.browser.post(PATH, body(&[customer(1), partner(1)])).await;
+    let row = |fields: Value| with(customer(9), fields);
+    let rows = [
+        row(json!({ "external_id": "" })),
+        row(json!({ "external_id": "with space" })),
+        row(json!({ "external_id": "x".repeat(65) })),
+        row(json!({ "external_id": "A", "name": "see http://evil.example" })),
+        row(json!({ "external_id": "B", "kind": "vendor" })),
+        row(json!({ "external_id": "C", "partner": "P-99" })),
+        row(json!({ "external_id": "D", "partner": "K-001" })),
+        row(json!({ "external_id": "E", "kind": "partner", "partner": "P-1" })),
+        row(json!({ "external_id": "F", "starts_on": "31.12.2026", "ends_on": null })),
+        row(json!({ "external_id": "G", "ends_on": "2025-12-31" })),
+        row(json!({ "external_id": "H", "plan": null })),
+        json!({ "external_id": "I", "name": "No Plan" }),
+        row(json!({ "external_id": "J", "time_zone": "Berlin", "email": "x", "phone": "x", "website": "x" })),
+        row(json!({ "external_id": "K", "licences": "Planner:ten; Ledger:0; see http://evil.example" })),
+        row(json!({ "external_id": "L", "licences": "A;".repeat(51) })),
+        row(json!({ "external_id": "K-001", "kind": "partner" })),
+        row(json!({ "external_id": "P-1", "kind": "customer" })),
+        row(json!({ "external_id": "M" })),
+        row(json!({ "external_id": "M", "name": "" })),
+        json!({ "external_id": "", "name": "", "kind": "x", "partner": "x x", "plan": "", "starts_on": "x", "ends_on": "x", "time_zone": "x", "email": "x", "phone": "x", "website": "x", "licences": ":" }),
+    ];
+    let before = table(&portal).await;
+    let answer = staff.browser.post(PATH, dry(&rows)).await;
+    assert_unchanged(&portal, &before).await;
+    insta::assert_snapshot!(faults(&answer.body["results"]).join("\n"), @"");
+    assert_eq!(faults(&staff.browser.post(PATH, body(&rows)).await.body["results"]), faults(&answer.body["results"]));
+}
+
+#[tokio::test]
+async fn one_to_a_hundred_rows_are_taken() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let before = table(&portal).await;
+    for rows in [json!([]), json!((0..101).map(customer).collect::<Vec<_>>())] {
+        let answer = staff.browser.post(PATH, json!({ "rows": rows })).await;
+        assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["rows"].as_slice()), "{answer}");
+    }
+    for rows in [json!([{ "name": "A" }]), json!([{ "external_id": "A" }]), json!([with(customer(1), json!({ "id": 1 }))]), json!(["x"])] {
+        let answer = staff.browser.post(PATH, json!({ "rows": rows })).await;
+        assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
+    }
+    assert_unchanged(&portal, &before).await;
+}
+
+#[tokio::test]
+async fn nobody_but_staff_and_operators_imports_accounts() {
+    let mut office = Office::open().await;
+    let (mut partner, mut stranger) = (office.partner().await, office.stranger().await);
+    let before = table(&office.portal).await;
+    for body in [body(&[customer(1)]), dry(&[customer(1)])] {
+        for browser in [&mut office.ada.browser, &mut partner.browser, &mut stranger] {
+            let answer = browser.post(PATH, body.clone()).await;
+            assert_eq!((answer.status, answer.problem()), (404, "not-found"), "{answer}");
+        }
+        let answer = office.portal.browser().post(PATH, body).await;
+        assert_eq!((answer.status, answer.problem()), (401, "not-signed-in"), "{answer}");
+    }
+    assert_unchanged(&office.portal, &before).await;
+}
+
+#[tokio::test]
+async fn an_operator_invokes_it_and_resolves_the_numbers() {
+    let portal = start().await;
+    let answer = portal.operator("ImportAccounts", json!({ "body": body(&[customer(1), partner(1)]) })).await;
+    let results = answer["body"]["results"].as_array().expect("results");
+    assert_eq!((&answer["status"], &results[0]["outcome"]), (&json!(200), &json!("created")), "{answer}");
+    let find = async |number: &str| portal.operator("ListAccounts", json!({ "query": { "external_id": number } })).await["body"]["items"].clone();
+    assert_eq!(find("K-001").await[0]["account"], results[0]["account"]);
+    assert_eq!(find("P-1").await[0]["name"], "Partner 1");
+    assert_eq!(find("K-999").await, json!([]));
+    let shown = portal.operator("ListActivity", json!({ "path": { "account": results[0]["account"] } })).await;
+    assert_eq!(shown["body"]["items"][0]["actor"]["as"], "operator", "{shown}");
+}
+
+#[tokio::test]
+async fn a_number_of_a_partners_own_is_not_the_vendors() {
+    let portal = start().await;
+    let mut pat = Member::link(&portal, &portal.partner, "Pat Partner", "pat@partner.example").await;
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+    let own = json!({ "name": "Pat's Customer", "kind": "customer", "partner": portal.partner, "external_id": "K-001", "plan": plan });
+    assert_eq!(pat.browser.post("/api/accounts", own).await.status, 201);
+    let mut staff = staff(&portal).await;
+    assert_eq!(outcomes(&staff.browser.post(PATH, body(&[customer(1)])).await), ["created"]);
+}
+
+#[tokio::test]
+async fn importing_mails_nobody() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let before = mails(&portal).await;
+    staff.browser.post(PATH, body(&[customer(1), partner(1)])).await;
+    assert_eq!(mails(&portal).await, before);
+}
+
+#[tokio::test]
+async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    // The enter, the claims, and then two partners and four customers, one of which has a new partner's card to get.
+    let prepare = |case: usize| {
+        let numbered = |kind: &str, it: usize| format!("{kind}-{case}-{it}");
+        let partner = |it| with(partner(it), json!({ "external_id": numbered("P", it) }));
+        let customer = |it| with(customer(it), json!({ "external_id": numbered("K", it), "partner": numbered("P", it % 2) }));
+        (
+            body(&[partner(0), customer(2)]),
+            body(&[
+                customer(0),
+                customer(1),
+                with(customer(2), json!({ "name": "Renamed" })),
+                customer(3),
+                with(partner(0), json!({ "name": "New Name" })),
+                partner(1),
+            ]),
+        )
+    };
+    let mut calls = 1;
+    let mut case = 0;
+    while case < calls {
+        for fault in [Fault::Broken, Fault::AnswerLost] {
+            let (first, second) = prepare(2 * case + usize::from(fault == Fault::Broken));
+            let prepared = staff.browser.post(PATH, first).await;
+            assert_eq!(outcomes(&prepared), ["created"; 2]);
+            portal.probe.reset();
+            portal.probe.disturb(fault, case, usize::MAX);
+            let stopped = staff.browser.post(PATH, second.clone()).await;
+            let made = portal.probe.calls().len();
+            portal.probe.reset();
+            assert_eq!((stopped.status, stopped.problem()), (503, "unavailable"), "{fault:?} at call {case}: {stopped}");
+            let finished = staff.browser.post(PATH, second.clone()).await;
+            assert_eq!(finished.status, 200, "{fault:?} at call {case}: {finished}");
+            let told = outcomes(&finished).join(" ");
+            let done = |it: &str| ["created", "updated", "unchanged"].contains(&it);
+            assert!(outcomes(&finished).into_iter().all(done), "{fault:?} at call {case} of {made}: {told}");
+            let before = table(&portal).await;
+            portal.probe.reset();
+            assert_eq!(outcomes(&staff.browser.post(PATH, second).await), ["unchanged"; 6], "{fault:?} at call {case}");
+            assert_unchanged(&portal, &before).await;
+            let seen = staff.browser.get(&account(&id(&prepared, 1))).await.body;
+            assert_eq!((&seen["name"], &seen["partner"]["name"]), (&json!("Renamed"), &json!("New Name")), "{fault:?} at call {case}");
+        }
+        if case == 0 {
+            let (first, second) = prepare(1000);
+            staff.browser.post(PATH, first).await;
+            portal.probe.reset();
+            assert_eq!(outcomes(&staff.browser.post(PATH, second).await), ["created", "created", "updated", "created", "updated", "created"]);
+            calls = portal.probe.calls().len();
+        }
+        case += 1;
+    }
+    assert!(calls >= 10, "it was disturbed at {calls} calls only");
+}
+
+#[tokio::test]
+async fn whoever_creates_the_account_at_the_same_time_is_found() {
+    let portal = start().await;
+    let mut others = Vec::new();
+    for number in 0..4 {
+        others.push(
+            Member::link(&portal, Portal::VENDOR, &format!("Staff {}", ["A", "B", "C", "D"][number]), &format!("s{number}@vendor.example")).await,
+        );
+    }
+    let rows: Vec<_> = (0..20).map(customer).collect();
+    let requests = others.iter_mut().map(|it| it.browser.post(PATH, body(&rows)));
+    let answers = futures(requests).await;
+    for row in 0..20 {
+        let created = answers.iter().filter(|it| outcomes(it)[row] == "created").count();
+        assert_eq!(created, 1, "row {row}");
+        assert!(answers.iter().all(|it| id(it, row) == id(&answers[0], row)));
+    }
+}
+
+/// Awaits all of them, side by side.
+async fn futures<F: Future<Output = Answer>>(requests: impl IntoIterator<Item = F>) -> Vec<Answer> {
+    let mut running: Vec<_> = requests.into_iter().map(Box::pin).map(|it| (it, None)).collect();
+    std::future::poll_fn(|context| {
+        for (request, answer) in &mut running {
+            if answer.is_none()
+                && let std::task::Poll::Ready(done) = request.as_mut().poll(context)
+            {
+                *answer = Some(done);
+            }
+        }
+        if running.iter().all(|(_, answer)| answer.is_some()) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    running.into_iter().filter_map(|(_, answer)| answer).collect()
+}
