@@ -311,6 +311,7 @@ async fn flagging_a_day_asks_for_that_day_and_the_accounts_due() {
 #[tokio::test]
 async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
     let portal = Portal::start().await;
+    portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let ending = json!({ "name": "Emil Erpel", "email": "emil@customer.example", "ends_on": "2026-12-01" });
     portal.add_with(&portal.customer, ending).await;
     portal.operator("RemindAdministrators", Value::Null).await;
