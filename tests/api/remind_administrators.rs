@@ -172,7 +172,7 @@ async fn administrators_are_asked_about_people_who_never_linked_and_then_every_s
 
     Hello Ada Lovelace,
 
-    some people on the list of Example Customer may no longer need the Example
+    Some people on the list of Example Customer may no longer need the Example
     Vendor customer portal: they have never linked their profile, or have not
     signed in for 6 months or longer.
 
