@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activity;
+mod cards;
 mod due;
 mod key;
 mod limits;
@@ -23,8 +24,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Error, Result, metric::Metrics};
 
-pub use accounts::Due;
-pub use due::{Agenda, Matter};
+pub use cards::CardCopying;
+pub use due::{Agenda, DuePage, DuePlace, Matter, Progress};
 pub use limits::{Hour, Limit};
 pub use lookup::{Found, Lookup};
 pub use page::{Cursor, Order, Page, PageRequest};
