@@ -28,7 +28,7 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
             }
         }
         Letter::PartnerChanged { .. } | Letter::GrantChanged { .. } => {
-            if let Some((account, mut people)) = administrators(app, mail, None).await? {
+            if let Some((account, mut people)) = administrators(app, mail.account, None).await? {
                 people.retain(|it| account.roles.is_administrator(it.id));
                 notify(app, mail, &account, &people).await?;
             }

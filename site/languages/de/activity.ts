@@ -29,6 +29,7 @@ export const acts: Record<string, Deed> = {
   'identity-linked': (who) => html`${who} hat eine Identität mit dem eigenen Profil verknüpft`,
   'identity-switched': (who) => html`${who} hat zu einer anderen Identität gewechselt`,
   'link-disputed': (who, whom) => html`${who} hat zum Profil von ${whom} „Das war ich nicht“ gemeldet`,
+  'plan-ending': (who) => html`${who} hat mitgeteilt, dass der Servicevertrag zu Ende geht`,
   'plan-lapsed': (who) => html`${who} hat festgehalten, dass der Servicevertrag abgelaufen ist`,
   'mail-sent': (who, whom) => html`${who} hat eine E-Mail an ${whom} gesendet`,
   'mail-failed': (who, whom) => html`${who} konnte keine E-Mail an ${whom} senden`,
@@ -41,7 +42,7 @@ export const otherAct = (who: unknown, code: string, whom: unknown) => html`${wh
 
 /** Was handelt, ohne dass eine Person dahintersteht. */
 export const mailService = 'Der Mailversand'
-export const schedule = 'Der tägliche Zeitplan'
+export const schedule = 'Der Zeitplan'
 export const operator = 'Der Betreiber des Portals'
 export const noticeReader = 'Wer die Benachrichtigung las,'
 export const addressReader = 'Jemand, der die hinterlegte Adresse eingab,'
@@ -57,6 +58,7 @@ export const mails: Record<string, string> = {
   'grant-changed': 'Nachricht, was ein Partner darf',
   'administrator-changed': 'Mitteilung über den Wechsel des Administrators',
   'appointment-requested': 'Bitte um eine zweite Zustimmung',
+  'plan-ending': 'Nachricht, dass der Vertrag zu Ende geht',
   'plan-lapsed': 'Nachricht, dass der Vertrag abgelaufen ist',
 }
 

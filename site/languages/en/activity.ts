@@ -29,6 +29,7 @@ export const acts: Record<string, Deed> = {
   'identity-linked': (who) => html`${who} linked an identity with their own profile`,
   'identity-switched': (who) => html`${who} switched to another identity`,
   'link-disputed': (who, whom) => html`${who} said “this was not me” about the profile of ${whom}`,
+  'plan-ending': (who) => html`${who} told that the service plan comes to its end`,
   'plan-lapsed': (who) => html`${who} noted that the service plan has lapsed`,
   'mail-sent': (who, whom) => html`${who} sent an e-mail to ${whom}`,
   'mail-failed': (who, whom) => html`${who} could not send an e-mail to ${whom}`,
@@ -41,7 +42,7 @@ export const otherAct = (who: unknown, code: string, whom: unknown) => html`${wh
 
 /** What acts without a person behind it. */
 export const mailService = 'The mail service'
-export const schedule = 'The daily schedule'
+export const schedule = 'The schedule'
 export const operator = 'The portal’s operator'
 export const noticeReader = 'Whoever read the notice'
 export const addressReader = 'Somebody who entered the address on record'
@@ -57,6 +58,7 @@ export const mails: Record<string, string> = {
   'grant-changed': 'Notice of what a partner may do',
   'administrator-changed': 'Notice that the administrator has changed',
   'appointment-requested': 'Request for a second approval',
+  'plan-ending': 'Notice that the plan comes to its end',
   'plan-lapsed': 'Notice that the plan has lapsed',
 }
 
