@@ -365,6 +365,7 @@ async fn telling_of_plans_asks_for_the_days_that_are_not_over_and_the_accounts_d
 #[tokio::test]
 async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
     let portal = Portal::start().await;
+    portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let ending = json!({ "name": "Emil Erpel", "email": "emil@customer.example", "ends_on": "2026-12-01" });
     portal.add_with(&portal.customer, ending).await;
     portal.operator("RemindAdministrators", Value::Null).await;
