@@ -285,7 +285,28 @@ async fn every_row_is_told_every_fault() {
     let before = table(&portal).await;
     let answer = staff.browser.post(PATH, dry(&rows)).await;
     assert_unchanged(&portal, &before).await;
-    insta::assert_snapshot!(faults(&answer.body["results"]).join("\n"), @"");
+    insta::assert_snapshot!(faults(&answer.body["results"]).join("\n"), @"
+    external_id external-id
+    external_id external-id
+    external_id external-id
+    name address-inside
+    kind kind
+    partner no-such-partner
+    partner not-a-partner
+    partner partner-of-no-customer
+    starts_on date; ends_on date
+    ends_on order
+    plan empty
+    plan missing
+    email email; phone telephone; website web-page; time_zone time-zone
+    licences licences; licences quantity
+    licences too-many
+    kind kind-fixed
+    kind kind-fixed
+
+    external_id repeated-id; name empty
+    external_id external-id; name empty; kind kind; partner external-id; email email; phone telephone; website web-page; time_zone time-zone; plan empty; starts_on date; ends_on date; licences licences
+    ");
     assert_eq!(faults(&staff.browser.post(PATH, body(&rows)).await.body["results"]), faults(&answer.body["results"]));
 }
 
