@@ -5,7 +5,9 @@ mod change;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, ZoneName};
+use super::{
+    AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, Stage, ZoneName,
+};
 
 pub use change::AccountChanges;
 
@@ -47,12 +49,12 @@ pub struct Account {
     /// The newest appointment of an administrator from outside that a second person had to approve.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appointment: Option<Appointment>,
-    /// The next day the schedule looks at the account; absent when nothing is to come.
+    /// The day of the plan's next [`Stage`], on which the schedule looks at the account; absent when nothing is to come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<Date>,
-    /// Since when the schedule has flagged the plan as lapsed.
+    /// The last stage of the current plan that was told of, or had passed when the account got the plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lapsed_on: Option<Date>,
+    pub noticed: Option<Stage>,
     /// Whether some of this partner's customers may still have a card that reads as the partner did before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub card_changed: bool,

@@ -78,6 +78,7 @@ pub enum Deed {
     IdentityLinked,
     IdentitySwitched,
     LinkDisputed,
+    PlanEnding,
     PlanLapsed,
     MailSent,
     MailFailed,

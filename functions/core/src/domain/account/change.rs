@@ -41,7 +41,7 @@ impl Account {
             roles: Roles::default(),
             appointment: None,
             due_on: None,
-            lapsed_on: None,
+            noticed: None,
             card_changed: false,
             created_at: now,
             version: 1,
@@ -52,7 +52,7 @@ impl Account {
 
     /// Returns the account with `changes`, made at the time `now`, and with what follows from them:
     ///
-    /// - A new plan is not flagged as lapsed, and the schedule looks at it when it is over, with `grace_days` of access after it.
+    /// - A new plan is not flagged as lapsed, and those concerned are told anew as it comes to its end, see [`Account::renew`].
     /// - A new partner of record may do what a partner may by default.
     /// - A partner that customers see otherwise from now on is marked, until every customer has the new card.
     #[must_use]
@@ -67,9 +67,8 @@ impl Account {
             after.grant = Grant::default();
         }
         if let Some(plan) = changes.plan.filter(|it| Some(it) != self.plan.as_ref()) {
-            after.due_on = Some(plan.lapses_on(grace_days).max(after.today(now)));
-            after.lapsed_on = None;
-            after.plan = Some(plan);
+            let today = after.today(now);
+            after.renew(Some(plan), today, grace_days);
         }
         after.card_changed |= self.kind == Kind::Partner && self.card() != after.card();
         after
@@ -101,6 +100,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::domain::Stage;
 
     const GRACE_DAYS: u8 = 7;
 
@@ -116,22 +116,23 @@ mod tests {
     fn account(kind: Kind) -> Account {
         let name = AccountName::parse("Example").expect("a name");
         let account = Account::new(AccountId::VENDOR, name, kind, plan("2025-01-01", "2025-12-31"), now(), GRACE_DAYS);
-        Account { due_on: None, lapsed_on: Some(date(2026, 1, 8)), ..account }
+        Account { due_on: None, noticed: Some(Stage::Lapsed), ..account }
     }
 
     #[test]
-    fn a_renewal_is_due_when_it_is_over_and_no_longer_lapsed() {
+    fn a_renewal_is_told_of_anew_and_no_longer_lapsed() {
         let before = account(Kind::Customer);
-        let after = before.with(plan("2026-01-01", "2026-12-31"), now(), GRACE_DAYS);
-        assert_eq!((after.due_on, after.lapsed_on), (Some(date(2027, 1, 8)), None));
+        let after = before.with(plan("2026-01-01", "2027-12-31"), now(), GRACE_DAYS);
+        assert_eq!((after.due_on, after.noticed), (Some(date(2027, 11, 1)), None));
         assert_eq!(after.changed_since(&before), ["plan"]);
     }
 
     #[test]
-    fn a_plan_that_is_over_already_is_looked_at_today_where_the_account_is() {
-        let mut changes = plan("2024-01-01", "2024-12-31");
+    fn a_plan_that_ends_today_is_looked_at_today_where_the_account_is() {
+        let mut changes = plan("2024-01-01", "2026-11-22");
         assert_eq!(account(Kind::Customer).with(changes.clone(), now(), 0).due_on, Some(date(2026, 11, 22)));
         changes.time_zone = ZoneName::parse("Pacific/Auckland").ok();
+        // It is the next day already there.
         assert_eq!(account(Kind::Customer).with(changes, now(), 0).due_on, Some(date(2026, 11, 23)));
     }
 

@@ -43,7 +43,7 @@ fn account(id: u128, kind: Kind, plan: Option<(&str, &str)>) -> Account {
         },
         appointment: None,
         due_on: None,
-        lapsed_on: None,
+        noticed: None,
         card_changed: false,
         created_at: Timestamp::UNIX_EPOCH,
         version: 1,

@@ -276,7 +276,8 @@ fn measure_the_reading_of_a_long_file() {
         Ok(Answer { status: 200, body: json!({ "results": results }) })
     };
     let journal = Journal::take_up(result.path()).expect("a result");
-    let engine = Engine::new(Target::Accounts, Wishes { dry_run: false, send_invitations: true }, journal, &mut ask, &mut |_| {});
+    let mut silent = |_: &_| {};
+    let engine = Engine::new(Target::Accounts, Wishes { dry_run: false, send_invitations: true }, journal, &mut ask, &mut silent);
     let progress = engine.run(Endless { row: 0, rows, line: io::Cursor::new(header) }).expect("imported");
     let (time, after) = (began.elapsed(), memory());
     assert_eq!(progress.made, rows as u64);
