@@ -172,8 +172,8 @@ test('a hundred thousand rows go through in little memory, and the page answers 
   const figures = `${Math.round(size / 1e5) / 10} MB, tried in ${tried} ms; heap ${before} MB before, ${during} during, ${after} after; at most ${longest} ms without an answer`
   test.info().annotations.push({ type: 'figures', description: figures })
   console.log(figures)
-  // A hundred bytes a row at most, of 160 that it has in the file.
-  expect(Math.max(during, after) - before).toBeLessThan(10)
+  // The file has 17 MB, and texts in memory take as much again.
+  expect(Math.max(during, after) - before).toBeLessThan(8)
   expect(longest).toBeLessThan(1000)
 })
 
