@@ -1,5 +1,6 @@
 /** An entry of the activity list in words. */
 import * as text from '#language/activity.ts'
+import { partnerWord } from './brand.ts'
 import type { Activity } from './contract.ts'
 import { day, listed } from './words.ts'
 
@@ -62,6 +63,12 @@ function detail(act: string, name: string, value: string, names: Map<string, str
       return text.identity(value)
     case 'plan':
       return text.plan(value)
+    case 'until':
+      return text.until(/^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value)
+    case 'partner':
+      return text.partner(partnerWord, value)
+    case 'grant':
+      return text.grants[value] ?? value
     case 'since':
       return text.since(/^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value)
     case 'administrators':

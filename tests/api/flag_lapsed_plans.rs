@@ -42,6 +42,7 @@ async fn a_plan_is_flagged_on_the_first_day_without_access_and_not_before() {
       "act": "plan-lapsed",
       "actor": {
         "as": "schedule",
+        "home": null,
         "name": "The daily schedule"
       },
       "at": "[time]",

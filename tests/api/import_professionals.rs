@@ -109,6 +109,7 @@ async fn each_of_them_is_in_the_activity_list() {
     [
       {
         "as": "administrator",
+        "home": null,
         "name": "Ada Lovelace"
       },
       {

@@ -50,6 +50,7 @@ async fn an_administrator_adds_a_professional_who_is_invited() {
       "act": "professional-added",
       "actor": {
         "as": "administrator",
+        "home": null,
         "name": "Ada Lovelace"
       },
       "at": "[time]",

@@ -3,6 +3,8 @@
 mod appoint_administrator;
 mod assign_roles;
 mod bad_input;
+mod change_grant;
+mod copy_partner_card;
 mod create_account;
 mod decide_appointment;
 mod delete_professional;
@@ -35,4 +37,5 @@ mod show_professional;
 mod show_session;
 mod sign_out;
 mod start_sign_in;
+mod update_account;
 mod update_professional;

@@ -57,6 +57,7 @@ async fn whoever_has_not_accepted_is_sent_a_new_link_and_the_older_is_void() {
       "act": "invitation-requested",
       "actor": {
         "as": "administrator",
+        "home": null,
         "name": "Ada Lovelace"
       },
       "at": "[time]",

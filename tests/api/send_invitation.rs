@@ -62,6 +62,7 @@ async fn it_is_in_the_activity_list() {
         "act": "invitation-requested",
         "actor": {
           "as": "administrator",
+          "home": null,
           "name": "Ada Lovelace"
         },
         "at": "[time]",

@@ -27,6 +27,12 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
                 notify(app, mail, &account, &people).await?;
             }
         }
+        Letter::PartnerChanged { .. } | Letter::GrantChanged { .. } => {
+            if let Some((account, mut people)) = administrators(app, mail, None).await? {
+                people.retain(|it| account.roles.is_administrator(it.id));
+                notify(app, mail, &account, &people).await?;
+            }
+        }
         Letter::AdministratorChanged { after, .. } => linked_professionals(app, mail, *after).await?,
         Letter::AppointmentRequested { .. } => {
             if let Some((account, people)) = administrators(app, mail.account, None).await? {

@@ -87,6 +87,8 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             let link = format!("/people/profile/?account={}&professional={}", about.account, about.id);
             Ok(is_newest.then_some(Ready { link: Some(link), after: None }))
         }
+        (Letter::PartnerChanged { .. }, _) => Ok(page_of("/account/", letter)),
+        (Letter::GrantChanged { .. }, _) => Ok(page_of("/customers/", letter)),
         (Letter::AccessEnding { ends_on, .. }, Some(about)) => {
             let link = format!("/people/profile/?account={}&professional={}", about.account, about.id);
             Ok((about.details.ends_on == Some(*ends_on)).then_some(Ready { link: Some(link), after: None }))
@@ -110,4 +112,10 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             _,
         ) => Ok(None),
     }
+}
+
+/// Links a page of the account that the mail is about.
+fn page_of(page: &str, letter: &Mail) -> Option<Ready> {
+    let account = letter.account?;
+    Some(Ready { link: Some(format!("{page}?account={account}")), after: None })
 }

@@ -135,7 +135,7 @@ impl Import {
         }
         let mut activity = self.entry.activity(app, account.id, Deed::AccountCreated, None)?;
         activity.facts.insert("imported".to_owned(), "yes".to_owned());
-        app.store.create_account(AccountId::VENDOR, &account, None, None, &[activity]).await?;
+        app.store.create_account(&account, None, None, &[activity]).await?;
         Ok((Outcome::Created { account: Some(account.id) }, account))
     }
 

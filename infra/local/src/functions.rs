@@ -52,6 +52,7 @@ impl Functions {
         let mut functions = BTreeMap::from(routes! {
             "appoint-administrator": appoint_administrator,
             "assign-roles": assign_roles,
+            "change-grant": change_grant,
             "create-account": create_account,
             "decide-appointment": decide_appointment,
             "delete-professional": delete_professional,
@@ -76,8 +77,10 @@ impl Functions {
             "show-session": show_session,
             "sign-out": sign_out,
             "start-sign-in": start_sign_in,
+            "update-account": update_account,
             "update-professional": update_professional,
         });
+        functions.insert("copy-partner-card", event(app.clone(), copy_partner_card::handle));
         functions.insert("deliver-mail", deliver_mail::function(app.clone(), mailer));
         functions.insert("flag-lapsed-plans", schedule(app.clone(), flag_lapsed_plans::handle));
         functions.insert("record-delivery", event(app.clone(), record_delivery::handle));

@@ -15,6 +15,7 @@ type Deed = (who: unknown, whom: unknown) => TemplateResult
 export const acts: Record<string, Deed> = {
   'account-created': (who) => html`${who} hat das Konto angelegt`,
   'account-updated': (who) => html`${who} hat das Konto geändert`,
+  'grant-changed': (who) => html`${who} hat geändert, was der Partner darf`,
   'professional-added': (who, whom) => html`${who} hat ${whom} hinzugefügt`,
   'professional-updated': (who, whom) => html`${who} hat das Profil von ${whom} geändert`,
   'professional-deleted': (who, whom) => html`${who} hat ${whom} gelöscht`,
@@ -52,6 +53,8 @@ export const mails: Record<string, string> = {
   'requested-links': 'Links zur E-Mail-Adresse',
   linked: 'Nachricht, dass eine Identität verknüpft wurde',
   'identity-switched': 'Nachricht an die bisherige Identität',
+  'partner-changed': 'Nachricht über einen neuen Partner',
+  'grant-changed': 'Nachricht, was ein Partner darf',
   'administrator-changed': 'Mitteilung über den Wechsel des Administrators',
   'appointment-requested': 'Bitte um eine zweite Zustimmung',
   'plan-lapsed': 'Nachricht, dass der Vertrag abgelaufen ist',
@@ -64,10 +67,12 @@ export const fields: Record<string, string> = {
   phone: 'Telefon',
   language: 'Sprache',
   ends_on: 'Enddatum',
+  external_id: 'Kundennummer',
   contact: 'Kontaktangaben',
   plan: 'Servicevertrag',
   partner: 'Partner',
   licences: 'Lizenzen',
+  time_zone: 'Zeitzone',
 }
 
 export const changed = (fields: string) => `geändert: ${fields}`
@@ -82,6 +87,19 @@ export const askedBy = (name: string) => `erbeten von ${name}`
 export const handedOverTo = (name: string) => `Rollen an ${name} übergeben`
 export const identity = (identity: string) => `Identität: ${identity}`
 export const plan = (name: string) => `Vertrag: ${name}`
+export const until = (date: string) => `bis ${date}`
+export const partner = (word: string, name: string) => `${word}: ${name}`
+
+/** Als was jemand handelte, und für wen: „Helpful Partner, als Partner“. */
+export const actsFor = (home: string, capacity: string) => `${home}, als ${capacity}`
+
+/** Was der Partner von da an darf. */
+export const grants: Record<string, string> = {
+  none: 'nichts mehr',
+  view: 'nur ansehen',
+  manage_people: 'Personen verwalten',
+  appoint_administrator: 'Personen verwalten und einen Administrator einsetzen',
+}
 export const since = (date: string) => `seit ${date}`
 export const administrators = (names: string) => `Administratoren: ${names}`
 export const billingContact = (name: string) => `Rechnungskontakt: ${name}`

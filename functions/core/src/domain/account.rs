@@ -23,6 +23,9 @@ pub struct Account {
     /// The number by which the systems of whoever created it know it, up to 64 characters; makes creating it twice impossible.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
+    /// The partner whose number that is; absent where it is the vendor's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_by: Option<AccountId>,
     /// How its customers reach it, if it is a partner.
     #[serde(default, skip_serializing_if = "Contact::is_empty")]
     pub contact: Contact,
@@ -55,9 +58,6 @@ pub struct Account {
     /// The last stage of the current plan that was told of, or had passed when the account got the plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noticed: Option<Stage>,
-    /// Whether some of this partner's customers may still have a card that reads as the partner did before.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub card_changed: bool,
     /// When it was created.
     pub created_at: Timestamp,
     /// Counts the changes; every change states which one it follows.

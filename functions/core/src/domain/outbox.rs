@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::{AccountId, Deed, EmailAddress, Identity, InvitationId, LanguageTag, MailId, PartnerCard, Professional, ProfessionalId, Reason};
+use super::{AccountId, Deed, EmailAddress, Grant, Identity, InvitationId, LanguageTag, MailId, PartnerCard, Professional, ProfessionalId, Reason};
 use crate::secret::digest;
 
 /// A mail in the outbox, as stored.
@@ -118,6 +118,24 @@ pub enum Letter {
         identity: Identity,
         /// When.
         switched_at: Timestamp,
+    },
+    /// The account has a new partner of record. Without a recipient: to the administrators.
+    PartnerChanged {
+        /// The account's name.
+        account_name: String,
+        /// Who looks after it now.
+        partner: PartnerCard,
+        /// What the partner may do there.
+        grant: Grant,
+    },
+    /// A customer has changed what its partner may do. Without a recipient: to the partner's administrators.
+    GrantChanged {
+        /// The customer's name.
+        account_name: String,
+        /// The partner's name.
+        partner_name: String,
+        /// What the partner may do there from now on.
+        grant: Grant,
     },
     /// The partner or staff have appointed an administrator (requirement 24). Without a recipient: to every linked professional behind
     /// `after`.
@@ -319,6 +337,8 @@ impl Letter {
             Self::Linked { .. } => "linked",
             Self::IdentitySwitched { .. } => "identity-switched",
             Self::PlanEnding { .. } => "plan-ending",
+            Self::PartnerChanged { .. } => "partner-changed",
+            Self::GrantChanged { .. } => "grant-changed",
             Self::AdministratorChanged { .. } => "administrator-changed",
             Self::AppointmentRequested { .. } => "appointment-requested",
             Self::AccessEnding { .. } => "access-ending",

@@ -110,7 +110,7 @@ mod tests {
             appointment: None,
             due_on: None,
             noticed: None,
-            card_changed: false,
+            external_by: None,
             created_at: Timestamp::UNIX_EPOCH,
             version: 1,
         }

@@ -10,7 +10,7 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::{
     Error, Policy, Result,
-    domain::{Audience, EmailAddress, Identity, Language, Letter, PartnerCard, PersonName, Professional, Reason, Recipient, languages},
+    domain::{Audience, EmailAddress, Grant, Identity, Language, Letter, PartnerCard, PersonName, Professional, Reason, Recipient, languages},
 };
 
 /// A mail ready to leave. It holds a secret if its letter has a link, so it is never stored and cannot be printed.
@@ -95,6 +95,12 @@ letters! {
     /// Another identity has taken the recipient's place.
     IdentitySwitched { account: String, professional: String, identity: String, at: String } =
         "identity-switched/subject.txt", "identity-switched/text.txt", "identity-switched/html.html";
+    /// The account has a new partner of record.
+    PartnerChanged { account: String, partner: PartnerCard, grant: Grant } =
+        "partner-changed/subject.txt", "partner-changed/text.txt", "partner-changed/html.html";
+    /// A customer of the recipient's has changed what its partner may do.
+    GrantChanged { account: String, partner: String, grant: Grant } =
+        "grant-changed/subject.txt", "grant-changed/text.txt", "grant-changed/html.html";
     /// The partner or staff have appointed an administrator.
     AdministratorChanged { account: String, professional: String, in_place_of: Vec<String>, by: String, partner: Option<String>, reason: Option<Reason> } =
         "administrator-changed/subject.txt", "administrator-changed/text.txt", "administrator-changed/html.html";
@@ -144,6 +150,8 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
         Letter::IdentitySwitched { account_name: account, professional_name: professional, identity, switched_at } => {
             IdentitySwitched { frame, account, professional, identity: describe(&identity), at: moment(switched_at, language)? }.write()
         }
+        Letter::PartnerChanged { account_name: account, partner, grant } => PartnerChanged { frame, account, partner, grant }.write(),
+        Letter::GrantChanged { account_name: account, partner_name: partner, grant } => GrantChanged { frame, account, partner, grant }.write(),
         Letter::AdministratorChanged { account_name: account, professional_name: professional, in_place_of, by, partner, reason, .. } => {
             AdministratorChanged { frame, account, professional, in_place_of, by, partner, reason }.write()
         }
@@ -306,6 +314,10 @@ mod tests {
                 linked_at: at,
             },
             Letter::IdentitySwitched { account_name: account_name.clone(), professional_name, identity, switched_at: at },
+            Letter::PartnerChanged { account_name: account_name.clone(), partner: partner.clone(), grant: Grant::AppointAdministrator },
+            Letter::PartnerChanged { account_name: account_name.clone(), partner: partner.clone(), grant: Grant::View },
+            Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::None },
+            Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::ManagePeople },
             Letter::AccessEnding { account_name: account_name.clone(), professional_name: person.to_owned(), ends_on: since },
             Letter::ReviewAccess { account_name: account_name.clone(), months: 6 },
             ending(60, Some(&partner), Audience::Own),

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
+use ulid::Ulid;
 
 use super::{Agenda, Item, Matter, Store};
 use crate::{
@@ -23,6 +24,8 @@ pub(super) const EXTERNAL: &str = "external#";
 pub(super) const ACTIVITY: &str = "activity#";
 /// What the sort keys of links begin with.
 pub(super) const LINK: &str = "link#";
+/// What the partition keys of work on partners' cards begin with. The stream filter of `infra/template.yaml` names it too.
+pub(super) const CARD: &str = "card#";
 /// What the partition keys of mails begin with. The stream filter of `infra/template.yaml` names it too.
 pub(super) const MAIL: &str = "mail#";
 
@@ -110,6 +113,11 @@ impl Key {
 
     pub(super) fn mail(id: MailId) -> Self {
         Self::new(format!("{MAIL}{id}"), "mail")
+    }
+
+    /// Work on the copies of a partner's card. One partition each, for the stream keeps the order within one.
+    pub(super) fn copying(partner: AccountId, id: Ulid) -> Self {
+        Self::new(format!("{CARD}{partner}"), id.to_string())
     }
 
     /// Counts what `who`, a digest, did within one window of time.

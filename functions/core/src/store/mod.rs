@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activity;
+mod cards;
 mod due;
 mod key;
 mod limits;
@@ -23,6 +24,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Error, Result, metric::Metrics};
 
+pub use cards::CardCopying;
 pub use due::{Agenda, DuePage, DuePlace, Matter, Progress};
 pub use limits::{Hour, Limit};
 pub use lookup::{Found, Lookup};

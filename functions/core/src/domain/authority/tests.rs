@@ -30,6 +30,7 @@ fn account(id: u128, kind: Kind, plan: Option<(&str, &str)>) -> Account {
         name: AccountName::parse("Example").expect("a name"),
         kind,
         external_id: None,
+        external_by: None,
         contact: Contact::default(),
         partner: None,
         grant: Grant::default(),
@@ -44,7 +45,6 @@ fn account(id: u128, kind: Kind, plan: Option<(&str, &str)>) -> Account {
         appointment: None,
         due_on: None,
         noticed: None,
-        card_changed: false,
         created_at: Timestamp::UNIX_EPOCH,
         version: 1,
     }
