@@ -46,7 +46,7 @@ async fn an_end_is_told_once_however_often_and_late_the_schedule_runs() {
     office.portal.set_today("2027-01-27");
     assert_eq!(told(&office.portal, "access-ending").await.len(), 2, "ten days late");
     let before = table(&office.portal).await;
-    assert_eq!(run(&office.portal).await, json!({ "ends": 0, "reviews": 0, "through": "2027-01-27" }));
+    assert_eq!(run(&office.portal).await, json!({ "ends": 0, "reviews": 0, "through": "2027-01-25", "finished": true }));
     assert_unchanged(&office.portal, &before).await;
     for day in ["2027-01-28", "2027-01-31", "2027-02-10"] {
         office.portal.set_today(day);

@@ -77,6 +77,7 @@ impl Config {
         Variable { name: "ACCESS_MAILBOX", required: false, readers: Readers::All },
         Variable { name: "GRACE_DAYS", required: false, readers: Readers::All },
         Variable { name: "INVITATION_DAYS", required: false, readers: Readers::All },
+        Variable { name: "ESCALATION_DAYS", required: false, readers: Readers::All },
         Variable { name: "REVIEW_MONTHS", required: false, readers: Readers::All },
         // How often what mails may be asked for within an hour: a list such as links-by-address=5, invitations-by-identity=500.
         Variable { name: "LIMITS", required: false, readers: Readers::All },
@@ -136,6 +137,7 @@ impl Config {
                 access_mailbox: optional("ACCESS_MAILBOX"),
                 grace_days: days("GRACE_DAYS", 90, 0)?,
                 invitation_days: days("INVITATION_DAYS", 30, 7)?.max(1),
+                escalation_days: days("ESCALATION_DAYS", 30, 3)?,
                 review_months: match optional("REVIEW_MONTHS") {
                     None => 6,
                     Some(text) => {

@@ -25,7 +25,7 @@ pub(crate) const RULES: &[Rule] = &[
         breaks: &[
             ("/Resources/Api/Properties/Body/paths/~1api~1session", GONE),
             ("/Resources/DeliverMailMail", GONE),
-            ("/Resources/FlagLapsedPlansDaily", GONE),
+            ("/Resources/FlagLapsedPlansHourly", GONE),
         ],
     },
     Rule {
