@@ -5,12 +5,11 @@ use portico::{
     App, Error, Result,
     domain::{
         Account, AccountChanges, AccountId, AccountName, Activity, Actor, Deed, Details, Faults, Flaw, Kind, Professional, Roles, Target, ZoneName,
-        external_id,
         authority::{Act, Capacity},
         external_id,
     },
     http::{
-        ContactInput, Entry, LicenceInput, OPERATOR, PersonInput, PlanInput, Request, Response, Source, created, external_id, views::AccountSummary,
+        ContactInput, Entry, LicenceInput, OPERATOR, PersonInput, PlanInput, Request, Response, Source, created, views::AccountSummary,
     },
 };
 use serde::Deserialize;
