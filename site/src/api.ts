@@ -1,5 +1,7 @@
 /** The HTTP API: one function per route. The only module that fetches. */
 import type {
+  AccountImportResult,
+  AccountImportRow,
   Account,
   AccountInput,
   AccountKind,
@@ -121,6 +123,10 @@ export const revokeInvitation = (account: string, professional: string) =>
 /** Undoes a deletion, for ten minutes after it. */
 export const restoreProfessional = (account: string, professional: string) =>
   send<Professional>('POST', path`/api/accounts/${account}/professionals/${professional}/restore`)
+
+/** Brings up to 100 accounts to what the rows say; a dry run only says what would become of each. `partners` are those that earlier rows of it would create. */
+export const importAccounts = (input: { dry_run: boolean; partners?: string[]; rows: AccountImportRow[] }) =>
+  send<{ results: AccountImportResult[] }>('POST', '/api/accounts/import', input)
 
 /** Adds up to 16 people; a dry run only says what would become of each. */
 export const importProfessionals = (

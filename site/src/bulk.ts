@@ -47,6 +47,6 @@ export function openExport({ account }: Account): void {
     },
     progress: () => text.exportProgress(people),
     outcome: () => text.exportOutcome(people, text.exportFile),
-    finish: () => saveCsv(text.exportFile, parts.join('')),
+    finish: () => saveCsv(text.exportFile, parts),
   })
 }

@@ -227,6 +227,31 @@ export interface ImportRow {
   administrator?: boolean
 }
 
+/** An account as a row of an import. What a row leaves out stays as it is. */
+export interface AccountImportRow {
+  /** The vendor's own number of the account, by which it is known again. */
+  external_id: string
+  name: string
+  kind?: string
+  /** The number of its partner of record. */
+  partner?: string
+  plan?: string
+  starts_on?: Day
+  ends_on?: Day
+  time_zone?: string
+  email?: string
+  phone?: string
+  website?: string
+  licences?: string
+}
+
+/** What became of a row: in a dry run, what would become of it, and `account` is null where it would be created. */
+export type AccountImportResult =
+  | { outcome: 'created'; account: string | null }
+  | { outcome: 'updated'; account: string; changed: string[] }
+  | { outcome: 'unchanged'; account: string }
+  | { outcome: 'invalid'; errors: FieldError[] }
+
 /** What became of a row: in a dry run, what would become of it, and `professional` is null. */
 export type ImportResult =
   | { outcome: 'added'; professional: string | null }

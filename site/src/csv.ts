@@ -1,4 +1,4 @@
-/** CSV as spreadsheets write it (RFC 4180, and what became of it): read from a file, and made. */
+/** CSV as spreadsheets write it (RFC 4180, and what became of it): how it is told apart, and made. */
 import Papa from 'papaparse'
 
 /** What stands between cells: a comma, a semicolon where the comma is in numbers, or a tab. */
@@ -11,43 +11,22 @@ export class OpenQuote extends Error {
   }
 }
 
-/** Reads text from a file's bytes: UTF-8, UTF-16 with a byte order mark, and else what spreadsheets on Windows have always written. */
-export function decode(bytes: ArrayBuffer): string {
-  const [first, second] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength))
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
-  }
-}
-
 /**
- * Reads records.
+ * How the text of a file begins: where its records do, and what stands between cells and between records.
  *
- * The delimiter is the one that makes the most of the first record's cells `known`. Records stay in their places, the empty ones
- * too, so that their numbers are those a spreadsheet shows. Throws `OpenQuote`.
+ * The delimiter is the one that makes the most of the first record's cells `known`.
  */
-export function readCsv(text: string, known: (cell: string) => boolean): string[][] {
+export function formOf(text: string, known: (cell: string) => boolean): { begin: number; delimiter: string; newline: string } {
   // Some spreadsheets are told the delimiter in a line of its own, which they do not show.
-  const [line, told] = /^sep=(.)\r?\n/i.exec(text) ?? []
-  const content = line === undefined ? text : text.slice(line.length)
-  const { data, errors } = Papa.parse(content, { delimiter: told ?? delimiter(content, known) })
-  const open = errors.find(({ type }) => type === 'Quotes')
-  if (open) throw new OpenQuote((open.row ?? 0) + 1)
-  // The line break at the file's end begins no record.
-  if (data.at(-1)?.every((cell) => cell === '')) data.pop()
-  return data
-}
-
-function delimiter(text: string, known: (cell: string) => boolean): string {
+  const [line = '', told] = /^sep=(.)\r?\n/i.exec(text) ?? []
+  const content = text.slice(line.length)
   const scored = DELIMITERS.map((one) => {
-    const [header = []] = Papa.parse(text, { delimiter: one, preview: 1 }).data
-    return { one, score: header.filter(known).length, cells: header.length }
+    const { data, meta } = Papa.parse(content, { delimiter: one, preview: 1 })
+    const [header = []] = data
+    return { one, newline: meta.linebreak, score: header.filter(known).length, cells: header.length }
   })
   scored.sort((a, b) => b.score - a.score || b.cells - a.cells)
-  return scored[0]?.one ?? ','
+  return { begin: line.length, delimiter: told ?? scored[0]?.one ?? ',', newline: scored[0]?.newline ?? '\n' }
 }
 
 /** What a spreadsheet would take for a formula and run (OWASP, "CSV Injection"). */

@@ -1,8 +1,8 @@
 /** Files that the page itself makes. */
 
 /** Saves `content` on the person's computer. */
-export function saveFile(name: string, type: string, content: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }))
+export function saveFile(name: string, type: string, content: BlobPart[]): void {
+  const address = URL.createObjectURL(new Blob(content, { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = name
@@ -12,6 +12,6 @@ export function saveFile(name: string, type: string, content: string): void {
 }
 
 /** Saves CSV so that spreadsheets take it for UTF-8: they look for a byte order mark. */
-export function saveCsv(name: string, csv: string): void {
-  saveFile(name, 'text/csv', `\u{feff}${csv}`)
+export function saveCsv(name: string, csv: BlobPart[]): void {
+  saveFile(name, 'text/csv', ['\u{feff}', ...csv])
 }

@@ -1,117 +1,167 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ImportResult, ImportRow } from '../src/contract.ts'
-import { readTable, type Row } from '../src/import/rows.ts'
-import { addRows, tryRows, type Send } from '../src/import/run.ts'
-import { localProblem, type Problem } from '../src/problem.ts'
+import type { AccountImportRow, ImportRow } from '../src/contract.ts'
+import { accounts } from '../src/import/accounts.ts'
+import { columnOf, placesOf } from '../src/import/columns.ts'
+import type { Answered, Kind } from '../src/import/kind.ts'
+import { Ledger, MOST_SHOWN } from '../src/import/ledger.ts'
+import { people, read } from '../src/import/people.ts'
+import { survey } from '../src/import/records.ts'
+import { type Send, type Work, addRows, tryRows } from '../src/import/run.ts'
+import { localProblem } from '../src/problem.ts'
 
 const TODAY = '2026-11-22'
+const NOTHING = () => undefined
 
-test('columns are known by their English and German names, in any case and order', () => {
+test('columns of people are known by their English and German names, in any case and order', () => {
   for (const header of [
     ['E-Mail', 'Name', 'Funktion', 'Telefon', 'Sprache', 'Enddatum', 'Administrator'],
     ['email', 'NAME', 'title', 'phone', 'language', 'ends_on', 'administrator'],
     [' E-mail address ', 'Full name', 'Job title', 'Telephone', 'Language', 'End date', 'Admin'],
   ]) {
-    const row = ['ben@people.example', 'Ben Novak', 'Buyer', '030 1234567', 'DE', '31.12.2030', 'no']
-    const { rows, ignored, lacking } = readTable([header, row], TODAY)
-    assert.deepEqual([ignored, lacking], [[], []], header.join())
-    assert.deepEqual(rows[0]?.input, {
-      email: 'ben@people.example',
-      name: 'Ben Novak',
-      title: 'Buyer',
-      phone: '030 1234567',
-      language: 'de',
-      ends_on: '2030-12-31',
+    const [row, places] = readOne(header, ['ben@people.example', 'Ben Novak', 'Buyer', '030 1234567', 'DE', '31.12.2030', 'no'])
+    assert.deepEqual([places.ignored, places.lacking], [[], []], header.join())
+    assert.deepEqual(row, {
+      input: { email: 'ben@people.example', name: 'Ben Novak', title: 'Buyer', phone: '030 1234567', language: 'de', ends_on: '2030-12-31' },
+      errors: [],
     })
-    assert.equal(rows[0]?.verdict, null)
+  }
+})
+
+test('columns of accounts are too, and days and kinds are understood as both languages write them', () => {
+  const row = ['K-1', 'Example Ltd', 'Kunde', 'P-1', 'Support', '1.1.2026', '2027-12-31', 'Europe/Berlin', 'a@b.example', "'+49 30 1", 'https://b.example', 'Ledger']
+  for (const header of [
+    ['Kundennummer', 'Firma', 'Art', 'Partner', 'Servicevertrag', 'Erster Tag', 'Letzter Tag', 'Zeitzone', 'E-Mail', 'Telefon', 'Webseite', 'Lizenzen'],
+    ['external_id', 'name', 'kind', 'partner', 'plan', 'starts_on', 'ends_on', 'time_zone', 'email', 'phone', 'website', 'licences'],
+  ]) {
+    const { typed, ignored } = placesOf(accounts.names, accounts.required, header)
+    assert.deepEqual(ignored, [], header.join())
+    assert.deepEqual(accounts.read((column) => typed(row, column), new Set()), {
+      input: {
+        external_id: 'K-1', name: 'Example Ltd', kind: 'customer', partner: 'P-1', plan: 'Support', starts_on: '2026-01-01', ends_on: '2027-12-31',
+        time_zone: 'Europe/Berlin', email: 'a@b.example', phone: '+49 30 1', website: 'https://b.example', licences: 'Ledger',
+      },
+      errors: [],
+    })
   }
 })
 
 test('columns that nobody understands are named, and so are those that have to be there', () => {
-  const { ignored, lacking } = readTable([['Name', 'Shoe size', '', 'Name']], TODAY)
+  const { ignored, lacking } = placesOf(people.names, people.required, ['Name', 'Shoe size', '', 'Name'])
   assert.deepEqual(ignored, ['Shoe size', 'Name'])
   assert.deepEqual(lacking, ['email'])
 })
 
-test('every fault of a row is found, and the row is numbered as in the file', () => {
+test('every fault of a person is found', () => {
   const header = ['name', 'email', 'phone', 'language', 'ends_on', 'administrator']
-  const [good, bad, ...others] = readTable(
-    [
-      header,
-      ['Ada', 'ada@people.example', '', '', '', ''],
-      ['', '', '', '', '', ''],
-      ['https://evil.example', 'ben at home', 'call me', 'German', '2020-01-01', 'perhaps'],
-    ],
-    TODAY,
-  ).rows
-  assert.deepEqual([good?.number, good?.verdict, others], [2, null, []])
-  assert.equal(bad?.number, 4)
-  assert.deepEqual(codes(bad), ['name address-inside', 'email email', 'phone telephone', 'language language', 'ends_on past', 'administrator yes-or-no'])
+  const [row] = readOne(header, ['https://evil.example', 'ben at home', 'call me', 'German', '2020-01-01', 'perhaps'])
+  const codes = ['name address-inside', 'email email', 'phone telephone', 'language language', 'ends_on past', 'administrator yes-or-no']
+  assert.deepEqual(row.errors.map(({ field, code }) => `${field} ${code}`), codes)
+  const [administrator] = readOne(['name', 'email', 'ends_on', 'administrator'], ['Ada', 'ada@people.example', '2030-01-01', 'Ja'])
+  assert.deepEqual(administrator.errors.map(({ field, code }) => `${field} ${code}`), ['ends_on role-held'])
 })
 
-test('an address that stands in the file twice is taken once', () => {
-  const { rows } = readTable([['name', 'email'], ['Ada', 'ada@people.example'], ['Ada again', ' ADA@people.example']], TODAY)
-  assert.deepEqual(rows.map(codes), [[], ['email repeated']])
+test('an address that stands in the file twice is taken once', async () => {
+  const work = await workOn(people, 'name,email\nAda,ada@people.example\nAda again, ADA@people.example\n')
+  await tryRows(work, always({ kind: 'new' }), NOTHING)
+  assert.deepEqual([work.ledger.counts.new, work.ledger.counts.invalid], [1, 1])
+  assert.deepEqual(work.ledger.shown.invalid, [{ number: 3, who: ['Ada again', 'ADA@people.example'], said: ['email repeated'] }])
 })
 
-test('who is an administrator has no end date', () => {
-  const { rows } = readTable([['name', 'email', 'ends_on', 'administrator'], ['Ada', 'ada@people.example', '2030-01-01', 'Ja']], TODAY)
-  assert.deepEqual(codes(rows[0]), ['ends_on role-held'])
+test('a trial tells what the page sees of a row and what the server sees, each field once', async () => {
+  const work = await workOn(accounts, 'number,name,phone\n,,x\n')
+  const errors = [{ field: 'external_id', code: 'external-id' }, { field: 'name', code: 'empty' }, { field: 'plan', code: 'missing' }]
+  await tryRows(work, always({ kind: 'invalid', errors }), NOTHING)
+  assert.deepEqual(work.ledger.shown.invalid[0]?.said, ['external_id missing', 'name missing', 'plan missing'])
 })
 
-test("an export's apostrophe before a telephone number is taken off", () => {
-  const { rows } = readTable([['name', 'email', 'phone'], ['Ada', 'ada@people.example', "'+49 30 1234567"]], TODAY)
-  assert.equal(rows[0]?.input.phone, '+49 30 1234567')
-})
-
-test('rows are asked about sixteen at a time, but for those that are faulty at sight', async () => {
+test('rows are asked about as many at a time as a request takes, in rows and in bytes', async () => {
   const asked: number[] = []
-  const rows = people(45)
-  rows[3]!.verdict = { kind: 'invalid', errors: [] }
-  const send: Send = (chunk) => {
-    asked.push(chunk.length)
-    return Promise.resolve({ ok: true, value: { results: chunk.map(added) } })
+  const send = <Input>(rows: Input[]) => {
+    asked.push(rows.length)
+    assert.ok(JSON.stringify(rows).length < 60_000)
+    return Promise.resolve({ ok: true as const, value: rows.map((): Answered => ({ kind: 'new' })) })
   }
-  assert.equal(await tryRows(rows, send, () => {}), null)
-  assert.deepEqual(asked, [16, 16, 12])
-  assert.equal(rows.filter(({ verdict }) => verdict?.kind === 'new').length, 44)
+  await tryRows(await workOn(people, members(45)), send, NOTHING)
+  assert.deepEqual(asked.splice(0), [16, 16, 13])
+  const long = `number,name,licences\n${Array.from({ length: 30 }, (_, row) => `K-${row},Long,${'x'.repeat(10_000)}\n`).join('')}`
+  await tryRows(await workOn(accounts, long), send, NOTHING)
+  assert.deepEqual(asked, [4, 4, 4, 4, 4, 4, 4, 2])
 })
 
 test('an import goes on where it failed, and adds nobody twice', async () => {
+  const work = await workOn(people, members(60))
+  await tryRows(work, always({ kind: 'new' }), NOTHING)
   const listed = new Set<string>()
-  const rows = people(60)
   let failsAt: number | null = 2
   let requests = 0
-  const send: Send = (chunk) => {
+  const send: Send<ImportRow> = (rows) => {
     requests += 1
-    const results = chunk.map(({ name, email }): ImportResult => {
-      if (listed.has(email)) return { outcome: 'exists', professional: 'P', name }
+    const results = rows.map(({ name, email }): Answered => {
+      if (listed.has(email)) return { kind: 'known', detail: name }
       listed.add(email)
-      return { outcome: 'added', professional: 'P' }
+      return { kind: 'new' }
     })
     // It was done, but the answer is lost.
-    if (requests === failsAt) return Promise.resolve({ ok: false, problem: localProblem('offline') as Problem })
-    return Promise.resolve({ ok: true, value: { results } })
+    if (requests === failsAt) return Promise.resolve({ ok: false, problem: localProblem('offline') })
+    return Promise.resolve({ ok: true, value: results })
   }
-  for (const row of rows) row.verdict = { kind: 'new' }
-  assert.equal((await addRows(rows, send, () => {}))?.kind, 'offline')
-  assert.equal(rows.filter(({ verdict }) => verdict?.kind === 'added').length, 16)
+  assert.equal((await addRows(work, send, NOTHING))?.kind, 'offline')
+  assert.equal(work.ledger.counts.added, 16)
   failsAt = null
-  assert.equal(await addRows(rows, send, () => {}), null)
-  assert.equal(rows.filter(({ verdict }) => verdict?.kind === 'added').length, 60, 'also those whose answer was lost')
+  assert.equal(await addRows(work, send, NOTHING), null)
+  assert.equal(work.ledger.counts.added, 60, 'also those whose answer was lost')
   assert.equal(requests, 5)
 })
 
-function people(count: number): Row[] {
-  const records = Array.from({ length: count }, (_, index) => [`Member ${index}`, `member${index}@people.example`])
-  return readTable([['name', 'email'], ...records], TODAY).rows
+test('an account whose change was answered to nobody counts as changed', async () => {
+  const work = await workOn(accounts, 'number,name\nA,One\nB,Two\nC,Three\n')
+  const tried: Answered[] = [{ kind: 'new' }, { kind: 'changed', detail: 'changed: name' }, { kind: 'known', detail: '' }]
+  await tryRows(work, () => Promise.resolve({ ok: true, value: tried }), NOTHING)
+  await addRows(work, () => Promise.resolve({ ok: false, problem: localProblem('offline') }), NOTHING)
+  const asked: string[] = []
+  await addRows(work, (rows) => (asked.push(...rows.map(({ external_id }) => external_id)), always<AccountImportRow>({ kind: 'known', detail: '' })(rows)), NOTHING)
+  assert.deepEqual(asked, ['A', 'B'], 'what is as the file says is not sent')
+  assert.deepEqual([work.ledger.counts.added, work.ledger.counts.updated, work.ledger.counts.known], [1, 1, 1])
+})
+
+test('what an earlier import has done is not asked about, but its addresses count', async () => {
+  const work = await workOn(people, `${members(30)}Again,member3@people.example\n`, 25)
+  const asked: string[] = []
+  await tryRows(work, (rows) => (asked.push(...rows.map(({ name }) => name)), always<ImportRow>({ kind: 'new' })(rows)), NOTHING)
+  assert.deepEqual(asked, ['Member 25', 'Member 26', 'Member 27', 'Member 28', 'Member 29', 'Again'])
+  assert.deepEqual([work.ledger.counts.earlier, work.ledger.counts.new, work.ledger.counts.invalid], [25, 5, 1])
+})
+
+test('it hears up to which row everything is done', async () => {
+  const work = await workOn(people, members(45))
+  const heard: number[] = []
+  await tryRows(work, always({ kind: 'new' }), (through) => heard.push(through))
+  assert.deepEqual(heard, [16, 32, 45])
+})
+
+test('of many faulty rows some are shown, and all are in the ledger', () => {
+  const ledger = new Ledger(1000)
+  for (let row = 0; row < 1000; row += 1) ledger.set(row, 'invalid', { number: row + 2, who: ['', ''], said: ['Name is missing.'] })
+  assert.deepEqual([ledger.shown.invalid.length, ledger.counts.invalid, ledger.detail(999)], [MOST_SHOWN, 1000, 'Name is missing.'])
+})
+
+function readOne(header: string[], cells: string[]) {
+  const places = placesOf(people.names, people.required, header)
+  return [read((column) => places.typed(cells, column), new Set(), TODAY), places] as const
 }
 
-function added(_: ImportRow): ImportResult {
-  return { outcome: 'added', professional: null }
+async function workOn<Input, Column extends string>(kind: Kind<Input, Column>, text: string, earlier = 0): Promise<Work<Input, Column>> {
+  const source = await survey(new File([text], 'file.csv'), (cell) => columnOf(kind.names, cell) !== null)
+  const words = (errors: { field: string; code: string }[]) => errors.map(({ field, code }) => `${field} ${code}`)
+  return { kind, source, ledger: new Ledger(source.count, earlier), words, uncertain: new Set() }
 }
 
-function codes(row: Row | undefined): string[] {
-  return row?.verdict?.kind === 'invalid' ? row.verdict.errors.map(({ field, code }) => `${field} ${code}`) : []
+function members(count: number): string {
+  return `name,email\n${Array.from({ length: count }, (_, index) => `Member ${index},member${index}@people.example\n`).join('')}`
+}
+
+/** Answers the same of every row. */
+function always<Input>(answer: Answered): Send<Input> {
+  return (rows) => Promise.resolve({ ok: true, value: rows.map(() => answer) })
 }

@@ -57,7 +57,7 @@ async fn staff_change_everything_that_is_on_record() {
       },
       "at": "[time]",
       "facts": {
-        "changed": "name, external_id, contact, plan, partner, licences, time_zone",
+        "changed": "name, external_id, contact, time_zone, plan, partner, licences",
         "plan": "Support",
         "until": "2028-12-31"
       },
@@ -77,7 +77,10 @@ async fn a_renewal_restores_access_at_once_and_whoever_was_invited_can_link() {
     let mut eve = office.portal.sign_in("Eve Early", "eve@customer.example").await;
     // Sessions and invitations of a year ago are over.
     let mut bob = office.portal.sign_in("Bob Builder", "bob@customer.example").await;
-    let again = office.portal.operator("SendInvitation", event(&office.portal.customer, Some(&person_named(&office.portal, "Eve Early").await), Value::Null)).await;
+    let again = office
+        .portal
+        .operator("SendInvitation", event(&office.portal.customer, Some(&person_named(&office.portal, "Eve Early").await), Value::Null))
+        .await;
     assert_eq!(again["status"], 200, "{again}");
     office.portal.deliver().await;
     assert_ne!(office.portal.token("eve@customer.example"), token);

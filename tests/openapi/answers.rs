@@ -26,6 +26,7 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     links(&mut town).await;
     link_requests(&mut town).await;
     resending(&mut town).await;
+    limiting(&mut town).await;
     activity(&mut town).await;
 
     let missing: Vec<_> = town.record.missing().into_iter().filter(|(_, outcome)| outcome != NEVER).collect();
@@ -339,6 +340,29 @@ async fn resending(town: &mut Town) {
         assert_eq!(caller.expect("200", resend(&now)).await.body["sent"], 0);
     }
     town.ada.caller.expect("invalid", resend("yesterday")).await;
+}
+
+/// Has one address mailed as often as it may be within an hour, then once more in every way.
+async fn limiting(town: &mut Town) {
+    let (account, lapsed) = (town.portal.customer.clone(), town.lapsed.clone());
+    let (id, _) = invitation(town, &account, "Lea Limited").await;
+    for _ in 1..20 {
+        town.stella.caller.expect("200", Call::new("send-invitation", &[&account, &id])).await;
+    }
+    town.portal.deliver().await;
+    let lea = json!({ "name": "Lea Limited", "email": mailbox("Lea Limited") });
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+    let customer = json!({ "name": "Lea and Sons", "kind": "customer", "plan": plan, "first_professional": lea });
+    for call in [
+        Call::new("send-invitation", &[&account, &id]),
+        Call::new("update-professional", &[&account, &id]).body(&json!({ "send_invitation": true })),
+        Call::new("resend-invitations", &[&account]).body(&json!({ "before": town.portal.clock.now().to_string() })),
+        Call::new("invite", &[&lapsed]).body(&lea),
+        Call::new("import-professionals", &[&lapsed]).body(&json!({ "rows": [lea] })),
+        Call::new("create-account", &[]).body(&customer),
+    ] {
+        town.stella.caller.expect("too-many-requests", call).await;
+    }
 }
 
 async fn activity(town: &mut Town) {

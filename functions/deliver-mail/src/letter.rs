@@ -93,12 +93,14 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             let link = format!("/people/profile/?account={}&professional={}", about.account, about.id);
             Ok((about.details.ends_on == Some(*ends_on)).then_some(Ready { link: Some(link), after: None }))
         }
+        (Letter::PlanEnding { .. } | Letter::PlanLapsed { .. }, _) => {
+            let link = letter.account.map(|it| format!("/account/?account={it}"));
+            Ok(Some(Ready { link, after: None }))
+        }
         (Letter::ReviewAccess { .. }, _) => {
             Ok(letter.account.map(|account| Ready { link: Some(format!("/people/review/?account={account}")), after: None }))
         }
-        (Letter::IdentitySwitched { .. } | Letter::AdministratorChanged { .. } | Letter::PlanLapsed { .. }, _) => {
-            Ok(Some(Ready { link: None, after: None }))
-        }
+        (Letter::IdentitySwitched { .. } | Letter::AdministratorChanged { .. }, _) => Ok(Some(Ready { link: None, after: None })),
         (Letter::AppointmentRequested { about, .. }, _) => Ok(Some(Ready { link: Some(format!("/account/?account={about}")), after: None })),
         (
             Letter::Invitation { .. }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod deliver_queued;
+mod import;
 mod people;
 mod restart;
 mod restore;
@@ -27,6 +28,8 @@ pub(crate) enum Act {
     CreateAccount(people::NewAccount),
     /// Adds a professional to an account and mails the invitation. The first one becomes administrator and holds both contact roles
     Invite(people::NewProfessional),
+    /// Brings in accounts or professionals from a CSV file
+    Import(import::Arguments),
     /// Calls a function with {"path": {…}, "query": {…}, "body": {…}} and prints the answer
     Invoke {
         /// The function's name, such as show-account
@@ -63,6 +66,7 @@ pub(crate) fn run(place: &Place, act: &Act) -> Result<(), String> {
             let event = serde_json::from_str(event).map_err(|error| format!("that is not JSON: {error}"))?;
             call(&aws, &stack, function, &event)
         }
+        Act::Import(arguments) => import::run(&aws, &stack, arguments),
         Act::Functions => {
             stack.functions(&aws)?.iter().for_each(|(name, physical)| say(&format!("{name:<25} {physical}")));
             Ok(())

@@ -11,6 +11,15 @@ pub(crate) fn say(line: &str) {
     println!("{line}");
 }
 
+/// Prints how far it is, over what was printed of that before; nothing where nobody watches.
+pub(crate) fn show_progress(line: &str) {
+    let mut out = io::stdout();
+    if out.is_terminal() {
+        // A terminal that is gone is no reason to stop.
+        let _gone = write!(out, "\r{line}").and_then(|()| out.flush());
+    }
+}
+
 /// Prints why it ended.
 #[expect(clippy::print_stderr, reason = "what a command line tool is for")]
 pub(crate) fn complain(reason: &str) {

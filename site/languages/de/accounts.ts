@@ -50,6 +50,7 @@ export const noneHere = 'Bisher keiner. Weiter geht es auf der nächsten Seite.'
 export const noneInState = 'Bei keinem Kunden ist der Vertrag in diesem Stand.'
 export const partnerColumn = (partner: string) => partner.charAt(0).toUpperCase() + partner.slice(1)
 export const shut = (partner: string) => `hat den Zugriff seines ${partner}s beendet; fragen Sie einen seiner Administratoren`
+export const importAccounts = 'Konten importieren'
 export const searchByName = 'Name beginnt mit'
 export const count = (n: number) => (n === 1 ? '1 Kunde' : `${n} Kunden`)
 export const countMore = (n: number) => `Die ersten ${n} Kunden nach Namen`

@@ -4,7 +4,6 @@ import { html, type TemplateResult } from 'lit-html'
 type Name = TemplateResult | string
 
 const people = (count: number) => (count === 1 ? '1 Person' : `${number(count)} Personen`)
-const rows = (count: number) => (count === 1 ? '1 Zeile' : `${number(count)} Zeilen`)
 const number = (count: number) => new Intl.NumberFormat('de-DE').format(count)
 
 // Ein Profil
@@ -152,81 +151,6 @@ export const exportTitle = 'Liste exportieren'
 export const exportFile = 'personen.csv'
 export const exportProgress = (count: number) => (count ? `Bisher ${people(count)}` : 'Die Liste wird abgerufen')
 export const exportOutcome = (count: number, file: string) => `${people(count)} in ${file} gespeichert.`
-
-// Import
-export const importTitle = 'Personen importieren'
-export const importLead = 'Fügen Sie viele Personen auf einmal hinzu, aus einer CSV-Datei, wie Tabellenprogramme sie speichern.'
-export const importSteps = [
-  'Wählen Sie die Datei. Dabei wird noch nichts geändert.',
-  'Sehen Sie, was aus jeder Zeile würde und wo etwas nicht stimmt.',
-  'Importieren Sie. Wer schon auf der Liste steht, bleibt unverändert; dieselbe Datei darf also zweimal kommen.',
-]
-export const csvFile = 'CSV-Datei'
-export const csvFileHint = (most: number) =>
-  `Wählen Sie sie hier oder ziehen Sie sie auf dieses Feld. Getrennt durch Komma, Semikolon oder Tabulator; bis zu ${number(most)} Personen.`
-export const columnsTitle = 'Was in der Datei steht'
-export const columnsHint =
-  'Die erste Zeile nennt die Spalten, in beliebiger Reihenfolge, auf Deutsch oder Englisch. Andere Spalten bleiben unbeachtet.'
-export const columns: [string, string][] = [
-  ['Name', 'Erforderlich. Der volle Name der Person.'],
-  ['E-Mail', 'Erforderlich. Die Adresse, an die die Einladung geht; an ihr werden Personen unterschieden.'],
-  ['Funktion', 'Freiwillig. Die Stellung im Unternehmen.'],
-  ['Telefon', 'Freiwillig. Die Telefonnummer.'],
-  ['Sprache', 'Freiwillig. Die Sprache der E-Mails an die Person: de, en.'],
-  ['Enddatum', 'Freiwillig. Der letzte Tag mit Zugang, zum Beispiel 31.12.2030.'],
-  ['Administrator', 'Freiwillig. ja oder nein.'],
-]
-export const templateDownload = 'Vorlage herunterladen'
-export const templateFile = 'personen-vorlage.csv'
-export const template = 'Name;E-Mail;Funktion;Telefon;Sprache;Enddatum;Administrator\r\n'
-export const tooLarge = 'Diese Datei ist größer als 5 MB; das ist keine Liste von Personen.'
-export const openQuote = (record: number) =>
-  `Die Datei lässt sich nicht lesen: In Zeile ${number(record)} beginnt ein Anführungszeichen, das nirgends endet.`
-export const unreadableFile = 'Das ist keine CSV-Datei. Speichern Sie sie in Ihrer Tabellenkalkulation als CSV und wählen Sie dann diese Datei.'
-export const lackingColumns = (lacking: string[], there: string) =>
-  `In der Datei fehlt die Spalte ${lacking.join(' und die Spalte ')}. Die erste Zeile muss die Spalten nennen; dort steht: ${there || '(nichts)'}`
-export const noRows = 'Die Datei nennt ihre Spalten, enthält aber niemanden.'
-export const tooManyRows = (count: number, most: number) =>
-  `Die Datei hat ${number(count)} Zeilen; höchstens ${number(most)} lassen sich auf einmal importieren. Teilen Sie sie auf mehrere Dateien auf.`
-export const tryingTitle = 'Probelauf: Es wird nichts geändert'
-export const tryingProgress = (done: number, all: number) => `${number(done)} von ${rows(all)} geprüft`
-export const triedTitle = 'Was aus der Datei würde'
-export const triedText = (file: Name) => html`Das war ein Probelauf mit ${file}. Es wurde noch nichts geändert.`
-export const canBeAdded = (count: number) =>
-  count ? `${people(count)} ${count === 1 ? 'kann' : 'können'} hinzugefügt werden` : null
-export const onListAlready = (count: number) =>
-  count ? `${people(count)} ${count === 1 ? 'steht' : 'stehen'} schon auf der Liste und ${count === 1 ? 'bleibt' : 'bleiben'} unverändert` : null
-export const haveErrors = (count: number) => (count ? `${rows(count)} mit Fehlern` : null)
-export const ignoredColumns = (ignored: Name) => html`Nicht beachtete Spalten: ${ignored}`
-export const sendInvitations = 'Einladungen per E-Mail senden'
-export const sendInvitationsHint = 'Ohne sie können Sie die Einladungen später einzeln senden.'
-export const importNow = (count: number) => `${people(count)} importieren`
-export const otherFile = 'Andere Datei wählen'
-export const faultyAreLeftOut =
-  'Zeilen mit Fehlern werden ausgelassen. Berichtigen Sie sie in der Datei und importieren Sie diese noch einmal: Niemand wird doppelt hinzugefügt.'
-export const nothingToAdd = 'Alle in dieser Datei stehen schon auf der Liste: Es gibt nichts zu importieren.'
-export const nothingToAddButErrors = 'Keine Zeile dieser Datei lässt sich so importieren.'
-export const addingTitle = 'Import läuft'
-export const addingProgress = (done: number, all: number) => `${number(done)} von ${people(all)} hinzugefügt`
-export const goOnIsSafe =
-  '„Weiter“ macht dort weiter, wo es aufgehört hat; niemand wird doppelt hinzugefügt. Verlassen Sie diese Seite nicht, bevor alles fertig ist.'
-export const doneTitle = (count: number) =>
-  count === 1 ? '1 Person wurde hinzugefügt' : `${number(count)} Personen wurden hinzugefügt`
-export const wereAdded = (count: number) => (count ? `${people(count)} hinzugefügt` : null)
-export const doneInvited = 'Die Einladungen an sie sind unterwegs.'
-export const doneNotInvited = 'Es wurden keine Einladungen gesendet.'
-export const resultDownload = 'Ergebnis herunterladen'
-export const trialDownload = 'Ergebnis des Probelaufs herunterladen'
-export const resultFile = 'import-ergebnis.csv'
-export const outcomeColumn = 'Ergebnis'
-export const detailColumn = 'Einzelheiten'
-export const outcomes = { new: 'kann hinzugefügt werden', added: 'hinzugefügt', exists: 'steht schon auf der Liste', invalid: 'Fehler' }
-export const faultyRows = 'Zeilen mit Fehlern'
-export const knownRows = 'Wer schon auf der Liste steht'
-export const row = 'Zeile'
-export const whatIsWrong = 'Was nicht stimmt'
-export const listedAs = 'Steht dort als'
-export const moreRows = (count: number) => `Und ${rows(count)} mehr: Die Ergebnisdatei nennt sie alle.`
 
 // Zugang prüfen
 export const reviewTitle = 'Zugang prüfen'

@@ -50,6 +50,7 @@ export const noneHere = 'None so far. Go on to the next page.'
 export const noneInState = 'No customer’s plan is in this state.'
 export const partnerColumn = (partner: string) => partner.charAt(0).toUpperCase() + partner.slice(1)
 export const shut = (partner: string) => `has ended the access of its ${partner}; ask one of its administrators`
+export const importAccounts = 'Import accounts'
 export const searchByName = 'Name begins with'
 export const count = (n: number) => (n === 1 ? '1 customer' : `${n} customers`)
 export const countMore = (n: number) => `The first ${n} customers by name`

@@ -4,7 +4,6 @@ import { html, type TemplateResult } from 'lit-html'
 type Name = TemplateResult | string
 
 const people = (count: number) => (count === 1 ? '1 person' : `${number(count)} people`)
-const rows = (count: number) => (count === 1 ? '1 row' : `${number(count)} rows`)
 const number = (count: number) => new Intl.NumberFormat('en-GB').format(count)
 
 // A profile
@@ -150,77 +149,6 @@ export const exportTitle = 'Export the list'
 export const exportFile = 'professionals.csv'
 export const exportProgress = (count: number) => (count ? `${people(count)} so far` : 'Asking for the list')
 export const exportOutcome = (count: number, file: string) => `${people(count)} saved in ${file}.`
-
-// Import
-export const importTitle = 'Import people'
-export const importLead = 'Add many people at once from a CSV file, such as a spreadsheet saves.'
-export const importSteps = [
-  'Choose the file. Nothing is changed yet.',
-  'See what would become of every row, and what is wrong where.',
-  'Import. Whoever is on the list already stays as they are, so the same file can be used twice.',
-]
-export const csvFile = 'CSV file'
-export const csvFileHint = (most: number) =>
-  `Choose it here, or drop it on this field. Separated by comma, semicolon or tab; up to ${number(most)} people.`
-export const columnsTitle = 'What the file holds'
-export const columnsHint =
-  'The first row names the columns, in any order, in English or German. Other columns are left aside.'
-export const columns: [string, string][] = [
-  ['name', 'Required. The person’s full name.'],
-  ['email', 'Required. The address that the invitation goes to; it tells people apart.'],
-  ['title', 'Optional. The job title.'],
-  ['phone', 'Optional. The telephone number.'],
-  ['language', 'Optional. The language of e-mails to the person: en, de.'],
-  ['ends_on', 'Optional. The last day of access, such as 2030-12-31.'],
-  ['administrator', 'Optional. yes or no.'],
-]
-export const templateDownload = 'Download a template'
-export const templateFile = 'people-template.csv'
-export const template = 'name,email,title,phone,language,ends_on,administrator\r\n'
-export const tooLarge = 'This file is larger than 5 MB, which is no list of people.'
-export const openQuote = (record: number) =>
-  `The file cannot be read: a quotation mark in row ${number(record)} is opened and never closed.`
-export const unreadableFile = 'This is not a CSV file. Save it in your spreadsheet as CSV, then choose that file.'
-export const lackingColumns = (lacking: string[], there: string) =>
-  `The file has no column ${lacking.join(' and no column ')}. Its first row must name the columns; it reads: ${there || '(empty)'}`
-export const noRows = 'The file names its columns, but holds nobody.'
-export const tooManyRows = (count: number, most: number) =>
-  `The file holds ${number(count)} rows; at most ${number(most)} can be imported at once. Divide it into several files.`
-export const tryingTitle = 'Trial run: nothing is changed'
-export const tryingProgress = (done: number, all: number) => `${number(done)} of ${rows(all)} checked`
-export const triedTitle = 'What would become of the file'
-export const triedText = (file: Name) => html`This was a trial run of ${file}. Nothing has been changed yet.`
-export const canBeAdded = (count: number) => (count ? `${people(count)} can be added` : null)
-export const onListAlready = (count: number) =>
-  count ? `${people(count)} ${count === 1 ? 'is' : 'are'} on the list already and ${count === 1 ? 'stays' : 'stay'} unchanged` : null
-export const haveErrors = (count: number) => (count ? `${rows(count)} ${count === 1 ? 'has' : 'have'} errors` : null)
-export const ignoredColumns = (ignored: Name) => html`Columns left aside: ${ignored}`
-export const sendInvitations = 'Send the invitation e-mails'
-export const sendInvitationsHint = 'Without them, you can send the invitations later, one by one.'
-export const importNow = (count: number) => `Import ${people(count)}`
-export const otherFile = 'Choose another file'
-export const faultyAreLeftOut = 'Rows with errors are left out. Mend them in the file, then import it once more: nobody is added twice.'
-export const nothingToAdd = 'Everybody in this file is on the list already: there is nothing to import.'
-export const nothingToAddButErrors = 'No row of this file can be imported as it is.'
-export const addingTitle = 'Importing'
-export const addingProgress = (done: number, all: number) => `${number(done)} of ${people(all)} added`
-export const goOnIsSafe = 'Continue goes on where it stopped; nobody is added twice. Do not leave this page until it is done.'
-export const doneTitle = (count: number) => (count === 1 ? '1 person was added' : `${number(count)} people were added`)
-export const wereAdded = (count: number) => (count ? `${people(count)} added` : null)
-export const doneInvited = 'Their invitation e-mails are on the way.'
-export const doneNotInvited = 'No invitations have been sent.'
-export const resultDownload = 'Download the result'
-export const trialDownload = 'Download the result of the trial run'
-export const resultFile = 'import-result.csv'
-export const outcomeColumn = 'outcome'
-export const detailColumn = 'detail'
-export const outcomes = { new: 'can be added', added: 'added', exists: 'on the list already', invalid: 'error' }
-export const faultyRows = 'Rows with errors'
-export const knownRows = 'Who is on the list already'
-export const row = 'Row'
-export const whatIsWrong = 'What is wrong'
-export const listedAs = 'Listed as'
-export const moreRows = (count: number) => `And ${rows(count)} more: the result file names them all.`
 
 // Reviewing access
 export const reviewTitle = 'Review access'

@@ -1,68 +1,121 @@
-/** Asks the server about the rows of a file, 16 at a time: first only what would become of them, then to add them. */
-import type { ImportResult, ImportRow } from '../contract.ts'
+/** Asks the server about the rows of a file, some at a time: first only what would become of them, then to bring them in. */
 import { patiently } from '../patience.ts'
-import type { Problem, Result } from '../problem.ts'
-import type { Row, Verdict } from './rows.ts'
+import type { FieldError, Problem, Result } from '../problem.ts'
+import { columnOf, placesOf } from './columns.ts'
+import type { Answered, Kind } from './kind.ts'
+import { type Ledger, together } from './ledger.ts'
+import { type Source, records } from './records.ts'
 
-/** What one request takes. */
-const CHUNK = 16
+/** Below the 64 KiB that a request may have, with room for what stands around the rows. In bytes. */
+const LARGEST_PART = 48_000
 
 /** Sends rows, and is answered with what became of each. */
-export type Send = (rows: ImportRow[]) => Promise<Result<{ results: ImportResult[] }>>
+export type Send<Input> = (rows: Input[]) => Promise<Result<Answered[]>>
 
-/** Hears how far it is: after every request, and for how many seconds a busy server is waited for. */
-export type OnProgress = (waitsFor: number | null) => void
-
-/** Tries all rows without changing anything; null when all were asked about. Called again after a problem, it goes on where it was. */
-export function tryRows(rows: Row[], send: Send, onProgress: OnProgress): Promise<Problem | null> {
-  return inChunks(rows, ({ verdict }) => verdict === null, 'new', send, onProgress)
+/** A file that is being brought in. */
+export interface Work<Input, Column extends string> {
+  kind: Kind<Input, Column>
+  source: Source
+  ledger: Ledger
+  /** Says what is wrong with a row in the page's words. */
+  words: (errors: FieldError[]) => string[]
+  /** Rows that a request was about which has failed: whether they were brought in is not known. */
+  uncertain: Set<number>
 }
 
 /**
- * Adds the rows that are new; null when all are done. Called again after a problem, it goes on where it was.
- *
- * A row that a failed request had been about, and that is there by now, was added by that request, whose answer was lost.
+ * Hears how far it is: after every request, up to which row, and for how many seconds a busy server is waited for.
  */
-export function addRows(rows: Row[], send: Send, onProgress: OnProgress): Promise<Problem | null> {
-  return inChunks(rows, ({ verdict }) => verdict?.kind === 'new', 'added', send, onProgress)
+export type OnProgress = (through: number, waitsFor: number | null) => void
+
+interface Part<Input> {
+  index: number
+  number: number
+  input: Input
+  errors: FieldError[]
 }
 
-/** Rows that a request was about which has failed: whether they were added is not known. */
-const uncertain = new WeakSet<Row>()
+/** Tries all rows without changing anything; null when all were asked about. Called again after a problem, it goes on where it was. */
+export function tryRows<Input, Column extends string>(work: Work<Input, Column>, send: Send<Input>, onProgress: OnProgress): Promise<Problem | null> {
+  return inParts(work, true, send, onProgress)
+}
 
-async function inChunks(
-  rows: Row[],
-  isWaiting: (row: Row) => boolean,
-  added: 'new' | 'added',
-  send: Send,
+/**
+ * Brings in the rows that are new or change something; null when all are done. Called again after a problem, it goes on where it was.
+ *
+ * A row that a failed request had been about, and that is there by now, was brought in by that request, whose answer was lost.
+ */
+export function addRows<Input, Column extends string>(work: Work<Input, Column>, send: Send<Input>, onProgress: OnProgress): Promise<Problem | null> {
+  return inParts(work, false, send, onProgress)
+}
+
+async function inParts<Input, Column extends string>(
+  work: Work<Input, Column>,
+  isTrial: boolean,
+  send: Send<Input>,
   onProgress: OnProgress,
 ): Promise<Problem | null> {
-  const waiting = rows.filter(isWaiting)
-  for (let start = 0; start < waiting.length; start += CHUNK) {
-    const chunk = waiting.slice(start, start + CHUNK)
-    const ask = async () => {
-      const answer = await send(chunk.map(({ input }) => input))
-      if (!answer.ok && added === 'added') for (const row of chunk) uncertain.add(row)
+  const { kind, source, ledger } = work
+  const isColumn = (cell: string) => columnOf(kind.names, cell) !== null
+  const { typed } = placesOf(kind.names, kind.required, source.header)
+  const seen = new Set<string>()
+  let [part, size, index]: [Part<Input>[], number, number] = [[], 0, 0]
+
+  const ask = async (): Promise<Problem | null> => {
+    const rows = part
+    ;[part, size] = [[], 0]
+    if (!rows.length) return null
+    const through = (rows.at(-1)?.index ?? 0) + 1
+    const once = async () => {
+      const answer = await send(rows.map(({ input }) => input))
+      if (!answer.ok && !isTrial) for (const row of rows) work.uncertain.add(row.index)
       return answer
     }
-    const result = await patiently(ask, onProgress)
+    const result = await patiently(once, (seconds) => onProgress(through, seconds))
     if (!result.ok) return result.problem
-    for (const [index, row] of chunk.entries()) {
-      const said = result.value.results[index]
-      if (said) row.verdict = verdict(said, added, uncertain.has(row))
+    for (const [place, row] of rows.entries()) {
+      const said = result.value[place]
+      if (said) note(work, row, said, isTrial)
     }
-    onProgress(null)
+    onProgress(through, null)
+    return null
   }
-  return null
+
+  for await (const batch of records(source, isColumn)) {
+    for (const { number, cells } of batch) {
+      const { input, errors } = kind.read((column) => typed(cells, column), seen)
+      const state = ledger.state(index)
+      if (isTrial ? state === 'waiting' : state === 'new' || state === 'change') {
+        const bytes = new TextEncoder().encode(JSON.stringify(input)).length + 1
+        if (part.length === kind.most || (part.length && size + bytes > LARGEST_PART)) {
+          const problem = await ask()
+          if (problem) return problem
+        }
+        part.push({ index, number, input, errors })
+        size += bytes
+      }
+      index += 1
+    }
+  }
+  return ask()
 }
 
-function verdict(said: ImportResult, added: 'new' | 'added', isUncertain: boolean): Verdict {
-  switch (said.outcome) {
-    case 'added':
-      return { kind: added }
-    case 'exists':
-      return isUncertain ? { kind: 'added' } : { kind: 'exists', name: said.name }
+function note<Input, Column extends string>(work: Work<Input, Column>, row: Part<Input>, said: Answered, isTrial: boolean): void {
+  const { kind, ledger, words, uncertain } = work
+  const { index, number, input } = row
+  const shown = (lines: string[]) => ({ number, who: kind.who(input), said: lines })
+  const errors = together(isTrial ? row.errors : [], said.kind === 'invalid' ? said.errors : [])
+  if (errors.length) return ledger.set(index, 'invalid', shown(words(errors)))
+  const wasNew = ledger.state(index) === 'new'
+  switch (said.kind) {
+    case 'new':
+      return ledger.set(index, isTrial ? 'new' : 'added')
+    case 'changed':
+      return ledger.set(index, isTrial ? 'change' : 'updated', shown([said.detail]))
+    case 'known':
+      if (!isTrial && uncertain.has(index)) return ledger.set(index, wasNew ? 'added' : 'updated')
+      return ledger.set(index, 'known', shown([said.detail]))
     case 'invalid':
-      return { kind: 'invalid', errors: said.errors }
+      return ledger.set(index, 'invalid', shown(words(said.errors)))
   }
 }

@@ -38,16 +38,28 @@ function draw(): void {
   paint(html`
     ${accountBar(account, '/customers/')}
     <p class="lead">${text.customersLead(account.name)}</p>
-    ${
-      account.you.may.includes('create-account')
-        ? html`<p class="actions">
-            <a class="button primary" href=${page('/customers/add/', { account: id })}>${icon('add')} ${text.newAccount}</a>
-          </p>`
-        : nothing
-    }
+    ${account.you.may.includes('create-account') || account.you.may.includes('import-accounts') ? additions() : nothing}
     ${list.items.length || search || state ? searchForm() : nothing}
     ${list.items.length ? table() : empty()} ${paging(list.next)}
   `)
+}
+
+function additions() {
+  const { may } = account.you
+  return html`
+    <p class="actions">
+      ${
+        may.includes('create-account')
+          ? html`<a class="button primary" href=${page('/customers/add/', { account: id })}>${icon('add')} ${text.newAccount}</a>`
+          : nothing
+      }
+      ${
+        may.includes('import-accounts')
+          ? html`<a class="button" href=${page('/customers/import/', { account: id })}>${icon('upload')} ${text.importAccounts}</a>`
+          : nothing
+      }
+    </p>
+  `
 }
 
 function searchForm() {

@@ -56,7 +56,10 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         says: "a partner's card is copied when every request that was under way is over",
         check: Check::Find(window),
-        breaks: &[("/Resources/CopyPartnerCardCard/Properties/MaximumBatchingWindowInSeconds", GONE), ("/Resources/UpdateAccount/Properties/Timeout", "60")],
+        breaks: &[
+            ("/Resources/CopyPartnerCardCard/Properties/MaximumBatchingWindowInSeconds", GONE),
+            ("/Resources/UpdateAccount/Properties/Timeout", "60"),
+        ],
     },
     Rule {
         says: "mail has time to be sent: a batch ends before the stream would give it up",

@@ -5,7 +5,9 @@ mod change;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, ZoneName};
+use super::{
+    AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, Stage, ZoneName,
+};
 
 pub use change::AccountChanges;
 
@@ -50,12 +52,12 @@ pub struct Account {
     /// The newest appointment of an administrator from outside that a second person had to approve.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appointment: Option<Appointment>,
-    /// The next day the schedule looks at the account; absent when nothing is to come.
+    /// The day of the plan's next [`Stage`], on which the schedule looks at the account; absent when nothing is to come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<Date>,
-    /// Since when the schedule has flagged the plan as lapsed.
+    /// The last stage of the current plan that was told of, or had passed when the account got the plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lapsed_on: Option<Date>,
+    pub noticed: Option<Stage>,
     /// When it was created.
     pub created_at: Timestamp,
     /// Counts the changes; every change states which one it follows.

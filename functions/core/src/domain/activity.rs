@@ -82,6 +82,7 @@ pub enum Deed {
     IdentityLinked,
     IdentitySwitched,
     LinkDisputed,
+    PlanEnding,
     PlanLapsed,
     MailSent,
     MailFailed,

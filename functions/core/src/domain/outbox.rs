@@ -4,9 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::{
-    AccountId, Deed, EmailAddress, Grant, Identity, InvitationId, LanguageTag, MailId, PartnerCard, Professional, ProfessionalId, Reason,
-};
+use super::{AccountId, Deed, EmailAddress, Grant, Identity, InvitationId, LanguageTag, MailId, PartnerCard, Professional, ProfessionalId, Reason};
 use crate::secret::digest;
 
 /// A mail in the outbox, as stored.
@@ -187,7 +185,26 @@ pub enum Letter {
         /// After how many months without signing in somebody counts as inactive.
         months: u8,
     },
-    /// The account's plan has lapsed. Without a recipient: to the administrators and the billing contact.
+    /// The account's plan comes to its end (requirement 31). Without a recipient: to the administrators, the billing contact and the partner's
+    /// administrators.
+    PlanEnding {
+        /// The account's name.
+        account_name: String,
+        /// The plan's name.
+        plan_name: String,
+        /// The plan's last day.
+        ends_on: Date,
+        /// Days until then; below 0 in the days of grace.
+        days_left: i32,
+        /// The first day without access.
+        lapses_on: Date,
+        /// Whom to ask.
+        partner: Option<PartnerCard>,
+        /// Which side the recipient is on.
+        #[serde(default)]
+        audience: Audience,
+    },
+    /// The account's plan has lapsed. Without a recipient: to the same.
     PlanLapsed {
         /// The account's name.
         account_name: String,
@@ -197,7 +214,21 @@ pub enum Letter {
         since: Date,
         /// Whom to ask.
         partner: Option<PartnerCard>,
+        /// Which side the recipient is on.
+        #[serde(default)]
+        audience: Audience,
     },
+}
+
+/// Which side the reader of a notice about an account is on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// One of the account's own people.
+    #[default]
+    Own,
+    /// One of the people of its partner of record.
+    Partner,
 }
 
 /// The profile of whoever invites, in the account they belong to: the one invited to, its partner's or the vendor's.
@@ -305,6 +336,7 @@ impl Letter {
             Self::RequestedLinks { .. } => "requested-links",
             Self::Linked { .. } => "linked",
             Self::IdentitySwitched { .. } => "identity-switched",
+            Self::PlanEnding { .. } => "plan-ending",
             Self::PartnerChanged { .. } => "partner-changed",
             Self::GrantChanged { .. } => "grant-changed",
             Self::AdministratorChanged { .. } => "administrator-changed",

@@ -10,7 +10,7 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::{
     Error, Policy, Result,
-    domain::{EmailAddress, Grant, Identity, Language, Letter, PartnerCard, PersonName, Professional, Reason, Recipient, languages},
+    domain::{Audience, EmailAddress, Grant, Identity, Language, Letter, PartnerCard, PersonName, Professional, Reason, Recipient, languages},
 };
 
 /// A mail ready to leave. It holds a secret if its letter has a link, so it is never stored and cannot be printed.
@@ -112,8 +112,11 @@ letters! {
         "access-ending/subject.txt", "access-ending/text.txt", "access-ending/html.html";
     /// There are people who may no longer need access.
     ReviewAccess { account: String, months: u8 } = "review-access/subject.txt", "review-access/text.txt", "review-access/html.html";
-    /// The plan has lapsed.
-    PlanLapsed { account: String, plan: String, since: String, partner: Option<PartnerCard> } =
+    /// The plan comes to its end in so many days; `copy` for its partner.
+    PlanEnding { account: String, plan: String, ends: String, days_left: i32, lapses: String, partner: Option<PartnerCard>, copy: bool } =
+        "plan-ending/subject.txt", "plan-ending/text.txt", "plan-ending/html.html";
+    /// The plan has lapsed; `copy` for its partner.
+    PlanLapsed { account: String, plan: String, since: String, partner: Option<PartnerCard>, copy: bool } =
         "plan-lapsed/subject.txt", "plan-lapsed/text.txt", "plan-lapsed/html.html";
 }
 
@@ -159,8 +162,12 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
             AccessEnding { frame, account, professional, ends: day(ends_on, None, language)?, own }.write()
         }
         Letter::ReviewAccess { account_name: account, months } => ReviewAccess { frame, account, months }.write(),
-        Letter::PlanLapsed { account_name: account, plan_name: plan, since, partner } => {
-            PlanLapsed { frame, account, plan, since: day(since, None, language)?, partner }.write()
+        Letter::PlanEnding { account_name: account, plan_name: plan, ends_on, days_left, lapses_on, partner, audience } => {
+            let (ends, lapses) = (day(ends_on, None, language)?, day(lapses_on, None, language)?);
+            PlanEnding { frame, account, plan, ends, days_left, lapses, partner, copy: audience == Audience::Partner }.write()
+        }
+        Letter::PlanLapsed { account_name: account, plan_name: plan, since, partner, audience } => {
+            PlanLapsed { frame, account, plan, since: day(since, None, language)?, partner, copy: audience == Audience::Partner }.write()
         }
         Letter::RequestedLinks { .. } => return Err(Error::internal("a request for links is not a letter")),
     };
@@ -274,6 +281,22 @@ mod tests {
             website: None,
         };
         let (at, since) = (Timestamp::UNIX_EPOCH, civil::date(2028, 3, 1));
+        let ending = |days_left, partner: Option<&PartnerCard>, audience| Letter::PlanEnding {
+            account_name: account.to_owned(),
+            plan_name: "Support".to_owned(),
+            ends_on: since,
+            days_left,
+            lapses_on: since,
+            partner: partner.cloned(),
+            audience,
+        };
+        let lapsed = |partner: Option<&PartnerCard>, audience| Letter::PlanLapsed {
+            account_name: account.to_owned(),
+            plan_name: "Support".to_owned(),
+            since,
+            partner: partner.cloned(),
+            audience,
+        };
         vec![
             invitation(account, Some(person)),
             invitation(account, None),
@@ -297,8 +320,14 @@ mod tests {
             Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::ManagePeople },
             Letter::AccessEnding { account_name: account_name.clone(), professional_name: person.to_owned(), ends_on: since },
             Letter::ReviewAccess { account_name: account_name.clone(), months: 6 },
-            Letter::PlanLapsed { account_name: account_name.clone(), plan_name: "Support".to_owned(), since, partner: Some(partner) },
-            Letter::PlanLapsed { account_name, plan_name: "Support".to_owned(), since, partner: None },
+            ending(60, Some(&partner), Audience::Own),
+            ending(14, None, Audience::Own),
+            ending(1, Some(&partner), Audience::Own),
+            ending(0, Some(&partner), Audience::Partner),
+            ending(-3, None, Audience::Own),
+            lapsed(Some(&partner), Audience::Own),
+            lapsed(None, Audience::Own),
+            lapsed(Some(&partner), Audience::Partner),
         ]
     }
 

@@ -1,11 +1,9 @@
 //! Accounts: created, changed, listed by who looks after them and by what is due.
 
-use jiff::civil::Date;
-
 use super::{
     CardCopying, Item, Page, PageRequest, Store,
     due::review_item,
-    fault, item, key, text,
+    item, key,
     transaction::{Transaction, claim, means, owner},
 };
 use crate::{
@@ -13,25 +11,10 @@ use crate::{
     domain::{Account, AccountId, Activity, Mail, Professional, ProfessionalId, Review},
 };
 
-/// An account that a schedule is to look at.
-#[derive(Clone, Copy, Debug)]
-pub struct Due {
-    /// Which.
-    pub account: AccountId,
-    /// Since when.
-    pub on: Date,
-}
-
 impl Store {
     /// Creates an account, with its first professional if one is given. Fails with [`Error::AccountExists`] when whoever numbers it, the vendor
     /// or a partner, has one with that external id already, or when the vendor is there already.
-    pub async fn create_account(
-        &self,
-        account: &Account,
-        first: Option<&Professional>,
-        mail: Option<&Mail>,
-        activities: &[Activity],
-    ) -> Result<()> {
+    pub async fn create_account(&self, account: &Account, first: Option<&Professional>, mail: Option<&Mail>, activities: &[Activity]) -> Result<()> {
         let id = account.id;
         let mut transaction = self.transaction();
         transaction.create(account_item(account)?, move |_| Error::AccountExists { account: id })?;
@@ -107,46 +90,6 @@ impl Store {
         let entry = if by == AccountId::VENDOR { key::Key::account } else { key::Key::managed };
         let page = self.by_name(key::MANAGED, key::account(by), page, |id| AccountId::parse(id).map(entry)).await?;
         Ok(Page { items: page.items.iter().filter_map(key::Key::of).filter_map(|it| it.account_id()).collect(), next: page.next })
-    }
-
-    /// Lists up to 100 accounts of one of the 16 shards of those due on `day`, after `after`.
-    pub async fn due(&self, day: Date, shard: u8, after: Option<AccountId>) -> Result<Vec<Due>> {
-        let pk = key::due(day, shard.into());
-        let start = after.map(|id| {
-            let mut start = key::Key::account(id).attributes();
-            start.extend([(key::DUE.pk.to_owned(), text(&pk)), (key::DUE.sk.to_owned(), text(id.to_string()))]);
-            start
-        });
-        let answer = self
-            .client
-            .query()
-            .table_name(&*self.table)
-            .index_name(key::DUE.name)
-            .key_condition_expression("due_pk = :pk")
-            .expression_attribute_values(":pk", text(&pk))
-            .set_exclusive_start_key(start)
-            .limit(100)
-            .send()
-            .await
-            .map_err(fault)?;
-        let items = answer.items.unwrap_or_default();
-        Ok(items.iter().filter_map(key::Key::of).filter_map(|it| it.account_id()).map(|account| Due { account, on: day }).collect())
-    }
-
-    /// Returns the day up to which the schedule `name` has done its work.
-    pub async fn schedule(&self, name: &str) -> Result<Option<Date>> {
-        let key = key::Key::schedule(name).attributes();
-        let answer = self.client.get_item().table_name(&*self.table).set_key(Some(key)).consistent_read(true).send().await.map_err(fault)?;
-        let through = answer.item.and_then(|mut it| it.remove("through")).and_then(|it| it.as_s().ok().cloned());
-        through.map(|it| it.parse().map_err(Error::internal)).transpose()
-    }
-
-    /// Notes that the schedule `name` has done its work up to and with `day`.
-    pub async fn schedule_done(&self, name: &str, day: Date) -> Result<()> {
-        let mut item = key::Key::schedule(name).attributes();
-        item.insert("through".to_owned(), text(day.to_string()));
-        self.client.put_item().table_name(&*self.table).set_item(Some(item)).send().await.map_err(fault)?;
-        Ok(())
     }
 }
 

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::civil::Date;
 use ulid::Ulid;
 
 use super::{Agenda, Item, Matter, Store};
 use crate::{
-    domain::{Account, AccountId, ActivityId, Delivery, EmailAddress, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId},
+    domain::{Account, AccountId, ActivityId, Delivery, EmailAddress, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId, ZoneName},
     secret::SecretHash,
 };
+use aws_sdk_dynamodb::types::AttributeValue;
 
 /// The sort key of an account item.
 pub(super) const ACCOUNT: &str = "account";
@@ -32,9 +32,6 @@ pub(super) const MAIL: &str = "mail#";
 /// How many items a day's mails are counted in: one item takes a thousand writes a second, and more mail than that leaves nobody.
 pub(super) const TALLY_SHARDS: u128 = 4;
 
-/// Plans end on the same few dates, so each date's accounts are spread over this many partitions.
-pub(super) const DUE_SHARDS: u128 = 16;
-
 /// A sparse index of the table: its name and its two key attributes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Index {
@@ -49,7 +46,7 @@ pub(super) const PEOPLE: Index = Index { name: "people", pk: "people_pk", sk: "p
 pub(super) const EMAILS: Index = Index { name: "emails", pk: "emails_pk", sk: "emails_sk" };
 /// Partner or vendor → accounts by name.
 pub(super) const MANAGED: Index = Index { name: "managed", pk: "managed_pk", sk: "managed_sk" };
-/// Date and shard → accounts whose next plan event is on that date.
+/// What is due, date and shard → what a schedule is to look at, by the time from which it is due.
 pub(super) const DUE: Index = Index { name: "due", pk: "due_pk", sk: "due_sk" };
 
 /// A primary key.
@@ -187,11 +184,6 @@ pub(super) fn email(address: &EmailAddress) -> String {
     format!("email#{address}")
 }
 
-/// The partition of a date's shard in the `due` index.
-pub(super) fn due(on: Date, shard: u128) -> String {
-    format!("due#{on}#{shard}")
-}
-
 /// The partition of a shard of the mails held back in the `due` index.
 pub(super) fn held(shard: u128) -> String {
     format!("held#{shard}")
@@ -218,7 +210,7 @@ pub(super) fn of_account(it: &Account) -> Item {
         item.extend(managed(AccountId::VENDOR, it));
     }
     if let Some(on) = it.due_on {
-        item.extend(attributes([(DUE.pk, due(on, it.id.ulid().0 % DUE_SHARDS)), (DUE.sk, it.id.to_string())]));
+        item.extend(Agenda::Plans.attributes(on, &it.time_zone, Matter { account: it.id, professional: None }));
     }
     item
 }
@@ -237,7 +229,7 @@ pub(super) fn of_professional(it: &Professional) -> Item {
         (EMAILS.sk, account(it.account)),
     ]);
     if let Some(on) = it.end_notice_on {
-        item.extend(Agenda::Ends.attributes(on, Matter { account: it.account, professional: Some(it.id) }));
+        item.extend(Agenda::Ends.attributes(on, &ZoneName::default(), Matter { account: it.account, professional: Some(it.id) }));
     }
     item
 }

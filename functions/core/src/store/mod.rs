@@ -24,9 +24,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Error, Result, metric::Metrics};
 
-pub use accounts::Due;
 pub use cards::CardCopying;
-pub use due::{Agenda, Matter};
+pub use due::{Agenda, DuePage, DuePlace, Matter, Progress};
 pub use limits::{Hour, Limit};
 pub use lookup::{Found, Lookup};
 pub use page::{Cursor, Order, Page, PageRequest};

@@ -1,6 +1,6 @@
 //! What may be changed of an account, and what each change brings with it: the same whoever changes it, by whatever path.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 
 use super::{Account, Contact, Kind, Licence, PartnerCard};
 use crate::domain::{AccountId, AccountName, Grant, Plan, Roles, ZoneName};
@@ -44,15 +44,15 @@ impl Account {
             roles: Roles::default(),
             appointment: None,
             due_on: None,
-            lapsed_on: None,
+            noticed: None,
             created_at: now,
             version: 1,
         };
         bare.with(changes, now, grace_days)
     }
 
-    /// Returns the account with `changes` at the time `now`, and with what follows from them: a plan of other days is a new period
-    /// ([`Account::renew`]), and a new partner of record begins with the whole grant.
+    /// Returns the account with `changes` at the time `now`, and with what follows from them: a plan with another last day is a new period, of
+    /// whose end those concerned are told anew ([`Account::renew`]), and a new partner of record begins with the whole grant.
     #[must_use]
     pub fn with(&self, changes: AccountChanges, now: Timestamp, grace_days: u8) -> Self {
         let mut after = self.clone();
@@ -70,25 +70,11 @@ impl Account {
                 after.grant = Grant::default();
             }
         }
-        match changes.plan {
-            Some(Some(plan)) => after.renew(plan, after.today(now), grace_days),
-            Some(None) => (after.plan, after.due_on, after.lapsed_on) = (None, None, None),
-            None => {}
+        if let Some(plan) = changes.plan.filter(|it| *it != self.plan) {
+            let today = after.today(now);
+            after.renew(plan, today, grace_days);
         }
         after
-    }
-
-    /// Puts the account on `plan`, on its day `today`.
-    ///
-    /// Other days than before are a new period, of which nothing has been told yet and which the schedule looks at again. The same days under
-    /// another name are not: whoever was told of them is not told twice.
-    pub fn renew(&mut self, plan: Plan, today: Date, grace_days: u8) {
-        let days = |it: &Plan| (it.starts_on, it.ends_on);
-        if self.plan.as_ref().map(days) != Some(days(&plan)) {
-            self.lapsed_on = None;
-            self.due_on = Some(plan.lapses_on(grace_days).max(today));
-        }
-        self.plan = Some(plan);
     }
 
     /// Names what people see changed between `before` and this, for the activity list; empty if nothing.
@@ -98,10 +84,10 @@ impl Account {
             ("name", self.name != before.name),
             ("external_id", self.external_id != before.external_id),
             ("contact", self.contact != before.contact),
+            ("time_zone", self.time_zone != before.time_zone),
             ("plan", self.plan != before.plan),
             ("partner", self.partner_id() != before.partner_id()),
             ("licences", self.licences != before.licences),
-            ("time_zone", self.time_zone != before.time_zone),
         ];
         fields.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| name).collect()
     }
@@ -124,6 +110,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::domain::Stage;
 
     fn account(kind: Kind) -> Account {
         let name = AccountName::parse("Example").expect("a name");
@@ -133,7 +120,7 @@ mod tests {
             external_by: Some(AccountId::VENDOR),
             grant: Grant::View,
             plan: Some(plan("2025-01-01", "2025-12-31")),
-            lapsed_on: Some(date(2026, 1, 1)),
+            noticed: Some(Stage::Lapsed),
             ..new
         }
     }
@@ -147,21 +134,20 @@ mod tests {
     }
 
     #[test]
-    fn a_renewal_is_due_when_it_is_over_and_no_longer_lapsed() {
+    fn a_renewal_is_told_of_anew_and_no_longer_lapsed() {
         let before = account(Kind::Customer);
-        let after = changed(&before, AccountChanges { plan: Some(Some(plan("2026-01-01", "2026-12-31"))), ..AccountChanges::default() });
-        assert_eq!((after.due_on, after.lapsed_on), (Some(date(2027, 1, 8)), None));
+        let after = changed(&before, AccountChanges { plan: Some(Some(plan("2026-01-01", "2027-12-31"))), ..AccountChanges::default() });
+        assert_eq!((after.due_on, after.noticed), (Some(date(2027, 11, 1)), None));
         assert_eq!(after.changed_since(&before), ["plan"]);
     }
 
     #[test]
-    fn a_plan_that_is_over_already_is_looked_at_today_where_the_account_is() {
-        let late = AccountChanges {
-            plan: Some(Some(plan("2024-01-01", "2024-12-31"))),
-            time_zone: ZoneName::parse("Pacific/Kiritimati").ok(),
-            ..AccountChanges::default()
-        };
-        assert_eq!(changed(&account(Kind::Customer), late).due_on, Some(date(2026, 11, 23)));
+    fn a_plan_that_ends_today_is_looked_at_today_where_the_account_is() {
+        let mut changes = AccountChanges { plan: Some(Some(plan("2024-01-01", "2026-11-22"))), ..AccountChanges::default() };
+        assert_eq!(changed(&account(Kind::Customer), changes.clone()).due_on, Some(date(2026, 11, 22)));
+        changes.time_zone = ZoneName::parse("Pacific/Kiritimati").ok();
+        // It is the next day already there; the days of grace are not over.
+        assert_eq!(changed(&account(Kind::Customer), changes).due_on, Some(date(2026, 11, 30)));
     }
 
     #[test]
@@ -169,7 +155,7 @@ mod tests {
         let before = account(Kind::Customer);
         let renamed = Plan::parse("Enhancement", "2025-01-01", "2025-12-31").expect("a plan");
         let after = changed(&before, AccountChanges { plan: Some(Some(renamed)), ..AccountChanges::default() });
-        assert_eq!((after.due_on, after.lapsed_on), (before.due_on, before.lapsed_on), "a lapse is told once");
+        assert_eq!((after.due_on, after.noticed), (None, before.noticed), "a lapse is told once");
         assert_eq!(after.changed_since(&before), ["plan"]);
     }
 

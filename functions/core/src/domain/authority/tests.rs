@@ -44,7 +44,7 @@ fn account(id: u128, kind: Kind, plan: Option<(&str, &str)>) -> Account {
         },
         appointment: None,
         due_on: None,
-        lapsed_on: None,
+        noticed: None,
         created_at: Timestamp::UNIX_EPOCH,
         version: 1,
     }

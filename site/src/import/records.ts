@@ -1,0 +1,116 @@
+/** A CSV file as a spreadsheet writes it, read as it comes off the disk: no more of it is in memory than is being looked at. */
+import Papa from 'papaparse'
+import { OpenQuote, formOf } from '../csv.ts'
+
+/** A file whose first record names its columns. */
+export interface Source {
+  file: File
+  encoding: string
+  header: string[]
+  /** How many records follow that are not empty. */
+  count: number
+}
+
+export interface Record {
+  /** As a spreadsheet numbers it: the header is row 1. */
+  number: number
+  cells: string[]
+}
+
+/** Whether a cell of the header names a column. */
+export type IsColumn = (cell: string) => boolean
+
+/** The file is a workbook, a picture or the like. */
+export class NoText extends Error {}
+
+/** The bytes are in another encoding. */
+class OtherEncoding extends Error {}
+
+/** How much is read at a time: little enough that the page answers between two pieces. In bytes. */
+const PIECE = 128 * 1024
+/** No record is longer: a quote that stays open this far is closed nowhere. In characters. */
+const LONGEST_RECORD = 1_000_000
+
+/**
+ * Goes through the file once, to find its encoding, its header and how long it is: UTF-8, UTF-16 with a byte order mark, and else
+ * what spreadsheets on Windows have always written. Throws `OpenQuote` and `NoText`.
+ */
+export async function survey(file: File, isColumn: IsColumn): Promise<Source> {
+  for (const encoding of await encodings(file)) {
+    try {
+      return await surveyAs(file, encoding, isColumn)
+    } catch (error) {
+      if (!(error instanceof OtherEncoding)) throw error
+    }
+  }
+  throw new NoText('in no encoding')
+}
+
+/** Reads the records after the header that are not empty, some at a time. */
+export async function* records({ file, encoding }: Pick<Source, 'file' | 'encoding'>, isColumn: IsColumn): AsyncGenerator<Record[]> {
+  for await (const part of all(file, encoding, isColumn)) yield part.filter(({ number, cells }) => number > 1 && !isEmpty(cells))
+}
+
+async function surveyAs(file: File, encoding: string, isColumn: IsColumn): Promise<Source> {
+  let [header, count]: [string[], number] = [[], 0]
+  for await (const part of all(file, encoding, isColumn)) {
+    for (const { number, cells } of part) {
+      if (number === 1) header = cells
+      else if (!isEmpty(cells)) count += 1
+    }
+  }
+  return { file, encoding, header, count }
+}
+
+/** Records stay in their places, the empty ones too, so that their numbers are those a spreadsheet shows. */
+async function* all(file: File, encoding: string, isColumn: IsColumn): AsyncGenerator<Record[]> {
+  let form: { delimiter: string; newline: string } | null = null
+  let [rest, read] = ['', 0]
+  for await (const text of texts(file, encoding)) {
+    // No text has such signs.
+    if (/^PK\x03\x04|\0/.test(text)) throw new NoText('a workbook or the like')
+    rest += text
+    if (!form) {
+      const found = formOf(rest, isColumn)
+      rest = rest.slice(found.begin)
+      form = found
+    }
+    const part = new Papa.Parser(form).parse(rest, 0, true)
+    yield numbered(part)
+    rest = rest.slice(part.meta.cursor)
+    if (rest.length > LONGEST_RECORD) throw new OpenQuote(read + 1)
+  }
+  // The line break at the file's end begins no record.
+  if (form && rest) yield numbered(new Papa.Parser(form).parse(rest, 0, false))
+
+  function numbered({ data, errors }: Papa.Parsed): Record[] {
+    const open = errors.find(({ type }) => type === 'Quotes')
+    if (open) throw new OpenQuote(read + (open.row ?? 0) + 1)
+    return data.map((cells) => ({ number: (read += 1), cells }))
+  }
+}
+
+async function* texts(file: File, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  for (let begin = 0; begin < file.size; begin += PIECE) {
+    const bytes = await file.slice(begin, begin + PIECE).arrayBuffer()
+    let text: string
+    try {
+      text = decoder.decode(bytes, { stream: begin + PIECE < file.size })
+    } catch {
+      throw new OtherEncoding(encoding)
+    }
+    if (text) yield text
+  }
+}
+
+async function encodings(file: File): Promise<string[]> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
+  if (first === 0xff && second === 0xfe) return ['utf-16le']
+  if (first === 0xfe && second === 0xff) return ['utf-16be']
+  return ['utf-8', 'windows-1252']
+}
+
+function isEmpty(cells: string[]): boolean {
+  return cells.every((cell) => !cell.trim())
+}

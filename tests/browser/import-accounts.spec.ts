@@ -1,0 +1,189 @@
+/** The vendor's own books brought into the portal by its staff. */
+import { readFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { enter, expect, forgive, invite, invoke, person, shows, test, type Page, type Request } from './portal.ts'
+
+const VENDOR = '0'.repeat(26)
+const IMPORT = '/customers/import/'
+
+/** Begins as a member of staff. */
+async function asStaff(page: Page, request: Request): Promise<void> {
+  const stella = person('Stella Staff')
+  await invite(request, { id: VENDOR, name: '', administrator: stella }, stella)
+  await enter(page, stella)
+}
+
+async function choose(page: Page, content: string | Buffer): Promise<void> {
+  await page.getByLabel('CSV file').setInputFiles({ name: 'books.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
+}
+
+async function saved(page: Page, button: string): Promise<string> {
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: button }).click()
+  return readFile((await (await download).path())!, 'utf8')
+}
+
+test('staff try the books, import them, and import them again with what has changed', async ({ page, request }) => {
+  await asStaff(page, request)
+  const id = randomUUID().slice(0, 8)
+  const partner = `P-${id},Lake Partners ${id},partner,,,,,,help@lake.example\n`
+  const header = 'External ID,Name,Kind,Partner,Plan,First day,Last day,Time zone,Email,Cost centre\n'
+  const customer = (number: number, name: string) => `K-${id}-${number},${name},,P-${id},Support,1.1.2026,31.12.2099,Europe/Berlin,,7\n`
+
+  await page.goto(`/customers/?account=${VENDOR}`)
+  await page.getByRole('link', { name: 'Import accounts' }).click()
+  await shows(page, 'Import accounts')
+  await choose(page, `${header}${partner}${customer(1, `Harbour Foods ${id}`)}${customer(2, '')}K-${id}-3,No Plan,reseller,P-none\n`)
+  await expect(page.getByRole('heading', { name: 'What would become of the file' })).toBeFocused()
+  const view = page.locator('#view')
+  for (const words of ['2 accounts can be created', '2 rows have errors', 'Columns left aside: Cost centre']) await expect(view).toContainText(words)
+  const faulty = page.getByRole('table', { name: 'Rows with errors' }).getByRole('row')
+  await expect(faulty.nth(1)).toContainText('Name is missing.')
+  for (const words of ['Kind must be customer or partner', 'Partner must be the number of a partner', 'Service plan is missing']) {
+    await expect(faulty.nth(2)).toContainText(words)
+  }
+  expect(await saved(page, 'Download the result of the trial run')).toContain('can be created')
+
+  await page.getByRole('button', { name: 'Import 2 accounts' }).click()
+  await expect(page.getByRole('heading', { name: '2 accounts were imported' })).toBeFocused()
+  const result = await saved(page, 'Download the result')
+  expect(result.match(/,created,/g)).toHaveLength(2)
+  expect(result.match(/,error,/g)).toHaveLength(2)
+
+  await page.getByRole('button', { name: 'Choose another file' }).click()
+  await choose(page, `${header}${partner}${customer(1, `Harbour Foods Ltd ${id}`)}${customer(2, `Lake Dairy ${id}`)}`)
+  await expect(view).toContainText('1 account can be created')
+  await expect(view).toContainText('1 account can be changed')
+  await expect(view).toContainText('1 account is as the file says already')
+  await page.getByRole('button', { name: 'Import 2 accounts' }).click()
+  await expect(page.getByRole('heading', { name: '2 accounts were imported' })).toBeFocused()
+  await page.getByRole('link', { name: 'Back to the customers' }).click()
+  await page.getByLabel('Name begins with').fill(`Harbour Foods Ltd ${id}`)
+  await expect(page.getByRole('rowheader')).toHaveText([`Harbour Foods Ltd ${id}`])
+})
+
+test('an import whose tab was closed goes on with the same file', async ({ page, request, context }) => {
+  await asStaff(page, request)
+  const id = randomUUID().slice(0, 8)
+  const rows = Array.from({ length: 250 }, (_, row) => `K-${id}-${row},Customer ${row},Support,2026-01-01,2099-12-31\n`)
+  const path = test.info().outputPath('books.csv')
+  const { writeFile } = await import('node:fs/promises')
+  await writeFile(path, `number,name,plan,first day,last day\n${rows.join('')}`)
+  await page.goto(`${IMPORT}?account=${VENDOR}`)
+  await page.getByLabel('CSV file').setInputFiles(path)
+  await expect(page.getByRole('button', { name: 'Import 250 accounts' })).toBeVisible()
+  let asked = 0
+  await page.route('**/api/accounts/import', async (route) => {
+    asked += 1
+    // The third answer never comes.
+    if (asked < 3) await route.continue()
+  })
+  await page.getByRole('button', { name: 'Import 250 accounts' }).click()
+  await expect(page.getByRole('progressbar')).toHaveAttribute('value', '200')
+  await page.close()
+
+  const again = await context.newPage()
+  await again.goto(`${IMPORT}?account=${VENDOR}`)
+  await again.getByLabel('CSV file').setInputFiles(path)
+  const view = again.locator('#view')
+  await expect(view).toContainText('200 rows were gone through by an import of this file')
+  await expect(view).toContainText('50 accounts can be created')
+  await again.getByRole('button', { name: 'Check those rows too' }).click()
+  await expect(view).toContainText('200 accounts are as the file says already')
+  await again.getByRole('button', { name: 'Import 50 accounts' }).click()
+  await expect(again.getByRole('heading', { name: '50 accounts were imported' })).toBeVisible()
+  await again.getByRole('button', { name: 'Choose another file' }).click()
+  await again.getByLabel('CSV file').setInputFiles(path)
+  await expect(view).toContainText('Every account is as this file says already')
+  await expect(view).not.toContainText('were gone through')
+})
+
+test('a failure half-way is gone on from, and whatever was done counts', async ({ page, request, complaints }) => {
+  await asStaff(page, request)
+  const id = randomUUID().slice(0, 8)
+  const rows = Array.from({ length: 220 }, (_, row) => `K-${id}-${row};Customer ${row};Support;1.1.2026;31.12.2099\n`)
+  await page.goto(`/de${IMPORT}?account=${VENDOR}`)
+  await shows(page, 'Konten importieren')
+  const file = { name: 'konten.csv', mimeType: 'text/csv', buffer: Buffer.from(`Nummer;Name;Servicevertrag;Erster Tag;Letzter Tag\n${rows.join('')}`) }
+  await page.getByLabel('CSV-Datei').setInputFiles(file)
+  await expect(page.getByRole('button', { name: '220 Konten importieren' })).toBeVisible()
+  let asked = 0
+  await page.route('**/api/accounts/import', async (route) => {
+    asked += 1
+    if (asked !== 2) return route.continue()
+    await route.fetch()
+    return route.abort()
+  })
+  await page.getByRole('button', { name: '220 Konten importieren' }).click()
+  await expect(page.locator('#view')).toContainText('100 von 220 Konten importiert')
+  await page.getByRole('button', { name: 'Weiter' }).click()
+  await expect(page.getByRole('heading', { name: '220 Konten wurden importiert' })).toBeVisible()
+  forgive(complaints, /ERR_FAILED/)
+})
+
+test('a hundred thousand rows go through in little memory, and the page answers meanwhile', async ({ page, request }) => {
+  test.setTimeout(240_000)
+  await asStaff(page, request)
+  await page.route('**/api/accounts/import', async (route) => {
+    const { dry_run, rows } = route.request().postDataJSON() as { dry_run: boolean; rows: { external_id: string }[] }
+    const results = rows.map(({ external_id }) =>
+      Number(external_id.slice(2)) % 10
+        ? { outcome: 'created', account: dry_run ? null : VENDOR }
+        : { outcome: 'invalid', errors: [{ field: 'plan', code: 'missing', reason: 'must be given' }] },
+    )
+    await route.fulfill({ json: { results } })
+  })
+  await page.goto(`${IMPORT}?account=${VENDOR}`)
+  await shows(page, 'Import accounts')
+  const rows = Array.from({ length: 100_000 }, (_, row) => `K-${row},Customer number ${row} of the world Ltd,customer,,Support,2026-01-01,2099-12-31,Europe/Berlin,office@customer.example,+49 30 ${row},https://customer.example,Planner:10; Ledger\n`)
+  const path = test.info().outputPath('books.csv')
+  const { writeFile, stat } = await import('node:fs/promises')
+  await writeFile(path, `external_id,name,kind,partner,plan,starts_on,ends_on,time_zone,email,phone,website,licences\n${rows.join('')}`)
+  const client = await page.context().newCDPSession(page)
+  const heap = async () => {
+    await client.send('HeapProfiler.collectGarbage')
+    const { usedSize } = await client.send('Runtime.getHeapUsage')
+    return Math.round(usedSize / 1e5) / 10
+  }
+  // How long anything kept the page from answering.
+  await page.evaluate(() => {
+    const found = { longest: 0, last: performance.now() }
+    Object.assign(globalThis, { found })
+    setInterval(() => {
+      const now = performance.now()
+      found.longest = Math.max(found.longest, now - found.last - 20)
+      found.last = now
+    }, 20)
+  })
+  const before = await heap()
+  const began = Date.now()
+  await page.getByLabel('CSV file').setInputFiles(path)
+  await expect(page.getByRole('progressbar')).toBeVisible({ timeout: 60_000 })
+  const during = await heap()
+  await expect(page.getByRole('button', { name: 'Import 90,000 accounts' })).toBeVisible({ timeout: 200_000 })
+  const tried = Date.now() - began
+  await expect(page.locator('#view')).toContainText('10,000 rows have errors')
+  await expect(page.locator('#view')).toContainText('And 9,800 rows more')
+  const after = await heap()
+  const longest = await page.evaluate(() => Math.round((globalThis as unknown as { found: { longest: number } }).found.longest))
+  const { size } = await stat(path)
+  const result = await saved(page, 'Download the result of the trial run')
+  expect(result.split('\r\n').length).toBe(100_002)
+  const figures = `${Math.round(size / 1e5) / 10} MB, tried in ${tried} ms; heap ${before} MB before, ${during} during, ${after} after; at most ${longest} ms without an answer`
+  test.info().annotations.push({ type: 'figures', description: figures })
+  console.log(figures)
+  // A hundred bytes a row at most, of 160 that it has in the file.
+  expect(Math.max(during, after) - before).toBeLessThan(10)
+  expect(longest).toBeLessThan(1000)
+})
+
+test('nobody but staff is offered it', async ({ page, request }) => {
+  const pat = person('Pat Partner')
+  const { account } = await invoke(request, 'CreateAccount', { body: { name: 'Lake Partners', kind: 'partner', first_professional: pat } })
+  await enter(page, pat)
+  await page.goto(`/customers/?account=${account}`)
+  await shows(page, 'Customers')
+  await expect(page.getByRole('link', { name: 'Import accounts' })).toHaveCount(0)
+  await page.goto(`${IMPORT}?account=${account}`)
+  await expect(page.locator('#view')).toContainText('Only the vendor’s staff may import accounts.')
+})
