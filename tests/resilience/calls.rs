@@ -115,6 +115,7 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
     costs(&portal, &mut ada.browser, resend, 200, &["BatchGetItem", "Query"], 2).await;
     let roles = json!({ "administrators": [ada.id, bob.id], "billing_contact": bob.id, "shipping_contact": ada.id });
     costs(&portal, &mut ada.browser, ("PUT", at("/roles"), roles), 200, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("PUT", at("/grant"), json!({ "grant": "view" })), 200, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("DELETE", eves.clone(), Value::Null), 204, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("POST", format!("{eves}/restore"), Value::Null), 201, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("POST", format!("{eves}/restore"), Value::Null), 404, READ, 1).await;
@@ -141,6 +142,18 @@ async fn a_change_by_partner_or_staff_takes_three_round_trips() {
         let calls = if number == 0 { FOREIGN_CHANGE } else { FOREIGN_READ };
         costs(&portal, &mut browser, ("POST", at("/appointments"), appointment), 200, calls, calls.len()).await;
     }
+}
+
+#[tokio::test]
+async fn staff_change_an_account_in_three_round_trips_however_many_customers_a_partner_has() {
+    let Scene { portal, mut sam, .. } = Scene::set().await;
+    let other = portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+    let at = |id: &str, rest: &str| format!("/api/accounts/{id}{rest}");
+    let body = json!({ "name": "Renamed", "external_id": "ERP-1", "partner": other });
+    costs(&portal, &mut sam.browser, ("PATCH", at(&portal.customer, ""), body), 200, FOREIGN_CHANGE, 3).await;
+    costs(&portal, &mut sam.browser, ("PATCH", at(&other, ""), json!({ "name": "Renamed Partner" })), 200, FOREIGN_CHANGE, 3).await;
+    costs(&portal, &mut sam.browser, ("PATCH", at(&other, ""), json!({ "name": "Renamed Partner" })), 200, FOREIGN_READ, 2).await;
+    costs(&portal, &mut sam.browser, ("PUT", at(&portal.customer, "/grant"), json!({ "grant": "none" })), 200, FOREIGN_CHANGE, 3).await;
 }
 
 #[tokio::test]

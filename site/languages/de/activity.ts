@@ -99,7 +99,7 @@ export const handedOverTo = (name: string) => `Rollen an ${name} übergeben`
 export const identity = (identity: string) => `Identität: ${identity}`
 export const plan = (name: string) => `Vertrag: ${name}`
 export const until = (date: string) => `bis ${date}`
-export const partner = (word: string, name: string) => `${word}: ${name}`
+export const partner = (name: string) => `Partner: ${name}`
 
 /** Als was jemand handelte, und für wen: „Helpful Partner, als Partner“. */
 export const actsFor = (home: string, capacity: string) => `${home}, als ${capacity}`

@@ -99,7 +99,7 @@ export const handedOverTo = (name: string) => `roles handed over to ${name}`
 export const identity = (identity: string) => `identity: ${identity}`
 export const plan = (name: string) => `plan: ${name}`
 export const until = (date: string) => `until ${date}`
-export const partner = (word: string, name: string) => `${word}: ${name}`
+export const partner = (name: string) => `partner: ${name}`
 
 /** As what somebody acted, with whose account they belong to: "Helpful Partner, as partner". */
 export const actsFor = (home: string, capacity: string) => `${home}, as ${capacity.toLowerCase()}`
