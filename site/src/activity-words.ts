@@ -1,6 +1,5 @@
 /** An entry of the activity list in words. */
 import * as text from '#language/activity.ts'
-import { partnerWord } from './brand.ts'
 import type { Activity } from './contract.ts'
 import { day, listed } from './words.ts'
 
@@ -59,6 +58,14 @@ function detail(act: string, name: string, value: string, names: Map<string, str
       return text.reason(value)
     case 'asked_by':
       return text.askedBy(value)
+    case 'stage':
+      return text.stages[value] ?? value
+    case 'to':
+      return text.passedOnTo(value)
+    case 'name':
+      return text.requestedBy(value)
+    case 'email':
+      return text.requestedFor(value)
     case 'identity':
       return text.identity(value)
     case 'plan':
@@ -66,7 +73,7 @@ function detail(act: string, name: string, value: string, names: Map<string, str
     case 'until':
       return text.until(/^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value)
     case 'partner':
-      return text.partner(partnerWord, value)
+      return text.partner(value)
     case 'grant':
       return text.grants[value] ?? value
     case 'since':

@@ -57,7 +57,7 @@ async fn staff_change_everything_that_is_on_record() {
       },
       "at": "[time]",
       "facts": {
-        "changed": "name, external_id, contact, plan, partner, licences, time_zone",
+        "changed": "name, external_id, contact, time_zone, plan, partner, licences",
         "plan": "Support",
         "until": "2028-12-31"
       },
@@ -70,7 +70,7 @@ async fn staff_change_everything_that_is_on_record() {
 
 #[tokio::test]
 async fn a_renewal_restores_access_at_once_and_whoever_was_invited_can_link() {
-    let mut office = Office::open().await;
+    let office = Office::open().await;
     office.invited("Eve Early", "eve@customer.example").await;
     let token = office.portal.token("eve@customer.example");
     office.portal.set_today("2027-12-31");

@@ -26,6 +26,7 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     links(&mut town).await;
     link_requests(&mut town).await;
     resending(&mut town).await;
+    access(&mut town).await;
     limiting(&mut town).await;
     activity(&mut town).await;
 
@@ -119,12 +120,37 @@ async fn accounts(town: &mut Town) {
     let nobody = json!({ "professional": "nobody" });
     town.stella.caller.expect("invalid", Call::new("appoint-administrator", &[&account]).body(&nobody)).await;
 
+    changes_of_accounts(town, licensed, &plan).await;
+
     let assign = |body: Value| Call::new("assign-roles", &[&account]).body(&body);
     town.ada.caller.expect("200", assign(roles(&[&ada, &bob], &ada, None))).await;
     town.ada.caller.expect("200", assign(roles(&[&ada], &ada, None))).await;
     town.ada.caller.expect("changed", assign(roles(&[&ada, &bob], &ada, Some(0)))).await;
     town.ada.caller.expect("role-required", assign(roles(&[], &ada, None))).await;
     town.ada.caller.expect("invalid", assign(roles(&[&ada, "nobody"], &ada, None))).await;
+}
+
+/// `licensed` is a customer with the vendor's number C-1.
+async fn changes_of_accounts(town: &mut Town, licensed: &str, plan: &Value) {
+    let account = town.portal.customer.clone();
+    let update = |id: &str, body: Value| Call::new("update-account", &[id]).body(&body);
+    let partner = town.portal.partner.clone();
+    let contact = json!({ "email": "office@new.example", "phone": "+49 30 5", "website": "https://www.new.example" });
+    let body = json!({ "name": "Renamed", "contact": contact, "plan": plan, "partner": partner, "licences": [], "time_zone": "Europe/Berlin" });
+    town.stella.caller.expect("200", update(licensed, body)).await;
+    town.stella.caller.expect("changed", update(licensed, json!({ "name": "Renamed again", "version": 0 }))).await;
+    town.stella.caller.expect("account-exists", update(&account, json!({ "external_id": "C-1" }))).await;
+    town.stella.caller.expect("invalid", update(licensed, json!({ "plan": null, "time_zone": "Mars/Olympus", "name": "" }))).await;
+    town.operate("update-account", &[licensed], json!({ "partner": null })).await;
+
+    let grant = |grant: &str, version: Option<u32>| Call::new("change-grant", &[&account]).body(&json!({ "grant": grant, "version": version }));
+    town.ada.caller.expect("200", grant("view", None)).await;
+    town.ada.caller.expect("changed", grant("none", Some(0))).await;
+    town.stella.caller.expect("200", grant("appoint_administrator", None)).await;
+    let alone = Call::new("change-grant", &[licensed]).body(&json!({ "grant": "view" }));
+    town.stella.caller.expect("invalid", alone).await;
+    let managed = format!("managed_by={}&kind=customer&plan_state=current", town.portal.partner);
+    town.pat.caller.expect("200", Call::new("list-accounts", &[]).query(&managed)).await;
 }
 
 /// Spells who holds which role: `contact` is both contacts.
@@ -194,6 +220,34 @@ async fn importing(town: &mut Town, account: &str) {
     let dry = Call::new("import-professionals", &[account]).body(&json!({ "dry_run": true, "rows": [row("Iris Import")] }));
     assert!(town.pat.caller.expect("200", dry).await.body["results"][0]["professional"].is_null());
     town.stella.caller.expect("invalid", import(json!([]))).await;
+}
+
+async fn access(town: &mut Town) {
+    let account = town.portal.customer.clone();
+    let ask = |organisation: &str, email: &str| {
+        let body = json!({ "organisation": organisation, "name": "Ola Open", "email": email, "title": "Buyer", "phone": null, "language": "de" });
+        Call::new("ask-for-access", &[]).body(&body)
+    };
+    let mut asking = town.sign_in("Ola Open").await;
+    asking.expect("202", ask("Example Customer", "ola@people.example")).await;
+    asking.expect("invalid", ask("", "nobody")).await;
+    town.portal.deliver().await;
+    let listed = town.ada.caller.expect("200", Call::new("list-access-requests", &[]).query(&format!("account={account}"))).await;
+    let id = listed.items()[0]["request"].as_str().expect("a request").to_owned();
+    let one = format!("account={account}&request={id}");
+    town.pat.caller.expect("200", Call::new("list-access-requests", &[]).query(&one)).await;
+    let decide = |body: Value| Call::new("decide-access-request", &[&account, &id]).body(&body);
+    town.ada.caller.expect("invalid", decide(json!({ "decision": "decline" }))).await;
+    town.ada.caller.expect("200", decide(json!({ "decision": "approve" }))).await;
+    town.stella.caller.expect("changed", decide(json!({ "decision": "decline", "reason": "No." }))).await;
+    asking.expect("changed", Call::new("withdraw-access-request", &[&id])).await;
+    for number in 1..5 {
+        asking.expect("202", ask(&format!("Customer {number}"), &format!("ola{number}@people.example"))).await;
+    }
+    let own = asking.expect("200", Call::new("list-access-requests", &[])).await;
+    let open = own.items()[0]["request"].as_str().expect("a request").to_owned();
+    asking.expect("200", Call::new("withdraw-access-request", &[&open])).await;
+    asking.expect("too-many-requests", ask("Customer 6", "ola6@people.example")).await;
 }
 
 async fn importing_accounts(town: &mut Town) {
@@ -325,11 +379,18 @@ async fn limiting(town: &mut Town) {
         town.stella.caller.expect("200", Call::new("send-invitation", &[&account, &id])).await;
     }
     town.portal.deliver().await;
+    let mut asking = town.sign_in("Lea Asks").await;
+    let asked = json!({ "organisation": "Example Customer", "name": "Lea Limited", "email": mailbox("Lea Limited") });
+    asking.expect("202", Call::new("ask-for-access", &[]).body(&asked)).await;
+    town.portal.deliver().await;
+    let listed = town.stella.caller.expect("200", Call::new("list-access-requests", &[]).query(&format!("account={account}"))).await;
+    let request = listed.items()[0]["request"].as_str().expect("a request").to_owned();
     let lea = json!({ "name": "Lea Limited", "email": mailbox("Lea Limited") });
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let customer = json!({ "name": "Lea and Sons", "kind": "customer", "plan": plan, "first_professional": lea });
     for call in [
         Call::new("send-invitation", &[&account, &id]),
+        Call::new("decide-access-request", &[&account, &request]).body(&json!({ "decision": "approve" })),
         Call::new("update-professional", &[&account, &id]).body(&json!({ "send_invitation": true })),
         Call::new("resend-invitations", &[&account]).body(&json!({ "before": town.portal.clock.now().to_string() })),
         Call::new("invite", &[&lapsed]).body(&lea),

@@ -115,6 +115,7 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
     costs(&portal, &mut ada.browser, resend, 200, &["BatchGetItem", "Query"], 2).await;
     let roles = json!({ "administrators": [ada.id, bob.id], "billing_contact": bob.id, "shipping_contact": ada.id });
     costs(&portal, &mut ada.browser, ("PUT", at("/roles"), roles), 200, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("PUT", at("/grant"), json!({ "grant": "view" })), 200, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("DELETE", eves.clone(), Value::Null), 204, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("POST", format!("{eves}/restore"), Value::Null), 201, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("POST", format!("{eves}/restore"), Value::Null), 404, READ, 1).await;
@@ -141,6 +142,18 @@ async fn a_change_by_partner_or_staff_takes_three_round_trips() {
         let calls = if number == 0 { FOREIGN_CHANGE } else { FOREIGN_READ };
         costs(&portal, &mut browser, ("POST", at("/appointments"), appointment), 200, calls, calls.len()).await;
     }
+}
+
+#[tokio::test]
+async fn staff_change_an_account_in_three_round_trips_however_many_customers_a_partner_has() {
+    let Scene { portal, mut sam, .. } = Scene::set().await;
+    let other = portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+    let at = |id: &str, rest: &str| format!("/api/accounts/{id}{rest}");
+    let body = json!({ "name": "Renamed", "external_id": "ERP-1", "partner": other });
+    costs(&portal, &mut sam.browser, ("PATCH", at(&portal.customer, ""), body), 200, FOREIGN_CHANGE, 3).await;
+    costs(&portal, &mut sam.browser, ("PATCH", at(&other, ""), json!({ "name": "Renamed Partner" })), 200, FOREIGN_CHANGE, 3).await;
+    costs(&portal, &mut sam.browser, ("PATCH", at(&other, ""), json!({ "name": "Renamed Partner" })), 200, FOREIGN_READ, 2).await;
+    costs(&portal, &mut sam.browser, ("PUT", at(&portal.customer, "/grant"), json!({ "grant": "none" })), 200, FOREIGN_CHANGE, 3).await;
 }
 
 #[tokio::test]
@@ -205,6 +218,43 @@ async fn asking_for_links_costs_the_same_whether_or_not_the_address_is_known() {
         let body = json!({ "email": email });
         costs(&portal, &mut bob.browser, ("POST", "/api/links/requests".to_owned(), body), 202, CHANGE, 2).await;
     }
+}
+
+#[tokio::test]
+async fn asking_for_access_costs_the_same_whatever_is_there_and_deciding_is_a_change() {
+    let Scene { portal, mut ada, mut sam, .. } = Scene::set().await;
+    let asked = |organisation: &str| json!({ "organisation": organisation, "name": "Nina New", "email": "nina@customer.example" });
+    let mut requests = Vec::new();
+    for (number, organisation) in ["Example Customer", "Example Customer", "Nobody Known"].into_iter().enumerate() {
+        let mut nina = portal.sign_in("Nina New", &format!("nina{number}@home.example")).await;
+        let ask = ("POST", "/api/access-requests".to_owned(), asked(organisation));
+        costs(&portal, &mut nina, ask, 202, &["BatchGetItem", "Query", "TransactWriteItems"], 2).await;
+        portal.deliver().await;
+        let own = costs(&portal, &mut nina, ("GET", "/api/access-requests".to_owned(), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
+        requests.push((nina, own["items"][0]["request"].as_str().expect("an id").to_owned()));
+    }
+    // Who holds a role and who has one of the addresses is read once it is known who asks.
+    let list = ("GET", format!("/api/access-requests?account={}", portal.customer), Value::Null);
+    costs(&portal, &mut ada.browser, list, 200, &["BatchGetItem", "Query", "BatchGetItem"], 2).await;
+    let decide = |request: &str, body: Value| ("POST", format!("/api/accounts/{}/access-requests/{request}/decision", portal.customer), body);
+    costs(&portal, &mut ada.browser, decide(&requests[0].1, json!({ "decision": "approve" })), 200, CHANGE, 2).await;
+    let decline = json!({ "decision": "decline", "reason": "Not known here." });
+    costs(&portal, &mut sam.browser, decide(&requests[1].1, decline), 200, FOREIGN_CHANGE, 3).await;
+    // Where a request lies its asker's own copy of it says.
+    let (nina, request) = &mut requests[2];
+    let withdraw = ("DELETE", format!("/api/access-requests/{request}"), Value::Null);
+    costs(&portal, nina, withdraw, 200, FOREIGN_CHANGE, 3).await;
+}
+
+#[tokio::test]
+async fn routing_asks_for_the_days_since_and_the_requests_due() {
+    let Scene { portal, .. } = Scene::set().await;
+    portal.walked("route-access-requests", "2026-11-21").await;
+    portal.probe.reset();
+    portal.operator("RouteAccessRequests", Value::Null).await;
+    // Yesterday's, today's and tomorrow's, since days begin and end elsewhere; nothing is due.
+    assert_eq!(portal.probe.calls(), ["GetItem", "Query", "PutItem", "Query", "Query"]);
+    asks_well(&portal.probe, "routing");
 }
 
 #[tokio::test]
@@ -328,6 +378,7 @@ async fn telling_of_plans_asks_for_the_days_that_are_not_over_and_the_accounts_d
 #[tokio::test]
 async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
     let portal = Portal::start().await;
+    portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let ending = json!({ "name": "Emil Erpel", "email": "emil@customer.example", "ends_on": "2026-12-01" });
     portal.add_with(&portal.customer, ending).await;
     portal.operator("RemindAdministrators", Value::Null).await;

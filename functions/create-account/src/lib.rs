@@ -8,9 +8,7 @@ use portico::{
         authority::{Act, Capacity},
         external_id,
     },
-    http::{
-        ContactInput, Entry, LicenceInput, OPERATOR, PersonInput, PlanInput, Request, Response, Source, created, external_id, views::AccountSummary,
-    },
+    http::{ContactInput, Entry, LicenceInput, OPERATOR, PersonInput, PlanInput, Request, Response, Source, created, views::AccountSummary},
 };
 use serde::Deserialize;
 

@@ -4,6 +4,7 @@ import { html } from 'lit-html'
 export const account = 'Konto'
 export const people = 'Personen'
 export const plan = 'Vertrag und Lizenzen'
+export const accessRequests = 'Zugangsanfragen'
 export const activity = 'Aktivität'
 export const customers = 'Kunden'
 export const planIs = (plan: string, state: string) => `${plan}: ${state}`
@@ -30,7 +31,8 @@ export const missing = (link: unknown) => html`Fehlt ein Konto? ${link}`
 export const linkMyProfile = 'Mein Profil verknüpfen'
 export const none = 'Ihre Identität ist noch mit keinem Konto verknüpft.'
 export const noneAdded = 'Hat jemand Sie hinzugefügt? Verknüpfen Sie Ihr Profil über die E-Mail-Adresse, die dabei verwendet wurde.'
-export const noneYet = (link: unknown) => html`Noch nicht hinzugefügt? Lesen Sie, ${link}.`
+export const noneYet = (how: unknown, ask: unknown) => html`Noch nicht hinzugefügt? Lesen Sie, ${how}, oder ${ask}.`
+export const askForAccess = 'bitten Sie um Zugang'
 export const howToGetAccess = 'wie Sie Zugang bekommen'
 
 export const customersLead = (account: string) => `Die Konten, die ${account} betreut. Ein Name öffnet die Personen des Kontos.`
@@ -42,6 +44,14 @@ export const noPlan = 'Keiner'
 export const noCustomerNamed = (search: string) => `Der Name keines Kunden beginnt mit „${search}“.`
 export const showAllCustomers = 'Alle Kunden zeigen'
 export const noCustomers = (account: string) => `${account} betreut noch keine Kundenkonten.`
+export const newAccount = 'Neues Konto'
+export const planState = 'Stand des Vertrags'
+export const anyState = 'Alle'
+export const countInState = (n: number) => (n === 1 ? '1 Kunde auf dieser Seite' : `${n} Kunden auf dieser Seite`)
+export const noneHere = 'Bisher keiner. Weiter geht es auf der nächsten Seite.'
+export const noneInState = 'Bei keinem Kunden ist der Vertrag in diesem Stand.'
+export const partnerColumn = (partner: string) => partner.charAt(0).toUpperCase() + partner.slice(1)
+export const shut = (partner: string) => `hat den Zugriff seines ${partner}s beendet; fragen Sie einen seiner Administratoren`
 export const importAccounts = 'Konten importieren'
 export const searchByName = 'Name beginnt mit'
 export const count = (n: number) => (n === 1 ? '1 Kunde' : `${n} Kunden`)

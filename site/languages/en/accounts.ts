@@ -4,6 +4,7 @@ import { html } from 'lit-html'
 export const account = 'Account'
 export const people = 'People'
 export const plan = 'Plan and licences'
+export const accessRequests = 'Access requests'
 export const activity = 'Activity'
 export const customers = 'Customers'
 export const planIs = (plan: string, state: string) => `${plan}: ${state}`
@@ -30,7 +31,8 @@ export const missing = (link: unknown) => html`Is an account missing? ${link}`
 export const linkMyProfile = 'Link my profile'
 export const none = 'The identity you are signed in with is not linked with any account yet.'
 export const noneAdded = 'Has somebody added you? Link your profile by the e-mail address they used.'
-export const noneYet = (link: unknown) => html`Nobody has added you yet? See ${link}.`
+export const noneYet = (how: unknown, ask: unknown) => html`Nobody has added you yet? See ${how}, or ${ask}.`
+export const askForAccess = 'ask for access'
 export const howToGetAccess = 'how to get access'
 
 export const customersLead = (account: string) => `The accounts that ${account} looks after. A name opens its people.`
@@ -42,6 +44,14 @@ export const noPlan = 'None'
 export const noCustomerNamed = (search: string) => `No customer’s name begins with “${search}”.`
 export const showAllCustomers = 'Show all customers'
 export const noCustomers = (account: string) => `No customer accounts have been given to ${account} yet.`
+export const newAccount = 'New account'
+export const planState = 'State of the plan'
+export const anyState = 'Any'
+export const countInState = (n: number) => (n === 1 ? '1 customer on this page' : `${n} customers on this page`)
+export const noneHere = 'None so far. Go on to the next page.'
+export const noneInState = 'No customer’s plan is in this state.'
+export const partnerColumn = (partner: string) => partner.charAt(0).toUpperCase() + partner.slice(1)
+export const shut = (partner: string) => `has ended the access of its ${partner}; ask one of its administrators`
 export const importAccounts = 'Import accounts'
 export const searchByName = 'Name begins with'
 export const count = (n: number) => (n === 1 ? '1 customer' : `${n} customers`)

@@ -31,6 +31,13 @@ export const acts: Record<string, Deed> = {
   'link-disputed': (who, whom) => html`${who} said “this was not me” about the profile of ${whom}`,
   'plan-ending': (who) => html`${who} told that the service plan comes to its end`,
   'plan-lapsed': (who) => html`${who} noted that the service plan has lapsed`,
+  'access-requested': (who) => html`${who} asked for access`,
+  'access-request-escalated': (who) => html`${who} took a request for access on to the next who can decide`,
+  'access-request-passed-on': (who) => html`${who} passed a request for access on`,
+  'access-request-approved': (who) => html`${who} approved a request for access`,
+  'access-request-declined': (who) => html`${who} declined a request for access`,
+  'access-request-withdrawn': (who) => html`${who} took their request for access back`,
+  'access-request-expired': (who) => html`${who} noted that nobody has decided on a request for access`,
   'mail-sent': (who, whom) => html`${who} sent an e-mail to ${whom}`,
   'mail-failed': (who, whom) => html`${who} could not send an e-mail to ${whom}`,
   'mail-bounced': (who, whom) => html`${who} got an e-mail to ${whom} back`,
@@ -60,6 +67,8 @@ export const mails: Record<string, string> = {
   'appointment-requested': 'Request for a second approval',
   'plan-ending': 'Notice that the plan comes to its end',
   'plan-lapsed': 'Notice that the plan has lapsed',
+  'routed-access': 'Request for access',
+  'access-requested': 'Request for access',
 }
 
 export const fields: Record<string, string> = {
@@ -90,7 +99,7 @@ export const handedOverTo = (name: string) => `roles handed over to ${name}`
 export const identity = (identity: string) => `identity: ${identity}`
 export const plan = (name: string) => `plan: ${name}`
 export const until = (date: string) => `until ${date}`
-export const partner = (word: string, name: string) => `${word}: ${name}`
+export const partner = (name: string) => `partner: ${name}`
 
 /** As what somebody acted, with whose account they belong to: "Helpful Partner, as partner". */
 export const actsFor = (home: string, capacity: string) => `${home}, as ${capacity.toLowerCase()}`
@@ -108,3 +117,7 @@ export const billingContact = (name: string) => `billing contact: ${name}`
 export const shippingContact = (name: string) => `shipping contact: ${name}`
 export const nobody = 'nobody'
 export const otherFact = (name: string, value: string) => `${name}: ${value}`
+export const stages: Record<string, string> = { administrators: 'the administrators are asked', partner: 'the partner is asked', staff: 'staff are asked' }
+export const passedOnTo = (account: string) => `to ${account}`
+export const requestedBy = (name: string) => `of ${name}`
+export const requestedFor = (email: string) => `for ${email}`

@@ -18,6 +18,11 @@ pub(crate) const RULES: &[Rule] = &[
             ("/Resources/DeliverMailMail/Properties/BisectBatchOnFunctionError", "true"),
             ("/Resources/DeliverMailMail/Properties/FunctionResponseTypes", r#"["ReportBatchItemFailures"]"#),
             ("/Resources/DeliverMailMail/Properties/DestinationConfig/OnFailure/Destination", r#"{"Fn::GetAtt": ["DeadLetters", "Arn"]}"#),
+            ("/Resources/CopyPartnerCardCard/Properties/EventSourceArn", r#"{"Fn::GetAtt": ["Table", "StreamArn"]}"#),
+            ("/Resources/CopyPartnerCardCard/Properties/StartingPosition", r#""TRIM_HORIZON""#),
+            ("/Resources/CopyPartnerCardCard/Properties/BisectBatchOnFunctionError", "true"),
+            ("/Resources/CopyPartnerCardCard/Properties/FunctionResponseTypes", r#"["ReportBatchItemFailures"]"#),
+            ("/Resources/CopyPartnerCardCard/Properties/DestinationConfig/OnFailure/Destination", r#"{"Fn::GetAtt": ["DeadLetters", "Arn"]}"#),
         ]),
         breaks: &[("/Resources/DeliverMailMail/Properties/BisectBatchOnFunctionError", "false")],
     },
@@ -46,6 +51,14 @@ pub(crate) const RULES: &[Rule] = &[
                 "/Resources/DeliverMailMail/Properties/FilterCriteria/Filters/0/Pattern",
                 r#""{\"eventName\": [\"INSERT\"], \"dynamodb\": {\"Keys\": {\"pk\": [{\"prefix\": \"mail#\"}]}}}""#,
             ),
+        ],
+    },
+    Rule {
+        says: "a partner's card is copied when every request that was under way is over",
+        check: Check::Find(window),
+        breaks: &[
+            ("/Resources/CopyPartnerCardCard/Properties/MaximumBatchingWindowInSeconds", GONE),
+            ("/Resources/UpdateAccount/Properties/Timeout", "60"),
         ],
     },
     Rule {
@@ -164,6 +177,19 @@ fn batch(template: &Template) -> Vec<String> {
     let seconds = template.at("/Resources/DeliverMail/Properties/Timeout").as_u64().unwrap_or(3);
     // Up to six seconds each when the services are slow; see core's config.rs.
     if size * 6 <= seconds { vec![] } else { vec![format!("{size} mails in {seconds} s")] }
+}
+
+/// Whoever wrote a customer with the partner's card as it was has to be done before customers are looked for.
+fn window(template: &Template) -> Vec<String> {
+    let window = template.at("/Resources/CopyPartnerCardCard/Properties/MaximumBatchingWindowInSeconds").as_u64().unwrap_or_default();
+    let mut faults = Vec::new();
+    for function in ["UpdateAccount", "CreateAccount", "ImportAccounts"] {
+        let timeout = template.at(&format!("/Resources/{function}/Properties/Timeout")).as_u64().unwrap_or(3);
+        if window < timeout + 5 {
+            faults.push(format!("{function} may take {timeout} s and the stream waits {window} s"));
+        }
+    }
+    faults
 }
 
 fn schedule(template: &Template) -> Vec<String> {

@@ -24,7 +24,7 @@ pub(crate) const RULES: &[Rule] = &[
         check: Check::Find(functions_are_reached),
         breaks: &[
             ("/Resources/Api/Properties/Body/paths/~1api~1session", GONE),
-            ("/Resources/DeliverMailMail", GONE),
+            ("/Resources/RecordDeliveryReport", GONE),
             ("/Resources/FlagLapsedPlansHourly", GONE),
         ],
     },
