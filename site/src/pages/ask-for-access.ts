@@ -54,7 +54,7 @@ function requests() {
   return html`
     <section>
       <h2 id="requests" tabindex="-1">${text.myRequests}</h2>
-      ${items.length ? html`<ul class="cards">${items.map((one) => html`<li class="card">${request(one)}</li>`)}</ul>` : empty()}
+      ${items.length ? html`<ul class="plain stack">${items.map((one) => html`<li class="card">${request(one)}</li>`)}</ul>` : empty()}
     </section>
   `
 }

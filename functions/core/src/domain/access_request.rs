@@ -163,9 +163,9 @@ impl AccessRequest {
     pub fn next(&self, deciders: Deciders, today: Date) -> Step {
         match self.stage {
             _ if self.state != AccessState::Open => Step::Wait,
-            None => Step::Ask(deciders.from(Stage::Administrators)),
+            None => Step::Ask(deciders.first_from(Stage::Administrators)),
             Some(stage) if today < self.due_on && deciders.can(stage) => Step::Wait,
-            Some(Stage::Administrators) => Step::Ask(deciders.from(Stage::Partner)),
+            Some(Stage::Administrators) => Step::Ask(deciders.first_from(Stage::Partner)),
             Some(Stage::Partner) => Step::Ask(Stage::Staff),
             Some(Stage::Staff) => Step::Expire,
         }
@@ -292,7 +292,7 @@ impl Deciders {
     }
 
     /// Returns the first stage from `stage` on at which there is somebody.
-    fn from(self, stage: Stage) -> Stage {
+    fn first_from(self, stage: Stage) -> Stage {
         [Stage::Administrators, Stage::Partner].into_iter().find(|it| *it >= stage && self.can(*it)).unwrap_or(Stage::Staff)
     }
 }
