@@ -51,6 +51,7 @@ function bar(element: HTMLElement, account: Account, current: string, several: b
   const { as, may, professional } = account.you
   const pages = [
     ['/people/', text.people, may.includes('list-professionals')],
+    ['/access-requests/', text.accessRequests, may.includes('decide-access-request')],
     ['/account/', text.plan, true],
     ['/activity/', text.activity, may.includes('list-activity')],
     ['/customers/', text.customers, account.kind !== 'customer' && professional !== null],

@@ -58,6 +58,14 @@ function detail(act: string, name: string, value: string, names: Map<string, str
       return text.reason(value)
     case 'asked_by':
       return text.askedBy(value)
+    case 'stage':
+      return text.stages[value] ?? value
+    case 'to':
+      return text.passedOnTo(value)
+    case 'name':
+      return text.requestedBy(value)
+    case 'email':
+      return text.requestedFor(value)
     case 'identity':
       return text.identity(value)
     case 'plan':

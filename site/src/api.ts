@@ -1,5 +1,8 @@
 /** The HTTP API: one function per route. The only module that fetches. */
 import type {
+  AccessDecision,
+  AccessInput,
+  AccessRequest,
   AccountImportResult,
   AccountImportRow,
   Account,
@@ -17,6 +20,7 @@ import type {
   NewAccount,
   Order,
   Plan,
+  OwnAccessRequest,
   Professional,
   ProfessionalInput,
   ProfessionalSummary,
@@ -161,6 +165,22 @@ export const resendInvitations = (account: string, before: Moment, after: string
 
 export const listActivity = (account: string, part: Part = {}) =>
   send<List<Activity>>('GET', path`/api/accounts/${account}/activity` + query({ ...part }))
+
+/** Asks for access; the answer tells nothing of what is there. */
+export const askForAccess = (input: AccessInput) => send<Record<string, never>>('POST', '/api/access-requests', input)
+
+/** What the identity that is signed in has asked for. */
+export const listOwnAccessRequests = () => send<List<OwnAccessRequest>>('GET', '/api/access-requests')
+
+export const withdrawAccessRequest = (request: string) =>
+  send<OwnAccessRequest>('DELETE', path`/api/access-requests/${request}`)
+
+/** The requests to decide on in an account, the open ones first, or the one `request`. */
+export const listAccessRequests = (account: string, part: Part & { request?: string | null } = {}) =>
+  send<List<AccessRequest>>('GET', `/api/access-requests${query({ account, ...part })}`)
+
+export const decideAccessRequest = (account: string, request: string, decision: AccessDecision) =>
+  send<AccessRequest>('POST', path`/api/accounts/${account}/access-requests/${request}/decision`, decision)
 
 /** Looks at an invitation without using it up. */
 export const showInvitation = (token: string) => send<InvitationPreview>('POST', '/api/invitations/preview', { token })

@@ -276,6 +276,64 @@ export interface Activity {
   source: string | null
 }
 
+export type AccessState = 'open' | 'approved' | 'declined' | 'withdrawn' | 'expired'
+
+/** A request for access, as its asker sees it. */
+export interface OwnAccessRequest {
+  request: string
+  organisation: string
+  name: string
+  email: string
+  state: AccessState
+  /** Why it was declined. */
+  reason: string | null
+  asked_at: Moment
+  ended_at: Moment | null
+}
+
+/** A request for access, as those who decide see it. */
+export interface AccessRequest extends OwnAccessRequest {
+  account: string
+  title: string | null
+  phone: string | null
+  language: string
+  message: string | null
+  identity: Identity
+  stage: 'administrators' | 'partner' | 'staff' | null
+  /** When the next are asked, or when it expires with the last. */
+  due_on: Day | null
+  decided_by: string | null
+  checks: AccessChecks | null
+}
+
+/** What speaks for and against an open request. */
+export interface AccessChecks {
+  domain: string
+  /** Somebody who holds a role in the account has an address at this domain. */
+  domain_known: boolean
+  /** A colleague's domain that it could be taken for. */
+  resembles: string | null
+  /** Who has the address in the account already. */
+  professional: { professional: string; name: string; state: ProfessionalState; same_identity: boolean } | null
+  /** The roles that approving gives. */
+  roles: Role[]
+}
+
+export interface AccessInput {
+  organisation: string
+  name: string
+  email: string
+  title?: string
+  phone?: string
+  language: string
+  message?: string
+}
+
+export type AccessDecision =
+  | { decision: 'approve' }
+  | { decision: 'decline'; reason: string }
+  | { decision: 'pass_on'; account: string }
+
 /** What a link from an invitation mail is for. */
 export interface InvitationPreview {
   account: { account: string; name: string }

@@ -8,7 +8,7 @@ import { sentence } from './words.ts'
 export interface Field {
   name: string
   label: string
-  type: 'text' | 'email' | 'tel' | 'date' | 'select'
+  type: 'text' | 'email' | 'tel' | 'date' | 'select' | 'long'
   required?: boolean
   autocomplete?: string
   hint?: string
@@ -27,7 +27,7 @@ export function field(spec: Field, value: string, errors: FieldError[]): Templat
     <div class="field">
       <label for=${name}>${label} ${required ? nothing : html`<span class="optional">${text.optional}</span>`}</label>
       ${hint ? html`<span class="hint" id="${name}-hint">${hint}</span>` : nothing}
-      ${spec.type === 'select' ? select(spec, value, described, Boolean(error)) : input(spec, value, described, Boolean(error))}
+      ${CONTROLS[spec.type](spec, value, described, Boolean(error))}
       ${error ? html`<span class="error" id="${name}-error">${errorMessage(label, error)}</span>` : nothing}
     </div>
   `
@@ -59,6 +59,22 @@ function select(spec: Field, value: string, described: string, invalid: boolean)
     )}
   </select>`
 }
+
+function long(spec: Field, value: string, described: string, invalid: boolean) {
+  return html`<textarea
+    id=${spec.name}
+    name=${spec.name}
+    rows="4"
+    dir="auto"
+    autocomplete="off"
+    ?required=${spec.required ?? false}
+    aria-describedby=${described || nothing}
+    aria-invalid=${invalid ? 'true' : nothing}
+    .defaultValue=${value}
+  ></textarea>`
+}
+
+const CONTROLS = { text: input, email: input, tel: input, date: input, select, long }
 
 /** A check-box with its label; what it means stands below. */
 export function checkbox(name: string, label: string, checked: boolean, hint?: string): TemplateResult {
@@ -103,12 +119,19 @@ export function focusErrors(): void {
 export function check(form: HTMLFormElement, fields: Field[]): FieldError[] {
   return fields.flatMap((spec) => {
     const control = form.elements.namedItem(spec.name)
-    const fault = control instanceof HTMLInputElement ? faultOf(control, spec) : null
+    const fault = isTyped(control) ? faultOf(control, spec) : null
     return fault ? [{ field: spec.name, ...fault }] : []
   })
 }
 
-function faultOf(control: HTMLInputElement, { required, rule }: Field): Fault | null {
+/** What is typed into: an input or several lines. */
+type Typed = HTMLInputElement | HTMLTextAreaElement
+
+function isTyped(control: unknown): control is Typed {
+  return control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement
+}
+
+function faultOf(control: Typed, { required, rule }: Field): Fault | null {
   if (control.validity.badInput) return { code: 'date' }
   const value = control.value.trim()
   if (!value) return required ? { code: 'missing' } : null
@@ -174,19 +197,19 @@ export class FormErrors {
 
   /** Goes on the form, as `@input`. */
   readonly onInput = ({ target }: Event): void => {
-    if (!(target instanceof HTMLInputElement)) return
+    if (!isTyped(target)) return
     this.typed.add(target)
     if (this.now.some((error) => error.field === target.name)) this.check(target)
   }
 
   /** Goes on the form, as `@focusout`. A field that nobody has typed in is not complained about before the form is sent. */
   readonly onLeave = ({ target, relatedTarget }: FocusEvent): void => {
-    if (!(target instanceof HTMLInputElement) || !this.typed.has(target)) return
+    if (!isTyped(target) || !this.typed.has(target)) return
     if (relatedTarget instanceof HTMLButtonElement && relatedTarget.type === 'submit') return
     whenReleased(() => this.check(target))
   }
 
-  private check(control: HTMLInputElement): void {
+  private check(control: Typed): void {
     const spec = this.fields.find(({ name }) => name === control.name)
     if (!spec) return
     const fault = faultOf(control, spec)

@@ -118,5 +118,6 @@ function useless(heading: string, paragraphs: string[]): void {
 }
 
 function whomToAsk() {
-  return html`<p class="hint">${text.stuck(partnerWord, mailboxLink())}</p>`
+  const ask = html`<a href=${page('/ask-for-access/')}>${text.askForAccess}</a>`
+  return html`<p class="hint">${text.stuck(partnerWord, ask, mailboxLink())}</p>`
 }

@@ -12,6 +12,8 @@ export interface Fault {
 
 const LONGEST_NAME = 100
 const LONGEST_EMAIL = 254
+const LONGEST_ORGANISATION = 150
+const LONGEST_REMARK = 500
 const LONGEST_PHONE = 40
 
 /** Characters that reorder, hide or fill text without being seen; Persian and Indic names need the joiners U+200C and U+200D. */
@@ -21,13 +23,34 @@ const HIDING =
 /** A name or a job title: up to 100 characters, nothing hidden, and nothing that a mail program makes a link of. */
 export function faultOfName(value: string): Fault | null {
   const text = value.normalize('NFC').split(' ').filter(Boolean).join(' ')
-  if (!text) return { code: 'empty' }
   if ([...text].length > LONGEST_NAME) return { code: 'too-long', most: LONGEST_NAME }
+  return faultOfShort(text)
+}
+
+function faultOfShort(text: string): Fault | null {
+  if (!text) return { code: 'empty' }
   if (HIDING.test(text)) return { code: 'invisible' }
   if (!/[\p{Alphabetic}\p{N}]/u.test(text)) return { code: 'no-letter' }
   if (holdsAddress(text)) return { code: 'address-inside' }
   if (/[/\\]/.test(text) || text.split(/[ ,;()"]/).some(looksLikeHost)) return { code: 'link-inside' }
   return null
+}
+
+/** What is written to those who decide on a request for access, or to whoever asks: up to 500 characters, whose lines become one. */
+export function faultOfRemark(value: string): Fault | null {
+  const text = value.replaceAll(/\s+/g, ' ').trim()
+  if ([...text].length > LONGEST_REMARK) return { code: 'too-long', most: LONGEST_REMARK }
+  return faultOfShort(text)
+}
+
+/** An organisation's name or number: up to 150 characters, and no address. A full stop inside is common here. */
+export function faultOfOrganisation(value: string): Fault | null {
+  const text = value.normalize('NFC').split(' ').filter(Boolean).join(' ')
+  if (!text) return { code: 'empty' }
+  if ([...text].length > LONGEST_ORGANISATION) return { code: 'too-long', most: LONGEST_ORGANISATION }
+  if (HIDING.test(text)) return { code: 'invisible' }
+  if (!/[\p{Alphabetic}\p{N}]/u.test(text)) return { code: 'no-letter' }
+  return holdsAddress(text) ? { code: 'address-inside' } : null
 }
 
 /** An address that mail can be delivered to. */

@@ -7,7 +7,7 @@ const names = new Map([[ADA, 'Ada Holm']])
 
 test('what acts without a person is named in words of the page', () => {
   assert.equal(actorName({ act: 'mail-sent', actor: { name: 'x', as: 'schedule', home: null } }), 'The mail service')
-  assert.equal(actorName({ act: 'plan-lapsed', actor: { name: 'x', as: 'schedule', home: null } }), 'The daily schedule')
+  assert.equal(actorName({ act: 'plan-lapsed', actor: { name: 'x', as: 'schedule', home: null } }), 'The schedule')
   assert.equal(actorName({ act: 'professional-added', actor: { name: 'Paula Reyes', as: 'partner', home: 'Helpful Partner' } }), 'Paula Reyes')
 })
 

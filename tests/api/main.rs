@@ -1,11 +1,13 @@
 //! The API over HTTP, against the whole stack in this process. One file for each function.
 
 mod appoint_administrator;
+mod ask_for_access;
 mod assign_roles;
 mod bad_input;
 mod change_grant;
 mod copy_partner_card;
 mod create_account;
+mod decide_access_request;
 mod decide_appointment;
 mod delete_professional;
 mod deliver_mail;
@@ -19,6 +21,7 @@ mod import_professionals;
 mod invite;
 mod limits;
 mod link_identity;
+mod list_access_requests;
 mod list_accounts;
 mod list_activity;
 mod list_professionals;
@@ -30,6 +33,7 @@ mod request_links;
 mod resend_invitations;
 mod restore_professional;
 mod revoke_invitation;
+mod route_access_requests;
 mod send_invitation;
 mod show_account;
 mod show_invitation;

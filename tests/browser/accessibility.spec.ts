@@ -125,6 +125,8 @@ for (const language of LANGUAGES) {
       [`/people/review/${of}`, /^(Review access|Zugang prüfen)$/],
       [`/people/profile/${profile}`, 'Ben Novak'],
       [`/people/edit/${profile}`, /^(Edit Ben Novak|Ben Novak bearbeiten)$/],
+      ['/ask-for-access/', /^(Ask for access|Um Zugang bitten)$/],
+      [`/access-requests/${of}`, /^(Access requests|Zugangsanfragen)$/],
       [`/account/${of}`, /^(Plan and licences|Vertrag und Lizenzen)$/],
       [`/activity/${of}`, /^(Activity|Aktivität)$/],
       [`/profile/${of}`, /^(My profile|Mein Profil)$/],

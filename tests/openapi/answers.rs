@@ -26,6 +26,7 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     links(&mut town).await;
     link_requests(&mut town).await;
     resending(&mut town).await;
+    access(&mut town).await;
     limiting(&mut town).await;
     activity(&mut town).await;
 
@@ -221,6 +222,34 @@ async fn importing(town: &mut Town, account: &str) {
     town.stella.caller.expect("invalid", import(json!([]))).await;
 }
 
+async fn access(town: &mut Town) {
+    let account = town.portal.customer.clone();
+    let ask = |organisation: &str, email: &str| {
+        let body = json!({ "organisation": organisation, "name": "Ola Open", "email": email, "title": "Buyer", "phone": null, "language": "de" });
+        Call::new("ask-for-access", &[]).body(&body)
+    };
+    let mut asking = town.sign_in("Ola Open").await;
+    asking.expect("202", ask("Example Customer", "ola@people.example")).await;
+    asking.expect("invalid", ask("", "nobody")).await;
+    town.portal.deliver().await;
+    let listed = town.ada.caller.expect("200", Call::new("list-access-requests", &[]).query(&format!("account={account}"))).await;
+    let id = listed.items()[0]["request"].as_str().expect("a request").to_owned();
+    let one = format!("account={account}&request={id}");
+    town.pat.caller.expect("200", Call::new("list-access-requests", &[]).query(&one)).await;
+    let decide = |body: Value| Call::new("decide-access-request", &[&account, &id]).body(&body);
+    town.ada.caller.expect("invalid", decide(json!({ "decision": "decline" }))).await;
+    town.ada.caller.expect("200", decide(json!({ "decision": "approve" }))).await;
+    town.stella.caller.expect("changed", decide(json!({ "decision": "decline", "reason": "No." }))).await;
+    asking.expect("changed", Call::new("withdraw-access-request", &[&id])).await;
+    for number in 1..5 {
+        asking.expect("202", ask(&format!("Customer {number}"), &format!("ola{number}@people.example"))).await;
+    }
+    let own = asking.expect("200", Call::new("list-access-requests", &[])).await;
+    let open = own.items()[0]["request"].as_str().expect("a request").to_owned();
+    asking.expect("200", Call::new("withdraw-access-request", &[&open])).await;
+    asking.expect("too-many-requests", ask("Customer 6", "ola6@people.example")).await;
+}
+
 async fn importing_accounts(town: &mut Town) {
     let import = |rows: Value| Call::new("import-accounts", &[]).body(&json!({ "rows": rows }));
     let row = |name: &str| json!({ "external_id": "I-1", "name": name, "kind": "partner" });
@@ -350,11 +379,18 @@ async fn limiting(town: &mut Town) {
         town.stella.caller.expect("200", Call::new("send-invitation", &[&account, &id])).await;
     }
     town.portal.deliver().await;
+    let mut asking = town.sign_in("Lea Asks").await;
+    let asked = json!({ "organisation": "Example Customer", "name": "Lea Limited", "email": mailbox("Lea Limited") });
+    asking.expect("202", Call::new("ask-for-access", &[]).body(&asked)).await;
+    town.portal.deliver().await;
+    let listed = town.stella.caller.expect("200", Call::new("list-access-requests", &[]).query(&format!("account={account}"))).await;
+    let request = listed.items()[0]["request"].as_str().expect("a request").to_owned();
     let lea = json!({ "name": "Lea Limited", "email": mailbox("Lea Limited") });
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let customer = json!({ "name": "Lea and Sons", "kind": "customer", "plan": plan, "first_professional": lea });
     for call in [
         Call::new("send-invitation", &[&account, &id]),
+        Call::new("decide-access-request", &[&account, &request]).body(&json!({ "decision": "approve" })),
         Call::new("update-professional", &[&account, &id]).body(&json!({ "send_invitation": true })),
         Call::new("resend-invitations", &[&account]).body(&json!({ "before": town.portal.clock.now().to_string() })),
         Call::new("invite", &[&lapsed]).body(&lea),

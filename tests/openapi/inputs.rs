@@ -37,7 +37,7 @@ impl Sample {
     }
 
     async fn send(&self, scene: &mut Scene, fixture: &Fixture, body: &Value) -> Answer {
-        let path = self.operation.address(&[&fixture.account, &fixture.bob]);
+        let path = self.operation.address(&[&fixture.account, &fixture.item]);
         scene.staff.send(self.operation.method.clone(), &path, Some(body.to_string().into_bytes())).await
     }
 

@@ -36,6 +36,8 @@ fn sound(operation: &str, account: &str, target: &str) -> Call {
     let secret = "s".repeat(43);
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let body = match operation {
+        "ask-for-access" => json!({ "organisation": "Some Customer", "name": "Somebody", "email": "somebody@people.example" }),
+        "decide-access-request" => json!({ "decision": "decline", "reason": "Not known here." }),
         "create-account" => json!({ "name": "New Customer", "kind": "customer", "partner": account, "plan": plan }),
         "import-accounts" => json!({ "dry_run": true, "rows": [{ "external_id": "4711", "name": "Somebody Ltd" }] }),
         "import-professionals" => json!({ "dry_run": true, "rows": [{ "name": "Somebody", "email": "somebody@people.example" }] }),
@@ -53,7 +55,11 @@ fn sound(operation: &str, account: &str, target: &str) -> Call {
         _ => Value::Null,
     };
     let call = Call::new(operation, &[account, target]).body(&body);
-    if operation == "list-accounts" { call.query(&format!("managed_by={account}")) } else { call }
+    match operation {
+        "list-accounts" => call.query(&format!("managed_by={account}")),
+        "list-access-requests" => call.query(&format!("account={account}")),
+        _ => call,
+    }
 }
 
 async fn bad_form(caller: &mut Caller, operation: &Operation, call: &Call) {

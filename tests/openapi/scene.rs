@@ -1,6 +1,6 @@
 //! An account for the document's examples, and the examples with what is really there in the place of what they name.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::{Browser, Portal};
 
 // What the document's examples name.
@@ -21,6 +21,8 @@ pub(crate) struct Scene {
 pub(crate) struct Fixture {
     pub(crate) account: String,
     pub(crate) bob: String,
+    /// What stands behind the account in a path: Bob, or a request for access.
+    pub(crate) item: String,
     ada: String,
     partner: String,
     /// The token of Bob's invitation, or, once he is linked, of the notice.
@@ -45,7 +47,19 @@ impl Scene {
         if operation == "dispute-link" {
             portal.follow_invitation(&mailbox, "Somebody Else", &format!("mallory-{number}@old.example")).await;
         }
-        Fixture { account, bob, ada, partner: portal.partner.clone(), token: portal.token(&mailbox) }
+        let item = if operation == "decide-access-request" { self.ask(number, &account).await } else { bob.clone() };
+        let portal = &self.portal;
+        Fixture { account, bob, item, ada, partner: portal.partner.clone(), token: portal.token(&mailbox) }
+    }
+
+    /// Has somebody ask for access to the customer of that number.
+    async fn ask(&mut self, number: u32, account: &str) -> String {
+        let mut asking = self.portal.sign_in("Nina New", &format!("nina-{number}@home.example")).await;
+        let body = json!({ "organisation": format!("Customer {number}"), "name": "Nina New", "email": format!("nina-{number}@old.example") });
+        assert_eq!(asking.post("/api/access-requests", body).await.status, 202);
+        self.portal.deliver().await;
+        let listed = self.staff.get(&format!("/api/access-requests?account={account}")).await;
+        listed.items()[0]["request"].as_str().expect("a request").to_owned()
     }
 }
 

@@ -221,6 +221,43 @@ async fn asking_for_links_costs_the_same_whether_or_not_the_address_is_known() {
 }
 
 #[tokio::test]
+async fn asking_for_access_costs_the_same_whatever_is_there_and_deciding_is_a_change() {
+    let Scene { portal, mut ada, mut sam, .. } = Scene::set().await;
+    let asked = |organisation: &str| json!({ "organisation": organisation, "name": "Nina New", "email": "nina@customer.example" });
+    let mut requests = Vec::new();
+    for (number, organisation) in ["Example Customer", "Example Customer", "Nobody Known"].into_iter().enumerate() {
+        let mut nina = portal.sign_in("Nina New", &format!("nina{number}@home.example")).await;
+        let ask = ("POST", "/api/access-requests".to_owned(), asked(organisation));
+        costs(&portal, &mut nina, ask, 202, &["BatchGetItem", "Query", "TransactWriteItems"], 2).await;
+        portal.deliver().await;
+        let own = costs(&portal, &mut nina, ("GET", "/api/access-requests".to_owned(), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
+        requests.push((nina, own["items"][0]["request"].as_str().expect("an id").to_owned()));
+    }
+    // Who holds a role and who has one of the addresses is read once it is known who asks.
+    let list = ("GET", format!("/api/access-requests?account={}", portal.customer), Value::Null);
+    costs(&portal, &mut ada.browser, list, 200, &["BatchGetItem", "Query", "BatchGetItem"], 2).await;
+    let decide = |request: &str, body: Value| ("POST", format!("/api/accounts/{}/access-requests/{request}/decision", portal.customer), body);
+    costs(&portal, &mut ada.browser, decide(&requests[0].1, json!({ "decision": "approve" })), 200, CHANGE, 2).await;
+    let decline = json!({ "decision": "decline", "reason": "Not known here." });
+    costs(&portal, &mut sam.browser, decide(&requests[1].1, decline), 200, FOREIGN_CHANGE, 3).await;
+    // Where a request lies its asker's own copy of it says.
+    let (nina, request) = &mut requests[2];
+    let withdraw = ("DELETE", format!("/api/access-requests/{request}"), Value::Null);
+    costs(&portal, nina, withdraw, 200, FOREIGN_CHANGE, 3).await;
+}
+
+#[tokio::test]
+async fn routing_asks_for_the_days_since_and_the_requests_due() {
+    let Scene { portal, .. } = Scene::set().await;
+    portal.walked("route-access-requests", "2026-11-21").await;
+    portal.probe.reset();
+    portal.operator("RouteAccessRequests", Value::Null).await;
+    // Yesterday's, today's and tomorrow's, since days begin and end elsewhere; nothing is due.
+    assert_eq!(portal.probe.calls(), ["GetItem", "Query", "PutItem", "Query", "Query"]);
+    asks_well(&portal.probe, "routing");
+}
+
+#[tokio::test]
 async fn signing_in_and_out_costs_what_it_must() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
@@ -305,25 +342,43 @@ async fn a_report_is_recorded_in_three_calls_and_one_that_is_known_already_in_tw
 }
 
 #[tokio::test]
-async fn flagging_a_day_asks_for_that_day_and_the_accounts_due() {
+async fn telling_of_plans_asks_for_the_days_that_are_not_over_and_the_accounts_due() {
     let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-22" });
-    portal.create_account(json!({ "name": "Ending Customer", "kind": "customer", "plan": plan })).await;
-    portal.store.schedule_done("flag-lapsed-plans", "2026-11-23".parse().expect("a date")).await.expect("noted");
-    portal.set_today("2026-11-23");
+    for name in ["Ending Customer", "Ended Customer"] {
+        portal.create_account(json!({ "name": name, "kind": "customer", "plan": plan })).await;
+    }
+    let late = json!({ "name": "Late Customer", "kind": "customer", "plan": plan, "time_zone": "Pacific/Honolulu" });
+    portal.create_account(late).await;
+    portal.walked("flag-lapsed-plans", "2026-11-19").await;
     portal.probe.reset();
     let answer = portal.operator("FlagLapsedPlans", Value::Null).await;
-    assert_eq!(answer["flagged"], 1);
+    assert_eq!(answer["noticed"], json!({ "last-day": 3 }));
     let calls = portal.probe.calls();
     let count = |name: &str| calls.iter().filter(|it| *it == name).count();
-    // The day's 16 partitions, and one more page behind the account that was due; no account that is not.
-    assert_eq!((count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems"), count("PutItem")), (1, 17, 1, 1, 1));
-    asks_well(&portal.probe, "flagging");
+    // 16 partitions of the 20th, which is over everywhere, to the 23rd, which has begun in the east, and a page of accounts for each that
+    // names some; no account that is not due.
+    let pages = count("BatchGetItem");
+    assert!((1..=3).contains(&pages), "{calls:?}");
+    assert_eq!((count("GetItem"), count("Query"), count("TransactWriteItems"), count("PutItem")), (1, 64, 3, 1));
+    asks_well(&portal.probe, "telling of plans");
+
+    portal.probe.reset();
+    portal.set_today("2026-11-23");
+    let answer = portal.operator("FlagLapsedPlans", Value::Null).await;
+    assert_eq!(answer["noticed"], json!({ "lapsed": 3 }));
+    let count = |name: &str| portal.probe.calls().iter().filter(|it| *it == name).count();
+    assert_eq!((count("Query"), count("TransactWriteItems")), (64, 3));
+    portal.probe.reset();
+    assert_eq!(portal.operator("FlagLapsedPlans", Value::Null).await["noticed"], json!({}));
+    let count = |name: &str| portal.probe.calls().iter().filter(|it| *it == name).count();
+    assert_eq!((count("Query"), count("BatchGetItem"), count("PutItem")), (48, 0, 0), "nothing is due any more");
 }
 
 #[tokio::test]
 async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
     let portal = Portal::start().await;
+    portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let ending = json!({ "name": "Emil Erpel", "email": "emil@customer.example", "ends_on": "2026-12-01" });
     portal.add_with(&portal.customer, ending).await;
     portal.operator("RemindAdministrators", Value::Null).await;
@@ -333,7 +388,7 @@ async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
     assert_eq!(answer["ends"], 1);
     let calls = portal.probe.calls();
     let count = |name: &str| calls.iter().filter(|it| *it == name).count();
-    // Two agendas, the day reached and the one before of each in 16 partitions, and one more page behind who was due. Nobody who is not.
-    assert_eq!((count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems")), (2, 65, 1, 1));
+    // Two agendas, the three days of each that are not over everywhere, in 16 partitions. Nobody who is not due.
+    assert_eq!((count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems")), (2, 96, 1, 1));
     asks_well(&portal.probe, "reminding");
 }

@@ -16,6 +16,7 @@ pub(crate) async fn hold(portal: &Portal) -> Table {
     }
     professionals_have_claim_and_link(&table);
     nothing_is_left_over(&table);
+    what_is_due_is_noted(&table);
     the_deleted_are_not_on_the_list(&table);
     invitations_have_their_mail(&table);
     table
@@ -87,12 +88,29 @@ fn professionals_have_claim_and_link(table: &Table) {
 
 /// Every item is of a known sort, and what is in an account's partition has its account.
 fn nothing_is_left_over(table: &Table) {
-    const SORTS: [&str; 8] = ["account", "external", "identity", "limit", "mail", "schedule", "session", "sign-in"];
+    const SORTS: [&str; 9] = ["account", "external", "identity", "limit", "mail", "schedule", "session", "sign-in", "tally"];
     for (pk, sk, item) in table.all() {
         let (sort, rest) = pk.split_once('#').expect("a sort");
         assert!(SORTS.contains(&sort), "an item of no known sort: {pk} {sk}");
         assert!(sort != "account" || !table.item(pk, "account").is_null(), "{sk} without an account {rest}");
         assert!(sk != "account" || item["version"].as_u64() >= Some(1), "{item}");
+    }
+}
+
+/// Every account is looked at some day, and an end of access that is still to be told is in the index for it.
+fn what_is_due_is_noted(table: &Table) {
+    for (account, _, _) in table.items("account#", "account").iter().filter(|(_, rest, _)| rest.is_empty()) {
+        let review = table.item(&format!("account#{account}"), "review");
+        let due = format!("review#{}#", review["due_on"].as_str().expect("a day"));
+        assert!(review["due_pk"].as_str().is_some_and(|it| it.starts_with(&due)), "{review}");
+    }
+    for (_, id, person) in table.items("account#", "professional#") {
+        let Some(on) = person["end_notice_on"].as_str() else {
+            assert!(person["due_pk"].is_null(), "{id} is due for nothing");
+            continue;
+        };
+        assert!(person["due_pk"].as_str().is_some_and(|it| it.starts_with(&format!("end#{on}#"))), "{person}");
+        assert!(person["details"]["ends_on"].as_str() >= Some(on), "{person}");
     }
 }
 

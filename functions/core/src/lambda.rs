@@ -237,7 +237,7 @@ where
 }
 
 /// Waits up to 10 ms after the first attempt, up to twice as long after each further one, 320 ms at most.
-async fn pause(attempt: u32) {
+pub async fn pause(attempt: u32) {
     let longest = 10_000_u64 << attempt.min(5);
     let random = secret::random().map_or(0, u64::from_be_bytes);
     tokio::time::sleep(Duration::from_micros(random % longest)).await;

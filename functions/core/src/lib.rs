@@ -15,6 +15,7 @@
 //! | [`lambda`] | running a handler, on AWS or anywhere |
 
 pub mod appointing;
+mod asking;
 mod at_once;
 mod changing;
 pub mod clock;
@@ -70,6 +71,8 @@ pub struct Policy {
     pub grace_days: u8,
     /// Days an invitation is good for, 1 to 30 (requirement 19).
     pub invitation_days: u8,
+    /// Working days each of those asked have before a request for access goes on to the next (requirement 23).
+    pub escalation_days: u8,
     /// Months between two questions to administrators who still needs access; 0 for none (requirement 13).
     pub review_months: u8,
     /// Whether mail is held back while too much of it comes back or is reported as unwanted.

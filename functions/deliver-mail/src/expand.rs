@@ -7,8 +7,8 @@ use std::slice;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountId, Activity, Actor, Audience, Deed, Delivery, EmailAddress, Letter, Mail, Professional, ProfessionalId, Recipient, Target,
-        authority::Capacity,
+        AccessRequestId, AccessState, Account, AccountId, Activity, Actor, Audience, Decider, Deed, Delivery, EmailAddress, Letter, Mail,
+        Professional, ProfessionalId, Recipient, Target, authority::Capacity,
     },
     store::Lookup,
 };
@@ -28,7 +28,7 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
             }
         }
         Letter::PartnerChanged { .. } | Letter::GrantChanged { .. } => {
-            if let Some((account, mut people)) = administrators(app, mail, None).await? {
+            if let Some((account, mut people)) = administrators(app, mail.account, None).await? {
                 people.retain(|it| account.roles.is_administrator(it.id));
                 notify(app, mail, &account, &people).await?;
             }
@@ -40,6 +40,10 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
             }
         }
         Letter::PlanEnding { .. } | Letter::PlanLapsed { .. } => reached = plan(app, mail).await?,
+        Letter::RoutedAccess { request } => {
+            app.route_access_request(mail.account.unwrap_or(AccountId::VENDOR), *request).await?;
+        }
+        Letter::AccessRequested { request, stage, .. } => access_requested(app, mail, *request, *stage).await?,
         Letter::Invitation { .. } | Letter::Returned { .. } | Letter::MyLink { .. } | Letter::IdentitySwitched { .. } => {
             return Err(Error::internal("a mail that needs a recipient has none"));
         }
@@ -128,6 +132,36 @@ fn for_partner(letter: Letter) -> Letter {
         *audience = Audience::Partner;
     }
     letter
+}
+
+/// Asks the administrators of whoever is to decide at `stage`, if nobody has decided yet. Where the vendor has none, its access mailbox is asked.
+async fn access_requested(app: &App, mail: &Mail, request: AccessRequestId, stage: Decider) -> Result<()> {
+    let Some(id) = mail.account else { return Ok(()) };
+    let found = app.store.look_up(Lookup::default().account(id).access_request(id, request)).await?;
+    let open = found.access_request(id, request).filter(|it| it.state == AccessState::Open);
+    let (Some(account), Some(request)) = (found.account(id), open) else { return Ok(()) };
+    let home = match stage {
+        Decider::Administrators => Some(id),
+        Decider::Partner => account.partner.as_ref().map(|it| it.account),
+        Decider::Staff => Some(AccountId::VENDOR),
+    };
+    let Some(home) = home else { return Ok(()) };
+    let Some((home, mut people)) = administrators(app, Some(home), None).await? else { return Ok(()) };
+    people.retain(|it| it.linked.is_some() && home.roles.is_administrator(it.id) && !it.details.has_ended(home.today(app.now())));
+    for person in &people {
+        // Who they are is not for the activity list of the customer, who would read it there.
+        let professional = Some(person.id).filter(|_| home.id == id);
+        let letter = Mail { id: mail.derived_id(person.id), recipient: Some(Recipient { professional, ..Recipient::of(person) }), ..mail.clone() };
+        app.store.expand_mail(&letter, None, None).await?;
+    }
+    let mailbox = app.policy.access_mailbox.as_deref().and_then(|it| EmailAddress::parse(it).ok());
+    if let Some(email) = mailbox.filter(|_| people.is_empty() && stage == Decider::Staff) {
+        let recipient = Recipient { professional: None, email, name: home.name.to_string(), language: request.language.clone() };
+        let nobody = ProfessionalId::from(AccountId::VENDOR.ulid());
+        let letter = Mail { id: mail.derived_id(nobody), recipient: Some(recipient), ..mail.clone() };
+        app.store.expand_mail(&letter, None, None).await?;
+    }
+    Ok(())
 }
 
 /// Reads the account `id` with its administrators and billing contact, and `also`.

@@ -2,7 +2,7 @@
 
 use portico::{
     App, Result,
-    domain::{Delivery, DisputeToken, InvitationToken, Letter, Mail, Professional, Recipient},
+    domain::{AccessState, Delivery, DisputeToken, InvitationToken, Letter, Mail, Professional, Recipient},
     mail,
     secret::Secret,
     store::Lookup,
@@ -17,8 +17,9 @@ pub(crate) async fn send(app: &App, mailer: &Mailer, letter: &Mail, recipient: &
     // A link that was held back is good for as long as one that was not.
     let renewed = if letter.held_at.is_some() { Some(renewed(app, letter)?) } else { None };
     let letter = renewed.as_ref().unwrap_or(letter);
-    let before = professional(app, letter).await?;
-    let Some(Ready { link, after }) = prepare(app, letter, before.as_ref())? else {
+    let (before, open) = about(app, letter).await?;
+    let ready = if open { prepare(app, letter, before.as_ref())? } else { None };
+    let Some(Ready { link, after }) = ready else {
         let void = Mail { delivery: Delivery::Void, ..letter.clone() };
         return app.store.advance_mail(letter, &void, None, None, &[]).await;
     };
@@ -52,10 +53,15 @@ struct Ready {
     after: Option<Professional>,
 }
 
-async fn professional(app: &App, letter: &Mail) -> Result<Option<Professional>> {
-    let (Some(account), Some(id)) = (letter.account, letter.professional) else { return Ok(None) };
-    let found = app.store.look_up(Lookup::default().professional(account, id)).await?;
-    Ok(found.professional(id).cloned())
+/// Reads the professional that a mail is about, and whether the request for access that it is about is still to be decided on.
+async fn about(app: &App, letter: &Mail) -> Result<(Option<Professional>, bool)> {
+    let Some(account) = letter.account else { return Ok((None, true)) };
+    let (professional, request) = (letter.professional, letter.letter.access_request());
+    let lookup = professional.iter().fold(Lookup::default(), |lookup, it| lookup.professional(account, *it));
+    let lookup = request.iter().fold(lookup, |lookup, it| lookup.access_request(account, *it));
+    let found = app.store.look_up(lookup).await?;
+    let open = request.is_none_or(|it| found.access_request(account, it).is_some_and(|it| it.state == AccessState::Open));
+    Ok((professional.and_then(|it| found.professional(it).cloned()), open))
 }
 
 /// Draws the secret of a mail that has a link. Returns `None` when the mail has been overtaken: its invitation superseded, revoked or
@@ -89,6 +95,10 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
         }
         (Letter::PartnerChanged { .. }, _) => Ok(page_of("/account/", letter)),
         (Letter::GrantChanged { .. }, _) => Ok(page_of("/customers/", letter)),
+        (Letter::AccessRequested { request, .. }, _) => {
+            let link = letter.account.map(|it| format!("/access-requests/?account={it}&request={request}"));
+            Ok(Some(Ready { link, after: None }))
+        }
         (Letter::AccessEnding { ends_on, .. }, Some(about)) => {
             let link = format!("/people/profile/?account={}&professional={}", about.account, about.id);
             Ok((about.details.ends_on == Some(*ends_on)).then_some(Ready { link: Some(link), after: None }))
@@ -108,7 +118,8 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             | Letter::MyLink { .. }
             | Letter::Linked { .. }
             | Letter::AccessEnding { .. }
-            | Letter::RequestedLinks { .. },
+            | Letter::RequestedLinks { .. }
+            | Letter::RoutedAccess { .. },
             _,
         ) => Ok(None),
     }

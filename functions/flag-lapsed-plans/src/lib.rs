@@ -107,5 +107,5 @@ fn says(stage: Stage, account: &Account, plan: &Plan, grace_days: u8, today: Dat
     }
     let days_left = (plan.ends_on - today).get_days();
     let letter = Letter::PlanEnding { account_name, plan_name, ends_on: plan.ends_on, days_left, lapses_on, partner, audience };
-    (letter, Deed::PlanEnding, facts("ends_on", plan.ends_on))
+    (letter, Deed::PlanEnding, facts("until", plan.ends_on))
 }

@@ -51,9 +51,11 @@ impl Functions {
         }
         let mut functions = BTreeMap::from(routes! {
             "appoint-administrator": appoint_administrator,
+            "ask-for-access": ask_for_access,
             "assign-roles": assign_roles,
             "change-grant": change_grant,
             "create-account": create_account,
+            "decide-access-request": decide_access_request,
             "decide-appointment": decide_appointment,
             "delete-professional": delete_professional,
             "dispute-link": dispute_link,
@@ -63,6 +65,7 @@ impl Functions {
             "import-professionals": import_professionals,
             "invite": invite,
             "link-identity": link_identity,
+            "list-access-requests": list_access_requests,
             "list-accounts": list_accounts,
             "list-activity": list_activity,
             "list-professionals": list_professionals,
@@ -79,12 +82,14 @@ impl Functions {
             "start-sign-in": start_sign_in,
             "update-account": update_account,
             "update-professional": update_professional,
+            "withdraw-access-request": withdraw_access_request,
         });
         functions.insert("copy-partner-card", event(app.clone(), copy_partner_card::handle));
         functions.insert("deliver-mail", deliver_mail::function(app.clone(), mailer));
         functions.insert("flag-lapsed-plans", schedule(app.clone(), flag_lapsed_plans::handle));
         functions.insert("record-delivery", event(app.clone(), record_delivery::handle));
         functions.insert("remind-administrators", schedule(app.clone(), remind_administrators::handle));
+        functions.insert("route-access-requests", schedule(app.clone(), route_access_requests::handle));
         Self(Arc::new(functions))
     }
 

@@ -4,6 +4,7 @@ import { html } from 'lit-html'
 export const account = 'Konto'
 export const people = 'Personen'
 export const plan = 'Vertrag und Lizenzen'
+export const accessRequests = 'Zugangsanfragen'
 export const activity = 'Aktivität'
 export const customers = 'Kunden'
 export const planIs = (plan: string, state: string) => `${plan}: ${state}`
@@ -30,7 +31,8 @@ export const missing = (link: unknown) => html`Fehlt ein Konto? ${link}`
 export const linkMyProfile = 'Mein Profil verknüpfen'
 export const none = 'Ihre Identität ist noch mit keinem Konto verknüpft.'
 export const noneAdded = 'Hat jemand Sie hinzugefügt? Verknüpfen Sie Ihr Profil über die E-Mail-Adresse, die dabei verwendet wurde.'
-export const noneYet = (link: unknown) => html`Noch nicht hinzugefügt? Lesen Sie, ${link}.`
+export const noneYet = (how: unknown, ask: unknown) => html`Noch nicht hinzugefügt? Lesen Sie, ${how}, oder ${ask}.`
+export const askForAccess = 'bitten Sie um Zugang'
 export const howToGetAccess = 'wie Sie Zugang bekommen'
 
 export const customersLead = (account: string) => `Die Konten, die ${account} betreut. Ein Name öffnet die Personen des Kontos.`

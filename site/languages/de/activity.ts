@@ -29,7 +29,15 @@ export const acts: Record<string, Deed> = {
   'identity-linked': (who) => html`${who} hat eine Identität mit dem eigenen Profil verknüpft`,
   'identity-switched': (who) => html`${who} hat zu einer anderen Identität gewechselt`,
   'link-disputed': (who, whom) => html`${who} hat zum Profil von ${whom} „Das war ich nicht“ gemeldet`,
+  'plan-ending': (who) => html`${who} hat mitgeteilt, dass der Servicevertrag zu Ende geht`,
   'plan-lapsed': (who) => html`${who} hat festgehalten, dass der Servicevertrag abgelaufen ist`,
+  'access-requested': (who) => html`${who} hat um Zugang gebeten`,
+  'access-request-escalated': (who) => html`${who} hat eine Zugangsanfrage an die Nächsten gegeben, die entscheiden können`,
+  'access-request-passed-on': (who) => html`${who} hat eine Zugangsanfrage weitergegeben`,
+  'access-request-approved': (who) => html`${who} hat einer Zugangsanfrage zugestimmt`,
+  'access-request-declined': (who) => html`${who} hat eine Zugangsanfrage abgelehnt`,
+  'access-request-withdrawn': (who) => html`${who} hat die eigene Zugangsanfrage zurückgezogen`,
+  'access-request-expired': (who) => html`${who} hat festgehalten, dass über eine Zugangsanfrage niemand entschieden hat`,
   'mail-sent': (who, whom) => html`${who} hat eine E-Mail an ${whom} gesendet`,
   'mail-failed': (who, whom) => html`${who} konnte keine E-Mail an ${whom} senden`,
   'mail-bounced': (who, whom) => html`${who} hat eine E-Mail an ${whom} zurückbekommen`,
@@ -41,7 +49,7 @@ export const otherAct = (who: unknown, code: string, whom: unknown) => html`${wh
 
 /** Was handelt, ohne dass eine Person dahintersteht. */
 export const mailService = 'Der Mailversand'
-export const schedule = 'Der tägliche Zeitplan'
+export const schedule = 'Der Zeitplan'
 export const operator = 'Der Betreiber des Portals'
 export const noticeReader = 'Wer die Benachrichtigung las,'
 export const addressReader = 'Jemand, der die hinterlegte Adresse eingab,'
@@ -57,7 +65,10 @@ export const mails: Record<string, string> = {
   'grant-changed': 'Nachricht, was ein Partner darf',
   'administrator-changed': 'Mitteilung über den Wechsel des Administrators',
   'appointment-requested': 'Bitte um eine zweite Zustimmung',
+  'plan-ending': 'Nachricht, dass der Vertrag zu Ende geht',
   'plan-lapsed': 'Nachricht, dass der Vertrag abgelaufen ist',
+  'routed-access': 'Zugangsanfrage',
+  'access-requested': 'Zugangsanfrage',
 }
 
 export const fields: Record<string, string> = {
@@ -106,3 +117,7 @@ export const billingContact = (name: string) => `Rechnungskontakt: ${name}`
 export const shippingContact = (name: string) => `Lieferkontakt: ${name}`
 export const nobody = 'niemand'
 export const otherFact = (name: string, value: string) => `${name}: ${value}`
+export const stages: Record<string, string> = { administrators: 'die Administratoren sind gefragt', partner: 'der Partner ist gefragt', staff: 'das Personal ist gefragt' }
+export const passedOnTo = (account: string) => `an ${account}`
+export const requestedBy = (name: string) => `von ${name}`
+export const requestedFor = (email: string) => `für ${email}`

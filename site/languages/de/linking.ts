@@ -47,8 +47,8 @@ export const noInvitation = 'Keine Einladung zur Hand? Wenn jemand Sie hinzugef�
 export const linkMyProfile = 'Mein Profil verknüpfen'
 export const incomplete = 'Dieser Link ist nicht vollständig'
 export const incompleteText = 'Vielleicht hat ein Mailprogramm ihn getrennt. Kopieren Sie den ganzen Link aus der E-Mail in die Adresszeile Ihres Browsers oder fordern Sie eine neue E-Mail an.'
-export const stuck = (partner: string, mailbox: unknown) =>
-  html`Sie kommen nicht weiter? Fragen Sie einen Administrator Ihres Kontos; gibt es keinen, Ihren ${partner}, oder schreiben Sie an ${mailbox}.`
+export const stuck = (partner: string, ask: unknown, mailbox: unknown) =>
+  html`Sie kommen nicht weiter? Fragen Sie einen Administrator Ihres Kontos; gibt es keinen, Ihren ${partner}. Kennen Sie beide nicht, ${ask}, oder schreiben Sie an ${mailbox}.`
 
 export const notMe = 'Das war ich nicht'
 export const notMeText = 'Eine E-Mail hat Ihnen mitgeteilt, dass eine Identität mit einem Profil verknüpft wurde, und das waren weder Sie noch jemand, von dem Sie wissen.'
@@ -73,7 +73,8 @@ export const requestText = 'Jemand hat Sie hinzugefügt, aber Sie finden die Ein
 export const requestHint = 'Die Adresse, mit der Sie hinzugefügt wurden. Sie muss nicht die sein, mit der Sie sich anmelden.'
 export const notThisIdentity = 'Nicht die Identität, die Sie verwenden wollen?'
 export const continueOn = 'Weiter'
-export const nobodyAdded = (link: unknown) => html`Noch nicht hinzugefügt? Lesen Sie, ${link}.`
+export const nobodyAdded = (how: unknown, ask: unknown) => html`Noch nicht hinzugefügt? Lesen Sie, ${how}, oder ${ask}.`
+export const askForAccess = 'bitten Sie um Zugang'
 export const howToGetAccess = 'wie Sie Zugang bekommen'
 export const requested = 'Wenn es Profile mit dieser E-Mail-Adresse gibt, ist für jedes davon eine E-Mail dorthin unterwegs. Öffnen Sie sie und folgen Sie ihrem Link.'
 export const noMail = 'Nach ein paar Minuten noch keine E-Mail?'

@@ -4,6 +4,7 @@ import { html } from 'lit-html'
 export const account = 'Account'
 export const people = 'People'
 export const plan = 'Plan and licences'
+export const accessRequests = 'Access requests'
 export const activity = 'Activity'
 export const customers = 'Customers'
 export const planIs = (plan: string, state: string) => `${plan}: ${state}`
@@ -30,7 +31,8 @@ export const missing = (link: unknown) => html`Is an account missing? ${link}`
 export const linkMyProfile = 'Link my profile'
 export const none = 'The identity you are signed in with is not linked with any account yet.'
 export const noneAdded = 'Has somebody added you? Link your profile by the e-mail address they used.'
-export const noneYet = (link: unknown) => html`Nobody has added you yet? See ${link}.`
+export const noneYet = (how: unknown, ask: unknown) => html`Nobody has added you yet? See ${how}, or ${ask}.`
+export const askForAccess = 'ask for access'
 export const howToGetAccess = 'how to get access'
 
 export const customersLead = (account: string) => `The accounts that ${account} looks after. A name opens its people.`

@@ -29,7 +29,15 @@ export const acts: Record<string, Deed> = {
   'identity-linked': (who) => html`${who} linked an identity with their own profile`,
   'identity-switched': (who) => html`${who} switched to another identity`,
   'link-disputed': (who, whom) => html`${who} said “this was not me” about the profile of ${whom}`,
+  'plan-ending': (who) => html`${who} told that the service plan comes to its end`,
   'plan-lapsed': (who) => html`${who} noted that the service plan has lapsed`,
+  'access-requested': (who) => html`${who} asked for access`,
+  'access-request-escalated': (who) => html`${who} took a request for access on to the next who can decide`,
+  'access-request-passed-on': (who) => html`${who} passed a request for access on`,
+  'access-request-approved': (who) => html`${who} approved a request for access`,
+  'access-request-declined': (who) => html`${who} declined a request for access`,
+  'access-request-withdrawn': (who) => html`${who} took their request for access back`,
+  'access-request-expired': (who) => html`${who} noted that nobody has decided on a request for access`,
   'mail-sent': (who, whom) => html`${who} sent an e-mail to ${whom}`,
   'mail-failed': (who, whom) => html`${who} could not send an e-mail to ${whom}`,
   'mail-bounced': (who, whom) => html`${who} got an e-mail to ${whom} back`,
@@ -41,7 +49,7 @@ export const otherAct = (who: unknown, code: string, whom: unknown) => html`${wh
 
 /** What acts without a person behind it. */
 export const mailService = 'The mail service'
-export const schedule = 'The daily schedule'
+export const schedule = 'The schedule'
 export const operator = 'The portal’s operator'
 export const noticeReader = 'Whoever read the notice'
 export const addressReader = 'Somebody who entered the address on record'
@@ -57,7 +65,10 @@ export const mails: Record<string, string> = {
   'grant-changed': 'Notice of what a partner may do',
   'administrator-changed': 'Notice that the administrator has changed',
   'appointment-requested': 'Request for a second approval',
+  'plan-ending': 'Notice that the plan comes to its end',
   'plan-lapsed': 'Notice that the plan has lapsed',
+  'routed-access': 'Request for access',
+  'access-requested': 'Request for access',
 }
 
 export const fields: Record<string, string> = {
@@ -106,3 +117,7 @@ export const billingContact = (name: string) => `billing contact: ${name}`
 export const shippingContact = (name: string) => `shipping contact: ${name}`
 export const nobody = 'nobody'
 export const otherFact = (name: string, value: string) => `${name}: ${value}`
+export const stages: Record<string, string> = { administrators: 'the administrators are asked', partner: 'the partner is asked', staff: 'staff are asked' }
+export const passedOnTo = (account: string) => `to ${account}`
+export const requestedBy = (name: string) => `of ${name}`
+export const requestedFor = (email: string) => `for ${email}`

@@ -47,8 +47,8 @@ export const noInvitation = 'No invitation at hand? If somebody has added you, a
 export const linkMyProfile = 'Link my profile'
 export const incomplete = 'This link is not complete'
 export const incompleteText = 'A mail program may have cut it in two. Copy the whole link from the e-mail into the address bar of your browser, or ask for a new e-mail.'
-export const stuck = (partner: string, mailbox: unknown) =>
-  html`Still stuck? Ask an administrator of your account; without one, your ${partner}, or write to ${mailbox}.`
+export const stuck = (partner: string, ask: unknown, mailbox: unknown) =>
+  html`Still stuck? Ask an administrator of your account; without one, your ${partner}. You know neither? Then ${ask}, or write to ${mailbox}.`
 
 export const notMe = 'This was not me'
 export const notMeText = 'An e-mail told you that an identity was linked with a profile, and it was neither you nor somebody you know of.'
@@ -73,7 +73,8 @@ export const requestText = 'Somebody has added you, but you cannot find the invi
 export const requestHint = 'The address that your administrator added you with. It need not be the one you sign in with.'
 export const notThisIdentity = 'Not the identity you want to use?'
 export const continueOn = 'Continue'
-export const nobodyAdded = (link: unknown) => html`Nobody has added you yet? See ${link}.`
+export const nobodyAdded = (how: unknown, ask: unknown) => html`Nobody has added you yet? See ${how}, or ${ask}.`
+export const askForAccess = 'ask for access'
 export const howToGetAccess = 'how to get access'
 export const requested = 'If there are profiles with that e-mail address, an e-mail is on its way to it for each of them. Open it, and follow its link.'
 export const noMail = 'No e-mail after a few minutes?'

@@ -56,7 +56,10 @@ function empty() {
       <p><strong>${text.none}</strong></p>
       <p>${text.noneAdded}</p>
       <p class="actions"><a class="button primary" href=${page('/link-profile/')}>${text.linkMyProfile}</a></p>
-      <p>${text.noneYet(html`<a href=${page('/access/')}>${text.howToGetAccess}</a>`)}</p>
+      <p>${text.noneYet(
+        html`<a href=${page('/access/')}>${text.howToGetAccess}</a>`,
+        html`<a href=${page('/ask-for-access/')}>${text.askForAccess}</a>`,
+      )}</p>
     </div>
   `
 }

@@ -29,6 +29,7 @@ const ICONS: Record<string, Icon> = {
   'identity-linked': 'person',
   'identity-switched': 'switch',
   'link-disputed': 'warn',
+  'plan-ending': 'plan',
   'plan-lapsed': 'plan',
   'mail-sent': 'mail',
   'mail-failed': 'bad',

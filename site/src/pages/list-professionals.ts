@@ -1,7 +1,8 @@
 /** Our accounts: everyone who has access to an account. */
 import { html, nothing } from 'lit-html'
+import * as access from '#language/access.ts'
 import * as text from '#language/people.ts'
-import { showAccount, restoreProfessional } from '../api.ts'
+import { listAccessRequests, showAccount, restoreProfessional } from '../api.ts'
 import { page } from '../address.ts'
 import { accountBar } from '../account-view.ts'
 import { openExport, openResend } from '../bulk.ts'
@@ -19,6 +20,8 @@ const UNDO_MS = 9.5 * 60_000
 await signedIn()
 const id = await required('account')
 let draw = () => {}
+/** How many people are asking for access, in words; nothing when nobody is. */
+let asking = ''
 let failure: { problem: Problem; of: Written } | null = null
 // The list is asked for while the account is.
 beginList(() => draw())
@@ -33,6 +36,7 @@ draw = () => {
       <h2 id="people" tabindex="-1">${text.peopleWithAccess}</h2>
       ${may.includes('invite') ? addButton() : nothing}
     </div>
+    ${asking ? requestsNotice() : nothing}
     ${may.includes('invite') ? html`<p class="hint">${text.removeAdvice} ${reviewLink()}</p>` : nothing}
     ${failure ? html`<div role="alert">${undoFailure(failure.problem, failure.of)}</div>` : nothing}
     ${peopleList(account, bulk(), empty)}
@@ -40,6 +44,23 @@ draw = () => {
 }
 draw()
 offerUndo()
+if (may.includes('decide-access-request')) void countRequests()
+
+/** The list does not wait for it, and is whole without it. */
+async function countRequests(): Promise<void> {
+  const result = await listAccessRequests(id, { limit: 20 })
+  if (!result.ok) return
+  const open = result.value.items.filter(({ state }) => state === 'open').length
+  if (!open) return
+  asking = access.waiting(open, open === result.value.items.length && result.value.next !== null)
+  draw()
+}
+
+function requestsNotice() {
+  return html`<p class="notice">
+    ${asking} <a href=${page('/access-requests/', { account: id })}>${access.lookAtThem}</a>
+  </p>`
+}
 
 function addButton() {
   return html`<a class="button primary" href=${page('/people/add/', { account: id })}>${icon('add')} ${text.addPerson}</a>`

@@ -40,7 +40,10 @@ function draw(): void {
       ${errorSummary(FIELDS, errors.summary)} ${FIELDS.map((spec) => field(spec, '', errors.now))}
       <div class="actions">${submit(text.continueOn, isBusy)}</div>
     </form>
-    <p>${text.nobodyAdded(html`<a href=${page('/access/')}>${text.howToGetAccess}</a>`)}</p>
+    <p>${text.nobodyAdded(
+      html`<a href=${page('/access/')}>${text.howToGetAccess}</a>`,
+      html`<a href=${page('/ask-for-access/')}>${text.askForAccess}</a>`,
+    )}</p>
   `)
 }
 

@@ -12,7 +12,7 @@ import { grantSection } from '../grant-section.ts'
 import { icon } from '../icon.ts'
 import { partnerCard } from '../lapse-view.ts'
 import { everybody } from '../people.ts'
-import { planTerm } from '../plan-term.ts'
+import { dayIn, planTerm } from '../plan-term.ts'
 import { explainedProblem } from '../problem-view.ts'
 import type { Result } from '../problem.ts'
 import { beginRoles, rolesForm } from '../roles-form.ts'
@@ -74,7 +74,7 @@ function regranted(changed: Account): void {
 }
 
 function planCard(plan: Plan) {
-  const term = planTerm(plan)
+  const term = planTerm(plan, dayIn(account.time_zone))
   const advice = { current: null, ending: text.renewSoon, grace: text.inGrace, lapsed: null }[plan.state]
   return html`
     <dl class="facts card">

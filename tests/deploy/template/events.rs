@@ -1,4 +1,4 @@
-//! What runs without anybody waiting: mail from the stream, reports from SES, the daily schedule. Nothing is lost, nothing runs twice for nothing.
+//! What runs without anybody waiting: mail from the stream, reports from SES, the schedules. Nothing is lost, nothing runs twice for nothing.
 
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ pub(crate) const RULES: &[Rule] = &[
             ("/Resources/DeliverMailMail/Properties/MaximumRetryAttempts", GONE),
             ("/Resources/DeliverMailMail/Properties/MaximumRetryAttempts", "-1"),
             ("/Resources/DeliverMailMail/Properties/MaximumRecordAgeInSeconds", GONE),
-            ("/Resources/FlagLapsedPlansDaily/Properties/Target/RetryPolicy", GONE),
+            ("/Resources/FlagLapsedPlansHourly/Properties/Target/RetryPolicy", GONE),
             ("/Resources/RecordDeliveryReport/Properties/Targets/0/RetryPolicy", GONE),
         ],
     },
@@ -70,13 +70,13 @@ pub(crate) const RULES: &[Rule] = &[
         says: "the schedule's expression can be read, has a time zone, and leads to a function that it may call",
         check: Check::Find(schedule),
         breaks: &[
-            ("/Resources/FlagLapsedPlansDaily/Properties/ScheduleExpression", r#""rate(1 days)""#),
-            ("/Resources/FlagLapsedPlansDaily/Properties/ScheduleExpression", r#""cron(5 0 * * * *)""#),
-            ("/Resources/FlagLapsedPlansDaily/Properties/ScheduleExpression", r#""cron(5 24 * * ? *)""#),
-            ("/Resources/FlagLapsedPlansDaily/Properties/ScheduleExpressionTimezone", GONE),
-            ("/Resources/FlagLapsedPlansDaily/Properties/Target/DeadLetterConfig", GONE),
-            ("/Resources/FlagLapsedPlansDailyRole/Properties/Policies/0", GONE),
-            ("/Resources/FlagLapsedPlansDailyRole/Properties/Policies/1", GONE),
+            ("/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpression", r#""rate(1 days)""#),
+            ("/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpression", r#""cron(5 0 * * * *)""#),
+            ("/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpression", r#""cron(5 24 * * ? *)""#),
+            ("/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpressionTimezone", GONE),
+            ("/Resources/FlagLapsedPlansHourly/Properties/Target/DeadLetterConfig", GONE),
+            ("/Resources/FlagLapsedPlansHourlyRole/Properties/Policies/0", GONE),
+            ("/Resources/FlagLapsedPlansHourlyRole/Properties/Policies/1", GONE),
         ],
     },
     Rule {

@@ -45,6 +45,12 @@ impl EmailAddress {
         &self.0
     }
 
+    /// Returns the domain: `example.org`.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        self.0.rsplit_once('@').unwrap_or_default().1
+    }
+
     /// Returns the address with all but the first letter of the local part hidden, for whoever holds a link: `a***@example.org`.
     #[must_use]
     pub fn masked(&self) -> String {

@@ -138,6 +138,12 @@ flaws! {
     IncompleteLink = "incomplete-link", "is not a whole link; open it from the mail again, or copy all of it";
     /// No rows, or more than one request may bring.
     Rows(most) = "rows", "must be 1 to {most}";
+    /// Another request for access besides those that are open.
+    OpenRequests(most) = "open-requests", "cannot be asked for while {most} of your requests are open; withdraw one of them first";
+    /// A value that does not go with what is asked.
+    NotAskedFor = "not-asked-for", "must be left out for this decision";
+    /// An account whose people are not added by asking for access.
+    NoAccountForAccess = "no-account-for-access", "must be the account of the customer or partner that the person belongs to";
     /// None of a product that is counted.
     Quantity = "quantity", "must be at least 1, or left out where the product is not counted";
 }

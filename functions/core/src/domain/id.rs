@@ -56,6 +56,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// Names a request for access; sorts by time.
+    AccessRequestId,
     /// Names an account.
     AccountId,
     /// Names an activity item; sorts by time.

@@ -4,7 +4,10 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::{AccountId, Deed, EmailAddress, Grant, Identity, InvitationId, LanguageTag, MailId, PartnerCard, Professional, ProfessionalId, Reason};
+use super::{
+    AccessRequestId, AccountId, Decider, Deed, EmailAddress, Grant, Identity, InvitationId, LanguageTag, MailId, PartnerCard, PersonName,
+    Professional, ProfessionalId, Reason,
+};
 use crate::secret::digest;
 
 /// A mail in the outbox, as stored.
@@ -218,6 +221,40 @@ pub enum Letter {
         #[serde(default)]
         audience: Audience,
     },
+    /// Somebody asked for access, or their request was passed on. Stands for finding out which account it is for and whom to ask there.
+    RoutedAccess {
+        /// Which request.
+        request: AccessRequestId,
+    },
+    /// Somebody asks for access to the account (requirement 23). Without a recipient: to those who are asked at this stage.
+    ///
+    /// What the asker typed as the organisation and as a message is not in it: a stranger's words do not go out in the portal's name.
+    AccessRequested {
+        /// Which request.
+        request: AccessRequestId,
+        /// The account's name; none while it is not known which account the request is for.
+        account_name: Option<String>,
+        /// The asker's name, as typed.
+        name: PersonName,
+        /// The asker's address, as typed.
+        email: EmailAddress,
+        /// Who is asked.
+        stage: Decider,
+        /// Whether those before have let their time pass; who gets a reminder is told that others are asked now too.
+        waited: Waited,
+    },
+}
+
+/// How a request for access has come to those who are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waited {
+    /// They are the first to be asked.
+    Not,
+    /// Those before them have not decided in time, or could not.
+    Others,
+    /// They have not decided in time themselves.
+    Themselves,
 }
 
 /// Which side the reader of a notice about an account is on.
@@ -344,6 +381,8 @@ impl Letter {
             Self::AccessEnding { .. } => "access-ending",
             Self::ReviewAccess { .. } => "review-access",
             Self::PlanLapsed { .. } => "plan-lapsed",
+            Self::RoutedAccess { .. } => "routed-access",
+            Self::AccessRequested { .. } => "access-requested",
         }
     }
 
@@ -352,6 +391,15 @@ impl Letter {
     pub fn invitation(&self) -> Option<InvitationId> {
         match self {
             Self::Invitation { invitation, .. } | Self::MyLink { invitation, .. } => Some(*invitation),
+            _ => None,
+        }
+    }
+
+    /// Returns the request for access that the mail is about.
+    #[must_use]
+    pub fn access_request(&self) -> Option<AccessRequestId> {
+        match self {
+            Self::RoutedAccess { request } | Self::AccessRequested { request, .. } => Some(*request),
             _ => None,
         }
     }

@@ -66,6 +66,8 @@ texts! {
     PlanName = |text| { visible(text, 60)?; no_address(text) };
     /// A product's name: 1 to 100 characters.
     ProductName = |text| { visible(text, 100)?; no_address(text) };
+    /// What people write to each other about a request for access: 1 to 500 characters, no link.
+    Remark = |text| { visible(text, 500)?; no_link(text) };
     /// Why somebody does something, for others to read: 1 to 500 characters in one line.
     Reason = |text| { visible(text, 500)?; no_address(text) };
     /// A telephone number as people write it: up to 40 digits, spaces and the usual signs, at least 3 digits.

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::{
     Error, Policy, Result,
-    domain::{AccountId, ProfessionalId, fold},
+    domain::{AccessRequestId, AccountId, ProfessionalId, fold},
     secret::OriginKeyHash,
     store::{Order, PageRequest},
 };
@@ -137,6 +137,11 @@ impl Request {
         self.path.get("professional").and_then(|it| ProfessionalId::parse(it)).ok_or(Error::NotFound("professional"))
     }
 
+    /// Reads the request for access in the path.
+    pub fn access_request(&self) -> Result<AccessRequestId> {
+        self.path.get("request").and_then(|it| AccessRequestId::parse(it)).ok_or(Error::NotFound("request for access"))
+    }
+
     /// Returns the part `name` of the path.
     #[must_use]
     pub fn path(&self, name: &str) -> Option<&str> {
@@ -248,6 +253,7 @@ mod tests {
             access_mailbox: None,
             grace_days: 0,
             invitation_days: 7,
+            escalation_days: 3,
             review_months: 6,
             holds_mail: true,
             limits: Limits::default(),

@@ -1,5 +1,7 @@
 //! What the API answers, spelt once for all functions. Absent values are `null`.
 
+mod access_requests;
+
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
@@ -12,6 +14,8 @@ use crate::{
         authority::{Act, Capacity},
     },
 };
+
+pub use access_requests::{AccessRequestView, OwnRequestView};
 
 /// A page of a list.
 #[derive(Debug, Serialize)]

@@ -10,7 +10,10 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::{
     Error, Policy, Result,
-    domain::{Audience, EmailAddress, Grant, Identity, Language, Letter, PartnerCard, PersonName, Professional, Reason, Recipient, languages},
+    domain::{
+        Audience, Decider, EmailAddress, Grant, Identity, Language, Letter, PartnerCard, PersonName, Professional, Reason, Recipient, Waited,
+        languages,
+    },
 };
 
 /// A mail ready to leave. It holds a secret if its letter has a link, so it is never stored and cannot be printed.
@@ -118,6 +121,9 @@ letters! {
     /// The plan has lapsed; `copy` for its partner.
     PlanLapsed { account: String, plan: String, since: String, partner: Option<PartnerCard>, copy: bool } =
         "plan-lapsed/subject.txt", "plan-lapsed/text.txt", "plan-lapsed/html.html";
+    /// Somebody asks for access.
+    AccessRequested { account: Option<String>, person: String, email: String, stage: Decider, waited: Waited } =
+        "access-requested/subject.txt", "access-requested/text.txt", "access-requested/html.html";
 }
 
 /// Writes `letter` to `recipient` in the language that is best for them. `link` is the path of the one link in English, secret and all, for
@@ -169,7 +175,12 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
         Letter::PlanLapsed { account_name: account, plan_name: plan, since, partner, audience } => {
             PlanLapsed { frame, account, plan, since: day(since, None, language)?, partner, copy: audience == Audience::Partner }.write()
         }
-        Letter::RequestedLinks { .. } => return Err(Error::internal("a request for links is not a letter")),
+        Letter::AccessRequested { account_name: account, name, email, stage, waited, .. } => {
+            AccessRequested { frame, account, person: name.into(), email: email.into(), stage, waited }.write()
+        }
+        Letter::RequestedLinks { .. } | Letter::RoutedAccess { .. } => {
+            return Err(Error::internal("what stands for several mails is not a letter"));
+        }
     };
     let [subject, text, html] = written.map_err(Error::internal)?;
     Ok(Message { to: recipient.email.clone(), reply_to, subject, text, html })
@@ -240,6 +251,7 @@ mod tests {
             access_mailbox: Some("access@vendor.example".to_owned()),
             grace_days: 0,
             invitation_days: 7,
+            escalation_days: 3,
             review_months: 6,
             holds_mail: true,
             limits: crate::domain::Limits::default(),
@@ -265,6 +277,17 @@ mod tests {
             reply_to: EmailAddress::parse("grace@example.org").ok(),
             invited_by: None,
             expires_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    fn asked(account: Option<&str>, stage: Decider, waited: Waited) -> Letter {
+        Letter::AccessRequested {
+            request: Ulid(1).into(),
+            account_name: account.map(str::to_owned),
+            name: PersonName::parse("Nina & New").expect("a name"),
+            email: EmailAddress::parse("nina@customer.example").expect("valid"),
+            stage,
+            waited,
         }
     }
 
@@ -328,6 +351,12 @@ mod tests {
             lapsed(Some(&partner), Audience::Own),
             lapsed(None, Audience::Own),
             lapsed(Some(&partner), Audience::Partner),
+            asked(Some(account), Decider::Administrators, Waited::Not),
+            asked(Some(account), Decider::Administrators, Waited::Themselves),
+            asked(Some(account), Decider::Partner, Waited::Others),
+            asked(Some(account), Decider::Partner, Waited::Themselves),
+            asked(Some(account), Decider::Staff, Waited::Others),
+            asked(None, Decider::Staff, Waited::Not),
         ]
     }
 

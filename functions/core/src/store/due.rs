@@ -7,7 +7,7 @@ use ulid::Ulid;
 use super::{Item, Store, entity, fault, item, key, text};
 use crate::{
     Error, Result,
-    domain::{AccountId, Mail, ProfessionalId, Review, ZoneName},
+    domain::{AccessRequestId, AccountId, Mail, ProfessionalId, Review, ZoneName},
 };
 
 /// What is noted in the index for a day.
@@ -19,6 +19,8 @@ pub enum Agenda {
     Ends,
     /// Accounts, for the question who still needs access.
     Reviews,
+    /// Requests for access, for whoever is to be asked next.
+    AccessRequests,
 }
 
 /// One thing to be looked at.
@@ -28,6 +30,8 @@ pub struct Matter {
     pub account: AccountId,
     /// The professional, if it is about one.
     pub professional: Option<ProfessionalId>,
+    /// The request for access, if it is about one.
+    pub access_request: Option<AccessRequestId>,
 }
 
 /// A page of what is due.
@@ -69,14 +73,21 @@ impl Agenda {
             Self::Plans => "due",
             Self::Ends => "end",
             Self::Reviews => "review",
+            Self::AccessRequests => "access",
         };
         format!("{name}#{on}#{}", shard % u128::from(Self::SHARDS))
     }
 }
 
 impl Matter {
+    /// Makes the matter of an account as a whole.
+    pub(super) fn of_account(account: AccountId) -> Self {
+        Self { account, professional: None, access_request: None }
+    }
+
     fn id(self) -> Ulid {
-        self.professional.map_or(self.account.ulid(), ProfessionalId::ulid)
+        let part = self.professional.map(ProfessionalId::ulid).or(self.access_request.map(AccessRequestId::ulid));
+        part.unwrap_or(self.account.ulid())
     }
 }
 
@@ -98,7 +109,8 @@ impl Store {
             .send()
             .await
             .map_err(fault)?;
-        let matter = |it: key::Key| Some(Matter { account: it.account_id()?, professional: it.professional_id() });
+        let matter =
+            |it: key::Key| Some(Matter { account: it.account_id()?, professional: it.professional_id(), access_request: it.access_request_id() });
         let matters = answer.items.unwrap_or_default().iter().filter_map(key::Key::of).filter_map(matter).collect();
         Ok(DuePage { matters, next: answer.last_evaluated_key.map(DuePlace) })
     }
@@ -128,7 +140,7 @@ impl Store {
 
 /// Spells a review as an item.
 pub(super) fn review_item(review: &Review) -> Result<Item, Error> {
-    let matter = Matter { account: review.account, professional: None };
+    let matter = Matter::of_account(review.account);
     item(&key::Key::review(review.account), Agenda::Reviews.attributes(review.due_on, &ZoneName::default(), matter), review)
 }
 

@@ -7,7 +7,10 @@ use ulid::Ulid;
 
 use super::{Agenda, Item, Matter, Store};
 use crate::{
-    domain::{Account, AccountId, ActivityId, Delivery, EmailAddress, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId, ZoneName},
+    domain::{
+        AccessRequestId, Account, AccountId, ActivityId, Delivery, EmailAddress, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId,
+        ZoneName,
+    },
     secret::SecretHash,
 };
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -22,6 +25,8 @@ pub(super) const EMAIL: &str = "email#";
 pub(super) const EXTERNAL: &str = "external#";
 /// What the sort keys of activity items begin with.
 pub(super) const ACTIVITY: &str = "activity#";
+/// What the sort keys of requests for access begin with. Read backwards, the open ones come first, and of each sort the newest.
+pub(super) const ACCESS_REQUEST: &str = "access-request#";
 /// What the sort keys of links begin with.
 pub(super) const LINK: &str = "link#";
 /// What the partition keys of work on partners' cards begin with. The stream filter of `infra/template.yaml` names it too.
@@ -99,6 +104,21 @@ impl Key {
         Self::new(account(account_id), format!("{ACTIVITY}{id}"))
     }
 
+    /// A request for access. Those that are open stand apart from those that have ended.
+    pub(super) fn access_request(account_id: AccountId, id: AccessRequestId, is_open: bool) -> Self {
+        Self::new(account(account_id), format!("{ACCESS_REQUEST}{}#{id}", if is_open { "open" } else { "ended" }))
+    }
+
+    /// What the asker of a request for access knows of it.
+    pub(super) fn own_request(identity_key: &IdentityKey, id: AccessRequestId, is_open: bool) -> Self {
+        Self::new(identity(identity_key), format!("{ACCESS_REQUEST}{}#{id}", if is_open { "open" } else { "ended" }))
+    }
+
+    /// How often an identity has asked for access.
+    pub(super) fn asked(identity_key: &IdentityKey) -> Self {
+        Self::new(identity(identity_key), "asked")
+    }
+
     pub(super) fn link(identity_key: &IdentityKey, account: AccountId) -> Self {
         Self::new(identity(identity_key), format!("{LINK}{account}"))
     }
@@ -158,6 +178,11 @@ impl Key {
         EmailAddress::parse(self.sk.strip_prefix(EMAIL)?).ok()
     }
 
+    /// Returns the request for access that the sort key names, if it names one.
+    pub(super) fn access_request_id(&self) -> Option<AccessRequestId> {
+        AccessRequestId::parse(self.sk.strip_prefix(ACCESS_REQUEST)?.split_once('#')?.1)
+    }
+
     /// Returns the external id that the sort key claims, if it claims one.
     pub(super) fn external_id(&self) -> Option<String> {
         self.sk.strip_prefix(EXTERNAL).map(str::to_owned)
@@ -210,7 +235,7 @@ pub(super) fn of_account(it: &Account) -> Item {
         item.extend(managed(AccountId::VENDOR, it));
     }
     if let Some(on) = it.due_on {
-        item.extend(Agenda::Plans.attributes(on, &it.time_zone, Matter { account: it.id, professional: None }));
+        item.extend(Agenda::Plans.attributes(on, &it.time_zone, Matter::of_account(it.id)));
     }
     item
 }
@@ -229,7 +254,7 @@ pub(super) fn of_professional(it: &Professional) -> Item {
         (EMAILS.sk, account(it.account)),
     ]);
     if let Some(on) = it.end_notice_on {
-        item.extend(Agenda::Ends.attributes(on, &ZoneName::default(), Matter { account: it.account, professional: Some(it.id) }));
+        item.extend(Agenda::Ends.attributes(on, &ZoneName::default(), Matter { professional: Some(it.id), ..Matter::of_account(it.account) }));
     }
     item
 }

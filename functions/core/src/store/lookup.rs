@@ -8,7 +8,10 @@ use jiff::{ToSpan as _, civil::Date};
 use super::{Item, Store, entity, fault, key, transaction::owner};
 use crate::{
     Error, Result,
-    domain::{Account, AccountId, Deleted, EmailAddress, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId, Review, Session, Tally},
+    domain::{
+        AccessRequest, AccessRequestId, Account, AccountId, Deleted, EmailAddress, IdentityKey, Link, Mail, MailId, OwnRequest, Professional,
+        ProfessionalId, Review, Session, Tally,
+    },
     secret::SecretHash,
 };
 
@@ -35,6 +38,12 @@ pub struct Found {
     pub review: Option<Review>,
     /// The addresses claimed, each with who has it.
     pub claims: Vec<(EmailAddress, ProfessionalId)>,
+    /// The requests for access.
+    pub access_requests: Vec<AccessRequest>,
+    /// The request for access as its asker knows it.
+    pub own_request: Option<OwnRequest>,
+    /// How often the identity has asked for access.
+    pub asked: u32,
     /// The external ids claimed, each with the account it stands for.
     pub externals: Vec<(String, AccountId)>,
     /// The mails.
@@ -78,6 +87,24 @@ impl Lookup {
     #[must_use]
     pub fn email(self, account: AccountId, email: &EmailAddress) -> Self {
         self.with(key::Key::email(account, email))
+    }
+
+    /// Adds a request for access, whether it is open or has ended.
+    #[must_use]
+    pub fn access_request(self, account: AccountId, id: AccessRequestId) -> Self {
+        self.with(key::Key::access_request(account, id, true)).with(key::Key::access_request(account, id, false))
+    }
+
+    /// Adds what its asker knows of a request for access.
+    #[must_use]
+    pub fn own_request(self, identity: &IdentityKey, id: AccessRequestId) -> Self {
+        self.with(key::Key::own_request(identity, id, true)).with(key::Key::own_request(identity, id, false))
+    }
+
+    /// Adds how often an identity has asked for access.
+    #[must_use]
+    pub(super) fn asked(self, identity: &IdentityKey) -> Self {
+        self.with(key::Key::asked(identity))
     }
 
     /// Adds the claim on the number under which `by`, the vendor or a partner, knows an account.
@@ -133,6 +160,12 @@ impl Found {
         self.professionals.iter().find(|it| it.id == id)
     }
 
+    /// Returns the request for access `id` where it lies in `account`.
+    #[must_use]
+    pub fn access_request(&self, account: AccountId, id: AccessRequestId) -> Option<&AccessRequest> {
+        self.access_requests.iter().find(|it| it.id == id && it.account == account)
+    }
+
     fn add(&mut self, item: Item) -> Result<()> {
         let key = key::Key::of(&item).ok_or_else(|| Error::internal("an item without a key"))?;
         match (key.pk.split('#').next(), key.sk.split('#').next()) {
@@ -144,6 +177,9 @@ impl Found {
             (Some("account"), Some("professional")) => self.professionals.push(entity(item)?),
             (Some("account"), Some("review")) => self.review = Some(entity(item)?),
             (Some("account"), Some("deleted")) => self.deleted = Some(entity(item)?),
+            (Some("account"), Some("access-request")) => self.access_requests.push(entity(item)?),
+            (Some("identity"), Some("access-request")) => self.own_request = Some(entity(item)?),
+            (Some("identity"), Some("asked")) => self.asked = counted(&item)?,
             (Some("account"), Some("email")) => {
                 let claim = key.email_address().zip(owner(Some(item)).and_then(|it| ProfessionalId::parse(&it)));
                 self.claims.push(claim.ok_or_else(|| Error::internal("a claim that cannot be read"))?);
@@ -156,6 +192,11 @@ impl Found {
         }
         Ok(())
     }
+}
+
+fn counted(item: &Item) -> Result<u32> {
+    let times = item.get("times").and_then(|it| it.as_n().ok()).and_then(|it| it.parse().ok());
+    times.ok_or_else(|| Error::internal("a count that cannot be read"))
 }
 
 impl Store {

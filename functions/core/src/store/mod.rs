@@ -1,5 +1,6 @@
 //! The single DynamoDB table: one method for each access pattern, one transaction for writes that belong together.
 
+mod access_requests;
 mod accounts;
 mod activity;
 mod cards;
@@ -24,6 +25,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Error, Result, metric::Metrics};
 
+pub use access_requests::Admission;
 pub use cards::CardCopying;
 pub use due::{Agenda, DuePage, DuePlace, Matter, Progress};
 pub use limits::{Hour, Limit};

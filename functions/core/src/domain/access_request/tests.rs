@@ -1,0 +1,143 @@
+//! Tests of the rules for requests for access.
+
+use jiff::civil::date;
+use proptest::{prelude::*, sample::select};
+use ulid::Ulid;
+
+use super::*;
+use crate::domain::IdentityKey;
+
+const MONDAY: Date = date(2026, 11, 23);
+
+fn request() -> AccessRequest {
+    AccessRequest {
+        id: Ulid(1).into(),
+        account: AccountId::VENDOR,
+        organisation: AccountName::parse("Example Customer").expect("a name"),
+        name: PersonName::parse("Nina New").expect("a name"),
+        email: EmailAddress::parse("nina@customer.example").expect("an address"),
+        title: None,
+        phone: None,
+        language: LanguageTag::default(),
+        message: None,
+        identity: Identity { key: IdentityKey::new("i", "s"), name: "Nina".to_owned(), email: None, provider: "Test".to_owned() },
+        state: AccessState::Open,
+        stage: None,
+        due_on: MONDAY,
+        asked_at: Timestamp::UNIX_EPOCH,
+        ended_at: None,
+        reason: None,
+        decided_by: None,
+        version: 1,
+    }
+}
+
+fn deciders() -> impl Strategy<Value = Deciders> {
+    any::<(bool, bool)>().prop_map(|(administrators, partner)| Deciders { administrators, partner })
+}
+
+#[test]
+fn three_working_days_are_whole_ones_and_end_on_one() {
+    for (asked, due) in [
+        (MONDAY, date(2026, 11, 27)),
+        (date(2026, 11, 24), date(2026, 11, 30)),
+        (date(2026, 11, 27), date(2026, 12, 3)),
+        (date(2026, 11, 28), date(2026, 12, 3)),
+        (date(2026, 11, 29), date(2026, 12, 3)),
+    ] {
+        assert_eq!(after_working_days(asked, 3), due, "asked on {asked}");
+    }
+    assert_eq!(after_working_days(date(2026, 11, 27), 0), date(2026, 11, 30));
+}
+
+#[test]
+fn those_who_cannot_decide_are_passed_over() {
+    let both = Deciders { administrators: true, partner: true };
+    let partner = Deciders { administrators: false, partner: true };
+    for (deciders, stage) in [(both, Decider::Administrators), (partner, Decider::Partner), (Deciders::default(), Decider::Staff)] {
+        assert_eq!(request().next(deciders, MONDAY), Step::Ask(stage), "{deciders:?}");
+    }
+    let mut asked = request();
+    asked.ask(Decider::Administrators, MONDAY, 3);
+    assert_eq!(asked.next(both, date(2026, 11, 26)), Step::Wait);
+    assert_eq!(asked.next(partner, date(2026, 11, 26)), Step::Ask(Decider::Partner), "the plan has lapsed meanwhile");
+    assert_eq!(asked.next(both, date(2026, 11, 27)), Step::Ask(Decider::Partner));
+    assert_eq!(asked.next(Deciders { partner: false, ..both }, date(2026, 12, 27)), Step::Ask(Decider::Staff));
+    asked.ask(Decider::Staff, MONDAY, 3);
+    assert_eq!(asked.next(both, date(2026, 12, 22)), Step::Wait);
+    assert_eq!(asked.next(both, date(2026, 12, 23)), Step::Expire);
+}
+
+#[test]
+fn one_organisation_is_asked_for_once_and_a_few_at_a_time() {
+    let mut own = OwnRequests::default();
+    own.requests.push(OwnRequest { state: AccessState::Declined, ..request().own() });
+    assert!(own.open_for(&request().organisation).is_none());
+    own.requests.push(request().own());
+    let typed = AccountName::parse("  EXAMPLE   customer ").expect("a name");
+    assert!(own.open_for(&typed).is_some());
+    for _ in 1..OwnRequests::MOST_OPEN {
+        assert!(!own.is_full());
+        own.requests.push(request().own());
+    }
+    assert!(own.is_full());
+}
+
+#[test]
+fn a_domain_that_could_be_taken_for_another_is_told() {
+    let known = ["customer.example", "ibm.com"];
+    for domain in
+        ["custorner.example", "cust0mer.example", "custmoer.example", "customers.example", "cu-stomer.example", "customer.exarnple", "lbm.com"]
+    {
+        assert!(resembled(domain, known).is_some(), "{domain}");
+    }
+    for domain in ["customer.example", "ibm.com", "gmail.com", "supplier.example", "mail.org"] {
+        assert_eq!(resembled(domain, known), None, "{domain}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_request_ends_and_nobody_is_asked_twice(who in prop::collection::vec(deciders(), 200), skips in prop::collection::vec(0..40_i32, 200), days in 0..30_u8) {
+        let (mut it, mut today, mut asked) = (request(), MONDAY, Vec::new());
+        for (deciders, skip) in who.into_iter().zip(skips) {
+            today = today.saturating_add(skip.days());
+            match it.next(deciders, today) {
+                Step::Wait => {}
+                Step::Ask(stage) => {
+                    prop_assert!(deciders.can(stage));
+                    it.ask(stage, today, days);
+                    prop_assert!(it.due_on > today);
+                    prop_assert_eq!(it.next(deciders, today), Step::Wait, "a second look changes nothing");
+                    asked.push(stage);
+                }
+                Step::Expire => {
+                    prop_assert_eq!(asked.last(), Some(&Decider::Staff), "staff are always asked");
+                    it.end(AccessState::Expired, None, None, Timestamp::UNIX_EPOCH);
+                }
+            }
+        }
+        prop_assert!(asked.is_sorted_by(|one, next| one < next), "{:?}", asked);
+        let soon = today.saturating_add(500.days());
+        let ends = it.state == AccessState::Expired || it.next(Deciders::default(), soon) != Step::Wait;
+        prop_assert!(ends);
+    }
+
+    #[test]
+    fn working_days_are_as_many_as_said(start in 0..1000_i32, days in 0..30_u8) {
+        let asked = MONDAY.saturating_add(start.days());
+        let due = after_working_days(asked, days);
+        let between = asked.series(1.day()).skip(1).take_while(|it| *it < due);
+        let weekend = [Weekday::Saturday, Weekday::Sunday];
+        prop_assert_eq!(between.filter(|it| !weekend.contains(&it.weekday())).count(), usize::from(days));
+        prop_assert!(!weekend.contains(&due.weekday()));
+    }
+
+    #[test]
+    fn an_ended_request_is_left_alone(state in select(vec![AccessState::Approved, AccessState::Declined, AccessState::Withdrawn, AccessState::Expired]), deciders in deciders()) {
+        let mut it = request();
+        it.ask(Decider::Administrators, MONDAY, 3);
+        it.end(state, None, None, Timestamp::UNIX_EPOCH);
+        prop_assert_eq!(it.next(deciders, date(2030, 1, 1)), Step::Wait);
+    }
+}

@@ -1,0 +1,145 @@
+/** Ask for access: the form, and what has come of one's own requests. Nothing here tells what the portal knows of an organisation. */
+import { html, nothing } from 'lit-html'
+import * as text from '#language/access.ts'
+import { tag } from '../account-view.ts'
+import { page, signInPage } from '../address.ts'
+import { askForAccess, listOwnAccessRequests, withdrawAccessRequest } from '../api.ts'
+import { mailboxLink, partnerWord } from '../brand.ts'
+import type { OwnAccessRequest } from '../contract.ts'
+import { check, errorSummary, field, focusErrors, FormErrors, submit, values, type Field } from '../form.ts'
+import { icon } from '../icon.ts'
+import { who } from '../identity-view.ts'
+import { accessTone } from '../access-words.ts'
+import { faultOfEmail, faultOfName, faultOfOrganisation, faultOfPhone, faultOfRemark } from '../person-rules.ts'
+import { fail, focusTitle, hush, load, paint, signedIn, succeed, title, titleWithErrors } from '../view.ts'
+import { locale, moment } from '../words.ts'
+
+const FIELDS: Field[] = [
+  { name: 'organisation', label: text.organisation, type: 'text', required: true, rule: faultOfOrganisation, autocomplete: 'organization', hint: text.organisationHint },
+  { name: 'name', label: text.name, type: 'text', required: true, rule: faultOfName, autocomplete: 'name' },
+  { name: 'email', label: text.email, type: 'email', required: true, rule: faultOfEmail, autocomplete: 'email', hint: text.emailHint },
+  { name: 'title', label: text.jobTitle, type: 'text', rule: faultOfName, autocomplete: 'organization-title' },
+  { name: 'phone', label: text.phone, type: 'tel', rule: faultOfPhone, autocomplete: 'tel' },
+  { name: 'message', label: text.message, type: 'long', rule: faultOfRemark, hint: text.messageHint },
+]
+
+const { identity } = await signedIn()
+const errors = new FormErrors(FIELDS, draw)
+let { items } = await load(() => listOwnAccessRequests())
+let isBusy = false
+
+draw()
+
+function draw(): void {
+  const name = errors.summary.length ? titleWithErrors : title
+  name(text.title)
+  paint(html`
+    <p class="lead">${text.lead}</p>
+    <p>${text.firstAsk(html`<a href=${page('/link-profile/')}>${text.linkMyProfile}</a>`)}</p>
+    <p class="notice">
+      ${text.signedInAs(who(identity))}
+      <a href=${signInPage(page('/ask-for-access/'), true)}>${text.anotherIdentity}</a>
+    </p>
+    <form class="card" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
+      ${errorSummary(FIELDS, errors.summary)} ${FIELDS.map((spec) => field(spec, spec.name === 'name' ? identity.name : '', errors.now))}
+      <p class="hint">${text.afterwards}</p>
+      <div class="actions">${submit(text.send, isBusy)}</div>
+    </form>
+    ${requests()}
+    <p>${text.otherwise(partnerWord, mailboxLink())}</p>
+  `)
+}
+
+function requests() {
+  return html`
+    <section>
+      <h2 id="requests" tabindex="-1">${text.myRequests}</h2>
+      ${items.length ? html`<ul class="cards">${items.map((one) => html`<li class="card">${request(one)}</li>`)}</ul>` : empty()}
+    </section>
+  `
+}
+
+function empty() {
+  return html`<div class="empty">${icon('mail')}<p>${text.noRequests}</p></div>`
+}
+
+function request(one: OwnAccessRequest) {
+  const { label, meaning } = text.states[one.state]
+  return html`
+    <h3><bdi>${one.organisation}</bdi></h3>
+    <p class="tags">${tag(label, accessTone(one.state))}</p>
+    <p>${meaning}</p>
+    <dl class="facts">
+      <dt>${text.on}</dt>
+      <dd>${moment(one.asked_at)}</dd>
+      <dt>${text.invitationTo}</dt>
+      <dd><bdi>${one.email}</bdi></dd>
+      ${one.reason ? html`<dt>${text.reason}</dt><dd><bdi>${one.reason}</bdi></dd>` : nothing}
+    </dl>
+    ${one.state === 'open' ? withdrawButton(one) : nothing}
+  `
+}
+
+function withdrawButton(one: OwnAccessRequest) {
+  return html`<div class="actions">
+    <button
+      class="button"
+      type="button"
+      aria-label=${text.withdrawFor(one.organisation)}
+      aria-disabled=${isBusy ? 'true' : nothing}
+      @click=${() => void withdraw(one)}
+    >
+      ${text.withdraw}
+    </button>
+  </div>`
+}
+
+async function withdraw(one: OwnAccessRequest): Promise<void> {
+  if (isBusy) return
+  isBusy = true
+  hush()
+  draw()
+  const result = await withdrawAccessRequest(one.request)
+  isBusy = false
+  if (result.ok) items = items.map((item) => (item.request === one.request ? result.value : item))
+  // Somebody has decided meanwhile: the page shows what.
+  else if (result.problem.kind === 'changed') items = (await load(() => listOwnAccessRequests())).items
+  draw()
+  if (!result.ok) return fail(result.problem)
+  succeed(text.withdrawn)
+  document.getElementById('requests')?.focus()
+}
+
+async function onSubmit(event: SubmitEvent): Promise<void> {
+  event.preventDefault()
+  if (isBusy) return
+  const target = event.currentTarget as HTMLFormElement
+  hush()
+  errors.set(check(target, FIELDS))
+  if (errors.now.length) {
+    draw()
+    return focusErrors()
+  }
+  isBusy = true
+  draw()
+  const { organisation = '', name = '', email = '', title: jobTitle, phone, message } = values(target)
+  const optional = { ...(jobTitle && { title: jobTitle }), ...(phone && { phone }), ...(message && { message }) }
+  const result = await askForAccess({ organisation, name, email, language: locale, ...optional })
+  isBusy = false
+  if (result.ok) return thank()
+  if (result.problem.kind === 'invalid') errors.set(result.problem.errors)
+  draw()
+  if (errors.now.length) focusErrors()
+  else fail(result.problem)
+}
+
+function thank(): void {
+  title(text.thankYou)
+  paint(html`
+    <p class="notice good">${text.asked}</p>
+    <p>${text.askedNext}</p>
+    <p class="actions"><a class="button" href=${page('/ask-for-access/')}>${text.seeRequests}</a></p>
+    <p>${text.otherwise(partnerWord, mailboxLink())}</p>
+  `)
+  focusTitle()
+}

@@ -1,0 +1,197 @@
+//! Deciding on requests for access, and taking them back.
+
+use serde_json::{Value, json};
+use tests::{Answer, Browser, Portal};
+
+use crate::{
+    ask_for_access::{PATH, ask, letters, nina_asks, of, state},
+    office::{Member, Office, mails},
+};
+
+/// Decides on the newest open request in an account.
+async fn decide(browser: &mut Browser, account: &str, body: Value) -> Answer {
+    let listed = browser.get(&of(account)).await;
+    let id = listed.items()[0]["request"].as_str().expect("a request").to_owned();
+    browser.post(&decision(account, &id), body).await
+}
+
+fn decision(account: &str, request: &str) -> String {
+    format!("/api/accounts/{account}/access-requests/{request}/decision")
+}
+
+async fn own(browser: &mut Browser) -> String {
+    browser.get(PATH).await.items()[0]["request"].as_str().expect("a request").to_owned()
+}
+
+#[tokio::test]
+async fn approving_invites_and_the_mailed_link_lets_in() {
+    let mut office = Office::open().await;
+    let mut nina = nina_asks(&office.portal, "Example Customer").await;
+    let answer = decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" })).await;
+    assert_eq!((answer.status, &answer.body["state"], &answer.body["decided_by"]), (200, &json!("approved"), &json!("Ada Lovelace")), "{answer}");
+    office.portal.deliver().await;
+    let told = nina.get(PATH).await;
+    assert_eq!(told.items()[0]["state"], "approved");
+    assert!(!told.to_string().contains("Ada Lovelace"), "the asker is not told who decides");
+    assert_eq!(nina.get(&office.account).await.status, 404, "approving alone lets nobody in");
+    let link = json!({ "token": office.portal.token("nina@customer.example") });
+    assert_eq!(nina.post("/api/links", link).await.status, 200);
+    assert_eq!(nina.get(&office.account).await.status, 200);
+    let acts: Vec<_> = office.ada.browser.get(&office.activity).await.items().iter().map(|it| it["act"].as_str().unwrap().to_owned()).collect();
+    for act in ["access-requested", "access-request-approved", "professional-added"] {
+        assert!(acts.iter().any(|it| it == act), "{act} in {acts:?}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_typed_somebody_elses_address_gains_nothing() {
+    let mut office = Office::open().await;
+    let mut mallory = office.portal.sign_in("Mallory", "mallory@home.example").await;
+    ask(&mut mallory, "Example Customer", "bob@customer.example").await;
+    office.portal.deliver().await;
+    assert_eq!(decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" })).await.status, 200);
+    office.portal.deliver().await;
+    assert_eq!(state(&mut mallory).await, "approved");
+    assert!(office.portal.mailbox.newest_to("mallory@home.example").is_none());
+    assert_eq!(mallory.get(&office.account).await.status, 404);
+    assert_eq!(office.bob.browser.get(&office.account).await.status, 200, "who is linked stays so until the mailbox's owner switches");
+    assert_eq!(office.portal.mail("bob@customer.example").tags["kind"], "invitation");
+}
+
+#[tokio::test]
+async fn whoever_is_linked_already_is_not_invited_anew() {
+    let mut office = Office::open().await;
+    ask(&mut office.bob.browser, "Example Customer", "bob@customer.example").await;
+    office.portal.deliver().await;
+    let before = mails(&office.portal).await;
+    let answer = decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" })).await;
+    assert_eq!((answer.status, &answer.body["state"]), (200, &json!("approved")), "{answer}");
+    assert_eq!(mails(&office.portal).await, before);
+}
+
+#[tokio::test]
+async fn declining_takes_a_reason_which_the_asker_reads_and_mails_nobody() {
+    let mut office = Office::open().await;
+    let mut nina = nina_asks(&office.portal, "Example Customer").await;
+    let account = office.portal.customer.clone();
+    for body in [json!({ "decision": "decline" }), json!({ "decision": "decline", "reason": " " })] {
+        assert_eq!(decide(&mut office.ada.browser, &account, body).await.faulty(), ["reason"]);
+    }
+    let before = mails(&office.portal).await;
+    let reason = json!({ "decision": "decline", "reason": "Please use your address at work." });
+    assert_eq!(decide(&mut office.ada.browser, &account, reason.clone()).await.body["state"], "declined");
+    let told = nina.get(PATH).await;
+    assert_eq!((&told.items()[0]["state"], &told.items()[0]["reason"]), (&json!("declined"), &json!("Please use your address at work.")));
+    assert_eq!(mails(&office.portal).await, before, "nothing is mailed to an address that nobody has proved");
+    let id = own(&mut nina).await;
+    assert_eq!(office.ada.browser.post(&decision(&account, &id), reason).await.status, 200, "the same again is told the same");
+    let other = office.ada.browser.post(&decision(&account, &id), json!({ "decision": "approve" })).await;
+    assert_eq!((other.status, other.problem()), (409, "changed"));
+    assert_eq!(ask(&mut nina, "Example Customer", "nina@work.example").await.status, 202, "one may ask anew");
+}
+
+#[tokio::test]
+async fn staff_pass_on_what_lies_with_the_vendor_and_cannot_approve_it_there() {
+    let mut office = Office::open().await;
+    let mut staff = office.staff().await;
+    let customer = office.portal.customer.clone();
+    let mut nina = nina_asks(&office.portal, "Exmaple Customer").await;
+    assert_eq!(letters(&office.portal), ["stella@vendor.example"]);
+    let approve = decide(&mut staff.browser, Portal::VENDOR, json!({ "decision": "approve" })).await;
+    assert_eq!(approve.status, 403, "else an unknown person would become staff");
+    for account in [Portal::VENDOR, "01ARZ3NDEKTSV4RRFFQ69G5FAV"] {
+        let answer = decide(&mut staff.browser, Portal::VENDOR, json!({ "decision": "pass_on", "account": account })).await;
+        assert_eq!(answer.faulty(), ["account"], "{answer}");
+    }
+    let pass_on = json!({ "decision": "pass_on", "account": customer });
+    let id = own(&mut nina).await;
+    for _ in 0..2 {
+        let answer = staff.browser.post(&decision(Portal::VENDOR, &id), pass_on.clone()).await;
+        assert_eq!((answer.status, &answer.body["account"]), (200, &json!(customer)), "{answer}");
+    }
+    office.portal.deliver().await;
+    assert_eq!(letters(&office.portal), ["stella@vendor.example", "ada@customer.example"]);
+    assert_eq!(staff.browser.get(&of(Portal::VENDOR)).await.items().len(), 0);
+    let refused = decide(&mut office.ada.browser, &customer, json!({ "decision": "pass_on", "account": Portal::VENDOR })).await;
+    assert_eq!(refused.status, 403, "{refused}");
+    assert_eq!(state(&mut nina).await, "open");
+    assert_eq!(decide(&mut office.ada.browser, &customer, json!({ "decision": "approve" })).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_first_of_an_account_takes_every_role() {
+    let office = Office::open().await;
+    let mut staff = office.staff().await;
+    let empty = office.portal.create_customer("Nobody There Yet").await;
+    nina_asks(&office.portal, "Nobody There Yet").await;
+    assert_eq!(decide(&mut staff.browser, &empty, json!({ "decision": "approve" })).await.status, 200);
+    let people = staff.browser.get(&format!("/api/accounts/{empty}/professionals")).await;
+    assert_eq!(people.items()[0]["roles"], json!(["administrator", "billing_contact", "shipping_contact"]));
+}
+
+#[tokio::test]
+async fn who_may_not_invite_may_not_decide() {
+    let mut office = Office::open().await;
+    let mut nina = nina_asks(&office.portal, "Example Customer").await;
+    let path = decision(&office.portal.customer, &own(&mut nina).await);
+    let approve = json!({ "decision": "approve" });
+    assert_eq!(office.bob.browser.post(&path, approve.clone()).await.status, 403);
+    assert_eq!(nina.post(&path, approve.clone()).await.status, 404);
+    assert_eq!(office.portal.browser().post(&path, approve.clone()).await.status, 401);
+    let mut pat: Member = office.partner().await;
+    assert_eq!(pat.browser.post(&path, approve).await.status, 200);
+}
+
+#[tokio::test]
+async fn whoever_asked_may_take_it_back_until_somebody_decides() {
+    let mut office = Office::open().await;
+    let mut nina = nina_asks(&office.portal, "Example Customer").await;
+    let path = format!("{PATH}/{}", own(&mut nina).await);
+    assert_eq!(office.stranger().await.delete(&path).await.status, 404);
+    assert_eq!(office.portal.browser().delete(&path).await.status, 401);
+    for _ in 0..2 {
+        let answer = nina.delete(&path).await;
+        assert_eq!((answer.status, &answer.body["state"]), (200, &json!("withdrawn")), "{answer}");
+    }
+    let decided = decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" })).await;
+    assert_eq!((decided.status, decided.problem()), (409, "changed"));
+    assert!(office.portal.mailbox.newest_to("nina@customer.example").is_none());
+}
+
+#[tokio::test]
+async fn a_mail_that_is_overtaken_by_a_withdrawal_does_not_leave() {
+    let office = Office::open().await;
+    let mut nina = office.portal.sign_in("Nina", "nina@home.example").await;
+    ask(&mut nina, "Example Customer", "nina@customer.example").await;
+    nina.delete(&format!("{PATH}/{}", own(&mut nina.clone()).await)).await;
+    office.portal.deliver().await;
+    assert_eq!(letters(&office.portal), [""; 0]);
+}
+
+#[tokio::test]
+async fn of_two_who_decide_at_once_and_of_a_withdrawal_one_is_first() {
+    let mut office = Office::open().await;
+    let pat = office.partner().await;
+    for round in 0..4 {
+        let mut nina = office.portal.sign_in("Nina", &format!("nina{round}@home.example")).await;
+        ask(&mut nina, "Example Customer", &format!("nina{round}@customer.example")).await;
+        office.portal.deliver().await;
+        let id = own(&mut nina).await;
+        let path = decision(&office.portal.customer, &id);
+        let withdrawn = format!("{PATH}/{id}");
+        let (mut ada, mut pat) = (office.ada.browser.clone(), pat.browser.clone());
+        let (approved, declined, taken_back) = tokio::join!(
+            ada.post(&path, json!({ "decision": "approve" })),
+            pat.post(&path, json!({ "decision": "decline", "reason": "Who is that?" })),
+            nina.delete(&withdrawn),
+        );
+        let mut statuses = [approved.status, declined.status, taken_back.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409, 409], "{approved} {declined} {taken_back}");
+        office.portal.deliver().await;
+        let invited = office.portal.mailbox.newest_to(&format!("nina{round}@customer.example")).is_some();
+        assert_eq!(invited, approved.status == 200);
+        let seen = office.ada.browser.get(&format!("{}&request={id}", of(&office.portal.customer))).await;
+        assert_eq!(seen.items()[0]["state"].as_str().unwrap(), state(&mut nina).await, "both know the same");
+    }
+}
