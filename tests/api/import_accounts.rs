@@ -423,7 +423,6 @@ async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
             portal.probe.reset();
             assert_eq!(outcomes(&staff.browser.post(PATH, second).await), ["unchanged"; 6], "{fault:?} at call {case}");
             assert_unchanged(&portal, &before).await;
-            portal.deliver().await;
             let seen = staff.browser.get(&account(&id(&prepared, 1))).await.body;
             assert_eq!((&seen["name"], &seen["partner"]["name"]), (&json!("Renamed"), &json!("New Name")), "{fault:?} at call {case}");
         }
