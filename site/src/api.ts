@@ -86,6 +86,15 @@ export const updateAccount = (account: string, input: AccountInput) =>
 export const changeGrant = (account: string, grant: Grant, version: number) =>
   send<Account>('PUT', path`/api/accounts/${account}/grant`, { grant, version })
 
+/** Makes a professional administrator from outside; the answer says whether a second person's approval is waited for. */
+export const appointAdministrator = (
+  account: string,
+  input: { professional: string; in_place_of: string[]; reason: string | null },
+) => send<Account>('POST', path`/api/accounts/${account}/appointments`, input)
+
+export const decideAppointment = (account: string, appointment: string, input: { approve: boolean; reason: string | null }) =>
+  send<Account>('POST', path`/api/accounts/${account}/appointments/${appointment}/decision`, input)
+
 export const assignRoles = (account: string, roles: Roles & { version: number }) =>
   send<Account>('PUT', path`/api/accounts/${account}/roles`, roles)
 

@@ -57,7 +57,7 @@ async fn staff_change_everything_that_is_on_record() {
       },
       "at": "[time]",
       "facts": {
-        "changed": "name, external_id, contact, time_zone, plan, partner, licences",
+        "changed": "name, external_id, contact, plan, partner, licences, time_zone",
         "plan": "Support",
         "until": "2028-12-31"
       },

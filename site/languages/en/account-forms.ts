@@ -87,3 +87,23 @@ export const grantToldAndUndone = (partner: string) =>
   `It counts from their next click on. The ${partner}’s administrators are told by e-mail. You can change it back at any time.`
 export const doChange = 'Yes, change it'
 export const grantSaved = 'What the partner may do is changed.'
+
+export const appoint = 'Appoint an administrator'
+export const appointLead = 'For when the administrators have left or cannot be reached.'
+export const everybodyTold = 'Everybody whose profile is linked is told by e-mail who was appointed, by whom and why.'
+export const whom = 'Who becomes administrator'
+export const nobodyEligible = 'There is nobody else on the list without an end date. Add the person first.'
+export const whomTheyReplace = 'In whose place'
+export const replaceHint = 'Whoever you tick keeps the profile, but no role. Tick nobody if they are to manage the account together.'
+export const reason = 'Reason'
+export const reasonHint = 'The account’s people read it, for example: Ada has left the company.'
+export const waits = (name: string) => `${name} is to become administrator. A second person of the staff has to approve.`
+export const askedBy = (name: string, time: string) => `Asked for by ${name} on ${time}.`
+export const inPlaceOf = (names: string) => `In place of ${names}.`
+export const because = (reason: string) => `Reason: ${reason}`
+export const approve = 'Approve'
+export const decline = 'Decline'
+export const approveTitle = (name: string) => `Make ${name} administrator?`
+export const declineTitle = (name: string) => `Decline that ${name} becomes administrator?`
+export const nowWaits = 'A second person has been asked to approve it.'
+export const decided = 'It is done.'

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit-html'
 import * as forms from '#language/account-forms.ts'
 import * as text from '#language/plan.ts'
 import { accountBar, planTag } from '../account-view.ts'
+import { appointmentSection } from '../appointment-section.ts'
 import { dropParameter, page, parameter } from '../address.ts'
 import { showAccount, showProfessional } from '../api.ts'
 import { partnerWord } from '../brand.ts'
@@ -58,6 +59,13 @@ function editLink() {
   return html`<p class="actions">
     <a class="button" href=${page('/account/edit/', { account: id })}>${icon('edit')} ${forms.editAccount}</a>
   </p>`
+}
+
+/** Whoever holds a role now may be somebody else. */
+function reappointed(changed: Account): void {
+  account = changed
+  draw()
+  void fetchPeople()
 }
 
 function regranted(changed: Account): void {
@@ -139,7 +147,7 @@ function rolesSection() {
   if (people && !people.ok) return explainedProblem(people.problem, () => void fetchPeople())
   if (isEditing && people) return rolesForm({ account, people: people.value, draw, done })
   return html`
-    ${holders(account)}
+    ${holders(account)} ${people ? appointmentSection(account, people.value, reappointed) : nothing}
     ${
       account.you.may.includes('assign-roles')
         ? html`<div class="actions">

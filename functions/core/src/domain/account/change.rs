@@ -84,10 +84,10 @@ impl Account {
             ("name", self.name != before.name),
             ("external_id", self.external_id != before.external_id),
             ("contact", self.contact != before.contact),
-            ("time_zone", self.time_zone != before.time_zone),
             ("plan", self.plan != before.plan),
             ("partner", self.partner_id() != before.partner_id()),
             ("licences", self.licences != before.licences),
+            ("time_zone", self.time_zone != before.time_zone),
         ];
         fields.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| name).collect()
     }
