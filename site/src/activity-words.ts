@@ -70,6 +70,12 @@ function detail(act: string, name: string, value: string, names: Map<string, str
       return text.identity(value)
     case 'plan':
       return text.plan(value)
+    case 'until':
+      return text.until(/^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value)
+    case 'partner':
+      return text.partner(value)
+    case 'grant':
+      return text.grants[value] ?? value
     case 'since':
       return text.since(/^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value)
     case 'administrators':

@@ -1,5 +1,8 @@
 /** Addresses of the site's pages. The account is part of them, so that two tabs can hold two accounts. */
 
+/** The vendor's own account. */
+export const VENDOR = '0'.repeat(26)
+
 /** Reads a parameter of the current page's address; null when it is missing or empty. */
 export function parameter(name: string): string | null {
   return new URLSearchParams(location.search).get(name) || null

@@ -6,15 +6,20 @@ import type {
   AccountImportResult,
   AccountImportRow,
   Account,
+  AccountInput,
+  AccountKind,
   AccountSummary,
   Activity,
+  Grant,
   ImportResult,
   ImportRow,
   InvitationPreview,
   Linked,
   List,
   Moment,
+  NewAccount,
   Order,
+  Plan,
   OwnAccessRequest,
   Professional,
   ProfessionalInput,
@@ -66,11 +71,29 @@ export function signInAddress(provider: string, returnTo: string | null, keep: b
 
 export const listAccounts = (part: Part = {}) => send<List<AccountSummary>>('GET', `/api/accounts${query({ ...part })}`)
 
-/** The accounts that partner or vendor `account` looks after. */
-export const listCustomers = (account: string, part: Part = {}) =>
+/** The accounts that partner or vendor `account` looks after. A page holds those of its accounts that are asked for, which may be none. */
+export const listCustomers = (account: string, part: Part & { kind?: AccountKind; plan_state?: Plan['state'] | null } = {}) =>
   send<List<AccountSummary>>('GET', `/api/accounts${query({ managed_by: account, ...part })}`)
 
 export const showAccount = (account: string) => send<Account>('GET', path`/api/accounts/${account}`)
+
+export const createAccount = (input: NewAccount) => send<AccountSummary>('POST', '/api/accounts', input)
+
+export const updateAccount = (account: string, input: AccountInput) =>
+  send<Account>('PATCH', path`/api/accounts/${account}`, input)
+
+/** Says what the partner may do. */
+export const changeGrant = (account: string, grant: Grant, version: number) =>
+  send<Account>('PUT', path`/api/accounts/${account}/grant`, { grant, version })
+
+/** Makes a professional administrator from outside; the answer says whether a second person's approval is waited for. */
+export const appointAdministrator = (
+  account: string,
+  input: { professional: string; in_place_of: string[]; reason: string | null },
+) => send<Account>('POST', path`/api/accounts/${account}/appointments`, input)
+
+export const decideAppointment = (account: string, appointment: string, input: { approve: boolean; reason: string | null }) =>
+  send<Account>('POST', path`/api/accounts/${account}/appointments/${appointment}/decision`, input)
 
 export const assignRoles = (account: string, roles: Roles & { version: number }) =>
   send<Account>('PUT', path`/api/accounts/${account}/roles`, roles)

@@ -81,11 +81,21 @@ export type Act =
 /** What a partner may do on a customer's account; each holds those before it. */
 export type Grant = 'none' | 'view' | 'manage_people' | 'appoint_administrator'
 
+/** How an organisation is reached; what is not known is absent. */
+export interface Contact {
+  email?: string
+  phone?: string
+  website?: string
+}
+
 export interface AccountSummary {
   account: string
   name: string
   kind: AccountKind
   plan: Plan | null
+  partner: { account: string; name: string } | null
+  /** What the partner may do; null without one. */
+  grant: Grant | null
   /** The signed-in person's own roles. */
   roles: Role[]
   professional: string | null
@@ -105,6 +115,9 @@ export interface Account {
   account: string
   name: string
   kind: AccountKind
+  /** The number by which the reader's own systems know it. */
+  external_id: string | null
+  contact: Contact
   plan: Plan | null
   partner: PartnerCard | null
   /** What the partner may do; null without one. */
@@ -181,6 +194,28 @@ export interface ProfessionalInput {
   send_invitation?: boolean
 }
 
+/** A plan as typed. */
+export type PlanInput = Omit<Plan, 'state'>
+
+/** What is written when somebody changes an account; what is absent stays as it is. */
+export interface AccountInput {
+  name?: string
+  external_id?: string | null
+  contact?: { email: string | null; phone: string | null; website: string | null } | null
+  plan?: PlanInput | null
+  partner?: string | null
+  licences?: Licence[]
+  time_zone?: string
+  version?: number
+}
+
+/** What is written when somebody creates an account. */
+export interface NewAccount extends AccountInput {
+  name: string
+  kind: AccountKind
+  first_professional?: Pick<ProfessionalInput, 'name' | 'email' | 'title' | 'phone' | 'language'>
+}
+
 /** A person as a row of an import. Only whoever's e-mail nobody in the account has is added. */
 export interface ImportRow {
   name: string
@@ -232,6 +267,8 @@ export interface Activity {
   actor: {
     name: string
     as: 'self' | 'administrator' | 'partner' | 'staff' | 'operator' | 'schedule' | 'mailbox'
+    /** The partner's or the vendor's name, if one of their people acted. */
+    home: string | null
   }
   act: string
   target: { professional: string; name: string } | null

@@ -4,8 +4,18 @@ import type { Day, Plan } from './contract.ts'
 
 const DAY_MS = 86_400_000
 
-/** "Ends in 12 days". Null where the browser's clock and the server disagree about the plan's state. */
-export function planTerm({ starts_on, ends_on, state }: Plan, today = new Date().toISOString().slice(0, 10)): string | null {
+/** The day that it is at the time `now` in `zone`, by which the server judges an account. UTC's where the browser does not know the zone. */
+export function dayIn(zone: string, now = new Date()): Day {
+  try {
+    // Sweden writes days as the API does.
+    return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now)
+  } catch {
+    return now.toISOString().slice(0, 10)
+  }
+}
+
+/** "Ends in 12 days", seen on the account's own day `today`. Null where the browser's clock and the server disagree about the plan's state. */
+export function planTerm({ starts_on, ends_on, state }: Plan, today: Day): string | null {
   const left = daysBetween(today, ends_on)
   const isOver = left < 0
   if (state === 'grace' || state === 'lapsed') {

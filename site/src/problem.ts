@@ -65,9 +65,10 @@ export type Problem = Base &
     | { kind: 'invalid'; errors: FieldError[] }
     | ({ kind: 'plan-lapsed'; administrator: boolean } & Lapse)
     | { kind: 'access-ended'; since: Day | null }
+    | { kind: 'account-exists'; account: string }
     | { kind: 'duplicate-email'; professional: string; name: string }
     | { kind: 'role-required'; roles: Role[]; eligible: { professional: string; name: string }[] }
-    | { kind: Exclude<Kind, 'invalid' | 'plan-lapsed' | 'access-ended' | 'duplicate-email' | 'role-required'> }
+    | { kind: Exclude<Kind, 'invalid' | 'plan-lapsed' | 'access-ended' | 'account-exists' | 'duplicate-email' | 'role-required'> }
   )
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
@@ -110,6 +111,8 @@ export function readProblem(status: number, body: unknown, retryAfterHeader: str
       }
     case 'access-ended':
       return { ...base, kind, since: text(members['since']) || null }
+    case 'account-exists':
+      return { ...base, kind, account: text(members['account']) }
     case 'duplicate-email':
       return { ...base, kind, professional: text(members['professional']), name: text(members['name']) }
     case 'role-required':

@@ -39,10 +39,12 @@ export function rolesForm(editing: Editing) {
   const { account, people, done } = editing
   const { billing_contact, shipping_contact } = account.roles
   if (!people.length) return html`<p>${text.firstGetsAll}</p>`
+  // From outside, administrators are appointed.
+  const isOwn = isInside(account)
   const eligible = people.filter((person) => !person.ends_on || person.roles.length)
   return html`
     <form class="card" @submit=${(event: SubmitEvent) => void onSubmit(event, editing)}>
-      ${errorSummary(FIELDS, errors)} ${administrators(editing, eligible, eligible.length < people.length)}
+      ${errorSummary(FIELDS, errors)} ${isOwn ? administrators(editing, eligible, eligible.length < people.length) : nothing}
       ${contact('billing_contact', text.billingContact, eligible, billing_contact)}
       ${contact('shipping_contact', text.shippingContact, eligible, shipping_contact)}
       <div class="actions">
@@ -51,6 +53,10 @@ export function rolesForm(editing: Editing) {
       </div>
     </form>
   `
+}
+
+function isInside({ you }: Account): boolean {
+  return you.as !== 'partner' && you.as !== 'staff'
 }
 
 function administrators({ account, draw }: Editing, eligible: ProfessionalSummary[], someEnd: boolean) {
@@ -123,7 +129,7 @@ async function onSubmit(event: SubmitEvent, { account, draw, done }: Editing): P
   isBusy = true
   draw()
   const result = await assignRoles(account.account, {
-    administrators: data.getAll('administrators').map(String),
+    administrators: isInside(account) ? data.getAll('administrators').map(String) : account.roles.administrators,
     billing_contact: String(data.get('billing_contact')),
     shipping_contact: String(data.get('shipping_contact')),
     version: account.version,

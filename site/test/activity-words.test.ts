@@ -6,9 +6,9 @@ const ADA = '01JD7H2M8BB0B1C2D3E4F5G6BB'
 const names = new Map([[ADA, 'Ada Holm']])
 
 test('what acts without a person is named in words of the page', () => {
-  assert.equal(actorName({ act: 'mail-sent', actor: { name: 'x', as: 'schedule' } }), 'The mail service')
-  assert.equal(actorName({ act: 'plan-lapsed', actor: { name: 'x', as: 'schedule' } }), 'The daily schedule')
-  assert.equal(actorName({ act: 'professional-added', actor: { name: 'Paula Reyes', as: 'partner' } }), 'Paula Reyes')
+  assert.equal(actorName({ act: 'mail-sent', actor: { name: 'x', as: 'schedule', home: null } }), 'The mail service')
+  assert.equal(actorName({ act: 'plan-lapsed', actor: { name: 'x', as: 'schedule', home: null } }), 'The schedule')
+  assert.equal(actorName({ act: 'professional-added', actor: { name: 'Paula Reyes', as: 'partner', home: 'Helpful Partner' } }), 'Paula Reyes')
 })
 
 test('facts are told in words, with names in place of ids', () => {

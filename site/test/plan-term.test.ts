@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Plan } from '../src/contract.ts'
-import { planTerm } from '../src/plan-term.ts'
+import { dayIn, planTerm } from '../src/plan-term.ts'
 
 const plan = (state: Plan['state']): Plan => ({ name: 'Support', starts_on: '2026-01-01', ends_on: '2026-12-31', state })
 
@@ -23,4 +23,12 @@ test('a plan that has not begun says when it will', () => {
 test('nothing is said where the clocks of browser and server disagree', () => {
   assert.equal(planTerm(plan('current'), '2027-01-01'), null)
   assert.equal(planTerm(plan('lapsed'), '2026-12-31'), null)
+})
+
+test('the day is the one that it is where the account is', () => {
+  const now = new Date('2026-12-31T11:30:00Z')
+  assert.equal(dayIn('UTC', now), '2026-12-31')
+  assert.equal(dayIn('Pacific/Auckland', now), '2027-01-01')
+  assert.equal(dayIn('Pacific/Honolulu', new Date('2026-12-31T09:59:00Z')), '2026-12-30')
+  assert.equal(dayIn('Mars/Olympus', now), '2026-12-31')
 })

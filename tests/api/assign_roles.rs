@@ -58,6 +58,7 @@ async fn an_administrator_gives_roles_to_others_and_steps_down() {
       "act": "roles-assigned",
       "actor": {
         "as": "administrator",
+        "home": null,
         "name": "Ada Lovelace"
       },
       "at": "[time]",

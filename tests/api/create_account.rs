@@ -41,8 +41,10 @@ async fn staff_create_a_customer_with_its_first_professional() {
     201 application/json
     {
       "account": "[id 1]",
+      "grant": null,
       "kind": "customer",
       "name": "New Customer",
+      "partner": null,
       "plan": {
         "ends_on": "2027-01-10",
         "name": "Enhancement",
@@ -70,6 +72,7 @@ async fn staff_create_a_customer_with_its_first_professional() {
       "act": "account-created",
       "actor": {
         "as": "staff",
+        "home": "Example Vendor",
         "name": "Stella Staff"
       },
       "at": "[time]",

@@ -20,6 +20,7 @@ async fn a_deleted_professional_is_out_with_the_next_request() {
       "act": "professional-deleted",
       "actor": {
         "as": "administrator",
+        "home": null,
         "name": "Ada Lovelace"
       },
       "at": "[time]",

@@ -16,7 +16,7 @@ pub(crate) fn readable(portal: &Portal, mail: &Message) -> String {
         text = text.replace(token, "[token]");
     }
     // What is not to be broken looks like what may be.
-    let text = text.replace(&portal.url, "[site]").replace('\u{a0}', " ");
+    let text = text.replace(&portal.url, "[site]").replace(&portal.customer, "[account]").replace('\u{a0}', " ");
     format!("From: {}\nTo: {}\nReply-To: {}\nSubject: {}\n\n{text}", mail.from, mail.to, mail.reply_to, mail.subject)
 }
 
@@ -222,6 +222,7 @@ async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let direct = portal.create_account(json!({ "name": "Direct Customer", "kind": "customer", "plan": plan })).await;
     portal.add(&direct, "Dora", "dora@direct.example").await;
+    portal.walked("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2028-01-01");
     portal.operator("flag-lapsed-plans", json!({})).await;
     portal.deliver().await;
@@ -231,7 +232,7 @@ async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
     From: Portico <portal@vendor.example>
     To: ada@customer.example
     Reply-To: 
-    Subject: The service plan of Example Customer has lapsed
+    Subject: Plan has lapsed: Example Customer
 
     Hello Ada Lovelace,
 
@@ -244,7 +245,7 @@ async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
     +49 30 1234. As soon as it is renewed, everybody has access again; nobody
     has to be invited anew.
 
-    The portal: [site]/
+    Plan and licences: [site]/account/?account=[account]
     "#);
     let mail = portal.mail("dora@direct.example");
     assert_one_link(&mail);

@@ -85,6 +85,7 @@ async fn it_is_in_the_activity_list_as_done_by_the_mailbox() {
       "act": "link-disputed",
       "actor": {
         "as": "mailbox",
+        "home": null,
         "name": "Whoever read the notice"
       },
       "at": "[time]",

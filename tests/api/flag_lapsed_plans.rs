@@ -1,6 +1,14 @@
-//! The daily schedule that flags lapsed plans.
+//! The schedule that tells of plans which come to their end, and flags those which have.
 
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::Timestamp;
 use local::Options;
+use portico::{
+    App, Policy,
+    domain::{AccountId, Plan},
+    lambda::{self, Call},
+};
 use serde_json::{Value, json};
 use tests::Portal;
 
@@ -10,39 +18,115 @@ async fn run(portal: &Portal) -> Value {
     portal.operator("flag-lapsed-plans", json!({})).await
 }
 
-/// Adds an administrator and another billing contact to the portal's customer.
+/// Runs it on a day, from a day on which it had come so far already.
+async fn run_on(portal: &Portal, day: &str) -> Value {
+    portal.set_today(day);
+    let noticed = run(portal).await["noticed"].clone();
+    portal.deliver().await;
+    noticed
+}
+
+/// Adds an administrator, another billing contact and somebody without a role to the portal's customer, and an administrator and another
+/// person to its partner. The schedule has run until two months before the plan's last day, 31 December 2027.
 async fn with_people(portal: &Portal) {
     let ada = portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let bob = portal.add(&portal.customer, "Bob Builder", "bob@customer.example").await;
     portal.add(&portal.customer, "Cleo", "cleo@customer.example").await;
     let roles = json!({ "administrators": [ada], "billing_contact": bob, "shipping_contact": ada });
     assert_eq!(portal.operator("AssignRoles", event(&portal.customer, None, roles)).await["status"], 200);
+    portal.add(&portal.partner, "Pia Partner", "pia@partner.example").await;
+    portal.add(&portal.partner, "Paul Partner", "paul@partner.example").await;
+    portal.walked("flag-lapsed-plans", "2027-10-28").await;
 }
 
-async fn lapses(portal: &Portal, account: &str) -> usize {
+/// Returns the subjects of the notices of plans that have reached each mailbox, the oldest first.
+fn notices(portal: &Portal) -> BTreeMap<String, Vec<String>> {
+    let mut notices = BTreeMap::<_, Vec<_>>::new();
+    for mail in portal.mailbox.messages().into_iter().rev().filter(|it| it.tags["kind"].starts_with("plan-")) {
+        notices.entry(mail.to).or_default().push(mail.subject);
+    }
+    notices
+}
+
+/// Returns a text without its line breaks.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+async fn activities(portal: &Portal, account: &str, act: &str) -> Vec<Value> {
     let answer = portal.operator("ListActivity", event(account, None, Value::Null)).await;
-    answer["body"]["items"].as_array().expect("a list").iter().filter(|it| it["act"] == "plan-lapsed").count()
+    answer["body"]["items"].as_array().expect("a list").iter().filter(|it| it["act"] == act).cloned().collect()
+}
+
+async fn customer(portal: &Portal, ends_on: &str, zone: &str) -> String {
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": ends_on });
+    portal.create_account(json!({ "name": format!("In {zone}"), "kind": "customer", "plan": plan, "time_zone": zone })).await
+}
+
+/// Gives an account another plan, as whoever renews it does.
+async fn renew(portal: &Portal, account: &str, ends_on: &str) {
+    let before = portal.store.accounts(&[AccountId::parse(account).expect("an id")]).await.expect("read").remove(0);
+    let mut after = before.clone();
+    let plan = Plan::parse("Support", "2026-01-01", ends_on).expect("a plan");
+    after.renew(Some(plan), before.today(portal.clock.now()), 0);
+    portal.store.reschedule(&before, &after).await.expect("renewed");
 }
 
 #[tokio::test]
-async fn a_plan_is_flagged_on_the_first_day_without_access_and_not_before() {
+async fn every_stage_is_told_on_its_day_to_administrators_billing_contact_and_partner_once() {
     let portal = start().await;
     with_people(&portal).await;
-    let before = mails(&portal).await;
-    portal.set_today("2027-12-31");
-    assert_eq!(run(&portal).await, json!({ "flagged": 0, "through": "2027-12-31" }));
-    assert_eq!(mails(&portal).await, before);
-    portal.set_today("2028-01-01");
-    assert_eq!(run(&portal).await, json!({ "flagged": 1, "through": "2028-01-01" }));
-    assert_eq!(mails(&portal).await, before + 2);
-    let answer = portal.operator("ListActivity", event(&portal.customer, None, Value::Null)).await;
-    let lapsed = answer["body"]["items"].as_array().unwrap().iter().find(|it| it["act"] == "plan-lapsed").unwrap();
-    insta::assert_snapshot!(shown_value(lapsed), @r#"
+    let mut told = Vec::new();
+    for day in [
+        "2027-10-31",
+        "2027-11-01",
+        "2027-11-02",
+        "2027-11-30",
+        "2027-12-01",
+        "2027-12-16",
+        "2027-12-17",
+        "2027-12-18",
+        "2027-12-28",
+        "2027-12-29",
+        "2027-12-30",
+        "2027-12-31",
+        "2028-01-01",
+        "2028-01-02",
+        "2028-02-01",
+    ] {
+        for _ in 0..2 {
+            let noticed = run_on(&portal, day).await;
+            if noticed != json!({}) {
+                told.push((day, noticed));
+            }
+        }
+    }
+    let days = ["2027-11-01", "2027-12-01", "2027-12-17", "2027-12-29", "2027-12-31", "2028-01-01"];
+    let stages = ["60-days", "30-days", "14-days", "2-days", "last-day", "lapsed"];
+    assert_eq!(told, days.into_iter().zip(stages.map(|it| json!({ it: 1 }))).collect::<Vec<_>>());
+    let subjects =
+        ["Plan ends in 60 days", "Plan ends in 30 days", "Plan ends in 14 days", "Plan ends in 2 days", "Plan ends today", "Plan has lapsed"];
+    let subjects = subjects.map(|it| format!("{it}: Example Customer")).to_vec();
+    let readers = ["ada@customer.example", "bob@customer.example", "pia@partner.example"];
+    assert_eq!(notices(&portal), readers.map(|it| (it.to_owned(), subjects.clone())).into());
+}
+
+#[tokio::test]
+async fn what_was_told_is_in_the_accounts_activity() {
+    let portal = start().await;
+    with_people(&portal).await;
+    run_on(&portal, "2027-12-17").await;
+    assert_eq!(run_on(&portal, "2028-01-01").await, json!({ "lapsed": 1 }));
+    let ending = activities(&portal, &portal.customer, "plan-ending").await;
+    assert_eq!((ending.len(), &ending[0]["facts"]), (1, &json!({ "plan": "Support", "until": "2027-12-31" })));
+    let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
+    insta::assert_snapshot!(shown_value(&lapsed[0]), @r#"
     {
       "act": "plan-lapsed",
       "actor": {
         "as": "schedule",
-        "name": "The daily schedule"
+        "home": null,
+        "name": "The schedule"
       },
       "at": "[time]",
       "facts": {
@@ -54,90 +138,214 @@ async fn a_plan_is_flagged_on_the_first_day_without_access_and_not_before() {
       "target": null
     }
     "#);
+    assert_eq!(activities(&portal, &portal.customer, "mail-sent").await.iter().filter(|it| it["facts"]["mail"] == "plan-ending").count(), 3);
 }
 
 #[tokio::test]
-async fn administrators_and_billing_contact_are_told_once() {
+async fn a_run_answers_how_far_it_has_come_and_repeated_changes_nothing() {
     let portal = start().await;
-    with_people(&portal).await;
-    let before = mails(&portal).await;
+    portal.walked("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2028-01-01");
-    run(&portal).await;
-    assert_eq!(mails(&portal).await, before + 2);
-    let mut told: Vec<_> = portal.mailbox.messages()[..2].iter().map(|it| (it.to.clone(), it.subject.clone())).collect();
-    told.sort_unstable();
-    let subject = "The service plan of Example Customer has lapsed".to_owned();
-    assert_eq!(told, [("ada@customer.example".to_owned(), subject.clone()), ("bob@customer.example".to_owned(), subject)]);
-    for _ in 0..2 {
-        assert_eq!(run(&portal).await["flagged"], 0);
-    }
-    portal.set_today("2028-01-05");
-    assert_eq!(run(&portal).await["flagged"], 0);
-    assert_eq!(mails(&portal).await, before + 2);
-    assert_eq!(lapses(&portal, &portal.customer).await, 1);
-}
-
-#[tokio::test]
-async fn a_run_that_is_repeated_changes_nothing() {
-    let portal = start().await;
-    portal.set_today("2028-01-01");
-    run(&portal).await;
+    assert_eq!(run(&portal).await, json!({ "flagged": 1, "noticed": { "lapsed": 1 }, "through": "2027-12-30", "finished": true }));
     let before = table(&portal).await;
-    run(&portal).await;
+    assert_eq!(run(&portal).await, json!({ "flagged": 0, "noticed": {}, "through": "2027-12-30", "finished": true }));
     assert_unchanged(&portal, &before).await;
 }
 
 #[tokio::test]
-async fn a_schedule_that_was_down_for_days_makes_up_for_it() {
+async fn a_first_run_begins_with_the_vendor() {
     let portal = start().await;
-    let plan = |ends_on: &str| json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": ends_on });
-    let mut accounts = Vec::new();
-    for ends_on in ["2026-11-22", "2026-11-23", "2026-11-28", "2026-12-30"] {
-        accounts.push(portal.create_account(json!({ "name": format!("Until {ends_on}"), "kind": "customer", "plan": plan(ends_on) })).await);
+    let account = customer(&portal, "2026-12-22", "UTC").await;
+    portal.set_today("2027-01-05");
+    assert_eq!(run(&portal).await["noticed"], json!({ "lapsed": 1 }));
+    assert_eq!(activities(&portal, &account, "plan-lapsed").await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_schedule_that_was_down_tells_the_last_stage_only_with_the_days_that_are_left() {
+    let portal = start().await;
+    with_people(&portal).await;
+    assert_eq!(run_on(&portal, "2027-12-20").await, json!({ "14-days": 1 }));
+    let mail = portal.mail("ada@customer.example");
+    assert_eq!(mail.subject, "Plan ends in 11 days: Example Customer");
+    assert!(flat(&mail.text).contains("ends in 11 days, on 31 December 2027") && !mail.text.contains("14"), "{}", mail.text);
+    assert_eq!(run_on(&portal, "2028-01-03").await, json!({ "lapsed": 1 }), "three days late");
+    let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
+    assert_eq!(lapsed[0]["facts"]["since"], "2028-01-01", "since when, not when it was noticed");
+    assert_eq!(notices(&portal)["ada@customer.example"].len(), 2);
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_a_year_and_back_tells_once() {
+    let portal = start().await;
+    with_people(&portal).await;
+    assert_eq!(run_on(&portal, "2028-10-01").await, json!({ "lapsed": 1 }));
+    assert_eq!(run_on(&portal, "2027-12-01").await, json!({}));
+    assert_eq!(run_on(&portal, "2028-01-01").await, json!({}));
+    assert_eq!(notices(&portal)["ada@customer.example"].len(), 1);
+}
+
+#[tokio::test]
+async fn a_renewal_ends_the_notices_and_begins_them_anew() {
+    let portal = start().await;
+    with_people(&portal).await;
+    assert_eq!(run_on(&portal, "2027-12-01").await, json!({ "30-days": 1 }));
+    renew(&portal, &portal.customer, "2028-12-31").await;
+    for day in ["2027-12-17", "2027-12-31", "2028-01-01", "2028-10-31"] {
+        assert_eq!(run_on(&portal, day).await, json!({}), "{day}");
     }
-    run(&portal).await;
-    portal.set_today("2026-12-20");
-    assert_eq!(run(&portal).await, json!({ "flagged": 3, "through": "2026-12-20" }));
-    let answer = portal.operator("ListActivity", event(&accounts[1], None, Value::Null)).await;
-    assert_eq!(answer["body"]["items"][0]["facts"], json!({ "plan": "Support", "since": "2026-11-24" }), "since when, not when it was noticed");
-    assert_eq!(lapses(&portal, &accounts[3]).await, 0);
+    assert_eq!(run_on(&portal, "2028-11-01").await, json!({ "60-days": 1 }));
+    // Cut short to a day of which two stages have passed.
+    renew(&portal, &portal.customer, "2028-11-20").await;
+    assert_eq!(run_on(&portal, "2028-11-02").await, json!({}));
+    assert_eq!(run_on(&portal, "2028-11-06").await, json!({ "14-days": 1 }));
+    assert_eq!(notices(&portal)["bob@customer.example"].len(), 3);
 }
 
 #[tokio::test]
-async fn an_account_created_with_a_plan_long_over_is_flagged_too() {
+async fn a_notice_that_a_renewal_overtakes_is_not_sent() {
     let portal = start().await;
-    let plan = json!({ "name": "Support", "starts_on": "2020-01-01", "ends_on": "2020-12-31" });
-    let account = portal.create_account(json!({ "name": "Long Gone", "kind": "customer", "plan": plan })).await;
-    assert_eq!(run(&portal).await["flagged"], 1);
-    let answer = portal.operator("ListActivity", event(&account, None, Value::Null)).await;
-    assert_eq!(answer["body"]["items"][0]["facts"]["since"], "2021-01-01");
+    with_people(&portal).await;
+    portal.set_today("2027-12-31");
+    run(&portal).await;
+    renew(&portal, &portal.customer, "2028-12-31").await;
+    portal.deliver().await;
+    assert_eq!(notices(&portal), BTreeMap::new());
 }
 
 #[tokio::test]
-async fn days_of_grace_put_it_off() {
+async fn a_notice_that_waited_says_what_is_true_when_it_leaves() {
+    let portal = start().await;
+    with_people(&portal).await;
+    portal.set_today("2027-12-17");
+    run(&portal).await;
+    portal.set_today("2027-12-20");
+    portal.deliver().await;
+    assert_eq!(portal.mail("ada@customer.example").subject, "Plan ends in 11 days: Example Customer");
+}
+
+#[tokio::test]
+async fn days_of_grace_put_the_lapse_off() {
     let portal = Portal::start_with(Options { grace_days: 10, ..Options::default() }).await;
     with_people(&portal).await;
-    portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
     let state = async || portal.operator("ShowAccount", event(&portal.customer, None, Value::Null)).await["body"]["plan"]["state"].clone();
-    portal.set_today("2028-01-10");
-    assert_eq!((state().await, run(&portal).await["flagged"].clone()), (json!("grace"), json!(0)));
-    let account = crate::office::account(&portal.customer);
-    assert_eq!(portal.sign_in("Cleo", "cleo@home.example").await.get(&account).await.status, 200, "grace is access");
-    portal.set_today("2028-01-11");
-    assert_eq!((state().await, run(&portal).await["flagged"].clone()), (json!("lapsed"), json!(1)));
-    let answer = portal.operator("ListActivity", event(&portal.customer, None, Value::Null)).await;
-    let lapsed = answer["body"]["items"].as_array().unwrap().iter().find(|it| it["act"] == "plan-lapsed").unwrap();
-    assert_eq!(lapsed["facts"]["since"], "2028-01-11");
-    let mut cleo = portal.sign_in("Cleo", "cleo@home.example").await;
-    assert_eq!(cleo.get(&account).await.body["since"], "2028-01-11");
+    assert_eq!(run_on(&portal, "2027-12-29").await, json!({ "2-days": 1 }));
+    assert!(flat(&portal.mail("ada@customer.example").text).contains("from 11 January 2028 on"), "the first day without access");
+    assert_eq!(run_on(&portal, "2028-01-02").await, json!({ "last-day": 1 }), "late, in the days of grace");
+    assert_eq!(portal.mail("ada@customer.example").subject, "Plan has ended: Example Customer");
+    assert_eq!((run_on(&portal, "2028-01-10").await, state().await), (json!({}), json!("grace")));
+    assert_eq!((run_on(&portal, "2028-01-11").await, state().await), (json!({ "lapsed": 1 }), json!("lapsed")));
+    assert_eq!(activities(&portal, &portal.customer, "plan-lapsed").await[0]["facts"]["since"], "2028-01-11");
 }
 
 #[tokio::test]
-async fn a_plan_that_has_not_begun_is_not_flagged() {
+async fn days_of_grace_that_are_changed_count_at_once() {
+    let portal = Portal::start_with(Options { grace_days: 30, ..Options::default() }).await;
+    with_people(&portal).await;
+    let run = async |grace_days: u8| {
+        let app = &portal.stack().app;
+        let app = App { policy: Arc::new(Policy { grace_days, ..(*app.policy).clone() }), ..app.clone() };
+        let call = Call { event: Value::Null, function: String::new(), id: String::new(), time_left: None };
+        lambda::schedule(app, flag_lapsed_plans::handle)(call).await.expect("it runs")["noticed"].clone()
+    };
+    portal.set_today("2027-12-31");
+    assert_eq!(run(30).await, json!({ "last-day": 1 }));
+    portal.set_today("2028-01-05");
+    assert_eq!(run(30).await, json!({}));
+    // Shorter: the lapse is told now and not on 31 January, and once.
+    assert_eq!(run(3).await, json!({ "lapsed": 1 }));
+    // Longer again: it was told already.
+    assert_eq!(run(30).await, json!({}));
+    portal.set_today("2028-01-31");
+    assert_eq!(run(30).await, json!({}));
+}
+
+#[tokio::test]
+async fn an_account_is_told_when_its_own_day_has_come() {
     let portal = start().await;
-    let plan = json!({ "name": "Support", "starts_on": "2027-01-01", "ends_on": "2027-12-31" });
-    portal.create_account(json!({ "name": "Early Bird", "kind": "customer", "plan": plan })).await;
-    assert_eq!(run(&portal).await["flagged"], 0);
+    for zone in ["Pacific/Auckland", "Pacific/Kiritimati", "UTC", "Pacific/Honolulu", "Etc/GMT+12"] {
+        customer(&portal, "2026-12-15", zone).await;
+    }
+    let mut told = Vec::new();
+    portal.walked("flag-lapsed-plans", "2026-11-28").await;
+    portal.clock.set("2026-11-30T00:30:00Z".parse().expect("a time"));
+    for hour in 0..42 {
+        let now: Timestamp = "2026-11-30T00:30:00Z".parse().expect("a time");
+        portal.clock.set(now + jiff::SignedDuration::from_hours(hour));
+        let answer = run(&portal).await;
+        told.extend(answer["noticed"].as_object().expect("stages").iter().map(|(stage, count)| (hour, stage.clone(), count.clone())));
+    }
+    // 14 days before, 1 December, begins at 10:00 UTC of the day before in Kiritimati, at 11:00 in Auckland, and so on to the date line.
+    let expected = [10, 11, 24, 34, 36].map(|hour| (hour, "14-days".to_owned(), json!(1)));
+    assert_eq!(told, expected);
+}
+
+#[tokio::test]
+async fn a_day_is_done_with_when_it_is_over_everywhere() {
+    let portal = start().await;
+    customer(&portal, "2026-12-15", "Pacific/Honolulu").await;
+    portal.walked("flag-lapsed-plans", "2026-11-29").await;
+    for (time, through) in [
+        ("2026-12-01T12:30:00Z", "2026-11-29"),
+        ("2026-12-01T13:30:00Z", "2026-11-30"),
+        ("2026-12-02T12:30:00Z", "2026-11-30"),
+        ("2026-12-02T13:30:00Z", "2026-12-01"),
+    ] {
+        portal.clock.set(time.parse().expect("a time"));
+        assert_eq!(run(&portal).await["through"], through, "{time}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_who_has_left_is_told_and_where_nobody_is_nothing_breaks() {
+    let portal = start().await;
+    let alone = customer(&portal, "2027-01-20", "UTC").await;
+    let plan = json!({ "name": "Reseller", "starts_on": "2026-01-01", "ends_on": "2027-01-20" });
+    let partner = json!({ "name": "Other Partner", "kind": "partner", "plan": plan });
+    let partner = portal.create_account(partner).await;
+    portal.add(&partner, "Olga Other", "olga@other.example").await;
+    let theirs = json!({ "name": "Their Customer", "kind": "customer", "partner": partner, "plan": plan });
+    let theirs = portal.create_account(theirs).await;
+    portal.add(&theirs, "Tom Their", "tom@their.example").await;
+    portal.walked("flag-lapsed-plans", "2026-12-18").await;
+    assert_eq!(run_on(&portal, "2027-01-06").await, json!({ "14-days": 3 }));
+    let subjects = |name: &str, of: &[&str]| (name.to_owned(), of.iter().map(|it| format!("Plan ends in 14 days: {it}")).collect::<Vec<_>>());
+    let mut told = notices(&portal);
+    told.values_mut().for_each(|it| it.sort());
+    assert_eq!(
+        told,
+        [subjects("olga@other.example", &["Other Partner", "Their Customer"]), subjects("tom@their.example", &["Their Customer"])].into()
+    );
+    // The partner lapses with its customer; it is told of both all the same.
+    assert_eq!(run_on(&portal, "2027-01-21").await, json!({ "lapsed": 3 }));
+    assert_eq!(notices(&portal)["olga@other.example"].len(), 4);
+    assert_eq!(activities(&portal, &alone, "plan-lapsed").await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_partners_copy_names_the_customer_and_leads_to_it() {
+    let portal = start().await;
+    with_people(&portal).await;
+    run_on(&portal, "2027-12-17").await;
+    let [own, copy] = ["ada@customer.example", "pia@partner.example"].map(|it| portal.mail(it));
+    for mail in [&own, &copy] {
+        assert_eq!(mail.links, [format!("{}/account/?account={}", portal.url, portal.customer)]);
+    }
+    let [own, copy] = [flat(&own.text), flat(&copy.text)];
+    assert!(own.contains("ask your partner Helpful Partner") && !own.contains("You are the partner"), "{own}");
+    assert!(copy.contains("You are the partner of Example Customer.") && !copy.contains("your partner"), "{copy}");
+}
+
+#[tokio::test]
+async fn who_was_given_a_plan_that_is_over_already_is_told_nothing() {
+    let portal = start().await;
+    let plan = json!({ "name": "Support", "starts_on": "2020-01-01", "ends_on": "2020-12-31" });
+    portal.create_account(json!({ "name": "Long Gone", "kind": "customer", "plan": plan })).await;
+    let begun = json!({ "name": "Support", "starts_on": "2027-01-01", "ends_on": "2027-12-31" });
+    portal.create_account(json!({ "name": "Early Bird", "kind": "customer", "plan": begun })).await;
+    let before = mails(&portal).await;
+    assert_eq!(run(&portal).await["noticed"], json!({}));
+    assert_eq!(mails(&portal).await, before);
 }
 
 #[tokio::test]
@@ -149,6 +357,7 @@ async fn access_ends_by_the_dates_even_if_the_schedule_never_ran() {
     let mut bob = portal.sign_in("Bob Builder", "bob@customer.example").await;
     let answer = bob.get(&crate::office::account(&portal.customer)).await;
     assert_eq!((answer.problem(), &answer.body["since"]), ("plan-lapsed", &json!("2028-01-01")), "{answer}");
+    portal.walked("flag-lapsed-plans", "2027-10-28").await;
     run(&portal).await;
     let again = bob.get(&crate::office::account(&portal.customer)).await;
     assert_eq!(answer.body, again.body, "the flag changes nothing of it");

@@ -109,6 +109,7 @@ async fn each_of_them_is_in_the_activity_list() {
     [
       {
         "as": "administrator",
+        "home": null,
         "name": "Ada Lovelace"
       },
       {
@@ -301,12 +302,13 @@ async fn partner_and_staff_import_into_a_customers_account_and_are_marked() {
     let mut office = Office::open().await;
     let (mut partner, mut staff) = (office.partner().await, office.staff().await);
     for (member, name, capacity) in [(&mut partner, "Pat Partner", "partner"), (&mut staff, "Stella Staff", "staff")] {
+        let home = if capacity == "partner" { "Helpful Partner" } else { "Example Vendor" };
         let empty = office.portal.create_customer("Empty Customer").await;
         let list = crate::office::people(&empty);
         let answer = member.browser.post(&format!("{list}/import"), json!({ "rows": full() })).await;
         assert_eq!(outcomes(&answer), ["added"; 16]);
         let activity = member.browser.get(&format!("{}/activity", crate::office::account(&empty))).await;
-        assert_eq!(activity.items()[0]["actor"], json!({ "name": name, "as": capacity }));
+        assert_eq!(activity.items()[0]["actor"], json!({ "name": name, "as": capacity, "home": home }));
         assert_eq!(member.browser.get(&list).await.items().len(), 16);
     }
     assert_eq!(office.ada.browser.get(&office.people).await.items().len(), 2, "nobody was added to another account");

@@ -50,6 +50,7 @@ async fn an_administrator_adds_a_professional_who_is_invited() {
       "act": "professional-added",
       "actor": {
         "as": "administrator",
+        "home": null,
         "name": "Ada Lovelace"
       },
       "at": "[time]",
@@ -156,11 +157,12 @@ async fn partner_and_staff_add_an_accounts_first_professional_and_are_marked() {
     let mut office = Office::open().await;
     let (mut partner, mut staff) = (office.partner().await, office.staff().await);
     for (browser, name, capacity) in [(&mut partner.browser, "Pat Partner", "partner"), (&mut staff.browser, "Stella Staff", "staff")] {
+        let home = if capacity == "partner" { "Helpful Partner" } else { "Example Vendor" };
         let empty = office.portal.create_customer("Empty Customer").await;
         let answer = browser.post(&people(&empty), json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
         assert_eq!((answer.status, answer.body["roles"].as_array().map(Vec::len)), (201, Some(3)), "{answer}");
         let activity = browser.get(&format!("{}/activity", account(&empty))).await;
-        assert_eq!(activity.items()[0]["actor"], json!({ "name": name, "as": capacity }));
+        assert_eq!(activity.items()[0]["actor"], json!({ "name": name, "as": capacity, "home": home }));
         office.portal.deliver().await;
         assert_eq!(
             office.portal.mail("cleo@customer.example").reply_to,
@@ -177,7 +179,7 @@ async fn an_operator_adds_professionals_without_the_site() {
     let answer = office.portal.operator("Invite", event(&office.portal.customer, None, body)).await;
     assert_eq!((&answer["status"], &answer["body"]["state"]), (&json!(201), &json!("queued")), "{answer}");
     let newest = office.newest_activity().await;
-    assert_eq!((&newest["actor"], &newest["source"]), (&json!({ "name": "The portal's operator", "as": "operator" }), &Value::Null));
+    assert_eq!((&newest["actor"], &newest["source"]), (&json!({ "name": "The portal's operator", "as": "operator", "home": null }), &Value::Null));
 }
 
 #[tokio::test]

@@ -226,6 +226,7 @@ async fn linking_is_in_the_activity_list_with_the_identity_and_its_source() {
       "act": "identity-linked",
       "actor": {
         "as": "self",
+        "home": null,
         "name": "Cleo"
       },
       "at": "[time]",

@@ -26,15 +26,20 @@ async fn an_identity_sees_its_accounts_with_plan_and_own_roles() {
       "items": [
         {
           "account": "[id 1]",
+          "grant": "appoint_administrator",
           "kind": "customer",
           "name": "another customer",
+          "partner": {
+            "account": "[id 2]",
+            "name": "Helpful Partner"
+          },
           "plan": {
             "ends_on": "2027-12-31",
             "name": "Support",
             "starts_on": "2026-01-01",
             "state": "current"
           },
-          "professional": "[id 2]",
+          "professional": "[id 3]",
           "roles": [
             "administrator",
             "billing_contact",
@@ -42,16 +47,21 @@ async fn an_identity_sees_its_accounts_with_plan_and_own_roles() {
           ]
         },
         {
-          "account": "[id 3]",
+          "account": "[id 4]",
+          "grant": "appoint_administrator",
           "kind": "customer",
           "name": "Example Customer",
+          "partner": {
+            "account": "[id 2]",
+            "name": "Helpful Partner"
+          },
           "plan": {
             "ends_on": "2027-12-31",
             "name": "Support",
             "starts_on": "2026-01-01",
             "state": "current"
           },
-          "professional": "[id 4]",
+          "professional": "[id 5]",
           "roles": [
             "administrator",
             "billing_contact",
@@ -152,6 +162,28 @@ async fn an_operator_sees_all_accounts_and_has_none_of_their_own() {
     let answer = portal.operator("ListAccounts", json!({ "query": { "managed_by": Portal::VENDOR } })).await;
     assert_eq!((&answer["status"], answer["body"]["items"].as_array().map(Vec::len)), (&json!(200), Some(2)), "{answer}");
     assert_eq!(portal.operator("ListAccounts", json!({})).await["status"], 401);
+}
+
+#[tokio::test]
+async fn a_page_holds_those_of_its_accounts_that_are_asked_for_and_says_where_to_go_on() {
+    let office = Office::open().await;
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-12-01" });
+    for name in ["Aaa", "Zzz"] {
+        office.portal.create_account(json!({ "name": name, "kind": "customer", "partner": office.portal.partner, "plan": plan })).await;
+    }
+    let mut staff = office.staff().await;
+    let all = managed(Portal::VENDOR);
+    let answer = staff.browser.get(&format!("{all}&plan_state=ending")).await;
+    assert_eq!(names(&answer), ["Aaa", "Zzz"]);
+    assert_eq!(names(&staff.browser.get(&format!("{all}&kind=partner")).await), ["Helpful Partner"]);
+    // Aaa, then Example Customer and Helpful Partner, who are not asked for, then Zzz.
+    let first = staff.browser.get(&format!("{all}&plan_state=ending&limit=1")).await;
+    assert_eq!(names(&first), ["Aaa"]);
+    let second = staff.browser.get(&format!("{all}&plan_state=ending&limit=2&after={}", first.body["next"].as_str().expect("more"))).await;
+    assert_eq!((names(&second), second.body["next"].is_string()), (vec![], true), "{second}");
+    for query in ["plan_state=good", "kind=reseller"] {
+        assert_eq!(staff.browser.get(&format!("{all}&{query}")).await.problem(), "malformed");
+    }
 }
 
 #[tokio::test]

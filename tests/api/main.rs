@@ -3,7 +3,10 @@
 mod appoint_administrator;
 mod ask_for_access;
 mod assign_roles;
+mod authority;
 mod bad_input;
+mod change_grant;
+mod copy_partner_card;
 mod create_account;
 mod decide_access_request;
 mod decide_appointment;
@@ -39,4 +42,5 @@ mod show_professional;
 mod show_session;
 mod sign_out;
 mod start_sign_in;
+mod update_account;
 mod update_professional;

@@ -72,7 +72,10 @@ async fn what_needs_somebodys_attention_is_in_the_activity_list_and_nothing_else
     report(&office.portal, &mail, &[Report::Bounced]).await;
     let newest = office.newest_activity().await;
     assert_eq!((&newest["act"], &newest["facts"]["mail"]), (&json!("mail-bounced"), &json!("invitation")));
-    assert_eq!((&newest["target"]["name"], &newest["actor"]), (&json!("Cleo"), &json!({ "name": "The mail service", "as": "schedule" })));
+    assert_eq!(
+        (&newest["target"]["name"], &newest["actor"]),
+        (&json!("Cleo"), &json!({ "name": "The mail service", "as": "schedule", "home": null }))
+    );
     report(&office.portal, &mail, &[Report::Complained]).await;
     assert_eq!(office.newest_activity().await["act"], "mail-complained");
 }

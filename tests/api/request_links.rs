@@ -77,6 +77,7 @@ async fn it_is_in_the_activity_list_as_done_by_the_mailbox() {
       "act": "invitation-requested",
       "actor": {
         "as": "mailbox",
+        "home": null,
         "name": "Somebody who entered the address on record"
       },
       "at": "[time]",

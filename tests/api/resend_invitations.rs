@@ -57,6 +57,7 @@ async fn whoever_has_not_accepted_is_sent_a_new_link_and_the_older_is_void() {
       "act": "invitation-requested",
       "actor": {
         "as": "administrator",
+        "home": null,
         "name": "Ada Lovelace"
       },
       "at": "[time]",
@@ -233,10 +234,11 @@ async fn partner_staff_and_operator_may_and_are_marked() {
     let (mut partner, mut staff) = (office.partner().await, office.staff().await);
     let customer = office.portal.customer.clone();
     for (member, name, capacity) in [(&mut partner, "Pat Partner", "partner"), (&mut staff, "Stella Staff", "staff")] {
+        let home = if capacity == "partner" { "Helpful Partner" } else { "Example Vendor" };
         let moment = until_now(&office.portal);
         assert_eq!(resend(&mut member.browser, &customer, &moment).await, [1]);
         let newest = office.ada.browser.get(&office.activity).await.items()[0].clone();
-        assert_eq!((&newest["act"], &newest["actor"]), (&json!("invitation-requested"), &json!({ "name": name, "as": capacity })));
+        assert_eq!((&newest["act"], &newest["actor"]), (&json!("invitation-requested"), &json!({ "name": name, "as": capacity, "home": home })));
         office.portal.deliver().await;
         assert!(office.portal.mail("cleo@customer.example").subject.starts_with(name));
     }

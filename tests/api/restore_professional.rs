@@ -91,6 +91,7 @@ async fn it_is_in_the_activity_list() {
       "act": "professional-restored",
       "actor": {
         "as": "administrator",
+        "home": null,
         "name": "Ada Lovelace"
       },
       "at": "[time]",

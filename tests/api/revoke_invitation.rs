@@ -47,6 +47,7 @@ async fn an_administrator_takes_one_back() {
       "act": "invitation-revoked",
       "actor": {
         "as": "administrator",
+        "home": null,
         "name": "Ada Lovelace"
       },
       "at": "[time]",

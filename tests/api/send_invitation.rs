@@ -62,6 +62,7 @@ async fn it_is_in_the_activity_list() {
         "act": "invitation-requested",
         "actor": {
           "as": "administrator",
+          "home": null,
           "name": "Ada Lovelace"
         },
         "at": "[time]",
@@ -92,15 +93,16 @@ async fn partner_staff_and_operator_may_and_are_marked() {
     let mut office = Office::open().await;
     let (mut partner, mut staff) = (office.partner().await, office.staff().await);
     for (browser, name, capacity) in [(&mut partner.browser, "Pat Partner", "partner"), (&mut staff.browser, "Stella Staff", "staff")] {
+        let home = if capacity == "partner" { "Helpful Partner" } else { "Example Vendor" };
         assert_eq!(browser.post(&office.bob.invitation, Value::Null).await.status, 200);
         let newest = office.ada.browser.get(&office.activity).await.items()[0].clone();
-        assert_eq!((&newest["act"], &newest["actor"]), (&json!("invitation-requested"), &json!({ "name": name, "as": capacity })));
+        assert_eq!((&newest["act"], &newest["actor"]), (&json!("invitation-requested"), &json!({ "name": name, "as": capacity, "home": home })));
         office.portal.deliver().await;
         assert!(office.portal.mail("bob@customer.example").subject.starts_with(name));
     }
     let answer = office.portal.operator("SendInvitation", event(&office.portal.customer, Some(&office.bob.id), Value::Null)).await;
     assert_eq!(answer["status"], 200, "{answer}");
-    assert_eq!(office.newest_activity().await["actor"], json!({ "name": "The portal's operator", "as": "operator" }));
+    assert_eq!(office.newest_activity().await["actor"], json!({ "name": "The portal's operator", "as": "operator", "home": null }));
 }
 
 #[tokio::test]

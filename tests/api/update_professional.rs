@@ -51,7 +51,7 @@ async fn an_administrator_changes_everything() {
     "#);
     let newest = office.newest_activity().await;
     assert_eq!(newest["facts"], json!({ "changed": "name, email, title, phone, language, ends_on", "invited": "no" }));
-    assert_eq!(newest["actor"], json!({ "name": "Ada Lovelace", "as": "administrator" }));
+    assert_eq!(newest["actor"], json!({ "name": "Ada Lovelace", "as": "administrator", "home": null }));
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn oneself_changes_everything_but_the_end_date() {
     let answer = office.bob.browser.patch(&office.bob.path, body).await;
     assert_eq!(answer.status, 200, "{answer}");
     let newest = office.newest_activity().await;
-    assert_eq!(newest["actor"], json!({ "name": "Bob Builder", "as": "self" }));
+    assert_eq!(newest["actor"], json!({ "name": "Bob Builder", "as": "self", "home": null }));
     let before = table(&office.portal).await;
     for ends_on in [json!("2027-01-01"), Value::Null] {
         let answer = office.bob.browser.patch(&office.bob.path, json!({ "name": "Rob", "ends_on": ends_on })).await;

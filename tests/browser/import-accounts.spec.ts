@@ -6,6 +6,9 @@ import { enter, expect, forgive, invite, invoke, person, shows, test, type Page,
 const VENDOR = '0'.repeat(26)
 const IMPORT = '/customers/import/'
 
+/** As long as a few hundred accounts may take on a machine that has other things to do. */
+const LONG = { timeout: 60_000 }
+
 /** Begins as a member of staff. */
 async function asStaff(page: Page, request: Request): Promise<void> {
   const stella = person('Stella Staff')
@@ -62,7 +65,8 @@ test('staff try the books, import them, and import them again with what has chan
   await expect(page.getByRole('rowheader')).toHaveText([`Harbour Foods Ltd ${id}`])
 })
 
-test('an import whose tab was closed goes on with the same file', async ({ page, request, context }) => {
+test('an import whose tab was closed goes on with the same file', async ({ page, request, context, complaints }) => {
+  test.setTimeout(180_000)
   await asStaff(page, request)
   const id = randomUUID().slice(0, 8)
   const rows = Array.from({ length: 250 }, (_, row) => `K-${id}-${row},Customer ${row},Support,2026-01-01,2099-12-31\n`)
@@ -71,34 +75,36 @@ test('an import whose tab was closed goes on with the same file', async ({ page,
   await writeFile(path, `number,name,plan,first day,last day\n${rows.join('')}`)
   await page.goto(`${IMPORT}?account=${VENDOR}`)
   await page.getByLabel('CSV file').setInputFiles(path)
-  await expect(page.getByRole('button', { name: 'Import 250 accounts' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Import 250 accounts' })).toBeVisible(LONG)
   let asked = 0
   await page.route('**/api/accounts/import', async (route) => {
     asked += 1
-    // The third answer never comes.
-    if (asked < 3) await route.continue()
+    // The third part comes nowhere.
+    return asked < 3 ? route.continue() : route.abort()
   })
   await page.getByRole('button', { name: 'Import 250 accounts' }).click()
-  await expect(page.getByRole('progressbar')).toHaveAttribute('value', '200')
+  await expect(page.getByRole('progressbar')).toHaveAttribute('value', '200', LONG)
   await page.close()
 
   const again = await context.newPage()
   await again.goto(`${IMPORT}?account=${VENDOR}`)
   await again.getByLabel('CSV file').setInputFiles(path)
   const view = again.locator('#view')
-  await expect(view).toContainText('200 rows were gone through by an import of this file')
-  await expect(view).toContainText('50 accounts can be created')
+  await expect(view).toContainText('200 rows were gone through by an import of this file', LONG)
+  await expect(view).toContainText('50 accounts can be created', LONG)
   await again.getByRole('button', { name: 'Check those rows too' }).click()
-  await expect(view).toContainText('200 accounts are as the file says already')
+  await expect(view).toContainText('200 accounts are as the file says already', LONG)
   await again.getByRole('button', { name: 'Import 50 accounts' }).click()
-  await expect(again.getByRole('heading', { name: '50 accounts were imported' })).toBeVisible()
+  await expect(again.getByRole('heading', { name: '50 accounts were imported' })).toBeVisible(LONG)
   await again.getByRole('button', { name: 'Choose another file' }).click()
   await again.getByLabel('CSV file').setInputFiles(path)
-  await expect(view).toContainText('Every account is as this file says already')
+  await expect(view).toContainText('Every account is as this file says already', LONG)
   await expect(view).not.toContainText('were gone through')
+  forgive(complaints, /ERR_FAILED/)
 })
 
 test('a failure half-way is gone on from, and whatever was done counts', async ({ page, request, complaints }) => {
+  test.setTimeout(180_000)
   await asStaff(page, request)
   const id = randomUUID().slice(0, 8)
   const rows = Array.from({ length: 220 }, (_, row) => `K-${id}-${row};Customer ${row};Support;1.1.2026;31.12.2099\n`)
@@ -106,7 +112,7 @@ test('a failure half-way is gone on from, and whatever was done counts', async (
   await shows(page, 'Konten importieren')
   const file = { name: 'konten.csv', mimeType: 'text/csv', buffer: Buffer.from(`Nummer;Name;Servicevertrag;Erster Tag;Letzter Tag\n${rows.join('')}`) }
   await page.getByLabel('CSV-Datei').setInputFiles(file)
-  await expect(page.getByRole('button', { name: '220 Konten importieren' })).toBeVisible()
+  await expect(page.getByRole('button', { name: '220 Konten importieren' })).toBeVisible(LONG)
   let asked = 0
   await page.route('**/api/accounts/import', async (route) => {
     asked += 1
@@ -115,14 +121,14 @@ test('a failure half-way is gone on from, and whatever was done counts', async (
     return route.abort()
   })
   await page.getByRole('button', { name: '220 Konten importieren' }).click()
-  await expect(page.locator('#view')).toContainText('100 von 220 Konten importiert')
+  await expect(page.locator('#view')).toContainText('100 von 220 Konten importiert', LONG)
   await page.getByRole('button', { name: 'Weiter' }).click()
-  await expect(page.getByRole('heading', { name: '220 Konten wurden importiert' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '220 Konten wurden importiert' })).toBeVisible(LONG)
   forgive(complaints, /ERR_FAILED/)
 })
 
 test('a hundred thousand rows go through in little memory, and the page answers meanwhile', async ({ page, request }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   await asStaff(page, request)
   await page.route('**/api/accounts/import', async (route) => {
     const { dry_run, rows } = route.request().postDataJSON() as { dry_run: boolean; rows: { external_id: string }[] }
@@ -160,7 +166,7 @@ test('a hundred thousand rows go through in little memory, and the page answers 
   await page.getByLabel('CSV file').setInputFiles(path)
   await expect(page.getByRole('progressbar')).toBeVisible({ timeout: 60_000 })
   const during = await heap()
-  await expect(page.getByRole('button', { name: 'Import 90,000 accounts' })).toBeVisible({ timeout: 200_000 })
+  await expect(page.getByRole('button', { name: 'Import 90,000 accounts' })).toBeVisible({ timeout: 500_000 })
   const tried = Date.now() - began
   await expect(page.locator('#view')).toContainText('10,000 rows have errors')
   await expect(page.locator('#view')).toContainText('And 9,800 rows more')
@@ -172,8 +178,8 @@ test('a hundred thousand rows go through in little memory, and the page answers 
   const figures = `${Math.round(size / 1e5) / 10} MB, tried in ${tried} ms; heap ${before} MB before, ${during} during, ${after} after; at most ${longest} ms without an answer`
   test.info().annotations.push({ type: 'figures', description: figures })
   console.log(figures)
-  // A hundred bytes a row at most, of 160 that it has in the file.
-  expect(Math.max(during, after) - before).toBeLessThan(10)
+  // The file has 17 MB, and texts in memory take as much again.
+  expect(Math.max(during, after) - before).toBeLessThan(8)
   expect(longest).toBeLessThan(1000)
 })
 

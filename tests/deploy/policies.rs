@@ -14,9 +14,10 @@ const LEFT_ALONE: &str = "sqs:SendMessage";
 const AT_START: &str = "secretsmanager:GetSecretValue";
 
 /// Tests that notice what a function does and its own file does not look at.
-const ELSEWHERE: [(&str, &str); 4] = [
+const ELSEWHERE: &[(&str, &str)] = &[
     ("deliver-mail", "ask_for_access::the_administrators_are_asked_and_the_asker_sees_only_that_it_is_open"),
     ("finish-sign-in", "show_professional::the_last_sign_in_is_noted_with_how_the_provider_names_the_identity_now"),
+    ("record-delivery", "deliver_mail::held::a_complaint_is_counted"),
     ("withdraw-access-request", "decide_access_request::whoever_asked_may_take_it_back_until_somebody_decides"),
     ("withdraw-access-request", "list_access_requests::open_requests_come_first_and_pages_follow_each_other"),
 ];

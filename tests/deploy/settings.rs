@@ -29,11 +29,10 @@ fn table(emulator: &Emulator, deployment: &Deployment) -> Done {
     expect("point-in-time recovery", recovery, &json!("ENABLED"))
 }
 
-/// The daily schedule's target is invoked as the scheduler does it: with what the schedule sends, and by a role that may.
+/// The schedule's target is invoked as the scheduler does it: with what the schedule sends, and by a role that may.
 async fn schedule(emulator: &Emulator, deployment: &Deployment) -> Done {
     let schedules = stack::resources(emulator, "AWS::Scheduler::Schedule")?;
-    let name =
-        schedules.values().find(|it| it.ends_with("-flag-lapsed-plans")).ok_or_else(|| format!("the daily schedule is not in {schedules:?}"))?;
+    let name = schedules.values().find(|it| it.ends_with("-flag-lapsed-plans")).ok_or_else(|| format!("the schedule is not in {schedules:?}"))?;
     let schedule = emulator.aws(&["scheduler", "get-schedule", "--name", name])?;
     expect("the schedule's hour", &schedule["ScheduleExpression"], &json!("cron(5 0 * * ? *)"))?;
     expect("its time zone", &schedule["ScheduleExpressionTimezone"], &json!("UTC"))?;

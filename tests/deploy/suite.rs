@@ -21,7 +21,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("appoint_administrator::an_operator_needs_no_second_approval_and_what_waits_is_overtaken", SETTING),
     ("ask_for_access::it_costs_the_portal_the_same_calls_whether_or_not_there_is_such_an_organisation", "it counts calls inside the function"),
     ("finish_sign_in::microsoft::", "they take other identity providers, and this is one deployment"),
-    ("flag_lapsed_plans::days_of_grace_put_it_off", SETTING),
+    ("flag_lapsed_plans::days_of_grace_", SETTING),
     ("deliver_mail::held::nothing_is_held_where_the_breaker_is_off", SETTING),
     ("limits::", SETTING),
     ("remind_administrators::nobody_is_asked_in_a_lapsed_account_nor_where_the_vendor_asks_nobody", SETTING),

@@ -120,12 +120,37 @@ async fn accounts(town: &mut Town) {
     let nobody = json!({ "professional": "nobody" });
     town.stella.caller.expect("invalid", Call::new("appoint-administrator", &[&account]).body(&nobody)).await;
 
+    changes_of_accounts(town, licensed, &plan).await;
+
     let assign = |body: Value| Call::new("assign-roles", &[&account]).body(&body);
     town.ada.caller.expect("200", assign(roles(&[&ada, &bob], &ada, None))).await;
     town.ada.caller.expect("200", assign(roles(&[&ada], &ada, None))).await;
     town.ada.caller.expect("changed", assign(roles(&[&ada, &bob], &ada, Some(0)))).await;
     town.ada.caller.expect("role-required", assign(roles(&[], &ada, None))).await;
     town.ada.caller.expect("invalid", assign(roles(&[&ada, "nobody"], &ada, None))).await;
+}
+
+/// `licensed` is a customer with the vendor's number C-1.
+async fn changes_of_accounts(town: &mut Town, licensed: &str, plan: &Value) {
+    let account = town.portal.customer.clone();
+    let update = |id: &str, body: Value| Call::new("update-account", &[id]).body(&body);
+    let partner = town.portal.partner.clone();
+    let contact = json!({ "email": "office@new.example", "phone": "+49 30 5", "website": "https://www.new.example" });
+    let body = json!({ "name": "Renamed", "contact": contact, "plan": plan, "partner": partner, "licences": [], "time_zone": "Europe/Berlin" });
+    town.stella.caller.expect("200", update(licensed, body)).await;
+    town.stella.caller.expect("changed", update(licensed, json!({ "name": "Renamed again", "version": 0 }))).await;
+    town.stella.caller.expect("account-exists", update(&account, json!({ "external_id": "C-1" }))).await;
+    town.stella.caller.expect("invalid", update(licensed, json!({ "plan": null, "time_zone": "Mars/Olympus", "name": "" }))).await;
+    town.operate("update-account", &[licensed], json!({ "partner": null })).await;
+
+    let grant = |grant: &str, version: Option<u32>| Call::new("change-grant", &[&account]).body(&json!({ "grant": grant, "version": version }));
+    town.ada.caller.expect("200", grant("view", None)).await;
+    town.ada.caller.expect("changed", grant("none", Some(0))).await;
+    town.stella.caller.expect("200", grant("appoint_administrator", None)).await;
+    let alone = Call::new("change-grant", &[licensed]).body(&json!({ "grant": "view" }));
+    town.stella.caller.expect("invalid", alone).await;
+    let managed = format!("managed_by={}&kind=customer&plan_state=current", town.portal.partner);
+    town.pat.caller.expect("200", Call::new("list-accounts", &[]).query(&managed)).await;
 }
 
 /// Spells who holds which role: `contact` is both contacts.

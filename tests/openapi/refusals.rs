@@ -43,6 +43,8 @@ fn sound(operation: &str, account: &str, target: &str) -> Call {
         "import-professionals" => json!({ "dry_run": true, "rows": [{ "name": "Somebody", "email": "somebody@people.example" }] }),
         "invite" => json!({ "name": "Somebody", "email": "somebody@people.example" }),
         "resend-invitations" => json!({ "before": "2026-11-22T11:00:00Z" }),
+        "update-account" => json!({ "name": "Renamed" }),
+        "change-grant" => json!({ "grant": "view" }),
         "update-professional" => json!({ "title": "Countess" }),
         "assign-roles" => json!({ "administrators": [target], "billing_contact": target, "shipping_contact": target }),
         "appoint-administrator" => json!({ "professional": target }),

@@ -115,6 +115,7 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
     costs(&portal, &mut ada.browser, resend, 200, &["BatchGetItem", "Query"], 2).await;
     let roles = json!({ "administrators": [ada.id, bob.id], "billing_contact": bob.id, "shipping_contact": ada.id });
     costs(&portal, &mut ada.browser, ("PUT", at("/roles"), roles), 200, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, ("PUT", at("/grant"), json!({ "grant": "view" })), 200, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("DELETE", eves.clone(), Value::Null), 204, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("POST", format!("{eves}/restore"), Value::Null), 201, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("POST", format!("{eves}/restore"), Value::Null), 404, READ, 1).await;
@@ -141,6 +142,18 @@ async fn a_change_by_partner_or_staff_takes_three_round_trips() {
         let calls = if number == 0 { FOREIGN_CHANGE } else { FOREIGN_READ };
         costs(&portal, &mut browser, ("POST", at("/appointments"), appointment), 200, calls, calls.len()).await;
     }
+}
+
+#[tokio::test]
+async fn staff_change_an_account_in_three_round_trips_however_many_customers_a_partner_has() {
+    let Scene { portal, mut sam, .. } = Scene::set().await;
+    let other = portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+    let at = |id: &str, rest: &str| format!("/api/accounts/{id}{rest}");
+    let body = json!({ "name": "Renamed", "external_id": "ERP-1", "partner": other });
+    costs(&portal, &mut sam.browser, ("PATCH", at(&portal.customer, ""), body), 200, FOREIGN_CHANGE, 3).await;
+    costs(&portal, &mut sam.browser, ("PATCH", at(&other, ""), json!({ "name": "Renamed Partner" })), 200, FOREIGN_CHANGE, 3).await;
+    costs(&portal, &mut sam.browser, ("PATCH", at(&other, ""), json!({ "name": "Renamed Partner" })), 200, FOREIGN_READ, 2).await;
+    costs(&portal, &mut sam.browser, ("PUT", at(&portal.customer, "/grant"), json!({ "grant": "none" })), 200, FOREIGN_CHANGE, 3).await;
 }
 
 #[tokio::test]
@@ -236,7 +249,7 @@ async fn asking_for_access_costs_the_same_whatever_is_there_and_deciding_is_a_ch
 #[tokio::test]
 async fn routing_asks_for_the_days_since_and_the_requests_due() {
     let Scene { portal, .. } = Scene::set().await;
-    portal.store.schedule_done("route-access-requests", "2026-11-21".parse().expect("a date")).await.expect("noted");
+    portal.walked("route-access-requests", "2026-11-21").await;
     portal.probe.reset();
     portal.operator("RouteAccessRequests", Value::Null).await;
     // Yesterday's, today's and tomorrow's, since days begin and end elsewhere; nothing is due.
@@ -329,25 +342,43 @@ async fn a_report_is_recorded_in_three_calls_and_one_that_is_known_already_in_tw
 }
 
 #[tokio::test]
-async fn flagging_a_day_asks_for_that_day_and_the_accounts_due() {
+async fn telling_of_plans_asks_for_the_days_that_are_not_over_and_the_accounts_due() {
     let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-22" });
-    portal.create_account(json!({ "name": "Ending Customer", "kind": "customer", "plan": plan })).await;
-    portal.store.schedule_done("flag-lapsed-plans", "2026-11-23".parse().expect("a date")).await.expect("noted");
-    portal.set_today("2026-11-23");
+    for name in ["Ending Customer", "Ended Customer"] {
+        portal.create_account(json!({ "name": name, "kind": "customer", "plan": plan })).await;
+    }
+    let late = json!({ "name": "Late Customer", "kind": "customer", "plan": plan, "time_zone": "Pacific/Honolulu" });
+    portal.create_account(late).await;
+    portal.walked("flag-lapsed-plans", "2026-11-19").await;
     portal.probe.reset();
     let answer = portal.operator("FlagLapsedPlans", Value::Null).await;
-    assert_eq!(answer["flagged"], 1);
+    assert_eq!(answer["noticed"], json!({ "last-day": 3 }));
     let calls = portal.probe.calls();
     let count = |name: &str| calls.iter().filter(|it| *it == name).count();
-    // The day's 16 partitions, and one more page behind the account that was due; no account that is not.
-    assert_eq!((count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems"), count("PutItem")), (1, 17, 1, 1, 1));
-    asks_well(&portal.probe, "flagging");
+    // 16 partitions of the 20th, which is over everywhere, to the 23rd, which has begun in the east, and a page of accounts for each that
+    // names some; no account that is not due.
+    let pages = count("BatchGetItem");
+    assert!((1..=3).contains(&pages), "{calls:?}");
+    assert_eq!((count("GetItem"), count("Query"), count("TransactWriteItems"), count("PutItem")), (1, 64, 3, 1));
+    asks_well(&portal.probe, "telling of plans");
+
+    portal.probe.reset();
+    portal.set_today("2026-11-23");
+    let answer = portal.operator("FlagLapsedPlans", Value::Null).await;
+    assert_eq!(answer["noticed"], json!({ "lapsed": 3 }));
+    let count = |name: &str| portal.probe.calls().iter().filter(|it| *it == name).count();
+    assert_eq!((count("Query"), count("TransactWriteItems")), (64, 3));
+    portal.probe.reset();
+    assert_eq!(portal.operator("FlagLapsedPlans", Value::Null).await["noticed"], json!({}));
+    let count = |name: &str| portal.probe.calls().iter().filter(|it| *it == name).count();
+    assert_eq!((count("Query"), count("BatchGetItem"), count("PutItem")), (48, 0, 0), "nothing is due any more");
 }
 
 #[tokio::test]
 async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
     let portal = Portal::start().await;
+    portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let ending = json!({ "name": "Emil Erpel", "email": "emil@customer.example", "ends_on": "2026-12-01" });
     portal.add_with(&portal.customer, ending).await;
     portal.operator("RemindAdministrators", Value::Null).await;
@@ -357,7 +388,7 @@ async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
     assert_eq!(answer["ends"], 1);
     let calls = portal.probe.calls();
     let count = |name: &str| calls.iter().filter(|it| *it == name).count();
-    // Two agendas, the day reached and the one before of each in 16 partitions, and one more page behind who was due. Nobody who is not.
-    assert_eq!((count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems")), (2, 65, 1, 1));
+    // Two agendas, the three days of each that are not over everywhere, in 16 partitions. Nobody who is not due.
+    assert_eq!((count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems")), (2, 96, 1, 1));
     asks_well(&portal.probe, "reminding");
 }

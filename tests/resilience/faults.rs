@@ -331,6 +331,71 @@ async fn creating_an_account_with_an_external_id_happens_once_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn changing_an_account_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        let (account, ..) = office.customer(case).await;
+        let other = office.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+        let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2028-12-31" });
+        let body = json!({ "name": "Renamed", "external_id": case.to_string(), "partner": other, "plan": plan });
+        Act::new(&office.sam, "PATCH", format!("/api/accounts/{account}"), body)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn changing_a_partners_card_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        let partner = office.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+        Act::new(&office.sam, "PATCH", format!("/api/accounts/{partner}"), json!({ "name": format!("Renamed {case}") }))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn changing_a_grant_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        let (account, ..) = office.customer(case).await;
+        Act::new(&office.sam, "PUT", format!("/api/accounts/{account}/grant"), json!({ "grant": "view" }))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn copying_a_partners_card_that_breaks_off_anywhere_is_finished_later() {
+    let office = Office::open().await;
+    let portal = &office.portal;
+    for number in 0..3 {
+        portal.create_customer(&format!("Customer {number}")).await;
+    }
+    portal.deliver().await;
+    let rename = async |name: &str| {
+        let event = json!({ "path": { "account": portal.partner }, "body": { "name": name } });
+        assert_eq!(portal.operator("UpdateAccount", event).await["status"], 200);
+        portal.probe.reset();
+    };
+    rename("Undisturbed").await;
+    portal.deliver().await;
+    let calls = portal.probe.calls().len();
+    assert!(calls > 5, "{:?}", portal.probe.calls());
+    for fault in [Fault::Throttled, Fault::AnswerLost] {
+        for call in 0..calls {
+            let name = format!("{fault:?} {call}");
+            rename(&name).await;
+            portal.probe.disturb(fault, call, usize::MAX);
+            portal.stack().deliver().await.expect("a round");
+            portal.probe.reset();
+            portal.deliver().await;
+            let list = portal.operator("ListAccounts", json!({ "query": { "managed_by": portal.partner } })).await;
+            let items = list["body"]["items"].as_array().expect("items");
+            assert!(items.len() == 4 && items.iter().all(|it| it["partner"]["name"] == name.as_str()), "{name}: {list}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_session() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
     survives(change, async |office, _| {

@@ -195,3 +195,31 @@ async fn whoever_took_a_link_that_was_not_theirs_is_out_with_the_dispute() {
     changed(&scene.portal.browser().post("/api/links/disputes", json!({ "token": notice })).await);
     is_refused(&mut scene.bob.browser, &account, 404, "not-found").await;
 }
+
+#[tokio::test]
+async fn what_a_customer_takes_from_its_partner_is_gone_with_the_partners_next_request() {
+    let mut scene = Scene::set().await;
+    let account = scene.portal.customer.clone();
+    is_let_in(&mut scene.pia.browser, &account).await;
+    changed(&scene.ada.browser.put(&scene.customer("/grant"), json!({ "grant": "view" })).await);
+    let (read, write) = read_and_write(&mut scene.pia.browser, &account).await;
+    assert_eq!((read.status, write.problem()), (200, "forbidden"), "{write}");
+    changed(&scene.ada.browser.put(&scene.customer("/grant"), json!({ "grant": "none" })).await);
+    is_refused(&mut scene.pia.browser, &account, 403, "forbidden").await;
+    changed(&scene.ada.browser.put(&scene.customer("/grant"), json!({ "grant": "manage_people" })).await);
+    let (read, write) = read_and_write(&mut scene.pia.browser, &account).await;
+    assert_eq!((read.status, write.status), (200, 201), "{write}");
+    changed(&scene.sam.browser.patch(&scene.customer(""), json!({ "partner": null })).await);
+    is_refused(&mut scene.pia.browser, &account, 404, "not-found").await;
+}
+
+#[tokio::test]
+async fn a_renewal_lets_everybody_in_with_their_next_request() {
+    let mut scene = Scene::set().await;
+    let account = scene.portal.customer.clone();
+    let plan = |last: &str| json!({ "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": last } });
+    changed(&scene.sam.browser.patch(&scene.customer(""), plan("2026-11-21")).await);
+    is_refused(&mut scene.bob.browser, &account, 403, "plan-lapsed").await;
+    changed(&scene.sam.browser.patch(&scene.customer(""), plan("2027-11-21")).await);
+    is_let_in(&mut scene.bob.browser, &account).await;
+}

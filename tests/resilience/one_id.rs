@@ -118,7 +118,7 @@ async fn a_scheduled_call_has_an_id_too() {
     portal.stack().app.clock.set("2028-01-05T12:00:00Z".parse::<Timestamp>().expect("a time"));
     portal.operator("FlagLapsedPlans", json!({})).await;
     portal.deliver().await;
-    let flagged = log.saying("lapsed plans flagged");
+    let flagged = log.saying("plans looked at");
     let request = &flagged.last().expect("a line")["span"]["request.id"];
     let caused = mails(&Table::of(&portal).await, request);
     assert_eq!(caused.iter().filter(|(_, kind)| kind == "plan-lapsed").count(), 2, "{caused:?}");

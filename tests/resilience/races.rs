@@ -475,3 +475,32 @@ async fn many_changes_of_one_person_at_once_all_happen() {
     let table = rules::hold(&scene.portal).await;
     assert_eq!(table.count(&scene.portal.customer, "professional-updated"), told(&answers, 200, ""));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_who_change_an_account_at_once_do_not_overwrite_each_other_unseen() {
+    let scene = Scene::set().await;
+    let path = scene.customer("");
+    let version = scene.sam.browser.clone().get(&path).await.body["version"].clone();
+    let change = |number: usize| {
+        let body = json!({ "name": format!("Renamed {number:02}"), "external_id": format!("ERP-{number}"), "version": version });
+        Act::new(&scene.sam.browser, "PATCH", path.clone(), body)
+    };
+    let answers = at_once((0..MANY).map(change).collect()).await;
+    all_are(&answers, &[(200, ""), (409, "changed"), (503, "unavailable")]);
+    assert_eq!(told(&answers, 200, ""), 1, "{answers:?}");
+    let table = rules::hold(&scene.portal).await;
+    assert_eq!(table.count(&scene.portal.customer, "account-updated"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_that_many_accounts_are_given_at_once_is_one_accounts() {
+    let scene = Scene::set().await;
+    let mut acts = Vec::new();
+    for number in 0..8 {
+        let account = scene.portal.create_customer(&format!("Customer {number}")).await;
+        acts.push(Act::new(&scene.sam.browser, "PATCH", format!("/api/accounts/{account}"), json!({ "external_id": "ERP-1" })));
+    }
+    let answers = at_once(acts).await;
+    all_are(&answers, &[(200, ""), (409, "account-exists"), (503, "unavailable")]);
+    assert_eq!(told(&answers, 200, ""), 1, "{answers:?}");
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use serde_json::Value;
 use tests::Portal;
 
@@ -16,8 +17,10 @@ pub(crate) async fn hold(portal: &Portal) -> Table {
     }
     professionals_have_claim_and_link(&table);
     nothing_is_left_over(&table);
+    what_is_due_is_noted(&table);
     the_deleted_are_not_on_the_list(&table);
     invitations_have_their_mail(&table);
+    notices_are_sent_once(&table);
     table
 }
 
@@ -87,12 +90,29 @@ fn professionals_have_claim_and_link(table: &Table) {
 
 /// Every item is of a known sort, and what is in an account's partition has its account.
 fn nothing_is_left_over(table: &Table) {
-    const SORTS: [&str; 8] = ["account", "external", "identity", "limit", "mail", "schedule", "session", "sign-in"];
+    const SORTS: [&str; 9] = ["account", "external", "identity", "limit", "mail", "schedule", "session", "sign-in", "tally"];
     for (pk, sk, item) in table.all() {
         let (sort, rest) = pk.split_once('#').expect("a sort");
         assert!(SORTS.contains(&sort), "an item of no known sort: {pk} {sk}");
         assert!(sort != "account" || !table.item(pk, "account").is_null(), "{sk} without an account {rest}");
         assert!(sk != "account" || item["version"].as_u64() >= Some(1), "{item}");
+    }
+}
+
+/// Every account is looked at some day, and an end of access that is still to be told is in the index for it.
+fn what_is_due_is_noted(table: &Table) {
+    for (account, _, _) in table.items("account#", "account").iter().filter(|(_, rest, _)| rest.is_empty()) {
+        let review = table.item(&format!("account#{account}"), "review");
+        let due = format!("review#{}#", review["due_on"].as_str().expect("a day"));
+        assert!(review["due_pk"].as_str().is_some_and(|it| it.starts_with(&due)), "{review}");
+    }
+    for (_, id, person) in table.items("account#", "professional#") {
+        let Some(on) = person["end_notice_on"].as_str() else {
+            assert!(person["due_pk"].is_null(), "{id} is due for nothing");
+            continue;
+        };
+        assert!(person["due_pk"].as_str().is_some_and(|it| it.starts_with(&format!("end#{on}#"))), "{person}");
+        assert!(person["details"]["ends_on"].as_str() >= Some(on), "{person}");
     }
 }
 
@@ -117,5 +137,26 @@ fn invitations_have_their_mail(table: &Table) {
         let brings = |it: &Value| it["letter"]["invitation"] == invitation["id"] && it["letter"]["kind"] != "returned";
         let mail = mails.iter().find(|(_, _, it)| brings(it)).unwrap_or_else(|| panic!("{id} has no mail"));
         assert_eq!(mail.2["delivery"], invitation["delivery"], "{id} and the outbox differ");
+    }
+}
+
+/// Within one period of a plan nobody is told of the same stage twice (requirement 31).
+fn notices_are_sent_once(table: &Table) {
+    let time = |value: &Value| value.as_str().and_then(|it| it.parse::<Timestamp>().ok()).expect("a time");
+    let mut told = BTreeSet::new();
+    for (id, _, mail) in table.items("mail#", "mail") {
+        let letter = &mail["letter"];
+        let (Some(account), Some(to)) = (mail["account"].as_str(), mail["recipient"]["email"].as_str()) else { continue };
+        let stage = match letter["kind"].as_str() {
+            Some("plan-lapsed") => -1,
+            Some("plan-ending") => [60, 30, 14, 2, 0].into_iter().rev().find(|it| letter["days_left"].as_i64() <= Some(*it)).expect("a stage"),
+            _ => continue,
+        };
+        let partition = format!("account#{account}");
+        let renewals = table.items(&partition, "activity#").into_iter().filter(|(_, _, it)| {
+            let renewed = it["act"] == "account-updated" && it["facts"]["changed"].as_str().is_some_and(|it| it.contains("plan"));
+            renewed && time(&it["at"]) < time(&mail["created_at"])
+        });
+        assert!(told.insert((account, renewals.count(), stage, to)), "mail {id} tells {to} of the same stage again: {letter}");
     }
 }

@@ -111,6 +111,7 @@ fn mask(text: &str) -> String {
         None if word.len() == 26 && word.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit()) => "ID".to_owned(),
         None if word.len() == 43 => "HASH".to_owned(),
         None if word.parse::<Date>().is_ok() => "DATE".to_owned(),
+        None if word.parse::<Timestamp>().is_ok() => "TIME".to_owned(),
         None => word.to_owned(),
     };
     text.split('#').map(|part| part.split(", ").map(word).collect::<Vec<_>>().join(", ")).collect::<Vec<_>>().join("#")

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     App, Error, Result,
     domain::{
-        AccessRequest, AccessRequestId, AccessState, Account, AccountId, AccountName, Activity, Actor, Deed, Letter, Mail, Professional, Stage,
+        AccessRequest, AccessRequestId, AccessState, Account, AccountId, AccountName, Activity, Actor, Decider, Deed, Letter, Mail, Professional,
         Waited,
         access_request::{Deciders, Step},
         authority::Capacity,
@@ -108,9 +108,12 @@ impl App {
     }
 
     /// Makes the mails to those who are asked, and to those who let their time pass but can still decide.
-    fn letters(&self, request: &AccessRequest, account: &Account, late: Option<Stage>, stage: Stage) -> Result<Vec<Mail>> {
-        let waited =
-            if request.stage.is_some_and(|it| it > Stage::Administrators) && account.id != AccountId::VENDOR { Waited::Others } else { Waited::Not };
+    fn letters(&self, request: &AccessRequest, account: &Account, late: Option<Decider>, stage: Decider) -> Result<Vec<Mail>> {
+        let waited = if request.stage.is_some_and(|it| it > Decider::Administrators) && account.id != AccountId::VENDOR {
+            Waited::Others
+        } else {
+            Waited::Not
+        };
         let mut mails = vec![self.access_requested(request, account, stage, waited)?];
         if let Some(late) = late {
             mails.push(self.access_requested(request, account, late, Waited::Themselves)?);
@@ -118,7 +121,7 @@ impl App {
         Ok(mails)
     }
 
-    fn access_requested(&self, request: &AccessRequest, account: &Account, stage: Stage, waited: Waited) -> Result<Mail> {
+    fn access_requested(&self, request: &AccessRequest, account: &Account, stage: Decider, waited: Waited) -> Result<Mail> {
         let letter = Letter::AccessRequested {
             request: request.id,
             account_name: (account.id != AccountId::VENDOR).then(|| account.name.to_string()),

@@ -1,63 +1,44 @@
 //! Changing an account: what one change entails is done here for every function that can.
 
 use crate::{
-    App, Error, Result,
-    domain::{Account, AccountChanges, AccountId, Deed},
+    App, Result,
+    domain::{Account, AccountChanges, Deed, Letter, Mail},
     http::Entry,
-    store::{Order, PageRequest},
+    store::CardCopying,
 };
 
-/// How often a customer is read anew that somebody else is changing at the same time.
-const ATTEMPTS: u32 = 5;
-
 impl App {
-    /// Changes `before`, which whoever entered may do, and returns the account as it is from now on, with nothing written if nothing changes.
+    /// Changes `before`, which whoever entered may do, and returns the account as it is from now on. If nothing changes, nothing is written.
     ///
-    /// `facts` are what the activity item says beside what was changed. A partner's customers are given its new card before this
-    /// returns; if that is cut short, the same change again takes it up, although it changes nothing else.
+    /// `facts` are what the activity item says beside what was changed. One transaction, however many customers a partner has: their copies of
+    /// its card are left to copy-partner-card. Administrators are told of a new partner of record and of what it may do (requirement 27).
     pub async fn change_account(&self, entry: &Entry, before: &Account, changes: AccountChanges, facts: &[(&str, &str)]) -> Result<Account> {
-        let mut after = before.with(changes, self.now(), self.policy.grace_days);
+        let after = before.with(changes, self.now(), self.policy.grace_days);
         let changed = after.changed_since(before);
-        if !changed.is_empty() {
-            let mut activity = entry.activity(self, before.id, Deed::AccountUpdated, None)?;
-            activity.facts = facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-            activity.facts.insert("changed".to_owned(), changed.join(", "));
-            self.store.change_details(before, &after, &[], &activity).await?;
-            after.version = before.version + 1;
+        if changed.is_empty() {
+            return Ok(before.clone());
         }
-        if after.card_changed { self.hand_out_card(after).await } else { Ok(after) }
+        let mut activity = entry.activity(self, before.id, Deed::AccountUpdated, None)?;
+        activity.facts = facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        activity.facts.insert("changed".to_owned(), changed.join(", "));
+        if let Some(plan) = after.plan.as_ref().filter(|_| after.plan != before.plan) {
+            activity.facts.insert("plan".to_owned(), plan.name.to_string());
+            activity.facts.insert("until".to_owned(), plan.ends_on.to_string());
+        }
+        if let Some(partner) = after.partner.as_ref().filter(|it| Some(it.account) != before.partner_id()) {
+            activity.facts.insert("partner".to_owned(), partner.name.clone());
+        }
+        let copying = CardCopying { id: self.new_id()?, partner: after.id, after: None };
+        let copying = after.has_other_card_than(before).then_some(&copying);
+        let mail = if after.partner_id() == before.partner_id() { None } else { self.partner_changed(&after)? };
+        self.store.change_details(before, &after, copying, mail.as_ref(), &activity).await?;
+        Ok(Account { version: before.version + 1, ..after })
     }
 
-    /// Gives every customer of `partner` its card as it reads now, and takes the mark off when all have it.
-    async fn hand_out_card(&self, partner: Account) -> Result<Account> {
-        let mut page = PageRequest { limit: 100, after: None, search: String::new(), order: Order::default() };
-        loop {
-            let found = self.store.managed_by(partner.id, &page).await?;
-            for customer in self.store.accounts(&found.items).await? {
-                self.give_card(&partner, customer).await?;
-            }
-            let Some(next) = found.next else { break };
-            page.after = crate::store::Cursor::parse(&next);
-        }
-        let after = Account { card_changed: false, ..partner.clone() };
-        self.store.reschedule(&partner, &after).await?;
-        Ok(Account { version: partner.version + 1, ..after })
-    }
-
-    /// A customer that has another partner by now keeps that one's card.
-    async fn give_card(&self, partner: &Account, customer: Account) -> Result<()> {
-        let (id, mut found): (AccountId, _) = (customer.id, Some(customer));
-        for _ in 0..ATTEMPTS {
-            let Some(before) = found else { return Ok(()) };
-            let card = Some(partner.card());
-            if before.partner_id() != Some(partner.id) || before.partner == card {
-                return Ok(());
-            }
-            match self.store.reschedule(&before, &Account { partner: card, ..before.clone() }).await {
-                Err(Error::Stale) => found = self.store.accounts(&[id]).await?.pop(),
-                done => return done,
-            }
-        }
-        Err(Error::Unavailable("a customer of the partner kept changing".into()))
+    /// Makes the mail that tells the administrators of their new partner, if they have one.
+    fn partner_changed(&self, account: &Account) -> Result<Option<Mail>> {
+        let Some(partner) = account.partner.clone().filter(|_| !account.roles.is_empty()) else { return Ok(None) };
+        let letter = Letter::PartnerChanged { account_name: account.name.to_string(), partner, grant: account.grant };
+        Ok(Some(Mail { account: Some(account.id), ..self.mail(letter, None, None)? }))
     }
 }

@@ -122,8 +122,6 @@ impl Config {
             let explain = "environment variable ORIGIN_KEY_HASH must be the SHA-256 of the origin key in 64 hexadecimal digits";
             OriginKeyHash::parse(&text).ok_or_else(|| Error::internal(explain))
         });
-        let limits =
-            optional("LIMITS").map(|text| Limits::parse(&text).map_err(|why| Error::internal(format!("environment variable LIMITS: {why}"))));
         let second_approval = match optional("SECOND_APPROVAL").as_deref() {
             None => false,
             Some("staff") => true,
@@ -138,21 +136,9 @@ impl Config {
                 grace_days: days("GRACE_DAYS", 90, 0)?,
                 invitation_days: days("INVITATION_DAYS", 30, 7)?.max(1),
                 escalation_days: days("ESCALATION_DAYS", 30, 3)?,
-                review_months: match optional("REVIEW_MONTHS") {
-                    None => 6,
-                    Some(text) => {
-                        let months = text.parse().ok().filter(|it| matches!(it, 0 | 3..=36));
-                        months.ok_or_else(|| {
-                            Error::internal("environment variable REVIEW_MONTHS must be a number of months from 3 to 36, or 0 for never")
-                        })?
-                    }
-                },
-                holds_mail: match optional("MAIL_BREAKER").as_deref() {
-                    None | Some("on") => true,
-                    Some("off") => false,
-                    Some(_) => return Err(Error::internal("environment variable MAIL_BREAKER must be on or off")),
-                },
-                limits: limits.transpose()?.unwrap_or_default(),
+                review_months: review_months(optional("REVIEW_MONTHS").as_deref())?,
+                holds_mail: holds_mail(optional("MAIL_BREAKER").as_deref())?,
+                limits: limits(optional("LIMITS").as_deref())?,
                 second_approval,
                 origin_key: origin_key.transpose()?,
             },
@@ -244,6 +230,28 @@ impl Config {
     }
 }
 
+/// Reads the months between two questions to administrators.
+fn review_months(text: Option<&str>) -> Result<u8> {
+    let Some(text) = text else { return Ok(6) };
+    let explain = || Error::internal("environment variable REVIEW_MONTHS must be a number of months from 3 to 36, or 0 for never");
+    text.parse().ok().filter(|it| matches!(it, 0 | 3..=36)).ok_or_else(explain)
+}
+
+/// Reads whether mail is held back while too much of it comes back.
+fn holds_mail(text: Option<&str>) -> Result<bool> {
+    match text {
+        None | Some("on") => Ok(true),
+        Some("off") => Ok(false),
+        Some(_) => Err(Error::internal("environment variable MAIL_BREAKER must be on or off")),
+    }
+}
+
+/// Reads how often what mails may be asked for.
+fn limits(text: Option<&str>) -> Result<Limits> {
+    let explain = |why| Error::internal(format!("environment variable LIMITS: {why}"));
+    text.map_or_else(|| Ok(Limits::default()), |it| Limits::parse(it).map_err(explain))
+}
+
 /// Lists the identity providers: Microsoft and Google where they have a client id, then the others in their order.
 fn providers(optional: impl Fn(&str) -> Option<String>) -> Result<Vec<Provider>> {
     let mut providers = Vec::new();
@@ -282,19 +290,16 @@ mod tests {
         format!("{:?}", read(variables).expect_err("refused"))
     }
 
+    /// What not just any text can be.
+    const OF_A_FORM: [&str; 7] = ["LIMITS", "MAIL_BREAKER", "MICROSOFT_TENANT", "ORIGIN_KEY_HASH", "PROVIDERS", "REVIEW_MONTHS", "SECOND_APPROVAL"];
+
     #[test]
     fn every_variable_that_is_read_is_listed_and_no_other() {
         let asked = RefCell::new(BTreeSet::new());
         let config = Config::read(|name| {
             asked.borrow_mut().insert(name.to_owned());
-            (!name.ends_with("DAYS")
-                && name != "REVIEW_MONTHS"
-                && name != "LIMITS"
-                && name != "MAIL_BREAKER"
-                && name != "PROVIDERS"
-                && name != "ORIGIN_KEY_HASH"
-                && name != "MICROSOFT_TENANT")
-                .then(|| "given".to_owned())
+            let any = !name.ends_with("DAYS") && !OF_A_FORM.contains(&name);
+            any.then(|| "given".to_owned())
         });
         assert!(config.is_ok(), "{config:?}");
         let asked: BTreeSet<_> = asked.take().into_iter().filter(|it| !it.starts_with("AWS_")).collect();

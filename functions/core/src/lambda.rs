@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use jiff::Timestamp;
 use lambda_http::{
     Adapter, IntoResponse,
     lambda_runtime::{self, Context, LambdaEvent},
@@ -18,6 +19,7 @@ use tracing::{Instrument as _, Span, field};
 
 use crate::{
     App, Error, Result,
+    clock::Clock,
     config::Config,
     domain::AccountId,
     http::{ProblemKind, Request, Response, problem},
@@ -45,7 +47,13 @@ pub struct Call {
     pub function: String,
     /// The service's own id of the call.
     pub id: String,
+    /// How long until the service ends it, if ever.
+    pub time_left: Option<Duration>,
 }
+
+/// Until when a call may begin something new.
+#[derive(Clone, Copy, Debug)]
+pub struct Deadline(Option<Instant>);
 
 /// Runs are repeated when somebody else changed what they had read, with growing random pauses.
 const ATTEMPTS: u32 = 12;
@@ -58,7 +66,24 @@ impl IntoResponse for AsItIs {
 
 impl From<LambdaEvent<Value>> for Call {
     fn from(LambdaEvent { payload, context }: LambdaEvent<Value>) -> Self {
-        Self { event: payload, function: context.env_config.function_name.clone(), id: context.request_id }
+        let ends_at = Timestamp::from_millisecond(i64::try_from(context.deadline).unwrap_or(i64::MAX)).unwrap_or(Timestamp::MAX);
+        let time_left = Duration::try_from(ends_at.duration_since(Clock::default().now())).unwrap_or_default();
+        Self { event: payload, function: context.env_config.function_name.clone(), id: context.request_id, time_left: Some(time_left) }
+    }
+}
+
+impl Deadline {
+    /// Leaves a minute for what is under way, or half of the time where there is less than two.
+    #[must_use]
+    pub fn before_end_of(call: &Call) -> Self {
+        const MARGIN: Duration = Duration::from_mins(1);
+        Self(call.time_left.map(|left| Instant::now() + left - MARGIN.min(left / 2)))
+    }
+
+    /// Tells whether nothing new is to be begun.
+    #[must_use]
+    pub fn has_passed(self) -> bool {
+        self.0.is_some_and(|it| it <= Instant::now())
     }
 }
 
@@ -119,14 +144,32 @@ fn told(response: &Response) -> Value {
     told
 }
 
-/// Makes a function of the handler of a stream or a schedule.
+/// Makes a function of the handler of a stream or of events.
 pub fn event<H, F>(app: App, handle: H) -> Function
 where
     H: Fn(App, Value) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Result<Value>> + Send + 'static,
 {
+    logged(app, move |app, call| handle(app, call.event))
+}
+
+/// Makes a function of the handler of a schedule. It is told until when it may work; what the event says does not matter.
+pub fn schedule<H, F>(app: App, handle: H) -> Function
+where
+    H: Fn(App, Deadline) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<Value>> + Send + 'static,
+{
+    logged(app, move |app, call| handle(app, Deadline::before_end_of(&call)))
+}
+
+fn logged<H, F>(app: App, handle: H) -> Function
+where
+    H: Fn(App, Call) -> F + Send + Sync + 'static,
+    F: Future<Output = Result<Value>> + Send + 'static,
+{
     Arc::new(move |call| {
-        let (span, invocation) = (call.span(), handle(app.for_request(call.request()), call.event));
+        let (span, app) = (call.span(), app.for_request(call.request()));
+        let invocation = handle(app, call);
         let logged = async move {
             invocation.await.map_err(|error| {
                 error.log();
@@ -194,7 +237,7 @@ where
 }
 
 /// Waits up to 10 ms after the first attempt, up to twice as long after each further one, 320 ms at most.
-async fn pause(attempt: u32) {
+pub async fn pause(attempt: u32) {
     let longest = 10_000_u64 << attempt.min(5);
     let random = secret::random().map_or(0, u64::from_be_bytes);
     tokio::time::sleep(Duration::from_micros(random % longest)).await;

@@ -9,13 +9,12 @@
 //! | [`sign_in`] | OpenID Connect providers |
 //! | [`metric`] | what is counted |
 //! | [`secret`] | random secrets and what is stored in their place |
-//! | [`agenda`] | working off what is due on a day |
 //! | [`clock`] | the one door to the time of day |
+//! | [`schedule`] | what a schedule does: all that is due, day by day |
 //! | [`config`] | the one door to the environment and to AWS clients |
 //! | [`lambda`] | running a handler, on AWS or anywhere |
 
-pub mod agenda;
-mod appointing;
+pub mod appointing;
 mod asking;
 mod at_once;
 mod changing;
@@ -30,6 +29,7 @@ pub mod lambda;
 mod limiting;
 pub mod mail;
 pub mod metric;
+pub mod schedule;
 pub mod secret;
 pub mod sign_in;
 pub mod store;

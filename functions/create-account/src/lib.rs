@@ -4,12 +4,11 @@ use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountChanges, AccountId, AccountName, Activity, Actor, Contact, Deed, Details, Faults, Flaw, Kind, Licence, Plan, Professional,
-        Roles, Target, ZoneName,
+        Account, AccountChanges, AccountId, AccountName, Activity, Actor, Deed, Details, Faults, Flaw, Kind, Professional, Roles, Target, ZoneName,
         authority::{Act, Capacity},
         external_id,
     },
-    http::{Entry, OPERATOR, PersonInput, Request, Response, Source, created, views::AccountSummary},
+    http::{ContactInput, Entry, LicenceInput, OPERATOR, PersonInput, PlanInput, Request, Response, Source, created, views::AccountSummary},
 };
 use serde::Deserialize;
 
@@ -29,29 +28,6 @@ struct Input {
     #[serde(default)]
     licences: Vec<LicenceInput>,
     first_professional: Option<FirstInput>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ContactInput {
-    email: Option<String>,
-    phone: Option<String>,
-    website: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlanInput {
-    name: String,
-    starts_on: String,
-    ends_on: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LicenceInput {
-    product: String,
-    quantity: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -92,9 +68,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         activities.push(activity(&app, home.as_ref(), &request, &account, Deed::ProfessionalAdded, Some(&professional))?);
         first = Some(professional);
     }
-    let by = home.as_ref().filter(|it| it.capacity == Capacity::Partner).map_or(AccountId::VENDOR, |it| it.account.id);
+    account.external_by = home.as_ref().filter(|it| it.capacity == Capacity::Partner).map(|it| it.account.id);
     let limits = home.as_ref().map(|it| it.invitation_limits(&app, &mail)).unwrap_or_default();
-    app.store.limited_by(limits).create_account(by, &account, first.as_ref(), mail.as_ref(), &activities).await?;
+    app.store.limited_by(limits).create_account(&account, first.as_ref(), mail.as_ref(), &activities).await?;
     created(&AccountSummary::new(&app, &account, first.map(|it| it.id)))
 }
 
@@ -114,20 +90,14 @@ impl Input {
         let mut faults = Faults::default();
         let name = faults.take("name", AccountName::parse(&self.name));
         let external_id = faults.take_optional("external_id", self.external_id.as_deref(), external_id);
-        let contact =
-            self.contact.as_ref().map(|it| Contact::parse("contact.", it.email.as_deref(), it.phone.as_deref(), it.website.as_deref(), &mut faults));
+        let contact = self.contact.as_ref().map(|it| it.parse(&mut faults));
         let time_zone = faults.take_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse).unwrap_or_default();
         let today = time_zone.day(app.now());
-        let plan = match self.plan.as_ref().map(|it| Plan::parse(&it.name, &it.starts_on, &it.ends_on)) {
-            Some(Err(Error::Invalid(more))) => {
-                for fault in more {
-                    faults.add(&fault.field, fault.flaw);
-                }
-                None
-            }
-            plan => plan.transpose()?,
+        let plan = match &self.plan {
+            Some(plan) => plan.parse(&mut faults)?,
+            None => None,
         };
-        let licences = self.licences(&mut faults);
+        let licences = LicenceInput::parse_all(&self.licences, &mut faults);
         if self.kind == Kind::Customer && self.plan.is_none() {
             faults.add("plan", Flaw::Missing);
         }
@@ -142,17 +112,10 @@ impl Input {
         let id = if self.kind == Kind::Vendor { AccountId::VENDOR } else { app.new_id()? };
         let name = name.ok_or_else(|| Error::internal("a missing name is a fault"))?;
         let (contact, partner) = (Some(contact.unwrap_or_default()), Some(partner.map(Account::card)));
-        let given = AccountChanges { name: None, contact, time_zone: Some(time_zone), plan, partner, licences: Some(licences) };
+        let (time_zone, plan, licences) = (Some(time_zone), Some(plan), Some(licences));
+        let given = AccountChanges { contact, time_zone, plan, partner, licences, ..AccountChanges::default() };
         let account = Account { external_id, ..Account::new(id, name, self.kind, given, app.now(), app.policy.grace_days) };
         Ok((account, details))
-    }
-
-    fn licences(&self, faults: &mut Faults) -> Vec<Licence> {
-        if self.licences.len() > Licence::MOST {
-            faults.add("licences", Flaw::TooMany(Licence::MOST));
-        }
-        let licences = self.licences.iter().enumerate();
-        licences.filter_map(|(index, it)| Licence::parse(&format!("licences.{index}"), &it.product, it.quantity, faults)).collect()
     }
 }
 

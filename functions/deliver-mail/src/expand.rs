@@ -7,8 +7,8 @@ use std::slice;
 use portico::{
     App, Error, Result,
     domain::{
-        AccessRequestId, AccessState, Account, AccountId, Activity, Actor, Deed, Delivery, EmailAddress, Letter, Mail, Professional, ProfessionalId,
-        Recipient, Stage, Target, authority::Capacity,
+        AccessRequestId, AccessState, Account, AccountId, Activity, Actor, Audience, Decider, Deed, Delivery, EmailAddress, Letter, Mail,
+        Professional, ProfessionalId, Recipient, Target, authority::Capacity,
     },
     store::Lookup,
 };
@@ -18,20 +18,28 @@ const MOST_RECIPIENTS: usize = 50;
 
 /// Puts the mails into the outbox, then notes that this one has done its work.
 pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
+    let mut reached = Delivery::Sent;
     match &mail.letter {
         Letter::RequestedLinks { email } => requested_links(app, mail, email).await?,
         Letter::Linked { .. } | Letter::AccessEnding { .. } | Letter::ReviewAccess { .. } => {
-            if let Some((account, mut people)) = administrators(app, mail, mail.professional).await? {
+            if let Some((account, mut people)) = administrators(app, mail.account, mail.professional).await? {
                 people.retain(|it| account.roles.is_administrator(it.id) || Some(it.id) == mail.professional);
                 notify(app, mail, &account, &people).await?;
             }
         }
-        Letter::AdministratorChanged { after, .. } => linked_professionals(app, mail, *after).await?,
-        Letter::AppointmentRequested { .. } | Letter::PlanLapsed { .. } => {
-            if let Some((account, people)) = administrators(app, mail, None).await? {
+        Letter::PartnerChanged { .. } | Letter::GrantChanged { .. } => {
+            if let Some((account, mut people)) = administrators(app, mail.account, None).await? {
+                people.retain(|it| account.roles.is_administrator(it.id));
                 notify(app, mail, &account, &people).await?;
             }
         }
+        Letter::AdministratorChanged { after, .. } => linked_professionals(app, mail, *after).await?,
+        Letter::AppointmentRequested { .. } => {
+            if let Some((account, people)) = administrators(app, mail.account, None).await? {
+                notify(app, mail, &account, &people).await?;
+            }
+        }
+        Letter::PlanEnding { .. } | Letter::PlanLapsed { .. } => reached = plan(app, mail).await?,
         Letter::RoutedAccess { request } => {
             app.route_access_request(mail.account.unwrap_or(AccountId::VENDOR), *request).await?;
         }
@@ -40,7 +48,7 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
             return Err(Error::internal("a mail that needs a recipient has none"));
         }
     }
-    app.store.advance_mail(mail, &Mail { delivery: Delivery::Sent, ..mail.clone() }, None, None, &[]).await
+    app.store.advance_mail(mail, &Mail { delivery: reached, ..mail.clone() }, None, None, &[]).await
 }
 
 /// Tells up to 100 of the account's linked professionals, and leaves the others to a mail of its own: an account may have thousands, and
@@ -89,20 +97,56 @@ async fn fresh_link(app: &App, mail: &Mail, email: &EmailAddress, account: Accou
     app.store.expand_mail(&letter, Some((before, &after)), Some(&activity)).await
 }
 
+/// Tells the account's administrators and billing contact of its plan, and the partner's administrators, unless that is true no more.
+async fn plan(app: &App, mail: &Mail) -> Result<Delivery> {
+    let Some((account, people)) = administrators(app, mail.account, None).await? else { return Ok(Delivery::Void) };
+    let Some(letter) = still_true(app, &mail.letter, &account) else { return Ok(Delivery::Void) };
+    let mail = Mail { letter, ..mail.clone() };
+    notify(app, &mail, &account, &people).await?;
+    if let Some((partner, mut people)) = administrators(app, account.partner.as_ref().map(|it| it.account), None).await? {
+        people.retain(|it| partner.roles.is_administrator(it.id));
+        let copy = Mail { letter: for_partner(mail.letter.clone()), ..mail };
+        notify(app, &copy, &partner, &people).await?;
+    }
+    Ok(Delivery::Sent)
+}
+
+/// Returns what is to be told of the plan now, which may be later than the schedule thought. A plan that was renewed needs no notice.
+fn still_true(app: &App, letter: &Letter, account: &Account) -> Option<Letter> {
+    let (plan, grace_days) = (account.plan.as_ref()?, app.policy.grace_days);
+    let lapsed = account.is_lapsed(app.now(), grace_days);
+    match letter.clone() {
+        Letter::PlanEnding { account_name, plan_name, ends_on, partner, audience, .. } if ends_on == plan.ends_on && !lapsed => {
+            let days_left = (ends_on - account.today(app.now())).get_days();
+            let lapses_on = plan.lapses_on(grace_days);
+            Some(Letter::PlanEnding { account_name, plan_name, ends_on, days_left, lapses_on, partner, audience })
+        }
+        Letter::PlanLapsed { .. } if lapsed => Some(letter.clone()),
+        _ => None,
+    }
+}
+
+fn for_partner(letter: Letter) -> Letter {
+    let mut letter = letter;
+    if let Letter::PlanEnding { audience, .. } | Letter::PlanLapsed { audience, .. } = &mut letter {
+        *audience = Audience::Partner;
+    }
+    letter
+}
+
 /// Asks the administrators of whoever is to decide at `stage`, if nobody has decided yet. Where the vendor has none, its access mailbox is asked.
-async fn access_requested(app: &App, mail: &Mail, request: AccessRequestId, stage: Stage) -> Result<()> {
+async fn access_requested(app: &App, mail: &Mail, request: AccessRequestId, stage: Decider) -> Result<()> {
     let Some(id) = mail.account else { return Ok(()) };
     let found = app.store.look_up(Lookup::default().account(id).access_request(id, request)).await?;
     let open = found.access_request(id, request).filter(|it| it.state == AccessState::Open);
     let (Some(account), Some(request)) = (found.account(id), open) else { return Ok(()) };
     let home = match stage {
-        Stage::Administrators => Some(id),
-        Stage::Partner => account.partner.as_ref().map(|it| it.account),
-        Stage::Staff => Some(AccountId::VENDOR),
+        Decider::Administrators => Some(id),
+        Decider::Partner => account.partner.as_ref().map(|it| it.account),
+        Decider::Staff => Some(AccountId::VENDOR),
     };
     let Some(home) = home else { return Ok(()) };
-    let deciders = Mail { account: Some(home), ..mail.clone() };
-    let Some((home, mut people)) = administrators(app, &deciders, None).await? else { return Ok(()) };
+    let Some((home, mut people)) = administrators(app, Some(home), None).await? else { return Ok(()) };
     people.retain(|it| it.linked.is_some() && home.roles.is_administrator(it.id) && !it.details.has_ended(home.today(app.now())));
     for person in &people {
         // Who they are is not for the activity list of the customer, who would read it there.
@@ -111,7 +155,7 @@ async fn access_requested(app: &App, mail: &Mail, request: AccessRequestId, stag
         app.store.expand_mail(&letter, None, None).await?;
     }
     let mailbox = app.policy.access_mailbox.as_deref().and_then(|it| EmailAddress::parse(it).ok());
-    if let Some(email) = mailbox.filter(|_| people.is_empty() && stage == Stage::Staff) {
+    if let Some(email) = mailbox.filter(|_| people.is_empty() && stage == Decider::Staff) {
         let recipient = Recipient { professional: None, email, name: home.name.to_string(), language: request.language.clone() };
         let nobody = ProfessionalId::from(AccountId::VENDOR.ulid());
         let letter = Mail { id: mail.derived_id(nobody), recipient: Some(recipient), ..mail.clone() };
@@ -120,15 +164,16 @@ async fn access_requested(app: &App, mail: &Mail, request: AccessRequestId, stag
     Ok(())
 }
 
-/// Reads the account and its administrators and billing contact, and `also`.
-async fn administrators(app: &App, mail: &Mail, also: Option<ProfessionalId>) -> Result<Option<(Account, Vec<Professional>)>> {
-    let Some(id) = mail.account else { return Ok(None) };
+/// Reads the account `id` with its administrators and billing contact, and `also`.
+async fn administrators(app: &App, id: Option<AccountId>, also: Option<ProfessionalId>) -> Result<Option<(Account, Vec<Professional>)>> {
+    let Some(id) = id else { return Ok(None) };
     let Some(account) = app.store.accounts(&[id]).await?.pop() else { return Ok(None) };
     let people = account.roles.administrators.iter().copied().chain(account.roles.billing_contact).take(MOST_RECIPIENTS).chain(also);
     let found = app.store.look_up(people.fold(Lookup::default(), |lookup, it| lookup.professional(id, it))).await?;
     Ok(Some((account, found.professionals)))
 }
 
+/// Makes a mail to each of `people`, of `account`, who is still there.
 async fn notify(app: &App, mail: &Mail, account: &Account, people: &[Professional]) -> Result<()> {
     for person in people.iter().filter(|it| !it.details.has_ended(account.today(app.now()))) {
         let letter = Mail { id: mail.derived_id(person.id), recipient: Some(Recipient::of(person)), ..mail.clone() };

@@ -93,6 +93,8 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             let link = format!("/people/profile/?account={}&professional={}", about.account, about.id);
             Ok(is_newest.then_some(Ready { link: Some(link), after: None }))
         }
+        (Letter::PartnerChanged { .. }, _) => Ok(page_of("/account/", letter)),
+        (Letter::GrantChanged { .. }, _) => Ok(page_of("/customers/", letter)),
         (Letter::AccessRequested { request, .. }, _) => {
             let link = letter.account.map(|it| format!("/access-requests/?account={it}&request={request}"));
             Ok(Some(Ready { link, after: None }))
@@ -101,12 +103,14 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             let link = format!("/people/profile/?account={}&professional={}", about.account, about.id);
             Ok((about.details.ends_on == Some(*ends_on)).then_some(Ready { link: Some(link), after: None }))
         }
+        (Letter::PlanEnding { .. } | Letter::PlanLapsed { .. }, _) => {
+            let link = letter.account.map(|it| format!("/account/?account={it}"));
+            Ok(Some(Ready { link, after: None }))
+        }
         (Letter::ReviewAccess { .. }, _) => {
             Ok(letter.account.map(|account| Ready { link: Some(format!("/people/review/?account={account}")), after: None }))
         }
-        (Letter::IdentitySwitched { .. } | Letter::AdministratorChanged { .. } | Letter::PlanLapsed { .. }, _) => {
-            Ok(Some(Ready { link: None, after: None }))
-        }
+        (Letter::IdentitySwitched { .. } | Letter::AdministratorChanged { .. }, _) => Ok(Some(Ready { link: None, after: None })),
         (Letter::AppointmentRequested { about, .. }, _) => Ok(Some(Ready { link: Some(format!("/account/?account={about}")), after: None })),
         (
             Letter::Invitation { .. }
@@ -119,4 +123,10 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             _,
         ) => Ok(None),
     }
+}
+
+/// Links a page of the account that the mail is about.
+fn page_of(page: &str, letter: &Mail) -> Option<Ready> {
+    let account = letter.account?;
+    Some(Ready { link: Some(format!("{page}?account={account}")), after: None })
 }

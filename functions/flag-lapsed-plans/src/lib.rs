@@ -1,102 +1,111 @@
-//! Flags the plans that have lapsed and has it told to administrators and billing contact (requirements 29, 31).
+//! Tells administrators, billing contact and partner of a plan that comes to its end, and flags it once it has (requirements 29, 31).
 //!
-//! Access does not wait for it: that is judged by the dates themselves. It reads what is due from an index, day by day since it last
-//! ran, so that its cost grows with the accounts due and a schedule that was late or ran twice makes no difference.
+//! Access does not wait for it: that is judged by the dates themselves. It reads what is due from an index, so that its cost grows with the
+//! accounts due and not with those held. What was told is noted on the account in the same transaction as the mail, so that nothing is told
+//! twice, however often and late the schedule runs and wherever it is killed.
 
-use jiff::{ToSpan, civil::Date};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+
+use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     config::Config,
-    domain::{Account, Activity, Actor, Deed, Letter, PlanState, authority::Capacity},
-    lambda,
-    store::Due,
+    domain::{Account, AccountId, Activity, Actor, Audience, Deed, Letter, Plan, Stage, authority::Capacity},
+    lambda::{self, Deadline},
+    schedule::{self, Left},
+    store::{Agenda, Matter},
 };
 use serde_json::{Value, json};
 
 /// The name under which it remembers how far it has come.
-const NAME: &str = "flag-lapsed-plans";
-/// How far back the first run looks, in days.
-const FIRST_LOOK: i32 = 35;
-/// The index spreads each day over this many partitions.
-const SHARDS: u8 = 16;
+pub const NAME: &str = "flag-lapsed-plans";
+
+/// How many accounts each stage was told of.
+type Told = Mutex<BTreeMap<Stage, u32>>;
 
 /// Makes the function of the configuration.
 pub fn connect(config: &Config) -> Result<lambda::Function> {
-    Ok(lambda::event(config.app(), handle))
+    Ok(lambda::schedule(config.app(), handle))
 }
 
-/// Answers how many plans were flagged: `{"flagged": 2, "through": "2027-01-01"}`. What the event says does not matter.
-pub async fn handle(app: App, _event: Value) -> Result<Value> {
-    let today = app.today();
-    let mut day = app.store.schedule(NAME).await?.unwrap_or_else(|| today - FIRST_LOOK.days()).min(today);
-    let mut flagged = 0_u32;
-    while day <= today {
-        for shard in 0..SHARDS {
-            flagged += flag_due(&app, day, shard).await?;
-        }
-        app.store.schedule_done(NAME, day).await?;
-        day = day.tomorrow().map_err(Error::internal)?;
-    }
-    tracing::info!(plans.flagged = flagged, "lapsed plans flagged");
-    Ok(json!({ "flagged": flagged, "through": today }))
+/// Answers how many plans were flagged, how many accounts were told of each stage, the last day of which nothing is left, and whether the
+/// time was enough: `{"flagged": 2, "noticed": {"14-days": 7, "lapsed": 2}, "through": "2027-01-01", "finished": true}`.
+pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
+    let told = Arc::<Told>::default();
+    let (visitor, counted) = (app.clone(), told.clone());
+    let visit = move |day, matters| see_to(visitor.clone(), counted.clone(), day, matters);
+    let walked = schedule::walk(&app, NAME, Agenda::Plans, deadline, visit).await;
+    let noticed = told.lock().map_err(|_| Error::internal("a run has panicked"))?.clone();
+    let flagged = noticed.get(&Stage::Lapsed).copied().unwrap_or_default();
+    tracing::info!(plans.flagged = flagged, plans.noticed = ?noticed, "plans looked at");
+    let walked = walked?;
+    Ok(json!({ "flagged": flagged, "noticed": noticed, "through": walked.through, "finished": walked.finished }))
 }
 
-/// One account that cannot be flagged does not keep the others waiting; the day is then looked at again by the next run.
-async fn flag_due(app: &App, day: Date, shard: u8) -> Result<u32> {
-    let mut flagged = 0;
-    let mut failed = Ok(());
-    let mut after = None;
-    loop {
-        let due = app.store.due(day, shard, after).await?;
-        let Some(last) = due.last() else { return failed.map(|()| flagged) };
-        after = Some(last.account);
-        for Due { account, .. } in due {
-            match flag(app, account).await {
-                Ok(done) => flagged += u32::from(done),
-                Err(error) => failed = Err(error),
-            }
-        }
-    }
+/// Sees to a page of accounts. They are read together; if one of them cannot be understood, each is read by itself.
+async fn see_to(app: App, told: Arc<Told>, day: Date, matters: Vec<Matter>) -> Result<Left> {
+    let ids: Vec<_> = matters.iter().map(|it| it.account).collect();
+    let accounts = match app.store.accounts(&ids).await {
+        Err(Error::Internal(_)) => Vec::new(),
+        accounts => accounts?,
+    };
+    let mut accounts: BTreeMap<_, _> = accounts.into_iter().map(|it| (it.id, it)).collect();
+    let items = ids.into_iter().map(|id| (id, accounts.remove(&id))).collect();
+    schedule::each(items, move |(id, account)| see_to_one(app.clone(), told.clone(), day, id, account)).await
 }
 
-/// Flags one account, again from its first read when it was changed meanwhile.
-async fn flag(app: &App, id: portico::domain::AccountId) -> Result<bool> {
+/// Sees to one account, again from its first read when it was changed meanwhile.
+async fn see_to_one(app: App, told: Arc<Told>, day: Date, id: AccountId, mut read: Option<Account>) -> Result<Left> {
     for _ in 0..5 {
-        let Some(account) = app.store.accounts(&[id]).await?.pop() else { return Ok(false) };
-        match flag_account(app, &account, account.today(app.now())).await {
+        let account = match read.take() {
+            Some(account) => Some(account),
+            None => app.store.accounts(&[id]).await?.pop(),
+        };
+        let Some(account) = account else { return Ok(Left::Nothing) };
+        match tell(&app, &told, &account).await {
             Err(Error::Stale) => {}
-            done => return done,
+            // The index may lag: whether it still has the account on that day is for the account to say.
+            due_on => return Ok(if due_on? == Some(day) { Left::Something } else { Left::Nothing }),
         }
     }
     Err(Error::Unavailable("an account kept changing".into()))
 }
 
-/// The index may lag, so what the account itself says decides; flagging takes it out of the index, so that it happens once.
-async fn flag_account(app: &App, before: &Account, today: Date) -> Result<bool> {
-    let Some(plan) = before.plan.as_ref().filter(|_| before.due_on.is_some_and(|it| it <= today)) else { return Ok(false) };
-    let grace_days = app.policy.grace_days;
+/// Tells of the stage that the account's plan has come to, if any, and returns the day it is due next.
+async fn tell(app: &App, told: &Told, before: &Account) -> Result<Option<Date>> {
     let mut after = before.clone();
-    if plan.state(today, grace_days) != PlanState::Lapsed || today < plan.starts_on {
-        after.due_on = Some(plan.lapses_on(grace_days).max(today + 1.day()));
-        if after.due_on == before.due_on {
-            return Ok(false);
+    let today = before.today(app.now());
+    let grace_days = app.policy.grace_days;
+    let stage = after.notice(today, grace_days);
+    let (Some(stage), Some(plan)) = (stage, &before.plan) else {
+        if after.due_on != before.due_on {
+            // The days of grace were changed since the day was worked out.
+            app.store.reschedule(before, &after).await?;
         }
-    } else {
-        after.due_on = None;
-        after.lapsed_on = Some(plan.lapses_on(grace_days));
-    }
-    let Some(since) = after.lapsed_on.filter(|_| after.due_on.is_none()) else {
-        // The days of grace were changed since the date was set.
-        app.store.reschedule(before, &after).await?;
-        return Ok(false);
+        return Ok(after.due_on);
     };
-    let letter =
-        Letter::PlanLapsed { account_name: before.name.to_string(), plan_name: plan.name.to_string(), since, partner: before.partner.clone() };
+    let (letter, act, facts) = says(stage, before, plan, grace_days, today);
     let mut mail = app.mail(letter, None, None)?;
     mail.account = Some(before.id);
-    let actor = Actor::system("The daily schedule", Capacity::Schedule);
-    let facts = [("plan".to_owned(), plan.name.to_string()), ("since".to_owned(), since.to_string())].into();
-    let activity = Activity { facts, ..app.activity(before.id, actor, Deed::PlanLapsed)? };
+    let activity = Activity { facts, ..app.activity(before.id, Actor::system("The schedule", Capacity::Schedule), act)? };
     app.store.change_account(before, &after, &[], &[mail], &activity).await?;
-    Ok(true)
+    *told.lock().map_err(|_| Error::internal("a run has panicked"))?.entry(stage).or_default() += 1;
+    Ok(after.due_on)
+}
+
+/// What a stage is told with: the letter, what the activity list says, and with which facts.
+fn says(stage: Stage, account: &Account, plan: &Plan, grace_days: u8, today: Date) -> (Letter, Deed, BTreeMap<String, String>) {
+    let (account_name, plan_name, partner, audience) = (account.name.to_string(), plan.name.to_string(), account.partner.clone(), Audience::Own);
+    let facts = |name: &str, day: Date| [("plan".to_owned(), plan.name.to_string()), (name.to_owned(), day.to_string())].into();
+    let lapses_on = plan.lapses_on(grace_days);
+    if stage == Stage::Lapsed {
+        let letter = Letter::PlanLapsed { account_name, plan_name, since: lapses_on, partner, audience };
+        return (letter, Deed::PlanLapsed, facts("since", lapses_on));
+    }
+    let days_left = (plan.ends_on - today).get_days();
+    let letter = Letter::PlanEnding { account_name, plan_name, ends_on: plan.ends_on, days_left, lapses_on, partner, audience };
+    (letter, Deed::PlanEnding, facts("until", plan.ends_on))
 }

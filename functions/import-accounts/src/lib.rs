@@ -14,6 +14,7 @@ use portico::{
     App, Error, Result, at_once,
     domain::{Account, AccountChanges, AccountId, AccountName, Deed, Fault, Flaw, Kind, authority::Act, external_id},
     http::{Entry, Request, Response, ok},
+    lambda,
     store::Lookup,
 };
 use serde::{Deserialize, Serialize};
@@ -29,7 +30,7 @@ const MOST_ROWS: usize = 100;
 /// How many transactions are under way at the same time.
 const AT_ONCE: usize = 16;
 /// How often a row is decided anew that somebody else is changing at the same time.
-const ATTEMPTS: u32 = 5;
+const ATTEMPTS: u32 = 12;
 /// What one read takes.
 const MOST_READ: usize = 100;
 
@@ -107,7 +108,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 impl Import {
     /// Does one row; returns what came of it, and the account as it is then.
     async fn row(&self, wanted: Wanted, mut stored: Option<Account>, mut partner: Option<Account>) -> Result<(Outcome, Option<Account>)> {
-        for _ in 0..ATTEMPTS {
+        for attempt in 0..ATTEMPTS {
             let done = match wanted.clone().decide(stored.as_ref(), partner.as_ref()) {
                 Err(errors) => return Ok((Outcome::Invalid { errors }, None)),
                 Ok(Step::Create(kind, name, given)) => self.create(&wanted.external_id, kind, name, given).await,
@@ -116,6 +117,7 @@ impl Import {
             match done {
                 // An account that exists by now was created by somebody else in the meantime.
                 Err(Error::Stale | Error::AccountExists { .. }) => {
+                    lambda::pause(attempt).await;
                     let mut known = read(&self.app, [&wanted]).await?;
                     stored = known.remove(&wanted.external_id);
                     partner = wanted.partner.as_ref().and_then(|it| known.remove(it));
@@ -135,7 +137,7 @@ impl Import {
         }
         let mut activity = self.entry.activity(app, account.id, Deed::AccountCreated, None)?;
         activity.facts.insert("imported".to_owned(), "yes".to_owned());
-        app.store.create_account(AccountId::VENDOR, &account, None, None, &[activity]).await?;
+        app.store.create_account(&account, None, None, &[activity]).await?;
         Ok((Outcome::Created { account: Some(account.id) }, account))
     }
 

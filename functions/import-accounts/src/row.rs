@@ -128,9 +128,10 @@ impl Wanted {
             name: Some(name.clone()),
             contact: Some(self.contact.or(&contact)),
             time_zone: self.time_zone,
-            plan: self.plan,
+            plan: self.plan.map(Some),
             partner: partner.map(|it| Some(it.card())),
             licences: self.licences,
+            ..AccountChanges::default()
         };
         Ok(match stored {
             Some(stored) => Step::Change(Box::new(stored.clone()), changes),

@@ -46,7 +46,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     };
     let mut mails = vec![app.mail(linked, Some(&before), None)?];
     mails.extend(farewell(&app, account.name.as_str(), &before, &identity)?);
-    let actor = Actor { name: before.details.name.to_string(), capacity: Capacity::Oneself, identity: Some(identity.key.clone()), home: None };
+    let actor = Actor { identity: Some(identity.key.clone()), ..Actor::system(before.details.name.as_str(), Capacity::Oneself) };
     let act = if before.linked.is_some() { Deed::IdentitySwitched } else { Deed::IdentityLinked };
     let described = format!("{} ({})", identity.email.as_deref().unwrap_or(&identity.name), identity.provider);
     let activity = Activity {

@@ -2,10 +2,12 @@
 
 use portico::{
     App, Error, Result,
-    domain::{AccountId, authority::Act, external_id, fold},
+    domain::{AccountId, Kind, PlanState, authority::Act, external_id, fold},
     http::{Request, Response, list, views::AccountSummary},
     store::{Lookup, Page},
 };
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/accounts";
@@ -33,12 +35,23 @@ async fn own(app: &App, request: &Request) -> Result<Response> {
     list(Page { items: accounts.iter().map(|it| AccountSummary::new(app, it, professional(it.id))).collect(), next: None })
 }
 
-/// Two round trips: the index says which accounts to read.
+/// Two round trips: the index says which accounts to read. A page holds those of its accounts that are asked for, which may be none.
 async fn managed(app: &App, request: &Request, by: AccountId) -> Result<Response> {
-    let page = request.page(&["managed_by"])?;
+    let page = request.page(&["managed_by", "kind", "plan_state"])?;
+    let kind: Option<Kind> = choice(request, "kind", "customer, partner or vendor")?;
+    let state: Option<PlanState> = choice(request, "plan_state", "current, ending, grace or lapsed")?;
     let (_, found) = tokio::try_join!(request.enter(app, by, Act::ListManaged), app.store.managed_by(by, &page))?;
-    let accounts = app.store.accounts(&found.items).await?;
+    let mut accounts = app.store.accounts(&found.items).await?;
+    accounts.retain(|it| kind.is_none_or(|kind| it.kind == kind));
+    accounts.retain(|it| state.is_none() || it.plan_state(app.now(), app.policy.grace_days) == state);
     list(Page { items: accounts.iter().map(|it| AccountSummary::new(app, it, None)).collect(), next: found.next })
+}
+
+/// Reads a query parameter that is one of a few words.
+fn choice<T: DeserializeOwned>(request: &Request, name: &str, words: &str) -> Result<Option<T>> {
+    let read = |word: &str| serde_json::from_value(Value::from(word));
+    let malformed = |_| Error::Malformed(format!("the query is not as expected: {name} must be {words}"));
+    request.query(name).map(read).transpose().map_err(malformed)
 }
 
 /// Two round trips: the claim on the number says which account to read.

@@ -55,7 +55,7 @@ fn has_come_back(event: &Value) -> Result<bool> {
     Ok(kind == "Permanent" || !of_no_kind || recipients.iter().any(|it| it["action"] == "failed"))
 }
 
-/// SES does not count a mail that it did not even try to deliver, because the address is on the account's own suppression list.
+/// SES does not count a mail that it did not even try to deliver because the address is on the AWS account's own suppression list.
 fn is_hard(event: &Value) -> bool {
     let bounce = &event["detail"]["bounce"];
     bounce["bounceType"] == "Permanent" && bounce["bounceSubType"] != "OnAccountSuppressionList"

@@ -7,7 +7,7 @@ use portico::{
     App, Result,
     config::Config,
     domain::{Account, Letter, Mail, Report},
-    lambda,
+    lambda::{self, Deadline},
     store::{Agenda, Lookup, Matter},
 };
 use serde_json::{Value, json};
@@ -18,23 +18,24 @@ const REVIEWS: &str = "remind-administrators-reviews";
 
 /// Makes the function of the configuration.
 pub fn connect(config: &Config) -> Result<lambda::Function> {
-    Ok(lambda::event(config.app(), handle))
+    Ok(lambda::schedule(config.app(), handle))
 }
 
-/// Answers how many ends were told of and how many accounts' administrators were asked: `{"ends": 2, "reviews": 1}`. What the event says does
-/// not matter.
-pub async fn handle(app: App, _event: Value) -> Result<Value> {
-    let ends = app.work_off(ENDS, Agenda::Ends, |it| tell_of_end(&app, it)).await;
+/// Answers how many ends were told of and how many accounts' administrators were asked: `{"ends": 2, "reviews": 1}`.
+pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
+    let (teller, asker) = (app.clone(), app.clone());
+    let ends = app.work_off(ENDS, Agenda::Ends, deadline, move |it| tell_of_end(teller.clone(), it)).await;
     // One agenda's fault does not keep the other waiting.
-    let reviews = app.work_off(REVIEWS, Agenda::Reviews, |it| ask(&app, it)).await?;
-    let ends = ends?;
-    tracing::info!(ends.told = ends.settled, reviews.asked = reviews.settled, "administrators reminded");
-    Ok(json!({ "ends": ends.settled, "reviews": reviews.settled, "through": ends.through.min(reviews.through) }))
+    let reviews = app.work_off(REVIEWS, Agenda::Reviews, deadline, move |it| ask(asker.clone(), it)).await?;
+    let ((ends, up_to), (reviews, through)) = (ends?, reviews);
+    tracing::info!(ends.told = ends, reviews.asked = reviews, "administrators reminded");
+    let (through, finished) = (up_to.through.min(through.through), up_to.finished && through.finished);
+    Ok(json!({ "ends": ends, "reviews": reviews, "through": through, "finished": finished }))
 }
 
 /// Has the nearing end of somebody's access told, and takes it off the agenda, so that it is told once. The index may lag, so what the
 /// professional says decides.
-async fn tell_of_end(app: &App, matter: Matter) -> Result<bool> {
+async fn tell_of_end(app: App, matter: Matter) -> Result<bool> {
     let Some(id) = matter.professional else { return Ok(false) };
     let found = app.store.look_up(Lookup::default().account(matter.account).professional(matter.account, id)).await?;
     let (Some(account), Some(before)) = (found.account(matter.account), found.professional(id)) else { return Ok(false) };
@@ -54,7 +55,7 @@ async fn tell_of_end(app: &App, matter: Matter) -> Result<bool> {
 }
 
 /// Asks the administrators who still needs access, if there is anybody to ask about, and notes when to look again.
-async fn ask(app: &App, matter: Matter) -> Result<bool> {
+async fn ask(app: App, matter: Matter) -> Result<bool> {
     let found = app.store.look_up(Lookup::default().account(matter.account).review(matter.account)).await?;
     let (Some(account), Some(before)) = (found.account(matter.account), &found.review) else { return Ok(false) };
     let today = app.today();
@@ -62,7 +63,7 @@ async fn ask(app: &App, matter: Matter) -> Result<bool> {
         return Ok(false);
     }
     let months = app.policy.review_months;
-    let wanted = months > 0 && !account.is_lapsed(app.now(), app.policy.grace_days) && has_somebody(app, account).await?;
+    let wanted = months > 0 && !account.is_lapsed(app.now(), app.policy.grace_days) && has_somebody(&app, account).await?;
     let question = if wanted {
         let letter = Letter::ReviewAccess { account_name: account.name.to_string(), months };
         Some(Mail { account: Some(account.id), ..app.mail(letter, None, None)? })

@@ -23,7 +23,7 @@ const STREAM_PAUSE: Duration = Duration::from_millis(200);
 /// Between two looks at what SES reports, and two tries of a report that could not be recorded.
 const REPORT_PAUSE: Duration = Duration::from_millis(200);
 
-/// Between two looks at the calendar.
+/// Between two looks at the clock.
 const SCHEDULE_PAUSE: Duration = Duration::from_secs(1);
 
 /// Between two removals of expired items, which on AWS may take days.
@@ -59,7 +59,7 @@ pub(crate) async fn reports(bus: Arc<Mutex<Bus>>, ses: Ses) {
     }
 }
 
-/// Runs the scheduled functions on each of the clock's days; `clock_moves` tells that it has been moved.
+/// Runs the scheduled functions in each of the clock's hours; `clock_moves` tells that it has been moved.
 pub(crate) async fn schedules(schedules: Arc<Mutex<Schedules>>, mut clock_moves: mpsc::Receiver<()>) {
     loop {
         schedules.lock().await.tick().await;

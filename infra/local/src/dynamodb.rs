@@ -9,7 +9,7 @@ use std::{
 };
 
 use dynoxide::{
-    Database, DynoxideError,
+    Database, DynoxideError, ImportOptions,
     actions::{describe_table::DescribeTableRequest, update_time_to_live::UpdateTimeToLiveRequest},
 };
 use rusqlite::{Connection, OpenFlags};
@@ -51,6 +51,15 @@ impl Engine {
     /// Returns the engine's own handle, which needs no HTTP.
     pub(crate) fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// Puts items straight into a table.
+    pub(crate) fn import(&self, table: &str, items: Vec<Value>) -> Result<(), StartError> {
+        let refused = |cause: String| StartError::Table { table: table.to_owned(), cause };
+        let items: Result<_, _> = items.into_iter().map(serde_json::from_value).collect();
+        let items = items.map_err(|error| refused(error.to_string()))?;
+        let options = ImportOptions { record_streams: false, ..ImportOptions::default() };
+        self.database.import_items(table, items, options).map(|_| ()).map_err(|error| refused(error.to_string()))
     }
 
     /// Returns the URL that an SDK's client talks to.

@@ -6,12 +6,13 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use deliver_mail::Mailer;
 use portico::{
     App,
-    lambda::{Call, Function, event, http},
+    lambda::{Call, Function, event, http, schedule},
 };
 use serde_json::Value;
 
@@ -52,6 +53,7 @@ impl Functions {
             "appoint-administrator": appoint_administrator,
             "ask-for-access": ask_for_access,
             "assign-roles": assign_roles,
+            "change-grant": change_grant,
             "create-account": create_account,
             "decide-access-request": decide_access_request,
             "decide-appointment": decide_appointment,
@@ -78,14 +80,16 @@ impl Functions {
             "show-session": show_session,
             "sign-out": sign_out,
             "start-sign-in": start_sign_in,
+            "update-account": update_account,
             "update-professional": update_professional,
             "withdraw-access-request": withdraw_access_request,
         });
+        functions.insert("copy-partner-card", event(app.clone(), copy_partner_card::handle));
         functions.insert("deliver-mail", deliver_mail::function(app.clone(), mailer));
-        functions.insert("flag-lapsed-plans", event(app.clone(), flag_lapsed_plans::handle));
+        functions.insert("flag-lapsed-plans", schedule(app.clone(), flag_lapsed_plans::handle));
         functions.insert("record-delivery", event(app.clone(), record_delivery::handle));
-        functions.insert("remind-administrators", event(app.clone(), remind_administrators::handle));
-        functions.insert("route-access-requests", event(app.clone(), route_access_requests::handle));
+        functions.insert("remind-administrators", schedule(app.clone(), remind_administrators::handle));
+        functions.insert("route-access-requests", schedule(app.clone(), route_access_requests::handle));
         Self(Arc::new(functions))
     }
 
@@ -110,13 +114,18 @@ impl Functions {
     ///
     /// `function` is its name (`show-account`) or its logical id in the template (`ShowAccount`).
     pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, InvocationError> {
+        self.invoke_within(function, event, None).await
+    }
+
+    /// Does the same with a function that has only so long; one that cannot tell the time does not notice.
+    pub async fn invoke_within(&self, function: &str, event: Value, time_left: Option<Duration>) -> Result<Value, InvocationError> {
         let function = name(function);
         let Some(hosted) = self.0.get(function.as_str()) else {
             return Err(InvocationError::Unknown(function));
         };
         let id = format!("call-{}", CALLS.fetch_add(1, Ordering::Relaxed));
         // On a task of its own, because a panic ends an invocation on Lambda and nothing else.
-        match tokio::spawn(hosted(Call { event, function: function.clone(), id })).await {
+        match tokio::spawn(hosted(Call { event, function: function.clone(), id, time_left })).await {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(error)) => Err(InvocationError::Failed { function, cause: error.to_string() }),
             Err(panic) => Err(InvocationError::Failed { function, cause: panic.to_string() }),

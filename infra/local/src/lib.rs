@@ -8,7 +8,7 @@
 //! | `gateway` | API Gateway's HTTP API |
 //! | `dynamodb` | the embedded DynamoDB |
 //! | `stream` | the table's stream feeding a function |
-//! | `schedule` | the daily schedules, once a day |
+//! | `schedule` | the schedules, once an hour |
 //! | `background` | what runs by itself |
 //! | `ses`, `mailbox` | SES v2, what was sent through it and what it reports |
 //! | `bus` | EventBridge handing the reports to a function |

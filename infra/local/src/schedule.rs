@@ -1,34 +1,33 @@
-//! The scheduled functions: run once for each of the clock's days, as `EventBridge` does.
+//! The scheduled functions: run once in each of the clock's hours, as `EventBridge` does.
 
-use jiff::civil::Date;
 use portico::App;
 use serde_json::{Value, json};
 
 use crate::functions::{Functions, InvocationError, name};
 
-/// The functions that run daily and the day they last ran on.
+/// The functions that run hourly and the hour they last ran in, counted from 1970.
 pub(crate) struct Schedules {
     app: App,
     functions: Functions,
-    daily: Vec<String>,
-    ran_on: Option<Date>,
+    hourly: Vec<String>,
+    ran_in: Option<i64>,
 }
 
 impl Schedules {
     /// Schedules the functions of those logical ids.
-    pub(crate) fn new(app: App, functions: Functions, daily: Vec<String>) -> Self {
-        Self { app, functions, daily, ran_on: None }
+    pub(crate) fn new(app: App, functions: Functions, hourly: Vec<String>) -> Self {
+        Self { app, functions, hourly, ran_in: None }
     }
 
     /// Returns the names of the scheduled functions.
     pub(crate) fn names(&self) -> Vec<String> {
-        self.daily.iter().map(|id| name(id)).collect()
+        self.hourly.iter().map(|id| name(id)).collect()
     }
 
-    /// Runs everything, if it has not run on the day that the clock shows.
+    /// Runs everything, if it has not run in the hour that the clock shows.
     pub(crate) async fn tick(&mut self) {
-        let today = self.app.today();
-        if self.ran_on.replace(today) == Some(today) {
+        let hour = self.app.now().as_second().div_euclid(3600);
+        if self.ran_in.replace(hour) == Some(hour) {
             return;
         }
         for function in self.names() {

@@ -44,6 +44,14 @@ export const noPlan = 'Keiner'
 export const noCustomerNamed = (search: string) => `Der Name keines Kunden beginnt mit „${search}“.`
 export const showAllCustomers = 'Alle Kunden zeigen'
 export const noCustomers = (account: string) => `${account} betreut noch keine Kundenkonten.`
+export const newAccount = 'Neues Konto'
+export const planState = 'Stand des Vertrags'
+export const anyState = 'Alle'
+export const countInState = (n: number) => (n === 1 ? '1 Kunde auf dieser Seite' : `${n} Kunden auf dieser Seite`)
+export const noneHere = 'Bisher keiner. Weiter geht es auf der nächsten Seite.'
+export const noneInState = 'Bei keinem Kunden ist der Vertrag in diesem Stand.'
+export const partnerColumn = (partner: string) => partner.charAt(0).toUpperCase() + partner.slice(1)
+export const shut = (partner: string) => `hat den Zugriff seines ${partner}s beendet; fragen Sie einen seiner Administratoren`
 export const importAccounts = 'Konten importieren'
 export const searchByName = 'Name beginnt mit'
 export const count = (n: number) => (n === 1 ? '1 Kunde' : `${n} Kunden`)

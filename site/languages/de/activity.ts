@@ -15,6 +15,7 @@ type Deed = (who: unknown, whom: unknown) => TemplateResult
 export const acts: Record<string, Deed> = {
   'account-created': (who) => html`${who} hat das Konto angelegt`,
   'account-updated': (who) => html`${who} hat das Konto geändert`,
+  'grant-changed': (who) => html`${who} hat geändert, was der Partner darf`,
   'professional-added': (who, whom) => html`${who} hat ${whom} hinzugefügt`,
   'professional-updated': (who, whom) => html`${who} hat das Profil von ${whom} geändert`,
   'professional-deleted': (who, whom) => html`${who} hat ${whom} gelöscht`,
@@ -28,6 +29,7 @@ export const acts: Record<string, Deed> = {
   'identity-linked': (who) => html`${who} hat eine Identität mit dem eigenen Profil verknüpft`,
   'identity-switched': (who) => html`${who} hat zu einer anderen Identität gewechselt`,
   'link-disputed': (who, whom) => html`${who} hat zum Profil von ${whom} „Das war ich nicht“ gemeldet`,
+  'plan-ending': (who) => html`${who} hat mitgeteilt, dass der Servicevertrag zu Ende geht`,
   'plan-lapsed': (who) => html`${who} hat festgehalten, dass der Servicevertrag abgelaufen ist`,
   'access-requested': (who) => html`${who} hat um Zugang gebeten`,
   'access-request-escalated': (who) => html`${who} hat eine Zugangsanfrage an die Nächsten gegeben, die entscheiden können`,
@@ -47,7 +49,7 @@ export const otherAct = (who: unknown, code: string, whom: unknown) => html`${wh
 
 /** Was handelt, ohne dass eine Person dahintersteht. */
 export const mailService = 'Der Mailversand'
-export const schedule = 'Der tägliche Zeitplan'
+export const schedule = 'Der Zeitplan'
 export const operator = 'Der Betreiber des Portals'
 export const noticeReader = 'Wer die Benachrichtigung las,'
 export const addressReader = 'Jemand, der die hinterlegte Adresse eingab,'
@@ -59,8 +61,11 @@ export const mails: Record<string, string> = {
   'requested-links': 'Links zur E-Mail-Adresse',
   linked: 'Nachricht, dass eine Identität verknüpft wurde',
   'identity-switched': 'Nachricht an die bisherige Identität',
+  'partner-changed': 'Nachricht über einen neuen Partner',
+  'grant-changed': 'Nachricht, was ein Partner darf',
   'administrator-changed': 'Mitteilung über den Wechsel des Administrators',
   'appointment-requested': 'Bitte um eine zweite Zustimmung',
+  'plan-ending': 'Nachricht, dass der Vertrag zu Ende geht',
   'plan-lapsed': 'Nachricht, dass der Vertrag abgelaufen ist',
   'routed-access': 'Zugangsanfrage',
   'access-requested': 'Zugangsanfrage',
@@ -73,10 +78,12 @@ export const fields: Record<string, string> = {
   phone: 'Telefon',
   language: 'Sprache',
   ends_on: 'Enddatum',
+  external_id: 'Kundennummer',
   contact: 'Kontaktangaben',
   plan: 'Servicevertrag',
   partner: 'Partner',
   licences: 'Lizenzen',
+  time_zone: 'Zeitzone',
 }
 
 export const changed = (fields: string) => `geändert: ${fields}`
@@ -91,6 +98,19 @@ export const askedBy = (name: string) => `erbeten von ${name}`
 export const handedOverTo = (name: string) => `Rollen an ${name} übergeben`
 export const identity = (identity: string) => `Identität: ${identity}`
 export const plan = (name: string) => `Vertrag: ${name}`
+export const until = (date: string) => `bis ${date}`
+export const partner = (name: string) => `Partner: ${name}`
+
+/** Als was jemand handelte, und für wen: „Helpful Partner, als Partner“. */
+export const actsFor = (home: string, capacity: string) => `${home}, als ${capacity}`
+
+/** Was der Partner von da an darf. */
+export const grants: Record<string, string> = {
+  none: 'nichts mehr',
+  view: 'nur ansehen',
+  manage_people: 'Personen verwalten',
+  appoint_administrator: 'Personen verwalten und einen Administrator einsetzen',
+}
 export const since = (date: string) => `seit ${date}`
 export const administrators = (names: string) => `Administratoren: ${names}`
 export const billingContact = (name: string) => `Rechnungskontakt: ${name}`

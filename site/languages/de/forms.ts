@@ -32,6 +32,7 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   licences: (field) => `${field} müssen Produkte mit ihrer Anzahl sein, etwa Planner:10; Ledger.`,
   'repeated-id': (field) => `${field} steht schon in einer Zeile weiter oben.`,
   'partner-of-no-customer': (field) => `${field} muss leer bleiben: Nur Kunden haben einen zuständigen Partner.`,
+  'no-partner': (field) => `${field} lässt sich nicht setzen: Kein Partner betreut das Konto.`,
   'not-a-partner': (field) => `${field} muss das Konto eines Partners sein.`,
   unknown: (field) => `${field} muss eine Person dieses Kontos sein.`,
   ineligible: (field) => `${field} muss eine Person dieses Kontos ohne Enddatum sein.`,

@@ -44,6 +44,14 @@ export const noPlan = 'None'
 export const noCustomerNamed = (search: string) => `No customer’s name begins with “${search}”.`
 export const showAllCustomers = 'Show all customers'
 export const noCustomers = (account: string) => `No customer accounts have been given to ${account} yet.`
+export const newAccount = 'New account'
+export const planState = 'State of the plan'
+export const anyState = 'Any'
+export const countInState = (n: number) => (n === 1 ? '1 customer on this page' : `${n} customers on this page`)
+export const noneHere = 'None so far. Go on to the next page.'
+export const noneInState = 'No customer’s plan is in this state.'
+export const partnerColumn = (partner: string) => partner.charAt(0).toUpperCase() + partner.slice(1)
+export const shut = (partner: string) => `has ended the access of its ${partner}; ask one of its administrators`
 export const importAccounts = 'Import accounts'
 export const searchByName = 'Name begins with'
 export const count = (n: number) => (n === 1 ? '1 customer' : `${n} customers`)

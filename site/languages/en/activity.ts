@@ -15,6 +15,7 @@ type Deed = (who: unknown, whom: unknown) => TemplateResult
 export const acts: Record<string, Deed> = {
   'account-created': (who) => html`${who} created the account`,
   'account-updated': (who) => html`${who} changed the account`,
+  'grant-changed': (who) => html`${who} changed what the partner may do`,
   'professional-added': (who, whom) => html`${who} added ${whom}`,
   'professional-updated': (who, whom) => html`${who} changed the profile of ${whom}`,
   'professional-deleted': (who, whom) => html`${who} deleted ${whom}`,
@@ -28,6 +29,7 @@ export const acts: Record<string, Deed> = {
   'identity-linked': (who) => html`${who} linked an identity with their own profile`,
   'identity-switched': (who) => html`${who} switched to another identity`,
   'link-disputed': (who, whom) => html`${who} said “this was not me” about the profile of ${whom}`,
+  'plan-ending': (who) => html`${who} told that the service plan comes to its end`,
   'plan-lapsed': (who) => html`${who} noted that the service plan has lapsed`,
   'access-requested': (who) => html`${who} asked for access`,
   'access-request-escalated': (who) => html`${who} took a request for access on to the next who can decide`,
@@ -47,7 +49,7 @@ export const otherAct = (who: unknown, code: string, whom: unknown) => html`${wh
 
 /** What acts without a person behind it. */
 export const mailService = 'The mail service'
-export const schedule = 'The daily schedule'
+export const schedule = 'The schedule'
 export const operator = 'The portal’s operator'
 export const noticeReader = 'Whoever read the notice'
 export const addressReader = 'Somebody who entered the address on record'
@@ -59,8 +61,11 @@ export const mails: Record<string, string> = {
   'requested-links': 'Links by e-mail address',
   linked: 'Notice that an identity was linked',
   'identity-switched': 'Notice to the earlier identity',
+  'partner-changed': 'Notice of a new partner',
+  'grant-changed': 'Notice of what a partner may do',
   'administrator-changed': 'Notice that the administrator has changed',
   'appointment-requested': 'Request for a second approval',
+  'plan-ending': 'Notice that the plan comes to its end',
   'plan-lapsed': 'Notice that the plan has lapsed',
   'routed-access': 'Request for access',
   'access-requested': 'Request for access',
@@ -73,10 +78,12 @@ export const fields: Record<string, string> = {
   phone: 'telephone',
   language: 'language',
   ends_on: 'end date',
+  external_id: 'customer number',
   contact: 'contact details',
   plan: 'service plan',
   partner: 'partner',
   licences: 'licences',
+  time_zone: 'time zone',
 }
 
 export const changed = (fields: string) => `changed: ${fields}`
@@ -91,6 +98,19 @@ export const askedBy = (name: string) => `asked for by ${name}`
 export const handedOverTo = (name: string) => `roles handed over to ${name}`
 export const identity = (identity: string) => `identity: ${identity}`
 export const plan = (name: string) => `plan: ${name}`
+export const until = (date: string) => `until ${date}`
+export const partner = (name: string) => `partner: ${name}`
+
+/** As what somebody acted, with whose account they belong to: "Helpful Partner, as partner". */
+export const actsFor = (home: string, capacity: string) => `${home}, as ${capacity.toLowerCase()}`
+
+/** What the partner may do from then on. */
+export const grants: Record<string, string> = {
+  none: 'nothing any more',
+  view: 'view only',
+  manage_people: 'manage people',
+  appoint_administrator: 'manage people and appoint an administrator',
+}
 export const since = (date: string) => `since ${date}`
 export const administrators = (names: string) => `administrators: ${names}`
 export const billingContact = (name: string) => `billing contact: ${name}`

@@ -31,6 +31,7 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   licences: (field) => `${field} must be products with their quantities, such as Planner:10; Ledger.`,
   'repeated-id': (field) => `${field} stands in a row above already.`,
   'partner-of-no-customer': (field) => `${field} must be left out: only a customer has a partner of record.`,
+  'no-partner': (field) => `${field} cannot be set: no partner looks after the account.`,
   'not-a-partner': (field) => `${field} must be a partner’s account.`,
   unknown: (field) => `${field} must be a professional of this account.`,
   ineligible: (field) => `${field} must be a professional of this account without an end date.`,

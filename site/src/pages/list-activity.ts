@@ -15,6 +15,7 @@ import { actor, time, weekday } from '../words.ts'
 const ICONS: Record<string, Icon> = {
   'account-created': 'account',
   'account-updated': 'edit',
+  'grant-changed': 'people',
   'professional-added': 'add',
   'professional-updated': 'edit',
   'professional-deleted': 'trash',
@@ -28,6 +29,7 @@ const ICONS: Record<string, Icon> = {
   'identity-linked': 'person',
   'identity-switched': 'switch',
   'link-disputed': 'warn',
+  'plan-ending': 'plan',
   'plan-lapsed': 'plan',
   'mail-sent': 'mail',
   'mail-failed': 'bad',
@@ -84,7 +86,7 @@ function entry(item: Activity) {
   const { at, actor: who, act, target, source } = item
   const as = actor(who.as)
   const mark = who.as === 'partner' || who.as === 'staff' ? 'warn' : 'plain'
-  const shown = html`<strong>${actorName(item)}</strong> ${as ? tag(as, mark) : nothing}`
+  const shown = html`<strong>${actorName(item)}</strong> ${as ? tag(who.home ? text.actsFor(who.home, as) : as, mark) : nothing}`
   return html`
     <li>
       <span class="activity-icon">${icon(ICONS[act] ?? 'info')}</span>

@@ -1,20 +1,23 @@
 /** Plan and licences: the service plan, licensed products, the partner of record, and who holds which role. */
 import { html, nothing } from 'lit-html'
+import * as forms from '#language/account-forms.ts'
 import * as text from '#language/plan.ts'
 import { accountBar, planTag } from '../account-view.ts'
-import { page } from '../address.ts'
+import { appointmentSection } from '../appointment-section.ts'
+import { dropParameter, page, parameter } from '../address.ts'
 import { showAccount, showProfessional } from '../api.ts'
 import { partnerWord } from '../brand.ts'
 import type { Account, Licence, Plan, ProfessionalSummary } from '../contract.ts'
+import { grantSection } from '../grant-section.ts'
 import { icon } from '../icon.ts'
 import { partnerCard } from '../lapse-view.ts'
 import { everybody } from '../people.ts'
-import { planTerm } from '../plan-term.ts'
+import { dayIn, planTerm } from '../plan-term.ts'
 import { explainedProblem } from '../problem-view.ts'
 import type { Result } from '../problem.ts'
 import { beginRoles, rolesForm } from '../roles-form.ts'
 import { toast } from '../toast.ts'
-import { hush, load, paint, required, signedIn, title } from '../view.ts'
+import { hush, load, paint, required, signedIn, succeed, title } from '../view.ts'
 import { day, locale } from '../words.ts'
 
 await signedIn()
@@ -25,12 +28,17 @@ let people: Result<ProfessionalSummary[]> | undefined
 let isEditing = false
 
 draw()
+if (parameter('done') === 'saved') {
+  succeed(forms.saved)
+  dropParameter('done')
+}
 await fetchPeople()
 
 function draw(): void {
   title(text.title, account.name)
   paint(html`
     ${accountBar(account, '/account/')}
+    ${account.you.may.includes('update-account') ? editLink() : nothing}
     <div class="columns">
       <section>
         <h2>${text.servicePlan}</h2>
@@ -38,6 +46,7 @@ function draw(): void {
       </section>
       ${account.kind === 'customer' ? partnerSection(account) : nothing}
     </div>
+    ${account.kind === 'customer' ? grantSection(account, regranted) : nothing}
     ${account.kind === 'customer' ? licenceSection(account.licences ?? []) : nothing}
     <section>
       <h2 id="roles" tabindex="-1">${text.roles}</h2>
@@ -46,8 +55,26 @@ function draw(): void {
   `)
 }
 
+function editLink() {
+  return html`<p class="actions">
+    <a class="button" href=${page('/account/edit/', { account: id })}>${icon('edit')} ${forms.editAccount}</a>
+  </p>`
+}
+
+/** Whoever holds a role now may be somebody else. */
+function reappointed(changed: Account): void {
+  account = changed
+  draw()
+  void fetchPeople()
+}
+
+function regranted(changed: Account): void {
+  account = changed
+  draw()
+}
+
 function planCard(plan: Plan) {
-  const term = planTerm(plan)
+  const term = planTerm(plan, dayIn(account.time_zone))
   const advice = { current: null, ending: text.renewSoon, grace: text.inGrace, lapsed: null }[plan.state]
   return html`
     <dl class="facts card">
@@ -65,6 +92,10 @@ function planCard(plan: Plan) {
           ${day(plan.ends_on)} ${term ? html`<span class="hint">${term}</span>` : nothing}
           ${advice ? html`<p class="hint">${advice}</p>` : nothing}
         </dd>
+      </div>
+      <div>
+        <dt>${forms.timeZone}</dt>
+        <dd>${account.time_zone}</dd>
       </div>
     </dl>
   `
@@ -116,7 +147,7 @@ function rolesSection() {
   if (people && !people.ok) return explainedProblem(people.problem, () => void fetchPeople())
   if (isEditing && people) return rolesForm({ account, people: people.value, draw, done })
   return html`
-    ${holders(account)}
+    ${holders(account)} ${people ? appointmentSection(account, people.value, reappointed) : nothing}
     ${
       account.you.may.includes('assign-roles')
         ? html`<div class="actions">

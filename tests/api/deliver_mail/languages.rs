@@ -245,22 +245,23 @@ async fn a_lapsed_plan_is_told_to_each_administrator_in_their_language() {
         let email = format!("{}@customer.example", language.to_lowercase());
         portal.add_with(&portal.customer, json!({ "name": name, "email": email, "language": language, "administrator": true })).await;
     }
+    portal.walked("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2028-01-01");
     portal.operator("flag-lapsed-plans", json!({})).await;
     portal.deliver().await;
     for reader in ["fr@customer.example", "en-gb@customer.example"] {
         let mail = portal.mail(reader);
-        assert_eq!(mail.subject, "The service plan of Example Customer has lapsed", "{reader}");
-        assert_eq!(mail.links, [format!("{}/", portal.url)], "{reader}");
+        assert_eq!(mail.subject, "Plan has lapsed: Example Customer", "{reader}");
+        assert_eq!(mail.links, [format!("{}/account/?account={}", portal.url, portal.customer)], "{reader}");
     }
     let mail = portal.mail("anna@customer.example");
     assert_german(&mail);
-    assert_eq!(mail.links, [format!("{}/de/", portal.url)]);
+    assert_eq!(mail.links, [format!("{}/de/account/?account={}", portal.url, portal.customer)]);
     insta::assert_snapshot!(readable(&portal, &mail), @r"
     From: Portico <portal@vendor.example>
     To: anna@customer.example
     Reply-To: 
-    Subject: Der Servicevertrag von Example Customer ist abgelaufen
+    Subject: Vertrag ist abgelaufen: Example Customer
 
     Guten Tag Anna Gruber,
 
@@ -273,8 +274,24 @@ async fn a_lapsed_plan_is_told_to_each_administrator_in_their_language() {
     help@partner.example, +49 30 1234. Sobald er verlängert ist, haben alle
     wieder Zugang; niemand muss neu eingeladen werden.
 
-    Zum Portal: [site]/de/
+    Vertrag und Lizenzen: [site]/de/account/?account=[account]
     ");
+}
+
+#[tokio::test]
+async fn a_plan_that_ends_is_told_to_customer_and_partner_in_their_language() {
+    let (portal, _) = with_anna().await;
+    portal.add_with(&portal.partner, json!({ "name": "Paula Partner", "email": "paula@partner.example", "language": "de" })).await;
+    portal.add_with(&portal.customer, json!({ "name": "Dan Brown", "email": "dan@customer.example", "administrator": true })).await;
+    portal.walked("flag-lapsed-plans", "2027-10-28").await;
+    portal.set_today("2027-12-17");
+    portal.operator("flag-lapsed-plans", json!({})).await;
+    portal.deliver().await;
+    let mails = ["dan@customer.example", "anna@customer.example", "paula@partner.example"].map(|it| portal.mail(it));
+    assert_german(&mails[1]);
+    assert_german(&mails[2]);
+    assert_one_link(&mails[0]);
+    insta::assert_snapshot!(mails.map(|it| readable(&portal, &it)).join("\n-----\n"), @"");
 }
 
 #[tokio::test]

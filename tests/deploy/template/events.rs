@@ -1,4 +1,4 @@
-//! What runs without anybody waiting: mail from the stream, reports from SES, the daily schedule. Nothing is lost, nothing runs twice for nothing.
+//! What runs without anybody waiting: mail from the stream, reports from SES, the schedules. Nothing is lost, nothing runs twice for nothing.
 
 use serde_json::{Value, json};
 
@@ -18,6 +18,11 @@ pub(crate) const RULES: &[Rule] = &[
             ("/Resources/DeliverMailMail/Properties/BisectBatchOnFunctionError", "true"),
             ("/Resources/DeliverMailMail/Properties/FunctionResponseTypes", r#"["ReportBatchItemFailures"]"#),
             ("/Resources/DeliverMailMail/Properties/DestinationConfig/OnFailure/Destination", r#"{"Fn::GetAtt": ["DeadLetters", "Arn"]}"#),
+            ("/Resources/CopyPartnerCardCard/Properties/EventSourceArn", r#"{"Fn::GetAtt": ["Table", "StreamArn"]}"#),
+            ("/Resources/CopyPartnerCardCard/Properties/StartingPosition", r#""TRIM_HORIZON""#),
+            ("/Resources/CopyPartnerCardCard/Properties/BisectBatchOnFunctionError", "true"),
+            ("/Resources/CopyPartnerCardCard/Properties/FunctionResponseTypes", r#"["ReportBatchItemFailures"]"#),
+            ("/Resources/CopyPartnerCardCard/Properties/DestinationConfig/OnFailure/Destination", r#"{"Fn::GetAtt": ["DeadLetters", "Arn"]}"#),
         ]),
         breaks: &[("/Resources/DeliverMailMail/Properties/BisectBatchOnFunctionError", "false")],
     },
@@ -28,7 +33,7 @@ pub(crate) const RULES: &[Rule] = &[
             ("/Resources/DeliverMailMail/Properties/MaximumRetryAttempts", GONE),
             ("/Resources/DeliverMailMail/Properties/MaximumRetryAttempts", "-1"),
             ("/Resources/DeliverMailMail/Properties/MaximumRecordAgeInSeconds", GONE),
-            ("/Resources/FlagLapsedPlansDaily/Properties/Target/RetryPolicy", GONE),
+            ("/Resources/FlagLapsedPlansHourly/Properties/Target/RetryPolicy", GONE),
             ("/Resources/RecordDeliveryReport/Properties/Targets/0/RetryPolicy", GONE),
         ],
     },
@@ -49,6 +54,14 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        says: "a partner's card is copied when every request that was under way is over",
+        check: Check::Find(window),
+        breaks: &[
+            ("/Resources/CopyPartnerCardCard/Properties/MaximumBatchingWindowInSeconds", GONE),
+            ("/Resources/UpdateAccount/Properties/Timeout", "60"),
+        ],
+    },
+    Rule {
         says: "mail has time to be sent: a batch ends before the stream would give it up",
         check: Check::Find(batch),
         breaks: &[("/Resources/DeliverMail/Properties/Timeout", "3"), ("/Resources/DeliverMailMail/Properties/BatchSize", "1000")],
@@ -57,13 +70,13 @@ pub(crate) const RULES: &[Rule] = &[
         says: "the schedule's expression can be read, has a time zone, and leads to a function that it may call",
         check: Check::Find(schedule),
         breaks: &[
-            ("/Resources/FlagLapsedPlansDaily/Properties/ScheduleExpression", r#""rate(1 days)""#),
-            ("/Resources/FlagLapsedPlansDaily/Properties/ScheduleExpression", r#""cron(5 0 * * * *)""#),
-            ("/Resources/FlagLapsedPlansDaily/Properties/ScheduleExpression", r#""cron(5 24 * * ? *)""#),
-            ("/Resources/FlagLapsedPlansDaily/Properties/ScheduleExpressionTimezone", GONE),
-            ("/Resources/FlagLapsedPlansDaily/Properties/Target/DeadLetterConfig", GONE),
-            ("/Resources/FlagLapsedPlansDailyRole/Properties/Policies/0", GONE),
-            ("/Resources/FlagLapsedPlansDailyRole/Properties/Policies/1", GONE),
+            ("/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpression", r#""rate(1 days)""#),
+            ("/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpression", r#""cron(5 0 * * * *)""#),
+            ("/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpression", r#""cron(5 24 * * ? *)""#),
+            ("/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpressionTimezone", GONE),
+            ("/Resources/FlagLapsedPlansHourly/Properties/Target/DeadLetterConfig", GONE),
+            ("/Resources/FlagLapsedPlansHourlyRole/Properties/Policies/0", GONE),
+            ("/Resources/FlagLapsedPlansHourlyRole/Properties/Policies/1", GONE),
         ],
     },
     Rule {
@@ -164,6 +177,19 @@ fn batch(template: &Template) -> Vec<String> {
     let seconds = template.at("/Resources/DeliverMail/Properties/Timeout").as_u64().unwrap_or(3);
     // Up to six seconds each when the services are slow; see core's config.rs.
     if size * 6 <= seconds { vec![] } else { vec![format!("{size} mails in {seconds} s")] }
+}
+
+/// Whoever wrote a customer with the partner's card as it was has to be done before customers are looked for.
+fn window(template: &Template) -> Vec<String> {
+    let window = template.at("/Resources/CopyPartnerCardCard/Properties/MaximumBatchingWindowInSeconds").as_u64().unwrap_or_default();
+    let mut faults = Vec::new();
+    for function in ["UpdateAccount", "CreateAccount", "ImportAccounts"] {
+        let timeout = template.at(&format!("/Resources/{function}/Properties/Timeout")).as_u64().unwrap_or(3);
+        if window < timeout + 5 {
+            faults.push(format!("{function} may take {timeout} s and the stream waits {window} s"));
+        }
+    }
+    faults
 }
 
 fn schedule(template: &Template) -> Vec<String> {

@@ -29,7 +29,7 @@ pub(crate) const RULES: &[Rule] = &[
         check: Check::Find(bounded),
         breaks: &[
             ("/Resources/InviteRole/Properties/PermissionsBoundary", GONE),
-            ("/Resources/FlagLapsedPlansDailyRole/Properties/ManagedPolicyArns", r#"["arn:aws:iam::aws:policy/service-role/AWSLambdaRole"]"#),
+            ("/Resources/FlagLapsedPlansHourlyRole/Properties/ManagedPolicyArns", r#"["arn:aws:iam::aws:policy/service-role/AWSLambdaRole"]"#),
         ],
     },
     Rule {

@@ -24,8 +24,8 @@ pub(crate) const RULES: &[Rule] = &[
         check: Check::Find(functions_are_reached),
         breaks: &[
             ("/Resources/Api/Properties/Body/paths/~1api~1session", GONE),
-            ("/Resources/DeliverMailMail", GONE),
-            ("/Resources/FlagLapsedPlansDaily", GONE),
+            ("/Resources/RecordDeliveryReport", GONE),
+            ("/Resources/FlagLapsedPlansHourly", GONE),
         ],
     },
     Rule {

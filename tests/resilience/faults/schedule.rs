@@ -1,92 +1,144 @@
 //! The schedules under faults: a plan is flagged, and what is due is told of, once, however often a schedule has to run.
 
+use std::{collections::BTreeMap, time::Duration};
+
+use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{ToSpan, civil::Date};
 use serde_json::{Value, json};
 use tests::{Fault, Portal};
 
 use crate::table::Table;
 
-/// Lapses a plan and returns the calls of flagging it to be disturbed: where it has come to, the page of the due index that names the
-/// account, the account, the change, and where it has come to now.
-async fn lapse(portal: &Portal, day: Date) -> [usize; 5] {
-    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": day.yesterday().expect("a day") });
-    let account = portal.create_account(json!({ "name": "Lapsing Customer", "kind": "customer", "plan": plan })).await;
-    portal.store.schedule_done("flag-lapsed-plans", day).await.expect("noted");
+/// Gives a new account, with an administrator and a partner who has one, a plan of which a stage is due at noon of `day`.
+async fn due(portal: &Portal, day: Date, days_left: i32) -> String {
+    let yesterday = day.yesterday().expect("a day").to_string();
+    portal.set_today(&yesterday);
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": (day + days_left.days()).to_string() });
+    let body = json!({ "name": "Ending Customer", "kind": "customer", "partner": portal.partner, "plan": plan });
+    let account = portal.create_account(body).await;
+    portal.add(&account, "Ada Lovelace", &format!("ada{}@customer.example", day.day_of_year())).await;
+    portal.walked("flag-lapsed-plans", &(day - 2.days()).to_string()).await;
     portal.set_today(&day.to_string());
-    let table = Table::of(portal).await;
-    let due = table.item(&format!("account#{account}"), "account")["due_pk"].as_str().expect("it is due").to_owned();
-    let shard: usize = due.rsplit('#').next().and_then(|it| it.parse().ok()).expect("a shard");
-    [0, shard + 1, shard + 2, shard + 3, 20]
+    account
 }
 
 async fn flag(portal: &Portal) -> Result<Value, local::InvocationError> {
     portal.stack().functions.invoke("flag-lapsed-plans", Value::Null).await
 }
 
-async fn disturbed(fault: Fault) {
-    let portal = Portal::start().await;
-    let mut day: Date = "2026-11-23".parse().expect("a date");
-    let mut next = || {
-        day += 1.day();
-        day
-    };
-    lapse(&portal, next()).await;
-    let before = Table::of(&portal).await;
-    assert_eq!(flag(&portal).await.expect("flagged")["flagged"], 1);
-    let expected = Table::of(&portal).await.changes_since(&before);
+/// Counts the notices of plans that have reached each mailbox.
+fn notices(portal: &Portal) -> BTreeMap<String, usize> {
+    let mut notices = BTreeMap::new();
+    for mail in portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"].starts_with("plan-")) {
+        *notices.entry(mail.to).or_default() += 1;
+    }
+    notices
+}
 
-    for point in 0..5 {
+/// Disturbs every call of a run, once and for good, and lets the next runs go on.
+async fn disturbed(fault: Fault, days_left: i32) {
+    let portal = Portal::start().await;
+    portal.add(&portal.partner, "Pia Partner", "pia@partner.example").await;
+    let mut day: Date = "2026-11-24".parse().expect("a date");
+    due(&portal, day, days_left).await;
+    let before = Table::of(&portal).await;
+    portal.probe.reset();
+    flag(&portal).await.expect("told");
+    let calls = portal.probe.calls();
+    let expected = Table::of(&portal).await.changes_since(&before);
+    portal.deliver().await;
+
+    // Of the index one page of each day stands for all.
+    let points = (0..calls.len()).filter(|it| calls[*it] != "Query" || it % 16 == 1);
+    for point in points {
         for times in [1, usize::MAX] {
-            let calls = lapse(&portal, next()).await;
-            let before = Table::of(&portal).await;
+            day += 5.days();
+            due(&portal, day, days_left).await;
+            portal.deliver().await;
+            let (before, told) = (Table::of(&portal).await, notices(&portal));
             portal.probe.reset();
-            portal.probe.disturb(fault, calls[point], times);
+            portal.probe.disturb(fault, point, times);
             let flagged = flag(&portal).await;
             portal.probe.reset();
-            // A conflict is met by the change alone.
-            let failed = times == usize::MAX && (fault != Fault::Conflict || point <= 3);
-            assert_eq!(flagged.is_err(), failed, "{fault:?} at point {point}: {flagged:?}");
+            let what = format!("{fault:?} at call {point}, {}, {times} times", calls[point]);
+            assert!(times > 1 || flagged.is_ok(), "{what}: {flagged:?}");
             flag(&portal).await.expect("it goes on where it has come to");
-            let changes = Table::of(&portal).await.changes_since(&before);
-            assert_eq!(changes, expected, "{fault:?} at point {point}, {times} times");
+            flag(&portal).await.expect("and has nothing left to do");
+            assert_eq!(Table::of(&portal).await.changes_since(&before), expected, "{what}");
+            portal.deliver().await;
+            let mut wanted = told;
+            *wanted.entry(format!("ada{}@customer.example", day.day_of_year())).or_default() += 1;
+            *wanted.entry("pia@partner.example".to_owned()).or_default() += 1;
+            assert_eq!(notices(&portal), wanted, "{what}");
         }
     }
 }
 
 #[tokio::test]
-async fn a_plan_is_flagged_once_however_often_the_schedule_fails() {
-    tokio::join!(disturbed(Fault::Throttled), disturbed(Fault::Broken), disturbed(Fault::Conflict), disturbed(Fault::AnswerLost));
+async fn an_end_to_come_is_told_once_however_often_the_schedule_fails() {
+    tokio::join!(disturbed(Fault::Throttled, 14), disturbed(Fault::Broken, 14), disturbed(Fault::Conflict, 14), disturbed(Fault::AnswerLost, 14));
 }
 
 #[tokio::test]
-async fn a_plan_is_flagged_and_told_of_once_when_the_schedule_runs_twice_at_once() {
-    let portal = Portal::start().await;
-    portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
-    portal.set_today("2028-01-01");
-    portal.store.schedule_done("flag-lapsed-plans", "2028-01-01".parse().expect("a date")).await.expect("noted");
-    let (one, two) = tokio::join!(flag(&portal), flag(&portal));
-    let flagged = [one, two].map(|it| it.expect("both end well")["flagged"].as_u64().expect("a number"));
-    assert_eq!(flagged.iter().sum::<u64>(), 1, "{flagged:?}");
-    portal.deliver().await;
-    let notices = portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "plan-lapsed").count();
-    assert_eq!(notices, 1);
+async fn a_lapse_is_told_once_however_often_the_schedule_fails() {
+    tokio::join!(disturbed(Fault::Throttled, -1), disturbed(Fault::Broken, -1), disturbed(Fault::Conflict, -1), disturbed(Fault::AnswerLost, -1));
 }
 
-/// Has the end of somebody's access due on `day`, and returns the calls of telling of it to be disturbed: where the schedule has come to, the
-/// page that names the professional, the professional, the change, and where it has come to now.
-async fn ending(portal: &Portal, day: Date) -> [usize; 5] {
-    portal.store.schedule_done("remind-administrators-ends", day.yesterday().expect("a day")).await.expect("noted");
-    portal.store.schedule_done("remind-administrators-reviews", day).await.expect("noted");
+#[tokio::test]
+async fn a_stage_is_told_once_when_the_schedule_runs_twice_at_once() {
+    let portal = Portal::start().await;
+    for days_left in [60, 2, -1] {
+        let day: Date = "2026-11-24".parse().expect("a date");
+        due(&portal, day, days_left).await;
+        let (one, two, three) = tokio::join!(flag(&portal), flag(&portal), flag(&portal));
+        let noticed = |it: &Value| it["noticed"].as_object().expect("stages").values().filter_map(Value::as_u64).sum::<u64>();
+        let noticed: Vec<_> = [one, two, three].into_iter().map(|it| noticed(&it.expect("it ends well"))).collect();
+        assert_eq!(noticed.iter().sum::<u64>(), 1, "{noticed:?}");
+    }
+    portal.deliver().await;
+    assert_eq!(notices(&portal), [("ada328@customer.example".to_owned(), 3)].into());
+}
+
+#[tokio::test]
+async fn a_run_whose_time_is_up_leaves_the_rest_to_the_next() {
+    let portal = Portal::start().await;
+    due(&portal, "2026-11-24".parse().expect("a date"), 2).await;
+    let functions = &portal.stack().functions;
+    let cut = functions.invoke_within("flag-lapsed-plans", Value::Null, Some(Duration::ZERO)).await.expect("it ends by itself");
+    assert_eq!((&cut["noticed"], &cut["finished"]), (&json!({}), &json!(false)));
+    let next = functions.invoke_within("flag-lapsed-plans", Value::Null, Some(Duration::from_secs(900))).await.expect("it goes on");
+    assert_eq!((&next["noticed"], &next["finished"]), (&json!({ "2-days": 1 }), &json!(true)));
+}
+
+#[tokio::test]
+async fn an_account_that_cannot_be_read_keeps_no_other_waiting() {
+    let portal = Portal::start().await;
+    let day: Date = "2026-11-24".parse().expect("a date");
+    let broken = due(&portal, day, 2).await;
+    let key = [("pk", format!("account#{broken}")), ("sk", "account".to_owned())].map(|(name, it)| (name.to_owned(), AttributeValue::S(it)));
+    let update = portal.dynamodb.update_item().table_name(&portal.table).set_key(Some(key.into())).update_expression("SET #kind = :kind");
+    let values = ("#kind", "kind", ":kind", AttributeValue::S("unheard-of".to_owned()));
+    let update = update.expression_attribute_names(values.0, values.1).expression_attribute_values(values.2, values.3);
+    update.send().await.expect("broken");
+    due(&portal, day, 2).await;
+    flag(&portal).await.expect_err("it says so");
+    portal.deliver().await;
+    assert_eq!(notices(&portal), [("ada328@customer.example".to_owned(), 1)].into());
+    assert_eq!(portal.store.progress("flag-lapsed-plans").await.expect("read").expect("noted").through.to_string(), "2026-11-22");
+    portal.set_today("2026-11-30");
+    flag(&portal).await.expect_err("it says so again");
+    let through = portal.store.progress("flag-lapsed-plans").await.expect("read").expect("noted").through;
+    assert_eq!(through.to_string(), "2026-11-23", "the day is not over");
+}
+
+/// Has the end of somebody's access due on `day`, and returns the calls of telling of it to be disturbed.
+async fn ending(portal: &Portal, day: Date) {
+    portal.walked("remind-administrators-ends", &(day - 2.days()).to_string()).await;
+    portal.walked("remind-administrators-reviews", &(day - 2.days()).to_string()).await;
     let person =
         json!({ "name": "Emil Erpel", "email": format!("{}@customer.example", day.day_of_year()), "ends_on": (day + 14.days()).to_string() });
-    let id = portal.add_with(&portal.customer, person).await;
+    portal.add_with(&portal.customer, person).await;
     portal.set_today(&day.to_string());
-    let table = Table::of(portal).await;
-    let due = table.item(&format!("account#{}", portal.customer), &format!("professional#{id}"))["due_pk"].as_str().expect("it is due").to_owned();
-    let shard: usize = due.rsplit('#').next().and_then(|it| it.parse().ok()).expect("a shard");
-    // The two days before have nothing.
-    let begin = 33 + shard;
-    [0, begin, begin + 1, begin + 2, 33 + 16 + 3]
 }
 
 async fn remind(portal: &Portal) -> Result<Value, local::InvocationError> {
@@ -97,14 +149,20 @@ async fn reminding_disturbed(fault: Fault) {
     let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let mut day: Date = "2026-11-23".parse().expect("a date");
-    for point in 0..5 {
+    ending(&portal, day).await;
+    portal.deliver().await;
+    portal.probe.reset();
+    remind(&portal).await.expect("reminded");
+    let calls = portal.probe.calls();
+    let points = (0..calls.len()).filter(|it| calls[*it] != "Query" || it % 16 == 1);
+    for point in points {
         for times in [1, usize::MAX] {
-            day += 1.day();
-            let calls = ending(&portal, day).await;
+            day += 5.days();
+            ending(&portal, day).await;
             portal.deliver().await;
             let before = told(&portal);
             portal.probe.reset();
-            portal.probe.disturb(fault, calls[point], times);
+            portal.probe.disturb(fault, point, times);
             let reminded = remind(&portal).await;
             portal.probe.reset();
             if times == 1 {

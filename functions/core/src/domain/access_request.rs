@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AccessRequestId, Account, AccountId, AccountName, Details, EmailAddress, Grant, Identity, JobTitle, LanguageTag, PersonName, PhoneNumber,
-    Professional, Reason, Remark, ZoneName,
+    Professional, Reason, Remark,
 };
 
 /// Somebody's request for access to an account, as those who decide on it see it.
@@ -45,7 +45,7 @@ pub struct AccessRequest {
     pub state: AccessState,
     /// Who is asked; nobody yet until it has been routed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stage: Option<Stage>,
+    pub stage: Option<Decider>,
     /// The day on which the next are asked, or on which it expires with the last.
     pub due_on: Date,
     /// When it was asked.
@@ -117,7 +117,7 @@ pub enum AccessState {
 /// Who is asked, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Stage {
+pub enum Decider {
     /// The account's own administrators.
     Administrators,
     /// Its partner of record.
@@ -141,7 +141,7 @@ pub enum Step {
     /// Nothing before its day.
     Wait,
     /// Ask these.
-    Ask(Stage),
+    Ask(Decider),
     /// Nobody has decided in time.
     Expire,
 }
@@ -163,20 +163,20 @@ impl AccessRequest {
     pub fn next(&self, deciders: Deciders, today: Date) -> Step {
         match self.stage {
             _ if self.state != AccessState::Open => Step::Wait,
-            None => Step::Ask(deciders.first_from(Stage::Administrators)),
+            None => Step::Ask(deciders.first_from(Decider::Administrators)),
             Some(stage) if today < self.due_on && deciders.can(stage) => Step::Wait,
-            Some(Stage::Administrators) => Step::Ask(deciders.first_from(Stage::Partner)),
-            Some(Stage::Partner) => Step::Ask(Stage::Staff),
-            Some(Stage::Staff) => Step::Expire,
+            Some(Decider::Administrators) => Step::Ask(deciders.first_from(Decider::Partner)),
+            Some(Decider::Partner) => Step::Ask(Decider::Staff),
+            Some(Decider::Staff) => Step::Expire,
         }
     }
 
     /// Has `stage` asked from `today` on, with `working_days` before the next are.
-    pub fn ask(&mut self, stage: Stage, today: Date, working_days: u8) {
+    pub fn ask(&mut self, stage: Decider, today: Date, working_days: u8) {
         self.stage = Some(stage);
         self.due_on = match stage {
-            Stage::Administrators | Stage::Partner => after_working_days(today, working_days),
-            Stage::Staff => today.saturating_add(Self::LAST_DAYS.days()),
+            Decider::Administrators | Decider::Partner => after_working_days(today, working_days),
+            Decider::Staff => today.saturating_add(Self::LAST_DAYS.days()),
         };
     }
 
@@ -233,7 +233,7 @@ impl AccessRequest {
     }
 }
 
-impl Stage {
+impl Decider {
     /// Returns the stage as the API names it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -283,17 +283,17 @@ impl Deciders {
 
     /// Tells whether there is somebody at `stage`.
     #[must_use]
-    pub fn can(self, stage: Stage) -> bool {
+    pub fn can(self, stage: Decider) -> bool {
         match stage {
-            Stage::Administrators => self.administrators,
-            Stage::Partner => self.partner,
-            Stage::Staff => true,
+            Decider::Administrators => self.administrators,
+            Decider::Partner => self.partner,
+            Decider::Staff => true,
         }
     }
 
     /// Returns the first stage from `stage` on at which there is somebody.
-    fn first_from(self, stage: Stage) -> Stage {
-        [Stage::Administrators, Stage::Partner].into_iter().find(|it| *it >= stage && self.can(*it)).unwrap_or(Stage::Staff)
+    fn first_from(self, stage: Decider) -> Decider {
+        [Decider::Administrators, Decider::Partner].into_iter().find(|it| *it >= stage && self.can(*it)).unwrap_or(Decider::Staff)
     }
 }
 
@@ -308,14 +308,6 @@ pub fn after_working_days(day: Date, working_days: u8) -> Date {
         }
     }
     after
-}
-
-/// Returns the first and the last day that it is anywhere on earth at the time `now`.
-#[must_use]
-pub fn days_on_earth(now: Timestamp) -> (Date, Date) {
-    let utc = ZoneName::default().day(now);
-    // Zones reach from twelve hours behind UTC to fourteen ahead of it.
-    (utc.saturating_sub(1.day()), utc.saturating_add(1.day()))
 }
 
 /// Returns the domain among `known` that `domain` may have been chosen to be taken for: one that differs by a letter or two, or only by

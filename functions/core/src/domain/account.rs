@@ -5,7 +5,9 @@ mod change;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, ZoneName};
+use super::{
+    AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, Stage, ZoneName,
+};
 
 pub use change::AccountChanges;
 
@@ -21,6 +23,9 @@ pub struct Account {
     /// The number by which the systems of whoever created it know it, up to 64 characters; makes creating it twice impossible.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
+    /// The partner whose number that is; absent where it is the vendor's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_by: Option<AccountId>,
     /// How its customers reach it, if it is a partner.
     #[serde(default, skip_serializing_if = "Contact::is_empty")]
     pub contact: Contact,
@@ -47,15 +52,12 @@ pub struct Account {
     /// The newest appointment of an administrator from outside that a second person had to approve.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appointment: Option<Appointment>,
-    /// The next day the schedule looks at the account; absent when nothing is to come.
+    /// The day of the plan's next [`Stage`], on which the schedule looks at the account; absent when nothing is to come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<Date>,
-    /// Since when the schedule has flagged the plan as lapsed.
+    /// The last stage of the current plan that was told of, or had passed when the account got the plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lapsed_on: Option<Date>,
-    /// Whether some of this partner's customers may still have a card that reads as the partner did before.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub card_changed: bool,
+    pub noticed: Option<Stage>,
     /// When it was created.
     pub created_at: Timestamp,
     /// Counts the changes; every change states which one it follows.

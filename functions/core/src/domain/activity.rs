@@ -47,6 +47,9 @@ pub struct Actor {
     /// The account whose professional acted, if it is another than the one acted in: the partner or the vendor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub home: Option<AccountId>,
+    /// That account's name at the time, for people to read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home_name: Option<String>,
 }
 
 /// Whom something was done to.
@@ -65,6 +68,7 @@ pub struct Target {
 pub enum Deed {
     AccountCreated,
     AccountUpdated,
+    GrantChanged,
     ProfessionalAdded,
     ProfessionalUpdated,
     ProfessionalDeleted,
@@ -78,6 +82,7 @@ pub enum Deed {
     IdentityLinked,
     IdentitySwitched,
     LinkDisputed,
+    PlanEnding,
     PlanLapsed,
     AccessRequested,
     AccessRequestEscalated,
@@ -96,7 +101,7 @@ impl Actor {
     /// The system itself, acting as `capacity`.
     #[must_use]
     pub fn system(name: &str, capacity: Capacity) -> Self {
-        Self { name: name.to_owned(), capacity, identity: None, home: None }
+        Self { name: name.to_owned(), capacity, identity: None, home: None, home_name: None }
     }
 }
 

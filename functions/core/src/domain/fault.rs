@@ -124,6 +124,8 @@ flaws! {
     PartnerOfNoCustomer = "partner-of-no-customer", "must be left out: only a customer has a partner of record";
     /// A partner of record that is none.
     NotAPartner = "not-a-partner", "must be an account of the kind partner";
+    /// What a partner may do where there is none.
+    NoPartner = "no-partner", "cannot be set: the account has no partner of record";
     /// Nobody of the account.
     Unknown = "unknown", "must be a professional of this account";
     /// Nobody who could hold a role.

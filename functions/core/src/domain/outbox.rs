@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::{
-    AccessRequestId, AccountId, Deed, EmailAddress, Identity, InvitationId, LanguageTag, MailId, PartnerCard, PersonName, Professional,
-    ProfessionalId, Reason, Stage,
+    AccessRequestId, AccountId, Decider, Deed, EmailAddress, Grant, Identity, InvitationId, LanguageTag, MailId, PartnerCard, PersonName,
+    Professional, ProfessionalId, Reason,
 };
 use crate::secret::digest;
 
@@ -122,6 +122,24 @@ pub enum Letter {
         /// When.
         switched_at: Timestamp,
     },
+    /// The account has a new partner of record. Without a recipient: to the administrators.
+    PartnerChanged {
+        /// The account's name.
+        account_name: String,
+        /// Who looks after it now.
+        partner: PartnerCard,
+        /// What the partner may do there.
+        grant: Grant,
+    },
+    /// A customer has changed what its partner may do. Without a recipient: to the partner's administrators.
+    GrantChanged {
+        /// The customer's name.
+        account_name: String,
+        /// The partner's name.
+        partner_name: String,
+        /// What the partner may do there from now on.
+        grant: Grant,
+    },
     /// The partner or staff have appointed an administrator (requirement 24). Without a recipient: to every linked professional behind
     /// `after`.
     AdministratorChanged {
@@ -170,7 +188,26 @@ pub enum Letter {
         /// After how many months without signing in somebody counts as inactive.
         months: u8,
     },
-    /// The account's plan has lapsed. Without a recipient: to the administrators and the billing contact.
+    /// The account's plan comes to its end (requirement 31). Without a recipient: to the administrators, the billing contact and the partner's
+    /// administrators.
+    PlanEnding {
+        /// The account's name.
+        account_name: String,
+        /// The plan's name.
+        plan_name: String,
+        /// The plan's last day.
+        ends_on: Date,
+        /// Days until then; below 0 in the days of grace.
+        days_left: i32,
+        /// The first day without access.
+        lapses_on: Date,
+        /// Whom to ask.
+        partner: Option<PartnerCard>,
+        /// Which side the recipient is on.
+        #[serde(default)]
+        audience: Audience,
+    },
+    /// The account's plan has lapsed. Without a recipient: to the same.
     PlanLapsed {
         /// The account's name.
         account_name: String,
@@ -180,6 +217,9 @@ pub enum Letter {
         since: Date,
         /// Whom to ask.
         partner: Option<PartnerCard>,
+        /// Which side the recipient is on.
+        #[serde(default)]
+        audience: Audience,
     },
     /// Somebody asked for access, or their request was passed on. Stands for finding out which account it is for and whom to ask there.
     RoutedAccess {
@@ -199,7 +239,7 @@ pub enum Letter {
         /// The asker's address, as typed.
         email: EmailAddress,
         /// Who is asked.
-        stage: Stage,
+        stage: Decider,
         /// Whether those before have let their time pass; who gets a reminder is told that others are asked now too.
         waited: Waited,
     },
@@ -215,6 +255,17 @@ pub enum Waited {
     Others,
     /// They have not decided in time themselves.
     Themselves,
+}
+
+/// Which side the reader of a notice about an account is on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// One of the account's own people.
+    #[default]
+    Own,
+    /// One of the people of its partner of record.
+    Partner,
 }
 
 /// The profile of whoever invites, in the account they belong to: the one invited to, its partner's or the vendor's.
@@ -322,6 +373,9 @@ impl Letter {
             Self::RequestedLinks { .. } => "requested-links",
             Self::Linked { .. } => "linked",
             Self::IdentitySwitched { .. } => "identity-switched",
+            Self::PlanEnding { .. } => "plan-ending",
+            Self::PartnerChanged { .. } => "partner-changed",
+            Self::GrantChanged { .. } => "grant-changed",
             Self::AdministratorChanged { .. } => "administrator-changed",
             Self::AppointmentRequested { .. } => "appointment-requested",
             Self::AccessEnding { .. } => "access-ending",

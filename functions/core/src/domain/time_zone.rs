@@ -27,6 +27,12 @@ impl ZoneName {
     pub fn day(&self, now: Timestamp) -> Date {
         now.to_zoned(self.0.clone()).date()
     }
+
+    /// Returns the time at which `day` begins there.
+    #[must_use]
+    pub fn begin_of(&self, day: Date) -> Timestamp {
+        day.to_zoned(self.0.clone()).map_or(Timestamp::MAX, |it| it.timestamp())
+    }
 }
 
 impl Default for ZoneName {
@@ -68,6 +74,18 @@ mod tests {
             assert_eq!(ZoneName::parse(zone).expect(zone).day(now), day, "{zone}");
         }
         assert_eq!(ZoneName::default(), ZoneName::parse("UTC").expect("UTC"));
+    }
+
+    #[test]
+    fn a_day_begins_when_it_is_that_day_there() {
+        for (zone, begins) in
+            [("UTC", "2026-11-22T00:00:00Z"), ("Pacific/Auckland", "2026-11-21T11:00:00Z"), ("Pacific/Honolulu", "2026-11-22T10:00:00Z")]
+        {
+            let begins: Timestamp = begins.parse().expect("a time");
+            let zone = ZoneName::parse(zone).expect(zone);
+            assert_eq!(zone.begin_of(date(2026, 11, 22)), begins);
+            assert_eq!(zone.day(begins), date(2026, 11, 22));
+        }
     }
 
     #[test]

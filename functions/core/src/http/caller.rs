@@ -162,10 +162,21 @@ impl Entry {
 
     /// Makes the activity item of what is done in `account`, which is mostly the one entered.
     pub fn activity(&self, app: &App, account: AccountId, act: Deed, target: Option<&Professional>) -> Result<Activity> {
-        let home = self.standing.link().map(|it| it.account).filter(|it| *it != account);
+        let home = self.home().filter(|it| it.id != account);
         let identity = self.identity.as_ref().map(|it| it.key.clone());
-        let actor = Actor { name: self.name(), capacity: self.capacity, identity, home };
+        let (home, home_name) = (home.map(|it| it.id), home.map(|it| it.name.to_string()));
+        let actor = Actor { name: self.name(), capacity: self.capacity, identity, home, home_name };
         Ok(Activity { target: target.map(Target::of), source: self.source.clone(), ..app.activity(account, actor, act)? })
+    }
+
+    /// Returns the account whose professional acts; `None` for an operator.
+    fn home(&self) -> Option<&Account> {
+        match &self.standing {
+            Standing::Linked(_) => Some(&self.account),
+            Standing::Partner { partner, .. } => Some(partner),
+            Standing::Staff { vendor, .. } => Some(vendor),
+            Standing::Operator | Standing::Stranger => None,
+        }
     }
 
     /// Makes sure that partner and staff change who is administrator by appointing, which the account's people are told of and which a second

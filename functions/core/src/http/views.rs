@@ -9,7 +9,7 @@ use super::Entry;
 use crate::{
     App,
     domain::{
-        Account, AccountId, Activity, Appointment, AppointmentId, Grant, Identity, Kind, Licence, PartnerCard, PlanState, Professional,
+        Account, AccountId, Activity, Appointment, AppointmentId, Contact, Grant, Identity, Kind, Licence, PartnerCard, PlanState, Professional,
         ProfessionalId, Reason, Role, Roles, State, Target, ZoneName,
         authority::{Act, Capacity},
     },
@@ -50,8 +50,17 @@ pub struct AccountSummary {
     name: String,
     kind: Kind,
     plan: Option<PlanView>,
+    partner: Option<PartnerName>,
+    grant: Option<Grant>,
     roles: Vec<Role>,
     professional: Option<ProfessionalId>,
+}
+
+/// Which partner looks after an account.
+#[derive(Debug, Serialize)]
+struct PartnerName {
+    account: AccountId,
+    name: String,
 }
 
 /// An account.
@@ -60,6 +69,8 @@ pub struct AccountView {
     account: AccountId,
     name: String,
     kind: Kind,
+    external_id: Option<String>,
+    contact: Contact,
     plan: Option<PlanView>,
     partner: Option<PartnerCard>,
     grant: Option<Grant>,
@@ -157,6 +168,7 @@ pub struct ActivityView {
 struct ActorView {
     name: String,
     r#as: Capacity,
+    home: Option<String>,
 }
 
 impl From<&Identity> for IdentityView {
@@ -182,6 +194,8 @@ impl AccountSummary {
             name: account.name.to_string(),
             kind: account.kind,
             plan: PlanView::of(account, app),
+            partner: account.partner.as_ref().map(|it| PartnerName { account: it.account, name: it.name.clone() }),
+            grant: account.partner.is_some().then_some(account.grant),
             roles: professional.map(|it| account.roles.of(it)).unwrap_or_default(),
             professional,
         }
@@ -209,10 +223,18 @@ impl AccountView {
             Act::DecideAccessRequest,
         ];
         let own = entry.standing.link().filter(|it| it.account == account.id).map(|it| it.professional);
+        // A number is for those whose system it is from.
+        let numbered = match entry.capacity {
+            Capacity::Staff | Capacity::Operator => true,
+            Capacity::Partner => account.external_by.is_some_and(|it| entry.standing.link().is_some_and(|link| link.account == it)),
+            _ => false,
+        };
         Self {
             account: account.id,
             name: account.name.to_string(),
             kind: account.kind,
+            external_id: numbered.then(|| account.external_id.clone()).flatten(),
+            contact: account.contact.clone(),
             plan: PlanView::of(account, app),
             partner: account.partner.clone(),
             grant: account.partner.is_some().then_some(account.grant),
@@ -234,7 +256,7 @@ impl From<&Appointment> for AppointmentView {
             name: it.wish.name.clone(),
             in_place_of: it.wish.leaving(),
             reason: it.wish.reason.clone(),
-            by: ActorView { name: it.by.name.clone(), r#as: it.by.capacity },
+            by: ActorView { name: it.by.name.clone(), r#as: it.by.capacity, home: it.by.home_name.clone() },
             at: it.at,
         }
     }
@@ -297,7 +319,7 @@ impl ProfessionalView {
 
 impl From<Activity> for ActivityView {
     fn from(it: Activity) -> Self {
-        let actor = ActorView { name: it.actor.name, r#as: it.actor.capacity };
+        let actor = ActorView { name: it.actor.name, r#as: it.actor.capacity, home: it.actor.home_name };
         Self { id: it.id, at: it.at, actor, act: it.act, target: it.target, facts: it.facts, source: it.source }
     }
 }

@@ -10,7 +10,10 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::{
     Error, Policy, Result,
-    domain::{EmailAddress, Identity, Language, Letter, PartnerCard, PersonName, Professional, Reason, Recipient, Stage, Waited, languages},
+    domain::{
+        Audience, Decider, EmailAddress, Grant, Identity, Language, Letter, PartnerCard, PersonName, Professional, Reason, Recipient, Waited,
+        languages,
+    },
 };
 
 /// A mail ready to leave. It holds a secret if its letter has a link, so it is never stored and cannot be printed.
@@ -95,6 +98,12 @@ letters! {
     /// Another identity has taken the recipient's place.
     IdentitySwitched { account: String, professional: String, identity: String, at: String } =
         "identity-switched/subject.txt", "identity-switched/text.txt", "identity-switched/html.html";
+    /// The account has a new partner of record.
+    PartnerChanged { account: String, partner: PartnerCard, grant: Grant } =
+        "partner-changed/subject.txt", "partner-changed/text.txt", "partner-changed/html.html";
+    /// A customer of the recipient's has changed what its partner may do.
+    GrantChanged { account: String, partner: String, grant: Grant } =
+        "grant-changed/subject.txt", "grant-changed/text.txt", "grant-changed/html.html";
     /// The partner or staff have appointed an administrator.
     AdministratorChanged { account: String, professional: String, in_place_of: Vec<String>, by: String, partner: Option<String>, reason: Option<Reason> } =
         "administrator-changed/subject.txt", "administrator-changed/text.txt", "administrator-changed/html.html";
@@ -106,11 +115,14 @@ letters! {
         "access-ending/subject.txt", "access-ending/text.txt", "access-ending/html.html";
     /// There are people who may no longer need access.
     ReviewAccess { account: String, months: u8 } = "review-access/subject.txt", "review-access/text.txt", "review-access/html.html";
-    /// The plan has lapsed.
-    PlanLapsed { account: String, plan: String, since: String, partner: Option<PartnerCard> } =
+    /// The plan comes to its end in so many days; `copy` for its partner.
+    PlanEnding { account: String, plan: String, ends: String, days_left: i32, lapses: String, partner: Option<PartnerCard>, copy: bool } =
+        "plan-ending/subject.txt", "plan-ending/text.txt", "plan-ending/html.html";
+    /// The plan has lapsed; `copy` for its partner.
+    PlanLapsed { account: String, plan: String, since: String, partner: Option<PartnerCard>, copy: bool } =
         "plan-lapsed/subject.txt", "plan-lapsed/text.txt", "plan-lapsed/html.html";
     /// Somebody asks for access.
-    AccessRequested { account: Option<String>, person: String, email: String, stage: Stage, waited: Waited } =
+    AccessRequested { account: Option<String>, person: String, email: String, stage: Decider, waited: Waited } =
         "access-requested/subject.txt", "access-requested/text.txt", "access-requested/html.html";
 }
 
@@ -144,6 +156,8 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
         Letter::IdentitySwitched { account_name: account, professional_name: professional, identity, switched_at } => {
             IdentitySwitched { frame, account, professional, identity: describe(&identity), at: moment(switched_at, language)? }.write()
         }
+        Letter::PartnerChanged { account_name: account, partner, grant } => PartnerChanged { frame, account, partner, grant }.write(),
+        Letter::GrantChanged { account_name: account, partner_name: partner, grant } => GrantChanged { frame, account, partner, grant }.write(),
         Letter::AdministratorChanged { account_name: account, professional_name: professional, in_place_of, by, partner, reason, .. } => {
             AdministratorChanged { frame, account, professional, in_place_of, by, partner, reason }.write()
         }
@@ -154,8 +168,12 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
             AccessEnding { frame, account, professional, ends: day(ends_on, None, language)?, own }.write()
         }
         Letter::ReviewAccess { account_name: account, months } => ReviewAccess { frame, account, months }.write(),
-        Letter::PlanLapsed { account_name: account, plan_name: plan, since, partner } => {
-            PlanLapsed { frame, account, plan, since: day(since, None, language)?, partner }.write()
+        Letter::PlanEnding { account_name: account, plan_name: plan, ends_on, days_left, lapses_on, partner, audience } => {
+            let (ends, lapses) = (day(ends_on, None, language)?, day(lapses_on, None, language)?);
+            PlanEnding { frame, account, plan, ends, days_left, lapses, partner, copy: audience == Audience::Partner }.write()
+        }
+        Letter::PlanLapsed { account_name: account, plan_name: plan, since, partner, audience } => {
+            PlanLapsed { frame, account, plan, since: day(since, None, language)?, partner, copy: audience == Audience::Partner }.write()
         }
         Letter::AccessRequested { account_name: account, name, email, stage, waited, .. } => {
             AccessRequested { frame, account, person: name.into(), email: email.into(), stage, waited }.write()
@@ -262,7 +280,7 @@ mod tests {
         }
     }
 
-    fn asked(account: Option<&str>, stage: Stage, waited: Waited) -> Letter {
+    fn asked(account: Option<&str>, stage: Decider, waited: Waited) -> Letter {
         Letter::AccessRequested {
             request: Ulid(1).into(),
             account_name: account.map(str::to_owned),
@@ -286,6 +304,22 @@ mod tests {
             website: None,
         };
         let (at, since) = (Timestamp::UNIX_EPOCH, civil::date(2028, 3, 1));
+        let ending = |days_left, partner: Option<&PartnerCard>, audience| Letter::PlanEnding {
+            account_name: account.to_owned(),
+            plan_name: "Support".to_owned(),
+            ends_on: since,
+            days_left,
+            lapses_on: since,
+            partner: partner.cloned(),
+            audience,
+        };
+        let lapsed = |partner: Option<&PartnerCard>, audience| Letter::PlanLapsed {
+            account_name: account.to_owned(),
+            plan_name: "Support".to_owned(),
+            since,
+            partner: partner.cloned(),
+            audience,
+        };
         vec![
             invitation(account, Some(person)),
             invitation(account, None),
@@ -303,16 +337,26 @@ mod tests {
                 linked_at: at,
             },
             Letter::IdentitySwitched { account_name: account_name.clone(), professional_name, identity, switched_at: at },
+            Letter::PartnerChanged { account_name: account_name.clone(), partner: partner.clone(), grant: Grant::AppointAdministrator },
+            Letter::PartnerChanged { account_name: account_name.clone(), partner: partner.clone(), grant: Grant::View },
+            Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::None },
+            Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::ManagePeople },
             Letter::AccessEnding { account_name: account_name.clone(), professional_name: person.to_owned(), ends_on: since },
             Letter::ReviewAccess { account_name: account_name.clone(), months: 6 },
-            Letter::PlanLapsed { account_name: account_name.clone(), plan_name: "Support".to_owned(), since, partner: Some(partner) },
-            Letter::PlanLapsed { account_name, plan_name: "Support".to_owned(), since, partner: None },
-            asked(Some(account), Stage::Administrators, Waited::Not),
-            asked(Some(account), Stage::Administrators, Waited::Themselves),
-            asked(Some(account), Stage::Partner, Waited::Others),
-            asked(Some(account), Stage::Partner, Waited::Themselves),
-            asked(Some(account), Stage::Staff, Waited::Others),
-            asked(None, Stage::Staff, Waited::Not),
+            ending(60, Some(&partner), Audience::Own),
+            ending(14, None, Audience::Own),
+            ending(1, Some(&partner), Audience::Own),
+            ending(0, Some(&partner), Audience::Partner),
+            ending(-3, None, Audience::Own),
+            lapsed(Some(&partner), Audience::Own),
+            lapsed(None, Audience::Own),
+            lapsed(Some(&partner), Audience::Partner),
+            asked(Some(account), Decider::Administrators, Waited::Not),
+            asked(Some(account), Decider::Administrators, Waited::Themselves),
+            asked(Some(account), Decider::Partner, Waited::Others),
+            asked(Some(account), Decider::Partner, Waited::Themselves),
+            asked(Some(account), Decider::Staff, Waited::Others),
+            asked(None, Decider::Staff, Waited::Not),
         ]
     }
 

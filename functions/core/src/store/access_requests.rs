@@ -1,22 +1,11 @@
 //! Requests for access: in the account they are for, with what their askers know of them, and by the day on which the next are asked.
 
-use jiff::civil::Date;
-
-use super::{Item, Lookup, Page, PageRequest, Store, entity, fault, item, key, number, page::Cursor, text, transaction::Transaction};
+use super::{Agenda, Item, Lookup, Matter, Page, PageRequest, Store, entity, fault, item, key, number, page::Cursor, text, transaction::Transaction};
 use crate::{
     Error, Result,
-    domain::{AccessRequest, AccessRequestId, Account, AccountId, AccountName, Activity, IdentityKey, Mail, OwnRequests, Professional, Session},
+    domain::{AccessRequest, Account, AccountId, AccountName, Activity, IdentityKey, Mail, OwnRequests, Professional, Session, ZoneName},
     secret::SecretHash,
 };
-
-/// A request for access whose day has come.
-#[derive(Clone, Copy, Debug)]
-pub struct AccessDue {
-    /// The account it lies in.
-    pub account: AccountId,
-    /// Which.
-    pub request: AccessRequestId,
-}
 
 /// What a decision does to the account's people.
 #[derive(Clone, Copy, Debug)]
@@ -123,31 +112,6 @@ impl Store {
         Ok(Page { items: answer.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?, next })
     }
 
-    /// Lists up to 100 requests for access that are due on `day`, behind `after`.
-    pub async fn access_due(&self, day: Date, after: Option<AccessDue>) -> Result<Vec<AccessDue>> {
-        let pk = key::access_due(day);
-        let start = after.map(|it| {
-            let mut start = key::Key::access_request(it.account, it.request, true).attributes();
-            start.extend([(key::DUE.pk.to_owned(), text(&pk)), (key::DUE.sk.to_owned(), text(it.request.to_string()))]);
-            start
-        });
-        let answer = self
-            .client
-            .query()
-            .table_name(&*self.table)
-            .index_name(key::DUE.name)
-            .key_condition_expression("due_pk = :pk")
-            .expression_attribute_values(":pk", text(&pk))
-            .set_exclusive_start_key(start)
-            .limit(100)
-            .send()
-            .await
-            .map_err(fault)?;
-        let keys = answer.items.unwrap_or_default();
-        let due = keys.iter().filter_map(key::Key::of);
-        Ok(due.filter_map(|it| Some(AccessDue { account: it.account_id()?, request: it.access_request_id()? })).collect())
-    }
-
     /// Lists the accounts, of all but the vendor's, whose names may be what was typed as `organisation`; who reads them compares.
     pub async fn accounts_named(&self, organisation: &AccountName) -> Result<Vec<AccountId>> {
         let answer = self
@@ -192,7 +156,9 @@ fn key_of(it: &AccessRequest) -> key::Key {
 
 /// Spells a request: one that is open is in the index of what is due, one that has ended goes after a while.
 fn request_item(it: &AccessRequest) -> Result<Item> {
-    let indexes = if it.is_open() { key::of_access_request(it) } else { Item::new() };
+    let matter = Matter { access_request: Some(it.id), ..Matter::of_account(it.account) };
+    // Whose days count is looked up when it is due; the schedule comes by until the day is over everywhere.
+    let indexes = if it.is_open() { Agenda::AccessRequests.attributes(it.due_on, &ZoneName::default(), matter) } else { Item::new() };
     Ok(expiring(item(&key_of(it), indexes, it)?, it))
 }
 

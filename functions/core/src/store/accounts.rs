@@ -1,11 +1,9 @@
 //! Accounts: created, changed, listed by who looks after them and by what is due.
 
-use jiff::civil::Date;
-
 use super::{
-    Item, Page, PageRequest, Store,
+    CardCopying, Item, Page, PageRequest, Store,
     due::review_item,
-    fault, item, key, text,
+    item, key,
     transaction::{Transaction, claim, means, owner},
 };
 use crate::{
@@ -13,34 +11,15 @@ use crate::{
     domain::{Account, AccountId, Activity, Mail, Professional, ProfessionalId, Review},
 };
 
-/// An account that a schedule is to look at.
-#[derive(Clone, Copy, Debug)]
-pub struct Due {
-    /// Which.
-    pub account: AccountId,
-    /// Since when.
-    pub on: Date,
-}
-
 impl Store {
-    /// Creates an account, with its first professional if one is given. Fails with [`Error::AccountExists`] when `by`, the vendor or a partner,
-    /// has one with that external id already, or when the vendor is there already.
-    pub async fn create_account(
-        &self,
-        by: AccountId,
-        account: &Account,
-        first: Option<&Professional>,
-        mail: Option<&Mail>,
-        activities: &[Activity],
-    ) -> Result<()> {
+    /// Creates an account, with its first professional if one is given. Fails with [`Error::AccountExists`] when whoever numbers it, the vendor
+    /// or a partner, has one with that external id already, or when the vendor is there already.
+    pub async fn create_account(&self, account: &Account, first: Option<&Professional>, mail: Option<&Mail>, activities: &[Activity]) -> Result<()> {
         let id = account.id;
         let mut transaction = self.transaction();
         transaction.create(account_item(account)?, move |_| Error::AccountExists { account: id })?;
         if let Some(external) = &account.external_id {
-            transaction.create(claim(&key::Key::external(by, external), &id), move |claim| {
-                let account = owner(claim).and_then(|it| AccountId::parse(&it)).unwrap_or(id);
-                Error::AccountExists { account }
-            })?;
+            transaction.claim_external(account.external_by.unwrap_or(AccountId::VENDOR), external, id)?;
         }
         transaction.list_under_partner(account)?;
         transaction.put_item(review_item(&Review::first(account))?)?;
@@ -74,20 +53,31 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Replaces an account read as `before` by one with other details, and lists it where it belongs from now on.
-    pub async fn change_details(&self, before: &Account, after: &Account, mails: &[Mail], activity: &Activity) -> Result<()> {
+    /// Replaces an account read as `before` by one with other details, and lists it where it belongs from now on. `copying` is the work on the
+    /// customers' copies of its card, if they read otherwise now.
+    ///
+    /// Fails with [`Error::AccountExists`] when another account has the vendor's new number for it.
+    pub async fn change_details(
+        &self,
+        before: &Account,
+        after: &Account,
+        copying: Option<&CardCopying>,
+        mail: Option<&Mail>,
+        activity: &Activity,
+    ) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.replace_account(before, after)?;
         transaction.list_elsewhere(before, after)?;
-        for mail in mails {
-            transaction.put_mail(mail)?;
+        transaction.claim_number(before, after)?;
+        if let Some(copying) = copying {
+            transaction.put_copying(copying)?;
         }
-        transaction.record(activity)?;
+        transaction.finish(mail, std::slice::from_ref(activity))?;
         transaction.commit().await
     }
 
     /// Replaces an account read as `before` by one that differs only in what nobody needs to be told: when a schedule is to look at it, or
-    /// what a copy of another account reads.
+    /// what its copy of its partner's card says.
     pub async fn reschedule(&self, before: &Account, after: &Account) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.replace_account(before, after)?;
@@ -100,46 +90,6 @@ impl Store {
         let entry = if by == AccountId::VENDOR { key::Key::account } else { key::Key::managed };
         let page = self.by_name(key::MANAGED, key::account(by), page, |id| AccountId::parse(id).map(entry)).await?;
         Ok(Page { items: page.items.iter().filter_map(key::Key::of).filter_map(|it| it.account_id()).collect(), next: page.next })
-    }
-
-    /// Lists up to 100 accounts of one of the 16 shards of those due on `day`, after `after`.
-    pub async fn due(&self, day: Date, shard: u8, after: Option<AccountId>) -> Result<Vec<Due>> {
-        let pk = key::due(day, shard.into());
-        let start = after.map(|id| {
-            let mut start = key::Key::account(id).attributes();
-            start.extend([(key::DUE.pk.to_owned(), text(&pk)), (key::DUE.sk.to_owned(), text(id.to_string()))]);
-            start
-        });
-        let answer = self
-            .client
-            .query()
-            .table_name(&*self.table)
-            .index_name(key::DUE.name)
-            .key_condition_expression("due_pk = :pk")
-            .expression_attribute_values(":pk", text(&pk))
-            .set_exclusive_start_key(start)
-            .limit(100)
-            .send()
-            .await
-            .map_err(fault)?;
-        let items = answer.items.unwrap_or_default();
-        Ok(items.iter().filter_map(key::Key::of).filter_map(|it| it.account_id()).map(|account| Due { account, on: day }).collect())
-    }
-
-    /// Returns the day up to which the schedule `name` has done its work.
-    pub async fn schedule(&self, name: &str) -> Result<Option<Date>> {
-        let key = key::Key::schedule(name).attributes();
-        let answer = self.client.get_item().table_name(&*self.table).set_key(Some(key)).consistent_read(true).send().await.map_err(fault)?;
-        let through = answer.item.and_then(|mut it| it.remove("through")).and_then(|it| it.as_s().ok().cloned());
-        through.map(|it| it.parse().map_err(Error::internal)).transpose()
-    }
-
-    /// Notes that the schedule `name` has done its work up to and with `day`.
-    pub async fn schedule_done(&self, name: &str, day: Date) -> Result<()> {
-        let mut item = key::Key::schedule(name).attributes();
-        item.insert("through".to_owned(), text(day.to_string()));
-        self.client.put_item().table_name(&*self.table).set_item(Some(item)).send().await.map_err(fault)?;
-        Ok(())
     }
 }
 
@@ -159,15 +109,36 @@ impl Transaction<'_> {
     /// The entry under a partner follows the partner of record and the name; the account's own version guards it.
     fn list_elsewhere(&mut self, before: &Account, after: &Account) -> Result<()> {
         let key = key::Key::managed(after.id);
-        match &after.partner {
-            Some(partner) if before.partner_id() != Some(partner.account) || before.name != after.name => {
+        match after.partner_id() {
+            Some(partner) if before.partner_id() != Some(partner) || before.name != after.name => {
                 let mut entry = key.attributes();
-                entry.extend(key::managed(partner.account, after));
+                entry.extend(key::managed(partner, after));
                 self.put_item(entry)
             }
             None if before.partner.is_some() => self.delete(&key),
             _ => Ok(()),
         }
+    }
+
+    /// The claim on the vendor's number moves. A partner's number stays claimed: the partner goes on knowing the account by it.
+    fn claim_number(&mut self, before: &Account, after: &Account) -> Result<()> {
+        if before.external_id == after.external_id {
+            return Ok(());
+        }
+        if let (Some(old), None) = (&before.external_id, before.external_by) {
+            self.delete(&key::Key::external(AccountId::VENDOR, old))?;
+        }
+        match &after.external_id {
+            Some(new) => self.claim_external(AccountId::VENDOR, new, after.id),
+            None => Ok(()),
+        }
+    }
+
+    fn claim_external(&mut self, by: AccountId, external: &str, id: AccountId) -> Result<()> {
+        self.create(claim(&key::Key::external(by, external), &id), move |claim| {
+            let account = owner(claim).and_then(|it| AccountId::parse(&it)).unwrap_or(id);
+            Error::AccountExists { account }
+        })
     }
 
     /// Adds a mail and activity items.

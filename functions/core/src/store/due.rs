@@ -1,21 +1,26 @@
-//! What is to be looked at on a day: the `due` index, a day of an agenda at a time.
+//! What schedules are to look at on a day: read from the `due` index alone, so that it costs by what is due and not by what is held.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::{Item, Store, fault, item, key, text};
+use super::{Item, Store, entity, fault, item, key, text};
 use crate::{
     Error, Result,
-    domain::{AccountId, Mail, ProfessionalId, Review},
+    domain::{AccessRequestId, AccountId, Mail, ProfessionalId, Review, ZoneName},
 };
 
 /// What is noted in the index for a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Agenda {
+    /// Accounts, for the next stage of their plan.
+    Plans,
     /// Professionals, for the notice that their access is about to end.
     Ends,
     /// Accounts, for the question who still needs access.
     Reviews,
+    /// Requests for access, for whoever is to be asked next.
+    AccessRequests,
 }
 
 /// One thing to be looked at.
@@ -25,52 +30,103 @@ pub struct Matter {
     pub account: AccountId,
     /// The professional, if it is about one.
     pub professional: Option<ProfessionalId>,
+    /// The request for access, if it is about one.
+    pub access_request: Option<AccessRequestId>,
+}
+
+/// A page of what is due.
+#[derive(Clone, Debug)]
+pub struct DuePage {
+    /// Up to 100.
+    pub matters: Vec<Matter>,
+    /// Where the next page begins; absent on the last one.
+    pub next: Option<DuePlace>,
+}
+
+/// A place in the `due` index.
+#[derive(Clone, Debug)]
+pub struct DuePlace(Item);
+
+/// How far a schedule has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// The last day of which nothing is left.
+    pub through: Date,
+    /// The days of grace that its agenda was worked out with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grace_days: Option<u8>,
 }
 
 impl Agenda {
     /// Many things fall on the same few dates, so each date's are spread over this many partitions.
     pub const SHARDS: u8 = 16;
 
-    /// Returns the index attributes of what is noted for the day `on`.
-    pub(super) fn attributes(self, on: Date, matter: Matter) -> Item {
-        let shard = matter.id().0 % u128::from(Self::SHARDS);
-        [(key::DUE.pk.to_owned(), text(self.partition(on, shard))), (key::DUE.sk.to_owned(), text(matter.id().to_string()))].into()
+    /// Returns the index attributes of what is noted for the day `on`, from its first moment in the time zone `zone`.
+    pub(super) fn attributes(self, on: Date, zone: &ZoneName, matter: Matter) -> Item {
+        let (partition, since) = (self.partition(on, matter.id().0), by_second(zone.begin_of(on)));
+        [(key::DUE.pk.to_owned(), text(partition)), (key::DUE.sk.to_owned(), text(format!("{since}#{}", matter.id())))].into()
     }
 
+    /// The shard may be any number.
     fn partition(self, on: Date, shard: u128) -> String {
-        match self {
-            Self::Ends => format!("end#{on}#{shard}"),
-            Self::Reviews => format!("review#{on}#{shard}"),
-        }
+        let name = match self {
+            Self::Plans => "due",
+            Self::Ends => "end",
+            Self::Reviews => "review",
+            Self::AccessRequests => "access",
+        };
+        format!("{name}#{on}#{}", shard % u128::from(Self::SHARDS))
     }
 }
 
 impl Matter {
-    fn id(self) -> Ulid {
-        self.professional.map_or(self.account.ulid(), ProfessionalId::ulid)
+    /// Makes the matter of an account as a whole.
+    pub(super) fn of_account(account: AccountId) -> Self {
+        Self { account, professional: None, access_request: None }
     }
 
-    fn key(self) -> key::Key {
-        match self.professional {
-            Some(professional) => key::Key::professional(self.account, professional),
-            None => key::Key::review(self.account),
-        }
+    fn id(self) -> Ulid {
+        let part = self.professional.map(ProfessionalId::ulid).or(self.access_request.map(AccessRequestId::ulid));
+        part.unwrap_or(self.account.ulid())
     }
 }
 
 impl Store {
-    /// Lists up to 100 things of one of an agenda's shards that are due on `day`, behind `after`.
-    pub async fn matters(&self, agenda: Agenda, day: Date, shard: u8, after: Option<Matter>) -> Result<Vec<Matter>> {
-        let start = after.map(|it| {
-            let mut start = it.key().attributes();
-            start.extend(agenda.attributes(day, it));
-            start
-        });
-        let query = self.client.query().table_name(&*self.table).index_name(key::DUE.name).key_condition_expression("due_pk = :pk");
-        let query = query.expression_attribute_values(":pk", text(agenda.partition(day, shard.into())));
-        let items = query.set_exclusive_start_key(start).limit(100).send().await.map_err(fault)?.items.unwrap_or_default();
-        let matter = |it: key::Key| Some(Matter { account: it.account_id()?, professional: it.professional_id() });
-        Ok(items.iter().filter_map(key::Key::of).filter_map(matter).collect())
+    /// Lists up to 100 of what is noted for `day` in one partition of an agenda and is due at the time `now`, each in its own time zone. What
+    /// is not due yet is not even read.
+    pub async fn due(&self, agenda: Agenda, day: Date, shard: u8, now: Timestamp, after: Option<DuePlace>) -> Result<DuePage> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .index_name(key::DUE.name)
+            .key_condition_expression("due_pk = :pk AND due_sk <= :now")
+            .expression_attribute_values(":pk", text(agenda.partition(day, shard.into())))
+            // Behind everything that begins with this very second.
+            .expression_attribute_values(":now", text(format!("{}~", by_second(now))))
+            .set_exclusive_start_key(after.map(|it| it.0))
+            .limit(100)
+            .send()
+            .await
+            .map_err(fault)?;
+        let matter =
+            |it: key::Key| Some(Matter { account: it.account_id()?, professional: it.professional_id(), access_request: it.access_request_id() });
+        let matters = answer.items.unwrap_or_default().iter().filter_map(key::Key::of).filter_map(matter).collect();
+        Ok(DuePage { matters, next: answer.last_evaluated_key.map(DuePlace) })
+    }
+
+    /// Returns how far the schedule `name` has come, if it ever ran.
+    pub async fn progress(&self, name: &str) -> Result<Option<Progress>> {
+        let key = key::Key::schedule(name).attributes();
+        let answer = self.client.get_item().table_name(&*self.table).set_key(Some(key)).consistent_read(true).send().await.map_err(fault)?;
+        answer.item.map(entity).transpose()
+    }
+
+    /// Notes how far the schedule `name` has come.
+    pub async fn note_progress(&self, name: &str, progress: Progress) -> Result<()> {
+        let item = item(&key::Key::schedule(name), Item::new(), &progress)?;
+        self.client.put_item().table_name(&*self.table).set_item(Some(item)).send().await.map_err(fault)?;
+        Ok(())
     }
 
     /// Replaces a review read as `before`, with the mail that asks if somebody is to be asked.
@@ -84,6 +140,11 @@ impl Store {
 
 /// Spells a review as an item.
 pub(super) fn review_item(review: &Review) -> Result<Item, Error> {
-    let matter = Matter { account: review.account, professional: None };
-    item(&key::Key::review(review.account), Agenda::Reviews.attributes(review.due_on, matter), review)
+    let matter = Matter::of_account(review.account);
+    item(&key::Key::review(review.account), Agenda::Reviews.attributes(review.due_on, &ZoneName::default(), matter), review)
+}
+
+/// Spells a time so that times sort as their spellings do.
+fn by_second(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -2,17 +2,18 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::civil::Date;
+use ulid::Ulid;
 
 use super::{Agenda, Item, Matter, Store};
 use crate::{
     domain::{
-        AccessRequest, AccessRequestId, Account, AccountId, ActivityId, Delivery, EmailAddress, IdentityKey, Link, Mail, MailId, Professional,
-        ProfessionalId,
+        AccessRequestId, Account, AccountId, ActivityId, Delivery, EmailAddress, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId,
+        ZoneName,
     },
     secret::SecretHash,
 };
+use aws_sdk_dynamodb::types::AttributeValue;
 
 /// The sort key of an account item.
 pub(super) const ACCOUNT: &str = "account";
@@ -28,14 +29,13 @@ pub(super) const ACTIVITY: &str = "activity#";
 pub(super) const ACCESS_REQUEST: &str = "access-request#";
 /// What the sort keys of links begin with.
 pub(super) const LINK: &str = "link#";
+/// What the partition keys of work on partners' cards begin with. The stream filter of `infra/template.yaml` names it too.
+pub(super) const CARD: &str = "card#";
 /// What the partition keys of mails begin with. The stream filter of `infra/template.yaml` names it too.
 pub(super) const MAIL: &str = "mail#";
 
 /// How many items a day's mails are counted in: one item takes a thousand writes a second, and more mail than that leaves nobody.
 pub(super) const TALLY_SHARDS: u128 = 4;
-
-/// Plans end on the same few dates, so each date's accounts are spread over this many partitions.
-pub(super) const DUE_SHARDS: u128 = 16;
 
 /// A sparse index of the table: its name and its two key attributes.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +51,7 @@ pub(super) const PEOPLE: Index = Index { name: "people", pk: "people_pk", sk: "p
 pub(super) const EMAILS: Index = Index { name: "emails", pk: "emails_pk", sk: "emails_sk" };
 /// Partner or vendor → accounts by name.
 pub(super) const MANAGED: Index = Index { name: "managed", pk: "managed_pk", sk: "managed_sk" };
-/// Date and shard → accounts whose next plan event is on that date.
+/// What is due, date and shard → what a schedule is to look at, by the time from which it is due.
 pub(super) const DUE: Index = Index { name: "due", pk: "due_pk", sk: "due_sk" };
 
 /// A primary key.
@@ -135,6 +135,11 @@ impl Key {
         Self::new(format!("{MAIL}{id}"), "mail")
     }
 
+    /// Work on the copies of a partner's card. One partition each, for the stream keeps the order within one.
+    pub(super) fn copying(partner: AccountId, id: Ulid) -> Self {
+        Self::new(format!("{CARD}{partner}"), id.to_string())
+    }
+
     /// Counts what `who`, a digest, did within one window of time.
     pub(super) fn limit(what: &str, who: &str, window: i64) -> Self {
         Self::new(format!("limit#{what}#{who}"), window.to_string())
@@ -204,21 +209,6 @@ pub(super) fn email(address: &EmailAddress) -> String {
     format!("email#{address}")
 }
 
-/// The partition of a date's shard in the `due` index.
-pub(super) fn due(on: Date, shard: u128) -> String {
-    format!("due#{on}#{shard}")
-}
-
-/// The partition of the requests for access of a day in the `due` index.
-pub(super) fn access_due(on: Date) -> String {
-    format!("access#{on}")
-}
-
-/// The index attributes of an open request for access.
-pub(super) fn of_access_request(it: &AccessRequest) -> Item {
-    attributes([(DUE.pk, access_due(it.due_on)), (DUE.sk, it.id.to_string())])
-}
-
 /// The partition of a shard of the mails held back in the `due` index.
 pub(super) fn held(shard: u128) -> String {
     format!("held#{shard}")
@@ -245,7 +235,7 @@ pub(super) fn of_account(it: &Account) -> Item {
         item.extend(managed(AccountId::VENDOR, it));
     }
     if let Some(on) = it.due_on {
-        item.extend(attributes([(DUE.pk, due(on, it.id.ulid().0 % DUE_SHARDS)), (DUE.sk, it.id.to_string())]));
+        item.extend(Agenda::Plans.attributes(on, &it.time_zone, Matter::of_account(it.id)));
     }
     item
 }
@@ -264,7 +254,7 @@ pub(super) fn of_professional(it: &Professional) -> Item {
         (EMAILS.sk, account(it.account)),
     ]);
     if let Some(on) = it.end_notice_on {
-        item.extend(Agenda::Ends.attributes(on, Matter { account: it.account, professional: Some(it.id) }));
+        item.extend(Agenda::Ends.attributes(on, &ZoneName::default(), Matter { professional: Some(it.id), ..Matter::of_account(it.account) }));
     }
     item
 }

@@ -3,6 +3,7 @@
 mod access_requests;
 mod accounts;
 mod activity;
+mod cards;
 mod due;
 mod key;
 mod limits;
@@ -24,9 +25,9 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Error, Result, metric::Metrics};
 
-pub use access_requests::{AccessDue, Admission};
-pub use accounts::Due;
-pub use due::{Agenda, Matter};
+pub use access_requests::Admission;
+pub use cards::CardCopying;
+pub use due::{Agenda, DuePage, DuePlace, Matter, Progress};
 pub use limits::{Hour, Limit};
 pub use lookup::{Found, Lookup};
 pub use page::{Cursor, Order, Page, PageRequest};

@@ -54,16 +54,16 @@ fn three_working_days_are_whole_ones_and_end_on_one() {
 fn those_who_cannot_decide_are_passed_over() {
     let both = Deciders { administrators: true, partner: true };
     let partner = Deciders { administrators: false, partner: true };
-    for (deciders, stage) in [(both, Stage::Administrators), (partner, Stage::Partner), (Deciders::default(), Stage::Staff)] {
+    for (deciders, stage) in [(both, Decider::Administrators), (partner, Decider::Partner), (Deciders::default(), Decider::Staff)] {
         assert_eq!(request().next(deciders, MONDAY), Step::Ask(stage), "{deciders:?}");
     }
     let mut asked = request();
-    asked.ask(Stage::Administrators, MONDAY, 3);
+    asked.ask(Decider::Administrators, MONDAY, 3);
     assert_eq!(asked.next(both, date(2026, 11, 26)), Step::Wait);
-    assert_eq!(asked.next(partner, date(2026, 11, 26)), Step::Ask(Stage::Partner), "the plan has lapsed meanwhile");
-    assert_eq!(asked.next(both, date(2026, 11, 27)), Step::Ask(Stage::Partner));
-    assert_eq!(asked.next(Deciders { partner: false, ..both }, date(2026, 12, 27)), Step::Ask(Stage::Staff));
-    asked.ask(Stage::Staff, MONDAY, 3);
+    assert_eq!(asked.next(partner, date(2026, 11, 26)), Step::Ask(Decider::Partner), "the plan has lapsed meanwhile");
+    assert_eq!(asked.next(both, date(2026, 11, 27)), Step::Ask(Decider::Partner));
+    assert_eq!(asked.next(Deciders { partner: false, ..both }, date(2026, 12, 27)), Step::Ask(Decider::Staff));
+    asked.ask(Decider::Staff, MONDAY, 3);
     assert_eq!(asked.next(both, date(2026, 12, 22)), Step::Wait);
     assert_eq!(asked.next(both, date(2026, 12, 23)), Step::Expire);
 }
@@ -112,7 +112,7 @@ proptest! {
                     asked.push(stage);
                 }
                 Step::Expire => {
-                    prop_assert_eq!(asked.last(), Some(&Stage::Staff), "staff are always asked");
+                    prop_assert_eq!(asked.last(), Some(&Decider::Staff), "staff are always asked");
                     it.end(AccessState::Expired, None, None, Timestamp::UNIX_EPOCH);
                 }
             }
@@ -136,7 +136,7 @@ proptest! {
     #[test]
     fn an_ended_request_is_left_alone(state in select(vec![AccessState::Approved, AccessState::Declined, AccessState::Withdrawn, AccessState::Expired]), deciders in deciders()) {
         let mut it = request();
-        it.ask(Stage::Administrators, MONDAY, 3);
+        it.ask(Decider::Administrators, MONDAY, 3);
         it.end(state, None, None, Timestamp::UNIX_EPOCH);
         prop_assert_eq!(it.next(deciders, date(2030, 1, 1)), Step::Wait);
     }

@@ -6,21 +6,23 @@ use super::{Account, Contact, Kind, Licence, PartnerCard};
 use crate::domain::{AccountId, AccountName, Grant, Plan, Roles, ZoneName};
 
 /// What is to be changed of an account; what is `None` stays as it is.
-#[expect(clippy::option_option, reason = "that a partner is taken away differs from that it stays")]
+#[expect(clippy::option_option, reason = "that something is taken away differs from that it stays")]
 #[derive(Clone, Debug, Default)]
 pub struct AccountChanges {
     /// The new name.
     pub name: Option<AccountName>,
+    /// The number by which the vendor's systems know it from now on; `Some(None)` is none.
+    pub external_id: Option<Option<String>>,
     /// How it is reached from now on.
     pub contact: Option<Contact>,
-    /// Whose days count from now on.
-    pub time_zone: Option<ZoneName>,
-    /// The new plan.
-    pub plan: Option<Plan>,
+    /// The new plan; `Some(None)` is none.
+    pub plan: Option<Option<Plan>>,
     /// The new partner of record; `Some(None)` is none.
     pub partner: Option<Option<PartnerCard>>,
     /// The products it may use from now on.
     pub licences: Option<Vec<Licence>>,
+    /// Whose days count from now on.
+    pub time_zone: Option<ZoneName>,
 }
 
 impl Account {
@@ -32,6 +34,7 @@ impl Account {
             name,
             kind,
             external_id: None,
+            external_by: None,
             contact: Contact::default(),
             partner: None,
             grant: Grant::default(),
@@ -41,20 +44,15 @@ impl Account {
             roles: Roles::default(),
             appointment: None,
             due_on: None,
-            lapsed_on: None,
-            card_changed: false,
+            noticed: None,
             created_at: now,
             version: 1,
         };
-        // Nobody has an older card of it.
-        Self { card_changed: false, ..bare.with(changes, now, grace_days) }
+        bare.with(changes, now, grace_days)
     }
 
-    /// Returns the account with `changes`, made at the time `now`, and with what follows from them:
-    ///
-    /// - A new plan is not flagged as lapsed, and the schedule looks at it when it is over, with `grace_days` of access after it.
-    /// - A new partner of record may do what a partner may by default.
-    /// - A partner that customers see otherwise from now on is marked, until every customer has the new card.
+    /// Returns the account with `changes` at the time `now`, and with what follows from them: a plan with another last day is a new period, of
+    /// whose end those concerned are told anew ([`Account::renew`]), and a new partner of record begins with the whole grant.
     #[must_use]
     pub fn with(&self, changes: AccountChanges, now: Timestamp, grace_days: u8) -> Self {
         let mut after = self.clone();
@@ -62,29 +60,34 @@ impl Account {
         after.contact = changes.contact.unwrap_or(after.contact);
         after.licences = changes.licences.unwrap_or(after.licences);
         after.time_zone = changes.time_zone.unwrap_or(after.time_zone);
-        after.partner = changes.partner.unwrap_or(after.partner);
-        if after.partner_id() != self.partner_id() {
-            after.grant = Grant::default();
+        if let Some(external_id) = changes.external_id.filter(|it| *it != self.external_id) {
+            after.external_id = external_id;
+            after.external_by = None;
         }
-        if let Some(plan) = changes.plan.filter(|it| Some(it) != self.plan.as_ref()) {
-            after.due_on = Some(plan.lapses_on(grace_days).max(after.today(now)));
-            after.lapsed_on = None;
-            after.plan = Some(plan);
+        if let Some(partner) = changes.partner {
+            after.partner = partner;
+            if after.partner_id() != self.partner_id() {
+                after.grant = Grant::default();
+            }
         }
-        after.card_changed |= self.kind == Kind::Partner && self.card() != after.card();
+        if let Some(plan) = changes.plan.filter(|it| *it != self.plan) {
+            let today = after.today(now);
+            after.renew(plan, today, grace_days);
+        }
         after
     }
 
-    /// Names what people have changed between `before` and this, for the activity list; empty if nothing.
+    /// Names what people see changed between `before` and this, for the activity list; empty if nothing.
     #[must_use]
     pub fn changed_since(&self, before: &Self) -> Vec<&'static str> {
         let fields = [
             ("name", self.name != before.name),
+            ("external_id", self.external_id != before.external_id),
             ("contact", self.contact != before.contact),
-            ("time_zone", self.time_zone != before.time_zone),
             ("plan", self.plan != before.plan),
             ("partner", self.partner_id() != before.partner_id()),
             ("licences", self.licences != before.licences),
+            ("time_zone", self.time_zone != before.time_zone),
         ];
         fields.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| name).collect()
     }
@@ -94,6 +97,12 @@ impl Account {
     pub fn partner_id(&self) -> Option<AccountId> {
         self.partner.as_ref().map(|it| it.account)
     }
+
+    /// Tells whether its customers' copies of [`Account::card`] read otherwise than they should once `before` is this.
+    #[must_use]
+    pub fn has_other_card_than(&self, before: &Self) -> bool {
+        self.kind == Kind::Partner && self.card() != before.card()
+    }
 }
 
 #[cfg(test)]
@@ -101,63 +110,92 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::domain::Stage;
 
-    const GRACE_DAYS: u8 = 7;
-
-    fn now() -> Timestamp {
-        "2026-11-22T11:30:00Z".parse().expect("a time")
-    }
-
-    fn plan(first: &str, last: &str) -> AccountChanges {
-        AccountChanges { plan: Plan::parse("Support", first, last).ok(), ..AccountChanges::default() }
-    }
-
-    /// An account whose plan was flagged as lapsed.
     fn account(kind: Kind) -> Account {
         let name = AccountName::parse("Example").expect("a name");
-        let account = Account::new(AccountId::VENDOR, name, kind, plan("2025-01-01", "2025-12-31"), now(), GRACE_DAYS);
-        Account { due_on: None, lapsed_on: Some(date(2026, 1, 8)), ..account }
+        let new = Account::new(AccountId::VENDOR, name, kind, AccountChanges::default(), Timestamp::UNIX_EPOCH, 7);
+        Account {
+            external_id: Some("P-1".to_owned()),
+            external_by: Some(AccountId::VENDOR),
+            grant: Grant::View,
+            plan: Some(plan("2025-01-01", "2025-12-31")),
+            noticed: Some(Stage::Lapsed),
+            ..new
+        }
+    }
+
+    fn plan(from: &str, to: &str) -> Plan {
+        Plan::parse("Support", from, to).expect("a plan")
+    }
+
+    fn changed(before: &Account, changes: AccountChanges) -> Account {
+        before.with(changes, "2026-11-22T12:00:00Z".parse().expect("a time"), 7)
     }
 
     #[test]
-    fn a_renewal_is_due_when_it_is_over_and_no_longer_lapsed() {
+    fn a_renewal_is_told_of_anew_and_no_longer_lapsed() {
         let before = account(Kind::Customer);
-        let after = before.with(plan("2026-01-01", "2026-12-31"), now(), GRACE_DAYS);
-        assert_eq!((after.due_on, after.lapsed_on), (Some(date(2027, 1, 8)), None));
+        let after = changed(&before, AccountChanges { plan: Some(Some(plan("2026-01-01", "2027-12-31"))), ..AccountChanges::default() });
+        assert_eq!((after.due_on, after.noticed), (Some(date(2027, 11, 1)), None));
         assert_eq!(after.changed_since(&before), ["plan"]);
     }
 
     #[test]
-    fn a_plan_that_is_over_already_is_looked_at_today_where_the_account_is() {
-        let mut changes = plan("2024-01-01", "2024-12-31");
-        assert_eq!(account(Kind::Customer).with(changes.clone(), now(), 0).due_on, Some(date(2026, 11, 22)));
-        changes.time_zone = ZoneName::parse("Pacific/Auckland").ok();
-        assert_eq!(account(Kind::Customer).with(changes, now(), 0).due_on, Some(date(2026, 11, 23)));
+    fn a_plan_that_ends_today_is_looked_at_today_where_the_account_is() {
+        let mut changes = AccountChanges { plan: Some(Some(plan("2024-01-01", "2026-11-22"))), ..AccountChanges::default() };
+        assert_eq!(changed(&account(Kind::Customer), changes.clone()).due_on, Some(date(2026, 11, 22)));
+        changes.time_zone = ZoneName::parse("Pacific/Kiritimati").ok();
+        // It is the next day already there; the days of grace are not over.
+        assert_eq!(changed(&account(Kind::Customer), changes).due_on, Some(date(2026, 11, 30)));
     }
 
     #[test]
-    fn the_same_again_changes_nothing() {
+    fn the_same_days_under_another_name_are_no_new_period() {
         let before = account(Kind::Customer);
-        let changes = AccountChanges { plan: before.plan.clone(), name: Some(before.name.clone()), ..AccountChanges::default() };
-        assert_eq!(before.with(changes, now(), 0), before, "a lapse is told once");
+        let renamed = Plan::parse("Enhancement", "2025-01-01", "2025-12-31").expect("a plan");
+        let after = changed(&before, AccountChanges { plan: Some(Some(renamed)), ..AccountChanges::default() });
+        assert_eq!((after.due_on, after.noticed), (None, before.noticed), "a lapse is told once");
+        assert_eq!(after.changed_since(&before), ["plan"]);
     }
 
     #[test]
-    fn a_grant_was_given_to_one_partner_and_not_to_the_next() {
-        let card = |id: u128| PartnerCard { account: ulid::Ulid(id).into(), ..account(Kind::Partner).card() };
-        let partner = |it: Option<PartnerCard>| AccountChanges { partner: Some(it), ..AccountChanges::default() };
-        let narrowed = Account { grant: Grant::View, ..account(Kind::Customer).with(partner(Some(card(1))), now(), 0) };
-        let renamed = PartnerCard { name: "Renamed".to_owned(), ..card(1) };
-        assert_eq!(narrowed.with(partner(Some(renamed)), now(), 0).grant, Grant::View, "the same partner");
-        let other = narrowed.with(partner(Some(card(2))), now(), 0);
-        assert_eq!((other.grant, other.changed_since(&narrowed)), (Grant::default(), vec!["partner"]));
+    fn what_is_as_it_was_is_no_change() {
+        let before = account(Kind::Customer);
+        let same = AccountChanges {
+            plan: Some(before.plan.clone()),
+            name: Some(before.name.clone()),
+            external_id: Some(before.external_id.clone()),
+            partner: Some(None),
+            ..AccountChanges::default()
+        };
+        assert_eq!(changed(&before, same), before);
     }
 
     #[test]
-    fn a_partner_whose_card_reads_otherwise_is_marked_and_a_customer_is_not() {
+    fn a_new_partner_begins_with_the_whole_grant_and_the_same_one_keeps_its_own() {
+        let card = |id| PartnerCard { account: id, name: "Partner".to_owned(), email: None, phone: None, website: None };
+        let with = |before: &Account, card| changed(before, AccountChanges { partner: Some(card), ..AccountChanges::default() });
+        let (one, other) = (AccountId::from(ulid::Ulid(1)), AccountId::from(ulid::Ulid(2)));
+        let first = Account { grant: Grant::View, ..with(&account(Kind::Customer), Some(card(one))) };
+        assert_eq!(with(&first, Some(card(one))).grant, Grant::View);
+        assert_eq!(with(&first, Some(card(other))).grant, Grant::AppointAdministrator);
+        assert_eq!(with(&first, None).grant, Grant::AppointAdministrator, "for whoever comes next");
+    }
+
+    #[test]
+    fn a_number_of_the_vendors_takes_the_place_of_the_partners() {
+        let after = changed(&account(Kind::Customer), AccountChanges { external_id: Some(Some("ERP-1".to_owned())), ..AccountChanges::default() });
+        assert_eq!((after.external_id.as_deref(), after.external_by), (Some("ERP-1"), None));
+    }
+
+    #[test]
+    fn only_what_customers_see_of_a_partner_makes_another_card() {
         let renamed = || AccountChanges { name: AccountName::parse("Renamed").ok(), ..AccountChanges::default() };
-        assert!(account(Kind::Partner).with(renamed(), now(), 0).card_changed);
-        assert!(!account(Kind::Customer).with(renamed(), now(), 0).card_changed);
-        assert!(!account(Kind::Partner).with(plan("2026-01-01", "2026-12-31"), now(), 0).card_changed, "nothing that a customer sees");
+        let (partner, customer) = (account(Kind::Partner), account(Kind::Customer));
+        assert!(changed(&partner, renamed()).has_other_card_than(&partner));
+        assert!(!changed(&customer, renamed()).has_other_card_than(&customer));
+        let zone = AccountChanges { time_zone: ZoneName::parse("Europe/Berlin").ok(), ..AccountChanges::default() };
+        assert!(!changed(&partner, zone).has_other_card_than(&partner), "nothing that a customer sees");
     }
 }

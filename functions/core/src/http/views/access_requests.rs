@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::IdentityView;
 use crate::{
     domain::{
-        AccessRequest, AccessRequestId, AccessState, AccountId, OwnRequest, Professional, ProfessionalId, Role, Stage, State,
+        AccessRequest, AccessRequestId, AccessState, AccountId, Decider, OwnRequest, Professional, ProfessionalId, Role, State,
         access_request::resembled,
     },
     http::Entry,
@@ -40,7 +40,7 @@ pub struct AccessRequestView {
     message: Option<String>,
     identity: IdentityView,
     state: AccessState,
-    stage: Option<Stage>,
+    stage: Option<Decider>,
     due_on: Option<Date>,
     asked_at: Timestamp,
     ended_at: Option<Timestamp>,

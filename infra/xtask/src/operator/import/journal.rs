@@ -3,7 +3,7 @@
 use std::{
     collections::HashSet,
     fs::{File, OpenOptions},
-    io::{BufRead, BufReader, Seek as _, SeekFrom, Write as _},
+    io::{BufRead, BufReader, Read, Seek as _, SeekFrom, Write as _},
     path::Path,
 };
 
@@ -46,24 +46,23 @@ impl Journal {
     pub(super) fn take_up(path: &Path) -> Result<Self, String> {
         let failed = |error| format!("{} cannot be used: {error}", path.display());
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(failed)?;
-        let (mut done, mut whole) = (HashSet::new(), 0);
+        let mut whole = 0;
         let mut lines = BufReader::new(&mut file);
         let mut line = String::new();
         loop {
             line.clear();
             let read = lines.read_line(&mut line).map_err(failed)?;
+            let is_ours = if whole > 0 { true } else { HEADER.starts_with(line.as_str()) };
+            if !is_ours {
+                return Err(format!("{} is no result of an import; name another file with --result", path.display()));
+            }
             if !line.ends_with('\n') {
                 break;
             }
-            if whole == 0 && line != HEADER {
-                return Err(format!("{} is no result of an import; name another file with --result", path.display()));
-            }
             whole += read as u64;
-            done.extend(check_of_done(&line));
         }
-        if whole == 0 && !HEADER.starts_with(line.as_str()) {
-            return Err(format!("{} is no result of an import; name another file with --result", path.display()));
-        }
+        file.seek(SeekFrom::Start(0)).map_err(failed)?;
+        let done = checks_of_done((&mut file).take(whole)).map_err(|error| format!("{} cannot be used: {error}", path.display()))?;
         file.set_len(whole).and_then(|()| file.seek(SeekFrom::End(0))).map_err(failed)?;
         if whole == 0 {
             file.write_all(HEADER.as_bytes()).map_err(failed)?;
@@ -90,11 +89,14 @@ impl Journal {
     }
 }
 
-/// Reads the fingerprint off a line, if the row is done. It stands last, and nothing before it holds a line break.
-fn check_of_done(line: &str) -> Option<u64> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_bytes());
-    let mut record = csv::StringRecord::new();
-    reader.read_record(&mut record).ok()?;
-    let is_done = record.get(2).is_some_and(|it| !["invalid", "outcome"].contains(&it));
-    record.get(5).filter(|_| is_done).and_then(|it| u64::from_str_radix(it, 16).ok())
+/// Lists the fingerprints of the rows that are done.
+fn checks_of_done(result: impl Read) -> csv::Result<HashSet<u64>> {
+    let mut reader = csv::Reader::from_reader(result);
+    let mut done = HashSet::new();
+    for record in reader.records() {
+        let record = record?;
+        let is_done = record.get(2).is_some_and(|it| it != "invalid");
+        done.extend(record.get(5).filter(|_| is_done).and_then(|it| u64::from_str_radix(it, 16).ok()));
+    }
+    Ok(done)
 }

@@ -48,9 +48,10 @@ impl Portal {
         if name.is_empty() {
             return json!({ "outcome": "invalid", "errors": [{ "field": "name", "code": "empty", "reason": "must not be empty" }] });
         }
-        let is_there = |it: &Value| {
-            self.accounts.contains_key(it.as_str().unwrap_or_default()) || body["partners"].as_array().is_some_and(|all| all.contains(it))
-        };
+        let said = |all: &Value, it: &Value| all.as_array().is_some_and(|all| all.contains(it));
+        let beside = |it: &Value| body["rows"].as_array().is_some_and(|rows| rows.iter().any(|row| row["external_id"] == *it));
+        let stored = |it: &Value| self.accounts.contains_key(it.as_str().unwrap_or_default());
+        let is_there = |it: &Value| stored(it) || beside(it) || said(&body["partners"], it);
         if !row["partner"].is_null() && !is_there(&row["partner"]) {
             return json!({ "outcome": "invalid", "errors": [{ "field": "partner", "code": "no-such-partner", "reason": "must be there" }] });
         }
@@ -276,7 +277,8 @@ fn measure_the_reading_of_a_long_file() {
         Ok(Answer { status: 200, body: json!({ "results": results }) })
     };
     let journal = Journal::take_up(result.path()).expect("a result");
-    let engine = Engine::new(Target::Accounts, Wishes { dry_run: false, send_invitations: true }, journal, &mut ask, &mut |_| {});
+    let mut silent = |_: &_| {};
+    let engine = Engine::new(Target::Accounts, Wishes { dry_run: false, send_invitations: true }, journal, &mut ask, &mut silent);
     let progress = engine.run(Endless { row: 0, rows, line: io::Cursor::new(header) }).expect("imported");
     let (time, after) = (began.elapsed(), memory());
     assert_eq!(progress.made, rows as u64);

@@ -1,0 +1,5 @@
+//! Lambda entry point; see the library.
+
+fn main() -> portico::lambda::Outcome {
+    portico::lambda::serve(copy_partner_card::connect)
+}

@@ -1,0 +1,167 @@
+/** Appoints an administrator from outside, and decides an appointment that waits for a second person. For partner and staff. */
+import { html, nothing } from 'lit-html'
+import * as text from '#language/account-forms.ts'
+import { appointAdministrator, decideAppointment } from './api.ts'
+import type { Account, Appointment, ProfessionalSummary } from './contract.ts'
+import { makeDialog } from './dialog.ts'
+import { explainedProblem } from './problem-view.ts'
+import type { Problem, Result } from './problem.ts'
+import { toast } from './toast.ts'
+import { moment } from './words.ts'
+
+interface Asked {
+  account: Account
+  people: ProfessionalSummary[]
+  /** What is decided; null while somebody is to be appointed. */
+  decision: { appointment: Appointment; approve: boolean } | null
+  /** Gets the account as it was changed. */
+  done: (changed: Account) => void
+}
+
+let asked: Asked | null = null
+let problem: Problem | null = null
+let isBusy = false
+
+const dialog = makeDialog('appoint', () => isBusy)
+
+export function appointmentSection(account: Account, people: ProfessionalSummary[], done: (changed: Account) => void) {
+  const { appointment, roles, you } = account
+  const open = (decision: Asked['decision']) => () => ask({ account, people, decision, done })
+  // An account without people has its first professional added instead.
+  const mayAppoint = you.may.includes('appoint-administrator') && roles.administrators.length > 0
+  const mayDecide = you.may.includes('decide-appointment')
+  return html`
+    ${appointment ? waiting(appointment, people, mayDecide, open) : nothing}
+    ${
+      mayAppoint
+        ? html`<div class="actions">
+            <button class="button" id="appoint" type="button" @click=${open(null)}>${text.appoint}</button>
+          </div>`
+        : nothing
+    }
+  `
+}
+
+function waiting(
+  appointment: Appointment,
+  people: ProfessionalSummary[],
+  mayDecide: boolean,
+  open: (decision: Asked['decision']) => () => void,
+) {
+  const { name, by, at, reason } = appointment
+  const leaving = people.filter(({ professional }) => appointment.in_place_of.includes(professional)).map((one) => one.name)
+  return html`
+    <div class="notice warn">
+      <p><strong><bdi>${text.waits(name)}</bdi></strong></p>
+      <p>${text.askedBy(by.name, moment(at))} ${leaving.length ? text.inPlaceOf(leaving.join(', ')) : nothing}</p>
+      ${reason ? html`<p><bdi>${text.because(reason)}</bdi></p>` : nothing}
+      ${
+        mayDecide
+          ? html`<div class="actions">
+              <button class="button primary" type="button" @click=${open({ appointment, approve: true })}>${text.approve}</button>
+              <button class="button" type="button" @click=${open({ appointment, approve: false })}>${text.decline}</button>
+            </div>`
+          : nothing
+      }
+    </div>
+  `
+}
+
+function ask(what: Asked): void {
+  asked = what
+  problem = null
+  draw()
+}
+
+function draw(): void {
+  if (!asked) return
+  const { decision } = asked
+  dialog.show(
+    html`
+      <form class="stack" @submit=${(event: SubmitEvent) => void onSubmit(event)}>
+        ${decision ? decisionForm(decision) : appointmentForm(asked)}
+        ${problem ? html`<div role="alert">${explainedProblem(problem)}</div>` : nothing}
+        <div class="actions">
+          <button class="button primary" type="submit" aria-disabled=${isBusy ? 'true' : nothing}>
+            ${decision ? (decision.approve ? text.approve : text.decline) : text.appoint}
+          </button>
+          <button class="button" type="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${cancel}>${text.cancel}</button>
+        </div>
+      </form>
+    `,
+    problem?.kind ?? 'question',
+  )
+}
+
+function decisionForm({ appointment, approve }: NonNullable<Asked['decision']>) {
+  return html`
+    <h2 id="appoint-title" tabindex="-1"><bdi>${approve ? text.approveTitle(appointment.name) : text.declineTitle(appointment.name)}</bdi></h2>
+    ${approve ? html`<p>${text.everybodyTold}</p>` : reasonField()}
+  `
+}
+
+function appointmentForm({ account, people }: Asked) {
+  const { administrators } = account.roles
+  const eligible = people.filter((one) => !one.ends_on && !administrators.includes(one.professional))
+  const leaving = people.filter((one) => administrators.includes(one.professional))
+  return html`
+    <h2 id="appoint-title" tabindex="-1">${text.appoint}</h2>
+    <p>${text.appointLead} ${text.everybodyTold}</p>
+    <div class="field">
+      <label for="appointed">${text.whom}</label>
+      <select id="appointed" name="professional" required>
+        ${eligible.map((one) => html`<option value=${one.professional}>${one.name} (${one.email})</option>`)}
+      </select>
+    </div>
+    ${eligible.length ? nothing : html`<p class="hint">${text.nobodyEligible}</p>`}
+    <fieldset class="choices">
+      <legend>${text.whomTheyReplace}</legend>
+      <p class="hint">${text.replaceHint}</p>
+      ${leaving.map(
+        (one) => html`<div class="check">
+          <input type="checkbox" name="in_place_of" id="leaving-${one.professional}" value=${one.professional} />
+          <label for="leaving-${one.professional}"><bdi>${one.name}</bdi></label>
+        </div>`,
+      )}
+    </fieldset>
+    ${reasonField()}
+  `
+}
+
+function reasonField() {
+  return html`<div class="field">
+    <label for="reason">${text.reason}</label>
+    <span class="hint" id="reason-hint">${text.reasonHint}</span>
+    <input id="reason" name="reason" type="text" dir="auto" autocomplete="off" maxlength="500" aria-describedby="reason-hint" />
+  </div>`
+}
+
+async function onSubmit(event: SubmitEvent): Promise<void> {
+  event.preventDefault()
+  if (isBusy || !asked) return
+  const data = new FormData(event.currentTarget as HTMLFormElement)
+  const { account, decision, done } = asked
+  isBusy = true
+  draw()
+  const result = await request(account.account, decision, data)
+  isBusy = false
+  if (!result.ok) {
+    problem = result.problem
+    return draw()
+  }
+  dialog.close()
+  done(result.value)
+  document.getElementById('roles')?.focus()
+  toast(result.value.appointment ? text.nowWaits : text.decided)
+}
+
+function request(account: string, decision: Asked['decision'], data: FormData): Promise<Result<Account>> {
+  const reason = String(data.get('reason') ?? '').trim() || null
+  if (decision) return decideAppointment(account, decision.appointment.appointment, { approve: decision.approve, reason })
+  const professional = String(data.get('professional') ?? '')
+  return appointAdministrator(account, { professional, in_place_of: data.getAll('in_place_of').map(String), reason })
+}
+
+function cancel(): void {
+  if (!isBusy) dialog.close()
+}

@@ -1,0 +1,154 @@
+/** New account: a customer of a partner, or whatever staff create, with its first professional. */
+import { html, nothing } from 'lit-html'
+import * as text from '#language/account-forms.ts'
+import { ABOUT, CONTACT, LicenceRows, PLAN, contactOf, part, planOf } from '../account-fields.ts'
+import { accountBar } from '../account-view.ts'
+import { page } from '../address.ts'
+import { createAccount, showAccount } from '../api.ts'
+import { languages, partnerWord } from '../brand.ts'
+import type { NewAccount } from '../contract.ts'
+import { type Field, FormErrors, check, errorSummary, field, focusErrors, submit, values } from '../form.ts'
+import { PartnerChooser } from '../partner-chooser.ts'
+import { faultOfEmail, faultOfName } from '../person-rules.ts'
+import { renewed, today } from '../plan-renewal.ts'
+import type { FieldError, Problem } from '../problem.ts'
+import { fail, hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
+import { accountKind, language } from '../words.ts'
+
+await signedIn()
+const home = await required('account')
+const account = await load(() => showAccount(home))
+const isStaff = account.kind === 'vendor'
+const kind: Field = {
+  name: 'kind',
+  label: text.kind,
+  type: 'select',
+  required: true,
+  choices: (['customer', 'partner'] as const).map((value) => ({ value, label: accountKind(value) })),
+}
+const plan = PLAN.map((spec) => ({ ...spec, required: true }))
+const FIRST: Field[] = [
+  { name: 'first_professional.name', label: text.personName, type: 'text', rule: faultOfName },
+  { name: 'first_professional.email', label: text.personEmail, type: 'email', rule: faultOfEmail },
+  {
+    name: 'first_professional.language',
+    label: text.mailLanguage,
+    type: 'select',
+    required: true,
+    choices: languages.map((code) => ({ value: code, label: language(code) })),
+  },
+]
+const partner: Field = { name: 'partner', label: text.partnerSection(partnerWord), type: 'text' }
+let isCustomer = true
+const fields = () => [...ABOUT, ...(isCustomer ? plan : CONTACT), ...FIRST]
+const errors = new FormErrors([...ABOUT, ...plan, ...CONTACT, ...FIRST], draw)
+const chooser = new PartnerChooser(null, draw)
+const rows = new LicenceRows([], draw)
+const given: Record<string, string> = {
+  time_zone: account.time_zone,
+  'first_professional.language': languages.find((code) => code === document.documentElement.lang) ?? languages[0] ?? 'en',
+  ...Object.fromEntries(Object.entries(renewed(null, today(account.time_zone))).map(([name, day]) => [`plan.${name}`, day])),
+}
+let existing: string | null = null
+let isBusy = false
+
+draw()
+
+function draw(): void {
+  const name = errors.summary.length || existing ? titleWithErrors : title
+  name(text.newTitle, account.name)
+  paint(html`${accountBar(account, '')} ${account.you.may.includes('create-account') ? form() : refusal()}`)
+}
+
+function form() {
+  const shown = (spec: Field) => field(spec, given[spec.name] ?? '', errors.now)
+  return html`
+    ${isStaff ? nothing : html`<p class="lead">${text.newLead(account.name)}</p>`}
+    <form class="stack" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave} @change=${onChange}>
+      ${errorSummary([...fields(), partner], errors.summary)} ${existing ? existsNotice(existing) : nothing}
+      ${part('about', text.about, html`${isStaff ? shown(kind) : nothing} ${ABOUT.map(shown)}`)}
+      ${isCustomer ? part('plan', text.servicePlan, plan.map(shown)) : nothing}
+      ${isCustomer && isStaff ? part('partners', text.partnerSection(partnerWord), chooser.show()) : nothing}
+      ${isCustomer ? part('products', text.licences, rows.show()) : part('contact', text.contact, CONTACT.map(shown))}
+      ${part('first', text.first, html`<p class="hint">${text.firstHint}</p>${FIRST.map(shown)}`)}
+      <div class="actions">
+        ${submit(text.create, isBusy)}
+        <a class="button" href=${page('/customers/', { account: home })}>${text.cancel}</a>
+      </div>
+    </form>
+  `
+}
+
+function onChange({ target }: Event): void {
+  if (!(target instanceof HTMLSelectElement) || target.name !== 'kind') return
+  isCustomer = target.value === 'customer'
+  draw()
+}
+
+async function onSubmit(event: SubmitEvent): Promise<void> {
+  event.preventDefault()
+  if (isBusy) return
+  const target = event.currentTarget as HTMLFormElement
+  const typed = values(target)
+  hush()
+  existing = null
+  errors.set([...check(target, fields()), ...halfAPerson(typed)])
+  if (errors.now.length) {
+    draw()
+    return focusErrors()
+  }
+  isBusy = true
+  draw()
+  const result = await createAccount(wanted(typed, target))
+  isBusy = false
+  if (!result.ok) return refuse(result.problem)
+  location.assign(page('/people/', { account: result.value.account }))
+}
+
+/** A person has a name and an address, or is left for later. */
+function halfAPerson(typed: Record<string, string>): FieldError[] {
+  const [name, email] = ['first_professional.name', 'first_professional.email'] as const
+  if (Boolean(typed[name]) === Boolean(typed[email])) return []
+  return [{ field: typed[name] ? email : name, code: 'missing' }]
+}
+
+function wanted(typed: Record<string, string>, target: HTMLFormElement): NewAccount {
+  const of = isStaff ? chooser.chosen?.account : home
+  const [name, email] = [typed['first_professional.name'], typed['first_professional.email']]
+  const first = name && email ? { name, email, language: typed['first_professional.language'] ?? 'en' } : null
+  return {
+    name: typed['name'] ?? '',
+    kind: isCustomer ? 'customer' : 'partner',
+    external_id: typed['external_id'] || null,
+    time_zone: typed['time_zone'] ?? 'UTC',
+    ...(isCustomer && { plan: planOf(typed), licences: rows.read(target) }),
+    ...(isCustomer && of && { partner: of }),
+    ...(!isCustomer && { contact: contactOf(typed) }),
+    ...(first && { first_professional: first }),
+  }
+}
+
+/** Shows why it was not created, and leaves everything typed where it is. */
+function refuse(problem: Problem): void {
+  if (problem.kind === 'invalid') errors.set(problem.errors)
+  if (problem.kind === 'account-exists') existing = problem.account
+  draw()
+  if (errors.now.length || existing) focusErrors()
+  else fail(problem)
+}
+
+function existsNotice(other: string) {
+  return html`
+    <div class="notice bad" id="error-summary" tabindex="-1" role="alert">
+      <p><strong>${text.exists}</strong></p>
+      <p><a href=${page('/people/', { account: other })}>${text.openIt}</a></p>
+    </div>
+  `
+}
+
+function refusal() {
+  return html`
+    <p>${text.mayNotCreate}</p>
+    <p class="actions"><a class="button primary" href=${page('/customers/', { account: home })}>${text.backToCustomers}</a></p>
+  `
+}

@@ -1,0 +1,151 @@
+/** Edit account: name, contact, plan with its renewal, partner, licences, time zone and the vendor's own number. For staff. */
+import { html, nothing } from 'lit-html'
+import * as text from '#language/account-forms.ts'
+import { ABOUT, CONTACT, LicenceRows, PLAN, contactOf, part, planOf } from '../account-fields.ts'
+import { accountBar } from '../account-view.ts'
+import { page } from '../address.ts'
+import { showAccount, updateAccount } from '../api.ts'
+import { partnerWord } from '../brand.ts'
+import type { AccountInput } from '../contract.ts'
+import { type Field, FormErrors, check, errorSummary, field, focusErrors, submit, values } from '../form.ts'
+import { PartnerChooser } from '../partner-chooser.ts'
+import { renewed, today } from '../plan-renewal.ts'
+import type { Problem } from '../problem.ts'
+import { fail, hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
+
+await signedIn()
+const id = await required('account')
+const account = await load(() => showAccount(id))
+const isCustomer = account.kind === 'customer'
+const plan = isCustomer ? PLAN.map((spec) => ({ ...spec, required: true })) : PLAN
+const partner: Field = { name: 'partner', label: text.partnerSection(partnerWord), type: 'text' }
+const licences: Field = { name: 'licences', label: text.licences, type: 'text' }
+const fields = [...ABOUT, ...plan, ...CONTACT]
+const errors = new FormErrors(fields, draw)
+const chooser = new PartnerChooser(account.partner, draw)
+const rows = new LicenceRows(account.licences, draw)
+let existing: string | null = null
+let isBusy = false
+
+const current: Record<string, string> = {
+  name: account.name,
+  external_id: account.external_id ?? '',
+  time_zone: account.time_zone,
+  'contact.email': account.contact.email ?? '',
+  'contact.phone': account.contact.phone ?? '',
+  'contact.website': account.contact.website ?? '',
+  'plan.name': account.plan?.name ?? '',
+  'plan.starts_on': account.plan?.starts_on ?? '',
+  'plan.ends_on': account.plan?.ends_on ?? '',
+}
+
+draw()
+
+function draw(): void {
+  const name = errors.summary.length || existing ? titleWithErrors : title
+  name(text.editTitle, account.name)
+  paint(html`${accountBar(account, '')} ${account.you.may.includes('update-account') ? form() : refusal()}`)
+}
+
+function form() {
+  const shown = (spec: Field) => field(spec, current[spec.name] ?? '', errors.now)
+  return html`
+    <form class="stack" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
+      ${errorSummary([...fields, partner, licences], errors.summary)} ${existing ? existsNotice(existing) : nothing}
+      ${part('about', text.about, ABOUT.map(shown))}
+      ${part(
+        'plan',
+        text.servicePlan,
+        html`${plan.map(shown)}
+          <p class="hint" id="renew-hint">${text.renewHint}</p>
+          <div class="actions">
+            <button class="button" type="button" aria-describedby="renew-hint" @click=${renew}>${text.renew}</button>
+          </div>`,
+      )}
+      ${isCustomer ? part('partners', text.partnerSection(partnerWord), chooser.show()) : nothing}
+      ${isCustomer ? part('products', text.licences, rows.show()) : nothing}
+      ${part(
+        'contact',
+        text.contact,
+        html`${account.kind === 'partner' ? html`<p class="hint">${text.contactHint(partnerWord)}</p>` : nothing} ${CONTACT.map(shown)}`,
+      )}
+      <div class="actions">
+        ${submit(text.save, isBusy)}
+        <a class="button" href=${page('/account/', { account: id })}>${text.cancel}</a>
+      </div>
+    </form>
+  `
+}
+
+/** Only fills the fields: what is saved is what can be read there. */
+function renew(): void {
+  const days = renewed(account.plan, today(account.time_zone))
+  for (const [name, value] of Object.entries(days)) {
+    const input = document.getElementById(`plan.${name}`)
+    if (input instanceof HTMLInputElement) input.value = value
+  }
+  document.getElementById('plan.ends_on')?.focus()
+}
+
+async function onSubmit(event: SubmitEvent): Promise<void> {
+  event.preventDefault()
+  if (isBusy) return
+  const target = event.currentTarget as HTMLFormElement
+  hush()
+  existing = null
+  errors.set(check(target, fields))
+  if (errors.now.length) {
+    draw()
+    return focusErrors()
+  }
+  const changed = changes(values(target), target)
+  const done = page('/account/', { account: id, done: 'saved' })
+  if (!Object.keys(changed).length) return location.assign(done)
+  isBusy = true
+  draw()
+  const result = await updateAccount(id, { ...changed, version: account.version })
+  isBusy = false
+  if (result.ok) return location.assign(done)
+  refuse(result.problem)
+}
+
+/** Only what differs, so that two people who change different things do not undo each other's change. */
+function changes(typed: Record<string, string>, target: HTMLFormElement): AccountInput {
+  const differ = (specs: Field[]) => specs.some(({ name }) => typed[name] !== current[name])
+  const changed: AccountInput = {}
+  if (typed['name'] && typed['name'] !== current['name']) changed.name = typed['name']
+  if (typed['external_id'] !== current['external_id']) changed.external_id = typed['external_id'] || null
+  if (typed['time_zone'] && typed['time_zone'] !== current['time_zone']) changed.time_zone = typed['time_zone']
+  if (differ(CONTACT)) changed.contact = contactOf(typed)
+  if (differ(PLAN)) changed.plan = planOf(typed)
+  if (!isCustomer) return changed
+  if (chooser.chosen?.account !== account.partner?.account) changed.partner = chooser.chosen?.account ?? null
+  const licensed = rows.read(target)
+  if (JSON.stringify(licensed) !== JSON.stringify(account.licences)) changed.licences = licensed
+  return changed
+}
+
+/** Shows why it was not saved, and leaves everything typed where it is. */
+function refuse(problem: Problem): void {
+  if (problem.kind === 'invalid') errors.set(problem.errors)
+  if (problem.kind === 'account-exists') existing = problem.account
+  draw()
+  if (errors.now.length || existing) focusErrors()
+  else fail(problem)
+}
+
+function existsNotice(other: string) {
+  return html`
+    <div class="notice bad" id="error-summary" tabindex="-1" role="alert">
+      <p><strong>${text.exists}</strong></p>
+      <p><a href=${page('/account/', { account: other })}>${text.openIt}</a></p>
+    </div>
+  `
+}
+
+function refusal() {
+  return html`
+    <p>${text.mayNotEdit}</p>
+    <p class="actions"><a class="button primary" href=${page('/account/', { account: id })}>${text.backToAccount}</a></p>
+  `
+}

@@ -1,0 +1,145 @@
+//! What telling of plans costs: by the accounts that are due, and not by those that are held (requirement 29, issue 5).
+//!
+//! `cargo test -p tests --test bench -- 10000 100000 1000000` holds so many accounts, one number after the other, and besides 1,000, 10,000
+//! and 100,000 that are due on a day each, unless that were more than are held, and has flag-lapsed-plans run on each of those days. The database is the embedded one, which does one thing
+//! at a time, so compare times within one run only, and count the calls.
+
+use std::{collections::HashMap, fs, process, time::Instant};
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
+use local::{Options, Stack};
+use portico::store::Progress;
+use serde_json::{Value, json};
+use tests::Probe;
+
+type Error = Box<dyn std::error::Error>;
+type Item = HashMap<String, AttributeValue>;
+
+/// How many accounts are due on a day.
+const DUE: [u32; 3] = [1_000, 10_000, 100_000];
+/// The first of those days; the others follow at this distance, so that no run sees two of them.
+const FIRST: Date = jiff::civil::date(2027, 6, 1);
+const APART: i32 = 10;
+/// Clock ticks a second, as Linux counts a thread's time.
+const TICKS: f64 = 100.0;
+
+fn main() {
+    let held: Vec<u32> = std::env::args().skip(1).filter_map(|it| it.replace('_', "").parse().ok()).collect();
+    let held = if held.is_empty() { vec![10_000, 100_000, 1_000_000] } else { held };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    if let Err(error) = runtime.block_on(measure(&held)) {
+        say(&format!("the benchmark failed: {error}"));
+        process::exit(1);
+    }
+}
+
+async fn measure(held: &[u32]) -> Result<(), Error> {
+    say("     held       due     calls   a due      time    a due ms   engine's CPU   other CPU");
+    for held in held {
+        let probe = Probe::counting();
+        let options = Options { wrap: Some(probe.wrap()), today: Some(jiff::civil::date(2026, 11, 22)), ..Options::default() };
+        let stack = Stack::start(options).await?;
+        seed(&stack, *held).await?;
+        for (due, day) in days().filter(|(due, _)| *due <= *held) {
+            stack.app.clock.set(day.at(12, 0, 0, 0).to_zoned(TimeZone::UTC)?.timestamp());
+            // The days between are nobody's; the benchmark is of this one.
+            stack.app.store.note_progress(flag_lapsed_plans::NAME, Progress { through: day - 3.days(), grace_days: None }).await?;
+            probe.reset();
+            let (began, [engine, other]) = (Instant::now(), cpu());
+            let answer = stack.functions.invoke(flag_lapsed_plans::NAME, Value::Null).await?;
+            let (took, [engine_after, other_after]) = (began.elapsed().as_secs_f64(), cpu());
+            if answer["noticed"] != json!({ "14-days": due }) || answer["finished"] != true {
+                return Err(format!("{due} were due, and this was told: {answer}").into());
+            }
+            let calls = u32::try_from(probe.calls().len())?;
+            say(&format!(
+                "{held:>9} {due:>9} {calls:>9} {:>7.2} {took:>7.1} s {:>11.2} {:>12.1} s {:>9.1} s",
+                f64::from(calls) / f64::from(due),
+                took * 1000.0 / f64::from(due),
+                engine_after - engine,
+                other_after - other,
+            ));
+        }
+        stack.stop().await;
+    }
+    Ok(())
+}
+
+fn days() -> impl Iterator<Item = (u32, Date)> {
+    DUE.into_iter().enumerate().map(|(index, due)| (due, FIRST + (APART * i32::try_from(index).unwrap_or_default()).days()))
+}
+
+/// Fills the table with copies of an account that was created as any is: `held` that are due a year later, and those that are due
+/// on the days of the benchmark.
+async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
+    let create = async |body: Value| stack.functions.invoke("create-account", json!({ "body": body })).await;
+    create(json!({ "name": "Example Vendor", "kind": "vendor" })).await?;
+    let (mut next, late) = (0, FIRST + 400.days());
+    for (count, day) in days().filter(|(due, _)| *due <= held).chain([(held, late)]) {
+        let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": (day + 14.days()).to_string() });
+        let model = create(json!({ "name": "Example Customer", "kind": "customer", "plan": plan })).await?;
+        let model = model["body"]["account"].as_str().ok_or("no account was created")?.to_owned();
+        let key = [("pk", format!("account#{model}")), ("sk", "account".to_owned())].map(|(name, it)| (name.to_owned(), AttributeValue::S(it)));
+        let read = stack.dynamodb.get_item().table_name("Table").set_key(Some(key.clone().into())).send().await?;
+        let item = spelt(read.item.as_ref().ok_or("the account is not there")?)?;
+        stack.dynamodb.delete_item().table_name("Table").set_key(Some(key.into())).send().await?;
+        for chunk in (next..next + count).collect::<Vec<_>>().chunks(10_000) {
+            stack.import(chunk.iter().map(|number| copy(&item, &model, *number, day)).collect())?;
+        }
+        next += count;
+    }
+    Ok(())
+}
+
+/// Makes the account `number` of a model: another identifier wherever it stands, the shard that goes with it, and the day's last stage but
+/// two before it.
+fn copy(model: &Value, model_id: &str, number: u32, day: Date) -> Value {
+    let id = ulid::Ulid::from_parts(1_790_000_000_000, u128::from(number)).to_string();
+    let mut copy = model.clone();
+    for value in copy.as_object_mut().into_iter().flat_map(|it| it.values_mut()) {
+        if let Some(text) = value.get_mut("S") {
+            *text = text.as_str().unwrap_or_default().replace(model_id, &id).into();
+        }
+    }
+    copy["noticed"] = json!({ "S": "30-days" });
+    copy["due_on"] = json!({ "S": day.to_string() });
+    copy["due_pk"] = json!({ "S": format!("due#{day}#{}", number % 16) });
+    copy["due_sk"] = json!({ "S": format!("{day}T00:00:00Z#{id}") });
+    copy
+}
+
+/// Spells an item in JSON as DynamoDB does.
+fn spelt(item: &Item) -> Result<Value, Error> {
+    let members: Result<serde_json::Map<_, _>, Error> = item.iter().map(|(name, it)| Ok((name.clone(), attribute(it)?))).collect();
+    Ok(members?.into())
+}
+
+fn attribute(value: &AttributeValue) -> Result<Value, Error> {
+    Ok(match value {
+        AttributeValue::S(it) => json!({ "S": it }),
+        AttributeValue::N(it) => json!({ "N": it }),
+        AttributeValue::Bool(it) => json!({ "BOOL": it }),
+        AttributeValue::Null(it) => json!({ "NULL": it }),
+        AttributeValue::M(it) => json!({ "M": spelt(it)? }),
+        AttributeValue::L(it) => json!({ "L": it.iter().map(attribute).collect::<Result<Vec<_>, _>>()? }),
+        other => return Err(format!("an account holds {other:?}").into()),
+    })
+}
+
+/// Returns the seconds of processor time that the database engine has taken, and all the rest of this process.
+fn cpu() -> [f64; 2] {
+    let mut seconds = [0.0; 2];
+    for task in fs::read_dir("/proc/self/task").into_iter().flatten().flatten() {
+        let stat = fs::read_to_string(task.path().join("stat")).unwrap_or_default();
+        let Some((name, rest)) = stat.rsplit_once(')') else { continue };
+        let ticks: f64 = rest.split_whitespace().skip(11).take(2).filter_map(|it| it.parse::<f64>().ok()).sum();
+        seconds[usize::from(!name.ends_with("(dynamodb"))] += ticks / TICKS;
+    }
+    seconds
+}
+
+#[expect(clippy::print_stdout, reason = "the figures are what it is for")]
+fn say(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,132 @@
+/** A partner brings a customer into the portal, the customer decides what the partner may do, and staff renew and change accounts. */
+import { INVITATION, chooseIdentity, enter, expect, inDays, invoke, link, newAccount, newestMail, person, shows, test } from './portal.ts'
+
+const VENDOR = '0'.repeat(26)
+
+test('a partner creates a customer, whose first professional links an identity and decides what the partner may do', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
+  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner', plan: undefined })
+  const first = person('Fay Ferris')
+  await enter(page, partner.administrator)
+
+  await test.step('the partner fills in the form', async () => {
+    await page.goto(`/customers/?account=${partner.id}`)
+    await page.getByRole('link', { name: 'New account' }).click()
+    await shows(page, 'New account')
+    await expect(page.getByLabel('Kind')).toBeHidden()
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(page.locator('#error-summary')).toContainText('Name')
+    await page.locator('#name').fill('Lakeside Bakery')
+    await page.locator('[id="plan.name"]').fill('Support')
+    await page.getByRole('button', { name: 'Add a product' }).click()
+    await page.getByLabel('Product', { exact: true }).fill('Planner')
+    await page.getByLabel('Name of the person').fill(first.name)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(page.locator('#error-summary')).toContainText('E-mail of the person')
+    await page.getByLabel('E-mail of the person').fill(first.email)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await shows(page, 'Our accounts')
+    await expect(page.getByRole('rowheader')).toHaveText(['Fay Ferris'])
+  })
+
+  const theirs = await anotherBrowser()
+  await test.step('the first professional follows the mail', async () => {
+    const mail = await newestMail(request, first.email, INVITATION)
+    expect(mail.subject).toContain('for Lakeside Bakery')
+    await theirs.goto(link(mail))
+    await theirs.getByRole('link', { name: 'Sign in to continue' }).click()
+    await chooseIdentity(theirs, first)
+    await theirs.getByRole('button', { name: 'Link this profile' }).click()
+    await theirs.getByRole('link', { name: 'Open the portal' }).click()
+    await shows(theirs, 'Our accounts')
+    await expect(theirs.getByRole('row', { name: 'Fay Ferris' })).toContainText(/Administrator\s+Billing contact\s+Shipping contact/)
+  })
+
+  await test.step('and sees what the partner did, marked as the partner’s', async () => {
+    await theirs.getByRole('link', { name: 'Activity' }).click()
+    await shows(theirs, 'Activity')
+    await expect(theirs.getByRole('listitem').filter({ hasText: 'created the account' })).toContainText('Northwind Advisors, as partner')
+  })
+
+  await test.step('and ends what the partner may do, which counts at once', async () => {
+    await theirs.getByRole('link', { name: 'Plan and licences' }).click()
+    await shows(theirs, 'Plan and licences')
+    await expect(theirs.getByRole('radio', { name: 'Everything, also appoint an administrator' })).toBeChecked()
+    await theirs.getByRole('radio', { name: 'Nothing' }).check()
+    await theirs.getByRole('button', { name: 'Change this' }).click()
+    await expect(theirs.getByRole('dialog')).toContainText('From now on they see neither your people nor what happens here.')
+    await theirs.getByRole('button', { name: 'Yes, change it' }).click()
+    await expect(theirs.getByRole('dialog')).toBeHidden()
+    await expect(theirs.getByRole('radio', { name: 'Nothing' })).toBeChecked()
+    await newestMail(request, partner.administrator.email, /^Lakeside Bakery has changed what you may do$/)
+    await page.reload()
+    await shows(page, /./)
+    await expect(page.getByRole('rowheader')).toBeHidden()
+    await page.goto(`/customers/?account=${partner.id}`)
+    await expect(page.getByRole('rowheader')).toContainText('has ended the access of its partner')
+    await expect(page.getByRole('link', { name: 'Lakeside Bakery' })).toBeHidden()
+  })
+})
+
+test('a plan lapses, staff renew it, and everybody is back at once', async ({ page, request, anotherBrowser, moveClock }) => {
+  const account = await newAccount(request, { plan: { name: 'Support', starts_on: inDays(-355), ends_on: inDays(10) } })
+  const stella = person('Stella Staff')
+  await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
+  const theirs = await anotherBrowser()
+  await enter(theirs, account.administrator)
+  await enter(page, stella)
+
+  await moveClock(inDays(12))
+  await theirs.goto(`/people/?account=${account.id}`)
+  await expect(theirs.getByText('nothing can be changed')).toBeVisible()
+  await expect(theirs.getByRole('link', { name: 'Add new professional' })).toBeHidden()
+
+  await test.step('staff renew it for a year', async () => {
+    await page.goto(`/account/?account=${account.id}`)
+    await page.getByRole('link', { name: 'Edit account' }).click()
+    await shows(page, 'Edit account')
+    await page.locator('[id="plan.starts_on"]').fill(inDays(12))
+    await page.locator('[id="plan.ends_on"]').fill(inDays(370))
+    await page.getByRole('button', { name: 'Save' }).click()
+    await shows(page, 'Plan and licences')
+    await expect(page.locator('#status')).toContainText('The account is saved.')
+    await expect(page.getByText('Support: Current').first()).toBeVisible()
+  })
+
+  await test.step('and the account’s people are back', async () => {
+    await theirs.reload()
+    await expect(theirs.getByRole('link', { name: 'Add new professional' })).toBeVisible()
+    await theirs.goto(`/activity/?account=${account.id}`)
+    await expect(theirs.getByRole('listitem').filter({ hasText: 'changed the account' })).toContainText('Example Vendor, as staff')
+  })
+})
+
+test('staff choose a partner by name, give the vendor’s number, and renew with one press', async ({ page, request }) => {
+  const account = await newAccount(request, { name: 'Quarry Works', plan: { name: 'Support', starts_on: '2026-01-01', ends_on: inDays(30) } })
+  const partner = await newAccount(request, { name: `Zephyr ${account.id.slice(-6)}`, kind: 'partner', plan: undefined })
+  const stella = person('Stella Staff')
+  await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
+  await enter(page, stella)
+  await page.goto(`/account/edit/?account=${account.id}`)
+  await page.getByLabel('Find a partner by name').fill(partner.name.toLowerCase())
+  await page.getByRole('button', { name: 'Search' }).click()
+  await page.getByRole('radio', { name: partner.name }).check()
+  await page.getByLabel('Customer number').fill(partner.id)
+  await page.getByLabel('Time zone').fill('Mars/Olympus')
+  const before = await page.locator('[id="plan.ends_on"]').inputValue()
+  await page.getByRole('button', { name: 'Renew for a year' }).click()
+  const year = String(Number(before.slice(0, 4)) + 1)
+  await expect(page.locator('[id="plan.ends_on"]')).toHaveValue(year + before.slice(4))
+  await expect(page.locator('[id="plan.starts_on"]')).toHaveValue('2026-01-01')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.locator('#error-summary')).toContainText('Time zone')
+  await page.getByLabel('Time zone').fill('Europe/Berlin')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await shows(page, 'Plan and licences')
+  await expect(page.locator('#view')).toContainText(partner.name)
+  await expect(page.locator('#view')).toContainText('Europe/Berlin')
+  await newestMail(request, account.administrator.email, new RegExp(`^${partner.name} now looks after Quarry Works$`))
+})
