@@ -93,7 +93,7 @@ async fn handle(app: App, mailer: Mailer, watch: Watch, event: Value) -> Result<
 /// Delivers one mail, reading it again when something changed under it.
 async fn deliver(app: &App, mailer: &Mailer, watch: &Watch, id: MailId) -> Result<()> {
     for attempt in 0..ATTEMPTS {
-        match deliver_once(app, mailer, watch, id).await {
+        match Box::pin(deliver_once(app, mailer, watch, id)).await {
             Err(Error::Stale) => tokio::time::sleep(Duration::from_millis(5 << attempt)).await,
             delivered => return delivered,
         }

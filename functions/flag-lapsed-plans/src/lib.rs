@@ -37,7 +37,7 @@ pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
     let told = Arc::<Told>::default();
     let (visitor, counted) = (app.clone(), told.clone());
     let visit = move |day, matters| see_to(visitor.clone(), counted.clone(), day, matters);
-    let walked = schedule::walk(&app, NAME, Agenda::Plans, deadline, visit).await;
+    let walked = Box::pin(schedule::walk(&app, NAME, Agenda::Plans, deadline, visit)).await;
     let noticed = told.lock().map_err(|_| Error::internal("a run has panicked"))?.clone();
     let flagged = noticed.get(&Stage::Lapsed).copied().unwrap_or_default();
     tracing::info!(plans.flagged = flagged, plans.noticed = ?noticed, "plans looked at");
@@ -54,7 +54,7 @@ async fn see_to(app: App, told: Arc<Told>, day: Date, matters: Vec<Matter>) -> R
     };
     let mut accounts: BTreeMap<_, _> = accounts.into_iter().map(|it| (it.id, it)).collect();
     let items = ids.into_iter().map(|id| (id, accounts.remove(&id))).collect();
-    schedule::each(items, move |(id, account)| see_to_one(app.clone(), told.clone(), day, id, account)).await
+    schedule::each(items, move |(id, account)| Box::pin(see_to_one(app.clone(), told.clone(), day, id, account))).await
 }
 
 /// Sees to one account, again from its first read when it was changed meanwhile.

@@ -94,7 +94,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             let stored = known.get(&wanted.external_id).cloned();
             let partner = wanted.partner.as_ref().and_then(|it| known.get(it)).cloned();
             let import = Arc::clone(&import);
-            async move { (index, wanted.external_id.clone(), import.row(wanted, stored, partner).await) }
+            async move { (index, wanted.external_id.clone(), Box::pin(import.row(wanted, stored, partner)).await) }
         });
         for (index, number, done) in at_once(AT_ONCE, work).await? {
             let (outcome, account) = done?;
@@ -147,9 +147,8 @@ impl Import {
         } else {
             self.app.change_account(&self.entry, before, changes, &[("imported", "yes")]).await?
         };
-        let changed = after.changed_since(before);
-        let account = after.id;
-        let outcome = if changed.is_empty() { Outcome::Unchanged { account } } else { Outcome::Updated { account, changed } };
+        let (account, fields) = (after.id, after.changed_since(before));
+        let outcome = if fields.is_empty() { Outcome::Unchanged { account } } else { Outcome::Updated { account, changed: fields } };
         Ok((outcome, after))
     }
 }

@@ -175,11 +175,9 @@ fn licences(text: &str, faults: &mut Faults) -> Option<Vec<Licence>> {
 
 fn licence(text: &str, faults: &mut Faults) -> Option<Licence> {
     let Some((product, quantity)) = text.rsplit_once(':') else { return Licence::parse("licences", text, None, faults) };
-    match quantity.trim().parse() {
-        Ok(quantity) => Licence::parse("licences", product, Some(quantity), faults),
-        Err(_) => {
-            faults.add("licences", Flaw::Licences);
-            None
-        }
-    }
+    let Ok(quantity) = quantity.trim().parse() else {
+        faults.add("licences", Flaw::Licences);
+        return None;
+    };
+    Licence::parse("licences", product, Some(quantity), faults)
 }
