@@ -48,18 +48,20 @@ function facts() {
   const { title: jobTitle, phone, message, identity } = asked
   const known = [identity.name, identity.email, identity.provider].filter(Boolean).join(', ')
   return html`
-    <dl class="facts">
+    <dl class="facts card">
       ${fact(text.typedOrganisation, asked.organisation)} ${fact(text.yourAddress, asked.email)} ${fact(text.jobTitle, jobTitle)}
       ${fact(text.phone, phone)} ${fact(text.saidMessage, message)}
-      <dt>${text.identity}</dt>
-      <dd><bdi>${known}</bdi><span class="hint">${text.identityHint}</span></dd>
+      <div>
+        <dt>${text.identity}</dt>
+        <dd><bdi>${known}</bdi><br /><span class="hint">${text.identityHint}</span></dd>
+      </div>
       ${fact(text.on, moment(asked.asked_at))} ${fact(text.decidedBy, asked.decided_by)} ${fact(text.reason, asked.reason)}
     </dl>
   `
 }
 
 function fact(name: string, value: string | null) {
-  return value ? html`<dt>${name}</dt><dd><bdi>${value}</bdi></dd>` : nothing
+  return value ? html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>` : nothing
 }
 
 function deciding() {

@@ -144,20 +144,21 @@ async fn an_organisation_is_meant_by_its_name_or_by_its_number_if_it_is_one() {
 #[tokio::test]
 async fn where_no_administrator_can_decide_the_partner_is_asked_at_once_and_else_staff() {
     let office = Office::open().await;
-    let staff = office.staff().await;
+    office.staff().await;
     let empty = office.portal.create_customer("Nobody There Yet").await;
     nina_asks(&office.portal, "Nobody There Yet").await;
     assert_eq!(letters(&office.portal), ["stella@vendor.example"], "nobody of the partner is linked");
     office.partner().await;
-    let lapsed = json!({ "name": "Support", "starts_on": "2025-01-01", "ends_on": "2026-10-31" });
-    let late =
-        office.portal.create_account(json!({ "name": "Late Ltd", "kind": "customer", "partner": office.portal.partner, "plan": lapsed })).await;
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-30" });
+    let late = json!({ "name": "Late Ltd", "kind": "customer", "partner": office.portal.partner, "plan": plan });
+    let late = office.portal.create_account(late).await;
     office.portal.linked(&late, "Luke Late", "luke@late.example").await;
+    office.portal.set_today("2026-12-01");
     let mut other = office.portal.sign_in("Otto", "otto@home.example").await;
     ask(&mut other, "Late Ltd", "otto@late.example").await;
     office.portal.deliver().await;
     assert_eq!(letters(&office.portal), ["stella@vendor.example", "pat@partner.example"], "a lapsed account's administrators cannot decide");
-    let mut stella = staff.browser;
+    let mut stella = office.portal.sign_in("Stella Staff", "stella@vendor.example").await;
     assert_eq!(stella.get(&of(&empty)).await.items()[0]["stage"], "staff");
     assert_eq!(stella.get(&of(&late)).await.items()[0]["stage"], "partner");
 }
@@ -168,10 +169,6 @@ async fn a_partner_that_may_not_manage_people_is_passed_over() {
     office.partner().await;
     office.staff().await;
     let grant = office.ada.browser.put(&format!("{}/grant", office.account), json!({ "grant": "view" })).await;
-    if grant.status == 404 {
-        // The function that changes the grant is not part of this build.
-        return;
-    }
     assert_eq!(grant.status, 200, "{grant}");
     nina_asks(&office.portal, "Example Customer").await;
     office.portal.set_today("2026-11-27");

@@ -61,6 +61,22 @@ impl Office {
         self.portal.token(&format!("eve{case}@customer.example"))
     }
 
+    /// Has somebody ask for access to a customer of the case's own, and returns who asks, the account and the request.
+    async fn asked(&self, case: usize) -> (Browser, String, String) {
+        // An hour later, so that every case begins its own count.
+        let clock = &self.portal.clock;
+        clock.set(clock.now() + jiff::SignedDuration::from_hours(1));
+        let name = format!("Customer#{case}");
+        let account = self.portal.create_customer(&name).await;
+        let mut nina = self.portal.sign_in("Nina New", &format!("nina{case}@home.example")).await;
+        let body = json!({ "organisation": name, "name": "Nina New", "email": format!("nina{case}@customer.example") });
+        assert_eq!(nina.post("/api/access-requests", body).await.status, 202);
+        self.portal.deliver().await;
+        let own = nina.get("/api/access-requests").await;
+        let request = own.items()[0]["request"].as_str().unwrap_or_else(|| panic!("{own}")).to_owned();
+        (nina, account, request)
+    }
+
     /// Links Eve's identity by the newest invitation to the case's address.
     async fn link_eve(&self, case: usize) {
         let linked = self.eve.clone().post("/api/links", json!({ "token": self.token(case).await })).await;
@@ -262,6 +278,40 @@ async fn asking_for_links_happens_once_and_once_more_only_when_asked_again() {
         let clock = &office.portal.clock;
         clock.set(clock.now() + jiff::SignedDuration::from_hours(1));
         Act::new(&office.eve, "POST", "/api/links/requests", json!({ "email": format!("somebody{case}@customer.example") }))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn asking_for_access_happens_once_or_not_at_all() {
+    let change = Change { done: 202, again: (202, ""), repeats: false };
+    survives(change, async |office, case| {
+        let clock = &office.portal.clock;
+        clock.set(clock.now() + jiff::SignedDuration::from_hours(1));
+        let nina = office.portal.sign_in("Nina New", &format!("nina{case}@home.example")).await;
+        let body = json!({ "organisation": "Some Customer", "name": "Nina New", "email": format!("nina{case}@customer.example") });
+        Act::new(&nina, "POST", "/api/access-requests", body)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn approving_a_request_for_access_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        let (_, account, request) = office.asked(case).await;
+        let path = format!("/api/accounts/{account}/access-requests/{request}/decision");
+        Act::new(&office.sam, "POST", path, json!({ "decision": "approve" }))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn taking_a_request_for_access_back_happens_once_or_not_at_all() {
+    let change = Change { done: 200, again: (200, ""), repeats: false };
+    survives(change, async |office, case| {
+        let (nina, _, request) = office.asked(case).await;
+        Act::new(&nina, "DELETE", format!("/api/access-requests/{request}"), Value::Null)
     })
     .await;
 }

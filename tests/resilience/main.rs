@@ -8,6 +8,7 @@ mod next_request;
 mod one_id;
 mod properties;
 mod races;
+mod recorded;
 mod rules;
 mod scene;
 mod secrets;

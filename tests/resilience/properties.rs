@@ -1,5 +1,6 @@
-//! Whatever several people do in whatever order, the rules hold after every step.
+//! Whatever several people do in whatever order and on whatever day, the rules hold after every step.
 
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use proptest::{
     collection::vec,
     prelude::{Strategy, any},
@@ -9,14 +10,24 @@ use serde_json::{Value, json};
 use tests::{Browser, Portal};
 
 use crate::{
-    rules,
+    recorded, rules,
     scene::{Act, Scene},
     table::Table,
 };
 
 /// How many lives are lived, and how many steps each has at most. Always the same ones.
-const LIVES: u32 = 4;
-const STEPS: usize = 12;
+const LIVES: u32 = 8;
+const STEPS: usize = 40;
+
+/// Everybody who acts: the identity's name and address. The last is nobody's professional at first.
+const ACTORS: [(&str, &str); 6] = [
+    ("Ada Lovelace", "ada@customer.example"),
+    ("Bob Brown", "bob@customer.example"),
+    ("Pia Partner", "pia@partner.example"),
+    ("Sam Staff", "sam@vendor.example"),
+    ("Sue Second", "sue@vendor.example"),
+    ("Some Stranger", "stranger@home.example"),
+];
 
 /// One step: who does what to whom, each a number that is reduced to the choices there are.
 #[derive(Clone, Copy, Debug)]
@@ -27,47 +38,61 @@ struct Step {
     other: usize,
 }
 
+/// A request: method, path and body.
+type Request = (&'static str, String, Value);
+
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = (any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>());
     let step = step.prop_map(|(actor, act, target, other)| Step { actor: actor.into(), act: act.into(), target: target.into(), other: other.into() });
     vec(step, 1..=STEPS)
 }
 
-/// Two accounts, and the browsers of everybody who may act.
+/// Two customers of a partner, and the browsers of everybody who may act.
 struct World {
-    scene: Scene,
+    portal: Portal,
     accounts: [String; 2],
     browsers: Vec<Browser>,
 }
 
 impl World {
     async fn make() -> Self {
-        let scene = Scene::set().await;
-        let accounts = [scene.portal.customer.clone(), scene.portal.create_customer("Second Customer").await];
-        let mut browsers: Vec<_> = [&scene.ada, &scene.bob, &scene.pia, &scene.sam].map(|it| it.browser.clone()).into();
-        // Somebody whom links are for.
-        browsers.push(scene.portal.sign_in("Some Stranger", "stranger@home.example").await);
-        Self { scene, accounts, browsers }
+        let Scene { portal, .. } = Scene::set().await;
+        portal.linked(Portal::VENDOR, ACTORS[4].0, ACTORS[4].1).await;
+        let accounts = [portal.customer.clone(), portal.create_customer("Second Customer").await];
+        let mut world = Self { portal, accounts, browsers: Vec::new() };
+        world.sign_in().await;
+        world
     }
 
-    fn portal(&self) -> &Portal {
-        &self.scene.portal
+    /// Signs everybody in: a day later the sessions are over.
+    async fn sign_in(&mut self) {
+        self.browsers.clear();
+        for (name, email) in ACTORS {
+            self.browsers.push(self.portal.sign_in(name, email).await);
+        }
     }
 
     /// Lists everybody in an account as an operator sees them.
     async fn people(&self, account: &str) -> Vec<String> {
-        let listed = self.portal().operator("ListProfessionals", json!({ "path": { "account": account } })).await;
+        let listed = self.portal.operator("ListProfessionals", json!({ "path": { "account": account } })).await;
         listed["body"]["items"].as_array().expect("a list").iter().map(|it| it["professional"].as_str().expect("an id").to_owned()).collect()
     }
 
-    /// Returns one of those who were deleted from an account, or whoever is nobody.
-    async fn deleted(&self, account: &str, number: usize) -> String {
-        let table = Table::of(self.portal()).await;
-        let deleted = table.items(&format!("account#{account}"), "deleted#");
-        deleted.get(number % deleted.len().max(1)).map_or_else(|| account.to_owned(), |(_, id, _)| (*id).to_owned())
+    async fn take(&mut self, step: Step) {
+        let request = match step.act % 28 {
+            0..=10 => self.about_people(step).await,
+            11..=13 => return self.follow(step).await,
+            14..=16 => self.about_access(step).await,
+            17..=25 => self.about_accounts(step).await,
+            _ => return self.let_time_pass(step).await,
+        };
+        let Some((method, path, body)) = request else { return };
+        let browser = &self.browsers[step.actor % self.browsers.len()];
+        let answer = Act::new(browser, method, path, body).send().await;
+        assert!(answer.status < 500, "{step:?}: {answer}");
     }
 
-    async fn take(&self, step: Step) {
+    async fn about_people(&self, step: Step) -> Option<Request> {
         let account = &self.accounts[step.target % 2];
         let people = self.people(account).await;
         let person = |number: usize| people.get(number % people.len().max(1)).cloned().unwrap_or_else(|| account.clone());
@@ -76,10 +101,10 @@ impl World {
         let one = format!("{list}/{who}");
         let heads = step.other.is_multiple_of(2);
         let email = format!("person{}@customer.example", step.other % 5);
-        let (method, path, body) = match step.act % 11 {
+        Some(match step.act % 28 {
             0 | 1 => ("POST", list, json!({ "name": "Some Person", "email": email, "administrator": heads })),
             2 => ("PATCH", one, json!({ "email": email, "send_invitation": heads })),
-            3 => ("PATCH", one, json!({ "ends_on": if heads { json!("2026-12-31") } else { Value::Null } })),
+            3 => ("PATCH", one, json!({ "ends_on": if heads { json!(self.in_days(step.other / 8)) } else { Value::Null } })),
             4 => ("DELETE", one, Value::Null),
             5 => ("DELETE", format!("{one}?hand_over_to={whom}"), Value::Null),
             6 => {
@@ -88,23 +113,98 @@ impl World {
             }
             7 => ("POST", format!("{one}/invitation"), Value::Null),
             8 => ("DELETE", format!("{one}/invitation"), Value::Null),
-            9 => ("POST", format!("{list}/{}/restore", self.deleted(account, step.target / 2).await), Value::Null),
-            _ => return self.follow(step).await,
-        };
-        let browser = &self.browsers[step.actor % self.browsers.len()];
-        let answer = Act::new(browser, method, path, body).send().await;
-        assert!(answer.status < 500, "{step:?}: {answer}");
+            9 => {
+                let table = Table::of(&self.portal).await;
+                let deleted = table.items(&format!("account#{account}"), "deleted#");
+                let (_, id, _) = deleted.get(step.target / 2 % deleted.len().max(1))?;
+                ("POST", format!("{list}/{id}/restore"), Value::Null)
+            }
+            _ => {
+                let rows: Vec<_> = (0..3).map(|it| json!({ "name": "Ivy Import", "email": format!("person{it}@customer.example") })).collect();
+                ("POST", format!("{list}/import"), json!({ "rows": rows, "dry_run": heads }))
+            }
+        })
+    }
+
+    async fn about_access(&self, step: Step) -> Option<Request> {
+        if step.act % 28 == 14 {
+            let organisation = ["Example Customer", "Second Customer", "No Customer"][step.other % 3];
+            let email = format!("person{}@customer.example", step.target % 5);
+            let wish = json!({ "organisation": organisation, "name": "Some Person", "email": email });
+            return Some(("POST", "/api/access-requests".to_owned(), wish));
+        }
+        let table = Table::of(&self.portal).await;
+        let requests: Vec<_> = table.items("account#", "access-request#");
+        let (account, id) = requests.get(step.target % requests.len().max(1)).map(|(account, rest, _)| (*account, rest.rsplit('#').next()))?;
+        Some(match step.act % 28 {
+            15 => {
+                let decision = match step.other % 3 {
+                    0 => json!({ "decision": "approve" }),
+                    1 => json!({ "decision": "decline", "reason": "Nobody knows you." }),
+                    _ => json!({ "decision": "pass_on", "account": self.accounts[step.target % 2] }),
+                };
+                ("POST", format!("/api/accounts/{account}/access-requests/{}/decision", id?), decision)
+            }
+            _ => ("DELETE", format!("/api/access-requests/{}", id?), Value::Null),
+        })
+    }
+
+    async fn about_accounts(&self, step: Step) -> Option<Request> {
+        let account = &self.accounts[step.target % 2];
+        let path = format!("/api/accounts/{account}");
+        let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": self.in_days(step.other) });
+        let zone = ["UTC", "Pacific/Auckland"][step.other % 2];
+        let grant = ["none", "view", "manage_people", "appoint_administrator"][step.other % 4];
+        Some(match step.act % 28 {
+            17 | 18 => ("PATCH", path, json!({ "plan": plan })),
+            19 => ("PATCH", path, json!({ "name": format!("Customer {}", step.other % 3), "time_zone": zone })),
+            20 => {
+                let partner = if step.other.is_multiple_of(2) { json!(self.portal.partner) } else { Value::Null };
+                ("PATCH", path, json!({ "partner": partner }))
+            }
+            21 => ("PATCH", format!("/api/accounts/{}", self.portal.partner), json!({ "name": format!("Partner {}", step.other % 3) })),
+            22 => ("PUT", format!("{path}/grant"), json!({ "grant": grant })),
+            23 => {
+                let people = self.people(account).await;
+                let wish = json!({ "professional": people.get(step.other % people.len().max(1))?, "in_place_of": [] });
+                ("POST", format!("{path}/appointments"), wish)
+            }
+            24 => {
+                let shown = self.portal.operator("ShowAccount", json!({ "path": { "account": account } })).await;
+                let waiting = shown["body"]["appointment"]["appointment"].as_str()?;
+                ("POST", format!("{path}/appointments/{waiting}/decision"), json!({ "approve": step.other.is_multiple_of(3) }))
+            }
+            _ => {
+                let row = json!({ "external_id": format!("C-{}", step.other % 3), "name": "Imported", "kind": "customer", "plan": "Support", "starts_on": "2026-01-01", "ends_on": self.in_days(step.other) });
+                ("POST", "/api/accounts/import".to_owned(), json!({ "rows": [row] }))
+            }
+        })
     }
 
     /// Has somebody follow the link of some mail, an invitation's or a notice's.
     async fn follow(&self, step: Step) {
-        let messages = self.portal().mailbox.messages();
+        let messages = self.portal.mailbox.messages();
         let message = &messages[step.other % messages.len()];
         let path = if message.tags["kind"] == "linked" { "/api/links/disputes" } else { "/api/links" };
         let token = message.links.iter().find_map(|it| it.split_once('#')).map(|(_, token)| token);
         let browser = &self.browsers[step.actor % self.browsers.len()];
         let answer = Act::new(browser, "POST", path, json!({ "token": token.unwrap_or_default() })).send().await;
         assert!(answer.status < 500, "{step:?}: {answer}");
+    }
+
+    /// Lets up to forty days pass, after which the schedules run, late as they may be, and once more than is needed.
+    async fn let_time_pass(&mut self, step: Step) {
+        let today = self.in_days(step.other % 40);
+        self.portal.set_today(&today.to_string());
+        for schedule in ["flag-lapsed-plans", "route-access-requests", "remind-administrators", "flag-lapsed-plans"] {
+            self.portal.operator(schedule, json!({})).await;
+        }
+        self.sign_in().await;
+    }
+
+    fn in_days(&self, days: usize) -> Date {
+        let today = self.portal.clock.now().to_zoned(TimeZone::UTC).date();
+        today.saturating_add(i64::try_from(days).expect("few").days())
     }
 }
 
@@ -115,14 +215,17 @@ fn the_rules_hold_after_every_step_of_any_life() {
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let lived = runner.run(&steps(), |steps| {
         runtime.block_on(async {
-            let world = World::make().await;
+            let mut world = World::make().await;
+            let mut before = Table::of(&world.portal).await;
             for step in steps {
                 world.take(step).await;
-                rules::hold(world.portal()).await;
+                let mut after = rules::hold(&world.portal).await;
                 // Mail is delivered now and then, as it happens.
                 if step.other % 3 == 0 {
-                    rules::hold_when_delivered(world.portal()).await;
+                    after = rules::hold_when_delivered(&world.portal).await;
                 }
+                recorded::is_every_change(&before, &after);
+                before = after;
             }
         });
         Ok(())

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use serde_json::Value;
 use tests::Portal;
 
@@ -19,6 +20,7 @@ pub(crate) async fn hold(portal: &Portal) -> Table {
     what_is_due_is_noted(&table);
     the_deleted_are_not_on_the_list(&table);
     invitations_have_their_mail(&table);
+    notices_are_sent_once(&table);
     table
 }
 
@@ -135,5 +137,26 @@ fn invitations_have_their_mail(table: &Table) {
         let brings = |it: &Value| it["letter"]["invitation"] == invitation["id"] && it["letter"]["kind"] != "returned";
         let mail = mails.iter().find(|(_, _, it)| brings(it)).unwrap_or_else(|| panic!("{id} has no mail"));
         assert_eq!(mail.2["delivery"], invitation["delivery"], "{id} and the outbox differ");
+    }
+}
+
+/// Within one period of a plan nobody is told of the same stage twice (requirement 31).
+fn notices_are_sent_once(table: &Table) {
+    let time = |value: &Value| value.as_str().and_then(|it| it.parse::<Timestamp>().ok()).expect("a time");
+    let mut told = BTreeSet::new();
+    for (id, _, mail) in table.items("mail#", "mail") {
+        let letter = &mail["letter"];
+        let (Some(account), Some(to)) = (mail["account"].as_str(), mail["recipient"]["email"].as_str()) else { continue };
+        let stage = match letter["kind"].as_str() {
+            Some("plan-lapsed") => -1,
+            Some("plan-ending") => [60, 30, 14, 2, 0].into_iter().rev().find(|it| letter["days_left"].as_i64() <= Some(*it)).expect("a stage"),
+            _ => continue,
+        };
+        let partition = format!("account#{account}");
+        let renewals = table.items(&partition, "activity#").into_iter().filter(|(_, _, it)| {
+            let renewed = it["act"] == "account-updated" && it["facts"]["changed"].as_str().is_some_and(|it| it.contains("plan"));
+            renewed && time(&it["at"]) < time(&mail["created_at"])
+        });
+        assert!(told.insert((account, renewals.count(), stage, to)), "mail {id} tells {to} of the same stage again: {letter}");
     }
 }

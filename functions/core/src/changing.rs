@@ -14,13 +14,13 @@ impl App {
     /// its card are left to copy-partner-card. Administrators are told of a new partner of record and of what it may do (requirement 27).
     pub async fn change_account(&self, entry: &Entry, before: &Account, changes: AccountChanges, facts: &[(&str, &str)]) -> Result<Account> {
         let after = before.with(changes, self.now(), self.policy.grace_days);
-        let changed = after.changed_since(before);
-        if changed.is_empty() {
+        let fields = after.changed_since(before);
+        if fields.is_empty() {
             return Ok(before.clone());
         }
         let mut activity = entry.activity(self, before.id, Deed::AccountUpdated, None)?;
         activity.facts = facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        activity.facts.insert("changed".to_owned(), changed.join(", "));
+        activity.facts.insert("changed".to_owned(), fields.join(", "));
         if let Some(plan) = after.plan.as_ref().filter(|_| after.plan != before.plan) {
             activity.facts.insert("plan".to_owned(), plan.name.to_string());
             activity.facts.insert("until".to_owned(), plan.ends_on.to_string());

@@ -12,11 +12,10 @@ use std::{
     time::Duration,
 };
 
-use futures_util::{StreamExt as _, future::join_all, stream};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::Offset};
 
 use crate::{
-    App, Error, Result,
+    App, Error, Result, at_once,
     domain::AccountId,
     lambda::Deadline,
     store::{Agenda, DuePlace, Matter, Progress},
@@ -54,8 +53,8 @@ pub struct Walked {
 /// What cannot be seen to keeps nothing else waiting: the run ends with the first such error after all the rest.
 pub async fn walk<V, F>(app: &App, name: &str, agenda: Agenda, deadline: Deadline, visit: V) -> Result<Walked>
 where
-    V: Fn(Date, Vec<Matter>) -> F,
-    F: Future<Output = Result<Left>>,
+    V: Fn(Date, Vec<Matter>) -> F + Clone + Send + 'static,
+    F: Future<Output = Result<Left>> + Send + 'static,
 {
     let now = app.now();
     let before = app.store.progress(name).await?;
@@ -74,9 +73,9 @@ where
     let mut day = first;
     while day < begun_anywhere(horizon) {
         day = day.tomorrow().map_err(Error::internal)?;
-        let shards = (0..Agenda::SHARDS).map(|shard| go_through(app, agenda, day, shard, horizon, deadline, &visit));
+        let shards = (0..Agenda::SHARDS).map(|shard| go_through(app.clone(), agenda, day, shard, horizon, deadline, visit.clone()));
         let mut seen = Seen::default();
-        join_all(shards).await.into_iter().for_each(|it| seen.add(it));
+        at_once(Agenda::SHARDS.into(), shards).await?.into_iter().for_each(|it| seen.add(it));
         if day <= over && day == next(walked.through)? && seen.is_done() {
             walked.through = day;
         }
@@ -97,13 +96,12 @@ where
 }
 
 /// Has `act` see to each of a page's `items`, a few at a time. One that fails keeps no other waiting.
-pub async fn each<T, F>(items: Vec<T>, act: impl Fn(T) -> F) -> Result<Left>
+pub async fn each<T, F>(items: Vec<T>, act: impl FnMut(T) -> F) -> Result<Left>
 where
-    F: Future<Output = Result<Left>>,
+    F: Future<Output = Result<Left>> + Send + 'static,
 {
-    let mut acts = stream::iter(items).map(act).buffer_unordered(AT_ONCE);
     let mut outcome = Ok(Left::Nothing);
-    while let Some(done) = acts.next().await {
+    for done in at_once(AT_ONCE, items.into_iter().map(act)).await? {
         match (done, &outcome) {
             (Ok(left), Ok(before)) => outcome = Ok(left.max(*before)),
             (Err(error), Err(_)) => error.log(),
@@ -121,8 +119,8 @@ impl App {
     /// Returns how many it has settled and how far that has come.
     pub async fn work_off<S, F>(&self, name: &'static str, agenda: Agenda, deadline: Deadline, settle: S) -> Result<(u32, Walked)>
     where
-        S: Fn(Matter) -> F + Clone,
-        F: Future<Output = Result<bool>>,
+        S: Fn(Matter) -> F + Clone + Send + 'static,
+        F: Future<Output = Result<bool>> + Send + 'static,
     {
         let settled = Arc::<AtomicU32>::default();
         let counted = settled.clone();
@@ -177,7 +175,7 @@ impl Seen {
     }
 }
 
-async fn go_through<V, F>(app: &App, agenda: Agenda, day: Date, shard: u8, horizon: Timestamp, deadline: Deadline, visit: &V) -> Seen
+async fn go_through<V, F>(app: App, agenda: Agenda, day: Date, shard: u8, horizon: Timestamp, deadline: Deadline, visit: V) -> Seen
 where
     V: Fn(Date, Vec<Matter>) -> F,
     F: Future<Output = Result<Left>>,

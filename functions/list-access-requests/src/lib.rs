@@ -19,6 +19,9 @@ const MOST_HOLDERS: usize = 45;
 
 /// With `?account=A`, lists those to decide on in A, the open ones first, in pages, or with `&request=R` that one alone; else one's own, all.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
+    if request.query("search").is_some() {
+        return Err(Error::Malformed("the query is not as expected: who asks cannot be searched by name".to_owned()));
+    }
     let Some(account) = request.query("account") else { return own(&app, &request).await };
     let account = AccountId::parse(account).ok_or(Error::NotFound("account"))?;
     match request.query("request") {

@@ -24,9 +24,9 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
 /// Answers how many ends were told of and how many accounts' administrators were asked: `{"ends": 2, "reviews": 1}`.
 pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
     let (teller, asker) = (app.clone(), app.clone());
-    let ends = app.work_off(ENDS, Agenda::Ends, deadline, move |it| tell_of_end(teller.clone(), it)).await;
+    let ends = Box::pin(app.work_off(ENDS, Agenda::Ends, deadline, move |it| tell_of_end(teller.clone(), it))).await;
     // One agenda's fault does not keep the other waiting.
-    let reviews = app.work_off(REVIEWS, Agenda::Reviews, deadline, move |it| ask(asker.clone(), it)).await?;
+    let reviews = Box::pin(app.work_off(REVIEWS, Agenda::Reviews, deadline, move |it| ask(asker.clone(), it))).await?;
     let ((ends, up_to), (reviews, through)) = (ends?, reviews);
     tracing::info!(ends.told = ends, reviews.asked = reviews, "administrators reminded");
     let (through, finished) = (up_to.through.min(through.through), up_to.finished && through.finished);

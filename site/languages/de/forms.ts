@@ -42,7 +42,7 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   'time-zone': (field) => `${field} muss eine Zeitzone sein, etwa Europe/Berlin.`,
   time: (field) => `${field} muss ein Zeitpunkt sein, zum Beispiel 2026-11-22T12:00:00Z.`,
   future: (field) => `${field} darf nicht in der Zukunft liegen.`,
-  'open-requests': (_, most) => `Sie haben ${most} offene Anfragen. Ziehen Sie eine davon zurück oder warten Sie auf eine Antwort, bevor Sie wieder fragen.`,
+  'open-requests': (field, most) => `${field} muss warten: Sie haben ${most} offene Anfragen. Ziehen Sie zuerst eine davon zurück oder warten Sie auf eine Antwort.`,
   'not-asked-for': (field) => `${field} muss bei dieser Entscheidung fehlen.`,
   'no-account-for-access': (field) => `${field} muss das Konto sein, zu dem die Person gehört, und ein anderes als dieses.`,
   quantity: (field) => `${field} muss mindestens 1 sein oder fehlen, wenn das Produkt nicht gezählt wird.`,

@@ -41,7 +41,7 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   'time-zone': (field) => `${field} must be a time zone, such as Europe/Berlin.`,
   time: (field) => `${field} must be a time, such as 2026-11-22T12:00:00Z.`,
   future: (field) => `${field} must not be in the future.`,
-  'open-requests': (_, most) => `You have ${most} open requests. Withdraw one of them, or wait for an answer, before you ask again.`,
+  'open-requests': (field, most) => `${field} must wait: you have ${most} open requests. Withdraw one of them first, or wait for an answer.`,
   'not-asked-for': (field) => `${field} must be left out for this decision.`,
   'no-account-for-access': (field) => `${field} must be the account that the person belongs to, and another than this one.`,
   quantity: (field) => `${field} must be at least 1, or left out where the product is not counted.`,

@@ -54,7 +54,7 @@ function requests() {
   return html`
     <section>
       <h2 id="requests" tabindex="-1">${text.myRequests}</h2>
-      ${items.length ? html`<ul class="cards">${items.map((one) => html`<li class="card">${request(one)}</li>`)}</ul>` : empty()}
+      ${items.length ? html`<ul class="plain stack">${items.map((one) => html`<li class="card">${request(one)}</li>`)}</ul>` : empty()}
     </section>
   `
 }
@@ -70,14 +70,14 @@ function request(one: OwnAccessRequest) {
     <p class="tags">${tag(label, accessTone(one.state))}</p>
     <p>${meaning}</p>
     <dl class="facts">
-      <dt>${text.on}</dt>
-      <dd>${moment(one.asked_at)}</dd>
-      <dt>${text.invitationTo}</dt>
-      <dd><bdi>${one.email}</bdi></dd>
-      ${one.reason ? html`<dt>${text.reason}</dt><dd><bdi>${one.reason}</bdi></dd>` : nothing}
+      ${fact(text.on, moment(one.asked_at))} ${fact(text.invitationTo, one.email)} ${fact(text.reason, one.reason)}
     </dl>
     ${one.state === 'open' ? withdrawButton(one) : nothing}
   `
+}
+
+function fact(name: string, value: string | null) {
+  return value ? html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>` : nothing
 }
 
 function withdrawButton(one: OwnAccessRequest) {

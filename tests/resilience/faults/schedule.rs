@@ -3,15 +3,11 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use futures_util::future::join_all;
 use jiff::{ToSpan, civil::Date};
 use serde_json::{Value, json};
 use tests::{Fault, Portal};
 
 use crate::table::Table;
-
-/// Every fault that a call may meet.
-const FAULTS: [Fault; 4] = [Fault::Throttled, Fault::Broken, Fault::Conflict, Fault::AnswerLost];
 
 /// Gives a new account, with an administrator and a partner who has one, a plan of which a stage is due at noon of `day`.
 async fn due(portal: &Portal, day: Date, days_left: i32) -> String {
@@ -80,12 +76,12 @@ async fn disturbed(fault: Fault, days_left: i32) {
 
 #[tokio::test]
 async fn an_end_to_come_is_told_once_however_often_the_schedule_fails() {
-    join_all(FAULTS.map(|it| disturbed(it, 14))).await;
+    tokio::join!(disturbed(Fault::Throttled, 14), disturbed(Fault::Broken, 14), disturbed(Fault::Conflict, 14), disturbed(Fault::AnswerLost, 14));
 }
 
 #[tokio::test]
 async fn a_lapse_is_told_once_however_often_the_schedule_fails() {
-    join_all(FAULTS.map(|it| disturbed(it, -1))).await;
+    tokio::join!(disturbed(Fault::Throttled, -1), disturbed(Fault::Broken, -1), disturbed(Fault::Conflict, -1), disturbed(Fault::AnswerLost, -1));
 }
 
 #[tokio::test]
@@ -94,9 +90,9 @@ async fn a_stage_is_told_once_when_the_schedule_runs_twice_at_once() {
     for days_left in [60, 2, -1] {
         let day: Date = "2026-11-24".parse().expect("a date");
         due(&portal, day, days_left).await;
-        let runs = join_all((0..3).map(|_| flag(&portal))).await;
+        let (one, two, three) = tokio::join!(flag(&portal), flag(&portal), flag(&portal));
         let noticed = |it: &Value| it["noticed"].as_object().expect("stages").values().filter_map(Value::as_u64).sum::<u64>();
-        let noticed: Vec<_> = runs.into_iter().map(|it| noticed(&it.expect("it ends well"))).collect();
+        let noticed: Vec<_> = [one, two, three].into_iter().map(|it| noticed(&it.expect("it ends well"))).collect();
         assert_eq!(noticed.iter().sum::<u64>(), 1, "{noticed:?}");
     }
     portal.deliver().await;
@@ -186,7 +182,12 @@ fn told(portal: &Portal) -> usize {
 
 #[tokio::test]
 async fn an_end_of_access_is_told_once_however_often_the_schedule_fails() {
-    join_all(FAULTS.map(reminding_disturbed)).await;
+    tokio::join!(
+        reminding_disturbed(Fault::Throttled),
+        reminding_disturbed(Fault::Broken),
+        reminding_disturbed(Fault::Conflict),
+        reminding_disturbed(Fault::AnswerLost)
+    );
 }
 
 #[tokio::test]

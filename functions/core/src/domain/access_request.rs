@@ -163,9 +163,9 @@ impl AccessRequest {
     pub fn next(&self, deciders: Deciders, today: Date) -> Step {
         match self.stage {
             _ if self.state != AccessState::Open => Step::Wait,
-            None => Step::Ask(deciders.from(Decider::Administrators)),
+            None => Step::Ask(deciders.first_from(Decider::Administrators)),
             Some(stage) if today < self.due_on && deciders.can(stage) => Step::Wait,
-            Some(Decider::Administrators) => Step::Ask(deciders.from(Decider::Partner)),
+            Some(Decider::Administrators) => Step::Ask(deciders.first_from(Decider::Partner)),
             Some(Decider::Partner) => Step::Ask(Decider::Staff),
             Some(Decider::Staff) => Step::Expire,
         }
@@ -292,7 +292,7 @@ impl Deciders {
     }
 
     /// Returns the first stage from `stage` on at which there is somebody.
-    fn from(self, stage: Decider) -> Decider {
+    fn first_from(self, stage: Decider) -> Decider {
         [Decider::Administrators, Decider::Partner].into_iter().find(|it| *it >= stage && self.can(*it)).unwrap_or(Decider::Staff)
     }
 }

@@ -45,7 +45,9 @@ impl PlanInput {
     pub fn parse(&self, faults: &mut Faults) -> Result<Option<Plan>> {
         match Plan::parse(&self.name, &self.starts_on, &self.ends_on) {
             Err(Error::Invalid(more)) => {
-                more.into_iter().for_each(|it| faults.add(&it.field, it.flaw));
+                for fault in more {
+                    faults.add(&fault.field, fault.flaw);
+                }
                 Ok(None)
             }
             plan => plan.map(Some),

@@ -6,7 +6,6 @@ use super::{Account, Contact, Kind, Licence, PartnerCard};
 use crate::domain::{AccountId, AccountName, Grant, Plan, Roles, ZoneName};
 
 /// What is to be changed of an account; what is `None` stays as it is.
-#[expect(clippy::option_option, reason = "that something is taken away differs from that it stays")]
 #[derive(Clone, Debug, Default)]
 pub struct AccountChanges {
     /// The new name.

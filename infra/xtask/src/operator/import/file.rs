@@ -31,7 +31,7 @@ impl Rows {
         let begin = source.fill_buf().map_err(|error| format!("the file cannot be read: {error}"))?;
         let mark = begin.starts_with(&[0xef, 0xbb, 0xbf]);
         let first = begin.split(|it| *it == b'\n').next().unwrap_or_default();
-        let delimiter = *b",;\t".iter().max_by_key(|it| first.iter().filter(|byte| byte == it).count()).unwrap_or(&b',');
+        let delimiter = *b",;\t".iter().max_by_key(|it| first.split(|byte| byte == *it).count()).unwrap_or(&b',');
         if mark {
             source.consume(3);
         }

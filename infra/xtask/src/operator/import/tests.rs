@@ -205,8 +205,8 @@ fn professionals_are_sent_by_account_whose_number_is_looked_up_once() {
 fn professionals_killed_at_any_row_are_each_added_once() {
     for rows in 0..24 {
         let (mut portal, result) = (Portal::default(), result());
-        let file =
-            || io::Cursor::new("account,name,email\n".to_owned() + &(0..24).map(|it| format!("vendor,P,p{it}@a.example\n")).collect::<String>());
+        let lines: Vec<_> = (0..24).map(|it| format!("vendor,P,p{it}@a.example")).collect();
+        let file = || io::Cursor::new(format!("account,name,email\n{}\n", lines.join("\n")));
         portal.rows_left = Some(rows);
         portal.import(Target::Professionals, file(), result.path(), false).expect_err("killed");
         portal.rows_left = None;

@@ -1,0 +1,46 @@
+//! Nothing of an account changes without its activity list saying so (requirement 36).
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::table::Table;
+
+/// Checks that every account of which something that matters to people differs has a new entry in its list, and that none was changed.
+pub(crate) fn is_every_change(before: &Table, after: &Table) {
+    for (account, rest, _) in after.items("account#", "account") {
+        if !rest.is_empty() {
+            continue;
+        }
+        let partition = format!("account#{account}");
+        for (_, id, entry) in before.items(&partition, "activity#") {
+            assert_eq!(after.item(&partition, &format!("activity#{id}")), entry, "an entry of {account} was changed");
+        }
+        let entries = |table: &Table| table.items(&partition, "activity#").len();
+        let (was, is) = (facts(before, account), facts(after, account));
+        if was != is {
+            let differs: Vec<_> = is.iter().filter(|(name, it)| was.get(*name) != Some(*it)).collect();
+            assert!(entries(after) > entries(before), "{account} changed and its list does not say so: {differs:?}");
+        }
+    }
+}
+
+/// Lists what people care about in an account. Left out is what follows from time and from mail: when a schedule comes by, how far a mail is.
+fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
+    const ACCOUNT: [&str; 11] =
+        ["name", "kind", "external_id", "contact", "plan", "grant", "time_zone", "licences", "roles", "appointment", "lapsed_on"];
+    let partition = format!("account#{account}");
+    let item = table.item(&partition, "account");
+    let mut facts: BTreeMap<_, _> = ACCOUNT.into_iter().map(|it| (it.to_owned(), item[it].clone())).collect();
+    facts.insert("partner".to_owned(), item["partner"]["account"].clone());
+    for (_, id, person) in table.items(&partition, "professional#") {
+        let identity = &person["linked"]["identity"]["key"];
+        let invitation = json!([person["invitation"]["id"], person["invitation"]["outcome"]]);
+        let held = !person["held"].is_null();
+        facts.insert(id.to_owned(), json!({ "details": person["details"], "identity": identity, "invitation": invitation, "held": held }));
+    }
+    for (_, id, request) in table.items(&partition, "access-request#") {
+        facts.insert(id.to_owned(), request["state"].clone());
+    }
+    facts
+}
