@@ -22,7 +22,7 @@ let asked: Asked | null = null
 let problem: Problem | null = null
 let isBusy = false
 
-const dialog = makeDialog('appoint', () => isBusy)
+const dialog = makeDialog('appointment', () => isBusy)
 
 export function appointmentSection(account: Account, people: ProfessionalSummary[], done: (changed: Account) => void) {
   const { appointment, roles, you } = account
@@ -95,7 +95,7 @@ function draw(): void {
 
 function decisionForm({ appointment, approve }: NonNullable<Asked['decision']>) {
   return html`
-    <h2 id="appoint-title" tabindex="-1"><bdi>${approve ? text.approveTitle(appointment.name) : text.declineTitle(appointment.name)}</bdi></h2>
+    <h2 id="appointment-title" tabindex="-1"><bdi>${approve ? text.approveTitle(appointment.name) : text.declineTitle(appointment.name)}</bdi></h2>
     ${approve ? html`<p>${text.everybodyTold}</p>` : reasonField()}
   `
 }
@@ -105,7 +105,7 @@ function appointmentForm({ account, people }: Asked) {
   const eligible = people.filter((one) => !one.ends_on && !administrators.includes(one.professional))
   const leaving = people.filter((one) => administrators.includes(one.professional))
   return html`
-    <h2 id="appoint-title" tabindex="-1">${text.appoint}</h2>
+    <h2 id="appointment-title" tabindex="-1">${text.appoint}</h2>
     <p>${text.appointLead} ${text.everybodyTold}</p>
     <div class="field">
       <label for="appointed">${text.whom}</label>

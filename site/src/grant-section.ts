@@ -15,7 +15,7 @@ let asked: { account: Account; grant: Grant; done: (changed: Account) => void } 
 let problem: Problem | null = null
 let isBusy = false
 
-const dialog = makeDialog('grant', () => isBusy)
+const dialog = makeDialog('change-grant', () => isBusy)
 
 /** `done` gets the account as it was changed. */
 export function grantSection(account: Account, done: (changed: Account) => void) {
@@ -84,7 +84,7 @@ function draw(): void {
   dialog.show(
     html`
       <form class="stack" @submit=${(event: SubmitEvent) => void onSubmit(event)}>
-        <h2 id="grant-title" tabindex="-1"><bdi>${text.askGrant(name, text.grants[grant]?.label ?? grant)}</bdi></h2>
+        <h2 id="change-grant-title" tabindex="-1"><bdi>${text.askGrant(name, text.grants[grant]?.label ?? grant)}</bdi></h2>
         <p>${text.grantFollows[grant]}</p>
         <p>${text.grantToldAndUndone(partnerWord)}</p>
         ${problem ? html`<div role="alert">${explainedProblem(problem)}</div>` : nothing}

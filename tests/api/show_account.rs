@@ -14,6 +14,8 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
     {
       "account": "[id 1]",
       "appointment": null,
+      "contact": {},
+      "external_id": null,
       "grant": "appoint_administrator",
       "kind": "customer",
       "licences": [],
