@@ -311,7 +311,9 @@ async fn nobody_who_has_left_is_told_and_where_nobody_is_nothing_breaks() {
     assert_eq!(run_on(&portal, "2027-01-06").await, json!({ "14-days": 3 }));
     let subjects = |name: &str, of: &[&str]| (name.to_owned(), of.iter().map(|it| format!("Plan ends in 14 days: {it}")).collect::<Vec<_>>());
     let mut told = notices(&portal);
-    told.values_mut().for_each(|it| it.sort());
+    for stages in told.values_mut() {
+        stages.sort();
+    }
     assert_eq!(
         told,
         [subjects("olga@other.example", &["Other Partner", "Their Customer"]), subjects("tom@their.example", &["Their Customer"])].into()

@@ -51,6 +51,7 @@ pub type Wrap = Arc<dyn Fn(SharedHttpClient) -> SharedHttpClient + Send + Sync>;
 
 /// How a [`Stack`] is to be.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "switches that have nothing to do with each other")]
 pub struct Options {
     /// The port on the loopback addresses; 0 for any that is free.
     pub port: u16,

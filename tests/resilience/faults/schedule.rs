@@ -106,7 +106,7 @@ async fn a_run_whose_time_is_up_leaves_the_rest_to_the_next() {
     let functions = &portal.stack().functions;
     let cut = functions.invoke_within("flag-lapsed-plans", Value::Null, Some(Duration::ZERO)).await.expect("it ends by itself");
     assert_eq!((&cut["noticed"], &cut["finished"]), (&json!({}), &json!(false)));
-    let next = functions.invoke_within("flag-lapsed-plans", Value::Null, Some(Duration::from_secs(900))).await.expect("it goes on");
+    let next = functions.invoke_within("flag-lapsed-plans", Value::Null, Some(Duration::from_mins(15))).await.expect("it goes on");
     assert_eq!((&next["noticed"], &next["finished"]), (&json!({ "2-days": 1 }), &json!(true)));
 }
 
