@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn whoever_has_not_linked_for_thirty_days_is_named() {
         let added = |day| named(Report::NeverLinked, &person(day, None, None, None));
-        assert_eq!((added(date(2026, 10, 23)), added(date(2026, 10, 22))), (false, true));
+        assert_eq!((added(date(2026, 10, 24)), added(date(2026, 10, 23))), (false, true));
         assert!(!named(Report::NeverLinked, &person(date(2020, 1, 1), Some(date(2020, 1, 2)), None, None)), "linked");
     }
 

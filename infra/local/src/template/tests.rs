@@ -62,8 +62,9 @@ fn what_the_local_run_does_not_know_is_refused_by_name() {
 fn the_deployed_template_is_read() {
     let template = Template::parse(DEPLOYED).expect("a template");
     assert_eq!(template.tables[0].name, "Table");
-    assert_eq!(template.schedules, ["FlagLapsedPlans"]);
-    let [stream] = &template.streams[..] else { panic!("one stream") };
+    assert_eq!(template.schedules, ["DeliverMail", "FlagLapsedPlans", "RemindAdministrators", "RouteAccessRequests"]);
+    let [cards, stream] = &template.streams[..] else { panic!("two streams") };
+    assert_eq!((cards.function.as_str(), cards.table.as_str()), ("CopyPartnerCard", "Table"));
     assert_eq!((stream.function.as_str(), stream.table.as_str(), stream.batch_size), ("DeliverMail", "Table", 10));
     let [rule] = &template.rules[..] else { panic!("one rule") };
     assert_eq!(rule.function, "RecordDelivery");
