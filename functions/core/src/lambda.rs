@@ -77,7 +77,7 @@ impl Deadline {
     #[must_use]
     pub fn before_end_of(call: &Call) -> Self {
         const MARGIN: Duration = Duration::from_mins(1);
-        Self(call.time_left.map(|left| Instant::now() + left - MARGIN.min(left / 2)))
+        Self(call.time_left.map(|left| Instant::now() + left.saturating_sub(MARGIN.min(left / 2))))
     }
 
     /// Tells whether nothing new is to be begun.
