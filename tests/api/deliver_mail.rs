@@ -245,7 +245,8 @@ async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
     +49 30 1234. As soon as it is renewed, everybody has access again; nobody
     has to be invited anew.
 
-    Plan and licences: [site]/account/?account=[account]
+    Plan and licences:
+    [site]/account/?account=[account]
     "#);
     let mail = portal.mail("dora@direct.example");
     assert_one_link(&mail);

@@ -274,7 +274,8 @@ async fn a_lapsed_plan_is_told_to_each_administrator_in_their_language() {
     help@partner.example, +49 30 1234. Sobald er verlängert ist, haben alle
     wieder Zugang; niemand muss neu eingeladen werden.
 
-    Vertrag und Lizenzen: [site]/de/account/?account=[account]
+    Vertrag und Lizenzen:
+    [site]/de/account/?account=[account]
     ");
 }
 
@@ -291,7 +292,68 @@ async fn a_plan_that_ends_is_told_to_customer_and_partner_in_their_language() {
     assert_german(&mails[1]);
     assert_german(&mails[2]);
     assert_one_link(&mails[0]);
-    insta::assert_snapshot!(mails.map(|it| readable(&portal, &it)).join("\n-----\n"), @"");
+    insta::assert_snapshot!(mails.map(|it| readable(&portal, &it)).join("\n-----\n"), @r#"
+    From: Portico <portal@vendor.example>
+    To: dan@customer.example
+    Reply-To: 
+    Subject: Plan ends in 14 days: Example Customer
+
+    Hello Dan Brown,
+
+    The service plan "Support" of Example Customer ends in 14 days, on 31
+    December 2027. Unless it is renewed, nobody at Example Customer has access
+    to the Example Vendor customer portal from 1 January 2028 on.
+
+    To renew it, ask your partner Helpful Partner, help@partner.example,
+    +49 30 1234. With the renewal everything stays as it is; nobody has to be
+    invited anew. If it is under way already, there is nothing to do.
+
+    Plan and licences:
+    [site]/account/?account=[account]
+
+    -----
+    From: Portico <portal@vendor.example>
+    To: anna@customer.example
+    Reply-To: 
+    Subject: Vertrag endet in 14 Tagen: Example Customer
+
+    Guten Tag Anna Gruber,
+
+    der Servicevertrag „Support“ von Example Customer endet in 14 Tagen, am
+    31. Dezember 2027. Wird er nicht verlängert, hat bei Example Customer ab
+    dem 1. Januar 2028 niemand mehr Zugang zum Kundenportal von Example
+    Vendor.
+
+    Um ihn zu verlängern, wenden Sie sich an Ihren Partner Helpful Partner,
+    help@partner.example, +49 30 1234. Mit der Verlängerung bleibt alles, wie
+    es ist; niemand muss neu eingeladen werden. Ist sie schon veranlasst,
+    brauchen Sie nichts zu tun.
+
+    Vertrag und Lizenzen:
+    [site]/de/account/?account=[account]
+
+    -----
+    From: Portico <portal@vendor.example>
+    To: paula@partner.example
+    Reply-To: 
+    Subject: Vertrag endet in 14 Tagen: Example Customer
+
+    Guten Tag Paula Partner,
+
+    der Servicevertrag „Support“ von Example Customer endet in 14 Tagen, am
+    31. Dezember 2027. Wird er nicht verlängert, hat bei Example Customer ab
+    dem 1. Januar 2028 niemand mehr Zugang zum Kundenportal von Example
+    Vendor.
+
+    Sie sind der Partner von Example Customer. Um ihn zu verlängern,
+    vereinbaren Sie das mit Example Customer und schreiben Sie uns dann an
+    access@vendor.example. Mit der Verlängerung bleibt alles, wie es ist;
+    niemand muss neu eingeladen werden. Ist sie schon veranlasst, brauchen Sie
+    nichts zu tun.
+
+    Vertrag und Lizenzen:
+    [site]/de/account/?account=[account]
+    "#);
 }
 
 #[tokio::test]
