@@ -55,6 +55,7 @@ async fn partner_and_staff_appoint_and_every_linked_professional_is_told() {
       "act": "administrator-appointed",
       "actor": {
         "as": "partner",
+        "home": "Helpful Partner",
         "name": "Pat Partner"
       },
       "at": "[time]",

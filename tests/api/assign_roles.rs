@@ -14,6 +14,8 @@ async fn an_administrator_gives_roles_to_others_and_steps_down() {
     {
       "account": "[id 1]",
       "appointment": null,
+      "contact": {},
+      "external_id": null,
       "grant": "appoint_administrator",
       "kind": "customer",
       "licences": [],

@@ -57,6 +57,7 @@ async fn staff_approve_and_the_account_is_told() {
       "act": "administrator-appointed",
       "actor": {
         "as": "staff",
+        "home": "Example Vendor",
         "name": "Stella Staff"
       },
       "at": "[time]",

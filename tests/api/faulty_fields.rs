@@ -91,7 +91,12 @@ async fn every_code_has_a_cause() {
         row
     };
     let known = customer(json!({ "external_id": "K" }));
-    assert_eq!(staff.browser.post(&accounts, known).await.status, 201);
+    let known = staff.browser.post(&accounts, known).await;
+    let grant = format!("/api/accounts/{}/grant", known.body["account"].as_str().expect("an account"));
+    let without_partner = refused(&mut staff.browser, Method::PUT, &grant, json!({ "grant": "view" })).await;
+    assert_eq!(without_partner, [("grant".to_owned(), "no-partner".to_owned())]);
+    met.insert("no-partner");
+    met.extend(of_access_requests(&office, &mut staff.browser).await);
     for (field, code, wishes) in [
         ("kind", "kind", json!({ "kind": "vendor" })),
         ("kind", "kind-fixed", json!({ "external_id": "K", "kind": "partner" })),
@@ -115,6 +120,29 @@ async fn every_code_has_a_cause() {
     assert_eq!(refused(&mut ada, Method::POST, &invitation, Value::Null).await, [("ends_on".to_owned(), "ended".to_owned())]);
     met.extend(["repeated", "ineligible-successor", "ended"]);
     assert_eq!(met, Flaw::CODES.iter().copied().collect());
+}
+
+/// Meets what may be wrong about requests for access.
+async fn of_access_requests(office: &Office, staff: &mut Browser) -> [&'static str; 3] {
+    let mut stranger = office.stranger().await;
+    for organisation in ["Example Customer", "One", "Two", "Three", "Four"] {
+        let wish = json!({ "organisation": organisation, "name": "Sam", "email": "sam@customer.example" });
+        assert_eq!(stranger.post("/api/access-requests", wish).await.status, 202);
+    }
+    let one_more = json!({ "organisation": "Five", "name": "Sam", "email": "sam@customer.example" });
+    let too_many = refused(&mut stranger, Method::POST, "/api/access-requests", one_more).await;
+    assert_eq!(too_many, [("organisation".to_owned(), "open-requests".to_owned())]);
+    office.portal.deliver().await;
+    let listed = staff.get(&format!("/api/access-requests?account={}", office.portal.customer)).await;
+    let request = listed.items()[0]["request"].as_str().expect("a request").to_owned();
+    let decision = format!("{}/access-requests/{request}/decision", office.account);
+    for (field, code, body) in [
+        ("reason", "not-asked-for", json!({ "decision": "approve", "reason": "Known." })),
+        ("account", "no-account-for-access", json!({ "decision": "pass_on" })),
+    ] {
+        assert_eq!(refused(staff, Method::POST, &decision, body).await, [(field.to_owned(), code.to_owned())]);
+    }
+    ["open-requests", "not-asked-for", "no-account-for-access"]
 }
 
 #[tokio::test]

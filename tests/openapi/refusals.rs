@@ -25,7 +25,9 @@ pub(crate) async fn provoke(town: &mut Town) {
         town.lena.caller.call(sound(operation, &lapsed, &town.luke.id)).await;
     }
     for operation in town.record.clone().operations() {
-        bad_form(&mut town.ada.caller, operation, &sound(&operation.id, &account, &target)).await;
+        let staff = ["decide-appointment", "import-accounts", "update-account"].contains(&operation.id.as_str());
+        let caller = if staff { &mut town.stella.caller } else { &mut town.ada.caller };
+        bad_form(caller, operation, &sound(&operation.id, &account, &target)).await;
     }
     bad_time(town, &account, &target).await;
 }

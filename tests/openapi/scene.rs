@@ -1,5 +1,6 @@
 //! An account for the document's examples, and the examples with what is really there in the place of what they name.
 
+use local::Options;
 use serde_json::{Value, json};
 use tests::{Browser, Portal};
 
@@ -21,7 +22,7 @@ pub(crate) struct Scene {
 pub(crate) struct Fixture {
     pub(crate) account: String,
     pub(crate) bob: String,
-    /// What stands behind the account in a path: Bob, or a request for access.
+    /// What stands behind the account in a path: Bob, a request for access or an appointment.
     pub(crate) item: String,
     ada: String,
     partner: String,
@@ -31,7 +32,7 @@ pub(crate) struct Fixture {
 
 impl Scene {
     pub(crate) async fn open() -> Self {
-        let portal = Portal::start().await;
+        let portal = Portal::start_with(Options { second_approval: true, ..Options::default() }).await;
         let (_, staff) = portal.linked(Portal::VENDOR, "Stella Staff", "stella@vendor.example").await;
         Self { portal, staff, accounts: 0 }
     }
@@ -47,9 +48,21 @@ impl Scene {
         if operation == "dispute-link" {
             portal.follow_invitation(&mailbox, "Somebody Else", &format!("mallory-{number}@old.example")).await;
         }
-        let item = if operation == "decide-access-request" { self.ask(number, &account).await } else { bob.clone() };
+        let item = match operation {
+            "decide-access-request" => self.ask(number, &account).await,
+            "decide-appointment" => self.appoint(number, &account, &bob).await,
+            _ => bob.clone(),
+        };
         let portal = &self.portal;
         Fixture { account, bob, item, ada, partner: portal.partner.clone(), token: portal.token(&mailbox) }
+    }
+
+    /// Has somebody of the partner appoint Bob, which staff are to approve.
+    async fn appoint(&self, number: u32, account: &str, bob: &str) -> String {
+        let (_, mut partner) = self.portal.linked(&self.portal.partner, "Pat Partner", &format!("pat-{number}@partner.example")).await;
+        let asked = partner.post(&format!("/api/accounts/{account}/appointments"), json!({ "professional": bob })).await;
+        assert_eq!(asked.status, 202, "{asked}");
+        asked.body["appointment"]["appointment"].as_str().expect("an appointment").to_owned()
     }
 
     /// Has somebody ask for access to the customer of that number.

@@ -3,7 +3,7 @@
 //! It is stricter than JSON Schema in one point: a member that is not documented is a fault, unless `additionalProperties` describes it.
 
 use jiff::{Timestamp, civil::Date};
-use portico::domain::AccountId;
+use portico::domain::{AccountId, EmailAddress};
 use serde_json::Value;
 
 use crate::document::{Document, items, members};
@@ -125,6 +125,7 @@ fn has_format(format: &Value, text: &str) -> bool {
         None => true,
         Some("date") => text.parse::<Date>().is_ok_and(|it| it.to_string() == text),
         Some("date-time") => text.ends_with('Z') && text.parse::<Timestamp>().is_ok(),
+        Some("email") => EmailAddress::parse(text).is_ok(),
         Some("ulid") => AccountId::parse(text).is_some(),
         Some("uri") => reqwest::Url::parse(text).is_ok(),
         Some("uri-reference") => text.starts_with('/') || reqwest::Url::parse(text).is_ok(),

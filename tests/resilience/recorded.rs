@@ -39,7 +39,8 @@ fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
         let held = !person["held"].is_null();
         facts.insert(id.to_owned(), json!({ "details": person["details"], "identity": identity, "invitation": invitation, "held": held }));
     }
-    for (_, id, request) in table.items(&partition, "access-request#") {
+    // One that was put down and not laid before anybody yet is nothing of the account's.
+    for (_, id, request) in table.items(&partition, "access-request#").into_iter().filter(|(_, _, it)| !it["stage"].is_null()) {
         facts.insert(id.to_owned(), request["state"].clone());
     }
     facts

@@ -69,14 +69,15 @@ impl App {
     }
 
     fn new_invitation(&self) -> Result<Invitation> {
-        let (created_at, expires_at) = (self.now(), self.invitation_ends()?);
+        let created_at = self.now();
+        let expires_at = self.invitation_ends(created_at)?;
         Ok(Invitation { id: self.new_id()?, delivery: Delivery::Queued, secret: None, outcome: None, created_at, expires_at })
     }
 
-    /// Returns until when the link of an invitation that leaves now is good.
-    pub fn invitation_ends(&self) -> Result<Timestamp> {
+    /// Returns until when the link of an invitation that leaves at the time `from` is good.
+    pub fn invitation_ends(&self, from: Timestamp) -> Result<Timestamp> {
         let lifetime = SignedDuration::from_hours(24 * i64::from(self.policy.invitation_days));
-        self.now().saturating_add(lifetime).map_err(Error::internal)
+        from.saturating_add(lifetime).map_err(Error::internal)
     }
 
     fn bring(&self, letter: Letter, invitation: Invitation, professional: &mut Professional) -> Result<Mail> {

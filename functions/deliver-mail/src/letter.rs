@@ -44,7 +44,7 @@ pub(crate) async fn send(app: &App, mailer: &Mailer, letter: &Mail, recipient: &
 }
 
 fn renewed(app: &App, letter: &Mail) -> Result<Mail> {
-    Ok(Mail { letter: letter.letter.clone().good_until(app.invitation_ends()?), ..letter.clone() })
+    Ok(Mail { letter: letter.letter.clone().good_until(app.invitation_ends(app.now())?), ..letter.clone() })
 }
 
 /// What is ready to leave: the path of the link's page in English, and the professional with the secret's hash.

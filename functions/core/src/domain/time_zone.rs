@@ -1,6 +1,10 @@
 //! Time zones: each account has its own days.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::Date,
+    tz::{Offset, TimeZone},
+};
 use serde::{Deserialize, Serialize};
 
 use super::Flaw;
@@ -14,6 +18,12 @@ impl ZoneName {
     /// Takes a name of the IANA database that is built in, in whatever case; it is kept as the database spells it.
     pub fn parse(text: &str) -> Result<Self, Flaw> {
         TimeZone::get(text).ok().filter(|it| it.iana_name().is_some()).map(Self).ok_or(Flaw::TimeZone)
+    }
+
+    /// Returns the zone where each day begins first.
+    #[must_use]
+    pub fn first() -> Self {
+        Self(TimeZone::fixed(Offset::constant(14)))
     }
 
     /// Returns the name.

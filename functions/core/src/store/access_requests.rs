@@ -157,8 +157,8 @@ fn key_of(it: &AccessRequest) -> key::Key {
 /// Spells a request: one that is open is in the index of what is due, one that has ended goes after a while.
 fn request_item(it: &AccessRequest) -> Result<Item> {
     let matter = Matter { access_request: Some(it.id), ..Matter::of_account(it.account) };
-    // Whose days count is looked up when it is due; the schedule comes by until the day is over everywhere.
-    let indexes = if it.is_open() { Agenda::AccessRequests.attributes(it.due_on, &ZoneName::default(), matter) } else { Item::new() };
+    // Whose days count is looked up when it is due. The schedule comes by from the day's first moment anywhere until it is over everywhere.
+    let indexes = if it.is_open() { Agenda::AccessRequests.attributes(it.due_on, &ZoneName::first(), matter) } else { Item::new() };
     Ok(expiring(item(&key_of(it), indexes, it)?, it))
 }
 
