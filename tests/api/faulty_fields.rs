@@ -126,7 +126,8 @@ async fn every_code_has_a_cause() {
 async fn of_access_requests(office: &Office, staff: &mut Browser) -> [&'static str; 3] {
     let mut stranger = office.stranger().await;
     for organisation in ["Example Customer", "One", "Two", "Three", "Four"] {
-        let wish = json!({ "organisation": organisation, "name": "Sam", "email": "sam@customer.example" });
+        let email = format!("sam@{}.example", organisation.to_lowercase().replace(' ', "-"));
+        let wish = json!({ "organisation": organisation, "name": "Sam", "email": email });
         assert_eq!(stranger.post("/api/access-requests", wish).await.status, 202);
     }
     let one_more = json!({ "organisation": "Five", "name": "Sam", "email": "sam@customer.example" });

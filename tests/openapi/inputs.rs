@@ -38,7 +38,8 @@ impl Sample {
 
     async fn send(&self, scene: &mut Scene, fixture: &Fixture, body: &Value) -> Answer {
         let path = self.operation.address(&[&fixture.account, &fixture.item]);
-        scene.staff.send(self.operation.method.clone(), &path, Some(body.to_string().into_bytes())).await
+        let mut caller = fixture.administrator.as_ref().unwrap_or(&scene.staff).clone();
+        caller.send(self.operation.method.clone(), &path, Some(body.to_string().into_bytes())).await
     }
 
     fn parts(&self, document: &Document) -> Vec<Part<'_>> {

@@ -24,6 +24,8 @@ pub(crate) struct Fixture {
     pub(crate) bob: String,
     /// What stands behind the account in a path: Bob, a request for access or an appointment.
     pub(crate) item: String,
+    /// Who sends the example, where staff may not: they make nobody administrator but by appointing.
+    pub(crate) administrator: Option<Browser>,
     ada: String,
     partner: String,
     /// The token of Bob's invitation, or, once he is linked, of the notice.
@@ -54,7 +56,14 @@ impl Scene {
             _ => bob.clone(),
         };
         let portal = &self.portal;
-        Fixture { account, bob, item, ada, partner: portal.partner.clone(), token: portal.token(&mailbox) }
+        let mailbox_of_ada = format!("ada-{number}@old.example");
+        let administrator = match operation {
+            "assign-roles" | "invite" | "import-professionals" => {
+                Some(portal.follow_invitation(&mailbox_of_ada, "Ada Lovelace", &format!("ada-{number}@home.example")).await)
+            }
+            _ => None,
+        };
+        Fixture { account, bob, item, administrator, ada, partner: portal.partner.clone(), token: portal.token(&mailbox) }
     }
 
     /// Has somebody of the partner appoint Bob, which staff are to approve.

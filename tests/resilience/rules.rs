@@ -90,7 +90,7 @@ fn professionals_have_claim_and_link(table: &Table) {
 
 /// Every item is of a known sort, and what is in an account's partition has its account.
 fn nothing_is_left_over(table: &Table) {
-    const SORTS: [&str; 9] = ["account", "external", "identity", "limit", "mail", "schedule", "session", "sign-in", "tally"];
+    const SORTS: [&str; 10] = ["account", "card", "external", "identity", "limit", "mail", "schedule", "session", "sign-in", "tally"];
     for (pk, sk, item) in table.all() {
         let (sort, rest) = pk.split_once('#').expect("a sort");
         assert!(SORTS.contains(&sort), "an item of no known sort: {pk} {sk}");
