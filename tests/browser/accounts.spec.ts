@@ -147,7 +147,7 @@ test('a partner sees its customers and adds the first professional of a new one'
   await expect(page.getByRole('definition').filter({ hasText: 'Administrator' })).toHaveText(/Administrator\s+Billing contact\s+Shipping contact/)
   await newestMail(request, first.email, /invites you to the Example Vendor customer portal for Lake Dairy$/)
   await page.getByRole('link', { name: 'Activity' }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'added Dara Quinn' })).toContainText('Partner')
+  await expect(page.getByRole('listitem').filter({ hasText: 'added Dara Quinn' })).toContainText('Northwind Advisors, as partner')
 })
 
 test('a tab says so when somebody else has signed in in another one', async ({ page, request, anotherBrowser }) => {
