@@ -19,7 +19,7 @@ pub(crate) async fn hold(portal: &Portal) -> Table {
     nothing_is_left_over(&table);
     what_is_due_is_noted(&table);
     the_deleted_are_not_on_the_list(&table);
-    invitations_have_their_mail(&table);
+    invitations_have_their_mail(&table, portal.clock.now());
     notices_are_sent_once(&table);
     table
 }
@@ -126,12 +126,14 @@ fn the_deleted_are_not_on_the_list(table: &Table) {
     }
 }
 
-/// An open invitation that is queued has its mail in the outbox; one that was sent has left.
-fn invitations_have_their_mail(table: &Table) {
+/// An open invitation that is queued has its mail in the outbox; one that was sent has left. One that has expired before its mail left has
+/// none that ever will.
+fn invitations_have_their_mail(table: &Table, now: Timestamp) {
     let mails = table.items("mail#", "mail");
     for (_, id, person) in table.items("account#", "professional#") {
         let invitation = &person["invitation"];
-        if invitation.is_null() || !invitation["outcome"].is_null() {
+        let expired = invitation["expires_at"].as_str().and_then(|it| it.parse::<Timestamp>().ok()).is_some_and(|it| it <= now);
+        if expired || invitation.is_null() || !invitation["outcome"].is_null() {
             continue;
         }
         let brings = |it: &Value| it["letter"]["invitation"] == invitation["id"] && it["letter"]["kind"] != "returned";
