@@ -258,6 +258,7 @@ async fn importing_accounts(town: &mut Town) {
         assert_eq!(imported.body["results"][0]["outcome"], expected, "{imported}");
     }
     town.stella.caller.expect("invalid", import(json!([]))).await;
+    town.sign_in("Vera Gone").await.expect("access-ended", import(json!([row("Imported")]))).await;
     let numbered = |it: &str| Call::new("list-accounts", &[]).query(&format!("external_id={it}"));
     assert_eq!(town.stella.caller.expect("200", numbered("I-1")).await.body["items"][0]["name"], "Renamed");
     town.stella.caller.expect("invalid", numbered("with%20space")).await;

@@ -63,6 +63,8 @@ impl Town {
         portal.add(&portal.customer, "Olga Old", &mailbox("Olga Old")).await;
         let expired = portal.token(&mailbox("Olga Old"));
         operate(&portal, &record, "update-professional", &[&portal.customer, &eve], json!({ "ends_on": "2026-11-25" })).await;
+        let vera = portal.linked(Portal::VENDOR, "Vera Gone", &mailbox("Vera Gone")).await.0;
+        operate(&portal, &record, "update-professional", &[Portal::VENDOR, &vera], json!({ "ends_on": "2026-11-25" })).await;
 
         portal.set_today("2026-12-10");
         let town = (&portal, &record);
