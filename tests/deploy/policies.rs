@@ -16,6 +16,7 @@ const AT_START: &str = "secretsmanager:GetSecretValue";
 /// Tests that notice what a function does and its own file does not look at.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("deliver-mail", "ask_for_access::the_administrators_are_asked_and_the_asker_sees_only_that_it_is_open"),
+    ("deliver-mail", "appoint_administrator::an_account_of_hundreds_is_told_in_parts_and_each_once"),
     ("finish-sign-in", "show_professional::the_last_sign_in_is_noted_with_how_the_provider_names_the_identity_now"),
     ("record-delivery", "deliver_mail::held::a_complaint_is_counted"),
     ("withdraw-access-request", "decide_access_request::whoever_asked_may_take_it_back_until_somebody_decides"),

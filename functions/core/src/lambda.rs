@@ -47,13 +47,16 @@ pub struct Call {
     pub function: String,
     /// The service's own id of the call.
     pub id: String,
-    /// How long until the service ends it, if ever.
+    /// How long until the service ends it, if that is known.
     pub time_left: Option<Duration>,
 }
 
 /// Until when a call may begin something new.
 #[derive(Clone, Copy, Debug)]
 pub struct Deadline(Option<Instant>);
+
+/// The longest that Lambda lets a call last (an AWS limit).
+const LONGEST_CALL: Duration = Duration::from_mins(15);
 
 /// Runs are repeated when somebody else changed what they had read, with growing random pauses.
 const ATTEMPTS: u32 = 12;
@@ -67,8 +70,9 @@ impl IntoResponse for AsItIs {
 impl From<LambdaEvent<Value>> for Call {
     fn from(LambdaEvent { payload, context }: LambdaEvent<Value>) -> Self {
         let ends_at = Timestamp::from_millisecond(i64::try_from(context.deadline).unwrap_or(i64::MAX)).unwrap_or(Timestamp::MAX);
-        let time_left = Duration::try_from(ends_at.duration_since(Clock::default().now())).unwrap_or_default();
-        Self { event: payload, function: context.env_config.function_name.clone(), id: context.request_id, time_left: Some(time_left) }
+        // Where the service's clock and this one differ, nothing is known of the time left; to be ended does no harm.
+        let time_left = Duration::try_from(ends_at.duration_since(Clock::default().now())).ok().filter(|it| *it <= LONGEST_CALL);
+        Self { event: payload, function: context.env_config.function_name.clone(), id: context.request_id, time_left }
     }
 }
 
