@@ -1,4 +1,4 @@
-//! What of the stack no request shows: the table's settings, the schedule, and that deploying again changes nothing.
+//! What of the stack no request shows: the table's settings, the schedules, and that deploying again changes nothing.
 
 use serde_json::{Value, json};
 use tests::Deployment;
@@ -9,10 +9,23 @@ use crate::{
     stack::{self, STACK},
 };
 
+/// The schedules: the end of the name, the function's logical id, and how often.
+const SCHEDULES: [(&str, &str, &str); 4] = [
+    ("deliver-held-mail", "DeliverMail", "rate(5 minutes)"),
+    ("flag-lapsed-plans", "FlagLapsedPlans", "rate(1 hour)"),
+    ("remind-administrators", "RemindAdministrators", "rate(1 hour)"),
+    ("route-access-requests", "RouteAccessRequests", "rate(1 hour)"),
+];
+
 /// Checks all of it.
 pub(crate) async fn check(emulator: &Emulator, deployment: &Deployment) -> Done {
     table(emulator, deployment)?;
-    schedule(emulator, deployment).await?;
+    let names = stack::resources(emulator, "AWS::Scheduler::Schedule")?;
+    expect("the number of schedules", &names.len().into(), &SCHEDULES.len().into())?;
+    for (end, function, rate) in SCHEDULES {
+        let name = names.values().find(|it| it.ends_with(&format!("-{end}"))).ok_or_else(|| format!("{end} is not in {names:?}"))?;
+        schedule(emulator, deployment, (name, function, rate)).await.map_err(|reason| format!("{name}: {reason}"))?;
+    }
     again(emulator)
 }
 
@@ -29,19 +42,17 @@ fn table(emulator: &Emulator, deployment: &Deployment) -> Done {
     expect("point-in-time recovery", recovery, &json!("ENABLED"))
 }
 
-/// The schedule's target is invoked as the scheduler does it: with what the schedule sends, and by a role that may.
-async fn schedule(emulator: &Emulator, deployment: &Deployment) -> Done {
-    let schedules = stack::resources(emulator, "AWS::Scheduler::Schedule")?;
-    let name = schedules.values().find(|it| it.ends_with("-flag-lapsed-plans")).ok_or_else(|| format!("the schedule is not in {schedules:?}"))?;
+/// A schedule's target is invoked as the scheduler does it: with what the schedule sends, and by a role that may.
+async fn schedule(emulator: &Emulator, deployment: &Deployment, (name, id, rate): (&str, &str, &str)) -> Done {
     let schedule = emulator.aws(&["scheduler", "get-schedule", "--name", name])?;
-    expect("the schedule's hour", &schedule["ScheduleExpression"], &json!("cron(5 0 * * ? *)"))?;
+    expect("how often", &schedule["ScheduleExpression"], &json!(rate))?;
     expect("its time zone", &schedule["ScheduleExpressionTimezone"], &json!("UTC"))?;
     expect("its state", &schedule["State"], &json!("ENABLED"))?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let (target, role) = (text(&schedule["Target"]["Arn"]), text(&schedule["Target"]["RoleArn"]));
-    let function = &deployment.functions["FlagLapsedPlans"];
+    let function = &deployment.functions[id];
     if !target.ends_with(&format!(":function:{function}")) {
-        return Err(format!("the schedule's target is {target}, not {function}"));
+        return Err(format!("its target is {target}, not {function}"));
     }
     let may = |target: &str| -> Result<String, String> {
         let asked =
@@ -52,7 +63,7 @@ async fn schedule(emulator: &Emulator, deployment: &Deployment) -> Done {
     let other = target.replace(function, &deployment.functions["CreateAccount"]);
     expect("the right to invoke another", &may(&other)?.into(), &json!("implicitDeny"))?;
     let event = schedule["Target"]["Input"].as_str().and_then(|it| serde_json::from_str(it).ok()).unwrap_or_else(|| json!({}));
-    deployment.invoke("flag-lapsed-plans", &event).await.map(|_| ())
+    deployment.invoke(id, &event).await.map(|_| ())
 }
 
 /// Deploys again, which has to find nothing to change.
