@@ -4,8 +4,8 @@
 //! and 100,000 that are due on a day each, unless that were more than are held, and has flag-lapsed-plans run on each of those days. The
 //! database is the embedded one, which does one thing at a time, so compare times within one run only, and count the calls.
 //!
-//! The table's stream is off: the engine looks through all of its records before it adds one, which DynamoDB does not. For the same reason
-//! an account costs the more the more were seen to in the last ten minutes: it looks through the tokens of all their transactions.
+//! The table's stream is off: the engine looks through all of its records before it adds one, which DynamoDB does not. Transactions carry no
+//! token for a like reason; see [`Probe::counting`].
 
 use std::{collections::HashMap, fs, process, time::Instant};
 
