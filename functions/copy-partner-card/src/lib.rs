@@ -10,9 +10,9 @@ use portico::{
     domain::{Account, AccountId},
     lambda,
     store::{CardCopying, Cursor, Lookup, Order, PageRequest},
+    stream::{self, Change},
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::task::JoinSet;
 use ulid::Ulid;
 
@@ -25,38 +25,6 @@ const AT_ONCE: usize = 10;
 /// Times a customer is read again that somebody else is changing at the same time.
 const ATTEMPTS: u32 = 6;
 
-/// The part of a DynamoDB stream event that matters here.
-#[derive(Deserialize)]
-struct Event {
-    #[serde(rename = "Records")]
-    records: Vec<Record>,
-}
-
-#[derive(Deserialize)]
-struct Record {
-    dynamodb: Change,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Change {
-    new_image: Image,
-    sequence_number: String,
-}
-
-#[derive(Deserialize)]
-struct Image {
-    pk: Text,
-    sk: Text,
-    after: Option<Text>,
-}
-
-#[derive(Deserialize)]
-struct Text {
-    #[serde(rename = "S")]
-    text: String,
-}
-
 /// Makes the function of the configuration.
 pub fn connect(config: &Config) -> Result<lambda::Function> {
     Ok(lambda::event(config.app(), handle))
@@ -64,23 +32,20 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
 
 /// Does the work of a stream event; answers which record failed, for the stream to send it and those behind it again.
 pub async fn handle(app: App, event: Value) -> Result<Value> {
-    let Event { records } = serde_json::from_value(event).map_err(|err| Error::Malformed(err.to_string()))?;
-    for Record { dynamodb: Change { new_image, sequence_number } } in records {
-        let Some(copying) = new_image.copying() else { continue };
+    for change in stream::changes(event)? {
+        let Some(copying) = copying(&change) else { continue };
         if let Err(error) = copy(&app, &copying).await {
             error.log();
-            return Ok(json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number }] }));
+            return Ok(stream::dealt_with(Some(&change)));
         }
     }
-    Ok(json!({ "batchItemFailures": [] }))
+    Ok(stream::dealt_with(None))
 }
 
-impl Image {
-    fn copying(&self) -> Option<CardCopying> {
-        let partner = AccountId::parse(self.pk.text.strip_prefix("card#")?)?;
-        let after = self.after.as_ref().and_then(|it| Cursor::parse(&it.text));
-        Some(CardCopying { id: Ulid::from_string(&self.sk.text).ok()?, partner, after })
-    }
+fn copying(change: &Change) -> Option<CardCopying> {
+    let partner = AccountId::parse(change.text("pk")?.strip_prefix("card#")?)?;
+    let after = change.text("after").and_then(Cursor::parse);
+    Some(CardCopying { id: Ulid::from_string(change.text("sk")?).ok()?, partner, after })
 }
 
 /// Works off some pages and leaves the rest to the next invocation.

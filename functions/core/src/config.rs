@@ -108,6 +108,7 @@ impl Config {
     }
 
     fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
+        let default = Policy::default();
         let optional = |name: &str| variable(name).filter(|it| !it.is_empty());
         let required =
             |name: &str| optional(name).ok_or_else(|| Error::internal(format!("environment variable {name} is not set; see infra/template.yaml")));
@@ -133,12 +134,12 @@ impl Config {
                 site_url: required("SITE_URL")?.trim_end_matches('/').to_owned(),
                 vendor: optional("VENDOR"),
                 access_mailbox: optional("ACCESS_MAILBOX"),
-                grace_days: days("GRACE_DAYS", 90, 0)?,
-                invitation_days: days("INVITATION_DAYS", 30, 7)?.max(1),
-                escalation_days: days("ESCALATION_DAYS", 30, 3)?,
-                review_months: review_months(optional("REVIEW_MONTHS").as_deref())?,
-                holds_mail: holds_mail(optional("MAIL_BREAKER").as_deref())?,
-                limits: limits(optional("LIMITS").as_deref())?,
+                grace_days: days("GRACE_DAYS", 90, default.grace_days)?,
+                invitation_days: days("INVITATION_DAYS", 30, default.invitation_days)?.max(1),
+                escalation_days: days("ESCALATION_DAYS", 30, default.escalation_days)?,
+                review_months: optional("REVIEW_MONTHS").map_or(Ok(default.review_months), |it| review_months(&it))?,
+                holds_mail: optional("MAIL_BREAKER").map_or(Ok(default.holds_mail), |it| holds_mail(&it))?,
+                limits: optional("LIMITS").map_or(Ok(default.limits), |it| limits(&it))?,
                 second_approval,
                 origin_key: origin_key.transpose()?,
             },
@@ -231,25 +232,23 @@ impl Config {
 }
 
 /// Reads the months between two questions to administrators.
-fn review_months(text: Option<&str>) -> Result<u8> {
-    let Some(text) = text else { return Ok(6) };
+fn review_months(text: &str) -> Result<u8> {
     let explain = || Error::internal("environment variable REVIEW_MONTHS must be a number of months from 3 to 36, or 0 for never");
     text.parse().ok().filter(|it| matches!(it, 0 | 3..=36)).ok_or_else(explain)
 }
 
 /// Reads whether mail is held back while too much of it comes back.
-fn holds_mail(text: Option<&str>) -> Result<bool> {
+fn holds_mail(text: &str) -> Result<bool> {
     match text {
-        None | Some("on") => Ok(true),
-        Some("off") => Ok(false),
-        Some(_) => Err(Error::internal("environment variable MAIL_BREAKER must be on or off")),
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(Error::internal("environment variable MAIL_BREAKER must be on or off")),
     }
 }
 
 /// Reads how often what mails may be asked for.
-fn limits(text: Option<&str>) -> Result<Limits> {
-    let explain = |why| Error::internal(format!("environment variable LIMITS: {why}"));
-    text.map_or_else(|| Ok(Limits::default()), |it| Limits::parse(it).map_err(explain))
+fn limits(text: &str) -> Result<Limits> {
+    Limits::parse(text).map_err(|why| Error::internal(format!("environment variable LIMITS: {why}")))
 }
 
 /// Lists the identity providers: Microsoft and Google where they have a client id, then the others in their order.

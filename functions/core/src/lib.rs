@@ -11,6 +11,7 @@
 //! | [`secret`] | random secrets and what is stored in their place |
 //! | [`clock`] | the one door to the time of day |
 //! | [`schedule`] | what a schedule does: all that is due, day by day |
+//! | [`stream`] | what the table's stream tells a function |
 //! | [`config`] | the one door to the environment and to AWS clients |
 //! | [`lambda`] | running a handler, on AWS or anywhere |
 
@@ -33,6 +34,7 @@ pub mod schedule;
 pub mod secret;
 pub mod sign_in;
 pub mod store;
+pub mod stream;
 
 use std::sync::Arc;
 
@@ -83,6 +85,25 @@ pub struct Policy {
     pub second_approval: bool,
     /// By what CloudFront is known, which alone is believed whom a request comes from; none where it is not in front.
     pub origin_key: Option<secret::OriginKeyHash>,
+}
+
+/// What holds where the vendor decides nothing.
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            site_url: String::new(),
+            vendor: None,
+            access_mailbox: None,
+            grace_days: 0,
+            invitation_days: 7,
+            escalation_days: 3,
+            review_months: 6,
+            holds_mail: true,
+            limits: domain::Limits::default(),
+            second_approval: false,
+            origin_key: None,
+        }
+    }
 }
 
 impl App {

@@ -17,9 +17,9 @@ use portico::{
     domain::{Delivery, MailId},
     lambda,
     store::Lookup,
+    stream,
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tracing::{Instrument as _, Span, field};
 
 use breaker::Watch;
@@ -27,36 +27,6 @@ pub use mailer::Mailer;
 
 /// Times a mail is read again when what it hangs on changed meanwhile, before it is left to the stream's own retry.
 const ATTEMPTS: u32 = 6;
-
-/// The part of a DynamoDB stream event that matters here.
-#[derive(Deserialize)]
-struct Event {
-    #[serde(rename = "Records")]
-    records: Vec<Record>,
-}
-
-#[derive(Deserialize)]
-struct Record {
-    dynamodb: Change,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Change {
-    keys: Keys,
-    sequence_number: String,
-}
-
-#[derive(Deserialize)]
-struct Keys {
-    pk: Text,
-}
-
-#[derive(Deserialize)]
-struct Text {
-    #[serde(rename = "S")]
-    text: String,
-}
 
 /// Makes the function of the configuration.
 pub fn connect(config: &Config) -> Result<lambda::Function> {
@@ -73,21 +43,20 @@ pub fn function(app: App, mailer: Mailer) -> lambda::Function {
 /// Delivers each mail of a stream event; answers which records failed, for the stream to send them again. Any other event is the schedule's, which
 /// has what was held back sent.
 ///
-/// In order, and the first failure ends the batch: Lambda takes up again from the lowest number it is told.
+/// In order, and the first failure ends the batch.
 async fn handle(app: App, mailer: Mailer, watch: Watch, event: Value) -> Result<Value> {
     if event.get("Records").is_none() {
         return breaker::release(&app, &mailer, &watch).await;
     }
-    let Event { records } = serde_json::from_value(event).map_err(|err| Error::Malformed(err.to_string()))?;
-    for Record { dynamodb: Change { keys, sequence_number } } in records {
-        let Some(id) = keys.pk.text.strip_prefix("mail#").and_then(MailId::parse) else { continue };
+    for change in stream::changes(event)? {
+        let Some(id) = change.text("pk").and_then(|it| it.strip_prefix("mail#")).and_then(MailId::parse) else { continue };
         let span = tracing::info_span!("mail", mail.id = %id, request.id = field::Empty);
         if let Err(error) = deliver(&app, &mailer, &watch, id).instrument(span.clone()).await {
             span.in_scope(|| error.log());
-            return Ok(json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number }] }));
+            return Ok(stream::dealt_with(Some(&change)));
         }
     }
-    Ok(json!({ "batchItemFailures": [] }))
+    Ok(stream::dealt_with(None))
 }
 
 /// Delivers one mail, reading it again when something changed under it.

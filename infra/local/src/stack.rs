@@ -99,6 +99,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
+        let Policy { grace_days, invitation_days, escalation_days, review_months, holds_mail, limits, second_approval, .. } = Policy::default();
         Self {
             port: 0,
             data: None,
@@ -107,13 +108,13 @@ impl Default for Options {
             providers: vec![],
             people: vec![],
             today: None,
-            grace_days: 0,
-            invitation_days: 7,
-            escalation_days: 3,
-            holds_mail: true,
-            review_months: 6,
-            limits: Limits::default(),
-            second_approval: false,
+            grace_days,
+            invitation_days,
+            escalation_days,
+            review_months,
+            holds_mail,
+            limits,
+            second_approval,
             vendor: Some("Example Vendor".into()),
             access_mailbox: Some("access@vendor.example".into()),
             origin_key: None,

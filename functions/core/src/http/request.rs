@@ -230,8 +230,6 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
 mod tests {
     use serde_json::json;
 
-    use crate::domain::Limits;
-
     use super::*;
 
     const KEY: &str = "a key that CloudFront knows";
@@ -247,19 +245,7 @@ mod tests {
             },
         });
         let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
-        let policy = Policy {
-            site_url: String::new(),
-            vendor: None,
-            access_mailbox: None,
-            grace_days: 0,
-            invitation_days: 7,
-            escalation_days: 3,
-            review_months: 6,
-            holds_mail: true,
-            limits: Limits::default(),
-            second_approval: false,
-            origin_key,
-        };
+        let policy = Policy { origin_key, ..Policy::default() };
         Request::from_gateway(&request, &policy).expect("a request").address()
     }
 

@@ -1,6 +1,6 @@
 //! Requests for access: in the account they are for, with what their askers know of them, and by the day on which the next are asked.
 
-use super::{Agenda, Item, Lookup, Matter, Page, PageRequest, Store, entity, fault, item, key, number, page::Cursor, text, transaction::Transaction};
+use super::{Agenda, Item, Lookup, Matter, Page, PageRequest, Store, entity, fault, item, key, number, text, transaction::Transaction};
 use crate::{
     Error, Result,
     domain::{AccessRequest, Account, AccountId, AccountName, Activity, IdentityKey, Mail, OwnRequests, Professional, Session, ZoneName},
@@ -90,26 +90,9 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Lists the requests for access to an account, the open ones first and of each sort the newest. `search` plays no part.
+    /// Lists the requests for access to an account, the open ones first and of each sort the newest.
     pub async fn access_requests(&self, account: AccountId, page: &PageRequest) -> Result<Page<AccessRequest>> {
-        let pk = key::account(account);
-        let start = page.place(key::ACCESS_REQUEST).map(|it| key::Key { pk: pk.clone(), sk: it.0.clone() }.attributes());
-        let answer = self
-            .client
-            .query()
-            .table_name(&*self.table)
-            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
-            .expression_attribute_values(":pk", text(pk))
-            .expression_attribute_values(":prefix", text(key::ACCESS_REQUEST))
-            .scan_index_forward(false)
-            .consistent_read(true)
-            .set_exclusive_start_key(start)
-            .limit(page.limit)
-            .send()
-            .await
-            .map_err(fault)?;
-        let next = answer.last_evaluated_key.as_ref().and_then(key::Key::of).map(|it| Cursor(it.sk).spell());
-        Ok(Page { items: answer.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?, next })
+        self.newest(key::account(account), key::ACCESS_REQUEST, page).await
     }
 
     /// Lists the accounts, of all but the vendor's, whose names may be what was typed as `organisation`; who reads them compares.

@@ -2,9 +2,10 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::de::DeserializeOwned;
 
 use super::{
-    Item, Store, fault,
+    Item, Store, entity, fault,
     key::{Index, Key},
     text,
 };
@@ -93,6 +94,18 @@ impl Store {
         let answer = query.send().await.map_err(fault)?;
         let last = answer.last_evaluated_key.as_ref().and_then(|it| it.get(index.sk)).and_then(|it: &AttributeValue| it.as_s().ok());
         Ok(Page { items: answer.items.unwrap_or_default(), next: last.map(|it| Cursor(it.clone()).spell()) })
+    }
+
+    /// Reads a page of what the partition `pk` holds behind `prefix`, backwards: the newest first, where sort keys go with time. `search` and
+    /// `order` play no part.
+    pub(super) async fn newest<T: DeserializeOwned>(&self, pk: String, prefix: &str, page: &PageRequest) -> Result<Page<T>> {
+        let start = page.place(prefix).map(|it| Key { pk: pk.clone(), sk: it.0.clone() }.attributes());
+        let query = self.client.query().table_name(&*self.table).key_condition_expression("pk = :pk AND begins_with(sk, :prefix)");
+        let query = query.expression_attribute_values(":pk", text(pk)).expression_attribute_values(":prefix", text(prefix));
+        let query = query.scan_index_forward(false).consistent_read(true).set_exclusive_start_key(start).limit(page.limit);
+        let answer = query.send().await.map_err(fault)?;
+        let next = answer.last_evaluated_key.as_ref().and_then(Key::of).map(|it| Cursor(it.sk).spell());
+        Ok(Page { items: answer.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?, next })
     }
 }
 

@@ -7,8 +7,8 @@ use ulid::Ulid;
 
 use super::*;
 use crate::domain::{
-    AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag, Limits, LinkedIdentity, PartnerCard, PersonName,
-    Plan, Roles, ZoneName,
+    AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag, LinkedIdentity, PartnerCard, PersonName, Plan, Roles,
+    ZoneName,
 };
 
 const TODAY: Date = date(2026, 11, 22);
@@ -279,19 +279,7 @@ fn acts_are_marked_with_the_capacity() {
 fn a_lapse_explains_itself() {
     let customer = account(CUSTOMER, Kind::Customer, Some(LAPSED));
     let standing = Standing::Linked(link(CUSTOMER, MEMBER, None));
-    let policy = Policy {
-        site_url: String::new(),
-        vendor: None,
-        access_mailbox: Some("access@vendor.example".to_owned()),
-        grace_days: GRACE_DAYS,
-        invitation_days: 7,
-        escalation_days: 3,
-        review_months: 6,
-        holds_mail: true,
-        limits: Limits::default(),
-        second_approval: false,
-        origin_key: None,
-    };
+    let policy = Policy { access_mailbox: Some("access@vendor.example".to_owned()), grace_days: GRACE_DAYS, ..Policy::default() };
     let error = Refusal::Lapsed.explain(&standing, &customer, now(), &policy);
     let Error::PlanLapsed(lapse) = error else { panic!("{error:?}") };
     assert_eq!((lapse.begins_on, lapse.access_mailbox.as_deref()), (None, Some("access@vendor.example")));
@@ -301,20 +289,7 @@ fn a_lapse_explains_itself() {
 #[test]
 fn a_plan_that_has_not_begun_says_when_it_does() {
     let customer = account(CUSTOMER, Kind::Customer, Some(("2027-01-01", "2027-12-31")));
-    let policy = Policy {
-        site_url: String::new(),
-        vendor: None,
-        access_mailbox: None,
-        grace_days: 0,
-        invitation_days: 7,
-        escalation_days: 3,
-        review_months: 6,
-        holds_mail: true,
-        limits: Limits::default(),
-        second_approval: false,
-        origin_key: None,
-    };
-    let error = customer.explain_lapse(now(), &policy, false);
+    let error = customer.explain_lapse(now(), &Policy::default(), false);
     assert_eq!(error.to_string(), "the service plan Support begins on 2027-01-01; ask the vendor if that is not right");
 }
 

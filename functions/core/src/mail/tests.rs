@@ -1,0 +1,214 @@
+use ulid::Ulid;
+
+use super::*;
+use crate::domain::{AccountId, IdentityKey, LanguageTag};
+
+const LINK: &str = "/link/#TOKEN";
+
+fn policy(vendor: Option<&str>) -> Policy {
+    Policy {
+        site_url: "https://portal.example".to_owned(),
+        vendor: vendor.map(str::to_owned),
+        access_mailbox: Some("access@vendor.example".to_owned()),
+        ..Policy::default()
+    }
+}
+
+fn recipient(name: &str, language: Language) -> Recipient {
+    Recipient {
+        professional: None,
+        email: EmailAddress::parse("ada@example.org").expect("valid"),
+        name: name.to_owned(),
+        language: LanguageTag::parse(language.tag()).expect("a tag"),
+    }
+}
+
+fn invitation(account: &str, inviter: Option<&str>) -> Letter {
+    Letter::Invitation {
+        invitation: Ulid(1).into(),
+        account_name: account.to_owned(),
+        inviter: inviter.map(str::to_owned),
+        reply_to: EmailAddress::parse("grace@example.org").ok(),
+        invited_by: None,
+        expires_at: Timestamp::UNIX_EPOCH,
+    }
+}
+
+fn asked(account: Option<&str>, stage: Decider, waited: Waited) -> Letter {
+    Letter::AccessRequested {
+        request: Ulid(1).into(),
+        account_name: account.map(str::to_owned),
+        name: PersonName::parse("Nina & New").expect("a name"),
+        email: EmailAddress::parse("nina@customer.example").expect("valid"),
+        stage,
+        waited,
+    }
+}
+
+/// Every letter about `account` and `person`, with everything that it can tell.
+fn letters(account: &str, person: &str) -> Vec<Letter> {
+    let (account_name, professional_name) = (account.to_owned(), person.to_owned());
+    let email = Some("ada@example.org".to_owned());
+    let identity = Identity { key: IdentityKey::new("issuer", "subject"), name: person.to_owned(), email, provider: "Microsoft".to_owned() };
+    let partner = PartnerCard {
+        account: AccountId::VENDOR,
+        name: account.to_owned(),
+        email: EmailAddress::parse("help@partner.example").ok(),
+        phone: None,
+        website: None,
+    };
+    let (at, since) = (Timestamp::UNIX_EPOCH, civil::date(2028, 3, 1));
+    let ending = |days_left, partner: Option<&PartnerCard>, audience| Letter::PlanEnding {
+        account_name: account.to_owned(),
+        plan_name: "Support".to_owned(),
+        ends_on: since,
+        days_left,
+        lapses_on: since,
+        partner: partner.cloned(),
+        audience,
+    };
+    let lapsed = |partner: Option<&PartnerCard>, audience| Letter::PlanLapsed {
+        account_name: account.to_owned(),
+        plan_name: "Support".to_owned(),
+        since,
+        partner: partner.cloned(),
+        audience,
+    };
+    vec![
+        invitation(account, Some(person)),
+        invitation(account, None),
+        Letter::Returned {
+            invitation: Ulid(1).into(),
+            account_name: account_name.clone(),
+            professional_name: professional_name.clone(),
+            email: EmailAddress::parse("ada@example.org").expect("valid"),
+        },
+        Letter::MyLink { invitation: Ulid(1).into(), account_name: account_name.clone(), expires_at: at },
+        Letter::Linked {
+            account_name: account_name.clone(),
+            professional_name: professional_name.clone(),
+            identity: identity.clone(),
+            linked_at: at,
+        },
+        Letter::IdentitySwitched { account_name: account_name.clone(), professional_name, identity, switched_at: at },
+        Letter::PartnerChanged { account_name: account_name.clone(), partner: partner.clone(), grant: Grant::AppointAdministrator },
+        Letter::PartnerChanged { account_name: account_name.clone(), partner: partner.clone(), grant: Grant::View },
+        Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::None },
+        Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::ManagePeople },
+        Letter::AccessEnding { account_name: account_name.clone(), professional_name: person.to_owned(), ends_on: since },
+        Letter::ReviewAccess { account_name: account_name.clone(), months: 6 },
+        ending(60, Some(&partner), Audience::Own),
+        ending(14, None, Audience::Own),
+        ending(1, Some(&partner), Audience::Own),
+        ending(0, Some(&partner), Audience::Partner),
+        ending(-3, None, Audience::Own),
+        lapsed(Some(&partner), Audience::Own),
+        lapsed(None, Audience::Own),
+        lapsed(Some(&partner), Audience::Partner),
+        asked(Some(account), Decider::Administrators, Waited::Not),
+        asked(Some(account), Decider::Administrators, Waited::Themselves),
+        asked(Some(account), Decider::Partner, Waited::Others),
+        asked(Some(account), Decider::Partner, Waited::Themselves),
+        asked(Some(account), Decider::Staff, Waited::Others),
+        asked(None, Decider::Staff, Waited::Not),
+    ]
+}
+
+/// Every letter in every language.
+fn messages(account: &str, person: &str, vendor: Option<&str>) -> Vec<Message> {
+    let written = |language: Language| {
+        let to = recipient(person, language);
+        letters(account, person).into_iter().map(move |it| write(&it, &to, false, Some(LINK), &policy(vendor)).expect("written"))
+    };
+    Language::ALL.iter().copied().flat_map(written).collect()
+}
+
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn an_invitation_names_account_inviter_and_vendor() {
+    let letter = invitation("Example Ltd", Some("Grace Hopper"));
+    for (language, subject, day) in [
+        (Language::English, "Grace Hopper invites you to the Acme customer portal for Example Ltd", "1 January 1970, 00:00"),
+        (Language::German, "Grace Hopper lädt Sie für Example Ltd ins Kundenportal von Acme ein", "1. Januar 1970, 00:00"),
+    ] {
+        let mail = write(&letter, &recipient("Ada", language), true, Some(LINK), &policy(Some("Acme"))).expect("written");
+        assert_eq!(mail.subject, subject);
+        assert_eq!(mail.reply_to.as_ref().map(EmailAddress::as_str), Some("grace@example.org"));
+        for body in [flat(&mail.text), mail.html] {
+            assert!(["Example Ltd", "Grace Hopper", "Acme", day].iter().all(|it| body.contains(it)), "{body}");
+        }
+    }
+}
+
+#[test]
+fn who_is_not_known_is_not_named() {
+    let invited = |language, vendor| {
+        let mail = write(&invitation("Example Ltd", None), &recipient("Ada", language), true, Some(LINK), &policy(vendor)).expect("written");
+        assert!([" .", " ,", "None", "Some"].iter().all(|it| !flat(&mail.text).contains(it)), "{}", mail.text);
+        mail.subject
+    };
+    assert_eq!(invited(Language::English, Some("Acme")), "Acme invites you to its customer portal for Example Ltd");
+    assert_eq!(invited(Language::English, None), "You are invited to the customer portal for Example Ltd");
+    assert_eq!(invited(Language::German, Some("Acme")), "Acme lädt Sie für Example Ltd ins Kundenportal ein");
+    assert_eq!(invited(Language::German, None), "Ihre Einladung ins Kundenportal für Example Ltd");
+}
+
+#[test]
+fn every_mail_holds_one_link_to_the_page_in_its_language() {
+    let both = messages("Example Ltd", "Ada Lovelace", Some("Acme"));
+    let (english, german) = both.split_at(both.len() / 2);
+    for (mails, page) in [(english, "https://portal.example/link/#TOKEN"), (german, "https://portal.example/de/link/#TOKEN")] {
+        for mail in mails {
+            for body in [&mail.text, &mail.html] {
+                assert_eq!((body.matches("://").count(), body.matches(page).count()), (1, 1), "{body}");
+            }
+            assert_eq!(mail.html.matches("href=").count(), 1, "{}", mail.html);
+        }
+    }
+}
+
+#[test]
+fn no_mail_is_left_half_translated() {
+    let both = messages("Example Ltd", "Ada Lovelace", Some("Acme"));
+    let (english, german) = both.split_at(both.len() / 2);
+    for (english, german) in english.iter().zip(german) {
+        assert_ne!(english.subject, german.subject);
+        assert!(english.html.contains("lang=\"en\"") && german.html.contains("lang=\"de\""));
+        let written: Vec<_> = english.text.lines().filter(|it| it.contains(' ') && !it.starts_with(' ')).collect();
+        let left = german.text.lines().filter(|it| written.contains(it)).collect::<Vec<_>>();
+        assert_eq!(left, [""; 0], "{}", german.text);
+    }
+}
+
+#[test]
+fn plain_text_is_wrapped_whatever_the_names() {
+    for mail in messages(&"Worldwide Example ".repeat(8), &"Ada ".repeat(25), None) {
+        assert!(mail.text.lines().all(|it| it.chars().count() <= wrap::WIDTH), "{}", mail.text);
+    }
+    for mail in messages(&"x".repeat(150), &"y".repeat(100), Some("Acme")) {
+        assert!(mail.text.lines().all(|it| it.len() < 200), "{}", mail.text);
+    }
+}
+
+#[test]
+fn markup_in_names_stays_text() {
+    for mail in messages("<b>Example</b> & Co", "A & <i>", Some("<u>Acme</u> & Co")) {
+        assert!(["<b>", "<i>", "<u>", "& "].iter().all(|it| !mail.html.contains(it)), "{}", mail.html);
+        assert!(mail.text.contains("A & <i>"), "{}", mail.text);
+    }
+}
+
+#[test]
+fn an_identity_is_told_by_what_is_safe_to_repeat() {
+    let described = |name: &str, email: Option<&str>| {
+        let email = email.map(str::to_owned);
+        describe(&Identity { key: IdentityKey::new("issuer", "subject"), name: name.to_owned(), email, provider: "Google".to_owned() })
+    };
+    assert_eq!(described("Ada", Some("ada@example.org")), "Ada (ada@example.org, Google)");
+    assert_eq!(described("Ada", Some("no address")), "Ada (Google)");
+    assert_eq!(described("win at evil.example", Some("ada@example.org")), "ada@example.org (Google)");
+    assert_eq!(described("https://evil.example", None), "Google");
+}
