@@ -33,6 +33,8 @@ if (parameter('done') === 'saved') {
   dropParameter('done')
 }
 await fetchPeople()
+// What a link may lead to is not there any earlier.
+if (location.hash) document.getElementById(location.hash.slice(1))?.focus()
 
 function draw(): void {
   title(text.title, account.name)
