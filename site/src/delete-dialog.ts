@@ -71,7 +71,7 @@ function refusal(why: NonNullable<ReturnType<typeof whyNotDeleted>>) {
             : text.mayNotAppoint(name, link('roles', text.theAdministrators))
         }
       </p>
-      <div class="actions"><button class="button" type="button" @click=${cancel}>${text.cancel}</button></div>
+      <div class="actions"><button class="button" type="button" @click=${cancel}>${text.close}</button></div>
     </div>
   `
 }
