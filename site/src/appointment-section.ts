@@ -24,30 +24,22 @@ let isBusy = false
 
 const dialog = makeDialog('appointment', () => isBusy)
 
-export function appointmentSection(account: Account, people: ProfessionalSummary[], done: (changed: Account) => void) {
-  const { appointment, roles, you } = account
-  const open = (decision: Asked['decision']) => () => ask({ account, people, decision, done })
+type OnDone = Asked['done']
+
+/** Opens the dialog in which somebody is appointed. */
+export function appointButton(account: Account, people: ProfessionalSummary[], done: OnDone) {
+  const { roles, you } = account
   // An account without people has its first professional added instead.
-  const mayAppoint = you.may.includes('appoint-administrator') && roles.administrators.length > 0
-  const mayDecide = you.may.includes('decide-appointment')
-  return html`
-    ${appointment ? waiting(appointment, people, mayDecide, open) : nothing}
-    ${
-      mayAppoint
-        ? html`<div class="actions">
-            <button class="button" id="appoint" type="button" @click=${open(null)}>${text.appoint}</button>
-          </div>`
-        : nothing
-    }
-  `
+  if (!you.may.includes('appoint-administrator') || !roles.administrators.length) return nothing
+  const open = () => ask({ account, people, decision: null, done })
+  return html`<button class="button" id="appoint" type="button" @click=${open}>${text.appoint}</button>`
 }
 
-function waiting(
-  appointment: Appointment,
-  people: ProfessionalSummary[],
-  mayDecide: boolean,
-  open: (decision: Asked['decision']) => () => void,
-) {
+/** The appointment that waits for a second person, if there is one. */
+export function waitingAppointment(account: Account, people: ProfessionalSummary[], done: OnDone) {
+  const { appointment, you } = account
+  if (!appointment) return nothing
+  const open = (approve: boolean) => () => ask({ account, people, decision: { appointment, approve }, done })
   const { name, by, at, reason } = appointment
   const leaving = people.filter(({ professional }) => appointment.in_place_of.includes(professional)).map((one) => one.name)
   return html`
@@ -56,10 +48,10 @@ function waiting(
       <p>${text.askedBy(by.name, moment(at))} ${leaving.length ? text.inPlaceOf(leaving.join(', ')) : nothing}</p>
       ${reason ? html`<p><bdi>${text.because(reason)}</bdi></p>` : nothing}
       ${
-        mayDecide
+        you.may.includes('decide-appointment')
           ? html`<div class="actions">
-              <button class="button primary" type="button" @click=${open({ appointment, approve: true })}>${text.approve}</button>
-              <button class="button" type="button" @click=${open({ appointment, approve: false })}>${text.decline}</button>
+              <button class="button primary" type="button" @click=${open(true)}>${text.approve}</button>
+              <button class="button" type="button" @click=${open(false)}>${text.decline}</button>
             </div>`
           : nothing
       }
@@ -96,7 +88,7 @@ function draw(): void {
 function decisionForm({ appointment, approve }: NonNullable<Asked['decision']>) {
   return html`
     <h2 id="appointment-title" tabindex="-1"><bdi>${approve ? text.approveTitle(appointment.name) : text.declineTitle(appointment.name)}</bdi></h2>
-    ${approve ? html`<p>${text.everybodyTold}</p>` : reasonField()}
+    ${approve ? html`<p>${text.everybodyTold}</p>` : reasonField(text.declineHint)}
   `
 }
 
@@ -110,6 +102,7 @@ function appointmentForm({ account, people }: Asked) {
     <div class="field">
       <label for="appointed">${text.whom}</label>
       <select id="appointed" name="professional" required>
+        <option value="">${text.choose}</option>
         ${eligible.map((one) => html`<option value=${one.professional}>${one.name} (${one.email})</option>`)}
       </select>
     </div>
@@ -124,14 +117,14 @@ function appointmentForm({ account, people }: Asked) {
         </div>`,
       )}
     </fieldset>
-    ${reasonField()}
+    ${reasonField(text.reasonHint)}
   `
 }
 
-function reasonField() {
+function reasonField(hint: string) {
   return html`<div class="field">
     <label for="reason">${text.reason}</label>
-    <span class="hint" id="reason-hint">${text.reasonHint}</span>
+    <span class="hint" id="reason-hint">${hint}</span>
     <input id="reason" name="reason" type="text" dir="auto" autocomplete="off" maxlength="500" aria-describedby="reason-hint" />
   </div>`
 }

@@ -3,8 +3,9 @@ import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
 import { page } from './address.ts'
 import { deleteProfessional } from './api.ts'
-import type { ProfessionalSummary } from './contract.ts'
+import type { Account, ProfessionalSummary } from './contract.ts'
 import { makeDialog } from './dialog.ts'
+import { whyNotDeleted } from './from-outside.ts'
 import { explainedProblem } from './problem-view.ts'
 import type { Problem } from './problem.ts'
 import { rolesWithin } from './words.ts'
@@ -13,6 +14,7 @@ type Handover = Extract<Problem, { kind: 'role-required' }>
 /** Gets the name of whoever took over the roles, if they were handed over. */
 type OnDeleted = (handedOverTo: string | null) => void
 
+let account: Account
 let person: ProfessionalSummary
 let onDeleted: OnDeleted
 let problem: Problem | null = null
@@ -20,8 +22,9 @@ let isBusy = false
 
 const dialog = makeDialog('delete', () => isBusy)
 
-/** Asks whether to delete `whom`, and does it. */
-export function openDeleteDialog(whom: ProfessionalSummary, then: OnDeleted): void {
+/** Asks whether to delete `whom` of the account, and does it. */
+export function openDeleteDialog(of: Account, whom: ProfessionalSummary, then: OnDeleted): void {
+  account = of
   person = whom
   onDeleted = then
   problem = null
@@ -29,6 +32,8 @@ export function openDeleteDialog(whom: ProfessionalSummary, then: OnDeleted): vo
 }
 
 function draw(): void {
+  const why = whyNotDeleted(account, person.professional)
+  if (why) return dialog.show(refusal(why), why)
   const handover = problem?.kind === 'role-required' ? problem : null
   const name = html`<bdi>${person.name}</bdi>`
   dialog.show(
@@ -51,6 +56,24 @@ function draw(): void {
     `,
     problem?.kind ?? 'question',
   )
+}
+
+function refusal(why: NonNullable<ReturnType<typeof whyNotDeleted>>) {
+  const name = html`<bdi>${person.name}</bdi>`
+  const link = (place: string, label: string) => html`<a href="${page('/account/', { account: account.account })}#${place}">${label}</a>`
+  return html`
+    <div class="stack">
+      <h2 id="delete-title" tabindex="-1">${text.cannotDeleteTitle(name)}</h2>
+      <p>
+        ${
+          why === 'only-administrator'
+            ? text.appointFirst(name, link('appoint', text.appointAnother))
+            : text.mayNotAppoint(name, link('roles', text.theAdministrators))
+        }
+      </p>
+      <div class="actions"><button class="button" type="button" @click=${cancel}>${text.close}</button></div>
+    </div>
+  `
 }
 
 function handOver({ roles: held, eligible }: Handover) {
@@ -90,6 +113,10 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
     return onDeleted(heir?.dataset['name'] ?? null)
   }
   problem = result.problem
+  // Whoever else was administrator when the page was opened no longer is.
+  if (problem.kind === 'role-required' && problem.roles.includes('administrator')) {
+    account = { ...account, roles: { ...account.roles, administrators: [person.professional] } }
+  }
   draw()
 }
 

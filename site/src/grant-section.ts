@@ -41,7 +41,7 @@ function meaning(grant: Grant) {
 function form(account: Account, current: Grant, isOwn: boolean, done: (changed: Account) => void) {
   return html`
     <form class="card stack" @submit=${(event: SubmitEvent) => ask(event, account, done)}>
-      <fieldset class="choices">
+      <fieldset class="choices few">
         <legend class="visually-hidden">${(isOwn ? text.grantTitle : text.grantOf)(partnerWord)}</legend>
         ${isOwn ? html`<p class="hint">${text.grantLead(partnerWord)}</p>` : nothing}
         ${GRANTS.map((grant) => {

@@ -4,6 +4,7 @@ import * as text from '#language/plan.ts'
 import { assignRoles } from './api.ts'
 import type { Account, ProfessionalSummary } from './contract.ts'
 import { errorSummary, focusErrors, submit, type Field } from './form.ts'
+import { isFromOutside } from './from-outside.ts'
 import type { FieldError } from './problem.ts'
 import { fail, hush } from './view.ts'
 
@@ -40,7 +41,7 @@ export function rolesForm(editing: Editing) {
   const { billing_contact, shipping_contact } = account.roles
   if (!people.length) return html`<p>${text.firstGetsAll}</p>`
   // From outside, administrators are appointed.
-  const isOwn = isInside(account)
+  const isOwn = !isFromOutside(account)
   const eligible = people.filter((person) => !person.ends_on || person.roles.length)
   return html`
     <form class="card" @submit=${(event: SubmitEvent) => void onSubmit(event, editing)}>
@@ -53,10 +54,6 @@ export function rolesForm(editing: Editing) {
       </div>
     </form>
   `
-}
-
-function isInside({ you }: Account): boolean {
-  return you.as !== 'partner' && you.as !== 'staff'
 }
 
 function administrators({ account, draw }: Editing, eligible: ProfessionalSummary[], someEnd: boolean) {
@@ -129,7 +126,7 @@ async function onSubmit(event: SubmitEvent, { account, draw, done }: Editing): P
   isBusy = true
   draw()
   const result = await assignRoles(account.account, {
-    administrators: isInside(account) ? data.getAll('administrators').map(String) : account.roles.administrators,
+    administrators: isFromOutside(account) ? account.roles.administrators : data.getAll('administrators').map(String),
     billing_contact: String(data.get('billing_contact')),
     shipping_contact: String(data.get('shipping_contact')),
     version: account.version,

@@ -217,6 +217,33 @@ test('what opens, and what goes wrong, on the pages about people', async ({ page
   forgive(complaints, /ERR_FAILED/)
 })
 
+test('what opens for those who look after an account, and for those who review it', async ({ page, request, anotherBrowser, moveClock }) => {
+  const { partner, account } = await populated(request)
+  await enter(page, account.administrator)
+  await moveClock(inDays(-40))
+  await invite(request, account, person('Nora Never'))
+  await moveClock(inDays(0))
+  await page.goto(`/people/review/?account=${account.id}`)
+  await page.getByRole('button', { name: /^Keep until.*Nora Never$/ }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await isForEverybody(page, 'the dialog that sets a last day')
+  await page.keyboard.press('Escape')
+  await isForEverybody(page, 'a review that names somebody')
+
+  const partners = await anotherBrowser()
+  await enter(partners, partner.administrator)
+  const dialog = partners.getByRole('dialog')
+  await partners.goto(`/people/?account=${account.id}`)
+  await partners.getByRole('link', { name: 'Ada Holm' }).click()
+  await partners.getByRole('button', { name: 'Delete' }).click()
+  await expect(dialog).toBeVisible()
+  await isForEverybody(partners, 'the dialog that leads to an appointment')
+  await dialog.getByRole('link', { name: 'appoint another administrator' }).click()
+  await partners.getByRole('button', { name: 'Appoint an administrator' }).click()
+  await expect(dialog).toBeVisible()
+  await isForEverybody(partners, 'the dialog that appoints an administrator')
+})
+
 test('what opens, and what goes wrong, in an import', async ({ page, request, complaints }) => {
   const account = await newAccount(request)
   await enter(page, account.administrator)

@@ -93,11 +93,13 @@ export const appoint = 'Administrator einsetzen'
 export const appointLead = 'Wenn die Administratoren gegangen oder nicht zu erreichen sind.'
 export const everybodyTold = 'Alle, deren Profil verknüpft ist, erfahren per E-Mail, wer von wem und warum eingesetzt wurde.'
 export const whom = 'Wer Administrator wird'
+export const choose = 'Bitte wählen'
 export const nobodyEligible = 'Es gibt sonst niemanden ohne Enddatum auf der Liste. Fügen Sie die Person zuerst hinzu.'
 export const whomTheyReplace = 'An wessen Stelle'
 export const replaceHint = 'Wen Sie ankreuzen, der behält das Profil, aber keine Rolle. Kreuzen Sie niemanden an, wenn sie das Konto gemeinsam verwalten sollen.'
 export const reason = 'Grund'
 export const reasonHint = 'Die Personen des Kontos lesen ihn, zum Beispiel: Ada hat das Unternehmen verlassen.'
+export const declineHint = 'Die Personen des Kontos lesen ihn, zum Beispiel: Das Unternehmen hat um jemand anderen gebeten.'
 export const waits = (name: string) => `${name} soll Administrator werden. Jemand Zweites vom Anbieter muss zustimmen.`
 export const askedBy = (name: string, time: string) => `Erbeten von ${name} am ${time}.`
 export const inPlaceOf = (names: string) => `An Stelle von ${names}.`

@@ -111,6 +111,13 @@ export const handOverAndDelete = 'Übergeben und löschen'
 export const nobodyToTakeOver = (who: Name, held: string) =>
   html`${who} ist ${held}, und es gibt niemanden, der übernehmen könnte. Fügen Sie jemanden hinzu, dann löschen Sie dieses
   Profil.`
+export const cannotDeleteTitle = (who: Name) => html`Sie können ${who} nicht löschen`
+export const appointFirst = (who: Name, link: Name) =>
+  html`${who} ist der einzige Administrator des Kontos. ${link}, dann löschen Sie dieses Profil.`
+export const appointAnother = 'Setzen Sie zuerst jemand anderen als Administrator ein'
+export const mayNotAppoint = (who: Name, link: Name) =>
+  html`${who} ist Administrator. Nur ${link} und die Mitarbeitenden des Anbieters dürfen dieses Profil löschen.`
+export const theAdministrators = 'die Administratoren des Kontos'
 
 // Hinzufügen und Bearbeiten
 export const editTitle = (who: string) => `${who} bearbeiten`

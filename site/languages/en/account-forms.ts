@@ -92,11 +92,13 @@ export const appoint = 'Appoint an administrator'
 export const appointLead = 'For when the administrators have left or cannot be reached.'
 export const everybodyTold = 'Everybody whose profile is linked is told by e-mail who was appointed, by whom and why.'
 export const whom = 'Who becomes administrator'
+export const choose = 'Please choose'
 export const nobodyEligible = 'There is nobody else on the list without an end date. Add the person first.'
 export const whomTheyReplace = 'In whose place'
 export const replaceHint = 'Whoever you tick keeps the profile, but no role. Tick nobody if they are to manage the account together.'
 export const reason = 'Reason'
 export const reasonHint = 'The account’s people read it, for example: Ada has left the company.'
+export const declineHint = 'The account’s people read it, for example: The company has asked for somebody else.'
 export const waits = (name: string) => `${name} is to become administrator. A second person of the staff has to approve.`
 export const askedBy = (name: string, time: string) => `Asked for by ${name} on ${time}.`
 export const inPlaceOf = (names: string) => `In place of ${names}.`

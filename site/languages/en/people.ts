@@ -110,6 +110,12 @@ export const handOverTo = 'Hand over to'
 export const handOverAndDelete = 'Hand over and delete'
 export const nobodyToTakeOver = (who: Name, held: string) =>
   html`${who} is the ${held}, and there is nobody who could take over. Add somebody, then delete this profile.`
+export const cannotDeleteTitle = (who: Name) => html`You cannot delete ${who}`
+export const appointFirst = (who: Name, link: Name) => html`${who} is the account’s only administrator. First ${link}, then delete this profile.`
+export const appointAnother = 'appoint another administrator'
+export const mayNotAppoint = (who: Name, link: Name) =>
+  html`${who} is an administrator. Only ${link} and the vendor’s staff may delete this profile.`
+export const theAdministrators = 'the account’s administrators'
 
 // Adding and editing
 export const editTitle = (who: string) => `Edit ${who}`

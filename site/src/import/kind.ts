@@ -1,6 +1,10 @@
 /** What an import is of: people, or accounts. */
+import type { accounts, people } from '#language/import.ts'
 import type { FieldError } from '../problem.ts'
 import type { Names } from './columns.ts'
+
+/** What the page says, where it differs between the two. */
+export type Words = typeof people | typeof accounts
 
 export interface ReadRow<Input> {
   input: Input

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import { ABOUT, CONTACT, LicenceRows, PLAN, contactOf, part, planOf } from '../account-fields.ts'
+import { existsNotice, mayNot, refuse } from '../account-refusal.ts'
 import { accountBar } from '../account-view.ts'
 import { page } from '../address.ts'
 import { createAccount, showAccount } from '../api.ts'
@@ -11,13 +12,14 @@ import { type Field, FormErrors, check, errorSummary, field, focusErrors, submit
 import { PartnerChooser } from '../partner-chooser.ts'
 import { faultOfEmail, faultOfName } from '../person-rules.ts'
 import { renewed, today } from '../plan-renewal.ts'
-import type { FieldError, Problem } from '../problem.ts'
-import { fail, hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
+import type { FieldError } from '../problem.ts'
+import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
 import { accountKind, language } from '../words.ts'
 
 await signedIn()
 const home = await required('account')
 const account = await load(() => showAccount(home))
+const customers = page('/customers/', { account: home })
 const isStaff = account.kind === 'vendor'
 const kind: Field = {
   name: 'kind',
@@ -57,7 +59,8 @@ draw()
 function draw(): void {
   const name = errors.summary.length || existing ? titleWithErrors : title
   name(text.newTitle, account.name)
-  paint(html`${accountBar(account, '')} ${account.you.may.includes('create-account') ? form() : refusal()}`)
+  const content = account.you.may.includes('create-account') ? form() : mayNot(text.mayNotCreate, customers, text.backToCustomers)
+  paint(html`${accountBar(account, '')} ${content}`)
 }
 
 function form() {
@@ -65,7 +68,7 @@ function form() {
   return html`
     ${isStaff ? nothing : html`<p class="lead">${text.newLead(account.name)}</p>`}
     <form class="stack" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave} @change=${onChange}>
-      ${errorSummary([...fields(), partner], errors.summary)} ${existing ? existsNotice(existing) : nothing}
+      ${errorSummary([...fields(), partner], errors.summary)} ${existing ? existsNotice(page('/people/', { account: existing })) : nothing}
       ${part('about', text.about, html`${isStaff ? shown(kind) : nothing} ${ABOUT.map(shown)}`)}
       ${isCustomer ? part('plan', text.servicePlan, plan.map(shown)) : nothing}
       ${isCustomer && isStaff ? part('partners', text.partnerSection(partnerWord), chooser.show()) : nothing}
@@ -73,7 +76,7 @@ function form() {
       ${part('first', text.first, html`<p class="hint">${text.firstHint}</p>${FIRST.map(shown)}`)}
       <div class="actions">
         ${submit(text.create, isBusy)}
-        <a class="button" href=${page('/customers/', { account: home })}>${text.cancel}</a>
+        <a class="button" href=${customers}>${text.cancel}</a>
       </div>
     </form>
   `
@@ -101,8 +104,13 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   draw()
   const result = await createAccount(wanted(typed, target))
   isBusy = false
-  if (!result.ok) return refuse(result.problem)
-  location.assign(page('/people/', { account: result.value.account }))
+  if (result.ok) return location.assign(page('/people/', { account: result.value.account }))
+  refuse(result.problem, errors, show)
+}
+
+function show(account: string | null): void {
+  existing = account
+  draw()
 }
 
 /** A person has a name and an address, or is left for later. */
@@ -126,29 +134,4 @@ function wanted(typed: Record<string, string>, target: HTMLFormElement): NewAcco
     ...(!isCustomer && { contact: contactOf(typed) }),
     ...(first && { first_professional: first }),
   }
-}
-
-/** Shows why it was not created, and leaves everything typed where it is. */
-function refuse(problem: Problem): void {
-  if (problem.kind === 'invalid') errors.set(problem.errors)
-  if (problem.kind === 'account-exists') existing = problem.account
-  draw()
-  if (errors.now.length || existing) focusErrors()
-  else fail(problem)
-}
-
-function existsNotice(other: string) {
-  return html`
-    <div class="notice bad" id="error-summary" tabindex="-1" role="alert">
-      <p><strong>${text.exists}</strong></p>
-      <p><a href=${page('/people/', { account: other })}>${text.openIt}</a></p>
-    </div>
-  `
-}
-
-function refusal() {
-  return html`
-    <p>${text.mayNotCreate}</p>
-    <p class="actions"><a class="button primary" href=${page('/customers/', { account: home })}>${text.backToCustomers}</a></p>
-  `
 }

@@ -6,6 +6,7 @@ import { page } from '../address.ts'
 import { accountBar } from '../account-view.ts'
 import { languages } from '../brand.ts'
 import { FormErrors, check, checkbox, errorSummary, field, focusErrors, submit, values } from '../form.ts'
+import { isFromOutside } from '../from-outside.ts'
 import type { Problem } from '../problem.ts'
 import { managedFields } from '../professional-form.ts'
 import { additions } from '../professional-input.ts'
@@ -16,6 +17,8 @@ await signedIn()
 const id = await required('account')
 const account = await load(() => showAccount(id))
 const fields = managedFields()
+// From outside, the first professional gets the role, and others are appointed.
+const isAppointed = isFromOutside(account) && account.roles.administrators.length > 0
 // Colleagues of who reads this page in German most likely read German too.
 const language = languages.find((code) => code === document.documentElement.lang) ?? languages[0] ?? 'en'
 const errors = new FormErrors(fields, draw)
@@ -35,7 +38,7 @@ function form() {
     <form class="card profile-form" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
       ${errorSummary(fields, errors.summary)} ${duplicate ? duplicateNotice(duplicate) : nothing}
       ${fields.map((spec) => field(spec, spec.name === 'language' ? language : '', errors.now))}
-      ${checkbox('administrator', text.administrator, false, text.administratorHint)}
+      ${isAppointed ? nothing : checkbox('administrator', text.administrator, false, text.administratorHint)}
       ${checkbox('send_invitation', text.sendInvitation, true, text.sendInvitationHint)}
       <div class="actions">
         ${submit(text.save, isBusy)}

@@ -119,7 +119,7 @@ function row(report: Report, person: ProfessionalSummary, detail: string): Templ
       <td role="cell">
         <div class="actions">
           <button class="button" type="button" @click=${() => openKeepDialog(person, onKept)}>${text.keepUntil}${hidden}</button>
-          <button class="button danger" type="button" @click=${() => openDeleteDialog(person, () => onDeleted(person))}>${text.deletePerson}${hidden}</button>
+          <button class="button danger" type="button" @click=${() => openDeleteDialog(account, person, () => onDeleted(person))}>${text.deletePerson}${hidden}</button>
         </div>
       </td>
     </tr>

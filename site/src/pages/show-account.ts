@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html'
 import * as forms from '#language/account-forms.ts'
 import * as text from '#language/plan.ts'
 import { accountBar, planTag } from '../account-view.ts'
-import { appointmentSection } from '../appointment-section.ts'
+import { appointButton, waitingAppointment } from '../appointment-section.ts'
 import { dropParameter, page, parameter } from '../address.ts'
 import { showAccount, showProfessional } from '../api.ts'
 import { partnerWord } from '../brand.ts'
@@ -33,6 +33,8 @@ if (parameter('done') === 'saved') {
   dropParameter('done')
 }
 await fetchPeople()
+// What a link may lead to is not there any earlier.
+if (location.hash) document.getElementById(location.hash.slice(1))?.focus()
 
 function draw(): void {
   title(text.title, account.name)
@@ -147,16 +149,17 @@ function rolesSection() {
   if (people && !people.ok) return explainedProblem(people.problem, () => void fetchPeople())
   if (isEditing && people) return rolesForm({ account, people: people.value, draw, done })
   return html`
-    ${holders(account)} ${people ? appointmentSection(account, people.value, reappointed) : nothing}
-    ${
-      account.you.may.includes('assign-roles')
-        ? html`<div class="actions">
-            <button class="button" id="change-roles" type="button" aria-disabled=${people ? 'false' : 'true'} @click=${edit}>
+    ${holders(account)} ${people ? waitingAppointment(account, people.value, reappointed) : nothing}
+    <div class="actions">
+      ${
+        account.you.may.includes('assign-roles')
+          ? html`<button class="button" id="change-roles" type="button" aria-disabled=${people ? 'false' : 'true'} @click=${edit}>
               ${icon('edit')} ${text.changeRoles}
-            </button>
-          </div>`
-        : nothing
-    }
+            </button>`
+          : nothing
+      }
+      ${people ? appointButton(account, people.value, reappointed) : nothing}
+    </div>
   `
 }
 

@@ -6,6 +6,7 @@ import { dropParameter, page, parameter } from '../address.ts'
 import { accountBar, stateTag } from '../account-view.ts'
 import { openDeleteDialog } from '../delete-dialog.ts'
 import type { Professional } from '../contract.ts'
+import { isFromOutside } from '../from-outside.ts'
 import { type Icon, icon } from '../icon.ts'
 import { facts } from '../professional-facts.ts'
 import type { Result } from '../problem.ts'
@@ -45,7 +46,7 @@ function draw(): void {
       ${may.includes('revoke-invitation') && isOpenInvitation(person) ? button('close', text.revokeInvite, revoke) : nothing}
       ${
         may.includes('delete-professional')
-          ? html`<button class="button danger" type="button" @click=${() => openDeleteDialog(person, onDeleted)}>
+          ? html`<button class="button danger" type="button" @click=${() => openDeleteDialog(account, person, onDeleted)}>
               ${icon('trash')} ${text.deletePerson}
             </button>`
           : nothing
@@ -119,7 +120,7 @@ function greet(done: string | null): void {
 /** The list offers to undo it; who has deleted their own profile can no longer see the list. */
 function onDeleted(handedOverTo: string | null): void {
   rememberDeleted(person)
-  if (!person.you.self || account.you.as === 'partner' || account.you.as === 'staff') return location.assign(list)
+  if (!person.you.self || isFromOutside(account)) return location.assign(list)
   hush()
   title(text.deletedTitle(person.name), account.name)
   paint(html`

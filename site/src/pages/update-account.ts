@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import { ABOUT, CONTACT, LicenceRows, PLAN, contactOf, part, planOf } from '../account-fields.ts'
+import { existsNotice, mayNot, refuse } from '../account-refusal.ts'
 import { accountBar } from '../account-view.ts'
 import { page } from '../address.ts'
 import { showAccount, updateAccount } from '../api.ts'
@@ -10,12 +11,12 @@ import type { AccountInput } from '../contract.ts'
 import { type Field, FormErrors, check, errorSummary, field, focusErrors, submit, values } from '../form.ts'
 import { PartnerChooser } from '../partner-chooser.ts'
 import { renewed, today } from '../plan-renewal.ts'
-import type { Problem } from '../problem.ts'
-import { fail, hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
+import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
 
 await signedIn()
 const id = await required('account')
 const account = await load(() => showAccount(id))
+const back = page('/account/', { account: id })
 const isCustomer = account.kind === 'customer'
 const plan = isCustomer ? PLAN.map((spec) => ({ ...spec, required: true })) : PLAN
 const partner: Field = { name: 'partner', label: text.partnerSection(partnerWord), type: 'text' }
@@ -44,14 +45,15 @@ draw()
 function draw(): void {
   const name = errors.summary.length || existing ? titleWithErrors : title
   name(text.editTitle, account.name)
-  paint(html`${accountBar(account, '')} ${account.you.may.includes('update-account') ? form() : refusal()}`)
+  const content = account.you.may.includes('update-account') ? form() : mayNot(text.mayNotEdit, back, text.backToAccount)
+  paint(html`${accountBar(account, '')} ${content}`)
 }
 
 function form() {
   const shown = (spec: Field) => field(spec, current[spec.name] ?? '', errors.now)
   return html`
     <form class="stack" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
-      ${errorSummary([...fields, partner, licences], errors.summary)} ${existing ? existsNotice(existing) : nothing}
+      ${errorSummary([...fields, partner, licences], errors.summary)} ${existing ? existsNotice(page('/account/', { account: existing })) : nothing}
       ${part('about', text.about, ABOUT.map(shown))}
       ${part(
         'plan',
@@ -71,7 +73,7 @@ function form() {
       )}
       <div class="actions">
         ${submit(text.save, isBusy)}
-        <a class="button" href=${page('/account/', { account: id })}>${text.cancel}</a>
+        <a class="button" href=${back}>${text.cancel}</a>
       </div>
     </form>
   `
@@ -106,7 +108,12 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   const result = await updateAccount(id, { ...changed, version: account.version })
   isBusy = false
   if (result.ok) return location.assign(done)
-  refuse(result.problem)
+  refuse(result.problem, errors, show)
+}
+
+function show(account: string | null): void {
+  existing = account
+  draw()
 }
 
 /** Only what differs, so that two people who change different things do not undo each other's change. */
@@ -123,29 +130,4 @@ function changes(typed: Record<string, string>, target: HTMLFormElement): Accoun
   const licensed = rows.read(target)
   if (JSON.stringify(licensed) !== JSON.stringify(account.licences)) changed.licences = licensed
   return changed
-}
-
-/** Shows why it was not saved, and leaves everything typed where it is. */
-function refuse(problem: Problem): void {
-  if (problem.kind === 'invalid') errors.set(problem.errors)
-  if (problem.kind === 'account-exists') existing = problem.account
-  draw()
-  if (errors.now.length || existing) focusErrors()
-  else fail(problem)
-}
-
-function existsNotice(other: string) {
-  return html`
-    <div class="notice bad" id="error-summary" tabindex="-1" role="alert">
-      <p><strong>${text.exists}</strong></p>
-      <p><a href=${page('/account/', { account: other })}>${text.openIt}</a></p>
-    </div>
-  `
-}
-
-function refusal() {
-  return html`
-    <p>${text.mayNotEdit}</p>
-    <p class="actions"><a class="button primary" href=${page('/account/', { account: id })}>${text.backToAccount}</a></p>
-  `
 }

@@ -1,0 +1,77 @@
+/** The first stage of an import: what it does, where the file goes, and which columns it may have. */
+import { html, nothing } from 'lit-html'
+import * as text from '#language/import.ts'
+import { icon } from '../icon.ts'
+import { saveCsv } from '../save-file.ts'
+import type { Words } from './kind.ts'
+
+interface Choice {
+  words: Words
+  mostRows: number
+  /** Why the file that was chosen cannot be read. */
+  fault: string | null
+  read: (chosen: File) => Promise<void>
+}
+
+export function chooseView(choice: Choice) {
+  return html`${introduction(choice.words)} ${chooser(choice)} ${columns(choice.words)}`
+}
+
+function introduction(words: Words) {
+  return html`
+    <p class="lead">${words.lead}</p>
+    <ol class="import-steps">
+      ${words.steps.map((step) => html`<li>${step}</li>`)}
+    </ol>
+  `
+}
+
+function chooser({ words, mostRows, fault, read }: Choice) {
+  return html`
+    ${fault ? html`<div class="notice bad" role="alert"><p>${fault}</p></div>` : nothing}
+    <div class="drop" @drop=${(event: DragEvent) => onDropped(event, read)}>
+      ${icon('upload')}
+      <div class="field">
+        <label for="file">${text.csvFile}</label>
+        <input id="file" type="file" accept=".csv,.tsv,.txt,text/csv" aria-describedby="file-hint" @change=${(event: Event) => onChosen(event, read)} />
+        <span class="hint" id="file-hint">${words.fileHint(mostRows)}</span>
+      </div>
+    </div>
+  `
+}
+
+function columns(words: Words) {
+  return html`
+    <section>
+      <div class="head">
+        <h2>${text.columnsTitle}</h2>
+        <button class="button" type="button" @click=${() => saveCsv(words.templateFile, [words.template])}>
+          ${icon('download')} ${text.templateDownload}
+        </button>
+      </div>
+      <p class="hint">${text.columnsHint}</p>
+      <dl class="facts card">
+        ${words.columns.map(
+          ([name, meaning]) => html`
+            <div>
+              <dt>${name}</dt>
+              <dd>${meaning}</dd>
+            </div>
+          `,
+        )}
+      </dl>
+    </section>
+  `
+}
+
+function onChosen(event: Event, read: Choice['read']): void {
+  const input = event.currentTarget as HTMLInputElement
+  const [chosen] = input.files ?? []
+  // So that the same file, once it is mended, can be chosen again.
+  if (chosen) void read(chosen).finally(() => (input.value = ''))
+}
+
+function onDropped(event: DragEvent, read: Choice['read']): void {
+  const [dropped] = event.dataTransfer?.files ?? []
+  if (dropped) void read(dropped)
+}

@@ -1,0 +1,164 @@
+/** What would become of a file's rows, as a trial has found, and what has become of them. */
+import { type TemplateResult, html, nothing } from 'lit-html'
+import * as text from '#language/import.ts'
+import { icon } from '../icon.ts'
+import type { Words } from './kind.ts'
+import { type Ledger, MOST_SHOWN, type Shown } from './ledger.ts'
+
+interface Outcome {
+  words: Words
+  ledger: Ledger
+  /** Where the imported can be seen. */
+  list: string
+  saveResult: () => void
+  startOver: () => void
+}
+
+interface Trial extends Outcome {
+  fileName: string
+  /** Columns of the file that are not read. */
+  ignored: string[]
+  /** What is asked before the rows are brought in. */
+  wishes: TemplateResult | null
+  begin: () => void
+  /** Tries also what an earlier import has gone through. */
+  tryEarlier: () => void
+}
+
+export function trialView(trial: Trial) {
+  const { words, ledger, list, fileName, ignored, wishes, begin, tryEarlier, startOver } = trial
+  const { counts } = ledger
+  const [fresh, changes, faulty] = [counts.new, counts.change, counts.invalid]
+  return html`
+    <section>
+      <h2 id="stage" tabindex="-1">${text.triedTitle}</h2>
+      <p>${text.triedText(html`<bdi>${fileName}</bdi>`)}</p>
+      ${countList([
+        ['good', words.canBeAdded(fresh)],
+        ['good', words.canBeChanged(changes)],
+        ['info', words.areKnown(counts.known)],
+        ['info', text.wereEarlier(counts.earlier)],
+        ['bad', text.haveErrors(faulty)],
+      ])}
+      ${ignored.length ? html`<p class="hint">${text.ignoredColumns(html`<bdi>${ignored.join(', ')}</bdi>`)}</p>` : nothing}
+      ${counts.earlier ? html`<p><button class="button" type="button" @click=${tryEarlier}>${text.checkAll}</button></p>` : nothing}
+      ${
+        fresh + changes
+          ? html`
+              <div class="card">
+                ${wishes ?? nothing}
+                <div class="actions">
+                  <button class="button primary" type="button" @click=${begin}>${words.importNow(fresh + changes)}</button>
+                  ${otherFile(startOver)}
+                </div>
+                ${faulty ? html`<p class="hint">${words.faultyAreLeftOut}</p>` : nothing}
+              </div>
+            `
+          : html`
+              <p class="notice">${faulty ? text.nothingToAddButErrors : words.nothingToAdd}</p>
+              <div class="actions">${otherFile(startOver)} <a class="button" href=${list}>${words.backToList}</a></div>
+            `
+      }
+      ${faultyRows(trial, saveButton(trial, text.trialDownload))} ${knownRows(trial)}
+    </section>
+  `
+}
+
+/** `afterwards` is what is said of those brought in. */
+export function doneView(outcome: Outcome, afterwards: string | null) {
+  const { words, ledger, list, startOver } = outcome
+  const { counts } = ledger
+  return html`
+    <section>
+      <h2 id="stage" tabindex="-1">${words.doneTitle(counts.added, counts.updated)}</h2>
+      ${afterwards ? html`<p>${afterwards}</p>` : nothing}
+      ${countList([
+        ['good', words.wereAdded(counts.added)],
+        ['good', words.wereChanged(counts.updated)],
+        ['info', words.areKnown(counts.known)],
+        ['info', text.wereEarlier(counts.earlier)],
+        ['bad', text.haveErrors(counts.invalid)],
+      ])}
+      <div class="actions">
+        <a class="button primary" href=${list}>${words.backToList}</a>
+        ${saveButton(outcome, text.resultDownload)} ${otherFile(startOver)}
+      </div>
+      ${faultyRows(outcome, nothing)} ${knownRows(outcome)}
+    </section>
+  `
+}
+
+function countList(lines: ['good' | 'info' | 'bad', string | null][]) {
+  return html`
+    <ul class="counts">
+      ${lines.map(([look, line]) => (line ? html`<li class=${look}>${icon(look)} ${line}</li>` : nothing))}
+    </ul>
+  `
+}
+
+function faultyRows({ words, ledger }: Outcome, beside: unknown) {
+  const rows = ledger.shown.invalid
+  if (!rows.length) return nothing
+  return html`
+    <div class="head">
+      <h3 id="faulty">${text.faultyRows}</h3>
+      ${beside}
+    </div>
+    ${rowTable('faulty', words, rows, ledger.counts.invalid, text.whatIsWrong, said)}
+  `
+}
+
+function knownRows({ words, ledger }: Outcome) {
+  const rows = ledger.shown.known.filter((row) => row.said.some(Boolean))
+  if (!rows.length) return nothing
+  return html`
+    <details>
+      <summary id="known">${words.knownRows}</summary>
+      ${rowTable('known', words, rows, ledger.counts.known, words.knownAs, (row) => html`<bdi>${row.said.join(' ')}</bdi>`)}
+    </details>
+  `
+}
+
+function rowTable(labelledBy: string, words: Words, rows: Shown[], all: number, lastColumn: string, last: (row: Shown) => unknown) {
+  const [first, second] = words.who
+  return html`
+    <table class="list" role="table" aria-labelledby=${labelledBy}>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">${text.row}</th>
+          <th role="columnheader" scope="col">${first}</th>
+          <th role="columnheader" scope="col">${second}</th>
+          <th role="columnheader" scope="col">${lastColumn}</th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${rows.map(
+          (row) => html`
+            <tr role="row">
+              <th role="rowheader" scope="row"><span class="row-label">${text.row} </span>${row.number}</th>
+              <td role="cell" data-label=${first}><bdi>${row.who[0] || '–'}</bdi></td>
+              <td role="cell" data-label=${second}><bdi>${row.who[1] || '–'}</bdi></td>
+              <td role="cell" data-label=${lastColumn}>${last(row)}</td>
+            </tr>
+          `,
+        )}
+      </tbody>
+    </table>
+    ${all > MOST_SHOWN ? html`<p class="hint">${text.moreRows(all - MOST_SHOWN)}</p>` : nothing}
+  `
+}
+
+function said(row: Shown) {
+  return html`<ul class="plain">
+    ${row.said.map((message) => html`<li>${message}</li>`)}
+  </ul>`
+}
+
+function saveButton({ saveResult }: Outcome, label: string) {
+  return html`<button class="button" type="button" @click=${saveResult}>${icon('download')} ${label}</button>`
+}
+
+/** Begins anew. */
+export function otherFile(startOver: () => void) {
+  return html`<button class="button" type="button" @click=${startOver}>${text.otherFile}</button>`
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Account, Act } from '../src/contract.ts'
+import { whyNotDeleted } from '../src/from-outside.ts'
+
+const APPOINTS: Act[] = ['delete-professional', 'appoint-administrator']
+
+function why(as: Account['you']['as'], administrators: string[], may = APPOINTS) {
+  return whyNotDeleted({ roles: { administrators, billing_contact: 'ada', shipping_contact: 'ada' }, you: { as, professional: null, may } }, 'ada')
+}
+
+test('from outside another administrator is appointed before the only one is deleted', () => {
+  for (const as of ['partner', 'staff'] as const) {
+    assert.equal(why(as, ['ada']), 'only-administrator')
+    assert.equal(why(as, ['ada', 'ben']), null)
+  }
+})
+
+test('who may not appoint an administrator deletes none', () => {
+  assert.equal(why('partner', ['ada'], ['delete-professional']), 'may-not-appoint')
+  assert.equal(why('partner', ['ada', 'ben'], ['delete-professional']), 'may-not-appoint')
+})
+
+test('whoever is no administrator is deleted, also from outside', () => {
+  assert.equal(why('partner', ['ben']), null)
+  assert.equal(why('partner', ['ben'], ['delete-professional']), null)
+})
+
+test('administrators hand over their own account’s role', () => {
+  assert.equal(why('administrator', ['ada'], ['delete-professional']), null)
+})

@@ -1,0 +1,167 @@
+/** Appointing an administrator from outside, when the account's own have left or cannot be reached. */
+import {
+  accept,
+  enter,
+  expect,
+  INVITATION,
+  inDays,
+  invite,
+  invoke,
+  newAccount,
+  newestMail,
+  person,
+  shows,
+  signIn,
+  test,
+  type Account,
+  type Page,
+  type Person,
+  type Request,
+} from './portal.ts'
+
+const VENDOR = '0'.repeat(26)
+const APPOINTED = /^Ben Novak is now an administrator of Harbour Foods$/
+
+/** Links the profile of a colleague in a browser of their own. */
+async function linked(request: Request, account: Account, who: Person, browser: Page): Promise<void> {
+  await invite(request, account, who)
+  await signIn(browser, who)
+  await accept(browser, await newestMail(request, who.email, INVITATION))
+}
+
+test('staff appoint an administrator with a reason, and everybody who is linked is told', async ({ page, request, anotherBrowser }) => {
+  const account = await newAccount(request)
+  const [ben, eva, kim, stella] = [person('Ben Novak'), person('Eva Lindt'), person('Kim Park'), person('Stella Staff')]
+  await enter(await anotherBrowser(), account.administrator)
+  const theirs = await anotherBrowser()
+  await linked(request, account, ben, theirs)
+  await linked(request, account, eva, await anotherBrowser())
+  await invite(request, account, kim)
+  await invite(request, account, person('Ola Ending'), { ends_on: inDays(20) })
+  await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
+  await enter(page, stella)
+  await page.goto(`/account/?account=${account.id}`)
+
+  const dialog = page.getByRole('dialog', { name: 'Appoint an administrator' })
+  const appoint = page.getByRole('button', { name: 'Appoint an administrator' })
+  await test.step('the dialog is closed with Escape, back where it was opened', async () => {
+    await appoint.focus()
+    await page.keyboard.press('Enter')
+    await expect(dialog.getByRole('heading')).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+    await expect(appoint).toBeFocused()
+  })
+
+  await test.step('and filled in without a mouse', async () => {
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    const whom = dialog.getByLabel('Who becomes administrator')
+    await expect(whom).toBeFocused()
+    await expect(whom.locator('option'), 'who has an end date cannot be').toHaveText(['Please choose', /^Ben Novak /, /^Eva Lindt /, /^Kim Park /])
+    await page.keyboard.press('B')
+    await page.keyboard.press('Tab')
+    await expect(dialog.getByLabel('Ada Holm')).toBeFocused()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Tab')
+    await expect(dialog.getByLabel('Reason')).toBeFocused()
+    await page.keyboard.type('Ada has left the company.')
+    await page.keyboard.press('Enter')
+    await expect(dialog).toBeHidden()
+    await expect(page.getByRole('heading', { name: 'Roles' })).toBeFocused()
+  })
+
+  await test.step('the new administrator is shown, and may do everything at once', async () => {
+    await expect(page.getByRole('definition').filter({ hasText: 'Ben Novak' }).first()).toBeVisible()
+    await expect(page.locator('#view')).not.toContainText('Ada Holm')
+    await theirs.goto(`/people/?account=${account.id}`)
+    await expect(theirs.getByRole('link', { name: 'Add new professional' })).toBeVisible()
+    await expect(theirs.getByRole('row', { name: 'Ben Novak' }).locator('.tags .tag').first()).toHaveText('Administrator')
+    await theirs.goto(`/activity/?account=${account.id}`)
+    await expect(theirs.getByRole('listitem').filter({ hasText: 'Ada has left the company.' })).toContainText('Stella Staff')
+  })
+
+  await test.step('whoever is linked gets the mail, with the reason', async () => {
+    for (const { email } of [account.administrator, ben, eva]) {
+      const { text } = await newestMail(request, email, APPOINTED)
+      expect(text).toContain('in place of Ada Holm')
+      expect(text).toContain('Ada has left the company.')
+      expect(text).toContain('Stella Staff')
+    }
+    const mails: { to: string; subject: string }[] = await (await request.get('/_local/mail')).json()
+    const told = mails.filter(({ to, subject }) => APPOINTED.test(subject) && [account.administrator, ben, eva, kim].some(({ email }) => email === to))
+    expect(told.map(({ to }) => to).sort(), 'each once, and nobody who never linked').toEqual([account.administrator, ben, eva].map(({ email }) => email).sort())
+  })
+})
+
+test('a partner who would delete the only administrator is led to the appointment', async ({ page, request }) => {
+  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner', plan: undefined })
+  const account = await newAccount(request, { partner: partner.id })
+  await invite(request, account, person('Ben Novak'))
+  await enter(page, partner.administrator)
+  const dialog = page.getByRole('dialog')
+
+  await page.goto(`/people/add/?account=${account.id}`)
+  await expect(page.getByLabel('Send the invitation e-mail')).toBeVisible()
+  await expect(page.getByLabel('Administrator'), 'what would be refused').toHaveCount(0)
+
+  await page.goto(`/people/?account=${account.id}`)
+  await page.getByRole('link', { name: 'Ada Holm' }).click()
+  await shows(page, 'Ada Holm')
+  const ada = page.url()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await expect(dialog.getByRole('heading', { name: 'You cannot delete Ada Holm' })).toBeFocused()
+  await expect(dialog.getByRole('button'), 'nothing that would be refused').toHaveText(['Close'])
+  await dialog.getByRole('link', { name: 'appoint another administrator' }).click()
+  await shows(page, 'Plan and licences')
+  await expect(page.getByRole('button', { name: 'Appoint an administrator' })).toBeFocused()
+
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Appoint an administrator' }).click()
+  await expect(dialog.getByLabel('Who becomes administrator'), 'nobody is chosen for the person').toHaveValue('')
+  await dialog.getByLabel('Who becomes administrator').selectOption({ index: 1 })
+  await dialog.getByLabel('Ada Holm').check()
+  await dialog.getByRole('button', { name: 'Appoint an administrator' }).click()
+  await expect(page.locator('#view')).toContainText('Ben Novak')
+
+  await test.step('after which the profile is deleted as any other', async () => {
+    await page.goto(ada)
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await dialog.getByRole('button', { name: 'Delete' }).click()
+    await shows(page, 'Our accounts')
+    await expect(page.getByRole('rowheader')).toHaveText(['Ben Novak'])
+  })
+})
+
+test('a partner who may not appoint is told who deletes an administrator', async ({ page, request }) => {
+  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner', plan: undefined })
+  const account = await newAccount(request, { partner: partner.id })
+  await invoke(request, 'ChangeGrant', { path: { account: account.id }, body: { grant: 'manage_people' } })
+  await enter(page, partner.administrator)
+  await page.goto(`/people/?account=${account.id}`)
+  await page.getByRole('link', { name: 'Ada Holm' }).click()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('Only the account’s administrators and the vendor’s staff may delete this profile.')
+  await expect(dialog.getByRole('button')).toHaveText(['Close'])
+  await dialog.getByRole('link', { name: 'the account’s administrators' }).click()
+  await shows(page, 'Plan and licences')
+  await expect(page.getByRole('heading', { name: 'Roles' })).toBeFocused()
+})
+
+test('whoever has become the only administrator meanwhile is not handed over from outside either', async ({ page, request }) => {
+  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner', plan: undefined })
+  const account = await newAccount(request, { partner: partner.id })
+  const ben = await invite(request, account, person('Ben Novak'), { administrator: true })
+  await enter(page, partner.administrator)
+  await page.goto(`/people/?account=${account.id}`)
+  await page.getByRole('link', { name: 'Ada Holm' }).click()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('heading', { name: 'Delete Ada Holm?' })).toBeFocused()
+  await invoke(request, 'DeleteProfessional', { path: { account: account.id, professional: ben } })
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(dialog.getByRole('heading', { name: 'You cannot delete Ada Holm' })).toBeFocused()
+  await expect(dialog.getByRole('link', { name: 'appoint another administrator' })).toBeVisible()
+  await expect(dialog.getByRole('button')).toHaveText(['Close'])
+})
