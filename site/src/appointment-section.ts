@@ -36,12 +36,11 @@ export function appointButton(account: Account, people: ProfessionalSummary[], d
 }
 
 /** The appointment that waits for a second person, if there is one. */
-export function waitingAppointment(account: Account, people: ProfessionalSummary[], done: OnDone) {
+export function waitingAppointment(account: Account, done: OnDone) {
   const { appointment, you } = account
   if (!appointment) return nothing
-  const open = (approve: boolean) => () => ask({ account, people, decision: { appointment, approve }, done })
-  const { name, by, at, reason } = appointment
-  const leaving = people.filter(({ professional }) => appointment.in_place_of.includes(professional)).map((one) => one.name)
+  const open = (approve: boolean) => () => ask({ account, people: [], decision: { appointment, approve }, done })
+  const { name, by, at, reason, in_place_of: leaving, yours } = appointment
   return html`
     <div class="notice warn">
       <p><strong><bdi>${text.waits(name)}</bdi></strong></p>
@@ -50,13 +49,18 @@ export function waitingAppointment(account: Account, people: ProfessionalSummary
       ${
         you.may.includes('decide-appointment')
           ? html`<div class="actions">
-              <button class="button primary" type="button" @click=${open(true)}>${text.approve}</button>
-              <button class="button" type="button" @click=${open(false)}>${text.decline}</button>
+              ${yours ? nothing : html`<button class="button primary" type="button" @click=${open(true)}>${text.approve}</button>`}
+              <button class="button" type="button" @click=${open(false)}>${no(appointment)}</button>
             </div>`
           : nothing
       }
     </div>
   `
+}
+
+/** Whoever asked takes it back; approving is for somebody else. */
+function no({ yours }: Appointment): string {
+  return yours ? text.takeBack : text.decline
 }
 
 function ask(what: Asked): void {
@@ -75,7 +79,7 @@ function draw(): void {
         ${problem ? html`<div role="alert">${explainedProblem(problem)}</div>` : nothing}
         <div class="actions">
           <button class="button primary" type="submit" aria-disabled=${isBusy ? 'true' : nothing}>
-            ${decision ? (decision.approve ? text.approve : text.decline) : text.appoint}
+            ${decision ? (decision.approve ? text.approve : no(decision.appointment)) : text.appoint}
           </button>
           <button class="button" type="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${cancel}>${text.cancel}</button>
         </div>
@@ -86,8 +90,9 @@ function draw(): void {
 }
 
 function decisionForm({ appointment, approve }: NonNullable<Asked['decision']>) {
+  const question = approve ? text.approveTitle : appointment.yours ? text.takeBackTitle : text.declineTitle
   return html`
-    <h2 id="appointment-title" tabindex="-1"><bdi>${approve ? text.approveTitle(appointment.name) : text.declineTitle(appointment.name)}</bdi></h2>
+    <h2 id="appointment-title" tabindex="-1"><bdi>${question(appointment.name)}</bdi></h2>
     ${approve ? html`<p>${text.everybodyTold}</p>` : reasonField(text.declineHint)}
   `
 }

@@ -105,10 +105,13 @@ export interface Appointment {
   appointment: string
   professional: string
   name: string
+  /** The names of those who make room. */
   in_place_of: string[]
   reason: string | null
   by: { name: string; as: string }
   at: string
+  /** Whether the reader asked for it, who cannot approve it then. */
+  yours: boolean
 }
 
 export interface Account {

@@ -184,6 +184,9 @@ async fn with_second_approval_nothing_changes_until_somebody_else_of_the_staff_a
     assert_eq!(asked.status, 202, "{asked}");
     assert_eq!(asked.body["roles"]["administrators"], json!([office.ada.id]));
     assert_eq!(asked.body["appointment"]["name"], "Bob Builder");
+    assert_eq!(asked.body["appointment"]["in_place_of"], json!(["Ada Lovelace"]));
+    let yours = async |browser: &mut tests::Browser| browser.get(&office.account).await.body["appointment"]["yours"].clone();
+    assert_eq!((yours(&mut staff.browser).await, yours(&mut second).await), (json!(true), json!(false)));
     assert_eq!(office.ada.browser.get(&office.account).await.body["appointment"]["reason"], "Ada has left.", "its administrator sees it coming");
     assert_eq!(office.bob.browser.get(&office.account).await.body["appointment"], Value::Null);
     mails(&office.portal).await;

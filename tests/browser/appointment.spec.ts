@@ -165,3 +165,60 @@ test('whoever has become the only administrator meanwhile is not handed over fro
   await expect(dialog.getByRole('link', { name: 'appoint another administrator' })).toBeVisible()
   await expect(dialog.getByRole('button')).toHaveText(['Close'])
 })
+
+test('an appointment that waits is approved by somebody else, and taken back by whoever asked', async ({ page, request }) => {
+  const account = await newAccount(request)
+  await invite(request, account, person('Ben Novak'))
+  const stella = person('Stella Staff')
+  await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
+  await enter(page, stella)
+
+  // This portal asks for no second approval, so the API's answers are completed here; tests/api has the server's half.
+  const appointment = {
+    appointment: VENDOR,
+    professional: VENDOR,
+    name: 'Ben Novak',
+    in_place_of: ['Ada Holm'],
+    reason: 'Ada has left.',
+    by: { name: 'Sid Second', as: 'staff', home: null },
+    at: '2026-11-22T12:00:00Z',
+    yours: false,
+  }
+  let decided: unknown = null
+  await page.route(`**/api/accounts/${account.id}`, async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), appointment } })
+  })
+  await page.route('**/appointments/*/decision', async (route) => {
+    decided = route.request().postDataJSON()
+    const answer = await page.request.get(`/api/accounts/${account.id}`)
+    await route.fulfill({ json: { ...(await answer.json()), appointment: null } })
+  })
+  const open = async () => {
+    await page.goto(`/account/?account=${account.id}`)
+    const notice = page.locator('.notice').filter({ hasText: 'Ben Novak is to become administrator' })
+    await expect(notice).toContainText('Asked for by Sid Second')
+    await expect(notice).toContainText('In place of Ada Holm.')
+    await expect(notice).toContainText('Ada has left.')
+    return notice
+  }
+  const dialog = page.getByRole('dialog')
+
+  const notice = await open()
+  await expect(notice.getByRole('button')).toHaveText(['Approve', 'Decline'])
+  await notice.getByRole('button', { name: 'Approve' }).click()
+  await expect(dialog.getByRole('heading', { name: 'Make Ben Novak administrator?' })).toBeFocused()
+  await dialog.getByRole('button', { name: 'Approve' }).click()
+  await expect(notice).toBeHidden()
+  expect(decided).toEqual({ approve: true, reason: null })
+
+  appointment.yours = true
+  const own = await open()
+  await expect(own.getByRole('button'), 'nobody approves what they asked for').toHaveText(['Take back'])
+  await own.getByRole('button', { name: 'Take back' }).click()
+  await expect(dialog.getByRole('heading', { name: 'Take back that Ben Novak becomes administrator?' })).toBeFocused()
+  await dialog.getByLabel('Reason').fill('Ada has answered after all.')
+  await dialog.getByRole('button', { name: 'Take back' }).click()
+  await expect(own).toBeHidden()
+  expect(decided).toEqual({ approve: false, reason: 'Ada has answered after all.' })
+})

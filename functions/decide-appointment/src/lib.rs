@@ -30,8 +30,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Some(_) => return Err(Error::Changed),
         None => {}
     }
-    let asked = entry.identity.as_ref().is_some_and(|it| Some(&it.key) == appointment.by.identity.as_ref());
-    if approve && asked {
+    if approve && appointment.is_asked_by(entry.identity.as_ref()) {
         return Err(Error::Forbidden("somebody else of the staff has to approve what you have asked for"));
     }
     let decided = if approve {

@@ -106,7 +106,9 @@ export const inPlaceOf = (names: string) => `An Stelle von ${names}.`
 export const because = (reason: string) => `Grund: ${reason}`
 export const approve = 'Zustimmen'
 export const decline = 'Ablehnen'
+export const takeBack = 'Zurücknehmen'
 export const approveTitle = (name: string) => `${name} zum Administrator machen?`
 export const declineTitle = (name: string) => `Ablehnen, dass ${name} Administrator wird?`
+export const takeBackTitle = (name: string) => `Zurücknehmen, dass ${name} Administrator wird?`
 export const nowWaits = 'Jemand Zweites ist um Zustimmung gebeten.'
 export const decided = 'Das ist erledigt.'

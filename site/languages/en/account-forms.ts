@@ -105,7 +105,9 @@ export const inPlaceOf = (names: string) => `In place of ${names}.`
 export const because = (reason: string) => `Reason: ${reason}`
 export const approve = 'Approve'
 export const decline = 'Decline'
+export const takeBack = 'Take back'
 export const approveTitle = (name: string) => `Make ${name} administrator?`
 export const declineTitle = (name: string) => `Decline that ${name} becomes administrator?`
+export const takeBackTitle = (name: string) => `Take back that ${name} becomes administrator?`
 export const nowWaits = 'A second person has been asked to approve it.'
 export const decided = 'It is done.'

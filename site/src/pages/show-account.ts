@@ -149,7 +149,7 @@ function rolesSection() {
   if (people && !people.ok) return explainedProblem(people.problem, () => void fetchPeople())
   if (isEditing && people) return rolesForm({ account, people: people.value, draw, done })
   return html`
-    ${holders(account)} ${people ? waitingAppointment(account, people.value, reappointed) : nothing}
+    ${holders(account)} ${waitingAppointment(account, reappointed)}
     <div class="actions">
       ${
         account.you.may.includes('assign-roles')

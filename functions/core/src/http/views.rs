@@ -100,6 +100,8 @@ pub struct AppointmentView {
     reason: Option<Reason>,
     by: ActorView,
     at: Timestamp,
+    /// Whether the caller asked for it.
+    yours: bool,
 }
 
 /// How the caller stands to an account.
@@ -241,15 +243,19 @@ impl AccountView {
             time_zone: account.time_zone.clone(),
             licences: account.licences.clone(),
             roles: (&account.roles).into(),
-            appointment: account.appointment.as_ref().filter(|it| it.is_waiting() && entry.may(Act::ListActivity)).map(Into::into),
+            appointment: account
+                .appointment
+                .as_ref()
+                .filter(|it| it.is_waiting() && entry.may(Act::ListActivity))
+                .map(|it| AppointmentView::new(it, entry)),
             version: account.version,
             you: You { r#as: label(entry.capacity), professional: own, may: permitted(entry, &acts) },
         }
     }
 }
 
-impl From<&Appointment> for AppointmentView {
-    fn from(it: &Appointment) -> Self {
+impl AppointmentView {
+    fn new(it: &Appointment, entry: &Entry) -> Self {
         Self {
             appointment: it.id,
             professional: it.wish.professional,
@@ -258,6 +264,7 @@ impl From<&Appointment> for AppointmentView {
             reason: it.wish.reason.clone(),
             by: ActorView { name: it.by.name.clone(), r#as: it.by.capacity, home: it.by.home_name.clone() },
             at: it.at,
+            yours: it.is_asked_by(entry.identity.as_ref()),
         }
     }
 }
