@@ -1,6 +1,6 @@
 //! Approving and declining an appointment as the second person.
 
-use portico::domain::{AccountId, ActivityId, Actor, Appointment, AppointmentId, Deed, Wish, authority::Capacity};
+use portico::domain::{AccountId, ActivityId, Actor, Appointment, AppointmentId, Deed, ProfessionalId, Wish, authority::Capacity};
 use serde_json::{Value, json};
 use tests::Browser;
 
@@ -9,14 +9,17 @@ use crate::office::{Office, assert_unchanged, mails, shown_value, table};
 /// The appointment.
 const ASKED: &str = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
 
-/// Has an operator's colleague ask for Bob in Ada's place; returns where to decide.
+/// Has a colleague of the staff ask for Bob in Ada's place; returns where to decide.
 async fn asked(office: &Office) -> String {
+    asked_by(office, Actor::system("Sid Second", Capacity::Staff)).await
+}
+
+async fn asked_by(office: &Office, by: Actor) -> String {
     let store = &office.portal.store;
     let before = store.accounts(&[AccountId::parse(&office.portal.customer).expect("an id")]).await.expect("the account").remove(0);
     let people = store.people(before.id, None).await.expect("people").items;
     let name = |id: &str| people.iter().find(|it| it.id.to_string() == id).map(|it| (it.id, it.details.name.to_string())).expect("somebody");
     let ((bob, bobs_name), ada) = (name(&office.bob.id), name(&office.ada.id));
-    let by = Actor::system("Sid Second", Capacity::Staff);
     let wish = Wish { professional: bob, name: bobs_name, in_place_of: [ada].into(), reason: None };
     let mut after = before.clone();
     after.appointment =
@@ -91,6 +94,20 @@ async fn staff_decline_with_a_reason_and_nobody_changes() {
     let newest = staff.browser.get(&office.activity).await.items()[0].clone();
     assert_eq!((&newest["act"], &newest["facts"]["reason"]), (&json!("appointment-declined"), &json!("Ada answers the telephone.")));
     assert_eq!(staff.browser.post(&decision, json!({ "approve": false })).await.status, 200, "once more");
+}
+
+#[tokio::test]
+async fn nobody_approves_what_they_asked_for_with_another_identity() {
+    let office = Office::open().await;
+    let mut staff = office.staff().await;
+    let stella = Actor { professional: ProfessionalId::parse(&staff.id), ..Actor::system("Stella Staff", Capacity::Staff) };
+    let decision = asked_by(&office, stella).await;
+    let before = table(&office.portal).await;
+    assert_eq!(staff.browser.get(&office.account).await.body["appointment"]["yours"], true);
+    let own = staff.browser.post(&decision, json!({ "approve": true })).await;
+    assert_eq!((own.status, own.problem()), (403, "forbidden"), "{own}");
+    assert_unchanged(&office.portal, &before).await;
+    assert_eq!(staff.browser.post(&decision, json!({ "approve": false })).await.status, 200, "taken back");
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Some(_) => return Err(Error::Changed),
         None => {}
     }
-    if approve && appointment.is_asked_by(entry.identity.as_ref()) {
+    if approve && appointment.is_asked_by(&entry.actor(entry.account.id)) {
         return Err(Error::Forbidden("somebody else of the staff has to approve what you have asked for"));
     }
     let decided = if approve {

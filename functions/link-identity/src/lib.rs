@@ -46,7 +46,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     };
     let mut mails = vec![app.mail(linked, Some(&before), None)?];
     mails.extend(farewell(&app, account.name.as_str(), &before, &identity)?);
-    let actor = Actor { identity: Some(identity.key.clone()), ..Actor::system(before.details.name.as_str(), Capacity::Oneself) };
+    let actor = Actor {
+        identity: Some(identity.key.clone()),
+        professional: Some(before.id),
+        ..Actor::system(before.details.name.as_str(), Capacity::Oneself)
+    };
     let act = if before.linked.is_some() { Deed::IdentitySwitched } else { Deed::IdentityLinked };
     let described = format!("{} ({})", identity.email.as_deref().unwrap_or(&identity.name), identity.provider);
     let activity = Activity {

@@ -44,6 +44,9 @@ pub struct Actor {
     /// The identity signed in, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<IdentityKey>,
+    /// The professional by whose link they were let in: the same person still after a switch to another identity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub professional: Option<ProfessionalId>,
     /// The account whose professional acted, if it is another than the one acted in: the partner or the vendor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub home: Option<AccountId>,
@@ -101,7 +104,14 @@ impl Actor {
     /// The system itself, acting as `capacity`.
     #[must_use]
     pub fn system(name: &str, capacity: Capacity) -> Self {
-        Self { name: name.to_owned(), capacity, identity: None, home: None, home_name: None }
+        Self { name: name.to_owned(), capacity, identity: None, professional: None, home: None, home_name: None }
+    }
+
+    /// Tells whether `other` is the same person, as far as can be known: by the identity, or by the professional.
+    #[must_use]
+    pub fn is_same_person(&self, other: &Self) -> bool {
+        let same_identity = self.identity.is_some() && self.identity == other.identity;
+        same_identity || (self.professional.is_some() && self.professional == other.professional)
     }
 }
 

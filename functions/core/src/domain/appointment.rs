@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, AppointmentId, Identity, ProfessionalId, Reason, Roles, Target};
+use super::{Actor, AppointmentId, ProfessionalId, Reason, Roles, Target};
 
 /// An appointment that somebody has asked for and that a second person is to approve. An account has one at most, the newest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,10 +45,10 @@ impl Appointment {
         self.approved.is_none()
     }
 
-    /// Tells whether whoever is signed in with `identity` has asked for it: they may take it back, and not approve it.
+    /// Tells whether `actor` has asked for it, who may take it back and not approve it.
     #[must_use]
-    pub fn is_asked_by(&self, identity: Option<&Identity>) -> bool {
-        identity.is_some_and(|it| Some(&it.key) == self.by.identity.as_ref())
+    pub fn is_asked_by(&self, actor: &Actor) -> bool {
+        self.by.is_same_person(actor)
     }
 }
 

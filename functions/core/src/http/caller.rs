@@ -162,11 +162,21 @@ impl Entry {
 
     /// Makes the activity item of what is done in `account`, which is mostly the one entered.
     pub fn activity(&self, app: &App, account: AccountId, act: Deed, target: Option<&Professional>) -> Result<Activity> {
+        Ok(Activity { target: target.map(Target::of), source: self.source.clone(), ..app.activity(account, self.actor(account), act)? })
+    }
+
+    /// Describes whoever acts, in `account`.
+    #[must_use]
+    pub fn actor(&self, account: AccountId) -> Actor {
         let home = self.home().filter(|it| it.id != account);
-        let identity = self.identity.as_ref().map(|it| it.key.clone());
-        let (home, home_name) = (home.map(|it| it.id), home.map(|it| it.name.to_string()));
-        let actor = Actor { name: self.name(), capacity: self.capacity, identity, home, home_name };
-        Ok(Activity { target: target.map(Target::of), source: self.source.clone(), ..app.activity(account, actor, act)? })
+        Actor {
+            name: self.name(),
+            capacity: self.capacity,
+            identity: self.identity.as_ref().map(|it| it.key.clone()),
+            professional: self.standing.link().map(|it| it.professional),
+            home: home.map(|it| it.id),
+            home_name: home.map(|it| it.name.to_string()),
+        }
     }
 
     /// Returns the account whose professional acts; `None` for an operator.

@@ -264,7 +264,7 @@ impl AppointmentView {
             reason: it.wish.reason.clone(),
             by: ActorView { name: it.by.name.clone(), r#as: it.by.capacity, home: it.by.home_name.clone() },
             at: it.at,
-            yours: it.is_asked_by(entry.identity.as_ref()),
+            yours: it.is_asked_by(&entry.actor(entry.account.id)),
         }
     }
 }
