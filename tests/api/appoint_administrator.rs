@@ -5,17 +5,11 @@ use portico::domain::AccountId;
 use serde_json::{Value, json};
 use tests::{Browser, Portal};
 
-use crate::office::{Office, assert_unchanged, event, mails, shown_value, table};
+use crate::office::{Office, assert_unchanged, event, mails, shown_value, table, told};
 
 /// The customer's people ask nobody: the partner or staff appoint.
 fn appointments(office: &Office) -> String {
     format!("{}/appointments", office.account)
-}
-
-fn told(portal: &Portal, kind: &str) -> Vec<String> {
-    let mut told: Vec<_> = portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == kind).map(|it| it.to).collect();
-    told.sort();
-    told
 }
 
 /// Starts an office of a vendor that asks for a second person's approval.
@@ -173,6 +167,19 @@ async fn who_is_administrator_is_changed_from_outside_in_no_other_way() {
     // The contacts are another matter.
     let contacts = json!({ "administrators": [office.ada.id], "billing_contact": office.bob.id, "shipping_contact": office.bob.id });
     assert_eq!(partner.browser.put(&office.roles, contacts).await.status, 200);
+}
+
+#[tokio::test]
+async fn whoever_is_replaced_is_told_even_if_they_never_linked() {
+    let office = Office::open().await;
+    let cleo = office.invited("Cleo", "cleo@customer.example").await;
+    let mut partner = office.partner().await;
+    for wish in [json!({ "professional": cleo }), json!({ "professional": office.bob.id, "in_place_of": [cleo] })] {
+        assert_eq!(partner.browser.post(&appointments(&office), wish).await.status, 200);
+        mails(&office.portal).await;
+    }
+    let cleos = told(&office.portal, "administrator-changed").into_iter().filter(|it| it == "cleo@customer.example");
+    assert_eq!(cleos.count(), 2, "when they became administrator, and when they were it no longer");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{Answer, Browser};
 
-use crate::office::{Office, assert_unchanged, link, mails, shown, shown_value, table};
+use crate::office::{Office, assert_unchanged, link, mails, shown, shown_value, table, told};
 
 /// An office with Cleo, whom somebody else has linked: her identifier, the intruder's browser, and the token in her notice.
 struct Intrusion {
@@ -64,6 +64,55 @@ async fn the_notice_of_an_administrator_does_the_same() {
     assert_eq!(it.dispute(&it.office.portal.token("ada@customer.example")).await.status, 200);
     assert_eq!(it.intruder.get(&it.office.account).await.status, 404);
     it.assert_out_of_date(&it.notice).await;
+}
+
+#[tokio::test]
+async fn whoever_is_no_longer_administrator_ends_nobodys_link() {
+    for is_deleted in [false, true] {
+        let mut office = Office::open().await;
+        let (ada, bob) = (office.ada.id.clone(), office.bob.id.clone());
+        let roles = |administrators: Value| json!({ "administrators": administrators, "billing_contact": ada, "shipping_contact": ada });
+        assert_eq!(office.ada.browser.put(&office.roles, roles(json!([ada, bob]))).await.status, 200);
+        office.invited("Cleo", "cleo@customer.example").await;
+        office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
+        let notice = office.portal.token("bob@customer.example");
+        if is_deleted {
+            assert_eq!(office.ada.browser.delete(&office.bob.path).await.status, 204);
+        } else {
+            assert_eq!(office.ada.browser.put(&office.roles, roles(json!([ada]))).await.status, 200);
+        }
+        office.portal.deliver().await;
+        let before = table(&office.portal).await;
+        let answer = office.portal.browser().post("/api/links/disputes", json!({ "token": notice })).await;
+        assert_eq!((answer.status, answer.problem()), (410, "dispute-expired"), "{answer}");
+        assert_unchanged(&office.portal, &before).await;
+    }
+}
+
+#[tokio::test]
+async fn the_mailbox_and_the_administrators_are_told() {
+    let it = Intrusion::happens().await;
+    it.office.partner().await;
+    it.dispute(&it.notice).await;
+    mails(&it.office.portal).await;
+    assert_eq!(told(&it.office.portal, "link-disputed"), ["ada@customer.example", "cleo@customer.example"]);
+    let mail = it.office.portal.mail("ada@customer.example");
+    assert_eq!(mail.subject, "The link of Cleo was reported as wrong");
+    assert!(mail.links.iter().any(|link| link.contains(&format!("/people/profile/?account={}&professional={}", it.office.portal.customer, it.cleo))));
+    assert_eq!(it.office.portal.mail("cleo@customer.example").subject, "The link of your profile for Example Customer was reported as not yours");
+}
+
+#[tokio::test]
+async fn where_no_administrator_is_left_who_can_enter_those_are_told_who_look_after_the_account() {
+    let office = Office::open().await;
+    office.partner().await;
+    // The newest come first; later ones tell her of others.
+    let notice = office.portal.mailbox.messages().into_iter().filter(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked").last();
+    let token = tests::link_token(&notice.expect("the notice of Ada's own link"));
+    assert_eq!(office.portal.browser().post("/api/links/disputes", json!({ "token": token })).await.status, 200);
+    mails(&office.portal).await;
+    assert_eq!(told(&office.portal, "link-disputed"), ["ada@customer.example", "pat@partner.example"]);
+    assert_eq!(office.portal.mail("pat@partner.example").subject, "The link of Ada Lovelace was reported as wrong");
 }
 
 #[tokio::test]

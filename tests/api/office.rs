@@ -163,6 +163,13 @@ pub(crate) async fn mails(portal: &Portal) -> usize {
     portal.mailbox.messages().len()
 }
 
+/// Lists the addresses that mails of a kind went to, in order.
+pub(crate) fn told(portal: &Portal, kind: &str) -> Vec<String> {
+    let mut told: Vec<_> = portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == kind).map(|it| it.to).collect();
+    told.sort();
+    told
+}
+
 /// Spells an answer without what differs from run to run: status, content type and body.
 pub(crate) fn shown(answer: &Answer) -> String {
     Answer { body: tidied(answer.body.clone(), &mut Vec::new()), ..answer.clone() }.to_string()

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::office::{Office, assert_unchanged, event, link, mails, shown, table};
+use crate::office::{Office, assert_unchanged, event, link, mails, shown, table, told};
 
 #[tokio::test]
 async fn an_administrator_changes_everything() {
@@ -222,4 +222,47 @@ async fn an_end_date_that_has_passed_may_be_sent_back_and_be_lifted() {
     assert_eq!((answer.status, &answer.body["state"]), (200, &json!("linked")), "{answer}");
     let mut bob = office.portal.sign_in("Bob Builder", "bob@customer.example").await;
     assert_eq!(bob.get(&office.account).await.status, 200);
+}
+
+#[tokio::test]
+async fn nobody_from_outside_becomes_administrator_by_way_of_an_administrators_mailbox() {
+    let mut office = Office::open().await;
+    let cleo = office.invited("Cleo", "cleo@customer.example").await;
+    let (ada, bob) = (office.ada.id.clone(), office.bob.id.clone());
+    let roles = json!({ "administrators": [ada, cleo], "billing_contact": ada, "shipping_contact": bob });
+    assert_eq!(office.ada.browser.put(&office.roles, roles).await.status, 200);
+    let (mut partner, mut staff) = (office.partner().await, office.staff().await);
+    let to = |email: &str| json!({ "email": email, "send_invitation": true });
+
+    let before = table(&office.portal).await;
+    for browser in [&mut partner.browser, &mut staff.browser] {
+        let answer = browser.patch(&office.ada.path, to("pat@partner.example")).await;
+        assert_eq!((answer.status, answer.problem()), (403, "forbidden"), "of one who is linked: {answer}");
+    }
+    assert_unchanged(&office.portal, &before).await;
+    // Who holds other roles only has nothing that an appointment would give.
+    assert_eq!(partner.browser.patch(&office.bob.path, to("bob@new.example")).await.status, 200);
+    // A mistyped address of one who never linked is corrected by whoever may appoint.
+    assert_eq!(partner.browser.patch(&office.person(&cleo), to("cleo@new.example")).await.status, 200);
+    let grant = format!("{}/grant", office.account);
+    assert_eq!(office.ada.browser.put(&grant, json!({ "grant": "manage_people" })).await.status, 200);
+    assert_eq!(partner.browser.patch(&office.person(&cleo), to("pat@partner.example")).await.status, 403);
+    assert_eq!(staff.browser.patch(&office.person(&cleo), to("cleo@newest.example")).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_earlier_address_of_a_linked_profile_is_told() {
+    let mut office = Office::open().await;
+    let cleo = office.invited("Cleo", "cleo@customer.example").await;
+    let person = office.person(&cleo);
+    assert_eq!(office.ada.browser.patch(&person, json!({ "email": "cleo@mistyped.example" })).await.status, 200);
+    assert_eq!(office.ada.browser.patch(&office.bob.path, json!({ "email": "bob@new.example" })).await.status, 200);
+    assert_eq!(office.bob.browser.patch(&office.bob.path, json!({ "email": "bob@newest.example" })).await.status, 200);
+    mails(&office.portal).await;
+    assert_eq!(told(&office.portal, "address-changed"), ["bob@customer.example", "bob@new.example"], "not a stranger at a mistyped one");
+    let mail = office.portal.mail("bob@customer.example");
+    assert_eq!(mail.subject, "The e-mail address of your profile for Example Customer was changed");
+    let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("by Ada Lovelace.") && !text.contains("bob@new.example"), "{text}");
+    assert!(!office.portal.mail("bob@new.example").text.contains(" by "), "by Bob himself");
 }

@@ -30,6 +30,7 @@ impl App {
             account_name: before.name.to_string(),
             professional_name: wish.name.clone(),
             in_place_of: wish.leaving(),
+            leaving: wish.in_place_of.keys().copied().collect(),
             by: by.to_owned(),
             partner,
             reason: wish.reason.clone(),

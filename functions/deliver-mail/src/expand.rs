@@ -27,13 +27,14 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
                 notify(app, mail, &account, &people).await?;
             }
         }
+        Letter::LinkDisputed { .. } => link_disputed(app, mail).await?,
         Letter::PartnerChanged { .. } | Letter::GrantChanged { .. } => {
             if let Some((account, mut people)) = administrators(app, mail.account, None).await? {
                 people.retain(|it| account.roles.is_administrator(it.id));
                 notify(app, mail, &account, &people).await?;
             }
         }
-        Letter::AdministratorChanged { after, .. } => linked_professionals(app, mail, *after).await?,
+        Letter::AdministratorChanged { after, leaving, .. } => linked_professionals(app, mail, *after, leaving).await?,
         Letter::AppointmentRequested { .. } => {
             if let Some((account, people)) = administrators(app, mail.account, None).await? {
                 notify(app, mail, &account, &people).await?;
@@ -44,21 +45,49 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
             app.route_access_request(mail.account.unwrap_or(AccountId::VENDOR), *request).await?;
         }
         Letter::AccessRequested { request, stage, .. } => access_requested(app, mail, *request, *stage).await?,
-        Letter::Invitation { .. } | Letter::Returned { .. } | Letter::MyLink { .. } | Letter::IdentitySwitched { .. } => {
+        Letter::Invitation { .. }
+        | Letter::Returned { .. }
+        | Letter::MyLink { .. }
+        | Letter::IdentitySwitched { .. }
+        | Letter::AddressChanged { .. } => {
             return Err(Error::internal("a mail that needs a recipient has none"));
         }
     }
     app.store.advance_mail(mail, &Mail { delivery: reached, ..mail.clone() }, None, None, &[]).await
 }
 
-/// Tells up to 100 of the account's linked professionals, and leaves the others to a mail of its own: an account may have thousands, and
+/// Tells the profile's mailbox and the administrators; where none of these can enter, those who look after the account too.
+async fn link_disputed(app: &App, mail: &Mail) -> Result<()> {
+    let Some((account, mut people)) = administrators(app, mail.account, mail.professional).await? else { return Ok(()) };
+    people.retain(|it| account.roles.is_administrator(it.id) || Some(it.id) == mail.professional);
+    notify(app, mail, &account, &people).await?;
+    if people.iter().any(|it| it.linked.is_some() && account.roles.is_administrator(it.id)) {
+        return Ok(());
+    }
+    let outside = account.partner.as_ref().map_or(AccountId::VENDOR, |it| it.account);
+    notify_outside(app, mail, outside).await
+}
+
+/// Makes a mail to each administrator of an account that looks after the one it is about, in whose activity list they are nobody's business.
+async fn notify_outside(app: &App, mail: &Mail, outside: AccountId) -> Result<()> {
+    let Some((home, mut people)) = administrators(app, Some(outside), None).await? else { return Ok(()) };
+    people.retain(|it| home.roles.is_administrator(it.id) && !it.details.has_ended(home.today(app.now())));
+    for person in &people {
+        let recipient = Recipient { professional: None, ..Recipient::of(person) };
+        let letter = Mail { id: mail.derived_id(person.id), recipient: Some(recipient), ..mail.clone() };
+        app.store.expand_mail(&letter, None, None).await?;
+    }
+    Ok(())
+}
+
+/// Tells up to 100 of the account's linked professionals, with its administrators old and new, and leaves the others to a mail of its own: an account may have thousands, and
 /// every step is to end within the time that one invocation has.
-async fn linked_professionals(app: &App, mail: &Mail, after: Option<ProfessionalId>) -> Result<()> {
+async fn linked_professionals(app: &App, mail: &Mail, after: Option<ProfessionalId>, leaving: &[ProfessionalId]) -> Result<()> {
     let Some(id) = mail.account else { return Ok(()) };
     let (accounts, mut people) = tokio::try_join!(app.store.accounts(slice::from_ref(&id)), app.store.people(id, after))?;
     let Some(account) = accounts.first() else { return Ok(()) };
     let last = people.next.as_deref().and_then(ProfessionalId::parse);
-    people.items.retain(|it| it.linked.is_some() || account.roles.is_administrator(it.id));
+    people.items.retain(|it| it.linked.is_some() || account.roles.is_administrator(it.id) || leaving.contains(&it.id));
     notify(app, mail, account, &people.items).await?;
     if let (Some(last), Letter::AdministratorChanged { .. }) = (last, &mail.letter) {
         let mut rest = Mail { id: mail.continuation_id(last), ..mail.clone() };

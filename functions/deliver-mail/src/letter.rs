@@ -67,6 +67,7 @@ async fn about(app: &App, letter: &Mail) -> Result<(Option<Professional>, bool)>
 /// Draws the secret of a mail that has a link. Returns `None` when the mail has been overtaken: its invitation superseded, revoked or
 /// used, its link ended, its professional deleted.
 fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Option<Ready>> {
+    let told = letter.recipient.as_ref().and_then(|it| it.professional);
     match (&letter.letter, before) {
         (Letter::Invitation { invitation: id, expires_at, .. } | Letter::MyLink { invitation: id, expires_at, .. }, Some(before)) => {
             let mut after = before.clone();
@@ -84,7 +85,7 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
             let mut after = before.clone();
             let Some(linked) = after.linked.as_mut().filter(|it| it.linked_at == *linked_at) else { return Ok(None) };
             let secret = Secret::draw()?;
-            linked.disputes.insert(secret.hash());
+            linked.notices.insert(secret.hash(), told.unwrap_or(before.id));
             let token = DisputeToken { account: before.account, professional: before.id, secret };
             Ok(Some(Ready { link: Some(format!("/not-me/#{}", token.expose())), after: Some(after) }))
         }
@@ -110,13 +111,20 @@ fn prepare(app: &App, letter: &Mail, before: Option<&Professional>) -> Result<Op
         (Letter::ReviewAccess { .. }, _) => {
             Ok(letter.account.map(|account| Ready { link: Some(format!("/people/review/?account={account}")), after: None }))
         }
-        (Letter::IdentitySwitched { .. } | Letter::AdministratorChanged { .. }, _) => Ok(Some(Ready { link: None, after: None })),
+        (Letter::LinkDisputed { .. }, Some(about)) => {
+            let link = format!("/people/profile/?account={}&professional={}", about.account, about.id);
+            Ok(Some(Ready { link: Some(link).filter(|_| told != Some(about.id)), after: None }))
+        }
+        (Letter::IdentitySwitched { .. } | Letter::AddressChanged { .. } | Letter::AdministratorChanged { .. }, _) => {
+            Ok(Some(Ready { link: None, after: None }))
+        }
         (Letter::AppointmentRequested { about, .. }, _) => Ok(Some(Ready { link: Some(format!("/account/?account={about}")), after: None })),
         (
             Letter::Invitation { .. }
             | Letter::Returned { .. }
             | Letter::MyLink { .. }
             | Letter::Linked { .. }
+            | Letter::LinkDisputed { .. }
             | Letter::AccessEnding { .. }
             | Letter::RequestedLinks { .. }
             | Letter::RoutedAccess { .. },

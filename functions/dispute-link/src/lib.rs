@@ -5,7 +5,7 @@
 use jiff::ToSpan;
 use portico::{
     App, LinkFault, Result,
-    domain::{Activity, Actor, Deed, DisputeToken, Held, Professional, Target, authority::Capacity},
+    domain::{Activity, Actor, Deed, DisputeToken, Held, Letter, Professional, Roles, Target, authority::Capacity},
     http::{Request, Response, incomplete_link, ok},
     secret::SecretHash,
     store::Lookup,
@@ -36,7 +36,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if before.held.as_ref().is_some_and(|it| it.by == secret) {
         return answer();
     }
-    if !told_of_link(before, &secret, &app) {
+    if !may_dispute(before, &account.roles, &secret, &app) {
         return Err(LinkFault::DisputeExpired.into());
     }
     let mut after = before.clone();
@@ -47,14 +47,17 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
     let actor = Actor::system("Whoever read the notice", Capacity::Mailbox);
     let activity = Activity { target: Some(Target::of(before)), source: request.address(), ..app.activity(account.id, actor, Deed::LinkDisputed)? };
-    app.store.change_professional(before, &after, None, &[], Some(&activity)).await?;
+    let letter =
+        Letter::LinkDisputed { account_name: account.name.to_string(), professional_name: before.details.name.to_string(), disputed_at: app.now() };
+    let mail = app.mail(letter, Some(before), None)?;
+    app.store.change_professional(before, &after, None, &[mail], Some(&activity)).await?;
     answer()
 }
 
-/// Tells whether `secret` was in a notice of the link there is now, not too long ago.
-fn told_of_link(professional: &Professional, secret: &SecretHash, app: &App) -> bool {
-    professional
-        .linked
-        .as_ref()
-        .is_some_and(|it| it.disputes.contains(secret) && app.now() < it.linked_at + (24 * Professional::DISPUTE_DAYS).hours())
+/// Tells whether `secret` was in a notice of the link there is now, not too long ago, to the profile's own mailbox or to somebody who is still an
+/// administrator: one who was removed is not to shut out those who remain.
+fn may_dispute(professional: &Professional, roles: &Roles, secret: &SecretHash, app: &App) -> bool {
+    let Some(linked) = &professional.linked else { return false };
+    let told = linked.notices.get(secret).is_some_and(|it| *it == professional.id || roles.is_administrator(*it));
+    told && app.now() < linked.linked_at + (24 * Professional::DISPUTE_DAYS).hours()
 }

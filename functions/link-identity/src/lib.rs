@@ -33,7 +33,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
     let now = app.now();
     let mut after = before.clone();
-    after.linked = Some(LinkedIdentity { identity: identity.clone(), linked_at: now, disputes: [].into() });
+    after.linked = Some(LinkedIdentity { identity: identity.clone(), linked_at: now, notices: [].into() });
     after.last_sign_in = Some(now);
     if let Some(invitation) = &mut after.invitation {
         invitation.outcome = Some(Outcome::Accepted);

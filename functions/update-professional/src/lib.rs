@@ -3,8 +3,11 @@
 use jiff::civil::Date;
 use portico::{
     App, Result,
-    domain::{Deed, Details, EmailAddress, Faults, JobTitle, LanguageTag, PersonName, PhoneNumber, authority::Act},
-    http::{Request, Response, end_date, ok, present, views::ProfessionalView},
+    domain::{
+        Deed, Details, EmailAddress, Faults, JobTitle, LanguageTag, Letter, Mail, PersonName, PhoneNumber, Professional, Recipient,
+        authority::{Act, Capacity},
+    },
+    http::{Entry, Request, Response, end_date, ok, present, views::ProfessionalView},
 };
 use serde::Deserialize;
 
@@ -40,6 +43,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let before = entry.professional()?;
     let mut after = before.clone();
     after.details = input.apply(&before.details, entry.today)?;
+    entry.keep_address(before, &after)?;
 
     if before.details.ends_on != after.details.ends_on {
         after.announce_end(entry.now);
@@ -61,6 +65,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if after == *before {
         return ok(&ProfessionalView::new(&entry, &entry.account.roles, before));
     }
+    mails.extend(farewell(&app, &entry, before, &after)?);
     let mut activity = entry.activity(&app, before.account, Deed::ProfessionalUpdated, Some(&after))?;
     activity.facts.insert("changed".to_owned(), changed(&before.details, &after.details));
     activity.facts.insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
@@ -70,6 +75,16 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Err(error) => Err(app.store.name_duplicate(before.account, error).await),
         Ok(()) => ok(&ProfessionalView::new(&entry, &entry.account.roles, &after)),
     }
+}
+
+/// Tells the address that is no longer on record, if somebody has come by it: whoever reads the new one can take the profile over.
+fn farewell(app: &App, entry: &Entry, before: &Professional, after: &Professional) -> Result<Option<Mail>> {
+    if before.details.email == after.details.email || before.linked.is_none() {
+        return Ok(None);
+    }
+    let by = (entry.capacity != Capacity::Oneself).then(|| entry.name());
+    let letter = Letter::AddressChanged { account_name: entry.account.name.to_string(), by, changed_at: app.now() };
+    app.mail(letter, Some(before), Some(Recipient { professional: None, ..Recipient::of(before) })).map(Some)
 }
 
 impl Input {

@@ -99,7 +99,7 @@ mod tests {
         professional.linked = outcome.map(|_| LinkedIdentity {
             identity: Identity { key: IdentityKey::new("i", "s"), name: "Ada".to_owned(), email: None, provider: "Test".to_owned() },
             linked_at: at(1),
-            disputes: [secret.hash()].into(),
+            notices: [(secret.hash(), Ulid(1).into())].into(),
         });
         professional
     }

@@ -72,6 +72,25 @@ pub enum Letter {
         /// When.
         switched_at: Timestamp,
     },
+    /// The recipient's address is no longer on record in a profile that is linked.
+    AddressChanged {
+        /// The account's name.
+        account_name: String,
+        /// Who changed it, by name; none if it was done from the profile itself.
+        by: Option<String>,
+        /// When.
+        changed_at: Timestamp,
+    },
+    /// Somebody has said that a link was not theirs, and the profile is on hold (requirement 17). Without a recipient: to the profile's mailbox, the
+    /// administrators, and whoever looks after the account where none of them can help.
+    LinkDisputed {
+        /// The account's name.
+        account_name: String,
+        /// The profile's name.
+        professional_name: String,
+        /// When.
+        disputed_at: Timestamp,
+    },
     /// The account has a new partner of record. Without a recipient: to the administrators.
     PartnerChanged {
         /// The account's name.
@@ -90,8 +109,8 @@ pub enum Letter {
         /// What the partner may do there from now on.
         grant: Grant,
     },
-    /// The partner or staff have appointed an administrator (requirement 24). Without a recipient: to every linked professional behind
-    /// `after`.
+    /// The partner or staff have appointed an administrator (requirement 24). Without a recipient: to every linked professional and whoever is
+    /// concerned, behind `after`.
     AdministratorChanged {
         /// The account's name.
         account_name: String,
@@ -99,6 +118,9 @@ pub enum Letter {
         professional_name: String,
         /// Who is not any longer.
         in_place_of: Vec<String>,
+        /// Their profiles: they are told also where they have never linked.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        leaving: Vec<ProfessionalId>,
         /// Who appointed them, by name.
         by: String,
         /// The partner whose professional that was; none for the vendor's staff.
@@ -238,6 +260,8 @@ impl Letter {
             Self::RequestedLinks { .. } => "requested-links",
             Self::Linked { .. } => "linked",
             Self::IdentitySwitched { .. } => "identity-switched",
+            Self::AddressChanged { .. } => "address-changed",
+            Self::LinkDisputed { .. } => "link-disputed",
             Self::PlanEnding { .. } => "plan-ending",
             Self::PartnerChanged { .. } => "partner-changed",
             Self::GrantChanged { .. } => "grant-changed",
@@ -269,11 +293,17 @@ impl Letter {
         }
     }
 
-    /// Tells whether somebody's safety hangs on its being read at once: an identity was linked, or an administrator appointed, who need not be the
-    /// right one.
+    /// Tells whether somebody's safety hangs on its being read at once: access may have gone to whom it should not.
     #[must_use]
     pub fn is_urgent(&self) -> bool {
-        matches!(self, Self::Linked { .. } | Self::IdentitySwitched { .. } | Self::AdministratorChanged { .. })
+        matches!(
+            self,
+            Self::Linked { .. }
+                | Self::IdentitySwitched { .. }
+                | Self::AddressChanged { .. }
+                | Self::LinkDisputed { .. }
+                | Self::AdministratorChanged { .. }
+        )
     }
 
     /// Returns it with another end of the time that the link it holds is good for, if it holds one.

@@ -1,6 +1,6 @@
 //! Professionals: a person's profile in one account, and its link to an identity.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -68,9 +68,9 @@ pub struct LinkedIdentity {
     pub identity: Identity,
     /// Since when.
     pub linked_at: Timestamp,
-    /// The hashes of the secrets in the notices that told of it; any of them ends the link (requirement 17).
-    #[serde(with = "serde_dynamo::string_set", default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub disputes: BTreeSet<SecretHash>,
+    /// The hashes of the secrets in the notices that told of it, and whom each told; any of them ends the link (requirement 17).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub notices: BTreeMap<SecretHash, ProfessionalId>,
 }
 
 /// A profile is held: nobody can link it but by an administrator's new invitation.
@@ -325,7 +325,7 @@ mod tests {
 
     fn linked_to(key: &IdentityKey) -> LinkedIdentity {
         let identity = Identity { key: key.clone(), name: "Ada".to_owned(), email: None, provider: "Test".to_owned() };
-        LinkedIdentity { identity, linked_at: at(1), disputes: BTreeSet::new() }
+        LinkedIdentity { identity, linked_at: at(1), notices: BTreeMap::new() }
     }
 
     #[test]

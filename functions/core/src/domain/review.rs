@@ -95,7 +95,7 @@ mod tests {
             ends_on,
         };
         let identity = || Identity { key: IdentityKey::new("issuer", "subject"), name: "Ada".to_owned(), email: None, provider: "Test".to_owned() };
-        let linked = linked.map(|it| LinkedIdentity { identity: identity(), linked_at: at(it), disputes: [].into() });
+        let linked = linked.map(|it| LinkedIdentity { identity: identity(), linked_at: at(it), notices: [].into() });
         let person = Professional::new(Ulid(1).into(), AccountId::VENDOR, details, at(added));
         Professional { linked, last_sign_in: seen.map(at), ..person }
     }

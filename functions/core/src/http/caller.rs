@@ -202,6 +202,19 @@ impl Entry {
         if before.administrators.is_subset(&after.administrators) { Ok(()) } else { self.allow(Act::AppointAdministrator).map(drop) }
     }
 
+    /// Makes sure that partner and staff do not become administrator by way of an administrator's mailbox: the address of one who is linked they
+    /// leave alone, and that of another they change where they may appoint (requirement 24).
+    pub fn keep_address(&self, before: &Professional, after: &Professional) -> Result<()> {
+        let outside = matches!(self.capacity, Capacity::Partner | Capacity::Staff);
+        if !outside || before.details.email == after.details.email || !self.account.roles.is_administrator(before.id) {
+            return Ok(());
+        }
+        if before.linked.is_some() {
+            return Err(Error::Forbidden("only the account's own people change an administrator's address; appoint an administrator instead"));
+        }
+        self.allow(Act::AppointAdministrator).map(drop)
+    }
+
     /// Makes the error of `roles` that would be without a holder if `leaving` left, with everyone who could take over (requirement 11).
     pub async fn role_required(&self, app: &App, leaving: ProfessionalId, roles: Vec<Role>) -> Error {
         let everyone = PageRequest { limit: 100, after: None, search: String::new(), order: Order::default() };

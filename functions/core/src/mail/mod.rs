@@ -98,6 +98,12 @@ letters! {
     /// Another identity has taken the recipient's place.
     IdentitySwitched { account: String, professional: String, identity: String, at: String } =
         "identity-switched/subject.txt", "identity-switched/text.txt", "identity-switched/html.html";
+    /// The recipient's address is no longer on record.
+    AddressChanged { account: String, by: Option<String>, at: String } =
+        "address-changed/subject.txt", "address-changed/text.txt", "address-changed/html.html";
+    /// A profile, the recipient's own or another's, is on hold.
+    LinkDisputed { account: String, professional: String, at: String, own: bool } =
+        "link-disputed/subject.txt", "link-disputed/text.txt", "link-disputed/html.html";
     /// The account has a new partner of record.
     PartnerChanged { account: String, partner: PartnerCard, grant: Grant } =
         "partner-changed/subject.txt", "partner-changed/text.txt", "partner-changed/html.html";
@@ -155,6 +161,12 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
         }
         Letter::IdentitySwitched { account_name: account, professional_name: professional, identity, switched_at } => {
             IdentitySwitched { frame, account, professional, identity: describe(&identity), at: moment(switched_at, language)? }.write()
+        }
+        Letter::AddressChanged { account_name: account, by, changed_at } => {
+            AddressChanged { frame, account, by, at: moment(changed_at, language)? }.write()
+        }
+        Letter::LinkDisputed { account_name: account, professional_name: professional, disputed_at } => {
+            LinkDisputed { frame, account, professional, at: moment(disputed_at, language)?, own }.write()
         }
         Letter::PartnerChanged { account_name: account, partner, grant } => PartnerChanged { frame, account, partner, grant }.write(),
         Letter::GrantChanged { account_name: account, partner_name: partner, grant } => GrantChanged { frame, account, partner, grant }.write(),

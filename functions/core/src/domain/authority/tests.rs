@@ -308,7 +308,7 @@ fn a_profile_stands_to_an_account_by_where_it_is() {
         profile.linked = linked.then(|| LinkedIdentity {
             identity: Identity { key: IdentityKey::new("issuer", "subject"), name: "Ada".to_owned(), email: None, provider: "Microsoft".to_owned() },
             linked_at: Timestamp::UNIX_EPOCH,
-            disputes: BTreeSet::new(),
+            notices: [].into(),
         });
         profile
     };
