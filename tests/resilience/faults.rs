@@ -178,7 +178,7 @@ async fn changing_a_professional_happens_once_or_not_at_all() {
         let (account, eve, _) = office.customer(case).await;
         office.link_eve(case).await;
         let body = json!({ "name": "Eve Earlier", "email": format!("new{case}@customer.example"), "phone": "+49 30 99" });
-        Act::new(&office.sam, "PATCH", professional(&account, &eve), body)
+        Act::new(&office.eve, "PATCH", professional(&account, &eve), body)
     })
     .await;
 }

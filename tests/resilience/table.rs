@@ -94,7 +94,7 @@ fn masked(item: &Value) -> Value {
         Value::Number(number) if number.as_i64().is_some_and(|it| it > 1_000_000_000) => "TIME".into(),
         Value::Array(list) => list.iter().map(masked).collect(),
         Value::Object(map) => {
-            let member = |(name, value): (&String, _)| (name.clone(), if name == "request" { "ID".into() } else { masked(value) });
+            let member = |(name, value): (&String, _)| (mask(name), if name == "request" { "ID".into() } else { masked(value) });
             map.iter().map(member).collect()
         }
         other => other.clone(),
