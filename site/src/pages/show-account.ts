@@ -8,6 +8,7 @@ import { dropParameter, page, parameter } from '../address.ts'
 import { showAccount, showProfessional } from '../api.ts'
 import { partnerWord } from '../brand.ts'
 import type { Account, Licence, Plan, ProfessionalSummary } from '../contract.ts'
+import { isFromOutside } from '../from-outside.ts'
 import { grantSection } from '../grant-section.ts'
 import { icon } from '../icon.ts'
 import { partnerCard } from '../lapse-view.ts'
@@ -76,13 +77,14 @@ function regranted(changed: Account): void {
 }
 
 function planCard(plan: Plan) {
-  const term = planTerm(plan, dayIn(account.time_zone))
+  const today = dayIn(account.time_zone)
+  const term = planTerm(plan, today)
   const advice = { current: null, ending: text.renewSoon, grace: text.inGrace, lapsed: null }[plan.state]
   return html`
     <dl class="facts card">
       <div>
         <dt>${text.plan}</dt>
-        <dd class="tags">${planTag(plan)}</dd>
+        <dd class="tags">${planTag(plan, today)}</dd>
       </div>
       <div>
         <dt>${text.firstDay}</dt>
@@ -103,10 +105,12 @@ function planCard(plan: Plan) {
   `
 }
 
-function partnerSection({ partner }: Account) {
+function partnerSection(account: Account) {
+  const { partner } = account
+  const heading = isFromOutside(account) ? text.ownPartner : text.yourPartner
   return html`
     <section>
-      <h2>${text.yourPartner(partnerWord)}</h2>
+      <h2>${heading(partnerWord)}</h2>
       ${partner ? partnerCard(partner) : html`<p class="notice">${text.noPartner(partnerWord)}</p>`}
     </section>
   `
