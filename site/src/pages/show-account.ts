@@ -13,7 +13,7 @@ import { grantSection } from '../grant-section.ts'
 import { icon } from '../icon.ts'
 import { partnerCard } from '../lapse-view.ts'
 import { everybody } from '../people.ts'
-import { dayIn, planTerm } from '../plan-term.ts'
+import { dayIn, isToCome, planTerm } from '../plan-term.ts'
 import { explainedProblem } from '../problem-view.ts'
 import type { Result } from '../problem.ts'
 import { beginRoles, rolesForm } from '../roles-form.ts'
@@ -79,6 +79,8 @@ function regranted(changed: Account): void {
 function planCard(plan: Plan) {
   const today = dayIn(account.time_zone)
   const term = planTerm(plan, today)
+  // Beside the day that it is about.
+  const beside = (isHere: boolean) => (term && isHere ? html`<span class="hint">${term}</span>` : nothing)
   const advice = { current: null, ending: text.renewSoon, grace: text.inGrace, lapsed: null }[plan.state]
   return html`
     <dl class="facts card">
@@ -88,12 +90,12 @@ function planCard(plan: Plan) {
       </div>
       <div>
         <dt>${text.firstDay}</dt>
-        <dd>${day(plan.starts_on)}</dd>
+        <dd>${day(plan.starts_on)} ${beside(isToCome(plan, today))}</dd>
       </div>
       <div>
         <dt>${text.lastDay}</dt>
         <dd>
-          ${day(plan.ends_on)} ${term ? html`<span class="hint">${term}</span>` : nothing}
+          ${day(plan.ends_on)} ${beside(!isToCome(plan, today))}
           ${advice ? html`<p class="hint">${advice}</p>` : nothing}
         </dd>
       </div>
