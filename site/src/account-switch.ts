@@ -7,7 +7,7 @@ import type { Account, AccountSummary } from './contract.ts'
 import { icon } from './icon.ts'
 import { type Menu, makeMenu } from './menu.ts'
 import type { Result } from './problem.ts'
-import { accountKind, planState } from './words.ts'
+import { accountKind, standing } from './words.ts'
 
 /** With more accounts than these, they can be searched. */
 const EASILY_SEEN = 8
@@ -71,7 +71,7 @@ function list(account: Account | null, draw: () => void) {
             >
               <bdi>${one.name}</bdi>
               <span class="hint"
-                >${one.plan ? text.planIs(one.plan.name, planState(one.plan.state).label) : accountKind(one.kind)}</span
+                >${one.plan ? text.planIs(one.plan.name, standing(one.plan).label) : accountKind(one.kind)}</span
               >
             </a>
           </li>

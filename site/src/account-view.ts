@@ -4,10 +4,11 @@ import * as text from '#language/accounts.ts'
 import { accountSwitch } from './account-switch.ts'
 import { page } from './address.ts'
 import { partnerWord } from './brand.ts'
-import type { Account, Plan, ProfessionalState } from './contract.ts'
+import type { Account, Day, Plan, ProfessionalState } from './contract.ts'
 import { icon } from './icon.ts'
+import { dayIn, isToCome } from './plan-term.ts'
 import { session } from './session.ts'
-import { accountKind, lapse, planState, professionalState, type Tone } from './words.ts'
+import { accountKind, lapse, professionalState, standing, type Tone } from './words.ts'
 
 /** In the header; only pages about accounts have it. */
 const place = document.getElementById('account')
@@ -66,7 +67,7 @@ function bar(element: HTMLElement, account: Account, current: string, several: b
     </div>
     <p class="tags">
       ${as === 'partner' || as === 'staff' ? tag(as === 'partner' ? text.actAsPartner(partnerWord) : text.actAsStaff, 'acting') : nothing}
-      ${account.plan ? planTag(account.plan) : tag(accountKind(account.kind), 'plain')}
+      ${account.plan ? planTag(account.plan, dayIn(account.time_zone)) : tag(accountKind(account.kind), 'plain')}
     </p>
     <nav class="account-nav" aria-label=${text.account}>
       ${pages
@@ -80,10 +81,10 @@ function bar(element: HTMLElement, account: Account, current: string, several: b
   `
 }
 
-/** A plan's state, in a colour and in words. */
-export function planTag(plan: Plan | null) {
+/** A plan's state on the account's day `today`, in a colour and in words. */
+export function planTag(plan: Plan | null, today?: Day) {
   if (!plan) return nothing
-  const { label, tone } = planState(plan.state)
+  const { label, tone } = standing(plan, today)
   return tag(text.planIs(plan.name, label), tone)
 }
 
@@ -102,10 +103,12 @@ export function isLapsed({ plan, kind }: Account): boolean {
   return plan ? plan.state === 'lapsed' : kind === 'customer'
 }
 
-function readOnly({ account, plan }: Account) {
+function readOnly({ account, plan, time_zone }: Account) {
+  const today = dayIn(time_zone)
+  const why = plan ? lapse(plan, today) : text.noServicePlan
   return html`
     <p class="notice warn">
-      ${text.readOnly(plan ? lapse(plan) : text.noServicePlan)}
+      ${plan && isToCome(plan, today) ? text.readOnlyUntilThen(why) : text.readOnly(why)}
       <a href=${page('/plan-lapsed/', { account })}>${text.whomToAsk}</a>
     </p>
   `

@@ -4,6 +4,7 @@ import * as text from '#language/account-forms.ts'
 import { changeGrant } from './api.ts'
 import { partnerWord } from './brand.ts'
 import type { Account, Grant } from './contract.ts'
+import { isFromOutside } from './from-outside.ts'
 import { makeDialog } from './dialog.ts'
 import { explainedProblem } from './problem-view.ts'
 import type { Problem } from './problem.ts'
@@ -21,7 +22,7 @@ const dialog = makeDialog('change-grant', () => isBusy)
 export function grantSection(account: Account, done: (changed: Account) => void) {
   const { partner, grant, you } = account
   if (!partner || !grant) return nothing
-  const isOwn = you.as === 'administrator' || you.as === 'professional'
+  const isOwn = !isFromOutside(account)
   const may = you.may.includes('change-grant')
   const title = (isOwn ? text.grantTitle : text.grantOf)(partnerWord)
   return html`

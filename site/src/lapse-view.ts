@@ -8,8 +8,8 @@ import { icon } from './icon.ts'
 import type { Lapse } from './problem.ts'
 import { day } from './words.ts'
 
-/** What happened to the plan, in one sentence of `what`, and whom to ask. */
-export function lapseView(what: string, partner: PartnerCard | null, mailbox = accessMailbox) {
+/** What happened to the plan, in one sentence of `what`, and whom to ask: the partner, if there is one, for what `partnersPart` says. */
+export function lapseView(what: string, partner: PartnerCard | null, partnersPart: string, mailbox = accessMailbox) {
   return html`
     <div class="notice warn">
       <p><strong>${what}</strong></p>
@@ -17,7 +17,7 @@ export function lapseView(what: string, partner: PartnerCard | null, mailbox = a
     </div>
     <section>
       <h2>${text.whomToAsk}</h2>
-      ${partner ? html`<p>${text.partnerRenews(partnerWord)}</p>${partnerCard(partner)}` : nothing}
+      ${partner ? html`<p>${partnersPart}</p>${partnerCard(partner)}` : nothing}
       <p>${partner ? text.orWriteTo(vendor) : text.writeTo(vendor)} ${mailboxLink(mailbox)}</p>
     </section>
     <p class="actions"><a class="button" href=${page('/accounts/')}>${icon('switch')} ${text.chooseAccount}</a></p>
@@ -26,7 +26,8 @@ export function lapseView(what: string, partner: PartnerCard | null, mailbox = a
 
 /** The same, as the server tells it to those who have no access. */
 export function lapseProblem(lapse: Lapse) {
-  return lapseView(whatHappened(lapse), lapse.partner, lapse.access_mailbox ?? accessMailbox)
+  const partnersPart = (lapse.begins_on ? text.partnerAnswers : text.partnerRenews)(partnerWord)
+  return lapseView(whatHappened(lapse), lapse.partner, partnersPart, lapse.access_mailbox ?? accessMailbox)
 }
 
 function whatHappened({ plan, since, begins_on }: Lapse): string {

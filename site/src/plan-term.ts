@@ -26,6 +26,17 @@ export function planTerm({ starts_on, ends_on, state }: Plan, today: Day): strin
   return left === 0 ? text.endsToday : text.endsIn(left)
 }
 
+/** The day that it is where days begin last. */
+const LAST_ZONE = 'Etc/GMT+12'
+
+/**
+ * Whether a plan gives no access because it begins only after the day `today`: the server calls such a plan lapsed too. Where the account's zone
+ * is not known, the last one will do: it begins later than any other, and a plan that has begun elsewhere is not lapsed within its first day.
+ */
+export function isToCome({ starts_on, state }: Pick<Plan, 'starts_on' | 'state'>, today = dayIn(LAST_ZONE)): boolean {
+  return state === 'lapsed' && starts_on > today
+}
+
 function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)
 }

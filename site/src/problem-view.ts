@@ -71,6 +71,8 @@ function wayOn(problem: Problem, retry?: () => void) {
     case 'fault':
     case 'other-identity':
       return html`<button class="button" type="button" @click=${() => location.reload()}>${words.reload}</button>`
+    case 'forbidden':
+      return html`<span>${words.stuck(mailboxLink())}</span>`
     case 'plan-lapsed':
       return html`<a class="button" href=${page('/plan-lapsed/', { account: parameter('account') })}>${words.whomToAsk}</a>`
     default:

@@ -1,6 +1,7 @@
 /** What the API's codes are called on the pages, in the page's language. */
 import * as text from '#language/words.ts'
 import type { AccountKind, Activity, Day, Moment, Plan, ProfessionalState, Role } from './contract.ts'
+import { isToCome } from './plan-term.ts'
 
 export { locale } from '#language/words.ts'
 
@@ -28,6 +29,9 @@ export const role = (code: Role): string => text.roles[code]
 export const roles = (codes: Role[]): string => codes.map(role).join(', ')
 export const accountKind = (code: AccountKind): string => text.accountKinds[code]
 export const planState = (code: Plan['state']) => ({ label: text.planStates[code], tone: PLAN_TONES[code] })
+/** The same of a plan, which on the day `today` may be still to begin. */
+export const standing = (plan: Plan, today?: Day): { label: string; tone: Tone } =>
+  isToCome(plan, today) ? { label: text.beginsOn(day(plan.starts_on)), tone: 'plain' } : planState(plan.state)
 export const professionalState = (code: ProfessionalState) => ({ ...text.states[code], tone: STATE_TONES[code] })
 export const actor = (code: Activity['actor']['as']): string | null => text.actors[code]
 
@@ -63,8 +67,8 @@ export function weekday(time: Moment, locale = text.locale, timeZone?: string): 
 }
 
 /** Why a plan that is not current is not: it is over, or has not begun on the day `today`. */
-export function lapse(plan: Plan, today = new Date().toISOString().slice(0, 10)): string {
-  if (plan.starts_on > today) return text.planBegins(plan.name, day(plan.starts_on))
+export function lapse(plan: Plan, today?: Day): string {
+  if (isToCome(plan, today)) return text.planBegins(plan.name, day(plan.starts_on))
   return text.planEnded(plan.name, day(plan.ends_on))
 }
 

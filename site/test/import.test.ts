@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import * as german from '../languages/de/import.ts'
+import * as english from '../languages/en/import.ts'
 import type { AccountImportRow, ImportRow } from '../src/contract.ts'
 import { accounts } from '../src/import/accounts.ts'
-import { columnOf, placesOf } from '../src/import/columns.ts'
+import { columnOf, listedName, placesOf } from '../src/import/columns.ts'
 import type { Answered, Kind } from '../src/import/kind.ts'
 import { Ledger, MOST_SHOWN } from '../src/import/ledger.ts'
 import { people, read } from '../src/import/people.ts'
@@ -25,6 +27,18 @@ test('columns of people are known by their English and German names, in any case
       input: { email: 'ben@people.example', name: 'Ben Novak', title: 'Buyer', phone: '030 1234567', language: 'de', ends_on: '2030-12-31' },
       errors: [],
     })
+  }
+})
+
+test('a column that is lacking is called as the list of columns calls it', () => {
+  const { lacking } = placesOf(accounts.names, accounts.required, ['first', 'second'])
+  const called = (listed: [string, string][]) => lacking.map((column) => listedName(accounts.names, listed, column))
+  assert.deepEqual(called(english.accounts.columns), ['external_id', 'name'])
+  assert.deepEqual(called(german.accounts.columns), ['Nummer', 'Name'])
+  for (const { people: words } of [english, german]) {
+    for (const [index, column] of (Object.keys(people.names) as (keyof typeof people.names)[]).entries()) {
+      assert.equal(listedName(people.names, words.columns, column), words.columns[index]?.[0])
+    }
   }
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Plan } from '../src/contract.ts'
-import { dayIn, planTerm } from '../src/plan-term.ts'
+import { dayIn, isToCome, planTerm } from '../src/plan-term.ts'
 
 const plan = (state: Plan['state']): Plan => ({ name: 'Support', starts_on: '2026-01-01', ends_on: '2026-12-31', state })
 
@@ -18,6 +18,14 @@ test('a plan that is over says since when, also in its time of grace', () => {
 
 test('a plan that has not begun says when it will', () => {
   assert.equal(planTerm(plan('lapsed'), '2025-12-30'), 'Begins in 2 days')
+})
+
+test('only a plan that gives no access yet is to come, also where the account is in no known zone', () => {
+  assert.equal(isToCome(plan('lapsed'), '2025-12-31'), true)
+  assert.equal(isToCome(plan('lapsed'), '2026-01-01'), false)
+  assert.equal(isToCome(plan('current'), '2025-12-31'), false)
+  assert.equal(isToCome({ starts_on: dayIn('Etc/GMT-14', new Date(Date.now() + 86_400_000)), state: 'lapsed' }), true)
+  assert.equal(isToCome({ starts_on: '2020-01-01', state: 'lapsed' }), false)
 })
 
 test('nothing is said where the clocks of browser and server disagree', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { day, language, lapse, moment, planState, roles, rolesWithin, sentence, time, weekday } from '../src/words.ts'
+import { day, language, lapse, moment, planState, roles, rolesWithin, sentence, standing, time, weekday } from '../src/words.ts'
 
 test('a day is the same day in every time zone', () => {
   assert.equal(day('2026-11-22', 'en-GB'), '22 November 2026')
@@ -31,6 +31,13 @@ test('a plan is over, or has not begun', () => {
   const plan = { name: 'Support', starts_on: '2026-01-01', ends_on: '2026-12-31', state: 'lapsed' } as const
   assert.equal(lapse(plan, '2027-02-01'), 'The plan Support ended on 31 December 2026.')
   assert.equal(lapse(plan, '2025-12-31'), 'The plan Support begins on 1 January 2026.')
+})
+
+test('a plan that begins in the future is not called lapsed', () => {
+  const plan = { name: 'Support', starts_on: '2026-01-01', ends_on: '2026-12-31', state: 'lapsed' } as const
+  assert.deepEqual(standing(plan, '2025-12-31'), { label: 'Begins on 1 January 2026', tone: 'plain' })
+  assert.deepEqual(standing(plan, '2027-02-01'), { label: 'Lapsed', tone: 'bad' })
+  assert.deepEqual(standing({ ...plan, state: 'current' }, '2025-12-31'), { label: 'Current', tone: 'good' })
 })
 
 test("the server's words become a sentence", () => {

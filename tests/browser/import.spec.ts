@@ -110,7 +110,7 @@ test('an import that fails half-way goes on where it was', async ({ page, compla
 
 test('what is no list of people is refused with a reason, and the file can be chosen again', async ({ page }) => {
   const refused: [string, RegExp][] = [
-    ['first,second\n1,2\n', /no column Name and no column E-mail.*it reads: first, second/],
+    ['first,second\n1,2\n', /no column name and no column email.*it reads: first, second/],
     ['name,email\n', /holds nobody/],
     ['', /no column/],
     ['name,email\n"Ben,ben@people.example\n', /quotation mark in row 2/],

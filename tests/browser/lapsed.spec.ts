@@ -56,3 +56,31 @@ test('a lapsed plan is explained, read-only for administrators, and forgotten on
   await page.goto(`/people/?account=${account.id}`)
   await expect(page.getByRole('link', { name: 'Add new professional' })).toBeVisible()
 })
+
+test('a plan that is still to begin is not called lapsed', async ({ page, request, anotherBrowser, moveClock }) => {
+  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
+  const account = await newAccount(request, {
+    partner: partner.id,
+    plan: { name: 'Support', starts_on: inDays(3), ends_on: inDays(300) },
+  })
+  const theirs = await anotherBrowser()
+  // It has to have begun for anybody to link a profile.
+  await moveClock(inDays(4))
+  await enter(page, account.administrator)
+  await enter(theirs, partner.administrator)
+  await moveClock(inDays(0))
+
+  await page.goto(`/account/?account=${account.id}`)
+  await shows(page, 'Plan and licences')
+  await expect(page.getByText(/^Support: Begins on \d/).first()).toBeVisible()
+  await expect(page.locator('#view')).toContainText('Until then these pages can be read')
+  await expect(page.getByText('Lapsed')).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'Your partner', exact: true })).toBeVisible()
+  await page.getByRole('link', { name: 'Whom to ask' }).click()
+  await shows(page, 'The service plan has not begun')
+
+  await theirs.goto(`/account/?account=${account.id}`)
+  await shows(theirs, 'Plan and licences')
+  await expect(theirs.getByRole('heading', { name: 'The account’s partner' })).toBeVisible()
+  await expect(theirs.getByRole('heading', { name: 'Your partner', exact: true })).toBeHidden()
+})

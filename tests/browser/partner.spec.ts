@@ -57,7 +57,7 @@ test('a partner creates a customer, whose first professional links an identity a
     await expect(theirs.getByRole('radio', { name: 'Everything, also appoint an administrator' })).toBeChecked()
     await theirs.getByRole('radio', { name: 'Nothing' }).check()
     await theirs.getByRole('button', { name: 'Change this' }).click()
-    await expect(theirs.getByRole('dialog')).toContainText('From now on they see neither your people nor what happens here.')
+    await expect(theirs.getByRole('dialog')).toContainText('From now on they see neither the account’s people nor what happens here.')
     await theirs.getByRole('button', { name: 'Yes, change it' }).click()
     await expect(theirs.getByRole('dialog')).toBeHidden()
     await expect(theirs.getByRole('radio', { name: 'Nothing' })).toBeChecked()

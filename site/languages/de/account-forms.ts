@@ -70,19 +70,19 @@ export const grantLead = (partner: string) =>
 export const grants: Record<string, { label: string; meaning: string }> = {
   appoint_administrator: {
     label: 'Alles, auch einen Administrator einsetzen',
-    meaning: 'Er kann auch dann helfen, wenn Ihr letzter Administrator gegangen ist.',
+    meaning: 'Er kann auch dann helfen, wenn der letzte Administrator des Kontos gegangen ist.',
   },
   manage_people: { label: 'Personen verwalten', meaning: 'Personen hinzufügen, ändern, einladen und löschen, aber niemanden zum Administrator machen.' },
   view: { label: 'Nur ansehen', meaning: 'Den Vertrag, die Personen und alle Aktivitäten sehen, aber nichts ändern.' },
-  none: { label: 'Nichts', meaning: 'Er sieht nur den Namen und den Vertrag Ihres Kontos in seiner Kundenliste.' },
+  none: { label: 'Nichts', meaning: 'Er sieht nur den Namen und den Vertrag des Kontos in seiner Kundenliste.' },
 }
 export const changeGrant = 'Ändern'
 export const askGrant = (partner: string, label: string) => `${partner}: ${label}?`
 export const grantFollows: Record<string, string> = {
   appoint_administrator: 'Ab jetzt darf er wieder alles und auch jemanden zum Administrator machen.',
-  manage_people: 'Ab jetzt darf er Ihre Personen weiterhin verwalten, aber niemanden zum Administrator machen. Gehen alle Ihre Administratoren, können nur Mitarbeitende des Anbieters helfen.',
-  view: 'Ab jetzt darf er nur lesen. Brauchen Sie Hilfe mit Ihren Personen, können sie nur Mitarbeitende des Anbieters geben.',
-  none: 'Ab jetzt sieht er weder Ihre Personen noch, was hier geschieht. Brauchen Sie Hilfe mit Ihren Personen, können sie nur Mitarbeitende des Anbieters geben.',
+  manage_people: 'Ab jetzt darf er die Personen des Kontos weiterhin verwalten, aber niemanden zum Administrator machen. Gehen alle seine Administratoren, können nur Mitarbeitende des Anbieters helfen.',
+  view: 'Ab jetzt darf er nur lesen. Braucht das Konto Hilfe mit seinen Personen, können sie nur Mitarbeitende des Anbieters geben.',
+  none: 'Ab jetzt sieht er weder die Personen des Kontos noch, was hier geschieht. Braucht das Konto Hilfe mit seinen Personen, können sie nur Mitarbeitende des Anbieters geben.',
 }
 export const grantToldAndUndone = (partner: string) =>
   `Es gilt ab seinem nächsten Klick. Die Administratoren des ${partner}s erfahren es per E-Mail. Sie können es jederzeit wieder ändern.`

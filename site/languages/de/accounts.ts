@@ -12,6 +12,7 @@ export const actAsPartner = (partner: string) => `Sie handeln als ${partner}`
 export const actAsStaff = 'Sie handeln für den Anbieter'
 export const readOnly = (why: string) =>
   `${why} Bis zur Verlängerung lassen sich diese Seiten lesen, aber nichts ändern.`
+export const readOnlyUntilThen = (why: string) => `${why} Bis dahin lassen sich diese Seiten lesen, aber nichts ändern.`
 export const noServicePlan = 'Dieses Konto hat keinen aktuellen Servicevertrag.'
 export const whomToAsk = 'Wen Sie fragen können'
 

@@ -22,6 +22,7 @@ export const unlimited = 'Unbegrenzt'
 export const noLicences = 'Hier sind keine lizenzierten Produkte verzeichnet.'
 
 export const yourPartner = (partner: string) => `Ihr ${partner}`
+export const ownPartner = (partner: string) => `${partner} des Kontos`
 export const noPartner = (partner: string) => `Kein ${partner} betreut dieses Konto.`
 
 export const roles = 'Rollen'
@@ -41,17 +42,20 @@ export const findPerson = 'Person suchen'
 export const nobodyNamed = (search: string) => `Niemand heißt „${search}“.`
 
 export const benefit = 'Der Zugang zum Portal gehört zu einem aktuellen Servicevertrag.'
-export const everybodyBack = 'Sobald der Vertrag wieder aktuell ist, haben alle Zugang; Verknüpfungen bleiben bestehen. Nur eine Einladung, die bis dahin abgelaufen ist, muss neu gesendet werden.'
+export const everybodyBack = 'Sobald der Vertrag aktuell ist, haben alle Zugang; Verknüpfungen bleiben bestehen. Nur eine Einladung, die bis dahin abgelaufen ist, muss neu gesendet werden.'
 export const begins = (plan: string, date: string) => `Der Vertrag ${plan} dieses Kontos beginnt am ${date}.`
 export const lapsedSince = (plan: string, date: string) =>
   `Der Vertrag ${plan} dieses Kontos ist abgelaufen: Seit dem ${date} besteht kein Zugang.`
 export const whomToAsk = 'Wen Sie fragen können'
 export const partnerRenews = (partner: string) => `Ihr ${partner} kann den Vertrag verlängern:`
+export const partnerAnswers = (partner: string) => `Ihr ${partner} beantwortet Fragen dazu:`
+export const accountsPartner = (partner: string) => `Das Konto betreut dieser ${partner}:`
 export const orWriteTo = (vendor: string) => `Oder schreiben Sie an ${vendor}:`
 export const writeTo = (vendor: string) => `Schreiben Sie an ${vendor}:`
 export const chooseAccount = 'Anderes Konto wählen'
 
 export const lapsed = 'Der Servicevertrag ist abgelaufen'
+export const notBegun = 'Der Servicevertrag hat noch nicht begonnen'
 export const current = 'Der Servicevertrag ist aktuell'
 export const currentText = 'Alle, die hinzugefügt wurden, haben Zugang.'
 export const stillOpen = 'Lesen können Sie weiterhin:'

@@ -16,7 +16,7 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
   },
   forbidden: {
     title: 'Dazu fehlt Ihnen das Recht',
-    text: 'Ein Administrator des Kontos kann es tun oder Sie zum Administrator machen.',
+    text: 'Gehören Sie zur Organisation dieses Kontos, fragen Sie einen seiner Administratoren. Betreuen Sie das Konto nur, bestimmen seine Administratoren, wie viel Sie dürfen.',
   },
   'access-ended': {
     title: 'Ihr Zugang ist beendet',

@@ -21,6 +21,7 @@ export const planStates: Record<Plan['state'], string> = {
   lapsed: 'Abgelaufen',
 }
 
+export const beginsOn = (date: string) => `Beginnt am ${date}`
 export const planEnded = (plan: string, date: string) => `Der Vertrag ${plan} ist am ${date} abgelaufen.`
 export const planBegins = (plan: string, date: string) => `Der Vertrag ${plan} beginnt am ${date}.`
 

@@ -69,19 +69,19 @@ export const grantLead = (partner: string) =>
 export const grants: Record<string, { label: string; meaning: string }> = {
   appoint_administrator: {
     label: 'Everything, also appoint an administrator',
-    meaning: 'They can help even when your last administrator has left.',
+    meaning: 'They can help even when the account’s last administrator has left.',
   },
   manage_people: { label: 'Manage people', meaning: 'Add, change, invite and delete people, but not make anybody administrator.' },
   view: { label: 'View only', meaning: 'See the plan, the people and what happened, and change nothing.' },
-  none: { label: 'Nothing', meaning: 'They see only your account’s name and its plan in their list of customers.' },
+  none: { label: 'Nothing', meaning: 'They see only the account’s name and its plan in their list of customers.' },
 }
 export const changeGrant = 'Change this'
 export const askGrant = (partner: string, label: string) => `${partner}: ${label}?`
 export const grantFollows: Record<string, string> = {
   appoint_administrator: 'From now on they may do everything again, and make somebody administrator.',
-  manage_people: 'From now on they may go on managing your people, but not make anybody administrator. If all your administrators leave, only the vendor’s staff can help.',
-  view: 'From now on they may only read. If you need help with your people, only the vendor’s staff can give it.',
-  none: 'From now on they see neither your people nor what happens here. If you need help with your people, only the vendor’s staff can give it.',
+  manage_people: 'From now on they may go on managing the account’s people, but not make anybody administrator. If all its administrators leave, only the vendor’s staff can help.',
+  view: 'From now on they may only read. If the account needs help with its people, only the vendor’s staff can give it.',
+  none: 'From now on they see neither the account’s people nor what happens here. If the account needs help with its people, only the vendor’s staff can give it.',
 }
 export const grantToldAndUndone = (partner: string) =>
   `It counts from their next click on. The ${partner}’s administrators are told by e-mail. You can change it back at any time.`

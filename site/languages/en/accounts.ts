@@ -12,6 +12,7 @@ export const actAsPartner = (partner: string) => `You act as ${partner}`
 export const actAsStaff = 'You act as staff'
 export const readOnly = (why: string) =>
   `${why} Until it is renewed these pages can be read, but nothing can be changed.`
+export const readOnlyUntilThen = (why: string) => `${why} Until then these pages can be read, but nothing can be changed.`
 export const noServicePlan = 'This account has no current service plan.'
 export const whomToAsk = 'Whom to ask'
 

@@ -22,6 +22,7 @@ export const unlimited = 'Not limited'
 export const noLicences = 'No licensed products are recorded here.'
 
 export const yourPartner = (partner: string) => `Your ${partner}`
+export const ownPartner = (partner: string) => `The account’s ${partner}`
 export const noPartner = (partner: string) => `No ${partner} looks after this account.`
 
 export const roles = 'Roles'
@@ -47,11 +48,14 @@ export const lapsedSince = (plan: string, date: string) =>
   `The plan ${plan} of this account has lapsed: there has been no access since ${date}.`
 export const whomToAsk = 'Whom to ask'
 export const partnerRenews = (partner: string) => `Your ${partner} can renew the plan:`
+export const partnerAnswers = (partner: string) => `Your ${partner} answers questions about it:`
+export const accountsPartner = (partner: string) => `This ${partner} looks after the account:`
 export const orWriteTo = (vendor: string) => `Or write to ${vendor}:`
 export const writeTo = (vendor: string) => `Write to ${vendor}:`
 export const chooseAccount = 'Choose another account'
 
 export const lapsed = 'The service plan has lapsed'
+export const notBegun = 'The service plan has not begun'
 export const current = 'The service plan is current'
 export const currentText = 'Everybody who has been added has access.'
 export const stillOpen = 'You can still read:'

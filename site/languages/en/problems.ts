@@ -16,7 +16,7 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
   },
   forbidden: {
     title: 'You do not have the right to do this',
-    text: 'An administrator of the account can do it, or make you an administrator.',
+    text: 'If you belong to the organisation of this account, ask one of its administrators. If you look after the account for it, its administrators decide how much you may do.',
   },
   'access-ended': {
     title: 'Your access has ended',

@@ -26,6 +26,7 @@ export const planStates: Record<Plan['state'], string> = {
   lapsed: 'Lapsed',
 }
 
+export const beginsOn = (date: string) => `Begins on ${date}`
 export const planEnded = (plan: string, date: string) => `The plan ${plan} ended on ${date}.`
 export const planBegins = (plan: string, date: string) => `The plan ${plan} begins on ${date}.`
 

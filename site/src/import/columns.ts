@@ -36,6 +36,11 @@ export function columnOf<Column extends string>(names: Names<Column>, cell: stri
   return columns.find((column) => [column, ...names[column]].some((name) => plain(name) === called)) ?? null
 }
 
+/** Calls a column as the list of columns on the page does, whose first members are names of columns; else by its own name. */
+export function listedName<Column extends string>(names: Names<Column>, listed: readonly (readonly [string, string])[], column: Column): string {
+  return listed.find(([name]) => columnOf(names, name) === column)?.[0] ?? column
+}
+
 /** Spreadsheets in German write 31.12.2026. Dates with slashes stay as they are: nobody can tell the day from the month. */
 export function isoDay(text: string): string {
   const [, day, month, year] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text) ?? []

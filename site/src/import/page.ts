@@ -9,7 +9,7 @@ import type { FieldError, Problem } from '../problem.ts'
 import { saveCsv } from '../save-file.ts'
 import { paint, title } from '../view.ts'
 import { chooseView } from './choose-view.ts'
-import { columnOf, placesOf } from './columns.ts'
+import { columnOf, listedName, placesOf } from './columns.ts'
 import type { Kind, Words } from './kind.ts'
 import { Ledger } from './ledger.ts'
 import { doneView, otherFile, trialView } from './outcome-view.ts'
@@ -141,7 +141,8 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
     const { header, count } = source
     const places = placesOf(kind.names, kind.required, header)
     if (places.lacking.length) {
-      return refuseFile(text.lackingColumns(places.lacking.map((column) => labels[column]), header.join(', ').slice(0, 200)))
+      const lacking = places.lacking.map((column) => listedName(kind.names, words.columns, column))
+      return refuseFile(text.lackingColumns(lacking, header.join(', ').slice(0, 200)))
     }
     if (!count) return refuseFile(words.noRows)
     if (count > MOST_ROWS) return refuseFile(text.tooManyRows(count, MOST_ROWS))

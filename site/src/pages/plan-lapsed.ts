@@ -4,9 +4,12 @@ import * as text from '#language/plan.ts'
 import { accountBar, isLapsed } from '../account-view.ts'
 import { page } from '../address.ts'
 import { showAccount } from '../api.ts'
+import { partnerWord } from '../brand.ts'
 import type { Account } from '../contract.ts'
+import { isFromOutside } from '../from-outside.ts'
 import { icon } from '../icon.ts'
 import { lapseView } from '../lapse-view.ts'
+import { dayIn, isToCome } from '../plan-term.ts'
 import { load, paint, required, signedIn, title } from '../view.ts'
 import { lapse } from '../words.ts'
 
@@ -17,12 +20,17 @@ const account = await load(() => showAccount(id))
 
 // The bar says that the account can only be read, and so does this page at length.
 accountBar(account, '')
-title(isLapsed(account) ? text.lapsed : text.current, account.name)
+const today = dayIn(account.time_zone)
+const awaitsBeginning = account.plan !== null && isToCome(account.plan, today)
+title(isLapsed(account) ? (awaitsBeginning ? text.notBegun : text.lapsed) : text.current, account.name)
 paint(isLapsed(account) ? lapsed(account) : current())
 
-function lapsed({ plan, partner }: Account) {
+function lapsed({ plan, partner, you }: Account) {
+  // The partner need not be told to ask itself.
+  const asked = you.as === 'partner' ? null : partner
+  const partnersPart = isFromOutside(account) ? text.accountsPartner : awaitsBeginning ? text.partnerAnswers : text.partnerRenews
   return html`
-    ${lapseView(plan ? lapse(plan) : text.noPlan, partner)}
+    ${lapseView(plan ? lapse(plan, today) : text.noPlan, asked, partnersPart(partnerWord))}
     <section>
       <h2>${text.stillOpen}</h2>
       <ul>

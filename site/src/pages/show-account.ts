@@ -8,11 +8,12 @@ import { dropParameter, page, parameter } from '../address.ts'
 import { showAccount, showProfessional } from '../api.ts'
 import { partnerWord } from '../brand.ts'
 import type { Account, Licence, Plan, ProfessionalSummary } from '../contract.ts'
+import { isFromOutside } from '../from-outside.ts'
 import { grantSection } from '../grant-section.ts'
 import { icon } from '../icon.ts'
 import { partnerCard } from '../lapse-view.ts'
 import { everybody } from '../people.ts'
-import { dayIn, planTerm } from '../plan-term.ts'
+import { dayIn, isToCome, planTerm } from '../plan-term.ts'
 import { explainedProblem } from '../problem-view.ts'
 import type { Result } from '../problem.ts'
 import { beginRoles, rolesForm } from '../roles-form.ts'
@@ -76,22 +77,25 @@ function regranted(changed: Account): void {
 }
 
 function planCard(plan: Plan) {
-  const term = planTerm(plan, dayIn(account.time_zone))
+  const today = dayIn(account.time_zone)
+  const term = planTerm(plan, today)
+  // Beside the day that it is about.
+  const beside = (isHere: boolean) => (term && isHere ? html`<span class="hint">${term}</span>` : nothing)
   const advice = { current: null, ending: text.renewSoon, grace: text.inGrace, lapsed: null }[plan.state]
   return html`
     <dl class="facts card">
       <div>
         <dt>${text.plan}</dt>
-        <dd class="tags">${planTag(plan)}</dd>
+        <dd class="tags">${planTag(plan, today)}</dd>
       </div>
       <div>
         <dt>${text.firstDay}</dt>
-        <dd>${day(plan.starts_on)}</dd>
+        <dd>${day(plan.starts_on)} ${beside(isToCome(plan, today))}</dd>
       </div>
       <div>
         <dt>${text.lastDay}</dt>
         <dd>
-          ${day(plan.ends_on)} ${term ? html`<span class="hint">${term}</span>` : nothing}
+          ${day(plan.ends_on)} ${beside(!isToCome(plan, today))}
           ${advice ? html`<p class="hint">${advice}</p>` : nothing}
         </dd>
       </div>
@@ -103,10 +107,12 @@ function planCard(plan: Plan) {
   `
 }
 
-function partnerSection({ partner }: Account) {
+function partnerSection(account: Account) {
+  const { partner } = account
+  const heading = isFromOutside(account) ? text.ownPartner : text.yourPartner
   return html`
     <section>
-      <h2>${text.yourPartner(partnerWord)}</h2>
+      <h2>${heading(partnerWord)}</h2>
       ${partner ? partnerCard(partner) : html`<p class="notice">${text.noPartner(partnerWord)}</p>`}
     </section>
   `
