@@ -48,6 +48,12 @@ async fn every_code_has_a_cause() {
         ("partner", "partner-of-no-customer", &accounts, json!({ "name": "New", "kind": "partner", "partner": portal.partner })),
         ("partner", "not-a-partner", &accounts, customer(json!({ "partner": portal.customer }))),
         ("licences.0.quantity", "quantity", &accounts, customer(json!({ "licences": [{ "product": "Ledger", "quantity": 0 }] }))),
+        (
+            "licences.1.product",
+            "repeated-product",
+            &accounts,
+            customer(json!({ "licences": [{ "product": "Planner Zoë" }, { "product": "planner  ZOE", "quantity": 2 }] })),
+        ),
         ("external_id", "external-id", &accounts, customer(json!({ "external_id": "with space" }))),
         ("contact.website", "web-page", &accounts, customer(json!({ "contact": { "website": "javascript:alert(1)" } }))),
         ("plan.ends_on", "order", &accounts, customer(in_plan("2028-01-01"))),
@@ -102,6 +108,7 @@ async fn every_code_has_a_cause() {
         ("kind", "kind-fixed", json!({ "external_id": "K", "kind": "partner" })),
         ("partner", "no-such-partner", json!({ "partner": "P" })),
         ("licences", "licences", json!({ "licences": "Planner:ten" })),
+        ("licences", "repeated-product", json!({ "licences": "Planner:10; planner:11; Planner" })),
         ("time_zone", "time-zone", json!({ "time_zone": "Berlin" })),
         ("external_id", "repeated-id", json!({ "external_id": "Z" })),
     ] {
