@@ -88,7 +88,8 @@ async fn staff_create_a_customer_with_its_first_professional() {
 async fn it_shows_the_products_it_is_licensed_for() {
     let portal = start().await;
     let mut staff = staff(&portal).await;
-    let licences = json!([{ "product": " Planner  for  .NET ", "quantity": 10 }, { "product": "Ledger", "quantity": null }, { "product": "Archive" }]);
+    let licences =
+        json!([{ "product": " Planner  for  .NET ", "quantity": 10 }, { "product": "Ledger", "quantity": null }, { "product": "Archive" }]);
     let answer = staff.browser.post(PATH, with("licences", licences)).await;
     assert_eq!(answer.status, 201, "{answer}");
     let path = account(answer.body["account"].as_str().expect("an id"));

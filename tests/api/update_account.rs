@@ -264,7 +264,11 @@ async fn what_does_not_fit_is_named_and_nothing_is_changed() {
         (customer, json!({ "external_id": "two words" }), vec!["external_id"]),
         (customer, json!({ "contact": { "website": "http://plain.example" } }), vec!["contact.website"]),
         (customer, json!({ "licences": [{ "product": "Planner", "quantity": 0 }] }), vec!["licences.0.quantity"]),
-        (customer, json!({ "licences": [{ "product": "A" }, { "product": "" }, { "product": "a", "quantity": 1 }] }), vec!["licences.1.product", "licences.2.product"]),
+        (
+            customer,
+            json!({ "licences": [{ "product": "A" }, { "product": "" }, { "product": "a", "quantity": 1 }] }),
+            vec!["licences.1.product", "licences.2.product"],
+        ),
     ] {
         let answer = office.portal.operator("UpdateAccount", event(account, None, body.clone())).await;
         let named: Vec<_> = answer["body"]["errors"].as_array().into_iter().flatten().filter_map(|it| it["field"].as_str()).collect();

@@ -2,7 +2,10 @@
 
 use portico::{
     App, Error, Result,
-    domain::{Account, Deed, Flaw, Grant, Letter, Mail, authority::{Act, Capacity}},
+    domain::{
+        Account, Deed, Flaw, Grant, Letter, Mail,
+        authority::{Act, Capacity},
+    },
     http::{Request, Response, ok, views::AccountView},
 };
 use serde::Deserialize;

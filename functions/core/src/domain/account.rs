@@ -8,8 +8,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, Stage, ZoneName,
-    fold,
+    AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, Stage, ZoneName, fold,
 };
 
 pub use change::AccountChanges;
