@@ -105,6 +105,16 @@ async fn it_shows_the_products_it_is_licensed_for() {
 }
 
 #[tokio::test]
+async fn a_product_is_licensed_once_however_it_is_spelt() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let licences = json!([{ "product": "Planner Zoë" }, { "product": "Ledger" }, { "product": "planner  ZOE", "quantity": 2 }]);
+    let answer = staff.browser.post(PATH, with("licences", licences)).await;
+    assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["licences.2.product"].as_slice()), "{answer}");
+    assert_eq!(answer.body["errors"][0]["code"], "repeated-product");
+}
+
+#[tokio::test]
 async fn fifty_licences_are_the_most() {
     let portal = start().await;
     let mut staff = staff(&portal).await;

@@ -48,12 +48,6 @@ async fn every_code_has_a_cause() {
         ("partner", "partner-of-no-customer", &accounts, json!({ "name": "New", "kind": "partner", "partner": portal.partner })),
         ("partner", "not-a-partner", &accounts, customer(json!({ "partner": portal.customer }))),
         ("licences.0.quantity", "quantity", &accounts, customer(json!({ "licences": [{ "product": "Ledger", "quantity": 0 }] }))),
-        (
-            "licences.1.product",
-            "repeated-product",
-            &accounts,
-            customer(json!({ "licences": [{ "product": "Planner Zoë" }, { "product": "planner  ZOE", "quantity": 2 }] })),
-        ),
         ("external_id", "external-id", &accounts, customer(json!({ "external_id": "with space" }))),
         ("contact.website", "web-page", &accounts, customer(json!({ "contact": { "website": "javascript:alert(1)" } }))),
         ("plan.ends_on", "order", &accounts, customer(in_plan("2028-01-01"))),
