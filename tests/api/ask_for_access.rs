@@ -222,15 +222,25 @@ async fn an_identity_may_ask_five_times_an_hour() {
 }
 
 #[tokio::test]
-async fn one_address_is_asked_for_three_times_an_hour_and_further_times_look_the_same() {
+async fn one_address_is_asked_for_three_times_an_hour_and_who_comes_next_is_told() {
     let office = Office::open().await;
-    for number in 0..4 {
-        let mut asking = office.portal.sign_in("Somebody", &format!("somebody{number}@stranger.example")).await;
-        assert_eq!(ask(&mut asking, "Example Customer", "victim@customer.example").await.status, 202);
-        office.portal.deliver().await;
-        assert_eq!(asking.get(PATH).await.items().len(), usize::from(number < 3));
+    // Whether or not anybody has the address.
+    for email in ["ada@customer.example", "nobody@customer.example"] {
+        for number in 0..3 {
+            let mut asking = office.portal.sign_in("Somebody", &format!("somebody{number}-{email}")).await;
+            assert_eq!(ask(&mut asking, "Example Customer", email).await.status, 202);
+        }
+        let mut asking = office.portal.sign_in("Somebody", &format!("late-{email}")).await;
+        let answer = ask(&mut asking, "Example Customer", email).await;
+        assert_eq!((answer.status, answer.problem()), (429, "too-many-requests"), "{answer}");
+        assert!(answer.headers.contains_key("retry-after"));
+        assert_eq!(asking.get(PATH).await.items().len(), 0, "as it was told");
     }
-    assert_eq!(letters(&office.portal).len(), 3);
+    office.portal.deliver().await;
+    assert_eq!(letters(&office.portal).len(), 6);
+    office.portal.clock.set("2026-11-22T13:00:01Z".parse().unwrap());
+    let mut next = office.portal.sign_in("Nina", "nina@home.example").await;
+    assert_eq!(ask(&mut next, "Example Customer", "ada@customer.example").await.status, 202, "another hour");
 }
 
 #[tokio::test]

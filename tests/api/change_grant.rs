@@ -60,6 +60,7 @@ async fn it_stands_in_the_activity_list_and_the_partners_administrators_are_told
     assert_eq!(mails(&office.portal).await, before + 1, "Pat alone is the partner's administrator");
     let mail = office.portal.mail("pat@partner.example");
     assert_eq!((mail.tags["kind"].as_str(), mail.subject.as_str()), ("grant-changed", "Example Customer has changed what you may do"));
+    assert!(mail.text.contains("ask an administrator of Example Customer"), "{}", mail.text);
     assert!(mail.text.contains("change nothing") && mail.text.contains(&format!("/customers/?account={}", office.portal.partner)), "{}", mail.text);
 }
 
@@ -103,6 +104,29 @@ async fn staff_and_operators_may_and_it_is_marked_so() {
     assert_eq!((&actor["as"], &actor["name"], &actor["home"]), (&json!("staff"), &json!("Stella Staff"), &json!("Example Vendor")), "{actor}");
     let answer = office.portal.operator("ChangeGrant", event(&office.portal.customer, None, json!({ "grant": "none" }))).await;
     assert_eq!(answer["status"], 200, "{answer}");
+}
+
+#[tokio::test]
+async fn a_change_that_was_the_vendors_is_told_as_the_vendors() {
+    let office = Office::open().await;
+    office.partner().await;
+    let mut staff = office.staff().await;
+    assert_eq!(staff.browser.put(&format!("{}/grant", office.account), json!({ "grant": "view" })).await.status, 200);
+    office.portal.deliver().await;
+    let by_staff = office.portal.mail("pat@partner.example");
+    office.portal.operator("ChangeGrant", event(&office.portal.customer, None, json!({ "grant": "none" }))).await;
+    office.portal.deliver().await;
+    let by_operator = office.portal.mail("pat@partner.example");
+    for (mail, effect) in [(by_staff, "change nothing"), (by_operator, "Your access to the account of Example Customer has ended.")] {
+        let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(mail.tags["kind"], "grant-changed");
+        assert!(mail.subject.ends_with("changed what you may do for Example Customer"), "{}", mail.subject);
+        assert!(text.contains("changed what Helpful Partner may do for its customer Example Customer") && text.contains(effect), "{text}");
+        assert!(
+            !text.contains("Example Customer has ended the access of its partner") && !text.contains("administrator of Example Customer"),
+            "{text}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -88,14 +88,15 @@ async fn staff_create_a_customer_with_its_first_professional() {
 async fn it_shows_the_products_it_is_licensed_for() {
     let portal = start().await;
     let mut staff = staff(&portal).await;
-    let licences = json!([{ "product": " Planner  for  .NET ", "quantity": 10 }, { "product": "Ledger", "quantity": null }, { "product": "Ledger" }]);
+    let licences =
+        json!([{ "product": " Planner  for  .NET ", "quantity": 10 }, { "product": "Ledger", "quantity": null }, { "product": "Archive" }]);
     let answer = staff.browser.post(PATH, with("licences", licences)).await;
     assert_eq!(answer.status, 201, "{answer}");
     let path = account(answer.body["account"].as_str().expect("an id"));
     let shown = json!([
         { "product": "Planner for .NET", "quantity": 10 },
         { "product": "Ledger", "quantity": null },
-        { "product": "Ledger", "quantity": null },
+        { "product": "Archive", "quantity": null },
     ]);
     assert_eq!(staff.browser.get(&path).await.body["licences"], shown, "in the order given");
     portal.deliver().await;
@@ -104,10 +105,20 @@ async fn it_shows_the_products_it_is_licensed_for() {
 }
 
 #[tokio::test]
+async fn a_product_is_licensed_once_however_it_is_spelt() {
+    let portal = start().await;
+    let mut staff = staff(&portal).await;
+    let licences = json!([{ "product": "Planner Zoë" }, { "product": "Ledger" }, { "product": "planner  ZOE", "quantity": 2 }]);
+    let answer = staff.browser.post(PATH, with("licences", licences)).await;
+    assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["licences.2.product"].as_slice()), "{answer}");
+    assert_eq!(answer.body["errors"][0]["code"], "repeated-product");
+}
+
+#[tokio::test]
 async fn fifty_licences_are_the_most() {
     let portal = start().await;
     let mut staff = staff(&portal).await;
-    let licences = |count: usize| json!(vec![json!({ "product": "Planner", "quantity": 1 }); count]);
+    let licences = |count: usize| (0..count).map(|it| json!({ "product": format!("Planner {it}"), "quantity": 1 })).collect::<Value>();
     let before = table(&portal).await;
     let answer = staff.browser.post(PATH, with("licences", licences(51))).await;
     assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["licences"].as_slice()), "{answer}");

@@ -102,6 +102,7 @@ async fn every_code_has_a_cause() {
         ("kind", "kind-fixed", json!({ "external_id": "K", "kind": "partner" })),
         ("partner", "no-such-partner", json!({ "partner": "P" })),
         ("licences", "licences", json!({ "licences": "Planner:ten" })),
+        ("licences", "repeated-product", json!({ "licences": "Planner:10; planner:11; Planner" })),
         ("time_zone", "time-zone", json!({ "time_zone": "Berlin" })),
         ("external_id", "repeated-id", json!({ "external_id": "Z" })),
     ] {

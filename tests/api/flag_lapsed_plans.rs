@@ -339,6 +339,21 @@ async fn the_partners_copy_names_the_customer_and_leads_to_it() {
 }
 
 #[tokio::test]
+async fn the_customers_activity_list_does_not_name_the_partners_people() {
+    let portal = start().await;
+    with_people(&portal).await;
+    run_on(&portal, "2027-12-17").await;
+    let notices = |it: &&Value| it["facts"]["mail"] == "plan-ending";
+    let sent = activities(&portal, &portal.customer, "mail-sent").await;
+    let mut named: Vec<_> = sent.iter().filter(notices).map(|it| it["target"]["name"].as_str()).collect();
+    named.sort_unstable();
+    assert_eq!(named, [None, Some("Ada Lovelace"), Some("Bob Builder")], "{sent:?}");
+    let all = portal.operator("ListActivity", event(&portal.customer, None, Value::Null)).await.to_string();
+    assert!(!all.contains("Pia Partner"), "{all}");
+    assert_eq!(activities(&portal, &portal.partner, "mail-sent").await.iter().filter(notices).count(), 0, "it is about the customer");
+}
+
+#[tokio::test]
 async fn who_was_given_a_plan_that_is_over_already_is_told_nothing() {
     let portal = start().await;
     let plan = json!({ "name": "Support", "starts_on": "2020-01-01", "ends_on": "2020-12-31" });

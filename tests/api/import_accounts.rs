@@ -281,6 +281,7 @@ async fn every_row_is_told_every_fault() {
         row(json!({ "external_id": "J", "time_zone": "Berlin", "email": "x", "phone": "x", "website": "x" })),
         row(json!({ "external_id": "K", "licences": "Planner:ten; Ledger:0; see http://evil.example" })),
         row(json!({ "external_id": "L", "licences": "A;".repeat(51) })),
+        row(json!({ "external_id": "N", "licences": "Planner:10; planner:11; Ledger" })),
         row(json!({ "external_id": "K-001", "kind": "partner" })),
         row(json!({ "external_id": "P-1", "kind": "customer" })),
         row(json!({ "external_id": "M" })),
@@ -306,6 +307,7 @@ async fn every_row_is_told_every_fault() {
     email email; phone telephone; website web-page; time_zone time-zone
     licences licences; licences quantity
     licences too-many
+    licences repeated-product
     kind kind-fixed
     kind kind-fixed
 

@@ -205,6 +205,35 @@ async fn a_partners_own_number_stays_its_own() {
 }
 
 #[tokio::test]
+async fn a_partners_number_is_the_vendors_once_staff_give_it_too() {
+    let office = Office::open().await;
+    let (mut partner, mut staff) = (office.partner().await, office.staff().await);
+    let new = json!({ "name": "New Customer", "kind": "customer", "external_id": "P-1", "partner": office.portal.partner, "plan": plan(OLD) });
+    let created = partner.browser.post("/api/accounts", new.clone()).await.body["account"].as_str().expect("created").to_owned();
+    let path = account(&created);
+    let seen = staff.browser.get(&path).await;
+    assert_eq!(seen.body["external_id"], Value::Null, "it is not the vendor's: {seen}");
+    let nothing = staff.browser.patch(&path, json!({ "external_id": null, "version": seen.body["version"] })).await;
+    assert_eq!((nothing.status, &nothing.body["version"]), (200, &seen.body["version"]), "there is none to take away: {nothing}");
+    assert_eq!(partner.browser.get(&path).await.body["external_id"], "P-1");
+
+    let body = json!({ "external_id": "P-1", "version": seen.body["version"] });
+    let saved = staff.browser.patch(&path, body.clone()).await;
+    assert_eq!((saved.status, &saved.body["external_id"]), (200, &json!("P-1")), "{saved}");
+    assert_eq!(staff.browser.patch(&path, body).await.body, saved.body, "a retry");
+    assert_eq!(staff.browser.get(&path).await.body["external_id"], "P-1");
+    let found = staff.browser.get("/api/accounts?external_id=P-1").await;
+    assert_eq!((found.items().len(), &found.items()[0]["account"]), (1, &json!(created)), "{found}");
+
+    let row = json!({ "external_id": "P-1", "name": "Renamed Customer", "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2028-12-31" });
+    let imported = staff.browser.post("/api/accounts/import", json!({ "rows": [row] })).await;
+    let result = &imported.body["results"][0];
+    assert_eq!((&result["outcome"], &result["account"]), (&json!("updated"), &json!(created)), "no second account: {imported}");
+    let again = partner.browser.post("/api/accounts", new).await;
+    assert_eq!((again.problem(), again.body["account"].as_str()), ("account-exists", Some(created.as_str())), "the partner's retry is still safe");
+}
+
+#[tokio::test]
 async fn only_staff_and_operators_may() {
     let mut office = Office::open().await;
     let mut partner = office.partner().await;
@@ -235,6 +264,11 @@ async fn what_does_not_fit_is_named_and_nothing_is_changed() {
         (customer, json!({ "external_id": "two words" }), vec!["external_id"]),
         (customer, json!({ "contact": { "website": "http://plain.example" } }), vec!["contact.website"]),
         (customer, json!({ "licences": [{ "product": "Planner", "quantity": 0 }] }), vec!["licences.0.quantity"]),
+        (
+            customer,
+            json!({ "licences": [{ "product": "A" }, { "product": "" }, { "product": "a", "quantity": 1 }] }),
+            vec!["licences.1.product", "licences.2.product"],
+        ),
     ] {
         let answer = office.portal.operator("UpdateAccount", event(account, None, body.clone())).await;
         let named: Vec<_> = answer["body"]["errors"].as_array().into_iter().flatten().filter_map(|it| it["field"].as_str()).collect();

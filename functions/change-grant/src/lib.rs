@@ -2,7 +2,10 @@
 
 use portico::{
     App, Error, Result,
-    domain::{Account, Deed, Flaw, Grant, Letter, Mail, authority::Act},
+    domain::{
+        Account, Deed, Flaw, Grant, Letter, Mail,
+        authority::{Act, Capacity},
+    },
     http::{Request, Response, ok, views::AccountView},
 };
 use serde::Deserialize;
@@ -31,7 +34,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if input.version.is_some_and(|it| it != before.version) {
         return Err(Error::Changed);
     }
-    let letter = Letter::GrantChanged { account_name: before.name.to_string(), partner_name: partner.name.clone(), grant: input.grant };
+    let by_vendor = matches!(entry.capacity, Capacity::Staff | Capacity::Operator);
+    let letter = Letter::GrantChanged { account_name: before.name.to_string(), partner_name: partner.name.clone(), grant: input.grant, by_vendor };
     let mail = Mail { account: Some(partner.account), ..app.mail(letter, None, None)? };
     let mut activity = entry.activity(&app, before.id, Deed::GrantChanged, None)?;
     activity.facts = [("grant".to_owned(), input.grant.name().to_owned()), ("partner".to_owned(), partner.name.clone())].into();

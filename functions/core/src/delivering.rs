@@ -88,7 +88,10 @@ impl App {
             professional_name: professional.details.name.to_string(),
             email: to.email.clone(),
         };
-        let alert = self.mail(letter, Some(professional), Some(Recipient::of(profile)))?;
+        // Whoever belongs to the partner or the vendor has no profile in the account, whose activity list would lead to it.
+        let own = Some(profile.id).filter(|_| profile.account == professional.account);
+        let recipient = Recipient { professional: own, ..Recipient::of(profile) };
+        let alert = self.mail(letter, Some(professional), Some(recipient))?;
         Ok(Some(Mail { id: returned.derived_id(profile.id), ..alert }))
     }
 }

@@ -135,7 +135,9 @@ async fn plan(app: &App, mail: &Mail) -> Result<Delivery> {
     if let Some((partner, mut people)) = administrators(app, account.partner.as_ref().map(|it| it.account), None).await? {
         people.retain(|it| partner.roles.is_administrator(it.id));
         let copy = Mail { letter: for_partner(mail.letter.clone()), ..mail };
-        notify(app, &copy, &partner, &people).await?;
+        for person in people.iter().filter(|it| !it.details.has_ended(partner.today(app.now()))) {
+            app.store.expand_mail(&to_outsider(&copy, person), None, None).await?;
+        }
     }
     Ok(Delivery::Sent)
 }
@@ -191,6 +193,13 @@ async fn access_requested(app: &App, mail: &Mail, request: AccessRequestId, stag
         app.store.expand_mail(&letter, None, None).await?;
     }
     Ok(())
+}
+
+/// Makes a copy of `mail` to somebody of another account than it is about. Who they are is not for the activity list of the customer, who would read
+/// it there.
+fn to_outsider(mail: &Mail, person: &Professional) -> Mail {
+    let recipient = Recipient { professional: None, ..Recipient::of(person) };
+    Mail { id: mail.derived_id(person.id), recipient: Some(recipient), ..mail.clone() }
 }
 
 /// Reads the account `id` with its administrators and billing contact, and `also`.

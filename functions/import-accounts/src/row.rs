@@ -156,7 +156,8 @@ fn licences(text: &str, faults: &mut Faults) -> Option<Vec<Licence>> {
         return None;
     }
     let mut of_one = Faults::default();
-    let licences: Vec<_> = parts.iter().filter_map(|it| licence(it, &mut of_one)).collect();
+    let mut seen = HashSet::new();
+    let licences: Vec<_> = parts.iter().filter_map(|it| licence(it, &mut seen, &mut of_one)).collect();
     match of_one.none() {
         // Each is told once: the cell is one field, however many products are in it.
         Err(Error::Invalid(more)) => {
@@ -173,11 +174,11 @@ fn licences(text: &str, faults: &mut Faults) -> Option<Vec<Licence>> {
     }
 }
 
-fn licence(text: &str, faults: &mut Faults) -> Option<Licence> {
-    let Some((product, quantity)) = text.rsplit_once(':') else { return Licence::parse("licences", text, None, faults) };
+fn licence(text: &str, seen: &mut HashSet<String>, faults: &mut Faults) -> Option<Licence> {
+    let Some((product, quantity)) = text.rsplit_once(':') else { return Licence::parse("licences", text, None, seen, faults) };
     let Ok(quantity) = quantity.trim().parse() else {
         faults.add("licences", Flaw::Licences);
         return None;
     };
-    Licence::parse("licences", product, Some(quantity), faults)
+    Licence::parse("licences", product, Some(quantity), seen, faults)
 }

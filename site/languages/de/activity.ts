@@ -7,6 +7,8 @@ export const empty = 'Bisher wurde nichts getan.'
 export const today = 'Heute'
 export const yesterday = 'Gestern'
 export const from = (address: string) => `von ${address}`
+/** Whom a mail went to who is not on the account's list: who that is, is not told. */
+export const outside = 'eine Adresse außerhalb dieses Kontos'
 export const deletedPerson = 'eine inzwischen gelöschte Person'
 
 type Deed = (who: unknown, whom: unknown) => TemplateResult

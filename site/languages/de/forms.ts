@@ -30,6 +30,7 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   'kind-fixed': (field) => `${field} muss sein, was das Konto schon ist; für eine andere Art braucht es ein neues Konto.`,
   'no-such-partner': (field) => `${field} muss die Nummer eines Partners sein, den es schon gibt oder der über seinen Kunden steht.`,
   licences: (field) => `${field} müssen Produkte mit ihrer Anzahl sein, etwa Planner:10; Ledger.`,
+  'repeated-product': (field) => `${field} darf jedes Produkt nur einmal nennen.`,
   'repeated-id': (field) => `${field} steht schon in einer Zeile weiter oben.`,
   'partner-of-no-customer': (field) => `${field} muss leer bleiben: Nur Kunden haben einen zuständigen Partner.`,
   'no-partner': (field) => `${field} lässt sich nicht setzen: Kein Partner betreut das Konto.`,

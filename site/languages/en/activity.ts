@@ -7,6 +7,8 @@ export const empty = 'Nothing has been done yet.'
 export const today = 'Today'
 export const yesterday = 'Yesterday'
 export const from = (address: string) => `from ${address}`
+/** Whom a mail went to who is not on the account's list: who that is, is not told. */
+export const outside = 'an address outside this account'
 export const deletedPerson = 'somebody since deleted'
 
 type Deed = (who: unknown, whom: unknown) => TemplateResult

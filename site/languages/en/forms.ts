@@ -29,6 +29,7 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   'kind-fixed': (field) => `${field} must be what the account is already; a new account is needed for another kind.`,
   'no-such-partner': (field) => `${field} must be the number of a partner that is there already, or that stands above its customers.`,
   licences: (field) => `${field} must be products with their quantities, such as Planner:10; Ledger.`,
+  'repeated-product': (field) => `${field} must name each product once.`,
   'repeated-id': (field) => `${field} stands in a row above already.`,
   'partner-of-no-customer': (field) => `${field} must be left out: only a customer has a partner of record.`,
   'no-partner': (field) => `${field} cannot be set: no partner looks after the account.`,

@@ -90,7 +90,7 @@ function entry(item: Activity) {
   return html`
     <li>
       <span class="activity-icon">${icon(ICONS[act] ?? 'info')}</span>
-      <p>${deed(act, shown, target ? subject(act, target) : nothing)}</p>
+      <p>${deed(act, shown, target ? subject(act, target) : act.startsWith('mail-') ? text.outside : nothing)}</p>
       <p class="hint">
         <time datetime=${at}>${time(at)}</time>
         ${details(item, names).map((detail) => html`<span>${detail}</span>`)}

@@ -146,6 +146,8 @@ async fn partner_and_staff_are_told_of_what_they_sent() {
         let to = inviter.browser.get("/api/session").await.body["identity"]["email"].as_str().expect("an address").to_owned();
         assert_eq!(told[0].to, to);
         assert!(told[0].links[0].contains(&format!("account={}&professional={cleo}", office.portal.customer)));
+        let sent = inviter.browser.get(&format!("/api/accounts/{}/activity", office.portal.customer)).await.items()[0].clone();
+        assert_eq!((&sent["facts"]["mail"], &sent["target"]), (&json!("returned"), &Value::Null), "they have no profile there to lead to");
         // The link leads where they may go.
         assert_eq!(inviter.browser.get(&office.person(&cleo)).await.status, 200);
         assert_eq!(inviter.browser.delete(&office.person(&cleo)).await.status, 204);

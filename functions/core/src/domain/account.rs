@@ -2,11 +2,13 @@
 
 mod change;
 
+use std::collections::HashSet;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, Stage, ZoneName,
+    AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, Stage, ZoneName, fold,
 };
 
 pub use change::AccountChanges;
@@ -137,6 +139,12 @@ impl Account {
         self.plan_state(now, grace_days) == Some(PlanState::Lapsed)
     }
 
+    /// Returns the number by which `by`, a partner, or the vendor if it is none, knows the account.
+    #[must_use]
+    pub fn number_of(&self, by: Option<AccountId>) -> Option<&String> {
+        self.external_id.as_ref().filter(|_| self.external_by == by)
+    }
+
     /// Returns what this partner's customers see of it.
     #[must_use]
     pub fn card(&self) -> PartnerCard {
@@ -149,9 +157,13 @@ impl Licence {
     /// The most an account has, so that its item stays small.
     pub const MOST: usize = 50;
 
-    /// Takes a licence as typed, noting every fault below `field`.
-    pub fn parse(field: &str, product: &str, quantity: Option<u32>, faults: &mut Faults) -> Option<Self> {
+    /// Takes a licence as typed, noting every fault below `field`, given the folded names `seen` before it in the list: of a product that is there
+    /// twice nobody could say how many there are.
+    pub fn parse(field: &str, product: &str, quantity: Option<u32>, seen: &mut HashSet<String>, faults: &mut Faults) -> Option<Self> {
         let product = faults.take(&format!("{field}.product"), ProductName::parse(product));
+        if product.as_ref().is_some_and(|it| !seen.insert(fold(it.as_str()))) {
+            faults.add(&format!("{field}.product"), Flaw::RepeatedProduct);
+        }
         if quantity == Some(0) {
             faults.add(&format!("{field}.quantity"), Flaw::Quantity);
         }

@@ -118,6 +118,8 @@ flaws! {
     NoSuchPartner = "no-such-partner", "must be the external id of a partner that is there already or stands above its customers";
     /// No list of products.
     Licences = "licences", "must be products with their quantities such as Planner:10; Ledger";
+    /// The same product as one before it in the list.
+    RepeatedProduct = "repeated-product", "must name each product once";
     /// The same number as that of an earlier row.
     RepeatedId = "repeated-id", "is the external id of another row too";
     /// A partner of record where there is none.

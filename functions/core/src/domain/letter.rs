@@ -100,7 +100,7 @@ pub enum Letter {
         /// What the partner may do there.
         grant: Grant,
     },
-    /// A customer has changed what its partner may do. Without a recipient: to the partner's administrators.
+    /// A customer, or the vendor for it, has changed what its partner may do. Without a recipient: to the partner's administrators.
     GrantChanged {
         /// The customer's name.
         account_name: String,
@@ -108,6 +108,9 @@ pub enum Letter {
         partner_name: String,
         /// What the partner may do there from now on.
         grant: Grant,
+        /// Whether it was the vendor's staff or an operator, and none of the customer's administrators.
+        #[serde(default)]
+        by_vendor: bool,
     },
     /// The partner or staff have appointed an administrator (requirement 24). Without a recipient: to every linked professional and whoever is
     /// concerned, behind `after`.

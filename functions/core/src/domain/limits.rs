@@ -93,9 +93,12 @@ impl Limits {
 
 impl Limited {
     /// Tells whether reaching the limit looks as if it were not reached: where a different answer would tell something about an address.
+    ///
+    /// A request for access is told: it is counted for whatever was typed, known or not, and whoever heard nothing would wait for an answer
+    /// that never comes.
     #[must_use]
     pub fn is_silent(self, by: By) -> bool {
-        by == By::Address && matches!(self, Self::Links | Self::AccessRequests)
+        by == By::Address && self == Self::Links
     }
 }
 

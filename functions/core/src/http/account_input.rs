@@ -1,5 +1,7 @@
 //! What people type about an account, in the bodies of several routes.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 
 use crate::{
@@ -61,7 +63,8 @@ impl LicenceInput {
         if licences.len() > Licence::MOST {
             faults.add("licences", Flaw::TooMany(Licence::MOST));
         }
+        let mut seen = HashSet::new();
         let licences = licences.iter().enumerate();
-        licences.filter_map(|(index, it)| Licence::parse(&format!("licences.{index}"), &it.product, it.quantity, faults)).collect()
+        licences.filter_map(|(index, it)| Licence::parse(&format!("licences.{index}"), &it.product, it.quantity, &mut seen, faults)).collect()
     }
 }

@@ -226,16 +226,16 @@ impl AccountView {
         ];
         let own = entry.standing.link().filter(|it| it.account == account.id).map(|it| it.professional);
         // A number is for those whose system it is from.
-        let numbered = match entry.capacity {
-            Capacity::Staff | Capacity::Operator => true,
-            Capacity::Partner => account.external_by.is_some_and(|it| entry.standing.link().is_some_and(|link| link.account == it)),
-            _ => false,
+        let number = match entry.capacity {
+            Capacity::Staff | Capacity::Operator => account.number_of(None),
+            Capacity::Partner => entry.standing.link().and_then(|link| account.number_of(Some(link.account))),
+            _ => None,
         };
         Self {
             account: account.id,
             name: account.name.to_string(),
             kind: account.kind,
-            external_id: numbered.then(|| account.external_id.clone()).flatten(),
+            external_id: number.cloned(),
             contact: account.contact.clone(),
             plan: PlanView::of(account, app),
             partner: account.partner.clone(),

@@ -107,8 +107,8 @@ letters! {
     /// The account has a new partner of record.
     PartnerChanged { account: String, partner: PartnerCard, grant: Grant } =
         "partner-changed/subject.txt", "partner-changed/text.txt", "partner-changed/html.html";
-    /// A customer of the recipient's has changed what its partner may do.
-    GrantChanged { account: String, partner: String, grant: Grant } =
+    /// A customer of the recipient's, or the vendor for it, has changed what its partner may do.
+    GrantChanged { account: String, partner: String, grant: Grant, by_vendor: bool } =
         "grant-changed/subject.txt", "grant-changed/text.txt", "grant-changed/html.html";
     /// The partner or staff have appointed an administrator.
     AdministratorChanged { account: String, professional: String, in_place_of: Vec<String>, by: String, partner: Option<String>, reason: Option<Reason> } =
@@ -169,7 +169,9 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
             LinkDisputed { frame, account, professional, at: moment(disputed_at, language)?, own }.write()
         }
         Letter::PartnerChanged { account_name: account, partner, grant } => PartnerChanged { frame, account, partner, grant }.write(),
-        Letter::GrantChanged { account_name: account, partner_name: partner, grant } => GrantChanged { frame, account, partner, grant }.write(),
+        Letter::GrantChanged { account_name: account, partner_name: partner, grant, by_vendor } => {
+            GrantChanged { frame, account, partner, grant, by_vendor }.write()
+        }
         Letter::AdministratorChanged { account_name: account, professional_name: professional, in_place_of, by, partner, reason, .. } => {
             AdministratorChanged { frame, account, professional, in_place_of, by, partner, reason }.write()
         }

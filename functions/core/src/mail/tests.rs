@@ -96,8 +96,10 @@ fn letters(account: &str, person: &str) -> Vec<Letter> {
         Letter::LinkDisputed { account_name: account_name.clone(), professional_name: person.to_owned(), disputed_at: at },
         Letter::PartnerChanged { account_name: account_name.clone(), partner: partner.clone(), grant: Grant::AppointAdministrator },
         Letter::PartnerChanged { account_name: account_name.clone(), partner: partner.clone(), grant: Grant::View },
-        Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::None },
-        Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::ManagePeople },
+        Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::None, by_vendor: false },
+        Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::ManagePeople, by_vendor: false },
+        Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::None, by_vendor: true },
+        Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::View, by_vendor: true },
         Letter::AccessEnding { account_name: account_name.clone(), professional_name: person.to_owned(), ends_on: since },
         Letter::ReviewAccess { account_name: account_name.clone(), months: 6 },
         ending(60, Some(&partner), Audience::Own),
@@ -183,6 +185,65 @@ fn no_mail_is_left_half_translated() {
         let written: Vec<_> = english.text.lines().filter(|it| it.contains(' ') && !it.starts_with(' ')).collect();
         let left = german.text.lines().filter(|it| written.contains(it)).collect::<Vec<_>>();
         assert_eq!(left, [""; 0], "{}", german.text);
+    }
+}
+
+#[test]
+fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
+    // As stored before it said by whom: then it reads as it did.
+    let stored = serde_json::json!({ "kind": "grant-changed", "account_name": "Example Ltd", "partner_name": "Helper", "grant": "none" });
+    let by_customer: Letter = serde_json::from_value(stored).expect("a letter");
+    let by_vendor = Letter::GrantChanged { account_name: "Example Ltd".into(), partner_name: "Helper".into(), grant: Grant::None, by_vendor: true };
+    for (letter, language, vendor, subject, who, ask) in [
+        (
+            &by_customer,
+            Language::English,
+            Some("Acme"),
+            "Example Ltd has changed",
+            "Example Ltd has changed what its partner",
+            "ask an administrator of Example Ltd.",
+        ),
+        (
+            &by_customer,
+            Language::German,
+            Some("Acme"),
+            "Example Ltd hat geändert",
+            "Example Ltd hat geändert, was sein Partner",
+            "einen Administrator von Example Ltd.",
+        ),
+        (
+            &by_vendor,
+            Language::English,
+            Some("Acme"),
+            "Acme has changed what you may do for Example Ltd",
+            "Acme has changed what Helper",
+            "write to access@acme.example.",
+        ),
+        (
+            &by_vendor,
+            Language::German,
+            Some("Acme"),
+            "Acme hat geändert, was Sie für Example Ltd dürfen",
+            "Acme hat geändert, was Helper",
+            "schreiben Sie an access@acme.example.",
+        ),
+        (&by_vendor, Language::English, None, "We have changed what you may do for Example Ltd", "We have changed what Helper", "ask us."),
+        (
+            &by_vendor,
+            Language::German,
+            None,
+            "Wir haben geändert, was Sie für Example Ltd dürfen",
+            "Wir haben geändert, was Helper",
+            "fragen Sie uns.",
+        ),
+    ] {
+        let policy = Policy { access_mailbox: vendor.map(|_| "access@acme.example".to_owned()), ..policy(vendor) };
+        let mail = write(letter, &recipient("Pat", language), true, None, &policy).expect("written");
+        let text = flat(&mail.text);
+        assert!(mail.subject.starts_with(subject), "{}", mail.subject);
+        assert!(text.contains(who) && text.contains(ask), "{text}");
+        assert!(flat(&mail.html).contains(ask), "{}", mail.html);
+        assert_eq!(text.contains("administrator of") || text.contains("Administrator von"), *letter == by_customer, "{text}");
     }
 }
 

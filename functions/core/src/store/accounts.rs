@@ -122,13 +122,14 @@ impl Transaction<'_> {
 
     /// The claim on the vendor's number moves. A partner's number stays claimed: the partner goes on knowing the account by it.
     fn claim_number(&mut self, before: &Account, after: &Account) -> Result<()> {
-        if before.external_id == after.external_id {
+        let (old, new) = (before.number_of(None), after.number_of(None));
+        if old == new {
             return Ok(());
         }
-        if let (Some(old), None) = (&before.external_id, before.external_by) {
+        if let Some(old) = old {
             self.delete(&key::Key::external(AccountId::VENDOR, old))?;
         }
-        match &after.external_id {
+        match new {
             Some(new) => self.claim_external(AccountId::VENDOR, new, after.id),
             None => Ok(()),
         }

@@ -10,7 +10,8 @@ use crate::domain::{AccountId, AccountName, Grant, Plan, Roles, ZoneName};
 pub struct AccountChanges {
     /// The new name.
     pub name: Option<AccountName>,
-    /// The number by which the vendor's systems know it from now on; `Some(None)` is none.
+    /// The number by which the vendor's systems know it from now on; `Some(None)` is none. A partner's own number is not the vendor's, even where
+    /// the two read the same.
     pub external_id: Option<Option<String>>,
     /// How it is reached from now on.
     pub contact: Option<Contact>,
@@ -59,7 +60,7 @@ impl Account {
         after.contact = changes.contact.unwrap_or(after.contact);
         after.licences = changes.licences.unwrap_or(after.licences);
         after.time_zone = changes.time_zone.unwrap_or(after.time_zone);
-        if let Some(external_id) = changes.external_id.filter(|it| *it != self.external_id) {
+        if let Some(external_id) = changes.external_id.filter(|it| it.as_ref() != self.number_of(None)) {
             after.external_id = external_id;
             after.external_by = None;
         }
@@ -81,7 +82,7 @@ impl Account {
     pub fn changed_since(&self, before: &Self) -> Vec<&'static str> {
         let fields = [
             ("name", self.name != before.name),
-            ("external_id", self.external_id != before.external_id),
+            ("external_id", (&self.external_id, self.external_by) != (&before.external_id, before.external_by)),
             ("contact", self.contact != before.contact),
             ("plan", self.plan != before.plan),
             ("partner", self.partner_id() != before.partner_id()),
@@ -160,7 +161,7 @@ mod tests {
 
     #[test]
     fn what_is_as_it_was_is_no_change() {
-        let before = account(Kind::Customer);
+        let before = Account { external_by: None, ..account(Kind::Customer) };
         let same = AccountChanges {
             plan: Some(before.plan.clone()),
             name: Some(before.name.clone()),
@@ -186,6 +187,17 @@ mod tests {
     fn a_number_of_the_vendors_takes_the_place_of_the_partners() {
         let after = changed(&account(Kind::Customer), AccountChanges { external_id: Some(Some("ERP-1".to_owned())), ..AccountChanges::default() });
         assert_eq!((after.external_id.as_deref(), after.external_by), (Some("ERP-1"), None));
+    }
+
+    #[test]
+    fn the_partners_number_becomes_the_vendors_when_the_vendor_gives_it_and_stays_when_there_is_none_to_take_away() {
+        let before = account(Kind::Customer);
+        let given = |number: Option<&str>| AccountChanges { external_id: Some(number.map(str::to_owned)), ..AccountChanges::default() };
+        let after = changed(&before, given(Some("P-1")));
+        assert_eq!((after.external_id.as_deref(), after.external_by), (Some("P-1"), None));
+        assert_eq!(after.changed_since(&before), ["external_id"]);
+        assert_eq!(changed(&after, given(Some("P-1"))), after, "it is the vendor's already");
+        assert_eq!(changed(&before, given(None)), before);
     }
 
     #[test]
