@@ -73,9 +73,7 @@ async fn notify_outside(app: &App, mail: &Mail, outside: AccountId) -> Result<()
     let Some((home, mut people)) = administrators(app, Some(outside), None).await? else { return Ok(()) };
     people.retain(|it| home.roles.is_administrator(it.id) && !it.details.has_ended(home.today(app.now())));
     for person in &people {
-        let recipient = Recipient { professional: None, ..Recipient::of(person) };
-        let letter = Mail { id: mail.derived_id(person.id), recipient: Some(recipient), ..mail.clone() };
-        app.store.expand_mail(&letter, None, None).await?;
+        app.store.expand_mail(&to_outsider(mail, person), None, None).await?;
     }
     Ok(())
 }
@@ -132,12 +130,9 @@ async fn plan(app: &App, mail: &Mail) -> Result<Delivery> {
     let Some(letter) = still_true(app, &mail.letter, &account) else { return Ok(Delivery::Void) };
     let mail = Mail { letter, ..mail.clone() };
     notify(app, &mail, &account, &people).await?;
-    if let Some((partner, mut people)) = administrators(app, account.partner.as_ref().map(|it| it.account), None).await? {
-        people.retain(|it| partner.roles.is_administrator(it.id));
+    if let Some(partner) = &account.partner {
         let copy = Mail { letter: for_partner(mail.letter.clone()), ..mail };
-        for person in people.iter().filter(|it| !it.details.has_ended(partner.today(app.now()))) {
-            app.store.expand_mail(&to_outsider(&copy, person), None, None).await?;
-        }
+        notify_outside(app, &copy, partner.account).await?;
     }
     Ok(Delivery::Sent)
 }
