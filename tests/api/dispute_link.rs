@@ -107,7 +107,7 @@ async fn where_no_administrator_is_left_who_can_enter_those_are_told_who_look_af
     let office = Office::open().await;
     office.partner().await;
     // The newest come first; later ones tell her of others.
-    let notice = office.portal.mailbox.messages().into_iter().filter(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked").next_back();
+    let notice = office.portal.mailbox.messages().into_iter().rfind(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked");
     let token = tests::link_token(&notice.expect("the notice of Ada's own link"));
     assert_eq!(office.portal.browser().post("/api/links/disputes", json!({ "token": token })).await.status, 200);
     mails(&office.portal).await;
