@@ -31,7 +31,7 @@ export const accountKind = (code: AccountKind): string => text.accountKinds[code
 export const planState = (code: Plan['state']) => ({ label: text.planStates[code], tone: PLAN_TONES[code] })
 /** The same of a plan, which on the day `today` may be still to begin. */
 export const standing = (plan: Plan, today?: Day): { label: string; tone: Tone } =>
-  isToCome(plan, today) ? { label: text.beginsOn(day(plan.starts_on)), tone: 'plain' } : planState(plan.state)
+  isToCome(plan, today) ? { label: text.beginsOn(shortDay(plan.starts_on)), tone: 'plain' } : planState(plan.state)
 export const professionalState = (code: ProfessionalState) => ({ ...text.states[code], tone: STATE_TONES[code] })
 export const actor = (code: Activity['actor']['as']): string | null => text.actors[code]
 
@@ -48,6 +48,11 @@ export function listed(words: string[]): string {
 /** "22 November 2026". */
 export function day(date: Day, locale = text.locale): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+}
+
+/** "22 Nov 2026": where there is no room for more. */
+function shortDay(date: Day): string {
+  return new Intl.DateTimeFormat(text.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
 }
 
 /** "22 November 2026 at 14:05", in the reader's own time zone. */

@@ -35,7 +35,7 @@ test('a plan is over, or has not begun', () => {
 
 test('a plan that begins in the future is not called lapsed', () => {
   const plan = { name: 'Support', starts_on: '2026-01-01', ends_on: '2026-12-31', state: 'lapsed' } as const
-  assert.deepEqual(standing(plan, '2025-12-31'), { label: 'Begins on 1 January 2026', tone: 'plain' })
+  assert.deepEqual(standing(plan, '2025-12-31'), { label: 'Begins on 1 Jan 2026', tone: 'plain' })
   assert.deepEqual(standing(plan, '2027-02-01'), { label: 'Lapsed', tone: 'bad' })
   assert.deepEqual(standing({ ...plan, state: 'current' }, '2025-12-31'), { label: 'Current', tone: 'good' })
 })
