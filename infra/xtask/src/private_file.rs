@@ -18,12 +18,14 @@ impl PrivateFile {
     pub(crate) fn write(ending: &str, content: &str) -> Result<Self, String> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!("xtask-{}-{}.{ending}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        let path = root().join("target").join(name);
+        // There is none yet where cargo was told to build elsewhere.
+        let folder = root().join("target");
+        let path = folder.join(name);
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let written = options.open(&path).and_then(|mut it| it.write_all(content.as_bytes()));
+        let written = fs::create_dir_all(&folder).and_then(|()| options.open(&path)?.write_all(content.as_bytes()));
         written.map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
         Ok(Self(path))
     }
