@@ -1,5 +1,5 @@
 /** What differs for partner and staff, who look after the account of others. */
-import type { Account } from './contract.ts'
+import type { Account, Professional } from './contract.ts'
 
 /** Whether the reader acts on the account as its partner or as staff. */
 export function isFromOutside({ you }: Pick<Account, 'you'>): boolean {
@@ -17,4 +17,13 @@ export function whyNotDeleted(account: Pick<Account, 'roles' | 'you'>, professio
   if (!isFromOutside(account) || !administrators.includes(professional)) return null
   if (!account.you.may.includes('appoint-administrator')) return 'may-not-appoint'
   return administrators.length === 1 ? 'only-administrator' : null
+}
+
+/**
+ * Whether the reader may change the address of one of the account's people. From outside nobody changes that of an administrator who is linked:
+ * whoever reads the new mailbox could take the role over. The server decides; this only spares a try.
+ */
+export function mayChangeAddress(account: Pick<Account, 'roles' | 'you'>, person: Pick<Professional, 'professional' | 'identity'>): boolean {
+  if (!isFromOutside(account) || !account.roles.administrators.includes(person.professional)) return true
+  return person.identity === null && account.you.may.includes('appoint-administrator')
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Account, Act } from '../src/contract.ts'
-import { whyNotDeleted } from '../src/from-outside.ts'
+import { mayChangeAddress, whyNotDeleted } from '../src/from-outside.ts'
 
 const APPOINTS: Act[] = ['delete-professional', 'appoint-administrator']
 
@@ -28,4 +28,20 @@ test('whoever is no administrator is deleted, also from outside', () => {
 
 test('administrators hand over their own account’s role', () => {
   assert.equal(why('administrator', ['ada'], ['delete-professional']), null)
+})
+
+test('from outside the address of an administrator is changed before they link only, and by who may appoint', () => {
+  const linked = { name: 'Ada', email: null, provider: 'Test', linked_at: '2026-11-22T12:00:00Z' }
+  const may = (as: Account['you']['as'], isLinked: boolean, acts = APPOINTS, who = 'ada') =>
+    mayChangeAddress(
+      { roles: { administrators: ['ada'], billing_contact: 'ada', shipping_contact: 'ada' }, you: { as, professional: null, may: acts } },
+      { professional: who, identity: isLinked ? linked : null },
+    )
+  for (const as of ['partner', 'staff'] as const) {
+    assert.equal(may(as, true), false)
+    assert.equal(may(as, false), true)
+    assert.equal(may(as, false, ['update-professional']), false)
+    assert.equal(may(as, true, APPOINTS, 'ben'), true, 'no administrator')
+  }
+  assert.equal(may('administrator', true), true)
 })

@@ -133,6 +133,22 @@ test('a partner who would delete the only administrator is led to the appointmen
   })
 })
 
+test('a partner changes what is on record of a linked administrator, but for the address', async ({ page, request, anotherBrowser }) => {
+  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner', plan: undefined })
+  const account = await newAccount(request, { partner: partner.id })
+  await enter(await anotherBrowser(), account.administrator)
+  await enter(page, partner.administrator)
+  await page.goto(`/people/?account=${account.id}`)
+  await page.getByRole('link', { name: 'Ada Holm' }).click()
+  await page.getByRole('link', { name: 'Edit' }).click()
+  await shows(page, 'Edit Ada Holm')
+  await expect(page.getByText('is changed by the account’s own people')).toContainText(account.administrator.email)
+  await expect(page.getByLabel('E-mail', { exact: true })).toHaveCount(0)
+  await page.getByLabel('Telephone').fill('+49 30 1234')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.locator('#view')).toContainText('+49 30 1234')
+})
+
 test('a partner who may not appoint is told who deletes an administrator', async ({ page, request }) => {
   const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner', plan: undefined })
   const account = await newAccount(request, { partner: partner.id })

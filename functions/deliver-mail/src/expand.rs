@@ -78,8 +78,8 @@ async fn notify_outside(app: &App, mail: &Mail, outside: AccountId) -> Result<()
     Ok(())
 }
 
-/// Tells up to 100 of the account's linked professionals, with its administrators old and new, and leaves the others to a mail of its own: an account may have thousands, and
-/// every step is to end within the time that one invocation has.
+/// Tells up to 100 of the account's linked professionals, with its administrators old and new, and leaves the others to a mail of its own: an
+/// account may have thousands, and every step is to end within the time that one invocation has.
 async fn linked_professionals(app: &App, mail: &Mail, after: Option<ProfessionalId>, leaving: &[ProfessionalId]) -> Result<()> {
     let Some(id) = mail.account else { return Ok(()) };
     let (accounts, mut people) = tokio::try_join!(app.store.accounts(slice::from_ref(&id)), app.store.people(id, after))?;

@@ -10,6 +10,8 @@ const number = (count: number) => new Intl.NumberFormat('de-DE').format(count)
 export const name = 'Name'
 export const email = 'E-Mail'
 export const emailHint = 'An diese Adresse gehen Einladungen. Angemeldet wird vielleicht mit einer anderen.'
+export const addressIsKept = (email: Name) =>
+  html`Die E-Mail-Adresse eines Administrators, ${email}, ändern die Personen des Kontos selbst. Sind diese gegangen, setzen Sie unter „Vertrag und Lizenzen“ einen anderen Administrator ein.`
 export const jobTitle = 'Funktion'
 export const phone = 'Telefon'
 export const mailLanguage = 'Sprache der E-Mails'

@@ -10,6 +10,8 @@ const number = (count: number) => new Intl.NumberFormat('en-GB').format(count)
 export const name = 'Name'
 export const email = 'E-mail'
 export const emailHint = 'Invitations go to this address. It may differ from the one used to sign in.'
+export const addressIsKept = (email: Name) =>
+  html`The e-mail address of an administrator, ${email}, is changed by the account’s own people. If they have left, appoint another administrator on “Plan and licences”.`
 export const jobTitle = 'Job title'
 export const phone = 'Telephone'
 export const mailLanguage = 'Language of e-mails'

@@ -4,6 +4,7 @@ import * as text from '#language/people.ts'
 import { showAccount, showProfessional, updateProfessional } from '../api.ts'
 import { page } from '../address.ts'
 import { accountBar } from '../account-view.ts'
+import { mayChangeAddress } from '../from-outside.ts'
 import { FormErrors, check, errorSummary, field, focusErrors, submit, values } from '../form.ts'
 import type { Problem } from '../problem.ts'
 import { managedFields, profileFields } from '../professional-form.ts'
@@ -17,7 +18,9 @@ const id = await required('professional')
 const [account, person] = await load(() => both(showAccount(accountId), showProfessional(accountId, id)))
 const { may, self } = person.you
 // People may change their own profile, but not how long it lasts.
-const fields = may.includes('set-end-date') ? managedFields(person) : profileFields(self, person)
+const all = may.includes('set-end-date') ? managedFields(person) : profileFields(self, person)
+const isAddressKept = !mayChangeAddress(account, person)
+const fields = all.filter(({ name }) => name !== 'email' || !isAddressKept)
 const profile = page('/people/profile/', { account: accountId, professional: id })
 const errors = new FormErrors(fields, draw)
 let isBusy = false
@@ -35,7 +38,7 @@ function draw(): void {
 function form() {
   return html`
     <form class="card profile-form" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
-      ${errorSummary(fields, errors.summary)}
+      ${errorSummary(fields, errors.summary)} ${isAddressKept ? html`<p class="notice">${text.addressIsKept(html`<bdi>${person.email}</bdi>`)}</p>` : nothing}
       ${fields.map((spec) => field(spec, currentValue(person, spec.name), errors.now))}
       <div class="actions">
         ${submit(text.save, isBusy)}

@@ -1,3 +1,5 @@
+//! Every mail in every language: complete, wrapped, with one link, and safe whatever the names in it.
+
 use ulid::Ulid;
 
 use super::*;
