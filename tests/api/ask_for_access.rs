@@ -39,7 +39,12 @@ pub(crate) fn of(account: &str) -> String {
 
 /// The kinds and addressees of the mails about requests for access, in the order they were sent.
 pub(crate) fn letters(portal: &Portal) -> Vec<String> {
-    let sent = portal.mailbox.messages().into_iter().rev().filter(|it| it.tags["kind"] == "access-requested");
+    let sent = portal
+        .mailbox
+        .messages()
+        .into_iter()
+        .rev()
+        .filter(|it| it.tags["kind"] == "access-requested");
     sent.map(|it| it.to.clone()).collect()
 }
 
@@ -56,10 +61,18 @@ fn whole(answer: Answer) -> (u16, BTreeMap<String, String>, String) {
 async fn the_administrators_are_asked_and_the_asker_sees_only_that_it_is_open() {
     let office = Office::open().await;
     let mut nina = nina_asks(&office.portal, "  example CUSTOMER ").await;
-    assert_eq!(letters(&office.portal), ["ada@customer.example"], "who is no administrator is not asked");
+    assert_eq!(
+        letters(&office.portal),
+        ["ada@customer.example"],
+        "who is no administrator is not asked"
+    );
     let mail = office.portal.mail("ada@customer.example");
     assert_eq!(mail.subject, "Nina New asks for access to Example Customer");
-    assert!(mail.text.contains("nina@customer.example") && !mail.text.contains("I work with Ada"), "{}", mail.text);
+    assert!(
+        mail.text.contains("nina@customer.example") && !mail.text.contains("I work with Ada"),
+        "{}",
+        mail.text
+    );
     let told = nina.get(PATH).await;
     insta::assert_snapshot!(shown(&told), @r#"
     200 application/json
@@ -88,12 +101,18 @@ async fn the_answer_is_the_same_whether_or_not_there_is_such_an_organisation() {
     assert_ne!(empty, office.portal.customer);
     let mut asking = office.stranger().await;
     let expected = whole(ask(&mut asking, "Example Customer", "nina@customer.example").await);
-    for (organisation, email) in
-        [("No Such Customer", "nina@customer.example"), ("Nobody There Yet", "nina@customer.example"), ("Helpful Partner", "ada@customer.example")]
-    {
+    for (organisation, email) in [
+        ("No Such Customer", "nina@customer.example"),
+        ("Nobody There Yet", "nina@customer.example"),
+        ("Helpful Partner", "ada@customer.example"),
+    ] {
         assert_eq!(whole(ask(&mut asking, organisation, email).await), expected, "{organisation}");
     }
-    assert_eq!(whole(ask(&mut asking, "Example Customer", "nina@customer.example").await), expected, "asked before");
+    assert_eq!(
+        whole(ask(&mut asking, "Example Customer", "nina@customer.example").await),
+        expected,
+        "asked before"
+    );
 }
 
 #[tokio::test]
@@ -110,16 +129,28 @@ async fn it_costs_the_portal_the_same_calls_whether_or_not_there_is_such_an_orga
     .into_iter()
     .enumerate()
     {
-        let mut asking = office.portal.sign_in("Somebody", &format!("somebody{number}@stranger.example")).await;
+        let mut asking =
+            office.portal.sign_in("Somebody", &format!("somebody{number}@stranger.example")).await;
         office.portal.probe.reset();
         assert_eq!(ask(&mut asking, organisation, email).await.status, 202);
         let mut made = office.portal.probe.calls();
         made.sort();
         calls.push(made);
-        sizes.push(office.portal.probe.requests().iter().map(|it| it["TransactItems"].as_array().map_or(0, Vec::len)).sum::<usize>());
+        sizes.push(
+            office
+                .portal
+                .probe
+                .requests()
+                .iter()
+                .map(|it| it["TransactItems"].as_array().map_or(0, Vec::len))
+                .sum::<usize>(),
+        );
     }
     assert_eq!(calls[0], ["BatchGetItem", "Query", "TransactWriteItems"]);
-    assert!(calls.iter().all(|it| *it == calls[0]) && sizes.iter().all(|it| *it == sizes[0]), "{calls:?} {sizes:?}");
+    assert!(
+        calls.iter().all(|it| *it == calls[0]) && sizes.iter().all(|it| *it == sizes[0]),
+        "{calls:?} {sizes:?}"
+    );
 }
 
 #[tokio::test]
@@ -130,15 +161,30 @@ async fn an_organisation_is_meant_by_its_name_or_by_its_number_if_it_is_one() {
     for name in ["Twin Ltd", "Twin Ltd"] {
         portal.create_customer(name).await;
     }
-    let (_, mut stella) = portal.linked(Portal::VENDOR, "Stella Staff", "stella@vendor.example").await;
+    let (_, mut stella) =
+        portal.linked(Portal::VENDOR, "Stella Staff", "stella@vendor.example").await;
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
-    for (number, organisation) in ["C-4711", "numbered ltd", "Twin Ltd", "Number", "Example Vendor"].into_iter().enumerate() {
-        assert_eq!(ask(&mut nina, organisation, &format!("nina{number}@customer.example")).await.status, 202);
+    for (number, organisation) in
+        ["C-4711", "numbered ltd", "Twin Ltd", "Number", "Example Vendor"].into_iter().enumerate()
+    {
+        assert_eq!(
+            ask(&mut nina, organisation, &format!("nina{number}@customer.example")).await.status,
+            202
+        );
     }
     portal.deliver().await;
-    let meant = |answer: Answer| answer.items().iter().map(|it| it["organisation"].as_str().expect("a name").to_owned()).collect::<Vec<_>>();
+    let meant = |answer: Answer| {
+        answer
+            .items()
+            .iter()
+            .map(|it| it["organisation"].as_str().expect("a name").to_owned())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(meant(stella.get(&of(&numbered)).await), ["numbered ltd", "C-4711"]);
-    assert_eq!(meant(stella.get(&of(Portal::VENDOR)).await), ["Example Vendor", "Number", "Twin Ltd"]);
+    assert_eq!(
+        meant(stella.get(&of(Portal::VENDOR)).await),
+        ["Example Vendor", "Number", "Twin Ltd"]
+    );
 }
 
 #[tokio::test]
@@ -147,7 +193,11 @@ async fn where_no_administrator_can_decide_the_partner_is_asked_at_once_and_else
     office.staff().await;
     let empty = office.portal.create_customer("Nobody There Yet").await;
     nina_asks(&office.portal, "Nobody There Yet").await;
-    assert_eq!(letters(&office.portal), ["stella@vendor.example"], "nobody of the partner is linked");
+    assert_eq!(
+        letters(&office.portal),
+        ["stella@vendor.example"],
+        "nobody of the partner is linked"
+    );
     office.partner().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-30" });
     let late = json!({ "name": "Late Ltd", "kind": "customer", "partner": office.portal.partner, "plan": plan });
@@ -157,7 +207,11 @@ async fn where_no_administrator_can_decide_the_partner_is_asked_at_once_and_else
     let mut other = office.portal.sign_in("Otto", "otto@home.example").await;
     ask(&mut other, "Late Ltd", "otto@late.example").await;
     office.portal.deliver().await;
-    assert_eq!(letters(&office.portal), ["stella@vendor.example", "pat@partner.example"], "a lapsed account's administrators cannot decide");
+    assert_eq!(
+        letters(&office.portal),
+        ["stella@vendor.example", "pat@partner.example"],
+        "a lapsed account's administrators cannot decide"
+    );
     let mut stella = office.portal.sign_in("Stella Staff", "stella@vendor.example").await;
     assert_eq!(stella.get(&of(&empty)).await.items()[0]["stage"], "staff");
     assert_eq!(stella.get(&of(&late)).await.items()[0]["stage"], "partner");
@@ -168,13 +222,21 @@ async fn a_partner_that_may_not_manage_people_is_passed_over() {
     let mut office = Office::open().await;
     office.partner().await;
     office.staff().await;
-    let grant = office.ada.browser.put(&format!("{}/grant", office.account), json!({ "grant": "view" })).await;
+    let grant = office
+        .ada
+        .browser
+        .put(&format!("{}/grant", office.account), json!({ "grant": "view" }))
+        .await;
     assert_eq!(grant.status, 200, "{grant}");
     nina_asks(&office.portal, "Example Customer").await;
     office.portal.set_today("2026-11-27");
     office.portal.operator("route-access-requests", json!({})).await;
     office.portal.deliver().await;
-    assert!(!letters(&office.portal).contains(&"pat@partner.example".to_owned()), "{:?}", letters(&office.portal));
+    assert!(
+        !letters(&office.portal).contains(&"pat@partner.example".to_owned()),
+        "{:?}",
+        letters(&office.portal)
+    );
 }
 
 #[tokio::test]
@@ -186,14 +248,30 @@ async fn an_identity_has_one_open_request_for_an_organisation_and_five_in_all() 
     assert_eq!(ask(&mut nina, "EXAMPLE  customer", "nina@other.example").await.status, 202);
     assert_unchanged(&portal, &before).await;
     for number in 1..5 {
-        assert_eq!(ask(&mut nina, &format!("Customer {number}"), &format!("nina{number}@customer.example")).await.status, 202);
+        assert_eq!(
+            ask(
+                &mut nina,
+                &format!("Customer {number}"),
+                &format!("nina{number}@customer.example")
+            )
+            .await
+            .status,
+            202
+        );
     }
     let answer = ask(&mut nina, "Customer 6", "nina@customer.example").await;
-    assert_eq!((answer.status, answer.faulty(), &answer.body["errors"][0]["code"]), (422, vec!["organisation"], &json!("open-requests")));
+    assert_eq!(
+        (answer.status, answer.faulty(), &answer.body["errors"][0]["code"]),
+        (422, vec!["organisation"], &json!("open-requests"))
+    );
     let first = nina.get(PATH).await.items()[4]["request"].as_str().unwrap().to_owned();
     assert_eq!(nina.delete(&format!("{PATH}/{first}")).await.status, 200);
     portal.clock.set("2026-11-22T13:00:01Z".parse().unwrap());
-    assert_eq!(ask(&mut nina, "Customer 6", "nina@customer.example").await.status, 202, "one made room");
+    assert_eq!(
+        ask(&mut nina, "Customer 6", "nina@customer.example").await.status,
+        202,
+        "one made room"
+    );
 }
 
 #[tokio::test]
@@ -201,8 +279,10 @@ async fn two_requests_at_once_for_one_organisation_make_one() {
     let portal = start().await;
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
     let mut again = nina.clone();
-    let (one, other) =
-        tokio::join!(ask(&mut nina, "Example Customer", "nina@customer.example"), ask(&mut again, "Example Customer", "nina@customer.example"));
+    let (one, other) = tokio::join!(
+        ask(&mut nina, "Example Customer", "nina@customer.example"),
+        ask(&mut again, "Example Customer", "nina@customer.example")
+    );
     assert_eq!((one.status, other.status), (202, 202));
     assert_eq!(nina.get(PATH).await.items().len(), 1);
 }
@@ -212,7 +292,12 @@ async fn an_identity_may_ask_five_times_an_hour() {
     let portal = start().await;
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
     for number in 0..5 {
-        assert_eq!(ask(&mut nina, "Example Customer", &format!("nina{number}@customer.example")).await.status, 202);
+        assert_eq!(
+            ask(&mut nina, "Example Customer", &format!("nina{number}@customer.example"))
+                .await
+                .status,
+            202
+        );
         let id = nina.get(PATH).await.items()[0]["request"].as_str().unwrap().to_owned();
         assert_eq!(nina.delete(&format!("{PATH}/{id}")).await.status, 200);
     }
@@ -227,7 +312,8 @@ async fn one_address_is_asked_for_three_times_an_hour_and_who_comes_next_is_told
     // Whether or not anybody has the address.
     for email in ["ada@customer.example", "nobody@customer.example"] {
         for number in 0..3 {
-            let mut asking = office.portal.sign_in("Somebody", &format!("somebody{number}-{email}")).await;
+            let mut asking =
+                office.portal.sign_in("Somebody", &format!("somebody{number}-{email}")).await;
             assert_eq!(ask(&mut asking, "Example Customer", email).await.status, 202);
         }
         let mut asking = office.portal.sign_in("Somebody", &format!("late-{email}")).await;
@@ -240,7 +326,11 @@ async fn one_address_is_asked_for_three_times_an_hour_and_who_comes_next_is_told
     assert_eq!(letters(&office.portal).len(), 6);
     office.portal.clock.set("2026-11-22T13:00:01Z".parse().unwrap());
     let mut next = office.portal.sign_in("Nina", "nina@home.example").await;
-    assert_eq!(ask(&mut next, "Example Customer", "ada@customer.example").await.status, 202, "another hour");
+    assert_eq!(
+        ask(&mut next, "Example Customer", "ada@customer.example").await.status,
+        202,
+        "another hour"
+    );
 }
 
 #[tokio::test]
@@ -252,7 +342,10 @@ async fn every_fault_is_told_and_nothing_that_makes_a_link_or_hides_is_taken() {
         "message": "see www.evil.example",
     });
     let answer = nina.post(PATH, body).await;
-    assert_eq!((answer.status, answer.faulty()), (422, vec!["organisation", "name", "email", "title", "phone", "message"]));
+    assert_eq!(
+        (answer.status, answer.faulty()),
+        (422, vec!["organisation", "name", "email", "title", "phone", "message"])
+    );
     for message in ["see\u{202e}this", "visit evil.example now", &"x".repeat(501), "\u{7}"] {
         let mut body = asked("Example Customer", "nina@customer.example");
         body["message"] = message.into();
@@ -266,7 +359,18 @@ async fn every_fault_is_told_and_nothing_that_makes_a_link_or_hides_is_taken() {
 #[tokio::test]
 async fn who_is_not_signed_in_and_an_operator_have_no_identity_to_ask_with() {
     let portal = start().await;
-    assert_eq!(ask(&mut portal.browser(), "Example Customer", "nina@customer.example").await.status, 401);
-    assert_eq!(portal.operator("AskForAccess", json!({ "body": asked("Example Customer", "nina@customer.example") })).await["status"], 401);
+    assert_eq!(
+        ask(&mut portal.browser(), "Example Customer", "nina@customer.example").await.status,
+        401
+    );
+    assert_eq!(
+        portal
+            .operator(
+                "AskForAccess",
+                json!({ "body": asked("Example Customer", "nina@customer.example") })
+            )
+            .await["status"],
+        401
+    );
     assert_eq!(mails(&portal).await, 0);
 }

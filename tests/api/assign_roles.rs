@@ -8,7 +8,14 @@ use crate::office::{Office, assert_unchanged, event, shown, shown_value, table};
 async fn an_administrator_gives_roles_to_others_and_steps_down() {
     let mut office = Office::open().await;
     let bob = office.bob.id.clone();
-    let answer = office.ada.browser.put(&office.roles, json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob })).await;
+    let answer = office
+        .ada
+        .browser
+        .put(
+            &office.roles,
+            json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob }),
+        )
+        .await;
     insta::assert_snapshot!(shown(&answer), @r#"
     200 application/json
     {
@@ -85,7 +92,10 @@ async fn an_administrator_makes_another_and_each_contact_role_has_one_holder() {
     assert_eq!(answer.status, 200, "{answer}");
     let mut both = [ada.clone(), bob.clone()];
     both.sort_unstable();
-    assert_eq!(answer.body["roles"], json!({ "administrators": both, "billing_contact": ada, "shipping_contact": bob }));
+    assert_eq!(
+        answer.body["roles"],
+        json!({ "administrators": both, "billing_contact": ada, "shipping_contact": bob })
+    );
 }
 
 #[tokio::test]
@@ -134,9 +144,18 @@ async fn whoever_gets_a_role_is_on_the_list_and_stays() {
     let before = table(&office.portal).await;
     for person in [ends.as_str(), &foreign, "01ARZ3NDEKTSV4RRFFQ69G5FAV"] {
         for (field, roles) in [
-            ("administrators", json!({ "administrators": [ada, person], "billing_contact": ada, "shipping_contact": ada })),
-            ("billing_contact", json!({ "administrators": [ada], "billing_contact": person, "shipping_contact": ada })),
-            ("shipping_contact", json!({ "administrators": [ada], "billing_contact": ada, "shipping_contact": person })),
+            (
+                "administrators",
+                json!({ "administrators": [ada, person], "billing_contact": ada, "shipping_contact": ada }),
+            ),
+            (
+                "billing_contact",
+                json!({ "administrators": [ada], "billing_contact": person, "shipping_contact": ada }),
+            ),
+            (
+                "shipping_contact",
+                json!({ "administrators": [ada], "billing_contact": ada, "shipping_contact": person }),
+            ),
         ] {
             let answer = office.ada.browser.put(&office.roles, roles).await;
             assert_eq!((answer.status, answer.faulty()), (422, vec![field]), "{person}: {answer}");
@@ -150,17 +169,38 @@ async fn somebody_not_linked_yet_may_hold_a_role() {
     let mut office = Office::open().await;
     let cleo = office.invited("Cleo", "cleo@customer.example").await;
     let ada = office.ada.id.clone();
-    let answer = office.ada.browser.put(&office.roles, json!({ "administrators": [ada], "billing_contact": cleo, "shipping_contact": ada })).await;
-    assert_eq!((answer.status, &answer.body["roles"]["billing_contact"]), (200, &json!(cleo)), "{answer}");
+    let answer = office
+        .ada
+        .browser
+        .put(
+            &office.roles,
+            json!({ "administrators": [ada], "billing_contact": cleo, "shipping_contact": ada }),
+        )
+        .await;
+    assert_eq!(
+        (answer.status, &answer.body["roles"]["billing_contact"]),
+        (200, &json!(cleo)),
+        "{answer}"
+    );
 }
 
 #[tokio::test]
 async fn without_any_administrator_it_lists_who_could_be_one() {
     let mut office = Office::open().await;
     let ada = office.ada.id.clone();
-    let answer = office.ada.browser.put(&office.roles, json!({ "administrators": [], "billing_contact": ada, "shipping_contact": ada })).await;
+    let answer = office
+        .ada
+        .browser
+        .put(
+            &office.roles,
+            json!({ "administrators": [], "billing_contact": ada, "shipping_contact": ada }),
+        )
+        .await;
     assert_eq!((answer.status, answer.problem()), (409, "role-required"), "{answer}");
-    assert_eq!(answer.body["eligible"], json!([{ "professional": office.bob.id, "name": "Bob Builder" }]));
+    assert_eq!(
+        answer.body["eligible"],
+        json!([{ "professional": office.bob.id, "name": "Bob Builder" }])
+    );
 }
 
 #[tokio::test]
@@ -168,7 +208,14 @@ async fn an_account_has_fifty_administrators_at_most() {
     let mut office = Office::open().await;
     let ada = office.ada.id.clone();
     let many: Vec<_> = (0..51).map(|it| format!("01ARZ3NDEKTSV4RRFFQ69G5F{it:02}")).collect();
-    let answer = office.ada.browser.put(&office.roles, json!({ "administrators": many, "billing_contact": ada, "shipping_contact": ada })).await;
+    let answer = office
+        .ada
+        .browser
+        .put(
+            &office.roles,
+            json!({ "administrators": many, "billing_contact": ada, "shipping_contact": ada }),
+        )
+        .await;
     assert_eq!((answer.status, answer.faulty()), (422, vec!["administrators"]), "{answer}");
 }
 
@@ -178,15 +225,29 @@ async fn partner_and_staff_change_the_contacts_an_operator_everything_and_all_ar
     let office = Office::open().await;
     let (mut partner, mut staff) = (office.partner().await, office.staff().await);
     let (ada, bob) = (office.ada.id.clone(), office.bob.id.clone());
-    for (browser, capacity, contact) in [(&mut partner.browser, "partner", &bob), (&mut staff.browser, "staff", &ada)] {
+    for (browser, capacity, contact) in
+        [(&mut partner.browser, "partner", &bob), (&mut staff.browser, "staff", &ada)]
+    {
         let roles = json!({ "administrators": [ada], "billing_contact": contact, "shipping_contact": contact });
         let answer = browser.put(&office.roles, roles).await;
-        assert_eq!((answer.status, &answer.body["roles"]["billing_contact"]), (200, &json!(contact)), "{answer}");
+        assert_eq!(
+            (answer.status, &answer.body["roles"]["billing_contact"]),
+            (200, &json!(contact)),
+            "{answer}"
+        );
         let newest = browser.get(&office.activity).await.items()[0].clone();
-        assert_eq!((&newest["act"], &newest["actor"]["as"]), (&json!("roles-assigned"), &json!(capacity)));
+        assert_eq!(
+            (&newest["act"], &newest["actor"]["as"]),
+            (&json!("roles-assigned"), &json!(capacity))
+        );
     }
     let roles = json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob });
-    let answer = office.portal.operator("AssignRoles", event(&office.portal.customer, None, roles)).await;
-    assert_eq!((&answer["status"], &answer["body"]["you"]["as"]), (&json!(200), &json!("operator")), "{answer}");
+    let answer =
+        office.portal.operator("AssignRoles", event(&office.portal.customer, None, roles)).await;
+    assert_eq!(
+        (&answer["status"], &answer["body"]["you"]["as"]),
+        (&json!(200), &json!("operator")),
+        "{answer}"
+    );
     assert_eq!(answer["body"]["you"]["professional"], Value::Null);
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use http::Method;
 use jiff::civil::Date;
 use local::Options;
-use portico::domain::{Account, AccountId, Activity, ActivityId, Actor, Deed, Grant, Plan, authority::Capacity};
+use portico::domain::{
+    Account, AccountId, Activity, ActivityId, Actor, Deed, Grant, Plan, authority::Capacity,
+};
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Portal};
 
@@ -14,17 +16,27 @@ use crate::office::{Member, Office, account, people, person, start};
 const TABLE: &str = include_str!("../../functions/core/src/domain/authority/table.md");
 const NOBODY: &str = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
 /// With five days of grace on 2026-11-22: the state, and the plan's last day.
-const STATES: [(&str, &str); 4] = [("current", "2027-12-31"), ("ending", "2026-12-01"), ("grace", "2026-11-20"), ("lapsed", "2026-10-31")];
+const STATES: [(&str, &str); 4] = [
+    ("current", "2027-12-31"),
+    ("ending", "2026-12-01"),
+    ("grace", "2026-11-20"),
+    ("lapsed", "2026-10-31"),
+];
 
 /// One of the two tables: what each column says of each act.
 type Columns = BTreeMap<String, Vec<(String, String)>>;
 
 /// Reads a table's columns by their heads.
 fn columns(table: &str) -> Columns {
-    let mut lines = table.lines().filter(|it| it.starts_with('|')).map(|it| it.trim_matches('|').split('|').map(|it| it.trim().to_owned()).collect());
+    let mut lines = table
+        .lines()
+        .filter(|it| it.starts_with('|'))
+        .map(|it| it.trim_matches('|').split('|').map(|it| it.trim().to_owned()).collect());
     let heads: Vec<String> = lines.next().expect("heads");
     let rows: Vec<Vec<String>> = lines.skip(1).collect();
-    let column = |(place, head): (usize, &String)| (head.clone(), rows.iter().map(|row| (row[0].clone(), row[place].clone())).collect());
+    let column = |(place, head): (usize, &String)| {
+        (head.clone(), rows.iter().map(|row| (row[0].clone(), row[place].clone())).collect())
+    };
     heads.iter().enumerate().skip(1).map(column).collect()
 }
 
@@ -55,24 +67,48 @@ fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Valu
         "update another profile" => (Method::PATCH, theirs, faulty),
         "set one's own end date" => (Method::PATCH, mine, json!({ "ends_on": "soon" })),
         "set another's end date" => (Method::PATCH, theirs, json!({ "ends_on": "soon" })),
-        "delete one's own profile" => (Method::DELETE, format!("{mine}?hand_over_to=nobody"), Value::Null),
-        "delete another profile" => (Method::DELETE, format!("{theirs}?hand_over_to=nobody"), Value::Null),
+        "delete one's own profile" => {
+            (Method::DELETE, format!("{mine}?hand_over_to=nobody"), Value::Null)
+        }
+        "delete another profile" => {
+            (Method::DELETE, format!("{theirs}?hand_over_to=nobody"), Value::Null)
+        }
         "have oneself sent a link" => (Method::POST, format!("{mine}/invitation"), Value::Null),
         "send an invitation" => (Method::POST, format!("{theirs}/invitation"), Value::Null),
-        "revoke one's own invitation" => (Method::DELETE, format!("{mine}/invitation"), Value::Null),
-        "revoke an invitation" => (Method::DELETE, format!("{theirs}/invitation"), Value::Null),
-        "assign roles" => {
-            (Method::PUT, format!("{path}/roles"), json!({ "administrators": ["nobody"], "billing_contact": "", "shipping_contact": "" }))
+        "revoke one's own invitation" => {
+            (Method::DELETE, format!("{mine}/invitation"), Value::Null)
         }
-        "decide on access requests" => (Method::POST, format!("{path}/access-requests/{NOBODY}/decision"), json!({ "decision": "decline" })),
-        "change the partner's grant" => (Method::PUT, format!("{path}/grant"), json!({ "grant": "everything" })),
-        "appoint an administrator" => (Method::POST, format!("{path}/appointments"), json!({ "professional": "nobody" })),
-        "approve an appointment" => (Method::POST, format!("{path}/appointments/{NOBODY}/decision"), json!({ "approve": true })),
+        "revoke an invitation" => (Method::DELETE, format!("{theirs}/invitation"), Value::Null),
+        "assign roles" => (
+            Method::PUT,
+            format!("{path}/roles"),
+            json!({ "administrators": ["nobody"], "billing_contact": "", "shipping_contact": "" }),
+        ),
+        "decide on access requests" => (
+            Method::POST,
+            format!("{path}/access-requests/{NOBODY}/decision"),
+            json!({ "decision": "decline" }),
+        ),
+        "change the partner's grant" => {
+            (Method::PUT, format!("{path}/grant"), json!({ "grant": "everything" }))
+        }
+        "appoint an administrator" => {
+            (Method::POST, format!("{path}/appointments"), json!({ "professional": "nobody" }))
+        }
+        "approve an appointment" => (
+            Method::POST,
+            format!("{path}/appointments/{NOBODY}/decision"),
+            json!({ "approve": true }),
+        ),
         "update the account" => (Method::PATCH, path, faulty),
-        "list managed accounts" => (Method::GET, format!("/api/accounts?managed_by={at}"), Value::Null),
+        "list managed accounts" => {
+            (Method::GET, format!("/api/accounts?managed_by={at}"), Value::Null)
+        }
         "create a customer" => (Method::POST, "/api/accounts".to_owned(), new("customer")),
         "create a partner" => (Method::POST, "/api/accounts".to_owned(), new("partner")),
-        "import accounts" => (Method::POST, "/api/accounts/import".to_owned(), json!({ "rows": [] })),
+        "import accounts" => {
+            (Method::POST, "/api/accounts/import".to_owned(), json!({ "rows": [] }))
+        }
         other => panic!("the table has an act that nobody tries: {other}"),
     }
 }
@@ -81,7 +117,9 @@ fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Valu
 fn is_let_in(answer: &Answer) -> bool {
     match answer.status {
         200 | 400 | 409 | 422 | 429 => true,
-        404 => answer.body["detail"].as_str().is_some_and(|it| it == "no such appointment" || it == "no such request for access"),
+        404 => answer.body["detail"]
+            .as_str()
+            .is_some_and(|it| it == "no such appointment" || it == "no such request for access"),
         401 | 403 => false,
         other => panic!("{other}: {answer}"),
     }
@@ -89,7 +127,12 @@ fn is_let_in(answer: &Answer) -> bool {
 
 /// Replaces an account's plan and what its partner may do, past everything that would ask whether it may.
 async fn set(portal: &Portal, id: &str, ends_on: &str, grant: Grant) {
-    let before = portal.store.accounts(&[AccountId::parse(id).expect("an id")]).await.expect("the account").remove(0);
+    let before = portal
+        .store
+        .accounts(&[AccountId::parse(id).expect("an id")])
+        .await
+        .expect("the account")
+        .remove(0);
     let ends_on: Date = ends_on.parse().expect("a date");
     let plan = Plan::parse("Support", "2025-01-01", &ends_on.to_string()).expect("a plan");
     let after = Account { plan: Some(plan), grant, ..before.clone() };
@@ -108,7 +151,13 @@ async fn set(portal: &Portal, id: &str, ends_on: &str, grant: Grant) {
 }
 
 /// Tries a column in one state of the plan; returns the cells that turn out otherwise than they say.
-async fn wrong(column: &[(String, String)], state: &str, at: &str, (own, other): (&str, &str), browser: &mut Browser) -> Vec<String> {
+async fn wrong(
+    column: &[(String, String)],
+    state: &str,
+    at: &str,
+    (own, other): (&str, &str),
+    browser: &mut Browser,
+) -> Vec<String> {
     let mut wrong = Vec::new();
     for (act, cell) in column {
         let said = match cell.as_str() {
@@ -129,7 +178,9 @@ async fn wrong(column: &[(String, String)], state: &str, at: &str, (own, other):
 
 #[tokio::test]
 async fn every_cell_of_a_customers_table_is_as_it_says() {
-    let mut office = Office::around(Portal::start_with(Options { grace_days: 5, ..Options::default() }).await).await;
+    let mut office =
+        Office::around(Portal::start_with(Options { grace_days: 5, ..Options::default() }).await)
+            .await;
     let olga = office.invited("Olga", "olga@customer.example").await;
     let (mut partner, mut staff) = (office.partner().await, office.staff().await);
     let [customers, _] = tables();
@@ -140,16 +191,20 @@ async fn every_cell_of_a_customers_table_is_as_it_says() {
         set(&office.portal, &at, ends_on, Grant::default()).await;
         let seen = staff.browser.get(&office.account).await;
         assert_eq!(seen.body["plan"]["state"], state, "{seen}");
-        for (column, browser) in
-            [("professional", &mut office.bob.browser), ("administrator", &mut office.ada.browser), ("staff", &mut staff.browser)]
-        {
+        for (column, browser) in [
+            ("professional", &mut office.bob.browser),
+            ("administrator", &mut office.ada.browser),
+            ("staff", &mut staff.browser),
+        ] {
             let wrong = wrong(&customers[column], state, &at, (&bob, &olga), browser).await;
             found.extend(wrong.into_iter().map(|it| format!("{column}: {it}")));
         }
-        let names = ["partner granted `none`", "`view`", "`manage_people`", "`appoint_administrator`"];
+        let names =
+            ["partner granted `none`", "`view`", "`manage_people`", "`appoint_administrator`"];
         for (column, grant) in names.into_iter().zip(Grant::ALL) {
             set(&office.portal, &at, ends_on, grant).await;
-            let wrong = wrong(&customers[column], state, &at, (&bob, &olga), &mut partner.browser).await;
+            let wrong =
+                wrong(&customers[column], state, &at, (&bob, &olga), &mut partner.browser).await;
             found.extend(wrong.into_iter().map(|it| format!("{column}: {it}")));
         }
     }
@@ -162,9 +217,13 @@ async fn every_cell_of_a_customers_table_is_as_it_says() {
 async fn every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says() {
     let portal = Portal::start_with(Options { grace_days: 5, ..Options::default() }).await;
     let mut heads = Vec::new();
-    for (account, name) in [(portal.partner.clone(), "partner"), (Portal::VENDOR.to_owned(), "vendor")] {
-        let administrator = Member::link(&portal, &account, "Ann Able", &format!("ann@{name}.example")).await;
-        let member = Member::link(&portal, &account, "Max Member", &format!("max@{name}.example")).await;
+    for (account, name) in
+        [(portal.partner.clone(), "partner"), (Portal::VENDOR.to_owned(), "vendor")]
+    {
+        let administrator =
+            Member::link(&portal, &account, "Ann Able", &format!("ann@{name}.example")).await;
+        let member =
+            Member::link(&portal, &account, "Max Member", &format!("max@{name}.example")).await;
         let other = portal.add(&account, "Olga", &format!("olga@{name}.example")).await;
         heads.push((account, name, administrator, member, other));
     }
@@ -176,13 +235,16 @@ async fn every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says() {
         let mut staff = heads[1].2.browser.clone();
         for (account, name, administrator, member, other) in &mut heads {
             let who = (member.id.clone(), other.clone());
-            let mut trials =
-                vec![(format!("{name}'s professional"), &mut member.browser), (format!("{name}'s administrator"), &mut administrator.browser)];
+            let mut trials = vec![
+                (format!("{name}'s professional"), &mut member.browser),
+                (format!("{name}'s administrator"), &mut administrator.browser),
+            ];
             if *name == "partner" {
                 trials.push(("staff, on a partner's account".to_owned(), &mut staff));
             }
             for (column, browser) in trials {
-                let wrong = wrong(&others[&column], state, account, (&who.0, &who.1), browser).await;
+                let wrong =
+                    wrong(&others[&column], state, account, (&who.0, &who.1), browser).await;
                 found.extend(wrong.into_iter().map(|it| format!("{column}: {it}")));
             }
         }
@@ -194,16 +256,20 @@ async fn every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says() {
 async fn for_everybody_else_there_is_no_such_account() {
     let portal = start().await;
     let office = Office::around(portal).await;
-    let another = office.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
-    let mut other_partner = Member::link(&office.portal, &another, "Otto Other", "otto@other.example").await;
+    let another =
+        office.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+    let mut other_partner =
+        Member::link(&office.portal, &another, "Otto Other", "otto@other.example").await;
     let [customers, _] = tables();
     let mut strangers = [office.stranger().await, office.portal.browser()];
     for (act, _) in &customers["operator"] {
-        let (method, path, body) = request(act, &office.portal.customer, &office.bob.id, &office.ada.id);
+        let (method, path, body) =
+            request(act, &office.portal.customer, &office.bob.id, &office.ada.id);
         let body = (!body.is_null()).then(|| body.to_string().into_bytes());
         let [stranger, nobody] = &mut strangers;
         // Whoever creates or imports names no account that there is.
-        let refusals = if matches!(act.as_str(), "import accounts") { [403, 404] } else { [404, 404] };
+        let refusals =
+            if matches!(act.as_str(), "import accounts") { [403, 404] } else { [404, 404] };
         for browser in [stranger, &mut other_partner.browser] {
             let answer = browser.send(method.clone(), &path, body.clone()).await;
             assert!(refusals.contains(&answer.status), "{act}: {answer}");

@@ -43,7 +43,11 @@ fn on_account(account: &str) -> Vec<Route> {
         Route::new(Method::POST, format!("{account}/professionals"), invite()),
         Route::new(Method::POST, format!("{account}/professionals/import"), import()),
         Route::new(Method::GET, format!("{account}/professionals/export"), Value::Null),
-        Route::new(Method::POST, format!("{account}/invitations"), json!({ "before": "2026-11-22T11:00:00Z", "after": UNKNOWN })),
+        Route::new(
+            Method::POST,
+            format!("{account}/invitations"),
+            json!({ "before": "2026-11-22T11:00:00Z", "after": UNKNOWN }),
+        ),
         Route::new(Method::PUT, format!("{account}/roles"), roles),
         Route::new(Method::GET, format!("{account}/activity"), Value::Null),
     ]
@@ -64,9 +68,14 @@ fn on_professional(person: &str) -> Vec<Route> {
 /// The routes that take a mailed token.
 fn with_token() -> Vec<Route> {
     let body = json!({ "token": format!("{UNKNOWN}.{UNKNOWN}.{UNKNOWN}.{}", "s".repeat(43)) });
-    let mut routes: Vec<_> =
-        ["/api/invitations/preview", "/api/links", "/api/links/requests"].map(|path| Route::new(Method::POST, path, body.clone())).into();
-    routes.push(Route::new(Method::POST, "/api/links/disputes", json!({ "token": format!("{UNKNOWN}.{UNKNOWN}.{}", "s".repeat(43)) })));
+    let mut routes: Vec<_> = ["/api/invitations/preview", "/api/links", "/api/links/requests"]
+        .map(|path| Route::new(Method::POST, path, body.clone()))
+        .into();
+    routes.push(Route::new(
+        Method::POST,
+        "/api/links/disputes",
+        json!({ "token": format!("{UNKNOWN}.{UNKNOWN}.{}", "s".repeat(43)) }),
+    ));
     routes
 }
 
@@ -113,7 +122,11 @@ fn changing(office: &Office) -> Vec<Route> {
     let mut routes = on_account(&office.account);
     routes.extend(on_professional(&office.bob.path));
     routes.extend(with_token());
-    routes.extend([create_account(), request_links(), Route::new(Method::POST, "/api/sign-out", Value::Null)]);
+    routes.extend([
+        create_account(),
+        request_links(),
+        Route::new(Method::POST, "/api/sign-out", Value::Null),
+    ]);
     routes.retain(|it| it.method != Method::GET);
     routes
 }

@@ -14,13 +14,21 @@ async fn every_customer_gets_the_card_and_nothing_else_changes() {
     }
     let alone = portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
     let other = portal.create_customer("Customer of another").await;
-    let moved = portal.operator("UpdateAccount", event(&other, None, json!({ "partner": alone }))).await;
+    let moved =
+        portal.operator("UpdateAccount", event(&other, None, json!({ "partner": alone }))).await;
     assert_eq!(moved["status"], 200, "{moved}");
     let body = json!({ "name": "Renamed Partner", "contact": { "email": "new@partner.example" } });
     let changed = portal.operator("UpdateAccount", event(&portal.partner, None, body)).await;
     assert_eq!(changed["status"], 200, "{changed}");
-    let card = async |id: &str| portal.operator("ShowAccount", event(id, None, Value::Null)).await["body"]["partner"].clone();
-    assert_eq!(card(&portal.customer).await["name"], "Helpful Partner", "not in the same transaction");
+    let card = async |id: &str| {
+        portal.operator("ShowAccount", event(id, None, Value::Null)).await["body"]["partner"]
+            .clone()
+    };
+    assert_eq!(
+        card(&portal.customer).await["name"],
+        "Helpful Partner",
+        "not in the same transaction"
+    );
 
     portal.deliver().await;
     let expected = json!({ "account": portal.partner, "name": "Renamed Partner", "email": "new@partner.example", "phone": null, "website": null });
@@ -30,10 +38,19 @@ async fn every_customer_gets_the_card_and_nothing_else_changes() {
     assert_eq!(card(&other).await["name"], "Other Partner");
     // What customers do not see leaves them alone.
     let before = table(&portal).await;
-    portal.operator("UpdateAccount", event(&portal.partner, None, json!({ "time_zone": "Europe/Berlin" }))).await;
+    portal
+        .operator(
+            "UpdateAccount",
+            event(&portal.partner, None, json!({ "time_zone": "Europe/Berlin" })),
+        )
+        .await;
     portal.deliver().await;
     let after = table(&portal).await;
-    let differing: Vec<_> = before.iter().filter(|(key, item)| after.get(*key) != Some(item)).map(|(key, _)| key).collect();
+    let differing: Vec<_> = before
+        .iter()
+        .filter(|(key, item)| after.get(*key) != Some(item))
+        .map(|(key, _)| key)
+        .collect();
     assert_eq!(differing, [&(account_key(&portal.partner), "account".to_owned())]);
 }
 
@@ -44,7 +61,12 @@ fn account_key(id: &str) -> String {
 #[tokio::test]
 async fn work_that_is_done_twice_or_for_nobody_changes_nothing() {
     let portal = start().await;
-    portal.operator("UpdateAccount", event(&portal.partner, None, json!({ "name": "Renamed Partner" }))).await;
+    portal
+        .operator(
+            "UpdateAccount",
+            event(&portal.partner, None, json!({ "name": "Renamed Partner" })),
+        )
+        .await;
     portal.deliver().await;
     let before = table(&portal).await;
     let (pk, _) = before.keys().find(|(pk, _)| pk.starts_with("card#")).expect("the work");

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use tests::Portal;
 
-use crate::office::{Member, Office, account, assert_unchanged, mails, shown, shown_value, start, table};
+use crate::office::{
+    Member, Office, account, assert_unchanged, mails, shown, shown_value, start, table,
+};
 
 const PATH: &str = "/api/accounts";
 
@@ -60,12 +62,22 @@ async fn staff_create_a_customer_with_its_first_professional() {
     }
     "#);
     portal.deliver().await;
-    let mut nora = portal.follow_invitation("nora@new.example", "Nora New", "nora@new.example").await;
+    let mut nora =
+        portal.follow_invitation("nora@new.example", "Nora New", "nora@new.example").await;
     let path = account(answer.body["account"].as_str().unwrap());
     let seen = nora.get(&path).await;
-    assert_eq!((&seen.body["plan"]["state"], &seen.body["you"]["as"]), (&json!("ending"), &json!("administrator")), "{seen}");
+    assert_eq!(
+        (&seen.body["plan"]["state"], &seen.body["you"]["as"]),
+        (&json!("ending"), &json!("administrator")),
+        "{seen}"
+    );
     let activity = nora.get(&format!("{path}/activity")).await;
-    let acts: Vec<_> = activity.items().iter().filter(|it| it["actor"]["as"] == "staff").map(|it| it["act"].as_str().unwrap()).collect();
+    let acts: Vec<_> = activity
+        .items()
+        .iter()
+        .filter(|it| it["actor"]["as"] == "staff")
+        .map(|it| it["act"].as_str().unwrap())
+        .collect();
     assert_eq!(acts, ["professional-added", "account-created"]);
     insta::assert_snapshot!(shown_value(activity.items().last().unwrap()), @r#"
     {
@@ -88,8 +100,7 @@ async fn staff_create_a_customer_with_its_first_professional() {
 async fn it_shows_the_products_it_is_licensed_for() {
     let portal = start().await;
     let mut staff = staff(&portal).await;
-    let licences =
-        json!([{ "product": " Planner  for  .NET ", "quantity": 10 }, { "product": "Ledger", "quantity": null }, { "product": "Archive" }]);
+    let licences = json!([{ "product": " Planner  for  .NET ", "quantity": 10 }, { "product": "Ledger", "quantity": null }, { "product": "Archive" }]);
     let answer = staff.browser.post(PATH, with("licences", licences)).await;
     assert_eq!(answer.status, 201, "{answer}");
     let path = account(answer.body["account"].as_str().expect("an id"));
@@ -100,7 +111,8 @@ async fn it_shows_the_products_it_is_licensed_for() {
     ]);
     assert_eq!(staff.browser.get(&path).await.body["licences"], shown, "in the order given");
     portal.deliver().await;
-    let mut nora = portal.follow_invitation("nora@new.example", "Nora New", "nora@new.example").await;
+    let mut nora =
+        portal.follow_invitation("nora@new.example", "Nora New", "nora@new.example").await;
     assert_eq!(nora.get(&path).await.body["licences"], shown, "to its own people");
 }
 
@@ -110,7 +122,11 @@ async fn a_product_is_licensed_once_however_it_is_spelt() {
     let mut staff = staff(&portal).await;
     let licences = json!([{ "product": "Planner Zoë" }, { "product": "Ledger" }, { "product": "planner  ZOE", "quantity": 2 }]);
     let answer = staff.browser.post(PATH, with("licences", licences)).await;
-    assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["licences.2.product"].as_slice()), "{answer}");
+    assert_eq!(
+        (answer.status, answer.faulty().as_slice()),
+        (422, ["licences.2.product"].as_slice()),
+        "{answer}"
+    );
     assert_eq!(answer.body["errors"][0]["code"], "repeated-product");
 }
 
@@ -118,13 +134,23 @@ async fn a_product_is_licensed_once_however_it_is_spelt() {
 async fn fifty_licences_are_the_most() {
     let portal = start().await;
     let mut staff = staff(&portal).await;
-    let licences = |count: usize| (0..count).map(|it| json!({ "product": format!("Planner {it}"), "quantity": 1 })).collect::<Value>();
+    let licences = |count: usize| {
+        (0..count)
+            .map(|it| json!({ "product": format!("Planner {it}"), "quantity": 1 }))
+            .collect::<Value>()
+    };
     let before = table(&portal).await;
     let answer = staff.browser.post(PATH, with("licences", licences(51))).await;
-    assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["licences"].as_slice()), "{answer}");
-    for licences in
-        [json!([{ "product": "Planner", "quantity": -1 }]), json!([{ "product": "Planner", "quantity": 1.5 }]), json!([{ "quantity": 1 }])]
-    {
+    assert_eq!(
+        (answer.status, answer.faulty().as_slice()),
+        (422, ["licences"].as_slice()),
+        "{answer}"
+    );
+    for licences in [
+        json!([{ "product": "Planner", "quantity": -1 }]),
+        json!([{ "product": "Planner", "quantity": 1.5 }]),
+        json!([{ "quantity": 1 }]),
+    ] {
         let answer = staff.browser.post(PATH, with("licences", licences)).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
     }
@@ -140,7 +166,11 @@ async fn its_external_id_makes_creating_it_twice_impossible() {
     assert_eq!(first.status, 201, "{first}");
     let before = table(&portal).await;
     let again = staff.browser.post(PATH, with("name", json!("Other Name"))).await;
-    assert_eq!((again.status, again.problem(), &again.body["account"]), (409, "account-exists", &first.body["account"]), "{again}");
+    assert_eq!(
+        (again.status, again.problem(), &again.body["account"]),
+        (409, "account-exists", &first.body["account"]),
+        "{again}"
+    );
     assert_unchanged(&portal, &before).await;
     assert_eq!(staff.browser.post(PATH, with("external_id", json!("ERP-4712"))).await.status, 201);
     assert_eq!(staff.browser.post(PATH, with("external_id", Value::Null)).await.status, 201);
@@ -150,8 +180,14 @@ async fn its_external_id_makes_creating_it_twice_impossible() {
 async fn there_is_one_vendor() {
     let portal = start().await;
     let before = table(&portal).await;
-    let answer = portal.operator("CreateAccount", json!({ "body": { "name": "Second Vendor", "kind": "vendor" } })).await;
-    assert_eq!((&answer["status"], &answer["body"]["account"]), (&json!(409), &json!(Portal::VENDOR)), "{answer}");
+    let answer = portal
+        .operator("CreateAccount", json!({ "body": { "name": "Second Vendor", "kind": "vendor" } }))
+        .await;
+    assert_eq!(
+        (&answer["status"], &answer["body"]["account"]),
+        (&json!(409), &json!(Portal::VENDOR)),
+        "{answer}"
+    );
     assert_unchanged(&portal, &before).await;
 }
 
@@ -169,7 +205,8 @@ async fn an_unticked_invitation_sends_nothing() {
 #[tokio::test]
 async fn an_account_needs_no_first_professional() {
     let portal = start().await;
-    let answer = staff(&portal).await.browser.post(PATH, with("first_professional", Value::Null)).await;
+    let answer =
+        staff(&portal).await.browser.post(PATH, with("first_professional", Value::Null)).await;
     assert_eq!(answer.status, 201, "{answer}");
 }
 
@@ -181,7 +218,11 @@ async fn a_partner_creates_customers_of_its_own() {
     assert_eq!(answer.status, 201, "{answer}");
     let path = account(answer.body["account"].as_str().unwrap());
     let seen = partner.browser.get(&path).await;
-    assert_eq!((&seen.body["you"]["as"], &seen.body["partner"]["account"]), (&json!("partner"), &json!(portal.partner)), "{seen}");
+    assert_eq!(
+        (&seen.body["you"]["as"], &seen.body["partner"]["account"]),
+        (&json!("partner"), &json!(portal.partner)),
+        "{seen}"
+    );
     let activity = partner.browser.get(&format!("{path}/activity")).await;
     assert!(activity.items().iter().all(|it| it["actor"]["as"] == "partner"), "{activity}");
 }
@@ -211,7 +252,10 @@ async fn staff_create_partners_and_customers_of_partners() {
     let portal = start().await;
     let mut staff = staff(&portal).await;
     let contact = json!({ "email": "help@new.example", "phone": "+49 30 9", "website": "https://new.example" });
-    let partner = staff.browser.post(PATH, json!({ "name": "New Partner", "kind": "partner", "contact": contact })).await;
+    let partner = staff
+        .browser
+        .post(PATH, json!({ "name": "New Partner", "kind": "partner", "contact": contact }))
+        .await;
     assert_eq!(partner.status, 201, "{partner}");
     let body = with("partner", partner.body["account"].clone());
     let answer = staff.browser.post(PATH, body).await;
@@ -228,11 +272,20 @@ async fn a_customers_people_and_strangers_create_none() {
     let before = table(&office.portal).await;
     for browser in [&mut office.ada.browser, &mut stranger] {
         let without_partner = browser.post(PATH, customer()).await;
-        assert_eq!((without_partner.status, without_partner.problem()), (403, "forbidden"), "{without_partner}");
+        assert_eq!(
+            (without_partner.status, without_partner.problem()),
+            (403, "forbidden"),
+            "{without_partner}"
+        );
         let for_partner = browser.post(PATH, with("partner", json!(office.portal.partner))).await;
-        assert_eq!((for_partner.status, for_partner.problem()), (404, "not-found"), "{for_partner}");
+        assert_eq!(
+            (for_partner.status, for_partner.problem()),
+            (404, "not-found"),
+            "{for_partner}"
+        );
     }
-    let answer = office.ada.browser.post(PATH, with("partner", json!(office.portal.customer))).await;
+    let answer =
+        office.ada.browser.post(PATH, with("partner", json!(office.portal.customer))).await;
     assert_eq!((answer.status, answer.problem()), (403, "forbidden"), "{answer}");
     assert_unchanged(&office.portal, &before).await;
 }
@@ -243,8 +296,17 @@ async fn what_does_not_fit_together_is_named() {
     let before = table(&portal).await;
     for (body, fields) in [
         (with("plan", Value::Null), vec!["plan"]),
-        (with("plan", json!({ "name": "Support", "starts_on": "2027-01-01", "ends_on": "2026-12-31" })), vec!["plan.ends_on"]),
-        (json!({ "name": "New Partner", "kind": "partner", "partner": portal.partner }), vec!["partner"]),
+        (
+            with(
+                "plan",
+                json!({ "name": "Support", "starts_on": "2027-01-01", "ends_on": "2026-12-31" }),
+            ),
+            vec!["plan.ends_on"],
+        ),
+        (
+            json!({ "name": "New Partner", "kind": "partner", "partner": portal.partner }),
+            vec!["partner"],
+        ),
         (with("partner", json!(portal.customer)), vec!["partner"]),
         (with("partner", json!(Portal::VENDOR)), vec!["partner"]),
         (with("external_id", json!("x".repeat(65))), vec!["external_id"]),
@@ -253,18 +315,33 @@ async fn what_does_not_fit_together_is_named() {
         (with("contact", json!({ "website": "http://plain.example" })), vec!["contact.website"]),
     ] {
         let answer = portal.operator("CreateAccount", json!({ "body": body })).await;
-        let named: Vec<_> = answer["body"]["errors"].as_array().into_iter().flatten().filter_map(|it| it["field"].as_str()).collect();
+        let named: Vec<_> = answer["body"]["errors"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it["field"].as_str())
+            .collect();
         assert_eq!((answer["status"].clone(), named), (json!(422), fields), "{body}: {answer}");
     }
     let unknown = with("partner", json!("01ARZ3NDEKTSV4RRFFQ69G5FAV"));
     assert_eq!(portal.operator("CreateAccount", json!({ "body": unknown })).await["status"], 404);
-    assert_eq!(portal.operator("CreateAccount", json!({ "body": with("kind", json!("reseller")) })).await["status"], 400);
+    assert_eq!(
+        portal.operator("CreateAccount", json!({ "body": with("kind", json!("reseller")) })).await
+            ["status"],
+        400
+    );
     assert_unchanged(&portal, &before).await;
 }
 
 #[tokio::test]
 async fn a_company_may_be_named_like_its_web_address() {
     let portal = start().await;
-    let answer = portal.operator("CreateAccount", json!({ "body": with("name", json!("Example.com Ltd")) })).await;
-    assert_eq!((&answer["status"], &answer["body"]["name"]), (&json!(201), &json!("Example.com Ltd")), "{answer}");
+    let answer = portal
+        .operator("CreateAccount", json!({ "body": with("name", json!("Example.com Ltd")) }))
+        .await;
+    assert_eq!(
+        (&answer["status"], &answer["body"]["name"]),
+        (&json!(201), &json!("Example.com Ltd")),
+        "{answer}"
+    );
 }

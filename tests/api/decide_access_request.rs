@@ -27,8 +27,14 @@ async fn own(browser: &mut Browser) -> String {
 async fn approving_invites_and_the_mailed_link_lets_in() {
     let mut office = Office::open().await;
     let mut nina = nina_asks(&office.portal, "Example Customer").await;
-    let answer = decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" })).await;
-    assert_eq!((answer.status, &answer.body["state"], &answer.body["decided_by"]), (200, &json!("approved"), &json!("Ada Lovelace")), "{answer}");
+    let answer =
+        decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" }))
+            .await;
+    assert_eq!(
+        (answer.status, &answer.body["state"], &answer.body["decided_by"]),
+        (200, &json!("approved"), &json!("Ada Lovelace")),
+        "{answer}"
+    );
     office.portal.deliver().await;
     let told = nina.get(PATH).await;
     assert_eq!(told.items()[0]["state"], "approved");
@@ -37,7 +43,15 @@ async fn approving_invites_and_the_mailed_link_lets_in() {
     let link = json!({ "token": office.portal.token("nina@customer.example") });
     assert_eq!(nina.post("/api/links", link).await.status, 200);
     assert_eq!(nina.get(&office.account).await.status, 200);
-    let acts: Vec<_> = office.ada.browser.get(&office.activity).await.items().iter().map(|it| it["act"].as_str().unwrap().to_owned()).collect();
+    let acts: Vec<_> = office
+        .ada
+        .browser
+        .get(&office.activity)
+        .await
+        .items()
+        .iter()
+        .map(|it| it["act"].as_str().unwrap().to_owned())
+        .collect();
     for act in ["access-requested", "access-request-approved", "professional-added"] {
         assert!(acts.iter().any(|it| it == act), "{act} in {acts:?}");
     }
@@ -49,12 +63,21 @@ async fn whoever_typed_somebody_elses_address_gains_nothing() {
     let mut mallory = office.portal.sign_in("Mallory", "mallory@home.example").await;
     ask(&mut mallory, "Example Customer", "bob@customer.example").await;
     office.portal.deliver().await;
-    assert_eq!(decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" })).await.status, 200);
+    assert_eq!(
+        decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" }))
+            .await
+            .status,
+        200
+    );
     office.portal.deliver().await;
     assert_eq!(state(&mut mallory).await, "approved");
     assert!(office.portal.mailbox.newest_to("mallory@home.example").is_none());
     assert_eq!(mallory.get(&office.account).await.status, 404);
-    assert_eq!(office.bob.browser.get(&office.account).await.status, 200, "who is linked stays so until the mailbox's owner switches");
+    assert_eq!(
+        office.bob.browser.get(&office.account).await.status,
+        200,
+        "who is linked stays so until the mailbox's owner switches"
+    );
     assert_eq!(office.portal.mail("bob@customer.example").tags["kind"], "invitation");
 }
 
@@ -64,7 +87,9 @@ async fn whoever_is_linked_already_is_not_invited_anew() {
     ask(&mut office.bob.browser, "Example Customer", "bob@customer.example").await;
     office.portal.deliver().await;
     let before = mails(&office.portal).await;
-    let answer = decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" })).await;
+    let answer =
+        decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" }))
+            .await;
     assert_eq!((answer.status, &answer.body["state"]), (200, &json!("approved")), "{answer}");
     assert_eq!(mails(&office.portal).await, before);
 }
@@ -74,20 +99,40 @@ async fn declining_takes_a_reason_which_the_asker_reads_and_mails_nobody() {
     let mut office = Office::open().await;
     let mut nina = nina_asks(&office.portal, "Example Customer").await;
     let account = office.portal.customer.clone();
-    for body in [json!({ "decision": "decline" }), json!({ "decision": "decline", "reason": " " })] {
+    for body in [json!({ "decision": "decline" }), json!({ "decision": "decline", "reason": " " })]
+    {
         assert_eq!(decide(&mut office.ada.browser, &account, body).await.faulty(), ["reason"]);
     }
     let before = mails(&office.portal).await;
     let reason = json!({ "decision": "decline", "reason": "Please use your address at work." });
-    assert_eq!(decide(&mut office.ada.browser, &account, reason.clone()).await.body["state"], "declined");
+    assert_eq!(
+        decide(&mut office.ada.browser, &account, reason.clone()).await.body["state"],
+        "declined"
+    );
     let told = nina.get(PATH).await;
-    assert_eq!((&told.items()[0]["state"], &told.items()[0]["reason"]), (&json!("declined"), &json!("Please use your address at work.")));
-    assert_eq!(mails(&office.portal).await, before, "nothing is mailed to an address that nobody has proved");
+    assert_eq!(
+        (&told.items()[0]["state"], &told.items()[0]["reason"]),
+        (&json!("declined"), &json!("Please use your address at work."))
+    );
+    assert_eq!(
+        mails(&office.portal).await,
+        before,
+        "nothing is mailed to an address that nobody has proved"
+    );
     let id = own(&mut nina).await;
-    assert_eq!(office.ada.browser.post(&decision(&account, &id), reason).await.status, 200, "the same again is told the same");
-    let other = office.ada.browser.post(&decision(&account, &id), json!({ "decision": "approve" })).await;
+    assert_eq!(
+        office.ada.browser.post(&decision(&account, &id), reason).await.status,
+        200,
+        "the same again is told the same"
+    );
+    let other =
+        office.ada.browser.post(&decision(&account, &id), json!({ "decision": "approve" })).await;
     assert_eq!((other.status, other.problem()), (409, "changed"));
-    assert_eq!(ask(&mut nina, "Example Customer", "nina@work.example").await.status, 202, "one may ask anew");
+    assert_eq!(
+        ask(&mut nina, "Example Customer", "nina@work.example").await.status,
+        202,
+        "one may ask anew"
+    );
 }
 
 #[tokio::test]
@@ -97,10 +142,16 @@ async fn staff_pass_on_what_lies_with_the_vendor_and_cannot_approve_it_there() {
     let customer = office.portal.customer.clone();
     let mut nina = nina_asks(&office.portal, "Exmaple Customer").await;
     assert_eq!(letters(&office.portal), ["stella@vendor.example"]);
-    let approve = decide(&mut staff.browser, Portal::VENDOR, json!({ "decision": "approve" })).await;
+    let approve =
+        decide(&mut staff.browser, Portal::VENDOR, json!({ "decision": "approve" })).await;
     assert_eq!(approve.status, 403, "else an unknown person would become staff");
     for account in [Portal::VENDOR, "01ARZ3NDEKTSV4RRFFQ69G5FAV"] {
-        let answer = decide(&mut staff.browser, Portal::VENDOR, json!({ "decision": "pass_on", "account": account })).await;
+        let answer = decide(
+            &mut staff.browser,
+            Portal::VENDOR,
+            json!({ "decision": "pass_on", "account": account }),
+        )
+        .await;
         assert_eq!(answer.faulty(), ["account"], "{answer}");
     }
     let pass_on = json!({ "decision": "pass_on", "account": customer });
@@ -112,10 +163,18 @@ async fn staff_pass_on_what_lies_with_the_vendor_and_cannot_approve_it_there() {
     office.portal.deliver().await;
     assert_eq!(letters(&office.portal), ["stella@vendor.example", "ada@customer.example"]);
     assert_eq!(staff.browser.get(&of(Portal::VENDOR)).await.items().len(), 0);
-    let refused = decide(&mut office.ada.browser, &customer, json!({ "decision": "pass_on", "account": Portal::VENDOR })).await;
+    let refused = decide(
+        &mut office.ada.browser,
+        &customer,
+        json!({ "decision": "pass_on", "account": Portal::VENDOR }),
+    )
+    .await;
     assert_eq!(refused.status, 403, "{refused}");
     assert_eq!(state(&mut nina).await, "open");
-    assert_eq!(decide(&mut office.ada.browser, &customer, json!({ "decision": "approve" })).await.status, 200);
+    assert_eq!(
+        decide(&mut office.ada.browser, &customer, json!({ "decision": "approve" })).await.status,
+        200
+    );
 }
 
 #[tokio::test]
@@ -124,9 +183,15 @@ async fn the_first_of_an_account_takes_every_role() {
     let mut staff = office.staff().await;
     let empty = office.portal.create_customer("Nobody There Yet").await;
     nina_asks(&office.portal, "Nobody There Yet").await;
-    assert_eq!(decide(&mut staff.browser, &empty, json!({ "decision": "approve" })).await.status, 200);
+    assert_eq!(
+        decide(&mut staff.browser, &empty, json!({ "decision": "approve" })).await.status,
+        200
+    );
     let people = staff.browser.get(&format!("/api/accounts/{empty}/professionals")).await;
-    assert_eq!(people.items()[0]["roles"], json!(["administrator", "billing_contact", "shipping_contact"]));
+    assert_eq!(
+        people.items()[0]["roles"],
+        json!(["administrator", "billing_contact", "shipping_contact"])
+    );
 }
 
 #[tokio::test]
@@ -153,7 +218,9 @@ async fn whoever_asked_may_take_it_back_until_somebody_decides() {
         let answer = nina.delete(&path).await;
         assert_eq!((answer.status, &answer.body["state"]), (200, &json!("withdrawn")), "{answer}");
     }
-    let decided = decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" })).await;
+    let decided =
+        decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" }))
+            .await;
     assert_eq!((decided.status, decided.problem()), (409, "changed"));
     assert!(office.portal.mailbox.newest_to("nina@customer.example").is_none());
 }
@@ -189,9 +256,15 @@ async fn of_two_who_decide_at_once_and_of_a_withdrawal_one_is_first() {
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 409, 409], "{approved} {declined} {taken_back}");
         office.portal.deliver().await;
-        let invited = office.portal.mailbox.newest_to(&format!("nina{round}@customer.example")).is_some();
+        let invited =
+            office.portal.mailbox.newest_to(&format!("nina{round}@customer.example")).is_some();
         assert_eq!(invited, approved.status == 200);
-        let seen = office.ada.browser.get(&format!("{}&request={id}", of(&office.portal.customer))).await;
-        assert_eq!(seen.items()[0]["state"].as_str().unwrap(), state(&mut nina).await, "both know the same");
+        let seen =
+            office.ada.browser.get(&format!("{}&request={id}", of(&office.portal.customer))).await;
+        assert_eq!(
+            seen.items()[0]["state"].as_str().unwrap(),
+            state(&mut nina).await,
+            "both know the same"
+        );
     }
 }

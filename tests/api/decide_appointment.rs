@@ -1,6 +1,9 @@
 //! Approving and declining an appointment as the second person.
 
-use portico::domain::{AccountId, ActivityId, Actor, Appointment, AppointmentId, Deed, ProfessionalId, Wish, authority::Capacity};
+use portico::domain::{
+    AccountId, ActivityId, Actor, Appointment, AppointmentId, Deed, ProfessionalId, Wish,
+    authority::Capacity,
+};
 use serde_json::{Value, json};
 use tests::Browser;
 
@@ -16,14 +19,29 @@ async fn asked(office: &Office) -> String {
 
 async fn asked_by(office: &Office, by: Actor) -> String {
     let store = &office.portal.store;
-    let before = store.accounts(&[AccountId::parse(&office.portal.customer).expect("an id")]).await.expect("the account").remove(0);
+    let before = store
+        .accounts(&[AccountId::parse(&office.portal.customer).expect("an id")])
+        .await
+        .expect("the account")
+        .remove(0);
     let people = store.people(before.id, None).await.expect("people").items;
-    let name = |id: &str| people.iter().find(|it| it.id.to_string() == id).map(|it| (it.id, it.details.name.to_string())).expect("somebody");
+    let name = |id: &str| {
+        people
+            .iter()
+            .find(|it| it.id.to_string() == id)
+            .map(|it| (it.id, it.details.name.to_string()))
+            .expect("somebody")
+    };
     let ((bob, bobs_name), ada) = (name(&office.bob.id), name(&office.ada.id));
     let wish = Wish { professional: bob, name: bobs_name, in_place_of: [ada].into(), reason: None };
     let mut after = before.clone();
-    after.appointment =
-        Some(Appointment { id: AppointmentId::parse(ASKED).expect("an id"), wish, by: by.clone(), at: office.portal.clock.now(), approved: None });
+    after.appointment = Some(Appointment {
+        id: AppointmentId::parse(ASKED).expect("an id"),
+        wish,
+        by: by.clone(),
+        at: office.portal.clock.now(),
+        approved: None,
+    });
     let activity = portico::domain::Activity {
         id: ActivityId::parse(ASKED).expect("an id"),
         account: before.id,
@@ -54,7 +72,12 @@ async fn staff_approve_and_the_account_is_told() {
     assert_eq!(approved.body["roles"]["administrators"], json!([office.bob.id]));
     assert_eq!(mails(&office.portal).await, before + 2);
     let list = staff.browser.get(&office.activity).await;
-    let made = list.items().iter().find(|it| it["act"] == "administrator-appointed").cloned().expect("an entry");
+    let made = list
+        .items()
+        .iter()
+        .find(|it| it["act"] == "administrator-appointed")
+        .cloned()
+        .expect("an entry");
     insta::assert_snapshot!(shown_value(&made), @r#"
     {
       "act": "administrator-appointed",
@@ -78,8 +101,16 @@ async fn staff_approve_and_the_account_is_told() {
     "#);
 
     let before = table(&office.portal).await;
-    assert_eq!(staff.browser.post(&decision, json!({ "approve": true })).await.status, 200, "once more");
-    assert_eq!(staff.browser.post(&decision, json!({ "approve": false })).await.status, 409, "somebody decided otherwise");
+    assert_eq!(
+        staff.browser.post(&decision, json!({ "approve": true })).await.status,
+        200,
+        "once more"
+    );
+    assert_eq!(
+        staff.browser.post(&decision, json!({ "approve": false })).await.status,
+        409,
+        "somebody decided otherwise"
+    );
     assert_unchanged(&office.portal, &before).await;
 }
 
@@ -88,26 +119,43 @@ async fn staff_decline_with_a_reason_and_nobody_changes() {
     let office = Office::open().await;
     let decision = asked(&office).await;
     let mut staff = office.staff().await;
-    let declined = staff.browser.post(&decision, json!({ "approve": false, "reason": "Ada answers the telephone." })).await;
+    let declined = staff
+        .browser
+        .post(&decision, json!({ "approve": false, "reason": "Ada answers the telephone." }))
+        .await;
     assert_eq!((declined.status, &declined.body["appointment"]), (200, &Value::Null), "{declined}");
     assert_eq!(administrators(&mut staff.browser, &office).await, json!([office.ada.id]));
     let newest = staff.browser.get(&office.activity).await.items()[0].clone();
-    assert_eq!((&newest["act"], &newest["facts"]["reason"]), (&json!("appointment-declined"), &json!("Ada answers the telephone.")));
-    assert_eq!(staff.browser.post(&decision, json!({ "approve": false })).await.status, 200, "once more");
+    assert_eq!(
+        (&newest["act"], &newest["facts"]["reason"]),
+        (&json!("appointment-declined"), &json!("Ada answers the telephone."))
+    );
+    assert_eq!(
+        staff.browser.post(&decision, json!({ "approve": false })).await.status,
+        200,
+        "once more"
+    );
 }
 
 #[tokio::test]
 async fn nobody_approves_what_they_asked_for_with_another_identity() {
     let office = Office::open().await;
     let mut staff = office.staff().await;
-    let stella = Actor { professional: ProfessionalId::parse(&staff.id), ..Actor::system("Stella Staff", Capacity::Staff) };
+    let stella = Actor {
+        professional: ProfessionalId::parse(&staff.id),
+        ..Actor::system("Stella Staff", Capacity::Staff)
+    };
     let decision = asked_by(&office, stella).await;
     let before = table(&office.portal).await;
     assert_eq!(staff.browser.get(&office.account).await.body["appointment"]["yours"], true);
     let own = staff.browser.post(&decision, json!({ "approve": true })).await;
     assert_eq!((own.status, own.problem()), (403, "forbidden"), "{own}");
     assert_unchanged(&office.portal, &before).await;
-    assert_eq!(staff.browser.post(&decision, json!({ "approve": false })).await.status, 200, "taken back");
+    assert_eq!(
+        staff.browser.post(&decision, json!({ "approve": false })).await.status,
+        200,
+        "taken back"
+    );
 }
 
 #[tokio::test]
@@ -116,14 +164,20 @@ async fn only_staff_decide_and_only_on_the_newest() {
     let decision = asked(&office).await;
     let (mut partner, mut staff) = (office.partner().await, office.staff().await);
     let before = table(&office.portal).await;
-    for (browser, status) in
-        [(&mut office.ada.browser, 403), (&mut office.bob.browser, 403), (&mut partner.browser, 403), (&mut office.portal.browser(), 401)]
-    {
+    for (browser, status) in [
+        (&mut office.ada.browser, 403),
+        (&mut office.bob.browser, 403),
+        (&mut partner.browser, 403),
+        (&mut office.portal.browser(), 401),
+    ] {
         assert_eq!(browser.post(&decision, json!({ "approve": true })).await.status, status);
     }
     let other = decision.replace(ASKED, &office.bob.id);
     assert_eq!(staff.browser.post(&other, json!({ "approve": true })).await.status, 404);
-    assert_eq!(staff.browser.post(&decision, json!({ "approve": true, "reason": "" })).await.status, 422);
+    assert_eq!(
+        staff.browser.post(&decision, json!({ "approve": true, "reason": "" })).await.status,
+        422
+    );
     assert_unchanged(&office.portal, &before).await;
 }
 
@@ -134,6 +188,10 @@ async fn whoever_has_left_meanwhile_is_not_appointed() {
     assert_eq!(office.ada.browser.delete(&office.bob.path).await.status, 204);
     let mut staff = office.staff().await;
     let answer = staff.browser.post(&decision, json!({ "approve": true })).await;
-    assert_eq!((answer.status, &answer.body["errors"][0]["code"]), (422, &json!("ineligible")), "{answer}");
+    assert_eq!(
+        (answer.status, &answer.body["errors"][0]["code"]),
+        (422, &json!("ineligible")),
+        "{answer}"
+    );
     assert_eq!(administrators(&mut staff.browser, &office).await, json!([office.ada.id]));
 }

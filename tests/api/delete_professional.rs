@@ -48,14 +48,24 @@ async fn the_address_and_the_identity_are_free_again() {
     let mut office = Office::open().await;
     office.ada.browser.delete(&office.bob.path).await;
     let again = office.invited("Bob Builder", "bob@customer.example").await;
-    office.portal.follow_invitation("bob@customer.example", "Bob Builder", "bob@customer.example").await;
+    office
+        .portal
+        .follow_invitation("bob@customer.example", "Bob Builder", "bob@customer.example")
+        .await;
     assert_ne!(again, office.bob.id);
 }
 
 #[tokio::test]
-async fn who_holds_a_contact_role_or_is_the_last_administrator_stays_and_is_told_who_could_take_over() {
+async fn who_holds_a_contact_role_or_is_the_last_administrator_stays_and_is_told_who_could_take_over()
+ {
     let mut office = Office::open().await;
-    office.portal.add_with(&office.portal.customer, json!({ "name": "Cleo", "email": "cleo@customer.example", "ends_on": "2027-01-01" })).await;
+    office
+        .portal
+        .add_with(
+            &office.portal.customer,
+            json!({ "name": "Cleo", "email": "cleo@customer.example", "ends_on": "2027-01-01" }),
+        )
+        .await;
     let before = table(&office.portal).await;
     let answer = office.ada.browser.delete(&office.ada.path).await;
     insta::assert_snapshot!(shown(&answer), @r#"
@@ -91,7 +101,8 @@ async fn the_last_administrator_stays_on_every_path() {
     let mut partner = office.partner().await;
     let mut staff = office.staff().await;
     let before = table(&office.portal).await;
-    let browsers: [&mut Browser; 3] = [&mut office.ada.browser, &mut partner.browser, &mut staff.browser];
+    let browsers: [&mut Browser; 3] =
+        [&mut office.ada.browser, &mut partner.browser, &mut staff.browser];
     for browser in browsers {
         let answers = [
             browser.delete(&office.ada.path).await,
@@ -99,7 +110,11 @@ async fn the_last_administrator_stays_on_every_path() {
             browser.put(&office.roles, json!({ "administrators": [], "billing_contact": bob, "shipping_contact": bob })).await,
         ];
         for answer in answers {
-            assert_eq!((answer.status, answer.problem(), &answer.body["roles"]), (409, "role-required", &json!(["administrator"])), "{answer}");
+            assert_eq!(
+                (answer.status, answer.problem(), &answer.body["roles"]),
+                (409, "role-required", &json!(["administrator"])),
+                "{answer}"
+            );
         }
     }
     let event = event(&office.portal.customer, Some(&office.ada.id), Value::Null);
@@ -122,24 +137,46 @@ async fn one_of_two_administrators_may_go_and_take_themselves_off() {
 #[tokio::test]
 async fn hand_over_and_delete_does_both_at_once() {
     let mut office = Office::open().await;
-    let answer = office.ada.browser.delete(&format!("{}?hand_over_to={}", office.ada.path, office.bob.id)).await;
+    let answer = office
+        .ada
+        .browser
+        .delete(&format!("{}?hand_over_to={}", office.ada.path, office.bob.id))
+        .await;
     assert_eq!(answer.status, 204, "{answer}");
     let bob = &office.bob.id;
     let account = office.bob.browser.get(&office.account).await;
-    assert_eq!(account.body["roles"], json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob }));
+    assert_eq!(
+        account.body["roles"],
+        json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob })
+    );
     let activity = office.bob.browser.get(&office.activity).await;
-    assert_eq!((&activity.items()[0]["act"], &activity.items()[0]["facts"]["handed_over_to"]), (&json!("professional-deleted"), &json!(bob)));
+    assert_eq!(
+        (&activity.items()[0]["act"], &activity.items()[0]["facts"]["handed_over_to"]),
+        (&json!("professional-deleted"), &json!(bob))
+    );
 }
 
 #[tokio::test]
 async fn handing_over_gives_only_what_cannot_be_without_a_holder() {
     let mut office = Office::open().await;
-    let cleo =
-        office.portal.add_with(&office.portal.customer, json!({ "name": "Cleo", "email": "cleo@customer.example", "administrator": true })).await;
-    let answer = office.ada.browser.delete(&format!("{}?hand_over_to={}", office.ada.path, office.bob.id)).await;
+    let cleo = office
+        .portal
+        .add_with(
+            &office.portal.customer,
+            json!({ "name": "Cleo", "email": "cleo@customer.example", "administrator": true }),
+        )
+        .await;
+    let answer = office
+        .ada
+        .browser
+        .delete(&format!("{}?hand_over_to={}", office.ada.path, office.bob.id))
+        .await;
     assert_eq!(answer.status, 204, "{answer}");
     let account = office.bob.browser.get(&office.account).await;
-    assert_eq!(account.body["roles"], json!({ "administrators": [cleo], "billing_contact": office.bob.id, "shipping_contact": office.bob.id }));
+    assert_eq!(
+        account.body["roles"],
+        json!({ "administrators": [cleo], "billing_contact": office.bob.id, "shipping_contact": office.bob.id })
+    );
 }
 
 #[tokio::test]
@@ -150,9 +187,16 @@ async fn nobody_who_leaves_is_handed_a_role() {
     let other = office.portal.create_customer("Another Customer").await;
     let foreign = office.portal.add(&other, "Carl Foreign", "carl@foreign.example").await;
     let before = table(&office.portal).await;
-    for heir in [&office.ada.id, &ends, &foreign, &"01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned(), &String::new()] {
-        let answer = office.ada.browser.delete(&format!("{}?hand_over_to={heir}", office.ada.path)).await;
-        assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["hand_over_to"].as_slice()), "{heir}: {answer}");
+    for heir in
+        [&office.ada.id, &ends, &foreign, &"01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned(), &String::new()]
+    {
+        let answer =
+            office.ada.browser.delete(&format!("{}?hand_over_to={heir}", office.ada.path)).await;
+        assert_eq!(
+            (answer.status, answer.faulty().as_slice()),
+            (422, ["hand_over_to"].as_slice()),
+            "{heir}: {answer}"
+        );
     }
     assert_unchanged(&office.portal, &before).await;
 }
@@ -163,12 +207,24 @@ async fn partner_staff_and_operator_may_and_are_marked() {
     let (mut partner, mut staff) = (office.partner().await, office.staff().await);
     for (browser, capacity) in [(&mut partner.browser, "partner"), (&mut staff.browser, "staff")] {
         let id = office.portal.add(&office.portal.customer, "Cleo", "cleo@customer.example").await;
-        assert_eq!(browser.delete(&crate::office::person(&office.portal.customer, &id)).await.status, 204);
+        assert_eq!(
+            browser.delete(&crate::office::person(&office.portal.customer, &id)).await.status,
+            204
+        );
         let newest = office.ada.browser.get(&office.activity).await.items()[0].clone();
-        assert_eq!((&newest["act"], &newest["actor"]["as"]), (&json!("professional-deleted"), &json!(capacity)));
+        assert_eq!(
+            (&newest["act"], &newest["actor"]["as"]),
+            (&json!("professional-deleted"), &json!(capacity))
+        );
     }
     let mut leaving = event(&office.portal.customer, Some(&office.ada.id), Value::Null);
     leaving["query"] = json!({ "hand_over_to": office.bob.id });
-    assert_eq!(office.portal.operator("DeleteProfessional", leaving).await, json!({ "status": 204, "body": null }));
-    assert_eq!(office.bob.browser.get(&office.activity).await.items()[0]["actor"]["as"], "operator");
+    assert_eq!(
+        office.portal.operator("DeleteProfessional", leaving).await,
+        json!({ "status": 204, "body": null })
+    );
+    assert_eq!(
+        office.bob.browser.get(&office.activity).await.items()[0]["actor"]["as"],
+        "operator"
+    );
 }

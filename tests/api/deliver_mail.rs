@@ -16,8 +16,14 @@ pub(crate) fn readable(portal: &Portal, mail: &Message) -> String {
         text = text.replace(token, "[token]");
     }
     // What is not to be broken looks like what may be.
-    let text = text.replace(&portal.url, "[site]").replace(&portal.customer, "[account]").replace('\u{a0}', " ");
-    format!("From: {}\nTo: {}\nReply-To: {}\nSubject: {}\n\n{text}", mail.from, mail.to, mail.reply_to, mail.subject)
+    let text = text
+        .replace(&portal.url, "[site]")
+        .replace(&portal.customer, "[account]")
+        .replace('\u{a0}', " ");
+    format!(
+        "From: {}\nTo: {}\nReply-To: {}\nSubject: {}\n\n{text}",
+        mail.from, mail.to, mail.reply_to, mail.subject
+    )
 }
 
 /// Asserts that text and HTML hold the same link and no other.
@@ -25,14 +31,22 @@ pub(crate) fn assert_one_link(mail: &Message) {
     assert_eq!(mail.links.len(), 1, "{}", mail.text);
     assert_eq!(mail.text.matches("://").count(), 1, "{}", mail.text);
     assert_eq!(mail.html.matches("://").count(), 1, "{}", mail.html);
-    assert!(mail.html.contains(&format!("href=\"{}\"", mail.links[0].replace('&', "&#38;"))), "{}", mail.html);
+    assert!(
+        mail.html.contains(&format!("href=\"{}\"", mail.links[0].replace('&', "&#38;"))),
+        "{}",
+        mail.html
+    );
     assert!(!mail.html.contains("<img") && !mail.html.contains("<script"), "{}", mail.html);
 }
 
 #[tokio::test]
 async fn an_invitation_explains_linking_and_answers_go_to_the_inviter() {
     let mut office = Office::open().await;
-    office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    office
+        .ada
+        .browser
+        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+        .await;
     office.portal.deliver().await;
     let mail = office.portal.mail("cleo@customer.example");
     assert_one_link(&mail);
@@ -74,7 +88,10 @@ async fn an_operators_invitation_is_answered_to_the_sender() {
     let portal = start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let mail = portal.mail("ada@customer.example");
-    assert_eq!((mail.reply_to.as_str(), mail.subject.as_str()), ("", "Example Vendor invites you to its customer portal for Example Customer"));
+    assert_eq!(
+        (mail.reply_to.as_str(), mail.subject.as_str()),
+        ("", "Example Vendor invites you to its customer portal for Example Customer")
+    );
 }
 
 #[tokio::test]
@@ -185,7 +202,10 @@ async fn an_identity_that_was_replaced_is_told_by_which() {
     let mut office = Office::open().await;
     office.bob.browser.post(&office.bob.invitation, Value::Null).await;
     office.portal.deliver().await;
-    office.portal.follow_invitation("bob@customer.example", "Bob at home", "bob@home.example").await;
+    office
+        .portal
+        .follow_invitation("bob@customer.example", "Bob at home", "bob@home.example")
+        .await;
     let all = office.portal.mailbox.messages();
     let mail = all.iter().find(|it| it.tags["kind"] == "identity-switched").unwrap();
     assert_one_link(mail);
@@ -220,7 +240,9 @@ async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
     let portal = start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let direct = portal.create_account(json!({ "name": "Direct Customer", "kind": "customer", "plan": plan })).await;
+    let direct = portal
+        .create_account(json!({ "name": "Direct Customer", "kind": "customer", "plan": plan }))
+        .await;
     portal.add(&direct, "Dora", "dora@direct.example").await;
     portal.walked("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2028-01-01");
@@ -250,7 +272,11 @@ async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
     "#);
     let mail = portal.mail("dora@direct.example");
     assert_one_link(&mail);
-    assert!(mail.text.contains("To renew it, write to us at access@vendor.example."), "{}", mail.text);
+    assert!(
+        mail.text.contains("To renew it, write to us at access@vendor.example."),
+        "{}",
+        mail.text
+    );
 }
 
 #[tokio::test]
@@ -279,18 +305,34 @@ async fn the_message_is_plain_text_and_html_with_the_headers_of_automatic_mail()
 async fn what_looks_like_markup_stays_text() {
     let portal = start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let account = portal.create_account(json!({ "name": "Tom & \"Jerry\" {{ it }}", "kind": "customer", "plan": plan })).await;
+    let account = portal
+        .create_account(
+            json!({ "name": "Tom & \"Jerry\" {{ it }}", "kind": "customer", "plan": plan }),
+        )
+        .await;
     portal.add(&account, "O'Neill & Sons {{ it }}", "oneill@customer.example").await;
     let mail = portal.mail("oneill@customer.example");
     assert!(mail.text.starts_with("Hello O'Neill & Sons {{ it }},"), "{}", mail.text);
-    assert!(mail.html.contains("Sons {{ it }}") && !mail.html.contains("O'Neill & Sons") && !mail.html.contains("Tom & "), "{}", mail.html);
+    assert!(
+        mail.html.contains("Sons {{ it }}")
+            && !mail.html.contains("O'Neill & Sons")
+            && !mail.html.contains("Tom & "),
+        "{}",
+        mail.html
+    );
 }
 
 #[tokio::test]
 async fn a_providers_claim_carries_no_link_into_a_notice() {
     let office = Office::open().await;
-    for (index, name) in
-        ["Win at https://evil.example", "<a href=//evil.example>x</a>", "evil.example", "Cleo\r\nBcc: all@customer.example"].iter().enumerate()
+    for (index, name) in [
+        "Win at https://evil.example",
+        "<a href=//evil.example>x</a>",
+        "evil.example",
+        "Cleo\r\nBcc: all@customer.example",
+    ]
+    .iter()
+    .enumerate()
     {
         let email = format!("cleo{index}@customer.example");
         office.portal.add(&office.portal.customer, "Cleo", &email).await;
@@ -298,7 +340,13 @@ async fn a_providers_claim_carries_no_link_into_a_notice() {
         let mail = office.portal.mail(&email);
         assert_eq!(mail.tags["kind"], "linked");
         assert_one_link(&mail);
-        assert!(!mail.text.contains("evil.example") && !mail.html.contains("evil.example") && !mail.text.contains("\r\nBcc"), "{}", mail.text);
+        assert!(
+            !mail.text.contains("evil.example")
+                && !mail.html.contains("evil.example")
+                && !mail.text.contains("\r\nBcc"),
+            "{}",
+            mail.text
+        );
     }
 }
 
@@ -306,13 +354,16 @@ async fn a_providers_claim_carries_no_link_into_a_notice() {
 async fn an_identity_whose_e_mail_is_no_address_gets_no_farewell_and_breaks_nothing() {
     let office = Office::open().await;
     office.portal.add(&office.portal.customer, "Cleo", "cleo@customer.example").await;
-    let mut cleo = office.portal.follow_invitation("cleo@customer.example", "Cleo", "no address at all").await;
+    let mut cleo =
+        office.portal.follow_invitation("cleo@customer.example", "Cleo", "no address at all").await;
     assert_eq!(cleo.get(&office.account).await.status, 200);
     let asked = cleo.post("/api/links/requests", json!({ "email": "cleo@customer.example" })).await;
     assert_eq!(asked.status, 202, "{asked}");
     office.portal.deliver().await;
     office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
-    assert!(office.portal.mailbox.messages().iter().all(|it| it.tags["kind"] != "identity-switched"));
+    assert!(
+        office.portal.mailbox.messages().iter().all(|it| it.tags["kind"] != "identity-switched")
+    );
 }
 
 #[tokio::test]
@@ -320,7 +371,13 @@ async fn no_secret_of_a_mail_is_in_the_table() {
     let office = Office::open().await;
     office.portal.add(&office.portal.customer, "Cleo", "cleo@customer.example").await;
     let all = format!("{:?}", table(&office.portal).await);
-    let secrets: Vec<_> = office.portal.mailbox.messages().iter().map(|it| tests::link_token(it).rsplit_once('.').unwrap().1.to_owned()).collect();
+    let secrets: Vec<_> = office
+        .portal
+        .mailbox
+        .messages()
+        .iter()
+        .map(|it| tests::link_token(it).rsplit_once('.').unwrap().1.to_owned())
+        .collect();
     assert!(secrets.len() >= 5);
     for secret in secrets {
         assert!(!all.contains(&secret), "a secret is in the table");
@@ -347,13 +404,20 @@ async fn a_mail_that_the_stream_brings_again_is_not_sent_again() {
 #[tokio::test]
 async fn a_mail_that_is_refused_for_good_shows_as_failed() {
     let mut office = Office::open().await;
-    let added = office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    let added = office
+        .ada
+        .browser
+        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+        .await;
     let cleo = added.body["professional"].as_str().unwrap().to_owned();
     office.portal.ses.refuse(1, Refusal::MESSAGE_REJECTED);
     office.portal.deliver().await;
     assert_eq!(office.seen(&cleo).await["state"], "failed");
     let newest = office.newest_activity().await;
-    assert_eq!((&newest["act"], &newest["facts"]["mail"], &newest["actor"]["as"]), (&json!("mail-failed"), &json!("invitation"), &json!("schedule")));
+    assert_eq!(
+        (&newest["act"], &newest["facts"]["mail"], &newest["actor"]["as"]),
+        (&json!("mail-failed"), &json!("invitation"), &json!("schedule"))
+    );
     let again = office.ada.browser.post(&office.invitation(&cleo), Value::Null).await;
     assert_eq!(again.body["state"], "queued");
     office.portal.deliver().await;

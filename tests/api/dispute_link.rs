@@ -19,7 +19,10 @@ impl Intrusion {
         let office = Office::open().await;
         let cleo = office.invited("Cleo", "cleo@customer.example").await;
         let invitation = office.portal.token("cleo@customer.example");
-        let intruder = office.portal.follow_invitation("cleo@customer.example", "Cleo", "intruder@evil.example").await;
+        let intruder = office
+            .portal
+            .follow_invitation("cleo@customer.example", "Cleo", "intruder@evil.example")
+            .await;
         let notice = office.portal.token("cleo@customer.example");
         Self { office, cleo, intruder, invitation, notice }
     }
@@ -72,18 +75,25 @@ async fn whoever_is_no_longer_administrator_ends_nobodys_link() {
         let mut office = Office::open().await;
         let (ada, bob) = (office.ada.id.clone(), office.bob.id.clone());
         let roles = |administrators: Value| json!({ "administrators": administrators, "billing_contact": ada, "shipping_contact": ada });
-        assert_eq!(office.ada.browser.put(&office.roles, roles(json!([ada, bob]))).await.status, 200);
+        assert_eq!(
+            office.ada.browser.put(&office.roles, roles(json!([ada, bob]))).await.status,
+            200
+        );
         office.invited("Cleo", "cleo@customer.example").await;
         office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
         let notice = office.portal.token("bob@customer.example");
         if is_deleted {
             assert_eq!(office.ada.browser.delete(&office.bob.path).await.status, 204);
         } else {
-            assert_eq!(office.ada.browser.put(&office.roles, roles(json!([ada]))).await.status, 200);
+            assert_eq!(
+                office.ada.browser.put(&office.roles, roles(json!([ada]))).await.status,
+                200
+            );
         }
         office.portal.deliver().await;
         let before = table(&office.portal).await;
-        let answer = office.portal.browser().post("/api/links/disputes", json!({ "token": notice })).await;
+        let answer =
+            office.portal.browser().post("/api/links/disputes", json!({ "token": notice })).await;
         assert_eq!((answer.status, answer.problem()), (410, "dispute-expired"), "{answer}");
         assert_unchanged(&office.portal, &before).await;
     }
@@ -95,11 +105,20 @@ async fn the_mailbox_and_the_administrators_are_told() {
     it.office.partner().await;
     it.dispute(&it.notice).await;
     mails(&it.office.portal).await;
-    assert_eq!(told(&it.office.portal, "link-disputed"), ["ada@customer.example", "cleo@customer.example"]);
+    assert_eq!(
+        told(&it.office.portal, "link-disputed"),
+        ["ada@customer.example", "cleo@customer.example"]
+    );
     let mail = it.office.portal.mail("ada@customer.example");
     assert_eq!(mail.subject, "The link of Cleo was reported as wrong");
-    assert!(mail.links.iter().any(|link| link.contains(&format!("/people/profile/?account={}&professional={}", it.office.portal.customer, it.cleo))));
-    assert_eq!(it.office.portal.mail("cleo@customer.example").subject, "The link of your profile for Example Customer was reported as not yours");
+    assert!(mail.links.iter().any(|link| link.contains(&format!(
+        "/people/profile/?account={}&professional={}",
+        it.office.portal.customer, it.cleo
+    ))));
+    assert_eq!(
+        it.office.portal.mail("cleo@customer.example").subject,
+        "The link of your profile for Example Customer was reported as not yours"
+    );
 }
 
 #[tokio::test]
@@ -107,12 +126,26 @@ async fn where_no_administrator_is_left_who_can_enter_those_are_told_who_look_af
     let office = Office::open().await;
     office.partner().await;
     // The newest come first; later ones tell her of others.
-    let notice = office.portal.mailbox.messages().into_iter().rfind(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked");
+    let notice = office
+        .portal
+        .mailbox
+        .messages()
+        .into_iter()
+        .rfind(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked");
     let token = tests::link_token(&notice.expect("the notice of Ada's own link"));
-    assert_eq!(office.portal.browser().post("/api/links/disputes", json!({ "token": token })).await.status, 200);
+    assert_eq!(
+        office.portal.browser().post("/api/links/disputes", json!({ "token": token })).await.status,
+        200
+    );
     mails(&office.portal).await;
-    assert_eq!(told(&office.portal, "link-disputed"), ["ada@customer.example", "pat@partner.example"]);
-    assert_eq!(office.portal.mail("pat@partner.example").subject, "The link of Ada Lovelace was reported as wrong");
+    assert_eq!(
+        told(&office.portal, "link-disputed"),
+        ["ada@customer.example", "pat@partner.example"]
+    );
+    assert_eq!(
+        office.portal.mail("pat@partner.example").subject,
+        "The link of Ada Lovelace was reported as wrong"
+    );
 }
 
 #[tokio::test]
@@ -171,7 +204,10 @@ async fn a_held_profile_gets_no_link_until_an_administrator_sends_one() {
         assert_eq!(it.intruder.post("/api/links/requests", body).await.status, 202);
     }
     assert_eq!(mails(&it.office.portal).await, before, "asking brings nothing");
-    assert_eq!(it.office.ada.browser.post(&it.office.invitation(&it.cleo), json!(null)).await.status, 200);
+    assert_eq!(
+        it.office.ada.browser.post(&it.office.invitation(&it.cleo), json!(null)).await.status,
+        200
+    );
     it.office.portal.deliver().await;
     it.office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
     assert_eq!(it.office.seen(&it.cleo).await["identity"]["email"], "cleo@home.example");
@@ -184,19 +220,32 @@ async fn an_administrators_save_without_an_invitation_lifts_no_hold() {
     let path = it.office.person(&it.cleo);
     assert_eq!(it.office.ada.browser.patch(&path, json!({ "title": "Buyer" })).await.status, 200);
     assert_eq!(it.office.seen(&it.cleo).await["state"], "held");
-    assert_eq!(it.office.ada.browser.patch(&path, json!({ "send_invitation": true })).await.status, 200);
+    assert_eq!(
+        it.office.ada.browser.patch(&path, json!({ "send_invitation": true })).await.status,
+        200
+    );
     assert_eq!(it.office.seen(&it.cleo).await["state"], "queued");
 }
 
 #[tokio::test]
 async fn the_roles_stay_with_the_profile() {
     let mut it = Intrusion::happens().await;
-    let notice = it.office.portal.mailbox.messages().into_iter().rfind(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked").unwrap();
+    let notice = it
+        .office
+        .portal
+        .mailbox
+        .messages()
+        .into_iter()
+        .rfind(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked")
+        .unwrap();
     let mut staff = it.office.staff().await;
     assert_eq!(it.dispute(&tests::link_token(&notice)).await.status, 200);
     assert_eq!(it.office.ada.browser.get(&it.office.account).await.status, 404);
     let ada = staff.browser.get(&it.office.ada.path).await.body;
-    assert_eq!((&ada["state"], &ada["roles"]), (&json!("held"), &json!(["administrator", "billing_contact", "shipping_contact"])));
+    assert_eq!(
+        (&ada["state"], &ada["roles"]),
+        (&json!("held"), &json!(["administrator", "billing_contact", "shipping_contact"]))
+    );
     it.intruder.get(&it.office.account).await;
 }
 
@@ -224,7 +273,10 @@ async fn a_wrong_secret_or_a_deleted_profile_is_out_of_date() {
     let (ids, _) = it.notice.rsplit_once('.').unwrap();
     it.assert_out_of_date(&format!("{ids}.{}", "s".repeat(43))).await;
     it.assert_out_of_date(&it.notice.replace(&it.cleo, &it.office.bob.id)).await;
-    it.assert_out_of_date(&it.notice.replace(&it.office.portal.customer, &it.office.portal.partner)).await;
+    it.assert_out_of_date(
+        &it.notice.replace(&it.office.portal.customer, &it.office.portal.partner),
+    )
+    .await;
     assert_eq!(it.office.ada.browser.delete(&it.office.person(&it.cleo)).await.status, 204);
     it.assert_out_of_date(&it.notice).await;
 }
@@ -233,12 +285,17 @@ async fn a_wrong_secret_or_a_deleted_profile_is_out_of_date() {
 async fn the_token_of_an_invitation_disputes_nothing() {
     let it = Intrusion::happens().await;
     let answer = it.dispute(&it.invitation).await;
-    assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["token"].as_slice()), "{answer}");
+    assert_eq!(
+        (answer.status, answer.faulty().as_slice()),
+        (422, ["token"].as_slice()),
+        "{answer}"
+    );
 }
 
 #[tokio::test]
 async fn an_operator_may_do_it_with_the_notice_in_hand() {
     let it = Intrusion::happens().await;
-    let answer = it.office.portal.operator("DisputeLink", json!({ "body": { "token": it.notice } })).await;
+    let answer =
+        it.office.portal.operator("DisputeLink", json!({ "body": { "token": it.notice } })).await;
     assert_eq!(answer["status"], 200, "{answer}");
 }

@@ -17,7 +17,8 @@ fn path(account: &str) -> String {
 /// Adds people as an operator, uninvited, as many at a time as are taken.
 async fn add(portal: &Portal, rows: &[Value]) {
     for rows in rows.chunks(16) {
-        let event = event(&portal.customer, None, json!({ "rows": rows, "send_invitations": false }));
+        let event =
+            event(&portal.customer, None, json!({ "rows": rows, "send_invitations": false }));
         let answer = portal.operator("ImportProfessionals", event).await;
         let results = answer["body"]["results"].as_array().unwrap_or_else(|| panic!("{answer}"));
         assert!(results.iter().all(|it| it["outcome"] == "added"), "{answer}");
@@ -33,7 +34,10 @@ fn text(answer: &Answer) -> String {
 /// Returns the address of the next part.
 fn next(answer: &Answer) -> Option<String> {
     let link = answer.headers.get("link")?;
-    let address = link.strip_prefix('<').and_then(|it| it.strip_suffix(">; rel=\"next\"")).unwrap_or_else(|| panic!("{link}"));
+    let address = link
+        .strip_prefix('<')
+        .and_then(|it| it.strip_suffix(">; rel=\"next\""))
+        .unwrap_or_else(|| panic!("{link}"));
     Some(address.to_owned())
 }
 
@@ -50,7 +54,9 @@ async fn parts(browser: &mut Browser, account: &str) -> Vec<String> {
 
 /// Reads CSV as a program would, with the header as a first row.
 fn rows(csv: &str) -> Vec<Vec<String>> {
-    let reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.trim_start_matches(BYTE_ORDER_MARK).as_bytes());
+    let reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(csv.trim_start_matches(BYTE_ORDER_MARK).as_bytes());
     reader.into_records().map(|it| it.expect("a row").iter().map(str::to_owned).collect()).collect()
 }
 
@@ -65,16 +71,29 @@ async fn an_administrator_takes_the_whole_list_away() {
     let answer = office.ada.browser.get(&path(&office.portal.customer)).await;
     assert_eq!(answer.headers["content-type"], "text/csv; charset=utf-8; header=present");
     assert_eq!(answer.headers["content-disposition"], "attachment; filename=\"professionals.csv\"");
-    assert_eq!((answer.headers["cache-control"].as_str(), answer.headers.get("link")), ("no-store", None));
+    assert_eq!(
+        (answer.headers["cache-control"].as_str(), answer.headers.get("link")),
+        ("no-store", None)
+    );
     let text = text(&answer);
     assert!(text.starts_with(BYTE_ORDER_MARK) && text.ends_with("\r\n"));
-    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "every line ends as the standard asks");
-    let shown: Vec<_> = rows(&text)
-        .into_iter()
-        .map(|row| {
-            row.into_iter().map(|it| if it.parse::<jiff::Timestamp>().is_ok() { "[time]".to_owned() } else { it }).collect::<Vec<_>>().join(",")
-        })
-        .collect();
+    assert_eq!(
+        text.matches('\n').count(),
+        text.matches("\r\n").count(),
+        "every line ends as the standard asks"
+    );
+    let shown: Vec<_> =
+        rows(&text)
+            .into_iter()
+            .map(|row| {
+                row.into_iter()
+                    .map(|it| {
+                        if it.parse::<jiff::Timestamp>().is_ok() { "[time]".to_owned() } else { it }
+                    })
+                    .collect::<Vec<_>>()
+                    .join(",")
+            })
+            .collect();
     insta::assert_snapshot!(shown.join("\n"), @"
     name,email,title,phone,language,ends_on,administrator,billing_contact,shipping_contact,state,invited_at,linked_at,last_sign_in
     Ada Lovelace,ada@customer.example,,,en,,yes,yes,yes,linked,[time],[time],[time]
@@ -97,18 +116,31 @@ async fn what_would_break_a_file_or_be_carried_out_is_made_harmless() {
     ];
     let row = |(name, email, title): (&str, &str, &str)| json!({ "name": name, "email": email, "title": title, "phone": "+49 (30) 1" });
     add(&portal, &hostile.map(row)).await;
-    let answer = portal.operator("ExportProfessionals", event(&portal.customer, None, Value::Null)).await;
+    let answer =
+        portal.operator("ExportProfessionals", event(&portal.customer, None, Value::Null)).await;
     assert_eq!((&answer["status"], answer.get("link")), (&json!(200), None));
     let text = answer["body"].as_str().expect("text").to_owned();
     for line in text.lines() {
         for cell in line.split(',') {
-            assert!(!cell.trim_start_matches([BYTE_ORDER_MARK, '"']).starts_with(['=', '+', '-', '@']), "{line}");
+            assert!(
+                !cell.trim_start_matches([BYTE_ORDER_MARK, '"']).starts_with(['=', '+', '-', '@']),
+                "{line}"
+            );
         }
     }
-    let mut read: Vec<_> = rows(&text).into_iter().skip(1).map(|it| (it[0].clone(), it[1].clone(), it[2].clone(), it[3].clone())).collect();
-    let guarded = |it: &str| if it.starts_with(['=', '+', '-']) { format!("'{it}") } else { it.to_owned() };
-    let mut expected: Vec<_> =
-        hostile.iter().map(|(name, email, title)| (guarded(name), guarded(email), guarded(title), "'+49 (30) 1".to_owned())).collect();
+    let mut read: Vec<_> = rows(&text)
+        .into_iter()
+        .skip(1)
+        .map(|it| (it[0].clone(), it[1].clone(), it[2].clone(), it[3].clone()))
+        .collect();
+    let guarded =
+        |it: &str| if it.starts_with(['=', '+', '-']) { format!("'{it}") } else { it.to_owned() };
+    let mut expected: Vec<_> = hostile
+        .iter()
+        .map(|(name, email, title)| {
+            (guarded(name), guarded(email), guarded(title), "'+49 (30) 1".to_owned())
+        })
+        .collect();
     read.sort();
     expected.sort();
     assert_eq!(read, expected);
@@ -117,7 +149,8 @@ async fn what_would_break_a_file_or_be_carried_out_is_made_harmless() {
 #[tokio::test]
 async fn eleven_hundred_people_come_in_three_parts_each_of_them_once_and_in_order() {
     let portal = start().await;
-    let (_, mut ada) = portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let (_, mut ada) =
+        portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let people: Vec<_> = (0..1099)
         .map(|number: u32| json!({ "name": format!("Person {:04}", number * 7 % 1099), "email": format!("p{number}@customer.example") }))
         .collect();
@@ -159,7 +192,8 @@ async fn five_hundred_people_are_one_part_or_an_empty_second() {
 #[tokio::test]
 async fn an_account_without_people_has_a_header() {
     let portal = start().await;
-    let answer = portal.operator("ExportProfessionals", event(&portal.customer, None, Value::Null)).await;
+    let answer =
+        portal.operator("ExportProfessionals", event(&portal.customer, None, Value::Null)).await;
     assert_eq!(rows(answer["body"].as_str().expect("text")).len(), 1);
 }
 
@@ -168,13 +202,18 @@ async fn an_operator_is_told_where_the_rest_is() {
     let portal = start().await;
     let people: Vec<_> = (0..520).map(|number| json!({ "name": "Some Person", "email": format!("p{number}@customer.example") })).collect();
     add(&portal, &people).await;
-    let answer = portal.operator("ExportProfessionals", event(&portal.customer, None, Value::Null)).await;
+    let answer =
+        portal.operator("ExportProfessionals", event(&portal.customer, None, Value::Null)).await;
     let link = answer["link"].as_str().expect("a link");
-    let (_, after) = link.trim_end_matches(">; rel=\"next\"").split_once("?after=").expect("a place");
+    let (_, after) =
+        link.trim_end_matches(">; rel=\"next\"").split_once("?after=").expect("a place");
     let mut rest = event(&portal.customer, None, Value::Null);
     rest["query"] = json!({ "after": after });
     let answer = portal.operator("ExportProfessionals", rest).await;
-    assert_eq!((rows(answer["body"].as_str().expect("text")).len(), answer.get("link")), (20, None));
+    assert_eq!(
+        (rows(answer["body"].as_str().expect("text")).len(), answer.get("link")),
+        (20, None)
+    );
 }
 
 #[tokio::test]
@@ -193,7 +232,9 @@ async fn ordinary_professionals_and_strangers_do_not() {
     let mut office = Office::open().await;
     let mut stranger = office.stranger().await;
     let path = path(&office.portal.customer);
-    for (browser, status, problem) in [(&mut office.bob.browser, 403, "forbidden"), (&mut stranger, 404, "not-found")] {
+    for (browser, status, problem) in
+        [(&mut office.bob.browser, 403, "forbidden"), (&mut stranger, 404, "not-found")]
+    {
         let answer = browser.get(&path).await;
         assert_eq!((answer.status, answer.problem()), (status, problem), "{answer}");
         assert!(!answer.to_string().contains("customer.example"), "{answer}");
@@ -221,13 +262,24 @@ async fn the_first_columns_can_be_imported_again() {
             let typed = ["name", "email", "title", "phone", "language", "ends_on"];
             let mut values: serde_json::Map<_, _> = typed
                 .iter()
-                .map(|name| (name.to_string(), Some(row[column(name)].trim_start_matches('\'')).filter(|it| !it.is_empty()).into()))
+                .map(|name| {
+                    (
+                        name.to_string(),
+                        Some(row[column(name)].trim_start_matches('\''))
+                            .filter(|it| !it.is_empty())
+                            .into(),
+                    )
+                })
                 .collect();
-            values.insert("administrator".to_owned(), (row[column("administrator")] == "yes").into());
+            values
+                .insert("administrator".to_owned(), (row[column("administrator")] == "yes").into());
             Value::from(values)
         })
         .collect();
-    let answer = office.portal.operator("ImportProfessionals", event(&other, None, json!({ "rows": rows }))).await;
+    let answer = office
+        .portal
+        .operator("ImportProfessionals", event(&other, None, json!({ "rows": rows })))
+        .await;
     let results = answer["body"]["results"].as_array().expect("results");
     assert!(results.len() == 2 && results.iter().all(|it| it["outcome"] == "added"), "{answer}");
 }

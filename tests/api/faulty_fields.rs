@@ -10,12 +10,22 @@ use tests::Browser;
 use crate::office::{Office, person};
 
 /// Asks, and returns the fields and codes of the refusal.
-async fn refused(browser: &mut Browser, method: Method, path: &str, body: Value) -> Vec<(String, String)> {
+async fn refused(
+    browser: &mut Browser,
+    method: Method,
+    path: &str,
+    body: Value,
+) -> Vec<(String, String)> {
     let body = (!body.is_null()).then(|| body.to_string().into_bytes());
     let answer = browser.send(method, path, body).await;
     assert_eq!((answer.status, answer.problem()), (422, "invalid"), "{path}: {answer}");
     let text = |value: &Value| value.as_str().expect("text").to_owned();
-    answer.body["errors"].as_array().expect("a list").iter().map(|it| (text(&it["field"]), text(&it["code"]))).collect()
+    answer.body["errors"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|it| (text(&it["field"]), text(&it["code"])))
+        .collect()
 }
 
 #[tokio::test]
@@ -28,43 +38,84 @@ async fn every_code_has_a_cause() {
     let customer = |wishes: Value| {
         let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
         let mut body = json!({ "name": "New", "kind": "customer", "plan": plan });
-        body.as_object_mut().expect("an object").extend(wishes.as_object().expect("an object").clone());
+        body.as_object_mut()
+            .expect("an object")
+            .extend(wishes.as_object().expect("an object").clone());
         body
     };
     let colleague = |wishes: Value| {
         let mut body = json!({ "name": "Cleo", "email": "cleo@customer.example" });
-        body.as_object_mut().expect("an object").extend(wishes.as_object().expect("an object").clone());
+        body.as_object_mut()
+            .expect("an object")
+            .extend(wishes.as_object().expect("an object").clone());
         body
     };
     let roles = |administrators: Vec<String>| json!({ "administrators": administrators, "billing_contact": office.ada.id, "shipping_contact": office.ada.id });
     let everybody = (0..51).map(|it| format!("01HZZZZZZZZZZZZZZZZZZZZZ{it:02}")).collect();
-    let (accounts, appointments) = ("/api/accounts".to_owned(), format!("{}/appointments", office.account));
+    let (accounts, appointments) =
+        ("/api/accounts".to_owned(), format!("{}/appointments", office.account));
     let bob = office.bob.id.clone();
-    let (import, resend) = (format!("{}/import", office.people), format!("{}/invitations", office.account));
+    let (import, resend) =
+        (format!("{}/import", office.people), format!("{}/invitations", office.account));
     let in_plan = |starts_on: &str| json!({ "plan": { "name": "Support", "starts_on": starts_on, "ends_on": "2027-12-31" } });
 
     let cases = [
         ("plan", "missing", &accounts, json!({ "name": "New", "kind": "customer" })),
-        ("partner", "partner-of-no-customer", &accounts, json!({ "name": "New", "kind": "partner", "partner": portal.partner })),
+        (
+            "partner",
+            "partner-of-no-customer",
+            &accounts,
+            json!({ "name": "New", "kind": "partner", "partner": portal.partner }),
+        ),
         ("partner", "not-a-partner", &accounts, customer(json!({ "partner": portal.customer }))),
-        ("licences.0.quantity", "quantity", &accounts, customer(json!({ "licences": [{ "product": "Ledger", "quantity": 0 }] }))),
+        (
+            "licences.0.quantity",
+            "quantity",
+            &accounts,
+            customer(json!({ "licences": [{ "product": "Ledger", "quantity": 0 }] })),
+        ),
         ("external_id", "external-id", &accounts, customer(json!({ "external_id": "with space" }))),
-        ("contact.website", "web-page", &accounts, customer(json!({ "contact": { "website": "javascript:alert(1)" } }))),
+        (
+            "contact.website",
+            "web-page",
+            &accounts,
+            customer(json!({ "contact": { "website": "javascript:alert(1)" } })),
+        ),
         ("plan.ends_on", "order", &accounts, customer(in_plan("2028-01-01"))),
         ("plan.starts_on", "date", &accounts, customer(in_plan("soon"))),
         ("name", "empty", &office.people, colleague(json!({ "name": " " }))),
         ("name", "too-long", &office.people, colleague(json!({ "name": "a".repeat(101) }))),
         ("name", "invisible", &office.people, colleague(json!({ "name": "Cleo\u{202e}" }))),
         ("name", "no-letter", &office.people, colleague(json!({ "name": "—" }))),
-        ("title", "address-inside", &office.people, colleague(json!({ "title": "https://evil.example" }))),
+        (
+            "title",
+            "address-inside",
+            &office.people,
+            colleague(json!({ "title": "https://evil.example" })),
+        ),
         ("title", "link-inside", &office.people, colleague(json!({ "title": "evil.example" }))),
         ("phone", "telephone", &office.people, colleague(json!({ "phone": "none" }))),
         ("language", "language", &office.people, colleague(json!({ "language": "German" }))),
         ("email", "email", &office.people, colleague(json!({ "email": "cleo" }))),
-        ("email", "email-accent", &office.people, colleague(json!({ "email": "cléo@customer.example" }))),
-        ("email", "too-long", &office.people, colleague(json!({ "email": format!("{}@customer.example", "a".repeat(250)) }))),
+        (
+            "email",
+            "email-accent",
+            &office.people,
+            colleague(json!({ "email": "cléo@customer.example" })),
+        ),
+        (
+            "email",
+            "too-long",
+            &office.people,
+            colleague(json!({ "email": format!("{}@customer.example", "a".repeat(250)) })),
+        ),
         ("ends_on", "past", &office.people, colleague(json!({ "ends_on": "2026-11-21" }))),
-        ("ends_on", "role-held", &office.people, colleague(json!({ "ends_on": "2027-01-01", "administrator": true }))),
+        (
+            "ends_on",
+            "role-held",
+            &office.people,
+            colleague(json!({ "ends_on": "2027-01-01", "administrator": true })),
+        ),
         ("rows", "rows", &import, json!({ "rows": [] })),
         ("before", "time", &resend, json!({ "before": "yesterday" })),
         ("before", "future", &resend, json!({ "before": "2026-11-23T12:00:00Z" })),
@@ -72,14 +123,26 @@ async fn every_code_has_a_cause() {
         ("administrators", "too-many", &office.roles, roles(everybody)),
         ("administrators", "ineligible", &office.roles, roles(vec![lea.clone()])),
         ("time_zone", "time-zone", &accounts, customer(json!({ "time_zone": "Berlin" }))),
-        ("in_place_of", "not-an-administrator", &appointments, json!({ "professional": bob, "in_place_of": [bob] })),
+        (
+            "in_place_of",
+            "not-an-administrator",
+            &appointments,
+            json!({ "professional": bob, "in_place_of": [bob] }),
+        ),
         ("token", "incomplete-link", &"/api/links".to_owned(), json!({ "token": "half" })),
     ];
     let mut met = BTreeSet::new();
     for (field, code, path, body) in cases {
         let method = if *path == office.roles { Method::PUT } else { Method::POST };
-        let browser = if *path == accounts || *path == appointments { &mut staff.browser } else { &mut office.ada.browser };
-        assert_eq!(refused(browser, method, path, body).await, [(field.to_owned(), code.to_owned())]);
+        let browser = if *path == accounts || *path == appointments {
+            &mut staff.browser
+        } else {
+            &mut office.ada.browser
+        };
+        assert_eq!(
+            refused(browser, method, path, body).await,
+            [(field.to_owned(), code.to_owned())]
+        );
         met.insert(code);
     }
     let rows = json!({ "rows": [colleague(json!({})), colleague(json!({}))], "dry_run": true });
@@ -87,13 +150,17 @@ async fn every_code_has_a_cause() {
     assert_eq!(answer.body["results"][1]["errors"][0]["code"], "repeated", "{answer}");
     let row = |wishes: Value| {
         let mut row = json!({ "external_id": "A", "name": "New", "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-        row.as_object_mut().expect("an object").extend(wishes.as_object().expect("an object").clone());
+        row.as_object_mut()
+            .expect("an object")
+            .extend(wishes.as_object().expect("an object").clone());
         row
     };
     let known = customer(json!({ "external_id": "K" }));
     let known = staff.browser.post(&accounts, known).await;
-    let grant = format!("/api/accounts/{}/grant", known.body["account"].as_str().expect("an account"));
-    let without_partner = refused(&mut staff.browser, Method::PUT, &grant, json!({ "grant": "view" })).await;
+    let grant =
+        format!("/api/accounts/{}/grant", known.body["account"].as_str().expect("an account"));
+    let without_partner =
+        refused(&mut staff.browser, Method::PUT, &grant, json!({ "grant": "view" })).await;
     assert_eq!(without_partner, [("grant".to_owned(), "no-partner".to_owned())]);
     met.insert("no-partner");
     met.extend(of_access_requests(&office, &mut staff.browser).await);
@@ -106,7 +173,8 @@ async fn every_code_has_a_cause() {
         ("time_zone", "time-zone", json!({ "time_zone": "Berlin" })),
         ("external_id", "repeated-id", json!({ "external_id": "Z" })),
     ] {
-        let rows = json!({ "rows": [row(json!({ "external_id": "Z" })), row(wishes)], "dry_run": true });
+        let rows =
+            json!({ "rows": [row(json!({ "external_id": "Z" })), row(wishes)], "dry_run": true });
         let answer = staff.browser.post("/api/accounts/import", rows).await;
         let error = &answer.body["results"][1]["errors"][0];
         assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)), "{answer}");
@@ -118,7 +186,10 @@ async fn every_code_has_a_cause() {
     portal.set_today("2026-12-01");
     let mut ada = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let invitation = format!("{}/invitation", person(&portal.customer, &lea));
-    assert_eq!(refused(&mut ada, Method::POST, &invitation, Value::Null).await, [("ends_on".to_owned(), "ended".to_owned())]);
+    assert_eq!(
+        refused(&mut ada, Method::POST, &invitation, Value::Null).await,
+        [("ends_on".to_owned(), "ended".to_owned())]
+    );
     met.extend(["repeated", "ineligible-successor", "ended"]);
     assert_eq!(met, Flaw::CODES.iter().copied().collect());
 }
@@ -131,18 +202,23 @@ async fn of_access_requests(office: &Office, staff: &mut Browser) -> [&'static s
         let wish = json!({ "organisation": organisation, "name": "Sam", "email": email });
         assert_eq!(stranger.post("/api/access-requests", wish).await.status, 202);
     }
-    let one_more = json!({ "organisation": "Five", "name": "Sam", "email": "sam@customer.example" });
+    let one_more =
+        json!({ "organisation": "Five", "name": "Sam", "email": "sam@customer.example" });
     let too_many = refused(&mut stranger, Method::POST, "/api/access-requests", one_more).await;
     assert_eq!(too_many, [("organisation".to_owned(), "open-requests".to_owned())]);
     office.portal.deliver().await;
-    let listed = staff.get(&format!("/api/access-requests?account={}", office.portal.customer)).await;
+    let listed =
+        staff.get(&format!("/api/access-requests?account={}", office.portal.customer)).await;
     let request = listed.items()[0]["request"].as_str().expect("a request").to_owned();
     let decision = format!("{}/access-requests/{request}/decision", office.account);
     for (field, code, body) in [
         ("reason", "not-asked-for", json!({ "decision": "approve", "reason": "Known." })),
         ("account", "no-account-for-access", json!({ "decision": "pass_on" })),
     ] {
-        assert_eq!(refused(staff, Method::POST, &decision, body).await, [(field.to_owned(), code.to_owned())]);
+        assert_eq!(
+            refused(staff, Method::POST, &decision, body).await,
+            [(field.to_owned(), code.to_owned())]
+        );
     }
     ["open-requests", "not-asked-for", "no-account-for-access"]
 }

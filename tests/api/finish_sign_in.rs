@@ -18,8 +18,15 @@ async fn vouched(portal: &Portal, browser: &mut Browser, query: &str) -> String 
 }
 
 /// What no provider's token may be.
-const FORGERIES: [Forgery; 7] =
-    [Forgery::Audience, Forgery::Expired, Forgery::Issuer, Forgery::Nonce, Forgery::Key, Forgery::Unsigned, Forgery::Replay];
+const FORGERIES: [Forgery; 7] = [
+    Forgery::Audience,
+    Forgery::Expired,
+    Forgery::Issuer,
+    Forgery::Nonce,
+    Forgery::Key,
+    Forgery::Unsigned,
+    Forgery::Replay,
+];
 
 fn sessions(table: &Table) -> usize {
     table.keys().filter(|(pk, _)| pk.starts_with("session#")).count()
@@ -28,7 +35,11 @@ fn sessions(table: &Table) -> usize {
 /// Asserts that a sign-in failed as `problem`, without a session in the browser or in the table.
 async fn assert_failed(portal: &Portal, answer: &Answer, browser: &Browser, problem: &str) {
     let expected = format!("/sign-in/?problem={problem}");
-    assert!(answer.status == 303 && answer.location().starts_with(&expected), "{answer} {}", answer.location());
+    assert!(
+        answer.status == 303 && answer.location().starts_with(&expected),
+        "{answer} {}",
+        answer.location()
+    );
     assert!(!browser.cookies.contains_key(SESSION));
     assert_eq!(sessions(&table(portal).await), 0);
 }
@@ -54,7 +65,10 @@ async fn its_cookie_ends_with_the_browser() {
     for attribute in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
         assert!(attributes.contains(&attribute), "{attribute} in {cookie}");
     }
-    assert!(!cookie.contains("Max-Age") && !cookie.contains("Expires") && !cookie.contains("Domain"), "{cookie}");
+    assert!(
+        !cookie.contains("Max-Age") && !cookie.contains("Expires") && !cookie.contains("Domain"),
+        "{cookie}"
+    );
 }
 
 #[tokio::test]
@@ -82,7 +96,11 @@ async fn a_forged_token_gives_no_session() {
         assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
         portal.provider.forge(None);
         let callback = vouched(&portal, &mut browser, "").await;
-        assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1", "after {forgery:?} an honest token is believed");
+        assert_eq!(
+            browser.get(&callback).await.location(),
+            "/accounts/?first=1",
+            "after {forgery:?} an honest token is believed"
+        );
     }
 }
 
@@ -102,7 +120,11 @@ async fn a_callback_works_once() {
     assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1");
     browser.cookies.remove(SESSION);
     let answer = browser.get(&callback).await;
-    assert!(answer.location().starts_with("/sign-in/?problem=sign-in-expired"), "{}", answer.location());
+    assert!(
+        answer.location().starts_with("/sign-in/?problem=sign-in-expired"),
+        "{}",
+        answer.location()
+    );
     assert!(!browser.cookies.contains_key(SESSION));
 }
 
@@ -131,7 +153,11 @@ async fn a_person_has_ten_minutes_at_the_provider() {
     clock("2026-11-22T12:10:30Z");
     let answer = browser.get(&late).await;
     assert_failed(&portal, &answer, &browser, "sign-in-expired").await;
-    assert!(answer.location().ends_with("&return=%2Flibrary%2F"), "the way back is kept: {}", answer.location());
+    assert!(
+        answer.location().ends_with("&return=%2Flibrary%2F"),
+        "the way back is kept: {}",
+        answer.location()
+    );
     clock("2026-11-22T12:09:30Z");
     assert_eq!(browser.get(&in_time).await.location(), "/accounts/?first=1");
 }
@@ -140,10 +166,13 @@ async fn a_person_has_ten_minutes_at_the_provider() {
 async fn whoever_cancels_at_the_provider_is_told_so_and_keeps_the_way_back() {
     let portal = start().await;
     let mut browser = portal.browser();
-    for (error, problem) in [("access_denied", "sign-in-cancelled"), ("server_error", "sign-in-failed")] {
+    for (error, problem) in
+        [("access_denied", "sign-in-cancelled"), ("server_error", "sign-in-failed")]
+    {
         let callback = vouched(&portal, &mut browser, "&return=/library/").await;
         let state = callback.split_once("&state=").expect("a state").1;
-        let answer = browser.get(&format!("/api/sign-in/callback?error={error}&state={state}")).await;
+        let answer =
+            browser.get(&format!("/api/sign-in/callback?error={error}&state={state}")).await;
         assert_failed(&portal, &answer, &browser, problem).await;
         assert!(answer.location().ends_with("&return=%2Flibrary%2F"), "{}", answer.location());
     }
@@ -163,13 +192,19 @@ async fn whoever_comes_from_a_german_page_stays_in_german() {
         let callback = vouched(&portal, &mut browser, &format!("&return={wish}")).await;
         assert_eq!(browser.get(&callback).await.location(), destination, "{wish}");
     }
-    for (query, problem) in [("error=access_denied", "sign-in-cancelled"), ("error=server_error", "sign-in-failed"), ("code=wrong", "sign-in-failed")]
-    {
+    for (query, problem) in [
+        ("error=access_denied", "sign-in-cancelled"),
+        ("error=server_error", "sign-in-failed"),
+        ("code=wrong", "sign-in-failed"),
+    ] {
         let mut browser = portal.browser();
         let callback = vouched(&portal, &mut browser, "&return=/de/people/").await;
         let state = callback.split_once("&state=").expect("a state").1;
         let answer = browser.get(&format!("/api/sign-in/callback?{query}&state={state}")).await;
-        assert_eq!(answer.location(), format!("/de/sign-in/?problem={problem}&return=%2Fde%2Fpeople%2F"));
+        assert_eq!(
+            answer.location(),
+            format!("/de/sign-in/?problem={problem}&return=%2Fde%2Fpeople%2F")
+        );
     }
 }
 
@@ -179,7 +214,13 @@ async fn a_callback_made_up_gives_no_session() {
     let mut browser = portal.browser();
     browser.get("/api/sign-in?provider=test").await;
     let state = "s".repeat(43);
-    for query in [String::new(), "?state=".to_owned(), format!("?state={state}&code=code-0"), format!("?state={state}"), "?code=code-0".to_owned()] {
+    for query in [
+        String::new(),
+        "?state=".to_owned(),
+        format!("?state={state}&code=code-0"),
+        format!("?state={state}"),
+        "?code=code-0".to_owned(),
+    ] {
         let answer = browser.get(&format!("/api/sign-in/callback{query}")).await;
         assert_failed(&portal, &answer, &browser, "sign-in-expired").await;
     }
@@ -234,7 +275,10 @@ async fn an_operator_cannot_sign_in_for_anybody() {
     let portal = start().await;
     let mut browser = portal.browser();
     let callback = vouched(&portal, &mut browser, "").await;
-    let (code, state) = callback.split_once("?code=").and_then(|(_, it)| it.split_once("&state=")).expect("code and state");
+    let (code, state) = callback
+        .split_once("?code=")
+        .and_then(|(_, it)| it.split_once("&state="))
+        .expect("code and state");
     portal.operator("FinishSignIn", json!({ "query": { "code": code, "state": state } })).await;
     assert_eq!(sessions(&table(&portal).await), 0);
 }

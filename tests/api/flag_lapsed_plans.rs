@@ -33,7 +33,10 @@ async fn with_people(portal: &Portal) {
     let bob = portal.add(&portal.customer, "Bob Builder", "bob@customer.example").await;
     portal.add(&portal.customer, "Cleo", "cleo@customer.example").await;
     let roles = json!({ "administrators": [ada], "billing_contact": bob, "shipping_contact": ada });
-    assert_eq!(portal.operator("AssignRoles", event(&portal.customer, None, roles)).await["status"], 200);
+    assert_eq!(
+        portal.operator("AssignRoles", event(&portal.customer, None, roles)).await["status"],
+        200
+    );
     portal.add(&portal.partner, "Pia Partner", "pia@partner.example").await;
     portal.add(&portal.partner, "Paul Partner", "paul@partner.example").await;
     portal.walked("flag-lapsed-plans", "2027-10-28").await;
@@ -42,7 +45,13 @@ async fn with_people(portal: &Portal) {
 /// Returns the subjects of the notices of plans that have reached each mailbox, the oldest first.
 fn notices(portal: &Portal) -> BTreeMap<String, Vec<String>> {
     let mut notices = BTreeMap::<_, Vec<_>>::new();
-    for mail in portal.mailbox.messages().into_iter().rev().filter(|it| it.tags["kind"].starts_with("plan-")) {
+    for mail in portal
+        .mailbox
+        .messages()
+        .into_iter()
+        .rev()
+        .filter(|it| it.tags["kind"].starts_with("plan-"))
+    {
         notices.entry(mail.to).or_default().push(mail.subject);
     }
     notices
@@ -55,7 +64,13 @@ fn flat(text: &str) -> String {
 
 async fn activities(portal: &Portal, account: &str, act: &str) -> Vec<Value> {
     let answer = portal.operator("ListActivity", event(account, None, Value::Null)).await;
-    answer["body"]["items"].as_array().expect("a list").iter().filter(|it| it["act"] == act).cloned().collect()
+    answer["body"]["items"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|it| it["act"] == act)
+        .cloned()
+        .collect()
 }
 
 async fn customer(portal: &Portal, ends_on: &str, zone: &str) -> String {
@@ -65,7 +80,12 @@ async fn customer(portal: &Portal, ends_on: &str, zone: &str) -> String {
 
 /// Gives an account another plan, as whoever renews it does.
 async fn renew(portal: &Portal, account: &str, ends_on: &str) {
-    let before = portal.store.accounts(&[AccountId::parse(account).expect("an id")]).await.expect("read").remove(0);
+    let before = portal
+        .store
+        .accounts(&[AccountId::parse(account).expect("an id")])
+        .await
+        .expect("read")
+        .remove(0);
     let mut after = before.clone();
     let plan = Plan::parse("Support", "2026-01-01", ends_on).expect("a plan");
     after.renew(Some(plan), before.today(portal.clock.now()), 0);
@@ -104,8 +124,14 @@ async fn every_stage_is_told_on_its_day_to_administrators_billing_contact_and_pa
     let days = ["2027-11-01", "2027-12-01", "2027-12-17", "2027-12-29", "2027-12-31", "2028-01-01"];
     let stages = ["60-days", "30-days", "14-days", "2-days", "last-day", "lapsed"];
     assert_eq!(told, days.into_iter().zip(stages.map(|it| json!({ it: 1 }))).collect::<Vec<_>>());
-    let subjects =
-        ["Plan ends in 60 days", "Plan ends in 30 days", "Plan ends in 14 days", "Plan ends in 2 days", "Plan ends today", "Plan has lapsed"];
+    let subjects = [
+        "Plan ends in 60 days",
+        "Plan ends in 30 days",
+        "Plan ends in 14 days",
+        "Plan ends in 2 days",
+        "Plan ends today",
+        "Plan has lapsed",
+    ];
     let subjects = subjects.map(|it| format!("{it}: Example Customer")).to_vec();
     let readers = ["ada@customer.example", "bob@customer.example", "pia@partner.example"];
     assert_eq!(notices(&portal), readers.map(|it| (it.to_owned(), subjects.clone())).into());
@@ -118,7 +144,10 @@ async fn what_was_told_is_in_the_accounts_activity() {
     run_on(&portal, "2027-12-17").await;
     assert_eq!(run_on(&portal, "2028-01-01").await, json!({ "lapsed": 1 }));
     let ending = activities(&portal, &portal.customer, "plan-ending").await;
-    assert_eq!((ending.len(), &ending[0]["facts"]), (1, &json!({ "plan": "Support", "until": "2027-12-31" })));
+    assert_eq!(
+        (ending.len(), &ending[0]["facts"]),
+        (1, &json!({ "plan": "Support", "until": "2027-12-31" }))
+    );
     let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
     insta::assert_snapshot!(shown_value(&lapsed[0]), @r#"
     {
@@ -138,7 +167,14 @@ async fn what_was_told_is_in_the_accounts_activity() {
       "target": null
     }
     "#);
-    assert_eq!(activities(&portal, &portal.customer, "mail-sent").await.iter().filter(|it| it["facts"]["mail"] == "plan-ending").count(), 3);
+    assert_eq!(
+        activities(&portal, &portal.customer, "mail-sent")
+            .await
+            .iter()
+            .filter(|it| it["facts"]["mail"] == "plan-ending")
+            .count(),
+        3
+    );
 }
 
 #[tokio::test]
@@ -146,9 +182,15 @@ async fn a_run_answers_how_far_it_has_come_and_repeated_changes_nothing() {
     let portal = start().await;
     portal.walked("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2028-01-01");
-    assert_eq!(run(&portal).await, json!({ "flagged": 1, "noticed": { "lapsed": 1 }, "through": "2027-12-30", "finished": true }));
+    assert_eq!(
+        run(&portal).await,
+        json!({ "flagged": 1, "noticed": { "lapsed": 1 }, "through": "2027-12-30", "finished": true })
+    );
     let before = table(&portal).await;
-    assert_eq!(run(&portal).await, json!({ "flagged": 0, "noticed": {}, "through": "2027-12-30", "finished": true }));
+    assert_eq!(
+        run(&portal).await,
+        json!({ "flagged": 0, "noticed": {}, "through": "2027-12-30", "finished": true })
+    );
     assert_unchanged(&portal, &before).await;
 }
 
@@ -168,7 +210,12 @@ async fn a_schedule_that_was_down_tells_the_last_stage_only_with_the_days_that_a
     assert_eq!(run_on(&portal, "2027-12-20").await, json!({ "14-days": 1 }));
     let mail = portal.mail("ada@customer.example");
     assert_eq!(mail.subject, "Plan ends in 11 days: Example Customer");
-    assert!(flat(&mail.text).contains("ends in 11 days, on 31 December 2027") && !mail.text.contains("14"), "{}", mail.text);
+    assert!(
+        flat(&mail.text).contains("ends in 11 days, on 31 December 2027")
+            && !mail.text.contains("14"),
+        "{}",
+        mail.text
+    );
     assert_eq!(run_on(&portal, "2028-01-03").await, json!({ "lapsed": 1 }), "three days late");
     let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
     assert_eq!(lapsed[0]["facts"]["since"], "2028-01-01", "since when, not when it was noticed");
@@ -221,21 +268,39 @@ async fn a_notice_that_waited_says_what_is_true_when_it_leaves() {
     run(&portal).await;
     portal.set_today("2027-12-20");
     portal.deliver().await;
-    assert_eq!(portal.mail("ada@customer.example").subject, "Plan ends in 11 days: Example Customer");
+    assert_eq!(
+        portal.mail("ada@customer.example").subject,
+        "Plan ends in 11 days: Example Customer"
+    );
 }
 
 #[tokio::test]
 async fn days_of_grace_put_the_lapse_off() {
     let portal = Portal::start_with(Options { grace_days: 10, ..Options::default() }).await;
     with_people(&portal).await;
-    let state = async || portal.operator("ShowAccount", event(&portal.customer, None, Value::Null)).await["body"]["plan"]["state"].clone();
+    let state = async || {
+        portal.operator("ShowAccount", event(&portal.customer, None, Value::Null)).await["body"]["plan"]["state"].clone()
+    };
     assert_eq!(run_on(&portal, "2027-12-29").await, json!({ "2-days": 1 }));
-    assert!(flat(&portal.mail("ada@customer.example").text).contains("from 11 January 2028 on"), "the first day without access");
-    assert_eq!(run_on(&portal, "2028-01-02").await, json!({ "last-day": 1 }), "late, in the days of grace");
+    assert!(
+        flat(&portal.mail("ada@customer.example").text).contains("from 11 January 2028 on"),
+        "the first day without access"
+    );
+    assert_eq!(
+        run_on(&portal, "2028-01-02").await,
+        json!({ "last-day": 1 }),
+        "late, in the days of grace"
+    );
     assert_eq!(portal.mail("ada@customer.example").subject, "Plan has ended: Example Customer");
     assert_eq!((run_on(&portal, "2028-01-10").await, state().await), (json!({}), json!("grace")));
-    assert_eq!((run_on(&portal, "2028-01-11").await, state().await), (json!({ "lapsed": 1 }), json!("lapsed")));
-    assert_eq!(activities(&portal, &portal.customer, "plan-lapsed").await[0]["facts"]["since"], "2028-01-11");
+    assert_eq!(
+        (run_on(&portal, "2028-01-11").await, state().await),
+        (json!({ "lapsed": 1 }), json!("lapsed"))
+    );
+    assert_eq!(
+        activities(&portal, &portal.customer, "plan-lapsed").await[0]["facts"]["since"],
+        "2028-01-11"
+    );
 }
 
 #[tokio::test]
@@ -244,9 +309,16 @@ async fn days_of_grace_that_are_changed_count_at_once() {
     with_people(&portal).await;
     let run = async |grace_days: u8| {
         let app = &portal.stack().app;
-        let app = App { policy: Arc::new(Policy { grace_days, ..(*app.policy).clone() }), ..app.clone() };
-        let call = Call { event: Value::Null, function: String::new(), id: String::new(), time_left: None };
-        lambda::schedule(app, flag_lapsed_plans::handle)(call).await.expect("it runs")["noticed"].clone()
+        let app =
+            App { policy: Arc::new(Policy { grace_days, ..(*app.policy).clone() }), ..app.clone() };
+        let call = Call {
+            event: Value::Null,
+            function: String::new(),
+            id: String::new(),
+            time_left: None,
+        };
+        lambda::schedule(app, flag_lapsed_plans::handle)(call).await.expect("it runs")["noticed"]
+            .clone()
     };
     portal.set_today("2027-12-31");
     assert_eq!(run(30).await, json!({ "last-day": 1 }));
@@ -263,7 +335,8 @@ async fn days_of_grace_that_are_changed_count_at_once() {
 #[tokio::test]
 async fn an_account_is_told_when_its_own_day_has_come() {
     let portal = start().await;
-    for zone in ["Pacific/Auckland", "Pacific/Kiritimati", "UTC", "Pacific/Honolulu", "Etc/GMT+12"] {
+    for zone in ["Pacific/Auckland", "Pacific/Kiritimati", "UTC", "Pacific/Honolulu", "Etc/GMT+12"]
+    {
         customer(&portal, "2026-12-15", zone).await;
     }
     let mut told = Vec::new();
@@ -273,7 +346,13 @@ async fn an_account_is_told_when_its_own_day_has_come() {
         let now: Timestamp = "2026-11-30T00:30:00Z".parse().expect("a time");
         portal.clock.set(now + jiff::SignedDuration::from_hours(hour));
         let answer = run(&portal).await;
-        told.extend(answer["noticed"].as_object().expect("stages").iter().map(|(stage, count)| (hour, stage.clone(), count.clone())));
+        told.extend(
+            answer["noticed"]
+                .as_object()
+                .expect("stages")
+                .iter()
+                .map(|(stage, count)| (hour, stage.clone(), count.clone())),
+        );
     }
     // 14 days before, 1 December, begins at 10:00 UTC of the day before in Kiritimati, at 11:00 in Auckland, and so on to the date line.
     let expected = [10, 11, 24, 34, 36].map(|hour| (hour, "14-days".to_owned(), json!(1)));
@@ -304,19 +383,29 @@ async fn nobody_who_has_left_is_told_and_where_nobody_is_nothing_breaks() {
     let partner = json!({ "name": "Other Partner", "kind": "partner", "plan": plan });
     let partner = portal.create_account(partner).await;
     portal.add(&partner, "Olga Other", "olga@other.example").await;
-    let theirs = json!({ "name": "Their Customer", "kind": "customer", "partner": partner, "plan": plan });
+    let theirs =
+        json!({ "name": "Their Customer", "kind": "customer", "partner": partner, "plan": plan });
     let theirs = portal.create_account(theirs).await;
     portal.add(&theirs, "Tom Their", "tom@their.example").await;
     portal.walked("flag-lapsed-plans", "2026-12-18").await;
     assert_eq!(run_on(&portal, "2027-01-06").await, json!({ "14-days": 3 }));
-    let subjects = |name: &str, of: &[&str]| (name.to_owned(), of.iter().map(|it| format!("Plan ends in 14 days: {it}")).collect::<Vec<_>>());
+    let subjects = |name: &str, of: &[&str]| {
+        (
+            name.to_owned(),
+            of.iter().map(|it| format!("Plan ends in 14 days: {it}")).collect::<Vec<_>>(),
+        )
+    };
     let mut told = notices(&portal);
     for stages in told.values_mut() {
         stages.sort();
     }
     assert_eq!(
         told,
-        [subjects("olga@other.example", &["Other Partner", "Their Customer"]), subjects("tom@their.example", &["Their Customer"])].into()
+        [
+            subjects("olga@other.example", &["Other Partner", "Their Customer"]),
+            subjects("tom@their.example", &["Their Customer"])
+        ]
+        .into()
     );
     // The partner lapses with its customer; it is told of both all the same.
     assert_eq!(run_on(&portal, "2027-01-21").await, json!({ "lapsed": 3 }));
@@ -334,8 +423,14 @@ async fn the_partners_copy_names_the_customer_and_leads_to_it() {
         assert_eq!(mail.links, [format!("{}/account/?account={}", portal.url, portal.customer)]);
     }
     let [own, copy] = [flat(&own.text), flat(&copy.text)];
-    assert!(own.contains("ask your partner Helpful Partner") && !own.contains("You are the partner"), "{own}");
-    assert!(copy.contains("You are the partner of Example Customer.") && !copy.contains("your partner"), "{copy}");
+    assert!(
+        own.contains("ask your partner Helpful Partner") && !own.contains("You are the partner"),
+        "{own}"
+    );
+    assert!(
+        copy.contains("You are the partner of Example Customer.") && !copy.contains("your partner"),
+        "{copy}"
+    );
 }
 
 #[tokio::test]
@@ -345,12 +440,20 @@ async fn the_customers_activity_list_does_not_name_the_partners_people() {
     run_on(&portal, "2027-12-17").await;
     let notices = |it: &&Value| it["facts"]["mail"] == "plan-ending";
     let sent = activities(&portal, &portal.customer, "mail-sent").await;
-    let mut named: Vec<_> = sent.iter().filter(notices).map(|it| it["target"]["name"].as_str()).collect();
+    let mut named: Vec<_> =
+        sent.iter().filter(notices).map(|it| it["target"]["name"].as_str()).collect();
     named.sort_unstable();
     assert_eq!(named, [None, Some("Ada Lovelace"), Some("Bob Builder")], "{sent:?}");
-    let all = portal.operator("ListActivity", event(&portal.customer, None, Value::Null)).await.to_string();
+    let all = portal
+        .operator("ListActivity", event(&portal.customer, None, Value::Null))
+        .await
+        .to_string();
     assert!(!all.contains("Pia Partner"), "{all}");
-    assert_eq!(activities(&portal, &portal.partner, "mail-sent").await.iter().filter(notices).count(), 0, "it is about the customer");
+    assert_eq!(
+        activities(&portal, &portal.partner, "mail-sent").await.iter().filter(notices).count(),
+        0,
+        "it is about the customer"
+    );
 }
 
 #[tokio::test]
@@ -373,7 +476,11 @@ async fn access_ends_by_the_dates_even_if_the_schedule_never_ran() {
     portal.set_today("2028-01-01");
     let mut bob = portal.sign_in("Bob Builder", "bob@customer.example").await;
     let answer = bob.get(&crate::office::account(&portal.customer)).await;
-    assert_eq!((answer.problem(), &answer.body["since"]), ("plan-lapsed", &json!("2028-01-01")), "{answer}");
+    assert_eq!(
+        (answer.problem(), &answer.body["since"]),
+        ("plan-lapsed", &json!("2028-01-01")),
+        "{answer}"
+    );
     portal.walked("flag-lapsed-plans", "2027-10-28").await;
     run(&portal).await;
     let again = bob.get(&crate::office::account(&portal.customer)).await;

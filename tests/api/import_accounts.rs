@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use tests::{Answer, Fault, Portal};
 
-use crate::office::{Member, Office, account, assert_unchanged, mails, shown, shown_value, start, table};
+use crate::office::{
+    Member, Office, account, assert_unchanged, mails, shown, shown_value, start, table,
+};
 
 const PATH: &str = "/api/accounts/import";
 
@@ -41,7 +43,12 @@ fn dry(rows: &[Value]) -> Value {
 /// Lists what became of the rows.
 fn outcomes(answer: &Answer) -> Vec<&str> {
     assert_eq!(answer.status, 200, "{answer}");
-    answer.body["results"].as_array().expect("results").iter().map(|it| it["outcome"].as_str().expect("an outcome")).collect()
+    answer.body["results"]
+        .as_array()
+        .expect("results")
+        .iter()
+        .map(|it| it["outcome"].as_str().expect("an outcome"))
+        .collect()
 }
 
 fn id(answer: &Answer, row: usize) -> String {
@@ -50,8 +57,16 @@ fn id(answer: &Answer, row: usize) -> String {
 
 /// Lists the faults of each row.
 fn faults(results: &Value) -> Vec<String> {
-    let fault = |it: &Value| format!("{} {}", it["field"].as_str().expect("a field"), it["code"].as_str().expect("a code"));
-    let of_row = |it: &Value| it["errors"].as_array().into_iter().flatten().map(fault).collect::<Vec<_>>().join("; ");
+    let fault = |it: &Value| {
+        format!(
+            "{} {}",
+            it["field"].as_str().expect("a field"),
+            it["code"].as_str().expect("a code")
+        )
+    };
+    let of_row = |it: &Value| {
+        it["errors"].as_array().into_iter().flatten().map(fault).collect::<Vec<_>>().join("; ")
+    };
     results.as_array().expect("results").iter().map(of_row).collect()
 }
 
@@ -64,7 +79,17 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
         "licences": " Planner for .NET : 10; Ledger;", "kind": "customer",
     });
     // The customer stands above its partner.
-    let answer = staff.browser.post(PATH, body(&[with(customer(1), full), partner(1), json!({ "external_id": "K-2", "name": "" })])).await;
+    let answer = staff
+        .browser
+        .post(
+            PATH,
+            body(&[
+                with(customer(1), full),
+                partner(1),
+                json!({ "external_id": "K-2", "name": "" }),
+            ]),
+        )
+        .await;
     insta::assert_snapshot!(shown(&answer), @r#"
     200 application/json
     {
@@ -96,13 +121,27 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
     }
     "#);
     let seen = staff.browser.get(&account(&id(&answer, 0))).await.body;
-    assert_eq!((&seen["name"], &seen["kind"], &seen["time_zone"]), (&json!("Customer 001"), &json!("customer"), &json!("Europe/Berlin")), "{seen}");
-    assert_eq!(seen["plan"], json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31", "state": "current" }));
-    assert_eq!(seen["licences"], json!([{ "product": "Planner for .NET", "quantity": 10 }, { "product": "Ledger", "quantity": null }]));
+    assert_eq!(
+        (&seen["name"], &seen["kind"], &seen["time_zone"]),
+        (&json!("Customer 001"), &json!("customer"), &json!("Europe/Berlin")),
+        "{seen}"
+    );
+    assert_eq!(
+        seen["plan"],
+        json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31", "state": "current" })
+    );
+    assert_eq!(
+        seen["licences"],
+        json!([{ "product": "Planner for .NET", "quantity": 10 }, { "product": "Ledger", "quantity": null }])
+    );
     let card = json!({ "account": id(&answer, 1), "name": "Partner 1", "email": "help@partner.example", "phone": null, "website": null });
     assert_eq!(seen["partner"], card);
     let listed = staff.browser.get(&format!("/api/accounts?managed_by={}", id(&answer, 1))).await;
-    assert_eq!(listed.items()[0]["name"], "Customer 001", "it stands in its partner's list: {listed}");
+    assert_eq!(
+        listed.items()[0]["name"],
+        "Customer 001",
+        "it stands in its partner's list: {listed}"
+    );
     let activity = staff.browser.get(&format!("{}/activity", account(&id(&answer, 0)))).await;
     insta::assert_snapshot!(shown_value(&activity.items()[0]), @r#"
     {
@@ -127,7 +166,10 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
 async fn the_same_rows_again_change_nothing() {
     let portal = start().await;
     let mut staff = staff(&portal).await;
-    let rows: Vec<_> = (0..97).map(|it| with(customer(it), json!({ "partner": format!("P-{}", it % 3) }))).chain((0..3).map(partner)).collect();
+    let rows: Vec<_> = (0..97)
+        .map(|it| with(customer(it), json!({ "partner": format!("P-{}", it % 3) })))
+        .chain((0..3).map(partner))
+        .collect();
     let first = staff.browser.post(PATH, body(&rows)).await;
     assert_eq!(outcomes(&first), ["created"; 100]);
     let before = table(&portal).await;
@@ -145,12 +187,17 @@ async fn a_known_number_changes_what_the_row_says_otherwise_and_nothing_else() {
     let portal = start().await;
     let mut staff = staff(&portal).await;
     let details = json!({ "partner": "P-1", "phone": "+49 30 1", "licences": "Ledger" });
-    let first = staff.browser.post(PATH, body(&[partner(1), partner(2), with(customer(1), details)])).await;
+    let first =
+        staff.browser.post(PATH, body(&[partner(1), partner(2), with(customer(1), details)])).await;
     let path = account(&id(&first, 2));
     let before = staff.browser.get(&path).await.body;
-    let sparse = json!({ "external_id": "K-001", "name": "Renamed", "email": "new@customer.example" });
+    let sparse =
+        json!({ "external_id": "K-001", "name": "Renamed", "email": "new@customer.example" });
     let answer = staff.browser.post(PATH, body(&[sparse])).await;
-    assert_eq!(answer.body["results"][0], json!({ "outcome": "updated", "account": id(&first, 2), "changed": ["name", "contact"] }));
+    assert_eq!(
+        answer.body["results"][0],
+        json!({ "outcome": "updated", "account": id(&first, 2), "changed": ["name", "contact"] })
+    );
     let after = staff.browser.get(&path).await.body;
     for field in ["plan", "partner", "licences", "time_zone", "kind"] {
         assert_eq!(after[field], before[field], "{field}");
@@ -161,35 +208,49 @@ async fn a_known_number_changes_what_the_row_says_otherwise_and_nothing_else() {
 
     let all = json!({ "partner": "P-2", "ends_on": "2028-12-31", "time_zone": "Asia/Tokyo", "licences": "Planner:5" });
     let answer = staff.browser.post(PATH, body(&[with(customer(1), all)])).await;
-    assert_eq!(answer.body["results"][0]["changed"], json!(["name", "plan", "partner", "licences", "time_zone"]));
+    assert_eq!(
+        answer.body["results"][0]["changed"],
+        json!(["name", "plan", "partner", "licences", "time_zone"])
+    );
     let after = staff.browser.get(&path).await.body;
     assert_eq!(
         (&after["plan"]["ends_on"], &after["partner"]["name"], &after["time_zone"]),
         (&json!("2028-12-31"), &json!("Partner 2"), &json!("Asia/Tokyo"))
     );
     for (partner, count) in [(0, 0), (1, 1)] {
-        let listed = staff.browser.get(&format!("/api/accounts?managed_by={}", id(&first, partner))).await;
+        let listed =
+            staff.browser.get(&format!("/api/accounts?managed_by={}", id(&first, partner))).await;
         assert_eq!(listed.items().len(), count, "it moved from list to list");
     }
     let activity = staff.browser.get(&format!("{path}/activity")).await;
     let told = json!({ "imported": "yes", "changed": "name, plan, partner, licences, time_zone", "plan": "Support", "until": "2028-12-31", "partner": "Partner 2" });
-    assert_eq!((&activity.items()[0]["act"], &activity.items()[0]["facts"]), (&json!("account-updated"), &told));
+    assert_eq!(
+        (&activity.items()[0]["act"], &activity.items()[0]["facts"]),
+        (&json!("account-updated"), &told)
+    );
 }
 
 #[tokio::test]
 async fn a_partner_that_changes_is_seen_so_by_each_of_its_customers() {
     let portal = start().await;
     let mut staff = staff(&portal).await;
-    let rows: Vec<_> = (0..60).map(|it| with(customer(it), json!({ "partner": "P-1" }))).chain([partner(1)]).collect();
+    let rows: Vec<_> = (0..60)
+        .map(|it| with(customer(it), json!({ "partner": "P-1" })))
+        .chain([partner(1)])
+        .collect();
     let first = staff.browser.post(PATH, body(&rows)).await;
-    let changed = with(partner(1), json!({ "name": "Better Partner", "website": "https://better.example" }));
+    let changed =
+        with(partner(1), json!({ "name": "Better Partner", "website": "https://better.example" }));
     let answer = staff.browser.post(PATH, body(&[changed])).await;
     assert_eq!(answer.body["results"][0]["changed"], json!(["name", "contact"]), "{answer}");
     // What the customers hold of it follows by the table's stream.
     portal.deliver().await;
     for row in [0, 59] {
         let seen = staff.browser.get(&account(&id(&first, row))).await.body["partner"].clone();
-        assert_eq!((&seen["name"], &seen["website"]), (&json!("Better Partner"), &json!("https://better.example")));
+        assert_eq!(
+            (&seen["name"], &seen["website"]),
+            (&json!("Better Partner"), &json!("https://better.example"))
+        );
     }
 }
 
@@ -204,13 +265,23 @@ async fn a_renewal_lifts_a_lapse_at_once() {
     assert_eq!(staff.browser.get(&path).await.body["plan"]["state"], "lapsed");
     portal.operator("FlagLapsedPlans", json!({})).await;
     let flagged = staff.browser.get(&format!("{path}/activity")).await;
-    assert_eq!(flagged.items()[0]["act"], "plan-lapsed", "a plan that is over is flagged: {flagged}");
+    assert_eq!(
+        flagged.items()[0]["act"],
+        "plan-lapsed",
+        "a plan that is over is flagged: {flagged}"
+    );
     staff.browser.post(PATH, body(&[customer(1)])).await;
     assert_eq!(staff.browser.get(&path).await.body["plan"]["state"], "current");
     portal.set_today("2028-01-01");
     portal.operator("FlagLapsedPlans", json!({})).await;
     let mut staff = portal.sign_in("Stella Staff", "stella@vendor.example").await;
-    let lapses = staff.get(&format!("{path}/activity")).await.items().iter().filter(|it| it["act"] == "plan-lapsed").count();
+    let lapses = staff
+        .get(&format!("{path}/activity"))
+        .await
+        .items()
+        .iter()
+        .filter(|it| it["act"] == "plan-lapsed")
+        .count();
     assert_eq!(lapses, 2, "the new plan has a lapse of its own");
 }
 
@@ -234,7 +305,10 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
     assert_unchanged(&portal, &before).await;
     assert_eq!(tried.body["results"][2], json!({ "outcome": "created", "account": null }));
     let done = staff.browser.post(PATH, body(&rows)).await;
-    assert_eq!(outcomes(&done), ["unchanged", "updated", "created", "invalid", "invalid", "created", "updated", "invalid"]);
+    assert_eq!(
+        outcomes(&done),
+        ["unchanged", "updated", "created", "invalid", "invalid", "created", "updated", "invalid"]
+    );
     assert_eq!(outcomes(&tried), outcomes(&done));
     for row in [0, 1, 3, 4, 6, 7] {
         assert_eq!(tried.body["results"][row], done.body["results"][row], "row {row}");
@@ -245,16 +319,26 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
 async fn a_dry_run_in_parts_is_told_of_the_partners_of_earlier_parts() {
     let portal = start().await;
     let mut staff = staff(&portal).await;
-    let mut part = dry(&[with(customer(1), json!({ "partner": "P-1" })), with(customer(2), json!({ "partner": "P-2" }))]);
+    let mut part = dry(&[
+        with(customer(1), json!({ "partner": "P-1" })),
+        with(customer(2), json!({ "partner": "P-2" })),
+    ]);
     part["partners"] = json!(["P-1"]);
     let before = table(&portal).await;
     assert_eq!(outcomes(&staff.browser.post(PATH, part.clone()).await), ["created", "invalid"]);
     assert_unchanged(&portal, &before).await;
     part["dry_run"] = json!(false);
-    assert_eq!(outcomes(&staff.browser.post(PATH, part).await), ["invalid", "invalid"], "nobody is a partner by being said to be one");
+    assert_eq!(
+        outcomes(&staff.browser.post(PATH, part).await),
+        ["invalid", "invalid"],
+        "nobody is a partner by being said to be one"
+    );
     assert_unchanged(&portal, &before).await;
     for partners in [json!(["with space"]), json!(vec!["P-1"; 101])] {
-        let answer = staff.browser.post(PATH, json!({ "dry_run": true, "rows": [customer(1)], "partners": partners })).await;
+        let answer = staff
+            .browser
+            .post(PATH, json!({ "dry_run": true, "rows": [customer(1)], "partners": partners }))
+            .await;
         assert_eq!((answer.status, answer.problem()), (422, "invalid"), "{answer}");
     }
 }
@@ -278,8 +362,12 @@ async fn every_row_is_told_every_fault() {
         row(json!({ "external_id": "G", "ends_on": "2025-12-31" })),
         row(json!({ "external_id": "H", "plan": null })),
         json!({ "external_id": "I", "name": "No Plan" }),
-        row(json!({ "external_id": "J", "time_zone": "Berlin", "email": "x", "phone": "x", "website": "x" })),
-        row(json!({ "external_id": "K", "licences": "Planner:ten; Ledger:0; see http://evil.example" })),
+        row(
+            json!({ "external_id": "J", "time_zone": "Berlin", "email": "x", "phone": "x", "website": "x" }),
+        ),
+        row(
+            json!({ "external_id": "K", "licences": "Planner:ten; Ledger:0; see http://evil.example" }),
+        ),
         row(json!({ "external_id": "L", "licences": "A;".repeat(51) })),
         row(json!({ "external_id": "N", "licences": "Planner:10; planner:11; Ledger" })),
         row(json!({ "external_id": "K-001", "kind": "partner" })),
@@ -314,7 +402,10 @@ async fn every_row_is_told_every_fault() {
     external_id repeated-id; name empty
     external_id external-id; name empty; kind kind; partner external-id; email email; phone telephone; website web-page; time_zone time-zone; plan empty; starts_on date; ends_on date; licences licences
     ");
-    assert_eq!(faults(&staff.browser.post(PATH, body(&rows)).await.body["results"]), faults(&answer.body["results"]));
+    assert_eq!(
+        faults(&staff.browser.post(PATH, body(&rows)).await.body["results"]),
+        faults(&answer.body["results"])
+    );
 }
 
 #[tokio::test]
@@ -324,9 +415,18 @@ async fn one_to_a_hundred_rows_are_taken() {
     let before = table(&portal).await;
     for rows in [json!([]), json!((0..101).map(customer).collect::<Vec<_>>())] {
         let answer = staff.browser.post(PATH, json!({ "rows": rows })).await;
-        assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["rows"].as_slice()), "{answer}");
+        assert_eq!(
+            (answer.status, answer.faulty().as_slice()),
+            (422, ["rows"].as_slice()),
+            "{answer}"
+        );
     }
-    for rows in [json!([{ "name": "A" }]), json!([{ "external_id": "A" }]), json!([with(customer(1), json!({ "id": 1 }))]), json!(["x"])] {
+    for rows in [
+        json!([{ "name": "A" }]),
+        json!([{ "external_id": "A" }]),
+        json!([with(customer(1), json!({ "id": 1 }))]),
+        json!(["x"]),
+    ] {
         let answer = staff.browser.post(PATH, json!({ "rows": rows })).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
     }
@@ -352,21 +452,34 @@ async fn nobody_but_staff_and_operators_imports_accounts() {
 #[tokio::test]
 async fn an_operator_invokes_it_and_resolves_the_numbers() {
     let portal = start().await;
-    let answer = portal.operator("ImportAccounts", json!({ "body": body(&[customer(1), partner(1)]) })).await;
+    let answer = portal
+        .operator("ImportAccounts", json!({ "body": body(&[customer(1), partner(1)]) }))
+        .await;
     let results = answer["body"]["results"].as_array().expect("results");
-    assert_eq!((&answer["status"], &results[0]["outcome"]), (&json!(200), &json!("created")), "{answer}");
-    let find = async |number: &str| portal.operator("ListAccounts", json!({ "query": { "external_id": number } })).await["body"]["items"].clone();
+    assert_eq!(
+        (&answer["status"], &results[0]["outcome"]),
+        (&json!(200), &json!("created")),
+        "{answer}"
+    );
+    let find = async |number: &str| {
+        portal.operator("ListAccounts", json!({ "query": { "external_id": number } })).await["body"]
+            ["items"]
+            .clone()
+    };
     assert_eq!(find("K-001").await[0]["account"], results[0]["account"]);
     assert_eq!(find("P-1").await[0]["name"], "Partner 1");
     assert_eq!(find("K-999").await, json!([]));
-    let shown = portal.operator("ListActivity", json!({ "path": { "account": results[0]["account"] } })).await;
+    let shown = portal
+        .operator("ListActivity", json!({ "path": { "account": results[0]["account"] } }))
+        .await;
     assert_eq!(shown["body"]["items"][0]["actor"]["as"], "operator", "{shown}");
 }
 
 #[tokio::test]
 async fn a_number_of_a_partners_own_is_not_the_vendors() {
     let portal = start().await;
-    let mut pat = Member::link(&portal, &portal.partner, "Pat Partner", "pat@partner.example").await;
+    let mut pat =
+        Member::link(&portal, &portal.partner, "Pat Partner", "pat@partner.example").await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let own = json!({ "name": "Pat's Customer", "kind": "customer", "partner": portal.partner, "external_id": "K-001", "plan": plan });
     assert_eq!(pat.browser.post("/api/accounts", own).await.status, 201);
@@ -391,7 +504,12 @@ async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
     let prepare = |case: usize| {
         let numbered = |kind: &str, it: usize| format!("{kind}-{case}-{it}");
         let partner = |it| with(partner(it), json!({ "external_id": numbered("P", it) }));
-        let customer = |it| with(customer(it), json!({ "external_id": numbered("K", it), "partner": numbered("P", it % 2) }));
+        let customer = |it| {
+            with(
+                customer(it),
+                json!({ "external_id": numbered("K", it), "partner": numbered("P", it % 2) }),
+            )
+        };
         (
             body(&[partner(0), customer(2)]),
             body(&[
@@ -416,25 +534,43 @@ async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
             let stopped = staff.browser.post(PATH, second.clone()).await;
             let made = portal.probe.calls().len();
             portal.probe.reset();
-            assert_eq!((stopped.status, stopped.problem()), (503, "unavailable"), "{fault:?} at call {case}: {stopped}");
+            assert_eq!(
+                (stopped.status, stopped.problem()),
+                (503, "unavailable"),
+                "{fault:?} at call {case}: {stopped}"
+            );
             let finished = staff.browser.post(PATH, second.clone()).await;
             assert_eq!(finished.status, 200, "{fault:?} at call {case}: {finished}");
             let told = outcomes(&finished).join(" ");
             let done = |it: &str| ["created", "updated", "unchanged"].contains(&it);
-            assert!(outcomes(&finished).into_iter().all(done), "{fault:?} at call {case} of {made}: {told}");
+            assert!(
+                outcomes(&finished).into_iter().all(done),
+                "{fault:?} at call {case} of {made}: {told}"
+            );
             portal.deliver().await;
             let before = table(&portal).await;
             portal.probe.reset();
-            assert_eq!(outcomes(&staff.browser.post(PATH, second).await), ["unchanged"; 6], "{fault:?} at call {case}");
+            assert_eq!(
+                outcomes(&staff.browser.post(PATH, second).await),
+                ["unchanged"; 6],
+                "{fault:?} at call {case}"
+            );
             assert_unchanged(&portal, &before).await;
             let seen = staff.browser.get(&account(&id(&prepared, 1))).await.body;
-            assert_eq!((&seen["name"], &seen["partner"]["name"]), (&json!("Renamed"), &json!("New Name")), "{fault:?} at call {case}");
+            assert_eq!(
+                (&seen["name"], &seen["partner"]["name"]),
+                (&json!("Renamed"), &json!("New Name")),
+                "{fault:?} at call {case}"
+            );
         }
         if case == 0 {
             let (first, second) = prepare(1000);
             staff.browser.post(PATH, first).await;
             portal.probe.reset();
-            assert_eq!(outcomes(&staff.browser.post(PATH, second).await), ["created", "created", "updated", "created", "updated", "created"]);
+            assert_eq!(
+                outcomes(&staff.browser.post(PATH, second).await),
+                ["created", "created", "updated", "created", "updated", "created"]
+            );
             calls = portal.probe.calls().len();
         }
         case += 1;
@@ -448,7 +584,13 @@ async fn whoever_creates_the_account_at_the_same_time_is_found() {
     let mut others = Vec::new();
     for number in 0..4 {
         others.push(
-            Member::link(&portal, Portal::VENDOR, &format!("Staff {}", ["A", "B", "C", "D"][number]), &format!("s{number}@vendor.example")).await,
+            Member::link(
+                &portal,
+                Portal::VENDOR,
+                &format!("Staff {}", ["A", "B", "C", "D"][number]),
+                &format!("s{number}@vendor.example"),
+            )
+            .await,
         );
     }
     let rows: Vec<_> = (0..20).map(customer).collect();
@@ -472,7 +614,11 @@ async fn futures<F: Future<Output = Answer>>(requests: impl IntoIterator<Item = 
                 *answer = Some(done);
             }
         }
-        if running.iter().all(|(_, answer)| answer.is_some()) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        if running.iter().all(|(_, answer)| answer.is_some()) {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
     })
     .await;
     running.into_iter().filter_map(|(_, answer)| answer).collect()

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use tests::Answer;
 
-use crate::office::{Member, Office, assert_unchanged, event, mails, shown, shown_value, start, table};
+use crate::office::{
+    Member, Office, assert_unchanged, event, mails, shown, shown_value, start, table,
+};
 
 /// As many rows as are taken, with nothing wrong with them.
 fn full() -> Vec<Value> {
@@ -18,7 +20,12 @@ async fn import(office: &mut Office, body: Value) -> Answer {
 /// Lists what became of the rows.
 fn outcomes(answer: &Answer) -> Vec<&str> {
     assert_eq!(answer.status, 200, "{answer}");
-    answer.body["results"].as_array().expect("results").iter().map(|it| it["outcome"].as_str().expect("an outcome")).collect()
+    answer.body["results"]
+        .as_array()
+        .expect("results")
+        .iter()
+        .map(|it| it["outcome"].as_str().expect("an outcome"))
+        .collect()
 }
 
 #[tokio::test]
@@ -86,11 +93,17 @@ async fn an_administrator_imports_people_who_are_invited() {
     let dora = answer.body["results"][3]["professional"].as_str().expect("an id").to_owned();
     assert_eq!(office.seen(&dora).await["roles"], json!(["administrator"]));
     let bob = office.bob.id.clone();
-    assert_eq!((&office.seen(&bob).await["name"], &office.seen(&bob).await["title"]), (&json!("Bob Builder"), &Value::Null));
+    assert_eq!(
+        (&office.seen(&bob).await["name"], &office.seen(&bob).await["title"]),
+        (&json!("Bob Builder"), &Value::Null)
+    );
 
     office.portal.deliver().await;
     let mail = office.portal.mail("cleo@customer.example");
-    assert_eq!((mail.reply_to.as_str(), mail.subject.starts_with("Ada Lovelace")), ("ada@customer.example", true));
+    assert_eq!(
+        (mail.reply_to.as_str(), mail.subject.starts_with("Ada Lovelace")),
+        ("ada@customer.example", true)
+    );
     office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
 }
 
@@ -99,9 +112,11 @@ async fn each_of_them_is_in_the_activity_list() {
     let mut office = Office::open().await;
     import(&mut office, json!({ "rows": full() })).await;
     let activity = office.ada.browser.get(&office.activity).await;
-    let added: Vec<_> = activity.items().iter().filter(|it| it["act"] == "professional-added").collect();
+    let added: Vec<_> =
+        activity.items().iter().filter(|it| it["act"] == "professional-added").collect();
     assert_eq!(added.len(), 18);
-    let mut names: Vec<_> = added.iter().map(|it| it["target"]["name"].as_str().expect("a name")).collect();
+    let mut names: Vec<_> =
+        added.iter().map(|it| it["target"]["name"].as_str().expect("a name")).collect();
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), 18, "one each");
@@ -132,7 +147,10 @@ async fn the_same_rows_again_change_nothing() {
     let second = import(&mut office, body).await;
     assert_eq!(outcomes(&second), ["exists"; 16]);
     for row in 0..16 {
-        assert_eq!(second.body["results"][row]["professional"], first.body["results"][row]["professional"]);
+        assert_eq!(
+            second.body["results"][row]["professional"],
+            first.body["results"][row]["professional"]
+        );
         assert_eq!(second.body["results"][row]["name"], format!("Person {row:02}"));
     }
     assert_unchanged(&office.portal, &before).await;
@@ -183,12 +201,26 @@ async fn rows_with_every_fault_are_told_every_fault() {
     let before = table(&office.portal).await;
     let answer = import(&mut office, json!({ "rows": rows })).await;
     assert_eq!(outcomes(&answer), ["invalid"; 16]);
-    let fault = |it: &Value| format!("{} {}", it["field"].as_str().expect("a field"), it["reason"].as_str().expect("a reason"));
+    let fault = |it: &Value| {
+        format!(
+            "{} {}",
+            it["field"].as_str().expect("a field"),
+            it["reason"].as_str().expect("a reason")
+        )
+    };
     let faults: Vec<_> = answer.body["results"]
         .as_array()
         .expect("results")
         .iter()
-        .map(|it| it["errors"].as_array().expect("errors").iter().map(fault).collect::<Vec<_>>().join("; "))
+        .map(|it| {
+            it["errors"]
+                .as_array()
+                .expect("errors")
+                .iter()
+                .map(fault)
+                .collect::<Vec<_>>()
+                .join("; ")
+        })
         .collect();
     insta::assert_snapshot!(faults.join("\n"), @"
     name must not be empty
@@ -250,9 +282,18 @@ async fn one_to_sixteen_rows_are_taken() {
     rows.push(json!({ "name": "One Too Many", "email": "many@customer.example" }));
     for rows in [json!([]), json!(rows)] {
         let answer = import(&mut office, json!({ "rows": rows })).await;
-        assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["rows"].as_slice()), "{answer}");
+        assert_eq!(
+            (answer.status, answer.faulty().as_slice()),
+            (422, ["rows"].as_slice()),
+            "{answer}"
+        );
     }
-    for rows in [json!([{ "name": "Cleo" }]), json!([{ "name": "Cleo", "email": "c@customer.example", "admin": true }]), json!([[]]), json!(["x"])] {
+    for rows in [
+        json!([{ "name": "Cleo" }]),
+        json!([{ "name": "Cleo", "email": "c@customer.example", "admin": true }]),
+        json!([[]]),
+        json!(["x"]),
+    ] {
         let answer = import(&mut office, json!({ "rows": rows })).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
     }
@@ -268,14 +309,28 @@ async fn in_an_empty_account_the_first_who_stays_takes_every_role() {
         { "name": "Ada", "email": "ada@customer.example" },
         { "name": "Bob", "email": "bob@customer.example", "administrator": true },
     ]);
-    let answer = portal.operator("ImportProfessionals", event(&portal.customer, None, json!({ "rows": rows }))).await;
-    let id = |row: usize| answer["body"]["results"][row]["professional"].as_str().expect("an id").to_owned();
+    let answer = portal
+        .operator("ImportProfessionals", event(&portal.customer, None, json!({ "rows": rows })))
+        .await;
+    let id = |row: usize| {
+        answer["body"]["results"][row]["professional"].as_str().expect("an id").to_owned()
+    };
     let shown = portal.operator("ShowAccount", event(&portal.customer, None, Value::Null)).await;
     let mut administrators = [id(2), id(3)];
     administrators.sort_unstable();
-    assert_eq!(shown["body"]["roles"], json!({ "administrators": administrators, "billing_contact": id(2), "shipping_contact": id(2) }));
-    let again = portal.operator("ImportProfessionals", event(&portal.customer, None, json!({ "rows": rows }))).await;
-    let outcomes: Vec<_> = again["body"]["results"].as_array().expect("results").iter().map(|it| it["outcome"].clone()).collect();
+    assert_eq!(
+        shown["body"]["roles"],
+        json!({ "administrators": administrators, "billing_contact": id(2), "shipping_contact": id(2) })
+    );
+    let again = portal
+        .operator("ImportProfessionals", event(&portal.customer, None, json!({ "rows": rows })))
+        .await;
+    let outcomes: Vec<_> = again["body"]["results"]
+        .as_array()
+        .expect("results")
+        .iter()
+        .map(|it| it["outcome"].clone())
+        .collect();
     assert_eq!(outcomes, ["invalid", "exists", "exists", "exists"]);
 }
 
@@ -301,30 +356,43 @@ async fn an_account_cannot_begin_with_people_who_all_leave() {
 async fn partner_and_staff_import_into_a_customers_account_and_are_marked() {
     let mut office = Office::open().await;
     let (mut partner, mut staff) = (office.partner().await, office.staff().await);
-    for (member, name, capacity) in [(&mut partner, "Pat Partner", "partner"), (&mut staff, "Stella Staff", "staff")] {
+    for (member, name, capacity) in
+        [(&mut partner, "Pat Partner", "partner"), (&mut staff, "Stella Staff", "staff")]
+    {
         let home = if capacity == "partner" { "Helpful Partner" } else { "Example Vendor" };
         let empty = office.portal.create_customer("Empty Customer").await;
         let list = crate::office::people(&empty);
-        let answer = member.browser.post(&format!("{list}/import"), json!({ "rows": full() })).await;
+        let answer =
+            member.browser.post(&format!("{list}/import"), json!({ "rows": full() })).await;
         assert_eq!(outcomes(&answer), ["added"; 16]);
-        let activity = member.browser.get(&format!("{}/activity", crate::office::account(&empty))).await;
-        assert_eq!(activity.items()[0]["actor"], json!({ "name": name, "as": capacity, "home": home }));
+        let activity =
+            member.browser.get(&format!("{}/activity", crate::office::account(&empty))).await;
+        assert_eq!(
+            activity.items()[0]["actor"],
+            json!({ "name": name, "as": capacity, "home": home })
+        );
         assert_eq!(member.browser.get(&list).await.items().len(), 16);
     }
-    assert_eq!(office.ada.browser.get(&office.people).await.items().len(), 2, "nobody was added to another account");
+    assert_eq!(
+        office.ada.browser.get(&office.people).await.items().len(),
+        2,
+        "nobody was added to another account"
+    );
 }
 
 #[tokio::test]
 async fn whoever_may_not_invite_may_not_import() {
     let mut office = Office::open().await;
     let foreign = office.portal.create_customer("Another Customer").await;
-    let mut carl = Member::link(&office.portal, &foreign, "Carl Foreign", "carl@foreign.example").await;
+    let mut carl =
+        Member::link(&office.portal, &foreign, "Carl Foreign", "carl@foreign.example").await;
     let (path, body) = (format!("{}/import", office.people), json!({ "rows": full() }));
     let before = table(&office.portal).await;
     for dry_run in [true, false] {
         let mut body = body.clone();
         body["dry_run"] = dry_run.into();
-        let cases = [(&mut office.bob.browser, 403, "forbidden"), (&mut carl.browser, 404, "not-found")];
+        let cases =
+            [(&mut office.bob.browser, 403, "forbidden"), (&mut carl.browser, 404, "not-found")];
         for (browser, status, problem) in cases {
             let answer = browser.post(&path, body.clone()).await;
             assert_eq!((answer.status, answer.problem()), (status, problem), "{answer}");
@@ -344,6 +412,7 @@ async fn a_lapsed_account_is_added_to_by_partner_and_staff_only() {
     let answer = import(&mut office, json!({ "rows": full() })).await;
     assert_eq!((answer.status, answer.problem()), (403, "plan-lapsed"), "{answer}");
     assert_unchanged(&office.portal, &before).await;
-    let answer = partner.browser.post(&format!("{}/import", office.people), json!({ "rows": full() })).await;
+    let answer =
+        partner.browser.post(&format!("{}/import", office.people), json!({ "rows": full() })).await;
     assert_eq!(outcomes(&answer), ["added"; 16]);
 }

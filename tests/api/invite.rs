@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::office::{Office, account, assert_unchanged, event, mails, people, shown, shown_value, start, table};
+use crate::office::{
+    Office, account, assert_unchanged, event, mails, people, shown, shown_value, start, table,
+};
 
 #[tokio::test]
 async fn an_administrator_adds_a_professional_who_is_invited() {
@@ -75,8 +77,13 @@ async fn the_first_professional_takes_every_role() {
     let first = portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let second = portal.add(&portal.customer, "Bob Builder", "bob@customer.example").await;
     let answer = portal.operator("ShowAccount", event(&portal.customer, None, Value::Null)).await;
-    assert_eq!(answer["body"]["roles"], json!({ "administrators": [first], "billing_contact": first, "shipping_contact": first }));
-    let show = async |id: &str| portal.operator("ShowProfessional", event(&portal.customer, Some(id), Value::Null)).await["body"]["roles"].clone();
+    assert_eq!(
+        answer["body"]["roles"],
+        json!({ "administrators": [first], "billing_contact": first, "shipping_contact": first })
+    );
+    let show = async |id: &str| {
+        portal.operator("ShowProfessional", event(&portal.customer, Some(id), Value::Null)).await["body"]["roles"].clone()
+    };
     assert_eq!(show(&first).await, json!(["administrator", "billing_contact", "shipping_contact"]));
     assert_eq!(show(&second).await, json!([]));
 }
@@ -86,20 +93,33 @@ async fn a_further_administrator_takes_that_role_only() {
     let mut office = Office::open().await;
     let body = json!({ "name": "Cleo", "email": "cleo@customer.example", "administrator": true });
     let answer = office.ada.browser.post(&office.people, body).await;
-    assert_eq!((answer.status, &answer.body["roles"]), (201, &json!(["administrator"])), "{answer}");
+    assert_eq!(
+        (answer.status, &answer.body["roles"]),
+        (201, &json!(["administrator"])),
+        "{answer}"
+    );
     let roles = office.ada.browser.get(&office.account).await.body["roles"].clone();
-    let mut administrators = vec![office.ada.id.clone(), answer.body["professional"].as_str().unwrap().to_owned()];
+    let mut administrators =
+        vec![office.ada.id.clone(), answer.body["professional"].as_str().unwrap().to_owned()];
     administrators.sort_unstable();
-    assert_eq!(roles, json!({ "administrators": administrators, "billing_contact": office.ada.id, "shipping_contact": office.ada.id }));
+    assert_eq!(
+        roles,
+        json!({ "administrators": administrators, "billing_contact": office.ada.id, "shipping_contact": office.ada.id })
+    );
 }
 
 #[tokio::test]
 async fn an_unticked_invitation_sends_nothing() {
     let mut office = Office::open().await;
     let before = mails(&office.portal).await;
-    let body = json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
+    let body =
+        json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
     let answer = office.ada.browser.post(&office.people, body).await;
-    assert_eq!((answer.status, &answer.body["state"], &answer.body["invitation"]), (201, &json!("not_invited"), &Value::Null), "{answer}");
+    assert_eq!(
+        (answer.status, &answer.body["state"], &answer.body["invitation"]),
+        (201, &json!("not_invited"), &Value::Null),
+        "{answer}"
+    );
     assert_eq!(mails(&office.portal).await, before);
     assert_eq!(office.newest_activity().await["facts"]["invited"], "no");
 }
@@ -108,7 +128,11 @@ async fn an_unticked_invitation_sends_nothing() {
 async fn an_address_that_somebody_has_names_the_existing_profile() {
     let mut office = Office::open().await;
     let before = table(&office.portal).await;
-    let answer = office.ada.browser.post(&office.people, json!({ "name": "Robert", "email": "BOB@customer.example" })).await;
+    let answer = office
+        .ada
+        .browser
+        .post(&office.people, json!({ "name": "Robert", "email": "BOB@customer.example" }))
+        .await;
     insta::assert_snapshot!(shown(&answer), @r#"
     409 application/problem+json
     {
@@ -136,17 +160,32 @@ async fn who_holds_a_role_can_have_no_end_date() {
     let mut office = Office::open().await;
     let body = json!({ "name": "Cleo", "email": "cleo@customer.example", "administrator": true, "ends_on": "2027-01-01" });
     let answer = office.ada.browser.post(&office.people, body.clone()).await;
-    assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["ends_on"].as_slice()), "{answer}");
+    assert_eq!(
+        (answer.status, answer.faulty().as_slice()),
+        (422, ["ends_on"].as_slice()),
+        "{answer}"
+    );
     let empty = office.portal.create_customer("Empty Customer").await;
-    let first = json!({ "name": "Cleo", "email": "cleo@customer.example", "ends_on": "2027-01-01" });
+    let first =
+        json!({ "name": "Cleo", "email": "cleo@customer.example", "ends_on": "2027-01-01" });
     let answer = office.portal.operator("Invite", event(&empty, None, first)).await;
-    assert_eq!((&answer["status"], &answer["body"]["errors"][0]["field"]), (&json!(422), &json!("ends_on")), "{answer}");
+    assert_eq!(
+        (&answer["status"], &answer["body"]["errors"][0]["field"]),
+        (&json!(422), &json!("ends_on")),
+        "{answer}"
+    );
 }
 
 #[tokio::test]
 async fn an_end_date_is_today_or_later() {
     let mut office = Office::open().await;
-    for (ends_on, status) in [("2026-11-21", 422), ("2026-11-22", 201), ("9001-01-01", 422), ("2027-02-29", 422), ("2028-02-29", 201)] {
+    for (ends_on, status) in [
+        ("2026-11-21", 422),
+        ("2026-11-22", 201),
+        ("9001-01-01", 422),
+        ("2027-02-29", 422),
+        ("2028-02-29", 201),
+    ] {
         let body = json!({ "name": "Cleo", "email": format!("cleo{ends_on}@customer.example"), "ends_on": ends_on });
         assert_eq!(office.ada.browser.post(&office.people, body).await.status, status, "{ends_on}");
     }
@@ -156,20 +195,40 @@ async fn an_end_date_is_today_or_later() {
 async fn partner_and_staff_add_an_accounts_first_professional_and_are_marked() {
     let mut office = Office::open().await;
     let (mut partner, mut staff) = (office.partner().await, office.staff().await);
-    for (browser, name, capacity) in [(&mut partner.browser, "Pat Partner", "partner"), (&mut staff.browser, "Stella Staff", "staff")] {
+    for (browser, name, capacity) in [
+        (&mut partner.browser, "Pat Partner", "partner"),
+        (&mut staff.browser, "Stella Staff", "staff"),
+    ] {
         let home = if capacity == "partner" { "Helpful Partner" } else { "Example Vendor" };
         let empty = office.portal.create_customer("Empty Customer").await;
-        let answer = browser.post(&people(&empty), json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
-        assert_eq!((answer.status, answer.body["roles"].as_array().map(Vec::len)), (201, Some(3)), "{answer}");
+        let answer = browser
+            .post(&people(&empty), json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+            .await;
+        assert_eq!(
+            (answer.status, answer.body["roles"].as_array().map(Vec::len)),
+            (201, Some(3)),
+            "{answer}"
+        );
         let activity = browser.get(&format!("{}/activity", account(&empty))).await;
-        assert_eq!(activity.items()[0]["actor"], json!({ "name": name, "as": capacity, "home": home }));
+        assert_eq!(
+            activity.items()[0]["actor"],
+            json!({ "name": name, "as": capacity, "home": home })
+        );
         office.portal.deliver().await;
         assert_eq!(
             office.portal.mail("cleo@customer.example").reply_to,
-            format!("{}@{}.example", if capacity == "partner" { "pat" } else { "stella" }, if capacity == "partner" { "partner" } else { "vendor" })
+            format!(
+                "{}@{}.example",
+                if capacity == "partner" { "pat" } else { "stella" },
+                if capacity == "partner" { "partner" } else { "vendor" }
+            )
         );
     }
-    assert_eq!(office.ada.browser.get(&office.people).await.items().len(), 2, "nobody was added to another account");
+    assert_eq!(
+        office.ada.browser.get(&office.people).await.items().len(),
+        2,
+        "nobody was added to another account"
+    );
 }
 
 #[tokio::test]
@@ -177,15 +236,26 @@ async fn an_operator_adds_professionals_without_the_site() {
     let mut office = Office::open().await;
     let body = json!({ "name": "Cleo", "email": "cleo@customer.example" });
     let answer = office.portal.operator("Invite", event(&office.portal.customer, None, body)).await;
-    assert_eq!((&answer["status"], &answer["body"]["state"]), (&json!(201), &json!("queued")), "{answer}");
+    assert_eq!(
+        (&answer["status"], &answer["body"]["state"]),
+        (&json!(201), &json!("queued")),
+        "{answer}"
+    );
     let newest = office.newest_activity().await;
-    assert_eq!((&newest["actor"], &newest["source"]), (&json!({ "name": "The portal's operator", "as": "operator", "home": null }), &Value::Null));
+    assert_eq!(
+        (&newest["actor"], &newest["source"]),
+        (&json!({ "name": "The portal's operator", "as": "operator", "home": null }), &Value::Null)
+    );
 }
 
 #[tokio::test]
 async fn a_former_professional_cannot_add_anybody() {
     let mut office = Office::open().await;
     assert_eq!(office.ada.browser.delete(&office.bob.path).await.status, 204);
-    let answer = office.bob.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    let answer = office
+        .bob
+        .browser
+        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+        .await;
     assert_eq!((answer.status, answer.problem()), (404, "not-found"));
 }

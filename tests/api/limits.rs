@@ -40,7 +40,15 @@ async fn whichever_way_an_identity_sends_invitations_they_are_counted_together()
     let cleo = cleo.body["professional"].as_str().expect("an id").to_owned();
     assert_eq!(office.ada.browser.post(&office.invitation(&cleo), Value::Null).await.status, 200);
     let path = office.person(&cleo);
-    assert_eq!(office.ada.browser.patch(&path, json!({ "email": "c@customer.example", "send_invitation": true })).await.status, 200);
+    assert_eq!(
+        office
+            .ada
+            .browser
+            .patch(&path, json!({ "email": "c@customer.example", "send_invitation": true }))
+            .await
+            .status,
+        200
+    );
     let resend = json!({ "before": office.portal.clock.now().to_string() });
     office.portal.deliver().await;
     let invitations = format!("{}/invitations", office.account);
@@ -51,9 +59,21 @@ async fn whichever_way_an_identity_sends_invitations_they_are_counted_together()
     let now = office.portal.clock.now().to_string();
     assert_limited(&office.ada.browser.post(&list, person("dora@customer.example")).await);
     assert_limited(&office.ada.browser.post(&office.invitation(&cleo), Value::Null).await);
-    assert_limited(&office.ada.browser.patch(&path, json!({ "title": "Buyer", "send_invitation": true })).await);
+    assert_limited(
+        &office
+            .ada
+            .browser
+            .patch(&path, json!({ "title": "Buyer", "send_invitation": true }))
+            .await,
+    );
     assert_limited(&office.ada.browser.post(&invitations, json!({ "before": now })).await);
-    assert_limited(&office.ada.browser.post(&format!("{list}/import"), json!({ "rows": rows(2, "customer.example") })).await);
+    assert_limited(
+        &office
+            .ada
+            .browser
+            .post(&format!("{list}/import"), json!({ "rows": rows(2, "customer.example") }))
+            .await,
+    );
     assert_unchanged(&office.portal, &before).await;
 }
 
@@ -66,21 +86,34 @@ async fn what_mails_nobody_is_not_limited_nor_is_another_identity_or_hour() {
     assert_eq!(cleo.status, 201);
     assert_limited(&office.ada.browser.post(&list, person("dora@customer.example")).await);
 
-    let quiet = json!({ "name": "Dora", "email": "dora@customer.example", "send_invitation": false });
+    let quiet =
+        json!({ "name": "Dora", "email": "dora@customer.example", "send_invitation": false });
     assert_eq!(office.ada.browser.post(&list, quiet).await.status, 201);
     let bob = office.bob.path.clone();
     assert_eq!(office.ada.browser.patch(&bob, json!({ "title": "Buyer" })).await.status, 200);
-    for body in [json!({ "rows": rows(3, "a.example"), "dry_run": true }), json!({ "rows": rows(3, "b.example"), "send_invitations": false })] {
+    for body in [
+        json!({ "rows": rows(3, "a.example"), "dry_run": true }),
+        json!({ "rows": rows(3, "b.example"), "send_invitations": false }),
+    ] {
         assert_eq!(office.ada.browser.post(&format!("{list}/import"), body).await.status, 200);
     }
-    assert_eq!(pat.browser.post(&list, person("emil@customer.example")).await.status, 201, "another identity");
+    assert_eq!(
+        pat.browser.post(&list, person("emil@customer.example")).await.status,
+        201,
+        "another identity"
+    );
     assert_limited(&pat.browser.post(&list, person("fay@customer.example")).await);
     for number in 0..3 {
-        let invite = event(&office.portal.customer, None, person(&format!("o{number}@customer.example")));
+        let invite =
+            event(&office.portal.customer, None, person(&format!("o{number}@customer.example")));
         assert_eq!(office.portal.operator("Invite", invite).await["status"], 201, "an operator");
     }
     next_hour(&office.portal);
-    assert_eq!(office.ada.browser.post(&list, person("gus@customer.example")).await.status, 201, "another hour");
+    assert_eq!(
+        office.ada.browser.post(&list, person("gus@customer.example")).await.status,
+        201,
+        "another hour"
+    );
 }
 
 #[tokio::test]
@@ -88,10 +121,17 @@ async fn what_was_refused_for_another_reason_is_not_counted() {
     let mut office = office("invitations-by-identity=1").await;
     let list = office.people.clone();
     for _ in 0..3 {
-        assert_eq!(office.ada.browser.post(&list, person("bob@customer.example")).await.problem(), "duplicate-email");
+        assert_eq!(
+            office.ada.browser.post(&list, person("bob@customer.example")).await.problem(),
+            "duplicate-email"
+        );
     }
     assert_eq!(office.ada.browser.post(&list, person("cleo@customer.example")).await.status, 201);
-    assert_eq!(office.ada.browser.post(&list, person("bob@customer.example")).await.problem(), "duplicate-email", "what can be mended is told first");
+    assert_eq!(
+        office.ada.browser.post(&list, person("bob@customer.example")).await.problem(),
+        "duplicate-email",
+        "what can be mended is told first"
+    );
 }
 
 #[tokio::test]
@@ -101,13 +141,25 @@ async fn an_address_is_counted_in_all_accounts_and_by_whomever_it_is_mailed() {
     let other = crate::office::people(&office.portal.create_customer("Another Customer").await);
     let third = crate::office::people(&office.portal.create_customer("Third Customer").await);
     let cleo = office.ada.browser.post(&office.people, person("cleo@home.example")).await;
-    assert_eq!((cleo.status, pat.browser.post(&other, person("Cleo@Home.example")).await.status), (201, 201));
+    assert_eq!(
+        (cleo.status, pat.browser.post(&other, person("Cleo@Home.example")).await.status),
+        (201, 201)
+    );
     assert_limited(&pat.browser.post(&third, person("cleo@home.example")).await);
     assert_limited(
-        &pat.browser.post(&format!("{third}/import"), json!({ "rows": [person("dora@home.example"), person("cleo@home.example")] })).await,
+        &pat.browser
+            .post(
+                &format!("{third}/import"),
+                json!({ "rows": [person("dora@home.example"), person("cleo@home.example")] }),
+            )
+            .await,
     );
     assert_eq!(pat.browser.get(&third).await.items().len(), 0, "all of a part or none");
-    assert_eq!(pat.browser.post(&third, person("dora@home.example")).await.status, 201, "another address");
+    assert_eq!(
+        pat.browser.post(&third, person("dora@home.example")).await.status,
+        201,
+        "another address"
+    );
 }
 
 #[tokio::test]
@@ -127,13 +179,23 @@ async fn a_part_of_an_import_counts_whole_and_the_next_hour_goes_on_where_it_sto
     let mut office = office("invitations-by-identity=20").await;
     let path = format!("{}/import", office.people);
     let before = mails(&office.portal).await;
-    assert_eq!(office.ada.browser.post(&path, json!({ "rows": rows(16, "first.example") })).await.status, 200);
+    assert_eq!(
+        office.ada.browser.post(&path, json!({ "rows": rows(16, "first.example") })).await.status,
+        200
+    );
     let second = json!({ "rows": rows(16, "second.example") });
     assert_limited(&office.ada.browser.post(&path, second.clone()).await);
     assert_eq!(mails(&office.portal).await, before + 16);
     next_hour(&office.portal);
     let answer = office.ada.browser.post(&path, second).await;
-    assert!(answer.body["results"].as_array().expect("results").iter().all(|it| it["outcome"] == "added"), "{answer}");
+    assert!(
+        answer.body["results"]
+            .as_array()
+            .expect("results")
+            .iter()
+            .all(|it| it["outcome"] == "added"),
+        "{answer}"
+    );
     assert_eq!(mails(&office.portal).await, before + 32);
 }
 
@@ -141,8 +203,13 @@ async fn a_part_of_an_import_counts_whole_and_the_next_hour_goes_on_where_it_sto
 async fn a_part_that_is_larger_than_a_limit_is_let_through_at_the_beginning_of_an_hour() {
     let mut office = office("invitations-by-identity=5").await;
     let path = format!("{}/import", office.people);
-    assert_eq!(office.ada.browser.post(&path, json!({ "rows": rows(16, "first.example") })).await.status, 200);
-    assert_limited(&office.ada.browser.post(&path, json!({ "rows": rows(1, "second.example") })).await);
+    assert_eq!(
+        office.ada.browser.post(&path, json!({ "rows": rows(16, "first.example") })).await.status,
+        200
+    );
+    assert_limited(
+        &office.ada.browser.post(&path, json!({ "rows": rows(1, "second.example") })).await,
+    );
 }
 
 #[tokio::test]
@@ -155,8 +222,13 @@ async fn the_invitation_of_an_accounts_first_professional_is_counted() {
             "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
         })
     };
-    assert_eq!(pat.browser.post("/api/accounts", customer("New Customer", "fay@new.example")).await.status, 201);
+    assert_eq!(
+        pat.browser.post("/api/accounts", customer("New Customer", "fay@new.example")).await.status,
+        201
+    );
     let before = table(&office.portal).await;
-    assert_limited(&pat.browser.post("/api/accounts", customer("Newer Customer", "fay@newer.example")).await);
+    assert_limited(
+        &pat.browser.post("/api/accounts", customer("Newer Customer", "fay@newer.example")).await,
+    );
     assert_unchanged(&office.portal, &before).await;
 }

@@ -4,7 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use tests::{Browser, Portal};
 
-use crate::office::{Office, account, assert_unchanged, link, mails, shown, shown_value, start, table};
+use crate::office::{
+    Office, account, assert_unchanged, link, mails, shown, shown_value, start, table,
+};
 
 /// Invites Cleo to the customer's account and returns her identifier and the token in her mail.
 async fn invite_cleo(office: &Office) -> (String, String) {
@@ -18,7 +20,13 @@ async fn assert_refused(portal: &Portal, token: &str, status: u16, kind: &str) {
     assert_refused_to(portal, &mut browser, token, status, kind).await;
 }
 
-async fn assert_refused_to(portal: &Portal, browser: &mut Browser, token: &str, status: u16, kind: &str) {
+async fn assert_refused_to(
+    portal: &Portal,
+    browser: &mut Browser,
+    token: &str,
+    status: u16,
+    kind: &str,
+) {
     let before = table(portal).await;
     let answer = link(browser, token).await;
     assert_eq!((answer.status, answer.problem()), (status, kind), "{answer}");
@@ -28,7 +36,8 @@ async fn assert_refused_to(portal: &Portal, browser: &mut Browser, token: &str, 
 #[tokio::test]
 async fn an_invited_colleague_links_and_sees_the_account() {
     let portal = Portal::start().await;
-    let (_, mut ada) = portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let (_, mut ada) =
+        portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let people = format!("/api/accounts/{}/professionals", portal.customer);
     let added = ada.post(&people, json!({ "name": "Bob", "email": "bob@customer.example" })).await;
     assert_eq!(added.status, 201, "{added}");
@@ -51,9 +60,15 @@ async fn linking_answers_which_profile_of_which_account_was_linked() {
       "professional": "[id 2]"
     }
     "#);
-    assert_eq!((&answer.body["account"], &answer.body["professional"]), (&json!(office.portal.customer), &json!(cleo)));
+    assert_eq!(
+        (&answer.body["account"], &answer.body["professional"]),
+        (&json!(office.portal.customer), &json!(cleo))
+    );
     let seen = office.seen(&cleo).await;
-    assert_eq!((&seen["state"], &seen["invitation"]["state"]), (&json!("linked"), &json!("accepted")));
+    assert_eq!(
+        (&seen["state"], &seen["invitation"]["state"]),
+        (&json!("linked"), &json!("accepted"))
+    );
     insta::assert_snapshot!(shown_value(&seen["identity"]), @r#"
     {
       "email": "cleo@home.example",
@@ -68,7 +83,8 @@ async fn linking_answers_which_profile_of_which_account_was_linked() {
 async fn a_link_used_twice_by_the_same_identity_is_linked_already() {
     let office = Office::open().await;
     let (_, token) = invite_cleo(&office).await;
-    let mut cleo = office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
+    let mut cleo =
+        office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
     let before = table(&office.portal).await;
     let answer = link(&mut cleo, &token).await;
     assert_eq!((answer.status, &answer.body["already_linked"]), (200, &json!(true)), "{answer}");
@@ -88,8 +104,13 @@ async fn a_link_used_by_another_identity_is_refused() {
 async fn an_identity_with_another_profile_of_the_account_is_refused() {
     let mut office = Office::open().await;
     let (_, token) = invite_cleo(&office).await;
-    assert_refused_to(&office.portal, &mut office.bob.browser, &token, 409, "link-wrong-identity").await;
-    assert_eq!(link(&mut office.stranger().await, &token).await.status, 200, "the link stays good for another identity");
+    assert_refused_to(&office.portal, &mut office.bob.browser, &token, 409, "link-wrong-identity")
+        .await;
+    assert_eq!(
+        link(&mut office.stranger().await, &token).await.status,
+        200,
+        "the link stays good for another identity"
+    );
 }
 
 #[tokio::test]
@@ -116,7 +137,11 @@ async fn a_revoked_link_is_refused() {
 async fn a_link_to_an_address_that_is_no_longer_on_record_is_refused() {
     let mut office = Office::open().await;
     let (cleo, token) = invite_cleo(&office).await;
-    let changed = office.ada.browser.patch(&office.person(&cleo), json!({ "email": "cleopatra@customer.example" })).await;
+    let changed = office
+        .ada
+        .browser
+        .patch(&office.person(&cleo), json!({ "email": "cleopatra@customer.example" }))
+        .await;
     assert_eq!(changed.status, 200, "{changed}");
     assert_refused(&office.portal, &token, 410, "link-revoked").await;
 }
@@ -125,8 +150,10 @@ async fn a_link_to_an_address_that_is_no_longer_on_record_is_refused() {
 async fn a_link_expires_after_seven_days_to_the_second() {
     let mut office = Office::open().await;
     let (cleo, token) = invite_cleo(&office).await;
-    let expires_at: Timestamp = office.seen(&cleo).await["invitation"]["expires_at"].as_str().unwrap().parse().unwrap();
-    let invited_at: Timestamp = office.seen(&cleo).await["invitation"]["created_at"].as_str().unwrap().parse().unwrap();
+    let expires_at: Timestamp =
+        office.seen(&cleo).await["invitation"]["expires_at"].as_str().unwrap().parse().unwrap();
+    let invited_at: Timestamp =
+        office.seen(&cleo).await["invitation"]["created_at"].as_str().unwrap().parse().unwrap();
     assert_eq!(expires_at.duration_since(invited_at), SignedDuration::from_hours(7 * 24));
     office.portal.clock.set(expires_at + SignedDuration::from_secs(1));
     assert_refused(&office.portal, &token, 410, "link-expired").await;
@@ -147,7 +174,15 @@ async fn the_link_of_a_deleted_profile_is_refused() {
 async fn the_link_of_a_profile_whose_end_date_has_passed_is_refused() {
     let mut office = Office::open().await;
     let (cleo, token) = invite_cleo(&office).await;
-    assert_eq!(office.ada.browser.patch(&office.person(&cleo), json!({ "ends_on": "2026-11-23" })).await.status, 200);
+    assert_eq!(
+        office
+            .ada
+            .browser
+            .patch(&office.person(&cleo), json!({ "ends_on": "2026-11-23" }))
+            .await
+            .status,
+        200
+    );
     office.portal.set_today("2026-11-24");
     assert_refused(&office.portal, &token, 410, "link-deleted").await;
 }
@@ -156,7 +191,9 @@ async fn the_link_of_a_profile_whose_end_date_has_passed_is_refused() {
 async fn nobody_links_with_an_account_whose_plan_has_lapsed() {
     let portal = start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-23" });
-    let account = portal.create_account(json!({ "name": "Short Customer", "kind": "customer", "plan": plan })).await;
+    let account = portal
+        .create_account(json!({ "name": "Short Customer", "kind": "customer", "plan": plan }))
+        .await;
     portal.add(&account, "Cleo", "cleo@customer.example").await;
     let token = portal.token("cleo@customer.example");
     portal.set_today("2026-11-24");
@@ -169,7 +206,13 @@ async fn a_link_with_a_wrong_secret_is_refused_and_the_right_one_stays_good() {
     let (_, token) = invite_cleo(&office).await;
     let (ids, secret) = token.rsplit_once('.').unwrap();
     let flipped = if secret.starts_with('a') { "b" } else { "a" };
-    assert_refused(&office.portal, &format!("{ids}.{flipped}{}", &secret[1..]), 410, "link-superseded").await;
+    assert_refused(
+        &office.portal,
+        &format!("{ids}.{flipped}{}", &secret[1..]),
+        410,
+        "link-superseded",
+    )
+    .await;
     assert_eq!(link(&mut office.stranger().await, &token).await.status, 200);
 }
 
@@ -180,7 +223,13 @@ async fn a_link_is_good_for_its_own_profile_only() {
     let dora = office.invited("Dora", "dora@customer.example").await;
     assert_refused(&office.portal, &token.replace(&cleo, &dora), 410, "link-superseded").await;
     let other = office.portal.create_customer("Another Customer").await;
-    assert_refused(&office.portal, &token.replace(&office.portal.customer, &other), 410, "link-deleted").await;
+    assert_refused(
+        &office.portal,
+        &token.replace(&office.portal.customer, &other),
+        410,
+        "link-deleted",
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -194,9 +243,14 @@ async fn nobody_links_without_being_signed_in() {
     assert_eq!(signed_out.post("/api/sign-out", json!(null)).await.status, 200);
     signed_out.cookies = cookies;
     assert_refused_to(&office.portal, &mut signed_out, &token, 401, "not-signed-in").await;
-    let operator = office.portal.operator("LinkIdentity", json!({ "body": { "token": token } })).await;
+    let operator =
+        office.portal.operator("LinkIdentity", json!({ "body": { "token": token } })).await;
     assert_eq!(operator["status"], 401, "an operator has no identity: {operator}");
-    assert_eq!(link(&mut office.stranger().await, &token).await.status, 200, "the link is as good as before");
+    assert_eq!(
+        link(&mut office.stranger().await, &token).await.status,
+        200,
+        "the link is as good as before"
+    );
 }
 
 #[tokio::test]
@@ -207,9 +261,14 @@ async fn a_get_request_uses_up_no_link() {
     let mut scanner = office.stranger().await;
     let before_scan = table(&office.portal).await;
     assert_ne!(before.len(), before_scan.len(), "the scanner is signed in");
-    for path in ["/api/links", "/api/invitations/preview", "/api/links/requests", "/api/links/disputes"] {
+    for path in
+        ["/api/links", "/api/invitations/preview", "/api/links/requests", "/api/links/disputes"]
+    {
         assert_eq!(scanner.get(&format!("{path}?token={token}")).await.status, 404);
-        assert_eq!(scanner.send(http::Method::HEAD, &format!("{path}?token={token}"), None).await.status, 404);
+        assert_eq!(
+            scanner.send(http::Method::HEAD, &format!("{path}?token={token}"), None).await.status,
+            404
+        );
     }
     assert_unchanged(&office.portal, &before_scan).await;
 }
@@ -218,7 +277,10 @@ async fn a_get_request_uses_up_no_link() {
 async fn linking_is_in_the_activity_list_with_the_identity_and_its_source() {
     let mut office = Office::open().await;
     invite_cleo(&office).await;
-    office.portal.follow_invitation("cleo@customer.example", "Cleo at home", "cleo@home.example").await;
+    office
+        .portal
+        .follow_invitation("cleo@customer.example", "Cleo at home", "cleo@home.example")
+        .await;
     let answer = office.ada.browser.get(&office.activity).await;
     let linked = answer.items().iter().find(|it| it["act"] == "identity-linked").unwrap();
     insta::assert_snapshot!(shown_value(linked), @r#"
@@ -250,9 +312,13 @@ async fn the_mailbox_and_every_administrator_are_told_of_a_link() {
     office.portal.add_with(&office.portal.customer, dora).await;
     invite_cleo(&office).await;
     let before = mails(&office.portal).await;
-    office.portal.follow_invitation("cleo@customer.example", "Cleo at home", "cleo@home.example").await;
+    office
+        .portal
+        .follow_invitation("cleo@customer.example", "Cleo at home", "cleo@home.example")
+        .await;
     let all = office.portal.mailbox.messages();
-    let mut told: Vec<_> = all[..all.len() - before].iter().map(|it| (it.to.as_str(), it.subject.as_str())).collect();
+    let mut told: Vec<_> =
+        all[..all.len() - before].iter().map(|it| (it.to.as_str(), it.subject.as_str())).collect();
     told.sort_unstable();
     let others = "Cleo has linked an identity for Example Customer";
     assert_eq!(
@@ -263,7 +329,9 @@ async fn the_mailbox_and_every_administrator_are_told_of_a_link() {
             ("dora@customer.example", others),
         ]
     );
-    let mut tokens: Vec<_> = ["ada", "cleo", "dora"].map(|it| office.portal.token(&format!("{it}@customer.example"))).into();
+    let mut tokens: Vec<_> = ["ada", "cleo", "dora"]
+        .map(|it| office.portal.token(&format!("{it}@customer.example")))
+        .into();
     tokens.sort_unstable();
     tokens.dedup();
     assert_eq!(tokens.len(), 3, "each notice has a secret of its own");
@@ -273,7 +341,12 @@ async fn the_mailbox_and_every_administrator_are_told_of_a_link() {
 async fn an_administrator_who_links_is_told_once() {
     let portal = start().await;
     portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
-    let notices = portal.mailbox.messages().iter().filter(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked").count();
+    let notices = portal
+        .mailbox
+        .messages()
+        .iter()
+        .filter(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked")
+        .count();
     assert_eq!(notices, 1);
 }
 
@@ -282,7 +355,10 @@ async fn one_identity_links_with_profiles_of_several_accounts() {
     let office = Office::open().await;
     let other = office.portal.create_customer("Another Customer").await;
     office.portal.add(&other, "Robert Builder", "robert@other.example").await;
-    let mut bob = office.portal.follow_invitation("robert@other.example", "Bob Builder", "bob@customer.example").await;
+    let mut bob = office
+        .portal
+        .follow_invitation("robert@other.example", "Bob Builder", "bob@customer.example")
+        .await;
     let accounts = bob.get("/api/accounts").await;
     let names: Vec<_> = accounts.items().iter().map(|it| it["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["Another Customer", "Example Customer"]);
@@ -294,38 +370,63 @@ async fn switching_identity_keeps_profile_roles_and_history() {
     let before = office.seen(&office.ada.id.clone()).await;
     assert_eq!(office.ada.browser.post(&office.ada.invitation, json!(null)).await.status, 200);
     office.portal.deliver().await;
-    assert_eq!(office.ada.browser.get(&office.account).await.status, 200, "the old identity works until the new one is linked");
-    let mut new = office.portal.follow_invitation("ada@customer.example", "Ada at home", "ada@home.example").await;
+    assert_eq!(
+        office.ada.browser.get(&office.account).await.status,
+        200,
+        "the old identity works until the new one is linked"
+    );
+    let mut new = office
+        .portal
+        .follow_invitation("ada@customer.example", "Ada at home", "ada@home.example")
+        .await;
     let after = new.get(&office.ada.path).await.body;
-    for field in ["professional", "name", "email", "title", "phone", "language", "ends_on", "roles", "state"] {
+    for field in
+        ["professional", "name", "email", "title", "phone", "language", "ends_on", "roles", "state"]
+    {
         assert_eq!(before[field], after[field], "{field}");
     }
     assert_eq!(after["identity"]["email"], "ada@home.example");
     let history = new.get(&office.activity).await;
     let acts: Vec<_> = history.items().iter().map(|it| it["act"].as_str().unwrap()).collect();
-    assert!(acts.contains(&"identity-switched") && acts.contains(&"identity-linked") && acts.contains(&"professional-added"), "{acts:?}");
+    assert!(
+        acts.contains(&"identity-switched")
+            && acts.contains(&"identity-linked")
+            && acts.contains(&"professional-added"),
+        "{acts:?}"
+    );
 }
 
 #[tokio::test]
 async fn an_identity_that_is_replaced_loses_access_at_once_and_is_told() {
     let mut office = Office::open().await;
     office.portal.add(&office.portal.customer, "Cleo", "cleo@customer.example").await;
-    let mut old = office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@old.example").await;
+    let mut old =
+        office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@old.example").await;
     let id = old.get(&office.people).await.items()[2]["professional"].as_str().unwrap().to_owned();
     assert_eq!(office.ada.browser.post(&office.invitation(&id), json!(null)).await.status, 200);
     office.portal.deliver().await;
     assert_eq!(old.get(&office.account).await.status, 200);
-    office.portal.follow_invitation("cleo@customer.example", "Cleo at home", "cleo@new.example").await;
+    office
+        .portal
+        .follow_invitation("cleo@customer.example", "Cleo at home", "cleo@new.example")
+        .await;
     let answer = old.get(&office.account).await;
     assert_eq!((answer.status, answer.problem()), (404, "not-found"));
     assert!(old.get("/api/accounts").await.items().is_empty());
     let farewell = office.portal.mail("cleo@old.example");
     assert_eq!(
         (farewell.subject.as_str(), farewell.tags["kind"].as_str()),
-        ("Your profile for Example Customer is now linked with another identity", "identity-switched")
+        (
+            "Your profile for Example Customer is now linked with another identity",
+            "identity-switched"
+        )
     );
     assert!(farewell.text.contains("cleo@new.example"), "{}", farewell.text);
-    assert!(!farewell.links.iter().any(|it| it.contains('#')), "the old identity gets no secret: {:?}", farewell.links);
+    assert!(
+        !farewell.links.iter().any(|it| it.contains('#')),
+        "the old identity gets no secret: {:?}",
+        farewell.links
+    );
 }
 
 #[tokio::test]
@@ -333,6 +434,7 @@ async fn linking_lets_in_nobody_to_another_account() {
     let office = Office::open().await;
     let other = office.portal.create_customer("Another Customer").await;
     invite_cleo(&office).await;
-    let mut cleo = office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
+    let mut cleo =
+        office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
     assert_eq!(cleo.get(&account(&other)).await.status, 404);
 }

@@ -66,7 +66,10 @@ async fn an_address_that_looks_like_a_colleagues_and_one_that_is_one_are_told() 
     let checks: Vec<_> = answer.items().iter().map(|it| it["checks"].clone()).collect();
     assert_eq!(checks[2]["resembles"], "customer.example");
     assert_eq!(checks[2]["domain_known"], false);
-    assert_eq!((&checks[1]["professional"]["name"], &checks[1]["professional"]["same_identity"]), (&json!("Bob Builder"), &json!(false)));
+    assert_eq!(
+        (&checks[1]["professional"]["name"], &checks[1]["professional"]["same_identity"]),
+        (&json!("Bob Builder"), &json!(false))
+    );
     assert_eq!(checks[0]["professional"]["same_identity"], true);
 }
 
@@ -77,14 +80,18 @@ async fn the_first_of_an_account_is_seen_to_take_every_role() {
     let empty = office.portal.create_customer("Nobody There Yet").await;
     nina_asks(&office.portal, "Nobody There Yet").await;
     let answer = stella.get(&of(&empty)).await;
-    assert_eq!(answer.items()[0]["checks"]["roles"], json!(["administrator", "billing_contact", "shipping_contact"]));
+    assert_eq!(
+        answer.items()[0]["checks"]["roles"],
+        json!(["administrator", "billing_contact", "shipping_contact"])
+    );
 }
 
 #[tokio::test]
 async fn open_requests_come_first_and_pages_follow_each_other() {
     let mut office = Office::open().await;
     for number in 0..4 {
-        let mut asking = office.portal.sign_in("Somebody", &format!("somebody{number}@home.example")).await;
+        let mut asking =
+            office.portal.sign_in("Somebody", &format!("somebody{number}@home.example")).await;
         ask(&mut asking, "Example Customer", &format!("somebody{number}@customer.example")).await;
         if number == 3 {
             let id = asking.get(PATH).await.items()[0]["request"].as_str().unwrap().to_owned();
@@ -95,12 +102,26 @@ async fn open_requests_come_first_and_pages_follow_each_other() {
     office.portal.deliver().await;
     let (mut seen, mut after) = (Vec::new(), String::new());
     loop {
-        let answer = office.ada.browser.get(&format!("{}&limit=3{after}", of(&office.portal.customer))).await;
-        seen.extend(answer.items().iter().map(|it| (it["state"].as_str().unwrap().to_owned(), it["email"].as_str().unwrap()[..9].to_owned())));
+        let answer = office
+            .ada
+            .browser
+            .get(&format!("{}&limit=3{after}", of(&office.portal.customer)))
+            .await;
+        seen.extend(answer.items().iter().map(|it| {
+            (
+                it["state"].as_str().unwrap().to_owned(),
+                it["email"].as_str().unwrap()[..9].to_owned(),
+            )
+        }));
         let Some(next) = answer.body["next"].as_str() else { break };
         after = format!("&after={next}");
     }
-    let expected = [("open", "somebody2"), ("open", "somebody1"), ("open", "somebody0"), ("withdrawn", "somebody3")];
+    let expected = [
+        ("open", "somebody2"),
+        ("open", "somebody1"),
+        ("open", "somebody0"),
+        ("withdrawn", "somebody3"),
+    ];
     assert_eq!(seen, expected.map(|(state, who)| (state.to_owned(), who.to_owned())));
 }
 
@@ -109,11 +130,18 @@ async fn one_request_is_shown_alone_and_a_foreign_one_is_not_known() {
     let mut office = Office::open().await;
     let mut nina = nina_asks(&office.portal, "Example Customer").await;
     let id = nina.get(PATH).await.items()[0]["request"].as_str().unwrap().to_owned();
-    let one = office.ada.browser.get(&format!("{}&request={id}", of(&office.portal.customer))).await;
+    let one =
+        office.ada.browser.get(&format!("{}&request={id}", of(&office.portal.customer))).await;
     assert_eq!((one.items().len(), &one.items()[0]["request"]), (1, &json!(id)));
-    for (account, request) in [(office.portal.customer.as_str(), "01ARZ3NDEKTSV4RRFFQ69G5FAV"), (&office.portal.partner, &id), (Portal::VENDOR, &id)]
-    {
-        assert_eq!(office.ada.browser.get(&format!("{}&request={request}", of(account))).await.status, 404);
+    for (account, request) in [
+        (office.portal.customer.as_str(), "01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+        (&office.portal.partner, &id),
+        (Portal::VENDOR, &id),
+    ] {
+        assert_eq!(
+            office.ada.browser.get(&format!("{}&request={request}", of(account))).await.status,
+            404
+        );
     }
 }
 

@@ -18,7 +18,10 @@ async fn an_identity_sees_its_accounts_with_plan_and_own_roles() {
     let office = Office::open().await;
     let other = office.portal.create_customer("another customer").await;
     office.portal.add(&other, "Ada Lovelace", "ada@customer.example").await;
-    let mut ada = office.portal.follow_invitation("ada@customer.example", "Ada Lovelace", "ada@customer.example").await;
+    let mut ada = office
+        .portal
+        .follow_invitation("ada@customer.example", "Ada Lovelace", "ada@customer.example")
+        .await;
     let answer = ada.get("/api/accounts").await;
     insta::assert_snapshot!(shown(&answer), @r#"
     200 application/json
@@ -86,7 +89,8 @@ async fn a_lapsed_account_stays_in_the_list() {
 #[tokio::test]
 async fn whoever_is_linked_nowhere_sees_an_empty_list() {
     let portal = start().await;
-    let answer = portal.sign_in("Sam Stranger", "sam@stranger.example").await.get("/api/accounts").await;
+    let answer =
+        portal.sign_in("Sam Stranger", "sam@stranger.example").await.get("/api/accounts").await;
     assert_eq!(answer.body, json!({ "items": [], "next": null }));
 }
 
@@ -104,15 +108,25 @@ async fn a_partner_sees_its_customers_by_name_with_their_plans() {
     let answer = partner.browser.get(&managed(&office.portal.partner)).await;
     assert_eq!(names(&answer), ["Árpád Ltd", "Example Customer"]);
     let first = &answer.items()[1];
-    assert_eq!((&first["roles"], &first["professional"], &first["plan"]["state"]), (&json!([]), &Value::Null, &json!("current")), "{answer}");
+    assert_eq!(
+        (&first["roles"], &first["professional"], &first["plan"]["state"]),
+        (&json!([]), &Value::Null, &json!("current")),
+        "{answer}"
+    );
 }
 
 #[tokio::test]
 async fn staff_see_all_accounts_and_each_partners_customers() {
     let office = Office::open().await;
     let mut staff = office.staff().await;
-    assert_eq!(names(&staff.browser.get(&managed(Portal::VENDOR)).await), ["Example Customer", "Helpful Partner"]);
-    assert_eq!(names(&staff.browser.get(&managed(&office.portal.partner)).await), ["Example Customer"]);
+    assert_eq!(
+        names(&staff.browser.get(&managed(Portal::VENDOR)).await),
+        ["Example Customer", "Helpful Partner"]
+    );
+    assert_eq!(
+        names(&staff.browser.get(&managed(&office.portal.partner)).await),
+        ["Example Customer"]
+    );
 }
 
 #[tokio::test]
@@ -124,13 +138,19 @@ async fn customers_are_searched_and_read_page_by_page() {
         portal.create_customer(&name).await;
         expected.push(name);
     }
-    let mut partner = Member::link(&portal, &portal.partner, "Pat Partner", "pat@partner.example").await;
-    let mut staff = Member::link(&portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await;
-    for (browser, by, search) in [(&mut partner.browser, portal.partner.as_str(), ""), (&mut staff.browser, Portal::VENDOR, "mUller")] {
+    let mut partner =
+        Member::link(&portal, &portal.partner, "Pat Partner", "pat@partner.example").await;
+    let mut staff =
+        Member::link(&portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await;
+    for (browser, by, search) in [
+        (&mut partner.browser, portal.partner.as_str(), ""),
+        (&mut staff.browser, Portal::VENDOR, "mUller"),
+    ] {
         let mut all = Vec::new();
         let mut after = String::new();
         loop {
-            let answer = browser.get(&format!("{}&limit=5&search={search}{after}", managed(by))).await;
+            let answer =
+                browser.get(&format!("{}&limit=5&search={search}{after}", managed(by))).await;
             all.extend(names(&answer).into_iter().map(str::to_owned));
             let Some(next) = answer.body["next"].as_str() else { break };
             after = format!("&after={next}");
@@ -143,7 +163,8 @@ async fn customers_are_searched_and_read_page_by_page() {
 async fn nobody_else_sees_what_an_account_looks_after() {
     let mut office = Office::open().await;
     let mut partner = office.partner().await;
-    let other = office.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+    let other =
+        office.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
     for by in [&office.portal.partner, &other, Portal::VENDOR, "nonsense"] {
         assert_eq!(office.ada.browser.get(&managed(by)).await.status, 404);
     }
@@ -151,7 +172,11 @@ async fn nobody_else_sees_what_an_account_looks_after() {
         assert_eq!(partner.browser.get(&managed(by)).await.status, 404);
     }
     let answer = office.ada.browser.get(&managed(&office.portal.customer)).await;
-    assert_eq!((answer.status, answer.problem()), (403, "forbidden"), "a customer looks after nobody");
+    assert_eq!(
+        (answer.status, answer.problem()),
+        (403, "forbidden"),
+        "a customer looks after nobody"
+    );
     let answer = partner.browser.get(&managed(&office.portal.customer)).await;
     assert_eq!((answer.status, answer.problem()), (403, "forbidden"));
 }
@@ -159,8 +184,13 @@ async fn nobody_else_sees_what_an_account_looks_after() {
 #[tokio::test]
 async fn an_operator_sees_all_accounts_and_has_none_of_their_own() {
     let portal = start().await;
-    let answer = portal.operator("ListAccounts", json!({ "query": { "managed_by": Portal::VENDOR } })).await;
-    assert_eq!((&answer["status"], answer["body"]["items"].as_array().map(Vec::len)), (&json!(200), Some(2)), "{answer}");
+    let answer =
+        portal.operator("ListAccounts", json!({ "query": { "managed_by": Portal::VENDOR } })).await;
+    assert_eq!(
+        (&answer["status"], answer["body"]["items"].as_array().map(Vec::len)),
+        (&json!(200), Some(2)),
+        "{answer}"
+    );
     assert_eq!(portal.operator("ListAccounts", json!({})).await["status"], 401);
 }
 
@@ -175,11 +205,20 @@ async fn a_page_holds_those_of_its_accounts_that_are_asked_for_and_says_where_to
     let all = managed(Portal::VENDOR);
     let answer = staff.browser.get(&format!("{all}&plan_state=ending")).await;
     assert_eq!(names(&answer), ["Aaa", "Zzz"]);
-    assert_eq!(names(&staff.browser.get(&format!("{all}&kind=partner")).await), ["Helpful Partner"]);
+    assert_eq!(
+        names(&staff.browser.get(&format!("{all}&kind=partner")).await),
+        ["Helpful Partner"]
+    );
     // Aaa, then Example Customer and Helpful Partner, who are not asked for, then Zzz.
     let first = staff.browser.get(&format!("{all}&plan_state=ending&limit=1")).await;
     assert_eq!(names(&first), ["Aaa"]);
-    let second = staff.browser.get(&format!("{all}&plan_state=ending&limit=2&after={}", first.body["next"].as_str().expect("more"))).await;
+    let second = staff
+        .browser
+        .get(&format!(
+            "{all}&plan_state=ending&limit=2&after={}",
+            first.body["next"].as_str().expect("more")
+        ))
+        .await;
     assert_eq!((names(&second), second.body["next"].is_string()), (vec![], true), "{second}");
     for query in ["plan_state=good", "kind=reseller"] {
         assert_eq!(staff.browser.get(&format!("{all}&{query}")).await.problem(), "malformed");
@@ -194,14 +233,21 @@ async fn staff_find_an_account_by_the_vendors_number() {
     let created = staff.browser.post("/api/accounts", numbered).await;
     let path = "/api/accounts?external_id=P%2F7%3F";
     let found = staff.browser.get(path).await;
-    assert_eq!((names(&found), &found.items()[0]["account"], &found.body["next"]), (vec!["Numbered"], &created.body["account"], &Value::Null));
+    assert_eq!(
+        (names(&found), &found.items()[0]["account"], &found.body["next"]),
+        (vec!["Numbered"], &created.body["account"], &Value::Null)
+    );
     let none = staff.browser.get("/api/accounts?external_id=P-8").await;
     assert_eq!((none.status, &none.body), (200, &json!({ "items": [], "next": null })));
     let faulty = staff.browser.get("/api/accounts?external_id=with%20space").await;
     assert_eq!((faulty.status, faulty.faulty()), (422, vec!["external_id"]), "{faulty}");
     for browser in [&mut office.ada.browser, &mut partner.browser] {
         for path in [path, "/api/accounts?external_id=P-8"] {
-            assert_eq!(browser.get(path).await.status, 404, "nobody else learns which numbers there are");
+            assert_eq!(
+                browser.get(path).await.status,
+                404,
+                "nobody else learns which numbers there are"
+            );
         }
     }
 }

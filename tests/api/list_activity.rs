@@ -13,7 +13,14 @@ async fn every_act_is_listed_newest_first_with_who_as_what_and_where() {
     office.ada.browser.post(&format!("{path}/invitation"), Value::Null).await;
     office.ada.browser.delete(&format!("{path}/invitation")).await;
     let (ada, bob) = (office.ada.id.clone(), office.bob.id.clone());
-    office.ada.browser.put(&office.roles, json!({ "administrators": [ada], "billing_contact": bob, "shipping_contact": ada })).await;
+    office
+        .ada
+        .browser
+        .put(
+            &office.roles,
+            json!({ "administrators": [ada], "billing_contact": bob, "shipping_contact": ada }),
+        )
+        .await;
     office.ada.browser.delete(&path).await;
     let answer = office.ada.browser.get(&format!("{}?limit=100", office.activity)).await;
     let spelt = |it: &Value| {
@@ -47,7 +54,8 @@ async fn every_act_is_listed_newest_first_with_who_as_what_and_where() {
     professional-added by The portal's operator as operator on Ada Lovelace from -
     account-created by The portal's operator as operator on - from -
     ");
-    let times: Vec<_> = answer.items().iter().map(|it| it["at"].as_str().unwrap()[..19].to_owned()).collect();
+    let times: Vec<_> =
+        answer.items().iter().map(|it| it["at"].as_str().unwrap()[..19].to_owned()).collect();
     assert!(times.is_sorted_by(|a, b| a >= b), "{times:?}");
 }
 
@@ -74,7 +82,10 @@ async fn partner_staff_and_operator_see_it_and_ordinary_professionals_do_not() {
     for browser in [&mut partner.browser, &mut staff.browser] {
         assert_eq!(browser.get(&office.activity).await.body, seen);
     }
-    let answer = office.portal.operator("ListActivity", event(&office.portal.customer, None, Value::Null)).await;
+    let answer = office
+        .portal
+        .operator("ListActivity", event(&office.portal.customer, None, Value::Null))
+        .await;
     assert_eq!(answer, json!({ "status": 200, "body": seen }));
     assert_eq!(office.bob.browser.get(&office.activity).await.problem(), "forbidden");
 }
@@ -85,7 +96,8 @@ async fn an_account_sees_nothing_of_another() {
     let other = office.portal.create_customer("Another Customer").await;
     let carl = office.portal.add(&other, "Carl Foreign", "carl@foreign.example").await;
     office.portal.operator("SendInvitation", event(&other, Some(&carl), Value::Null)).await;
-    let seen = office.ada.browser.get(&format!("{}?limit=100", office.activity)).await.body.to_string();
+    let seen =
+        office.ada.browser.get(&format!("{}?limit=100", office.activity)).await.body.to_string();
     assert!(!seen.contains("Carl"), "{seen}");
     assert_eq!(office.ada.browser.get(&format!("{}/activity", account(&other))).await.status, 404);
     assert_eq!(office.ada.browser.get(&person(&other, &carl)).await.status, 404);
@@ -96,7 +108,10 @@ async fn it_keeps_the_names_of_those_who_are_gone() {
     let mut office = Office::open().await;
     office.ada.browser.delete(&office.bob.path).await;
     let answer = office.ada.browser.get(&office.activity).await;
-    assert_eq!(answer.items()[0]["target"], json!({ "professional": office.bob.id, "name": "Bob Builder" }));
+    assert_eq!(
+        answer.items()[0]["target"],
+        json!({ "professional": office.bob.id, "name": "Bob Builder" })
+    );
 }
 
 #[tokio::test]

@@ -13,7 +13,9 @@ async fn names(browser: &mut Browser, list: &str, limit: usize) -> Vec<String> {
         let answer = browser.get(&format!("{list}limit={limit}{after}")).await;
         assert_eq!(answer.status, 200, "{answer}");
         assert!(answer.items().len() <= limit);
-        names.extend(answer.items().iter().map(|it| it["name"].as_str().expect("a name").to_owned()));
+        names.extend(
+            answer.items().iter().map(|it| it["name"].as_str().expect("a name").to_owned()),
+        );
         match answer.body["next"].as_str() {
             Some(next) => after = format!("&after={next}"),
             None => return names,
@@ -25,7 +27,11 @@ async fn names(browser: &mut Browser, list: &str, limit: usize) -> Vec<String> {
 async fn an_administrator_sees_everyone_with_roles_state_and_identity() {
     let mut office = Office::open().await;
     let answer = office.ada.browser.get(&office.people).await;
-    assert_eq!((answer.status, answer.items().len(), &answer.body["next"]), (200, 2, &Value::Null), "{answer}");
+    assert_eq!(
+        (answer.status, answer.items().len(), &answer.body["next"]),
+        (200, 2, &Value::Null),
+        "{answer}"
+    );
     insta::assert_snapshot!(shown_value(&answer.items()[0]), @r#"
     {
       "account": "[id 1]",
@@ -62,7 +68,8 @@ async fn an_administrator_sees_everyone_with_roles_state_and_identity() {
 async fn an_ordinary_professional_sees_no_identity_but_the_own() {
     let mut office = Office::open().await;
     let answer = office.bob.browser.get(&office.people).await;
-    let identities: Vec<_> = answer.items().iter().map(|it| it["identity"]["email"].clone()).collect();
+    let identities: Vec<_> =
+        answer.items().iter().map(|it| it["identity"]["email"].clone()).collect();
     assert_eq!(identities, [Value::Null, json!("bob@customer.example")]);
 }
 
@@ -74,14 +81,19 @@ async fn partner_staff_and_operator_see_what_the_administrator_sees() {
     for browser in [&mut partner.browser, &mut staff.browser] {
         assert_eq!(browser.get(&office.people).await.body, seen);
     }
-    let answer = office.portal.operator("ListProfessionals", event(&office.portal.customer, None, Value::Null)).await;
+    let answer = office
+        .portal
+        .operator("ListProfessionals", event(&office.portal.customer, None, Value::Null))
+        .await;
     assert_eq!(answer, json!({ "status": 200, "body": seen }));
 }
 
 #[tokio::test]
 async fn names_are_in_order_whatever_their_case_and_marks() {
     let mut office = Office::open().await;
-    for (index, name) in ["Zoë", "zoe Adams", "Ömer", "oskar", "ÁRPÁD", "bob Zwei", "Łukasz"].iter().enumerate() {
+    for (index, name) in
+        ["Zoë", "zoe Adams", "Ömer", "oskar", "ÁRPÁD", "bob Zwei", "Łukasz"].iter().enumerate()
+    {
         let body = json!({ "name": name, "email": format!("p{index}@customer.example"), "send_invitation": false });
         assert_eq!(office.ada.browser.post(&office.people, body).await.status, 201);
     }
@@ -96,7 +108,8 @@ async fn a_list_of_more_than_a_hundred_is_read_page_by_page_without_gap_or_repet
     for number in 0..103 {
         let name = format!("Person {number:03}");
         let body = json!({ "name": name, "email": format!("p{number}@customer.example"), "send_invitation": false });
-        let answer = office.portal.operator("Invite", event(&office.portal.customer, None, body)).await;
+        let answer =
+            office.portal.operator("Invite", event(&office.portal.customer, None, body)).await;
         assert_eq!(answer["status"], 201, "{answer}");
         expected.push(name);
     }
@@ -106,7 +119,8 @@ async fn a_list_of_more_than_a_hundred_is_read_page_by_page_without_gap_or_repet
     }
     let answer = office.ada.browser.get(&office.people).await;
     assert_eq!(answer.items().len(), 50, "a page without a wish has fifty");
-    let found = names(&mut office.ada.browser, &format!("{}?search=person%2001&", office.people), 4).await;
+    let found =
+        names(&mut office.ada.browser, &format!("{}?search=person%2001&", office.people), 4).await;
     assert_eq!(found, expected[12..22]);
 }
 
@@ -126,7 +140,9 @@ async fn a_search_finds_the_beginning_of_a_name_whatever_its_case_and_marks() {
         ("zoe%23", vec![]),
         ("%25", vec![]),
     ] {
-        let found = names(&mut office.ada.browser, &format!("{}?search={search}&", office.people), 50).await;
+        let found =
+            names(&mut office.ada.browser, &format!("{}?search={search}&", office.people), 50)
+                .await;
         assert_eq!(found, expected, "{search}");
     }
 }
@@ -138,21 +154,35 @@ async fn a_list_runs_either_way_without_gap_or_repetition() {
     let rows: Vec<_> =
         (0..20).map(|number| json!({ "name": format!("Person {}", number / 3), "email": format!("p{number}@customer.example") })).collect();
     for rows in rows.chunks(10) {
-        let event = event(&office.portal.customer, None, json!({ "rows": rows, "send_invitations": false }));
+        let event = event(
+            &office.portal.customer,
+            None,
+            json!({ "rows": rows, "send_invitations": false }),
+        );
         assert_eq!(office.portal.operator("ImportProfessionals", event).await["status"], 200);
     }
     let list = |query: &str| format!("{}?{query}", office.people);
     let browser = &mut office.ada.browser;
     for search in ["", "search=person&", "search=person%205&", "search=nobody&"] {
         let everyone = browser.get(&list(&format!("{search}limit=100"))).await;
-        let ids = |items: &[Value]| items.iter().map(|it| it["professional"].as_str().expect("an id").to_owned()).collect::<Vec<_>>();
+        let ids = |items: &[Value]| {
+            items
+                .iter()
+                .map(|it| it["professional"].as_str().expect("an id").to_owned())
+                .collect::<Vec<_>>()
+        };
         let mut backwards = ids(everyone.items());
-        assert_eq!(ids(browser.get(&list(&format!("{search}order=ascending&limit=100"))).await.items()), backwards);
+        assert_eq!(
+            ids(browser.get(&list(&format!("{search}order=ascending&limit=100"))).await.items()),
+            backwards
+        );
         backwards.reverse();
         for limit in [1, 4, 7, 100] {
             let (mut found, mut after) = (Vec::new(), String::new());
             loop {
-                let page = browser.get(&list(&format!("{search}order=descending&limit={limit}{after}"))).await;
+                let page = browser
+                    .get(&list(&format!("{search}order=descending&limit={limit}{after}")))
+                    .await;
                 found.extend(ids(page.items()));
                 match page.body["next"].as_str() {
                     Some(next) => after = format!("&after={next}"),
@@ -172,9 +202,13 @@ async fn a_place_leads_on_either_way() {
     }
     let two = office.ada.browser.get(&format!("{}?limit=2", office.people)).await;
     let after = two.body["next"].as_str().expect("a second page");
-    for (order, expected) in [("ascending", ["Cleo", "Dora"].as_slice()), ("descending", &["Ada Lovelace"])] {
-        let page = office.ada.browser.get(&format!("{}?order={order}&after={after}", office.people)).await;
-        let names: Vec<_> = page.items().iter().map(|it| it["name"].as_str().expect("a name")).collect();
+    for (order, expected) in
+        [("ascending", ["Cleo", "Dora"].as_slice()), ("descending", &["Ada Lovelace"])]
+    {
+        let page =
+            office.ada.browser.get(&format!("{}?order={order}&after={after}", office.people)).await;
+        let names: Vec<_> =
+            page.items().iter().map(|it| it["name"].as_str().expect("a name")).collect();
         assert_eq!(names, expected, "from Bob Builder {order}");
     }
 }
@@ -195,7 +229,10 @@ async fn a_changed_name_takes_its_new_place_and_a_deleted_one_is_gone() {
     let mut office = Office::open().await;
     let everyone = format!("{}?", office.people);
     office.ada.browser.patch(&office.bob.path, json!({ "name": "Aaron Builder" })).await;
-    assert_eq!(names(&mut office.ada.browser, &everyone, 50).await, ["Aaron Builder", "Ada Lovelace"]);
+    assert_eq!(
+        names(&mut office.ada.browser, &everyone, 50).await,
+        ["Aaron Builder", "Ada Lovelace"]
+    );
     office.ada.browser.delete(&office.bob.path).await;
     assert_eq!(names(&mut office.ada.browser, &everyone, 50).await, ["Ada Lovelace"]);
 }
@@ -221,7 +258,11 @@ async fn reports_name_those_who_may_no_longer_need_access() {
     office.portal.add_with(&office.portal.customer, emil).await;
     let list = office.people.clone();
     for report in ["never_linked", "inactive", "ending_soon"] {
-        assert_eq!(reported(&mut office.ada.browser, &list, report).await, [""; 0], "{report} on the first day");
+        assert_eq!(
+            reported(&mut office.ada.browser, &list, report).await,
+            [""; 0],
+            "{report} on the first day"
+        );
     }
     office.portal.set_today("2027-07-31");
     let mut ada = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
@@ -238,7 +279,14 @@ async fn reports_name_those_who_may_no_longer_need_access() {
 #[tokio::test]
 async fn an_unknown_report_is_refused() {
     let mut office = Office::open().await;
-    for query in ["report=unknown", "report=", "months=3", "report=never_linked&months=3", "report=inactive&months=0", "report=inactive&months=37"] {
+    for query in [
+        "report=unknown",
+        "report=",
+        "months=3",
+        "report=never_linked&months=3",
+        "report=inactive&months=0",
+        "report=inactive&months=37",
+    ] {
         let answer = office.ada.browser.get(&format!("{}?{query}", office.people)).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{query}: {answer}");
     }

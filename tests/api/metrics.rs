@@ -8,14 +8,24 @@ use tests::{Fault, Portal};
 use crate::office::{Office, event, start};
 
 fn counted(portal: &Portal) -> [u32; 5] {
-    [Metric::Invitations, Metric::Links, Metric::Lapses, Metric::Mails("sent"), Metric::Mails("failed")]
-        .map(|it| portal.stack().app.store.metrics.counted(it))
+    [
+        Metric::Invitations,
+        Metric::Links,
+        Metric::Lapses,
+        Metric::Mails("sent"),
+        Metric::Mails("failed"),
+    ]
+    .map(|it| portal.stack().app.store.metrics.counted(it))
 }
 
 #[tokio::test]
 async fn invitations_links_and_mails_are_counted_as_they_are_committed() {
     let portal = start().await;
-    let invite = event(&portal.customer, None, json!({ "name": "Ada Lovelace", "email": "ada@customer.example" }));
+    let invite = event(
+        &portal.customer,
+        None,
+        json!({ "name": "Ada Lovelace", "email": "ada@customer.example" }),
+    );
     portal.operator("Invite", invite.clone()).await;
     assert_eq!(counted(&portal), [1, 0, 0, 0, 0], "the mail has not left");
     portal.deliver().await;
@@ -24,7 +34,11 @@ async fn invitations_links_and_mails_are_counted_as_they_are_committed() {
     assert_eq!(counted(&portal), [1, 0, 0, 1, 0], "what was refused is not counted");
 
     portal.follow_invitation("ada@customer.example", "Ada Lovelace", "ada@customer.example").await;
-    assert_eq!(counted(&portal), [1, 1, 0, 2, 0], "the notice counts, what stands for all notices does not");
+    assert_eq!(
+        counted(&portal),
+        [1, 1, 0, 2, 0],
+        "the notice counts, what stands for all notices does not"
+    );
     portal.ses.refuse(1, Refusal::MESSAGE_REJECTED);
     portal.add(&portal.customer, "Bob Builder", "bob@customer.example").await;
     assert_eq!(counted(&portal), [2, 1, 0, 2, 1]);
@@ -51,7 +65,16 @@ async fn what_had_to_be_tried_again_is_counted_once() {
         let portal = start().await;
         portal.probe.reset();
         portal.probe.disturb(fault, 1, 1);
-        portal.operator("Invite", event(&portal.customer, None, json!({ "name": "Ada Lovelace", "email": "ada@customer.example" }))).await;
+        portal
+            .operator(
+                "Invite",
+                event(
+                    &portal.customer,
+                    None,
+                    json!({ "name": "Ada Lovelace", "email": "ada@customer.example" }),
+                ),
+            )
+            .await;
         portal.probe.reset();
         assert_eq!(counted(&portal)[0], 1, "{fault:?}");
     }

@@ -41,9 +41,12 @@ impl Office {
     /// Opens it in a portal that runs.
     pub(crate) async fn around(portal: Portal) -> Self {
         let account = account(&portal.customer);
-        let ada = Member::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
-        let bob = Member::link(&portal, &portal.customer, "Bob Builder", "bob@customer.example").await;
-        let [people, roles, activity] = ["professionals", "roles", "activity"].map(|it| format!("{account}/{it}"));
+        let ada =
+            Member::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
+        let bob =
+            Member::link(&portal, &portal.customer, "Bob Builder", "bob@customer.example").await;
+        let [people, roles, activity] =
+            ["professionals", "roles", "activity"].map(|it| format!("{account}/{it}"));
         Self { portal, ada, bob, account, people, roles, activity }
     }
 
@@ -131,7 +134,14 @@ pub(crate) async fn table(portal: &Portal) -> Table {
     let mut all = Table::new();
     let mut start = None;
     loop {
-        let page = portal.dynamodb.scan().table_name(&portal.table).set_exclusive_start_key(start).send().await.expect("the table");
+        let page = portal
+            .dynamodb
+            .scan()
+            .table_name(&portal.table)
+            .set_exclusive_start_key(start)
+            .send()
+            .await
+            .expect("the table");
         for item in page.items.unwrap_or_default() {
             let [pk, sk] = ["pk", "sk"].map(|it| item[it].as_s().expect("a string").clone());
             all.insert((pk, sk), item);
@@ -146,7 +156,8 @@ pub(crate) async fn table(portal: &Portal) -> Table {
 /// Asserts that the table is as it was.
 pub(crate) async fn assert_unchanged(portal: &Portal, before: &Table) {
     let after = table(portal).await;
-    let changed = before.iter().filter(|(key, item)| after.get(key) != Some(item)).map(|(key, _)| key);
+    let changed =
+        before.iter().filter(|(key, item)| after.get(key) != Some(item)).map(|(key, _)| key);
     let added = after.keys().filter(|key| !before.contains_key(key));
     let differing: Vec<_> = changed.chain(added).collect();
     assert!(differing.is_empty(), "these items changed: {differing:?}");
@@ -165,7 +176,13 @@ pub(crate) async fn mails(portal: &Portal) -> usize {
 
 /// Lists the addresses that mails of a kind went to, in order.
 pub(crate) fn told(portal: &Portal, kind: &str) -> Vec<String> {
-    let mut told: Vec<_> = portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == kind).map(|it| it.to).collect();
+    let mut told: Vec<_> = portal
+        .mailbox
+        .messages()
+        .into_iter()
+        .filter(|it| it.tags["kind"] == kind)
+        .map(|it| it.to)
+        .collect();
     told.sort();
     told
 }
@@ -192,11 +209,15 @@ fn tidied(value: Value, ids: &mut Vec<String>) -> Value {
             format!("[id {}]", number + 1).into()
         }
         Value::Array(items) => items.into_iter().map(|it| tidied(it, ids)).collect(),
-        Value::Object(members) => members.into_iter().map(|(name, it)| (name, tidied(it, ids))).collect(),
+        Value::Object(members) => {
+            members.into_iter().map(|(name, it)| (name, tidied(it, ids))).collect()
+        }
         other => other,
     }
 }
 
 fn is_id(text: &str) -> bool {
-    text.len() == 26 && text != Portal::VENDOR && text.bytes().all(|it| it.is_ascii_digit() || it.is_ascii_uppercase())
+    text.len() == 26
+        && text != Portal::VENDOR
+        && text.bytes().all(|it| it.is_ascii_digit() || it.is_ascii_uppercase())
 }

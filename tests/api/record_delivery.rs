@@ -10,11 +10,18 @@ use crate::office::{Office, assert_unchanged, table};
 
 /// Invites Cleo as Ada does; returns the profile's identifier and the mail, which has left and of which nothing is reported yet.
 async fn invited(office: &mut Office) -> (String, Message) {
-    let added = office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    let added = office
+        .ada
+        .browser
+        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+        .await;
     office.portal.deliver().await;
     // What the portal's own simulated mailboxes say is put aside: each test reports for itself.
     let _aside = office.portal.ses.take_reports();
-    (added.body["professional"].as_str().expect("an id").to_owned(), office.portal.mail("cleo@customer.example"))
+    (
+        added.body["professional"].as_str().expect("an id").to_owned(),
+        office.portal.mail("cleo@customer.example"),
+    )
 }
 
 /// Hands over reports in this order; none may fail.
@@ -56,7 +63,11 @@ async fn each_report_shows_on_the_list_and_on_the_profile() {
         assert_eq!(office.seen(&cleo).await["state"], state, "{reported:?}");
         assert_eq!(office.seen(&cleo).await["invitation"]["state"], state, "{reported:?}");
         let list = office.ada.browser.get(&office.people).await;
-        let listed = list.items().iter().find(|it| it["professional"] == cleo.as_str()).expect("on the list");
+        let listed = list
+            .items()
+            .iter()
+            .find(|it| it["professional"] == cleo.as_str())
+            .expect("on the list");
         assert_eq!(listed["state"], state, "{reported:?}");
         assert_eq!(in_outbox(&office.portal, &mail).await, state, "{reported:?}");
     }
@@ -71,7 +82,10 @@ async fn what_needs_somebodys_attention_is_in_the_activity_list_and_nothing_else
     assert_eq!(told(&mut office).await, before);
     report(&office.portal, &mail, &[Report::Bounced]).await;
     let newest = office.newest_activity().await;
-    assert_eq!((&newest["act"], &newest["facts"]["mail"]), (&json!("mail-bounced"), &json!("invitation")));
+    assert_eq!(
+        (&newest["act"], &newest["facts"]["mail"]),
+        (&json!("mail-bounced"), &json!("invitation"))
+    );
     assert_eq!(
         (&newest["target"]["name"], &newest["actor"]),
         (&json!("Cleo"), &json!({ "name": "The mail service", "as": "schedule", "home": null }))
@@ -82,7 +96,9 @@ async fn what_needs_somebodys_attention_is_in_the_activity_list_and_nothing_else
 
 #[tokio::test]
 async fn a_report_that_comes_again_changes_nothing() {
-    for reported in [Report::Delivered, Report::Delayed, Report::Bounced, Report::Complained, Report::Rejected] {
+    for reported in
+        [Report::Delivered, Report::Delayed, Report::Bounced, Report::Complained, Report::Rejected]
+    {
         let mut office = Office::open().await;
         let (_, mail) = invited(&mut office).await;
         report(&office.portal, &mail, &[reported]).await;
@@ -114,7 +130,11 @@ async fn what_comes_late_covers_nothing_up() {
 async fn a_report_may_come_before_the_sending_is_noted() {
     let mut office = Office::open().await;
     let before = told(&mut office).await.len();
-    let added = office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    let added = office
+        .ada
+        .browser
+        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+        .await;
     let cleo = added.body["professional"].as_str().expect("an id").to_owned();
     // The mail leaves, and the function ends before it can note it.
     office.portal.probe.reset();
@@ -133,7 +153,8 @@ async fn a_report_may_come_before_the_sending_is_noted() {
     assert_eq!(office.seen(&cleo).await["state"], "delivered");
     assert_eq!(told(&mut office).await[before..], ["mail-sent"]);
     let token = tests::link_token(&mail);
-    let preview = office.portal.browser().post("/api/invitations/preview", json!({ "token": token })).await;
+    let preview =
+        office.portal.browser().post("/api/invitations/preview", json!({ "token": token })).await;
     assert_eq!(preview.status, 200, "{preview}");
 }
 
@@ -141,7 +162,11 @@ async fn a_report_may_come_before_the_sending_is_noted() {
 async fn a_bounce_before_the_sending_is_noted_tells_of_both() {
     let mut office = Office::open().await;
     let before = told(&mut office).await.len();
-    office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    office
+        .ada
+        .browser
+        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+        .await;
     office.portal.probe.reset();
     office.portal.probe.disturb(tests::Fault::Broken, 3, usize::MAX);
     assert_eq!(office.portal.stack().deliver().await.expect("the stream is read"), 1);
@@ -198,7 +223,10 @@ async fn a_mail_that_is_not_in_the_outbox_is_left_aside() {
     assert_eq!(office.portal.operator("record-delivery", gone).await, json!({ "delivery": null }));
     let mut foreign = Report::Bounced.event(&mail);
     foreign["detail"]["mail"]["tags"].as_object_mut().expect("tags").remove("mail");
-    assert_eq!(office.portal.operator("record-delivery", foreign).await, json!({ "delivery": null }));
+    assert_eq!(
+        office.portal.operator("record-delivery", foreign).await,
+        json!({ "delivery": null })
+    );
     assert_unchanged(&office.portal, &before).await;
 }
 
@@ -222,7 +250,10 @@ async fn a_complaint_that_says_it_is_none_is_none() {
     let (cleo, mail) = invited(&mut office).await;
     let mut event = Report::Complained.event(&mail);
     event["detail"]["complaint"]["complaintFeedbackType"] = "not-spam".into();
-    assert_eq!(office.portal.operator("record-delivery", event).await, json!({ "delivery": "sent" }));
+    assert_eq!(
+        office.portal.operator("record-delivery", event).await,
+        json!({ "delivery": "sent" })
+    );
     assert_eq!(office.seen(&cleo).await["state"], "sent");
 }
 
@@ -246,14 +277,24 @@ async fn what_is_no_report_fails_and_says_what_is_missing_without_quoting_it() {
         (without(Report::Delivered, "/detail-type"), "detail-type is not a text"),
         (without(Report::Delivered, "/detail"), "detail.mail.messageId is not a text"),
         (without(Report::Bounced, "/detail/bounce"), "detail.bounce.bounceType is not a text"),
-        (without(Report::Bounced, "/detail/bounce/bouncedRecipients"), "detail.bounce.bouncedRecipients is not a list"),
+        (
+            without(Report::Bounced, "/detail/bounce/bouncedRecipients"),
+            "detail.bounce.bouncedRecipients is not a list",
+        ),
         (without(Report::Complained, "/detail/complaint"), "detail.complaint is missing"),
-        (without(Report::Delivered, "/detail/mail/tags/mail"), "detail.mail.tags.mail is not a list with a mail's identifier"),
+        (
+            without(Report::Delivered, "/detail/mail/tags/mail"),
+            "detail.mail.tags.mail is not a list with a mail's identifier",
+        ),
         (unknown, "detail-type is none that is asked for"),
         (strange, "detail.mail.tags.mail is not a list with a mail's identifier"),
     ] {
         let failed = office.portal.invoke("record-delivery", event).await.expect_err(fault);
-        assert!(failed.contains(fault) && failed.ends_with("see the rule of RecordDelivery in infra/template.yaml"), "{failed}");
+        assert!(
+            failed.contains(fault)
+                && failed.ends_with("see the rule of RecordDelivery in infra/template.yaml"),
+            "{failed}"
+        );
         assert!(!failed.contains("customer.example"), "{failed}");
     }
     assert_unchanged(&office.portal, &before).await;
@@ -273,6 +314,10 @@ async fn the_simulators_mailboxes_show_every_end_without_a_report_made_by_hand()
         let body = json!({ "name": local, "email": format!("{local}@customer.example") });
         let added = office.ada.browser.post(&office.people, body).await;
         office.portal.report().await;
-        assert_eq!(office.seen(added.body["professional"].as_str().expect("an id")).await["state"], state, "{local}");
+        assert_eq!(
+            office.seen(added.body["professional"].as_str().expect("an id")).await["state"],
+            state,
+            "{local}"
+        );
     }
 }

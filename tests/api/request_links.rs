@@ -37,7 +37,11 @@ async fn with_cleo() -> (Office, String, String) {
 #[tokio::test]
 async fn one_link_comes_for_each_profile_and_one_identity_takes_them_all() {
     let portal = start().await;
-    let accounts = [portal.customer.clone(), portal.create_customer("Another Customer").await, portal.partner.clone()];
+    let accounts = [
+        portal.customer.clone(),
+        portal.create_customer("Another Customer").await,
+        portal.partner.clone(),
+    ];
     for account in &accounts {
         portal.add(account, "Cleo", "cleo@customer.example").await;
     }
@@ -50,7 +54,10 @@ async fn one_link_comes_for_each_profile_and_one_identity_takes_them_all() {
     ");
     assert_eq!(mails(&portal).await, before + 3);
     for mail in &portal.mailbox.messages()[..3] {
-        assert_eq!((mail.to.as_str(), mail.tags["kind"].as_str()), ("cleo@customer.example", "my-link"));
+        assert_eq!(
+            (mail.to.as_str(), mail.tags["kind"].as_str()),
+            ("cleo@customer.example", "my-link")
+        );
         assert_eq!(link(&mut cleo, &link_token(mail)).await.status, 200);
     }
     assert_eq!(cleo.get("/api/accounts").await.items().len(), 3);
@@ -98,7 +105,14 @@ async fn the_answer_is_the_same_for_known_unknown_held_revoked_and_limited_addre
     office.ada.browser.delete(&office.invitation(&cleo)).await;
     office.invited("Dora", "dora@customer.example").await;
     office.portal.follow_invitation("dora@customer.example", "Dora", "dora@home.example").await;
-    office.portal.browser().post("/api/links/disputes", json!({ "token": office.portal.token("dora@customer.example") })).await;
+    office
+        .portal
+        .browser()
+        .post(
+            "/api/links/disputes",
+            json!({ "token": office.portal.token("dora@customer.example") }),
+        )
+        .await;
     let mut asking = office.stranger().await;
     let expected = whole(by_email(&mut asking, "bob@customer.example").await);
     for email in ["nobody@customer.example", "cleo@customer.example", "dora@customer.example"] {
@@ -108,7 +122,11 @@ async fn the_answer_is_the_same_for_known_unknown_held_revoked_and_limited_addre
         assert_eq!(whole(by_email(&mut asking, "bob@customer.example").await), expected);
     }
     let unknown = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
-    for token in [token.as_str(), &token.replace(&cleo, unknown), &token.replace(&office.portal.customer, unknown)] {
+    for token in [
+        token.as_str(),
+        &token.replace(&cleo, unknown),
+        &token.replace(&office.portal.customer, unknown),
+    ] {
         assert_eq!(whole(by_token(&mut office.portal.browser(), token).await), expected, "{token}");
     }
 }
@@ -130,9 +148,17 @@ async fn known_and_unknown_addresses_cost_the_portal_the_same_calls() {
 async fn whoever_was_revoked_held_or_has_ended_gets_no_link() {
     let (mut office, cleo, _) = with_cleo().await;
     office.ada.browser.delete(&office.invitation(&cleo)).await;
-    office.portal.browser().post("/api/links/disputes", json!({ "token": office.portal.token("bob@customer.example") })).await;
+    office
+        .portal
+        .browser()
+        .post(
+            "/api/links/disputes",
+            json!({ "token": office.portal.token("bob@customer.example") }),
+        )
+        .await;
     assert_eq!(office.seen(&office.bob.id.clone()).await["state"], "held");
-    let ended = json!({ "name": "Emil", "email": "emil@customer.example", "ends_on": "2026-11-22" });
+    let ended =
+        json!({ "name": "Emil", "email": "emil@customer.example", "ends_on": "2026-11-22" });
     office.portal.add_with(&office.portal.customer, ended).await;
     office.portal.set_today("2026-11-23");
     let before = mails(&office.portal).await;
@@ -146,7 +172,8 @@ async fn whoever_was_revoked_held_or_has_ended_gets_no_link() {
 #[tokio::test]
 async fn whoever_was_never_invited_or_is_linked_gets_a_link() {
     let office = Office::open().await;
-    let cleo = json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
+    let cleo =
+        json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
     office.portal.add_with(&office.portal.customer, cleo).await;
     let before = mails(&office.portal).await;
     let mut asking = office.stranger().await;
@@ -158,7 +185,14 @@ async fn whoever_was_never_invited_or_is_linked_gets_a_link() {
 #[tokio::test]
 async fn a_former_address_gets_no_link() {
     let (mut office, cleo, _) = with_cleo().await;
-    office.ada.browser.patch(&office.person(&cleo), json!({ "email": "new@customer.example", "send_invitation": true })).await;
+    office
+        .ada
+        .browser
+        .patch(
+            &office.person(&cleo),
+            json!({ "email": "new@customer.example", "send_invitation": true }),
+        )
+        .await;
     let before = mails(&office.portal).await;
     let mut asking = office.stranger().await;
     by_email(&mut asking, "cleo@customer.example").await;
@@ -172,14 +206,19 @@ async fn three_mails_an_hour_go_to_one_address_whoever_asks() {
     let (office, _, _) = with_cleo().await;
     let before = mails(&office.portal).await;
     for number in 0..5 {
-        let mut asking = office.portal.sign_in("Somebody", &format!("somebody{number}@stranger.example")).await;
+        let mut asking =
+            office.portal.sign_in("Somebody", &format!("somebody{number}@stranger.example")).await;
         assert_eq!(by_email(&mut asking, "cleo@customer.example").await.status, 202);
         office.portal.deliver().await;
     }
     assert_eq!(mails(&office.portal).await, before + 3);
     let token = office.portal.token("cleo@customer.example");
     assert_eq!(by_token(&mut office.portal.browser(), &token).await.status, 202);
-    assert_eq!(mails(&office.portal).await, before + 3, "a token is another way to the same address");
+    assert_eq!(
+        mails(&office.portal).await,
+        before + 3,
+        "a token is another way to the same address"
+    );
     by_email(&mut office.stranger().await, "bob@customer.example").await;
     assert_eq!(mails(&office.portal).await, before + 4, "another address is not limited");
     office.portal.clock.set("2026-11-22T13:00:01Z".parse().unwrap());
@@ -192,7 +231,10 @@ async fn an_identity_may_ask_ten_times_an_hour() {
     let portal = start().await;
     let mut asking = portal.sign_in("Sam Stranger", "sam@stranger.example").await;
     for number in 0..10 {
-        assert_eq!(by_email(&mut asking, &format!("guess{number}@customer.example")).await.status, 202);
+        assert_eq!(
+            by_email(&mut asking, &format!("guess{number}@customer.example")).await.status,
+            202
+        );
     }
     let before = table(&portal).await;
     let answer = by_email(&mut asking, "guess10@customer.example").await;
@@ -201,24 +243,43 @@ async fn an_identity_may_ask_ten_times_an_hour() {
     assert!((3500..=3600).contains(&wait), "until the hour is over: {wait}");
     crate::office::assert_unchanged(&portal, &before).await;
     let mut again = portal.sign_in("Sam Stranger", "sam@stranger.example").await;
-    assert_eq!(by_email(&mut again, "guess10@customer.example").await.status, 429, "a new session is the same identity");
+    assert_eq!(
+        by_email(&mut again, "guess10@customer.example").await.status,
+        429,
+        "a new session is the same identity"
+    );
     let mut other = portal.sign_in("Other", "other@stranger.example").await;
     assert_eq!(by_email(&mut other, "guess10@customer.example").await.status, 202);
     portal.clock.set("2026-11-22T13:00:01Z".parse().unwrap());
-    assert_eq!(by_email(&mut asking, "guess10@customer.example").await.status, 202, "the next hour counts anew");
+    assert_eq!(
+        by_email(&mut asking, "guess10@customer.example").await.status,
+        202,
+        "the next hour counts anew"
+    );
 }
 
 #[tokio::test]
 async fn a_source_may_ask_sixty_times_an_hour() {
     let (office, _, token) = with_cleo().await;
     for identity in 0..6 {
-        let mut asking = office.portal.sign_in("Somebody", &format!("somebody{identity}@stranger.example")).await;
+        let mut asking = office
+            .portal
+            .sign_in("Somebody", &format!("somebody{identity}@stranger.example"))
+            .await;
         for number in 0..10 {
-            assert_eq!(by_email(&mut asking, &format!("guess{identity}{number}@customer.example")).await.status, 202);
+            assert_eq!(
+                by_email(&mut asking, &format!("guess{identity}{number}@customer.example"))
+                    .await
+                    .status,
+                202
+            );
         }
     }
     let mut asking = office.stranger().await;
-    for answer in [by_email(&mut asking, "bob@customer.example").await, by_token(&mut office.portal.browser(), &token).await] {
+    for answer in [
+        by_email(&mut asking, "bob@customer.example").await,
+        by_token(&mut office.portal.browser(), &token).await,
+    ] {
         assert_eq!((answer.status, answer.problem()), (429, "too-many-requests"), "{answer}");
         assert!(answer.headers.contains_key("retry-after"));
     }
@@ -227,13 +288,25 @@ async fn a_source_may_ask_sixty_times_an_hour() {
 #[tokio::test]
 async fn a_link_that_no_longer_works_brings_a_fresh_one_to_the_address_on_record() {
     let (mut office, cleo, token) = with_cleo().await;
-    office.ada.browser.patch(&office.person(&cleo), json!({ "email": "new@customer.example", "send_invitation": true })).await;
+    office
+        .ada
+        .browser
+        .patch(
+            &office.person(&cleo),
+            json!({ "email": "new@customer.example", "send_invitation": true }),
+        )
+        .await;
     office.portal.deliver().await;
     office.portal.set_today("2026-12-22");
     let before = mails(&office.portal).await;
     assert_eq!(by_token(&mut office.portal.browser(), &token).await.status, 202);
     assert_eq!(mails(&office.portal).await, before + 1);
-    assert_eq!(link(&mut office.stranger().await, &office.portal.token("new@customer.example")).await.status, 200);
+    assert_eq!(
+        link(&mut office.stranger().await, &office.portal.token("new@customer.example"))
+            .await
+            .status,
+        200
+    );
 }
 
 #[tokio::test]
@@ -252,7 +325,11 @@ async fn either_an_address_or_a_token_is_needed() {
     let office = Office::open().await;
     let mut asking = office.stranger().await;
     let token = format!("{0}.{0}.{0}.{1}", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "s".repeat(43));
-    for body in [json!({}), json!({ "email": null, "token": null }), json!({ "email": "bob@customer.example", "token": token })] {
+    for body in [
+        json!({}),
+        json!({ "email": null, "token": null }),
+        json!({ "email": "bob@customer.example", "token": token }),
+    ] {
         assert_eq!(asking.post(PATH, body).await.problem(), "malformed");
     }
 }
@@ -261,7 +338,9 @@ async fn either_an_address_or_a_token_is_needed() {
 async fn an_operator_may_ask_with_a_token_and_has_no_identity_to_ask_with_an_address() {
     let (office, _, token) = with_cleo().await;
     let before = mails(&office.portal).await;
-    let ask = async |body: Value| office.portal.operator("RequestLinks", json!({ "body": body })).await["status"].clone();
+    let ask = async |body: Value| {
+        office.portal.operator("RequestLinks", json!({ "body": body })).await["status"].clone()
+    };
     assert_eq!(ask(json!({ "token": token })).await, 202);
     assert_eq!(ask(json!({ "email": "cleo@customer.example" })).await, 401);
     assert_eq!(mails(&office.portal).await, before + 1);

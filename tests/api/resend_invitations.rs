@@ -24,7 +24,9 @@ fn until_now(portal: &Portal) -> Value {
 async fn resend(browser: &mut Browser, account: &str, before: &Value) -> Vec<u64> {
     let (mut sent, mut after) = (Vec::new(), Value::Null);
     loop {
-        let answer = browser.post(&path(account), json!({ "before": before["before"], "after": after })).await;
+        let answer = browser
+            .post(&path(account), json!({ "before": before["before"], "after": after }))
+            .await;
         assert_eq!(answer.status, 200, "{answer}");
         sent.push(answer.body["sent"].as_u64().expect("a number"));
         after = answer.body["next"].clone();
@@ -37,8 +39,16 @@ async fn resend(browser: &mut Browser, account: &str, before: &Value) -> Vec<u64
 /// Says how far the mail of somebody's invitation has come, which only events of the mail service will.
 async fn note_delivery(portal: &Portal, id: &str, delivery: Delivery) {
     let store = &portal.store;
-    let (account, id) = (AccountId::parse(&portal.customer).expect("an id"), ProfessionalId::parse(id).expect("an id"));
-    let before = store.look_up(Lookup::default().professional(account, id)).await.expect("read").professionals.remove(0);
+    let (account, id) = (
+        AccountId::parse(&portal.customer).expect("an id"),
+        ProfessionalId::parse(id).expect("an id"),
+    );
+    let before = store
+        .look_up(Lookup::default().professional(account, id))
+        .await
+        .expect("read")
+        .professionals
+        .remove(0);
     let mut after = before.clone();
     after.invitation.as_mut().expect("invited").delivery = delivery;
     store.change_professional(&before, &after, None, &[], None).await.expect("written");
@@ -51,7 +61,11 @@ async fn whoever_has_not_accepted_is_sent_a_new_link_and_the_older_is_void() {
     let old = office.portal.token("cleo@customer.example");
     let before = until_now(&office.portal);
     let answer = office.ada.browser.post(&path(&office.portal.customer), before).await;
-    assert_eq!((answer.status, &answer.body), (200, &json!({ "sent": 1, "next": null })), "{answer}");
+    assert_eq!(
+        (answer.status, &answer.body),
+        (200, &json!({ "sent": 1, "next": null })),
+        "{answer}"
+    );
     insta::assert_snapshot!(shown_value(&office.newest_activity().await), @r#"
     {
       "act": "invitation-requested",
@@ -74,7 +88,10 @@ async fn whoever_has_not_accepted_is_sent_a_new_link_and_the_older_is_void() {
     let mail = office.portal.mail("cleo@customer.example");
     assert_eq!(
         (mail.subject.as_str(), mail.reply_to.as_str()),
-        ("Ada Lovelace invites you to the Example Vendor customer portal for Example Customer", "ada@customer.example")
+        (
+            "Ada Lovelace invites you to the Example Vendor customer portal for Example Customer",
+            "ada@customer.example"
+        )
     );
     let mut cleo = office.portal.sign_in("Cleo", "cleo@home.example").await;
     assert_eq!(crate::office::link(&mut cleo, &old).await.problem(), "link-superseded");
@@ -86,7 +103,20 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
     let mut office = Office::open().await;
     let customer = office.portal.customer.clone();
     let mut people = BTreeMap::new();
-    for state in ["sent", "delivered", "delayed", "failed", "bounced", "complained", "revoked", "linked", "held", "not_invited", "ended", "expired"] {
+    for state in [
+        "sent",
+        "delivered",
+        "delayed",
+        "failed",
+        "bounced",
+        "complained",
+        "revoked",
+        "linked",
+        "held",
+        "not_invited",
+        "ended",
+        "expired",
+    ] {
         let mut body = json!({ "name": state, "email": format!("{state}@customer.example"), "send_invitation": state != "not_invited" });
         if state == "ended" {
             body["ends_on"] = "2026-11-23".into();
@@ -105,10 +135,25 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
     let invitation = office.invitation(&people["revoked"]);
     office.ada.browser.delete(&invitation).await;
     for state in ["linked", "held"] {
-        office.portal.follow_invitation(&format!("{state}@customer.example"), state, &format!("{state}@home.example")).await;
+        office
+            .portal
+            .follow_invitation(
+                &format!("{state}@customer.example"),
+                state,
+                &format!("{state}@home.example"),
+            )
+            .await;
     }
     let notice = office.portal.token("held@customer.example");
-    assert_eq!(office.portal.browser().post("/api/links/disputes", json!({ "token": notice })).await.status, 200);
+    assert_eq!(
+        office
+            .portal
+            .browser()
+            .post("/api/links/disputes", json!({ "token": notice }))
+            .await
+            .status,
+        200
+    );
     // A week later, which is too late for one of them; the others are sent another first.
     office.portal.set_today("2026-11-30");
     office.ada.browser = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
@@ -127,7 +172,11 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
         note_delivery(&office.portal, &people[state], delivery).await;
     }
     // One whose mail has not left yet.
-    let queued = office.ada.browser.post(&office.people, json!({ "name": "queued", "email": "queued@customer.example" })).await;
+    let queued = office
+        .ada
+        .browser
+        .post(&office.people, json!({ "name": "queued", "email": "queued@customer.example" }))
+        .await;
     people.insert("queued", queued.body["professional"].as_str().expect("an id").to_owned());
     for (state, id) in &people {
         assert_eq!(office.seen(id).await["state"], *state);
@@ -168,11 +217,14 @@ async fn asking_again_after_a_lost_answer_sends_nothing_twice() {
 #[tokio::test]
 async fn more_people_than_a_page_are_all_sent_to_once() {
     let portal = start().await;
-    let (_, mut ada) = portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let (_, mut ada) =
+        portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     for part in 0..10 {
         let row = |number: usize| json!({ "name": "Some Person", "email": format!("p{}@customer.example", part * 14 + number) });
         let rows: Vec<_> = (0..14).map(row).collect();
-        let answer = portal.operator("ImportProfessionals", event(&portal.customer, None, json!({ "rows": rows }))).await;
+        let answer = portal
+            .operator("ImportProfessionals", event(&portal.customer, None, json!({ "rows": rows })))
+            .await;
         assert_eq!(answer["status"], 200, "{answer}");
     }
     let first = mails(&portal).await;
@@ -198,7 +250,13 @@ async fn only_invitations_older_than_the_moment_are_sent_again() {
     let customer = office.portal.customer.clone();
     assert_eq!(resend(&mut office.ada.browser, &customer, &moment).await, [1]);
     office.portal.deliver().await;
-    let to_dora = office.portal.mailbox.messages().into_iter().filter(|it| it.to == "dora@customer.example").count();
+    let to_dora = office
+        .portal
+        .mailbox
+        .messages()
+        .into_iter()
+        .filter(|it| it.to == "dora@customer.example")
+        .count();
     assert_eq!(to_dora, 1);
 }
 
@@ -208,11 +266,27 @@ async fn a_moment_to_come_or_none_at_all_is_refused() {
     office.invited("Cleo", "cleo@customer.example").await;
     let path = path(&office.portal.customer);
     let before = table(&office.portal).await;
-    for moment in ["2026-11-22T13:00:00Z", "9999-12-31T00:00:00Z", "", "yesterday", "2026-11-22", "2026-11-22T11:00:00", "0"] {
+    for moment in [
+        "2026-11-22T13:00:00Z",
+        "9999-12-31T00:00:00Z",
+        "",
+        "yesterday",
+        "2026-11-22",
+        "2026-11-22T11:00:00",
+        "0",
+    ] {
         let answer = office.ada.browser.post(&path, json!({ "before": moment })).await;
-        assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["before"].as_slice()), "{moment}: {answer}");
+        assert_eq!(
+            (answer.status, answer.faulty().as_slice()),
+            (422, ["before"].as_slice()),
+            "{moment}: {answer}"
+        );
     }
-    for body in [json!({}), json!({ "before": null }), json!({ "before": "2026-11-22T11:00:00Z", "after": "nobody" })] {
+    for body in [
+        json!({}),
+        json!({ "before": null }),
+        json!({ "before": "2026-11-22T11:00:00Z", "after": "nobody" }),
+    ] {
         let answer = office.ada.browser.post(&path, body).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
     }
@@ -233,12 +307,20 @@ async fn partner_staff_and_operator_may_and_are_marked() {
     office.invited("Cleo", "cleo@customer.example").await;
     let (mut partner, mut staff) = (office.partner().await, office.staff().await);
     let customer = office.portal.customer.clone();
-    for (member, name, capacity) in [(&mut partner, "Pat Partner", "partner"), (&mut staff, "Stella Staff", "staff")] {
+    for (member, name, capacity) in
+        [(&mut partner, "Pat Partner", "partner"), (&mut staff, "Stella Staff", "staff")]
+    {
         let home = if capacity == "partner" { "Helpful Partner" } else { "Example Vendor" };
         let moment = until_now(&office.portal);
         assert_eq!(resend(&mut member.browser, &customer, &moment).await, [1]);
         let newest = office.ada.browser.get(&office.activity).await.items()[0].clone();
-        assert_eq!((&newest["act"], &newest["actor"]), (&json!("invitation-requested"), &json!({ "name": name, "as": capacity, "home": home })));
+        assert_eq!(
+            (&newest["act"], &newest["actor"]),
+            (
+                &json!("invitation-requested"),
+                &json!({ "name": name, "as": capacity, "home": home })
+            )
+        );
         office.portal.deliver().await;
         assert!(office.portal.mail("cleo@customer.example").subject.starts_with(name));
     }
@@ -252,10 +334,13 @@ async fn whoever_may_not_invite_may_not_resend() {
     let mut office = Office::open().await;
     office.invited("Cleo", "cleo@customer.example").await;
     let foreign = office.portal.create_customer("Another Customer").await;
-    let mut carl = Member::link(&office.portal, &foreign, "Carl Foreign", "carl@foreign.example").await;
+    let mut carl =
+        Member::link(&office.portal, &foreign, "Carl Foreign", "carl@foreign.example").await;
     let (path, moment) = (path(&office.portal.customer), until_now(&office.portal));
     let before = table(&office.portal).await;
-    for (browser, status, problem) in [(&mut office.bob.browser, 403, "forbidden"), (&mut carl.browser, 404, "not-found")] {
+    for (browser, status, problem) in
+        [(&mut office.bob.browser, 403, "forbidden"), (&mut carl.browser, 404, "not-found")]
+    {
         let answer = browser.post(&path, moment.clone()).await;
         assert_eq!((answer.status, answer.problem()), (status, problem), "{answer}");
     }

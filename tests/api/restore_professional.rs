@@ -4,7 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tests::Answer;
 
-use crate::office::{Member, Office, assert_unchanged, event, link, mails, shown, shown_value, table};
+use crate::office::{
+    Member, Office, assert_unchanged, event, link, mails, shown, shown_value, table,
+};
 
 /// Deletes a professional as Ada.
 async fn delete(office: &mut Office, id: &str) {
@@ -29,7 +31,14 @@ fn wait(office: &Office, seconds: i64) {
 async fn who_was_deleted_is_on_the_list_as_before() {
     let mut office = Office::open().await;
     let bob = office.bob.id.clone();
-    office.ada.browser.patch(&office.bob.path, json!({ "title": "Builder", "phone": "+49 30 123", "ends_on": "2027-01-01" })).await;
+    office
+        .ada
+        .browser
+        .patch(
+            &office.bob.path,
+            json!({ "title": "Builder", "phone": "+49 30 123", "ends_on": "2027-01-01" }),
+        )
+        .await;
     let before = office.seen(&bob).await;
     let sent = mails(&office.portal).await;
     delete(&mut office, &bob).await;
@@ -76,7 +85,11 @@ async fn who_was_deleted_is_on_the_list_as_before() {
     assert_eq!(answer.body, before);
     assert_eq!(office.seen(&bob).await, before);
     assert_eq!(office.ada.browser.get(&office.people).await.items().len(), 2);
-    assert_eq!(office.bob.browser.get(&office.account).await.status, 200, "the identity opens the portal again");
+    assert_eq!(
+        office.bob.browser.get(&office.account).await.status,
+        200,
+        "the identity opens the portal again"
+    );
     assert_eq!(mails(&office.portal).await, sent, "nobody is mailed");
 }
 
@@ -106,7 +119,10 @@ async fn it_is_in_the_activity_list() {
       }
     }
     "#);
-    assert_eq!(office.ada.browser.get(&office.activity).await.items()[1]["act"], "professional-deleted");
+    assert_eq!(
+        office.ada.browser.get(&office.activity).await.items()[1]["act"],
+        "professional-deleted"
+    );
 }
 
 #[tokio::test]
@@ -136,7 +152,8 @@ async fn it_can_be_undone_for_ten_minutes() {
     let mut office = Office::open().await;
     let bob = office.bob.id.clone();
     delete(&mut office, &bob).await;
-    let at: Timestamp = office.newest_activity().await["at"].as_str().expect("a time").parse().expect("a time");
+    let at: Timestamp =
+        office.newest_activity().await["at"].as_str().expect("a time").parse().expect("a time");
     // Whole seconds: the deletion is later within its second than this is, or the other way round.
     office.portal.clock.set(at + SignedDuration::from_secs(599));
     assert_eq!(restore(&mut office, &bob).await.status, 201);
@@ -193,7 +210,10 @@ async fn an_address_that_was_taken_meanwhile_stays_with_who_has_it() {
     let before = table(&office.portal).await;
     let answer = restore(&mut office, &bob).await;
     assert_eq!((answer.status, answer.problem()), (409, "duplicate-email"), "{answer}");
-    assert_eq!((&answer.body["professional"], &answer.body["name"]), (&json!(other), &json!("Robert")));
+    assert_eq!(
+        (&answer.body["professional"], &answer.body["name"]),
+        (&json!(other), &json!("Robert"))
+    );
     assert_unchanged(&office.portal, &before).await;
     delete(&mut office, &other).await;
     assert_eq!(restore(&mut office, &bob).await.status, 201, "once the address is free again");
@@ -208,14 +228,24 @@ async fn an_identity_that_has_another_profile_meanwhile_stays_there() {
     let invitation = office.portal.token("robert@customer.example");
     assert_eq!(link(&mut office.bob.browser, &invitation).await.status, 200);
     let answer = restore(&mut office, &bob).await;
-    assert_eq!((answer.status, &answer.body["identity"], &answer.body["state"]), (201, &Value::Null, &json!("revoked")), "{answer}");
+    assert_eq!(
+        (answer.status, &answer.body["identity"], &answer.body["state"]),
+        (201, &Value::Null, &json!("revoked")),
+        "{answer}"
+    );
     assert_eq!(office.newest_activity().await["facts"], json!({ "linked": "no" }));
-    assert_eq!(office.bob.browser.get(&office.account).await.body["you"]["professional"], json!(new));
+    assert_eq!(
+        office.bob.browser.get(&office.account).await.body["you"]["professional"],
+        json!(new)
+    );
     // Another identity is linked with a new invitation.
     let path = office.bob.invitation.clone();
     office.ada.browser.post(&path, Value::Null).await;
     office.portal.deliver().await;
-    office.portal.follow_invitation("bob@customer.example", "Bob Builder", "bob@other.example").await;
+    office
+        .portal
+        .follow_invitation("bob@customer.example", "Bob Builder", "bob@other.example")
+        .await;
     assert_eq!(office.seen(&bob).await["state"], "linked");
 }
 
@@ -240,7 +270,11 @@ async fn an_invitation_that_was_open_stays_void() {
 async fn an_invitation_that_had_not_left_yet_does_not_leave() {
     let mut office = Office::open().await;
     let before = mails(&office.portal).await;
-    let answer = office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    let answer = office
+        .ada
+        .browser
+        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+        .await;
     let cleo = answer.body["professional"].as_str().expect("an id").to_owned();
     delete(&mut office, &cleo).await;
     restore(&mut office, &cleo).await;
@@ -255,7 +289,10 @@ async fn this_was_not_me_is_heard_again() {
     let notice = json!({ "token": office.portal.token("bob@customer.example") });
     let mut anybody = office.portal.browser();
     delete(&mut office, &bob).await;
-    assert_eq!(anybody.post("/api/links/disputes", notice.clone()).await.problem(), "dispute-expired");
+    assert_eq!(
+        anybody.post("/api/links/disputes", notice.clone()).await.problem(),
+        "dispute-expired"
+    );
     restore(&mut office, &bob).await;
     assert_eq!(anybody.post("/api/links/disputes", notice).await.status, 200);
     delete(&mut office, &bob).await;
@@ -267,13 +304,24 @@ async fn this_was_not_me_is_heard_again() {
 async fn roles_that_were_handed_over_stay_where_they_are() {
     let mut office = Office::open().await;
     let (ada, bob) = (office.ada.id.clone(), office.bob.id.clone());
-    assert_eq!(office.ada.browser.delete(&format!("{}?hand_over_to={bob}", office.ada.path)).await.status, 204);
-    let answer = office.bob.browser.post(&format!("{}/restore", office.ada.path), Value::Null).await;
-    assert_eq!((answer.status, &answer.body["roles"]), (201, &json!(["administrator"])), "{answer}");
+    assert_eq!(
+        office.ada.browser.delete(&format!("{}?hand_over_to={bob}", office.ada.path)).await.status,
+        204
+    );
+    let answer =
+        office.bob.browser.post(&format!("{}/restore", office.ada.path), Value::Null).await;
+    assert_eq!(
+        (answer.status, &answer.body["roles"]),
+        (201, &json!(["administrator"])),
+        "{answer}"
+    );
     let roles = office.ada.browser.get(&office.account).await.body["roles"].clone();
     let mut administrators = [ada, bob.clone()];
     administrators.sort_unstable();
-    assert_eq!(roles, json!({ "administrators": administrators, "billing_contact": bob, "shipping_contact": bob }));
+    assert_eq!(
+        roles,
+        json!({ "administrators": administrators, "billing_contact": bob, "shipping_contact": bob })
+    );
 }
 
 #[tokio::test]
@@ -281,13 +329,17 @@ async fn what_is_kept_goes_by_itself_and_is_shown_to_nobody() {
     let mut office = Office::open().await;
     let bob = office.bob.id.clone();
     delete(&mut office, &bob).await;
-    let at: Timestamp = office.newest_activity().await["at"].as_str().expect("a time").parse().expect("a time");
+    let at: Timestamp =
+        office.newest_activity().await["at"].as_str().expect("a time").parse().expect("a time");
     let table = table(&office.portal).await;
     let kept = &table[&(format!("account#{}", office.portal.customer), format!("deleted#{bob}"))];
     let ttl: i64 = kept["ttl"].as_n().expect("a number").parse().expect("a number");
     assert_eq!(ttl, at.as_second() + 600);
     assert_eq!(office.ada.browser.get(&office.bob.path).await.status, 404);
-    assert_eq!(office.ada.browser.get(&format!("{}?search=bob", office.people)).await.items().len(), 0);
+    assert_eq!(
+        office.ada.browser.get(&format!("{}?search=bob", office.people)).await.items().len(),
+        0
+    );
 }
 
 #[tokio::test]
@@ -297,13 +349,20 @@ async fn partner_staff_and_operator_may_and_are_marked() {
     let (mut partner, mut staff) = (office.partner().await, office.staff().await);
     for (member, capacity) in [(&mut partner, "partner"), (&mut staff, "staff")] {
         delete(&mut office, &bob).await;
-        let answer = member.browser.post(&format!("{}/restore", office.bob.path), Value::Null).await;
+        let answer =
+            member.browser.post(&format!("{}/restore", office.bob.path), Value::Null).await;
         assert_eq!(answer.status, 201, "{answer}");
         let newest = office.newest_activity().await;
-        assert_eq!((&newest["act"], &newest["actor"]["as"]), (&json!("professional-restored"), &json!(capacity)));
+        assert_eq!(
+            (&newest["act"], &newest["actor"]["as"]),
+            (&json!("professional-restored"), &json!(capacity))
+        );
     }
     delete(&mut office, &bob).await;
-    let answer = office.portal.operator("RestoreProfessional", event(&office.portal.customer, Some(&bob), Value::Null)).await;
+    let answer = office
+        .portal
+        .operator("RestoreProfessional", event(&office.portal.customer, Some(&bob), Value::Null))
+        .await;
     assert_eq!(answer["status"], 201, "{answer}");
 }
 
@@ -312,11 +371,14 @@ async fn whoever_may_not_invite_may_not_restore() {
     let mut office = Office::open().await;
     let cleo = office.invited("Cleo", "cleo@customer.example").await;
     let foreign = office.portal.create_customer("Another Customer").await;
-    let mut carl = Member::link(&office.portal, &foreign, "Carl Foreign", "carl@foreign.example").await;
+    let mut carl =
+        Member::link(&office.portal, &foreign, "Carl Foreign", "carl@foreign.example").await;
     delete(&mut office, &cleo).await;
     let before = table(&office.portal).await;
     let path = format!("{}/restore", office.person(&cleo));
-    for (browser, status, problem) in [(&mut office.bob.browser, 403, "forbidden"), (&mut carl.browser, 404, "not-found")] {
+    for (browser, status, problem) in
+        [(&mut office.bob.browser, 403, "forbidden"), (&mut carl.browser, 404, "not-found")]
+    {
         let answer = browser.post(&path, Value::Null).await;
         assert_eq!((answer.status, answer.problem()), (status, problem), "{answer}");
     }

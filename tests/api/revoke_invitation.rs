@@ -76,7 +76,8 @@ async fn doing_so_again_changes_nothing() {
 #[tokio::test]
 async fn whoever_was_never_invited_has_nothing_to_take_back() {
     let mut office = Office::open().await;
-    let cleo = json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
+    let cleo =
+        json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
     let cleo = office.portal.add_with(&office.portal.customer, cleo).await;
     let before = table(&office.portal).await;
     let answer = office.ada.browser.delete(&office.invitation(&cleo)).await;
@@ -95,7 +96,11 @@ async fn a_linked_colleague_keeps_access() {
 #[tokio::test]
 async fn a_mail_that_has_not_left_stays_behind() {
     let mut office = Office::open().await;
-    let added = office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    let added = office
+        .ada
+        .browser
+        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+        .await;
     let cleo = added.body["professional"].as_str().unwrap();
     assert_eq!(office.ada.browser.delete(&office.invitation(cleo)).await.status, 200);
     let before = office.portal.mailbox.messages().len();
@@ -126,7 +131,10 @@ async fn partner_staff_and_operator_may() {
         assert_eq!((answer.status, &answer.body["state"]), (200, &json!("revoked")), "{answer}");
     }
     let id = office.invited("Cleo", "cleo@customer.example").await;
-    let answer = office.portal.operator("RevokeInvitation", event(&office.portal.customer, Some(&id), Value::Null)).await;
+    let answer = office
+        .portal
+        .operator("RevokeInvitation", event(&office.portal.customer, Some(&id), Value::Null))
+        .await;
     assert_eq!(answer["body"]["state"], "revoked", "{answer}");
     assert_eq!(office.newest_activity().await["actor"]["as"], "operator");
 }

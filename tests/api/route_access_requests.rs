@@ -28,7 +28,16 @@ async fn nobody_deciding_the_partner_then_staff_are_asked_once_each_and_it_expir
     nina_asks(&office.portal, "Example Customer").await;
     let mut steps = Vec::new();
     // It is asked on a Sunday: three working days are over on Thursday, three more on the next Wednesday.
-    for day in ["2026-11-22", "2026-11-25", "2026-11-26", "2026-11-27", "2026-12-01", "2026-12-02", "2026-12-31", "2027-01-01"] {
+    for day in [
+        "2026-11-22",
+        "2026-11-25",
+        "2026-11-26",
+        "2026-11-27",
+        "2026-12-01",
+        "2026-12-02",
+        "2026-12-31",
+        "2027-01-01",
+    ] {
         office.portal.set_today(day);
         for _ in 0..2 {
             if run(&office.portal).await["routed"] != 0 {
@@ -37,10 +46,19 @@ async fn nobody_deciding_the_partner_then_staff_are_asked_once_each_and_it_expir
         }
     }
     assert_eq!(steps, ["2026-11-26", "2026-12-02", "2027-01-01"]);
-    let expected = ["ada@customer.example", "pat@partner.example", "ada@customer.example", "stella@vendor.example", "pat@partner.example"];
+    let expected = [
+        "ada@customer.example",
+        "pat@partner.example",
+        "ada@customer.example",
+        "stella@vendor.example",
+        "pat@partner.example",
+    ];
     assert_eq!(letters(&office.portal), expected, "those who let their time pass are reminded");
     assert!(office.portal.mail("pat@partner.example").subject.starts_with("Reminder: "));
-    assert_eq!(state(&mut office.portal.sign_in("Nina", "nina@home.example").await).await, "expired");
+    assert_eq!(
+        state(&mut office.portal.sign_in("Nina", "nina@home.example").await).await,
+        "expired"
+    );
 }
 
 #[tokio::test]
@@ -51,7 +69,11 @@ async fn a_late_run_goes_one_step_at_a_time() {
     assert_eq!(run(&office.portal).await["routed"], 1);
     let mut stella = office.portal.sign_in("Stella Staff", "stella@vendor.example").await;
     let seen = stella.get(&of(&office.portal.customer)).await;
-    assert_eq!((&seen.items()[0]["stage"], &seen.items()[0]["due_on"]), (&json!("partner"), &json!("2026-12-15")), "the partner has its days too");
+    assert_eq!(
+        (&seen.items()[0]["stage"], &seen.items()[0]["due_on"]),
+        (&json!("partner"), &json!("2026-12-15")),
+        "the partner has its days too"
+    );
     assert_eq!(run(&office.portal).await["routed"], 0);
 }
 
@@ -86,9 +108,20 @@ async fn a_run_that_is_cut_off_anywhere_is_made_up_for_without_asking_twice() {
         }
     }
     run(&office.portal).await;
-    assert_eq!(letters(&office.portal), ["ada@customer.example", "pat@partner.example", "ada@customer.example"]);
-    let activity = office.portal.operator("ListActivity", event(&office.portal.customer, None, Value::Null)).await;
-    let escalated = activity["body"]["items"].as_array().unwrap().iter().filter(|it| it["act"] == "access-request-escalated").count();
+    assert_eq!(
+        letters(&office.portal),
+        ["ada@customer.example", "pat@partner.example", "ada@customer.example"]
+    );
+    let activity = office
+        .portal
+        .operator("ListActivity", event(&office.portal.customer, None, Value::Null))
+        .await;
+    let escalated = activity["body"]["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|it| it["act"] == "access-request-escalated")
+        .count();
     assert_eq!(escalated, 1);
 }
 
@@ -97,9 +130,15 @@ async fn two_runs_at_once_ask_once() {
     let office = open().await;
     nina_asks(&office.portal, "Example Customer").await;
     office.portal.set_today("2026-11-26");
-    let (one, other) =
-        tokio::join!(office.portal.operator("route-access-requests", json!({})), office.portal.operator("route-access-requests", json!({})));
-    assert_eq!(one["routed"].as_u64().unwrap() + other["routed"].as_u64().unwrap(), 1, "{one} {other}");
+    let (one, other) = tokio::join!(
+        office.portal.operator("route-access-requests", json!({})),
+        office.portal.operator("route-access-requests", json!({}))
+    );
+    assert_eq!(
+        one["routed"].as_u64().unwrap() + other["routed"].as_u64().unwrap(),
+        1,
+        "{one} {other}"
+    );
     office.portal.deliver().await;
     assert_eq!(letters(&office.portal).len(), 3);
 }
@@ -108,9 +147,18 @@ async fn two_runs_at_once_ask_once() {
 async fn what_has_ended_is_left_alone() {
     let mut office = open().await;
     let mut nina = nina_asks(&office.portal, "Example Customer").await;
-    let id = nina.get("/api/access-requests").await.items()[0]["request"].as_str().unwrap().to_owned();
+    let id =
+        nina.get("/api/access-requests").await.items()[0]["request"].as_str().unwrap().to_owned();
     let path = format!("{}/access-requests/{id}/decision", office.account);
-    assert_eq!(office.ada.browser.post(&path, json!({ "decision": "decline", "reason": "No." })).await.status, 200);
+    assert_eq!(
+        office
+            .ada
+            .browser
+            .post(&path, json!({ "decision": "decline", "reason": "No." }))
+            .await
+            .status,
+        200
+    );
     office.portal.set_today("2026-12-24");
     run(&office.portal).await;
     let before = table(&office.portal).await;

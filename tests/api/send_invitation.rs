@@ -7,7 +7,8 @@ use crate::office::{Office, event, mails, shown, shown_value};
 #[tokio::test]
 async fn an_administrator_has_one_mailed() {
     let mut office = Office::open().await;
-    let cleo = json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
+    let cleo =
+        json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
     let cleo = office.portal.add_with(&office.portal.customer, cleo).await;
     assert_eq!(office.seen(&cleo).await["state"], "not_invited");
     let answer = office.ada.browser.post(&office.invitation(&cleo), Value::Null).await;
@@ -49,7 +50,10 @@ async fn an_administrator_has_one_mailed() {
     let mail = office.portal.mail("cleo@customer.example");
     assert_eq!(
         (mail.subject.as_str(), mail.reply_to.as_str()),
-        ("Ada Lovelace invites you to the Example Vendor customer portal for Example Customer", "ada@customer.example")
+        (
+            "Ada Lovelace invites you to the Example Vendor customer portal for Example Customer",
+            "ada@customer.example"
+        )
     );
 }
 
@@ -84,7 +88,10 @@ async fn oneself_gets_a_link_and_not_an_invitation() {
     assert_eq!((answer.status, &answer.body["state"]), (200, &json!("linked")), "{answer}");
     office.portal.deliver().await;
     let mail = office.portal.mail("bob@customer.example");
-    assert_eq!((mail.subject.as_str(), mail.reply_to.as_str()), ("Your link to the Example Vendor customer portal for Example Customer", ""));
+    assert_eq!(
+        (mail.subject.as_str(), mail.reply_to.as_str()),
+        ("Your link to the Example Vendor customer portal for Example Customer", "")
+    );
     assert_eq!(office.newest_activity().await["act"], "mail-sent");
 }
 
@@ -92,17 +99,35 @@ async fn oneself_gets_a_link_and_not_an_invitation() {
 async fn partner_staff_and_operator_may_and_are_marked() {
     let mut office = Office::open().await;
     let (mut partner, mut staff) = (office.partner().await, office.staff().await);
-    for (browser, name, capacity) in [(&mut partner.browser, "Pat Partner", "partner"), (&mut staff.browser, "Stella Staff", "staff")] {
+    for (browser, name, capacity) in [
+        (&mut partner.browser, "Pat Partner", "partner"),
+        (&mut staff.browser, "Stella Staff", "staff"),
+    ] {
         let home = if capacity == "partner" { "Helpful Partner" } else { "Example Vendor" };
         assert_eq!(browser.post(&office.bob.invitation, Value::Null).await.status, 200);
         let newest = office.ada.browser.get(&office.activity).await.items()[0].clone();
-        assert_eq!((&newest["act"], &newest["actor"]), (&json!("invitation-requested"), &json!({ "name": name, "as": capacity, "home": home })));
+        assert_eq!(
+            (&newest["act"], &newest["actor"]),
+            (
+                &json!("invitation-requested"),
+                &json!({ "name": name, "as": capacity, "home": home })
+            )
+        );
         office.portal.deliver().await;
         assert!(office.portal.mail("bob@customer.example").subject.starts_with(name));
     }
-    let answer = office.portal.operator("SendInvitation", event(&office.portal.customer, Some(&office.bob.id), Value::Null)).await;
+    let answer = office
+        .portal
+        .operator(
+            "SendInvitation",
+            event(&office.portal.customer, Some(&office.bob.id), Value::Null),
+        )
+        .await;
     assert_eq!(answer["status"], 200, "{answer}");
-    assert_eq!(office.newest_activity().await["actor"], json!({ "name": "The portal's operator", "as": "operator", "home": null }));
+    assert_eq!(
+        office.newest_activity().await["actor"],
+        json!({ "name": "The portal's operator", "as": "operator", "home": null })
+    );
 }
 
 #[tokio::test]
@@ -112,7 +137,11 @@ async fn each_one_is_a_mail_of_its_own_unless_overtaken_before_it_left() {
     for _ in 0..3 {
         assert_eq!(office.ada.browser.post(&office.bob.invitation, Value::Null).await.status, 200);
     }
-    assert_eq!(mails(&office.portal).await, before + 1, "the overtaken ones do not leave: their links would be void");
+    assert_eq!(
+        mails(&office.portal).await,
+        before + 1,
+        "the overtaken ones do not leave: their links would be void"
+    );
     assert_eq!(office.ada.browser.post(&office.bob.invitation, Value::Null).await.status, 200);
     assert_eq!(mails(&office.portal).await, before + 2);
 }
@@ -124,7 +153,11 @@ async fn whoever_has_ended_gets_none() {
     office.portal.set_today("2026-11-23");
     let mut ada = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let answer = ada.post(&office.bob.invitation, Value::Null).await;
-    assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["ends_on"].as_slice()), "{answer}");
+    assert_eq!(
+        (answer.status, answer.faulty().as_slice()),
+        (422, ["ends_on"].as_slice()),
+        "{answer}"
+    );
 }
 
 #[tokio::test]

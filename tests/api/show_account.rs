@@ -72,7 +72,10 @@ async fn everybody_else_sees_the_same_account_with_their_own_standing() {
         standings.push(body["you"].take());
         assert_eq!(body, seen);
     }
-    let operator = office.portal.operator("ShowAccount", event(&office.portal.customer, None, Value::Null)).await;
+    let operator = office
+        .portal
+        .operator("ShowAccount", event(&office.portal.customer, None, Value::Null))
+        .await;
     standings.push(operator["body"]["you"].clone());
     insta::assert_snapshot!(shown_value(&json!(standings)), @r#"
     [
@@ -154,7 +157,8 @@ async fn the_plans_state_follows_the_date() {
         ("2028-01-01", "lapsed"),
     ] {
         portal.set_today(today);
-        let answer = portal.operator("ShowAccount", event(&portal.customer, None, Value::Null)).await;
+        let answer =
+            portal.operator("ShowAccount", event(&portal.customer, None, Value::Null)).await;
         assert_eq!(answer["body"]["plan"]["state"], state, "{today}");
     }
 }
@@ -163,7 +167,10 @@ async fn the_plans_state_follows_the_date() {
 async fn a_partner_sees_its_own_customers_only() {
     let office = Office::open().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let orphan = office.portal.create_account(json!({ "name": "Orphan Customer", "kind": "customer", "plan": plan })).await;
+    let orphan = office
+        .portal
+        .create_account(json!({ "name": "Orphan Customer", "kind": "customer", "plan": plan }))
+        .await;
     let mut partner = office.partner().await;
     assert_eq!(partner.browser.get(&office.account).await.status, 200);
     assert_eq!(partner.browser.get(&account(&orphan)).await.status, 404);
@@ -174,15 +181,25 @@ async fn a_partner_sees_its_own_customers_only() {
 async fn a_lapsed_partner_loses_its_customers() {
     let portal = start().await;
     let plan = json!({ "name": "Reseller", "starts_on": "2026-01-01", "ends_on": "2026-11-22" });
-    let partner = portal.create_account(json!({ "name": "Short Partner", "kind": "partner", "plan": plan })).await;
+    let partner = portal
+        .create_account(json!({ "name": "Short Partner", "kind": "partner", "plan": plan }))
+        .await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let customer = portal.create_account(json!({ "name": "Its Customer", "kind": "customer", "partner": partner, "plan": plan })).await;
+    let customer = portal
+        .create_account(
+            json!({ "name": "Its Customer", "kind": "customer", "partner": partner, "plan": plan }),
+        )
+        .await;
     let (_, mut browser) = portal.linked(&partner, "Pat Short", "pat@short.example").await;
     assert_eq!(browser.get(&account(&customer)).await.status, 200);
     portal.set_today("2026-11-23");
     let mut browser_after = portal.sign_in("Pat Short", "pat@short.example").await;
     let answer = browser_after.get(&account(&customer)).await;
-    assert_eq!((answer.status, answer.problem(), &answer.body["plan"]), (403, "plan-lapsed", &json!("Reseller")), "{answer}");
+    assert_eq!(
+        (answer.status, answer.problem(), &answer.body["plan"]),
+        (403, "plan-lapsed", &json!("Reseller")),
+        "{answer}"
+    );
 }
 
 #[tokio::test]
@@ -194,7 +211,11 @@ async fn partner_and_staff_still_see_a_customer_whose_plan_has_lapsed() {
     for email in ["pat@partner.example", "stella@vendor.example"] {
         let mut browser = office.portal.sign_in("Helper", email).await;
         let answer = browser.get(&office.account).await;
-        assert_eq!((answer.status, &answer.body["plan"]["state"]), (200, &json!("lapsed")), "{answer}");
+        assert_eq!(
+            (answer.status, &answer.body["plan"]["state"]),
+            (200, &json!("lapsed")),
+            "{answer}"
+        );
     }
 }
 
@@ -202,8 +223,12 @@ async fn partner_and_staff_still_see_a_customer_whose_plan_has_lapsed() {
 async fn a_professional_who_is_staff_too_may_do_what_staff_may() {
     let mut office = Office::open().await;
     office.portal.add(Portal::VENDOR, "Bob Builder", "bob@vendor.example").await;
-    let mut bob = office.portal.follow_invitation("bob@vendor.example", "Bob Builder", "bob@customer.example").await;
-    let added = bob.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    let mut bob = office
+        .portal
+        .follow_invitation("bob@vendor.example", "Bob Builder", "bob@customer.example")
+        .await;
+    let added =
+        bob.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
     assert_eq!(added.status, 201, "{added}");
     assert_eq!(office.newest_activity().await["actor"]["as"], "staff");
 }

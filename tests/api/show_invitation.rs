@@ -67,9 +67,16 @@ async fn it_says_that_another_identity_would_be_replaced() {
     assert_eq!(office.bob.browser.post(&office.bob.invitation, json!(null)).await.status, 200);
     office.portal.deliver().await;
     let token = office.portal.token("bob@customer.example");
-    let flags = |answer: Answer| (answer.body["switches"].clone(), answer.body["already_linked"].clone());
-    assert_eq!(flags(preview(&mut office.stranger().await, &token).await), (json!(true), json!(false)));
-    assert_eq!(flags(preview(&mut office.portal.browser(), &token).await), (json!(true), json!(false)));
+    let flags =
+        |answer: Answer| (answer.body["switches"].clone(), answer.body["already_linked"].clone());
+    assert_eq!(
+        flags(preview(&mut office.stranger().await, &token).await),
+        (json!(true), json!(false))
+    );
+    assert_eq!(
+        flags(preview(&mut office.portal.browser(), &token).await),
+        (json!(true), json!(false))
+    );
     assert_eq!(flags(preview(&mut office.bob.browser, &token).await), (json!(false), json!(true)));
 }
 
@@ -95,7 +102,10 @@ async fn it_fails_as_using_the_link_would() {
     office.portal.deliver().await;
     assert_eq!(kind(preview(&mut signed_out, &older).await), gone("link-superseded"));
     let token = office.portal.token("cleo@customer.example");
-    assert_eq!(kind(preview(&mut office.bob.browser, &token).await), (409, "link-wrong-identity".to_owned()));
+    assert_eq!(
+        kind(preview(&mut office.bob.browser, &token).await),
+        (409, "link-wrong-identity".to_owned())
+    );
     office.ada.browser.delete(&office.invitation(&cleo)).await;
     assert_eq!(kind(preview(&mut signed_out, &token).await), gone("link-revoked"));
 
@@ -113,14 +123,20 @@ async fn it_fails_as_using_the_link_would() {
     office.portal.set_today("2026-11-30");
     assert_eq!(kind(preview(&mut signed_out, &token).await), gone("link-expired"));
     office.portal.set_today("2028-01-01");
-    assert_eq!(preview(&mut signed_out, &token).await.status, 410, "an expired link tells nothing of the plan");
+    assert_eq!(
+        preview(&mut signed_out, &token).await.status,
+        410,
+        "an expired link tells nothing of the plan"
+    );
 }
 
 #[tokio::test]
 async fn it_tells_of_a_lapsed_plan() {
     let portal = crate::office::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-23" });
-    let account = portal.create_account(json!({ "name": "Short Customer", "kind": "customer", "plan": plan })).await;
+    let account = portal
+        .create_account(json!({ "name": "Short Customer", "kind": "customer", "plan": plan }))
+        .await;
     portal.add(&account, "Cleo", "cleo@customer.example").await;
     let token = portal.token("cleo@customer.example");
     portal.set_today("2026-11-24");
@@ -139,13 +155,23 @@ async fn without_the_secret_it_tells_the_name_of_nobody() {
     let answer = preview(&mut office.portal.browser(), &format!("{ids}.{}", "s".repeat(43))).await;
     assert_eq!((answer.status, answer.problem()), (410, "link-superseded"));
     let body = answer.body.to_string();
-    assert!(!body.contains("Cleo") && !body.contains("Example Customer") && !body.contains("customer.example"), "{body}");
+    assert!(
+        !body.contains("Cleo")
+            && !body.contains("Example Customer")
+            && !body.contains("customer.example"),
+        "{body}"
+    );
 }
 
 #[tokio::test]
 async fn an_operator_is_shown_it_too() {
     let office = Office::open().await;
     let (_, token) = invite_cleo(&office).await;
-    let answer = office.portal.operator("ShowInvitation", json!({ "body": { "token": token } })).await;
-    assert_eq!((&answer["status"], &answer["body"]["identity"]), (&json!(200), &Value::Null), "{answer}");
+    let answer =
+        office.portal.operator("ShowInvitation", json!({ "body": { "token": token } })).await;
+    assert_eq!(
+        (&answer["status"], &answer["body"]["identity"]),
+        (&json!(200), &Value::Null),
+        "{answer}"
+    );
 }

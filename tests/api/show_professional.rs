@@ -52,9 +52,17 @@ async fn an_administrator_sees_the_whole_profile() {
 async fn oneself_sees_the_own_profile_and_what_may_be_done_with_it() {
     let mut office = Office::open().await;
     let answer = office.bob.browser.get(&office.bob.path).await;
-    assert_eq!(answer.body["you"], json!({ "self": true, "may": ["view-professional", "update-professional", "send-invitation"] }), "{answer}");
+    assert_eq!(
+        answer.body["you"],
+        json!({ "self": true, "may": ["view-professional", "update-professional", "send-invitation"] }),
+        "{answer}"
+    );
     let answer = office.ada.browser.get(&office.ada.path).await;
-    assert_eq!((&answer.body["you"]["self"], answer.body["you"]["may"].as_array().map(Vec::len)), (&json!(true), Some(6)), "{answer}");
+    assert_eq!(
+        (&answer.body["you"]["self"], answer.body["you"]["may"].as_array().map(Vec::len)),
+        (&json!(true), Some(6)),
+        "{answer}"
+    );
 }
 
 #[tokio::test]
@@ -65,14 +73,21 @@ async fn partner_staff_and_operator_see_it_as_the_administrator_does() {
     for browser in [&mut partner.browser, &mut staff.browser] {
         assert_eq!(browser.get(&office.bob.path).await.body, seen);
     }
-    let answer = office.portal.operator("ShowProfessional", event(&office.portal.customer, Some(&office.bob.id), Value::Null)).await;
+    let answer = office
+        .portal
+        .operator(
+            "ShowProfessional",
+            event(&office.portal.customer, Some(&office.bob.id), Value::Null),
+        )
+        .await;
     assert_eq!(answer, json!({ "status": 200, "body": seen }));
 }
 
 #[tokio::test]
 async fn the_state_follows_what_happens_to_the_invitation() {
     let mut office = Office::open().await;
-    let cleo = json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
+    let cleo =
+        json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
     let cleo = office.portal.add_with(&office.portal.customer, cleo).await;
     let (path, invitation) = (office.person(&cleo), office.invitation(&cleo));
     assert_eq!(office.seen(&cleo).await["state"], "not_invited");
@@ -103,5 +118,8 @@ async fn the_last_sign_in_is_noted_with_how_the_provider_names_the_identity_now(
     let after = office.seen(&office.bob.id.clone()).await;
     assert!(after["last_sign_in"].as_str().unwrap().starts_with("2026-11-23T12:00"), "{after}");
     assert_ne!(before["last_sign_in"], after["last_sign_in"]);
-    assert_eq!((&after["identity"]["name"], &after["name"]), (&json!("Robert Builder"), &json!("Bob Builder")));
+    assert_eq!(
+        (&after["identity"]["name"], &after["name"]),
+        (&json!("Robert Builder"), &json!("Bob Builder"))
+    );
 }

@@ -13,7 +13,10 @@ async fn nobody_is_signed_in_at_first() {
     200 application/json
     null
     ");
-    assert_eq!(portal.operator("ShowSession", json!({})).await, json!({ "status": 200, "body": null }));
+    assert_eq!(
+        portal.operator("ShowSession", json!({})).await,
+        json!({ "status": 200, "body": null })
+    );
 }
 
 #[tokio::test]
@@ -56,7 +59,8 @@ async fn a_session_that_is_kept_lasts_thirty_days() {
     clock("2026-11-22T12:00:00Z");
     let mut browser = portal.browser();
     let begun = browser.get("/api/sign-in?provider=test&keep=true").await;
-    let callback = portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
+    let callback =
+        portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
     browser.get(&callback).await;
     clock("2026-12-22T11:59:00Z");
     assert_eq!(browser.get("/api/session").await.body["kept"], true);

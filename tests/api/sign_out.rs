@@ -28,7 +28,11 @@ async fn it_offers_the_providers_own_sign_out() {
     let answer = browser.post("/api/sign-out", Value::Null).await;
     let address = answer.body["provider_sign_out"].as_str().expect("an address");
     let back: String = portal.url.replace(':', "%3A").replace('/', "%2F");
-    assert!(address.contains("/sign-out?client_id=portico&post_logout_redirect_uri=") && address.contains(&back), "{address}");
+    assert!(
+        address.contains("/sign-out?client_id=portico&post_logout_redirect_uri=")
+            && address.contains(&back),
+        "{address}"
+    );
 }
 
 #[tokio::test]

@@ -37,7 +37,12 @@ async fn it_asks_the_provider_for_a_code_with_pkce_state_and_nonce() {
     assert_eq!((answer.status, answer.headers["cache-control"].as_str()), (303, "no-store"));
     let mut query = query(answer.location());
     for secret in ["code_challenge", "nonce", "state"] {
-        assert_eq!(query.remove(secret).map(|it| it.len()), Some(43), "{secret} in {}", answer.location());
+        assert_eq!(
+            query.remove(secret).map(|it| it.len()),
+            Some(43),
+            "{secret} in {}",
+            answer.location()
+        );
     }
     assert_eq!(query.remove("redirect_uri"), Some(format!("{}/api/sign-in/callback", portal.url)));
     insta::assert_json_snapshot!(query, @r#"
@@ -60,7 +65,10 @@ async fn two_sign_ins_share_no_secret() {
     for secret in ["code_challenge", "nonce", "state"] {
         assert_ne!(first[secret], second[secret], "{secret}");
     }
-    assert_eq!(browser.cookies, cookies, "two tabs of one browser share its cookie, so that both can finish");
+    assert_eq!(
+        browser.cookies, cookies,
+        "two tabs of one browser share its cookie, so that both can finish"
+    );
 }
 
 #[tokio::test]
@@ -89,8 +97,13 @@ async fn an_unknown_provider_leads_back_to_the_sign_in_page() {
     let before = table(&portal).await;
     for provider in ["nobody", "", "TEST"] {
         let mut browser = portal.browser();
-        let answer = browser.get(&format!("/api/sign-in?provider={provider}&return=/library/")).await;
-        assert_eq!((answer.status, answer.location()), (303, "/sign-in/?problem=sign-in-failed&return=%2Flibrary%2F"), "{provider}");
+        let answer =
+            browser.get(&format!("/api/sign-in?provider={provider}&return=/library/")).await;
+        assert_eq!(
+            (answer.status, answer.location()),
+            (303, "/sign-in/?problem=sign-in-failed&return=%2Flibrary%2F"),
+            "{provider}"
+        );
         assert!(browser.cookies.is_empty());
     }
     assert_unchanged(&portal, &before).await;
@@ -99,10 +112,19 @@ async fn an_unknown_provider_leads_back_to_the_sign_in_page() {
 #[tokio::test]
 async fn a_failure_is_explained_in_the_language_of_the_way_back() {
     let portal = start().await;
-    for (wish, page) in
-        [("/de/library/", "/de/sign-in/"), ("/de/", "/de/sign-in/"), ("/dev/", "/sign-in/"), ("/fr/", "/sign-in/"), ("//de/", "/sign-in/")]
-    {
-        let answer = portal.browser().get(&format!("/api/sign-in?provider=nobody&return={wish}")).await;
-        assert!(answer.location().starts_with(&format!("{page}?problem=sign-in-failed&return=")), "{wish}: {}", answer.location());
+    for (wish, page) in [
+        ("/de/library/", "/de/sign-in/"),
+        ("/de/", "/de/sign-in/"),
+        ("/dev/", "/sign-in/"),
+        ("/fr/", "/sign-in/"),
+        ("//de/", "/sign-in/"),
+    ] {
+        let answer =
+            portal.browser().get(&format!("/api/sign-in?provider=nobody&return={wish}")).await;
+        assert!(
+            answer.location().starts_with(&format!("{page}?problem=sign-in-failed&return=")),
+            "{wish}: {}",
+            answer.location()
+        );
     }
 }

@@ -29,9 +29,11 @@ const APART: i32 = 10;
 const TICKS: f64 = 100.0;
 
 fn main() {
-    let held: Vec<u32> = std::env::args().skip(1).filter_map(|it| it.replace('_', "").parse().ok()).collect();
+    let held: Vec<u32> =
+        std::env::args().skip(1).filter_map(|it| it.replace('_', "").parse().ok()).collect();
     let held = if held.is_empty() { vec![10_000, 100_000, 1_000_000] } else { held };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     if let Err(error) = runtime.block_on(measure(&held)) {
         say(&format!("the benchmark failed: {error}"));
         process::exit(1);
@@ -42,17 +44,34 @@ async fn measure(held: &[u32]) -> Result<(), Error> {
     say("     held       due     calls   a due      time    a due ms   engine's CPU   other CPU");
     for held in held {
         let probe = Probe::counting();
-        let options = Options { wrap: Some(probe.wrap()), today: Some(jiff::civil::date(2026, 11, 22)), ..Options::default() };
+        let options = Options {
+            wrap: Some(probe.wrap()),
+            today: Some(jiff::civil::date(2026, 11, 22)),
+            ..Options::default()
+        };
         let stack = Stack::start(options).await?;
         let unwatched = StreamSpecification::builder().stream_enabled(false).build()?;
-        stack.dynamodb.update_table().table_name(TABLE).stream_specification(unwatched).send().await?;
+        stack
+            .dynamodb
+            .update_table()
+            .table_name(TABLE)
+            .stream_specification(unwatched)
+            .send()
+            .await?;
         let began = Instant::now();
         seed(&stack, *held).await?;
         say(&format!("{held:>9} held after {:.0} s", began.elapsed().as_secs_f64()));
         for (due, day) in days().filter(|(due, _)| *due <= *held) {
             stack.app.clock.set(day.at(12, 0, 0, 0).to_zoned(TimeZone::UTC)?.timestamp());
             // The days between are nobody's; the benchmark is of this one.
-            stack.app.store.note_progress(flag_lapsed_plans::NAME, Progress { through: day - 3.days(), grace_days: None }).await?;
+            stack
+                .app
+                .store
+                .note_progress(
+                    flag_lapsed_plans::NAME,
+                    Progress { through: day - 3.days(), grace_days: None },
+                )
+                .await?;
             probe.reset();
             let (began, [engine, other]) = (Instant::now(), cpu());
             let answer = stack.functions.invoke(flag_lapsed_plans::NAME, Value::Null).await?;
@@ -75,21 +94,32 @@ async fn measure(held: &[u32]) -> Result<(), Error> {
 }
 
 fn days() -> impl Iterator<Item = (u32, Date)> {
-    DUE.into_iter().enumerate().map(|(index, due)| (due, FIRST + (APART * i32::try_from(index).unwrap_or_default()).days()))
+    DUE.into_iter().enumerate().map(|(index, due)| {
+        (due, FIRST + (APART * i32::try_from(index).unwrap_or_default()).days())
+    })
 }
 
 /// Fills the table with copies of an account that was created as any is: `held` that are due a year later, and those that are due
 /// on the days of the benchmark.
 async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
-    let create = async |body: Value| stack.functions.invoke("create-account", json!({ "body": body })).await;
+    let create =
+        async |body: Value| stack.functions.invoke("create-account", json!({ "body": body })).await;
     create(json!({ "name": "Example Vendor", "kind": "vendor" })).await?;
     let (mut next, late) = (0, FIRST + 400.days());
     for (count, day) in days().filter(|(due, _)| *due <= held).chain([(held, late)]) {
         let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": (day + 14.days()).to_string() });
-        let model = create(json!({ "name": "Example Customer", "kind": "customer", "plan": plan })).await?;
+        let model =
+            create(json!({ "name": "Example Customer", "kind": "customer", "plan": plan })).await?;
         let model = model["body"]["account"].as_str().ok_or("no account was created")?.to_owned();
-        let key = [("pk", format!("account#{model}")), ("sk", "account".to_owned())].map(|(name, it)| (name.to_owned(), AttributeValue::S(it)));
-        let read = stack.dynamodb.get_item().table_name(TABLE).set_key(Some(key.clone().into())).send().await?;
+        let key = [("pk", format!("account#{model}")), ("sk", "account".to_owned())]
+            .map(|(name, it)| (name.to_owned(), AttributeValue::S(it)));
+        let read = stack
+            .dynamodb
+            .get_item()
+            .table_name(TABLE)
+            .set_key(Some(key.clone().into()))
+            .send()
+            .await?;
         let item = spelt(read.item.as_ref().ok_or("the account is not there")?)?;
         stack.dynamodb.delete_item().table_name(TABLE).set_key(Some(key.into())).send().await?;
         for chunk in (next..next + count).collect::<Vec<_>>().chunks(10_000) {
@@ -119,7 +149,8 @@ fn copy(model: &Value, model_id: &str, number: u32, day: Date) -> Value {
 
 /// Spells an item in JSON as DynamoDB does.
 fn spelt(item: &Item) -> Result<Value, Error> {
-    let members: Result<serde_json::Map<_, _>, Error> = item.iter().map(|(name, it)| Ok((name.clone(), attribute(it)?))).collect();
+    let members: Result<serde_json::Map<_, _>, Error> =
+        item.iter().map(|(name, it)| Ok((name.clone(), attribute(it)?))).collect();
     Ok(members?.into())
 }
 
@@ -130,7 +161,9 @@ fn attribute(value: &AttributeValue) -> Result<Value, Error> {
         AttributeValue::Bool(it) => json!({ "BOOL": it }),
         AttributeValue::Null(it) => json!({ "NULL": it }),
         AttributeValue::M(it) => json!({ "M": spelt(it)? }),
-        AttributeValue::L(it) => json!({ "L": it.iter().map(attribute).collect::<Result<Vec<_>, _>>()? }),
+        AttributeValue::L(it) => {
+            json!({ "L": it.iter().map(attribute).collect::<Result<Vec<_>, _>>()? })
+        }
         other => return Err(format!("an account holds {other:?}").into()),
     })
 }
@@ -141,7 +174,8 @@ fn cpu() -> [f64; 2] {
     for task in fs::read_dir("/proc/self/task").into_iter().flatten().flatten() {
         let stat = fs::read_to_string(task.path().join("stat")).unwrap_or_default();
         let Some((name, rest)) = stat.rsplit_once(')') else { continue };
-        let ticks: f64 = rest.split_whitespace().skip(11).take(2).filter_map(|it| it.parse::<f64>().ok()).sum();
+        let ticks: f64 =
+            rest.split_whitespace().skip(11).take(2).filter_map(|it| it.parse::<f64>().ok()).sum();
         seconds[usize::from(!name.ends_with("(dynamodb"))] += ticks / TICKS;
     }
     seconds

@@ -37,7 +37,11 @@ async fn messages(State(companion): State<Companion>) -> Json<Vec<Message>> {
     Json(companion.mailbox.messages())
 }
 
-async fn invoke(State(companion): State<Companion>, Path(function): Path<String>, body: Bytes) -> Response {
+async fn invoke(
+    State(companion): State<Companion>,
+    Path(function): Path<String>,
+    body: Bytes,
+) -> Response {
     let event = serde_json::from_slice(&body).unwrap_or_else(|_| json!({}));
     match companion.deployment.invoke(&function, &event).await {
         Ok(answer) => Json(answer).into_response(),

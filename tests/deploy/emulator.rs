@@ -33,11 +33,17 @@ impl Emulator {
     pub(crate) async fn start() -> Result<Self, String> {
         let python = root().join("target/venv/bin/python");
         if !python.exists() {
-            return Err(format!("{} is missing; cargo xtask test deploy makes it", python.display()));
+            return Err(format!(
+                "{} is missing; cargo xtask test deploy makes it",
+                python.display()
+            ));
         }
         let folder = env::temp_dir().join(format!("portico-deploy-{}", id()));
-        fs::create_dir_all(&folder).and_then(|()| fs::write(folder.join("clock"), "+0\n")).map_err(|error| error.to_string())?;
-        let [port, provider_port, companion_port] = free_ports().map_err(|error| error.to_string())?;
+        fs::create_dir_all(&folder)
+            .and_then(|()| fs::write(folder.join("clock"), "+0\n"))
+            .map_err(|error| error.to_string())?;
+        let [port, provider_port, companion_port] =
+            free_ports().map_err(|error| error.to_string())?;
         let log = fs::File::create(folder.join("log")).map_err(|error| error.to_string())?;
         let errors = log.try_clone().map_err(|error| error.to_string())?;
         let mut command = Command::new(python);
@@ -45,16 +51,29 @@ impl Emulator {
         aws_environment(&mut command, port);
         command
             // Who may do what is enforced as on AWS.
-            .envs([("AUTH", "true"), ("BIND_HOST", "127.0.0.1"), ("IOT_MTLS_ENABLED", "0"), ("MINISTACK_REGION", REGION)])
-            .envs([("GATEWAY_PORT", port.to_string()), ("COMPANION_PORT", companion_port.to_string())])
-            .envs([("FAKETIME_TIMESTAMP_FILE", folder.join("clock")), ("LIBFAKETIME", libfaketime()?), ("TMPDIR", folder.clone())])
+            .envs([
+                ("AUTH", "true"),
+                ("BIND_HOST", "127.0.0.1"),
+                ("IOT_MTLS_ENABLED", "0"),
+                ("MINISTACK_REGION", REGION),
+            ])
+            .envs([
+                ("GATEWAY_PORT", port.to_string()),
+                ("COMPANION_PORT", companion_port.to_string()),
+            ])
+            .envs([
+                ("FAKETIME_TIMESTAMP_FILE", folder.join("clock")),
+                ("LIBFAKETIME", libfaketime()?),
+                ("TMPDIR", folder.clone()),
+            ])
             // It ends when this is closed, which is when this process is gone.
             .stdin(Stdio::piped())
             .stdout(log)
             .stderr(errors)
             // So that it ends together with the functions it has started.
             .process_group(0);
-        let child = command.spawn().map_err(|error| format!("the emulator cannot be started: {error}"))?;
+        let child =
+            command.spawn().map_err(|error| format!("the emulator cannot be started: {error}"))?;
         let mut emulator = Self { child, folder, port, provider_port, companion_port };
         emulator.answers().await?;
         Ok(emulator)
@@ -103,19 +122,32 @@ impl Emulator {
     pub(crate) fn tool(&self, name: &str, arguments: &[&str]) -> Result<String, String> {
         let mut command = Command::new(root().join("target/venv/bin").join(name));
         aws_environment(&mut command, self.port);
-        let output = command.args(arguments).current_dir(root()).output().map_err(|error| format!("{name} cannot be started: {error}"))?;
+        let output = command
+            .args(arguments)
+            .current_dir(root())
+            .output()
+            .map_err(|error| format!("{name} cannot be started: {error}"))?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         if output.status.success() {
             Ok(text(&output.stdout))
         } else {
-            Err(format!("{name} {}:\n{}\n{}", arguments.join(" "), text(&output.stdout), text(&output.stderr)))
+            Err(format!(
+                "{name} {}:\n{}\n{}",
+                arguments.join(" "),
+                text(&output.stdout),
+                text(&output.stderr)
+            ))
         }
     }
 
     /// Runs the AWS command line against it, and returns its answer.
     pub(crate) fn aws(&self, arguments: &[&str]) -> Result<Value, String> {
         let answer = self.tool("aws", arguments)?;
-        if answer.trim().is_empty() { Ok(Value::Null) } else { serde_json::from_str(&answer).map_err(|error| format!("{answer}: {error}")) }
+        if answer.trim().is_empty() {
+            Ok(Value::Null)
+        } else {
+            serde_json::from_str(&answer).map_err(|error| format!("{answer}: {error}"))
+        }
     }
 
     /// Returns the end of what it has logged.
@@ -129,7 +161,8 @@ impl Emulator {
 impl Drop for Emulator {
     fn drop(&mut self) {
         // Whatever is left of it is a program on this machine that nobody needs.
-        let _ended = Command::new("kill").args(["-9", "--", &format!("-{}", self.child.id())]).status();
+        let _ended =
+            Command::new("kill").args(["-9", "--", &format!("-{}", self.child.id())]).status();
         let _ended = self.child.wait();
         let _removed = fs::remove_dir_all(&self.folder);
     }
@@ -155,13 +188,18 @@ fn aws_environment(command: &mut Command, port: u16) {
 
 fn free_ports() -> std::io::Result<[u16; 3]> {
     // All held until all are drawn, so that no two are the same.
-    let drawn = [TcpListener::bind("127.0.0.1:0")?, TcpListener::bind("127.0.0.1:0")?, TcpListener::bind("127.0.0.1:0")?];
+    let drawn = [
+        TcpListener::bind("127.0.0.1:0")?,
+        TcpListener::bind("127.0.0.1:0")?,
+        TcpListener::bind("127.0.0.1:0")?,
+    ];
     let [a, b, c] = drawn.each_ref().map(TcpListener::local_addr);
     Ok([a?.port(), b?.port(), c?.port()])
 }
 
 fn libfaketime() -> Result<PathBuf, String> {
-    let folders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"];
+    let folders =
+        ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"];
     let found = folders.iter().map(|it| Path::new(it).join(LIBFAKETIME)).find(|it| it.exists());
     found.ok_or_else(|| format!("{LIBFAKETIME} is missing: apt-get install faketime"))
 }

@@ -24,13 +24,20 @@ pub(crate) async fn walk(emulator: &Emulator) -> Done {
     let deployment = stack::deploy(emulator, "local")?;
     upload(emulator)?;
     let _provider = Provider::start(emulator)?;
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", emulator.companion_port)).await.map_err(|error| error.to_string())?;
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", emulator.companion_port))
+        .await
+        .map_err(|error| error.to_string())?;
     let router = companion::router(&deployment);
     let server = tokio::spawn(async { axum::serve(listener, router).await });
     deployment.empty().await;
     // From here on the stream is delivered by itself, as on AWS.
     deployment.let_go().await;
-    deployment.invoke("create-account", &json!({ "body": { "name": "Example Vendor", "kind": "vendor" } })).await?;
+    deployment
+        .invoke(
+            "create-account",
+            &json!({ "body": { "name": "Example Vendor", "kind": "vendor" } }),
+        )
+        .await?;
     deployment.clock().set(portico::clock::Clock::default().now());
     let walked = tokio::process::Command::new("npx")
         .args(["--no-install", "playwright", "test", "--config", "tests/browser", JOURNEY])
@@ -41,7 +48,9 @@ pub(crate) async fn walk(emulator: &Emulator) -> Done {
     server.abort();
     match walked {
         Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(format!("{JOURNEY} failed; the end of the emulator's log:\n{}", emulator.log())),
+        Ok(_) => {
+            Err(format!("{JOURNEY} failed; the end of the emulator's log:\n{}", emulator.log()))
+        }
         Err(error) => Err(format!("npx cannot be started: {error}")),
     }
 }
@@ -50,17 +59,35 @@ fn upload(emulator: &Emulator) -> Done {
     if !root().join("site/public/index.html").exists() {
         return Err("site/public is missing: npm run build".to_owned());
     }
-    emulator.tool("aws", &["s3", "sync", "site/public", &format!("s3://{}", output(emulator, "SiteBucket")?), "--only-show-errors"]).map(|_| ())
+    emulator
+        .tool(
+            "aws",
+            &[
+                "s3",
+                "sync",
+                "site/public",
+                &format!("s3://{}", output(emulator, "SiteBucket")?),
+                "--only-show-errors",
+            ],
+        )
+        .map(|_| ())
 }
 
 impl Provider {
     fn start(emulator: &Emulator) -> Result<Self, String> {
         let file = emulator.folder().join("provider.json");
-        fs::write(&file, json!({ "port": emulator.provider_port, "people": {} }).to_string()).map_err(|error| error.to_string())?;
-        let settings = json!({ "client": "portico", "site": emulator.site(), "file": file, "people": [] }).to_string();
+        fs::write(&file, json!({ "port": emulator.provider_port, "people": {} }).to_string())
+            .map_err(|error| error.to_string())?;
+        let settings =
+            json!({ "client": "portico", "site": emulator.site(), "file": file, "people": [] })
+                .to_string();
         let mut command = Command::new("node");
         // It ends with its standard input.
-        command.arg(root().join("infra/local/identity-provider.mjs")).arg(settings).stdin(Stdio::piped()).stdout(Stdio::null());
+        command
+            .arg(root().join("infra/local/identity-provider.mjs"))
+            .arg(settings)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null());
         command.spawn().map(Self).map_err(|error| format!("node cannot be started: {error}"))
     }
 }

@@ -36,7 +36,8 @@ async fn main() -> ExitCode {
 
 async fn run(parts: &[String]) -> Done {
     let emulator = Emulator::start().await?;
-    let deployment = step("deploy", async { stack::deploy(&emulator, stack::TEST_PROVIDER) }).await?;
+    let deployment =
+        step("deploy", async { stack::deploy(&emulator, stack::TEST_PROVIDER) }).await?;
     for part in parts {
         match part.as_str() {
             "suite" => step("suite", suite::run(&emulator, &deployment)).await?,
@@ -44,7 +45,9 @@ async fn run(parts: &[String]) -> Done {
             "policies" => step("policies", policies::mutate(&emulator, &deployment)).await?,
             "journey" => step("journey", journey::walk(&emulator)).await?,
             "stay" => stay(&emulator)?,
-            other => return Err(format!("there is no part {other}; there are {}", PARTS.join(", "))),
+            other => {
+                return Err(format!("there is no part {other}; there are {}", PARTS.join(", ")));
+            }
         }
     }
     Ok(())
@@ -60,7 +63,12 @@ async fn step<T>(name: &str, part: impl Future<Output = Result<T, String>>) -> R
 }
 
 fn stay(emulator: &Emulator) -> Done {
-    say(&format!("{} stays up until Enter; the suites find it by {}={}", emulator.site(), tests::DEPLOYED, emulator.file().display()));
+    say(&format!(
+        "{} stays up until Enter; the suites find it by {}={}",
+        emulator.site(),
+        tests::DEPLOYED,
+        emulator.file().display()
+    ));
     io::stdin().read_line(&mut String::new()).map(|_| ()).map_err(|error| error.to_string())
 }
 

@@ -15,12 +15,27 @@ const AT_START: &str = "secretsmanager:GetSecretValue";
 
 /// Tests that notice what a function does and its own file does not look at.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("deliver-mail", "ask_for_access::the_administrators_are_asked_and_the_asker_sees_only_that_it_is_open"),
-    ("deliver-mail", "appoint_administrator::an_account_of_hundreds_is_told_in_parts_and_each_once"),
-    ("finish-sign-in", "show_professional::the_last_sign_in_is_noted_with_how_the_provider_names_the_identity_now"),
+    (
+        "deliver-mail",
+        "ask_for_access::the_administrators_are_asked_and_the_asker_sees_only_that_it_is_open",
+    ),
+    (
+        "deliver-mail",
+        "appoint_administrator::an_account_of_hundreds_is_told_in_parts_and_each_once",
+    ),
+    (
+        "finish-sign-in",
+        "show_professional::the_last_sign_in_is_noted_with_how_the_provider_names_the_identity_now",
+    ),
     ("record-delivery", "deliver_mail::held::a_complaint_is_counted"),
-    ("withdraw-access-request", "decide_access_request::whoever_asked_may_take_it_back_until_somebody_decides"),
-    ("withdraw-access-request", "list_access_requests::open_requests_come_first_and_pages_follow_each_other"),
+    (
+        "withdraw-access-request",
+        "decide_access_request::whoever_asked_may_take_it_back_until_somebody_decides",
+    ),
+    (
+        "withdraw-access-request",
+        "list_access_requests::open_requests_come_first_and_pages_follow_each_other",
+    ),
 ];
 
 /// A right, and a policy without it.
@@ -38,11 +53,22 @@ pub(crate) async fn mutate(emulator: &Emulator, deployment: &Deployment) -> Done
     let (mut count, mut survivors) = (0, Vec::new());
     for (id, role) in &deployment.roles {
         let function = folder(id);
-        for name in listed(&aws.query("iam", &[("Action", "ListRolePolicies"), ("RoleName", role)]).await) {
-            let whole = policy(&aws.query("iam", &[("Action", "GetRolePolicy"), ("RoleName", role), ("PolicyName", &name)]).await)?;
+        for name in
+            listed(&aws.query("iam", &[("Action", "ListRolePolicies"), ("RoleName", role)]).await)
+        {
+            let whole = policy(
+                &aws.query(
+                    "iam",
+                    &[("Action", "GetRolePolicy"), ("RoleName", role), ("PolicyName", &name)],
+                )
+                .await,
+            )?;
             for removal in removals(&whole) {
                 if removal.action == LEFT_ALONE {
-                    say(&format!("   {function:22} {:70} left alone: it is Lambda's own, for dead letters", removal.right));
+                    say(&format!(
+                        "   {function:22} {:70} left alone: it is Lambda's own, for dead letters",
+                        removal.right
+                    ));
                     continue;
                 }
                 let started = Instant::now();
@@ -67,12 +93,20 @@ pub(crate) async fn mutate(emulator: &Emulator, deployment: &Deployment) -> Done
     if survivors.is_empty() {
         Ok(())
     } else {
-        Err(format!("rights that no test needs; take them out of infra/template.yaml or test them:\n{}", survivors.join("\n")))
+        Err(format!(
+            "rights that no test needs; take them out of infra/template.yaml or test them:\n{}",
+            survivors.join("\n")
+        ))
     }
 }
 
 /// Runs the function's tests until one fails because the right is missing, and returns its name.
-async fn noticed_by(suite: &Suite, deployment: &Deployment, function: &str, removal: &Removal) -> Result<Option<String>, String> {
+async fn noticed_by(
+    suite: &Suite,
+    deployment: &Deployment,
+    function: &str,
+    removal: &Removal,
+) -> Result<Option<String>, String> {
     if removal.action == AT_START {
         deployment.cold().await;
     }
@@ -86,7 +120,10 @@ async fn noticed_by(suite: &Suite, deployment: &Deployment, function: &str, remo
         if denied.iter().any(|it| it.eq_ignore_ascii_case(&removal.action)) {
             return Ok(Some(test.to_owned()));
         }
-        return Err(format!("{test} failed without {}, but not for want of it; refused were {denied:?}", removal.right));
+        return Err(format!(
+            "{test} failed without {}, but not for want of it; refused were {denied:?}",
+            removal.right
+        ));
     }
     Ok(None)
 }
@@ -98,13 +135,39 @@ fn removals(policy: &Value) -> Vec<Removal> {
     for (index, statement) in statements.iter().enumerate() {
         let (actions, resources) = (many(&statement["Action"]), many(&statement["Resource"]));
         for action in &actions {
-            let right = format!("{} on {}", text(action), resources.iter().map(|it| short(text(it))).collect::<Vec<_>>().join(", "));
-            removals.push(without(policy, &statements, index, "Action", &actions, action, right, text(action)));
+            let right = format!(
+                "{} on {}",
+                text(action),
+                resources.iter().map(|it| short(text(it))).collect::<Vec<_>>().join(", ")
+            );
+            removals.push(without(
+                policy,
+                &statements,
+                index,
+                "Action",
+                &actions,
+                action,
+                right,
+                text(action),
+            ));
         }
         if resources.len() > 1 {
             for resource in &resources {
-                let right = format!("{} of {}", short(text(resource)), actions.iter().map(text).collect::<Vec<_>>().join(", "));
-                removals.push(without(policy, &statements, index, "Resource", &resources, resource, right, text(&actions[0])));
+                let right = format!(
+                    "{} of {}",
+                    short(text(resource)),
+                    actions.iter().map(text).collect::<Vec<_>>().join(", ")
+                );
+                removals.push(without(
+                    policy,
+                    &statements,
+                    index,
+                    "Resource",
+                    &resources,
+                    resource,
+                    right,
+                    text(&actions[0]),
+                ));
             }
         }
     }
@@ -112,12 +175,22 @@ fn removals(policy: &Value) -> Vec<Removal> {
 }
 
 #[expect(clippy::too_many_arguments, reason = "called twice, above")]
-fn without(policy: &Value, statements: &[Value], index: usize, key: &str, all: &[Value], one: &Value, right: String, action: &str) -> Removal {
+fn without(
+    policy: &Value,
+    statements: &[Value],
+    index: usize,
+    key: &str,
+    all: &[Value],
+    one: &Value,
+    right: String,
+    action: &str,
+) -> Removal {
     let mut statements = statements.to_vec();
     let rest: Vec<_> = all.iter().filter(|it| *it != one).collect();
     if rest.is_empty() {
         // A policy needs a statement: one that allows nothing that is called.
-        statements[index] = json!({ "Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*" });
+        statements[index] =
+            json!({ "Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*" });
     } else {
         statements[index][key] = json!(rest);
     }
@@ -128,19 +201,35 @@ fn without(policy: &Value, statements: &[Value], index: usize, key: &str, all: &
 
 async fn put(aws: &Aws, role: &str, name: &str, policy: &Value) {
     let document = policy.to_string();
-    aws.query("iam", &[("Action", "PutRolePolicy"), ("RoleName", role), ("PolicyName", name), ("PolicyDocument", &document)]).await;
+    aws.query(
+        "iam",
+        &[
+            ("Action", "PutRolePolicy"),
+            ("RoleName", role),
+            ("PolicyName", name),
+            ("PolicyDocument", &document),
+        ],
+    )
+    .await;
 }
 
 /// Reads `<member>`s out of IAM's XML.
 fn listed(xml: &str) -> Vec<String> {
-    xml.split("<member>").skip(1).filter_map(|it| it.split_once("</member>")).map(|(name, _)| name.to_owned()).collect()
+    xml.split("<member>")
+        .skip(1)
+        .filter_map(|it| it.split_once("</member>"))
+        .map(|(name, _)| name.to_owned())
+        .collect()
 }
 
 /// Reads the document, which is percent-encoded, out of IAM's XML.
 fn policy(xml: &str) -> Result<Value, String> {
-    let encoded = xml.split_once("<PolicyDocument>").and_then(|(_, rest)| rest.split_once("</PolicyDocument>"));
+    let encoded = xml
+        .split_once("<PolicyDocument>")
+        .and_then(|(_, rest)| rest.split_once("</PolicyDocument>"));
     let (encoded, _) = encoded.ok_or_else(|| format!("no policy in {xml}"))?;
-    let query = reqwest::Url::parse(&format!("policy:?it={encoded}")).map_err(|error| error.to_string())?;
+    let query =
+        reqwest::Url::parse(&format!("policy:?it={encoded}")).map_err(|error| error.to_string())?;
     let document = query.query_pairs().next().map(|(_, it)| it.into_owned()).unwrap_or_default();
     serde_json::from_str(&document).map_err(|error| format!("{document}: {error}"))
 }

@@ -20,19 +20,55 @@ pub(crate) fn deploy(emulator: &Emulator, provider: &str) -> Result<Deployment, 
     // What the run book has an operator ask of AWS: to send to anybody.
     emulator.tool(
         "aws",
-        &["sesv2", "put-account-details", "--mail-type", "TRANSACTIONAL", "--website-url", "https://portal.example", "--production-access-enabled"],
+        &[
+            "sesv2",
+            "put-account-details",
+            "--mail-type",
+            "TRANSACTIONAL",
+            "--website-url",
+            "https://portal.example",
+            "--production-access-enabled",
+        ],
     )?;
     let parameters = parameters(emulator, provider);
-    let mut arguments = vec!["deploy", "--template-file", "infra/template.yaml", "--stack-name", STACK, "--region", REGION, "--resolve-s3"];
-    arguments.extend(["--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar"]);
+    let mut arguments = vec![
+        "deploy",
+        "--template-file",
+        "infra/template.yaml",
+        "--stack-name",
+        STACK,
+        "--region",
+        REGION,
+        "--resolve-s3",
+    ];
+    arguments.extend([
+        "--capabilities",
+        "CAPABILITY_IAM",
+        "--no-confirm-changeset",
+        "--no-fail-on-empty-changeset",
+        "--no-progressbar",
+    ]);
     arguments.push("--parameter-overrides");
     arguments.extend(parameters.iter().map(String::as_str));
     emulator.tool("sam", &arguments).map_err(|error| format!("{error}\n{}", emulator.log()))?;
     let deployment = find(emulator)?;
     let secrets = json!({ "test": "a secret of the tests" }).to_string();
-    emulator
-        .tool("aws", &["secretsmanager", "put-secret-value", "--secret-id", &output(emulator, "ProviderSecrets")?, "--secret-string", &secrets])?;
-    fs::write(emulator.file(), serde_json::to_vec_pretty(&deployment).map_err(|error| error.to_string())?).map_err(|error| error.to_string())?;
+    emulator.tool(
+        "aws",
+        &[
+            "secretsmanager",
+            "put-secret-value",
+            "--secret-id",
+            &output(emulator, "ProviderSecrets")?,
+            "--secret-string",
+            &secrets,
+        ],
+    )?;
+    fs::write(
+        emulator.file(),
+        serde_json::to_vec_pretty(&deployment).map_err(|error| error.to_string())?,
+    )
+    .map_err(|error| error.to_string())?;
     Ok(deployment)
 }
 
@@ -40,22 +76,32 @@ pub(crate) fn deploy(emulator: &Emulator, provider: &str) -> Result<Deployment, 
 pub(crate) fn output(emulator: &Emulator, name: &str) -> Result<String, String> {
     let described = emulator.aws(&["cloudformation", "describe-stacks", "--stack-name", STACK])?;
     let outputs = described["Stacks"][0]["Outputs"].as_array().into_iter().flatten();
-    let value = outputs.filter(|it| it["OutputKey"] == name).find_map(|it| it["OutputValue"].as_str());
+    let value =
+        outputs.filter(|it| it["OutputKey"] == name).find_map(|it| it["OutputValue"].as_str());
     value.map(str::to_owned).ok_or_else(|| format!("the stack has no output {name}"))
 }
 
 /// Lists the stack's resources of a type: logical and physical ids.
-pub(crate) fn resources(emulator: &Emulator, kind: &str) -> Result<BTreeMap<String, String>, String> {
-    let listed = emulator.aws(&["cloudformation", "list-stack-resources", "--stack-name", STACK])?;
+pub(crate) fn resources(
+    emulator: &Emulator,
+    kind: &str,
+) -> Result<BTreeMap<String, String>, String> {
+    let listed =
+        emulator.aws(&["cloudformation", "list-stack-resources", "--stack-name", STACK])?;
     let text = |it: &Value, key: &str| it[key].as_str().unwrap_or_default().to_owned();
     let all = listed["StackResourceSummaries"].as_array().into_iter().flatten();
-    Ok(all.filter(|it| it["ResourceType"] == kind).map(|it| (text(it, "LogicalResourceId"), text(it, "PhysicalResourceId"))).collect())
+    Ok(all
+        .filter(|it| it["ResourceType"] == kind)
+        .map(|it| (text(it, "LogicalResourceId"), text(it, "PhysicalResourceId")))
+        .collect())
 }
 
 fn find(emulator: &Emulator) -> Result<Deployment, String> {
     let functions = resources(emulator, "AWS::Lambda::Function")?;
     let roles = resources(emulator, "AWS::IAM::Role")?;
-    let of_function = |(id, role): (String, String)| Some((id.strip_suffix("Role").filter(|it| functions.contains_key(*it))?.to_owned(), role));
+    let of_function = |(id, role): (String, String)| {
+        Some((id.strip_suffix("Role").filter(|it| functions.contains_key(*it))?.to_owned(), role))
+    };
     Ok(Deployment {
         url: emulator.site(),
         endpoint: emulator.endpoint(),
@@ -75,8 +121,10 @@ fn parameters(emulator: &Emulator, provider: &str) -> Vec<String> {
     let key = "a-key-of-the-deploy-tests-0123456789abcdefgh";
     let issuer = format!("http://127.0.0.1:{}", emulator.provider_port);
     let providers = json!([{ "id": provider, "name": "Test sign-in", "issuer": issuer, "client_id": "portico" }]).to_string();
-    let (access_mailbox, vendor) = (options.access_mailbox.unwrap_or_default(), options.vendor.unwrap_or_default());
-    let domain = options.mail_from.rsplit('@').next().unwrap_or_default().trim_end_matches('>').to_owned();
+    let (access_mailbox, vendor) =
+        (options.access_mailbox.unwrap_or_default(), options.vendor.unwrap_or_default());
+    let domain =
+        options.mail_from.rsplit('@').next().unwrap_or_default().trim_end_matches('>').to_owned();
     let values = [
         ("SiteUrl", emulator.site()),
         ("OriginKey", key.to_owned()),
@@ -91,5 +139,8 @@ fn parameters(emulator: &Emulator, provider: &str) -> Vec<String> {
         ("Architecture", "x86_64".to_owned()),
     ];
     // As sam reads them: in quotation marks, and those inside behind a backslash.
-    values.into_iter().map(|(name, value)| format!("{name}=\"{}\"", value.replace('"', "\\\""))).collect()
+    values
+        .into_iter()
+        .map(|(name, value)| format!("{name}=\"{}\"", value.replace('"', "\\\"")))
+        .collect()
 }

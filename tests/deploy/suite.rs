@@ -17,24 +17,57 @@ use crate::{
 
 /// What a deployment cannot be asked, and why: tests, and files of tests, whose names end in `::`.
 const LEFT_OUT: &[(&str, &str)] = &[
-    ("appoint_administrator::with_second_approval_nothing_changes_until_somebody_else_of_the_staff_approves", SETTING),
-    ("appoint_administrator::an_operator_needs_no_second_approval_and_what_waits_is_overtaken", SETTING),
-    ("ask_for_access::it_costs_the_portal_the_same_calls_whether_or_not_there_is_such_an_organisation", "it counts calls inside the function"),
-    ("finish_sign_in::microsoft::", "they take other identity providers, and this is one deployment"),
+    (
+        "appoint_administrator::with_second_approval_nothing_changes_until_somebody_else_of_the_staff_approves",
+        SETTING,
+    ),
+    (
+        "appoint_administrator::an_operator_needs_no_second_approval_and_what_waits_is_overtaken",
+        SETTING,
+    ),
+    (
+        "ask_for_access::it_costs_the_portal_the_same_calls_whether_or_not_there_is_such_an_organisation",
+        "it counts calls inside the function",
+    ),
+    (
+        "finish_sign_in::microsoft::",
+        "they take other identity providers, and this is one deployment",
+    ),
     ("flag_lapsed_plans::days_of_grace_put_the_lapse_off", SETTING),
     ("flag_lapsed_plans::days_of_grace_that_are_changed_count_at_once", SETTING),
     ("authority::every_cell_of_a_customers_table_is_as_it_says", SETTING),
     ("authority::every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says", SETTING),
     ("deliver_mail::held::nothing_is_held_where_the_breaker_is_off", SETTING),
     ("limits::", SETTING),
-    ("remind_administrators::nobody_is_asked_in_a_lapsed_account_nor_where_the_vendor_asks_nobody", SETTING),
+    (
+        "remind_administrators::nobody_is_asked_in_a_lapsed_account_nor_where_the_vendor_asks_nobody",
+        SETTING,
+    ),
     ("metrics::", "they read what the function's process has counted"),
-    ("record_delivery::a_bounce_before_the_sending_is_noted_tells_of_both", "it breaks calls inside the function"),
-    ("record_delivery::a_report_may_come_before_the_sending_is_noted", "it breaks calls inside the function"),
-    ("request_links::known_and_unknown_addresses_cost_the_portal_the_same_calls", "it counts calls inside the function"),
-    ("import_accounts::stopped_at_any_call_it_is_finished_by_the_same_request", "it breaks calls inside the function"),
-    ("resend_invitations::asking_again_after_a_lost_answer_sends_nothing_twice", "it breaks calls inside the function"),
-    ("route_access_requests::a_run_that_is_cut_off_anywhere_is_made_up_for_without_asking_twice", "it breaks calls inside the function"),
+    (
+        "record_delivery::a_bounce_before_the_sending_is_noted_tells_of_both",
+        "it breaks calls inside the function",
+    ),
+    (
+        "record_delivery::a_report_may_come_before_the_sending_is_noted",
+        "it breaks calls inside the function",
+    ),
+    (
+        "request_links::known_and_unknown_addresses_cost_the_portal_the_same_calls",
+        "it counts calls inside the function",
+    ),
+    (
+        "import_accounts::stopped_at_any_call_it_is_finished_by_the_same_request",
+        "it breaks calls inside the function",
+    ),
+    (
+        "resend_invitations::asking_again_after_a_lost_answer_sends_nothing_twice",
+        "it breaks calls inside the function",
+    ),
+    (
+        "route_access_requests::a_run_that_is_cut_off_anywhere_is_made_up_for_without_asking_twice",
+        "it breaks calls inside the function",
+    ),
 ];
 
 const SETTING: &str = "it takes another setting, and this is one deployment";
@@ -45,18 +78,28 @@ pub(crate) async fn run(emulator: &Emulator, deployment: &Deployment) -> Done {
     for (name, reason) in LEFT_OUT {
         let count = suite.tests.iter().filter(|it| is_named(it, name)).count();
         if count == 0 {
-            return Err(format!("{name} is left out in tests/deploy/suite.rs, and there is no such test"));
+            return Err(format!(
+                "{name} is left out in tests/deploy/suite.rs, and there is no such test"
+            ));
         }
         say(&format!("   left out: {name} ({count}): {reason}"));
     }
     deployment.denied().await;
-    let left_out = suite.tests.iter().filter(|it| is_left_out(it)).flat_map(|it| ["--skip", it.as_str()]);
+    let left_out =
+        suite.tests.iter().filter(|it| is_left_out(it)).flat_map(|it| ["--skip", it.as_str()]);
     let status = suite.command().args(["--test-threads", "1", "--quiet"]).args(left_out).status();
     if !status.map_err(|error| error.to_string())?.success() {
-        return Err(format!("tests/api failed; the end of the emulator's log:\n{}", emulator.log()));
+        return Err(format!(
+            "tests/api failed; the end of the emulator's log:\n{}",
+            emulator.log()
+        ));
     }
     let denied = deployment.denied().await;
-    if denied.is_empty() { Ok(()) } else { Err(format!("functions asked for what their roles do not allow: {denied:?}")) }
+    if denied.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("functions asked for what their roles do not allow: {denied:?}"))
+    }
 }
 
 fn is_left_out(test: &str) -> bool {
@@ -80,42 +123,73 @@ impl Suite {
     pub(crate) fn build(emulator: &Emulator) -> Result<Self, String> {
         let mut cargo = Command::new("cargo");
         // What the outer cargo sets would have the inner one build half of all anew; what people set has to stay.
-        let outer = |name: &str| name.starts_with("CARGO_") && !["CARGO_HOME", "CARGO_TARGET_DIR"].contains(&name);
+        let outer = |name: &str| {
+            name.starts_with("CARGO_") && !["CARGO_HOME", "CARGO_TARGET_DIR"].contains(&name)
+        };
         for (name, _) in env::vars_os().filter(|(name, _)| name.to_str().is_some_and(outer)) {
             cargo.env_remove(name);
         }
         let built = cargo
-            .args(["test", "--quiet", "--package", "tests", "--test", "api", "--no-run", "--message-format", "json"])
+            .args([
+                "test",
+                "--quiet",
+                "--package",
+                "tests",
+                "--test",
+                "api",
+                "--no-run",
+                "--message-format",
+                "json",
+            ])
             .current_dir(root())
             .stderr(Stdio::inherit())
             .output()
             .map_err(|error| format!("cargo cannot be started: {error}"))?;
         let messages = String::from_utf8_lossy(&built.stdout).into_owned();
         let parsed = messages.lines().filter_map(|it| serde_json::from_str::<Value>(it).ok());
-        let program = parsed.filter(|it| it["target"]["name"] == "api").find_map(|it| it["executable"].as_str().map(PathBuf::from));
+        let program = parsed
+            .filter(|it| it["target"]["name"] == "api")
+            .find_map(|it| it["executable"].as_str().map(PathBuf::from));
         let program = program.ok_or("the suite tests/api cannot be built")?;
         let mut suite = Self { program, deployment: emulator.file(), tests: vec![] };
-        let listed = suite.command().args(["--list", "--format", "terse"]).output().map_err(|error| error.to_string())?;
+        let listed = suite
+            .command()
+            .args(["--list", "--format", "terse"])
+            .output()
+            .map_err(|error| error.to_string())?;
         let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
-        suite.tests = listed.lines().filter_map(|it| it.strip_suffix(": test")).map(str::to_owned).collect();
+        suite.tests =
+            listed.lines().filter_map(|it| it.strip_suffix(": test")).map(str::to_owned).collect();
         Ok(suite)
     }
 
     /// Runs one test; tells whether it passes.
     pub(crate) fn passes(&self, test: &str) -> Result<bool, String> {
-        let status = self.command().args(["--quiet", test]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let status = self
+            .command()
+            .args(["--quiet", test])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
         status.map(|it| it.success()).map_err(|error| error.to_string())
     }
 
     /// Lists the tests of a function that a deployment can be asked: those of the file with its name.
     pub(crate) fn of_function<'a>(&'a self, function: &str) -> impl Iterator<Item = &'a str> {
         let module = format!("{}::", function.replace('-', "_"));
-        self.tests.iter().map(String::as_str).filter(move |it| it.starts_with(&module) && !is_left_out(it))
+        self.tests
+            .iter()
+            .map(String::as_str)
+            .filter(move |it| it.starts_with(&module) && !is_left_out(it))
     }
 
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command.arg("--exact").current_dir(Path::new(env!("CARGO_MANIFEST_DIR"))).env(DEPLOYED, &self.deployment).env("INSTA_UPDATE", "no");
+        command
+            .arg("--exact")
+            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
+            .env(DEPLOYED, &self.deployment)
+            .env("INSTA_UPDATE", "no");
         command
     }
 }

@@ -20,7 +20,11 @@ pub struct Aws {
 impl Aws {
     /// Makes one for the services behind `endpoint`.
     pub fn new(endpoint: &str, region: &str) -> Self {
-        Self { endpoint: endpoint.to_owned(), region: region.to_owned(), http: reqwest::Client::new() }
+        Self {
+            endpoint: endpoint.to_owned(),
+            region: region.to_owned(),
+            http: reqwest::Client::new(),
+        }
     }
 
     /// Sends a signed POST to a service.
@@ -37,10 +41,18 @@ impl Aws {
             .expect("complete")
             .into();
         let headers = [("content-type", kind)];
-        let signable = SignableRequest::new("POST", &url, headers.into_iter(), SignableBody::Bytes(body.as_bytes())).expect("a request");
+        let signable = SignableRequest::new(
+            "POST",
+            &url,
+            headers.into_iter(),
+            SignableBody::Bytes(body.as_bytes()),
+        )
+        .expect("a request");
         let (instructions, _) = sign(signable, &parameters).expect("signed").into_parts();
         let (signed, _) = instructions.into_parts();
-        let request = signed.iter().fold(self.http.post(&url), |request, it| request.header(it.name(), it.value()));
+        let request = signed
+            .iter()
+            .fold(self.http.post(&url), |request, it| request.header(it.name(), it.value()));
         request.header("content-type", kind).body(body).send().await.expect("an answer")
     }
 

@@ -33,8 +33,14 @@ pub struct Answer {
 impl Browser {
     /// Opens a browser at `site`.
     pub fn open(site: &str) -> Self {
-        let http = reqwest::Client::builder().redirect(Policy::none()).build().expect("an HTTP client");
-        Self { site: site.to_owned(), http, cookies: BTreeMap::new(), headers: vec![("sec-fetch-site".to_owned(), "same-origin".to_owned())] }
+        let http =
+            reqwest::Client::builder().redirect(Policy::none()).build().expect("an HTTP client");
+        Self {
+            site: site.to_owned(),
+            http,
+            cookies: BTreeMap::new(),
+            headers: vec![("sec-fetch-site".to_owned(), "same-origin".to_owned())],
+        }
     }
 
     /// Signs in through the whole flow, as a person would.
@@ -74,13 +80,15 @@ impl Browser {
 
     /// Sends anything; a body goes as `application/json` whatever it is.
     pub async fn send(&mut self, method: Method, path: &str, body: Option<Vec<u8>>) -> Answer {
-        let url = if path.starts_with('/') { format!("{}{path}", self.site) } else { path.to_owned() };
+        let url =
+            if path.starts_with('/') { format!("{}{path}", self.site) } else { path.to_owned() };
         let mut request = self.http.request(method, url);
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
         if !self.cookies.is_empty() {
-            let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let cookies: Vec<_> =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header("cookie", cookies.join("; "));
         }
         if let Some(body) = body {
@@ -91,16 +99,26 @@ impl Browser {
             self.keep(cookie.to_str().expect("ASCII"));
         }
         let status = response.status().as_u16();
-        let headers =
-            response.headers().iter().map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect();
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(name, value)| {
+                (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+            })
+            .collect();
         // Not as reqwest makes text of it, which leaves out a byte order mark.
         let text = String::from_utf8_lossy(&response.bytes().await.expect("a body")).into_owned();
-        let body = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap_or(Value::String(text)) };
+        let body = if text.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_str(&text).unwrap_or(Value::String(text))
+        };
         Answer { status, headers, body }
     }
 
     fn keep(&mut self, cookie: &str) {
-        let (name, value) = cookie.split(';').next().and_then(|it| it.split_once('=')).expect("a cookie");
+        let (name, value) =
+            cookie.split(';').next().and_then(|it| it.split_once('=')).expect("a cookie");
         if cookie.contains("Max-Age=0") {
             self.cookies.remove(name);
         } else {
@@ -127,7 +145,12 @@ impl Answer {
 
     /// Returns the faulty fields of a 422.
     pub fn faulty(&self) -> Vec<&str> {
-        self.body["errors"].as_array().into_iter().flatten().filter_map(|it| it["field"].as_str()).collect()
+        self.body["errors"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it["field"].as_str())
+            .collect()
     }
 
     /// Returns the items of a list.

@@ -41,7 +41,9 @@ impl Clock {
             let ahead = self.clock.now().as_second() - real.as_second();
             // In one step, so that nobody reads half of it.
             let new = file.with_extension("new");
-            fs::write(&new, format!("{ahead:+}\n")).and_then(|()| fs::rename(&new, file)).expect("the clock's file is written");
+            fs::write(&new, format!("{ahead:+}\n"))
+                .and_then(|()| fs::rename(&new, file))
+                .expect("the clock's file is written");
         }
     }
 }

@@ -41,7 +41,8 @@ impl Deployment {
     #[expect(clippy::disallowed_methods, reason = "the suites have no other way to be told")]
     pub fn named() -> Option<Self> {
         let file = env::var_os(DEPLOYED)?;
-        let text = fs::read(&file).unwrap_or_else(|error| panic!("{DEPLOYED}={}: {error}", file.display()));
+        let text = fs::read(&file)
+            .unwrap_or_else(|error| panic!("{DEPLOYED}={}: {error}", file.display()));
         Some(serde_json::from_slice(&text).expect("a deployment"))
     }
 
@@ -71,12 +72,25 @@ impl Deployment {
         let id = function.replace('-', "");
         let known = self.functions.iter().find(|(known, _)| known.eq_ignore_ascii_case(&id));
         let (_, name) = known.ok_or_else(|| format!("there is no function {function}"))?;
-        let response = self.aws().post("lambda", &format!("/2015-03-31/functions/{name}/invocations"), "application/json", event.to_string()).await;
-        let failed = response.headers().contains_key("x-amz-function-error") || !response.status().is_success();
+        let response = self
+            .aws()
+            .post(
+                "lambda",
+                &format!("/2015-03-31/functions/{name}/invocations"),
+                "application/json",
+                event.to_string(),
+            )
+            .await;
+        let failed = response.headers().contains_key("x-amz-function-error")
+            || !response.status().is_success();
         let text = response.text().await.expect("an answer");
-        let answer: Value = serde_json::from_str(&text).map_err(|error| format!("{function} answered {text}: {error}"))?;
+        let answer: Value = serde_json::from_str(&text)
+            .map_err(|error| format!("{function} answered {text}: {error}"))?;
         if failed {
-            return Err(format!("{function} failed: {}", answer["errorMessage"].as_str().unwrap_or(&text)));
+            return Err(format!(
+                "{function} failed: {}",
+                answer["errorMessage"].as_str().unwrap_or(&text)
+            ));
         }
         Ok(answer)
     }
@@ -105,7 +119,12 @@ impl Deployment {
     /// Lists the actions that were refused since the last call, of anybody.
     pub async fn denied(&self) -> Vec<String> {
         let denied = self.command("denied").await;
-        denied["actions"].as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect()
+        denied["actions"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it.as_str().map(str::to_owned))
+            .collect()
     }
 
     /// Ends the functions' processes, so that each begins anew.
@@ -115,7 +134,9 @@ impl Deployment {
 
     /// Keeps the mail that the functions send for as long as the returned set lives.
     pub async fn receive_mail(&self, ses: &Ses, mailbox: &Mailbox, clock: &Clock) -> JoinSet<()> {
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", self.companion_port)).await.expect("the companion's port");
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", self.companion_port))
+            .await
+            .expect("the companion's port");
         let router = ses.router(mailbox.clone(), clock.of_this_process());
         let mut server = JoinSet::new();
         server.spawn(async {
@@ -132,7 +153,8 @@ impl Deployment {
     /// Asks for something that only an emulator does; see tests/deploy/emulator.py.
     async fn command_with(&self, command: &str, body: String) -> Value {
         let url = format!("{}/_ministack/portico/{command}", self.endpoint);
-        let response = reqwest::Client::new().post(url).body(body).send().await.expect("the emulator answers");
+        let response =
+            reqwest::Client::new().post(url).body(body).send().await.expect("the emulator answers");
         let (status, text) = (response.status(), response.text().await.expect("an answer"));
         assert!(status.is_success(), "{command}: {text}");
         serde_json::from_str(&text).expect("JSON")

@@ -103,15 +103,29 @@ impl IdentityProvider {
 
     /// Starts one that acts as Microsoft for `tenants`: all of them, as `common` or `organizations`, or [`Self::TENANT`] alone.
     pub async fn start_microsoft(tenants: &str) -> Self {
-        Self::start_at(0, Clock::here(portico::clock::Clock::default()), &format!("/{tenants}/v2.0"), Some(Self::TENANT)).await
+        Self::start_at(
+            0,
+            Clock::here(portico::clock::Clock::default()),
+            &format!("/{tenants}/v2.0"),
+            Some(Self::TENANT),
+        )
+        .await
     }
 
     async fn start_at(port: u16, clock: Clock, path: &str, tenant: Option<&'static str>) -> Self {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let issuer = format!("{url}{path}");
-        let named = issuer.replace("/common/", "/{tenantid}/").replace("/organizations/", "/{tenantid}/");
-        let inner = Inner { key: key(1), key_id: "first".to_owned(), named, codes: BTreeMap::new(), given: None, forgery: None };
+        let named =
+            issuer.replace("/common/", "/{tenantid}/").replace("/organizations/", "/{tenantid}/");
+        let inner = Inner {
+            key: key(1),
+            key_id: "first".to_owned(),
+            named,
+            codes: BTreeMap::new(),
+            given: None,
+            forgery: None,
+        };
         let desk = Desk { url, issuer, clock, inner: Arc::new(Mutex::new(inner)) };
         let router = Router::new()
             .route(&format!("{path}/.well-known/openid-configuration"), get(metadata))
@@ -141,8 +155,17 @@ impl IdentityProvider {
     pub fn authorize(&self, address: &str, name: &str, email: &str) -> String {
         let url = Url::parse(address).expect("an address");
         let query: BTreeMap<_, _> = url.query_pairs().into_owned().collect();
-        assert_eq!((query["client_id"].as_str(), query["code_challenge_method"].as_str(), query["response_type"].as_str()), (CLIENT, "S256", "code"));
-        let issuer = self.tenant.map_or_else(|| self.desk.issuer.clone(), |it| format!("{}/{it}/v2.0", self.desk.url));
+        assert_eq!(
+            (
+                query["client_id"].as_str(),
+                query["code_challenge_method"].as_str(),
+                query["response_type"].as_str()
+            ),
+            (CLIENT, "S256", "code")
+        );
+        let issuer = self
+            .tenant
+            .map_or_else(|| self.desk.issuer.clone(), |it| format!("{}/{it}/v2.0", self.desk.url));
         let mut claims = json!({
             "iss": issuer, "sub": format!("subject of {email}"), "aud": CLIENT, "nonce": query["nonce"], "name": name, "email": email,
         });
@@ -152,7 +175,9 @@ impl IdentityProvider {
         let mut inner = self.desk.inner.lock().expect("not poisoned");
         let (_, port) = self.desk.url.rsplit_once(':').expect("a port");
         let code = format!("code-{port}-{}", inner.codes.len());
-        inner.codes.insert(code.clone(), Code { claims, challenge: query["code_challenge"].clone() });
+        inner
+            .codes
+            .insert(code.clone(), Code { claims, challenge: query["code_challenge"].clone() });
         format!("{}?code={code}&state={}", query["redirect_uri"], query["state"])
     }
 
@@ -195,7 +220,8 @@ async fn keys(State(desk): State<Desk>) -> Json<Value> {
 
 /// Gives out the ID token of a code, once, to who proves to be the portal and to have begun (PKCE).
 async fn token(State(desk): State<Desk>, headers: http::HeaderMap, form: String) -> Response {
-    let form: BTreeMap<_, _> = Url::parse(&format!("form:?{form}")).expect("a form").query_pairs().into_owned().collect();
+    let form: BTreeMap<_, _> =
+        Url::parse(&format!("form:?{form}")).expect("a form").query_pairs().into_owned().collect();
     let verifier = form.get("code_verifier").map(String::as_str).unwrap_or_default();
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
     let mut inner = desk.inner.lock().expect("not poisoned");
@@ -203,7 +229,8 @@ async fn token(State(desk): State<Desk>, headers: http::HeaderMap, form: String)
     match code {
         Some(code) if code.challenge == challenge && headers.contains_key("authorization") => {
             let replayed = inner.given.clone().filter(|_| inner.forgery == Some(Forgery::Replay));
-            let token = replayed.unwrap_or_else(|| sign(&inner, code.claims, desk.clock.now().as_second()));
+            let token =
+                replayed.unwrap_or_else(|| sign(&inner, code.claims, desk.clock.now().as_second()));
             inner.given = Some(token.clone());
             Json(json!({ "access_token": "unused", "token_type": "Bearer", "expires_in": 300, "id_token": token })).into_response()
         }
@@ -223,12 +250,19 @@ fn sign(inner: &Inner, mut claims: Value, now: i64) -> String {
         Some(Forgery::NoTenant) => claims["tid"] = Value::Null,
         Some(Forgery::OtherTenant) => of_tenant(&mut claims, OTHER_TENANT),
         Some(Forgery::Template) => of_tenant(&mut claims, "{tenantid}"),
-        Some(Forgery::OtherHost) => claims["iss"] = format!("https://another.example/{}/v2.0", IdentityProvider::TENANT).into(),
+        Some(Forgery::OtherHost) => {
+            claims["iss"] =
+                format!("https://another.example/{}/v2.0", IdentityProvider::TENANT).into()
+        }
         Some(Forgery::Key | Forgery::Unsigned | Forgery::Replay) | None => {}
     }
     let algorithm = if inner.forgery == Some(Forgery::Unsigned) { "none" } else { "ES256" };
     let header = json!({ "alg": algorithm, "kid": inner.key_id, "typ": "JWT" });
-    let content = format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
+    let content = format!(
+        "{}.{}",
+        URL_SAFE_NO_PAD.encode(header.to_string()),
+        URL_SAFE_NO_PAD.encode(claims.to_string())
+    );
     let signature: Signature = match inner.forgery {
         Some(Forgery::Unsigned) => return format!("{content}."),
         Some(Forgery::Key) => key(3).sign(content.as_bytes()),
@@ -239,7 +273,8 @@ fn sign(inner: &Inner, mut claims: Value, now: i64) -> String {
 
 /// Moves claims to another Microsoft tenant, issuer included.
 fn of_tenant(claims: &mut Value, tenant: &str) {
-    let issuer = claims["iss"].as_str().expect("an issuer").replace(IdentityProvider::TENANT, tenant);
+    let issuer =
+        claims["iss"].as_str().expect("an issuer").replace(IdentityProvider::TENANT, tenant);
     claims["iss"] = issuer.into();
     claims["tid"] = tenant.into();
 }

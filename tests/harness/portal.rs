@@ -70,9 +70,11 @@ impl Portal {
     }
 
     async fn here(options: Options) -> Self {
-        let provider = IdentityProvider::start(0, Clock::here(portico::clock::Clock::default())).await;
+        let provider =
+            IdentityProvider::start(0, Clock::here(portico::clock::Clock::default())).await;
         let probe = Probe::default();
-        let providers = [vec![provider.configuration("test", "Test sign-in")], options.providers].concat();
+        let providers =
+            [vec![provider.configuration("test", "Test sign-in")], options.providers].concat();
         let options = Options { providers, wrap: Some(probe.wrap()), ..options };
         Self::around(Stack::start(options).await.expect("the stack starts"), provider, probe)
     }
@@ -98,7 +100,8 @@ impl Portal {
     }
 
     async fn deployed(deployment: Deployment) -> Self {
-        let (clock, mailbox, ses, dynamodb) = (deployment.clock(), Mailbox::default(), Ses::default(), deployment.dynamodb());
+        let (clock, mailbox, ses, dynamodb) =
+            (deployment.clock(), Mailbox::default(), Ses::default(), deployment.dynamodb());
         deployment.empty().await;
         let receiving = deployment.receive_mail(&ses, &mailbox, &clock).await;
         Self {
@@ -127,7 +130,10 @@ impl Portal {
     /// Creates a further customer of the partner, on the same plan.
     pub async fn create_customer(&self, name: &str) -> String {
         let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-        self.create_account(json!({ "name": name, "kind": "customer", "partner": self.partner, "plan": plan })).await
+        self.create_account(
+            json!({ "name": name, "kind": "customer", "partner": self.partner, "plan": plan }),
+        )
+        .await
     }
 
     /// Creates an account as an operator and returns its identifier.
@@ -146,7 +152,12 @@ impl Portal {
     pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, String> {
         match &self.deployment {
             Some(deployment) => deployment.invoke(function, &event).await,
-            None => self.stack().functions.invoke(function, event).await.map_err(|error| error.to_string()),
+            None => self
+                .stack()
+                .functions
+                .invoke(function, event)
+                .await
+                .map_err(|error| error.to_string()),
         }
     }
 
@@ -165,7 +176,8 @@ impl Portal {
 
     /// Adds a professional as an operator, with further fields.
     pub async fn add_with(&self, account: &str, body: Value) -> String {
-        let answer = self.operator("Invite", json!({ "path": { "account": account }, "body": body })).await;
+        let answer =
+            self.operator("Invite", json!({ "path": { "account": account }, "body": body })).await;
         assert_eq!(answer["status"], 201, "{answer}");
         self.deliver().await;
         answer["body"]["professional"].as_str().expect("a professional").to_owned()
@@ -178,7 +190,12 @@ impl Portal {
     }
 
     /// Takes the newest invitation in a mailbox, signs in with the identity of that name and address, and links it.
-    pub async fn follow_invitation(&self, mailbox: &str, name: &str, identity_email: &str) -> Browser {
+    pub async fn follow_invitation(
+        &self,
+        mailbox: &str,
+        name: &str,
+        identity_email: &str,
+    ) -> Browser {
         let mut browser = self.sign_in(name, identity_email).await;
         let answer = browser.post("/api/links", json!({ "token": self.token(mailbox) })).await;
         assert_eq!(answer.status, 200, "{answer}");
@@ -246,6 +263,10 @@ impl Portal {
 
 /// Returns what stands behind the `#` of the mail's link.
 pub fn link_token(mail: &Message) -> String {
-    let link = mail.links.iter().find(|it| it.contains('#')).unwrap_or_else(|| panic!("no link in {}", mail.text));
+    let link = mail
+        .links
+        .iter()
+        .find(|it| it.contains('#'))
+        .unwrap_or_else(|| panic!("no link in {}", mail.text));
     link.split_once('#').map(|(_, token)| token.to_owned()).expect("a token")
 }

@@ -63,7 +63,10 @@ impl Probe {
         Arc::new(move |client: SharedHttpClient| {
             let probe = probe.clone();
             http_client_fn(move |settings, components| {
-                SharedHttpConnector::new(Probing { probe: probe.clone(), inner: client.http_connector(settings, components) })
+                SharedHttpConnector::new(Probing {
+                    probe: probe.clone(),
+                    inner: client.http_connector(settings, components),
+                })
             })
         })
     }
@@ -108,7 +111,10 @@ impl Probe {
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
-        assert!(!self.blind, "a deployment's calls are out of the probe's sight; leave the test out in tests/deploy/suite.rs");
+        assert!(
+            !self.blind,
+            "a deployment's calls are out of the probe's sight; leave the test out in tests/deploy/suite.rs"
+        );
         self.seen.lock().expect("not poisoned")
     }
 
@@ -164,9 +170,15 @@ impl HttpConnector for Probing {
                     let _lost = inner.call(request).await;
                     Err(ConnectorError::io("the answer is lost".into()))
                 }
-                Some(Fault::Throttled) => Ok(error(400, "ProvisionedThroughputExceededException", "")),
+                Some(Fault::Throttled) => {
+                    Ok(error(400, "ProvisionedThroughputExceededException", ""))
+                }
                 Some(Fault::Broken) => Ok(error(500, "InternalServerError", "")),
-                Some(Fault::Conflict) => Ok(error(400, "TransactionCanceledException", r#","CancellationReasons":[{"Code":"TransactionConflict"}]"#)),
+                Some(Fault::Conflict) => Ok(error(
+                    400,
+                    "TransactionCanceledException",
+                    r#","CancellationReasons":[{"Code":"TransactionConflict"}]"#,
+                )),
             };
             probe.end();
             answer
@@ -177,14 +189,20 @@ impl HttpConnector for Probing {
 fn take_token_off(request: &mut HttpRequest) {
     const NAME: &str = r#","ClientRequestToken":""#;
     let Some(text) = request.body().bytes().and_then(|it| str::from_utf8(it).ok()) else { return };
-    let Some((before, (_, after))) = text.split_once(NAME).and_then(|(before, it)| Some((before, it.split_once('"')?))) else { return };
+    let Some((before, (_, after))) =
+        text.split_once(NAME).and_then(|(before, it)| Some((before, it.split_once('"')?)))
+    else {
+        return;
+    };
     let body = [before, after].concat();
     request.headers_mut().insert("content-length", body.len().to_string());
     *request.body_mut() = SdkBody::from(body);
 }
 
 fn error(status: u16, kind: &str, more: &str) -> HttpResponse {
-    let body = format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{kind}","message":"by the probe"{more}}}"#);
+    let body = format!(
+        r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{kind}","message":"by the probe"{more}}}"#
+    );
     let mut response = HttpResponse::new(status.try_into().expect("a status"), SdkBody::from(body));
     response.headers_mut().insert("content-type", "application/x-amz-json-1.0");
     response

@@ -30,7 +30,8 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     limiting(&mut town).await;
     activity(&mut town).await;
 
-    let missing: Vec<_> = town.record.missing().into_iter().filter(|(_, outcome)| outcome != NEVER).collect();
+    let missing: Vec<_> =
+        town.record.missing().into_iter().filter(|(_, outcome)| outcome != NEVER).collect();
     assert!(missing.is_empty(), "documented and never answered: {missing:#?}");
 }
 
@@ -51,7 +52,8 @@ async fn signing_in(town: &mut Town) {
     let failed = browser.expect("303", finish(&query)).await;
     town.portal.provider.forge(None);
     let told: Vec<_> = [&expired, &cancelled, &failed].map(failure).into();
-    let documented: Vec<_> = items(&town.record.document.0["components"]["schemas"]["SignInFailure"]["enum"]).collect();
+    let documented: Vec<_> =
+        items(&town.record.document.0["components"]["schemas"]["SignInFailure"]["enum"]).collect();
     assert_eq!(told, documented);
 
     assert_eq!(browser.expect("200", Call::new("show-session", &[])).await.body["kept"], true);
@@ -63,8 +65,15 @@ async fn signing_in(town: &mut Town) {
 
 /// Begins a sign-in and returns the query that the provider sends the browser back with.
 async fn begun(town: &Town, browser: &mut Caller) -> String {
-    let begun = browser.expect("303", Call::new("start-sign-in", &[]).query("provider=test&keep=true&choose=true&return=/link/")).await;
-    let callback = town.portal.provider.authorize(begun.location(), "Ida Identity", &mailbox("Ida Identity"));
+    let begun = browser
+        .expect(
+            "303",
+            Call::new("start-sign-in", &[])
+                .query("provider=test&keep=true&choose=true&return=/link/"),
+        )
+        .await;
+    let callback =
+        town.portal.provider.authorize(begun.location(), "Ida Identity", &mailbox("Ida Identity"));
     callback.split_once('?').expect("a query").1.to_owned()
 }
 
@@ -82,12 +91,26 @@ async fn accounts(town: &mut Town) {
     let new = json!({
         "name": "New Customer", "kind": "customer", "external_id": "C-1", "plan": plan, "licences": licences, "first_professional": first,
     });
-    let created = town.stella.caller.expect("201", Call::new("create-account", &[]).body(&new)).await;
-    let known = town.stella.caller.expect("account-exists", Call::new("create-account", &[]).body(&new)).await;
+    let created =
+        town.stella.caller.expect("201", Call::new("create-account", &[]).body(&new)).await;
+    let known = town
+        .stella
+        .caller
+        .expect("account-exists", Call::new("create-account", &[]).body(&new))
+        .await;
     assert_eq!(created.body["account"], known.body["account"]);
     let licensed = created.body["account"].as_str().expect("an account");
-    assert_eq!(town.stella.caller.expect("200", Call::new("show-account", &[licensed])).await.body["licences"][1]["quantity"], Value::Null);
-    town.operate("create-account", &[], json!({ "name": "Direct Partner", "kind": "partner", "external_id": "P-1" })).await;
+    assert_eq!(
+        town.stella.caller.expect("200", Call::new("show-account", &[licensed])).await.body["licences"]
+            [1]["quantity"],
+        Value::Null
+    );
+    town.operate(
+        "create-account",
+        &[],
+        json!({ "name": "Direct Partner", "kind": "partner", "external_id": "P-1" }),
+    )
+    .await;
     let faulty = json!({ "name": "", "kind": "customer", "plan": { "name": "Support", "starts_on": "soon", "ends_on": "later" } });
     town.stella.caller.expect("invalid", Call::new("create-account", &[]).body(&faulty)).await;
 
@@ -97,7 +120,12 @@ async fn accounts(town: &mut Town) {
     let next = format!("{managed}&after={}", page.body["next"].as_str().expect("a second page"));
     town.pat.caller.expect("200", Call::new("list-accounts", &[]).query(&next)).await;
 
-    let people = [(&mut town.ada, "administrator"), (&mut town.bob, "professional"), (&mut town.pat, "partner"), (&mut town.stella, "staff")];
+    let people = [
+        (&mut town.ada, "administrator"),
+        (&mut town.bob, "professional"),
+        (&mut town.pat, "partner"),
+        (&mut town.stella, "staff"),
+    ];
     for (person, capacity) in people {
         let shown = person.caller.expect("200", Call::new("show-account", &[&account])).await;
         assert_eq!(shown.body["you"]["as"], capacity, "{shown}");
@@ -110,15 +138,28 @@ async fn accounts(town: &mut Town) {
     let appoint = json!({ "professional": bob, "in_place_of": [], "reason": "Ada is ill." });
     let appoint = Call::new("appoint-administrator", &[&account]).body(&appoint);
     let asked = town.pat.caller.expect("202", appoint.clone()).await;
-    let appointment = asked.body["appointment"]["appointment"].as_str().expect("an appointment").to_owned();
-    let decide = |approve: bool| Call::new("decide-appointment", &[&account, &appointment]).body(&json!({ "approve": approve }));
+    let appointment =
+        asked.body["appointment"]["appointment"].as_str().expect("an appointment").to_owned();
+    let decide = |approve: bool| {
+        Call::new("decide-appointment", &[&account, &appointment])
+            .body(&json!({ "approve": approve }))
+    };
     town.stella.caller.expect("200", decide(true)).await;
     town.stella.caller.expect("changed", decide(false)).await;
     let nonsense = json!({ "approve": false, "reason": "" });
-    town.stella.caller.expect("invalid", Call::new("decide-appointment", &[&account, &appointment]).body(&nonsense)).await;
+    town.stella
+        .caller
+        .expect(
+            "invalid",
+            Call::new("decide-appointment", &[&account, &appointment]).body(&nonsense),
+        )
+        .await;
     town.stella.caller.expect("200", appoint).await;
     let nobody = json!({ "professional": "nobody" });
-    town.stella.caller.expect("invalid", Call::new("appoint-administrator", &[&account]).body(&nobody)).await;
+    town.stella
+        .caller
+        .expect("invalid", Call::new("appoint-administrator", &[&account]).body(&nobody))
+        .await;
 
     changes_of_accounts(town, licensed, &plan).await;
 
@@ -138,12 +179,26 @@ async fn changes_of_accounts(town: &mut Town, licensed: &str, plan: &Value) {
     let contact = json!({ "email": "office@new.example", "phone": "+49 30 5", "website": "https://www.new.example" });
     let body = json!({ "name": "Renamed", "contact": contact, "plan": plan, "partner": partner, "licences": [], "time_zone": "Europe/Berlin" });
     town.stella.caller.expect("200", update(licensed, body)).await;
-    town.stella.caller.expect("changed", update(licensed, json!({ "name": "Renamed again", "version": 0 }))).await;
-    town.stella.caller.expect("account-exists", update(&account, json!({ "external_id": "C-1" }))).await;
-    town.stella.caller.expect("invalid", update(licensed, json!({ "plan": null, "time_zone": "Mars/Olympus", "name": "" }))).await;
+    town.stella
+        .caller
+        .expect("changed", update(licensed, json!({ "name": "Renamed again", "version": 0 })))
+        .await;
+    town.stella
+        .caller
+        .expect("account-exists", update(&account, json!({ "external_id": "C-1" })))
+        .await;
+    town.stella
+        .caller
+        .expect(
+            "invalid",
+            update(licensed, json!({ "plan": null, "time_zone": "Mars/Olympus", "name": "" })),
+        )
+        .await;
     town.operate("update-account", &[licensed], json!({ "partner": null })).await;
 
-    let grant = |grant: &str, version: Option<u32>| Call::new("change-grant", &[&account]).body(&json!({ "grant": grant, "version": version }));
+    let grant = |grant: &str, version: Option<u32>| {
+        Call::new("change-grant", &[&account]).body(&json!({ "grant": grant, "version": version }))
+    };
     town.ada.caller.expect("200", grant("view", None)).await;
     town.ada.caller.expect("changed", grant("none", Some(0))).await;
     town.stella.caller.expect("200", grant("appoint_administrator", None)).await;
@@ -162,7 +217,8 @@ async fn professionals(town: &mut Town) {
     let account = town.portal.customer.clone();
     let (ada, bob, eve) = (town.ada.id.clone(), town.bob.id.clone(), town.eve.id.clone());
     let invite = |body: Value| Call::new("invite", &[&account]).body(&body);
-    let update = |id: &str, body: Value| Call::new("update-professional", &[&account, id]).body(&body);
+    let update =
+        |id: &str, body: Value| Call::new("update-professional", &[&account, id]).body(&body);
     let person = |operation: &str, id: &str| Call::new(operation, &[&account, id]);
     let mut caller = town.ada.caller.clone();
 
@@ -177,17 +233,26 @@ async fn professionals(town: &mut Town) {
     exporting(town, &account).await;
 
     for person in [&mut town.ada, &mut town.bob, &mut town.pat, &mut town.stella] {
-        person.caller.expect("200", Call::new("list-professionals", &[&account]).query("limit=100")).await;
+        person
+            .caller
+            .expect("200", Call::new("list-professionals", &[&account]).query("limit=100"))
+            .await;
     }
-    caller.expect("200", Call::new("list-professionals", &[&account]).query("search=n&limit=1")).await;
-    caller.expect("malformed", Call::new("list-professionals", &[&account]).query("order=random")).await;
+    caller
+        .expect("200", Call::new("list-professionals", &[&account]).query("search=n&limit=1"))
+        .await;
+    caller
+        .expect("malformed", Call::new("list-professionals", &[&account]).query("order=random"))
+        .await;
     caller.expect("200", person("show-professional", &eve)).await;
     town.bob.caller.expect("200", person("show-professional", &bob)).await;
 
     caller.expect("200", update(&bob, json!({ "title": "Machinist", "phone": null, "language": "en", "send_invitation": true }))).await;
     town.bob.caller.expect("200", update(&bob, json!({ "name": "Bob B. Babbage" }))).await;
     caller.expect("invalid", update(&bob, json!({ "email": "nobody", "phone": "none" }))).await;
-    caller.expect("duplicate-email", update(&bob, json!({ "email": mailbox("Ada Lovelace") }))).await;
+    caller
+        .expect("duplicate-email", update(&bob, json!({ "email": mailbox("Ada Lovelace") })))
+        .await;
     caller.expect("role-required", update(&ada, json!({ "ends_on": "2027-01-31" }))).await;
 
     caller.expect("200", person("send-invitation", &bob)).await;
@@ -199,25 +264,36 @@ async fn exporting(town: &mut Town, account: &str) {
     let export = || Call::new("export-professionals", &[account]);
     for person in [&mut town.ada, &mut town.pat, &mut town.stella] {
         let part = person.caller.expect("200", export()).await;
-        assert!(part.body.as_str().is_some_and(|it| it.starts_with("\u{feff}name,email,")), "{part}");
+        assert!(
+            part.body.as_str().is_some_and(|it| it.starts_with("\u{feff}name,email,")),
+            "{part}"
+        );
     }
     let lapsed = Call::new("export-professionals", &[&town.lapsed]);
     town.luke.caller.expect("200", lapsed).await;
     // What stands behind a place that only a part before could have named.
-    let after = town.ada.caller.expect("200", Call::new("list-professionals", &[account]).query("limit=1")).await;
+    let after = town
+        .ada
+        .caller
+        .expect("200", Call::new("list-professionals", &[account]).query("limit=1"))
+        .await;
     let next = format!("after={}", after.body["next"].as_str().expect("a second page"));
     town.ada.caller.expect("200", export().query(&next)).await;
     town.ada.caller.expect("malformed", export().query("limit=5")).await;
 }
 
 async fn importing(town: &mut Town, account: &str) {
-    let import = |rows: Value| Call::new("import-professionals", &[account]).body(&json!({ "rows": rows }));
+    let import =
+        |rows: Value| Call::new("import-professionals", &[account]).body(&json!({ "rows": rows }));
     let row = |name: &str| json!({ "name": name, "email": mailbox(name) });
     let rows = json!([row("Ida Import"), row("Ada Lovelace"), { "name": "", "email": "nobody" }]);
     let imported = town.ada.caller.expect("200", import(rows)).await;
-    let outcomes: Vec<_> = items(&imported.body["results"]).map(|it| it["outcome"].as_str().expect("an outcome")).collect();
+    let outcomes: Vec<_> = items(&imported.body["results"])
+        .map(|it| it["outcome"].as_str().expect("an outcome"))
+        .collect();
     assert_eq!(outcomes, ["added", "exists", "invalid"]);
-    let dry = Call::new("import-professionals", &[account]).body(&json!({ "dry_run": true, "rows": [row("Iris Import")] }));
+    let dry = Call::new("import-professionals", &[account])
+        .body(&json!({ "dry_run": true, "rows": [row("Iris Import")] }));
     assert!(town.pat.caller.expect("200", dry).await.body["results"][0]["professional"].is_null());
     town.stella.caller.expect("invalid", import(json!([]))).await;
 }
@@ -232,17 +308,29 @@ async fn access(town: &mut Town) {
     asking.expect("202", ask("Example Customer", "ola@people.example")).await;
     asking.expect("invalid", ask("", "nobody")).await;
     town.portal.deliver().await;
-    let listed = town.ada.caller.expect("200", Call::new("list-access-requests", &[]).query(&format!("account={account}"))).await;
+    let listed = town
+        .ada
+        .caller
+        .expect("200", Call::new("list-access-requests", &[]).query(&format!("account={account}")))
+        .await;
     let id = listed.items()[0]["request"].as_str().expect("a request").to_owned();
     let one = format!("account={account}&request={id}");
     town.pat.caller.expect("200", Call::new("list-access-requests", &[]).query(&one)).await;
     let decide = |body: Value| Call::new("decide-access-request", &[&account, &id]).body(&body);
     town.ada.caller.expect("invalid", decide(json!({ "decision": "decline" }))).await;
     town.ada.caller.expect("200", decide(json!({ "decision": "approve" }))).await;
-    town.stella.caller.expect("changed", decide(json!({ "decision": "decline", "reason": "No." }))).await;
+    town.stella
+        .caller
+        .expect("changed", decide(json!({ "decision": "decline", "reason": "No." })))
+        .await;
     asking.expect("changed", Call::new("withdraw-access-request", &[&id])).await;
     for number in 1..5 {
-        asking.expect("202", ask(&format!("Customer {number}"), &format!("ola{number}@people.example"))).await;
+        asking
+            .expect(
+                "202",
+                ask(&format!("Customer {number}"), &format!("ola{number}@people.example")),
+            )
+            .await;
     }
     let own = asking.expect("200", Call::new("list-access-requests", &[])).await;
     let open = own.items()[0]["request"].as_str().expect("a request").to_owned();
@@ -253,14 +341,19 @@ async fn access(town: &mut Town) {
 async fn importing_accounts(town: &mut Town) {
     let import = |rows: Value| Call::new("import-accounts", &[]).body(&json!({ "rows": rows }));
     let row = |name: &str| json!({ "external_id": "I-1", "name": name, "kind": "partner" });
-    for (name, expected) in [("Imported", "created"), ("Renamed", "updated"), ("Renamed", "unchanged"), ("", "invalid")] {
+    for (name, expected) in
+        [("Imported", "created"), ("Renamed", "updated"), ("Renamed", "unchanged"), ("", "invalid")]
+    {
         let imported = town.stella.caller.expect("200", import(json!([row(name)]))).await;
         assert_eq!(imported.body["results"][0]["outcome"], expected, "{imported}");
     }
     town.stella.caller.expect("invalid", import(json!([]))).await;
     town.sign_in("Vera Gone").await.expect("access-ended", import(json!([row("Imported")]))).await;
     let numbered = |it: &str| Call::new("list-accounts", &[]).query(&format!("external_id={it}"));
-    assert_eq!(town.stella.caller.expect("200", numbered("I-1")).await.body["items"][0]["name"], "Renamed");
+    assert_eq!(
+        town.stella.caller.expect("200", numbered("I-1")).await.body["items"][0]["name"],
+        "Renamed"
+    );
     town.stella.caller.expect("invalid", numbered("with%20space")).await;
 }
 
@@ -271,7 +364,10 @@ async fn leaving(town: &mut Town) {
     assert_eq!(refused.body["eligible"][0]["professional"], town.lena.id.as_str());
     town.stella.caller.expect("invalid", delete().query("hand_over_to=nobody")).await;
     // Staff make nobody administrator this way.
-    town.stella.caller.expect("forbidden", delete().query(&format!("hand_over_to={}", town.lena.id))).await;
+    town.stella
+        .caller
+        .expect("forbidden", delete().query(&format!("hand_over_to={}", town.lena.id)))
+        .await;
 }
 
 async fn restoring(town: &mut Town) {
@@ -282,7 +378,10 @@ async fn restoring(town: &mut Town) {
         let restore = || Call::new("restore-professional", &[&account, &id]);
         if taken {
             invitation(town, &account, name).await;
-            assert_eq!(town.pat.caller.expect("duplicate-email", restore()).await.body["name"], name);
+            assert_eq!(
+                town.pat.caller.expect("duplicate-email", restore()).await.body["name"],
+                name
+            );
         } else {
             town.ada.caller.expect("201", restore()).await;
             town.stella.caller.expect("not-found", restore()).await;
@@ -301,7 +400,8 @@ async fn links(town: &mut Town) {
     let superseded = format!("{}{}", &live[..live.len() - 43], "s".repeat(43));
 
     let mut uma = town.sign_in("Uma Used").await;
-    let (expired, mut bob, mut stranger) = (town.expired.clone(), town.bob.caller.clone(), town.stranger.clone());
+    let (expired, mut bob, mut stranger) =
+        (town.expired.clone(), town.bob.caller.clone(), town.stranger.clone());
     for operation in ["show-invitation", "link-identity"] {
         for (problem, token) in [
             ("link-expired", expired.as_str()),
@@ -335,8 +435,14 @@ async fn switching_and_disputing(town: &mut Town, uma: &mut Caller) {
     town.portal.deliver().await;
     let token = town.portal.token(&mailbox);
     let mut other = town.sign_in("Other Uma").await;
-    assert_eq!(other.expect("200", with_token("show-invitation", &token)).await.body["switches"], true);
-    assert_eq!(other.expect("200", with_token("link-identity", &token)).await.body["already_linked"], false);
+    assert_eq!(
+        other.expect("200", with_token("show-invitation", &token)).await.body["switches"],
+        true
+    );
+    assert_eq!(
+        other.expect("200", with_token("link-identity", &token)).await.body["already_linked"],
+        false
+    );
     town.portal.deliver().await;
 
     let notice = town.portal.token(&mailbox);
@@ -346,7 +452,8 @@ async fn switching_and_disputing(town: &mut Town, uma: &mut Caller) {
     for _ in 0..2 {
         town.nobody.expect("200", with_token("dispute-link", &notice)).await;
     }
-    let held = town.ada.caller.expect("200", Call::new("show-professional", &[&account, &id])).await;
+    let held =
+        town.ada.caller.expect("200", Call::new("show-professional", &[&account, &id])).await;
     assert_eq!(held.body["state"], "held");
 }
 
@@ -356,7 +463,9 @@ async fn link_requests(town: &mut Town) {
     town.nobody.expect("invalid", ask(json!({ "token": "half a link" }))).await;
     let mut eager = town.sign_in("Ed Eager").await;
     for number in 0..10 {
-        eager.expect("202", ask(json!({ "email": format!("unknown-{number}@people.example") }))).await;
+        eager
+            .expect("202", ask(json!({ "email": format!("unknown-{number}@people.example") })))
+            .await;
     }
     eager.expect("too-many-requests", ask(json!({ "email": mailbox("Ada Lovelace") }))).await;
 }
@@ -364,7 +473,9 @@ async fn link_requests(town: &mut Town) {
 async fn resending(town: &mut Town) {
     town.portal.deliver().await;
     let account = town.portal.customer.clone();
-    let resend = |before: &str| Call::new("resend-invitations", &[&account]).body(&json!({ "before": before }));
+    let resend = |before: &str| {
+        Call::new("resend-invitations", &[&account]).body(&json!({ "before": before }))
+    };
     let now = town.portal.clock.now().to_string();
     assert_ne!(town.ada.caller.expect("200", resend(&now)).await.body["sent"], 0);
     for caller in [&mut town.pat.caller, &mut town.stella.caller] {
@@ -385,16 +496,23 @@ async fn limiting(town: &mut Town) {
     let asked = json!({ "organisation": "Example Customer", "name": "Lea Limited", "email": mailbox("Lea Limited") });
     asking.expect("202", Call::new("ask-for-access", &[]).body(&asked)).await;
     town.portal.deliver().await;
-    let listed = town.stella.caller.expect("200", Call::new("list-access-requests", &[]).query(&format!("account={account}"))).await;
+    let listed = town
+        .stella
+        .caller
+        .expect("200", Call::new("list-access-requests", &[]).query(&format!("account={account}")))
+        .await;
     let request = listed.items()[0]["request"].as_str().expect("a request").to_owned();
     let lea = json!({ "name": "Lea Limited", "email": mailbox("Lea Limited") });
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let customer = json!({ "name": "Lea and Sons", "kind": "customer", "plan": plan, "first_professional": lea });
     for call in [
         Call::new("send-invitation", &[&account, &id]),
-        Call::new("decide-access-request", &[&account, &request]).body(&json!({ "decision": "approve" })),
-        Call::new("update-professional", &[&account, &id]).body(&json!({ "send_invitation": true })),
-        Call::new("resend-invitations", &[&account]).body(&json!({ "before": town.portal.clock.now().to_string() })),
+        Call::new("decide-access-request", &[&account, &request])
+            .body(&json!({ "decision": "approve" })),
+        Call::new("update-professional", &[&account, &id])
+            .body(&json!({ "send_invitation": true })),
+        Call::new("resend-invitations", &[&account])
+            .body(&json!({ "before": town.portal.clock.now().to_string() })),
         Call::new("invite", &[&lapsed]).body(&lea),
         Call::new("import-professionals", &[&lapsed]).body(&json!({ "rows": [lea] })),
         Call::new("create-account", &[]).body(&customer),
@@ -406,9 +524,17 @@ async fn limiting(town: &mut Town) {
 async fn activity(town: &mut Town) {
     town.portal.deliver().await;
     let account = town.portal.customer.clone();
-    let everything = town.ada.caller.expect("200", Call::new("list-activity", &[&account]).query("limit=100")).await;
+    let everything = town
+        .ada
+        .caller
+        .expect("200", Call::new("list-activity", &[&account]).query("limit=100"))
+        .await;
     assert!(everything.items().len() > 20, "{everything}");
-    let page = town.pat.caller.expect("200", Call::new("list-activity", &[&account]).query("limit=2")).await;
+    let page = town
+        .pat
+        .caller
+        .expect("200", Call::new("list-activity", &[&account]).query("limit=2"))
+        .await;
     let next = format!("after={}", page.body["next"].as_str().expect("a second page"));
     town.stella.caller.expect("200", Call::new("list-activity", &[&account]).query(&next)).await;
 }
@@ -418,7 +544,10 @@ async fn invitation(town: &mut Town, account: &str, name: &str) -> (String, Stri
     let body = json!({ "name": name, "email": mailbox(name) });
     let added = town.stella.caller.expect("201", Call::new("invite", &[account]).body(&body)).await;
     town.portal.deliver().await;
-    (added.body["professional"].as_str().expect("a professional").to_owned(), town.portal.token(&mailbox(name)))
+    (
+        added.body["professional"].as_str().expect("a professional").to_owned(),
+        town.portal.token(&mailbox(name)),
+    )
 }
 
 fn with_token(operation: &str, token: &str) -> Call {

@@ -22,7 +22,11 @@ pub(crate) struct Call {
 impl Call {
     /// Calls `operation`, with what stands in the places of its path.
     pub(crate) fn new(operation: &str, path: &[&str]) -> Self {
-        Self { operation: operation.to_owned(), path: path.iter().map(|it| (*it).to_owned()).collect(), ..Self::default() }
+        Self {
+            operation: operation.to_owned(),
+            path: path.iter().map(|it| (*it).to_owned()).collect(),
+            ..Self::default()
+        }
     }
 
     /// Sets the query, without the `?`.
@@ -76,17 +80,26 @@ impl Record {
 
     /// Lists what is documented and has not been seen.
     pub(crate) fn missing(&self) -> Vec<(String, String)> {
-        let documented = self.operations().flat_map(|it| it.outcomes(&self.document).into_iter().map(|outcome| (it.id.clone(), outcome)));
+        let documented = self.operations().flat_map(|it| {
+            it.outcomes(&self.document).into_iter().map(|outcome| (it.id.clone(), outcome))
+        });
         let seen = self.seen.lock().expect("not poisoned");
         documented.filter(|it| !seen.contains(it)).collect()
     }
 
     /// Holds the body of an operator's answer, which has no headers, against the document.
     pub(crate) fn check_direct(&self, operation: &str, answer: &Value) {
-        let status = answer["status"].as_u64().and_then(|it| u16::try_from(it).ok()).expect("a status");
+        let status =
+            answer["status"].as_u64().and_then(|it| u16::try_from(it).ok()).expect("a status");
         let kind = if status < 400 { "application/json" } else { "application/problem+json" };
-        let headers = [("cache-control", "no-store"), ("content-type", kind)].map(|(name, it)| (name.to_owned(), it.to_owned()));
-        let faults = self.operations[operation].faults(&self.document, status, &headers.into(), &answer["body"]);
+        let headers = [("cache-control", "no-store"), ("content-type", kind)]
+            .map(|(name, it)| (name.to_owned(), it.to_owned()));
+        let faults = self.operations[operation].faults(
+            &self.document,
+            status,
+            &headers.into(),
+            &answer["body"],
+        );
         assert_eq!(faults, [""; 0], "{operation}: {answer}");
     }
 }
@@ -101,7 +114,8 @@ impl Caller {
             address = format!("{address}?{}", call.query);
         }
         let answer = self.browser.send(operation.method.clone(), &address, call.body).await;
-        let faults = operation.faults(&self.record.document, answer.status, &answer.headers, &answer.body);
+        let faults =
+            operation.faults(&self.record.document, answer.status, &answer.headers, &answer.body);
         assert_eq!(faults, [""; 0], "{}: {answer}", call.operation);
         self.record.seen.lock().expect("not poisoned").insert((call.operation, outcome(&answer)));
         answer
@@ -117,5 +131,9 @@ impl Caller {
 }
 
 fn outcome(answer: &Answer) -> String {
-    if answer.problem().is_empty() { answer.status.to_string() } else { answer.problem().to_owned() }
+    if answer.problem().is_empty() {
+        answer.status.to_string()
+    } else {
+        answer.problem().to_owned()
+    }
 }

@@ -38,9 +38,10 @@ impl Document {
     /// Follows a reference, if `value` is one.
     pub(crate) fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         match value["$ref"].as_str() {
-            Some(target) => {
-                self.0.pointer(target.strip_prefix('#').expect("a reference into this document")).unwrap_or_else(|| panic!("no {target}"))
-            }
+            Some(target) => self
+                .0
+                .pointer(target.strip_prefix('#').expect("a reference into this document"))
+                .unwrap_or_else(|| panic!("no {target}")),
             None => value,
         }
     }
@@ -49,7 +50,9 @@ impl Document {
     pub(crate) fn operations(&self) -> Vec<Operation> {
         let mut operations = Vec::new();
         for (path, item) in members(&self.0["paths"]) {
-            for (method, operation) in members(item).filter(|(name, _)| METHODS.contains(&name.as_str())) {
+            for (method, operation) in
+                members(item).filter(|(name, _)| METHODS.contains(&name.as_str()))
+            {
                 operations.push(self.operation(path, method, item, operation));
             }
         }
@@ -58,11 +61,17 @@ impl Document {
 
     /// Returns the operation `id`.
     pub(crate) fn find(&self, id: &str) -> Operation {
-        self.operations().into_iter().find(|it| it.id == id).unwrap_or_else(|| panic!("{id} is not documented"))
+        self.operations()
+            .into_iter()
+            .find(|it| it.id == id)
+            .unwrap_or_else(|| panic!("{id} is not documented"))
     }
 
     fn operation(&self, path: &str, method: &str, item: &Value, operation: &Value) -> Operation {
-        let parameters = items(&item["parameters"]).chain(items(&operation["parameters"])).map(|it| self.resolve(it).clone()).collect();
+        let parameters = items(&item["parameters"])
+            .chain(items(&operation["parameters"]))
+            .map(|it| self.resolve(it).clone())
+            .collect();
         let media = &self.resolve(&operation["requestBody"])["content"]["application/json"];
         let responses = members(&operation["responses"]);
         Operation {
@@ -72,7 +81,9 @@ impl Document {
             parameters,
             body: media.get("schema").map(|it| self.resolve(it).clone()),
             examples: examples(media),
-            responses: responses.map(|(status, it)| (status.parse().expect("a status"), self.resolve(it).clone())).collect(),
+            responses: responses
+                .map(|(status, it)| (status.parse().expect("a status"), self.resolve(it).clone()))
+                .collect(),
         }
     }
 
@@ -89,13 +100,23 @@ impl Document {
 impl Operation {
     /// Lists the names of the query parameters.
     pub(crate) fn query(&self) -> BTreeSet<&str> {
-        self.parameters.iter().filter(|it| it["in"] == "query").filter_map(|it| it["name"].as_str()).collect()
+        self.parameters
+            .iter()
+            .filter(|it| it["in"] == "query")
+            .filter_map(|it| it["name"].as_str())
+            .collect()
     }
 
     /// Returns the path with `parameters` in the places of its own, in that order.
     pub(crate) fn address(&self, parameters: &[&str]) -> String {
         let mut parameters = parameters.iter();
-        let part = |it: &str| if it.starts_with('{') { (*parameters.next().expect("a parameter")).to_owned() } else { it.to_owned() };
+        let part = |it: &str| {
+            if it.starts_with('{') {
+                (*parameters.next().expect("a parameter")).to_owned()
+            } else {
+                it.to_owned()
+            }
+        };
         self.path.split('/').map(part).collect::<Vec<_>>().join("/")
     }
 
@@ -112,13 +133,27 @@ impl Operation {
     }
 
     /// Lists what an answer has that the document does not say, and what it lacks.
-    pub(crate) fn faults(&self, document: &Document, status: u16, headers: &BTreeMap<String, String>, body: &Value) -> Vec<String> {
-        let Some(response) = self.responses.get(&status) else { return vec![format!("{status} is not documented")] };
+    pub(crate) fn faults(
+        &self,
+        document: &Document,
+        status: u16,
+        headers: &BTreeMap<String, String>,
+        body: &Value,
+    ) -> Vec<String> {
+        let Some(response) = self.responses.get(&status) else {
+            return vec![format!("{status} is not documented")];
+        };
         let mut faults = Vec::new();
         for (name, header) in members(&response["headers"]) {
             match headers.get(&name.to_lowercase()) {
-                Some(text) => faults.extend(schema::faults(document, &document.resolve(header)["schema"], &typed(text))),
-                None if document.resolve(header)["required"] == true => faults.push(format!("header {name} is missing")),
+                Some(text) => faults.extend(schema::faults(
+                    document,
+                    &document.resolve(header)["schema"],
+                    &typed(text),
+                )),
+                None if document.resolve(header)["required"] == true => {
+                    faults.push(format!("header {name} is missing"))
+                }
                 None => {}
             }
         }
@@ -128,8 +163,12 @@ impl Operation {
         let expected: Vec<_> = members(&response["content"]).map(|(kind, _)| kind).collect();
         match headers.get("content-type") {
             None if expected.is_empty() && body.is_null() => {}
-            Some(given) if expected.contains(&given) => faults.extend(schema::faults(document, &response["content"][given]["schema"], body)),
-            given => faults.push(format!("content type {given:?} where {expected:?} is documented")),
+            Some(given) if expected.contains(&given) => {
+                faults.extend(schema::faults(document, &response["content"][given]["schema"], body))
+            }
+            given => {
+                faults.push(format!("content type {given:?} where {expected:?} is documented"))
+            }
         }
         faults
     }

@@ -47,8 +47,14 @@ impl Sample {
         let mut parts = Vec::new();
         for (name, member) in members(&self.example).filter(|(_, it)| it.is_object()) {
             let choices = &schema["properties"][name]["oneOf"];
-            let schema = items(choices).map(|it| document.resolve(it)).find(|it| schema::faults(document, it, member).is_empty());
-            parts.push(Part { sample: self, pointer: format!("/{name}"), schema: schema.expect("a schema").clone() });
+            let schema = items(choices)
+                .map(|it| document.resolve(it))
+                .find(|it| schema::faults(document, it, member).is_empty());
+            parts.push(Part {
+                sample: self,
+                pointer: format!("/{name}"),
+                schema: schema.expect("a schema").clone(),
+            });
         }
         for (name, _) in members(&self.example).filter(|(_, it)| it[0].is_object()) {
             let schema = document.resolve(&schema["properties"][name]["items"]).clone();
@@ -65,11 +71,17 @@ impl Part<'_> {
     }
 
     /// Sends the sample with this object changed and returns what was wrong with the form of the body, if anything was.
-    async fn send(&self, scene: &mut Scene, fixture: &Fixture, change: impl FnOnce(&mut serde_json::Map<String, Value>)) -> Option<String> {
+    async fn send(
+        &self,
+        scene: &mut Scene,
+        fixture: &Fixture,
+        change: impl FnOnce(&mut serde_json::Map<String, Value>),
+    ) -> Option<String> {
         let mut body = fixture.fill(&self.sample.example);
         change(body.pointer_mut(&self.pointer).and_then(Value::as_object_mut).expect("an object"));
         let answer = self.sample.send(scene, fixture, &body).await;
-        (answer.problem() == "malformed").then(|| answer.body["detail"].as_str().expect("a detail").to_owned())
+        (answer.problem() == "malformed")
+            .then(|| answer.body["detail"].as_str().expect("a detail").to_owned())
     }
 
     fn place(&self, name: &str) -> String {
@@ -84,7 +96,12 @@ async fn every_example_is_accepted() {
     for sample in Sample::all(&document) {
         let fixture = scene.fixture(&sample.operation.id).await;
         let answer = sample.send(&mut scene, &fixture, &fixture.fill(&sample.example)).await;
-        assert!((200..300).contains(&answer.status), "{}: {}: {answer}", sample.operation.id, sample.name);
+        assert!(
+            (200..300).contains(&answer.status),
+            "{}: {}: {answer}",
+            sample.operation.id,
+            sample.name
+        );
     }
 }
 
@@ -95,9 +112,15 @@ async fn the_members_of_every_body_are_those_that_are_accepted() {
     let fixture = scene.fixture("").await;
     for sample in &Sample::all(&document) {
         for part in sample.parts(&document) {
-            let told = part.send(&mut scene, &fixture, |it| _ = it.insert("unknown".to_owned(), 1.into())).await.unwrap_or_default();
-            let (_, expected) = told.split_once("unknown field `unknown`, expected ").unwrap_or_else(|| panic!("{}: {told}", part.place("")));
-            let accepted: BTreeSet<_> = expected.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+            let told = part
+                .send(&mut scene, &fixture, |it| _ = it.insert("unknown".to_owned(), 1.into()))
+                .await
+                .unwrap_or_default();
+            let (_, expected) = told
+                .split_once("unknown field `unknown`, expected ")
+                .unwrap_or_else(|| panic!("{}: {told}", part.place("")));
+            let accepted: BTreeSet<_> =
+                expected.split('`').skip(1).step_by(2).map(str::to_owned).collect();
             assert_eq!(accepted, part.names(), "{}", part.place(""));
         }
     }
@@ -111,9 +134,17 @@ async fn the_members_that_must_be_there_are_those_that_are_missed() {
     for sample in &Sample::all(&document) {
         for part in sample.parts(&document) {
             for name in part.names() {
-                let told = part.send(&mut scene, &fixture, |it| _ = it.remove(&name)).await.unwrap_or_default();
+                let told = part
+                    .send(&mut scene, &fixture, |it| _ = it.remove(&name))
+                    .await
+                    .unwrap_or_default();
                 let missed = told.contains(&format!("missing field `{name}`"));
-                assert_eq!(missed, items(&part.schema["required"]).any(|it| *it == name), "{}: {told}", part.place(&name));
+                assert_eq!(
+                    missed,
+                    items(&part.schema["required"]).any(|it| *it == name),
+                    "{}: {told}",
+                    part.place(&name)
+                );
             }
         }
     }
@@ -131,7 +162,9 @@ async fn the_members_that_may_be_null_are_those_that_are_accepted_so() {
                 if sample.operation.id == "request-links" && sample.example.get(name).is_none() {
                     continue;
                 }
-                let told = part.send(&mut scene, &fixture, |it| _ = it.insert(name.clone(), Value::Null)).await;
+                let told = part
+                    .send(&mut scene, &fixture, |it| _ = it.insert(name.clone(), Value::Null))
+                    .await;
                 let documented = schema::faults(&document, member, &Value::Null).is_empty();
                 assert_eq!(told.is_none(), documented, "{}: {told:?}", part.place(name));
             }
@@ -147,7 +180,9 @@ async fn a_member_of_another_type_is_refused() {
     for sample in &Sample::all(&document) {
         for part in sample.parts(&document) {
             for name in part.names() {
-                let told = part.send(&mut scene, &fixture, |it| _ = it.insert(name.clone(), json!([[]]))).await;
+                let told = part
+                    .send(&mut scene, &fixture, |it| _ = it.insert(name.clone(), json!([[]])))
+                    .await;
                 assert!(told.is_some(), "{} was accepted", part.place(&name));
             }
         }
@@ -175,7 +210,10 @@ async fn the_query_parameters_of_every_list_are_those_that_are_accepted() {
             assert_eq!(answer.status, expected, "{} {name}: {answer}", list.id);
         }
         for limit in ["0", "101", "-1", "1.5", "many", ""] {
-            let answer = scene.staff.get(&format!("{}?limit={limit}", list.address(&[&fixture.account]))).await;
+            let answer = scene
+                .staff
+                .get(&format!("{}?limit={limit}", list.address(&[&fixture.account])))
+                .await;
             assert_eq!(answer.problem(), "malformed", "{} {limit}: {answer}", list.id);
         }
     }

@@ -9,7 +9,8 @@ use crate::document::{Document, items, kind, members};
 
 /// Lists the kinds that have a schema.
 fn described(document: &Document) -> BTreeSet<String> {
-    let constants = members(&document.0["components"]["schemas"]).filter_map(|(_, it)| it["properties"]["type"]["const"].as_str());
+    let constants = members(&document.0["components"]["schemas"])
+        .filter_map(|(_, it)| it["properties"]["type"]["const"].as_str());
     constants.map(|it| kind(it).to_owned()).collect()
 }
 
@@ -26,14 +27,18 @@ fn every_kind_is_described_and_no_other() {
 #[test]
 fn the_codes_of_faulty_fields_are_the_ones_there_are() {
     let document = Document::read();
-    let codes: Vec<_> = items(&document.0["components"]["schemas"]["FaultyField"]["properties"]["code"]["enum"]).filter_map(Value::as_str).collect();
+    let codes: Vec<_> =
+        items(&document.0["components"]["schemas"]["FaultyField"]["properties"]["code"]["enum"])
+            .filter_map(Value::as_str)
+            .collect();
     assert_eq!(codes, Flaw::CODES);
 }
 
 #[test]
 fn every_kind_can_come_of_some_operation() {
     let document = Document::read();
-    let outcomes: BTreeSet<_> = document.operations().iter().flat_map(|it| it.outcomes(&document)).collect();
+    let outcomes: BTreeSet<_> =
+        document.operations().iter().flat_map(|it| it.outcomes(&document)).collect();
     let never: Vec<_> = known().into_iter().filter(|it| !outcomes.contains(it)).collect();
     assert!(never.is_empty(), "nothing answers {never:?}");
 }
@@ -46,10 +51,14 @@ fn the_table_for_readers_names_every_kind_with_its_status() {
     let mut listed = BTreeSet::new();
     for row in rows {
         let (status, kinds) = row.trim_matches(['|', ' ']).split_once(" | ").expect("two columns");
-        listed.extend(kinds.split(", ").map(|it| (it.trim_matches('`').to_owned(), status.to_owned())));
+        listed.extend(
+            kinds.split(", ").map(|it| (it.trim_matches('`').to_owned(), status.to_owned())),
+        );
     }
     let schemas = members(&document.0["components"]["schemas"]).map(|(_, it)| &it["properties"]);
-    let described = schemas.filter_map(|it| Some((kind(it["type"]["const"].as_str()?).to_owned(), it["status"]["const"].to_string())));
+    let described = schemas.filter_map(|it| {
+        Some((kind(it["type"]["const"].as_str()?).to_owned(), it["status"]["const"].to_string()))
+    });
     assert_eq!(listed, described.collect());
 }
 
@@ -57,12 +66,17 @@ fn the_table_for_readers_names_every_kind_with_its_status() {
 #[test]
 fn every_kind_has_a_page_and_no_page_is_for_nothing() {
     let document = Document::read();
-    let failures = items(&document.0["components"]["schemas"]["SignInFailure"]["enum"]).map(|it| it.as_str().expect("a kind").to_owned());
+    let failures = items(&document.0["components"]["schemas"]["SignInFailure"]["enum"])
+        .map(|it| it.as_str().expect("a kind").to_owned());
     let expected: BTreeSet<_> = known().into_iter().chain(failures).collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../site/content/problems");
-    let files = fs::read_dir(folder).expect("the pages").map(|it| it.expect("a page").file_name().to_string_lossy().into_owned());
+    let files = fs::read_dir(folder)
+        .expect("the pages")
+        .map(|it| it.expect("a page").file_name().to_string_lossy().into_owned());
     // Those of other languages stand beside them; the site's own tests see that none is missing.
-    let pages: BTreeSet<_> =
-        files.filter_map(|it| it.strip_suffix(".md").map(str::to_owned)).filter(|it| it != "_index" && !it.contains('.')).collect();
+    let pages: BTreeSet<_> = files
+        .filter_map(|it| it.strip_suffix(".md").map(str::to_owned))
+        .filter(|it| it != "_index" && !it.contains('.'))
+        .collect();
     assert_eq!(pages, expected);
 }

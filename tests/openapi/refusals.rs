@@ -15,17 +15,22 @@ const TOO_LARGE: usize = 64 * 1024 + 1;
 
 /// Has everybody who may not call everything, and everybody call at a bad time or in a bad form.
 pub(crate) async fn provoke(town: &mut Town) {
-    let (account, lapsed, target) = (town.portal.customer.clone(), town.lapsed.clone(), town.ada.id.clone());
-    let operations: Vec<_> = town.record.operations().filter(|it| it.id != "sign-out").map(|it| it.id.clone()).collect();
+    let (account, lapsed, target) =
+        (town.portal.customer.clone(), town.lapsed.clone(), town.ada.id.clone());
+    let operations: Vec<_> =
+        town.record.operations().filter(|it| it.id != "sign-out").map(|it| it.id.clone()).collect();
     for operation in &operations {
         let call = sound(operation, &account, &target);
-        for caller in [&mut town.bob.caller, &mut town.eve.caller, &mut town.stranger, &mut town.nobody] {
+        for caller in
+            [&mut town.bob.caller, &mut town.eve.caller, &mut town.stranger, &mut town.nobody]
+        {
             caller.call(call.clone()).await;
         }
         town.lena.caller.call(sound(operation, &lapsed, &town.luke.id)).await;
     }
     for operation in town.record.clone().operations() {
-        let staff = ["decide-appointment", "import-accounts", "update-account"].contains(&operation.id.as_str());
+        let staff = ["decide-appointment", "import-accounts", "update-account"]
+            .contains(&operation.id.as_str());
         let caller = if staff { &mut town.stella.caller } else { &mut town.ada.caller };
         bad_form(caller, operation, &sound(&operation.id, &account, &target)).await;
     }
@@ -38,20 +43,32 @@ fn sound(operation: &str, account: &str, target: &str) -> Call {
     let secret = "s".repeat(43);
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let body = match operation {
-        "ask-for-access" => json!({ "organisation": "Some Customer", "name": "Somebody", "email": "somebody@people.example" }),
+        "ask-for-access" => {
+            json!({ "organisation": "Some Customer", "name": "Somebody", "email": "somebody@people.example" })
+        }
         "decide-access-request" => json!({ "decision": "decline", "reason": "Not known here." }),
-        "create-account" => json!({ "name": "New Customer", "kind": "customer", "partner": account, "plan": plan }),
-        "import-accounts" => json!({ "dry_run": true, "rows": [{ "external_id": "4711", "name": "Somebody Ltd" }] }),
-        "import-professionals" => json!({ "dry_run": true, "rows": [{ "name": "Somebody", "email": "somebody@people.example" }] }),
+        "create-account" => {
+            json!({ "name": "New Customer", "kind": "customer", "partner": account, "plan": plan })
+        }
+        "import-accounts" => {
+            json!({ "dry_run": true, "rows": [{ "external_id": "4711", "name": "Somebody Ltd" }] })
+        }
+        "import-professionals" => {
+            json!({ "dry_run": true, "rows": [{ "name": "Somebody", "email": "somebody@people.example" }] })
+        }
         "invite" => json!({ "name": "Somebody", "email": "somebody@people.example" }),
         "resend-invitations" => json!({ "before": "2026-11-22T11:00:00Z" }),
         "update-account" => json!({ "name": "Renamed" }),
         "change-grant" => json!({ "grant": "view" }),
         "update-professional" => json!({ "title": "Countess" }),
-        "assign-roles" => json!({ "administrators": [target], "billing_contact": target, "shipping_contact": target }),
+        "assign-roles" => {
+            json!({ "administrators": [target], "billing_contact": target, "shipping_contact": target })
+        }
         "appoint-administrator" => json!({ "professional": target }),
         "decide-appointment" => json!({ "approve": true }),
-        "show-invitation" | "link-identity" => json!({ "token": format!("{account}.{target}.{unknown}.{secret}") }),
+        "show-invitation" | "link-identity" => {
+            json!({ "token": format!("{account}.{target}.{unknown}.{secret}") })
+        }
         "request-links" => json!({ "email": "unknown@people.example" }),
         "dispute-link" => json!({ "token": format!("{account}.{target}.{secret}") }),
         _ => Value::Null,

@@ -10,19 +10,28 @@ use crate::document::{Document, members};
 type Routes = BTreeMap<String, String>;
 
 fn documented() -> Routes {
-    Document::read().operations().into_iter().map(|it| (it.id, format!("{} {}", it.method, it.path))).collect()
+    Document::read()
+        .operations()
+        .into_iter()
+        .map(|it| (it.id, format!("{} {}", it.method, it.path)))
+        .collect()
 }
 
 /// Reads the routes of the HTTP API out of the template.
 fn deployed() -> Routes {
-    let template: yaml_serde::Value = yaml_serde::from_str(include_str!("../../infra/template.yaml")).expect("YAML");
+    let template: yaml_serde::Value =
+        yaml_serde::from_str(include_str!("../../infra/template.yaml")).expect("YAML");
     let template: Value = serde_json::to_value(&template["Resources"]).expect("JSON");
     let mut routes = Routes::new();
     for (_, resource) in members(&template) {
         let properties = &resource["Properties"];
         for (_, event) in members(&properties["Events"]).filter(|(_, it)| it["Type"] == "HttpApi") {
-            let function = properties["CodeUri"].as_str().and_then(|it| it.rsplit('/').next()).expect("a folder");
-            let part = |name: &str| event["Properties"][name].as_str().expect("a string").to_owned();
+            let function = properties["CodeUri"]
+                .as_str()
+                .and_then(|it| it.rsplit('/').next())
+                .expect("a folder");
+            let part =
+                |name: &str| event["Properties"][name].as_str().expect("a string").to_owned();
             routes.insert(function.to_owned(), format!("{} {}", part("Method"), part("Path")));
         }
     }

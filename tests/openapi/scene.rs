@@ -34,8 +34,10 @@ pub(crate) struct Fixture {
 
 impl Scene {
     pub(crate) async fn open() -> Self {
-        let portal = Portal::start_with(Options { second_approval: true, ..Options::default() }).await;
-        let (_, staff) = portal.linked(Portal::VENDOR, "Stella Staff", "stella@vendor.example").await;
+        let portal =
+            Portal::start_with(Options { second_approval: true, ..Options::default() }).await;
+        let (_, staff) =
+            portal.linked(Portal::VENDOR, "Stella Staff", "stella@vendor.example").await;
         Self { portal, staff, accounts: 0 }
     }
 
@@ -48,7 +50,13 @@ impl Scene {
         let mailbox = format!("bob-{number}@old.example");
         let bob = portal.add(&account, "Bob Babbage", &mailbox).await;
         if operation == "dispute-link" {
-            portal.follow_invitation(&mailbox, "Somebody Else", &format!("mallory-{number}@old.example")).await;
+            portal
+                .follow_invitation(
+                    &mailbox,
+                    "Somebody Else",
+                    &format!("mallory-{number}@old.example"),
+                )
+                .await;
         }
         let item = match operation {
             "decide-access-request" => self.ask(number, &account).await,
@@ -58,25 +66,45 @@ impl Scene {
         let portal = &self.portal;
         let mailbox_of_ada = format!("ada-{number}@old.example");
         let administrator = match operation {
-            "assign-roles" | "invite" | "import-professionals" => {
-                Some(portal.follow_invitation(&mailbox_of_ada, "Ada Lovelace", &format!("ada-{number}@home.example")).await)
-            }
+            "assign-roles" | "invite" | "import-professionals" => Some(
+                portal
+                    .follow_invitation(
+                        &mailbox_of_ada,
+                        "Ada Lovelace",
+                        &format!("ada-{number}@home.example"),
+                    )
+                    .await,
+            ),
             _ => None,
         };
-        Fixture { account, bob, item, administrator, ada, partner: portal.partner.clone(), token: portal.token(&mailbox) }
+        Fixture {
+            account,
+            bob,
+            item,
+            administrator,
+            ada,
+            partner: portal.partner.clone(),
+            token: portal.token(&mailbox),
+        }
     }
 
     /// Has somebody of the partner appoint Bob, which staff are to approve.
     async fn appoint(&self, number: u32, account: &str, bob: &str) -> String {
-        let (_, mut partner) = self.portal.linked(&self.portal.partner, "Pat Partner", &format!("pat-{number}@partner.example")).await;
-        let asked = partner.post(&format!("/api/accounts/{account}/appointments"), json!({ "professional": bob })).await;
+        let (_, mut partner) = self
+            .portal
+            .linked(&self.portal.partner, "Pat Partner", &format!("pat-{number}@partner.example"))
+            .await;
+        let asked = partner
+            .post(&format!("/api/accounts/{account}/appointments"), json!({ "professional": bob }))
+            .await;
         assert_eq!(asked.status, 202, "{asked}");
         asked.body["appointment"]["appointment"].as_str().expect("an appointment").to_owned()
     }
 
     /// Has somebody ask for access to the customer of that number.
     async fn ask(&mut self, number: u32, account: &str) -> String {
-        let mut asking = self.portal.sign_in("Nina New", &format!("nina-{number}@home.example")).await;
+        let mut asking =
+            self.portal.sign_in("Nina New", &format!("nina-{number}@home.example")).await;
         let body = json!({ "organisation": format!("Customer {number}"), "name": "Nina New", "email": format!("nina-{number}@old.example") });
         assert_eq!(asking.post("/api/access-requests", body).await.status, 202);
         self.portal.deliver().await;
@@ -99,7 +127,9 @@ impl Fixture {
             }
             .into(),
             Value::Array(items) => items.iter().map(|it| self.fill(it)).collect(),
-            Value::Object(members) => members.iter().map(|(name, it)| (name.clone(), self.fill(it))).collect(),
+            Value::Object(members) => {
+                members.iter().map(|(name, it)| (name.clone(), self.fill(it))).collect()
+            }
             other => other.clone(),
         }
     }

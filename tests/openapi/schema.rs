@@ -49,19 +49,31 @@ struct Check<'a> {
 impl Check<'_> {
     fn value(&mut self, schema: &Value, value: &Value, place: &str) {
         let schema = self.document.resolve(schema);
-        if let Some((name, _)) = members(schema).find(|(name, _)| !KEYWORDS.contains(&name.as_str())) {
+        if let Some((name, _)) =
+            members(schema).find(|(name, _)| !KEYWORDS.contains(&name.as_str()))
+        {
             panic!("the check does not know {name}");
         }
-        let types: Vec<_> = items(&schema["type"]).chain([&schema["type"]]).filter_map(Value::as_str).collect();
-        self.expect(types.is_empty() || types.iter().any(|it| is(value, it)), place, || format!("{value} is not {types:?}"));
+        let types: Vec<_> =
+            items(&schema["type"]).chain([&schema["type"]]).filter_map(Value::as_str).collect();
+        self.expect(types.is_empty() || types.iter().any(|it| is(value, it)), place, || {
+            format!("{value} is not {types:?}")
+        });
         let constant = schema.get("const");
-        self.expect(constant.is_none_or(|it| it == value), place, || format!("{value} is not {constant:?}"));
+        self.expect(constant.is_none_or(|it| it == value), place, || {
+            format!("{value} is not {constant:?}")
+        });
         let choice = schema["enum"].as_array();
-        self.expect(choice.is_none_or(|it| it.contains(value)), place, || format!("{value} is not one of {choice:?}"));
+        self.expect(choice.is_none_or(|it| it.contains(value)), place, || {
+            format!("{value} is not one of {choice:?}")
+        });
         if let Some(choices) = schema["oneOf"].as_array() {
-            let attempts: Vec<_> = choices.iter().map(|it| faults(self.document, it, value)).collect();
+            let attempts: Vec<_> =
+                choices.iter().map(|it| faults(self.document, it, value)).collect();
             let fitting = attempts.iter().filter(|it| it.is_empty()).count();
-            self.expect(fitting == 1, place, || format!("fits {fitting} of {}: {attempts:?}", choices.len()));
+            self.expect(fitting == 1, place, || {
+                format!("fits {fitting} of {}: {attempts:?}", choices.len())
+            });
             return;
         }
         match value {
@@ -74,9 +86,17 @@ impl Check<'_> {
             }
             Value::String(text) => {
                 self.within(schema, "minLength", "maxLength", text.chars().count() as u64, place);
-                self.expect(has_format(&schema["format"], text), place, || format!("{text} is not a {}", schema["format"]));
+                self.expect(has_format(&schema["format"], text), place, || {
+                    format!("{text} is not a {}", schema["format"])
+                });
             }
-            Value::Number(number) => self.within(schema, "minimum", "maximum", number.as_u64().unwrap_or_default(), place),
+            Value::Number(number) => self.within(
+                schema,
+                "minimum",
+                "maximum",
+                number.as_u64().unwrap_or_default(),
+                place,
+            ),
             Value::Null | Value::Bool(_) => {}
         }
     }
@@ -89,7 +109,9 @@ impl Check<'_> {
         for (name, member) in members(value) {
             let place = format!("{place}/{name}");
             match (schema["properties"].get(name), &schema["additionalProperties"]) {
-                (Some(schema), _) | (None, schema @ Value::Object(_)) => self.value(schema, member, &place),
+                (Some(schema), _) | (None, schema @ Value::Object(_)) => {
+                    self.value(schema, member, &place)
+                }
                 _ => self.faults.push(format!("{place} is not documented")),
             }
         }
@@ -145,10 +167,19 @@ fn the_check_finds_what_does_not_fit() {
     });
     let fitting = serde_json::json!({ "day": "2026-11-22", "state": "on", "ids": ["00000000000000000000000000"] });
     assert!(faults(&document, &schema, &fitting).is_empty());
-    for (name, value) in [("day", "22.11.2026".into()), ("state", "off".into()), ("ids", serde_json::json!(["x"])), ("more", 1.into())] {
+    for (name, value) in [
+        ("day", "22.11.2026".into()),
+        ("state", "off".into()),
+        ("ids", serde_json::json!(["x"])),
+        ("more", 1.into()),
+    ] {
         let mut value_with = fitting.clone();
         value_with[name] = value;
         assert_eq!(faults(&document, &schema, &value_with).len(), 1, "{name}");
     }
-    assert_eq!(faults(&document, &schema, &serde_json::json!({ "day": "2026-11-22" })).len(), 1, "a required member");
+    assert_eq!(
+        faults(&document, &schema, &serde_json::json!({ "day": "2026-11-22" })).len(),
+        1,
+        "a required member"
+    );
 }

@@ -35,14 +35,24 @@ fn every_reference_leads_somewhere_and_every_component_is_used() {
     let mut used = BTreeSet::new();
     visit(&document.0, "", &mut |place, value| {
         let mapped = members(&value["discriminator"]["mapping"]).map(|(_, it)| it);
-        for target in value.get("$ref").into_iter().chain(mapped).map(|it| it.as_str().expect("a reference")) {
-            assert!(document.0.pointer(target.strip_prefix('#').expect("local")).is_some(), "{place} refers to {target}");
+        for target in
+            value.get("$ref").into_iter().chain(mapped).map(|it| it.as_str().expect("a reference"))
+        {
+            assert!(
+                document.0.pointer(target.strip_prefix('#').expect("local")).is_some(),
+                "{place} refers to {target}"
+            );
             used.insert(target.to_owned());
         }
     });
-    for (sort, components) in members(&document.0["components"]).filter(|(sort, _)| *sort != "securitySchemes") {
+    for (sort, components) in
+        members(&document.0["components"]).filter(|(sort, _)| *sort != "securitySchemes")
+    {
         for (name, _) in members(components).filter(|(name, _)| *name != "SignInFailure") {
-            assert!(used.contains(&format!("#/components/{sort}/{name}")), "nothing uses {sort}/{name}");
+            assert!(
+                used.contains(&format!("#/components/{sort}/{name}")),
+                "nothing uses {sort}/{name}"
+            );
         }
     }
 }
@@ -50,17 +60,41 @@ fn every_reference_leads_somewhere_and_every_component_is_used() {
 #[test]
 fn every_operation_has_a_name_of_its_own_a_tag_and_words_for_everything() {
     let document = Document::read();
-    let tags: BTreeSet<_> = items(&document.0["tags"]).map(|it| &it["name"]).map(Value::to_string).collect();
+    let tags: BTreeSet<_> =
+        items(&document.0["tags"]).map(|it| &it["name"]).map(Value::to_string).collect();
     let mut names = BTreeSet::new();
     for operation in document.operations() {
         let place = &document.0["paths"][&operation.path][operation.method.as_str().to_lowercase()];
         assert!(names.insert(operation.id.clone()), "{} is there twice", operation.id);
-        assert!(items(&place["tags"]).count() == 1 && items(&place["tags"]).all(|it| tags.contains(&it.to_string())), "{}", operation.id);
-        assert!(place["summary"].is_string() && place["description"].is_string(), "{}", operation.id);
-        assert!(operation.parameters.iter().all(|it| it["description"].is_string()), "{}", operation.id);
-        assert!(operation.responses.values().all(|it| it["description"].is_string()), "{}", operation.id);
-        for scheme in items(&place["security"]).chain(items(&document.0["security"])).flat_map(members) {
-            assert!(document.0["components"]["securitySchemes"].get(scheme.0).is_some(), "{}", operation.id);
+        assert!(
+            items(&place["tags"]).count() == 1
+                && items(&place["tags"]).all(|it| tags.contains(&it.to_string())),
+            "{}",
+            operation.id
+        );
+        assert!(
+            place["summary"].is_string() && place["description"].is_string(),
+            "{}",
+            operation.id
+        );
+        assert!(
+            operation.parameters.iter().all(|it| it["description"].is_string()),
+            "{}",
+            operation.id
+        );
+        assert!(
+            operation.responses.values().all(|it| it["description"].is_string()),
+            "{}",
+            operation.id
+        );
+        for scheme in
+            items(&place["security"]).chain(items(&document.0["security"])).flat_map(members)
+        {
+            assert!(
+                document.0["components"]["securitySchemes"].get(scheme.0).is_some(),
+                "{}",
+                operation.id
+            );
         }
     }
 }
@@ -68,9 +102,17 @@ fn every_operation_has_a_name_of_its_own_a_tag_and_words_for_everything() {
 #[test]
 fn every_path_parameter_is_described() {
     for operation in Document::read().operations() {
-        let named: BTreeSet<_> = operation.path.split('/').filter_map(|it| it.strip_prefix('{')?.strip_suffix('}')).collect();
-        let described: BTreeSet<_> =
-            operation.parameters.iter().filter(|it| it["in"] == "path" && it["required"] == true).filter_map(|it| it["name"].as_str()).collect();
+        let named: BTreeSet<_> = operation
+            .path
+            .split('/')
+            .filter_map(|it| it.strip_prefix('{')?.strip_suffix('}'))
+            .collect();
+        let described: BTreeSet<_> = operation
+            .parameters
+            .iter()
+            .filter(|it| it["in"] == "path" && it["required"] == true)
+            .filter_map(|it| it["name"].as_str())
+            .collect();
         assert_eq!(named, described, "{}", operation.id);
     }
 }
@@ -103,7 +145,9 @@ fn every_example_is_what_it_is_an_example_of() {
     let document = Document::read();
     let mut checked = 0;
     visit(&document.0, "", &mut |place, value| {
-        let Some(schema) = value.get("schema").filter(|_| !place.contains("/properties/")) else { return };
+        let Some(schema) = value.get("schema").filter(|_| !place.contains("/properties/")) else {
+            return;
+        };
         for (name, example) in examples(value) {
             assert_eq!(schema::faults(&document, schema, &example), [""; 0], "{place}: {name}");
             checked += 1;

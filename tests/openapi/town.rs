@@ -42,7 +42,10 @@ pub(crate) struct Person {
 
 impl Town {
     pub(crate) async fn settle() -> Self {
-        let (portal, record) = (Portal::start_with(Options { second_approval: true, ..Options::default() }).await, Record::new());
+        let (portal, record) = (
+            Portal::start_with(Options { second_approval: true, ..Options::default() }).await,
+            Record::new(),
+        );
         let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-30" });
         let body = json!({ "name": "Late Customer", "kind": "customer", "partner": portal.partner, "plan": plan });
         let lapsed = portal.create_account(body).await;
@@ -62,9 +65,23 @@ impl Town {
         let [ada, bob, eve, luke, lena, pat, stella] = ids.try_into().expect("seven");
         portal.add(&portal.customer, "Olga Old", &mailbox("Olga Old")).await;
         let expired = portal.token(&mailbox("Olga Old"));
-        operate(&portal, &record, "update-professional", &[&portal.customer, &eve], json!({ "ends_on": "2026-11-25" })).await;
+        operate(
+            &portal,
+            &record,
+            "update-professional",
+            &[&portal.customer, &eve],
+            json!({ "ends_on": "2026-11-25" }),
+        )
+        .await;
         let vera = portal.linked(Portal::VENDOR, "Vera Gone", &mailbox("Vera Gone")).await.0;
-        operate(&portal, &record, "update-professional", &[Portal::VENDOR, &vera], json!({ "ends_on": "2026-11-25" })).await;
+        operate(
+            &portal,
+            &record,
+            "update-professional",
+            &[Portal::VENDOR, &vera],
+            json!({ "ends_on": "2026-11-25" }),
+        )
+        .await;
 
         portal.set_today("2026-12-10");
         let town = (&portal, &record);
@@ -105,8 +122,18 @@ async fn sign_in((portal, record): (&Portal, &Record), name: &str) -> Caller {
     record.caller(portal.sign_in(name, &mailbox(name)).await)
 }
 
-async fn operate(portal: &Portal, record: &Record, function: &str, path: &[&str], body: Value) -> Value {
-    let path: Value = ["account", "professional"].into_iter().map(str::to_owned).zip(path.iter().copied().map(Value::from)).collect();
+async fn operate(
+    portal: &Portal,
+    record: &Record,
+    function: &str,
+    path: &[&str],
+    body: Value,
+) -> Value {
+    let path: Value = ["account", "professional"]
+        .into_iter()
+        .map(str::to_owned)
+        .zip(path.iter().copied().map(Value::from))
+        .collect();
     let answer = portal.operator(function, json!({ "path": path, "body": body })).await;
     record.check_direct(function, &answer);
     answer["body"].clone()

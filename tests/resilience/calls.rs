@@ -16,7 +16,14 @@ const FOREIGN_READ: &[&str] = &["BatchGetItem", "BatchGetItem"];
 const FOREIGN_CHANGE: &[&str] = &["BatchGetItem", "BatchGetItem", "TransactWriteItems"];
 
 /// Sends a request and checks what it asked of DynamoDB, and in how many round trips at most.
-async fn costs(portal: &Portal, browser: &mut Browser, request: (&str, String, Value), status: u16, calls: &[&str], round_trips: usize) -> Value {
+async fn costs(
+    portal: &Portal,
+    browser: &mut Browser,
+    request: (&str, String, Value),
+    status: u16,
+    calls: &[&str],
+    round_trips: usize,
+) -> Value {
     let (method, path, body) = request;
     portal.probe.reset();
     let mut act = Act::new(browser, method, path.clone(), body);
@@ -24,7 +31,11 @@ async fn costs(portal: &Portal, browser: &mut Browser, request: (&str, String, V
     browser.cookies = act.browser.cookies;
     assert_eq!(answer.status, status, "{method} {path}: {answer}");
     assert_eq!(portal.probe.calls(), calls, "{method} {path}");
-    assert!(portal.probe.round_trips() <= round_trips, "{method} {path} took {} round trips", portal.probe.round_trips());
+    assert!(
+        portal.probe.round_trips() <= round_trips,
+        "{method} {path} took {} round trips",
+        portal.probe.round_trips()
+    );
     asks_well(&portal.probe, &format!("{method} {path}"));
     answer.body
 }
@@ -34,8 +45,14 @@ fn asks_well(probe: &Probe, what: &str) {
     for (call, request) in probe.calls().into_iter().zip(probe.requests()) {
         match call.as_str() {
             "Scan" => panic!("{what} scans"),
-            "Query" => assert!(request["Limit"].as_u64().is_some_and(|it| it <= 100), "{what} asks without end: {request}"),
-            "BatchGetItem" => assert_eq!(request["RequestItems"]["Table"]["ConsistentRead"], true, "{what} reads what may be old"),
+            "Query" => assert!(
+                request["Limit"].as_u64().is_some_and(|it| it <= 100),
+                "{what} asks without end: {request}"
+            ),
+            "BatchGetItem" => assert_eq!(
+                request["RequestItems"]["Table"]["ConsistentRead"], true,
+                "{what} reads what may be old"
+            ),
             _ => {}
         }
     }
@@ -47,20 +64,76 @@ async fn what_a_professional_reads_takes_one_round_trip() {
     let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
     costs(&portal, &mut ada.browser, ("GET", at(""), Value::Null), 200, READ, 1).await;
     costs(&portal, &mut bob.browser, ("GET", at(""), Value::Null), 200, READ, 1).await;
-    costs(&portal, &mut ada.browser, ("GET", at(&format!("/professionals/{}", bob.id)), Value::Null), 200, READ, 1).await;
-    costs(&portal, &mut bob.browser, ("GET", at(&format!("/professionals/{}", bob.id)), Value::Null), 200, READ, 1).await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        ("GET", at(&format!("/professionals/{}", bob.id)), Value::Null),
+        200,
+        READ,
+        1,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut bob.browser,
+        ("GET", at(&format!("/professionals/{}", bob.id)), Value::Null),
+        200,
+        READ,
+        1,
+    )
+    .await;
     // The right to see and the list are read at the same time.
-    costs(&portal, &mut bob.browser, ("GET", at("/professionals"), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
-    costs(&portal, &mut ada.browser, ("GET", at("/activity"), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
-    costs(&portal, &mut ada.browser, ("GET", at("/professionals/export"), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
-    costs(&portal, &mut ada.browser, ("GET", "/api/session".to_owned(), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
+    costs(
+        &portal,
+        &mut bob.browser,
+        ("GET", at("/professionals"), Value::Null),
+        200,
+        &["BatchGetItem", "Query"],
+        1,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        ("GET", at("/activity"), Value::Null),
+        200,
+        &["BatchGetItem", "Query"],
+        1,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        ("GET", at("/professionals/export"), Value::Null),
+        200,
+        &["BatchGetItem", "Query"],
+        1,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        ("GET", "/api/session".to_owned(), Value::Null),
+        200,
+        &["BatchGetItem", "Query"],
+        1,
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn the_lists_of_accounts_take_two_round_trips_for_the_first_says_which_to_read() {
     let Scene { portal, mut ada, mut pia, mut sam, .. } = Scene::set().await;
     let calls = &["BatchGetItem", "Query", "BatchGetItem"];
-    costs(&portal, &mut ada.browser, ("GET", "/api/accounts".to_owned(), Value::Null), 200, calls, 2).await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        ("GET", "/api/accounts".to_owned(), Value::Null),
+        200,
+        calls,
+        2,
+    )
+    .await;
     let managed = format!("/api/accounts?managed_by={}", portal.partner);
     costs(&portal, &mut pia.browser, ("GET", managed, Value::Null), 200, calls, 2).await;
     let managed = format!("/api/accounts?managed_by={}", Portal::VENDOR);
@@ -73,9 +146,25 @@ async fn what_partner_and_staff_read_takes_one_round_trip_more() {
     let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
     for mut browser in [pia.browser, sam.browser] {
         costs(&portal, &mut browser, ("GET", at(""), Value::Null), 200, FOREIGN_READ, 2).await;
-        costs(&portal, &mut browser, ("GET", at(&format!("/professionals/{}", bob.id)), Value::Null), 200, FOREIGN_READ, 2).await;
+        costs(
+            &portal,
+            &mut browser,
+            ("GET", at(&format!("/professionals/{}", bob.id)), Value::Null),
+            200,
+            FOREIGN_READ,
+            2,
+        )
+        .await;
         for list in ["/professionals", "/professionals/export", "/activity"] {
-            costs(&portal, &mut browser, ("GET", at(list), Value::Null), 200, &["BatchGetItem", "Query", "BatchGetItem"], 2).await;
+            costs(
+                &portal,
+                &mut browser,
+                ("GET", at(list), Value::Null),
+                200,
+                &["BatchGetItem", "Query", "BatchGetItem"],
+                2,
+            )
+            .await;
         }
     }
 }
@@ -86,26 +175,93 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
     let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
     let bobs = at(&format!("/professionals/{}", bob.id));
     let person = json!({ "name": "Eve Early", "email": "eve@customer.example" });
-    let eve = costs(&portal, &mut ada.browser, ("POST", at("/professionals"), person), 201, CHANGE, 2).await;
+    let eve =
+        costs(&portal, &mut ada.browser, ("POST", at("/professionals"), person), 201, CHANGE, 2)
+            .await;
     let eves = at(&format!("/professionals/{}", eve["professional"].as_str().expect("an id")));
-    let administrator = json!({ "name": "Ann Able", "email": "ann@customer.example", "administrator": true });
-    costs(&portal, &mut ada.browser, ("POST", at("/professionals"), administrator), 201, CHANGE, 2).await;
-    costs(&portal, &mut bob.browser, ("PATCH", bobs.clone(), json!({ "phone": "+49 30 99" })), 200, CHANGE, 2).await;
-    costs(&portal, &mut ada.browser, ("PATCH", bobs.clone(), json!({ "email": "bob@new.example", "send_invitation": true })), 200, CHANGE, 2).await;
-    costs(&portal, &mut ada.browser, ("PATCH", eves.clone(), json!({ "ends_on": "2027-01-31" })), 200, CHANGE, 2).await;
-    costs(&portal, &mut bob.browser, ("POST", format!("{bobs}/invitation"), Value::Null), 200, CHANGE, 2).await;
-    costs(&portal, &mut ada.browser, ("DELETE", format!("{bobs}/invitation"), Value::Null), 200, CHANGE, 2).await;
+    let administrator =
+        json!({ "name": "Ann Able", "email": "ann@customer.example", "administrator": true });
+    costs(&portal, &mut ada.browser, ("POST", at("/professionals"), administrator), 201, CHANGE, 2)
+        .await;
+    costs(
+        &portal,
+        &mut bob.browser,
+        ("PATCH", bobs.clone(), json!({ "phone": "+49 30 99" })),
+        200,
+        CHANGE,
+        2,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        ("PATCH", bobs.clone(), json!({ "email": "bob@new.example", "send_invitation": true })),
+        200,
+        CHANGE,
+        2,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        ("PATCH", eves.clone(), json!({ "ends_on": "2027-01-31" })),
+        200,
+        CHANGE,
+        2,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut bob.browser,
+        ("POST", format!("{bobs}/invitation"), Value::Null),
+        200,
+        CHANGE,
+        2,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        ("DELETE", format!("{bobs}/invitation"), Value::Null),
+        200,
+        CHANGE,
+        2,
+    )
+    .await;
     // The claims on the addresses have to be known before anything is written, and only names of who is there already before the answer.
     let claims = &["BatchGetItem", "BatchGetItem"];
-    let rows = |emails: &[&str]| json!(emails.iter().map(|it| json!({ "name": "Ivy Import", "email": it })).collect::<Vec<_>>());
+    let rows = |emails: &[&str]| {
+        json!(
+            emails
+                .iter()
+                .map(|it| json!({ "name": "Ivy Import", "email": it }))
+                .collect::<Vec<_>>()
+        )
+    };
     let import = |body: Value| ("POST", at("/professionals/import"), body);
     let new = json!({ "rows": rows(&["ivy@customer.example", "ian@customer.example"]) });
     let known = json!({ "rows": rows(&["ivy@customer.example", "ian@customer.example", "ada@customer.example"]) });
     let mixed = json!({ "rows": rows(&["ivy@customer.example", "iris@customer.example"]) });
     let dry = json!({ "dry_run": true, "rows": rows(&["isa@customer.example"]) });
     costs(&portal, &mut ada.browser, import(dry), 200, claims, 2).await;
-    costs(&portal, &mut ada.browser, import(new), 200, &["BatchGetItem", "BatchGetItem", "TransactWriteItems"], 3).await;
-    costs(&portal, &mut ada.browser, import(known), 200, &["BatchGetItem", "BatchGetItem", "BatchGetItem"], 3).await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        import(new),
+        200,
+        &["BatchGetItem", "BatchGetItem", "TransactWriteItems"],
+        3,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        import(known),
+        200,
+        &["BatchGetItem", "BatchGetItem", "BatchGetItem"],
+        3,
+    )
+    .await;
     let names_and_change = &["BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"];
     costs(&portal, &mut ada.browser, import(mixed), 200, names_and_change, 4).await;
     portal.deliver().await;
@@ -115,11 +271,43 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
     costs(&portal, &mut ada.browser, resend, 200, &["BatchGetItem", "Query"], 2).await;
     let roles = json!({ "administrators": [ada.id, bob.id], "billing_contact": bob.id, "shipping_contact": ada.id });
     costs(&portal, &mut ada.browser, ("PUT", at("/roles"), roles), 200, CHANGE, 2).await;
-    costs(&portal, &mut ada.browser, ("PUT", at("/grant"), json!({ "grant": "view" })), 200, CHANGE, 2).await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        ("PUT", at("/grant"), json!({ "grant": "view" })),
+        200,
+        CHANGE,
+        2,
+    )
+    .await;
     costs(&portal, &mut ada.browser, ("DELETE", eves.clone(), Value::Null), 204, CHANGE, 2).await;
-    costs(&portal, &mut ada.browser, ("POST", format!("{eves}/restore"), Value::Null), 201, CHANGE, 2).await;
-    costs(&portal, &mut ada.browser, ("POST", format!("{eves}/restore"), Value::Null), 404, READ, 1).await;
-    costs(&portal, &mut ada.browser, ("DELETE", format!("{bobs}?hand_over_to={}", ada.id), Value::Null), 204, CHANGE, 2).await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        ("POST", format!("{eves}/restore"), Value::Null),
+        201,
+        CHANGE,
+        2,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        ("POST", format!("{eves}/restore"), Value::Null),
+        404,
+        READ,
+        1,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut ada.browser,
+        ("DELETE", format!("{bobs}?hand_over_to={}", ada.id), Value::Null),
+        204,
+        CHANGE,
+        2,
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -127,19 +315,69 @@ async fn a_change_by_partner_or_staff_takes_three_round_trips() {
     let Scene { portal, ada, bob, pia, sam } = Scene::set().await;
     let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
     for (number, mut browser) in [pia.browser, sam.browser].into_iter().enumerate() {
-        let person = json!({ "name": "Eve Early", "email": format!("eve{number}@customer.example") });
-        let eve = costs(&portal, &mut browser, ("POST", at("/professionals"), person), 201, FOREIGN_CHANGE, 3).await;
+        let person =
+            json!({ "name": "Eve Early", "email": format!("eve{number}@customer.example") });
+        let eve = costs(
+            &portal,
+            &mut browser,
+            ("POST", at("/professionals"), person),
+            201,
+            FOREIGN_CHANGE,
+            3,
+        )
+        .await;
         let eves = at(&format!("/professionals/{}", eve["professional"].as_str().expect("an id")));
-        costs(&portal, &mut browser, ("PATCH", eves.clone(), json!({ "title": "Buyer" })), 200, FOREIGN_CHANGE, 3).await;
-        costs(&portal, &mut browser, ("POST", format!("{eves}/invitation"), Value::Null), 200, FOREIGN_CHANGE, 3).await;
-        costs(&portal, &mut browser, ("DELETE", format!("{eves}/invitation"), Value::Null), 200, FOREIGN_CHANGE, 3).await;
-        costs(&portal, &mut browser, ("DELETE", eves.clone(), Value::Null), 204, FOREIGN_CHANGE, 3).await;
-        costs(&portal, &mut browser, ("POST", format!("{eves}/restore"), Value::Null), 201, FOREIGN_CHANGE, 3).await;
+        costs(
+            &portal,
+            &mut browser,
+            ("PATCH", eves.clone(), json!({ "title": "Buyer" })),
+            200,
+            FOREIGN_CHANGE,
+            3,
+        )
+        .await;
+        costs(
+            &portal,
+            &mut browser,
+            ("POST", format!("{eves}/invitation"), Value::Null),
+            200,
+            FOREIGN_CHANGE,
+            3,
+        )
+        .await;
+        costs(
+            &portal,
+            &mut browser,
+            ("DELETE", format!("{eves}/invitation"), Value::Null),
+            200,
+            FOREIGN_CHANGE,
+            3,
+        )
+        .await;
+        costs(&portal, &mut browser, ("DELETE", eves.clone(), Value::Null), 204, FOREIGN_CHANGE, 3)
+            .await;
+        costs(
+            &portal,
+            &mut browser,
+            ("POST", format!("{eves}/restore"), Value::Null),
+            201,
+            FOREIGN_CHANGE,
+            3,
+        )
+        .await;
         let holder = if number == 0 { &bob.id } else { &ada.id };
         let roles = json!({ "administrators": [ada.id], "billing_contact": holder, "shipping_contact": holder });
         costs(&portal, &mut browser, ("PUT", at("/roles"), roles), 200, FOREIGN_CHANGE, 3).await;
         let appointment = json!({ "professional": bob.id, "reason": "Ada is ill." });
-        costs(&portal, &mut browser, ("POST", at("/appointments"), appointment), 200, FOREIGN_CHANGE, 3).await;
+        costs(
+            &portal,
+            &mut browser,
+            ("POST", at("/appointments"), appointment),
+            200,
+            FOREIGN_CHANGE,
+            3,
+        )
+        .await;
     }
 }
 
@@ -149,10 +387,42 @@ async fn staff_change_an_account_in_three_round_trips_however_many_customers_a_p
     let other = portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
     let at = |id: &str, rest: &str| format!("/api/accounts/{id}{rest}");
     let body = json!({ "name": "Renamed", "external_id": "ERP-1", "partner": other });
-    costs(&portal, &mut sam.browser, ("PATCH", at(&portal.customer, ""), body), 200, FOREIGN_CHANGE, 3).await;
-    costs(&portal, &mut sam.browser, ("PATCH", at(&other, ""), json!({ "name": "Renamed Partner" })), 200, FOREIGN_CHANGE, 3).await;
-    costs(&portal, &mut sam.browser, ("PATCH", at(&other, ""), json!({ "name": "Renamed Partner" })), 200, FOREIGN_READ, 2).await;
-    costs(&portal, &mut sam.browser, ("PUT", at(&portal.customer, "/grant"), json!({ "grant": "none" })), 200, FOREIGN_CHANGE, 3).await;
+    costs(
+        &portal,
+        &mut sam.browser,
+        ("PATCH", at(&portal.customer, ""), body),
+        200,
+        FOREIGN_CHANGE,
+        3,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut sam.browser,
+        ("PATCH", at(&other, ""), json!({ "name": "Renamed Partner" })),
+        200,
+        FOREIGN_CHANGE,
+        3,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut sam.browser,
+        ("PATCH", at(&other, ""), json!({ "name": "Renamed Partner" })),
+        200,
+        FOREIGN_READ,
+        2,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut sam.browser,
+        ("PUT", at(&portal.customer, "/grant"), json!({ "grant": "none" })),
+        200,
+        FOREIGN_CHANGE,
+        3,
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -162,34 +432,84 @@ async fn creating_an_account_takes_two_round_trips_for_its_makers_home_is_known(
         "name": "New Customer", "kind": "customer", "external_id": "4711", "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
         "first_professional": { "name": "Fay First", "email": "fay@new.example" },
     });
-    costs(&portal, &mut sam.browser, ("POST", "/api/accounts".to_owned(), account.clone()), 201, CHANGE, 2).await;
+    costs(
+        &portal,
+        &mut sam.browser,
+        ("POST", "/api/accounts".to_owned(), account.clone()),
+        201,
+        CHANGE,
+        2,
+    )
+    .await;
     account["external_id"] = "4712".into();
     account["partner"] = portal.partner.clone().into();
-    costs(&portal, &mut pia.browser, ("POST", "/api/accounts".to_owned(), account.clone()), 201, CHANGE, 2).await;
+    costs(
+        &portal,
+        &mut pia.browser,
+        ("POST", "/api/accounts".to_owned(), account.clone()),
+        201,
+        CHANGE,
+        2,
+    )
+    .await;
     account["external_id"] = "4713".into();
-    costs(&portal, &mut sam.browser, ("POST", "/api/accounts".to_owned(), account), 201, FOREIGN_CHANGE, 3).await;
+    costs(
+        &portal,
+        &mut sam.browser,
+        ("POST", "/api/accounts".to_owned(), account),
+        201,
+        FOREIGN_CHANGE,
+        3,
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn importing_accounts_reads_twice_more_whatever_the_number_of_rows_and_writes_once_a_row() {
     let Scene { portal, mut sam, .. } = Scene::set().await;
     let rows = |name: &str| {
-        let plan =
-            |it: usize| json!({ "external_id": it.to_string(), "name": name, "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+        let plan = |it: usize| json!({ "external_id": it.to_string(), "name": name, "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
         (0..40).map(plan).collect::<Vec<_>>()
     };
     let import = |body: Value| ("POST", "/api/accounts/import".to_owned(), body);
     // Claims on the numbers, which say what accounts to read: none yet.
     let claims = ["BatchGetItem"; 2];
     let create = [&claims[..], &["TransactWriteItems"; 40]].concat();
-    costs(&portal, &mut sam.browser, import(json!({ "dry_run": true, "rows": rows("New") })), 200, &claims, 2).await;
-    costs(&portal, &mut sam.browser, import(json!({ "rows": rows("New") })), 200, &create, 42).await;
-    costs(&portal, &mut sam.browser, import(json!({ "rows": rows("New") })), 200, &["BatchGetItem"; 3], 3).await;
+    costs(
+        &portal,
+        &mut sam.browser,
+        import(json!({ "dry_run": true, "rows": rows("New") })),
+        200,
+        &claims,
+        2,
+    )
+    .await;
+    costs(&portal, &mut sam.browser, import(json!({ "rows": rows("New") })), 200, &create, 42)
+        .await;
+    costs(
+        &portal,
+        &mut sam.browser,
+        import(json!({ "rows": rows("New") })),
+        200,
+        &["BatchGetItem"; 3],
+        3,
+    )
+    .await;
     let change = [&["BatchGetItem"; 3][..], &["TransactWriteItems"; 40]].concat();
-    costs(&portal, &mut sam.browser, import(json!({ "rows": rows("Renamed") })), 200, &change, 43).await;
+    costs(&portal, &mut sam.browser, import(json!({ "rows": rows("Renamed") })), 200, &change, 43)
+        .await;
     let numbered = "/api/accounts?external_id=1".to_owned();
-    costs(&portal, &mut sam.browser, ("GET", numbered, Value::Null), 200, &["BatchGetItem"; 2], 2).await;
-    costs(&portal, &mut sam.browser, ("GET", "/api/accounts?external_id=none".to_owned(), Value::Null), 200, READ, 1).await;
+    costs(&portal, &mut sam.browser, ("GET", numbered, Value::Null), 200, &["BatchGetItem"; 2], 2)
+        .await;
+    costs(
+        &portal,
+        &mut sam.browser,
+        ("GET", "/api/accounts?external_id=none".to_owned(), Value::Null),
+        200,
+        READ,
+        1,
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -198,16 +518,47 @@ async fn a_mailed_link_is_previewed_in_one_round_trip_and_used_in_two() {
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let token = json!({ "token": portal.token("ada@customer.example") });
     let mut anybody = portal.browser();
-    costs(&portal, &mut anybody, ("POST", "/api/invitations/preview".to_owned(), token.clone()), 200, READ, 1).await;
+    costs(
+        &portal,
+        &mut anybody,
+        ("POST", "/api/invitations/preview".to_owned(), token.clone()),
+        200,
+        READ,
+        1,
+    )
+    .await;
     let mut ada = portal.sign_in("Ada Lovelace", "ada@home.example").await;
-    costs(&portal, &mut ada, ("POST", "/api/invitations/preview".to_owned(), token.clone()), 200, READ, 1).await;
-    costs(&portal, &mut ada, ("POST", "/api/links".to_owned(), token.clone()), 200, CHANGE, 2).await;
+    costs(
+        &portal,
+        &mut ada,
+        ("POST", "/api/invitations/preview".to_owned(), token.clone()),
+        200,
+        READ,
+        1,
+    )
+    .await;
+    costs(&portal, &mut ada, ("POST", "/api/links".to_owned(), token.clone()), 200, CHANGE, 2)
+        .await;
     costs(&portal, &mut ada, ("POST", "/api/links".to_owned(), token.clone()), 200, READ, 1).await;
-    costs(&portal, &mut anybody, ("POST", "/api/links/requests".to_owned(), token), 202, CHANGE, 2).await;
+    costs(&portal, &mut anybody, ("POST", "/api/links/requests".to_owned(), token), 202, CHANGE, 2)
+        .await;
     portal.deliver().await;
-    let notice = portal.mailbox.messages().into_iter().find(|it| it.tags["kind"] == "linked").expect("a notice");
+    let notice = portal
+        .mailbox
+        .messages()
+        .into_iter()
+        .find(|it| it.tags["kind"] == "linked")
+        .expect("a notice");
     let dispute = json!({ "token": tests::link_token(&notice) });
-    costs(&portal, &mut anybody, ("POST", "/api/links/disputes".to_owned(), dispute), 200, CHANGE, 2).await;
+    costs(
+        &portal,
+        &mut anybody,
+        ("POST", "/api/links/disputes".to_owned(), dispute),
+        200,
+        CHANGE,
+        2,
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -215,7 +566,15 @@ async fn asking_for_links_costs_the_same_whether_or_not_the_address_is_known() {
     let Scene { portal, mut bob, .. } = Scene::set().await;
     for email in ["bob@customer.example", "nobody@nowhere.example"] {
         let body = json!({ "email": email });
-        costs(&portal, &mut bob.browser, ("POST", "/api/links/requests".to_owned(), body), 202, CHANGE, 2).await;
+        costs(
+            &portal,
+            &mut bob.browser,
+            ("POST", "/api/links/requests".to_owned(), body),
+            202,
+            CHANGE,
+            2,
+        )
+        .await;
     }
 }
 
@@ -224,19 +583,45 @@ async fn asking_for_access_costs_the_same_whatever_is_there_and_deciding_is_a_ch
     let Scene { portal, mut ada, mut sam, .. } = Scene::set().await;
     let asked = |organisation: &str| json!({ "organisation": organisation, "name": "Nina New", "email": "nina@customer.example" });
     let mut requests = Vec::new();
-    for (number, organisation) in ["Example Customer", "Example Customer", "Nobody Known"].into_iter().enumerate() {
+    for (number, organisation) in
+        ["Example Customer", "Example Customer", "Nobody Known"].into_iter().enumerate()
+    {
         let mut nina = portal.sign_in("Nina New", &format!("nina{number}@home.example")).await;
         let ask = ("POST", "/api/access-requests".to_owned(), asked(organisation));
-        costs(&portal, &mut nina, ask, 202, &["BatchGetItem", "Query", "TransactWriteItems"], 2).await;
+        costs(&portal, &mut nina, ask, 202, &["BatchGetItem", "Query", "TransactWriteItems"], 2)
+            .await;
         portal.deliver().await;
-        let own = costs(&portal, &mut nina, ("GET", "/api/access-requests".to_owned(), Value::Null), 200, &["BatchGetItem", "Query"], 1).await;
+        let own = costs(
+            &portal,
+            &mut nina,
+            ("GET", "/api/access-requests".to_owned(), Value::Null),
+            200,
+            &["BatchGetItem", "Query"],
+            1,
+        )
+        .await;
         requests.push((nina, own["items"][0]["request"].as_str().expect("an id").to_owned()));
     }
     // Who holds a role and who has one of the addresses is read once it is known who asks.
     let list = ("GET", format!("/api/access-requests?account={}", portal.customer), Value::Null);
-    costs(&portal, &mut ada.browser, list, 200, &["BatchGetItem", "Query", "BatchGetItem"], 2).await;
-    let decide = |request: &str, body: Value| ("POST", format!("/api/accounts/{}/access-requests/{request}/decision", portal.customer), body);
-    costs(&portal, &mut ada.browser, decide(&requests[0].1, json!({ "decision": "approve" })), 200, CHANGE, 2).await;
+    costs(&portal, &mut ada.browser, list, 200, &["BatchGetItem", "Query", "BatchGetItem"], 2)
+        .await;
+    let decide = |request: &str, body: Value| {
+        (
+            "POST",
+            format!("/api/accounts/{}/access-requests/{request}/decision", portal.customer),
+            body,
+        )
+    };
+    costs(
+        &portal,
+        &mut ada.browser,
+        decide(&requests[0].1, json!({ "decision": "approve" })),
+        200,
+        CHANGE,
+        2,
+    )
+    .await;
     let decline = json!({ "decision": "decline", "reason": "Not known here." });
     costs(&portal, &mut sam.browser, decide(&requests[1].1, decline), 200, FOREIGN_CHANGE, 3).await;
     // Where a request lies its asker's own copy of it says.
@@ -253,7 +638,10 @@ async fn routing_asks_for_the_days_since_and_the_requests_due() {
     portal.operator("RouteAccessRequests", Value::Null).await;
     // The 16 partitions of each of three days, since days begin and end elsewhere; nothing is due.
     let count = |name: &str| portal.probe.calls().iter().filter(|it| *it == name).count();
-    assert_eq!((count("GetItem"), count("Query"), count("BatchGetItem"), count("PutItem")), (1, 48, 0, 1));
+    assert_eq!(
+        (count("GetItem"), count("Query"), count("BatchGetItem"), count("PutItem")),
+        (1, 48, 0, 1)
+    );
     asks_well(&portal.probe, "routing");
 }
 
@@ -261,20 +649,32 @@ async fn routing_asks_for_the_days_since_and_the_requests_due() {
 async fn signing_in_and_out_costs_what_it_must() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
-    costs(&portal, &mut browser, ("GET", "/api/session".to_owned(), Value::Null), 200, &[], 0).await;
-    costs(&portal, &mut browser, ("GET", "/api/sign-in".to_owned(), Value::Null), 200, &[], 0).await;
+    costs(&portal, &mut browser, ("GET", "/api/session".to_owned(), Value::Null), 200, &[], 0)
+        .await;
+    costs(&portal, &mut browser, ("GET", "/api/sign-in".to_owned(), Value::Null), 200, &[], 0)
+        .await;
     portal.probe.reset();
     let begun = browser.get("/api/sign-in?provider=test").await;
     assert_eq!((begun.status, portal.probe.calls()), (303, vec!["PutItem".to_owned()]), "{begun}");
-    let callback = portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
+    let callback =
+        portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
     portal.probe.reset();
     let finished = browser.get(&callback).await;
     assert_eq!(finished.location(), "/accounts/?first=1");
     // The sign-in is taken out, the session put in, and the identity's links say whom to note it on: nobody here.
     assert_eq!(portal.probe.calls(), ["DeleteItem", "PutItem", "Query"]);
     asks_well(&portal.probe, "finishing a sign-in");
-    costs(&portal, &mut browser, ("POST", "/api/sign-out".to_owned(), Value::Null), 200, &["DeleteItem"], 1).await;
-    costs(&portal, &mut browser, ("POST", "/api/sign-out".to_owned(), Value::Null), 200, &[], 0).await;
+    costs(
+        &portal,
+        &mut browser,
+        ("POST", "/api/sign-out".to_owned(), Value::Null),
+        200,
+        &["DeleteItem"],
+        1,
+    )
+    .await;
+    costs(&portal, &mut browser, ("POST", "/api/sign-out".to_owned(), Value::Null), 200, &[], 0)
+        .await;
 }
 
 #[tokio::test]
@@ -283,7 +683,8 @@ async fn a_sign_in_is_noted_on_each_professional_of_the_identity() {
     portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let mut browser = portal.browser();
     let begun = browser.get("/api/sign-in?provider=test").await;
-    let callback = portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
+    let callback =
+        portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
     portal.probe.reset();
     browser.get(&callback).await;
     assert_eq!(portal.probe.calls(), ["DeleteItem", "PutItem", "Query", "UpdateItem"]);
@@ -307,7 +708,15 @@ async fn whoever_is_refused_at_the_door_costs_nothing() {
     }
     let mut elsewhere = ada.browser;
     elsewhere.headers = vec![("sec-fetch-site".to_owned(), "cross-site".to_owned())];
-    costs(&portal, &mut elsewhere, ("DELETE", at(&format!("/professionals/{}", bob.id)), Value::Null), 403, &[], 0).await;
+    costs(
+        &portal,
+        &mut elsewhere,
+        ("DELETE", at(&format!("/professionals/{}", bob.id)), Value::Null),
+        403,
+        &[],
+        0,
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -318,7 +727,14 @@ async fn a_mail_is_delivered_in_five_calls_and_counted_in_one() {
     portal.probe.reset();
     portal.deliver().await;
     // The mail; the professional; the secret's hash on it; the professional again; what came of it.
-    let calls = ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "TransactWriteItems", "UpdateItem"];
+    let calls = [
+        "BatchGetItem",
+        "BatchGetItem",
+        "TransactWriteItems",
+        "BatchGetItem",
+        "TransactWriteItems",
+        "UpdateItem",
+    ];
     assert_eq!(portal.probe.calls(), calls);
     asks_well(&portal.probe, "delivering a mail");
 }
@@ -333,7 +749,11 @@ async fn a_report_is_recorded_in_three_calls_and_one_that_is_known_already_in_tw
     // The mail; with it the professional and, for a bounce, whoever is to be told; what that means. Then the same without a change.
     // What comes back is counted too.
     let recorded = ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "UpdateItem"];
-    for (report, calls) in [(Report::Delivered, &recorded[..3]), (Report::Bounced, &recorded), (Report::Delivered, &recorded[..2])] {
+    for (report, calls) in [
+        (Report::Delivered, &recorded[..3]),
+        (Report::Bounced, &recorded),
+        (Report::Delivered, &recorded[..2]),
+    ] {
         portal.probe.reset();
         assert_eq!(portal.publish(vec![report.event(&mail)]).await, 0);
         assert_eq!(portal.probe.calls(), calls, "{report:?}");
@@ -360,7 +780,10 @@ async fn telling_of_plans_asks_for_the_days_that_are_not_over_and_the_accounts_d
     // names some; no account that is not due.
     let pages = count("BatchGetItem");
     assert!((1..=3).contains(&pages), "{calls:?}");
-    assert_eq!((count("GetItem"), count("Query"), count("TransactWriteItems"), count("PutItem")), (1, 64, 3, 1));
+    assert_eq!(
+        (count("GetItem"), count("Query"), count("TransactWriteItems"), count("PutItem")),
+        (1, 64, 3, 1)
+    );
     asks_well(&portal.probe, "telling of plans");
 
     portal.probe.reset();
@@ -372,14 +795,19 @@ async fn telling_of_plans_asks_for_the_days_that_are_not_over_and_the_accounts_d
     portal.probe.reset();
     assert_eq!(portal.operator("FlagLapsedPlans", Value::Null).await["noticed"], json!({}));
     let count = |name: &str| portal.probe.calls().iter().filter(|it| *it == name).count();
-    assert_eq!((count("Query"), count("BatchGetItem"), count("PutItem")), (48, 0, 0), "nothing is due any more");
+    assert_eq!(
+        (count("Query"), count("BatchGetItem"), count("PutItem")),
+        (48, 0, 0),
+        "nothing is due any more"
+    );
 }
 
 #[tokio::test]
 async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
     let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
-    let ending = json!({ "name": "Emil Erpel", "email": "emil@customer.example", "ends_on": "2026-12-01" });
+    let ending =
+        json!({ "name": "Emil Erpel", "email": "emil@customer.example", "ends_on": "2026-12-01" });
     portal.add_with(&portal.customer, ending).await;
     portal.operator("RemindAdministrators", Value::Null).await;
     portal.add_with(&portal.customer, json!({ "name": "Fay First", "email": "fay@customer.example", "ends_on": "2026-12-01" })).await;
@@ -389,6 +817,9 @@ async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
     let calls = portal.probe.calls();
     let count = |name: &str| calls.iter().filter(|it| *it == name).count();
     // Two agendas, the three days of each that are not over everywhere, in 16 partitions. Nobody who is not due.
-    assert_eq!((count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems")), (2, 96, 1, 1));
+    assert_eq!(
+        (count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems")),
+        (2, 96, 1, 1)
+    );
     asks_well(&portal.probe, "reminding");
 }

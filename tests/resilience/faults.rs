@@ -38,7 +38,8 @@ struct Office {
 impl Office {
     async fn open() -> Self {
         let portal = Portal::start().await;
-        let sam = Person::link(&portal, Portal::VENDOR, "Sam Staff", "sam@vendor.example").await.browser;
+        let sam =
+            Person::link(&portal, Portal::VENDOR, "Sam Staff", "sam@vendor.example").await.browser;
         let eve = portal.sign_in("Eve Early", "eve@home.example").await;
         Self { portal, sam, eve }
     }
@@ -47,10 +48,15 @@ impl Office {
     async fn customer(&self, case: usize) -> (String, String, String) {
         let account = self.portal.create_customer("Another Customer").await;
         let add = async |body: Value| {
-            let added = self.portal.operator("Invite", json!({ "path": { "account": account }, "body": body })).await;
+            let added = self
+                .portal
+                .operator("Invite", json!({ "path": { "account": account }, "body": body }))
+                .await;
             added["body"]["professional"].as_str().unwrap_or_else(|| panic!("{added}")).to_owned()
         };
-        let first = add(json!({ "name": "Eve Early", "email": format!("eve{case}@customer.example") })).await;
+        let first =
+            add(json!({ "name": "Eve Early", "email": format!("eve{case}@customer.example") }))
+                .await;
         let second = add(json!({ "name": "Bob Brown", "email": format!("bob{case}@customer.example"), "send_invitation": false })).await;
         (account, first, second)
     }
@@ -73,13 +79,15 @@ impl Office {
         assert_eq!(nina.post("/api/access-requests", body).await.status, 202);
         self.portal.deliver().await;
         let own = nina.get("/api/access-requests").await;
-        let request = own.items()[0]["request"].as_str().unwrap_or_else(|| panic!("{own}")).to_owned();
+        let request =
+            own.items()[0]["request"].as_str().unwrap_or_else(|| panic!("{own}")).to_owned();
         (nina, account, request)
     }
 
     /// Links Eve's identity by the newest invitation to the case's address.
     async fn link_eve(&self, case: usize) {
-        let linked = self.eve.clone().post("/api/links", json!({ "token": self.token(case).await })).await;
+        let linked =
+            self.eve.clone().post("/api/links", json!({ "token": self.token(case).await })).await;
         assert_eq!(linked.status, 200, "{linked}");
     }
 }
@@ -93,7 +101,11 @@ async fn survives(change: Change, prepare: impl AsyncFn(&Office, usize) -> Act) 
     );
 }
 
-async fn disturbed(faults: &[Fault], change: Change, prepare: &impl AsyncFn(&Office, usize) -> Act) {
+async fn disturbed(
+    faults: &[Fault],
+    change: Change,
+    prepare: &impl AsyncFn(&Office, usize) -> Act,
+) {
     let office = &Office::open().await;
     let probe = &office.portal.probe;
     let mut act = prepare(office, 0).await;
@@ -107,8 +119,11 @@ async fn disturbed(faults: &[Fault], change: Change, prepare: &impl AsyncFn(&Off
 
     let calls = || calls.iter().enumerate();
     // A conflict is what only a transaction can meet.
-    let cases =
-        faults.iter().flat_map(|fault| calls().filter(|(_, call)| *fault != Fault::Conflict || *call == "TransactWriteItems").map(|it| (*fault, it)));
+    let cases = faults.iter().flat_map(|fault| {
+        calls()
+            .filter(|(_, call)| *fault != Fault::Conflict || *call == "TransactWriteItems")
+            .map(|it| (*fault, it))
+    });
     for (case, (fault, (index, call))) in cases.enumerate() {
         let what = format!("{fault:?} at call {index}, {call}");
 
@@ -119,7 +134,11 @@ async fn disturbed(faults: &[Fault], change: Change, prepare: &impl AsyncFn(&Off
         let answer = act.send().await;
         probe.reset();
         assert_eq!(answer.status, change.done, "once: {what}: {answer}");
-        assert_eq!(Table::of(&office.portal).await.changes_since(&before), expected, "once: {what}");
+        assert_eq!(
+            Table::of(&office.portal).await.changes_since(&before),
+            expected,
+            "once: {what}"
+        );
 
         let mut act = prepare(office, 2 * case + 2).await;
         let before = Table::of(&office.portal).await;
@@ -127,17 +146,28 @@ async fn disturbed(faults: &[Fault], change: Change, prepare: &impl AsyncFn(&Off
         probe.disturb(fault, index, usize::MAX);
         let answer = act.send().await;
         probe.reset();
-        assert_eq!((answer.status, answer.problem()), (503, "unavailable"), "for good: {what}: {answer}");
+        assert_eq!(
+            (answer.status, answer.problem()),
+            (503, "unavailable"),
+            "for good: {what}: {answer}"
+        );
         assert!(answer.headers.contains_key("retry-after"), "for good: {what}: {answer}");
         let changes = Table::of(&office.portal).await.changes_since(&before);
         let happened = !changes.is_empty();
-        assert!(!happened || fault == Fault::AnswerLost && changes == expected, "for good: {what}: half is done: {changes:#?}");
+        assert!(
+            !happened || fault == Fault::AnswerLost && changes == expected,
+            "for good: {what}: half is done: {changes:#?}"
+        );
 
         let answer = act.send().await;
         let told = if happened { change.again } else { (change.done, "") };
         assert_eq!((answer.status, answer.problem()), told, "afterwards: {what}: {answer}");
         if !(happened && change.repeats) {
-            assert_eq!(Table::of(&office.portal).await.changes_since(&before), expected, "afterwards: {what}");
+            assert_eq!(
+                Table::of(&office.portal).await.changes_since(&before),
+                expected,
+                "afterwards: {what}"
+            );
         }
     }
 }
@@ -189,7 +219,12 @@ async fn handing_over_and_deleting_happens_once_or_not_at_all() {
     survives(change, async |office, case| {
         let (account, eve, bob) = office.customer(case).await;
         office.link_eve(case).await;
-        Act::new(&office.eve, "DELETE", format!("{}?hand_over_to={bob}", professional(&account, &eve)), Value::Null)
+        Act::new(
+            &office.eve,
+            "DELETE",
+            format!("{}?hand_over_to={bob}", professional(&account, &eve)),
+            Value::Null,
+        )
     })
     .await;
 }
@@ -224,7 +259,12 @@ async fn sending_an_invitation_happens_once_and_once_more_only_when_asked_again(
     let change = Change { done: 200, again: (200, ""), repeats: true };
     survives(change, async |office, case| {
         let (account, eve, _) = office.customer(case).await;
-        Act::new(&office.sam, "POST", format!("{}/invitation", professional(&account, &eve)), Value::Null)
+        Act::new(
+            &office.sam,
+            "POST",
+            format!("{}/invitation", professional(&account, &eve)),
+            Value::Null,
+        )
     })
     .await;
 }
@@ -236,7 +276,12 @@ async fn resending_invitations_happens_once_or_not_at_all() {
         let (account, ..) = office.customer(case).await;
         office.portal.deliver().await;
         let before = office.portal.clock.now().to_string();
-        Act::new(&office.sam, "POST", format!("/api/accounts/{account}/invitations"), json!({ "before": before }))
+        Act::new(
+            &office.sam,
+            "POST",
+            format!("/api/accounts/{account}/invitations"),
+            json!({ "before": before }),
+        )
     })
     .await;
 }
@@ -246,7 +291,12 @@ async fn revoking_an_invitation_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
     survives(change, async |office, case| {
         let (account, eve, _) = office.customer(case).await;
-        Act::new(&office.sam, "DELETE", format!("{}/invitation", professional(&account, &eve)), Value::Null)
+        Act::new(
+            &office.sam,
+            "DELETE",
+            format!("{}/invitation", professional(&account, &eve)),
+            Value::Null,
+        )
     })
     .await;
 }
@@ -267,7 +317,12 @@ async fn disputing_a_link_happens_once_or_not_at_all() {
     survives(change, async |office, case| {
         office.customer(case).await;
         office.link_eve(case).await;
-        Act::new(&office.portal.browser(), "POST", "/api/links/disputes", json!({ "token": office.token(case).await }))
+        Act::new(
+            &office.portal.browser(),
+            "POST",
+            "/api/links/disputes",
+            json!({ "token": office.token(case).await }),
+        )
     })
     .await;
 }
@@ -279,7 +334,12 @@ async fn asking_for_links_happens_once_and_once_more_only_when_asked_again() {
         // An hour later, so that every case begins its own count.
         let clock = &office.portal.clock;
         clock.set(clock.now() + jiff::SignedDuration::from_hours(1));
-        Act::new(&office.eve, "POST", "/api/links/requests", json!({ "email": format!("somebody{case}@customer.example") }))
+        Act::new(
+            &office.eve,
+            "POST",
+            "/api/links/requests",
+            json!({ "email": format!("somebody{case}@customer.example") }),
+        )
     })
     .await;
 }
@@ -349,8 +409,16 @@ async fn changing_an_account_happens_once_or_not_at_all() {
 async fn changing_a_partners_card_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
     survives(change, async |office, _| {
-        let partner = office.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
-        Act::new(&office.sam, "PATCH", format!("/api/accounts/{partner}"), json!({ "name": "Renamed Partner" }))
+        let partner = office
+            .portal
+            .create_account(json!({ "name": "Other Partner", "kind": "partner" }))
+            .await;
+        Act::new(
+            &office.sam,
+            "PATCH",
+            format!("/api/accounts/{partner}"),
+            json!({ "name": "Renamed Partner" }),
+        )
     })
     .await;
 }
@@ -360,7 +428,12 @@ async fn changing_a_grant_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
     survives(change, async |office, case| {
         let (account, ..) = office.customer(case).await;
-        Act::new(&office.sam, "PUT", format!("/api/accounts/{account}/grant"), json!({ "grant": "view" }))
+        Act::new(
+            &office.sam,
+            "PUT",
+            format!("/api/accounts/{account}/grant"),
+            json!({ "grant": "view" }),
+        )
     })
     .await;
 }
@@ -390,9 +463,14 @@ async fn copying_a_partners_card_that_breaks_off_anywhere_is_finished_later() {
             portal.stack().deliver().await.expect("a round");
             portal.probe.reset();
             portal.deliver().await;
-            let list = portal.operator("ListAccounts", json!({ "query": { "managed_by": portal.partner } })).await;
+            let list = portal
+                .operator("ListAccounts", json!({ "query": { "managed_by": portal.partner } }))
+                .await;
             let items = list["body"]["items"].as_array().expect("items");
-            assert!(items.len() == 4 && items.iter().all(|it| it["partner"]["name"] == name.as_str()), "{name}: {list}");
+            assert!(
+                items.len() == 4 && items.iter().all(|it| it["partner"]["name"] == name.as_str()),
+                "{name}: {list}"
+            );
         }
     }
 }

@@ -28,7 +28,12 @@ impl Log {
         let writer = written.clone();
         // While there is but one subscriber, what another test's thread is the first to log is never logged again: it has none. So there are two.
         let other = subscriber::fmt().with_writer(io::sink).finish().set_default();
-        let kept = subscriber::fmt().json().with_max_level(Level::DEBUG).with_writer(move || writer.clone()).finish().set_default();
+        let kept = subscriber::fmt()
+            .json()
+            .with_max_level(Level::DEBUG)
+            .with_writer(move || writer.clone())
+            .finish()
+            .set_default();
         Self { written, _guards: [other, kept] }
     }
 

@@ -42,10 +42,20 @@ async fn who_is_taken_off_the_list_is_out() {
     let mut scene = Scene::set().await;
     let account = scene.portal.customer.clone();
     is_let_in(&mut scene.bob.browser, &account).await;
-    changed(&scene.ada.browser.delete(&scene.customer(&format!("/professionals/{}", scene.bob.id))).await);
+    changed(
+        &scene
+            .ada
+            .browser
+            .delete(&scene.customer(&format!("/professionals/{}", scene.bob.id)))
+            .await,
+    );
     is_refused(&mut scene.bob.browser, &account, 404, "not-found").await;
     assert_eq!(scene.bob.browser.get("/api/accounts").await.items().len(), 0);
-    assert_eq!(scene.bob.browser.get("/api/session").await.body["accounts"], 0, "the session itself goes on");
+    assert_eq!(
+        scene.bob.browser.get("/api/session").await.body["accounts"],
+        0,
+        "the session itself goes on"
+    );
 }
 
 #[tokio::test]
@@ -69,7 +79,12 @@ async fn partners_and_staffs_people_who_are_taken_off_their_list_are_out() {
         is_let_in(&mut person.browser, &portal.customer).await;
         let heir = portal.add(home, "Eve Early", "eve@home.example").await;
         let path = json!({ "account": home, "professional": person.id });
-        let deleted = portal.operator("DeleteProfessional", json!({ "path": path, "query": { "hand_over_to": heir } })).await;
+        let deleted = portal
+            .operator(
+                "DeleteProfessional",
+                json!({ "path": path, "query": { "hand_over_to": heir } }),
+            )
+            .await;
         assert_eq!(deleted["status"], 204, "{deleted}");
         is_refused(&mut person.browser, &portal.customer, 404, "not-found").await;
     }
@@ -79,8 +94,7 @@ async fn partners_and_staffs_people_who_are_taken_off_their_list_are_out() {
 async fn a_role_given_or_taken_counts_at_once() {
     let mut scene = Scene::set().await;
     let account = scene.portal.customer.clone();
-    let roles =
-        |administrators: &[&str]| json!({ "administrators": administrators, "billing_contact": scene.ada.id, "shipping_contact": scene.ada.id });
+    let roles = |administrators: &[&str]| json!({ "administrators": administrators, "billing_contact": scene.ada.id, "shipping_contact": scene.ada.id });
     let (both, alone) = (roles(&[&scene.ada.id, &scene.bob.id]), roles(&[&scene.ada.id]));
     let path = scene.customer("/roles");
     assert_eq!(read_and_write(&mut scene.bob.browser, &account).await.1.problem(), "forbidden");
@@ -100,7 +114,8 @@ async fn a_lapse_shuts_out_at_midnight_and_leaves_administrators_what_they_may_r
     let account = portal.create_account(json!({ "name": "Ending Customer", "kind": "customer", "partner": portal.partner, "plan": plan })).await;
     let mut ada = Person::link(&portal, &account, "Ada Lovelace", "ada@customer.example").await;
     let mut bob = Person::link(&portal, &account, "Bob Brown", "bob@customer.example").await;
-    let mut pia = Person::link(&portal, &portal.partner, "Pia Partner", "pia@partner.example").await;
+    let mut pia =
+        Person::link(&portal, &portal.partner, "Pia Partner", "pia@partner.example").await;
     is_let_in(&mut bob.browser, &account).await;
     // No schedule has run.
     set_clock(&portal, "2026-11-23T00:00:01Z");
@@ -181,7 +196,10 @@ async fn an_identity_that_was_replaced_is_out_and_the_new_one_in() {
     changed(&scene.bob.browser.post(&own, Value::Null).await);
     scene.portal.deliver().await;
     is_let_in(&mut scene.bob.browser, &account).await;
-    let mut other = scene.portal.follow_invitation("bob@customer.example", "Bob Brown", "bob@other.example").await;
+    let mut other = scene
+        .portal
+        .follow_invitation("bob@customer.example", "Bob Brown", "bob@other.example")
+        .await;
     is_refused(&mut scene.bob.browser, &account, 404, "not-found").await;
     is_let_in(&mut other, &account).await;
 }
@@ -206,7 +224,13 @@ async fn what_a_customer_takes_from_its_partner_is_gone_with_the_partners_next_r
     assert_eq!((read.status, write.problem()), (200, "forbidden"), "{write}");
     changed(&scene.ada.browser.put(&scene.customer("/grant"), json!({ "grant": "none" })).await);
     is_refused(&mut scene.pia.browser, &account, 403, "forbidden").await;
-    changed(&scene.ada.browser.put(&scene.customer("/grant"), json!({ "grant": "manage_people" })).await);
+    changed(
+        &scene
+            .ada
+            .browser
+            .put(&scene.customer("/grant"), json!({ "grant": "manage_people" }))
+            .await,
+    );
     let (read, write) = read_and_write(&mut scene.pia.browser, &account).await;
     assert_eq!((read.status, write.status), (200, 201), "{write}");
     changed(&scene.sam.browser.patch(&scene.customer(""), json!({ "partner": null })).await);

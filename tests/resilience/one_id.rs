@@ -11,22 +11,35 @@ use crate::{log::Log, scene::Person, table::Table};
 /// Returns the id of the newest request that `function` answered.
 fn newest(log: &Log, function: &str) -> Value {
     let answered = log.saying("answered");
-    let newest = answered.iter().rev().find(|it| it["span"]["function"] == function).unwrap_or_else(|| panic!("{function} in {}", log.text()));
+    let newest = answered
+        .iter()
+        .rev()
+        .find(|it| it["span"]["function"] == function)
+        .unwrap_or_else(|| panic!("{function} in {}", log.text()));
     assert!(newest["span"]["request.id"].as_str().is_some_and(|it| it.len() > 5), "{newest}");
     newest.clone()
 }
 
 /// Lists the mails that `request` has caused, by their ids, with what they are.
 fn mails(table: &Table, request: &Value) -> Vec<(String, String)> {
-    let caused = table.items("mail#", "mail").into_iter().filter(|(_, _, it)| it["request"] == *request);
-    caused.map(|(id, _, it)| (id.to_owned(), it["letter"]["kind"].as_str().expect("a kind").to_owned())).collect()
+    let caused =
+        table.items("mail#", "mail").into_iter().filter(|(_, _, it)| it["request"] == *request);
+    caused
+        .map(|(id, _, it)| {
+            (id.to_owned(), it["letter"]["kind"].as_str().expect("a kind").to_owned())
+        })
+        .collect()
 }
 
 /// Lists the mails that deliver-mail says it has done for `request`.
 fn done(log: &Log, request: &Value) -> Vec<(String, String)> {
-    let done = log.saying("mail done").into_iter().filter(|it| it["span"]["request.id"] == *request);
+    let done =
+        log.saying("mail done").into_iter().filter(|it| it["span"]["request.id"] == *request);
     let mut done: Vec<_> = done
-        .map(|it| [&it["span"]["mail.id"], &it["fields"]["mail.kind"]].map(|it| it.as_str().expect("a text").to_owned()))
+        .map(|it| {
+            [&it["span"]["mail.id"], &it["fields"]["mail.kind"]]
+                .map(|it| it.as_str().expect("a text").to_owned())
+        })
         .map(Into::into)
         .collect();
     done.sort();
@@ -37,22 +50,39 @@ fn done(log: &Log, request: &Value) -> Vec<(String, String)> {
 async fn one_id_leads_from_a_request_to_its_mail() {
     let log = Log::keep();
     let portal = Portal::start().await;
-    let mut ada = Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let mut ada =
+        Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let account = format!("/api/accounts/{}", portal.customer);
-    let invited = ada.browser.post(&format!("{account}/professionals"), json!({ "name": "Bob Brown", "email": "bob@customer.example" })).await;
+    let invited = ada
+        .browser
+        .post(
+            &format!("{account}/professionals"),
+            json!({ "name": "Bob Brown", "email": "bob@customer.example" }),
+        )
+        .await;
     assert_eq!(invited.status, 201, "{invited}");
     portal.deliver().await;
 
     let answered = newest(&log, "invite");
     let request = &answered["span"]["request.id"];
-    assert_eq!((&answered["span"]["account.id"], &answered["fields"]["response.status"]), (&json!(portal.customer), &json!(201)));
-    assert!(answered["fields"]["duration_ms"].is_u64() && answered["fields"]["problem.kind"].is_null(), "{answered}");
+    assert_eq!(
+        (&answered["span"]["account.id"], &answered["fields"]["response.status"]),
+        (&json!(portal.customer), &json!(201))
+    );
+    assert!(
+        answered["fields"]["duration_ms"].is_u64() && answered["fields"]["problem.kind"].is_null(),
+        "{answered}"
+    );
     let table = Table::of(&portal).await;
     let caused = mails(&table, request);
     assert_eq!(caused.iter().map(|(_, kind)| kind.as_str()).collect::<Vec<_>>(), ["invitation"]);
     assert_eq!(done(&log, request), caused);
     let activity = table.items(&format!("account#{}", portal.customer), "activity#");
-    let acts: Vec<_> = activity.iter().filter(|(_, _, it)| it["request"] == *request).map(|(_, _, it)| it["act"].as_str().expect("an act")).collect();
+    let acts: Vec<_> = activity
+        .iter()
+        .filter(|(_, _, it)| it["request"] == *request)
+        .map(|(_, _, it)| it["act"].as_str().expect("an act"))
+        .collect();
     assert_eq!(acts, ["professional-added", "mail-sent"]);
     let shown = ada.browser.get(&format!("{account}/activity")).await;
     assert!(shown.items().iter().all(|it| it.get("request").is_none()), "{shown}");
@@ -60,8 +90,12 @@ async fn one_id_leads_from_a_request_to_its_mail() {
     let report = Report::Bounced.event(&portal.mail("bob@customer.example"));
     assert_eq!(portal.publish(vec![report]).await, 0);
     let recorded = log.saying("a report is recorded").pop().expect("a line");
-    assert_eq!((&recorded["span"]["request.id"], &recorded["span"]["mail.id"]), (request, &json!(caused[0].0)));
-    let mut kinds: Vec<_> = mails(&Table::of(&portal).await, request).into_iter().map(|(_, kind)| kind).collect();
+    assert_eq!(
+        (&recorded["span"]["request.id"], &recorded["span"]["mail.id"]),
+        (request, &json!(caused[0].0))
+    );
+    let mut kinds: Vec<_> =
+        mails(&Table::of(&portal).await, request).into_iter().map(|(_, kind)| kind).collect();
     kinds.sort_unstable();
     assert_eq!(kinds, ["invitation", "returned"], "the alert is part of it");
 }
@@ -70,8 +104,10 @@ async fn one_id_leads_from_a_request_to_its_mail() {
 async fn a_mail_made_of_another_carries_the_id_of_the_request_that_asked() {
     let log = Log::keep();
     let portal = Portal::start().await;
-    let mut ada = Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
-    let asked = ada.browser.post("/api/links/requests", json!({ "email": "ada@customer.example" })).await;
+    let mut ada =
+        Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let asked =
+        ada.browser.post("/api/links/requests", json!({ "email": "ada@customer.example" })).await;
     assert_eq!(asked.status, 202, "{asked}");
     portal.deliver().await;
     let request = newest(&log, "request-links")["span"]["request.id"].clone();
@@ -82,29 +118,57 @@ async fn a_mail_made_of_another_carries_the_id_of_the_request_that_asked() {
     assert_eq!(done(&log, &request), caused);
 
     let linked = newest(&log, "link-identity")["span"]["request.id"].clone();
-    assert!(mails(&Table::of(&portal).await, &linked).iter().filter(|(_, kind)| kind == "linked").count() >= 2, "the one for all and each one's");
+    assert!(
+        mails(&Table::of(&portal).await, &linked)
+            .iter()
+            .filter(|(_, kind)| kind == "linked")
+            .count()
+            >= 2,
+        "the one for all and each one's"
+    );
 }
 
 #[tokio::test]
 async fn a_request_that_fails_is_logged_with_its_kind_of_problem_and_nothing_that_was_sent() {
     let log = Log::keep();
     let key = "a key that CloudFront knows";
-    let portal = Portal::start_with(Options { origin_key: Some(OriginKeyHash::of(key)), ..Options::default() }).await;
+    let portal = Portal::start_with(Options {
+        origin_key: Some(OriginKeyHash::of(key)),
+        ..Options::default()
+    })
+    .await;
     let mut anybody = portal.browser();
-    anybody.headers.extend([("x-origin-key".to_owned(), key.to_owned()), ("cloudfront-viewer-address".to_owned(), "203.0.113.9:443".to_owned())]);
+    anybody.headers.extend([
+        ("x-origin-key".to_owned(), key.to_owned()),
+        ("cloudfront-viewer-address".to_owned(), "203.0.113.9:443".to_owned()),
+    ]);
     anybody.get("/api/accounts/a-made-up-account?search=Lovelace").await;
     let answered = newest(&log, "show-account");
-    assert_eq!((&answered["fields"]["problem.kind"], &answered["span"]["account.id"]), (&json!("not-found"), &Value::Null), "{answered}");
+    assert_eq!(
+        (&answered["fields"]["problem.kind"], &answered["span"]["account.id"]),
+        (&json!("not-found"), &Value::Null),
+        "{answered}"
+    );
     anybody.get("/api/sign-in?provider=nobody").await;
     assert_eq!(newest(&log, "start-sign-in")["fields"]["problem.kind"], "sign-in-failed");
 
     let begun = anybody.get("/api/sign-in?provider=test").await;
-    let callback = portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
+    let callback =
+        portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
     anybody.get(&callback).await;
     let sessions = Table::of(&portal).await;
-    assert_eq!(sessions.items("session#", "session")[0].2["source"], "203.0.113.9", "the key is believed");
+    assert_eq!(
+        sessions.items("session#", "session")[0].2["source"],
+        "203.0.113.9",
+        "the key is believed"
+    );
     for secret in [key, "203.0.113.9", "a-made-up-account", "Lovelace"] {
-        let told: Vec<_> = log.text().lines().filter(|it| it.contains(secret) && !it.contains("DEBUG")).map(str::to_owned).collect();
+        let told: Vec<_> = log
+            .text()
+            .lines()
+            .filter(|it| it.contains(secret) && !it.contains("DEBUG"))
+            .map(str::to_owned)
+            .collect();
         assert!(told.is_empty(), "{secret} is logged: {told:?}");
     }
     assert!(!log.text().contains(key), "the key is logged");

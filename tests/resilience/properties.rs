@@ -43,7 +43,12 @@ type Request = (&'static str, String, Value);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = (any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>());
-    let step = step.prop_map(|(actor, act, target, other)| Step { actor: actor.into(), act: act.into(), target: target.into(), other: other.into() });
+    let step = step.prop_map(|(actor, act, target, other)| Step {
+        actor: actor.into(),
+        act: act.into(),
+        target: target.into(),
+        other: other.into(),
+    });
     vec(step, 1..=STEPS)
 }
 
@@ -74,8 +79,16 @@ impl World {
 
     /// Lists everybody in an account as an operator sees them.
     async fn people(&self, account: &str) -> Vec<String> {
-        let listed = self.portal.operator("ListProfessionals", json!({ "path": { "account": account } })).await;
-        listed["body"]["items"].as_array().expect("a list").iter().map(|it| it["professional"].as_str().expect("an id").to_owned()).collect()
+        let listed = self
+            .portal
+            .operator("ListProfessionals", json!({ "path": { "account": account } }))
+            .await;
+        listed["body"]["items"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|it| it["professional"].as_str().expect("an id").to_owned())
+            .collect()
     }
 
     async fn take(&mut self, step: Step) {
@@ -95,16 +108,26 @@ impl World {
     async fn about_people(&self, step: Step) -> Option<Request> {
         let account = &self.accounts[step.target % 2];
         let people = self.people(account).await;
-        let person = |number: usize| people.get(number % people.len().max(1)).cloned().unwrap_or_else(|| account.clone());
+        let person = |number: usize| {
+            people.get(number % people.len().max(1)).cloned().unwrap_or_else(|| account.clone())
+        };
         let (who, whom) = (person(step.target / 2), person(step.other));
         let list = format!("/api/accounts/{account}/professionals");
         let one = format!("{list}/{who}");
         let heads = step.other.is_multiple_of(2);
         let email = format!("person{}@customer.example", step.other % 5);
         Some(match step.act % 28 {
-            0 | 1 => ("POST", list, json!({ "name": "Some Person", "email": email, "administrator": heads })),
+            0 | 1 => (
+                "POST",
+                list,
+                json!({ "name": "Some Person", "email": email, "administrator": heads }),
+            ),
             2 => ("PATCH", one, json!({ "email": email, "send_invitation": heads })),
-            3 => ("PATCH", one, json!({ "ends_on": if heads { json!(self.in_days(step.other / 8)) } else { Value::Null } })),
+            3 => (
+                "PATCH",
+                one,
+                json!({ "ends_on": if heads { json!(self.in_days(step.other / 8)) } else { Value::Null } }),
+            ),
             4 => ("DELETE", one, Value::Null),
             5 => ("DELETE", format!("{one}?hand_over_to={whom}"), Value::Null),
             6 => {
@@ -128,22 +151,32 @@ impl World {
 
     async fn about_access(&self, step: Step) -> Option<Request> {
         if step.act % 28 == 14 {
-            let organisation = ["Example Customer", "Second Customer", "No Customer"][step.other % 3];
+            let organisation =
+                ["Example Customer", "Second Customer", "No Customer"][step.other % 3];
             let email = format!("person{}@customer.example", step.target % 5);
-            let wish = json!({ "organisation": organisation, "name": "Some Person", "email": email });
+            let wish =
+                json!({ "organisation": organisation, "name": "Some Person", "email": email });
             return Some(("POST", "/api/access-requests".to_owned(), wish));
         }
         let table = Table::of(&self.portal).await;
         let requests: Vec<_> = table.items("account#", "access-request#");
-        let (account, id) = requests.get(step.target % requests.len().max(1)).map(|(account, rest, _)| (*account, rest.rsplit('#').next()))?;
+        let (account, id) = requests
+            .get(step.target % requests.len().max(1))
+            .map(|(account, rest, _)| (*account, rest.rsplit('#').next()))?;
         Some(match step.act % 28 {
             15 => {
                 let decision = match step.other % 3 {
                     0 => json!({ "decision": "approve" }),
                     1 => json!({ "decision": "decline", "reason": "Nobody knows you." }),
-                    _ => json!({ "decision": "pass_on", "account": self.accounts[step.target % 2] }),
+                    _ => {
+                        json!({ "decision": "pass_on", "account": self.accounts[step.target % 2] })
+                    }
                 };
-                ("POST", format!("/api/accounts/{account}/access-requests/{}/decision", id?), decision)
+                (
+                    "POST",
+                    format!("/api/accounts/{account}/access-requests/{}/decision", id?),
+                    decision,
+                )
             }
             _ => ("DELETE", format!("/api/access-requests/{}", id?), Value::Null),
         })
@@ -157,12 +190,24 @@ impl World {
         let grant = ["none", "view", "manage_people", "appoint_administrator"][step.other % 4];
         Some(match step.act % 28 {
             17 | 18 => ("PATCH", path, json!({ "plan": plan })),
-            19 => ("PATCH", path, json!({ "name": format!("Customer {}", step.other % 3), "time_zone": zone })),
+            19 => (
+                "PATCH",
+                path,
+                json!({ "name": format!("Customer {}", step.other % 3), "time_zone": zone }),
+            ),
             20 => {
-                let partner = if step.other.is_multiple_of(2) { json!(self.portal.partner) } else { Value::Null };
+                let partner = if step.other.is_multiple_of(2) {
+                    json!(self.portal.partner)
+                } else {
+                    Value::Null
+                };
                 ("PATCH", path, json!({ "partner": partner }))
             }
-            21 => ("PATCH", format!("/api/accounts/{}", self.portal.partner), json!({ "name": format!("Partner {}", step.other % 3) })),
+            21 => (
+                "PATCH",
+                format!("/api/accounts/{}", self.portal.partner),
+                json!({ "name": format!("Partner {}", step.other % 3) }),
+            ),
             22 => ("PUT", format!("{path}/grant"), json!({ "grant": grant })),
             23 => {
                 let people = self.people(account).await;
@@ -170,9 +215,16 @@ impl World {
                 ("POST", format!("{path}/appointments"), wish)
             }
             24 => {
-                let shown = self.portal.operator("ShowAccount", json!({ "path": { "account": account } })).await;
+                let shown = self
+                    .portal
+                    .operator("ShowAccount", json!({ "path": { "account": account } }))
+                    .await;
                 let waiting = shown["body"]["appointment"]["appointment"].as_str()?;
-                ("POST", format!("{path}/appointments/{waiting}/decision"), json!({ "approve": step.other.is_multiple_of(3) }))
+                (
+                    "POST",
+                    format!("{path}/appointments/{waiting}/decision"),
+                    json!({ "approve": step.other.is_multiple_of(3) }),
+                )
             }
             _ => {
                 let row = json!({ "external_id": format!("C-{}", step.other % 3), "name": "Imported", "kind": "customer", "plan": "Support", "starts_on": "2026-01-01", "ends_on": self.in_days(step.other) });
@@ -185,10 +237,13 @@ impl World {
     async fn follow(&self, step: Step) {
         let messages = self.portal.mailbox.messages();
         let message = &messages[step.other % messages.len()];
-        let path = if message.tags["kind"] == "linked" { "/api/links/disputes" } else { "/api/links" };
+        let path =
+            if message.tags["kind"] == "linked" { "/api/links/disputes" } else { "/api/links" };
         let token = message.links.iter().find_map(|it| it.split_once('#')).map(|(_, token)| token);
         let browser = &self.browsers[step.actor % self.browsers.len()];
-        let answer = Act::new(browser, "POST", path, json!({ "token": token.unwrap_or_default() })).send().await;
+        let answer = Act::new(browser, "POST", path, json!({ "token": token.unwrap_or_default() }))
+            .send()
+            .await;
         assert!(answer.status < 500, "{step:?}: {answer}");
     }
 
@@ -196,7 +251,12 @@ impl World {
     async fn let_time_pass(&mut self, step: Step) {
         let today = self.in_days(step.other % 40);
         self.portal.set_today(&today.to_string());
-        for schedule in ["flag-lapsed-plans", "route-access-requests", "remind-administrators", "flag-lapsed-plans"] {
+        for schedule in [
+            "flag-lapsed-plans",
+            "route-access-requests",
+            "remind-administrators",
+            "flag-lapsed-plans",
+        ] {
             self.portal.operator(schedule, json!({})).await;
         }
         self.sign_in().await;
@@ -210,9 +270,16 @@ impl World {
 
 #[test]
 fn the_rules_hold_after_every_step_of_any_life() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let config = Config { cases: LIVES, failure_persistence: None, max_shrink_iters: 40, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let config = Config {
+        cases: LIVES,
+        failure_persistence: None,
+        max_shrink_iters: 40,
+        ..Config::default()
+    };
+    let mut runner =
+        TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let lived = runner.run(&steps(), |steps| {
         runtime.block_on(async {
             let mut world = World::make().await;

@@ -58,11 +58,17 @@ async fn administrators(scene: &mut Scene, series: usize, count: usize) -> Vec<P
         let answer = scene.ada.browser.post(&people(&scene.portal), body).await;
         assert_eq!(answer.status, 201, "{answer}");
         let browser = scene.portal.sign_in("Ann Able", &email(number)).await;
-        everyone.push(Person { id: answer.body["professional"].as_str().expect("an id").to_owned(), browser });
+        everyone.push(Person {
+            id: answer.body["professional"].as_str().expect("an id").to_owned(),
+            browser,
+        });
     }
     scene.portal.deliver().await;
     for (number, ann) in everyone.iter_mut().enumerate() {
-        let linked = ann.browser.post("/api/links", json!({ "token": scene.portal.token(&email(number)) })).await;
+        let linked = ann
+            .browser
+            .post("/api/links", json!({ "token": scene.portal.token(&email(number)) }))
+            .await;
         assert_eq!(linked.status, 200, "{linked}");
     }
     everyone
@@ -77,7 +83,8 @@ async fn invited(portal: &Portal) -> (String, String) {
 async fn strangers(portal: &Portal, count: usize) -> Vec<Browser> {
     let mut browsers = Vec::new();
     for number in 0..count {
-        browsers.push(portal.sign_in("Some Stranger", &format!("stranger{number}@home.example")).await);
+        browsers
+            .push(portal.sign_in("Some Stranger", &format!("stranger{number}@home.example")).await);
     }
     browsers
 }
@@ -103,7 +110,10 @@ async fn two_administrators_who_delete_each_other_leave_exactly_one() {
         .await;
         assert_eq!(told(&answers, 204, ""), 1, "{answers:?}");
         // Who came second is off the list, or is refused as the deletion of the last administrator.
-        all_are(&answers, &[(204, ""), (404, "not-found"), (409, "role-required"), (503, "unavailable")]);
+        all_are(
+            &answers,
+            &[(204, ""), (404, "not-found"), (409, "role-required"), (503, "unavailable")],
+        );
         rules::hold(&scene.portal).await;
         // The fixture of the next round: Ada alone has every role again.
         let roles = json!({ "administrators": [scene.ada.id], "billing_contact": scene.ada.id, "shipping_contact": scene.ada.id });
@@ -118,14 +128,26 @@ async fn many_administrators_who_all_delete_each_other_leave_at_least_one() {
     let everyone = administrators(&mut scene, 0, 8).await;
     let acts: Vec<_> = (0..MANY)
         .map(|number| {
-            let (who, whom) = (number % everyone.len(), (number + 1 + number / everyone.len()) % everyone.len());
-            Act::new(&everyone[who].browser, "DELETE", format!("{}/{}", people(&scene.portal), everyone[whom].id), Value::Null)
+            let (who, whom) =
+                (number % everyone.len(), (number + 1 + number / everyone.len()) % everyone.len());
+            Act::new(
+                &everyone[who].browser,
+                "DELETE",
+                format!("{}/{}", people(&scene.portal), everyone[whom].id),
+                Value::Null,
+            )
         })
         .collect();
     let answers = at_once(acts).await;
-    all_are(&answers, &[(204, ""), (404, "not-found"), (409, "role-required"), (503, "unavailable")]);
+    all_are(
+        &answers,
+        &[(204, ""), (404, "not-found"), (409, "role-required"), (503, "unavailable")],
+    );
     let table = rules::hold(&scene.portal).await;
-    assert_eq!(table.count(&scene.portal.customer, "professional-deleted"), told(&answers, 204, ""));
+    assert_eq!(
+        table.count(&scene.portal.customer, "professional-deleted"),
+        told(&answers, 204, "")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,9 +155,18 @@ async fn nobody_hands_over_to_who_is_deleted_at_the_same_time() {
     let scene = Scene::set().await;
     let mut sam = scene.sam.browser.clone();
     // There is another, so that nobody is made administrator by staff.
-    scene.portal.add_with(&scene.portal.customer, json!({ "name": "Ann Able", "email": "ann@customer.example", "administrator": true })).await;
+    scene
+        .portal
+        .add_with(
+            &scene.portal.customer,
+            json!({ "name": "Ann Able", "email": "ann@customer.example", "administrator": true }),
+        )
+        .await;
     for round in 0..ROUNDS {
-        let heir = scene.portal.add(&scene.portal.customer, "Eve Early", &format!("eve{round}@customer.example")).await;
+        let heir = scene
+            .portal
+            .add(&scene.portal.customer, "Eve Early", &format!("eve{round}@customer.example"))
+            .await;
         let account = sam.get(&scene.customer("")).await.body;
         let holder = account["roles"]["billing_contact"].as_str().expect("a holder").to_owned();
         let path = people(&scene.portal);
@@ -145,7 +176,17 @@ async fn nobody_hands_over_to_who_is_deleted_at_the_same_time() {
             Act::new(&sam, "PATCH", format!("{path}/{heir}"), json!({ "ends_on": "2026-12-31" })),
         ])
         .await;
-        all_are(&answers, &[(204, ""), (200, ""), (404, "not-found"), (409, "role-required"), (422, "invalid"), (503, "unavailable")]);
+        all_are(
+            &answers,
+            &[
+                (204, ""),
+                (200, ""),
+                (404, "not-found"),
+                (409, "role-required"),
+                (422, "invalid"),
+                (503, "unavailable"),
+            ],
+        );
         rules::hold(&scene.portal).await;
     }
 }
@@ -166,7 +207,11 @@ async fn administrators_who_all_step_down_at_once_leave_one() {
         })
         .collect();
     let answers = at_once(acts).await;
-    assert_eq!(told(&answers, 200, ""), 1, "one is first, the others are shown what changed: {answers:?}");
+    assert_eq!(
+        told(&answers, 200, ""),
+        1,
+        "one is first, the others are shown what changed: {answers:?}"
+    );
     all_are(&answers, &[(200, ""), (409, "changed"), (503, "unavailable")]);
     let table = rules::hold(&scene.portal).await;
     assert_eq!(table.count(&scene.portal.customer, "roles-assigned"), 1);
@@ -177,14 +222,20 @@ async fn a_role_is_not_given_to_who_is_deleted_at_the_same_time() {
     let scene = Scene::set().await;
     let sam = &scene.sam.browser;
     for round in 0..ROUNDS {
-        let eve = scene.portal.add(&scene.portal.customer, "Eve Early", &format!("eve{round}@customer.example")).await;
+        let eve = scene
+            .portal
+            .add(&scene.portal.customer, "Eve Early", &format!("eve{round}@customer.example"))
+            .await;
         let roles = json!({ "administrators": [scene.ada.id], "billing_contact": eve, "shipping_contact": scene.ada.id });
         let answers = at_once(vec![
             Act::new(sam, "PUT", scene.customer("/roles"), roles),
             Act::new(sam, "DELETE", format!("{}/{eve}", people(&scene.portal)), Value::Null),
         ])
         .await;
-        all_are(&answers, &[(200, ""), (204, ""), (409, "role-required"), (422, "invalid"), (503, "unavailable")]);
+        all_are(
+            &answers,
+            &[(200, ""), (204, ""), (409, "role-required"), (422, "invalid"), (503, "unavailable")],
+        );
         assert_eq!(answers.iter().filter(|it| it.status < 300).count(), 1, "{answers:?}");
         rules::hold(&scene.portal).await;
     }
@@ -197,12 +248,20 @@ async fn one_link_posted_by_many_identities_at_once_links_exactly_one() {
     let browsers = strangers(&portal, MANY).await;
     let answers = at_once(browsers.iter().map(|it| link(it, &token)).collect()).await;
     assert_eq!(told(&answers, 200, ""), 1);
-    assert_eq!(told(&answers, 409, "link-used") + told(&answers, 503, "unavailable"), MANY - 1, "{answers:?}");
+    assert_eq!(
+        told(&answers, 409, "link-used") + told(&answers, 503, "unavailable"),
+        MANY - 1,
+        "{answers:?}"
+    );
     let table = rules::hold_when_delivered(&portal).await;
     let links = table.items("identity#", "link#");
-    assert_eq!(links.iter().map(|(_, _, it)| &it["professional"]).collect::<Vec<_>>(), [&json!(id)]);
+    assert_eq!(
+        links.iter().map(|(_, _, it)| &it["professional"]).collect::<Vec<_>>(),
+        [&json!(id)]
+    );
     assert_eq!(table.count(&portal.customer, "identity-linked"), 1);
-    let notices = portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "linked").count();
+    let notices =
+        portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "linked").count();
     assert_eq!(notices, 1, "one mailbox, one notice");
 }
 
@@ -215,7 +274,11 @@ async fn one_link_posted_by_two_identities_at_once_links_exactly_one() {
         portal.add(&account, "Eve Early", &format!("eve{round}@customer.example")).await;
         let token = portal.token(&format!("eve{round}@customer.example"));
         let answers = at_once(browsers.iter().map(|it| link(it, &token)).collect()).await;
-        assert_eq!((told(&answers, 200, ""), told(&answers, 409, "link-used")), (1, 1), "{answers:?}");
+        assert_eq!(
+            (told(&answers, 200, ""), told(&answers, 409, "link-used")),
+            (1, 1),
+            "{answers:?}"
+        );
         rules::hold(&portal).await;
     }
 }
@@ -227,7 +290,11 @@ async fn one_link_posted_many_times_by_one_identity_links_once() {
     let eve = portal.sign_in("Eve Early", "eve@home.example").await;
     let answers = at_once(vec![link(&eve, &token); MANY]).await;
     all_are(&answers, &[(200, ""), (503, "unavailable")]);
-    assert_eq!(answers.iter().filter(|it| it.body["already_linked"] == false).count(), 1, "one of them did it");
+    assert_eq!(
+        answers.iter().filter(|it| it.body["already_linked"] == false).count(),
+        1,
+        "one of them did it"
+    );
     let table = rules::hold_when_delivered(&portal).await;
     assert_eq!(table.count(&portal.customer, "identity-linked"), 1);
 }
@@ -240,7 +307,11 @@ async fn two_links_of_one_account_taken_at_once_by_one_identity_link_one_of_them
     let second = portal.token("fay@customer.example");
     let eve = portal.sign_in("Eve Early", "eve@home.example").await;
     let answers = at_once(vec![link(&eve, &first), link(&eve, &second)]).await;
-    assert_eq!((told(&answers, 200, ""), told(&answers, 409, "link-wrong-identity")), (1, 1), "{answers:?}");
+    assert_eq!(
+        (told(&answers, 200, ""), told(&answers, 409, "link-wrong-identity")),
+        (1, 1),
+        "{answers:?}"
+    );
     rules::hold_when_delivered(&portal).await;
 }
 
@@ -249,11 +320,22 @@ async fn one_address_added_many_times_at_once_is_added_once() {
     let scene = Scene::set().await;
     for (count, email) in [(2, "eve@customer.example"), (MANY, "fay@customer.example")] {
         let body = json!({ "name": "Eve Early", "email": email });
-        let before = rules::hold(&scene.portal).await.count(&scene.portal.customer, "professional-added");
-        let answers = at_once(vec![Act::new(&scene.ada.browser, "POST", people(&scene.portal), body); count]).await;
-        assert_eq!((told(&answers, 201, ""), told(&answers, 409, "duplicate-email")), (1, count - 1), "{answers:?}");
-        let winner = answers.iter().find(|it| it.status == 201).expect("one").body["professional"].clone();
-        assert!(answers.iter().all(|it| it.body["professional"] == winner), "all others are told who has the address");
+        let before =
+            rules::hold(&scene.portal).await.count(&scene.portal.customer, "professional-added");
+        let answers =
+            at_once(vec![Act::new(&scene.ada.browser, "POST", people(&scene.portal), body); count])
+                .await;
+        assert_eq!(
+            (told(&answers, 201, ""), told(&answers, 409, "duplicate-email")),
+            (1, count - 1),
+            "{answers:?}"
+        );
+        let winner =
+            answers.iter().find(|it| it.status == 201).expect("one").body["professional"].clone();
+        assert!(
+            answers.iter().all(|it| it.body["professional"] == winner),
+            "all others are told who has the address"
+        );
         let table = rules::hold_when_delivered(&scene.portal).await;
         assert_eq!(table.count(&scene.portal.customer, "professional-added"), before + 1);
         let mails = scene.portal.mailbox.messages().into_iter().filter(|it| it.to == email).count();
@@ -269,17 +351,39 @@ async fn the_same_rows_imported_many_times_at_once_add_each_person_once() {
         let rows: Vec<_> = (0..16).map(|number| json!({ "name": "Ivy Import", "email": format!("ivy{number}@{count}.example") })).collect();
         let path = format!("/api/accounts/{account}/professionals/import");
         let before = rules::hold(&scene.portal).await.count(account, "professional-added");
-        let answers = at_once(vec![Act::new(&scene.sam.browser, "POST", path, json!({ "rows": rows })); count]).await;
+        let answers =
+            at_once(vec![
+                Act::new(&scene.sam.browser, "POST", path, json!({ "rows": rows }));
+                count
+            ])
+            .await;
         all_are(&answers, &[(200, ""), (503, "unavailable")]);
-        let results: Vec<_> = answers.iter().filter(|it| it.status == 200).map(|it| it.body["results"].as_array().expect("results")).collect();
+        let results: Vec<_> = answers
+            .iter()
+            .filter(|it| it.status == 200)
+            .map(|it| it.body["results"].as_array().expect("results"))
+            .collect();
         for row in 0..rows.len() {
-            let ids: BTreeSet<_> = results.iter().map(|it| it[row]["professional"].as_str().expect("somebody")).collect();
+            let ids: BTreeSet<_> = results
+                .iter()
+                .map(|it| it[row]["professional"].as_str().expect("somebody"))
+                .collect();
             assert_eq!(ids.len(), 1, "all are told of the same person in row {row}");
-            assert_eq!(results.iter().filter(|it| it[row]["outcome"] == "added").count(), 1, "row {row}");
+            assert_eq!(
+                results.iter().filter(|it| it[row]["outcome"] == "added").count(),
+                1,
+                "row {row}"
+            );
         }
         let table = rules::hold_when_delivered(&scene.portal).await;
         assert_eq!(table.count(account, "professional-added"), before + rows.len());
-        let sent = scene.portal.mailbox.messages().into_iter().filter(|it| it.to.ends_with(&format!("@{count}.example"))).count();
+        let sent = scene
+            .portal
+            .mailbox
+            .messages()
+            .into_iter()
+            .filter(|it| it.to.ends_with(&format!("@{count}.example")))
+            .count();
         assert_eq!(sent, rows.len(), "one invitation each");
     }
 }
@@ -294,11 +398,22 @@ async fn the_first_professional_added_many_times_at_once_takes_all_roles_once() 
     });
     let answers = at_once(acts.collect()).await;
     all_are(&answers, &[(201, ""), (503, "unavailable")]);
-    let first: Vec<_> = answers.iter().filter(|it| it.body["roles"] == json!(["administrator", "billing_contact", "shipping_contact"])).collect();
+    let first: Vec<_> = answers
+        .iter()
+        .filter(|it| {
+            it.body["roles"] == json!(["administrator", "billing_contact", "shipping_contact"])
+        })
+        .collect();
     assert_eq!(first.len(), 1, "{answers:?}");
     let table = rules::hold(&portal).await;
-    assert_eq!(table.items(&format!("account#{empty}"), "professional#").len(), told(&answers, 201, ""));
-    assert_eq!(table.item(&format!("account#{empty}"), "account")["roles"]["billing_contact"], first[0].body["professional"]);
+    assert_eq!(
+        table.items(&format!("account#{empty}"), "professional#").len(),
+        told(&answers, 201, "")
+    );
+    assert_eq!(
+        table.item(&format!("account#{empty}"), "account")["roles"]["billing_contact"],
+        first[0].body["professional"]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -312,18 +427,30 @@ async fn many_administrators_added_at_once_are_all_administrators() {
     all_are(&answers, &[(201, ""), (503, "unavailable")]);
     let table = rules::hold(&scene.portal).await;
     let roles = &table.item(&format!("account#{}", scene.portal.customer), "account")["roles"];
-    assert_eq!(roles["administrators"].as_array().map(Vec::len), Some(1 + told(&answers, 201, "")), "no role is overwritten");
+    assert_eq!(
+        roles["administrators"].as_array().map(Vec::len),
+        Some(1 + told(&answers, 201, "")),
+        "no role is overwritten"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn resending_many_times_at_once_sends_each_invitation_once() {
     let scene = Scene::set().await;
     for number in 0..5 {
-        scene.portal.add(&scene.portal.customer, "Eve Early", &format!("eve{number}@customer.example")).await;
+        scene
+            .portal
+            .add(&scene.portal.customer, "Eve Early", &format!("eve{number}@customer.example"))
+            .await;
     }
     let before = scene.portal.mailbox.messages().len();
     let body = json!({ "before": scene.portal.clock.now().to_string() });
-    let answers = at_once(vec![Act::new(&scene.ada.browser, "POST", scene.customer("/invitations"), body); 8]).await;
+    let answers =
+        at_once(vec![
+            Act::new(&scene.ada.browser, "POST", scene.customer("/invitations"), body);
+            8
+        ])
+        .await;
     all_are(&answers, &[(200, ""), (503, "unavailable")]);
     assert_eq!(answers.iter().filter(|it| it.body["sent"] == 5).count(), 1, "{answers:?}");
     rules::hold_when_delivered(&scene.portal).await;
@@ -331,7 +458,11 @@ async fn resending_many_times_at_once_sends_each_invitation_once() {
 }
 
 /// Races `rival` against the use of an open link by its owner, a few times, and checks every answer.
-async fn against_link(rival: impl Fn(&Scene, &str, &str) -> Act, rivals_answers: &[(u16, &str)], links_answers: &[(u16, &str)]) {
+async fn against_link(
+    rival: impl Fn(&Scene, &str, &str) -> Act,
+    rivals_answers: &[(u16, &str)],
+    links_answers: &[(u16, &str)],
+) {
     let scene = Scene::set().await;
     for round in 0..ROUNDS {
         let email = format!("eve{round}@customer.example");
@@ -349,36 +480,65 @@ async fn against_link(rival: impl Fn(&Scene, &str, &str) -> Act, rivals_answers:
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_resend_and_the_older_link_at_once_leave_one_of_both() {
-    let rival =
-        |scene: &Scene, id: &str, _: &str| Act::new(&scene.ada.browser, "POST", format!("{}/{id}/invitation", people(&scene.portal)), Value::Null);
+    let rival = |scene: &Scene, id: &str, _: &str| {
+        Act::new(
+            &scene.ada.browser,
+            "POST",
+            format!("{}/{id}/invitation", people(&scene.portal)),
+            Value::Null,
+        )
+    };
     against_link(rival, &[(200, "")], &[(200, ""), (410, "link-superseded")]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_revocation_and_the_link_at_once_leave_one_of_both() {
-    let rival =
-        |scene: &Scene, id: &str, _: &str| Act::new(&scene.ada.browser, "DELETE", format!("{}/{id}/invitation", people(&scene.portal)), Value::Null);
+    let rival = |scene: &Scene, id: &str, _: &str| {
+        Act::new(
+            &scene.ada.browser,
+            "DELETE",
+            format!("{}/{id}/invitation", people(&scene.portal)),
+            Value::Null,
+        )
+    };
     against_link(rival, &[(200, "")], &[(200, ""), (410, "link-revoked")]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_address_and_the_link_to_the_old_one_at_once_leave_one_of_both() {
     let rival = |scene: &Scene, id: &str, email: &str| {
-        Act::new(&scene.ada.browser, "PATCH", format!("{}/{id}", people(&scene.portal)), json!({ "email": format!("new-{email}") }))
+        Act::new(
+            &scene.ada.browser,
+            "PATCH",
+            format!("{}/{id}", people(&scene.portal)),
+            json!({ "email": format!("new-{email}") }),
+        )
     };
     against_link(rival, &[(200, "")], &[(200, ""), (410, "link-revoked")]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deletion_and_the_link_at_once_end_in_the_deletion() {
-    let rival = |scene: &Scene, id: &str, _: &str| Act::new(&scene.ada.browser, "DELETE", format!("{}/{id}", people(&scene.portal)), Value::Null);
+    let rival = |scene: &Scene, id: &str, _: &str| {
+        Act::new(
+            &scene.ada.browser,
+            "DELETE",
+            format!("{}/{id}", people(&scene.portal)),
+            Value::Null,
+        )
+    };
     against_link(rival, &[(204, "")], &[(200, ""), (410, "link-deleted")]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_end_date_and_the_link_at_once_both_stand() {
     let rival = |scene: &Scene, id: &str, _: &str| {
-        Act::new(&scene.ada.browser, "PATCH", format!("{}/{id}", people(&scene.portal)), json!({ "ends_on": "2026-12-31" }))
+        Act::new(
+            &scene.ada.browser,
+            "PATCH",
+            format!("{}/{id}", people(&scene.portal)),
+            json!({ "ends_on": "2026-12-31" }),
+        )
     };
     against_link(rival, &[(200, "")], &[(200, "")]).await;
 }
@@ -388,16 +548,25 @@ async fn a_dispute_and_a_switch_of_identity_at_once_leave_one_of_both() {
     let scene = Scene::set().await;
     for round in 0..ROUNDS {
         let email = format!("eve{round}@customer.example");
-        let mut eve = Person::link(&scene.portal, &scene.portal.customer, "Eve Early", &email).await;
+        let mut eve =
+            Person::link(&scene.portal, &scene.portal.customer, "Eve Early", &email).await;
         let notice = tests::link_token(&scene.portal.mail(&email));
         let own = format!("{}/{}/invitation", people(&scene.portal), eve.id);
         assert_eq!(eve.browser.post(&own, Value::Null).await.status, 200);
         scene.portal.deliver().await;
         let other = scene.portal.sign_in("Eve Early", &format!("other{round}@home.example")).await;
-        let dispute = Act::new(&scene.portal.browser(), "POST", "/api/links/disputes", json!({ "token": notice }));
+        let dispute = Act::new(
+            &scene.portal.browser(),
+            "POST",
+            "/api/links/disputes",
+            json!({ "token": notice }),
+        );
         let answers = at_once(vec![dispute, link(&other, &scene.portal.token(&email))]).await;
         assert_eq!(told(&answers, 200, ""), 1, "{answers:?}");
-        all_are(&answers, &[(200, ""), (410, "dispute-expired"), (410, "link-deleted"), (410, "link-revoked")]);
+        all_are(
+            &answers,
+            &[(200, ""), (410, "dispute-expired"), (410, "link-deleted"), (410, "link-revoked")],
+        );
         rules::hold_when_delivered(&scene.portal).await;
     }
 }
@@ -408,16 +577,30 @@ async fn a_deletion_and_changes_of_the_same_person_at_once_end_in_the_deletion()
     let bob = format!("{}/{}", people(&scene.portal), scene.bob.id);
     let mut acts = vec![Act::new(&scene.ada.browser, "DELETE", bob.clone(), Value::Null)];
     acts.extend((1..MANY).map(|number| match number % 3 {
-        0 => Act::new(&scene.ada.browser, "PATCH", bob.clone(), json!({ "email": format!("bob{number}@customer.example"), "send_invitation": true })),
-        1 => Act::new(&scene.bob.browser, "PATCH", bob.clone(), json!({ "phone": format!("+49 30 {number:03}") })),
+        0 => Act::new(
+            &scene.ada.browser,
+            "PATCH",
+            bob.clone(),
+            json!({ "email": format!("bob{number}@customer.example"), "send_invitation": true }),
+        ),
+        1 => Act::new(
+            &scene.bob.browser,
+            "PATCH",
+            bob.clone(),
+            json!({ "phone": format!("+49 30 {number:03}") }),
+        ),
         _ => Act::new(&scene.ada.browser, "POST", format!("{bob}/invitation"), Value::Null),
     }));
     let answers = at_once(acts).await;
     all_are(&answers, &[(200, ""), (204, ""), (404, "not-found"), (503, "unavailable")]);
     let table = rules::hold_when_delivered(&scene.portal).await;
-    let deleted = table.items(&format!("account#{}", scene.portal.customer), "professional#").iter().all(|(_, id, _)| *id != scene.bob.id);
+    let deleted = table
+        .items(&format!("account#{}", scene.portal.customer), "professional#")
+        .iter()
+        .all(|(_, id, _)| *id != scene.bob.id);
     assert_eq!(deleted, told(&answers, 204, "") == 1);
-    let changes = table.count(&scene.portal.customer, "professional-updated") + table.count(&scene.portal.customer, "invitation-requested");
+    let changes = table.count(&scene.portal.customer, "professional-updated")
+        + table.count(&scene.portal.customer, "invitation-requested");
     assert_eq!(changes, told(&answers, 200, ""), "each change is in the activity list once");
 }
 
@@ -440,11 +623,18 @@ async fn who_is_restored_many_times_at_once_is_restored_once_and_keeps_what_must
         acts.push(Act::new(&scene.bob.browser, "POST", people(&scene.portal), ann));
         let answers = at_once(acts).await;
         all_are(&answers, &[(201, ""), (404, "not-found"), (503, "unavailable")]);
-        assert_eq!(answers.iter().filter(|it| it.body["professional"] == json!(scene.ada.id)).count(), 1, "{answers:?}");
+        assert_eq!(
+            answers.iter().filter(|it| it.body["professional"] == json!(scene.ada.id)).count(),
+            1,
+            "{answers:?}"
+        );
         let table = rules::hold_when_delivered(&scene.portal).await;
         let roles = &table.item(&format!("account#{}", scene.portal.customer), "account")["roles"];
         let administrators = roles["administrators"].as_array().expect("administrators");
-        assert!([&scene.ada.id, &scene.bob.id].iter().all(|it| administrators.contains(&json!(it))), "{roles}");
+        assert!(
+            [&scene.ada.id, &scene.bob.id].iter().all(|it| administrators.contains(&json!(it))),
+            "{roles}"
+        );
         assert_eq!(roles["billing_contact"], json!(scene.bob.id));
     }
 }
@@ -460,10 +650,19 @@ async fn an_address_taken_while_its_owner_is_restored_has_one_owner() {
         assert_eq!(sam.clone().delete(&path).await.status, 204);
         let answers = at_once(vec![
             Act::new(sam, "POST", format!("{path}/restore"), Value::Null),
-            Act::new(sam, "POST", people(&scene.portal), json!({ "name": "Eve Other", "email": email })),
+            Act::new(
+                sam,
+                "POST",
+                people(&scene.portal),
+                json!({ "name": "Eve Other", "email": email }),
+            ),
         ])
         .await;
-        assert_eq!((told(&answers, 201, ""), told(&answers, 409, "duplicate-email")), (1, 1), "{answers:?}");
+        assert_eq!(
+            (told(&answers, 201, ""), told(&answers, 409, "duplicate-email")),
+            (1, 1),
+            "{answers:?}"
+        );
         rules::hold_when_delivered(&scene.portal).await;
     }
 }
@@ -472,12 +671,23 @@ async fn an_address_taken_while_its_owner_is_restored_has_one_owner() {
 async fn many_changes_of_one_person_at_once_all_happen() {
     let scene = Scene::set().await;
     let bob = format!("{}/{}", people(&scene.portal), scene.bob.id);
-    let acts: Vec<_> =
-        (0..MANY).map(|number| Act::new(&scene.ada.browser, "PATCH", bob.clone(), json!({ "title": format!("Title {number}") }))).collect();
+    let acts: Vec<_> = (0..MANY)
+        .map(|number| {
+            Act::new(
+                &scene.ada.browser,
+                "PATCH",
+                bob.clone(),
+                json!({ "title": format!("Title {number}") }),
+            )
+        })
+        .collect();
     let answers = at_once(acts).await;
     all_are(&answers, &[(200, ""), (503, "unavailable")]);
     let table = rules::hold(&scene.portal).await;
-    assert_eq!(table.count(&scene.portal.customer, "professional-updated"), told(&answers, 200, ""));
+    assert_eq!(
+        table.count(&scene.portal.customer, "professional-updated"),
+        told(&answers, 200, "")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -502,7 +712,12 @@ async fn a_number_that_many_accounts_are_given_at_once_is_one_accounts() {
     let mut acts = Vec::new();
     for number in 0..8 {
         let account = scene.portal.create_customer(&format!("Customer {number}")).await;
-        acts.push(Act::new(&scene.sam.browser, "PATCH", format!("/api/accounts/{account}"), json!({ "external_id": "ERP-1" })));
+        acts.push(Act::new(
+            &scene.sam.browser,
+            "PATCH",
+            format!("/api/accounts/{account}"),
+            json!({ "external_id": "ERP-1" }),
+        ));
     }
     let answers = at_once(acts).await;
     all_are(&answers, &[(200, ""), (409, "account-exists"), (503, "unavailable")]);

@@ -14,24 +14,44 @@ pub(crate) fn is_every_change(before: &Table, after: &Table) {
         }
         let partition = format!("account#{account}");
         for (_, id, entry) in before.items(&partition, "activity#") {
-            assert_eq!(after.item(&partition, &format!("activity#{id}")), entry, "an entry of {account} was changed");
+            assert_eq!(
+                after.item(&partition, &format!("activity#{id}")),
+                entry,
+                "an entry of {account} was changed"
+            );
         }
         let entries = |table: &Table| table.items(&partition, "activity#").len();
         let (was, is) = (facts(before, account), facts(after, account));
         if was != is {
-            let differs: Vec<_> = is.iter().filter(|(name, it)| was.get(*name) != Some(*it)).collect();
-            assert!(entries(after) > entries(before), "{account} changed and its list does not say so: {differs:?}");
+            let differs: Vec<_> =
+                is.iter().filter(|(name, it)| was.get(*name) != Some(*it)).collect();
+            assert!(
+                entries(after) > entries(before),
+                "{account} changed and its list does not say so: {differs:?}"
+            );
         }
     }
 }
 
 /// Lists what people care about in an account. Left out is what follows from time and from mail: when a schedule comes by, how far a mail is.
 fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
-    const ACCOUNT: [&str; 11] =
-        ["name", "kind", "external_id", "contact", "plan", "grant", "time_zone", "licences", "roles", "appointment", "lapsed_on"];
+    const ACCOUNT: [&str; 11] = [
+        "name",
+        "kind",
+        "external_id",
+        "contact",
+        "plan",
+        "grant",
+        "time_zone",
+        "licences",
+        "roles",
+        "appointment",
+        "lapsed_on",
+    ];
     let partition = format!("account#{account}");
     let item = table.item(&partition, "account");
-    let mut facts: BTreeMap<_, _> = ACCOUNT.into_iter().map(|it| (it.to_owned(), item[it].clone())).collect();
+    let mut facts: BTreeMap<_, _> =
+        ACCOUNT.into_iter().map(|it| (it.to_owned(), item[it].clone())).collect();
     facts.insert("partner".to_owned(), item["partner"]["account"].clone());
     for (_, id, person) in table.items(&partition, "professional#") {
         let identity = &person["linked"]["identity"]["key"];
@@ -40,7 +60,11 @@ fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
         facts.insert(id.to_owned(), json!({ "details": person["details"], "identity": identity, "invitation": invitation, "held": held }));
     }
     // One that was put down and not laid before anybody yet is nothing of the account's.
-    for (_, id, request) in table.items(&partition, "access-request#").into_iter().filter(|(_, _, it)| !it["stage"].is_null()) {
+    for (_, id, request) in table
+        .items(&partition, "access-request#")
+        .into_iter()
+        .filter(|(_, _, it)| !it["stage"].is_null())
+    {
         facts.insert(id.to_owned(), request["state"].clone());
     }
     facts

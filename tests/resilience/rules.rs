@@ -11,7 +11,9 @@ use crate::table::Table;
 /// Checks every rule over the whole table and returns the table.
 pub(crate) async fn hold(portal: &Portal) -> Table {
     let table = Table::of(portal).await;
-    for (account, _, item) in table.items("account#", "account").into_iter().filter(|(_, rest, _)| rest.is_empty()) {
+    for (account, _, item) in
+        table.items("account#", "account").into_iter().filter(|(_, rest, _)| rest.is_empty())
+    {
         roles_are_held(&table, account, item);
         people_are_recorded(&table, account);
     }
@@ -33,7 +35,12 @@ pub(crate) async fn hold_when_delivered(portal: &Portal) -> Table {
         assert_ne!(mail["delivery"], "queued", "mail {id} waits: {mail}");
     }
     for message in portal.mailbox.messages() {
-        assert!(sent.insert(message.tags["mail"].clone()), "{} went to {} twice", message.subject, message.to);
+        assert!(
+            sent.insert(message.tags["mail"].clone()),
+            "{} went to {} twice",
+            message.subject,
+            message.to
+        );
     }
     table
 }
@@ -44,21 +51,38 @@ fn roles_are_held(table: &Table, account: &str, item: &Value) {
     let roles = &item["roles"];
     let administrators: Vec<_> = roles["administrators"].as_array().into_iter().flatten().collect();
     if people.is_empty() {
-        assert!(administrators.is_empty() && roles["billing_contact"].is_null(), "{account} has roles and no people: {roles}");
+        assert!(
+            administrators.is_empty() && roles["billing_contact"].is_null(),
+            "{account} has roles and no people: {roles}"
+        );
         return;
     }
     assert!(!administrators.is_empty(), "{account} has no administrator");
-    for holder in administrators.into_iter().chain([&roles["billing_contact"], &roles["shipping_contact"]]) {
-        let holder = people.iter().find(|(_, id, _)| holder == *id).unwrap_or_else(|| panic!("{holder} holds a role in {account}, not on the list"));
-        assert!(holder.2["details"]["ends_on"].is_null(), "{} holds a role and has an end date", holder.1);
+    for holder in
+        administrators.into_iter().chain([&roles["billing_contact"], &roles["shipping_contact"]])
+    {
+        let holder = people
+            .iter()
+            .find(|(_, id, _)| holder == *id)
+            .unwrap_or_else(|| panic!("{holder} holds a role in {account}, not on the list"));
+        assert!(
+            holder.2["details"]["ends_on"].is_null(),
+            "{} holds a role and has an end date",
+            holder.1
+        );
     }
 }
 
 /// Whoever is on the list was added, and whoever was added and is not there was deleted and not restored, each once.
 fn people_are_recorded(table: &Table, account: &str) {
     let people = table.items(&format!("account#{account}"), "professional#").len();
-    let [added, deleted, restored] = ["added", "deleted", "restored"].map(|it| table.count(account, &format!("professional-{it}")));
-    assert_eq!(people + deleted, added + restored, "{account}: added, deleted and restored do not add up to {people} people");
+    let [added, deleted, restored] = ["added", "deleted", "restored"]
+        .map(|it| table.count(account, &format!("professional-{it}")));
+    assert_eq!(
+        people + deleted,
+        added + restored,
+        "{account}: added, deleted and restored do not add up to {people} people"
+    );
 }
 
 /// Address claims, links and index entries say what the professionals say, and the other way round.
@@ -67,7 +91,11 @@ fn professionals_have_claim_and_link(table: &Table) {
     let mut links = 0;
     for (account, id, person) in table.items("account#", "professional#") {
         let email = person["details"]["email"].as_str().expect("an e-mail");
-        assert_eq!(table.item(&format!("account#{account}"), &format!("email#{email}"))["owner"], id, "{email} is not claimed");
+        assert_eq!(
+            table.item(&format!("account#{account}"), &format!("email#{email}"))["owner"],
+            id,
+            "{email} is not claimed"
+        );
         assert_eq!(person["emails_pk"], format!("email#{email}"), "{email} is not found by it");
         assert_eq!(person["people_pk"], format!("account#{account}"));
         assert!(person["version"].as_u64() >= Some(1), "{person}");
@@ -76,11 +104,15 @@ fn professionals_have_claim_and_link(table: &Table) {
             let link = table.item(&format!("identity#{key}"), &format!("link#{account}"));
             assert_eq!(link["professional"], id, "{email} has no link");
             for field in ["name", "email", "ends_on"] {
-                assert_eq!(link[field], person["details"][field], "the link of {email} says otherwise of {field}");
+                assert_eq!(
+                    link[field], person["details"][field],
+                    "the link of {email} says otherwise of {field}"
+                );
             }
             let recorded = ["identity-linked", "identity-switched"];
             let told = table.items(&format!("account#{account}"), "activity#");
-            assert!(told.iter().any(|(_, _, it)| recorded.iter().any(|act| it["act"] == *act) && it["target"]["professional"] == id));
+            assert!(told.iter().any(|(_, _, it)| recorded.iter().any(|act| it["act"] == *act)
+                && it["target"]["professional"] == id));
             links += 1;
         }
     }
@@ -90,18 +122,26 @@ fn professionals_have_claim_and_link(table: &Table) {
 
 /// Every item is of a known sort, and what is in an account's partition has its account.
 fn nothing_is_left_over(table: &Table) {
-    const SORTS: [&str; 10] = ["account", "card", "external", "identity", "limit", "mail", "schedule", "session", "sign-in", "tally"];
+    const SORTS: [&str; 10] = [
+        "account", "card", "external", "identity", "limit", "mail", "schedule", "session",
+        "sign-in", "tally",
+    ];
     for (pk, sk, item) in table.all() {
         let (sort, rest) = pk.split_once('#').expect("a sort");
         assert!(SORTS.contains(&sort), "an item of no known sort: {pk} {sk}");
-        assert!(sort != "account" || !table.item(pk, "account").is_null(), "{sk} without an account {rest}");
+        assert!(
+            sort != "account" || !table.item(pk, "account").is_null(),
+            "{sk} without an account {rest}"
+        );
         assert!(sk != "account" || item["version"].as_u64() >= Some(1), "{item}");
     }
 }
 
 /// Every account is looked at some day, and an end of access that is still to be told is in the index for it.
 fn what_is_due_is_noted(table: &Table) {
-    for (account, _, _) in table.items("account#", "account").iter().filter(|(_, rest, _)| rest.is_empty()) {
+    for (account, _, _) in
+        table.items("account#", "account").iter().filter(|(_, rest, _)| rest.is_empty())
+    {
         let review = table.item(&format!("account#{account}"), "review");
         let due = format!("review#{}#", review["due_on"].as_str().expect("a day"));
         assert!(review["due_pk"].as_str().is_some_and(|it| it.starts_with(&due)), "{review}");
@@ -111,7 +151,10 @@ fn what_is_due_is_noted(table: &Table) {
             assert!(person["due_pk"].is_null(), "{id} is due for nothing");
             continue;
         };
-        assert!(person["due_pk"].as_str().is_some_and(|it| it.starts_with(&format!("end#{on}#"))), "{person}");
+        assert!(
+            person["due_pk"].as_str().is_some_and(|it| it.starts_with(&format!("end#{on}#"))),
+            "{person}"
+        );
         assert!(person["details"]["ends_on"].as_str() >= Some(on), "{person}");
     }
 }
@@ -119,10 +162,19 @@ fn what_is_due_is_noted(table: &Table) {
 /// What is kept of somebody deleted goes by itself, can open nothing and is of nobody who is on the list.
 fn the_deleted_are_not_on_the_list(table: &Table) {
     for (account, id, item) in table.items("account#", "deleted#") {
-        assert!(table.item(&format!("account#{account}"), &format!("professional#{id}")).is_null(), "{id} is on the list and deleted");
-        assert!(item["ttl"].is_u64() && item["emails_pk"].is_null() && item["people_pk"].is_null(), "{item}");
+        assert!(
+            table.item(&format!("account#{account}"), &format!("professional#{id}")).is_null(),
+            "{id} is on the list and deleted"
+        );
+        assert!(
+            item["ttl"].is_u64() && item["emails_pk"].is_null() && item["people_pk"].is_null(),
+            "{item}"
+        );
         let invitation = &item["professional"]["invitation"];
-        assert!(invitation.is_null() || !invitation["outcome"].is_null(), "the invitation of {id} is open: {invitation}");
+        assert!(
+            invitation.is_null() || !invitation["outcome"].is_null(),
+            "the invitation of {id} is open: {invitation}"
+        );
     }
 }
 
@@ -132,33 +184,54 @@ fn invitations_have_their_mail(table: &Table, now: Timestamp) {
     let mails = table.items("mail#", "mail");
     for (_, id, person) in table.items("account#", "professional#") {
         let invitation = &person["invitation"];
-        let expired = invitation["expires_at"].as_str().and_then(|it| it.parse::<Timestamp>().ok()).is_some_and(|it| it <= now);
+        let expired = invitation["expires_at"]
+            .as_str()
+            .and_then(|it| it.parse::<Timestamp>().ok())
+            .is_some_and(|it| it <= now);
         if expired || invitation.is_null() || !invitation["outcome"].is_null() {
             continue;
         }
-        let brings = |it: &Value| it["letter"]["invitation"] == invitation["id"] && it["letter"]["kind"] != "returned";
-        let mail = mails.iter().find(|(_, _, it)| brings(it)).unwrap_or_else(|| panic!("{id} has no mail"));
+        let brings = |it: &Value| {
+            it["letter"]["invitation"] == invitation["id"] && it["letter"]["kind"] != "returned"
+        };
+        let mail = mails
+            .iter()
+            .find(|(_, _, it)| brings(it))
+            .unwrap_or_else(|| panic!("{id} has no mail"));
         assert_eq!(mail.2["delivery"], invitation["delivery"], "{id} and the outbox differ");
     }
 }
 
 /// Within one period of a plan nobody is told of the same stage twice (requirement 31).
 fn notices_are_sent_once(table: &Table) {
-    let time = |value: &Value| value.as_str().and_then(|it| it.parse::<Timestamp>().ok()).expect("a time");
+    let time =
+        |value: &Value| value.as_str().and_then(|it| it.parse::<Timestamp>().ok()).expect("a time");
     let mut told = BTreeSet::new();
     for (id, _, mail) in table.items("mail#", "mail") {
         let letter = &mail["letter"];
-        let (Some(account), Some(to)) = (mail["account"].as_str(), mail["recipient"]["email"].as_str()) else { continue };
+        let (Some(account), Some(to)) =
+            (mail["account"].as_str(), mail["recipient"]["email"].as_str())
+        else {
+            continue;
+        };
         let stage = match letter["kind"].as_str() {
             Some("plan-lapsed") => -1,
-            Some("plan-ending") => [60, 30, 14, 2, 0].into_iter().rev().find(|it| letter["days_left"].as_i64() <= Some(*it)).expect("a stage"),
+            Some("plan-ending") => [60, 30, 14, 2, 0]
+                .into_iter()
+                .rev()
+                .find(|it| letter["days_left"].as_i64() <= Some(*it))
+                .expect("a stage"),
             _ => continue,
         };
         let partition = format!("account#{account}");
         let renewals = table.items(&partition, "activity#").into_iter().filter(|(_, _, it)| {
-            let renewed = it["act"] == "account-updated" && it["facts"]["changed"].as_str().is_some_and(|it| it.contains("plan"));
+            let renewed = it["act"] == "account-updated"
+                && it["facts"]["changed"].as_str().is_some_and(|it| it.contains("plan"));
             renewed && time(&it["at"]) < time(&mail["created_at"])
         });
-        assert!(told.insert((account, renewals.count(), stage, to)), "mail {id} tells {to} of the same stage again: {letter}");
+        assert!(
+            told.insert((account, renewals.count(), stage, to)),
+            "mail {id} tells {to} of the same stage again: {letter}"
+        );
     }
 }

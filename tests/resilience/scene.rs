@@ -30,9 +30,12 @@ impl Scene {
     /// Sets it.
     pub(crate) async fn set() -> Self {
         let portal = Portal::start().await;
-        let ada = Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
-        let bob = Person::link(&portal, &portal.customer, "Bob Brown", "bob@customer.example").await;
-        let pia = Person::link(&portal, &portal.partner, "Pia Partner", "pia@partner.example").await;
+        let ada =
+            Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
+        let bob =
+            Person::link(&portal, &portal.customer, "Bob Brown", "bob@customer.example").await;
+        let pia =
+            Person::link(&portal, &portal.partner, "Pia Partner", "pia@partner.example").await;
         let sam = Person::link(&portal, Portal::VENDOR, "Sam Staff", "sam@vendor.example").await;
         Self { portal, ada, bob, pia, sam }
     }
@@ -66,8 +69,18 @@ pub(crate) struct Act {
 
 impl Act {
     /// Prepares a request.
-    pub(crate) fn new(browser: &Browser, method: &str, path: impl Into<String>, body: Value) -> Self {
-        Self { browser: browser.clone(), method: method.parse().expect("a method"), path: path.into(), body }
+    pub(crate) fn new(
+        browser: &Browser,
+        method: &str,
+        path: impl Into<String>,
+        body: Value,
+    ) -> Self {
+        Self {
+            browser: browser.clone(),
+            method: method.parse().expect("a method"),
+            path: path.into(),
+            body,
+        }
     }
 
     /// Sends it.

@@ -22,7 +22,10 @@ struct Diary {
 
 impl Diary {
     fn keep(&mut self, answer: Answer) -> Answer {
-        let headers = answer.headers.iter().filter(|(name, value)| *name != "set-cookie" && !value.contains("code_challenge"));
+        let headers = answer
+            .headers
+            .iter()
+            .filter(|(name, value)| *name != "set-cookie" && !value.contains("code_challenge"));
         self.answers.push(format!("{answer} {headers:?}", headers = headers.collect::<Vec<_>>()));
         answer
     }
@@ -42,7 +45,11 @@ impl Diary {
         let mut browser = portal.browser();
         let begun = self.get(&mut browser, "/api/sign-in?provider=test&return=/people/").await;
         self.secrets.push(("the cookie of a sign-in", browser.cookies["__Host-sign-in"].clone()));
-        let query: Vec<(String, String)> = reqwest::Url::parse(begun.location()).expect("the provider's page").query_pairs().into_owned().collect();
+        let query: Vec<(String, String)> = reqwest::Url::parse(begun.location())
+            .expect("the provider's page")
+            .query_pairs()
+            .into_owned()
+            .collect();
         let state = query.into_iter().find(|(name, _)| name == "state").expect("a state").1;
         self.secrets.push(("the state of a sign-in", state));
         let callback = portal.provider.authorize(begun.location(), name, email);
@@ -54,7 +61,12 @@ impl Diary {
 
     /// Notes the secrets of all mails there are.
     fn note_mails(&mut self, portal: &Portal) {
-        for message in portal.mailbox.messages().iter().filter(|it| it.links.iter().any(|link| link.contains('#'))) {
+        for message in portal
+            .mailbox
+            .messages()
+            .iter()
+            .filter(|it| it.links.iter().any(|link| link.contains('#')))
+        {
             let secret = link_token(message).rsplit('.').next().expect("a secret").to_owned();
             self.secrets.push(("a mail's link", secret));
         }
@@ -75,7 +87,10 @@ async fn live(portal: &Portal) -> Diary {
     portal.probe.disturb(Fault::Throttled, 4, 4);
     portal.stack().deliver().await.expect("the stream is read");
     portal.deliver().await;
-    assert!(portal.mail("ada@customer.example").links[0].contains("/de/link/#"), "the link leads to the German page");
+    assert!(
+        portal.mail("ada@customer.example").links[0].contains("/de/link/#"),
+        "the link leads to the German page"
+    );
     let invitation = json!({ "token": portal.token("ada@customer.example") });
     diary.post(&mut anybody, "/api/invitations/preview", invitation.clone()).await;
     diary.post(&mut anybody, "/api/links", invitation.clone()).await;
@@ -92,7 +107,9 @@ async fn live(portal: &Portal) -> Diary {
     portal.deliver().await;
 
     // A colleague's, sent again, used by the wrong one, and a mail refused for good.
-    let bob = diary.post(&mut ada, &people, json!({ "name": "Bob Brown", "email": "bob@customer.example" })).await;
+    let bob = diary
+        .post(&mut ada, &people, json!({ "name": "Bob Brown", "email": "bob@customer.example" }))
+        .await;
     let bobs = format!("{people}/{}", bob.body["professional"].as_str().expect("an id"));
     portal.deliver().await;
     let first = json!({ "token": portal.token("bob@customer.example") });
@@ -102,17 +119,23 @@ async fn live(portal: &Portal) -> Diary {
         diary.post(&mut ada, "/api/links", token).await;
     }
     portal.ses.refuse(1, Refusal::MESSAGE_REJECTED);
-    diary.post(&mut ada, &people, json!({ "name": "Eve Early", "email": "eve@customer.example" })).await;
+    diary
+        .post(&mut ada, &people, json!({ "name": "Eve Early", "email": "eve@customer.example" }))
+        .await;
     portal.deliver().await;
 
     // Linked, switched to another identity, asked for again, disputed.
     let mut bob = diary.sign_in(portal, "Bob Brown", "bob@home.example").await;
-    diary.post(&mut bob, "/api/links", json!({ "token": portal.token("bob@customer.example") })).await;
+    diary
+        .post(&mut bob, "/api/links", json!({ "token": portal.token("bob@customer.example") }))
+        .await;
     portal.deliver().await;
     diary.post(&mut bob, &format!("{bobs}/invitation"), Value::Null).await;
     portal.deliver().await;
     let mut other = diary.sign_in(portal, "Bob Brown", "bob@other.example").await;
-    let switched = diary.post(&mut other, "/api/links", json!({ "token": portal.token("bob@customer.example") })).await;
+    let switched = diary
+        .post(&mut other, "/api/links", json!({ "token": portal.token("bob@customer.example") }))
+        .await;
     assert_eq!(switched.status, 200, "{switched}");
     portal.deliver().await;
     let notice = json!({ "token": portal.token("ada@customer.example") });
@@ -120,11 +143,20 @@ async fn live(portal: &Portal) -> Diary {
     diary.post(&mut anybody, "/api/links/requests", first).await;
     portal.deliver().await;
     for _ in 0..2 {
-        assert_eq!(diary.post(&mut anybody, "/api/links/disputes", notice.clone()).await.status, 200);
+        assert_eq!(
+            diary.post(&mut anybody, "/api/links/disputes", notice.clone()).await.status,
+            200
+        );
     }
 
     // An invitation that comes back, and the alert about it.
-    diary.post(&mut ada, &people, json!({ "name": "Fay First", "email": "bounce+fay@customer.example" })).await;
+    diary
+        .post(
+            &mut ada,
+            &people,
+            json!({ "name": "Fay First", "email": "bounce+fay@customer.example" }),
+        )
+        .await;
     portal.report().await;
 
     // Everything there is to read, an invented secret, a sign-in that is not believed, and the end.
@@ -162,11 +194,16 @@ async fn no_secret_is_in_the_database_in_an_answer_or_in_the_log() {
         .filter(|it| it.is_file())
         .map(|it| (it.display().to_string(), fs::read(&it).expect("a file")))
         .collect();
-    let is_stored = |text: &str| stored.iter().find(|(_, bytes)| holds(bytes, text)).map(|(name, _)| name.clone());
+    let is_stored = |text: &str| {
+        stored.iter().find(|(_, bytes)| holds(bytes, text)).map(|(name, _)| name.clone())
+    };
 
     // What must be found, so that not finding means something.
     assert!(is_stored("ada@customer.example").is_some(), "the database is readable");
-    assert!(logged.contains("a service was not available") && logged.contains("a mail was refused"), "the log is read: {logged}");
+    assert!(
+        logged.contains("a service was not available") && logged.contains("a mail was refused"),
+        "the log is read: {logged}"
+    );
     let kinds = |kind: &str| diary.secrets.iter().filter(|(it, _)| *it == kind).count();
     assert_eq!((kinds("a session"), kinds("the state of a sign-in")), (3, 3));
     assert!(kinds("a mail's link") >= 8, "{}", kinds("a mail's link"));
@@ -194,8 +231,14 @@ async fn what_a_sign_in_proves_itself_with_is_gone_when_it_has_ended() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
     let begun = browser.get("/api/sign-in?provider=test").await;
-    let verifier = Table::of(&portal).await.items("sign-in#", "sign-in")[0].2["verifier"].as_str().expect("a verifier").to_owned();
-    assert!(!begun.to_string().contains(&verifier) && !begun.location().contains(&verifier), "the verifier is the portal's own");
+    let verifier = Table::of(&portal).await.items("sign-in#", "sign-in")[0].2["verifier"]
+        .as_str()
+        .expect("a verifier")
+        .to_owned();
+    assert!(
+        !begun.to_string().contains(&verifier) && !begun.location().contains(&verifier),
+        "the verifier is the portal's own"
+    );
     let callback = portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@home.example");
     browser.get(&callback).await;
     assert!(Table::of(&portal).await.items("sign-in#", "sign-in").is_empty());

@@ -17,7 +17,14 @@ impl Table {
     /// Reads it whole.
     pub(crate) async fn of(portal: &Portal) -> Self {
         let mut items = BTreeMap::new();
-        let mut pages = portal.dynamodb.scan().table_name("Table").consistent_read(true).into_paginator().items().send();
+        let mut pages = portal
+            .dynamodb
+            .scan()
+            .table_name("Table")
+            .consistent_read(true)
+            .into_paginator()
+            .items()
+            .send();
         while let Some(item) = pages.next().await {
             let item = plain(AttributeValue::M(item.expect("a page")));
             items.insert((text(&item, "pk"), text(&item, "sk")), item);
@@ -27,8 +34,13 @@ impl Table {
 
     /// Lists the items whose keys begin so, with what follows in each.
     pub(crate) fn items(&self, pk: &str, sk: &str) -> Vec<(&str, &str, &Value)> {
-        let strip = |((a, b), item)| Some((str::strip_prefix(a, pk)?, str::strip_prefix(b, sk)?, item));
-        self.items.iter().map(|((a, b), item)| ((a.as_str(), b.as_str()), item)).filter_map(strip).collect()
+        let strip =
+            |((a, b), item)| Some((str::strip_prefix(a, pk)?, str::strip_prefix(b, sk)?, item));
+        self.items
+            .iter()
+            .map(|((a, b), item)| ((a.as_str(), b.as_str()), item))
+            .filter_map(strip)
+            .collect()
     }
 
     /// Returns one item, `null` if it is not there.
@@ -43,13 +55,17 @@ impl Table {
 
     /// Counts an account's activity items of one kind.
     pub(crate) fn count(&self, account: &str, act: &str) -> usize {
-        self.items(&format!("account#{account}"), "activity#").iter().filter(|(_, _, it)| it["act"] == act).count()
+        self.items(&format!("account#{account}"), "activity#")
+            .iter()
+            .filter(|(_, _, it)| it["act"] == act)
+            .count()
     }
 
     /// Describes what has changed since `before`, in words that are the same whenever the same is done: identifiers, hashes, dates
     /// and times, and numbers in front of an `@`, are left out, and so are the counters of limits and of mails.
     pub(crate) fn changes_since(&self, before: &Self) -> Vec<String> {
-        let of_interest = |(pk, _): &(String, String)| !pk.starts_with("limit#") && !pk.starts_with("tally#");
+        let of_interest =
+            |(pk, _): &(String, String)| !pk.starts_with("limit#") && !pk.starts_with("tally#");
         let gone = before
             .items
             .iter()
@@ -75,7 +91,9 @@ fn plain(value: AttributeValue) -> Value {
         AttributeValue::Bool(bool) => bool.into(),
         AttributeValue::Null(_) => Value::Null,
         AttributeValue::L(list) => list.into_iter().map(plain).collect(),
-        AttributeValue::M(map) => map.into_iter().map(|(name, value)| (name, plain(value))).collect(),
+        AttributeValue::M(map) => {
+            map.into_iter().map(|(name, value)| (name, plain(value))).collect()
+        }
         AttributeValue::Ss(mut set) => {
             set.sort();
             set.into()
@@ -91,10 +109,14 @@ fn text(item: &Value, name: &str) -> String {
 fn masked(item: &Value) -> Value {
     match item {
         Value::String(text) => mask(text).into(),
-        Value::Number(number) if number.as_i64().is_some_and(|it| it > 1_000_000_000) => "TIME".into(),
+        Value::Number(number) if number.as_i64().is_some_and(|it| it > 1_000_000_000) => {
+            "TIME".into()
+        }
         Value::Array(list) => list.iter().map(masked).collect(),
         Value::Object(map) => {
-            let member = |(name, value): (&String, _)| (mask(name), if name == "request" { "ID".into() } else { masked(value) });
+            let member = |(name, value): (&String, _)| {
+                (mask(name), if name == "request" { "ID".into() } else { masked(value) })
+            };
             map.iter().map(member).collect()
         }
         other => other.clone(),
@@ -106,13 +128,24 @@ fn mask(text: &str) -> String {
         return "TIME".to_owned();
     }
     let word = |word: &str| match word.split_once('@') {
-        Some((local, domain)) => format!("{}@{domain}", local.trim_end_matches(|it: char| it.is_ascii_digit())),
-        None if !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit()) => "NUMBER".to_owned(),
-        None if word.len() == 26 && word.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit()) => "ID".to_owned(),
+        Some((local, domain)) => {
+            format!("{}@{domain}", local.trim_end_matches(|it: char| it.is_ascii_digit()))
+        }
+        None if !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit()) => {
+            "NUMBER".to_owned()
+        }
+        None if word.len() == 26
+            && word.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit()) =>
+        {
+            "ID".to_owned()
+        }
         None if word.len() == 43 => "HASH".to_owned(),
         None if word.parse::<Date>().is_ok() => "DATE".to_owned(),
         None if word.parse::<Timestamp>().is_ok() => "TIME".to_owned(),
         None => word.to_owned(),
     };
-    text.split('#').map(|part| part.split(", ").map(word).collect::<Vec<_>>().join(", ")).collect::<Vec<_>>().join("#")
+    text.split('#')
+        .map(|part| part.split(", ").map(word).collect::<Vec<_>>().join(", "))
+        .collect::<Vec<_>>()
+        .join("#")
 }

@@ -36,8 +36,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
     let input: Input = request.json()?;
     let appointed = ProfessionalId::parse(&input.professional);
-    let lookup = appointed.iter().chain(&input.leaving()).take(MOST_PEOPLE).fold(Lookup::default(), |lookup, it| lookup.professional(account, *it));
-    let (mut entry, found) = request.enter_reading(&app, account, Act::AppointAdministrator, lookup).await?;
+    let lookup = appointed
+        .iter()
+        .chain(&input.leaving())
+        .take(MOST_PEOPLE)
+        .fold(Lookup::default(), |lookup, it| lookup.professional(account, *it));
+    let (mut entry, found) =
+        request.enter_reading(&app, account, Act::AppointAdministrator, lookup).await?;
     let wish = input.parse(&entry, appointed, &found)?;
     let before = &entry.account;
     if wish.fulfil(&before.roles) == before.roles {
@@ -74,7 +79,13 @@ async fn ask(app: &App, entry: &Entry, wish: Wish) -> Result<portico::domain::Ac
     };
     let mail = Mail { account: Some(AccountId::VENDOR), ..app.mail(letter, None, None)? };
     let mut after = before.clone();
-    after.appointment = Some(Appointment { id: app.new_id()?, wish, by: activity.actor.clone(), at: entry.now, approved: None });
+    after.appointment = Some(Appointment {
+        id: app.new_id()?,
+        wish,
+        by: activity.actor.clone(),
+        at: entry.now,
+        approved: None,
+    });
     app.store.change_account(before, &after, &[], &[mail], &activity).await?;
     after.version += 1;
     Ok(after)
@@ -85,20 +96,40 @@ impl Input {
         self.in_place_of.iter().filter_map(|it| ProfessionalId::parse(it)).collect()
     }
 
-    fn parse(&self, entry: &Entry, appointed: Option<ProfessionalId>, found: &Found) -> Result<Wish> {
+    fn parse(
+        &self,
+        entry: &Entry,
+        appointed: Option<ProfessionalId>,
+        found: &Found,
+    ) -> Result<Wish> {
         let mut faults = Faults::default();
-        let stays = |id: &ProfessionalId| found.professional(*id).filter(|it| it.details.ends_on.is_none() && it.held.is_none());
-        let professional = faults.take("professional", appointed.as_ref().and_then(stays).ok_or(Flaw::Ineligible));
+        let stays = |id: &ProfessionalId| {
+            found.professional(*id).filter(|it| it.details.ends_on.is_none() && it.held.is_none())
+        };
+        let professional =
+            faults.take("professional", appointed.as_ref().and_then(stays).ok_or(Flaw::Ineligible));
         let leaving = |text: &str| {
-            let administrator = ProfessionalId::parse(text).filter(|it| entry.account.roles.is_administrator(*it));
-            let person = administrator.and_then(|it| found.professional(it)).ok_or(Flaw::NotAnAdministrator)?;
+            let administrator =
+                ProfessionalId::parse(text).filter(|it| entry.account.roles.is_administrator(*it));
+            let person = administrator
+                .and_then(|it| found.professional(it))
+                .ok_or(Flaw::NotAnAdministrator)?;
             Ok((person.id, person.details.name.to_string()))
         };
-        let in_place_of = self.in_place_of.iter().filter_map(|it| faults.take("in_place_of", leaving(it))).collect();
+        let in_place_of = self
+            .in_place_of
+            .iter()
+            .filter_map(|it| faults.take("in_place_of", leaving(it)))
+            .collect();
         let reason = faults.take_optional("reason", self.reason.as_deref(), Reason::parse);
         faults.none()?;
         let professional = professional.ok_or_else(ineligible)?;
-        Ok(Wish { professional: professional.id, name: professional.details.name.to_string(), in_place_of, reason })
+        Ok(Wish {
+            professional: professional.id,
+            name: professional.details.name.to_string(),
+            in_place_of,
+            reason,
+        })
     }
 }
 

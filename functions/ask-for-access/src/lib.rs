@@ -6,8 +6,8 @@
 use portico::{
     App, Error, Result,
     domain::{
-        AccessRequest, AccessState, AccountId, AccountName, EmailAddress, Faults, Flaw, Identity, JobTitle, LanguageTag, Letter, Limited, Mail,
-        OwnRequests, PersonName, PhoneNumber, Remark,
+        AccessRequest, AccessState, AccountId, AccountName, EmailAddress, Faults, Flaw, Identity,
+        JobTitle, LanguageTag, Letter, Limited, Mail, OwnRequests, PersonName, PhoneNumber, Remark,
     },
     http::{Request, Response, accepted},
 };
@@ -31,7 +31,8 @@ struct Input {
 /// Puts the request down, unless one of the identity's is open for the same organisation: then that one is as good.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let signed = request.signed()?;
-    let (session, own) = app.store.session_and_own_requests(&signed.session, &signed.identity).await?;
+    let (session, own) =
+        app.store.session_and_own_requests(&signed.session, &signed.identity).await?;
     let session = signed.session(session, app.now()).ok_or(Error::NotSignedIn)?;
     let input: Input = request.json()?;
     let asked = input.parse(&app, session.identity)?;
@@ -41,8 +42,16 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if own.is_full() {
         return Err(Error::invalid("organisation", Flaw::OpenRequests(OwnRequests::MOST_OPEN)));
     }
-    let mail = Mail { account: Some(asked.account), ..app.mail(Letter::RoutedAccess { request: asked.id }, None, None)? };
-    let limits = app.limits_for(Limited::AccessRequests, [&asked.email], Some(&signed.identity), request.address().as_deref());
+    let mail = Mail {
+        account: Some(asked.account),
+        ..app.mail(Letter::RoutedAccess { request: asked.id }, None, None)?
+    };
+    let limits = app.limits_for(
+        Limited::AccessRequests,
+        [&asked.email],
+        Some(&signed.identity),
+        request.address().as_deref(),
+    );
     app.store.limited_by(limits).ask_for_access(&asked, own.asked, &mail).await?;
     accepted()
 }
@@ -55,9 +64,13 @@ impl Input {
         let email = faults.take("email", EmailAddress::parse(&self.email));
         let title = faults.take_optional("title", self.title.as_deref(), JobTitle::parse);
         let phone = faults.take_optional("phone", self.phone.as_deref(), PhoneNumber::parse);
-        let language = faults.take_optional("language", self.language.as_deref(), LanguageTag::parse).unwrap_or_default();
+        let language = faults
+            .take_optional("language", self.language.as_deref(), LanguageTag::parse)
+            .unwrap_or_default();
         // People write several lines; they are read as one.
-        let message = faults.take_optional("message", self.message.as_deref(), |it| Remark::parse(&it.replace(['\r', '\n', '\t'], " ")));
+        let message = faults.take_optional("message", self.message.as_deref(), |it| {
+            Remark::parse(&it.replace(['\r', '\n', '\t'], " "))
+        });
         faults.none()?;
         let (Some(organisation), Some(name), Some(email)) = (organisation, name, email) else {
             return Err(Error::internal("a missing value is a fault"));

@@ -32,7 +32,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let before = &entry.account;
     let roles = input.parse()?;
     if roles.administrators.is_empty() {
-        let last = before.roles.administrators.first().copied().unwrap_or_else(|| ProfessionalId::from(before.id.ulid()));
+        let last = before
+            .roles
+            .administrators
+            .first()
+            .copied()
+            .unwrap_or_else(|| ProfessionalId::from(before.id.ulid()));
         return Err(entry.role_required(&app, last, vec![Role::Administrator]).await);
     }
     // Before the version is looked at, so that a retry of what was done is told so.
@@ -71,7 +76,11 @@ impl Input {
     fn parse(&self) -> Result<Roles> {
         let mut faults = Faults::default();
         let person = |text: &str| ProfessionalId::parse(text).ok_or(Flaw::Unknown);
-        let administrators: BTreeSet<_> = self.administrators.iter().filter_map(|it| faults.take("administrators", person(it))).collect();
+        let administrators: BTreeSet<_> = self
+            .administrators
+            .iter()
+            .filter_map(|it| faults.take("administrators", person(it)))
+            .collect();
         if administrators.len() > MOST_ADMINISTRATORS {
             faults.add("administrators", Flaw::TooMany(MOST_ADMINISTRATORS));
         }
@@ -90,7 +99,11 @@ fn ineligible(roles: &Roles, newcomers: &[ProfessionalId]) -> Vec<Fault> {
         ("billing_contact", roles.billing_contact.as_ref().is_some_and(new)),
         ("shipping_contact", roles.shipping_contact.as_ref().is_some_and(new)),
     ];
-    fields.into_iter().filter(|(_, named)| *named).map(|(field, _)| Fault { field: field.to_owned(), flaw: Flaw::Ineligible }).collect()
+    fields
+        .into_iter()
+        .filter(|(_, named)| *named)
+        .map(|(field, _)| Fault { field: field.to_owned(), flaw: Flaw::Ineligible })
+        .collect()
 }
 
 fn names(people: &BTreeSet<ProfessionalId>) -> String {

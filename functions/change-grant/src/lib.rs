@@ -26,7 +26,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut entry = request.enter(&app, request.account()?, Act::ChangeGrant).await?;
     let input: Input = request.json()?;
     let before = &entry.account;
-    let Some(partner) = &before.partner else { return Err(Error::invalid("grant", Flaw::NoPartner)) };
+    let Some(partner) = &before.partner else {
+        return Err(Error::invalid("grant", Flaw::NoPartner));
+    };
     // Before the version is looked at, so that a retry of what was done is told so.
     if input.grant == before.grant {
         return ok(&AccountView::new(&app, &entry, before));
@@ -35,10 +37,19 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         return Err(Error::Changed);
     }
     let by_vendor = matches!(entry.capacity, Capacity::Staff | Capacity::Operator);
-    let letter = Letter::GrantChanged { account_name: before.name.to_string(), partner_name: partner.name.clone(), grant: input.grant, by_vendor };
+    let letter = Letter::GrantChanged {
+        account_name: before.name.to_string(),
+        partner_name: partner.name.clone(),
+        grant: input.grant,
+        by_vendor,
+    };
     let mail = Mail { account: Some(partner.account), ..app.mail(letter, None, None)? };
     let mut activity = entry.activity(&app, before.id, Deed::GrantChanged, None)?;
-    activity.facts = [("grant".to_owned(), input.grant.name().to_owned()), ("partner".to_owned(), partner.name.clone())].into();
+    activity.facts = [
+        ("grant".to_owned(), input.grant.name().to_owned()),
+        ("partner".to_owned(), partner.name.clone()),
+    ]
+    .into();
     let mut after = Account { grant: input.grant, ..before.clone() };
     app.store.change_account(before, &after, &[], &[mail], &activity).await?;
     after.version += 1;

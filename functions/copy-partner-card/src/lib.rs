@@ -50,7 +50,12 @@ fn copying(change: &Change) -> Option<CardCopying> {
 
 /// Works off some pages and leaves the rest to the next invocation.
 async fn copy(app: &App, copying: &CardCopying) -> Result<()> {
-    let mut page = PageRequest { limit: PAGE, after: copying.after.clone(), search: String::new(), order: Order::default() };
+    let mut page = PageRequest {
+        limit: PAGE,
+        after: copying.after.clone(),
+        search: String::new(),
+        order: Order::default(),
+    };
     let mut copied = 0;
     for _ in 0..PAGES {
         let found = app.store.managed_by(copying.partner, &page).await?;
@@ -69,10 +74,12 @@ async fn copy(app: &App, copying: &CardCopying) -> Result<()> {
 
 /// Gives these customers the card, a few at a time; answers how many had another. The first failure is told when the others are done.
 async fn copy_to(app: &App, partner: AccountId, customers: &[AccountId]) -> Result<u32> {
-    let lookup = customers.iter().fold(Lookup::default().account(partner), |lookup, it| lookup.account(*it));
+    let lookup =
+        customers.iter().fold(Lookup::default().account(partner), |lookup, it| lookup.account(*it));
     let found = app.store.look_up(lookup).await?;
     let Some(card) = found.account(partner) else { return Ok(0) };
-    let differing: Vec<_> = found.accounts.iter().filter(|it| differs(it, card)).map(|it| it.id).collect();
+    let differing: Vec<_> =
+        found.accounts.iter().filter(|it| differs(it, card)).map(|it| it.id).collect();
     let (mut copied, mut failed) = (0, Ok(()));
     for some in differing.chunks(AT_ONCE) {
         let mut under_way = JoinSet::new();
@@ -94,7 +101,9 @@ async fn copy_to(app: &App, partner: AccountId, customers: &[AccountId]) -> Resu
 async fn copy_to_one(app: &App, partner: AccountId, customer: AccountId) -> Result<()> {
     for _ in 0..ATTEMPTS {
         let found = app.store.look_up(Lookup::default().account(partner).account(customer)).await?;
-        let Some((partner, customer)) = found.account(partner).zip(found.account(customer)) else { return Ok(()) };
+        let Some((partner, customer)) = found.account(partner).zip(found.account(customer)) else {
+            return Ok(());
+        };
         if !differs(customer, partner) {
             return Ok(());
         }

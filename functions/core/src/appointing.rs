@@ -11,12 +11,19 @@ impl App {
     ///
     /// `appointment` is what a second person has just approved. Fails with [`crate::Error::Ineligible`] when whoever is appointed is not on
     /// the list any more or has an end date.
-    pub async fn appoint(&self, entry: &Entry, wish: &Wish, by: &str, appointment: Option<&Appointment>) -> Result<Account> {
+    pub async fn appoint(
+        &self,
+        entry: &Entry,
+        wish: &Wish,
+        by: &str,
+        appointment: Option<&Appointment>,
+    ) -> Result<Account> {
         let before = &entry.account;
         let mut after = before.clone();
         after.roles = wish.fulfil(&before.roles);
         // An appointment that waits is overtaken by one that is made.
-        after.appointment = appointment.map(|it| Appointment { approved: Some(true), ..it.clone() });
+        after.appointment =
+            appointment.map(|it| Appointment { approved: Some(true), ..it.clone() });
 
         let mut activity = entry.activity(self, before.id, Deed::AdministratorAppointed, None)?;
         activity.target = Some(wish.target());
@@ -25,7 +32,11 @@ impl App {
             activity.facts.insert("asked_by".to_owned(), by.to_owned());
         }
         let asker = appointment.map_or(entry.capacity, |it| it.by.capacity);
-        let partner = before.partner.as_ref().filter(|_| asker == Capacity::Partner).map(|it| it.name.clone());
+        let partner = before
+            .partner
+            .as_ref()
+            .filter(|_| asker == Capacity::Partner)
+            .map(|it| it.name.clone());
         let letter = Letter::AdministratorChanged {
             account_name: before.name.to_string(),
             professional_name: wish.name.clone(),

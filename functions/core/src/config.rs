@@ -3,7 +3,8 @@
 use std::{env, sync::Arc, time::Duration};
 
 use aws_sdk_dynamodb::config::{
-    BehaviorVersion, Credentials, Region, SharedCredentialsProvider, SharedHttpClient, retry::RetryConfig, timeout::TimeoutConfig,
+    BehaviorVersion, Credentials, Region, SharedCredentialsProvider, SharedHttpClient,
+    retry::RetryConfig, timeout::TimeoutConfig,
 };
 use aws_smithy_http_client::{Builder, tls};
 
@@ -60,13 +61,19 @@ pub enum Readers {
 /// How DynamoDB is asked again when it is throttled or silent: four times within about a second, inside the time a person waits.
 #[must_use]
 pub fn retries() -> RetryConfig {
-    RetryConfig::standard().with_max_attempts(4).with_initial_backoff(Duration::from_millis(50)).with_max_backoff(Duration::from_millis(500))
+    RetryConfig::standard()
+        .with_max_attempts(4)
+        .with_initial_backoff(Duration::from_millis(50))
+        .with_max_backoff(Duration::from_millis(500))
 }
 
 /// How long DynamoDB is waited for: an answer takes milliseconds, so two seconds mean that none will come.
 #[must_use]
 pub fn time_limits() -> TimeoutConfig {
-    TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(2)).operation_timeout(Duration::from_secs(6)).build()
+    TimeoutConfig::builder()
+        .operation_attempt_timeout(Duration::from_secs(2))
+        .operation_timeout(Duration::from_secs(6))
+        .build()
 }
 
 impl Config {
@@ -110,13 +117,22 @@ impl Config {
     fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
         let default = Policy::default();
         let optional = |name: &str| variable(name).filter(|it| !it.is_empty());
-        let required =
-            |name: &str| optional(name).ok_or_else(|| Error::internal(format!("environment variable {name} is not set; see infra/template.yaml")));
+        let required = |name: &str| {
+            optional(name).ok_or_else(|| {
+                Error::internal(format!(
+                    "environment variable {name} is not set; see infra/template.yaml"
+                ))
+            })
+        };
         let days = |name: &str, most: u8, default: u8| match optional(name) {
             None => Ok(default),
             Some(text) => {
                 let days = text.parse().ok().filter(|it| *it <= most);
-                days.ok_or_else(|| Error::internal(format!("environment variable {name} must be a number of days, {most} at most")))
+                days.ok_or_else(|| {
+                    Error::internal(format!(
+                        "environment variable {name} must be a number of days, {most} at most"
+                    ))
+                })
             }
         };
         let origin_key = optional("ORIGIN_KEY_HASH").map(|text| {
@@ -126,7 +142,11 @@ impl Config {
         let second_approval = match optional("SECOND_APPROVAL").as_deref() {
             None => false,
             Some("staff") => true,
-            Some(_) => return Err(Error::internal("environment variable SECOND_APPROVAL must be staff, or nothing where no approval is needed")),
+            Some(_) => {
+                return Err(Error::internal(
+                    "environment variable SECOND_APPROVAL must be staff, or nothing where no approval is needed",
+                ));
+            }
         };
         Ok(Self {
             table: required("TABLE")?,
@@ -137,8 +157,10 @@ impl Config {
                 grace_days: days("GRACE_DAYS", 90, default.grace_days)?,
                 invitation_days: days("INVITATION_DAYS", 30, default.invitation_days)?.max(1),
                 escalation_days: days("ESCALATION_DAYS", 30, default.escalation_days)?,
-                review_months: optional("REVIEW_MONTHS").map_or(Ok(default.review_months), |it| review_months(&it))?,
-                holds_mail: optional("MAIL_BREAKER").map_or(Ok(default.holds_mail), |it| holds_mail(&it))?,
+                review_months: optional("REVIEW_MONTHS")
+                    .map_or(Ok(default.review_months), |it| review_months(&it))?,
+                holds_mail: optional("MAIL_BREAKER")
+                    .map_or(Ok(default.holds_mail), |it| holds_mail(&it))?,
                 limits: optional("LIMITS").map_or(Ok(default.limits), |it| limits(&it))?,
                 second_approval,
                 origin_key: origin_key.transpose()?,
@@ -157,7 +179,9 @@ impl Config {
                 "lambda",
             ),
             endpoint: optional("AWS_ENDPOINT_URL"),
-            http: Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring)).build_https(),
+            http: Builder::new()
+                .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
+                .build_https(),
         })
     }
 
@@ -173,9 +197,17 @@ impl Config {
             .http_client(self.http());
         dynamodb.set_endpoint_url(self.endpoint.clone());
         let clock = Clock::default();
-        let metrics = self.stack.as_deref().map(|stack| Metrics::to_log(stack, clock.clone())).unwrap_or_default();
+        let metrics = self
+            .stack
+            .as_deref()
+            .map(|stack| Metrics::to_log(stack, clock.clone()))
+            .unwrap_or_default();
         App {
-            store: Store::new(aws_sdk_dynamodb::Client::from_conf(dynamodb.build()), self.table.as_str()).counted_by(metrics),
+            store: Store::new(
+                aws_sdk_dynamodb::Client::from_conf(dynamodb.build()),
+                self.table.as_str(),
+            )
+            .counted_by(metrics),
             clock,
             policy: Arc::new(self.policy.clone()),
             providers: Providers::new(self.providers.clone()),
@@ -197,7 +229,9 @@ impl Config {
 
     /// Returns the sender of all mail: `Portal <no-reply@example.com>`.
     pub fn mail_from(&self) -> Result<&str> {
-        self.mail_from.as_deref().ok_or_else(|| Error::internal("environment variable MAIL_FROM is not set; see infra/template.yaml"))
+        self.mail_from.as_deref().ok_or_else(|| {
+            Error::internal("environment variable MAIL_FROM is not set; see infra/template.yaml")
+        })
     }
 
     /// Returns the name of the SES configuration set that reports what becomes of the mails, if there is one.
@@ -233,7 +267,11 @@ impl Config {
 
 /// Reads the months between two questions to administrators.
 fn review_months(text: &str) -> Result<u8> {
-    let explain = || Error::internal("environment variable REVIEW_MONTHS must be a number of months from 3 to 36, or 0 for never");
+    let explain = || {
+        Error::internal(
+            "environment variable REVIEW_MONTHS must be a number of months from 3 to 36, or 0 for never",
+        )
+    };
     text.parse().ok().filter(|it| matches!(it, 0 | 3..=36)).ok_or_else(explain)
 }
 
@@ -248,7 +286,8 @@ fn holds_mail(text: &str) -> Result<bool> {
 
 /// Reads how often what mails may be asked for.
 fn limits(text: &str) -> Result<Limits> {
-    Limits::parse(text).map_err(|why| Error::internal(format!("environment variable LIMITS: {why}")))
+    Limits::parse(text)
+        .map_err(|why| Error::internal(format!("environment variable LIMITS: {why}")))
 }
 
 /// Lists the identity providers: Microsoft and Google where they have a client id, then the others in their order.
@@ -262,7 +301,9 @@ fn providers(optional: impl Fn(&str) -> Option<String>) -> Result<Vec<Provider>>
     if let Some(text) = optional("PROVIDERS") {
         let explain = |err| {
             let form = r#"[{"id": …, "name": …, "issuer": …, "client_id": …}]"#;
-            Error::internal(format!("environment variable PROVIDERS must be a JSON list {form}: {err}"))
+            Error::internal(format!(
+                "environment variable PROVIDERS must be a JSON list {form}: {err}"
+            ))
         };
         providers.extend(serde_json::from_str::<Vec<Provider>>(&text).map_err(explain)?);
     }
@@ -278,7 +319,8 @@ mod tests {
 
     /// Reads an environment in which `variables` are set, with what no function can do without.
     fn read(variables: &[(&str, &str)]) -> Result<Config> {
-        let needed = ["TABLE", "SITE_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+        let needed =
+            ["TABLE", "SITE_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
         Config::read(|name| match variables.iter().find(|(it, _)| *it == name) {
             Some((_, value)) => Some((*value).to_owned()),
             None => needed.contains(&name).then(|| "given".to_owned()),
@@ -290,7 +332,15 @@ mod tests {
     }
 
     /// What not just any text can be.
-    const OF_A_FORM: [&str; 7] = ["LIMITS", "MAIL_BREAKER", "MICROSOFT_TENANT", "ORIGIN_KEY_HASH", "PROVIDERS", "REVIEW_MONTHS", "SECOND_APPROVAL"];
+    const OF_A_FORM: [&str; 7] = [
+        "LIMITS",
+        "MAIL_BREAKER",
+        "MICROSOFT_TENANT",
+        "ORIGIN_KEY_HASH",
+        "PROVIDERS",
+        "REVIEW_MONTHS",
+        "SECOND_APPROVAL",
+    ];
 
     #[test]
     fn every_variable_that_is_read_is_listed_and_no_other() {
@@ -301,7 +351,8 @@ mod tests {
             any.then(|| "given".to_owned())
         });
         assert!(config.is_ok(), "{config:?}");
-        let asked: BTreeSet<_> = asked.take().into_iter().filter(|it| !it.starts_with("AWS_")).collect();
+        let asked: BTreeSet<_> =
+            asked.take().into_iter().filter(|it| !it.starts_with("AWS_")).collect();
         let listed: BTreeSet<_> = Config::VARIABLES.iter().map(|it| it.name.to_owned()).collect();
         assert_eq!(asked, listed);
     }
@@ -309,41 +360,74 @@ mod tests {
     #[test]
     fn a_function_does_not_start_without_what_is_required() {
         for Variable { name, required, readers } in Config::VARIABLES {
-            let given = [("MAIL_FROM", "portal@vendor.example")].into_iter().filter(|(it, _)| it != name);
+            let given =
+                [("MAIL_FROM", "portal@vendor.example")].into_iter().filter(|(it, _)| it != name);
             let variables: Vec<_> = given.chain([(*name, "")]).collect();
-            let started = read(&variables).and_then(|it| if *readers == Readers::Mail { it.mail_from().map(drop) } else { Ok(()) });
-            let missed = started.is_err_and(|err| format!("{err:?}").contains(&format!("{name} is not set")));
+            let started = read(&variables).and_then(|it| {
+                if *readers == Readers::Mail { it.mail_from().map(drop) } else { Ok(()) }
+            });
+            let missed = started
+                .is_err_and(|err| format!("{err:?}").contains(&format!("{name} is not set")));
             assert_eq!(missed, *required, "{name}");
         }
     }
 
     #[test]
     fn microsoft_and_google_come_before_the_others() {
-        let own = r#"[{"id": "own", "name": "Own", "issuer": "https://own.example", "client_id": "3"}]"#;
-        let config = read(&[("PROVIDERS", own), ("GOOGLE_CLIENT_ID", "2"), ("MICROSOFT_CLIENT_ID", "1")]).expect("providers");
-        let listed: Vec<_> = config.providers().iter().map(|it| (it.id.as_str(), it.client_id.as_str(), it.issuer.as_str())).collect();
+        let own =
+            r#"[{"id": "own", "name": "Own", "issuer": "https://own.example", "client_id": "3"}]"#;
+        let config =
+            read(&[("PROVIDERS", own), ("GOOGLE_CLIENT_ID", "2"), ("MICROSOFT_CLIENT_ID", "1")])
+                .expect("providers");
+        let listed: Vec<_> = config
+            .providers()
+            .iter()
+            .map(|it| (it.id.as_str(), it.client_id.as_str(), it.issuer.as_str()))
+            .collect();
         let microsoft = "https://login.microsoftonline.com/common/v2.0";
-        assert_eq!(listed, [("microsoft", "1", microsoft), ("google", "2", "https://accounts.google.com"), ("own", "3", "https://own.example")]);
+        assert_eq!(
+            listed,
+            [
+                ("microsoft", "1", microsoft),
+                ("google", "2", "https://accounts.google.com"),
+                ("own", "3", "https://own.example")
+            ]
+        );
         assert!(read(&[]).expect("none").providers().is_empty());
     }
 
     #[test]
     fn faulty_providers_are_refused_at_the_start() {
-        let own = |id: &str, more: &str| format!(r#"[{{"id": "{id}", "name": "Own", "issuer": "https://own.example", "client_id": "3"{more}}}]"#);
+        let own = |id: &str, more: &str| {
+            format!(
+                r#"[{{"id": "{id}", "name": "Own", "issuer": "https://own.example", "client_id": "3"{more}}}]"#
+            )
+        };
         assert!(why(&[("PROVIDERS", "own")]).contains("PROVIDERS must be a JSON list"));
         let secret = why(&[("PROVIDERS", &own("own", r#", "client_secret": "hush""#))]);
         assert!(secret.contains("client_secret") && !secret.contains("hush"), "{secret}");
-        assert!(why(&[("PROVIDERS", &own("google", "")), ("GOOGLE_CLIENT_ID", "2")]).contains("two providers google"));
-        assert!(why(&[("MICROSOFT_CLIENT_ID", "1"), ("MICROSOFT_TENANT", "contoso.example")]).contains("the tenant of Microsoft"));
+        assert!(
+            why(&[("PROVIDERS", &own("google", "")), ("GOOGLE_CLIENT_ID", "2")])
+                .contains("two providers google")
+        );
+        assert!(
+            why(&[("MICROSOFT_CLIENT_ID", "1"), ("MICROSOFT_TENANT", "contoso.example")])
+                .contains("the tenant of Microsoft")
+        );
     }
 
     #[test]
     fn faulty_limits_are_refused_at_the_start() {
-        assert!(why(&[("LIMITS", "links=3")]).contains("environment variable LIMITS: links=3 is not a limit"));
+        assert!(
+            why(&[("LIMITS", "links=3")])
+                .contains("environment variable LIMITS: links=3 is not a limit")
+        );
     }
 
     #[test]
     fn a_faulty_hash_of_the_origin_key_is_refused_at_the_start() {
-        assert!(why(&[("ORIGIN_KEY_HASH", "secret")]).contains("ORIGIN_KEY_HASH must be the SHA-256"));
+        assert!(
+            why(&[("ORIGIN_KEY_HASH", "secret")]).contains("ORIGIN_KEY_HASH must be the SHA-256")
+        );
     }
 }

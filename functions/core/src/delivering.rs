@@ -6,7 +6,8 @@ use std::time::Duration;
 use crate::{
     App, Error, Result,
     domain::{
-        Account, AccountId, Activity, Actor, Delivery, Inviter, Letter, Mail, Professional, Recipient, Tally, Target,
+        Account, AccountId, Activity, Actor, Delivery, Inviter, Letter, Mail, Professional,
+        Recipient, Tally, Target,
         authority::{Act, Capacity, Standing, decide},
     },
     store::{Found, Lookup},
@@ -21,7 +22,12 @@ impl App {
     /// The state of the mail, that of its invitation if it is still the newest, what the activity list says, and the alert to whoever sent an
     /// invitation that came back are one transaction. `message` is the mail service's own name for the message. It does not fail with
     /// [`Error::Stale`], upon which a mail that has left would be sent again.
-    pub async fn note_delivery(&self, mail: &Mail, to: Delivery, message: &str) -> Result<Vec<Delivery>> {
+    pub async fn note_delivery(
+        &self,
+        mail: &Mail,
+        to: Delivery,
+        message: &str,
+    ) -> Result<Vec<Delivery>> {
         for attempt in 0..ATTEMPTS {
             match self.note_delivery_once(mail, to, message).await {
                 Err(Error::Stale) => tokio::time::sleep(Duration::from_millis(5 << attempt)).await,
@@ -42,7 +48,12 @@ impl App {
         }
     }
 
-    async fn note_delivery_once(&self, mail: &Mail, to: Delivery, message: &str) -> Result<Vec<Delivery>> {
+    async fn note_delivery_once(
+        &self,
+        mail: &Mail,
+        to: Delivery,
+        message: &str,
+    ) -> Result<Vec<Delivery>> {
         let inviter = mail.letter.invited_by().filter(|_| to == Delivery::Bounced);
         let found = self.store.look_up(concerned(mail, inviter)).await?;
         let Some(before) = found.mails.first() else { return Ok(Vec::new()) };
@@ -57,7 +68,9 @@ impl App {
         let professional = before.professional.and_then(|it| found.professional(it));
         let moved = professional.and_then(|it| with_delivery(it, &after));
         let alert = match (inviter, professional) {
-            (Some(inviter), Some(professional)) => self.alert(before, inviter, professional, &found)?,
+            (Some(inviter), Some(professional)) => {
+                self.alert(before, inviter, professional, &found)?
+            }
             _ => None,
         };
         let mut activities = Vec::new();
@@ -65,20 +78,48 @@ impl App {
             let Some(account) = before.account else { continue };
             let actor = Actor::system("The mail service", Capacity::Schedule);
             let facts = [("mail".to_owned(), before.letter.kind().to_owned())].into();
-            activities.push(Activity { target: target(before), facts, ..self.activity(account, actor, deed)? });
+            activities.push(Activity {
+                target: target(before),
+                facts,
+                ..self.activity(account, actor, deed)?
+            });
         }
-        self.store.advance_mail(before, &after, professional.zip(moved.as_ref()), alert.as_ref(), &activities).await?;
+        self.store
+            .advance_mail(
+                before,
+                &after,
+                professional.zip(moved.as_ref()),
+                alert.as_ref(),
+                &activities,
+            )
+            .await?;
         Ok(steps)
     }
 
     /// Makes the mail that tells whoever sent an invitation that it came back (requirement 22), for as long as there is something they can do:
     /// nobody has sent another, taken it back or followed it, and they may still send one.
-    fn alert(&self, returned: &Mail, inviter: Inviter, professional: &Professional, found: &Found) -> Result<Option<Mail>> {
-        let is_open = professional.invitation.as_ref().is_some_and(|it| Some(it.id) == returned.letter.invitation() && it.outcome.is_none());
-        let Some((account, home, profile)) = inviting(inviter, professional.account, found).filter(|_| is_open) else { return Ok(None) };
+    fn alert(
+        &self,
+        returned: &Mail,
+        inviter: Inviter,
+        professional: &Professional,
+        found: &Found,
+    ) -> Result<Option<Mail>> {
+        let is_open = professional
+            .invitation
+            .as_ref()
+            .is_some_and(|it| Some(it.id) == returned.letter.invitation() && it.outcome.is_none());
+        let Some((account, home, profile)) =
+            inviting(inviter, professional.account, found).filter(|_| is_open)
+        else {
+            return Ok(None);
+        };
         let act = Act::SendInvitation(professional.id);
         let standing = Standing::of(profile, home, account);
-        let (Some(invitation), Some(to)) = (returned.letter.invitation(), &returned.recipient) else { return Ok(None) };
+        let (Some(invitation), Some(to)) = (returned.letter.invitation(), &returned.recipient)
+        else {
+            return Ok(None);
+        };
         if decide(&standing, act, account, self.now(), self.policy.grace_days).is_err() {
             return Ok(None);
         }
@@ -102,21 +143,33 @@ fn concerned(mail: &Mail, inviter: Option<Inviter>) -> Lookup {
     if let (Some(account), Some(professional)) = (mail.account, mail.professional) {
         lookup = lookup.professional(account, professional);
         if let Some(inviter) = inviter {
-            lookup = lookup.account(account).account(inviter.account).professional(inviter.account, inviter.professional);
+            lookup = lookup
+                .account(account)
+                .account(inviter.account)
+                .professional(inviter.account, inviter.professional);
         }
     }
     lookup
 }
 
 /// Finds the account invited to, and the inviter's own account and profile there.
-fn inviting(inviter: Inviter, account: AccountId, found: &Found) -> Option<(&Account, &Account, &Professional)> {
-    Some((found.account(account)?, found.account(inviter.account)?, found.professional(inviter.professional)?))
+fn inviting(
+    inviter: Inviter,
+    account: AccountId,
+    found: &Found,
+) -> Option<(&Account, &Account, &Professional)> {
+    Some((
+        found.account(account)?,
+        found.account(inviter.account)?,
+        found.professional(inviter.professional)?,
+    ))
 }
 
 /// Returns the professional with the mail's state on its invitation, if that is still the newest.
 fn with_delivery(professional: &Professional, mail: &Mail) -> Option<Professional> {
     let mut moved = professional.clone();
-    moved.invitation.as_mut().filter(|it| mail.letter.invitation() == Some(it.id))?.delivery = mail.delivery;
+    moved.invitation.as_mut().filter(|it| mail.letter.invitation() == Some(it.id))?.delivery =
+        mail.delivery;
     Some(moved)
 }
 

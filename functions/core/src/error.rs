@@ -133,13 +133,19 @@ pub enum LinkFault {
     #[error("this invitation was withdrawn; ask an administrator of the account")]
     Revoked,
     /// The profile is gone, or held after "this was not me".
-    #[error("the profile this link was for is no longer open to linking; ask an administrator of the account")]
+    #[error(
+        "the profile this link was for is no longer open to linking; ask an administrator of the account"
+    )]
     Deleted,
     /// Another identity has used it.
-    #[error("this link has been used with another identity; sign in with that one or ask for a fresh link")]
+    #[error(
+        "this link has been used with another identity; sign in with that one or ask for a fresh link"
+    )]
     Used,
     /// The identity has another profile in the account.
-    #[error("the identity you are signed in with is linked to another profile of this account; sign in with another identity")]
+    #[error(
+        "the identity you are signed in with is linked to another profile of this account; sign in with another identity"
+    )]
     WrongIdentity,
     /// A "this was not me" link that no longer has a link to end.
     #[error("this notice is no longer current; nothing was changed")]
@@ -150,8 +156,16 @@ impl fmt::Display for PlanLapsed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let helper = self.partner.as_ref().map_or("the vendor", |it| &it.name);
         match self.begins_on {
-            Some(day) => write!(f, "the service plan {} begins on {day}; ask {helper} if that is not right", self.plan),
-            None => write!(f, "the service plan {} has lapsed, so there is no access since {}; ask {helper} to renew it", self.plan, self.since),
+            Some(day) => write!(
+                f,
+                "the service plan {} begins on {day}; ask {helper} if that is not right",
+                self.plan
+            ),
+            None => write!(
+                f,
+                "the service plan {} has lapsed, so there is no access since {}; ask {helper} to renew it",
+                self.plan, self.since
+            ),
         }
     }
 }
@@ -172,7 +186,9 @@ impl Error {
     pub fn log(&self) {
         use std::error::Error as _;
         match self {
-            Self::Unavailable(_) => tracing::warn!(error.cause = ?self.source(), "a service was not available"),
+            Self::Unavailable(_) => {
+                tracing::warn!(error.cause = ?self.source(), "a service was not available")
+            }
             Self::Internal(_) => tracing::error!(error.cause = ?self.source(), "request failed"),
             _ => {}
         }
@@ -186,5 +202,8 @@ fn faults(faults: &[Fault]) -> String {
 
 fn required(roles: &[Role]) -> String {
     let roles: Vec<_> = roles.iter().map(|it| it.label()).collect();
-    format!("this person is the account's {}, and the account cannot be left without; give that to somebody else first", roles.join(" and "))
+    format!(
+        "this person is the account's {}, and the account cannot be left without; give that to somebody else first",
+        roles.join(" and ")
+    )
 }

@@ -22,7 +22,9 @@ impl App {
         entry.allow(Act::SendInvitation(professional.id))?;
         match &entry.standing {
             // Administrators too: nobody is invited by themselves.
-            Standing::Linked(link) if link.professional == professional.id => self.fresh_link(&entry.account, professional),
+            Standing::Linked(link) if link.professional == professional.id => {
+                self.fresh_link(&entry.account, professional)
+            }
             _ => self.invite(Some(entry), &entry.account, professional),
         }
     }
@@ -30,7 +32,12 @@ impl App {
     /// Gives `professional` a new invitation, which voids the older one and lifts a hold, and returns the mail that will bring it.
     ///
     /// It names whoever entered, unless that is an operator or nobody.
-    pub fn invite(&self, entry: Option<&Entry>, account: &Account, professional: &mut Professional) -> Result<Mail> {
+    pub fn invite(
+        &self,
+        entry: Option<&Entry>,
+        account: &Account,
+        professional: &mut Professional,
+    ) -> Result<Mail> {
         let invitation = self.new_invitation()?;
         let by = entry.and_then(|it| it.standing.link());
         let letter = Letter::Invitation {
@@ -48,12 +55,21 @@ impl App {
     /// Gives `professional` a new invitation because the person asked for a link; returns the mail that will bring it.
     pub fn fresh_link(&self, account: &Account, professional: &mut Professional) -> Result<Mail> {
         let invitation = self.new_invitation()?;
-        let letter = Letter::MyLink { invitation: invitation.id, account_name: account.name.to_string(), expires_at: invitation.expires_at };
+        let letter = Letter::MyLink {
+            invitation: invitation.id,
+            account_name: account.name.to_string(),
+            expires_at: invitation.expires_at,
+        };
         self.bring(letter, invitation, professional)
     }
 
     /// Makes a mail for the outbox, about `professional`, to `recipient` or, without one, to several people.
-    pub fn mail(&self, letter: Letter, professional: Option<&Professional>, recipient: Option<Recipient>) -> Result<Mail> {
+    pub fn mail(
+        &self,
+        letter: Letter,
+        professional: Option<&Professional>,
+        recipient: Option<Recipient>,
+    ) -> Result<Mail> {
         Ok(Mail {
             id: self.new_id()?,
             account: professional.map(|it| it.account),
@@ -71,7 +87,14 @@ impl App {
     fn new_invitation(&self) -> Result<Invitation> {
         let created_at = self.now();
         let expires_at = self.invitation_ends(created_at)?;
-        Ok(Invitation { id: self.new_id()?, delivery: Delivery::Queued, secret: None, outcome: None, created_at, expires_at })
+        Ok(Invitation {
+            id: self.new_id()?,
+            delivery: Delivery::Queued,
+            secret: None,
+            outcome: None,
+            created_at,
+            expires_at,
+        })
     }
 
     /// Returns until when the link of an invitation that leaves at the time `from` is good.
@@ -80,7 +103,12 @@ impl App {
         from.saturating_add(lifetime).map_err(Error::internal)
     }
 
-    fn bring(&self, letter: Letter, invitation: Invitation, professional: &mut Professional) -> Result<Mail> {
+    fn bring(
+        &self,
+        letter: Letter,
+        invitation: Invitation,
+        professional: &mut Professional,
+    ) -> Result<Mail> {
         professional.invitation = Some(invitation);
         self.mail(letter, Some(professional), Some(Recipient::of(professional)))
     }

@@ -33,7 +33,8 @@ pub type Outcome = std::result::Result<(), lambda_runtime::Error>;
 struct AsItIs(Response);
 
 /// What one invocation comes to.
-pub type Invocation = Pin<Box<dyn Future<Output = std::result::Result<Value, lambda_runtime::Error>> + Send>>;
+pub type Invocation =
+    Pin<Box<dyn Future<Output = std::result::Result<Value, lambda_runtime::Error>> + Send>>;
 
 /// A whole function as the Lambda service sees it: event in, answer out.
 pub type Function = Arc<dyn Fn(Call) -> Invocation + Send + Sync>;
@@ -69,10 +70,19 @@ impl IntoResponse for AsItIs {
 
 impl From<LambdaEvent<Value>> for Call {
     fn from(LambdaEvent { payload, context }: LambdaEvent<Value>) -> Self {
-        let ends_at = Timestamp::from_millisecond(i64::try_from(context.deadline).unwrap_or(i64::MAX)).unwrap_or(Timestamp::MAX);
+        let ends_at =
+            Timestamp::from_millisecond(i64::try_from(context.deadline).unwrap_or(i64::MAX))
+                .unwrap_or(Timestamp::MAX);
         // Where the service's clock and this one differ, nothing is known of the time left; to be ended does no harm.
-        let time_left = Duration::try_from(ends_at.duration_since(Clock::default().now())).ok().filter(|it| *it <= LONGEST_CALL);
-        Self { event: payload, function: context.env_config.function_name.clone(), id: context.request_id, time_left }
+        let time_left = Duration::try_from(ends_at.duration_since(Clock::default().now()))
+            .ok()
+            .filter(|it| *it <= LONGEST_CALL);
+        Self {
+            event: payload,
+            function: context.env_config.function_name.clone(),
+            id: context.request_id,
+            time_left,
+        }
     }
 }
 
@@ -99,10 +109,18 @@ impl Call {
 
     /// Makes what is known of the call part of every line that it logs.
     fn span(&self) -> Span {
-        let account = ["/pathParameters/account", "/path/account"].iter().find_map(|it| self.event.pointer(it)).and_then(Value::as_str);
+        let account = ["/pathParameters/account", "/path/account"]
+            .iter()
+            .find_map(|it| self.event.pointer(it))
+            .and_then(Value::as_str);
         // Only what is an id: the rest of what callers send is not for the log.
         let account = account.and_then(AccountId::parse).map(field::display);
-        tracing::info_span!("call", request.id = self.request(), function = self.function, account.id = account)
+        tracing::info_span!(
+            "call",
+            request.id = self.request(),
+            function = self.function,
+            account.id = account
+        )
     }
 }
 
@@ -130,7 +148,8 @@ where
                     Ok::<_, std::convert::Infallible>(AsItIs(answer(&app, &handle, request).await))
                 }
             });
-            let response = Adapter::from(service).call(LambdaEvent::new(event, Context::default())).await?;
+            let response =
+                Adapter::from(service).call(LambdaEvent::new(event, Context::default())).await?;
             Ok(serde_json::to_value(response)?)
         };
         Box::pin(invocation.instrument(span))
@@ -199,7 +218,10 @@ pub fn serve(connect: impl FnOnce(&Config) -> Result<Function>) -> Outcome {
 }
 
 /// Does the same where `connect` has to ask another service first.
-#[expect(clippy::missing_panics_doc, reason = "the panic is tokio's, for a runtime that cannot be made")]
+#[expect(
+    clippy::missing_panics_doc,
+    reason = "the panic is tokio's, for a runtime that cannot be made"
+)]
 #[tokio::main(flavor = "current_thread")]
 pub async fn serve_connected(connect: impl AsyncFnOnce(&Config) -> Result<Function>) -> Outcome {
     lambda_http::tracing::init_default_subscriber();
@@ -220,7 +242,12 @@ where
     };
     let kind = response.extensions().get::<ProblemKind>().map(|it| it.0);
     let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(response.status = response.status().as_u16(), problem.kind = kind, duration_ms = milliseconds, "answered");
+    tracing::info!(
+        response.status = response.status().as_u16(),
+        problem.kind = kind,
+        duration_ms = milliseconds,
+        "answered"
+    );
     response
 }
 

@@ -134,7 +134,17 @@ impl App {
     /// Makes an activity item of now, with no target, facts or source yet.
     pub fn activity(&self, account: AccountId, actor: Actor, act: Deed) -> Result<Activity> {
         let request = self.request.as_deref().map(str::to_owned);
-        Ok(Activity { id: self.new_id()?, account, at: self.now(), actor, act, target: None, facts: [].into(), source: None, request })
+        Ok(Activity {
+            id: self.new_id()?,
+            account,
+            at: self.now(),
+            actor,
+            act,
+            target: None,
+            facts: [].into(),
+            source: None,
+            request,
+        })
     }
 
     /// Draws a new identifier that sorts by the time it was drawn, to the nanosecond: what one request writes stays in order.

@@ -30,20 +30,43 @@ impl App {
         let hour = Hour::of(self.now());
         let limit = |by: By, who: &str, times: u32| {
             let (name, at_most) = self.policy.limits.of(what, by);
-            Limit { what: name, who: digest(&[who]), times, at_most, is_silent: what.is_silent(by), hour }
+            Limit {
+                what: name,
+                who: digest(&[who]),
+                times,
+                at_most,
+                is_silent: what.is_silent(by),
+                hour,
+            }
         };
         let identity = identity.map(|it| limit(By::Identity, &it.to_string(), times));
         let asking = identity.into_iter().chain([limit(By::Source, &network(source), times)]);
-        asking.chain(mailed.iter().map(|(address, times)| limit(By::Address, address.as_str(), *times))).collect()
+        asking
+            .chain(
+                mailed.iter().map(|(address, times)| limit(By::Address, address.as_str(), *times)),
+            )
+            .collect()
     }
 }
 
 impl Entry {
     /// Lists what is to be counted of the invitations that `mails` bring.
     #[must_use]
-    pub fn invitation_limits<'a>(&self, app: &App, mails: impl IntoIterator<Item = &'a Mail>) -> Vec<Limit> {
-        let addresses = mails.into_iter().filter(|it| it.letter.invitation().is_some()).filter_map(|it| Some(&it.recipient.as_ref()?.email));
-        app.limits_for(Limited::Invitations, addresses, self.identity.as_ref().map(|it| &it.key), self.source.as_deref())
+    pub fn invitation_limits<'a>(
+        &self,
+        app: &App,
+        mails: impl IntoIterator<Item = &'a Mail>,
+    ) -> Vec<Limit> {
+        let addresses = mails
+            .into_iter()
+            .filter(|it| it.letter.invitation().is_some())
+            .filter_map(|it| Some(&it.recipient.as_ref()?.email));
+        app.limits_for(
+            Limited::Invitations,
+            addresses,
+            self.identity.as_ref().map(|it| &it.key),
+            self.source.as_deref(),
+        )
     }
 }
 

@@ -61,7 +61,9 @@ impl Metrics {
     #[must_use]
     pub fn counted(&self, metric: Metric) -> u32 {
         match &self.0 {
-            Destination::Memory(counted) => counted.lock().ok().and_then(|it| it.get(&metric).copied()).unwrap_or_default(),
+            Destination::Memory(counted) => {
+                counted.lock().ok().and_then(|it| it.get(&metric).copied()).unwrap_or_default()
+            }
             Destination::Log { .. } => 0,
         }
     }
@@ -100,7 +102,11 @@ impl Metric {
     /// Lists what is counted when a mail changes: every state it is newly known to have come to. One that stands for several has no recipient
     /// and is never sent itself.
     pub(crate) fn of_change(before: &Mail, after: &Mail) -> Vec<Self> {
-        let steps = if after.recipient.is_some() { before.delivery.steps(after.delivery) } else { Vec::new() };
+        let steps = if after.recipient.is_some() {
+            before.delivery.steps(after.delivery)
+        } else {
+            Vec::new()
+        };
         steps.into_iter().filter_map(state).map(Self::Mails).collect()
     }
 
@@ -188,7 +194,10 @@ mod tests {
             let line = line(metric, "portico", now);
             assert_valid(&line);
             let root: Value = serde_json::from_str(&line).expect("JSON");
-            assert_eq!(root["_aws"]["CloudWatchMetrics"][0]["Dimensions"], dimensions, "{metric:?}");
+            assert_eq!(
+                root["_aws"]["CloudWatchMetrics"][0]["Dimensions"], dimensions,
+                "{metric:?}"
+            );
             assert_eq!(root["Stack"], "portico");
         }
     }

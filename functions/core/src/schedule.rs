@@ -51,7 +51,13 @@ pub struct Walked {
 /// Has `visit` see to each page of what is due in `agenda`, for the schedule `name`, until `deadline`.
 ///
 /// What cannot be seen to keeps nothing else waiting: the run ends with the first such error after all the rest.
-pub async fn walk<V, F>(app: &App, name: &str, agenda: Agenda, deadline: Deadline, visit: V) -> Result<Walked>
+pub async fn walk<V, F>(
+    app: &App,
+    name: &str,
+    agenda: Agenda,
+    deadline: Deadline,
+    visit: V,
+) -> Result<Walked>
 where
     V: Fn(Date, Vec<Matter>) -> F + Clone + Send + 'static,
     F: Future<Output = Result<Left>> + Send + 'static,
@@ -65,15 +71,20 @@ where
     };
     let grace_days = before.and_then(|it| it.grace_days).unwrap_or(app.policy.grace_days);
     // Plans whose days of grace were cut short come to their end before the day that was worked out.
-    let sooner = if agenda == Agenda::Plans { grace_days.saturating_sub(app.policy.grace_days) } else { 0 };
-    let horizon = now.saturating_add(SignedDuration::from_hours(24 * i64::from(sooner))).map_err(Error::internal)?;
+    let sooner =
+        if agenda == Agenda::Plans { grace_days.saturating_sub(app.policy.grace_days) } else { 0 };
+    let horizon = now
+        .saturating_add(SignedDuration::from_hours(24 * i64::from(sooner)))
+        .map_err(Error::internal)?;
 
     let mut walked = Walked { through: first, finished: true };
     let mut failed = None;
     let mut day = first;
     while day < begun_anywhere(horizon) {
         day = day.tomorrow().map_err(Error::internal)?;
-        let shards = (0..Agenda::SHARDS).map(|shard| go_through(app.clone(), agenda, day, shard, horizon, deadline, visit.clone()));
+        let shards = (0..Agenda::SHARDS).map(|shard| {
+            go_through(app.clone(), agenda, day, shard, horizon, deadline, visit.clone())
+        });
         let mut seen = Seen::default();
         at_once(Agenda::SHARDS.into(), shards).await?.into_iter().for_each(|it| seen.add(it));
         if day <= over && day == next(walked.through)? && seen.is_done() {
@@ -88,7 +99,10 @@ where
         }
     }
     let is_settled = walked.finished && failed.is_none();
-    let progress = Progress { through: walked.through, grace_days: Some(if is_settled { app.policy.grace_days } else { grace_days }) };
+    let progress = Progress {
+        through: walked.through,
+        grace_days: Some(if is_settled { app.policy.grace_days } else { grace_days }),
+    };
     if before != Some(progress) {
         app.store.note_progress(name, progress).await?;
     }
@@ -117,7 +131,13 @@ impl App {
     /// something, and takes what it has settled off the agenda itself, in the same transaction.
     ///
     /// Returns how many it has settled and how far that has come.
-    pub async fn work_off<S, F>(&self, name: &'static str, agenda: Agenda, deadline: Deadline, settle: S) -> Result<(u32, Walked)>
+    pub async fn work_off<S, F>(
+        &self,
+        name: &'static str,
+        agenda: Agenda,
+        deadline: Deadline,
+        settle: S,
+    ) -> Result<(u32, Walked)>
     where
         S: Fn(Matter) -> F + Clone + Send + 'static,
         F: Future<Output = Result<bool>> + Send + 'static,
@@ -175,7 +195,15 @@ impl Seen {
     }
 }
 
-async fn go_through<V, F>(app: App, agenda: Agenda, day: Date, shard: u8, horizon: Timestamp, deadline: Deadline, visit: V) -> Seen
+async fn go_through<V, F>(
+    app: App,
+    agenda: Agenda,
+    day: Date,
+    shard: u8,
+    horizon: Timestamp,
+    deadline: Deadline,
+    visit: V,
+) -> Seen
 where
     V: Fn(Date, Vec<Matter>) -> F,
     F: Future<Output = Result<Left>>,
@@ -252,13 +280,18 @@ mod tests {
         let seen = std::sync::Mutex::new(Vec::new());
         let act = |it: u8| {
             seen.lock().expect("not poisoned").push(it);
-            std::future::ready(if it == 3 { Err(Error::NotFound("account")) } else { Ok(Left::Nothing) })
+            std::future::ready(if it == 3 {
+                Err(Error::NotFound("account"))
+            } else {
+                Ok(Left::Nothing)
+            })
         };
         assert!(matches!(each((0..20).collect(), act).await, Err(Error::NotFound("account"))));
         let mut seen = seen.into_inner().expect("not poisoned");
         seen.sort_unstable();
         assert_eq!(seen, (0..20).collect::<Vec<_>>());
-        let waits = |it: u8| std::future::ready(Ok(if it == 7 { Left::Something } else { Left::Nothing }));
+        let waits =
+            |it: u8| std::future::ready(Ok(if it == 7 { Left::Something } else { Left::Nothing }));
         assert_eq!(each((0..20).collect(), waits).await.expect("seen to"), Left::Something);
         assert_eq!(each((0..5).collect(), waits).await.expect("seen to"), Left::Nothing);
     }

@@ -32,7 +32,8 @@ impl Secret {
     /// Takes what somebody presents as a secret, if it has the form of one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let well_formed = text.len() == 43 && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_');
+        let well_formed = text.len() == 43
+            && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_');
         well_formed.then(|| Self(text.to_owned()))
     }
 
@@ -72,7 +73,8 @@ impl OriginKeyHash {
             return None;
         }
         for (index, byte) in bytes.iter_mut().enumerate() {
-            let [high, low] = [0, 1].map(|it| char::from(text.as_bytes()[2 * index + it]).to_digit(16));
+            let [high, low] =
+                [0, 1].map(|it| char::from(text.as_bytes()[2 * index + it]).to_digit(16));
             *byte = u8::try_from(high? * 16 + low?).ok()?;
         }
         Some(Self(bytes))
@@ -115,7 +117,8 @@ mod tests {
 
     #[test]
     fn other_text_is_no_secret() {
-        for text in ["", "short", &"ä".repeat(43), &"a".repeat(44), &format!("{}/", "a".repeat(42))] {
+        for text in ["", "short", &"ä".repeat(43), &"a".repeat(44), &format!("{}/", "a".repeat(42))]
+        {
             assert!(Secret::parse(text).is_none(), "{text}");
         }
     }

@@ -19,9 +19,13 @@ use hyper_util::{
 };
 use jiff::{SignedDuration, Timestamp};
 use openidconnect::{
-    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, Nonce, PkceCodeChallenge,
-    PkceCodeVerifier, ProviderMetadataWithLogout, RedirectUrl, Scope, SignatureVerificationError, TokenResponse as _,
-    core::{CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier, CoreJsonWebKeySet},
+    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, HttpRequest,
+    HttpResponse, Nonce, PkceCodeChallenge, PkceCodeVerifier, ProviderMetadataWithLogout,
+    RedirectUrl, Scope, SignatureVerificationError, TokenResponse as _,
+    core::{
+        CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenClaims,
+        CoreIdTokenVerifier, CoreJsonWebKeySet,
+    },
 };
 use serde::Deserialize;
 
@@ -95,34 +99,66 @@ impl Providers {
     }
 
     /// Begins a sign-in with the provider `id`; `choose` has it ask which identity to use.
-    pub async fn begin(&self, id: &str, site_url: &str, choose: bool, now: Timestamp) -> Result<Begun> {
+    pub async fn begin(
+        &self,
+        id: &str,
+        site_url: &str,
+        choose: bool,
+        now: Timestamp,
+    ) -> Result<Begun> {
         let provider = self.find(id)?;
         let metadata = self.metadata(provider, now).await?;
-        let client =
-            CoreClient::from_provider_metadata(metadata, ClientId::new(provider.client_id.clone()), None).set_redirect_uri(redirect_uri(site_url)?);
+        let client = CoreClient::from_provider_metadata(
+            metadata,
+            ClientId::new(provider.client_id.clone()),
+            None,
+        )
+        .set_redirect_uri(redirect_uri(site_url)?);
         let (state, nonce) = (Secret::draw()?, Secret::draw()?);
-        let (csrf, expected) = (CsrfToken::new(state.expose().to_owned()), Nonce::new(nonce.expose().to_owned()));
+        let (csrf, expected) =
+            (CsrfToken::new(state.expose().to_owned()), Nonce::new(nonce.expose().to_owned()));
         let verifier = PkceCodeVerifier::new(Secret::draw()?.expose().to_owned());
         let mut request = client
-            .authorize_url(CoreAuthenticationFlow::AuthorizationCode, move || csrf, move || expected)
+            .authorize_url(
+                CoreAuthenticationFlow::AuthorizationCode,
+                move || csrf,
+                move || expected,
+            )
             .add_scopes(["email", "profile"].map(|it| Scope::new(it.to_owned())))
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
         if choose {
             request = request.add_prompt(CoreAuthPrompt::SelectAccount);
         }
         let (url, _, _) = request.url();
-        Ok(Begun { url: url.into(), nonce: nonce.expose().to_owned(), verifier: verifier.secret().clone(), state })
+        Ok(Begun {
+            url: url.into(),
+            nonce: nonce.expose().to_owned(),
+            verifier: verifier.secret().clone(),
+            state,
+        })
     }
 
     /// Exchanges `code` for an ID token and checks its signature, issuer, audience, expiry and nonce.
     ///
     /// Fails with [`Error::Unavailable`] when the provider cannot be reached and with [`Error::Internal`] when what it says cannot be believed.
-    pub async fn finish(&self, id: &str, code: String, verifier: String, nonce: String, site_url: &str, now: Timestamp) -> Result<Vouched> {
+    pub async fn finish(
+        &self,
+        id: &str,
+        code: String,
+        verifier: String,
+        nonce: String,
+        site_url: &str,
+        now: Timestamp,
+    ) -> Result<Vouched> {
         let provider = self.find(id)?;
         let metadata = self.metadata(provider, now).await?;
         let secret = provider.client_secret.clone().map(ClientSecret::new);
-        let client = CoreClient::from_provider_metadata(metadata.clone(), ClientId::new(provider.client_id.clone()), secret)
-            .set_redirect_uri(redirect_uri(site_url)?);
+        let client = CoreClient::from_provider_metadata(
+            metadata.clone(),
+            ClientId::new(provider.client_id.clone()),
+            secret,
+        )
+        .set_redirect_uri(redirect_uri(site_url)?);
         let tokens = client
             .exchange_code(AuthorizationCode::new(code))
             .map_err(Error::internal)?
@@ -130,25 +166,39 @@ impl Providers {
             .request_async(&fetch)
             .await
             .map_err(Error::internal)?;
-        let token = tokens.id_token().ok_or_else(|| Error::internal("the provider sent no ID token"))?;
+        let token =
+            tokens.id_token().ok_or_else(|| Error::internal("the provider sent no ID token"))?;
         let nonce = Nonce::new(nonce);
         let claims = match check(token, &client.id_token_verifier(), &metadata, &nonce) {
-            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
+            Err(ClaimsVerificationError::SignatureVerification(
+                SignatureVerificationError::NoMatchingKey,
+            )) => {
                 let metadata = self.rediscover(provider, now).await?;
-                let client = CoreClient::from_provider_metadata(metadata.clone(), ClientId::new(provider.client_id.clone()), None);
+                let client = CoreClient::from_provider_metadata(
+                    metadata.clone(),
+                    ClientId::new(provider.client_id.clone()),
+                    None,
+                );
                 check(token, &client.id_token_verifier(), &metadata, &nonce).cloned()
             }
             checked => checked.cloned(),
         };
         let claims = claims.map_err(Error::internal)?;
-        Ok(Vouched { identity: describe(&claims, provider), sign_out: sign_out(&metadata, provider, site_url) })
+        Ok(Vouched {
+            identity: describe(&claims, provider),
+            sign_out: sign_out(&metadata, provider, site_url),
+        })
     }
 
     fn find(&self, id: &str) -> Result<&Provider> {
         self.configured.iter().find(|it| it.id == id).ok_or(Error::NotFound("identity provider"))
     }
 
-    async fn metadata(&self, provider: &Provider, now: Timestamp) -> Result<ProviderMetadataWithLogout> {
+    async fn metadata(
+        &self,
+        provider: &Provider,
+        now: Timestamp,
+    ) -> Result<ProviderMetadataWithLogout> {
         let known = self.fetched.lock().ok().and_then(|it| it.get(&provider.id).cloned());
         match known {
             Some(known) if now.duration_since(known.at).abs() < FRESH => Ok(known.metadata),
@@ -156,7 +206,11 @@ impl Providers {
         }
     }
 
-    async fn rediscover(&self, provider: &Provider, now: Timestamp) -> Result<ProviderMetadataWithLogout> {
+    async fn rediscover(
+        &self,
+        provider: &Provider,
+        now: Timestamp,
+    ) -> Result<ProviderMetadataWithLogout> {
         let metadata = discover(&provider.issuer).await?;
         if let Ok(mut fetched) = self.fetched.lock() {
             fetched.insert(provider.id.clone(), Fetched { metadata: metadata.clone(), at: now });
@@ -173,19 +227,26 @@ async fn discover(issuer: &str) -> Result<ProviderMetadataWithLogout> {
     let request = http::Request::get(url).body(Vec::new()).map_err(Error::internal)?;
     let answer = fetch(request).await.map_err(|err| Error::Unavailable(err.into()))?;
     if !answer.status().is_success() {
-        return Err(Error::Unavailable(format!("the identity provider answered {}", answer.status()).into()));
+        return Err(Error::Unavailable(
+            format!("the identity provider answered {}", answer.status()).into(),
+        ));
     }
     let metadata = read(issuer, answer.body())?;
-    let keys = CoreJsonWebKeySet::fetch_async(metadata.jwks_uri(), &fetch).await.map_err(|err| Error::Unavailable(err.into()))?;
+    let keys = CoreJsonWebKeySet::fetch_async(metadata.jwks_uri(), &fetch)
+        .await
+        .map_err(|err| Error::Unavailable(err.into()))?;
     Ok(metadata.set_jwks(keys))
 }
 
 /// Reads metadata, which must be that of the configured `issuer`.
 fn read(issuer: &str, metadata: &[u8]) -> Result<ProviderMetadataWithLogout> {
-    let metadata: ProviderMetadataWithLogout = serde_json::from_slice(metadata).map_err(Error::internal)?;
+    let metadata: ProviderMetadataWithLogout =
+        serde_json::from_slice(metadata).map_err(Error::internal)?;
     let named = metadata.issuer().as_str();
     if named != issuer && template(issuer).as_deref() != Some(named) {
-        return Err(Error::internal("the identity provider names another issuer than the configured one"));
+        return Err(Error::internal(
+            "the identity provider names another issuer than the configured one",
+        ));
     }
     Ok(metadata)
 }
@@ -193,7 +254,8 @@ fn read(issuer: &str, metadata: &[u8]) -> Result<ProviderMetadataWithLogout> {
 /// Returns the issuer in the metadata of a Microsoft `issuer` that stands for many tenants. No other provider may name it: what it vouches for
 /// would pass for Microsoft's.
 fn template(issuer: &str) -> Option<String> {
-    let host = ["/common/v2.0", "/organizations/v2.0"].iter().find_map(|it| issuer.strip_suffix(it))?;
+    let host =
+        ["/common/v2.0", "/organizations/v2.0"].iter().find_map(|it| issuer.strip_suffix(it))?;
     Some(format!("{host}/{TENANT}/v2.0"))
 }
 
@@ -213,7 +275,9 @@ fn check<'a>(
     if expected.as_deref() == Some(claims.issuer().as_str()) {
         Ok(claims)
     } else {
-        Err(ClaimsVerificationError::InvalidIssuer("the issuer is not the token's own tenant".to_owned()))
+        Err(ClaimsVerificationError::InvalidIssuer(
+            "the issuer is not the token's own tenant".to_owned(),
+        ))
     }
 }
 
@@ -231,18 +295,37 @@ fn tenant(token: &CoreIdToken) -> Option<String> {
 
 fn describe(claims: &CoreIdTokenClaims, provider: &Provider) -> Identity {
     let name = claims.name().and_then(|it| it.get(None)).map(|it| it.to_string());
-    let email = claims.email().map(|it| it.to_string()).or_else(|| claims.preferred_username().map(|it| it.to_string()));
-    let tidy = |text: String| text.chars().filter(|it| !it.is_control()).take(200).collect::<String>();
+    let email = claims
+        .email()
+        .map(|it| it.to_string())
+        .or_else(|| claims.preferred_username().map(|it| it.to_string()));
+    let tidy =
+        |text: String| text.chars().filter(|it| !it.is_control()).take(200).collect::<String>();
     let email = email.map(tidy).filter(|it| !it.is_empty());
-    let name = name.map(tidy).filter(|it| !it.trim().is_empty()).or_else(|| email.clone()).unwrap_or_else(|| provider.name.clone());
-    Identity { key: IdentityKey::new(claims.issuer().as_str(), claims.subject().as_str()), name, email, provider: provider.name.clone() }
+    let name = name
+        .map(tidy)
+        .filter(|it| !it.trim().is_empty())
+        .or_else(|| email.clone())
+        .unwrap_or_else(|| provider.name.clone());
+    Identity {
+        key: IdentityKey::new(claims.issuer().as_str(), claims.subject().as_str()),
+        name,
+        email,
+        provider: provider.name.clone(),
+    }
 }
 
 /// Returns the address of the provider's own sign-out (OpenID Connect RP-Initiated Logout 1.0). It names the portal and not the person,
 /// so that no ID token has to be kept.
-fn sign_out(metadata: &ProviderMetadataWithLogout, provider: &Provider, site_url: &str) -> Option<String> {
+fn sign_out(
+    metadata: &ProviderMetadataWithLogout,
+    provider: &Provider,
+    site_url: &str,
+) -> Option<String> {
     let mut url = metadata.additional_metadata().end_session_endpoint.as_ref()?.url().clone();
-    url.query_pairs_mut().append_pair("client_id", &provider.client_id).append_pair("post_logout_redirect_uri", &format!("{site_url}/"));
+    url.query_pairs_mut()
+        .append_pair("client_id", &provider.client_id)
+        .append_pair("post_logout_redirect_uri", &format!("{site_url}/"));
     Some(url.into())
 }
 
@@ -274,7 +357,8 @@ fn client() -> std::io::Result<Client<HttpsConnector<HttpConnector>, Full<bytes:
     let connector = if let Some(connector) = CONNECTOR.get() {
         connector.clone()
     } else {
-        let builder = HttpsConnectorBuilder::new().with_provider_and_native_roots(rustls::crypto::ring::default_provider())?;
+        let builder = HttpsConnectorBuilder::new()
+            .with_provider_and_native_roots(rustls::crypto::ring::default_provider())?;
         CONNECTOR.get_or_init(|| builder.https_or_http().enable_http1().build()).clone()
     };
     Ok(Client::builder(TokioExecutor::new()).build(connector))
@@ -290,19 +374,29 @@ mod tests {
 
     #[test]
     fn the_metadata_that_microsoft_and_google_publish_is_understood() {
-        let microsoft = read("https://login.microsoftonline.com/common/v2.0", MICROSOFT).expect("metadata");
-        assert_eq!(microsoft.token_endpoint().map(|it| it.as_str()), Some("https://login.microsoftonline.com/common/oauth2/v2.0/token"));
+        let microsoft =
+            read("https://login.microsoftonline.com/common/v2.0", MICROSOFT).expect("metadata");
+        assert_eq!(
+            microsoft.token_endpoint().map(|it| it.as_str()),
+            Some("https://login.microsoftonline.com/common/oauth2/v2.0/token")
+        );
         assert!(microsoft.additional_metadata().end_session_endpoint.is_some());
         let google = read("https://accounts.google.com", GOOGLE).expect("metadata");
         assert_eq!(google.jwks_uri().as_str(), "https://www.googleapis.com/oauth2/v3/certs");
-        assert!(google.additional_metadata().end_session_endpoint.is_none(), "Google has no sign-out of its own");
+        assert!(
+            google.additional_metadata().end_session_endpoint.is_none(),
+            "Google has no sign-out of its own"
+        );
         let keys: CoreJsonWebKeySet = serde_json::from_slice(MICROSOFT_KEYS).expect("keys");
         assert_eq!(keys.keys().len(), 2);
     }
 
     #[test]
     fn metadata_speaks_for_the_configured_issuer_only() {
-        for issuer in ["https://login.microsoftonline.com/organizations/v2.0", "https://login.microsoftonline.com/common/v2.0"] {
+        for issuer in [
+            "https://login.microsoftonline.com/organizations/v2.0",
+            "https://login.microsoftonline.com/common/v2.0",
+        ] {
             assert!(read(issuer, MICROSOFT).is_ok(), "{issuer} is one for many tenants");
         }
         for issuer in [

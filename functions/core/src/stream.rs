@@ -37,7 +37,8 @@ impl Change {
 
 /// Reads the changes of a stream event, which come in their order.
 pub fn changes(event: Value) -> Result<Vec<Change>> {
-    let Event { records } = serde_json::from_value(event).map_err(|err| Error::Malformed(err.to_string()))?;
+    let Event { records } =
+        serde_json::from_value(event).map_err(|err| Error::Malformed(err.to_string()))?;
     Ok(records.into_iter().map(|it| it.dynamodb).collect())
 }
 
@@ -45,6 +46,7 @@ pub fn changes(event: Value) -> Result<Vec<Change>> {
 /// (Lambda takes up again from the lowest number it is told.)
 #[must_use]
 pub fn dealt_with(failed: Option<&Change>) -> Value {
-    let failed: Vec<_> = failed.iter().map(|it| json!({ "itemIdentifier": it.sequence_number })).collect();
+    let failed: Vec<_> =
+        failed.iter().map(|it| json!({ "itemIdentifier": it.sequence_number })).collect();
     json!({ "batchItemFailures": failed })
 }

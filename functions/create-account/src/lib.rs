@@ -4,11 +4,15 @@ use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountChanges, AccountId, AccountName, Activity, Actor, Deed, Details, Faults, Flaw, Kind, Professional, Roles, Target, ZoneName,
+        Account, AccountChanges, AccountId, AccountName, Activity, Actor, Deed, Details, Faults,
+        Flaw, Kind, Professional, Roles, Target, ZoneName,
         authority::{Act, Capacity},
         external_id,
     },
-    http::{ContactInput, Entry, LicenceInput, OPERATOR, PersonInput, PlanInput, Request, Response, Source, created, views::AccountSummary},
+    http::{
+        ContactInput, Entry, LicenceInput, OPERATOR, PersonInput, PlanInput, Request, Response,
+        Source, created, views::AccountSummary,
+    },
 };
 use serde::Deserialize;
 
@@ -57,7 +61,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let (mut account, details) = input.parse(&app, partner)?;
 
     let mut mail = None;
-    let mut activities = vec![activity(&app, home.as_ref(), &request, &account, Deed::AccountCreated, None)?];
+    let mut activities =
+        vec![activity(&app, home.as_ref(), &request, &account, Deed::AccountCreated, None)?];
     let mut first = None;
     if let (Some(details), Some(input)) = (details, &input.first_professional) {
         let mut professional = Professional::new(app.new_id()?, account.id, details, app.now());
@@ -65,18 +70,31 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         if input.send_invitation {
             mail = Some(app.invite(home.as_ref(), &account, &mut professional)?);
         }
-        activities.push(activity(&app, home.as_ref(), &request, &account, Deed::ProfessionalAdded, Some(&professional))?);
+        activities.push(activity(
+            &app,
+            home.as_ref(),
+            &request,
+            &account,
+            Deed::ProfessionalAdded,
+            Some(&professional),
+        )?);
         first = Some(professional);
     }
-    account.external_by = home.as_ref().filter(|it| it.capacity == Capacity::Partner).map(|it| it.account.id);
+    account.external_by =
+        home.as_ref().filter(|it| it.capacity == Capacity::Partner).map(|it| it.account.id);
     let limits = home.as_ref().map(|it| it.invitation_limits(&app, &mail)).unwrap_or_default();
-    app.store.limited_by(limits).create_account(&account, first.as_ref(), mail.as_ref(), &activities).await?;
+    app.store
+        .limited_by(limits)
+        .create_account(&account, first.as_ref(), mail.as_ref(), &activities)
+        .await?;
     created(&AccountSummary::new(&app, &account, first.map(|it| it.id)))
 }
 
 /// Lets the creator in where the account is to hang: at the partner named, else at the vendor, which only staff may.
 async fn enter(app: &App, request: &Request, input: &Input) -> Result<Entry> {
-    let entered = request.enter(app, input.partner.unwrap_or(AccountId::VENDOR), Act::CreateAccount(input.kind)).await;
+    let entered = request
+        .enter(app, input.partner.unwrap_or(AccountId::VENDOR), Act::CreateAccount(input.kind))
+        .await;
     match (entered, input.partner, request.source()) {
         (Err(Error::NotFound(_)), None, Source::Web { .. }) => {
             Err(Error::Forbidden("only the vendor's staff may create an account without a partner"))
@@ -89,9 +107,12 @@ impl Input {
     fn parse(&self, app: &App, partner: Option<&Account>) -> Result<(Account, Option<Details>)> {
         let mut faults = Faults::default();
         let name = faults.take("name", AccountName::parse(&self.name));
-        let external_id = faults.take_optional("external_id", self.external_id.as_deref(), external_id);
+        let external_id =
+            faults.take_optional("external_id", self.external_id.as_deref(), external_id);
         let contact = self.contact.as_ref().map(|it| it.parse(&mut faults));
-        let time_zone = faults.take_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse).unwrap_or_default();
+        let time_zone = faults
+            .take_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse)
+            .unwrap_or_default();
         let today = time_zone.day(app.now());
         let plan = match &self.plan {
             Some(plan) => plan.parse(&mut faults)?,
@@ -111,10 +132,21 @@ impl Input {
         faults.none()?;
         let id = if self.kind == Kind::Vendor { AccountId::VENDOR } else { app.new_id()? };
         let name = name.ok_or_else(|| Error::internal("a missing name is a fault"))?;
-        let (contact, partner) = (Some(contact.unwrap_or_default()), Some(partner.map(Account::card)));
+        let (contact, partner) =
+            (Some(contact.unwrap_or_default()), Some(partner.map(Account::card)));
         let (time_zone, plan, licences) = (Some(time_zone), Some(plan), Some(licences));
-        let given = AccountChanges { contact, time_zone, plan, partner, licences, ..AccountChanges::default() };
-        let account = Account { external_id, ..Account::new(id, name, self.kind, given, app.now(), app.policy.grace_days) };
+        let given = AccountChanges {
+            contact,
+            time_zone,
+            plan,
+            partner,
+            licences,
+            ..AccountChanges::default()
+        };
+        let account = Account {
+            external_id,
+            ..Account::new(id, name, self.kind, given, app.now(), app.policy.grace_days)
+        };
         Ok((account, details))
     }
 }
@@ -134,12 +166,23 @@ impl FirstInput {
     }
 }
 
-fn activity(app: &App, home: Option<&Entry>, request: &Request, account: &Account, act: Deed, target: Option<&Professional>) -> Result<Activity> {
+fn activity(
+    app: &App,
+    home: Option<&Entry>,
+    request: &Request,
+    account: &Account,
+    act: Deed,
+    target: Option<&Professional>,
+) -> Result<Activity> {
     if let Some(entry) = home {
         return entry.activity(app, account.id, act, target);
     }
     let operator = Actor::system(OPERATOR, Capacity::Operator);
-    Ok(Activity { target: target.map(Target::of), source: request.address(), ..app.activity(account.id, operator, act)? })
+    Ok(Activity {
+        target: target.map(Target::of),
+        source: request.address(),
+        ..app.activity(account.id, operator, act)?
+    })
 }
 
 fn yes() -> bool {

@@ -22,19 +22,32 @@ struct Input {
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut entry = request.enter(&app, request.account()?, Act::DecideAppointment).await?;
     let Input { approve, reason } = request.json()?;
-    let reason = reason.map(|it| Reason::parse(&it)).transpose().map_err(|flaw| Error::invalid("reason", flaw))?;
+    let reason = reason
+        .map(|it| Reason::parse(&it))
+        .transpose()
+        .map_err(|flaw| Error::invalid("reason", flaw))?;
     let wanted = request.path("appointment").and_then(AppointmentId::parse);
-    let appointment = entry.account.appointment.clone().filter(|it| Some(it.id) == wanted).ok_or(Error::NotFound("appointment"))?;
+    let appointment = entry
+        .account
+        .appointment
+        .clone()
+        .filter(|it| Some(it.id) == wanted)
+        .ok_or(Error::NotFound("appointment"))?;
     match appointment.approved {
-        Some(decided) if decided == approve => return ok(&AccountView::new(&app, &entry, &entry.account)),
+        Some(decided) if decided == approve => {
+            return ok(&AccountView::new(&app, &entry, &entry.account));
+        }
         Some(_) => return Err(Error::Changed),
         None => {}
     }
     if approve && appointment.is_asked_by(&entry.actor(entry.account.id)) {
-        return Err(Error::Forbidden("somebody else of the staff has to approve what you have asked for"));
+        return Err(Error::Forbidden(
+            "somebody else of the staff has to approve what you have asked for",
+        ));
     }
     let decided = if approve {
-        match app.appoint(&entry, &appointment.wish, &appointment.by.name, Some(&appointment)).await {
+        match app.appoint(&entry, &appointment.wish, &appointment.by.name, Some(&appointment)).await
+        {
             Err(Error::Ineligible) => return Err(Error::invalid("professional", Flaw::Ineligible)),
             decided => decided?,
         }
@@ -45,7 +58,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     ok(&AccountView::new(&app, &entry, &entry.account))
 }
 
-async fn decline(app: &App, entry: &Entry, reason: Option<Reason>) -> Result<portico::domain::Account> {
+async fn decline(
+    app: &App,
+    entry: &Entry,
+    reason: Option<Reason>,
+) -> Result<portico::domain::Account> {
     let before = &entry.account;
     let mut activity = entry.activity(app, before.id, Deed::AppointmentDeclined, None)?;
     activity.facts.extend(reason.map(|it| ("reason".to_owned(), it.to_string())));

@@ -15,7 +15,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let entry = request.enter(&app, request.account()?, Act::DeleteProfessional(id)).await?;
     let successor = match request.query("hand_over_to") {
         None => None,
-        Some(text) => Some(ProfessionalId::parse(text).filter(|it| *it != id).ok_or_else(ineligible)?),
+        Some(text) => {
+            Some(ProfessionalId::parse(text).filter(|it| *it != id).ok_or_else(ineligible)?)
+        }
     };
     let before = &entry.account;
     let mut after = before.clone();
@@ -25,7 +27,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
     entry.keep_administrators(&before.roles, &after.roles)?;
     let professional = entry.professional()?;
-    let mut activity = entry.activity(&app, before.id, Deed::ProfessionalDeleted, Some(professional))?;
+    let mut activity =
+        entry.activity(&app, before.id, Deed::ProfessionalDeleted, Some(professional))?;
     let heir = successor.filter(|it| after.roles.of(*it) != before.roles.of(*it));
     if let Some(heir) = heir {
         activity.facts.insert("handed_over_to".to_owned(), heir.to_string());

@@ -66,7 +66,9 @@ pub(crate) async fn hold(app: &App, mail: &Mail) -> Result<()> {
     if mail.held_at.is_some() {
         return Ok(());
     }
-    tracing::warn!("a mail is held back: too many of the last days' came back or were reported as unwanted");
+    tracing::warn!(
+        "a mail is held back: too many of the last days' came back or were reported as unwanted"
+    );
     let held = Mail { held_at: Some(app.now()), ..mail.clone() };
     app.store.advance_mail(mail, &held, None, None, &[]).await
 }
@@ -107,6 +109,10 @@ async fn answer(app: &App, watch: &Watch, released: u32) -> Result<Value> {
     if open {
         app.store.metrics.count(Metric::Holds);
     }
-    tracing::info!(mails.released = released, mails.held = open, "what was held back was looked at");
+    tracing::info!(
+        mails.released = released,
+        mails.held = open,
+        "what was held back was looked at"
+    );
     Ok(json!({ "released": released, "open": open }))
 }

@@ -7,8 +7,9 @@ use std::slice;
 use portico::{
     App, Error, Result,
     domain::{
-        AccessRequestId, AccessState, Account, AccountId, Activity, Actor, Audience, Decider, Deed, Delivery, EmailAddress, Letter, Mail,
-        Professional, ProfessionalId, Recipient, Target, authority::Capacity,
+        AccessRequestId, AccessState, Account, AccountId, Activity, Actor, Audience, Decider, Deed,
+        Delivery, EmailAddress, Letter, Mail, Professional, ProfessionalId, Recipient, Target,
+        authority::Capacity,
     },
     store::Lookup,
 };
@@ -22,8 +23,12 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
     match &mail.letter {
         Letter::RequestedLinks { email } => requested_links(app, mail, email).await?,
         Letter::Linked { .. } | Letter::AccessEnding { .. } | Letter::ReviewAccess { .. } => {
-            if let Some((account, mut people)) = administrators(app, mail.account, mail.professional).await? {
-                people.retain(|it| account.roles.is_administrator(it.id) || Some(it.id) == mail.professional);
+            if let Some((account, mut people)) =
+                administrators(app, mail.account, mail.professional).await?
+            {
+                people.retain(|it| {
+                    account.roles.is_administrator(it.id) || Some(it.id) == mail.professional
+                });
                 notify(app, mail, &account, &people).await?;
             }
         }
@@ -34,7 +39,9 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
                 notify(app, mail, &account, &people).await?;
             }
         }
-        Letter::AdministratorChanged { after, leaving, .. } => linked_professionals(app, mail, *after, leaving).await?,
+        Letter::AdministratorChanged { after, leaving, .. } => {
+            linked_professionals(app, mail, *after, leaving).await?
+        }
         Letter::AppointmentRequested { .. } => {
             if let Some((account, people)) = administrators(app, mail.account, None).await? {
                 notify(app, mail, &account, &people).await?;
@@ -44,7 +51,9 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
         Letter::RoutedAccess { request } => {
             app.route_access_request(mail.account.unwrap_or(AccountId::VENDOR), *request).await?;
         }
-        Letter::AccessRequested { request, stage, .. } => access_requested(app, mail, *request, *stage).await?,
+        Letter::AccessRequested { request, stage, .. } => {
+            access_requested(app, mail, *request, *stage).await?
+        }
         Letter::Invitation { .. }
         | Letter::Returned { .. }
         | Letter::MyLink { .. }
@@ -58,7 +67,10 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
 
 /// Tells the profile's mailbox and the administrators; where none of these can enter, those who look after the account too.
 async fn link_disputed(app: &App, mail: &Mail) -> Result<()> {
-    let Some((account, mut people)) = administrators(app, mail.account, mail.professional).await? else { return Ok(()) };
+    let Some((account, mut people)) = administrators(app, mail.account, mail.professional).await?
+    else {
+        return Ok(());
+    };
     people.retain(|it| account.roles.is_administrator(it.id) || Some(it.id) == mail.professional);
     notify(app, mail, &account, &people).await?;
     if people.iter().any(|it| it.linked.is_some() && account.roles.is_administrator(it.id)) {
@@ -70,8 +82,12 @@ async fn link_disputed(app: &App, mail: &Mail) -> Result<()> {
 
 /// Makes a mail to each administrator of an account that looks after the one it is about, in whose activity list they are nobody's business.
 async fn notify_outside(app: &App, mail: &Mail, outside: AccountId) -> Result<()> {
-    let Some((home, mut people)) = administrators(app, Some(outside), None).await? else { return Ok(()) };
-    people.retain(|it| home.roles.is_administrator(it.id) && !it.details.has_ended(home.today(app.now())));
+    let Some((home, mut people)) = administrators(app, Some(outside), None).await? else {
+        return Ok(());
+    };
+    people.retain(|it| {
+        home.roles.is_administrator(it.id) && !it.details.has_ended(home.today(app.now()))
+    });
     for person in &people {
         app.store.expand_mail(&to_outsider(mail, person), None, None).await?;
     }
@@ -80,12 +96,20 @@ async fn notify_outside(app: &App, mail: &Mail, outside: AccountId) -> Result<()
 
 /// Tells up to 100 of the account's linked professionals, with its administrators old and new, and leaves the others to a mail of its own: an
 /// account may have thousands, and every step is to end within the time that one invocation has.
-async fn linked_professionals(app: &App, mail: &Mail, after: Option<ProfessionalId>, leaving: &[ProfessionalId]) -> Result<()> {
+async fn linked_professionals(
+    app: &App,
+    mail: &Mail,
+    after: Option<ProfessionalId>,
+    leaving: &[ProfessionalId],
+) -> Result<()> {
     let Some(id) = mail.account else { return Ok(()) };
-    let (accounts, mut people) = tokio::try_join!(app.store.accounts(slice::from_ref(&id)), app.store.people(id, after))?;
+    let (accounts, mut people) =
+        tokio::try_join!(app.store.accounts(slice::from_ref(&id)), app.store.people(id, after))?;
     let Some(account) = accounts.first() else { return Ok(()) };
     let last = people.next.as_deref().and_then(ProfessionalId::parse);
-    people.items.retain(|it| it.linked.is_some() || account.roles.is_administrator(it.id) || leaving.contains(&it.id));
+    people.items.retain(|it| {
+        it.linked.is_some() || account.roles.is_administrator(it.id) || leaving.contains(&it.id)
+    });
     notify(app, mail, account, &people.items).await?;
     if let (Some(last), Letter::AdministratorChanged { .. }) = (last, &mail.letter) {
         let mut rest = Mail { id: mail.continuation_id(last), ..mail.clone() };
@@ -109,24 +133,43 @@ async fn requested_links(app: &App, mail: &Mail, email: &EmailAddress) -> Result
     Ok(())
 }
 
-async fn fresh_link(app: &App, mail: &Mail, email: &EmailAddress, account: AccountId, id: ProfessionalId) -> Result<()> {
+async fn fresh_link(
+    app: &App,
+    mail: &Mail,
+    email: &EmailAddress,
+    account: AccountId,
+    id: ProfessionalId,
+) -> Result<()> {
     let letter_id = mail.derived_id(id);
-    let found = app.store.look_up(Lookup::default().account(account).professional(account, id).mail(letter_id)).await?;
-    let (Some(account), Some(before)) = (found.account(account), found.professional(id)) else { return Ok(()) };
+    let found = app
+        .store
+        .look_up(Lookup::default().account(account).professional(account, id).mail(letter_id))
+        .await?;
+    let (Some(account), Some(before)) = (found.account(account), found.professional(id)) else {
+        return Ok(());
+    };
     // The index lags: the address on record is what counts.
-    if !found.mails.is_empty() || before.details.email != *email || !before.may_ask_for_link(account.today(app.now())) {
+    if !found.mails.is_empty()
+        || before.details.email != *email
+        || !before.may_ask_for_link(account.today(app.now()))
+    {
         return Ok(());
     }
     let mut after = before.clone();
     let letter = Mail { id: letter_id, ..app.fresh_link(account, &mut after)? };
     let actor = Actor::system("Somebody who entered the address on record", Capacity::Mailbox);
-    let activity = Activity { target: Some(Target::of(before)), ..app.activity(account.id, actor, Deed::InvitationRequested)? };
+    let activity = Activity {
+        target: Some(Target::of(before)),
+        ..app.activity(account.id, actor, Deed::InvitationRequested)?
+    };
     app.store.expand_mail(&letter, Some((before, &after)), Some(&activity)).await
 }
 
 /// Tells the account's administrators and billing contact of its plan, and the partner's administrators, unless that is true no more.
 async fn plan(app: &App, mail: &Mail) -> Result<Delivery> {
-    let Some((account, people)) = administrators(app, mail.account, None).await? else { return Ok(Delivery::Void) };
+    let Some((account, people)) = administrators(app, mail.account, None).await? else {
+        return Ok(Delivery::Void);
+    };
     let Some(letter) = still_true(app, &mail.letter, &account) else { return Ok(Delivery::Void) };
     let mail = Mail { letter, ..mail.clone() };
     notify(app, &mail, &account, &people).await?;
@@ -142,10 +185,20 @@ fn still_true(app: &App, letter: &Letter, account: &Account) -> Option<Letter> {
     let (plan, grace_days) = (account.plan.as_ref()?, app.policy.grace_days);
     let lapsed = account.is_lapsed(app.now(), grace_days);
     match letter.clone() {
-        Letter::PlanEnding { account_name, plan_name, ends_on, partner, audience, .. } if ends_on == plan.ends_on && !lapsed => {
+        Letter::PlanEnding { account_name, plan_name, ends_on, partner, audience, .. }
+            if ends_on == plan.ends_on && !lapsed =>
+        {
             let days_left = (ends_on - account.today(app.now())).get_days();
             let lapses_on = plan.lapses_on(grace_days);
-            Some(Letter::PlanEnding { account_name, plan_name, ends_on, days_left, lapses_on, partner, audience })
+            Some(Letter::PlanEnding {
+                account_name,
+                plan_name,
+                ends_on,
+                days_left,
+                lapses_on,
+                partner,
+                audience,
+            })
         }
         Letter::PlanLapsed { .. } if lapsed => Some(letter.clone()),
         _ => None,
@@ -161,9 +214,15 @@ fn for_partner(letter: Letter) -> Letter {
 }
 
 /// Asks the administrators of whoever is to decide at `stage`, if nobody has decided yet. Where the vendor has none, its access mailbox is asked.
-async fn access_requested(app: &App, mail: &Mail, request: AccessRequestId, stage: Decider) -> Result<()> {
+async fn access_requested(
+    app: &App,
+    mail: &Mail,
+    request: AccessRequestId,
+    stage: Decider,
+) -> Result<()> {
     let Some(id) = mail.account else { return Ok(()) };
-    let found = app.store.look_up(Lookup::default().account(id).access_request(id, request)).await?;
+    let found =
+        app.store.look_up(Lookup::default().account(id).access_request(id, request)).await?;
     let open = found.access_request(id, request).filter(|it| it.state == AccessState::Open);
     let (Some(account), Some(request)) = (found.account(id), open) else { return Ok(()) };
     let home = match stage {
@@ -172,19 +231,35 @@ async fn access_requested(app: &App, mail: &Mail, request: AccessRequestId, stag
         Decider::Staff => Some(AccountId::VENDOR),
     };
     let Some(home) = home else { return Ok(()) };
-    let Some((home, mut people)) = administrators(app, Some(home), None).await? else { return Ok(()) };
-    people.retain(|it| it.linked.is_some() && home.roles.is_administrator(it.id) && !it.details.has_ended(home.today(app.now())));
+    let Some((home, mut people)) = administrators(app, Some(home), None).await? else {
+        return Ok(());
+    };
+    people.retain(|it| {
+        it.linked.is_some()
+            && home.roles.is_administrator(it.id)
+            && !it.details.has_ended(home.today(app.now()))
+    });
     for person in &people {
         // Who they are is not for the activity list of the customer, who would read it there.
         let professional = Some(person.id).filter(|_| home.id == id);
-        let letter = Mail { id: mail.derived_id(person.id), recipient: Some(Recipient { professional, ..Recipient::of(person) }), ..mail.clone() };
+        let letter = Mail {
+            id: mail.derived_id(person.id),
+            recipient: Some(Recipient { professional, ..Recipient::of(person) }),
+            ..mail.clone()
+        };
         app.store.expand_mail(&letter, None, None).await?;
     }
     let mailbox = app.policy.access_mailbox.as_deref().and_then(|it| EmailAddress::parse(it).ok());
     if let Some(email) = mailbox.filter(|_| people.is_empty() && stage == Decider::Staff) {
-        let recipient = Recipient { professional: None, email, name: home.name.to_string(), language: request.language.clone() };
+        let recipient = Recipient {
+            professional: None,
+            email,
+            name: home.name.to_string(),
+            language: request.language.clone(),
+        };
         let nobody = ProfessionalId::from(AccountId::VENDOR.ulid());
-        let letter = Mail { id: mail.derived_id(nobody), recipient: Some(recipient), ..mail.clone() };
+        let letter =
+            Mail { id: mail.derived_id(nobody), recipient: Some(recipient), ..mail.clone() };
         app.store.expand_mail(&letter, None, None).await?;
     }
     Ok(())
@@ -198,18 +273,36 @@ fn to_outsider(mail: &Mail, person: &Professional) -> Mail {
 }
 
 /// Reads the account `id` with its administrators and billing contact, and `also`.
-async fn administrators(app: &App, id: Option<AccountId>, also: Option<ProfessionalId>) -> Result<Option<(Account, Vec<Professional>)>> {
+async fn administrators(
+    app: &App,
+    id: Option<AccountId>,
+    also: Option<ProfessionalId>,
+) -> Result<Option<(Account, Vec<Professional>)>> {
     let Some(id) = id else { return Ok(None) };
     let Some(account) = app.store.accounts(&[id]).await?.pop() else { return Ok(None) };
-    let people = account.roles.administrators.iter().copied().chain(account.roles.billing_contact).take(MOST_RECIPIENTS).chain(also);
-    let found = app.store.look_up(people.fold(Lookup::default(), |lookup, it| lookup.professional(id, it))).await?;
+    let people = account
+        .roles
+        .administrators
+        .iter()
+        .copied()
+        .chain(account.roles.billing_contact)
+        .take(MOST_RECIPIENTS)
+        .chain(also);
+    let found = app
+        .store
+        .look_up(people.fold(Lookup::default(), |lookup, it| lookup.professional(id, it)))
+        .await?;
     Ok(Some((account, found.professionals)))
 }
 
 /// Makes a mail to each of `people`, of `account`, who is still there.
 async fn notify(app: &App, mail: &Mail, account: &Account, people: &[Professional]) -> Result<()> {
     for person in people.iter().filter(|it| !it.details.has_ended(account.today(app.now()))) {
-        let letter = Mail { id: mail.derived_id(person.id), recipient: Some(Recipient::of(person)), ..mail.clone() };
+        let letter = Mail {
+            id: mail.derived_id(person.id),
+            recipient: Some(Recipient::of(person)),
+            ..mail.clone()
+        };
         app.store.expand_mail(&letter, None, None).await?;
     }
     Ok(())

@@ -49,7 +49,11 @@ async fn handle(app: App, mailer: Mailer, watch: Watch, event: Value) -> Result<
         return breaker::release(&app, &mailer, &watch).await;
     }
     for change in stream::changes(event)? {
-        let Some(id) = change.text("pk").and_then(|it| it.strip_prefix("mail#")).and_then(MailId::parse) else { continue };
+        let Some(id) =
+            change.text("pk").and_then(|it| it.strip_prefix("mail#")).and_then(MailId::parse)
+        else {
+            continue;
+        };
         let span = tracing::info_span!("mail", mail.id = %id, request.id = field::Empty);
         if let Err(error) = deliver(&app, &mailer, &watch, id).instrument(span.clone()).await {
             span.in_scope(|| error.log());

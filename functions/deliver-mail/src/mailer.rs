@@ -7,7 +7,9 @@ use aws_sdk_sesv2::{
     config::BehaviorVersion,
     error::{ProvideErrorMetadata, SdkError},
     operation::send_email::SendEmailError,
-    types::{Body, Content, Destination, EmailContent, Message as SesMessage, MessageHeader, MessageTag},
+    types::{
+        Body, Content, Destination, EmailContent, Message as SesMessage, MessageHeader, MessageTag,
+    },
 };
 use portico::{Error, Result, config::Config, domain::Mail, mail::Message};
 
@@ -42,7 +44,11 @@ impl Mailer {
             .credentials_provider(config.credentials())
             .http_client(config.http());
         ses.set_endpoint_url(config.endpoint().map(str::to_owned));
-        Ok(Self::new(Client::from_conf(ses.build()), config.mail_from()?, config.configuration_set()))
+        Ok(Self::new(
+            Client::from_conf(ses.build()),
+            config.mail_from()?,
+            config.configuration_set(),
+        ))
     }
 
     /// Sends one message; the mail's id and kind travel as tags, so that events about it can be told.
@@ -50,10 +56,18 @@ impl Mailer {
     /// Fails when trying again later can help: SES is throttled, down, or paused for the whole account.
     pub(crate) async fn send(&self, mail: &Mail, message: Message) -> Result<Sent> {
         let Message { to, reply_to, subject, text, html } = message;
-        let part = |text: String| Content::builder().data(text).charset("UTF-8").build().map_err(Error::internal);
-        let tag = |name: &str, value: String| MessageTag::builder().name(name).value(value).build().map_err(Error::internal);
+        let part = |text: String| {
+            Content::builder().data(text).charset("UTF-8").build().map_err(Error::internal)
+        };
+        let tag = |name: &str, value: String| {
+            MessageTag::builder().name(name).value(value).build().map_err(Error::internal)
+        };
         // Keeps out-of-office replies away (RFC 3834).
-        let automatic = MessageHeader::builder().name("Auto-Submitted").value("auto-generated").build().map_err(Error::internal)?;
+        let automatic = MessageHeader::builder()
+            .name("Auto-Submitted")
+            .value("auto-generated")
+            .build()
+            .map_err(Error::internal)?;
         let content = SesMessage::builder()
             .subject(part(subject)?)
             .body(Body::builder().text(part(text)?).html(part(html)?).build())
@@ -82,9 +96,15 @@ impl Mailer {
 /// Tells a message that is refused for good from a service that cannot take any just now.
 fn refused(error: &SdkError<SendEmailError>) -> Result<Sent> {
     match error.as_service_error() {
-        Some(SendEmailError::MessageRejected(_)) => Ok(Sent::Refused("the mail service rejected it")),
-        Some(SendEmailError::BadRequestException(_)) => Ok(Sent::Refused("the mail service cannot read it")),
-        Some(known) => Err(Error::Unavailable(format!("SES: {}", known.code().unwrap_or("unknown error")).into())),
+        Some(SendEmailError::MessageRejected(_)) => {
+            Ok(Sent::Refused("the mail service rejected it"))
+        }
+        Some(SendEmailError::BadRequestException(_)) => {
+            Ok(Sent::Refused("the mail service cannot read it"))
+        }
+        Some(known) => Err(Error::Unavailable(
+            format!("SES: {}", known.code().unwrap_or("unknown error")).into(),
+        )),
         // The whole error could quote the request, and with it the secret.
         None => Err(Error::Unavailable("SES could not be reached".into())),
     }

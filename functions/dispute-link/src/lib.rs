@@ -5,7 +5,10 @@
 use jiff::ToSpan;
 use portico::{
     App, LinkFault, Result,
-    domain::{Activity, Actor, Deed, DisputeToken, Held, Letter, Professional, Roles, Target, authority::Capacity},
+    domain::{
+        Activity, Actor, Deed, DisputeToken, Held, Letter, Professional, Roles, Target,
+        authority::Capacity,
+    },
     http::{Request, Response, incomplete_link, ok},
     secret::SecretHash,
     store::Lookup,
@@ -27,12 +30,25 @@ struct Input {
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Input { token } = request.json()?;
     let token = DisputeToken::parse(&token).ok_or_else(incomplete_link)?;
-    let found = app.store.look_up(Lookup::default().account(token.account).professional(token.account, token.professional)).await?;
-    let (Some(account), Some(before)) = (found.account(token.account), found.professional(token.professional)) else {
+    let found = app
+        .store
+        .look_up(
+            Lookup::default()
+                .account(token.account)
+                .professional(token.account, token.professional),
+        )
+        .await?;
+    let (Some(account), Some(before)) =
+        (found.account(token.account), found.professional(token.professional))
+    else {
         return Err(LinkFault::DisputeExpired.into());
     };
     let secret = token.secret.hash();
-    let answer = || ok(&json!({ "account": { "name": account.name }, "professional": { "name": before.details.name } }));
+    let answer = || {
+        ok(
+            &json!({ "account": { "name": account.name }, "professional": { "name": before.details.name } }),
+        )
+    };
     if before.held.as_ref().is_some_and(|it| it.by == secret) {
         return answer();
     }
@@ -46,9 +62,16 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         invitation.revoke();
     }
     let actor = Actor::system("Whoever read the notice", Capacity::Mailbox);
-    let activity = Activity { target: Some(Target::of(before)), source: request.address(), ..app.activity(account.id, actor, Deed::LinkDisputed)? };
-    let letter =
-        Letter::LinkDisputed { account_name: account.name.to_string(), professional_name: before.details.name.to_string(), disputed_at: app.now() };
+    let activity = Activity {
+        target: Some(Target::of(before)),
+        source: request.address(),
+        ..app.activity(account.id, actor, Deed::LinkDisputed)?
+    };
+    let letter = Letter::LinkDisputed {
+        account_name: account.name.to_string(),
+        professional_name: before.details.name.to_string(),
+        disputed_at: app.now(),
+    };
     let mail = app.mail(letter, Some(before), None)?;
     app.store.change_professional(before, &after, None, &[mail], Some(&activity)).await?;
     answer()
@@ -58,6 +81,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 /// administrator: one who was removed is not to shut out those who remain.
 fn may_dispute(professional: &Professional, roles: &Roles, secret: &SecretHash, app: &App) -> bool {
     let Some(linked) = &professional.linked else { return false };
-    let told = linked.notices.get(secret).is_some_and(|it| *it == professional.id || roles.is_administrator(*it));
+    let told = linked
+        .notices
+        .get(secret)
+        .is_some_and(|it| *it == professional.id || roles.is_administrator(*it));
     told && app.now() < linked.linked_at + (24 * Professional::DISPUTE_DAYS).hours()
 }

@@ -39,11 +39,16 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
     let mut page = request.page(&[])?;
     if request.query("limit").or(request.query("search")).is_some() {
-        return Err(Error::Malformed("the query is not as expected: an export takes after and nothing else".to_owned()));
+        return Err(Error::Malformed(
+            "the query is not as expected: an export takes after and nothing else".to_owned(),
+        ));
     }
     let first = page.after.is_none();
     page.limit = 100;
-    let (entry, part) = tokio::try_join!(request.enter(&app, account, Act::ExportProfessionals), app.store.professionals(account, &page))?;
+    let (entry, part) = tokio::try_join!(
+        request.enter(&app, account, Act::ExportProfessionals),
+        app.store.professionals(account, &page)
+    )?;
     let (mut people, mut next) = (part.items, part.next);
     while people.len() < PEOPLE_A_PART
         && let Some(after) = next.as_deref().and_then(Cursor::parse)
@@ -59,7 +64,10 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
 /// Spells the people, below a header in the first part. That begins with a byte order mark too, by which Excel knows UTF-8.
 fn spell(entry: &Entry, people: &[Professional], first: bool) -> Result<String> {
-    let mut writer = WriterBuilder::new().has_headers(false).terminator(Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = WriterBuilder::new()
+        .has_headers(false)
+        .terminator(Terminator::CRLF)
+        .from_writer(Vec::new());
     if first {
         writer.write_record(HEADER).map_err(Error::internal)?;
     }
@@ -84,7 +92,9 @@ fn spell(entry: &Entry, people: &[Professional], first: bool) -> Result<String> 
         );
         writer.serialize(row).map_err(Error::internal)?;
     }
-    let text = String::from_utf8(writer.into_inner().map_err(|it| Error::internal(it.to_string()))?).map_err(Error::internal)?;
+    let text =
+        String::from_utf8(writer.into_inner().map_err(|it| Error::internal(it.to_string()))?)
+            .map_err(Error::internal)?;
     Ok(if first { format!("\u{feff}{text}") } else { text })
 }
 
@@ -95,5 +105,9 @@ fn seconds(time: Timestamp) -> String {
 
 /// Puts an apostrophe before what a spreadsheet would take for a formula and carry out (OWASP, CSV injection).
 fn cell(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}").into()
+    } else {
+        text.into()
+    }
 }

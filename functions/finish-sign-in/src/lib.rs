@@ -9,7 +9,10 @@ use portico::{
     App, Error, Result,
     config::Config,
     domain::{Language, Session, SignIn},
-    http::{Request, Response, SESSION_COOKIE, Signed, Source, cookies, explain_sign_in, see_other, sign_in_failed},
+    http::{
+        Request, Response, SESSION_COOKIE, Signed, Source, cookies, explain_sign_in, see_other,
+        sign_in_failed,
+    },
     lambda,
     secret::Secret,
     sign_in::{Providers, Vouched},
@@ -38,12 +41,23 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         return explain_sign_in("sign-in-expired", &sign_in.return_to);
     }
     let Some(code) = request.query("code") else {
-        let cancelled = request.query("error").is_some_and(|it| matches!(it, "access_denied" | "login_required" | "interaction_required"));
-        return explain_sign_in(if cancelled { "sign-in-cancelled" } else { "sign-in-failed" }, &sign_in.return_to);
+        let cancelled = request.query("error").is_some_and(|it| {
+            matches!(it, "access_denied" | "login_required" | "interaction_required")
+        });
+        return explain_sign_in(
+            if cancelled { "sign-in-cancelled" } else { "sign-in-failed" },
+            &sign_in.return_to,
+        );
     };
     let SignIn { provider, verifier, nonce, .. } = sign_in.clone();
-    match app.providers.finish(&provider, code.to_owned(), verifier, nonce, &app.policy.site_url, app.now()).await {
-        Ok(vouched) => begin_session(&app, &request, &sign_in, vouched).await.or_else(|error| sign_in_failed(&error, &sign_in.return_to)),
+    match app
+        .providers
+        .finish(&provider, code.to_owned(), verifier, nonce, &app.policy.site_url, app.now())
+        .await
+    {
+        Ok(vouched) => begin_session(&app, &request, &sign_in, vouched)
+            .await
+            .or_else(|error| sign_in_failed(&error, &sign_in.return_to)),
         Err(error) => sign_in_failed(&error, &sign_in.return_to),
     }
 }
@@ -57,7 +71,12 @@ async fn begun(app: &App, request: &Request) -> Result<Option<SignIn>> {
     Ok(sign_in.filter(|it| it.browser == browser.hash()))
 }
 
-async fn begin_session(app: &App, request: &Request, sign_in: &SignIn, vouched: Vouched) -> Result<Response> {
+async fn begin_session(
+    app: &App,
+    request: &Request,
+    sign_in: &SignIn,
+    vouched: Vouched,
+) -> Result<Response> {
     let secret = Secret::draw()?;
     let hours = if sign_in.keep { Session::KEPT_HOURS } else { Session::HOURS };
     let (source, browser) = match request.source() {
@@ -99,5 +118,9 @@ async fn keep_books(app: &App, request: &Request, session: &Session) -> Result<(
 /// Whoever had no wish is taken to the page that knows what follows from the number of accounts (requirement 4).
 fn destination(return_to: &str) -> String {
     let language = Language::of_page(return_to);
-    if return_to == language.page("/") { language.page("/accounts/?first=1") } else { return_to.to_owned() }
+    if return_to == language.page("/") {
+        language.page("/accounts/?first=1")
+    } else {
+        return_to.to_owned()
+    }
 }

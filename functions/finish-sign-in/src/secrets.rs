@@ -21,11 +21,21 @@ pub(crate) async fn providers(config: &Config) -> Result<Vec<Provider>> {
         .timeout_config(time_limits())
         .http_client(config.http());
     settings.set_endpoint_url(config.endpoint().map(str::to_owned));
-    let answer = Client::from_conf(settings.build()).get_secret_value().secret_id(id).send().await.map_err(|error| {
-        // Not the whole error, which could quote an answer.
-        let cause = error.as_service_error().and_then(ProvideErrorMetadata::code).map_or_else(|| error.to_string(), str::to_owned);
-        Error::internal(format!("the client secrets cannot be read from {id}, which PROVIDER_SECRETS names: {cause}"))
-    })?;
+    let answer = Client::from_conf(settings.build())
+        .get_secret_value()
+        .secret_id(id)
+        .send()
+        .await
+        .map_err(|error| {
+            // Not the whole error, which could quote an answer.
+            let cause = error
+                .as_service_error()
+                .and_then(ProvideErrorMetadata::code)
+                .map_or_else(|| error.to_string(), str::to_owned);
+            Error::internal(format!(
+                "the client secrets cannot be read from {id}, which PROVIDER_SECRETS names: {cause}"
+            ))
+        })?;
     let text = answer
         .secret_string()
         .ok_or_else(|| Error::internal(format!("the secret {id} holds no text; put {{\"provider id\": \"client secret\"}} there, in JSON")))?;

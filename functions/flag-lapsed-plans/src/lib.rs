@@ -13,7 +13,10 @@ use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     config::Config,
-    domain::{Account, AccountId, Activity, Actor, Audience, Deed, Letter, Plan, Stage, authority::Capacity},
+    domain::{
+        Account, AccountId, Activity, Actor, Audience, Deed, Letter, Plan, Stage,
+        authority::Capacity,
+    },
     lambda::{self, Deadline},
     schedule::{self, Left},
     store::{Agenda, Matter},
@@ -42,7 +45,9 @@ pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
     let flagged = noticed.get(&Stage::Lapsed).copied().unwrap_or_default();
     tracing::info!(plans.flagged = flagged, plans.noticed = ?noticed, "plans looked at");
     let walked = walked?;
-    Ok(json!({ "flagged": flagged, "noticed": noticed, "through": walked.through, "finished": walked.finished }))
+    Ok(
+        json!({ "flagged": flagged, "noticed": noticed, "through": walked.through, "finished": walked.finished }),
+    )
 }
 
 /// Sees to a page of accounts. They are read together; if one of them cannot be understood, each is read by itself.
@@ -54,11 +59,20 @@ async fn see_to(app: App, told: Arc<Told>, day: Date, matters: Vec<Matter>) -> R
     };
     let mut accounts: BTreeMap<_, _> = accounts.into_iter().map(|it| (it.id, it)).collect();
     let items = ids.into_iter().map(|id| (id, accounts.remove(&id))).collect();
-    schedule::each(items, move |(id, account)| Box::pin(see_to_one(app.clone(), told.clone(), day, id, account))).await
+    schedule::each(items, move |(id, account)| {
+        Box::pin(see_to_one(app.clone(), told.clone(), day, id, account))
+    })
+    .await
 }
 
 /// Sees to one account, again from its first read when it was changed meanwhile.
-async fn see_to_one(app: App, told: Arc<Told>, day: Date, id: AccountId, mut read: Option<Account>) -> Result<Left> {
+async fn see_to_one(
+    app: App,
+    told: Arc<Told>,
+    day: Date,
+    id: AccountId,
+    mut read: Option<Account>,
+) -> Result<Left> {
     for _ in 0..5 {
         let account = match read.take() {
             Some(account) => Some(account),
@@ -68,7 +82,9 @@ async fn see_to_one(app: App, told: Arc<Told>, day: Date, id: AccountId, mut rea
         match tell(&app, &told, &account).await {
             Err(Error::Stale) => {}
             // The index may lag: whether it still has the account on that day is for the account to say.
-            due_on => return Ok(if due_on? == Some(day) { Left::Something } else { Left::Nothing }),
+            due_on => {
+                return Ok(if due_on? == Some(day) { Left::Something } else { Left::Nothing });
+            }
         }
     }
     Err(Error::Unavailable("an account kept changing".into()))
@@ -90,22 +106,43 @@ async fn tell(app: &App, told: &Told, before: &Account) -> Result<Option<Date>> 
     let (letter, act, facts) = says(stage, before, plan, grace_days, today);
     let mut mail = app.mail(letter, None, None)?;
     mail.account = Some(before.id);
-    let activity = Activity { facts, ..app.activity(before.id, Actor::system("The schedule", Capacity::Schedule), act)? };
+    let activity = Activity {
+        facts,
+        ..app.activity(before.id, Actor::system("The schedule", Capacity::Schedule), act)?
+    };
     app.store.change_account(before, &after, &[], &[mail], &activity).await?;
     *told.lock().map_err(|_| Error::internal("a run has panicked"))?.entry(stage).or_default() += 1;
     Ok(after.due_on)
 }
 
 /// What a stage is told with: the letter, what the activity list says, and with which facts.
-fn says(stage: Stage, account: &Account, plan: &Plan, grace_days: u8, today: Date) -> (Letter, Deed, BTreeMap<String, String>) {
-    let (account_name, plan_name, partner, audience) = (account.name.to_string(), plan.name.to_string(), account.partner.clone(), Audience::Own);
-    let facts = |name: &str, day: Date| [("plan".to_owned(), plan.name.to_string()), (name.to_owned(), day.to_string())].into();
+fn says(
+    stage: Stage,
+    account: &Account,
+    plan: &Plan,
+    grace_days: u8,
+    today: Date,
+) -> (Letter, Deed, BTreeMap<String, String>) {
+    let (account_name, plan_name, partner, audience) =
+        (account.name.to_string(), plan.name.to_string(), account.partner.clone(), Audience::Own);
+    let facts = |name: &str, day: Date| {
+        [("plan".to_owned(), plan.name.to_string()), (name.to_owned(), day.to_string())].into()
+    };
     let lapses_on = plan.lapses_on(grace_days);
     if stage == Stage::Lapsed {
-        let letter = Letter::PlanLapsed { account_name, plan_name, since: lapses_on, partner, audience };
+        let letter =
+            Letter::PlanLapsed { account_name, plan_name, since: lapses_on, partner, audience };
         return (letter, Deed::PlanLapsed, facts("since", lapses_on));
     }
     let days_left = (plan.ends_on - today).get_days();
-    let letter = Letter::PlanEnding { account_name, plan_name, ends_on: plan.ends_on, days_left, lapses_on, partner, audience };
+    let letter = Letter::PlanEnding {
+        account_name,
+        plan_name,
+        ends_on: plan.ends_on,
+        days_left,
+        lapses_on,
+        partner,
+        audience,
+    };
     (letter, Deed::PlanEnding, facts("until", plan.ends_on))
 }

@@ -12,7 +12,10 @@ use std::{
 
 use portico::{
     App, Error, Result, at_once,
-    domain::{Account, AccountChanges, AccountId, AccountName, Deed, Fault, Flaw, Kind, authority::Act, external_id},
+    domain::{
+        Account, AccountChanges, AccountId, AccountName, Deed, Fault, Flaw, Kind, authority::Act,
+        external_id,
+    },
     http::{Entry, Request, Response, ok},
     lambda,
     store::Lookup,
@@ -88,13 +91,20 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
     let import = Arc::new(Import { app, entry, dry_run: input.dry_run });
     let mut results: Vec<Option<Outcome>> = vec![None; rows.len()];
-    let (partners, customers): (Vec<_>, Vec<_>) = rows.into_iter().enumerate().partition(|(_, it)| it.is_partner(known.get(&it.external_id)));
+    let (partners, customers): (Vec<_>, Vec<_>) =
+        rows.into_iter().enumerate().partition(|(_, it)| it.is_partner(known.get(&it.external_id)));
     for half in [partners, customers] {
         let work = half.into_iter().map(|(index, wanted)| {
             let stored = known.get(&wanted.external_id).cloned();
             let partner = wanted.partner.as_ref().and_then(|it| known.get(it)).cloned();
             let import = Arc::clone(&import);
-            async move { (index, wanted.external_id.clone(), Box::pin(import.row(wanted, stored, partner)).await) }
+            async move {
+                (
+                    index,
+                    wanted.external_id.clone(),
+                    Box::pin(import.row(wanted, stored, partner)).await,
+                )
+            }
         });
         for (index, number, done) in at_once(AT_ONCE, work).await? {
             let (outcome, account) = done?;
@@ -107,11 +117,18 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
 impl Import {
     /// Does one row; returns what came of it, and the account as it is then.
-    async fn row(&self, wanted: Wanted, mut stored: Option<Account>, mut partner: Option<Account>) -> Result<(Outcome, Option<Account>)> {
+    async fn row(
+        &self,
+        wanted: Wanted,
+        mut stored: Option<Account>,
+        mut partner: Option<Account>,
+    ) -> Result<(Outcome, Option<Account>)> {
         for attempt in 0..ATTEMPTS {
             let done = match wanted.clone().decide(stored.as_ref(), partner.as_ref()) {
                 Err(errors) => return Ok((Outcome::Invalid { errors }, None)),
-                Ok(Step::Create(kind, name, given)) => self.create(&wanted.external_id, kind, name, given).await,
+                Ok(Step::Create(kind, name, given)) => {
+                    self.create(&wanted.external_id, kind, name, given).await
+                }
                 Ok(Step::Change(before, changes)) => self.change(&before, changes).await,
             };
             match done {
@@ -128,9 +145,16 @@ impl Import {
         Err(Error::Unavailable("an account kept changing".into()))
     }
 
-    async fn create(&self, number: &str, kind: Kind, name: AccountName, given: AccountChanges) -> Result<(Outcome, Account)> {
+    async fn create(
+        &self,
+        number: &str,
+        kind: Kind,
+        name: AccountName,
+        given: AccountChanges,
+    ) -> Result<(Outcome, Account)> {
         let app = &self.app;
-        let account = Account::new(app.new_id()?, name, kind, given, app.now(), app.policy.grace_days);
+        let account =
+            Account::new(app.new_id()?, name, kind, given, app.now(), app.policy.grace_days);
         let account = Account { external_id: Some(number.to_owned()), ..account };
         if self.dry_run {
             return Ok((Outcome::Created { account: None }, account));
@@ -141,33 +165,47 @@ impl Import {
         Ok((Outcome::Created { account: Some(account.id) }, account))
     }
 
-    async fn change(&self, before: &Account, changes: AccountChanges) -> Result<(Outcome, Account)> {
+    async fn change(
+        &self,
+        before: &Account,
+        changes: AccountChanges,
+    ) -> Result<(Outcome, Account)> {
         let after = if self.dry_run {
             before.with(changes, self.app.now(), self.app.policy.grace_days)
         } else {
             self.app.change_account(&self.entry, before, changes, &[("imported", "yes")]).await?
         };
         let (account, fields) = (after.id, after.changed_since(before));
-        let outcome = if fields.is_empty() { Outcome::Unchanged { account } } else { Outcome::Updated { account, changed: fields } };
+        let outcome = if fields.is_empty() {
+            Outcome::Unchanged { account }
+        } else {
+            Outcome::Updated { account, changed: fields }
+        };
         Ok((outcome, after))
     }
 }
 
 /// Reads the accounts that the rows and the partners they name stand for: two round trips, or four where they are more than 100.
 async fn read<'a>(app: &App, rows: impl IntoIterator<Item = &'a Wanted>) -> Result<Known> {
-    let numbers: HashSet<&String> = rows.into_iter().flat_map(|it| it.partner.iter().chain([&it.external_id])).collect();
+    let numbers: HashSet<&String> =
+        rows.into_iter().flat_map(|it| it.partner.iter().chain([&it.external_id])).collect();
     // What is no number is nobody's.
     let numbers: Vec<_> = numbers.into_iter().filter(|it| external_id(it).is_ok()).collect();
     let mut known = Known::new();
     for part in numbers.chunks(MOST_READ) {
-        let claims = part.iter().fold(Lookup::default(), |lookup, it| lookup.external(AccountId::VENDOR, it));
+        let claims = part
+            .iter()
+            .fold(Lookup::default(), |lookup, it| lookup.external(AccountId::VENDOR, it));
         let claims = app.store.look_up(claims).await?.externals;
         let ids: Vec<_> = claims.iter().map(|(_, id)| *id).collect();
         if ids.is_empty() {
             continue;
         }
-        let mut accounts: HashMap<_, _> = app.store.accounts(&ids).await?.into_iter().map(|it| (it.id, it)).collect();
-        known.extend(claims.into_iter().filter_map(|(number, id)| Some((number, accounts.remove(&id)?))));
+        let mut accounts: HashMap<_, _> =
+            app.store.accounts(&ids).await?.into_iter().map(|it| (it.id, it)).collect();
+        known.extend(
+            claims.into_iter().filter_map(|(number, id)| Some((number, accounts.remove(&id)?))),
+        );
     }
     Ok(known)
 }
@@ -175,9 +213,19 @@ async fn read<'a>(app: &App, rows: impl IntoIterator<Item = &'a Wanted>) -> Resu
 /// Takes the partners that earlier rows would have created for created.
 fn expect_partners(app: &App, known: &mut Known, partners: &[String]) -> Result<()> {
     for (index, number) in partners.iter().enumerate() {
-        let number = external_id(number).map_err(|flaw| Error::invalid(&format!("partners.{index}"), flaw))?;
-        let name = AccountName::parse(&number).or_else(|_| AccountName::parse("Partner")).map_err(|flaw| Error::invalid("partners", flaw))?;
-        let partner = Account::new(app.new_id()?, name, Kind::Partner, AccountChanges::default(), app.now(), app.policy.grace_days);
+        let number = external_id(number)
+            .map_err(|flaw| Error::invalid(&format!("partners.{index}"), flaw))?;
+        let name = AccountName::parse(&number)
+            .or_else(|_| AccountName::parse("Partner"))
+            .map_err(|flaw| Error::invalid("partners", flaw))?;
+        let partner = Account::new(
+            app.new_id()?,
+            name,
+            Kind::Partner,
+            AccountChanges::default(),
+            app.now(),
+            app.policy.grace_days,
+        );
         known.entry(number).or_insert(partner);
     }
     Ok(())

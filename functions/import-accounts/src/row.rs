@@ -4,7 +4,10 @@ use std::collections::HashSet;
 
 use portico::{
     Error,
-    domain::{Account, AccountChanges, AccountName, Contact, Fault, Faults, Flaw, Kind, Licence, Plan, ZoneName, external_id},
+    domain::{
+        Account, AccountChanges, AccountName, Contact, Fault, Faults, Flaw, Kind, Licence, Plan,
+        ZoneName, external_id,
+    },
 };
 use serde::Deserialize;
 
@@ -62,8 +65,15 @@ impl Row {
         let name = faults.take("name", AccountName::parse(&self.name));
         let kind = faults.take_optional("kind", self.kind.as_deref(), kind);
         let partner = faults.take_optional("partner", self.partner.as_deref(), external_id);
-        let contact = Contact::parse("", self.email.as_deref(), self.phone.as_deref(), self.website.as_deref(), &mut faults);
-        let time_zone = faults.take_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse);
+        let contact = Contact::parse(
+            "",
+            self.email.as_deref(),
+            self.phone.as_deref(),
+            self.website.as_deref(),
+            &mut faults,
+        );
+        let time_zone =
+            faults.take_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse);
         let plan = self.plan(&mut faults);
         let licences = self.licences.as_deref().and_then(|it| licences(it, &mut faults));
         let faults = match faults.none() {
@@ -71,7 +81,18 @@ impl Row {
             _ => Vec::new(),
         };
         let (external_id, says_plan) = (self.external_id.clone(), self.says_plan());
-        Wanted { external_id, partner, kind, name, contact, time_zone, plan, says_plan, licences, faults }
+        Wanted {
+            external_id,
+            partner,
+            kind,
+            name,
+            contact,
+            time_zone,
+            plan,
+            says_plan,
+            licences,
+            faults,
+        }
     }
 
     fn says_plan(&self) -> bool {
@@ -82,7 +103,8 @@ impl Row {
         if !self.says_plan() {
             return None;
         }
-        let [name, first, last] = [&self.plan, &self.starts_on, &self.ends_on].map(|it| it.as_deref().unwrap_or_default());
+        let [name, first, last] = [&self.plan, &self.starts_on, &self.ends_on]
+            .map(|it| it.as_deref().unwrap_or_default());
         match Plan::parse(name, first, last) {
             Ok(plan) => Some(plan),
             Err(Error::Invalid(more)) => {
@@ -104,7 +126,11 @@ impl Wanted {
     }
 
     /// Decides what the row comes to, or says everything that is wrong with it, where `stored` is the account as it is and `partner` the one that it names.
-    pub(crate) fn decide(self, stored: Option<&Account>, partner: Option<&Account>) -> Result<Step, Vec<Fault>> {
+    pub(crate) fn decide(
+        self,
+        stored: Option<&Account>,
+        partner: Option<&Account>,
+    ) -> Result<Step, Vec<Fault>> {
         let mut faults = self.faults;
         let mut fault = |field: &str, flaw| faults.push(Fault { field: field.to_owned(), flaw });
         let kind = stored.map(|it| it.kind).or(self.kind).unwrap_or(Kind::Customer);
@@ -157,7 +183,8 @@ fn licences(text: &str, faults: &mut Faults) -> Option<Vec<Licence>> {
     }
     let mut of_one = Faults::default();
     let mut seen = HashSet::new();
-    let licences: Vec<_> = parts.iter().filter_map(|it| licence(it, &mut seen, &mut of_one)).collect();
+    let licences: Vec<_> =
+        parts.iter().filter_map(|it| licence(it, &mut seen, &mut of_one)).collect();
     match of_one.none() {
         // Each is told once: the cell is one field, however many products are in it.
         Err(Error::Invalid(more)) => {
@@ -175,7 +202,9 @@ fn licences(text: &str, faults: &mut Faults) -> Option<Vec<Licence>> {
 }
 
 fn licence(text: &str, seen: &mut HashSet<String>, faults: &mut Faults) -> Option<Licence> {
-    let Some((product, quantity)) = text.rsplit_once(':') else { return Licence::parse("licences", text, None, seen, faults) };
+    let Some((product, quantity)) = text.rsplit_once(':') else {
+        return Licence::parse("licences", text, None, seen, faults);
+    };
     let Ok(quantity) = quantity.trim().parse() else {
         faults.add("licences", Flaw::Licences);
         return None;

@@ -7,7 +7,10 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use portico::{
     App, Error, Result,
-    domain::{AccountId, Deed, Details, EmailAddress, Fault, Faults, Flaw, Professional, ProfessionalId, Roles, authority::Act},
+    domain::{
+        AccountId, Deed, Details, EmailAddress, Fault, Faults, Flaw, Professional, ProfessionalId,
+        Roles, authority::Act,
+    },
     http::{Entry, PersonInput, Request, Response, ok},
     store::{Addition, Lookup},
 };
@@ -76,7 +79,10 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         results.push(match parsed {
             Err(errors) => Outcome::Invalid { errors },
             Ok(details) => match holders.get(&details.email) {
-                Some(holder) => Outcome::Exists { professional: holder.id, name: holder.details.name.to_string() },
+                Some(holder) => Outcome::Exists {
+                    professional: holder.id,
+                    name: holder.details.name.to_string(),
+                },
                 None if input.dry_run => Outcome::Added { professional: None },
                 None => {
                     let addition = add(&app, &entry, details, input.send_invitations)?;
@@ -96,7 +102,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     entry.keep_administrators(&before.roles, &after.roles)?;
     if !additions.is_empty() {
         let account = (before.roles != after.roles).then_some((before, &after));
-        let limits = entry.invitation_limits(&app, additions.iter().filter_map(|it| it.mail.as_ref()));
+        let limits =
+            entry.invitation_limits(&app, additions.iter().filter_map(|it| it.mail.as_ref()));
         match app.store.limited_by(limits).add_professionals(account, &additions).await {
             // Somebody else has added one of them in the meantime, who is found there on the next try.
             Err(Error::DuplicateEmail { .. }) => return Err(Error::Stale),
@@ -121,14 +128,23 @@ fn parse(rows: &[Row], empty: bool, today: Date) -> Vec<Parsed> {
 }
 
 /// Finds who has one of the addresses.
-async fn holders(app: &App, account: AccountId, rows: &[Parsed]) -> Result<HashMap<EmailAddress, Professional>> {
-    let wanted = rows.iter().flatten().fold(Lookup::default(), |lookup, it| lookup.email(account, &it.email));
+async fn holders(
+    app: &App,
+    account: AccountId,
+    rows: &[Parsed],
+) -> Result<HashMap<EmailAddress, Professional>> {
+    let wanted = rows
+        .iter()
+        .flatten()
+        .fold(Lookup::default(), |lookup, it| lookup.email(account, &it.email));
     let claims = app.store.look_up(wanted).await?.claims;
-    let wanted = claims.iter().fold(Lookup::default(), |lookup, (_, id)| lookup.professional(account, *id));
+    let wanted =
+        claims.iter().fold(Lookup::default(), |lookup, (_, id)| lookup.professional(account, *id));
     let people = app.store.look_up(wanted).await?;
     let holder = |(email, id): (EmailAddress, ProfessionalId)| {
         // Who is gone or has another address by now was changed between the two reads.
-        let holder = people.professional(id).filter(|it| it.details.email == email).ok_or(Error::Stale)?;
+        let holder =
+            people.professional(id).filter(|it| it.details.email == email).ok_or(Error::Stale)?;
         Ok((email, holder.clone()))
     };
     claims.into_iter().map(holder).collect()
@@ -136,10 +152,17 @@ async fn holders(app: &App, account: AccountId, rows: &[Parsed]) -> Result<HashM
 
 fn add(app: &App, entry: &Entry, details: Details, send_invitation: bool) -> Result<Addition> {
     let mut professional = Professional::new(app.new_id()?, entry.account.id, details, entry.now);
-    let mail = if send_invitation { Some(app.invite(Some(entry), &entry.account, &mut professional)?) } else { None };
-    let mut activity = entry.activity(app, entry.account.id, Deed::ProfessionalAdded, Some(&professional))?;
+    let mail = if send_invitation {
+        Some(app.invite(Some(entry), &entry.account, &mut professional)?)
+    } else {
+        None
+    };
+    let mut activity =
+        entry.activity(app, entry.account.id, Deed::ProfessionalAdded, Some(&professional))?;
     activity.facts.insert("imported".to_owned(), "yes".to_owned());
-    activity.facts.insert("invited".to_owned(), if send_invitation { "yes" } else { "no" }.to_owned());
+    activity
+        .facts
+        .insert("invited".to_owned(), if send_invitation { "yes" } else { "no" }.to_owned());
     Ok(Addition { professional, mail, activity })
 }
 

@@ -44,13 +44,22 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         after.roles.administrators.insert(professional.id);
     }
     entry.keep_administrators(&before.roles, &after.roles)?;
-    let mail = if input.send_invitation { Some(app.invite(Some(&entry), before, &mut professional)?) } else { None };
-    let mut activity = entry.activity(&app, before.id, Deed::ProfessionalAdded, Some(&professional))?;
-    activity.facts.insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
-    let account: Option<(&Account, &Account)> = (before.roles != after.roles).then_some((before, &after));
+    let mail = if input.send_invitation {
+        Some(app.invite(Some(&entry), before, &mut professional)?)
+    } else {
+        None
+    };
+    let mut activity =
+        entry.activity(&app, before.id, Deed::ProfessionalAdded, Some(&professional))?;
+    activity
+        .facts
+        .insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
+    let account: Option<(&Account, &Account)> =
+        (before.roles != after.roles).then_some((before, &after));
     let addition = Addition { professional, mail, activity };
     let limits = entry.invitation_limits(&app, &addition.mail);
-    match app.store.limited_by(limits).add_professionals(account, slice::from_ref(&addition)).await {
+    match app.store.limited_by(limits).add_professionals(account, slice::from_ref(&addition)).await
+    {
         Err(error) => Err(app.store.name_duplicate(before.id, error).await),
         Ok(()) => created(&ProfessionalView::new(&entry, &after.roles, &addition.professional)),
     }

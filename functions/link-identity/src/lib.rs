@@ -3,8 +3,8 @@
 use portico::{
     App, Error, Result,
     domain::{
-        Activity, Actor, Deed, EmailAddress, Identity, Judgement, Letter, LinkedIdentity, Mail, Outcome, Professional, Recipient, Target,
-        authority::Capacity,
+        Activity, Actor, Deed, EmailAddress, Identity, Judgement, Letter, LinkedIdentity, Mail,
+        Outcome, Professional, Recipient, Target, authority::Capacity,
     },
     http::{Opened, Request, Response, ok},
 };
@@ -24,16 +24,22 @@ struct Input {
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     request.signed()?;
     let Input { token } = request.json()?;
-    let Opened { account, professional: before, judgement, identity } = request.open(&app, &token).await?;
+    let Opened { account, professional: before, judgement, identity } =
+        request.open(&app, &token).await?;
     let identity = identity.ok_or(Error::NotSignedIn)?;
-    let answer = |already_linked| ok(&json!({ "account": account.id, "professional": before.id, "already_linked": already_linked }));
+    let answer = |already_linked| {
+        ok(
+            &json!({ "account": account.id, "professional": before.id, "already_linked": already_linked }),
+        )
+    };
     if judgement == Judgement::AlreadyLinked {
         return answer(true);
     }
 
     let now = app.now();
     let mut after = before.clone();
-    after.linked = Some(LinkedIdentity { identity: identity.clone(), linked_at: now, notices: [].into() });
+    after.linked =
+        Some(LinkedIdentity { identity: identity.clone(), linked_at: now, notices: [].into() });
     after.last_sign_in = Some(now);
     if let Some(invitation) = &mut after.invitation {
         invitation.outcome = Some(Outcome::Accepted);
@@ -52,7 +58,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         ..Actor::system(before.details.name.as_str(), Capacity::Oneself)
     };
     let act = if before.linked.is_some() { Deed::IdentitySwitched } else { Deed::IdentityLinked };
-    let described = format!("{} ({})", identity.email.as_deref().unwrap_or(&identity.name), identity.provider);
+    let described =
+        format!("{} ({})", identity.email.as_deref().unwrap_or(&identity.name), identity.provider);
     let activity = Activity {
         target: Some(Target::of(&before)),
         facts: [("identity".to_owned(), described)].into(),
@@ -64,15 +71,28 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 /// Tells the identity that is replaced, at the address its provider gave, if that is one.
-fn farewell(app: &App, account_name: &str, before: &Professional, identity: &Identity) -> Result<Option<Mail>> {
+fn farewell(
+    app: &App,
+    account_name: &str,
+    before: &Professional,
+    identity: &Identity,
+) -> Result<Option<Mail>> {
     let Some(old) = &before.linked else { return Ok(None) };
-    let Some(email) = old.identity.email.as_deref().and_then(|it| EmailAddress::parse(it).ok()) else { return Ok(None) };
+    let Some(email) = old.identity.email.as_deref().and_then(|it| EmailAddress::parse(it).ok())
+    else {
+        return Ok(None);
+    };
     let letter = Letter::IdentitySwitched {
         account_name: account_name.to_owned(),
         professional_name: before.details.name.to_string(),
         identity: identity.clone(),
         switched_at: app.now(),
     };
-    let recipient = Recipient { professional: None, email, name: before.details.name.to_string(), language: before.details.language.clone() };
+    let recipient = Recipient {
+        professional: None,
+        email,
+        name: before.details.name.to_string(),
+        language: before.details.language.clone(),
+    };
     app.mail(letter, Some(before), Some(recipient)).map(Some)
 }

@@ -14,8 +14,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
     let page = request.page(&[])?;
     if request.query("search").is_some() {
-        return Err(Error::Malformed("the query is not as expected: what happened cannot be searched by name".to_owned()));
+        return Err(Error::Malformed(
+            "the query is not as expected: what happened cannot be searched by name".to_owned(),
+        ));
     }
-    let (_, activity) = tokio::try_join!(request.enter(&app, account, Act::ListActivity), app.store.activity(account, &page))?;
+    let (_, activity) = tokio::try_join!(
+        request.enter(&app, account, Act::ListActivity),
+        app.store.activity(account, &page)
+    )?;
     list(activity.map(ActivityView::from))
 }

@@ -18,18 +18,27 @@ const USUAL_MONTHS: u8 = 6;
 /// With `?report=` it answers those of the page whom the report names, which may be nobody, while `next` leads on.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
-    let page = PageRequest { order: order(&request)?, ..request.page(&["order", "report", "months"])? };
+    let page =
+        PageRequest { order: order(&request)?, ..request.page(&["order", "report", "months"])? };
     let report = report(&app, &request)?;
-    let (entry, people) = tokio::try_join!(request.enter(&app, account, Act::ListProfessionals), app.store.professionals(account, &page))?;
+    let (entry, people) = tokio::try_join!(
+        request.enter(&app, account, Act::ListProfessionals),
+        app.store.professionals(account, &page)
+    )?;
     let people = Page {
-        items: people.items.into_iter().filter(|it| report.is_none_or(|report| report.names(it, entry.now, entry.today))).collect(),
+        items: people
+            .items
+            .into_iter()
+            .filter(|it| report.is_none_or(|report| report.names(it, entry.now, entry.today)))
+            .collect(),
         ..people
     };
     list(people.map(|it| ProfessionalView::listed(&entry, &entry.account.roles, &it)))
 }
 
 fn report(app: &App, request: &Request) -> Result<Option<Report>> {
-    let malformed = |reason: &str| Error::Malformed(format!("the query is not as expected: {reason}"));
+    let malformed =
+        |reason: &str| Error::Malformed(format!("the query is not as expected: {reason}"));
     let months = match request.query("months") {
         None => None,
         Some(text) => {
@@ -39,7 +48,8 @@ fn report(app: &App, request: &Request) -> Result<Option<Report>> {
     };
     match (request.query("report"), months) {
         (Some("inactive"), months) => {
-            let usual = if app.policy.review_months == 0 { USUAL_MONTHS } else { app.policy.review_months };
+            let usual =
+                if app.policy.review_months == 0 { USUAL_MONTHS } else { app.policy.review_months };
             Ok(Some(Report::Inactive(months.unwrap_or(usual))))
         }
         (_, Some(_)) => Err(malformed("months goes with report=inactive")),
@@ -54,6 +64,8 @@ fn order(request: &Request) -> Result<Order> {
     match request.query("order") {
         None | Some("ascending") => Ok(Order::Ascending),
         Some("descending") => Ok(Order::Descending),
-        Some(_) => Err(Error::Malformed("the query is not as expected: order must be ascending or descending".to_owned())),
+        Some(_) => Err(Error::Malformed(
+            "the query is not as expected: order must be ascending or descending".to_owned(),
+        )),
     }
 }

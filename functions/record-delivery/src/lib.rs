@@ -41,7 +41,13 @@ pub async fn handle(app: App, event: Value) -> Result<Value> {
     record(&app, &mail, delivery, is_hard, message).instrument(span).await
 }
 
-async fn record(app: &App, mail: &Mail, delivery: Option<Delivery>, is_hard: bool, message: &str) -> Result<Value> {
+async fn record(
+    app: &App,
+    mail: &Mail,
+    delivery: Option<Delivery>,
+    is_hard: bool,
+    message: &str,
+) -> Result<Value> {
     let Some(delivery) = delivery else {
         tracing::info!("a report that says nothing of the delivery is left aside");
         return Ok(json!({ "delivery": mail.delivery }));

@@ -26,7 +26,9 @@ impl<'a> Report<'a> {
             "Email Delivered" => Some(Delivery::Delivered),
             "Email Delivery Delayed" => Some(Delivery::Delayed),
             "Email Bounced" => has_come_back(event)?.then_some(Delivery::Bounced),
-            "Email Complaint Received" => is_complained_about(event)?.then_some(Delivery::Complained),
+            "Email Complaint Received" => {
+                is_complained_about(event)?.then_some(Delivery::Complained)
+            }
             "Email Rejected" => Some(Delivery::Failed),
             _ => return Err(malformed("detail-type is none that is asked for")),
         };
@@ -36,7 +38,9 @@ impl<'a> Report<'a> {
             // SES gives each tag as a list of values.
             Some(tag) => {
                 let id = tag.pointer("/0").and_then(Value::as_str).and_then(MailId::parse);
-                Some(id.ok_or_else(|| malformed("detail.mail.tags.mail is not a list with a mail's identifier"))?)
+                Some(id.ok_or_else(|| {
+                    malformed("detail.mail.tags.mail is not a list with a mail's identifier")
+                })?)
             }
         };
         Ok(Self { mail, message, delivery, is_hard: is_hard(event) })
@@ -49,9 +53,11 @@ impl<'a> Report<'a> {
 /// transient or undetermined bounce of no particular kind, and without the `failed` of a delivery status notification (RFC 3464).
 fn has_come_back(event: &Value) -> Result<bool> {
     let kind = text(event, "/detail/bounce/bounceType")?;
-    let of_no_kind = matches!(text(event, "/detail/bounce/bounceSubType")?, "General" | "Undetermined");
+    let of_no_kind =
+        matches!(text(event, "/detail/bounce/bounceSubType")?, "General" | "Undetermined");
     let recipients = event.pointer("/detail/bounce/bouncedRecipients").and_then(Value::as_array);
-    let recipients = recipients.ok_or_else(|| malformed("detail.bounce.bouncedRecipients is not a list"))?;
+    let recipients =
+        recipients.ok_or_else(|| malformed("detail.bounce.bouncedRecipients is not a list"))?;
     Ok(kind == "Permanent" || !of_no_kind || recipients.iter().any(|it| it["action"] == "failed"))
 }
 
@@ -74,5 +80,7 @@ fn text<'a>(event: &'a Value, pointer: &str) -> Result<&'a str> {
 }
 
 fn malformed(why: &str) -> Error {
-    Error::Malformed(format!("this is no report of the mail service: {why}; see the rule of RecordDelivery in infra/template.yaml"))
+    Error::Malformed(format!(
+        "this is no report of the mail service: {why}; see the rule of RecordDelivery in infra/template.yaml"
+    ))
 }

@@ -24,12 +24,19 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
 /// Answers how many ends were told of and how many accounts' administrators were asked: `{"ends": 2, "reviews": 1}`.
 pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
     let (teller, asker) = (app.clone(), app.clone());
-    let ends = Box::pin(app.work_off(ENDS, Agenda::Ends, deadline, move |it| tell_of_end(teller.clone(), it))).await;
+    let ends = Box::pin(
+        app.work_off(ENDS, Agenda::Ends, deadline, move |it| tell_of_end(teller.clone(), it)),
+    )
+    .await;
     // One agenda's fault does not keep the other waiting.
-    let reviews = Box::pin(app.work_off(REVIEWS, Agenda::Reviews, deadline, move |it| ask(asker.clone(), it))).await?;
+    let reviews = Box::pin(
+        app.work_off(REVIEWS, Agenda::Reviews, deadline, move |it| ask(asker.clone(), it)),
+    )
+    .await?;
     let ((ends, up_to), (reviews, through)) = (ends?, reviews);
     tracing::info!(ends.told = ends, reviews.asked = reviews, "administrators reminded");
-    let (through, finished) = (up_to.through.min(through.through), up_to.finished && through.finished);
+    let (through, finished) =
+        (up_to.through.min(through.through), up_to.finished && through.finished);
     Ok(json!({ "ends": ends, "reviews": reviews, "through": through, "finished": finished }))
 }
 
@@ -37,16 +44,27 @@ pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
 /// professional says decides.
 async fn tell_of_end(app: App, matter: Matter) -> Result<bool> {
     let Some(id) = matter.professional else { return Ok(false) };
-    let found = app.store.look_up(Lookup::default().account(matter.account).professional(matter.account, id)).await?;
-    let (Some(account), Some(before)) = (found.account(matter.account), found.professional(id)) else { return Ok(false) };
+    let found = app
+        .store
+        .look_up(Lookup::default().account(matter.account).professional(matter.account, id))
+        .await?;
+    let (Some(account), Some(before)) = (found.account(matter.account), found.professional(id))
+    else {
+        return Ok(false);
+    };
     if before.end_notice_on.is_none_or(|it| app.today() < it) {
         return Ok(false);
     }
     let mut after = before.clone();
     after.end_notice_on = None;
-    let ends_on = before.details.ends_on.filter(|_| !before.details.has_ended(account.today(app.now())));
+    let ends_on =
+        before.details.ends_on.filter(|_| !before.details.has_ended(account.today(app.now())));
     let notice = ends_on.map(|ends_on| {
-        let letter = Letter::AccessEnding { account_name: account.name.to_string(), professional_name: before.details.name.to_string(), ends_on };
+        let letter = Letter::AccessEnding {
+            account_name: account.name.to_string(),
+            professional_name: before.details.name.to_string(),
+            ends_on,
+        };
         app.mail(letter, Some(before), None)
     });
     let notice = notice.transpose()?;
@@ -56,14 +74,19 @@ async fn tell_of_end(app: App, matter: Matter) -> Result<bool> {
 
 /// Asks the administrators who still needs access, if there is anybody to ask about, and notes when to look again.
 async fn ask(app: App, matter: Matter) -> Result<bool> {
-    let found = app.store.look_up(Lookup::default().account(matter.account).review(matter.account)).await?;
-    let (Some(account), Some(before)) = (found.account(matter.account), &found.review) else { return Ok(false) };
+    let found =
+        app.store.look_up(Lookup::default().account(matter.account).review(matter.account)).await?;
+    let (Some(account), Some(before)) = (found.account(matter.account), &found.review) else {
+        return Ok(false);
+    };
     let today = app.today();
     if today < before.due_on {
         return Ok(false);
     }
     let months = app.policy.review_months;
-    let wanted = months > 0 && !account.is_lapsed(app.now(), app.policy.grace_days) && has_somebody(&app, account).await?;
+    let wanted = months > 0
+        && !account.is_lapsed(app.now(), app.policy.grace_days)
+        && has_somebody(&app, account).await?;
     let question = if wanted {
         let letter = Letter::ReviewAccess { account_name: account.name.to_string(), months };
         Some(Mail { account: Some(account.id), ..app.mail(letter, None, None)? })

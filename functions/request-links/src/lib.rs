@@ -29,14 +29,23 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             let signed = request.signed()?;
             let found = app.store.look_up(Lookup::default().session(&signed.session)).await?;
             signed.session(found.session, app.now()).ok_or(Error::NotSignedIn)?;
-            let email = EmailAddress::parse(&email).map_err(|flaw| Error::invalid("email", flaw))?;
-            (Some((email.clone(), app.mail(Letter::RequestedLinks { email }, None, None)?)), Some(signed.identity))
+            let email =
+                EmailAddress::parse(&email).map_err(|flaw| Error::invalid("email", flaw))?;
+            (
+                Some((email.clone(), app.mail(Letter::RequestedLinks { email }, None, None)?)),
+                Some(signed.identity),
+            )
         }
         Input { email: None, token: Some(token) } => (replacement(&app, &token).await?, None),
         _ => return Err(Error::Malformed("the body must hold either email or token".to_owned())),
     };
     if let Some((email, mail)) = mail {
-        let limits = app.limits_for(Limited::Links, [&email], identity.as_ref(), request.address().as_deref());
+        let limits = app.limits_for(
+            Limited::Links,
+            [&email],
+            identity.as_ref(),
+            request.address().as_deref(),
+        );
         app.store.limited_by(limits).request_links(&mail).await?;
     }
     accepted()
@@ -45,9 +54,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 /// Makes the request for a fresh link in place of a failed one. It goes to the address on record, so the secret need not be the right one.
 async fn replacement(app: &App, token: &str) -> Result<Option<(EmailAddress, Mail)>> {
     let token = InvitationToken::parse(token).ok_or_else(incomplete_link)?;
-    let found = app.store.look_up(Lookup::default().professional(token.account, token.professional)).await?;
+    let found = app
+        .store
+        .look_up(Lookup::default().professional(token.account, token.professional))
+        .await?;
     let Some(professional) = found.professional(token.professional) else { return Ok(None) };
     let email = professional.details.email.clone();
-    let mail = app.mail(Letter::RequestedLinks { email: email.clone() }, Some(professional), None)?;
+    let mail =
+        app.mail(Letter::RequestedLinks { email: email.clone() }, Some(professional), None)?;
     Ok(Some((email, mail)))
 }

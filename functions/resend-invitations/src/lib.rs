@@ -53,7 +53,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
 /// Tells whether the newest invitation was asked for before that moment, was mailed or could not be, and has not been answered.
 fn is_waited_for(professional: &Professional, before: Timestamp, entry: &Entry) -> bool {
-    professional.invitation.as_ref().is_some_and(|it| it.created_at < before) && professional.state(entry.now, entry.today).is_waited_for()
+    professional.invitation.as_ref().is_some_and(|it| it.created_at < before)
+        && professional.state(entry.now, entry.today).is_waited_for()
 }
 
 fn renew(app: &App, entry: &Entry, before: Professional) -> Result<Renewal> {

@@ -17,15 +17,27 @@ pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/{professiona
 /// where they are.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let (account, id) = (request.account()?, request.professional()?);
-    let (entry, found) = request.enter_reading(&app, account, Act::Invite, Lookup::default().deleted(account, id)).await?;
-    let deleted = found.deleted.filter(|it| it.can_be_restored(entry.now)).ok_or(Error::NotFound("professional"))?;
+    let (entry, found) = request
+        .enter_reading(&app, account, Act::Invite, Lookup::default().deleted(account, id))
+        .await?;
+    let deleted = found
+        .deleted
+        .filter(|it| it.can_be_restored(entry.now))
+        .ok_or(Error::NotFound("professional"))?;
     match restore(&app, &entry, &deleted, deleted.restored()).await {
-        Err(Error::Link(_)) => restore(&app, &entry, &deleted, deleted.restored_without_link()).await,
+        Err(Error::Link(_)) => {
+            restore(&app, &entry, &deleted, deleted.restored_without_link()).await
+        }
         restored => restored,
     }
 }
 
-async fn restore(app: &App, entry: &Entry, deleted: &Deleted, professional: Professional) -> Result<Response> {
+async fn restore(
+    app: &App,
+    entry: &Entry,
+    deleted: &Deleted,
+    professional: Professional,
+) -> Result<Response> {
     let before = &entry.account;
     let mut after = before.clone();
     if deleted.administrator {
@@ -35,8 +47,12 @@ async fn restore(app: &App, entry: &Entry, deleted: &Deleted, professional: Prof
         }
         after.roles.administrators.insert(professional.id);
     }
-    let mut activity = entry.activity(app, before.id, Deed::ProfessionalRestored, Some(&professional))?;
-    activity.facts.insert("linked".to_owned(), if professional.linked.is_some() { "yes" } else { "no" }.to_owned());
+    let mut activity =
+        entry.activity(app, before.id, Deed::ProfessionalRestored, Some(&professional))?;
+    activity.facts.insert(
+        "linked".to_owned(),
+        if professional.linked.is_some() { "yes" } else { "no" }.to_owned(),
+    );
     let account = deleted.administrator.then_some((before, &after));
     match app.store.restore_professional(account, deleted, &professional, &activity).await {
         Err(error) => Err(app.store.name_duplicate(before.id, error).await),

@@ -22,7 +22,13 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
 /// Answers how many requests went a step on: `{"routed": 2, "through": "2027-01-01", "finished": true}`.
 pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
     let asker = app.clone();
-    let (routed, walked) = Box::pin(app.work_off(NAME, Agenda::AccessRequests, deadline, move |it| route(asker.clone(), it))).await?;
+    let (routed, walked) = Box::pin(app.work_off(
+        NAME,
+        Agenda::AccessRequests,
+        deadline,
+        move |it| route(asker.clone(), it),
+    ))
+    .await?;
     tracing::info!(access_requests.routed = routed, "requests for access routed");
     Ok(json!({ "routed": routed, "through": walked.through, "finished": walked.finished }))
 }

@@ -11,12 +11,17 @@ pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/{professiona
 
 /// Puts the invitation's mail into the outbox and answers the professional.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let entry = request.enter(&app, request.account()?, Act::SendInvitation(request.professional()?)).await?;
+    let entry = request
+        .enter(&app, request.account()?, Act::SendInvitation(request.professional()?))
+        .await?;
     let before = entry.professional()?;
     let mut after = before.clone();
     let mail = app.send_invitation(&entry, &mut after)?;
     let activity = entry.activity(&app, before.account, Deed::InvitationRequested, Some(before))?;
     let limits = entry.invitation_limits(&app, [&mail]);
-    app.store.limited_by(limits).change_professional(before, &after, None, &[mail], Some(&activity)).await?;
+    app.store
+        .limited_by(limits)
+        .change_professional(before, &after, None, &[mail], Some(&activity))
+        .await?;
     ok(&ProfessionalView::new(&entry, &entry.account.roles, &after))
 }

@@ -15,7 +15,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Some(signed) => app.store.end_session(&signed.session).await?,
         None => None,
     };
-    let mut response = ok(&json!({ "provider_sign_out": session.and_then(|it| it.provider_sign_out) }))?;
+    let mut response =
+        ok(&json!({ "provider_sign_out": session.and_then(|it| it.provider_sign_out) }))?;
     set_cookies(&mut response, &[cookies::clear(SESSION_COOKIE)])?;
     Ok(response)
 }

@@ -16,7 +16,8 @@ pub const ROUTE: &str = "GET /api/sign-in";
 /// provider ask which identity to use).
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Some(provider) = request.query("provider") else {
-        let providers: Vec<_> = app.providers.list().iter().map(|it| json!({ "id": it.id, "name": it.name })).collect();
+        let providers: Vec<_> =
+            app.providers.list().iter().map(|it| json!({ "id": it.id, "name": it.name })).collect();
         return ok(&json!({ "providers": providers }));
     };
     let return_to = return_path(request.query("return").unwrap_or("/"));
@@ -28,7 +29,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
 async fn start(app: &App, request: &Request, provider: &str, return_to: &str) -> Result<Response> {
     let is_set = |name| request.query(name) == Some("true");
-    let begun = app.providers.begin(provider, &app.policy.site_url, is_set("choose"), app.now()).await?;
+    let begun =
+        app.providers.begin(provider, &app.policy.site_url, is_set("choose"), app.now()).await?;
 
     // A browser that is signing in in another tab keeps its cookie, so that both can finish.
     let browser = match request.cookie(cookies::SIGN_IN_COOKIE).and_then(Secret::parse) {

@@ -2,8 +2,13 @@
 
 use portico::{
     App, Error, Result,
-    domain::{Account, AccountChanges, AccountId, AccountName, Contact, Faults, Flaw, Kind, ZoneName, authority::Act, external_id},
-    http::{ContactInput, LicenceInput, PlanInput, Request, Response, ok, present, views::AccountView},
+    domain::{
+        Account, AccountChanges, AccountId, AccountName, Contact, Faults, Flaw, Kind, ZoneName,
+        authority::Act, external_id,
+    },
+    http::{
+        ContactInput, LicenceInput, PlanInput, Request, Response, ok, present, views::AccountView,
+    },
     store::{Found, Lookup},
 };
 use serde::Deserialize;
@@ -37,13 +42,16 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let input: Result<Input> = request.json();
     let partner = input.as_ref().ok().and_then(Input::partner);
     let lookup = partner.iter().fold(Lookup::default(), |lookup, it| lookup.account(*it));
-    let (mut entry, found) = request.enter_reading(&app, request.account()?, Act::UpdateAccount, lookup).await?;
+    let (mut entry, found) =
+        request.enter_reading(&app, request.account()?, Act::UpdateAccount, lookup).await?;
     let input = input?;
     let before = entry.account.clone();
     let changes = input.parse(&before, &found)?;
     // Before the version is looked at, so that a retry of what was done is told so.
     let after = before.with(changes.clone(), app.now(), app.policy.grace_days);
-    if !after.changed_since(&before).is_empty() && input.version.is_some_and(|it| it != before.version) {
+    if !after.changed_since(&before).is_empty()
+        && input.version.is_some_and(|it| it != before.version)
+    {
         return Err(Error::Changed);
     }
     entry.account = app.change_account(&entry, &before, changes, &[]).await?;
@@ -59,15 +67,21 @@ impl Input {
         let mut faults = Faults::default();
         let mut changes = AccountChanges {
             name: faults.take_optional("name", self.name.as_deref(), AccountName::parse),
-            time_zone: faults.take_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse),
+            time_zone: faults.take_optional(
+                "time_zone",
+                self.time_zone.as_deref(),
+                ZoneName::parse,
+            ),
             licences: self.licences.as_deref().map(|it| LicenceInput::parse_all(it, &mut faults)),
             ..AccountChanges::default()
         };
         if let Some(typed) = &self.external_id {
-            changes.external_id = Some(faults.take_optional("external_id", typed.as_deref(), external_id));
+            changes.external_id =
+                Some(faults.take_optional("external_id", typed.as_deref(), external_id));
         }
         if let Some(contact) = &self.contact {
-            changes.contact = Some(contact.as_ref().map_or_else(Contact::default, |it| it.parse(&mut faults)));
+            changes.contact =
+                Some(contact.as_ref().map_or_else(Contact::default, |it| it.parse(&mut faults)));
         }
         match &self.plan {
             Some(None) if before.kind == Kind::Customer => faults.add("plan", Flaw::Missing),
@@ -80,8 +94,14 @@ impl Input {
             None => {}
         }
         match &self.partner {
-            Some(Some(_)) if before.kind != Kind::Customer => faults.add("partner", Flaw::PartnerOfNoCustomer),
-            Some(Some(_)) => match self.partner().and_then(|it| found.account(it)).filter(|it| it.kind == Kind::Partner) {
+            Some(Some(_)) if before.kind != Kind::Customer => {
+                faults.add("partner", Flaw::PartnerOfNoCustomer)
+            }
+            Some(Some(_)) => match self
+                .partner()
+                .and_then(|it| found.account(it))
+                .filter(|it| it.kind == Kind::Partner)
+            {
                 Some(partner) => changes.partner = Some(Some(partner.card())),
                 None => faults.add("partner", Flaw::NotAPartner),
             },

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use portico::{
     App, Result,
     domain::{
-        Deed, Details, EmailAddress, Faults, JobTitle, LanguageTag, Letter, Mail, PersonName, PhoneNumber, Professional, Recipient,
+        Deed, Details, EmailAddress, Faults, JobTitle, LanguageTag, Letter, Mail, PersonName,
+        PhoneNumber, Professional, Recipient,
         authority::{Act, Capacity},
     },
     http::{Entry, Request, Response, end_date, ok, present, views::ProfessionalView},
@@ -66,25 +67,43 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         return ok(&ProfessionalView::new(&entry, &entry.account.roles, before));
     }
     mails.extend(farewell(&app, &entry, before, &after)?);
-    let mut activity = entry.activity(&app, before.account, Deed::ProfessionalUpdated, Some(&after))?;
+    let mut activity =
+        entry.activity(&app, before.account, Deed::ProfessionalUpdated, Some(&after))?;
     activity.facts.insert("changed".to_owned(), changed(&before.details, &after.details));
-    activity.facts.insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
+    activity
+        .facts
+        .insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
     let account = ends.then_some(&entry.account);
     let limits = entry.invitation_limits(&app, &mails);
-    match app.store.limited_by(limits).change_professional(before, &after, account, &mails, Some(&activity)).await {
+    match app
+        .store
+        .limited_by(limits)
+        .change_professional(before, &after, account, &mails, Some(&activity))
+        .await
+    {
         Err(error) => Err(app.store.name_duplicate(before.account, error).await),
         Ok(()) => ok(&ProfessionalView::new(&entry, &entry.account.roles, &after)),
     }
 }
 
 /// Tells the address that is no longer on record, if somebody has come by it: whoever reads the new one can take the profile over.
-fn farewell(app: &App, entry: &Entry, before: &Professional, after: &Professional) -> Result<Option<Mail>> {
+fn farewell(
+    app: &App,
+    entry: &Entry,
+    before: &Professional,
+    after: &Professional,
+) -> Result<Option<Mail>> {
     if before.details.email == after.details.email || before.linked.is_none() {
         return Ok(None);
     }
     let by = (entry.capacity != Capacity::Oneself).then(|| entry.name());
-    let letter = Letter::AddressChanged { account_name: entry.account.name.to_string(), by, changed_at: app.now() };
-    app.mail(letter, Some(before), Some(Recipient { professional: None, ..Recipient::of(before) })).map(Some)
+    let letter = Letter::AddressChanged {
+        account_name: entry.account.name.to_string(),
+        by,
+        changed_at: app.now(),
+    };
+    app.mail(letter, Some(before), Some(Recipient { professional: None, ..Recipient::of(before) }))
+        .map(Some)
 }
 
 impl Input {
@@ -94,10 +113,14 @@ impl Input {
         if let Some(name) = faults.take_optional("name", self.name.as_deref(), PersonName::parse) {
             after.name = name;
         }
-        if let Some(email) = faults.take_optional("email", self.email.as_deref(), EmailAddress::parse) {
+        if let Some(email) =
+            faults.take_optional("email", self.email.as_deref(), EmailAddress::parse)
+        {
             after.email = email;
         }
-        if let Some(language) = faults.take_optional("language", self.language.as_deref(), LanguageTag::parse) {
+        if let Some(language) =
+            faults.take_optional("language", self.language.as_deref(), LanguageTag::parse)
+        {
             after.language = language;
         }
         if let Some(title) = &self.title {
@@ -108,9 +131,12 @@ impl Input {
         }
         if let Some(ends_on) = &self.ends_on {
             // A last day that has passed may be sent back unchanged with the rest of the form.
-            let unchanged = before.ends_on.is_some_and(|it| ends_on.as_deref() == Some(it.to_string().as_str()));
+            let unchanged = before
+                .ends_on
+                .is_some_and(|it| ends_on.as_deref() == Some(it.to_string().as_str()));
             if !unchanged {
-                after.ends_on = faults.take_optional("ends_on", ends_on.as_deref(), |it| end_date(it, today));
+                after.ends_on =
+                    faults.take_optional("ends_on", ends_on.as_deref(), |it| end_date(it, today));
             }
         }
         faults.none()?;
@@ -128,6 +154,7 @@ fn changed(before: &Details, after: &Details) -> String {
         ("language", before.language != after.language),
         ("ends_on", before.ends_on != after.ends_on),
     ];
-    let fields: Vec<_> = fields.iter().filter(|(_, changed)| *changed).map(|(name, _)| *name).collect();
+    let fields: Vec<_> =
+        fields.iter().filter(|(_, changed)| *changed).map(|(name, _)| *name).collect();
     if fields.is_empty() { "nothing".to_owned() } else { fields.join(", ") }
 }

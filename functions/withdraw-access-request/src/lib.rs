@@ -14,7 +14,10 @@ pub const ROUTE: &str = "DELETE /api/access-requests/{request}";
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let signed = request.signed()?;
     let id = request.access_request()?;
-    let found = app.store.look_up(Lookup::default().session(&signed.session).own_request(&signed.identity, id)).await?;
+    let found = app
+        .store
+        .look_up(Lookup::default().session(&signed.session).own_request(&signed.identity, id))
+        .await?;
     let session = signed.session(found.session, app.now()).ok_or(Error::NotSignedIn)?;
     let own = found.own_request.ok_or(Error::NotFound("request for access"))?;
     match own.state {
@@ -24,10 +27,14 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
     let found = app.store.look_up(Lookup::default().access_request(own.account, id)).await?;
     // It may have been decided on, or passed on, since.
-    let before = found.access_request(own.account, id).filter(|it| it.is_open()).ok_or(Error::Stale)?;
+    let before =
+        found.access_request(own.account, id).filter(|it| it.is_open()).ok_or(Error::Stale)?;
     let mut after = before.clone();
     after.end(AccessState::Withdrawn, None, None, app.now());
-    let actor = Actor { identity: Some(session.identity.key), ..Actor::system(before.name.as_str(), Capacity::Oneself) };
+    let actor = Actor {
+        identity: Some(session.identity.key),
+        ..Actor::system(before.name.as_str(), Capacity::Oneself)
+    };
     let activity = app.activity(before.account, actor, Deed::AccessRequestWithdrawn)?;
     let activity = Activity { facts: after.facts(), source: request.address(), ..activity };
     app.store.change_access_request(before, &after, Admission::None, &[], &[activity]).await?;

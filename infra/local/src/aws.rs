@@ -1,6 +1,8 @@
 //! Clients of the AWS services that the local run stands in for.
 
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedHttpClient, retry::RetryConfig};
+use aws_sdk_dynamodb::config::{
+    BehaviorVersion, Credentials, Region, SharedHttpClient, retry::RetryConfig,
+};
 
 fn credentials() -> Credentials {
     Credentials::new("local", "local", None, None, "local")

@@ -60,7 +60,10 @@ pub(crate) async fn reports(bus: Arc<Mutex<Bus>>, ses: Ses) {
 }
 
 /// Runs the scheduled functions in each of the clock's hours; `clock_moves` tells that it has been moved.
-pub(crate) async fn schedules(schedules: Arc<Mutex<Schedules>>, mut clock_moves: mpsc::Receiver<()>) {
+pub(crate) async fn schedules(
+    schedules: Arc<Mutex<Schedules>>,
+    mut clock_moves: mpsc::Receiver<()>,
+) {
     loop {
         schedules.lock().await.tick().await;
         // Over at the latest after the pause, at once when the clock has been moved.

@@ -30,11 +30,17 @@ impl Bus {
     pub(crate) async fn publish(&mut self, events: Vec<Value>) -> usize {
         let matched = events.iter().flat_map(|event| {
             let rules = self.rules.iter().filter(|rule| rule.pattern.matches(event));
-            rules.map(|rule| Waiting { function: rule.function.clone(), event: event.clone(), tries: 0 })
+            rules.map(|rule| Waiting {
+                function: rule.function.clone(),
+                event: event.clone(),
+                tries: 0,
+            })
         });
         let new: Vec<_> = matched.collect();
         for mut due in std::mem::take(&mut self.waiting).into_iter().chain(new) {
-            let Err(error) = self.functions.invoke(&due.function, due.event.clone()).await else { continue };
+            let Err(error) = self.functions.invoke(&due.function, due.event.clone()).await else {
+                continue;
+            };
             due.tries += 1;
             if due.tries < TRIES {
                 self.waiting.push(due);
@@ -68,17 +74,25 @@ mod tests {
         let counted = count.clone();
         let function: Function = Arc::new(move |call| {
             let fails = counted.fetch_add(1, Ordering::Relaxed) < failures;
-            Box::pin(async move { if fails { Err("as it was told".into()) } else { Ok(call.event) } })
+            Box::pin(
+                async move { if fails { Err("as it was told".into()) } else { Ok(call.event) } },
+            )
         });
         let pattern = Pattern::parse(r#"{"source": ["aws.ses"]}"#).expect("a pattern");
         let rule = Rule { function: "RecordDelivery".into(), pattern };
-        (Bus::new(vec![rule], &Functions::of(BTreeMap::from([("record-delivery", function)]))), count)
+        (
+            Bus::new(vec![rule], &Functions::of(BTreeMap::from([("record-delivery", function)]))),
+            count,
+        )
     }
 
     #[tokio::test]
     async fn an_event_reaches_the_functions_with_a_rule_for_it() {
         let (mut bus, count) = bus(0);
-        assert_eq!(bus.publish(vec![json!({ "source": "aws.ses" }), json!({ "source": "aws.s3" })]).await, 0);
+        assert_eq!(
+            bus.publish(vec![json!({ "source": "aws.ses" }), json!({ "source": "aws.s3" })]).await,
+            0
+        );
         assert_eq!(count.load(Ordering::Relaxed), 1);
     }
 

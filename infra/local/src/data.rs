@@ -9,7 +9,15 @@ use std::{
 use crate::error::StartError;
 
 /// What `--fresh` removes: all that Portico ever makes in the folder but the lock, and nothing else.
-const CONTENTS: [&str; 7] = ["dynamodb.sqlite", "dynamodb.sqlite-shm", "dynamodb.sqlite-wal", "identity-provider.json", "imported", "mail", "stream"];
+const CONTENTS: [&str; 7] = [
+    "dynamodb.sqlite",
+    "dynamodb.sqlite-shm",
+    "dynamodb.sqlite-wal",
+    "identity-provider.json",
+    "imported",
+    "mail",
+    "stream",
+];
 
 /// A data folder that this process alone may use, until the value is dropped or the process ends, however it ends.
 #[derive(Debug)]
@@ -28,7 +36,9 @@ impl DataFolder {
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(StartError::InUse(path)),
-            Err(TryLockError::Error(cause)) => return Err(StartError::File { path: lock_file, cause }),
+            Err(TryLockError::Error(cause)) => {
+                return Err(StartError::File { path: lock_file, cause });
+            }
         }
         if fresh {
             for name in CONTENTS {

@@ -59,7 +59,10 @@ impl Engine {
         let items: Result<_, _> = items.into_iter().map(serde_json::from_value).collect();
         let items = items.map_err(|error| refused(error.to_string()))?;
         let options = ImportOptions { record_streams: false, ..ImportOptions::default() };
-        self.database.import_items(table, items, options).map(|_| ()).map_err(|error| refused(error.to_string()))
+        self.database
+            .import_items(table, items, options)
+            .map(|_| ())
+            .map_err(|error| refused(error.to_string()))
     }
 
     /// Returns the URL that an SDK's client talks to.
@@ -76,16 +79,18 @@ impl Engine {
 }
 
 fn serve(listener: TcpListener, database: Database, stopped: oneshot::Receiver<()>) {
-    let served = tokio::runtime::Builder::new_current_thread().enable_all().build().map(|runtime| {
-        runtime.block_on(async {
-            let listener = tokio::net::TcpListener::from_std(listener).map_err(|error| error.to_string())?;
-            let stopped = async {
-                // A dropped sender stops the engine as a message does.
-                let _dropped = stopped.await;
-            };
-            dynoxide::server::serve_with_shutdown(listener, database, stopped).await
-        })
-    });
+    let served =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map(|runtime| {
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener)
+                    .map_err(|error| error.to_string())?;
+                let stopped = async {
+                    // A dropped sender stops the engine as a message does.
+                    let _dropped = stopped.await;
+                };
+                dynoxide::server::serve_with_shutdown(listener, database, stopped).await
+            })
+        });
     if let Err(error) = served.map_err(|error: io::Error| error.to_string()).flatten() {
         tracing::error!(error.cause = error, "the embedded DynamoDB has ended");
     }
@@ -103,7 +108,9 @@ pub(crate) fn check(file: &Path) -> Result<(), StartError> {
         return Ok(());
     }
     let verdict = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)
-        .and_then(|connection| connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)))
+        .and_then(|connection| {
+            connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+        })
         .map_err(|error| damaged(file, &error.to_string()))?;
     if verdict == "ok" { Ok(()) } else { Err(damaged(file, &verdict)) }
 }
@@ -114,14 +121,19 @@ fn damaged(file: &Path, cause: &str) -> StartError {
 
 fn make(database: &Database, table: &Table, file: Option<&Path>) -> Result<(), StartError> {
     let refused = |cause: String| StartError::Table { table: table.name.clone(), cause };
-    let definition = serde_json::from_value(table.definition.clone()).map_err(|error| refused(error.to_string()))?;
+    let definition = serde_json::from_value(table.definition.clone())
+        .map_err(|error| refused(error.to_string()))?;
     match database.create_table(definition) {
         Err(DynoxideError::ResourceInUseException(_)) => {
             let request = DescribeTableRequest { table_name: table.name.clone() };
-            let existing = database.describe_table(request).map_err(|error| refused(error.to_string()))?;
-            let existing = serde_json::to_value(existing.table).map_err(|error| refused(error.to_string()))?;
+            let existing =
+                database.describe_table(request).map_err(|error| refused(error.to_string()))?;
+            let existing =
+                serde_json::to_value(existing.table).map_err(|error| refused(error.to_string()))?;
             return match file {
-                Some(file) if shape(&existing) != shape(&table.definition) => Err(StartError::Outdated(file.to_owned())),
+                Some(file) if shape(&existing) != shape(&table.definition) => {
+                    Err(StartError::Outdated(file.to_owned()))
+                }
                 _ => Ok(()),
             };
         }
@@ -129,7 +141,8 @@ fn make(database: &Database, table: &Table, file: Option<&Path>) -> Result<(), S
     };
     if let Some(time_to_live) = &table.time_to_live {
         let request = json!({ "TableName": table.name, "TimeToLiveSpecification": time_to_live });
-        let request: UpdateTimeToLiveRequest = serde_json::from_value(request).map_err(|error| refused(error.to_string()))?;
+        let request: UpdateTimeToLiveRequest =
+            serde_json::from_value(request).map_err(|error| refused(error.to_string()))?;
         database.update_time_to_live(request).map_err(|error| refused(error.to_string()))?;
     }
     Ok(())
@@ -138,6 +151,8 @@ fn make(database: &Database, table: &Table, file: Option<&Path>) -> Result<(), S
 /// Returns what two definitions of a table must have in common: keys, and indexes with their keys and projections.
 fn shape(table: &Value) -> BTreeSet<String> {
     let indexes = table["GlobalSecondaryIndexes"].as_array().into_iter().flatten();
-    let part = |it: &Value| json!([it["IndexName"], it["KeySchema"], it["Projection"]["ProjectionType"]]).to_string();
+    let part = |it: &Value| {
+        json!([it["IndexName"], it["KeySchema"], it["Projection"]["ProjectionType"]]).to_string()
+    };
     indexes.chain([table]).map(part).collect()
 }

@@ -11,7 +11,9 @@ pub enum StartError {
     #[error(transparent)]
     Template(#[from] TemplateError),
     /// Another program listens on the port.
-    #[error("port {0} is taken; end the program that listens there or choose another port with --port")]
+    #[error(
+        "port {0} is taken; end the program that listens there or choose another port with --port"
+    )]
     PortTaken(u16),
     /// Another process works on the data folder.
     #[error("{} is in use by another Portico; end that one or choose another folder with --data", .0.display())]

@@ -100,13 +100,18 @@ struct Professional {
 impl Example {
     /// Reads the two files of a folder.
     pub fn read(folder: &Path) -> Result<Self, ExampleError> {
-        let (accounts_file, professionals_file) = (folder.join("accounts.csv"), folder.join("professionals.csv"));
+        let (accounts_file, professionals_file) =
+            (folder.join("accounts.csv"), folder.join("professionals.csv"));
         let accounts: Vec<Account> = read(&accounts_file)?;
         let professionals: Vec<Professional> = read(&professionals_file)?;
         let mut known = BTreeSet::new();
         for account in &accounts {
             if let Some(partner) = account.partner.as_ref().filter(|it| !known.contains(*it)) {
-                return Err(ExampleError::NoAccount { file: accounts_file, account: partner.clone(), what: account.name.clone() });
+                return Err(ExampleError::NoAccount {
+                    file: accounts_file,
+                    account: partner.clone(),
+                    what: account.name.clone(),
+                });
             }
             known.insert(account.name.clone());
         }
@@ -125,11 +130,19 @@ impl Example {
         let mut people: Vec<Person> = Vec::new();
         for professional in &self.professionals {
             let roles: Vec<_> = professional.roles().map(|it| it.replace('_', " ")).collect();
-            let place = if roles.is_empty() { professional.account.clone() } else { format!("{}: {}", professional.account, roles.join(", ")) };
+            let place = if roles.is_empty() {
+                professional.account.clone()
+            } else {
+                format!("{}: {}", professional.account, roles.join(", "))
+            };
             if let Some(person) = people.iter_mut().find(|it| it.email == professional.email) {
                 person.places.push(place);
             } else {
-                people.push(Person { name: professional.name.clone(), email: professional.email.clone(), places: vec![place] });
+                people.push(Person {
+                    name: professional.name.clone(),
+                    email: professional.email.clone(),
+                    places: vec![place],
+                });
             }
         }
         people
@@ -141,25 +154,34 @@ impl Example {
     pub async fn import(&self, functions: &Functions, today: Date) -> Result<(), ExampleError> {
         let mut accounts = BTreeMap::new();
         for account in &self.accounts {
-            let answer = functions.invoke("create-account", json!({ "body": account.body(&accounts, today) })).await?;
+            let answer = functions
+                .invoke("create-account", json!({ "body": account.body(&accounts, today) }))
+                .await?;
             accounts.insert(account.name.as_str(), accept(&answer, "account", &account.name)?);
         }
         for (name, account) in &accounts {
             let mut ids = BTreeMap::new();
-            let professionals: Vec<_> = self.professionals.iter().filter(|it| it.account == *name).collect();
+            let professionals: Vec<_> =
+                self.professionals.iter().filter(|it| it.account == *name).collect();
             for professional in &professionals {
                 let body = json!({ "name": professional.name, "email": professional.email });
                 let event = json!({ "path": { "account": account }, "body": body });
                 let answer = functions.invoke("invite", event).await?;
-                ids.insert(professional.email.as_str(), accept(&answer, "professional", &professional.name)?);
+                ids.insert(
+                    professional.email.as_str(),
+                    accept(&answer, "professional", &professional.name)?,
+                );
             }
             let holders = |role: &str| -> Vec<_> {
                 let holders = professionals.iter().filter(|it| it.roles().any(|its| its == role));
                 holders.filter_map(|it| ids.get(it.email.as_str())).collect()
             };
-            let (administrators, billing, shipping) = (holders("administrator"), holders("billing_contact"), holders("shipping_contact"));
+            let (administrators, billing, shipping) =
+                (holders("administrator"), holders("billing_contact"), holders("shipping_contact"));
             // Without anything said the first professional holds every role (requirement 9).
-            if let ([_, ..], [billing], [shipping]) = (&administrators[..], &billing[..], &shipping[..]) {
+            if let ([_, ..], [billing], [shipping]) =
+                (&administrators[..], &billing[..], &shipping[..])
+            {
                 let body = json!({ "administrators": administrators, "billing_contact": billing, "shipping_contact": shipping });
                 let event = json!({ "path": { "account": account }, "body": body });
                 accept(&functions.invoke("assign-roles", event).await?, "account", name)?;
@@ -171,8 +193,11 @@ impl Example {
 
 impl Account {
     fn body(&self, accounts: &BTreeMap<&str, String>, today: Date) -> Value {
-        let mut body =
-            Map::from_iter([("name".into(), json!(self.name)), ("kind".into(), json!(self.kind)), ("external_id".into(), json!(slug(&self.name)))]);
+        let mut body = Map::from_iter([
+            ("name".into(), json!(self.name)),
+            ("kind".into(), json!(self.kind)),
+            ("external_id".into(), json!(slug(&self.name))),
+        ]);
         if let Some(partner) = self.partner.as_ref().and_then(|it| accounts.get(it.as_str())) {
             body.insert("partner".into(), json!(partner));
         }
@@ -180,10 +205,19 @@ impl Account {
             let plan = json!({ "name": plan, "starts_on": first.date(today), "ends_on": last.date(today) });
             body.insert("plan".into(), plan);
         }
-        let licences = self.licences.as_deref().unwrap_or_default().split(';').map(str::trim).filter(|it| !it.is_empty());
+        let licences = self
+            .licences
+            .as_deref()
+            .unwrap_or_default()
+            .split(';')
+            .map(str::trim)
+            .filter(|it| !it.is_empty());
         body.insert("licences".into(), licences.map(licence).collect());
         let contact = [("email", &self.email), ("phone", &self.phone), ("website", &self.website)];
-        let contact: Map<_, _> = contact.into_iter().filter_map(|(name, it)| Some((name.into(), json!(it.as_ref()?)))).collect();
+        let contact: Map<_, _> = contact
+            .into_iter()
+            .filter_map(|(name, it)| Some((name.into(), json!(it.as_ref()?))))
+            .collect();
         if !contact.is_empty() {
             body.insert("contact".into(), contact.into());
         }
@@ -199,7 +233,8 @@ impl Professional {
 
 fn read<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, ExampleError> {
     let failed = |cause| ExampleError::File { file: file.to_owned(), cause };
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(file).map_err(failed)?;
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(file).map_err(failed)?;
     reader.deserialize().collect::<Result<_, _>>().map_err(failed)
 }
 
@@ -214,7 +249,10 @@ fn accept(answer: &Value, id: &str, what: &str) -> Result<String, ExampleError> 
 
 /// Returns `Planner 10` as a licence for ten of Planner, and `Ledger` as one that is not counted.
 fn licence(text: &str) -> Value {
-    match text.rsplit_once(' ').and_then(|(product, quantity)| Some((product, quantity.parse::<u32>().ok()?))) {
+    match text
+        .rsplit_once(' ')
+        .and_then(|(product, quantity)| Some((product, quantity.parse::<u32>().ok()?)))
+    {
         Some((product, quantity)) => json!({ "product": product.trim_end(), "quantity": quantity }),
         None => json!({ "product": text, "quantity": null }),
     }
@@ -232,10 +270,15 @@ mod tests {
 
     #[test]
     fn the_bundled_example_is_sound() {
-        let example = Example::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/example"))).expect("an example");
+        let example = Example::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/example")))
+            .expect("an example");
         assert_eq!(example.accounts.iter().filter(|it| it.kind == "vendor").count(), 1);
         for account in &example.accounts {
-            assert!(example.professionals.iter().any(|it| it.account == account.name), "nobody in {}", account.name);
+            assert!(
+                example.professionals.iter().any(|it| it.account == account.name),
+                "nobody in {}",
+                account.name
+            );
         }
         assert!(example.people().iter().any(|it| it.places.len() > 1), "nobody has two accounts");
     }

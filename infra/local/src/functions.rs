@@ -88,8 +88,10 @@ impl Functions {
         functions.insert("deliver-mail", deliver_mail::function(app.clone(), mailer));
         functions.insert("flag-lapsed-plans", schedule(app.clone(), flag_lapsed_plans::handle));
         functions.insert("record-delivery", event(app.clone(), record_delivery::handle));
-        functions.insert("remind-administrators", schedule(app.clone(), remind_administrators::handle));
-        functions.insert("route-access-requests", schedule(app.clone(), route_access_requests::handle));
+        functions
+            .insert("remind-administrators", schedule(app.clone(), remind_administrators::handle));
+        functions
+            .insert("route-access-requests", schedule(app.clone(), route_access_requests::handle));
         Self(Arc::new(functions))
     }
 
@@ -100,12 +102,19 @@ impl Functions {
 
     /// Checks that the template has the hosted functions and no other, so that neither can be forgotten.
     pub(crate) fn check(&self, template: &Template) -> Result<(), TemplateError> {
-        if let Some(id) = template.functions.iter().find(|id| !self.0.contains_key(name(id).as_str())) {
-            return Err(TemplateError(format!("{id} is not hosted; add {} to infra/local/src/functions.rs", name(id))));
+        if let Some(id) =
+            template.functions.iter().find(|id| !self.0.contains_key(name(id).as_str()))
+        {
+            return Err(TemplateError(format!(
+                "{id} is not hosted; add {} to infra/local/src/functions.rs",
+                name(id)
+            )));
         }
         let known: Vec<_> = template.functions.iter().map(|id| name(id)).collect();
         match self.0.keys().find(|hosted| !known.iter().any(|it| it == *hosted)) {
-            Some(hosted) => Err(TemplateError(format!("{hosted} is hosted by the local run and has no block here"))),
+            Some(hosted) => Err(TemplateError(format!(
+                "{hosted} is hosted by the local run and has no block here"
+            ))),
             None => Ok(()),
         }
     }
@@ -118,14 +127,20 @@ impl Functions {
     }
 
     /// Does the same with a function that has only so long; one that cannot tell the time does not notice.
-    pub async fn invoke_within(&self, function: &str, event: Value, time_left: Option<Duration>) -> Result<Value, InvocationError> {
+    pub async fn invoke_within(
+        &self,
+        function: &str,
+        event: Value,
+        time_left: Option<Duration>,
+    ) -> Result<Value, InvocationError> {
         let function = name(function);
         let Some(hosted) = self.0.get(function.as_str()) else {
             return Err(InvocationError::Unknown(function));
         };
         let id = format!("call-{}", CALLS.fetch_add(1, Ordering::Relaxed));
         // On a task of its own, because a panic ends an invocation on Lambda and nothing else.
-        match tokio::spawn(hosted(Call { event, function: function.clone(), id, time_left })).await {
+        match tokio::spawn(hosted(Call { event, function: function.clone(), id, time_left })).await
+        {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(error)) => Err(InvocationError::Failed { function, cause: error.to_string() }),
             Err(panic) => Err(InvocationError::Failed { function, cause: panic.to_string() }),
@@ -156,11 +171,15 @@ mod tests {
 
     #[test]
     fn what_the_template_and_the_local_run_do_not_share_is_named() {
-        let template = Template::parse("Resources: { SignOut: { Type: AWS::Serverless::Function, Properties: {} } }").expect("a template");
+        let template = Template::parse(
+            "Resources: { SignOut: { Type: AWS::Serverless::Function, Properties: {} } }",
+        )
+        .expect("a template");
         assert!(hosting(&["sign-out"]).check(&template).is_ok());
         let missing = hosting(&[]).check(&template).expect_err("not hosted").to_string();
         assert!(missing.starts_with("infra/template.yaml: SignOut is not hosted"), "{missing}");
-        let unknown = hosting(&["invite", "sign-out"]).check(&template).expect_err("no block").to_string();
+        let unknown =
+            hosting(&["invite", "sign-out"]).check(&template).expect_err("no block").to_string();
         assert!(unknown.starts_with("infra/template.yaml: invite is hosted"), "{unknown}");
     }
 

@@ -32,16 +32,30 @@ const LARGEST_BODY: usize = 10_000_000;
 const LONGEST_HEAD: usize = 10_240;
 
 /// Returns a router with `routes`, each answered by its function.
-pub(crate) fn router(routes: Vec<Route>, functions: &Functions, clock: &Clock) -> Result<Router, TemplateError> {
+pub(crate) fn router(
+    routes: Vec<Route>,
+    functions: &Functions,
+    clock: &Clock,
+) -> Result<Router, TemplateError> {
     let requests = Arc::new(AtomicU64::new(1));
     let mut all = Router::new();
     for route in routes {
-        let method = MethodFilter::try_from(route.method.clone())
-            .map_err(|_| TemplateError(format!("{}: API Gateway knows no method {}", route.function, route.method)))?;
+        let method = MethodFilter::try_from(route.method.clone()).map_err(|_| {
+            TemplateError(format!(
+                "{}: API Gateway knows no method {}",
+                route.function, route.method
+            ))
+        })?;
         let path = route.path.clone();
-        let gateway = Gateway { functions: functions.clone(), clock: clock.clone(), requests: requests.clone(), route: route.into() };
+        let gateway = Gateway {
+            functions: functions.clone(),
+            clock: clock.clone(),
+            requests: requests.clone(),
+            route: route.into(),
+        };
         let answer = async move |parameters: RawPathParams, request: Request| {
-            let parameters = parameters.iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+            let parameters =
+                parameters.iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
             gateway.answer(parameters, request).await
         };
         all = all.route(&path, on(method, answer));
@@ -55,7 +69,8 @@ pub(crate) fn not_found() -> Response {
 }
 
 fn message(status: StatusCode, text: &str) -> Response {
-    (status, [(header::CONTENT_TYPE, "application/json")], json!({ "message": text }).to_string()).into_response()
+    (status, [(header::CONTENT_TYPE, "application/json")], json!({ "message": text }).to_string())
+        .into_response()
 }
 
 /// A route with what it takes to answer on it.
@@ -75,19 +90,33 @@ impl Gateway {
         }
         let (parts, body) = request.into_parts();
         if head_length(&parts) > LONGEST_HEAD {
-            return message(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "Request Header Fields Too Large");
+            return message(
+                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+                "Request Header Fields Too Large",
+            );
         }
         let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
             return message(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large");
         };
         let now = self.clock.now();
-        let id = format!("{:x}-{}", now.as_millisecond(), self.requests.fetch_add(1, Ordering::Relaxed));
+        let id =
+            format!("{:x}-{}", now.as_millisecond(), self.requests.fetch_add(1, Ordering::Relaxed));
         let event = event::of(&self.route, parameters, &parts, &body, now, &id);
-        let answer = self.functions.invoke(&self.route.function, event).await.map_err(|error| error.to_string());
-        let mut response = answer.and_then(|answer| response(answer).map_err(|error| error.to_string())).unwrap_or_else(|error| {
-            tracing::error!(function.name = self.route.function, error.cause = error, "a function gave no answer");
-            message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
-        });
+        let answer = self
+            .functions
+            .invoke(&self.route.function, event)
+            .await
+            .map_err(|error| error.to_string());
+        let mut response = answer
+            .and_then(|answer| response(answer).map_err(|error| error.to_string()))
+            .unwrap_or_else(|error| {
+                tracing::error!(
+                    function.name = self.route.function,
+                    error.cause = error,
+                    "a function gave no answer"
+                );
+                message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
+            });
         // The functions' time: a page goes by it where its own clock may be wrong.
         let date = now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
         response.headers_mut().extend(HeaderValue::try_from(date).map(|date| (header::DATE, date)));
@@ -96,7 +125,8 @@ impl Gateway {
 }
 
 fn head_length(parts: &Parts) -> usize {
-    let line = parts.method.as_str().len() + parts.uri.path_and_query().map_or(0, |it| it.as_str().len());
+    let line =
+        parts.method.as_str().len() + parts.uri.path_and_query().map_or(0, |it| it.as_str().len());
     parts.headers.iter().fold(line, |sum, (name, value)| sum + name.as_str().len() + value.len())
 }
 

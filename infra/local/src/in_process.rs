@@ -1,7 +1,9 @@
 //! An AWS SDK's HTTP client that is answered by a router in this process.
 
 use aws_smithy_runtime_api::client::{
-    http::{HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn},
+    http::{
+        HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn,
+    },
     orchestrator::{HttpRequest, HttpResponse},
     result::ConnectorError,
 };
@@ -25,12 +27,17 @@ impl HttpConnector for InProcess {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let router = self.0.clone();
         HttpConnectorFuture::new(async move {
-            let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
-            let response = router.oneshot(request.map(Body::new)).await.unwrap_or_else(|never| match never {});
+            let request =
+                request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
+            let response =
+                router.oneshot(request.map(Body::new)).await.unwrap_or_else(|never| match never {});
             let (parts, body) = response.into_parts();
-            let body = to_bytes(body, usize::MAX).await.map_err(|error| ConnectorError::io(error.into()))?;
+            let body = to_bytes(body, usize::MAX)
+                .await
+                .map_err(|error| ConnectorError::io(error.into()))?;
             let response = http::Response::from_parts(parts, SdkBody::from(body));
-            HttpResponse::try_from(response).map_err(|error| ConnectorError::other(error.into(), None))
+            HttpResponse::try_from(response)
+                .map_err(|error| ConnectorError::other(error.into(), None))
         })
     }
 }

@@ -68,7 +68,8 @@ impl Mailbox {
             }
         }
         let newest = messages.keys().next_back().and_then(|it| it.parse().ok()).unwrap_or_default();
-        let contents = Contents { folder: Some(folder), messages, sources: BTreeMap::new(), newest };
+        let contents =
+            Contents { folder: Some(folder), messages, sources: BTreeMap::new(), newest };
         Ok(Self { contents: Arc::new(Mutex::new(contents)) })
     }
 
@@ -100,14 +101,20 @@ impl Mailbox {
     }
 
     /// Numbers and keeps what `write` makes for the number: a message and its source.
-    pub(crate) fn keep(&self, write: impl FnOnce(String) -> io::Result<(Message, Vec<u8>)>) -> io::Result<String> {
+    pub(crate) fn keep(
+        &self,
+        write: impl FnOnce(String) -> io::Result<(Message, Vec<u8>)>,
+    ) -> io::Result<String> {
         let mut contents = self.contents();
         let id = format!("{:08}", contents.newest + 1);
         let (message, source) = write(id.clone())?;
         if let Some(folder) = &contents.folder {
             // The .json comes last: a message is there once it is.
             write_whole(&folder.join(&id).with_extension("eml"), &source)?;
-            write_whole(&folder.join(&id).with_extension("json"), &serde_json::to_vec_pretty(&message)?)?;
+            write_whole(
+                &folder.join(&id).with_extension("json"),
+                &serde_json::to_vec_pretty(&message)?,
+            )?;
         } else {
             contents.sources.insert(id.clone(), source);
         }
@@ -125,7 +132,8 @@ impl Message {
     /// Tells whether the message went to an address.
     #[must_use]
     pub fn is_to(&self, address: &str) -> bool {
-        let bare = |it: &str| it.rsplit('<').next().unwrap_or_default().trim_end_matches('>').to_owned();
+        let bare =
+            |it: &str| it.rsplit('<').next().unwrap_or_default().trim_end_matches('>').to_owned();
         self.to.split(", ").any(|it| bare(it).eq_ignore_ascii_case(address))
     }
 }
@@ -139,7 +147,11 @@ pub(crate) fn links(text: &str) -> Vec<String> {
     let words = text.split(|it: char| it.is_whitespace() || matches!(it, '<' | '>' | '"'));
     let urls = words.filter_map(|word| {
         let start = word.find("https://").or_else(|| word.find("http://"))?;
-        Some(word[start..].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'']).to_owned())
+        Some(
+            word[start..]
+                .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\''])
+                .to_owned(),
+        )
     });
     urls.collect()
 }
@@ -151,7 +163,14 @@ mod tests {
     #[test]
     fn links_are_found_as_a_reader_would_follow_them() {
         let text = "Open http://localhost:3000/link/#A.P.I.S-_1.\nOr <https://example.com/?a=b&c=d>, (see https://example.org).";
-        assert_eq!(links(text), ["http://localhost:3000/link/#A.P.I.S-_1", "https://example.com/?a=b&c=d", "https://example.org"]);
+        assert_eq!(
+            links(text),
+            [
+                "http://localhost:3000/link/#A.P.I.S-_1",
+                "https://example.com/?a=b&c=d",
+                "https://example.org"
+            ]
+        );
         assert!(links("nothing here, not even http:").is_empty());
     }
 

@@ -73,7 +73,8 @@ async fn guard(request: Request, next: Next) -> Response {
 }
 
 fn refusal(request: &Request) -> Option<&'static str> {
-    let text = |name| request.headers().get(name).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let text =
+        |name| request.headers().get(name).and_then(|it| it.to_str().ok()).unwrap_or_default();
     let host = text("host").rsplit_once(':').map_or(text("host"), |(host, _)| host);
     if !["localhost", "127.0.0.1", "[::1]"].contains(&host) {
         return Some("open this page as localhost");
@@ -104,7 +105,10 @@ struct Row<'a> {
 impl Pages {
     fn home(&self, notice: Option<String>) -> Response {
         let messages = self.mailbox.messages();
-        let people = self.people.iter().map(|person| Row { person, invitations: invitations(&messages, &person.email) });
+        let people = self
+            .people
+            .iter()
+            .map(|person| Row { person, invitations: invitations(&messages, &person.email) });
         let home = Home {
             notice,
             people: people.collect(),
@@ -139,7 +143,8 @@ async fn home(State(pages): State<Pages>) -> Response {
 }
 
 async fn style() -> Response {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../templates/style.css")).into_response()
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../templates/style.css"))
+        .into_response()
 }
 
 async fn mail(State(pages): State<Pages>) -> Json<Vec<Message>> {
@@ -184,11 +189,19 @@ struct SetClock {
 }
 
 async fn set_clock(State(pages): State<Pages>, headers: HeaderMap, request: Request) -> Response {
-    let form = headers.get(header::CONTENT_TYPE).is_some_and(|it| it.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let form = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|it| it.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     let wish = if form {
-        Form::<SetClock>::from_request(request, &()).await.map(|it| it.0).map_err(IntoResponse::into_response)
+        Form::<SetClock>::from_request(request, &())
+            .await
+            .map(|it| it.0)
+            .map_err(IntoResponse::into_response)
     } else {
-        Json::<SetClock>::from_request(request, &()).await.map(|it| it.0).map_err(IntoResponse::into_response)
+        Json::<SetClock>::from_request(request, &())
+            .await
+            .map(|it| it.0)
+            .map_err(IntoResponse::into_response)
     };
     match wish {
         Ok(wish) => move_clock(&pages.app, wish.today),
@@ -209,13 +222,19 @@ pub(crate) fn move_clock(app: &App, today: Option<Date>) {
     app.clock.set(moved.unwrap_or(machine).timestamp());
 }
 
-async fn run(State(pages): State<Pages>, Path(function): Path<String>, headers: HeaderMap) -> Response {
+async fn run(
+    State(pages): State<Pages>,
+    Path(function): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let function = name(&function);
     if !pages.schedules.contains(&function) {
         return missing("scheduled function");
     }
     match schedule::run(&pages.app, &pages.functions, &function).await {
-        Ok(answer) if wants_html(&headers) => pages.home(Some(format!("{function} answered {answer}"))),
+        Ok(answer) if wants_html(&headers) => {
+            pages.home(Some(format!("{function} answered {answer}")))
+        }
         answered => invoked(answered),
     }
 }
@@ -223,7 +242,10 @@ async fn run(State(pages): State<Pages>, Path(function): Path<String>, headers: 
 async fn invoke(State(pages): State<Pages>, Path(function): Path<String>, body: Bytes) -> Response {
     let event = match serde_json::from_slice(if body.is_empty() { b"{}" } else { &body }) {
         Ok(event) => event,
-        Err(error) => return (StatusCode::BAD_REQUEST, format!("the event is not JSON: {error}\n")).into_response(),
+        Err(error) => {
+            return (StatusCode::BAD_REQUEST, format!("the event is not JSON: {error}\n"))
+                .into_response();
+        }
     };
     invoked(pages.functions.invoke(&function, event).await)
 }
@@ -244,7 +266,10 @@ fn page(page: &impl Template) -> Response {
 }
 
 fn wants_html(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).is_some_and(|it| it.contains("text/html"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|it| it.to_str().ok())
+        .is_some_and(|it| it.contains("text/html"))
 }
 
 fn missing(what: &str) -> Response {

@@ -39,7 +39,11 @@ impl Schedules {
 }
 
 /// Runs one function with what `EventBridge` sends when the template names no input.
-pub(crate) async fn run(app: &App, functions: &Functions, function: &str) -> Result<Value, InvocationError> {
+pub(crate) async fn run(
+    app: &App,
+    functions: &Functions,
+    function: &str,
+) -> Result<Value, InvocationError> {
     let event = json!({
         "version": "0",
         "id": format!("local-{}", app.now().as_millisecond()),

@@ -42,11 +42,13 @@ pub struct Refusal {
 
 impl Refusal {
     /// More mails a second than the account may send.
-    pub const TOO_MANY_REQUESTS: Self = Self { status: 429, code: Cow::Borrowed("TooManyRequestsException") };
+    pub const TOO_MANY_REQUESTS: Self =
+        Self { status: 429, code: Cow::Borrowed("TooManyRequestsException") };
     /// A message that SES will never send.
     pub const MESSAGE_REJECTED: Self = Self { status: 400, code: Cow::Borrowed("MessageRejected") };
     /// An outage.
-    pub const UNAVAILABLE: Self = Self { status: 500, code: Cow::Borrowed("InternalServiceErrorException") };
+    pub const UNAVAILABLE: Self =
+        Self { status: 500, code: Cow::Borrowed("InternalServiceErrorException") };
 }
 
 impl Ses {
@@ -62,7 +64,11 @@ impl Ses {
 
     /// Returns the API of SES, as far as Portico calls it: what it sends is in the mailbox then.
     pub fn router(&self, mailbox: Mailbox, clock: Clock) -> Router {
-        Router::new().route("/v2/email/outbound-emails", post(send)).with_state((self.clone(), mailbox, clock))
+        Router::new().route("/v2/email/outbound-emails", post(send)).with_state((
+            self.clone(),
+            mailbox,
+            clock,
+        ))
     }
 
     /// Takes the events about what was sent since the last call, in the order of sending.
@@ -74,7 +80,8 @@ impl Ses {
     /// Reports a message that was sent with a configuration set; there are no reports about any other.
     fn report(&self, message: &Message) {
         if message.tags.contains_key(report::CONFIGURATION_SET) {
-            self.reports().extend(Report::of_mailbox(&message.to).iter().map(|it| it.event(message)));
+            self.reports()
+                .extend(Report::of_mailbox(&message.to).iter().map(|it| it.event(message)));
         }
     }
 
@@ -105,10 +112,14 @@ impl IntoResponse for Refusal {
 
 fn bad(status: u16, code: &str, message: &str) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, [("x-amzn-errortype", code.to_owned())], json!({ "message": message }).to_string()).into_response()
+    (status, [("x-amzn-errortype", code.to_owned())], json!({ "message": message }).to_string())
+        .into_response()
 }
 
-async fn send(State((ses, mailbox, clock)): State<(Ses, Mailbox, Clock)>, Json(email): Json<SendEmail>) -> Response {
+async fn send(
+    State((ses, mailbox, clock)): State<(Ses, Mailbox, Clock)>,
+    Json(email): Json<SendEmail>,
+) -> Response {
     if let Some(refusal) = ses.next_refusal() {
         return refusal.into_response();
     }
@@ -194,7 +205,9 @@ impl SendEmail {
         let mut texts = addresses.chain(headers).chain([&self.from_email_address]);
         match texts.find(|it| !it.bytes().all(|byte| (b' '..=b'~').contains(&byte))) {
             Some(text) => Err(format!("{text:?} is not printable 7-bit ASCII")),
-            None if self.content.simple.subject.data.contains(['\r', '\n']) => Err("a line break in the subject".into()),
+            None if self.content.simple.subject.data.contains(['\r', '\n']) => {
+                Err("a line break in the subject".into())
+            }
             None => Ok(()),
         }
     }
@@ -202,7 +215,8 @@ impl SendEmail {
     fn write(self, id: String, clock: &Clock) -> io::Result<(Message, Vec<u8>)> {
         let simple = self.content.simple;
         let sent_at = clock.now();
-        let named = self.configuration_set_name.map(|it| (report::CONFIGURATION_SET.to_owned(), it));
+        let named =
+            self.configuration_set_name.map(|it| (report::CONFIGURATION_SET.to_owned(), it));
         let message = Message {
             from: self.from_email_address,
             to: self.destination.to_addresses.join(", "),
@@ -255,11 +269,21 @@ mod tests {
 
     #[test]
     fn a_mail_is_written_for_mail_programs_and_for_the_mailbox() {
-        let (message, source) = email("Portal <portal@example.com>", "Grüße").write("1".into(), &Clock::default()).expect("written");
-        assert_eq!((message.subject.as_str(), message.links.as_slice()), ("Grüße", ["http://localhost/link/#A".to_owned()].as_slice()));
+        let (message, source) = email("Portal <portal@example.com>", "Grüße")
+            .write("1".into(), &Clock::default())
+            .expect("written");
+        assert_eq!(
+            (message.subject.as_str(), message.links.as_slice()),
+            ("Grüße", ["http://localhost/link/#A".to_owned()].as_slice())
+        );
         let source = String::from_utf8(source).expect("text");
         assert!(source.is_ascii(), "{source}");
-        for line in ["From: Portal <portal@example.com>\r\n", "Reply-To: ben@example.org\r\n", "Subject: =?", "Auto-Submitted: auto-generated\r\n"] {
+        for line in [
+            "From: Portal <portal@example.com>\r\n",
+            "Reply-To: ben@example.org\r\n",
+            "Subject: =?",
+            "Auto-Submitted: auto-generated\r\n",
+        ] {
             assert!(source.contains(line), "{line:?} in {source}");
         }
     }
@@ -268,14 +292,24 @@ mod tests {
     fn what_was_sent_with_a_configuration_set_is_reported_and_nothing_else() {
         let ses = Ses::default();
         for set in [None, Some("Set".to_owned())] {
-            let email = SendEmail { configuration_set_name: set, ..email("portal@example.com", "Hello") };
+            let email =
+                SendEmail { configuration_set_name: set, ..email("portal@example.com", "Hello") };
             ses.report(&email.write("1".into(), &Clock::default()).expect("written").0);
         }
         let reports = ses.take_reports();
         assert_eq!(reports.len(), 1);
-        assert_eq!((&reports[0]["detail-type"], &reports[0]["detail"]["eventType"]), (&json!("Email Delivered"), &json!("Delivery")));
-        assert_eq!(reports[0]["detail"]["mail"]["tags"], json!({ "mail": ["1"], "ses:configuration-set": ["Set"] }));
-        assert_eq!(reports[0]["resources"], json!(["arn:aws:ses:local:000000000000:configuration-set/Set"]));
+        assert_eq!(
+            (&reports[0]["detail-type"], &reports[0]["detail"]["eventType"]),
+            (&json!("Email Delivered"), &json!("Delivery"))
+        );
+        assert_eq!(
+            reports[0]["detail"]["mail"]["tags"],
+            json!({ "mail": ["1"], "ses:configuration-set": ["Set"] })
+        );
+        assert_eq!(
+            reports[0]["resources"],
+            json!(["arn:aws:ses:local:000000000000:configuration-set/Set"])
+        );
         assert!(ses.take_reports().is_empty());
     }
 

@@ -24,7 +24,9 @@ pub(crate) fn behind(api: Router, folder: Option<PathBuf>) -> Router {
     let pages = async move |request: Request| {
         let path = request.uri().path();
         match &folder {
-            Some(folder) if path != "/api" && !path.starts_with("/api/") => page(folder, request).await,
+            Some(folder) if path != "/api" && !path.starts_with("/api/") => {
+                page(folder, request).await
+            }
             _ => gateway::not_found(),
         }
     };

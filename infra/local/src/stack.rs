@@ -51,7 +51,10 @@ pub type Wrap = Arc<dyn Fn(SharedHttpClient) -> SharedHttpClient + Send + Sync>;
 
 /// How a [`Stack`] is to be.
 #[derive(Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "switches that have nothing to do with each other")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches that have nothing to do with each other"
+)]
 pub struct Options {
     /// The port on the loopback addresses; 0 for any that is free.
     pub port: u16,
@@ -99,7 +102,16 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        let Policy { grace_days, invitation_days, escalation_days, review_months, holds_mail, limits, second_approval, .. } = Policy::default();
+        let Policy {
+            grace_days,
+            invitation_days,
+            escalation_days,
+            review_months,
+            holds_mail,
+            limits,
+            second_approval,
+            ..
+        } = Policy::default();
         Self {
             port: 0,
             data: None,
@@ -183,7 +195,8 @@ pub struct Stack {
 impl Stack {
     /// Starts everything and returns when it answers.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let premises = Premises::claim(options.port, options.data.as_deref(), options.fresh).await?;
+        let premises =
+            Premises::claim(options.port, options.data.as_deref(), options.fresh).await?;
         Self::start_on(premises, options)
     }
 
@@ -195,14 +208,22 @@ impl Stack {
         }
         let url = premises.url().to_owned();
         let Premises { listeners, data, .. } = premises;
-        let engine = Engine::start(data.as_ref().map(|it| it.join("dynamodb.sqlite")).as_deref(), &template.tables)?;
+        let engine = Engine::start(
+            data.as_ref().map(|it| it.join("dynamodb.sqlite")).as_deref(),
+            &template.tables,
+        )?;
 
         let app = options.app(&url, &engine);
-        let mailbox = data.as_ref().map_or_else(|| Ok(Mailbox::default()), |it| Mailbox::open(it.join("mail")))?;
+        let mailbox = data
+            .as_ref()
+            .map_or_else(|| Ok(Mailbox::default()), |it| Mailbox::open(it.join("mail")))?;
         let ses = Ses::default();
         let ses_http = in_process::http_client(ses.router(mailbox.clone(), app.clock.clone()));
         let configuration_set = template.configuration_sets.first().map(String::as_str);
-        let functions = Functions::host(&app, Mailer::new(aws::ses(ses_http), &options.mail_from, configuration_set));
+        let functions = Functions::host(
+            &app,
+            Mailer::new(aws::ses(ses_http), &options.mail_from, configuration_set),
+        );
         functions.check(&template)?;
 
         let feeds = open_feeds(&template, &functions, &engine, data.as_ref())?;
@@ -217,7 +238,8 @@ impl Stack {
             people: options.people,
             moved,
         };
-        let api = gateway::router(template.routes, &functions, &app.clock)?.merge(pages::router(pages));
+        let api =
+            gateway::router(template.routes, &functions, &app.clock)?.merge(pages::router(pages));
         let router = site::behind(api, options.site);
         let mut stack = Self {
             url,
@@ -287,11 +309,17 @@ impl Stack {
         self.tasks.spawn(background::streams(self.feeds.clone()));
         self.tasks.spawn(background::reports(self.bus.clone(), self.ses.clone()));
         self.tasks.spawn(background::schedules(self.schedules.clone(), clock_moves));
-        self.tasks.spawn(background::expiry(self.engine.database().clone(), self.app.clock.clone()));
+        self.tasks
+            .spawn(background::expiry(self.engine.database().clone(), self.app.clock.clone()));
     }
 }
 
-fn open_feeds(template: &Template, functions: &Functions, engine: &Engine, data: Option<&DataFolder>) -> Result<Vec<Feed>, StartError> {
+fn open_feeds(
+    template: &Template,
+    functions: &Functions,
+    engine: &Engine,
+    data: Option<&DataFolder>,
+) -> Result<Vec<Feed>, StartError> {
     let folder = data.map(|it| it.join("stream"));
     if let Some(folder) = &folder {
         std::fs::create_dir_all(folder).map_err(StartError::file(folder))?;

@@ -10,8 +10,8 @@ use std::{
 use dynoxide::{
     Database, DynoxideError,
     actions::{
-        describe_stream::DescribeStreamRequest, get_records::GetRecordsRequest, get_shard_iterator::GetShardIteratorRequest,
-        list_streams::ListStreamsRequest,
+        describe_stream::DescribeStreamRequest, get_records::GetRecordsRequest,
+        get_shard_iterator::GetShardIteratorRequest, list_streams::ListStreamsRequest,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -90,12 +90,20 @@ pub enum StreamError {
 
 impl Feed {
     /// Goes on where the place in `file` says, or at the beginning of the stream.
-    pub(crate) fn open(source: Stream, functions: &Functions, database: &Database, file: Option<PathBuf>) -> Result<Self, StartError> {
+    pub(crate) fn open(
+        source: Stream,
+        functions: &Functions,
+        database: &Database,
+        file: Option<PathBuf>,
+    ) -> Result<Self, StartError> {
         let kept = match &file {
             Some(file) => read_place(file).map_err(StartError::file(file))?,
             None => None,
         };
-        let refused = |error: DynoxideError| StartError::Table { table: source.table.clone(), cause: error.to_string() };
+        let refused = |error: DynoxideError| StartError::Table {
+            table: source.table.clone(),
+            cause: error.to_string(),
+        };
         let (stream_arn, shard) = find_shard(database, &source.table).map_err(refused)?;
         Ok(Self {
             functions: functions.clone(),
@@ -115,12 +123,19 @@ impl Feed {
         loop {
             let records = self.read().await?;
             let Some(last) = records.last().map(sequence) else { return Ok(self.waiting.len()) };
-            let matching = |it: &&Value| self.source.filters.is_empty() || self.source.filters.iter().any(|filter| filter.matches(it));
+            let matching = |it: &&Value| {
+                self.source.filters.is_empty()
+                    || self.source.filters.iter().any(|filter| filter.matches(it))
+            };
             let matching: Vec<_> = records.iter().filter(matching).cloned().collect();
             for batch in matching.chunks(self.source.batch_size) {
                 let failed = self.feed(batch).await;
                 for record in batch.iter().filter(|it| failed.contains(&sequence(it))) {
-                    let waiting = Waiting { record: record.clone(), tries: 1, due: Instant::now() + pause(1) };
+                    let waiting = Waiting {
+                        record: record.clone(),
+                        tries: 1,
+                        due: Instant::now() + pause(1),
+                    };
                     self.waiting.insert(sequence(record), waiting);
                 }
                 self.place = batch.last().map_or(Place::Start, |it| Place::After(sequence(it)));
@@ -180,15 +195,20 @@ impl Feed {
         if batch.is_empty() {
             return Outcome::Succeeded;
         }
-        let answer = match self.functions.invoke(&self.source.function, json!({ "Records": batch })).await {
-            Ok(answer) => answer,
-            Err(error) => {
-                tracing::error!(error.cause = %error, "a batch of the stream failed");
-                return Outcome::FailedWhole;
-            }
-        };
+        let answer =
+            match self.functions.invoke(&self.source.function, json!({ "Records": batch })).await {
+                Ok(answer) => answer,
+                Err(error) => {
+                    tracing::error!(error.cause = %error, "a batch of the stream failed");
+                    return Outcome::FailedWhole;
+                }
+            };
         let failures = answer["batchItemFailures"].as_array().into_iter().flatten();
-        let places = failures.map(|it| batch.iter().position(|record| it["itemIdentifier"] == record["dynamodb"]["SequenceNumber"]));
+        let places = failures.map(|it| {
+            batch
+                .iter()
+                .position(|record| it["itemIdentifier"] == record["dynamodb"]["SequenceNumber"])
+        });
         // An identifier that is none of the batch's fails it whole.
         match places.collect::<Option<Vec<_>>>().map(|it| it.into_iter().min()) {
             Some(None) => Outcome::Succeeded,
@@ -212,13 +232,15 @@ impl Feed {
         };
         let database = self.database.clone();
         let read = spawn_blocking(move || {
-            let shard_iterator = database.get_shard_iterator(request)?.shard_iterator.unwrap_or_default();
+            let shard_iterator =
+                database.get_shard_iterator(request)?.shard_iterator.unwrap_or_default();
             database.get_records(GetRecordsRequest { shard_iterator, limit: Some(PAGE) })
         });
         let answer = read.await.map_err(|error| StreamError::Read(error.to_string()))?;
         let records = answer.map_err(|error| StreamError::Read(error.to_string()))?.records;
         let records = records.iter().map(|record| {
-            let mut record = serde_json::to_value(record).map_err(|error| StreamError::Read(error.to_string()))?;
+            let mut record = serde_json::to_value(record)
+                .map_err(|error| StreamError::Read(error.to_string()))?;
             record["eventSourceARN"] = self.stream_arn.as_str().into();
             Ok(record)
         });
@@ -228,7 +250,11 @@ impl Feed {
     /// Keeps the place before which everything has succeeded.
     fn keep_place(&self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
-        let place = self.waiting.keys().next().map_or_else(|| self.place.clone(), |first| Place::At(first.clone()));
+        let place = self
+            .waiting
+            .keys()
+            .next()
+            .map_or_else(|| self.place.clone(), |first| Place::At(first.clone()));
         write_whole(file, &serde_json::to_vec(&place)?)
     }
 }
@@ -244,10 +270,19 @@ fn read_place(file: &PathBuf) -> io::Result<Option<Place>> {
 /// Returns the stream of a table and its one shard.
 fn find_shard(database: &Database, table: &str) -> Result<(String, String), DynoxideError> {
     let missing = || DynoxideError::ResourceNotFoundException(format!("{table} has no stream"));
-    let streams = database.list_streams(ListStreamsRequest { table_name: Some(table.to_owned()), ..Default::default() })?;
+    let streams = database.list_streams(ListStreamsRequest {
+        table_name: Some(table.to_owned()),
+        ..Default::default()
+    })?;
     let stream_arn = streams.streams.into_iter().next().ok_or_else(missing)?.stream_arn;
     let request = DescribeStreamRequest { stream_arn: stream_arn.clone(), ..Default::default() };
-    let shard = database.describe_stream(request)?.stream_description.shards.into_iter().next().ok_or_else(missing)?;
+    let shard = database
+        .describe_stream(request)?
+        .stream_description
+        .shards
+        .into_iter()
+        .next()
+        .ok_or_else(missing)?;
     Ok((stream_arn, shard.shard_id))
 }
 

@@ -86,8 +86,10 @@ pub struct TemplateError(pub(crate) String);
 impl Template {
     /// Reads the YAML of a SAM template.
     pub(crate) fn parse(yaml: &str) -> Result<Self, TemplateError> {
-        let document: Document = yaml_serde::from_str(yaml).map_err(|error| TemplateError(error.to_string()))?;
-        let sets = document.resources.iter().filter(|(_, it)| it.kind == "AWS::SES::ConfigurationSet");
+        let document: Document =
+            yaml_serde::from_str(yaml).map_err(|error| TemplateError(error.to_string()))?;
+        let sets =
+            document.resources.iter().filter(|(_, it)| it.kind == "AWS::SES::ConfigurationSet");
         let mut template = Self {
             functions: BTreeSet::new(),
             routes: vec![],
@@ -99,8 +101,12 @@ impl Template {
         };
         for (id, resource) in document.resources {
             match resource.kind.as_str() {
-                "AWS::Serverless::Function" => template.add_function(&id, resource.properties()?)?,
-                "AWS::DynamoDB::Table" => template.tables.push(Table::read(&id, resource.properties()?)?),
+                "AWS::Serverless::Function" => {
+                    template.add_function(&id, resource.properties()?)?
+                }
+                "AWS::DynamoDB::Table" => {
+                    template.tables.push(Table::read(&id, resource.properties()?)?)
+                }
                 _ => {}
             }
         }
@@ -118,7 +124,9 @@ impl Template {
                     schedule.check(&place)?;
                     self.schedules.push(id.to_owned());
                 }
-                Event::EventBridgeRule(rule) => self.rules.push(rule.read(id, &place, &self.configuration_sets)?),
+                Event::EventBridgeRule(rule) => {
+                    self.rules.push(rule.read(id, &place, &self.configuration_sets)?)
+                }
             }
         }
         self.functions.insert(id.to_owned());
@@ -133,7 +141,12 @@ impl Table {
         };
         let time_to_live = fields.remove("TimeToLiveSpecification");
         // Set by other calls than CreateTable, or without meaning on one machine.
-        for name in ["DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "SSESpecification", "Tags"] {
+        for name in [
+            "DeletionProtectionEnabled",
+            "PointInTimeRecoverySpecification",
+            "SSESpecification",
+            "Tags",
+        ] {
             fields.remove(name);
         }
         // CloudFormation turns a stream on by naming what it holds; CreateTable wants to be told.
@@ -194,7 +207,12 @@ impl HttpApi {
     fn read(self, function: &str, place: &str) -> Result<Route, TemplateError> {
         let method = match Method::from_bytes(self.method.to_uppercase().as_bytes()) {
             Ok(method) if method != "ANY" => method,
-            _ => return Err(TemplateError(format!("{place}: {} is not one method; name each", self.method))),
+            _ => {
+                return Err(TemplateError(format!(
+                    "{place}: {} is not one method; name each",
+                    self.method
+                )));
+            }
         };
         Ok(Route { function: function.to_owned(), method, path: self.path })
     }
@@ -227,20 +245,32 @@ impl DynamoDb {
     fn read(self, function: &str, place: &str) -> Result<Stream, TemplateError> {
         let table = self.stream["!GetAtt"].as_str().and_then(|it| it.strip_suffix(".StreamArn"));
         let Some(table) = table else {
-            return Err(TemplateError(format!("{place}: Stream must be the !GetAtt of a table's StreamArn")));
+            return Err(TemplateError(format!(
+                "{place}: Stream must be the !GetAtt of a table's StreamArn"
+            )));
         };
         if self.batch_size == 0 {
             return Err(TemplateError(format!("{place}: BatchSize must be 1 or more")));
         }
         // Without it one failed record would fail its batch, which is not what `Feed` does.
         if !self.function_response_types.iter().any(|it| it == "ReportBatchItemFailures") {
-            return Err(TemplateError(format!("{place}: FunctionResponseTypes must have ReportBatchItemFailures")));
+            return Err(TemplateError(format!(
+                "{place}: FunctionResponseTypes must have ReportBatchItemFailures"
+            )));
         }
         let mut filters = Vec::new();
         for filter in self.filter_criteria.filters {
-            filters.push(Pattern::parse(&filter.pattern).map_err(|error| TemplateError(format!("{place}: {error}")))?);
+            filters.push(
+                Pattern::parse(&filter.pattern)
+                    .map_err(|error| TemplateError(format!("{place}: {error}")))?,
+            );
         }
-        Ok(Stream { function: function.to_owned(), table: table.to_owned(), filters, batch_size: self.batch_size })
+        Ok(Stream {
+            function: function.to_owned(),
+            table: table.to_owned(),
+            filters,
+            batch_size: self.batch_size,
+        })
     }
 }
 
@@ -260,14 +290,25 @@ impl ScheduleV2 {
             [minute, hour, "*", "*", "?", "*"] => below(minute, 60) && below(hour, 24),
             _ => is_rate(text),
         };
-        if daily { Ok(()) } else { Err(TemplateError(format!("{place}: {text} is not at least once a day"))) }
+        if daily {
+            Ok(())
+        } else {
+            Err(TemplateError(format!("{place}: {text} is not at least once a day")))
+        }
     }
 }
 
 /// Tells whether `text` is a rate of once a day or more often.
 fn is_rate(text: &str) -> bool {
-    let rate = text.strip_prefix("rate(").and_then(|it| it.strip_suffix(')')).and_then(|it| it.split_once(' '));
-    let Some((number, unit)) = rate.and_then(|(number, unit)| Some((number.parse::<u32>().ok()?, unit))) else { return false };
+    let rate = text
+        .strip_prefix("rate(")
+        .and_then(|it| it.strip_suffix(')'))
+        .and_then(|it| it.split_once(' '));
+    let Some((number, unit)) =
+        rate.and_then(|(number, unit)| Some((number.parse::<u32>().ok()?, unit)))
+    else {
+        return false;
+    };
     match unit {
         "minute" | "hour" | "day" => number == 1,
         "minutes" | "hours" => number > 1,
@@ -285,14 +326,22 @@ struct EventBridgeRule {
 }
 
 impl EventBridgeRule {
-    fn read(self, function: &str, place: &str, configuration_sets: &BTreeSet<String>) -> Result<Rule, TemplateError> {
+    fn read(
+        self,
+        function: &str,
+        place: &str,
+        configuration_sets: &BTreeSet<String>,
+    ) -> Result<Rule, TemplateError> {
         let Self { mut pattern, event_bus_name, input, input_path } = self;
-        let refused = [("EventBusName", event_bus_name), ("Input", input), ("InputPath", input_path)];
+        let refused =
+            [("EventBusName", event_bus_name), ("Input", input), ("InputPath", input_path)];
         if let Some((name, _)) = refused.iter().find(|(_, it)| it.is_some()) {
             return Err(TemplateError(format!("{place}: the local run does not know {name}")));
         }
-        resolve(&mut pattern, configuration_sets).map_err(|error| TemplateError(format!("{place}: {error}")))?;
-        let pattern = Pattern::read(pattern).map_err(|error| TemplateError(format!("{place}: {error}")))?;
+        resolve(&mut pattern, configuration_sets)
+            .map_err(|error| TemplateError(format!("{place}: {error}")))?;
+        let pattern =
+            Pattern::read(pattern).map_err(|error| TemplateError(format!("{place}: {error}")))?;
         Ok(Rule { function: function.to_owned(), pattern })
     }
 }
@@ -308,7 +357,9 @@ fn resolve(value: &mut Value, configuration_sets: &BTreeSet<String>) -> Result<(
             Some(other) => Err(format!("!Ref {other} is not a configuration set")),
             None => fields.values_mut().try_for_each(|it| resolve(it, configuration_sets)),
         },
-        Value::Array(values) => values.iter_mut().try_for_each(|it| resolve(it, configuration_sets)),
+        Value::Array(values) => {
+            values.iter_mut().try_for_each(|it| resolve(it, configuration_sets))
+        }
         _ => Ok(()),
     }
 }

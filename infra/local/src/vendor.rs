@@ -27,12 +27,14 @@ struct File {
 impl Vendor {
     /// Reads the file. What is wrong with it is told with the file's name and the key's.
     pub fn read(file: &Path) -> Result<Self, StartError> {
-        let read = fs::read_to_string(file).and_then(|it| Self::parse(&it).map_err(io::Error::other));
+        let read =
+            fs::read_to_string(file).and_then(|it| Self::parse(&it).map_err(io::Error::other));
         read.map_err(StartError::file(file))
     }
 
     fn parse(text: &str) -> Result<Self, String> {
-        let File { vendor } = toml::from_str(text).map_err(|err| err.to_string().trim_end().to_owned())?;
+        let File { vendor } =
+            toml::from_str(text).map_err(|err| err.to_string().trim_end().to_owned())?;
         let mut faults = Faults::default();
         if vendor.name.trim().is_empty() {
             faults.add("vendor.name", Flaw::Empty);
@@ -46,7 +48,11 @@ impl Vendor {
 
 /// Returns what stands between the angle brackets, if there are any.
 fn bare(sender: &str) -> &str {
-    sender.trim_end().strip_suffix('>').and_then(|it| it.rsplit_once('<')).map_or(sender, |(_, it)| it)
+    sender
+        .trim_end()
+        .strip_suffix('>')
+        .and_then(|it| it.rsplit_once('<'))
+        .map_or(sender, |(_, it)| it)
 }
 
 #[cfg(test)]
@@ -73,7 +79,10 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_by_its_key() {
         assert!(fault("title = 'Portal'").contains("missing field `vendor`"));
-        assert!(fault("[vendor]\nname = 'Acme'\naccess_mailbox = 'a@acme.example'").contains("missing field `mail_from`"));
+        assert!(
+            fault("[vendor]\nname = 'Acme'\naccess_mailbox = 'a@acme.example'")
+                .contains("missing field `mail_from`")
+        );
         assert!(fault("[vendor]\nname = 7").contains("name = 7"));
         assert!(fault("[vendor").contains("line 1"));
         assert_eq!(

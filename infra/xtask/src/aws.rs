@@ -67,21 +67,39 @@ impl Aws {
     pub(crate) fn invoke(&self, function: &str, event: &Value) -> Result<Value, String> {
         let sent = PrivateFile::write("json", &event.to_string())?;
         let answered = PrivateFile::write("json", "")?;
-        let (payload, target) = (format!("fileb://{}", sent.path().display()), answered.path().to_string_lossy());
-        let arguments = ["lambda", "invoke", "--function-name", function, "--cli-read-timeout", "900", "--payload", &payload, &target];
+        let (payload, target) =
+            (format!("fileb://{}", sent.path().display()), answered.path().to_string_lossy());
+        let arguments = [
+            "lambda",
+            "invoke",
+            "--function-name",
+            function,
+            "--cli-read-timeout",
+            "900",
+            "--payload",
+            &payload,
+            &target,
+        ];
         // Once: a second attempt of something that came through would do it twice.
         let told = self.run(&arguments, &[("AWS_MAX_ATTEMPTS", "1")])?;
         let answer = answered.read()?;
         if told.get("FunctionError").is_some() {
             return Err(format!("{function} failed: {answer}"));
         }
-        serde_json::from_str(&answer).map_err(|error| format!("{function} answered no JSON ({error}): {answer}"))
+        serde_json::from_str(&answer)
+            .map_err(|error| format!("{function} answered no JSON ({error}): {answer}"))
     }
 
     fn run(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Result<Value, String> {
         let mut command = Command::new(venv::program("aws"));
-        command.args(arguments).args(self.options()).args(["--output", "json"]).envs(variables.iter().copied()).env("AWS_PAGER", "");
-        let printed = command.output().map_err(|error| format!("aws cannot be started: {error}"))?;
+        command
+            .args(arguments)
+            .args(self.options())
+            .args(["--output", "json"])
+            .envs(variables.iter().copied())
+            .env("AWS_PAGER", "");
+        let printed =
+            command.output().map_err(|error| format!("aws cannot be started: {error}"))?;
         answer(arguments, &printed)
     }
 }
@@ -106,12 +124,17 @@ fn answer(arguments: &[&str], printed: &Output) -> Result<Value, String> {
     let text = String::from_utf8_lossy(&printed.stdout);
     if !printed.status.success() {
         let reason = String::from_utf8_lossy(&printed.stderr);
-        return Err(format!("aws {}: {}", arguments[..arguments.len().min(2)].join(" "), reason.trim()));
+        return Err(format!(
+            "aws {}: {}",
+            arguments[..arguments.len().min(2)].join(" "),
+            reason.trim()
+        ));
     }
     if text.trim().is_empty() {
         return Ok(Value::Null);
     }
-    serde_json::from_str(&text).map_err(|error| format!("aws {} answered no JSON: {error}", arguments.join(" ")))
+    serde_json::from_str(&text)
+        .map_err(|error| format!("aws {} answered no JSON: {error}", arguments.join(" ")))
 }
 
 #[cfg(test)]
@@ -120,7 +143,9 @@ mod tests {
 
     #[test]
     fn region_and_profile_are_handed_on_only_if_named() {
-        let options = |region, profile| Aws::new(region, profile).options().map(str::to_owned).collect::<Vec<_>>();
+        let options = |region, profile| {
+            Aws::new(region, profile).options().map(str::to_owned).collect::<Vec<_>>()
+        };
         assert_eq!(options(Some("eu-central-1"), None), ["--region", "eu-central-1"]);
         assert_eq!(options(None, Some("work")), ["--profile", "work"]);
         assert!(options(None, None).is_empty());

@@ -68,7 +68,14 @@ pub(crate) fn functions(architecture: Architecture) -> Result<(), String> {
     venv::ensure(&[venv::DEPLOY])?;
     tools::rust_target(architecture)?;
     // One release profile for all; what is no function is left out. LTO would cost five times the build for 6 % of the size.
-    let mut arguments = vec!["lambda", "build", "--release", "--disable-optimizations", architecture.flag(), "--workspace"];
+    let mut arguments = vec![
+        "lambda",
+        "build",
+        "--release",
+        "--disable-optimizations",
+        architecture.flag(),
+        "--workspace",
+    ];
     arguments.extend(["local", "tests", "xtask"].iter().flat_map(|it| ["--exclude", it]));
     Step::new("Functions for Lambda", "cargo", &arguments).variable("PATH", venv::path()).run()?;
     check(architecture)
@@ -77,7 +84,8 @@ pub(crate) fn functions(architecture: Architecture) -> Result<(), String> {
 /// Returns the names of all functions: the folders below functions/ except what they share.
 pub(crate) fn names() -> Result<BTreeSet<String>, String> {
     let folder = root().join("functions");
-    let unreadable = |error: std::io::Error| format!("{} cannot be read: {error}", folder.display());
+    let unreadable =
+        |error: std::io::Error| format!("{} cannot be read: {error}", folder.display());
     let mut names = BTreeSet::new();
     for entry in fs::read_dir(&folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
@@ -96,9 +104,14 @@ fn check(architecture: Architecture) -> Result<(), String> {
     let mut faults = Vec::new();
     say("   function                  zip, MB  glibc");
     for ((name, path), size) in names.iter().zip(&paths).zip(sizes) {
-        let needs = elf::needs(&read(path)?).map_err(|error| format!("{} {error}", path.display()))?;
+        let needs =
+            elf::needs(&read(path)?).map_err(|error| format!("{} {error}", path.display()))?;
         let glibc = needs.glibc.map_or_else(|| "none".to_owned(), |it| it.to_string());
-        say(&format!("   {name:<25} {:>3}.{:02}     {glibc}", size / 1_000_000, size % 1_000_000 / 10_000));
+        say(&format!(
+            "   {name:<25} {:>3}.{:02}     {glibc}",
+            size / 1_000_000,
+            size % 1_000_000 / 10_000
+        ));
         faults.extend(faults_of(name, size, &needs, architecture));
     }
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
@@ -110,7 +123,11 @@ fn faults_of(name: &str, size: u64, needs: &elf::Needs, architecture: Architectu
         faults.push(format!("{name}: its zip has {size} bytes, {LARGEST_ZIP} is the most; see which dependency is new (cargo tree -p {name})"));
     }
     if needs.processor != architecture.name() {
-        faults.push(format!("{name}: was built for {}, not for {}; build it again", needs.processor, architecture.name()));
+        faults.push(format!(
+            "{name}: was built for {}, not for {}; build it again",
+            needs.processor,
+            architecture.name()
+        ));
     }
     if let Some(glibc) = needs.glibc.filter(|it| *it > LAMBDAS_GLIBC) {
         faults.push(format!("{name}: needs glibc {glibc}, Lambda has {LAMBDAS_GLIBC}; build it with cargo lambda, which links against an older one"));
@@ -123,10 +140,15 @@ fn zip_sizes(paths: &[impl AsRef<Path>]) -> Result<Vec<u64>, String> {
     python.args(["-c", ZIP_SIZES]).args(paths.iter().map(AsRef::as_ref));
     let printed = python.output().map_err(|error| format!("Python cannot be started: {error}"))?;
     if !printed.status.success() {
-        return Err(format!("the functions cannot be zipped: {}", String::from_utf8_lossy(&printed.stderr).trim()));
+        return Err(format!(
+            "the functions cannot be zipped: {}",
+            String::from_utf8_lossy(&printed.stderr).trim()
+        ));
     }
     let text = String::from_utf8_lossy(&printed.stdout);
-    text.lines().map(|it| it.parse().map_err(|error| format!("the functions cannot be measured: {error}"))).collect()
+    text.lines()
+        .map(|it| it.parse().map_err(|error| format!("the functions cannot be measured: {error}")))
+        .collect()
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
@@ -140,8 +162,12 @@ mod tests {
     #[test]
     fn a_function_is_refused_for_size_processor_and_glibc() {
         let needs = |processor, glibc| elf::Needs { processor, glibc: Some(glibc) };
-        assert!(faults_of("invite", 5_000_000, &needs("arm64", Glibc(2, 34)), Architecture::Arm64).is_empty());
-        let faults = faults_of("invite", 5_000_001, &needs("x86_64", Glibc(2, 35)), Architecture::Arm64);
+        assert!(
+            faults_of("invite", 5_000_000, &needs("arm64", Glibc(2, 34)), Architecture::Arm64)
+                .is_empty()
+        );
+        let faults =
+            faults_of("invite", 5_000_001, &needs("x86_64", Glibc(2, 35)), Architecture::Arm64);
         assert_eq!(faults.len(), 3, "{faults:?}");
         assert!(faults[2].contains("needs glibc 2.35, Lambda has 2.34"), "{faults:?}");
     }

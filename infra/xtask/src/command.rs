@@ -46,7 +46,12 @@ impl Step {
     /// Runs it as [`Step::run`] does and returns what it printed, too.
     pub(crate) fn watch(self) -> Result<String, String> {
         let started = self.start();
-        let mut child = self.command().stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|error| self.unusable(&error))?;
+        let mut child = self
+            .command()
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| self.unusable(&error))?;
         let mut printed = String::new();
         for line in child.stdout.take().into_iter().flat_map(|it| BufReader::new(it).lines()) {
             let line = line.map_err(|error| self.unusable(&error))?;
@@ -65,7 +70,10 @@ impl Step {
         for name in inherited() {
             command.env_remove(name);
         }
-        command.args(&self.arguments).envs(self.variables.iter().map(|(name, value)| (name, value))).current_dir(root());
+        command
+            .args(&self.arguments)
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
+            .current_dir(root());
         command
     }
 
@@ -87,14 +95,19 @@ impl Step {
     }
 
     fn unusable(&self, error: &std::io::Error) -> String {
-        format!("{}: {} cannot be started ({error}); install it and try again", self.heading, self.command)
+        format!(
+            "{}: {} cannot be started ({error}); install it and try again",
+            self.heading, self.command
+        )
     }
 }
 
 /// Returns the variables that cargo sets for what it runs, but for those that people set for cargo.
 fn inherited() -> impl Iterator<Item = OsString> {
     let set_by_people = ["CARGO_HOME", "CARGO_TARGET_DIR", "CARGO_BUILD_JOBS", "CARGO_NET_OFFLINE"];
-    let ours = move |name: &str| name == "CARGO" || (name.starts_with("CARGO_") && !set_by_people.contains(&name));
+    let ours = move |name: &str| {
+        name == "CARGO" || (name.starts_with("CARGO_") && !set_by_people.contains(&name))
+    };
     env::vars_os().map(|(name, _)| name).filter(move |name| name.to_str().is_some_and(ours))
 }
 
@@ -104,14 +117,25 @@ pub(crate) fn on_path(program: &str) -> bool {
 }
 
 /// Returns where on the path a program is.
-#[expect(clippy::disallowed_methods, reason = "a command line tool has no configuration but its environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a command line tool has no configuration but its environment"
+)]
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
-    let names = if cfg!(windows) { [".exe", ".cmd"].map(|it| format!("{program}{it}")).to_vec() } else { vec![program.to_owned()] };
-    env::split_paths(&env::var_os("PATH")?).find_map(|folder| names.iter().map(|it| folder.join(it)).find(|it| it.is_file()))
+    let names = if cfg!(windows) {
+        [".exe", ".cmd"].map(|it| format!("{program}{it}")).to_vec()
+    } else {
+        vec![program.to_owned()]
+    };
+    env::split_paths(&env::var_os("PATH")?)
+        .find_map(|folder| names.iter().map(|it| folder.join(it)).find(|it| it.is_file()))
 }
 
 /// Returns what a variable of the environment is set to, if it is.
-#[expect(clippy::disallowed_methods, reason = "a command line tool has no configuration but its environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a command line tool has no configuration but its environment"
+)]
 pub(crate) fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|it| !it.is_empty())
 }

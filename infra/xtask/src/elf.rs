@@ -86,7 +86,9 @@ mod tests {
 
     #[test]
     fn what_is_no_program_is_an_error() {
-        assert!(needs(b"#!/bin/sh\n").expect_err("a script").starts_with("is not a program for Linux"));
+        assert!(
+            needs(b"#!/bin/sh\n").expect_err("a script").starts_with("is not a program for Linux")
+        );
         let mut cut = std::fs::read(std::env::current_exe().expect("a program")).expect("its file");
         cut.truncate(100);
         assert!(needs(&cut).is_err());

@@ -78,7 +78,8 @@ fn main() -> ExitCode {
 }
 
 fn test(part: Option<Part>) -> Result<(), String> {
-    let parts: [fn() -> Result<(), String>; 4] = [steps::rust, steps::site, steps::browser, steps::deploy];
+    let parts: [fn() -> Result<(), String>; 4] =
+        [steps::rust, steps::site, steps::browser, steps::deploy];
     match part {
         None => parts.iter().try_for_each(|it| it())?,
         Some(part) => parts[part as usize]()?,

@@ -63,12 +63,16 @@ pub(crate) fn run(place: &Place, act: &Act) -> Result<(), String> {
         Act::CreateAccount(account) => call(&aws, &stack, "create-account", &account.event()),
         Act::Invite(professional) => call(&aws, &stack, "invite", &professional.event()),
         Act::Invoke { function, event } => {
-            let event = serde_json::from_str(event).map_err(|error| format!("that is not JSON: {error}"))?;
+            let event = serde_json::from_str(event)
+                .map_err(|error| format!("that is not JSON: {error}"))?;
             call(&aws, &stack, function, &event)
         }
         Act::Import(arguments) => import::run(&aws, &stack, arguments),
         Act::Functions => {
-            stack.functions(&aws)?.iter().for_each(|(name, physical)| say(&format!("{name:<25} {physical}")));
+            stack
+                .functions(&aws)?
+                .iter()
+                .for_each(|(name, physical)| say(&format!("{name:<25} {physical}")));
             Ok(())
         }
         Act::Secret { provider } => secret::set(&aws, &stack, provider),

@@ -17,7 +17,8 @@ impl PrivateFile {
     /// Writes `content` to a new file whose name ends in `.ending`.
     pub(crate) fn write(ending: &str, content: &str) -> Result<Self, String> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name = format!("xtask-{}-{}.{ending}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let name =
+            format!("xtask-{}-{}.{ending}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         // There is none yet where cargo was told to build elsewhere.
         let folder = root().join("target");
         let path = folder.join(name);
@@ -25,7 +26,8 @@ impl PrivateFile {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let written = fs::create_dir_all(&folder).and_then(|()| options.open(&path)?.write_all(content.as_bytes()));
+        let written = fs::create_dir_all(&folder)
+            .and_then(|()| options.open(&path)?.write_all(content.as_bytes()));
         written.map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
         Ok(Self(path))
     }
@@ -37,7 +39,8 @@ impl PrivateFile {
 
     /// Reads what another program has written into it.
     pub(crate) fn read(&self) -> Result<String, String> {
-        fs::read_to_string(&self.0).map_err(|error| format!("{} cannot be read: {error}", self.0.display()))
+        fs::read_to_string(&self.0)
+            .map_err(|error| format!("{} cannot be read: {error}", self.0.display()))
     }
 }
 
@@ -59,7 +62,10 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
-            assert_eq!(fs::metadata(file.path()).expect("metadata").permissions().mode() & 0o777, 0o600);
+            assert_eq!(
+                fs::metadata(file.path()).expect("metadata").permissions().mode() & 0o777,
+                0o600
+            );
         }
         let path = file.path().to_owned();
         drop(file);

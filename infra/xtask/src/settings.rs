@@ -15,7 +15,8 @@ use crate::template::Parameter;
 pub(crate) const NO_ADDRESS: &str = "https://not-yet.invalid";
 
 /// What `cargo xtask deploy` draws, finds out or takes from site/config.toml.
-const NOT_THE_OPERATORS: [&str; 6] = ["SiteUrl", "OriginKey", "OriginKeyHash", "Vendor", "AccessMailbox", "MailFrom"];
+const NOT_THE_OPERATORS: [&str; 6] =
+    ["SiteUrl", "OriginKey", "OriginKeyHash", "Vendor", "AccessMailbox", "MailFrom"];
 
 /// The parameters of a deployment, without those that it finds out by itself: `SiteUrl`, `OriginKey` and `OriginKeyHash`.
 #[derive(Debug, Default)]
@@ -26,9 +27,14 @@ impl Settings {
     ///
     /// Every parameter gets a value, its default if nothing else: CloudFormation would keep what a setting that was taken out of the
     /// file had before.
-    pub(crate) fn merge(samconfig: &Samconfig, vendor: &Vendor, template: &BTreeMap<String, Parameter>) -> (Self, Vec<String>) {
+    pub(crate) fn merge(
+        samconfig: &Samconfig,
+        vendor: &Vendor,
+        template: &BTreeMap<String, Parameter>,
+    ) -> (Self, Vec<String>) {
         let mut faults = samconfig.faults().to_vec();
-        let mut values: BTreeMap<_, _> = template.iter().filter_map(|(name, it)| Some((name.clone(), it.default()?))).collect();
+        let mut values: BTreeMap<_, _> =
+            template.iter().filter_map(|(name, it)| Some((name.clone(), it.default()?))).collect();
         for (name, value) in samconfig.parameters() {
             if NOT_THE_OPERATORS.contains(&name.as_str()) {
                 faults.push(format!("samconfig.toml: {name} {}", where_instead(name)));
@@ -38,12 +44,19 @@ impl Settings {
                 faults.push(format!("samconfig.toml: there is no parameter {name}; they are those at the head of infra/template.yaml"));
             }
         }
-        for (name, value) in [("Vendor", &vendor.name), ("AccessMailbox", &vendor.access_mailbox), ("MailFrom", &vendor.mail_from)] {
+        for (name, value) in [
+            ("Vendor", &vendor.name),
+            ("AccessMailbox", &vendor.access_mailbox),
+            ("MailFrom", &vendor.mail_from),
+        ] {
             values.insert(name.to_owned(), value.clone());
         }
         for (name, parameter) in template {
             if !values.contains_key(name) && !NOT_THE_OPERATORS.contains(&name.as_str()) {
-                faults.push(format!("samconfig.toml: {name} is missing in parameter_overrides. {}", parameter.description));
+                faults.push(format!(
+                    "samconfig.toml: {name} is missing in parameter_overrides. {}",
+                    parameter.description
+                ));
             }
         }
         faults.extend(faults::of(&values, template));
@@ -65,7 +78,10 @@ impl Settings {
         let more = more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let all: BTreeMap<String, String> = self.0.clone().into_iter().chain(more).collect();
         // JSON is YAML, and every text in it is quoted.
-        serde_json::Value::Object(all.into_iter().map(|(name, value)| (name, value.into())).collect()).to_string()
+        serde_json::Value::Object(
+            all.into_iter().map(|(name, value)| (name, value.into())).collect(),
+        )
+        .to_string()
     }
 }
 
@@ -83,12 +99,18 @@ pub(crate) mod tests {
     use crate::template::tests::small;
 
     fn vendor() -> Vendor {
-        Vendor { name: "Acme".into(), access_mailbox: "access@acme.com".into(), mail_from: "Acme portal <portal@acme.com>".into() }
+        Vendor {
+            name: "Acme".into(),
+            access_mailbox: "access@acme.com".into(),
+            mail_from: "Acme portal <portal@acme.com>".into(),
+        }
     }
 
     /// Merges `overrides` with a vendor that is sound.
     fn merge(overrides: &[&str]) -> (Settings, Vec<String>) {
-        let text = format!("[default.deploy.parameters]\nregion = 'eu-central-1'\nparameter_overrides = {overrides:?}");
+        let text = format!(
+            "[default.deploy.parameters]\nregion = 'eu-central-1'\nparameter_overrides = {overrides:?}"
+        );
         Settings::merge(&Samconfig::parse(&text).expect("TOML"), &vendor(), &small())
     }
 
@@ -100,7 +122,10 @@ pub(crate) mod tests {
     fn the_two_files_make_the_parameters() {
         let (settings, faults) = merge(&["MailIdentity=acme.com", "GraceDays=14"]);
         assert!(faults.is_empty(), "{faults:?}");
-        assert_eq!((settings.get("GraceDays"), settings.get("MailFrom")), (Some("14"), Some("Acme portal <portal@acme.com>")));
+        assert_eq!(
+            (settings.get("GraceDays"), settings.get("MailFrom")),
+            (Some("14"), Some("Acme portal <portal@acme.com>"))
+        );
         assert_eq!((settings.get("Domain"), settings.own_address()), (None, None));
     }
 
@@ -111,20 +136,34 @@ pub(crate) mod tests {
 
     #[test]
     fn the_file_for_sam_keeps_every_character() {
-        let text = merge(&["MailIdentity=acme.com"]).0.file(&[("SiteUrl", "https://portal.acme.com"), ("OriginKey", "a\"b\\c")]);
+        let text = merge(&["MailIdentity=acme.com"])
+            .0
+            .file(&[("SiteUrl", "https://portal.acme.com"), ("OriginKey", "a\"b\\c")]);
         let read: BTreeMap<String, String> = yaml_serde::from_str(&text).expect("YAML");
-        assert_eq!((read["SiteUrl"].as_str(), read["OriginKey"].as_str()), ("https://portal.acme.com", "a\"b\\c"));
+        assert_eq!(
+            (read["SiteUrl"].as_str(), read["OriginKey"].as_str()),
+            ("https://portal.acme.com", "a\"b\\c")
+        );
         assert_eq!(read["Domain"], "");
     }
 
     #[test]
     fn what_is_missing_is_named_with_what_it_is_for() {
-        assert_eq!(faults(&[]), "samconfig.toml: MailIdentity is missing in parameter_overrides. The SES identity that MailFrom belongs to");
+        assert_eq!(
+            faults(&[]),
+            "samconfig.toml: MailIdentity is missing in parameter_overrides. The SES identity that MailFrom belongs to"
+        );
     }
 
     #[test]
     fn everything_wrong_is_said_at_once() {
-        let text = faults(&["Grace=1", "Vendor=Acme", "OriginKey=1", "Architecture=sparc", "Certificate=arn:aws:acm:us-east-1:1:certificate/1"]);
+        let text = faults(&[
+            "Grace=1",
+            "Vendor=Acme",
+            "OriginKey=1",
+            "Architecture=sparc",
+            "Certificate=arn:aws:acm:us-east-1:1:certificate/1",
+        ]);
         for expected in [
             "no parameter Grace;",
             "Vendor belongs in site/config.toml",
@@ -139,18 +178,31 @@ pub(crate) mod tests {
 
     #[test]
     fn a_domain_needs_a_certificate_where_cloudfront_looks() {
-        let with = |certificate: &str| faults(&["MailIdentity=acme.com", "Domain=portal.acme.com", &format!("Certificate={certificate}")]);
+        let with = |certificate: &str| {
+            faults(&[
+                "MailIdentity=acme.com",
+                "Domain=portal.acme.com",
+                &format!("Certificate={certificate}"),
+            ])
+        };
         assert!(with("").contains("Domain needs Certificate"));
         assert!(with("arn:aws:acm:eu-central-1:1:certificate/1").contains("us-east-1"));
         assert_eq!(with("arn:aws:acm:us-east-1:1:certificate/1"), "");
-        let domain =
-            |domain: &str| faults(&["MailIdentity=acme.com", &format!("Domain={domain}"), "Certificate=arn:aws:acm:us-east-1:1:certificate/1"]);
+        let domain = |domain: &str| {
+            faults(&[
+                "MailIdentity=acme.com",
+                &format!("Domain={domain}"),
+                "Certificate=arn:aws:acm:us-east-1:1:certificate/1",
+            ])
+        };
         assert!(domain("https://portal.acme.com/").contains("Domain must be a name such as"));
     }
 
     #[test]
     fn the_sender_belongs_to_the_identity() {
-        assert!(faults(&["MailIdentity=other.com"]).contains("portal@acme.com does not belong to it"));
+        assert!(
+            faults(&["MailIdentity=other.com"]).contains("portal@acme.com does not belong to it")
+        );
         for identity in ["acme.com", "portal@acme.com", "Acme.com"] {
             assert_eq!(faults(&[&format!("MailIdentity={identity}")]), "", "{identity}");
         }
@@ -159,7 +211,12 @@ pub(crate) mod tests {
     #[test]
     fn providers_are_a_list_without_secrets() {
         let with = |list: &str| faults(&["MailIdentity=acme.com", &format!("Providers={list}")]);
-        assert_eq!(with(r#"[{"id":"okta","name":"Okta","issuer":"https://acme.okta.com","client_id":"1"}]"#), "");
+        assert_eq!(
+            with(
+                r#"[{"id":"okta","name":"Okta","issuer":"https://acme.okta.com","client_id":"1"}]"#
+            ),
+            ""
+        );
         assert!(with("okta").contains("Providers must be a JSON list"));
         assert!(with(r#"[{"id":"okta"}]"#).contains("name, issuer, client_id"));
         assert!(with(r#"[{"id":"okta","name":"O","issuer":"https://o","client_id":"1","client_secret":"x"}]"#).contains("operator secret okta"));

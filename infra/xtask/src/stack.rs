@@ -38,7 +38,11 @@ impl Stack {
         }
         let pairs = |list: &str, key: &str, value: &str| {
             let items = stack[list].as_array().into_iter().flatten();
-            items.filter_map(|it| Some((it[key].as_str()?.to_owned(), it[value].as_str()?.to_owned()))).collect()
+            items
+                .filter_map(|it| {
+                    Some((it[key].as_str()?.to_owned(), it[value].as_str()?.to_owned()))
+                })
+                .collect()
         };
         Some(Self {
             name: name.to_owned(),
@@ -55,7 +59,12 @@ impl Stack {
 
     /// Returns an output that every stack of this template has.
     pub(crate) fn required(&self, name: &str) -> Result<&str, String> {
-        self.output(name).ok_or_else(|| format!("the stack {} has no output {name}; deploy it anew: cargo xtask deploy", self.name))
+        self.output(name).ok_or_else(|| {
+            format!(
+                "the stack {} has no output {name}; deploy it anew: cargo xtask deploy",
+                self.name
+            )
+        })
     }
 
     /// Returns what a parameter is set to.
@@ -67,19 +76,29 @@ impl Stack {
     pub(crate) fn functions(&self, aws: &Aws) -> Result<BTreeMap<String, String>, String> {
         let resources = self.resources(aws)?;
         let functions = resources.iter().filter(|it| it["ResourceType"] == "AWS::Lambda::Function");
-        Ok(functions.filter_map(|it| Some((folder(it["LogicalResourceId"].as_str()?), it["PhysicalResourceId"].as_str()?.to_owned()))).collect())
+        Ok(functions
+            .filter_map(|it| {
+                Some((
+                    folder(it["LogicalResourceId"].as_str()?),
+                    it["PhysicalResourceId"].as_str()?.to_owned(),
+                ))
+            })
+            .collect())
     }
 
     /// Lists what the stack consists of, which a stack that failed has too, where it has no outputs.
     pub(crate) fn resources(&self, aws: &Aws) -> Result<Vec<Value>, String> {
-        let listed = aws.ask(&["cloudformation", "list-stack-resources", "--stack-name", &self.name])?;
+        let listed =
+            aws.ask(&["cloudformation", "list-stack-resources", "--stack-name", &self.name])?;
         Ok(listed["StackResourceSummaries"].as_array().cloned().unwrap_or_default())
     }
 }
 
 /// Returns the real name of a resource that is there.
 pub(crate) fn physical<'a>(resources: &'a [Value], name: &str) -> Option<&'a str> {
-    let found = resources.iter().find(|it| it["LogicalResourceId"] == name && it["ResourceStatus"] != "DELETE_COMPLETE");
+    let found = resources
+        .iter()
+        .find(|it| it["LogicalResourceId"] == name && it["ResourceStatus"] != "DELETE_COMPLETE");
     found?["PhysicalResourceId"].as_str().filter(|it| !it.is_empty())
 }
 
@@ -103,8 +122,15 @@ pub(crate) mod tests {
 
     /// A stack as CloudFormation would describe it.
     pub(crate) fn stack(outputs: &[(&str, &str)], parameters: &[(&str, &str)]) -> Stack {
-        let pairs = |list: &[(&str, &str)]| list.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Stack { name: "portico".into(), status: "UPDATE_COMPLETE".into(), outputs: pairs(outputs), parameters: pairs(parameters) }
+        let pairs = |list: &[(&str, &str)]| {
+            list.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        };
+        Stack {
+            name: "portico".into(),
+            status: "UPDATE_COMPLETE".into(),
+            outputs: pairs(outputs),
+            parameters: pairs(parameters),
+        }
     }
 
     #[test]
@@ -115,13 +141,19 @@ pub(crate) mod tests {
             "Parameters": [{ "ParameterKey": "GraceDays", "ParameterValue": "3" }],
         }] });
         let stack = Stack::read("portico", &described).expect("a stack");
-        assert_eq!((stack.output("SiteUrl"), stack.parameter("GraceDays")), (Some("https://portal.example"), Some("3")));
+        assert_eq!(
+            (stack.output("SiteUrl"), stack.parameter("GraceDays")),
+            (Some("https://portal.example"), Some("3"))
+        );
         assert!(stack.required("TableName").expect_err("absent").contains("TableName"));
     }
 
     #[test]
     fn a_stack_that_is_only_planned_is_none() {
-        assert!(Stack::read("portico", &json!({ "Stacks": [{ "StackStatus": "REVIEW_IN_PROGRESS" }] })).is_none());
+        assert!(
+            Stack::read("portico", &json!({ "Stacks": [{ "StackStatus": "REVIEW_IN_PROGRESS" }] }))
+                .is_none()
+        );
         assert!(Stack::read("portico", &json!({ "Stacks": [] })).is_none());
     }
 
@@ -135,6 +167,9 @@ pub(crate) mod tests {
 
     #[test]
     fn functions_are_known_by_their_folders() {
-        assert_eq!((folder("FlagLapsedPlans").as_str(), folder("Invite").as_str()), ("flag-lapsed-plans", "invite"));
+        assert_eq!(
+            (folder("FlagLapsedPlans").as_str(), folder("Invite").as_str()),
+            ("flag-lapsed-plans", "invite")
+        );
     }
 }

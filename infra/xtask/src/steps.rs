@@ -11,13 +11,25 @@ use crate::{
 /// Formatting, lints, the Rust suites and, where cargo-deny is installed, licences and advisories.
 pub(crate) fn rust() -> Result<(), String> {
     Step::new("Formatting", "cargo", &["fmt", "--all", "--check"]).run()?;
-    Step::new("Lints", "cargo", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"]).run()?;
+    Step::new(
+        "Lints",
+        "cargo",
+        &["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"],
+    )
+    .run()?;
     Step::new("Rust suites", "cargo", &["test", "--quiet"]).run()?;
     Step::new("Own commands", "cargo", &["test", "--quiet", "--package", "xtask"]).run()?;
     if on_path("cargo-deny") {
-        Step::new("Licences and sources", "cargo", &["deny", "--log-level", "error", "check", "bans", "licenses", "sources"]).run()?;
+        Step::new(
+            "Licences and sources",
+            "cargo",
+            &["deny", "--log-level", "error", "check", "bans", "licenses", "sources"],
+        )
+        .run()?;
     } else {
-        say("== Licences and sources: left out, since cargo-deny is not installed (cargo install cargo-deny)");
+        say(
+            "== Licences and sources: left out, since cargo-deny is not installed (cargo install cargo-deny)",
+        );
     }
     Ok(())
 }
@@ -35,15 +47,22 @@ pub(crate) fn browser() -> Result<(), String> {
     node_modules()?;
     let chromium = chromium()?;
     Step::new("Local run", "cargo", &["build", "--quiet"]).run()?;
-    Step::new("Journeys in a browser", "npx", &["--no-install", "playwright", "test", "--config", "tests/browser"])
-        .variable("CHROMIUM", &chromium)
-        .run()
+    Step::new(
+        "Journeys in a browser",
+        "npx",
+        &["--no-install", "playwright", "test", "--config", "tests/browser"],
+    )
+    .variable("CHROMIUM", &chromium)
+    .run()
 }
 
 /// The template's rules, then the template deployed with the real functions on an AWS of this machine's own, and used.
 pub(crate) fn deploy() -> Result<(), String> {
     if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
-        return Err("the deployed system is tested on Linux on x86_64 only, where the functions can run".to_owned());
+        return Err(
+            "the deployed system is tested on Linux on x86_64 only, where the functions can run"
+                .to_owned(),
+        );
     }
     node_modules()?;
     venv::ensure(&[venv::DEPLOY, venv::TEST])?;
@@ -52,10 +71,17 @@ pub(crate) fn deploy() -> Result<(), String> {
     faketime()?;
     build::functions(Architecture::X86)?;
     Step::new("Build of the site", "npm", &["run", "--silent", "build"]).run()?;
-    Step::new("Deployed", "cargo", &["test", "--quiet", "--package", "tests", "--test", "deploy"]).variable("CHROMIUM", &chromium).run()
+    Step::new("Deployed", "cargo", &["test", "--quiet", "--package", "tests", "--test", "deploy"])
+        .variable("CHROMIUM", &chromium)
+        .run()
 }
 
 /// What no tool sees wrong in the template, and what cfn-lint does.
 fn template() -> Result<(), String> {
-    Step::new("Rules of the template", "cargo", &["test", "--quiet", "--package", "tests", "--test", "template", "--", "--ignored"]).run()
+    Step::new(
+        "Rules of the template",
+        "cargo",
+        &["test", "--quiet", "--package", "tests", "--test", "template", "--", "--ignored"],
+    )
+    .run()
 }

@@ -37,12 +37,14 @@ impl Parameter {
 
 /// Reads the parameters of the template, by name.
 pub(crate) fn parameters() -> Result<BTreeMap<String, Parameter>, String> {
-    let text = fs::read_to_string(root().join("infra/template.yaml")).map_err(|error| format!("infra/template.yaml cannot be read: {error}"))?;
+    let text = fs::read_to_string(root().join("infra/template.yaml"))
+        .map_err(|error| format!("infra/template.yaml cannot be read: {error}"))?;
     parse(&text)
 }
 
 fn parse(text: &str) -> Result<BTreeMap<String, Parameter>, String> {
-    let document: Document = yaml_serde::from_str(text).map_err(|error| format!("infra/template.yaml: {error}"))?;
+    let document: Document =
+        yaml_serde::from_str(text).map_err(|error| format!("infra/template.yaml: {error}"))?;
     Ok(document.parameters)
 }
 

@@ -11,13 +11,26 @@ use crate::{
 const OLDEST_NODE: u32 = 20;
 
 /// Where a Chromium may be found, in the order of preference.
-const CHROMIUMS: [&str; 5] = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const CHROMIUMS: [&str; 5] = [
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
 
 /// Checks that there is a Node that is new enough.
 pub(crate) fn node() -> Result<(), String> {
-    let printed = Command::new("node").arg("--version").output().map_err(|_| "Node is missing: install Node 20 or newer (nodejs.org)".to_owned())?;
+    let printed = Command::new("node")
+        .arg("--version")
+        .output()
+        .map_err(|_| "Node is missing: install Node 20 or newer (nodejs.org)".to_owned())?;
     let version = String::from_utf8_lossy(&printed.stdout).trim().to_owned();
-    if major(&version) >= Some(OLDEST_NODE) { Ok(()) } else { Err(format!("Node {version} is too old: install Node 20 or newer (nodejs.org)")) }
+    if major(&version) >= Some(OLDEST_NODE) {
+        Ok(())
+    } else {
+        Err(format!("Node {version} is too old: install Node 20 or newer (nodejs.org)"))
+    }
 }
 
 fn major(version: &str) -> Option<u32> {
@@ -41,10 +54,22 @@ pub(crate) fn chromium() -> Result<String, String> {
     }
     if on_path("apt-get") && is_root() {
         Step::new("Package lists", "apt-get", &["update", "--quiet"]).run()?;
-        Step::new("Chromium", "apt-get", &["install", "--yes", "--quiet", "--no-install-recommends", "chromium-headless-shell"]).run()?;
-        return installed_chromium().ok_or_else(|| "Chromium was installed but is not on the path; name it in CHROMIUM".to_owned());
+        Step::new(
+            "Chromium",
+            "apt-get",
+            &["install", "--yes", "--quiet", "--no-install-recommends", "chromium-headless-shell"],
+        )
+        .run()?;
+        return installed_chromium().ok_or_else(|| {
+            "Chromium was installed but is not on the path; name it in CHROMIUM".to_owned()
+        });
     }
-    Step::new("Chromium", "npx", &["--no-install", "playwright", "install", "--only-shell", "chromium"]).run()?;
+    Step::new(
+        "Chromium",
+        "npx",
+        &["--no-install", "playwright", "install", "--only-shell", "chromium"],
+    )
+    .run()?;
     // Playwright finds its own.
     Ok(String::new())
 }
@@ -56,7 +81,12 @@ pub(crate) fn faketime() -> Result<(), String> {
     }
     if on_path("apt-get") && is_root() {
         Step::new("Package lists", "apt-get", &["update", "--quiet"]).run()?;
-        return Step::new("Faketime", "apt-get", &["install", "--yes", "--quiet", "--no-install-recommends", "faketime"]).run();
+        return Step::new(
+            "Faketime",
+            "apt-get",
+            &["install", "--yes", "--quiet", "--no-install-recommends", "faketime"],
+        )
+        .run();
     }
     Err("faketime is missing: install it with your system's packages (on Debian apt-get install faketime)".to_owned())
 }
@@ -69,12 +99,15 @@ pub(crate) fn rust_target(architecture: Architecture) -> Result<(), String> {
         printed.status.success().then(|| String::from_utf8_lossy(&printed.stdout).trim().to_owned())
     };
     // Also where Rust does not come from rustup.
-    let libraries = asked("rustc", &["--print", "target-libdir", "--target", target]).map(std::path::PathBuf::from);
+    let libraries = asked("rustc", &["--print", "target-libdir", "--target", target])
+        .map(std::path::PathBuf::from);
     if libraries.is_some_and(|it| it.is_dir()) {
         return Ok(());
     }
     if !on_path("rustup") {
-        return Err(format!("Rust cannot compile for {target}, and there is no rustup to add it: install rustup (rustup.rs) or that target"));
+        return Err(format!(
+            "Rust cannot compile for {target}, and there is no rustup to add it: install rustup (rustup.rs) or that target"
+        ));
     }
     Step::new("Rust for Lambda", "rustup", &["target", "add", target]).run()
 }

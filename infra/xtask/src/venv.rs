@@ -23,7 +23,8 @@ pub(crate) fn ensure(lists: &[&str]) -> Result<(), String> {
     let folder = folder();
     let mut stale = Vec::new();
     for list in lists {
-        let wanted = fs::read_to_string(root().join(list)).map_err(|error| format!("{list} cannot be read: {error}"))?;
+        let wanted = fs::read_to_string(root().join(list))
+            .map_err(|error| format!("{list} cannot be read: {error}"))?;
         let stamp = folder.join(list.replace('/', "-"));
         if fs::read_to_string(&stamp).ok().as_ref() != Some(&wanted) {
             stale.push((*list, stamp, wanted));
@@ -37,19 +38,40 @@ pub(crate) fn ensure(lists: &[&str]) -> Result<(), String> {
     }
     for (list, stamp, wanted) in stale {
         let python = program("python").to_string_lossy().into_owned();
-        Step::new("Python packages", &python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", list]).run()?;
-        fs::write(&stamp, wanted).map_err(|error| format!("{} cannot be written: {error}", stamp.display()))?;
+        Step::new(
+            "Python packages",
+            &python,
+            &[
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--requirement",
+                list,
+            ],
+        )
+        .run()?;
+        fs::write(&stamp, wanted)
+            .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))?;
     }
     Ok(())
 }
 
 /// Returns where a program of the environment is.
 pub(crate) fn program(name: &str) -> PathBuf {
-    if cfg!(windows) { folder().join("Scripts").join(format!("{name}.exe")) } else { folder().join("bin").join(name) }
+    if cfg!(windows) {
+        folder().join("Scripts").join(format!("{name}.exe"))
+    } else {
+        folder().join("bin").join(name)
+    }
 }
 
 /// Returns a path on which the environment's programs come first, for programs that start others.
-#[expect(clippy::disallowed_methods, reason = "a command line tool has no configuration but its environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a command line tool has no configuration but its environment"
+)]
 pub(crate) fn path() -> OsString {
     let own = program("python").parent().map(Path::to_owned);
     let others = env::var_os("PATH").unwrap_or_default();
@@ -66,13 +88,21 @@ fn make(folder: &Path) -> Result<(), String> {
         return Err("Python is missing: install Python 3.10 or newer (python.org; on Debian apt-get install python3-venv) and try again".to_owned());
     };
     // Debian has it in a package of its own.
-    let whole = Command::new(python).args(["-c", "import venv, ensurepip"]).output().is_ok_and(|it| it.status.success());
+    let whole = Command::new(python)
+        .args(["-c", "import venv, ensurepip"])
+        .output()
+        .is_ok_and(|it| it.status.success());
     if !whole {
         if !(on_path("apt-get") && is_root()) {
             return Err("Python's venv is missing: install it (on Debian: apt-get install python3-venv) and try again".to_owned());
         }
         Step::new("Package lists", "apt-get", &["update", "--quiet"]).run()?;
-        Step::new("Python's venv", "apt-get", &["install", "--yes", "--quiet", "--no-install-recommends", "python3-venv"]).run()?;
+        Step::new(
+            "Python's venv",
+            "apt-get",
+            &["install", "--yes", "--quiet", "--no-install-recommends", "python3-venv"],
+        )
+        .run()?;
     }
     Step::new("Python environment", python, &["-m", "venv", &folder.to_string_lossy()]).run()
 }

@@ -4,7 +4,9 @@ use http::Method;
 use serde_json::{Value, json};
 use tests::Portal;
 
-use super::{Route, UNKNOWN, changing, create_account, invite, on_account, on_professional, request_links};
+use super::{
+    Route, UNKNOWN, changing, create_account, invite, on_account, on_professional, request_links,
+};
 use crate::office::{Office, account, assert_unchanged, person, table};
 
 #[tokio::test]
@@ -16,13 +18,32 @@ async fn a_foreign_account_is_answered_like_an_unknown_one() {
     let before = table(&office.portal).await;
     for browser in [&mut office.ada.browser, &mut stranger] {
         let mut expected = None;
-        for id in [foreign.as_str(), UNKNOWN, Portal::VENDOR, &office.portal.partner, &foreign.to_lowercase(), "nonsense", "%20", "account%23"] {
+        for id in [
+            foreign.as_str(),
+            UNKNOWN,
+            Portal::VENDOR,
+            &office.portal.partner,
+            &foreign.to_lowercase(),
+            "nonsense",
+            "%20",
+            "account%23",
+        ] {
             let path = account(id);
             for route in on_account(&path).into_iter().chain(on_professional(&person(id, &carl))) {
                 let answer = route.call(browser).await;
-                let answer = (answer.status, answer.headers.get("content-type").cloned(), answer.body.to_string());
+                let answer = (
+                    answer.status,
+                    answer.headers.get("content-type").cloned(),
+                    answer.body.to_string(),
+                );
                 assert_eq!(answer.0, 404, "{} {}: {answer:?}", route.method, route.path);
-                assert_eq!(answer, *expected.get_or_insert(answer.clone()), "{} {}", route.method, route.path);
+                assert_eq!(
+                    answer,
+                    *expected.get_or_insert(answer.clone()),
+                    "{} {}",
+                    route.method,
+                    route.path
+                );
             }
         }
     }
@@ -41,9 +62,21 @@ async fn a_foreign_professional_is_answered_like_an_unknown_one() {
         for id in [carl.as_str(), UNKNOWN, &office.bob.id.to_lowercase(), "nonsense"] {
             for route in on_professional(&person(&office.portal.customer, id)) {
                 let answer = route.call(browser).await;
-                assert_eq!((answer.status, answer.problem()), (404, "not-found"), "{} {}: {answer}", route.method, route.path);
+                assert_eq!(
+                    (answer.status, answer.problem()),
+                    (404, "not-found"),
+                    "{} {}: {answer}",
+                    route.method,
+                    route.path
+                );
                 let answer = answer.body.to_string();
-                assert_eq!(answer, *expected.get_or_insert(answer.clone()), "{} {}", route.method, route.path);
+                assert_eq!(
+                    answer,
+                    *expected.get_or_insert(answer.clone()),
+                    "{} {}",
+                    route.method,
+                    route.path
+                );
             }
         }
     }
@@ -69,15 +102,31 @@ async fn whoever_is_not_signed_in_is_told_so() {
     let before = table(&office.portal).await;
     let mut routes = on_account(&office.account);
     routes.extend(on_professional(&office.bob.path));
-    routes.extend([create_account(), request_links(), Route::new(Method::GET, "/api/accounts", Value::Null)]);
-    routes.push(Route::new(Method::GET, format!("/api/accounts?managed_by={}", office.portal.partner), Value::Null));
+    routes.extend([
+        create_account(),
+        request_links(),
+        Route::new(Method::GET, "/api/accounts", Value::Null),
+    ]);
+    routes.push(Route::new(
+        Method::GET,
+        format!("/api/accounts?managed_by={}", office.portal.partner),
+        Value::Null,
+    ));
     let secret = "s".repeat(43);
-    for cookie in [None, Some(String::new()), Some("nonsense".to_owned()), Some(format!("{secret}.{secret}"))] {
+    for cookie in
+        [None, Some(String::new()), Some("nonsense".to_owned()), Some(format!("{secret}.{secret}"))]
+    {
         let mut browser = office.portal.browser();
         browser.cookies.extend(cookie.map(|it| ("__Host-session".to_owned(), it)));
         for route in &routes {
             let answer = route.call(&mut browser).await;
-            assert_eq!((answer.status, answer.problem()), (401, "not-signed-in"), "{} {}: {answer}", route.method, route.path);
+            assert_eq!(
+                (answer.status, answer.problem()),
+                (401, "not-signed-in"),
+                "{} {}: {answer}",
+                route.method,
+                route.path
+            );
         }
     }
     assert_unchanged(&office.portal, &before).await;
@@ -89,18 +138,30 @@ async fn whoever_lacks_the_right_is_forbidden() {
     let before = table(&office.portal).await;
     let mut routes = on_account(&office.account);
     // Everybody sees the account and who is in it.
-    routes.retain(|it| it.method != Method::GET || it.path != office.account && it.path != office.people);
+    routes.retain(|it| {
+        it.method != Method::GET || it.path != office.account && it.path != office.people
+    });
     routes.extend(on_professional(&office.ada.path));
     routes.extend([
         create_account(),
         Route::new(Method::PATCH, office.bob.path.as_str(), json!({ "ends_on": null })),
         Route::new(Method::DELETE, office.bob.path.as_str(), Value::Null),
         Route::new(Method::DELETE, office.bob.invitation.as_str(), Value::Null),
-        Route::new(Method::GET, format!("/api/accounts?managed_by={}", office.portal.customer), Value::Null),
+        Route::new(
+            Method::GET,
+            format!("/api/accounts?managed_by={}", office.portal.customer),
+            Value::Null,
+        ),
     ]);
     for route in routes {
         let answer = route.call(&mut office.bob.browser).await;
-        assert_eq!((answer.status, answer.problem()), (403, "forbidden"), "{} {}: {answer}", route.method, route.path);
+        assert_eq!(
+            (answer.status, answer.problem()),
+            (403, "forbidden"),
+            "{} {}: {answer}",
+            route.method,
+            route.path
+        );
     }
     assert_unchanged(&office.portal, &before).await;
 }
@@ -110,7 +171,8 @@ async fn a_change_that_another_site_asks_for_is_refused() {
     let mut office = Office::open().await;
     let before = table(&office.portal).await;
     let own = office.portal.url.clone();
-    let (other_port, longer) = (own.replace("localhost", "127.0.0.1"), format!("{own}.evil.example"));
+    let (other_port, longer) =
+        (own.replace("localhost", "127.0.0.1"), format!("{own}.evil.example"));
     let cases: [&[(&str, &str)]; 11] = [
         &[],
         &[("sec-fetch-site", "cross-site")],
@@ -125,10 +187,17 @@ async fn a_change_that_another_site_asks_for_is_refused() {
         &[("sec-fetch-site", "cross-site"), ("origin", &own)],
     ];
     for headers in cases {
-        office.ada.browser.headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        office.ada.browser.headers =
+            headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         for route in changing(&office) {
             let answer = route.call(&mut office.ada.browser).await;
-            assert_eq!((answer.status, answer.problem()), (403, "cross-site"), "{} {} {headers:?}: {answer}", route.method, route.path);
+            assert_eq!(
+                (answer.status, answer.problem()),
+                (403, "cross-site"),
+                "{} {} {headers:?}: {answer}",
+                route.method,
+                route.path
+            );
         }
     }
     assert_unchanged(&office.portal, &before).await;
@@ -138,7 +207,11 @@ async fn a_change_that_another_site_asks_for_is_refused() {
 async fn a_browser_that_sends_the_portals_own_origin_alone_is_heard() {
     let mut office = Office::open().await;
     office.ada.browser.headers = vec![("origin".to_owned(), office.portal.url.clone())];
-    let answer = office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    let answer = office
+        .ada
+        .browser
+        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+        .await;
     assert_eq!(answer.status, 201, "{answer}");
 }
 
@@ -157,10 +230,17 @@ async fn a_lapsed_plan_shuts_out_everyone_and_says_since_when_and_whom_to_ask() 
     let mut bob = office.portal.sign_in("Bob Builder", "bob@customer.example").await;
     let mut ada = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let before = table(&office.portal).await;
-    let routes = || on_account(&office.account).into_iter().chain(on_professional(&office.bob.path));
+    let routes =
+        || on_account(&office.account).into_iter().chain(on_professional(&office.bob.path));
     for route in routes() {
         let answer = route.call(&mut bob).await;
-        assert_eq!((answer.status, answer.problem()), (403, "plan-lapsed"), "{} {}: {answer}", route.method, route.path);
+        assert_eq!(
+            (answer.status, answer.problem()),
+            (403, "plan-lapsed"),
+            "{} {}: {answer}",
+            route.method,
+            route.path
+        );
     }
     for route in routes() {
         let answer = route.call(&mut ada).await;
@@ -190,22 +270,36 @@ async fn a_lapsed_plan_shuts_out_everyone_and_says_since_when_and_whom_to_ask() 
     }
     "#);
     let told = ada.post(&office.people, invite()).await;
-    assert_eq!((told.problem(), &told.body["administrator"]), ("plan-lapsed", &json!(true)), "{told}");
+    assert_eq!(
+        (told.problem(), &told.body["administrator"]),
+        ("plan-lapsed", &json!(true)),
+        "{told}"
+    );
     assert_unchanged(&office.portal, &before).await;
 }
 
 #[tokio::test]
 async fn an_end_date_that_has_passed_shuts_out_and_says_since_when() {
     let mut office = Office::open().await;
-    let answer = office.ada.browser.patch(&office.bob.path, json!({ "ends_on": "2026-11-22" })).await;
+    let answer =
+        office.ada.browser.patch(&office.bob.path, json!({ "ends_on": "2026-11-22" })).await;
     assert_eq!(answer.status, 200, "{answer}");
-    assert_eq!(office.bob.browser.get(&office.account).await.status, 200, "the last day is a day of access");
+    assert_eq!(
+        office.bob.browser.get(&office.account).await.status,
+        200,
+        "the last day is a day of access"
+    );
     office.portal.set_today("2026-11-23");
     let mut bob = office.portal.sign_in("Bob Builder", "bob@customer.example").await;
     let before = table(&office.portal).await;
     for route in on_account(&office.account).into_iter().chain(on_professional(&office.bob.path)) {
         let answer = route.call(&mut bob).await;
-        assert_eq!((answer.status, answer.problem(), &answer.body["since"]), (403, "access-ended", &json!("2026-11-22")), "{}: {answer}", route.path);
+        assert_eq!(
+            (answer.status, answer.problem(), &answer.body["since"]),
+            (403, "access-ended", &json!("2026-11-22")),
+            "{}: {answer}",
+            route.path
+        );
     }
     assert_unchanged(&office.portal, &before).await;
 }
@@ -222,11 +316,19 @@ async fn an_operators_bad_input_gets_the_same() {
         (json!({ "path": { "account": 7 } }), 400, "malformed"),
         (json!("text"), 400, "malformed"),
         (json!({ "path": path, "body": { "name": "", "email": "" } }), 422, "invalid"),
-        (json!({ "path": { "account": UNKNOWN }, "body": { "name": "Cleo", "email": "cleo@customer.example" } }), 404, "not-found"),
+        (
+            json!({ "path": { "account": UNKNOWN }, "body": { "name": "Cleo", "email": "cleo@customer.example" } }),
+            404,
+            "not-found",
+        ),
         (json!({ "body": { "name": "Cleo", "email": "cleo@customer.example" } }), 404, "not-found"),
     ] {
         let answer = office.portal.operator("Invite", event.clone()).await;
-        assert_eq!((&answer["status"], &answer["body"]["type"]), (&json!(status), &json!(format!("/problems/{kind}/"))), "{event}: {answer}");
+        assert_eq!(
+            (&answer["status"], &answer["body"]["type"]),
+            (&json!(status), &json!(format!("/problems/{kind}/"))),
+            "{event}: {answer}"
+        );
     }
     assert_unchanged(&office.portal, &before).await;
 }

@@ -17,25 +17,54 @@ async fn every_faulty_field_is_named() {
     let bob = office.bob.id.as_str();
     let cases = [
         (Method::POST, office.people.clone(), person.clone(), all),
-        (Method::PATCH, office.bob.path.clone(), person, ["name", "email", "language", "title", "phone", "ends_on"].as_slice()),
+        (
+            Method::PATCH,
+            office.bob.path.clone(),
+            person,
+            ["name", "email", "language", "title", "phone", "ends_on"].as_slice(),
+        ),
         (
             Method::PUT,
             office.roles.clone(),
             json!({ "administrators": ["x", bob], "billing_contact": "", "shipping_contact": "y" }),
             &["administrators", "billing_contact", "shipping_contact"],
         ),
-        (Method::DELETE, format!("{}?hand_over_to=nobody", office.bob.path), Value::Null, &["hand_over_to"]),
-        (Method::POST, format!("{}/invitations", office.account), json!({ "before": "soon" }), &["before"]),
+        (
+            Method::DELETE,
+            format!("{}?hand_over_to=nobody", office.bob.path),
+            Value::Null,
+            &["hand_over_to"],
+        ),
+        (
+            Method::POST,
+            format!("{}/invitations", office.account),
+            json!({ "before": "soon" }),
+            &["before"],
+        ),
         (Method::POST, format!("{}/import", office.people), json!({ "rows": [] }), &["rows"]),
-        (Method::POST, "/api/links/requests".to_owned(), json!({ "email": "no address" }), &["email"]),
+        (
+            Method::POST,
+            "/api/links/requests".to_owned(),
+            json!({ "email": "no address" }),
+            &["email"],
+        ),
         (Method::POST, "/api/links/requests".to_owned(), json!({ "token": "half" }), &["token"]),
         (Method::POST, "/api/links".to_owned(), json!({ "token": "half" }), &["token"]),
         (Method::POST, "/api/links/disputes".to_owned(), json!({ "token": "half" }), &["token"]),
-        (Method::POST, "/api/invitations/preview".to_owned(), json!({ "token": "half" }), &["token"]),
+        (
+            Method::POST,
+            "/api/invitations/preview".to_owned(),
+            json!({ "token": "half" }),
+            &["token"],
+        ),
     ];
     for (method, path, body, fields) in cases {
         let answer = Route::new(method, path.as_str(), body).call(&mut office.ada.browser).await;
-        assert_eq!((answer.status, answer.problem(), answer.faulty().as_slice()), (422, "invalid", fields), "{path}: {answer}");
+        assert_eq!(
+            (answer.status, answer.problem(), answer.faulty().as_slice()),
+            (422, "invalid", fields),
+            "{path}: {answer}"
+        );
     }
     let answer = staff
         .browser
@@ -98,9 +127,18 @@ async fn a_name_that_could_mislead_a_reader_is_refused() {
         &long,
     ] {
         for (method, path) in [(Method::POST, &office.people), (Method::PATCH, &office.bob.path)] {
-            let body = if method == Method::POST { json!({ "name": name, "email": "cleo@customer.example" }) } else { json!({ "name": name }) };
-            let answer = Route::new(method, path.as_str(), body).call(&mut office.ada.browser).await;
-            assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["name"].as_slice()), "{name:?}: {answer}");
+            let body = if method == Method::POST {
+                json!({ "name": name, "email": "cleo@customer.example" })
+            } else {
+                json!({ "name": name })
+            };
+            let answer =
+                Route::new(method, path.as_str(), body).call(&mut office.ada.browser).await;
+            assert_eq!(
+                (answer.status, answer.faulty().as_slice()),
+                (422, ["name"].as_slice()),
+                "{name:?}: {answer}"
+            );
         }
     }
     assert_unchanged(&office.portal, &before).await;
@@ -109,9 +147,17 @@ async fn a_name_that_could_mislead_a_reader_is_refused() {
 #[tokio::test]
 async fn names_from_all_over_the_world_are_kept_as_typed() {
     let mut office = Office::open().await;
-    for name in
-        ["Søren Kierkegaard", "李 小龍", "Nguyễn Văn A", "Σωκράτης", "محمد", "O'Brien-Smith, Jr.", "J. R. R. Tolkien", "می\u{200c}خواهم", "X Æ A-12"]
-    {
+    for name in [
+        "Søren Kierkegaard",
+        "李 小龍",
+        "Nguyễn Văn A",
+        "Σωκράτης",
+        "محمد",
+        "O'Brien-Smith, Jr.",
+        "J. R. R. Tolkien",
+        "می\u{200c}خواهم",
+        "X Æ A-12",
+    ] {
         let answer = office.ada.browser.patch(&office.bob.path, json!({ "name": name })).await;
         assert_eq!((answer.status, answer.body["name"].as_str()), (200, Some(name)), "{answer}");
     }
@@ -139,8 +185,16 @@ async fn an_address_that_mail_cannot_reach_is_refused() {
         "ädä@customer.example",
         &long,
     ] {
-        let answer = office.ada.browser.post(&office.people, json!({ "name": "Cleo", "email": email })).await;
-        assert_eq!((answer.status, answer.faulty().as_slice()), (422, ["email"].as_slice()), "{email:?}: {answer}");
+        let answer = office
+            .ada
+            .browser
+            .post(&office.people, json!({ "name": "Cleo", "email": email }))
+            .await;
+        assert_eq!(
+            (answer.status, answer.faulty().as_slice()),
+            (422, ["email"].as_slice()),
+            "{email:?}: {answer}"
+        );
     }
     assert_unchanged(&office.portal, &before).await;
 }
@@ -150,13 +204,33 @@ async fn a_query_out_of_bounds_is_malformed() {
     let mut office = Office::open().await;
     let mut staff = office.staff().await;
     let managed = format!("/api/accounts?managed_by={}", Portal::VENDOR);
-    let [people, export, activity] = [&office.people, &format!("{}/export", office.people), &office.activity].map(|it| format!("{it}?"));
+    let [people, export, activity] =
+        [&office.people, &format!("{}/export", office.people), &office.activity]
+            .map(|it| format!("{it}?"));
     let lists = [people, export, activity, format!("{managed}&"), "/api/accounts?".to_owned()];
     for list in lists {
-        for query in ["limit=0", "limit=101", "limit=-1", "limit=ten", "limit=", "after=%25", "after=", "surprise=1", "limit=5&surprise=1"] {
-            let browser = if list.starts_with(&managed) { &mut staff.browser } else { &mut office.ada.browser };
+        for query in [
+            "limit=0",
+            "limit=101",
+            "limit=-1",
+            "limit=ten",
+            "limit=",
+            "after=%25",
+            "after=",
+            "surprise=1",
+            "limit=5&surprise=1",
+        ] {
+            let browser = if list.starts_with(&managed) {
+                &mut staff.browser
+            } else {
+                &mut office.ada.browser
+            };
             let answer = browser.get(&format!("{list}{query}")).await;
-            assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{list}{query}: {answer}");
+            assert_eq!(
+                (answer.status, answer.problem()),
+                (400, "malformed"),
+                "{list}{query}: {answer}"
+            );
         }
     }
 }
@@ -176,12 +250,22 @@ async fn a_made_up_cursor_is_malformed_or_leads_to_the_own_list() {
         (format!("{}?", office.activity), true),
         (format!("{managed}&"), false),
     ] {
-        for cursor in
-            ["account", "activity#", "zzz#01ARZ3NDEKTSV4RRFFQ69G5FAV", "activity#zzz", "professional#01ARZ3NDEKTSV4RRFFQ69G5FAV", "#", "\u{0}"]
-        {
+        for cursor in [
+            "account",
+            "activity#",
+            "zzz#01ARZ3NDEKTSV4RRFFQ69G5FAV",
+            "activity#zzz",
+            "professional#01ARZ3NDEKTSV4RRFFQ69G5FAV",
+            "#",
+            "\u{0}",
+        ] {
             let browser = if own { &mut office.ada.browser } else { &mut staff.browser };
-            let answer = browser.get(&format!("{list}after={}", URL_SAFE_NO_PAD.encode(cursor))).await;
-            assert!(answer.status == 200 || answer.problem() == "malformed", "{list} {cursor}: {answer}");
+            let answer =
+                browser.get(&format!("{list}after={}", URL_SAFE_NO_PAD.encode(cursor))).await;
+            assert!(
+                answer.status == 200 || answer.problem() == "malformed",
+                "{list} {cursor}: {answer}"
+            );
         }
     }
 }

@@ -20,8 +20,16 @@ async fn count(portal: &Portal, day: Date, tally: Tally) {
     // Several mails, for which the counts lie in several places.
     for part in 0..2_u64 {
         let share = |whole: u64| whole / 2 + (whole % 2) * part;
-        let tally = Tally { sent: share(tally.sent), bounced: share(tally.bounced), complained: share(tally.complained) };
-        portal.store.count_mail(MailId::parse(&format!("{part:026}")).expect("an id"), day, tally).await.expect("counted");
+        let tally = Tally {
+            sent: share(tally.sent),
+            bounced: share(tally.bounced),
+            complained: share(tally.complained),
+        };
+        portal
+            .store
+            .count_mail(MailId::parse(&format!("{part:026}")).expect("an id"), day, tally)
+            .await
+            .expect("counted");
     }
     forget(portal).await;
 }
@@ -51,12 +59,22 @@ async fn invite(portal: &Portal, email: &str) -> String {
 
 #[tokio::test]
 async fn mail_is_held_from_the_rates_on_at_which_ses_looks_into_it_and_not_below() {
-    for (sent, bounced, complained, leaves) in [(199, 199, 0, 1), (200, 9, 0, 1), (200, 10, 0, 0), (1999, 0, 9, 1), (4000, 0, 3, 1), (4000, 0, 4, 0)]
-    {
+    for (sent, bounced, complained, leaves) in [
+        (199, 199, 0, 1),
+        (200, 9, 0, 1),
+        (200, 10, 0, 0),
+        (1999, 0, 9, 1),
+        (4000, 0, 3, 1),
+        (4000, 0, 4, 0),
+    ] {
         let portal = start().await;
         count(&portal, today(), Tally { sent, bounced, complained }).await;
         invite(&portal, "cleo@customer.example").await;
-        assert_eq!(mailed_to(&portal, "cleo@customer.example"), leaves, "{bounced} bounces and {complained} complaints of {sent}");
+        assert_eq!(
+            mailed_to(&portal, "cleo@customer.example"),
+            leaves,
+            "{bounced} bounces and {complained} complaints of {sent}"
+        );
     }
 }
 
@@ -88,7 +106,10 @@ async fn a_complaint_is_counted() {
     let portal = start().await;
     count(&portal, today(), Tally { sent: 1999, bounced: 0, complained: 1 }).await;
     invite(&portal, "cleo@customer.example").await;
-    assert_eq!(portal.publish(vec![Report::Complained.event(&portal.mail("cleo@customer.example"))]).await, 0);
+    assert_eq!(
+        portal.publish(vec![Report::Complained.event(&portal.mail("cleo@customer.example"))]).await,
+        0
+    );
     forget(&portal).await;
     invite(&portal, "dora@customer.example").await;
     assert_eq!(mailed_to(&portal, "dora@customer.example"), 0);
@@ -124,8 +145,14 @@ async fn a_link_that_was_held_is_good_for_as_long_as_one_that_was_not() {
     assert!(mail.text.contains("until 8 December 2026"), "{}", mail.text);
     let event = json!({ "path": { "account": portal.customer, "professional": cleo } });
     let seen = portal.operator("ShowProfessional", event).await;
-    let expires: Timestamp = seen["body"]["invitation"]["expires_at"].as_str().and_then(|it| it.parse().ok()).expect("a time");
-    assert_eq!(expires.as_second() / 3600, (portal.clock.now() + (7 * 24).hours()).as_second() / 3600);
+    let expires: Timestamp = seen["body"]["invitation"]["expires_at"]
+        .as_str()
+        .and_then(|it| it.parse().ok())
+        .expect("a time");
+    assert_eq!(
+        expires.as_second() / 3600,
+        (portal.clock.now() + (7 * 24).hours()).as_second() / 3600
+    );
     portal.set_today("2026-12-07");
     portal.follow_invitation("cleo@customer.example", "Some Person", "cleo@home.example").await;
 }
@@ -141,8 +168,17 @@ async fn an_invitation_that_was_taken_back_or_replaced_while_it_was_held_does_no
     office.portal.deliver().await;
     office.portal.set_today("2026-11-29");
     assert_eq!(release(&office.portal).await["open"], false);
-    assert_eq!((mailed_to(&office.portal, "cleo@customer.example"), mailed_to(&office.portal, "dora@customer.example")), (0, 1));
-    assert!(office.portal.mail("dora@customer.example").subject.starts_with("Ada Lovelace"), "the newest");
+    assert_eq!(
+        (
+            mailed_to(&office.portal, "cleo@customer.example"),
+            mailed_to(&office.portal, "dora@customer.example")
+        ),
+        (0, 1)
+    );
+    assert!(
+        office.portal.mail("dora@customer.example").subject.starts_with("Ada Lovelace"),
+        "the newest"
+    );
 }
 
 #[tokio::test]
@@ -153,7 +189,11 @@ async fn notices_that_somebodys_access_hangs_on_leave_all_the_same() {
     count(&portal, today(), TOO_MANY_BOUNCES).await;
     portal.follow_invitation("cleo@customer.example", "Some Person", "cleo@home.example").await;
     portal.deliver().await;
-    let notices = portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "linked" && it.to == "cleo@customer.example");
+    let notices = portal
+        .mailbox
+        .messages()
+        .into_iter()
+        .filter(|it| it.tags["kind"] == "linked" && it.to == "cleo@customer.example");
     assert_eq!(notices.count(), 1);
 }
 

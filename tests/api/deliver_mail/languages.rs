@@ -11,8 +11,15 @@ use crate::office::{Member, Office, person, start};
 async fn with_anna() -> (Portal, Member) {
     let portal = start().await;
     let account = portal.customer.clone();
-    let id = portal.add_with(&account, json!({ "name": "Anna Gruber", "email": "anna@customer.example", "language": "de-AT" })).await;
-    let browser = portal.follow_invitation("anna@customer.example", "Anna Gruber", "anna@customer.example").await;
+    let id = portal
+        .add_with(
+            &account,
+            json!({ "name": "Anna Gruber", "email": "anna@customer.example", "language": "de-AT" }),
+        )
+        .await;
+    let browser = portal
+        .follow_invitation("anna@customer.example", "Anna Gruber", "anna@customer.example")
+        .await;
     let path = person(&account, &id);
     let anna = Member { invitation: format!("{path}/invitation"), id, path, browser };
     (portal, anna)
@@ -20,19 +27,31 @@ async fn with_anna() -> (Portal, Member) {
 
 fn newest(portal: &Portal, kind: &str) -> Message {
     let all = portal.mailbox.messages();
-    all.into_iter().filter(|it| it.tags["kind"] == kind).max_by(|one, other| one.id.cmp(&other.id)).expect(kind)
+    all.into_iter()
+        .filter(|it| it.tags["kind"] == kind)
+        .max_by(|one, other| one.id.cmp(&other.id))
+        .expect(kind)
 }
 
 fn assert_german(mail: &Message) {
     assert_one_link(mail);
-    assert!(mail.html.contains("<html lang=\"de\">") && mail.html.contains("Guten Tag"), "{}", mail.html);
+    assert!(
+        mail.html.contains("<html lang=\"de\">") && mail.html.contains("Guten Tag"),
+        "{}",
+        mail.html
+    );
 }
 
 #[tokio::test]
 async fn a_german_invitation_leads_to_the_german_page() {
     let (portal, mut anna) = with_anna().await;
     let people = format!("/api/accounts/{}/professionals", portal.customer);
-    anna.browser.post(&people, json!({ "name": "Max Huber", "email": "max@customer.example", "language": "de" })).await;
+    anna.browser
+        .post(
+            &people,
+            json!({ "name": "Max Huber", "email": "max@customer.example", "language": "de" }),
+        )
+        .await;
     portal.deliver().await;
     let mail = portal.mail("max@customer.example");
     assert_german(&mail);
@@ -74,7 +93,12 @@ async fn a_german_invitation_leads_to_the_german_page() {
 #[tokio::test]
 async fn a_german_link_links() {
     let (portal, _) = with_anna().await;
-    portal.add_with(&portal.customer, json!({ "name": "Max Huber", "email": "max@customer.example", "language": "de-CH" })).await;
+    portal
+        .add_with(
+            &portal.customer,
+            json!({ "name": "Max Huber", "email": "max@customer.example", "language": "de-CH" }),
+        )
+        .await;
     let mut max = portal.sign_in("Max Huber", "max@home.example").await;
     let token = portal.token("max@customer.example");
     let linked = max.post("/api/links", json!({ "token": token })).await;
@@ -168,7 +192,8 @@ async fn a_german_notice_of_a_link_leads_to_the_german_page() {
 async fn an_administrator_reads_german_about_a_colleague_who_reads_english() {
     let (portal, _) = with_anna().await;
     portal.linked(&portal.customer, "Bob Builder", "bob@customer.example").await;
-    let [administrators, own] = ["anna@customer.example", "bob@customer.example"].map(|it| portal.mail(it));
+    let [administrators, own] =
+        ["anna@customer.example", "bob@customer.example"].map(|it| portal.mail(it));
     assert!(own.links[0].starts_with(&format!("{}/not-me/#", portal.url)), "{}", own.text);
     assert_eq!(own.subject, "Your profile for Example Customer is now linked");
     assert_german(&administrators);
@@ -252,7 +277,11 @@ async fn a_lapsed_plan_is_told_to_each_administrator_in_their_language() {
     for reader in ["fr@customer.example", "en-gb@customer.example"] {
         let mail = portal.mail(reader);
         assert_eq!(mail.subject, "Plan has lapsed: Example Customer", "{reader}");
-        assert_eq!(mail.links, [format!("{}/account/?account={}", portal.url, portal.customer)], "{reader}");
+        assert_eq!(
+            mail.links,
+            [format!("{}/account/?account={}", portal.url, portal.customer)],
+            "{reader}"
+        );
     }
     let mail = portal.mail("anna@customer.example");
     assert_german(&mail);
@@ -282,13 +311,24 @@ async fn a_lapsed_plan_is_told_to_each_administrator_in_their_language() {
 #[tokio::test]
 async fn a_plan_that_ends_is_told_to_customer_and_partner_in_their_language() {
     let (portal, _) = with_anna().await;
-    portal.add_with(&portal.partner, json!({ "name": "Paula Partner", "email": "paula@partner.example", "language": "de" })).await;
-    portal.add_with(&portal.customer, json!({ "name": "Dan Brown", "email": "dan@customer.example", "administrator": true })).await;
+    portal
+        .add_with(
+            &portal.partner,
+            json!({ "name": "Paula Partner", "email": "paula@partner.example", "language": "de" }),
+        )
+        .await;
+    portal
+        .add_with(
+            &portal.customer,
+            json!({ "name": "Dan Brown", "email": "dan@customer.example", "administrator": true }),
+        )
+        .await;
     portal.walked("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2027-12-17");
     portal.operator("flag-lapsed-plans", json!({})).await;
     portal.deliver().await;
-    let mails = ["dan@customer.example", "anna@customer.example", "paula@partner.example"].map(|it| portal.mail(it));
+    let mails = ["dan@customer.example", "anna@customer.example", "paula@partner.example"]
+        .map(|it| portal.mail(it));
     assert_german(&mails[1]);
     assert_german(&mails[2]);
     assert_one_link(&mails[0]);

@@ -26,7 +26,11 @@ async fn an_identity_of_any_tenant_is_let_in_where_all_are() {
             microsoft.forge(forgery);
             let mut browser = portal.browser();
             let callback = vouched(&microsoft, &mut browser).await;
-            assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1", "{tenants}, {forgery:?}");
+            assert_eq!(
+                browser.get(&callback).await.location(),
+                "/accounts/?first=1",
+                "{tenants}, {forgery:?}"
+            );
             assert_eq!(browser.get("/api/session").await.body["identity"]["provider"], "Microsoft");
         }
     }
@@ -64,7 +68,11 @@ async fn a_forged_token_gives_no_session() {
         assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
         microsoft.forge(None);
         let callback = vouched(&microsoft, &mut browser).await;
-        assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1", "after {forgery:?} an honest token is believed");
+        assert_eq!(
+            browser.get(&callback).await.location(),
+            "/accounts/?first=1",
+            "after {forgery:?} an honest token is believed"
+        );
     }
 }
 
@@ -88,7 +96,10 @@ async fn a_code_works_at_the_provider_only_that_gave_it() {
     let ours = vouched(&microsoft, &mut browser).await;
     let begun = browser.get("/api/sign-in?provider=test").await;
     let theirs = portal.provider.authorize(begun.location(), "Mallory", "ada@customer.example");
-    let (state, code) = (ours.split_once("&state=").expect("a state").1, theirs.split_once("&state=").expect("a code").0);
+    let (state, code) = (
+        ours.split_once("&state=").expect("a state").1,
+        theirs.split_once("&state=").expect("a code").0,
+    );
     let answer = browser.get(&format!("{code}&state={state}")).await;
     assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
 }
@@ -96,7 +107,11 @@ async fn a_code_works_at_the_provider_only_that_gave_it() {
 #[tokio::test]
 async fn no_other_provider_passes_for_microsoft() {
     let portal = super::start().await;
-    for named in ["https://login.microsoftonline.com/{tenantid}/v2.0", "http://localhost/{tenantid}", "{tenantid}"] {
+    for named in [
+        "https://login.microsoftonline.com/{tenantid}/v2.0",
+        "http://localhost/{tenantid}",
+        "{tenantid}",
+    ] {
         portal.provider.pose_as(named);
         let mut browser = portal.browser();
         let answer = browser.get("/api/sign-in?provider=test").await;

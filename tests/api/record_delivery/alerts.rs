@@ -24,7 +24,10 @@ async fn bounces(portal: &Portal) -> Vec<Message> {
 
 async fn invite_by(member: &mut Member, portal: &Portal) -> String {
     let people = format!("/api/accounts/{}/professionals", portal.customer);
-    let added = member.browser.post(&people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    let added = member
+        .browser
+        .post(&people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+        .await;
     assert_eq!(added.status, 201, "{added}");
     added.body["professional"].as_str().expect("an id").to_owned()
 }
@@ -37,9 +40,13 @@ async fn whoever_sent_it_is_told_what_to_do_with_a_link_to_the_profile() {
     office.portal.deliver().await;
     let [alert] = &alerts(&office.portal)[..] else { panic!("one alert") };
     assert_one_link(alert);
-    let page = format!("{}/people/profile/?account={}&professional={cleo}", office.portal.url, office.portal.customer);
+    let page = format!(
+        "{}/people/profile/?account={}&professional={cleo}",
+        office.portal.url, office.portal.customer
+    );
     assert_eq!(alert.links, [page.as_str()]);
-    let text = readable(&office.portal, alert).replace(&format!("/people/profile/?account=[account]&professional={cleo}"), "/[profile]");
+    let text = readable(&office.portal, alert)
+        .replace(&format!("/people/profile/?account=[account]&professional={cleo}"), "/[profile]");
     insta::assert_snapshot!(text, @r#"
     From: Portico <portal@vendor.example>
     To: ada@customer.example
@@ -68,15 +75,29 @@ async fn whoever_sent_it_is_told_what_to_do_with_a_link_to_the_profile() {
 #[tokio::test]
 async fn the_alert_is_in_the_inviters_language_and_leads_to_the_page_in_it() {
     let portal = start().await;
-    portal.add_with(&portal.customer, json!({ "name": "Anna Gruber", "email": "anna@customer.example", "language": "de-AT" })).await;
-    let browser = portal.follow_invitation("anna@customer.example", "Anna Gruber", "anna@customer.example").await;
-    let mut anna = Member { id: String::new(), path: String::new(), invitation: String::new(), browser };
+    portal
+        .add_with(
+            &portal.customer,
+            json!({ "name": "Anna Gruber", "email": "anna@customer.example", "language": "de-AT" }),
+        )
+        .await;
+    let browser = portal
+        .follow_invitation("anna@customer.example", "Anna Gruber", "anna@customer.example")
+        .await;
+    let mut anna =
+        Member { id: String::new(), path: String::new(), invitation: String::new(), browser };
     let cleo = invite_by(&mut anna, &portal).await;
     let [alert] = &bounces(&portal).await[..] else { panic!("one alert") };
     assert_one_link(alert);
-    let page = format!("{}/de/people/profile/?account={}&professional={cleo}", portal.url, portal.customer);
+    let page = format!(
+        "{}/de/people/profile/?account={}&professional={cleo}",
+        portal.url, portal.customer
+    );
     assert_eq!(alert.links, [page.as_str()]);
-    let text = readable(&portal, alert).replace(&format!("/de/people/profile/?account=[account]&professional={cleo}"), "/[profile]");
+    let text = readable(&portal, alert).replace(
+        &format!("/de/people/profile/?account=[account]&professional={cleo}"),
+        "/[profile]",
+    );
     insta::assert_snapshot!(text, @r"
     From: Portico <portal@vendor.example>
     To: anna@customer.example
@@ -110,7 +131,12 @@ async fn the_alert_is_in_the_inviters_language_and_leads_to_the_page_in_it() {
 async fn it_goes_out_once_however_often_the_bounce_is_reported() {
     let mut office = Office::open().await;
     let (_, mail) = invited(&mut office).await;
-    report(&office.portal, &mail, &[Report::Bounced, Report::Suppressed, Report::Complained, Report::Bounced]).await;
+    report(
+        &office.portal,
+        &mail,
+        &[Report::Bounced, Report::Suppressed, Report::Complained, Report::Bounced],
+    )
+    .await;
     office.portal.deliver().await;
     report(&office.portal, &mail, &[Report::Bounced]).await;
     office.portal.deliver().await;
@@ -143,11 +169,26 @@ async fn partner_and_staff_are_told_of_what_they_sent() {
         let before = alerts(&office.portal).len();
         let told = bounces(&office.portal).await;
         assert_eq!(told.len(), before + 1);
-        let to = inviter.browser.get("/api/session").await.body["identity"]["email"].as_str().expect("an address").to_owned();
+        let to = inviter.browser.get("/api/session").await.body["identity"]["email"]
+            .as_str()
+            .expect("an address")
+            .to_owned();
         assert_eq!(told[0].to, to);
-        assert!(told[0].links[0].contains(&format!("account={}&professional={cleo}", office.portal.customer)));
-        let sent = inviter.browser.get(&format!("/api/accounts/{}/activity", office.portal.customer)).await.items()[0].clone();
-        assert_eq!((&sent["facts"]["mail"], &sent["target"]), (&json!("returned"), &Value::Null), "they have no profile there to lead to");
+        assert!(
+            told[0].links[0]
+                .contains(&format!("account={}&professional={cleo}", office.portal.customer))
+        );
+        let sent = inviter
+            .browser
+            .get(&format!("/api/accounts/{}/activity", office.portal.customer))
+            .await
+            .items()[0]
+            .clone();
+        assert_eq!(
+            (&sent["facts"]["mail"], &sent["target"]),
+            (&json!("returned"), &Value::Null),
+            "they have no profile there to lead to"
+        );
         // The link leads where they may go.
         assert_eq!(inviter.browser.get(&office.person(&cleo)).await.status, 200);
         assert_eq!(inviter.browser.delete(&office.person(&cleo)).await.status, 204);
@@ -187,7 +228,15 @@ async fn nobody_is_told_of_an_invitation_that_is_no_longer_open() {
             "sent again" => office.ada.browser.post(&invitation, Value::Null).await.status,
             "revoked" => office.ada.browser.delete(&invitation).await.status,
             "deleted" => office.ada.browser.delete(&profile).await.status,
-            _ => office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await.get(&office.account).await.status,
+            _ => {
+                office
+                    .portal
+                    .follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example")
+                    .await
+                    .get(&office.account)
+                    .await
+                    .status
+            }
         };
         assert!(status < 300, "{overtaken}: {status}");
         report(&office.portal, &mail, &[Report::Bounced]).await;
@@ -202,7 +251,11 @@ async fn an_alert_that_is_overtaken_before_it_leaves_does_not_leave() {
     let (cleo, mail) = invited(&mut office).await;
     report(&office.portal, &mail, &[Report::Bounced]).await;
     let profile = office.person(&cleo);
-    let mended = office.ada.browser.patch(&profile, json!({ "email": "cleo@right.example", "send_invitation": true })).await;
+    let mended = office
+        .ada
+        .browser
+        .patch(&profile, json!({ "email": "cleo@right.example", "send_invitation": true }))
+        .await;
     assert_eq!(mended.status, 200, "{mended}");
     office.portal.report().await;
     assert!(alerts(&office.portal).is_empty());

@@ -45,7 +45,10 @@ pub(crate) const RULES: &[Rule] = &[
         breaks: &[
             ("/Resources/LostWork/Properties/AlarmDescription", r#""Something was given up.""#),
             ("/Resources/LostWork/Properties/AlarmDescription", r#""Run book, \"Lost work\".""#),
-            ("/Resources/LostWork/Properties/AlarmDescription", r#""Run book, \"The API fails\".""#),
+            (
+                "/Resources/LostWork/Properties/AlarmDescription",
+                r#""Run book, \"The API fails\".""#,
+            ),
         ],
     },
     Rule {
@@ -74,7 +77,10 @@ pub(crate) const RULES: &[Rule] = &[
         check: Check::Equal(&[
             ("/Resources/MissedSchedule/Properties/TreatMissingData", r#""breaching""#),
             ("/Resources/MissedSchedule/Properties/ComparisonOperator", r#""LessThanThreshold""#),
-            ("/Resources/MissedSchedule/Properties/Dimensions/0/Value", r#"{"Ref": "FlagLapsedPlans"}"#),
+            (
+                "/Resources/MissedSchedule/Properties/Dimensions/0/Value",
+                r#"{"Ref": "FlagLapsedPlans"}"#,
+            ),
         ]),
         breaks: &[],
     },
@@ -111,11 +117,15 @@ fn run_book(template: &Template) -> Vec<String> {
     let mut faults = Vec::new();
     for (name, alarm) in alarms(template) {
         let description = alarm["AlarmDescription"].as_str().unwrap_or_default();
-        let Some(title) = description.split_once("Run book, \"").and_then(|(_, it)| it.split('"').next()) else {
+        let Some(title) =
+            description.split_once("Run book, \"").and_then(|(_, it)| it.split('"').next())
+        else {
             faults.push(format!("{name} names no section"));
             continue;
         };
-        let section = RUN_BOOK.split_once(&format!("\n### {title}\n")).map(|(_, it)| it.split("\n#").next().unwrap_or_default());
+        let section = RUN_BOOK
+            .split_once(&format!("\n### {title}\n"))
+            .map(|(_, it)| it.split("\n#").next().unwrap_or_default());
         if !section.is_some_and(|it| it.contains(&format!("`{name}`"))) {
             faults.push(format!("{name}: the run book has no \"{title}\" that speaks of it"));
         }
@@ -127,11 +137,17 @@ fn run_book(template: &Template) -> Vec<String> {
 fn metrics(alarm: &Value) -> Vec<(&str, &str, &Value)> {
     let several = items(&alarm["Metrics"]).iter().map(|it| &it["MetricStat"]["Metric"]);
     let all = several.chain([alarm]);
-    all.filter_map(|it| Some((it["Namespace"].as_str()?, it["MetricName"].as_str()?, &it["Dimensions"]))).collect()
+    all.filter_map(|it| {
+        Some((it["Namespace"].as_str()?, it["MetricName"].as_str()?, &it["Dimensions"]))
+    })
+    .collect()
 }
 
 fn watched(template: &Template) -> Vec<String> {
-    let watched: BTreeSet<_> = alarms(template).flat_map(|(_, it)| metrics(it)).map(|(namespace, metric, _)| (namespace, metric)).collect();
+    let watched: BTreeSet<_> = alarms(template)
+        .flat_map(|(_, it)| metrics(it))
+        .map(|(namespace, metric, _)| (namespace, metric))
+        .collect();
     WATCHED.iter().filter(|it| !watched.contains(*it)).map(|it| format!("{it:?} is not")).collect()
 }
 
@@ -141,15 +157,30 @@ fn background(template: &Template) -> Vec<String> {
         .filter(|(namespace, metric, _)| (*namespace, *metric) == ("AWS/Lambda", "Errors"))
         .filter_map(|(_, _, dimensions)| named(&dimensions[0]["Value"]))
         .collect();
-    let mut unattended: BTreeSet<&str> = template.all("AWS::Lambda::EventSourceMapping").filter_map(|(_, it)| named(&it["FunctionName"])).collect();
-    unattended.extend(template.all("AWS::Scheduler::Schedule").filter_map(|(_, it)| named(&it["Target"]["Arn"])));
-    unattended.extend(template.all("AWS::Events::Rule").flat_map(|(_, it)| items(&it["Targets"])).filter_map(|it| named(&it["Arn"])));
+    let mut unattended: BTreeSet<&str> = template
+        .all("AWS::Lambda::EventSourceMapping")
+        .filter_map(|(_, it)| named(&it["FunctionName"]))
+        .collect();
+    unattended.extend(
+        template.all("AWS::Scheduler::Schedule").filter_map(|(_, it)| named(&it["Target"]["Arn"])),
+    );
+    unattended.extend(
+        template
+            .all("AWS::Events::Rule")
+            .flat_map(|(_, it)| items(&it["Targets"]))
+            .filter_map(|it| named(&it["Arn"])),
+    );
     unattended.difference(&watched).map(|it| format!("{it} is not")).collect()
 }
 
 fn dashboard(template: &Template) -> Vec<String> {
-    let body = template.at("/Resources/Dashboard/Properties/DashboardBody/Fn::Sub").as_str().unwrap_or_default();
-    let Ok(read) = serde_json::from_str::<Value>(body) else { return vec!["its body is no JSON".to_owned()] };
+    let body = template
+        .at("/Resources/Dashboard/Properties/DashboardBody/Fn::Sub")
+        .as_str()
+        .unwrap_or_default();
+    let Ok(read) = serde_json::from_str::<Value>(body) else {
+        return vec!["its body is no JSON".to_owned()];
+    };
     let mut faults = Vec::new();
     for (name, _) in alarms(template) {
         if !body.contains(&format!("\"${{{name}.Arn}}\"")) {
@@ -173,6 +204,10 @@ fn dashboard(template: &Template) -> Vec<String> {
         }
     }
     let counted = BTreeSet::from(COUNTED);
-    faults.extend(shown.symmetric_difference(&counted).map(|it| format!("{it} is counted and not shown, or shown and not counted")));
+    faults.extend(
+        shown
+            .symmetric_difference(&counted)
+            .map(|it| format!("{it} is counted and not shown, or shown and not counted")),
+    );
     faults
 }

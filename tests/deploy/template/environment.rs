@@ -23,7 +23,10 @@ pub(crate) const RULES: &[Rule] = &[
         check: Check::Find(own_settings),
         breaks: &[
             ("/Resources/Invite/Properties/Environment/Variables/TABLE", GONE),
-            ("/Resources/Invite/Properties/Environment/Variables/PROVIDER_SECRETS", r#"{"Ref": "ProviderSecrets"}"#),
+            (
+                "/Resources/Invite/Properties/Environment/Variables/PROVIDER_SECRETS",
+                r#"{"Ref": "ProviderSecrets"}"#,
+            ),
             ("/Resources/FinishSignIn/Properties/Environment/Variables/PROVIDER_SECRETS", GONE),
         ],
     },
@@ -31,8 +34,14 @@ pub(crate) const RULES: &[Rule] = &[
         says: "no setting is a secret",
         check: Check::Find(no_secrets),
         breaks: &[
-            ("/Resources/Invite/Properties/Environment/Variables/ORIGIN_KEY_HASH", r#"{"Ref": "OriginKey"}"#),
-            ("/Resources/FinishSignIn/Properties/Environment/Variables/PROVIDERS", r#""{{resolve:secretsmanager:portico}}""#),
+            (
+                "/Resources/Invite/Properties/Environment/Variables/ORIGIN_KEY_HASH",
+                r#"{"Ref": "OriginKey"}"#,
+            ),
+            (
+                "/Resources/FinishSignIn/Properties/Environment/Variables/PROVIDERS",
+                r#""{{resolve:secretsmanager:portico}}""#,
+            ),
         ],
     },
 ];
@@ -55,7 +64,11 @@ fn own_settings(template: &Template) -> Vec<String> {
         let own = Config::VARIABLES.iter().filter(|it| reads(function, it.readers));
         let wanted: BTreeSet<&str> = own.map(|it| it.name).collect();
         let set = variables(template, function);
-        faults.extend(wanted.symmetric_difference(&set).map(|it| format!("{function}: {it} is missing, or not for it")));
+        faults.extend(
+            wanted
+                .symmetric_difference(&set)
+                .map(|it| format!("{function}: {it} is missing, or not for it")),
+        );
     }
     faults
 }
@@ -71,11 +84,15 @@ fn reads(function: &str, readers: Readers) -> bool {
 
 fn no_secrets(template: &Template) -> Vec<String> {
     let hidden = template.at("/Parameters").as_object().into_iter().flatten();
-    let hidden: BTreeSet<&str> = hidden.filter(|(_, it)| it["NoEcho"] == true).map(|(name, _)| name.as_str()).collect();
+    let hidden: BTreeSet<&str> =
+        hidden.filter(|(_, it)| it["NoEcho"] == true).map(|(name, _)| name.as_str()).collect();
     let mut faults = Vec::new();
     for (function, properties) in template.all("AWS::Lambda::Function") {
-        for (name, value) in properties["Environment"]["Variables"].as_object().into_iter().flatten() {
-            let secret = value["Ref"].as_str().is_some_and(|it| hidden.contains(it)) || value.to_string().contains("{{resolve:");
+        for (name, value) in
+            properties["Environment"]["Variables"].as_object().into_iter().flatten()
+        {
+            let secret = value["Ref"].as_str().is_some_and(|it| hidden.contains(it))
+                || value.to_string().contains("{{resolve:");
             if secret {
                 faults.push(format!("{function}: whoever may look at the function reads {name}"));
             }

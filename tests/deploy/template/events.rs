@@ -13,16 +13,34 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         says: "the stream gives up late, one record at a time, and keeps what it gave up",
         check: Check::Equal(&[
-            ("/Resources/DeliverMailMail/Properties/EventSourceArn", r#"{"Fn::GetAtt": ["Table", "StreamArn"]}"#),
+            (
+                "/Resources/DeliverMailMail/Properties/EventSourceArn",
+                r#"{"Fn::GetAtt": ["Table", "StreamArn"]}"#,
+            ),
             ("/Resources/DeliverMailMail/Properties/StartingPosition", r#""TRIM_HORIZON""#),
             ("/Resources/DeliverMailMail/Properties/BisectBatchOnFunctionError", "true"),
-            ("/Resources/DeliverMailMail/Properties/FunctionResponseTypes", r#"["ReportBatchItemFailures"]"#),
-            ("/Resources/DeliverMailMail/Properties/DestinationConfig/OnFailure/Destination", r#"{"Fn::GetAtt": ["DeadLetters", "Arn"]}"#),
-            ("/Resources/CopyPartnerCardCard/Properties/EventSourceArn", r#"{"Fn::GetAtt": ["Table", "StreamArn"]}"#),
+            (
+                "/Resources/DeliverMailMail/Properties/FunctionResponseTypes",
+                r#"["ReportBatchItemFailures"]"#,
+            ),
+            (
+                "/Resources/DeliverMailMail/Properties/DestinationConfig/OnFailure/Destination",
+                r#"{"Fn::GetAtt": ["DeadLetters", "Arn"]}"#,
+            ),
+            (
+                "/Resources/CopyPartnerCardCard/Properties/EventSourceArn",
+                r#"{"Fn::GetAtt": ["Table", "StreamArn"]}"#,
+            ),
             ("/Resources/CopyPartnerCardCard/Properties/StartingPosition", r#""TRIM_HORIZON""#),
             ("/Resources/CopyPartnerCardCard/Properties/BisectBatchOnFunctionError", "true"),
-            ("/Resources/CopyPartnerCardCard/Properties/FunctionResponseTypes", r#"["ReportBatchItemFailures"]"#),
-            ("/Resources/CopyPartnerCardCard/Properties/DestinationConfig/OnFailure/Destination", r#"{"Fn::GetAtt": ["DeadLetters", "Arn"]}"#),
+            (
+                "/Resources/CopyPartnerCardCard/Properties/FunctionResponseTypes",
+                r#"["ReportBatchItemFailures"]"#,
+            ),
+            (
+                "/Resources/CopyPartnerCardCard/Properties/DestinationConfig/OnFailure/Destination",
+                r#"{"Fn::GetAtt": ["DeadLetters", "Arn"]}"#,
+            ),
         ]),
         breaks: &[("/Resources/DeliverMailMail/Properties/BisectBatchOnFunctionError", "false")],
     },
@@ -42,7 +60,10 @@ pub(crate) const RULES: &[Rule] = &[
         check: Check::Find(filter),
         breaks: &[
             ("/Resources/DeliverMailMail/Properties/FilterCriteria", GONE),
-            ("/Resources/DeliverMailMail/Properties/FilterCriteria/Filters/0/Pattern", r#""{eventName: INSERT}""#),
+            (
+                "/Resources/DeliverMailMail/Properties/FilterCriteria/Filters/0/Pattern",
+                r#""{eventName: INSERT}""#,
+            ),
             (
                 "/Resources/DeliverMailMail/Properties/FilterCriteria/Filters/0/Pattern",
                 r#""{\"dynamodb\": {\"Keys\": {\"pk\": {\"S\": [{\"prefix\": \"mail#\"}]}}}}""#,
@@ -64,15 +85,24 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         says: "mail has time to be sent: a batch ends before the stream would give it up",
         check: Check::Find(batch),
-        breaks: &[("/Resources/DeliverMail/Properties/Timeout", "3"), ("/Resources/DeliverMailMail/Properties/BatchSize", "1000")],
+        breaks: &[
+            ("/Resources/DeliverMail/Properties/Timeout", "3"),
+            ("/Resources/DeliverMailMail/Properties/BatchSize", "1000"),
+        ],
     },
     Rule {
         says: "the schedule's expression can be read, has a time zone, and leads to a function that it may call",
         check: Check::Find(schedule),
         breaks: &[
             ("/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpression", r#""rate(1 days)""#),
-            ("/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpression", r#""cron(5 0 * * * *)""#),
-            ("/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpression", r#""cron(5 24 * * ? *)""#),
+            (
+                "/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpression",
+                r#""cron(5 0 * * * *)""#,
+            ),
+            (
+                "/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpression",
+                r#""cron(5 24 * * ? *)""#,
+            ),
             ("/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpressionTimezone", GONE),
             ("/Resources/FlagLapsedPlansHourly/Properties/Target/DeadLetterConfig", GONE),
             ("/Resources/FlagLapsedPlansHourlyRole/Properties/Policies/0", GONE),
@@ -88,7 +118,10 @@ pub(crate) const RULES: &[Rule] = &[
             ("/Resources/RecordDeliveryReport/Properties/EventPattern/detail", GONE),
             ("/Resources/RecordDeliveryReport/Properties/EventPattern/detail-type/0", GONE),
             ("/Resources/RecordDeliveryReport/Properties/Targets/0/DeadLetterConfig", GONE),
-            ("/Resources/DeliverMail/Properties/Environment/Variables/CONFIGURATION_SET", r#""another""#),
+            (
+                "/Resources/DeliverMail/Properties/Environment/Variables/CONFIGURATION_SET",
+                r#""another""#,
+            ),
             ("/Resources/RecordDeliveryReportPermission", GONE),
         ],
     },
@@ -116,17 +149,24 @@ fn retries(template: &Template) -> Vec<String> {
     for (name, mapping) in template.all("AWS::Lambda::EventSourceMapping") {
         found.push((name, &mapping["MaximumRetryAttempts"], &mapping["MaximumRecordAgeInSeconds"]));
     }
-    let schedules = template.all("AWS::Scheduler::Schedule").map(|(name, it)| (name, &it["Target"]));
-    let rules = template.all("AWS::Events::Rule").flat_map(|(name, it)| items(&it["Targets"]).iter().map(move |target| (name, target)));
+    let schedules =
+        template.all("AWS::Scheduler::Schedule").map(|(name, it)| (name, &it["Target"]));
+    let rules = template
+        .all("AWS::Events::Rule")
+        .flat_map(|(name, it)| items(&it["Targets"]).iter().map(move |target| (name, target)));
     for (name, target) in schedules.chain(rules) {
         let policy = &target["RetryPolicy"];
         found.push((name, &policy["MaximumRetryAttempts"], &policy["MaximumEventAgeInSeconds"]));
     }
     let wrong = found.into_iter().filter(|(_, attempts, age)| {
-        let between = |value: &Value, least: i64, most: i64| value.as_i64().is_some_and(|it| (least..=most).contains(&it));
+        let between = |value: &Value, least: i64, most: i64| {
+            value.as_i64().is_some_and(|it| (least..=most).contains(&it))
+        };
         !between(attempts, 10, 200) || !between(age, 3600, 86_400)
     });
-    wrong.map(|(name, attempts, age)| format!("{name} tries {attempts} times within {age} seconds")).collect()
+    wrong
+        .map(|(name, attempts, age)| format!("{name} tries {attempts} times within {age} seconds"))
+        .collect()
 }
 
 fn record(event: &str, pk: &str) -> Value {
@@ -149,7 +189,8 @@ fn record(event: &str, pk: &str) -> Value {
 }
 
 fn filter(template: &Template) -> Vec<String> {
-    let filters = items(template.at("/Resources/DeliverMailMail/Properties/FilterCriteria/Filters"));
+    let filters =
+        items(template.at("/Resources/DeliverMailMail/Properties/FilterCriteria/Filters"));
     let mut faults = Vec::new();
     let mut patterns = Vec::new();
     for filter in filters {
@@ -162,10 +203,18 @@ fn filter(template: &Template) -> Vec<String> {
         faults.push("there is none".to_owned());
     }
     let mail = "mail#01JD0000000000000000000000";
-    let records = [(true, "INSERT", mail), (false, "MODIFY", mail), (false, "REMOVE", mail), (false, "INSERT", "account#01JD0000000000000000000000")];
+    let records = [
+        (true, "INSERT", mail),
+        (false, "MODIFY", mail),
+        (false, "REMOVE", mail),
+        (false, "INSERT", "account#01JD0000000000000000000000"),
+    ];
     for (wanted, event, pk) in records {
         if patterns.iter().any(|it| matches(it, &record(event, pk))) != wanted {
-            faults.push(format!("{event} of {pk} is {}", if wanted { "held back" } else { "let through" }));
+            faults.push(format!(
+                "{event} of {pk} is {}",
+                if wanted { "held back" } else { "let through" }
+            ));
         }
     }
     faults
@@ -173,7 +222,8 @@ fn filter(template: &Template) -> Vec<String> {
 
 /// A mail takes SES a tenth of a second, and a batch is worked off one after the other.
 fn batch(template: &Template) -> Vec<String> {
-    let size = template.at("/Resources/DeliverMailMail/Properties/BatchSize").as_u64().unwrap_or(100);
+    let size =
+        template.at("/Resources/DeliverMailMail/Properties/BatchSize").as_u64().unwrap_or(100);
     let seconds = template.at("/Resources/DeliverMail/Properties/Timeout").as_u64().unwrap_or(3);
     // Up to six seconds each when the services are slow; see core's config.rs.
     if size * 6 <= seconds { vec![] } else { vec![format!("{size} mails in {seconds} s")] }
@@ -181,10 +231,14 @@ fn batch(template: &Template) -> Vec<String> {
 
 /// Whoever wrote a customer with the partner's card as it was has to be done before customers are looked for.
 fn window(template: &Template) -> Vec<String> {
-    let window = template.at("/Resources/CopyPartnerCardCard/Properties/MaximumBatchingWindowInSeconds").as_u64().unwrap_or_default();
+    let window = template
+        .at("/Resources/CopyPartnerCardCard/Properties/MaximumBatchingWindowInSeconds")
+        .as_u64()
+        .unwrap_or_default();
     let mut faults = Vec::new();
     for function in ["UpdateAccount", "CreateAccount", "ImportAccounts"] {
-        let timeout = template.at(&format!("/Resources/{function}/Properties/Timeout")).as_u64().unwrap_or(3);
+        let timeout =
+            template.at(&format!("/Resources/{function}/Properties/Timeout")).as_u64().unwrap_or(3);
         if window < timeout + 5 {
             faults.push(format!("{function} may take {timeout} s and the stream waits {window} s"));
         }
@@ -203,7 +257,9 @@ fn schedule(template: &Template) -> Vec<String> {
             faults.push(format!("{name} has no time zone"));
         }
         let target = &schedule["Target"];
-        let role = named(&target["RoleArn"]).map(|it| grants(template.at(&format!("/Resources/{it}/Properties")))).unwrap_or_default();
+        let role = named(&target["RoleArn"])
+            .map(|it| grants(template.at(&format!("/Resources/{it}/Properties"))))
+            .unwrap_or_default();
         let function = format!("{}.Arn", named(&target["Arn"]).unwrap_or("nothing"));
         if !role.contains(&("lambda:InvokeFunction".to_owned(), function.clone())) {
             faults.push(format!("{name} may not call {function}"));
@@ -222,19 +278,29 @@ fn is_schedule(text: &str) -> bool {
     let inside = |name: &str| text.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
     if let Some(rate) = inside("rate") {
         let Some((number, unit)) = rate.split_once(' ') else { return false };
-        let units = if number == "1" { ["minute", "hour", "day"] } else { ["minutes", "hours", "days"] };
+        let units =
+            if number == "1" { ["minute", "hour", "day"] } else { ["minutes", "hours", "days"] };
         return number.parse::<u32>().is_ok_and(|it| it > 0) && units.contains(&unit);
     }
     let fields: Vec<&str> = inside("cron").unwrap_or_default().split(' ').collect();
     let [minute, hour, day, month, weekday, year] = fields[..] else { return false };
-    let limits = [(minute, 0, 59), (hour, 0, 23), (day, 1, 31), (month, 1, 12), (weekday, 1, 7), (year, 1970, 2199)];
+    let limits = [
+        (minute, 0, 59),
+        (hour, 0, 23),
+        (day, 1, 31),
+        (month, 1, 12),
+        (weekday, 1, 7),
+        (year, 1970, 2199),
+    ];
     // The day is told by date or by weekday; the other is a question mark.
-    (day == "?") != (weekday == "?") && limits.iter().all(|(field, least, most)| is_field(field, *least, *most))
+    (day == "?") != (weekday == "?")
+        && limits.iter().all(|(field, least, most)| is_field(field, *least, *most))
 }
 
 fn is_field(field: &str, least: u32, most: u32) -> bool {
     let number = |it: &str| it.parse::<u32>().is_ok_and(|it| (least..=most).contains(&it));
-    ["*", "?"].contains(&field) || field.split(',').all(|it| it.split(['-', '/']).all(|it| it == "*" || number(it)))
+    ["*", "?"].contains(&field)
+        || field.split(',').all(|it| it.split(['-', '/']).all(|it| it == "*" || number(it)))
 }
 
 fn report(kind: &str, configuration_set: &Value) -> Value {
@@ -249,10 +315,16 @@ fn report(kind: &str, configuration_set: &Value) -> Value {
 fn reports(template: &Template) -> Vec<String> {
     let destination = template.at("/Resources/MailEvents/Properties/EventDestination");
     let mut faults = Vec::new();
-    if destination["Enabled"] != true || named(template.at("/Resources/MailEvents/Properties/ConfigurationSetName")) != Some("MailConfiguration") {
+    if destination["Enabled"] != true
+        || named(template.at("/Resources/MailEvents/Properties/ConfigurationSetName"))
+            != Some("MailConfiguration")
+    {
         faults.push("MailEvents is not on, or not for this stack's configuration set".to_owned());
     }
-    if named(template.at("/Resources/DeliverMail/Properties/Environment/Variables/CONFIGURATION_SET")) != Some("MailConfiguration") {
+    if named(
+        template.at("/Resources/DeliverMail/Properties/Environment/Variables/CONFIGURATION_SET"),
+    ) != Some("MailConfiguration")
+    {
         faults.push("DeliverMail does not send with the stack's configuration set".to_owned());
     }
     let rules: Vec<_> = template.all("AWS::Events::Rule").collect();
@@ -261,7 +333,8 @@ fn reports(template: &Template) -> Vec<String> {
         if !items(&destination["MatchingEventTypes"]).iter().any(|it| it == in_ses) {
             faults.push(format!("SES keeps {in_ses} to itself"));
         }
-        let through = |event: &Value| rules.iter().any(|(_, it)| matches(&it["EventPattern"], event));
+        let through =
+            |event: &Value| rules.iter().any(|(_, it)| matches(&it["EventPattern"], event));
         if !through(&report(in_event_bridge, &own)) {
             faults.push(format!("{in_event_bridge} is held back"));
         }
@@ -273,7 +346,9 @@ fn reports(template: &Template) -> Vec<String> {
         for target in items(&rule["Targets"]) {
             let function = named(&target["Arn"]);
             let permitted = template.all("AWS::Lambda::Permission").any(|(_, it)| {
-                named(&it["FunctionName"]) == function && it["Principal"] == "events.amazonaws.com" && named(&it["SourceArn"]) == Some(name)
+                named(&it["FunctionName"]) == function
+                    && it["Principal"] == "events.amazonaws.com"
+                    && named(&it["SourceArn"]) == Some(name)
             });
             if !permitted {
                 faults.push(format!("{name} may not call {}", function.unwrap_or("nothing")));
@@ -288,10 +363,19 @@ fn reports(template: &Template) -> Vec<String> {
 
 #[test]
 fn schedules_are_read_as_eventbridge_reads_them() {
-    for text in ["cron(5 0 * * ? *)", "cron(0/15 8-18 ? * 2-6 *)", "rate(1 day)", "rate(5 minutes)"] {
+    for text in ["cron(5 0 * * ? *)", "cron(0/15 8-18 ? * 2-6 *)", "rate(1 day)", "rate(5 minutes)"]
+    {
         assert!(is_schedule(text), "{text}");
     }
-    for text in ["rate(1 days)", "rate(5 minute)", "rate(0 days)", "cron(5 0 * * * *)", "cron(60 0 * * ? *)", "cron(5 0 * * ?)", "daily"] {
+    for text in [
+        "rate(1 days)",
+        "rate(5 minute)",
+        "rate(0 days)",
+        "cron(5 0 * * * *)",
+        "cron(60 0 * * ? *)",
+        "cron(5 0 * * ?)",
+        "daily",
+    ] {
         assert!(!is_schedule(text), "{text}");
     }
 }

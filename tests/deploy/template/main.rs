@@ -19,14 +19,28 @@ use rule::Rule;
 use transformed::Template;
 
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    [alarms::RULES, environment::RULES, events::RULES, permissions::RULES, routes::RULES, site::RULES, table::RULES].into_iter().flatten()
+    [
+        alarms::RULES,
+        environment::RULES,
+        events::RULES,
+        permissions::RULES,
+        routes::RULES,
+        site::RULES,
+        table::RULES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 #[test]
 #[ignore = "needs Python: cargo xtask test deploy"]
 fn the_template_keeps_every_rule() {
     let template = Template::deployed();
-    let faults: Vec<String> = rules().flat_map(|rule| rule.faults(&template).into_iter().map(|it| format!("{}: {it}", rule.says))).collect();
+    let faults: Vec<String> = rules()
+        .flat_map(|rule| {
+            rule.faults(&template).into_iter().map(|it| format!("{}: {it}", rule.says))
+        })
+        .collect();
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 

@@ -17,14 +17,18 @@ const END: &str = "<!-- privileges: end -->";
 fn the_run_book_says_what_each_function_may() {
     let path = root(RUN_BOOK);
     let book = fs::read_to_string(&path).expect("the run book");
-    let (before, rest) = book.split_once(BEGIN).unwrap_or_else(|| panic!("{RUN_BOOK} has no {BEGIN}"));
+    let (before, rest) =
+        book.split_once(BEGIN).unwrap_or_else(|| panic!("{RUN_BOOK} has no {BEGIN}"));
     let (_, after) = rest.split_once(END).unwrap_or_else(|| panic!("{RUN_BOOK} has no {END}"));
     let wanted = format!("{before}{BEGIN}\n{}{END}{after}", table(&Template::deployed()));
     if env::var_os("RENEW").is_some() {
         fs::write(&path, &wanted).expect("the run book");
     }
     let renew = "RENEW=1 cargo test --package tests --test template privileges -- --ignored";
-    assert!(book == wanted || env::var_os("RENEW").is_some(), "the privileges in {RUN_BOOK} are not the template's; to renew them: {renew}");
+    assert!(
+        book == wanted || env::var_os("RENEW").is_some(),
+        "the privileges in {RUN_BOOK} are not the template's; to renew them: {renew}"
+    );
 }
 
 /// Writes function × actions × resource, as Markdown.
@@ -45,15 +49,25 @@ fn table(template: &Template) -> String {
 
 /// Spells a resource for people: `Table`, `Table/index/people`, `identity/MailIdentity`.
 fn short(resource: &str) -> String {
-    let plain = resource.replace("AWS::", "").replace(".Arn", "").replace("${", "").replace('}', "");
+    let plain =
+        resource.replace("AWS::", "").replace(".Arn", "").replace("${", "").replace('}', "");
     // arn:Partition:ses:Region:AccountId:identity/MailIdentity
-    if plain.starts_with("arn:") { plain.splitn(6, ':').last().unwrap_or_default().to_owned() } else { plain }
+    if plain.starts_with("arn:") {
+        plain.splitn(6, ':').last().unwrap_or_default().to_owned()
+    } else {
+        plain
+    }
 }
 
 #[test]
 fn a_resource_is_spelt_for_people() {
-    let identity = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailIdentity}";
-    for (resource, spelt) in [("Table.Arn", "Table"), ("${Table.Arn}/index/people", "Table/index/people"), (identity, "identity/MailIdentity")] {
+    let identity =
+        "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailIdentity}";
+    for (resource, spelt) in [
+        ("Table.Arn", "Table"),
+        ("${Table.Arn}/index/people", "Table/index/people"),
+        (identity, "identity/MailIdentity"),
+    ] {
         assert_eq!(short(resource), spelt);
     }
 }

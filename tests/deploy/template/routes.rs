@@ -14,8 +14,14 @@ pub(crate) const RULES: &[Rule] = &[
         says: "every route leads to a function, which API Gateway may call",
         check: Check::Find(routes_lead_somewhere),
         breaks: &[
-            ("/Resources/Api/Properties/Body/paths/~1api~1session/get/x-amazon-apigateway-integration/uri", r#"{"Fn::Sub": "${Nobody.Arn}"}"#),
-            ("/Resources/Api/Properties/Body/paths/~1api~1session/get/x-amazon-apigateway-integration/payloadFormatVersion", r#""1.0""#),
+            (
+                "/Resources/Api/Properties/Body/paths/~1api~1session/get/x-amazon-apigateway-integration/uri",
+                r#"{"Fn::Sub": "${Nobody.Arn}"}"#,
+            ),
+            (
+                "/Resources/Api/Properties/Body/paths/~1api~1session/get/x-amazon-apigateway-integration/payloadFormatVersion",
+                r#""1.0""#,
+            ),
             ("/Resources/ShowSessionRoutePermission", GONE),
         ],
     },
@@ -31,14 +37,23 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         says: "every folder below functions/ is one function of its name, and there is no other",
         check: Check::Find(folders_are_functions),
-        breaks: &[("/Resources/Invite", GONE), ("/Resources/Invite/Properties/Code/S3Key", r#""list-accounts""#)],
+        breaks: &[
+            ("/Resources/Invite", GONE),
+            ("/Resources/Invite/Properties/Code/S3Key", r#""list-accounts""#),
+        ],
     },
     Rule {
         says: "the API is throttled, and what is throttled more is a route",
         check: Check::Find(throttling),
         breaks: &[
-            ("/Resources/ApiApiGatewayDefaultStage/Properties/DefaultRouteSettings/ThrottlingRateLimit", GONE),
-            ("/Resources/ApiApiGatewayDefaultStage/Properties/RouteSettings/POST ~1api~1nothing", "{}"),
+            (
+                "/Resources/ApiApiGatewayDefaultStage/Properties/DefaultRouteSettings/ThrottlingRateLimit",
+                GONE,
+            ),
+            (
+                "/Resources/ApiApiGatewayDefaultStage/Properties/RouteSettings/POST ~1api~1nothing",
+                "{}",
+            ),
         ],
     },
     Rule {
@@ -60,9 +75,16 @@ pub(crate) const RULES: &[Rule] = &[
 
 /// Returns the routes and the functions they lead to.
 fn routes(template: &Template) -> Vec<(String, &Value)> {
-    let paths = template.at("/Resources/Api/Properties/Body/paths").as_object().into_iter().flatten();
-    let methods = paths.flat_map(|(path, methods)| methods.as_object().into_iter().flatten().map(move |(method, it)| (path, method, it)));
-    methods.map(|(path, method, it)| (format!("{} {path}", method.to_uppercase()), &it["x-amazon-apigateway-integration"])).collect()
+    let paths =
+        template.at("/Resources/Api/Properties/Body/paths").as_object().into_iter().flatten();
+    let methods = paths.flat_map(|(path, methods)| {
+        methods.as_object().into_iter().flatten().map(move |(method, it)| (path, method, it))
+    });
+    methods
+        .map(|(path, method, it)| {
+            (format!("{} {path}", method.to_uppercase()), &it["x-amazon-apigateway-integration"])
+        })
+        .collect()
 }
 
 /// Returns the function of an integration: `…/functions/${Invite.Arn}/invocations`.
@@ -78,9 +100,10 @@ fn routes_lead_somewhere(template: &Template) -> Vec<String> {
             faults.push(format!("{route} leads to no function"));
             continue;
         };
-        let permitted = template
-            .all("AWS::Lambda::Permission")
-            .any(|(_, it)| named(&it["FunctionName"]) == Some(function) && it["Principal"] == "apigateway.amazonaws.com");
+        let permitted = template.all("AWS::Lambda::Permission").any(|(_, it)| {
+            named(&it["FunctionName"]) == Some(function)
+                && it["Principal"] == "apigateway.amazonaws.com"
+        });
         if !permitted {
             faults.push(format!("{route}: API Gateway may not call {function}"));
         }
@@ -92,16 +115,35 @@ fn routes_lead_somewhere(template: &Template) -> Vec<String> {
 }
 
 fn functions_are_reached(template: &Template) -> Vec<String> {
-    let mut reached: BTreeSet<&str> = routes(template).into_iter().filter_map(|(_, it)| function(it)).collect();
-    reached.extend(template.all("AWS::Lambda::EventSourceMapping").filter_map(|(_, it)| named(&it["FunctionName"])));
-    reached.extend(template.all("AWS::Scheduler::Schedule").filter_map(|(_, it)| named(&it["Target"]["Arn"])));
-    reached.extend(template.all("AWS::Events::Rule").flat_map(|(_, it)| items(&it["Targets"])).filter_map(|it| named(&it["Arn"])));
-    template.functions().filter(|it| !reached.contains(it)).map(|it| format!("{it} is out of reach")).collect()
+    let mut reached: BTreeSet<&str> =
+        routes(template).into_iter().filter_map(|(_, it)| function(it)).collect();
+    reached.extend(
+        template
+            .all("AWS::Lambda::EventSourceMapping")
+            .filter_map(|(_, it)| named(&it["FunctionName"])),
+    );
+    reached.extend(
+        template.all("AWS::Scheduler::Schedule").filter_map(|(_, it)| named(&it["Target"]["Arn"])),
+    );
+    reached.extend(
+        template
+            .all("AWS::Events::Rule")
+            .flat_map(|(_, it)| items(&it["Targets"]))
+            .filter_map(|it| named(&it["Arn"])),
+    );
+    template
+        .functions()
+        .filter(|it| !reached.contains(it))
+        .map(|it| format!("{it} is out of reach"))
+        .collect()
 }
 
 fn folders_are_functions(template: &Template) -> Vec<String> {
-    let folders = fs::read_dir(root("functions")).expect("the functions").map(|it| it.expect("a folder"));
-    let folders = folders.filter(|it| it.path().join("src/main.rs").is_file()).map(|it| it.file_name().to_string_lossy().into_owned());
+    let folders =
+        fs::read_dir(root("functions")).expect("the functions").map(|it| it.expect("a folder"));
+    let folders = folders
+        .filter(|it| it.path().join("src/main.rs").is_file())
+        .map(|it| it.file_name().to_string_lossy().into_owned());
     let folders: BTreeSet<String> = folders.collect();
     let mut faults = Vec::new();
     let mut functions = BTreeSet::new();
@@ -112,7 +154,11 @@ fn folders_are_functions(template: &Template) -> Vec<String> {
         }
         functions.insert(code.to_owned());
     }
-    faults.extend(folders.symmetric_difference(&functions).map(|it| format!("{it} is only a folder, or only a function")));
+    faults.extend(
+        folders
+            .symmetric_difference(&functions)
+            .map(|it| format!("{it} is only a folder, or only a function")),
+    );
     faults
 }
 
@@ -126,7 +172,11 @@ fn throttling(template: &Template) -> Vec<String> {
     }
     let routes: BTreeSet<String> = routes(template).into_iter().map(|(route, _)| route).collect();
     let settings = stage["RouteSettings"].as_object().into_iter().flatten();
-    faults.extend(settings.filter(|(route, _)| !routes.contains(*route)).map(|(route, _)| format!("{route} is no route")));
+    faults.extend(
+        settings
+            .filter(|(route, _)| !routes.contains(*route))
+            .map(|(route, _)| format!("{route} is no route")),
+    );
     faults
 }
 

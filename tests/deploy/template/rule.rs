@@ -49,8 +49,13 @@ impl Rule {
         match self.check {
             Check::Find(find) => find(template),
             Check::Equal(expected) => {
-                let wrong = expected.iter().filter(|(pointer, json)| template.at(pointer) != &parse(json));
-                wrong.map(|(pointer, json)| format!("{pointer} must be {json}, not {}", template.at(pointer))).collect()
+                let wrong =
+                    expected.iter().filter(|(pointer, json)| template.at(pointer) != &parse(json));
+                wrong
+                    .map(|(pointer, json)| {
+                        format!("{pointer} must be {json}, not {}", template.at(pointer))
+                    })
+                    .collect()
             }
         }
     }
@@ -62,7 +67,10 @@ impl Rule {
             Check::Find(_) => &[],
         };
         let gone = equal.iter().map(|(pointer, _)| Break { pointer, value: None });
-        let others = self.breaks.iter().map(|(pointer, json)| Break { pointer, value: (*json != GONE).then(|| parse(json)) });
+        let others = self
+            .breaks
+            .iter()
+            .map(|(pointer, json)| Break { pointer, value: (*json != GONE).then(|| parse(json)) });
         gone.chain(others).collect()
     }
 }

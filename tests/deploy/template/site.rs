@@ -20,9 +20,18 @@ pub(crate) const RULES: &[Rule] = &[
         says: "every origin and policy that CloudFront is told to use is there",
         check: Check::Find(references),
         breaks: &[
-            ("/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/TargetOriginId", r#""sites""#),
-            ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/TargetOriginId", r#""sites""#),
-            ("/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/CachePolicyId", r#"{"Ref": "Nothing"}"#),
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/TargetOriginId",
+                r#""sites""#,
+            ),
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/TargetOriginId",
+                r#""sites""#,
+            ),
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/CachePolicyId",
+                r#"{"Ref": "Nothing"}"#,
+            ),
         ],
     },
     Rule {
@@ -30,21 +39,48 @@ pub(crate) const RULES: &[Rule] = &[
         check: Check::Find(api),
         breaks: &[
             ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0", GONE),
-            ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/CachePolicyId", r#"{"Ref": "SiteCaching"}"#),
-            ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/AllowedMethods/6", GONE),
-            ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/ViewerProtocolPolicy", r#""allow-all""#),
-            ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/TargetOriginId", r#""site""#),
-            ("/Resources/Cdn/Properties/DistributionConfig/Origins/1/CustomOriginConfig/OriginProtocolPolicy", r#""match-viewer""#),
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/CachePolicyId",
+                r#"{"Ref": "SiteCaching"}"#,
+            ),
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/AllowedMethods/6",
+                GONE,
+            ),
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/ViewerProtocolPolicy",
+                r#""allow-all""#,
+            ),
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/TargetOriginId",
+                r#""site""#,
+            ),
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/Origins/1/CustomOriginConfig/OriginProtocolPolicy",
+                r#""match-viewer""#,
+            ),
         ],
     },
     Rule {
         says: "the functions are told who asks, and by what they know that CloudFront says so",
         check: Check::Find(forwarded),
         breaks: &[
-            ("/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/HeadersConfig/Headers/0", GONE),
-            ("/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/HeadersConfig/Headers/0", r#""Authorization""#),
-            ("/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/CookiesConfig/CookieBehavior", r#""none""#),
-            ("/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/QueryStringsConfig/QueryStringBehavior", r#""none""#),
+            (
+                "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/HeadersConfig/Headers/0",
+                GONE,
+            ),
+            (
+                "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/HeadersConfig/Headers/0",
+                r#""Authorization""#,
+            ),
+            (
+                "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/CookiesConfig/CookieBehavior",
+                r#""none""#,
+            ),
+            (
+                "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/QueryStringsConfig/QueryStringBehavior",
+                r#""none""#,
+            ),
             ("/Resources/Cdn/Properties/DistributionConfig/Origins/1/OriginCustomHeaders", GONE),
             (
                 "/Resources/Cdn/Properties/DistributionConfig/Origins/0/OriginCustomHeaders",
@@ -63,17 +99,38 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         says: "every answer has the security headers, TLS for two years among them, whatever the origin says",
         check: Check::Equal(&[
-            ("/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ContentSecurityPolicy/Override", "true"),
-            ("/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ContentTypeOptions/Override", "true"),
-            ("/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/FrameOptions/FrameOption", r#""DENY""#),
-            ("/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ReferrerPolicy/ReferrerPolicy", r#""no-referrer""#),
+            (
+                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ContentSecurityPolicy/Override",
+                "true",
+            ),
+            (
+                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ContentTypeOptions/Override",
+                "true",
+            ),
+            (
+                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/FrameOptions/FrameOption",
+                r#""DENY""#,
+            ),
+            (
+                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ReferrerPolicy/ReferrerPolicy",
+                r#""no-referrer""#,
+            ),
             (
                 "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/StrictTransportSecurity",
                 r#"{"AccessControlMaxAgeSec": 63072000, "Override": true}"#,
             ),
-            ("/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/ResponseHeadersPolicyId", r#"{"Ref": "Headers"}"#),
-            ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/ResponseHeadersPolicyId", r#"{"Ref": "Headers"}"#),
-            ("/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/ViewerProtocolPolicy", r#""redirect-to-https""#),
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/ResponseHeadersPolicyId",
+                r#"{"Ref": "Headers"}"#,
+            ),
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/ResponseHeadersPolicyId",
+                r#"{"Ref": "Headers"}"#,
+            ),
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/ViewerProtocolPolicy",
+                r#""redirect-to-https""#,
+            ),
         ]),
         breaks: &[],
     },
@@ -92,13 +149,22 @@ pub(crate) const RULES: &[Rule] = &[
                 "/Resources/SiteBucket/Properties/PublicAccessBlockConfiguration",
                 r#"{"BlockPublicAcls": true, "BlockPublicPolicy": true, "IgnorePublicAcls": true, "RestrictPublicBuckets": true}"#,
             ),
-            ("/Resources/SiteBucket/Properties/OwnershipControls/Rules/0/ObjectOwnership", r#""BucketOwnerEnforced""#),
+            (
+                "/Resources/SiteBucket/Properties/OwnershipControls/Rules/0/ObjectOwnership",
+                r#""BucketOwnerEnforced""#,
+            ),
             (
                 "/Resources/SiteBucket/Properties/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm",
                 r#""AES256""#,
             ),
-            ("/Resources/SiteAccess/Properties/OriginAccessControlConfig/SigningBehavior", r#""always""#),
-            ("/Resources/Cdn/Properties/DistributionConfig/Origins/0/OriginAccessControlId", r#"{"Ref": "SiteAccess"}"#),
+            (
+                "/Resources/SiteAccess/Properties/OriginAccessControlConfig/SigningBehavior",
+                r#""always""#,
+            ),
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/Origins/0/OriginAccessControlId",
+                r#"{"Ref": "SiteAccess"}"#,
+            ),
         ]),
         breaks: &[],
     },
@@ -106,7 +172,10 @@ pub(crate) const RULES: &[Rule] = &[
         says: "nobody but this distribution reads the bucket",
         check: Check::Find(bucket_policy),
         breaks: &[
-            ("/Resources/SiteBucketPolicy/Properties/PolicyDocument/Statement/0/Principal", r#""*""#),
+            (
+                "/Resources/SiteBucketPolicy/Properties/PolicyDocument/Statement/0/Principal",
+                r#""*""#,
+            ),
             ("/Resources/SiteBucketPolicy/Properties/PolicyDocument/Statement/0/Condition", GONE),
             ("/Resources/SiteBucketPolicy/Properties/PolicyDocument/Statement/2", GONE),
         ],
@@ -146,23 +215,31 @@ fn references(template: &Template) -> Vec<String> {
 }
 
 fn api_behaviour(template: &Template) -> &Value {
-    let found = items(&config(template)["CacheBehaviors"]).iter().find(|it| it["PathPattern"] == "/api/*");
+    let found =
+        items(&config(template)["CacheBehaviors"]).iter().find(|it| it["PathPattern"] == "/api/*");
     found.unwrap_or(&Value::Null)
 }
 
 fn api(template: &Template) -> Vec<String> {
     let behaviour = api_behaviour(template);
     let mut faults = Vec::new();
-    let methods: BTreeSet<&str> = items(&behaviour["AllowedMethods"]).iter().filter_map(Value::as_str).collect();
+    let methods: BTreeSet<&str> =
+        items(&behaviour["AllowedMethods"]).iter().filter_map(Value::as_str).collect();
     let wanted = BTreeSet::from(["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]);
     faults.extend(wanted.difference(&methods).map(|it| format!("{it} does not reach it")));
-    for (name, value) in [("CachePolicyId", CACHING_DISABLED), ("ViewerProtocolPolicy", "https-only"), ("TargetOriginId", "api")] {
+    for (name, value) in [
+        ("CachePolicyId", CACHING_DISABLED),
+        ("ViewerProtocolPolicy", "https-only"),
+        ("TargetOriginId", "api"),
+    ] {
         if behaviour[name] != value {
             faults.push(format!("{name} is {}, not {value}", behaviour[name]));
         }
     }
     let origin = origin(template, "api");
-    if origin["CustomOriginConfig"]["OriginProtocolPolicy"] != "https-only" || !spell(&origin["DomainName"]).starts_with("${Api}.execute-api.") {
+    if origin["CustomOriginConfig"]["OriginProtocolPolicy"] != "https-only"
+        || !spell(&origin["DomainName"]).starts_with("${Api}.execute-api.")
+    {
         faults.push("CloudFront does not ask the stack's own API over TLS".to_owned());
     }
     faults
@@ -172,11 +249,24 @@ fn forwarded(template: &Template) -> Vec<String> {
     let mut faults = Vec::new();
     let policy = named(&api_behaviour(template)["OriginRequestPolicyId"]).unwrap_or_default();
     let policy = template.at(&format!("/Resources/{policy}/Properties/OriginRequestPolicyConfig"));
-    let headers: BTreeSet<&str> = items(&policy["HeadersConfig"]["Headers"]).iter().filter_map(Value::as_str).collect();
+    let headers: BTreeSet<&str> =
+        items(&policy["HeadersConfig"]["Headers"]).iter().filter_map(Value::as_str).collect();
     // Host would be CloudFront's, which API Gateway does not know; the rest is what core's http reads of a request.
-    let wanted = BTreeSet::from(["CloudFront-Viewer-Address", "Content-Type", "Origin", "Sec-Fetch-Site", "User-Agent"]);
-    faults.extend(wanted.symmetric_difference(&headers).map(|it| format!("the header {it} is read and not handed on, or handed on and not read")));
-    for (config, behaviour) in [("CookiesConfig", "CookieBehavior"), ("QueryStringsConfig", "QueryStringBehavior")] {
+    let wanted = BTreeSet::from([
+        "CloudFront-Viewer-Address",
+        "Content-Type",
+        "Origin",
+        "Sec-Fetch-Site",
+        "User-Agent",
+    ]);
+    faults.extend(
+        wanted.symmetric_difference(&headers).map(|it| {
+            format!("the header {it} is read and not handed on, or handed on and not read")
+        }),
+    );
+    for (config, behaviour) in
+        [("CookiesConfig", "CookieBehavior"), ("QueryStringsConfig", "QueryStringBehavior")]
+    {
         if policy[config][behaviour] != "all" {
             faults.push(format!("{config} is {}", policy[config]));
         }
@@ -195,21 +285,31 @@ fn forwarded(template: &Template) -> Vec<String> {
 fn content_security_policy(template: &Template) -> Vec<String> {
     let pointer = "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ContentSecurityPolicy/ContentSecurityPolicy";
     let here = template.at(pointer).as_str().unwrap_or_default();
-    let local = LOCAL.split_once("const CONTENT_SECURITY_POLICY: &str = \"").and_then(|(_, it)| it.split('"').next()).expect("the local run's");
-    let words = |text: &str| text.replace('\\', " ").split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let local = LOCAL
+        .split_once("const CONTENT_SECURITY_POLICY: &str = \"")
+        .and_then(|(_, it)| it.split('"').next())
+        .expect("the local run's");
+    let words = |text: &str| {
+        text.replace('\\', " ").split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
     if words(here) == words(local) { vec![] } else { vec![format!("{here} is not {local}")] }
 }
 
 fn bucket_policy(template: &Template) -> Vec<String> {
     let mut faults = Vec::new();
     let mut tls = false;
-    for statement in items(template.at("/Resources/SiteBucketPolicy/Properties/PolicyDocument/Statement")) {
+    for statement in
+        items(template.at("/Resources/SiteBucketPolicy/Properties/PolicyDocument/Statement"))
+    {
         if statement["Effect"] == "Deny" {
-            tls |= statement["Condition"]["Bool"]["aws:SecureTransport"] == "false" && statement["Principal"] == "*" && statement["Action"] == "s3:*";
+            tls |= statement["Condition"]["Bool"]["aws:SecureTransport"] == "false"
+                && statement["Principal"] == "*"
+                && statement["Action"] == "s3:*";
             continue;
         }
         let cloudfront = statement["Principal"]["Service"] == "cloudfront.amazonaws.com";
-        let own = spell(&statement["Condition"]["StringEquals"]["aws:SourceArn"]).ends_with(":distribution/${Cdn}");
+        let own = spell(&statement["Condition"]["StringEquals"]["aws:SourceArn"])
+            .ends_with(":distribution/${Cdn}");
         if !cloudfront || !own {
             faults.push(format!("{} is for more than this distribution", statement["Action"]));
         }

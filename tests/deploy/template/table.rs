@@ -14,12 +14,24 @@ pub(crate) const RULES: &[Rule] = &[
             ("/Resources/Table/DeletionPolicy", r#""Retain""#),
             ("/Resources/Table/UpdateReplacePolicy", r#""Retain""#),
             ("/Resources/Table/Properties/DeletionProtectionEnabled", "true"),
-            ("/Resources/Table/Properties/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled", "true"),
-            ("/Resources/Table/Properties/TimeToLiveSpecification", r#"{"AttributeName": "ttl", "Enabled": true}"#),
-            ("/Resources/Table/Properties/StreamSpecification/StreamViewType", r#""NEW_AND_OLD_IMAGES""#),
+            (
+                "/Resources/Table/Properties/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled",
+                "true",
+            ),
+            (
+                "/Resources/Table/Properties/TimeToLiveSpecification",
+                r#"{"AttributeName": "ttl", "Enabled": true}"#,
+            ),
+            (
+                "/Resources/Table/Properties/StreamSpecification/StreamViewType",
+                r#""NEW_AND_OLD_IMAGES""#,
+            ),
             ("/Resources/Table/Properties/BillingMode", r#""PAY_PER_REQUEST""#),
         ]),
-        breaks: &[("/Resources/Table/DeletionPolicy", r#""Delete""#), ("/Resources/Table/Properties/DeletionProtectionEnabled", "false")],
+        breaks: &[
+            ("/Resources/Table/DeletionPolicy", r#""Delete""#),
+            ("/Resources/Table/Properties/DeletionProtectionEnabled", "false"),
+        ],
     },
     Rule {
         says: "the table has the four indexes and no other",
@@ -29,7 +41,10 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         says: "logs are kept for as long as is said, never for ever",
         check: Check::Find(retention),
-        breaks: &[("/Resources/Log/Properties/RetentionInDays", GONE), ("/Resources/AccessLog/Properties/RetentionInDays", GONE)],
+        breaks: &[
+            ("/Resources/Log/Properties/RetentionInDays", GONE),
+            ("/Resources/AccessLog/Properties/RetentionInDays", GONE),
+        ],
     },
     Rule {
         says: "every function logs JSON into the one log",
@@ -43,7 +58,11 @@ pub(crate) const RULES: &[Rule] = &[
 ];
 
 fn indexes(template: &Template) -> Vec<String> {
-    let indexes = template.at("/Resources/Table/Properties/GlobalSecondaryIndexes").as_array().into_iter().flatten();
+    let indexes = template
+        .at("/Resources/Table/Properties/GlobalSecondaryIndexes")
+        .as_array()
+        .into_iter()
+        .flatten();
     let indexes: BTreeSet<&str> = indexes.filter_map(|it| it["IndexName"].as_str()).collect();
     let wanted = BTreeSet::from(["due", "emails", "managed", "people"]);
     if indexes == wanted { vec![] } else { vec![format!("they are {indexes:?}, not {wanted:?}")] }
@@ -51,7 +70,10 @@ fn indexes(template: &Template) -> Vec<String> {
 
 fn retention(template: &Template) -> Vec<String> {
     let groups = template.all("AWS::Logs::LogGroup");
-    groups.filter(|(_, it)| it.get("RetentionInDays").is_none()).map(|(name, _)| format!("{name} has no RetentionInDays")).collect()
+    groups
+        .filter(|(_, it)| it.get("RetentionInDays").is_none())
+        .map(|(name, _)| format!("{name} has no RetentionInDays"))
+        .collect()
 }
 
 fn one_log(template: &Template) -> Vec<String> {

@@ -22,8 +22,11 @@ impl Template {
     pub(crate) fn deployed() -> Self {
         static TEXT: OnceLock<String> = OnceLock::new();
         let text = TEXT.get_or_init(|| {
-            let printed = Command::new(root("target/venv/bin/python")).arg(root("tests/deploy/transform.py")).output();
-            let printed = printed.expect("the Python environment, which `cargo xtask test deploy` makes");
+            let printed = Command::new(root("target/venv/bin/python"))
+                .arg(root("tests/deploy/transform.py"))
+                .output();
+            let printed =
+                printed.expect("the Python environment, which `cargo xtask test deploy` makes");
             assert!(printed.status.success(), "{}", String::from_utf8_lossy(&printed.stderr));
             String::from_utf8(printed.stdout).expect("UTF-8")
         });
@@ -38,7 +41,9 @@ impl Template {
     /// Returns names and properties of all resources of a type.
     pub(crate) fn all<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = (&'a str, &'a Value)> {
         let resources = self.at("/Resources").as_object().into_iter().flatten();
-        resources.filter(move |(_, it)| it["Type"] == kind).map(|(name, it)| (name.as_str(), &it["Properties"]))
+        resources
+            .filter(move |(_, it)| it["Type"] == kind)
+            .map(|(name, it)| (name.as_str(), &it["Properties"]))
     }
 
     /// Returns the names of all functions.
@@ -51,10 +56,14 @@ impl Template {
         let mut template = self.0.clone();
         let (parent, name) = with.pointer.rsplit_once('/').expect("a pointer");
         let name = name.replace("~1", "/").replace("~0", "~");
-        let parent = template.pointer_mut(parent).unwrap_or_else(|| panic!("there is nothing to break at {}", with.pointer));
+        let parent = template
+            .pointer_mut(parent)
+            .unwrap_or_else(|| panic!("there is nothing to break at {}", with.pointer));
         match (&with.value, parent) {
             (Some(value), Value::Object(fields)) => _ = fields.insert(name, value.clone()),
-            (None, Value::Object(fields)) => _ = fields.remove(&name).unwrap_or_else(|| panic!("{} is not there", with.pointer)),
+            (None, Value::Object(fields)) => {
+                _ = fields.remove(&name).unwrap_or_else(|| panic!("{} is not there", with.pointer))
+            }
             (value, Value::Array(items)) => {
                 let index: usize = name.parse().expect("an index");
                 match value {
@@ -88,7 +97,9 @@ pub(crate) fn spell(value: &Value) -> String {
     if let Some(name) = value["Ref"].as_str() {
         return name.to_owned();
     }
-    if let (Some(name), Some(attribute)) = (value["Fn::GetAtt"][0].as_str(), value["Fn::GetAtt"][1].as_str()) {
+    if let (Some(name), Some(attribute)) =
+        (value["Fn::GetAtt"][0].as_str(), value["Fn::GetAtt"][1].as_str())
+    {
         return format!("{name}.{attribute}");
     }
     match value["Fn::Sub"].as_str().or(value.as_str()) {

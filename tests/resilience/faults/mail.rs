@@ -7,7 +7,8 @@ use tests::{Answer, Fault, Portal, link_token};
 use crate::{rules, table::Table};
 
 /// The calls of delivering an invitation: the mail, the professional, the secret's hash, the professional again, what came of it.
-const CALLS: [&str; 5] = ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "TransactWriteItems"];
+const CALLS: [&str; 5] =
+    ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "TransactWriteItems"];
 /// The first call after the mail has left.
 const LEFT: usize = 3;
 
@@ -24,7 +25,12 @@ async fn deliver(portal: &Portal) -> usize {
 /// Returns the tokens mailed to an address, oldest first.
 fn tokens(portal: &Portal, email: &str) -> Vec<String> {
     let messages = portal.mailbox.messages();
-    messages.iter().rev().filter(|it| it.to == email && it.tags["kind"] == "invitation").map(link_token).collect()
+    messages
+        .iter()
+        .rev()
+        .filter(|it| it.to == email && it.tags["kind"] == "invitation")
+        .map(link_token)
+        .collect()
 }
 
 async fn preview(portal: &Portal, token: &str) -> Answer {
@@ -33,8 +39,15 @@ async fn preview(portal: &Portal, token: &str) -> Answer {
 
 /// Lists the states of the customer's professionals.
 async fn states(portal: &Portal) -> Vec<String> {
-    let listed = portal.operator("ListProfessionals", json!({ "path": { "account": portal.customer } })).await;
-    listed["body"]["items"].as_array().expect("a list").iter().map(|it| it["state"].as_str().expect("a state").to_owned()).collect()
+    let listed = portal
+        .operator("ListProfessionals", json!({ "path": { "account": portal.customer } }))
+        .await;
+    listed["body"]["items"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|it| it["state"].as_str().expect("a state").to_owned())
+        .collect()
 }
 
 async fn disturbed(fault: Fault) {
@@ -71,12 +84,23 @@ async fn disturbed(fault: Fault) {
         }
     }
     assert!(states(&portal).await.iter().all(|it| it == "sent"));
-    assert!(Table::of(&portal).await.items("mail#", "mail").iter().all(|(_, _, it)| it["delivery"] == "sent"));
+    assert!(
+        Table::of(&portal)
+            .await
+            .items("mail#", "mail")
+            .iter()
+            .all(|(_, _, it)| it["delivery"] == "sent")
+    );
 }
 
 #[tokio::test]
 async fn a_mail_leaves_whatever_call_of_its_delivery_fails() {
-    tokio::join!(disturbed(Fault::Throttled), disturbed(Fault::Broken), disturbed(Fault::Conflict), disturbed(Fault::AnswerLost));
+    tokio::join!(
+        disturbed(Fault::Throttled),
+        disturbed(Fault::Broken),
+        disturbed(Fault::Conflict),
+        disturbed(Fault::AnswerLost)
+    );
 }
 
 #[tokio::test]
@@ -94,16 +118,26 @@ async fn a_mail_that_left_is_not_sent_again_in_the_same_breath_because_noting_it
 /// Links somebody in an account with two administrators, so that one mail becomes several, under a fault at one call.
 async fn told_under(fault: Fault, after: usize) {
     let portal = Portal::start().await;
-    let (_, mut ada) = portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let (_, mut ada) =
+        portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let people = format!("/api/accounts/{}/professionals", portal.customer);
-    for (name, email, administrator) in [("Ann Able", "ann@customer.example", true), ("Eve Early", "eve@customer.example", false)] {
-        let added = ada.post(&people, json!({ "name": name, "email": email, "administrator": administrator })).await;
+    for (name, email, administrator) in
+        [("Ann Able", "ann@customer.example", true), ("Eve Early", "eve@customer.example", false)]
+    {
+        let added = ada
+            .post(&people, json!({ "name": name, "email": email, "administrator": administrator }))
+            .await;
         assert_eq!(added.status, 201, "{added}");
     }
     portal.deliver().await;
     let mut eve = portal.sign_in("Eve Early", "eve@home.example").await;
     let before = portal.mailbox.messages().len();
-    assert_eq!(eve.post("/api/links", json!({ "token": portal.token("eve@customer.example") })).await.status, 200);
+    assert_eq!(
+        eve.post("/api/links", json!({ "token": portal.token("eve@customer.example") }))
+            .await
+            .status,
+        200
+    );
     portal.probe.reset();
     // As long as the SDK tries again.
     portal.probe.disturb(fault, after, 4);
@@ -111,13 +145,21 @@ async fn told_under(fault: Fault, after: usize) {
     portal.probe.reset();
     portal.deliver().await;
     let messages = portal.mailbox.messages();
-    let mut told: Vec<_> = messages[..messages.len() - before].iter().map(|it| it.to.as_str()).collect();
+    let mut told: Vec<_> =
+        messages[..messages.len() - before].iter().map(|it| it.to.as_str()).collect();
     told.sort_unstable();
     told.dedup();
-    assert_eq!(told, ["ada@customer.example", "ann@customer.example", "eve@customer.example"], "{fault:?} at call {after}");
+    assert_eq!(
+        told,
+        ["ada@customer.example", "ann@customer.example", "eve@customer.example"],
+        "{fault:?} at call {after}"
+    );
     rules::hold(&portal).await;
     // Whichever mail is read last, its link ends what it tells of.
-    let disputed = portal.browser().post("/api/links/disputes", json!({ "token": portal.token("ann@customer.example") })).await;
+    let disputed = portal
+        .browser()
+        .post("/api/links/disputes", json!({ "token": portal.token("ann@customer.example") }))
+        .await;
     assert_eq!(disputed.status, 200, "{fault:?} at call {after}: {disputed}");
 }
 
@@ -144,7 +186,11 @@ async fn a_mail_waits_while_the_mail_service_is_throttled_or_down_and_leaves_onc
         for email in ["ada@customer.example", "bob@customer.example"] {
             let tokens = tokens(&portal, email);
             assert_eq!(tokens.len(), 1, "{email}");
-            assert_eq!(preview(&portal, &tokens[0]).await.status, 200, "the last try's link is the one that works");
+            assert_eq!(
+                preview(&portal, &tokens[0]).await.status,
+                200,
+                "the last try's link is the one that works"
+            );
         }
         rules::hold_when_delivered(&portal).await;
     }
@@ -169,8 +215,16 @@ async fn a_mail_that_is_rejected_for_good_is_shown_as_failed_and_can_be_sent_aga
     let id = portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     assert_eq!(states(&portal).await, ["failed"]);
     let table = Table::of(&portal).await;
-    assert_eq!((table.count(&portal.customer, "mail-failed"), table.count(&portal.customer, "mail-sent")), (1, 0));
-    portal.operator("SendInvitation", json!({ "path": { "account": portal.customer, "professional": id } })).await;
+    assert_eq!(
+        (table.count(&portal.customer, "mail-failed"), table.count(&portal.customer, "mail-sent")),
+        (1, 0)
+    );
+    portal
+        .operator(
+            "SendInvitation",
+            json!({ "path": { "account": portal.customer, "professional": id } }),
+        )
+        .await;
     portal.deliver().await;
     assert_eq!(states(&portal).await, ["sent"]);
     assert_eq!(preview(&portal, &portal.token("ada@customer.example")).await.status, 200);
@@ -195,12 +249,17 @@ async fn a_stream_record_that_is_delivered_twice_sends_one_mail() {
 async fn an_invitation_that_was_revoked_replaced_or_deleted_before_it_left_is_not_mailed() {
     let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
-    for (function, mails) in [("RevokeInvitation", 0), ("SendInvitation", 1), ("DeleteProfessional", 0)] {
+    for (function, mails) in
+        [("RevokeInvitation", 0), ("SendInvitation", 1), ("DeleteProfessional", 0)]
+    {
         let email = format!("{}@customer.example", function.to_lowercase());
         let event = json!({ "path": { "account": portal.customer }, "body": { "name": "Eve Early", "email": email } });
         let added = portal.operator("Invite", event).await;
-        let path = json!({ "account": portal.customer, "professional": added["body"]["professional"] });
-        assert!(portal.operator(function, json!({ "path": path })).await["status"].as_u64() < Some(300));
+        let path =
+            json!({ "account": portal.customer, "professional": added["body"]["professional"] });
+        assert!(
+            portal.operator(function, json!({ "path": path })).await["status"].as_u64() < Some(300)
+        );
         portal.deliver().await;
         assert_eq!(tokens(&portal, &email).len(), mails, "{function}");
     }

@@ -12,9 +12,18 @@ const CALLS: [&str; 3] = ["BatchGetItem", "BatchGetItem", "TransactWriteItems"];
 /// Counts what must have happened once for each invitation that came back: its state, its activity item, the alert that left.
 async fn counted(portal: &Portal) -> [usize; 4] {
     let table = Table::of(portal).await;
-    let mails = table.items("mail#", "mail").iter().filter(|(_, _, it)| it["delivery"] == "bounced").count();
-    let people = table.items("account#", "professional#").iter().filter(|(_, _, it)| it["invitation"]["delivery"] == "bounced").count();
-    let alerts = portal.mailbox.messages().iter().filter(|it| it.tags["kind"] == "returned").count();
+    let mails = table
+        .items("mail#", "mail")
+        .iter()
+        .filter(|(_, _, it)| it["delivery"] == "bounced")
+        .count();
+    let people = table
+        .items("account#", "professional#")
+        .iter()
+        .filter(|(_, _, it)| it["invitation"]["delivery"] == "bounced")
+        .count();
+    let alerts =
+        portal.mailbox.messages().iter().filter(|it| it.tags["kind"] == "returned").count();
     [mails, people, table.count(&portal.customer, "mail-bounced"), alerts]
 }
 
@@ -29,7 +38,8 @@ async fn disturbed(fault: Fault) {
         for times in [1, usize::MAX] {
             let what = format!("{fault:?} at call {index}, {times} times");
             let email = format!("eve{cases}@customer.example");
-            let added = ada.browser.post(&people, json!({ "name": "Eve Early", "email": email })).await;
+            let added =
+                ada.browser.post(&people, json!({ "name": "Eve Early", "email": email })).await;
             assert_eq!(added.status, 201, "{added}");
             portal.deliver().await;
             let event = Report::Bounced.event(&portal.mail(&email));
@@ -50,7 +60,12 @@ async fn disturbed(fault: Fault) {
 
 #[tokio::test]
 async fn a_report_is_recorded_and_told_once_whatever_call_fails() {
-    tokio::join!(disturbed(Fault::Throttled), disturbed(Fault::Broken), disturbed(Fault::Conflict), disturbed(Fault::AnswerLost));
+    tokio::join!(
+        disturbed(Fault::Throttled),
+        disturbed(Fault::Broken),
+        disturbed(Fault::Conflict),
+        disturbed(Fault::AnswerLost)
+    );
 }
 
 #[tokio::test]
@@ -73,7 +88,13 @@ async fn a_report_and_the_note_that_the_mail_was_sent_may_cross() {
         let (delivered, reported) = tokio::join!(delivering, reporting);
         assert_eq!((delivered.expect("the stream is read"), reported), (0, 0));
         let table = rules::hold_when_delivered(&portal).await;
-        assert!(table.items("mail#", "mail").iter().all(|(_, _, it)| it["delivery"] == "delivered"));
-        assert_eq!(table.count(&portal.customer, "mail-sent"), round + 1, "each sending is told once");
+        assert!(
+            table.items("mail#", "mail").iter().all(|(_, _, it)| it["delivery"] == "delivered")
+        );
+        assert_eq!(
+            table.count(&portal.customer, "mail-sent"),
+            round + 1,
+            "each sending is told once"
+        );
     }
 }

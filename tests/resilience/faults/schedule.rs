@@ -16,7 +16,9 @@ async fn due(portal: &Portal, day: Date, days_left: i32) -> String {
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": (day + days_left.days()).to_string() });
     let body = json!({ "name": "Ending Customer", "kind": "customer", "partner": portal.partner, "plan": plan });
     let account = portal.create_account(body).await;
-    portal.add(&account, "Ada Lovelace", &format!("ada{}@customer.example", day.day_of_year())).await;
+    portal
+        .add(&account, "Ada Lovelace", &format!("ada{}@customer.example", day.day_of_year()))
+        .await;
     portal.walked("flag-lapsed-plans", &(day - 2.days()).to_string()).await;
     portal.set_today(&day.to_string());
     account
@@ -29,7 +31,9 @@ async fn flag(portal: &Portal) -> Result<Value, local::InvocationError> {
 /// Counts the notices of plans that have reached each mailbox.
 fn notices(portal: &Portal) -> BTreeMap<String, usize> {
     let mut notices = BTreeMap::new();
-    for mail in portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"].starts_with("plan-")) {
+    for mail in
+        portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"].starts_with("plan-"))
+    {
         *notices.entry(mail.to).or_default() += 1;
     }
     notices
@@ -76,12 +80,22 @@ async fn disturbed(fault: Fault, days_left: i32) {
 
 #[tokio::test]
 async fn an_end_to_come_is_told_once_however_often_the_schedule_fails() {
-    tokio::join!(disturbed(Fault::Throttled, 14), disturbed(Fault::Broken, 14), disturbed(Fault::Conflict, 14), disturbed(Fault::AnswerLost, 14));
+    tokio::join!(
+        disturbed(Fault::Throttled, 14),
+        disturbed(Fault::Broken, 14),
+        disturbed(Fault::Conflict, 14),
+        disturbed(Fault::AnswerLost, 14)
+    );
 }
 
 #[tokio::test]
 async fn a_lapse_is_told_once_however_often_the_schedule_fails() {
-    tokio::join!(disturbed(Fault::Throttled, -1), disturbed(Fault::Broken, -1), disturbed(Fault::Conflict, -1), disturbed(Fault::AnswerLost, -1));
+    tokio::join!(
+        disturbed(Fault::Throttled, -1),
+        disturbed(Fault::Broken, -1),
+        disturbed(Fault::Conflict, -1),
+        disturbed(Fault::AnswerLost, -1)
+    );
 }
 
 #[tokio::test]
@@ -91,8 +105,16 @@ async fn a_stage_is_told_once_when_the_schedule_runs_twice_at_once() {
         let day: Date = "2026-11-24".parse().expect("a date");
         due(&portal, day, days_left).await;
         let (one, two, three) = tokio::join!(flag(&portal), flag(&portal), flag(&portal));
-        let noticed = |it: &Value| it["noticed"].as_object().expect("stages").values().filter_map(Value::as_u64).sum::<u64>();
-        let noticed: Vec<_> = [one, two, three].into_iter().map(|it| noticed(&it.expect("it ends well"))).collect();
+        let noticed = |it: &Value| {
+            it["noticed"]
+                .as_object()
+                .expect("stages")
+                .values()
+                .filter_map(Value::as_u64)
+                .sum::<u64>()
+        };
+        let noticed: Vec<_> =
+            [one, two, three].into_iter().map(|it| noticed(&it.expect("it ends well"))).collect();
         assert_eq!(noticed.iter().sum::<u64>(), 1, "{noticed:?}");
     }
     portal.deliver().await;
@@ -104,9 +126,15 @@ async fn a_run_whose_time_is_up_leaves_the_rest_to_the_next() {
     let portal = Portal::start().await;
     due(&portal, "2026-11-24".parse().expect("a date"), 2).await;
     let functions = &portal.stack().functions;
-    let cut = functions.invoke_within("flag-lapsed-plans", Value::Null, Some(Duration::ZERO)).await.expect("it ends by itself");
+    let cut = functions
+        .invoke_within("flag-lapsed-plans", Value::Null, Some(Duration::ZERO))
+        .await
+        .expect("it ends by itself");
     assert_eq!((&cut["noticed"], &cut["finished"]), (&json!({}), &json!(false)));
-    let next = functions.invoke_within("flag-lapsed-plans", Value::Null, Some(Duration::from_mins(15))).await.expect("it goes on");
+    let next = functions
+        .invoke_within("flag-lapsed-plans", Value::Null, Some(Duration::from_mins(15)))
+        .await
+        .expect("it goes on");
     assert_eq!((&next["noticed"], &next["finished"]), (&json!({ "2-days": 1 }), &json!(true)));
 }
 
@@ -115,19 +143,38 @@ async fn an_account_that_cannot_be_read_keeps_no_other_waiting() {
     let portal = Portal::start().await;
     let day: Date = "2026-11-24".parse().expect("a date");
     let broken = due(&portal, day, 2).await;
-    let key = [("pk", format!("account#{broken}")), ("sk", "account".to_owned())].map(|(name, it)| (name.to_owned(), AttributeValue::S(it)));
-    let update = portal.dynamodb.update_item().table_name(&portal.table).set_key(Some(key.into())).update_expression("SET #kind = :kind");
+    let key = [("pk", format!("account#{broken}")), ("sk", "account".to_owned())]
+        .map(|(name, it)| (name.to_owned(), AttributeValue::S(it)));
+    let update = portal
+        .dynamodb
+        .update_item()
+        .table_name(&portal.table)
+        .set_key(Some(key.into()))
+        .update_expression("SET #kind = :kind");
     let values = ("#kind", "kind", ":kind", AttributeValue::S("unheard-of".to_owned()));
-    let update = update.expression_attribute_names(values.0, values.1).expression_attribute_values(values.2, values.3);
+    let update = update
+        .expression_attribute_names(values.0, values.1)
+        .expression_attribute_values(values.2, values.3);
     update.send().await.expect("broken");
     due(&portal, day, 2).await;
     flag(&portal).await.expect_err("it says so");
     portal.deliver().await;
     assert_eq!(notices(&portal), [("ada328@customer.example".to_owned(), 1)].into());
-    assert_eq!(portal.store.progress("flag-lapsed-plans").await.expect("read").expect("noted").through.to_string(), "2026-11-22");
+    assert_eq!(
+        portal
+            .store
+            .progress("flag-lapsed-plans")
+            .await
+            .expect("read")
+            .expect("noted")
+            .through
+            .to_string(),
+        "2026-11-22"
+    );
     portal.set_today("2026-11-30");
     flag(&portal).await.expect_err("it says so again");
-    let through = portal.store.progress("flag-lapsed-plans").await.expect("read").expect("noted").through;
+    let through =
+        portal.store.progress("flag-lapsed-plans").await.expect("read").expect("noted").through;
     assert_eq!(through.to_string(), "2026-11-23", "the day is not over");
 }
 
@@ -135,8 +182,7 @@ async fn an_account_that_cannot_be_read_keeps_no_other_waiting() {
 async fn ending(portal: &Portal, day: Date) {
     portal.walked("remind-administrators-ends", &(day - 2.days()).to_string()).await;
     portal.walked("remind-administrators-reviews", &(day - 2.days()).to_string()).await;
-    let person =
-        json!({ "name": "Emil Erpel", "email": format!("{}@customer.example", day.day_of_year()), "ends_on": (day + 14.days()).to_string() });
+    let person = json!({ "name": "Emil Erpel", "email": format!("{}@customer.example", day.day_of_year()), "ends_on": (day + 14.days()).to_string() });
     portal.add_with(&portal.customer, person).await;
     portal.set_today(&day.to_string());
 }

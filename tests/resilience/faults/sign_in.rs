@@ -33,8 +33,12 @@ async fn disturbed(fault: Fault) {
                 assert_eq!(answer.location(), "/accounts/?first=1", "{what}");
                 assert_eq!(session.body["accounts"], 1, "{what}: {session}");
             } else {
-                let problem = if taken && times == 1 { "sign-in-expired" } else { "sign-in-failed" };
-                assert!(answer.location().starts_with(&format!("/sign-in/?problem={problem}&")), "{what}: {answer}");
+                let problem =
+                    if taken && times == 1 { "sign-in-expired" } else { "sign-in-failed" };
+                assert!(
+                    answer.location().starts_with(&format!("/sign-in/?problem={problem}&")),
+                    "{what}: {answer}"
+                );
                 assert!(session.body.is_null(), "{what}: {session}");
                 browser.sign_in(&portal.provider, "Ada Lovelace", "ada@customer.example").await;
             }
@@ -44,7 +48,11 @@ async fn disturbed(fault: Fault) {
 
 #[tokio::test]
 async fn a_sign_in_succeeds_or_leads_back_to_the_sign_in_page_and_never_hangs_on_bookkeeping() {
-    tokio::join!(disturbed(Fault::Throttled), disturbed(Fault::Broken), disturbed(Fault::AnswerLost));
+    tokio::join!(
+        disturbed(Fault::Throttled),
+        disturbed(Fault::Broken),
+        disturbed(Fault::AnswerLost)
+    );
 }
 
 #[tokio::test]
@@ -53,7 +61,10 @@ async fn a_sign_in_that_cannot_be_begun_leads_back_to_the_sign_in_page() {
     for fault in [Fault::Throttled, Fault::Broken, Fault::AnswerLost] {
         portal.probe.disturb(fault, 0, usize::MAX);
         let answer = portal.browser().get("/api/sign-in?provider=test").await;
-        assert!(answer.location().starts_with("/sign-in/?problem=sign-in-failed&"), "{fault:?}: {answer}");
+        assert!(
+            answer.location().starts_with("/sign-in/?problem=sign-in-failed&"),
+            "{fault:?}: {answer}"
+        );
         portal.probe.reset();
         portal.probe.disturb(fault, 0, 1);
         let answer = portal.browser().get("/api/sign-in?provider=test").await;

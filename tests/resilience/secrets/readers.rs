@@ -32,8 +32,11 @@ async fn get_and_head_change_nothing_wherever_they_go() {
         let path = path.replace("{account}", &portal.customer).replace("{professional}", &bob.id);
         for mut browser in [ada.browser.clone(), sam.browser.clone()] {
             for method in [Method::GET, Method::HEAD] {
-                for query in ["", &format!("?token={token}"), "?hand_over_to=1&email=eve@customer.example"] {
-                    let answer = browser.send(method.clone(), &format!("{path}{query}"), None).await;
+                for query in
+                    ["", &format!("?token={token}"), "?hand_over_to=1&email=eve@customer.example"]
+                {
+                    let answer =
+                        browser.send(method.clone(), &format!("{path}{query}"), None).await;
                     assert!(answer.status < 500, "{method} {path}{query}: {answer}");
                 }
             }
@@ -61,7 +64,12 @@ async fn a_scanner_that_follows_every_link_of_every_mail_burns_none() {
     }
     // Looking at what a link is for changes nothing either.
     for _ in 0..3 {
-        let previewed = scanner.post("/api/invitations/preview", json!({ "token": portal.token("eve@customer.example") })).await;
+        let previewed = scanner
+            .post(
+                "/api/invitations/preview",
+                json!({ "token": portal.token("eve@customer.example") }),
+            )
+            .await;
         assert_eq!(previewed.status, 200, "{previewed}");
     }
     assert!(Table::of(&portal).await == table, "the table has changed");
@@ -78,7 +86,14 @@ async fn direct_reads_by_an_operator_change_nothing() {
     let Scene { portal, bob, .. } = Scene::set().await;
     let (table, mails) = (Table::of(&portal).await, portal.mailbox.messages());
     let path = json!({ "account": portal.customer, "professional": bob.id });
-    for function in ["show-account", "show-professional", "list-professionals", "export-professionals", "list-activity", "show-session"] {
+    for function in [
+        "show-account",
+        "show-professional",
+        "list-professionals",
+        "export-professionals",
+        "list-activity",
+        "show-session",
+    ] {
         let answer = portal.operator(function, json!({ "path": path, "body": Value::Null })).await;
         assert_eq!(answer["status"], 200, "{function}: {answer}");
     }

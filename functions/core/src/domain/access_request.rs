@@ -9,8 +9,8 @@ use jiff::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccessRequestId, Account, AccountId, AccountName, Details, EmailAddress, Grant, Identity, JobTitle, LanguageTag, PersonName, PhoneNumber,
-    Professional, Reason, Remark,
+    AccessRequestId, Account, AccountId, AccountName, Details, EmailAddress, Grant, Identity,
+    JobTitle, LanguageTag, PersonName, PhoneNumber, Professional, Reason, Remark,
 };
 
 /// Somebody's request for access to an account, as those who decide on it see it.
@@ -188,7 +188,13 @@ impl AccessRequest {
     }
 
     /// Ends the request.
-    pub fn end(&mut self, state: AccessState, reason: Option<Reason>, by: Option<String>, now: Timestamp) {
+    pub fn end(
+        &mut self,
+        state: AccessState,
+        reason: Option<Reason>,
+        by: Option<String>,
+        now: Timestamp,
+    ) {
         self.state = state;
         self.reason = reason;
         self.decided_by = by;
@@ -198,7 +204,10 @@ impl AccessRequest {
     /// Returns what the account's activity list says of it.
     #[must_use]
     pub fn facts(&self) -> BTreeMap<String, String> {
-        let stage = self.stage.filter(|_| self.state == AccessState::Open).map(|it| ("stage".to_owned(), it.name().to_owned()));
+        let stage = self
+            .stage
+            .filter(|_| self.state == AccessState::Open)
+            .map(|it| ("stage".to_owned(), it.name().to_owned()));
         let typed = [("name", self.name.to_string()), ("email", self.email.to_string())];
         typed.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(stage).collect()
     }
@@ -252,7 +261,9 @@ impl OwnRequests {
     #[must_use]
     pub fn open_for(&self, organisation: &AccountName) -> Option<&OwnRequest> {
         let wanted = organisation.folded();
-        self.requests.iter().find(|it| it.state == AccessState::Open && it.organisation.folded() == wanted)
+        self.requests
+            .iter()
+            .find(|it| it.state == AccessState::Open && it.organisation.folded() == wanted)
     }
 
     /// Tells whether another one would be one too many.
@@ -274,11 +285,19 @@ impl Deciders {
         grace_days: u8,
     ) -> Self {
         let reached = |account: &Account, people: &[&Professional]| {
-            !account.is_lapsed(now, grace_days) && people.iter().any(|it| it.linked.is_some() && !it.details.has_ended(account.today(now)))
+            !account.is_lapsed(now, grace_days)
+                && people
+                    .iter()
+                    .any(|it| it.linked.is_some() && !it.details.has_ended(account.today(now)))
         };
-        let partner =
-            partner.filter(|(it, _)| account.grant >= Grant::ManagePeople && account.partner.as_ref().is_some_and(|of| of.account == it.id));
-        Self { administrators: reached(account, administrators), partner: partner.is_some_and(|(account, people)| reached(account, people)) }
+        let partner = partner.filter(|(it, _)| {
+            account.grant >= Grant::ManagePeople
+                && account.partner.as_ref().is_some_and(|of| of.account == it.id)
+        });
+        Self {
+            administrators: reached(account, administrators),
+            partner: partner.is_some_and(|(account, people)| reached(account, people)),
+        }
     }
 
     /// Tells whether there is somebody at `stage`.
@@ -293,7 +312,10 @@ impl Deciders {
 
     /// Returns the first stage from `stage` on at which there is somebody.
     fn first_from(self, stage: Decider) -> Decider {
-        [Decider::Administrators, Decider::Partner].into_iter().find(|it| *it >= stage && self.can(*it)).unwrap_or(Decider::Staff)
+        [Decider::Administrators, Decider::Partner]
+            .into_iter()
+            .find(|it| *it >= stage && self.can(*it))
+            .unwrap_or(Decider::Staff)
     }
 }
 
@@ -314,7 +336,13 @@ pub fn after_working_days(day: Date, working_days: u8) -> Date {
 /// signs that look alike.
 #[must_use]
 pub fn resembled<'a>(domain: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let skeleton = |it: &str| it.replace("rn", "m").replace("vv", "w").replace(['1', 'i'], "l").replace('0', "o").replace(['-', '_'], "");
+    let skeleton = |it: &str| {
+        it.replace("rn", "m")
+            .replace("vv", "w")
+            .replace(['1', 'i'], "l")
+            .replace('0', "o")
+            .replace(['-', '_'], "")
+    };
     let (folded, length) = (skeleton(domain), domain.chars().count());
     known.into_iter().filter(|it| *it != domain).find(|it| {
         let other = skeleton(it);
@@ -331,7 +359,9 @@ fn distance(a: &str, b: &str) -> usize {
     for i in 1..=a.len() {
         let mut row = vec![i];
         for j in 1..=b.len() {
-            let mut least = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]));
+            let mut least = (rows[i - 1][j] + 1)
+                .min(row[j - 1] + 1)
+                .min(rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]));
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 least = least.min(rows[i - 2][j - 2] + 1);
             }

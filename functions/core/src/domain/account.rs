@@ -8,7 +8,8 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan, PlanState, ProductName, Roles, Stage, ZoneName, fold,
+    AccountId, AccountName, Appointment, EmailAddress, Faults, Flaw, Grant, PhoneNumber, Plan,
+    PlanState, ProductName, Roles, Stage, ZoneName, fold,
 };
 
 pub use change::AccountChanges;
@@ -159,7 +160,13 @@ impl Licence {
 
     /// Takes a licence as typed, noting every fault below `field`, given the folded names `seen` before it in the list: of a product that is there
     /// twice nobody could say how many there are.
-    pub fn parse(field: &str, product: &str, quantity: Option<u32>, seen: &mut HashSet<String>, faults: &mut Faults) -> Option<Self> {
+    pub fn parse(
+        field: &str,
+        product: &str,
+        quantity: Option<u32>,
+        seen: &mut HashSet<String>,
+        faults: &mut Faults,
+    ) -> Option<Self> {
         let product = faults.take(&format!("{field}.product"), ProductName::parse(product));
         if product.as_ref().is_some_and(|it| !seen.insert(fold(it.as_str()))) {
             faults.add(&format!("{field}.product"), Flaw::RepeatedProduct);
@@ -173,7 +180,13 @@ impl Licence {
 
 impl Contact {
     /// Takes contact details as typed, noting every fault of fields whose names begin with `prefix`: empty, or `contact.`.
-    pub fn parse(prefix: &str, email: Option<&str>, phone: Option<&str>, website: Option<&str>, faults: &mut Faults) -> Self {
+    pub fn parse(
+        prefix: &str,
+        email: Option<&str>,
+        phone: Option<&str>,
+        website: Option<&str>,
+        faults: &mut Faults,
+    ) -> Self {
         Self {
             email: faults.take_optional(&format!("{prefix}email"), email, EmailAddress::parse),
             phone: faults.take_optional(&format!("{prefix}phone"), phone, PhoneNumber::parse),
@@ -199,7 +212,8 @@ impl Contact {
 /// Takes the number by which another system knows an account; printable ASCII without spaces is what such numbers are made of.
 pub fn external_id(text: &str) -> Result<String, Flaw> {
     const LONGEST: usize = 64;
-    let well_formed = (1..=LONGEST).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic());
+    let well_formed =
+        (1..=LONGEST).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic());
     if well_formed { Ok(text.to_owned()) } else { Err(Flaw::ExternalId(LONGEST)) }
 }
 
@@ -207,7 +221,9 @@ pub fn external_id(text: &str) -> Result<String, Flaw> {
 fn web_page(text: &str) -> Result<String, Flaw> {
     const LONGEST: usize = 200;
     let rest = text.strip_prefix("https://").unwrap_or_default();
-    let well_formed = rest.contains('.') && text.len() <= LONGEST && text.bytes().all(|it| it.is_ascii_graphic() && !b"\"'<>\\^`{|}@".contains(&it));
+    let well_formed = rest.contains('.')
+        && text.len() <= LONGEST
+        && text.bytes().all(|it| it.is_ascii_graphic() && !b"\"'<>\\^`{|}@".contains(&it));
     if well_formed { Ok(text.to_owned()) } else { Err(Flaw::WebPage(LONGEST)) }
 }
 

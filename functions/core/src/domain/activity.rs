@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, ActivityId, IdentityKey, Professional, ProfessionalId, authority::Capacity};
+use super::{
+    AccountId, ActivityId, IdentityKey, Professional, ProfessionalId, authority::Capacity,
+};
 
 /// One thing that happened. Written in the same transaction as what it tells of, never changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,7 +106,14 @@ impl Actor {
     /// The system itself, acting as `capacity`.
     #[must_use]
     pub fn system(name: &str, capacity: Capacity) -> Self {
-        Self { name: name.to_owned(), capacity, identity: None, professional: None, home: None, home_name: None }
+        Self {
+            name: name.to_owned(),
+            capacity,
+            identity: None,
+            professional: None,
+            home: None,
+            home_name: None,
+        }
     }
 
     /// Tells whether `other` is the same person, as far as can be known: by the identity, or by the professional.

@@ -59,7 +59,11 @@ impl Wish {
     pub fn fulfil(&self, roles: &Roles) -> Roles {
         let mut after = roles.clone();
         after.administrators.insert(self.professional);
-        for leaving in self.in_place_of.keys().filter(|it| **it != self.professional && roles.is_administrator(**it)) {
+        for leaving in self
+            .in_place_of
+            .keys()
+            .filter(|it| **it != self.professional && roles.is_administrator(**it))
+        {
             // With a successor there is always somebody to hand over to.
             after = after.without(*leaving, Some(self.professional)).unwrap_or(after);
         }
@@ -81,7 +85,8 @@ impl Wish {
     /// Returns what the activity list says of the wish.
     #[must_use]
     pub fn facts(&self) -> BTreeMap<String, String> {
-        let in_place_of = (!self.in_place_of.is_empty()).then(|| ("in_place_of".to_owned(), self.leaving().join(", ")));
+        let in_place_of = (!self.in_place_of.is_empty())
+            .then(|| ("in_place_of".to_owned(), self.leaving().join(", ")));
         let reason = self.reason.as_ref().map(|it| ("reason".to_owned(), it.to_string()));
         in_place_of.into_iter().chain(reason).collect()
     }

@@ -121,11 +121,19 @@ pub enum Refusal {
 /// Decides whether whoever stands so to `account` may do `act` at the time `now`, and as what.
 ///
 /// `grace_days` are the days of access after a plan's last day.
-pub fn decide(standing: &Standing, act: Act, account: &Account, now: Timestamp, grace_days: u8) -> Result<Capacity, Refusal> {
+pub fn decide(
+    standing: &Standing,
+    act: Act,
+    account: &Account,
+    now: Timestamp,
+    grace_days: u8,
+) -> Result<Capacity, Refusal> {
     match standing {
         Standing::Stranger => Err(Refusal::Unknown),
         Standing::Operator => Ok(Capacity::Operator),
-        Standing::Staff { link, vendor } => not_ended(link, vendor.today(now)).map(|()| Capacity::Staff),
+        Standing::Staff { link, vendor } => {
+            not_ended(link, vendor.today(now)).map(|()| Capacity::Staff)
+        }
         Standing::Partner { link, partner } => {
             not_ended(link, partner.today(now))?;
             if account.partner.as_ref().map(|it| it.account) != Some(partner.id) {
@@ -145,7 +153,11 @@ pub fn decide(standing: &Standing, act: Act, account: &Account, now: Timestamp, 
 
 fn decide_partner(act: Act, grant: Grant) -> Result<Capacity, Refusal> {
     let needed = match act {
-        Act::ViewAccount | Act::ListProfessionals | Act::ViewProfessional(_) | Act::ListActivity | Act::ExportProfessionals => Grant::View,
+        Act::ViewAccount
+        | Act::ListProfessionals
+        | Act::ViewProfessional(_)
+        | Act::ListActivity
+        | Act::ExportProfessionals => Grant::View,
         Act::Invite
         | Act::UpdateProfessional(_)
         | Act::SetEndDate(_)
@@ -158,34 +170,72 @@ fn decide_partner(act: Act, grant: Grant) -> Result<Capacity, Refusal> {
         Act::ListManaged | Act::CreateAccount(_) | Act::ImportAccounts => {
             return Err(Refusal::Forbidden("only the account's own people may do this"));
         }
-        Act::UpdateAccount | Act::DecideAppointment => return Err(Refusal::Forbidden("only the vendor's staff may do this")),
-        Act::ChangeGrant => return Err(Refusal::Forbidden("only the customer's administrators decide what their partner may do")),
+        Act::UpdateAccount | Act::DecideAppointment => {
+            return Err(Refusal::Forbidden("only the vendor's staff may do this"));
+        }
+        Act::ChangeGrant => {
+            return Err(Refusal::Forbidden(
+                "only the customer's administrators decide what their partner may do",
+            ));
+        }
     };
     match grant {
-        Grant::None => Err(Refusal::Forbidden("the customer has ended its partner's access; ask one of its administrators")),
-        granted if granted < needed => Err(Refusal::Forbidden("the customer does not let its partner do this; ask one of its administrators")),
+        Grant::None => Err(Refusal::Forbidden(
+            "the customer has ended its partner's access; ask one of its administrators",
+        )),
+        granted if granted < needed => Err(Refusal::Forbidden(
+            "the customer does not let its partner do this; ask one of its administrators",
+        )),
         _ => Ok(Capacity::Partner),
     }
 }
 
-fn decide_linked(link: &Link, act: Act, account: &Account, lapsed: bool) -> Result<Capacity, Refusal> {
+fn decide_linked(
+    link: &Link,
+    act: Act,
+    account: &Account,
+    lapsed: bool,
+) -> Result<Capacity, Refusal> {
     let administrator = account.roles.is_administrator(link.professional);
     let own = if administrator { Capacity::Administrator } else { Capacity::Oneself };
-    let needs_administrator = || if administrator { Ok(own) } else { Err(Refusal::Forbidden("only an administrator of the account may do this")) };
+    let needs_administrator = || {
+        if administrator {
+            Ok(own)
+        } else {
+            Err(Refusal::Forbidden("only an administrator of the account may do this"))
+        }
+    };
     match act {
-        Act::ViewAccount | Act::ListProfessionals | Act::ViewProfessional(_) | Act::ListActivity | Act::ExportProfessionals
+        Act::ViewAccount
+        | Act::ListProfessionals
+        | Act::ViewProfessional(_)
+        | Act::ListActivity
+        | Act::ExportProfessionals
             if lapsed && administrator =>
         {
             Ok(own)
         }
         _ if lapsed => Err(Refusal::Lapsed),
         Act::ViewAccount | Act::ListProfessionals => Ok(own),
-        Act::ViewProfessional(who) | Act::UpdateProfessional(who) | Act::SendInvitation(who) if who == link.professional => Ok(own),
-        Act::DecideAccessRequest | Act::UpdateAccount | Act::DecideAppointment | Act::ImportAccounts if account.kind == Kind::Vendor => {
+        Act::ViewProfessional(who) | Act::UpdateProfessional(who) | Act::SendInvitation(who)
+            if who == link.professional =>
+        {
+            Ok(own)
+        }
+        Act::DecideAccessRequest
+        | Act::UpdateAccount
+        | Act::DecideAppointment
+        | Act::ImportAccounts
+            if account.kind == Kind::Vendor =>
+        {
             Ok(Capacity::Staff)
         }
-        Act::UpdateAccount | Act::DecideAppointment | Act::ImportAccounts => Err(Refusal::Forbidden("only the vendor's staff may do this")),
-        Act::ChangeGrant if account.kind != Kind::Customer => Err(Refusal::Forbidden("only a customer has a partner of record")),
+        Act::UpdateAccount | Act::DecideAppointment | Act::ImportAccounts => {
+            Err(Refusal::Forbidden("only the vendor's staff may do this"))
+        }
+        Act::ChangeGrant if account.kind != Kind::Customer => {
+            Err(Refusal::Forbidden("only a customer has a partner of record"))
+        }
         Act::ViewProfessional(_)
         | Act::UpdateProfessional(_)
         | Act::SendInvitation(_)
@@ -198,12 +248,18 @@ fn decide_linked(link: &Link, act: Act, account: &Account, lapsed: bool) -> Resu
         | Act::AssignRoles
         | Act::ChangeGrant
         | Act::DecideAccessRequest => needs_administrator(),
-        Act::AppointAdministrator => Err(Refusal::Forbidden("an account's own administrators give and take the role themselves")),
+        Act::AppointAdministrator => Err(Refusal::Forbidden(
+            "an account's own administrators give and take the role themselves",
+        )),
         Act::ListManaged | Act::CreateAccount(_) => match (account.kind, act) {
             (Kind::Vendor, _) => Ok(Capacity::Staff),
-            (Kind::Partner, Act::ListManaged | Act::CreateAccount(Kind::Customer)) => Ok(Capacity::Partner),
+            (Kind::Partner, Act::ListManaged | Act::CreateAccount(Kind::Customer)) => {
+                Ok(Capacity::Partner)
+            }
             (Kind::Partner, _) => Err(Refusal::Forbidden("a partner may create customers only")),
-            (Kind::Customer, _) => Err(Refusal::Forbidden("only a partner or the vendor looks after other accounts")),
+            (Kind::Customer, _) => {
+                Err(Refusal::Forbidden("only a partner or the vendor looks after other accounts"))
+            }
         },
     }
 }
@@ -262,13 +318,17 @@ impl Standing {
     /// Tells how whoever is linked with `profile`, of the account `home`, stands to `account`.
     #[must_use]
     pub fn of(profile: &Professional, home: &Account, account: &Account) -> Self {
-        let Some(link) = profile.link().filter(|it| it.account == home.id) else { return Self::Stranger };
+        let Some(link) = profile.link().filter(|it| it.account == home.id) else {
+            return Self::Stranger;
+        };
         if home.id == account.id {
             return Self::Linked(link);
         }
         match home.kind {
             Kind::Vendor => Self::Staff { link, vendor: Box::new(home.clone()) },
-            _ if account.partner.as_ref().map(|it| it.account) == Some(home.id) => Self::Partner { link, partner: Box::new(home.clone()) },
+            _ if account.partner.as_ref().map(|it| it.account) == Some(home.id) => {
+                Self::Partner { link, partner: Box::new(home.clone()) }
+            }
             _ => Self::Stranger,
         }
     }
@@ -277,7 +337,9 @@ impl Standing {
     #[must_use]
     pub fn link(&self) -> Option<&Link> {
         match self {
-            Self::Linked(link) | Self::Partner { link, .. } | Self::Staff { link, .. } => Some(link),
+            Self::Linked(link) | Self::Partner { link, .. } | Self::Staff { link, .. } => {
+                Some(link)
+            }
             Self::Operator | Self::Stranger => None,
         }
     }
@@ -286,14 +348,26 @@ impl Standing {
 impl Refusal {
     /// Returns the refusal as an error that explains itself to whoever stands so to `account`.
     #[must_use]
-    pub fn explain(self, standing: &Standing, account: &Account, now: Timestamp, policy: &Policy) -> Error {
+    pub fn explain(
+        self,
+        standing: &Standing,
+        account: &Account,
+        now: Timestamp,
+        policy: &Policy,
+    ) -> Error {
         match self {
             Self::Unknown => Error::NotFound("account"),
             Self::Forbidden(why) => Error::Forbidden(why),
             Self::Ended(since) => Error::AccessEnded { since },
             Self::Lapsed => {
-                let lapsed = if let Standing::Partner { partner, .. } = standing { partner } else { account };
-                let administrator = standing.link().is_some_and(|it| lapsed.roles.is_administrator(it.professional));
+                let lapsed = if let Standing::Partner { partner, .. } = standing {
+                    partner
+                } else {
+                    account
+                };
+                let administrator = standing
+                    .link()
+                    .is_some_and(|it| lapsed.roles.is_administrator(it.professional));
                 lapsed.explain_lapse(now, policy, administrator)
             }
         }
@@ -312,7 +386,14 @@ impl Account {
         };
         let plan = self.plan.as_ref().map_or_else(|| "none".to_owned(), |it| it.name.to_string());
         let (partner, access_mailbox) = (self.partner.clone(), policy.access_mailbox.clone());
-        Error::PlanLapsed(Box::new(PlanLapsed { since, begins_on, plan, partner, access_mailbox, administrator }))
+        Error::PlanLapsed(Box::new(PlanLapsed {
+            since,
+            begins_on,
+            plan,
+            partner,
+            access_mailbox,
+            administrator,
+        }))
     }
 }
 

@@ -35,7 +35,9 @@ impl Deleted {
     /// Returns from when on it is of no use.
     #[must_use]
     pub fn expires_at(&self) -> Timestamp {
-        self.deleted_at.saturating_add(SignedDuration::from_mins(Self::MINUTES)).unwrap_or(Timestamp::MAX)
+        self.deleted_at
+            .saturating_add(SignedDuration::from_mins(Self::MINUTES))
+            .unwrap_or(Timestamp::MAX)
     }
 
     /// Tells whether the deletion can be undone at the time `now`.
@@ -68,7 +70,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::{AccountId, Delivery, Details, EmailAddress, Identity, IdentityKey, Invitation, LanguageTag, LinkedIdentity, PersonName, State},
+        domain::{
+            AccountId, Delivery, Details, EmailAddress, Identity, IdentityKey, Invitation,
+            LanguageTag, LinkedIdentity, PersonName, State,
+        },
         error::LinkFault,
         secret::Secret,
     };
@@ -97,7 +102,12 @@ mod tests {
             expires_at: at(100_000),
         });
         professional.linked = outcome.map(|_| LinkedIdentity {
-            identity: Identity { key: IdentityKey::new("i", "s"), name: "Ada".to_owned(), email: None, provider: "Test".to_owned() },
+            identity: Identity {
+                key: IdentityKey::new("i", "s"),
+                name: "Ada".to_owned(),
+                email: None,
+                provider: "Test".to_owned(),
+            },
             linked_at: at(1),
             notices: [(secret.hash(), Ulid(1).into())].into(),
         });
@@ -106,7 +116,8 @@ mod tests {
 
     #[test]
     fn a_deletion_can_be_undone_for_ten_minutes_and_not_a_moment_longer() {
-        let deleted = Deleted::new(&professional(&Secret::draw().expect("random"), None), false, at(1000));
+        let deleted =
+            Deleted::new(&professional(&Secret::draw().expect("random"), None), false, at(1000));
         let end = at(1600);
         assert!(deleted.can_be_restored(at(1000)));
         assert!(deleted.can_be_restored(end - SignedDuration::from_nanos(1)));
@@ -126,15 +137,23 @@ mod tests {
         let restored = Deleted::new(&professional(&secret, None), false, at(1000)).restored();
         let today = date(2026, 11, 22);
         assert_eq!(restored.state(at(1001), today), State::Revoked);
-        assert_eq!(restored.judge(Ulid(2).into(), &secret.hash(), None, at(1001), today), Err(LinkFault::Revoked));
+        assert_eq!(
+            restored.judge(Ulid(2).into(), &secret.hash(), None, at(1001), today),
+            Err(LinkFault::Revoked)
+        );
     }
 
     #[test]
     fn without_the_identity_the_invitation_that_linked_it_is_void_too() {
         let secret = Secret::draw().expect("random");
-        let restored = Deleted::new(&professional(&secret, Some(Outcome::Accepted)), false, at(1000)).restored_without_link();
+        let restored =
+            Deleted::new(&professional(&secret, Some(Outcome::Accepted)), false, at(1000))
+                .restored_without_link();
         let today = date(2026, 11, 22);
         assert_eq!((restored.link(), restored.state(at(1001), today)), (None, State::Revoked));
-        assert_eq!(restored.judge(Ulid(2).into(), &secret.hash(), None, at(1001), today), Err(LinkFault::Revoked));
+        assert_eq!(
+            restored.judge(Ulid(2).into(), &secret.hash(), None, at(1001), today),
+            Err(LinkFault::Revoked)
+        );
     }
 }

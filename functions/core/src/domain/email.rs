@@ -34,8 +34,10 @@ impl EmailAddress {
         if address.contains(['"', ' ', '\\']) || domain.parse::<std::net::Ipv4Addr>().is_ok() {
             return Err(Flaw::Email);
         }
-        let options = Options::default().with_required_tld().without_domain_literal().without_display_text();
-        email_address::EmailAddress::parse_with_options(&address, options).map_err(|_| Flaw::Email)?;
+        let options =
+            Options::default().with_required_tld().without_domain_literal().without_display_text();
+        email_address::EmailAddress::parse_with_options(&address, options)
+            .map_err(|_| Flaw::Email)?;
         Ok(Self(address))
     }
 
@@ -98,7 +100,10 @@ mod tests {
         for text in ["Ada@Example.ORG", " ada@example.org ", "ada@ｅxample.org"] {
             assert_eq!(EmailAddress::parse(text).expect(text).as_str(), "ada@example.org");
         }
-        assert_eq!(EmailAddress::parse("ada@bücher.example").expect("international").as_str(), "ada@xn--bcher-kva.example");
+        assert_eq!(
+            EmailAddress::parse("ada@bücher.example").expect("international").as_str(),
+            "ada@xn--bcher-kva.example"
+        );
     }
 
     #[test]
@@ -127,7 +132,10 @@ mod tests {
 
     #[test]
     fn a_masked_address_hides_the_name() {
-        assert_eq!(EmailAddress::parse("ada@example.org").expect("valid").masked(), "a***@example.org");
+        assert_eq!(
+            EmailAddress::parse("ada@example.org").expect("valid").masked(),
+            "a***@example.org"
+        );
     }
 
     proptest! {

@@ -162,7 +162,12 @@ impl Faults {
     }
 
     /// Does the same for a value that may be absent.
-    pub fn take_optional<T>(&mut self, field: &str, text: Option<&str>, parse: impl FnOnce(&str) -> Result<T, Flaw>) -> Option<T> {
+    pub fn take_optional<T>(
+        &mut self,
+        field: &str,
+        text: Option<&str>,
+        parse: impl FnOnce(&str) -> Result<T, Flaw>,
+    ) -> Option<T> {
         text.and_then(|it| self.take(field, parse(it)))
     }
 
@@ -189,7 +194,8 @@ impl Serialize for Fault {
             most: Option<usize>,
         }
         let Self { field, flaw } = self;
-        View { field, code: flaw.code(), reason: flaw.to_string(), most: flaw.most() }.serialize(serializer)
+        View { field, code: flaw.code(), reason: flaw.to_string(), most: flaw.most() }
+            .serialize(serializer)
     }
 }
 
@@ -203,8 +209,12 @@ mod tests {
 
     #[test]
     fn a_fault_is_told_to_programs_and_to_people() {
-        let told = |flaw| serde_json::to_value(Fault { field: "name".to_owned(), flaw }).expect("JSON");
-        assert_eq!(told(Flaw::Empty), json!({ "field": "name", "code": "empty", "reason": "must not be empty" }));
+        let told =
+            |flaw| serde_json::to_value(Fault { field: "name".to_owned(), flaw }).expect("JSON");
+        assert_eq!(
+            told(Flaw::Empty),
+            json!({ "field": "name", "code": "empty", "reason": "must not be empty" })
+        );
         let too_long = json!({ "field": "name", "code": "too-long", "reason": "must have at most 100 characters", "most": 100 });
         assert_eq!(told(Flaw::TooLong(100)), too_long);
     }
@@ -212,6 +222,8 @@ mod tests {
     #[test]
     fn every_flaw_has_a_code_of_its_own() {
         assert_eq!(Flaw::CODES.iter().collect::<BTreeSet<_>>().len(), Flaw::CODES.len());
-        assert!(Flaw::CODES.iter().all(|it| it.bytes().all(|it| it.is_ascii_lowercase() || it == b'-')));
+        assert!(
+            Flaw::CODES.iter().all(|it| it.bytes().all(|it| it.is_ascii_lowercase() || it == b'-'))
+        );
     }
 }

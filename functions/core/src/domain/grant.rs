@@ -19,7 +19,8 @@ pub enum Grant {
 
 impl Grant {
     /// Every grant, the smallest first.
-    pub const ALL: [Self; 4] = [Self::None, Self::View, Self::ManagePeople, Self::AppointAdministrator];
+    pub const ALL: [Self; 4] =
+        [Self::None, Self::View, Self::ManagePeople, Self::AppointAdministrator];
 
     /// Returns the grant as the API names it.
     #[must_use]

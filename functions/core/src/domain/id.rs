@@ -85,7 +85,13 @@ mod tests {
     fn an_id_has_one_spelling() {
         assert_eq!(AccountId::parse("00000000000000000000000000"), Some(AccountId::VENDOR));
         assert!(AccountId::parse("01KAF3W0Z4C7M9Q2T5V8X1Y3ZA").is_some());
-        for text in ["", "0", "01kaf3w0z4c7m9q2t5v8x1y3za", "ZZZZZZZZZZZZZZZZZZZZZZZZZZ", "account#0000000000000000000"] {
+        for text in [
+            "",
+            "0",
+            "01kaf3w0z4c7m9q2t5v8x1y3za",
+            "ZZZZZZZZZZZZZZZZZZZZZZZZZZ",
+            "account#0000000000000000000",
+        ] {
             assert_eq!(AccountId::parse(text), None, "{text}");
         }
     }

@@ -37,7 +37,8 @@ impl IdentityKey {
     /// Takes what has the form of a key.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let well_formed = text.len() == 43 && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_');
+        let well_formed = text.len() == 43
+            && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_');
         well_formed.then(|| Self(text.to_owned()))
     }
 }

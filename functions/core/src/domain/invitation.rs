@@ -89,7 +89,13 @@ impl InvitationToken {
     /// Spells the token, for the mail.
     #[must_use]
     pub fn expose(&self) -> String {
-        format!("{}.{}.{}.{}", self.account, self.professional, self.invitation, self.secret.expose())
+        format!(
+            "{}.{}.{}.{}",
+            self.account,
+            self.professional,
+            self.invitation,
+            self.secret.expose()
+        )
     }
 }
 
@@ -128,7 +134,10 @@ mod tests {
             invitation: Ulid(3).into(),
             secret: Secret::draw().expect("random bytes"),
         };
-        assert_eq!(InvitationToken::parse(&token.expose()).expect("well formed").expose(), token.expose());
+        assert_eq!(
+            InvitationToken::parse(&token.expose()).expect("well formed").expose(),
+            token.expose()
+        );
         assert!(InvitationToken::parse(&format!("{}.x", token.expose())).is_none());
         assert!(DisputeToken::parse(&token.expose()).is_none());
     }

@@ -77,15 +77,27 @@ mod tests {
 
     #[test]
     fn a_region_is_served_by_its_language_and_the_unknown_by_english() {
-        for (tag, language) in [("de", "de"), ("de-AT", "de"), ("en-GB", "en"), ("fr", "en"), ("den", "en")] {
-            assert_eq!(Language::best(&LanguageTag::parse(tag).expect("a tag")).tag(), language, "{tag}");
+        for (tag, language) in
+            [("de", "de"), ("de-AT", "de"), ("en-GB", "en"), ("fr", "en"), ("den", "en")]
+        {
+            assert_eq!(
+                Language::best(&LanguageTag::parse(tag).expect("a tag")).tag(),
+                language,
+                "{tag}"
+            );
         }
     }
 
     #[test]
     fn only_a_language_is_a_prefix() {
-        for (path, language) in [("/", "en"), ("/de/", "de"), ("/de", "de"), ("/de?x", "de"), ("/de/people/?account=1", "de"), ("/people/de/", "en")]
-        {
+        for (path, language) in [
+            ("/", "en"),
+            ("/de/", "de"),
+            ("/de", "de"),
+            ("/de?x", "de"),
+            ("/de/people/?account=1", "de"),
+            ("/people/de/", "en"),
+        ] {
             assert_eq!(Language::of_page(path).tag(), language, "{path}");
         }
         for path in ["/dev/", "/fr/", "/DE/", "de/", "", "//de/"] {

@@ -3,7 +3,10 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{AccessRequestId, AccountId, Decider, EmailAddress, Grant, Identity, InvitationId, PartnerCard, PersonName, ProfessionalId, Reason};
+use super::{
+    AccessRequestId, AccountId, Decider, EmailAddress, Grant, Identity, InvitationId, PartnerCard,
+    PersonName, ProfessionalId, Reason,
+};
 
 /// What a mail says: its kind and the facts its template needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -282,7 +285,9 @@ impl Letter {
     #[must_use]
     pub fn invitation(&self) -> Option<InvitationId> {
         match self {
-            Self::Invitation { invitation, .. } | Self::MyLink { invitation, .. } => Some(*invitation),
+            Self::Invitation { invitation, .. } | Self::MyLink { invitation, .. } => {
+                Some(*invitation)
+            }
             _ => None,
         }
     }
@@ -291,7 +296,9 @@ impl Letter {
     #[must_use]
     pub fn access_request(&self) -> Option<AccessRequestId> {
         match self {
-            Self::RoutedAccess { request } | Self::AccessRequested { request, .. } => Some(*request),
+            Self::RoutedAccess { request } | Self::AccessRequested { request, .. } => {
+                Some(*request)
+            }
             _ => None,
         }
     }

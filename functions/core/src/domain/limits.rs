@@ -76,7 +76,9 @@ impl Limits {
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut limits = Self::default();
         for part in text.split([',', ' ']).filter(|it| !it.is_empty()) {
-            let figure = part.split_once('=').and_then(|(name, figure)| Some((position(name)?, figure.parse().ok().filter(|it| *it > 0)?)));
+            let figure = part.split_once('=').and_then(|(name, figure)| {
+                Some((position(name)?, figure.parse().ok().filter(|it| *it > 0)?))
+            });
             let Some((index, figure)) = figure else { return Err(explain(part)) };
             limits.0[index] = figure;
         }
@@ -107,7 +109,9 @@ fn position(name: &str) -> Option<usize> {
 }
 
 fn explain(part: &str) -> String {
-    let mut text = format!("{part} is not a limit; give NAME=NUMBER, with a comma between, and a number of 1 at least. The names are");
+    let mut text = format!(
+        "{part} is not a limit; give NAME=NUMBER, with a comma between, and a number of 1 at least. The names are"
+    );
     for counter in &COUNTERS {
         let _infallible = write!(text, " {} ({})", counter.name, counter.default);
     }
@@ -131,7 +135,8 @@ mod tests {
 
     #[test]
     fn what_is_not_named_keeps_its_default() {
-        let limits = Limits::parse("links-by-address=5, invitations-by-identity=500").expect("limits");
+        let limits =
+            Limits::parse("links-by-address=5, invitations-by-identity=500").expect("limits");
         assert_eq!(limits.of(Limited::Links, By::Address), ("links-by-address", 5));
         assert_eq!(limits.of(Limited::Invitations, By::Identity), ("invitations-by-identity", 500));
         assert_eq!(limits.of(Limited::Links, By::Source), ("links-by-source", 60));
@@ -140,7 +145,14 @@ mod tests {
 
     #[test]
     fn a_faulty_list_is_refused_with_what_may_stand_there() {
-        for text in ["links=3", "links-by-address", "links-by-address=0", "links-by-address=-1", "links-by-address=many", "links-by-address=1;x=2"] {
+        for text in [
+            "links=3",
+            "links-by-address",
+            "links-by-address=0",
+            "links-by-address=-1",
+            "links-by-address=many",
+            "links-by-address=1;x=2",
+        ] {
             let why = Limits::parse(text).expect_err("refused");
             assert!(why.starts_with(text) && why.contains("invitations-by-source (5000)"), "{why}");
         }

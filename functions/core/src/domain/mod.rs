@@ -34,7 +34,9 @@ pub use deleted::Deleted;
 pub use email::EmailAddress;
 pub use fault::{Fault, Faults, Flaw};
 pub use grant::Grant;
-pub use id::{AccessRequestId, AccountId, ActivityId, AppointmentId, InvitationId, MailId, ProfessionalId};
+pub use id::{
+    AccessRequestId, AccountId, ActivityId, AppointmentId, InvitationId, MailId, ProfessionalId,
+};
 pub use identity::{Identity, IdentityKey};
 pub use invitation::{DisputeToken, Invitation, InvitationToken, Outcome};
 pub use language::Language;
@@ -49,5 +51,8 @@ pub use review::{Report, Review};
 pub use roles::{Role, Roles};
 pub use session::{Session, SignIn, return_path};
 pub use stage::Stage;
-pub use text::{AccountName, JobTitle, LanguageTag, PersonName, PhoneNumber, PlanName, ProductName, Reason, Remark, fold};
+pub use text::{
+    AccountName, JobTitle, LanguageTag, PersonName, PhoneNumber, PlanName, ProductName, Reason,
+    Remark, fold,
+};
 pub use time_zone::ZoneName;

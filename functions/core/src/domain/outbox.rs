@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::{AccountId, Deed, EmailAddress, LanguageTag, Letter, MailId, Professional, ProfessionalId};
+use super::{
+    AccountId, Deed, EmailAddress, LanguageTag, Letter, MailId, Professional, ProfessionalId,
+};
 use crate::secret::digest;
 
 /// A mail in the outbox, as stored.
@@ -123,7 +125,9 @@ impl Mail {
 
     fn derived(&self, parts: &[&str]) -> MailId {
         let digest = digest(&[&[&*self.id.to_string()], parts].concat());
-        let random = digest.bytes().fold(0_u128, |sum, byte| sum.wrapping_mul(131).wrapping_add(u128::from(byte)));
+        let random = digest
+            .bytes()
+            .fold(0_u128, |sum, byte| sum.wrapping_mul(131).wrapping_add(u128::from(byte)));
         Ulid::from_parts(self.id.ulid().timestamp_ms(), random).into()
     }
 }
@@ -133,7 +137,12 @@ impl Recipient {
     #[must_use]
     pub fn of(professional: &Professional) -> Self {
         let details = &professional.details;
-        Self { professional: Some(professional.id), email: details.email.clone(), name: details.name.to_string(), language: details.language.clone() }
+        Self {
+            professional: Some(professional.id),
+            email: details.email.clone(),
+            name: details.name.to_string(),
+            language: details.language.clone(),
+        }
     }
 }
 
@@ -192,7 +201,9 @@ mod tests {
             account: None,
             professional: None,
             recipient: None,
-            letter: Letter::RequestedLinks { email: EmailAddress::parse("ada@example.org").expect("valid") },
+            letter: Letter::RequestedLinks {
+                email: EmailAddress::parse("ada@example.org").expect("valid"),
+            },
             delivery: Delivery::Queued,
             created_at: Timestamp::UNIX_EPOCH,
             held_at: None,

@@ -77,7 +77,11 @@ impl Plan {
 /// Takes a day in the form `2027-01-31`.
 pub fn date(text: &str) -> Result<Date, Flaw> {
     let date: Date = text.parse().map_err(|_| Flaw::Date)?;
-    if date.to_string() == text && (1900..=9000).contains(&date.year()) { Ok(date) } else { Err(Flaw::Date) }
+    if date.to_string() == text && (1900..=9000).contains(&date.year()) {
+        Ok(date)
+    } else {
+        Err(Flaw::Date)
+    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountId, Delivery, EmailAddress, Identity, IdentityKey, Invitation, InvitationId, JobTitle, LanguageTag, PersonName, PhoneNumber,
-    ProfessionalId, invitation::Outcome,
+    AccountId, Delivery, EmailAddress, Identity, IdentityKey, Invitation, InvitationId, JobTitle,
+    LanguageTag, PersonName, PhoneNumber, ProfessionalId, invitation::Outcome,
 };
 use crate::{error::LinkFault, secret::SecretHash};
 
@@ -162,7 +162,10 @@ impl Professional {
     /// Plans the notice of the nearing end of access, which was set or changed at the time `now`; an end that is near already is told of at once.
     pub fn announce_end(&mut self, now: Timestamp) {
         let today = now.to_zoned(TimeZone::UTC).date();
-        self.end_notice_on = self.details.ends_on.map(|it| it.saturating_sub(Self::END_NOTICE_DAYS.days()).max(today));
+        self.end_notice_on = self
+            .details
+            .ends_on
+            .map(|it| it.saturating_sub(Self::END_NOTICE_DAYS.days()).max(today));
     }
 
     /// Returns what a list says of the person's access at the time `now`, which falls on `today`.
@@ -196,7 +199,11 @@ impl Professional {
         now: Timestamp,
         today: Date,
     ) -> Result<Judgement, LinkFault> {
-        let invitation = self.invitation.as_ref().filter(|it| it.id == id && it.secret.as_ref() == Some(secret)).ok_or(LinkFault::Superseded)?;
+        let invitation = self
+            .invitation
+            .as_ref()
+            .filter(|it| it.id == id && it.secret.as_ref() == Some(secret))
+            .ok_or(LinkFault::Superseded)?;
         if self.held.is_some() || self.details.has_ended(today) {
             return Err(LinkFault::Deleted);
         }
@@ -214,7 +221,8 @@ impl Professional {
     /// Tells whether the person may have a fresh link without asking an administrator: not when one held the profile or took the invitation back.
     #[must_use]
     pub fn may_ask_for_link(&self, today: Date) -> bool {
-        let revoked = self.linked.is_none() && self.invitation.as_ref().is_some_and(|it| it.outcome == Some(Outcome::Revoked));
+        let revoked = self.linked.is_none()
+            && self.invitation.as_ref().is_some_and(|it| it.outcome == Some(Outcome::Revoked));
         self.held.is_none() && !revoked && !self.details.has_ended(today)
     }
 
@@ -324,7 +332,12 @@ mod tests {
     }
 
     fn linked_to(key: &IdentityKey) -> LinkedIdentity {
-        let identity = Identity { key: key.clone(), name: "Ada".to_owned(), email: None, provider: "Test".to_owned() };
+        let identity = Identity {
+            key: key.clone(),
+            name: "Ada".to_owned(),
+            email: None,
+            provider: "Test".to_owned(),
+        };
         LinkedIdentity { identity, linked_at: at(1), notices: BTreeMap::new() }
     }
 
@@ -340,7 +353,10 @@ mod tests {
         assert_eq!(judge(&it, &secret, None, 99), Ok(Judgement::Open));
         assert_eq!(judge(&it, &secret, Some(&mine), 100), Err(LinkFault::Expired));
         assert_eq!(judge(&it, &other, Some(&mine), 1), Err(LinkFault::Superseded));
-        assert_eq!(it.judge(Ulid(3).into(), &secret.hash(), None, at(1), TODAY), Err(LinkFault::Superseded));
+        assert_eq!(
+            it.judge(Ulid(3).into(), &secret.hash(), None, at(1), TODAY),
+            Err(LinkFault::Superseded)
+        );
 
         it.linked = Some(linked_to(&mine));
         assert_eq!(judge(&it, &secret, Some(&mine), 1), Ok(Judgement::AlreadyLinked));

@@ -39,15 +39,21 @@ impl Tally {
     #[must_use]
     pub fn of_steps(steps: &[Delivery], is_hard: bool) -> Self {
         let count = |wanted: Delivery| u64::from(steps.contains(&wanted));
-        Self { sent: count(Delivery::Sent), bounced: if is_hard { count(Delivery::Bounced) } else { 0 }, complained: count(Delivery::Complained) }
+        Self {
+            sent: count(Delivery::Sent),
+            bounced: if is_hard { count(Delivery::Bounced) } else { 0 },
+            complained: count(Delivery::Complained),
+        }
     }
 
     /// Judges by the rates from which on SES puts an account under review: 5 % bounces, 0.1 % complaints. It pauses one at 10 % and 0.5 %
     /// ("Reputation metrics messages" in the Amazon SES Developer Guide).
     #[must_use]
     pub fn judge(&self) -> Breaker {
-        let too_many_bounces = self.sent >= Self::MAILS_FOR_BOUNCES && self.bounced * 100 >= self.sent * 5;
-        let too_many_complaints = self.sent >= Self::MAILS_FOR_COMPLAINTS && self.complained * 1000 >= self.sent;
+        let too_many_bounces =
+            self.sent >= Self::MAILS_FOR_BOUNCES && self.bounced * 100 >= self.sent * 5;
+        let too_many_complaints =
+            self.sent >= Self::MAILS_FOR_COMPLAINTS && self.complained * 1000 >= self.sent;
         if too_many_bounces || too_many_complaints { Breaker::Open } else { Breaker::Closed }
     }
 }
@@ -77,7 +83,11 @@ mod tests {
             (2000, 0, 1, Breaker::Closed),
             (2000, 0, 2, Breaker::Open),
         ] {
-            assert_eq!(Tally { sent, bounced, complained }.judge(), breaker, "{bounced} bounces and {complained} complaints of {sent}");
+            assert_eq!(
+                Tally { sent, bounced, complained }.judge(),
+                breaker,
+                "{bounced} bounces and {complained} complaints of {sent}"
+            );
         }
     }
 
@@ -86,6 +96,9 @@ mod tests {
         let steps = [Delivery::Sent, Delivery::Bounced];
         assert_eq!(Tally::of_steps(&steps, false), Tally { sent: 1, bounced: 0, complained: 0 });
         assert_eq!(Tally::of_steps(&steps, true), Tally { sent: 1, bounced: 1, complained: 0 });
-        assert_eq!(Tally::of_steps(&[Delivery::Complained], true), Tally { sent: 0, bounced: 0, complained: 1 });
+        assert_eq!(
+            Tally::of_steps(&[Delivery::Complained], true),
+            Tally { sent: 0, bounced: 0, complained: 1 }
+        );
     }
 }

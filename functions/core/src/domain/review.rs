@@ -36,14 +36,22 @@ impl Review {
     pub fn first(account: &Account) -> Self {
         let spread = i64::try_from(account.id.ulid().0 % 28).unwrap_or_default();
         let created_on = account.created_at.to_zoned(TimeZone::UTC).date();
-        Self { account: account.id, due_on: created_on.saturating_add((Report::DAYS + spread).days()), version: 1 }
+        Self {
+            account: account.id,
+            due_on: created_on.saturating_add((Report::DAYS + spread).days()),
+            version: 1,
+        }
     }
 
     /// Makes the one after this, which is done on the day `today`; `months` are those between two, 0 for never.
     #[must_use]
     pub fn next(&self, today: Date, months: u8) -> Self {
         let months = if months == 0 { Self::IDLE_MONTHS } else { months };
-        Self { due_on: today.saturating_add(i64::from(months).months()), version: self.version + 1, ..self.clone() }
+        Self {
+            due_on: today.saturating_add(i64::from(months).months()),
+            version: self.version + 1,
+            ..self.clone()
+        }
     }
 }
 
@@ -61,10 +69,14 @@ impl Report {
         match (self, &person.linked) {
             (Self::NeverLinked, None) => person.created_at <= ago(Self::DAYS.days()),
             (Self::Inactive(months), Some(linked)) => {
-                let seen = person.last_sign_in.map_or(linked.linked_at, |it| it.max(linked.linked_at));
+                let seen =
+                    person.last_sign_in.map_or(linked.linked_at, |it| it.max(linked.linked_at));
                 seen <= ago(i64::from(months).months())
             }
-            (Self::EndingSoon, _) => person.details.ends_on.is_some_and(|it| it <= today.saturating_add(Self::DAYS.days())),
+            (Self::EndingSoon, _) => person
+                .details
+                .ends_on
+                .is_some_and(|it| it <= today.saturating_add(Self::DAYS.days())),
             (Self::NeverLinked, Some(_)) | (Self::Inactive(_), None) => false,
         }
     }
@@ -76,7 +88,9 @@ mod tests {
     use ulid::Ulid;
 
     use super::*;
-    use crate::domain::{Details, EmailAddress, Identity, IdentityKey, LanguageTag, LinkedIdentity, PersonName};
+    use crate::domain::{
+        Details, EmailAddress, Identity, IdentityKey, LanguageTag, LinkedIdentity, PersonName,
+    };
 
     const TODAY: Date = date(2026, 11, 22);
 
@@ -85,7 +99,12 @@ mod tests {
     }
 
     /// Somebody added on the day `added`, and linked and seen on those days if so.
-    fn person(added: Date, linked: Option<Date>, seen: Option<Date>, ends_on: Option<Date>) -> Professional {
+    fn person(
+        added: Date,
+        linked: Option<Date>,
+        seen: Option<Date>,
+        ends_on: Option<Date>,
+    ) -> Professional {
         let details = Details {
             name: PersonName::parse("Ada").expect("a name"),
             email: EmailAddress::parse("ada@example.org").expect("an address"),
@@ -94,8 +113,17 @@ mod tests {
             language: LanguageTag::default(),
             ends_on,
         };
-        let identity = || Identity { key: IdentityKey::new("issuer", "subject"), name: "Ada".to_owned(), email: None, provider: "Test".to_owned() };
-        let linked = linked.map(|it| LinkedIdentity { identity: identity(), linked_at: at(it), notices: [].into() });
+        let identity = || Identity {
+            key: IdentityKey::new("issuer", "subject"),
+            name: "Ada".to_owned(),
+            email: None,
+            provider: "Test".to_owned(),
+        };
+        let linked = linked.map(|it| LinkedIdentity {
+            identity: identity(),
+            linked_at: at(it),
+            notices: [].into(),
+        });
         let person = Professional::new(Ulid(1).into(), AccountId::VENDOR, details, at(added));
         Professional { linked, last_sign_in: seen.map(at), ..person }
     }
@@ -108,20 +136,41 @@ mod tests {
     fn whoever_has_not_linked_for_thirty_days_is_named() {
         let added = |day| named(Report::NeverLinked, &person(day, None, None, None));
         assert_eq!((added(date(2026, 10, 24)), added(date(2026, 10, 23))), (false, true));
-        assert!(!named(Report::NeverLinked, &person(date(2020, 1, 1), Some(date(2020, 1, 2)), None, None)), "linked");
+        assert!(
+            !named(
+                Report::NeverLinked,
+                &person(date(2020, 1, 1), Some(date(2020, 1, 2)), None, None)
+            ),
+            "linked"
+        );
     }
 
     #[test]
     fn whoever_has_not_signed_in_for_so_many_months_is_named() {
-        let seen = |day| named(Report::Inactive(6), &person(date(2020, 1, 1), Some(date(2020, 1, 2)), Some(day), None));
+        let seen = |day| {
+            named(
+                Report::Inactive(6),
+                &person(date(2020, 1, 1), Some(date(2020, 1, 2)), Some(day), None),
+            )
+        };
         assert_eq!((seen(date(2026, 5, 23)), seen(date(2026, 5, 22))), (false, true));
-        assert!(!named(Report::Inactive(6), &person(date(2020, 1, 1), Some(date(2026, 11, 1)), None, None)), "linked of late");
-        assert!(!named(Report::Inactive(6), &person(date(2020, 1, 1), None, None, None)), "never linked is another list");
+        assert!(
+            !named(
+                Report::Inactive(6),
+                &person(date(2020, 1, 1), Some(date(2026, 11, 1)), None, None)
+            ),
+            "linked of late"
+        );
+        assert!(
+            !named(Report::Inactive(6), &person(date(2020, 1, 1), None, None, None)),
+            "never linked is another list"
+        );
     }
 
     #[test]
     fn whose_end_is_near_is_named_until_it_has_come() {
-        let ends = |day| named(Report::EndingSoon, &person(date(2020, 1, 1), None, None, Some(day)));
+        let ends =
+            |day| named(Report::EndingSoon, &person(date(2020, 1, 1), None, None, Some(day)));
         let days = [date(2026, 11, 21), date(2026, 11, 22), date(2026, 12, 22), date(2026, 12, 23)];
         assert_eq!(days.map(ends), [false, true, true, false]);
         let gone = person(date(2020, 1, 1), None, None, Some(date(2026, 11, 21)));
@@ -131,7 +180,10 @@ mod tests {
     #[test]
     fn the_next_look_is_so_many_months_after_the_last() {
         let review = Review { account: AccountId::VENDOR, due_on: date(2026, 11, 1), version: 3 };
-        assert_eq!((review.next(TODAY, 3).due_on, review.next(TODAY, 0).due_on), (date(2027, 2, 22), date(2027, 5, 22)));
+        assert_eq!(
+            (review.next(TODAY, 3).due_on, review.next(TODAY, 0).due_on),
+            (date(2027, 2, 22), date(2027, 5, 22))
+        );
         assert_eq!(review.next(TODAY, 3).version, 4);
     }
 }

@@ -22,7 +22,11 @@ pub enum Role {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roles {
     /// Never empty once the account has people.
-    #[serde(with = "serde_dynamo::string_set", default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(
+        with = "serde_dynamo::string_set",
+        default,
+        skip_serializing_if = "BTreeSet::is_empty"
+    )]
     pub administrators: BTreeSet<ProfessionalId>,
     /// Present once the account has people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,7 +52,11 @@ impl Roles {
     /// Gives all three roles to the account's first professional (requirement 9).
     #[must_use]
     pub fn of_first(professional: ProfessionalId) -> Self {
-        Self { administrators: BTreeSet::from([professional]), billing_contact: Some(professional), shipping_contact: Some(professional) }
+        Self {
+            administrators: BTreeSet::from([professional]),
+            billing_contact: Some(professional),
+            shipping_contact: Some(professional),
+        }
     }
 
     /// Tells whether nobody has been added to the account yet.
@@ -91,7 +99,11 @@ impl Roles {
     ///
     /// # Errors
     /// The roles that would be without a holder when there is no successor.
-    pub fn without(&self, professional: ProfessionalId, successor: Option<ProfessionalId>) -> Result<Self, Vec<Role>> {
+    pub fn without(
+        &self,
+        professional: ProfessionalId,
+        successor: Option<ProfessionalId>,
+    ) -> Result<Self, Vec<Role>> {
         let required = self.required_of(professional);
         let mut roles = self.clone();
         roles.administrators.remove(&professional);
@@ -114,7 +126,12 @@ impl Roles {
     /// Lists everyone who holds a role.
     #[must_use]
     pub fn holders(&self) -> BTreeSet<ProfessionalId> {
-        self.administrators.iter().copied().chain(self.billing_contact).chain(self.shipping_contact).collect()
+        self.administrators
+            .iter()
+            .copied()
+            .chain(self.billing_contact)
+            .chain(self.shipping_contact)
+            .collect()
     }
 }
 
@@ -132,7 +149,10 @@ mod tests {
     #[test]
     fn the_first_professional_takes_every_role() {
         let roles = Roles::of_first(person(1));
-        assert_eq!(roles.of(person(1)), [Role::Administrator, Role::BillingContact, Role::ShippingContact]);
+        assert_eq!(
+            roles.of(person(1)),
+            [Role::Administrator, Role::BillingContact, Role::ShippingContact]
+        );
         assert_eq!(roles.required_of(person(1)).len(), 3);
     }
 
@@ -142,12 +162,18 @@ mod tests {
         roles.administrators.insert(person(2));
         assert_eq!(roles.required_of(person(2)), []);
         assert_eq!(roles.without(person(2), None), Ok(Roles::of_first(person(1))));
-        assert_eq!(roles.without(person(1), None), Err(vec![Role::BillingContact, Role::ShippingContact]));
+        assert_eq!(
+            roles.without(person(1), None),
+            Err(vec![Role::BillingContact, Role::ShippingContact])
+        );
     }
 
     #[test]
     fn a_successor_takes_what_must_be_held() {
-        assert_eq!(Roles::of_first(person(1)).without(person(1), Some(person(2))), Ok(Roles::of_first(person(2))));
+        assert_eq!(
+            Roles::of_first(person(1)).without(person(1), Some(person(2))),
+            Ok(Roles::of_first(person(2)))
+        );
     }
 
     proptest! {

@@ -67,7 +67,11 @@ impl SignIn {
 #[must_use]
 pub fn return_path(text: &str) -> &str {
     let own = text.starts_with('/') && !matches!(text.as_bytes().get(1), Some(b'/' | b'\\'));
-    if own && text.len() <= 500 && text.bytes().all(|it| it.is_ascii_graphic() && it != b'\\') { text } else { "/" }
+    if own && text.len() <= 500 && text.bytes().all(|it| it.is_ascii_graphic() && it != b'\\') {
+        text
+    } else {
+        "/"
+    }
 }
 
 #[cfg(test)]
@@ -79,7 +83,16 @@ mod tests {
         for own in ["/", "/people/?account=1", "/link/"] {
             assert_eq!(return_path(own), own);
         }
-        for other in ["", "people", "//evil.example", "/\\evil.example", "https://evil.example", "/x\r\nSet-Cookie: a=b", "/\t/evil.example", "/ä"] {
+        for other in [
+            "",
+            "people",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/x\r\nSet-Cookie: a=b",
+            "/\t/evil.example",
+            "/ä",
+        ] {
             assert_eq!(return_path(other), "/", "{other:?}");
         }
     }

@@ -30,7 +30,8 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage, the first first.
-    pub const ALL: [Self; 6] = [Self::Days60, Self::Days30, Self::Days14, Self::Days2, Self::LastDay, Self::Lapsed];
+    pub const ALL: [Self; 6] =
+        [Self::Days60, Self::Days30, Self::Days14, Self::Days2, Self::LastDay, Self::Lapsed];
 
     /// Returns the day from which `plan` is at this stage; none if that would be before its first day, when there is nothing to end yet.
     #[must_use]
@@ -48,7 +49,10 @@ impl Stage {
 
     /// Returns the last stage that `plan` has come to on `day`.
     fn reached(plan: &Plan, day: Date, grace_days: u8) -> Option<Self> {
-        Self::ALL.into_iter().rev().find(|it| it.day(plan, grace_days).is_some_and(|begins_on| begins_on <= day))
+        Self::ALL
+            .into_iter()
+            .rev()
+            .find(|it| it.day(plan, grace_days).is_some_and(|begins_on| begins_on <= day))
     }
 }
 
@@ -59,9 +63,12 @@ impl Account {
     /// access by it is told.
     pub fn renew(&mut self, plan: Option<Plan>, today: Date, grace_days: u8) {
         let ends_on = |plan: &Option<Plan>| plan.as_ref().map(|it| it.ends_on);
-        let had_access = self.plan.as_ref().is_some_and(|it| it.state(today, grace_days) != PlanState::Lapsed);
+        let had_access =
+            self.plan.as_ref().is_some_and(|it| it.state(today, grace_days) != PlanState::Lapsed);
         if ends_on(&self.plan) != ends_on(&plan) {
-            let passed = plan.as_ref().and_then(|it| Stage::reached(it, today.saturating_sub(1.day()), grace_days));
+            let passed = plan
+                .as_ref()
+                .and_then(|it| Stage::reached(it, today.saturating_sub(1.day()), grace_days));
             self.noticed = if had_access { passed.min(Some(Stage::LastDay)) } else { passed };
         }
         self.plan = plan;
@@ -82,7 +89,10 @@ impl Account {
     /// Returns the day of the first stage that is still to be told.
     fn next_due(&self, grace_days: u8) -> Option<Date> {
         let plan = self.plan.as_ref()?;
-        Stage::ALL.into_iter().filter(|it| Some(*it) > self.noticed).find_map(|it| it.day(plan, grace_days))
+        Stage::ALL
+            .into_iter()
+            .filter(|it| Some(*it) > self.noticed)
+            .find_map(|it| it.day(plan, grace_days))
     }
 }
 
@@ -117,7 +127,11 @@ mod tests {
     }
 
     fn plan(starts_on: Date, ends_on: Date) -> Plan {
-        Plan { name: crate::domain::PlanName::parse("Support").expect("a name"), starts_on, ends_on }
+        Plan {
+            name: crate::domain::PlanName::parse("Support").expect("a name"),
+            starts_on,
+            ends_on,
+        }
     }
 
     /// An account that was given a plan for the year 2027 on 1 January.
@@ -140,7 +154,14 @@ mod tests {
             assert_eq!(account.notice(day, 10), None, "{day}: told again");
             day = day.tomorrow().expect("a day");
         }
-        let days = [date(2027, 11, 1), date(2027, 12, 1), date(2027, 12, 17), date(2027, 12, 29), date(2027, 12, 31), date(2028, 1, 11)];
+        let days = [
+            date(2027, 11, 1),
+            date(2027, 12, 1),
+            date(2027, 12, 17),
+            date(2027, 12, 29),
+            date(2027, 12, 31),
+            date(2028, 1, 11),
+        ];
         assert_eq!(told, Stage::ALL.into_iter().zip(days).collect::<Vec<_>>());
         assert_eq!(account.due_on, None, "nothing is to come");
     }
@@ -160,9 +181,16 @@ mod tests {
         account.renew(Some(plan(date(2027, 1, 1), date(2028, 12, 31))), date(2027, 12, 20), 0);
         assert_eq!((account.noticed, account.due_on), (None, Some(date(2028, 11, 1))));
         account.renew(Some(plan(date(2027, 1, 1), date(2028, 1, 10))), date(2027, 12, 20), 0);
-        assert_eq!((account.noticed, account.due_on), (Some(Stage::Days30), Some(date(2027, 12, 27))));
+        assert_eq!(
+            (account.noticed, account.due_on),
+            (Some(Stage::Days30), Some(date(2027, 12, 27)))
+        );
         account.renew(Some(plan(date(2027, 1, 1), date(2028, 1, 3))), date(2027, 12, 20), 0);
-        assert_eq!((account.noticed, account.due_on), (Some(Stage::Days30), Some(date(2027, 12, 20))), "today's stage has not passed");
+        assert_eq!(
+            (account.noticed, account.due_on),
+            (Some(Stage::Days30), Some(date(2027, 12, 20))),
+            "today's stage has not passed"
+        );
     }
 
     #[test]

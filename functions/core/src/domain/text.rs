@@ -101,7 +101,12 @@ impl AccountName {
 /// Folds `text` the way names are sorted and searched: `Zoë` is found by `zoe`.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let plain: String = text.nfkd().flat_map(char::to_lowercase).nfkd().filter(|it| !unicode_normalization::char::is_combining_mark(*it)).collect();
+    let plain: String = text
+        .nfkd()
+        .flat_map(char::to_lowercase)
+        .nfkd()
+        .filter(|it| !unicode_normalization::char::is_combining_mark(*it))
+        .collect();
     tidy(&plain)
 }
 
@@ -137,7 +142,11 @@ fn hides(character: char) -> bool {
 
 fn no_address(text: &str) -> Result<(), Flaw> {
     let lower = text.to_lowercase();
-    if lower.contains("://") || lower.contains("www.") || lower.contains('/') && lower.contains('.') || text.contains(['<', '>', '@']) {
+    if lower.contains("://")
+        || lower.contains("www.")
+        || lower.contains('/') && lower.contains('.')
+        || text.contains(['<', '>', '@'])
+    {
         return Err(Flaw::AddressInside);
     }
     Ok(())
@@ -149,7 +158,9 @@ fn no_link(text: &str) -> Result<(), Flaw> {
     let linked = text.split([' ', ',', ';', '(', ')', '"']).any(|word| {
         let mut labels = word.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']).rev();
         let ending = labels.next().unwrap_or_default();
-        ending.chars().count() >= 2 && ending.chars().all(char::is_alphanumeric) && labels.next().is_some_and(|it| !it.is_empty())
+        ending.chars().count() >= 2
+            && ending.chars().all(char::is_alphanumeric)
+            && labels.next().is_some_and(|it| !it.is_empty())
     });
     if linked || text.contains(['/', '\\']) {
         return Err(Flaw::LinkInside);
@@ -160,14 +171,18 @@ fn no_link(text: &str) -> Result<(), Flaw> {
 fn telephone(text: &str) -> Result<(), Flaw> {
     const LONGEST: usize = 40;
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits < 3 || text.len() > LONGEST || !text.bytes().all(|it| it.is_ascii_digit() || b" +-()/.#*x".contains(&it)) {
+    if digits < 3
+        || text.len() > LONGEST
+        || !text.bytes().all(|it| it.is_ascii_digit() || b" +-()/.#*x".contains(&it))
+    {
         return Err(Flaw::Telephone(LONGEST));
     }
     Ok(())
 }
 
 fn language(text: &str) -> Result<(), Flaw> {
-    let (language, region) = text.split_once('-').map_or((text, None), |(language, region)| (language, Some(region)));
+    let (language, region) =
+        text.split_once('-').map_or((text, None), |(language, region)| (language, Some(region)));
     let well_formed = matches!(language.len(), 2 | 3)
         && language.bytes().all(|it| it.is_ascii_lowercase())
         && region.is_none_or(|it| it.len() == 2 && it.bytes().all(|it| it.is_ascii_uppercase()));
@@ -182,15 +197,26 @@ mod tests {
 
     #[test]
     fn people_have_all_sorts_of_names() {
-        for name in ["Ada Lovelace", "J. R. R. Tolkien", "J.R.R. T", "O'Brien-Núñez", "山田 太郎", "علی‌رضا", "Dr. Zoë X", "X Æ A-12"]
-        {
+        for name in [
+            "Ada Lovelace",
+            "J. R. R. Tolkien",
+            "J.R.R. T",
+            "O'Brien-Núñez",
+            "山田 太郎",
+            "علی‌رضا",
+            "Dr. Zoë X",
+            "X Æ A-12",
+        ] {
             assert_eq!(PersonName::parse(name).map(|it| it.to_string()), Ok(name.to_owned()));
         }
     }
 
     #[test]
     fn spaces_are_tidied() {
-        assert_eq!(PersonName::parse("  Ada   Lovelace ").expect("a name").as_str(), "Ada Lovelace");
+        assert_eq!(
+            PersonName::parse("  Ada   Lovelace ").expect("a name").as_str(),
+            "Ada Lovelace"
+        );
     }
 
     #[test]

@@ -17,7 +17,11 @@ pub struct ZoneName(TimeZone);
 impl ZoneName {
     /// Takes a name of the IANA database that is built in, in whatever case; it is kept as the database spells it.
     pub fn parse(text: &str) -> Result<Self, Flaw> {
-        TimeZone::get(text).ok().filter(|it| it.iana_name().is_some()).map(Self).ok_or(Flaw::TimeZone)
+        TimeZone::get(text)
+            .ok()
+            .filter(|it| it.iana_name().is_some())
+            .map(Self)
+            .ok_or(Flaw::TimeZone)
     }
 
     /// Returns the zone where each day begins first.
@@ -88,9 +92,11 @@ mod tests {
 
     #[test]
     fn a_day_begins_when_it_is_that_day_there() {
-        for (zone, begins) in
-            [("UTC", "2026-11-22T00:00:00Z"), ("Pacific/Auckland", "2026-11-21T11:00:00Z"), ("Pacific/Honolulu", "2026-11-22T10:00:00Z")]
-        {
+        for (zone, begins) in [
+            ("UTC", "2026-11-22T00:00:00Z"),
+            ("Pacific/Auckland", "2026-11-21T11:00:00Z"),
+            ("Pacific/Honolulu", "2026-11-22T10:00:00Z"),
+        ] {
             let begins: Timestamp = begins.parse().expect("a time");
             let zone = ZoneName::parse(zone).expect(zone);
             assert_eq!(zone.begin_of(date(2026, 11, 22)), begins);
@@ -100,7 +106,10 @@ mod tests {
 
     #[test]
     fn a_zone_is_one_of_the_database() {
-        assert_eq!(ZoneName::parse("europe/berlin").expect("in any case").as_str(), "Europe/Berlin");
+        assert_eq!(
+            ZoneName::parse("europe/berlin").expect("in any case").as_str(),
+            "Europe/Berlin"
+        );
         for text in ["", "Berlin", "CET+1", "+01:00", "Europe/Atlantis", "../etc/passwd"] {
             assert_eq!(ZoneName::parse(text), Err(Flaw::TimeZone), "{text}");
         }

@@ -38,7 +38,13 @@ pub struct LicenceInput {
 impl ContactInput {
     /// Takes the values, noting every fault.
     pub fn parse(&self, faults: &mut Faults) -> Contact {
-        Contact::parse("contact.", self.email.as_deref(), self.phone.as_deref(), self.website.as_deref(), faults)
+        Contact::parse(
+            "contact.",
+            self.email.as_deref(),
+            self.phone.as_deref(),
+            self.website.as_deref(),
+            faults,
+        )
     }
 }
 
@@ -65,6 +71,16 @@ impl LicenceInput {
         }
         let mut seen = HashSet::new();
         let licences = licences.iter().enumerate();
-        licences.filter_map(|(index, it)| Licence::parse(&format!("licences.{index}"), &it.product, it.quantity, &mut seen, faults)).collect()
+        licences
+            .filter_map(|(index, it)| {
+                Licence::parse(
+                    &format!("licences.{index}"),
+                    &it.product,
+                    it.quantity,
+                    &mut seen,
+                    faults,
+                )
+            })
+            .collect()
     }
 }

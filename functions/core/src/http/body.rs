@@ -39,7 +39,9 @@ pub fn no_content() -> Result<Response> {
 /// 303 to another page, setting `cookies`.
 pub fn see_other(location: &str, cookies: &[String]) -> Result<Response> {
     let mut response = respond(StatusCode::SEE_OTHER, Body::Empty);
-    response.headers_mut().insert(header::LOCATION, HeaderValue::from_str(location).map_err(Error::internal)?);
+    response
+        .headers_mut()
+        .insert(header::LOCATION, HeaderValue::from_str(location).map_err(Error::internal)?);
     set_cookies(&mut response, cookies)?;
     Ok(response)
 }
@@ -47,7 +49,11 @@ pub fn see_other(location: &str, cookies: &[String]) -> Result<Response> {
 /// 303 to the sign-in page, in the language of `return_to`, which explains `problem` and goes on there. A person sees what comes of a sign-in,
 /// so it never answers with a problem document.
 pub fn explain_sign_in(problem: &'static str, return_to: &str) -> Result<Response> {
-    let query = Url::parse_with_params("https://site/sign-in/", [("problem", problem), ("return", return_to)]).map_err(Error::internal)?;
+    let query = Url::parse_with_params(
+        "https://site/sign-in/",
+        [("problem", problem), ("return", return_to)],
+    )
+    .map_err(Error::internal)?;
     let page = Language::of_page(return_to).page("/sign-in/");
     let mut response = see_other(&format!("{page}?{}", query.query().unwrap_or_default()), &[])?;
     response.extensions_mut().insert(ProblemKind(problem));
@@ -66,29 +72,48 @@ pub fn list<T: Serialize>(page: Page<T>) -> Result<Response> {
 }
 
 /// 200 with a part of a CSV file to save, with a `header` row or without (RFC 4180, section 3), and the address of the `next` part (RFC 8288).
-pub fn csv_part(filename: &str, header: bool, text: String, next: Option<&str>) -> Result<Response> {
+pub fn csv_part(
+    filename: &str,
+    header: bool,
+    text: String,
+    next: Option<&str>,
+) -> Result<Response> {
     let mut response = respond(StatusCode::OK, Body::Text(text));
-    let kind = if header { "text/csv; charset=utf-8; header=present" } else { "text/csv; charset=utf-8; header=absent" };
+    let kind = if header {
+        "text/csv; charset=utf-8; header=present"
+    } else {
+        "text/csv; charset=utf-8; header=absent"
+    };
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     let save = format!("attachment; filename=\"{filename}\"");
-    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&save).map_err(Error::internal)?);
+    response.headers_mut().insert(
+        header::CONTENT_DISPOSITION,
+        HeaderValue::from_str(&save).map_err(Error::internal)?,
+    );
     if let Some(next) = next {
         let link = format!("<{next}>; rel=\"next\"");
-        response.headers_mut().insert(header::LINK, HeaderValue::from_str(&link).map_err(Error::internal)?);
+        response
+            .headers_mut()
+            .insert(header::LINK, HeaderValue::from_str(&link).map_err(Error::internal)?);
     }
     Ok(response)
 }
 
 pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Result<Response> {
-    let mut response = respond(status, Body::Text(serde_json::to_string(body).map_err(Error::internal)?));
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let mut response =
+        respond(status, Body::Text(serde_json::to_string(body).map_err(Error::internal)?));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     Ok(response)
 }
 
 /// Adds Set-Cookie headers.
 pub fn set_cookies(response: &mut Response, cookies: &[String]) -> Result<()> {
     for cookie in cookies {
-        response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_str(cookie).map_err(Error::internal)?);
+        response
+            .headers_mut()
+            .append(header::SET_COOKIE, HeaderValue::from_str(cookie).map_err(Error::internal)?);
     }
     Ok(())
 }

@@ -8,7 +8,8 @@ use super::{Request, Source};
 use crate::{
     App, Candidate, Error, Policy, Result,
     domain::{
-        Account, AccountId, Activity, Actor, Deed, Identity, IdentityKey, Professional, ProfessionalId, Role, Roles, Session, Target,
+        Account, AccountId, Activity, Actor, Deed, Identity, IdentityKey, Professional,
+        ProfessionalId, Role, Roles, Session, Target,
         authority::{self, Act, Capacity, Standing},
     },
     secret::{Secret, SecretHash},
@@ -55,7 +56,10 @@ impl Signed {
     #[must_use]
     pub fn read(request: &Request) -> Option<Self> {
         let (secret, identity) = request.cookie(SESSION_COOKIE)?.split_once('.')?;
-        Some(Self { session: Secret::parse(secret)?.hash(), identity: IdentityKey::parse(identity)? })
+        Some(Self {
+            session: Secret::parse(secret)?.hash(),
+            identity: IdentityKey::parse(identity)?,
+        })
     }
 
     /// Returns the session found, if it is the one the cookie speaks of and has not ended.
@@ -80,63 +84,106 @@ impl Request {
     }
 
     /// Does the same and brings what else `lookup` names, read in the first round trip.
-    pub async fn enter_reading(&self, app: &App, id: AccountId, act: Act, lookup: Lookup) -> Result<(Entry, Found)> {
+    pub async fn enter_reading(
+        &self,
+        app: &App,
+        id: AccountId,
+        act: Act,
+        lookup: Lookup,
+    ) -> Result<(Entry, Found)> {
         let lookup = lookup.account(id);
-        let lookup = act.professional().into_iter().fold(lookup, |lookup, it| lookup.professional(id, it));
+        let lookup =
+            act.professional().into_iter().fold(lookup, |lookup, it| lookup.professional(id, it));
         let Source::Web { .. } = self.source() else {
             let found = app.store.look_up(lookup).await?;
             let entry = self.admit(app, &found, id, act, Standing::Operator, None)?;
             return Ok((entry, found));
         };
         let signed = self.signed()?;
-        let found = app.store.look_up(lookup.session(&signed.session).link(&signed.identity, id)).await?;
+        let found =
+            app.store.look_up(lookup.session(&signed.session).link(&signed.identity, id)).await?;
         let session = signed.session(found.session.clone(), app.now()).ok_or(Error::NotSignedIn)?;
         let own = found.link(id).cloned().map(Standing::Linked);
         if let Some(own) = &own {
-            let entry = self.admit(app, &found, id, act, own.clone(), Some(session.identity.clone()));
-            if !matches!(entry, Err(Error::AccessEnded { .. } | Error::Forbidden(_) | Error::PlanLapsed(_))) {
+            let entry =
+                self.admit(app, &found, id, act, own.clone(), Some(session.identity.clone()));
+            if !matches!(
+                entry,
+                Err(Error::AccessEnded { .. } | Error::Forbidden(_) | Error::PlanLapsed(_))
+            ) {
                 return Ok((entry?, found));
             }
         }
-        let standing = foreign(app, &found, id, &signed.identity).await?.or(own).unwrap_or(Standing::Stranger);
+        let standing =
+            foreign(app, &found, id, &signed.identity).await?.or(own).unwrap_or(Standing::Stranger);
         let entry = self.admit(app, &found, id, act, standing, Some(session.identity))?;
         Ok((entry, found))
     }
 
-    fn admit(&self, app: &App, found: &Found, id: AccountId, act: Act, standing: Standing, identity: Option<Identity>) -> Result<Entry> {
+    fn admit(
+        &self,
+        app: &App,
+        found: &Found,
+        id: AccountId,
+        act: Act,
+        standing: Standing,
+        identity: Option<Identity>,
+    ) -> Result<Entry> {
         let account = found.account(id).cloned().ok_or(Error::NotFound("account"))?;
         let (now, policy) = (app.now(), Arc::clone(&app.policy));
-        let capacity =
-            authority::decide(&standing, act, &account, now, policy.grace_days).map_err(|it| it.explain(&standing, &account, now, &policy))?;
+        let capacity = authority::decide(&standing, act, &account, now, policy.grace_days)
+            .map_err(|it| it.explain(&standing, &account, now, &policy))?;
         let today = account.today(now);
         let professional = act.professional().and_then(|it| found.professional(it).cloned());
         if act.professional().is_some() && professional.is_none() {
             return Err(Error::NotFound("professional"));
         }
-        Ok(Entry { account, standing, capacity, identity, now, today, policy, source: self.address(), professional })
+        Ok(Entry {
+            account,
+            standing,
+            capacity,
+            identity,
+            now,
+            today,
+            policy,
+            source: self.address(),
+            professional,
+        })
     }
 }
 
 /// Finds how an identity stands to an account through another one: as the vendor's staff, else as its partner of record.
 ///
 /// It reads as much for an account that does not exist, so that not even the time taken tells which do.
-async fn foreign(app: &App, found: &Found, id: AccountId, identity: &IdentityKey) -> Result<Option<Standing>> {
+async fn foreign(
+    app: &App,
+    found: &Found,
+    id: AccountId,
+    identity: &IdentityKey,
+) -> Result<Option<Standing>> {
     let partner = found.account(id).and_then(|it| it.partner.as_ref()).map(|it| it.account);
     let lookup = Lookup::default().link(identity, AccountId::VENDOR).account(AccountId::VENDOR);
     let lookup = partner.iter().fold(lookup, |lookup, it| lookup.link(identity, *it).account(*it));
     let found = app.store.look_up(lookup).await?;
-    let staff = found.link(AccountId::VENDOR).zip(found.account(AccountId::VENDOR)).filter(|_| id != AccountId::VENDOR);
+    let staff = found
+        .link(AccountId::VENDOR)
+        .zip(found.account(AccountId::VENDOR))
+        .filter(|_| id != AccountId::VENDOR);
     if let Some((link, vendor)) = staff {
         return Ok(Some(Standing::Staff { link: link.clone(), vendor: Box::new(vendor.clone()) }));
     }
     let partner = partner.and_then(|it| Some((found.link(it)?, found.account(it)?)));
-    Ok(partner.map(|(link, partner)| Standing::Partner { link: link.clone(), partner: Box::new(partner.clone()) }))
+    Ok(partner.map(|(link, partner)| Standing::Partner {
+        link: link.clone(),
+        partner: Box::new(partner.clone()),
+    }))
 }
 
 impl Entry {
     /// Asks whether a further act is allowed, without reading anything.
     pub fn allow(&self, act: Act) -> Result<Capacity> {
-        self.decide(act).map_err(|it| it.explain(&self.standing, &self.account, self.now, &self.policy))
+        self.decide(act)
+            .map_err(|it| it.explain(&self.standing, &self.account, self.now, &self.policy))
     }
 
     /// Tells whether a further act is allowed.
@@ -161,8 +208,18 @@ impl Entry {
     }
 
     /// Makes the activity item of what is done in `account`, which is mostly the one entered.
-    pub fn activity(&self, app: &App, account: AccountId, act: Deed, target: Option<&Professional>) -> Result<Activity> {
-        Ok(Activity { target: target.map(Target::of), source: self.source.clone(), ..app.activity(account, self.actor(account), act)? })
+    pub fn activity(
+        &self,
+        app: &App,
+        account: AccountId,
+        act: Deed,
+        target: Option<&Professional>,
+    ) -> Result<Activity> {
+        Ok(Activity {
+            target: target.map(Target::of),
+            source: self.source.clone(),
+            ..app.activity(account, self.actor(account), act)?
+        })
     }
 
     /// Describes whoever acts, in `account`.
@@ -197,34 +254,54 @@ impl Entry {
             return Ok(());
         }
         if !after.administrators.is_subset(&before.administrators) {
-            return Err(Error::Forbidden("only the account's own administrators give the role this way; appoint an administrator instead"));
+            return Err(Error::Forbidden(
+                "only the account's own administrators give the role this way; appoint an administrator instead",
+            ));
         }
-        if before.administrators.is_subset(&after.administrators) { Ok(()) } else { self.allow(Act::AppointAdministrator).map(drop) }
+        if before.administrators.is_subset(&after.administrators) {
+            Ok(())
+        } else {
+            self.allow(Act::AppointAdministrator).map(drop)
+        }
     }
 
     /// Makes sure that partner and staff do not become administrator by way of an administrator's mailbox: the address of one who is linked they
     /// leave alone, and that of another they change where they may appoint (requirement 24).
     pub fn keep_address(&self, before: &Professional, after: &Professional) -> Result<()> {
         let outside = matches!(self.capacity, Capacity::Partner | Capacity::Staff);
-        if !outside || before.details.email == after.details.email || !self.account.roles.is_administrator(before.id) {
+        if !outside
+            || before.details.email == after.details.email
+            || !self.account.roles.is_administrator(before.id)
+        {
             return Ok(());
         }
         if before.linked.is_some() {
-            return Err(Error::Forbidden("only the account's own people change an administrator's address; appoint an administrator instead"));
+            return Err(Error::Forbidden(
+                "only the account's own people change an administrator's address; appoint an administrator instead",
+            ));
         }
         self.allow(Act::AppointAdministrator).map(drop)
     }
 
     /// Makes the error of `roles` that would be without a holder if `leaving` left, with everyone who could take over (requirement 11).
-    pub async fn role_required(&self, app: &App, leaving: ProfessionalId, roles: Vec<Role>) -> Error {
-        let everyone = PageRequest { limit: 100, after: None, search: String::new(), order: Order::default() };
+    pub async fn role_required(
+        &self,
+        app: &App,
+        leaving: ProfessionalId,
+        roles: Vec<Role>,
+    ) -> Error {
+        let everyone =
+            PageRequest { limit: 100, after: None, search: String::new(), order: Order::default() };
         let listed = app.store.professionals(self.account.id, &everyone).await;
         let eligible = |it: Professional| {
             let stays = it.id != leaving && it.details.ends_on.is_none() && it.held.is_none();
             stays.then(|| Candidate { professional: it.id, name: it.details.name.to_string() })
         };
         match listed {
-            Ok(page) => Error::RoleRequired { roles, eligible: page.items.into_iter().filter_map(eligible).collect() },
+            Ok(page) => Error::RoleRequired {
+                roles,
+                eligible: page.items.into_iter().filter_map(eligible).collect(),
+            },
             Err(error) => error,
         }
     }

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
-use crate::domain::{Details, EmailAddress, Faults, Flaw, JobTitle, LanguageTag, PersonName, PhoneNumber, date};
+use crate::domain::{
+    Details, EmailAddress, Faults, Flaw, JobTitle, LanguageTag, PersonName, PhoneNumber, date,
+};
 
 /// A person as typed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,8 +34,11 @@ impl PersonInput<'_> {
         let email = faults.take(&field("email"), EmailAddress::parse(self.email));
         let title = faults.take_optional(&field("title"), self.title, JobTitle::parse);
         let phone = faults.take_optional(&field("phone"), self.phone, PhoneNumber::parse);
-        let language = faults.take_optional(&field("language"), self.language, LanguageTag::parse).unwrap_or_default();
-        let ends_on = faults.take_optional(&field("ends_on"), self.ends_on, |it| end_date(it, today));
+        let language = faults
+            .take_optional(&field("language"), self.language, LanguageTag::parse)
+            .unwrap_or_default();
+        let ends_on =
+            faults.take_optional(&field("ends_on"), self.ends_on, |it| end_date(it, today));
         Some(Details { name: name?, email: email?, title, phone, language, ends_on })
     }
 }

@@ -52,7 +52,9 @@ pub fn problem(error: &Error) -> Response {
         document.extend(members);
     }
     let mut response = body::json(status, &document).unwrap_or_default();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response.extensions_mut().insert(ProblemKind(kind));
     if let Some(seconds) = wait(error) {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
@@ -74,29 +76,51 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
     match error {
         Error::Malformed(_) => (S::BAD_REQUEST, "malformed", "Malformed request", Value::Null),
         Error::TooLarge => (S::PAYLOAD_TOO_LARGE, "too-large", "Too large", Value::Null),
-        Error::Invalid(faults) => (S::UNPROCESSABLE_ENTITY, "invalid", "Invalid values", json!({ "errors": faults })),
+        Error::Invalid(faults) => {
+            (S::UNPROCESSABLE_ENTITY, "invalid", "Invalid values", json!({ "errors": faults }))
+        }
         Error::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Not signed in", Value::Null),
         Error::CrossSite => (S::FORBIDDEN, "cross-site", "Asked for by another site", Value::Null),
         Error::Forbidden(_) => (S::FORBIDDEN, "forbidden", "Not allowed", Value::Null),
-        Error::AccessEnded { since } => (S::FORBIDDEN, "access-ended", "Access has ended", json!({ "since": since })),
-        Error::PlanLapsed(lapse) => (S::FORBIDDEN, "plan-lapsed", "Service plan lapsed", json!(lapse)),
+        Error::AccessEnded { since } => {
+            (S::FORBIDDEN, "access-ended", "Access has ended", json!({ "since": since }))
+        }
+        Error::PlanLapsed(lapse) => {
+            (S::FORBIDDEN, "plan-lapsed", "Service plan lapsed", json!(lapse))
+        }
         Error::NotFound(_) => (S::NOT_FOUND, "not-found", "Not found", Value::Null),
-        Error::DuplicateEmail { professional, name } => {
-            (S::CONFLICT, "duplicate-email", "E-mail already in use", json!({ "professional": professional, "name": name }))
+        Error::DuplicateEmail { professional, name } => (
+            S::CONFLICT,
+            "duplicate-email",
+            "E-mail already in use",
+            json!({ "professional": professional, "name": name }),
+        ),
+        Error::AccountExists { account } => {
+            (S::CONFLICT, "account-exists", "Account already exists", json!({ "account": account }))
         }
-        Error::AccountExists { account } => (S::CONFLICT, "account-exists", "Account already exists", json!({ "account": account })),
-        Error::RoleRequired { roles, eligible } => {
-            (S::CONFLICT, "role-required", "Role needs a holder", json!({ "roles": roles, "eligible": eligible }))
+        Error::RoleRequired { roles, eligible } => (
+            S::CONFLICT,
+            "role-required",
+            "Role needs a holder",
+            json!({ "roles": roles, "eligible": eligible }),
+        ),
+        Error::Ineligible => {
+            (S::UNPROCESSABLE_ENTITY, "invalid", "Invalid values", json!({ "errors": [] }))
         }
-        Error::Ineligible => (S::UNPROCESSABLE_ENTITY, "invalid", "Invalid values", json!({ "errors": [] })),
         Error::Changed => (S::CONFLICT, "changed", "Changed in the meantime", Value::Null),
         Error::Link(fault) => {
             let (status, kind, title) = describe_link(*fault);
             (status, kind, title, Value::Null)
         }
-        Error::TooManyRequests(_) => (S::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests", Value::Null),
-        Error::Stale | Error::Unavailable(_) => (S::SERVICE_UNAVAILABLE, "unavailable", "Busy", Value::Null),
-        Error::Silenced | Error::Internal(_) => (S::INTERNAL_SERVER_ERROR, "internal", "Our fault", Value::Null),
+        Error::TooManyRequests(_) => {
+            (S::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests", Value::Null)
+        }
+        Error::Stale | Error::Unavailable(_) => {
+            (S::SERVICE_UNAVAILABLE, "unavailable", "Busy", Value::Null)
+        }
+        Error::Silenced | Error::Internal(_) => {
+            (S::INTERNAL_SERVER_ERROR, "internal", "Our fault", Value::Null)
+        }
     }
 }
 
@@ -107,7 +131,9 @@ fn describe_link(fault: LinkFault) -> (StatusCode, &'static str, &'static str) {
         LinkFault::Revoked => (StatusCode::GONE, "link-revoked", "Invitation withdrawn"),
         LinkFault::Deleted => (StatusCode::GONE, "link-deleted", "Profile not open to linking"),
         LinkFault::Used => (StatusCode::CONFLICT, "link-used", "Link used"),
-        LinkFault::WrongIdentity => (StatusCode::CONFLICT, "link-wrong-identity", "Another profile is linked"),
+        LinkFault::WrongIdentity => {
+            (StatusCode::CONFLICT, "link-wrong-identity", "Another profile is linked")
+        }
         LinkFault::DisputeExpired => (StatusCode::GONE, "dispute-expired", "Notice out of date"),
     }
 }

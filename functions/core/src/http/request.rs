@@ -76,21 +76,32 @@ struct Direct {
 impl Request {
     /// Takes an operator's direct invocation `{"path": {…}, "query": {…}, "body": {…}}`, each part optional.
     pub fn direct(event: Value) -> Result<Self> {
-        let Direct { path, query, body } = serde_json::from_value(event).map_err(|err| Error::Malformed(err.to_string()))?;
+        let Direct { path, query, body } =
+            serde_json::from_value(event).map_err(|err| Error::Malformed(err.to_string()))?;
         Ok(Self { path, query, body: Body::Value(body), source: Source::Operator })
     }
 
     /// Takes a request from API Gateway, which has checked nothing but the route. Refuses changes that another site asked for.
     pub fn from_gateway(request: &lambda_http::Request, policy: &Policy) -> Result<Self> {
         let headers = request.headers();
-        if !matches!(*request.method(), Method::GET | Method::HEAD) && !is_own(headers, &policy.site_url) {
+        if !matches!(*request.method(), Method::GET | Method::HEAD)
+            && !is_own(headers, &policy.site_url)
+        {
             return Err(Error::CrossSite);
         }
-        let address = viewer(headers, policy.origin_key.as_ref()).unwrap_or_else(|| match request.request_context_ref() {
-            Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.clone().unwrap_or_default(),
+        let address = viewer(headers, policy.origin_key.as_ref()).unwrap_or_else(|| match request
+            .request_context_ref()
+        {
+            Some(RequestContext::ApiGatewayV2(context)) => {
+                context.http.source_ip.clone().unwrap_or_default()
+            }
             _ => String::new(),
         });
-        let browser = text(headers, header::USER_AGENT).chars().filter(|it| !it.is_control()).take(256).collect();
+        let browser = text(headers, header::USER_AGENT)
+            .chars()
+            .filter(|it| !it.is_control())
+            .take(256)
+            .collect();
         let cookies = headers
             .get_all(header::COOKIE)
             .iter()
@@ -98,16 +109,25 @@ impl Request {
             .flat_map(cookie::Cookie::split_parse)
             .filter_map(|it| it.ok().map(|it| (it.name().to_owned(), it.value().to_owned())))
             .collect();
-        let is_json = text(headers, header::CONTENT_TYPE).split(';').next().is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"));
-        let own =
-            |map: &lambda_http::aws_lambda_events::query_map::QueryMap| map.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let is_json = text(headers, header::CONTENT_TYPE)
+            .split(';')
+            .next()
+            .is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"));
+        let own = |map: &lambda_http::aws_lambda_events::query_map::QueryMap| {
+            map.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+        };
         let path = own(&request.path_parameters());
         let query = own(&request.query_string_parameters());
         let bytes = request.body().to_vec();
         if bytes.len() > LARGEST_BODY {
             return Err(Error::TooLarge);
         }
-        Ok(Self { path, query, body: Body::Text { is_json, bytes }, source: Source::Web { address, browser, cookies } })
+        Ok(Self {
+            path,
+            query,
+            body: Body::Text { is_json, bytes },
+            source: Source::Web { address, browser, cookies },
+        })
     }
 
     /// Reads the JSON body, an object.
@@ -118,28 +138,39 @@ impl Request {
             Body::Text { bytes, .. } => bytes.trim_ascii_start().starts_with(b"{"),
         };
         match &self.body {
-            Body::Text { is_json: false, .. } => Err(Error::Malformed("send the body as content-type application/json".to_owned())),
-            _ if !is_object => Err(Error::Malformed("the body must be a JSON object".to_owned())),
-            Body::Value(value) => {
-                serde_json::from_value(value.clone()).map_err(|err| Error::Malformed(format!("the body is not as expected: {err}")))
+            Body::Text { is_json: false, .. } => {
+                Err(Error::Malformed("send the body as content-type application/json".to_owned()))
             }
-            Body::Text { bytes, .. } => serde_json::from_slice(bytes).map_err(|err| Error::Malformed(format!("the body is not as expected: {err}"))),
+            _ if !is_object => Err(Error::Malformed("the body must be a JSON object".to_owned())),
+            Body::Value(value) => serde_json::from_value(value.clone())
+                .map_err(|err| Error::Malformed(format!("the body is not as expected: {err}"))),
+            Body::Text { bytes, .. } => serde_json::from_slice(bytes)
+                .map_err(|err| Error::Malformed(format!("the body is not as expected: {err}"))),
         }
     }
 
     /// Reads the account in the path. What is no identifier names no account.
     pub fn account(&self) -> Result<AccountId> {
-        self.path.get("account").and_then(|it| AccountId::parse(it)).ok_or(Error::NotFound("account"))
+        self.path
+            .get("account")
+            .and_then(|it| AccountId::parse(it))
+            .ok_or(Error::NotFound("account"))
     }
 
     /// Reads the professional in the path.
     pub fn professional(&self) -> Result<ProfessionalId> {
-        self.path.get("professional").and_then(|it| ProfessionalId::parse(it)).ok_or(Error::NotFound("professional"))
+        self.path
+            .get("professional")
+            .and_then(|it| ProfessionalId::parse(it))
+            .ok_or(Error::NotFound("professional"))
     }
 
     /// Reads the request for access in the path.
     pub fn access_request(&self) -> Result<AccessRequestId> {
-        self.path.get("request").and_then(|it| AccessRequestId::parse(it)).ok_or(Error::NotFound("request for access"))
+        self.path
+            .get("request")
+            .and_then(|it| AccessRequestId::parse(it))
+            .ok_or(Error::NotFound("request for access"))
     }
 
     /// Returns the part `name` of the path.
@@ -156,23 +187,35 @@ impl Request {
 
     /// Reads `limit` (1 to 100, else 50), `after` and `search`, leaving out the parameters named in `own`, which the handler reads itself.
     pub fn page(&self, own: &[&str]) -> Result<PageRequest> {
-        let malformed = |reason: &str| Error::Malformed(format!("the query is not as expected: {reason}"));
+        let malformed =
+            |reason: &str| Error::Malformed(format!("the query is not as expected: {reason}"));
         let rest: serde_json::Map<_, _> = self
             .query
             .iter()
             .filter(|(name, _)| !own.contains(&name.as_str()))
             .map(|(name, value)| (name.clone(), Value::from(value.as_str())))
             .collect();
-        let query: ListQuery = serde_json::from_value(rest.into()).map_err(|err| malformed(&err.to_string()))?;
+        let query: ListQuery =
+            serde_json::from_value(rest.into()).map_err(|err| malformed(&err.to_string()))?;
         let limit = match query.limit {
             None => 50,
-            Some(limit) => limit.parse().ok().filter(|it| (1..=100).contains(it)).ok_or_else(|| malformed("limit must be a number from 1 to 100"))?,
+            Some(limit) => limit
+                .parse()
+                .ok()
+                .filter(|it| (1..=100).contains(it))
+                .ok_or_else(|| malformed("limit must be a number from 1 to 100"))?,
         };
         let after = match query.after {
             None => None,
-            Some(after) => Some(crate::store::Cursor::parse(&after).ok_or_else(|| malformed("after must be what a page gave as next"))?),
+            Some(after) => Some(
+                crate::store::Cursor::parse(&after)
+                    .ok_or_else(|| malformed("after must be what a page gave as next"))?,
+            ),
         };
-        let search = query.search.map(|it| fold(&it.chars().take(100).collect::<String>())).unwrap_or_default();
+        let search = query
+            .search
+            .map(|it| fold(&it.chars().take(100).collect::<String>()))
+            .unwrap_or_default();
         Ok(PageRequest { limit, after, search, order: Order::default() })
     }
 
@@ -258,26 +301,54 @@ mod tests {
             ("::1:443", "::1"),
         ] {
             let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", told)];
-            assert_eq!(address(&headers, Some(OriginKeyHash::of(KEY))).as_deref(), Some(expected), "{told}");
+            assert_eq!(
+                address(&headers, Some(OriginKeyHash::of(KEY))).as_deref(),
+                Some(expected),
+                "{told}"
+            );
         }
     }
 
     #[test]
     fn without_the_right_key_the_address_is_the_one_that_api_gateway_saw() {
         let told = ("cloudfront-viewer-address", "203.0.113.9:46532");
-        for headers in [&[told][..], &[("x-origin-key", "a guess"), told], &[("x-origin-key", ""), told], &[("x-origin-key", KEY)]] {
-            assert_eq!(address(headers, Some(OriginKeyHash::of(KEY))).as_deref(), Some("192.0.2.1"), "{headers:?}");
+        for headers in [
+            &[told][..],
+            &[("x-origin-key", "a guess"), told],
+            &[("x-origin-key", ""), told],
+            &[("x-origin-key", KEY)],
+        ] {
+            assert_eq!(
+                address(headers, Some(OriginKeyHash::of(KEY))).as_deref(),
+                Some("192.0.2.1"),
+                "{headers:?}"
+            );
         }
-        assert_eq!(address(&[("x-origin-key", KEY), told], None).as_deref(), Some("192.0.2.1"), "no key is configured");
+        assert_eq!(
+            address(&[("x-origin-key", KEY), told], None).as_deref(),
+            Some("192.0.2.1"),
+            "no key is configured"
+        );
     }
 
     #[test]
     fn an_address_that_is_none_is_not_taken() {
-        for told in
-            ["", "203.0.113.9", "203.0.113.9:", "203.0.113.9:99999", "somewhere:443", "2001:db8::g:443", "203.0.113.9:1, 203.0.113.8:1", ":443"]
-        {
+        for told in [
+            "",
+            "203.0.113.9",
+            "203.0.113.9:",
+            "203.0.113.9:99999",
+            "somewhere:443",
+            "2001:db8::g:443",
+            "203.0.113.9:1, 203.0.113.8:1",
+            ":443",
+        ] {
             let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", told)];
-            assert_eq!(address(&headers, Some(OriginKeyHash::of(KEY))).as_deref(), Some("192.0.2.1"), "{told}");
+            assert_eq!(
+                address(&headers, Some(OriginKeyHash::of(KEY))).as_deref(),
+                Some("192.0.2.1"),
+                "{told}"
+            );
         }
     }
 }

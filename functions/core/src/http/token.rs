@@ -27,25 +27,45 @@ impl Request {
     pub async fn open(&self, app: &App, token: &str) -> Result<Opened> {
         let token = InvitationToken::parse(token).ok_or_else(incomplete_link)?;
         let signed = Signed::read(self);
-        let mut lookup = Lookup::default().account(token.account).professional(token.account, token.professional);
+        let mut lookup = Lookup::default()
+            .account(token.account)
+            .professional(token.account, token.professional);
         if let Some(signed) = &signed {
             lookup = lookup.session(&signed.session).link(&signed.identity, token.account);
         }
         let found = app.store.look_up(lookup).await?;
         let session = signed.and_then(|it| it.session(found.session.clone(), app.now()));
         let identity = session.map(|it| it.identity);
-        let (Some(account), Some(professional)) = (found.account(token.account), found.professional(token.professional)) else {
+        let (Some(account), Some(professional)) =
+            (found.account(token.account), found.professional(token.professional))
+        else {
             return Err(LinkFault::Deleted.into());
         };
-        let judgement =
-            professional.judge(token.invitation, &token.secret.hash(), identity.as_ref().map(|it| &it.key), app.now(), account.today(app.now()))?;
+        let judgement = professional.judge(
+            token.invitation,
+            &token.secret.hash(),
+            identity.as_ref().map(|it| &it.key),
+            app.now(),
+            account.today(app.now()),
+        )?;
         if account.is_lapsed(app.now(), app.policy.grace_days) {
-            return Err(account.explain_lapse(app.now(), &app.policy, account.roles.is_administrator(professional.id)));
+            return Err(account.explain_lapse(
+                app.now(),
+                &app.policy,
+                account.roles.is_administrator(professional.id),
+            ));
         }
-        if identity.is_some() && found.link(token.account).is_some_and(|it| it.professional != professional.id) {
+        if identity.is_some()
+            && found.link(token.account).is_some_and(|it| it.professional != professional.id)
+        {
             return Err(LinkFault::WrongIdentity.into());
         }
-        Ok(Opened { account: account.clone(), professional: professional.clone(), judgement, identity })
+        Ok(Opened {
+            account: account.clone(),
+            professional: professional.clone(),
+            judgement,
+            identity,
+        })
     }
 }
 

@@ -9,8 +9,9 @@ use super::Entry;
 use crate::{
     App,
     domain::{
-        Account, AccountId, Activity, Appointment, AppointmentId, Contact, Grant, Identity, Kind, Licence, PartnerCard, PlanState, Professional,
-        ProfessionalId, Reason, Role, Roles, State, Target, ZoneName,
+        Account, AccountId, Activity, Appointment, AppointmentId, Contact, Grant, Identity, Kind,
+        Licence, PartnerCard, PlanState, Professional, ProfessionalId, Reason, Role, Roles, State,
+        Target, ZoneName,
         authority::{Act, Capacity},
     },
 };
@@ -183,7 +184,12 @@ impl PlanView {
     fn of(account: &Account, app: &App) -> Option<Self> {
         let plan = account.plan.as_ref()?;
         let state = plan.state(account.today(app.now()), app.policy.grace_days);
-        Some(Self { name: plan.name.to_string(), starts_on: plan.starts_on, ends_on: plan.ends_on, state })
+        Some(Self {
+            name: plan.name.to_string(),
+            starts_on: plan.starts_on,
+            ends_on: plan.ends_on,
+            state,
+        })
     }
 }
 
@@ -196,7 +202,10 @@ impl AccountSummary {
             name: account.name.to_string(),
             kind: account.kind,
             plan: PlanView::of(account, app),
-            partner: account.partner.as_ref().map(|it| PartnerName { account: it.account, name: it.name.clone() }),
+            partner: account
+                .partner
+                .as_ref()
+                .map(|it| PartnerName { account: it.account, name: it.name.clone() }),
             grant: account.partner.is_some().then_some(account.grant),
             roles: professional.map(|it| account.roles.of(it)).unwrap_or_default(),
             professional,
@@ -224,11 +233,14 @@ impl AccountView {
             Act::DecideAppointment,
             Act::DecideAccessRequest,
         ];
-        let own = entry.standing.link().filter(|it| it.account == account.id).map(|it| it.professional);
+        let own =
+            entry.standing.link().filter(|it| it.account == account.id).map(|it| it.professional);
         // A number is for those whose system it is from.
         let number = match entry.capacity {
             Capacity::Staff | Capacity::Operator => account.number_of(None),
-            Capacity::Partner => entry.standing.link().and_then(|link| account.number_of(Some(link.account))),
+            Capacity::Partner => {
+                entry.standing.link().and_then(|link| account.number_of(Some(link.account)))
+            }
             _ => None,
         };
         Self {
@@ -249,7 +261,11 @@ impl AccountView {
                 .filter(|it| it.is_waiting() && entry.may(Act::ListActivity))
                 .map(|it| AppointmentView::new(it, entry)),
             version: account.version,
-            you: You { r#as: label(entry.capacity), professional: own, may: permitted(entry, &acts) },
+            you: You {
+                r#as: label(entry.capacity),
+                professional: own,
+                may: permitted(entry, &acts),
+            },
         }
     }
 }
@@ -262,7 +278,11 @@ impl AppointmentView {
             name: it.wish.name.clone(),
             in_place_of: it.wish.leaving(),
             reason: it.wish.reason.clone(),
-            by: ActorView { name: it.by.name.clone(), r#as: it.by.capacity, home: it.by.home_name.clone() },
+            by: ActorView {
+                name: it.by.name.clone(),
+                r#as: it.by.capacity,
+                home: it.by.home_name.clone(),
+            },
             at: it.at,
             yours: it.is_asked_by(&entry.actor(entry.account.id)),
         }
@@ -291,8 +311,14 @@ impl ProfessionalView {
             Act::SendInvitation(it.id),
             Act::RevokeInvitation(it.id),
         ];
-        let oneself = entry.standing.link().is_some_and(|link| link.account == it.account && link.professional == it.id);
-        Self { you: Some(ProfessionalYou { oneself, may: permitted(entry, &acts) }), ..Self::listed(entry, roles, it) }
+        let oneself = entry
+            .standing
+            .link()
+            .is_some_and(|link| link.account == it.account && link.professional == it.id);
+        Self {
+            you: Some(ProfessionalYou { oneself, may: permitted(entry, &acts) }),
+            ..Self::listed(entry, roles, it)
+        }
     }
 
     /// Describes a professional in a list. Ordinary professionals do not see which identity a colleague has linked.
@@ -317,7 +343,8 @@ impl ProfessionalView {
                 created_at: invitation.created_at,
                 expires_at: invitation.expires_at,
             }),
-            identity: linked.map(|it| LinkedView { identity: (&it.identity).into(), linked_at: it.linked_at }),
+            identity: linked
+                .map(|it| LinkedView { identity: (&it.identity).into(), linked_at: it.linked_at }),
             last_sign_in: it.last_sign_in,
             you: None,
         }
@@ -326,8 +353,17 @@ impl ProfessionalView {
 
 impl From<Activity> for ActivityView {
     fn from(it: Activity) -> Self {
-        let actor = ActorView { name: it.actor.name, r#as: it.actor.capacity, home: it.actor.home_name };
-        Self { id: it.id, at: it.at, actor, act: it.act, target: it.target, facts: it.facts, source: it.source }
+        let actor =
+            ActorView { name: it.actor.name, r#as: it.actor.capacity, home: it.actor.home_name };
+        Self {
+            id: it.id,
+            at: it.at,
+            actor,
+            act: it.act,
+            target: it.target,
+            facts: it.facts,
+            source: it.source,
+        }
     }
 }
 

@@ -11,8 +11,8 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 use crate::{
     Error, Policy, Result,
     domain::{
-        Audience, Decider, EmailAddress, Grant, Identity, Language, Letter, PartnerCard, PersonName, Professional, Reason, Recipient, Waited,
-        languages,
+        Audience, Decider, EmailAddress, Grant, Identity, Language, Letter, PartnerCard,
+        PersonName, Professional, Reason, Recipient, Waited, languages,
     },
 };
 
@@ -136,7 +136,13 @@ letters! {
 /// letters that have one; without it they link the portal.
 ///
 /// `own` says whether a notice about a profile goes to the profile's own mailbox.
-pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&str>, policy: &Policy) -> Result<Message> {
+pub fn write(
+    letter: &Letter,
+    recipient: &Recipient,
+    own: bool,
+    link: Option<&str>,
+    policy: &Policy,
+) -> Result<Message> {
     let language = Language::best(&recipient.language);
     let frame = Frame {
         language,
@@ -151,46 +157,131 @@ pub fn write(letter: &Letter, recipient: &Recipient, own: bool, link: Option<&st
             reply_to = to;
             Invitation { frame, account, inviter, expires: moment(expires_at, language)? }.write()
         }
-        Letter::Returned { account_name: account, professional_name: professional, email, .. } => {
-            Returned { frame, account, professional, email: email.into() }.write()
+        Letter::Returned {
+            account_name: account, professional_name: professional, email, ..
+        } => Returned { frame, account, professional, email: email.into() }.write(),
+        Letter::MyLink { account_name: account, expires_at, .. } => {
+            MyLink { frame, account, expires: moment(expires_at, language)? }.write()
         }
-        Letter::MyLink { account_name: account, expires_at, .. } => MyLink { frame, account, expires: moment(expires_at, language)? }.write(),
-        Letter::Linked { account_name: account, professional_name: professional, identity, linked_at } => {
+        Letter::Linked {
+            account_name: account,
+            professional_name: professional,
+            identity,
+            linked_at,
+        } => {
             let (identity, at) = (describe(&identity), moment(linked_at, language)?);
-            Linked { frame, account, professional, identity, at, own, days: Professional::DISPUTE_DAYS }.write()
+            Linked {
+                frame,
+                account,
+                professional,
+                identity,
+                at,
+                own,
+                days: Professional::DISPUTE_DAYS,
+            }
+            .write()
         }
-        Letter::IdentitySwitched { account_name: account, professional_name: professional, identity, switched_at } => {
-            IdentitySwitched { frame, account, professional, identity: describe(&identity), at: moment(switched_at, language)? }.write()
+        Letter::IdentitySwitched {
+            account_name: account,
+            professional_name: professional,
+            identity,
+            switched_at,
+        } => IdentitySwitched {
+            frame,
+            account,
+            professional,
+            identity: describe(&identity),
+            at: moment(switched_at, language)?,
         }
+        .write(),
         Letter::AddressChanged { account_name: account, by, changed_at } => {
             AddressChanged { frame, account, by, at: moment(changed_at, language)? }.write()
         }
-        Letter::LinkDisputed { account_name: account, professional_name: professional, disputed_at } => {
-            LinkDisputed { frame, account, professional, at: moment(disputed_at, language)?, own }.write()
+        Letter::LinkDisputed {
+            account_name: account,
+            professional_name: professional,
+            disputed_at,
+        } => LinkDisputed { frame, account, professional, at: moment(disputed_at, language)?, own }
+            .write(),
+        Letter::PartnerChanged { account_name: account, partner, grant } => {
+            PartnerChanged { frame, account, partner, grant }.write()
         }
-        Letter::PartnerChanged { account_name: account, partner, grant } => PartnerChanged { frame, account, partner, grant }.write(),
         Letter::GrantChanged { account_name: account, partner_name: partner, grant, by_vendor } => {
             GrantChanged { frame, account, partner, grant, by_vendor }.write()
         }
-        Letter::AdministratorChanged { account_name: account, professional_name: professional, in_place_of, by, partner, reason, .. } => {
-            AdministratorChanged { frame, account, professional, in_place_of, by, partner, reason }.write()
+        Letter::AdministratorChanged {
+            account_name: account,
+            professional_name: professional,
+            in_place_of,
+            by,
+            partner,
+            reason,
+            ..
+        } => {
+            AdministratorChanged { frame, account, professional, in_place_of, by, partner, reason }
+                .write()
         }
-        Letter::AppointmentRequested { account_name: account, professional_name: professional, by, reason, .. } => {
-            AppointmentRequested { frame, account, professional, by, reason }.write()
+        Letter::AppointmentRequested {
+            account_name: account,
+            professional_name: professional,
+            by,
+            reason,
+            ..
+        } => AppointmentRequested { frame, account, professional, by, reason }.write(),
+        Letter::AccessEnding {
+            account_name: account,
+            professional_name: professional,
+            ends_on,
+        } => {
+            AccessEnding { frame, account, professional, ends: day(ends_on, None, language)?, own }
+                .write()
         }
-        Letter::AccessEnding { account_name: account, professional_name: professional, ends_on } => {
-            AccessEnding { frame, account, professional, ends: day(ends_on, None, language)?, own }.write()
+        Letter::ReviewAccess { account_name: account, months } => {
+            ReviewAccess { frame, account, months }.write()
         }
-        Letter::ReviewAccess { account_name: account, months } => ReviewAccess { frame, account, months }.write(),
-        Letter::PlanEnding { account_name: account, plan_name: plan, ends_on, days_left, lapses_on, partner, audience } => {
+        Letter::PlanEnding {
+            account_name: account,
+            plan_name: plan,
+            ends_on,
+            days_left,
+            lapses_on,
+            partner,
+            audience,
+        } => {
             let (ends, lapses) = (day(ends_on, None, language)?, day(lapses_on, None, language)?);
-            PlanEnding { frame, account, plan, ends, days_left, lapses, partner, copy: audience == Audience::Partner }.write()
+            PlanEnding {
+                frame,
+                account,
+                plan,
+                ends,
+                days_left,
+                lapses,
+                partner,
+                copy: audience == Audience::Partner,
+            }
+            .write()
         }
         Letter::PlanLapsed { account_name: account, plan_name: plan, since, partner, audience } => {
-            PlanLapsed { frame, account, plan, since: day(since, None, language)?, partner, copy: audience == Audience::Partner }.write()
+            PlanLapsed {
+                frame,
+                account,
+                plan,
+                since: day(since, None, language)?,
+                partner,
+                copy: audience == Audience::Partner,
+            }
+            .write()
         }
         Letter::AccessRequested { account_name: account, name, email, stage, waited, .. } => {
-            AccessRequested { frame, account, person: name.into(), email: email.into(), stage, waited }.write()
+            AccessRequested {
+                frame,
+                account,
+                person: name.into(),
+                email: email.into(),
+                stage,
+                waited,
+            }
+            .write()
         }
         Letter::RequestedLinks { .. } | Letter::RoutedAccess { .. } => {
             return Err(Error::internal("what stands for several mails is not a letter"));

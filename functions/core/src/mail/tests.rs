@@ -51,7 +51,12 @@ fn asked(account: Option<&str>, stage: Decider, waited: Waited) -> Letter {
 fn letters(account: &str, person: &str) -> Vec<Letter> {
     let (account_name, professional_name) = (account.to_owned(), person.to_owned());
     let email = Some("ada@example.org".to_owned());
-    let identity = Identity { key: IdentityKey::new("issuer", "subject"), name: person.to_owned(), email, provider: "Microsoft".to_owned() };
+    let identity = Identity {
+        key: IdentityKey::new("issuer", "subject"),
+        name: person.to_owned(),
+        email,
+        provider: "Microsoft".to_owned(),
+    };
     let partner = PartnerCard {
         account: AccountId::VENDOR,
         name: account.to_owned(),
@@ -85,24 +90,73 @@ fn letters(account: &str, person: &str) -> Vec<Letter> {
             professional_name: professional_name.clone(),
             email: EmailAddress::parse("ada@example.org").expect("valid"),
         },
-        Letter::MyLink { invitation: Ulid(1).into(), account_name: account_name.clone(), expires_at: at },
+        Letter::MyLink {
+            invitation: Ulid(1).into(),
+            account_name: account_name.clone(),
+            expires_at: at,
+        },
         Letter::Linked {
             account_name: account_name.clone(),
             professional_name: professional_name.clone(),
             identity: identity.clone(),
             linked_at: at,
         },
-        Letter::IdentitySwitched { account_name: account_name.clone(), professional_name, identity, switched_at: at },
-        Letter::AddressChanged { account_name: account_name.clone(), by: Some(person.to_owned()), changed_at: at },
+        Letter::IdentitySwitched {
+            account_name: account_name.clone(),
+            professional_name,
+            identity,
+            switched_at: at,
+        },
+        Letter::AddressChanged {
+            account_name: account_name.clone(),
+            by: Some(person.to_owned()),
+            changed_at: at,
+        },
         Letter::AddressChanged { account_name: account_name.clone(), by: None, changed_at: at },
-        Letter::LinkDisputed { account_name: account_name.clone(), professional_name: person.to_owned(), disputed_at: at },
-        Letter::PartnerChanged { account_name: account_name.clone(), partner: partner.clone(), grant: Grant::AppointAdministrator },
-        Letter::PartnerChanged { account_name: account_name.clone(), partner: partner.clone(), grant: Grant::View },
-        Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::None, by_vendor: false },
-        Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::ManagePeople, by_vendor: false },
-        Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::None, by_vendor: true },
-        Letter::GrantChanged { account_name: account_name.clone(), partner_name: account_name.clone(), grant: Grant::View, by_vendor: true },
-        Letter::AccessEnding { account_name: account_name.clone(), professional_name: person.to_owned(), ends_on: since },
+        Letter::LinkDisputed {
+            account_name: account_name.clone(),
+            professional_name: person.to_owned(),
+            disputed_at: at,
+        },
+        Letter::PartnerChanged {
+            account_name: account_name.clone(),
+            partner: partner.clone(),
+            grant: Grant::AppointAdministrator,
+        },
+        Letter::PartnerChanged {
+            account_name: account_name.clone(),
+            partner: partner.clone(),
+            grant: Grant::View,
+        },
+        Letter::GrantChanged {
+            account_name: account_name.clone(),
+            partner_name: account_name.clone(),
+            grant: Grant::None,
+            by_vendor: false,
+        },
+        Letter::GrantChanged {
+            account_name: account_name.clone(),
+            partner_name: account_name.clone(),
+            grant: Grant::ManagePeople,
+            by_vendor: false,
+        },
+        Letter::GrantChanged {
+            account_name: account_name.clone(),
+            partner_name: account_name.clone(),
+            grant: Grant::None,
+            by_vendor: true,
+        },
+        Letter::GrantChanged {
+            account_name: account_name.clone(),
+            partner_name: account_name.clone(),
+            grant: Grant::View,
+            by_vendor: true,
+        },
+        Letter::AccessEnding {
+            account_name: account_name.clone(),
+            professional_name: person.to_owned(),
+            ends_on: since,
+        },
         Letter::ReviewAccess { account_name: account_name.clone(), months: 6 },
         ending(60, Some(&partner), Audience::Own),
         ending(14, None, Audience::Own),
@@ -125,7 +179,9 @@ fn letters(account: &str, person: &str) -> Vec<Letter> {
 fn messages(account: &str, person: &str, vendor: Option<&str>) -> Vec<Message> {
     let written = |language: Language| {
         let to = recipient(person, language);
-        letters(account, person).into_iter().map(move |it| write(&it, &to, false, Some(LINK), &policy(vendor)).expect("written"))
+        letters(account, person)
+            .into_iter()
+            .map(move |it| write(&it, &to, false, Some(LINK), &policy(vendor)).expect("written"))
     };
     Language::ALL.iter().copied().flat_map(written).collect()
 }
@@ -138,14 +194,27 @@ fn flat(text: &str) -> String {
 fn an_invitation_names_account_inviter_and_vendor() {
     let letter = invitation("Example Ltd", Some("Grace Hopper"));
     for (language, subject, day) in [
-        (Language::English, "Grace Hopper invites you to the Acme customer portal for Example Ltd", "1 January 1970, 00:00"),
-        (Language::German, "Grace Hopper lädt Sie für Example Ltd ins Kundenportal von Acme ein", "1. Januar 1970, 00:00"),
+        (
+            Language::English,
+            "Grace Hopper invites you to the Acme customer portal for Example Ltd",
+            "1 January 1970, 00:00",
+        ),
+        (
+            Language::German,
+            "Grace Hopper lädt Sie für Example Ltd ins Kundenportal von Acme ein",
+            "1. Januar 1970, 00:00",
+        ),
     ] {
-        let mail = write(&letter, &recipient("Ada", language), true, Some(LINK), &policy(Some("Acme"))).expect("written");
+        let mail =
+            write(&letter, &recipient("Ada", language), true, Some(LINK), &policy(Some("Acme")))
+                .expect("written");
         assert_eq!(mail.subject, subject);
         assert_eq!(mail.reply_to.as_ref().map(EmailAddress::as_str), Some("grace@example.org"));
         for body in [flat(&mail.text), mail.html] {
-            assert!(["Example Ltd", "Grace Hopper", "Acme", day].iter().all(|it| body.contains(it)), "{body}");
+            assert!(
+                ["Example Ltd", "Grace Hopper", "Acme", day].iter().all(|it| body.contains(it)),
+                "{body}"
+            );
         }
     }
 }
@@ -153,13 +222,33 @@ fn an_invitation_names_account_inviter_and_vendor() {
 #[test]
 fn who_is_not_known_is_not_named() {
     let invited = |language, vendor| {
-        let mail = write(&invitation("Example Ltd", None), &recipient("Ada", language), true, Some(LINK), &policy(vendor)).expect("written");
-        assert!([" .", " ,", "None", "Some"].iter().all(|it| !flat(&mail.text).contains(it)), "{}", mail.text);
+        let mail = write(
+            &invitation("Example Ltd", None),
+            &recipient("Ada", language),
+            true,
+            Some(LINK),
+            &policy(vendor),
+        )
+        .expect("written");
+        assert!(
+            [" .", " ,", "None", "Some"].iter().all(|it| !flat(&mail.text).contains(it)),
+            "{}",
+            mail.text
+        );
         mail.subject
     };
-    assert_eq!(invited(Language::English, Some("Acme")), "Acme invites you to its customer portal for Example Ltd");
-    assert_eq!(invited(Language::English, None), "You are invited to the customer portal for Example Ltd");
-    assert_eq!(invited(Language::German, Some("Acme")), "Acme lädt Sie für Example Ltd ins Kundenportal ein");
+    assert_eq!(
+        invited(Language::English, Some("Acme")),
+        "Acme invites you to its customer portal for Example Ltd"
+    );
+    assert_eq!(
+        invited(Language::English, None),
+        "You are invited to the customer portal for Example Ltd"
+    );
+    assert_eq!(
+        invited(Language::German, Some("Acme")),
+        "Acme lädt Sie für Example Ltd ins Kundenportal ein"
+    );
     assert_eq!(invited(Language::German, None), "Ihre Einladung ins Kundenportal für Example Ltd");
 }
 
@@ -167,10 +256,17 @@ fn who_is_not_known_is_not_named() {
 fn every_mail_holds_one_link_to_the_page_in_its_language() {
     let both = messages("Example Ltd", "Ada Lovelace", Some("Acme"));
     let (english, german) = both.split_at(both.len() / 2);
-    for (mails, page) in [(english, "https://portal.example/link/#TOKEN"), (german, "https://portal.example/de/link/#TOKEN")] {
+    for (mails, page) in [
+        (english, "https://portal.example/link/#TOKEN"),
+        (german, "https://portal.example/de/link/#TOKEN"),
+    ] {
         for mail in mails {
             for body in [&mail.text, &mail.html] {
-                assert_eq!((body.matches("://").count(), body.matches(page).count()), (1, 1), "{body}");
+                assert_eq!(
+                    (body.matches("://").count(), body.matches(page).count()),
+                    (1, 1),
+                    "{body}"
+                );
             }
             assert_eq!(mail.html.matches("href=").count(), 1, "{}", mail.html);
         }
@@ -184,7 +280,8 @@ fn no_mail_is_left_half_translated() {
     for (english, german) in english.iter().zip(german) {
         assert_ne!(english.subject, german.subject);
         assert!(english.html.contains("lang=\"en\"") && german.html.contains("lang=\"de\""));
-        let written: Vec<_> = english.text.lines().filter(|it| it.contains(' ') && !it.starts_with(' ')).collect();
+        let written: Vec<_> =
+            english.text.lines().filter(|it| it.contains(' ') && !it.starts_with(' ')).collect();
         let left = german.text.lines().filter(|it| written.contains(it)).collect::<Vec<_>>();
         assert_eq!(left, [""; 0], "{}", german.text);
     }
@@ -195,7 +292,12 @@ fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
     // As stored before it said by whom: then it reads as it did.
     let stored = serde_json::json!({ "kind": "grant-changed", "account_name": "Example Ltd", "partner_name": "Helper", "grant": "none" });
     let by_customer: Letter = serde_json::from_value(stored).expect("a letter");
-    let by_vendor = Letter::GrantChanged { account_name: "Example Ltd".into(), partner_name: "Helper".into(), grant: Grant::None, by_vendor: true };
+    let by_vendor = Letter::GrantChanged {
+        account_name: "Example Ltd".into(),
+        partner_name: "Helper".into(),
+        grant: Grant::None,
+        by_vendor: true,
+    };
     for (letter, language, vendor, subject, who, ask) in [
         (
             &by_customer,
@@ -229,7 +331,14 @@ fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
             "Acme hat geändert, was Helper",
             "schreiben Sie an access@acme.example.",
         ),
-        (&by_vendor, Language::English, None, "We have changed what you may do for Example Ltd", "We have changed what Helper", "ask us."),
+        (
+            &by_vendor,
+            Language::English,
+            None,
+            "We have changed what you may do for Example Ltd",
+            "We have changed what Helper",
+            "ask us.",
+        ),
         (
             &by_vendor,
             Language::German,
@@ -239,13 +348,21 @@ fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
             "fragen Sie uns.",
         ),
     ] {
-        let policy = Policy { access_mailbox: vendor.map(|_| "access@acme.example".to_owned()), ..policy(vendor) };
-        let mail = write(letter, &recipient("Pat", language), true, None, &policy).expect("written");
+        let policy = Policy {
+            access_mailbox: vendor.map(|_| "access@acme.example".to_owned()),
+            ..policy(vendor)
+        };
+        let mail =
+            write(letter, &recipient("Pat", language), true, None, &policy).expect("written");
         let text = flat(&mail.text);
         assert!(mail.subject.starts_with(subject), "{}", mail.subject);
         assert!(text.contains(who) && text.contains(ask), "{text}");
         assert!(flat(&mail.html).contains(ask), "{}", mail.html);
-        assert_eq!(text.contains("administrator of") || text.contains("Administrator von"), *letter == by_customer, "{text}");
+        assert_eq!(
+            text.contains("administrator of") || text.contains("Administrator von"),
+            *letter == by_customer,
+            "{text}"
+        );
     }
 }
 
@@ -262,7 +379,11 @@ fn plain_text_is_wrapped_whatever_the_names() {
 #[test]
 fn markup_in_names_stays_text() {
     for mail in messages("<b>Example</b> & Co", "A & <i>", Some("<u>Acme</u> & Co")) {
-        assert!(["<b>", "<i>", "<u>", "& "].iter().all(|it| !mail.html.contains(it)), "{}", mail.html);
+        assert!(
+            ["<b>", "<i>", "<u>", "& "].iter().all(|it| !mail.html.contains(it)),
+            "{}",
+            mail.html
+        );
         assert!(mail.text.contains("A & <i>"), "{}", mail.text);
     }
 }
@@ -271,10 +392,18 @@ fn markup_in_names_stays_text() {
 fn an_identity_is_told_by_what_is_safe_to_repeat() {
     let described = |name: &str, email: Option<&str>| {
         let email = email.map(str::to_owned);
-        describe(&Identity { key: IdentityKey::new("issuer", "subject"), name: name.to_owned(), email, provider: "Google".to_owned() })
+        describe(&Identity {
+            key: IdentityKey::new("issuer", "subject"),
+            name: name.to_owned(),
+            email,
+            provider: "Google".to_owned(),
+        })
     };
     assert_eq!(described("Ada", Some("ada@example.org")), "Ada (ada@example.org, Google)");
     assert_eq!(described("Ada", Some("no address")), "Ada (Google)");
-    assert_eq!(described("win at evil.example", Some("ada@example.org")), "ada@example.org (Google)");
+    assert_eq!(
+        described("win at evil.example", Some("ada@example.org")),
+        "ada@example.org (Google)"
+    );
     assert_eq!(described("https://evil.example", None), "Google");
 }

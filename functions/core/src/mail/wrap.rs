@@ -21,7 +21,10 @@ pub(super) fn wrap(text: &str) -> String {
 fn wrap_line(line: &str, wrapped: &mut String) {
     let indent = line.len() - line.trim_start().len();
     let words = line[indent..].split(' ').filter(|it| !it.is_empty());
-    let is_item = words.clone().next().is_some_and(|it| it.strip_suffix('.').is_some_and(|it| it.parse::<u8>().is_ok()));
+    let is_item = words
+        .clone()
+        .next()
+        .is_some_and(|it| it.strip_suffix('.').is_some_and(|it| it.parse::<u8>().is_ok()));
     let hanging = indent + if is_item { 3 } else { 0 };
     let mut width = indent;
     wrapped.push_str(&line[..indent]);

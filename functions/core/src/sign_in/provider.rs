@@ -54,34 +54,61 @@ impl Provider {
             "common" | "organizations" => tenant.to_owned(),
             "consumers" => CONSUMERS.to_owned(),
             id if is_guid(id) => id.to_ascii_lowercase(),
-            _ => return Err(faulty("the tenant of Microsoft must be common, organizations, consumers or the tenant's id, a GUID")),
+            _ => {
+                return Err(faulty(
+                    "the tenant of Microsoft must be common, organizations, consumers or the tenant's id, a GUID",
+                ));
+            }
         };
         let issuer = format!("https://login.microsoftonline.com/{tenant}/v2.0");
-        Ok(Self { id: "microsoft".to_owned(), name: "Microsoft".to_owned(), issuer, client_id, client_secret: None })
+        Ok(Self {
+            id: "microsoft".to_owned(),
+            name: "Microsoft".to_owned(),
+            issuer,
+            client_id,
+            client_secret: None,
+        })
     }
 
     /// Takes Google.
     #[must_use]
     pub fn google(client_id: String) -> Self {
         let issuer = "https://accounts.google.com".to_owned();
-        Self { id: "google".to_owned(), name: "Google".to_owned(), issuer, client_id, client_secret: None }
+        Self {
+            id: "google".to_owned(),
+            name: "Google".to_owned(),
+            issuer,
+            client_id,
+            client_secret: None,
+        }
     }
 
     /// Checks what can be checked before anybody signs in: that each has an id of its own and names, and is asked over https.
     pub fn check(providers: &[Self]) -> Result<()> {
         let mut ids = BTreeSet::new();
         for Self { id, name, issuer, client_id, .. } in providers {
-            if id.is_empty() || id.len() > 40 || !id.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-') {
-                return Err(faulty(&format!("the provider's id {id:?} must be 1 to 40 lower-case letters, digits and hyphens")));
+            if id.is_empty()
+                || id.len() > 40
+                || !id
+                    .bytes()
+                    .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-')
+            {
+                return Err(faulty(&format!(
+                    "the provider's id {id:?} must be 1 to 40 lower-case letters, digits and hyphens"
+                )));
             }
             if !ids.insert(id) {
-                return Err(faulty(&format!("there are two providers {id}; give each an id of its own")));
+                return Err(faulty(&format!(
+                    "there are two providers {id}; give each an id of its own"
+                )));
             }
             if name.trim().is_empty() || client_id.trim().is_empty() {
                 return Err(faulty(&format!("the provider {id} needs a name and a client_id")));
             }
             if !is_issuer(issuer) {
-                return Err(faulty(&format!("the issuer of the provider {id} must be an https address without query and fragment")));
+                return Err(faulty(&format!(
+                    "the issuer of the provider {id} must be an https address without query and fragment"
+                )));
             }
         }
         Ok(())
@@ -100,11 +127,15 @@ impl Provider {
         for (id, secret) in secrets {
             let Some(provider) = providers.iter_mut().find(|it| it.id == id) else {
                 // It is not named: it could be a secret in the wrong place.
-                tracing::warn!("the secret has an entry for a provider that is not configured; its names must be provider ids");
+                tracing::warn!(
+                    "the secret has an entry for a provider that is not configured; its names must be provider ids"
+                );
                 continue;
             };
             if secret.trim().is_empty() {
-                return Err(faulty(&format!("the client secret of {id} is empty; leave the entry out if there is none")));
+                return Err(faulty(&format!(
+                    "the client secret of {id} is empty; leave the entry out if there is none"
+                )));
             }
             provider.client_secret = Some(secret);
         }
@@ -115,7 +146,8 @@ impl Provider {
 /// Tells whether `text` is a GUID as Microsoft spells them.
 pub(super) fn is_guid(text: &str) -> bool {
     let groups: Vec<_> = text.split('-').collect();
-    groups.iter().map(|it| it.len()).eq([8, 4, 4, 4, 12]) && groups.iter().all(|it| it.bytes().all(|it| it.is_ascii_hexdigit()))
+    groups.iter().map(|it| it.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|it| it.bytes().all(|it| it.is_ascii_hexdigit()))
 }
 
 /// Tells whether a provider may be asked over a connection to `scheme` and `host`: over TLS, or without it on this machine.
@@ -125,7 +157,10 @@ pub(super) fn is_safe(scheme: Option<&str>, host: &str) -> bool {
 
 fn is_issuer(text: &str) -> bool {
     let Ok(url) = Url::parse(text) else { return false };
-    is_safe(Some(url.scheme()), url.host_str().unwrap_or_default()) && url.query().is_none() && url.fragment().is_none() && url.username().is_empty()
+    is_safe(Some(url.scheme()), url.host_str().unwrap_or_default())
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
 }
 
 fn faulty(what: &str) -> Error {
@@ -152,16 +187,28 @@ mod tests {
 
     #[test]
     fn microsoft_is_asked_for_the_tenant_that_is_configured() {
-        let issuer = |tenant| Provider::microsoft("a client".to_owned(), tenant).map(|it| it.issuer);
+        let issuer =
+            |tenant| Provider::microsoft("a client".to_owned(), tenant).map(|it| it.issuer);
         for (tenant, expected) in [
             ("common", "common"),
             ("organizations", "organizations"),
             ("consumers", CONSUMERS),
             ("8EAEF023-2b34-4da1-9baa-8bc8c9d6a490", "8eaef023-2b34-4da1-9baa-8bc8c9d6a490"),
         ] {
-            assert_eq!(issuer(tenant).expect("a tenant"), format!("https://login.microsoftonline.com/{expected}/v2.0"), "{tenant}");
+            assert_eq!(
+                issuer(tenant).expect("a tenant"),
+                format!("https://login.microsoftonline.com/{expected}/v2.0"),
+                "{tenant}"
+            );
         }
-        for tenant in ["", "Common", "contoso.onmicrosoft.com", "{tenantid}", "../common", "8eaef0232b344da19baa8bc8c9d6a490"] {
+        for tenant in [
+            "",
+            "Common",
+            "contoso.onmicrosoft.com",
+            "{tenantid}",
+            "../common",
+            "8eaef0232b344da19baa8bc8c9d6a490",
+        ] {
             assert!(why(issuer(tenant)).contains("the tenant of Microsoft must be"), "{tenant}");
         }
     }
@@ -182,25 +229,48 @@ mod tests {
             let why = why(Provider::check(&providers));
             assert!(why.contains(expected), "{expected}: {why}");
         }
-        for issuer in ["https://provider.example", "https://provider.example/tenant/", "http://127.0.0.1:3001"] {
+        for issuer in [
+            "https://provider.example",
+            "https://provider.example/tenant/",
+            "http://127.0.0.1:3001",
+        ] {
             assert!(Provider::check(&[with_issuer(issuer)]).is_ok(), "{issuer}");
         }
     }
 
     #[test]
     fn each_provider_gets_its_own_secret() {
-        let given = Provider::with_secrets(vec![provider("google"), provider("own")], r#"{"own": "hush", "gone": "x"}"#).expect("secrets");
-        assert_eq!(given.iter().map(|it| it.client_secret.as_deref()).collect::<Vec<_>>(), [None, Some("hush")]);
+        let given = Provider::with_secrets(
+            vec![provider("google"), provider("own")],
+            r#"{"own": "hush", "gone": "x"}"#,
+        )
+        .expect("secrets");
+        assert_eq!(
+            given.iter().map(|it| it.client_secret.as_deref()).collect::<Vec<_>>(),
+            [None, Some("hush")]
+        );
     }
 
     #[test]
     fn faulty_secrets_are_refused_and_not_quoted() {
-        for secrets in
-            ["hush", r#""hush""#, r#"["hush"]"#, r#"{"own": {"client_secret": "hush"}}"#, r#"{"own": 1, "x": "hush"}"#, r#"{"own": "hush""#, ""]
-        {
+        for secrets in [
+            "hush",
+            r#""hush""#,
+            r#"["hush"]"#,
+            r#"{"own": {"client_secret": "hush"}}"#,
+            r#"{"own": 1, "x": "hush"}"#,
+            r#"{"own": "hush""#,
+            "",
+        ] {
             let why = why(Provider::with_secrets(vec![provider("own")], secrets));
-            assert!(why.contains("the secret must be a JSON object") && !why.contains("hush"), "{secrets}: {why}");
+            assert!(
+                why.contains("the secret must be a JSON object") && !why.contains("hush"),
+                "{secrets}: {why}"
+            );
         }
-        assert!(why(Provider::with_secrets(vec![provider("own")], r#"{"own": ""}"#)).contains("the client secret of own is empty"));
+        assert!(
+            why(Provider::with_secrets(vec![provider("own")], r#"{"own": ""}"#))
+                .contains("the client secret of own is empty")
+        );
     }
 }

@@ -1,9 +1,15 @@
 //! Requests for access: in the account they are for, with what their askers know of them, and by the day on which the next are asked.
 
-use super::{Agenda, Item, Lookup, Matter, Page, PageRequest, Store, entity, fault, item, key, number, text, transaction::Transaction};
+use super::{
+    Agenda, Item, Lookup, Matter, Page, PageRequest, Store, entity, fault, item, key, number, text,
+    transaction::Transaction,
+};
 use crate::{
     Error, Result,
-    domain::{AccessRequest, Account, AccountId, AccountName, Activity, IdentityKey, Mail, OwnRequests, Professional, Session, ZoneName},
+    domain::{
+        AccessRequest, Account, AccountId, AccountName, Activity, IdentityKey, Mail, OwnRequests,
+        Professional, Session, ZoneName,
+    },
     secret::SecretHash,
 };
 
@@ -30,7 +36,11 @@ pub enum Admission<'a> {
 
 impl Store {
     /// Returns a session and what the identity that the cookie claims has asked for, read at the same time.
-    pub async fn session_and_own_requests(&self, id: &SecretHash, identity: &IdentityKey) -> Result<(Option<Session>, OwnRequests)> {
+    pub async fn session_and_own_requests(
+        &self,
+        id: &SecretHash,
+        identity: &IdentityKey,
+    ) -> Result<(Option<Session>, OwnRequests)> {
         let query = self
             .client
             .query()
@@ -42,20 +52,31 @@ impl Store {
             .consistent_read(true)
             .limit(50);
         let listed = async { query.send().await.map_err(fault) };
-        let (found, listed) = tokio::try_join!(self.look_up(Lookup::default().session(id).asked(identity)), listed)?;
-        let requests = listed.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?;
+        let (found, listed) =
+            tokio::try_join!(self.look_up(Lookup::default().session(id).asked(identity)), listed)?;
+        let requests =
+            listed.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?;
         Ok((found.session, OwnRequests { requests, asked: found.asked }))
     }
 
     /// Commits a new request, the next after `asked` of its identity, in one transaction with what its asker knows of it and with the mail that
     /// has it routed.
-    pub async fn ask_for_access(&self, request: &AccessRequest, asked: u32, mail: &Mail) -> Result<()> {
+    pub async fn ask_for_access(
+        &self,
+        request: &AccessRequest,
+        asked: u32,
+        mail: &Mail,
+    ) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.create(request_item(request)?, |_| Error::Stale)?;
         transaction.put_item(own_item(request)?)?;
         let mut count = key::Key::asked(&request.identity.key).attributes();
         count.insert("times".to_owned(), number(asked + 1));
-        transaction.replace_if(count, "attribute_not_exists(pk) OR times = :times", [(":times", number(asked))].into())?;
+        transaction.replace_if(
+            count,
+            "attribute_not_exists(pk) OR times = :times",
+            [(":times", number(asked))].into(),
+        )?;
         transaction.put_mail(mail)?;
         transaction.commit().await
     }
@@ -81,7 +102,9 @@ impl Store {
                 }
                 transaction.add_professional(professional)?;
             }
-            Admission::Invited { before, after } => transaction.replace_professional(before, after)?,
+            Admission::Invited { before, after } => {
+                transaction.replace_professional(before, after)?
+            }
         }
         for mail in mails {
             transaction.put_mail(mail)?;
@@ -91,7 +114,11 @@ impl Store {
     }
 
     /// Lists the requests for access to an account, the open ones first and of each sort the newest.
-    pub async fn access_requests(&self, account: AccountId, page: &PageRequest) -> Result<Page<AccessRequest>> {
+    pub async fn access_requests(
+        &self,
+        account: AccountId,
+        page: &PageRequest,
+    ) -> Result<Page<AccessRequest>> {
         self.newest(key::account(account), key::ACCESS_REQUEST, page).await
     }
 
@@ -109,13 +136,23 @@ impl Store {
             .send()
             .await
             .map_err(fault)?;
-        Ok(answer.items.unwrap_or_default().iter().filter_map(key::Key::of).filter_map(|it| it.account_id()).collect())
+        Ok(answer
+            .items
+            .unwrap_or_default()
+            .iter()
+            .filter_map(key::Key::of)
+            .filter_map(|it| it.account_id())
+            .collect())
     }
 }
 
 impl Transaction<'_> {
     /// Puts `after` in the place of a request that must still be as it was read, and tells its asker.
-    fn replace_access_request(&mut self, before: &AccessRequest, after: &AccessRequest) -> Result<()> {
+    fn replace_access_request(
+        &mut self,
+        before: &AccessRequest,
+        after: &AccessRequest,
+    ) -> Result<()> {
         let after = &AccessRequest { version: before.version + 1, ..after.clone() };
         if key_of(before) == key_of(after) {
             self.replace(request_item(after)?, before.version)?;
@@ -125,7 +162,11 @@ impl Transaction<'_> {
         }
         if before.own() != after.own() {
             if before.is_open() != after.is_open() {
-                self.delete(&key::Key::own_request(&before.identity.key, before.id, before.is_open()))?;
+                self.delete(&key::Key::own_request(
+                    &before.identity.key,
+                    before.id,
+                    before.is_open(),
+                ))?;
             }
             self.put_item(own_item(after)?)?;
         }
@@ -141,17 +182,31 @@ fn key_of(it: &AccessRequest) -> key::Key {
 fn request_item(it: &AccessRequest) -> Result<Item> {
     let matter = Matter { access_request: Some(it.id), ..Matter::of_account(it.account) };
     // Whose days count is looked up when it is due. The schedule comes by from the day's first moment anywhere until it is over everywhere.
-    let indexes = if it.is_open() { Agenda::AccessRequests.attributes(it.due_on, &ZoneName::first(), matter) } else { Item::new() };
+    let indexes = if it.is_open() {
+        Agenda::AccessRequests.attributes(it.due_on, &ZoneName::first(), matter)
+    } else {
+        Item::new()
+    };
     Ok(expiring(item(&key_of(it), indexes, it)?, it))
 }
 
 fn own_item(it: &AccessRequest) -> Result<Item> {
-    Ok(expiring(item(&key::Key::own_request(&it.identity.key, it.id, it.is_open()), Item::new(), &it.own())?, it))
+    Ok(expiring(
+        item(
+            &key::Key::own_request(&it.identity.key, it.id, it.is_open()),
+            Item::new(),
+            &it.own(),
+        )?,
+        it,
+    ))
 }
 
 fn expiring(mut item: Item, it: &AccessRequest) -> Item {
     if let Some(ended_at) = it.ended_at {
-        item.insert("ttl".to_owned(), number(ended_at.as_second() + AccessRequest::KEPT_DAYS * 24 * 3600));
+        item.insert(
+            "ttl".to_owned(),
+            number(ended_at.as_second() + AccessRequest::KEPT_DAYS * 24 * 3600),
+        );
     }
     item
 }

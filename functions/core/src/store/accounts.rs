@@ -14,12 +14,23 @@ use crate::{
 impl Store {
     /// Creates an account, with its first professional if one is given. Fails with [`Error::AccountExists`] when whoever numbers it, the vendor
     /// or a partner, has one with that external id already, or when the vendor is there already.
-    pub async fn create_account(&self, account: &Account, first: Option<&Professional>, mail: Option<&Mail>, activities: &[Activity]) -> Result<()> {
+    pub async fn create_account(
+        &self,
+        account: &Account,
+        first: Option<&Professional>,
+        mail: Option<&Mail>,
+        activities: &[Activity],
+    ) -> Result<()> {
         let id = account.id;
         let mut transaction = self.transaction();
-        transaction.create(account_item(account)?, move |_| Error::AccountExists { account: id })?;
+        transaction
+            .create(account_item(account)?, move |_| Error::AccountExists { account: id })?;
         if let Some(external) = &account.external_id {
-            transaction.claim_external(account.external_by.unwrap_or(AccountId::VENDOR), external, id)?;
+            transaction.claim_external(
+                account.external_by.unwrap_or(AccountId::VENDOR),
+                external,
+                id,
+            )?;
         }
         transaction.list_under_partner(account)?;
         transaction.put_item(review_item(&Review::first(account))?)?;
@@ -44,7 +55,12 @@ impl Store {
         transaction.replace_account(before, after)?;
         for id in people {
             let key = key::Key::professional(after.id, *id);
-            transaction.check(&key, "attribute_exists(pk) AND attribute_not_exists(details.ends_on)", [].into(), means(Error::Ineligible))?;
+            transaction.check(
+                &key,
+                "attribute_exists(pk) AND attribute_not_exists(details.ends_on)",
+                [].into(),
+                means(Error::Ineligible),
+            )?;
         }
         for mail in mails {
             transaction.put_mail(mail)?;
@@ -88,8 +104,18 @@ impl Store {
     pub async fn managed_by(&self, by: AccountId, page: &PageRequest) -> Result<Page<AccountId>> {
         // The vendor's entry in the index is the account item itself, a partner's an item of its own.
         let entry = if by == AccountId::VENDOR { key::Key::account } else { key::Key::managed };
-        let page = self.by_name(key::MANAGED, key::account(by), page, |id| AccountId::parse(id).map(entry)).await?;
-        Ok(Page { items: page.items.iter().filter_map(key::Key::of).filter_map(|it| it.account_id()).collect(), next: page.next })
+        let page = self
+            .by_name(key::MANAGED, key::account(by), page, |id| AccountId::parse(id).map(entry))
+            .await?;
+        Ok(Page {
+            items: page
+                .items
+                .iter()
+                .filter_map(key::Key::of)
+                .filter_map(|it| it.account_id())
+                .collect(),
+            next: page.next,
+        })
     }
 }
 

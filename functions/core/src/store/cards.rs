@@ -30,8 +30,14 @@ impl CardCopying {
     #[must_use]
     pub fn rest(&self, after: Cursor) -> Self {
         let digest = digest(&[&self.id.to_string(), &after.spell()]);
-        let random = digest.bytes().fold(0_u128, |sum, byte| sum.wrapping_mul(131).wrapping_add(u128::from(byte)));
-        Self { id: Ulid::from_parts(self.id.timestamp_ms(), random), partner: self.partner, after: Some(after) }
+        let random = digest
+            .bytes()
+            .fold(0_u128, |sum, byte| sum.wrapping_mul(131).wrapping_add(u128::from(byte)));
+        Self {
+            id: Ulid::from_parts(self.id.timestamp_ms(), random),
+            partner: self.partner,
+            after: Some(after),
+        }
     }
 }
 
@@ -56,7 +62,8 @@ impl Store {
     ///
     /// Fails with [`Error::Stale`] when the customer has changed since it was read.
     pub async fn copy_card(&self, customer: &Account, partner: &Account) -> Result<()> {
-        self.reschedule(customer, &Account { partner: Some(partner.card()), ..customer.clone() }).await
+        self.reschedule(customer, &Account { partner: Some(partner.card()), ..customer.clone() })
+            .await
     }
 }
 

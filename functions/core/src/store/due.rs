@@ -64,7 +64,11 @@ impl Agenda {
     /// Returns the index attributes of what is noted for the day `on`, from its first moment in the time zone `zone`.
     pub(super) fn attributes(self, on: Date, zone: &ZoneName, matter: Matter) -> Item {
         let (partition, since) = (self.partition(on, matter.id().0), by_second(zone.begin_of(on)));
-        [(key::DUE.pk.to_owned(), text(partition)), (key::DUE.sk.to_owned(), text(format!("{since}#{}", matter.id())))].into()
+        [
+            (key::DUE.pk.to_owned(), text(partition)),
+            (key::DUE.sk.to_owned(), text(format!("{since}#{}", matter.id()))),
+        ]
+        .into()
     }
 
     /// The shard may be any number.
@@ -86,7 +90,10 @@ impl Matter {
     }
 
     fn id(self) -> Ulid {
-        let part = self.professional.map(ProfessionalId::ulid).or(self.access_request.map(AccessRequestId::ulid));
+        let part = self
+            .professional
+            .map(ProfessionalId::ulid)
+            .or(self.access_request.map(AccessRequestId::ulid));
         part.unwrap_or(self.account.ulid())
     }
 }
@@ -94,7 +101,14 @@ impl Matter {
 impl Store {
     /// Lists up to 100 of what is noted for `day` in one partition of an agenda and is due at the time `now`, each in its own time zone. What
     /// is not due yet is not even read.
-    pub async fn due(&self, agenda: Agenda, day: Date, shard: u8, now: Timestamp, after: Option<DuePlace>) -> Result<DuePage> {
+    pub async fn due(
+        &self,
+        agenda: Agenda,
+        day: Date,
+        shard: u8,
+        now: Timestamp,
+        after: Option<DuePlace>,
+    ) -> Result<DuePage> {
         let answer = self
             .client
             .query()
@@ -109,23 +123,48 @@ impl Store {
             .send()
             .await
             .map_err(fault)?;
-        let matter =
-            |it: key::Key| Some(Matter { account: it.account_id()?, professional: it.professional_id(), access_request: it.access_request_id() });
-        let matters = answer.items.unwrap_or_default().iter().filter_map(key::Key::of).filter_map(matter).collect();
+        let matter = |it: key::Key| {
+            Some(Matter {
+                account: it.account_id()?,
+                professional: it.professional_id(),
+                access_request: it.access_request_id(),
+            })
+        };
+        let matters = answer
+            .items
+            .unwrap_or_default()
+            .iter()
+            .filter_map(key::Key::of)
+            .filter_map(matter)
+            .collect();
         Ok(DuePage { matters, next: answer.last_evaluated_key.map(DuePlace) })
     }
 
     /// Returns how far the schedule `name` has come, if it ever ran.
     pub async fn progress(&self, name: &str) -> Result<Option<Progress>> {
         let key = key::Key::schedule(name).attributes();
-        let answer = self.client.get_item().table_name(&*self.table).set_key(Some(key)).consistent_read(true).send().await.map_err(fault)?;
+        let answer = self
+            .client
+            .get_item()
+            .table_name(&*self.table)
+            .set_key(Some(key))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(fault)?;
         answer.item.map(entity).transpose()
     }
 
     /// Notes how far the schedule `name` has come.
     pub async fn note_progress(&self, name: &str, progress: Progress) -> Result<()> {
         let item = item(&key::Key::schedule(name), Item::new(), &progress)?;
-        self.client.put_item().table_name(&*self.table).set_item(Some(item)).send().await.map_err(fault)?;
+        self.client
+            .put_item()
+            .table_name(&*self.table)
+            .set_item(Some(item))
+            .send()
+            .await
+            .map_err(fault)?;
         Ok(())
     }
 
@@ -141,7 +180,11 @@ impl Store {
 /// Spells a review as an item.
 pub(super) fn review_item(review: &Review) -> Result<Item, Error> {
     let matter = Matter::of_account(review.account);
-    item(&key::Key::review(review.account), Agenda::Reviews.attributes(review.due_on, &ZoneName::default(), matter), review)
+    item(
+        &key::Key::review(review.account),
+        Agenda::Reviews.attributes(review.due_on, &ZoneName::default(), matter),
+        review,
+    )
 }
 
 /// Spells a time so that times sort as their spellings do.

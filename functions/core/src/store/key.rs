@@ -8,8 +8,8 @@ use ulid::Ulid;
 use super::{Agenda, Item, Matter, Store};
 use crate::{
     domain::{
-        AccessRequestId, Account, AccountId, ActivityId, Delivery, EmailAddress, IdentityKey, Link, Mail, MailId, Professional, ProfessionalId,
-        ZoneName,
+        AccessRequestId, Account, AccountId, ActivityId, Delivery, EmailAddress, IdentityKey, Link,
+        Mail, MailId, Professional, ProfessionalId, ZoneName,
     },
     secret::SecretHash,
 };
@@ -105,13 +105,27 @@ impl Key {
     }
 
     /// A request for access. Those that are open stand apart from those that have ended.
-    pub(super) fn access_request(account_id: AccountId, id: AccessRequestId, is_open: bool) -> Self {
-        Self::new(account(account_id), format!("{ACCESS_REQUEST}{}#{id}", if is_open { "open" } else { "ended" }))
+    pub(super) fn access_request(
+        account_id: AccountId,
+        id: AccessRequestId,
+        is_open: bool,
+    ) -> Self {
+        Self::new(
+            account(account_id),
+            format!("{ACCESS_REQUEST}{}#{id}", if is_open { "open" } else { "ended" }),
+        )
     }
 
     /// What the asker of a request for access knows of it.
-    pub(super) fn own_request(identity_key: &IdentityKey, id: AccessRequestId, is_open: bool) -> Self {
-        Self::new(identity(identity_key), format!("{ACCESS_REQUEST}{}#{id}", if is_open { "open" } else { "ended" }))
+    pub(super) fn own_request(
+        identity_key: &IdentityKey,
+        id: AccessRequestId,
+        is_open: bool,
+    ) -> Self {
+        Self::new(
+            identity(identity_key),
+            format!("{ACCESS_REQUEST}{}#{id}", if is_open { "open" } else { "ended" }),
+        )
     }
 
     /// How often an identity has asked for access.
@@ -219,12 +233,18 @@ pub(super) fn of_mail(it: &Mail) -> Item {
     if it.held_at.is_none() || it.delivery != Delivery::Queued {
         return Item::new();
     }
-    attributes([(DUE.pk, held(it.id.ulid().0 % u128::from(Store::HELD_SHARDS))), (DUE.sk, it.id.to_string())])
+    attributes([
+        (DUE.pk, held(it.id.ulid().0 % u128::from(Store::HELD_SHARDS))),
+        (DUE.sk, it.id.to_string()),
+    ])
 }
 
 /// The place of a name in an index ordered by name. A sort key has at most 1,024 bytes, and folding can lengthen a name.
 pub(super) fn by_name(folded: &str, id: impl std::fmt::Display) -> String {
-    let end = (0..=folded.len().min(400)).rev().find(|it| folded.is_char_boundary(*it)).unwrap_or_default();
+    let end = (0..=folded.len().min(400))
+        .rev()
+        .find(|it| folded.is_char_boundary(*it))
+        .unwrap_or_default();
     format!("{}#{id}", &folded[..end])
 }
 
@@ -254,7 +274,11 @@ pub(super) fn of_professional(it: &Professional) -> Item {
         (EMAILS.sk, account(it.account)),
     ]);
     if let Some(on) = it.end_notice_on {
-        item.extend(Agenda::Ends.attributes(on, &ZoneName::default(), Matter { professional: Some(it.id), ..Matter::of_account(it.account) }));
+        item.extend(Agenda::Ends.attributes(
+            on,
+            &ZoneName::default(),
+            Matter { professional: Some(it.id), ..Matter::of_account(it.account) },
+        ));
     }
     item
 }
@@ -265,5 +289,8 @@ pub(super) fn of_link(it: &Link) -> Key {
 }
 
 fn attributes<const N: usize>(attributes: [(&str, String); N]) -> Item {
-    attributes.into_iter().map(|(name, value)| (name.to_owned(), AttributeValue::S(value))).collect()
+    attributes
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), AttributeValue::S(value)))
+        .collect()
 }

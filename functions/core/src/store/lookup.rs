@@ -9,8 +9,8 @@ use super::{Item, Store, entity, fault, key, transaction::owner};
 use crate::{
     Error, Result,
     domain::{
-        AccessRequest, AccessRequestId, Account, AccountId, Deleted, EmailAddress, IdentityKey, Link, Mail, MailId, OwnRequest, Professional,
-        ProfessionalId, Review, Session, Tally,
+        AccessRequest, AccessRequestId, Account, AccountId, Deleted, EmailAddress, IdentityKey,
+        Link, Mail, MailId, OwnRequest, Professional, ProfessionalId, Review, Session, Tally,
     },
     secret::SecretHash,
 };
@@ -92,13 +92,15 @@ impl Lookup {
     /// Adds a request for access, whether it is open or has ended.
     #[must_use]
     pub fn access_request(self, account: AccountId, id: AccessRequestId) -> Self {
-        self.with(key::Key::access_request(account, id, true)).with(key::Key::access_request(account, id, false))
+        self.with(key::Key::access_request(account, id, true))
+            .with(key::Key::access_request(account, id, false))
     }
 
     /// Adds what its asker knows of a request for access.
     #[must_use]
     pub fn own_request(self, identity: &IdentityKey, id: AccessRequestId) -> Self {
-        self.with(key::Key::own_request(identity, id, true)).with(key::Key::own_request(identity, id, false))
+        self.with(key::Key::own_request(identity, id, true))
+            .with(key::Key::own_request(identity, id, false))
     }
 
     /// Adds how often an identity has asked for access.
@@ -129,7 +131,8 @@ impl Lookup {
     #[must_use]
     pub fn tally(self, day: Date) -> Self {
         let days = (0..Tally::DAYS).map(|ago| day.saturating_sub(ago.days()));
-        days.flat_map(|on| (0..key::TALLY_SHARDS).map(move |shard| key::Key::tally(on, shard))).fold(self, Self::with)
+        days.flat_map(|on| (0..key::TALLY_SHARDS).map(move |shard| key::Key::tally(on, shard)))
+            .fold(self, Self::with)
     }
 
     /// DynamoDB refuses a key that is asked for twice.
@@ -162,7 +165,11 @@ impl Found {
 
     /// Returns the request for access `id` where it lies in `account`.
     #[must_use]
-    pub fn access_request(&self, account: AccountId, id: AccessRequestId) -> Option<&AccessRequest> {
+    pub fn access_request(
+        &self,
+        account: AccountId,
+        id: AccessRequestId,
+    ) -> Option<&AccessRequest> {
         self.access_requests.iter().find(|it| it.id == id && it.account == account)
     }
 
@@ -181,12 +188,17 @@ impl Found {
             (Some("identity"), Some("access-request")) => self.own_request = Some(entity(item)?),
             (Some("identity"), Some("asked")) => self.asked = counted(&item)?,
             (Some("account"), Some("email")) => {
-                let claim = key.email_address().zip(owner(Some(item)).and_then(|it| ProfessionalId::parse(&it)));
-                self.claims.push(claim.ok_or_else(|| Error::internal("a claim that cannot be read"))?);
+                let claim = key
+                    .email_address()
+                    .zip(owner(Some(item)).and_then(|it| ProfessionalId::parse(&it)));
+                self.claims
+                    .push(claim.ok_or_else(|| Error::internal("a claim that cannot be read"))?);
             }
             (Some("account"), Some("external")) => {
-                let claim = key.external_id().zip(owner(Some(item)).and_then(|it| AccountId::parse(&it)));
-                self.externals.push(claim.ok_or_else(|| Error::internal("a claim that cannot be read"))?);
+                let claim =
+                    key.external_id().zip(owner(Some(item)).and_then(|it| AccountId::parse(&it)));
+                self.externals
+                    .push(claim.ok_or_else(|| Error::internal("a claim that cannot be read"))?);
             }
             _ => return Err(Error::internal("an item that was not asked for")),
         }
@@ -211,14 +223,33 @@ impl Store {
             if attempt > 0 {
                 tokio::time::sleep(Duration::from_millis(25 << attempt)).await;
             }
-            let wanted = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build().map_err(Error::internal)?;
-            let answer = self.client.batch_get_item().request_items(&*self.table, wanted).send().await.map_err(fault)?;
+            let wanted = KeysAndAttributes::builder()
+                .set_keys(Some(keys))
+                .consistent_read(true)
+                .build()
+                .map_err(Error::internal)?;
+            let answer = self
+                .client
+                .batch_get_item()
+                .request_items(&*self.table, wanted)
+                .send()
+                .await
+                .map_err(fault)?;
             for item in answer.responses.into_iter().flatten().flat_map(|(_, items)| items) {
                 found.add(item)?;
             }
-            keys = answer.unprocessed_keys.into_iter().flatten().flat_map(|(_, left)| left.keys).collect();
+            keys = answer
+                .unprocessed_keys
+                .into_iter()
+                .flatten()
+                .flat_map(|(_, left)| left.keys)
+                .collect();
         }
-        if keys.is_empty() { Ok(found) } else { Err(Error::Unavailable("keys were left unprocessed".into())) }
+        if keys.is_empty() {
+            Ok(found)
+        } else {
+            Err(Error::Unavailable("keys were left unprocessed".into()))
+        }
     }
 
     /// Reads the accounts `ids`, in that order, 100 at most; those that do not exist are left out.
@@ -226,6 +257,10 @@ impl Store {
         let lookup = ids.iter().fold(Lookup::default(), |lookup, id| lookup.account(*id));
         let found = self.look_up(lookup).await?;
         let mut seen = HashSet::new();
-        Ok(ids.iter().filter(|id| seen.insert(**id)).filter_map(|id| found.account(*id).cloned()).collect())
+        Ok(ids
+            .iter()
+            .filter(|id| seen.insert(**id))
+            .filter_map(|id| found.account(*id).cloned())
+            .collect())
     }
 }

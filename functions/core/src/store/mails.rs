@@ -50,10 +50,18 @@ impl Store {
     /// Counts what became of a mail, in the tally of `day`. No transaction: it is counted at most once, and a mail more or less does not matter.
     pub async fn count_mail(&self, mail: MailId, day: Date, tally: Tally) -> Result<()> {
         let key = key::Key::tally(day, mail.ulid().0 % key::TALLY_SHARDS);
-        let ends = day.at(0, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map_err(Error::internal)?.timestamp().as_second();
-        let update = self.client.update_item().table_name(&*self.table).set_key(Some(key.attributes()));
+        let ends = day
+            .at(0, 0, 0, 0)
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .map_err(Error::internal)?
+            .timestamp()
+            .as_second();
+        let update =
+            self.client.update_item().table_name(&*self.table).set_key(Some(key.attributes()));
         let update = update
-            .update_expression("SET #ttl = :ttl ADD sent :sent, bounced :bounced, complained :complained")
+            .update_expression(
+                "SET #ttl = :ttl ADD sent :sent, bounced :bounced, complained :complained",
+            )
             .expression_attribute_names("#ttl", "ttl")
             .expression_attribute_values(":ttl", number(ends + TALLY_DAYS_KEPT * 24 * 3600))
             .expression_attribute_values(":sent", number(tally.sent))
@@ -68,17 +76,33 @@ impl Store {
         let pk = key::held(shard.into());
         let start = after.map(|id| {
             let mut start = key::Key::mail(id).attributes();
-            start.extend([(key::DUE.pk.to_owned(), text(&pk)), (key::DUE.sk.to_owned(), text(id.to_string()))]);
+            start.extend([
+                (key::DUE.pk.to_owned(), text(&pk)),
+                (key::DUE.sk.to_owned(), text(id.to_string())),
+            ]);
             start
         });
-        let query = self.client.query().table_name(&*self.table).index_name(key::DUE.name).key_condition_expression("due_pk = :pk");
-        let query = query.expression_attribute_values(":pk", text(&pk)).set_exclusive_start_key(start).limit(100);
+        let query = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .index_name(key::DUE.name)
+            .key_condition_expression("due_pk = :pk");
+        let query = query
+            .expression_attribute_values(":pk", text(&pk))
+            .set_exclusive_start_key(start)
+            .limit(100);
         let items = query.send().await.map_err(fault)?.items.unwrap_or_default();
         Ok(items.iter().filter_map(key::Key::of).filter_map(|it| it.mail_id()).collect())
     }
 
     /// Puts one mail of several into the outbox, with the professional's new invitation if it holds a link; does nothing when it is there.
-    pub async fn expand_mail(&self, mail: &Mail, professional: Option<(&Professional, &Professional)>, activity: Option<&Activity>) -> Result<()> {
+    pub async fn expand_mail(
+        &self,
+        mail: &Mail,
+        professional: Option<(&Professional, &Professional)>,
+        activity: Option<&Activity>,
+    ) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.create(mail_item(mail)?, |_| Error::Changed)?;
         if let Some((before, after)) = professional {

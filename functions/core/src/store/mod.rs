@@ -84,12 +84,20 @@ where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
     match &error {
-        SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ResponseError(_) => Error::Unavailable(error.into()),
+        SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ResponseError(_) => {
+            Error::Unavailable(error.into())
+        }
         SdkError::ServiceError(context) => {
             let ours = context.raw().status().is_client_error();
             match context.err().code() {
-                Some("TransactionConflictException" | "TransactionInProgressException") => Error::Stale,
-                Some("ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded") => Error::Unavailable(error.into()),
+                Some("TransactionConflictException" | "TransactionInProgressException") => {
+                    Error::Stale
+                }
+                Some(
+                    "ProvisionedThroughputExceededException"
+                    | "ThrottlingException"
+                    | "RequestLimitExceeded",
+                ) => Error::Unavailable(error.into()),
                 _ if ours => Error::internal(error),
                 _ => Error::Unavailable(error.into()),
             }

@@ -75,37 +75,87 @@ impl PageRequest {
 
 impl Store {
     /// Reads a page of the partition `pk` of an index ordered by name. `start` makes the table's key of the item a cursor stands for.
-    pub(super) async fn by_name(&self, index: Index, pk: String, page: &PageRequest, start: impl FnOnce(&str) -> Option<Key>) -> Result<Page<Item>> {
+    pub(super) async fn by_name(
+        &self,
+        index: Index,
+        pk: String,
+        page: &PageRequest,
+        start: impl FnOnce(&str) -> Option<Key>,
+    ) -> Result<Page<Item>> {
         let start = page.place(&page.search).and_then(|cursor| {
             let mut start = start(cursor.last_part())?.attributes();
-            start.extend([(index.pk.to_owned(), text(&pk)), (index.sk.to_owned(), text(&cursor.0))]);
+            start
+                .extend([(index.pk.to_owned(), text(&pk)), (index.sk.to_owned(), text(&cursor.0))]);
             Some(start)
         });
         // DynamoDB refuses an empty prefix.
         let (condition, prefix) = if page.search.is_empty() {
             (format!("{} = :pk", index.pk), None)
         } else {
-            (format!("{} = :pk AND begins_with({}, :prefix)", index.pk, index.sk), Some((":prefix".to_owned(), text(&page.search))))
+            (
+                format!("{} = :pk AND begins_with({}, :prefix)", index.pk, index.sk),
+                Some((":prefix".to_owned(), text(&page.search))),
+            )
         };
         let values = [(":pk".to_owned(), text(pk))].into_iter().chain(prefix).collect();
-        let query = self.client.query().table_name(&*self.table).index_name(index.name).key_condition_expression(condition);
-        let query = query.set_expression_attribute_values(Some(values)).set_exclusive_start_key(start).limit(page.limit);
+        let query = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .index_name(index.name)
+            .key_condition_expression(condition);
+        let query = query
+            .set_expression_attribute_values(Some(values))
+            .set_exclusive_start_key(start)
+            .limit(page.limit);
         let query = query.scan_index_forward(page.order == Order::Ascending);
         let answer = query.send().await.map_err(fault)?;
-        let last = answer.last_evaluated_key.as_ref().and_then(|it| it.get(index.sk)).and_then(|it: &AttributeValue| it.as_s().ok());
-        Ok(Page { items: answer.items.unwrap_or_default(), next: last.map(|it| Cursor(it.clone()).spell()) })
+        let last = answer
+            .last_evaluated_key
+            .as_ref()
+            .and_then(|it| it.get(index.sk))
+            .and_then(|it: &AttributeValue| it.as_s().ok());
+        Ok(Page {
+            items: answer.items.unwrap_or_default(),
+            next: last.map(|it| Cursor(it.clone()).spell()),
+        })
     }
 
     /// Reads a page of what the partition `pk` holds behind `prefix`, backwards: the newest first, where sort keys go with time. `search` and
     /// `order` play no part.
-    pub(super) async fn newest<T: DeserializeOwned>(&self, pk: String, prefix: &str, page: &PageRequest) -> Result<Page<T>> {
-        let start = page.place(prefix).map(|it| Key { pk: pk.clone(), sk: it.0.clone() }.attributes());
-        let query = self.client.query().table_name(&*self.table).key_condition_expression("pk = :pk AND begins_with(sk, :prefix)");
-        let query = query.expression_attribute_values(":pk", text(pk)).expression_attribute_values(":prefix", text(prefix));
-        let query = query.scan_index_forward(false).consistent_read(true).set_exclusive_start_key(start).limit(page.limit);
+    pub(super) async fn newest<T: DeserializeOwned>(
+        &self,
+        pk: String,
+        prefix: &str,
+        page: &PageRequest,
+    ) -> Result<Page<T>> {
+        let start =
+            page.place(prefix).map(|it| Key { pk: pk.clone(), sk: it.0.clone() }.attributes());
+        let query = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)");
+        let query = query
+            .expression_attribute_values(":pk", text(pk))
+            .expression_attribute_values(":prefix", text(prefix));
+        let query = query
+            .scan_index_forward(false)
+            .consistent_read(true)
+            .set_exclusive_start_key(start)
+            .limit(page.limit);
         let answer = query.send().await.map_err(fault)?;
-        let next = answer.last_evaluated_key.as_ref().and_then(Key::of).map(|it| Cursor(it.sk).spell());
-        Ok(Page { items: answer.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?, next })
+        let next =
+            answer.last_evaluated_key.as_ref().and_then(Key::of).map(|it| Cursor(it.sk).spell());
+        Ok(Page {
+            items: answer
+                .items
+                .unwrap_or_default()
+                .into_iter()
+                .map(entity)
+                .collect::<Result<_>>()?,
+            next,
+        })
     }
 }
 

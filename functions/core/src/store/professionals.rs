@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     Error, LinkFault, Result,
-    domain::{Account, AccountId, Activity, Deleted, EmailAddress, Link, Mail, Professional, ProfessionalId},
+    domain::{
+        Account, AccountId, Activity, Deleted, EmailAddress, Link, Mail, Professional,
+        ProfessionalId,
+    },
 };
 
 /// A professional to be added, with what is written along.
@@ -37,7 +40,11 @@ impl Store {
     /// Adds up to 16 professionals to an account read as `before`; `after` is the account if it changes too, as with its first professional.
     ///
     /// Fails with [`Error::DuplicateEmail`], its name still empty, when somebody in the account has one of the addresses.
-    pub async fn add_professionals(&self, account: Option<(&Account, &Account)>, additions: &[Addition]) -> Result<()> {
+    pub async fn add_professionals(
+        &self,
+        account: Option<(&Account, &Account)>,
+        additions: &[Addition],
+    ) -> Result<()> {
         let mut transaction = self.transaction();
         if let Some((before, after)) = account {
             transaction.replace_account(before, after)?;
@@ -104,9 +111,15 @@ impl Store {
         }
         if let Some(successor) = successor {
             let key = key::Key::professional(before.id, successor);
-            transaction.check(&key, "attribute_exists(pk) AND attribute_not_exists(details.ends_on)", [].into(), means(Error::Ineligible))?;
+            transaction.check(
+                &key,
+                "attribute_exists(pk) AND attribute_not_exists(details.ends_on)",
+                [].into(),
+                means(Error::Ineligible),
+            )?;
         }
-        transaction.remove(&key::Key::professional(before.id, professional.id), professional.version)?;
+        transaction
+            .remove(&key::Key::professional(before.id, professional.id), professional.version)?;
         transaction.delete(&key::Key::email(before.id, &professional.details.email))?;
         if let Some(link) = professional.link() {
             transaction.delete(&key::of_link(&link))?;
@@ -127,27 +140,41 @@ impl Store {
         activity: &Activity,
     ) -> Result<()> {
         let mut transaction = self.transaction();
-        transaction.remove(&key::Key::deleted(professional.account, professional.id), deleted.version)?;
+        transaction
+            .remove(&key::Key::deleted(professional.account, professional.id), deleted.version)?;
         if let Some((before, after)) = account {
             transaction.replace_account(before, after)?;
         }
         transaction.add_professional(professional)?;
         if let Some(link) = professional.link() {
-            transaction.create(item(&key::of_link(&link), Item::new(), &link)?, |_| LinkFault::WrongIdentity.into())?;
+            transaction.create(item(&key::of_link(&link), Item::new(), &link)?, |_| {
+                LinkFault::WrongIdentity.into()
+            })?;
         }
         transaction.record(activity)?;
         transaction.commit().await
     }
 
     /// Lists an account's professionals by name.
-    pub async fn professionals(&self, account: AccountId, page: &PageRequest) -> Result<Page<Professional>> {
+    pub async fn professionals(
+        &self,
+        account: AccountId,
+        page: &PageRequest,
+    ) -> Result<Page<Professional>> {
         let start = |id: &str| Some(key::Key::professional(account, ProfessionalId::parse(id)?));
         let page = self.by_name(key::PEOPLE, key::account(account), page, start).await?;
-        Ok(Page { items: page.items.into_iter().map(entity).collect::<Result<_>>()?, next: page.next })
+        Ok(Page {
+            items: page.items.into_iter().map(entity).collect::<Result<_>>()?,
+            next: page.next,
+        })
     }
 
     /// Lists up to 100 of an account's professionals behind `after`, in no order people know; strongly consistent, for whoever changes them.
-    pub async fn people(&self, account: AccountId, after: Option<ProfessionalId>) -> Result<Page<Professional>> {
+    pub async fn people(
+        &self,
+        account: AccountId,
+        after: Option<ProfessionalId>,
+    ) -> Result<Page<Professional>> {
         let answer = self
             .client
             .query()
@@ -155,19 +182,29 @@ impl Store {
             .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
             .expression_attribute_values(":pk", text(key::account(account)))
             .expression_attribute_values(":prefix", text(key::PROFESSIONAL))
-            .set_exclusive_start_key(after.map(|id| key::Key::professional(account, id).attributes()))
+            .set_exclusive_start_key(
+                after.map(|id| key::Key::professional(account, id).attributes()),
+            )
             .consistent_read(true)
             .limit(100)
             .send()
             .await
             .map_err(fault)?;
-        let last = answer.last_evaluated_key.as_ref().and_then(key::Key::of).and_then(|it| it.professional_id());
-        let items = answer.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?;
+        let last = answer
+            .last_evaluated_key
+            .as_ref()
+            .and_then(key::Key::of)
+            .and_then(|it| it.professional_id());
+        let items =
+            answer.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?;
         Ok(Page { items, next: last.map(|it| it.to_string()) })
     }
 
     /// Lists the professionals with an address in all accounts, 100 at most.
-    pub async fn professionals_with(&self, email: &EmailAddress) -> Result<Vec<(AccountId, ProfessionalId)>> {
+    pub async fn professionals_with(
+        &self,
+        email: &EmailAddress,
+    ) -> Result<Vec<(AccountId, ProfessionalId)>> {
         let answer = self
             .client
             .query()
@@ -180,7 +217,11 @@ impl Store {
             .await
             .map_err(fault)?;
         let keys = answer.items.unwrap_or_default();
-        Ok(keys.iter().filter_map(key::Key::of).filter_map(|it| Some((it.account_id()?, it.professional_id()?))).collect())
+        Ok(keys
+            .iter()
+            .filter_map(key::Key::of)
+            .filter_map(|it| Some((it.account_id()?, it.professional_id()?)))
+            .collect())
     }
 
     /// Lists the links of an identity, 100 at most.
@@ -204,9 +245,9 @@ impl Store {
     pub async fn name_duplicate(&self, account: AccountId, error: Error) -> Error {
         let Error::DuplicateEmail { professional, .. } = error else { return error };
         match self.look_up(super::Lookup::default().professional(account, professional)).await {
-            Ok(found) => {
-                found.professional(professional).map_or(Error::Stale, |it| Error::DuplicateEmail { professional, name: it.details.name.to_string() })
-            }
+            Ok(found) => found.professional(professional).map_or(Error::Stale, |it| {
+                Error::DuplicateEmail { professional, name: it.details.name.to_string() }
+            }),
             Err(error) => error,
         }
     }
@@ -218,7 +259,11 @@ impl Transaction<'_> {
         self.claim_email(professional)
     }
 
-    pub(super) fn replace_professional(&mut self, before: &Professional, after: &Professional) -> Result<()> {
+    pub(super) fn replace_professional(
+        &mut self,
+        before: &Professional,
+        after: &Professional,
+    ) -> Result<()> {
         let after = &Professional { version: before.version + 1, ..after.clone() };
         self.replace(professional_item(after)?, before.version)?;
         if before.details.email != after.details.email {
@@ -227,7 +272,9 @@ impl Transaction<'_> {
         }
         match (before.link(), after.link()) {
             (old, new) if old == new => {}
-            (Some(old), Some(new)) if old.identity == new.identity => self.put(&key::of_link(&new), &new)?,
+            (Some(old), Some(new)) if old.identity == new.identity => {
+                self.put(&key::of_link(&new), &new)?
+            }
             (old, new) => {
                 if let Some(old) = old {
                     self.delete(&key::of_link(&old))?;
@@ -251,11 +298,19 @@ impl Transaction<'_> {
 }
 
 fn professional_item(professional: &Professional) -> Result<Item> {
-    item(&key::Key::professional(professional.account, professional.id), key::of_professional(professional), professional)
+    item(
+        &key::Key::professional(professional.account, professional.id),
+        key::of_professional(professional),
+        professional,
+    )
 }
 
 fn deleted_item(deleted: &Deleted) -> Result<Item> {
-    let mut item = item(&key::Key::deleted(deleted.professional.account, deleted.professional.id), Item::new(), deleted)?;
+    let mut item = item(
+        &key::Key::deleted(deleted.professional.account, deleted.professional.id),
+        Item::new(),
+        deleted,
+    )?;
     item.insert("ttl".to_owned(), number(deleted.expires_at().as_second()));
     Ok(item)
 }

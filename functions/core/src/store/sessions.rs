@@ -33,7 +33,11 @@ impl Store {
     }
 
     /// Returns a session and the links of the identity that the cookie claims, read at the same time.
-    pub async fn session_and_links(&self, id: &SecretHash, identity: &IdentityKey) -> Result<(Option<Session>, Vec<Link>)> {
+    pub async fn session_and_links(
+        &self,
+        id: &SecretHash,
+        identity: &IdentityKey,
+    ) -> Result<(Option<Session>, Vec<Link>)> {
         let found = self.look_up(super::Lookup::default().session(id));
         let (found, links) = tokio::try_join!(found, self.links_of(identity))?;
         Ok((found.session, links))
@@ -42,14 +46,21 @@ impl Store {
     /// Notes on a professional that its identity has signed in, and how the provider describes the identity now.
     ///
     /// Does nothing when the link has ended in the meantime.
-    pub async fn note_sign_in(&self, link: &Link, identity: &Identity, now: Timestamp) -> Result<()> {
+    pub async fn note_sign_in(
+        &self,
+        link: &Link,
+        identity: &Identity,
+        now: Timestamp,
+    ) -> Result<()> {
         let described = serde_dynamo::to_attribute_value(identity).map_err(Error::internal)?;
         let noted = self
             .client
             .update_item()
             .table_name(&*self.table)
             .set_key(Some(key::Key::professional(link.account, link.professional).attributes()))
-            .update_expression("SET last_sign_in = :now, linked.#identity = :identity, version = version + :one")
+            .update_expression(
+                "SET last_sign_in = :now, linked.#identity = :identity, version = version + :one",
+            )
             .condition_expression("linked.#identity.#key = :key")
             .expression_attribute_names("#identity", "identity")
             .expression_attribute_names("#key", "key")
@@ -60,20 +71,43 @@ impl Store {
             .send()
             .await;
         match noted {
-            Err(error) if matches!(error.as_service_error(), Some(UpdateItemError::ConditionalCheckFailedException(_))) => Ok(()),
+            Err(error)
+                if matches!(
+                    error.as_service_error(),
+                    Some(UpdateItemError::ConditionalCheckFailedException(_))
+                ) =>
+            {
+                Ok(())
+            }
             noted => noted.map(|_| ()).map_err(fault),
         }
     }
 
-    async fn put_expiring(&self, key: &key::Key, entity: &impl Serialize, expires_at: Timestamp) -> Result<()> {
+    async fn put_expiring(
+        &self,
+        key: &key::Key,
+        entity: &impl Serialize,
+        expires_at: Timestamp,
+    ) -> Result<()> {
         let mut item = item(key, Item::new(), entity)?;
         item.insert("ttl".to_owned(), number(expires_at.as_second()));
-        self.client.put_item().table_name(&*self.table).set_item(Some(item)).send().await.map_err(fault)?;
+        self.client
+            .put_item()
+            .table_name(&*self.table)
+            .set_item(Some(item))
+            .send()
+            .await
+            .map_err(fault)?;
         Ok(())
     }
 
     async fn take(&self, key: &key::Key) -> Result<Option<Item>> {
-        let delete = self.client.delete_item().table_name(&*self.table).set_key(Some(key.attributes())).return_values(ReturnValue::AllOld);
+        let delete = self
+            .client
+            .delete_item()
+            .table_name(&*self.table)
+            .set_key(Some(key.attributes()))
+            .return_values(ReturnValue::AllOld);
         Ok(delete.send().await.map_err(fault)?.attributes)
     }
 }

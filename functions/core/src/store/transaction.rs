@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
-    types::{AttributeValue, CancellationReason, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update},
+    types::{
+        AttributeValue, CancellationReason, ConditionCheck, Delete, Put,
+        ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+    },
 };
 use serde::Serialize;
 
@@ -45,8 +48,16 @@ impl Transaction<'_> {
     }
 
     /// Writes an item that must not exist yet; `meaning` makes the error of the one that does.
-    pub(super) fn create(&mut self, item: Item, meaning: impl FnOnce(Option<Item>) -> Error + Send + 'static) -> Result<()> {
-        let put = self.new_put(item).condition_expression("attribute_not_exists(pk)").build().map_err(Error::internal)?;
+    pub(super) fn create(
+        &mut self,
+        item: Item,
+        meaning: impl FnOnce(Option<Item>) -> Error + Send + 'static,
+    ) -> Result<()> {
+        let put = self
+            .new_put(item)
+            .condition_expression("attribute_not_exists(pk)")
+            .build()
+            .map_err(Error::internal)?;
         self.push(TransactWriteItem::builder().put(put), Box::new(meaning));
         Ok(())
     }
@@ -57,7 +68,12 @@ impl Transaction<'_> {
     }
 
     /// Overwrites an item that must still meet `condition`.
-    pub(super) fn replace_if(&mut self, item: Item, condition: &str, values: HashMap<&str, AttributeValue>) -> Result<()> {
+    pub(super) fn replace_if(
+        &mut self,
+        item: Item,
+        condition: &str,
+        values: HashMap<&str, AttributeValue>,
+    ) -> Result<()> {
         let mut put = self.new_put(item).condition_expression(condition);
         for (name, value) in values {
             put = put.expression_attribute_values(name, value);
@@ -68,8 +84,14 @@ impl Transaction<'_> {
 
     /// Deletes an item that must still be at `version`.
     pub(super) fn remove(&mut self, key: &Key, version: u32) -> Result<()> {
-        let delete = self.new_delete(key).condition_expression("version = :version").expression_attribute_values(":version", number(version));
-        self.push(TransactWriteItem::builder().delete(delete.build().map_err(Error::internal)?), stale());
+        let delete = self
+            .new_delete(key)
+            .condition_expression("version = :version")
+            .expression_attribute_values(":version", number(version));
+        self.push(
+            TransactWriteItem::builder().delete(delete.build().map_err(Error::internal)?),
+            stale(),
+        );
         Ok(())
     }
 
@@ -86,12 +108,24 @@ impl Transaction<'_> {
     }
 
     /// Demands `condition` of an item.
-    pub(super) fn check(&mut self, key: &Key, condition: &str, values: HashMap<&str, AttributeValue>, meaning: Meaning) -> Result<()> {
-        let mut check = ConditionCheck::builder().table_name(&*self.store.table).set_key(Some(key.attributes())).condition_expression(condition);
+    pub(super) fn check(
+        &mut self,
+        key: &Key,
+        condition: &str,
+        values: HashMap<&str, AttributeValue>,
+        meaning: Meaning,
+    ) -> Result<()> {
+        let mut check = ConditionCheck::builder()
+            .table_name(&*self.store.table)
+            .set_key(Some(key.attributes()))
+            .condition_expression(condition);
         for (name, value) in values {
             check = check.expression_attribute_values(name, value);
         }
-        self.push(TransactWriteItem::builder().condition_check(check.build().map_err(Error::internal)?), meaning);
+        self.push(
+            TransactWriteItem::builder().condition_check(check.build().map_err(Error::internal)?),
+            meaning,
+        );
         Ok(())
     }
 
@@ -103,7 +137,13 @@ impl Transaction<'_> {
     /// Commits. A retry by the SDK carries the same client token, so that it cannot happen twice.
     pub(super) async fn commit(mut self) -> Result<()> {
         self.count()?;
-        let sent = self.store.client.transact_write_items().set_transact_items(Some(self.writes)).send().await;
+        let sent = self
+            .store
+            .client
+            .transact_write_items()
+            .set_transact_items(Some(self.writes))
+            .send()
+            .await;
         let Err(error) = sent else {
             self.metrics.into_iter().for_each(|it| self.store.metrics.count(it));
             return Ok(());
@@ -137,8 +177,15 @@ impl Transaction<'_> {
                 .expression_attribute_values(":ttl", number(limit.hour.ttl()))
                 .expression_attribute_values(":times", number(limit.times))
                 .expression_attribute_values(":room", number(room));
-            let reached = if limit.is_silent { Error::Silenced } else { Error::TooManyRequests(limit.hour.left()) };
-            self.push(TransactWriteItem::builder().update(update.build().map_err(Error::internal)?), means(reached));
+            let reached = if limit.is_silent {
+                Error::Silenced
+            } else {
+                Error::TooManyRequests(limit.hour.left())
+            };
+            self.push(
+                TransactWriteItem::builder().update(update.build().map_err(Error::internal)?),
+                means(reached),
+            );
         }
         Ok(())
     }
@@ -154,7 +201,11 @@ impl Transaction<'_> {
         Delete::builder().table_name(&*self.store.table).set_key(Some(key.attributes()))
     }
 
-    fn push(&mut self, write: aws_sdk_dynamodb::types::builders::TransactWriteItemBuilder, meaning: Meaning) {
+    fn push(
+        &mut self,
+        write: aws_sdk_dynamodb::types::builders::TransactWriteItemBuilder,
+        meaning: Meaning,
+    ) {
         self.writes.push(write.build());
         self.meanings.push(meaning);
     }
@@ -181,7 +232,9 @@ fn why(reasons: Vec<CancellationReason>, meanings: Vec<Meaning>) -> Option<Error
                 error => found = found.or(Some(error)),
             },
             Some("TransactionConflict") => return Some(Error::Stale),
-            Some("ThrottlingError" | "ProvisionedThroughputExceeded") => return Some(Error::Unavailable("transaction throttled".into())),
+            Some("ThrottlingError" | "ProvisionedThroughputExceeded") => {
+                return Some(Error::Unavailable("transaction throttled".into()));
+            }
             _ => {}
         }
     }

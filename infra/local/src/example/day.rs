@@ -25,10 +25,16 @@ impl TryFrom<String> for Day {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let days = text.strip_suffix('d').filter(|it| it.starts_with(['+', '-'])).and_then(|it| it.parse().ok());
+        let days = text
+            .strip_suffix('d')
+            .filter(|it| it.starts_with(['+', '-']))
+            .and_then(|it| it.parse().ok());
         let near = days.filter(|it: &i32| it.abs() <= 36_525).map(Self::FromToday);
-        near.or_else(|| text.parse().ok().map(Self::On))
-            .ok_or_else(|| format!("{text:?} is neither a date such as 2027-01-31 nor days from today such as +90d"))
+        near.or_else(|| text.parse().ok().map(Self::On)).ok_or_else(|| {
+            format!(
+                "{text:?} is neither a date such as 2027-01-31 nor days from today such as +90d"
+            )
+        })
     }
 }
 
@@ -40,7 +46,8 @@ mod tests {
 
     #[test]
     fn a_day_is_a_date_or_counts_from_today() {
-        let day = |text: &str| Day::try_from(text.to_owned()).expect("a day").date(date(2027, 1, 31));
+        let day =
+            |text: &str| Day::try_from(text.to_owned()).expect("a day").date(date(2027, 1, 31));
         assert_eq!(day("2026-02-28"), date(2026, 2, 28));
         assert_eq!(day("+1d"), date(2027, 2, 1));
         assert_eq!(day("-31d"), date(2026, 12, 31));

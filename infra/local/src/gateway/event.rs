@@ -16,11 +16,19 @@ use crate::template::Route;
 const SOURCE: &str = "127.0.0.1";
 
 /// Returns the event, payload format 2.0, of a request on `route`.
-pub(super) fn of(route: &Route, parameters: Map<String, Value>, parts: &Parts, body: &Bytes, now: Timestamp, id: &str) -> Value {
+pub(super) fn of(
+    route: &Route,
+    parameters: Map<String, Value>,
+    parts: &Parts,
+    body: &Bytes,
+    now: Timestamp,
+    id: &str,
+) -> Value {
     let key = format!("{} {}", route.method, route.path);
     let path = parts.uri.path();
     let query = parts.uri.query().unwrap_or_default();
-    let cookies: Vec<_> = texts(&parts.headers, &header::COOKIE).flat_map(|it| it.split("; ")).collect();
+    let cookies: Vec<_> =
+        texts(&parts.headers, &header::COOKIE).flat_map(|it| it.split("; ")).collect();
     let (body, encoded) = payload(text(&parts.headers, &header::CONTENT_TYPE), body);
     json!({
         "version": "2.0",
@@ -57,10 +65,12 @@ pub(super) fn of(route: &Route, parameters: Map<String, Value>, parts: &Parts, b
 fn headers(headers: &HeaderMap) -> BTreeMap<String, String> {
     let mut joined = BTreeMap::new();
     for name in headers.keys().filter(|it| *it != header::COOKIE) {
-        let values: Vec<_> = headers.get_all(name).iter().map(|it| String::from_utf8_lossy(it.as_bytes())).collect();
+        let values: Vec<_> =
+            headers.get_all(name).iter().map(|it| String::from_utf8_lossy(it.as_bytes())).collect();
         joined.insert(name.to_string(), values.join(","));
     }
-    let forwarded = joined.get("x-forwarded-for").map_or(SOURCE.to_owned(), |it| format!("{it}, {SOURCE}"));
+    let forwarded =
+        joined.get("x-forwarded-for").map_or(SOURCE.to_owned(), |it| format!("{it}, {SOURCE}"));
     joined.insert("x-forwarded-for".into(), forwarded);
     joined.insert("x-forwarded-proto".into(), "http".into());
     joined

@@ -44,9 +44,14 @@ impl Report {
     pub fn event(self, message: &Message) -> Value {
         let (detail_type, event_type, member, what) = self.detail(message);
         let headers = [("From", &message.from), ("To", &message.to), ("Subject", &message.subject)];
-        let headers: Vec<_> = headers.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
-        let set = message.tags.get(CONFIGURATION_SET).map(|it| format!("arn:aws:ses:local:000000000000:configuration-set/{it}"));
-        let tags: Value = message.tags.iter().map(|(name, value)| (name.clone(), json!([value]))).collect();
+        let headers: Vec<_> =
+            headers.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        let set = message
+            .tags
+            .get(CONFIGURATION_SET)
+            .map(|it| format!("arn:aws:ses:local:000000000000:configuration-set/{it}"));
+        let tags: Value =
+            message.tags.iter().map(|(name, value)| (name.clone(), json!([value]))).collect();
         json!({
             "version": "0",
             "id": format!("local-{}-{}", message.id, event_type),
@@ -98,10 +103,20 @@ impl Report {
                 let delay = json!({ "timestamp": timestamp, "delayType": "TransientCommunicationFailure", "delayedRecipients": [recipient] });
                 ("Email Delivery Delayed", "DeliveryDelay", "deliveryDelay", delay)
             }
-            Self::Bounced => bounce("Permanent", "General", failed("5.1.1", "smtp; 550 5.1.1 user unknown")),
-            Self::Suppressed => bounce("Permanent", "Suppressed", failed("5.1.1", "Amazon SES has suppressed sending to this address")),
-            Self::GivenUp => bounce("Transient", "MailboxFull", failed("4.2.2", "smtp; 452 4.2.2 mailbox full")),
-            Self::AnsweredAutomatically => bounce("Transient", "General", json!({ "emailAddress": to })),
+            Self::Bounced => {
+                bounce("Permanent", "General", failed("5.1.1", "smtp; 550 5.1.1 user unknown"))
+            }
+            Self::Suppressed => bounce(
+                "Permanent",
+                "Suppressed",
+                failed("5.1.1", "Amazon SES has suppressed sending to this address"),
+            ),
+            Self::GivenUp => {
+                bounce("Transient", "MailboxFull", failed("4.2.2", "smtp; 452 4.2.2 mailbox full"))
+            }
+            Self::AnsweredAutomatically => {
+                bounce("Transient", "General", json!({ "emailAddress": to }))
+            }
             Self::Complained => {
                 let complaint = json!({
                     "feedbackId": format!("local-{}", message.id),
@@ -112,7 +127,9 @@ impl Report {
                 });
                 ("Email Complaint Received", "Complaint", "complaint", complaint)
             }
-            Self::Rejected => ("Email Rejected", "Reject", "reject", json!({ "reason": "Bad content" })),
+            Self::Rejected => {
+                ("Email Rejected", "Reject", "reject", json!({ "reason": "Bad content" }))
+            }
         }
     }
 }
@@ -128,9 +145,17 @@ mod tests {
     fn the_simulators_mailboxes_are_known_by_their_names_with_and_without_a_label() {
         assert_eq!(Report::of_mailbox("bounce@simulator.amazonses.com"), [Report::Bounced]);
         assert_eq!(Report::of_mailbox("bounce+ana@customer.example"), [Report::Bounced]);
-        assert_eq!(Report::of_mailbox("complaint@customer.example"), [Report::Delivered, Report::Complained]);
+        assert_eq!(
+            Report::of_mailbox("complaint@customer.example"),
+            [Report::Delivered, Report::Complained]
+        );
         assert_eq!(Report::of_mailbox("suppressionlist+2@customer.example"), [Report::Suppressed]);
-        for address in ["success@customer.example", "ana@customer.example", "bouncer@customer.example", "ana+bounce@customer.example"] {
+        for address in [
+            "success@customer.example",
+            "ana@customer.example",
+            "bouncer@customer.example",
+            "ana+bounce@customer.example",
+        ] {
             assert_eq!(Report::of_mailbox(address), [Report::Delivered], "{address}");
         }
     }

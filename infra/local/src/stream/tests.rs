@@ -65,13 +65,17 @@ impl Mailing {
     }
 
     fn feed(&self, file: Option<PathBuf>) -> Feed {
-        Feed::open(self.source.clone(), &self.functions, self.engine.database(), file).expect("a feed")
+        Feed::open(self.source.clone(), &self.functions, self.engine.database(), file)
+            .expect("a feed")
     }
 
     fn put(&self, keys: &[&str]) {
         for pk in keys {
             let request = json!({ "TableName": "Table", "Item": { "pk": { "S": pk } } });
-            self.engine.database().put_item(serde_json::from_value(request).expect("a PutItem")).expect("put");
+            self.engine
+                .database()
+                .put_item(serde_json::from_value(request).expect("a PutItem"))
+                .expect("put");
         }
     }
 
@@ -92,13 +96,17 @@ fn lock(seen: &Mutex<Seen>) -> MutexGuard<'_, Seen> {
 /// Works as deliver-mail does: in order, up to the first failure.
 fn deliver(seen: &mut Seen, event: &Value) -> Result<Value, String> {
     let records = event["Records"].as_array().expect("records");
-    let keys: Vec<_> = records.iter().map(|it| it["dynamodb"]["Keys"]["pk"]["S"].as_str().expect("a key").to_owned()).collect();
+    let keys: Vec<_> = records
+        .iter()
+        .map(|it| it["dynamodb"]["Keys"]["pk"]["S"].as_str().expect("a key").to_owned())
+        .collect();
     seen.batches.push(keys.clone());
     if keys.iter().any(|it| seen.crashing.contains(&it.as_str())) {
         return Err("crashed".into());
     }
     let failed = keys.iter().position(|it| seen.failing.contains(&it.as_str()));
-    let failures: Vec<_> = failed.map(|it| json!({ "itemIdentifier": sequence(&records[it]) })).into_iter().collect();
+    let failures: Vec<_> =
+        failed.map(|it| json!({ "itemIdentifier": sequence(&records[it]) })).into_iter().collect();
     Ok(json!({ "batchItemFailures": failures }))
 }
 
@@ -133,7 +141,13 @@ async fn a_batch_that_crashes_is_halved_until_the_culprit_is_alone() {
     mailing.seen().crashing = vec!["mail#3"];
     mailing.put(&["mail#1", "mail#2", "mail#3", "mail#4"]);
     assert_eq!(mailing.feed(None).round(Retry::Due).await.expect("a round"), 1);
-    let halves = [vec!["mail#1", "mail#2", "mail#3", "mail#4"], vec!["mail#1", "mail#2"], vec!["mail#3", "mail#4"], vec!["mail#3"], vec!["mail#4"]];
+    let halves = [
+        vec!["mail#1", "mail#2", "mail#3", "mail#4"],
+        vec!["mail#1", "mail#2"],
+        vec!["mail#3", "mail#4"],
+        vec!["mail#3"],
+        vec!["mail#4"],
+    ];
     assert_eq!(mailing.batches(), halves);
 }
 

@@ -27,7 +27,10 @@ enum Rule {
 impl Pattern {
     /// Reads a pattern's JSON; rules other than a value, `prefix` and `exists` are refused.
     pub(crate) fn parse(json: &str) -> Result<Self, String> {
-        Self::read(serde_json::from_str(json).map_err(|error| format!("the pattern {json} is not JSON: {error}"))?)
+        Self::read(
+            serde_json::from_str(json)
+                .map_err(|error| format!("the pattern {json} is not JSON: {error}"))?,
+        )
     }
 
     /// Takes a pattern; rules other than a value, `prefix` and `exists` are refused.
@@ -51,7 +54,9 @@ fn read_fields(fields: serde_json::Map<String, Value>) -> Result<Fields, String>
 fn read_node(value: Value) -> Result<Node, String> {
     match value {
         Value::Object(fields) => Ok(Node::Fields(read_fields(fields)?)),
-        Value::Array(rules) => Ok(Node::OneOf(rules.into_iter().map(read_rule).collect::<Result<_, _>>()?)),
+        Value::Array(rules) => {
+            Ok(Node::OneOf(rules.into_iter().map(read_rule).collect::<Result<_, _>>()?))
+        }
         other => Err(format!("{other} in a pattern must stand in a list")),
     }
 }
@@ -83,7 +88,9 @@ impl Rule {
         }
         match self {
             Self::Equal(wanted) => value == Some(wanted),
-            Self::Prefix(prefix) => value.and_then(Value::as_str).is_some_and(|it| it.starts_with(prefix)),
+            Self::Prefix(prefix) => {
+                value.and_then(Value::as_str).is_some_and(|it| it.starts_with(prefix))
+            }
             Self::Exists(wanted) => value.is_some() == *wanted,
         }
     }
@@ -101,11 +108,18 @@ mod tests {
 
     #[test]
     fn one_rule_of_a_list_is_enough_and_every_field_is_needed() {
-        let record = json!({ "eventName": "INSERT", "dynamodb": { "Keys": { "pk": { "S": "mail#1" } } } });
+        let record =
+            json!({ "eventName": "INSERT", "dynamodb": { "Keys": { "pk": { "S": "mail#1" } } } });
         assert!(matches(r#"{"eventName": ["REMOVE", "INSERT"]}"#, &record));
         assert!(!matches(r#"{"eventName": ["INSERT"], "eventVersion": ["1.1"]}"#, &record));
-        assert!(matches(r#"{"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "mail#"}]}}}}"#, &record));
-        assert!(!matches(r#"{"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "account#"}]}}}}"#, &record));
+        assert!(matches(
+            r#"{"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "mail#"}]}}}}"#,
+            &record
+        ));
+        assert!(!matches(
+            r#"{"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "account#"}]}}}}"#,
+            &record
+        ));
     }
 
     #[test]
@@ -126,7 +140,8 @@ mod tests {
 
     #[test]
     fn what_is_no_pattern_is_refused() {
-        for text in ["", "[]", r#"{"eventName": "INSERT"}"#, r#"{"eventName": [{"suffix": "T"}]}"#] {
+        for text in ["", "[]", r#"{"eventName": "INSERT"}"#, r#"{"eventName": [{"suffix": "T"}]}"#]
+        {
             assert!(Pattern::parse(text).is_err(), "{text}");
         }
     }

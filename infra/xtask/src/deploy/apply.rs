@@ -17,7 +17,11 @@ use crate::{
 const UNCHANGED: &str = "No changes to deploy";
 
 /// Brings the stack up to date; answers it, and whether anything had to change.
-pub(super) fn run(ready: &Ready, without_asking: bool, new_key: bool) -> Result<(Stack, bool), String> {
+pub(super) fn run(
+    ready: &Ready,
+    without_asking: bool,
+    new_key: bool,
+) -> Result<(Stack, bool), String> {
     let known = ready.stack.as_ref().and_then(|it| it.output("SiteUrl")).map(str::to_owned);
     let address = ready.settings.own_address().or(known).unwrap_or_else(|| NO_ADDRESS.to_owned());
     // CloudFormation keeps a parameter that is left out, so the key is handed over once and is nowhere else.
@@ -32,8 +36,11 @@ pub(super) fn run(ready: &Ready, without_asking: bool, new_key: bool) -> Result<
     let mut stack = find(ready)?;
     let found = stack.required("SiteUrl")?.to_owned();
     if found != address {
-        say(&format!("   The site's address is {found}: once more, so that the functions know it."));
-        changed |= sam(ready, "Stack, with its address", &found, None, &["--no-confirm-changeset"])?;
+        say(&format!(
+            "   The site's address is {found}: once more, so that the functions know it."
+        ));
+        changed |=
+            sam(ready, "Stack, with its address", &found, None, &["--no-confirm-changeset"])?;
         stack = find(ready)?;
     }
     Ok((stack, changed))
@@ -49,7 +56,13 @@ fn agreed(ready: &Ready, address: &str, key: Option<&OriginKey>) -> Result<bool,
 }
 
 /// Runs `sam deploy`; answers whether there was anything to change.
-fn sam(ready: &Ready, heading: &str, address: &str, key: Option<&OriginKey>, more: &[&str]) -> Result<bool, String> {
+fn sam(
+    ready: &Ready,
+    heading: &str,
+    address: &str,
+    key: Option<&OriginKey>,
+    more: &[&str],
+) -> Result<bool, String> {
     let mut known = vec![("SiteUrl", address)];
     if let Some(key) = key {
         known.extend([("OriginKey", key.key.as_str()), ("OriginKeyHash", key.hash.as_str())]);
@@ -58,8 +71,14 @@ fn sam(ready: &Ready, heading: &str, address: &str, key: Option<&OriginKey>, mor
     let written = PrivateFile::write("yaml", &ready.settings.file(&known))?;
     let parameters = file(written.path());
     let program = venv::program("sam");
-    let mut arguments = vec!["deploy", "--template-file", "infra/template.yaml", "--stack-name", &ready.stack_name];
-    arguments.extend(["--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset", "--no-progressbar"]);
+    let mut arguments =
+        vec!["deploy", "--template-file", "infra/template.yaml", "--stack-name", &ready.stack_name];
+    arguments.extend([
+        "--capabilities",
+        "CAPABILITY_IAM",
+        "--no-fail-on-empty-changeset",
+        "--no-progressbar",
+    ]);
     if ready.s3_bucket.is_none() {
         arguments.push("--resolve-s3");
     }
@@ -73,7 +92,12 @@ fn sam(ready: &Ready, heading: &str, address: &str, key: Option<&OriginKey>, mor
 
 fn find(ready: &Ready) -> Result<Stack, String> {
     let found = Stack::find(&ready.aws, &ready.stack_name)?;
-    found.ok_or_else(|| format!("the stack {} is not there after its deployment; see its events in CloudFormation", ready.stack_name))
+    found.ok_or_else(|| {
+        format!(
+            "the stack {} is not there after its deployment; see its events in CloudFormation",
+            ready.stack_name
+        )
+    })
 }
 
 fn is_yes(answer: &str) -> bool {

@@ -26,24 +26,50 @@ impl Bucket<'_> {
     pub(super) fn list(&self) -> Result<BTreeMap<String, String>, String> {
         let listed = self.aws.ask(&["s3api", "list-objects-v2", "--bucket", self.name])?;
         let files = listed["Contents"].as_array().into_iter().flatten();
-        Ok(files.filter_map(|it| Some((it["Key"].as_str()?.to_owned(), it["ETag"].as_str()?.trim_matches('"').to_owned()))).collect())
+        Ok(files
+            .filter_map(|it| {
+                Some((
+                    it["Key"].as_str()?.to_owned(),
+                    it["ETag"].as_str()?.trim_matches('"').to_owned(),
+                ))
+            })
+            .collect())
     }
 
     /// Uploads everything in a folder with these headers.
-    pub(super) fn upload(&self, folder: &Path, content_type: &str, cache_control: &str) -> Result<(), String> {
+    pub(super) fn upload(
+        &self,
+        folder: &Path,
+        content_type: &str,
+        cache_control: &str,
+    ) -> Result<(), String> {
         let (source, target) = (folder.to_string_lossy(), format!("s3://{}/", self.name));
         let headers = ["--content-type", content_type, "--cache-control", cache_control];
-        self.aws.tell(&[["s3", "cp", &source, &target, "--recursive", "--quiet"].as_slice(), &headers].concat())
+        self.aws.tell(
+            &[["s3", "cp", &source, &target, "--recursive", "--quiet"].as_slice(), &headers]
+                .concat(),
+        )
     }
 
     /// Deletes files.
     pub(super) fn delete(&self, keys: &BTreeSet<String>) -> Result<(), String> {
         let keys: Vec<Value> = keys.iter().map(|it| json!({ "Key": it })).collect();
         for some in keys.chunks(AT_ONCE) {
-            let list = PrivateFile::write("json", &json!({ "Objects": some, "Quiet": true }).to_string())?;
-            let told = self.aws.ask(&["s3api", "delete-objects", "--bucket", self.name, "--delete", &file(list.path())])?;
+            let list =
+                PrivateFile::write("json", &json!({ "Objects": some, "Quiet": true }).to_string())?;
+            let told = self.aws.ask(&[
+                "s3api",
+                "delete-objects",
+                "--bucket",
+                self.name,
+                "--delete",
+                &file(list.path()),
+            ])?;
             if let Some(error) = told["Errors"].get(0) {
-                return Err(format!("{} cannot be deleted from the site's bucket: {}", error["Key"], error["Message"]));
+                return Err(format!(
+                    "{} cannot be deleted from the site's bucket: {}",
+                    error["Key"], error["Message"]
+                ));
             }
         }
         Ok(())

@@ -40,13 +40,21 @@ pub(super) fn run(place: &Place) -> Result<Ready, String> {
         missing.add(faults);
         settings = merged;
     }
-    let architecture = if settings.get("Architecture") == Some("x86_64") { Architecture::X86 } else { Architecture::Arm64 };
+    let architecture = if settings.get("Architecture") == Some("x86_64") {
+        Architecture::X86
+    } else {
+        Architecture::Arm64
+    };
     missing.take(tools::rust_target(architecture));
 
-    let stack_name = place.stack_name.as_deref().or(samconfig.stack_name()).unwrap_or("portico").to_owned();
+    let stack_name =
+        place.stack_name.as_deref().or(samconfig.stack_name()).unwrap_or("portico").to_owned();
     let region = place.region.clone().or(samconfig.region().map(str::to_owned));
-    if region.is_none() && variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION")).is_none() {
-        missing.add(["there is no region: set region in samconfig.toml, or give --region".to_owned()]);
+    if region.is_none()
+        && variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION")).is_none()
+    {
+        missing
+            .add(["there is no region: set region in samconfig.toml, or give --region".to_owned()]);
     }
     let aws = Aws::new(region.as_deref(), place.profile.as_deref());
     let mut stack = None;
@@ -55,7 +63,14 @@ pub(super) fn run(place: &Place) -> Result<Ready, String> {
         missing.add(stack.as_ref().and_then(unfit));
     }
     missing.none()?;
-    Ok(Ready { aws, stack_name, stack, settings, architecture, s3_bucket: samconfig.s3_bucket().map(str::to_owned) })
+    Ok(Ready {
+        aws,
+        stack_name,
+        stack,
+        settings,
+        architecture,
+        s3_bucket: samconfig.s3_bucket().map(str::to_owned),
+    })
 }
 
 /// Asks AWS who the credentials are, which also finds out whether they are good.
@@ -66,12 +81,18 @@ fn who(aws: &Aws) -> Result<(), String> {
             tools_folder()
         )
     })?;
-    say(&format!("   account {}, as {}", identity["Account"].as_str().unwrap_or("?"), identity["Arn"].as_str().unwrap_or("?")));
+    say(&format!(
+        "   account {}, as {}",
+        identity["Account"].as_str().unwrap_or("?"),
+        identity["Arn"].as_str().unwrap_or("?")
+    ));
     Ok(())
 }
 
 fn tools_folder() -> String {
-    let folder = venv::program("aws").parent().map(|it| it.strip_prefix(root()).unwrap_or(it).display().to_string());
+    let folder = venv::program("aws")
+        .parent()
+        .map(|it| it.strip_prefix(root()).unwrap_or(it).display().to_string());
     folder.unwrap_or_default()
 }
 
@@ -79,11 +100,17 @@ fn tools_folder() -> String {
 fn unfit(stack: &Stack) -> Option<String> {
     let Stack { name, status, .. } = stack;
     match status.as_str() {
-        "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED" | "CREATE_FAILED" | "DELETE_FAILED" => Some(format!(
-            "the stack {name} could not be made or taken down ({status}); its events in CloudFormation say why. Take it away (cargo xtask deploy --destroy) and deploy again"
+        "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED" | "CREATE_FAILED" | "DELETE_FAILED" => {
+            Some(format!(
+                "the stack {name} could not be made or taken down ({status}); its events in CloudFormation say why. Take it away (cargo xtask deploy --destroy) and deploy again"
+            ))
+        }
+        it if it.ends_with("_IN_PROGRESS") => Some(format!(
+            "the stack {name} is being changed by somebody else ({it}); try again when that is done"
         )),
-        it if it.ends_with("_IN_PROGRESS") => Some(format!("the stack {name} is being changed by somebody else ({it}); try again when that is done")),
-        "UPDATE_ROLLBACK_FAILED" => Some(format!("the stack {name} is stuck ({status}): continue its rollback in CloudFormation first")),
+        "UPDATE_ROLLBACK_FAILED" => Some(format!(
+            "the stack {name} is stuck ({status}): continue its rollback in CloudFormation first"
+        )),
         _ => None,
     }
 }
@@ -134,9 +161,14 @@ mod tests {
             status.clone_into(&mut stack.status);
             unfit(&stack)
         };
-        assert_eq!((in_state("CREATE_COMPLETE"), in_state("UPDATE_ROLLBACK_COMPLETE")), (None, None));
+        assert_eq!(
+            (in_state("CREATE_COMPLETE"), in_state("UPDATE_ROLLBACK_COMPLETE")),
+            (None, None)
+        );
         assert!(in_state("ROLLBACK_COMPLETE").expect("unfit").contains("--destroy"));
         assert!(in_state("UPDATE_IN_PROGRESS").expect("unfit").contains("try again"));
-        assert!(in_state("UPDATE_ROLLBACK_FAILED").expect("unfit").contains("continue its rollback"));
+        assert!(
+            in_state("UPDATE_ROLLBACK_FAILED").expect("unfit").contains("continue its rollback")
+        );
     }
 }

@@ -11,7 +11,9 @@ use crate::{
 pub(super) fn run(place: &Place) -> Result<(), String> {
     let (aws, stack) = aws::find(place)?;
     let name = &stack.name;
-    say(&format!("This takes the stack {name} down: functions, API, site, mail settings, logs, providers' secrets. Nobody can sign in any more."));
+    say(&format!(
+        "This takes the stack {name} down: functions, API, site, mail settings, logs, providers' secrets. Nobody can sign in any more."
+    ));
     say("The table with all accounts, people and activity stays.");
     let answer = ask(&format!("Type the stack's name, {name}, to go on:"))?;
     if !confirms(&answer, name) {

@@ -23,18 +23,26 @@ impl Caching {
 
 /// Tells how long the file at `path` keeps, where `hashed` are those that pages name with a hash.
 pub(super) fn caching(path: &str, hashed: &BTreeSet<String>) -> Caching {
-    let shared = path.strip_prefix("js/").and_then(|it| it.rsplit('/').next()).is_some_and(is_named_by_content);
+    let shared = path
+        .strip_prefix("js/")
+        .and_then(|it| it.rsplit('/').next())
+        .is_some_and(is_named_by_content);
     if shared || hashed.contains(path) { Caching::ForEver } else { Caching::Asked }
 }
 
 /// esbuild names what several scripts share by its content: `shared-3XXT4TJF.js`.
 fn is_named_by_content(name: &str) -> bool {
     let hash = name.strip_prefix("shared-").and_then(|it| it.strip_suffix(".js"));
-    hash.is_some_and(|it| it.len() == 8 && it.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit()))
+    hash.is_some_and(|it| {
+        it.len() == 8 && it.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit())
+    })
 }
 
 /// Finds the files that `texts` name always with a hash, as `https://portal.example/app.css?h=0123`, never without.
-pub(super) fn hashed<'a>(address: &str, texts: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+pub(super) fn hashed<'a>(
+    address: &str,
+    texts: impl IntoIterator<Item = &'a str>,
+) -> BTreeSet<String> {
     let (mut with, mut without) = (BTreeSet::new(), BTreeSet::new());
     for text in texts {
         for word in text.split(['"', '\'', '(', ')']) {
@@ -89,7 +97,15 @@ mod tests {
         let hashed = hashed("https://p.example", [page, sheet]);
         assert_eq!(hashed, BTreeSet::from(["app.css".to_owned()]));
         assert_eq!(caching("app.css", &hashed), Caching::ForEver);
-        for path in ["logo.svg", "colonnade.svg", "index.html", "access/index.html", "search_index.en.json", "library/atom.xml", "robots.txt"] {
+        for path in [
+            "logo.svg",
+            "colonnade.svg",
+            "index.html",
+            "access/index.html",
+            "search_index.en.json",
+            "library/atom.xml",
+            "robots.txt",
+        ] {
             assert_eq!(caching(path, &hashed), Caching::Asked, "{path}");
         }
     }
@@ -105,7 +121,10 @@ mod tests {
 
     #[test]
     fn a_hash_on_another_host_is_not_ours() {
-        assert!(hashed("https://p.example", [r#"<img src="https://other.example/logo.svg?h=02">"#]).is_empty());
+        assert!(
+            hashed("https://p.example", [r#"<img src="https://other.example/logo.svg?h=02">"#])
+                .is_empty()
+        );
     }
 
     #[test]

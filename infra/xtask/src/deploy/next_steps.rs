@@ -39,7 +39,10 @@ fn domain(stack: &Stack, settings: &Settings) -> Option<String> {
     if (domain, 443).to_socket_addrs().is_ok() {
         return None;
     }
-    Some(format!("Point the domain to CloudFront, where your DNS is kept:\n{domain} CNAME {}", stack.output("CdnDomain")?))
+    Some(format!(
+        "Point the domain to CloudFront, where your DNS is kept:\n{domain} CNAME {}",
+        stack.output("CdnDomain")?
+    ))
 }
 
 fn mail(aws: &Aws, stack: &Stack, settings: &Settings) -> Option<String> {
@@ -49,13 +52,19 @@ fn mail(aws: &Aws, stack: &Stack, settings: &Settings) -> Option<String> {
         return None;
     }
     if identity.contains('@') {
-        return Some(format!("Follow the link that SES has mailed to {identity}: until then it sends nothing."));
+        return Some(format!(
+            "Follow the link that SES has mailed to {identity}: until then it sends nothing."
+        ));
     }
     // Made by somebody else, who has them.
     let Some(records) = stack.output("MailDnsRecords").map(dns_records) else {
-        return Some(format!("SES has no proof yet that {identity} is yours (its console shows the DNS records): until then it sends nothing."));
+        return Some(format!(
+            "SES has no proof yet that {identity} is yours (its console shows the DNS records): until then it sends nothing."
+        ));
     };
-    Some(format!("Prove to SES that {identity} is yours, where its DNS is kept; until then it sends nothing:\n{records}"))
+    Some(format!(
+        "Prove to SES that {identity} is yours, where its DNS is kept; until then it sends nothing:\n{records}"
+    ))
 }
 
 /// Spells the output's names and values, which alternate, one record a line.
@@ -73,24 +82,43 @@ fn sandbox(aws: &Aws) -> Option<String> {
 }
 
 fn alarms(settings: &Settings) -> Option<String> {
-    settings.get("AlarmEmail").is_none().then(|| "Say who is told of alarms: AlarmEmail in samconfig.toml. Then deploy again.".to_owned())
+    settings.get("AlarmEmail").is_none().then(|| {
+        "Say who is told of alarms: AlarmEmail in samconfig.toml. Then deploy again.".to_owned()
+    })
 }
 
-fn providers(aws: &Aws, stack: &Stack, settings: &Settings, address: &str) -> Result<Option<String>, String> {
+fn providers(
+    aws: &Aws,
+    stack: &Stack,
+    settings: &Settings,
+    address: &str,
+) -> Result<Option<String>, String> {
     let configured = configured(settings);
     if configured.is_empty() {
         return Ok(Some(format!(
             "Register Portico with whoever your people sign in with (infra/README.md): Microsoft, Google or any OpenID Connect provider.\nThe redirect address is {address}/api/sign-in/callback\nPut the client ids into samconfig.toml (MicrosoftClientId, GoogleClientId, Providers) and deploy again."
         )));
     }
-    let secret = aws.ask(&["secretsmanager", "get-secret-value", "--secret-id", stack.required("ProviderSecrets")?])?;
-    let known: Value = secret["SecretString"].as_str().and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default();
+    let secret = aws.ask(&[
+        "secretsmanager",
+        "get-secret-value",
+        "--secret-id",
+        stack.required("ProviderSecrets")?,
+    ])?;
+    let known: Value = secret["SecretString"]
+        .as_str()
+        .and_then(|it| serde_json::from_str(it).ok())
+        .unwrap_or_default();
     let lacking = lacking(&configured, &known);
     if lacking.is_empty() {
         return Ok(None);
     }
-    let lines: Vec<String> = lacking.iter().map(|it| format!("cargo xtask operator secret {it}")).collect();
-    Ok(Some(format!("Set the client secret of each provider that gave you one (it is asked for; public clients have none):\n{}", lines.join("\n"))))
+    let lines: Vec<String> =
+        lacking.iter().map(|it| format!("cargo xtask operator secret {it}")).collect();
+    Ok(Some(format!(
+        "Set the client secret of each provider that gave you one (it is asked for; public clients have none):\n{}",
+        lines.join("\n")
+    )))
 }
 
 /// Returns the identifiers of the providers, as the functions name them.
@@ -101,8 +129,15 @@ fn configured(settings: &Settings) -> Vec<String> {
             ids.push(id.to_owned());
         }
     }
-    let others: Value = settings.get("Providers").and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default();
-    ids.extend(others.as_array().into_iter().flatten().filter_map(|it| it["id"].as_str().map(str::to_owned)));
+    let others: Value =
+        settings.get("Providers").and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default();
+    ids.extend(
+        others
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it["id"].as_str().map(str::to_owned)),
+    );
     ids
 }
 
@@ -111,15 +146,32 @@ fn lacking<'a>(configured: &'a [String], secrets: &Value) -> Vec<&'a str> {
 }
 
 fn people(aws: &Aws, stack: &Stack, settings: &Settings) -> Result<Option<String>, String> {
-    let written = PrivateFile::write("json", &json!({ "pk": { "S": format!("account#{VENDOR_ACCOUNT}") }, "sk": { "S": "account" } }).to_string())?;
+    let written = PrivateFile::write(
+        "json",
+        &json!({ "pk": { "S": format!("account#{VENDOR_ACCOUNT}") }, "sk": { "S": "account" } })
+            .to_string(),
+    )?;
     let key = file(written.path());
-    let found = aws.ask(&["dynamodb", "get-item", "--table-name", stack.required("TableName")?, "--key", &key])?;
-    let create = format!("cargo xtask operator create-vendor \"{}\"", settings.get("Vendor").unwrap_or("Your company"));
+    let found = aws.ask(&[
+        "dynamodb",
+        "get-item",
+        "--table-name",
+        stack.required("TableName")?,
+        "--key",
+        &key,
+    ])?;
+    let create = format!(
+        "cargo xtask operator create-vendor \"{}\"",
+        settings.get("Vendor").unwrap_or("Your company")
+    );
     let invite = "cargo xtask operator invite vendor --name \"Your name\" --email you@your-company";
     if found.get("Item").is_none() {
-        return Ok(Some(format!("Create the vendor's own account, and invite its first administrator, you perhaps:\n{create}\n{invite}")));
+        return Ok(Some(format!(
+            "Create the vendor's own account, and invite its first administrator, you perhaps:\n{create}\n{invite}"
+        )));
     }
-    let nobody = found["Item"]["roles"]["M"]["administrators"]["SS"].as_array().is_none_or(Vec::is_empty);
+    let nobody =
+        found["Item"]["roles"]["M"]["administrators"]["SS"].as_array().is_none_or(Vec::is_empty);
     Ok(nobody.then(|| format!("Invite the vendor's first administrator, you perhaps:\n{invite}")))
 }
 
@@ -129,7 +181,10 @@ mod tests {
 
     #[test]
     fn dns_records_are_one_a_line() {
-        assert_eq!(dns_records("a._domainkey.x a.dkim b._domainkey.x b.dkim"), "a._domainkey.x CNAME a.dkim\nb._domainkey.x CNAME b.dkim");
+        assert_eq!(
+            dns_records("a._domainkey.x a.dkim b._domainkey.x b.dkim"),
+            "a._domainkey.x CNAME a.dkim\nb._domainkey.x CNAME b.dkim"
+        );
     }
 
     #[test]

@@ -13,7 +13,8 @@ impl OriginKey {
     /// Draws 256 bits from the operating system.
     pub(super) fn draw() -> Result<Self, String> {
         let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(|error| format!("the operating system gives no random bytes: {error}"))?;
+        getrandom::fill(&mut bytes)
+            .map_err(|error| format!("the operating system gives no random bytes: {error}"))?;
         let key = URL_SAFE_NO_PAD.encode(bytes);
         Ok(Self { hash: hash(&key), key })
     }
@@ -30,7 +31,10 @@ mod tests {
 
     #[test]
     fn the_hash_is_64_hexadecimal_digits() {
-        assert_eq!(hash(&"a".repeat(43)), "66d34fba71f8f450f7e45598853e53bfc23bbd129027cbb131a2f4ffd7878cd0");
+        assert_eq!(
+            hash(&"a".repeat(43)),
+            "66d34fba71f8f450f7e45598853e53bfc23bbd129027cbb131a2f4ffd7878cd0"
+        );
     }
 
     #[test]

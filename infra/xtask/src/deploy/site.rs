@@ -20,13 +20,28 @@ use crate::{
 /// Builds the site and brings the bucket up to date; answers whether anything had to change.
 pub(super) fn run(aws: &Aws, stack: &Stack, address: &str) -> Result<bool, String> {
     let built = root().join("target/site");
-    Step::new("Site", "node", &["site/build.mjs", "--base-url", address, "--out", &built.to_string_lossy()]).run()?;
+    Step::new(
+        "Site",
+        "node",
+        &["site/build.mjs", "--base-url", address, "--out", &built.to_string_lossy()],
+    )
+    .run()?;
     let bucket = Bucket { aws, name: stack.required("SiteBucket")? };
     let files = read(&built)?;
     let there = bucket.list()?;
-    let changed: Vec<&str> = files.iter().filter(|(path, it)| there.get(*path) != Some(&it.etag)).map(|(path, _)| path.as_str()).collect();
-    let gone: BTreeSet<String> = there.keys().filter(|it| !files.contains_key(*it)).cloned().collect();
-    say(&format!("   {} files: {} are new or changed, {} are gone", files.len(), changed.len(), gone.len()));
+    let changed: Vec<&str> = files
+        .iter()
+        .filter(|(path, it)| there.get(*path) != Some(&it.etag))
+        .map(|(path, _)| path.as_str())
+        .collect();
+    let gone: BTreeSet<String> =
+        there.keys().filter(|it| !files.contains_key(*it)).cloned().collect();
+    say(&format!(
+        "   {} files: {} are new or changed, {} are gone",
+        files.len(),
+        changed.len(),
+        gone.len()
+    ));
     if changed.is_empty() && gone.is_empty() {
         return Ok(false);
     }
@@ -44,7 +59,14 @@ pub(super) fn run(aws: &Aws, stack: &Stack, address: &str) -> Result<bool, Strin
     // Only now: until a moment ago pages named them.
     bucket.delete(&gone)?;
     // Without a name of its own that changes, CloudFront may have any of them still.
-    aws.tell(&["cloudfront", "create-invalidation", "--distribution-id", stack.required("DistributionId")?, "--paths", "/*"])?;
+    aws.tell(&[
+        "cloudfront",
+        "create-invalidation",
+        "--distribution-id",
+        stack.required("DistributionId")?,
+        "--paths",
+        "/*",
+    ])?;
     Ok(true)
 }
 
@@ -65,7 +87,10 @@ struct Headers {
 fn groups<'a>(paths: &[&'a str], hashed: &BTreeSet<String>) -> BTreeMap<Headers, Vec<&'a str>> {
     let mut groups: BTreeMap<Headers, Vec<&str>> = BTreeMap::new();
     for path in paths {
-        groups.entry(Headers { caching: caching(path, hashed), content_type: content_type(path) }).or_default().push(path);
+        groups
+            .entry(Headers { caching: caching(path, hashed), content_type: content_type(path) })
+            .or_default()
+            .push(path);
     }
     groups
 }
@@ -82,7 +107,9 @@ fn read(folder: &Path) -> Result<BTreeMap<String, File>, String> {
                 continue;
             }
             let content = fs::read(&path).map_err(|error| unusable(&path, &error))?;
-            let names = ["html", "css"].iter().any(|it| path.extension().is_some_and(|ending| ending == *it));
+            let names = ["html", "css"]
+                .iter()
+                .any(|it| path.extension().is_some_and(|ending| ending == *it));
             let text = names.then(|| String::from_utf8_lossy(&content).into_owned());
             files.insert(key(folder, &path), File { etag: etag(&content), text });
         }
@@ -108,7 +135,11 @@ fn stage(built: &Path, staged: &Path, paths: &[&str]) -> Result<(), String> {
 }
 
 fn remove(folder: &Path) -> Result<(), String> {
-    if folder.exists() { fs::remove_dir_all(folder).map_err(|error| unusable(folder, &error)) } else { Ok(()) }
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(|error| unusable(folder, &error))
+    } else {
+        Ok(())
+    }
 }
 
 fn unusable(path: &Path, error: &std::io::Error) -> String {
@@ -122,8 +153,12 @@ mod tests {
     #[test]
     fn what_pages_name_is_uploaded_before_the_pages() {
         let hashed = BTreeSet::from(["app.css".to_owned()]);
-        let groups = groups(&["index.html", "app.css", "js/en/shared-3XXT4TJF.js", "access/index.html"], &hashed);
-        let in_order: Vec<_> = groups.iter().map(|(headers, paths)| (headers.caching, paths.as_slice())).collect();
+        let groups = groups(
+            &["index.html", "app.css", "js/en/shared-3XXT4TJF.js", "access/index.html"],
+            &hashed,
+        );
+        let in_order: Vec<_> =
+            groups.iter().map(|(headers, paths)| (headers.caching, paths.as_slice())).collect();
         assert_eq!(
             in_order,
             [
@@ -136,6 +171,9 @@ mod tests {
 
     #[test]
     fn a_key_is_the_path_below_the_folder() {
-        assert_eq!(key(Path::new("target/site"), Path::new("target/site/de/index.html")), "de/index.html");
+        assert_eq!(
+            key(Path::new("target/site"), Path::new("target/site/de/index.html")),
+            "de/index.html"
+        );
     }
 }

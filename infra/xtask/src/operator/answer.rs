@@ -4,18 +4,31 @@ use serde_json::Value;
 
 /// Spells an answer for people. A function of the API answers `{"status", "body"}`, others whatever they do; a problem is an error.
 pub(super) fn read(answer: &Value) -> Result<String, String> {
-    let Some(status) = answer.get("status").and_then(Value::as_u64) else { return Ok(pretty(answer)) };
+    let Some(status) = answer.get("status").and_then(Value::as_u64) else {
+        return Ok(pretty(answer));
+    };
     let body = &answer["body"];
     if status < 400 {
-        let more = answer["link"].as_str().map(|it| format!("\nThere is more: {it}")).unwrap_or_default();
-        return Ok(format!("{}{more}", if body.is_null() { "Done.".to_owned() } else { pretty(body) }));
+        let more =
+            answer["link"].as_str().map(|it| format!("\nThere is more: {it}")).unwrap_or_default();
+        return Ok(format!(
+            "{}{more}",
+            if body.is_null() { "Done.".to_owned() } else { pretty(body) }
+        ));
     }
     let said = |name: &str| body[name].as_str().map(str::to_owned);
     let faults = body["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let faults: Vec<String> = faults.iter().map(|it| format!("\n- {}: {}", text(&it["field"]), text(&it["reason"]))).collect();
+    let faults: Vec<String> = faults
+        .iter()
+        .map(|it| format!("\n- {}: {}", text(&it["field"]), text(&it["reason"])))
+        .collect();
     // The detail says of all fields what is said of each below.
     let reason = if faults.is_empty() { said("detail").or(said("title")) } else { said("title") };
-    Err(format!("refused ({status}): {}{}", reason.unwrap_or_else(|| pretty(body)), faults.concat()))
+    Err(format!(
+        "refused ({status}): {}{}",
+        reason.unwrap_or_else(|| pretty(body)),
+        faults.concat()
+    ))
 }
 
 fn text(value: &Value) -> &str {
@@ -34,7 +47,10 @@ mod tests {
 
     #[test]
     fn what_was_made_is_shown() {
-        assert_eq!(read(&json!({ "status": 201, "body": { "id": "A" } })), Ok("{\n  \"id\": \"A\"\n}".to_owned()));
+        assert_eq!(
+            read(&json!({ "status": 201, "body": { "id": "A" } })),
+            Ok("{\n  \"id\": \"A\"\n}".to_owned())
+        );
         assert_eq!(read(&json!({ "status": 204, "body": null })), Ok("Done.".to_owned()));
         assert_eq!(read(&json!({ "lapsed": 2 })), Ok("{\n  \"lapsed\": 2\n}".to_owned()));
     }
@@ -46,6 +62,9 @@ mod tests {
             { "field": "email", "reason": "must look like name@example.org" },
         ] });
         let reason = read(&json!({ "status": 422, "body": body })).expect_err("a problem");
-        assert_eq!(reason, "refused (422): Invalid\n- name: must not be empty\n- email: must look like name@example.org");
+        assert_eq!(
+            reason,
+            "refused (422): Invalid\n- name: must not be empty\n- email: must look like name@example.org"
+        );
     }
 }

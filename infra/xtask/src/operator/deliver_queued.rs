@@ -26,7 +26,9 @@ pub(super) fn run(aws: &Aws, stack: &Stack) -> Result<(), String> {
     for key in &waiting {
         // Its event is the stream's own, so it does what it does there: a mail that was sent meanwhile is not sent again.
         match aws.invoke(&function, &event(key)) {
-            Ok(answer) if answer["batchItemFailures"].as_array().is_some_and(Vec::is_empty) => say(&format!("{key} delivered")),
+            Ok(answer) if answer["batchItemFailures"].as_array().is_some_and(Vec::is_empty) => {
+                say(&format!("{key} delivered"))
+            }
             Ok(_) => failed.push(format!("{key}: see the functions' log")),
             Err(error) => failed.push(format!("{key}: {error}")),
         }
@@ -34,7 +36,12 @@ pub(super) fn run(aws: &Aws, stack: &Stack) -> Result<(), String> {
     if failed.is_empty() {
         return Ok(());
     }
-    Err(format!("{} of {} could not be delivered:\n{}", failed.len(), waiting.len(), failed.join("\n")))
+    Err(format!(
+        "{} of {} could not be delivered:\n{}",
+        failed.len(),
+        waiting.len(),
+        failed.join("\n")
+    ))
 }
 
 fn waiting(aws: &Aws, table: &str) -> Result<Vec<String>, String> {
@@ -48,7 +55,12 @@ fn waiting(aws: &Aws, table: &str) -> Result<Vec<String>, String> {
     ]
     .concat();
     let found = aws.ask(&arguments)?;
-    let mut keys: Vec<String> = found["Items"].as_array().into_iter().flatten().filter_map(|it| it["pk"]["S"].as_str().map(str::to_owned)).collect();
+    let mut keys: Vec<String> = found["Items"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|it| it["pk"]["S"].as_str().map(str::to_owned))
+        .collect();
     // Their identifiers begin with the time.
     keys.sort();
     Ok(keys)
@@ -88,7 +100,10 @@ mod tests {
     fn times_compare_with_those_of_the_table_as_texts() {
         let before = before("2026-11-22T08:00:00.5Z".parse().expect("a time")).expect("a time");
         assert_eq!(before, "2026-11-22T07:50:00");
-        assert!("2026-11-22T07:49:59.999Z" < before.as_str() && "2026-11-22T07:50:00Z" > before.as_str());
+        assert!(
+            "2026-11-22T07:49:59.999Z" < before.as_str()
+                && "2026-11-22T07:50:00Z" > before.as_str()
+        );
     }
 
     #[test]

@@ -84,13 +84,21 @@ pub(super) fn run(aws: &Aws, stack: &Stack, arguments: &Arguments) -> Result<(),
     let mut watch = |progress: &Progress| show_progress(&progress.spell(size));
     let ended = Engine::new(*what, wishes, journal, &mut ask, &mut watch).run(opened);
     say("");
-    let summary =
-        ended.map_err(|error| format!("{error}\nWhat is done is noted in {}; the same command again goes on from there.", result.display()))?;
+    let summary = ended.map_err(|error| {
+        format!(
+            "{error}\nWhat is done is noted in {}; the same command again goes on from there.",
+            result.display()
+        )
+    })?;
     for line in summary.lines(*dry_run) {
         say(&line);
     }
     say(&format!("What became of each row is in {}.", result.display()));
-    if summary.invalid > 0 { Err(format!("{} rows have errors. Mend them, then import the file again.", summary.invalid)) } else { Ok(()) }
+    if summary.invalid > 0 {
+        Err(format!("{} rows have errors. Mend them, then import the file again.", summary.invalid))
+    } else {
+        Ok(())
+    }
 }
 
 /// Asks again while a function is busy, after 2, 4 and 8 seconds.

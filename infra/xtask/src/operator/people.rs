@@ -78,14 +78,23 @@ impl NewAccount {
             Kind::Customer => "customer",
             Kind::Partner => "partner",
         };
-        let mut body = Map::from_iter([("name".to_owned(), json!(self.name)), ("kind".to_owned(), json!(kind))]);
+        let mut body = Map::from_iter([
+            ("name".to_owned(), json!(self.name)),
+            ("kind".to_owned(), json!(kind)),
+        ]);
         add(&mut body, "external_id", self.external_id.as_deref());
         add(&mut body, "partner", self.partner.as_deref());
         if let Some(plan) = &self.plan {
-            body.insert("plan".to_owned(), json!({ "name": plan, "starts_on": self.starts_on, "ends_on": self.ends_on }));
+            body.insert(
+                "plan".to_owned(),
+                json!({ "name": plan, "starts_on": self.starts_on, "ends_on": self.ends_on }),
+            );
         }
         if let Some(name) = &self.first_name {
-            body.insert("first_professional".to_owned(), json!({ "name": name, "email": self.first_email }));
+            body.insert(
+                "first_professional".to_owned(),
+                json!({ "name": name, "email": self.first_email }),
+            );
         }
         json!({ "body": body })
     }
@@ -95,7 +104,10 @@ impl NewProfessional {
     /// Returns what invite is sent.
     pub(super) fn event(&self) -> Value {
         let account = if self.account == "vendor" { VENDOR_ACCOUNT } else { &self.account };
-        let mut body = Map::from_iter([("name".to_owned(), json!(self.name)), ("email".to_owned(), json!(self.email))]);
+        let mut body = Map::from_iter([
+            ("name".to_owned(), json!(self.name)),
+            ("email".to_owned(), json!(self.email)),
+        ]);
         add(&mut body, "title", self.title.as_deref());
         add(&mut body, "phone", self.phone.as_deref());
         add(&mut body, "language", self.language.as_deref());
@@ -132,18 +144,35 @@ mod tests {
 
     #[test]
     fn an_account_is_sent_with_what_is_known_of_it() {
-        let event = |arguments: &[&str]| Account::try_parse_from([&["x"], arguments].concat()).map(|it| it.account.event());
-        assert_eq!(event(&["Contoso"]).expect("sound"), json!({ "body": { "name": "Contoso", "kind": "customer" } }));
-        let plan = ["Contoso", "--plan", "Support", "--starts-on", "2026-01-01", "--ends-on", "2026-12-31"];
+        let event = |arguments: &[&str]| {
+            Account::try_parse_from([&["x"], arguments].concat()).map(|it| it.account.event())
+        };
+        assert_eq!(
+            event(&["Contoso"]).expect("sound"),
+            json!({ "body": { "name": "Contoso", "kind": "customer" } })
+        );
+        let plan = [
+            "Contoso",
+            "--plan",
+            "Support",
+            "--starts-on",
+            "2026-01-01",
+            "--ends-on",
+            "2026-12-31",
+        ];
         let plan = event(&plan).expect("sound");
-        assert_eq!(plan["body"]["plan"], json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-12-31" }));
+        assert_eq!(
+            plan["body"]["plan"],
+            json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-12-31" })
+        );
         assert!(event(&["Contoso", "--plan", "Support"]).is_err());
         assert!(event(&["Contoso", "--first-name", "Ann"]).is_err());
     }
 
     #[test]
     fn vendor_stands_for_the_vendors_account() {
-        let arguments = ["x", "vendor", "--name", "Ann", "--email", "ann@acme.com", "--language", "de"];
+        let arguments =
+            ["x", "vendor", "--name", "Ann", "--email", "ann@acme.com", "--language", "de"];
         let event = Professional::try_parse_from(arguments).expect("sound").professional.event();
         let body = json!({ "name": "Ann", "email": "ann@acme.com", "language": "de", "administrator": false, "send_invitation": true });
         assert_eq!(event, json!({ "path": { "account": "0".repeat(26) }, "body": body }));

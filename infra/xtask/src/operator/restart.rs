@@ -9,9 +9,17 @@ const STARTED: [&str; 2] = ["Started anew by an operator", "Started anew by an o
 /// Has Lambda start a function anew, and waits until it has.
 pub(super) fn run(aws: &Aws, stack: &Stack, function: &str) -> Result<(), String> {
     let physical = physical(aws, stack, function)?;
-    let settings = aws.ask(&["lambda", "get-function-configuration", "--function-name", &physical])?;
+    let settings =
+        aws.ask(&["lambda", "get-function-configuration", "--function-name", &physical])?;
     let description = other(settings["Description"].as_str().unwrap_or_default());
-    aws.tell(&["lambda", "update-function-configuration", "--function-name", &physical, "--description", description])?;
+    aws.tell(&[
+        "lambda",
+        "update-function-configuration",
+        "--function-name",
+        &physical,
+        "--description",
+        description,
+    ])?;
     aws.tell(&["lambda", "wait", "function-updated-v2", "--function-name", &physical])?;
     say(&format!("{function} has started anew."));
     Ok(())

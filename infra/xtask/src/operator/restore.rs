@@ -27,8 +27,13 @@ pub(crate) struct Arguments {
 
 /// Runs infra/restore.py on the stack's table.
 pub(super) fn run(aws: &Aws, stack: &Stack, arguments: &Arguments) -> Result<(), String> {
-    let region = aws.region().map(str::to_owned).or_else(|| variable("AWS_REGION")).or_else(|| variable("AWS_DEFAULT_REGION"));
-    let region = region.ok_or("there is no region: set region in samconfig.toml, or give --region")?;
+    let region = aws
+        .region()
+        .map(str::to_owned)
+        .or_else(|| variable("AWS_REGION"))
+        .or_else(|| variable("AWS_DEFAULT_REGION"));
+    let region =
+        region.ok_or("there is no region: set region in samconfig.toml, or give --region")?;
     let python = venv::program("python");
     let options = options(arguments, stack.required("TableName")?, &region);
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
@@ -40,8 +45,13 @@ pub(super) fn run(aws: &Aws, stack: &Stack, arguments: &Arguments) -> Result<(),
 }
 
 fn options(arguments: &Arguments, table: &str, region: &str) -> Vec<String> {
-    let mut options = ["infra/restore.py", "--from", &arguments.from, "--to", table, "--region", region].map(str::to_owned).to_vec();
-    for (name, value) in [("--from-region", &arguments.from_region), ("--account", &arguments.account)] {
+    let mut options =
+        ["infra/restore.py", "--from", &arguments.from, "--to", table, "--region", region]
+            .map(str::to_owned)
+            .to_vec();
+    for (name, value) in
+        [("--from-region", &arguments.from_region), ("--account", &arguments.account)]
+    {
         options.extend(value.iter().flat_map(|it| [name.to_owned(), it.clone()]));
     }
     if arguments.dry_run {
@@ -56,8 +66,16 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_is_handed_on() {
-        let arguments = Arguments { from: "old".into(), from_region: None, account: Some("A".into()), dry_run: true };
+        let arguments = Arguments {
+            from: "old".into(),
+            from_region: None,
+            account: Some("A".into()),
+            dry_run: true,
+        };
         let options = options(&arguments, "new", "eu-central-1").join(" ");
-        assert_eq!(options, "infra/restore.py --from old --to new --region eu-central-1 --account A --dry-run");
+        assert_eq!(
+            options,
+            "infra/restore.py --from old --to new --region eu-central-1 --account A --dry-run"
+        );
     }
 }

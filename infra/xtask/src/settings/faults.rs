@@ -7,7 +7,10 @@ use serde_json::Value;
 use crate::template::Parameter;
 
 /// Names everything wrong with `values`.
-pub(super) fn of(values: &BTreeMap<String, String>, template: &BTreeMap<String, Parameter>) -> Vec<String> {
+pub(super) fn of(
+    values: &BTreeMap<String, String>,
+    template: &BTreeMap<String, Parameter>,
+) -> Vec<String> {
     let get = |name: &str| values.get(name).map(String::as_str).unwrap_or_default();
     let mut faults = Vec::new();
     for (name, parameter) in template {
@@ -26,7 +29,10 @@ pub(super) fn of(values: &BTreeMap<String, String>, template: &BTreeMap<String, 
 }
 
 fn domain(domain: &str, certificate: &str) -> Option<String> {
-    let name = domain.contains('.') && domain.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'.' || it == b'-');
+    let name = domain.contains('.')
+        && domain
+            .bytes()
+            .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'.' || it == b'-');
     match (domain, certificate) {
         ("", "") => None,
         ("", _) => Some("Certificate is of no use without Domain".to_owned()),
@@ -44,7 +50,8 @@ fn sender(identity: &str, from: &str) -> Option<String> {
     let address = from.trim_end().trim_end_matches('>').rsplit('<').next()?.to_lowercase();
     let identity = identity.to_lowercase();
     let host = address.rsplit('@').next()?;
-    let belongs = address == identity || host == identity || host.ends_with(&format!(".{identity}"));
+    let belongs =
+        address == identity || host == identity || host.ends_with(&format!(".{identity}"));
     (!identity.is_empty() && !belongs)
         .then(|| format!("MailIdentity is {identity}, but the sender {address} does not belong to it (site/config.toml, mail_from)"))
 }
@@ -54,7 +61,10 @@ fn providers(text: &str) -> Option<String> {
         return None;
     }
     let Ok(Value::Array(list)) = serde_json::from_str(text) else {
-        return Some("Providers must be a JSON list of {\"id\", \"name\", \"issuer\", \"client_id\"}".to_owned());
+        return Some(
+            "Providers must be a JSON list of {\"id\", \"name\", \"issuer\", \"client_id\"}"
+                .to_owned(),
+        );
     };
     list.iter().find_map(|provider| {
         let id = provider["id"].as_str().unwrap_or("?");

@@ -23,18 +23,27 @@ impl Samconfig {
         if !path.is_file() {
             return Ok(Self::default());
         }
-        Self::parse(&fs::read_to_string(path).map_err(|error| format!("samconfig.toml cannot be read: {error}"))?)
+        Self::parse(
+            &fs::read_to_string(path)
+                .map_err(|error| format!("samconfig.toml cannot be read: {error}"))?,
+        )
     }
 
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let file: Table = toml::from_str(text).map_err(|error| format!("samconfig.toml: {}", error.to_string().trim_end()))?;
+        let file: Table = toml::from_str(text)
+            .map_err(|error| format!("samconfig.toml: {}", error.to_string().trim_end()))?;
         // As sam does: what is said for one command wins over what is said for all.
         let say = |name: &str| {
             let mut sections = ["deploy", "global"].into_iter();
             sections.find_map(|it| file.get("default")?.get(it)?.get("parameters")?.get(name))
         };
         let text = |name: &str| say(name).and_then(Value::as_str).map(str::to_owned);
-        let mut read = Self { stack_name: text("stack_name"), region: text("region"), s3_bucket: text("s3_bucket"), ..Self::default() };
+        let mut read = Self {
+            stack_name: text("stack_name"),
+            region: text("region"),
+            s3_bucket: text("s3_bucket"),
+            ..Self::default()
+        };
         match say("parameter_overrides") {
             None => {}
             Some(Value::Array(list)) => list.iter().for_each(|it| read.add(it)),
@@ -45,12 +54,17 @@ impl Samconfig {
 
     fn add(&mut self, setting: &Value) {
         let Some((name, value)) = setting.as_str().and_then(|it| it.split_once('=')) else {
-            let shown = setting.as_str().map_or_else(|| format!("what is no text ({})", setting.type_str()), str::to_owned);
+            let shown = setting
+                .as_str()
+                .map_or_else(|| format!("what is no text ({})", setting.type_str()), str::to_owned);
             self.faults.push(format!("samconfig.toml: {shown} in parameter_overrides must look like \"MailIdentity=example.com\""));
             return;
         };
         if self.parameters.insert(name.trim().to_owned(), value.trim().to_owned()).is_some() {
-            self.faults.push(format!("samconfig.toml: {} is there twice in parameter_overrides", name.trim()));
+            self.faults.push(format!(
+                "samconfig.toml: {} is there twice in parameter_overrides",
+                name.trim()
+            ));
         }
     }
 
@@ -91,7 +105,10 @@ mod tests {
 
     #[test]
     fn a_value_may_hold_anything_behind_its_first_equals_sign() {
-        let read = Samconfig::parse("[default.deploy.parameters]\nparameter_overrides = ['Providers=[{\"id\":\"a=b\"}]']").expect("TOML");
+        let read = Samconfig::parse(
+            "[default.deploy.parameters]\nparameter_overrides = ['Providers=[{\"id\":\"a=b\"}]']",
+        )
+        .expect("TOML");
         assert_eq!(read.parameters()["Providers"], "[{\"id\":\"a=b\"}]");
     }
 
@@ -99,7 +116,11 @@ mod tests {
     fn faults_are_named_and_do_not_hide_each_other() {
         let text = "[default.deploy.parameters]\nparameter_overrides = ['A=1', 'A=2', 'B', 3]";
         let faults = Samconfig::parse(text).expect("TOML").faults().join("\n");
-        for expected in ["A is there twice", "B in parameter_overrides must look like", "what is no text (integer) in parameter_overrides"] {
+        for expected in [
+            "A is there twice",
+            "B in parameter_overrides must look like",
+            "what is no text (integer) in parameter_overrides",
+        ] {
             assert!(faults.contains(expected), "{expected} in\n{faults}");
         }
         let text = "[default.deploy.parameters]\nparameter_overrides = 'A=1 B=2'";

@@ -25,8 +25,10 @@ struct File {
 impl Vendor {
     /// Reads the file.
     pub(crate) fn read() -> Result<Self, String> {
-        let text = fs::read_to_string(root().join("site/config.toml")).map_err(|error| format!("site/config.toml cannot be read: {error}"))?;
-        let file: File = toml::from_str(&text).map_err(|error| format!("site/config.toml: {}", error.to_string().trim_end()))?;
+        let text = fs::read_to_string(root().join("site/config.toml"))
+            .map_err(|error| format!("site/config.toml cannot be read: {error}"))?;
+        let file: File = toml::from_str(&text)
+            .map_err(|error| format!("site/config.toml: {}", error.to_string().trim_end()))?;
         Ok(file.vendor)
     }
 
@@ -34,13 +36,19 @@ impl Vendor {
     pub(crate) fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         if self.name == "Example Vendor" {
-            faults.push("site/config.toml: name is still the example's; put in your company's".to_owned());
+            faults.push(
+                "site/config.toml: name is still the example's; put in your company's".to_owned(),
+            );
         }
-        for (key, value) in [("access_mailbox", &self.access_mailbox), ("mail_from", &self.mail_from)] {
+        for (key, value) in
+            [("access_mailbox", &self.access_mailbox), ("mail_from", &self.mail_from)]
+        {
             let host = value.trim_end_matches('>').rsplit('@').next().unwrap_or_default();
             // RFC 2606 keeps these for examples.
             let last = host.rsplit('.').next().unwrap_or_default();
-            if ["example", "invalid", "test"].contains(&last) || ["example.com", "example.org", "example.net"].contains(&host) {
+            if ["example", "invalid", "test"].contains(&last)
+                || ["example.com", "example.org", "example.net"].contains(&host)
+            {
                 faults.push(format!("site/config.toml: {key} is still the example's, {value}; put in an address of yours"));
             }
         }
@@ -54,8 +62,14 @@ mod tests {
 
     #[test]
     fn the_example_is_not_deployed() {
-        let vendor =
-            |name: &str, host: &str| Vendor { name: name.into(), access_mailbox: format!("a@{host}"), mail_from: format!("P <p@{host}>") }.faults();
+        let vendor = |name: &str, host: &str| {
+            Vendor {
+                name: name.into(),
+                access_mailbox: format!("a@{host}"),
+                mail_from: format!("P <p@{host}>"),
+            }
+            .faults()
+        };
         assert_eq!(vendor("Example Vendor", "vendor.example").len(), 3);
         assert_eq!(vendor("Acme", "example.com").len(), 2);
         assert!(vendor("Acme", "acme.com").is_empty());

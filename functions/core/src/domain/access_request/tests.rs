@@ -20,7 +20,12 @@ fn request() -> AccessRequest {
         phone: None,
         language: LanguageTag::default(),
         message: None,
-        identity: Identity { key: IdentityKey::new("i", "s"), name: "Nina".to_owned(), email: None, provider: "Test".to_owned() },
+        identity: Identity {
+            key: IdentityKey::new("i", "s"),
+            name: "Nina".to_owned(),
+            email: None,
+            provider: "Test".to_owned(),
+        },
         state: AccessState::Open,
         stage: None,
         due_on: MONDAY,
@@ -54,15 +59,26 @@ fn three_working_days_are_whole_ones_and_end_on_one() {
 fn those_who_cannot_decide_are_passed_over() {
     let both = Deciders { administrators: true, partner: true };
     let partner = Deciders { administrators: false, partner: true };
-    for (deciders, stage) in [(both, Decider::Administrators), (partner, Decider::Partner), (Deciders::default(), Decider::Staff)] {
+    for (deciders, stage) in [
+        (both, Decider::Administrators),
+        (partner, Decider::Partner),
+        (Deciders::default(), Decider::Staff),
+    ] {
         assert_eq!(request().next(deciders, MONDAY), Step::Ask(stage), "{deciders:?}");
     }
     let mut asked = request();
     asked.ask(Decider::Administrators, MONDAY, 3);
     assert_eq!(asked.next(both, date(2026, 11, 26)), Step::Wait);
-    assert_eq!(asked.next(partner, date(2026, 11, 26)), Step::Ask(Decider::Partner), "the plan has lapsed meanwhile");
+    assert_eq!(
+        asked.next(partner, date(2026, 11, 26)),
+        Step::Ask(Decider::Partner),
+        "the plan has lapsed meanwhile"
+    );
     assert_eq!(asked.next(both, date(2026, 11, 27)), Step::Ask(Decider::Partner));
-    assert_eq!(asked.next(Deciders { partner: false, ..both }, date(2026, 12, 27)), Step::Ask(Decider::Staff));
+    assert_eq!(
+        asked.next(Deciders { partner: false, ..both }, date(2026, 12, 27)),
+        Step::Ask(Decider::Staff)
+    );
     asked.ask(Decider::Staff, MONDAY, 3);
     assert_eq!(asked.next(both, date(2026, 12, 22)), Step::Wait);
     assert_eq!(asked.next(both, date(2026, 12, 23)), Step::Expire);
@@ -86,9 +102,15 @@ fn one_organisation_is_asked_for_once_and_a_few_at_a_time() {
 #[test]
 fn a_domain_that_could_be_taken_for_another_is_told() {
     let known = ["customer.example", "ibm.com"];
-    for domain in
-        ["custorner.example", "cust0mer.example", "custmoer.example", "customers.example", "cu-stomer.example", "customer.exarnple", "lbm.com"]
-    {
+    for domain in [
+        "custorner.example",
+        "cust0mer.example",
+        "custmoer.example",
+        "customers.example",
+        "cu-stomer.example",
+        "customer.exarnple",
+        "lbm.com",
+    ] {
         assert!(resembled(domain, known).is_some(), "{domain}");
     }
     for domain in ["customer.example", "ibm.com", "gmail.com", "supplier.example", "mail.org"] {

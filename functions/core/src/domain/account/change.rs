@@ -28,7 +28,14 @@ pub struct AccountChanges {
 impl Account {
     /// Makes an account of nobody yet, with all that `changes` say of it, at the time `now`.
     #[must_use]
-    pub fn new(id: AccountId, name: AccountName, kind: Kind, changes: AccountChanges, now: Timestamp, grace_days: u8) -> Self {
+    pub fn new(
+        id: AccountId,
+        name: AccountName,
+        kind: Kind,
+        changes: AccountChanges,
+        now: Timestamp,
+        grace_days: u8,
+    ) -> Self {
         let bare = Self {
             id,
             name,
@@ -60,7 +67,9 @@ impl Account {
         after.contact = changes.contact.unwrap_or(after.contact);
         after.licences = changes.licences.unwrap_or(after.licences);
         after.time_zone = changes.time_zone.unwrap_or(after.time_zone);
-        if let Some(external_id) = changes.external_id.filter(|it| it.as_ref() != self.number_of(None)) {
+        if let Some(external_id) =
+            changes.external_id.filter(|it| it.as_ref() != self.number_of(None))
+        {
             after.external_id = external_id;
             after.external_by = None;
         }
@@ -82,7 +91,10 @@ impl Account {
     pub fn changed_since(&self, before: &Self) -> Vec<&'static str> {
         let fields = [
             ("name", self.name != before.name),
-            ("external_id", (&self.external_id, self.external_by) != (&before.external_id, before.external_by)),
+            (
+                "external_id",
+                (&self.external_id, self.external_by) != (&before.external_id, before.external_by),
+            ),
             ("contact", self.contact != before.contact),
             ("plan", self.plan != before.plan),
             ("partner", self.partner_id() != before.partner_id()),
@@ -114,7 +126,14 @@ mod tests {
 
     fn account(kind: Kind) -> Account {
         let name = AccountName::parse("Example").expect("a name");
-        let new = Account::new(AccountId::VENDOR, name, kind, AccountChanges::default(), Timestamp::UNIX_EPOCH, 7);
+        let new = Account::new(
+            AccountId::VENDOR,
+            name,
+            kind,
+            AccountChanges::default(),
+            Timestamp::UNIX_EPOCH,
+            7,
+        );
         Account {
             external_id: Some("P-1".to_owned()),
             external_by: Some(AccountId::VENDOR),
@@ -136,15 +155,27 @@ mod tests {
     #[test]
     fn a_renewal_is_told_of_anew_and_no_longer_lapsed() {
         let before = account(Kind::Customer);
-        let after = changed(&before, AccountChanges { plan: Some(Some(plan("2026-01-01", "2027-12-31"))), ..AccountChanges::default() });
+        let after = changed(
+            &before,
+            AccountChanges {
+                plan: Some(Some(plan("2026-01-01", "2027-12-31"))),
+                ..AccountChanges::default()
+            },
+        );
         assert_eq!((after.due_on, after.noticed), (Some(date(2027, 11, 1)), None));
         assert_eq!(after.changed_since(&before), ["plan"]);
     }
 
     #[test]
     fn a_plan_that_ends_today_is_looked_at_today_where_the_account_is() {
-        let mut changes = AccountChanges { plan: Some(Some(plan("2024-01-01", "2026-11-22"))), ..AccountChanges::default() };
-        assert_eq!(changed(&account(Kind::Customer), changes.clone()).due_on, Some(date(2026, 11, 22)));
+        let mut changes = AccountChanges {
+            plan: Some(Some(plan("2024-01-01", "2026-11-22"))),
+            ..AccountChanges::default()
+        };
+        assert_eq!(
+            changed(&account(Kind::Customer), changes.clone()).due_on,
+            Some(date(2026, 11, 22))
+        );
         changes.time_zone = ZoneName::parse("Pacific/Kiritimati").ok();
         // It is the next day already there; the days of grace are not over.
         assert_eq!(changed(&account(Kind::Customer), changes).due_on, Some(date(2026, 11, 30)));
@@ -154,7 +185,10 @@ mod tests {
     fn the_same_days_under_another_name_are_no_new_period() {
         let before = account(Kind::Customer);
         let renamed = Plan::parse("Enhancement", "2025-01-01", "2025-12-31").expect("a plan");
-        let after = changed(&before, AccountChanges { plan: Some(Some(renamed)), ..AccountChanges::default() });
+        let after = changed(
+            &before,
+            AccountChanges { plan: Some(Some(renamed)), ..AccountChanges::default() },
+        );
         assert_eq!((after.due_on, after.noticed), (None, before.noticed), "a lapse is told once");
         assert_eq!(after.changed_since(&before), ["plan"]);
     }
@@ -174,10 +208,19 @@ mod tests {
 
     #[test]
     fn a_new_partner_begins_with_the_whole_grant_and_the_same_one_keeps_its_own() {
-        let card = |id| PartnerCard { account: id, name: "Partner".to_owned(), email: None, phone: None, website: None };
-        let with = |before: &Account, card| changed(before, AccountChanges { partner: Some(card), ..AccountChanges::default() });
+        let card = |id| PartnerCard {
+            account: id,
+            name: "Partner".to_owned(),
+            email: None,
+            phone: None,
+            website: None,
+        };
+        let with = |before: &Account, card| {
+            changed(before, AccountChanges { partner: Some(card), ..AccountChanges::default() })
+        };
         let (one, other) = (AccountId::from(ulid::Ulid(1)), AccountId::from(ulid::Ulid(2)));
-        let first = Account { grant: Grant::View, ..with(&account(Kind::Customer), Some(card(one))) };
+        let first =
+            Account { grant: Grant::View, ..with(&account(Kind::Customer), Some(card(one))) };
         assert_eq!(with(&first, Some(card(one))).grant, Grant::View);
         assert_eq!(with(&first, Some(card(other))).grant, Grant::AppointAdministrator);
         assert_eq!(with(&first, None).grant, Grant::AppointAdministrator, "for whoever comes next");
@@ -185,14 +228,24 @@ mod tests {
 
     #[test]
     fn a_number_of_the_vendors_takes_the_place_of_the_partners() {
-        let after = changed(&account(Kind::Customer), AccountChanges { external_id: Some(Some("ERP-1".to_owned())), ..AccountChanges::default() });
+        let after = changed(
+            &account(Kind::Customer),
+            AccountChanges {
+                external_id: Some(Some("ERP-1".to_owned())),
+                ..AccountChanges::default()
+            },
+        );
         assert_eq!((after.external_id.as_deref(), after.external_by), (Some("ERP-1"), None));
     }
 
     #[test]
-    fn the_partners_number_becomes_the_vendors_when_the_vendor_gives_it_and_stays_when_there_is_none_to_take_away() {
+    fn the_partners_number_becomes_the_vendors_when_the_vendor_gives_it_and_stays_when_there_is_none_to_take_away()
+     {
         let before = account(Kind::Customer);
-        let given = |number: Option<&str>| AccountChanges { external_id: Some(number.map(str::to_owned)), ..AccountChanges::default() };
+        let given = |number: Option<&str>| AccountChanges {
+            external_id: Some(number.map(str::to_owned)),
+            ..AccountChanges::default()
+        };
         let after = changed(&before, given(Some("P-1")));
         assert_eq!((after.external_id.as_deref(), after.external_by), (Some("P-1"), None));
         assert_eq!(after.changed_since(&before), ["external_id"]);
@@ -202,11 +255,20 @@ mod tests {
 
     #[test]
     fn only_what_customers_see_of_a_partner_makes_another_card() {
-        let renamed = || AccountChanges { name: AccountName::parse("Renamed").ok(), ..AccountChanges::default() };
+        let renamed = || AccountChanges {
+            name: AccountName::parse("Renamed").ok(),
+            ..AccountChanges::default()
+        };
         let (partner, customer) = (account(Kind::Partner), account(Kind::Customer));
         assert!(changed(&partner, renamed()).has_other_card_than(&partner));
         assert!(!changed(&customer, renamed()).has_other_card_than(&customer));
-        let zone = AccountChanges { time_zone: ZoneName::parse("Europe/Berlin").ok(), ..AccountChanges::default() };
-        assert!(!changed(&partner, zone).has_other_card_than(&partner), "nothing that a customer sees");
+        let zone = AccountChanges {
+            time_zone: ZoneName::parse("Europe/Berlin").ok(),
+            ..AccountChanges::default()
+        };
+        assert!(
+            !changed(&partner, zone).has_other_card_than(&partner),
+            "nothing that a customer sees"
+        );
     }
 }

@@ -7,8 +7,8 @@ use ulid::Ulid;
 
 use super::*;
 use crate::domain::{
-    AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag, LinkedIdentity, PartnerCard, PersonName, Plan, Roles,
-    ZoneName,
+    AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag,
+    LinkedIdentity, PartnerCard, PersonName, Plan, Roles, ZoneName,
 };
 
 const TODAY: Date = date(2026, 11, 22);
@@ -106,11 +106,17 @@ fn now() -> Timestamp {
 }
 
 fn staff(ends_on: Option<Date>) -> Standing {
-    Standing::Staff { link: link(0, MEMBER, ends_on), vendor: Box::new(account(0, Kind::Vendor, None)) }
+    Standing::Staff {
+        link: link(0, MEMBER, ends_on),
+        vendor: Box::new(account(0, Kind::Vendor, None)),
+    }
 }
 
 fn partner(plan: Option<(&str, &str)>) -> Standing {
-    Standing::Partner { link: link(PARTNER, MEMBER, None), partner: Box::new(account(PARTNER, Kind::Partner, plan)) }
+    Standing::Partner {
+        link: link(PARTNER, MEMBER, None),
+        partner: Box::new(account(PARTNER, Kind::Partner, plan)),
+    }
 }
 
 fn customer(plan: Option<(&str, &str)>, grant: Grant) -> Account {
@@ -119,11 +125,13 @@ fn customer(plan: Option<(&str, &str)>, grant: Grant) -> Account {
 }
 
 /// A column of the table: whoever stands so to the account, which has a plan in one of four states.
-type Column<'a> = (&'static str, Standing, Box<dyn Fn(Option<(&'static str, &'static str)>) -> Account + 'a>);
+type Column<'a> =
+    (&'static str, Standing, Box<dyn Fn(Option<(&'static str, &'static str)>) -> Account + 'a>);
 
 /// Says when `act` is allowed, as people read it.
 fn cell(act: Act, (_, standing, account): &Column<'_>) -> &'static str {
-    let allowed = [CURRENT, ENDING, GRACE, LAPSED].map(|plan| decide(standing, act, &account(Some(plan)), now(), GRACE_DAYS).is_ok());
+    let allowed = [CURRENT, ENDING, GRACE, LAPSED]
+        .map(|plan| decide(standing, act, &account(Some(plan)), now(), GRACE_DAYS).is_ok());
     match allowed {
         [true, true, true, true] => "yes",
         [true, true, true, false] => "until it lapses",
@@ -136,7 +144,9 @@ fn table(columns: &[Column<'_>]) -> String {
     let line = |cells: Vec<&str>| format!("| {} |\n", cells.join(" | "));
     let heads: Vec<_> = ["act"].into_iter().chain(columns.iter().map(|it| it.0)).collect();
     let rule = format!("|{}\n", "---|".repeat(heads.len()));
-    let rows = acts().into_iter().map(|(name, act)| line([name].into_iter().chain(columns.iter().map(|it| cell(act, it))).collect()));
+    let rows = acts().into_iter().map(|(name, act)| {
+        line([name].into_iter().chain(columns.iter().map(|it| cell(act, it))).collect())
+    });
     [line(heads), rule].into_iter().chain(rows).collect()
 }
 
@@ -162,7 +172,11 @@ fn documentation() -> String {
         ("partner's administrator", linked(PARTNER, ADMINISTRATOR), on(PARTNER, Kind::Partner)),
         ("staff, on a partner's account", staff(None), on(PARTNER, Kind::Partner)),
         ("vendor's professional", linked(0, MEMBER), Box::new(|_| account(0, Kind::Vendor, None))),
-        ("vendor's administrator", linked(0, ADMINISTRATOR), Box::new(|_| account(0, Kind::Vendor, None))),
+        (
+            "vendor's administrator",
+            linked(0, ADMINISTRATOR),
+            Box::new(|_| account(0, Kind::Vendor, None)),
+        ),
     ];
     format!(
         "On a customer's account, by how somebody stands to it. *Until it lapses* is in the states current, ending and grace of the account's \
@@ -182,7 +196,11 @@ fn the_documentation_is_what_is_decided() {
         std::fs::write(file, documentation()).expect("the table is written");
         return;
     }
-    assert!(documentation() == include_str!("table.md"), "run the test with RENEW=1 and read what has changed:\n{}", documentation());
+    assert!(
+        documentation() == include_str!("table.md"),
+        "run the test with RENEW=1 and read what has changed:\n{}",
+        documentation()
+    );
 }
 
 /// Tells what each act meets with: `y` allowed, `n` forbidden, `l` plan lapsed, `e` access ended, `u` unknown.
@@ -200,7 +218,11 @@ fn outcomes(standing: &Standing, account: &Account) -> Vec<char> {
 /// Checks that every act meets with the same.
 fn all(standing: &Standing, account: &Account, expected: char) {
     let found = outcomes(standing, account);
-    assert!(found.iter().all(|it| *it == expected), "{standing:?} on {:?}: {found:?}", account.kind);
+    assert!(
+        found.iter().all(|it| *it == expected),
+        "{standing:?} on {:?}: {found:?}",
+        account.kind
+    );
 }
 
 #[test]
@@ -208,7 +230,10 @@ fn a_lapse_is_told_from_a_lack_of_rights() {
     for plan in [Some(LAPSED), None] {
         let account = customer(plan, Grant::default());
         all(&Standing::Linked(link(CUSTOMER, MEMBER, None)), &account, 'l');
-        assert!(!outcomes(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, None)), &account).contains(&'n'));
+        assert!(
+            !outcomes(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, None)), &account)
+                .contains(&'n')
+        );
         all(&partner(Some(LAPSED)), &account, 'l');
     }
 }
@@ -225,7 +250,12 @@ fn a_partner_needs_no_plan_but_one_that_lapsed_shuts_it_out() {
 
 #[test]
 fn a_grant_holds_those_before_it() {
-    let count = |grant| outcomes(&partner(None), &customer(Some(CURRENT), grant)).into_iter().filter(|it| *it == 'y').count();
+    let count = |grant| {
+        outcomes(&partner(None), &customer(Some(CURRENT), grant))
+            .into_iter()
+            .filter(|it| *it == 'y')
+            .count()
+    };
     assert!(Grant::ALL.map(count).is_sorted_by(|before, after| before < after));
 }
 
@@ -251,12 +281,18 @@ fn an_end_date_that_has_passed_ends_every_right() {
     all(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, yesterday)), &customer, 'e');
     all(&staff(yesterday), &customer, 'e');
     let on_the_last_day = Standing::Linked(link(CUSTOMER, ADMINISTRATOR, Some(TODAY)));
-    assert_eq!(outcomes(&on_the_last_day, &customer), outcomes(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, None)), &customer));
+    assert_eq!(
+        outcomes(&on_the_last_day, &customer),
+        outcomes(&Standing::Linked(link(CUSTOMER, ADMINISTRATOR, None)), &customer)
+    );
 }
 
 #[test]
 fn another_partner_knows_nothing() {
-    let standing = Standing::Partner { link: link(12, MEMBER, None), partner: Box::new(account(12, Kind::Partner, None)) };
+    let standing = Standing::Partner {
+        link: link(12, MEMBER, None),
+        partner: Box::new(account(12, Kind::Partner, None)),
+    };
     all(&standing, &account(CUSTOMER, Kind::Customer, Some(CURRENT)), 'u');
     all(&standing, &customer(Some(CURRENT), Grant::default()), 'u');
 }
@@ -271,7 +307,16 @@ fn acts_are_marked_with_the_capacity() {
         (staff(None), Capacity::Staff),
         (Standing::Operator, Capacity::Operator),
     ] {
-        assert_eq!(decide(&standing, Act::UpdateProfessional(person(MEMBER)), &customer, now(), GRACE_DAYS), Ok(capacity));
+        assert_eq!(
+            decide(
+                &standing,
+                Act::UpdateProfessional(person(MEMBER)),
+                &customer,
+                now(),
+                GRACE_DAYS
+            ),
+            Ok(capacity)
+        );
     }
 }
 
@@ -279,18 +324,31 @@ fn acts_are_marked_with_the_capacity() {
 fn a_lapse_explains_itself() {
     let customer = account(CUSTOMER, Kind::Customer, Some(LAPSED));
     let standing = Standing::Linked(link(CUSTOMER, MEMBER, None));
-    let policy = Policy { access_mailbox: Some("access@vendor.example".to_owned()), grace_days: GRACE_DAYS, ..Policy::default() };
+    let policy = Policy {
+        access_mailbox: Some("access@vendor.example".to_owned()),
+        grace_days: GRACE_DAYS,
+        ..Policy::default()
+    };
     let error = Refusal::Lapsed.explain(&standing, &customer, now(), &policy);
     let Error::PlanLapsed(lapse) = error else { panic!("{error:?}") };
-    assert_eq!((lapse.begins_on, lapse.access_mailbox.as_deref()), (None, Some("access@vendor.example")));
-    assert_eq!((lapse.since, lapse.plan.as_str(), lapse.administrator), (date(2026, 1, 6), "Support", false));
+    assert_eq!(
+        (lapse.begins_on, lapse.access_mailbox.as_deref()),
+        (None, Some("access@vendor.example"))
+    );
+    assert_eq!(
+        (lapse.since, lapse.plan.as_str(), lapse.administrator),
+        (date(2026, 1, 6), "Support", false)
+    );
 }
 
 #[test]
 fn a_plan_that_has_not_begun_says_when_it_does() {
     let customer = account(CUSTOMER, Kind::Customer, Some(("2027-01-01", "2027-12-31")));
     let error = customer.explain_lapse(now(), &Policy::default(), false);
-    assert_eq!(error.to_string(), "the service plan Support begins on 2027-01-01; ask the vendor if that is not right");
+    assert_eq!(
+        error.to_string(),
+        "the service plan Support begins on 2027-01-01; ask the vendor if that is not right"
+    );
 }
 
 #[test]
@@ -304,21 +362,46 @@ fn a_profile_stands_to_an_account_by_where_it_is() {
             language: LanguageTag::parse("en").expect("a tag"),
             ends_on: None,
         };
-        let mut profile = Professional::new(person(MEMBER), Ulid(home).into(), details, Timestamp::UNIX_EPOCH);
+        let mut profile =
+            Professional::new(person(MEMBER), Ulid(home).into(), details, Timestamp::UNIX_EPOCH);
         profile.linked = linked.then(|| LinkedIdentity {
-            identity: Identity { key: IdentityKey::new("issuer", "subject"), name: "Ada".to_owned(), email: None, provider: "Microsoft".to_owned() },
+            identity: Identity {
+                key: IdentityKey::new("issuer", "subject"),
+                name: "Ada".to_owned(),
+                email: None,
+                provider: "Microsoft".to_owned(),
+            },
             linked_at: Timestamp::UNIX_EPOCH,
             notices: [].into(),
         });
         profile
     };
-    let (mut customer, partner) = (account(CUSTOMER, Kind::Customer, Some(CURRENT)), account(PARTNER, Kind::Partner, None));
-    customer.partner = Some(PartnerCard { account: partner.id, name: "Partner".to_owned(), email: None, phone: None, website: None });
+    let (mut customer, partner) =
+        (account(CUSTOMER, Kind::Customer, Some(CURRENT)), account(PARTNER, Kind::Partner, None));
+    customer.partner = Some(PartnerCard {
+        account: partner.id,
+        name: "Partner".to_owned(),
+        email: None,
+        phone: None,
+        website: None,
+    });
     let (stranger, vendor) = (account(12, Kind::Partner, None), account(0, Kind::Vendor, None));
     assert!(matches!(Standing::of(&at(CUSTOMER, true), &customer, &customer), Standing::Linked(_)));
-    assert!(matches!(Standing::of(&at(PARTNER, true), &partner, &customer), Standing::Partner { .. }));
+    assert!(matches!(
+        Standing::of(&at(PARTNER, true), &partner, &customer),
+        Standing::Partner { .. }
+    ));
     assert!(matches!(Standing::of(&at(0, true), &vendor, &customer), Standing::Staff { .. }));
-    assert!(matches!(Standing::of(&at(12, true), &stranger, &customer), Standing::Stranger), "another partner");
-    assert!(matches!(Standing::of(&at(PARTNER, false), &partner, &customer), Standing::Stranger), "no identity");
-    assert!(matches!(Standing::of(&at(PARTNER, true), &customer, &customer), Standing::Stranger), "a profile of elsewhere");
+    assert!(
+        matches!(Standing::of(&at(12, true), &stranger, &customer), Standing::Stranger),
+        "another partner"
+    );
+    assert!(
+        matches!(Standing::of(&at(PARTNER, false), &partner, &customer), Standing::Stranger),
+        "no identity"
+    );
+    assert!(
+        matches!(Standing::of(&at(PARTNER, true), &customer, &customer), Standing::Stranger),
+        "a profile of elsewhere"
+    );
 }

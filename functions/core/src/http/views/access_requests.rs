@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::IdentityView;
 use crate::{
     domain::{
-        AccessRequest, AccessRequestId, AccessState, AccountId, Decider, OwnRequest, Professional, ProfessionalId, Role, State,
-        access_request::resembled,
+        AccessRequest, AccessRequestId, AccessState, AccountId, Decider, OwnRequest, Professional,
+        ProfessionalId, Role, State, access_request::resembled,
     },
     http::Entry,
     store::Found,
@@ -112,7 +112,9 @@ impl AccessRequestView {
             ended_at: it.ended_at,
             reason: it.reason.as_ref().map(ToString::to_string),
             decided_by: it.decided_by.clone(),
-            checks: known.filter(|_| is_open && it.account != AccountId::VENDOR).map(|known| Checks::of(entry, it, known)),
+            checks: known
+                .filter(|_| is_open && it.account != AccountId::VENDOR)
+                .map(|known| Checks::of(entry, it, known)),
         }
     }
 }
@@ -121,12 +123,29 @@ impl Checks {
     fn of(entry: &Entry, it: &AccessRequest, known: &Found) -> Self {
         let domain = it.email.domain().to_owned();
         let holders = entry.account.roles.holders();
-        let domains: Vec<_> = known.professionals.iter().filter(|it| holders.contains(&it.id)).map(|it| it.details.email.domain()).collect();
-        let claimed = known.claims.iter().find(|(email, _)| *email == it.email).and_then(|(_, id)| known.professional(*id));
-        let roles = if holders.is_empty() { vec![Role::Administrator, Role::BillingContact, Role::ShippingContact] } else { Vec::new() };
+        let domains: Vec<_> = known
+            .professionals
+            .iter()
+            .filter(|it| holders.contains(&it.id))
+            .map(|it| it.details.email.domain())
+            .collect();
+        let claimed = known
+            .claims
+            .iter()
+            .find(|(email, _)| *email == it.email)
+            .and_then(|(_, id)| known.professional(*id));
+        let roles = if holders.is_empty() {
+            vec![Role::Administrator, Role::BillingContact, Role::ShippingContact]
+        } else {
+            Vec::new()
+        };
         Self {
             domain_known: domains.contains(&domain.as_str()),
-            resembles: if domains.contains(&domain.as_str()) { None } else { resembled(&domain, domains).map(str::to_owned) },
+            resembles: if domains.contains(&domain.as_str()) {
+                None
+            } else {
+                resembled(&domain, domains).map(str::to_owned)
+            },
             professional: claimed.map(|professional| Holder::of(entry, it, professional)),
             roles: if claimed.is_some() { Vec::new() } else { roles },
             domain,

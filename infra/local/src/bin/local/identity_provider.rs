@@ -44,8 +44,13 @@ impl IdentityProvider {
     /// Starts it for the site on these premises, with `people` to choose from.
     ///
     /// The data folder remembers its port, because an identity is issuer and subject, and the issuer has the port in it.
-    pub(crate) async fn start(repository: &Path, premises: &Premises, people: &[Person]) -> crate::Result<Self> {
-        let people: Vec<_> = people.iter().map(|it| json!({ "name": it.name, "email": it.email })).collect();
+    pub(crate) async fn start(
+        repository: &Path,
+        premises: &Premises,
+        people: &[Person],
+    ) -> crate::Result<Self> {
+        let people: Vec<_> =
+            people.iter().map(|it| json!({ "name": it.name, "email": it.email })).collect();
         let settings = json!({ "client": CLIENT, "site": premises.url(), "file": premises.entry("identity-provider.json"), "people": people });
         let mut process = node::command("node")
             .arg(repository.join("infra/local/identity-provider.mjs"))
@@ -60,7 +65,9 @@ impl IdentityProvider {
         let mut output = BufReader::new(output).lines();
         // One line: "listening ISSUER", or why not.
         let line = match timeout(PATIENCE, output.next_line()).await {
-            Ok(line) => line.map_err(IdentityProviderError::Talk)?.unwrap_or_else(|| "see the lines above".into()),
+            Ok(line) => line
+                .map_err(IdentityProviderError::Talk)?
+                .unwrap_or_else(|| "see the lines above".into()),
             Err(_) => "it does not say that it listens".into(),
         };
         match line.strip_prefix("listening ") {
@@ -71,7 +78,13 @@ impl IdentityProvider {
 
     /// Returns what Portico must know to send people there.
     pub(crate) fn provider(&self) -> Provider {
-        Provider { id: "local".into(), name: "Local sign-in".into(), issuer: self.issuer.clone(), client_id: CLIENT.into(), client_secret: None }
+        Provider {
+            id: "local".into(),
+            name: "Local sign-in".into(),
+            issuer: self.issuer.clone(),
+            client_id: CLIENT.into(),
+            client_secret: None,
+        }
     }
 
     /// Returns when it has ended, which it should not do by itself.

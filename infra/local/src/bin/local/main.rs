@@ -71,7 +71,8 @@ async fn run(arguments: Arguments) -> Result<()> {
 
 async fn start(arguments: &Arguments) -> Result<(Stack, IdentityProvider)> {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-    let folder = arguments.example.clone().unwrap_or_else(|| repository.join("infra/local/example"));
+    let folder =
+        arguments.example.clone().unwrap_or_else(|| repository.join("infra/local/example"));
     let example = if arguments.empty { None } else { Some(Example::read(&folder)?) };
     let people = example.as_ref().map(Example::people).unwrap_or_default();
     let vendor = Vendor::read(&repository.join("site/config.toml"))?;
@@ -114,7 +115,9 @@ async fn import(example: &Example, folder: &Path, imported: &Path, stack: &Stack
 /// Returns when Ctrl-C is pressed or the process is asked to end.
 async fn stop_signal() {
     #[cfg(unix)]
-    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+    if let Ok(mut terminate) =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    {
         tokio::select! {
             _ = tokio::signal::ctrl_c() => {},
             _ = terminate.recv() => {},

@@ -10,9 +10,13 @@ const OLDEST: u32 = 20;
 /// Why Node cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NodeError {
-    #[error("{0} is not installed; Portico's site and local sign-in need Node {OLDEST} or newer, see https://nodejs.org")]
+    #[error(
+        "{0} is not installed; Portico's site and local sign-in need Node {OLDEST} or newer, see https://nodejs.org"
+    )]
     Missing(&'static str),
-    #[error("node {0} is too old; Portico's site and local sign-in need Node {OLDEST} or newer, see https://nodejs.org")]
+    #[error(
+        "node {0} is too old; Portico's site and local sign-in need Node {OLDEST} or newer, see https://nodejs.org"
+    )]
     Old(String),
     #[error("{program} cannot be run: {cause}")]
     Unusable { program: &'static str, cause: io::Error },
@@ -22,26 +26,40 @@ pub(crate) enum NodeError {
 
 /// Checks that there is a Node that is new enough.
 pub(crate) async fn check() -> Result<(), NodeError> {
-    let output = command("node").arg("--version").output().await.map_err(|error| unusable("node", error))?;
+    let output =
+        command("node").arg("--version").output().await.map_err(|error| unusable("node", error))?;
     let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    let major = version.trim_start_matches('v').split('.').next().and_then(|it| it.parse::<u32>().ok());
+    let major =
+        version.trim_start_matches('v').split('.').next().and_then(|it| it.parse::<u32>().ok());
     if major.is_some_and(|it| it >= OLDEST) { Ok(()) } else { Err(NodeError::Old(version)) }
 }
 
 /// Runs a program in a folder; what it writes is shown only if it fails.
-pub(crate) async fn run(program: &'static str, arguments: &[&str], folder: &Path) -> Result<(), NodeError> {
-    let output = command(program).args(arguments).current_dir(folder).output().await.map_err(|error| unusable(program, error))?;
+pub(crate) async fn run(
+    program: &'static str,
+    arguments: &[&str],
+    folder: &Path,
+) -> Result<(), NodeError> {
+    let output = command(program)
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .await
+        .map_err(|error| unusable(program, error))?;
     if output.status.success() {
         return Ok(());
     }
-    let output = [output.stdout, output.stderr].map(|it| String::from_utf8_lossy(&it).trim().to_owned()).join("\n");
+    let output = [output.stdout, output.stderr]
+        .map(|it| String::from_utf8_lossy(&it).trim().to_owned())
+        .join("\n");
     Err(NodeError::Failed { what: format!("{program} {}", arguments.join(" ")), output })
 }
 
 /// Returns a command that ends when its value is dropped, as it is when Portico is stopped.
 pub(crate) fn command(program: &str) -> Command {
     // npm is a script on Windows.
-    let mut command = Command::new(if cfg!(windows) && program == "npm" { "npm.cmd" } else { program });
+    let mut command =
+        Command::new(if cfg!(windows) && program == "npm" { "npm.cmd" } else { program });
     command.stdin(Stdio::null()).kill_on_drop(true);
     command
 }

@@ -5,14 +5,20 @@ use std::{
     io::{self, Write as _},
 };
 
-use lambda_http::tracing::subscriber::{filter::Targets, fmt, layer::SubscriberExt as _, registry, util::SubscriberInitExt as _};
+use lambda_http::tracing::subscriber::{
+    filter::Targets, fmt, layer::SubscriberExt as _, registry, util::SubscriberInitExt as _,
+};
 use local::Person;
 use tracing::Level;
 
 /// Shows what is logged from warnings upwards; the embedded DynamoDB warns of every condition that is not met.
 pub(crate) fn show_warnings() {
-    let worth_showing = Targets::new().with_default(Level::WARN).with_target("dynoxide", Level::ERROR);
-    registry().with(fmt::layer().with_target(false).with_writer(io::stderr)).with(worth_showing).init();
+    let worth_showing =
+        Targets::new().with_default(Level::WARN).with_target("dynoxide", Level::ERROR);
+    registry()
+        .with(fmt::layer().with_target(false).with_writer(io::stderr))
+        .with(worth_showing)
+        .init();
 }
 
 /// Says what happens.
@@ -38,11 +44,18 @@ pub(crate) fn welcome(url: &str, people: &[Person]) {
 }
 
 fn table(people: &[Person]) -> String {
-    let width = |text: fn(&Person) -> &str| people.iter().map(|it| text(it).chars().count()).max().unwrap_or_default();
+    let width = |text: fn(&Person) -> &str| {
+        people.iter().map(|it| text(it).chars().count()).max().unwrap_or_default()
+    };
     let (names, emails) = (width(|it| &it.name), width(|it| &it.email));
-    let line = |name: &str, email: &str, place: &str| format!("  {name:names$}  {email:emails$}  {place}\n");
+    let line = |name: &str, email: &str, place: &str| {
+        format!("  {name:names$}  {email:emails$}  {place}\n")
+    };
     let rows = people.iter().flat_map(|person| {
-        let (first, others) = person.places.split_first().map_or(("", &[][..]), |(first, others)| (first.as_str(), others));
+        let (first, others) = person
+            .places
+            .split_first()
+            .map_or(("", &[][..]), |(first, others)| (first.as_str(), others));
         let others = others.iter().map(move |place| line("", "", place));
         [line(&person.name, &person.email, first)].into_iter().chain(others)
     });

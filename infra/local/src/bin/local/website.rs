@@ -18,7 +18,8 @@ pub(crate) async fn build(repository: &Path) -> crate::Result<PathBuf> {
     let installed = repository.join("node_modules/.package-lock.json");
     if is_older(&installed, changed(&lock)?)? {
         terminal::say("installing the site's tools (npm ci)");
-        node::run("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"], repository).await?;
+        node::run("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"], repository)
+            .await?;
     }
     let site = repository.join("site");
     let built = site.join("public");
@@ -46,7 +47,8 @@ fn newest(folder: &Path, site: &Path) -> io::Result<SystemTime> {
         if NOT_SOURCES.iter().any(|it| path == site.join(it)) {
             continue;
         }
-        newest = newest.max(if path.is_dir() { self::newest(&path, site)? } else { changed(&path)? });
+        newest =
+            newest.max(if path.is_dir() { self::newest(&path, site)? } else { changed(&path)? });
     }
     Ok(newest)
 }

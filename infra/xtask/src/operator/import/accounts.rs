@@ -39,10 +39,17 @@ const PARTNER: usize = 3;
 pub(super) struct Expected(HashSet<String>);
 
 /// Sends rows and returns what became of each.
-pub(super) fn send(rows: &[Row], wishes: Wishes, expected: &mut Expected, ask: &mut Ask<'_>) -> Result<Vec<Entry>, String> {
-    let mut body = json!({ "dry_run": wishes.dry_run, "rows": rows.iter().map(row).collect::<Vec<_>>() });
+pub(super) fn send(
+    rows: &[Row],
+    wishes: Wishes,
+    expected: &mut Expected,
+    ask: &mut Ask<'_>,
+) -> Result<Vec<Entry>, String> {
+    let mut body =
+        json!({ "dry_run": wishes.dry_run, "rows": rows.iter().map(row).collect::<Vec<_>>() });
     if wishes.dry_run {
-        let named: BTreeSet<&str> = rows.iter().map(|it| it.cell(PARTNER)).filter(|it| expected.0.contains(*it)).collect();
+        let named: BTreeSet<&str> =
+            rows.iter().map(|it| it.cell(PARTNER)).filter(|it| expected.0.contains(*it)).collect();
         body["partners"] = json!(named);
     }
     let Answer { status, body } = ask("import-accounts", &json!({ "body": body }))?;
@@ -51,7 +58,10 @@ pub(super) fn send(rows: &[Row], wishes: Wishes, expected: &mut Expected, ask: &
     }
     let entries = entries(&body, rows.len(), "account")?;
     if wishes.dry_run {
-        let created = rows.iter().zip(&entries).filter(|(row, entry)| entry.outcome == "created" && row.cell(KIND) == "partner");
+        let created = rows
+            .iter()
+            .zip(&entries)
+            .filter(|(row, entry)| entry.outcome == "created" && row.cell(KIND) == "partner");
         expected.0.extend(created.map(|(row, _)| row.cell(0).to_owned()));
     }
     Ok(entries)
@@ -61,5 +71,8 @@ pub(super) fn send(rows: &[Row], wishes: Wishes, expected: &mut Expected, ask: &
 fn row(row: &Row) -> Value {
     let cells = COLUMNS.iter().zip(row.cells()).enumerate();
     let said = cells.filter(|(place, (_, cell))| *place < REQUIRED || !cell.is_empty());
-    Value::Object(said.map(|(_, (called, cell))| (called[0].to_owned(), cell.as_str().into())).collect::<Map<_, _>>())
+    Value::Object(
+        said.map(|(_, (called, cell))| (called[0].to_owned(), cell.as_str().into()))
+            .collect::<Map<_, _>>(),
+    )
 }

@@ -52,16 +52,34 @@ pub(super) struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
-    pub(super) fn new(target: Target, wishes: Wishes, journal: Journal, ask: &'a mut Ask<'a>, watch: &'a mut dyn FnMut(&Progress)) -> Self {
+    pub(super) fn new(
+        target: Target,
+        wishes: Wishes,
+        journal: Journal,
+        ask: &'a mut Ask<'a>,
+        watch: &'a mut dyn FnMut(&Progress),
+    ) -> Self {
         let (expected, accounts) = Default::default();
-        Self { target, wishes, journal, ask, watch, progress: Progress::default(), expected, accounts, seen: HashSet::new() }
+        Self {
+            target,
+            wishes,
+            journal,
+            ask,
+            watch,
+            progress: Progress::default(),
+            expected,
+            accounts,
+            seen: HashSet::new(),
+        }
     }
 
     /// Reads the file to its end, with one part of it in memory at a time.
     pub(super) fn run(mut self, source: impl Read + 'static) -> Result<Progress, String> {
         let mut rows = match self.target {
             Target::Accounts => Rows::open(source, &accounts::COLUMNS, accounts::REQUIRED),
-            Target::Professionals => Rows::open(source, &professionals::COLUMNS, professionals::REQUIRED),
+            Target::Professionals => {
+                Rows::open(source, &professionals::COLUMNS, professionals::REQUIRED)
+            }
         }?;
         self.progress.ignored = std::mem::take(&mut rows.ignored);
         let mut part = Vec::new();
@@ -88,7 +106,10 @@ impl<'a> Engine<'a> {
     fn is_full(&self, part: &[Row], next: &Row) -> bool {
         match self.target {
             Target::Accounts => part.len() == accounts::MOST,
-            Target::Professionals => part.len() == professionals::MOST || part.last().is_some_and(|it| it.cell(0) != next.cell(0)),
+            Target::Professionals => {
+                part.len() == professionals::MOST
+                    || part.last().is_some_and(|it| it.cell(0) != next.cell(0))
+            }
         }
     }
 
@@ -99,14 +120,21 @@ impl<'a> Engine<'a> {
         }
         let entries = match self.target {
             Target::Accounts => accounts::send(&rows, self.wishes, &mut self.expected, self.ask)?,
-            Target::Professionals => professionals::send(&rows, self.wishes, &mut self.accounts, self.ask)?,
+            Target::Professionals => {
+                professionals::send(&rows, self.wishes, &mut self.accounts, self.ask)?
+            }
         };
         self.note(&rows, &entries)
     }
 
     fn note(&mut self, rows: &[Row], entries: &[Entry]) -> Result<(), String> {
         let keys: Vec<_> = rows.iter().map(|it| self.key(it)).collect();
-        self.journal.note(rows.iter().zip(&keys).zip(entries).map(|((row, key), entry)| (row, key.as_str(), entry)))?;
+        self.journal.note(
+            rows.iter()
+                .zip(&keys)
+                .zip(entries)
+                .map(|((row, key), entry)| (row, key.as_str(), entry)),
+        )?;
         for entry in entries {
             let count = match entry.outcome.as_str() {
                 "created" | "added" => &mut self.progress.made,
@@ -133,7 +161,9 @@ impl<'a> Engine<'a> {
 impl Answer {
     /// Takes what a function of the API answers when it is invoked.
     pub(super) fn read(answer: &Value) -> Result<Self, String> {
-        let status = answer["status"].as_u64().ok_or_else(|| format!("the function's answer is not understood: {answer}"))?;
+        let status = answer["status"]
+            .as_u64()
+            .ok_or_else(|| format!("the function's answer is not understood: {answer}"))?;
         Ok(Self { status, body: answer["body"].clone() })
     }
 
@@ -152,11 +182,22 @@ impl Answer {
 
 /// Reads what became of `count` rows; `id` is what names whom they are about.
 pub(super) fn entries(body: &Value, count: usize, id: &str) -> Result<Vec<Entry>, String> {
-    let results = body["results"].as_array().filter(|it| it.len() == count).ok_or("the function has not answered for each row")?;
+    let results = body["results"]
+        .as_array()
+        .filter(|it| it.len() == count)
+        .ok_or("the function has not answered for each row")?;
     let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
     let fault = |it: &Value| format!("{} {}", text(&it["field"]), text(&it["reason"]));
-    let errors = |it: &Value| it.as_array().into_iter().flatten().map(fault).collect::<Vec<_>>().join("; ");
-    Ok(results.iter().map(|it| Entry { outcome: text(&it["outcome"]), id: text(&it[id]), errors: errors(&it["errors"]) }).collect())
+    let errors =
+        |it: &Value| it.as_array().into_iter().flatten().map(fault).collect::<Vec<_>>().join("; ");
+    Ok(results
+        .iter()
+        .map(|it| Entry {
+            outcome: text(&it["outcome"]),
+            id: text(&it[id]),
+            errors: errors(&it["errors"]),
+        })
+        .collect())
 }
 
 impl Progress {
@@ -164,7 +205,10 @@ impl Progress {
     pub(super) fn spell(&self, size: u64) -> String {
         let percent = (self.position * 100).checked_div(size).unwrap_or(100).min(100);
         let rows = self.made + self.changed + self.unchanged + self.invalid + self.earlier;
-        format!("{percent:3} %  {rows} rows: {} new, {} changed, {} unchanged, {} with errors", self.made, self.changed, self.unchanged, self.invalid)
+        format!(
+            "{percent:3} %  {rows} rows: {} new, {} changed, {} unchanged, {} with errors",
+            self.made, self.changed, self.unchanged, self.invalid
+        )
     }
 
     /// Says what became of all.
@@ -177,7 +221,11 @@ impl Progress {
             (self.earlier, "were done by an earlier run".to_owned()),
             (self.invalid, "have errors".to_owned()),
         ];
-        let mut lines: Vec<_> = counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        let mut lines: Vec<_> = counts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
         if !self.ignored.is_empty() {
             lines.push(format!("Columns left aside: {}", self.ignored.join(", ")));
         }

@@ -26,21 +26,42 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Reads the header, which has to name each column that is `required`; columns may be called as their own name or the others beside it.
-    pub(super) fn open(source: impl Read + 'static, columns: &[&[&str]], required: usize) -> Result<Self, String> {
+    pub(super) fn open(
+        source: impl Read + 'static,
+        columns: &[&[&str]],
+        required: usize,
+    ) -> Result<Self, String> {
         let mut source = BufReader::with_capacity(64 * 1024, source);
-        let begin = source.fill_buf().map_err(|error| format!("the file cannot be read: {error}"))?;
+        let begin =
+            source.fill_buf().map_err(|error| format!("the file cannot be read: {error}"))?;
         let mark = begin.starts_with(&[0xef, 0xbb, 0xbf]);
         let first = begin.split(|it| *it == b'\n').next().unwrap_or_default();
-        let delimiter = *b",;\t".iter().max_by_key(|it| first.split(|byte| byte == *it).count()).unwrap_or(&b',');
+        let delimiter = *b",;\t"
+            .iter()
+            .max_by_key(|it| first.split(|byte| byte == *it).count())
+            .unwrap_or(&b',');
         if mark {
             source.consume(3);
         }
         let source: Box<dyn BufRead> = Box::new(source);
-        let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(true).from_reader(source);
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .has_headers(true)
+            .from_reader(source);
         let header = reader.headers().map_err(|error| unreadable(&error))?.clone();
         let names: Vec<String> = header.iter().map(plain).collect();
-        let places: Vec<_> = columns.iter().map(|called| names.iter().position(|it| called.iter().any(|name| plain(name) == *it))).collect();
-        let lacking: Vec<_> = columns.iter().zip(&places).take(required).filter(|(_, place)| place.is_none()).map(|(called, _)| called[0]).collect();
+        let places: Vec<_> = columns
+            .iter()
+            .map(|called| names.iter().position(|it| called.iter().any(|name| plain(name) == *it)))
+            .collect();
+        let lacking: Vec<_> = columns
+            .iter()
+            .zip(&places)
+            .take(required)
+            .filter(|(_, place)| place.is_none())
+            .map(|(called, _)| called[0])
+            .collect();
         if !lacking.is_empty() {
             let there = header.iter().collect::<Vec<_>>().join(", ");
             return Err(format!(
@@ -48,7 +69,10 @@ impl Rows {
                 lacking.join(" and no column ")
             ));
         }
-        let ignored = header.iter().enumerate().filter(|(index, it)| !places.contains(&Some(*index)) && !it.trim().is_empty());
+        let ignored = header
+            .iter()
+            .enumerate()
+            .filter(|(index, it)| !places.contains(&Some(*index)) && !it.trim().is_empty());
         let ignored = ignored.map(|(_, it)| it.trim().to_owned()).collect();
         Ok(Self { reader, places, number: 1, ignored })
     }
@@ -64,9 +88,15 @@ impl Rows {
             if record.iter().all(|it| it.trim().is_empty()) {
                 continue;
             }
-            let cell = |place: &Option<usize>| place.and_then(|it| record.get(it)).map(cleaned).unwrap_or_default();
+            let cell = |place: &Option<usize>| {
+                place.and_then(|it| record.get(it)).map(cleaned).unwrap_or_default()
+            };
             let cells = self.places.iter().map(cell).collect();
-            return Ok(Some(Row { number: self.number, position: self.reader.position().byte(), cells }));
+            return Ok(Some(Row {
+                number: self.number,
+                position: self.reader.position().byte(),
+                cells,
+            }));
         }
     }
 }
@@ -96,13 +126,17 @@ pub(super) fn fingerprint(text: &str) -> u64 {
 
 /// "E-Mail " and "`e_mail`" are the same column.
 fn plain(name: &str) -> String {
-    name.chars().filter(|it| !it.is_whitespace() && !"_-*".contains(*it)).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|it| !it.is_whitespace() && !"_-*".contains(*it))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Text pasted from elsewhere is full of spaces that do not break, and an export puts an apostrophe before what looks like a formula.
 fn cleaned(cell: &str) -> String {
     let mut signs = cell.chars();
-    let quoted = signs.next() == Some('\'') && signs.next().is_some_and(|it| "=+-@\t\r".contains(it));
+    let quoted =
+        signs.next() == Some('\'') && signs.next().is_some_and(|it| "=+-@\t\r".contains(it));
     let cell = if quoted { &cell[1..] } else { cell };
     cell.replace('\u{a0}', " ").trim().to_owned()
 }
@@ -110,7 +144,9 @@ fn cleaned(cell: &str) -> String {
 fn unreadable(error: &csv::Error) -> String {
     let line = error.position().map_or(String::new(), |it| format!(" at line {}", it.line()));
     match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => format!("the file is not in UTF-8{line}; save it as CSV in UTF-8"),
+        csv::ErrorKind::Utf8 { .. } => {
+            format!("the file is not in UTF-8{line}; save it as CSV in UTF-8")
+        }
         _ => format!("the file cannot be read{line}: {error}"),
     }
 }

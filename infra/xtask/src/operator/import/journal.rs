@@ -45,7 +45,13 @@ impl Journal {
     /// Takes up the one at `path`, without a last line that was cut off; begins a new one if there is none.
     pub(super) fn take_up(path: &Path) -> Result<Self, String> {
         let failed = |error| format!("{} cannot be used: {error}", path.display());
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(failed)?;
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .map_err(failed)?;
         let mut whole = 0;
         let mut lines = BufReader::new(&mut file);
         let mut line = String::new();
@@ -54,7 +60,10 @@ impl Journal {
             let read = lines.read_line(&mut line).map_err(failed)?;
             let is_ours = if whole > 0 { true } else { HEADER.starts_with(line.as_str()) };
             if !is_ours {
-                return Err(format!("{} is no result of an import; name another file with --result", path.display()));
+                return Err(format!(
+                    "{} is no result of an import; name another file with --result",
+                    path.display()
+                ));
             }
             if !line.ends_with('\n') {
                 break;
@@ -62,7 +71,8 @@ impl Journal {
             whole += read as u64;
         }
         file.seek(SeekFrom::Start(0)).map_err(failed)?;
-        let done = checks_of_done((&mut file).take(whole)).map_err(|error| format!("{} cannot be used: {error}", path.display()))?;
+        let done = checks_of_done((&mut file).take(whole))
+            .map_err(|error| format!("{} cannot be used: {error}", path.display()))?;
         file.set_len(whole).and_then(|()| file.seek(SeekFrom::End(0))).map_err(failed)?;
         if whole == 0 {
             file.write_all(HEADER.as_bytes()).map_err(failed)?;
@@ -76,16 +86,34 @@ impl Journal {
     }
 
     /// Notes what became of rows, in one piece.
-    pub(super) fn note<'a>(&mut self, rows: impl IntoIterator<Item = (&'a Row, &'a str, &'a Entry)>) -> Result<(), String> {
+    pub(super) fn note<'a>(
+        &mut self,
+        rows: impl IntoIterator<Item = (&'a Row, &'a str, &'a Entry)>,
+    ) -> Result<(), String> {
         let mut lines = csv::Writer::from_writer(Vec::new());
         for (row, key, Entry { outcome, id, errors }) in rows {
             let (number, check) = (row.number.to_string(), format!("{:016x}", row.check()));
             // Nothing that a spreadsheet would take for a formula.
-            let key = if key.starts_with(['=', '+', '-', '@']) { format!("'{key}") } else { key.to_owned() };
-            lines.write_record([&number, &key.replace(['\r', '\n'], " "), outcome, id, errors, &check]).map_err(|error| error.to_string())?;
+            let key = if key.starts_with(['=', '+', '-', '@']) {
+                format!("'{key}")
+            } else {
+                key.to_owned()
+            };
+            lines
+                .write_record([
+                    &number,
+                    &key.replace(['\r', '\n'], " "),
+                    outcome,
+                    id,
+                    errors,
+                    &check,
+                ])
+                .map_err(|error| error.to_string())?;
         }
         let lines = lines.into_inner().map_err(|error| error.to_string())?;
-        self.file.write_all(&lines).map_err(|error| format!("the result cannot be written: {error}"))
+        self.file
+            .write_all(&lines)
+            .map_err(|error| format!("the result cannot be written: {error}"))
     }
 }
 
@@ -96,7 +124,9 @@ fn checks_of_done(result: impl Read) -> csv::Result<HashSet<u64>> {
     for record in reader.records() {
         let record = record?;
         let is_done = record.get(2).is_some_and(|it| it != "invalid");
-        done.extend(record.get(5).filter(|_| is_done).and_then(|it| u64::from_str_radix(it, 16).ok()));
+        done.extend(
+            record.get(5).filter(|_| is_done).and_then(|it| u64::from_str_radix(it, 16).ok()),
+        );
     }
     Ok(done)
 }

@@ -35,18 +35,30 @@ const NO: [&str; 7] = ["", "no", "n", "false", "0", "nein", "falsch"];
 pub(super) struct Accounts(Option<(String, Option<String>)>);
 
 /// Sends rows of one account and returns what became of each.
-pub(super) fn send(rows: &[Row], wishes: Wishes, accounts: &mut Accounts, ask: &mut Ask<'_>) -> Result<Vec<Entry>, String> {
+pub(super) fn send(
+    rows: &[Row],
+    wishes: Wishes,
+    accounts: &mut Accounts,
+    ask: &mut Ask<'_>,
+) -> Result<Vec<Entry>, String> {
     let number = rows.first().map(|it| it.cell(0)).unwrap_or_default();
-    let unknown = || vec![Entry::invalid("account must be the id or the number of an account that is there"); rows.len()];
+    let unknown = || {
+        vec![
+            Entry::invalid("account must be the id or the number of an account that is there");
+            rows.len()
+        ]
+    };
     let Some(account) = accounts.find(number, ask)? else { return Ok(unknown()) };
-    let (sound, faulty): (Vec<_>, Vec<_>) = rows.iter().enumerate().partition(|(_, it)| says(it.cell(ADMINISTRATOR)).is_some());
+    let (sound, faulty): (Vec<_>, Vec<_>) =
+        rows.iter().enumerate().partition(|(_, it)| says(it.cell(ADMINISTRATOR)).is_some());
     let mut results = vec![Entry::invalid("administrator must be yes or no"); rows.len()];
     if faulty.len() == rows.len() {
         return Ok(results);
     }
     let sent: Vec<_> = sound.iter().map(|(_, it)| row(it)).collect();
     let body = json!({ "dry_run": wishes.dry_run, "send_invitations": wishes.send_invitations, "rows": sent });
-    let Answer { status, body } = ask("import-professionals", &json!({ "path": { "account": account }, "body": body }))?;
+    let Answer { status, body } =
+        ask("import-professionals", &json!({ "path": { "account": account }, "body": body }))?;
     match status {
         200 => {}
         404 => return Ok(unknown()),
@@ -64,13 +76,16 @@ impl Accounts {
         if number == "vendor" {
             return Ok(Some(VENDOR_ACCOUNT.to_owned()));
         }
-        if number.len() == 26 && number.bytes().all(|it| it.is_ascii_digit() || it.is_ascii_uppercase()) {
+        if number.len() == 26
+            && number.bytes().all(|it| it.is_ascii_digit() || it.is_ascii_uppercase())
+        {
             return Ok(Some(number.to_owned()));
         }
         if let Some((_, found)) = self.0.as_ref().filter(|(it, _)| it == number) {
             return Ok(found.clone());
         }
-        let Answer { status, body } = ask("list-accounts", &json!({ "query": { "external_id": number } }))?;
+        let Answer { status, body } =
+            ask("list-accounts", &json!({ "query": { "external_id": number } }))?;
         let found = match status {
             200 => body["items"][0]["account"].as_str().map(str::to_owned),
             // What is no number is no account's.
@@ -85,7 +100,8 @@ impl Accounts {
 fn row(row: &Row) -> Value {
     let cells = COLUMNS.iter().zip(row.cells()).enumerate().skip(1).take(ADMINISTRATOR - 1);
     let said = cells.filter(|(place, (_, cell))| *place < REQUIRED || !cell.is_empty());
-    let mut sent: Map<String, Value> = said.map(|(_, (called, cell))| (called[0].to_owned(), cell.as_str().into())).collect();
+    let mut sent: Map<String, Value> =
+        said.map(|(_, (called, cell))| (called[0].to_owned(), cell.as_str().into())).collect();
     if says(row.cell(ADMINISTRATOR)) == Some(true) {
         sent.insert("administrator".to_owned(), true.into());
     }
