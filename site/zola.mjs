@@ -51,7 +51,8 @@ function load(path) {
   try {
     return require(path)
   } catch (error) {
-    if (error.code !== 'ERR_DLOPEN_FAILED' || !/GLIBC_[\d.]+' not found/.test(error.message)) throw error
+    if (error.code !== 'ERR_DLOPEN_FAILED' || !/GLIBC_[\d.]+' not found/.test(error.message))
+      throw error
     const elf = readFileSync(path)
     makeWeakNeedsOptional(elf)
     // Renamed into place, so that two builds at the same time never read half a file.

@@ -16,7 +16,10 @@ const { default: Provider, interactionPolicy } = await import('oidc-provider')
 /** How many ports above the site's are tried on the first run. */
 const PORTS = 50
 
-process.stdin.resume().on('end', () => process.exit()).on('error', () => process.exit())
+process.stdin
+  .resume()
+  .on('end', () => process.exit())
+  .on('error', () => process.exit())
 
 const { client, site, file, people: suggested } = JSON.parse(process.argv[2])
 const kept = read()
@@ -41,7 +44,10 @@ function read() {
 
 function keep() {
   if (!file) return
-  writeFileSync(`${file}.new`, JSON.stringify({ port, people: Object.fromEntries(people) }, null, 2))
+  writeFileSync(
+    `${file}.new`,
+    JSON.stringify({ port, people: Object.fromEntries(people) }, null, 2),
+  )
   renameSync(`${file}.new`, file)
 }
 
@@ -53,7 +59,9 @@ async function listen() {
     if (port < 65536 && (await listens(port))) return port
   }
   if (!kept.port) fail(`no port from ${first} on is free`)
-  fail(`its port ${kept.port} is taken, and people are known by it; end the program that listens there or start anew with --fresh`)
+  fail(
+    `its port ${kept.port} is taken, and people are known by it; end the program that listens there or start anew with --fresh`,
+  )
 }
 
 function listens(port) {
@@ -73,14 +81,18 @@ function configure() {
   policy.remove('consent')
   // So that people can change identities: prompt=select_account asks again although somebody is signed in here.
   policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0)
-  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+    format: 'jwk',
+  })
   const provider = new Provider(issuer, {
-    clients: [{
-      client_id: client,
-      token_endpoint_auth_method: 'none',
-      redirect_uris: [`${site}/api/sign-in/callback`],
-      post_logout_redirect_uris: [`${site}/`],
-    }],
+    clients: [
+      {
+        client_id: client,
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [`${site}/api/sign-in/callback`],
+        post_logout_redirect_uris: [`${site}/`],
+      },
+    ],
     pkce: { required: () => true },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
     conformIdTokenClaims: false, // in the ID token too, so that nobody has to ask for them
@@ -88,12 +100,28 @@ function configure() {
     jwks: { keys: [{ ...key, alg: 'RS256', kid: 'local', use: 'sig' }] },
     features: {
       devInteractions: { enabled: false },
-      rpInitiatedLogout: { logoutSource: askToSignOut, postLogoutSuccessSource: (ctx) => { ctx.body = page('Signed out', '<p>You can close this page.</p>') } },
+      rpInitiatedLogout: {
+        logoutSource: askToSignOut,
+        postLogoutSuccessSource: (ctx) => {
+          ctx.body = page('Signed out', '<p>You can close this page.</p>')
+        },
+      },
     },
     interactions: { policy, url: (_, interaction) => `/sign-in/${interaction.uid}` },
-    findAccount: (_, sub) => people.has(sub) && { accountId: sub, claims: () => ({ sub, email_verified: true, ...people.get(sub) }) },
+    findAccount: (_, sub) =>
+      people.has(sub) && {
+        accountId: sub,
+        claims: () => ({ sub, email_verified: true, ...people.get(sub) }),
+      },
     loadExistingGrant: grantEverything,
-    ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 86400, IdToken: 600, Interaction: 3600, Session: 86400 },
+    ttl: {
+      AccessToken: 600,
+      AuthorizationCode: 60,
+      Grant: 86400,
+      IdToken: 600,
+      Interaction: 3600,
+      Session: 86400,
+    },
   })
   provider.use(signIn)
   return provider
@@ -109,7 +137,10 @@ async function grantEverything(ctx) {
 }
 
 function askToSignOut(ctx, form) {
-  ctx.body = page('Sign out', `${form}<button form="op.logoutForm" name="logout" value="yes" autofocus>Sign out</button>`)
+  ctx.body = page(
+    'Sign out',
+    `${form}<button form="op.logoutForm" name="logout" value="yes" autofocus>Sign out</button>`,
+  )
 }
 
 async function signIn(ctx, next) {
@@ -128,20 +159,31 @@ async function signIn(ctx, next) {
   people.set(sub, { email, name })
   keep()
   ctx.respond = false
-  await provider.interactionFinished(ctx.req, ctx.res, { login: { accountId: sub }, select_account: {} })
+  await provider.interactionFinished(ctx.req, ctx.res, {
+    login: { accountId: sub },
+    select_account: {},
+  })
 }
 
 async function submitted(request) {
   let body = ''
   for await (const chunk of request) body += chunk
   const fields = new URLSearchParams(body)
-  return { email: (fields.get('email') ?? '').trim().toLowerCase(), name: (fields.get('name') ?? '').trim() }
+  return {
+    email: (fields.get('email') ?? '').trim().toLowerCase(),
+    name: (fields.get('name') ?? '').trim(),
+  }
 }
 
 function form() {
   const known = new Map([...suggested, ...people.values()].map((person) => [person.email, person]))
-  const choices = [...known.values()].map(({ email, name }) => `<form method="post"><input type="hidden" name="email" value="${escape(email)}">
-<button name="name" value="${escape(name)}"><strong>${escape(name)}</strong> ${escape(email)}</button></form>`)
+  const choices = [...known.values()].map(
+    ({
+      email,
+      name,
+    }) => `<form method="post"><input type="hidden" name="email" value="${escape(email)}">
+<button name="name" value="${escape(name)}"><strong>${escape(name)}</strong> ${escape(email)}</button></form>`,
+  )
   return `<p>On this machine anyone can sign in as anyone.</p>
 <form method="post"><label>E-mail<input name="email" type="email" required autofocus autocomplete="off"></label>
 <label>Name<input name="name" required autocomplete="off"></label><button>Continue</button></form>

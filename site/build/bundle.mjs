@@ -12,7 +12,9 @@ export function define(code) {
 /** Bundles `src/pages` in the language `code` into `js/CODE`. What pages share is split off, so that a browser loads it once. */
 export async function bundle(site, staged, code) {
   const { build } = await import('esbuild').catch(() => {
-    throw new BuildError('esbuild is not installed: run "npm ci --ignore-scripts" in the folder that holds package.json')
+    throw new BuildError(
+      'esbuild is not installed: run "npm ci --ignore-scripts" in the folder that holds package.json',
+    )
   })
   const pages = join(site, 'src/pages')
   try {
@@ -34,6 +36,8 @@ export async function bundle(site, staged, code) {
     const [first] = error.errors ?? []
     if (!first) throw error
     const { file, line } = first.location ?? {}
-    throw new BuildError(`a script does not bundle: ${file ? `${file}:${line}: ` : ''}${first.text}`)
+    throw new BuildError(
+      `a script does not bundle: ${file ? `${file}:${line}: ` : ''}${first.text}`,
+    )
   }
 }

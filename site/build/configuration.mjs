@@ -20,14 +20,27 @@ export function readConfiguration(site, languages) {
   const { vendor = {}, brand = {}, words = {}, notices = [] } = read
 
   for (const name of Object.keys(read)) {
-    if (!['vendor', 'brand', 'words', 'notices'].includes(name)) faults.push(`[${name}] is not known`)
+    if (!['vendor', 'brand', 'words', 'notices'].includes(name))
+      faults.push(`[${name}] is not known`)
   }
   const expect = (table, entries, name, pattern, should) => {
     if (!pattern.test(entries[name] ?? '')) faults.push(`${name} in [${table}] ${should}`)
   }
-  expect('vendor', vendor, 'name', /^[^<>"\\{}]{1,80}$/, 'must be 1 to 80 characters without < > " \\ { }')
+  expect(
+    'vendor',
+    vendor,
+    'name',
+    /^[^<>"\\{}]{1,80}$/,
+    'must be 1 to 80 characters without < > " \\ { }',
+  )
   expect('vendor', vendor, 'access_mailbox', /^[^\s@<>"]+@[^\s@<>"]+$/, 'must be an e-mail address')
-  expect('vendor', vendor, 'mail_from', /^[^<>"\n]+ <[^\s@<>]+@[^\s@<>]+>$/, 'must look like Name <portal@vendor.example>')
+  expect(
+    'vendor',
+    vendor,
+    'mail_from',
+    /^[^<>"\n]+ <[^\s@<>]+@[^\s@<>]+>$/,
+    'must look like Name <portal@vendor.example>',
+  )
   expect('vendor', vendor, 'address', /^[^<>"\\{}]+$/, 'must be one line without < > " \\ { }')
   expect('vendor', vendor, 'website', /^https:\/\/[^\s"<>{}]+$/, 'must begin with https://')
   expect('brand', brand, 'logo', /^[\w./-]+$/, 'must name a file in static/')
@@ -35,13 +48,28 @@ export function readConfiguration(site, languages) {
   expect('brand', brand, 'accent_dark', /^#[0-9a-f]{6}$/i, 'must look like #7fd1c4')
   for (const { code } of languages) {
     for (const word of ['partner', 'partners']) {
-      expect(`words.${code}`, words[code] ?? {}, word, /^[^<>"\\{}]{1,40}$/, 'must be 1 to 40 characters')
+      expect(
+        `words.${code}`,
+        words[code] ?? {},
+        word,
+        /^[^<>"\\{}]{1,40}$/,
+        'must be 1 to 40 characters',
+      )
     }
   }
-  if (brand.logo && !existsSync(join(site, 'static', brand.logo))) faults.push(`static/${brand.logo}, the logo, is missing`)
-  if (faults.length === 0) faults.push(...unreadable('accent', brand.accent, LIGHT), ...unreadable('accent_dark', brand.accent_dark, DARK))
-  for (const [index, notice] of notices.entries()) faults.push(...faultsOf(notice, index + 1, languages))
-  if (faults.length) throw new BuildError(`${path} needs mending:\n${faults.map((fault) => `- ${fault}`).join('\n')}`)
+  if (brand.logo && !existsSync(join(site, 'static', brand.logo)))
+    faults.push(`static/${brand.logo}, the logo, is missing`)
+  if (faults.length === 0)
+    faults.push(
+      ...unreadable('accent', brand.accent, LIGHT),
+      ...unreadable('accent_dark', brand.accent_dark, DARK),
+    )
+  for (const [index, notice] of notices.entries())
+    faults.push(...faultsOf(notice, index + 1, languages))
+  if (faults.length)
+    throw new BuildError(
+      `${path} needs mending:\n${faults.map((fault) => `- ${fault}`).join('\n')}`,
+    )
   return { vendor, brand, words, notices }
 }
 
@@ -77,9 +105,11 @@ function faultsOf(notice, number, languages) {
   const faults = []
   const say = (what) => faults.push(`notice ${number} ${what}`)
   if (!NOTICES.includes(notice.kind)) say(`needs a kind: ${NOTICES.join(' or ')}`)
-  for (const { code } of languages) if (typeof notice[code] !== 'string') say(`has no text in "${code}"`)
+  for (const { code } of languages)
+    if (typeof notice[code] !== 'string') say(`has no text in "${code}"`)
   for (const name of ['from', 'until']) {
-    if (name in notice && !(notice[name] instanceof Date)) say(`has a "${name}" that is no time such as 2026-12-05T18:00:00Z`)
+    if (name in notice && !(notice[name] instanceof Date))
+      say(`has a "${name}" that is no time such as 2026-12-05T18:00:00Z`)
   }
   if (notice.from >= notice.until) say('ends before it begins')
   return faults

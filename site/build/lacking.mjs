@@ -42,18 +42,31 @@ export function areas(site) {
 function templates(site, code) {
   const words = (language) => join(site, 'languages', language, 'templates.toml')
   if (!existsSync(words(code))) return [`languages/${code}/templates.toml is missing`]
-  const [first, other] = [FIRST, code].map((language) => parse(readFileSync(words(language), 'utf8')))
+  const [first, other] = [FIRST, code].map((language) =>
+    parse(readFileSync(words(language), 'utf8')),
+  )
   return compare(`languages/${code}/templates.toml`, first, other)
 }
 
 async function modules(site, code) {
   const folder = join(site, 'languages', code)
-  const strays = readdirSync(folder).filter((name) => name.endsWith('.ts') && !areas(site).includes(name))
-  const found = strays.map((name) => `languages/${code}/${name} is not known: English has no such file`)
+  const strays = readdirSync(folder).filter(
+    (name) => name.endsWith('.ts') && !areas(site).includes(name),
+  )
+  const found = strays.map(
+    (name) => `languages/${code}/${name} is not known: English has no such file`,
+  )
   for (const name of areas(site)) {
     const path = join(folder, name)
     if (!existsSync(path)) found.push(`languages/${code}/${name} is missing`)
-    else found.push(...compare(`languages/${code}/${name}`, await exportsOf(join(site, 'languages', FIRST, name)), await exportsOf(path)))
+    else
+      found.push(
+        ...compare(
+          `languages/${code}/${name}`,
+          await exportsOf(join(site, 'languages', FIRST, name)),
+          await exportsOf(path),
+        ),
+      )
   }
   return found
 }
@@ -79,16 +92,26 @@ function compare(where, first, other) {
 function shape(value) {
   if (typeof value === 'function') return `a function of ${value.length}`
   if (typeof value === 'string') return value.trim() ? 'a text' : 'an empty text'
-  return value && typeof value === 'object' && !('_$litType$' in value) ? 'a group' : value === null ? 'nothing' : 'a template'
+  return value && typeof value === 'object' && !('_$litType$' in value)
+    ? 'a group'
+    : value === null
+      ? 'nothing'
+      : 'a template'
 }
 
 function content(site, code) {
-  const files = readdirSync(join(site, 'content'), { recursive: true }).map((name) => String(name).replaceAll('\\', '/'))
+  const files = readdirSync(join(site, 'content'), { recursive: true }).map((name) =>
+    String(name).replaceAll('\\', '/'),
+  )
   const pages = files.filter((name) => name.endsWith('.md') && !/\.[a-z]{2,3}\.md$/.test(name))
   const translation = (name) => name.replace(/\.md$/, `.${code}.md`)
-  const strays = files.filter((name) => name.endsWith(`.${code}.md`) && !pages.some((page) => translation(page) === name))
+  const strays = files.filter(
+    (name) => name.endsWith(`.${code}.md`) && !pages.some((page) => translation(page) === name),
+  )
   return [
-    ...pages.filter((name) => !files.includes(translation(name))).map((name) => `content/${translation(name)} is missing`),
+    ...pages
+      .filter((name) => !files.includes(translation(name)))
+      .map((name) => `content/${translation(name)} is missing`),
     ...strays.map((name) => `content/${name} is not known: English has no such page`),
   ]
 }

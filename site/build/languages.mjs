@@ -13,7 +13,9 @@ export function readLanguages(site) {
   const codes = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
-    .sort((one, other) => Number(other === FIRST) - Number(one === FIRST) || one.localeCompare(other))
+    .sort(
+      (one, other) => Number(other === FIRST) - Number(one === FIRST) || one.localeCompare(other),
+    )
   return codes.map((code) => ({ code, words: readWords(join(folder, code, 'templates.toml')) }))
 }
 
@@ -23,7 +25,8 @@ export function prefix(code) {
 }
 
 function readWords(path) {
-  if (!existsSync(path)) throw new BuildError(`${path} is missing: it holds the words of the templates`)
+  if (!existsSync(path))
+    throw new BuildError(`${path} is missing: it holds the words of the templates`)
   try {
     return parse(readFileSync(path, 'utf8'))
   } catch (error) {

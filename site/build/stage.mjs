@@ -15,7 +15,8 @@ const TAXONOMIES = [
 /** Stages `site` in the folder `staged`, which is emptied first. */
 export function stage(site, staged, configuration, languages) {
   rmSync(staged, { recursive: true, force: true })
-  for (const part of ['templates', 'sass', 'static']) cpSync(join(site, part), join(staged, part), { recursive: true })
+  for (const part of ['templates', 'sass', 'static'])
+    cpSync(join(site, part), join(staged, part), { recursive: true })
   stageContent(site, staged, configuration)
   write(join(staged, 'config.toml'), stringify(zolaConfiguration(configuration, languages)))
   write(join(staged, 'static/brand.css'), brandStyle(configuration.brand))
@@ -35,8 +36,10 @@ function stageContent(site, staged, configuration) {
 
 function stagedPage(path, configuration) {
   const code = /\.([a-z]{2,3})\.md$/.exec(path)?.[1] ?? FIRST
-  const [, front, body] = /^\+\+\+\n([^]*?)\n?\+\+\+\n?([^]*)$/.exec(readFileSync(path, 'utf8')) ?? []
-  if (body === undefined) throw new BuildError(`${path} does not begin with front matter between two lines of +++`)
+  const [, front, body] =
+    /^\+\+\+\n([^]*?)\n?\+\+\+\n?([^]*)$/.exec(readFileSync(path, 'utf8')) ?? []
+  if (body === undefined)
+    throw new BuildError(`${path} does not begin with front matter between two lines of +++`)
   const words = placeholders(configuration, code)
   let facts
   try {
@@ -78,12 +81,18 @@ function zolaConfiguration(configuration, languages) {
     feed_limit: 20,
     ...main,
     languages: Object.fromEntries(others.map(({ code, ...language }) => [code, language])),
-    markdown: { highlighting: { style: 'class', light_theme: 'github-light', dark_theme: 'github-dark' } },
+    markdown: {
+      highlighting: { style: 'class', light_theme: 'github-light', dark_theme: 'github-dark' },
+    },
     extra: {
       vendor: vendor.name,
       access_mailbox: vendor.access_mailbox,
       logo: brand.logo,
-      languages: languages.map(({ code, words }) => ({ code, name: words.language, root: prefix(code) })),
+      languages: languages.map(({ code, words }) => ({
+        code,
+        name: words.language,
+        root: prefix(code),
+      })),
       notices: notices.map((notice) => ({
         ...notice,
         ...(notice.from && { from: notice.from.toISOString() }),
@@ -111,7 +120,8 @@ function brandStyle({ accent, accent_dark }) {
 
 /** Replaces `{name}` in every string of `value` by what it stands for; other braces stay. */
 function fill(value, words) {
-  if (typeof value === 'string') return value.replaceAll(/\{(\w+)\}/g, (whole, name) => words[name] ?? whole)
+  if (typeof value === 'string')
+    return value.replaceAll(/\{(\w+)\}/g, (whole, name) => words[name] ?? whole)
   if (Array.isArray(value)) return value.map((one) => fill(one, words))
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one, words)]))

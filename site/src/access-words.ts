@@ -2,6 +2,12 @@
 import type { AccessState } from './contract.ts'
 import type { Tone } from './words.ts'
 
-const TONES: Record<AccessState, Tone> = { open: 'warn', approved: 'good', declined: 'bad', withdrawn: 'plain', expired: 'plain' }
+const TONES: Record<AccessState, Tone> = {
+  open: 'warn',
+  approved: 'good',
+  declined: 'bad',
+  withdrawn: 'plain',
+  expired: 'plain',
+}
 
 export const accessTone = (state: AccessState): Tone => TONES[state]

@@ -8,7 +8,13 @@ import { faultOfEmail, faultOfPhone } from './person-rules.ts'
 export const ABOUT: Field[] = [
   { name: 'name', label: text.name, type: 'text', required: true },
   { name: 'external_id', label: text.number, type: 'text', hint: text.numberHint },
-  { name: 'time_zone', label: text.timeZone, type: 'text', required: true, hint: text.timeZoneHint },
+  {
+    name: 'time_zone',
+    label: text.timeZone,
+    type: 'text',
+    required: true,
+    hint: text.timeZoneHint,
+  },
 ]
 
 export const CONTACT: Field[] = [
@@ -45,7 +51,8 @@ export class LicenceRows {
 
   /** What is typed, without rows that are empty. */
   read(form: HTMLFormElement): Licence[] {
-    const value = (name: string) => (form.elements.namedItem(name) as HTMLInputElement | null)?.value.trim() ?? ''
+    const value = (name: string) =>
+      (form.elements.namedItem(name) as HTMLInputElement | null)?.value.trim() ?? ''
     return this.rows.flatMap(({ key }) => {
       const [product, quantity] = [value(`product-${key}`), value(`quantity-${key}`)]
       return product || quantity ? [{ product, quantity: quantity ? Number(quantity) : null }] : []

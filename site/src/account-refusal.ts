@@ -6,7 +6,11 @@ import type { Problem } from './problem.ts'
 import { fail } from './view.ts'
 
 /** Shows why nothing was saved, and leaves everything typed where it is; `show` draws the form, with the account that has the number already. */
-export function refuse(problem: Problem, errors: FormErrors, show: (existing: string | null) => void): void {
+export function refuse(
+  problem: Problem,
+  errors: FormErrors,
+  show: (existing: string | null) => void,
+): void {
   const existing = problem.kind === 'account-exists' ? problem.account : null
   if (problem.kind === 'invalid') errors.set(problem.errors)
   show(existing)

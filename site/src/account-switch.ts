@@ -53,8 +53,10 @@ async function fetchAccounts(draw: () => void): Promise<void> {
 }
 
 function list(account: Account | null, draw: () => void) {
-  if (!accounts || accounts === 'loading') return html`<p class="panel-note" role="status">${text.accountsLoading}</p>`
-  if (!accounts.ok) return html`<p class="panel-note" role="alert">${text.accountsFailed}</p>${all()}`
+  if (!accounts || accounts === 'loading')
+    return html`<p class="panel-note" role="status">${text.accountsLoading}</p>`
+  if (!accounts.ok)
+    return html`<p class="panel-note" role="alert">${text.accountsFailed}</p>${all()}`
   const wanted = search.trim().toLocaleLowerCase()
   const found = accounts.value.filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
   return html`

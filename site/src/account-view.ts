@@ -35,7 +35,10 @@ export function clearAccountBar(): void {
 async function drawBar(account: Account, current: string): Promise<void> {
   if (!place) return
   const known = await session()
-  const several = known.ok && known.value !== null && (known.value.accounts > 1 || account.you.professional === null)
+  const several =
+    known.ok &&
+    known.value !== null &&
+    (known.value.accounts > 1 || account.you.professional === null)
   render(bar(place, account, current, several), ready(place))
 }
 
@@ -48,7 +51,12 @@ function ready(element: HTMLElement): HTMLElement {
   return element
 }
 
-function bar(element: HTMLElement, account: Account, current: string, several: boolean): TemplateResult {
+function bar(
+  element: HTMLElement,
+  account: Account,
+  current: string,
+  several: boolean,
+): TemplateResult {
   const { as, may, professional } = account.you
   const pages = [
     ['/people/', text.people, may.includes('list-professionals')],

@@ -27,7 +27,10 @@ export function deed(code: string, who: unknown, whom: unknown) {
 }
 
 /** What is told besides; `names` are those of the account's people by id. */
-export function details({ act, facts }: Pick<Activity, 'act' | 'facts'>, names: Map<string, string>): string[] {
+export function details(
+  { act, facts }: Pick<Activity, 'act' | 'facts'>,
+  names: Map<string, string>,
+): string[] {
   return Object.entries(facts).flatMap(([name, value]) => detail(act, name, value, names) ?? [])
 }
 
@@ -36,13 +39,20 @@ export function namesPeople({ facts }: Pick<Activity, 'facts'>): boolean {
   return Object.values(facts).some((fact) => fact.search(ID) >= 0)
 }
 
-function detail(act: string, name: string, value: string, names: Map<string, string>): string | null {
+function detail(
+  act: string,
+  name: string,
+  value: string,
+  names: Map<string, string>,
+): string | null {
   const people = value.replaceAll(ID, (id) => names.get(id) ?? text.deletedPerson)
   switch (name) {
     case 'mail':
       return text.mails[value] ?? value
     case 'changed':
-      return value === 'nothing' ? null : text.changed(listed(value.split(', ').map((field) => text.fields[field] ?? field)))
+      return value === 'nothing'
+        ? null
+        : text.changed(listed(value.split(', ').map((field) => text.fields[field] ?? field)))
     case 'invited':
       if (value === 'yes') return text.invited
       return act === 'professional-added' ? text.notInvited : null

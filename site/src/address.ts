@@ -9,7 +9,10 @@ export function parameter(name: string): string | null {
 }
 
 /** The address of a page in this page's language, with its parameters; those that are null are left out. */
-export function page(path: string, parameters: Record<string, string | null | undefined> = {}): string {
+export function page(
+  path: string,
+  parameters: Record<string, string | null | undefined> = {},
+): string {
   return ROOT + path + query(parameters)
 }
 
@@ -30,7 +33,10 @@ export function pagePath(): string {
 
 /** The sign-in page, from which the person comes back to `returnTo`. */
 export function signInPage(returnTo: string, choose = false): string {
-  return page('/sign-in/', { return: returnTo === page('/') ? null : returnTo, choose: choose ? 'true' : null })
+  return page('/sign-in/', {
+    return: returnTo === page('/') ? null : returnTo,
+    choose: choose ? 'true' : null,
+  })
 }
 
 /** The current page without its fragment, which may hold a secret that must not reach a server's log. */
@@ -63,6 +69,8 @@ export function dropParameter(name: string): void {
 }
 
 function query(parameters: Record<string, string | null | undefined>): string {
-  const given = Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  const given = Object.entries(parameters).filter((entry): entry is [string, string] =>
+    Boolean(entry[1]),
+  )
   return given.length ? `?${new URLSearchParams(given)}` : ''
 }

@@ -64,20 +64,34 @@ export const listProviders = () => send<{ providers: Provider[] }>('GET', '/api/
 export const signOut = () => send<{ provider_sign_out: string | null }>('POST', '/api/sign-out')
 
 /** Where a browser goes to sign in: a place for links, since it redirects to the provider. */
-export function signInAddress(provider: string, returnTo: string | null, keep: boolean, choose: boolean): string {
-  const wishes = { provider, return: returnTo, keep: keep ? 'true' : null, choose: choose ? 'true' : null }
+export function signInAddress(
+  provider: string,
+  returnTo: string | null,
+  keep: boolean,
+  choose: boolean,
+): string {
+  const wishes = {
+    provider,
+    return: returnTo,
+    keep: keep ? 'true' : null,
+    choose: choose ? 'true' : null,
+  }
   return `/api/sign-in${query(wishes)}`
 }
 
-export const listAccounts = (part: Part = {}) => send<List<AccountSummary>>('GET', `/api/accounts${query({ ...part })}`)
+export const listAccounts = (part: Part = {}) =>
+  send<List<AccountSummary>>('GET', `/api/accounts${query({ ...part })}`)
 
 /** The accounts that partner or vendor `account` looks after. A page holds those of its accounts that are asked for, which may be none. */
-export const listCustomers = (account: string, part: Part & { kind?: AccountKind; plan_state?: Plan['state'] | null } = {}) =>
-  send<List<AccountSummary>>('GET', `/api/accounts${query({ managed_by: account, ...part })}`)
+export const listCustomers = (
+  account: string,
+  part: Part & { kind?: AccountKind; plan_state?: Plan['state'] | null } = {},
+) => send<List<AccountSummary>>('GET', `/api/accounts${query({ managed_by: account, ...part })}`)
 
 export const showAccount = (account: string) => send<Account>('GET', path`/api/accounts/${account}`)
 
-export const createAccount = (input: NewAccount) => send<AccountSummary>('POST', '/api/accounts', input)
+export const createAccount = (input: NewAccount) =>
+  send<AccountSummary>('POST', '/api/accounts', input)
 
 export const updateAccount = (account: string, input: AccountInput) =>
   send<Account>('PATCH', path`/api/accounts/${account}`, input)
@@ -92,14 +106,22 @@ export const appointAdministrator = (
   input: { professional: string; in_place_of: string[]; reason: string | null },
 ) => send<Account>('POST', path`/api/accounts/${account}/appointments`, input)
 
-export const decideAppointment = (account: string, appointment: string, input: { approve: boolean; reason: string | null }) =>
+export const decideAppointment = (
+  account: string,
+  appointment: string,
+  input: { approve: boolean; reason: string | null },
+) =>
   send<Account>('POST', path`/api/accounts/${account}/appointments/${appointment}/decision`, input)
 
 export const assignRoles = (account: string, roles: Roles & { version: number }) =>
   send<Account>('PUT', path`/api/accounts/${account}/roles`, roles)
 
 /** By name. A request that `signal` ends gets an answer that nobody should look at. */
-export const listProfessionals = (account: string, part: Part & { order?: Order | null } = {}, signal?: AbortSignal) =>
+export const listProfessionals = (
+  account: string,
+  part: Part & { order?: Order | null } = {},
+  signal?: AbortSignal,
+) =>
   send<List<ProfessionalSummary>>(
     'GET',
     path`/api/accounts/${account}/professionals` + query({ ...part }),
@@ -109,7 +131,10 @@ export const listProfessionals = (account: string, part: Part & { order?: Order 
 
 /** Those of a page of the list whom a report names, which may be nobody while there is a next page. */
 export const reportProfessionals = (account: string, report: Report, after: string | null) =>
-  send<List<ProfessionalSummary>>('GET', path`/api/accounts/${account}/professionals` + query({ report, after, limit: 100 }))
+  send<List<ProfessionalSummary>>(
+    'GET',
+    path`/api/accounts/${account}/professionals` + query({ report, after, limit: 100 }),
+  )
 
 export const invite = (account: string, input: ProfessionalInput) =>
   send<Professional>('POST', path`/api/accounts/${account}/professionals`, input)
@@ -117,42 +142,72 @@ export const invite = (account: string, input: ProfessionalInput) =>
 export const showProfessional = (account: string, professional: string) =>
   send<Professional>('GET', path`/api/accounts/${account}/professionals/${professional}`)
 
-export const updateProfessional = (account: string, professional: string, input: ProfessionalInput) =>
+export const updateProfessional = (
+  account: string,
+  professional: string,
+  input: ProfessionalInput,
+) =>
   send<Professional>('PATCH', path`/api/accounts/${account}/professionals/${professional}`, input)
 
 /** Deletes a professional. Whoever `handOverTo` is takes their roles in the same step. */
-export const deleteProfessional = (account: string, professional: string, handOverTo: string | null) =>
+export const deleteProfessional = (
+  account: string,
+  professional: string,
+  handOverTo: string | null,
+) =>
   send<void>(
     'DELETE',
-    path`/api/accounts/${account}/professionals/${professional}` + query({ hand_over_to: handOverTo }),
+    path`/api/accounts/${account}/professionals/${professional}` +
+      query({ hand_over_to: handOverTo }),
   )
 
 export const sendInvitation = (account: string, professional: string) =>
-  send<Professional>('POST', path`/api/accounts/${account}/professionals/${professional}/invitation`)
+  send<Professional>(
+    'POST',
+    path`/api/accounts/${account}/professionals/${professional}/invitation`,
+  )
 
 export const revokeInvitation = (account: string, professional: string) =>
-  send<Professional>('DELETE', path`/api/accounts/${account}/professionals/${professional}/invitation`)
+  send<Professional>(
+    'DELETE',
+    path`/api/accounts/${account}/professionals/${professional}/invitation`,
+  )
 
 /** Undoes a deletion, for ten minutes after it. */
 export const restoreProfessional = (account: string, professional: string) =>
   send<Professional>('POST', path`/api/accounts/${account}/professionals/${professional}/restore`)
 
 /** Brings up to 100 accounts to what the rows say; a dry run only says what would become of each. `partners` are those that earlier rows of it would create. */
-export const importAccounts = (input: { dry_run: boolean; partners?: string[]; rows: AccountImportRow[] }) =>
-  send<{ results: AccountImportResult[] }>('POST', '/api/accounts/import', input)
+export const importAccounts = (input: {
+  dry_run: boolean
+  partners?: string[]
+  rows: AccountImportRow[]
+}) => send<{ results: AccountImportResult[] }>('POST', '/api/accounts/import', input)
 
 /** Adds up to 16 people; a dry run only says what would become of each. */
 export const importProfessionals = (
   account: string,
   input: { dry_run: boolean; send_invitations: boolean; rows: ImportRow[] },
-) => send<{ results: ImportResult[] }>('POST', path`/api/accounts/${account}/professionals/import`, input)
+) =>
+  send<{ results: ImportResult[] }>(
+    'POST',
+    path`/api/accounts/${account}/professionals/import`,
+    input,
+  )
 
 /** Part of the account's people as CSV, by name. */
-export const exportProfessionals = (account: string, after: string | null): Promise<Result<ExportedPart>> =>
-  exchange('GET', path`/api/accounts/${account}/professionals/export` + query({ after }), (text, response) => ({
-    text,
-    next: nextPart(response.headers.get('link')),
-  }))
+export const exportProfessionals = (
+  account: string,
+  after: string | null,
+): Promise<Result<ExportedPart>> =>
+  exchange(
+    'GET',
+    path`/api/accounts/${account}/professionals/export` + query({ after }),
+    (text, response) => ({
+      text,
+      next: nextPart(response.headers.get('link')),
+    }),
+  )
 
 /**
  * Sends a new invitation to everybody, on one page of the list, who has not accepted theirs.
@@ -161,29 +216,41 @@ export const exportProfessionals = (account: string, after: string | null): Prom
  * in the server's future.
  */
 export const resendInvitations = (account: string, before: Moment, after: string | null) =>
-  send<{ sent: number; next: string | null }>('POST', path`/api/accounts/${account}/invitations`, { before, after })
+  send<{ sent: number; next: string | null }>('POST', path`/api/accounts/${account}/invitations`, {
+    before,
+    after,
+  })
 
 export const listActivity = (account: string, part: Part = {}) =>
   send<List<Activity>>('GET', path`/api/accounts/${account}/activity` + query({ ...part }))
 
 /** Asks for access; the answer tells nothing of what is there. */
-export const askForAccess = (input: AccessInput) => send<Record<string, never>>('POST', '/api/access-requests', input)
+export const askForAccess = (input: AccessInput) =>
+  send<Record<string, never>>('POST', '/api/access-requests', input)
 
 /** What the identity that is signed in has asked for. */
-export const listOwnAccessRequests = () => send<List<OwnAccessRequest>>('GET', '/api/access-requests')
+export const listOwnAccessRequests = () =>
+  send<List<OwnAccessRequest>>('GET', '/api/access-requests')
 
 export const withdrawAccessRequest = (request: string) =>
   send<OwnAccessRequest>('DELETE', path`/api/access-requests/${request}`)
 
 /** The requests to decide on in an account, the open ones first, or the one `request`. */
-export const listAccessRequests = (account: string, part: Part & { request?: string | null } = {}) =>
-  send<List<AccessRequest>>('GET', `/api/access-requests${query({ account, ...part })}`)
+export const listAccessRequests = (
+  account: string,
+  part: Part & { request?: string | null } = {},
+) => send<List<AccessRequest>>('GET', `/api/access-requests${query({ account, ...part })}`)
 
 export const decideAccessRequest = (account: string, request: string, decision: AccessDecision) =>
-  send<AccessRequest>('POST', path`/api/accounts/${account}/access-requests/${request}/decision`, decision)
+  send<AccessRequest>(
+    'POST',
+    path`/api/accounts/${account}/access-requests/${request}/decision`,
+    decision,
+  )
 
 /** Looks at an invitation without using it up. */
-export const showInvitation = (token: string) => send<InvitationPreview>('POST', '/api/invitations/preview', { token })
+export const showInvitation = (token: string) =>
+  send<InvitationPreview>('POST', '/api/invitations/preview', { token })
 
 export const linkIdentity = (token: string) => send<Linked>('POST', '/api/links', { token })
 
@@ -193,11 +260,21 @@ export const requestLinks = (by: { email: string } | { token: string }) =>
 
 /** Says "this was not me": unlinks the identity and holds the profile. */
 export const disputeLink = (token: string) =>
-  send<{ account: { name: string }; professional: { name: string } }>('POST', '/api/links/disputes', { token })
+  send<{ account: { name: string }; professional: { name: string } }>(
+    'POST',
+    '/api/links/disputes',
+    { token },
+  )
 
 /** Sends and reads JSON. */
-function send<T>(method: string, address: string, body?: unknown, signal?: AbortSignal): Promise<Result<T>> {
-  const read = (text: string, { status }: Response) => (status === 204 ? (undefined as T) : (parse(text) as T | undefined))
+function send<T>(
+  method: string,
+  address: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Result<T>> {
+  const read = (text: string, { status }: Response) =>
+    status === 204 ? (undefined as T) : (parse(text) as T | undefined)
   return exchange(method, address, read, body, signal)
 }
 
@@ -230,10 +307,14 @@ async function exchange<T>(
   const date = Date.parse(response.headers.get('date') ?? '')
   if (date) ahead = date - Date.now()
   if (!response.ok) {
-    return { ok: false, problem: readProblem(response.status, parse(text), response.headers.get('retry-after')) }
+    return {
+      ok: false,
+      problem: readProblem(response.status, parse(text), response.headers.get('retry-after')),
+    }
   }
   const value = read(text, response)
-  if (value === undefined && response.status !== 204) return { ok: false, problem: localProblem('unreadable') }
+  if (value === undefined && response.status !== 204)
+    return { ok: false, problem: localProblem('unreadable') }
   return { ok: true, value: value as T }
 }
 
@@ -258,6 +339,10 @@ function path(fixed: TemplateStringsArray, ...parts: string[]): string {
 }
 
 function query(wishes: Record<string, string | number | null | undefined>): string {
-  const given = Object.entries(wishes).filter(([, value]) => value !== null && value !== undefined && value !== '')
-  return given.length ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : ''
+  const given = Object.entries(wishes).filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  )
+  return given.length
+    ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
+    : ''
 }

@@ -39,7 +39,8 @@ export function appointButton(account: Account, people: ProfessionalSummary[], d
 export function waitingAppointment(account: Account, done: OnDone) {
   const { appointment, you } = account
   if (!appointment) return nothing
-  const open = (approve: boolean) => () => ask({ account, people: [], decision: { appointment, approve }, done })
+  const open = (approve: boolean) => () =>
+    ask({ account, people: [], decision: { appointment, approve }, done })
   const { name, by, at, reason, in_place_of: leaving, yours } = appointment
   return html`
     <div class="notice warn">
@@ -90,7 +91,11 @@ function draw(): void {
 }
 
 function decisionForm({ appointment, approve }: NonNullable<Asked['decision']>) {
-  const question = approve ? text.approveTitle : appointment.yours ? text.takeBackTitle : text.declineTitle
+  const question = approve
+    ? text.approveTitle
+    : appointment.yours
+      ? text.takeBackTitle
+      : text.declineTitle
   return html`
     <h2 id="appointment-title" tabindex="-1"><bdi>${question(appointment.name)}</bdi></h2>
     ${approve ? html`<p>${text.everybodyTold}</p>` : reasonField(text.declineHint)}
@@ -99,7 +104,9 @@ function decisionForm({ appointment, approve }: NonNullable<Asked['decision']>) 
 
 function appointmentForm({ account, people }: Asked) {
   const { administrators } = account.roles
-  const eligible = people.filter((one) => !one.ends_on && !administrators.includes(one.professional))
+  const eligible = people.filter(
+    (one) => !one.ends_on && !administrators.includes(one.professional),
+  )
   const leaving = people.filter((one) => administrators.includes(one.professional))
   return html`
     <h2 id="appointment-title" tabindex="-1">${text.appoint}</h2>
@@ -153,11 +160,23 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   toast(result.value.appointment ? text.nowWaits : text.decided)
 }
 
-function request(account: string, decision: Asked['decision'], data: FormData): Promise<Result<Account>> {
+function request(
+  account: string,
+  decision: Asked['decision'],
+  data: FormData,
+): Promise<Result<Account>> {
   const reason = String(data.get('reason') ?? '').trim() || null
-  if (decision) return decideAppointment(account, decision.appointment.appointment, { approve: decision.approve, reason })
+  if (decision)
+    return decideAppointment(account, decision.appointment.appointment, {
+      approve: decision.approve,
+      reason,
+    })
   const professional = String(data.get('professional') ?? '')
-  return appointAdministrator(account, { professional, in_place_of: data.getAll('in_place_of').map(String), reason })
+  return appointAdministrator(account, {
+    professional,
+    in_place_of: data.getAll('in_place_of').map(String),
+    reason,
+  })
 }
 
 function cancel(): void {

@@ -10,7 +10,8 @@ export const vendor = given['vendor'] ?? ''
 export const accessMailbox = given['accessMailbox'] ?? ''
 
 /** A link that writes to the access mailbox, or to another address. */
-export const mailboxLink = (address = accessMailbox) => html`<a href="mailto:${address}">${address}</a>`
+export const mailboxLink = (address = accessMailbox) =>
+  html`<a href="mailto:${address}">${address}</a>`
 
 /** What the vendor calls its resellers, in a sentence: "partner". */
 export const partnerWord = given['partner'] ?? 'partner'

@@ -317,7 +317,12 @@ export interface AccessChecks {
   /** A colleague's domain that it could be taken for. */
   resembles: string | null
   /** Who has the address in the account already. */
-  professional: { professional: string; name: string; state: ProfessionalState; same_identity: boolean } | null
+  professional: {
+    professional: string
+    name: string
+    state: ProfessionalState
+    same_identity: boolean
+  } | null
   /** The roles that approving gives. */
   roles: Role[]
 }

@@ -16,17 +16,29 @@ export class OpenQuote extends Error {
  *
  * The delimiter is the one that makes the most of the first record's cells `known`.
  */
-export function formOf(text: string, known: (cell: string) => boolean): { begin: number; delimiter: string; newline: string } {
+export function formOf(
+  text: string,
+  known: (cell: string) => boolean,
+): { begin: number; delimiter: string; newline: string } {
   // Some spreadsheets are told the delimiter in a line of its own, which they do not show.
   const [line = '', told] = /^sep=(.)\r?\n/i.exec(text) ?? []
   const content = text.slice(line.length)
   const scored = DELIMITERS.map((one) => {
     const { data, meta } = Papa.parse(content, { delimiter: one, preview: 1 })
     const [header = []] = data
-    return { one, newline: meta.linebreak, score: header.filter(known).length, cells: header.length }
+    return {
+      one,
+      newline: meta.linebreak,
+      score: header.filter(known).length,
+      cells: header.length,
+    }
   })
   scored.sort((a, b) => b.score - a.score || b.cells - a.cells)
-  return { begin: line.length, delimiter: told ?? scored[0]?.one ?? ',', newline: scored[0]?.newline ?? '\n' }
+  return {
+    begin: line.length,
+    delimiter: told ?? scored[0]?.one ?? ',',
+    newline: scored[0]?.newline ?? '\n',
+  }
 }
 
 /** What a spreadsheet would take for a formula and run (OWASP, "CSV Injection"). */

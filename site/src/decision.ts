@@ -5,8 +5,23 @@ import { accessTone } from './access-words.ts'
 import { accountBar, tag } from './account-view.ts'
 import { page } from './address.ts'
 import { decideAccessRequest, listCustomers } from './api.ts'
-import type { AccessChecks, AccessDecision, AccessRequest, Account, AccountSummary } from './contract.ts'
-import { check, errorSummary, field, focusErrors, FormErrors, submit, values, type Field } from './form.ts'
+import type {
+  AccessChecks,
+  AccessDecision,
+  AccessRequest,
+  Account,
+  AccountSummary,
+} from './contract.ts'
+import {
+  check,
+  errorSummary,
+  field,
+  focusErrors,
+  FormErrors,
+  submit,
+  values,
+  type Field,
+} from './form.ts'
 import { icon } from './icon.ts'
 import { faultOfRemark } from './person-rules.ts'
 import { fail, focusTitle, hush, paint, succeed, title, titleWithErrors } from './view.ts'
@@ -16,7 +31,14 @@ import { day, moment, professionalState, rolesWithin } from './words.ts'
 const VENDOR = '00000000000000000000000000'
 
 const FIELDS: Field[] = [
-  { name: 'reason', label: text.declineReason, type: 'long', required: true, rule: faultOfRemark, hint: text.declineHint },
+  {
+    name: 'reason',
+    label: text.declineReason,
+    type: 'long',
+    required: true,
+    rule: faultOfRemark,
+    hint: text.declineHint,
+  },
 ]
 
 let account: Account
@@ -76,7 +98,9 @@ function deciding() {
 
 function nextStep() {
   if (!asked.due_on) return nothing
-  return asked.stage === 'staff' ? text.expiresOn(day(asked.due_on)) : text.nextOn(day(asked.due_on))
+  return asked.stage === 'staff'
+    ? text.expiresOn(day(asked.due_on))
+    : text.nextOn(day(asked.due_on))
 }
 
 function cautions({ domain, domain_known, resembles, professional, roles }: AccessChecks) {

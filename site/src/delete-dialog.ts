@@ -60,7 +60,8 @@ function draw(): void {
 
 function refusal(why: NonNullable<ReturnType<typeof whyNotDeleted>>) {
   const name = html`<bdi>${person.name}</bdi>`
-  const link = (place: string, label: string) => html`<a href="${page('/account/', { account: account.account })}#${place}">${label}</a>`
+  const link = (place: string, label: string) =>
+    html`<a href="${page('/account/', { account: account.account })}#${place}">${label}</a>`
   return html`
     <div class="stack">
       <h2 id="delete-title" tabindex="-1">${text.cannotDeleteTitle(name)}</h2>
@@ -103,7 +104,9 @@ function handOver({ roles: held, eligible }: Handover) {
 async function onSubmit(event: SubmitEvent): Promise<void> {
   event.preventDefault()
   if (isBusy) return
-  const heir = (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>('input:checked')
+  const heir = (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>(
+    'input:checked',
+  )
   isBusy = true
   draw()
   const result = await deleteProfessional(person.account, person.professional, heir?.value ?? null)

@@ -8,7 +8,11 @@ export interface Dialog {
 }
 
 /** Makes a dialog named by the element with the id `${id}-title`. While `isBusy` it cannot be closed. */
-export function makeDialog(id: string, isBusy: () => boolean, onClosed: () => void = () => {}): Dialog {
+export function makeDialog(
+  id: string,
+  isBusy: () => boolean,
+  onClosed: () => void = () => {},
+): Dialog {
   const element = document.createElement('dialog')
   element.id = id
   element.setAttribute('aria-labelledby', `${id}-title`)

@@ -55,7 +55,8 @@ function select(spec: Field, value: string, described: string, invalid: boolean)
     aria-invalid=${invalid ? 'true' : nothing}
   >
     ${(spec.choices ?? []).map(
-      (choice) => html`<option value=${choice.value} ?selected=${choice.value === value}>${choice.label}</option>`,
+      (choice) =>
+        html`<option value=${choice.value} ?selected=${choice.value === value}>${choice.label}</option>`,
     )}
   </select>`
 }
@@ -77,7 +78,12 @@ function long(spec: Field, value: string, described: string, invalid: boolean) {
 const CONTROLS = { text: input, email: input, tel: input, date: input, select, long }
 
 /** A check-box with its label; what it means stands below. */
-export function checkbox(name: string, label: string, checked: boolean, hint?: string): TemplateResult {
+export function checkbox(
+  name: string,
+  label: string,
+  checked: boolean,
+  hint?: string,
+): TemplateResult {
   return html`
     <div class="check">
       <input
@@ -146,7 +152,11 @@ export function values(form: HTMLFormElement): Record<string, string> {
 }
 
 /** A button that sends the form. While it is busy it keeps the focus but does nothing. */
-export function submit(label: string, busy: boolean, options: { name?: string; primary?: boolean } = {}) {
+export function submit(
+  label: string,
+  busy: boolean,
+  options: { name?: string; primary?: boolean } = {},
+) {
   const { name, primary = true } = options
   return html`<button
     class="button ${primary ? 'primary' : ''}"

@@ -12,7 +12,10 @@ export function isFromOutside({ you }: Pick<Account, 'you'>): boolean {
  * From outside nobody hands over that role: an administrator is appointed, which the account's people are told of (requirement 24). The server
  * decides; this only spares a try.
  */
-export function whyNotDeleted(account: Pick<Account, 'roles' | 'you'>, professional: string): 'only-administrator' | 'may-not-appoint' | null {
+export function whyNotDeleted(
+  account: Pick<Account, 'roles' | 'you'>,
+  professional: string,
+): 'only-administrator' | 'may-not-appoint' | null {
   const { administrators } = account.roles
   if (!isFromOutside(account) || !administrators.includes(professional)) return null
   if (!account.you.may.includes('appoint-administrator')) return 'may-not-appoint'
@@ -23,7 +26,11 @@ export function whyNotDeleted(account: Pick<Account, 'roles' | 'you'>, professio
  * Whether the reader may change the address of one of the account's people. From outside nobody changes that of an administrator who is linked:
  * whoever reads the new mailbox could take the role over. The server decides; this only spares a try.
  */
-export function mayChangeAddress(account: Pick<Account, 'roles' | 'you'>, person: Pick<Professional, 'professional' | 'identity'>): boolean {
-  if (!isFromOutside(account) || !account.roles.administrators.includes(person.professional)) return true
+export function mayChangeAddress(
+  account: Pick<Account, 'roles' | 'you'>,
+  person: Pick<Professional, 'professional' | 'identity'>,
+): boolean {
+  if (!isFromOutside(account) || !account.roles.administrators.includes(person.professional))
+    return true
   return person.identity === null && account.you.may.includes('appoint-administrator')
 }

@@ -31,4 +31,5 @@ export type Icon =
   | 'warn'
 
 /** A picture beside words that say the same, so screen readers skip it. */
-export const icon = (name: Icon) => html`<svg class="icon" aria-hidden="true"><use href="#icon-${name}" /></svg>`
+export const icon = (name: Icon) =>
+  html`<svg class="icon" aria-hidden="true"><use href="#icon-${name}" /></svg>`

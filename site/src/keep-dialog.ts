@@ -26,8 +26,14 @@ export function openKeepDialog(whom: ProfessionalSummary, then: OnKept): void {
 }
 
 function draw(): void {
-  const spec: Field = { name: 'ends_on', label: text.endDate, type: 'date', hint: text.keepUntilHint }
-  const errors: FieldError[] = problem?.kind === 'invalid' ? problem.errors.filter((one) => one.field === 'ends_on') : []
+  const spec: Field = {
+    name: 'ends_on',
+    label: text.endDate,
+    type: 'date',
+    hint: text.keepUntilHint,
+  }
+  const errors: FieldError[] =
+    problem?.kind === 'invalid' ? problem.errors.filter((one) => one.field === 'ends_on') : []
   dialog.show(
     html`
       <form class="stack" novalidate @submit=${onSubmit}>
@@ -47,10 +53,14 @@ function draw(): void {
 async function onSubmit(event: SubmitEvent): Promise<void> {
   event.preventDefault()
   if (isBusy) return
-  const typed = (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>('#ends_on')?.value ?? ''
+  const typed =
+    (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>('#ends_on')?.value ??
+    ''
   isBusy = true
   draw()
-  const result = await updateProfessional(person.account, person.professional, { ends_on: typed || null })
+  const result = await updateProfessional(person.account, person.professional, {
+    ends_on: typed || null,
+  })
   isBusy = false
   if (result.ok) {
     dialog.close()

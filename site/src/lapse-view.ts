@@ -9,7 +9,12 @@ import type { Lapse } from './problem.ts'
 import { day } from './words.ts'
 
 /** What happened to the plan, in one sentence of `what`, and whom to ask: the partner, if there is one, for what `partnersPart` says. */
-export function lapseView(what: string, partner: PartnerCard | null, partnersPart: string, mailbox = accessMailbox) {
+export function lapseView(
+  what: string,
+  partner: PartnerCard | null,
+  partnersPart: string,
+  mailbox = accessMailbox,
+) {
   return html`
     <div class="notice warn">
       <p><strong>${what}</strong></p>
@@ -27,7 +32,12 @@ export function lapseView(what: string, partner: PartnerCard | null, partnersPar
 /** The same, as the server tells it to those who have no access. */
 export function lapseProblem(lapse: Lapse) {
   const partnersPart = (lapse.begins_on ? text.partnerAnswers : text.partnerRenews)(partnerWord)
-  return lapseView(whatHappened(lapse), lapse.partner, partnersPart, lapse.access_mailbox ?? accessMailbox)
+  return lapseView(
+    whatHappened(lapse),
+    lapse.partner,
+    partnersPart,
+    lapse.access_mailbox ?? accessMailbox,
+  )
 }
 
 function whatHappened({ plan, since, begins_on }: Lapse): string {

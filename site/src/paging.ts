@@ -16,5 +16,10 @@ export function paging(next: string | null) {
 }
 
 function here(after: string | null): string {
-  return samePage({ account: parameter('account'), search: parameter('search'), plan_state: parameter('plan_state'), after })
+  return samePage({
+    account: parameter('account'),
+    search: parameter('search'),
+    plan_state: parameter('plan_state'),
+    after,
+  })
 }

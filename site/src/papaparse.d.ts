@@ -13,7 +13,10 @@ declare module 'papaparse' {
       meta: { linebreak: string; cursor: number }
     }
     function parse(text: string, options: { delimiter: string; preview?: number }): Parsed
-    function unparse(records: string[][], options?: { newline?: string; escapeFormulae?: RegExp }): string
+    function unparse(
+      records: string[][],
+      options?: { newline?: string; escapeFormulae?: RegExp },
+    ): string
     /** What parses a part of a file: with `ignoresLast` it leaves the last record, which may go on in the next part. */
     class Parser {
       constructor(options: { delimiter: string; newline: string })

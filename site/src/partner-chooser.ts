@@ -29,7 +29,9 @@ export class PartnerChooser {
 
   show() {
     const choices = [this.chosen, ...this.found].filter((one) => one !== null)
-    const distinct = choices.filter((one, index) => choices.findIndex(({ account }) => account === one.account) === index)
+    const distinct = choices.filter(
+      (one, index) => choices.findIndex(({ account }) => account === one.account) === index,
+    )
     return html`
       <p class="hint">${text.partnerHint(partnerWord)}</p>
       <div class="field">

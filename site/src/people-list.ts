@@ -56,7 +56,11 @@ export async function refresh(): Promise<void> {
   isWaiting = true
   redraw()
   const { search, order, after } = wish
-  const result = await listProfessionals(id, { search, order: order === 'descending' ? order : null, after }, signal)
+  const result = await listProfessionals(
+    id,
+    { search, order: order === 'descending' ? order : null, after },
+    signal,
+  )
   // Somebody has typed on: another answer is on its way.
   if (signal.aborted) return
   answer = result
@@ -77,11 +81,15 @@ export function peopleList(account: Account, tools: unknown, whenEmpty: () => Te
 
 function body(account: Account, whenEmpty: () => TemplateResult) {
   if (!answer) return skeleton()
-  if (!answer.ok) return html`<div role="alert">${explainedProblem(answer.problem, () => void refresh())}</div>`
+  if (!answer.ok)
+    return html`<div role="alert">${explainedProblem(answer.problem, () => void refresh())}</div>`
   const people = items(answer.value)
   if (!people.length && wish.search) return nobodyFound()
   if (!people.length && !wish.after) return whenEmpty()
-  return html`${table(people.map((person) => row(account, person)), isWaiting)} ${paging(answer.value.next)}`
+  return html`${table(
+    people.map((person) => row(account, person)),
+    isWaiting,
+  )} ${paging(answer.value.next)}`
 }
 
 function items({ items: listed, next }: List<ProfessionalSummary>): ProfessionalSummary[] {
@@ -135,7 +143,11 @@ function searchFor(value: string): void {
 }
 
 function sort(): void {
-  go({ ...wish, order: wish.order === 'ascending' ? 'descending' : 'ascending', after: null }, [], 'replaceState')
+  go(
+    { ...wish, order: wish.order === 'ascending' ? 'descending' : 'ascending', after: null },
+    [],
+    'replaceState',
+  )
 }
 
 function go(wanted: Wish, before: Trail, how: 'pushState' | 'replaceState'): void {
@@ -198,7 +210,9 @@ function row(account: Account, person: ProfessionalSummary) {
 
 /** "22 Nov 2026, 14:05": a column has less room than a sentence. */
 function briefMoment(time: Moment): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time))
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(time),
+  )
 }
 
 /** Where to read a profile: those without a role see only their own. */

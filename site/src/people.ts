@@ -11,7 +11,10 @@ export async function everybody(account: string): Promise<Result<ProfessionalSum
   const all: ProfessionalSummary[] = []
   let after: string | null = null
   do {
-    const part: Awaited<ReturnType<typeof listProfessionals>> = await listProfessionals(account, { after, limit: 100 })
+    const part: Awaited<ReturnType<typeof listProfessionals>> = await listProfessionals(account, {
+      after,
+      limit: 100,
+    })
     if (!part.ok) return part
     all.push(...part.value.items)
     after = part.value.next

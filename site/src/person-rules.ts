@@ -32,7 +32,8 @@ function faultOfShort(text: string): Fault | null {
   if (HIDING.test(text)) return { code: 'invisible' }
   if (!/[\p{Alphabetic}\p{N}]/u.test(text)) return { code: 'no-letter' }
   if (holdsAddress(text)) return { code: 'address-inside' }
-  if (/[/\\]/.test(text) || text.split(/[ ,;()"]/).some(looksLikeHost)) return { code: 'link-inside' }
+  if (/[/\\]/.test(text) || text.split(/[ ,;()"]/).some(looksLikeHost))
+    return { code: 'link-inside' }
   return null
 }
 
@@ -47,7 +48,8 @@ export function faultOfRemark(value: string): Fault | null {
 export function faultOfOrganisation(value: string): Fault | null {
   const text = value.normalize('NFC').split(' ').filter(Boolean).join(' ')
   if (!text) return { code: 'empty' }
-  if ([...text].length > LONGEST_ORGANISATION) return { code: 'too-long', most: LONGEST_ORGANISATION }
+  if ([...text].length > LONGEST_ORGANISATION)
+    return { code: 'too-long', most: LONGEST_ORGANISATION }
   if (HIDING.test(text)) return { code: 'invisible' }
   if (!/[\p{Alphabetic}\p{N}]/u.test(text)) return { code: 'no-letter' }
   return holdsAddress(text) ? { code: 'address-inside' } : null
@@ -62,7 +64,10 @@ export function faultOfEmail(value: string): Fault | null {
   if (/[^\x00-\x7f]/.test(local)) return { code: 'email-accent' }
   if (text.length > LONGEST_EMAIL) return { code: 'too-long', most: LONGEST_EMAIL }
   const isLocal = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(local)
-  const isHost = /^([\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]$/u.test(host)
+  const isHost =
+    /^([\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]$/u.test(
+      host,
+    )
   return isLocal && isHost && !/^[\d.]+$/.test(host) ? null : { code: 'email' }
 }
 
@@ -70,20 +75,31 @@ export function faultOfEmail(value: string): Fault | null {
 export function faultOfPhone(value: string): Fault | null {
   const text = value.split(' ').filter(Boolean).join(' ')
   const digits = text.replaceAll(/\D/g, '').length
-  return digits >= 3 && text.length <= LONGEST_PHONE && /^[\d +()/.#*x-]*$/.test(text) ? null : { code: 'telephone', most: LONGEST_PHONE }
+  return digits >= 3 && text.length <= LONGEST_PHONE && /^[\d +()/.#*x-]*$/.test(text)
+    ? null
+    : { code: 'telephone', most: LONGEST_PHONE }
 }
 
 /** The last day of access, `YYYY-MM-DD`: today or later. */
-export function faultOfEndDate(value: string, today = new Date().toISOString().slice(0, 10)): Fault | null {
+export function faultOfEndDate(
+  value: string,
+  today = new Date().toISOString().slice(0, 10),
+): Fault | null {
   const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN
   // A day such as 31 February is read as one in March.
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value) return { code: 'date' }
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value)
+    return { code: 'date' }
   return value < today ? { code: 'past' } : null
 }
 
 function holdsAddress(text: string): boolean {
   const lower = text.toLowerCase()
-  return lower.includes('://') || lower.includes('www.') || (lower.includes('/') && lower.includes('.')) || /[<>@]/.test(text)
+  return (
+    lower.includes('://') ||
+    lower.includes('www.') ||
+    (lower.includes('/') && lower.includes('.')) ||
+    /[<>@]/.test(text)
+  )
 }
 
 /** Mail programs make links of `word.word` too, whatever the ending. */

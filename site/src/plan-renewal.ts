@@ -6,7 +6,8 @@ import type { Day, Plan } from './contract.ts'
  * on the day `today` and runs for a year.
  */
 export function renewed(plan: Plan | null, today: Day): { starts_on: Day; ends_on: Day } {
-  if (plan && plan.ends_on >= today) return { starts_on: plan.starts_on, ends_on: yearLater(plan.ends_on) }
+  if (plan && plan.ends_on >= today)
+    return { starts_on: plan.starts_on, ends_on: yearLater(plan.ends_on) }
   const end = new Date(`${yearLater(today)}T00:00:00Z`)
   end.setUTCDate(end.getUTCDate() - 1)
   return { starts_on: today, ends_on: end.toISOString().slice(0, 10) }

@@ -33,7 +33,10 @@ const LAST_ZONE = 'Etc/GMT+12'
  * Whether a plan gives no access because it begins only after the day `today`: the server calls such a plan lapsed too. Where the account's zone
  * is not known, the last one will do: it begins later than any other, and a plan that has begun elsewhere is not lapsed within its first day.
  */
-export function isToCome({ starts_on, state }: Pick<Plan, 'starts_on' | 'state'>, today = dayIn(LAST_ZONE)): boolean {
+export function isToCome(
+  { starts_on, state }: Pick<Plan, 'starts_on' | 'state'>,
+  today = dayIn(LAST_ZONE),
+): boolean {
   return state === 'lapsed' && starts_on > today
 }
 

@@ -68,14 +68,31 @@ export type Problem = Base &
     | { kind: 'account-exists'; account: string }
     | { kind: 'duplicate-email'; professional: string; name: string }
     | { kind: 'role-required'; roles: Role[]; eligible: { professional: string; name: string }[] }
-    | { kind: Exclude<Kind, 'invalid' | 'plan-lapsed' | 'access-ended' | 'account-exists' | 'duplicate-email' | 'role-required'> }
+    | {
+        kind: Exclude<
+          Kind,
+          | 'invalid'
+          | 'plan-lapsed'
+          | 'access-ended'
+          | 'account-exists'
+          | 'duplicate-email'
+          | 'role-required'
+        >
+      }
   )
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 /** Whether the same request may well succeed a moment later. */
 export function isPassing(problem: Problem): boolean {
-  return ['offline', 'timeout', 'unreadable', 'unavailable', 'too-many-requests', 'internal'].includes(problem.kind)
+  return [
+    'offline',
+    'timeout',
+    'unreadable',
+    'unavailable',
+    'too-many-requests',
+    'internal',
+  ].includes(problem.kind)
 }
 
 /** A problem that arose in the browser. */
@@ -88,7 +105,11 @@ export function localProblem(kind: (typeof LOCAL_KINDS)[number]): Problem {
  *
  * An answer that is not Portico's own, such as one of the gateway in front of it, is understood by its status.
  */
-export function readProblem(status: number, body: unknown, retryAfterHeader: string | null): Problem {
+export function readProblem(
+  status: number,
+  body: unknown,
+  retryAfterHeader: string | null,
+): Problem {
   const members = isRecord(body) ? body : {}
   const kind = kindOf(members['type']) ?? kindByStatus(status)
   const seconds = Number(retryAfterHeader)
@@ -105,7 +126,9 @@ export function readProblem(status: number, body: unknown, retryAfterHeader: str
         since: text(members['since']),
         begins_on: text(members['begins_on']) || null,
         plan: text(members['plan']),
-        partner: isRecord(members['partner']) ? (members['partner'] as unknown as PartnerCard) : null,
+        partner: isRecord(members['partner'])
+          ? (members['partner'] as unknown as PartnerCard)
+          : null,
         access_mailbox: text(members['access_mailbox']) || null,
         administrator: members['administrator'] === true,
       }
@@ -114,9 +137,19 @@ export function readProblem(status: number, body: unknown, retryAfterHeader: str
     case 'account-exists':
       return { ...base, kind, account: text(members['account']) }
     case 'duplicate-email':
-      return { ...base, kind, professional: text(members['professional']), name: text(members['name']) }
+      return {
+        ...base,
+        kind,
+        professional: text(members['professional']),
+        name: text(members['name']),
+      }
     case 'role-required':
-      return { ...base, kind, roles: list<Role>(members['roles']), eligible: list(members['eligible']) }
+      return {
+        ...base,
+        kind,
+        roles: list<Role>(members['roles']),
+        eligible: list(members['eligible']),
+      }
     default:
       return { ...base, kind }
   }

@@ -8,9 +8,17 @@ import { language } from './words.ts'
 
 /** The fields that everybody who may change a profile can change. `mine` tells the browser to offer my own data. */
 export function profileFields(mine: boolean, current?: Professional): Field[] {
-  const codes = current && !languages.includes(current.language) ? [...languages, current.language] : languages
+  const codes =
+    current && !languages.includes(current.language) ? [...languages, current.language] : languages
   return [
-    { name: 'name', label: text.name, type: 'text', required: true, rule: faultOfName, autocomplete: mine ? 'name' : 'off' },
+    {
+      name: 'name',
+      label: text.name,
+      type: 'text',
+      required: true,
+      rule: faultOfName,
+      autocomplete: mine ? 'name' : 'off',
+    },
     {
       name: 'email',
       label: text.email,
@@ -20,8 +28,20 @@ export function profileFields(mine: boolean, current?: Professional): Field[] {
       autocomplete: mine ? 'email' : 'off',
       hint: text.emailHint,
     },
-    { name: 'title', label: text.jobTitle, type: 'text', rule: faultOfName, autocomplete: mine ? 'organization-title' : 'off' },
-    { name: 'phone', label: text.phone, type: 'tel', rule: faultOfPhone, autocomplete: mine ? 'tel' : 'off' },
+    {
+      name: 'title',
+      label: text.jobTitle,
+      type: 'text',
+      rule: faultOfName,
+      autocomplete: mine ? 'organization-title' : 'off',
+    },
+    {
+      name: 'phone',
+      label: text.phone,
+      type: 'tel',
+      rule: faultOfPhone,
+      autocomplete: mine ? 'tel' : 'off',
+    },
     {
       name: 'language',
       label: text.mailLanguage,
@@ -37,5 +57,8 @@ export function managedFields(current?: Professional): Field[] {
   const before = current?.ends_on
   // A date that has passed may stay as it is while other fields are changed.
   const rule: Field['rule'] = (value) => (value === before ? null : faultOfEndDate(value))
-  return [...profileFields(false, current), { name: 'ends_on', label: text.endDate, type: 'date', rule, hint: text.endDateHint }]
+  return [
+    ...profileFields(false, current),
+    { name: 'ends_on', label: text.endDate, type: 'date', rule, hint: text.endDateHint },
+  ]
 }

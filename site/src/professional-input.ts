@@ -28,5 +28,9 @@ export function additions(typed: Record<string, string>): ProfessionalInput {
   for (const name of NAMES) {
     if (typed[name]) given[name] = typed[name]
   }
-  return { ...given, administrator: 'administrator' in typed, send_invitation: 'send_invitation' in typed }
+  return {
+    ...given,
+    administrator: 'administrator' in typed,
+    send_invitation: 'send_invitation' in typed,
+  }
 }

@@ -76,13 +76,19 @@ function write(all: Written[]): void {
 }
 
 /** Brings part of a list up to date: without whoever was deleted, with newer values, and with whoever belongs there by now. */
-export function upToDate(listed: ProfessionalSummary[], writes: Written[], shown: Shown): ProfessionalSummary[] {
+export function upToDate(
+  listed: ProfessionalSummary[],
+  writes: Written[],
+  shown: Shown,
+): ProfessionalSummary[] {
   const items = listed.flatMap((item) => {
     const newer = writes.find(({ professional }) => professional === item.professional)
     return newer ? (newer.person ?? []) : item
   })
   const missing = writes.flatMap(({ person }) => {
-    return person && !items.some(({ professional }) => professional === person.professional) ? person : []
+    return person && !items.some(({ professional }) => professional === person.professional)
+      ? person
+      : []
   })
   const compare = (one: ProfessionalSummary, other: ProfessionalSummary) => {
     const [a, b] = [folded(one.name), folded(other.name)]

@@ -56,10 +56,18 @@ export function rolesForm(editing: Editing) {
   `
 }
 
-function administrators({ account, draw }: Editing, eligible: ProfessionalSummary[], someEnd: boolean) {
+function administrators(
+  { account, draw }: Editing,
+  eligible: ProfessionalSummary[],
+  someEnd: boolean,
+) {
   // Administrators first: with many people they would be lost among the others.
-  const isAdministrator = (person: ProfessionalSummary) => account.roles.administrators.includes(person.professional)
-  const sorted = [...eligible.filter(isAdministrator), ...eligible.filter((person) => !isAdministrator(person))]
+  const isAdministrator = (person: ProfessionalSummary) =>
+    account.roles.administrators.includes(person.professional)
+  const sorted = [
+    ...eligible.filter(isAdministrator),
+    ...eligible.filter((person) => !isAdministrator(person)),
+  ]
   const wanted = search.trim().toLocaleLowerCase()
   const isFound = ({ name }: ProfessionalSummary) => name.toLocaleLowerCase().includes(wanted)
   return html`
@@ -103,7 +111,12 @@ function keepForm(event: KeyboardEvent): void {
   if (event.key === 'Enter') event.preventDefault()
 }
 
-function contact(name: string, label: string, people: ProfessionalSummary[], holder: string | null) {
+function contact(
+  name: string,
+  label: string,
+  people: ProfessionalSummary[],
+  holder: string | null,
+) {
   return html`
     <div class="field">
       <label for=${name}>${label}</label>
@@ -126,7 +139,9 @@ async function onSubmit(event: SubmitEvent, { account, draw, done }: Editing): P
   isBusy = true
   draw()
   const result = await assignRoles(account.account, {
-    administrators: isFromOutside(account) ? account.roles.administrators : data.getAll('administrators').map(String),
+    administrators: isFromOutside(account)
+      ? account.roles.administrators
+      : data.getAll('administrators').map(String),
     billing_contact: String(data.get('billing_contact')),
     shipping_contact: String(data.get('shipping_contact')),
     version: account.version,

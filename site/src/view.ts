@@ -113,7 +113,10 @@ export async function required(name: 'account' | 'professional'): Promise<string
 }
 
 /** Both answers, or the first problem. */
-export async function both<A, B>(first: Promise<Result<A>>, second: Promise<Result<B>>): Promise<Result<[A, B]>> {
+export async function both<A, B>(
+  first: Promise<Result<A>>,
+  second: Promise<Result<B>>,
+): Promise<Result<[A, B]>> {
   const [a, b] = await Promise.all([first, second])
   if (!a.ok) return a
   if (!b.ok) return b

@@ -8,7 +8,10 @@ test('parameters without a value are left out of an address', () => {
 })
 
 test('sign-in returns to the page with its own parameters', () => {
-  assert.equal(signInPage('/people/?account=A&search=b'), '/sign-in/?return=%2Fpeople%2F%3Faccount%3DA%26search%3Db')
+  assert.equal(
+    signInPage('/people/?account=A&search=b'),
+    '/sign-in/?return=%2Fpeople%2F%3Faccount%3DA%26search%3Db',
+  )
 })
 
 test('sign-in without a wish, such as from the home page, names none', () => {
@@ -17,7 +20,15 @@ test('sign-in without a wish, such as from the home page, names none', () => {
 
 test('only paths of this site are returned to', () => {
   assert.equal(samePath('/people/?account=A'), '/people/?account=A')
-  for (const foreign of ['//evil.example', '/\\evil.example', 'https://evil.example', 'people', '', '/a\nb', null]) {
+  for (const foreign of [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    'people',
+    '',
+    '/a\nb',
+    null,
+  ]) {
     assert.equal(samePath(foreign), null, String(foreign))
   }
 })

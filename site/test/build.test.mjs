@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
@@ -18,9 +26,13 @@ after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
 function siteWith(change) {
   const folder = mkdtempSync(join(tmpdir(), 'portico-site-'))
   folders.push(folder)
-  for (const part of ['static', 'languages']) cpSync(join(site, part), join(folder, part), { recursive: true })
+  for (const part of ['static', 'languages'])
+    cpSync(join(site, part), join(folder, part), { recursive: true })
   for (const part of ['templates', 'sass', 'content']) mkdirSync(join(folder, part))
-  writeFileSync(join(folder, 'config.toml'), change(readFileSync(join(site, 'config.toml'), 'utf8')))
+  writeFileSync(
+    join(folder, 'config.toml'),
+    change(readFileSync(join(site, 'config.toml'), 'utf8')),
+  )
   return folder
 }
 
@@ -62,8 +74,14 @@ test('every fault of a configuration is said at once', () => {
 })
 
 test('a brand that cannot be read is refused, light and dark', () => {
-  assert.throws(() => configurationWith((text) => text.replace('#1f5c57', '#9ad6cf')), /accent in \[brand\] is too light/)
-  assert.throws(() => configurationWith((text) => text.replace('#7fd1c4', '#1f5c57')), /accent_dark in \[brand\] is too dark/)
+  assert.throws(
+    () => configurationWith((text) => text.replace('#1f5c57', '#9ad6cf')),
+    /accent in \[brand\] is too light/,
+  )
+  assert.throws(
+    () => configurationWith((text) => text.replace('#7fd1c4', '#1f5c57')),
+    /accent_dark in \[brand\] is too dark/,
+  )
 })
 
 test('contrast is that of WCAG', () => {
@@ -74,19 +92,25 @@ test('contrast is that of WCAG', () => {
 
 test('the vendor’s words are filled in, in bodies, front matter and templates, and only they', () => {
   const folder = siteWith((text) => text.replace('"Example Vendor"', '"Ängström & Co \'42"'))
-  const page = '+++\ntitle = "Ask {vendor}"\npath = "ask"\n[extra]\nlist = ["{partner}"]\n+++\nWrite to {access_mailbox}, {not_ours}.\n'
+  const page =
+    '+++\ntitle = "Ask {vendor}"\npath = "ask"\n[extra]\nlist = ["{partner}"]\n+++\nWrite to {access_mailbox}, {not_ours}.\n'
   writeFileSync(join(folder, 'content/ask.md'), page)
   writeFileSync(join(folder, 'content/ask.de.md'), page)
   const languages = readLanguages(folder)
   const staged = join(folder, '.stage')
   stage(folder, staged, readConfiguration(folder, languages), languages)
 
-  const [, front, body] = /^\+\+\+\n([^]*)\n\+\+\+\n([^]*)$/.exec(readFileSync(join(staged, 'content/ask.de.md'), 'utf8'))
-  assert.deepEqual({ ...parse(front), extra: { ...parse(front).extra } }, {
-    title: "Ask Ängström & Co '42",
-    path: 'de/ask',
-    extra: { list: ['Partner'] },
-  })
+  const [, front, body] = /^\+\+\+\n([^]*)\n\+\+\+\n([^]*)$/.exec(
+    readFileSync(join(staged, 'content/ask.de.md'), 'utf8'),
+  )
+  assert.deepEqual(
+    { ...parse(front), extra: { ...parse(front).extra } },
+    {
+      title: "Ask Ängström & Co '42",
+      path: 'de/ask',
+      extra: { list: ['Partner'] },
+    },
+  )
   assert.equal(body, 'Write to access@vendor.example, {not_ours}.\n')
   const zola = parse(readFileSync(join(staged, 'config.toml'), 'utf8'))
   assert.equal(zola.languages.de.translations.portal, "Kundenportal von Ängström & Co '42")
@@ -106,10 +130,16 @@ test('what was staged before and is gone does not stay', () => {
 
 test('no text of the templates names a placeholder that does not exist', () => {
   for (const { code, words } of readLanguages(site)) {
-    const known = Object.keys(placeholders({ vendor: {}, words: { [code]: { partner: '', partners: '' } } }, code))
+    const known = Object.keys(
+      placeholders({ vendor: {}, words: { [code]: { partner: '', partners: '' } } }, code),
+    )
     for (const [key, text] of Object.entries(words)) {
       for (const [, name] of text.matchAll(/\{(\w+)\}/g)) {
-        assert.ok(known.includes(name) || ['count', 'date', 'name', 'page', 'pages', 'section'].includes(name), `${code}: ${key} names {${name}}`)
+        assert.ok(
+          known.includes(name) ||
+            ['count', 'date', 'name', 'page', 'pages', 'section'].includes(name),
+          `${code}: ${key} names {${name}}`,
+        )
       }
     }
   }

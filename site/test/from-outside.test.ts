@@ -6,7 +6,13 @@ import { mayChangeAddress, whyNotDeleted } from '../src/from-outside.ts'
 const APPOINTS: Act[] = ['delete-professional', 'appoint-administrator']
 
 function why(as: Account['you']['as'], administrators: string[], may = APPOINTS) {
-  return whyNotDeleted({ roles: { administrators, billing_contact: 'ada', shipping_contact: 'ada' }, you: { as, professional: null, may } }, 'ada')
+  return whyNotDeleted(
+    {
+      roles: { administrators, billing_contact: 'ada', shipping_contact: 'ada' },
+      you: { as, professional: null, may },
+    },
+    'ada',
+  )
 }
 
 test('from outside another administrator is appointed before the only one is deleted', () => {
@@ -34,7 +40,10 @@ test('from outside the address of an administrator is changed before they link o
   const linked = { name: 'Ada', email: null, provider: 'Test', linked_at: '2026-11-22T12:00:00Z' }
   const may = (as: Account['you']['as'], isLinked: boolean, acts = APPOINTS, who = 'ada') =>
     mayChangeAddress(
-      { roles: { administrators: ['ada'], billing_contact: 'ada', shipping_contact: 'ada' }, you: { as, professional: null, may: acts } },
+      {
+        roles: { administrators: ['ada'], billing_contact: 'ada', shipping_contact: 'ada' },
+        you: { as, professional: null, may: acts },
+      },
       { professional: who, identity: isLinked ? linked : null },
     )
   for (const as of ['partner', 'staff'] as const) {

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
@@ -24,11 +32,19 @@ for (const code of languages.filter((one) => one !== FIRST)) {
   test(`no text of the language "${code}" was left in English`, async () => {
     const left = []
     for (const name of areas(site)) {
-      const [first, other] = await Promise.all([FIRST, code].map(async (one) => texts(await exportsOf(join(site, 'languages', one, name)))))
-      for (const [key, text] of Object.entries(first)) if (isLeft(text, other[key])) left.push(`${name}: ${key}: ${text}`)
+      const [first, other] = await Promise.all(
+        [FIRST, code].map(async (one) =>
+          texts(await exportsOf(join(site, 'languages', one, name))),
+        ),
+      )
+      for (const [key, text] of Object.entries(first))
+        if (isLeft(text, other[key])) left.push(`${name}: ${key}: ${text}`)
     }
-    const [first, other] = [FIRST, code].map((one) => parse(readFileSync(join(site, 'languages', one, 'templates.toml'), 'utf8')))
-    for (const [key, text] of Object.entries(first)) if (isLeft(text, other[key])) left.push(`templates.toml: ${key}: ${text}`)
+    const [first, other] = [FIRST, code].map((one) =>
+      parse(readFileSync(join(site, 'languages', one, 'templates.toml'), 'utf8')),
+    )
+    for (const [key, text] of Object.entries(first))
+      if (isLeft(text, other[key])) left.push(`templates.toml: ${key}: ${text}`)
     assert.deepEqual(left, [])
   })
 }
@@ -42,9 +58,18 @@ test('what a language lacks is listed: files, words, shapes and pages', async ()
   }
   write('languages/en/templates.toml', 'skip = "Skip"\nprint = "Print"\n')
   write('languages/xx/templates.toml', 'skip = "Xkip"\nextra = "Xtra"\n')
-  write('languages/en/page.ts', 'export const loading = "Loading"\nexport const found = (a: number, b: number) => `${a} of ${b}`\n')
-  write('languages/xx/page.ts', 'export const found = (a: number) => `${a}`\nexport const stray = "Xtray"\n')
-  write('languages/en/roles.ts', 'export const roles = { one: "One", two: "Two" }\nexport const note = "Note"\n')
+  write(
+    'languages/en/page.ts',
+    'export const loading = "Loading"\nexport const found = (a: number, b: number) => `${a} of ${b}`\n',
+  )
+  write(
+    'languages/xx/page.ts',
+    'export const found = (a: number) => `${a}`\nexport const stray = "Xtray"\n',
+  )
+  write(
+    'languages/en/roles.ts',
+    'export const roles = { one: "One", two: "Two" }\nexport const note = "Note"\n',
+  )
   write('languages/xx/roles.ts', 'export const roles = { one: "Xne" }\nexport const note = " "\n')
   write('languages/en/plan.ts', 'export const plan = "Plan"\n')
   write('content/help/one.md', '')
@@ -77,7 +102,11 @@ test('every kind of problem has words and a page in every language', async () =>
   const { SERVER_KINDS, LOCAL_KINDS } = await exportsOf(join(site, 'src/problem.ts'))
   for (const code of languages) {
     const { explanations } = await exportsOf(join(site, 'languages', code, 'problems.ts'))
-    assert.deepEqual(Object.keys(explanations).sort(), [...SERVER_KINDS, ...LOCAL_KINDS].sort(), code)
+    assert.deepEqual(
+      Object.keys(explanations).sort(),
+      [...SERVER_KINDS, ...LOCAL_KINDS].sort(),
+      code,
+    )
     for (const kind of SERVER_KINDS) {
       const page = `content/problems/${kind}${code === FIRST ? '' : `.${code}`}.md`
       assert.ok(existsSync(join(site, page)), page)
@@ -92,7 +121,11 @@ test('everything that can happen in an account has words in every language', asy
   assert.ok(acts.includes('professional-added'), 'openapi.yaml lists the acts')
   for (const code of languages) {
     const words = await exportsOf(join(site, 'languages', code, 'activity.ts'))
-    assert.deepEqual(acts.filter((act) => !(act in words.acts)), [], code)
+    assert.deepEqual(
+      acts.filter((act) => !(act in words.acts)),
+      [],
+      code,
+    )
   }
 })
 

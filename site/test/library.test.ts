@@ -34,7 +34,11 @@ test('the size and checksum shown for a download are those of its file', () => {
       assert.ok(existsSync(path), `${name}: ${path} is missing`)
       const bytes = readFileSync(path)
       assert.equal(size, bytes.length, `${name}: size of ${file}`)
-      assert.equal(sha256, createHash('sha256').update(bytes).digest('hex'), `${name}: checksum of ${file}`)
+      assert.equal(
+        sha256,
+        createHash('sha256').update(bytes).digest('hex'),
+        `${name}: checksum of ${file}`,
+      )
       compared++
     }
   }
@@ -57,7 +61,8 @@ test('a piece says the same of itself in every language', () => {
 
 test('an event ends no earlier than it starts', () => {
   for (const [name, { extra }] of pieces) {
-    if (name.startsWith('training/') && !name.includes('_index')) assert.ok(extra?.starts, `${name} has no "starts"`)
+    if (name.startsWith('training/') && !name.includes('_index'))
+      assert.ok(extra?.starts, `${name} has no "starts"`)
     if (extra?.starts && extra.ends) assert.ok(extra.starts <= extra.ends, name)
   }
 })

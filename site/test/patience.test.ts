@@ -31,6 +31,10 @@ async function run(failures: Problem[]): Promise<{ result: Result<string>; waits
     const problem = failures.shift()
     return Promise.resolve(problem ? { ok: false, problem } : { ok: true, value: 'done' })
   }
-  const result = await patiently(ask, () => {}, (seconds) => Promise.resolve(void waits.push(seconds)))
+  const result = await patiently(
+    ask,
+    () => {},
+    (seconds) => Promise.resolve(void waits.push(seconds)),
+  )
   return { result, waits }
 }

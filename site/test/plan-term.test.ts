@@ -3,7 +3,12 @@ import { test } from 'node:test'
 import type { Plan } from '../src/contract.ts'
 import { dayIn, isToCome, planTerm } from '../src/plan-term.ts'
 
-const plan = (state: Plan['state']): Plan => ({ name: 'Support', starts_on: '2026-01-01', ends_on: '2026-12-31', state })
+const plan = (state: Plan['state']): Plan => ({
+  name: 'Support',
+  starts_on: '2026-01-01',
+  ends_on: '2026-12-31',
+  state,
+})
 
 test('a current plan says in how many days it ends', () => {
   assert.equal(planTerm(plan('ending'), '2026-12-19'), 'Ends in 12 days')
@@ -24,7 +29,13 @@ test('only a plan that gives no access yet is to come, also where the account is
   assert.equal(isToCome(plan('lapsed'), '2025-12-31'), true)
   assert.equal(isToCome(plan('lapsed'), '2026-01-01'), false)
   assert.equal(isToCome(plan('current'), '2025-12-31'), false)
-  assert.equal(isToCome({ starts_on: dayIn('Etc/GMT-14', new Date(Date.now() + 86_400_000)), state: 'lapsed' }), true)
+  assert.equal(
+    isToCome({
+      starts_on: dayIn('Etc/GMT-14', new Date(Date.now() + 86_400_000)),
+      state: 'lapsed',
+    }),
+    true,
+  )
   assert.equal(isToCome({ starts_on: '2020-01-01', state: 'lapsed' }), false)
 })
 

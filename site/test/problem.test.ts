@@ -10,17 +10,24 @@ test('every kind has a page that explains it', () => {
 
 test('every kind has a title and a text', () => {
   for (const kind of LOCAL_KINDS) assert.ok(explain(localProblem(kind)).text)
-  for (const kind of SERVER_KINDS) assert.ok(explain(readProblem(500, { type: `/problems/${kind}/` }, null)).title)
+  for (const kind of SERVER_KINDS)
+    assert.ok(explain(readProblem(500, { type: `/problems/${kind}/` }, null)).title)
 })
 
 test('the kind is read from a path and from an address', () => {
   assert.equal(readProblem(410, { type: '/problems/link-expired/' }, null).kind, 'link-expired')
-  assert.equal(readProblem(410, { type: 'https://portal.example/problems/link-expired/' }, null).kind, 'link-expired')
+  assert.equal(
+    readProblem(410, { type: 'https://portal.example/problems/link-expired/' }, null).kind,
+    'link-expired',
+  )
 })
 
 test("an answer that is not Portico's is understood by its status", () => {
   assert.equal(readProblem(401, undefined, null).kind, 'not-signed-in')
-  assert.equal(readProblem(504, { message: 'Endpoint request timed out' }, null).kind, 'unavailable')
+  assert.equal(
+    readProblem(504, { message: 'Endpoint request timed out' }, null).kind,
+    'unavailable',
+  )
   assert.equal(readProblem(418, '<html>', null).kind, 'internal')
 })
 
@@ -31,10 +38,15 @@ test('a kind that the site does not know yet is understood by its status', () =>
 test('an invalid answer keeps every faulty field', () => {
   const problem = readProblem(
     422,
-    { type: '/problems/invalid/', errors: [{ field: 'email', code: 'missing', reason: 'is missing' }] },
+    {
+      type: '/problems/invalid/',
+      errors: [{ field: 'email', code: 'missing', reason: 'is missing' }],
+    },
     null,
   )
-  assert.deepEqual(problem.kind === 'invalid' && problem.errors, [{ field: 'email', code: 'missing', reason: 'is missing' }])
+  assert.deepEqual(problem.kind === 'invalid' && problem.errors, [
+    { field: 'email', code: 'missing', reason: 'is missing' },
+  ])
 })
 
 test('members that are missing do not break a page', () => {
@@ -43,7 +55,11 @@ test('members that are missing do not break a page', () => {
 })
 
 test('a role without a holder is named, and the English sentence of the server is not shown', () => {
-  const document = { type: '/problems/role-required/', detail: 'give it away first', roles: ['billing_contact'] }
+  const document = {
+    type: '/problems/role-required/',
+    detail: 'give it away first',
+    roles: ['billing_contact'],
+  }
   const { text } = explain(readProblem(409, document, null))
   assert.match(text, /Nobody would be left as billing contact\.$/)
   assert.doesNotMatch(text, /give it away/)
@@ -61,5 +77,10 @@ test('a date in Retry-After is not taken for seconds', () => {
 })
 
 test('waiting times are said in seconds, then in minutes', () => {
-  assert.deepEqual([1, 30, 120, 601].map(waiting), ['1 second', '30 seconds', '2 minutes', '11 minutes'])
+  assert.deepEqual([1, 30, 120, 601].map(waiting), [
+    '1 second',
+    '30 seconds',
+    '2 minutes',
+    '11 minutes',
+  ])
 })

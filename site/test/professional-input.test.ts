@@ -21,7 +21,14 @@ const ada: Professional = {
 }
 
 test('only what was changed is sent', () => {
-  const typed = { name: 'Ada King', email: 'ada@example.com', title: 'Analyst', phone: '', language: 'en', ends_on: '' }
+  const typed = {
+    name: 'Ada King',
+    email: 'ada@example.com',
+    title: 'Analyst',
+    phone: '',
+    language: 'en',
+    ends_on: '',
+  }
   assert.deepEqual(changes(ada, typed), { name: 'Ada King' })
 })
 

@@ -7,35 +7,62 @@ const known = (cell: string) => ['name', 'email', 'title'].includes(cell.trim().
 
 test('cells are separated by commas, semicolons or tabs, whatever stands in them', async () => {
   for (const delimiter of [',', ';', '\t']) {
-    const text = ['name', 'email'].join(delimiter) + '\r\n' + ['"Novak, Ben; Dr."', 'ben@people.example'].join(delimiter) + '\r\n'
-    assert.deepEqual(await read(text), [['name', 'email'], ['Novak, Ben; Dr.', 'ben@people.example']], JSON.stringify(delimiter))
+    const text =
+      ['name', 'email'].join(delimiter) +
+      '\r\n' +
+      ['"Novak, Ben; Dr."', 'ben@people.example'].join(delimiter) +
+      '\r\n'
+    assert.deepEqual(
+      await read(text),
+      [
+        ['name', 'email'],
+        ['Novak, Ben; Dr.', 'ben@people.example'],
+      ],
+      JSON.stringify(delimiter),
+    )
   }
 })
 
 test('a file that is told its delimiter in a line of its own is read by it', async () => {
-  assert.deepEqual(await read('sep=;\r\nname;email\r\nBen;b@people.example'), [['name', 'email'], ['Ben', 'b@people.example']])
+  assert.deepEqual(await read('sep=;\r\nname;email\r\nBen;b@people.example'), [
+    ['name', 'email'],
+    ['Ben', 'b@people.example'],
+  ])
 })
 
 test('quoted cells hold delimiters, quotes and line breaks', async () => {
-  assert.deepEqual(await read('name,title\n"Ben ""Benny"" Novak","Buyer,\r\nfood"\n'), [['name', 'title'], ['Ben "Benny" Novak', 'Buyer,\r\nfood']])
+  assert.deepEqual(await read('name,title\n"Ben ""Benny"" Novak","Buyer,\r\nfood"\n'), [
+    ['name', 'title'],
+    ['Ben "Benny" Novak', 'Buyer,\r\nfood'],
+  ])
 })
 
 test('rows are numbered as in a spreadsheet, the empty ones too, and counted without them', async () => {
   const file = fileOf('name\n\nBen\n , \nEve\n')
   assert.equal((await survey(file, known)).count, 2)
-  assert.deepEqual(await all(file), [{ number: 3, cells: ['Ben'] }, { number: 5, cells: ['Eve'] }])
+  assert.deepEqual(await all(file), [
+    { number: 3, cells: ['Ben'] },
+    { number: 5, cells: ['Eve'] },
+  ])
 })
 
 test('a quote that is never closed is said, with its row', async () => {
   const open = 'name,email\nBen,b@people.example\n"Ada,a@people.example\nEve,e@people.example\n'
   for (const text of [open, open + 'Eve,e@people.example\n'.repeat(100_000)]) {
-    await assert.rejects(survey(fileOf(text), known), (error) => error instanceof OpenQuote && error.record === 3)
+    await assert.rejects(
+      survey(fileOf(text), known),
+      (error) => error instanceof OpenQuote && error.record === 3,
+    )
   }
 })
 
 test('text is read in the encodings that spreadsheets write', async () => {
   const utf16 = [0xff, 0xfe, ...[...'name\nZoë'].flatMap((sign) => [sign.charCodeAt(0), 0])]
-  for (const bytes of [[...Buffer.from('\ufeffname\nZoë')], [...Buffer.from('name\nZoë', 'latin1')], utf16]) {
+  for (const bytes of [
+    [...Buffer.from('\ufeffname\nZoë')],
+    [...Buffer.from('name\nZoë', 'latin1')],
+    utf16,
+  ]) {
     assert.deepEqual(await read(new Uint8Array(bytes)), [['name'], ['Zoë']])
   }
 })
@@ -53,22 +80,42 @@ test('signs, quotes and line breaks that are cut in two by the reading are whole
     const line = `"${row[0]}","${row[1]?.replaceAll('"', '""')}"\r\n`
     const rows = await read(`name,title\r\nn${'x'.repeat(shift)},\r\n${line.repeat(6000)}`)
     assert.equal(rows.length, 6002)
-    assert.ok(rows.slice(2).every((cells) => cells[0] === row[0] && cells[1] === row[1]), `shifted by ${shift}`)
+    assert.ok(
+      rows.slice(2).every((cells) => cells[0] === row[0] && cells[1] === row[1]),
+      `shifted by ${shift}`,
+    )
   }
 })
 
 test('a workbook is not read as text', async () => {
-  for (const text of ['PK\x03\x04 and more', 'name\0\n']) await assert.rejects(survey(fileOf(text), known), NoText)
+  for (const text of ['PK\x03\x04 and more', 'name\0\n'])
+    await assert.rejects(survey(fileOf(text), known), NoText)
 })
 
 test('what is written is read again as it was', async () => {
-  const written = [['name', 'title'], ['Ben "Benny"\r\nNovak', 'Buyer, food'], ['', ' Ada ']]
+  const written = [
+    ['name', 'title'],
+    ['Ben "Benny"\r\nNovak', 'Buyer, food'],
+    ['', ' Ada '],
+  ]
   assert.deepEqual(await read(writeCsv(written)), written)
 })
 
 test('no cell is a formula to a spreadsheet, and the apostrophe is taken off again', async () => {
-  for (const formula of ['=HYPERLINK("http://evil.example")', '+49 30 1234567', '-1', '@SUM(A1)', '\tx', '\r=1']) {
-    const [, [cell = ''] = []] = await read(writeCsv([['name', 'x'], [formula, 'x']]))
+  for (const formula of [
+    '=HYPERLINK("http://evil.example")',
+    '+49 30 1234567',
+    '-1',
+    '@SUM(A1)',
+    '\tx',
+    '\r=1',
+  ]) {
+    const [, [cell = ''] = []] = await read(
+      writeCsv([
+        ['name', 'x'],
+        [formula, 'x'],
+      ]),
+    )
     assert.equal(cell, `'${formula}`)
     assert.equal(withoutApostrophe(cell), formula)
   }

@@ -7,16 +7,36 @@ import { fold, split } from '../src/search/fold.ts'
 
 const LIBRARY = [
   page('/library/news/', 'News', 'What changes.', ''),
-  page('/library/news/support/', 'Support hours', 'Who answers when.', 'The licence is mentioned here. '.repeat(40)),
+  page(
+    '/library/news/support/',
+    'Support hours',
+    'Who answers when.',
+    'The licence is mentioned here. '.repeat(40),
+  ),
   page('/library/news/licences/', 'New licence terms', 'From next year on.', 'Nothing else.'),
   page('/library/knowledge-base/', 'Knowledge base', 'Known problems.', ''),
-  page('/library/knowledge-base/kb-2041/', 'Bank statement refused', 'An import ends.', 'Install Ledger 9.0.2 &amp; restart.'),
-  page('/library/knowledge-base/kb-2042/', 'Slow closing', 'It takes hours.', 'Renew the statistics of Ledger 8.2.'),
+  page(
+    '/library/knowledge-base/kb-2041/',
+    'Bank statement refused',
+    'An import ends.',
+    'Install Ledger 9.0.2 &amp; restart.',
+  ),
+  page(
+    '/library/knowledge-base/kb-2042/',
+    'Slow closing',
+    'It takes hours.',
+    'Renew the statistics of Ledger 8.2.',
+  ),
 ]
 
 const BIBLIOTHEK = [
   page('/de/', 'Startseite', 'Das Portal.', ''),
-  page('/de/plan/', 'Servicevertrag', 'Was Ihr Vertrag enthält.', 'Der Schlüssel steht im Vertrag, die Straße auch.'),
+  page(
+    '/de/plan/',
+    'Servicevertrag',
+    'Was Ihr Vertrag enthält.',
+    'Der Schlüssel steht im Vertrag, die Straße auch.',
+  ),
   page('/de/konto/', 'Konto', 'Neue Personen.', 'Den Rechnungskontakt ändern.'),
 ]
 
@@ -75,7 +95,11 @@ test('German words are found without umlauts, and inside compounds', async () =>
 test('a page names the sections above it, but not the home page', () => {
   const above = (entries: Entry[], root: string) => documents(entries, root).map((one) => one.above)
   assert.deepEqual(above(LIBRARY.slice(0, 2), ''), [[], ['News']])
-  assert.deepEqual(above([page('/', 'Home', '', ''), ...LIBRARY.slice(0, 2)], ''), [[], [], ['News']])
+  assert.deepEqual(above([page('/', 'Home', '', ''), ...LIBRARY.slice(0, 2)], ''), [
+    [],
+    [],
+    ['News'],
+  ])
   assert.deepEqual(above(BIBLIOTHEK, '/de'), [[], [], []])
 })
 
@@ -90,17 +114,27 @@ test('entities in the text are shown as what they stand for, once', () => {
 })
 
 test('a word with places to divide it is one word', async () => {
-  assert.deepEqual(await titles('korrekturen', [page('/a/', 'A', '', 'Sicherheits\u00adkorrekturen')]), ['A'])
+  assert.deepEqual(
+    await titles('korrekturen', [page('/a/', 'A', '', 'Sicherheits\u00adkorrekturen')]),
+    ['A'],
+  )
 })
 
 test('whole words that were found are marked, as they are written', () => {
-  assert.equal(shown(mark('Der Schlüssel, SCHLUESSEL!', new Set(['schlussel']))), 'Der [Schlüssel], [SCHLUESSEL]!')
+  assert.equal(
+    shown(mark('Der Schlüssel, SCHLUESSEL!', new Set(['schlussel']))),
+    'Der [Schlüssel], [SCHLUESSEL]!',
+  )
   assert.equal(shown(mark('nothing', new Set())), 'nothing')
   assert.equal(mark('a < b <script>', new Set(['script']))[1]?.text, 'script')
 })
 
 test('an excerpt is where most of the words are', async () => {
-  const far = 'Here is one ledger. ' + 'Filler words follow. '.repeat(30) + 'The ledger has a backup here. ' + 'More. '.repeat(90)
+  const far =
+    'Here is one ledger. ' +
+    'Filler words follow. '.repeat(30) +
+    'The ledger has a backup here. ' +
+    'More. '.repeat(90)
   const find = await finder(documents([page('/a/', 'A', 'No match at all.', far)]))
   const text = shown(excerpt(find('backup ledger').hits[0]!))
   assert.match(text, /^… .*The \[ledger\] has a \[backup\] here\. .* …$/)

@@ -12,7 +12,16 @@ function offers(state: ProfessionalState, may = ALL): boolean {
 test('where the address may be wrong it can be corrected at once', () => {
   assert.ok(offers('bounced'))
   assert.ok(offers('failed'))
-  for (const state of ['queued', 'sent', 'delayed', 'delivered', 'complained', 'expired', 'linked'] as const) assert.ok(!offers(state), state)
+  for (const state of [
+    'queued',
+    'sent',
+    'delayed',
+    'delivered',
+    'complained',
+    'expired',
+    'linked',
+  ] as const)
+    assert.ok(!offers(state), state)
 })
 
 test('nobody is offered what they may not do', () => {
@@ -22,7 +31,11 @@ test('nobody is offered what they may not do', () => {
 })
 
 test('what became of an invitation is told where the state does not say it', () => {
-  const invitation = (state: string) => ({ state, created_at: '2026-11-22T12:00:00Z', expires_at: '2026-11-29T12:00:00Z' })
+  const invitation = (state: string) => ({
+    state,
+    created_at: '2026-11-22T12:00:00Z',
+    expires_at: '2026-11-29T12:00:00Z',
+  })
   assert.equal(hiddenTrouble({ state: 'linked', invitation: invitation('bounced') }), 'bounced')
   assert.equal(hiddenTrouble({ state: 'linked', invitation: invitation('delayed') }), 'delayed')
   assert.equal(hiddenTrouble({ state: 'bounced', invitation: invitation('bounced') }), null)

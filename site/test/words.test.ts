@@ -1,13 +1,28 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { day, language, lapse, moment, planState, roles, rolesWithin, sentence, standing, time, weekday } from '../src/words.ts'
+import {
+  day,
+  language,
+  lapse,
+  moment,
+  planState,
+  roles,
+  rolesWithin,
+  sentence,
+  standing,
+  time,
+  weekday,
+} from '../src/words.ts'
 
 test('a day is the same day in every time zone', () => {
   assert.equal(day('2026-11-22', 'en-GB'), '22 November 2026')
 })
 
 test('a moment is shown in the given time zone', () => {
-  assert.equal(moment('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'), '23 November 2026 at 00:30')
+  assert.equal(
+    moment('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'),
+    '23 November 2026 at 00:30',
+  )
 })
 
 test('roles are listed in words', () => {
@@ -15,12 +30,18 @@ test('roles are listed in words', () => {
 })
 
 test('roles in a sentence begin small and are joined by a word', () => {
-  assert.equal(rolesWithin(['administrator', 'billing_contact', 'shipping_contact']), 'administrator, billing contact and shipping contact')
+  assert.equal(
+    rolesWithin(['administrator', 'billing_contact', 'shipping_contact']),
+    'administrator, billing contact and shipping contact',
+  )
 })
 
 test("a day's entries show their time, under the day of the reader's time zone", () => {
   assert.equal(time('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'), '00:30')
-  assert.equal(weekday('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'), 'Monday, 23 November 2026')
+  assert.equal(
+    weekday('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'),
+    'Monday, 23 November 2026',
+  )
 })
 
 test('a lapsed plan is marked as bad', () => {
@@ -28,16 +49,29 @@ test('a lapsed plan is marked as bad', () => {
 })
 
 test('a plan is over, or has not begun', () => {
-  const plan = { name: 'Support', starts_on: '2026-01-01', ends_on: '2026-12-31', state: 'lapsed' } as const
+  const plan = {
+    name: 'Support',
+    starts_on: '2026-01-01',
+    ends_on: '2026-12-31',
+    state: 'lapsed',
+  } as const
   assert.equal(lapse(plan, '2027-02-01'), 'The plan Support ended on 31 December 2026.')
   assert.equal(lapse(plan, '2025-12-31'), 'The plan Support begins on 1 January 2026.')
 })
 
 test('a plan that begins in the future is not called lapsed', () => {
-  const plan = { name: 'Support', starts_on: '2026-01-01', ends_on: '2026-12-31', state: 'lapsed' } as const
+  const plan = {
+    name: 'Support',
+    starts_on: '2026-01-01',
+    ends_on: '2026-12-31',
+    state: 'lapsed',
+  } as const
   assert.deepEqual(standing(plan, '2025-12-31'), { label: 'Begins on 1 Jan 2026', tone: 'plain' })
   assert.deepEqual(standing(plan, '2027-02-01'), { label: 'Lapsed', tone: 'bad' })
-  assert.deepEqual(standing({ ...plan, state: 'current' }, '2025-12-31'), { label: 'Current', tone: 'good' })
+  assert.deepEqual(standing({ ...plan, state: 'current' }, '2025-12-31'), {
+    label: 'Current',
+    tone: 'good',
+  })
 })
 
 test("the server's words become a sentence", () => {

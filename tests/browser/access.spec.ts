@@ -1,5 +1,20 @@
 /** Asking for access: from the request to the first look at the account, a refusal, and what happens when nobody decides. */
-import { enter, expect, inDays, INVITATION, invite, link, newAccount, newestMail, person, type Page, type Person, shows, signIn, test } from './portal.ts'
+import {
+  enter,
+  expect,
+  inDays,
+  INVITATION,
+  invite,
+  link,
+  newAccount,
+  newestMail,
+  person,
+  type Page,
+  type Person,
+  shows,
+  signIn,
+  test,
+} from './portal.ts'
 
 async function ask(page: Page, who: Person, organisation: string): Promise<void> {
   await page.goto('/ask-for-access/')
@@ -12,7 +27,11 @@ async function ask(page: Page, who: Person, organisation: string): Promise<void>
   await shows(page, 'Thank you')
 }
 
-test('whoever is invited by nobody asks, and is let in by the invitation', async ({ page, request, anotherBrowser }) => {
+test('whoever is invited by nobody asks, and is let in by the invitation', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
   const account = await newAccount(request, { name: `Harbour ${person('x').email.slice(2, 10)}` })
   await enter(page, account.administrator)
   const nina = person('Nina New')
@@ -27,7 +46,10 @@ test('whoever is invited by nobody asks, and is let in by the invitation', async
     await theirs.goto('/ask-for-access/')
     await theirs.getByLabel('Message').fill('see www.evil.example')
     await theirs.getByRole('button', { name: 'Ask for access' }).click()
-    const summary = theirs.getByRole('alert').filter({ hasText: 'Check what you typed' }).or(theirs.locator('#error-summary'))
+    const summary = theirs
+      .getByRole('alert')
+      .filter({ hasText: 'Check what you typed' })
+      .or(theirs.locator('#error-summary'))
     await expect(summary.first()).toBeFocused()
     await expect(theirs.locator('#message-error')).toBeVisible()
     await expect(theirs.locator('#organisation-error')).toBeVisible()
@@ -44,7 +66,9 @@ test('whoever is invited by nobody asks, and is let in by the invitation', async
     await page.goto(mail.links[0]!)
     await shows(page, 'Nina New asks for access')
     await expect(page.locator('#view')).toContainText('I work with Ada. I need the documentation.')
-    await expect(page.locator('#view')).toContainText('Colleagues with a role have addresses at people.example too.')
+    await expect(page.locator('#view')).toContainText(
+      'Colleagues with a role have addresses at people.example too.',
+    )
     await page.getByRole('button', { name: 'Approve and send the invitation' }).click()
     await expect(page.getByText('Approved. An invitation is on its way to Nina New.')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Decline' })).toBeHidden()
@@ -62,7 +86,11 @@ test('whoever is invited by nobody asks, and is let in by the invitation', async
   })
 })
 
-test('a request is declined with a reason, and another is withdrawn', async ({ page, request, anotherBrowser }) => {
+test('a request is declined with a reason, and another is withdrawn', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
   const account = await newAccount(request, { name: `Meadow ${person('x').email.slice(2, 10)}` })
   await enter(page, account.administrator)
   const otto = person('Otto Other')
@@ -86,13 +114,25 @@ test('a request is declined with a reason, and another is withdrawn', async ({ p
   await expect(theirs.getByText('Your request is withdrawn.')).toBeVisible()
 })
 
-test('when nobody decides the partner is asked, then staff, who find whom a request is for', async ({ page, request, anotherBrowser, moveClock }) => {
+test('when nobody decides the partner is asked, then staff, who find whom a request is for', async ({
+  page,
+  request,
+  anotherBrowser,
+  moveClock,
+}) => {
   const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
-  const account = await newAccount(request, { name: `Quiet ${person('x').email.slice(2, 10)}`, partner: partner.id })
+  const account = await newAccount(request, {
+    name: `Quiet ${person('x').email.slice(2, 10)}`,
+    partner: partner.id,
+  })
   await enter(await anotherBrowser(), account.administrator)
   await enter(await anotherBrowser(), partner.administrator)
   const staff = person('Stella Staff')
-  await invite(request, { id: '00000000000000000000000000', name: 'the vendor', administrator: staff }, staff)
+  await invite(
+    request,
+    { id: '00000000000000000000000000', name: 'the vendor', administrator: staff },
+    staff,
+  )
   await enter(page, staff)
   const nina = person('Nina New')
   const theirs = await anotherBrowser()
@@ -120,7 +160,11 @@ test('when nobody decides the partner is asked, then staff, who find whom a requ
         return page.getByText(`${account.name} misspelt`).count()
       })
       .toBe(1)
-    await page.getByRole('row').filter({ hasText: `${account.name} misspelt` }).getByRole('link').click()
+    await page
+      .getByRole('row')
+      .filter({ hasText: `${account.name} misspelt` })
+      .getByRole('link')
+      .click()
     await shows(page, 'Nina New asks for access')
     await expect(page.getByRole('button', { name: 'Approve and send the invitation' })).toBeHidden()
     await page.getByRole('searchbox', { name: 'Account’s name begins with' }).fill(account.name)

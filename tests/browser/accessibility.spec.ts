@@ -29,9 +29,18 @@ const WCAG_2_2_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** A width in pixels, and a colour scheme. */
 type View = readonly [number, 'light' | 'dark']
-const EVERY_VIEW: readonly View[] = [[390, 'light'], [390, 'dark'], [1280, 'light'], [1280, 'dark']]
+const EVERY_VIEW: readonly View[] = [
+  [390, 'light'],
+  [390, 'dark'],
+  [1280, 'light'],
+  [1280, 'dark'],
+]
 /** A text has the same colours at either width. */
-const READING_VIEWS: readonly View[] = [[390, 'light'], [1280, 'light'], [1280, 'dark']]
+const READING_VIEWS: readonly View[] = [
+  [390, 'light'],
+  [1280, 'light'],
+  [1280, 'dark'],
+]
 /** Both languages have the same templates and colours. Words that are too long for them show in German, on a phone. */
 const GERMAN_VIEWS: readonly View[] = [[390, 'light']]
 
@@ -51,7 +60,9 @@ test.slow()
 
 for (const language of LANGUAGES) {
   for (let part = 0; part < PARTS; part += 1) {
-    test(`${language.name} pages, part ${part + 1} of ${PARTS}, as they open for a stranger`, async ({ page }) => {
+    test(`${language.name} pages, part ${part + 1} of ${PARTS}, as they open for a stranger`, async ({
+      page,
+    }) => {
       const pages = builtPages().filter((one) => isGerman(one) === (language.name === 'German'))
       expect(pages.length).toBeGreaterThan(80)
       for (const { path } of pages.filter((_, index) => index % PARTS === part)) {
@@ -62,9 +73,14 @@ for (const language of LANGUAGES) {
     })
   }
 
-  test(`${language.name} pages for which a stranger needs a link or a search`, async ({ page, request }) => {
+  test(`${language.name} pages for which a stranger needs a link or a search`, async ({
+    page,
+    request,
+  }) => {
     const account = await newAccount(request)
-    const invitation = new URL(link(await newestMail(request, account.administrator.email, INVITATION)))
+    const invitation = new URL(
+      link(await newestMail(request, account.administrator.email, INVITATION)),
+    )
     const token = invitation.hash
     await are(page, language, [
       ['/no-such-page/', /^(This page does not exist)/],
@@ -72,7 +88,10 @@ for (const language of LANGUAGES) {
       ['/sign-in/?problem=sign-in-cancelled', /^(Sign in|Anmelden)$/],
       ['/sign-in/?problem=sign-in-failed', /^(Sign in|Anmelden)$/],
       [`/link/${token}`, /^(Link your profile|Ihr Profil verknüpfen)$/],
-      [`/link/${token.slice(0, -10)}`, /^(This link is not complete|Dieser Link ist nicht vollständig)$/],
+      [
+        `/link/${token.slice(0, -10)}`,
+        /^(This link is not complete|Dieser Link ist nicht vollständig)$/,
+      ],
       [`/not-me/#${account.id}.${account.id}.secret`, /^(This was not me|Das war ich nicht)$/],
       ['/search/?q=portal', /^(Search|Suche)$/],
       ['/search/?q=qqxxyyzz', /^(Search|Suche)$/],
@@ -82,9 +101,21 @@ for (const language of LANGUAGES) {
   test(`${language.name} pages of links that no longer link`, async ({ page, request }) => {
     const account = await newAccount(request)
     const fates: [string, RegExp, Person][] = [
-      ['SendInvitation', /^(There is a newer link|Es gibt einen neueren Link)$/, person('Ben Novak')],
-      ['RevokeInvitation', /^(This invitation was revoked|Diese Einladung wurde widerrufen)$/, person('Eva Lindt')],
-      ['DeleteProfessional', /^(The profile can no longer be linked|Das Profil lässt sich nicht mehr verknüpfen)$/, person('Mia Santos')],
+      [
+        'SendInvitation',
+        /^(There is a newer link|Es gibt einen neueren Link)$/,
+        person('Ben Novak'),
+      ],
+      [
+        'RevokeInvitation',
+        /^(This invitation was revoked|Diese Einladung wurde widerrufen)$/,
+        person('Eva Lindt'),
+      ],
+      [
+        'DeleteProfessional',
+        /^(The profile can no longer be linked|Das Profil lässt sich nicht mehr verknüpfen)$/,
+        person('Mia Santos'),
+      ],
     ]
     const states: State[] = []
     for (const [fate, heading, who] of fates) {
@@ -93,24 +124,37 @@ for (const language of LANGUAGES) {
       await invoke(request, fate, { path: { account: account.id, professional } })
       states.push([`/link/${hash}`, heading])
     }
-    const { hash } = new URL(link(await newestMail(request, account.administrator.email, INVITATION)))
+    const { hash } = new URL(
+      link(await newestMail(request, account.administrator.email, INVITATION)),
+    )
     await enter(page, account.administrator)
     const another = person('Zoe Kern')
     await invite(request, account, another)
     const theirs = new URL(link(await newestMail(request, another.email, INVITATION)))
     await are(page, language, [
-      [`/link/${hash}`, /^(Already linked|Link your profile|Bereits verknüpft|Ihr Profil verknüpfen)$/],
-      [`/link/${theirs.hash}`, /^(This identity cannot be linked here|Diese Identität lässt sich hier nicht verknüpfen)$/],
+      [
+        `/link/${hash}`,
+        /^(Already linked|Link your profile|Bereits verknüpft|Ihr Profil verknüpfen)$/,
+      ],
+      [
+        `/link/${theirs.hash}`,
+        /^(This identity cannot be linked here|Diese Identität lässt sich hier nicht verknüpfen)$/,
+      ],
     ])
     await page.context().clearCookies()
-    await are(page, language, [...states, [`/link/${hash}`, /^(This link has been used|Dieser Link wurde schon benutzt)$/]])
+    await are(page, language, [
+      ...states,
+      [`/link/${hash}`, /^(This link has been used|Dieser Link wurde schon benutzt)$/],
+    ])
   })
 
   test(`${language.name} pages of an account`, async ({ page, request, anotherBrowser }) => {
     const { partner, account, professional } = await populated(request)
     await enter(page, account.administrator)
     await invite(request, partner, account.administrator)
-    const second = new URL(link(await newestMail(request, account.administrator.email, / Northwind Advisors$/)))
+    const second = new URL(
+      link(await newestMail(request, account.administrator.email, / Northwind Advisors$/)),
+    )
     const of = `?account=${account.id}`
     const profile = `${of}&professional=${professional}`
     await are(page, language, [
@@ -136,7 +180,11 @@ for (const language of LANGUAGES) {
 
     const partners = await anotherBrowser()
     await enter(partners, partner.administrator)
-    const empty = await newAccount(request, { name: 'Lake Dairy', partner: partner.id, first_professional: null })
+    const empty = await newAccount(request, {
+      name: 'Lake Dairy',
+      partner: partner.id,
+      first_professional: null,
+    })
     await are(partners, language, [
       [`/customers/?account=${partner.id}`, /^(Customers|Kunden)$/],
       [`/customers/?account=${partner.id}&search=nobody`, /^(Customers|Kunden)$/],
@@ -157,7 +205,11 @@ for (const language of LANGUAGES) {
   })
 }
 
-test('what opens, and what goes wrong, on the pages about people', async ({ page, request, complaints }) => {
+test('what opens, and what goes wrong, on the pages about people', async ({
+  page,
+  request,
+  complaints,
+}) => {
   const { account, professional } = await populated(request)
   const ada = account.administrator
   await enter(page, ada)
@@ -217,7 +269,12 @@ test('what opens, and what goes wrong, on the pages about people', async ({ page
   forgive(complaints, /ERR_FAILED/)
 })
 
-test('what opens for those who look after an account, and for those who review it', async ({ page, request, anotherBrowser, moveClock }) => {
+test('what opens for those who look after an account, and for those who review it', async ({
+  page,
+  request,
+  anotherBrowser,
+  moveClock,
+}) => {
   const { partner, account } = await populated(request)
   await enter(page, account.administrator)
   await moveClock(inDays(-40))
@@ -249,12 +306,16 @@ test('what opens, and what goes wrong, in an import', async ({ page, request, co
   await enter(page, account.administrator)
   await page.goto(`/people/import/?account=${account.id}`)
   const choose = (text: string) =>
-    page.getByLabel('CSV file').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+    page
+      .getByLabel('CSV file')
+      .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
   await choose('first,second\n1,2\n')
   await expect(page.locator('#view').getByRole('alert')).toBeVisible()
   await isForEverybody(page, 'a file that is no list of people')
   const { email } = person('Ben Novak')
-  await choose(`name,email,telephone,other\nBen Novak,${email},,\n,eva at home,call me,\nAda again,${account.administrator.email},,\n`)
+  await choose(
+    `name,email,telephone,other\nBen Novak,${email},,\n,eva at home,call me,\nAda again,${account.administrator.email},,\n`,
+  )
   await expect(page.getByRole('heading', { name: 'What would become of the file' })).toBeFocused()
   await page.getByText('Who is on the list already').click()
   await isForEverybody(page, 'the trial of a file with errors')
@@ -269,7 +330,12 @@ test('what opens, and what goes wrong, in an import', async ({ page, request, co
   forgive(complaints, /ERR_FAILED/)
 })
 
-test('what opens, and what goes wrong, elsewhere', async ({ page, request, anotherBrowser, complaints }) => {
+test('what opens, and what goes wrong, elsewhere', async ({
+  page,
+  request,
+  anotherBrowser,
+  complaints,
+}) => {
   const { account } = await populated(request)
   await enter(page, account.administrator)
   const of = `?account=${account.id}`
@@ -278,8 +344,17 @@ test('what opens, and what goes wrong, elsewhere', async ({ page, request, anoth
   await expect(page.getByRole('link', { name: 'My profile' })).toBeVisible()
   await isForEverybody(page, 'the open menu')
 
-  const many = Array.from({ length: 12 }, (_, index) => ({ account: `${index}`, name: `Account ${index}`, kind: 'customer', plan: null, roles: [], professional: null }))
-  await page.route('/api/accounts?*', (route) => route.fulfill({ json: { items: many, next: null } }))
+  const many = Array.from({ length: 12 }, (_, index) => ({
+    account: `${index}`,
+    name: `Account ${index}`,
+    kind: 'customer',
+    plan: null,
+    roles: [],
+    professional: null,
+  }))
+  await page.route('/api/accounts?*', (route) =>
+    route.fulfill({ json: { items: many, next: null } }),
+  )
   await page.route('/api/session', async (route) => {
     const response = await route.fetch()
     await route.fulfill({ response, json: { ...(await response.json()), accounts: many.length } })
@@ -338,7 +413,12 @@ test('what opens, and what goes wrong, elsewhere', async ({ page, request, anoth
   forgive(complaints, /ERR_FAILED/)
 })
 
-test('pages of a plan that has lapsed, and of a link that has expired', async ({ page, request, anotherBrowser, moveClock }) => {
+test('pages of a plan that has lapsed, and of a link that has expired', async ({
+  page,
+  request,
+  anotherBrowser,
+  moveClock,
+}) => {
   const plan = { name: 'Support', starts_on: inDays(-355), ends_on: inDays(10) }
   const { account, professional } = await populated(request, { plan })
   const other = await newAccount(request)
@@ -397,7 +477,10 @@ async function are(page: Page, language: Language, states: readonly State[]): Pr
 }
 
 /** A customer of a partner, with somebody who has been invited. */
-async function populated(request: Request, wishes: object = {}): Promise<{ partner: Account; account: Account; professional: string }> {
+async function populated(
+  request: Request,
+  wishes: object = {},
+): Promise<{ partner: Account; account: Account; professional: string }> {
   const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
   const account = await newAccount(request, { partner: partner.id, ...wishes })
   const professional = await invite(request, account, person('Ben Novak'))
@@ -405,16 +488,29 @@ async function populated(request: Request, wishes: object = {}): Promise<{ partn
 }
 
 /** Checks what is shown: rules of structure at each width, colours in each scheme, and that nothing is scrolled sideways. */
-async function isForEverybody(page: Page, what: string, views: readonly View[] = EVERY_VIEW): Promise<void> {
+async function isForEverybody(
+  page: Page,
+  what: string,
+  views: readonly View[] = EVERY_VIEW,
+): Promise<void> {
   await page.evaluate(AXE)
   for (const [width, colorScheme] of views) {
     await page.setViewportSize({ width, height: 900 })
     await page.emulateMedia({ colorScheme })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${what}: no wider than ${width}`).toBeLessThanOrEqual(width)
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth),
+      `${what}: no wider than ${width}`,
+    ).toBeLessThanOrEqual(width)
     // The colours are all that the scheme changes.
-    const rules: axe.RunOnly = colorScheme === 'light' ? { type: 'tag', values: WCAG_2_2_AA } : { type: 'rule', values: ['color-contrast'] }
+    const rules: axe.RunOnly =
+      colorScheme === 'light'
+        ? { type: 'tag', values: WCAG_2_2_AA }
+        : { type: 'rule', values: ['color-contrast'] }
     const found = await page.evaluate(async (runOnly) => {
-      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly, resultTypes: ['violations'] })
+      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({
+        runOnly,
+        resultTypes: ['violations'],
+      })
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
     }, rules)
     expect(found, `${what}, ${width} wide, ${colorScheme}`).toEqual([])

@@ -17,7 +17,10 @@ import {
   type Mail,
 } from './portal.ts'
 
-test('whoever has lost the invitation gets a link for each profile, and strangers the same answer', async ({ page, request }) => {
+test('whoever has lost the invitation gets a link for each profile, and strangers the same answer', async ({
+  page,
+  request,
+}) => {
   const who = person('Mia Santos')
   for (const name of ['Harbour Foods', 'Lake Dairy']) {
     const account = await newAccount(request, { name })
@@ -38,7 +41,9 @@ test('whoever has lost the invitation gets a link for each profile, and stranger
   expect(await view.innerText()).toBe(toStrangers)
 
   for (const account of ['Harbour Foods', 'Lake Dairy']) {
-    await page.goto(link(await newestMail(request, who.email, new RegExp(`${FRESH_LINK.source}.* ${account}$`))))
+    await page.goto(
+      link(await newestMail(request, who.email, new RegExp(`${FRESH_LINK.source}.* ${account}$`))),
+    )
     await expect(page.getByText(`You have been invited to ${account}.`)).toBeVisible()
     await page.getByRole('button', { name: 'Link this profile' }).click()
     await shows(page, 'Your profile is linked')
@@ -47,9 +52,16 @@ test('whoever has lost the invitation gets a link for each profile, and stranger
   await shows(page, 'Multiple accounts')
 })
 
-test('two tabs hold two accounts, and the menu switches between them', async ({ page, request, context }) => {
+test('two tabs hold two accounts, and the menu switches between them', async ({
+  page,
+  request,
+  context,
+}) => {
   const who = person('Mia Santos')
-  const [one, two] = [await newAccount(request, { name: 'Harbour Foods' }), await newAccount(request, { name: 'Lake Dairy' })]
+  const [one, two] = [
+    await newAccount(request, { name: 'Harbour Foods' }),
+    await newAccount(request, { name: 'Lake Dairy' }),
+  ]
   await signIn(page, who)
   let last: Mail | undefined
   for (const account of [one, two]) {
@@ -72,9 +84,15 @@ test('two tabs hold two accounts, and the menu switches between them', async ({ 
   await shows(page, 'Multiple accounts')
 })
 
-test('the account switch keeps the page, by keyboard too, and finds one among many', async ({ page, request }) => {
+test('the account switch keeps the page, by keyboard too, and finds one among many', async ({
+  page,
+  request,
+}) => {
   const who = person('Mia Santos')
-  const [one, two] = [await newAccount(request, { name: 'Harbour Foods' }), await newAccount(request, { name: 'Lake Dairy' })]
+  const [one, two] = [
+    await newAccount(request, { name: 'Harbour Foods' }),
+    await newAccount(request, { name: 'Lake Dairy' }),
+  ]
   await signIn(page, who)
   let last: Mail | undefined
   for (const account of [one, two]) {
@@ -107,7 +125,9 @@ test('the account switch keeps the page, by keyboard too, and finds one among ma
     roles: [],
     professional: null,
   }))
-  await page.route('/api/accounts?*', (route) => route.fulfill({ json: { items: many, next: null } }))
+  await page.route('/api/accounts?*', (route) =>
+    route.fulfill({ json: { items: many, next: null } }),
+  )
   await page.reload()
   await button.click()
   await page.getByLabel('Find an account').fill('count 12')
@@ -115,10 +135,15 @@ test('the account switch keeps the page, by keyboard too, and finds one among ma
   await expect(found).toHaveText([/^\s*Account 12\s/])
   await page.getByLabel('Find an account').fill('nowhere')
   await expect(found).toHaveCount(0)
-  await expect(page.locator('#account').getByRole('status')).toHaveText('No account is called “nowhere”.')
+  await expect(page.locator('#account').getByRole('status')).toHaveText(
+    'No account is called “nowhere”.',
+  )
 })
 
-test('a partner sees its customers and adds the first professional of a new one', async ({ page, request }) => {
+test('a partner sees its customers and adds the first professional of a new one', async ({
+  page,
+  request,
+}) => {
   const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
   await newAccount(request, { partner: partner.id })
   await newAccount(request, { name: 'Lake Dairy', partner: partner.id, first_professional: null })
@@ -144,20 +169,34 @@ test('a partner sees its customers and adds the first professional of a new one'
   await page.getByLabel('E-mail', { exact: true }).fill(first.email)
   await page.getByRole('button', { name: 'Save' }).click()
   await shows(page, first.name)
-  await expect(page.getByRole('definition').filter({ hasText: 'Administrator' })).toHaveText(/Administrator\s+Billing contact\s+Shipping contact/)
-  await newestMail(request, first.email, /invites you to the Example Vendor customer portal for Lake Dairy$/)
+  await expect(page.getByRole('definition').filter({ hasText: 'Administrator' })).toHaveText(
+    /Administrator\s+Billing contact\s+Shipping contact/,
+  )
+  await newestMail(
+    request,
+    first.email,
+    /invites you to the Example Vendor customer portal for Lake Dairy$/,
+  )
   await page.getByRole('link', { name: 'Activity' }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'added Dara Quinn' })).toContainText('Northwind Advisors, as partner')
+  await expect(page.getByRole('listitem').filter({ hasText: 'added Dara Quinn' })).toContainText(
+    'Northwind Advisors, as partner',
+  )
 })
 
-test('a tab says so when somebody else has signed in in another one', async ({ page, request, anotherBrowser }) => {
+test('a tab says so when somebody else has signed in in another one', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
   const account = await newAccount(request)
   await enter(page, account.administrator)
   await page.goto(`/people/add/?account=${account.id}`)
   await page.getByLabel('Name').fill('Ben Novak')
   const theirs = await anotherBrowser()
   await signIn(theirs, person('Paula Reyes'))
-  await page.context().addCookies((await theirs.context().cookies()).filter(({ name }) => name === '__Host-session'))
+  await page
+    .context()
+    .addCookies((await theirs.context().cookies()).filter(({ name }) => name === '__Host-session'))
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
   await expect(page.getByRole('alert')).toContainText('Somebody else is signed in now')
   await expect(page.getByRole('button', { name: /Paula Reyes/ })).toBeVisible()

@@ -23,15 +23,29 @@ const VENDOR = '0'.repeat(26)
 const APPOINTED = /^Ben Novak is now an administrator of Harbour Foods$/
 
 /** Links the profile of a colleague in a browser of their own. */
-async function linked(request: Request, account: Account, who: Person, browser: Page): Promise<void> {
+async function linked(
+  request: Request,
+  account: Account,
+  who: Person,
+  browser: Page,
+): Promise<void> {
   await invite(request, account, who)
   await signIn(browser, who)
   await accept(browser, await newestMail(request, who.email, INVITATION))
 }
 
-test('staff appoint an administrator with a reason, and everybody who is linked is told', async ({ page, request, anotherBrowser }) => {
+test('staff appoint an administrator with a reason, and everybody who is linked is told', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
   const account = await newAccount(request)
-  const [ben, eva, kim, stella] = [person('Ben Novak'), person('Eva Lindt'), person('Kim Park'), person('Stella Staff')]
+  const [ben, eva, kim, stella] = [
+    person('Ben Novak'),
+    person('Eva Lindt'),
+    person('Kim Park'),
+    person('Stella Staff'),
+  ]
   await enter(await anotherBrowser(), account.administrator)
   const theirs = await anotherBrowser()
   await linked(request, account, ben, theirs)
@@ -58,7 +72,12 @@ test('staff appoint an administrator with a reason, and everybody who is linked 
     await page.keyboard.press('Tab')
     const whom = dialog.getByLabel('Who becomes administrator')
     await expect(whom).toBeFocused()
-    await expect(whom.locator('option'), 'who has an end date cannot be').toHaveText(['Please choose', /^Ben Novak /, /^Eva Lindt /, /^Kim Park /])
+    await expect(whom.locator('option'), 'who has an end date cannot be').toHaveText([
+      'Please choose',
+      /^Ben Novak /,
+      /^Eva Lindt /,
+      /^Kim Park /,
+    ])
     await page.keyboard.press('B')
     await page.keyboard.press('Tab')
     await expect(dialog.getByLabel('Ada Holm')).toBeFocused()
@@ -72,13 +91,19 @@ test('staff appoint an administrator with a reason, and everybody who is linked 
   })
 
   await test.step('the new administrator is shown, and may do everything at once', async () => {
-    await expect(page.getByRole('definition').filter({ hasText: 'Ben Novak' }).first()).toBeVisible()
+    await expect(
+      page.getByRole('definition').filter({ hasText: 'Ben Novak' }).first(),
+    ).toBeVisible()
     await expect(page.locator('#view')).not.toContainText('Ada Holm')
     await theirs.goto(`/people/?account=${account.id}`)
     await expect(theirs.getByRole('link', { name: 'Add new professional' })).toBeVisible()
-    await expect(theirs.getByRole('row', { name: 'Ben Novak' }).locator('.tags .tag').first()).toHaveText('Administrator')
+    await expect(
+      theirs.getByRole('row', { name: 'Ben Novak' }).locator('.tags .tag').first(),
+    ).toHaveText('Administrator')
     await theirs.goto(`/activity/?account=${account.id}`)
-    await expect(theirs.getByRole('listitem').filter({ hasText: 'Ada has left the company.' })).toContainText('Stella Staff')
+    await expect(
+      theirs.getByRole('listitem').filter({ hasText: 'Ada has left the company.' }),
+    ).toContainText('Stella Staff')
   })
 
   await test.step('whoever is linked gets the mail, with the reason', async () => {
@@ -88,14 +113,29 @@ test('staff appoint an administrator with a reason, and everybody who is linked 
       expect(text).toContain('Ada has left the company.')
       expect(text).toContain('Stella Staff')
     }
-    const mails: { to: string; subject: string }[] = await (await request.get('/_local/mail')).json()
-    const told = mails.filter(({ to, subject }) => APPOINTED.test(subject) && [account.administrator, ben, eva, kim].some(({ email }) => email === to))
-    expect(told.map(({ to }) => to).sort(), 'each once, and nobody who never linked').toEqual([account.administrator, ben, eva].map(({ email }) => email).sort())
+    const mails: { to: string; subject: string }[] = await (
+      await request.get('/_local/mail')
+    ).json()
+    const told = mails.filter(
+      ({ to, subject }) =>
+        APPOINTED.test(subject) &&
+        [account.administrator, ben, eva, kim].some(({ email }) => email === to),
+    )
+    expect(told.map(({ to }) => to).sort(), 'each once, and nobody who never linked').toEqual(
+      [account.administrator, ben, eva].map(({ email }) => email).sort(),
+    )
   })
 })
 
-test('a partner who would delete the only administrator is led to the appointment', async ({ page, request }) => {
-  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner', plan: undefined })
+test('a partner who would delete the only administrator is led to the appointment', async ({
+  page,
+  request,
+}) => {
+  const partner = await newAccount(request, {
+    name: 'Northwind Advisors',
+    kind: 'partner',
+    plan: undefined,
+  })
   const account = await newAccount(request, { partner: partner.id })
   await invite(request, account, person('Ben Novak'))
   await enter(page, partner.administrator)
@@ -118,7 +158,10 @@ test('a partner who would delete the only administrator is led to the appointmen
 
   await page.keyboard.press('Enter')
   await dialog.getByRole('button', { name: 'Appoint an administrator' }).click()
-  await expect(dialog.getByLabel('Who becomes administrator'), 'nobody is chosen for the person').toHaveValue('')
+  await expect(
+    dialog.getByLabel('Who becomes administrator'),
+    'nobody is chosen for the person',
+  ).toHaveValue('')
   await dialog.getByLabel('Who becomes administrator').selectOption({ index: 1 })
   await dialog.getByLabel('Ada Holm').check()
   await dialog.getByRole('button', { name: 'Appoint an administrator' }).click()
@@ -133,8 +176,16 @@ test('a partner who would delete the only administrator is led to the appointmen
   })
 })
 
-test('a partner changes what is on record of a linked administrator, but for the address', async ({ page, request, anotherBrowser }) => {
-  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner', plan: undefined })
+test('a partner changes what is on record of a linked administrator, but for the address', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
+  const partner = await newAccount(request, {
+    name: 'Northwind Advisors',
+    kind: 'partner',
+    plan: undefined,
+  })
   const account = await newAccount(request, { partner: partner.id })
   await enter(await anotherBrowser(), account.administrator)
   await enter(page, partner.administrator)
@@ -142,31 +193,52 @@ test('a partner changes what is on record of a linked administrator, but for the
   await page.getByRole('link', { name: 'Ada Holm' }).click()
   await page.getByRole('link', { name: 'Edit' }).click()
   await shows(page, 'Edit Ada Holm')
-  await expect(page.getByText('is changed by the account’s own people')).toContainText(account.administrator.email)
+  await expect(page.getByText('is changed by the account’s own people')).toContainText(
+    account.administrator.email,
+  )
   await expect(page.getByLabel('E-mail', { exact: true })).toHaveCount(0)
   await page.getByLabel('Telephone').fill('+49 30 1234')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.locator('#view')).toContainText('+49 30 1234')
 })
 
-test('a partner who may not appoint is told who deletes an administrator', async ({ page, request }) => {
-  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner', plan: undefined })
+test('a partner who may not appoint is told who deletes an administrator', async ({
+  page,
+  request,
+}) => {
+  const partner = await newAccount(request, {
+    name: 'Northwind Advisors',
+    kind: 'partner',
+    plan: undefined,
+  })
   const account = await newAccount(request, { partner: partner.id })
-  await invoke(request, 'ChangeGrant', { path: { account: account.id }, body: { grant: 'manage_people' } })
+  await invoke(request, 'ChangeGrant', {
+    path: { account: account.id },
+    body: { grant: 'manage_people' },
+  })
   await enter(page, partner.administrator)
   await page.goto(`/people/?account=${account.id}`)
   await page.getByRole('link', { name: 'Ada Holm' }).click()
   await page.getByRole('button', { name: 'Delete' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('Only the account’s administrators and the vendor’s staff may delete this profile.')
+  await expect(dialog).toContainText(
+    'Only the account’s administrators and the vendor’s staff may delete this profile.',
+  )
   await expect(dialog.getByRole('button')).toHaveText(['Close'])
   await dialog.getByRole('link', { name: 'the account’s administrators' }).click()
   await shows(page, 'Plan and licences')
   await expect(page.getByRole('heading', { name: 'Roles' })).toBeFocused()
 })
 
-test('whoever has become the only administrator meanwhile is not handed over from outside either', async ({ page, request }) => {
-  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner', plan: undefined })
+test('whoever has become the only administrator meanwhile is not handed over from outside either', async ({
+  page,
+  request,
+}) => {
+  const partner = await newAccount(request, {
+    name: 'Northwind Advisors',
+    kind: 'partner',
+    plan: undefined,
+  })
   const account = await newAccount(request, { partner: partner.id })
   const ben = await invite(request, account, person('Ben Novak'), { administrator: true })
   await enter(page, partner.administrator)
@@ -182,7 +254,10 @@ test('whoever has become the only administrator meanwhile is not handed over fro
   await expect(dialog.getByRole('button')).toHaveText(['Close'])
 })
 
-test('an appointment that waits is approved by somebody else, and taken back by whoever asked', async ({ page, request }) => {
+test('an appointment that waits is approved by somebody else, and taken back by whoever asked', async ({
+  page,
+  request,
+}) => {
   const account = await newAccount(request)
   await invite(request, account, person('Ben Novak'))
   const stella = person('Stella Staff')
@@ -212,7 +287,9 @@ test('an appointment that waits is approved by somebody else, and taken back by 
   })
   const open = async () => {
     await page.goto(`/account/?account=${account.id}`)
-    const notice = page.locator('.notice').filter({ hasText: 'Ben Novak is to become administrator' })
+    const notice = page
+      .locator('.notice')
+      .filter({ hasText: 'Ben Novak is to become administrator' })
     await expect(notice).toContainText('Asked for by Sid Second')
     await expect(notice).toContainText('In place of Ada Holm.')
     await expect(notice).toContainText('Ada has left.')
@@ -230,9 +307,13 @@ test('an appointment that waits is approved by somebody else, and taken back by 
 
   appointment.yours = true
   const own = await open()
-  await expect(own.getByRole('button'), 'nobody approves what they asked for').toHaveText(['Take back'])
+  await expect(own.getByRole('button'), 'nobody approves what they asked for').toHaveText([
+    'Take back',
+  ])
   await own.getByRole('button', { name: 'Take back' }).click()
-  await expect(dialog.getByRole('heading', { name: 'Take back that Ben Novak becomes administrator?' })).toBeFocused()
+  await expect(
+    dialog.getByRole('heading', { name: 'Take back that Ben Novak becomes administrator?' }),
+  ).toBeFocused()
   await dialog.getByLabel('Reason').fill('Ada has answered after all.')
   await dialog.getByRole('button', { name: 'Take back' }).click()
   await expect(own).toBeHidden()

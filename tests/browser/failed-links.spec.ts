@@ -17,7 +17,11 @@ import {
   type Request,
 } from './portal.ts'
 
-test('an expired link has a fresh one mailed, which links', async ({ page, request, moveClock }) => {
+test('an expired link has a fresh one mailed, which links', async ({
+  page,
+  request,
+  moveClock,
+}) => {
   const { address, colleague } = await invited(request)
   await moveClock(inDays(8))
   await page.goto(address)
@@ -48,7 +52,11 @@ test('a revoked invitation sends people to their administrator', async ({ page, 
   await expect(page.locator('#view')).toContainText('ask them for a new invitation')
 })
 
-test('a used link greets whoever used it, and tells everybody else', async ({ page, request, anotherBrowser }) => {
+test('a used link greets whoever used it, and tells everybody else', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
   const { address, colleague } = await invited(request)
   await enter(page, colleague)
   await page.goto(address)
@@ -69,7 +77,10 @@ test('the link of a deleted profile says that the profile is gone', async ({ pag
   await shows(page, 'The profile can no longer be linked')
 })
 
-test('a link that was cut in two, or lost, leads to asking for another', async ({ page, request }) => {
+test('a link that was cut in two, or lost, leads to asking for another', async ({
+  page,
+  request,
+}) => {
   const { address } = await invited(request)
   await page.goto(address.slice(0, address.lastIndexOf('.')))
   await shows(page, 'This link is not complete')

@@ -1,8 +1,20 @@
 /** What people type, and how servers fail, must leave every page readable and safe. */
-import { expect, enter, forgive, invite, newAccount, person, shows, test, type Account, type Page } from './portal.ts'
+import {
+  expect,
+  enter,
+  forgive,
+  invite,
+  newAccount,
+  person,
+  shows,
+  test,
+  type Account,
+  type Page,
+} from './portal.ts'
 
 const WIDTHS = [390, 1280]
-const LONG = 'Maximiliana-Theodora-Wilhelmina-Konstantina-von-und-zu-Hohenlohe-Waldenburg-Schillingsfuerst-Ostheim'
+const LONG =
+  'Maximiliana-Theodora-Wilhelmina-Konstantina-von-und-zu-Hohenlohe-Waldenburg-Schillingsfuerst-Ostheim'
 const WIDE = 'W'.repeat(100)
 const ARABIC = 'عبد الرحمن بن محمد الأندلسي'
 const HEBREW = 'יהונתן בן־שלום (Yoni)'
@@ -10,22 +22,35 @@ const HEBREW = 'יהונתן בן־שלום (Yoni)'
 let account: Account
 
 test.beforeEach(async ({ page, request }) => {
-  account = await newAccount(request, { name: `Käserei & Söhne ${'Überlandtransportgesellschaft'.repeat(4)}`.slice(0, 150) })
+  account = await newAccount(request, {
+    name: `Käserei & Söhne ${'Überlandtransportgesellschaft'.repeat(4)}`.slice(0, 150),
+  })
   await enter(page, account.administrator)
 })
 
-test('names that are long or run from right to left leave every page in one piece', async ({ page, request }) => {
+test('names that are long or run from right to left leave every page in one piece', async ({
+  page,
+  request,
+}) => {
   test.slow()
   const ids: string[] = []
   for (const name of [LONG, WIDE, ARABIC, HEBREW]) {
     const { email } = person('someone')
-    ids.push(await invite(request, account, { name, email: `${'x'.repeat(45)}.${email}` }, { title: name, send_invitation: false }))
+    ids.push(
+      await invite(
+        request,
+        account,
+        { name, email: `${'x'.repeat(45)}.${email}` },
+        { title: name, send_invitation: false },
+      ),
+    )
   }
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 })
     await page.goto(`/people/?account=${account.id}`)
     await expect(page.getByRole('rowheader')).toHaveCount(5)
-    for (const name of [LONG, WIDE, ARABIC, HEBREW]) await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
+    for (const name of [LONG, WIDE, ARABIC, HEBREW])
+      await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
     await staysInside(page)
     for (const professional of ids) {
       for (const path of ['/people/profile/', '/people/edit/']) {
@@ -39,18 +64,27 @@ test('names that are long or run from right to left leave every page in one piec
     await expect(page.getByRole('dialog')).toContainText(ARABIC)
     await staysInside(page)
   }
-  const direction = await page.locator('dd bdi').first().evaluate((one) => getComputedStyle(one).direction)
+  const direction = await page
+    .locator('dd bdi')
+    .first()
+    .evaluate((one) => getComputedStyle(one).direction)
   expect(direction, 'the name runs its own way').toBe('rtl')
 })
 
 test('markup in what the API answers is text and nothing else', async ({ page }) => {
   const markup = '<img src=x onerror="document.title=1"><script>alert(1)</script>{{7*7}}'
-  await page.route('**/professionals?*', (route) => route.fulfill({ json: { items: [listed(0, markup)], next: null } }))
-  await page.route('**/professionals', (route) => route.fulfill({ json: { items: [listed(0, markup)], next: null } }))
+  await page.route('**/professionals?*', (route) =>
+    route.fulfill({ json: { items: [listed(0, markup)], next: null } }),
+  )
+  await page.route('**/professionals', (route) =>
+    route.fulfill({ json: { items: [listed(0, markup)], next: null } }),
+  )
   await page.goto(`/people/?account=${account.id}`)
   await expect(page.getByRole('rowheader')).toHaveText(markup)
   await page.getByRole('searchbox').fill(markup)
-  await page.route('**/professionals?*', (route) => route.fulfill({ json: { items: [], next: null } }))
+  await page.route('**/professionals?*', (route) =>
+    route.fulfill({ json: { items: [], next: null } }),
+  )
   await page.getByRole('searchbox').fill(`${markup}!`)
   await expect(page.locator('#view')).toContainText(`Nobody’s name begins with “${markup}!”.`)
   expect(await page.locator('#view img, #view script').count()).toBe(0)
@@ -61,8 +95,12 @@ test('markup in a file is text and nothing else', async ({ page }) => {
   await page.goto(`/people/import/?account=${account.id}`)
   const markup = '<img src=x onerror=alert(1)>'
   const text = `name,email,${markup}\n${markup},${markup},x\n=HYPERLINK("http://evil.example"),${'y'.repeat(3000)},x\n${ARABIC},,x\n`
-  await page.getByLabel('CSV file').setInputFiles({ name: `${markup}.csv`, mimeType: 'text/csv', buffer: Buffer.from(text) })
-  await expect(page.getByRole('table', { name: 'Rows with errors' }).getByRole('row')).toHaveCount(4)
+  await page
+    .getByLabel('CSV file')
+    .setInputFiles({ name: `${markup}.csv`, mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await expect(page.getByRole('table', { name: 'Rows with errors' }).getByRole('row')).toHaveCount(
+    4,
+  )
   await expect(page.locator('#view')).toContainText(`Columns left aside: ${markup}`)
   expect(await page.locator('#view img').count()).toBe(0)
   for (const width of WIDTHS) {
@@ -71,7 +109,9 @@ test('markup in a file is text and nothing else', async ({ page }) => {
   }
 })
 
-test('a list of ten thousand people is turned page by page, forwards and back', async ({ page }) => {
+test('a list of ten thousand people is turned page by page, forwards and back', async ({
+  page,
+}) => {
   await serveMany(page, 10_000)
   await page.goto(`/people/?account=${account.id}`)
   const rows = page.getByRole('rowheader')
@@ -84,7 +124,9 @@ test('a list of ten thousand people is turned page by page, forwards and back', 
   await page.getByRole('link', { name: 'Previous' }).click()
   await expect(rows.first()).toHaveText('Member 00200')
   await page.reload()
-  await expect(page.locator('.list-count'), 'the place outlives a reload').toHaveText('People 201 to 250')
+  await expect(page.locator('.list-count'), 'the place outlives a reload').toHaveText(
+    'People 201 to 250',
+  )
   await page.getByRole('link', { name: 'Previous' }).click()
   await expect(rows.first()).toHaveText('Member 00150')
   await page.goto(`/people/?account=${account.id}&after=9950`)
@@ -101,7 +143,8 @@ test('a slow server moves nothing on the page when it answers', async ({ page })
       const shifts: number[] = []
       Object.assign(window, { shifts })
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value)
+        for (const entry of list.getEntries())
+          shifts.push((entry as PerformanceEntry & { value: number }).value)
       }).observe({ type: 'layout-shift', buffered: true })
     })
     await delay(page, 700)
@@ -110,7 +153,10 @@ test('a slow server moves nothing on the page when it answers', async ({ page })
     await expect(page.getByRole('rowheader')).toHaveCount(1)
     const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)
     // Good is 0.1 at most (Web Vitals); nothing at all is better.
-    expect(shifts.reduce((sum, one) => sum + one, 0), `shifts at ${width}: ${shifts.join(' ')}`).toBeLessThan(0.02)
+    expect(
+      shifts.reduce((sum, one) => sum + one, 0),
+      `shifts at ${width}: ${shifts.join(' ')}`,
+    ).toBeLessThan(0.02)
     await page.unrouteAll({ behavior: 'ignoreErrors' })
   }
 })
@@ -130,13 +176,24 @@ test('typing goes on while a slow server searches', async ({ page, request }) =>
 
 for (const [what, answer] of Object.entries({
   'no answer': null,
-  'a page of something in between': { status: 200, contentType: 'text/html', body: '<html><h1>Log in to the Wi-Fi</h1></html>' },
+  'a page of something in between': {
+    status: 200,
+    contentType: 'text/html',
+    body: '<html><h1>Log in to the Wi-Fi</h1></html>',
+  },
   'a gateway that has timed out': { status: 504, json: { message: 'Endpoint request timed out' } },
   'an answer in an unknown shape': { status: 500, json: [1, 2, 3] },
 })) {
-  test(`${what} in the middle is explained, and the page goes on`, async ({ page, request, complaints }) => {
+  test(`${what} in the middle is explained, and the page goes on`, async ({
+    page,
+    request,
+    complaints,
+  }) => {
     const professional = await invite(request, account, person('Ben Novak'))
-    const pages = [`/people/?account=${account.id}`, `/people/profile/?account=${account.id}&professional=${professional}`]
+    const pages = [
+      `/people/?account=${account.id}`,
+      `/people/profile/?account=${account.id}&professional=${professional}`,
+    ]
     for (const address of pages) {
       let fails = true
       await page.route(/\/api\/accounts\/.*professionals/, (route) => {
@@ -156,7 +213,10 @@ for (const [what, answer] of Object.entries({
   })
 }
 
-test('a profile that cannot be saved at first keeps all that was typed', async ({ page, complaints }) => {
+test('a profile that cannot be saved at first keeps all that was typed', async ({
+  page,
+  complaints,
+}) => {
   await page.goto(`/people/add/?account=${account.id}`)
   const { name, email } = person('Ben Novak')
   await page.getByLabel('Name').fill(name)
@@ -181,9 +241,15 @@ async function staysInside(page: Page): Promise<void> {
       const { right, width } = one.getBoundingClientRect()
       return width > 1 && right > room + 1
     })
-    return { wide: document.documentElement.scrollWidth - room, culprits: outside.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)) }
+    return {
+      wide: document.documentElement.scrollWidth - room,
+      culprits: outside.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)),
+    }
   })
-  expect(wide, `${page.url()} at ${page.viewportSize()?.width}: ${culprits.join(' | ')}`).toBeLessThanOrEqual(0)
+  expect(
+    wide,
+    `${page.url()} at ${page.viewportSize()?.width}: ${culprits.join(' | ')}`,
+  ).toBeLessThanOrEqual(0)
 }
 
 /** Lets every answer of the API take its time, in milliseconds. */
@@ -198,7 +264,9 @@ async function delay(page: Page, time: number): Promise<void> {
 async function serveMany(page: Page, count: number): Promise<void> {
   await page.route(/\/professionals(\?|$)/, (route) => {
     const after = Number(new URL(route.request().url()).searchParams.get('after') ?? 0)
-    const items = Array.from({ length: Math.min(50, count - after) }, (_, index) => listed(after + index, `Member ${String(after + index).padStart(5, '0')}`))
+    const items = Array.from({ length: Math.min(50, count - after) }, (_, index) =>
+      listed(after + index, `Member ${String(after + index).padStart(5, '0')}`),
+    )
     return route.fulfill({ json: { items, next: after + 50 < count ? String(after + 50) : null } })
   })
 }

@@ -1,7 +1,18 @@
 /** The vendor's own books brought into the portal by its staff. */
 import { readFile } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
-import { enter, expect, forgive, invite, invoke, person, shows, test, type Page, type Request } from './portal.ts'
+import {
+  enter,
+  expect,
+  forgive,
+  invite,
+  invoke,
+  person,
+  shows,
+  test,
+  type Page,
+  type Request,
+} from './portal.ts'
 
 const VENDOR = '0'.repeat(26)
 const IMPORT = '/customers/import/'
@@ -17,7 +28,9 @@ async function asStaff(page: Page, request: Request): Promise<void> {
 }
 
 async function choose(page: Page, content: string | Buffer): Promise<void> {
-  await page.getByLabel('CSV file').setInputFiles({ name: 'books.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
+  await page
+    .getByLabel('CSV file')
+    .setInputFiles({ name: 'books.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
 }
 
 async function saved(page: Page, button: string): Promise<string> {
@@ -26,23 +39,40 @@ async function saved(page: Page, button: string): Promise<string> {
   return readFile((await (await download).path())!, 'utf8')
 }
 
-test('staff try the books, import them, and import them again with what has changed', async ({ page, request }) => {
+test('staff try the books, import them, and import them again with what has changed', async ({
+  page,
+  request,
+}) => {
   await asStaff(page, request)
   const id = randomUUID().slice(0, 8)
   const partner = `P-${id},Lake Partners ${id},partner,,,,,,help@lake.example\n`
-  const header = 'External ID,Name,Kind,Partner,Plan,First day,Last day,Time zone,Email,Cost centre\n'
-  const customer = (number: number, name: string) => `K-${id}-${number},${name},,P-${id},Support,1.1.2026,31.12.2099,Europe/Berlin,,7\n`
+  const header =
+    'External ID,Name,Kind,Partner,Plan,First day,Last day,Time zone,Email,Cost centre\n'
+  const customer = (number: number, name: string) =>
+    `K-${id}-${number},${name},,P-${id},Support,1.1.2026,31.12.2099,Europe/Berlin,,7\n`
 
   await page.goto(`/customers/?account=${VENDOR}`)
   await page.getByRole('link', { name: 'Import accounts' }).click()
   await shows(page, 'Import accounts')
-  await choose(page, `${header}${partner}${customer(1, `Harbour Foods ${id}`)}${customer(2, '')}K-${id}-3,No Plan,reseller,P-none\n`)
+  await choose(
+    page,
+    `${header}${partner}${customer(1, `Harbour Foods ${id}`)}${customer(2, '')}K-${id}-3,No Plan,reseller,P-none\n`,
+  )
   await expect(page.getByRole('heading', { name: 'What would become of the file' })).toBeFocused()
   const view = page.locator('#view')
-  for (const words of ['2 accounts can be created', '2 rows have errors', 'Columns left aside: Cost centre']) await expect(view).toContainText(words)
+  for (const words of [
+    '2 accounts can be created',
+    '2 rows have errors',
+    'Columns left aside: Cost centre',
+  ])
+    await expect(view).toContainText(words)
   const faulty = page.getByRole('table', { name: 'Rows with errors' }).getByRole('row')
   await expect(faulty.nth(1)).toContainText('Name is missing.')
-  for (const words of ['Kind must be customer or partner', 'Partner must be the number of a partner', 'Service plan is missing']) {
+  for (const words of [
+    'Kind must be customer or partner',
+    'Partner must be the number of a partner',
+    'Service plan is missing',
+  ]) {
     await expect(faulty.nth(2)).toContainText(words)
   }
   expect(await saved(page, 'Download the result of the trial run')).toContain('can be created')
@@ -54,7 +84,10 @@ test('staff try the books, import them, and import them again with what has chan
   expect(result.match(/,error,/g)).toHaveLength(2)
 
   await page.getByRole('button', { name: 'Choose another file' }).click()
-  await choose(page, `${header}${partner}${customer(1, `Harbour Foods Ltd ${id}`)}${customer(2, `Lake Dairy ${id}`)}`)
+  await choose(
+    page,
+    `${header}${partner}${customer(1, `Harbour Foods Ltd ${id}`)}${customer(2, `Lake Dairy ${id}`)}`,
+  )
   await expect(view).toContainText('1 account can be created')
   await expect(view).toContainText('1 account can be changed')
   await expect(view).toContainText('1 account is as the file says already')
@@ -65,11 +98,19 @@ test('staff try the books, import them, and import them again with what has chan
   await expect(page.getByRole('rowheader')).toHaveText([`Harbour Foods Ltd ${id}`])
 })
 
-test('an import whose tab was closed goes on with the same file', async ({ page, request, context, complaints }) => {
+test('an import whose tab was closed goes on with the same file', async ({
+  page,
+  request,
+  context,
+  complaints,
+}) => {
   test.setTimeout(180_000)
   await asStaff(page, request)
   const id = randomUUID().slice(0, 8)
-  const rows = Array.from({ length: 250 }, (_, row) => `K-${id}-${row},Customer ${row},Support,2026-01-01,2099-12-31\n`)
+  const rows = Array.from(
+    { length: 250 },
+    (_, row) => `K-${id}-${row},Customer ${row},Support,2026-01-01,2099-12-31\n`,
+  )
   const path = test.info().outputPath('books.csv')
   const { writeFile } = await import('node:fs/promises')
   await writeFile(path, `number,name,plan,first day,last day\n${rows.join('')}`)
@@ -103,14 +144,25 @@ test('an import whose tab was closed goes on with the same file', async ({ page,
   forgive(complaints, /ERR_FAILED/)
 })
 
-test('a failure half-way is gone on from, and whatever was done counts', async ({ page, request, complaints }) => {
+test('a failure half-way is gone on from, and whatever was done counts', async ({
+  page,
+  request,
+  complaints,
+}) => {
   test.setTimeout(180_000)
   await asStaff(page, request)
   const id = randomUUID().slice(0, 8)
-  const rows = Array.from({ length: 220 }, (_, row) => `K-${id}-${row};Customer ${row};Support;1.1.2026;31.12.2099\n`)
+  const rows = Array.from(
+    { length: 220 },
+    (_, row) => `K-${id}-${row};Customer ${row};Support;1.1.2026;31.12.2099\n`,
+  )
   await page.goto(`/de${IMPORT}?account=${VENDOR}`)
   await shows(page, 'Konten importieren')
-  const file = { name: 'konten.csv', mimeType: 'text/csv', buffer: Buffer.from(`Nummer;Name;Servicevertrag;Erster Tag;Letzter Tag\n${rows.join('')}`) }
+  const file = {
+    name: 'konten.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`Nummer;Name;Servicevertrag;Erster Tag;Letzter Tag\n${rows.join('')}`),
+  }
   await page.getByLabel('CSV-Datei').setInputFiles(file)
   await expect(page.getByRole('button', { name: '220 Konten importieren' })).toBeVisible(LONG)
   let asked = 0
@@ -123,28 +175,46 @@ test('a failure half-way is gone on from, and whatever was done counts', async (
   await page.getByRole('button', { name: '220 Konten importieren' }).click()
   await expect(page.locator('#view')).toContainText('100 von 220 Konten importiert', LONG)
   await page.getByRole('button', { name: 'Weiter' }).click()
-  await expect(page.getByRole('heading', { name: '220 Konten wurden importiert' })).toBeVisible(LONG)
+  await expect(page.getByRole('heading', { name: '220 Konten wurden importiert' })).toBeVisible(
+    LONG,
+  )
   forgive(complaints, /ERR_FAILED/)
 })
 
-test('a hundred thousand rows go through in little memory, and the page answers meanwhile', async ({ page, request }) => {
+test('a hundred thousand rows go through in little memory, and the page answers meanwhile', async ({
+  page,
+  request,
+}) => {
   test.setTimeout(600_000)
   await asStaff(page, request)
   await page.route('**/api/accounts/import', async (route) => {
-    const { dry_run, rows } = route.request().postDataJSON() as { dry_run: boolean; rows: { external_id: string }[] }
+    const { dry_run, rows } = route.request().postDataJSON() as {
+      dry_run: boolean
+      rows: { external_id: string }[]
+    }
     const results = rows.map(({ external_id }) =>
       Number(external_id.slice(2)) % 10
         ? { outcome: 'created', account: dry_run ? null : VENDOR }
-        : { outcome: 'invalid', errors: [{ field: 'plan', code: 'missing', reason: 'must be given' }] },
+        : {
+            outcome: 'invalid',
+            errors: [{ field: 'plan', code: 'missing', reason: 'must be given' }],
+          },
     )
     await route.fulfill({ json: { results } })
   })
   await page.goto(`${IMPORT}?account=${VENDOR}`)
   await shows(page, 'Import accounts')
-  const rows = Array.from({ length: 100_000 }, (_, row) => `K-${row},Customer number ${row} of the world Ltd,customer,,Support,2026-01-01,2099-12-31,Europe/Berlin,office@customer.example,+49 30 ${row},https://customer.example,Planner:10; Ledger\n`)
+  const rows = Array.from(
+    { length: 100_000 },
+    (_, row) =>
+      `K-${row},Customer number ${row} of the world Ltd,customer,,Support,2026-01-01,2099-12-31,Europe/Berlin,office@customer.example,+49 30 ${row},https://customer.example,Planner:10; Ledger\n`,
+  )
   const path = test.info().outputPath('books.csv')
   const { writeFile, stat } = await import('node:fs/promises')
-  await writeFile(path, `external_id,name,kind,partner,plan,starts_on,ends_on,time_zone,email,phone,website,licences\n${rows.join('')}`)
+  await writeFile(
+    path,
+    `external_id,name,kind,partner,plan,starts_on,ends_on,time_zone,email,phone,website,licences\n${rows.join('')}`,
+  )
   const client = await page.context().newCDPSession(page)
   const heap = async () => {
     await client.send('HeapProfiler.collectGarbage')
@@ -166,12 +236,16 @@ test('a hundred thousand rows go through in little memory, and the page answers 
   await page.getByLabel('CSV file').setInputFiles(path)
   await expect(page.getByRole('progressbar')).toBeVisible({ timeout: 60_000 })
   const during = await heap()
-  await expect(page.getByRole('button', { name: 'Import 90,000 accounts' })).toBeVisible({ timeout: 500_000 })
+  await expect(page.getByRole('button', { name: 'Import 90,000 accounts' })).toBeVisible({
+    timeout: 500_000,
+  })
   const tried = Date.now() - began
   await expect(page.locator('#view')).toContainText('10,000 rows have errors')
   await expect(page.locator('#view')).toContainText('And 9,800 rows more')
   const after = await heap()
-  const longest = await page.evaluate(() => Math.round((globalThis as unknown as { found: { longest: number } }).found.longest))
+  const longest = await page.evaluate(() =>
+    Math.round((globalThis as unknown as { found: { longest: number } }).found.longest),
+  )
   const { size } = await stat(path)
   const result = await saved(page, 'Download the result of the trial run')
   expect(result.split('\r\n').length).toBe(100_002)
@@ -185,7 +259,9 @@ test('a hundred thousand rows go through in little memory, and the page answers 
 
 test('nobody but staff is offered it', async ({ page, request }) => {
   const pat = person('Pat Partner')
-  const { account } = await invoke(request, 'CreateAccount', { body: { name: 'Lake Partners', kind: 'partner', first_professional: pat } })
+  const { account } = await invoke(request, 'CreateAccount', {
+    body: { name: 'Lake Partners', kind: 'partner', first_professional: pat },
+  })
   await enter(page, pat)
   await page.goto(`/customers/?account=${account}`)
   await shows(page, 'Customers')

@@ -1,6 +1,19 @@
 /** Many people at once, from a file. */
 import { readFile } from 'node:fs/promises'
-import { INVITATION, enter, expect, forgive, invite, newAccount, newestMail, person, shows, test, type Account, type Page } from './portal.ts'
+import {
+  INVITATION,
+  enter,
+  expect,
+  forgive,
+  invite,
+  newAccount,
+  newestMail,
+  person,
+  shows,
+  test,
+  type Account,
+  type Page,
+} from './portal.ts'
 
 let account: Account
 
@@ -12,10 +25,13 @@ test.beforeEach(async ({ page, request }) => {
 
 test('a file is tried, mended by what the trial says, and imported', async ({ page, request }) => {
   const [ben, eva] = [person('Ben Novak'), person('Eva Lindt')]
-  await choose(page, `Name;E-Mail;Telefon;Schuhgröße
+  await choose(
+    page,
+    `Name;E-Mail;Telefon;Schuhgröße
 ${ben.name};${ben.email};+49 30 1234567;44
 ;eva at home;call me;38
-Ada again;${account.administrator.email.toUpperCase()};;`)
+Ada again;${account.administrator.email.toUpperCase()};;`,
+  )
   await expect(page.getByRole('heading', { name: 'What would become of the file' })).toBeFocused()
   const view = page.locator('#view')
   await expect(view).toContainText('1 person can be added')
@@ -24,7 +40,8 @@ Ada again;${account.administrator.email.toUpperCase()};;`)
   await expect(view).toContainText('Columns left aside: Schuhgröße')
   const faulty = page.getByRole('table', { name: 'Rows with errors' }).getByRole('row').nth(1)
   await expect(faulty).toContainText('3')
-  for (const words of ['Name is missing.', 'E-mail must look like', 'Telephone must be']) await expect(faulty).toContainText(words)
+  for (const words of ['Name is missing.', 'E-mail must look like', 'Telephone must be'])
+    await expect(faulty).toContainText(words)
   await page.getByText('Who is on the list already').click()
   await expect(page.getByRole('row', { name: 'Ada again' })).toContainText('Ada Holm')
   expect(await people(page), 'a trial changes nothing').toEqual(['Ada Holm'])
@@ -52,8 +69,17 @@ test('the same file twice adds nobody', async ({ page }) => {
   expect(await people(page)).toEqual(['Ada Holm', 'Ben Novak'])
 })
 
-test('who was exported is imported elsewhere as they were', async ({ page, request, anotherBrowser }) => {
-  await invite(request, account, { ...person('Zoe Kern'), name: 'Zoë Kern' }, { phone: '+49 30 1234567', title: 'Buyer', language: 'de', send_invitation: false })
+test('who was exported is imported elsewhere as they were', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
+  await invite(
+    request,
+    account,
+    { ...person('Zoe Kern'), name: 'Zoë Kern' },
+    { phone: '+49 30 1234567', title: 'Buyer', language: 'de', send_invitation: false },
+  )
   await page.goto(`/people/?account=${account.id}`)
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export the list' }).click()
@@ -69,18 +95,29 @@ test('who was exported is imported elsewhere as they were', async ({ page, reque
   await elsewhere.getByRole('button', { name: 'Import 2 people' }).click()
   await elsewhere.getByRole('link', { name: 'Back to Our accounts' }).click()
   await elsewhere.getByRole('link', { name: 'Zoë Kern' }).click()
-  for (const value of ['+49 30 1234567', 'Buyer', 'Deutsch']) await expect(elsewhere.locator('dl')).toContainText(value)
+  for (const value of ['+49 30 1234567', 'Buyer', 'Deutsch'])
+    await expect(elsewhere.locator('dl')).toContainText(value)
 })
 
 test('an import that fails half-way goes on where it was', async ({ page, complaints }) => {
-  const members = Array.from({ length: 70 }, (_, index) => person(`Member ${String(index).padStart(2, '0')}`))
-  await choose(page, ['name,email', ...members.map(({ name, email }) => `${name},${email}`)].join('\n'))
+  const members = Array.from({ length: 70 }, (_, index) =>
+    person(`Member ${String(index).padStart(2, '0')}`),
+  )
+  await choose(
+    page,
+    ['name,email', ...members.map(({ name, email }) => `${name},${email}`)].join('\n'),
+  )
   await expect(page.getByRole('button', { name: 'Import 70 people' })).toBeVisible()
   let asked = 0
   await page.route('**/professionals/import', async (route) => {
     asked += 1
     // The second is busy for a second and is asked again, the answer to the fourth is lost.
-    if (asked === 2) return route.fulfill({ status: 429, headers: { 'retry-after': '1' }, json: { type: '/problems/too-many-requests/' } })
+    if (asked === 2)
+      return route.fulfill({
+        status: 429,
+        headers: { 'retry-after': '1' },
+        json: { type: '/problems/too-many-requests/' },
+      })
     if (asked !== 4) return route.continue()
     await route.fetch()
     return route.abort()
@@ -108,7 +145,9 @@ test('an import that fails half-way goes on where it was', async ({ page, compla
   forgive(complaints, /ERR_FAILED/)
 })
 
-test('what is no list of people is refused with a reason, and the file can be chosen again', async ({ page }) => {
+test('what is no list of people is refused with a reason, and the file can be chosen again', async ({
+  page,
+}) => {
   const refused: [string, RegExp][] = [
     ['first,second\n1,2\n', /no column name and no column email.*it reads: first, second/],
     ['name,email\n', /holds nobody/],
@@ -125,7 +164,10 @@ test('what is no list of people is refused with a reason, and the file can be ch
 })
 
 test('a file saved by an old spreadsheet keeps its accents', async ({ page }) => {
-  await choose(page, Buffer.from(`name;email\r\nZo\xeb K\xe4rn;${person('Zoe').email}\r\n`, 'latin1'))
+  await choose(
+    page,
+    Buffer.from(`name;email\r\nZo\xeb K\xe4rn;${person('Zoe').email}\r\n`, 'latin1'),
+  )
   await page.getByLabel('Send the invitation e-mails').uncheck()
   await page.getByRole('button', { name: 'Import 1 person' }).click()
   await expect(page.getByRole('heading', { name: '1 person was added' })).toBeVisible()
@@ -150,17 +192,25 @@ test('a file is dropped on the field, and the template can be filled in', async 
 test('the pages of an import are in German too', async ({ page }) => {
   await page.goto(`/de/people/import/?account=${account.id}`)
   await shows(page, 'Personen importieren')
-  await page.getByLabel('CSV-Datei').setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('Name;E-Mail\n;niemand\n') })
+  await page.getByLabel('CSV-Datei').setInputFiles({
+    name: 'x.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('Name;E-Mail\n;niemand\n'),
+  })
   await expect(page.locator('#view')).toContainText('1 Zeile mit Fehlern')
   await expect(page.locator('#view')).toContainText('Name fehlt.')
 })
 
 async function choose(page: Page, content: string | Buffer): Promise<void> {
-  await page.getByLabel('CSV file').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
+  await page
+    .getByLabel('CSV file')
+    .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
 }
 
 /** The names on the account's list, as the API has them. */
 async function people(page: Page): Promise<string[]> {
-  const { items } = await (await page.request.get(`/api/accounts/${account.id}/professionals?limit=100`)).json()
+  const { items } = await (
+    await page.request.get(`/api/accounts/${account.id}/professionals?limit=100`)
+  ).json()
   return items.map(({ name }: { name: string }) => name)
 }

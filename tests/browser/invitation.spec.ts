@@ -15,7 +15,11 @@ import {
   test,
 } from './portal.ts'
 
-test('an administrator adds a colleague, who links an identity and sees the account', async ({ page, request, anotherBrowser }) => {
+test('an administrator adds a colleague, who links an identity and sees the account', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
   const account = await newAccount(request)
 
   await test.step('the administrator follows the first invitation', async () => {
@@ -40,26 +44,34 @@ test('an administrator adds a colleague, who links an identity and sees the acco
     await page.getByLabel('Job title').fill('Buyer')
     await page.getByRole('button', { name: 'Save' }).click()
     await shows(page, 'Ben Novak')
-    await expect(page.locator('#status')).toContainText(`The invite e-mail to ${colleague.email} is on its way.`)
+    await expect(page.locator('#status')).toContainText(
+      `The invite e-mail to ${colleague.email} is on its way.`,
+    )
   })
 
   const identity = { name: 'Benjamin N.', email: person('Benjamin').email }
   const theirs = await anotherBrowser()
   await test.step('who follows the link in the mail with an identity of another address', async () => {
     const mail = await newestMail(request, colleague.email, INVITATION)
-    expect(mail.subject).toBe('Ada Holm invites you to the Example Vendor customer portal for Harbour Foods')
+    expect(mail.subject).toBe(
+      'Ada Holm invites you to the Example Vendor customer portal for Harbour Foods',
+    )
     await theirs.goto(link(mail))
     await theirs.getByRole('link', { name: 'Sign in to continue' }).click()
     await chooseIdentity(theirs, identity)
     await expect(theirs.getByText(`You are signed in as ${identity.name}`)).toBeVisible()
     await theirs.getByRole('button', { name: 'Link this profile' }).click()
-    await expect(theirs.getByText('is now linked with the profile Ben Novak of Harbour Foods')).toBeVisible()
+    await expect(
+      theirs.getByText('is now linked with the profile Ben Novak of Harbour Foods'),
+    ).toBeVisible()
   })
 
   await test.step('and sees who has access', async () => {
     await theirs.getByRole('link', { name: 'Open the portal' }).click()
     await shows(theirs, 'Our accounts')
-    await expect(theirs.getByRole('row', { name: 'Ada Holm' })).toContainText(/Administrator\s+Billing contact\s+Shipping contact/)
+    await expect(theirs.getByRole('row', { name: 'Ada Holm' })).toContainText(
+      /Administrator\s+Billing contact\s+Shipping contact/,
+    )
     await expect(theirs.getByRole('row', { name: 'Ben Novak' })).toContainText('Linked')
     await expect(theirs.getByRole('link', { name: 'Add new professional' })).toBeHidden()
   })
@@ -70,7 +82,9 @@ test('an administrator adds a colleague, who links an identity and sees the acco
     await expect(page.getByText('Linked', { exact: true })).toBeVisible()
     await page.getByRole('link', { name: 'Activity' }).click()
     await shows(page, 'Activity')
-    await expect(page.getByRole('listitem').filter({ hasText: 'added Ben Novak' })).toContainText('Ada Holm')
+    await expect(page.getByRole('listitem').filter({ hasText: 'added Ben Novak' })).toContainText(
+      'Ada Holm',
+    )
   })
 })
 
@@ -104,14 +118,20 @@ test('people edit their own profile', async ({ page, request }) => {
   await expect(page.getByRole('definition').filter({ hasText: '+1 555 0123' })).toBeVisible()
 })
 
-test('people switch to another identity; the old one loses access and is told', async ({ page, request, anotherBrowser }) => {
+test('people switch to another identity; the old one loses access and is told', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
   const account = await newAccount(request)
   const old = account.administrator
   await enter(page, old)
   await page.goto('/profile/')
   await shows(page, 'My profile')
   await page.getByRole('button', { name: 'Send invite e-mail' }).click()
-  await expect(page.locator('#status')).toContainText(`The invite e-mail to ${old.email} is on its way.`)
+  await expect(page.locator('#status')).toContainText(
+    `The invite e-mail to ${old.email} is on its way.`,
+  )
   const mail = await newestMail(request, old.email, FRESH_LINK)
 
   const other = person('Ada Private')
@@ -119,7 +139,9 @@ test('people switch to another identity; the old one loses access and is told', 
   await elsewhere.goto(link(mail))
   await elsewhere.getByRole('link', { name: 'Sign in to continue' }).click()
   await chooseIdentity(elsewhere, other)
-  await expect(elsewhere.getByText('The profile is linked with another identity now.')).toBeVisible()
+  await expect(
+    elsewhere.getByText('The profile is linked with another identity now.'),
+  ).toBeVisible()
   await page.reload()
   await shows(page, 'My profile')
   await elsewhere.getByRole('button', { name: 'Link this profile' }).click()
@@ -133,7 +155,11 @@ test('people switch to another identity; the old one loses access and is told', 
   expect(told.text).toContain(other.email)
 })
 
-test('whoever is deleted loses access with the next request', async ({ page, request, anotherBrowser }) => {
+test('whoever is deleted loses access with the next request', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
   const account = await newAccount(request)
   const colleague = person('Ben Novak')
   await invite(request, account, colleague)
@@ -159,7 +185,10 @@ test('whoever is deleted loses access with the next request', async ({ page, req
   await shows(theirs, 'Link my profile')
 })
 
-test('signing out ends the session, for the back button and a reload too', async ({ page, request }) => {
+test('signing out ends the session, for the back button and a reload too', async ({
+  page,
+  request,
+}) => {
   const account = await newAccount(request)
   await enter(page, account.administrator)
   await page.goto(`/account/?account=${account.id}`)

@@ -1,12 +1,29 @@
 /** The portal in German: one person's whole way, without a word of English, and back to English with the same account. */
-import { INVITATION, chooseIdentity, expect, invite, link, newAccount, newestMail, person, shows, signIn, test, type Page } from './portal.ts'
+import {
+  INVITATION,
+  chooseIdentity,
+  expect,
+  invite,
+  link,
+  newAccount,
+  newestMail,
+  person,
+  shows,
+  signIn,
+  test,
+  type Page,
+} from './portal.ts'
 
 /** Words that English pages cannot do without, and that are no German ones. */
-const ENGLISH = /\b(the|and|your|you|with|this|that|from|are|not|have|account|sign in|people|page|please|invitation)\b/i
+const ENGLISH =
+  /\b(the|and|your|you|with|this|that|from|are|not|have|account|sign in|people|page|please|invitation)\b/i
 
 test('whoever is written to in German finds everything in German', async ({ page, request }) => {
   const who = person('Jana Vogt')
-  const account = await newAccount(request, { name: 'Hafenküche', first_professional: { ...who, language: 'de' } })
+  const account = await newAccount(request, {
+    name: 'Hafenküche',
+    first_professional: { ...who, language: 'de' },
+  })
   const mail = await newestMail(request, who.email, INVITATION)
 
   await test.step('the link in the mail opens the German page', async () => {
@@ -109,10 +126,14 @@ test('the other language shows the same page of the same account', async ({ page
     await shows(page, 'Ben Novak')
     await page.getByRole('link', { name: 'Deutsch' }).click()
     await shows(page, 'Ben Novak')
-    await expect(page).toHaveURL(`/de/people/profile/?account=${account.id}&professional=${professional}`)
+    await expect(page).toHaveURL(
+      `/de/people/profile/?account=${account.id}&professional=${professional}`,
+    )
     await expect(page.locator('html')).toHaveAttribute('lang', 'de')
     await page.getByRole('link', { name: 'English' }).click()
-    await expect(page).toHaveURL(`/people/profile/?account=${account.id}&professional=${professional}`)
+    await expect(page).toHaveURL(
+      `/people/profile/?account=${account.id}&professional=${professional}`,
+    )
     await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   })
 
@@ -134,15 +155,32 @@ async function isGerman(page: Page): Promise<void> {
   const where = page.url()
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
   const main = (await page.locator('main').innerText()).replaceAll(/\S+@\S+/g, '')
-  expect(main.split('\n').filter((line) => ENGLISH.test(line)), `English on ${where}`).toEqual([])
-  const named = await page.locator('main [aria-label], main [placeholder], header [aria-label]').evaluateAll((elements) =>
-    elements.flatMap((one) => [one.getAttribute('aria-label') ?? '', one.getAttribute('placeholder') ?? '']),
-  )
-  expect(named.filter((name) => ENGLISH.test(name)), `English names on ${where}`).toEqual([])
-  const links = await page.locator('a[href]:not(.languages a)').evaluateAll((all) =>
-    all.map((one) => (one as HTMLAnchorElement).href).filter((href) => href.startsWith(location.origin)),
-  )
-  const strays = links.map((href) => new URL(href).pathname).filter((path) => !/^\/(de|api)\//.test(path))
+  expect(
+    main.split('\n').filter((line) => ENGLISH.test(line)),
+    `English on ${where}`,
+  ).toEqual([])
+  const named = await page
+    .locator('main [aria-label], main [placeholder], header [aria-label]')
+    .evaluateAll((elements) =>
+      elements.flatMap((one) => [
+        one.getAttribute('aria-label') ?? '',
+        one.getAttribute('placeholder') ?? '',
+      ]),
+    )
+  expect(
+    named.filter((name) => ENGLISH.test(name)),
+    `English names on ${where}`,
+  ).toEqual([])
+  const links = await page
+    .locator('a[href]:not(.languages a)')
+    .evaluateAll((all) =>
+      all
+        .map((one) => (one as HTMLAnchorElement).href)
+        .filter((href) => href.startsWith(location.origin)),
+    )
+  const strays = links
+    .map((href) => new URL(href).pathname)
+    .filter((path) => !/^\/(de|api)\//.test(path))
   expect(strays, `links of ${where} that leave German`).toEqual([])
   expect(await page.title()).not.toMatch(ENGLISH)
 }

@@ -10,7 +10,11 @@ test('a lapsed plan is explained, read-only for administrators, and forgotten on
   const partner = await newAccount(request, {
     name: 'Northwind Advisors',
     kind: 'partner',
-    contact: { email: 'help@northwind.example', phone: '+1 555 0110', website: 'https://northwind.example' },
+    contact: {
+      email: 'help@northwind.example',
+      phone: '+1 555 0110',
+      website: 'https://northwind.example',
+    },
   })
   const account = await newAccount(request, {
     partner: partner.id,
@@ -57,7 +61,12 @@ test('a lapsed plan is explained, read-only for administrators, and forgotten on
   await expect(page.getByRole('link', { name: 'Add new professional' })).toBeVisible()
 })
 
-test('a plan that is still to begin is not called lapsed', async ({ page, request, anotherBrowser, moveClock }) => {
+test('a plan that is still to begin is not called lapsed', async ({
+  page,
+  request,
+  anotherBrowser,
+  moveClock,
+}) => {
   const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
   const account = await newAccount(request, {
     partner: partner.id,

@@ -1,7 +1,23 @@
 /** "This was not me": undoing a link that somebody else made. */
-import { INVITATION, enter, expect, invite, link, newAccount, newestMail, person, shows, signIn, test } from './portal.ts'
+import {
+  INVITATION,
+  enter,
+  expect,
+  invite,
+  link,
+  newAccount,
+  newestMail,
+  person,
+  shows,
+  signIn,
+  test,
+} from './portal.ts'
 
-test('the notice of a link takes access away, until an administrator sends a new invitation', async ({ page, request, anotherBrowser }) => {
+test('the notice of a link takes access away, until an administrator sends a new invitation', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
   const account = await newAccount(request)
   const colleague = person('Ben Novak')
   const professional = await invite(request, account, colleague)

@@ -2,19 +2,37 @@
 import type { Locator } from '@playwright/test'
 import { posix } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { INVITATION, accept, enter, expect, invite, link, newAccount, newestMail, person, shows, signIn, test, type Page } from './portal.ts'
+import {
+  INVITATION,
+  accept,
+  enter,
+  expect,
+  invite,
+  link,
+  newAccount,
+  newestMail,
+  person,
+  shows,
+  signIn,
+  test,
+  type Page,
+} from './portal.ts'
 import { builtFile, builtFiles, builtPages, isInterface, settles, type Built } from './site.ts'
 
 /** What the first load of a page may weigh compressed, without images, in bytes. */
 const MOST = 60_000
 
-test('every address in the pages and feeds that were built answers, and has the part that is meant', async ({ request }) => {
+test('every address in the pages and feeds that were built answers, and has the part that is meant', async ({
+  request,
+}) => {
   test.slow()
   const answers = new Map<string, Promise<{ status: number; body: string }>>()
   const get = (address: string) => {
     const found = answers.get(address)
     if (found) return found
-    const answer = request.get(address).then(async (response) => ({ status: response.status(), body: await response.text() }))
+    const answer = request
+      .get(address)
+      .then(async (response) => ({ status: response.status(), body: await response.text() }))
     answers.set(address, answer)
     return answer
   }
@@ -28,7 +46,8 @@ test('every address in the pages and feeds that were built answers, and has the 
       // A page that a script fills has its parts only then.
       const { status, body } = await get(url.pathname)
       const part = decodeURIComponent(url.hash.slice(1))
-      if (status !== 200 || (part && !body.includes(`id="${part}"`))) dead.push(`${path} leads to ${address}`)
+      if (status !== 200 || (part && !body.includes(`id="${part}"`)))
+        dead.push(`${path} leads to ${address}`)
     }
   }
   for (const file of [...builtFiles('.xml'), ...builtFiles('.txt')]) {
@@ -39,17 +58,29 @@ test('every address in the pages and feeds that were built answers, and has the 
     }
   }
   expect(dead).toEqual([])
-  expect([...answers.keys()].filter((path) => path.endsWith('/atom.xml')).length, 'feeds').toBeGreaterThan(10)
-  expect([...answers.keys()].filter((path) => path.includes('/files/')).length, 'downloads').toBeGreaterThan(3)
+  expect(
+    [...answers.keys()].filter((path) => path.endsWith('/atom.xml')).length,
+    'feeds',
+  ).toBeGreaterThan(10)
+  expect(
+    [...answers.keys()].filter((path) => path.includes('/files/')).length,
+    'downloads',
+  ).toBeGreaterThan(3)
 })
 
 for (const { language, root } of [
   { language: 'English', root: '' },
   { language: 'German', root: '/de' },
 ]) {
-  test(`every ${language} link of the interface leads to a page, signed out and signed in`, async ({ page, request, anotherBrowser }) => {
+  test(`every ${language} link of the interface leads to a page, signed out and signed in`, async ({
+    page,
+    request,
+    anotherBrowser,
+  }) => {
     test.slow()
-    const screens = builtPages().filter((one) => isInterface(one) && one.path.startsWith('/de/') === (root !== ''))
+    const screens = builtPages().filter(
+      (one) => isInterface(one) && one.path.startsWith('/de/') === (root !== ''),
+    )
     await walk(
       page,
       screens.map(({ path }) => path),
@@ -61,8 +92,13 @@ for (const { language, root } of [
     await invite(request, account, colleague)
     await enter(page, account.administrator)
     const walked = await walk(page, [`${root}/accounts/`, `${root}/people/?account=${account.id}`])
-    for (const path of ['add/', 'edit/', 'import/', 'profile/'].map((name) => `/people/${name}`).concat('/account/', '/activity/', '/profile/')) {
-      expect(walked.some((address) => address.startsWith(root + path)), `a link to ${path}`).toBe(true)
+    for (const path of ['add/', 'edit/', 'import/', 'profile/']
+      .map((name) => `/people/${name}`)
+      .concat('/account/', '/activity/', '/profile/')) {
+      expect(
+        walked.some((address) => address.startsWith(root + path)),
+        `a link to ${path}`,
+      ).toBe(true)
     }
     const partners = await anotherBrowser()
     await enter(partners, partner.administrator)
@@ -71,7 +107,10 @@ for (const { language, root } of [
   })
 }
 
-test('an invitation can be followed, and a colleague added, with the keyboard alone', async ({ page, request }) => {
+test('an invitation can be followed, and a colleague added, with the keyboard alone', async ({
+  page,
+  request,
+}) => {
   const account = await newAccount(request)
   await page.goto(link(await newestMail(request, account.administrator.email, INVITATION)))
   await shows(page, 'Link your profile')
@@ -117,12 +156,21 @@ test('an invitation can be followed, and a colleague added, with the keyboard al
   await shows(page, 'You are signed out')
 })
 
-test('accounts are switched, and an article is found, with the keyboard alone', async ({ page, request }) => {
+test('accounts are switched, and an article is found, with the keyboard alone', async ({
+  page,
+  request,
+}) => {
   const account = await newAccount(request)
-  const second = await newAccount(request, { name: 'Lake Dairy', first_professional: account.administrator })
+  const second = await newAccount(request, {
+    name: 'Lake Dairy',
+    first_professional: account.administrator,
+  })
   await signIn(page, account.administrator)
   for (const name of ['Harbour Foods', 'Lake Dairy']) {
-    await accept(page, await newestMail(request, account.administrator.email, new RegExp(`invites you .*${name}$`)))
+    await accept(
+      page,
+      await newestMail(request, account.administrator.email, new RegExp(`invites you .*${name}$`)),
+    )
   }
   await page.goto(`/activity/?account=${account.id}`)
   await shows(page, 'Activity')
@@ -142,9 +190,19 @@ test('accounts are switched, and an article is found, with the keyboard alone', 
 })
 
 test('every page forbids scripts, styles and frames of others', async ({ request }) => {
-  for (const address of [...builtPages().map(({ path }) => path), '/no-such-page/', '/de/no-such-page/']) {
+  for (const address of [
+    ...builtPages().map(({ path }) => path),
+    '/no-such-page/',
+    '/de/no-such-page/',
+  ]) {
     const policy = (await request.get(address)).headers()['content-security-policy']
-    for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"]) {
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+    ]) {
       expect(policy, address).toContain(rule)
     }
     expect(policy, address).not.toContain('unsafe')
@@ -153,19 +211,37 @@ test('every page forbids scripts, styles and frames of others', async ({ request
 
 test('no page names another host for what it loads, nor has scripts or styles of its own', () => {
   for (const { path, html } of builtPages()) {
-    const loads = [...html.matchAll(/<(?:script|img|iframe|source|video|audio|object|embed)\b[^>]*>|<link\b[^>]*rel="(?:stylesheet|icon|preload|modulepreload|preconnect|dns-prefetch)"[^>]*>/g)]
-    for (const [tag] of loads) expect(tag, path).not.toMatch(/(?:src|href|srcset|data)="(?:[a-z]+:)?\/\//)
+    const loads = [
+      ...html.matchAll(
+        /<(?:script|img|iframe|source|video|audio|object|embed)\b[^>]*>|<link\b[^>]*rel="(?:stylesheet|icon|preload|modulepreload|preconnect|dns-prefetch)"[^>]*>/g,
+      ),
+    ]
+    for (const [tag] of loads)
+      expect(tag, path).not.toMatch(/(?:src|href|srcset|data)="(?:[a-z]+:)?\/\//)
     expect(html, path).not.toMatch(/<script(?![^>]*\bsrc=)|<style\b|\sstyle="|\son[a-z]+="/)
   }
-  for (const file of builtFiles('.css')) expect(builtFile(file), file).not.toMatch(/url\(["']?(?:[a-z]+:)?\/\/|@import/)
+  for (const file of builtFiles('.css'))
+    expect(builtFile(file), file).not.toMatch(/url\(["']?(?:[a-z]+:)?\/\/|@import/)
 })
 
-test('nothing is asked of another host, signed out or signed in', async ({ page, request, context, baseURL }) => {
+test('nothing is asked of another host, signed out or signed in', async ({
+  page,
+  request,
+  context,
+  baseURL,
+}) => {
   const account = await newAccount(request)
   const hosts = new Set<string>()
   await enter(page, account.administrator)
   context.on('request', (one) => hosts.add(new URL(one.url()).origin))
-  for (const address of ['/', '/sign-in/', '/search/?q=backup', '/library/', `/people/?account=${account.id}`, `/people/import/?account=${account.id}`]) {
+  for (const address of [
+    '/',
+    '/sign-in/',
+    '/search/?q=backup',
+    '/library/',
+    `/people/?account=${account.id}`,
+    `/people/import/?account=${account.id}`,
+  ]) {
     await page.goto(address)
     await settles(page)
   }
@@ -173,27 +249,50 @@ test('nothing is asked of another host, signed out or signed in', async ({ page,
 })
 
 test('the first load of every page is light', () => {
-  const weighed = builtPages().map((one) => ({ path: one.path, bytes: [one.html, ...firstLoad(one).map(builtFile)].reduce((sum, text) => sum + gzipSync(text).length, 0) }))
+  const weighed = builtPages().map((one) => ({
+    path: one.path,
+    bytes: [one.html, ...firstLoad(one).map(builtFile)].reduce(
+      (sum, text) => sum + gzipSync(text).length,
+      0,
+    ),
+  }))
   expect(weighed.filter(({ bytes }) => bytes > MOST)).toEqual([])
   const [heaviest] = weighed.sort((a, b) => b.bytes - a.bytes)
-  test.info().annotations.push({ type: 'heaviest', description: `${heaviest?.path}: ${heaviest?.bytes} bytes` })
+  test.info().annotations.push({
+    type: 'heaviest',
+    description: `${heaviest?.path}: ${heaviest?.bytes} bytes`,
+  })
 })
 
-test('a page loads what has been weighed, and the search its index only once somebody searches', async ({ page, request }) => {
+test('a page loads what has been weighed, and the search its index only once somebody searches', async ({
+  page,
+  request,
+}) => {
   const account = await newAccount(request)
   await enter(page, account.administrator)
   const built = new Map(builtPages().map((one) => [one.path, one]))
-  for (const address of ['/', '/de/', '/sign-in/', '/search/', '/library/knowledge-base/kb-2041/', `/people/?account=${account.id}`, `/people/import/?account=${account.id}`]) {
+  for (const address of [
+    '/',
+    '/de/',
+    '/sign-in/',
+    '/search/',
+    '/library/knowledge-base/kb-2041/',
+    `/people/?account=${account.id}`,
+    `/people/import/?account=${account.id}`,
+  ]) {
     const asked: string[] = []
     const note = (one: { url(): string; resourceType(): string }) => {
-      if (!['document', 'image'].includes(one.resourceType())) asked.push(new URL(one.url()).pathname)
+      if (!['document', 'image'].includes(one.resourceType()))
+        asked.push(new URL(one.url()).pathname)
     }
     page.on('request', note)
     await page.goto(address)
     await settles(page)
     page.off('request', note)
     const weighed = firstLoad(built.get(new URL(address, 'http://site').pathname)!)
-    expect(asked.filter((path) => !path.startsWith('/api/')).sort(), address).toEqual(weighed.sort())
+    expect(asked.filter((path) => !path.startsWith('/api/')).sort(), address).toEqual(
+      weighed.sort(),
+    )
   }
   await page.goto('/search/')
   const index = page.waitForRequest('**/search_index.en.json')
@@ -204,7 +303,9 @@ test('a page loads what has been weighed, and the search its index only once som
 /** The files that a page loads at first, but images: its styles, and its scripts with all that they import. */
 function firstLoad({ html }: Built): string[] {
   const found = new Set<string>()
-  for (const [tag, address = ''] of html.matchAll(/<(?:link rel="stylesheet"|script)[^>]*?\b(?:href|src)="([^"]+)"/g)) {
+  for (const [tag, address = ''] of html.matchAll(
+    /<(?:link rel="stylesheet"|script)[^>]*?\b(?:href|src)="([^"]+)"/g,
+  )) {
     const { pathname } = new URL(address, 'http://site')
     if (tag.startsWith('<script')) addModule(pathname, found)
     else found.add(pathname)
@@ -216,17 +317,24 @@ function addModule(path: string, found: Set<string>): void {
   if (found.has(path)) return
   found.add(path)
   // As the bundler writes them. What is imported by a call is loaded later.
-  for (const [, name = ''] of builtFile(path).matchAll(/\b(?:from|import)\s*"(\.\/[^"]+)"/g)) addModule(posix.join(posix.dirname(path), name), found)
+  for (const [, name = ''] of builtFile(path).matchAll(/\b(?:from|import)\s*"(\.\/[^"]+)"/g))
+    addModule(posix.join(posix.dirname(path), name), found)
 }
 
 /** All that a page links to, loads or sends to. */
 function addresses(html: string): string[] {
-  return [...html.matchAll(/\s(?:href|src|action|data-index)="([^"]+)"/g)].map(([, address = '']) => address.replaceAll('&amp;', '&').replaceAll('&#x2F;', '/'))
+  return [...html.matchAll(/\s(?:href|src|action|data-index)="([^"]+)"/g)].map(([, address = '']) =>
+    address.replaceAll('&amp;', '&').replaceAll('&#x2F;', '/'),
+  )
 }
 
 /** Follows all links of the interface from `starts` on in the browser, others by asking for them, and answers all addresses that were met. */
 async function walk(page: Page, starts: string[]): Promise<string[]> {
-  const screens = new Set(builtPages().filter(isInterface).map(({ path }) => path))
+  const screens = new Set(
+    builtPages()
+      .filter(isInterface)
+      .map(({ path }) => path),
+  )
   const met = new Set(starts)
   const waiting = [...starts]
   for (let address = waiting.shift(); address; address = waiting.shift()) {
@@ -242,7 +350,9 @@ async function walk(page: Page, starts: string[]): Promise<string[]> {
     expect(response?.status(), address).toBe(200)
     await settles(page)
     if (hash) await expect(page.locator(hash), address).toBeAttached()
-    const hrefs = await page.locator('a[href]').evaluateAll((links) => links.map((one) => (one as HTMLAnchorElement).href))
+    const hrefs = await page
+      .locator('a[href]')
+      .evaluateAll((links) => links.map((one) => (one as HTMLAnchorElement).href))
     const { origin } = new URL(page.url())
     for (const href of hrefs) {
       const found = href.replace(origin, '')

@@ -1,5 +1,18 @@
 /** A partner brings a customer into the portal, the customer decides what the partner may do, and staff renew and change accounts. */
-import { INVITATION, chooseIdentity, enter, expect, inDays, invoke, link, newAccount, newestMail, person, shows, test } from './portal.ts'
+import {
+  INVITATION,
+  chooseIdentity,
+  enter,
+  expect,
+  inDays,
+  invoke,
+  link,
+  newAccount,
+  newestMail,
+  person,
+  shows,
+  test,
+} from './portal.ts'
 
 const VENDOR = '0'.repeat(26)
 
@@ -8,7 +21,11 @@ test('a partner creates a customer, whose first professional links an identity a
   request,
   anotherBrowser,
 }) => {
-  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner', plan: undefined })
+  const partner = await newAccount(request, {
+    name: 'Northwind Advisors',
+    kind: 'partner',
+    plan: undefined,
+  })
   const first = person('Fay Ferris')
   await enter(page, partner.administrator)
 
@@ -42,26 +59,38 @@ test('a partner creates a customer, whose first professional links an identity a
     await theirs.getByRole('button', { name: 'Link this profile' }).click()
     await theirs.getByRole('link', { name: 'Open the portal' }).click()
     await shows(theirs, 'Our accounts')
-    await expect(theirs.getByRole('row', { name: 'Fay Ferris' })).toContainText(/Administrator\s+Billing contact\s+Shipping contact/)
+    await expect(theirs.getByRole('row', { name: 'Fay Ferris' })).toContainText(
+      /Administrator\s+Billing contact\s+Shipping contact/,
+    )
   })
 
   await test.step('and sees what the partner did, marked as the partner’s', async () => {
     await theirs.getByRole('link', { name: 'Activity' }).click()
     await shows(theirs, 'Activity')
-    await expect(theirs.getByRole('listitem').filter({ hasText: 'created the account' })).toContainText('Northwind Advisors, as partner')
+    await expect(
+      theirs.getByRole('listitem').filter({ hasText: 'created the account' }),
+    ).toContainText('Northwind Advisors, as partner')
   })
 
   await test.step('and ends what the partner may do, which counts at once', async () => {
     await theirs.getByRole('link', { name: 'Plan and licences' }).click()
     await shows(theirs, 'Plan and licences')
-    await expect(theirs.getByRole('radio', { name: 'Everything, also appoint an administrator' })).toBeChecked()
+    await expect(
+      theirs.getByRole('radio', { name: 'Everything, also appoint an administrator' }),
+    ).toBeChecked()
     await theirs.getByRole('radio', { name: 'Nothing' }).check()
     await theirs.getByRole('button', { name: 'Change this' }).click()
-    await expect(theirs.getByRole('dialog')).toContainText('From now on they see neither the account’s people nor what happens here.')
+    await expect(theirs.getByRole('dialog')).toContainText(
+      'From now on they see neither the account’s people nor what happens here.',
+    )
     await theirs.getByRole('button', { name: 'Yes, change it' }).click()
     await expect(theirs.getByRole('dialog')).toBeHidden()
     await expect(theirs.getByRole('radio', { name: 'Nothing' })).toBeChecked()
-    await newestMail(request, partner.administrator.email, /^Lakeside Bakery has changed what you may do$/)
+    await newestMail(
+      request,
+      partner.administrator.email,
+      /^Lakeside Bakery has changed what you may do$/,
+    )
     await page.reload()
     await shows(page, /./)
     await expect(page.getByRole('rowheader')).toBeHidden()
@@ -71,8 +100,15 @@ test('a partner creates a customer, whose first professional links an identity a
   })
 })
 
-test('a plan lapses, staff renew it, and everybody is back at once', async ({ page, request, anotherBrowser, moveClock }) => {
-  const account = await newAccount(request, { plan: { name: 'Support', starts_on: inDays(-355), ends_on: inDays(10) } })
+test('a plan lapses, staff renew it, and everybody is back at once', async ({
+  page,
+  request,
+  anotherBrowser,
+  moveClock,
+}) => {
+  const account = await newAccount(request, {
+    plan: { name: 'Support', starts_on: inDays(-355), ends_on: inDays(10) },
+  })
   const stella = person('Stella Staff')
   await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
   const theirs = await anotherBrowser()
@@ -100,13 +136,25 @@ test('a plan lapses, staff renew it, and everybody is back at once', async ({ pa
     await theirs.reload()
     await expect(theirs.getByRole('link', { name: 'Add new professional' })).toBeVisible()
     await theirs.goto(`/activity/?account=${account.id}`)
-    await expect(theirs.getByRole('listitem').filter({ hasText: 'changed the account' })).toContainText(', as staff')
+    await expect(
+      theirs.getByRole('listitem').filter({ hasText: 'changed the account' }),
+    ).toContainText(', as staff')
   })
 })
 
-test('staff choose a partner by name, give the vendor’s number, and renew with one press', async ({ page, request }) => {
-  const account = await newAccount(request, { name: 'Quarry Works', plan: { name: 'Support', starts_on: '2026-01-01', ends_on: inDays(30) } })
-  const partner = await newAccount(request, { name: `Zephyr ${account.id.slice(-6)}`, kind: 'partner', plan: undefined })
+test('staff choose a partner by name, give the vendor’s number, and renew with one press', async ({
+  page,
+  request,
+}) => {
+  const account = await newAccount(request, {
+    name: 'Quarry Works',
+    plan: { name: 'Support', starts_on: '2026-01-01', ends_on: inDays(30) },
+  })
+  const partner = await newAccount(request, {
+    name: `Zephyr ${account.id.slice(-6)}`,
+    kind: 'partner',
+    plan: undefined,
+  })
   const stella = person('Stella Staff')
   await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
   await enter(page, stella)
@@ -128,5 +176,9 @@ test('staff choose a partner by name, give the vendor’s number, and renew with
   await shows(page, 'Plan and licences')
   await expect(page.locator('#view')).toContainText(partner.name)
   await expect(page.locator('#view')).toContainText('Europe/Berlin')
-  await newestMail(request, account.administrator.email, new RegExp(`^${partner.name} now looks after Quarry Works$`))
+  await newestMail(
+    request,
+    account.administrator.email,
+    new RegExp(`^${partner.name} now looks after Quarry Works$`),
+  )
 })

@@ -1,7 +1,24 @@
 /** What an administrator does with the people of an account. */
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { INVITATION, enter, expect, forgive, inDays, invite, invoke, link, newAccount, newestMail, person, reported, shows, test, type Account, type Page } from './portal.ts'
+import {
+  INVITATION,
+  enter,
+  expect,
+  forgive,
+  inDays,
+  invite,
+  invoke,
+  link,
+  newAccount,
+  newestMail,
+  person,
+  reported,
+  shows,
+  test,
+  type Account,
+  type Page,
+} from './portal.ts'
 
 let account: Account
 
@@ -26,7 +43,11 @@ test('somebody added without an invitation gets it later', async ({ page, reques
   expect((await mailsTo(page, colleague.email)).length).toBe(1)
 })
 
-test('a corrected address gets the invitation, and the older link is void', async ({ page, request, anotherBrowser }) => {
+test('a corrected address gets the invitation, and the older link is void', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
   const mistyped = person('Ben Novak')
   const professional = await invite(request, account, mistyped)
   const older = await newestMail(request, mistyped.email, INVITATION)
@@ -34,21 +55,30 @@ test('a corrected address gets the invitation, and the older link is void', asyn
   await page.goto(`/people/edit/?account=${account.id}&professional=${professional}`)
   await page.getByLabel('E-mail', { exact: true }).fill(email)
   await page.getByRole('button', { name: 'Save and send invite' }).click()
-  await expect(page.locator('#status')).toContainText(`The invite e-mail to ${email} is on its way.`)
+  await expect(page.locator('#status')).toContainText(
+    `The invite e-mail to ${email} is on its way.`,
+  )
   await newestMail(request, email, INVITATION)
   const elsewhere = await anotherBrowser()
   await elsewhere.goto(link(older))
   await shows(elsewhere, 'There is a newer link')
 })
 
-test('an invitation that comes back is told to whoever sent it, corrected and sent again', async ({ page, request }) => {
+test('an invitation that comes back is told to whoever sent it, corrected and sent again', async ({
+  page,
+  request,
+}) => {
   const [right, uuid] = [person('Ben Novak'), randomUUID().slice(0, 8)]
   await page.goto(`/people/add/?account=${account.id}`)
   await page.getByLabel('Name').fill(right.name)
   await page.getByLabel('E-mail', { exact: true }).fill(`bounce+${uuid}@people.example`)
   await page.getByRole('button', { name: 'Save' }).click()
   await shows(page, right.name)
-  const alert = await newestMail(request, account.administrator.email, /^Your invitation to Ben Novak came back$/)
+  const alert = await newestMail(
+    request,
+    account.administrator.email,
+    /^Your invitation to Ben Novak came back$/,
+  )
   await page.goto(alert.links[0] ?? '')
   await shows(page, right.name)
   await expect(page.getByText('Invitation bounced', { exact: true })).toBeVisible()
@@ -56,7 +86,9 @@ test('an invitation that comes back is told to whoever sent it, corrected and se
   await expect(page.getByLabel('E-mail', { exact: true })).toBeFocused()
   await page.getByLabel('E-mail', { exact: true }).fill(right.email)
   await page.getByRole('button', { name: 'Save and send invite' }).click()
-  await expect(page.locator('#status')).toContainText(`The invite e-mail to ${right.email} is on its way.`)
+  await expect(page.locator('#status')).toContainText(
+    `The invite e-mail to ${right.email} is on its way.`,
+  )
   await newestMail(request, right.email, INVITATION)
 })
 
@@ -78,7 +110,9 @@ test('what is wrong stands beside its field, and nothing typed is lost', async (
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page).toHaveTitle(/^Error: Add new professional/)
   await expect(page.getByLabel('Name')).toHaveAccessibleDescription('Name is missing.')
-  await expect(page.getByLabel('E-mail', { exact: true })).toHaveAccessibleDescription(/E-mail must look like name@example.org/)
+  await expect(page.getByLabel('E-mail', { exact: true })).toHaveAccessibleDescription(
+    /E-mail must look like name@example.org/,
+  )
   await page.getByRole('link', { name: 'Name is missing.' }).click()
   await expect(page.getByLabel('Name')).toBeFocused()
 
@@ -95,7 +129,10 @@ test('what is wrong stands beside its field, and nothing typed is lost', async (
   await expect(page.getByLabel('Job title')).toHaveValue('Buyer')
 })
 
-test('roles are given and taken on the account page, but never all administrators', async ({ page, request }) => {
+test('roles are given and taken on the account page, but never all administrators', async ({
+  page,
+  request,
+}) => {
   await invite(request, account, person('Ben Novak'))
   await page.goto(`/account/?account=${account.id}`)
   await page.getByRole('button', { name: 'Change roles' }).click()
@@ -108,8 +145,14 @@ test('roles are given and taken on the account page, but never all administrator
   await page.getByRole('button', { name: 'Save roles' }).click()
   await expect(page.locator('#toasts')).toContainText('The roles are saved.')
   await page.goto(`/people/?account=${account.id}`)
-  await expect(page.getByRole('row', { name: 'Ben Novak' }).locator('.tags .tag')).toHaveText(['Administrator', 'Billing contact'])
-  await expect(page.getByRole('row', { name: 'Ada Holm' }).locator('.tags .tag')).toHaveText(['Administrator', 'Shipping contact'])
+  await expect(page.getByRole('row', { name: 'Ben Novak' }).locator('.tags .tag')).toHaveText([
+    'Administrator',
+    'Billing contact',
+  ])
+  await expect(page.getByRole('row', { name: 'Ada Holm' }).locator('.tags .tag')).toHaveText([
+    'Administrator',
+    'Shipping contact',
+  ])
 })
 
 test('who holds a mandatory role is deleted only by handing it over', async ({ page, request }) => {
@@ -127,8 +170,12 @@ test('who holds a mandatory role is deleted only by handing it over', async ({ p
   await page.getByRole('button', { name: 'Delete' }).click()
   await dialog.getByRole('button', { name: 'Delete' }).click()
   await expect(dialog.getByRole('heading')).toBeFocused()
-  await expect(dialog).toContainText('Ada Holm is the administrator, billing contact and shipping contact')
-  await expect(dialog.getByRole('radio'), 'somebody with an end date cannot take over').toHaveCount(1)
+  await expect(dialog).toContainText(
+    'Ada Holm is the administrator, billing contact and shipping contact',
+  )
+  await expect(dialog.getByRole('radio'), 'somebody with an end date cannot take over').toHaveCount(
+    1,
+  )
   await dialog.getByRole('button', { name: 'Hand over and delete' }).click()
   await expect(dialog.getByRole('radio'), 'nobody is chosen for the person').not.toBeChecked()
   await dialog.getByLabel('Ben Novak').check()
@@ -171,17 +218,23 @@ test('a deletion that cannot be undone says why', async ({ page, request }) => {
   await shows(page, 'Our accounts')
   await invite(request, account, { name: 'Benjamin Novak', email: ben.email })
   await toast.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.locator('#view').getByRole('alert')).toContainText('the e-mail address belongs to Benjamin Novak by now')
+  await expect(page.locator('#view').getByRole('alert')).toContainText(
+    'the e-mail address belongs to Benjamin Novak by now',
+  )
 
   await page.goto(`/people/profile/?account=${account.id}&professional=${ids[1]}`)
   await deleteShown(page)
   await shows(page, 'Our accounts')
-  await page.route('**/restore', (route) => route.fulfill({ status: 404, json: { type: '/problems/not-found/' } }))
+  await page.route('**/restore', (route) =>
+    route.fulfill({ status: 404, json: { type: '/problems/not-found/' } }),
+  )
   await toast.getByRole('button', { name: 'Undo' }).click()
   await expect(page.locator('#view').getByRole('alert')).toContainText('possible for ten minutes')
 })
 
-test('sixty people are found as one types, and read page by page without losing the place', async ({ page }) => {
+test('sixty people are found as one types, and read page by page without losing the place', async ({
+  page,
+}) => {
   await addMembers(page, 60)
   await page.goto(`/people/?account=${account.id}`)
   const rows = page.getByRole('rowheader')
@@ -215,7 +268,10 @@ test('sixty people are found as one types, and read page by page without losing 
   await search.press('Home')
   await search.press('Delete')
   await expect(count).toHaveText('Nobody found')
-  expect(await search.evaluate((input) => (input as HTMLInputElement).selectionStart), 'the caret stays').toBe(0)
+  expect(
+    await search.evaluate((input) => (input as HTMLInputElement).selectionStart),
+    'the caret stays',
+  ).toBe(0)
   await expect(page.locator('#view')).toContainText('Nobody’s name begins with “ember 5”.')
   expect(new URL(page.url()).searchParams.get('search')).toBe('ember 5')
   await page.getByRole('link', { name: 'Show everybody' }).click()
@@ -223,8 +279,12 @@ test('sixty people are found as one types, and read page by page without losing 
   await expect(search).toHaveValue('')
 })
 
-test('an answer that comes too late does not take the place of a newer one', async ({ page, request }) => {
-  for (const name of ['Ben Novak', 'Bea Moor']) await invite(request, account, person(name), { send_invitation: false })
+test('an answer that comes too late does not take the place of a newer one', async ({
+  page,
+  request,
+}) => {
+  for (const name of ['Ben Novak', 'Bea Moor'])
+    await invite(request, account, person(name), { send_invitation: false })
   let letGo = () => {}
   const late = new Promise<void>((resolve) => (letGo = resolve))
   await page.route(/search=be$/, async (route) => {
@@ -262,11 +322,19 @@ test('the list is sorted by name either way', async ({ page, request }) => {
   await expect(rows.first()).toHaveText('Zoë Kern')
 })
 
-test('a list that fails says so, keeps what was typed, and can be asked for again', async ({ page }) => {
+test('a list that fails says so, keeps what was typed, and can be asked for again', async ({
+  page,
+}) => {
   await page.goto(`/people/?account=${account.id}`)
   const rows = page.getByRole('rowheader')
   await expect(rows).toHaveText(['Ada Holm'])
-  await page.route(/search=ad/, (route) => route.fulfill({ status: 429, headers: { 'retry-after': '5' }, json: { type: '/problems/too-many-requests/' } }))
+  await page.route(/search=ad/, (route) =>
+    route.fulfill({
+      status: 429,
+      headers: { 'retry-after': '5' },
+      json: { type: '/problems/too-many-requests/' },
+    }),
+  )
   await page.getByRole('searchbox').fill('ad')
   await expect(page.locator('#view').getByRole('alert')).toContainText('5 seconds')
   await expect(page.getByRole('searchbox')).toHaveValue('ad')
@@ -280,7 +348,9 @@ test('a field is checked when it is left, and the error goes as it is mended', a
   const email = page.getByLabel('E-mail', { exact: true })
   await page.getByLabel('Name').focus()
   await page.keyboard.press('Tab')
-  await expect(page.getByLabel('Name'), 'nobody has typed in it yet').not.toHaveAttribute('aria-invalid')
+  await expect(page.getByLabel('Name'), 'nobody has typed in it yet').not.toHaveAttribute(
+    'aria-invalid',
+  )
   await email.fill('ben@people')
   await page.keyboard.press('Tab')
   await expect(email).toHaveAccessibleDescription(/E-mail must look like/)
@@ -306,28 +376,55 @@ test('the page finds the same faults as the server, in the same words', async ({
     { phone: 'call me' },
     { ends_on: '2001-01-01' },
   ]
-  const labels: Record<string, string> = { name: 'Name', email: 'E-mail', title: 'Job title', phone: 'Telephone', ends_on: 'End date' }
+  const labels: Record<string, string> = {
+    name: 'Name',
+    email: 'E-mail',
+    title: 'Job title',
+    phone: 'Telephone',
+    ends_on: 'End date',
+  }
   for (const values of faulty) {
     const [[field = '', value = ''] = []] = Object.entries(values)
-    for (const [name, text] of Object.entries({ ...good, title: '', phone: '', ends_on: '', ...values })) {
-      await page.getByLabel(labels[name] ?? '', { exact: name !== 'ends_on' && name !== 'title' && name !== 'phone' }).fill(text)
+    for (const [name, text] of Object.entries({
+      ...good,
+      title: '',
+      phone: '',
+      ends_on: '',
+      ...values,
+    })) {
+      await page
+        .getByLabel(labels[name] ?? '', {
+          exact: name !== 'ends_on' && name !== 'title' && name !== 'phone',
+        })
+        .fill(text)
     }
     await page.getByRole('button', { name: 'Save' }).click()
     const own = await page.locator('.error').allTextContents()
     expect(own, value).toHaveLength(1)
     // Without its own rules the page says what the server has found.
     await page.route('**/professionals', async (route) => {
-      await route.continue({ postData: JSON.stringify({ ...good, ...values, send_invitation: false }) })
+      await route.continue({
+        postData: JSON.stringify({ ...good, ...values, send_invitation: false }),
+      })
     })
-    await page.getByLabel(labels[field] ?? '', { exact: field === 'name' || field === 'email' }).fill(field === 'name' || field === 'email' ? good[field] : '')
+    await page
+      .getByLabel(labels[field] ?? '', { exact: field === 'name' || field === 'email' })
+      .fill(field === 'name' || field === 'email' ? good[field] : '')
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(page.locator('.error'), value).toHaveText(own)
     await page.unroute('**/professionals')
   }
 })
 
-test('everybody who has not accepted an invitation is sent a new one', async ({ page, request }) => {
-  const [waiting, uninvited, linked] = [person('Ben Novak'), person('Eva Lindt'), account.administrator]
+test('everybody who has not accepted an invitation is sent a new one', async ({
+  page,
+  request,
+}) => {
+  const [waiting, uninvited, linked] = [
+    person('Ben Novak'),
+    person('Eva Lindt'),
+    account.administrator,
+  ]
   const professional = await invite(request, account, waiting)
   await invite(request, account, uninvited, { send_invitation: false })
   const first = await newestMail(request, waiting.email, INVITATION)
@@ -344,15 +441,22 @@ test('everybody who has not accepted an invitation is sent a new one', async ({ 
   await expect(dialog).toContainText('One new invitation is on the way.')
   await newestMail(request, waiting.email, INVITATION, first)
   expect((await mailsTo(page, uninvited.email)).length).toBe(0)
-  expect((await mailsTo(page, linked.email)).filter(({ subject }) => INVITATION.test(subject)).length).toBe(1)
+  expect(
+    (await mailsTo(page, linked.email)).filter(({ subject }) => INVITATION.test(subject)).length,
+  ).toBe(1)
 })
 
-test('sending to everybody that fails half-way goes on where it was', async ({ page, complaints }) => {
+test('sending to everybody that fails half-way goes on where it was', async ({
+  page,
+  complaints,
+}) => {
   const asked: { before: string; after: string | null }[] = []
   await page.route('**/invitations', (route) => {
     asked.push(route.request().postDataJSON())
     if (asked.length === 2) return route.abort()
-    return route.fulfill({ json: { sent: 20, next: asked.length < 4 ? `part-${asked.length}` : null } })
+    return route.fulfill({
+      json: { sent: 20, next: asked.length < 4 ? `part-${asked.length}` : null },
+    })
   })
   await page.goto(`/people/?account=${account.id}`)
   await page.getByRole('button', { name: 'Resend all unaccepted' }).click()
@@ -368,29 +472,44 @@ test('sending to everybody that fails half-way goes on where it was', async ({ p
 })
 
 test('the whole list is saved as one file', async ({ page, request }) => {
-  await invite(request, account, { name: 'Zoë "Zo" Kern', email: 'zoe@people.example' }, { phone: '+49 30 1234567' })
+  await invite(
+    request,
+    account,
+    { name: 'Zoë "Zo" Kern', email: 'zoe@people.example' },
+    { phone: '+49 30 1234567' },
+  )
   await page.goto(`/people/?account=${account.id}`)
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export the list' }).click()
   const file = await download
   expect(file.suggestedFilename()).toBe('professionals.csv')
   const content = await readFile((await file.path())!, 'utf8')
-  expect(content, 'a mark by which spreadsheets know UTF-8').toMatch(/^\ufeffname,email,title,phone,/)
+  expect(content, 'a mark by which spreadsheets know UTF-8').toMatch(
+    /^\ufeffname,email,title,phone,/,
+  )
   expect(content).toContain('"Zoë ""Zo"" Kern",zoe@people.example,,\'+49 30 1234567,')
   expect(content.trimEnd().split('\r\n')).toHaveLength(3)
   await expect(page.getByRole('dialog')).toContainText('2 people saved in professionals.csv.')
 })
 
-test('a list of many parts is saved whole, also when one of them fails at first', async ({ page, complaints }) => {
+test('a list of many parts is saved whole, also when one of them fails at first', async ({
+  page,
+  complaints,
+}) => {
   let asked = 0
   await page.route('**/professionals/export*', (route) => {
     asked += 1
     if (asked === 2) return route.abort()
     const after = new URL(route.request().url()).searchParams.get('after')
     const next = { null: '1', 1: '2' }[String(after)]
-    const link = next && { link: `<${new URL(route.request().url()).pathname}?after=${next}>; rel="next"` }
+    const link = next && {
+      link: `<${new URL(route.request().url()).pathname}?after=${next}>; rel="next"`,
+    }
     const body = `${after ? '' : '\ufeffname,email\r\n'}Member ${after},m${after}@people.example\r\n`
-    return route.fulfill({ headers: { 'content-type': 'text/csv; charset=utf-8; header=present', ...link }, body })
+    return route.fulfill({
+      headers: { 'content-type': 'text/csv; charset=utf-8; header=present', ...link },
+      body,
+    })
   })
   await page.goto(`/people/?account=${account.id}`)
   await page.getByRole('button', { name: 'Export the list' }).click()
@@ -399,7 +518,9 @@ test('a list of many parts is saved whole, also when one of them fails at first'
   const download = page.waitForEvent('download')
   await dialog.getByRole('button', { name: 'Continue' }).click()
   const content = await readFile((await (await download).path())!, 'utf8')
-  expect(content).toBe('\ufeffname,email\r\nMember null,mnull@people.example\r\nMember 1,m1@people.example\r\nMember 2,m2@people.example\r\n')
+  expect(content).toBe(
+    '\ufeffname,email\r\nMember null,mnull@people.example\r\nMember 1,m1@people.example\r\nMember 2,m2@people.example\r\n',
+  )
   await expect(dialog).toContainText('3 people saved')
   forgive(complaints, /ERR_FAILED/)
 })
@@ -411,7 +532,10 @@ async function deleteShown(page: Page): Promise<void> {
 
 /** Adds `Member 00` and so on, 16 a request. */
 async function addMembers(page: Page, count: number): Promise<void> {
-  const names = Array.from({ length: count }, (_, index) => `Member ${String(index).padStart(2, '0')}`)
+  const names = Array.from(
+    { length: count },
+    (_, index) => `Member ${String(index).padStart(2, '0')}`,
+  )
   for (let start = 0; start < count; start += 16) {
     await invoke(page.request, 'ImportProfessionals', {
       path: { account: account.id },
@@ -421,6 +545,8 @@ async function addMembers(page: Page, count: number): Promise<void> {
 }
 
 async function mailsTo(page: Page, email: string): Promise<{ to: string; subject: string }[]> {
-  const mails: { to: string; subject: string }[] = await (await page.request.get('/_local/mail')).json()
+  const mails: { to: string; subject: string }[] = await (
+    await page.request.get('/_local/mail')
+  ).json()
   return mails.filter(({ to }) => to === email)
 }

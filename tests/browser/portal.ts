@@ -1,5 +1,11 @@
 /** What the journeys share: browsers that must not complain, people and accounts made for one test, and their mail. */
-import { test as base, expect, type APIRequestContext, type BrowserContext, type Page } from '@playwright/test'
+import {
+  test as base,
+  expect,
+  type APIRequestContext,
+  type BrowserContext,
+  type Page,
+} from '@playwright/test'
 import { randomUUID } from 'node:crypto'
 
 export { expect, type Page }
@@ -62,7 +68,8 @@ export const test = base.extend<Fixtures>({
     for (const context of opened) await context.close()
   },
   moveClock: async ({ request }, use) => {
-    const set = async (today: string | null) => expect(await request.post('/_local/clock', { data: { today } })).toBeOK()
+    const set = async (today: string | null) =>
+      expect(await request.post('/_local/clock', { data: { today } })).toBeOK()
     await use(set)
     await set(null)
   },
@@ -73,7 +80,9 @@ function listen(context: BrowserContext, complaints: string[]): void {
   context.on('console', (message) => {
     // Chromium reports each answer that is not a success, also those that the page explains.
     const { url } = message.location()
-    const isExplained = /status of 4\d\d/.test(message.text()) && (url.includes('/api/') || url === message.page()?.url())
+    const isExplained =
+      /status of 4\d\d/.test(message.text()) &&
+      (url.includes('/api/') || url === message.page()?.url())
     if (message.type() === 'error' && !isExplained) complaints.push(message.text())
   })
 }
@@ -97,7 +106,10 @@ export function inDays(days: number): string {
 }
 
 /** Creates an account as an operator would. Its plan lasts a year more, and its first professional is invited. */
-export async function newAccount(request: Request, wishes: Record<string, unknown> = {}): Promise<Account> {
+export async function newAccount(
+  request: Request,
+  wishes: Record<string, unknown> = {},
+): Promise<Account> {
   const administrator = person('Ada Holm')
   const body = {
     name: 'Harbour Foods',
@@ -111,8 +123,16 @@ export async function newAccount(request: Request, wishes: Record<string, unknow
 }
 
 /** Adds `who` to an account as an operator would, and answers the profile's id. */
-export async function invite(request: Request, account: Account, who: Person, wishes: object = {}): Promise<string> {
-  const added = await invoke(request, 'Invite', { path: { account: account.id }, body: { ...who, ...wishes } })
+export async function invite(
+  request: Request,
+  account: Account,
+  who: Person,
+  wishes: object = {},
+): Promise<string> {
+  const added = await invoke(request, 'Invite', {
+    path: { account: account.id },
+    body: { ...who, ...wishes },
+  })
   return added.professional
 }
 
@@ -125,13 +145,20 @@ export async function invoke(request: Request, name: string, event: object): Pro
 }
 
 /** Waits for the newest mail to `to` whose subject fits; with `after`, for one that is newer than that. */
-export async function newestMail(request: Request, to: string, subject: RegExp, after?: Mail): Promise<Mail> {
+export async function newestMail(
+  request: Request,
+  to: string,
+  subject: RegExp,
+  after?: Mail,
+): Promise<Mail> {
   let found: Mail | undefined
   await expect
     .poll(
       async () => {
         const mails: Mail[] = await (await request.get('/_local/mail')).json()
-        found = mails.find((mail) => mail.to === to && subject.test(mail.subject) && (!after || mail.id > after.id))
+        found = mails.find(
+          (mail) => mail.to === to && subject.test(mail.subject) && (!after || mail.id > after.id),
+        )
         return found?.subject
       },
       { message: `a mail to ${to} about ${subject}` },
@@ -141,9 +168,18 @@ export async function newestMail(request: Request, to: string, subject: RegExp, 
 }
 
 /** Waits until the mail service has reported what became of a profile's invitation. */
-export async function reported(request: Request, account: Account, professional: string, state: string): Promise<void> {
+export async function reported(
+  request: Request,
+  account: Account,
+  professional: string,
+  state: string,
+): Promise<void> {
   const path = { account: account.id, professional }
-  await expect.poll(async () => (await invoke(request, 'ShowProfessional', { path })).state, { message: `an invitation that is ${state}` }).toBe(state)
+  await expect
+    .poll(async () => (await invoke(request, 'ShowProfessional', { path })).state, {
+      message: `an invitation that is ${state}`,
+    })
+    .toBe(state)
 }
 
 export const INVITATION = /invites you|lädt Sie .* ein$/
@@ -152,7 +188,8 @@ export const FRESH_LINK = /^Your link to/
 /** The one link in a mail that leads to a page for its reader. */
 export function link(mail: Mail): string {
   const [only, ...others] = mail.links.filter((address) => address.includes('#'))
-  if (!only || others.length) throw new Error(`${mail.subject}: expected one link, found ${mail.links.join(' ')}`)
+  if (!only || others.length)
+    throw new Error(`${mail.subject}: expected one link, found ${mail.links.join(' ')}`)
   return only
 }
 
@@ -167,7 +204,9 @@ export async function chooseIdentity(page: Page, { name, email }: Person): Promi
 
 /** Signs in for 30 days without the pages, for tests that begin after that. */
 export async function signIn(page: Page, who: Person): Promise<void> {
-  const provider = await page.request.get('/api/sign-in?provider=local&choose=true&keep=true&return=/robots.txt')
+  const provider = await page.request.get(
+    '/api/sign-in?provider=local&choose=true&keep=true&return=/robots.txt',
+  )
   const back = await page.request.post(provider.url(), { form: { ...who } })
   expect(back.url(), 'back from the provider').toMatch(/\/robots\.txt$/)
 }
@@ -181,7 +220,10 @@ export async function enter(page: Page, who: Person): Promise<void> {
 /** Links the identity that is signed in with the profile that a mail is about, without its page. */
 export async function accept(page: Page, mail: Mail): Promise<void> {
   const data = { token: new URL(link(mail)).hash.slice(1) }
-  const response = await page.request.post('/api/links', { data, headers: { 'sec-fetch-site': 'same-origin' } })
+  const response = await page.request.post('/api/links', {
+    data,
+    headers: { 'sec-fetch-site': 'same-origin' },
+  })
   expect(response, await response.text()).toBeOK()
 }
 

@@ -1,7 +1,11 @@
 /** Reviewing access: who may no longer need it is removed, or kept until a day. */
 import { enter, expect, inDays, invite, newAccount, person, shows, test } from './portal.ts'
 
-test('an administrator reviews access, removes one and keeps another', async ({ page, request, moveClock }) => {
+test('an administrator reviews access, removes one and keeps another', async ({
+  page,
+  request,
+  moveClock,
+}) => {
   const account = await newAccount(request)
   await enter(page, account.administrator)
   await moveClock(inDays(-40))
@@ -13,7 +17,11 @@ test('an administrator reviews access, removes one and keeps another', async ({ 
   await page.goto(`/people/?account=${account.id}`)
   await page.getByRole('link', { name: 'Review access' }).click()
   await shows(page, 'Review access')
-  const [neverLinked, inactive, endingSoon] = ['Never linked', 'Not signed in for long', 'Access ends soon'].map((name) =>
+  const [neverLinked, inactive, endingSoon] = [
+    'Never linked',
+    'Not signed in for long',
+    'Access ends soon',
+  ].map((name) =>
     page.locator('section', { has: page.getByRole('heading', { name, exact: true }) }),
   )
   await test.step('those who may no longer need it are named, each for a reason', async () => {
@@ -50,7 +58,9 @@ test('an administrator reviews access, removes one and keeps another', async ({ 
     await page.keyboard.press('Enter')
     await expect(dialog).toBeHidden()
     await expect(page.locator('#status')).toContainText(/Eva Ending keeps access until \d/)
-    await expect(endingSoon!.getByRole('row', { name: 'Eva Ending' })).toContainText(until.slice(0, 4))
+    await expect(endingSoon!.getByRole('row', { name: 'Eva Ending' })).toContainText(
+      until.slice(0, 4),
+    )
   })
 
   await test.step('which the list shows', async () => {

@@ -5,7 +5,9 @@ const status = (page: Page) => page.locator('#find-status')
 const results = (page: Page) => page.locator('.result')
 const box = (page: Page) => page.getByLabel('Search the portal')
 
-test('results appear as one types, with the words marked, and are in the address', async ({ page }) => {
+test('results appear as one types, with the words marked, and are in the address', async ({
+  page,
+}) => {
   await page.goto('/search/')
   await expect(box(page)).toBeFocused()
   await expect(page.getByRole('navigation', { name: 'Or look through the library' })).toBeVisible()
@@ -19,7 +21,9 @@ test('results appear as one types, with the words marked, and are in the address
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/direct debit/i)
 })
 
-test('the arrow keys go through the results, Enter opens one, Escape begins anew', async ({ page }) => {
+test('the arrow keys go through the results, Enter opens one, Escape begins anew', async ({
+  page,
+}) => {
   await page.goto('/search/')
   await page.keyboard.type('ledger')
   const links = results(page).getByRole('link')
@@ -104,7 +108,9 @@ test('the form of the library searches, in German in German', async ({ page }) =
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL('/de/search/?q=Lastschrift')
   await expect(status(page)).toContainText('„Lastschrift“')
-  for (const address of await results(page).getByRole('link').evaluateAll((links) => links.map((one) => one.getAttribute('href')))) {
+  for (const address of await results(page)
+    .getByRole('link')
+    .evaluateAll((links) => links.map((one) => one.getAttribute('href')))) {
     expect(address).toMatch(/^\/de\//)
   }
 })

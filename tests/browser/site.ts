@@ -14,9 +14,16 @@ export interface Built {
 
 /** All pages in both languages, but those that only lead on to another, and the one that says that there is none. */
 export function builtPages(): Built[] {
-  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => /(^|\/)index\.html$/.test(file))
-  const pages = files.map((file) => ({ path: `/${file.slice(0, -'index.html'.length)}`, html: builtFile(`/${file}`) }))
-  return pages.filter(({ html }) => !html.includes('http-equiv="refresh"')).sort((a, b) => (a.path < b.path ? -1 : 1))
+  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(^|\/)index\.html$/.test(file),
+  )
+  const pages = files.map((file) => ({
+    path: `/${file.slice(0, -'index.html'.length)}`,
+    html: builtFile(`/${file}`),
+  }))
+  return pages
+    .filter(({ html }) => !html.includes('http-equiv="refresh"'))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 /** The paths of all files whose name ends so. */

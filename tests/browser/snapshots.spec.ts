@@ -3,7 +3,20 @@
  *
  * After a change that is meant to be seen, look at what differs in `test-results`, then renew the pictures: CONTRIBUTING says how.
  */
-import { INVITATION, enter, expect, invite, link, newAccount, newestMail, person, reported, shows, test, type Page } from './portal.ts'
+import {
+  INVITATION,
+  enter,
+  expect,
+  invite,
+  link,
+  newAccount,
+  newestMail,
+  person,
+  reported,
+  shows,
+  test,
+  type Page,
+} from './portal.ts'
 import { settles } from './site.ts'
 
 /** When the pictures were taken, as far as the pages know. */
@@ -42,11 +55,21 @@ test.describe('of administrators', () => {
     ['plan', '/account/', 'Plan and licences', 1280, 'dark'],
   ] as const) {
     test(name, async ({ page, request }) => {
-      const licences = [{ product: 'Ledger', quantity: 25 }, { product: 'Planner', quantity: null }]
-      const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner', contact: { email: 'help@northwind.example', phone: '+1 555 0110' } })
+      const licences = [
+        { product: 'Ledger', quantity: 25 },
+        { product: 'Planner', quantity: null },
+      ]
+      const partner = await newAccount(request, {
+        name: 'Northwind Advisors',
+        kind: 'partner',
+        contact: { email: 'help@northwind.example', phone: '+1 555 0110' },
+      })
       const account = await newAccount(request, { partner: partner.id, licences })
       const invited = person('Ben Novak')
-      const professional = await invite(request, account, invited, { title: 'Buyer', phone: '+1 555 0123' })
+      const professional = await invite(request, account, invited, {
+        title: 'Buyer',
+        phone: '+1 555 0123',
+      })
       // Until then the invitation is on its way.
       await newestMail(request, invited.email, INVITATION)
       await reported(request, account, professional, 'delivered')
@@ -75,11 +98,20 @@ async function standsStill(page: Page): Promise<void> {
   })
 }
 
-async function looksAsBefore(page: Page, name: string, width: number, colorScheme: 'light' | 'dark'): Promise<void> {
+async function looksAsBefore(
+  page: Page,
+  name: string,
+  width: number,
+  colorScheme: 'light' | 'dark',
+): Promise<void> {
   await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
   await page.emulateMedia({ colorScheme })
   await settles(page)
   await page.evaluate(() => document.fonts.ready)
   // Letters are drawn a little differently by each version of a browser.
-  await expect(page).toHaveScreenshot(`${name}.png`, { animations: 'disabled', caret: 'hide', maxDiffPixelRatio: 0.01 })
+  await expect(page).toHaveScreenshot(`${name}.png`, {
+    animations: 'disabled',
+    caret: 'hide',
+    maxDiffPixelRatio: 0.01,
+  })
 }

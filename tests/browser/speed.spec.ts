@@ -10,7 +10,11 @@ for (const { speed, wait } of [
   { speed: 'an API that takes a second', wait: 1000 },
 ]) {
   for (const width of [390, 1280]) {
-    test(`with ${speed}, nothing jumps at ${width} pixels`, async ({ page, request, anotherBrowser }) => {
+    test(`with ${speed}, nothing jumps at ${width} pixels`, async ({
+      page,
+      request,
+      anotherBrowser,
+    }) => {
       test.slow()
       const account = await newAccount(request)
       const professional = await invite(request, account, person('Ben Novak'))
@@ -27,20 +31,38 @@ for (const { speed, wait } of [
         `/activity/${of}`,
         `/profile/${of}`,
       ])
-      await shiftsLittle(await anotherBrowser(), width, wait, ['/', '/sign-in/', '/search/', '/de/', `/people/${of}`])
+      await shiftsLittle(await anotherBrowser(), width, wait, [
+        '/',
+        '/sign-in/',
+        '/search/',
+        '/de/',
+        `/people/${of}`,
+      ])
     })
   }
 }
 
-async function shiftsLittle(page: Page, width: number, wait: number, addresses: string[]): Promise<void> {
+async function shiftsLittle(
+  page: Page,
+  width: number,
+  wait: number,
+  addresses: string[],
+): Promise<void> {
   await page.setViewportSize({ width, height: 900 })
   await page.addInitScript(() => {
     const found = { shift: 0, moved: [] as string[] }
     Object.assign(globalThis, { found })
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; sources: { node: Element | null }[] })[]) {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number
+        sources: { node: Element | null }[]
+      })[]) {
         found.shift += entry.value
-        found.moved.push(...entry.sources.map(({ node }) => `${node?.nodeName} ${node?.id ?? ''} ${node?.className ?? ''}`))
+        found.moved.push(
+          ...entry.sources.map(
+            ({ node }) => `${node?.nodeName} ${node?.id ?? ''} ${node?.className ?? ''}`,
+          ),
+        )
       }
     }).observe({ type: 'layout-shift', buffered: true })
   })
@@ -54,8 +76,12 @@ async function shiftsLittle(page: Page, width: number, wait: number, addresses: 
     await page.goto(address)
     await settles(page)
     // What was drawn last has to be laid out before it can have moved anything.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-    const { shift, moved } = await page.evaluate(() => (globalThis as unknown as { found: { shift: number; moved: string[] } }).found)
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    )
+    const { shift, moved } = await page.evaluate(
+      () => (globalThis as unknown as { found: { shift: number; moved: string[] } }).found,
+    )
     expect.soft(shift, `${address} at ${width}: ${moved.join(', ')}`).toBeLessThan(MOST)
   }
 }

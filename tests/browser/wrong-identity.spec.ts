@@ -1,7 +1,22 @@
 /** An invitation followed while signed in with an identity that belongs to somebody else of the same account. */
-import { INVITATION, chooseIdentity, enter, expect, invite, link, newAccount, newestMail, person, shows, test } from './portal.ts'
+import {
+  INVITATION,
+  chooseIdentity,
+  enter,
+  expect,
+  invite,
+  link,
+  newAccount,
+  newestMail,
+  person,
+  shows,
+  test,
+} from './portal.ts'
 
-test('an identity of another profile cannot be linked; another one can at once', async ({ page, request }) => {
+test('an identity of another profile cannot be linked; another one can at once', async ({
+  page,
+  request,
+}) => {
   const account = await newAccount(request)
   await enter(page, account.administrator)
   const colleague = person('Ben Novak')
@@ -9,7 +24,9 @@ test('an identity of another profile cannot be linked; another one can at once',
 
   await page.goto(link(await newestMail(request, colleague.email, INVITATION)))
   await shows(page, 'This identity cannot be linked here')
-  await expect(page.locator('#view')).toContainText('is already linked with another profile of the same account')
+  await expect(page.locator('#view')).toContainText(
+    'is already linked with another profile of the same account',
+  )
 
   await page.getByRole('link', { name: 'Use another identity' }).click()
   await expect(page.getByText(`You are signed in as ${account.administrator.name}`)).toBeVisible()

@@ -15,7 +15,11 @@ import { promisify } from 'node:util'
 import test from 'node:test'
 
 const site = (process.env.PORTICO_URL ?? '').replace(/\/+$/, '')
-assert.match(site, /^https?:\/\/[^/]+$/, 'PORTICO_URL must be the address of a portal, such as https://portal.example.com')
+assert.match(
+  site,
+  /^https?:\/\/[^/]+$/,
+  'PORTICO_URL must be the address of a portal, such as https://portal.example.com',
+)
 const stack = process.env.PORTICO_STACK
 const isLocal = /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(site)
 
@@ -29,13 +33,18 @@ test('the home page is served with the headers that protect it', async () => {
   const page = await get('/')
   assert.equal(page.status, 200)
   assert.match(page.headers.get('content-type'), /^text\/html/)
-  assert.match(page.headers.get('content-security-policy'), /default-src 'none'.*require-trusted-types-for 'script'/)
+  assert.match(
+    page.headers.get('content-security-policy'),
+    /default-src 'none'.*require-trusted-types-for 'script'/,
+  )
   assert.equal(page.headers.get('x-content-type-options'), 'nosniff')
   assert.equal(page.headers.get('referrer-policy'), 'no-referrer')
   if (!isLocal) assert.match(page.headers.get('strict-transport-security'), /max-age=\d{8}/)
 })
 
-test('everything goes over TLS', { skip: isLocal && 'this portal is on this machine' }, async () => {
+test('everything goes over TLS', {
+  skip: isLocal && 'this portal is on this machine',
+}, async () => {
   const plain = await fetch(`${site.replace('https:', 'http:')}/help/`, { redirect: 'manual' })
   assert.equal(plain.status, 301)
   assert.equal(plain.headers.get('location'), `${site}/help/`)
@@ -52,7 +61,9 @@ test('addresses need no file name, and none leads away', async () => {
   assert.equal((await get('/no-such-page/')).status, 404)
 })
 
-test('scripts and styles are kept by browsers, and are compressed on the way', { skip: isLocal && 'CloudFront does that' }, async () => {
+test('scripts and styles are kept by browsers, and are compressed on the way', {
+  skip: isLocal && 'CloudFront does that',
+}, async () => {
   const page = await (await get('/')).text()
   const [script] = page.match(/\/js\/[^"']+\.js\?[^"']+/) ?? []
   assert.ok(script, 'the page has a script')
@@ -70,35 +81,60 @@ test('the API answers, is never cached and lets nobody in unasked', async () => 
   assert.equal(accounts.status, 401)
   assert.match(accounts.headers.get('content-type'), /^application\/problem\+json/)
   assert.equal((await get(`/api/accounts/${VENDOR}/no-such-route`)).status, 404)
-  const foreign = await get('/api/sign-out', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } })
+  const foreign = await get('/api/sign-out', {
+    method: 'POST',
+    headers: { 'sec-fetch-site': 'cross-site' },
+  })
   assert.equal(foreign.status, 403)
 })
 
 test('every identity provider can be reached and knows the way back', async (context) => {
   const { providers } = await (await get('/api/sign-in')).json()
-  assert.ok(providers.length > 0, 'nobody can sign in: register an identity provider (infra/README.md)')
+  assert.ok(
+    providers.length > 0,
+    'nobody can sign in: register an identity provider (infra/README.md)',
+  )
   for (const { id, name } of providers) {
     await context.test(name, async () => {
       const begun = await get(`/api/sign-in?provider=${encodeURIComponent(id)}`)
       assert.equal(begun.status, 303)
       const address = new URL(begun.headers.get('location'), site)
-      assert.equal(address.searchParams.get('redirect_uri'), `${site}/api/sign-in/callback`, 'see the page it leads to for why it failed')
+      assert.equal(
+        address.searchParams.get('redirect_uri'),
+        `${site}/api/sign-in/callback`,
+        'see the page it leads to for why it failed',
+      )
       assert.equal(address.searchParams.get('code_challenge_method'), 'S256')
       // Providers refuse an unknown client or redirect address on their own page.
       const asked = await fetch(address, { redirect: 'follow' })
-      assert.ok(asked.status < 400, `${address.host} answers ${asked.status}: is the redirect address registered there?`)
+      assert.ok(
+        asked.status < 400,
+        `${address.host} answers ${asked.status}: is the redirect address registered there?`,
+      )
     })
   }
 })
 
-for (const [mailbox, state] of [['success', 'delivered'], ['bounce', 'bounced']]) {
-  test(`an invitation to SES's ${mailbox} mailbox is shown as ${state}`, { skip: !stack && 'PORTICO_STACK is not set' }, async (context) => {
+for (const [mailbox, state] of [
+  ['success', 'delivered'],
+  ['bounce', 'bounced'],
+]) {
+  test(`an invitation to SES's ${mailbox} mailbox is shown as ${state}`, {
+    skip: !stack && 'PORTICO_STACK is not set',
+  }, async (context) => {
     const functions = await physicalNames()
     const account = { account: VENDOR }
-    const people = await invoke(functions.ListProfessionals, { path: account, query: { limit: '1' } })
-    if (people.status !== 200 || people.body.items.length === 0) return context.skip('the vendor has nobody yet: the first one could not be deleted again')
+    const people = await invoke(functions.ListProfessionals, {
+      path: account,
+      query: { limit: '1' },
+    })
+    if (people.status !== 200 || people.body.items.length === 0)
+      return context.skip('the vendor has nobody yet: the first one could not be deleted again')
     const email = `${mailbox}+${Date.now().toString(36)}@simulator.amazonses.com`
-    const invited = await invoke(functions.Invite, { path: account, body: { name: 'Smoke Test', email } })
+    const invited = await invoke(functions.Invite, {
+      path: account,
+      body: { name: 'Smoke Test', email },
+    })
     assert.equal(invited.status, 201, JSON.stringify(invited.body))
     const path = { ...account, professional: invited.body.professional }
     try {
@@ -117,14 +153,27 @@ for (const [mailbox, state] of [['success', 'delivered'], ['bounce', 'bounced']]
 /** Runs the AWS command line of the repository's own tools, or the one on the path. */
 async function aws(...parameters) {
   const own = fileURLToPath(new URL('../../target/venv/bin/aws', import.meta.url))
-  const { stdout } = await promisify(execFile)(existsSync(own) ? own : 'aws', [...parameters, '--output', 'json'])
+  const { stdout } = await promisify(execFile)(existsSync(own) ? own : 'aws', [
+    ...parameters,
+    '--output',
+    'json',
+  ])
   return JSON.parse(stdout)
 }
 
 /** Returns the functions' names on AWS by their names in the template. */
 async function physicalNames() {
-  const { StackResourceSummaries: all } = await aws('cloudformation', 'list-stack-resources', '--stack-name', stack)
-  return Object.fromEntries(all.filter((it) => it.ResourceType === 'AWS::Lambda::Function').map((it) => [it.LogicalResourceId, it.PhysicalResourceId]))
+  const { StackResourceSummaries: all } = await aws(
+    'cloudformation',
+    'list-stack-resources',
+    '--stack-name',
+    stack,
+  )
+  return Object.fromEntries(
+    all
+      .filter((it) => it.ResourceType === 'AWS::Lambda::Function')
+      .map((it) => [it.LogicalResourceId, it.PhysicalResourceId]),
+  )
 }
 
 /** Calls a function as an operator: `{status, body}`. */
@@ -133,7 +182,15 @@ async function invoke(name, event) {
   try {
     const [asked, answered] = [join(folder, 'event.json'), join(folder, 'answer.json')]
     await writeFile(asked, JSON.stringify(event))
-    await aws('lambda', 'invoke', '--function-name', name, '--payload', `fileb://${asked}`, answered)
+    await aws(
+      'lambda',
+      'invoke',
+      '--function-name',
+      name,
+      '--payload',
+      `fileb://${asked}`,
+      answered,
+    )
     return JSON.parse(await readFile(answered, 'utf8'))
   } finally {
     await rm(folder, { recursive: true })

@@ -13,9 +13,11 @@ export const about = 'Das Konto'
 export const kind = 'Art'
 export const name = 'Name'
 export const number = 'Kundennummer'
-export const numberHint = 'Die Nummer in Ihren eigenen Büchern. Ein zweites Konto mit derselben Nummer kann nicht versehentlich entstehen.'
+export const numberHint =
+  'Die Nummer in Ihren eigenen Büchern. Ein zweites Konto mit derselben Nummer kann nicht versehentlich entstehen.'
 export const timeZone = 'Zeitzone'
-export const timeZoneHint = 'Zum Beispiel Europe/Berlin. Ihre Tage zählen für den Vertrag und für die Enddaten der Personen.'
+export const timeZoneHint =
+  'Zum Beispiel Europe/Berlin. Ihre Tage zählen für den Vertrag und für die Enddaten der Personen.'
 
 export const contact = 'Kontaktangaben'
 export const contactHint = (partner: string) => `Kunden sehen diese Angaben von ihrem ${partner}.`
@@ -47,7 +49,8 @@ export const product = 'Produkt'
 export const quantity = 'Anzahl'
 export const quantityHint = 'Lassen Sie die Anzahl leer, wenn das Produkt nicht gezählt wird.'
 export const addProduct = 'Produkt hinzufügen'
-export const removeProduct = (product: string) => (product ? `${product} entfernen` : 'Dieses Produkt entfernen')
+export const removeProduct = (product: string) =>
+  product ? `${product} entfernen` : 'Dieses Produkt entfernen'
 
 export const first = 'Erste Person'
 export const firstHint =
@@ -72,15 +75,27 @@ export const grants: Record<string, { label: string; meaning: string }> = {
     label: 'Alles, auch einen Administrator einsetzen',
     meaning: 'Er kann auch dann helfen, wenn der letzte Administrator des Kontos gegangen ist.',
   },
-  manage_people: { label: 'Personen verwalten', meaning: 'Personen hinzufügen, ändern, einladen und löschen, aber niemanden zum Administrator machen.' },
-  view: { label: 'Nur ansehen', meaning: 'Den Vertrag, die Personen und alle Aktivitäten sehen, aber nichts ändern.' },
-  none: { label: 'Nichts', meaning: 'Er sieht nur den Namen und den Vertrag des Kontos in seiner Kundenliste.' },
+  manage_people: {
+    label: 'Personen verwalten',
+    meaning:
+      'Personen hinzufügen, ändern, einladen und löschen, aber niemanden zum Administrator machen.',
+  },
+  view: {
+    label: 'Nur ansehen',
+    meaning: 'Den Vertrag, die Personen und alle Aktivitäten sehen, aber nichts ändern.',
+  },
+  none: {
+    label: 'Nichts',
+    meaning: 'Er sieht nur den Namen und den Vertrag des Kontos in seiner Kundenliste.',
+  },
 }
 export const changeGrant = 'Ändern'
 export const askGrant = (partner: string, label: string) => `${partner}: ${label}?`
 export const grantFollows: Record<string, string> = {
-  appoint_administrator: 'Ab jetzt darf er wieder alles und auch jemanden zum Administrator machen.',
-  manage_people: 'Ab jetzt darf er die Personen des Kontos weiterhin verwalten, aber niemanden zum Administrator machen. Gehen alle seine Administratoren, können nur Mitarbeitende des Anbieters helfen.',
+  appoint_administrator:
+    'Ab jetzt darf er wieder alles und auch jemanden zum Administrator machen.',
+  manage_people:
+    'Ab jetzt darf er die Personen des Kontos weiterhin verwalten, aber niemanden zum Administrator machen. Gehen alle seine Administratoren, können nur Mitarbeitende des Anbieters helfen.',
   view: 'Ab jetzt darf er nur lesen. Braucht das Konto Hilfe mit seinen Personen, können sie nur Mitarbeitende des Anbieters geben.',
   none: 'Ab jetzt sieht er weder die Personen des Kontos noch, was hier geschieht. Braucht das Konto Hilfe mit seinen Personen, können sie nur Mitarbeitende des Anbieters geben.',
 }
@@ -91,16 +106,22 @@ export const grantSaved = 'Was der Partner darf, ist geändert.'
 
 export const appoint = 'Administrator einsetzen'
 export const appointLead = 'Wenn die Administratoren gegangen oder nicht zu erreichen sind.'
-export const everybodyTold = 'Alle, deren Profil verknüpft ist, erfahren per E-Mail, wer von wem und warum eingesetzt wurde.'
+export const everybodyTold =
+  'Alle, deren Profil verknüpft ist, erfahren per E-Mail, wer von wem und warum eingesetzt wurde.'
 export const whom = 'Wer Administrator wird'
 export const choose = 'Bitte wählen'
-export const nobodyEligible = 'Es gibt sonst niemanden ohne Enddatum auf der Liste. Fügen Sie die Person zuerst hinzu.'
+export const nobodyEligible =
+  'Es gibt sonst niemanden ohne Enddatum auf der Liste. Fügen Sie die Person zuerst hinzu.'
 export const whomTheyReplace = 'An wessen Stelle'
-export const replaceHint = 'Wen Sie ankreuzen, der behält das Profil, aber keine Rolle. Kreuzen Sie niemanden an, wenn sie das Konto gemeinsam verwalten sollen.'
+export const replaceHint =
+  'Wen Sie ankreuzen, der behält das Profil, aber keine Rolle. Kreuzen Sie niemanden an, wenn sie das Konto gemeinsam verwalten sollen.'
 export const reason = 'Grund'
-export const reasonHint = 'Die Personen des Kontos lesen ihn, zum Beispiel: Ada hat das Unternehmen verlassen.'
-export const declineHint = 'Die Personen des Kontos lesen ihn, zum Beispiel: Das Unternehmen hat um jemand anderen gebeten.'
-export const waits = (name: string) => `${name} soll Administrator werden. Jemand Zweites vom Anbieter muss zustimmen.`
+export const reasonHint =
+  'Die Personen des Kontos lesen ihn, zum Beispiel: Ada hat das Unternehmen verlassen.'
+export const declineHint =
+  'Die Personen des Kontos lesen ihn, zum Beispiel: Das Unternehmen hat um jemand anderen gebeten.'
+export const waits = (name: string) =>
+  `${name} soll Administrator werden. Jemand Zweites vom Anbieter muss zustimmen.`
 export const askedBy = (name: string, time: string) => `Erbeten von ${name} am ${time}.`
 export const inPlaceOf = (names: string) => `An Stelle von ${names}.`
 export const because = (reason: string) => `Grund: ${reason}`

@@ -2,7 +2,8 @@
 import { html, type TemplateResult } from 'lit-html'
 
 export const title = 'Aktivität'
-export const lead = 'Was in diesem Konto getan wurde, das Neueste zuerst. Nichts davon lässt sich ändern oder löschen.'
+export const lead =
+  'Was in diesem Konto getan wurde, das Neueste zuerst. Nichts davon lässt sich ändern oder löschen.'
 export const empty = 'Bisher wurde nichts getan.'
 export const today = 'Heute'
 export const yesterday = 'Gestern'
@@ -24,26 +25,32 @@ export const acts: Record<string, Deed> = {
   'professional-restored': (who, whom) => html`${who} hat ${whom} wiederhergestellt`,
   'roles-assigned': (who) => html`${who} hat die Rollen vergeben`,
   'administrator-appointed': (who, whom) => html`${who} hat ${whom} zum Administrator gemacht`,
-  'appointment-requested': (who, whom) => html`${who} hat darum gebeten, dass ${whom} Administrator wird`,
-  'appointment-declined': (who, whom) => html`${who} hat abgelehnt, dass ${whom} Administrator wird`,
+  'appointment-requested': (who, whom) =>
+    html`${who} hat darum gebeten, dass ${whom} Administrator wird`,
+  'appointment-declined': (who, whom) =>
+    html`${who} hat abgelehnt, dass ${whom} Administrator wird`,
   'invitation-requested': (who, whom) => html`${who} hat eine Einladung für ${whom} angefordert`,
   'invitation-revoked': (who, whom) => html`${who} hat die Einladung von ${whom} widerrufen`,
   'identity-linked': (who) => html`${who} hat eine Identität mit dem eigenen Profil verknüpft`,
   'identity-switched': (who) => html`${who} hat zu einer anderen Identität gewechselt`,
-  'link-disputed': (who, whom) => html`${who} hat zum Profil von ${whom} „Das war ich nicht“ gemeldet`,
+  'link-disputed': (who, whom) =>
+    html`${who} hat zum Profil von ${whom} „Das war ich nicht“ gemeldet`,
   'plan-ending': (who) => html`${who} hat mitgeteilt, dass der Servicevertrag zu Ende geht`,
   'plan-lapsed': (who) => html`${who} hat festgehalten, dass der Servicevertrag abgelaufen ist`,
   'access-requested': (who) => html`${who} hat um Zugang gebeten`,
-  'access-request-escalated': (who) => html`${who} hat eine Zugangsanfrage an die Nächsten gegeben, die entscheiden können`,
+  'access-request-escalated': (who) =>
+    html`${who} hat eine Zugangsanfrage an die Nächsten gegeben, die entscheiden können`,
   'access-request-passed-on': (who) => html`${who} hat eine Zugangsanfrage weitergegeben`,
   'access-request-approved': (who) => html`${who} hat einer Zugangsanfrage zugestimmt`,
   'access-request-declined': (who) => html`${who} hat eine Zugangsanfrage abgelehnt`,
   'access-request-withdrawn': (who) => html`${who} hat die eigene Zugangsanfrage zurückgezogen`,
-  'access-request-expired': (who) => html`${who} hat festgehalten, dass über eine Zugangsanfrage niemand entschieden hat`,
+  'access-request-expired': (who) =>
+    html`${who} hat festgehalten, dass über eine Zugangsanfrage niemand entschieden hat`,
   'mail-sent': (who, whom) => html`${who} hat eine E-Mail an ${whom} gesendet`,
   'mail-failed': (who, whom) => html`${who} konnte keine E-Mail an ${whom} senden`,
   'mail-bounced': (who, whom) => html`${who} hat eine E-Mail an ${whom} zurückbekommen`,
-  'mail-complained': (who, whom) => html`${who} hat zu einer E-Mail an ${whom} die Meldung „Spam“ erhalten`,
+  'mail-complained': (who, whom) =>
+    html`${who} hat zu einer E-Mail an ${whom} die Meldung „Spam“ erhalten`,
 }
 
 /** Eine Handlung, die diese Website noch nicht kennt, mit ihrem Code. */
@@ -123,7 +130,11 @@ export const billingContact = (name: string) => `Rechnungskontakt: ${name}`
 export const shippingContact = (name: string) => `Lieferkontakt: ${name}`
 export const nobody = 'niemand'
 export const otherFact = (name: string, value: string) => `${name}: ${value}`
-export const stages: Record<string, string> = { administrators: 'die Administratoren sind gefragt', partner: 'der Partner ist gefragt', staff: 'das Personal ist gefragt' }
+export const stages: Record<string, string> = {
+  administrators: 'die Administratoren sind gefragt',
+  partner: 'der Partner ist gefragt',
+  staff: 'das Personal ist gefragt',
+}
 export const passedOnTo = (account: string) => `an ${account}`
 export const requestedBy = (name: string) => `von ${name}`
 export const requestedFor = (email: string) => `für ${email}`

@@ -11,42 +11,56 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   invisible: (field) => `${field} darf keine Zeilenumbrüche oder unsichtbaren Zeichen enthalten.`,
   'no-letter': (field) => `${field} muss einen Buchstaben oder eine Ziffer enthalten.`,
   'address-inside': (field) => `${field} darf keine Web- oder E-Mail-Adresse enthalten.`,
-  'link-inside': (field) => `${field} darf keine Webadresse enthalten; setzen Sie nach einem Punkt ein Leerzeichen.`,
-  telephone: (field, most) => `${field} muss eine Telefonnummer wie +49 30 1234567 sein, mit höchstens ${most} Zeichen.`,
+  'link-inside': (field) =>
+    `${field} darf keine Webadresse enthalten; setzen Sie nach einem Punkt ein Leerzeichen.`,
+  telephone: (field, most) =>
+    `${field} muss eine Telefonnummer wie +49 30 1234567 sein, mit höchstens ${most} Zeichen.`,
   language: (field) => `${field} muss ein Sprachcode wie de oder pt-BR sein.`,
   email: (field) => `${field} muss aussehen wie name@beispiel.de.`,
   'email-accent': (field) => `${field} darf vor dem @ keine Umlaute oder Akzente haben.`,
   date: (field) => `${field} muss ein Datum sein, zum Beispiel 2030-12-31.`,
-  past: (field) => `${field} darf nicht in der Vergangenheit liegen. Soll der Zugang sofort enden, löschen Sie das Profil.`,
-  ended: (field) => `${field} ist vorbei: Setzen Sie ein späteres, bevor Sie eine Einladung senden.`,
+  past: (field) =>
+    `${field} darf nicht in der Vergangenheit liegen. Soll der Zugang sofort enden, löschen Sie das Profil.`,
+  ended: (field) =>
+    `${field} ist vorbei: Setzen Sie ein späteres, bevor Sie eine Einladung senden.`,
   'role-held': (field) =>
     `${field} muss leer bleiben, solange die Person Administrator oder Kontakt ist; die Rolle würde sonst mit ihr enden.`,
   repeated: (field) => `${field} steht schon in einer Zeile darüber.`,
   'too-many': (field, most) => `${field} darf höchstens ${most} enthalten.`,
-  'web-page': (field, most) => `${field} muss eine Webseite wie https://www.beispiel.de sein, mit höchstens ${most} Zeichen.`,
-  'external-id': (field, most) => `${field} muss 1 bis ${most} Buchstaben ohne Umlaute, Ziffern und Zeichen ohne Leerzeichen haben.`,
+  'web-page': (field, most) =>
+    `${field} muss eine Webseite wie https://www.beispiel.de sein, mit höchstens ${most} Zeichen.`,
+  'external-id': (field, most) =>
+    `${field} muss 1 bis ${most} Buchstaben ohne Umlaute, Ziffern und Zeichen ohne Leerzeichen haben.`,
   order: (field) => `${field} darf nicht vor dem ersten Tag liegen.`,
   kind: (field) => `${field} muss Kunde oder Partner sein.`,
-  'kind-fixed': (field) => `${field} muss sein, was das Konto schon ist; für eine andere Art braucht es ein neues Konto.`,
-  'no-such-partner': (field) => `${field} muss die Nummer eines Partners sein, den es schon gibt oder der über seinen Kunden steht.`,
+  'kind-fixed': (field) =>
+    `${field} muss sein, was das Konto schon ist; für eine andere Art braucht es ein neues Konto.`,
+  'no-such-partner': (field) =>
+    `${field} muss die Nummer eines Partners sein, den es schon gibt oder der über seinen Kunden steht.`,
   licences: (field) => `${field} müssen Produkte mit ihrer Anzahl sein, etwa Planner:10; Ledger.`,
   'repeated-product': (field) => `${field} darf jedes Produkt nur einmal nennen.`,
   'repeated-id': (field) => `${field} steht schon in einer Zeile weiter oben.`,
-  'partner-of-no-customer': (field) => `${field} muss leer bleiben: Nur Kunden haben einen zuständigen Partner.`,
+  'partner-of-no-customer': (field) =>
+    `${field} muss leer bleiben: Nur Kunden haben einen zuständigen Partner.`,
   'no-partner': (field) => `${field} lässt sich nicht setzen: Kein Partner betreut das Konto.`,
   'not-a-partner': (field) => `${field} muss das Konto eines Partners sein.`,
   unknown: (field) => `${field} muss eine Person dieses Kontos sein.`,
   ineligible: (field) => `${field} muss eine Person dieses Kontos ohne Enddatum sein.`,
-  'ineligible-successor': (field) => `${field} muss eine andere Person dieses Kontos ohne Enddatum sein.`,
-  'incomplete-link': (field) => `${field} ist kein vollständiger Link; öffnen Sie ihn noch einmal aus der E-Mail oder kopieren Sie ihn ganz.`,
+  'ineligible-successor': (field) =>
+    `${field} muss eine andere Person dieses Kontos ohne Enddatum sein.`,
+  'incomplete-link': (field) =>
+    `${field} ist kein vollständiger Link; öffnen Sie ihn noch einmal aus der E-Mail oder kopieren Sie ihn ganz.`,
   'not-an-administrator': (field) => `${field} müssen Administratoren dieses Kontos sein.`,
   'time-zone': (field) => `${field} muss eine Zeitzone sein, etwa Europe/Berlin.`,
   time: (field) => `${field} muss ein Zeitpunkt sein, zum Beispiel 2026-11-22T12:00:00Z.`,
   future: (field) => `${field} darf nicht in der Zukunft liegen.`,
-  'open-requests': (field, most) => `${field} muss warten: Sie haben ${most} offene Anfragen. Ziehen Sie zuerst eine davon zurück oder warten Sie auf eine Antwort.`,
+  'open-requests': (field, most) =>
+    `${field} muss warten: Sie haben ${most} offene Anfragen. Ziehen Sie zuerst eine davon zurück oder warten Sie auf eine Antwort.`,
   'not-asked-for': (field) => `${field} muss bei dieser Entscheidung fehlen.`,
-  'no-account-for-access': (field) => `${field} muss das Konto sein, zu dem die Person gehört, und ein anderes als dieses.`,
-  quantity: (field) => `${field} muss mindestens 1 sein oder fehlen, wenn das Produkt nicht gezählt wird.`,
+  'no-account-for-access': (field) =>
+    `${field} muss das Konto sein, zu dem die Person gehört, und ein anderes als dieses.`,
+  quantity: (field) =>
+    `${field} muss mindestens 1 sein oder fehlen, wenn das Produkt nicht gezählt wird.`,
   rows: (field, most) => `${field} muss 1 bis ${most} Zeilen haben.`,
   'yes-or-no': (field) => `${field} muss ja oder nein sein.`,
 }

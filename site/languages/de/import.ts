@@ -4,7 +4,8 @@ import { html, type TemplateResult } from 'lit-html'
 type Name = TemplateResult | string
 
 const number = (count: number) => new Intl.NumberFormat('de-DE').format(count)
-const of = (one: string, many: string) => (count: number) => (count === 1 ? `1 ${one}` : `${number(count)} ${many}`)
+const of = (one: string, many: string) => (count: number) =>
+  count === 1 ? `1 ${one}` : `${number(count)} ${many}`
 const rows = of('Zeile', 'Zeilen')
 const persons = of('Person', 'Personen')
 const accountsOf = of('Konto', 'Konten')
@@ -17,7 +18,8 @@ export const templateDownload = 'Vorlage herunterladen'
 export const reading = 'Die Datei wird gelesen.'
 export const openQuote = (record: number) =>
   `Die Datei lässt sich nicht lesen: In Zeile ${number(record)} beginnt ein Anführungszeichen, das nirgends endet oder auf das noch etwas folgt.`
-export const unreadableFile = 'Das ist keine CSV-Datei. Speichern Sie sie in Ihrer Tabellenkalkulation als CSV und wählen Sie dann diese Datei.'
+export const unreadableFile =
+  'Das ist keine CSV-Datei. Speichern Sie sie in Ihrer Tabellenkalkulation als CSV und wählen Sie dann diese Datei.'
 export const fileChanged =
   'Die Datei wurde geändert oder verschoben, seit Sie sie gewählt haben. Wählen Sie sie noch einmal: Was importiert ist, bleibt.'
 export const lackingColumns = (lacking: string[], there: string) =>
@@ -25,11 +27,15 @@ export const lackingColumns = (lacking: string[], there: string) =>
 export const tooManyRows = (count: number, most: number) =>
   `Die Datei hat ${number(count)} Zeilen; höchstens ${number(most)} lassen sich auf einmal importieren. Teilen Sie sie auf mehrere Dateien auf.`
 export const tryingTitle = 'Probelauf: Es wird nichts geändert'
-export const tryingProgress = (done: number, all: number) => `${number(done)} von ${rows(all)} geprüft`
+export const tryingProgress = (done: number, all: number) =>
+  `${number(done)} von ${rows(all)} geprüft`
 export const triedTitle = 'Was aus der Datei würde'
-export const triedText = (file: Name) => html`Das war ein Probelauf mit ${file}. Es wurde noch nichts geändert.`
+export const triedText = (file: Name) =>
+  html`Das war ein Probelauf mit ${file}. Es wurde noch nichts geändert.`
 export const wereEarlier = (count: number) =>
-  count ? `${rows(count)} ${count === 1 ? 'ist' : 'sind'} schon von einem Import dieser Datei durchgesehen, der nicht zu Ende kam` : null
+  count
+    ? `${rows(count)} ${count === 1 ? 'ist' : 'sind'} schon von einem Import dieser Datei durchgesehen, der nicht zu Ende kam`
+    : null
 export const checkAll = 'Auch diese Zeilen prüfen'
 export const haveErrors = (count: number) => (count ? `${rows(count)} mit Fehlern` : null)
 export const ignoredColumns = (ignored: Name) => html`Nicht beachtete Spalten: ${ignored}`
@@ -43,7 +49,8 @@ export const detailColumn = 'Einzelheiten'
 export const faultyRows = 'Zeilen mit Fehlern'
 export const row = 'Zeile'
 export const whatIsWrong = 'Was nicht stimmt'
-export const moreRows = (count: number) => `Und ${rows(count)} mehr: Die Ergebnisdatei nennt sie alle.`
+export const moreRows = (count: number) =>
+  `Und ${rows(count)} mehr: Die Ergebnisdatei nennt sie alle.`
 
 export const people = {
   title: 'Personen importieren',
@@ -57,7 +64,10 @@ export const people = {
     `Wählen Sie sie hier oder ziehen Sie sie auf dieses Feld. Getrennt durch Komma, Semikolon oder Tabulator; bis zu ${number(most)} Personen.`,
   columns: [
     ['Name', 'Erforderlich. Der volle Name der Person.'],
-    ['E-Mail', 'Erforderlich. Die Adresse, an die die Einladung geht; an ihr werden Personen unterschieden.'],
+    [
+      'E-Mail',
+      'Erforderlich. Die Adresse, an die die Einladung geht; an ihr werden Personen unterschieden.',
+    ],
     ['Funktion', 'Freiwillig. Die Stellung im Unternehmen.'],
     ['Telefon', 'Freiwillig. Die Telefonnummer.'],
     ['Sprache', 'Freiwillig. Die Sprache der E-Mails an die Person: de, en.'],
@@ -69,10 +79,14 @@ export const people = {
   tooLarge: 'Diese Datei ist größer als 100 MB; das ist keine Liste von Personen.',
   noRows: 'Die Datei nennt ihre Spalten, enthält aber niemanden.',
   who: ['Name', 'E-Mail'] as [string, string],
-  canBeAdded: (count: number) => (count ? `${persons(count)} ${count === 1 ? 'kann' : 'können'} hinzugefügt werden` : null),
-  canBeChanged: (count: number) => (count ? `${persons(count)} ${count === 1 ? 'kann' : 'können'} geändert werden` : null),
+  canBeAdded: (count: number) =>
+    count ? `${persons(count)} ${count === 1 ? 'kann' : 'können'} hinzugefügt werden` : null,
+  canBeChanged: (count: number) =>
+    count ? `${persons(count)} ${count === 1 ? 'kann' : 'können'} geändert werden` : null,
   areKnown: (count: number) =>
-    count ? `${persons(count)} ${count === 1 ? 'steht' : 'stehen'} schon auf der Liste und ${count === 1 ? 'bleibt' : 'bleiben'} unverändert` : null,
+    count
+      ? `${persons(count)} ${count === 1 ? 'steht' : 'stehen'} schon auf der Liste und ${count === 1 ? 'bleibt' : 'bleiben'} unverändert`
+      : null,
   sendInvitations: 'Einladungen per E-Mail senden',
   sendInvitationsHint: 'Ohne sie können Sie die Einladungen später einzeln senden.',
   importNow: (count: number) => `${persons(count)} importieren`,
@@ -132,34 +146,53 @@ export const accounts = {
   columns: [
     ['Nummer', 'Erforderlich. Ihre eigene Nummer des Kontos, an der es wiedererkannt wird.'],
     ['Name', 'Erforderlich. Der Name des Unternehmens.'],
-    ['Art', 'Freiwillig. Kunde oder Partner; ein neues Konto ist ein Kunde, wenn nichts anderes dasteht.'],
-    ['Partner', 'Freiwillig. Die Nummer des zuständigen Partners, der über seinen Kunden steht oder schon da ist.'],
+    [
+      'Art',
+      'Freiwillig. Kunde oder Partner; ein neues Konto ist ein Kunde, wenn nichts anderes dasteht.',
+    ],
+    [
+      'Partner',
+      'Freiwillig. Die Nummer des zuständigen Partners, der über seinen Kunden steht oder schon da ist.',
+    ],
     ['Servicevertrag', 'Der Name des Vertrags. Ein neuer Kunde muss einen haben.'],
     ['Erster Tag', 'Der erste Tag des Vertrags, zum Beispiel 01.01.2026.'],
     ['Letzter Tag', 'Der letzte Tag des Vertrags.'],
-    ['Zeitzone', 'Freiwillig. Wo die Tage des Vertrags gezählt werden, zum Beispiel Europe/Berlin.'],
+    [
+      'Zeitzone',
+      'Freiwillig. Wo die Tage des Vertrags gezählt werden, zum Beispiel Europe/Berlin.',
+    ],
     ['E-Mail', 'Freiwillig. Ein gemeinsames Postfach.'],
     ['Telefon', 'Freiwillig. Die Telefonnummer.'],
     ['Webseite', 'Freiwillig. Eine Webseite, die mit https:// beginnt.'],
     ['Lizenzen', 'Freiwillig. Produkte mit ihrer Anzahl: Planner:10; Ledger.'],
   ] as [string, string][],
   templateFile: 'konten-vorlage.csv',
-  template: 'Nummer;Name;Art;Partner;Servicevertrag;Erster Tag;Letzter Tag;Zeitzone;E-Mail;Telefon;Webseite;Lizenzen\r\n',
+  template:
+    'Nummer;Name;Art;Partner;Servicevertrag;Erster Tag;Letzter Tag;Zeitzone;E-Mail;Telefon;Webseite;Lizenzen\r\n',
   tooLarge: 'Diese Datei ist größer als 100 MB. Teilen Sie sie auf mehrere Dateien auf.',
   noRows: 'Die Datei nennt ihre Spalten, enthält aber kein Konto.',
   who: ['Nummer', 'Name'] as [string, string],
-  canBeAdded: (count: number) => (count ? `${accountsOf(count)} ${count === 1 ? 'kann' : 'können'} angelegt werden` : null),
-  canBeChanged: (count: number) => (count ? `${accountsOf(count)} ${count === 1 ? 'kann' : 'können'} geändert werden` : null),
-  areKnown: (count: number) => (count ? `${accountsOf(count)} ${count === 1 ? 'ist' : 'sind'} schon so, wie es in der Datei steht` : null),
+  canBeAdded: (count: number) =>
+    count ? `${accountsOf(count)} ${count === 1 ? 'kann' : 'können'} angelegt werden` : null,
+  canBeChanged: (count: number) =>
+    count ? `${accountsOf(count)} ${count === 1 ? 'kann' : 'können'} geändert werden` : null,
+  areKnown: (count: number) =>
+    count
+      ? `${accountsOf(count)} ${count === 1 ? 'ist' : 'sind'} schon so, wie es in der Datei steht`
+      : null,
   importNow: (count: number) => `${accountsOf(count)} importieren`,
   faultyAreLeftOut:
     'Zeilen mit Fehlern werden ausgelassen. Berichtigen Sie sie in der Datei und importieren Sie diese noch einmal: Kein Konto wird doppelt angelegt.',
-  nothingToAdd: 'Alle Konten sind schon so, wie es in dieser Datei steht: Es gibt nichts zu importieren.',
-  addingProgress: (done: number, all: number) => `${number(done)} von ${accountsOf(all)} importiert`,
+  nothingToAdd:
+    'Alle Konten sind schon so, wie es in dieser Datei steht: Es gibt nichts zu importieren.',
+  addingProgress: (done: number, all: number) =>
+    `${number(done)} von ${accountsOf(all)} importiert`,
   goOnIsSafe:
     '„Weiter“ macht dort weiter, wo es aufgehört hat; kein Konto wird doppelt angelegt. Falls Sie diese Seite verlassen, wählen Sie hier dieselbe Datei noch einmal.',
   doneTitle: (added: number, changed: number) =>
-    added + changed === 1 ? '1 Konto wurde importiert' : `${number(added + changed)} Konten wurden importiert`,
+    added + changed === 1
+      ? '1 Konto wurde importiert'
+      : `${number(added + changed)} Konten wurden importiert`,
   wereAdded: (count: number) => (count ? `${accountsOf(count)} angelegt` : null),
   wereChanged: (count: number) => (count ? `${accountsOf(count)} geändert` : null),
   resultFile: 'konten-ergebnis.csv',

@@ -7,7 +7,8 @@ export const withErrors = (title: string) => `Fehler: ${title}`
 export const whichAccount = 'Welches Konto?'
 export const whichAccountText = 'Die Adresse dieser Seite sagt nicht, um welches Konto es geht.'
 export const whichProfessional = 'Welche Person?'
-export const whichProfessionalText = 'Die Adresse dieser Seite sagt nicht, um welche Person es geht.'
+export const whichProfessionalText =
+  'Die Adresse dieser Seite sagt nicht, um welche Person es geht.'
 export const chooseAccount = 'Konto wählen'
 
 export const welcome = 'Willkommen'

@@ -9,14 +9,16 @@ const number = (count: number) => new Intl.NumberFormat('de-DE').format(count)
 // Ein Profil
 export const name = 'Name'
 export const email = 'E-Mail'
-export const emailHint = 'An diese Adresse gehen Einladungen. Angemeldet wird vielleicht mit einer anderen.'
+export const emailHint =
+  'An diese Adresse gehen Einladungen. Angemeldet wird vielleicht mit einer anderen.'
 export const addressIsKept = (email: Name) =>
   html`Die E-Mail-Adresse eines Administrators, ${email}, ändern die Personen des Kontos selbst. Sind diese gegangen, setzen Sie unter „Vertrag und Lizenzen“ einen anderen Administrator ein.`
 export const jobTitle = 'Funktion'
 export const phone = 'Telefon'
 export const mailLanguage = 'Sprache der E-Mails'
 export const endDate = 'Enddatum'
-export const endDateHint = 'Der letzte Tag mit Zugang, zum Beispiel einer Aushilfe. Lassen Sie es leer, wenn es kein Ende gibt.'
+export const endDateHint =
+  'Der letzte Tag mit Zugang, zum Beispiel einer Aushilfe. Lassen Sie es leer, wenn es kein Ende gibt.'
 export const noEndDate = 'Keines'
 export const roles = 'Rollen'
 export const noRoles = 'Keine'
@@ -25,12 +27,16 @@ export const lastSignIn = 'Letzte Anmeldung'
 export const never = 'Nie'
 export const identity = 'Identität'
 export const noIdentity = 'Noch keine verknüpft'
-export const linkedIdentity = (who: Name, provider: string, since: string) => html`${who} (${provider}), verknüpft am ${since}`
+export const linkedIdentity = (who: Name, provider: string, since: string) =>
+  html`${who} (${provider}), verknüpft am ${since}`
 export const invitation = 'Einladung'
-export const invitationOpen = (requested: string, until: string) => `Angefordert am ${requested}; der Link gilt bis ${until}`
-export const invitationOver = (requested: string, until: string) => `Angefordert am ${requested}; der Link galt bis ${until}`
+export const invitationOpen = (requested: string, until: string) =>
+  `Angefordert am ${requested}; der Link gilt bis ${until}`
+export const invitationOver = (requested: string, until: string) =>
+  `Angefordert am ${requested}; der Link galt bis ${until}`
 export const invitationState = (state: string, words: string) => `${state}. ${words}`
-export const invitationRevoked = (requested: string) => `Angefordert am ${requested}, inzwischen widerrufen`
+export const invitationRevoked = (requested: string) =>
+  `Angefordert am ${requested}, inzwischen widerrufen`
 
 // Was getan wird
 export const save = 'Speichern'
@@ -62,7 +68,8 @@ export const loadingPeople = 'Personen werden geladen'
 export const found = (count: number) => (count ? `${people(count)} gefunden` : 'Niemand gefunden')
 export const countAll = (count: number) => people(count)
 export const countPart = (count: number) => `${people(count)} auf dieser Seite`
-export const countFromTo = (first: number, last: number) => `Personen ${number(first)} bis ${number(last)}`
+export const countFromTo = (first: number, last: number) =>
+  `Personen ${number(first)} bis ${number(last)}`
 export const pages = 'Seiten der Liste'
 export const previous = 'Zurück'
 export const next = 'Weiter'
@@ -70,7 +77,8 @@ export const firstPage = 'Erste Seite'
 export const nobodyFound = (search: Name) => html`Kein Name beginnt mit „${search}“.`
 export const showEverybody = 'Alle zeigen'
 export const nobodyYet = 'Es wurde noch niemand hinzugefügt.'
-export const firstPerson = 'Die erste Person wird Administrator, Rechnungskontakt und Lieferkontakt.'
+export const firstPerson =
+  'Die erste Person wird Administrator, Rechnungskontakt und Lieferkontakt.'
 
 // Nach dem Löschen
 export const deletedToast = (who: Name) => html`${who} wurde gelöscht.`
@@ -96,8 +104,10 @@ export const addedAndInvited = (who: string, address: string) =>
 export const saved = 'Die Änderungen sind gespeichert.'
 export const savedAndVoid = (email: string) =>
   `Die Änderungen sind gespeichert. Die frühere Einladung gilt nicht mehr; an ${email} ist noch nichts gesendet.`
-export const savedAndSent = (address: string) => `Die Änderungen sind gespeichert. Die Einladung an ${address} ist unterwegs.`
-export const inviteSent = (address: string) => `Die Einladung an ${address} ist unterwegs. Ein älterer Link gilt nicht mehr.`
+export const savedAndSent = (address: string) =>
+  `Die Änderungen sind gespeichert. Die Einladung an ${address} ist unterwegs.`
+export const inviteSent = (address: string) =>
+  `Die Einladung an ${address} ist unterwegs. Ein älterer Link gilt nicht mehr.`
 export const inviteRevoked = 'Die Einladung ist widerrufen: Ihr Link gilt nicht mehr.'
 
 // Löschen
@@ -126,7 +136,8 @@ export const editTitle = (who: string) => `${who} bearbeiten`
 export const mayNotEdit = 'Sie dürfen dieses Profil lesen, aber nicht ändern.'
 export const backToProfile = 'Zurück zum Profil'
 export const administrator = 'Administrator'
-export const administratorHint = 'Darf Personen hinzufügen, ändern und löschen sowie Rollen vergeben.'
+export const administratorHint =
+  'Darf Personen hinzufügen, ändern und löschen sowie Rollen vergeben.'
 export const sendInvitation = 'Einladung per E-Mail senden'
 export const sendInvitationHint = 'Ohne sie können Sie die Einladung später vom Profil aus senden.'
 export const emailTaken = 'Diese E-Mail-Adresse ist vergeben.'
@@ -151,15 +162,18 @@ export const resendText = (account: string) => html`
   </p>
 `
 export const resendStart = 'Erneut senden'
-export const resendProgress = (sent: number) => (sent ? `Bisher gesendet: ${number(sent)}` : 'Offene Einladungen werden gesucht')
+export const resendProgress = (sent: number) =>
+  sent ? `Bisher gesendet: ${number(sent)}` : 'Offene Einladungen werden gesucht'
 export const resendOutcome = (sent: number) =>
   sent === 0
     ? 'Niemand hat eine offene Einladung. Es wurde keine E-Mail gesendet.'
     : `${sent === 1 ? 'Eine neue Einladung ist' : `${number(sent)} neue Einladungen sind`} unterwegs.`
 export const exportTitle = 'Liste exportieren'
 export const exportFile = 'personen.csv'
-export const exportProgress = (count: number) => (count ? `Bisher ${people(count)}` : 'Die Liste wird abgerufen')
-export const exportOutcome = (count: number, file: string) => `${people(count)} in ${file} gespeichert.`
+export const exportProgress = (count: number) =>
+  count ? `Bisher ${people(count)}` : 'Die Liste wird abgerufen'
+export const exportOutcome = (count: number, file: string) =>
+  `${people(count)} in ${file} gespeichert.`
 
 // Zugang prüfen
 export const reviewTitle = 'Zugang prüfen'
@@ -171,9 +185,11 @@ export const reviewOf = {
   ending_soon: 'Zugang endet bald',
 }
 export const reviewMeans = {
-  never_linked: 'Seit 30 Tagen oder länger auf der Liste, und nie wurde eine Identität verknüpft. Vielleicht stimmt die Adresse nicht, oder die Einladung wurde übersehen.',
+  never_linked:
+    'Seit 30 Tagen oder länger auf der Liste, und nie wurde eine Identität verknüpft. Vielleicht stimmt die Adresse nicht, oder die Einladung wurde übersehen.',
   inactive: 'Verknüpft, aber seit Monaten nicht angemeldet.',
-  ending_soon: 'Der letzte Tag ist höchstens 30 Tage entfernt. Die Person und die Administratoren erfahren es zwei Wochen vorher.',
+  ending_soon:
+    'Der letzte Tag ist höchstens 30 Tage entfernt. Die Person und die Administratoren erfahren es zwei Wochen vorher.',
 }
 export const reviewNobody = 'Niemand.'
 export const reviewMore = 'Mehr anzeigen'
@@ -183,4 +199,5 @@ export const keepUntilTitle = (who: Name) => html`Bis wann behält ${who} den Zu
 export const keepUntilHint = 'Der letzte Tag mit Zugang. Leer heißt ohne Ende.'
 export const keptUntil = (who: string, day: string) => `${who} behält den Zugang bis ${day}.`
 export const kept = (who: string) => `${who} behält den Zugang ohne Ende.`
-export const mayNotReview = 'Zugang prüfen nur Administratoren des Kontos, dessen Partner und der Anbieter.'
+export const mayNotReview =
+  'Zugang prüfen nur Administratoren des Kontos, dessen Partner und der Anbieter.'

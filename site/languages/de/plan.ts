@@ -8,11 +8,14 @@ export const lastDay = 'Letzter Tag'
 export const noneNeeded = 'Dieses Konto braucht keinen Servicevertrag.'
 export const noPlan = 'Dieses Konto hat keinen aktuellen Servicevertrag.'
 
-export const beginsIn = (days: number) => (days === 1 ? 'Beginnt morgen' : `Beginnt in ${days} Tagen`)
+export const beginsIn = (days: number) =>
+  days === 1 ? 'Beginnt morgen' : `Beginnt in ${days} Tagen`
 export const endsIn = (days: number) => (days === 1 ? 'Endet morgen' : `Endet in ${days} Tagen`)
 export const endsToday = 'Heute ist der letzte Tag'
-export const endedAgo = (days: number) => (days === 1 ? 'Gestern beendet' : `Vor ${days} Tagen beendet`)
-export const inGrace = 'Der Zugang besteht noch für eine Nachfrist: Lassen Sie den Vertrag jetzt verlängern.'
+export const endedAgo = (days: number) =>
+  days === 1 ? 'Gestern beendet' : `Vor ${days} Tagen beendet`
+export const inGrace =
+  'Der Zugang besteht noch für eine Nachfrist: Lassen Sie den Vertrag jetzt verlängern.'
 export const renewSoon = 'Lassen Sie ihn rechtzeitig verlängern, damit niemand den Zugang verliert.'
 
 export const licences = 'Lizenzen'
@@ -36,14 +39,17 @@ export const saveRoles = 'Rollen speichern'
 export const cancel = 'Abbrechen'
 export const rolesSaved = 'Die Rollen sind gespeichert.'
 export const firstGetsAll = 'Fügen Sie die erste Person hinzu: Sie bekommt alle drei Rollen.'
-export const administratorsHint = 'Sie dürfen Personen hinzufügen, ändern und löschen und Rollen vergeben. Mindestens einer ist nötig.'
+export const administratorsHint =
+  'Sie dürfen Personen hinzufügen, ändern und löschen und Rollen vergeben. Mindestens einer ist nötig.'
 export const noEndDate = 'Personen mit einem Enddatum können keine Rolle bekommen.'
 export const findPerson = 'Person suchen'
 export const nobodyNamed = (search: string) => `Niemand heißt „${search}“.`
 
 export const benefit = 'Der Zugang zum Portal gehört zu einem aktuellen Servicevertrag.'
-export const everybodyBack = 'Sobald der Vertrag aktuell ist, haben alle Zugang; Verknüpfungen bleiben bestehen. Nur eine Einladung, die bis dahin abgelaufen ist, muss neu gesendet werden.'
-export const begins = (plan: string, date: string) => `Der Vertrag ${plan} dieses Kontos beginnt am ${date}.`
+export const everybodyBack =
+  'Sobald der Vertrag aktuell ist, haben alle Zugang; Verknüpfungen bleiben bestehen. Nur eine Einladung, die bis dahin abgelaufen ist, muss neu gesendet werden.'
+export const begins = (plan: string, date: string) =>
+  `Der Vertrag ${plan} dieses Kontos beginnt am ${date}.`
 export const lapsedSince = (plan: string, date: string) =>
   `Der Vertrag ${plan} dieses Kontos ist abgelaufen: Seit dem ${date} besteht kein Zugang.`
 export const whomToAsk = 'Wen Sie fragen können'

@@ -7,9 +7,18 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Die Anfrage wurde nicht verstanden',
     text: 'Die Adresse oder das Gesendete ist nicht vollständig. Gehen Sie zurück und folgen Sie dem Link oder füllen Sie das Formular noch einmal aus.',
   },
-  'too-large': { title: 'Das ist zu viel auf einmal', text: 'Kürzen Sie Ihre Eingabe und versuchen Sie es dann noch einmal.' },
-  invalid: { title: 'Bitte prüfen Sie Ihre Eingaben', text: 'Etwas fehlt oder hat nicht die richtige Form.' },
-  'not-signed-in': { title: 'Bitte melden Sie sich an', text: 'Diese Seite ist für angemeldete Personen.' },
+  'too-large': {
+    title: 'Das ist zu viel auf einmal',
+    text: 'Kürzen Sie Ihre Eingabe und versuchen Sie es dann noch einmal.',
+  },
+  invalid: {
+    title: 'Bitte prüfen Sie Ihre Eingaben',
+    text: 'Etwas fehlt oder hat nicht die richtige Form.',
+  },
+  'not-signed-in': {
+    title: 'Bitte melden Sie sich an',
+    text: 'Diese Seite ist für angemeldete Personen.',
+  },
   'cross-site': {
     title: 'Die Anfrage kam nicht von dieser Website',
     text: 'Öffnen Sie das Portal in einem eigenen Tab und versuchen Sie es von dort noch einmal.',
@@ -34,7 +43,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Diese E-Mail-Adresse ist vergeben',
     text: 'Ein anderes Profil dieses Kontos hat dieselbe E-Mail-Adresse.',
   },
-  'account-exists': { title: 'Das Konto gibt es schon', text: 'Suchen Sie es in der Liste der Konten.' },
+  'account-exists': {
+    title: 'Das Konto gibt es schon',
+    text: 'Suchen Sie es in der Liste der Konten.',
+  },
   'role-required': {
     title: 'Geben Sie die Rolle zuerst jemand anderem',
     text: 'Jedes Konto hat einen Rechnungskontakt, einen Lieferkontakt und mindestens einen Administrator.',
@@ -115,14 +127,17 @@ export const minutes = (count: number) => (count === 1 ? '1 Minute' : `${count} 
 export const nobodyLeft = (roles: string) => `Niemand wäre mehr ${roles}.`
 
 export const signInTitle = 'Bitte melden Sie sich an'
-export const signInText = 'Diese Seite ist für angemeldete Personen. Danach kommen Sie hierher zurück.'
+export const signInText =
+  'Diese Seite ist für angemeldete Personen. Danach kommen Sie hierher zurück.'
 export const signIn = 'Anmelden und weiter'
 export const signInNewTab = 'In einem neuen Tab anmelden'
-export const signInThenReturn = 'Kommen Sie dann hierher zurück und versuchen Sie es noch einmal: Ihre Eingaben sind noch da.'
+export const signInThenReturn =
+  'Kommen Sie dann hierher zurück und versuchen Sie es noch einmal: Ihre Eingaben sind noch da.'
 
 export const tryAgain = 'Noch einmal versuchen'
 export const reload = 'Neu laden'
 export const chooseAccount = 'Anderes Konto wählen'
 export const whomToAsk = 'Wen Sie fragen können'
 export const meaning = 'Was das bedeutet'
-export const stuck = (mailbox: unknown) => html`Sie kommen nicht weiter? Schreiben Sie an ${mailbox}.`
+export const stuck = (mailbox: unknown) =>
+  html`Sie kommen nicht weiter? Schreiben Sie an ${mailbox}.`

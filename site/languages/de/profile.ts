@@ -10,15 +10,21 @@ export const saved = 'Ihr Profil ist gespeichert.'
 export const nothingToSave = 'Es gab nichts zu speichern.'
 
 export const switching = 'Identität wechseln'
-export const switchingText = 'Damit Sie sich von nun an mit einer anderen Identität anmelden. Profil, Rollen und Verlauf bleiben.'
+export const switchingText =
+  'Damit Sie sich von nun an mit einer anderen Identität anmelden. Profil, Rollen und Verlauf bleiben.'
 export const stepCheck = 'Prüfen Sie die hinterlegte E-Mail-Adresse'
-export const stepCheckText = (email: string) => `Die Einladung geht an ${email}. Stimmt das nicht, bearbeiten Sie zuerst Ihr Profil.`
+export const stepCheckText = (email: string) =>
+  `Die Einladung geht an ${email}. Stimmt das nicht, bearbeiten Sie zuerst Ihr Profil.`
 export const stepSend = 'Senden Sie die Einladung'
-export const stepSendText = 'Bis die andere Identität verknüpft ist, können Sie mit der jetzigen weiterarbeiten.'
-export const stepSignIn = 'Öffnen Sie den Link darin und melden Sie sich mit der anderen Identität an'
-export const stepSignInText = 'Wählen Sie dazu auf der Seite, die sich öffnet, „Andere Identität verwenden“.'
+export const stepSendText =
+  'Bis die andere Identität verknüpft ist, können Sie mit der jetzigen weiterarbeiten.'
+export const stepSignIn =
+  'Öffnen Sie den Link darin und melden Sie sich mit der anderen Identität an'
+export const stepSignInText =
+  'Wählen Sie dazu auf der Seite, die sich öffnet, „Andere Identität verwenden“.'
 export const stepLink = 'Drücken Sie „Dieses Profil verknüpfen“'
-export const stepLinkText = 'Die bisherige Identität öffnet dieses Konto dann nicht mehr und wird darüber benachrichtigt.'
+export const stepLinkText =
+  'Die bisherige Identität öffnet dieses Konto dann nicht mehr und wird darüber benachrichtigt.'
 export const send = 'Einladung senden'
 export const sent = (email: string) => `Die Einladung an ${email} ist unterwegs.`
 

@@ -12,7 +12,11 @@ export const roles: Record<Role, string> = {
 /** Dasselbe mitten im Satz. */
 export const rolesWithin: Record<Role, string> = roles
 
-export const accountKinds: Record<AccountKind, string> = { customer: 'Kunde', partner: 'Partner', vendor: 'Anbieter' }
+export const accountKinds: Record<AccountKind, string> = {
+  customer: 'Kunde',
+  partner: 'Partner',
+  vendor: 'Anbieter',
+}
 
 export const planStates: Record<Plan['state'], string> = {
   current: 'Aktuell',
@@ -22,7 +26,8 @@ export const planStates: Record<Plan['state'], string> = {
 }
 
 export const beginsOn = (date: string) => `Beginnt am ${date}`
-export const planEnded = (plan: string, date: string) => `Der Vertrag ${plan} ist am ${date} abgelaufen.`
+export const planEnded = (plan: string, date: string) =>
+  `Der Vertrag ${plan} ist am ${date} abgelaufen.`
 export const planBegins = (plan: string, date: string) => `Der Vertrag ${plan} beginnt am ${date}.`
 
 export const states: Record<ProfessionalState, { label: string; meaning: string }> = {
@@ -36,25 +41,35 @@ export const states: Record<ProfessionalState, { label: string; meaning: string 
   },
   bounced: {
     label: 'Einladung unzustellbar',
-    meaning: 'Die Einladung kam zurück. Prüfen Sie die E-Mail-Adresse und senden Sie sie noch einmal.',
+    meaning:
+      'Die Einladung kam zurück. Prüfen Sie die E-Mail-Adresse und senden Sie sie noch einmal.',
   },
   complained: {
     label: 'Als Spam gemeldet',
-    meaning: 'Die Einladung wurde als Spam gemeldet. Sprechen Sie mit der Person, bevor Sie eine weitere senden.',
+    meaning:
+      'Die Einladung wurde als Spam gemeldet. Sprechen Sie mit der Person, bevor Sie eine weitere senden.',
   },
   failed: {
     label: 'Einladung fehlgeschlagen',
-    meaning: 'Die Einladung ließ sich nicht senden. Prüfen Sie die E-Mail-Adresse und senden Sie sie noch einmal.',
+    meaning:
+      'Die Einladung ließ sich nicht senden. Prüfen Sie die E-Mail-Adresse und senden Sie sie noch einmal.',
   },
   expired: {
     label: 'Einladung verfallen',
     meaning: 'Die Einladung wurde nicht rechtzeitig angenommen. Senden Sie sie noch einmal.',
   },
-  revoked: { label: 'Einladung widerrufen', meaning: 'Die Einladung wurde widerrufen; ihr Link gilt nicht mehr.' },
-  linked: { label: 'Verknüpft', meaning: 'Eine Identität ist verknüpft: Die Person kann sich anmelden.' },
+  revoked: {
+    label: 'Einladung widerrufen',
+    meaning: 'Die Einladung wurde widerrufen; ihr Link gilt nicht mehr.',
+  },
+  linked: {
+    label: 'Verknüpft',
+    meaning: 'Eine Identität ist verknüpft: Die Person kann sich anmelden.',
+  },
   held: {
     label: 'Gesperrt',
-    meaning: 'Jemand hat „Das war ich nicht“ gemeldet. Prüfen Sie die E-Mail-Adresse und senden Sie dann eine neue Einladung.',
+    meaning:
+      'Jemand hat „Das war ich nicht“ gemeldet. Prüfen Sie die E-Mail-Adresse und senden Sie dann eine neue Einladung.',
   },
   ended: { label: 'Beendet', meaning: 'Das Enddatum ist vorbei: Die Person hat keinen Zugang.' },
 }

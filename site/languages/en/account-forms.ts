@@ -13,9 +13,11 @@ export const about = 'The account'
 export const kind = 'Kind'
 export const name = 'Name'
 export const number = 'Customer number'
-export const numberHint = 'Its number in your own books. A second account with the same number cannot be created by mistake.'
+export const numberHint =
+  'Its number in your own books. A second account with the same number cannot be created by mistake.'
 export const timeZone = 'Time zone'
-export const timeZoneHint = 'For example Europe/Berlin. Its days count for the plan and for people’s end dates.'
+export const timeZoneHint =
+  'For example Europe/Berlin. Its days count for the plan and for people’s end dates.'
 
 export const contact = 'Contact'
 export const contactHint = (partner: string) => `Customers see these details of their ${partner}.`
@@ -47,10 +49,12 @@ export const product = 'Product'
 export const quantity = 'Quantity'
 export const quantityHint = 'Leave the quantity empty where the product is not counted.'
 export const addProduct = 'Add a product'
-export const removeProduct = (product: string) => (product ? `Remove ${product}` : 'Remove this product')
+export const removeProduct = (product: string) =>
+  product ? `Remove ${product}` : 'Remove this product'
 
 export const first = 'First professional'
-export const firstHint = 'They become administrator, billing contact and shipping contact, and are mailed an invitation. You can add them later too.'
+export const firstHint =
+  'They become administrator, billing contact and shipping contact, and are mailed an invitation. You can add them later too.'
 export const personName = 'Name of the person'
 export const personEmail = 'E-mail of the person'
 export const mailLanguage = 'Language of e-mails'
@@ -71,15 +75,26 @@ export const grants: Record<string, { label: string; meaning: string }> = {
     label: 'Everything, also appoint an administrator',
     meaning: 'They can help even when the account’s last administrator has left.',
   },
-  manage_people: { label: 'Manage people', meaning: 'Add, change, invite and delete people, but not make anybody administrator.' },
-  view: { label: 'View only', meaning: 'See the plan, the people and what happened, and change nothing.' },
-  none: { label: 'Nothing', meaning: 'They see only the account’s name and its plan in their list of customers.' },
+  manage_people: {
+    label: 'Manage people',
+    meaning: 'Add, change, invite and delete people, but not make anybody administrator.',
+  },
+  view: {
+    label: 'View only',
+    meaning: 'See the plan, the people and what happened, and change nothing.',
+  },
+  none: {
+    label: 'Nothing',
+    meaning: 'They see only the account’s name and its plan in their list of customers.',
+  },
 }
 export const changeGrant = 'Change this'
 export const askGrant = (partner: string, label: string) => `${partner}: ${label}?`
 export const grantFollows: Record<string, string> = {
-  appoint_administrator: 'From now on they may do everything again, and make somebody administrator.',
-  manage_people: 'From now on they may go on managing the account’s people, but not make anybody administrator. If all its administrators leave, only the vendor’s staff can help.',
+  appoint_administrator:
+    'From now on they may do everything again, and make somebody administrator.',
+  manage_people:
+    'From now on they may go on managing the account’s people, but not make anybody administrator. If all its administrators leave, only the vendor’s staff can help.',
   view: 'From now on they may only read. If the account needs help with its people, only the vendor’s staff can give it.',
   none: 'From now on they see neither the account’s people nor what happens here. If the account needs help with its people, only the vendor’s staff can give it.',
 }
@@ -90,16 +105,21 @@ export const grantSaved = 'What the partner may do is changed.'
 
 export const appoint = 'Appoint an administrator'
 export const appointLead = 'For when the administrators have left or cannot be reached.'
-export const everybodyTold = 'Everybody whose profile is linked is told by e-mail who was appointed, by whom and why.'
+export const everybodyTold =
+  'Everybody whose profile is linked is told by e-mail who was appointed, by whom and why.'
 export const whom = 'Who becomes administrator'
 export const choose = 'Please choose'
-export const nobodyEligible = 'There is nobody else on the list without an end date. Add the person first.'
+export const nobodyEligible =
+  'There is nobody else on the list without an end date. Add the person first.'
 export const whomTheyReplace = 'In whose place'
-export const replaceHint = 'Whoever you tick keeps the profile, but no role. Tick nobody if they are to manage the account together.'
+export const replaceHint =
+  'Whoever you tick keeps the profile, but no role. Tick nobody if they are to manage the account together.'
 export const reason = 'Reason'
 export const reasonHint = 'The account’s people read it, for example: Ada has left the company.'
-export const declineHint = 'The account’s people read it, for example: The company has asked for somebody else.'
-export const waits = (name: string) => `${name} is to become administrator. A second person of the staff has to approve.`
+export const declineHint =
+  'The account’s people read it, for example: The company has asked for somebody else.'
+export const waits = (name: string) =>
+  `${name} is to become administrator. A second person of the staff has to approve.`
 export const askedBy = (name: string, time: string) => `Asked for by ${name} on ${time}.`
 export const inPlaceOf = (names: string) => `In place of ${names}.`
 export const because = (reason: string) => `Reason: ${reason}`

@@ -2,7 +2,8 @@
 import { html, type TemplateResult } from 'lit-html'
 
 export const title = 'Activity'
-export const lead = 'What has been done in this account, newest first. It can be neither changed nor deleted.'
+export const lead =
+  'What has been done in this account, newest first. It can be neither changed nor deleted.'
 export const empty = 'Nothing has been done yet.'
 export const today = 'Today'
 export const yesterday = 'Yesterday'
@@ -34,12 +35,14 @@ export const acts: Record<string, Deed> = {
   'plan-ending': (who) => html`${who} told that the service plan comes to its end`,
   'plan-lapsed': (who) => html`${who} noted that the service plan has lapsed`,
   'access-requested': (who) => html`${who} asked for access`,
-  'access-request-escalated': (who) => html`${who} took a request for access on to the next who can decide`,
+  'access-request-escalated': (who) =>
+    html`${who} took a request for access on to the next who can decide`,
   'access-request-passed-on': (who) => html`${who} passed a request for access on`,
   'access-request-approved': (who) => html`${who} approved a request for access`,
   'access-request-declined': (who) => html`${who} declined a request for access`,
   'access-request-withdrawn': (who) => html`${who} took their request for access back`,
-  'access-request-expired': (who) => html`${who} noted that nobody has decided on a request for access`,
+  'access-request-expired': (who) =>
+    html`${who} noted that nobody has decided on a request for access`,
   'mail-sent': (who, whom) => html`${who} sent an e-mail to ${whom}`,
   'mail-failed': (who, whom) => html`${who} could not send an e-mail to ${whom}`,
   'mail-bounced': (who, whom) => html`${who} got an e-mail to ${whom} back`,
@@ -123,7 +126,11 @@ export const billingContact = (name: string) => `billing contact: ${name}`
 export const shippingContact = (name: string) => `shipping contact: ${name}`
 export const nobody = 'nobody'
 export const otherFact = (name: string, value: string) => `${name}: ${value}`
-export const stages: Record<string, string> = { administrators: 'the administrators are asked', partner: 'the partner is asked', staff: 'staff are asked' }
+export const stages: Record<string, string> = {
+  administrators: 'the administrators are asked',
+  partner: 'the partner is asked',
+  staff: 'staff are asked',
+}
 export const passedOnTo = (account: string) => `to ${account}`
 export const requestedBy = (name: string) => `of ${name}`
 export const requestedFor = (email: string) => `for ${email}`

@@ -4,7 +4,8 @@ import { html, type TemplateResult } from 'lit-html'
 type Name = TemplateResult | string
 
 const number = (count: number) => new Intl.NumberFormat('en-GB').format(count)
-const of = (one: string, many: string) => (count: number) => (count === 1 ? `1 ${one}` : `${number(count)} ${many}`)
+const of = (one: string, many: string) => (count: number) =>
+  count === 1 ? `1 ${one}` : `${number(count)} ${many}`
 const rows = of('row', 'rows')
 const persons = of('person', 'people')
 const accountsOf = of('account', 'accounts')
@@ -17,20 +18,27 @@ export const templateDownload = 'Download a template'
 export const reading = 'The file is being read.'
 export const openQuote = (record: number) =>
   `The file cannot be read: a quotation mark in row ${number(record)} is opened and never closed, or has something after it.`
-export const unreadableFile = 'This is not a CSV file. Save it in your spreadsheet as CSV, then choose that file.'
-export const fileChanged = 'The file has been changed or moved since you chose it. Choose it again: what has been imported stays as it is.'
+export const unreadableFile =
+  'This is not a CSV file. Save it in your spreadsheet as CSV, then choose that file.'
+export const fileChanged =
+  'The file has been changed or moved since you chose it. Choose it again: what has been imported stays as it is.'
 export const lackingColumns = (lacking: string[], there: string) =>
   `The file has no column ${lacking.join(' and no column ')}. Its first row must name the columns; it reads: ${there || '(empty)'}`
 export const tooManyRows = (count: number, most: number) =>
   `The file holds ${number(count)} rows; at most ${number(most)} can be imported at once. Divide it into several files.`
 export const tryingTitle = 'Trial run: nothing is changed'
-export const tryingProgress = (done: number, all: number) => `${number(done)} of ${rows(all)} checked`
+export const tryingProgress = (done: number, all: number) =>
+  `${number(done)} of ${rows(all)} checked`
 export const triedTitle = 'What would become of the file'
-export const triedText = (file: Name) => html`This was a trial run of ${file}. Nothing has been changed yet.`
+export const triedText = (file: Name) =>
+  html`This was a trial run of ${file}. Nothing has been changed yet.`
 export const wereEarlier = (count: number) =>
-  count ? `${rows(count)} ${count === 1 ? 'was' : 'were'} gone through by an import of this file that did not come to its end` : null
+  count
+    ? `${rows(count)} ${count === 1 ? 'was' : 'were'} gone through by an import of this file that did not come to its end`
+    : null
 export const checkAll = 'Check those rows too'
-export const haveErrors = (count: number) => (count ? `${rows(count)} ${count === 1 ? 'has' : 'have'} errors` : null)
+export const haveErrors = (count: number) =>
+  count ? `${rows(count)} ${count === 1 ? 'has' : 'have'} errors` : null
 export const ignoredColumns = (ignored: Name) => html`Columns left aside: ${ignored}`
 export const otherFile = 'Choose another file'
 export const nothingToAddButErrors = 'No row of this file can be imported as it is.'
@@ -42,7 +50,8 @@ export const detailColumn = 'detail'
 export const faultyRows = 'Rows with errors'
 export const row = 'Row'
 export const whatIsWrong = 'What is wrong'
-export const moreRows = (count: number) => `And ${rows(count)} more: the result file names them all.`
+export const moreRows = (count: number) =>
+  `And ${rows(count)} more: the result file names them all.`
 
 export const people = {
   title: 'Import people',
@@ -71,16 +80,20 @@ export const people = {
   canBeAdded: (count: number) => (count ? `${persons(count)} can be added` : null),
   canBeChanged: (count: number) => (count ? `${persons(count)} can be changed` : null),
   areKnown: (count: number) =>
-    count ? `${persons(count)} ${count === 1 ? 'is' : 'are'} on the list already and ${count === 1 ? 'stays' : 'stay'} unchanged` : null,
+    count
+      ? `${persons(count)} ${count === 1 ? 'is' : 'are'} on the list already and ${count === 1 ? 'stays' : 'stay'} unchanged`
+      : null,
   sendInvitations: 'Send the invitation e-mails',
   sendInvitationsHint: 'Without them, you can send the invitations later, one by one.',
   importNow: (count: number) => `Import ${persons(count)}`,
-  faultyAreLeftOut: 'Rows with errors are left out. Mend them in the file, then import it once more: nobody is added twice.',
+  faultyAreLeftOut:
+    'Rows with errors are left out. Mend them in the file, then import it once more: nobody is added twice.',
   nothingToAdd: 'Everybody in this file is on the list already: there is nothing to import.',
   addingProgress: (done: number, all: number) => `${number(done)} of ${persons(all)} added`,
   goOnIsSafe:
     'Continue goes on where it stopped; nobody is added twice. Should you leave this page, choose the same file here again to go on.',
-  doneTitle: (added: number, _changed: number) => (added === 1 ? '1 person was added' : `${number(added)} people were added`),
+  doneTitle: (added: number, _changed: number) =>
+    added === 1 ? '1 person was added' : `${number(added)} people were added`,
   wereAdded: (count: number) => (count ? `${persons(count)} added` : null),
   wereChanged: (count: number) => (count ? `${persons(count)} changed` : null),
   doneInvited: 'Their invitation e-mails are on the way.',
@@ -129,8 +142,14 @@ export const accounts = {
   columns: [
     ['external_id', 'Required. Your own number of the account, by which it is known again.'],
     ['name', 'Required. The organisation’s name.'],
-    ['kind', 'Optional. customer or partner; a new account is a customer unless it says otherwise.'],
-    ['partner', 'Optional. The number of the customer’s partner, which stands above its customers or is there already.'],
+    [
+      'kind',
+      'Optional. customer or partner; a new account is a customer unless it says otherwise.',
+    ],
+    [
+      'partner',
+      'Optional. The number of the customer’s partner, which stands above its customers or is there already.',
+    ],
     ['plan', 'The service plan’s name. A new customer has to have one.'],
     ['starts_on', 'The plan’s first day, such as 2026-01-01.'],
     ['ends_on', 'The plan’s last day.'],
@@ -141,21 +160,26 @@ export const accounts = {
     ['licences', 'Optional. Products with their quantities: Planner:10; Ledger.'],
   ] as [string, string][],
   templateFile: 'accounts-template.csv',
-  template: 'external_id,name,kind,partner,plan,starts_on,ends_on,time_zone,email,phone,website,licences\r\n',
+  template:
+    'external_id,name,kind,partner,plan,starts_on,ends_on,time_zone,email,phone,website,licences\r\n',
   tooLarge: 'This file is larger than 100 MB. Divide it into several files.',
   noRows: 'The file names its columns, but holds no account.',
   who: ['Number', 'Name'] as [string, string],
   canBeAdded: (count: number) => (count ? `${accountsOf(count)} can be created` : null),
   canBeChanged: (count: number) => (count ? `${accountsOf(count)} can be changed` : null),
-  areKnown: (count: number) => (count ? `${accountsOf(count)} ${count === 1 ? 'is' : 'are'} as the file says already` : null),
+  areKnown: (count: number) =>
+    count ? `${accountsOf(count)} ${count === 1 ? 'is' : 'are'} as the file says already` : null,
   importNow: (count: number) => `Import ${accountsOf(count)}`,
-  faultyAreLeftOut: 'Rows with errors are left out. Mend them in the file, then import it once more: no account is created twice.',
+  faultyAreLeftOut:
+    'Rows with errors are left out. Mend them in the file, then import it once more: no account is created twice.',
   nothingToAdd: 'Every account is as this file says already: there is nothing to import.',
   addingProgress: (done: number, all: number) => `${number(done)} of ${accountsOf(all)} imported`,
   goOnIsSafe:
     'Continue goes on where it stopped; no account is created twice. Should you leave this page, choose the same file here again to go on.',
   doneTitle: (added: number, changed: number) =>
-    added + changed === 1 ? '1 account was imported' : `${number(added + changed)} accounts were imported`,
+    added + changed === 1
+      ? '1 account was imported'
+      : `${number(added + changed)} accounts were imported`,
   wereAdded: (count: number) => (count ? `${accountsOf(count)} created` : null),
   wereChanged: (count: number) => (count ? `${accountsOf(count)} changed` : null),
   resultFile: 'accounts-result.csv',

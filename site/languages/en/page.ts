@@ -7,7 +7,8 @@ export const withErrors = (title: string) => `Error: ${title}`
 export const whichAccount = 'Which account?'
 export const whichAccountText = 'The address of this page does not say which account it is about.'
 export const whichProfessional = 'Which professional?'
-export const whichProfessionalText = 'The address of this page does not say which professional it is about.'
+export const whichProfessionalText =
+  'The address of this page does not say which professional it is about.'
 export const chooseAccount = 'Choose the account'
 
 export const welcome = 'Welcome, user'

@@ -9,14 +9,16 @@ const number = (count: number) => new Intl.NumberFormat('en-GB').format(count)
 // A profile
 export const name = 'Name'
 export const email = 'E-mail'
-export const emailHint = 'Invitations go to this address. It may differ from the one used to sign in.'
+export const emailHint =
+  'Invitations go to this address. It may differ from the one used to sign in.'
 export const addressIsKept = (email: Name) =>
   html`The e-mail address of an administrator, ${email}, is changed by the account’s own people. If they have left, appoint another administrator on “Plan and licences”.`
 export const jobTitle = 'Job title'
 export const phone = 'Telephone'
 export const mailLanguage = 'Language of e-mails'
 export const endDate = 'End date'
-export const endDateHint = 'The last day of access, for example of a temporary worker. Leave it empty for no end.'
+export const endDateHint =
+  'The last day of access, for example of a temporary worker. Leave it empty for no end.'
 export const noEndDate = 'None'
 export const roles = 'Roles'
 export const noRoles = 'None'
@@ -25,10 +27,13 @@ export const lastSignIn = 'Last sign-in'
 export const never = 'Never'
 export const identity = 'Identity'
 export const noIdentity = 'None linked yet'
-export const linkedIdentity = (who: Name, provider: string, since: string) => html`${who} (${provider}), linked ${since}`
+export const linkedIdentity = (who: Name, provider: string, since: string) =>
+  html`${who} (${provider}), linked ${since}`
 export const invitation = 'Invitation'
-export const invitationOpen = (requested: string, until: string) => `Requested ${requested}; its link works until ${until}`
-export const invitationOver = (requested: string, until: string) => `Requested ${requested}; its link worked until ${until}`
+export const invitationOpen = (requested: string, until: string) =>
+  `Requested ${requested}; its link works until ${until}`
+export const invitationOver = (requested: string, until: string) =>
+  `Requested ${requested}; its link worked until ${until}`
 export const invitationState = (state: string, words: string) => `${state}. ${words}`
 export const invitationRevoked = (requested: string) => `Requested ${requested}, revoked since`
 
@@ -62,7 +67,8 @@ export const loadingPeople = 'Loading the people'
 export const found = (count: number) => (count ? `${people(count)} found` : 'Nobody found')
 export const countAll = (count: number) => people(count)
 export const countPart = (count: number) => `${people(count)} on this page`
-export const countFromTo = (first: number, last: number) => `People ${number(first)} to ${number(last)}`
+export const countFromTo = (first: number, last: number) =>
+  `People ${number(first)} to ${number(last)}`
 export const pages = 'Pages of the list'
 export const previous = 'Previous'
 export const next = 'Next'
@@ -70,7 +76,8 @@ export const firstPage = 'First page'
 export const nobodyFound = (search: Name) => html`Nobody’s name begins with “${search}”.`
 export const showEverybody = 'Show everybody'
 export const nobodyYet = 'Nobody has been added yet.'
-export const firstPerson = 'The first professional becomes administrator, billing contact and shipping contact.'
+export const firstPerson =
+  'The first professional becomes administrator, billing contact and shipping contact.'
 
 // After a deletion
 export const deletedToast = (who: Name) => html`${who} was deleted.`
@@ -95,7 +102,8 @@ export const addedAndInvited = (who: string, address: string) =>
 export const saved = 'The changes are saved.'
 export const savedAndVoid = (email: string) =>
   `The changes are saved. The earlier invitation is void; nothing has been sent to ${email} yet.`
-export const savedAndSent = (address: string) => `The changes are saved. The invite e-mail to ${address} is on its way.`
+export const savedAndSent = (address: string) =>
+  `The changes are saved. The invite e-mail to ${address} is on its way.`
 export const inviteSent = (address: string) =>
   `The invite e-mail to ${address} is on its way. An older link no longer works.`
 export const inviteRevoked = 'The invitation is revoked: its link no longer works.'
@@ -113,7 +121,8 @@ export const handOverAndDelete = 'Hand over and delete'
 export const nobodyToTakeOver = (who: Name, held: string) =>
   html`${who} is the ${held}, and there is nobody who could take over. Add somebody, then delete this profile.`
 export const cannotDeleteTitle = (who: Name) => html`You cannot delete ${who}`
-export const appointFirst = (who: Name, link: Name) => html`${who} is the account’s only administrator. First ${link}, then delete this profile.`
+export const appointFirst = (who: Name, link: Name) =>
+  html`${who} is the account’s only administrator. First ${link}, then delete this profile.`
 export const appointAnother = 'appoint another administrator'
 export const mayNotAppoint = (who: Name, link: Name) =>
   html`${who} is an administrator. Only ${link} and the vendor’s staff may delete this profile.`
@@ -128,7 +137,8 @@ export const administratorHint = 'May add, change and delete people, and give ro
 export const sendInvitation = 'Send the invitation e-mail'
 export const sendInvitationHint = 'Without it, you can send the invitation later from the profile.'
 export const emailTaken = 'This e-mail address is taken.'
-export const emailTakenBy = (owner: Name) => html`It belongs to ${owner}. Open that profile, or type another address.`
+export const emailTakenBy = (owner: Name) =>
+  html`It belongs to ${owner}. Open that profile, or type another address.`
 export const mayNotAdd = (account: Name) =>
   html`Only administrators of ${account} can add people, while its service plan is current.`
 export const manyPeople = (link: Name) => html`Many people at once? ${link} from a file.`
@@ -148,14 +158,16 @@ export const resendText = (account: string) => html`
   </p>
 `
 export const resendStart = 'Resend'
-export const resendProgress = (sent: number) => (sent ? `Sent so far: ${number(sent)}` : 'Looking for open invitations')
+export const resendProgress = (sent: number) =>
+  sent ? `Sent so far: ${number(sent)}` : 'Looking for open invitations'
 export const resendOutcome = (sent: number) =>
   sent === 0
     ? 'Nobody has an open invitation. No e-mail was sent.'
     : `${sent === 1 ? 'One new invitation is' : `${number(sent)} new invitations are`} on the way.`
 export const exportTitle = 'Export the list'
 export const exportFile = 'professionals.csv'
-export const exportProgress = (count: number) => (count ? `${people(count)} so far` : 'Asking for the list')
+export const exportProgress = (count: number) =>
+  count ? `${people(count)} so far` : 'Asking for the list'
 export const exportOutcome = (count: number, file: string) => `${people(count)} saved in ${file}.`
 
 // Reviewing access
@@ -168,9 +180,11 @@ export const reviewOf = {
   ending_soon: 'Access ends soon',
 }
 export const reviewMeans = {
-  never_linked: 'On the list for 30 days or longer, and no identity was ever linked. Perhaps the address is wrong, or the invitation was overlooked.',
+  never_linked:
+    'On the list for 30 days or longer, and no identity was ever linked. Perhaps the address is wrong, or the invitation was overlooked.',
   inactive: 'Linked, but not signed in for months.',
-  ending_soon: 'The last day is 30 days away or less. The person and the administrators are told two weeks before.',
+  ending_soon:
+    'The last day is 30 days away or less. The person and the administrators are told two weeks before.',
 }
 export const reviewNobody = 'Nobody.'
 export const reviewMore = 'Show more'
@@ -180,4 +194,5 @@ export const keepUntilTitle = (who: Name) => html`Until when does ${who} keep ac
 export const keepUntilHint = 'The last day of access. Empty means without end.'
 export const keptUntil = (who: string, day: string) => `${who} keeps access until ${day}.`
 export const kept = (who: string) => `${who} keeps access without end.`
-export const mayNotReview = 'Only administrators of the account, its partner and the vendor review access.'
+export const mayNotReview =
+  'Only administrators of the account, its partner and the vendor review access.'

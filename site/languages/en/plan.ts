@@ -8,10 +8,12 @@ export const lastDay = 'Last day'
 export const noneNeeded = 'This account needs no service plan.'
 export const noPlan = 'This account has no current service plan.'
 
-export const beginsIn = (days: number) => (days === 1 ? 'Begins tomorrow' : `Begins in ${days} days`)
+export const beginsIn = (days: number) =>
+  days === 1 ? 'Begins tomorrow' : `Begins in ${days} days`
 export const endsIn = (days: number) => (days === 1 ? 'Ends tomorrow' : `Ends in ${days} days`)
 export const endsToday = 'Today is the last day'
-export const endedAgo = (days: number) => (days === 1 ? 'Ended yesterday' : `Ended ${days} days ago`)
+export const endedAgo = (days: number) =>
+  days === 1 ? 'Ended yesterday' : `Ended ${days} days ago`
 export const inGrace = 'Access goes on for a time of grace: have the plan renewed now.'
 export const renewSoon = 'Have it renewed in time, so that nobody loses access.'
 
@@ -36,14 +38,17 @@ export const saveRoles = 'Save roles'
 export const cancel = 'Cancel'
 export const rolesSaved = 'The roles are saved.'
 export const firstGetsAll = 'Add the first professional: they get all three roles.'
-export const administratorsHint = 'They may add, change and delete people and give roles. At least one is needed.'
+export const administratorsHint =
+  'They may add, change and delete people and give roles. At least one is needed.'
 export const noEndDate = 'People with an end date cannot be given a role.'
 export const findPerson = 'Find a person'
 export const nobodyNamed = (search: string) => `Nobody is called “${search}”.`
 
 export const benefit = 'Access to the portal is a benefit of a current service plan.'
-export const everybodyBack = 'As soon as the plan is current, everybody has access; a link stays linked. Only an invitation that has run out by then must be sent again.'
-export const begins = (plan: string, date: string) => `The plan ${plan} of this account begins on ${date}.`
+export const everybodyBack =
+  'As soon as the plan is current, everybody has access; a link stays linked. Only an invitation that has run out by then must be sent again.'
+export const begins = (plan: string, date: string) =>
+  `The plan ${plan} of this account begins on ${date}.`
 export const lapsedSince = (plan: string, date: string) =>
   `The plan ${plan} of this account has lapsed: there has been no access since ${date}.`
 export const whomToAsk = 'Whom to ask'

@@ -7,8 +7,14 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'The request was not understood',
     text: 'The address or what was sent is not complete. Go back, and follow the link or fill in the form again.',
   },
-  'too-large': { title: 'That is too much at once', text: 'Shorten what you typed, then try again.' },
-  invalid: { title: 'Please check what you typed', text: 'Something is missing or not in the right form.' },
+  'too-large': {
+    title: 'That is too much at once',
+    text: 'Shorten what you typed, then try again.',
+  },
+  invalid: {
+    title: 'Please check what you typed',
+    text: 'Something is missing or not in the right form.',
+  },
   'not-signed-in': { title: 'Please sign in', text: 'This page is for people who are signed in.' },
   'cross-site': {
     title: 'The request did not come from this site',
@@ -34,7 +40,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'This e-mail address is taken',
     text: 'Another profile of this account has the same e-mail address.',
   },
-  'account-exists': { title: 'The account exists already', text: 'Look for it in the list of accounts.' },
+  'account-exists': {
+    title: 'The account exists already',
+    text: 'Look for it in the list of accounts.',
+  },
   'role-required': {
     title: 'Give the role to somebody else first',
     text: 'Every account has a billing contact, a shipping contact and at least one administrator.',
@@ -75,12 +84,18 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'That was a lot at once',
     text: 'To protect everybody, the number of tries is limited. Wait a little, then try again.',
   },
-  unavailable: { title: 'The portal is busy', text: 'Please try again in a moment: nothing is done twice.' },
+  unavailable: {
+    title: 'The portal is busy',
+    text: 'Please try again in a moment: nothing is done twice.',
+  },
   internal: {
     title: 'Something went wrong on our side',
     text: 'It has been recorded. Please try again; if it stays, write to the address at the foot of this page.',
   },
-  offline: { title: 'The portal cannot be reached', text: 'Check your network connection, then try again.' },
+  offline: {
+    title: 'The portal cannot be reached',
+    text: 'Check your network connection, then try again.',
+  },
   timeout: {
     title: 'The answer took too long',
     text: 'It may or may not have been done. Reload the page to see, then try again if you need to.',
@@ -109,7 +124,8 @@ export const minutes = (count: number) => (count === 1 ? '1 minute' : `${count} 
 export const nobodyLeft = (roles: string) => `Nobody would be left as ${roles}.`
 
 export const signInTitle = 'Please sign in'
-export const signInText = 'This page is for people who are signed in. You come back here afterwards.'
+export const signInText =
+  'This page is for people who are signed in. You come back here afterwards.'
 export const signIn = 'Sign in to continue'
 export const signInNewTab = 'Sign in in a new tab'
 export const signInThenReturn = 'Then come back here and try again: what you typed is still here.'

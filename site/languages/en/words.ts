@@ -17,7 +17,11 @@ export const rolesWithin: Record<Role, string> = {
   shipping_contact: 'shipping contact',
 }
 
-export const accountKinds: Record<AccountKind, string> = { customer: 'Customer', partner: 'Partner', vendor: 'Vendor' }
+export const accountKinds: Record<AccountKind, string> = {
+  customer: 'Customer',
+  partner: 'Partner',
+  vendor: 'Vendor',
+}
 
 export const planStates: Record<Plan['state'], string> = {
   current: 'Current',
@@ -45,18 +49,26 @@ export const states: Record<ProfessionalState, { label: string; meaning: string 
   },
   complained: {
     label: 'Marked as spam',
-    meaning: 'The invitation e-mail was reported as spam. Agree with the person before you send another.',
+    meaning:
+      'The invitation e-mail was reported as spam. Agree with the person before you send another.',
   },
   failed: {
     label: 'Invitation failed',
     meaning: 'The invitation e-mail could not be sent. Check the e-mail address and send it again.',
   },
-  expired: { label: 'Invitation expired', meaning: 'The invitation was not followed in time. Send it again.' },
-  revoked: { label: 'Invitation revoked', meaning: 'The invitation was revoked; its link is void.' },
+  expired: {
+    label: 'Invitation expired',
+    meaning: 'The invitation was not followed in time. Send it again.',
+  },
+  revoked: {
+    label: 'Invitation revoked',
+    meaning: 'The invitation was revoked; its link is void.',
+  },
   linked: { label: 'Linked', meaning: 'An identity is linked: the person can sign in.' },
   held: {
     label: 'On hold',
-    meaning: 'Somebody said “this was not me”. Check the e-mail address, then send a new invitation.',
+    meaning:
+      'Somebody said “this was not me”. Check the e-mail address, then send a new invitation.',
   },
   ended: { label: 'Ended', meaning: 'The end date has passed: the person has no access.' },
 }

@@ -8,7 +8,11 @@ type Column = keyof AccountImportRow
 
 const OPTIONAL = ['partner', 'plan', 'time_zone', 'email', 'phone', 'website', 'licences'] as const
 const DAYS = ['starts_on', 'ends_on'] as const
-const KINDS: Record<string, string> = { kunde: 'customer', customer: 'customer', partner: 'partner' }
+const KINDS: Record<string, string> = {
+  kunde: 'customer',
+  customer: 'customer',
+  partner: 'partner',
+}
 
 export const accounts: Kind<AccountImportRow, Column> = {
   name: 'accounts',
@@ -31,8 +35,10 @@ export const accounts: Kind<AccountImportRow, Column> = {
   read: (typed, seen) => {
     const input: AccountImportRow = { external_id: typed('external_id'), name: typed('name') }
     const errors: FieldError[] = []
-    for (const column of ['external_id', 'name'] as const) if (!input[column]) errors.push({ field: column, code: 'missing' })
-    if (input.external_id && seen.has(input.external_id)) errors.push({ field: 'external_id', code: 'repeated-id' })
+    for (const column of ['external_id', 'name'] as const)
+      if (!input[column]) errors.push({ field: column, code: 'missing' })
+    if (input.external_id && seen.has(input.external_id))
+      errors.push({ field: 'external_id', code: 'repeated-id' })
     seen.add(input.external_id)
     const kind = typed('kind')
     if (kind) input.kind = KINDS[kind.toLowerCase()] ?? kind

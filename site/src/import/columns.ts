@@ -14,7 +14,11 @@ export interface Places<Column extends string> {
 }
 
 /** Finds the columns in a header. */
-export function placesOf<Column extends string>(names: Names<Column>, required: readonly Column[], header: string[]): Places<Column> {
+export function placesOf<Column extends string>(
+  names: Names<Column>,
+  required: readonly Column[],
+  header: string[],
+): Places<Column> {
   const places = new Map<Column, number>()
   const ignored: string[] = []
   for (const [index, cell] of header.entries()) {
@@ -33,11 +37,18 @@ export function placesOf<Column extends string>(names: Names<Column>, required: 
 export function columnOf<Column extends string>(names: Names<Column>, cell: string): Column | null {
   const called = plain(cell)
   const columns = Object.keys(names) as Column[]
-  return columns.find((column) => [column, ...names[column]].some((name) => plain(name) === called)) ?? null
+  return (
+    columns.find((column) => [column, ...names[column]].some((name) => plain(name) === called)) ??
+    null
+  )
 }
 
 /** Calls a column as the list of columns on the page does, whose first members are names of columns; else by its own name. */
-export function listedName<Column extends string>(names: Names<Column>, listed: readonly (readonly [string, string])[], column: Column): string {
+export function listedName<Column extends string>(
+  names: Names<Column>,
+  listed: readonly (readonly [string, string])[],
+  column: Column,
+): string {
   return listed.find(([name]) => columnOf(names, name) === column)?.[0] ?? column
 }
 
@@ -49,7 +60,10 @@ export function isoDay(text: string): string {
 
 /** "E-Mail " and "e_mail" are the same column. */
 function plain(cell: string): string {
-  return cell.normalize('NFC').toLowerCase().replaceAll(/[\s_*-]/g, '')
+  return cell
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[\s_*-]/g, '')
 }
 
 /** Text pasted from elsewhere is full of spaces that do not break. */

@@ -5,7 +5,16 @@ import type { FieldError } from '../problem.ts'
  * Not asked about yet; what a trial says it would be: new, a change to what is there, there already, faulty; what it has become:
  * added, updated; gone through by an earlier import of the file.
  */
-export const STATES = ['waiting', 'new', 'change', 'known', 'invalid', 'added', 'updated', 'earlier'] as const
+export const STATES = [
+  'waiting',
+  'new',
+  'change',
+  'known',
+  'invalid',
+  'added',
+  'updated',
+  'earlier',
+] as const
 export type State = (typeof STATES)[number]
 
 /** Rows that are shown on the page; the others stand in the result file only, for nobody reads on. */
@@ -58,7 +67,8 @@ export class Ledger {
     const one = this.texts.get(detail) ?? detail
     this.texts.set(one, one)
     this.details.set(index, one)
-    if (row && (state === 'invalid' || state === 'known') && this.shown[state].length < MOST_SHOWN) this.shown[state].push(row)
+    if (row && (state === 'invalid' || state === 'known') && this.shown[state].length < MOST_SHOWN)
+      this.shown[state].push(row)
   }
 }
 

@@ -119,7 +119,14 @@ function knownRows({ words, ledger }: Outcome) {
   `
 }
 
-function rowTable(labelledBy: string, words: Words, rows: Shown[], all: number, lastColumn: string, last: (row: Shown) => unknown) {
+function rowTable(
+  labelledBy: string,
+  words: Words,
+  rows: Shown[],
+  all: number,
+  lastColumn: string,
+  last: (row: Shown) => unknown,
+) {
   const [first, second] = words.who
   return html`
     <table class="list" role="table" aria-labelledby=${labelledBy}>

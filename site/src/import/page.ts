@@ -104,7 +104,17 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
     const done = all - waiting
     const again = () => void goOnTrying()
     const said = text.tryingProgress(done, all)
-    return workingView({ heading: text.tryingTitle, all, done, said, waitsFor, problem, again, beside: otherFile(startOver), below: nothing })
+    return workingView({
+      heading: text.tryingTitle,
+      all,
+      done,
+      said,
+      waitsFor,
+      problem,
+      again,
+      beside: otherFile(startOver),
+      below: nothing,
+    })
   }
 
   function adding() {
@@ -114,13 +124,30 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
     const again = () => void goOnAdding()
     const below = html`<p class="hint">${words.goOnIsSafe}</p>`
     const said = words.addingProgress(done, all)
-    return workingView({ heading: text.addingTitle, all, done, said, waitsFor, problem, again, beside: nothing, below })
+    return workingView({
+      heading: text.addingTitle,
+      all,
+      done,
+      said,
+      waitsFor,
+      problem,
+      again,
+      beside: nothing,
+      below,
+    })
   }
 
   function tried() {
     const fileName = work?.source.file.name ?? ''
     const tryEarlier = () => work && void tryAll(work.source, 0)
-    return trialView({ ...outcome(), fileName, ignored, wishes: page.wishes?.() ?? null, begin, tryEarlier })
+    return trialView({
+      ...outcome(),
+      fileName,
+      ignored,
+      wishes: page.wishes?.() ?? null,
+      begin,
+      tryEarlier,
+    })
   }
 
   function outcome() {
@@ -136,7 +163,9 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
     try {
       source = await survey(chosen, isColumn)
     } catch (error) {
-      return refuseFile(error instanceof OpenQuote ? text.openQuote(error.record) : text.unreadableFile)
+      return refuseFile(
+        error instanceof OpenQuote ? text.openQuote(error.record) : text.unreadableFile,
+      )
     }
     const { header, count } = source
     const places = placesOf(kind.names, kind.required, header)
@@ -152,7 +181,13 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
 
   async function tryAll(source: Source, earlier: number): Promise<void> {
     page.begin()
-    work = { kind, source, ledger: new Ledger(source.count, earlier), words: messages, uncertain: new Set() }
+    work = {
+      kind,
+      source,
+      ledger: new Ledger(source.count, earlier),
+      words: messages,
+      uncertain: new Set(),
+    }
     enter('trying')
     await goOnTrying()
   }

@@ -1,6 +1,12 @@
 /** Rows of people: what each asks for, and what is wrong with it at sight. */
 import type { ImportRow } from '../contract.ts'
-import { type Fault, faultOfEmail, faultOfEndDate, faultOfName, faultOfPhone } from '../person-rules.ts'
+import {
+  type Fault,
+  faultOfEmail,
+  faultOfEndDate,
+  faultOfName,
+  faultOfPhone,
+} from '../person-rules.ts'
 import type { FieldError } from '../problem.ts'
 import { isoDay } from './columns.ts'
 import type { Kind, ReadRow } from './kind.ts'
@@ -28,7 +34,11 @@ export const people: Kind<ImportRow, Column> = {
 }
 
 /** `today` is a day in the form 2026-11-22. */
-export function read(typed: (column: Column) => string, seen: Set<string>, today?: string): ReadRow<ImportRow> {
+export function read(
+  typed: (column: Column) => string,
+  seen: Set<string>,
+  today?: string,
+): ReadRow<ImportRow> {
   const input: ImportRow = { name: typed('name'), email: typed('email') }
   const errors: FieldError[] = []
   const note = (field: Column, fault: Fault | null) => fault && errors.push({ field, ...fault })

@@ -19,7 +19,12 @@ export function keptProgress(what: string, file: File): number {
   if (!text) return 0
   try {
     const { name, size, modified, through } = JSON.parse(text) as Kept
-    return name === file.name && size === file.size && modified === file.lastModified && Number.isInteger(through) ? through : 0
+    return name === file.name &&
+      size === file.size &&
+      modified === file.lastModified &&
+      Number.isInteger(through)
+      ? through
+      : 0
   } catch {
     return 0
   }

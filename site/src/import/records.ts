@@ -47,8 +47,12 @@ export async function survey(file: File, isColumn: IsColumn): Promise<Source> {
 }
 
 /** Reads the records after the header that are not empty, some at a time. */
-export async function* records({ file, encoding }: Pick<Source, 'file' | 'encoding'>, isColumn: IsColumn): AsyncGenerator<Record[]> {
-  for await (const part of all(file, encoding, isColumn)) yield part.filter(({ number, cells }) => number > 1 && !isEmpty(cells))
+export async function* records(
+  { file, encoding }: Pick<Source, 'file' | 'encoding'>,
+  isColumn: IsColumn,
+): AsyncGenerator<Record[]> {
+  for await (const part of all(file, encoding, isColumn))
+    yield part.filter(({ number, cells }) => number > 1 && !isEmpty(cells))
 }
 
 async function surveyAs(file: File, encoding: string, isColumn: IsColumn): Promise<Source> {

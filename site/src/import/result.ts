@@ -6,13 +6,22 @@ import type { Ledger } from './ledger.ts'
 import { type Source, records } from './records.ts'
 
 /** Answers the result as CSV. The file is read once more, so that it need not be kept; that fails when it has been changed or moved. */
-export async function resultOf(source: Source, isColumn: (cell: string) => boolean, ledger: Ledger, { outcomes }: Words): Promise<BlobPart[]> {
+export async function resultOf(
+  source: Source,
+  isColumn: (cell: string) => boolean,
+  ledger: Ledger,
+  { outcomes }: Words,
+): Promise<BlobPart[]> {
   const { header } = source
   const parts: BlobPart[] = [writeCsv([[...header, outcomeColumn, detailColumn]])]
   let index = 0
   for await (const batch of records(source, isColumn)) {
     const lines = batch.map(({ cells }) => {
-      const line = [...header.map((_, place) => cells[place] ?? ''), outcomes[ledger.state(index)], ledger.detail(index)]
+      const line = [
+        ...header.map((_, place) => cells[place] ?? ''),
+        outcomes[ledger.state(index)],
+        ledger.detail(index),
+      ]
       index += 1
       return line
     })

@@ -36,7 +36,11 @@ interface Part<Input> {
 }
 
 /** Tries all rows without changing anything; null when all were asked about. Called again after a problem, it goes on where it was. */
-export function tryRows<Input, Column extends string>(work: Work<Input, Column>, send: Send<Input>, onProgress: OnProgress): Promise<Problem | null> {
+export function tryRows<Input, Column extends string>(
+  work: Work<Input, Column>,
+  send: Send<Input>,
+  onProgress: OnProgress,
+): Promise<Problem | null> {
   return inParts(work, true, send, onProgress)
 }
 
@@ -45,7 +49,11 @@ export function tryRows<Input, Column extends string>(work: Work<Input, Column>,
  *
  * A row that a failed request had been about, and that is there by now, was brought in by that request, whose answer was lost.
  */
-export function addRows<Input, Column extends string>(work: Work<Input, Column>, send: Send<Input>, onProgress: OnProgress): Promise<Problem | null> {
+export function addRows<Input, Column extends string>(
+  work: Work<Input, Column>,
+  send: Send<Input>,
+  onProgress: OnProgress,
+): Promise<Problem | null> {
   return inParts(work, false, send, onProgress)
 }
 
@@ -100,7 +108,12 @@ async function inParts<Input, Column extends string>(
   return ask()
 }
 
-function note<Input, Column extends string>(work: Work<Input, Column>, row: Part<Input>, said: Answered, isTrial: boolean): void {
+function note<Input, Column extends string>(
+  work: Work<Input, Column>,
+  row: Part<Input>,
+  said: Answered,
+  isTrial: boolean,
+): void {
   const { kind, ledger, words, uncertain } = work
   const { index, number, input } = row
   const shown = (lines: string[]) => ({ number, who: kind.who(input), said: lines })

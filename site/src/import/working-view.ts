@@ -21,7 +21,17 @@ interface Working {
   below: unknown
 }
 
-export function workingView({ heading, all, done, said, waitsFor, problem, again, beside, below }: Working) {
+export function workingView({
+  heading,
+  all,
+  done,
+  said,
+  waitsFor,
+  problem,
+  again,
+  beside,
+  below,
+}: Working) {
   return html`
     <section class="card">
       <h2 id="stage" tabindex="-1">${heading}</h2>

@@ -6,21 +6,81 @@ import { page, signInPage } from '../address.ts'
 import { askForAccess, listOwnAccessRequests, withdrawAccessRequest } from '../api.ts'
 import { mailboxLink, partnerWord } from '../brand.ts'
 import type { OwnAccessRequest } from '../contract.ts'
-import { check, errorSummary, field, focusErrors, FormErrors, submit, values, type Field } from '../form.ts'
+import {
+  check,
+  errorSummary,
+  field,
+  focusErrors,
+  FormErrors,
+  submit,
+  values,
+  type Field,
+} from '../form.ts'
 import { icon } from '../icon.ts'
 import { who } from '../identity-view.ts'
 import { accessTone } from '../access-words.ts'
-import { faultOfEmail, faultOfName, faultOfOrganisation, faultOfPhone, faultOfRemark } from '../person-rules.ts'
-import { fail, focusTitle, hush, load, paint, signedIn, succeed, title, titleWithErrors } from '../view.ts'
+import {
+  faultOfEmail,
+  faultOfName,
+  faultOfOrganisation,
+  faultOfPhone,
+  faultOfRemark,
+} from '../person-rules.ts'
+import {
+  fail,
+  focusTitle,
+  hush,
+  load,
+  paint,
+  signedIn,
+  succeed,
+  title,
+  titleWithErrors,
+} from '../view.ts'
 import { locale, moment } from '../words.ts'
 
 const FIELDS: Field[] = [
-  { name: 'organisation', label: text.organisation, type: 'text', required: true, rule: faultOfOrganisation, autocomplete: 'organization', hint: text.organisationHint },
-  { name: 'name', label: text.name, type: 'text', required: true, rule: faultOfName, autocomplete: 'name' },
-  { name: 'email', label: text.email, type: 'email', required: true, rule: faultOfEmail, autocomplete: 'email', hint: text.emailHint },
-  { name: 'title', label: text.jobTitle, type: 'text', rule: faultOfName, autocomplete: 'organization-title' },
+  {
+    name: 'organisation',
+    label: text.organisation,
+    type: 'text',
+    required: true,
+    rule: faultOfOrganisation,
+    autocomplete: 'organization',
+    hint: text.organisationHint,
+  },
+  {
+    name: 'name',
+    label: text.name,
+    type: 'text',
+    required: true,
+    rule: faultOfName,
+    autocomplete: 'name',
+  },
+  {
+    name: 'email',
+    label: text.email,
+    type: 'email',
+    required: true,
+    rule: faultOfEmail,
+    autocomplete: 'email',
+    hint: text.emailHint,
+  },
+  {
+    name: 'title',
+    label: text.jobTitle,
+    type: 'text',
+    rule: faultOfName,
+    autocomplete: 'organization-title',
+  },
   { name: 'phone', label: text.phone, type: 'tel', rule: faultOfPhone, autocomplete: 'tel' },
-  { name: 'message', label: text.message, type: 'long', rule: faultOfRemark, hint: text.messageHint },
+  {
+    name: 'message',
+    label: text.message,
+    type: 'long',
+    rule: faultOfRemark,
+    hint: text.messageHint,
+  },
 ]
 
 const { identity } = await signedIn()
@@ -103,7 +163,8 @@ async function withdraw(one: OwnAccessRequest): Promise<void> {
   isBusy = false
   if (result.ok) items = items.map((item) => (item.request === one.request ? result.value : item))
   // Somebody has decided meanwhile: the page shows what.
-  else if (result.problem.kind === 'changed') items = (await load(() => listOwnAccessRequests())).items
+  else if (result.problem.kind === 'changed')
+    items = (await load(() => listOwnAccessRequests())).items
   draw()
   if (!result.ok) return fail(result.problem)
   succeed(text.withdrawn)
@@ -122,8 +183,19 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   }
   isBusy = true
   draw()
-  const { organisation = '', name = '', email = '', title: jobTitle, phone, message } = values(target)
-  const optional = { ...(jobTitle && { title: jobTitle }), ...(phone && { phone }), ...(message && { message }) }
+  const {
+    organisation = '',
+    name = '',
+    email = '',
+    title: jobTitle,
+    phone,
+    message,
+  } = values(target)
+  const optional = {
+    ...(jobTitle && { title: jobTitle }),
+    ...(phone && { phone }),
+    ...(message && { message }),
+  }
   const result = await askForAccess({ organisation, name, email, language: locale, ...optional })
   isBusy = false
   if (result.ok) return thank()

@@ -8,7 +8,16 @@ import { page } from '../address.ts'
 import { createAccount, showAccount } from '../api.ts'
 import { languages, partnerWord } from '../brand.ts'
 import type { NewAccount } from '../contract.ts'
-import { type Field, FormErrors, check, errorSummary, field, focusErrors, submit, values } from '../form.ts'
+import {
+  type Field,
+  FormErrors,
+  check,
+  errorSummary,
+  field,
+  focusErrors,
+  submit,
+  values,
+} from '../form.ts'
 import { PartnerChooser } from '../partner-chooser.ts'
 import { faultOfEmail, faultOfName } from '../person-rules.ts'
 import { renewed, today } from '../plan-renewal.ts'
@@ -26,7 +35,10 @@ const kind: Field = {
   label: text.kind,
   type: 'select',
   required: true,
-  choices: (['customer', 'partner'] as const).map((value) => ({ value, label: accountKind(value) })),
+  choices: (['customer', 'partner'] as const).map((value) => ({
+    value,
+    label: accountKind(value),
+  })),
 }
 const plan = PLAN.map((spec) => ({ ...spec, required: true }))
 const FIRST: Field[] = [
@@ -48,8 +60,14 @@ const chooser = new PartnerChooser(null, draw)
 const rows = new LicenceRows([], draw)
 const given: Record<string, string> = {
   time_zone: account.time_zone,
-  'first_professional.language': languages.find((code) => code === document.documentElement.lang) ?? languages[0] ?? 'en',
-  ...Object.fromEntries(Object.entries(renewed(null, today(account.time_zone))).map(([name, day]) => [`plan.${name}`, day])),
+  'first_professional.language':
+    languages.find((code) => code === document.documentElement.lang) ?? languages[0] ?? 'en',
+  ...Object.fromEntries(
+    Object.entries(renewed(null, today(account.time_zone))).map(([name, day]) => [
+      `plan.${name}`,
+      day,
+    ]),
+  ),
 }
 let existing: string | null = null
 let isBusy = false
@@ -59,7 +77,9 @@ draw()
 function draw(): void {
   const name = errors.summary.length || existing ? titleWithErrors : title
   name(text.newTitle, account.name)
-  const content = account.you.may.includes('create-account') ? form() : mayNot(text.mayNotCreate, customers, text.backToCustomers)
+  const content = account.you.may.includes('create-account')
+    ? form()
+    : mayNot(text.mayNotCreate, customers, text.backToCustomers)
   paint(html`${accountBar(account, '')} ${content}`)
 }
 
@@ -123,7 +143,8 @@ function halfAPerson(typed: Record<string, string>): FieldError[] {
 function wanted(typed: Record<string, string>, target: HTMLFormElement): NewAccount {
   const of = isStaff ? chooser.chosen?.account : home
   const [name, email] = [typed['first_professional.name'], typed['first_professional.email']]
-  const first = name && email ? { name, email, language: typed['first_professional.language'] ?? 'en' } : null
+  const first =
+    name && email ? { name, email, language: typed['first_professional.language'] ?? 'en' } : null
   return {
     name: typed['name'] ?? '',
     kind: isCustomer ? 'customer' : 'partner',

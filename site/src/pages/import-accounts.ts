@@ -29,12 +29,23 @@ if (account.you.may.includes('import-accounts')) {
     list,
     begin: () => partners.clear(),
     send: async (rows, isTrial) => {
-      const named = isTrial ? [...new Set(rows.flatMap(({ partner }) => (partner && partners.has(partner) ? [partner] : [])))] : []
-      const result = await importAccounts({ dry_run: isTrial, ...(named.length && { partners: named }), rows })
+      const named = isTrial
+        ? [
+            ...new Set(
+              rows.flatMap(({ partner }) => (partner && partners.has(partner) ? [partner] : [])),
+            ),
+          ]
+        : []
+      const result = await importAccounts({
+        dry_run: isTrial,
+        ...(named.length && { partners: named }),
+        rows,
+      })
       if (!result.ok) return result
       const { results } = result.value
       for (const [place, row] of rows.entries()) {
-        if (row.kind === 'partner' && results[place]?.outcome === 'created') partners.add(row.external_id)
+        if (row.kind === 'partner' && results[place]?.outcome === 'created')
+          partners.add(row.external_id)
       }
       return { ok: true, value: results.map(answered) }
     },
@@ -53,7 +64,12 @@ function answered(said: AccountImportResult): Answered {
     case 'created':
       return { kind: 'new' }
     case 'updated':
-      return { kind: 'changed', detail: activity.changed(listed(said.changed.map((field) => activity.fields[field] ?? field))) }
+      return {
+        kind: 'changed',
+        detail: activity.changed(
+          listed(said.changed.map((field) => activity.fields[field] ?? field)),
+        ),
+      }
     case 'unchanged':
       return { kind: 'known', detail: '' }
     case 'invalid':

@@ -36,7 +36,11 @@ if (account.you.may.includes('invite')) {
     list,
     begin: () => undefined,
     send: async (rows, isTrial) => {
-      const result = await importProfessionals(id, { dry_run: isTrial, send_invitations: sendsInvitations, rows })
+      const result = await importProfessionals(id, {
+        dry_run: isTrial,
+        send_invitations: sendsInvitations,
+        rows,
+      })
       return result.ok ? { ok: true, value: result.value.results.map(answered) } : result
     },
     wishes: () => html`

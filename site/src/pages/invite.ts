@@ -5,7 +5,16 @@ import { invite, showAccount } from '../api.ts'
 import { page } from '../address.ts'
 import { accountBar } from '../account-view.ts'
 import { languages } from '../brand.ts'
-import { FormErrors, check, checkbox, errorSummary, field, focusErrors, submit, values } from '../form.ts'
+import {
+  FormErrors,
+  check,
+  checkbox,
+  errorSummary,
+  field,
+  focusErrors,
+  submit,
+  values,
+} from '../form.ts'
 import { isFromOutside } from '../from-outside.ts'
 import type { Problem } from '../problem.ts'
 import { managedFields } from '../professional-form.ts'
@@ -20,7 +29,8 @@ const fields = managedFields()
 // From outside, the first professional gets the role, and others are appointed.
 const isAppointed = isFromOutside(account) && account.roles.administrators.length > 0
 // Colleagues of who reads this page in German most likely read German too.
-const language = languages.find((code) => code === document.documentElement.lang) ?? languages[0] ?? 'en'
+const language =
+  languages.find((code) => code === document.documentElement.lang) ?? languages[0] ?? 'en'
 const errors = new FormErrors(fields, draw)
 let duplicate: { professional: string; name: string } | null = null
 let isBusy = false
@@ -68,7 +78,11 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   rememberPerson(result.value)
   const { professional, state } = result.value
   location.assign(
-    page('/people/profile/', { account: id, professional, done: state === 'not_invited' ? 'added' : 'invited' }),
+    page('/people/profile/', {
+      account: id,
+      professional,
+      done: state === 'not_invited' ? 'added' : 'invited',
+    }),
   )
 }
 

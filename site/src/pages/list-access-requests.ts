@@ -16,7 +16,10 @@ await signedIn()
 const id = await required('account')
 const one = parameter('request')
 const [account, list] = await load(() =>
-  both(showAccount(id), listAccessRequests(id, one ? { request: one } : { after: parameter('after') })),
+  both(
+    showAccount(id),
+    listAccessRequests(id, one ? { request: one } : { after: parameter('after') }),
+  ),
 )
 const [first] = list.items
 

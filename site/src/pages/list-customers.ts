@@ -26,9 +26,7 @@ let search = parameter('search') ?? ''
 let state = STATES.find((one) => one === parameter('plan_state')) ?? null
 let typing: ReturnType<typeof setTimeout> | undefined
 let isWaiting = false
-const [account, first] = await load(() =>
-  both(showAccount(id), find(parameter('after'))),
-)
+const [account, first] = await load(() => both(showAccount(id), find(parameter('after'))))
 let list = first
 
 title(text.customers, account.name)
@@ -98,7 +96,11 @@ function searchForm() {
 /** A page of the server's list holds only those of its accounts that are asked for: goes on until there is something to see. */
 async function find(after: string | null): Promise<Result<List<AccountSummary>>> {
   let part = await listCustomers(id, { search, after, plan_state: state })
-  for (let pages = 1; state && pages < PAGES && part.ok && !part.value.items.length && part.value.next; pages++) {
+  for (
+    let pages = 1;
+    state && pages < PAGES && part.ok && !part.value.items.length && part.value.next;
+    pages++
+  ) {
     part = await listCustomers(id, { search, after: part.value.next, plan_state: state })
   }
   return part
@@ -146,7 +148,8 @@ async function searchFor(typed: string, inState = state): Promise<void> {
     history.replaceState(history.state, '', samePage({ account: id, search, plan_state: state }))
   }
   draw()
-  if (!result.ok) fail(result.problem, () => ((search = ''), (state = null), void searchFor(wanted, inState)))
+  if (!result.ok)
+    fail(result.problem, () => ((search = ''), (state = null), void searchFor(wanted, inState)))
 }
 
 function table() {
@@ -202,7 +205,8 @@ function of({ kind, partner }: AccountSummary) {
 function empty() {
   if (state && list.next) return html`<p class="empty">${text.noneHere}</p>`
   if (state && !search) return html`<p class="empty">${text.noneInState}</p>`
-  if (!search) return html`<div class="empty">${icon('account')}<p>${text.noCustomers(account.name)}</p></div>`
+  if (!search)
+    return html`<div class="empty">${icon('account')}<p>${text.noCustomers(account.name)}</p></div>`
   return html`
     <div class="empty">
       ${icon('search')}

@@ -117,7 +117,11 @@ function offerUndo(): void {
     .filter(({ person }) => !person)
     .at(-1)
   if (!gone || Date.now() - gone.at > UNDO_MS) return
-  toast(text.deletedToast(html`<bdi>${gone.name}</bdi>`), { label: text.undo, run: () => void undo(gone), lasts: UNDO_MS })
+  toast(text.deletedToast(html`<bdi>${gone.name}</bdi>`), {
+    label: text.undo,
+    run: () => void undo(gone),
+    lasts: UNDO_MS,
+  })
 }
 
 async function undo(gone: Written): Promise<void> {

@@ -3,7 +3,13 @@ import { html, nothing } from 'lit-html'
 import * as text from '#language/profile.ts'
 import { accountBar, emptyAccountBar, planTag } from '../account-view.ts'
 import { page, parameter } from '../address.ts'
-import { listAccounts, sendInvitation, showAccount, showProfessional, updateProfessional } from '../api.ts'
+import {
+  listAccounts,
+  sendInvitation,
+  showAccount,
+  showProfessional,
+  updateProfessional,
+} from '../api.ts'
 import type { Account, AccountSummary, Professional } from '../contract.ts'
 import { check, errorSummary, field, focusErrors, FormErrors, submit, values } from '../form.ts'
 import { icon } from '../icon.ts'
@@ -171,7 +177,8 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
 /** Shows why it was not saved, and leaves everything typed where it is. */
 function refuse(problem: Problem): void {
   if (problem.kind === 'invalid') errors.set(problem.errors)
-  if (problem.kind === 'duplicate-email') errors.set([{ field: 'email', code: 'taken', reason: problem.name }])
+  if (problem.kind === 'duplicate-email')
+    errors.set([{ field: 'email', code: 'taken', reason: problem.name }])
   draw()
   if (errors.now.length) focusErrors()
   else fail(problem)

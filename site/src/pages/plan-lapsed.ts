@@ -22,13 +22,20 @@ const account = await load(() => showAccount(id))
 accountBar(account, '')
 const today = dayIn(account.time_zone)
 const awaitsBeginning = account.plan !== null && isToCome(account.plan, today)
-title(isLapsed(account) ? (awaitsBeginning ? text.notBegun : text.lapsed) : text.current, account.name)
+title(
+  isLapsed(account) ? (awaitsBeginning ? text.notBegun : text.lapsed) : text.current,
+  account.name,
+)
 paint(isLapsed(account) ? lapsed(account) : current())
 
 function lapsed({ plan, partner, you }: Account) {
   // The partner need not be told to ask itself.
   const asked = you.as === 'partner' ? null : partner
-  const partnersPart = isFromOutside(account) ? text.accountsPartner : awaitsBeginning ? text.partnerAnswers : text.partnerRenews
+  const partnersPart = isFromOutside(account)
+    ? text.accountsPartner
+    : awaitsBeginning
+      ? text.partnerAnswers
+      : text.partnerRenews
   return html`
     ${lapseView(plan ? lapse(plan, today) : text.noPlan, asked, partnersPart(partnerWord))}
     <section>

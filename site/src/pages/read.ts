@@ -4,6 +4,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button.print'
   button.addEventListener('click', () => print())
 }
 
-for (const place of document.querySelectorAll('.print-address')) place.textContent = location.origin + location.pathname
+for (const place of document.querySelectorAll('.print-address'))
+  place.textContent = location.origin + location.pathname
 
 export {}

@@ -4,7 +4,16 @@ import * as text from '#language/linking.ts'
 import { page, signInPage } from '../address.ts'
 import { requestLinks } from '../api.ts'
 import { mailboxLink, partnerWord } from '../brand.ts'
-import { check, errorSummary, field, focusErrors, FormErrors, submit, values, type Field } from '../form.ts'
+import {
+  check,
+  errorSummary,
+  field,
+  focusErrors,
+  FormErrors,
+  submit,
+  values,
+  type Field,
+} from '../form.ts'
 import { who } from '../identity-view.ts'
 import { faultOfEmail } from '../person-rules.ts'
 import { fail, focusTitle, hush, paint, signedIn, title, titleWithErrors } from '../view.ts'

@@ -90,7 +90,8 @@ function section(part: Part): TemplateResult {
 }
 
 function table({ report, people }: Part): TemplateResult {
-  const detail = report === 'ending_soon' ? text.lastDay : report === 'inactive' ? text.lastSignIn : text.state
+  const detail =
+    report === 'ending_soon' ? text.lastDay : report === 'inactive' ? text.lastSignIn : text.state
   return html`
     <table class="list" role="table" aria-labelledby=${report}>
       <thead role="rowgroup">
@@ -140,18 +141,25 @@ function skeleton() {
 function onKept(changed: ProfessionalSummary): void {
   rememberPerson(changed)
   for (const part of parts) {
-    part.people = part.people.map((one) => (one.professional === changed.professional ? changed : one))
+    part.people = part.people.map((one) =>
+      one.professional === changed.professional ? changed : one,
+    )
   }
   draw()
-  succeed(changed.ends_on ? text.keptUntil(changed.name, day(changed.ends_on)) : text.kept(changed.name))
+  succeed(
+    changed.ends_on ? text.keptUntil(changed.name, day(changed.ends_on)) : text.kept(changed.name),
+  )
 }
 
 function onDeleted(person: ProfessionalSummary): void {
   rememberDeleted(person)
   const before = parts.map(({ people }) => people)
-  for (const part of parts) part.people = part.people.filter((one) => one.professional !== person.professional)
+  for (const part of parts)
+    part.people = part.people.filter((one) => one.professional !== person.professional)
   draw()
-  document.getElementById(parts.find((_, index) => before[index]?.includes(person))?.report ?? '')?.focus()
+  document
+    .getElementById(parts.find((_, index) => before[index]?.includes(person))?.report ?? '')
+    ?.focus()
   const undo = async () => {
     const result = await restoreProfessional(id, person.professional)
     if (!result.ok) return fail(result.problem)
@@ -160,5 +168,9 @@ function onDeleted(person: ProfessionalSummary): void {
     draw()
     toast(text.restoredToast(html`<bdi>${person.name}</bdi>`))
   }
-  toast(text.deletedToast(html`<bdi>${person.name}</bdi>`), { label: text.undo, run: () => void undo(), lasts: UNDO_MS })
+  toast(text.deletedToast(html`<bdi>${person.name}</bdi>`), {
+    label: text.undo,
+    run: () => void undo(),
+    lasts: UNDO_MS,
+  })
 }

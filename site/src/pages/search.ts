@@ -44,14 +44,21 @@ async function search(): Promise<void> {
   remember(query)
   browse.hidden = query !== ''
   if (!query) return draw('', nothing)
-  if (!find) draw(words.loading, html`<div class="skeleton" aria-hidden="true"><span></span><span></span><span></span></div>`)
+  if (!find)
+    draw(
+      words.loading,
+      html`<div class="skeleton" aria-hidden="true"><span></span><span></span><span></span></div>`,
+    )
   try {
     find ??= load()
     const { hits, isComplete } = (await find)(query)
     if (query === box.value.trim()) show(query, hits, isComplete)
   } catch {
     find = undefined
-    draw(words.failed, html`<p><button class="button" type="button" @click=${retry}>${words.again}</button></p>`)
+    draw(
+      words.failed,
+      html`<p><button class="button" type="button" @click=${retry}>${words.again}</button></p>`,
+    )
   }
 }
 

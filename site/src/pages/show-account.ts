@@ -80,8 +80,11 @@ function planCard(plan: Plan) {
   const today = dayIn(account.time_zone)
   const term = planTerm(plan, today)
   // Beside the day that it is about.
-  const beside = (isHere: boolean) => (term && isHere ? html`<span class="hint">${term}</span>` : nothing)
-  const advice = { current: null, ending: text.renewSoon, grace: text.inGrace, lapsed: null }[plan.state]
+  const beside = (isHere: boolean) =>
+    term && isHere ? html`<span class="hint">${term}</span>` : nothing
+  const advice = { current: null, ending: text.renewSoon, grace: text.inGrace, lapsed: null }[
+    plan.state
+  ]
   return html`
     <dl class="facts card">
       <div>
@@ -200,7 +203,9 @@ function holders({ roles }: Account) {
 function personLink(holder: string) {
   // A name on its way keeps its line.
   if (!people) return html`<span class="pending">…</span>`
-  const known = people.ok ? people.value.find((person) => person.professional === holder) : undefined
+  const known = people.ok
+    ? people.value.find((person) => person.professional === holder)
+    : undefined
   const name = html`<bdi>${known?.name ?? text.somebody}</bdi>`
   // Others' profiles are for those who manage the account.
   if (account.you.as === 'professional') return name
@@ -214,7 +219,11 @@ async function fetchPeople(): Promise<void> {
   if (people.ok && as !== 'professional') {
     const listed = new Set(people.value.map(({ professional }) => professional))
     const { administrators, billing_contact, shipping_contact } = account.roles
-    const others = new Set([...administrators, billing_contact, shipping_contact].filter((one) => one !== null && !listed.has(one)))
+    const others = new Set(
+      [...administrators, billing_contact, shipping_contact].filter(
+        (one) => one !== null && !listed.has(one),
+      ),
+    )
     for (const other of others) {
       const found = other ? await showProfessional(id, other) : null
       if (found?.ok) people.value.push(found.value)

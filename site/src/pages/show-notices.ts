@@ -6,5 +6,7 @@
 for (const notice of document.querySelectorAll<HTMLElement>('.site-notice')) {
   const { from, until } = notice.dataset
   const now = Date.now()
-  notice.hidden = (from !== undefined && now < Date.parse(from)) || (until !== undefined && now >= Date.parse(until))
+  notice.hidden =
+    (from !== undefined && now < Date.parse(from)) ||
+    (until !== undefined && now >= Date.parse(until))
 }

@@ -12,13 +12,26 @@ import { facts } from '../professional-facts.ts'
 import type { Result } from '../problem.ts'
 import { rememberDeleted, rememberPerson } from '../recent.ts'
 import { offersNewAddress } from '../undelivered.ts'
-import { both, fail, focusTitle, hush, load, paint, required, signedIn, succeed, title } from '../view.ts'
+import {
+  both,
+  fail,
+  focusTitle,
+  hush,
+  load,
+  paint,
+  required,
+  signedIn,
+  succeed,
+  title,
+} from '../view.ts'
 import { professionalState } from '../words.ts'
 
 await signedIn()
 const accountId = await required('account')
 const id = await required('professional')
-const [account, found] = await load(() => both(showAccount(accountId), showProfessional(accountId, id)))
+const [account, found] = await load(() =>
+  both(showAccount(accountId), showProfessional(accountId, id)),
+)
 const list = page('/people/', { account: accountId })
 const edit = page('/people/edit/', { account: accountId, professional: id })
 let person: Professional = found
@@ -113,7 +126,12 @@ function greet(done: string | null): void {
   const { name, email } = person
   if (done === 'added') succeed(text.added(name))
   if (done === 'invited') succeed(text.addedAndInvited(name, email))
-  if (done === 'saved') succeed(person.invitation?.state === 'revoked' && person.state === 'revoked' ? text.savedAndVoid(email) : text.saved)
+  if (done === 'saved')
+    succeed(
+      person.invitation?.state === 'revoked' && person.state === 'revoked'
+        ? text.savedAndVoid(email)
+        : text.saved,
+    )
   if (done === 'saved-and-sent') succeed(text.savedAndSent(email))
 }
 
@@ -134,7 +152,7 @@ function onDeleted(handedOverTo: string | null): void {
 function isOpenInvitation({ invitation }: Professional): boolean {
   return Boolean(
     invitation &&
-    !['accepted', 'revoked', 'expired'].includes(invitation.state) &&
-    Date.parse(invitation.expires_at) > Date.now(),
+      !['accepted', 'revoked', 'expired'].includes(invitation.state) &&
+      Date.parse(invitation.expires_at) > Date.now(),
   )
 }

@@ -1,7 +1,16 @@
 /** The header and footer of every page: who is signed in, and this page in the other languages. */
 import { html, nothing, render } from 'lit-html'
 import * as text from '#language/page.ts'
-import { currentPage, inLanguage, page, pagePath, parameter, samePath, signInPage, webAddress } from '../address.ts'
+import {
+  currentPage,
+  inLanguage,
+  page,
+  pagePath,
+  parameter,
+  samePath,
+  signInPage,
+  webAddress,
+} from '../address.ts'
 import { showSession, signOut } from '../api.ts'
 import type { Identity, Session } from '../contract.ts'
 import { type Icon, icon } from '../icon.ts'
@@ -113,7 +122,10 @@ function item(picture: Icon, label: string, address: string) {
 /** "AH" of Ada Holm: the first signs of the first and the last word. */
 function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word))
-  return [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase()
+  return [words[0], words.length > 1 ? words.at(-1) : '']
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toLocaleUpperCase()
 }
 
 /** Signs out here, then offers to sign out of the provider, which would let the next person on this computer in. */
@@ -151,7 +163,8 @@ async function leave(): Promise<void> {
 function signInHref(): string {
   const here = pagePath()
   if (here === '/sign-in/') return signInPage(samePath(parameter('return')) ?? page('/'))
-  if (here.startsWith('/problems/') || document.body.dataset['page'] === 'not-found') return signInPage(page('/'))
+  if (here.startsWith('/problems/') || document.body.dataset['page'] === 'not-found')
+    return signInPage(page('/'))
   return signInPage(currentPage())
 }
 

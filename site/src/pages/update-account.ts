@@ -8,7 +8,16 @@ import { page } from '../address.ts'
 import { showAccount, updateAccount } from '../api.ts'
 import { partnerWord } from '../brand.ts'
 import type { AccountInput } from '../contract.ts'
-import { type Field, FormErrors, check, errorSummary, field, focusErrors, submit, values } from '../form.ts'
+import {
+  type Field,
+  FormErrors,
+  check,
+  errorSummary,
+  field,
+  focusErrors,
+  submit,
+  values,
+} from '../form.ts'
 import { PartnerChooser } from '../partner-chooser.ts'
 import { renewed, today } from '../plan-renewal.ts'
 import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
@@ -45,7 +54,9 @@ draw()
 function draw(): void {
   const name = errors.summary.length || existing ? titleWithErrors : title
   name(text.editTitle, account.name)
-  const content = account.you.may.includes('update-account') ? form() : mayNot(text.mayNotEdit, back, text.backToAccount)
+  const content = account.you.may.includes('update-account')
+    ? form()
+    : mayNot(text.mayNotEdit, back, text.backToAccount)
   paint(html`${accountBar(account, '')} ${content}`)
 }
 
@@ -121,12 +132,15 @@ function changes(typed: Record<string, string>, target: HTMLFormElement): Accoun
   const differ = (specs: Field[]) => specs.some(({ name }) => typed[name] !== current[name])
   const changed: AccountInput = {}
   if (typed['name'] && typed['name'] !== current['name']) changed.name = typed['name']
-  if (typed['external_id'] !== current['external_id']) changed.external_id = typed['external_id'] || null
-  if (typed['time_zone'] && typed['time_zone'] !== current['time_zone']) changed.time_zone = typed['time_zone']
+  if (typed['external_id'] !== current['external_id'])
+    changed.external_id = typed['external_id'] || null
+  if (typed['time_zone'] && typed['time_zone'] !== current['time_zone'])
+    changed.time_zone = typed['time_zone']
   if (differ(CONTACT)) changed.contact = contactOf(typed)
   if (differ(PLAN)) changed.plan = planOf(typed)
   if (!isCustomer) return changed
-  if (chooser.chosen?.account !== account.partner?.account) changed.partner = chooser.chosen?.account ?? null
+  if (chooser.chosen?.account !== account.partner?.account)
+    changed.partner = chooser.chosen?.account ?? null
   const licensed = rows.read(target)
   if (JSON.stringify(licensed) !== JSON.stringify(account.licences)) changed.licences = licensed
   return changed

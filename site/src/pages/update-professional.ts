@@ -10,12 +10,24 @@ import type { Problem } from '../problem.ts'
 import { managedFields, profileFields } from '../professional-form.ts'
 import { changes, currentValue } from '../professional-input.ts'
 import { rememberPerson } from '../recent.ts'
-import { both, fail, hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
+import {
+  both,
+  fail,
+  hush,
+  load,
+  paint,
+  required,
+  signedIn,
+  title,
+  titleWithErrors,
+} from '../view.ts'
 
 await signedIn()
 const accountId = await required('account')
 const id = await required('professional')
-const [account, person] = await load(() => both(showAccount(accountId), showProfessional(accountId, id)))
+const [account, person] = await load(() =>
+  both(showAccount(accountId), showProfessional(accountId, id)),
+)
 const { may, self } = person.you
 // People may change their own profile, but not how long it lasts.
 const all = may.includes('set-end-date') ? managedFields(person) : profileFields(self, person)
@@ -32,7 +44,9 @@ if (location.hash === '#email') document.getElementById('email')?.focus()
 function draw(): void {
   const name = errors.summary.length ? titleWithErrors : title
   name(text.editTitle(person.name), account.name)
-  paint(html`${accountBar(account, '')} ${may.includes('update-professional') ? form() : refusal()}`)
+  paint(
+    html`${accountBar(account, '')} ${may.includes('update-professional') ? form() : refusal()}`,
+  )
 }
 
 function form() {
@@ -73,7 +87,11 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   if (!andSend && !Object.keys(changed).length) return location.assign(done)
   isBusy = true
   draw()
-  const result = await updateProfessional(accountId, id, andSend ? { ...changed, send_invitation: true } : changed)
+  const result = await updateProfessional(
+    accountId,
+    id,
+    andSend ? { ...changed, send_invitation: true } : changed,
+  )
   isBusy = false
   if (!result.ok) return refuse(result.problem)
   rememberPerson(result.value)
@@ -83,7 +101,8 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
 /** Shows why it was not saved, and leaves everything typed where it is. */
 function refuse(problem: Problem): void {
   if (problem.kind === 'invalid') errors.set(problem.errors)
-  if (problem.kind === 'duplicate-email') errors.set([{ field: 'email', code: 'taken', reason: problem.name }])
+  if (problem.kind === 'duplicate-email')
+    errors.set([{ field: 'email', code: 'taken', reason: problem.name }])
   if (problem.kind === 'role-required') errors.set([{ field: 'ends_on', code: 'role-held' }])
   draw()
   if (errors.now.length) focusErrors()

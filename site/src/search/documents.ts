@@ -39,7 +39,11 @@ export function documents(entries: Entry[], root = ROOT): Document[] {
 /** The titles of the pages whose addresses begin that of the page at `address`; the home page, at `root`, is not one of them. */
 function sections(address: string, root: string, pages: Map<string, Entry>): string[] {
   const titles = []
-  for (let end = address.indexOf('/', root.length + 1); end !== -1 && end < address.length - 1; end = address.indexOf('/', end + 1)) {
+  for (
+    let end = address.indexOf('/', root.length + 1);
+    end !== -1 && end < address.length - 1;
+    end = address.indexOf('/', end + 1)
+  ) {
     const section = pages.get(address.slice(0, end + 1))
     if (section) titles.push(section.title)
   }
@@ -51,9 +55,18 @@ function path(url: string): string {
   return url.replace(/^https?:\/\/[^/]+/, '')
 }
 
-const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ' }
+const ENTITIES: Record<string, string> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&nbsp;': ' ',
+}
 
 /** The text that is read: without places where a word may be divided, which would divide it for the search too. */
 function plain(body: string): string {
-  return body.replaceAll('\u00ad', '').replaceAll(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? entity)
+  return body
+    .replaceAll('\u00ad', '')
+    .replaceAll(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? entity)
 }

@@ -29,7 +29,8 @@ export function mark(text: string, terms: Set<string>): Part[] {
 /** The description of a page, or a piece of its text if that has more of the words that were found. */
 export function excerpt({ document: { description, body }, terms }: Hit): Part[] {
   const best = densest(body, terms)
-  if (description && distinct(description, terms) >= best.count) return mark(shorten(description, 0), terms)
+  if (description && distinct(description, terms) >= best.count)
+    return mark(shorten(description, 0), terms)
   return mark(shorten(body, best.start), terms)
 }
 
@@ -58,7 +59,10 @@ function distinct(text: string, terms: Set<string>): number {
 function shorten(text: string, start: number): string {
   const from = start <= BEFORE ? 0 : text.indexOf(' ', start - BEFORE) + 1 || start
   const rest = text.slice(Math.min(from, start))
-  const cut = rest.length <= LENGTH ? rest : rest.slice(0, Math.max(rest.lastIndexOf(' ', LENGTH), LENGTH / 2))
+  const cut =
+    rest.length <= LENGTH
+      ? rest
+      : rest.slice(0, Math.max(rest.lastIndexOf(' ', LENGTH), LENGTH / 2))
   const line = cut.replaceAll(/\s+/g, ' ').trim()
   return `${from > 0 ? '… ' : ''}${line}${cut.length < rest.length ? ' …' : ''}`
 }

@@ -68,8 +68,10 @@ function wide(term: string, isLast: boolean, vocabulary: string[]): Query {
   }
   const queries: Query[] = [{ ...near, queries: [term] }]
   // German writes "Servicevertrag" for what English calls "service plan".
-  const compounds = term.length < COMPOUND || isNumber ? [] : vocabulary.filter((word) => word.indexOf(term, 1) > 0)
-  if (compounds.length) queries.push({ queries: compounds.slice(0, COMPOUNDS), boostTerm: () => 0.3 })
+  const compounds =
+    term.length < COMPOUND || isNumber ? [] : vocabulary.filter((word) => word.indexOf(term, 1) > 0)
+  if (compounds.length)
+    queries.push({ queries: compounds.slice(0, COMPOUNDS), boostTerm: () => 0.3 })
   return { combineWith: 'OR', queries }
 }
 

@@ -7,7 +7,15 @@ export interface Word {
   term: string
 }
 
-const LETTERS: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', ı: 'i' }
+const LETTERS: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ł: 'l',
+  ı: 'i',
+}
 
 /**
  * Answers the spelling under which `word` is found: without case and accents, and with the German ways of writing an umlaut
