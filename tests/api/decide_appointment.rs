@@ -1,8 +1,8 @@
 //! Approving and declining an appointment as the second person.
 
 use portico::domain::{
-    AccountId, ActivityId, Actor, Appointment, AppointmentId, Deed, ProfessionalId, Wish,
-    authority::Capacity,
+    AccountId, ActivityId, Actor, Appointment, AppointmentId, AppointmentRequest, Deed,
+    ProfessionalId, authorization::ActingAs,
 };
 use serde_json::{Value, json};
 use tests::Browser;
@@ -14,7 +14,7 @@ const ASKED: &str = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
 
 /// Has a colleague of the staff ask for Bob in Ada's place; returns where to decide.
 async fn asked(office: &Office) -> String {
-    asked_by(office, Actor::system("Sid Second", Capacity::Staff)).await
+    asked_by(office, Actor::system("Sid Second", ActingAs::Staff)).await
 }
 
 async fn asked_by(office: &Office, by: Actor) -> String {
@@ -33,11 +33,16 @@ async fn asked_by(office: &Office, by: Actor) -> String {
             .expect("somebody")
     };
     let ((bob, bobs_name), ada) = (name(&office.bob.id), name(&office.ada.id));
-    let wish = Wish { professional: bob, name: bobs_name, in_place_of: [ada].into(), reason: None };
+    let request = AppointmentRequest {
+        professional: bob,
+        name: bobs_name,
+        in_place_of: [ada].into(),
+        reason: None,
+    };
     let mut after = before.clone();
     after.appointment = Some(Appointment {
         id: AppointmentId::parse(ASKED).expect("an id"),
-        wish,
+        request,
         by: by.clone(),
         at: office.portal.clock.now(),
         approved: None,
@@ -143,7 +148,7 @@ async fn nobody_approves_what_they_asked_for_with_another_identity() {
     let mut staff = office.staff().await;
     let stella = Actor {
         professional: ProfessionalId::parse(&staff.id),
-        ..Actor::system("Stella Staff", Capacity::Staff)
+        ..Actor::system("Stella Staff", ActingAs::Staff)
     };
     let decision = asked_by(&office, stella).await;
     let before = table(&office.portal).await;

@@ -1,7 +1,7 @@
 //! What is counted: what was committed, once.
 
 use local::{Refusal, Report};
-use portico::metric::Metric;
+use portico::runtime::metrics::Metric;
 use serde_json::json;
 use tests::{Fault, Portal};
 

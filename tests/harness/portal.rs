@@ -71,7 +71,7 @@ impl Portal {
 
     async fn here(options: Options) -> Self {
         let provider =
-            IdentityProvider::start(0, Clock::here(portico::clock::Clock::default())).await;
+            IdentityProvider::start(0, Clock::here(portico::runtime::Clock::default())).await;
         let probe = Probe::default();
         let providers =
             [vec![provider.configuration("test", "Test sign-in")], options.providers].concat();
@@ -250,7 +250,7 @@ impl Portal {
     /// Has a schedule begin behind the day `through`, as if it had run until then; a new portal's would begin with the vendor.
     pub async fn walked(&self, schedule: &str, through: &str) {
         let progress = Progress { through: through.parse().expect("a date"), grace_days: None };
-        self.store.note_progress(schedule, progress).await.expect("noted");
+        self.store.record_progress(schedule, progress).await.expect("noted");
     }
 
     /// Moves the date.

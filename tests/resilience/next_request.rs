@@ -1,7 +1,7 @@
 //! Whoever loses a right has lost it with the very next request of a session that is open, and whoever gains one has it then.
 
 use jiff::Timestamp;
-use portico::domain::{AccountId, Activity, Actor, Deed, authority::Capacity};
+use portico::domain::{AccountId, Activity, Actor, Deed, authorization::ActingAs};
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Portal};
 
@@ -177,7 +177,7 @@ async fn a_partner_that_is_no_longer_of_record_is_out() {
         id: portal.stack().app.new_id().expect("an id"),
         account: id,
         at: portal.clock.now(),
-        actor: Actor::system("A test", Capacity::Operator),
+        actor: Actor::system("A test", ActingAs::Operator),
         act: Deed::AccountCreated,
         target: None,
         facts: [].into(),

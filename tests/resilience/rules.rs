@@ -192,7 +192,8 @@ fn invitations_have_their_mail(table: &Table, now: Timestamp) {
             continue;
         }
         let brings = |it: &Value| {
-            it["letter"]["invitation"] == invitation["id"] && it["letter"]["kind"] != "returned"
+            it["content"]["invitation"] == invitation["id"]
+                && it["content"]["kind"] != "invitation-bounced"
         };
         let mail = mails
             .iter()
@@ -208,7 +209,7 @@ fn notices_are_sent_once(table: &Table) {
         |value: &Value| value.as_str().and_then(|it| it.parse::<Timestamp>().ok()).expect("a time");
     let mut told = BTreeSet::new();
     for (id, _, mail) in table.items("mail#", "mail") {
-        let letter = &mail["letter"];
+        let letter = &mail["content"];
         let (Some(account), Some(to)) =
             (mail["account"].as_str(), mail["recipient"]["email"].as_str())
         else {

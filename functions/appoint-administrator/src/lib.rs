@@ -2,12 +2,15 @@
 
 use portico::{
     App, Error, Result,
+    auth::Access,
     domain::{
-        AccountId, Appointment, Deed, Faults, Flaw, Letter, Mail, ProfessionalId, Reason, Wish,
-        authority::{Act, Capacity},
+        AccountId, Appointment, AppointmentRequest, Deed, FieldErrorCode, FieldErrors, MailContent,
+        OutboxMail, ProfessionalId, Reason,
+        authorization::{ActingAs, Action},
     },
-    http::{Entry, Request, Response, Source, accepted_with, ok, views::AccountView},
+    http::{Request, Response, Source, accepted_with, ok, views::AccountView},
     store::{Found, Lookup},
+    workflows::appoint_administrator::appoint,
 };
 use serde::Deserialize;
 
@@ -29,9 +32,9 @@ struct Input {
 /// Appoints at once and has everybody told; or, where a second person has to approve, keeps the appointment and has the vendor's
 /// administrators asked.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    // Signed out is told before the body is looked at.
+    // Signed-out callers get 401 before the body is parsed.
     if let Source::Web { .. } = request.source() {
-        request.signed()?;
+        request.session_cookie()?;
     }
     let account = request.account()?;
     let input: Input = request.json()?;
@@ -41,49 +44,54 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         .chain(&input.leaving())
         .take(MOST_PEOPLE)
         .fold(Lookup::default(), |lookup, it| lookup.professional(account, *it));
-    let (mut entry, found) =
-        request.enter_reading(&app, account, Act::AppointAdministrator, lookup).await?;
-    let wish = input.parse(&entry, appointed, &found)?;
-    let before = &entry.account;
-    if wish.fulfil(&before.roles) == before.roles {
-        return ok(&AccountView::new(&app, &entry, before));
+    let (mut access, found) =
+        request.authorize_with(&app, account, Action::AppointAdministrator, lookup).await?;
+    let request = input.parse(&access, appointed, &found)?;
+    let before = &access.account;
+    if request.apply(&before.roles) == before.roles {
+        return ok(&AccountView::new(&app, &access, before));
     }
-    if app.policy.second_approval && entry.capacity != Capacity::Operator {
-        if before.appointment.as_ref().is_some_and(|it| it.is_waiting() && it.wish == wish) {
-            return accepted_with(&AccountView::new(&app, &entry, before));
+    if app.policy.second_approval && access.acting_as != ActingAs::Operator {
+        if before.appointment.as_ref().is_some_and(|it| it.is_waiting() && it.request == request) {
+            return accepted_with(&AccountView::new(&app, &access, before));
         }
-        entry.account = ask(&app, &entry, wish).await?;
-        return accepted_with(&AccountView::new(&app, &entry, &entry.account));
+        access.account = ask(&app, &access, request).await?;
+        return accepted_with(&AccountView::new(&app, &access, &access.account));
     }
-    match app.appoint(&entry, &wish, &entry.name(), None).await {
+    match appoint(&app, &access, &request, &access.name(), None).await {
         Err(Error::Ineligible) => Err(ineligible()),
         appointed => {
-            entry.account = appointed?;
-            ok(&AccountView::new(&app, &entry, &entry.account))
+            access.account = appointed?;
+            ok(&AccountView::new(&app, &access, &access.account))
         }
     }
 }
 
 /// Keeps the appointment on the account, where whoever may approve it sees it. It takes the place of one that waits.
-async fn ask(app: &App, entry: &Entry, wish: Wish) -> Result<portico::domain::Account> {
-    let before = &entry.account;
-    let mut activity = entry.activity(app, before.id, Deed::AppointmentRequested, None)?;
-    activity.target = Some(wish.target());
-    activity.facts = wish.facts();
-    let letter = Letter::AppointmentRequested {
+async fn ask(
+    app: &App,
+    access: &Access,
+    request: AppointmentRequest,
+) -> Result<portico::domain::Account> {
+    let before = &access.account;
+    let mut activity = access.activity(app, before.id, Deed::AppointmentRequested, None)?;
+    activity.target = Some(request.target());
+    activity.facts = request.facts();
+    let content = MailContent::AppointmentRequested {
         about: before.id,
         account_name: before.name.to_string(),
-        professional_name: wish.name.clone(),
-        by: entry.name(),
-        reason: wish.reason.clone(),
+        professional_name: request.name.clone(),
+        by: access.name(),
+        reason: request.reason.clone(),
     };
-    let mail = Mail { account: Some(AccountId::VENDOR), ..app.mail(letter, None, None)? };
+    let mail =
+        OutboxMail { account: Some(AccountId::VENDOR), ..app.outbox_mail(content, None, None)? };
     let mut after = before.clone();
     after.appointment = Some(Appointment {
         id: app.new_id()?,
-        wish,
+        request,
         by: activity.actor.clone(),
-        at: entry.now,
+        at: access.now,
         approved: None,
     });
     app.store.change_account(before, &after, &[], &[mail], &activity).await?;
@@ -98,33 +106,35 @@ impl Input {
 
     fn parse(
         &self,
-        entry: &Entry,
+        access: &Access,
         appointed: Option<ProfessionalId>,
         found: &Found,
-    ) -> Result<Wish> {
-        let mut faults = Faults::default();
+    ) -> Result<AppointmentRequest> {
+        let mut errors = FieldErrors::default();
         let stays = |id: &ProfessionalId| {
-            found.professional(*id).filter(|it| it.details.ends_on.is_none() && it.held.is_none())
+            found.professional(*id).filter(|it| it.details.ends_on.is_none() && it.hold.is_none())
         };
-        let professional =
-            faults.take("professional", appointed.as_ref().and_then(stays).ok_or(Flaw::Ineligible));
+        let professional = errors.parse(
+            "professional",
+            appointed.as_ref().and_then(stays).ok_or(FieldErrorCode::Ineligible),
+        );
         let leaving = |text: &str| {
             let administrator =
-                ProfessionalId::parse(text).filter(|it| entry.account.roles.is_administrator(*it));
+                ProfessionalId::parse(text).filter(|it| access.account.roles.is_administrator(*it));
             let person = administrator
                 .and_then(|it| found.professional(it))
-                .ok_or(Flaw::NotAnAdministrator)?;
+                .ok_or(FieldErrorCode::NotAnAdministrator)?;
             Ok((person.id, person.details.name.to_string()))
         };
         let in_place_of = self
             .in_place_of
             .iter()
-            .filter_map(|it| faults.take("in_place_of", leaving(it)))
+            .filter_map(|it| errors.parse("in_place_of", leaving(it)))
             .collect();
-        let reason = faults.take_optional("reason", self.reason.as_deref(), Reason::parse);
-        faults.none()?;
+        let reason = errors.parse_optional("reason", self.reason.as_deref(), Reason::parse);
+        errors.into_result()?;
         let professional = professional.ok_or_else(ineligible)?;
-        Ok(Wish {
+        Ok(AppointmentRequest {
             professional: professional.id,
             name: professional.details.name.to_string(),
             in_place_of,
@@ -134,5 +144,5 @@ impl Input {
 }
 
 fn ineligible() -> Error {
-    Error::invalid("professional", Flaw::Ineligible)
+    Error::invalid("professional", FieldErrorCode::Ineligible)
 }

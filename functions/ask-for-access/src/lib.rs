@@ -6,10 +6,12 @@
 use portico::{
     App, Error, Result,
     domain::{
-        AccessRequest, AccessState, AccountId, AccountName, EmailAddress, Faults, Flaw, Identity,
-        JobTitle, LanguageTag, Letter, Limited, Mail, OwnRequests, PersonName, PhoneNumber, Remark,
+        AccessRequest, AccessState, AccountId, AccountName, EmailAddress, FieldErrorCode,
+        FieldErrors, Identity, JobTitle, LanguageTag, LimitedAction, MailContent, OutboxMail,
+        OwnRequests, PersonName, PhoneNumber, Remark,
     },
     http::{Request, Response, accepted},
+    workflows::rate_limit::limits_for,
 };
 use serde::Deserialize;
 
@@ -30,26 +32,30 @@ struct Input {
 
 /// Puts the request down, unless one of the identity's is open for the same organisation: then that one is as good.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let signed = request.signed()?;
+    let cookie = request.session_cookie()?;
     let (session, own) =
-        app.store.session_and_own_requests(&signed.session, &signed.identity).await?;
-    let session = signed.session(session, app.now()).ok_or(Error::NotSignedIn)?;
+        app.store.session_and_own_requests(&cookie.session, &cookie.identity).await?;
+    let session = cookie.session(session, app.now()).ok_or(Error::NotSignedIn)?;
     let input: Input = request.json()?;
     let asked = input.parse(&app, session.identity)?;
     if own.open_for(&asked.organisation).is_some() {
         return accepted();
     }
     if own.is_full() {
-        return Err(Error::invalid("organisation", Flaw::OpenRequests(OwnRequests::MOST_OPEN)));
+        return Err(Error::invalid(
+            "organisation",
+            FieldErrorCode::OpenRequests(OwnRequests::MOST_OPEN),
+        ));
     }
-    let mail = Mail {
+    let mail = OutboxMail {
         account: Some(asked.account),
-        ..app.mail(Letter::RoutedAccess { request: asked.id }, None, None)?
+        ..app.outbox_mail(MailContent::RoutedAccess { request: asked.id }, None, None)?
     };
-    let limits = app.limits_for(
-        Limited::AccessRequests,
+    let limits = limits_for(
+        &app,
+        LimitedAction::AccessRequests,
         [&asked.email],
-        Some(&signed.identity),
+        Some(&cookie.identity),
         request.address().as_deref(),
     );
     app.store.limited_by(limits).ask_for_access(&asked, own.asked, &mail).await?;
@@ -58,20 +64,20 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
 impl Input {
     fn parse(&self, app: &App, identity: Identity) -> Result<AccessRequest> {
-        let mut faults = Faults::default();
-        let organisation = faults.take("organisation", AccountName::parse(&self.organisation));
-        let name = faults.take("name", PersonName::parse(&self.name));
-        let email = faults.take("email", EmailAddress::parse(&self.email));
-        let title = faults.take_optional("title", self.title.as_deref(), JobTitle::parse);
-        let phone = faults.take_optional("phone", self.phone.as_deref(), PhoneNumber::parse);
-        let language = faults
-            .take_optional("language", self.language.as_deref(), LanguageTag::parse)
+        let mut errors = FieldErrors::default();
+        let organisation = errors.parse("organisation", AccountName::parse(&self.organisation));
+        let name = errors.parse("name", PersonName::parse(&self.name));
+        let email = errors.parse("email", EmailAddress::parse(&self.email));
+        let title = errors.parse_optional("title", self.title.as_deref(), JobTitle::parse);
+        let phone = errors.parse_optional("phone", self.phone.as_deref(), PhoneNumber::parse);
+        let language = errors
+            .parse_optional("language", self.language.as_deref(), LanguageTag::parse)
             .unwrap_or_default();
         // People write several lines; they are read as one.
-        let message = faults.take_optional("message", self.message.as_deref(), |it| {
+        let message = errors.parse_optional("message", self.message.as_deref(), |it| {
             Remark::parse(&it.replace(['\r', '\n', '\t'], " "))
         });
-        faults.none()?;
+        errors.into_result()?;
         let (Some(organisation), Some(name), Some(email)) = (organisation, name, email) else {
             return Err(Error::internal("a missing value is a fault"));
         };

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use portico::{
     App, Error, Result,
-    domain::{Deed, Fault, Faults, Flaw, ProfessionalId, Role, Roles, authority::Act},
+    domain::{
+        Deed, FieldErrorCode, FieldErrors, ProfessionalId, Role, Roles, authorization::Action,
+    },
     http::{Request, Response, ok, views::AccountView},
+    workflows::role_required,
 };
 use serde::Deserialize;
 
@@ -27,9 +30,9 @@ struct Input {
 
 /// Replaces the roles. Whoever gets one must be on the list and have no end date.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let mut entry = request.enter(&app, request.account()?, Act::AssignRoles).await?;
+    let mut access = request.authorize(&app, request.account()?, Action::AssignRoles).await?;
     let input: Input = request.json()?;
-    let before = &entry.account;
+    let before = &access.account;
     let roles = input.parse()?;
     if roles.administrators.is_empty() {
         let last = before
@@ -38,20 +41,20 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             .first()
             .copied()
             .unwrap_or_else(|| ProfessionalId::from(before.id.ulid()));
-        return Err(entry.role_required(&app, last, vec![Role::Administrator]).await);
+        return Err(role_required(&app, &access.account, last, vec![Role::Administrator]).await);
     }
     // Before the version is looked at, so that a retry of what was done is told so.
     if roles == before.roles {
-        return ok(&AccountView::new(&app, &entry, before));
+        return ok(&AccountView::new(&app, &access, before));
     }
     if input.version.is_some_and(|it| it != before.version) {
         return Err(Error::Changed);
     }
-    entry.keep_administrators(&before.roles, &roles)?;
+    access.check_administrator_change(&before.roles, &roles)?;
     let newcomers: Vec<_> = roles.holders().difference(&before.roles.holders()).copied().collect();
     let mut after = before.clone();
     after.roles = roles;
-    let mut activity = entry.activity(&app, before.id, Deed::RolesAssigned, None)?;
+    let mut activity = access.activity(&app, before.id, Deed::RolesAssigned, None)?;
     for (field, given) in [
         ("administrators", names(&after.roles.administrators)),
         ("billing_contact", one(after.roles.billing_contact)),
@@ -65,45 +68,45 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Ok(()) => {
             // Whoever steps down is told what they may still do.
             after.version += 1;
-            entry.account = after;
-            entry.capacity = entry.allow(Act::ViewAccount)?;
-            ok(&AccountView::new(&app, &entry, &entry.account))
+            access.account = after;
+            access.acting_as = access.require(Action::ViewAccount)?;
+            ok(&AccountView::new(&app, &access, &access.account))
         }
     }
 }
 
 impl Input {
     fn parse(&self) -> Result<Roles> {
-        let mut faults = Faults::default();
-        let person = |text: &str| ProfessionalId::parse(text).ok_or(Flaw::Unknown);
+        let mut errors = FieldErrors::default();
+        let person = |text: &str| ProfessionalId::parse(text).ok_or(FieldErrorCode::Unknown);
         let administrators: BTreeSet<_> = self
             .administrators
             .iter()
-            .filter_map(|it| faults.take("administrators", person(it)))
+            .filter_map(|it| errors.parse("administrators", person(it)))
             .collect();
         if administrators.len() > MOST_ADMINISTRATORS {
-            faults.add("administrators", Flaw::TooMany(MOST_ADMINISTRATORS));
+            errors.add("administrators", FieldErrorCode::TooMany(MOST_ADMINISTRATORS));
         }
-        let billing_contact = faults.take("billing_contact", person(&self.billing_contact));
-        let shipping_contact = faults.take("shipping_contact", person(&self.shipping_contact));
-        faults.none()?;
+        let billing_contact = errors.parse("billing_contact", person(&self.billing_contact));
+        let shipping_contact = errors.parse("shipping_contact", person(&self.shipping_contact));
+        errors.into_result()?;
         Ok(Roles { administrators, billing_contact, shipping_contact })
     }
 }
 
 /// Names the fields that somebody new appears in: one of them is not eligible.
-fn ineligible(roles: &Roles, newcomers: &[ProfessionalId]) -> Vec<Fault> {
+fn ineligible(roles: &Roles, newcomers: &[ProfessionalId]) -> FieldErrors {
     let new = |id: &ProfessionalId| newcomers.contains(id);
     let fields = [
         ("administrators", roles.administrators.iter().any(new)),
         ("billing_contact", roles.billing_contact.as_ref().is_some_and(new)),
         ("shipping_contact", roles.shipping_contact.as_ref().is_some_and(new)),
     ];
-    fields
-        .into_iter()
-        .filter(|(_, named)| *named)
-        .map(|(field, _)| Fault { field: field.to_owned(), flaw: Flaw::Ineligible })
-        .collect()
+    let mut errors = FieldErrors::default();
+    for (field, _) in fields.into_iter().filter(|(_, named)| *named) {
+        errors.add(field, FieldErrorCode::Ineligible);
+    }
+    errors
 }
 
 fn names(people: &BTreeSet<ProfessionalId>) -> String {

@@ -3,8 +3,8 @@
 use portico::{
     App, Error, Result,
     domain::{
-        Account, Deed, Flaw, Grant, Letter, Mail,
-        authority::{Act, Capacity},
+        Account, Deed, FieldErrorCode, MailContent, OutboxMail, PartnerGrant,
+        authorization::{ActingAs, Action},
     },
     http::{Request, Response, ok, views::AccountView},
 };
@@ -16,35 +16,36 @@ pub const ROUTE: &str = "PUT /api/accounts/{account}/grant";
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Input {
-    grant: Grant,
+    grant: PartnerGrant,
     /// The account's version that the page showed; with it, nobody else's change is overwritten unseen.
     version: Option<u32>,
 }
 
 /// Narrows, ends or widens it. The partner's next request obeys, and its administrators are told by mail.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let mut entry = request.enter(&app, request.account()?, Act::ChangeGrant).await?;
+    let mut access = request.authorize(&app, request.account()?, Action::ChangeGrant).await?;
     let input: Input = request.json()?;
-    let before = &entry.account;
+    let before = &access.account;
     let Some(partner) = &before.partner else {
-        return Err(Error::invalid("grant", Flaw::NoPartner));
+        return Err(Error::invalid("grant", FieldErrorCode::NoPartner));
     };
     // Before the version is looked at, so that a retry of what was done is told so.
     if input.grant == before.grant {
-        return ok(&AccountView::new(&app, &entry, before));
+        return ok(&AccountView::new(&app, &access, before));
     }
     if input.version.is_some_and(|it| it != before.version) {
         return Err(Error::Changed);
     }
-    let by_vendor = matches!(entry.capacity, Capacity::Staff | Capacity::Operator);
-    let letter = Letter::GrantChanged {
+    let by_vendor = matches!(access.acting_as, ActingAs::Staff | ActingAs::Operator);
+    let content = MailContent::GrantChanged {
         account_name: before.name.to_string(),
         partner_name: partner.name.clone(),
         grant: input.grant,
         by_vendor,
     };
-    let mail = Mail { account: Some(partner.account), ..app.mail(letter, None, None)? };
-    let mut activity = entry.activity(&app, before.id, Deed::GrantChanged, None)?;
+    let mail =
+        OutboxMail { account: Some(partner.account), ..app.outbox_mail(content, None, None)? };
+    let mut activity = access.activity(&app, before.id, Deed::GrantChanged, None)?;
     activity.facts = [
         ("grant".to_owned(), input.grant.name().to_owned()),
         ("partner".to_owned(), partner.name.clone()),
@@ -53,6 +54,6 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut after = Account { grant: input.grant, ..before.clone() };
     app.store.change_account(before, &after, &[], &[mail], &activity).await?;
     after.version += 1;
-    entry.account = after;
-    ok(&AccountView::new(&app, &entry, &entry.account))
+    access.account = after;
+    ok(&AccountView::new(&app, &access, &access.account))
 }

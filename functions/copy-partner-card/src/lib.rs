@@ -5,12 +5,15 @@
 //! Whatever is cut short is done again from its page on, and what is copied already is only read.
 
 use portico::{
-    App, Error, Result,
-    config::Config,
+    App, Result,
     domain::{Account, AccountId},
     lambda,
+    lambda::{
+        config::Config,
+        stream::{self, Change},
+    },
+    runtime::retry_on_conflict,
     store::{CardCopying, Cursor, Lookup, Order, PageRequest},
-    stream::{self, Change},
 };
 use serde_json::Value;
 use tokio::task::JoinSet;
@@ -22,8 +25,6 @@ const PAGE: i32 = 99;
 const PAGES: usize = 10;
 /// Customers that are written at the same time.
 const AT_ONCE: usize = 10;
-/// Times a customer is read again that somebody else is changing at the same time.
-const ATTEMPTS: u32 = 6;
 
 /// Makes the function of the configuration.
 pub fn connect(config: &Config) -> Result<lambda::Function> {
@@ -99,7 +100,7 @@ async fn copy_to(app: &App, partner: AccountId, customers: &[AccountId]) -> Resu
 
 /// A customer that has another partner by now keeps that one's card.
 async fn copy_to_one(app: &App, partner: AccountId, customer: AccountId) -> Result<()> {
-    for _ in 0..ATTEMPTS {
+    retry_on_conflict("a customer", || async {
         let found = app.store.look_up(Lookup::default().account(partner).account(customer)).await?;
         let Some((partner, customer)) = found.account(partner).zip(found.account(customer)) else {
             return Ok(());
@@ -107,12 +108,9 @@ async fn copy_to_one(app: &App, partner: AccountId, customer: AccountId) -> Resu
         if !differs(customer, partner) {
             return Ok(());
         }
-        match app.store.copy_card(customer, partner).await {
-            Err(Error::Stale) => {}
-            copied => return copied,
-        }
-    }
-    Err(Error::Unavailable("a customer kept changing".into()))
+        app.store.copy_card(customer, partner).await
+    })
+    .await
 }
 
 /// Tells whether it is a customer of `partner` with another card than the partner's.

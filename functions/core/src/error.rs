@@ -1,11 +1,9 @@
 //! Why a request failed, without HTTP and without AWS; see [`crate::http::problem()`] for what the caller sees.
 
-use std::fmt;
-
+use crate::domain::{
+    AccountId, Candidate, FieldErrorCode, FieldErrors, LinkError, PlanLapsed, ProfessionalId, Role,
+};
 use jiff::civil::Date;
-use serde::Serialize;
-
-use crate::domain::{AccountId, Fault, Flaw, PartnerCard, ProfessionalId, Role};
 
 /// The result of anything a handler calls.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -20,8 +18,8 @@ pub enum Error {
     #[error("the body is larger than 64 KiB; send less")]
     TooLarge,
     /// Values that cannot be accepted, every one of them.
-    #[error("{}", faults(.0))]
-    Invalid(Vec<Fault>),
+    #[error("{0}")]
+    Invalid(#[from] FieldErrors),
     /// Nobody is signed in.
     #[error("sign in first")]
     NotSignedIn,
@@ -73,16 +71,16 @@ pub enum Error {
     Changed,
     /// A mailed link that cannot be used.
     #[error("{0}")]
-    Link(#[from] LinkFault),
+    Link(#[from] LinkError),
     /// Asked too often.
     #[error("too many requests; try again in {0} seconds")]
     TooManyRequests(u32),
     /// Asked too often, where to say so would tell something about an address. It ends in the store, which does as if it had not been.
     #[error("asked too often")]
-    Silenced,
+    SilentlyLimited,
     /// What was read has changed before it could be written: the handler is run again from its first read.
     #[error("changed while it was read")]
-    Stale,
+    Conflict,
     /// A service we call is throttled or down. Its cause is logged, never sent.
     #[error("the service is busy; try again in a few seconds")]
     Unavailable(#[source] Cause),
@@ -94,87 +92,17 @@ pub enum Error {
 /// What lies under a fault.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// What a person whose access lapsed is told (requirement 30).
-#[derive(Clone, Debug, Serialize)]
-pub struct PlanLapsed {
-    /// The first day without access.
-    pub since: Date,
-    /// The plan's first day, if that is still to come.
-    pub begins_on: Option<Date>,
-    /// The plan's name.
-    pub plan: String,
-    /// Whom to ask.
-    pub partner: Option<PartnerCard>,
-    /// Whom to ask when the partner does not answer.
-    pub access_mailbox: Option<String>,
-    /// Whether the person may still see the plan and the people, as an administrator does.
-    pub administrator: bool,
-}
-
-/// Somebody who could take over a role.
-#[derive(Clone, Debug, Serialize)]
-pub struct Candidate {
-    /// Who.
-    pub professional: ProfessionalId,
-    /// Their name.
-    pub name: String,
-}
-
-/// Why a mailed link cannot be used (requirement 19).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LinkFault {
-    /// Too old.
-    #[error("this link has expired; ask for a fresh one")]
-    Expired,
-    /// A newer link was mailed, or this is no link of ours.
-    #[error("a newer link has replaced this one; use the newest mail or ask for a fresh link")]
-    Superseded,
-    /// Taken back by an administrator.
-    #[error("this invitation was withdrawn; ask an administrator of the account")]
-    Revoked,
-    /// The profile is gone, or held after "this was not me".
-    #[error(
-        "the profile this link was for is no longer open to linking; ask an administrator of the account"
-    )]
-    Deleted,
-    /// Another identity has used it.
-    #[error(
-        "this link has been used with another identity; sign in with that one or ask for a fresh link"
-    )]
-    Used,
-    /// The identity has another profile in the account.
-    #[error(
-        "the identity you are signed in with is linked to another profile of this account; sign in with another identity"
-    )]
-    WrongIdentity,
-    /// A "this was not me" link that no longer has a link to end.
-    #[error("this notice is no longer current; nothing was changed")]
-    DisputeExpired,
-}
-
-impl fmt::Display for PlanLapsed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let helper = self.partner.as_ref().map_or("the vendor", |it| &it.name);
-        match self.begins_on {
-            Some(day) => write!(
-                f,
-                "the service plan {} begins on {day}; ask {helper} if that is not right",
-                self.plan
-            ),
-            None => write!(
-                f,
-                "the service plan {} has lapsed, so there is no access since {}; ask {helper} to renew it",
-                self.plan, self.since
-            ),
-        }
+impl From<PlanLapsed> for Error {
+    fn from(lapsed: PlanLapsed) -> Self {
+        Self::PlanLapsed(Box::new(lapsed))
     }
 }
 
 impl Error {
     /// Says that one field is faulty.
     #[must_use]
-    pub fn invalid(field: &str, flaw: Flaw) -> Self {
-        Self::Invalid(vec![Fault { field: field.to_owned(), flaw }])
+    pub fn invalid(field: &str, code: FieldErrorCode) -> Self {
+        Self::Invalid(FieldErrors::of(field, code))
     }
 
     /// Wraps a fault of ours.
@@ -193,11 +121,6 @@ impl Error {
             _ => {}
         }
     }
-}
-
-fn faults(faults: &[Fault]) -> String {
-    let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
-    faults.join("; ")
 }
 
 fn required(roles: &[Role]) -> String {

@@ -1,49 +1,39 @@
-//! What Portico's functions share.
+//! What Portico's functions share. Each module may name only those above it in this table.
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`domain`] | the rules, pure: who may do what, plans, people, invitations |
+//! | [`domain`] | the rules, pure: who may do what, accounts, people, plans, mail |
+//! | [`Error`] | why a request failed, without HTTP and without AWS |
+//! | [`runtime`] | the process: clock, randomness, retries, concurrency, metrics |
 //! | [`store`] | the one DynamoDB table: a method for each access pattern |
-//! | [`http`] | the edge: requests, who calls, JSON in and out, problems |
-//! | [`mail`] | what Portico's mails say |
 //! | [`sign_in`] | OpenID Connect providers |
-//! | [`metric`] | what is counted |
-//! | [`secret`] | random secrets and what is stored in their place |
-//! | [`clock`] | the one door to the time of day |
-//! | [`schedule`] | what a schedule does: all that is due, day by day |
-//! | [`stream`] | what the table's stream tells a function |
-//! | [`config`] | the one door to the environment and to AWS clients |
-//! | [`lambda`] | running a handler, on AWS or anywhere |
+//! | [`mail`] | rendering: subject, text and HTML of each mail in each language |
+//! | [`App`] | everything a handler may use |
+//! | [`auth`] | the session's cookie, and what its owner may do on an account |
+//! | [`workflows`] | what two or more functions do |
+//! | [`http`] | transport: requests, inputs, views, responses, problems |
+//! | [`lambda`] | running a handler: configuration, events, schedules, streams |
 
-pub mod appointing;
-mod asking;
-mod at_once;
-mod changing;
-pub mod clock;
-pub mod config;
-mod delivering;
+pub mod auth;
 pub mod domain;
 mod error;
 pub mod http;
-mod inviting;
 pub mod lambda;
-mod limiting;
 pub mod mail;
-pub mod metric;
-pub mod schedule;
-pub mod secret;
+pub mod runtime;
 pub mod sign_in;
 pub mod store;
-pub mod stream;
+pub mod workflows;
 
 use std::sync::Arc;
 
+use domain::{
+    AccountId, Activity, Actor, Deed, Delivery, MailContent, OriginKeyHash, OutboxMail, Policy,
+    Professional, Recipient,
+};
+pub use error::{Cause, Error, Result};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use ulid::Ulid;
-
-pub use at_once::at_once;
-use domain::{AccountId, Activity, Actor, Deed};
-pub use error::{Candidate, Cause, Error, LinkFault, PlanLapsed, Result};
 
 /// Everything a handler may use. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -51,89 +41,49 @@ pub struct App {
     /// The single table.
     pub store: store::Store,
     /// The time of day.
-    pub clock: clock::Clock,
+    pub clock: runtime::Clock,
     /// The vendor's settings.
     pub policy: Arc<Policy>,
-    /// The identity providers people may sign in with.
+    /// SHA-256 of the secret header that CloudFront adds. Only requests that carry it have their
+    /// viewer address trusted. `None` without CloudFront.
+    pub origin_key: Option<OriginKeyHash>,
+    /// The identity providers people can sign in with.
     pub providers: sign_in::Providers,
-    /// The request that is being answered, by the id that all that is logged of it carries.
+    /// Correlation id of the current request, part of each of its log lines.
     pub request: Option<Arc<str>>,
 }
 
-/// What the vendor decides by configuration.
-#[derive(Clone, Debug)]
-pub struct Policy {
-    /// Scheme and host of the site, without a trailing slash: `https://portal.example.com`.
-    pub site_url: String,
-    /// The vendor's name, as in "Example Vendor"; mails name it.
-    pub vendor: Option<String>,
-    /// Shown wherever a person can be stuck (requirement 23).
-    pub access_mailbox: Option<String>,
-    /// Days of access after a plan's last day (requirement 31).
-    pub grace_days: u8,
-    /// Days an invitation is good for, 1 to 30 (requirement 19).
-    pub invitation_days: u8,
-    /// Working days each of those asked have before a request for access goes on to the next (requirement 23).
-    pub escalation_days: u8,
-    /// Months between two questions to administrators who still needs access; 0 for none (requirement 13).
-    pub review_months: u8,
-    /// Whether mail is held back while too much of it comes back or is reported as unwanted.
-    pub holds_mail: bool,
-    /// How often what mails may be asked for within an hour.
-    pub limits: domain::Limits,
-    /// Whether an administrator appointed by the partner or staff needs the approval of a second person of the staff (requirement 24).
-    pub second_approval: bool,
-    /// By what CloudFront is known, which alone is believed whom a request comes from; none where it is not in front.
-    pub origin_key: Option<secret::OriginKeyHash>,
-}
-
-/// What holds where the vendor decides nothing.
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            site_url: String::new(),
-            vendor: None,
-            access_mailbox: None,
-            grace_days: 0,
-            invitation_days: 7,
-            escalation_days: 3,
-            review_months: 6,
-            holds_mail: true,
-            limits: domain::Limits::default(),
-            second_approval: false,
-            origin_key: None,
-        }
-    }
-}
-
 impl App {
-    /// Returns the time of day.
+    /// Returns the current time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
-    /// Returns today's date in UTC. Plans and end dates are judged by the account's own day: [`domain::Account::today`].
+    /// Returns today's date in UTC. Plans and end dates follow the account's own day:
+    /// [`domain::Account::today`].
     #[must_use]
     pub fn today(&self) -> Date {
         self.now().to_zoned(TimeZone::UTC).date()
     }
 
-    /// Serves the request `id`: what it writes carries that id on.
+    /// Returns the app for the request `id`, which becomes the correlation id of what it writes.
     #[must_use]
     pub fn for_request(&self, id: &str) -> Self {
         Self { request: Some(id.into()), ..self.clone() }
     }
 
-    /// Serves the request that caused `mail`, where it is known.
+    /// Returns the app for the request that queued `mail`, where it is known.
     #[must_use]
-    pub fn for_cause_of(&self, mail: &domain::Mail) -> Self {
-        mail.request.as_deref().map_or_else(|| self.clone(), |it| self.for_request(it))
+    pub fn for_cause_of(&self, mail: &OutboxMail) -> Self {
+        match &mail.request {
+            Some(request) => self.for_request(request),
+            None => self.clone(),
+        }
     }
 
-    /// Makes an activity item of now, with no target, facts or source yet.
+    /// Creates an activity item at the current time, without target, facts or source.
     pub fn activity(&self, account: AccountId, actor: Actor, act: Deed) -> Result<Activity> {
-        let request = self.request.as_deref().map(str::to_owned);
         Ok(Activity {
             id: self.new_id()?,
             account,
@@ -143,17 +93,40 @@ impl App {
             target: None,
             facts: [].into(),
             source: None,
-            request,
+            request: self.request.as_deref().map(str::to_owned),
         })
     }
 
-    /// Draws a new identifier that sorts by the time it was drawn, to the nanosecond: what one request writes stays in order.
+    /// Creates a mail for the outbox, about `professional`, to `recipient`. Without a recipient it
+    /// stands for one mail to each of several people, whom deliver-mail looks up.
+    pub fn outbox_mail(
+        &self,
+        content: MailContent,
+        professional: Option<&Professional>,
+        recipient: Option<Recipient>,
+    ) -> Result<OutboxMail> {
+        Ok(OutboxMail {
+            id: self.new_id()?,
+            account: professional.map(|professional| professional.account),
+            professional: professional.map(|professional| professional.id),
+            recipient,
+            content,
+            delivery: Delivery::Queued,
+            created_at: self.now(),
+            held_at: None,
+            message: None,
+            request: self.request.as_deref().map(str::to_owned),
+        })
+    }
+
+    /// Generates an identifier that sorts by creation time, to the nanosecond, so that what one
+    /// request writes stays in order.
     pub fn new_id<T: From<Ulid>>(&self) -> Result<T> {
         let now = self.now();
         let milliseconds = u64::try_from(now.as_millisecond()).map_err(Error::internal)?;
-        // Of the 80 bits behind the milliseconds 20 are the time within them; the other 60 are random.
+        // Of the 80 bits behind the milliseconds, 20 are the time within them; 60 are random.
         let within = u128::from(now.subsec_nanosecond().unsigned_abs() % 1_000_000);
-        let random = u128::from_be_bytes(secret::random()?) >> 68;
+        let random = u128::from_be_bytes(runtime::random()?) >> 68;
         Ok(Ulid::from_parts(milliseconds, within << 60 | random).into())
     }
 }

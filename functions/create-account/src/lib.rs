@@ -3,16 +3,19 @@
 use jiff::civil::Date;
 use portico::{
     App, Error, Result,
+    auth::{Access, OPERATOR},
     domain::{
-        Account, AccountChanges, AccountId, AccountName, Activity, Actor, Deed, Details, Faults,
-        Flaw, Kind, Professional, Roles, Target, ZoneName,
-        authority::{Act, Capacity},
+        Account, AccountChanges, AccountId, AccountKind, AccountName, Activity, Actor, Deed,
+        Details, FieldErrorCode, FieldErrors, Professional, Roles, Target, ZoneName,
+        authorization::{ActingAs, Action},
         external_id,
     },
     http::{
-        ContactInput, Entry, LicenceInput, OPERATOR, PersonInput, PlanInput, Request, Response,
-        Source, created, views::AccountSummary,
+        Request, Response, Source, created,
+        inputs::{ContactInput, LicenceInput, PersonInput, PlanInput},
+        views::AccountSummary,
     },
+    workflows::invite::invite,
 };
 use serde::Deserialize;
 
@@ -23,7 +26,7 @@ pub const ROUTE: &str = "POST /api/accounts";
 #[serde(deny_unknown_fields)]
 struct Input {
     name: String,
-    kind: Kind,
+    kind: AccountKind,
     external_id: Option<String>,
     partner: Option<AccountId>,
     contact: Option<ContactInput>,
@@ -48,14 +51,14 @@ struct FirstInput {
 
 /// Stores the account with its first professional, if one is given. `external_id` makes a retry safe: the second time answers 409.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    // Signed out is told before the body is looked at.
+    // Signed-out callers get 401 before the body is parsed.
     if let Source::Web { .. } = request.source() {
-        request.signed()?;
+        request.session_cookie()?;
     }
     let input: Input = request.json()?;
     let home = match (input.kind, request.source()) {
-        (Kind::Vendor, Source::Operator) => None,
-        _ => Some(enter(&app, &request, &input).await?),
+        (AccountKind::Vendor, Source::Operator) => None,
+        _ => Some(authorize(&app, &request, &input).await?),
     };
     let partner = home.as_ref().filter(|_| input.partner.is_some()).map(|it| &it.account);
     let (mut account, details) = input.parse(&app, partner)?;
@@ -68,7 +71,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         let mut professional = Professional::new(app.new_id()?, account.id, details, app.now());
         account.roles = Roles::of_first(professional.id);
         if input.send_invitation {
-            mail = Some(app.invite(home.as_ref(), &account, &mut professional)?);
+            mail = Some(invite(&app, home.as_ref(), &account, &mut professional)?);
         }
         activities.push(activity(
             &app,
@@ -81,7 +84,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         first = Some(professional);
     }
     account.external_by =
-        home.as_ref().filter(|it| it.capacity == Capacity::Partner).map(|it| it.account.id);
+        home.as_ref().filter(|it| it.acting_as == ActingAs::Partner).map(|it| it.account.id);
     let limits = home.as_ref().map(|it| it.invitation_limits(&app, &mail)).unwrap_or_default();
     app.store
         .limited_by(limits)
@@ -91,9 +94,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 /// Lets the creator in where the account is to hang: at the partner named, else at the vendor, which only staff may.
-async fn enter(app: &App, request: &Request, input: &Input) -> Result<Entry> {
+async fn authorize(app: &App, request: &Request, input: &Input) -> Result<Access> {
     let entered = request
-        .enter(app, input.partner.unwrap_or(AccountId::VENDOR), Act::CreateAccount(input.kind))
+        .authorize(
+            app,
+            input.partner.unwrap_or(AccountId::VENDOR),
+            Action::CreateAccount(input.kind),
+        )
         .await;
     match (entered, input.partner, request.source()) {
         (Err(Error::NotFound(_)), None, Source::Web { .. }) => {
@@ -105,32 +112,32 @@ async fn enter(app: &App, request: &Request, input: &Input) -> Result<Entry> {
 
 impl Input {
     fn parse(&self, app: &App, partner: Option<&Account>) -> Result<(Account, Option<Details>)> {
-        let mut faults = Faults::default();
-        let name = faults.take("name", AccountName::parse(&self.name));
+        let mut errors = FieldErrors::default();
+        let name = errors.parse("name", AccountName::parse(&self.name));
         let external_id =
-            faults.take_optional("external_id", self.external_id.as_deref(), external_id);
-        let contact = self.contact.as_ref().map(|it| it.parse(&mut faults));
-        let time_zone = faults
-            .take_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse)
+            errors.parse_optional("external_id", self.external_id.as_deref(), external_id);
+        let contact = self.contact.as_ref().map(|it| it.parse(&mut errors));
+        let time_zone = errors
+            .parse_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse)
             .unwrap_or_default();
         let today = time_zone.day(app.now());
         let plan = match &self.plan {
-            Some(plan) => plan.parse(&mut faults)?,
+            Some(plan) => plan.parse(&mut errors),
             None => None,
         };
-        let licences = LicenceInput::parse_all(&self.licences, &mut faults);
-        if self.kind == Kind::Customer && self.plan.is_none() {
-            faults.add("plan", Flaw::Missing);
+        let licences = LicenceInput::parse_all(&self.licences, &mut errors);
+        if self.kind == AccountKind::Customer && self.plan.is_none() {
+            errors.add("plan", FieldErrorCode::Missing);
         }
-        if self.kind != Kind::Customer && self.partner.is_some() {
-            faults.add("partner", Flaw::PartnerOfNoCustomer);
+        if self.kind != AccountKind::Customer && self.partner.is_some() {
+            errors.add("partner", FieldErrorCode::PartnerOfNoCustomer);
         }
-        if partner.is_some_and(|it| it.kind != Kind::Partner) {
-            faults.add("partner", Flaw::NotAPartner);
+        if partner.is_some_and(|it| it.kind != AccountKind::Partner) {
+            errors.add("partner", FieldErrorCode::NotAPartner);
         }
-        let details = self.first_professional.as_ref().and_then(|it| it.parse(today, &mut faults));
-        faults.none()?;
-        let id = if self.kind == Kind::Vendor { AccountId::VENDOR } else { app.new_id()? };
+        let details = self.first_professional.as_ref().and_then(|it| it.parse(today, &mut errors));
+        errors.into_result()?;
+        let id = if self.kind == AccountKind::Vendor { AccountId::VENDOR } else { app.new_id()? };
         let name = name.ok_or_else(|| Error::internal("a missing name is a fault"))?;
         let (contact, partner) =
             (Some(contact.unwrap_or_default()), Some(partner.map(Account::card)));
@@ -152,7 +159,7 @@ impl Input {
 }
 
 impl FirstInput {
-    fn parse(&self, today: Date, faults: &mut Faults) -> Option<Details> {
+    fn parse(&self, today: Date, errors: &mut FieldErrors) -> Option<Details> {
         let typed = PersonInput {
             prefix: "first_professional.",
             name: &self.name,
@@ -162,22 +169,22 @@ impl FirstInput {
             language: self.language.as_deref(),
             ends_on: None,
         };
-        typed.parse(today, faults)
+        typed.parse(today, errors)
     }
 }
 
 fn activity(
     app: &App,
-    home: Option<&Entry>,
+    home: Option<&Access>,
     request: &Request,
     account: &Account,
     act: Deed,
     target: Option<&Professional>,
 ) -> Result<Activity> {
-    if let Some(entry) = home {
-        return entry.activity(app, account.id, act, target);
+    if let Some(access) = home {
+        return access.activity(app, account.id, act, target);
     }
-    let operator = Actor::system(OPERATOR, Capacity::Operator);
+    let operator = Actor::system(OPERATOR, ActingAs::Operator);
     Ok(Activity {
         target: target.map(Target::of),
         source: request.address(),

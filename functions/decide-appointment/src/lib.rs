@@ -2,8 +2,10 @@
 
 use portico::{
     App, Error, Result,
-    domain::{AppointmentId, Deed, Flaw, Reason, authority::Act},
-    http::{Entry, Request, Response, ok, views::AccountView},
+    auth::Access,
+    domain::{AppointmentId, Deed, FieldErrorCode, Reason, authorization::Action},
+    http::{Request, Response, ok, views::AccountView},
+    workflows::appoint_administrator::appoint,
 };
 use serde::Deserialize;
 
@@ -20,14 +22,14 @@ struct Input {
 /// Decides; the activity list keeps the `reason` of a refusal. Whoever asked may take it back, but not approve it. The same decision twice is
 /// made once.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let mut entry = request.enter(&app, request.account()?, Act::DecideAppointment).await?;
+    let mut access = request.authorize(&app, request.account()?, Action::DecideAppointment).await?;
     let Input { approve, reason } = request.json()?;
     let reason = reason
         .map(|it| Reason::parse(&it))
         .transpose()
-        .map_err(|flaw| Error::invalid("reason", flaw))?;
+        .map_err(|code| Error::invalid("reason", code))?;
     let wanted = request.path("appointment").and_then(AppointmentId::parse);
-    let appointment = entry
+    let appointment = access
         .account
         .appointment
         .clone()
@@ -35,40 +37,43 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         .ok_or(Error::NotFound("appointment"))?;
     match appointment.approved {
         Some(decided) if decided == approve => {
-            return ok(&AccountView::new(&app, &entry, &entry.account));
+            return ok(&AccountView::new(&app, &access, &access.account));
         }
         Some(_) => return Err(Error::Changed),
         None => {}
     }
-    if approve && appointment.is_asked_by(&entry.actor(entry.account.id)) {
+    if approve && appointment.is_asked_by(&access.actor(access.account.id)) {
         return Err(Error::Forbidden(
             "somebody else of the staff has to approve what you have asked for",
         ));
     }
     let decided = if approve {
-        match app.appoint(&entry, &appointment.wish, &appointment.by.name, Some(&appointment)).await
+        match appoint(&app, &access, &appointment.request, &appointment.by.name, Some(&appointment))
+            .await
         {
-            Err(Error::Ineligible) => return Err(Error::invalid("professional", Flaw::Ineligible)),
+            Err(Error::Ineligible) => {
+                return Err(Error::invalid("professional", FieldErrorCode::Ineligible));
+            }
             decided => decided?,
         }
     } else {
-        decline(&app, &entry, reason).await?
+        decline(&app, &access, reason).await?
     };
-    entry.account = decided;
-    ok(&AccountView::new(&app, &entry, &entry.account))
+    access.account = decided;
+    ok(&AccountView::new(&app, &access, &access.account))
 }
 
 async fn decline(
     app: &App,
-    entry: &Entry,
+    access: &Access,
     reason: Option<Reason>,
 ) -> Result<portico::domain::Account> {
-    let before = &entry.account;
-    let mut activity = entry.activity(app, before.id, Deed::AppointmentDeclined, None)?;
+    let before = &access.account;
+    let mut activity = access.activity(app, before.id, Deed::AppointmentDeclined, None)?;
     activity.facts.extend(reason.map(|it| ("reason".to_owned(), it.to_string())));
     let mut after = before.clone();
     if let Some(appointment) = &mut after.appointment {
-        activity.target = Some(appointment.wish.target());
+        activity.target = Some(appointment.request.target());
         appointment.approved = Some(false);
     }
     app.store.change_account(before, &after, &[], &[], &activity).await?;

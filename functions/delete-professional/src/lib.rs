@@ -2,8 +2,9 @@
 
 use portico::{
     App, Error, Result,
-    domain::{Deed, Deleted, Flaw, ProfessionalId, authority::Act},
+    domain::{Deed, DeletedProfessional, FieldErrorCode, ProfessionalId, authorization::Action},
     http::{Request, Response, no_content},
+    workflows::role_required,
 };
 
 /// Where API Gateway finds this function.
@@ -12,34 +13,36 @@ pub const ROUTE: &str = "DELETE /api/accounts/{account}/professionals/{professio
 /// Takes `?hand_over_to=`: who takes over the roles that cannot be without a holder, in the same step.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let id = request.professional()?;
-    let entry = request.enter(&app, request.account()?, Act::DeleteProfessional(id)).await?;
+    let access =
+        request.authorize(&app, request.account()?, Action::DeleteProfessional(id)).await?;
     let successor = match request.query("hand_over_to") {
         None => None,
         Some(text) => {
             Some(ProfessionalId::parse(text).filter(|it| *it != id).ok_or_else(ineligible)?)
         }
     };
-    let before = &entry.account;
+    let before = &access.account;
     let mut after = before.clone();
     match before.roles.without(id, successor) {
-        Err(required) => return Err(entry.role_required(&app, id, required).await),
+        Err(required) => return Err(role_required(&app, &access.account, id, required).await),
         Ok(roles) => after.roles = roles,
     }
-    entry.keep_administrators(&before.roles, &after.roles)?;
-    let professional = entry.professional()?;
+    access.check_administrator_change(&before.roles, &after.roles)?;
+    let professional = access.professional()?;
     let mut activity =
-        entry.activity(&app, before.id, Deed::ProfessionalDeleted, Some(professional))?;
-    let heir = successor.filter(|it| after.roles.of(*it) != before.roles.of(*it));
-    if let Some(heir) = heir {
-        activity.facts.insert("handed_over_to".to_owned(), heir.to_string());
+        access.activity(&app, before.id, Deed::ProfessionalDeleted, Some(professional))?;
+    let successor = successor.filter(|it| after.roles.of(*it) != before.roles.of(*it));
+    if let Some(successor) = successor {
+        activity.facts.insert("handed_over_to".to_owned(), successor.to_string());
     }
-    let deleted = Deleted::new(professional, before.roles.is_administrator(id), entry.now);
-    match app.store.remove_professional(before, &after, &deleted, heir, &activity).await {
+    let deleted =
+        DeletedProfessional::new(professional, before.roles.is_administrator(id), access.now);
+    match app.store.remove_professional(before, &after, &deleted, successor, &activity).await {
         Err(Error::Ineligible) => Err(ineligible()),
         removed => removed.and_then(|()| no_content()),
     }
 }
 
 fn ineligible() -> Error {
-    Error::invalid("hand_over_to", Flaw::IneligibleSuccessor)
+    Error::invalid("hand_over_to", FieldErrorCode::IneligibleSuccessor)
 }

@@ -10,8 +10,8 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use portico::{
     App, Error, Result,
-    domain::{Breaker, Mail},
-    metric::Metric,
+    domain::{Breaker, OutboxMail},
+    runtime::metrics::Metric,
     store::{Found, Lookup, Store},
 };
 use serde_json::{Value, json};
@@ -35,8 +35,8 @@ impl Watch {
         if let Some(known) = self.known(app) {
             return Ok((app.store.look_up(lookup).await?, known));
         }
-        let found = app.store.look_up(lookup.tally(app.today())).await?;
-        let breaker = found.tally.judge();
+        let found = app.store.look_up(lookup.counts(app.today())).await?;
+        let breaker = found.counts.breaker();
         self.learn(app.now(), breaker);
         Ok((found, breaker))
     }
@@ -57,19 +57,19 @@ impl Watch {
 }
 
 /// Tells whether `mail` is to wait. What somebody's safety hangs on does not.
-pub(crate) fn holds(breaker: Breaker, mail: &Mail) -> bool {
-    breaker == Breaker::Open && mail.recipient.is_some() && !mail.letter.is_urgent()
+pub(crate) fn holds(breaker: Breaker, mail: &OutboxMail) -> bool {
+    breaker == Breaker::Open && mail.recipient.is_some() && !mail.content.is_urgent()
 }
 
 /// Has `mail` wait, if it does not yet.
-pub(crate) async fn hold(app: &App, mail: &Mail) -> Result<()> {
+pub(crate) async fn hold(app: &App, mail: &OutboxMail) -> Result<()> {
     if mail.held_at.is_some() {
         return Ok(());
     }
     tracing::warn!(
         "a mail is held back: too many of the last days' came back or were reported as unwanted"
     );
-    let held = Mail { held_at: Some(app.now()), ..mail.clone() };
+    let held = OutboxMail { held_at: Some(app.now()), ..mail.clone() };
     app.store.advance_mail(mail, &held, None, None, &[]).await
 }
 
@@ -111,7 +111,7 @@ async fn answer(app: &App, watch: &Watch, released: u32) -> Result<Value> {
     }
     tracing::info!(
         mails.released = released,
-        mails.held = open,
+        mails.hold = open,
         "what was held back was looked at"
     );
     Ok(json!({ "released": released, "open": open }))

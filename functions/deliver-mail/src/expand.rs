@@ -8,21 +8,24 @@ use portico::{
     App, Error, Result,
     domain::{
         AccessRequestId, AccessState, Account, AccountId, Activity, Actor, Audience, Decider, Deed,
-        Delivery, EmailAddress, Letter, Mail, Professional, ProfessionalId, Recipient, Target,
-        authority::Capacity,
+        Delivery, EmailAddress, MailContent, OutboxMail, Professional, ProfessionalId, Recipient,
+        Target, authorization::ActingAs,
     },
     store::Lookup,
+    workflows::{invite, route_access_request::route_access_request},
 };
 
 /// DynamoDB reads 100 items at once; an account with more administrators than this tells the first of them.
 const MOST_RECIPIENTS: usize = 50;
 
 /// Puts the mails into the outbox, then notes that this one has done its work.
-pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
+pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
     let mut reached = Delivery::Sent;
-    match &mail.letter {
-        Letter::RequestedLinks { email } => requested_links(app, mail, email).await?,
-        Letter::Linked { .. } | Letter::AccessEnding { .. } | Letter::ReviewAccess { .. } => {
+    match &mail.content {
+        MailContent::RequestedLinks { email } => requested_links(app, mail, email).await?,
+        MailContent::Linked { .. }
+        | MailContent::AccessEnding { .. }
+        | MailContent::ReviewAccess { .. } => {
             if let Some((account, mut people)) =
                 administrators(app, mail.account, mail.professional).await?
             {
@@ -32,41 +35,45 @@ pub(crate) async fn expand(app: &App, mail: &Mail) -> Result<()> {
                 notify(app, mail, &account, &people).await?;
             }
         }
-        Letter::LinkDisputed { .. } => link_disputed(app, mail).await?,
-        Letter::PartnerChanged { .. } | Letter::GrantChanged { .. } => {
+        MailContent::LinkDisputed { .. } => link_disputed(app, mail).await?,
+        MailContent::PartnerChanged { .. } | MailContent::GrantChanged { .. } => {
             if let Some((account, mut people)) = administrators(app, mail.account, None).await? {
                 people.retain(|it| account.roles.is_administrator(it.id));
                 notify(app, mail, &account, &people).await?;
             }
         }
-        Letter::AdministratorChanged { after, leaving, .. } => {
+        MailContent::AdministratorChanged { after, leaving, .. } => {
             linked_professionals(app, mail, *after, leaving).await?
         }
-        Letter::AppointmentRequested { .. } => {
+        MailContent::AppointmentRequested { .. } => {
             if let Some((account, people)) = administrators(app, mail.account, None).await? {
                 notify(app, mail, &account, &people).await?;
             }
         }
-        Letter::PlanEnding { .. } | Letter::PlanLapsed { .. } => reached = plan(app, mail).await?,
-        Letter::RoutedAccess { request } => {
-            app.route_access_request(mail.account.unwrap_or(AccountId::VENDOR), *request).await?;
+        MailContent::PlanEnding { .. } | MailContent::PlanLapsed { .. } => {
+            reached = plan(app, mail).await?
         }
-        Letter::AccessRequested { request, stage, .. } => {
+        MailContent::RoutedAccess { request } => {
+            route_access_request(&app, mail.account.unwrap_or(AccountId::VENDOR), *request).await?;
+        }
+        MailContent::AccessRequested { request, stage, .. } => {
             access_requested(app, mail, *request, *stage).await?
         }
-        Letter::Invitation { .. }
-        | Letter::Returned { .. }
-        | Letter::MyLink { .. }
-        | Letter::IdentitySwitched { .. }
-        | Letter::AddressChanged { .. } => {
+        MailContent::Invitation { .. }
+        | MailContent::InvitationBounced { .. }
+        | MailContent::MyLink { .. }
+        | MailContent::IdentitySwitched { .. }
+        | MailContent::AddressChanged { .. } => {
             return Err(Error::internal("a mail that needs a recipient has none"));
         }
     }
-    app.store.advance_mail(mail, &Mail { delivery: reached, ..mail.clone() }, None, None, &[]).await
+    app.store
+        .advance_mail(mail, &OutboxMail { delivery: reached, ..mail.clone() }, None, None, &[])
+        .await
 }
 
 /// Tells the profile's mailbox and the administrators; where none of these can enter, those who look after the account too.
-async fn link_disputed(app: &App, mail: &Mail) -> Result<()> {
+async fn link_disputed(app: &App, mail: &OutboxMail) -> Result<()> {
     let Some((account, mut people)) = administrators(app, mail.account, mail.professional).await?
     else {
         return Ok(());
@@ -81,7 +88,7 @@ async fn link_disputed(app: &App, mail: &Mail) -> Result<()> {
 }
 
 /// Makes a mail to each administrator of an account that looks after the one it is about, in whose activity list they are nobody's business.
-async fn notify_outside(app: &App, mail: &Mail, outside: AccountId) -> Result<()> {
+async fn notify_outside(app: &App, mail: &OutboxMail, outside: AccountId) -> Result<()> {
     let Some((home, mut people)) = administrators(app, Some(outside), None).await? else {
         return Ok(());
     };
@@ -98,7 +105,7 @@ async fn notify_outside(app: &App, mail: &Mail, outside: AccountId) -> Result<()
 /// account may have thousands, and every step is to end within the time that one invocation has.
 async fn linked_professionals(
     app: &App,
-    mail: &Mail,
+    mail: &OutboxMail,
     after: Option<ProfessionalId>,
     leaving: &[ProfessionalId],
 ) -> Result<()> {
@@ -111,9 +118,9 @@ async fn linked_professionals(
         it.linked.is_some() || account.roles.is_administrator(it.id) || leaving.contains(&it.id)
     });
     notify(app, mail, account, &people.items).await?;
-    if let (Some(last), Letter::AdministratorChanged { .. }) = (last, &mail.letter) {
-        let mut rest = Mail { id: mail.continuation_id(last), ..mail.clone() };
-        if let Letter::AdministratorChanged { after, .. } = &mut rest.letter {
+    if let (Some(last), MailContent::AdministratorChanged { .. }) = (last, &mail.content) {
+        let mut rest = OutboxMail { id: mail.continuation_id(last), ..mail.clone() };
+        if let MailContent::AdministratorChanged { after, .. } = &mut rest.content {
             *after = Some(last);
         }
         app.store.expand_mail(&rest, None, None).await?;
@@ -122,7 +129,7 @@ async fn linked_professionals(
 }
 
 /// Gives each profile with the address a fresh link (requirement 20), or only the one whose link failed.
-async fn requested_links(app: &App, mail: &Mail, email: &EmailAddress) -> Result<()> {
+async fn requested_links(app: &App, mail: &OutboxMail, email: &EmailAddress) -> Result<()> {
     let profiles = match (mail.account, mail.professional) {
         (Some(account), Some(professional)) => vec![(account, professional)],
         _ => app.store.professionals_with(email).await?,
@@ -135,7 +142,7 @@ async fn requested_links(app: &App, mail: &Mail, email: &EmailAddress) -> Result
 
 async fn fresh_link(
     app: &App,
-    mail: &Mail,
+    mail: &OutboxMail,
     email: &EmailAddress,
     account: AccountId,
     id: ProfessionalId,
@@ -156,41 +163,41 @@ async fn fresh_link(
         return Ok(());
     }
     let mut after = before.clone();
-    let letter = Mail { id: letter_id, ..app.fresh_link(account, &mut after)? };
-    let actor = Actor::system("Somebody who entered the address on record", Capacity::Mailbox);
+    let content = OutboxMail { id: letter_id, ..invite::fresh_link(app, account, &mut after)? };
+    let actor = Actor::system("Somebody who entered the address on record", ActingAs::Mailbox);
     let activity = Activity {
         target: Some(Target::of(before)),
         ..app.activity(account.id, actor, Deed::InvitationRequested)?
     };
-    app.store.expand_mail(&letter, Some((before, &after)), Some(&activity)).await
+    app.store.expand_mail(&content, Some((before, &after)), Some(&activity)).await
 }
 
 /// Tells the account's administrators and billing contact of its plan, and the partner's administrators, unless that is true no more.
-async fn plan(app: &App, mail: &Mail) -> Result<Delivery> {
+async fn plan(app: &App, mail: &OutboxMail) -> Result<Delivery> {
     let Some((account, people)) = administrators(app, mail.account, None).await? else {
         return Ok(Delivery::Void);
     };
-    let Some(letter) = still_true(app, &mail.letter, &account) else { return Ok(Delivery::Void) };
-    let mail = Mail { letter, ..mail.clone() };
+    let Some(content) = still_true(app, &mail.content, &account) else { return Ok(Delivery::Void) };
+    let mail = OutboxMail { content, ..mail.clone() };
     notify(app, &mail, &account, &people).await?;
     if let Some(partner) = &account.partner {
-        let copy = Mail { letter: for_partner(mail.letter.clone()), ..mail };
+        let copy = OutboxMail { content: for_partner(mail.content.clone()), ..mail };
         notify_outside(app, &copy, partner.account).await?;
     }
     Ok(Delivery::Sent)
 }
 
 /// Returns what is to be told of the plan now, which may be later than the schedule thought. A plan that was renewed needs no notice.
-fn still_true(app: &App, letter: &Letter, account: &Account) -> Option<Letter> {
+fn still_true(app: &App, content: &MailContent, account: &Account) -> Option<MailContent> {
     let (plan, grace_days) = (account.plan.as_ref()?, app.policy.grace_days);
     let lapsed = account.is_lapsed(app.now(), grace_days);
-    match letter.clone() {
-        Letter::PlanEnding { account_name, plan_name, ends_on, partner, audience, .. }
+    match content.clone() {
+        MailContent::PlanEnding { account_name, plan_name, ends_on, partner, audience, .. }
             if ends_on == plan.ends_on && !lapsed =>
         {
             let days_left = (ends_on - account.today(app.now())).get_days();
             let lapses_on = plan.lapses_on(grace_days);
-            Some(Letter::PlanEnding {
+            Some(MailContent::PlanEnding {
                 account_name,
                 plan_name,
                 ends_on,
@@ -200,23 +207,25 @@ fn still_true(app: &App, letter: &Letter, account: &Account) -> Option<Letter> {
                 audience,
             })
         }
-        Letter::PlanLapsed { .. } if lapsed => Some(letter.clone()),
+        MailContent::PlanLapsed { .. } if lapsed => Some(content.clone()),
         _ => None,
     }
 }
 
-fn for_partner(letter: Letter) -> Letter {
-    let mut letter = letter;
-    if let Letter::PlanEnding { audience, .. } | Letter::PlanLapsed { audience, .. } = &mut letter {
+fn for_partner(content: MailContent) -> MailContent {
+    let mut content = content;
+    if let MailContent::PlanEnding { audience, .. } | MailContent::PlanLapsed { audience, .. } =
+        &mut content
+    {
         *audience = Audience::Partner;
     }
-    letter
+    content
 }
 
 /// Asks the administrators of whoever is to decide at `stage`, if nobody has decided yet. Where the vendor has none, its access mailbox is asked.
 async fn access_requested(
     app: &App,
-    mail: &Mail,
+    mail: &OutboxMail,
     request: AccessRequestId,
     stage: Decider,
 ) -> Result<()> {
@@ -242,12 +251,12 @@ async fn access_requested(
     for person in &people {
         // Who they are is not for the activity list of the customer, who would read it there.
         let professional = Some(person.id).filter(|_| home.id == id);
-        let letter = Mail {
+        let content = OutboxMail {
             id: mail.derived_id(person.id),
             recipient: Some(Recipient { professional, ..Recipient::of(person) }),
             ..mail.clone()
         };
-        app.store.expand_mail(&letter, None, None).await?;
+        app.store.expand_mail(&content, None, None).await?;
     }
     let mailbox = app.policy.access_mailbox.as_deref().and_then(|it| EmailAddress::parse(it).ok());
     if let Some(email) = mailbox.filter(|_| people.is_empty() && stage == Decider::Staff) {
@@ -258,18 +267,18 @@ async fn access_requested(
             language: request.language.clone(),
         };
         let nobody = ProfessionalId::from(AccountId::VENDOR.ulid());
-        let letter =
-            Mail { id: mail.derived_id(nobody), recipient: Some(recipient), ..mail.clone() };
-        app.store.expand_mail(&letter, None, None).await?;
+        let content =
+            OutboxMail { id: mail.derived_id(nobody), recipient: Some(recipient), ..mail.clone() };
+        app.store.expand_mail(&content, None, None).await?;
     }
     Ok(())
 }
 
 /// Makes a copy of `mail` to somebody of another account than it is about. Who they are is not for the activity list of the customer, who would read
 /// it there.
-fn to_outsider(mail: &Mail, person: &Professional) -> Mail {
+fn to_outsider(mail: &OutboxMail, person: &Professional) -> OutboxMail {
     let recipient = Recipient { professional: None, ..Recipient::of(person) };
-    Mail { id: mail.derived_id(person.id), recipient: Some(recipient), ..mail.clone() }
+    OutboxMail { id: mail.derived_id(person.id), recipient: Some(recipient), ..mail.clone() }
 }
 
 /// Reads the account `id` with its administrators and billing contact, and `also`.
@@ -296,14 +305,19 @@ async fn administrators(
 }
 
 /// Makes a mail to each of `people`, of `account`, who is still there.
-async fn notify(app: &App, mail: &Mail, account: &Account, people: &[Professional]) -> Result<()> {
+async fn notify(
+    app: &App,
+    mail: &OutboxMail,
+    account: &Account,
+    people: &[Professional],
+) -> Result<()> {
     for person in people.iter().filter(|it| !it.details.has_ended(account.today(app.now()))) {
-        let letter = Mail {
+        let content = OutboxMail {
             id: mail.derived_id(person.id),
             recipient: Some(Recipient::of(person)),
             ..mail.clone()
         };
-        app.store.expand_mail(&letter, None, None).await?;
+        app.store.expand_mail(&content, None, None).await?;
     }
     Ok(())
 }

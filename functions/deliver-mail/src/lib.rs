@@ -5,28 +5,23 @@
 //! sending could not be noted is, with a new secret that voids the first.
 
 mod breaker;
+mod content;
 mod expand;
-mod letter;
 mod mailer;
 
-use std::time::Duration;
-
 use portico::{
-    App, Error, Result,
-    config::Config,
+    App, Result,
     domain::{Delivery, MailId},
     lambda,
+    lambda::{config::Config, stream},
+    runtime::retry_on_conflict,
     store::Lookup,
-    stream,
 };
 use serde_json::Value;
 use tracing::{Instrument as _, Span, field};
 
 use breaker::Watch;
 pub use mailer::Mailer;
-
-/// Times a mail is read again when what it hangs on changed meanwhile, before it is left to the stream's own retry.
-const ATTEMPTS: u32 = 6;
 
 /// Makes the function of the configuration.
 pub fn connect(config: &Config) -> Result<lambda::Function> {
@@ -65,13 +60,7 @@ async fn handle(app: App, mailer: Mailer, watch: Watch, event: Value) -> Result<
 
 /// Delivers one mail, reading it again when something changed under it.
 async fn deliver(app: &App, mailer: &Mailer, watch: &Watch, id: MailId) -> Result<()> {
-    for attempt in 0..ATTEMPTS {
-        match Box::pin(deliver_once(app, mailer, watch, id)).await {
-            Err(Error::Stale) => tokio::time::sleep(Duration::from_millis(5 << attempt)).await,
-            delivered => return delivered,
-        }
-    }
-    Err(Error::Unavailable("a mail kept changing".into()))
+    retry_on_conflict("a mail", || Box::pin(deliver_once(app, mailer, watch, id))).await
 }
 
 async fn deliver_once(app: &App, mailer: &Mailer, watch: &Watch, id: MailId) -> Result<()> {
@@ -87,9 +76,9 @@ async fn deliver_once(app: &App, mailer: &Mailer, watch: &Watch, id: MailId) -> 
         return breaker::hold(&app, &mail).await;
     }
     match mail.recipient.clone() {
-        Some(recipient) => letter::send(&app, mailer, &mail, &recipient).await?,
+        Some(recipient) => content::send(&app, mailer, &mail, &recipient).await?,
         None => expand::expand(&app, &mail).await?,
     }
-    tracing::info!(mail.kind = mail.letter.kind(), "mail done");
+    tracing::info!(mail.kind = mail.content.kind(), "mail done");
     Ok(())
 }

@@ -11,7 +11,7 @@ use aws_sdk_sesv2::{
         Body, Content, Destination, EmailContent, Message as SesMessage, MessageHeader, MessageTag,
     },
 };
-use portico::{Error, Result, config::Config, domain::Mail, mail::Message};
+use portico::{Error, Result, domain::OutboxMail, lambda::config::Config, mail::Message};
 
 /// Sends mail from the one configured sender.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ impl Mailer {
     /// Sends one message; the mail's id and kind travel as tags, so that events about it can be told.
     ///
     /// Fails when trying again later can help: SES is throttled, down, or paused for the whole account.
-    pub(crate) async fn send(&self, mail: &Mail, message: Message) -> Result<Sent> {
+    pub(crate) async fn send(&self, mail: &OutboxMail, message: Message) -> Result<Sent> {
         let Message { to, reply_to, subject, text, html } = message;
         let part = |text: String| {
             Content::builder().data(text).charset("UTF-8").build().map_err(Error::internal)
@@ -82,7 +82,7 @@ impl Mailer {
             .set_reply_to_addresses(reply_to.map(|it| vec![it.to_string()]))
             .content(EmailContent::builder().simple(content).build())
             .email_tags(tag("mail", mail.id.to_string())?)
-            .email_tags(tag("kind", mail.letter.kind().to_owned())?)
+            .email_tags(tag("kind", mail.content.kind().to_owned())?)
             .set_configuration_set_name(self.configuration_set.as_deref().map(str::to_owned))
             .send()
             .await;

@@ -4,14 +4,14 @@
 
 use jiff::ToSpan;
 use portico::{
-    App, LinkFault, Result,
+    App, Result,
     domain::{
-        Activity, Actor, Deed, DisputeToken, Held, Letter, Professional, Roles, Target,
-        authority::Capacity,
+        Activity, Actor, Deed, DisputeToken, Hold, LinkError, MailContent, Professional, Roles,
+        SecretHash, Target, authorization::ActingAs,
     },
-    http::{Request, Response, incomplete_link, ok},
-    secret::SecretHash,
+    http::{Request, Response, ok},
     store::Lookup,
+    workflows::incomplete_link,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -41,7 +41,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let (Some(account), Some(before)) =
         (found.account(token.account), found.professional(token.professional))
     else {
-        return Err(LinkFault::DisputeExpired.into());
+        return Err(LinkError::DisputeExpired.into());
     };
     let secret = token.secret.hash();
     let answer = || {
@@ -49,30 +49,30 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             &json!({ "account": { "name": account.name }, "professional": { "name": before.details.name } }),
         )
     };
-    if before.held.as_ref().is_some_and(|it| it.by == secret) {
+    if before.hold.as_ref().is_some_and(|it| it.by == secret) {
         return answer();
     }
     if !may_dispute(before, &account.roles, &secret, &app) {
-        return Err(LinkFault::DisputeExpired.into());
+        return Err(LinkError::DisputeExpired.into());
     }
     let mut after = before.clone();
     after.linked = None;
-    after.held = Some(Held { at: app.now(), by: secret });
+    after.hold = Some(Hold { at: app.now(), by: secret });
     if let Some(invitation) = &mut after.invitation {
         invitation.revoke();
     }
-    let actor = Actor::system("Whoever read the notice", Capacity::Mailbox);
+    let actor = Actor::system("Whoever read the notice", ActingAs::Mailbox);
     let activity = Activity {
         target: Some(Target::of(before)),
         source: request.address(),
         ..app.activity(account.id, actor, Deed::LinkDisputed)?
     };
-    let letter = Letter::LinkDisputed {
+    let content = MailContent::LinkDisputed {
         account_name: account.name.to_string(),
         professional_name: before.details.name.to_string(),
         disputed_at: app.now(),
     };
-    let mail = app.mail(letter, Some(before), None)?;
+    let mail = app.outbox_mail(content, Some(before), None)?;
     app.store.change_professional(before, &after, None, &[mail], Some(&activity)).await?;
     answer()
 }

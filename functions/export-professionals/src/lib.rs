@@ -6,8 +6,9 @@ use csv::{Terminator, WriterBuilder};
 use jiff::Timestamp;
 use portico::{
     App, Error, Result,
-    domain::{Professional, Role, authority::Act},
-    http::{Entry, Request, Response, csv_part},
+    auth::Access,
+    domain::{Professional, Role, authorization::Action},
+    http::{Request, Response, csv_part},
     store::Cursor,
 };
 
@@ -45,8 +46,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
     let first = page.after.is_none();
     page.limit = 100;
-    let (entry, part) = tokio::try_join!(
-        request.enter(&app, account, Act::ExportProfessionals),
+    let (access, part) = tokio::try_join!(
+        request.authorize(&app, account, Action::ExportProfessionals),
         app.store.professionals(account, &page)
     )?;
     let (mut people, mut next) = (part.items, part.next);
@@ -59,11 +60,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         next = more.next;
     }
     let next = next.map(|it| format!("/api/accounts/{account}/professionals/export?after={it}"));
-    csv_part("professionals.csv", first, spell(&entry, &people, first)?, next.as_deref())
+    csv_part("professionals.csv", first, format_csv(&access, &people, first)?, next.as_deref())
 }
 
 /// Spells the people, below a header in the first part. That begins with a byte order mark too, by which Excel knows UTF-8.
-fn spell(entry: &Entry, people: &[Professional], first: bool) -> Result<String> {
+fn format_csv(access: &Access, people: &[Professional], first: bool) -> Result<String> {
     let mut writer = WriterBuilder::new()
         .has_headers(false)
         .terminator(Terminator::CRLF)
@@ -73,7 +74,7 @@ fn spell(entry: &Entry, people: &[Professional], first: bool) -> Result<String> 
     }
     for person in people {
         let details = &person.details;
-        let roles = entry.account.roles.of(person.id);
+        let roles = access.account.roles.of(person.id);
         let holds = |role| if roles.contains(&role) { "yes" } else { "no" };
         let row = (
             cell(details.name.as_str()),
@@ -85,7 +86,7 @@ fn spell(entry: &Entry, people: &[Professional], first: bool) -> Result<String> 
             holds(Role::Administrator),
             holds(Role::BillingContact),
             holds(Role::ShippingContact),
-            person.state(entry.now, entry.today),
+            person.state(access.now, access.today),
             person.invitation.as_ref().map(|it| seconds(it.created_at)),
             person.linked.as_ref().map(|it| seconds(it.linked_at)),
             person.last_sign_in.map(seconds),

@@ -7,15 +7,12 @@ mod secrets;
 use jiff::ToSpan;
 use portico::{
     App, Error, Result,
-    config::Config,
-    domain::{Language, Session, SignIn},
-    http::{
-        Request, Response, SESSION_COOKIE, Signed, Source, cookies, explain_sign_in, see_other,
-        sign_in_failed,
-    },
+    auth::SESSION_COOKIE,
+    domain::{Language, Secret, Session, SignIn},
+    http::{Request, Response, Source, cookies, explain_sign_in, see_other, sign_in_failed},
     lambda,
-    secret::Secret,
-    sign_in::{Providers, Vouched},
+    lambda::config::Config,
+    sign_in::{Providers, VerifiedIdentity},
 };
 
 /// Where API Gateway finds this function.
@@ -32,7 +29,7 @@ pub async fn connect(config: &Config) -> Result<lambda::Function> {
 
 /// Takes the provider's `?state=` and `?code=`, or its `?error=`.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let taken = match begun(&app, &request).await {
+    let taken = match pending(&app, &request).await {
         Ok(taken) => taken,
         Err(error) => return sign_in_failed(&error, "/"),
     };
@@ -52,10 +49,10 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let SignIn { provider, verifier, nonce, .. } = sign_in.clone();
     match app
         .providers
-        .finish(&provider, code.to_owned(), verifier, nonce, &app.policy.site_url, app.now())
+        .complete(&provider, code.to_owned(), verifier, nonce, &app.policy.site_url, app.now())
         .await
     {
-        Ok(vouched) => begin_session(&app, &request, &sign_in, vouched)
+        Ok(verified) => create_session(&app, &request, &sign_in, verified)
             .await
             .or_else(|error| sign_in_failed(&error, &sign_in.return_to)),
         Err(error) => sign_in_failed(&error, &sign_in.return_to),
@@ -63,21 +60,21 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 /// Takes out the sign-in that this browser began; none if it is unknown, finished already or another browser's.
-async fn begun(app: &App, request: &Request) -> Result<Option<SignIn>> {
+async fn pending(app: &App, request: &Request) -> Result<Option<SignIn>> {
     let state = request.query("state").and_then(Secret::parse);
     let browser = request.cookie(cookies::SIGN_IN_COOKIE).and_then(Secret::parse);
     let (Some(state), Some(browser)) = (state, browser) else { return Ok(None) };
-    let sign_in = app.store.take_sign_in(&state.hash()).await?;
+    let sign_in = app.store.consume_sign_in(&state.hash()).await?;
     Ok(sign_in.filter(|it| it.browser == browser.hash()))
 }
 
-async fn begin_session(
+async fn create_session(
     app: &App,
     request: &Request,
     sign_in: &SignIn,
-    vouched: Vouched,
+    verified: VerifiedIdentity,
 ) -> Result<Response> {
-    let secret = Secret::draw()?;
+    let secret = Secret::generate()?;
     let hours = if sign_in.keep { Session::KEPT_HOURS } else { Session::HOURS };
     let (source, browser) = match request.source() {
         Source::Web { address, browser, .. } => (address.clone(), browser.clone()),
@@ -85,15 +82,15 @@ async fn begin_session(
     };
     let session = Session {
         id: secret.hash(),
-        identity: vouched.identity,
+        identity: verified.identity,
         kept: sign_in.keep,
         created_at: app.now(),
         expires_at: app.now() + hours.hours(),
         browser,
         source,
-        provider_sign_out: vouched.sign_out,
+        provider_sign_out: verified.sign_out,
     };
-    app.store.begin_session(&session).await?;
+    app.store.create_session(&session).await?;
     // The session has begun; nobody is kept out because something about it could not be noted.
     if let Err(error) = keep_books(app, request, &session).await {
         error.log();
@@ -106,11 +103,11 @@ async fn begin_session(
 
 /// Ends the session that the browser had and notes the sign-in on the identity's professionals.
 async fn keep_books(app: &App, request: &Request, session: &Session) -> Result<()> {
-    if let Some(older) = Signed::read(request) {
+    if let Some(older) = request.optional_session_cookie() {
         app.store.end_session(&older.session).await?;
     }
     for link in app.store.links_of(&session.identity.key).await?.iter().take(NOTED) {
-        app.store.note_sign_in(link, &session.identity, app.now()).await?;
+        app.store.record_sign_in(link, &session.identity, app.now()).await?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use aws_sdk_secretsmanager::{Client, config::BehaviorVersion, error::ProvideErrorMetadata};
 use portico::{
     Error, Result,
-    config::{Config, retries, time_limits},
+    lambda::config::{Config, retries, time_limits},
     sign_in::Provider,
 };
 

@@ -12,14 +12,16 @@ use std::{
 use jiff::civil::Date;
 use portico::{
     App, Error, Result,
-    config::Config,
     domain::{
-        Account, AccountId, Activity, Actor, Audience, Deed, Letter, Plan, Stage,
-        authority::Capacity,
+        Account, AccountId, Activity, Actor, Audience, Deed, MailContent, NoticeStage, Plan,
+        authorization::ActingAs,
     },
-    lambda::{self, Deadline},
-    schedule::{self, Left},
-    store::{Agenda, Matter},
+    lambda::{
+        self, Deadline,
+        config::Config,
+        schedule::{self, Outcome},
+    },
+    store::{DueItem, DueKind},
 };
 use serde_json::{Value, json};
 
@@ -27,7 +29,7 @@ use serde_json::{Value, json};
 pub const NAME: &str = "flag-lapsed-plans";
 
 /// How many accounts each stage was told of.
-type Told = Mutex<BTreeMap<Stage, u32>>;
+type Told = Mutex<BTreeMap<NoticeStage, u32>>;
 
 /// Makes the function of the configuration.
 pub fn connect(config: &Config) -> Result<lambda::Function> {
@@ -39,27 +41,27 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
 pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
     let told = Arc::<Told>::default();
     let (visitor, counted) = (app.clone(), told.clone());
-    let visit = move |day, matters| see_to(visitor.clone(), counted.clone(), day, matters);
-    let walked = Box::pin(schedule::walk(&app, NAME, Agenda::Plans, deadline, visit)).await;
+    let visit = move |day, items| see_to(visitor.clone(), counted.clone(), day, items);
+    let report = Box::pin(schedule::process_due(&app, NAME, DueKind::Plans, deadline, visit)).await;
     let noticed = told.lock().map_err(|_| Error::internal("a run has panicked"))?.clone();
-    let flagged = noticed.get(&Stage::Lapsed).copied().unwrap_or_default();
+    let flagged = noticed.get(&NoticeStage::Lapsed).copied().unwrap_or_default();
     tracing::info!(plans.flagged = flagged, plans.noticed = ?noticed, "plans looked at");
-    let walked = walked?;
+    let report = report?;
     Ok(
-        json!({ "flagged": flagged, "noticed": noticed, "through": walked.through, "finished": walked.finished }),
+        json!({ "flagged": flagged, "noticed": noticed, "through": report.through, "finished": report.finished }),
     )
 }
 
 /// Sees to a page of accounts. They are read together; if one of them cannot be understood, each is read by itself.
-async fn see_to(app: App, told: Arc<Told>, day: Date, matters: Vec<Matter>) -> Result<Left> {
-    let ids: Vec<_> = matters.iter().map(|it| it.account).collect();
+async fn see_to(app: App, told: Arc<Told>, day: Date, items: Vec<DueItem>) -> Result<Outcome> {
+    let ids: Vec<_> = items.iter().map(|it| it.account).collect();
     let accounts = match app.store.accounts(&ids).await {
         Err(Error::Internal(_)) => Vec::new(),
         accounts => accounts?,
     };
     let mut accounts: BTreeMap<_, _> = accounts.into_iter().map(|it| (it.id, it)).collect();
     let items = ids.into_iter().map(|id| (id, accounts.remove(&id))).collect();
-    schedule::each(items, move |(id, account)| {
+    lambda::schedule::each(items, move |(id, account)| {
         Box::pin(see_to_one(app.clone(), told.clone(), day, id, account))
     })
     .await
@@ -72,18 +74,18 @@ async fn see_to_one(
     day: Date,
     id: AccountId,
     mut read: Option<Account>,
-) -> Result<Left> {
+) -> Result<Outcome> {
     for _ in 0..5 {
         let account = match read.take() {
             Some(account) => Some(account),
             None => app.store.accounts(&[id]).await?.pop(),
         };
-        let Some(account) = account else { return Ok(Left::Nothing) };
+        let Some(account) = account else { return Ok(Outcome::Done) };
         match tell(&app, &told, &account).await {
-            Err(Error::Stale) => {}
+            Err(Error::Conflict) => {}
             // The index may lag: whether it still has the account on that day is for the account to say.
             due_on => {
-                return Ok(if due_on? == Some(day) { Left::Something } else { Left::Nothing });
+                return Ok(if due_on? == Some(day) { Outcome::StillDue } else { Outcome::Done });
             }
         }
     }
@@ -103,12 +105,12 @@ async fn tell(app: &App, told: &Told, before: &Account) -> Result<Option<Date>> 
         }
         return Ok(after.due_on);
     };
-    let (letter, act, facts) = says(stage, before, plan, grace_days, today);
-    let mut mail = app.mail(letter, None, None)?;
+    let (content, act, facts) = says(stage, before, plan, grace_days, today);
+    let mut mail = app.outbox_mail(content, None, None)?;
     mail.account = Some(before.id);
     let activity = Activity {
         facts,
-        ..app.activity(before.id, Actor::system("The schedule", Capacity::Schedule), act)?
+        ..app.activity(before.id, Actor::system("The schedule", ActingAs::Schedule), act)?
     };
     app.store.change_account(before, &after, &[], &[mail], &activity).await?;
     *told.lock().map_err(|_| Error::internal("a run has panicked"))?.entry(stage).or_default() += 1;
@@ -117,25 +119,30 @@ async fn tell(app: &App, told: &Told, before: &Account) -> Result<Option<Date>> 
 
 /// What a stage is told with: the letter, what the activity list says, and with which facts.
 fn says(
-    stage: Stage,
+    stage: NoticeStage,
     account: &Account,
     plan: &Plan,
     grace_days: u8,
     today: Date,
-) -> (Letter, Deed, BTreeMap<String, String>) {
+) -> (MailContent, Deed, BTreeMap<String, String>) {
     let (account_name, plan_name, partner, audience) =
         (account.name.to_string(), plan.name.to_string(), account.partner.clone(), Audience::Own);
     let facts = |name: &str, day: Date| {
         [("plan".to_owned(), plan.name.to_string()), (name.to_owned(), day.to_string())].into()
     };
     let lapses_on = plan.lapses_on(grace_days);
-    if stage == Stage::Lapsed {
-        let letter =
-            Letter::PlanLapsed { account_name, plan_name, since: lapses_on, partner, audience };
-        return (letter, Deed::PlanLapsed, facts("since", lapses_on));
+    if stage == NoticeStage::Lapsed {
+        let content = MailContent::PlanLapsed {
+            account_name,
+            plan_name,
+            since: lapses_on,
+            partner,
+            audience,
+        };
+        return (content, Deed::PlanLapsed, facts("since", lapses_on));
     }
     let days_left = (plan.ends_on - today).get_days();
-    let letter = Letter::PlanEnding {
+    let content = MailContent::PlanEnding {
         account_name,
         plan_name,
         ends_on: plan.ends_on,
@@ -144,5 +151,5 @@ fn says(
         partner,
         audience,
     };
-    (letter, Deed::PlanEnding, facts("until", plan.ends_on))
+    (content, Deed::PlanEnding, facts("until", plan.ends_on))
 }

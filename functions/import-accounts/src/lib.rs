@@ -11,14 +11,16 @@ use std::{
 };
 
 use portico::{
-    App, Error, Result, at_once,
+    App, Error, Result,
+    auth::Access,
     domain::{
-        Account, AccountChanges, AccountId, AccountName, Deed, Fault, Flaw, Kind, authority::Act,
-        external_id,
+        Account, AccountChanges, AccountId, AccountKind, AccountName, Deed, FieldError,
+        FieldErrorCode, authorization::Action, external_id,
     },
-    http::{Entry, Request, Response, ok},
-    lambda,
+    http::{Request, Response, ok},
+    runtime::{concurrently, retry_on_conflict},
     store::Lookup,
+    workflows::change_account::change_account,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -32,8 +34,6 @@ pub const ROUTE: &str = "POST /api/accounts/import";
 const MOST_ROWS: usize = 100;
 /// How many transactions are under way at the same time.
 const AT_ONCE: usize = 16;
-/// How often a row is decided anew that somebody else is changing at the same time.
-const ATTEMPTS: u32 = 12;
 /// What one read takes.
 const MOST_READ: usize = 100;
 
@@ -59,7 +59,7 @@ enum Outcome {
     /// The account is as the row says.
     Unchanged { account: AccountId },
     /// The row cannot be accepted. The others can.
-    Invalid { errors: Vec<Fault> },
+    Invalid { errors: Vec<FieldError> },
 }
 
 /// The accounts that the rows speak of, by the vendor's numbers.
@@ -68,19 +68,19 @@ type Known = HashMap<String, Account>;
 /// What every row of a request shares.
 struct Import {
     app: App,
-    entry: Entry,
+    access: Access,
     dry_run: bool,
 }
 
 /// Answers what became of each row, in their order. Partners are done before their customers, wherever they stand.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let entry = request.enter(&app, AccountId::VENDOR, Act::ImportAccounts).await?;
+    let access = request.authorize(&app, AccountId::VENDOR, Action::ImportAccounts).await?;
     let input: Input = request.json()?;
     if !(1..=MOST_ROWS).contains(&input.rows.len()) {
-        return Err(Error::invalid("rows", Flaw::Rows(MOST_ROWS)));
+        return Err(Error::invalid("rows", FieldErrorCode::Rows(MOST_ROWS)));
     }
     if input.partners.len() > MOST_ROWS {
-        return Err(Error::invalid("partners", Flaw::TooMany(MOST_ROWS)));
+        return Err(Error::invalid("partners", FieldErrorCode::TooMany(MOST_ROWS)));
     }
     let mut seen = HashSet::new();
     let rows: Vec<Wanted> = input.rows.iter().map(|it| it.read(&mut seen)).collect();
@@ -89,7 +89,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         expect_partners(&app, &mut known, &input.partners)?;
     }
 
-    let import = Arc::new(Import { app, entry, dry_run: input.dry_run });
+    let import = Arc::new(Import { app, access, dry_run: input.dry_run });
     let mut results: Vec<Option<Outcome>> = vec![None; rows.len()];
     let (partners, customers): (Vec<_>, Vec<_>) =
         rows.into_iter().enumerate().partition(|(_, it)| it.is_partner(known.get(&it.external_id)));
@@ -106,7 +106,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
                 )
             }
         });
-        for (index, number, done) in at_once(AT_ONCE, work).await? {
+        for (index, number, done) in concurrently(AT_ONCE, work).await? {
             let (outcome, account) = done?;
             known.extend(account.map(|it| (number, it)));
             results[index] = Some(outcome);
@@ -120,35 +120,53 @@ impl Import {
     async fn row(
         &self,
         wanted: Wanted,
-        mut stored: Option<Account>,
-        mut partner: Option<Account>,
+        stored: Option<Account>,
+        partner: Option<Account>,
     ) -> Result<(Outcome, Option<Account>)> {
-        for attempt in 0..ATTEMPTS {
-            let done = match wanted.clone().decide(stored.as_ref(), partner.as_ref()) {
-                Err(errors) => return Ok((Outcome::Invalid { errors }, None)),
-                Ok(Step::Create(kind, name, given)) => {
-                    self.create(&wanted.external_id, kind, name, given).await
-                }
-                Ok(Step::Change(before, changes)) => self.change(&before, changes).await,
+        let first_read = Some((stored, partner));
+        let first_read = std::sync::Mutex::new(first_read);
+        retry_on_conflict("an account", || async {
+            let read_before = first_read.lock().ok().and_then(|mut first| first.take());
+            let (stored, partner) = match read_before {
+                Some(accounts) => accounts,
+                None => self.read_again(&wanted).await?,
             };
-            match done {
+            match self.row_once(&wanted, stored.as_ref(), partner.as_ref()).await {
                 // An account that exists by now was created by somebody else in the meantime.
-                Err(Error::Stale | Error::AccountExists { .. }) => {
-                    lambda::pause(attempt).await;
-                    let mut known = read(&self.app, [&wanted]).await?;
-                    stored = known.remove(&wanted.external_id);
-                    partner = wanted.partner.as_ref().and_then(|it| known.remove(it));
-                }
-                done => return done.map(|(outcome, account)| (outcome, Some(account))),
+                Err(Error::AccountExists { .. }) => Err(Error::Conflict),
+                outcome => outcome,
             }
-        }
-        Err(Error::Unavailable("an account kept changing".into()))
+        })
+        .await
+    }
+
+    async fn read_again(&self, wanted: &Wanted) -> Result<(Option<Account>, Option<Account>)> {
+        let mut known = read(&self.app, [wanted]).await?;
+        let stored = known.remove(&wanted.external_id);
+        let partner = wanted.partner.as_ref().and_then(|number| known.remove(number));
+        Ok((stored, partner))
+    }
+
+    async fn row_once(
+        &self,
+        wanted: &Wanted,
+        stored: Option<&Account>,
+        partner: Option<&Account>,
+    ) -> Result<(Outcome, Option<Account>)> {
+        let (outcome, account) = match wanted.clone().decide(stored, partner) {
+            Err(errors) => return Ok((Outcome::Invalid { errors }, None)),
+            Ok(Step::Create(kind, name, given)) => {
+                self.create(&wanted.external_id, kind, name, given).await?
+            }
+            Ok(Step::Change(before, changes)) => self.change(&before, changes).await?,
+        };
+        Ok((outcome, Some(account)))
     }
 
     async fn create(
         &self,
         number: &str,
-        kind: Kind,
+        kind: AccountKind,
         name: AccountName,
         given: AccountChanges,
     ) -> Result<(Outcome, Account)> {
@@ -159,7 +177,7 @@ impl Import {
         if self.dry_run {
             return Ok((Outcome::Created { account: None }, account));
         }
-        let mut activity = self.entry.activity(app, account.id, Deed::AccountCreated, None)?;
+        let mut activity = self.access.activity(app, account.id, Deed::AccountCreated, None)?;
         activity.facts.insert("imported".to_owned(), "yes".to_owned());
         app.store.create_account(&account, None, None, &[activity]).await?;
         Ok((Outcome::Created { account: Some(account.id) }, account))
@@ -173,7 +191,7 @@ impl Import {
         let after = if self.dry_run {
             before.with(changes, self.app.now(), self.app.policy.grace_days)
         } else {
-            self.app.change_account(&self.entry, before, changes, &[("imported", "yes")]).await?
+            change_account(&self.app, &self.access, before, changes, &[("imported", "yes")]).await?
         };
         let (account, fields) = (after.id, after.changed_since(before));
         let outcome = if fields.is_empty() {
@@ -214,14 +232,14 @@ async fn read<'a>(app: &App, rows: impl IntoIterator<Item = &'a Wanted>) -> Resu
 fn expect_partners(app: &App, known: &mut Known, partners: &[String]) -> Result<()> {
     for (index, number) in partners.iter().enumerate() {
         let number = external_id(number)
-            .map_err(|flaw| Error::invalid(&format!("partners.{index}"), flaw))?;
+            .map_err(|code| Error::invalid(&format!("partners.{index}"), code))?;
         let name = AccountName::parse(&number)
             .or_else(|_| AccountName::parse("Partner"))
-            .map_err(|flaw| Error::invalid("partners", flaw))?;
+            .map_err(|code| Error::invalid("partners", code))?;
         let partner = Account::new(
             app.new_id()?,
             name,
-            Kind::Partner,
+            AccountKind::Partner,
             AccountChanges::default(),
             app.now(),
             app.policy.grace_days,

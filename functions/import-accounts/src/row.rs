@@ -2,12 +2,9 @@
 
 use std::collections::HashSet;
 
-use portico::{
-    Error,
-    domain::{
-        Account, AccountChanges, AccountName, Contact, Fault, Faults, Flaw, Kind, Licence, Plan,
-        ZoneName, external_id,
-    },
+use portico::domain::{
+    Account, AccountChanges, AccountKind, AccountName, Contact, FieldError, FieldErrorCode,
+    FieldErrors, Licence, Plan, ZoneName, external_id,
 };
 use serde::Deserialize;
 
@@ -36,20 +33,20 @@ pub(crate) struct Wanted {
     pub(crate) external_id: String,
     /// The vendor's number of its partner of record.
     pub(crate) partner: Option<String>,
-    kind: Option<Kind>,
+    kind: Option<AccountKind>,
     name: Option<AccountName>,
     contact: Contact,
     time_zone: Option<ZoneName>,
     plan: Option<Plan>,
     says_plan: bool,
     licences: Option<Vec<Licence>>,
-    faults: Vec<Fault>,
+    errors: Vec<FieldError>,
 }
 
 /// What a row comes to.
 pub(crate) enum Step {
     /// There is no such account yet.
-    Create(Kind, AccountName, AccountChanges),
+    Create(AccountKind, AccountName, AccountChanges),
     /// There is.
     Change(Box<Account>, AccountChanges),
 }
@@ -57,29 +54,26 @@ pub(crate) enum Step {
 impl Row {
     /// Reads the row, given the external ids `seen` in the rows above.
     pub(crate) fn read(&self, seen: &mut HashSet<String>) -> Wanted {
-        let mut faults = Faults::default();
-        let number = faults.take("external_id", external_id(&self.external_id));
+        let mut errors = FieldErrors::default();
+        let number = errors.parse("external_id", external_id(&self.external_id));
         if number.is_some_and(|it| !seen.insert(it)) {
-            faults.add("external_id", Flaw::RepeatedId);
+            errors.add("external_id", FieldErrorCode::RepeatedId);
         }
-        let name = faults.take("name", AccountName::parse(&self.name));
-        let kind = faults.take_optional("kind", self.kind.as_deref(), kind);
-        let partner = faults.take_optional("partner", self.partner.as_deref(), external_id);
+        let name = errors.parse("name", AccountName::parse(&self.name));
+        let kind = errors.parse_optional("kind", self.kind.as_deref(), kind);
+        let partner = errors.parse_optional("partner", self.partner.as_deref(), external_id);
         let contact = Contact::parse(
             "",
             self.email.as_deref(),
             self.phone.as_deref(),
             self.website.as_deref(),
-            &mut faults,
+            &mut errors,
         );
         let time_zone =
-            faults.take_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse);
-        let plan = self.plan(&mut faults);
-        let licences = self.licences.as_deref().and_then(|it| licences(it, &mut faults));
-        let faults = match faults.none() {
-            Err(Error::Invalid(faults)) => faults,
-            _ => Vec::new(),
-        };
+            errors.parse_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse);
+        let plan = self.plan(&mut errors);
+        let licences = self.licences.as_deref().and_then(|it| licences(it, &mut errors));
+        let errors = errors.into_vec();
         let (external_id, says_plan) = (self.external_id.clone(), self.says_plan());
         Wanted {
             external_id,
@@ -91,7 +85,7 @@ impl Row {
             plan,
             says_plan,
             licences,
-            faults,
+            errors,
         }
     }
 
@@ -99,7 +93,7 @@ impl Row {
         self.plan.is_some() || self.starts_on.is_some() || self.ends_on.is_some()
     }
 
-    fn plan(&self, faults: &mut Faults) -> Option<Plan> {
+    fn plan(&self, errors: &mut FieldErrors) -> Option<Plan> {
         if !self.says_plan() {
             return None;
         }
@@ -107,14 +101,13 @@ impl Row {
             .map(|it| it.as_deref().unwrap_or_default());
         match Plan::parse(name, first, last) {
             Ok(plan) => Some(plan),
-            Err(Error::Invalid(more)) => {
-                for Fault { field, flaw } in more {
+            Err(more) => {
+                for FieldError { field, code } in more.into_vec() {
                     let field = field.strip_prefix("plan.").unwrap_or(&field);
-                    faults.add(if field == "name" { "plan" } else { field }, flaw);
+                    errors.add(if field == "name" { "plan" } else { field }, code);
                 }
                 None
             }
-            Err(_) => None,
         }
     }
 }
@@ -122,7 +115,7 @@ impl Row {
 impl Wanted {
     /// Tells whether the row is of a partner, where `stored` is the account as it is.
     pub(crate) fn is_partner(&self, stored: Option<&Account>) -> bool {
-        stored.map(|it| it.kind).or(self.kind) == Some(Kind::Partner)
+        stored.map(|it| it.kind).or(self.kind) == Some(AccountKind::Partner)
     }
 
     /// Decides what the row comes to, or says everything that is wrong with it, where `stored` is the account as it is and `partner` the one that it names.
@@ -130,23 +123,28 @@ impl Wanted {
         self,
         stored: Option<&Account>,
         partner: Option<&Account>,
-    ) -> Result<Step, Vec<Fault>> {
-        let mut faults = self.faults;
-        let mut fault = |field: &str, flaw| faults.push(Fault { field: field.to_owned(), flaw });
-        let kind = stored.map(|it| it.kind).or(self.kind).unwrap_or(Kind::Customer);
-        if kind == Kind::Vendor || self.kind.is_some_and(|it| it != kind) {
-            fault("kind", Flaw::KindFixed);
+    ) -> Result<Step, Vec<FieldError>> {
+        let mut errors = self.errors;
+        let mut fault =
+            |field: &str, code| errors.push(FieldError { field: field.to_owned(), code });
+        let kind = stored.map(|it| it.kind).or(self.kind).unwrap_or(AccountKind::Customer);
+        if kind == AccountKind::Vendor || self.kind.is_some_and(|it| it != kind) {
+            fault("kind", FieldErrorCode::KindFixed);
         }
-        if kind == Kind::Customer && stored.is_none() && !self.says_plan {
-            fault("plan", Flaw::Missing);
+        if kind == AccountKind::Customer && stored.is_none() && !self.says_plan {
+            fault("plan", FieldErrorCode::Missing);
         }
         match (&self.partner, partner) {
-            (Some(_), _) if kind != Kind::Customer => fault("partner", Flaw::PartnerOfNoCustomer),
-            (Some(_), None) => fault("partner", Flaw::NoSuchPartner),
-            (Some(_), Some(it)) if it.kind != Kind::Partner => fault("partner", Flaw::NotAPartner),
+            (Some(_), _) if kind != AccountKind::Customer => {
+                fault("partner", FieldErrorCode::PartnerOfNoCustomer)
+            }
+            (Some(_), None) => fault("partner", FieldErrorCode::NoSuchPartner),
+            (Some(_), Some(it)) if it.kind != AccountKind::Partner => {
+                fault("partner", FieldErrorCode::NotAPartner)
+            }
             _ => {}
         }
-        let Some(name) = self.name.filter(|_| faults.is_empty()) else { return Err(faults) };
+        let Some(name) = self.name.filter(|_| errors.is_empty()) else { return Err(errors) };
         let contact = stored.map_or_else(Contact::default, |it| it.contact.clone());
         // A card that is as old as the customer's partner is handed out when the partner is changed.
         let partner = partner.filter(|it| stored.and_then(Account::partner_id) != Some(it.id));
@@ -166,48 +164,48 @@ impl Wanted {
     }
 }
 
-fn kind(text: &str) -> Result<Kind, Flaw> {
+fn kind(text: &str) -> Result<AccountKind, FieldErrorCode> {
     match text {
-        "customer" => Ok(Kind::Customer),
-        "partner" => Ok(Kind::Partner),
-        _ => Err(Flaw::Kind),
+        "customer" => Ok(AccountKind::Customer),
+        "partner" => Ok(AccountKind::Partner),
+        _ => Err(FieldErrorCode::AccountKind),
     }
 }
 
 /// Takes products with their quantities: `Planner:10; Ledger`.
-fn licences(text: &str, faults: &mut Faults) -> Option<Vec<Licence>> {
+fn licences(text: &str, errors: &mut FieldErrors) -> Option<Vec<Licence>> {
     let parts: Vec<&str> = text.split(';').map(str::trim).filter(|it| !it.is_empty()).collect();
     if parts.len() > Licence::MOST {
-        faults.add("licences", Flaw::TooMany(Licence::MOST));
+        errors.add("licences", FieldErrorCode::TooMany(Licence::MOST));
         return None;
     }
-    let mut of_one = Faults::default();
+    let mut of_one = FieldErrors::default();
     let mut seen = HashSet::new();
     let licences: Vec<_> =
         parts.iter().filter_map(|it| licence(it, &mut seen, &mut of_one)).collect();
-    match of_one.none() {
+    match of_one.into_result() {
         // Each is told once: the cell is one field, however many products are in it.
-        Err(Error::Invalid(more)) => {
+        Err(more) => {
             let mut told = Vec::new();
-            for Fault { flaw, .. } in more {
-                if !told.contains(&flaw) {
-                    told.push(flaw);
-                    faults.add("licences", flaw);
+            for FieldError { code, .. } in more.into_vec() {
+                if !told.contains(&code) {
+                    told.push(code);
+                    errors.add("licences", code);
                 }
             }
             None
         }
-        _ => Some(licences),
+        Ok(()) => Some(licences),
     }
 }
 
-fn licence(text: &str, seen: &mut HashSet<String>, faults: &mut Faults) -> Option<Licence> {
+fn licence(text: &str, seen: &mut HashSet<String>, errors: &mut FieldErrors) -> Option<Licence> {
     let Some((product, quantity)) = text.rsplit_once(':') else {
-        return Licence::parse("licences", text, None, seen, faults);
+        return Licence::parse("licences", text, None, seen, errors);
     };
     let Ok(quantity) = quantity.trim().parse() else {
-        faults.add("licences", Flaw::Licences);
+        errors.add("licences", FieldErrorCode::Licences);
         return None;
     };
-    Licence::parse("licences", product, Some(quantity), seen, faults)
+    Licence::parse("licences", product, Some(quantity), seen, errors)
 }

@@ -7,12 +7,14 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use portico::{
     App, Error, Result,
+    auth::Access,
     domain::{
-        AccountId, Deed, Details, EmailAddress, Fault, Faults, Flaw, Professional, ProfessionalId,
-        Roles, authority::Act,
+        AccountId, Deed, Details, EmailAddress, FieldError, FieldErrorCode, FieldErrors,
+        Professional, ProfessionalId, Roles, authorization::Action,
     },
-    http::{Entry, PersonInput, Request, Response, ok},
+    http::{Request, Response, inputs::PersonInput, ok},
     store::{Addition, Lookup},
+    workflows::invite::invite,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -48,7 +50,7 @@ struct Row {
 }
 
 /// What the values of a row are, or everything that is wrong with them.
-type Parsed = std::result::Result<Details, Vec<Fault>>;
+type Parsed = std::result::Result<Details, Vec<FieldError>>;
 
 /// What becomes of a row.
 #[derive(Serialize)]
@@ -59,18 +61,18 @@ enum Outcome {
     /// Somebody has the address; nothing is changed.
     Exists { professional: ProfessionalId, name: String },
     /// The row cannot be accepted. The others can.
-    Invalid { errors: Vec<Fault> },
+    Invalid { errors: Vec<FieldError> },
 }
 
 /// Answers what became of each row, in their order. All that are added are one transaction; a dry run stops before it.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let entry = request.enter(&app, request.account()?, Act::Invite).await?;
+    let access = request.authorize(&app, request.account()?, Action::Invite).await?;
     let input: Input = request.json()?;
     if !(1..=MOST_ROWS).contains(&input.rows.len()) {
-        return Err(Error::invalid("rows", Flaw::Rows(MOST_ROWS)));
+        return Err(Error::invalid("rows", FieldErrorCode::Rows(MOST_ROWS)));
     }
-    let before = &entry.account;
-    let parsed = parse(&input.rows, before.roles.is_empty(), entry.today);
+    let before = &access.account;
+    let parsed = parse(&input.rows, before.roles.is_empty(), access.today);
     let holders = holders(&app, before.id, &parsed).await?;
 
     let mut after = before.clone();
@@ -85,7 +87,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
                 },
                 None if input.dry_run => Outcome::Added { professional: None },
                 None => {
-                    let addition = add(&app, &entry, details, input.send_invitations)?;
+                    let addition = add(&app, &access, details, input.send_invitations)?;
                     let Professional { id, details, .. } = &addition.professional;
                     if after.roles.is_empty() && details.ends_on.is_none() {
                         after.roles = Roles::of_first(*id);
@@ -99,14 +101,14 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             },
         });
     }
-    entry.keep_administrators(&before.roles, &after.roles)?;
+    access.check_administrator_change(&before.roles, &after.roles)?;
     if !additions.is_empty() {
         let account = (before.roles != after.roles).then_some((before, &after));
         let limits =
-            entry.invitation_limits(&app, additions.iter().filter_map(|it| it.mail.as_ref()));
+            access.invitation_limits(&app, additions.iter().filter_map(|it| it.mail.as_ref()));
         match app.store.limited_by(limits).add_professionals(account, &additions).await {
             // Somebody else has added one of them in the meantime, who is found there on the next try.
-            Err(Error::DuplicateEmail { .. }) => return Err(Error::Stale),
+            Err(Error::DuplicateEmail { .. }) => return Err(Error::Conflict),
             added => added?,
         }
     }
@@ -120,7 +122,10 @@ fn parse(rows: &[Row], empty: bool, today: Date) -> Vec<Parsed> {
     if empty && !parsed.iter().flatten().any(|it| it.ends_on.is_none()) {
         for row in &mut parsed {
             if row.is_ok() {
-                *row = Err(vec![Fault { field: "ends_on".to_owned(), flaw: Flaw::RoleHeld }]);
+                *row = Err(vec![FieldError {
+                    field: "ends_on".to_owned(),
+                    code: FieldErrorCode::RoleHeld,
+                }]);
             }
         }
     }
@@ -143,22 +148,24 @@ async fn holders(
     let people = app.store.look_up(wanted).await?;
     let holder = |(email, id): (EmailAddress, ProfessionalId)| {
         // Who is gone or has another address by now was changed between the two reads.
-        let holder =
-            people.professional(id).filter(|it| it.details.email == email).ok_or(Error::Stale)?;
+        let holder = people
+            .professional(id)
+            .filter(|it| it.details.email == email)
+            .ok_or(Error::Conflict)?;
         Ok((email, holder.clone()))
     };
     claims.into_iter().map(holder).collect()
 }
 
-fn add(app: &App, entry: &Entry, details: Details, send_invitation: bool) -> Result<Addition> {
-    let mut professional = Professional::new(app.new_id()?, entry.account.id, details, entry.now);
+fn add(app: &App, access: &Access, details: Details, send_invitation: bool) -> Result<Addition> {
+    let mut professional = Professional::new(app.new_id()?, access.account.id, details, access.now);
     let mail = if send_invitation {
-        Some(app.invite(Some(entry), &entry.account, &mut professional)?)
+        Some(invite(&app, Some(access), &access.account, &mut professional)?)
     } else {
         None
     };
     let mut activity =
-        entry.activity(app, entry.account.id, Deed::ProfessionalAdded, Some(&professional))?;
+        access.activity(app, access.account.id, Deed::ProfessionalAdded, Some(&professional))?;
     activity.facts.insert("imported".to_owned(), "yes".to_owned());
     activity
         .facts
@@ -178,18 +185,18 @@ impl Row {
             language: self.language.as_deref(),
             ends_on: self.ends_on.as_deref(),
         };
-        let mut faults = Faults::default();
-        let details = typed.parse(today, &mut faults);
+        let mut errors = FieldErrors::default();
+        let details = typed.parse(today, &mut errors);
         if EmailAddress::parse(&self.email).is_ok_and(|it| !seen.insert(it)) {
-            faults.add("email", Flaw::Repeated);
+            errors.add("email", FieldErrorCode::Repeated);
         }
         if self.ends_on.is_some() && self.administrator {
-            faults.add("ends_on", Flaw::RoleHeld);
+            errors.add("ends_on", FieldErrorCode::RoleHeld);
         }
-        match (faults.none(), details) {
+        match (errors.into_result(), details) {
             (Ok(()), Some(details)) => Ok(details),
-            (Err(Error::Invalid(errors)), _) => Err(errors),
-            _ => unreachable!("a missing value is a fault, and nothing else fails"),
+            (Err(errors), _) => Err(errors.into_vec()),
+            (Ok(()), None) => unreachable!("a missing value is an error"),
         }
     }
 }

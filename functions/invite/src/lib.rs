@@ -4,9 +4,13 @@ use std::slice;
 
 use portico::{
     App, Error, Result,
-    domain::{Account, Deed, Details, Faults, Flaw, Professional, Roles, authority::Act},
-    http::{PersonInput, Request, Response, created, views::ProfessionalView},
+    domain::{
+        Account, Deed, Details, FieldErrorCode, FieldErrors, Professional, Roles,
+        authorization::Action,
+    },
+    http::{Request, Response, created, inputs::PersonInput, views::ProfessionalView},
     store::Addition,
+    workflows::invite::invite,
 };
 use serde::Deserialize;
 
@@ -30,38 +34,38 @@ struct Input {
 
 /// Stores the profile and, unless told not to, the invitation's mail. The first professional of an account takes every role.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let entry = request.enter(&app, request.account()?, Act::Invite).await?;
+    let access = request.authorize(&app, request.account()?, Action::Invite).await?;
     let input: Input = request.json()?;
-    let before = &entry.account;
+    let before = &access.account;
     let first = before.roles.is_empty();
-    let details = input.parse(first, entry.today)?;
+    let details = input.parse(first, access.today)?;
 
-    let mut professional = Professional::new(app.new_id()?, before.id, details, entry.now);
+    let mut professional = Professional::new(app.new_id()?, before.id, details, access.now);
     let mut after = before.clone();
     if first {
         after.roles = Roles::of_first(professional.id);
     } else if input.administrator {
         after.roles.administrators.insert(professional.id);
     }
-    entry.keep_administrators(&before.roles, &after.roles)?;
+    access.check_administrator_change(&before.roles, &after.roles)?;
     let mail = if input.send_invitation {
-        Some(app.invite(Some(&entry), before, &mut professional)?)
+        Some(invite(&app, Some(&access), before, &mut professional)?)
     } else {
         None
     };
     let mut activity =
-        entry.activity(&app, before.id, Deed::ProfessionalAdded, Some(&professional))?;
+        access.activity(&app, before.id, Deed::ProfessionalAdded, Some(&professional))?;
     activity
         .facts
         .insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
     let account: Option<(&Account, &Account)> =
         (before.roles != after.roles).then_some((before, &after));
     let addition = Addition { professional, mail, activity };
-    let limits = entry.invitation_limits(&app, &addition.mail);
+    let limits = access.invitation_limits(&app, &addition.mail);
     match app.store.limited_by(limits).add_professionals(account, slice::from_ref(&addition)).await
     {
         Err(error) => Err(app.store.name_duplicate(before.id, error).await),
-        Ok(()) => created(&ProfessionalView::new(&entry, &after.roles, &addition.professional)),
+        Ok(()) => created(&ProfessionalView::new(&access, &after.roles, &addition.professional)),
     }
 }
 
@@ -77,12 +81,12 @@ impl Input {
             language: self.language.as_deref(),
             ends_on: self.ends_on.as_deref(),
         };
-        let mut faults = Faults::default();
-        let details = typed.parse(today, &mut faults);
+        let mut errors = FieldErrors::default();
+        let details = typed.parse(today, &mut errors);
         if self.ends_on.is_some() && (first || self.administrator) {
-            faults.add("ends_on", Flaw::RoleHeld);
+            errors.add("ends_on", FieldErrorCode::RoleHeld);
         }
-        faults.none()?;
+        errors.into_result()?;
         details.ok_or_else(|| Error::internal("a missing value is a fault"))
     }
 }

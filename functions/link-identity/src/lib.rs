@@ -3,10 +3,12 @@
 use portico::{
     App, Error, Result,
     domain::{
-        Activity, Actor, Deed, EmailAddress, Identity, Judgement, Letter, LinkedIdentity, Mail,
-        Outcome, Professional, Recipient, Target, authority::Capacity,
+        Activity, Actor, Deed, EmailAddress, Identity, InvitationOutcome, LinkDecision,
+        LinkedIdentity, MailContent, OutboxMail, Professional, Recipient, Target,
+        authorization::ActingAs,
     },
-    http::{Opened, Request, Response, ok},
+    http::{Request, Response, ok},
+    workflows::{VerifiedLink, verify_link},
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -22,17 +24,17 @@ struct Input {
 
 /// Links, or says that the identity is linked already. The mailbox and the administrators are told; so is an identity that is replaced.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    request.signed()?;
+    request.session_cookie()?;
     let Input { token } = request.json()?;
-    let Opened { account, professional: before, judgement, identity } =
-        request.open(&app, &token).await?;
+    let VerifiedLink { account, professional: before, decision, identity } =
+        verify_link(&app, request.optional_session_cookie().as_ref(), &token).await?;
     let identity = identity.ok_or(Error::NotSignedIn)?;
     let answer = |already_linked| {
         ok(
             &json!({ "account": account.id, "professional": before.id, "already_linked": already_linked }),
         )
     };
-    if judgement == Judgement::AlreadyLinked {
+    if decision == LinkDecision::AlreadyLinked {
         return answer(true);
     }
 
@@ -42,20 +44,20 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Some(LinkedIdentity { identity: identity.clone(), linked_at: now, notices: [].into() });
     after.last_sign_in = Some(now);
     if let Some(invitation) = &mut after.invitation {
-        invitation.outcome = Some(Outcome::Accepted);
+        invitation.outcome = Some(InvitationOutcome::Accepted);
     }
-    let linked = Letter::Linked {
+    let linked = MailContent::Linked {
         account_name: account.name.to_string(),
         professional_name: before.details.name.to_string(),
         identity: identity.clone(),
         linked_at: now,
     };
-    let mut mails = vec![app.mail(linked, Some(&before), None)?];
-    mails.extend(farewell(&app, account.name.as_str(), &before, &identity)?);
+    let mut mails = vec![app.outbox_mail(linked, Some(&before), None)?];
+    mails.extend(__farewell__(&app, account.name.as_str(), &before, &identity)?);
     let actor = Actor {
         identity: Some(identity.key.clone()),
         professional: Some(before.id),
-        ..Actor::system(before.details.name.as_str(), Capacity::Oneself)
+        ..Actor::system(before.details.name.as_str(), ActingAs::Own)
     };
     let act = if before.linked.is_some() { Deed::IdentitySwitched } else { Deed::IdentityLinked };
     let described =
@@ -71,18 +73,18 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 /// Tells the identity that is replaced, at the address its provider gave, if that is one.
-fn farewell(
+fn __farewell__(
     app: &App,
     account_name: &str,
     before: &Professional,
     identity: &Identity,
-) -> Result<Option<Mail>> {
+) -> Result<Option<OutboxMail>> {
     let Some(old) = &before.linked else { return Ok(None) };
     let Some(email) = old.identity.email.as_deref().and_then(|it| EmailAddress::parse(it).ok())
     else {
         return Ok(None);
     };
-    let letter = Letter::IdentitySwitched {
+    let content = MailContent::IdentitySwitched {
         account_name: account_name.to_owned(),
         professional_name: before.details.name.to_string(),
         identity: identity.clone(),
@@ -94,5 +96,5 @@ fn farewell(
         name: before.details.name.to_string(),
         language: before.details.language.clone(),
     };
-    app.mail(letter, Some(before), Some(recipient)).map(Some)
+    app.outbox_mail(content, Some(before), Some(recipient)).map(Some)
 }

@@ -2,9 +2,10 @@
 
 use portico::{
     App, Error, Result,
-    domain::{AccessRequest, AccessRequestId, AccountId, authority::Act},
+    auth::Access,
+    domain::{AccessRequest, AccessRequestId, AccountId, authorization::Action},
     http::{
-        Entry, Request, Response, list,
+        Request, Response, list,
         views::{AccessRequestView, OwnRequestView},
     },
     store::{Found, Lookup, Page},
@@ -42,22 +43,22 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
 async fn own(app: &App, request: &Request) -> Result<Response> {
     request.page(&[])?;
-    let signed = request.signed()?;
+    let cookie = request.session_cookie()?;
     let (session, own) =
-        app.store.session_and_own_requests(&signed.session, &signed.identity).await?;
-    signed.session(session, app.now()).ok_or(Error::NotSignedIn)?;
+        app.store.session_and_own_requests(&cookie.session, &cookie.identity).await?;
+    cookie.session(session, app.now()).ok_or(Error::NotSignedIn)?;
     list(Page { items: own.requests.iter().map(OwnRequestView::from).collect(), next: None })
 }
 
 async fn all(app: &App, request: &Request, account: AccountId) -> Result<Response> {
     let mut page = request.page(&["account"])?;
     page.limit = page.limit.min(MOST_LISTED);
-    let (entry, found) = tokio::try_join!(
-        request.enter(app, account, Act::DecideAccessRequest),
+    let (access, found) = tokio::try_join!(
+        request.authorize(app, account, Action::DecideAccessRequest),
         app.store.access_requests(account, &page)
     )?;
-    let known = known(app, &entry, &found.items).await?;
-    list(found.map(|it| AccessRequestView::new(&entry, &it, Some(&known))))
+    let known = known(app, &access, &found.items).await?;
+    list(found.map(|it| AccessRequestView::new(&access, &it, Some(&known))))
 }
 
 async fn one(
@@ -68,22 +69,22 @@ async fn one(
 ) -> Result<Response> {
     request.page(&["account", "request"])?;
     let lookup = Lookup::default().access_request(account, id);
-    let (entry, found) =
-        request.enter_reading(app, account, Act::DecideAccessRequest, lookup).await?;
+    let (access, found) =
+        request.authorize_with(app, account, Action::DecideAccessRequest, lookup).await?;
     let asked =
         found.access_request(account, id).cloned().ok_or(Error::NotFound("request for access"))?;
-    let known = known(app, &entry, std::slice::from_ref(&asked)).await?;
-    list(Page { items: vec![AccessRequestView::new(&entry, &asked, Some(&known))], next: None })
+    let known = known(app, &access, std::slice::from_ref(&asked)).await?;
+    list(Page { items: vec![AccessRequestView::new(&access, &asked, Some(&known))], next: None })
 }
 
 /// Reads what speaks for and against the open ones: who holds a role, and who has one of the addresses.
-async fn known(app: &App, entry: &Entry, requests: &[AccessRequest]) -> Result<Found> {
-    let id = entry.account.id;
+async fn known(app: &App, access: &Access, requests: &[AccessRequest]) -> Result<Found> {
+    let id = access.account.id;
     let open: Vec<_> = requests.iter().filter(|it| it.is_open()).collect();
     if open.is_empty() || id == AccountId::VENDOR {
         return Ok(Found::default());
     }
-    let lookup = entry
+    let lookup = access
         .account
         .roles
         .holders()

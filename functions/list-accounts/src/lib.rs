@@ -2,7 +2,7 @@
 
 use portico::{
     App, Error, Result,
-    domain::{AccountId, Kind, PlanState, authority::Act, external_id, fold},
+    domain::{AccountId, AccountKind, PlanState, authorization::Action, external_id, search_key},
     http::{Request, Response, list, views::AccountSummary},
     store::{Lookup, Page},
 };
@@ -27,12 +27,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 /// Two round trips: the links say which accounts to read.
 async fn own(app: &App, request: &Request) -> Result<Response> {
     request.page(&[])?;
-    let signed = request.signed()?;
-    let (session, links) = app.store.session_and_links(&signed.session, &signed.identity).await?;
-    signed.session(session, app.now()).ok_or(Error::NotSignedIn)?;
+    let cookie = request.session_cookie()?;
+    let (session, links) = app.store.session_and_links(&cookie.session, &cookie.identity).await?;
+    cookie.session(session, app.now()).ok_or(Error::NotSignedIn)?;
     let ids: Vec<_> = links.iter().map(|it| it.account).collect();
     let mut accounts = app.store.accounts(&ids).await?;
-    accounts.sort_by_cached_key(|it| fold(it.name.as_str()));
+    accounts.sort_by_cached_key(|it| search_key(it.name.as_str()));
     let professional = |id| links.iter().find(|it| it.account == id).map(|it| it.professional);
     list(Page {
         items: accounts
@@ -46,11 +46,11 @@ async fn own(app: &App, request: &Request) -> Result<Response> {
 /// Two round trips: the index says which accounts to read. A page holds those of its accounts that are asked for, which may be none.
 async fn managed(app: &App, request: &Request, by: AccountId) -> Result<Response> {
     let page = request.page(&["managed_by", "kind", "plan_state"])?;
-    let kind: Option<Kind> = choice(request, "kind", "customer, partner or vendor")?;
+    let kind: Option<AccountKind> = choice(request, "kind", "customer, partner or vendor")?;
     let state: Option<PlanState> =
         choice(request, "plan_state", "current, ending, grace or lapsed")?;
     let (_, found) = tokio::try_join!(
-        request.enter(app, by, Act::ListManaged),
+        request.authorize(app, by, Action::ListManaged),
         app.store.managed_by(by, &page)
     )?;
     let mut accounts = app.store.accounts(&found.items).await?;
@@ -74,10 +74,10 @@ fn choice<T: DeserializeOwned>(request: &Request, name: &str, words: &str) -> Re
 /// Two round trips: the claim on the number says which account to read.
 async fn numbered(app: &App, request: &Request, number: &str) -> Result<Response> {
     request.page(&["external_id"])?;
-    let number = external_id(number).map_err(|flaw| Error::invalid("external_id", flaw))?;
+    let number = external_id(number).map_err(|code| Error::invalid("external_id", code))?;
     let lookup = Lookup::default().external(AccountId::VENDOR, &number);
     let (_, found) =
-        request.enter_reading(app, AccountId::VENDOR, Act::ListManaged, lookup).await?;
+        request.authorize_with(app, AccountId::VENDOR, Action::ListManaged, lookup).await?;
     let ids: Vec<_> = found.externals.iter().map(|(_, id)| *id).collect();
     let accounts = if ids.is_empty() { Vec::new() } else { app.store.accounts(&ids).await? };
     list(Page {

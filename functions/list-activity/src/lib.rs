@@ -2,7 +2,7 @@
 
 use portico::{
     App, Error, Result,
-    domain::authority::Act,
+    domain::authorization::Action,
     http::{Request, Response, list, views::ActivityView},
 };
 
@@ -19,7 +19,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         ));
     }
     let (_, activity) = tokio::try_join!(
-        request.enter(&app, account, Act::ListActivity),
+        request.authorize(&app, account, Action::ListActivity),
         app.store.activity(account, &page)
     )?;
     list(activity.map(ActivityView::from))

@@ -2,7 +2,7 @@
 
 use portico::{
     App, Error, Result,
-    domain::{Report, authority::Act},
+    domain::{AccessReport, authorization::Action},
     http::{Request, Response, list, views::ProfessionalView},
     store::{Order, Page, PageRequest},
 };
@@ -21,22 +21,22 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let page =
         PageRequest { order: order(&request)?, ..request.page(&["order", "report", "months"])? };
     let report = report(&app, &request)?;
-    let (entry, people) = tokio::try_join!(
-        request.enter(&app, account, Act::ListProfessionals),
+    let (access, people) = tokio::try_join!(
+        request.authorize(&app, account, Action::ListProfessionals),
         app.store.professionals(account, &page)
     )?;
     let people = Page {
         items: people
             .items
             .into_iter()
-            .filter(|it| report.is_none_or(|report| report.names(it, entry.now, entry.today)))
+            .filter(|it| report.is_none_or(|report| report.includes(it, access.now, access.today)))
             .collect(),
         ..people
     };
-    list(people.map(|it| ProfessionalView::listed(&entry, &entry.account.roles, &it)))
+    list(people.map(|it| ProfessionalView::listed(&access, &access.account.roles, &it)))
 }
 
-fn report(app: &App, request: &Request) -> Result<Option<Report>> {
+fn report(app: &App, request: &Request) -> Result<Option<AccessReport>> {
     let malformed =
         |reason: &str| Error::Malformed(format!("the query is not as expected: {reason}"));
     let months = match request.query("months") {
@@ -50,12 +50,12 @@ fn report(app: &App, request: &Request) -> Result<Option<Report>> {
         (Some("inactive"), months) => {
             let usual =
                 if app.policy.review_months == 0 { USUAL_MONTHS } else { app.policy.review_months };
-            Ok(Some(Report::Inactive(months.unwrap_or(usual))))
+            Ok(Some(AccessReport::Inactive(months.unwrap_or(usual))))
         }
         (_, Some(_)) => Err(malformed("months goes with report=inactive")),
         (None, None) => Ok(None),
-        (Some("never_linked"), None) => Ok(Some(Report::NeverLinked)),
-        (Some("ending_soon"), None) => Ok(Some(Report::EndingSoon)),
+        (Some("never_linked"), None) => Ok(Some(AccessReport::NeverLinked)),
+        (Some("ending_soon"), None) => Ok(Some(AccessReport::EndingSoon)),
         (Some(_), None) => Err(malformed("report must be never_linked, inactive or ending_soon")),
     }
 }

@@ -7,10 +7,11 @@ mod report;
 
 use portico::{
     App, Result,
-    config::Config,
-    domain::{Delivery, Mail},
+    domain::{Delivery, OutboxMail},
     lambda,
+    lambda::config::Config,
     store::Lookup,
+    workflows::record_delivery::{count_delivery, record_delivery},
 };
 use serde_json::{Value, json};
 use tracing::Instrument as _;
@@ -43,7 +44,7 @@ pub async fn handle(app: App, event: Value) -> Result<Value> {
 
 async fn record(
     app: &App,
-    mail: &Mail,
+    mail: &OutboxMail,
     delivery: Option<Delivery>,
     is_hard: bool,
     message: &str,
@@ -52,8 +53,8 @@ async fn record(
         tracing::info!("a report that says nothing of the delivery is left aside");
         return Ok(json!({ "delivery": mail.delivery }));
     };
-    let steps = app.note_delivery(mail, delivery, message).await?;
-    app.count_delivery(mail, &steps, is_hard).await;
+    let steps = record_delivery(&app, mail, delivery, message).await?;
+    count_delivery(&app, mail, &steps, is_hard).await;
     tracing::info!(mail.steps = ?steps, "a report is recorded");
     Ok(json!({ "delivery": mail.delivery.join(delivery) }))
 }

@@ -5,10 +5,9 @@
 
 use portico::{
     App, Result,
-    config::Config,
-    domain::{Account, Letter, Mail, Report},
-    lambda::{self, Deadline},
-    store::{Agenda, Lookup, Matter},
+    domain::{AccessReport, Account, MailContent, OutboxMail},
+    lambda::{self, Deadline, config::Config, schedule::process_due_items},
+    store::{DueItem, DueKind, Lookup},
 };
 use serde_json::{Value, json};
 
@@ -24,15 +23,16 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
 /// Answers how many ends were told of and how many accounts' administrators were asked: `{"ends": 2, "reviews": 1}`.
 pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
     let (teller, asker) = (app.clone(), app.clone());
-    let ends = Box::pin(
-        app.work_off(ENDS, Agenda::Ends, deadline, move |it| tell_of_end(teller.clone(), it)),
-    )
+    let ends = Box::pin(process_due_items(&app, ENDS, DueKind::Ends, deadline, move |it| {
+        tell_of_end(teller.clone(), it)
+    }))
     .await;
     // One agenda's fault does not keep the other waiting.
-    let reviews = Box::pin(
-        app.work_off(REVIEWS, Agenda::Reviews, deadline, move |it| ask(asker.clone(), it)),
-    )
-    .await?;
+    let reviews =
+        Box::pin(process_due_items(&app, REVIEWS, DueKind::Reviews, deadline, move |it| {
+            ask(asker.clone(), it)
+        }))
+        .await?;
     let ((ends, up_to), (reviews, through)) = (ends?, reviews);
     tracing::info!(ends.told = ends, reviews.asked = reviews, "administrators reminded");
     let (through, finished) =
@@ -42,13 +42,13 @@ pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
 
 /// Has the nearing end of somebody's access told, and takes it off the agenda, so that it is told once. The index may lag, so what the
 /// professional says decides.
-async fn tell_of_end(app: App, matter: Matter) -> Result<bool> {
-    let Some(id) = matter.professional else { return Ok(false) };
+async fn tell_of_end(app: App, item: DueItem) -> Result<bool> {
+    let Some(id) = item.professional else { return Ok(false) };
     let found = app
         .store
-        .look_up(Lookup::default().account(matter.account).professional(matter.account, id))
+        .look_up(Lookup::default().account(item.account).professional(item.account, id))
         .await?;
-    let (Some(account), Some(before)) = (found.account(matter.account), found.professional(id))
+    let (Some(account), Some(before)) = (found.account(item.account), found.professional(id))
     else {
         return Ok(false);
     };
@@ -60,12 +60,12 @@ async fn tell_of_end(app: App, matter: Matter) -> Result<bool> {
     let ends_on =
         before.details.ends_on.filter(|_| !before.details.has_ended(account.today(app.now())));
     let notice = ends_on.map(|ends_on| {
-        let letter = Letter::AccessEnding {
+        let content = MailContent::AccessEnding {
             account_name: account.name.to_string(),
             professional_name: before.details.name.to_string(),
             ends_on,
         };
-        app.mail(letter, Some(before), None)
+        app.outbox_mail(content, Some(before), None)
     });
     let notice = notice.transpose()?;
     app.store.change_professional(before, &after, None, notice.as_slice(), None).await?;
@@ -73,10 +73,10 @@ async fn tell_of_end(app: App, matter: Matter) -> Result<bool> {
 }
 
 /// Asks the administrators who still needs access, if there is anybody to ask about, and notes when to look again.
-async fn ask(app: App, matter: Matter) -> Result<bool> {
+async fn ask(app: App, item: DueItem) -> Result<bool> {
     let found =
-        app.store.look_up(Lookup::default().account(matter.account).review(matter.account)).await?;
-    let (Some(account), Some(before)) = (found.account(matter.account), &found.review) else {
+        app.store.look_up(Lookup::default().account(item.account).review(item.account)).await?;
+    let (Some(account), Some(before)) = (found.account(item.account), &found.review) else {
         return Ok(false);
     };
     let today = app.today();
@@ -88,8 +88,8 @@ async fn ask(app: App, matter: Matter) -> Result<bool> {
         && !account.is_lapsed(app.now(), app.policy.grace_days)
         && has_somebody(&app, account).await?;
     let question = if wanted {
-        let letter = Letter::ReviewAccess { account_name: account.name.to_string(), months };
-        Some(Mail { account: Some(account.id), ..app.mail(letter, None, None)? })
+        let content = MailContent::ReviewAccess { account_name: account.name.to_string(), months };
+        Some(OutboxMail { account: Some(account.id), ..app.outbox_mail(content, None, None)? })
     } else {
         None
     };
@@ -100,11 +100,12 @@ async fn ask(app: App, matter: Matter) -> Result<bool> {
 /// Tells whether there is somebody to ask about: reads the list until it finds one.
 async fn has_somebody(app: &App, account: &Account) -> Result<bool> {
     let (now, today) = (app.now(), account.today(app.now()));
-    let reports = [Report::NeverLinked, Report::Inactive(app.policy.review_months)];
+    let reports = [AccessReport::NeverLinked, AccessReport::Inactive(app.policy.review_months)];
     let mut after = None;
     loop {
         let page = app.store.people(account.id, after).await?;
-        if page.items.iter().any(|person| reports.iter().any(|it| it.names(person, now, today))) {
+        if page.items.iter().any(|person| reports.iter().any(|it| it.includes(person, now, today)))
+        {
             return Ok(true);
         }
         after = page.items.last().map(|it| it.id);

@@ -5,9 +5,10 @@
 
 use portico::{
     App, Error, Result,
-    domain::{EmailAddress, InvitationToken, Letter, Limited, Mail},
-    http::{Request, Response, accepted, incomplete_link},
+    domain::{EmailAddress, InvitationToken, LimitedAction, MailContent, OutboxMail},
+    http::{Request, Response, accepted},
     store::Lookup,
+    workflows::{incomplete_link, rate_limit::limits_for},
 };
 use serde::Deserialize;
 
@@ -26,22 +27,26 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let input: Input = request.json()?;
     let (mail, identity) = match input {
         Input { email: Some(email), token: None } => {
-            let signed = request.signed()?;
-            let found = app.store.look_up(Lookup::default().session(&signed.session)).await?;
-            signed.session(found.session, app.now()).ok_or(Error::NotSignedIn)?;
+            let cookie = request.session_cookie()?;
+            let found = app.store.look_up(Lookup::default().session(&cookie.session)).await?;
+            cookie.session(found.session, app.now()).ok_or(Error::NotSignedIn)?;
             let email =
-                EmailAddress::parse(&email).map_err(|flaw| Error::invalid("email", flaw))?;
+                EmailAddress::parse(&email).map_err(|code| Error::invalid("email", code))?;
             (
-                Some((email.clone(), app.mail(Letter::RequestedLinks { email }, None, None)?)),
-                Some(signed.identity),
+                Some((
+                    email.clone(),
+                    app.outbox_mail(MailContent::RequestedLinks { email }, None, None)?,
+                )),
+                Some(cookie.identity),
             )
         }
         Input { email: None, token: Some(token) } => (replacement(&app, &token).await?, None),
         _ => return Err(Error::Malformed("the body must hold either email or token".to_owned())),
     };
     if let Some((email, mail)) = mail {
-        let limits = app.limits_for(
-            Limited::Links,
+        let limits = limits_for(
+            &app,
+            LimitedAction::Links,
             [&email],
             identity.as_ref(),
             request.address().as_deref(),
@@ -52,7 +57,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 /// Makes the request for a fresh link in place of a failed one. It goes to the address on record, so the secret need not be the right one.
-async fn replacement(app: &App, token: &str) -> Result<Option<(EmailAddress, Mail)>> {
+async fn replacement(app: &App, token: &str) -> Result<Option<(EmailAddress, OutboxMail)>> {
     let token = InvitationToken::parse(token).ok_or_else(incomplete_link)?;
     let found = app
         .store
@@ -60,7 +65,10 @@ async fn replacement(app: &App, token: &str) -> Result<Option<(EmailAddress, Mai
         .await?;
     let Some(professional) = found.professional(token.professional) else { return Ok(None) };
     let email = professional.details.email.clone();
-    let mail =
-        app.mail(Letter::RequestedLinks { email: email.clone() }, Some(professional), None)?;
+    let mail = app.outbox_mail(
+        MailContent::RequestedLinks { email: email.clone() },
+        Some(professional),
+        None,
+    )?;
     Ok(Some((email, mail)))
 }

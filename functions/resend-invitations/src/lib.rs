@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use portico::{
     App, Error, Result,
-    domain::{Deed, Flaw, Professional, ProfessionalId, authority::Act},
-    http::{Entry, Request, Response, ok},
-    store::Renewal,
+    auth::Access,
+    domain::{Deed, FieldErrorCode, Professional, ProfessionalId, authorization::Action},
+    http::{Request, Response, ok},
+    store::InvitationRenewal,
+    workflows::invite::invite,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -27,45 +29,47 @@ struct Input {
 
 /// Looks at a page of people; answers how many were sent a new invitation, and where to go on until `next` is `null`.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let entry = request.enter(&app, request.account()?, Act::Invite).await?;
+    let access = request.authorize(&app, request.account()?, Action::Invite).await?;
     let input: Input = request.json()?;
-    let before = moment(&input.before, entry.now).map_err(|flaw| Error::invalid("before", flaw))?;
-    let page = app.store.people(entry.account.id, input.after).await?;
+    let before =
+        moment(&input.before, access.now).map_err(|code| Error::invalid("before", code))?;
+    let page = app.store.people(access.account.id, input.after).await?;
 
     let (mut renewals, mut next, mut seen) = (Vec::new(), page.next, None);
     for professional in page.items {
         let id = professional.id;
-        if is_waited_for(&professional, before, &entry) {
+        if is_waited_for(&professional, before, &access) {
             if renewals.len() == MOST_MAILS {
                 next = seen;
                 break;
             }
-            renewals.push(renew(&app, &entry, professional)?);
+            renewals.push(renew(&app, &access, professional)?);
         }
         seen = Some(id.to_string());
     }
     if !renewals.is_empty() {
-        let limits = entry.invitation_limits(&app, renewals.iter().map(|it| &it.mail));
+        let limits = access.invitation_limits(&app, renewals.iter().map(|it| &it.mail));
         app.store.limited_by(limits).renew_invitations(&renewals).await?;
     }
     ok(&json!({ "sent": renewals.len(), "next": next }))
 }
 
 /// Tells whether the newest invitation was asked for before that moment, was mailed or could not be, and has not been answered.
-fn is_waited_for(professional: &Professional, before: Timestamp, entry: &Entry) -> bool {
+fn is_waited_for(professional: &Professional, before: Timestamp, access: &Access) -> bool {
     professional.invitation.as_ref().is_some_and(|it| it.created_at < before)
-        && professional.state(entry.now, entry.today).is_waited_for()
+        && professional.state(access.now, access.today).is_waited_for()
 }
 
-fn renew(app: &App, entry: &Entry, before: Professional) -> Result<Renewal> {
+fn renew(app: &App, access: &Access, before: Professional) -> Result<InvitationRenewal> {
     let mut after = before.clone();
-    let mail = app.invite(Some(entry), &entry.account, &mut after)?;
-    let activity = entry.activity(app, before.account, Deed::InvitationRequested, Some(&before))?;
-    Ok(Renewal { before, after, mail, activity })
+    let mail = invite(&app, Some(access), &access.account, &mut after)?;
+    let activity =
+        access.activity(app, before.account, Deed::InvitationRequested, Some(&before))?;
+    Ok(InvitationRenewal { before, after, mail, activity })
 }
 
 /// With a moment to come a second try would mail everybody once more.
-fn moment(text: &str, now: Timestamp) -> Result<Timestamp, Flaw> {
-    let moment: Timestamp = text.parse().map_err(|_| Flaw::Time)?;
-    if moment <= now { Ok(moment) } else { Err(Flaw::Future) }
+fn moment(text: &str, now: Timestamp) -> Result<Timestamp, FieldErrorCode> {
+    let moment: Timestamp = text.parse().map_err(|_| FieldErrorCode::Time)?;
+    if moment <= now { Ok(moment) } else { Err(FieldErrorCode::Future) }
 }

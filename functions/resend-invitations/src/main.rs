@@ -1,5 +1,5 @@
 //! Lambda entry point; see the library.
 
-fn main() -> portico::lambda::Outcome {
+fn main() -> portico::lambda::RunResult {
     portico::lambda::run(resend_invitations::handle)
 }

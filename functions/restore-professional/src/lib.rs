@@ -2,11 +2,12 @@
 
 use portico::{
     App, Error, Result,
+    auth::Access,
     domain::{
-        Deed, Deleted, Professional,
-        authority::{Act, Capacity},
+        Deed, DeletedProfessional, Professional,
+        authorization::{ActingAs, Action},
     },
-    http::{Entry, Request, Response, created, views::ProfessionalView},
+    http::{Request, Response, created, views::ProfessionalView},
     store::Lookup,
 };
 
@@ -17,16 +18,16 @@ pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/{professiona
 /// where they are.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let (account, id) = (request.account()?, request.professional()?);
-    let (entry, found) = request
-        .enter_reading(&app, account, Act::Invite, Lookup::default().deleted(account, id))
+    let (access, found) = request
+        .authorize_with(&app, account, Action::Invite, Lookup::default().deleted(account, id))
         .await?;
     let deleted = found
         .deleted
-        .filter(|it| it.can_be_restored(entry.now))
+        .filter(|it| it.can_be_restored(access.now))
         .ok_or(Error::NotFound("professional"))?;
-    match restore(&app, &entry, &deleted, deleted.restored()).await {
+    match restore(&app, &access, &deleted, deleted.restored()).await {
         Err(Error::Link(_)) => {
-            restore(&app, &entry, &deleted, deleted.restored_without_link()).await
+            restore(&app, &access, &deleted, deleted.restored_without_link()).await
         }
         restored => restored,
     }
@@ -34,21 +35,21 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
 async fn restore(
     app: &App,
-    entry: &Entry,
-    deleted: &Deleted,
+    access: &Access,
+    deleted: &DeletedProfessional,
     professional: Professional,
 ) -> Result<Response> {
-    let before = &entry.account;
+    let before = &access.account;
     let mut after = before.clone();
     if deleted.administrator {
         // It only puts back what was there a few minutes ago, so nobody has to be told; but it takes the right to appoint.
-        if matches!(entry.capacity, Capacity::Partner | Capacity::Staff) {
-            entry.allow(Act::AppointAdministrator)?;
+        if matches!(access.acting_as, ActingAs::Partner | ActingAs::Staff) {
+            access.require(Action::AppointAdministrator)?;
         }
         after.roles.administrators.insert(professional.id);
     }
     let mut activity =
-        entry.activity(app, before.id, Deed::ProfessionalRestored, Some(&professional))?;
+        access.activity(app, before.id, Deed::ProfessionalRestored, Some(&professional))?;
     activity.facts.insert(
         "linked".to_owned(),
         if professional.linked.is_some() { "yes" } else { "no" }.to_owned(),
@@ -56,6 +57,6 @@ async fn restore(
     let account = deleted.administrator.then_some((before, &after));
     match app.store.restore_professional(account, deleted, &professional, &activity).await {
         Err(error) => Err(app.store.name_duplicate(before.id, error).await),
-        Ok(()) => created(&ProfessionalView::new(entry, &after.roles, &professional)),
+        Ok(()) => created(&ProfessionalView::new(access, &after.roles, &professional)),
     }
 }

@@ -2,7 +2,7 @@
 
 use portico::{
     App, Result,
-    domain::{Deed, authority::Act},
+    domain::{Deed, authorization::Action},
     http::{Request, Response, ok, views::ProfessionalView},
 };
 
@@ -11,18 +11,18 @@ pub const ROUTE: &str = "DELETE /api/accounts/{account}/professionals/{professio
 
 /// Revokes the newest invitation, also an expired one. Where none is open nothing changes, so that a retry is safe.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let entry = request
-        .enter(&app, request.account()?, Act::RevokeInvitation(request.professional()?))
+    let access = request
+        .authorize(&app, request.account()?, Action::RevokeInvitation(request.professional()?))
         .await?;
-    let before = entry.professional()?;
+    let before = access.professional()?;
     let mut after = before.clone();
     if let Some(invitation) = &mut after.invitation {
         invitation.revoke();
     }
     if after != *before {
         let activity =
-            entry.activity(&app, before.account, Deed::InvitationRevoked, Some(before))?;
+            access.activity(&app, before.account, Deed::InvitationRevoked, Some(before))?;
         app.store.change_professional(before, &after, None, &[], Some(&activity)).await?;
     }
-    ok(&ProfessionalView::new(&entry, &entry.account.roles, &after))
+    ok(&ProfessionalView::new(&access, &access.account.roles, &after))
 }

@@ -5,9 +5,9 @@
 
 use portico::{
     App, Result,
-    config::Config,
-    lambda::{self, Deadline},
-    store::{Agenda, Matter},
+    lambda::{self, Deadline, config::Config, schedule::process_due_items},
+    store::{DueItem, DueKind},
+    workflows::route_access_request::route_access_request,
 };
 use serde_json::{Value, json};
 
@@ -22,18 +22,16 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
 /// Answers how many requests went a step on: `{"routed": 2, "through": "2027-01-01", "finished": true}`.
 pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
     let asker = app.clone();
-    let (routed, walked) = Box::pin(app.work_off(
-        NAME,
-        Agenda::AccessRequests,
-        deadline,
-        move |it| route(asker.clone(), it),
-    ))
-    .await?;
+    let (routed, report) =
+        Box::pin(process_due_items(&app, NAME, DueKind::AccessRequests, deadline, move |it| {
+            route(asker.clone(), it)
+        }))
+        .await?;
     tracing::info!(access_requests.routed = routed, "requests for access routed");
-    Ok(json!({ "routed": routed, "through": walked.through, "finished": walked.finished }))
+    Ok(json!({ "routed": routed, "through": report.through, "finished": report.finished }))
 }
 
-async fn route(app: App, matter: Matter) -> Result<bool> {
-    let Some(request) = matter.access_request else { return Ok(false) };
-    app.route_access_request(matter.account, request).await
+async fn route(app: App, item: DueItem) -> Result<bool> {
+    let Some(request) = item.access_request else { return Ok(false) };
+    route_access_request(&app, item.account, request).await
 }

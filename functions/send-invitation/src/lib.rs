@@ -2,8 +2,9 @@
 
 use portico::{
     App, Result,
-    domain::{Deed, authority::Act},
+    domain::{Deed, authorization::Action},
     http::{Request, Response, ok, views::ProfessionalView},
+    workflows::invite::send_invitation,
 };
 
 /// Where API Gateway finds this function.
@@ -11,17 +12,18 @@ pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/{professiona
 
 /// Puts the invitation's mail into the outbox and answers the professional.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let entry = request
-        .enter(&app, request.account()?, Act::SendInvitation(request.professional()?))
+    let access = request
+        .authorize(&app, request.account()?, Action::SendInvitation(request.professional()?))
         .await?;
-    let before = entry.professional()?;
+    let before = access.professional()?;
     let mut after = before.clone();
-    let mail = app.send_invitation(&entry, &mut after)?;
-    let activity = entry.activity(&app, before.account, Deed::InvitationRequested, Some(before))?;
-    let limits = entry.invitation_limits(&app, [&mail]);
+    let mail = send_invitation(&app, &access, &mut after)?;
+    let activity =
+        access.activity(&app, before.account, Deed::InvitationRequested, Some(before))?;
+    let limits = access.invitation_limits(&app, [&mail]);
     app.store
         .limited_by(limits)
         .change_professional(before, &after, None, &[mail], Some(&activity))
         .await?;
-    ok(&ProfessionalView::new(&entry, &entry.account.roles, &after))
+    ok(&ProfessionalView::new(&access, &access.account.roles, &after))
 }

@@ -2,7 +2,7 @@
 
 use portico::{
     App, Result,
-    domain::authority::Act,
+    domain::authorization::Action,
     http::{Request, Response, ok, views::AccountView},
 };
 
@@ -11,6 +11,6 @@ pub const ROUTE: &str = "GET /api/accounts/{account}";
 
 /// Answers the account.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let entry = request.enter(&app, request.account()?, Act::ViewAccount).await?;
-    ok(&AccountView::new(&app, &entry, &entry.account))
+    let access = request.authorize(&app, request.account()?, Action::ViewAccount).await?;
+    ok(&AccountView::new(&app, &access, &access.account))
 }

@@ -2,8 +2,9 @@
 
 use portico::{
     App, Result,
-    domain::Judgement,
-    http::{Opened, Request, Response, ok, views::IdentityView},
+    domain::LinkDecision,
+    http::{Request, Response, ok, views::IdentityView},
+    workflows::{VerifiedLink, verify_link},
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -20,14 +21,15 @@ struct Input {
 /// Answers account, profile and masked address to whoever holds the link, and which identity is signed in.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Input { token } = request.json()?;
-    let Opened { account, professional, judgement, identity } = request.open(&app, &token).await?;
+    let VerifiedLink { account, professional, decision, identity } =
+        verify_link(&app, request.optional_session_cookie().as_ref(), &token).await?;
     let details = &professional.details;
     ok(&json!({
         "account": { "account": account.id, "name": account.name },
         "professional": { "professional": professional.id, "name": details.name, "email": details.email.masked() },
         "expires_at": professional.invitation.as_ref().map(|it| it.expires_at),
-        "switches": professional.linked.is_some() && judgement == Judgement::Open,
-        "already_linked": judgement == Judgement::AlreadyLinked,
+        "switches": professional.linked.is_some() && decision == LinkDecision::Open,
+        "already_linked": decision == LinkDecision::AlreadyLinked,
         "identity": identity.as_ref().map(IdentityView::from),
     }))
 }

@@ -2,7 +2,7 @@
 
 use portico::{
     App, Result,
-    domain::authority::Act,
+    domain::authorization::Action,
     http::{Request, Response, ok, views::ProfessionalView},
 };
 
@@ -11,8 +11,8 @@ pub const ROUTE: &str = "GET /api/accounts/{account}/professionals/{professional
 
 /// Answers the professional and what the caller may do with it.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let entry = request
-        .enter(&app, request.account()?, Act::ViewProfessional(request.professional()?))
+    let access = request
+        .authorize(&app, request.account()?, Action::ViewProfessional(request.professional()?))
         .await?;
-    ok(&ProfessionalView::new(&entry, &entry.account.roles, entry.professional()?))
+    ok(&ProfessionalView::new(&access, &access.account.roles, access.professional()?))
 }

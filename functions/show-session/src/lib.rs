@@ -2,7 +2,8 @@
 
 use portico::{
     App, Result,
-    http::{Request, Response, Signed, ok, views::IdentityView},
+    auth::SessionCookie,
+    http::{Request, Response, ok, views::IdentityView},
 };
 use serde_json::{Value, json};
 
@@ -11,9 +12,9 @@ pub const ROUTE: &str = "GET /api/session";
 
 /// Answers the identity, how many accounts it is linked with, and when the session ends.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let Some(signed) = Signed::read(&request) else { return ok(&Value::Null) };
-    let (session, links) = app.store.session_and_links(&signed.session, &signed.identity).await?;
-    let Some(session) = signed.session(session, app.now()) else { return ok(&Value::Null) };
+    let Some(cookie) = request.optional_session_cookie() else { return ok(&Value::Null) };
+    let (session, links) = app.store.session_and_links(&cookie.session, &cookie.identity).await?;
+    let Some(session) = cookie.session(session, app.now()) else { return ok(&Value::Null) };
     ok(&json!({
         "identity": IdentityView::from(&session.identity),
         "accounts": links.len(),

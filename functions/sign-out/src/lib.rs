@@ -2,7 +2,8 @@
 
 use portico::{
     App, Result,
-    http::{Request, Response, SESSION_COOKIE, Signed, cookies, ok, set_cookies},
+    auth::{SESSION_COOKIE, SessionCookie},
+    http::{Request, Response, cookies, ok, set_cookies},
 };
 use serde_json::json;
 
@@ -11,8 +12,8 @@ pub const ROUTE: &str = "POST /api/sign-out";
 
 /// Ends the session, whether or not there is one: signing out always succeeds.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let session = match Signed::read(&request) {
-        Some(signed) => app.store.end_session(&signed.session).await?,
+    let session = match request.optional_session_cookie() {
+        Some(cookie) => app.store.end_session(&cookie.session).await?,
         None => None,
     };
     let mut response =

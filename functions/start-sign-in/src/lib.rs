@@ -3,9 +3,8 @@
 use jiff::ToSpan;
 use portico::{
     App, Result,
-    domain::{SignIn, return_path},
+    domain::{Secret, SignIn, return_path},
     http::{Request, Response, cookies, ok, see_other, sign_in_failed},
-    secret::Secret,
 };
 use serde_json::json;
 
@@ -29,24 +28,24 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
 async fn start(app: &App, request: &Request, provider: &str, return_to: &str) -> Result<Response> {
     let is_set = |name| request.query(name) == Some("true");
-    let begun =
-        app.providers.begin(provider, &app.policy.site_url, is_set("choose"), app.now()).await?;
+    let pending =
+        app.providers.start(provider, &app.policy.site_url, is_set("choose"), app.now()).await?;
 
     // A browser that is signing in in another tab keeps its cookie, so that both can finish.
     let browser = match request.cookie(cookies::SIGN_IN_COOKIE).and_then(Secret::parse) {
         Some(browser) => browser,
-        None => Secret::draw()?,
+        None => Secret::generate()?,
     };
     let sign_in = SignIn {
-        state: begun.state.hash(),
+        state: pending.state.hash(),
         browser: browser.hash(),
         provider: provider.to_owned(),
-        verifier: begun.verifier,
-        nonce: begun.nonce,
+        verifier: pending.verifier,
+        nonce: pending.nonce,
         return_to: return_to.to_owned(),
         keep: is_set("keep"),
         expires_at: app.now() + SignIn::MINUTES.minutes(),
     };
-    app.store.begin_sign_in(&sign_in).await?;
-    see_other(&begun.url, &[cookies::set(cookies::SIGN_IN_COOKIE, browser.expose(), Some(1))])
+    app.store.create_sign_in(&sign_in).await?;
+    see_other(&pending.url, &[cookies::set(cookies::SIGN_IN_COOKIE, browser.expose(), Some(1))])
 }

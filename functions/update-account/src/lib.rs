@@ -3,13 +3,17 @@
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountChanges, AccountId, AccountName, Contact, Faults, Flaw, Kind, ZoneName,
-        authority::Act, external_id,
+        Account, AccountChanges, AccountId, AccountKind, AccountName, Contact, FieldErrorCode,
+        FieldErrors, ZoneName, authorization::Action, external_id,
     },
     http::{
-        ContactInput, LicenceInput, PlanInput, Request, Response, ok, present, views::AccountView,
+        Request, Response,
+        inputs::{ContactInput, LicenceInput, PlanInput, present},
+        ok,
+        views::AccountView,
     },
     store::{Found, Lookup},
+    workflows::change_account::change_account,
 };
 use serde::Deserialize;
 
@@ -42,10 +46,10 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let input: Result<Input> = request.json();
     let partner = input.as_ref().ok().and_then(Input::partner);
     let lookup = partner.iter().fold(Lookup::default(), |lookup, it| lookup.account(*it));
-    let (mut entry, found) =
-        request.enter_reading(&app, request.account()?, Act::UpdateAccount, lookup).await?;
+    let (mut access, found) =
+        request.authorize_with(&app, request.account()?, Action::UpdateAccount, lookup).await?;
     let input = input?;
-    let before = entry.account.clone();
+    let before = access.account.clone();
     let changes = input.parse(&before, &found)?;
     // Before the version is looked at, so that a retry of what was done is told so.
     let after = before.with(changes.clone(), app.now(), app.policy.grace_days);
@@ -54,8 +58,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     {
         return Err(Error::Changed);
     }
-    entry.account = app.change_account(&entry, &before, changes, &[]).await?;
-    ok(&AccountView::new(&app, &entry, &entry.account))
+    access.account = change_account(&app, &access, &before, changes, &[]).await?;
+    ok(&AccountView::new(&app, &access, &access.account))
 }
 
 impl Input {
@@ -64,51 +68,53 @@ impl Input {
     }
 
     fn parse(&self, before: &Account, found: &Found) -> Result<AccountChanges> {
-        let mut faults = Faults::default();
+        let mut errors = FieldErrors::default();
         let mut changes = AccountChanges {
-            name: faults.take_optional("name", self.name.as_deref(), AccountName::parse),
-            time_zone: faults.take_optional(
+            name: errors.parse_optional("name", self.name.as_deref(), AccountName::parse),
+            time_zone: errors.parse_optional(
                 "time_zone",
                 self.time_zone.as_deref(),
                 ZoneName::parse,
             ),
-            licences: self.licences.as_deref().map(|it| LicenceInput::parse_all(it, &mut faults)),
+            licences: self.licences.as_deref().map(|it| LicenceInput::parse_all(it, &mut errors)),
             ..AccountChanges::default()
         };
         if let Some(typed) = &self.external_id {
             changes.external_id =
-                Some(faults.take_optional("external_id", typed.as_deref(), external_id));
+                Some(errors.parse_optional("external_id", typed.as_deref(), external_id));
         }
         if let Some(contact) = &self.contact {
             changes.contact =
-                Some(contact.as_ref().map_or_else(Contact::default, |it| it.parse(&mut faults)));
+                Some(contact.as_ref().map_or_else(Contact::default, |it| it.parse(&mut errors)));
         }
         match &self.plan {
-            Some(None) if before.kind == Kind::Customer => faults.add("plan", Flaw::Missing),
+            Some(None) if before.kind == AccountKind::Customer => {
+                errors.add("plan", FieldErrorCode::Missing)
+            }
             Some(plan) => {
                 changes.plan = Some(match plan {
-                    Some(plan) => plan.parse(&mut faults)?,
+                    Some(plan) => plan.parse(&mut errors),
                     None => None,
                 });
             }
             None => {}
         }
         match &self.partner {
-            Some(Some(_)) if before.kind != Kind::Customer => {
-                faults.add("partner", Flaw::PartnerOfNoCustomer)
+            Some(Some(_)) if before.kind != AccountKind::Customer => {
+                errors.add("partner", FieldErrorCode::PartnerOfNoCustomer)
             }
             Some(Some(_)) => match self
                 .partner()
                 .and_then(|it| found.account(it))
-                .filter(|it| it.kind == Kind::Partner)
+                .filter(|it| it.kind == AccountKind::Partner)
             {
                 Some(partner) => changes.partner = Some(Some(partner.card())),
-                None => faults.add("partner", Flaw::NotAPartner),
+                None => errors.add("partner", FieldErrorCode::NotAPartner),
             },
             Some(None) => changes.partner = Some(None),
             None => {}
         }
-        faults.none()?;
+        errors.into_result()?;
         Ok(changes)
     }
 }

@@ -3,12 +3,19 @@
 use jiff::civil::Date;
 use portico::{
     App, Result,
+    auth::Access,
     domain::{
-        Deed, Details, EmailAddress, Faults, JobTitle, LanguageTag, Letter, Mail, PersonName,
-        PhoneNumber, Professional, Recipient,
-        authority::{Act, Capacity},
+        Deed, Details, EmailAddress, FieldErrors, JobTitle, LanguageTag, MailContent, OutboxMail,
+        PersonName, PhoneNumber, Professional, Recipient,
+        authorization::{ActingAs, Action},
     },
-    http::{Entry, Request, Response, end_date, ok, present, views::ProfessionalView},
+    http::{
+        Request, Response,
+        inputs::{end_date, present},
+        ok,
+        views::ProfessionalView,
+    },
+    workflows::{invite::send_invitation, role_required},
 };
 use serde::Deserialize;
 
@@ -36,23 +43,24 @@ struct Input {
 /// Saves, then invites: the mail goes to the new address. A changed address voids an invitation that went to the old one.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let id = request.professional()?;
-    let entry = request.enter(&app, request.account()?, Act::UpdateProfessional(id)).await?;
+    let access =
+        request.authorize(&app, request.account()?, Action::UpdateProfessional(id)).await?;
     let input: Input = request.json()?;
     if input.ends_on.is_some() {
-        entry.allow(Act::SetEndDate(id))?;
+        access.require(Action::SetEndDate(id))?;
     }
-    let before = entry.professional()?;
+    let before = access.professional()?;
     let mut after = before.clone();
-    after.details = input.apply(&before.details, entry.today)?;
-    entry.keep_address(before, &after)?;
+    after.details = input.apply(&before.details, access.today)?;
+    access.check_address_change(before, &after)?;
 
     if before.details.ends_on != after.details.ends_on {
-        after.announce_end(entry.now);
+        after.announce_end(access.now);
     }
     let ends = after.details.ends_on.is_some() && before.details.ends_on != after.details.ends_on;
-    let roles = entry.account.roles.of(id);
+    let roles = access.account.roles.of(id);
     if ends && !roles.is_empty() {
-        return Err(entry.role_required(&app, id, roles).await);
+        return Err(role_required(&app, &access.account, id, roles).await);
     }
     if before.details.email != after.details.email
         && let Some(invitation) = &mut after.invitation
@@ -61,20 +69,20 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
     let mut mails = Vec::new();
     if input.send_invitation {
-        mails.push(app.send_invitation(&entry, &mut after)?);
+        mails.push(send_invitation(&app, &access, &mut after)?);
     }
     if after == *before {
-        return ok(&ProfessionalView::new(&entry, &entry.account.roles, before));
+        return ok(&ProfessionalView::new(&access, &access.account.roles, before));
     }
-    mails.extend(farewell(&app, &entry, before, &after)?);
+    mails.extend(__farewell__(&app, &access, before, &after)?);
     let mut activity =
-        entry.activity(&app, before.account, Deed::ProfessionalUpdated, Some(&after))?;
+        access.activity(&app, before.account, Deed::ProfessionalUpdated, Some(&after))?;
     activity.facts.insert("changed".to_owned(), changed(&before.details, &after.details));
     activity
         .facts
         .insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
-    let account = ends.then_some(&entry.account);
-    let limits = entry.invitation_limits(&app, &mails);
+    let account = ends.then_some(&access.account);
+    let limits = access.invitation_limits(&app, &mails);
     match app
         .store
         .limited_by(limits)
@@ -82,52 +90,56 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         .await
     {
         Err(error) => Err(app.store.name_duplicate(before.account, error).await),
-        Ok(()) => ok(&ProfessionalView::new(&entry, &entry.account.roles, &after)),
+        Ok(()) => ok(&ProfessionalView::new(&access, &access.account.roles, &after)),
     }
 }
 
 /// Tells the address that is no longer on record, if somebody has come by it: whoever reads the new one can take the profile over.
-fn farewell(
+fn __farewell__(
     app: &App,
-    entry: &Entry,
+    access: &Access,
     before: &Professional,
     after: &Professional,
-) -> Result<Option<Mail>> {
+) -> Result<Option<OutboxMail>> {
     if before.details.email == after.details.email || before.linked.is_none() {
         return Ok(None);
     }
-    let by = (entry.capacity != Capacity::Oneself).then(|| entry.name());
-    let letter = Letter::AddressChanged {
-        account_name: entry.account.name.to_string(),
+    let by = (access.acting_as != ActingAs::Own).then(|| access.name());
+    let content = MailContent::AddressChanged {
+        account_name: access.account.name.to_string(),
         by,
         changed_at: app.now(),
     };
-    app.mail(letter, Some(before), Some(Recipient { professional: None, ..Recipient::of(before) }))
-        .map(Some)
+    app.outbox_mail(
+        content,
+        Some(before),
+        Some(Recipient { professional: None, ..Recipient::of(before) }),
+    )
+    .map(Some)
 }
 
 impl Input {
     fn apply(&self, before: &Details, today: Date) -> Result<Details> {
-        let mut faults = Faults::default();
+        let mut errors = FieldErrors::default();
         let mut after = before.clone();
-        if let Some(name) = faults.take_optional("name", self.name.as_deref(), PersonName::parse) {
+        if let Some(name) = errors.parse_optional("name", self.name.as_deref(), PersonName::parse) {
             after.name = name;
         }
         if let Some(email) =
-            faults.take_optional("email", self.email.as_deref(), EmailAddress::parse)
+            errors.parse_optional("email", self.email.as_deref(), EmailAddress::parse)
         {
             after.email = email;
         }
         if let Some(language) =
-            faults.take_optional("language", self.language.as_deref(), LanguageTag::parse)
+            errors.parse_optional("language", self.language.as_deref(), LanguageTag::parse)
         {
             after.language = language;
         }
         if let Some(title) = &self.title {
-            after.title = faults.take_optional("title", title.as_deref(), JobTitle::parse);
+            after.title = errors.parse_optional("title", title.as_deref(), JobTitle::parse);
         }
         if let Some(phone) = &self.phone {
-            after.phone = faults.take_optional("phone", phone.as_deref(), PhoneNumber::parse);
+            after.phone = errors.parse_optional("phone", phone.as_deref(), PhoneNumber::parse);
         }
         if let Some(ends_on) = &self.ends_on {
             // A last day that has passed may be sent back unchanged with the rest of the form.
@@ -136,10 +148,10 @@ impl Input {
                 .is_some_and(|it| ends_on.as_deref() == Some(it.to_string().as_str()));
             if !unchanged {
                 after.ends_on =
-                    faults.take_optional("ends_on", ends_on.as_deref(), |it| end_date(it, today));
+                    errors.parse_optional("ends_on", ends_on.as_deref(), |it| end_date(it, today));
             }
         }
-        faults.none()?;
+        errors.into_result()?;
         Ok(after)
     }
 }

@@ -2,9 +2,9 @@
 
 use portico::{
     App, Error, Result,
-    domain::{AccessState, Activity, Actor, Deed, authority::Capacity},
+    domain::{AccessState, Activity, Actor, Deed, authorization::ActingAs},
     http::{Request, Response, ok, views::OwnRequestView},
-    store::{Admission, Lookup},
+    store::{ApprovedAccess, Lookup},
 };
 
 /// Where API Gateway finds this function.
@@ -12,13 +12,13 @@ pub const ROUTE: &str = "DELETE /api/access-requests/{request}";
 
 /// Ends the request while nobody has decided on it. Where it lies is known from what its asker knows of it, but not told.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let signed = request.signed()?;
+    let cookie = request.session_cookie()?;
     let id = request.access_request()?;
     let found = app
         .store
-        .look_up(Lookup::default().session(&signed.session).own_request(&signed.identity, id))
+        .look_up(Lookup::default().session(&cookie.session).own_request(&cookie.identity, id))
         .await?;
-    let session = signed.session(found.session, app.now()).ok_or(Error::NotSignedIn)?;
+    let session = cookie.session(found.session, app.now()).ok_or(Error::NotSignedIn)?;
     let own = found.own_request.ok_or(Error::NotFound("request for access"))?;
     match own.state {
         AccessState::Open => {}
@@ -28,15 +28,15 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let found = app.store.look_up(Lookup::default().access_request(own.account, id)).await?;
     // It may have been decided on, or passed on, since.
     let before =
-        found.access_request(own.account, id).filter(|it| it.is_open()).ok_or(Error::Stale)?;
+        found.access_request(own.account, id).filter(|it| it.is_open()).ok_or(Error::Conflict)?;
     let mut after = before.clone();
     after.end(AccessState::Withdrawn, None, None, app.now());
     let actor = Actor {
         identity: Some(session.identity.key),
-        ..Actor::system(before.name.as_str(), Capacity::Oneself)
+        ..Actor::system(before.name.as_str(), ActingAs::Own)
     };
     let activity = app.activity(before.account, actor, Deed::AccessRequestWithdrawn)?;
     let activity = Activity { facts: after.facts(), source: request.address(), ..activity };
-    app.store.change_access_request(before, &after, Admission::None, &[], &[activity]).await?;
+    app.store.change_access_request(before, &after, ApprovedAccess::None, &[], &[activity]).await?;
     ok(&OwnRequestView::from(&after.own()))
 }

@@ -25,8 +25,8 @@ pub(crate) fn dynamodb(http: SharedHttpClient, endpoint: &str) -> aws_sdk_dynamo
         .region(region())
         .credentials_provider(credentials())
         .endpoint_url(endpoint)
-        .retry_config(portico::config::retries())
-        .timeout_config(portico::config::time_limits())
+        .retry_config(portico::lambda::config::retries())
+        .timeout_config(portico::lambda::config::time_limits())
         .http_client(http);
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }

@@ -6,10 +6,9 @@ use aws_sdk_dynamodb::config::SharedHttpClient;
 use deliver_mail::Mailer;
 use jiff::civil::Date;
 use portico::{
-    App, Policy,
-    clock::Clock,
-    domain::Limits,
-    secret::OriginKeyHash,
+    App,
+    domain::{Limits, OriginKeyHash, Policy},
+    runtime::Clock,
     sign_in::{Provider, Providers},
     store::Store,
 };
@@ -156,9 +155,9 @@ impl Options {
                 holds_mail: self.holds_mail,
                 review_months: self.review_months,
                 second_approval: self.second_approval,
-                origin_key: self.origin_key.clone(),
             }),
             providers: Providers::new(self.providers.clone()),
+            origin_key: self.origin_key.clone(),
             request: None,
         };
         if self.today.is_some() {

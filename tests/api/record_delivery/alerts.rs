@@ -11,7 +11,12 @@ use crate::{
 };
 
 fn alerts(portal: &Portal) -> Vec<Message> {
-    portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "returned").collect()
+    portal
+        .mailbox
+        .messages()
+        .into_iter()
+        .filter(|it| it.tags["kind"] == "invitation-bounced")
+        .collect()
 }
 
 /// Reports a bounce of the newest mail to Cleo and lets the alert leave, if there is one.
@@ -145,7 +150,7 @@ async fn it_goes_out_once_however_often_the_bounce_is_reported() {
     let newest = office.newest_activity().await;
     assert_eq!(
         (&newest["act"], &newest["facts"]["mail"], &newest["target"]["name"]),
-        (&json!("mail-sent"), &json!("returned"), &json!("Ada Lovelace"))
+        (&json!("mail-sent"), &json!("invitation-bounced"), &json!("Ada Lovelace"))
     );
 }
 
@@ -186,7 +191,7 @@ async fn partner_and_staff_are_told_of_what_they_sent() {
             .clone();
         assert_eq!(
             (&sent["facts"]["mail"], &sent["target"]),
-            (&json!("returned"), &Value::Null),
+            (&json!("invitation-bounced"), &Value::Null),
             "they have no profile there to lead to"
         );
         // The link leads where they may go.
@@ -287,5 +292,5 @@ async fn an_alert_that_comes_back_itself_ends_there() {
     report(&office.portal, &alerts(&office.portal)[0], &[Report::Bounced]).await;
     office.portal.deliver().await;
     assert_eq!(alerts(&office.portal).len(), 1);
-    assert_eq!(office.newest_activity().await["facts"]["mail"], "returned");
+    assert_eq!(office.newest_activity().await["facts"]["mail"], "invitation-bounced");
 }

@@ -22,8 +22,12 @@ async fn counted(portal: &Portal) -> [usize; 4] {
         .iter()
         .filter(|(_, _, it)| it["invitation"]["delivery"] == "bounced")
         .count();
-    let alerts =
-        portal.mailbox.messages().iter().filter(|it| it.tags["kind"] == "returned").count();
+    let alerts = portal
+        .mailbox
+        .messages()
+        .iter()
+        .filter(|it| it.tags["kind"] == "invitation-bounced")
+        .count();
     [mails, people, table.count(&portal.customer, "mail-bounced"), alerts]
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Limited {
+pub enum LimitedAction {
     /// Asking for the links of an address (requirement 20).
     Links,
     /// Asking an account for access (requirement 23).
@@ -16,7 +16,7 @@ pub enum Limited {
 
 /// By what it is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum CountedBy {
     /// The address that is mailed.
     Address,
     /// The identity that asks.
@@ -28,34 +28,34 @@ pub enum By {
 /// A counter: its name in `LIMITS`, and how far it may go in an hour unless that says otherwise.
 #[derive(Debug)]
 struct Counter {
-    what: Limited,
-    by: By,
+    what: LimitedAction,
+    by: CountedBy,
     name: &'static str,
     default: u32,
 }
 
-const fn counter(what: Limited, by: By, name: &'static str, default: u32) -> Counter {
+const fn counter(what: LimitedAction, by: CountedBy, name: &'static str, default: u32) -> Counter {
     Counter { what, by, name, default }
 }
 
 /// Every counter there is.
 const COUNTERS: [Counter; 9] = [
     // A person tries again once or twice; a fourth mail within an hour would only void the third.
-    counter(Limited::Links, By::Address, "links-by-address", 3),
+    counter(LimitedAction::Links, CountedBy::Address, "links-by-address", 3),
     // Somebody who is not sure tries the addresses they have, not more.
-    counter(Limited::Links, By::Identity, "links-by-identity", 10),
-    counter(Limited::Links, By::Source, "links-by-source", 60),
+    counter(LimitedAction::Links, CountedBy::Identity, "links-by-identity", 10),
+    counter(LimitedAction::Links, CountedBy::Source, "links-by-source", 60),
     // Each is read by an administrator of the account: more of them from one person are no help to either.
-    counter(Limited::AccessRequests, By::Address, "access-requests-by-address", 3),
-    counter(Limited::AccessRequests, By::Identity, "access-requests-by-identity", 5),
-    counter(Limited::AccessRequests, By::Source, "access-requests-by-source", 30),
+    counter(LimitedAction::AccessRequests, CountedBy::Address, "access-requests-by-address", 3),
+    counter(LimitedAction::AccessRequests, CountedBy::Identity, "access-requests-by-identity", 5),
+    counter(LimitedAction::AccessRequests, CountedBy::Source, "access-requests-by-source", 30),
     // An adviser is put on the lists of several customers on the day they start; no mailbox needs more in an hour.
-    counter(Limited::Invitations, By::Address, "invitations-by-address", 20),
+    counter(LimitedAction::Invitations, CountedBy::Address, "invitations-by-address", 20),
     // A list of 2,000 people goes out at once, in the time SES takes for it (14 a second at first: under three minutes). It is 4 % of the
     // 50,000 a day that SES begins with, so that whoever has stolen one identity cannot use up the day before somebody notices.
-    counter(Limited::Invitations, By::Identity, "invitations-by-identity", 2000),
+    counter(LimitedAction::Invitations, CountedBy::Identity, "invitations-by-identity", 2000),
     // Several colleagues at it at the same time.
-    counter(Limited::Invitations, By::Source, "invitations-by-source", 5000),
+    counter(LimitedAction::Invitations, CountedBy::Source, "invitations-by-source", 5000),
 ];
 
 /// How often each may be asked for within an hour: the defaults, or what the vendor sets.
@@ -87,20 +87,20 @@ impl Limits {
 
     /// Returns the name of a counter and how far it may go in an hour.
     #[must_use]
-    pub fn of(&self, what: Limited, by: By) -> (&'static str, u32) {
+    pub fn of(&self, what: LimitedAction, by: CountedBy) -> (&'static str, u32) {
         let named = COUNTERS.iter().zip(self.0).find(|(it, _)| it.what == what && it.by == by);
         named.map_or(("", u32::MAX), |(it, figure)| (it.name, figure))
     }
 }
 
-impl Limited {
+impl LimitedAction {
     /// Tells whether reaching the limit looks as if it were not reached: where a different answer would tell something about an address.
     ///
     /// A request for access is told: it is counted for whatever was typed, known or not, and whoever heard nothing would wait for an answer
     /// that never comes.
     #[must_use]
-    pub fn is_silent(self, by: By) -> bool {
-        by == By::Address && self == Self::Links
+    pub fn is_silent(self, by: CountedBy) -> bool {
+        by == CountedBy::Address && self == Self::Links
     }
 }
 
@@ -122,8 +122,9 @@ fn explain(part: &str) -> String {
 mod tests {
     use super::*;
 
-    const WHAT: [Limited; 3] = [Limited::Links, Limited::AccessRequests, Limited::Invitations];
-    const BY: [By; 3] = [By::Address, By::Identity, By::Source];
+    const WHAT: [LimitedAction; 3] =
+        [LimitedAction::Links, LimitedAction::AccessRequests, LimitedAction::Invitations];
+    const BY: [CountedBy; 3] = [CountedBy::Address, CountedBy::Identity, CountedBy::Source];
 
     #[test]
     fn everything_limited_is_counted_by_address_identity_and_source() {
@@ -137,9 +138,12 @@ mod tests {
     fn what_is_not_named_keeps_its_default() {
         let limits =
             Limits::parse("links-by-address=5, invitations-by-identity=500").expect("limits");
-        assert_eq!(limits.of(Limited::Links, By::Address), ("links-by-address", 5));
-        assert_eq!(limits.of(Limited::Invitations, By::Identity), ("invitations-by-identity", 500));
-        assert_eq!(limits.of(Limited::Links, By::Source), ("links-by-source", 60));
+        assert_eq!(limits.of(LimitedAction::Links, CountedBy::Address), ("links-by-address", 5));
+        assert_eq!(
+            limits.of(LimitedAction::Invitations, CountedBy::Identity),
+            ("invitations-by-identity", 500)
+        );
+        assert_eq!(limits.of(LimitedAction::Links, CountedBy::Source), ("links-by-source", 60));
         assert_eq!(Limits::parse(""), Ok(Limits::default()));
     }
 

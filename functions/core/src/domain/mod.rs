@@ -1,58 +1,56 @@
-//! The rules, pure: no clock, no random numbers, no I/O. Those values are passed in.
+//! The rules, pure: no clock, no randomness, no I/O, and nothing of the crate but this module.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`account`] | organisations: plan, notices, roles, partner permissions, reviews, appointments |
+//! | [`person`] | professionals: profile, invitation, link, hold, identity, session, language |
+//! | [`access_request`] | requests for access and who decides on them |
+//! | [`authorization`] | who may do what, and why not |
+//! | [`audit`] | what is on record about what happened, and who did it |
+//! | [`mail`] | what mails say, the outbox, the sender's reputation |
+//! | [`text`] | names and other typed text |
+//! | [`field_error`] | what may be wrong with a field, reported all at once |
+//! | [`id`], [`secret`] | identifiers, secrets and their hashes |
+//! | [`limits`], [`policy`] | rate limits, the vendor's settings |
 
 pub mod access_request;
-mod account;
-mod activity;
-mod appointment;
-pub mod authority;
-mod deleted;
-mod email;
-mod fault;
-mod grant;
-mod id;
-mod identity;
-mod invitation;
-mod language;
-mod letter;
-mod limits;
-mod outbox;
-mod plan;
-mod professional;
-mod reputation;
-mod review;
-mod roles;
-mod session;
-mod stage;
-mod text;
-mod time_zone;
+pub mod account;
+pub mod audit;
+pub mod authorization;
+pub mod field_error;
+pub mod id;
+pub mod limits;
+pub mod mail;
+pub mod person;
+pub mod policy;
+pub mod secret;
+pub mod text;
 
 pub use access_request::{AccessRequest, AccessState, Decider, OwnRequest, OwnRequests};
-pub use account::{Account, AccountChanges, Contact, Kind, Licence, PartnerCard, external_id};
-pub use activity::{Activity, Actor, Deed, Target};
-pub use appointment::{Appointment, Wish};
-pub use deleted::Deleted;
-pub use email::EmailAddress;
-pub use fault::{Fault, Faults, Flaw};
-pub use grant::Grant;
+pub use account::{
+    AccessReport, AccessReview, Account, AccountChanges, AccountKind, Appointment,
+    AppointmentRequest, Candidate, Contact, Licence, NoticeStage, PartnerCard, PartnerGrant, Plan,
+    PlanLapsed, PlanState, Role, Roles, ZoneName, date, external_id,
+};
+pub use audit::{Activity, Actor, Deed, Target};
+pub use field_error::{FieldError, FieldErrorCode, FieldErrors};
 pub use id::{
     AccessRequestId, AccountId, ActivityId, AppointmentId, InvitationId, MailId, ProfessionalId,
 };
-pub use identity::{Identity, IdentityKey};
-pub use invitation::{DisputeToken, Invitation, InvitationToken, Outcome};
-pub use language::Language;
-pub(crate) use language::languages;
-pub use letter::{Audience, Inviter, Letter, Waited};
-pub use limits::{By, Limited, Limits};
-pub use outbox::{Delivery, Mail, Recipient};
-pub use plan::{Plan, PlanState, date};
-pub use professional::{Details, Held, Judgement, Link, LinkedIdentity, Professional, State};
-pub use reputation::{Breaker, Tally};
-pub use review::{Report, Review};
-pub use roles::{Role, Roles};
-pub use session::{Session, SignIn, return_path};
-pub use stage::Stage;
+pub use limits::{CountedBy, LimitedAction, Limits};
+pub use mail::{
+    Audience, Breaker, Delivery, DeliveryCounts, EscalationNote, Inviter, MailContent, OutboxMail,
+    Recipient,
+};
+pub(crate) use person::languages;
+pub use person::{
+    DeletedProfessional, Details, DisputeToken, EmailAddress, Hold, Identity, IdentityKey,
+    Invitation, InvitationOutcome, InvitationToken, Language, Link, LinkDecision, LinkError,
+    LinkedIdentity, Professional, ProfessionalState, Session, SignIn, return_path,
+};
+pub use policy::Policy;
+pub use secret::{OriginKeyHash, Secret, SecretHash};
 pub use text::{
     AccountName, JobTitle, LanguageTag, PersonName, PhoneNumber, PlanName, ProductName, Reason,
-    Remark, fold,
+    Remark, search_key,
 };
-pub use time_zone::ZoneName;

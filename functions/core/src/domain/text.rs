@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Flaw;
+use crate::domain::FieldErrorCode;
 
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident = $check:expr;)*) => {$(
@@ -19,9 +19,9 @@ macro_rules! texts {
 
         impl $name {
             /// Takes `text` in Unicode normal form C with single spaces, or says what it should be.
-            pub fn parse(text: &str) -> Result<Self, Flaw> {
-                let text = tidy(text);
-                let check: fn(&str) -> Result<(), Flaw> = $check;
+            pub fn parse(text: &str) -> Result<Self, FieldErrorCode> {
+                let text = clean(text);
+                let check: fn(&str) -> Result<(), FieldErrorCode> = $check;
                 check(&text)?;
                 Ok(Self(text))
             }
@@ -34,9 +34,9 @@ macro_rules! texts {
         }
 
         impl TryFrom<String> for $name {
-            type Error = Flaw;
+            type Error = FieldErrorCode;
 
-            fn try_from(text: String) -> Result<Self, Flaw> {
+            fn try_from(text: String) -> Result<Self, FieldErrorCode> {
                 Self::parse(&text)
             }
         }
@@ -85,48 +85,48 @@ impl Default for LanguageTag {
 impl PersonName {
     /// Returns the name as lists sort and search it: lower case, normal form KD without marks.
     #[must_use]
-    pub fn folded(&self) -> String {
-        fold(&self.0)
+    pub fn search_key(&self) -> String {
+        search_key(&self.0)
     }
 }
 
 impl AccountName {
     /// Returns the name as lists sort and search it.
     #[must_use]
-    pub fn folded(&self) -> String {
-        fold(&self.0)
+    pub fn search_key(&self) -> String {
+        search_key(&self.0)
     }
 }
 
 /// Folds `text` the way names are sorted and searched: `Zoë` is found by `zoe`.
 #[must_use]
-pub fn fold(text: &str) -> String {
+pub fn search_key(text: &str) -> String {
     let plain: String = text
         .nfkd()
         .flat_map(char::to_lowercase)
         .nfkd()
         .filter(|it| !unicode_normalization::char::is_combining_mark(*it))
         .collect();
-    tidy(&plain)
+    clean(&plain)
 }
 
-fn tidy(text: &str) -> String {
+fn clean(text: &str) -> String {
     let text: String = text.nfc().collect();
     text.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn visible(text: &str, longest: usize) -> Result<(), Flaw> {
+fn visible(text: &str, longest: usize) -> Result<(), FieldErrorCode> {
     if text.is_empty() {
-        return Err(Flaw::Empty);
+        return Err(FieldErrorCode::Empty);
     }
     if text.chars().count() > longest {
-        return Err(Flaw::TooLong(longest));
+        return Err(FieldErrorCode::TooLong(longest));
     }
     if text.chars().any(|it| it.is_control() || hides(it)) {
-        return Err(Flaw::Invisible);
+        return Err(FieldErrorCode::Invisible);
     }
     if !text.chars().any(char::is_alphanumeric) {
-        return Err(Flaw::NoLetter);
+        return Err(FieldErrorCode::NoLetter);
     }
     Ok(())
 }
@@ -140,20 +140,20 @@ fn hides(character: char) -> bool {
         || (character.is_whitespace() && character != ' ')
 }
 
-fn no_address(text: &str) -> Result<(), Flaw> {
+fn no_address(text: &str) -> Result<(), FieldErrorCode> {
     let lower = text.to_lowercase();
     if lower.contains("://")
         || lower.contains("www.")
         || lower.contains('/') && lower.contains('.')
         || text.contains(['<', '>', '@'])
     {
-        return Err(Flaw::AddressInside);
+        return Err(FieldErrorCode::AddressInside);
     }
     Ok(())
 }
 
 /// Mail programs make links of `word.word` too, whatever the ending: new endings come every month.
-fn no_link(text: &str) -> Result<(), Flaw> {
+fn no_link(text: &str) -> Result<(), FieldErrorCode> {
     no_address(text)?;
     let linked = text.split([' ', ',', ';', '(', ')', '"']).any(|word| {
         let mut labels = word.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']).rev();
@@ -163,30 +163,30 @@ fn no_link(text: &str) -> Result<(), Flaw> {
             && labels.next().is_some_and(|it| !it.is_empty())
     });
     if linked || text.contains(['/', '\\']) {
-        return Err(Flaw::LinkInside);
+        return Err(FieldErrorCode::LinkInside);
     }
     Ok(())
 }
 
-fn telephone(text: &str) -> Result<(), Flaw> {
+fn telephone(text: &str) -> Result<(), FieldErrorCode> {
     const LONGEST: usize = 40;
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     if digits < 3
         || text.len() > LONGEST
         || !text.bytes().all(|it| it.is_ascii_digit() || b" +-()/.#*x".contains(&it))
     {
-        return Err(Flaw::Telephone(LONGEST));
+        return Err(FieldErrorCode::Telephone(LONGEST));
     }
     Ok(())
 }
 
-fn language(text: &str) -> Result<(), Flaw> {
+fn language(text: &str) -> Result<(), FieldErrorCode> {
     let (language, region) =
         text.split_once('-').map_or((text, None), |(language, region)| (language, Some(region)));
     let well_formed = matches!(language.len(), 2 | 3)
         && language.bytes().all(|it| it.is_ascii_lowercase())
         && region.is_none_or(|it| it.len() == 2 && it.bytes().all(|it| it.is_ascii_uppercase()));
-    if well_formed { Ok(()) } else { Err(Flaw::Language) }
+    if well_formed { Ok(()) } else { Err(FieldErrorCode::Language) }
 }
 
 #[cfg(test)]
@@ -262,8 +262,12 @@ mod tests {
 
     #[test]
     fn names_are_found_without_their_marks() {
-        assert_eq!(fold("Zoë  Ångström"), "zoe angstrom");
-        assert_eq!(fold("İpek \u{1fed}"), "ipek", "a sign that comes apart into a space and marks");
+        assert_eq!(search_key("Zoë  Ångström"), "zoe angstrom");
+        assert_eq!(
+            search_key("İpek \u{1fed}"),
+            "ipek",
+            "a sign that comes apart into a space and marks"
+        );
     }
 
     proptest! {
@@ -278,8 +282,8 @@ mod tests {
 
         #[test]
         fn folding_twice_is_folding_once(text in "\\PC{0,60}") {
-            let once = fold(&text);
-            prop_assert_eq!(fold(&once), once);
+            let once = search_key(&text);
+            prop_assert_eq!(search_key(&once), once);
         }
     }
 }

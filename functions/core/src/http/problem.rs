@@ -4,7 +4,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 
 use super::{Response, body};
-use crate::{Error, error::LinkFault};
+use crate::{Error, domain::LinkError};
 
 /// Every kind of problem, in the order of the table in `infra/openapi.yaml`. Each has a page of the site at `/problems/KIND/`.
 pub const KINDS: [&str; 23] = [
@@ -66,7 +66,7 @@ pub fn problem(error: &Error) -> Response {
 fn wait(error: &Error) -> Option<u32> {
     match error {
         Error::TooManyRequests(seconds) => Some(*seconds),
-        Error::Unavailable(_) | Error::Stale => Some(5),
+        Error::Unavailable(_) | Error::Conflict => Some(5),
         _ => None,
     }
 }
@@ -76,8 +76,8 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
     match error {
         Error::Malformed(_) => (S::BAD_REQUEST, "malformed", "Malformed request", Value::Null),
         Error::TooLarge => (S::PAYLOAD_TOO_LARGE, "too-large", "Too large", Value::Null),
-        Error::Invalid(faults) => {
-            (S::UNPROCESSABLE_ENTITY, "invalid", "Invalid values", json!({ "errors": faults }))
+        Error::Invalid(errors) => {
+            (S::UNPROCESSABLE_ENTITY, "invalid", "Invalid values", json!({ "errors": errors }))
         }
         Error::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Not signed in", Value::Null),
         Error::CrossSite => (S::FORBIDDEN, "cross-site", "Asked for by another site", Value::Null),
@@ -115,25 +115,25 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
         Error::TooManyRequests(_) => {
             (S::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests", Value::Null)
         }
-        Error::Stale | Error::Unavailable(_) => {
+        Error::Conflict | Error::Unavailable(_) => {
             (S::SERVICE_UNAVAILABLE, "unavailable", "Busy", Value::Null)
         }
-        Error::Silenced | Error::Internal(_) => {
+        Error::SilentlyLimited | Error::Internal(_) => {
             (S::INTERNAL_SERVER_ERROR, "internal", "Our fault", Value::Null)
         }
     }
 }
 
-fn describe_link(fault: LinkFault) -> (StatusCode, &'static str, &'static str) {
+fn describe_link(fault: LinkError) -> (StatusCode, &'static str, &'static str) {
     match fault {
-        LinkFault::Expired => (StatusCode::GONE, "link-expired", "Link expired"),
-        LinkFault::Superseded => (StatusCode::GONE, "link-superseded", "Link replaced"),
-        LinkFault::Revoked => (StatusCode::GONE, "link-revoked", "Invitation withdrawn"),
-        LinkFault::Deleted => (StatusCode::GONE, "link-deleted", "Profile not open to linking"),
-        LinkFault::Used => (StatusCode::CONFLICT, "link-used", "Link used"),
-        LinkFault::WrongIdentity => {
+        LinkError::Expired => (StatusCode::GONE, "link-expired", "Link expired"),
+        LinkError::Superseded => (StatusCode::GONE, "link-superseded", "Link replaced"),
+        LinkError::Revoked => (StatusCode::GONE, "link-revoked", "Invitation withdrawn"),
+        LinkError::Deleted => (StatusCode::GONE, "link-deleted", "Profile not open to linking"),
+        LinkError::Used => (StatusCode::CONFLICT, "link-used", "Link used"),
+        LinkError::WrongIdentity => {
             (StatusCode::CONFLICT, "link-wrong-identity", "Another profile is linked")
         }
-        LinkFault::DisputeExpired => (StatusCode::GONE, "dispute-expired", "Notice out of date"),
+        LinkError::DisputeExpired => (StatusCode::GONE, "dispute-expired", "Notice out of date"),
     }
 }

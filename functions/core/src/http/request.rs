@@ -8,10 +8,13 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    Error, Policy, Result,
-    domain::{AccessRequestId, AccountId, ProfessionalId, fold},
-    secret::OriginKeyHash,
-    store::{Order, PageRequest},
+    App, Error, Result,
+    auth::{self, Access, Credentials, SESSION_COOKIE, SessionCookie},
+    domain::{
+        AccessRequestId, AccountId, OriginKeyHash, ProfessionalId, authorization::Action,
+        search_key,
+    },
+    store::{Found, Lookup, Order, PageRequest},
 };
 
 /// The largest body, in bytes.
@@ -82,21 +85,22 @@ impl Request {
     }
 
     /// Takes a request from API Gateway, which has checked nothing but the route. Refuses changes that another site asked for.
-    pub fn from_gateway(request: &lambda_http::Request, policy: &Policy) -> Result<Self> {
+    pub fn from_gateway(
+        request: &lambda_http::Request,
+        site_url: &str,
+        origin_key: Option<&OriginKeyHash>,
+    ) -> Result<Self> {
         let headers = request.headers();
-        if !matches!(*request.method(), Method::GET | Method::HEAD)
-            && !is_own(headers, &policy.site_url)
-        {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) && !is_own(headers, site_url) {
             return Err(Error::CrossSite);
         }
-        let address = viewer(headers, policy.origin_key.as_ref()).unwrap_or_else(|| match request
-            .request_context_ref()
-        {
-            Some(RequestContext::ApiGatewayV2(context)) => {
-                context.http.source_ip.clone().unwrap_or_default()
-            }
-            _ => String::new(),
-        });
+        let address =
+            viewer(headers, origin_key).unwrap_or_else(|| match request.request_context_ref() {
+                Some(RequestContext::ApiGatewayV2(context)) => {
+                    context.http.source_ip.clone().unwrap_or_default()
+                }
+                _ => String::new(),
+            });
         let browser = text(headers, header::USER_AGENT)
             .chars()
             .filter(|it| !it.is_control())
@@ -214,7 +218,7 @@ impl Request {
         };
         let search = query
             .search
-            .map(|it| fold(&it.chars().take(100).collect::<String>()))
+            .map(|it| search_key(&it.chars().take(100).collect::<String>()))
             .unwrap_or_default();
         Ok(PageRequest { limit, after, search, order: Order::default() })
     }
@@ -231,6 +235,42 @@ impl Request {
         match &self.source {
             Source::Web { cookies, .. } => cookies.get(name).map(String::as_str),
             Source::Operator => None,
+        }
+    }
+
+    /// Returns the session's cookie, or fails with [`Error::NotSignedIn`].
+    pub fn session_cookie(&self) -> Result<SessionCookie> {
+        self.optional_session_cookie().ok_or(Error::NotSignedIn)
+    }
+
+    /// Returns the session's cookie, if there is one.
+    #[must_use]
+    pub fn optional_session_cookie(&self) -> Option<SessionCookie> {
+        SessionCookie::parse(self.cookie(SESSION_COOKIE)?)
+    }
+
+    /// Authorizes the caller for `action` on the account `id`, as [`auth::authorize`] does.
+    pub async fn authorize(&self, app: &App, id: AccountId, action: Action) -> Result<Access> {
+        auth::authorize(app, &self.credentials(), id, action).await
+    }
+
+    /// Authorizes the caller and reads the items of `lookup` in the same round trip.
+    pub async fn authorize_with(
+        &self,
+        app: &App,
+        id: AccountId,
+        action: Action,
+        lookup: Lookup,
+    ) -> Result<(Access, Found)> {
+        auth::authorize_with(app, &self.credentials(), id, action, lookup).await
+    }
+
+    fn credentials(&self) -> Credentials {
+        match &self.source {
+            Source::Operator => Credentials::Operator,
+            Source::Web { address, .. } => {
+                Credentials::Web { cookie: self.optional_session_cookie(), source: address.clone() }
+            }
         }
     }
 
@@ -288,8 +328,7 @@ mod tests {
             },
         });
         let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
-        let policy = Policy { origin_key, ..Policy::default() };
-        Request::from_gateway(&request, &policy).expect("a request").address()
+        Request::from_gateway(&request, "", origin_key.as_ref()).expect("a request").address()
     }
 
     #[test]

@@ -9,10 +9,10 @@ use askama::Template;
 use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::{
-    Error, Policy, Result,
+    Error, Result,
     domain::{
-        Audience, Decider, EmailAddress, Grant, Identity, Language, Letter, PartnerCard,
-        PersonName, Professional, Reason, Recipient, Waited, languages,
+        Audience, Decider, EmailAddress, EscalationNote, Identity, Language, MailContent,
+        PartnerCard, PartnerGrant, PersonName, Policy, Professional, Reason, Recipient, languages,
     },
 };
 
@@ -70,7 +70,7 @@ macro_rules! render {
 }
 
 /// Declares the facts of a letter and the three templates that tell them.
-macro_rules! letters {
+macro_rules! mail_contents {
     ($($(#[$doc:meta])* $facts:ident { $($field:ident: $type:ty),* } = $subject:literal, $text:literal, $html:literal;)*) => {$(
         $(#[$doc])*
         struct $facts { frame: Frame, $($field: $type),* }
@@ -83,12 +83,12 @@ macro_rules! letters {
     )*};
 }
 
-letters! {
+mail_contents! {
     /// Somebody, or an operator, invites the recipient.
     Invitation { account: String, inviter: Option<String>, expires: String } =
         "invitation/subject.txt", "invitation/text.txt", "invitation/html.html";
     /// An invitation of the recipient's came back.
-    Returned { account: String, professional: String, email: String } =
+    InvitationBounced { account: String, professional: String, email: String } =
         "returned/subject.txt", "returned/text.txt", "returned/html.html";
     /// The recipient asked for a link.
     MyLink { account: String, expires: String } = "my-link/subject.txt", "my-link/text.txt", "my-link/html.html";
@@ -105,10 +105,10 @@ letters! {
     LinkDisputed { account: String, professional: String, at: String, own: bool } =
         "link-disputed/subject.txt", "link-disputed/text.txt", "link-disputed/html.html";
     /// The account has a new partner of record.
-    PartnerChanged { account: String, partner: PartnerCard, grant: Grant } =
+    PartnerChanged { account: String, partner: PartnerCard, grant: PartnerGrant } =
         "partner-changed/subject.txt", "partner-changed/text.txt", "partner-changed/html.html";
     /// A customer of the recipient's, or the vendor for it, has changed what its partner may do.
-    GrantChanged { account: String, partner: String, grant: Grant, by_vendor: bool } =
+    GrantChanged { account: String, partner: String, grant: PartnerGrant, by_vendor: bool } =
         "grant-changed/subject.txt", "grant-changed/text.txt", "grant-changed/html.html";
     /// The partner or staff have appointed an administrator.
     AdministratorChanged { account: String, professional: String, in_place_of: Vec<String>, by: String, partner: Option<String>, reason: Option<Reason> } =
@@ -128,16 +128,16 @@ letters! {
     PlanLapsed { account: String, plan: String, since: String, partner: Option<PartnerCard>, copy: bool } =
         "plan-lapsed/subject.txt", "plan-lapsed/text.txt", "plan-lapsed/html.html";
     /// Somebody asks for access.
-    AccessRequested { account: Option<String>, person: String, email: String, stage: Decider, waited: Waited } =
+    AccessRequested { account: Option<String>, person: String, email: String, stage: Decider, waited: EscalationNote } =
         "access-requested/subject.txt", "access-requested/text.txt", "access-requested/html.html";
 }
 
-/// Writes `letter` to `recipient` in the language that is best for them. `link` is the path of the one link in English, secret and all, for
+/// Writes `content` to `recipient` in the language that is best for them. `link` is the path of the one link in English, secret and all, for
 /// letters that have one; without it they link the portal.
 ///
 /// `own` says whether a notice about a profile goes to the profile's own mailbox.
 pub fn write(
-    letter: &Letter,
+    content: &MailContent,
     recipient: &Recipient,
     own: bool,
     link: Option<&str>,
@@ -152,18 +152,27 @@ pub fn write(
         link: format!("{}{}", policy.site_url, language.page(link.unwrap_or("/"))),
     };
     let mut reply_to = None;
-    let written = match letter.clone() {
-        Letter::Invitation { account_name: account, inviter, reply_to: to, expires_at, .. } => {
+    let written = match content.clone() {
+        MailContent::Invitation {
+            account_name: account,
+            inviter,
+            reply_to: to,
+            expires_at,
+            ..
+        } => {
             reply_to = to;
             Invitation { frame, account, inviter, expires: moment(expires_at, language)? }.write()
         }
-        Letter::Returned {
-            account_name: account, professional_name: professional, email, ..
-        } => Returned { frame, account, professional, email: email.into() }.write(),
-        Letter::MyLink { account_name: account, expires_at, .. } => {
+        MailContent::InvitationBounced {
+            account_name: account,
+            professional_name: professional,
+            email,
+            ..
+        } => InvitationBounced { frame, account, professional, email: email.into() }.write(),
+        MailContent::MyLink { account_name: account, expires_at, .. } => {
             MyLink { frame, account, expires: moment(expires_at, language)? }.write()
         }
-        Letter::Linked {
+        MailContent::Linked {
             account_name: account,
             professional_name: professional,
             identity,
@@ -181,7 +190,7 @@ pub fn write(
             }
             .write()
         }
-        Letter::IdentitySwitched {
+        MailContent::IdentitySwitched {
             account_name: account,
             professional_name: professional,
             identity,
@@ -194,22 +203,25 @@ pub fn write(
             at: moment(switched_at, language)?,
         }
         .write(),
-        Letter::AddressChanged { account_name: account, by, changed_at } => {
+        MailContent::AddressChanged { account_name: account, by, changed_at } => {
             AddressChanged { frame, account, by, at: moment(changed_at, language)? }.write()
         }
-        Letter::LinkDisputed {
+        MailContent::LinkDisputed {
             account_name: account,
             professional_name: professional,
             disputed_at,
         } => LinkDisputed { frame, account, professional, at: moment(disputed_at, language)?, own }
             .write(),
-        Letter::PartnerChanged { account_name: account, partner, grant } => {
+        MailContent::PartnerChanged { account_name: account, partner, grant } => {
             PartnerChanged { frame, account, partner, grant }.write()
         }
-        Letter::GrantChanged { account_name: account, partner_name: partner, grant, by_vendor } => {
-            GrantChanged { frame, account, partner, grant, by_vendor }.write()
-        }
-        Letter::AdministratorChanged {
+        MailContent::GrantChanged {
+            account_name: account,
+            partner_name: partner,
+            grant,
+            by_vendor,
+        } => GrantChanged { frame, account, partner, grant, by_vendor }.write(),
+        MailContent::AdministratorChanged {
             account_name: account,
             professional_name: professional,
             in_place_of,
@@ -221,14 +233,14 @@ pub fn write(
             AdministratorChanged { frame, account, professional, in_place_of, by, partner, reason }
                 .write()
         }
-        Letter::AppointmentRequested {
+        MailContent::AppointmentRequested {
             account_name: account,
             professional_name: professional,
             by,
             reason,
             ..
         } => AppointmentRequested { frame, account, professional, by, reason }.write(),
-        Letter::AccessEnding {
+        MailContent::AccessEnding {
             account_name: account,
             professional_name: professional,
             ends_on,
@@ -236,10 +248,10 @@ pub fn write(
             AccessEnding { frame, account, professional, ends: day(ends_on, None, language)?, own }
                 .write()
         }
-        Letter::ReviewAccess { account_name: account, months } => {
+        MailContent::ReviewAccess { account_name: account, months } => {
             ReviewAccess { frame, account, months }.write()
         }
-        Letter::PlanEnding {
+        MailContent::PlanEnding {
             account_name: account,
             plan_name: plan,
             ends_on,
@@ -261,29 +273,33 @@ pub fn write(
             }
             .write()
         }
-        Letter::PlanLapsed { account_name: account, plan_name: plan, since, partner, audience } => {
-            PlanLapsed {
-                frame,
-                account,
-                plan,
-                since: day(since, None, language)?,
-                partner,
-                copy: audience == Audience::Partner,
-            }
-            .write()
+        MailContent::PlanLapsed {
+            account_name: account,
+            plan_name: plan,
+            since,
+            partner,
+            audience,
+        } => PlanLapsed {
+            frame,
+            account,
+            plan,
+            since: day(since, None, language)?,
+            partner,
+            copy: audience == Audience::Partner,
         }
-        Letter::AccessRequested { account_name: account, name, email, stage, waited, .. } => {
-            AccessRequested {
-                frame,
-                account,
-                person: name.into(),
-                email: email.into(),
-                stage,
-                waited,
-            }
-            .write()
+        .write(),
+        MailContent::AccessRequested {
+            account_name: account, name, email, stage, waited, ..
+        } => AccessRequested {
+            frame,
+            account,
+            person: name.into(),
+            email: email.into(),
+            stage,
+            waited,
         }
-        Letter::RequestedLinks { .. } | Letter::RoutedAccess { .. } => {
+        .write(),
+        MailContent::RequestedLinks { .. } | MailContent::RoutedAccess { .. } => {
             return Err(Error::internal("what stands for several mails is not a letter"));
         }
     };

@@ -25,8 +25,8 @@ fn recipient(name: &str, language: Language) -> Recipient {
     }
 }
 
-fn invitation(account: &str, inviter: Option<&str>) -> Letter {
-    Letter::Invitation {
+fn invitation(account: &str, inviter: Option<&str>) -> MailContent {
+    MailContent::Invitation {
         invitation: Ulid(1).into(),
         account_name: account.to_owned(),
         inviter: inviter.map(str::to_owned),
@@ -36,8 +36,8 @@ fn invitation(account: &str, inviter: Option<&str>) -> Letter {
     }
 }
 
-fn asked(account: Option<&str>, stage: Decider, waited: Waited) -> Letter {
-    Letter::AccessRequested {
+fn asked(account: Option<&str>, stage: Decider, waited: EscalationNote) -> MailContent {
+    MailContent::AccessRequested {
         request: Ulid(1).into(),
         account_name: account.map(str::to_owned),
         name: PersonName::parse("Nina & New").expect("a name"),
@@ -48,7 +48,7 @@ fn asked(account: Option<&str>, stage: Decider, waited: Waited) -> Letter {
 }
 
 /// Every letter about `account` and `person`, with everything that it can tell.
-fn letters(account: &str, person: &str) -> Vec<Letter> {
+fn letters(account: &str, person: &str) -> Vec<MailContent> {
     let (account_name, professional_name) = (account.to_owned(), person.to_owned());
     let email = Some("ada@example.org".to_owned());
     let identity = Identity {
@@ -65,7 +65,7 @@ fn letters(account: &str, person: &str) -> Vec<Letter> {
         website: None,
     };
     let (at, since) = (Timestamp::UNIX_EPOCH, civil::date(2028, 3, 1));
-    let ending = |days_left, partner: Option<&PartnerCard>, audience| Letter::PlanEnding {
+    let ending = |days_left, partner: Option<&PartnerCard>, audience| MailContent::PlanEnding {
         account_name: account.to_owned(),
         plan_name: "Support".to_owned(),
         ends_on: since,
@@ -74,7 +74,7 @@ fn letters(account: &str, person: &str) -> Vec<Letter> {
         partner: partner.cloned(),
         audience,
     };
-    let lapsed = |partner: Option<&PartnerCard>, audience| Letter::PlanLapsed {
+    let lapsed = |partner: Option<&PartnerCard>, audience| MailContent::PlanLapsed {
         account_name: account.to_owned(),
         plan_name: "Support".to_owned(),
         since,
@@ -84,80 +84,84 @@ fn letters(account: &str, person: &str) -> Vec<Letter> {
     vec![
         invitation(account, Some(person)),
         invitation(account, None),
-        Letter::Returned {
+        MailContent::InvitationBounced {
             invitation: Ulid(1).into(),
             account_name: account_name.clone(),
             professional_name: professional_name.clone(),
             email: EmailAddress::parse("ada@example.org").expect("valid"),
         },
-        Letter::MyLink {
+        MailContent::MyLink {
             invitation: Ulid(1).into(),
             account_name: account_name.clone(),
             expires_at: at,
         },
-        Letter::Linked {
+        MailContent::Linked {
             account_name: account_name.clone(),
             professional_name: professional_name.clone(),
             identity: identity.clone(),
             linked_at: at,
         },
-        Letter::IdentitySwitched {
+        MailContent::IdentitySwitched {
             account_name: account_name.clone(),
             professional_name,
             identity,
             switched_at: at,
         },
-        Letter::AddressChanged {
+        MailContent::AddressChanged {
             account_name: account_name.clone(),
             by: Some(person.to_owned()),
             changed_at: at,
         },
-        Letter::AddressChanged { account_name: account_name.clone(), by: None, changed_at: at },
-        Letter::LinkDisputed {
+        MailContent::AddressChanged {
+            account_name: account_name.clone(),
+            by: None,
+            changed_at: at,
+        },
+        MailContent::LinkDisputed {
             account_name: account_name.clone(),
             professional_name: person.to_owned(),
             disputed_at: at,
         },
-        Letter::PartnerChanged {
+        MailContent::PartnerChanged {
             account_name: account_name.clone(),
             partner: partner.clone(),
-            grant: Grant::AppointAdministrator,
+            grant: PartnerGrant::AppointAdministrator,
         },
-        Letter::PartnerChanged {
+        MailContent::PartnerChanged {
             account_name: account_name.clone(),
             partner: partner.clone(),
-            grant: Grant::View,
+            grant: PartnerGrant::View,
         },
-        Letter::GrantChanged {
+        MailContent::GrantChanged {
             account_name: account_name.clone(),
             partner_name: account_name.clone(),
-            grant: Grant::None,
+            grant: PartnerGrant::None,
             by_vendor: false,
         },
-        Letter::GrantChanged {
+        MailContent::GrantChanged {
             account_name: account_name.clone(),
             partner_name: account_name.clone(),
-            grant: Grant::ManagePeople,
+            grant: PartnerGrant::ManagePeople,
             by_vendor: false,
         },
-        Letter::GrantChanged {
+        MailContent::GrantChanged {
             account_name: account_name.clone(),
             partner_name: account_name.clone(),
-            grant: Grant::None,
+            grant: PartnerGrant::None,
             by_vendor: true,
         },
-        Letter::GrantChanged {
+        MailContent::GrantChanged {
             account_name: account_name.clone(),
             partner_name: account_name.clone(),
-            grant: Grant::View,
+            grant: PartnerGrant::View,
             by_vendor: true,
         },
-        Letter::AccessEnding {
+        MailContent::AccessEnding {
             account_name: account_name.clone(),
             professional_name: person.to_owned(),
             ends_on: since,
         },
-        Letter::ReviewAccess { account_name: account_name.clone(), months: 6 },
+        MailContent::ReviewAccess { account_name: account_name.clone(), months: 6 },
         ending(60, Some(&partner), Audience::Own),
         ending(14, None, Audience::Own),
         ending(1, Some(&partner), Audience::Own),
@@ -166,12 +170,12 @@ fn letters(account: &str, person: &str) -> Vec<Letter> {
         lapsed(Some(&partner), Audience::Own),
         lapsed(None, Audience::Own),
         lapsed(Some(&partner), Audience::Partner),
-        asked(Some(account), Decider::Administrators, Waited::Not),
-        asked(Some(account), Decider::Administrators, Waited::Themselves),
-        asked(Some(account), Decider::Partner, Waited::Others),
-        asked(Some(account), Decider::Partner, Waited::Themselves),
-        asked(Some(account), Decider::Staff, Waited::Others),
-        asked(None, Decider::Staff, Waited::Not),
+        asked(Some(account), Decider::Administrators, EscalationNote::Not),
+        asked(Some(account), Decider::Administrators, EscalationNote::Themselves),
+        asked(Some(account), Decider::Partner, EscalationNote::Others),
+        asked(Some(account), Decider::Partner, EscalationNote::Themselves),
+        asked(Some(account), Decider::Staff, EscalationNote::Others),
+        asked(None, Decider::Staff, EscalationNote::Not),
     ]
 }
 
@@ -192,7 +196,7 @@ fn flat(text: &str) -> String {
 
 #[test]
 fn an_invitation_names_account_inviter_and_vendor() {
-    let letter = invitation("Example Ltd", Some("Grace Hopper"));
+    let content = invitation("Example Ltd", Some("Grace Hopper"));
     for (language, subject, day) in [
         (
             Language::English,
@@ -206,7 +210,7 @@ fn an_invitation_names_account_inviter_and_vendor() {
         ),
     ] {
         let mail =
-            write(&letter, &recipient("Ada", language), true, Some(LINK), &policy(Some("Acme")))
+            write(&content, &recipient("Ada", language), true, Some(LINK), &policy(Some("Acme")))
                 .expect("written");
         assert_eq!(mail.subject, subject);
         assert_eq!(mail.reply_to.as_ref().map(EmailAddress::as_str), Some("grace@example.org"));
@@ -291,14 +295,14 @@ fn no_mail_is_left_half_translated() {
 fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
     // As stored before it said by whom: then it reads as it did.
     let stored = serde_json::json!({ "kind": "grant-changed", "account_name": "Example Ltd", "partner_name": "Helper", "grant": "none" });
-    let by_customer: Letter = serde_json::from_value(stored).expect("a letter");
-    let by_vendor = Letter::GrantChanged {
+    let by_customer: MailContent = serde_json::from_value(stored).expect("a letter");
+    let by_vendor = MailContent::GrantChanged {
         account_name: "Example Ltd".into(),
         partner_name: "Helper".into(),
-        grant: Grant::None,
+        grant: PartnerGrant::None,
         by_vendor: true,
     };
-    for (letter, language, vendor, subject, who, ask) in [
+    for (content, language, vendor, subject, who, ask) in [
         (
             &by_customer,
             Language::English,
@@ -353,14 +357,14 @@ fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
             ..policy(vendor)
         };
         let mail =
-            write(letter, &recipient("Pat", language), true, None, &policy).expect("written");
+            write(content, &recipient("Pat", language), true, None, &policy).expect("written");
         let text = flat(&mail.text);
         assert!(mail.subject.starts_with(subject), "{}", mail.subject);
         assert!(text.contains(who) && text.contains(ask), "{text}");
         assert!(flat(&mail.html).contains(ask), "{}", mail.html);
         assert_eq!(
             text.contains("administrator of") || text.contains("Administrator von"),
-            *letter == by_customer,
+            *content == by_customer,
             "{text}"
         );
     }

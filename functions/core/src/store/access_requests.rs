@@ -1,21 +1,20 @@
 //! Requests for access: in the account they are for, with what their askers know of them, and by the day on which the next are asked.
 
 use super::{
-    Agenda, Item, Lookup, Matter, Page, PageRequest, Store, entity, fault, item, key, number, text,
-    transaction::Transaction,
+    DueItem, DueKind, Item, Lookup, Page, PageRequest, Store, entity, fault, item, key, number,
+    text, transaction::Transaction,
 };
 use crate::{
     Error, Result,
     domain::{
-        AccessRequest, Account, AccountId, AccountName, Activity, IdentityKey, Mail, OwnRequests,
-        Professional, Session, ZoneName,
+        AccessRequest, Account, AccountId, AccountName, Activity, IdentityKey, OutboxMail,
+        OwnRequests, Professional, SecretHash, Session, ZoneName,
     },
-    secret::SecretHash,
 };
 
 /// What a decision does to the account's people.
 #[derive(Clone, Copy, Debug)]
-pub enum Admission<'a> {
+pub enum ApprovedAccess<'a> {
     /// Nothing.
     None,
     /// Somebody is added.
@@ -65,10 +64,10 @@ impl Store {
         &self,
         request: &AccessRequest,
         asked: u32,
-        mail: &Mail,
+        mail: &OutboxMail,
     ) -> Result<()> {
         let mut transaction = self.transaction();
-        transaction.create(request_item(request)?, |_| Error::Stale)?;
+        transaction.create(request_item(request)?, |_| Error::Conflict)?;
         transaction.put_item(own_item(request)?)?;
         let mut count = key::Key::asked(&request.identity.key).attributes();
         count.insert("times".to_owned(), number(asked + 1));
@@ -88,21 +87,21 @@ impl Store {
         &self,
         before: &AccessRequest,
         after: &AccessRequest,
-        admission: Admission<'_>,
-        mails: &[Mail],
+        approved: ApprovedAccess<'_>,
+        mails: &[OutboxMail],
         activities: &[Activity],
     ) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.replace_access_request(before, after)?;
-        match admission {
-            Admission::None => {}
-            Admission::Added { account, professional } => {
+        match approved {
+            ApprovedAccess::None => {}
+            ApprovedAccess::Added { account, professional } => {
                 if let Some((before, after)) = account {
                     transaction.replace_account(before, after)?;
                 }
                 transaction.add_professional(professional)?;
             }
-            Admission::Invited { before, after } => {
+            ApprovedAccess::Invited { before, after } => {
                 transaction.replace_professional(before, after)?
             }
         }
@@ -131,7 +130,10 @@ impl Store {
             .index_name(key::MANAGED.name)
             .key_condition_expression("managed_pk = :pk AND begins_with(managed_sk, :prefix)")
             .expression_attribute_values(":pk", text(key::account(AccountId::VENDOR)))
-            .expression_attribute_values(":prefix", text(key::by_name(&organisation.folded(), "")))
+            .expression_attribute_values(
+                ":prefix",
+                text(key::by_name(&organisation.search_key(), "")),
+            )
             .limit(10)
             .send()
             .await
@@ -158,7 +160,7 @@ impl Transaction<'_> {
             self.replace(request_item(after)?, before.version)?;
         } else {
             self.remove(&key_of(before), before.version)?;
-            self.create(request_item(after)?, |_| Error::Stale)?;
+            self.create(request_item(after)?, |_| Error::Conflict)?;
         }
         if before.own() != after.own() {
             if before.is_open() != after.is_open() {
@@ -180,10 +182,10 @@ fn key_of(it: &AccessRequest) -> key::Key {
 
 /// Spells a request: one that is open is in the index of what is due, one that has ended goes after a while.
 fn request_item(it: &AccessRequest) -> Result<Item> {
-    let matter = Matter { access_request: Some(it.id), ..Matter::of_account(it.account) };
+    let due = DueItem { access_request: Some(it.id), ..DueItem::of_account(it.account) };
     // Whose days count is looked up when it is due. The schedule comes by from the day's first moment anywhere until it is over everywhere.
     let indexes = if it.is_open() {
-        Agenda::AccessRequests.attributes(it.due_on, &ZoneName::first(), matter)
+        DueKind::AccessRequests.attributes(it.due_on, &ZoneName::first(), due)
     } else {
         Item::new()
     };

@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     Error, Result,
-    domain::{Account, AccountId, Activity, Mail, Professional, ProfessionalId, Review},
+    domain::{
+        AccessReview, Account, AccountId, Activity, OutboxMail, Professional, ProfessionalId,
+    },
 };
 
 impl Store {
@@ -18,7 +20,7 @@ impl Store {
         &self,
         account: &Account,
         first: Option<&Professional>,
-        mail: Option<&Mail>,
+        mail: Option<&OutboxMail>,
         activities: &[Activity],
     ) -> Result<()> {
         let id = account.id;
@@ -33,7 +35,7 @@ impl Store {
             )?;
         }
         transaction.list_under_partner(account)?;
-        transaction.put_item(review_item(&Review::first(account))?)?;
+        transaction.put_item(review_item(&AccessReview::first(account))?)?;
         if let Some(first) = first {
             transaction.add_professional(first)?;
         }
@@ -48,7 +50,7 @@ impl Store {
         before: &Account,
         after: &Account,
         people: &[ProfessionalId],
-        mails: &[Mail],
+        mails: &[OutboxMail],
         activity: &Activity,
     ) -> Result<()> {
         let mut transaction = self.transaction();
@@ -78,7 +80,7 @@ impl Store {
         before: &Account,
         after: &Account,
         copying: Option<&CardCopying>,
-        mail: Option<&Mail>,
+        mail: Option<&OutboxMail>,
         activity: &Activity,
     ) -> Result<()> {
         let mut transaction = self.transaction();
@@ -129,7 +131,7 @@ impl Transaction<'_> {
         let Some(partner) = &account.partner else { return Ok(()) };
         let mut entry = key::Key::managed(account.id).attributes();
         entry.extend(key::managed(partner.account, account));
-        self.create(entry, |_| Error::Stale)
+        self.create(entry, |_| Error::Conflict)
     }
 
     /// The entry under a partner follows the partner of record and the name; the account's own version guards it.
@@ -169,7 +171,11 @@ impl Transaction<'_> {
     }
 
     /// Adds a mail and activity items.
-    pub(super) fn finish(&mut self, mail: Option<&Mail>, activities: &[Activity]) -> Result<()> {
+    pub(super) fn finish(
+        &mut self,
+        mail: Option<&OutboxMail>,
+        activities: &[Activity],
+    ) -> Result<()> {
         if let Some(mail) = mail {
             self.put_mail(mail)?;
         }

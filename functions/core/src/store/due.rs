@@ -7,12 +7,12 @@ use ulid::Ulid;
 use super::{Item, Store, entity, fault, item, key, text};
 use crate::{
     Error, Result,
-    domain::{AccessRequestId, AccountId, Mail, ProfessionalId, Review, ZoneName},
+    domain::{AccessRequestId, AccessReview, AccountId, OutboxMail, ProfessionalId, ZoneName},
 };
 
 /// What is noted in the index for a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Agenda {
+pub enum DueKind {
     /// Accounts, for the next stage of their plan.
     Plans,
     /// Professionals, for the notice that their access is about to end.
@@ -25,7 +25,7 @@ pub enum Agenda {
 
 /// One thing to be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Matter {
+pub struct DueItem {
     /// The account it is about.
     pub account: AccountId,
     /// The professional, if it is about one.
@@ -38,14 +38,14 @@ pub struct Matter {
 #[derive(Clone, Debug)]
 pub struct DuePage {
     /// Up to 100.
-    pub matters: Vec<Matter>,
+    pub items: Vec<DueItem>,
     /// Where the next page begins; absent on the last one.
-    pub next: Option<DuePlace>,
+    pub next: Option<DueCursor>,
 }
 
 /// A place in the `due` index.
 #[derive(Clone, Debug)]
-pub struct DuePlace(Item);
+pub struct DueCursor(Item);
 
 /// How far a schedule has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,16 +57,16 @@ pub struct Progress {
     pub grace_days: Option<u8>,
 }
 
-impl Agenda {
+impl DueKind {
     /// Many things fall on the same few dates, so each date's are spread over this many partitions.
     pub const SHARDS: u8 = 16;
 
     /// Returns the index attributes of what is noted for the day `on`, from its first moment in the time zone `zone`.
-    pub(super) fn attributes(self, on: Date, zone: &ZoneName, matter: Matter) -> Item {
-        let (partition, since) = (self.partition(on, matter.id().0), by_second(zone.begin_of(on)));
+    pub(super) fn attributes(self, on: Date, zone: &ZoneName, item: DueItem) -> Item {
+        let (partition, since) = (self.partition(on, item.id().0), by_second(zone.begin_of(on)));
         [
             (key::DUE.pk.to_owned(), text(partition)),
-            (key::DUE.sk.to_owned(), text(format!("{since}#{}", matter.id()))),
+            (key::DUE.sk.to_owned(), text(format!("{since}#{}", item.id()))),
         ]
         .into()
     }
@@ -83,7 +83,7 @@ impl Agenda {
     }
 }
 
-impl Matter {
+impl DueItem {
     /// Makes the matter of an account as a whole.
     pub(super) fn of_account(account: AccountId) -> Self {
         Self { account, professional: None, access_request: None }
@@ -103,11 +103,11 @@ impl Store {
     /// is not due yet is not even read.
     pub async fn due(
         &self,
-        agenda: Agenda,
+        kind: DueKind,
         day: Date,
         shard: u8,
         now: Timestamp,
-        after: Option<DuePlace>,
+        after: Option<DueCursor>,
     ) -> Result<DuePage> {
         let answer = self
             .client
@@ -115,7 +115,7 @@ impl Store {
             .table_name(&*self.table)
             .index_name(key::DUE.name)
             .key_condition_expression("due_pk = :pk AND due_sk <= :now")
-            .expression_attribute_values(":pk", text(agenda.partition(day, shard.into())))
+            .expression_attribute_values(":pk", text(kind.partition(day, shard.into())))
             // Behind everything that begins with this very second.
             .expression_attribute_values(":now", text(format!("{}~", by_second(now))))
             .set_exclusive_start_key(after.map(|it| it.0))
@@ -123,21 +123,21 @@ impl Store {
             .send()
             .await
             .map_err(fault)?;
-        let matter = |it: key::Key| {
-            Some(Matter {
+        let item = |it: key::Key| {
+            Some(DueItem {
                 account: it.account_id()?,
                 professional: it.professional_id(),
                 access_request: it.access_request_id(),
             })
         };
-        let matters = answer
+        let items = answer
             .items
             .unwrap_or_default()
             .iter()
             .filter_map(key::Key::of)
-            .filter_map(matter)
+            .filter_map(item)
             .collect();
-        Ok(DuePage { matters, next: answer.last_evaluated_key.map(DuePlace) })
+        Ok(DuePage { items, next: answer.last_evaluated_key.map(DueCursor) })
     }
 
     /// Returns how far the schedule `name` has come, if it ever ran.
@@ -156,7 +156,7 @@ impl Store {
     }
 
     /// Notes how far the schedule `name` has come.
-    pub async fn note_progress(&self, name: &str, progress: Progress) -> Result<()> {
+    pub async fn record_progress(&self, name: &str, progress: Progress) -> Result<()> {
         let item = item(&key::Key::schedule(name), Item::new(), &progress)?;
         self.client
             .put_item()
@@ -169,7 +169,12 @@ impl Store {
     }
 
     /// Replaces a review read as `before`, with the mail that asks if somebody is to be asked.
-    pub async fn review(&self, before: &Review, after: &Review, mail: Option<&Mail>) -> Result<()> {
+    pub async fn review(
+        &self,
+        before: &AccessReview,
+        after: &AccessReview,
+        mail: Option<&OutboxMail>,
+    ) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.replace(review_item(after)?, before.version)?;
         transaction.finish(mail, &[])?;
@@ -178,11 +183,11 @@ impl Store {
 }
 
 /// Spells a review as an item.
-pub(super) fn review_item(review: &Review) -> Result<Item, Error> {
-    let matter = Matter::of_account(review.account);
+pub(super) fn review_item(review: &AccessReview) -> Result<Item, Error> {
+    let due = DueItem::of_account(review.account);
     item(
         &key::Key::review(review.account),
-        Agenda::Reviews.attributes(review.due_on, &ZoneName::default(), matter),
+        DueKind::Reviews.attributes(review.due_on, &ZoneName::default(), due),
         review,
     )
 }

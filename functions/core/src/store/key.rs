@@ -5,13 +5,10 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use ulid::Ulid;
 
-use super::{Agenda, Item, Matter, Store};
-use crate::{
-    domain::{
-        AccessRequestId, Account, AccountId, ActivityId, Delivery, EmailAddress, IdentityKey, Link,
-        Mail, MailId, Professional, ProfessionalId, ZoneName,
-    },
-    secret::SecretHash,
+use super::{DueItem, DueKind, Item, Store};
+use crate::domain::{
+    AccessRequestId, Account, AccountId, ActivityId, Delivery, EmailAddress, IdentityKey, Link,
+    MailId, OutboxMail, Professional, ProfessionalId, SecretHash, ZoneName,
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 
@@ -160,7 +157,7 @@ impl Key {
     }
 
     /// Counts what became of mails on a day.
-    pub(super) fn tally(on: Date, shard: u128) -> Self {
+    pub(super) fn counts(on: Date, shard: u128) -> Self {
         Self::new(format!("tally#{on}"), shard.to_string())
     }
 
@@ -229,7 +226,7 @@ pub(super) fn held(shard: u128) -> String {
 }
 
 /// The index attributes of a mail: those of one that is held back.
-pub(super) fn of_mail(it: &Mail) -> Item {
+pub(super) fn of_mail(it: &OutboxMail) -> Item {
     if it.held_at.is_none() || it.delivery != Delivery::Queued {
         return Item::new();
     }
@@ -255,29 +252,29 @@ pub(super) fn of_account(it: &Account) -> Item {
         item.extend(managed(AccountId::VENDOR, it));
     }
     if let Some(on) = it.due_on {
-        item.extend(Agenda::Plans.attributes(on, &it.time_zone, Matter::of_account(it.id)));
+        item.extend(DueKind::Plans.attributes(on, &it.time_zone, DueItem::of_account(it.id)));
     }
     item
 }
 
 /// The index attributes that list `it` under the account that looks after it.
 pub(super) fn managed(by: AccountId, it: &Account) -> Item {
-    attributes([(MANAGED.pk, account(by)), (MANAGED.sk, by_name(&it.name.folded(), it.id))])
+    attributes([(MANAGED.pk, account(by)), (MANAGED.sk, by_name(&it.name.search_key(), it.id))])
 }
 
 /// The index attributes of a professional.
 pub(super) fn of_professional(it: &Professional) -> Item {
     let mut item = attributes([
         (PEOPLE.pk, account(it.account)),
-        (PEOPLE.sk, by_name(&it.details.name.folded(), it.id)),
+        (PEOPLE.sk, by_name(&it.details.name.search_key(), it.id)),
         (EMAILS.pk, email(&it.details.email)),
         (EMAILS.sk, account(it.account)),
     ]);
     if let Some(on) = it.end_notice_on {
-        item.extend(Agenda::Ends.attributes(
+        item.extend(DueKind::Ends.attributes(
             on,
             &ZoneName::default(),
-            Matter { professional: Some(it.id), ..Matter::of_account(it.account) },
+            DueItem { professional: Some(it.id), ..DueItem::of_account(it.account) },
         ));
     }
     item

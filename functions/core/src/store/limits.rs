@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Store, key};
-use crate::{Result, domain::Mail};
+use crate::{Result, domain::OutboxMail};
 
 /// What a transaction counts, and how far that may go within the hour.
 #[derive(Clone, Debug)]
@@ -66,7 +66,7 @@ impl Store {
     }
 
     /// Commits a request for links.
-    pub async fn request_links(&self, mail: &Mail) -> Result<()> {
+    pub async fn request_links(&self, mail: &OutboxMail) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.put_mail(mail)?;
         transaction.commit().await

@@ -9,10 +9,10 @@ use super::{Item, Store, entity, fault, key, transaction::owner};
 use crate::{
     Error, Result,
     domain::{
-        AccessRequest, AccessRequestId, Account, AccountId, Deleted, EmailAddress, IdentityKey,
-        Link, Mail, MailId, OwnRequest, Professional, ProfessionalId, Review, Session, Tally,
+        AccessRequest, AccessRequestId, AccessReview, Account, AccountId, DeletedProfessional,
+        DeliveryCounts, EmailAddress, IdentityKey, Link, MailId, OutboxMail, OwnRequest,
+        Professional, ProfessionalId, SecretHash, Session,
     },
-    secret::SecretHash,
 };
 
 /// What to read, at most 100 items.
@@ -33,9 +33,9 @@ pub struct Found {
     /// The professionals.
     pub professionals: Vec<Professional>,
     /// The deleted professional.
-    pub deleted: Option<Deleted>,
+    pub deleted: Option<DeletedProfessional>,
     /// When the account's people are to be reviewed.
-    pub review: Option<Review>,
+    pub review: Option<AccessReview>,
     /// The addresses claimed, each with who has it.
     pub claims: Vec<(EmailAddress, ProfessionalId)>,
     /// The requests for access.
@@ -47,9 +47,9 @@ pub struct Found {
     /// The external ids claimed, each with the account it stands for.
     pub externals: Vec<(String, AccountId)>,
     /// The mails.
-    pub mails: Vec<Mail>,
+    pub mails: Vec<OutboxMail>,
     /// What became of the mails of some days, added up.
-    pub tally: Tally,
+    pub counts: DeliveryCounts,
 }
 
 impl Lookup {
@@ -129,9 +129,9 @@ impl Lookup {
 
     /// Adds what became of the mails of the days that count on `day`.
     #[must_use]
-    pub fn tally(self, day: Date) -> Self {
-        let days = (0..Tally::DAYS).map(|ago| day.saturating_sub(ago.days()));
-        days.flat_map(|on| (0..key::TALLY_SHARDS).map(move |shard| key::Key::tally(on, shard)))
+    pub fn counts(self, day: Date) -> Self {
+        let days = (0..DeliveryCounts::DAYS).map(|ago| day.saturating_sub(ago.days()));
+        days.flat_map(|on| (0..key::TALLY_SHARDS).map(move |shard| key::Key::counts(on, shard)))
             .fold(self, Self::with)
     }
 
@@ -177,7 +177,7 @@ impl Found {
         let key = key::Key::of(&item).ok_or_else(|| Error::internal("an item without a key"))?;
         match (key.pk.split('#').next(), key.sk.split('#').next()) {
             (Some("session"), _) => self.session = Some(entity(item)?),
-            (Some("tally"), _) => self.tally += entity(item)?,
+            (Some("tally"), _) => self.counts += entity(item)?,
             (Some("mail"), _) => self.mails.push(entity(item)?),
             (Some("identity"), Some("link")) => self.links.push(entity(item)?),
             (Some("account"), Some("account")) => self.accounts.push(entity(item)?),

@@ -2,14 +2,14 @@
 
 mod access_requests;
 mod accounts;
-mod activity;
-mod cards;
+mod audit;
 mod due;
 mod key;
 mod limits;
 mod lookup;
-mod mails;
+mod outbox;
 mod page;
+mod partner_cards;
 mod professionals;
 mod sessions;
 mod transaction;
@@ -23,15 +23,15 @@ use aws_sdk_dynamodb::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Error, Result, metric::Metrics};
+use crate::{Error, Result, runtime::metrics::Metrics};
 
-pub use access_requests::Admission;
-pub use cards::CardCopying;
-pub use due::{Agenda, DuePage, DuePlace, Matter, Progress};
+pub use access_requests::ApprovedAccess;
+pub use due::{DueCursor, DueItem, DueKind, DuePage, Progress};
 pub use limits::{Hour, Limit};
 pub use lookup::{Found, Lookup};
 pub use page::{Cursor, Order, Page, PageRequest};
-pub use professionals::{Addition, Renewal};
+pub use partner_cards::CardCopying;
+pub use professionals::{Addition, InvitationRenewal};
 
 /// The table.
 #[derive(Clone, Debug)]
@@ -91,7 +91,7 @@ where
             let ours = context.raw().status().is_client_error();
             match context.err().code() {
                 Some("TransactionConflictException" | "TransactionInProgressException") => {
-                    Error::Stale
+                    Error::Conflict
                 }
                 Some(
                     "ProvisionedThroughputExceededException"

@@ -56,7 +56,7 @@ impl Cursor {
         (!key.is_empty() && key.len() <= 1024).then_some(Self(key))
     }
 
-    pub(super) fn spell(&self) -> String {
+    pub(super) fn format(&self) -> String {
         URL_SAFE_NO_PAD.encode(&self.0)
     }
 
@@ -117,7 +117,7 @@ impl Store {
             .and_then(|it: &AttributeValue| it.as_s().ok());
         Ok(Page {
             items: answer.items.unwrap_or_default(),
-            next: last.map(|it| Cursor(it.clone()).spell()),
+            next: last.map(|it| Cursor(it.clone()).format()),
         })
     }
 
@@ -146,7 +146,7 @@ impl Store {
             .limit(page.limit);
         let answer = query.send().await.map_err(fault)?;
         let next =
-            answer.last_evaluated_key.as_ref().and_then(Key::of).map(|it| Cursor(it.sk).spell());
+            answer.last_evaluated_key.as_ref().and_then(Key::of).map(|it| Cursor(it.sk).format());
         Ok(Page {
             items: answer
                 .items

@@ -5,10 +5,10 @@ use super::{
     transaction::{Transaction, claim, means, owner},
 };
 use crate::{
-    Error, LinkFault, Result,
+    Error, Result,
     domain::{
-        Account, AccountId, Activity, Deleted, EmailAddress, Link, Mail, Professional,
-        ProfessionalId,
+        Account, AccountId, Activity, DeletedProfessional, EmailAddress, Link, LinkError,
+        OutboxMail, Professional, ProfessionalId,
     },
 };
 
@@ -18,20 +18,20 @@ pub struct Addition {
     /// Who.
     pub professional: Professional,
     /// The mail that brings the invitation, if there is to be one.
-    pub mail: Option<Mail>,
+    pub mail: Option<OutboxMail>,
     /// What the activity list says of it.
     pub activity: Activity,
 }
 
 /// A professional who is given a new invitation, with what is written along.
 #[derive(Clone, Debug)]
-pub struct Renewal {
+pub struct InvitationRenewal {
     /// Who, as read.
     pub before: Professional,
     /// Who, with the new invitation.
     pub after: Professional,
     /// The mail that brings it.
-    pub mail: Mail,
+    pub mail: OutboxMail,
     /// What the activity list says of it.
     pub activity: Activity,
 }
@@ -57,9 +57,9 @@ impl Store {
     }
 
     /// Gives up to 24 professionals new invitations, all of them or none.
-    pub async fn renew_invitations(&self, renewals: &[Renewal]) -> Result<()> {
+    pub async fn renew_invitations(&self, renewals: &[InvitationRenewal]) -> Result<()> {
         let mut transaction = self.transaction();
-        for Renewal { before, after, mail, activity } in renewals {
+        for InvitationRenewal { before, after, mail, activity } in renewals {
             transaction.replace_professional(before, after)?;
             transaction.put_mail(mail)?;
             transaction.record(activity)?;
@@ -75,7 +75,7 @@ impl Store {
         before: &Professional,
         after: &Professional,
         account: Option<&Account>,
-        mails: &[Mail],
+        mails: &[OutboxMail],
         activity: Option<&Activity>,
     ) -> Result<()> {
         let mut transaction = self.transaction();
@@ -98,7 +98,7 @@ impl Store {
         &self,
         before: &Account,
         after: &Account,
-        deleted: &Deleted,
+        deleted: &DeletedProfessional,
         successor: Option<ProfessionalId>,
         activity: &Activity,
     ) -> Result<()> {
@@ -135,7 +135,7 @@ impl Store {
     pub async fn restore_professional(
         &self,
         account: Option<(&Account, &Account)>,
-        deleted: &Deleted,
+        deleted: &DeletedProfessional,
         professional: &Professional,
         activity: &Activity,
     ) -> Result<()> {
@@ -148,7 +148,7 @@ impl Store {
         transaction.add_professional(professional)?;
         if let Some(link) = professional.link() {
             transaction.create(item(&key::of_link(&link), Item::new(), &link)?, |_| {
-                LinkFault::WrongIdentity.into()
+                LinkError::WrongIdentity.into()
             })?;
         }
         transaction.record(activity)?;
@@ -245,7 +245,7 @@ impl Store {
     pub async fn name_duplicate(&self, account: AccountId, error: Error) -> Error {
         let Error::DuplicateEmail { professional, .. } = error else { return error };
         match self.look_up(super::Lookup::default().professional(account, professional)).await {
-            Ok(found) => found.professional(professional).map_or(Error::Stale, |it| {
+            Ok(found) => found.professional(professional).map_or(Error::Conflict, |it| {
                 Error::DuplicateEmail { professional, name: it.details.name.to_string() }
             }),
             Err(error) => error,
@@ -255,7 +255,7 @@ impl Store {
 
 impl Transaction<'_> {
     pub(super) fn add_professional(&mut self, professional: &Professional) -> Result<()> {
-        self.create(professional_item(professional)?, |_| Error::Stale)?;
+        self.create(professional_item(professional)?, |_| Error::Conflict)?;
         self.claim_email(professional)
     }
 
@@ -280,7 +280,9 @@ impl Transaction<'_> {
                     self.delete(&key::of_link(&old))?;
                 }
                 if let Some(new) = new {
-                    self.create(item(&key::of_link(&new), Item::new(), &new)?, |_| Error::Stale)?;
+                    self.create(item(&key::of_link(&new), Item::new(), &new)?, |_| {
+                        Error::Conflict
+                    })?;
                 }
             }
         }
@@ -305,7 +307,7 @@ fn professional_item(professional: &Professional) -> Result<Item> {
     )
 }
 
-fn deleted_item(deleted: &Deleted) -> Result<Item> {
+fn deleted_item(deleted: &DeletedProfessional) -> Result<Item> {
     let mut item = item(
         &key::Key::deleted(deleted.professional.account, deleted.professional.id),
         Item::new(),

@@ -7,23 +7,22 @@ use serde::Serialize;
 use super::{Item, Store, entity, fault, item, key, number, text};
 use crate::{
     Error, Result,
-    domain::{Identity, IdentityKey, Link, Session, SignIn},
-    secret::SecretHash,
+    domain::{Identity, IdentityKey, Link, SecretHash, Session, SignIn},
 };
 
 impl Store {
     /// Begins a sign-in.
-    pub async fn begin_sign_in(&self, sign_in: &SignIn) -> Result<()> {
+    pub async fn create_sign_in(&self, sign_in: &SignIn) -> Result<()> {
         self.put_expiring(&key::Key::sign_in(&sign_in.state), sign_in, sign_in.expires_at).await
     }
 
     /// Takes a sign-in out, so that it is finished once only.
-    pub async fn take_sign_in(&self, state: &SecretHash) -> Result<Option<SignIn>> {
+    pub async fn consume_sign_in(&self, state: &SecretHash) -> Result<Option<SignIn>> {
         self.take(&key::Key::sign_in(state)).await?.map(entity).transpose()
     }
 
     /// Begins a session.
-    pub async fn begin_session(&self, session: &Session) -> Result<()> {
+    pub async fn create_session(&self, session: &Session) -> Result<()> {
         self.put_expiring(&key::Key::session(&session.id), session, session.expires_at).await
     }
 
@@ -46,7 +45,7 @@ impl Store {
     /// Notes on a professional that its identity has signed in, and how the provider describes the identity now.
     ///
     /// Does nothing when the link has ended in the meantime.
-    pub async fn note_sign_in(
+    pub async fn record_sign_in(
         &self,
         link: &Link,
         identity: &Identity,

@@ -12,14 +12,14 @@ use aws_sdk_dynamodb::{
 use serde::Serialize;
 
 use super::{Item, Store, fault, item, key::Key, number, text};
-use crate::{Error, Result, metric::Metric};
+use crate::{Error, Result, runtime::metrics::Metric};
 
 /// Makes an error of the item that a condition failed on.
 type Meaning = Box<dyn FnOnce(Option<Item>) -> Error + Send>;
 
 /// Writes that happen together or not at all.
 ///
-/// Most conditions say "as I read it"; their failure is [`Error::Stale`], upon which the handler reads and decides again.
+/// Most conditions say "as I read it"; their failure is [`Error::Conflict`], upon which the handler reads and decides again.
 pub(super) struct Transaction<'a> {
     store: &'a Store,
     writes: Vec<TransactWriteItem>,
@@ -130,7 +130,7 @@ impl Transaction<'_> {
     }
 
     /// Has `metrics` counted if the transaction is committed.
-    pub(super) fn tally(&mut self, metrics: impl IntoIterator<Item = Metric>) {
+    pub(super) fn counts(&mut self, metrics: impl IntoIterator<Item = Metric>) {
         self.metrics.extend(metrics);
     }
 
@@ -152,7 +152,7 @@ impl Transaction<'_> {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                 let reasons = cancelled.cancellation_reasons().to_vec();
                 match why(reasons, self.meanings) {
-                    Some(Error::Silenced) => Ok(()),
+                    Some(Error::SilentlyLimited) => Ok(()),
                     why => Err(why.unwrap_or_else(|| fault(error))),
                 }
             }
@@ -178,7 +178,7 @@ impl Transaction<'_> {
                 .expression_attribute_values(":times", number(limit.times))
                 .expression_attribute_values(":room", number(room));
             let reached = if limit.is_silent {
-                Error::Silenced
+                Error::SilentlyLimited
             } else {
                 Error::TooManyRequests(limit.hour.left())
             };
@@ -213,7 +213,7 @@ impl Transaction<'_> {
 
 /// Failure means that what was read has changed.
 pub(super) fn stale() -> Meaning {
-    Box::new(|_| Error::Stale)
+    Box::new(|_| Error::Conflict)
 }
 
 /// Failure means `error`.
@@ -228,10 +228,10 @@ fn why(reasons: Vec<CancellationReason>, meanings: Vec<Meaning>) -> Option<Error
     for (reason, meaning) in reasons.into_iter().zip(meanings) {
         match reason.code.as_deref() {
             Some("ConditionalCheckFailed") => match meaning(reason.item) {
-                Error::Stale => return Some(Error::Stale),
+                Error::Conflict => return Some(Error::Conflict),
                 error => found = found.or(Some(error)),
             },
-            Some("TransactionConflict") => return Some(Error::Stale),
+            Some("TransactionConflict") => return Some(Error::Conflict),
             Some("ThrottlingError" | "ProvisionedThroughputExceeded") => {
                 return Some(Error::Unavailable("transaction throttled".into()));
             }

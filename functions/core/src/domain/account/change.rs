@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{Account, Contact, Kind, Licence, PartnerCard};
-use crate::domain::{AccountId, AccountName, Grant, Plan, Roles, ZoneName};
+use crate::domain::{
+    Account, AccountId, AccountKind, AccountName, Contact, Licence, PartnerCard, PartnerGrant,
+    Plan, Roles, ZoneName,
+};
 
 /// What is to be changed of an account; what is `None` stays as it is.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +33,7 @@ impl Account {
     pub fn new(
         id: AccountId,
         name: AccountName,
-        kind: Kind,
+        kind: AccountKind,
         changes: AccountChanges,
         now: Timestamp,
         grace_days: u8,
@@ -44,7 +46,7 @@ impl Account {
             external_by: None,
             contact: Contact::default(),
             partner: None,
-            grant: Grant::default(),
+            grant: PartnerGrant::default(),
             time_zone: ZoneName::default(),
             plan: None,
             licences: Vec::new(),
@@ -76,7 +78,7 @@ impl Account {
         if let Some(partner) = changes.partner {
             after.partner = partner;
             if after.partner_id() != self.partner_id() {
-                after.grant = Grant::default();
+                after.grant = PartnerGrant::default();
             }
         }
         if let Some(plan) = changes.plan.filter(|it| *it != self.plan) {
@@ -113,7 +115,7 @@ impl Account {
     /// Tells whether its customers' copies of [`Account::card`] read otherwise than they should once `before` is this.
     #[must_use]
     pub fn has_other_card_than(&self, before: &Self) -> bool {
-        self.kind == Kind::Partner && self.card() != before.card()
+        self.kind == AccountKind::Partner && self.card() != before.card()
     }
 }
 
@@ -122,9 +124,9 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::domain::Stage;
+    use crate::domain::NoticeStage;
 
-    fn account(kind: Kind) -> Account {
+    fn account(kind: AccountKind) -> Account {
         let name = AccountName::parse("Example").expect("a name");
         let new = Account::new(
             AccountId::VENDOR,
@@ -137,9 +139,9 @@ mod tests {
         Account {
             external_id: Some("P-1".to_owned()),
             external_by: Some(AccountId::VENDOR),
-            grant: Grant::View,
+            grant: PartnerGrant::View,
             plan: Some(plan("2025-01-01", "2025-12-31")),
-            noticed: Some(Stage::Lapsed),
+            noticed: Some(NoticeStage::Lapsed),
             ..new
         }
     }
@@ -154,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_renewal_is_told_of_anew_and_no_longer_lapsed() {
-        let before = account(Kind::Customer);
+        let before = account(AccountKind::Customer);
         let after = changed(
             &before,
             AccountChanges {
@@ -173,17 +175,20 @@ mod tests {
             ..AccountChanges::default()
         };
         assert_eq!(
-            changed(&account(Kind::Customer), changes.clone()).due_on,
+            changed(&account(AccountKind::Customer), changes.clone()).due_on,
             Some(date(2026, 11, 22))
         );
         changes.time_zone = ZoneName::parse("Pacific/Kiritimati").ok();
         // It is the next day already there; the days of grace are not over.
-        assert_eq!(changed(&account(Kind::Customer), changes).due_on, Some(date(2026, 11, 30)));
+        assert_eq!(
+            changed(&account(AccountKind::Customer), changes).due_on,
+            Some(date(2026, 11, 30))
+        );
     }
 
     #[test]
     fn the_same_days_under_another_name_are_no_new_period() {
-        let before = account(Kind::Customer);
+        let before = account(AccountKind::Customer);
         let renamed = Plan::parse("Enhancement", "2025-01-01", "2025-12-31").expect("a plan");
         let after = changed(
             &before,
@@ -195,7 +200,7 @@ mod tests {
 
     #[test]
     fn what_is_as_it_was_is_no_change() {
-        let before = Account { external_by: None, ..account(Kind::Customer) };
+        let before = Account { external_by: None, ..account(AccountKind::Customer) };
         let same = AccountChanges {
             plan: Some(before.plan.clone()),
             name: Some(before.name.clone()),
@@ -219,17 +224,23 @@ mod tests {
             changed(before, AccountChanges { partner: Some(card), ..AccountChanges::default() })
         };
         let (one, other) = (AccountId::from(ulid::Ulid(1)), AccountId::from(ulid::Ulid(2)));
-        let first =
-            Account { grant: Grant::View, ..with(&account(Kind::Customer), Some(card(one))) };
-        assert_eq!(with(&first, Some(card(one))).grant, Grant::View);
-        assert_eq!(with(&first, Some(card(other))).grant, Grant::AppointAdministrator);
-        assert_eq!(with(&first, None).grant, Grant::AppointAdministrator, "for whoever comes next");
+        let first = Account {
+            grant: PartnerGrant::View,
+            ..with(&account(AccountKind::Customer), Some(card(one)))
+        };
+        assert_eq!(with(&first, Some(card(one))).grant, PartnerGrant::View);
+        assert_eq!(with(&first, Some(card(other))).grant, PartnerGrant::AppointAdministrator);
+        assert_eq!(
+            with(&first, None).grant,
+            PartnerGrant::AppointAdministrator,
+            "for whoever comes next"
+        );
     }
 
     #[test]
     fn a_number_of_the_vendors_takes_the_place_of_the_partners() {
         let after = changed(
-            &account(Kind::Customer),
+            &account(AccountKind::Customer),
             AccountChanges {
                 external_id: Some(Some("ERP-1".to_owned())),
                 ..AccountChanges::default()
@@ -241,7 +252,7 @@ mod tests {
     #[test]
     fn the_partners_number_becomes_the_vendors_when_the_vendor_gives_it_and_stays_when_there_is_none_to_take_away()
      {
-        let before = account(Kind::Customer);
+        let before = account(AccountKind::Customer);
         let given = |number: Option<&str>| AccountChanges {
             external_id: Some(number.map(str::to_owned)),
             ..AccountChanges::default()
@@ -259,7 +270,7 @@ mod tests {
             name: AccountName::parse("Renamed").ok(),
             ..AccountChanges::default()
         };
-        let (partner, customer) = (account(Kind::Partner), account(Kind::Customer));
+        let (partner, customer) = (account(AccountKind::Partner), account(AccountKind::Customer));
         assert!(changed(&partner, renamed()).has_other_card_than(&partner));
         assert!(!changed(&customer, renamed()).has_other_card_than(&customer));
         let zone = AccountChanges {

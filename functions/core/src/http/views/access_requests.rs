@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::IdentityView;
 use crate::{
+    auth::Access,
     domain::{
         AccessRequest, AccessRequestId, AccessState, AccountId, Decider, OwnRequest, Professional,
-        ProfessionalId, Role, State, access_request::resembled,
+        ProfessionalId, ProfessionalState, Role, access_request::lookalike_domain,
     },
-    http::Entry,
     store::Found,
 };
 
@@ -68,7 +68,7 @@ struct Checks {
 struct Holder {
     professional: ProfessionalId,
     name: String,
-    state: State,
+    state: ProfessionalState,
     /// Whether the identity that asks is the one linked.
     same_identity: bool,
 }
@@ -92,7 +92,7 @@ impl AccessRequestView {
     /// Describes a request to whoever entered the account. `known` holds, for one that is open, the professionals who hold roles there, and
     /// whoever has the address with the claim on it.
     #[must_use]
-    pub fn new(entry: &Entry, it: &AccessRequest, known: Option<&Found>) -> Self {
+    pub fn new(access: &Access, it: &AccessRequest, known: Option<&Found>) -> Self {
         let is_open = it.state == AccessState::Open;
         Self {
             request: it.id,
@@ -114,15 +114,15 @@ impl AccessRequestView {
             decided_by: it.decided_by.clone(),
             checks: known
                 .filter(|_| is_open && it.account != AccountId::VENDOR)
-                .map(|known| Checks::of(entry, it, known)),
+                .map(|known| Checks::of(access, it, known)),
         }
     }
 }
 
 impl Checks {
-    fn of(entry: &Entry, it: &AccessRequest, known: &Found) -> Self {
+    fn of(access: &Access, it: &AccessRequest, known: &Found) -> Self {
         let domain = it.email.domain().to_owned();
-        let holders = entry.account.roles.holders();
+        let holders = access.account.roles.holders();
         let domains: Vec<_> = known
             .professionals
             .iter()
@@ -144,9 +144,9 @@ impl Checks {
             resembles: if domains.contains(&domain.as_str()) {
                 None
             } else {
-                resembled(&domain, domains).map(str::to_owned)
+                lookalike_domain(&domain, domains).map(str::to_owned)
             },
-            professional: claimed.map(|professional| Holder::of(entry, it, professional)),
+            professional: claimed.map(|professional| Holder::of(access, it, professional)),
             roles: if claimed.is_some() { Vec::new() } else { roles },
             domain,
         }
@@ -154,11 +154,11 @@ impl Checks {
 }
 
 impl Holder {
-    fn of(entry: &Entry, request: &AccessRequest, it: &Professional) -> Self {
+    fn of(access: &Access, request: &AccessRequest, it: &Professional) -> Self {
         Self {
             professional: it.id,
             name: it.details.name.to_string(),
-            state: it.state(entry.now, entry.today),
+            state: it.state(access.now, access.today),
             same_identity: it.is_linked_to(&request.identity.key),
         }
     }

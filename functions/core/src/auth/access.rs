@@ -1,0 +1,287 @@
+//! Who calls, and what they may do: read for every request, in one round trip.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil::Date};
+
+use super::SessionCookie;
+use crate::{
+    App, Error, Result,
+    domain::{
+        Account, AccountId, Activity, Actor, Deed, Identity, IdentityKey, Policy, Professional,
+        Target,
+        authorization::{self, ActingAs, Action, Denial, Relationship},
+    },
+    store::{Found, Lookup},
+};
+
+/// The name that people see for an operator, who invokes a function directly.
+pub const OPERATOR: &str = "The portal's operator";
+
+/// What a request brings to prove who calls.
+#[derive(Clone, Debug)]
+pub enum Credentials {
+    /// Nothing: AWS IAM has let an operator invoke the function.
+    Operator,
+    /// What came over the web.
+    Web {
+        /// The session's cookie, if there is one.
+        cookie: Option<SessionCookie>,
+        /// The network address.
+        source: String,
+    },
+}
+
+/// Permission to do one action on one account, and who has it.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// The account.
+    pub account: Account,
+    /// How the caller is related to it.
+    pub relationship: Relationship,
+    /// The role in which the caller acts.
+    pub acting_as: ActingAs,
+    /// The identity signed in; `None` for an operator.
+    pub identity: Option<Identity>,
+    /// The time of the request.
+    pub now: Timestamp,
+    /// The date of the request in the account's time zone.
+    pub today: Date,
+    /// The network address of the request; `None` for an operator.
+    pub source: Option<String>,
+    policy: Arc<Policy>,
+    professional: Option<Professional>,
+}
+
+/// Authorizes the caller for `action` on the account `id`, or fails with the reason.
+///
+/// Reads session, link, account and the action's professional in one round trip. A caller who is not
+/// linked to the account, or whose link does not allow the action, costs a second one, in which they
+/// are looked up as partner or staff.
+pub async fn authorize(
+    app: &App,
+    credentials: &Credentials,
+    id: AccountId,
+    action: Action,
+) -> Result<Access> {
+    authorize_with(app, credentials, id, action, Lookup::default()).await.map(|(access, _)| access)
+}
+
+/// Authorizes as [`authorize`] does and reads the items of `lookup` in the same first round trip.
+pub async fn authorize_with(
+    app: &App,
+    credentials: &Credentials,
+    id: AccountId,
+    action: Action,
+    lookup: Lookup,
+) -> Result<(Access, Found)> {
+    let lookup = lookup.account(id);
+    let lookup = match action.professional() {
+        Some(professional) => lookup.professional(id, professional),
+        None => lookup,
+    };
+    let Credentials::Web { cookie, source } = credentials else {
+        let found = app.store.look_up(lookup).await?;
+        let access = Attempt { app, found: &found, id, action, identity: None, source: None }
+            .decide(Relationship::Operator)?;
+        return Ok((access, found));
+    };
+    let cookie = cookie.as_ref().ok_or(Error::NotSignedIn)?;
+    let lookup = lookup.session(&cookie.session).link(&cookie.identity, id);
+    let found = app.store.look_up(lookup).await?;
+    let session = cookie.session(found.session.clone(), app.now()).ok_or(Error::NotSignedIn)?;
+    let attempt = Attempt {
+        app,
+        found: &found,
+        id,
+        action,
+        identity: Some(session.identity),
+        source: Some(source),
+    };
+    let own = found.link(id).cloned().map(Relationship::Linked);
+    if let Some(own) = &own {
+        let access = attempt.decide(own.clone());
+        // One of the account's own people may be its partner's or the vendor's as well.
+        let may_differ_outside = matches!(
+            access,
+            Err(Error::AccessEnded { .. } | Error::Forbidden(_) | Error::PlanLapsed(_))
+        );
+        if !may_differ_outside {
+            return Ok((access?, found));
+        }
+    }
+    let outside = outside_relationship(app, &found, id, &cookie.identity).await?;
+    let relationship = outside.or(own).unwrap_or(Relationship::Stranger);
+    let access = attempt.decide(relationship)?;
+    Ok((access, found))
+}
+
+/// What one request has read, before it is decided on.
+struct Attempt<'a> {
+    app: &'a App,
+    found: &'a Found,
+    id: AccountId,
+    action: Action,
+    identity: Option<Identity>,
+    source: Option<&'a String>,
+}
+
+impl Attempt<'_> {
+    fn decide(&self, relationship: Relationship) -> Result<Access> {
+        let account = self.found.account(self.id).cloned().ok_or(Error::NotFound("account"))?;
+        let (now, policy) = (self.app.now(), Arc::clone(&self.app.policy));
+        let decision =
+            authorization::decide(&relationship, self.action, &account, now, policy.grace_days);
+        let acting_as =
+            decision.map_err(|denial| into_error(denial, &relationship, &account, now, &policy))?;
+        let wanted = self.action.professional();
+        let professional = wanted.and_then(|id| self.found.professional(id).cloned());
+        if wanted.is_some() && professional.is_none() {
+            return Err(Error::NotFound("professional"));
+        }
+        Ok(Access {
+            today: account.today(now),
+            account,
+            relationship,
+            acting_as,
+            identity: self.identity.clone(),
+            now,
+            source: self.source.cloned(),
+            policy,
+            professional,
+        })
+    }
+}
+
+/// Finds the relationship of an identity to an account through another one: as the vendor's staff,
+/// else as its partner of record.
+///
+/// Reads as much for an account that does not exist, so that not even the time taken tells which do.
+async fn outside_relationship(
+    app: &App,
+    found: &Found,
+    id: AccountId,
+    identity: &IdentityKey,
+) -> Result<Option<Relationship>> {
+    let partner = found.account(id).and_then(Account::partner_id);
+    let lookup = Lookup::default().link(identity, AccountId::VENDOR).account(AccountId::VENDOR);
+    let lookup = match partner {
+        Some(partner) => lookup.link(identity, partner).account(partner),
+        None => lookup,
+    };
+    let found = app.store.look_up(lookup).await?;
+    let staff = found.link(AccountId::VENDOR).zip(found.account(AccountId::VENDOR));
+    if let Some((link, vendor)) = staff.filter(|_| id != AccountId::VENDOR) {
+        let vendor = Box::new(vendor.clone());
+        return Ok(Some(Relationship::Staff { link: link.clone(), vendor }));
+    }
+    let partner = partner.and_then(|id| Some((found.link(id)?, found.account(id)?)));
+    Ok(partner.map(|(link, partner)| Relationship::Partner {
+        link: link.clone(),
+        partner: Box::new(partner.clone()),
+    }))
+}
+
+/// Explains a denial to a caller with `relationship` to `account`.
+fn into_error(
+    denial: Denial,
+    relationship: &Relationship,
+    account: &Account,
+    now: Timestamp,
+    policy: &Policy,
+) -> Error {
+    match denial {
+        Denial::Unknown => Error::NotFound("account"),
+        Denial::Forbidden(reason) => Error::Forbidden(reason),
+        Denial::Ended(since) => Error::AccessEnded { since },
+        Denial::Lapsed => {
+            let lapsed = match relationship {
+                Relationship::Partner { partner, .. } => partner,
+                _ => account,
+            };
+            let administrator = relationship
+                .link()
+                .is_some_and(|link| lapsed.roles.is_administrator(link.professional));
+            lapsed.lapse(now, policy, administrator).into()
+        }
+    }
+}
+
+impl Access {
+    /// Requires permission for a further action; reads nothing.
+    pub fn require(&self, action: Action) -> Result<ActingAs> {
+        self.decide(action).map_err(|denial| {
+            into_error(denial, &self.relationship, &self.account, self.now, &self.policy)
+        })
+    }
+
+    /// Checks whether a further action is allowed; reads nothing.
+    #[must_use]
+    pub fn allows(&self, action: Action) -> bool {
+        self.decide(action).is_ok()
+    }
+
+    /// Returns the professional of the action; [`authorize`] has made sure that there is one.
+    pub fn professional(&self) -> Result<&Professional> {
+        self.professional.as_ref().ok_or(Error::NotFound("professional"))
+    }
+
+    /// Returns the name to show for the caller.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match (self.relationship.link(), &self.identity) {
+            (Some(link), _) => link.name.to_string(),
+            (None, Some(identity)) => identity.name.clone(),
+            (None, None) => OPERATOR.to_owned(),
+        }
+    }
+
+    /// Creates the activity item of what is done in `account`, mostly the one authorized for.
+    pub fn activity(
+        &self,
+        app: &App,
+        account: AccountId,
+        act: Deed,
+        target: Option<&Professional>,
+    ) -> Result<Activity> {
+        Ok(Activity {
+            target: target.map(Target::of),
+            source: self.source.clone(),
+            ..app.activity(account, self.actor(account), act)?
+        })
+    }
+
+    /// Describes the caller as the actor of what is done in `account`.
+    #[must_use]
+    pub fn actor(&self, account: AccountId) -> Actor {
+        let home = self.home().filter(|home| home.id != account);
+        Actor {
+            name: self.name(),
+            acting_as: self.acting_as,
+            identity: self.identity.as_ref().map(|identity| identity.key.clone()),
+            professional: self.relationship.link().map(|link| link.professional),
+            home: home.map(|home| home.id),
+            home_name: home.map(|home| home.name.to_string()),
+        }
+    }
+
+    /// Returns the account whose professional acts; `None` for an operator.
+    fn home(&self) -> Option<&Account> {
+        match &self.relationship {
+            Relationship::Linked(_) => Some(&self.account),
+            Relationship::Partner { partner, .. } => Some(partner),
+            Relationship::Staff { vendor, .. } => Some(vendor),
+            Relationship::Operator | Relationship::Stranger => None,
+        }
+    }
+
+    fn decide(&self, action: Action) -> Result<ActingAs, Denial> {
+        authorization::decide(
+            &self.relationship,
+            action,
+            &self.account,
+            self.now,
+            self.policy.grace_days,
+        )
+    }
+}

@@ -1,0 +1,135 @@
+//! Service plans. Their state is derived from the date and stored nowhere (requirement 29).
+
+use jiff::{ToSpan, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{FieldErrorCode, FieldErrors, PlanName};
+
+/// A service plan: access for the people of an account from its first to its last day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// For example Enhancement or Support.
+    pub name: PlanName,
+    /// The first day.
+    pub starts_on: Date,
+    /// The last day.
+    pub ends_on: Date,
+}
+
+/// What a plan is worth on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanState {
+    /// More than 60 days are left.
+    Current,
+    /// 60 days or less are left.
+    Ending,
+    /// Past its last day, within the days of grace.
+    Grace,
+    /// Over, or not begun: no access.
+    Lapsed,
+}
+
+impl Plan {
+    /// Days before the last one from which a plan counts as ending.
+    pub const ENDING_DAYS: i32 = 60;
+
+    /// Takes a plan as typed: a name, the first and the last day, the last not before the first.
+    pub fn parse(name: &str, starts_on: &str, ends_on: &str) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.parse("plan.name", PlanName::parse(name));
+        let starts_on = errors.parse("plan.starts_on", date(starts_on));
+        let ends_on = errors.parse("plan.ends_on", date(ends_on));
+        if let (Some(first), Some(last)) = (starts_on, ends_on)
+            && last < first
+        {
+            errors.add("plan.ends_on", FieldErrorCode::Order);
+        }
+        errors.into_result()?;
+        let (Some(name), Some(starts_on), Some(ends_on)) = (name, starts_on, ends_on) else {
+            unreachable!("a missing value is a fault");
+        };
+        Ok(Self { name, starts_on, ends_on })
+    }
+
+    /// Returns the plan's state on `day`, with `grace_days` of access after the last day.
+    #[must_use]
+    pub fn state(&self, day: Date, grace_days: u8) -> PlanState {
+        if day < self.starts_on || day >= self.lapses_on(grace_days) {
+            PlanState::Lapsed
+        } else if day > self.ends_on {
+            PlanState::Grace
+        } else if day.saturating_add(Self::ENDING_DAYS.days()) >= self.ends_on {
+            PlanState::Ending
+        } else {
+            PlanState::Current
+        }
+    }
+
+    /// Returns the first day without access after the plan.
+    #[must_use]
+    pub fn lapses_on(&self, grace_days: u8) -> Date {
+        self.ends_on.saturating_add((i32::from(grace_days) + 1).days())
+    }
+}
+
+/// Takes a day in the form `2027-01-31`.
+pub fn date(text: &str) -> Result<Date, FieldErrorCode> {
+    let date: Date = text.parse().map_err(|_| FieldErrorCode::Date)?;
+    if date.to_string() == text && (1900..=9000).contains(&date.year()) {
+        Ok(date)
+    } else {
+        Err(FieldErrorCode::Date)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date as day;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn plan() -> Plan {
+        Plan::parse("Support", "2026-01-01", "2026-12-31").expect("a plan")
+    }
+
+    #[test]
+    fn the_state_follows_from_the_date() {
+        for (on, grace, state) in [
+            (day(2025, 12, 31), 0, PlanState::Lapsed),
+            (day(2026, 1, 1), 0, PlanState::Current),
+            (day(2026, 10, 31), 0, PlanState::Current),
+            (day(2026, 11, 1), 0, PlanState::Ending),
+            (day(2026, 12, 31), 0, PlanState::Ending),
+            (day(2027, 1, 1), 0, PlanState::Lapsed),
+            (day(2027, 1, 1), 14, PlanState::Grace),
+            (day(2027, 1, 14), 14, PlanState::Grace),
+            (day(2027, 1, 15), 14, PlanState::Lapsed),
+        ] {
+            assert_eq!(plan().state(on, grace), state, "{on} with {grace} days of grace");
+        }
+    }
+
+    #[test]
+    fn every_fault_of_a_plan_is_told() {
+        let error = Plan::parse("", "2026-13-01", "tomorrow").expect_err("three faults");
+        assert_eq!(
+            error.to_string(),
+            "plan.name must not be empty; plan.starts_on must be a date such as 2027-01-31; plan.ends_on must be a date such as 2027-01-31"
+        );
+        assert!(Plan::parse("Support", "2026-02-01", "2026-01-31").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn access_is_one_stretch_of_days(from in 0..2000_i32, to in 0..2000_i32, grace in 0..40_u8) {
+            let plan = plan();
+            let at = |days: i32| plan.state(day(2024, 1, 1).saturating_add(days.days()), grace) != PlanState::Lapsed;
+            let middle = from.midpoint(to);
+            if at(from) && at(to) {
+                prop_assert!(at(middle));
+            }
+        }
+    }
+}

@@ -1,0 +1,399 @@
+//! The whole table: role × act × plan state, as the documentation shows it, and what it does not show.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::date;
+use ulid::Ulid;
+
+use super::*;
+use crate::domain::{
+    AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag,
+    LinkedIdentity, PartnerCard, PersonName, Plan, Roles, ZoneName,
+};
+
+const TODAY: Date = date(2026, 11, 22);
+const CURRENT: (&str, &str) = ("2026-01-01", "2027-12-31");
+const ENDING: (&str, &str) = ("2026-01-01", "2026-12-01");
+const GRACE: (&str, &str) = ("2026-01-01", "2026-11-20");
+const LAPSED: (&str, &str) = ("2025-01-01", "2025-12-31");
+const GRACE_DAYS: u8 = 5;
+
+const ADMINISTRATOR: u128 = 1;
+const MEMBER: u128 = 2;
+const OTHER: u128 = 3;
+const CUSTOMER: u128 = 10;
+const PARTNER: u128 = 11;
+
+fn account(id: u128, kind: AccountKind, plan: Option<(&str, &str)>) -> Account {
+    Account {
+        id: AccountId::from(Ulid(id)),
+        name: AccountName::parse("Example").expect("a name"),
+        kind,
+        external_id: None,
+        external_by: None,
+        contact: Contact::default(),
+        partner: None,
+        grant: PartnerGrant::default(),
+        time_zone: ZoneName::default(),
+        plan: plan.map(|(first, last)| Plan::parse("Support", first, last).expect("a plan")),
+        licences: Vec::new(),
+        roles: Roles {
+            administrators: BTreeSet::from([person(ADMINISTRATOR)]),
+            billing_contact: Some(person(ADMINISTRATOR)),
+            shipping_contact: Some(person(OTHER)),
+        },
+        appointment: None,
+        due_on: None,
+        noticed: None,
+        created_at: Timestamp::UNIX_EPOCH,
+        version: 1,
+    }
+}
+
+fn person(number: u128) -> ProfessionalId {
+    Ulid(number).into()
+}
+
+fn link(account: u128, number: u128, ends_on: Option<Date>) -> Link {
+    Link {
+        identity: IdentityKey::new("issuer", "subject"),
+        account: Ulid(account).into(),
+        professional: person(number),
+        name: PersonName::parse("Ada").expect("a name"),
+        email: EmailAddress::parse("ada@example.org").expect("an address"),
+        ends_on,
+    }
+}
+
+/// Every act, with those that concern the member themselves and somebody else.
+fn acts() -> Vec<(&'static str, Action)> {
+    let own = person(MEMBER);
+    let other = person(OTHER);
+    vec![
+        ("view the account", Action::ViewAccount),
+        ("list professionals", Action::ListProfessionals),
+        ("view one's own profile", Action::ViewProfessional(own)),
+        ("view another profile", Action::ViewProfessional(other)),
+        ("list activity", Action::ListActivity),
+        ("export professionals", Action::ExportProfessionals),
+        ("add and invite professionals", Action::Invite),
+        ("update one's own profile", Action::UpdateProfessional(own)),
+        ("update another profile", Action::UpdateProfessional(other)),
+        ("set one's own end date", Action::SetEndDate(own)),
+        ("set another's end date", Action::SetEndDate(other)),
+        ("delete one's own profile", Action::DeleteProfessional(own)),
+        ("delete another profile", Action::DeleteProfessional(other)),
+        ("have oneself sent a link", Action::SendInvitation(own)),
+        ("send an invitation", Action::SendInvitation(other)),
+        ("revoke one's own invitation", Action::RevokeInvitation(own)),
+        ("revoke an invitation", Action::RevokeInvitation(other)),
+        ("assign roles", Action::AssignRoles),
+        ("decide on access requests", Action::DecideAccessRequest),
+        ("change the partner's grant", Action::ChangeGrant),
+        ("appoint an administrator", Action::AppointAdministrator),
+        ("approve an appointment", Action::DecideAppointment),
+        ("update the account", Action::UpdateAccount),
+        ("list managed accounts", Action::ListManaged),
+        ("create a customer", Action::CreateAccount(AccountKind::Customer)),
+        ("create a partner", Action::CreateAccount(AccountKind::Partner)),
+        ("import accounts", Action::ImportAccounts),
+    ]
+}
+
+/// Returns a time on the day that the tests take for today, in UTC.
+fn now() -> Timestamp {
+    TODAY.at(12, 0, 0, 0).in_tz("UTC").expect("a time").timestamp()
+}
+
+fn staff(ends_on: Option<Date>) -> Relationship {
+    Relationship::Staff {
+        link: link(0, MEMBER, ends_on),
+        vendor: Box::new(account(0, AccountKind::Vendor, None)),
+    }
+}
+
+fn partner(plan: Option<(&str, &str)>) -> Relationship {
+    Relationship::Partner {
+        link: link(PARTNER, MEMBER, None),
+        partner: Box::new(account(PARTNER, AccountKind::Partner, plan)),
+    }
+}
+
+fn customer(plan: Option<(&str, &str)>, grant: PartnerGrant) -> Account {
+    let partner = Some(account(PARTNER, AccountKind::Partner, None).card());
+    Account { partner, grant, ..account(CUSTOMER, AccountKind::Customer, plan) }
+}
+
+/// A column of the table: whoever stands so to the account, which has a plan in one of four states.
+type Column<'a> =
+    (&'static str, Relationship, Box<dyn Fn(Option<(&'static str, &'static str)>) -> Account + 'a>);
+
+/// Says when `act` is allowed, as people read it.
+fn cell(act: Action, (_, relationship, account): &Column<'_>) -> &'static str {
+    let allowed = [CURRENT, ENDING, GRACE, LAPSED]
+        .map(|plan| decide(relationship, act, &account(Some(plan)), now(), GRACE_DAYS).is_ok());
+    match allowed {
+        [true, true, true, true] => "yes",
+        [true, true, true, false] => "until it lapses",
+        [false, false, false, false] => "no",
+        other => panic!("{act:?} is allowed in a way that the table has no words for: {other:?}"),
+    }
+}
+
+fn table(columns: &[Column<'_>]) -> String {
+    let line = |cells: Vec<&str>| format!("| {} |\n", cells.join(" | "));
+    let heads: Vec<_> = ["act"].into_iter().chain(columns.iter().map(|it| it.0)).collect();
+    let rule = format!("|{}\n", "---|".repeat(heads.len()));
+    let rows = acts().into_iter().map(|(name, act)| {
+        line([name].into_iter().chain(columns.iter().map(|it| cell(act, it))).collect())
+    });
+    [line(heads), rule].into_iter().chain(rows).collect()
+}
+
+/// Writes the whole documentation of who may do what.
+fn documentation() -> String {
+    let on_customer = |grant| Box::new(move |plan| customer(plan, grant));
+    let on = |id, kind| Box::new(move |plan| account(id, kind, plan));
+    let [none, view, manage_people, appoint_administrator] = PartnerGrant::ALL.map(on_customer);
+    let linked = |account, who| Relationship::Linked(link(account, who, None));
+    let whole = PartnerGrant::AppointAdministrator;
+    let customers: [Column<'_>; 8] = [
+        ("professional", linked(CUSTOMER, MEMBER), on_customer(whole)),
+        ("administrator", linked(CUSTOMER, ADMINISTRATOR), on_customer(whole)),
+        ("partner granted `none`", partner(None), none),
+        ("`view`", partner(None), view),
+        ("`manage_people`", partner(None), manage_people),
+        ("`appoint_administrator`", partner(None), appoint_administrator),
+        ("staff", staff(None), on_customer(whole)),
+        ("operator", Relationship::Operator, on_customer(whole)),
+    ];
+    let others: [Column<'_>; 5] = [
+        ("partner's professional", linked(PARTNER, MEMBER), on(PARTNER, AccountKind::Partner)),
+        (
+            "partner's administrator",
+            linked(PARTNER, ADMINISTRATOR),
+            on(PARTNER, AccountKind::Partner),
+        ),
+        ("staff, on a partner's account", staff(None), on(PARTNER, AccountKind::Partner)),
+        (
+            "vendor's professional",
+            linked(0, MEMBER),
+            Box::new(|_| account(0, AccountKind::Vendor, None)),
+        ),
+        (
+            "vendor's administrator",
+            linked(0, ADMINISTRATOR),
+            Box::new(|_| account(0, AccountKind::Vendor, None)),
+        ),
+    ];
+    format!(
+        "On a customer's account, by how somebody stands to it. *Until it lapses* is in the states current, ending and grace of the account's \
+         plan, *yes* in every state. For everybody else there is no such account.\n\n{}\nOn a partner's and on the vendor's own account; a \
+         partner without a plan is as one with a current plan, and the vendor needs none.\n\n{}",
+        table(&customers),
+        table(&others),
+    )
+}
+
+/// Run with `RENEW=1` to write the table anew.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a switch of this test alone")]
+fn the_documentation_is_what_is_decided() {
+    if std::env::var_os("RENEW").is_some() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/domain/authority/table.md");
+        std::fs::write(file, documentation()).expect("the table is written");
+        return;
+    }
+    assert!(
+        documentation() == include_str!("table.md"),
+        "run the test with RENEW=1 and read what has changed:\n{}",
+        documentation()
+    );
+}
+
+/// Tells what each act meets with: `y` allowed, `n` forbidden, `l` plan lapsed, `e` access ended, `u` unknown.
+fn outcomes(relationship: &Relationship, account: &Account) -> Vec<char> {
+    let outcome = |act| match decide(relationship, act, account, now(), GRACE_DAYS) {
+        Ok(_) => 'y',
+        Err(Denial::Forbidden(_)) => 'n',
+        Err(Denial::Lapsed) => 'l',
+        Err(Denial::Ended(_)) => 'e',
+        Err(Denial::Unknown) => 'u',
+    };
+    acts().into_iter().map(|(_, act)| outcome(act)).collect()
+}
+
+/// Checks that every act meets with the same.
+fn all(relationship: &Relationship, account: &Account, expected: char) {
+    let found = outcomes(relationship, account);
+    assert!(
+        found.iter().all(|it| *it == expected),
+        "{relationship:?} on {:?}: {found:?}",
+        account.kind
+    );
+}
+
+#[test]
+fn a_lapse_is_told_from_a_lack_of_rights() {
+    for plan in [Some(LAPSED), None] {
+        let account = customer(plan, PartnerGrant::default());
+        all(&Relationship::Linked(link(CUSTOMER, MEMBER, None)), &account, 'l');
+        assert!(
+            !outcomes(&Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, None)), &account)
+                .contains(&'n')
+        );
+        all(&partner(Some(LAPSED)), &account, 'l');
+    }
+}
+
+#[test]
+fn a_partner_needs_no_plan_but_one_that_lapsed_shuts_it_out() {
+    for plan in [CURRENT, ENDING, GRACE, LAPSED] {
+        let account = customer(Some(plan), PartnerGrant::default());
+        assert_eq!(outcomes(&partner(None), &account), outcomes(&partner(Some(CURRENT)), &account));
+        all(&partner(Some(LAPSED)), &account, 'l');
+        all(&Relationship::Stranger, &account, 'u');
+    }
+}
+
+#[test]
+fn a_grant_holds_those_before_it() {
+    let count = |grant| {
+        outcomes(&partner(None), &customer(Some(CURRENT), grant))
+            .into_iter()
+            .filter(|it| *it == 'y')
+            .count()
+    };
+    assert!(PartnerGrant::ALL.map(count).is_sorted_by(|before, after| before < after));
+}
+
+#[test]
+fn days_are_those_of_the_account() {
+    // Noon in UTC is the next day in Kiritimati: a plan whose last day is today is over there.
+    let plan = Some(("2026-01-01", "2026-11-22"));
+    let mut account = account(CUSTOMER, AccountKind::Customer, plan);
+    let administrator = Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, None));
+    assert!(decide(&administrator, Action::Invite, &account, now(), 0).is_ok());
+    account.time_zone = ZoneName::parse("Pacific/Kiritimati").expect("a zone");
+    assert_eq!(decide(&administrator, Action::Invite, &account, now(), 0), Err(Denial::Lapsed));
+    // So is the access of somebody whose last day it is.
+    account.plan = Some(Plan::parse("Support", CURRENT.0, CURRENT.1).expect("a plan"));
+    let leaving = Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, Some(TODAY)));
+    assert_eq!(decide(&leaving, Action::Invite, &account, now(), 0), Err(Denial::Ended(TODAY)));
+}
+
+#[test]
+fn an_end_date_that_has_passed_ends_every_right() {
+    let customer = account(CUSTOMER, AccountKind::Customer, Some(CURRENT));
+    let yesterday = Some(date(2026, 11, 21));
+    all(&Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, yesterday)), &customer, 'e');
+    all(&staff(yesterday), &customer, 'e');
+    let on_the_last_day = Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, Some(TODAY)));
+    assert_eq!(
+        outcomes(&on_the_last_day, &customer),
+        outcomes(&Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, None)), &customer)
+    );
+}
+
+#[test]
+fn another_partner_knows_nothing() {
+    let relationship = Relationship::Partner {
+        link: link(12, MEMBER, None),
+        partner: Box::new(account(12, AccountKind::Partner, None)),
+    };
+    all(&relationship, &account(CUSTOMER, AccountKind::Customer, Some(CURRENT)), 'u');
+    all(&relationship, &customer(Some(CURRENT), PartnerGrant::default()), 'u');
+}
+
+#[test]
+fn acts_are_marked_with_the_capacity() {
+    let customer = customer(Some(CURRENT), PartnerGrant::default());
+    for (relationship, acting_as) in [
+        (Relationship::Linked(link(CUSTOMER, MEMBER, None)), ActingAs::Own),
+        (Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, None)), ActingAs::Administrator),
+        (partner(None), ActingAs::Partner),
+        (staff(None), ActingAs::Staff),
+        (Relationship::Operator, ActingAs::Operator),
+    ] {
+        assert_eq!(
+            decide(
+                &relationship,
+                Action::UpdateProfessional(person(MEMBER)),
+                &customer,
+                now(),
+                GRACE_DAYS
+            ),
+            Ok(acting_as)
+        );
+    }
+}
+
+#[test]
+fn a_profile_stands_to_an_account_by_where_it_is() {
+    let at = |home: u128, linked: bool| {
+        let details = Details {
+            name: PersonName::parse("Ada").expect("a name"),
+            email: EmailAddress::parse("ada@example.org").expect("an address"),
+            title: None,
+            phone: None,
+            language: LanguageTag::parse("en").expect("a tag"),
+            ends_on: None,
+        };
+        let mut profile =
+            Professional::new(person(MEMBER), Ulid(home).into(), details, Timestamp::UNIX_EPOCH);
+        profile.linked = linked.then(|| LinkedIdentity {
+            identity: Identity {
+                key: IdentityKey::new("issuer", "subject"),
+                name: "Ada".to_owned(),
+                email: None,
+                provider: "Microsoft".to_owned(),
+            },
+            linked_at: Timestamp::UNIX_EPOCH,
+            notices: [].into(),
+        });
+        profile
+    };
+    let (mut customer, partner) = (
+        account(CUSTOMER, AccountKind::Customer, Some(CURRENT)),
+        account(PARTNER, AccountKind::Partner, None),
+    );
+    customer.partner = Some(PartnerCard {
+        account: partner.id,
+        name: "Partner".to_owned(),
+        email: None,
+        phone: None,
+        website: None,
+    });
+    let (stranger, vendor) =
+        (account(12, AccountKind::Partner, None), account(0, AccountKind::Vendor, None));
+    assert!(matches!(
+        Relationship::of(&at(CUSTOMER, true), &customer, &customer),
+        Relationship::Linked(_)
+    ));
+    assert!(matches!(
+        Relationship::of(&at(PARTNER, true), &partner, &customer),
+        Relationship::Partner { .. }
+    ));
+    assert!(matches!(
+        Relationship::of(&at(0, true), &vendor, &customer),
+        Relationship::Staff { .. }
+    ));
+    assert!(
+        matches!(Relationship::of(&at(12, true), &stranger, &customer), Relationship::Stranger),
+        "another partner"
+    );
+    assert!(
+        matches!(
+            Relationship::of(&at(PARTNER, false), &partner, &customer),
+            Relationship::Stranger
+        ),
+        "no identity"
+    );
+    assert!(
+        matches!(
+            Relationship::of(&at(PARTNER, true), &customer, &customer),
+            Relationship::Stranger
+        ),
+        "a profile of elsewhere"
+    );
+}

@@ -1,0 +1,9 @@
+//! Mail: what each kind says, the outbox it waits in, and the sender's reputation.
+
+mod content;
+mod outbox;
+mod reputation;
+
+pub use content::{Audience, EscalationNote, Inviter, MailContent};
+pub use outbox::{Delivery, OutboxMail, Recipient};
+pub use reputation::{Breaker, DeliveryCounts};

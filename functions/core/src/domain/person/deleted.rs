@@ -1,0 +1,166 @@
+//! Deletions that can be undone for a few minutes.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{InvitationOutcome, Professional};
+
+/// What restoring a deleted professional takes, and no more (requirement 37). It is gone once they are restored, or soon after it is of no use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletedProfessional {
+    /// The profile, its open invitation taken back.
+    pub professional: Professional,
+    /// Whether they were an administrator. A contact role has been handed over and is not taken from whoever has it.
+    pub administrator: bool,
+    /// When they were deleted.
+    pub deleted_at: Timestamp,
+    /// The version they were deleted at, so that no earlier deletion is undone in place of this one.
+    pub version: u32,
+}
+
+impl DeletedProfessional {
+    /// Minutes a deletion can be undone.
+    pub const MINUTES: i64 = 10;
+
+    /// Keeps what restoring `professional` will take.
+    #[must_use]
+    pub fn new(professional: &Professional, administrator: bool, now: Timestamp) -> Self {
+        let mut professional = professional.clone();
+        if let Some(invitation) = &mut professional.invitation {
+            invitation.revoke();
+        }
+        Self { version: professional.version, professional, administrator, deleted_at: now }
+    }
+
+    /// Returns from when on it is of no use.
+    #[must_use]
+    pub fn expires_at(&self) -> Timestamp {
+        self.deleted_at
+            .saturating_add(SignedDuration::from_mins(Self::MINUTES))
+            .unwrap_or(Timestamp::MAX)
+    }
+
+    /// Tells whether the deletion can be undone at the time `now`.
+    #[must_use]
+    pub fn can_be_restored(&self, now: Timestamp) -> bool {
+        now < self.expires_at()
+    }
+
+    /// Returns the professional as it was, a version on, so that nothing that was read before the deletion is written over it.
+    #[must_use]
+    pub fn restored(&self) -> Professional {
+        Professional { version: self.version + 1, ..self.professional.clone() }
+    }
+
+    /// Returns the professional without the identity, which has another profile in the account meanwhile; an invitation is needed to link one.
+    #[must_use]
+    pub fn restored_without_link(&self) -> Professional {
+        let mut professional = Professional { linked: None, ..self.restored() };
+        if let Some(invitation) = &mut professional.invitation {
+            invitation.outcome = Some(InvitationOutcome::Revoked);
+        }
+        professional
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use ulid::Ulid;
+
+    use super::*;
+    use crate::domain::{
+        AccountId, Delivery, Details, EmailAddress, Identity, IdentityKey, Invitation, LanguageTag,
+        LinkError, LinkedIdentity, PersonName, ProfessionalState, Secret,
+    };
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).expect("in range")
+    }
+
+    /// Invited, and, if there is an outcome, linked.
+    fn professional(secret: &Secret, outcome: Option<InvitationOutcome>) -> Professional {
+        let details = Details {
+            name: PersonName::parse("Ada").expect("a name"),
+            email: EmailAddress::parse("ada@example.org").expect("an address"),
+            title: None,
+            phone: None,
+            language: LanguageTag::default(),
+            ends_on: None,
+        };
+        let mut professional = Professional::new(Ulid(1).into(), AccountId::VENDOR, details, at(0));
+        professional.invitation = Some(Invitation {
+            id: Ulid(2).into(),
+            delivery: Delivery::Sent,
+            secret: Some(secret.hash()),
+            outcome,
+            created_at: at(0),
+            expires_at: at(100_000),
+        });
+        professional.linked = outcome.map(|_| LinkedIdentity {
+            identity: Identity {
+                key: IdentityKey::new("i", "s"),
+                name: "Ada".to_owned(),
+                email: None,
+                provider: "Test".to_owned(),
+            },
+            linked_at: at(1),
+            notices: [(secret.hash(), Ulid(1).into())].into(),
+        });
+        professional
+    }
+
+    #[test]
+    fn a_deletion_can_be_undone_for_ten_minutes_and_not_a_moment_longer() {
+        let deleted = DeletedProfessional::new(
+            &professional(&Secret::generate().expect("random"), None),
+            false,
+            at(1000),
+        );
+        let end = at(1600);
+        assert!(deleted.can_be_restored(at(1000)));
+        assert!(deleted.can_be_restored(end - SignedDuration::from_nanos(1)));
+        assert!(!deleted.can_be_restored(end));
+    }
+
+    #[test]
+    fn who_was_linked_is_restored_as_they_were() {
+        let before =
+            professional(&Secret::generate().expect("random"), Some(InvitationOutcome::Accepted));
+        let deleted = DeletedProfessional::new(&before, true, at(1000));
+        assert_eq!(deleted.restored(), Professional { version: before.version + 1, ..before });
+    }
+
+    #[test]
+    fn an_open_invitation_stays_void() {
+        let secret = Secret::generate().expect("random");
+        let restored =
+            DeletedProfessional::new(&professional(&secret, None), false, at(1000)).restored();
+        let today = date(2026, 11, 22);
+        assert_eq!(restored.state(at(1001), today), ProfessionalState::Revoked);
+        assert_eq!(
+            restored.decide_link(Ulid(2).into(), &secret.hash(), None, at(1001), today),
+            Err(LinkError::Revoked)
+        );
+    }
+
+    #[test]
+    fn without_the_identity_the_invitation_that_linked_it_is_void_too() {
+        let secret = Secret::generate().expect("random");
+        let restored = DeletedProfessional::new(
+            &professional(&secret, Some(InvitationOutcome::Accepted)),
+            false,
+            at(1000),
+        )
+        .restored_without_link();
+        let today = date(2026, 11, 22);
+        assert_eq!(
+            (restored.link(), restored.state(at(1001), today)),
+            (None, ProfessionalState::Revoked)
+        );
+        assert_eq!(
+            restored.decide_link(Ulid(2).into(), &secret.hash(), None, at(1001), today),
+            Err(LinkError::Revoked)
+        );
+    }
+}

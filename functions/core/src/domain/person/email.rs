@@ -1,0 +1,156 @@
+//! E-mail addresses.
+
+use std::{fmt, str::FromStr};
+
+use email_address::Options;
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::FieldErrorCode;
+
+/// An address that Amazon SES can deliver to: an ASCII local part and a domain in Punycode, all in lower case.
+///
+/// Case is folded because no mailbox in practice tells `Ada@` from `ada@`, while people do type both.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    /// The longest address that mail servers take (RFC 5321, erratum 1690).
+    const LONGEST: usize = 254;
+
+    /// Takes an address in the form `name@example.org` and normalises it.
+    pub fn parse(text: &str) -> Result<Self, FieldErrorCode> {
+        let text: String = text.trim().nfkc().collect();
+        let (local, domain) = text.rsplit_once('@').ok_or(FieldErrorCode::Email)?;
+        if !local.is_ascii() {
+            return Err(FieldErrorCode::EmailAccent);
+        }
+        let domain = idna::domain_to_ascii_strict(domain).map_err(|_| FieldErrorCode::Email)?;
+        let address = format!("{}@{domain}", local.to_ascii_lowercase());
+        if address.len() > Self::LONGEST {
+            return Err(FieldErrorCode::TooLong(Self::LONGEST));
+        }
+        if address.contains(['"', ' ', '\\']) || domain.parse::<std::net::Ipv4Addr>().is_ok() {
+            return Err(FieldErrorCode::Email);
+        }
+        let options =
+            Options::default().with_required_tld().without_domain_literal().without_display_text();
+        email_address::EmailAddress::parse_with_options(&address, options)
+            .map_err(|_| FieldErrorCode::Email)?;
+        Ok(Self(address))
+    }
+
+    /// Returns the address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the domain: `example.org`.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        self.0.rsplit_once('@').unwrap_or_default().1
+    }
+
+    /// Returns the address with all but the first letter of the local part hidden, for whoever holds a link: `a***@example.org`.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        let (local, domain) = self.0.split_once('@').unwrap_or_default();
+        format!("{}***@{domain}", &local[..1.min(local.len())])
+    }
+}
+
+impl FromStr for EmailAddress {
+    type Err = FieldErrorCode;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for EmailAddress {
+    type Error = FieldErrorCode;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<EmailAddress> for String {
+    fn from(address: EmailAddress) -> Self {
+        address.0
+    }
+}
+
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn one_mailbox_has_one_spelling() {
+        for text in ["Ada@Example.ORG", " ada@example.org ", "ada@ｅxample.org"] {
+            assert_eq!(EmailAddress::parse(text).expect(text).as_str(), "ada@example.org");
+        }
+        assert_eq!(
+            EmailAddress::parse("ada@bücher.example").expect("international").as_str(),
+            "ada@xn--bcher-kva.example"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_delivered_is_refused() {
+        for text in [
+            "",
+            "ada",
+            "ada@",
+            "@example.org",
+            "ada@localhost",
+            "ada@[127.0.0.1]",
+            "ada@127.0.0.1",
+            "a b@example.org",
+            "ada@example.org\r\nBcc: x@example.org",
+            "ädа@example.org",
+            "\"a b\"@example.org",
+            "ada@-example.org",
+            "a..b@example.org",
+            "Ada <ada@example.org>",
+            "ada@exam_ple.org",
+        ] {
+            assert!(EmailAddress::parse(text).is_err(), "{text:?}");
+        }
+        assert!(EmailAddress::parse(&format!("{}@example.org", "a".repeat(250))).is_err());
+    }
+
+    #[test]
+    fn a_masked_address_hides_the_name() {
+        assert_eq!(
+            EmailAddress::parse("ada@example.org").expect("valid").masked(),
+            "a***@example.org"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_a_parsed_address_changes_nothing(text in "[a-zA-Z0-9.+_-]{1,20}@[a-zA-Z0-9-]{1,20}\\.[a-zA-Z]{2,5}") {
+            if let Ok(address) = EmailAddress::parse(&text) {
+                prop_assert_eq!(EmailAddress::parse(address.as_str()), Ok(address));
+            }
+        }
+
+        #[test]
+        fn no_accepted_address_breaks_a_header(text in "\\PC{0,30}@\\PC{0,30}") {
+            if let Ok(address) = EmailAddress::parse(&text) {
+                prop_assert!(address.as_str().bytes().all(|it| it.is_ascii_graphic() && it != b',' && it != b'<' && it != b'>'));
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What is counted: in production as lines of the log that CloudWatch makes metrics of.
+//!
+//! The store counts what a transaction has done once it is committed, so that no handler has to and nothing is counted that did not happen.
+//! Each metric costs by the month, so there are ten: four, and one for each state of a mail.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write as _},
+    sync::{Arc, Mutex},
+};
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::{
+    domain::{Deed, Delivery, MailContent, OutboxMail},
+    runtime::Clock,
+};
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Metric {
+    /// Somebody was invited, once more or for the first time.
+    Invitations,
+    /// An identity was linked with a profile that had none.
+    Links,
+    /// A plan was flagged as lapsed.
+    Lapses,
+    /// Mail was found to be held back, for too much of it comes back: once each time that is looked into.
+    Holds,
+    /// A mail came to this state.
+    Mails(&'static str),
+}
+
+/// Where it is counted. Cheap to clone; clones count together.
+#[derive(Clone, Debug)]
+pub struct Metrics(Destination);
+
+#[derive(Clone, Debug)]
+enum Destination {
+    /// This process's memory, for tests and the local run.
+    Memory(Arc<Mutex<BTreeMap<Metric, u32>>>),
+    /// The function's log, in the embedded metric format.
+    Log { stack: Arc<str>, clock: Clock },
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self(Destination::Memory(Arc::default()))
+    }
+}
+
+impl Metrics {
+    /// Counts in the log, for `stack`.
+    #[must_use]
+    pub fn to_log(stack: &str, clock: Clock) -> Self {
+        Self(Destination::Log { stack: stack.into(), clock })
+    }
+
+    /// Returns how often `metric` was counted in this process's memory.
+    #[must_use]
+    pub fn counted(&self, metric: Metric) -> u32 {
+        match &self.0 {
+            Destination::Memory(counted) => {
+                counted.lock().ok().and_then(|it| it.get(&metric).copied()).unwrap_or_default()
+            }
+            Destination::Log { .. } => 0,
+        }
+    }
+
+    /// Counts one more.
+    pub fn count(&self, metric: Metric) {
+        match &self.0 {
+            Destination::Memory(counted) => {
+                if let Ok(mut counted) = counted.lock() {
+                    *counted.entry(metric).or_default() += 1;
+                }
+            }
+            Destination::Log { stack, clock } => {
+                // What was done is done, counted or not.
+                let _lost = writeln!(io::stdout().lock(), "{}", line(metric, stack, clock.now()));
+            }
+        }
+    }
+}
+
+impl Metric {
+    /// Returns what it counts when `deed` is noted.
+    pub(crate) fn of_deed(deed: Deed) -> Option<Self> {
+        match deed {
+            Deed::IdentityLinked => Some(Self::Links),
+            Deed::PlanLapsed => Some(Self::Lapses),
+            _ => None,
+        }
+    }
+
+    /// Returns what it counts when `mail` is put into the outbox.
+    pub(crate) fn of_new(mail: &OutboxMail) -> Option<Self> {
+        matches!(mail.content, MailContent::Invitation { .. }).then_some(Self::Invitations)
+    }
+
+    /// Lists what is counted when a mail changes: every state it is newly known to have come to. One that stands for several has no recipient
+    /// and is never sent itself.
+    pub(crate) fn of_change(before: &OutboxMail, after: &OutboxMail) -> Vec<Self> {
+        let steps = if after.recipient.is_some() {
+            before.delivery.steps(after.delivery)
+        } else {
+            Vec::new()
+        };
+        steps.into_iter().filter_map(state).map(Self::Mails).collect()
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Invitations => "Invitations",
+            Self::Links => "Links",
+            Self::Lapses => "Lapses",
+            Self::Holds => "Holds",
+            Self::Mails(_) => "Mails",
+        }
+    }
+}
+
+/// Names a state that is counted.
+fn state(delivery: Delivery) -> Option<&'static str> {
+    match delivery {
+        Delivery::Queued | Delivery::Void => None,
+        Delivery::Sent => Some("sent"),
+        Delivery::Delivered => Some("delivered"),
+        Delivery::Delayed => Some("delayed"),
+        Delivery::Bounced => Some("bounced"),
+        Delivery::Complained => Some("complained"),
+        Delivery::Failed => Some("failed"),
+    }
+}
+
+/// Spells one more of `metric` in CloudWatch's embedded metric format.
+fn line(metric: Metric, stack: &str, now: Timestamp) -> String {
+    let name = metric.name();
+    let (dimensions, state) = match metric {
+        Metric::Mails(state) => (json!(["Stack", "State"]), Some(state)),
+        _ => (json!(["Stack"]), None),
+    };
+    let mut line = json!({
+        "_aws": {
+            "Timestamp": now.as_millisecond(),
+            "CloudWatchMetrics": [{ "Namespace": "Portico", "Dimensions": [dimensions], "Metrics": [{ "Name": name, "Unit": "Count" }] }],
+        },
+        "Stack": stack,
+        name: 1,
+    });
+    if let Some(state) = state {
+        line["State"] = state.into();
+    }
+    line.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    /// Checks what the specification of the format demands: milliseconds, a namespace, units, and a member of the root for every dimension and
+    /// metric, a string of at most 1024 characters for the one and a number for the other.
+    fn assert_valid(line: &str) {
+        assert!(!line.contains('\n') && line.len() < 1 << 20, "{line}");
+        let root: Value = serde_json::from_str(line).expect("JSON");
+        assert_eq!(root["_aws"]["Timestamp"], 1_796_040_000_000_i64);
+        let directives = root["_aws"]["CloudWatchMetrics"].as_array().expect("directives");
+        assert_eq!(directives.len(), 1);
+        assert_eq!(directives[0]["Namespace"], "Portico");
+        let sets = directives[0]["Dimensions"].as_array().expect("dimension sets");
+        for dimension in sets.iter().flat_map(|it| it.as_array().expect("a dimension set")) {
+            let value = root[dimension.as_str().expect("a name")].as_str().expect("a string");
+            assert!(!value.is_empty() && value.len() <= 1024, "{dimension}");
+        }
+        for metric in directives[0]["Metrics"].as_array().expect("metrics") {
+            assert_eq!(metric["Unit"], "Count");
+            assert_eq!(root[metric["Name"].as_str().expect("a name")], 1);
+        }
+    }
+
+    #[test]
+    fn a_line_is_what_cloudwatch_makes_metrics_of() {
+        let now: Timestamp = "2026-11-30T12:00:00Z".parse().expect("a time");
+        for (metric, dimensions) in [
+            (Metric::Invitations, json!([["Stack"]])),
+            (Metric::Links, json!([["Stack"]])),
+            (Metric::Lapses, json!([["Stack"]])),
+            (Metric::Holds, json!([["Stack"]])),
+            (Metric::Mails("bounced"), json!([["Stack", "State"]])),
+        ] {
+            let line = line(metric, "portico", now);
+            assert_valid(&line);
+            let root: Value = serde_json::from_str(&line).expect("JSON");
+            assert_eq!(
+                root["_aws"]["CloudWatchMetrics"][0]["Dimensions"], dimensions,
+                "{metric:?}"
+            );
+            assert_eq!(root["Stack"], "portico");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Changing an account: what one change entails is done here for every function that can.
+
+use crate::{
+    App, Result,
+    auth::Access,
+    domain::{Account, AccountChanges, Deed, MailContent, OutboxMail},
+    store::CardCopying,
+};
+
+/// Changes `before`, which whoever entered may do, and returns the account as it is from now on. If nothing changes, nothing is written.
+///
+/// `facts` are what the activity item says beside what was changed. One transaction, however many customers a partner has: their copies of
+/// its card are left to copy-partner-card. Administrators are told of a new partner of record and of what it may do (requirement 27).
+pub async fn change_account(
+    app: &App,
+    access: &Access,
+    before: &Account,
+    changes: AccountChanges,
+    facts: &[(&str, &str)],
+) -> Result<Account> {
+    let after = before.with(changes, app.now(), app.policy.grace_days);
+    let fields = after.changed_since(before);
+    if fields.is_empty() {
+        return Ok(before.clone());
+    }
+    let mut activity = access.activity(app, before.id, Deed::AccountUpdated, None)?;
+    activity.facts =
+        facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    activity.facts.insert("changed".to_owned(), fields.join(", "));
+    if let Some(plan) = after.plan.as_ref().filter(|_| after.plan != before.plan) {
+        activity.facts.insert("plan".to_owned(), plan.name.to_string());
+        activity.facts.insert("until".to_owned(), plan.ends_on.to_string());
+    }
+    if let Some(partner) =
+        after.partner.as_ref().filter(|it| Some(it.account) != before.partner_id())
+    {
+        activity.facts.insert("partner".to_owned(), partner.name.clone());
+    }
+    let copying = CardCopying { id: app.new_id()?, partner: after.id, after: None };
+    let copying = after.has_other_card_than(before).then_some(&copying);
+    let mail = if after.partner_id() == before.partner_id() {
+        None
+    } else {
+        partner_changed(app, &after)?
+    };
+    app.store.change_details(before, &after, copying, mail.as_ref(), &activity).await?;
+    Ok(Account { version: before.version + 1, ..after })
+}
+
+/// Makes the mail that tells the administrators of their new partner, if they have one.
+fn partner_changed(app: &App, account: &Account) -> Result<Option<OutboxMail>> {
+    let Some(partner) = account.partner.clone().filter(|_| !account.roles.is_empty()) else {
+        return Ok(None);
+    };
+    let content = MailContent::PartnerChanged {
+        account_name: account.name.to_string(),
+        partner,
+        grant: account.grant,
+    };
+    Ok(Some(OutboxMail { account: Some(account.id), ..app.outbox_mail(content, None, None)? }))
+}

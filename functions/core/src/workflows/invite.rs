@@ -1,0 +1,104 @@
+//! Inviting a professional: a new invitation, which voids the older one, and the mail that brings it.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    App, Error, Result,
+    auth::Access,
+    domain::{
+        Account, Delivery, FieldErrorCode, Invitation, Inviter, MailContent, OutboxMail,
+        Professional, Recipient,
+        authorization::{ActingAs, Action, Relationship},
+    },
+};
+
+/// Gives `professional` the new invitation that the caller asks for: somebody else's, or a link for
+/// the caller's own profile.
+///
+/// Fails when the caller may not, or when the professional's end date has passed.
+pub fn send_invitation(
+    app: &App,
+    access: &Access,
+    professional: &mut Professional,
+) -> Result<OutboxMail> {
+    if professional.details.has_ended(access.today) {
+        return Err(Error::invalid("ends_on", FieldErrorCode::Ended));
+    }
+    access.require(Action::SendInvitation(professional.id))?;
+    match &access.relationship {
+        // Administrators too: nobody is invited by themselves.
+        Relationship::Linked(link) if link.professional == professional.id => {
+            fresh_link(app, &access.account, professional)
+        }
+        _ => invite(app, Some(access), &access.account, professional),
+    }
+}
+
+/// Gives `professional` a new invitation, which lifts a hold, and returns the mail that brings it.
+///
+/// The mail names the caller, unless that is an operator or there is none.
+pub fn invite(
+    app: &App,
+    access: Option<&Access>,
+    account: &Account,
+    professional: &mut Professional,
+) -> Result<OutboxMail> {
+    let invitation = new_invitation(app)?;
+    let inviter = access.filter(|access| access.acting_as != ActingAs::Operator);
+    let link = access.and_then(|access| access.relationship.link());
+    let content = MailContent::Invitation {
+        invitation: invitation.id,
+        account_name: account.name.to_string(),
+        inviter: inviter.map(Access::name),
+        reply_to: link.map(|link| link.email.clone()),
+        invited_by: link
+            .map(|link| Inviter { account: link.account, professional: link.professional }),
+        expires_at: invitation.expires_at,
+    };
+    professional.hold = None;
+    prepare_mail(app, content, invitation, professional)
+}
+
+/// Gives `professional` a new invitation because the person asked for a link, and returns the mail
+/// that brings it.
+pub fn fresh_link(
+    app: &App,
+    account: &Account,
+    professional: &mut Professional,
+) -> Result<OutboxMail> {
+    let invitation = new_invitation(app)?;
+    let content = MailContent::MyLink {
+        invitation: invitation.id,
+        account_name: account.name.to_string(),
+        expires_at: invitation.expires_at,
+    };
+    prepare_mail(app, content, invitation, professional)
+}
+
+/// Returns when the link of an invitation expires that is sent at the time `from`.
+pub fn invitation_expires_at(app: &App, from: Timestamp) -> Result<Timestamp> {
+    let lifetime = SignedDuration::from_hours(24 * i64::from(app.policy.invitation_days));
+    from.saturating_add(lifetime).map_err(Error::internal)
+}
+
+fn new_invitation(app: &App) -> Result<Invitation> {
+    let created_at = app.now();
+    Ok(Invitation {
+        id: app.new_id()?,
+        delivery: Delivery::Queued,
+        secret: None,
+        outcome: None,
+        created_at,
+        expires_at: invitation_expires_at(app, created_at)?,
+    })
+}
+
+fn prepare_mail(
+    app: &App,
+    content: MailContent,
+    invitation: Invitation,
+    professional: &mut Professional,
+) -> Result<OutboxMail> {
+    professional.invitation = Some(invitation);
+    app.outbox_mail(content, Some(professional), Some(Recipient::of(professional)))
+}

@@ -1,0 +1,13 @@
+//! What two or more functions do: each a function of the App, which reads, decides and commits.
+
+pub mod appoint_administrator;
+pub mod change_account;
+pub mod invite;
+pub mod rate_limit;
+pub mod record_delivery;
+pub mod route_access_request;
+mod successors;
+mod verify_link;
+
+pub use successors::role_required;
+pub use verify_link::{VerifiedLink, incomplete_link, verify_link};

@@ -1,0 +1,281 @@
+//! Every cell of the documented table of who may do what, over HTTP: each act by each role in each state of the plan.
+
+use std::collections::BTreeMap;
+
+use http::Method;
+use jiff::civil::Date;
+use local::Options;
+use portico::domain::{
+    Account, AccountId, Activity, ActivityId, Actor, Deed, PartnerGrant, Plan,
+    authorization::ActingAs,
+};
+use serde_json::{Value, json};
+use tests::{Answer, Browser, Portal};
+
+use crate::office::{Member, Office, account, people, person, start};
+
+const TABLE: &str = include_str!("../../functions/core/src/domain/authorization/table.md");
+const NOBODY: &str = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
+/// With five days of grace on 2026-11-22: the state, and the plan's last day.
+const STATES: [(&str, &str); 4] = [
+    ("current", "2027-12-31"),
+    ("ending", "2026-12-01"),
+    ("grace", "2026-11-20"),
+    ("lapsed", "2026-10-31"),
+];
+
+/// One of the two tables: what each column says of each act.
+type Columns = BTreeMap<String, Vec<(String, String)>>;
+
+/// Reads a table's columns by their heads.
+fn columns(table: &str) -> Columns {
+    let mut lines = table
+        .lines()
+        .filter(|it| it.starts_with('|'))
+        .map(|it| it.trim_matches('|').split('|').map(|it| it.trim().to_owned()).collect());
+    let heads: Vec<String> = lines.next().expect("heads");
+    let rows: Vec<Vec<String>> = lines.skip(1).collect();
+    let column = |(place, head): (usize, &String)| {
+        (head.clone(), rows.iter().map(|row| (row[0].clone(), row[place].clone())).collect())
+    };
+    heads.iter().enumerate().skip(1).map(column).collect()
+}
+
+fn tables() -> [Columns; 2] {
+    let (customers, others) = TABLE.split_once("\n\nOn a partner's").expect("two tables");
+    [columns(customers), columns(others)]
+}
+
+/// Spells a request for an act on an account, in which `own` is whose browser it is and `other` somebody else. Where that would change
+/// anything its values are faulty, which is told only to whoever may.
+fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Value) {
+    let (list, path) = (people(at), account(at));
+    let (mine, theirs) = (person(at, own), person(at, other));
+    let faulty = json!({ "name": "" });
+    let new = |kind: &str| {
+        let partner = (at != Portal::VENDOR).then_some(at);
+        json!({ "name": "", "kind": kind, "partner": partner, "plan": { "name": "", "starts_on": "", "ends_on": "" } })
+    };
+    match act {
+        "view the account" => (Method::GET, path, Value::Null),
+        "list professionals" => (Method::GET, list, Value::Null),
+        "view one's own profile" => (Method::GET, mine, Value::Null),
+        "view another profile" => (Method::GET, theirs, Value::Null),
+        "list activity" => (Method::GET, format!("{path}/activity"), Value::Null),
+        "export professionals" => (Method::GET, format!("{list}/export"), Value::Null),
+        "add and invite professionals" => (Method::POST, list, json!({ "name": "", "email": "" })),
+        "update one's own profile" => (Method::PATCH, mine, faulty),
+        "update another profile" => (Method::PATCH, theirs, faulty),
+        "set one's own end date" => (Method::PATCH, mine, json!({ "ends_on": "soon" })),
+        "set another's end date" => (Method::PATCH, theirs, json!({ "ends_on": "soon" })),
+        "delete one's own profile" => {
+            (Method::DELETE, format!("{mine}?hand_over_to=nobody"), Value::Null)
+        }
+        "delete another profile" => {
+            (Method::DELETE, format!("{theirs}?hand_over_to=nobody"), Value::Null)
+        }
+        "have oneself sent a link" => (Method::POST, format!("{mine}/invitation"), Value::Null),
+        "send an invitation" => (Method::POST, format!("{theirs}/invitation"), Value::Null),
+        "revoke one's own invitation" => {
+            (Method::DELETE, format!("{mine}/invitation"), Value::Null)
+        }
+        "revoke an invitation" => (Method::DELETE, format!("{theirs}/invitation"), Value::Null),
+        "assign roles" => (
+            Method::PUT,
+            format!("{path}/roles"),
+            json!({ "administrators": ["nobody"], "billing_contact": "", "shipping_contact": "" }),
+        ),
+        "decide on access requests" => (
+            Method::POST,
+            format!("{path}/access-requests/{NOBODY}/decision"),
+            json!({ "decision": "decline" }),
+        ),
+        "change the partner's grant" => {
+            (Method::PUT, format!("{path}/grant"), json!({ "grant": "everything" }))
+        }
+        "appoint an administrator" => {
+            (Method::POST, format!("{path}/appointments"), json!({ "professional": "nobody" }))
+        }
+        "approve an appointment" => (
+            Method::POST,
+            format!("{path}/appointments/{NOBODY}/decision"),
+            json!({ "approve": true }),
+        ),
+        "update the account" => (Method::PATCH, path, faulty),
+        "list managed accounts" => {
+            (Method::GET, format!("/api/accounts?managed_by={at}"), Value::Null)
+        }
+        "create a customer" => (Method::POST, "/api/accounts".to_owned(), new("customer")),
+        "create a partner" => (Method::POST, "/api/accounts".to_owned(), new("partner")),
+        "import accounts" => {
+            (Method::POST, "/api/accounts/import".to_owned(), json!({ "rows": [] }))
+        }
+        other => panic!("the table has an act that nobody tries: {other}"),
+    }
+}
+
+/// Tells whether the portal let somebody in: it answers, or complains of the values.
+fn is_let_in(answer: &Answer) -> bool {
+    match answer.status {
+        200 | 400 | 409 | 422 | 429 => true,
+        404 => answer.body["detail"]
+            .as_str()
+            .is_some_and(|it| it == "no such appointment" || it == "no such request for access"),
+        401 | 403 => false,
+        other => panic!("{other}: {answer}"),
+    }
+}
+
+/// Replaces an account's plan and what its partner may do, past everything that would ask whether it may.
+async fn set(portal: &Portal, id: &str, ends_on: &str, grant: PartnerGrant) {
+    let before = portal
+        .store
+        .accounts(&[AccountId::parse(id).expect("an id")])
+        .await
+        .expect("the account")
+        .remove(0);
+    let ends_on: Date = ends_on.parse().expect("a date");
+    let plan = Plan::parse("Support", "2025-01-01", &ends_on.to_string()).expect("a plan");
+    let after = Account { plan: Some(plan), grant, ..before.clone() };
+    let activity = Activity {
+        id: ActivityId::parse(NOBODY).expect("an id"),
+        account: before.id,
+        at: portal.clock.now(),
+        actor: Actor::system("A test", ActingAs::Operator),
+        act: Deed::PlanLapsed,
+        target: None,
+        facts: [].into(),
+        source: None,
+        request: None,
+    };
+    portal.store.change_account(&before, &after, &[], &[], &activity).await.expect("it is set");
+}
+
+/// Tries a column in one state of the plan; returns the cells that turn out otherwise than they say.
+async fn wrong(
+    column: &[(String, String)],
+    state: &str,
+    at: &str,
+    (own, other): (&str, &str),
+    browser: &mut Browser,
+) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (act, cell) in column {
+        let said = match cell.as_str() {
+            "yes" => true,
+            "until it lapses" => state != "lapsed",
+            "no" => false,
+            other => panic!("a cell that says {other}"),
+        };
+        let (method, path, body) = request(act, at, own, other);
+        let body = (!body.is_null()).then(|| body.to_string().into_bytes());
+        let answer = browser.send(method, &path, body).await;
+        if is_let_in(&answer) != said {
+            wrong.push(format!("{act}, {state}: the table says {cell}, the portal {answer}"));
+        }
+    }
+    wrong
+}
+
+#[tokio::test]
+async fn every_cell_of_a_customers_table_is_as_it_says() {
+    let mut office =
+        Office::around(Portal::start_with(Options { grace_days: 5, ..Options::default() }).await)
+            .await;
+    let olga = office.invited("Olga", "olga@customer.example").await;
+    let (mut partner, mut staff) = (office.partner().await, office.staff().await);
+    let [customers, _] = tables();
+    assert_eq!(customers.len(), 8, "a column that nobody tries");
+    let (at, bob) = (office.portal.customer.clone(), office.bob.id.clone());
+    let mut found = Vec::new();
+    for (state, ends_on) in STATES {
+        set(&office.portal, &at, ends_on, PartnerGrant::default()).await;
+        let seen = staff.browser.get(&office.account).await;
+        assert_eq!(seen.body["plan"]["state"], state, "{seen}");
+        for (column, browser) in [
+            ("professional", &mut office.bob.browser),
+            ("administrator", &mut office.ada.browser),
+            ("staff", &mut staff.browser),
+        ] {
+            let wrong = wrong(&customers[column], state, &at, (&bob, &olga), browser).await;
+            found.extend(wrong.into_iter().map(|it| format!("{column}: {it}")));
+        }
+        let names =
+            ["partner granted `none`", "`view`", "`manage_people`", "`appoint_administrator`"];
+        for (column, grant) in names.into_iter().zip(PartnerGrant::ALL) {
+            set(&office.portal, &at, ends_on, grant).await;
+            let wrong =
+                wrong(&customers[column], state, &at, (&bob, &olga), &mut partner.browser).await;
+            found.extend(wrong.into_iter().map(|it| format!("{column}: {it}")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    // An operator is let in to everything, whatever the state; each function's own test shows that.
+    assert!(customers["operator"].iter().all(|(_, cell)| cell == "yes"));
+}
+
+#[tokio::test]
+async fn every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says() {
+    let portal = Portal::start_with(Options { grace_days: 5, ..Options::default() }).await;
+    let mut heads = Vec::new();
+    for (account, name) in
+        [(portal.partner.clone(), "partner"), (Portal::VENDOR.to_owned(), "vendor")]
+    {
+        let administrator =
+            Member::link(&portal, &account, "Ann Able", &format!("ann@{name}.example")).await;
+        let member =
+            Member::link(&portal, &account, "Max Member", &format!("max@{name}.example")).await;
+        let other = portal.add(&account, "Olga", &format!("olga@{name}.example")).await;
+        heads.push((account, name, administrator, member, other));
+    }
+    let [_, others] = tables();
+    assert_eq!(others.len(), 5, "a column that nobody tries");
+    let mut found = Vec::new();
+    for (state, ends_on) in STATES {
+        set(&portal, &portal.partner, ends_on, PartnerGrant::default()).await;
+        let mut staff = heads[1].2.browser.clone();
+        for (account, name, administrator, member, other) in &mut heads {
+            let who = (member.id.clone(), other.clone());
+            let mut trials = vec![
+                (format!("{name}'s professional"), &mut member.browser),
+                (format!("{name}'s administrator"), &mut administrator.browser),
+            ];
+            if *name == "partner" {
+                trials.push(("staff, on a partner's account".to_owned(), &mut staff));
+            }
+            for (column, browser) in trials {
+                let wrong =
+                    wrong(&others[&column], state, account, (&who.0, &who.1), browser).await;
+                found.extend(wrong.into_iter().map(|it| format!("{column}: {it}")));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[tokio::test]
+async fn for_everybody_else_there_is_no_such_account() {
+    let portal = start().await;
+    let office = Office::around(portal).await;
+    let another =
+        office.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+    let mut other_partner =
+        Member::link(&office.portal, &another, "Otto Other", "otto@other.example").await;
+    let [customers, _] = tables();
+    let mut strangers = [office.stranger().await, office.portal.browser()];
+    for (act, _) in &customers["operator"] {
+        let (method, path, body) =
+            request(act, &office.portal.customer, &office.bob.id, &office.ada.id);
+        let body = (!body.is_null()).then(|| body.to_string().into_bytes());
+        let [stranger, nobody] = &mut strangers;
+        // Whoever creates or imports names no account that there is.
+        let refusals =
+            if matches!(act.as_str(), "import accounts") { [403, 404] } else { [404, 404] };
+        for browser in [stranger, &mut other_partner.browser] {
+            let answer = browser.send(method.clone(), &path, body.clone()).await;
+            assert!(refusals.contains(&answer.status), "{act}: {answer}");
+            assert_ne!(answer.body["detail"], "no such appointment", "{act}");
+        }
+        assert_eq!(nobody.send(method, &path, body).await.status, 401, "{act}");
+    }
+}
