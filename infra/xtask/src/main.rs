@@ -31,6 +31,7 @@ use crate::{architecture::Architecture, aws::StackRef};
 #[derive(Parser)]
 #[command(
     name = "cargo xtask",
+    bin_name = "cargo xtask",
     about = "Portico's project commands",
     disable_help_subcommand = true
 )]
