@@ -1,47 +1,50 @@
-//! `cargo xtask deploy`: Portico on AWS, from nothing or from the release before, with one command that can be given again at any time.
+//! `cargo xtask deploy`: brings Portico to AWS or up to date. Safe to repeat at any time.
 
 mod apply;
 mod bucket;
-mod check;
 mod destroy;
-mod files;
+mod headers;
 mod next_steps;
 mod origin_key;
+mod preflight;
 mod site;
 
+use anyhow::Result;
 use clap::Args;
 
-use crate::{aws::Place, build, terminal::say};
+use crate::{aws::StackRef, build};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    place: Place,
+    stack: StackRef,
     /// Applies the changes without asking
     #[arg(long)]
     yes: bool,
-    /// Draws a new key for CloudFront to prove itself with to the functions
+    /// Generates a new origin key, the secret that CloudFront adds to its requests
     #[arg(long)]
     new_origin_key: bool,
-    /// Takes everything down but the table
+    /// Deletes the stack except for its table
     #[arg(long, conflicts_with_all = ["yes", "new_origin_key"])]
     destroy: bool,
 }
 
-/// Deploys, or takes down.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
+/// Deploys Portico or deletes the stack.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.destroy {
-        return destroy::run(&arguments.place);
+        return destroy::run(&arguments.stack);
     }
-    let ready = check::run(&arguments.place)?;
-    build::functions(ready.architecture)?;
-    let (stack, applied) = apply::run(&ready, arguments.yes, arguments.new_origin_key)?;
-    let address = stack.required("SiteUrl")?;
-    let uploaded = site::run(&ready.aws, &stack, address)?;
-    if applied || uploaded {
-        say(&format!("\nPortico is at {address}"));
+    let deployment = preflight::run(&arguments.stack)?;
+    build::functions(deployment.architecture)?;
+    let options =
+        apply::Options { confirm: !arguments.yes, new_origin_key: arguments.new_origin_key };
+    let (stack, stack_changed) = apply::run(&deployment, options)?;
+    let site_url = stack.required_output("SiteUrl")?;
+    let site_changed = site::run(&deployment.aws, &stack, site_url)?;
+    if stack_changed || site_changed {
+        println!("\nPortico is deployed at {site_url}");
     } else {
-        say(&format!("\nNothing has changed. Portico is at {address}"));
+        println!("\nNothing has changed. Portico is at {site_url}");
     }
-    next_steps::print(&ready.aws, &stack, &ready.settings)
+    next_steps::print(&deployment.aws, &stack, &deployment.settings)
 }

@@ -1,91 +1,79 @@
-//! The project's own commands. `cargo xtask test` runs everything CI runs and installs what it needs; `cargo xtask deploy` brings
-//! Portico up on AWS; `cargo xtask operator` does there what only an operator may.
+//! Project commands: `cargo xtask test | build | deploy | operator`.
+//!
+//! From bottom to top; each module uses only those before it:
+//!
+//! - `terminal`, `process`, `private_file`, `architecture`: the machine and its programs
+//! - `tools`: finds or installs Node, Chromium, faketime, Python packages, Rust targets
+//! - `settings`: reads and validates the deployment's parameters
+//! - `aws`: the AWS CLI and the stack
+//! - `build`, `checks` (`cargo xtask test`), `deploy`, `operator`: the commands
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool prints")]
+
+mod architecture;
 mod aws;
 mod build;
-mod command;
+mod checks;
 mod deploy;
-mod elf;
 mod operator;
 mod private_file;
+mod process;
 mod settings;
-mod stack;
-mod steps;
-mod template;
 mod terminal;
 mod tools;
-mod venv;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
-use crate::{aws::Place, build::Architecture};
+use crate::{architecture::Architecture, aws::StackRef};
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "Portico's own commands", disable_help_subcommand = true)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "Portico's project commands",
+    disable_help_subcommand = true
+)]
 struct Arguments {
     #[command(subcommand)]
-    command: Task,
+    command: Command,
 }
 
 #[derive(Subcommand)]
-enum Task {
-    /// Everything CI runs, from a fresh clone, with no prior step; or one part of it
-    Test { part: Option<Part> },
-    /// Builds all functions for AWS Lambda and checks size and glibc of each
+enum Command {
+    /// Runs every check that CI runs, or one part of them; works from a fresh clone
+    Test { part: Option<checks::Part> },
+    /// Builds all functions for AWS Lambda and checks the size and glibc version of each
     Build {
         #[arg(default_value = "arm64")]
         architecture: Architecture,
     },
-    /// Brings Portico up on AWS, or up to date: functions, table, mail, site. Again changes nothing
+    /// Deploys or updates Portico on AWS: functions, table, mail, site
     Deploy(deploy::Arguments),
-    /// What only an operator may do, by calling the functions directly
+    /// Operator tasks, which invoke the functions directly
     Operator {
         #[command(flatten)]
-        place: Place,
+        stack: StackRef,
         #[command(subcommand)]
-        act: operator::Act,
+        command: operator::OperatorCommand,
     },
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Part {
-    /// Formatting, lints and the Rust suites
-    Rust,
-    /// Type check, unit tests and build of the site
-    Site,
-    /// The journeys in a real browser
-    Browser,
-    /// The template's rules, then the deployed system on an AWS of this machine's own
-    Deploy,
-}
-
 fn main() -> ExitCode {
-    let done = match Arguments::parse().command {
-        Task::Test { part } => test(part),
-        Task::Build { architecture } => build::functions(architecture),
-        Task::Deploy(arguments) => deploy::run(&arguments),
-        Task::Operator { place, act } => operator::run(&place, &act),
+    let result = match Arguments::parse().command {
+        Command::Test { part } => checks::run(part),
+        Command::Build { architecture } => build::functions(architecture),
+        Command::Deploy(arguments) => deploy::run(&arguments),
+        Command::Operator { stack, command } => operator::run(&stack, &command),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => {
-            terminal::complain(&reason);
+        Err(error) => {
+            eprintln!("{error:#}");
             ExitCode::FAILURE
         }
     }
-}
-
-fn test(part: Option<Part>) -> Result<(), String> {
-    let parts: [fn() -> Result<(), String>; 4] =
-        [steps::rust, steps::site, steps::browser, steps::deploy];
-    match part {
-        None => parts.iter().try_for_each(|it| it())?,
-        Some(part) => parts[part as usize]()?,
-    }
-    terminal::say("All of it passed.");
-    Ok(())
 }
 
 #[cfg(test)]
@@ -93,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_command_line_is_sound() {
+    fn the_command_line_definition_is_valid() {
         use clap::CommandFactory as _;
         Arguments::command().debug_assert();
     }

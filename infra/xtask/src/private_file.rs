@@ -1,53 +1,49 @@
-//! Files that hand something to another program which the list of processes must not show, and which are gone afterwards.
+//! Temporary files for values that must not appear in another program's arguments, which any user
+//! of the machine can list.
 
-use std::{
-    fs,
-    io::Write as _,
-    path::{Path, PathBuf},
-    process,
-    sync::atomic::{AtomicU32, Ordering},
-};
+use std::{fs, io::Write as _, path::Path};
 
-use crate::command::root;
+use anyhow::{Context as _, Result};
+use tempfile::NamedTempFile;
 
-/// A file in target/, readable by its owner alone, deleted when the value is dropped.
-pub(crate) struct PrivateFile(PathBuf);
+use crate::process::root;
+
+/// A file in `target/` that only its owner can read and that is deleted on drop.
+pub(crate) struct PrivateFile(NamedTempFile);
 
 impl PrivateFile {
-    /// Writes `content` to a new file whose name ends in `.ending`.
-    pub(crate) fn write(ending: &str, content: &str) -> Result<Self, String> {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name =
-            format!("xtask-{}-{}.{ending}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        // There is none yet where cargo was told to build elsewhere.
+    /// Writes `content` to a new file with this extension.
+    pub(crate) fn write(extension: &str, content: &str) -> Result<Self> {
         let folder = root().join("target");
-        let path = folder.join(name);
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let written = fs::create_dir_all(&folder)
-            .and_then(|()| options.open(&path)?.write_all(content.as_bytes()));
-        written.map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
-        Ok(Self(path))
+        let create = || {
+            // `target` may be missing: CARGO_TARGET_DIR can name another folder.
+            fs::create_dir_all(&folder)?;
+            let mut file = tempfile::Builder::new()
+                .prefix("xtask-")
+                .suffix(&format!(".{extension}"))
+                .tempfile_in(&folder)?;
+            file.write_all(content.as_bytes())?;
+            Ok::<_, std::io::Error>(file)
+        };
+        let file = create()
+            .with_context(|| format!("cannot write a temporary file in {}", folder.display()))?;
+        Ok(Self(file))
     }
 
-    /// Returns where it is.
+    /// Returns the file's path.
     pub(crate) fn path(&self) -> &Path {
-        &self.0
+        self.0.path()
     }
 
-    /// Reads what another program has written into it.
-    pub(crate) fn read(&self) -> Result<String, String> {
-        fs::read_to_string(&self.0)
-            .map_err(|error| format!("{} cannot be read: {error}", self.0.display()))
+    /// Returns the `file://` address by which options of the AWS and SAM CLIs read the file.
+    pub(crate) fn url(&self) -> String {
+        format!("file://{}", self.path().display())
     }
-}
 
-impl Drop for PrivateFile {
-    fn drop(&mut self) {
-        // Nothing can be done about a file that will not go; the next `cargo clean` takes it.
-        drop(fs::remove_file(&self.0));
+    /// Reads what another program wrote into the file.
+    pub(crate) fn read(&self) -> Result<String> {
+        fs::read_to_string(self.path())
+            .with_context(|| format!("cannot read {}", self.path().display()))
     }
 }
 
@@ -56,16 +52,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_its_owners_alone_and_goes_with_the_value() {
+    fn only_the_owner_can_read_it_and_it_is_deleted_on_drop() {
         let file = PrivateFile::write("json", "{}").expect("a file");
-        assert_eq!(file.read(), Ok("{}".to_owned()));
+        assert_eq!(file.read().expect("its content"), "{}");
+        assert_eq!(file.path().extension().expect("an extension"), "json");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
-            assert_eq!(
-                fs::metadata(file.path()).expect("metadata").permissions().mode() & 0o777,
-                0o600
-            );
+            let mode = fs::metadata(file.path()).expect("metadata").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
         }
         let path = file.path().to_owned();
         drop(file);

@@ -1,47 +1,55 @@
-//! What a deployment is set to: the operator's samconfig.toml and the vendor's site/config.toml, made into the template's parameters.
+//! The deployment's settings: the template's parameters, from the operator's samconfig.toml and the
+//! vendor's site/config.toml.
 
-mod faults;
 mod samconfig;
+mod template;
+mod validation;
 mod vendor;
 
 use std::collections::BTreeMap;
 
+use serde_json::{Map, Value};
+
 pub(crate) use samconfig::Samconfig;
-pub(crate) use vendor::Vendor;
+pub(crate) use template::{Parameter, template_parameters};
+pub(crate) use vendor::{VENDOR_ACCOUNT_ID, Vendor};
 
-use crate::template::Parameter;
+/// Placeholder for the site's address until CloudFront has assigned one.
+pub(crate) const PLACEHOLDER_SITE_URL: &str = "https://not-yet.invalid";
 
-/// What the site's address is set to until CloudFront has given it one.
-pub(crate) const NO_ADDRESS: &str = "https://not-yet.invalid";
-
-/// What `cargo xtask deploy` draws, finds out or takes from site/config.toml.
-const NOT_THE_OPERATORS: [&str; 6] =
+/// Parameters that `cargo xtask deploy` generates, finds out or reads from site/config.toml.
+const SET_BY_DEPLOYMENT: [&str; 6] =
     ["SiteUrl", "OriginKey", "OriginKeyHash", "Vendor", "AccessMailbox", "MailFrom"];
 
-/// The parameters of a deployment, without those that it finds out by itself: `SiteUrl`, `OriginKey` and `OriginKeyHash`.
+/// All parameters of a deployment except `SiteUrl`, `OriginKey` and `OriginKeyHash`.
 #[derive(Debug, Default)]
 pub(crate) struct Settings(BTreeMap<String, String>);
 
 impl Settings {
-    /// Makes the parameters of the two files, and names everything that is wrong with them.
+    /// Merges the two files into parameters, and returns all errors in them.
     ///
-    /// Every parameter gets a value, its default if nothing else: CloudFormation would keep what a setting that was taken out of the
-    /// file had before.
+    /// Every parameter gets a value, if only its default: CloudFormation keeps the previous value
+    /// of a parameter that is left out, so removing a setting from the file would have no effect.
     pub(crate) fn merge(
         samconfig: &Samconfig,
         vendor: &Vendor,
         template: &BTreeMap<String, Parameter>,
     ) -> (Self, Vec<String>) {
-        let mut faults = samconfig.faults().to_vec();
-        let mut values: BTreeMap<_, _> =
-            template.iter().filter_map(|(name, it)| Some((name.clone(), it.default()?))).collect();
+        let mut errors = samconfig.errors().to_vec();
+        let defaults = template
+            .iter()
+            .filter_map(|(name, parameter)| Some((name.clone(), parameter.default()?)));
+        let mut values: BTreeMap<_, _> = defaults.collect();
         for (name, value) in samconfig.parameters() {
-            if NOT_THE_OPERATORS.contains(&name.as_str()) {
-                faults.push(format!("samconfig.toml: {name} {}", where_instead(name)));
+            if SET_BY_DEPLOYMENT.contains(&name.as_str()) {
+                errors.push(format!("samconfig.toml: {name} {}", instead_of_setting(name)));
             } else if template.contains_key(name) {
                 values.insert(name.clone(), value.clone());
             } else {
-                faults.push(format!("samconfig.toml: there is no parameter {name}; they are those at the head of infra/template.yaml"));
+                errors.push(format!(
+                    "samconfig.toml: there is no parameter {name}; \
+                     infra/template.yaml lists the parameters"
+                ));
             }
         }
         for (name, value) in [
@@ -52,51 +60,48 @@ impl Settings {
             values.insert(name.to_owned(), value.clone());
         }
         for (name, parameter) in template {
-            if !values.contains_key(name) && !NOT_THE_OPERATORS.contains(&name.as_str()) {
-                faults.push(format!(
-                    "samconfig.toml: {name} is missing in parameter_overrides. {}",
-                    parameter.description
+            if !values.contains_key(name) && !SET_BY_DEPLOYMENT.contains(&name.as_str()) {
+                let description = &parameter.description;
+                errors.push(format!(
+                    "samconfig.toml: {name} is missing in parameter_overrides. {description}"
                 ));
             }
         }
-        faults.extend(faults::of(&values, template));
-        (Self(values), faults)
+        errors.extend(validation::validate(&values, template));
+        (Self(values), errors)
     }
 
     /// Returns a parameter's value, unless it is empty.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str).filter(|it| !it.is_empty())
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    /// Returns the site's address, if it has a domain of its own.
-    pub(crate) fn own_address(&self) -> Option<String> {
-        self.get("Domain").map(|it| format!("https://{it}"))
+    /// Returns the site's address, if the site has its own domain.
+    pub(crate) fn custom_domain_url(&self) -> Option<String> {
+        self.get("Domain").map(|domain| format!("https://{domain}"))
     }
 
-    /// Writes the parameters as the file that `sam deploy --parameter-overrides` reads, with `more` that are known only now.
-    pub(crate) fn file(&self, more: &[(&str, &str)]) -> String {
-        let more = more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let all: BTreeMap<String, String> = self.0.clone().into_iter().chain(more).collect();
-        // JSON is YAML, and every text in it is quoted.
-        serde_json::Value::Object(
-            all.into_iter().map(|(name, value)| (name, value.into())).collect(),
-        )
-        .to_string()
+    /// Formats the parameters and `additional` ones as a file for `--parameter-overrides`.
+    pub(crate) fn parameter_file(&self, additional: &[(&str, &str)]) -> String {
+        let own = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let all = own.chain(additional.iter().copied());
+        // The SAM CLI expects YAML. JSON is YAML in which every text is quoted.
+        let object: Map<_, _> = all.map(|(name, value)| (name.to_owned(), value.into())).collect();
+        Value::Object(object).to_string()
     }
 }
 
-fn where_instead(name: &str) -> &'static str {
+fn instead_of_setting(name: &str) -> &'static str {
     match name {
-        "SiteUrl" => "is found out by the deployment; set Domain",
-        "OriginKey" | "OriginKeyHash" => "is drawn by the deployment; take it out",
+        "SiteUrl" => "is set by the deployment; set Domain instead",
+        "OriginKey" | "OriginKeyHash" => "is generated by the deployment; remove it",
         _ => "belongs in site/config.toml, under [vendor]",
     }
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use crate::template::tests::small;
 
     fn vendor() -> Vendor {
         Vendor {
@@ -106,119 +111,113 @@ pub(crate) mod tests {
         }
     }
 
-    /// Merges `overrides` with a vendor that is sound.
+    /// Merges `overrides` with a valid vendor.
     fn merge(overrides: &[&str]) -> (Settings, Vec<String>) {
-        let text = format!(
-            "[default.deploy.parameters]\nregion = 'eu-central-1'\nparameter_overrides = {overrides:?}"
-        );
-        Settings::merge(&Samconfig::parse(&text).expect("TOML"), &vendor(), &small())
+        let text = format!("[default.deploy.parameters]\nparameter_overrides = {overrides:?}");
+        let samconfig = Samconfig::parse(&text).expect("TOML");
+        Settings::merge(&samconfig, &vendor(), &template::tests::parameters())
     }
 
-    fn faults(overrides: &[&str]) -> String {
+    fn errors(overrides: &[&str]) -> String {
         merge(overrides).1.join("\n")
     }
 
     #[test]
-    fn the_two_files_make_the_parameters() {
-        let (settings, faults) = merge(&["MailIdentity=acme.com", "GraceDays=14"]);
-        assert!(faults.is_empty(), "{faults:?}");
-        assert_eq!(
-            (settings.get("GraceDays"), settings.get("MailFrom")),
-            (Some("14"), Some("Acme portal <portal@acme.com>"))
-        );
-        assert_eq!((settings.get("Domain"), settings.own_address()), (None, None));
+    fn parameters_come_from_both_files() {
+        let (settings, errors) = merge(&["MailIdentity=acme.com", "GraceDays=14"]);
+        assert!(errors.is_empty(), "{errors:?}");
+        assert_eq!(settings.get("GraceDays"), Some("14"));
+        assert_eq!(settings.get("MailFrom"), Some("Acme portal <portal@acme.com>"));
+        assert_eq!((settings.get("Domain"), settings.custom_domain_url()), (None, None));
     }
 
     #[test]
-    fn a_setting_that_is_taken_out_is_what_the_template_says_again() {
+    fn a_removed_setting_returns_to_its_default() {
         assert_eq!(merge(&["MailIdentity=acme.com"]).0.get("GraceDays"), Some("0"));
     }
 
     #[test]
-    fn the_file_for_sam_keeps_every_character() {
-        let text = merge(&["MailIdentity=acme.com"])
-            .0
-            .file(&[("SiteUrl", "https://portal.acme.com"), ("OriginKey", "a\"b\\c")]);
-        let read: BTreeMap<String, String> = yaml_serde::from_str(&text).expect("YAML");
-        assert_eq!(
-            (read["SiteUrl"].as_str(), read["OriginKey"].as_str()),
-            ("https://portal.acme.com", "a\"b\\c")
-        );
+    fn the_parameter_file_preserves_every_character() {
+        let (settings, _) = merge(&["MailIdentity=acme.com"]);
+        let file = settings
+            .parameter_file(&[("SiteUrl", "https://portal.acme.com"), ("OriginKey", "a\"b\\c")]);
+        let read: BTreeMap<String, String> = yaml_serde::from_str(&file).expect("YAML");
+        assert_eq!(read["SiteUrl"], "https://portal.acme.com");
+        assert_eq!(read["OriginKey"], "a\"b\\c");
         assert_eq!(read["Domain"], "");
     }
 
     #[test]
-    fn what_is_missing_is_named_with_what_it_is_for() {
+    fn a_missing_setting_is_named_with_its_description() {
         assert_eq!(
-            faults(&[]),
-            "samconfig.toml: MailIdentity is missing in parameter_overrides. The SES identity that MailFrom belongs to"
+            errors(&[]),
+            "samconfig.toml: MailIdentity is missing in parameter_overrides. \
+             The SES identity that MailFrom belongs to"
         );
     }
 
     #[test]
-    fn everything_wrong_is_said_at_once() {
-        let text = faults(&[
+    fn all_errors_are_returned_at_once() {
+        let text = errors(&[
             "Grace=1",
             "Vendor=Acme",
             "OriginKey=1",
             "Architecture=sparc",
+            "MonthlyBudget=50",
             "Certificate=arn:aws:acm:us-east-1:1:certificate/1",
         ]);
         for expected in [
             "no parameter Grace;",
             "Vendor belongs in site/config.toml",
-            "OriginKey is drawn by the deployment",
+            "OriginKey is generated by the deployment",
             "MailIdentity is missing",
             "Architecture must be arm64 or x86_64, not sparc",
-            "Certificate is of no use without Domain",
+            "MonthlyBudget needs AlarmEmail",
+            "Certificate has no effect without Domain",
         ] {
             assert!(text.contains(expected), "{expected} in\n{text}");
         }
     }
 
     #[test]
-    fn a_domain_needs_a_certificate_where_cloudfront_looks() {
-        let with = |certificate: &str| {
-            faults(&[
+    fn a_domain_needs_a_certificate_in_cloudfronts_region() {
+        let errors_with = |domain: &str, certificate: &str| {
+            errors(&[
                 "MailIdentity=acme.com",
-                "Domain=portal.acme.com",
+                &format!("Domain={domain}"),
                 &format!("Certificate={certificate}"),
             ])
         };
-        assert!(with("").contains("Domain needs Certificate"));
-        assert!(with("arn:aws:acm:eu-central-1:1:certificate/1").contains("us-east-1"));
-        assert_eq!(with("arn:aws:acm:us-east-1:1:certificate/1"), "");
-        let domain = |domain: &str| {
-            faults(&[
-                "MailIdentity=acme.com",
-                &format!("Domain={domain}"),
-                "Certificate=arn:aws:acm:us-east-1:1:certificate/1",
-            ])
-        };
-        assert!(domain("https://portal.acme.com/").contains("Domain must be a name such as"));
+        let valid = "arn:aws:acm:us-east-1:1:certificate/1";
+        let elsewhere = "arn:aws:acm:eu-central-1:1:certificate/1";
+        assert!(errors_with("portal.acme.com", "").contains("Domain needs Certificate"));
+        assert!(errors_with("portal.acme.com", elsewhere).contains("us-east-1"));
+        assert_eq!(errors_with("portal.acme.com", valid), "");
+        let url = errors_with("https://portal.acme.com/", valid);
+        assert!(url.contains("Domain must be a name such as"), "{url}");
     }
 
     #[test]
-    fn the_sender_belongs_to_the_identity() {
+    fn the_sender_must_belong_to_the_identity() {
+        let text = errors(&["MailIdentity=other.com"]);
         assert!(
-            faults(&["MailIdentity=other.com"]).contains("portal@acme.com does not belong to it")
+            text.contains("portal@acme.com (mail_from in site/config.toml) does not"),
+            "{text}"
         );
         for identity in ["acme.com", "portal@acme.com", "Acme.com"] {
-            assert_eq!(faults(&[&format!("MailIdentity={identity}")]), "", "{identity}");
+            assert_eq!(errors(&[&format!("MailIdentity={identity}")]), "", "{identity}");
         }
     }
 
     #[test]
     fn providers_are_a_list_without_secrets() {
-        let with = |list: &str| faults(&["MailIdentity=acme.com", &format!("Providers={list}")]);
-        assert_eq!(
-            with(
-                r#"[{"id":"okta","name":"Okta","issuer":"https://acme.okta.com","client_id":"1"}]"#
-            ),
-            ""
-        );
-        assert!(with("okta").contains("Providers must be a JSON list"));
-        assert!(with(r#"[{"id":"okta"}]"#).contains("name, issuer, client_id"));
-        assert!(with(r#"[{"id":"okta","name":"O","issuer":"https://o","client_id":"1","client_secret":"x"}]"#).contains("operator secret okta"));
+        let errors_with =
+            |list: &str| errors(&["MailIdentity=acme.com", &format!("Providers={list}")]);
+        let okta = r#""id":"okta","name":"Okta","issuer":"https://acme.okta.com","client_id":"1""#;
+        assert_eq!(errors_with(&format!("[{{{okta}}}]")), "");
+        assert!(errors_with("okta").contains("Providers must be a JSON list"));
+        assert!(errors_with(r#"[{"id":"okta"}]"#).contains("name, issuer, client_id"));
+        let with_secret = errors_with(&format!(r#"[{{{okta},"client_secret":"x"}}]"#));
+        assert!(with_secret.contains("operator secret okta"), "{with_secret}");
     }
 }

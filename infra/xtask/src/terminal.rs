@@ -1,60 +1,39 @@
-//! What is said to whoever sits at the terminal, and what is asked.
+//! Progress and prompts on the terminal.
 
-use std::{
-    io::{self, BufRead, IsTerminal as _, Write as _},
-    process::{Command, Stdio},
-};
+use std::io::{self, BufRead, IsTerminal as _, Write as _};
 
-/// Prints a line for whoever watches.
-#[expect(clippy::print_stdout, reason = "what a command line tool is for")]
-pub(crate) fn say(line: &str) {
-    println!("{line}");
-}
+use anyhow::Result;
 
-/// Prints how far it is, over what was printed of that before; nothing where nobody watches.
-pub(crate) fn show_progress(line: &str) {
-    let mut out = io::stdout();
-    if out.is_terminal() {
-        // A terminal that is gone is no reason to stop.
-        let _gone = write!(out, "\r{line}").and_then(|()| out.flush());
+/// Prints a progress line over the previous one. Prints nothing if the output is not a terminal.
+pub(crate) fn print_progress(line: &str) {
+    let mut output = io::stdout();
+    if output.is_terminal() {
+        // Progress is not worth failing for.
+        let _ = write!(output, "\r{line}").and_then(|()| output.flush());
     }
 }
 
-/// Prints why it ended.
-#[expect(clippy::print_stderr, reason = "what a command line tool is for")]
-pub(crate) fn complain(reason: &str) {
-    eprintln!("{reason}");
+/// Prompts for a line of text. The end of input reads as an empty line.
+pub(crate) fn prompt(question: &str) -> Result<String> {
+    let mut output = io::stdout();
+    write!(output, "{question} ")?;
+    output.flush()?;
+    read_line(&mut io::stdin().lock())
 }
 
-/// Asks for a line of text; an end of input is an empty line.
-pub(crate) fn ask(question: &str) -> Result<String, String> {
-    let mut out = io::stdout();
-    write!(out, "{question} ").and_then(|()| out.flush()).map_err(|error| error.to_string())?;
-    answer(&mut io::stdin().lock())
-}
-
-/// Asks for a secret, without showing it while it is typed; what is piped in is read as it is.
-pub(crate) fn ask_secret(question: &str) -> Result<String, String> {
-    if !io::stdin().is_terminal() {
-        return answer(&mut io::stdin().lock());
+/// Prompts for a secret without echo, or reads it from standard input if that is not a terminal.
+pub(crate) fn prompt_secret(question: &str) -> Result<String> {
+    if io::stdin().is_terminal() {
+        Ok(rpassword::prompt_password(format!("{question} "))?)
+    } else {
+        read_line(&mut io::stdin().lock())
     }
-    let hidden = echo("-echo");
-    let secret = ask(if hidden { question } else { "(it will be seen as you type) " });
-    if hidden {
-        echo("echo");
-        say("");
-    }
-    secret
 }
 
-fn answer(input: &mut impl BufRead) -> Result<String, String> {
+fn read_line(input: &mut impl BufRead) -> Result<String> {
     let mut line = String::new();
-    input.read_line(&mut line).map_err(|error| error.to_string())?;
+    input.read_line(&mut line)?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
-}
-
-fn echo(setting: &str) -> bool {
-    Command::new("stty").arg(setting).stdin(Stdio::inherit()).status().is_ok_and(|it| it.success())
 }
 
 #[cfg(test)]
@@ -62,9 +41,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_is_one_line_without_its_end() {
-        assert_eq!(answer(&mut "portico\r\nmore".as_bytes()), Ok("portico".to_owned()));
-        assert_eq!(answer(&mut "".as_bytes()), Ok(String::new()));
-        assert_eq!(answer(&mut " spaces stay \n".as_bytes()), Ok(" spaces stay ".to_owned()));
+    fn a_line_is_read_without_its_line_end() {
+        let read = |text: &str| read_line(&mut text.as_bytes()).expect("a line");
+        assert_eq!(read("portico\r\nmore"), "portico");
+        assert_eq!(read(""), "");
+        assert_eq!(read(" spaces stay \n"), " spaces stay ");
     }
 }

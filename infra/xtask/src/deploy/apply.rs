@@ -1,101 +1,114 @@
-//! The stack: `sam deploy`, twice when the site's address is known only after the first time.
+//! Deploys the stack by `sam deploy`: twice if only the first run reveals the site's address.
 
-use std::ffi::OsString;
+use anyhow::{Context as _, Result, bail};
+use xshell::cmd;
 
-use super::{check::Ready, origin_key::OriginKey};
+use super::{origin_key::OriginKey, preflight::Deployment};
 use crate::{
-    aws::file,
-    command::Step,
+    aws::Stack,
     private_file::PrivateFile,
-    settings::NO_ADDRESS,
-    stack::Stack,
-    terminal::{ask, say},
-    venv,
+    process::{run_step_and_read, shell},
+    settings::PLACEHOLDER_SITE_URL,
+    terminal::prompt,
+    tools::python,
 };
 
-/// What `sam deploy` says when the stack is as the template and the parameters are.
+/// What `sam deploy` prints if the stack is up to date.
 const UNCHANGED: &str = "No changes to deploy";
 
-/// Brings the stack up to date; answers it, and whether anything had to change.
-pub(super) fn run(
-    ready: &Ready,
-    without_asking: bool,
-    new_key: bool,
-) -> Result<(Stack, bool), String> {
-    let known = ready.stack.as_ref().and_then(|it| it.output("SiteUrl")).map(str::to_owned);
-    let address = ready.settings.own_address().or(known).unwrap_or_else(|| NO_ADDRESS.to_owned());
-    // CloudFormation keeps a parameter that is left out, so the key is handed over once and is nowhere else.
-    let has_key = ready.stack.as_ref().is_some_and(|it| it.parameter("OriginKeyHash").is_some());
-    let key = if has_key && !new_key { None } else { Some(OriginKey::draw()?) };
+/// How to deploy the stack.
+#[derive(Clone, Copy)]
+pub(super) struct Options {
+    /// Shows the changes and asks before they are applied.
+    pub(super) confirm: bool,
+    /// Replaces the origin key.
+    pub(super) new_origin_key: bool,
+}
 
-    if !without_asking && !agreed(ready, &address, key.as_ref())? {
-        let stack = find(ready)?;
-        return Ok((stack, false));
+/// What `sam deploy` does with the changes.
+#[derive(Clone, Copy)]
+enum Mode {
+    Preview,
+    Execute,
+}
+
+/// Deploys the stack and returns it, with whether anything has changed.
+pub(super) fn run(deployment: &Deployment, options: Options) -> Result<(Stack, bool)> {
+    let existing = deployment.stack.as_ref();
+    let known_url = existing.and_then(|stack| stack.output("SiteUrl")).map(str::to_owned);
+    let site_url = deployment.settings.custom_domain_url().or(known_url);
+    let site_url = site_url.unwrap_or_else(|| PLACEHOLDER_SITE_URL.to_owned());
+    // CloudFormation keeps a parameter that is left out, so the key is passed once and not stored.
+    let has_key = existing.is_some_and(|stack| stack.parameter("OriginKeyHash").is_some());
+    let key = if has_key && !options.new_origin_key { None } else { Some(OriginKey::generate()?) };
+
+    if options.confirm && !confirm(deployment, &site_url, key.as_ref())? {
+        return Ok((find(deployment)?, false));
     }
-    let mut changed = sam(ready, "Stack", &address, key.as_ref(), &["--no-confirm-changeset"])?;
-    let mut stack = find(ready)?;
-    let found = stack.required("SiteUrl")?.to_owned();
-    if found != address {
-        say(&format!(
-            "   The site's address is {found}: once more, so that the functions know it."
-        ));
-        changed |=
-            sam(ready, "Stack, with its address", &found, None, &["--no-confirm-changeset"])?;
-        stack = find(ready)?;
+    let mut changed = sam_deploy(deployment, "Stack", &site_url, key.as_ref(), Mode::Execute)?;
+    let mut stack = find(deployment)?;
+    let assigned_url = stack.required_output("SiteUrl")?.to_owned();
+    if assigned_url != site_url {
+        println!("   CloudFront assigned {assigned_url}; deploying again to tell the functions.");
+        let heading = "Stack, with its address";
+        changed |= sam_deploy(deployment, heading, &assigned_url, None, Mode::Execute)?;
+        stack = find(deployment)?;
     }
     Ok((stack, changed))
 }
 
-/// Shows what would change and asks; false if nothing would.
-fn agreed(ready: &Ready, address: &str, key: Option<&OriginKey>) -> Result<bool, String> {
-    if !sam(ready, "What would change", address, key, &["--no-execute-changeset"])? {
+/// Shows the changes and asks whether to apply them. Returns false if there are none.
+///
+/// # Errors
+/// If the answer is no.
+fn confirm(deployment: &Deployment, site_url: &str, key: Option<&OriginKey>) -> Result<bool> {
+    if !sam_deploy(deployment, "Preview of the changes", site_url, key, Mode::Preview)? {
         return Ok(false);
     }
-    let answer = ask("Apply these changes? [y/N]")?;
-    if is_yes(&answer) { Ok(true) } else { Err("Nothing has been changed.".to_owned()) }
+    if !is_yes(&prompt("Apply these changes? [y/N]")?) {
+        bail!("Nothing has been changed.");
+    }
+    Ok(true)
 }
 
-/// Runs `sam deploy`; answers whether there was anything to change.
-fn sam(
-    ready: &Ready,
+/// Runs `sam deploy` and returns whether there was anything to change.
+fn sam_deploy(
+    deployment: &Deployment,
     heading: &str,
-    address: &str,
+    site_url: &str,
     key: Option<&OriginKey>,
-    more: &[&str],
-) -> Result<bool, String> {
-    let mut known = vec![("SiteUrl", address)];
-    if let Some(key) = key {
-        known.extend([("OriginKey", key.key.as_str()), ("OriginKeyHash", key.hash.as_str())]);
+    mode: Mode,
+) -> Result<bool> {
+    let mut generated = vec![("SiteUrl", site_url)];
+    if let Some(OriginKey { key, hash }) = key {
+        generated.extend([("OriginKey", key.as_str()), ("OriginKeyHash", hash.as_str())]);
     }
-    // In a file, for the list of processes shows arguments.
-    let written = PrivateFile::write("yaml", &ready.settings.file(&known))?;
-    let parameters = file(written.path());
-    let program = venv::program("sam");
-    let mut arguments =
-        vec!["deploy", "--template-file", "infra/template.yaml", "--stack-name", &ready.stack_name];
-    arguments.extend([
-        "--capabilities",
-        "CAPABILITY_IAM",
-        "--no-fail-on-empty-changeset",
-        "--no-progressbar",
-    ]);
-    if ready.s3_bucket.is_none() {
-        arguments.push("--resolve-s3");
-    }
-    arguments.extend(["--parameter-overrides", &parameters]);
-    arguments.extend(more);
-    arguments.extend(ready.aws.options());
-    let step = Step::new(heading, &program.to_string_lossy(), &arguments);
-    let printed = step.variable("SAM_CLI_TELEMETRY", OsString::from("0")).watch()?;
-    Ok(!printed.contains(UNCHANGED))
+    // In a file: any user of the machine can list a process's arguments.
+    let file = PrivateFile::write("yaml", &deployment.settings.parameter_file(&generated))?;
+    let sh = shell()?;
+    let (sam, parameters, stack_name) =
+        (python::program("sam"), file.url(), &deployment.stack_name);
+    let bucket = deployment.s3_bucket.is_none().then_some("--resolve-s3");
+    let mode = match mode {
+        Mode::Preview => "--no-execute-changeset",
+        Mode::Execute => "--no-confirm-changeset",
+    };
+    let aws_options = deployment.aws.options();
+    let command = cmd!(
+        sh,
+        "{sam} deploy --template-file infra/template.yaml --stack-name {stack_name}
+            --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --no-progressbar
+            {bucket...} --parameter-overrides {parameters} {mode} {aws_options...}"
+    );
+    let output = run_step_and_read(heading, command.env("SAM_CLI_TELEMETRY", "0"))?;
+    Ok(!output.contains(UNCHANGED))
 }
 
-fn find(ready: &Ready) -> Result<Stack, String> {
-    let found = Stack::find(&ready.aws, &ready.stack_name)?;
-    found.ok_or_else(|| {
+fn find(deployment: &Deployment) -> Result<Stack> {
+    let name = &deployment.stack_name;
+    Stack::find(&deployment.aws, name)?.with_context(|| {
         format!(
-            "the stack {} is not there after its deployment; see its events in CloudFormation",
-            ready.stack_name
+            "the stack {name} is missing after its deployment; see its events in CloudFormation"
         )
     })
 }
@@ -109,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_yes_is_a_yes() {
+    fn only_yes_counts_as_yes() {
         assert!(is_yes("y") && is_yes(" YES "));
         assert!(!is_yes("") && !is_yes("n") && !is_yes("yeah"));
     }

@@ -1,51 +1,50 @@
-//! `cargo xtask deploy --destroy`: everything down but the table.
+//! `cargo xtask deploy --destroy`: deletes the stack except for its table.
+
+use anyhow::{Result, bail};
 
 use super::bucket::Bucket;
 use crate::{
-    aws::{self, Place},
-    stack::physical,
-    terminal::{ask, say},
+    aws::{StackRef, physical_id},
+    terminal::prompt,
 };
 
 /// Asks for the stack's name, empties the site's bucket and deletes the stack.
-pub(super) fn run(place: &Place) -> Result<(), String> {
-    let (aws, stack) = aws::find(place)?;
+pub(super) fn run(stack_ref: &StackRef) -> Result<()> {
+    let (aws, stack) = stack_ref.find()?;
     let name = &stack.name;
-    say(&format!(
-        "This takes the stack {name} down: functions, API, site, mail settings, logs, providers' secrets. Nobody can sign in any more."
-    ));
-    say("The table with all accounts, people and activity stays.");
-    let answer = ask(&format!("Type the stack's name, {name}, to go on:"))?;
-    if !confirms(&answer, name) {
-        return Err("That is not its name. Nothing has been taken down.".to_owned());
+    println!(
+        "This deletes the stack {name}: functions, API, site, mail settings, logs, provider \
+         secrets. Nobody can sign in any more."
+    );
+    println!("The table with all accounts, people and activity is kept.");
+    let answer = prompt(&format!("To continue, type the name of the stack, {name}:"))?;
+    if !is_confirmed(&answer, name) {
+        bail!("That is not the stack's name. Nothing has been deleted.");
     }
     let resources = stack.resources(&aws)?;
-    // CloudFormation deletes no bucket that holds anything.
-    if let Some(name) = physical(&resources, "SiteBucket") {
-        let bucket = Bucket { aws: &aws, name };
+    // CloudFormation deletes only empty buckets.
+    if let Some(bucket_name) = physical_id(&resources, "SiteBucket") {
+        let bucket = Bucket { aws: &aws, name: bucket_name };
         bucket.delete(&bucket.list()?.into_keys().collect())?;
     }
-    say("== Stack: CloudFormation deletes it; CloudFront takes some minutes");
-    aws.tell(&["cloudformation", "delete-stack", "--stack-name", name])?;
-    aws.tell(&["cloudformation", "wait", "stack-delete-complete", "--stack-name", name])?;
-    say(&format!("The stack {name} is gone."));
-    if let Some(table) = physical(&resources, "Table") {
-        say(&kept(table));
+    println!("== Stack: CloudFormation deletes it; CloudFront takes some minutes");
+    aws.run(&["cloudformation", "delete-stack", "--stack-name", name])?;
+    aws.run(&["cloudformation", "wait", "stack-delete-complete", "--stack-name", name])?;
+    println!("The stack {name} is deleted.");
+    if let Some(table) = physical_id(&resources, "Table") {
+        println!(
+            "The table {table} still exists, and AWS charges for its storage.
+To use its data again, deploy again and run: cargo xtask operator restore --from {table}
+To delete it and all its data for good:
+  aws dynamodb update-table --table-name {table} --no-deletion-protection-enabled
+  aws dynamodb delete-table --table-name {table}"
+        );
     }
     Ok(())
 }
 
-fn confirms(answer: &str, name: &str) -> bool {
+fn is_confirmed(answer: &str, name: &str) -> bool {
     answer.trim() == name
-}
-
-fn kept(table: &str) -> String {
-    format!(
-        "The table {table} is still there, and costs what it holds.
-To use its data again, deploy anew, then: cargo xtask operator restore --from {table}. To delete it, and with it everything, for good:
-  aws dynamodb update-table --table-name {table} --no-deletion-protection-enabled
-  aws dynamodb delete-table --table-name {table}"
-    )
 }
 
 #[cfg(test)]
@@ -53,10 +52,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_stacks_very_name_takes_it_down() {
-        assert!(confirms("portico", "portico") && confirms(" portico ", "portico"));
+    fn only_the_stacks_exact_name_confirms() {
+        assert!(is_confirmed("portico", "portico") && is_confirmed(" portico ", "portico"));
         for answer in ["", "y", "yes", "Portico", "portico2", "portic"] {
-            assert!(!confirms(answer, "portico"), "{answer}");
+            assert!(!is_confirmed(answer, "portico"), "{answer}");
         }
     }
 }

@@ -1,178 +1,166 @@
-//! What is left to people after a deployment: each step only as long as it is not done, as far as that can be told cheaply.
+//! What people still have to do after a deployment. Steps that are done are left out, as far as
+//! that is cheap to find out.
 
 use std::net::ToSocketAddrs as _;
 
+use anyhow::Result;
 use serde_json::{Value, json};
 
 use crate::{
-    aws::{Aws, file},
+    aws::{AwsCli, Stack},
     private_file::PrivateFile,
-    settings::Settings,
-    stack::{Stack, VENDOR_ACCOUNT},
-    terminal::say,
+    settings::{Settings, VENDOR_ACCOUNT_ID},
 };
 
-/// Prints the steps that are left.
-pub(super) fn print(aws: &Aws, stack: &Stack, settings: &Settings) -> Result<(), String> {
-    let address = stack.required("SiteUrl")?;
+/// Prints the remaining steps.
+pub(super) fn print(aws: &AwsCli, stack: &Stack, settings: &Settings) -> Result<()> {
     let steps = [
-        domain(stack, settings),
-        mail(aws, stack, settings),
-        sandbox(aws),
-        alarms(settings),
-        providers(aws, stack, settings, address)?,
-        people(aws, stack, settings)?,
+        point_domain(stack, settings),
+        verify_sender(aws, stack, settings),
+        leave_sandbox(aws),
+        set_alarm_address(settings),
+        set_up_providers(aws, stack, settings)?,
+        invite_first_people(aws, stack, settings)?,
     ];
     let steps: Vec<String> = steps.into_iter().flatten().collect();
     if steps.is_empty() {
         return Ok(());
     }
-    say("\nWhat is left to do:");
+    println!("\nNext steps:");
     for (number, step) in steps.iter().enumerate() {
-        say(&format!("{}. {}", number + 1, step.replace('\n', "\n   ")));
+        println!("{}. {}", number + 1, step.replace('\n', "\n   "));
     }
     Ok(())
 }
 
-fn domain(stack: &Stack, settings: &Settings) -> Option<String> {
+fn point_domain(stack: &Stack, settings: &Settings) -> Option<String> {
     let domain = settings.get("Domain")?;
     if (domain, 443).to_socket_addrs().is_ok() {
         return None;
     }
-    Some(format!(
-        "Point the domain to CloudFront, where your DNS is kept:\n{domain} CNAME {}",
-        stack.output("CdnDomain")?
-    ))
+    let target = stack.output("CdnDomain")?;
+    Some(format!("Point the domain to CloudFront in your DNS:\n{domain} CNAME {target}"))
 }
 
-fn mail(aws: &Aws, stack: &Stack, settings: &Settings) -> Option<String> {
+fn verify_sender(aws: &AwsCli, stack: &Stack, settings: &Settings) -> Option<String> {
     let identity = settings.get("MailIdentity")?;
-    let told = aws.ask(&["sesv2", "get-email-identity", "--email-identity", identity]).ok();
-    if told.is_some_and(|it| it["VerifiedForSendingStatus"] == true) {
+    let state = aws.json(&["sesv2", "get-email-identity", "--email-identity", identity]).ok();
+    if state.is_some_and(|state| state["VerifiedForSendingStatus"] == true) {
         return None;
     }
     if identity.contains('@') {
         return Some(format!(
-            "Follow the link that SES has mailed to {identity}: until then it sends nothing."
+            "Follow the link that SES mailed to {identity}. Until then SES sends no mail."
         ));
     }
-    // Made by somebody else, who has them.
+    // The output exists only if the stack created the identity.
     let Some(records) = stack.output("MailDnsRecords").map(dns_records) else {
         return Some(format!(
-            "SES has no proof yet that {identity} is yours (its console shows the DNS records): until then it sends nothing."
+            "Verify {identity} in SES (its console shows the DNS records). \
+             Until then SES sends no mail."
         ));
     };
     Some(format!(
-        "Prove to SES that {identity} is yours, where its DNS is kept; until then it sends nothing:\n{records}"
+        "Verify {identity} for SES by these DNS records. Until then SES sends no mail:\n{records}"
     ))
 }
 
-/// Spells the output's names and values, which alternate, one record a line.
+/// Formats one record a line; the output alternates between names and values.
 fn dns_records(output: &str) -> String {
     let words: Vec<&str> = output.split_whitespace().collect();
-    words.chunks(2).map(|it| it.join(" CNAME ")).collect::<Vec<_>>().join("\n")
+    words.chunks(2).map(|record| record.join(" CNAME ")).collect::<Vec<_>>().join("\n")
 }
 
-fn sandbox(aws: &Aws) -> Option<String> {
-    let account = aws.ask(&["sesv2", "get-account"]).ok()?;
-    if account["ProductionAccessEnabled"] == true {
-        return None;
-    }
-    Some("Ask AWS to let SES out of its sandbox (infra/README.md): until then it sends only to addresses that are verified in SES.".to_owned())
-}
-
-fn alarms(settings: &Settings) -> Option<String> {
-    settings.get("AlarmEmail").is_none().then(|| {
-        "Say who is told of alarms: AlarmEmail in samconfig.toml. Then deploy again.".to_owned()
+fn leave_sandbox(aws: &AwsCli) -> Option<String> {
+    let account = aws.json(&["sesv2", "get-account"]).ok()?;
+    let in_sandbox = account["ProductionAccessEnabled"] != true;
+    in_sandbox.then(|| {
+        "Ask AWS for production access to SES (infra/README.md). Until then SES is in its sandbox \
+         and sends only to verified addresses."
+            .to_owned()
     })
 }
 
-fn providers(
-    aws: &Aws,
-    stack: &Stack,
-    settings: &Settings,
-    address: &str,
-) -> Result<Option<String>, String> {
-    let configured = configured(settings);
-    if configured.is_empty() {
+fn set_alarm_address(settings: &Settings) -> Option<String> {
+    settings.get("AlarmEmail").is_none().then(|| {
+        "Set AlarmEmail in samconfig.toml, the address that alarms notify, and deploy again."
+            .to_owned()
+    })
+}
+
+fn set_up_providers(aws: &AwsCli, stack: &Stack, settings: &Settings) -> Result<Option<String>> {
+    let providers = configured_providers(settings);
+    if providers.is_empty() {
+        let site_url = stack.required_output("SiteUrl")?;
         return Ok(Some(format!(
-            "Register Portico with whoever your people sign in with (infra/README.md): Microsoft, Google or any OpenID Connect provider.\nThe redirect address is {address}/api/sign-in/callback\nPut the client ids into samconfig.toml (MicrosoftClientId, GoogleClientId, Providers) and deploy again."
+            "Register Portico with an identity provider (infra/README.md): Microsoft, Google or \
+             any other OpenID Connect provider.\n\
+             The redirect URI is {site_url}/api/sign-in/callback\n\
+             Add the client ids to samconfig.toml (MicrosoftClientId, GoogleClientId, Providers) \
+             and deploy again."
         )));
     }
-    let secret = aws.ask(&[
-        "secretsmanager",
-        "get-secret-value",
-        "--secret-id",
-        stack.required("ProviderSecrets")?,
-    ])?;
-    let known: Value = secret["SecretString"]
+    let secret_id = stack.required_output("ProviderSecrets")?;
+    let secret = aws.json(&["secretsmanager", "get-secret-value", "--secret-id", secret_id])?;
+    let secrets: Value = secret["SecretString"]
         .as_str()
-        .and_then(|it| serde_json::from_str(it).ok())
+        .and_then(|text| serde_json::from_str(text).ok())
         .unwrap_or_default();
-    let lacking = lacking(&configured, &known);
-    if lacking.is_empty() {
-        return Ok(None);
-    }
-    let lines: Vec<String> =
-        lacking.iter().map(|it| format!("cargo xtask operator secret {it}")).collect();
-    Ok(Some(format!(
-        "Set the client secret of each provider that gave you one (it is asked for; public clients have none):\n{}",
-        lines.join("\n")
-    )))
+    let commands: Vec<String> = without_secret(&providers, &secrets)
+        .map(|provider| format!("cargo xtask operator secret {provider}"))
+        .collect();
+    Ok((!commands.is_empty()).then(|| {
+        format!(
+            "Set the client secret of each provider that issued one \
+             (public clients have none):\n{}",
+            commands.join("\n")
+        )
+    }))
 }
 
-/// Returns the identifiers of the providers, as the functions name them.
-fn configured(settings: &Settings) -> Vec<String> {
-    let mut ids = Vec::new();
-    for (parameter, id) in [("MicrosoftClientId", "microsoft"), ("GoogleClientId", "google")] {
-        if settings.get(parameter).is_some() {
-            ids.push(id.to_owned());
-        }
-    }
-    let others: Value =
-        settings.get("Providers").and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default();
-    ids.extend(
-        others
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|it| it["id"].as_str().map(str::to_owned)),
-    );
-    ids
+/// Returns the ids of the configured providers.
+fn configured_providers(settings: &Settings) -> Vec<String> {
+    let built_in = [("MicrosoftClientId", "microsoft"), ("GoogleClientId", "google")];
+    let built_in = built_in
+        .into_iter()
+        .filter(|(parameter, _)| settings.get(parameter).is_some())
+        .map(|(_, id)| id.to_owned());
+    let others: Vec<Value> = settings
+        .get("Providers")
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default();
+    let others = others.iter().filter_map(|provider| provider["id"].as_str().map(str::to_owned));
+    built_in.chain(others).collect()
 }
 
-fn lacking<'a>(configured: &'a [String], secrets: &Value) -> Vec<&'a str> {
-    configured.iter().map(String::as_str).filter(|it| secrets.get(it).is_none()).collect()
+fn without_secret<'a>(
+    providers: &'a [String],
+    secrets: &'a Value,
+) -> impl Iterator<Item = &'a str> {
+    providers.iter().map(String::as_str).filter(|provider| secrets.get(provider).is_none())
 }
 
-fn people(aws: &Aws, stack: &Stack, settings: &Settings) -> Result<Option<String>, String> {
-    let written = PrivateFile::write(
-        "json",
-        &json!({ "pk": { "S": format!("account#{VENDOR_ACCOUNT}") }, "sk": { "S": "account" } })
-            .to_string(),
-    )?;
-    let key = file(written.path());
-    let found = aws.ask(&[
-        "dynamodb",
-        "get-item",
-        "--table-name",
-        stack.required("TableName")?,
-        "--key",
-        &key,
-    ])?;
-    let create = format!(
-        "cargo xtask operator create-vendor \"{}\"",
-        settings.get("Vendor").unwrap_or("Your company")
-    );
+fn invite_first_people(aws: &AwsCli, stack: &Stack, settings: &Settings) -> Result<Option<String>> {
+    let key = json!({
+        "pk": { "S": format!("account#{VENDOR_ACCOUNT_ID}") },
+        "sk": { "S": "account" },
+    });
+    let key = PrivateFile::write("json", &key.to_string())?;
+    let table = stack.required_output("TableName")?;
+    let found = aws.json(&["dynamodb", "get-item", "--table-name", table, "--key", &key.url()])?;
     let invite = "cargo xtask operator invite vendor --name \"Your name\" --email you@your-company";
-    if found.get("Item").is_none() {
+    let Some(account) = found.get("Item") else {
+        let vendor = settings.get("Vendor").unwrap_or("Your company");
         return Ok(Some(format!(
-            "Create the vendor's own account, and invite its first administrator, you perhaps:\n{create}\n{invite}"
+            "Create the vendor's own account and invite its first administrator, \
+             such as yourself:\n\
+             cargo xtask operator create-vendor \"{vendor}\"\n{invite}"
         )));
-    }
-    let nobody =
-        found["Item"]["roles"]["M"]["administrators"]["SS"].as_array().is_none_or(Vec::is_empty);
-    Ok(nobody.then(|| format!("Invite the vendor's first administrator, you perhaps:\n{invite}")))
+    };
+    let administrators = account["roles"]["M"]["administrators"]["SS"].as_array();
+    Ok(administrators
+        .is_none_or(Vec::is_empty)
+        .then(|| format!("Invite the vendor's first administrator, such as yourself:\n{invite}")))
 }
 
 #[cfg(test)]
@@ -180,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dns_records_are_one_a_line() {
+    fn dns_records_have_a_line_each() {
         assert_eq!(
             dns_records("a._domainkey.x a.dkim b._domainkey.x b.dkim"),
             "a._domainkey.x CNAME a.dkim\nb._domainkey.x CNAME b.dkim"
@@ -188,9 +176,12 @@ mod tests {
     }
 
     #[test]
-    fn only_providers_without_a_secret_are_asked_for() {
-        let configured = ["microsoft".to_owned(), "okta".to_owned()];
-        assert_eq!(lacking(&configured, &json!({ "microsoft": "…" })), ["okta"]);
-        assert_eq!(lacking(&configured, &Value::Null), ["microsoft", "okta"]);
+    fn only_providers_without_a_secret_are_listed() {
+        let providers = ["microsoft".to_owned(), "okta".to_owned()];
+        let listed = |secrets: Value| -> Vec<String> {
+            without_secret(&providers, &secrets).map(str::to_owned).collect()
+        };
+        assert_eq!(listed(json!({ "microsoft": "…" })), ["okta"]);
+        assert_eq!(listed(Value::Null), ["microsoft", "okta"]);
     }
 }

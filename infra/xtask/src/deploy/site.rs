@@ -1,4 +1,4 @@
-//! The site: built for its address, and uploaded as far as it has changed.
+//! Builds the site for its address and uploads the files that have changed.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,64 +6,62 @@ use std::{
     path::Path,
 };
 
+use anyhow::{Context as _, Result};
+use walkdir::WalkDir;
+use xshell::cmd;
+
 use super::{
     bucket::{Bucket, etag},
-    files::{Caching, caching, content_type, hashed},
+    headers::{Caching, caching, content_type, hashed_files},
 };
 use crate::{
-    aws::Aws,
-    command::{Step, root},
-    stack::Stack,
-    terminal::say,
+    aws::{AwsCli, Stack},
+    process::{root, run_step, shell},
 };
 
-/// Builds the site and brings the bucket up to date; answers whether anything had to change.
-pub(super) fn run(aws: &Aws, stack: &Stack, address: &str) -> Result<bool, String> {
-    let built = root().join("target/site");
-    Step::new(
-        "Site",
-        "node",
-        &["site/build.mjs", "--base-url", address, "--out", &built.to_string_lossy()],
-    )
-    .run()?;
-    let bucket = Bucket { aws, name: stack.required("SiteBucket")? };
-    let files = read(&built)?;
-    let there = bucket.list()?;
-    let changed: Vec<&str> = files
-        .iter()
-        .filter(|(path, it)| there.get(*path) != Some(&it.etag))
-        .map(|(path, _)| path.as_str())
-        .collect();
-    let gone: BTreeSet<String> =
-        there.keys().filter(|it| !files.contains_key(*it)).cloned().collect();
-    say(&format!(
-        "   {} files: {} are new or changed, {} are gone",
+/// Builds the site and updates the bucket. Returns whether anything has changed.
+pub(super) fn run(aws: &AwsCli, stack: &Stack, site_url: &str) -> Result<bool> {
+    let folder = root().join("target/site");
+    let sh = shell()?;
+    run_step("Site", cmd!(sh, "node site/build.mjs --base-url {site_url} --out {folder}"))?;
+    let bucket = Bucket { aws, name: stack.required_output("SiteBucket")? };
+    let files = read(&folder)?;
+    let uploaded = bucket.list()?;
+    let is_changed = |(path, file): &(&String, &File)| uploaded.get(*path) != Some(&file.etag);
+    let changed: Vec<&str> =
+        files.iter().filter(is_changed).map(|(path, _)| path.as_str()).collect();
+    let removed: BTreeSet<String> =
+        uploaded.into_keys().filter(|path| !files.contains_key(path)).collect();
+    println!(
+        "   {} files: {} new or changed, {} removed",
         files.len(),
         changed.len(),
-        gone.len()
-    ));
-    if changed.is_empty() && gone.is_empty() {
+        removed.len()
+    );
+    if changed.is_empty() && removed.is_empty() {
         return Ok(false);
     }
 
-    let texts = files.values().filter_map(|it| it.text.as_deref());
-    let hashed = hashed(address, texts);
-    for (number, (headers, paths)) in groups(&changed, &hashed).into_iter().enumerate() {
-        let staged = root().join("target/site.upload").join(number.to_string());
-        stage(&built, &staged, &paths)?;
+    let hashed = hashed_files(site_url, files.values().filter_map(|file| file.text.as_deref()));
+    // The AWS CLI uploads a folder at a time, so files with the same headers go into one.
+    let staging = root().join("target/site.upload");
+    remove(&staging)?;
+    for (number, (headers, paths)) in group_by_headers(&changed, &hashed).into_iter().enumerate() {
+        let staged = staging.join(number.to_string());
+        copy(&folder, &staged, &paths)?;
         let Headers { caching, content_type } = headers;
-        say(&format!("   {} × {content_type}, {}", paths.len(), caching.header()));
-        bucket.upload(&staged, content_type, caching.header())?;
+        println!("   {} × {content_type}, {}", paths.len(), caching.header());
+        bucket.upload(&staged, &content_type, caching.header())?;
     }
-    remove(&root().join("target/site.upload"))?;
-    // Only now: until a moment ago pages named them.
-    bucket.delete(&gone)?;
-    // Without a name of its own that changes, CloudFront may have any of them still.
-    aws.tell(&[
+    remove(&staging)?;
+    // After the upload: until then the old pages name these files.
+    bucket.delete(&removed)?;
+    // CloudFront may have cached any file without a hash in its address.
+    aws.run(&[
         "cloudfront",
         "create-invalidation",
         "--distribution-id",
-        stack.required("DistributionId")?,
+        stack.required_output("DistributionId")?,
         "--paths",
         "/*",
     ])?;
@@ -73,77 +71,67 @@ pub(super) fn run(aws: &Aws, stack: &Stack, address: &str) -> Result<bool, Strin
 /// A file of the built site.
 struct File {
     etag: String,
-    /// What it says, if it can name other files.
+    /// The content, if it can name other files.
     text: Option<String>,
 }
 
-/// What is told with a file. In the order of uploading: what pages name is there before the pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Headers of a file. In upload order: immutable files come before the pages that name them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Headers {
     caching: Caching,
-    content_type: &'static str,
+    content_type: String,
 }
 
-fn groups<'a>(paths: &[&'a str], hashed: &BTreeSet<String>) -> BTreeMap<Headers, Vec<&'a str>> {
+fn group_by_headers<'a>(
+    paths: &[&'a str],
+    hashed: &BTreeSet<String>,
+) -> BTreeMap<Headers, Vec<&'a str>> {
     let mut groups: BTreeMap<Headers, Vec<&str>> = BTreeMap::new();
     for path in paths {
-        groups
-            .entry(Headers { caching: caching(path, hashed), content_type: content_type(path) })
-            .or_default()
-            .push(path);
+        let headers = Headers { caching: caching(path, hashed), content_type: content_type(path) };
+        groups.entry(headers).or_default().push(path);
     }
     groups
 }
 
-/// Reads all files, by their paths as S3 spells keys.
-fn read(folder: &Path) -> Result<BTreeMap<String, File>, String> {
+/// Reads all files of a folder, by their keys in S3.
+fn read(folder: &Path) -> Result<BTreeMap<String, File>> {
     let mut files = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(&next).map_err(|error| unusable(&next, &error))? {
-            let path = entry.map_err(|error| unusable(&next, &error))?.path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let content = fs::read(&path).map_err(|error| unusable(&path, &error))?;
-            let names = ["html", "css"]
-                .iter()
-                .any(|it| path.extension().is_some_and(|ending| ending == *it));
-            let text = names.then(|| String::from_utf8_lossy(&content).into_owned());
-            files.insert(key(folder, &path), File { etag: etag(&content), text });
+    for entry in WalkDir::new(folder) {
+        let entry = entry?;
+        if entry.file_type().is_dir() {
+            continue;
         }
+        let path = entry.path();
+        let content = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let can_name_files = path.extension().is_some_and(|end| end == "html" || end == "css");
+        let text = can_name_files.then(|| String::from_utf8_lossy(&content).into_owned());
+        files.insert(key(folder, path), File { etag: etag(&content), text });
     }
     Ok(files)
 }
 
 fn key(folder: &Path, path: &Path) -> String {
     let parts = path.strip_prefix(folder).unwrap_or(path).components();
-    parts.map(|it| it.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// Copies some files into a folder of their own, for the command line uploads a folder at a time.
-fn stage(built: &Path, staged: &Path, paths: &[&str]) -> Result<(), String> {
-    remove(staged)?;
+fn copy(from: &Path, to: &Path, paths: &[&str]) -> Result<()> {
     for path in paths {
-        let target = staged.join(path);
-        let parent = target.parent().unwrap_or(staged);
-        let copied = fs::create_dir_all(parent).and_then(|()| fs::copy(built.join(path), &target));
-        copied.map_err(|error| unusable(&target, &error))?;
+        let target = to.join(path);
+        fs::create_dir_all(target.parent().unwrap_or(to))
+            .and_then(|()| fs::copy(from.join(path), &target))
+            .with_context(|| format!("cannot write {}", target.display()))?;
     }
     Ok(())
 }
 
-fn remove(folder: &Path) -> Result<(), String> {
+fn remove(folder: &Path) -> Result<()> {
     if folder.exists() {
-        fs::remove_dir_all(folder).map_err(|error| unusable(folder, &error))
-    } else {
-        Ok(())
+        fs::remove_dir_all(folder)
+            .with_context(|| format!("cannot delete {}", folder.display()))?;
     }
-}
-
-fn unusable(path: &Path, error: &std::io::Error) -> String {
-    format!("{} cannot be used: {error}", path.display())
+    Ok(())
 }
 
 #[cfg(test)]
@@ -151,29 +139,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_pages_name_is_uploaded_before_the_pages() {
+    fn files_are_uploaded_before_the_pages_that_name_them() {
         let hashed = BTreeSet::from(["app.css".to_owned()]);
-        let groups = groups(
-            &["index.html", "app.css", "js/en/shared-3XXT4TJF.js", "access/index.html"],
-            &hashed,
-        );
+        let paths = ["index.html", "app.css", "js/en/shared-3XXT4TJF.js", "access/index.html"];
+        let groups = group_by_headers(&paths, &hashed);
         let in_order: Vec<_> =
             groups.iter().map(|(headers, paths)| (headers.caching, paths.as_slice())).collect();
         assert_eq!(
             in_order,
             [
-                (Caching::ForEver, ["app.css"].as_slice()),
-                (Caching::ForEver, ["js/en/shared-3XXT4TJF.js"].as_slice()),
-                (Caching::Asked, ["index.html", "access/index.html"].as_slice()),
+                (Caching::Immutable, ["app.css"].as_slice()),
+                (Caching::Immutable, ["js/en/shared-3XXT4TJF.js"].as_slice()),
+                (Caching::Revalidate, ["index.html", "access/index.html"].as_slice()),
             ]
         );
     }
 
     #[test]
     fn a_key_is_the_path_below_the_folder() {
-        assert_eq!(
-            key(Path::new("target/site"), Path::new("target/site/de/index.html")),
-            "de/index.html"
-        );
+        let folder = Path::new("target/site");
+        assert_eq!(key(folder, Path::new("target/site/de/index.html")), "de/index.html");
     }
 }

@@ -1,67 +1,70 @@
-//! Mail that the table's stream gave up on, or never brought: sent after all.
+//! Delivers mail that the table's stream has dropped or never delivered.
 
+use anyhow::{Result, bail};
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::{Value, json};
 
-use super::physical;
 use crate::{
-    aws::{Aws, file},
+    aws::{AwsCli, Stack},
     private_file::PrivateFile,
-    stack::Stack,
-    terminal::say,
 };
 
-/// What waits longer than this is not about to be sent by itself.
-const MINUTES: i64 = 10;
+/// Younger mail may still be on its way.
+const MIN_AGE_IN_MINUTES: i64 = 10;
 
-/// Finds what waits and has it delivered, the oldest first. What is held back is not lost and leaves by itself, so it is left alone. An operator's tool may read the whole table; it costs a read of all of it.
-pub(super) fn run(aws: &Aws, stack: &Stack) -> Result<(), String> {
-    let function = physical(aws, stack, "deliver-mail")?;
-    let waiting = waiting(aws, stack.required("TableName")?)?;
-    if waiting.is_empty() {
-        say(&format!("No mail has waited for more than {MINUTES} minutes."));
+/// Finds overdue mail and invokes deliver-mail for each, the oldest first.
+///
+/// Mail that is held back is left alone, since Portico sends it later. Scans the whole table.
+pub(super) fn run(aws: &AwsCli, stack: &Stack) -> Result<()> {
+    let function = stack.function_name(aws, "deliver-mail")?;
+    let keys = overdue_mail(aws, stack.required_output("TableName")?)?;
+    if keys.is_empty() {
+        println!("No mail has waited for more than {MIN_AGE_IN_MINUTES} minutes.");
         return Ok(());
     }
-    let mut failed = Vec::new();
-    for key in &waiting {
-        // Its event is the stream's own, so it does what it does there: a mail that was sent meanwhile is not sent again.
-        match aws.invoke(&function, &event(key)) {
-            Ok(answer) if answer["batchItemFailures"].as_array().is_some_and(Vec::is_empty) => {
-                say(&format!("{key} delivered"))
+    let mut failures = Vec::new();
+    for key in &keys {
+        // The event is the stream's, so a mail that was sent in the meantime is not sent again.
+        match aws.invoke(&function, &stream_event(key)) {
+            Ok(result) if result["batchItemFailures"].as_array().is_some_and(Vec::is_empty) => {
+                println!("{key} delivered");
             }
-            Ok(_) => failed.push(format!("{key}: see the functions' log")),
-            Err(error) => failed.push(format!("{key}: {error}")),
+            Ok(_) => failures.push(format!("{key}: see the functions' log")),
+            Err(error) => failures.push(format!("{key}: {error:#}")),
         }
     }
-    if failed.is_empty() {
-        return Ok(());
+    if !failures.is_empty() {
+        let (failed, all) = (failures.len(), keys.len());
+        bail!("{failed} of {all} could not be delivered:\n{}", failures.join("\n"));
     }
-    Err(format!(
-        "{} of {} could not be delivered:\n{}",
-        failed.len(),
-        waiting.len(),
-        failed.join("\n")
-    ))
+    Ok(())
 }
 
-fn waiting(aws: &Aws, table: &str) -> Result<Vec<String>, String> {
-    let values = json!({ ":mail": { "S": "mail#" }, ":queued": { "S": "queued" }, ":before": { "S": before(now())? } });
+fn overdue_mail(aws: &AwsCli, table: &str) -> Result<Vec<String>> {
+    const FILTER: &str = "begins_with(pk, :mail) AND delivery = :queued \
+                          AND attribute_not_exists(held_at) AND created_at < :before";
+    let values = json!({
+        ":mail": { "S": "mail#" },
+        ":queued": { "S": "queued" },
+        ":before": { "S": latest_overdue(now())? },
+    });
     let values = PrivateFile::write("json", &values.to_string())?;
-    let values = file(values.path());
-    let arguments = [
-        ["dynamodb", "scan", "--table-name", table].as_slice(),
-        &["--filter-expression", "begins_with(pk, :mail) AND delivery = :queued AND attribute_not_exists(held_at) AND created_at < :before"],
-        &["--expression-attribute-values", &values, "--projection-expression", "pk"],
-    ]
-    .concat();
-    let found = aws.ask(&arguments)?;
-    let mut keys: Vec<String> = found["Items"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|it| it["pk"]["S"].as_str().map(str::to_owned))
-        .collect();
-    // Their identifiers begin with the time.
+    let found = aws.json(&[
+        "dynamodb",
+        "scan",
+        "--table-name",
+        table,
+        "--filter-expression",
+        FILTER,
+        "--expression-attribute-values",
+        &values.url(),
+        "--projection-expression",
+        "pk",
+    ])?;
+    let items = found["Items"].as_array().into_iter().flatten();
+    let mut keys: Vec<String> =
+        items.filter_map(|item| item["pk"]["S"].as_str().map(str::to_owned)).collect();
+    // The ids begin with the time of creation.
     keys.sort();
     Ok(keys)
 }
@@ -71,14 +74,14 @@ fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// Spells the time before which a mail has waited too long, as the table has times: they compare as texts.
-fn before(now: Timestamp) -> Result<String, String> {
-    let before = now.checked_sub(MINUTES.minutes()).map_err(|error| error.to_string())?;
+/// Returns the time before which mail is overdue, to be compared as text with times in the table.
+fn latest_overdue(now: Timestamp) -> Result<String> {
+    let before = now.checked_sub(MIN_AGE_IN_MINUTES.minutes())?;
     Ok(before.strftime("%Y-%m-%dT%H:%M:%S").to_string())
 }
 
-/// Returns the event by which the stream tells of a mail.
-fn event(key: &str) -> Value {
+/// Returns the event that the stream sends for a new mail.
+fn stream_event(key: &str) -> Value {
     json!({ "Records": [{
         "eventID": key,
         "eventVersion": "1.1",
@@ -97,18 +100,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_compare_with_those_of_the_table_as_texts() {
-        let before = before("2026-11-22T08:00:00.5Z".parse().expect("a time")).expect("a time");
+    fn times_compare_as_text_with_those_in_the_table() {
+        let now = "2026-11-22T08:00:00.5Z".parse().expect("a time");
+        let before = latest_overdue(now).expect("a time");
         assert_eq!(before, "2026-11-22T07:50:00");
-        assert!(
-            "2026-11-22T07:49:59.999Z" < before.as_str()
-                && "2026-11-22T07:50:00Z" > before.as_str()
-        );
+        assert!("2026-11-22T07:49:59.999Z" < before.as_str());
+        assert!("2026-11-22T07:50:00Z" > before.as_str());
     }
 
     #[test]
     fn the_event_names_the_mail_as_the_stream_does() {
-        let record = &event("mail#1")["Records"][0];
+        let record = &stream_event("mail#1")["Records"][0];
         assert_eq!(record["dynamodb"]["Keys"]["pk"]["S"], "mail#1");
         assert!(record["dynamodb"]["SequenceNumber"].is_string());
     }

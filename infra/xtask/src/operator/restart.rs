@@ -1,32 +1,33 @@
-//! Starting functions anew, for what they read only when they start.
+//! Restarts functions.
 
-use super::physical;
-use crate::{aws::Aws, stack::Stack, terminal::say};
+use anyhow::Result;
 
-/// What the function's description says by turns: Lambda starts a function anew when any of its settings changes.
-const STARTED: [&str; 2] = ["Started anew by an operator", "Started anew by an operator, again"];
+use crate::aws::{AwsCli, Stack};
 
-/// Has Lambda start a function anew, and waits until it has.
-pub(super) fn run(aws: &Aws, stack: &Stack, function: &str) -> Result<(), String> {
-    let physical = physical(aws, stack, function)?;
-    let settings =
-        aws.ask(&["lambda", "get-function-configuration", "--function-name", &physical])?;
-    let description = other(settings["Description"].as_str().unwrap_or_default());
-    aws.tell(&[
+/// Descriptions set in turn: Lambda restarts a function whenever its configuration changes.
+const DESCRIPTIONS: [&str; 2] = ["Restarted by an operator", "Restarted by an operator again"];
+
+/// Restarts a function and waits until the restart is complete.
+pub(super) fn run(aws: &AwsCli, stack: &Stack, function: &str) -> Result<()> {
+    let name = stack.function_name(aws, function)?;
+    let configuration =
+        aws.json(&["lambda", "get-function-configuration", "--function-name", &name])?;
+    let description = next_description(configuration["Description"].as_str().unwrap_or_default());
+    aws.run(&[
         "lambda",
         "update-function-configuration",
         "--function-name",
-        &physical,
+        &name,
         "--description",
         description,
     ])?;
-    aws.tell(&["lambda", "wait", "function-updated-v2", "--function-name", &physical])?;
-    say(&format!("{function} has started anew."));
+    aws.run(&["lambda", "wait", "function-updated-v2", "--function-name", &name])?;
+    println!("{function} has been restarted.");
     Ok(())
 }
 
-fn other(description: &str) -> &'static str {
-    if description == STARTED[0] { STARTED[1] } else { STARTED[0] }
+fn next_description(current: &str) -> &'static str {
+    if current == DESCRIPTIONS[0] { DESCRIPTIONS[1] } else { DESCRIPTIONS[0] }
 }
 
 #[cfg(test)]
@@ -34,10 +35,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_time_is_a_change() {
+    fn each_restart_changes_the_description() {
         let mut description = "";
         for _ in 0..3 {
-            let next = other(description);
+            let next = next_description(description);
             assert_ne!(next, description);
             description = next;
         }

@@ -1,70 +1,79 @@
-//! samconfig.toml, the operator's file. `sam` reads it too; what is read here is what the deployment itself must know.
+//! samconfig.toml, the operator's file: what `cargo xtask` needs of it. `sam` reads it too.
 
 use std::{collections::BTreeMap, fs};
 
+use anyhow::{Context as _, Result};
 use toml::{Table, Value};
 
-use crate::command::root;
+use crate::process::root;
 
-/// What the file says.
+/// The settings in the file.
 #[derive(Debug, Default)]
 pub(crate) struct Samconfig {
     stack_name: Option<String>,
     region: Option<String>,
     s3_bucket: Option<String>,
     parameters: BTreeMap<String, String>,
-    faults: Vec<String>,
+    errors: Vec<String>,
 }
 
 impl Samconfig {
-    /// Reads the file in the repository's root; without one nothing is set.
-    pub(crate) fn read() -> Result<Self, String> {
+    /// Reads the file in the repository's root. Without a file, nothing is set.
+    pub(crate) fn read() -> Result<Self> {
         let path = root().join("samconfig.toml");
         if !path.is_file() {
             return Ok(Self::default());
         }
-        Self::parse(
-            &fs::read_to_string(path)
-                .map_err(|error| format!("samconfig.toml cannot be read: {error}"))?,
-        )
+        Self::parse(&fs::read_to_string(path).context("cannot read samconfig.toml")?)
     }
 
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let file: Table = toml::from_str(text)
-            .map_err(|error| format!("samconfig.toml: {}", error.to_string().trim_end()))?;
-        // As sam does: what is said for one command wins over what is said for all.
-        let say = |name: &str| {
-            let mut sections = ["deploy", "global"].into_iter();
-            sections.find_map(|it| file.get("default")?.get(it)?.get("parameters")?.get(name))
+    pub(super) fn parse(text: &str) -> Result<Self> {
+        let file: Table = toml::from_str(text).context("samconfig.toml")?;
+        // Like sam: a section for one command overrides the global one.
+        let get = |name: &str| {
+            ["deploy", "global"]
+                .into_iter()
+                .find_map(|section| file.get("default")?.get(section)?.get("parameters")?.get(name))
         };
-        let text = |name: &str| say(name).and_then(Value::as_str).map(str::to_owned);
-        let mut read = Self {
+        let text = |name: &str| get(name).and_then(Value::as_str).map(str::to_owned);
+        let mut samconfig = Self {
             stack_name: text("stack_name"),
             region: text("region"),
             s3_bucket: text("s3_bucket"),
             ..Self::default()
         };
-        match say("parameter_overrides") {
+        match get("parameter_overrides") {
             None => {}
-            Some(Value::Array(list)) => list.iter().for_each(|it| read.add(it)),
-            Some(_) => read.faults.push("samconfig.toml: parameter_overrides must be a list: [\"MailIdentity=example.com\", …]".to_owned()),
+            Some(Value::Array(overrides)) => {
+                for parameter in overrides {
+                    samconfig.add_parameter(parameter);
+                }
+            }
+            Some(_) => samconfig.errors.push(
+                "samconfig.toml: parameter_overrides must be a list: \
+                 [\"MailIdentity=example.com\", …]"
+                    .to_owned(),
+            ),
         }
-        Ok(read)
+        Ok(samconfig)
     }
 
-    fn add(&mut self, setting: &Value) {
-        let Some((name, value)) = setting.as_str().and_then(|it| it.split_once('=')) else {
-            let shown = setting
-                .as_str()
-                .map_or_else(|| format!("what is no text ({})", setting.type_str()), str::to_owned);
-            self.faults.push(format!("samconfig.toml: {shown} in parameter_overrides must look like \"MailIdentity=example.com\""));
+    fn add_parameter(&mut self, parameter: &Value) {
+        let parts = parameter.as_str().and_then(|text| text.split_once('='));
+        let Some((name, value)) = parts else {
+            let found = parameter.as_str().map_or_else(
+                || format!("a value of type {}", parameter.type_str()),
+                |text| format!("{text:?}"),
+            );
+            self.errors.push(format!(
+                "samconfig.toml: {found} in parameter_overrides must look like \
+                 \"MailIdentity=example.com\""
+            ));
             return;
         };
-        if self.parameters.insert(name.trim().to_owned(), value.trim().to_owned()).is_some() {
-            self.faults.push(format!(
-                "samconfig.toml: {} is there twice in parameter_overrides",
-                name.trim()
-            ));
+        let (name, value) = (name.trim(), value.trim());
+        if self.parameters.insert(name.to_owned(), value.to_owned()).is_some() {
+            self.errors.push(format!("samconfig.toml: {name} is twice in parameter_overrides"));
         }
     }
 
@@ -78,7 +87,7 @@ impl Samconfig {
         self.region.as_deref()
     }
 
-    /// Returns the bucket for the functions' code, where it is not sam's own.
+    /// Returns the operator's own bucket for the functions' code; `None` for the SAM CLI's.
     pub(crate) fn s3_bucket(&self) -> Option<&str> {
         self.s3_bucket.as_deref()
     }
@@ -87,8 +96,8 @@ impl Samconfig {
         &self.parameters
     }
 
-    pub(super) fn faults(&self) -> &[String] {
-        &self.faults
+    pub(super) fn errors(&self) -> &[String] {
+        &self.errors
     }
 }
 
@@ -97,34 +106,43 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_said_for_deploying_wins_over_what_is_said_for_all() {
-        let text = "[default.global.parameters]\nstack_name = 'a'\nregion = 'eu-west-1'\n[default.deploy.parameters]\nregion = 'eu-central-1'";
-        let read = Samconfig::parse(text).expect("TOML");
-        assert_eq!((read.stack_name(), read.region()), (Some("a"), Some("eu-central-1")));
+    fn the_deploy_section_overrides_the_global_one() {
+        let text = "
+            [default.global.parameters]
+            stack_name = 'a'
+            region = 'eu-west-1'
+            [default.deploy.parameters]
+            region = 'eu-central-1'";
+        let samconfig = Samconfig::parse(text).expect("TOML");
+        assert_eq!(samconfig.stack_name(), Some("a"));
+        assert_eq!(samconfig.region(), Some("eu-central-1"));
     }
 
     #[test]
-    fn a_value_may_hold_anything_behind_its_first_equals_sign() {
-        let read = Samconfig::parse(
-            "[default.deploy.parameters]\nparameter_overrides = ['Providers=[{\"id\":\"a=b\"}]']",
-        )
-        .expect("TOML");
-        assert_eq!(read.parameters()["Providers"], "[{\"id\":\"a=b\"}]");
+    fn a_value_may_contain_equals_signs() {
+        let text = "
+            [default.deploy.parameters]
+            parameter_overrides = ['Providers=[{\"id\":\"a=b\"}]']";
+        let samconfig = Samconfig::parse(text).expect("TOML");
+        assert_eq!(samconfig.parameters()["Providers"], "[{\"id\":\"a=b\"}]");
     }
 
     #[test]
-    fn faults_are_named_and_do_not_hide_each_other() {
-        let text = "[default.deploy.parameters]\nparameter_overrides = ['A=1', 'A=2', 'B', 3]";
-        let faults = Samconfig::parse(text).expect("TOML").faults().join("\n");
+    fn all_errors_are_collected() {
+        let errors = |overrides: &str| {
+            let text = format!("[default.deploy.parameters]\nparameter_overrides = {overrides}");
+            Samconfig::parse(&text).expect("TOML").errors().join("\n")
+        };
+        let text = errors("['A=1', 'A=2', 'B', 3]");
         for expected in [
-            "A is there twice",
-            "B in parameter_overrides must look like",
-            "what is no text (integer) in parameter_overrides",
+            "A is twice",
+            "\"B\" in parameter_overrides must look like",
+            "a value of type integer in parameter_overrides must look like",
         ] {
-            assert!(faults.contains(expected), "{expected} in\n{faults}");
+            assert!(text.contains(expected), "{expected} in\n{text}");
         }
-        let text = "[default.deploy.parameters]\nparameter_overrides = 'A=1 B=2'";
-        assert!(Samconfig::parse(text).expect("TOML").faults()[0].contains("must be a list"));
-        assert!(Samconfig::parse("[default").expect_err("no TOML").starts_with("samconfig.toml: "));
+        assert!(errors("'A=1 B=2'").contains("must be a list"));
+        let error = Samconfig::parse("[default").expect_err("no TOML");
+        assert!(format!("{error:#}").starts_with("samconfig.toml: "), "{error:#}");
     }
 }

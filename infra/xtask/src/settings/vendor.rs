@@ -1,58 +1,65 @@
-//! site/config.toml, the vendor's file, as far as the functions' parameters come from it. The site's build checks the rest.
+//! The vendor's site/config.toml: the values that become parameters. The site's build checks the
+//! rest.
 
 use std::fs;
 
+use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
-use crate::command::root;
+use crate::process::root;
 
-/// The vendor, as its file describes it.
+/// Id of the vendor's own account.
+pub(crate) const VENDOR_ACCOUNT_ID: &str = "00000000000000000000000000";
+
+/// The vendor's details in its configuration file.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Vendor {
-    /// Its name.
-    pub(crate) name: String,
-    /// The address shown wherever a person can be stuck.
-    pub(crate) access_mailbox: String,
-    /// The sender of every mail.
-    pub(crate) mail_from: String,
+    /// The vendor's name.
+    pub(super) name: String,
+    /// Contact address, shown wherever a person may need help.
+    pub(super) access_mailbox: String,
+    /// Sender of all mails.
+    pub(super) mail_from: String,
 }
 
 #[derive(Deserialize)]
-struct File {
+struct Configuration {
     vendor: Vendor,
 }
 
 impl Vendor {
-    /// Reads the file.
-    pub(crate) fn read() -> Result<Self, String> {
-        let text = fs::read_to_string(root().join("site/config.toml"))
-            .map_err(|error| format!("site/config.toml cannot be read: {error}"))?;
-        let file: File = toml::from_str(&text)
-            .map_err(|error| format!("site/config.toml: {}", error.to_string().trim_end()))?;
-        Ok(file.vendor)
+    /// Reads site/config.toml.
+    pub(crate) fn read() -> Result<Self> {
+        let path = root().join("site/config.toml");
+        let text = fs::read_to_string(path).context("cannot read site/config.toml")?;
+        let configuration: Configuration = toml::from_str(&text).context("site/config.toml")?;
+        Ok(configuration.vendor)
     }
 
-    /// Names what is still the example's: nobody could be reached there.
-    pub(crate) fn faults(&self) -> Vec<String> {
-        let mut faults = Vec::new();
+    /// Returns an error for each value that is still the example's and reaches nobody.
+    pub(crate) fn errors(&self) -> Vec<String> {
+        let mut errors = Vec::new();
         if self.name == "Example Vendor" {
-            faults.push(
-                "site/config.toml: name is still the example's; put in your company's".to_owned(),
+            errors.push(
+                "site/config.toml: name is still the example's; set your company's name".to_owned(),
             );
         }
         for (key, value) in
             [("access_mailbox", &self.access_mailbox), ("mail_from", &self.mail_from)]
         {
             let host = value.trim_end_matches('>').rsplit('@').next().unwrap_or_default();
-            // RFC 2606 keeps these for examples.
-            let last = host.rsplit('.').next().unwrap_or_default();
-            if ["example", "invalid", "test"].contains(&last)
+            // RFC 2606 reserves these names for examples.
+            let top_level = host.rsplit('.').next().unwrap_or_default();
+            if ["example", "invalid", "test"].contains(&top_level)
                 || ["example.com", "example.org", "example.net"].contains(&host)
             {
-                faults.push(format!("site/config.toml: {key} is still the example's, {value}; put in an address of yours"));
+                errors.push(format!(
+                    "site/config.toml: {key} is still the example's, {value}; \
+                     set an address of your own"
+                ));
             }
         }
-        faults
+        errors
     }
 }
 
@@ -61,22 +68,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_example_is_not_deployed() {
-        let vendor = |name: &str, host: &str| {
-            Vendor {
+    fn the_example_cannot_be_deployed() {
+        let errors = |name: &str, host: &str| {
+            let vendor = Vendor {
                 name: name.into(),
                 access_mailbox: format!("a@{host}"),
                 mail_from: format!("P <p@{host}>"),
-            }
-            .faults()
+            };
+            vendor.errors().len()
         };
-        assert_eq!(vendor("Example Vendor", "vendor.example").len(), 3);
-        assert_eq!(vendor("Acme", "example.com").len(), 2);
-        assert!(vendor("Acme", "acme.com").is_empty());
+        assert_eq!(errors("Example Vendor", "vendor.example"), 3);
+        assert_eq!(errors("Acme", "example.com"), 2);
+        assert_eq!(errors("Acme", "acme.com"), 0);
     }
 
     #[test]
-    fn the_file_that_is_there_has_what_is_needed() {
+    fn the_repositorys_file_has_the_required_values() {
         assert!(!Vendor::read().expect("a vendor").name.is_empty());
     }
 }

@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use anyhow::Result;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Wishes,
-    engine::{Answer, Ask, entries},
-    file::Row,
-    journal::Entry,
+    call::{CallFunction, row_results},
+    csv_file::Row,
+    options::ImportOptions,
+    result_file::RowResult,
 };
 
-/// What the columns may be called; the first name is the API's.
+/// Names of the columns; the first name of each is the API's.
 pub(super) const COLUMNS: [&[&str]; 12] = [
     &["external_id", "number", "customer number", "Kundennummer", "Nummer"],
     &["name", "Firma"],
@@ -26,53 +27,52 @@ pub(super) const COLUMNS: [&[&str]; 12] = [
     &["website", "Webseite"],
     &["licences", "licenses", "Lizenzen"],
 ];
-/// How many of them a file has to have.
-pub(super) const REQUIRED: usize = 2;
-/// What one call takes.
-pub(super) const MOST: usize = 100;
+/// How many of the first columns a file must have.
+pub(super) const REQUIRED_COLUMNS: usize = 2;
+/// The limit of import-accounts.
+pub(super) const MAX_ROWS_PER_CALL: usize = 100;
 
 const KIND: usize = 2;
 const PARTNER: usize = 3;
 
-/// The partners that a trial would have created.
+/// External ids of the partners that a dry run would have created so far.
 #[derive(Default)]
-pub(super) struct Expected(HashSet<String>);
+pub(super) struct PlannedPartners(HashSet<String>);
 
-/// Sends rows and returns what became of each.
+/// Sends rows and returns the result of each.
 pub(super) fn send(
     rows: &[Row],
-    wishes: Wishes,
-    expected: &mut Expected,
-    ask: &mut Ask<'_>,
-) -> Result<Vec<Entry>, String> {
-    let mut body =
-        json!({ "dry_run": wishes.dry_run, "rows": rows.iter().map(row).collect::<Vec<_>>() });
-    if wishes.dry_run {
-        let named: BTreeSet<&str> =
-            rows.iter().map(|it| it.cell(PARTNER)).filter(|it| expected.0.contains(*it)).collect();
-        body["partners"] = json!(named);
+    options: ImportOptions,
+    planned_partners: &mut PlannedPartners,
+    call_function: &mut CallFunction<'_>,
+) -> Result<Vec<RowResult>> {
+    let fields: Vec<Value> = rows.iter().map(fields).collect();
+    let mut body = json!({ "dry_run": options.dry_run, "rows": fields });
+    if options.dry_run {
+        let partners = rows.iter().map(|row| row.cell(PARTNER));
+        let planned: BTreeSet<&str> =
+            partners.filter(|partner| planned_partners.0.contains(*partner)).collect();
+        body["partners"] = json!(planned);
     }
-    let Answer { status, body } = ask("import-accounts", &json!({ "body": body }))?;
-    if status != 200 {
-        return Err(Answer { status, body }.refusal());
+    let response = call_function("import-accounts", &json!({ "body": body }))?;
+    if response.status != 200 {
+        return Err(response.into_error());
     }
-    let entries = entries(&body, rows.len(), "account")?;
-    if wishes.dry_run {
-        let created = rows
-            .iter()
-            .zip(&entries)
-            .filter(|(row, entry)| entry.outcome == "created" && row.cell(KIND) == "partner");
-        expected.0.extend(created.map(|(row, _)| row.cell(0).to_owned()));
+    let results = row_results(&response.body, rows.len(), "account")?;
+    if options.dry_run {
+        let is_new_partner = |(row, result): &(&Row, &RowResult)| {
+            result.outcome == "created" && row.cell(KIND) == "partner"
+        };
+        let new_partners = rows.iter().zip(&results).filter(is_new_partner);
+        planned_partners.0.extend(new_partners.map(|(row, _)| row.cell(0).to_owned()));
     }
-    Ok(entries)
+    Ok(results)
 }
 
-/// An empty cell says nothing, except of what every row has.
-fn row(row: &Row) -> Value {
+/// Returns a row's fields. Empty cells are left out, except those of required columns.
+fn fields(row: &Row) -> Value {
     let cells = COLUMNS.iter().zip(row.cells()).enumerate();
-    let said = cells.filter(|(place, (_, cell))| *place < REQUIRED || !cell.is_empty());
-    Value::Object(
-        said.map(|(_, (called, cell))| (called[0].to_owned(), cell.as_str().into()))
-            .collect::<Map<_, _>>(),
-    )
+    let cells = cells.filter(|(index, (_, cell))| *index < REQUIRED_COLUMNS || !cell.is_empty());
+    let fields = cells.map(|(_, (names, cell))| (names[0].to_owned(), cell.as_str().into()));
+    Value::Object(fields.collect::<Map<_, _>>())
 }

@@ -1,0 +1,74 @@
+//! The steps of each part, ordered so that the most frequent mistakes show first.
+
+use anyhow::{Result, bail};
+use xshell::{Shell, cmd};
+
+use super::step_times::StepTimes;
+use crate::{
+    architecture::Architecture,
+    build,
+    process::is_installed,
+    tools::{chromium, faketime, node, python},
+};
+
+/// Formatting, lints, the Rust suites, and licences where cargo-deny is installed.
+pub(super) fn rust(sh: &Shell, times: &mut StepTimes) -> Result<()> {
+    times.run("Formatting", cmd!(sh, "cargo fmt --all --check"))?;
+    times.run(
+        "Lints",
+        cmd!(sh, "cargo clippy --workspace --all-targets --quiet -- --deny warnings"),
+    )?;
+    times.run("Rust suites", cmd!(sh, "cargo test --quiet"))?;
+    times.run("Tests of xtask", cmd!(sh, "cargo test --quiet --package xtask"))?;
+    if !is_installed("cargo-deny") {
+        println!("== Licences and sources: skipped (to include it: cargo install cargo-deny)");
+        return Ok(());
+    }
+    times.run(
+        "Licences and sources",
+        cmd!(sh, "cargo deny --log-level error check bans licenses sources"),
+    )
+}
+
+/// Lints, types, unit tests and build of the site.
+pub(super) fn site(sh: &Shell, times: &mut StepTimes) -> Result<()> {
+    times.measure("Node packages", node::ensure_packages)?;
+    times.run("Formatting and lints of the site", cmd!(sh, "npm run --silent lint"))?;
+    times.run("Types of the site", cmd!(sh, "npm run --silent check"))?;
+    times.run("Unit tests of the site", cmd!(sh, "npm test --silent"))?;
+    times.run("Build of the site", cmd!(sh, "npm run --silent build"))
+}
+
+/// Browser tests. Playwright starts its own Portico, with its own port and data folder.
+pub(super) fn browser(sh: &Shell, times: &mut StepTimes) -> Result<()> {
+    times.measure("Node packages", node::ensure_packages)?;
+    let chromium = times.measure("Chromium", chromium::ensure)?;
+    times.run("Build of the local run", cmd!(sh, "cargo build --quiet"))?;
+    times.run(
+        "Browser tests",
+        cmd!(sh, "npx --no-install playwright test --config tests/browser")
+            .env("CHROMIUM", chromium),
+    )
+}
+
+/// The template's rules, then the template and the real functions on a local AWS emulator.
+pub(super) fn deploy(sh: &Shell, times: &mut StepTimes) -> Result<()> {
+    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        bail!("the deployed system can be tested only on Linux on x86_64, where the functions run");
+    }
+    times.measure("Node packages", node::ensure_packages)?;
+    times.measure("Python packages", || python::ensure(&[python::DEPLOY, python::TEST]))?;
+    // These tests are ignored by a plain `cargo test`, since they need the Python environment.
+    times.run(
+        "Rules of the template",
+        cmd!(sh, "cargo test --quiet --package tests --test template -- --ignored"),
+    )?;
+    let chromium = times.measure("Chromium", chromium::ensure)?;
+    times.measure("Faketime", faketime::ensure)?;
+    times.measure("Functions for Lambda", || build::functions(Architecture::X86))?;
+    times.run("Build of the site", cmd!(sh, "npm run --silent build"))?;
+    times.run(
+        "Tests of the deployed system",
+        cmd!(sh, "cargo test --quiet --package tests --test deploy").env("CHROMIUM", chromium),
+    )
+}

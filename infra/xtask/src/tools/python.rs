@@ -1,0 +1,96 @@
+//! The Python environment in target/venv: the AWS and SAM CLIs, cargo-lambda, test tools.
+
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, bail};
+use xshell::cmd;
+
+use super::apt;
+use crate::process::{is_installed, root, run_step, shell};
+
+/// Requirements of a deployment.
+pub(crate) const DEPLOY: &str = "infra/requirements.txt";
+/// Further requirements of the deployment's tests.
+pub(crate) const TEST: &str = "tests/deploy/requirements.txt";
+
+/// Creates the environment, and installs each requirements file that is new or has changed.
+pub(crate) fn ensure(requirements: &[&str]) -> Result<()> {
+    let folder = folder();
+    let mut changed = Vec::new();
+    for file in requirements {
+        let content =
+            fs::read_to_string(root().join(file)).with_context(|| format!("cannot read {file}"))?;
+        // A copy of the file as it was installed.
+        let installed = folder.join(file.replace('/', "-"));
+        if fs::read_to_string(&installed).ok().as_ref() != Some(&content) {
+            changed.push((*file, installed, content));
+        }
+    }
+    let python = program("python");
+    if !python.is_file() {
+        create(&folder)?;
+    } else if changed.is_empty() {
+        return Ok(());
+    }
+    let sh = shell()?;
+    for (file, installed, content) in changed {
+        run_step(
+            "Python packages",
+            cmd!(
+                sh,
+                "{python} -m pip install --quiet --disable-pip-version-check --requirement {file}"
+            ),
+        )?;
+        fs::write(&installed, content)
+            .with_context(|| format!("cannot write {}", installed.display()))?;
+    }
+    Ok(())
+}
+
+/// Returns the path of a program in the environment.
+pub(crate) fn program(name: &str) -> PathBuf {
+    if cfg!(windows) {
+        folder().join("Scripts").join(format!("{name}.exe"))
+    } else {
+        folder().join("bin").join(name)
+    }
+}
+
+/// Returns a `PATH` with the environment's programs first.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a command line tool is configured by its environment"
+)]
+pub(crate) fn path_variable() -> OsString {
+    let own = program("python").parent().map(Path::to_owned);
+    let others = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(own.into_iter().chain(env::split_paths(&others))).unwrap_or(others)
+}
+
+fn folder() -> PathBuf {
+    root().join("target/venv")
+}
+
+fn create(folder: &Path) -> Result<()> {
+    let Some(python) = ["python3", "python"].into_iter().find(|name| is_installed(name)) else {
+        bail!(
+            "Python is missing; install Python 3.10 or newer \
+             (python.org; on Debian: apt-get install python3-venv)"
+        );
+    };
+    let sh = shell()?;
+    // Debian packages venv separately.
+    let has_venv = cmd!(sh, "{python} -c 'import venv, ensurepip'").quiet().ignore_stderr();
+    if has_venv.run().is_err() {
+        if !apt::is_usable() {
+            bail!("Python's venv is missing; install it (on Debian: apt-get install python3-venv)");
+        }
+        apt::install("python3-venv")?;
+    }
+    run_step("Python environment", cmd!(sh, "{python} -m venv {folder}"))
+}
