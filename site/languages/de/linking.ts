@@ -23,7 +23,7 @@ export const rightIdentity = 'Ist das die richtige Anmeldung?'
 export const rightIdentityText = (account: string) =>
   `Haben Sie mehrere Anmeldungen, nehmen Sie die Einladung mit der an, die Sie von nun an für ${account} verwenden möchten. Mit einer anderen würden Sie dieses Konto nicht sehen. Legen Sie bitte keine neue eigens dafür an.`
 export const switches = (account: string) =>
-  `Dieses Profil verwendet zurzeit eine andere Anmeldung. Wenn Sie annehmen, öffnet die alte ${account} nicht mehr, und sie bekommt eine Mitteilung per E-Mail.`
+  `Dieses Profil verwendet zurzeit eine andere Anmeldung. Wenn Sie annehmen, gilt die alte für ${account} nicht mehr, und wir senden ihr eine Mitteilung per E-Mail.`
 export const link = 'Einladung annehmen'
 export const anotherIdentity = 'Andere Anmeldung verwenden'
 
