@@ -54,8 +54,8 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   'time-zone': (field) => `${field} muss eine Zeitzone sein, etwa Europe/Berlin.`,
   time: (field) => `${field} muss ein Zeitpunkt sein, zum Beispiel 2026-11-22T12:00:00Z.`,
   future: (field) => `${field} darf nicht in der Zukunft liegen.`,
-  'open-requests': (_field, most) =>
-    `Sie haben schon ${most} offene Anfragen. Ziehen Sie eine davon zurück oder warten Sie auf eine Antwort.`,
+  'open-requests': (field, most) =>
+    `${field}: Sie haben schon ${most} offene Anfragen. Ziehen Sie eine davon zurück oder warten Sie auf eine Antwort.`,
   'not-asked-for': (field) => `${field} muss bei dieser Entscheidung fehlen.`,
   'no-account-for-access': (field) =>
     `${field} muss das Konto sein, zu dem die Person gehört, und ein anderes als dieses.`,

@@ -50,8 +50,8 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   'time-zone': (field) => `${field} must be a time zone, such as Europe/Berlin.`,
   time: (field) => `${field} must be a time, such as 2026-11-22T12:00:00Z.`,
   future: (field) => `${field} cannot be in the future.`,
-  'open-requests': (_field, most) =>
-    `You already have ${most} open requests. Withdraw one of them, or wait for an answer.`,
+  'open-requests': (field, most) =>
+    `${field}: you already have ${most} open requests. Withdraw one of them, or wait for an answer.`,
   'not-asked-for': (field) => `${field} must be left out for this decision.`,
   'no-account-for-access': (field) =>
     `${field} must be the account this person belongs to, and not this one.`,
