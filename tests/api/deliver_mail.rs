@@ -90,7 +90,7 @@ async fn an_operators_invitation_is_answered_to_the_sender() {
     let mail = portal.mail("ada@customer.example");
     assert_eq!(
         (mail.reply_to.as_str(), mail.subject.as_str()),
-        ("", "Example Vendor invites you to its customer portal for Example Customer")
+        ("", "Example Vendor has invited you to its customer portal for Example Customer")
     );
 }
 
@@ -273,7 +273,7 @@ async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
     let mail = portal.mail("dora@direct.example");
     assert_one_link(&mail);
     assert!(
-        mail.text.contains("To renew it, write to us at access@vendor.example."),
+        mail.text.contains("To renew it, e-mail us at access@vendor.example."),
         "{}",
         mail.text
     );

@@ -183,9 +183,9 @@ async fn the_notice_says_whose_access_ends_when_and_what_to_do() {
     ");
     assert_eq!(
         to_ada.subject,
-        "The access of Emil Erpel for Example Customer ends on 30 November 2026"
+        "Emil Erpel’s access for Example Customer expires on 30 November 2026"
     );
-    assert_eq!(to_emil.subject, "Ihr Zugang für Example Customer endet am 30. November 2026");
+    assert_eq!(to_emil.subject, "Ihr Zugang für Example Customer läuft am 30. November 2026 ab");
 }
 
 #[tokio::test]

@@ -110,7 +110,10 @@ async fn an_operators_german_invitation_is_the_vendors() {
     let (portal, _) = with_anna().await;
     let mail = newest(&portal, "invitation");
     assert_german(&mail);
-    assert_eq!(mail.subject, "Example Vendor lädt Sie für Example Customer ins Kundenportal ein");
+    assert_eq!(
+        mail.subject,
+        "Example Vendor hat Sie für Example Customer ins Kundenportal eingeladen"
+    );
 }
 
 #[tokio::test]
@@ -195,7 +198,7 @@ async fn an_administrator_reads_german_about_a_colleague_who_reads_english() {
     let [administrators, own] =
         ["anna@customer.example", "bob@customer.example"].map(|it| portal.mail(it));
     assert!(own.links[0].starts_with(&format!("{}/not-me/#", portal.url)), "{}", own.text);
-    assert_eq!(own.subject, "Your profile for Example Customer is now linked");
+    assert_eq!(own.subject, "A sign-in was linked to your profile for Example Customer");
     assert_german(&administrators);
     insta::assert_snapshot!(readable(&portal, &administrators), @r"
     From: Portico <portal@vendor.example>
@@ -276,7 +279,7 @@ async fn a_lapsed_plan_is_told_to_each_administrator_in_their_language() {
     portal.deliver().await;
     for reader in ["fr@customer.example", "en-gb@customer.example"] {
         let mail = portal.mail(reader);
-        assert_eq!(mail.subject, "Plan has lapsed: Example Customer", "{reader}");
+        assert_eq!(mail.subject, "Plan has expired: Example Customer", "{reader}");
         assert_eq!(
             mail.links,
             [format!("{}/account/?account={}", portal.url, portal.customer)],
