@@ -165,7 +165,7 @@ export const accounts = {
   canBeAdded: (count: number) => (count ? `${accountsOf(count)} can be created` : null),
   canBeChanged: (count: number) => (count ? `${accountsOf(count)} can be changed` : null),
   areKnown: (count: number) =>
-    count ? `${accountsOf(count)} ${count === 1 ? 'is' : 'are'} already as in the file` : null,
+    count ? `${accountsOf(count)} already ${count === 1 ? 'matches' : 'match'} the file` : null,
   importNow: (count: number) => `Import ${accountsOf(count)}`,
   faultyAreLeftOut:
     'Rows with errors are skipped. Fix them in the file and import it again; no account is created twice.',
