@@ -48,7 +48,7 @@ test('whoever is invited by nobody asks, and is let in by the invitation', async
     await theirs.getByRole('button', { name: 'Ask for access' }).click()
     const summary = theirs
       .getByRole('alert')
-      .filter({ hasText: 'Check what you typed' })
+      .filter({ hasText: 'check what you entered' })
       .or(theirs.locator('#error-summary'))
     await expect(summary.first()).toBeFocused()
     await expect(theirs.locator('#message-error')).toBeVisible()
