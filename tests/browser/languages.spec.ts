@@ -80,7 +80,7 @@ test('whoever is written to in German finds everything in German', async ({ page
     await page.getByRole('button', { name: 'Rollen ändern' }).click()
     await page.getByRole('checkbox', { name: who.name }).uncheck()
     await page.getByRole('button', { name: 'Rollen speichern' }).click()
-    await expect(page.locator('#alert')).toContainText('Niemand wäre mehr Administrator.')
+    await expect(page.locator('#alert')).toContainText('Es gäbe keinen Administrator mehr.')
     await isGerman(page)
 
     await page.goto(`/de/people/add/?account=${account.id}`)

@@ -115,15 +115,14 @@ export const deleteText = (who: Name, address: Name) =>
   html`${who} (${address}) verliert den Zugang sofort, und eine offene Einladung wird ungültig. Gleich danach können Sie das rückgängig machen.`
 export const handOverTitle = 'Übergeben Sie zuerst die Rolle'
 export const handOverText = (who: Name, held: string) =>
-  html`${who} ist ${held}, und das muss immer jemand sein. Wählen Sie, wer übernimmt; beides geschieht in einem Schritt.`
+  html`${who} ist ${held}. Diese Rolle muss immer besetzt sein. Wählen Sie, wer übernimmt; beides geschieht in einem Schritt.`
 export const handOverTo = 'Übergeben an'
 export const handOverAndDelete = 'Übergeben und löschen'
 export const nobodyToTakeOver = (who: Name, held: string) =>
-  html`${who} ist ${held}, und es gibt niemanden, der übernehmen könnte. Fügen Sie jemanden hinzu, dann löschen Sie dieses
-  Profil.`
+  html`${who} ist ${held}, und sonst kann niemand übernehmen. Fügen Sie jemanden hinzu und löschen Sie dann dieses Profil.`
 export const cannotDeleteTitle = (who: Name) => html`Sie können ${who} nicht löschen`
 export const appointFirst = (who: Name, link: Name) =>
-  html`${who} ist der einzige Administrator des Kontos. ${link}, dann löschen Sie dieses Profil.`
+  html`${who} ist der einzige Administrator des Kontos. ${link} und löschen Sie dann dieses Profil.`
 export const appointAnother = 'Setzen Sie zuerst jemand anderen als Administrator ein'
 export const mayNotAppoint = (who: Name, link: Name) =>
   html`${who} ist Administrator. Nur ${link} und die Mitarbeitenden des Anbieters können dieses Profil löschen.`

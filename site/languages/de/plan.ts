@@ -11,7 +11,7 @@ export const noPlan = 'Dieses Konto hat keinen aktuellen Servicevertrag.'
 export const beginsIn = (days: number) =>
   days === 1 ? 'Beginnt morgen' : `Beginnt in ${days} Tagen`
 export const endsIn = (days: number) => (days === 1 ? 'Endet morgen' : `Endet in ${days} Tagen`)
-export const endsToday = 'Heute ist der letzte Tag'
+export const endsToday = 'Endet heute'
 export const endedAgo = (days: number) =>
   days === 1 ? 'Gestern beendet' : `Vor ${days} Tagen beendet`
 export const inGrace =
@@ -55,7 +55,7 @@ export const lapsedSince = (plan: string, date: string) =>
 export const whomToAsk = 'Ansprechpartner'
 export const partnerRenews = (partner: string) => `Ihr ${partner} kann den Vertrag verlängern:`
 export const partnerAnswers = (partner: string) => `Ihr ${partner} beantwortet Fragen dazu:`
-export const accountsPartner = (partner: string) => `Das Konto betreut dieser ${partner}:`
+export const accountsPartner = (partner: string) => `Dieser ${partner} betreut das Konto:`
 export const orWriteTo = (vendor: string) => `Oder schreiben Sie an ${vendor}:`
 export const writeTo = (vendor: string) => `Schreiben Sie an ${vendor}:`
 export const chooseAccount = 'Anderes Konto wählen'

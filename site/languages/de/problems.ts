@@ -124,7 +124,7 @@ export const lastDay = (date: string) => `Ihr letzter Tag war der ${date}.`
 export const worksAgain = (time: string) => `Versuchen Sie es in ${time} wieder.`
 export const seconds = (count: number) => (count === 1 ? '1 Sekunde' : `${count} Sekunden`)
 export const minutes = (count: number) => (count === 1 ? '1 Minute' : `${count} Minuten`)
-export const nobodyLeft = (roles: string) => `Niemand wäre mehr ${roles}.`
+export const nobodyLeft = (roles: string) => `Es gäbe keinen ${roles} mehr.`
 
 export const signInTitle = 'Bitte melden Sie sich an'
 export const signInText =

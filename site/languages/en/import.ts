@@ -159,7 +159,7 @@ export const accounts = {
   templateFile: 'accounts-template.csv',
   template:
     'external_id,name,kind,partner,plan,starts_on,ends_on,time_zone,email,phone,website,licences\r\n',
-  tooLarge: 'This file is larger than 100 MB. Divide it into several files.',
+  tooLarge: 'This file is larger than 100 MB. Split it into several files.',
   noRows: 'The file has column names, but no accounts.',
   who: ['Number', 'Name'] as [string, string],
   canBeAdded: (count: number) => (count ? `${accountsOf(count)} can be created` : null),

@@ -28,7 +28,7 @@ export const never = 'Never'
 export const identity = 'Sign-in'
 export const noIdentity = 'None linked yet'
 export const linkedIdentity = (who: Name, provider: string, since: string) =>
-  html`${who} (${provider}), linked ${since}`
+  html`${who} (${provider}), linked on ${since}`
 export const invitation = 'Invitation'
 export const invitationOpen = (requested: string, until: string) =>
   `Requested ${requested}; the link expires ${until}`

@@ -11,7 +11,7 @@ export const noPlan = 'This account has no current service plan.'
 export const beginsIn = (days: number) =>
   days === 1 ? 'Starts tomorrow' : `Starts in ${days} days`
 export const endsIn = (days: number) => (days === 1 ? 'Ends tomorrow' : `Ends in ${days} days`)
-export const endsToday = 'Today is the last day'
+export const endsToday = 'Ends today'
 export const endedAgo = (days: number) =>
   days === 1 ? 'Ended yesterday' : `Ended ${days} days ago`
 export const inGrace =
