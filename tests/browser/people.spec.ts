@@ -184,7 +184,7 @@ test('who holds a mandatory role is deleted only by handing it over', async ({ p
   await dialog.getByRole('button', { name: 'Hand over and delete' }).click()
   await shows(page, 'Ada Holm was deleted')
   await expect(page.locator('#view')).toContainText('Ben Novak has taken over the roles.')
-  await page.locator('#view').getByRole('link', { name: 'People' }).click()
+  await page.locator('#view').getByRole('link', { name: 'Your accounts' }).click()
   await expect(page.locator('#view')).toContainText('does not give you access to any account yet')
 })
 
