@@ -12,7 +12,7 @@ test('what acts without a person is named in words of the page', () => {
   )
   assert.equal(
     actorName({ act: 'plan-lapsed', actor: { name: 'x', as: 'schedule', home: null } }),
-    'The schedule',
+    'Portico',
   )
   assert.equal(
     actorName({
@@ -31,12 +31,12 @@ test('facts are told in words, with names in place of ids', () => {
   }
   assert.ok(namesPeople({ facts }))
   assert.deepEqual(details({ act: 'roles-assigned', facts }, names), [
-    'administrators: Ada Holm, somebody since deleted',
+    'administrators: Ada Holm, a deleted person',
     'billing contact: Ada Holm',
     'shipping contact: nobody',
   ])
   assert.deepEqual(details({ act: 'mail-sent', facts: { mail: 'linked' } }, names), [
-    'Notice that an identity was linked',
+    'Notice of a newly linked sign-in',
   ])
   assert.deepEqual(
     details({ act: 'professional-deleted', facts: { handed_over_to: ADA } }, names),

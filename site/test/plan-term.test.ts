@@ -13,7 +13,7 @@ const plan = (state: Plan['state']): Plan => ({
 test('a current plan says in how many days it ends', () => {
   assert.equal(planTerm(plan('ending'), '2026-12-19'), 'Ends in 12 days')
   assert.equal(planTerm(plan('ending'), '2026-12-30'), 'Ends tomorrow')
-  assert.equal(planTerm(plan('ending'), '2026-12-31'), 'Today is the last day')
+  assert.equal(planTerm(plan('ending'), '2026-12-31'), 'Ends today')
 })
 
 test('a plan that is over says since when, also in its time of grace', () => {
@@ -22,7 +22,7 @@ test('a plan that is over says since when, also in its time of grace', () => {
 })
 
 test('a plan that has not begun says when it will', () => {
-  assert.equal(planTerm(plan('lapsed'), '2025-12-30'), 'Begins in 2 days')
+  assert.equal(planTerm(plan('lapsed'), '2025-12-30'), 'Starts in 2 days')
 })
 
 test('only a plan that gives no access yet is to come, also where the account is in no known zone', () => {

@@ -61,7 +61,7 @@ test('a role without a holder is named, and the English sentence of the server i
     roles: ['billing_contact'],
   }
   const { text } = explain(readProblem(409, document, null))
-  assert.match(text, /Nobody would be left as billing contact\.$/)
+  assert.match(text, /There would be no billing contact left\.$/)
   assert.doesNotMatch(text, /give it away/)
 })
 

@@ -45,7 +45,7 @@ test("a day's entries show their time, under the day of the reader's time zone",
 })
 
 test('a lapsed plan is marked as bad', () => {
-  assert.deepEqual(planState('lapsed'), { label: 'Lapsed', tone: 'bad' })
+  assert.deepEqual(planState('lapsed'), { label: 'Expired', tone: 'bad' })
 })
 
 test('a plan is over, or has not begun', () => {
@@ -55,8 +55,8 @@ test('a plan is over, or has not begun', () => {
     ends_on: '2026-12-31',
     state: 'lapsed',
   } as const
-  assert.equal(lapse(plan, '2027-02-01'), 'The plan Support ended on 31 December 2026.')
-  assert.equal(lapse(plan, '2025-12-31'), 'The plan Support begins on 1 January 2026.')
+  assert.equal(lapse(plan, '2027-02-01'), 'The plan Support expired on 31 December 2026.')
+  assert.equal(lapse(plan, '2025-12-31'), 'The plan Support starts on 1 January 2026.')
 })
 
 test('a plan that begins in the future is not called lapsed', () => {
@@ -66,8 +66,8 @@ test('a plan that begins in the future is not called lapsed', () => {
     ends_on: '2026-12-31',
     state: 'lapsed',
   } as const
-  assert.deepEqual(standing(plan, '2025-12-31'), { label: 'Begins on 1 Jan 2026', tone: 'plain' })
-  assert.deepEqual(standing(plan, '2027-02-01'), { label: 'Lapsed', tone: 'bad' })
+  assert.deepEqual(standing(plan, '2025-12-31'), { label: 'Starts on 1 Jan 2026', tone: 'plain' })
+  assert.deepEqual(standing(plan, '2027-02-01'), { label: 'Expired', tone: 'bad' })
   assert.deepEqual(standing({ ...plan, state: 'current' }, '2025-12-31'), {
     label: 'Current',
     tone: 'good',

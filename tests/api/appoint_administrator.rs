@@ -46,7 +46,12 @@ async fn partner_and_staff_appoint_and_every_linked_professional_is_told() {
     let mail = office.portal.mail("ada@customer.example");
     assert_eq!(mail.subject, "Bob Builder is now an administrator of Example Customer");
     let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains("in place of Ada Lovelace. Pat Partner of your partner Helpful Partner has appointed them."), "{text}");
+    assert!(
+        text.contains(
+            "in place of Ada Lovelace. Pat Partner of your partner Helpful Partner appointed them."
+        ),
+        "{text}"
+    );
     assert!(text.contains("Ada has left the company."), "{text}");
 
     let newest = office

@@ -67,7 +67,7 @@ async fn the_administrators_are_asked_and_the_asker_sees_only_that_it_is_open() 
         "who is no administrator is not asked"
     );
     let mail = office.portal.mail("ada@customer.example");
-    assert_eq!(mail.subject, "Nina New asks for access to Example Customer");
+    assert_eq!(mail.subject, "Nina New is asking for access to Example Customer");
     assert!(
         mail.text.contains("nina@customer.example") && !mail.text.contains("I work with Ada"),
         "{}",

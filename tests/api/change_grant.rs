@@ -76,7 +76,7 @@ async fn it_stands_in_the_activity_list_and_the_partners_administrators_are_told
     let mail = office.portal.mail("pat@partner.example");
     assert_eq!(
         (mail.tags["kind"].as_str(), mail.subject.as_str()),
-        ("grant-changed", "Example Customer has changed what you may do")
+        ("grant-changed", "Example Customer has changed your permissions")
     );
     assert!(mail.text.contains("ask an administrator of Example Customer"), "{}", mail.text);
     assert!(
@@ -165,24 +165,23 @@ async fn a_change_that_was_the_vendors_is_told_as_the_vendors() {
         .await;
     office.portal.deliver().await;
     let by_operator = office.portal.mail("pat@partner.example");
-    for (mail, effect) in [
-        (by_staff, "change nothing"),
-        (by_operator, "Your access to the account of Example Customer has ended."),
-    ] {
+    for (mail, effect) in
+        [(by_staff, "change nothing"), (by_operator, r#"Your permissions are now "No access""#)]
+    {
         let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(mail.tags["kind"], "grant-changed");
         assert!(
-            mail.subject.ends_with("changed what you may do for Example Customer"),
+            mail.subject.ends_with("changed your permissions for Example Customer"),
             "{}",
             mail.subject
         );
         assert!(
-            text.contains("changed what Helpful Partner may do for its customer Example Customer")
+            text.contains("changed what Helpful Partner can do for its customer Example Customer")
                 && text.contains(effect),
             "{text}"
         );
         assert!(
-            !text.contains("Example Customer has ended the access of its partner")
+            !text.contains("Example Customer has changed what its partner")
                 && !text.contains("administrator of Example Customer"),
             "{text}"
         );

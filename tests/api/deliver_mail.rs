@@ -54,32 +54,31 @@ async fn an_invitation_explains_linking_and_answers_go_to_the_inviter() {
     From: Portico <portal@vendor.example>
     To: cleo@customer.example
     Reply-To: ada@customer.example
-    Subject: Ada Lovelace invites you to the Example Vendor customer portal for Example Customer
+    Subject: Ada Lovelace has invited you to the Example Vendor customer portal for Example Customer
 
     Hello Cleo,
 
-    Ada Lovelace gives you access to the Example Vendor customer portal for
+    Ada Lovelace has invited you to the Example Vendor customer portal for
     Example Customer.
 
-    To get in, link your profile with an identity that you already have: a
-    work or personal account with one of the providers on the sign-in page.
-    Start here:
+    To accept, use a sign-in you already have (your Microsoft, Google …
+    account). You don’t need a new password.
 
     [site]/link/#[token]
 
     1. Open the link.
-    2. Sign in. If you have several identities, choose the one you want to use
-       for Example Customer. Please do not create a new one if you already
-       have one.
-    3. Press "Link this profile".
+    2. Sign in. If you have several sign-ins, choose the one you want to use
+       for Example Customer. Please don’t create a new one if you already have
+       one.
+    3. Press "Accept invitation".
 
-    The link works once, until 29 November 2026, 12:00 UTC. Please do not
-    forward this mail: whoever uses the link first takes your place.
+    The link works once, until 29 November 2026, 12:00 UTC. Please don’t
+    forward this e-mail: whoever uses the link first gets your access.
 
-    If you did not expect this, you need not do anything. To ask Ada Lovelace,
-    reply to this mail.
+    If you weren’t expecting this, you can ignore it. To ask Ada Lovelace,
+    reply to this e-mail.
 
-    If nobody in your organisation can help, write to access@vendor.example.
+    If nobody in your organisation can help, e-mail access@vendor.example.
     "#);
 }
 
@@ -90,7 +89,7 @@ async fn an_operators_invitation_is_answered_to_the_sender() {
     let mail = portal.mail("ada@customer.example");
     assert_eq!(
         (mail.reply_to.as_str(), mail.subject.as_str()),
-        ("", "Example Vendor invites you to its customer portal for Example Customer")
+        ("", "Example Vendor has invited you to its customer portal for Example Customer")
     );
 }
 
@@ -109,27 +108,27 @@ async fn a_link_that_was_asked_for_says_so() {
 
     Hello Bob Builder,
 
-    Somebody, probably you, asked for a link to your profile for Example
-    Customer in the Example Vendor customer portal. Here it is:
+    Someone, probably you, asked for a link to your profile for Example
+    Customer in the Example Vendor customer portal.
 
     [site]/link/#[token]
 
     1. Open the link.
-    2. Sign in with the identity you want to use for Example Customer. If you
-       have several, choose the right one; please do not create a new one if
-       you already have one. If another identity is linked now, it keeps
-       working until you have finished.
-    3. Press "Link this profile".
+    2. Use the sign-in you want for Example Customer (your Microsoft, Google …
+       account). If you have several, choose the right one; please don’t
+       create a new one if you already have one. If you are switching, your
+       old sign-in keeps working until you have finished.
+    3. Press "Accept invitation".
 
-    The link works once, until 29 November 2026, 12:00 UTC. It replaces every
-    older link to this profile. Please do not forward this mail: whoever uses
-    the link first takes your place. If you have profiles in several accounts,
-    each has a link of its own.
+    The link works once, until 29 November 2026, 12:00 UTC. It replaces all
+    older links to this profile. Please don’t forward this e-mail: whoever
+    uses the link first gets your access. If you have profiles in several
+    accounts, each has its own link.
 
-    If it was not you, you need not do anything: without this link nothing
-    changes.
+    If this wasn’t you, you can ignore it: nothing changes unless someone uses
+    this link.
 
-    If nobody in your organisation can help, write to access@vendor.example.
+    If nobody in your organisation can help, e-mail access@vendor.example.
     "#);
 }
 
@@ -142,25 +141,25 @@ async fn a_notice_of_a_link_tells_the_mailbox_how_to_end_it() {
     From: Portico <portal@vendor.example>
     To: bob@customer.example
     Reply-To: 
-    Subject: Your profile for Example Customer is now linked
+    Subject: A sign-in was linked to your profile for Example Customer
 
     Hello Bob Builder,
 
     Your profile for Example Customer in the Example Vendor customer portal
-    was linked with this identity on 22 November 2026, 12:00 UTC:
+    was linked to this sign-in on 22 November 2026, 12:00 UTC:
 
       Bob Builder (bob@customer.example, Test sign-in)
 
-    From now on this identity opens the portal for Example Customer.
+    From now on, this sign-in opens the portal for Example Customer.
 
     If this was not you, open this page and press "This was not me":
 
     [site]/not-me/#[token]
 
-    The identity loses access at once, and the profile is held until an
-    administrator sends a new invitation. You can do this for 30 days.
+    We then remove the sign-in straight away and put the profile on hold until
+    an administrator sends a new invitation. You can do this for 30 days.
 
-    If nobody in your organisation can help, write to access@vendor.example.
+    If nobody in your organisation can help, e-mail access@vendor.example.
     "#);
 }
 
@@ -173,27 +172,26 @@ async fn a_notice_of_a_link_tells_the_administrator_whose_it_is() {
     From: Portico <portal@vendor.example>
     To: ada@customer.example
     Reply-To: 
-    Subject: Bob Builder has linked an identity for Example Customer
+    Subject: A sign-in was linked to the profile of Bob Builder for Example Customer
 
     Hello Ada Lovelace,
 
     The profile of Bob Builder for Example Customer in the Example Vendor
-    customer portal was linked with this identity on 22 November 2026,
-    12:00 UTC:
+    customer portal was linked to this sign-in on 22 November 2026, 12:00 UTC:
 
       Bob Builder (bob@customer.example, Test sign-in)
 
-    From now on this identity opens the portal for Example Customer.
+    From now on, this sign-in opens the portal for Example Customer.
 
     If this should not have happened, open this page and press "This was not
     me":
 
     [site]/not-me/#[token]
 
-    The identity loses access at once, and the profile is held until an
-    administrator sends a new invitation. You can do this for 30 days.
+    We then remove the sign-in straight away and put the profile on hold until
+    an administrator sends a new invitation. You can do this for 30 days.
 
-    If nobody in your organisation can help, write to access@vendor.example.
+    If nobody in your organisation can help, e-mail access@vendor.example.
     "#);
 }
 
@@ -213,25 +211,25 @@ async fn an_identity_that_was_replaced_is_told_by_which() {
     From: Portico <portal@vendor.example>
     To: bob@customer.example
     Reply-To: 
-    Subject: Your profile for Example Customer is now linked with another identity
+    Subject: Your profile for Example Customer now uses a different sign-in
 
     Hello Bob Builder,
 
-    The identity with this e-mail address no longer opens the Example Vendor
-    customer portal for Example Customer. The profile of Bob Builder was
-    linked with another one on 22 November 2026, 12:00 UTC:
+    The sign-in with this e-mail address no longer opens the Example Vendor
+    customer portal for Example Customer. On 22 November 2026, 12:00 UTC, the
+    profile of Bob Builder was switched to this sign-in:
 
       Bob at home (bob@home.example, Test sign-in)
 
-    If you switched identity yourself, all is well.
+    If you switched it yourself, there is nothing to do.
 
-    If it was not you, tell an administrator of Example Customer at once, or
-    use "This was not me" in the notice that went to the e-mail address on
-    record.
+    If this wasn’t you, tell an administrator of Example Customer straight
+    away, or use "This was not me" in the notice we sent to the e-mail address
+    on record.
 
     The portal: [site]/
 
-    If nobody in your organisation can help, write to access@vendor.example.
+    If nobody in your organisation can help, e-mail access@vendor.example.
     "#);
 }
 
@@ -254,18 +252,18 @@ async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
     From: Portico <portal@vendor.example>
     To: ada@customer.example
     Reply-To: 
-    Subject: Plan has lapsed: Example Customer
+    Subject: Plan has expired: Example Customer
 
     Hello Ada Lovelace,
 
-    The service plan "Support" of Example Customer has lapsed. Since 1 January
-    2028 the people of Example Customer have had no access to the Example
+    The service plan "Support" of Example Customer has expired. Since 1
+    January 2028, people at Example Customer have had no access to the Example
     Vendor customer portal. Administrators can still see the plan and the list
     of people.
 
-    To renew it, ask your partner Helpful Partner, help@partner.example,
-    +49 30 1234. As soon as it is renewed, everybody has access again; nobody
-    has to be invited anew.
+    To renew it, contact your partner Helpful Partner, help@partner.example,
+    +49 30 1234. As soon as it is renewed, everyone has access again and no
+    new invitations are needed.
 
     Plan and licences:
     [site]/account/?account=[account]
@@ -273,7 +271,7 @@ async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
     let mail = portal.mail("dora@direct.example");
     assert_one_link(&mail);
     assert!(
-        mail.text.contains("To renew it, write to us at access@vendor.example."),
+        mail.text.contains("To renew it, e-mail us at access@vendor.example."),
         "{}",
         mail.text
     );

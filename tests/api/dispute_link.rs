@@ -110,7 +110,7 @@ async fn the_mailbox_and_the_administrators_are_told() {
         ["ada@customer.example", "cleo@customer.example"]
     );
     let mail = it.office.portal.mail("ada@customer.example");
-    assert_eq!(mail.subject, "The link of Cleo was reported as wrong");
+    assert_eq!(mail.subject, "Someone reported Cleo’s sign-in as suspicious");
     assert!(mail.links.iter().any(|link| link.contains(&format!(
         "/people/profile/?account={}&professional={}",
         it.office.portal.customer, it.cleo

@@ -130,7 +130,7 @@ async fn every_stage_is_told_on_its_day_to_administrators_billing_contact_and_pa
         "Plan ends in 14 days",
         "Plan ends in 2 days",
         "Plan ends today",
-        "Plan has lapsed",
+        "Plan has expired",
     ];
     let subjects = subjects.map(|it| format!("{it}: Example Customer")).to_vec();
     let readers = ["ada@customer.example", "bob@customer.example", "pia@partner.example"];
@@ -424,7 +424,8 @@ async fn the_partners_copy_names_the_customer_and_leads_to_it() {
     }
     let [own, copy] = [flat(&own.text), flat(&copy.text)];
     assert!(
-        own.contains("ask your partner Helpful Partner") && !own.contains("You are the partner"),
+        own.contains("contact your partner Helpful Partner")
+            && !own.contains("You are the partner"),
         "{own}"
     );
     assert!(

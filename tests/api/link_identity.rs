@@ -320,12 +320,12 @@ async fn the_mailbox_and_every_administrator_are_told_of_a_link() {
     let mut told: Vec<_> =
         all[..all.len() - before].iter().map(|it| (it.to.as_str(), it.subject.as_str())).collect();
     told.sort_unstable();
-    let others = "Cleo has linked an identity for Example Customer";
+    let others = "A sign-in was linked to the profile of Cleo for Example Customer";
     assert_eq!(
         told,
         [
             ("ada@customer.example", others),
-            ("cleo@customer.example", "Your profile for Example Customer is now linked"),
+            ("cleo@customer.example", "A sign-in was linked to your profile for Example Customer"),
             ("dora@customer.example", others),
         ]
     );
@@ -416,10 +416,7 @@ async fn an_identity_that_is_replaced_loses_access_at_once_and_is_told() {
     let farewell = office.portal.mail("cleo@old.example");
     assert_eq!(
         (farewell.subject.as_str(), farewell.tags["kind"].as_str()),
-        (
-            "Your profile for Example Customer is now linked with another identity",
-            "identity-switched"
-        )
+        ("Your profile for Example Customer now uses a different sign-in", "identity-switched")
     );
     assert!(farewell.text.contains("cleo@new.example"), "{}", farewell.text);
     assert!(

@@ -151,29 +151,29 @@ async fn the_notice_says_whose_access_ends_when_and_what_to_do() {
     Hello Ada Lovelace,
 
     The access of Emil Erpel to the Example Vendor customer portal for Example
-    Customer ends by itself. The last day is:
+    Customer expires soon. The last day is:
 
       30 November 2026
 
-    If that is right, you need not do anything. If Emil Erpel needs access for
-    longer, open the profile, press "Edit", and change or empty the end date.
+    If that is right, there is nothing to do. If Emil Erpel needs access for
+    longer, open the profile, press "Edit", and change or clear the end date.
 
     The profile:
     [link]
 
-    If nobody in your organisation can help, write to access@vendor.example.
+    If nobody in your organisation can help, e-mail access@vendor.example.
     "#);
     insta::assert_snapshot!(to_emil.text.replace(&to_emil.links[0], "[link]"), @r"
     Guten Tag Emil Erpel,
 
-    Ihr Zugang zum Kundenportal von Example Vendor für Example Customer endet
-    von selbst. Der letzte Tag ist:
+    Ihr Zugang zum Kundenportal von Example Vendor für Example Customer läuft
+    bald ab. Der letzte Tag ist:
 
       30. November 2026
 
     Brauchen Sie den Zugang länger, bitten Sie einen Administrator von Example
-    Customer, das Enddatum Ihres Profils zu ändern. Sonst müssen Sie nichts
-    tun.
+    Customer, das Enddatum Ihres Profils zu ändern. Sonst brauchen Sie nichts
+    zu tun.
 
     Zum Profil:
     [link]
@@ -183,9 +183,9 @@ async fn the_notice_says_whose_access_ends_when_and_what_to_do() {
     ");
     assert_eq!(
         to_ada.subject,
-        "The access of Emil Erpel for Example Customer ends on 30 November 2026"
+        "Emil Erpel’s access for Example Customer expires on 30 November 2026"
     );
-    assert_eq!(to_emil.subject, "Ihr Zugang für Example Customer endet am 30. November 2026");
+    assert_eq!(to_emil.subject, "Ihr Zugang für Example Customer läuft am 30. November 2026 ab");
 }
 
 #[tokio::test]
@@ -220,19 +220,18 @@ async fn administrators_are_asked_about_people_who_never_linked_and_then_every_s
 
     Hello Ada Lovelace,
 
-    Some people on the list of Example Customer may no longer need the Example
-    Vendor customer portal: they have never linked their profile, or have not
-    signed in for 6 months or longer.
+    Some people in Example Customer may no longer need the Example Vendor
+    customer portal: they have never signed in, or not for 6 months or longer.
 
-    Please look through them. For each you can remove the access, or keep it,
-    also until a day you choose:
+    Please review them. For each person, you can remove the access or keep it,
+    with an end date if you like:
 
     [site]/people/review/?account=[account]
 
-    If you do nothing, everybody keeps their access, and we ask again in 6
+    If you do nothing, everyone keeps access, and we remind you again in 6
     months.
 
-    If nobody in your organisation can help, write to access@vendor.example.
+    If nobody in your organisation can help, e-mail access@vendor.example.
     ");
 }
 

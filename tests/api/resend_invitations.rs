@@ -89,7 +89,7 @@ async fn whoever_has_not_accepted_is_sent_a_new_link_and_the_older_is_void() {
     assert_eq!(
         (mail.subject.as_str(), mail.reply_to.as_str()),
         (
-            "Ada Lovelace invites you to the Example Vendor customer portal for Example Customer",
+            "Ada Lovelace has invited you to the Example Vendor customer portal for Example Customer",
             "ada@customer.example"
         )
     );

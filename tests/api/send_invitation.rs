@@ -51,7 +51,7 @@ async fn an_administrator_has_one_mailed() {
     assert_eq!(
         (mail.subject.as_str(), mail.reply_to.as_str()),
         (
-            "Ada Lovelace invites you to the Example Vendor customer portal for Example Customer",
+            "Ada Lovelace has invited you to the Example Vendor customer portal for Example Customer",
             "ada@customer.example"
         )
     );

@@ -87,11 +87,8 @@ for (const language of LANGUAGES) {
       ['/sign-in/?problem=sign-in-expired', /^(Sign in|Anmelden)$/],
       ['/sign-in/?problem=sign-in-cancelled', /^(Sign in|Anmelden)$/],
       ['/sign-in/?problem=sign-in-failed', /^(Sign in|Anmelden)$/],
-      [`/link/${token}`, /^(Link your profile|Ihr Profil verknüpfen)$/],
-      [
-        `/link/${token.slice(0, -10)}`,
-        /^(This link is not complete|Dieser Link ist nicht vollständig)$/,
-      ],
+      [`/link/${token}`, /^(Accept your invitation|Einladung annehmen)$/],
+      [`/link/${token.slice(0, -10)}`, /^(This link is incomplete|Dieser Link ist unvollständig)$/],
       [`/not-me/#${account.id}.${account.id}.secret`, /^(This was not me|Das war ich nicht)$/],
       ['/search/?q=portal', /^(Search|Suche)$/],
       ['/search/?q=qqxxyyzz', /^(Search|Suche)$/],
@@ -134,11 +131,11 @@ for (const language of LANGUAGES) {
     await are(page, language, [
       [
         `/link/${hash}`,
-        /^(Already linked|Link your profile|Bereits verknüpft|Ihr Profil verknüpfen)$/,
+        /^(Already linked|Accept your invitation|Bereits verknüpft|Einladung annehmen)$/,
       ],
       [
         `/link/${theirs.hash}`,
-        /^(This identity cannot be linked here|Diese Identität lässt sich hier nicht verknüpfen)$/,
+        /^(You can’t use this sign-in here|Diese Anmeldung können Sie hier nicht verwenden)$/,
       ],
     ])
     await page.context().clearCookies()
@@ -158,12 +155,12 @@ for (const language of LANGUAGES) {
     const of = `?account=${account.id}`
     const profile = `${of}&professional=${professional}`
     await are(page, language, [
-      [`/link/${second.hash}`, /^(Link your profile|Ihr Profil verknüpfen)$/],
-      ['/accounts/', /^(Multiple accounts|Mehrere Konten)$/],
+      [`/link/${second.hash}`, /^(Accept your invitation|Einladung annehmen)$/],
+      ['/accounts/', /^(Choose an account|Konto wählen)$/],
       ['/sign-in/', /^(Sign in|Anmelden)$/],
       ['/link-profile/', /^(Link my profile|Mein Profil verknüpfen)$/],
-      [`/people/${of}`, /^(Our accounts|Unsere Konten)$/],
-      [`/people/${of}&search=nobody`, /^(Our accounts|Unsere Konten)$/],
+      [`/people/${of}`, /^(People|Personen)$/],
+      [`/people/${of}&search=nobody`, /^(People|Personen)$/],
       [`/people/add/${of}`, /^(Add new professional|Person hinzufügen)$/],
       [`/people/import/${of}`, /^(Import people|Personen importieren)$/],
       [`/people/review/${of}`, /^(Review access|Zugang prüfen)$/],
@@ -188,7 +185,7 @@ for (const language of LANGUAGES) {
     await are(partners, language, [
       [`/customers/?account=${partner.id}`, /^(Customers|Kunden)$/],
       [`/customers/?account=${partner.id}&search=nobody`, /^(Customers|Kunden)$/],
-      [`/people/?account=${empty.id}`, /^(Our accounts|Unsere Konten)$/],
+      [`/people/?account=${empty.id}`, /^(People|Personen)$/],
       [`/profile/?account=${empty.id}`, /^(My profile|Mein Profil)$/],
     ])
     const alone = await newAccount(request, { name: 'Westwind', kind: 'partner' })
@@ -199,7 +196,7 @@ for (const language of LANGUAGES) {
     const stranger = await anotherBrowser()
     await signIn(stranger, person('Nobody'))
     await are(stranger, language, [
-      ['/accounts/', /^(Multiple accounts|Mehrere Konten)$/],
+      ['/accounts/', /^(Choose an account|Konto wählen)$/],
       ['/link-profile/', /^(Link my profile|Mein Profil verknüpfen)$/],
     ])
   })
@@ -228,11 +225,13 @@ test('what opens, and what goes wrong, on the pages about people', async ({
   await page.getByLabel('Name').fill('Ada again')
   await page.getByLabel('E-mail', { exact: true }).fill(ada.email)
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.locator('#error-summary')).toContainText('This e-mail address is taken.')
+  await expect(page.locator('#error-summary')).toContainText(
+    'This e-mail address is already in use.',
+  )
   await isForEverybody(page, 'an error that only the server finds')
 
   await page.goto(`/people/${of}`)
-  await page.getByRole('button', { name: 'Resend all unaccepted' }).click()
+  await page.getByRole('button', { name: 'Resend pending invitations' }).click()
   await isOpen('the dialog that resends invitations')
   await dialog.getByRole('button', { name: 'Resend', exact: true }).click()
   await expect(dialog.getByRole('button', { name: 'Close' })).toBeVisible()
@@ -316,8 +315,8 @@ test('what opens, and what goes wrong, in an import', async ({ page, request, co
   await choose(
     `name,email,telephone,other\nBen Novak,${email},,\n,eva at home,call me,\nAda again,${account.administrator.email},,\n`,
   )
-  await expect(page.getByRole('heading', { name: 'What would become of the file' })).toBeFocused()
-  await page.getByText('Who is on the list already').click()
+  await expect(page.getByRole('heading', { name: 'Preview' })).toBeFocused()
+  await page.getByText('Already on the list').click()
   await isForEverybody(page, 'the trial of a file with errors')
   await page.route('**/professionals/import', (route) => route.abort())
   await page.getByRole('button', { name: 'Import 1 person' }).click()
@@ -394,12 +393,12 @@ test('what opens, and what goes wrong, elsewhere', async ({
   const theirs = await anotherBrowser()
   await signIn(theirs, colleague)
   await theirs.goto(link(await newestMail(request, colleague.email, INVITATION)))
-  await theirs.getByRole('button', { name: 'Link this profile' }).click()
+  await theirs.getByRole('button', { name: 'Accept invitation' }).click()
   await shows(theirs, 'Your profile is linked')
   await isForEverybody(theirs, 'a profile that is linked')
-  await theirs.goto(link(await newestMail(request, colleague.email, /is now linked$/)))
+  await theirs.goto(link(await newestMail(request, colleague.email, /^A sign-in was linked to/)))
   await theirs.getByRole('button', { name: 'This was not me' }).click()
-  await shows(theirs, 'The identity is unlinked')
+  await shows(theirs, 'The sign-in is removed')
   await isForEverybody(theirs, 'an identity that is unlinked')
   await theirs.getByRole('button', { name: colleague.email }).click()
   await theirs.getByRole('button', { name: 'Sign out' }).click()
@@ -434,13 +433,13 @@ test('pages of a plan that has lapsed, and of a link that has expired', async ({
   const unfollowed = new URL(link(await newestMail(request, waiting.email, INVITATION)))
 
   const of = `?account=${account.id}`
-  const lapsed = /^(The service plan has lapsed|Der Servicevertrag ist abgelaufen)$/
+  const lapsed = /^(The service plan has expired|Der Servicevertrag ist abgelaufen)$/
   await moveClock(inDays(11))
   for (const language of LANGUAGES) {
     const profile = `/people/profile/${of}&professional=${professional}`
     await are(page, language, [
       [`/plan-lapsed/${of}`, lapsed],
-      [`/people/${of}`, /^(Our accounts|Unsere Konten)$/],
+      [`/people/${of}`, /^(People|Personen)$/],
       [profile, 'Ben Novak'],
       [`/people/add/${of}`, /^(Add new professional|Person hinzufügen)$/],
       [`/people/import/${of}`, /^(Import people|Personen importieren)$/],

@@ -45,11 +45,11 @@ test('whoever has lost the invitation gets a link for each profile, and stranger
       link(await newestMail(request, who.email, new RegExp(`${FRESH_LINK.source}.* ${account}$`))),
     )
     await expect(page.getByText(`You have been invited to ${account}.`)).toBeVisible()
-    await page.getByRole('button', { name: 'Link this profile' }).click()
+    await page.getByRole('button', { name: 'Accept invitation' }).click()
     await shows(page, 'Your profile is linked')
   }
   await page.goto('/accounts/?first=1')
-  await shows(page, 'Multiple accounts')
+  await shows(page, 'Choose an account')
 })
 
 test('two tabs hold two accounts, and the menu switches between them', async ({
@@ -70,9 +70,9 @@ test('two tabs hold two accounts, and the menu switches between them', async ({
     await accept(page, last)
   }
   await page.goto('/accounts/?first=1')
-  await shows(page, 'Multiple accounts')
+  await shows(page, 'Choose an account')
   await page.getByRole('link', { name: 'Harbour Foods' }).click()
-  await shows(page, 'Our accounts')
+  await shows(page, 'People')
   const tab = await context.newPage()
   await tab.goto('/accounts/')
   await tab.getByRole('link', { name: 'Lake Dairy' }).click()
@@ -81,7 +81,7 @@ test('two tabs hold two accounts, and the menu switches between them', async ({
   await expect(page.getByText('Harbour Foods', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: who.email }).click()
   await page.getByRole('link', { name: 'Switch account' }).click()
-  await shows(page, 'Multiple accounts')
+  await shows(page, 'Choose an account')
 })
 
 test('the account switch keeps the page, by keyboard too, and finds one among many', async ({
@@ -136,7 +136,7 @@ test('the account switch keeps the page, by keyboard too, and finds one among ma
   await page.getByLabel('Find an account').fill('nowhere')
   await expect(found).toHaveCount(0)
   await expect(page.locator('#account').getByRole('status')).toHaveText(
-    'No account is called “nowhere”.',
+    'No accounts match “nowhere”.',
   )
 })
 
@@ -149,18 +149,18 @@ test('a partner sees its customers and adds the first professional of a new one'
   await newAccount(request, { name: 'Lake Dairy', partner: partner.id, first_professional: null })
   await enter(page, partner.administrator)
   await page.goto('/accounts/?first=1')
-  await shows(page, 'Our accounts')
+  await shows(page, 'People')
   await page.getByRole('link', { name: 'Customers' }).click()
   await shows(page, 'Customers')
   await expect(page.getByRole('rowheader')).toHaveText(['Harbour Foods', 'Lake Dairy'])
-  await page.getByLabel('Name begins with').pressSequentially('lake')
+  await page.getByLabel('Search by name').pressSequentially('lake')
   await expect(page.getByRole('rowheader')).toHaveText(['Lake Dairy'])
   await expect(page).toHaveURL(/search=lake/)
-  await page.getByLabel('Name begins with').fill('nobody')
-  await expect(page.getByText('No customer’s name begins with “nobody”.')).toBeVisible()
+  await page.getByLabel('Search by name').fill('nobody')
+  await expect(page.getByText('No customer name starts with “nobody”.')).toBeVisible()
   await page.getByRole('link', { name: 'Show all customers' }).click()
   await page.getByRole('link', { name: 'Lake Dairy' }).click()
-  await expect(page.getByText('You act as partner')).toBeVisible()
+  await expect(page.getByText('Acting as partner')).toBeVisible()
   await expect(page.getByText('Nobody has been added yet.')).toBeVisible()
 
   await page.getByRole('link', { name: 'Add new professional' }).click()
@@ -175,7 +175,7 @@ test('a partner sees its customers and adds the first professional of a new one'
   await newestMail(
     request,
     first.email,
-    /invites you to the Example Vendor customer portal for Lake Dairy$/,
+    /has invited you to the Example Vendor customer portal for Lake Dairy$/,
   )
   await page.getByRole('link', { name: 'Activity' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'added Dara Quinn' })).toContainText(
@@ -198,7 +198,7 @@ test('a tab says so when somebody else has signed in in another one', async ({
     .context()
     .addCookies((await theirs.context().cookies()).filter(({ name }) => name === '__Host-session'))
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-  await expect(page.getByRole('alert')).toContainText('Somebody else is signed in now')
+  await expect(page.getByRole('alert')).toContainText('Someone else is signed in now')
   await expect(page.getByRole('button', { name: /Paula Reyes/ })).toBeVisible()
   await expect(page.getByLabel('Name'), 'nothing typed is lost').toHaveValue('Ben Novak')
 })

@@ -70,10 +70,10 @@ test('staff appoint an administrator with a reason, and everybody who is linked 
   await test.step('and filled in without a mouse', async () => {
     await page.keyboard.press('Enter')
     await page.keyboard.press('Tab')
-    const whom = dialog.getByLabel('Who becomes administrator')
+    const whom = dialog.getByLabel('New administrator')
     await expect(whom).toBeFocused()
     await expect(whom.locator('option'), 'who has an end date cannot be').toHaveText([
-      'Please choose',
+      'Choose a person',
       /^Ben Novak /,
       /^Eva Lindt /,
       /^Kim Park /,
@@ -109,7 +109,7 @@ test('staff appoint an administrator with a reason, and everybody who is linked 
   await test.step('whoever is linked gets the mail, with the reason', async () => {
     for (const { email } of [account.administrator, ben, eva]) {
       const { text } = await newestMail(request, email, APPOINTED)
-      expect(text).toContain('in place of Ada Holm')
+      expect(text).toContain('replaces Ada Holm')
       expect(text).toContain('Ada has left the company.')
       expect(text).toContain('Stella Staff')
     }
@@ -159,10 +159,10 @@ test('a partner who would delete the only administrator is led to the appointmen
   await page.keyboard.press('Enter')
   await dialog.getByRole('button', { name: 'Appoint an administrator' }).click()
   await expect(
-    dialog.getByLabel('Who becomes administrator'),
+    dialog.getByLabel('New administrator'),
     'nobody is chosen for the person',
   ).toHaveValue('')
-  await dialog.getByLabel('Who becomes administrator').selectOption({ index: 1 })
+  await dialog.getByLabel('New administrator').selectOption({ index: 1 })
   await dialog.getByLabel('Ada Holm').check()
   await dialog.getByRole('button', { name: 'Appoint an administrator' }).click()
   await expect(page.locator('#view')).toContainText('Ben Novak')
@@ -171,7 +171,7 @@ test('a partner who would delete the only administrator is led to the appointmen
     await page.goto(ada)
     await page.getByRole('button', { name: 'Delete' }).click()
     await dialog.getByRole('button', { name: 'Delete' }).click()
-    await shows(page, 'Our accounts')
+    await shows(page, 'People')
     await expect(page.getByRole('rowheader')).toHaveText(['Ben Novak'])
   })
 })
@@ -193,7 +193,7 @@ test('a partner changes what is on record of a linked administrator, but for the
   await page.getByRole('link', { name: 'Ada Holm' }).click()
   await page.getByRole('link', { name: 'Edit' }).click()
   await shows(page, 'Edit Ada Holm')
-  await expect(page.getByText('is changed by the account’s own people')).toContainText(
+  await expect(page.getByText('can change an administrator’s e-mail address')).toContainText(
     account.administrator.email,
   )
   await expect(page.getByLabel('E-mail', { exact: true })).toHaveCount(0)
@@ -222,7 +222,7 @@ test('a partner who may not appoint is told who deletes an administrator', async
   await page.getByRole('button', { name: 'Delete' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText(
-    'Only the account’s administrators and the vendor’s staff may delete this profile.',
+    'Only the account’s administrators and the vendor’s staff can delete this profile.',
   )
   await expect(dialog.getByRole('button')).toHaveText(['Close'])
   await dialog.getByRole('link', { name: 'the account’s administrators' }).click()
@@ -290,8 +290,8 @@ test('an appointment that waits is approved by somebody else, and taken back by 
     const notice = page
       .locator('.notice')
       .filter({ hasText: 'Ben Novak is to become administrator' })
-    await expect(notice).toContainText('Asked for by Sid Second')
-    await expect(notice).toContainText('In place of Ada Holm.')
+    await expect(notice).toContainText('Requested by Sid Second')
+    await expect(notice).toContainText('Replaces Ada Holm.')
     await expect(notice).toContainText('Ada has left.')
     return notice
   }
@@ -300,7 +300,9 @@ test('an appointment that waits is approved by somebody else, and taken back by 
   const notice = await open()
   await expect(notice.getByRole('button')).toHaveText(['Approve', 'Decline'])
   await notice.getByRole('button', { name: 'Approve' }).click()
-  await expect(dialog.getByRole('heading', { name: 'Make Ben Novak administrator?' })).toBeFocused()
+  await expect(
+    dialog.getByRole('heading', { name: 'Make Ben Novak an administrator?' }),
+  ).toBeFocused()
   await dialog.getByRole('button', { name: 'Approve' }).click()
   await expect(notice).toBeHidden()
   expect(decided).toEqual({ approve: true, reason: null })
@@ -308,14 +310,16 @@ test('an appointment that waits is approved by somebody else, and taken back by 
   appointment.yours = true
   const own = await open()
   await expect(own.getByRole('button'), 'nobody approves what they asked for').toHaveText([
-    'Take back',
+    'Withdraw',
   ])
-  await own.getByRole('button', { name: 'Take back' }).click()
+  await own.getByRole('button', { name: 'Withdraw' }).click()
   await expect(
-    dialog.getByRole('heading', { name: 'Take back that Ben Novak becomes administrator?' }),
+    dialog.getByRole('heading', {
+      name: 'Withdraw the request to make Ben Novak an administrator?',
+    }),
   ).toBeFocused()
   await dialog.getByLabel('Reason').fill('Ada has answered after all.')
-  await dialog.getByRole('button', { name: 'Take back' }).click()
+  await dialog.getByRole('button', { name: 'Withdraw' }).click()
   await expect(own).toBeHidden()
   expect(decided).toEqual({ approve: false, reason: 'Ada has answered after all.' })
 })

@@ -26,12 +26,12 @@ test('an expired link has a fresh one mailed, which links', async ({
   await moveClock(inDays(8))
   await page.goto(address)
   await shows(page, 'This link has expired')
-  await page.getByRole('button', { name: 'Mail me a fresh link' }).click()
+  await page.getByRole('button', { name: 'E-mail me a new link' }).click()
   await shows(page, 'Thank you')
   const fresh = await newestMail(request, colleague.email, FRESH_LINK)
   await signIn(page, colleague)
   await page.goto(link(fresh))
-  await page.getByRole('button', { name: 'Link this profile' }).click()
+  await page.getByRole('button', { name: 'Accept invitation' }).click()
   await shows(page, 'Your profile is linked')
 })
 
@@ -40,7 +40,7 @@ test('sending an invitation again makes the older link void', async ({ page, req
   await invoke(request, 'SendInvitation', { path })
   await page.goto(address)
   await shows(page, 'There is a newer link')
-  await expect(page.getByRole('button', { name: 'Mail me a fresh link' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'E-mail me a new link' })).toBeVisible()
 })
 
 test('a revoked invitation sends people to their administrator', async ({ page, request }) => {
@@ -48,7 +48,7 @@ test('a revoked invitation sends people to their administrator', async ({ page, 
   await invoke(request, 'RevokeInvitation', { path })
   await page.goto(address)
   await shows(page, 'This invitation was revoked')
-  await expect(page.getByRole('button', { name: 'Mail me a fresh link' })).toBeHidden()
+  await expect(page.getByRole('button', { name: 'E-mail me a new link' })).toBeHidden()
   await expect(page.locator('#view')).toContainText('ask them for a new invitation')
 })
 
@@ -62,12 +62,12 @@ test('a used link greets whoever used it, and tells everybody else', async ({
   await page.goto(address)
   await expect(page.getByRole('heading', { name: 'Already linked' })).toBeVisible()
   await page.getByRole('link', { name: 'Open the portal' }).click()
-  await shows(page, 'Our accounts')
+  await shows(page, 'People')
 
   const elsewhere = await anotherBrowser()
   await elsewhere.goto(address)
-  await shows(elsewhere, 'This link has been used')
-  await expect(elsewhere.getByRole('link', { name: 'Use another identity' })).toBeVisible()
+  await shows(elsewhere, 'This link has already been used')
+  await expect(elsewhere.getByRole('link', { name: 'Use a different sign-in' })).toBeVisible()
 })
 
 test('the link of a deleted profile says that the profile is gone', async ({ page, request }) => {
@@ -83,9 +83,9 @@ test('a link that was cut in two, or lost, leads to asking for another', async (
 }) => {
   const { address } = await invited(request)
   await page.goto(address.slice(0, address.lastIndexOf('.')))
-  await shows(page, 'This link is not complete')
+  await shows(page, 'This link is incomplete')
   await page.goto(address.slice(0, -10))
-  await shows(page, 'This link is not complete')
+  await shows(page, 'This link is incomplete')
   await page.goto('/link/')
   await shows(page, 'Open the link from your e-mail')
   await expect(page.locator('#view').getByRole('link', { name: 'Link my profile' })).toBeVisible()

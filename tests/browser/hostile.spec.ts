@@ -86,7 +86,7 @@ test('markup in what the API answers is text and nothing else', async ({ page })
     route.fulfill({ json: { items: [], next: null } }),
   )
   await page.getByRole('searchbox').fill(`${markup}!`)
-  await expect(page.locator('#view')).toContainText(`Nobody’s name begins with “${markup}!”.`)
+  await expect(page.locator('#view')).toContainText(`No name starts with “${markup}!”.`)
   expect(await page.locator('#view img, #view script').count()).toBe(0)
   await staysInside(page)
 })
@@ -101,7 +101,7 @@ test('markup in a file is text and nothing else', async ({ page }) => {
   await expect(page.getByRole('table', { name: 'Rows with errors' }).getByRole('row')).toHaveCount(
     4,
   )
-  await expect(page.locator('#view')).toContainText(`Columns left aside: ${markup}`)
+  await expect(page.locator('#view')).toContainText(`Ignored columns: ${markup}`)
   expect(await page.locator('#view img').count()).toBe(0)
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 })
@@ -224,7 +224,7 @@ test('a profile that cannot be saved at first keeps all that was typed', async (
   await page.getByLabel('Job title').fill(ARABIC)
   await page.route('**/professionals', (route) => route.abort())
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.locator('#alert')).toContainText('cannot be reached')
+  await expect(page.locator('#alert')).toContainText('can’t reach the portal')
   await expect(page.getByLabel('Name')).toHaveValue(name)
   await expect(page.getByLabel('Job title')).toHaveValue(ARABIC)
   await page.unroute('**/professionals')

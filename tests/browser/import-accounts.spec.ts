@@ -58,24 +58,24 @@ test('staff try the books, import them, and import them again with what has chan
     page,
     `${header}${partner}${customer(1, `Harbour Foods ${id}`)}${customer(2, '')}K-${id}-3,No Plan,reseller,P-none\n`,
   )
-  await expect(page.getByRole('heading', { name: 'What would become of the file' })).toBeFocused()
+  await expect(page.getByRole('heading', { name: 'Preview' })).toBeFocused()
   const view = page.locator('#view')
   for (const words of [
     '2 accounts can be created',
     '2 rows have errors',
-    'Columns left aside: Cost centre',
+    'Ignored columns: Cost centre',
   ])
     await expect(view).toContainText(words)
   const faulty = page.getByRole('table', { name: 'Rows with errors' }).getByRole('row')
-  await expect(faulty.nth(1)).toContainText('Name is missing.')
+  await expect(faulty.nth(1)).toContainText('Name is required.')
   for (const words of [
     'Kind must be customer or partner',
-    'Partner must be the number of a partner',
-    'Service plan is missing',
+    'Partner must be the number of an existing partner',
+    'Service plan is required',
   ]) {
     await expect(faulty.nth(2)).toContainText(words)
   }
-  expect(await saved(page, 'Download the result of the trial run')).toContain('can be created')
+  expect(await saved(page, 'Download the preview')).toContain('can be created')
 
   await page.getByRole('button', { name: 'Import 2 accounts' }).click()
   await expect(page.getByRole('heading', { name: '2 accounts were imported' })).toBeFocused()
@@ -90,11 +90,11 @@ test('staff try the books, import them, and import them again with what has chan
   )
   await expect(view).toContainText('1 account can be created')
   await expect(view).toContainText('1 account can be changed')
-  await expect(view).toContainText('1 account is as the file says already')
+  await expect(view).toContainText('1 account already matches the file')
   await page.getByRole('button', { name: 'Import 2 accounts' }).click()
   await expect(page.getByRole('heading', { name: '2 accounts were imported' })).toBeFocused()
-  await page.getByRole('link', { name: 'Back to the customers' }).click()
-  await page.getByLabel('Name begins with').fill(`Harbour Foods Ltd ${id}`)
+  await page.getByRole('link', { name: 'Back to customers' }).click()
+  await page.getByLabel('Search by name').fill(`Harbour Foods Ltd ${id}`)
   await expect(page.getByRole('rowheader')).toHaveText([`Harbour Foods Ltd ${id}`])
 })
 
@@ -131,16 +131,19 @@ test('an import whose tab was closed goes on with the same file', async ({
   await again.goto(`${IMPORT}?account=${VENDOR}`)
   await again.getByLabel('CSV file').setInputFiles(path)
   const view = again.locator('#view')
-  await expect(view).toContainText('200 rows were gone through by an import of this file', LONG)
+  await expect(view).toContainText(
+    '200 rows were already processed by an import of this file',
+    LONG,
+  )
   await expect(view).toContainText('50 accounts can be created', LONG)
   await again.getByRole('button', { name: 'Check those rows too' }).click()
-  await expect(view).toContainText('200 accounts are as the file says already', LONG)
+  await expect(view).toContainText('200 accounts already match the file', LONG)
   await again.getByRole('button', { name: 'Import 50 accounts' }).click()
   await expect(again.getByRole('heading', { name: '50 accounts were imported' })).toBeVisible(LONG)
   await again.getByRole('button', { name: 'Choose another file' }).click()
   await again.getByLabel('CSV file').setInputFiles(path)
-  await expect(view).toContainText('Every account is as this file says already', LONG)
-  await expect(view).not.toContainText('were gone through')
+  await expect(view).toContainText('every account already matches this file', LONG)
+  await expect(view).not.toContainText('already processed')
   forgive(complaints, /ERR_FAILED/)
 })
 
@@ -247,7 +250,7 @@ test('a hundred thousand rows go through in little memory, and the page answers 
     Math.round((globalThis as unknown as { found: { longest: number } }).found.longest),
   )
   const { size } = await stat(path)
-  const result = await saved(page, 'Download the result of the trial run')
+  const result = await saved(page, 'Download the preview')
   expect(result.split('\r\n').length).toBe(100_002)
   const figures = `${Math.round(size / 1e5) / 10} MB, tried in ${tried} ms; heap ${before} MB before, ${during} during, ${after} after; at most ${longest} ms without an answer`
   test.info().annotations.push({ type: 'figures', description: figures })
@@ -267,5 +270,5 @@ test('nobody but staff is offered it', async ({ page, request }) => {
   await shows(page, 'Customers')
   await expect(page.getByRole('link', { name: 'Import accounts' })).toHaveCount(0)
   await page.goto(`${IMPORT}?account=${account}`)
-  await expect(page.locator('#view')).toContainText('Only the vendor’s staff may import accounts.')
+  await expect(page.locator('#view')).toContainText('Only the vendor’s staff can import accounts.')
 })

@@ -32,17 +32,21 @@ ${ben.name};${ben.email};+49 30 1234567;44
 ;eva at home;call me;38
 Ada again;${account.administrator.email.toUpperCase()};;`,
   )
-  await expect(page.getByRole('heading', { name: 'What would become of the file' })).toBeFocused()
+  await expect(page.getByRole('heading', { name: 'Preview' })).toBeFocused()
   const view = page.locator('#view')
   await expect(view).toContainText('1 person can be added')
-  await expect(view).toContainText('1 person is on the list already')
+  await expect(view).toContainText('1 person is already on the list')
   await expect(view).toContainText('1 row has errors')
-  await expect(view).toContainText('Columns left aside: Schuhgröße')
+  await expect(view).toContainText('Ignored columns: Schuhgröße')
   const faulty = page.getByRole('table', { name: 'Rows with errors' }).getByRole('row').nth(1)
   await expect(faulty).toContainText('3')
-  for (const words of ['Name is missing.', 'E-mail must look like', 'Telephone must be'])
+  for (const words of [
+    'Name is required.',
+    'E-mail must be an e-mail address',
+    'Telephone must be',
+  ])
     await expect(faulty).toContainText(words)
-  await page.getByText('Who is on the list already').click()
+  await page.getByText('Already on the list').click()
   await expect(page.getByRole('row', { name: 'Ada again' })).toContainText('Ada Holm')
   expect(await people(page), 'a trial changes nothing').toEqual(['Ada Holm'])
 
@@ -51,7 +55,7 @@ Ada again;${account.administrator.email.toUpperCase()};;`,
   await page.getByRole('button', { name: 'Import 2 people' }).click()
   await expect(page.getByRole('heading', { name: '2 people were added' })).toBeFocused()
   await newestMail(request, eva.email, INVITATION)
-  await page.getByRole('link', { name: 'Back to Our accounts' }).click()
+  await page.getByRole('link', { name: 'Back to People' }).click()
   await expect(page.getByRole('rowheader')).toHaveText(['Ada Holm', 'Ben Novak', 'Eva Lindt'])
 })
 
@@ -64,7 +68,7 @@ test('the same file twice adds nobody', async ({ page }) => {
   await expect(page.locator('#view')).toContainText('No invitations have been sent.')
   await page.getByRole('button', { name: 'Choose another file' }).click()
   await choose(page, file)
-  await expect(page.locator('#view')).toContainText('Everybody in this file is on the list already')
+  await expect(page.locator('#view')).toContainText('everyone in this file is on the list already')
   await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0)
   expect(await people(page)).toEqual(['Ada Holm', 'Ben Novak'])
 })
@@ -93,7 +97,7 @@ test('who was exported is imported elsewhere as they were', async ({
   await expect(elsewhere.locator('#view')).toContainText('2 people can be added')
   await elsewhere.getByLabel('Send the invitation e-mails').uncheck()
   await elsewhere.getByRole('button', { name: 'Import 2 people' }).click()
-  await elsewhere.getByRole('link', { name: 'Back to Our accounts' }).click()
+  await elsewhere.getByRole('link', { name: 'Back to People' }).click()
   await elsewhere.getByRole('link', { name: 'Zoë Kern' }).click()
   for (const value of ['+49 30 1234567', 'Buyer', 'Deutsch'])
     await expect(elsewhere.locator('dl')).toContainText(value)
@@ -124,7 +128,7 @@ test('an import that fails half-way goes on where it was', async ({ page, compla
   })
   await page.getByLabel('Send the invitation e-mails').uncheck()
   await page.getByRole('button', { name: 'Import 70 people' }).click()
-  await expect(page.locator('#view').getByRole('alert')).toContainText('cannot be reached')
+  await expect(page.locator('#view').getByRole('alert')).toContainText('can’t reach the portal')
   await expect(page.locator('#view')).toContainText('32 of 70 people added')
   await expect(page.getByRole('progressbar')).toHaveAttribute('value', '32')
   await expect(page.getByRole('button', { name: 'Continue' })).toBeFocused()
@@ -198,7 +202,7 @@ test('the pages of an import are in German too', async ({ page }) => {
     buffer: Buffer.from('Name;E-Mail\n;niemand\n'),
   })
   await expect(page.locator('#view')).toContainText('1 Zeile mit Fehlern')
-  await expect(page.locator('#view')).toContainText('Name fehlt.')
+  await expect(page.locator('#view')).toContainText('Name ist erforderlich.')
 })
 
 async function choose(page: Page, content: string | Buffer): Promise<void> {

@@ -24,16 +24,16 @@ test('an administrator adds a colleague, who links an identity and sees the acco
 
   await test.step('the administrator follows the first invitation', async () => {
     await page.goto(link(await newestMail(request, account.administrator.email, INVITATION)))
-    await shows(page, 'Link your profile')
+    await shows(page, 'Accept your invitation')
     await expect(page.getByText('You have been invited to Harbour Foods.')).toBeVisible()
     await expect(page.getByText('a***@people.example')).toBeVisible()
     await page.getByRole('link', { name: 'Sign in to continue' }).click()
     await chooseIdentity(page, account.administrator)
-    await shows(page, 'Link your profile')
-    await page.getByRole('button', { name: 'Link this profile' }).click()
+    await shows(page, 'Accept your invitation')
+    await page.getByRole('button', { name: 'Accept invitation' }).click()
     await shows(page, 'Your profile is linked')
     await page.getByRole('link', { name: 'Open the portal' }).click()
-    await shows(page, 'Our accounts')
+    await shows(page, 'People')
   })
 
   const colleague = person('Ben Novak')
@@ -54,32 +54,36 @@ test('an administrator adds a colleague, who links an identity and sees the acco
   await test.step('who follows the link in the mail with an identity of another address', async () => {
     const mail = await newestMail(request, colleague.email, INVITATION)
     expect(mail.subject).toBe(
-      'Ada Holm invites you to the Example Vendor customer portal for Harbour Foods',
+      'Ada Holm has invited you to the Example Vendor customer portal for Harbour Foods',
     )
     await theirs.goto(link(mail))
     await theirs.getByRole('link', { name: 'Sign in to continue' }).click()
     await chooseIdentity(theirs, identity)
     await expect(theirs.getByText(`You are signed in as ${identity.name}`)).toBeVisible()
-    await theirs.getByRole('button', { name: 'Link this profile' }).click()
+    await theirs.getByRole('button', { name: 'Accept invitation' }).click()
     await expect(
-      theirs.getByText('is now linked with the profile Ben Novak of Harbour Foods'),
+      theirs.getByText('is now linked to the profile Ben Novak of Harbour Foods'),
     ).toBeVisible()
   })
 
   await test.step('and sees who has access', async () => {
     await theirs.getByRole('link', { name: 'Open the portal' }).click()
-    await shows(theirs, 'Our accounts')
+    await shows(theirs, 'People')
     await expect(theirs.getByRole('row', { name: 'Ada Holm' })).toContainText(
       /Administrator\s+Billing contact\s+Shipping contact/,
     )
-    await expect(theirs.getByRole('row', { name: 'Ben Novak' })).toContainText('Linked')
+    await expect(theirs.getByRole('row', { name: 'Ben Novak' })).toContainText('Active')
     await expect(theirs.getByRole('link', { name: 'Add new professional' })).toBeHidden()
   })
 
   await test.step('while the administrator sees it happen, and is told by mail', async () => {
-    await newestMail(request, account.administrator.email, /^Ben Novak has linked an identity/)
+    await newestMail(
+      request,
+      account.administrator.email,
+      /^A sign-in was linked to the profile of Ben Novak/,
+    )
     await page.reload()
-    await expect(page.getByText('Linked', { exact: true })).toBeVisible()
+    await expect(page.getByText('Active', { exact: true })).toBeVisible()
     await page.getByRole('link', { name: 'Activity' }).click()
     await shows(page, 'Activity')
     await expect(page.getByRole('listitem').filter({ hasText: 'added Ben Novak' })).toContainText(
@@ -92,11 +96,11 @@ test('an invitation that was opened but not confirmed still works', async ({ pag
   const account = await newAccount(request)
   const address = link(await newestMail(request, account.administrator.email, INVITATION))
   await page.goto(address)
-  await shows(page, 'Link your profile')
+  await shows(page, 'Accept your invitation')
   expect(page.url(), 'the secret stays out of the address bar').not.toContain('#')
   await signIn(page, account.administrator)
   await page.goto(address)
-  await page.getByRole('button', { name: 'Link this profile' }).click()
+  await page.getByRole('button', { name: 'Accept invitation' }).click()
   await shows(page, 'Your profile is linked')
 })
 
@@ -113,7 +117,7 @@ test('people edit their own profile', async ({ page, request }) => {
   await expect(page.getByLabel('End date')).toBeHidden()
   await page.getByLabel('Telephone').fill('+1 555 0123')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.locator('#status')).toContainText('Your profile is saved.')
+  await expect(page.locator('#status')).toContainText('Profile saved.')
   await page.reload()
   await expect(page.getByRole('definition').filter({ hasText: '+1 555 0123' })).toBeVisible()
 })
@@ -140,18 +144,18 @@ test('people switch to another identity; the old one loses access and is told', 
   await elsewhere.getByRole('link', { name: 'Sign in to continue' }).click()
   await chooseIdentity(elsewhere, other)
   await expect(
-    elsewhere.getByText('The profile is linked with another identity now.'),
+    elsewhere.getByText('This profile currently uses a different sign-in.'),
   ).toBeVisible()
   await page.reload()
   await shows(page, 'My profile')
-  await elsewhere.getByRole('button', { name: 'Link this profile' }).click()
+  await elsewhere.getByRole('button', { name: 'Accept invitation' }).click()
   await shows(elsewhere, 'Your profile is linked')
   await elsewhere.getByRole('link', { name: 'Open the portal' }).click()
   await expect(elsewhere.getByRole('row', { name: 'Ada Holm' })).toContainText('Administrator')
 
   await page.reload()
-  await shows(page, 'There is nothing here for you')
-  const told = await newestMail(request, old.email, /is now linked with another identity$/)
+  await shows(page, 'This page is not available to you')
+  const told = await newestMail(request, old.email, /now uses a different sign-in$/)
   expect(told.text).toContain(other.email)
 })
 
@@ -175,12 +179,12 @@ test('whoever is deleted loses access with the next request', async ({
   await page.getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
   await expect(page.locator('#toasts')).toContainText('Ben Novak was deleted.')
-  await shows(page, 'Our accounts')
+  await shows(page, 'People')
   await expect(page.getByText(colleague.email)).toBeHidden()
 
   await theirs.getByLabel('Telephone').fill('+1 555 0199')
   await theirs.getByRole('button', { name: 'Save' }).click()
-  await expect(theirs.locator('#alert')).toContainText('There is nothing here for you')
+  await expect(theirs.locator('#alert')).toContainText('This page is not available to you')
   await theirs.goto('/accounts/?first=1')
   await shows(theirs, 'Link my profile')
 })
@@ -194,7 +198,7 @@ test('signing out ends the session, for the back button and a reload too', async
   await page.goto(`/account/?account=${account.id}`)
   await shows(page, 'Plan and licences')
   await page.getByRole('link', { name: 'People' }).click()
-  await shows(page, 'Our accounts')
+  await shows(page, 'People')
   await page.getByRole('button', { name: account.administrator.email }).click()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await shows(page, 'You are signed out')

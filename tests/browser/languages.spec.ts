@@ -30,7 +30,7 @@ test('whoever is written to in German finds everything in German', async ({ page
     expect(mail.subject).toMatch(/lädt Sie .*Hafenküche/)
     expect(new URL(link(mail)).pathname).toBe('/de/link/')
     await page.goto(link(mail))
-    await shows(page, 'Ihr Profil verknüpfen')
+    await shows(page, 'Einladung annehmen')
     await isGerman(page)
   })
 
@@ -39,13 +39,13 @@ test('whoever is written to in German finds everything in German', async ({ page
     await shows(page, 'Anmelden')
     await isGerman(page)
     await chooseIdentity(page, who)
-    await shows(page, 'Ihr Profil verknüpfen')
+    await shows(page, 'Einladung annehmen')
     await isGerman(page)
-    await page.getByRole('button', { name: 'Dieses Profil verknüpfen' }).click()
+    await page.getByRole('button', { name: 'Einladung annehmen' }).click()
     await shows(page, 'Ihr Profil ist verknüpft')
     await isGerman(page)
     await page.getByRole('link', { name: 'Portal öffnen' }).click()
-    await shows(page, 'Unsere Konten')
+    await shows(page, 'Personen')
     await isGerman(page)
   })
 
@@ -64,10 +64,10 @@ test('whoever is written to in German finds everything in German', async ({ page
       await isGerman(page)
     }
     for (const [path, heading] of [
-      ['/de/accounts/', 'Mehrere Konten'],
+      ['/de/accounts/', 'Konto wählen'],
       ['/de/link-profile/', 'Mein Profil verknüpfen'],
       ['/de/not-me/', 'Öffnen Sie den Link aus Ihrer E-Mail'],
-      ['/de/people/?account=01JD7H2M8BB0B1C2D3E4F5G6BB', 'Hier gibt es nichts für Sie'],
+      ['/de/people/?account=01JD7H2M8BB0B1C2D3E4F5G6BB', 'Diese Seite ist für Sie nicht verfügbar'],
     ] as const) {
       await page.goto(path)
       await shows(page, heading)
@@ -80,14 +80,14 @@ test('whoever is written to in German finds everything in German', async ({ page
     await page.getByRole('button', { name: 'Rollen ändern' }).click()
     await page.getByRole('checkbox', { name: who.name }).uncheck()
     await page.getByRole('button', { name: 'Rollen speichern' }).click()
-    await expect(page.locator('#alert')).toContainText('Niemand wäre mehr Administrator.')
+    await expect(page.locator('#alert')).toContainText('Es gäbe keinen Administrator mehr.')
     await isGerman(page)
 
     await page.goto(`/de/people/add/?account=${account.id}`)
     await page.getByLabel('Name').fill('Ben Novak')
     await page.getByLabel('E-Mail', { exact: true }).fill(who.email)
     await page.getByRole('button', { name: 'Speichern' }).click()
-    await expect(page.getByText('Diese E-Mail-Adresse ist vergeben')).toBeVisible()
+    await expect(page.getByText('Diese E-Mail-Adresse wird schon verwendet')).toBeVisible()
     await isGerman(page)
   })
 
@@ -100,7 +100,7 @@ test('whoever is written to in German finds everything in German', async ({ page
     await page.locator('#session').getByRole('link', { name: 'Anmelden' }).click()
     // The provider still knows who it is.
     await page.getByRole('link', { name: 'Weiter mit' }).click()
-    await shows(page, 'Unsere Konten')
+    await shows(page, 'Personen')
     expect(new URL(page.url()).pathname).toBe('/de/people/')
   })
 })
@@ -113,11 +113,11 @@ test('the other language shows the same page of the same account', async ({ page
 
   await test.step('an invitation is not lost, nor shown to a server', async () => {
     await page.goto(link(mail))
-    await shows(page, 'Link your profile')
+    await shows(page, 'Accept your invitation')
     await page.getByRole('link', { name: 'Deutsch' }).click()
-    await shows(page, 'Ihr Profil verknüpfen')
+    await shows(page, 'Einladung annehmen')
     expect(page.url()).toMatch(/\/de\/link\/$/)
-    await page.getByRole('button', { name: 'Dieses Profil verknüpfen' }).click()
+    await page.getByRole('button', { name: 'Einladung annehmen' }).click()
     await shows(page, 'Ihr Profil ist verknüpft')
   })
 

@@ -28,14 +28,14 @@ test('the notice of a link takes access away, until an administrator sends a new
 
   const mailbox = await anotherBrowser()
   await test.step('whoever reads the mailbox says so without signing in', async () => {
-    await mailbox.goto(link(await newestMail(request, colleague.email, /is now linked$/)))
+    await mailbox.goto(link(await newestMail(request, colleague.email, /^A sign-in was linked to/)))
     await shows(mailbox, 'This was not me')
     await intruder.reload()
     await shows(intruder, 'My profile')
     await mailbox.getByRole('button', { name: 'This was not me' }).click()
-    await shows(mailbox, 'The identity is unlinked')
+    await shows(mailbox, 'The sign-in is removed')
     await intruder.reload()
-    await shows(intruder, 'There is nothing here for you')
+    await shows(intruder, 'This page is not available to you')
   })
 
   await test.step('an administrator finds the profile on hold and invites anew', async () => {
@@ -47,7 +47,7 @@ test('the notice of a link takes access away, until an administrator sends a new
     const again = await newestMail(request, colleague.email, INVITATION, first)
     await signIn(mailbox, person('Ben Really'))
     await mailbox.goto(link(again))
-    await mailbox.getByRole('button', { name: 'Link this profile' }).click()
+    await mailbox.getByRole('button', { name: 'Accept invitation' }).click()
     await shows(mailbox, 'Your profile is linked')
   })
 })

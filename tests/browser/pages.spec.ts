@@ -113,7 +113,7 @@ test('an invitation can be followed, and a colleague added, with the keyboard al
 }) => {
   const account = await newAccount(request)
   await page.goto(link(await newestMail(request, account.administrator.email, INVITATION)))
-  await shows(page, 'Link your profile')
+  await shows(page, 'Accept your invitation')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
   await page.keyboard.press('Enter')
@@ -124,7 +124,7 @@ test('an invitation can be followed, and a colleague added, with the keyboard al
   await page.keyboard.press('Tab')
   await page.keyboard.type(account.administrator.name)
   await page.keyboard.press('Enter')
-  await press(page, page.getByRole('button', { name: 'Link this profile' }))
+  await press(page, page.getByRole('button', { name: 'Accept invitation' }))
   await shows(page, 'Your profile is linked')
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
   await press(page, page.getByRole('link', { name: 'Open the portal' }))
@@ -142,7 +142,7 @@ test('an invitation can be followed, and a colleague added, with the keyboard al
   await expect(page.getByRole('button', { name: 'Delete' })).toBeFocused()
   await page.keyboard.press('Enter')
   await press(page, page.getByRole('dialog').getByRole('button', { name: 'Delete' }))
-  await shows(page, 'Our accounts')
+  await shows(page, 'People')
   await expect(page.getByRole('rowheader')).toHaveText(['Ada Holm'])
   await press(page, page.locator('#toasts').getByRole('button', { name: 'Undo' }))
   await expect(page.getByRole('rowheader')).toHaveText(['Ada Holm', colleague.name])
@@ -169,7 +169,11 @@ test('accounts are switched, and an article is found, with the keyboard alone', 
   for (const name of ['Harbour Foods', 'Lake Dairy']) {
     await accept(
       page,
-      await newestMail(request, account.administrator.email, new RegExp(`invites you .*${name}$`)),
+      await newestMail(
+        request,
+        account.administrator.email,
+        new RegExp(`has invited you .*${name}$`),
+      ),
     )
   }
   await page.goto(`/activity/?account=${account.id}`)

@@ -40,12 +40,12 @@ test('a partner creates a customer, whose first professional links an identity a
     await page.locator('[id="plan.name"]').fill('Support')
     await page.getByRole('button', { name: 'Add a product' }).click()
     await page.getByRole('textbox', { name: 'Product' }).fill('Planner')
-    await page.getByLabel('Name of the person').fill(first.name)
+    await page.getByLabel('Person’s name').fill(first.name)
     await page.getByRole('button', { name: 'Create account' }).click()
-    await expect(page.locator('#error-summary')).toContainText('E-mail of the person')
-    await page.getByLabel('E-mail of the person').fill(first.email)
+    await expect(page.locator('#error-summary')).toContainText('Person’s e-mail')
+    await page.getByLabel('Person’s e-mail').fill(first.email)
     await page.getByRole('button', { name: 'Create account' }).click()
-    await shows(page, 'Our accounts')
+    await shows(page, 'People')
     await expect(page.getByRole('rowheader')).toHaveText(['Fay Ferris'])
   })
 
@@ -56,9 +56,9 @@ test('a partner creates a customer, whose first professional links an identity a
     await theirs.goto(link(mail))
     await theirs.getByRole('link', { name: 'Sign in to continue' }).click()
     await chooseIdentity(theirs, first)
-    await theirs.getByRole('button', { name: 'Link this profile' }).click()
+    await theirs.getByRole('button', { name: 'Accept invitation' }).click()
     await theirs.getByRole('link', { name: 'Open the portal' }).click()
-    await shows(theirs, 'Our accounts')
+    await shows(theirs, 'People')
     await expect(theirs.getByRole('row', { name: 'Fay Ferris' })).toContainText(
       /Administrator\s+Billing contact\s+Shipping contact/,
     )
@@ -75,27 +75,25 @@ test('a partner creates a customer, whose first professional links an identity a
   await test.step('and ends what the partner may do, which counts at once', async () => {
     await theirs.getByRole('link', { name: 'Plan and licences' }).click()
     await shows(theirs, 'Plan and licences')
-    await expect(
-      theirs.getByRole('radio', { name: 'Everything, also appoint an administrator' }),
-    ).toBeChecked()
-    await theirs.getByRole('radio', { name: 'Nothing' }).check()
-    await theirs.getByRole('button', { name: 'Change this' }).click()
+    await expect(theirs.getByRole('radio', { name: 'Full access' })).toBeChecked()
+    await theirs.getByRole('radio', { name: 'No access' }).check()
+    await theirs.getByRole('button', { name: 'Save' }).click()
     await expect(theirs.getByRole('dialog')).toContainText(
-      'From now on they see neither the account’s people nor what happens here.',
+      'They no longer see the account’s people or activity.',
     )
-    await theirs.getByRole('button', { name: 'Yes, change it' }).click()
+    await theirs.getByRole('button', { name: 'Change permissions' }).click()
     await expect(theirs.getByRole('dialog')).toBeHidden()
-    await expect(theirs.getByRole('radio', { name: 'Nothing' })).toBeChecked()
+    await expect(theirs.getByRole('radio', { name: 'No access' })).toBeChecked()
     await newestMail(
       request,
       partner.administrator.email,
-      /^Lakeside Bakery has changed what you may do$/,
+      /^Lakeside Bakery has changed your permissions$/,
     )
     await page.reload()
     await shows(page, /./)
     await expect(page.getByRole('rowheader')).toBeHidden()
     await page.goto(`/customers/?account=${partner.id}`)
-    await expect(page.getByRole('rowheader')).toContainText('has ended the access of its partner')
+    await expect(page.getByRole('rowheader')).toContainText('has ended its partner’s access')
     await expect(page.getByRole('link', { name: 'Lakeside Bakery' })).toBeHidden()
   })
 })
@@ -117,7 +115,7 @@ test('a plan lapses, staff renew it, and everybody is back at once', async ({
 
   await moveClock(inDays(12))
   await theirs.goto(`/people/?account=${account.id}`)
-  await expect(theirs.getByText('nothing can be changed')).toBeVisible()
+  await expect(theirs.getByText('not change anything')).toBeVisible()
   await expect(theirs.getByRole('link', { name: 'Add new professional' })).toBeHidden()
 
   await test.step('staff renew it for a year', async () => {
@@ -128,7 +126,7 @@ test('a plan lapses, staff renew it, and everybody is back at once', async ({
     await page.locator('[id="plan.ends_on"]').fill(inDays(370))
     await page.getByRole('button', { name: 'Save' }).click()
     await shows(page, 'Plan and licences')
-    await expect(page.locator('#status')).toContainText('The account is saved.')
+    await expect(page.locator('#status')).toContainText('Account saved.')
     await expect(page.getByText('Support: Current').first()).toBeVisible()
   })
 

@@ -81,7 +81,7 @@ test('an invitation that comes back is told to whoever sent it, corrected and se
   )
   await page.goto(alert.links[0] ?? '')
   await shows(page, right.name)
-  await expect(page.getByText('Invitation bounced', { exact: true })).toBeVisible()
+  await expect(page.getByText('E-mail bounced', { exact: true })).toBeVisible()
   await page.getByRole('link', { name: 'Edit the address and send again' }).click()
   await expect(page.getByLabel('E-mail', { exact: true })).toBeFocused()
   await page.getByLabel('E-mail', { exact: true }).fill(right.email)
@@ -98,7 +98,9 @@ test('a taken e-mail address leads to the profile that has it', async ({ page })
   await page.getByLabel('E-mail', { exact: true }).fill(account.administrator.email.toUpperCase())
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.locator('#error-summary')).toBeFocused()
-  await expect(page.locator('#error-summary')).toContainText('This e-mail address is taken.')
+  await expect(page.locator('#error-summary')).toContainText(
+    'This e-mail address is already in use.',
+  )
   await expect(page.getByLabel('Name')).toHaveValue('Ada again')
   await page.getByRole('link', { name: account.administrator.name }).click()
   await shows(page, account.administrator.name)
@@ -109,11 +111,11 @@ test('what is wrong stands beside its field, and nothing typed is lost', async (
   await page.getByLabel('E-mail', { exact: true }).fill('ben at home')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page).toHaveTitle(/^Error: Add new professional/)
-  await expect(page.getByLabel('Name')).toHaveAccessibleDescription('Name is missing.')
+  await expect(page.getByLabel('Name')).toHaveAccessibleDescription('Name is required.')
   await expect(page.getByLabel('E-mail', { exact: true })).toHaveAccessibleDescription(
-    /E-mail must look like name@example.org/,
+    /E-mail must be an e-mail address/,
   )
-  await page.getByRole('link', { name: 'Name is missing.' }).click()
+  await page.getByRole('link', { name: 'Name is required.' }).click()
   await expect(page.getByLabel('Name')).toBeFocused()
 
   // These only the server finds.
@@ -143,7 +145,7 @@ test('roles are given and taken on the account page, but never all administrator
   await page.getByLabel('Ben Novak').check()
   await page.getByLabel('Billing contact').selectOption('Ben Novak')
   await page.getByRole('button', { name: 'Save roles' }).click()
-  await expect(page.locator('#toasts')).toContainText('The roles are saved.')
+  await expect(page.locator('#toasts')).toContainText('Roles saved.')
   await page.goto(`/people/?account=${account.id}`)
   await expect(page.getByRole('row', { name: 'Ben Novak' }).locator('.tags .tag')).toHaveText([
     'Administrator',
@@ -161,7 +163,7 @@ test('who holds a mandatory role is deleted only by handing it over', async ({ p
   const dialog = page.getByRole('dialog')
   await page.getByRole('button', { name: 'Delete' }).click()
   await dialog.getByRole('button', { name: 'Delete' }).click()
-  await expect(dialog).toContainText('there is nobody who could take over')
+  await expect(dialog).toContainText('nobody else can take over')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByRole('button', { name: 'Delete' })).toBeFocused()
 
@@ -182,8 +184,8 @@ test('who holds a mandatory role is deleted only by handing it over', async ({ p
   await dialog.getByRole('button', { name: 'Hand over and delete' }).click()
   await shows(page, 'Ada Holm was deleted')
   await expect(page.locator('#view')).toContainText('Ben Novak has taken over the roles.')
-  await page.locator('#view').getByRole('link', { name: 'Our accounts' }).click()
-  await expect(page.locator('#view')).toContainText('not linked with any account yet')
+  await page.locator('#view').getByRole('link', { name: 'Your accounts' }).click()
+  await expect(page.locator('#view')).toContainText('does not give you access to any account yet')
 })
 
 test('a deletion is undone from the list that follows it', async ({ page, request }) => {
@@ -192,7 +194,7 @@ test('a deletion is undone from the list that follows it', async ({ page, reques
   const mail = await newestMail(request, colleague.email, INVITATION)
   await page.goto(`/people/profile/?account=${account.id}&professional=${professional}`)
   await deleteShown(page)
-  await shows(page, 'Our accounts')
+  await shows(page, 'People')
   const rows = page.getByRole('rowheader')
   await expect(rows).toHaveText(['Ada Holm'])
   const toast = page.locator('#toasts')
@@ -215,7 +217,7 @@ test('a deletion that cannot be undone says why', async ({ page, request }) => {
   const toast = page.locator('#toasts')
   await page.goto(`/people/profile/?account=${account.id}&professional=${ids[0]}`)
   await deleteShown(page)
-  await shows(page, 'Our accounts')
+  await shows(page, 'People')
   await invite(request, account, { name: 'Benjamin Novak', email: ben.email })
   await toast.getByRole('button', { name: 'Undo' }).click()
   await expect(page.locator('#view').getByRole('alert')).toContainText(
@@ -224,12 +226,14 @@ test('a deletion that cannot be undone says why', async ({ page, request }) => {
 
   await page.goto(`/people/profile/?account=${account.id}&professional=${ids[1]}`)
   await deleteShown(page)
-  await shows(page, 'Our accounts')
+  await shows(page, 'People')
   await page.route('**/restore', (route) =>
     route.fulfill({ status: 404, json: { type: '/problems/not-found/' } }),
   )
   await toast.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.locator('#view').getByRole('alert')).toContainText('possible for ten minutes')
+  await expect(page.locator('#view').getByRole('alert')).toContainText(
+    'undo a deletion for ten minutes',
+  )
 })
 
 test('sixty people are found as one types, and read page by page without losing the place', async ({
@@ -246,7 +250,7 @@ test('sixty people are found as one types, and read page by page without losing 
   await expect(rows).toHaveCount(11)
   await expect(rows.last()).toHaveText('Member 59')
   await expect(count).toHaveText('People 51 to 61')
-  await expect(page.getByRole('heading', { name: 'People with access' })).toBeFocused()
+  await expect(page.getByRole('heading', { name: 'All people' })).toBeFocused()
   const second = page.url()
   await page.goBack()
   await expect(rows).toHaveCount(50)
@@ -260,7 +264,7 @@ test('sixty people are found as one types, and read page by page without losing 
   await page.getByRole('link', { name: 'Previous' }).click()
   await expect(rows).toHaveCount(50)
 
-  const search = page.getByRole('searchbox', { name: 'Name begins with' })
+  const search = page.getByRole('searchbox', { name: 'Search by name' })
   await search.pressSequentially('member 5')
   await expect(rows).toHaveCount(10)
   await expect(count).toHaveText('10 people found')
@@ -272,9 +276,9 @@ test('sixty people are found as one types, and read page by page without losing 
     await search.evaluate((input) => (input as HTMLInputElement).selectionStart),
     'the caret stays',
   ).toBe(0)
-  await expect(page.locator('#view')).toContainText('Nobody’s name begins with “ember 5”.')
+  await expect(page.locator('#view')).toContainText('No name starts with “ember 5”.')
   expect(new URL(page.url()).searchParams.get('search')).toBe('ember 5')
-  await page.getByRole('link', { name: 'Show everybody' }).click()
+  await page.getByRole('link', { name: 'Show everyone' }).click()
   await expect(rows).toHaveCount(50)
   await expect(search).toHaveValue('')
 })
@@ -353,7 +357,7 @@ test('a field is checked when it is left, and the error goes as it is mended', a
   )
   await email.fill('ben@people')
   await page.keyboard.press('Tab')
-  await expect(email).toHaveAccessibleDescription(/E-mail must look like/)
+  await expect(email).toHaveAccessibleDescription(/E-mail must be an e-mail address/)
   await expect(page.locator('#error-summary')).toBeHidden()
   await email.pressSequentially('.example')
   await expect(email).not.toHaveAttribute('aria-invalid')
@@ -430,13 +434,13 @@ test('everybody who has not accepted an invitation is sent a new one', async ({
   const first = await newestMail(request, waiting.email, INVITATION)
   await reported(request, account, professional, 'delivered')
   await page.goto(`/people/?account=${account.id}`)
-  await expect(page.getByRole('row', { name: waiting.name })).toContainText('Invitation delivered')
-  await page.getByRole('button', { name: 'Resend all unaccepted' }).click()
+  await expect(page.getByRole('row', { name: waiting.name })).toContainText('Invited')
+  await page.getByRole('button', { name: 'Resend pending invitations' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('Their older links no longer work.')
+  await expect(dialog).toContainText('Older links stop working.')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
-  await expect(page.getByRole('button', { name: 'Resend all unaccepted' })).toBeFocused()
-  await page.getByRole('button', { name: 'Resend all unaccepted' }).click()
+  await expect(page.getByRole('button', { name: 'Resend pending invitations' })).toBeFocused()
+  await page.getByRole('button', { name: 'Resend pending invitations' }).click()
   await dialog.getByRole('button', { name: 'Resend', exact: true }).click()
   await expect(dialog).toContainText('One new invitation is on the way.')
   await newestMail(request, waiting.email, INVITATION, first)
@@ -459,10 +463,10 @@ test('sending to everybody that fails half-way goes on where it was', async ({
     })
   })
   await page.goto(`/people/?account=${account.id}`)
-  await page.getByRole('button', { name: 'Resend all unaccepted' }).click()
+  await page.getByRole('button', { name: 'Resend pending invitations' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Resend', exact: true }).click()
-  await expect(dialog.getByRole('alert')).toContainText('cannot be reached')
+  await expect(dialog.getByRole('alert')).toContainText('can’t reach the portal')
   await expect(dialog).toContainText('Sent so far: 20')
   await dialog.getByRole('button', { name: 'Continue' }).click()
   await expect(dialog).toContainText('60 new invitations are on the way.')
@@ -514,7 +518,7 @@ test('a list of many parts is saved whole, also when one of them fails at first'
   await page.goto(`/people/?account=${account.id}`)
   await page.getByRole('button', { name: 'Export the list' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog.getByRole('alert')).toContainText('cannot be reached')
+  await expect(dialog.getByRole('alert')).toContainText('can’t reach the portal')
   const download = page.waitForEvent('download')
   await dialog.getByRole('button', { name: 'Continue' }).click()
   const content = await readFile((await (await download).path())!, 'utf8')

@@ -182,7 +182,7 @@ export async function reported(
     .toBe(state)
 }
 
-export const INVITATION = /invites you|lädt Sie .* ein$/
+export const INVITATION = /has invited you|hat Sie .* eingeladen$/
 export const FRESH_LINK = /^Your link to/
 
 /** The one link in a mail that leads to a page for its reader. */

@@ -18,9 +18,9 @@ test('an administrator reviews access, removes one and keeps another', async ({
   await page.getByRole('link', { name: 'Review access' }).click()
   await shows(page, 'Review access')
   const [neverLinked, inactive, endingSoon] = [
-    'Never linked',
-    'Not signed in for long',
-    'Access ends soon',
+    'Never signed in',
+    'Inactive',
+    'Access expires soon',
   ].map((name) =>
     page.locator('section', { has: page.getByRole('heading', { name, exact: true }) }),
   )
@@ -47,7 +47,7 @@ test('an administrator reviews access, removes one and keeps another', async ({
     await expect(dialog.getByRole('button', { name: 'Delete' })).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(page.locator('#toasts')).toContainText('Nora Never was deleted.')
-    await expect(page.getByRole('heading', { name: 'Never linked' })).toBeFocused()
+    await expect(page.getByRole('heading', { name: 'Never signed in' })).toBeFocused()
     await expect(neverLinked!).toContainText('Nobody.')
   })
 
@@ -64,8 +64,8 @@ test('an administrator reviews access, removes one and keeps another', async ({
   })
 
   await test.step('which the list shows', async () => {
-    await page.getByRole('link', { name: 'Back to Our accounts' }).click()
-    await shows(page, 'Our accounts')
+    await page.getByRole('link', { name: 'Back to People' }).click()
+    await shows(page, 'People')
     await expect(page.getByRole('rowheader')).toHaveText(['Ada Holm', 'Eva Ending', 'Luis Lasting'])
     await page.getByRole('link', { name: 'Review access' }).click()
     await shows(page, 'Review access')

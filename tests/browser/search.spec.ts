@@ -10,10 +10,10 @@ test('results appear as one types, with the words marked, and are in the address
 }) => {
   await page.goto('/search/')
   await expect(box(page)).toBeFocused()
-  await expect(page.getByRole('navigation', { name: 'Or look through the library' })).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Or browse the library' })).toBeVisible()
   await page.keyboard.type('direct deb')
   await expect(status(page)).toHaveText(/^\d+ pages? found for “direct deb”$/)
-  await expect(page.getByRole('navigation', { name: 'Or look through the library' })).toBeHidden()
+  await expect(page.getByRole('navigation', { name: 'Or browse the library' })).toBeHidden()
   await expect(results(page).first().locator('mark').first()).toHaveText(/^(direct|deb)/i)
   await expect(page).toHaveURL('/search/?q=direct+deb')
   await expect(page).toHaveTitle(/^direct deb – Search/)
@@ -60,7 +60,9 @@ test('many results are shown part by part', async ({ page }) => {
 test('what somebody types is never taken for more than text', async ({ page }) => {
   const hostile = '<img src=x onerror="document.title=1">&"\'</script>'
   await page.goto(`/search/?q=${encodeURIComponent(hostile)}`)
-  await expect(status(page)).toContainText(/^(Nothing found for|No page has all|\d+ pages? found)/)
+  await expect(status(page)).toContainText(
+    /^(Nothing found for|No page contains all|\d+ pages? found)/,
+  )
   await expect(box(page)).toHaveValue(hostile)
   await expect(page.locator('main img')).toHaveCount(0)
   await page.goto(`/search/?q=${'('.repeat(300)}`)
@@ -72,14 +74,16 @@ test('nothing found says what to try, and part of it says so', async ({ page }) 
   await expect(status(page)).toHaveText('Nothing found for “qqxxyyzz”')
   await expect(page.getByText('Check the spelling')).toBeVisible()
   await box(page).fill('backup qqxxyyzz')
-  await expect(status(page)).toHaveText('No page has all of these words. These have some of them:')
+  await expect(status(page)).toHaveText(
+    'No page contains all of these words. These contain some of them:',
+  )
   await expect(results(page).first()).toBeVisible()
 })
 
 test('a search that cannot be loaded says so, and is tried again', async ({ page, complaints }) => {
   await page.route('**/search_index.*', (route) => route.abort())
   await page.goto('/search/?q=backup')
-  await expect(status(page)).toHaveText('The search could not be loaded. You may be offline.')
+  await expect(status(page)).toHaveText('We could not load the search. You may be offline.')
   await page.unrouteAll()
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(results(page).first()).toBeVisible()
@@ -95,7 +99,7 @@ test('what is typed while the index loads is what is searched', async ({ page })
     await route.continue()
   })
   await page.goto('/search/?q=backup')
-  await expect(status(page)).toHaveText('Loading the search …')
+  await expect(status(page)).toHaveText('Loading search …')
   await box(page).fill('restore')
   await expect(page).toHaveURL('/search/?q=restore')
   release()

@@ -42,14 +42,14 @@ test.describe('of strangers', () => {
     const account = await newAccount(request)
     await standsStill(page)
     await page.goto(link(await newestMail(request, account.administrator.email, INVITATION)))
-    await shows(page, 'Link your profile')
+    await shows(page, 'Accept your invitation')
     await looksAsBefore(page, 'invitation', 390, 'light')
   })
 })
 
 test.describe('of administrators', () => {
   for (const [name, address, heading, width, colorScheme] of [
-    ['people', '/people/', 'Our accounts', 1280, 'light'],
+    ['people', '/people/', 'People', 1280, 'light'],
     ['profile', '/people/profile/', 'Ben Novak', 390, 'dark'],
     ['import', '/people/import/', 'Import people', 390, 'light'],
     ['plan', '/account/', 'Plan and licences', 1280, 'dark'],

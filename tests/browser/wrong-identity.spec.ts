@@ -23,17 +23,17 @@ test('an identity of another profile cannot be linked; another one can at once',
   await invite(request, account, colleague)
 
   await page.goto(link(await newestMail(request, colleague.email, INVITATION)))
-  await shows(page, 'This identity cannot be linked here')
+  await shows(page, 'You can’t use this sign-in here')
   await expect(page.locator('#view')).toContainText(
-    'is already linked with another profile of the same account',
+    'is already linked to another profile in the same account',
   )
 
-  await page.getByRole('link', { name: 'Use another identity' }).click()
+  await page.getByRole('link', { name: 'Use a different sign-in' }).click()
   await expect(page.getByText(`You are signed in as ${account.administrator.name}`)).toBeVisible()
   await chooseIdentity(page, colleague)
-  await shows(page, 'Link your profile')
-  await page.getByRole('button', { name: 'Link this profile' }).click()
+  await shows(page, 'Accept your invitation')
+  await page.getByRole('button', { name: 'Accept invitation' }).click()
   await shows(page, 'Your profile is linked')
   await page.getByRole('link', { name: 'Open the portal' }).click()
-  await expect(page.getByRole('row', { name: colleague.name })).toContainText('Linked')
+  await expect(page.getByRole('row', { name: colleague.name })).toContainText('Active')
 })

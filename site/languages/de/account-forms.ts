@@ -1,26 +1,26 @@
 /** Formulare zu Konten: eines anlegen und ändern, und was sein Partner darf. */
 
 export const newTitle = 'Neues Konto'
-export const newLead = (account: string) => `Das neue Konto wird von ${account} betreut.`
-export const mayNotCreate = 'Sie dürfen hier keine Konten anlegen.'
+export const newLead = (account: string) => `${account} betreut das neue Konto.`
+export const mayNotCreate = 'Sie haben keine Berechtigung, hier Konten anzulegen.'
 export const editTitle = 'Konto bearbeiten'
 export const editAccount = 'Konto bearbeiten'
-export const mayNotEdit = 'Nur Mitarbeitende des Anbieters dürfen dieses Konto ändern.'
+export const mayNotEdit = 'Nur Mitarbeitende des Anbieters können dieses Konto ändern.'
 export const backToAccount = 'Zurück zum Konto'
 export const backToCustomers = 'Zurück zu den Kunden'
 
-export const about = 'Das Konto'
+export const about = 'Konto'
 export const kind = 'Art'
 export const name = 'Name'
 export const number = 'Kundennummer'
-export const numberHint =
-  'Die Nummer in Ihren eigenen Büchern. Ein zweites Konto mit derselben Nummer kann nicht versehentlich entstehen.'
+export const numberHint = 'Ihre eigene Nummer; sie muss eindeutig sein.'
 export const timeZone = 'Zeitzone'
 export const timeZoneHint =
-  'Zum Beispiel Europe/Berlin. Ihre Tage zählen für den Vertrag und für die Enddaten der Personen.'
+  'Zum Beispiel Europe/Berlin. Sie gilt für die Vertragsdaten und die Enddaten der Personen.'
 
 export const contact = 'Kontaktangaben'
-export const contactHint = (partner: string) => `Kunden sehen diese Angaben von ihrem ${partner}.`
+export const contactHint = (partner: string) =>
+  `Kunden sehen diese Kontaktangaben ihres ${partner}s.`
 export const email = 'E-Mail'
 export const phone = 'Telefon'
 export const website = 'Website'
@@ -32,14 +32,14 @@ export const firstDay = 'Erster Tag'
 export const lastDay = 'Letzter Tag'
 export const renew = 'Um ein Jahr verlängern'
 export const renewHint =
-  'Ein laufender Vertrag läuft ein Jahr länger; ein abgelaufener beginnt heute neu. Gespeichert wird erst mit „Speichern“. Dann haben alle sofort wieder Zugang, und niemand muss neu eingeladen werden.'
+  'Verlängert einen laufenden Vertrag um ein Jahr; ein abgelaufener beginnt heute neu. Gespeichert wird erst mit „Speichern“. Danach haben alle sofort wieder Zugang, und neue Einladungen sind nicht nötig.'
 
 export const partnerSection = (partner: string) => `Der ${partner}`
 export const partnerName = (partner: string) => `${partner} nach Namen suchen`
 export const partnerChosen = (name: string) => `Gewählt: ${name}`
 export const noPartnerChosen = (partner: string) => `Kein ${partner}`
 export const partnerHint = (partner: string) =>
-  `Ein neuer ${partner} darf alles, was ein ${partner} darf. Die Administratoren erfahren es per E-Mail und können es einschränken.`
+  `Ein neuer ${partner} hat zunächst vollen Zugriff. Die Administratoren erfahren das per E-Mail und können ihn einschränken.`
 export const search = 'Suchen'
 export const nobodyNamed = (name: string) => `Kein Name beginnt mit „${name}“.`
 export const noneChosen = 'Keiner'
@@ -62,18 +62,19 @@ export const mailLanguage = 'Sprache der E-Mails'
 export const save = 'Speichern'
 export const create = 'Konto anlegen'
 export const cancel = 'Abbrechen'
-export const saved = 'Das Konto ist gespeichert.'
+export const saved = 'Konto gespeichert.'
 export const exists = 'Es gibt schon ein Konto mit dieser Kundennummer.'
 export const openIt = 'Dieses Konto öffnen'
 
-export const grantTitle = (partner: string) => `Was Ihr ${partner} darf`
-export const grantOf = (partner: string) => `Was der ${partner} darf`
+export const grantTitle = (partner: string) => `Berechtigungen Ihres ${partner}s`
+export const grantOf = (partner: string) => `Berechtigungen des ${partner}s`
 export const grantLead = (partner: string) =>
-  `Sie entscheiden. Was Ihr ${partner} hier tut, steht entsprechend gekennzeichnet in der Aktivitätenliste.`
+  `Sie entscheiden. Alles, was Ihr ${partner} hier tut, ist in der Aktivitätenliste entsprechend gekennzeichnet.`
 export const grants: Record<string, { label: string; meaning: string }> = {
   appoint_administrator: {
-    label: 'Alles, auch einen Administrator einsetzen',
-    meaning: 'Er kann auch dann helfen, wenn der letzte Administrator des Kontos gegangen ist.',
+    label: 'Voller Zugriff',
+    meaning:
+      'Personen verwalten und einen Administrator einsetzen. Hilfe ist so auch möglich, wenn der letzte Administrator gegangen ist.',
   },
   manage_people: {
     label: 'Personen verwalten',
@@ -85,51 +86,52 @@ export const grants: Record<string, { label: string; meaning: string }> = {
     meaning: 'Den Vertrag, die Personen und alle Aktivitäten sehen, aber nichts ändern.',
   },
   none: {
-    label: 'Nichts',
-    meaning: 'Er sieht nur den Namen und den Vertrag des Kontos in seiner Kundenliste.',
+    label: 'Kein Zugriff',
+    meaning: 'Nur den Namen und den Vertrag des Kontos in der eigenen Kundenliste sehen.',
   },
 }
-export const changeGrant = 'Ändern'
-export const askGrant = (partner: string, label: string) => `${partner}: ${label}?`
+export const changeGrant = 'Speichern'
+export const askGrant = (partner: string, label: string) => `${partner}: zu „${label}“ wechseln?`
 export const grantFollows: Record<string, string> = {
-  appoint_administrator:
-    'Ab jetzt darf er wieder alles und auch jemanden zum Administrator machen.',
+  appoint_administrator: 'Möglich ist dann alles, auch jemanden zum Administrator zu machen.',
   manage_people:
-    'Ab jetzt darf er die Personen des Kontos weiterhin verwalten, aber niemanden zum Administrator machen. Gehen alle seine Administratoren, können nur Mitarbeitende des Anbieters helfen.',
-  view: 'Ab jetzt darf er nur lesen. Braucht das Konto Hilfe mit seinen Personen, können sie nur Mitarbeitende des Anbieters geben.',
-  none: 'Ab jetzt sieht er weder die Personen des Kontos noch, was hier geschieht. Braucht das Konto Hilfe mit seinen Personen, können sie nur Mitarbeitende des Anbieters geben.',
+    'Möglich ist dann, die Personen des Kontos zu verwalten, aber nicht, jemanden zum Administrator zu machen. Gehen alle Administratoren, können nur Mitarbeitende des Anbieters helfen.',
+  view: 'Möglich ist dann nur das Ansehen. Braucht das Konto Hilfe mit seinen Personen, können nur Mitarbeitende des Anbieters helfen.',
+  none: 'Die Personen und Aktivitäten des Kontos sind dann nicht mehr sichtbar. Braucht das Konto Hilfe mit seinen Personen, können nur Mitarbeitende des Anbieters helfen.',
 }
 export const grantToldAndUndone = (partner: string) =>
-  `Es gilt ab seinem nächsten Klick. Die Administratoren des ${partner}s erfahren es per E-Mail. Sie können es jederzeit wieder ändern.`
-export const doChange = 'Ja, ändern'
-export const grantSaved = 'Was der Partner darf, ist geändert.'
+  `Das gilt sofort. Die Administratoren des ${partner}s erfahren es per E-Mail. Sie können es jederzeit wieder ändern.`
+export const doChange = 'Berechtigungen ändern'
+export const grantSaved = 'Berechtigungen geändert.'
 
 export const appoint = 'Administrator einsetzen'
-export const appointLead = 'Wenn die Administratoren gegangen oder nicht zu erreichen sind.'
+export const appointLead =
+  'Für den Fall, dass die Administratoren gegangen oder nicht zu erreichen sind.'
 export const everybodyTold =
-  'Alle, deren Profil verknüpft ist, erfahren per E-Mail, wer von wem und warum eingesetzt wurde.'
-export const whom = 'Wer Administrator wird'
-export const choose = 'Bitte wählen'
+  'Alle mit einem aktiven Profil erfahren per E-Mail, wer von wem und warum eingesetzt wurde.'
+export const whom = 'Neuer Administrator'
+export const choose = 'Person wählen'
 export const nobodyEligible =
-  'Es gibt sonst niemanden ohne Enddatum auf der Liste. Fügen Sie die Person zuerst hinzu.'
-export const whomTheyReplace = 'An wessen Stelle'
+  'Es steht niemand zur Wahl: Personen mit einem Enddatum können nicht Administrator werden. Fügen Sie die Person zuerst hinzu.'
+export const whomTheyReplace = 'Ersetzt'
 export const replaceHint =
-  'Wen Sie ankreuzen, der behält das Profil, aber keine Rolle. Kreuzen Sie niemanden an, wenn sie das Konto gemeinsam verwalten sollen.'
+  'Wen Sie ankreuzen, der behält das Profil, verliert aber seine Rollen. Kreuzen Sie niemanden an, wenn alle das Konto gemeinsam verwalten sollen.'
 export const reason = 'Grund'
 export const reasonHint =
-  'Die Personen des Kontos lesen ihn, zum Beispiel: Ada hat das Unternehmen verlassen.'
+  'Die Personen des Kontos sehen ihn, zum Beispiel: Ada hat das Unternehmen verlassen.'
 export const declineHint =
-  'Die Personen des Kontos lesen ihn, zum Beispiel: Das Unternehmen hat um jemand anderen gebeten.'
+  'Die Personen des Kontos sehen ihn, zum Beispiel: Das Unternehmen hat um jemand anderen gebeten.'
 export const waits = (name: string) =>
-  `${name} soll Administrator werden. Jemand Zweites vom Anbieter muss zustimmen.`
-export const askedBy = (name: string, time: string) => `Erbeten von ${name} am ${time}.`
-export const inPlaceOf = (names: string) => `An Stelle von ${names}.`
+  `${name} soll Administrator werden. Eine zweite Person des Anbieters muss zustimmen.`
+export const askedBy = (name: string, time: string) => `Angefragt von ${name} am ${time}.`
+export const inPlaceOf = (names: string) => `Ersetzt ${names}.`
 export const because = (reason: string) => `Grund: ${reason}`
 export const approve = 'Zustimmen'
 export const decline = 'Ablehnen'
-export const takeBack = 'Zurücknehmen'
+export const takeBack = 'Zurückziehen'
 export const approveTitle = (name: string) => `${name} zum Administrator machen?`
 export const declineTitle = (name: string) => `Ablehnen, dass ${name} Administrator wird?`
-export const takeBackTitle = (name: string) => `Zurücknehmen, dass ${name} Administrator wird?`
-export const nowWaits = 'Jemand Zweites ist um Zustimmung gebeten.'
-export const decided = 'Das ist erledigt.'
+export const takeBackTitle = (name: string) =>
+  `Anfrage zurückziehen, dass ${name} Administrator wird?`
+export const nowWaits = 'Wir haben eine zweite Person um Zustimmung gebeten.'
+export const decided = 'Erledigt.'

@@ -3,14 +3,14 @@ import { html, type TemplateResult } from 'lit-html'
 
 export const title = 'Aktivität'
 export const lead =
-  'Was in diesem Konto getan wurde, das Neueste zuerst. Nichts davon lässt sich ändern oder löschen.'
-export const empty = 'Bisher wurde nichts getan.'
+  'Alles, was in diesem Konto geschehen ist, das Neueste zuerst. Niemand kann es ändern oder löschen.'
+export const empty = 'Bisher ist nichts geschehen.'
 export const today = 'Heute'
 export const yesterday = 'Gestern'
 export const from = (address: string) => `von ${address}`
 /** Whom a mail went to who is not on the account's list: who that is, is not told. */
 export const outside = 'eine Adresse außerhalb dieses Kontos'
-export const deletedPerson = 'eine inzwischen gelöschte Person'
+export const deletedPerson = 'eine gelöschte Person'
 
 type Deed = (who: unknown, whom: unknown) => TemplateResult
 
@@ -18,39 +18,37 @@ type Deed = (who: unknown, whom: unknown) => TemplateResult
 export const acts: Record<string, Deed> = {
   'account-created': (who) => html`${who} hat das Konto angelegt`,
   'account-updated': (who) => html`${who} hat das Konto geändert`,
-  'grant-changed': (who) => html`${who} hat geändert, was der Partner darf`,
+  'grant-changed': (who) => html`${who} hat die Berechtigungen des Partners geändert`,
   'professional-added': (who, whom) => html`${who} hat ${whom} hinzugefügt`,
   'professional-updated': (who, whom) => html`${who} hat das Profil von ${whom} geändert`,
   'professional-deleted': (who, whom) => html`${who} hat ${whom} gelöscht`,
   'professional-restored': (who, whom) => html`${who} hat ${whom} wiederhergestellt`,
-  'roles-assigned': (who) => html`${who} hat die Rollen vergeben`,
+  'roles-assigned': (who) => html`${who} hat Rollen geändert`,
   'administrator-appointed': (who, whom) => html`${who} hat ${whom} zum Administrator gemacht`,
-  'appointment-requested': (who, whom) =>
-    html`${who} hat darum gebeten, dass ${whom} Administrator wird`,
+  'appointment-requested': (who, whom) => html`${who} möchte ${whom} zum Administrator machen`,
   'appointment-declined': (who, whom) =>
     html`${who} hat abgelehnt, dass ${whom} Administrator wird`,
   'invitation-requested': (who, whom) => html`${who} hat eine Einladung für ${whom} angefordert`,
   'invitation-revoked': (who, whom) => html`${who} hat die Einladung von ${whom} widerrufen`,
-  'identity-linked': (who) => html`${who} hat eine Identität mit dem eigenen Profil verknüpft`,
-  'identity-switched': (who) => html`${who} hat zu einer anderen Identität gewechselt`,
+  'identity-linked': (who) => html`${who} hat eine Anmeldung mit dem eigenen Profil verknüpft`,
+  'identity-switched': (who) => html`${who} hat zu einer anderen Anmeldung gewechselt`,
   'link-disputed': (who, whom) =>
-    html`${who} hat zum Profil von ${whom} „Das war ich nicht“ gemeldet`,
-  'plan-ending': (who) => html`${who} hat mitgeteilt, dass der Servicevertrag zu Ende geht`,
-  'plan-lapsed': (who) => html`${who} hat festgehalten, dass der Servicevertrag abgelaufen ist`,
+    html`${who} hat die Anmeldung von ${whom} als verdächtig gemeldet`,
+  'plan-ending': (who) => html`${who} hat daran erinnert, dass der Vertrag endet`,
+  'plan-lapsed': (who) => html`${who} hat festgestellt, dass der Vertrag abgelaufen ist`,
   'access-requested': (who) => html`${who} hat um Zugang gebeten`,
   'access-request-escalated': (who) =>
-    html`${who} hat eine Zugangsanfrage an die Nächsten gegeben, die entscheiden können`,
-  'access-request-passed-on': (who) => html`${who} hat eine Zugangsanfrage weitergegeben`,
+    html`${who} hat eine Zugangsanfrage an die nächsten Zuständigen weitergeleitet`,
+  'access-request-passed-on': (who) => html`${who} hat eine Zugangsanfrage weitergeleitet`,
   'access-request-approved': (who) => html`${who} hat einer Zugangsanfrage zugestimmt`,
   'access-request-declined': (who) => html`${who} hat eine Zugangsanfrage abgelehnt`,
   'access-request-withdrawn': (who) => html`${who} hat die eigene Zugangsanfrage zurückgezogen`,
   'access-request-expired': (who) =>
-    html`${who} hat festgehalten, dass über eine Zugangsanfrage niemand entschieden hat`,
-  'mail-sent': (who, whom) => html`${who} hat eine E-Mail an ${whom} gesendet`,
-  'mail-failed': (who, whom) => html`${who} konnte keine E-Mail an ${whom} senden`,
-  'mail-bounced': (who, whom) => html`${who} hat eine E-Mail an ${whom} zurückbekommen`,
-  'mail-complained': (who, whom) =>
-    html`${who} hat zu einer E-Mail an ${whom} die Meldung „Spam“ erhalten`,
+    html`${who} hat eine Zugangsanfrage geschlossen, über die niemand entschieden hat`,
+  'mail-sent': (_who, whom) => html`E-Mail an ${whom} wurde gesendet`,
+  'mail-failed': (_who, whom) => html`E-Mail an ${whom} konnte nicht gesendet werden`,
+  'mail-bounced': (_who, whom) => html`E-Mail an ${whom} war unzustellbar`,
+  'mail-complained': (_who, whom) => html`E-Mail an ${whom} wurde als Spam gemeldet`,
 }
 
 /** Eine Handlung, die diese Website noch nicht kennt, mit ihrem Code. */
@@ -58,28 +56,28 @@ export const otherAct = (who: unknown, code: string, whom: unknown) => html`${wh
 
 /** Was handelt, ohne dass eine Person dahintersteht. */
 export const mailService = 'Der Mailversand'
-export const schedule = 'Der Zeitplan'
+export const schedule = 'Portico'
 export const operator = 'Der Betreiber des Portals'
-export const noticeReader = 'Wer die Benachrichtigung las,'
+export const noticeReader = 'Jemand, der die Mitteilung erhalten hatte,'
 export const addressReader = 'Jemand, der die hinterlegte Adresse eingab,'
 
 export const mails: Record<string, string> = {
   invitation: 'Einladung',
-  returned: 'Nachricht, dass eine Einladung zurückkam',
-  'my-link': 'Eigener Link',
-  'requested-links': 'Links zur E-Mail-Adresse',
-  linked: 'Nachricht, dass eine Identität verknüpft wurde',
-  'identity-switched': 'Nachricht an die bisherige Identität',
-  'address-changed': 'Nachricht an die bisherige Adresse',
-  'link-disputed': 'Nachricht, dass eine Verknüpfung gemeldet wurde',
-  'access-ending': 'Nachricht, dass ein Zugang bald endet',
-  'review-access': 'Frage, wer noch Zugang braucht',
-  'partner-changed': 'Nachricht über einen neuen Partner',
-  'grant-changed': 'Nachricht, was ein Partner darf',
-  'administrator-changed': 'Mitteilung über den Wechsel des Administrators',
+  returned: 'Mitteilung über eine unzustellbare Einladung',
+  'my-link': 'Angeforderter Link',
+  'requested-links': 'Über die E-Mail-Adresse angeforderte Links',
+  linked: 'Mitteilung über eine neu verknüpfte Anmeldung',
+  'identity-switched': 'Mitteilung an die bisherige Anmeldung',
+  'address-changed': 'Mitteilung an die bisherige Adresse',
+  'link-disputed': 'Mitteilung über eine verdächtige Anmeldung',
+  'access-ending': 'Erinnerung, dass ein Zugang endet',
+  'review-access': 'Erinnerung, den Zugang zu prüfen',
+  'partner-changed': 'Mitteilung über einen neuen Partner',
+  'grant-changed': 'Mitteilung über geänderte Partnerberechtigungen',
+  'administrator-changed': 'Mitteilung über einen neuen Administrator',
   'appointment-requested': 'Bitte um eine zweite Zustimmung',
-  'plan-ending': 'Nachricht, dass der Vertrag zu Ende geht',
-  'plan-lapsed': 'Nachricht, dass der Vertrag abgelaufen ist',
+  'plan-ending': 'Erinnerung, dass der Vertrag endet',
+  'plan-lapsed': 'Mitteilung, dass der Vertrag abgelaufen ist',
   'routed-access': 'Zugangsanfrage',
   'access-requested': 'Zugangsanfrage',
 }
@@ -103,13 +101,13 @@ export const changed = (fields: string) => `geändert: ${fields}`
 export const invited = 'mit Einladung'
 export const notInvited = 'ohne Einladung'
 export const imported = 'aus einer Datei'
-export const stillLinked = 'mit verknüpfter Identität'
-export const notLinked = 'ohne Identität'
-export const inPlaceOf = (names: string) => `anstelle von ${names}`
+export const stillLinked = 'mit verknüpfter Anmeldung'
+export const notLinked = 'ohne verknüpfte Anmeldung'
+export const inPlaceOf = (names: string) => `ersetzt ${names}`
 export const reason = (reason: string) => `Grund: ${reason}`
-export const askedBy = (name: string) => `erbeten von ${name}`
+export const askedBy = (name: string) => `angefragt von ${name}`
 export const handedOverTo = (name: string) => `Rollen an ${name} übergeben`
-export const identity = (identity: string) => `Identität: ${identity}`
+export const identity = (identity: string) => `Anmeldung: ${identity}`
 export const plan = (name: string) => `Vertrag: ${name}`
 export const until = (date: string) => `bis ${date}`
 export const partner = (name: string) => `Partner: ${name}`
@@ -119,10 +117,10 @@ export const actsFor = (home: string, capacity: string) => `${home}, als ${capac
 
 /** Was der Partner von da an darf. */
 export const grants: Record<string, string> = {
-  none: 'nichts mehr',
+  none: 'kein Zugriff',
   view: 'nur ansehen',
   manage_people: 'Personen verwalten',
-  appoint_administrator: 'Personen verwalten und einen Administrator einsetzen',
+  appoint_administrator: 'voller Zugriff',
 }
 export const since = (date: string) => `seit ${date}`
 export const administrators = (names: string) => `Administratoren: ${names}`
@@ -133,7 +131,7 @@ export const otherFact = (name: string, value: string) => `${name}: ${value}`
 export const stages: Record<string, string> = {
   administrators: 'die Administratoren sind gefragt',
   partner: 'der Partner ist gefragt',
-  staff: 'das Personal ist gefragt',
+  staff: 'die Mitarbeitenden des Anbieters sind gefragt',
 }
 export const passedOnTo = (account: string) => `an ${account}`
 export const requestedBy = (name: string) => `von ${name}`

@@ -1,11 +1,11 @@
 /** Was jedes Formular sagt. */
 
-export const optional = '(freiwillig)'
+export const optional = '(optional)'
 export const checkWhatYouTyped = 'Bitte prüfen Sie Ihre Eingaben.'
 
 /** Was an einem Feld falsch ist, nach dem Code der Regel. `most` ist die Zahl in der Regel. */
 export const faults: Record<string, (field: string, most: number) => string> = {
-  missing: (field) => `${field} fehlt.`,
+  missing: (field) => `${field} ist erforderlich.`,
   empty: (field) => `${field} darf nicht leer sein.`,
   'too-long': (field, most) => `${field} darf höchstens ${most} Zeichen haben.`,
   invisible: (field) => `${field} darf keine Zeilenumbrüche oder unsichtbaren Zeichen enthalten.`,
@@ -16,17 +16,17 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   telephone: (field, most) =>
     `${field} muss eine Telefonnummer wie +49 30 1234567 sein, mit höchstens ${most} Zeichen.`,
   language: (field) => `${field} muss ein Sprachcode wie de oder pt-BR sein.`,
-  email: (field) => `${field} muss aussehen wie name@beispiel.de.`,
+  email: (field) => `${field} muss eine E-Mail-Adresse sein, zum Beispiel name@beispiel.de.`,
   'email-accent': (field) => `${field} darf vor dem @ keine Umlaute oder Akzente haben.`,
   date: (field) => `${field} muss ein Datum sein, zum Beispiel 2030-12-31.`,
   past: (field) =>
     `${field} darf nicht in der Vergangenheit liegen. Soll der Zugang sofort enden, löschen Sie das Profil.`,
   ended: (field) =>
-    `${field} ist vorbei: Setzen Sie ein späteres, bevor Sie eine Einladung senden.`,
+    `${field} ist vorbei. Setzen Sie ein späteres, bevor Sie eine Einladung senden.`,
   'role-held': (field) =>
-    `${field} muss leer bleiben, solange die Person Administrator oder Kontakt ist; die Rolle würde sonst mit ihr enden.`,
-  repeated: (field) => `${field} steht schon in einer Zeile darüber.`,
-  'too-many': (field, most) => `${field} darf höchstens ${most} enthalten.`,
+    `${field} muss bei Administratoren und Kontakten leer bleiben: Ihre Rolle würde sonst damit enden.`,
+  repeated: (field) => `${field} kommt schon in einer früheren Zeile vor.`,
+  'too-many': (field, most) => `${field} darf höchstens ${most} Einträge haben.`,
   'web-page': (field, most) =>
     `${field} muss eine Webseite wie https://www.beispiel.de sein, mit höchstens ${most} Zeichen.`,
   'external-id': (field, most) =>
@@ -34,15 +34,15 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   order: (field) => `${field} darf nicht vor dem ersten Tag liegen.`,
   kind: (field) => `${field} muss Kunde oder Partner sein.`,
   'kind-fixed': (field) =>
-    `${field} muss sein, was das Konto schon ist; für eine andere Art braucht es ein neues Konto.`,
+    `${field} lässt sich nicht ändern. Legen Sie für eine andere Art ein neues Konto an.`,
   'no-such-partner': (field) =>
-    `${field} muss die Nummer eines Partners sein, den es schon gibt oder der über seinen Kunden steht.`,
+    `${field} muss die Nummer eines vorhandenen Partners sein oder eines Partners in einer früheren Zeile.`,
   licences: (field) => `${field} müssen Produkte mit ihrer Anzahl sein, etwa Planner:10; Ledger.`,
   'repeated-product': (field) => `${field} darf jedes Produkt nur einmal nennen.`,
-  'repeated-id': (field) => `${field} steht schon in einer Zeile weiter oben.`,
+  'repeated-id': (field) => `${field} kommt schon in einer früheren Zeile vor.`,
   'partner-of-no-customer': (field) =>
     `${field} muss leer bleiben: Nur Kunden haben einen zuständigen Partner.`,
-  'no-partner': (field) => `${field} lässt sich nicht setzen: Kein Partner betreut das Konto.`,
+  'no-partner': (field) => `${field} lässt sich nicht setzen: Dieses Konto hat keinen Partner.`,
   'not-a-partner': (field) => `${field} muss das Konto eines Partners sein.`,
   unknown: (field) => `${field} muss eine Person dieses Kontos sein.`,
   ineligible: (field) => `${field} muss eine Person dieses Kontos ohne Enddatum sein.`,
@@ -55,15 +55,15 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   time: (field) => `${field} muss ein Zeitpunkt sein, zum Beispiel 2026-11-22T12:00:00Z.`,
   future: (field) => `${field} darf nicht in der Zukunft liegen.`,
   'open-requests': (field, most) =>
-    `${field} muss warten: Sie haben ${most} offene Anfragen. Ziehen Sie zuerst eine davon zurück oder warten Sie auf eine Antwort.`,
+    `${field}: Sie haben schon ${most} offene Anfragen. Ziehen Sie eine davon zurück oder warten Sie auf eine Antwort.`,
   'not-asked-for': (field) => `${field} muss bei dieser Entscheidung fehlen.`,
   'no-account-for-access': (field) =>
     `${field} muss das Konto sein, zu dem die Person gehört, und ein anderes als dieses.`,
   quantity: (field) =>
-    `${field} muss mindestens 1 sein oder fehlen, wenn das Produkt nicht gezählt wird.`,
+    `${field} muss mindestens 1 sein oder leer bleiben, wenn das Produkt nicht gezählt wird.`,
   rows: (field, most) => `${field} muss 1 bis ${most} Zeilen haben.`,
   'yes-or-no': (field) => `${field} muss ja oder nein sein.`,
 }
 
-export const otherFault = (field: string) => `${field} kann so nicht übernommen werden.`
+export const otherFault = (field: string) => `${field} ist ungültig.`
 export const taken = (field: string, owner: string) => `${field} gehört schon zu ${owner}.`

@@ -11,73 +11,70 @@ const persons = of('Person', 'Personen')
 const accountsOf = of('Konto', 'Konten')
 
 export const csvFile = 'CSV-Datei'
-export const columnsTitle = 'Was in der Datei steht'
+export const columnsTitle = 'Was die Datei enthält'
 export const columnsHint =
-  'Die erste Zeile nennt die Spalten, in beliebiger Reihenfolge, auf Deutsch oder Englisch. Andere Spalten bleiben unbeachtet.'
+  'Die erste Zeile enthält die Spaltennamen, in beliebiger Reihenfolge, auf Deutsch oder Englisch. Andere Spalten werden ignoriert.'
 export const templateDownload = 'Vorlage herunterladen'
-export const reading = 'Die Datei wird gelesen.'
+export const reading = 'Die Datei wird gelesen'
 export const openQuote = (record: number) =>
-  `Die Datei lässt sich nicht lesen: In Zeile ${number(record)} beginnt ein Anführungszeichen, das nirgends endet oder auf das noch etwas folgt.`
+  `Die Datei lässt sich nicht lesen: In Zeile ${number(record)} ist ein Anführungszeichen nicht geschlossen, oder danach folgt noch Text.`
 export const unreadableFile =
   'Das ist keine CSV-Datei. Speichern Sie sie in Ihrer Tabellenkalkulation als CSV und wählen Sie dann diese Datei.'
 export const fileChanged =
-  'Die Datei wurde geändert oder verschoben, seit Sie sie gewählt haben. Wählen Sie sie noch einmal: Was importiert ist, bleibt.'
+  'Die Datei wurde geändert oder verschoben, nachdem Sie sie gewählt haben. Wählen Sie sie noch einmal; was schon importiert ist, bleibt.'
 export const lackingColumns = (lacking: string[], there: string) =>
-  `In der Datei fehlt die Spalte ${lacking.join(' und die Spalte ')}. Die erste Zeile muss die Spalten nennen; dort steht: ${there || '(nichts)'}`
+  `In der Datei fehlt die Spalte ${lacking.join(' und die Spalte ')}. Die erste Zeile muss die Spaltennamen enthalten; dort steht: ${there || '(nichts)'}`
 export const tooManyRows = (count: number, most: number) =>
-  `Die Datei hat ${number(count)} Zeilen; höchstens ${number(most)} lassen sich auf einmal importieren. Teilen Sie sie auf mehrere Dateien auf.`
-export const tryingTitle = 'Probelauf: Es wird nichts geändert'
+  `Die Datei hat ${number(count)} Zeilen; auf einmal lassen sich höchstens ${number(most)} importieren. Teilen Sie sie auf mehrere Dateien auf.`
+export const tryingTitle = 'Vorschau: Es wird noch nichts geändert'
 export const tryingProgress = (done: number, all: number) =>
   `${number(done)} von ${rows(all)} geprüft`
-export const triedTitle = 'Was aus der Datei würde'
+export const triedTitle = 'Vorschau'
 export const triedText = (file: Name) =>
-  html`Das war ein Probelauf mit ${file}. Es wurde noch nichts geändert.`
+  html`Das ist eine Vorschau von ${file}. Es wurde noch nichts geändert.`
 export const wereEarlier = (count: number) =>
   count
-    ? `${rows(count)} ${count === 1 ? 'ist' : 'sind'} schon von einem Import dieser Datei durchgesehen, der nicht zu Ende kam`
+    ? `${rows(count)} ${count === 1 ? 'ist' : 'sind'} schon von einem Import dieser Datei verarbeitet, der nicht abgeschlossen wurde`
     : null
 export const checkAll = 'Auch diese Zeilen prüfen'
 export const haveErrors = (count: number) => (count ? `${rows(count)} mit Fehlern` : null)
-export const ignoredColumns = (ignored: Name) => html`Nicht beachtete Spalten: ${ignored}`
+export const ignoredColumns = (ignored: Name) => html`Ignorierte Spalten: ${ignored}`
 export const otherFile = 'Andere Datei wählen'
-export const nothingToAddButErrors = 'Keine Zeile dieser Datei lässt sich so importieren.'
+export const nothingToAddButErrors =
+  'Nichts zu importieren: Die übrigen Zeilen haben Fehler oder stehen schon auf der Liste.'
 export const addingTitle = 'Import läuft'
 export const resultDownload = 'Ergebnis herunterladen'
-export const trialDownload = 'Ergebnis des Probelaufs herunterladen'
+export const trialDownload = 'Vorschau herunterladen'
 export const outcomeColumn = 'Ergebnis'
 export const detailColumn = 'Einzelheiten'
 export const faultyRows = 'Zeilen mit Fehlern'
 export const row = 'Zeile'
-export const whatIsWrong = 'Was nicht stimmt'
-export const moreRows = (count: number) =>
-  `Und ${rows(count)} mehr: Die Ergebnisdatei nennt sie alle.`
+export const whatIsWrong = 'Fehler'
+export const moreRows = (count: number) => `Und ${rows(count)} mehr: siehe Ergebnisdatei.`
 
 export const people = {
   title: 'Personen importieren',
-  lead: 'Fügen Sie viele Personen auf einmal hinzu, aus einer CSV-Datei, wie Tabellenprogramme sie speichern.',
+  lead: 'Fügen Sie viele Personen auf einmal aus einer CSV-Datei hinzu, die Ihr Tabellenprogramm gespeichert hat.',
   steps: [
     'Wählen Sie die Datei. Dabei wird noch nichts geändert.',
-    'Sehen Sie, was aus jeder Zeile würde und wo etwas nicht stimmt.',
-    'Importieren Sie. Wer schon auf der Liste steht, bleibt unverändert; dieselbe Datei darf also zweimal kommen.',
+    'Sehen Sie sich die Vorschau für jede Zeile an und berichtigen Sie Fehler.',
+    'Importieren Sie. Wer schon auf der Liste steht, bleibt unverändert; Sie können dieselbe Datei also noch einmal importieren.',
   ],
   fileHint: (most: number) =>
-    `Wählen Sie sie hier oder ziehen Sie sie auf dieses Feld. Getrennt durch Komma, Semikolon oder Tabulator; bis zu ${number(most)} Personen.`,
+    `Wählen Sie eine Datei oder ziehen Sie sie hierher. Getrennt durch Komma, Semikolon oder Tabulator; bis zu ${number(most)} Personen.`,
   columns: [
     ['Name', 'Erforderlich. Der volle Name der Person.'],
-    [
-      'E-Mail',
-      'Erforderlich. Die Adresse, an die die Einladung geht; an ihr werden Personen unterschieden.',
-    ],
-    ['Funktion', 'Freiwillig. Die Stellung im Unternehmen.'],
-    ['Telefon', 'Freiwillig. Die Telefonnummer.'],
-    ['Sprache', 'Freiwillig. Die Sprache der E-Mails an die Person: de, en.'],
-    ['Enddatum', 'Freiwillig. Der letzte Tag mit Zugang, zum Beispiel 31.12.2030.'],
-    ['Administrator', 'Freiwillig. ja oder nein.'],
+    ['E-Mail', 'Erforderlich. Hierhin senden wir die Einladung. An ihr wird die Person erkannt.'],
+    ['Funktion', 'Optional. Die Berufsbezeichnung.'],
+    ['Telefon', 'Optional. Die Telefonnummer.'],
+    ['Sprache', 'Optional. Die Sprache der E-Mails an die Person: de, en.'],
+    ['Enddatum', 'Optional. Der letzte Tag mit Zugang, zum Beispiel 31.12.2030.'],
+    ['Administrator', 'Optional. ja oder nein.'],
   ] as [string, string][],
   templateFile: 'personen-vorlage.csv',
   template: 'Name;E-Mail;Funktion;Telefon;Sprache;Enddatum;Administrator\r\n',
-  tooLarge: 'Diese Datei ist größer als 100 MB; das ist keine Liste von Personen.',
-  noRows: 'Die Datei nennt ihre Spalten, enthält aber niemanden.',
+  tooLarge: 'Diese Datei ist größer als 100 MB. Prüfen Sie, ob es eine Liste von Personen ist.',
+  noRows: 'Die Datei enthält Spaltennamen, aber keine Personen.',
   who: ['Name', 'E-Mail'] as [string, string],
   canBeAdded: (count: number) =>
     count ? `${persons(count)} ${count === 1 ? 'kann' : 'können'} hinzugefügt werden` : null,
@@ -88,14 +85,14 @@ export const people = {
       ? `${persons(count)} ${count === 1 ? 'steht' : 'stehen'} schon auf der Liste und ${count === 1 ? 'bleibt' : 'bleiben'} unverändert`
       : null,
   sendInvitations: 'Einladungen per E-Mail senden',
-  sendInvitationsHint: 'Ohne sie können Sie die Einladungen später einzeln senden.',
+  sendInvitationsHint: 'Ohne Häkchen können Sie die Einladungen später einzeln senden.',
   importNow: (count: number) => `${persons(count)} importieren`,
   faultyAreLeftOut:
-    'Zeilen mit Fehlern werden ausgelassen. Berichtigen Sie sie in der Datei und importieren Sie diese noch einmal: Niemand wird doppelt hinzugefügt.',
-  nothingToAdd: 'Alle in dieser Datei stehen schon auf der Liste: Es gibt nichts zu importieren.',
+    'Zeilen mit Fehlern werden übersprungen. Berichtigen Sie sie in der Datei und importieren Sie diese noch einmal; niemand wird doppelt hinzugefügt.',
+  nothingToAdd: 'Nichts zu importieren: Alle in dieser Datei stehen schon auf der Liste.',
   addingProgress: (done: number, all: number) => `${number(done)} von ${persons(all)} hinzugefügt`,
   goOnIsSafe:
-    '„Weiter“ macht dort weiter, wo es aufgehört hat; niemand wird doppelt hinzugefügt. Falls Sie diese Seite verlassen, wählen Sie hier dieselbe Datei noch einmal.',
+    '„Weiter“ setzt den Import dort fort, wo er angehalten hat; niemand wird doppelt hinzugefügt. Wenn Sie diese Seite verlassen, wählen Sie später hier dieselbe Datei noch einmal.',
   doneTitle: (added: number, _changed: number) =>
     added === 1 ? '1 Person wurde hinzugefügt' : `${number(added)} Personen wurden hinzugefügt`,
   wereAdded: (count: number) => (count ? `${persons(count)} hinzugefügt` : null),
@@ -111,11 +108,11 @@ export const people = {
     invalid: 'Fehler',
     added: 'hinzugefügt',
     updated: 'geändert',
-    earlier: 'schon durchgesehen',
+    earlier: 'früher verarbeitet',
   },
-  knownRows: 'Wer schon auf der Liste steht',
+  knownRows: 'Schon auf der Liste',
   knownAs: 'Steht dort als',
-  backToList: 'Zurück zu „Unsere Konten“',
+  backToList: 'Zurück zu „Personen“',
 }
 
 export const accountColumns = {
@@ -135,60 +132,51 @@ export const accountColumns = {
 
 export const accounts = {
   title: 'Konten importieren',
-  lead: 'Übernehmen Sie Partner, Kunden und deren Serviceverträge aus einer CSV-Datei, wie Ihre Warenwirtschaft sie ausgibt.',
+  lead: 'Importieren Sie Partner, Kunden und deren Serviceverträge aus einer CSV-Datei, zum Beispiel einem Export aus Ihrem ERP-System.',
   steps: [
     'Wählen Sie die Datei. Dabei wird noch nichts geändert.',
-    'Sehen Sie, was aus jeder Zeile würde und wo etwas nicht stimmt.',
-    'Importieren Sie. Jedes Konto wird an seiner Nummer erkannt; dieselbe Datei darf also zweimal kommen, und die von morgen ändert, was anders ist.',
+    'Sehen Sie sich die Vorschau für jede Zeile an und berichtigen Sie Fehler.',
+    'Importieren Sie. Jedes Konto wird an seiner Nummer erkannt: Dieselbe Datei noch einmal ändert nichts, eine neuere nur, was anders ist.',
   ],
   fileHint: (most: number) =>
-    `Wählen Sie sie hier oder ziehen Sie sie auf dieses Feld. Getrennt durch Komma, Semikolon oder Tabulator; bis zu ${number(most)} Konten.`,
+    `Wählen Sie eine Datei oder ziehen Sie sie hierher. Getrennt durch Komma, Semikolon oder Tabulator; bis zu ${number(most)} Konten.`,
   columns: [
-    ['Nummer', 'Erforderlich. Ihre eigene Nummer des Kontos, an der es wiedererkannt wird.'],
+    ['Nummer', 'Erforderlich. Ihre eigene Nummer für das Konto, an der es erkannt wird.'],
     ['Name', 'Erforderlich. Der Name des Unternehmens.'],
-    [
-      'Art',
-      'Freiwillig. Kunde oder Partner; ein neues Konto ist ein Kunde, wenn nichts anderes dasteht.',
-    ],
+    ['Art', 'Optional. Kunde oder Partner. Ohne Angabe ist ein neues Konto ein Kunde.'],
     [
       'Partner',
-      'Freiwillig. Die Nummer des zuständigen Partners, der über seinen Kunden steht oder schon da ist.',
+      'Optional. Die Nummer des zuständigen Partners: eines vorhandenen oder eines in einer früheren Zeile.',
     ],
-    ['Servicevertrag', 'Der Name des Vertrags. Ein neuer Kunde muss einen haben.'],
+    ['Servicevertrag', 'Der Name des Vertrags. Bei einem neuen Kunden erforderlich.'],
     ['Erster Tag', 'Der erste Tag des Vertrags, zum Beispiel 01.01.2026.'],
     ['Letzter Tag', 'Der letzte Tag des Vertrags.'],
-    [
-      'Zeitzone',
-      'Freiwillig. Wo die Tage des Vertrags gezählt werden, zum Beispiel Europe/Berlin.',
-    ],
-    ['E-Mail', 'Freiwillig. Ein gemeinsames Postfach.'],
-    ['Telefon', 'Freiwillig. Die Telefonnummer.'],
-    ['Webseite', 'Freiwillig. Eine Webseite, die mit https:// beginnt.'],
-    ['Lizenzen', 'Freiwillig. Produkte mit ihrer Anzahl: Planner:10; Ledger.'],
+    ['Zeitzone', 'Optional. Die Zeitzone der Vertragsdaten, zum Beispiel Europe/Berlin.'],
+    ['E-Mail', 'Optional. Ein gemeinsames Postfach.'],
+    ['Telefon', 'Optional. Die Telefonnummer.'],
+    ['Webseite', 'Optional. Eine Webseite, die mit https:// beginnt.'],
+    ['Lizenzen', 'Optional. Produkte mit ihrer Anzahl: Planner:10; Ledger.'],
   ] as [string, string][],
   templateFile: 'konten-vorlage.csv',
   template:
     'Nummer;Name;Art;Partner;Servicevertrag;Erster Tag;Letzter Tag;Zeitzone;E-Mail;Telefon;Webseite;Lizenzen\r\n',
   tooLarge: 'Diese Datei ist größer als 100 MB. Teilen Sie sie auf mehrere Dateien auf.',
-  noRows: 'Die Datei nennt ihre Spalten, enthält aber kein Konto.',
+  noRows: 'Die Datei enthält Spaltennamen, aber keine Konten.',
   who: ['Nummer', 'Name'] as [string, string],
   canBeAdded: (count: number) =>
     count ? `${accountsOf(count)} ${count === 1 ? 'kann' : 'können'} angelegt werden` : null,
   canBeChanged: (count: number) =>
     count ? `${accountsOf(count)} ${count === 1 ? 'kann' : 'können'} geändert werden` : null,
   areKnown: (count: number) =>
-    count
-      ? `${accountsOf(count)} ${count === 1 ? 'ist' : 'sind'} schon so, wie es in der Datei steht`
-      : null,
+    count ? `${accountsOf(count)} ${count === 1 ? 'ist' : 'sind'} schon so wie in der Datei` : null,
   importNow: (count: number) => `${accountsOf(count)} importieren`,
   faultyAreLeftOut:
-    'Zeilen mit Fehlern werden ausgelassen. Berichtigen Sie sie in der Datei und importieren Sie diese noch einmal: Kein Konto wird doppelt angelegt.',
-  nothingToAdd:
-    'Alle Konten sind schon so, wie es in dieser Datei steht: Es gibt nichts zu importieren.',
+    'Zeilen mit Fehlern werden übersprungen. Berichtigen Sie sie in der Datei und importieren Sie diese noch einmal; kein Konto wird doppelt angelegt.',
+  nothingToAdd: 'Nichts zu importieren: Alle Konten stimmen schon mit dieser Datei überein.',
   addingProgress: (done: number, all: number) =>
     `${number(done)} von ${accountsOf(all)} importiert`,
   goOnIsSafe:
-    '„Weiter“ macht dort weiter, wo es aufgehört hat; kein Konto wird doppelt angelegt. Falls Sie diese Seite verlassen, wählen Sie hier dieselbe Datei noch einmal.',
+    '„Weiter“ setzt den Import dort fort, wo er angehalten hat; kein Konto wird doppelt angelegt. Wenn Sie diese Seite verlassen, wählen Sie später hier dieselbe Datei noch einmal.',
   doneTitle: (added: number, changed: number) =>
     added + changed === 1
       ? '1 Konto wurde importiert'
@@ -204,11 +192,11 @@ export const accounts = {
     invalid: 'Fehler',
     added: 'angelegt',
     updated: 'geändert',
-    earlier: 'schon durchgesehen',
+    earlier: 'früher verarbeitet',
   },
-  knownRows: 'Welche Konten bleiben, wie sie sind',
+  knownRows: 'Unveränderte Konten',
   knownAs: 'Warum',
   backToList: 'Zurück zu den Kunden',
-  mayNot: 'Nur Mitarbeiter des Anbieters dürfen Konten importieren.',
+  mayNot: 'Nur Mitarbeitende des Anbieters können Konten importieren.',
   toAccounts: 'Ihre Konten',
 }

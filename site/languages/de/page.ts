@@ -5,15 +5,16 @@ export const closeMessage = 'Diese Meldung schließen'
 export const withErrors = (title: string) => `Fehler: ${title}`
 
 export const whichAccount = 'Welches Konto?'
-export const whichAccountText = 'Die Adresse dieser Seite sagt nicht, um welches Konto es geht.'
+export const whichAccountText =
+  'Die Adresse dieser Seite sagt nicht, welches Konto gezeigt werden soll.'
 export const whichProfessional = 'Welche Person?'
 export const whichProfessionalText =
-  'Die Adresse dieser Seite sagt nicht, um welche Person es geht.'
+  'Die Adresse dieser Seite sagt nicht, welche Person gezeigt werden soll.'
 export const chooseAccount = 'Konto wählen'
 
 export const welcome = 'Willkommen'
 export const signIn = 'Anmelden'
-export const cannotTell = 'Wer angemeldet ist, lässt sich gerade nicht sagen.'
+export const cannotTell = 'Wir konnten nicht prüfen, wer angemeldet ist.'
 export const checkAgain = 'Erneut prüfen'
 export const signedInAs = 'Angemeldet als'
 export const myProfile = 'Mein Profil'
@@ -21,9 +22,9 @@ export const ourAccounts = 'Unsere Konten'
 export const switchAccount = 'Konto wechseln'
 export const signOut = 'Abmelden'
 export const signedOut = 'Sie sind abgemeldet'
-export const signedOutHere = 'Dieser Browser öffnet das Portal nicht mehr.'
+export const signedOutHere = 'Um das Portal in diesem Browser wieder zu öffnen, melden Sie sich an.'
 export const stillAtProvider = (provider: string) =>
-  `Bei ${provider} sind Sie vielleicht noch angemeldet. Melden Sie sich an einem Computer, den auch andere benutzen, dort ebenfalls ab.`
+  `Bei ${provider} sind Sie vielleicht noch angemeldet. Melden Sie sich an einem gemeinsam genutzten Computer auch dort ab.`
 export const signOutOf = (provider: string) => `Bei ${provider} abmelden`
 export const homePage = 'Startseite'
 export const openPortal = 'Portal öffnen'

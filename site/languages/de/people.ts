@@ -10,30 +10,30 @@ const number = (count: number) => new Intl.NumberFormat('de-DE').format(count)
 export const name = 'Name'
 export const email = 'E-Mail'
 export const emailHint =
-  'An diese Adresse gehen Einladungen. Angemeldet wird vielleicht mit einer anderen.'
+  'An diese Adresse gehen Einladungen. Die Anmeldung kann mit einer anderen Adresse erfolgen.'
 export const addressIsKept = (email: Name) =>
-  html`Die E-Mail-Adresse eines Administrators, ${email}, ändern die Personen des Kontos selbst. Sind diese gegangen, setzen Sie unter „Vertrag und Lizenzen“ einen anderen Administrator ein.`
+  html`Die E-Mail-Adresse eines Administrators, ${email}, können nur die Personen des Kontos selbst ändern. Sind diese gegangen, setzen Sie unter „Vertrag und Lizenzen“ einen anderen Administrator ein.`
 export const jobTitle = 'Funktion'
 export const phone = 'Telefon'
 export const mailLanguage = 'Sprache der E-Mails'
 export const endDate = 'Enddatum'
 export const endDateHint =
-  'Der letzte Tag mit Zugang, zum Beispiel einer Aushilfe. Lassen Sie es leer, wenn es kein Ende gibt.'
+  'Der letzte Tag mit Zugang, zum Beispiel für eine Aushilfe. Lassen Sie es leer, wenn es kein Enddatum gibt.'
 export const noEndDate = 'Keines'
 export const roles = 'Rollen'
 export const noRoles = 'Keine'
 export const state = 'Status'
 export const lastSignIn = 'Letzte Anmeldung'
 export const never = 'Nie'
-export const identity = 'Identität'
+export const identity = 'Anmeldung'
 export const noIdentity = 'Noch keine verknüpft'
 export const linkedIdentity = (who: Name, provider: string, since: string) =>
   html`${who} (${provider}), verknüpft am ${since}`
 export const invitation = 'Einladung'
 export const invitationOpen = (requested: string, until: string) =>
-  `Angefordert am ${requested}; der Link gilt bis ${until}`
+  `Angefordert am ${requested}; Link gültig bis ${until}`
 export const invitationOver = (requested: string, until: string) =>
-  `Angefordert am ${requested}; der Link galt bis ${until}`
+  `Angefordert am ${requested}; Link abgelaufen am ${until}`
 export const invitationState = (state: string, words: string) => `${state}. ${words}`
 export const invitationRevoked = (requested: string) =>
   `Angefordert am ${requested}, inzwischen widerrufen`
@@ -53,15 +53,15 @@ export const revokeInvite = 'Einladung widerrufen'
 export const addPerson = 'Person hinzufügen'
 
 // Die Liste
-export const ourAccounts = 'Unsere Konten'
-export const backToList = 'Zurück zu „Unsere Konten“'
-export const peopleWithAccess = 'Personen mit Zugang'
+export const ourAccounts = 'Personen'
+export const backToList = 'Zurück zu „Personen“'
+export const peopleWithAccess = 'Alle Personen'
 export const removeAdvice =
   'Entfernen Sie, wer keinen Zugang mehr braucht, etwa nach dem Ausscheiden: Öffnen Sie das Profil und klicken Sie auf „Löschen“.'
 export const importPeople = 'Personen importieren'
 export const exportPeople = 'Liste exportieren'
 export const resendAll = 'Offene Einladungen erneut senden'
-export const searchByName = 'Name beginnt mit'
+export const searchByName = 'Nach Namen suchen'
 export const sortAscending = 'von A bis Z sortieren'
 export const sortDescending = 'von Z bis A sortieren'
 export const loadingPeople = 'Personen werden geladen'
@@ -75,7 +75,7 @@ export const previous = 'Zurück'
 export const next = 'Weiter'
 export const firstPage = 'Erste Seite'
 export const nobodyFound = (search: Name) => html`Kein Name beginnt mit „${search}“.`
-export const showEverybody = 'Alle zeigen'
+export const showEverybody = 'Alle anzeigen'
 export const nobodyYet = 'Es wurde noch niemand hinzugefügt.'
 export const firstPerson =
   'Die erste Person wird Administrator, Rechnungskontakt und Lieferkontakt.'
@@ -84,63 +84,61 @@ export const firstPerson =
 export const deletedToast = (who: Name) => html`${who} wurde gelöscht.`
 export const restoredToast = (who: Name) => html`${who} steht wieder auf der Liste.`
 export const undoTooLate = (who: Name) =>
-  html`Das Löschen von ${who} lässt sich nicht mehr rückgängig machen; möglich ist das zehn Minuten lang. Sie können die
-  Person neu hinzufügen.`
+  html`${who} lässt sich nicht mehr wiederherstellen: Löschen können Sie nur zehn Minuten lang rückgängig machen. Sie können die Person neu hinzufügen.`
 export const undoTaken = (who: Name, owner: Name) =>
-  html`Das Löschen von ${who} lässt sich nicht rückgängig machen: Die E-Mail-Adresse gehört inzwischen zu ${owner}.`
+  html`${who} lässt sich nicht wiederherstellen: Die E-Mail-Adresse gehört inzwischen zu ${owner}.`
 export const deletedTitle = (who: string) => `${who} wurde gelöscht`
 export const deletedSelf = (account: string) =>
-  `Das war Ihr eigenes Profil: Mit der Identität, mit der Sie angemeldet sind, lässt sich ${account} nicht mehr öffnen.`
+  `Das war Ihr eigenes Profil: Mit Ihrer Anmeldung lässt sich ${account} nicht mehr öffnen.`
 export const tookOver = (who: Name) => html`${who} hat die Rollen übernommen.`
 
 // Die Seite des Profils
 export const mendAddress = 'Adresse bearbeiten und noch einmal senden'
 export const linkedHint =
-  'Dieses Profil ist verknüpft. Senden Sie nur dann eine Einladung, wenn die Person zu einer anderen Identität wechseln möchte; die bisherige gilt bis dahin.'
+  'Dieses Profil ist aktiv. Senden Sie nur dann eine Einladung, wenn die Person zu einer anderen Anmeldung wechseln möchte; die bisherige gilt bis dahin.'
 export const added = (who: string) =>
   `${who} wurde hinzugefügt. Es wurde noch keine Einladung gesendet: Klicken Sie auf „Einladung senden“, wenn es so weit ist.`
 export const addedAndInvited = (who: string, address: string) =>
   `${who} wurde hinzugefügt. Die Einladung an ${address} ist unterwegs.`
-export const saved = 'Die Änderungen sind gespeichert.'
+export const saved = 'Änderungen gespeichert.'
 export const savedAndVoid = (email: string) =>
-  `Die Änderungen sind gespeichert. Die frühere Einladung gilt nicht mehr; an ${email} ist noch nichts gesendet.`
+  `Änderungen gespeichert. Die frühere Einladung gilt nicht mehr; an ${email} wurde noch nichts gesendet.`
 export const savedAndSent = (address: string) =>
-  `Die Änderungen sind gespeichert. Die Einladung an ${address} ist unterwegs.`
+  `Änderungen gespeichert. Die Einladung an ${address} ist unterwegs.`
 export const inviteSent = (address: string) =>
-  `Die Einladung an ${address} ist unterwegs. Ein älterer Link gilt nicht mehr.`
-export const inviteRevoked = 'Die Einladung ist widerrufen: Ihr Link gilt nicht mehr.'
+  `Die Einladung an ${address} ist unterwegs. Ältere Links gelten nicht mehr.`
+export const inviteRevoked = 'Einladung widerrufen: Ihr Link gilt nicht mehr.'
 
 // Löschen
 export const deleteTitle = (who: Name) => html`${who} löschen?`
 export const deleteText = (who: Name, address: Name) =>
-  html`${who} (${address}) verliert den Zugang sofort, und eine noch offene Einladung wird ungültig. Gleich danach
-  können Sie das rückgängig machen.`
+  html`${who} (${address}) verliert den Zugang sofort, und eine offene Einladung wird ungültig. Gleich danach können Sie das rückgängig machen.`
 export const handOverTitle = 'Übergeben Sie zuerst die Rolle'
 export const handOverText = (who: Name, held: string) =>
-  html`${who} ist ${held}, und das muss immer jemand sein. Wählen Sie, wer übernimmt; beides geschieht in einem Schritt.`
+  html`${who} ist ${held}. Diese Rolle muss immer besetzt sein. Wählen Sie, wer übernimmt; beides geschieht in einem Schritt.`
 export const handOverTo = 'Übergeben an'
 export const handOverAndDelete = 'Übergeben und löschen'
 export const nobodyToTakeOver = (who: Name, held: string) =>
-  html`${who} ist ${held}, und es gibt niemanden, der übernehmen könnte. Fügen Sie jemanden hinzu, dann löschen Sie dieses
-  Profil.`
+  html`${who} ist ${held}, und sonst kann niemand übernehmen. Fügen Sie jemanden hinzu und löschen Sie dann dieses Profil.`
 export const cannotDeleteTitle = (who: Name) => html`Sie können ${who} nicht löschen`
 export const appointFirst = (who: Name, link: Name) =>
-  html`${who} ist der einzige Administrator des Kontos. ${link}, dann löschen Sie dieses Profil.`
+  html`${who} ist der einzige Administrator des Kontos. ${link} und löschen Sie dann dieses Profil.`
 export const appointAnother = 'Setzen Sie zuerst jemand anderen als Administrator ein'
 export const mayNotAppoint = (who: Name, link: Name) =>
-  html`${who} ist Administrator. Nur ${link} und die Mitarbeitenden des Anbieters dürfen dieses Profil löschen.`
+  html`${who} ist Administrator. Nur ${link} und die Mitarbeitenden des Anbieters können dieses Profil löschen.`
 export const theAdministrators = 'die Administratoren des Kontos'
 
 // Hinzufügen und Bearbeiten
 export const editTitle = (who: string) => `${who} bearbeiten`
-export const mayNotEdit = 'Sie dürfen dieses Profil lesen, aber nicht ändern.'
+export const mayNotEdit = 'Sie können dieses Profil ansehen, aber nicht ändern.'
 export const backToProfile = 'Zurück zum Profil'
 export const administrator = 'Administrator'
 export const administratorHint =
-  'Darf Personen hinzufügen, ändern und löschen sowie Rollen vergeben.'
+  'Kann Personen hinzufügen, ändern und löschen sowie Rollen vergeben.'
 export const sendInvitation = 'Einladung per E-Mail senden'
-export const sendInvitationHint = 'Ohne sie können Sie die Einladung später vom Profil aus senden.'
-export const emailTaken = 'Diese E-Mail-Adresse ist vergeben.'
+export const sendInvitationHint =
+  'Ohne Häkchen können Sie die Einladung später vom Profil aus senden.'
+export const emailTaken = 'Diese E-Mail-Adresse wird schon verwendet.'
 export const emailTakenBy = (owner: Name) =>
   html`Sie gehört zu ${owner}. Öffnen Sie dieses Profil oder geben Sie eine andere Adresse ein.`
 export const mayNotAdd = (account: Name) =>
@@ -149,16 +147,16 @@ export const manyPeople = (link: Name) => html`Viele Personen auf einmal? ${link
 
 // Aufgaben in mehreren Schritten
 export const waitsFor = (seconds: number) =>
-  `Das Portal ist ausgelastet. In ${seconds === 1 ? '1 Sekunde' : `${seconds} Sekunden`} geht es von selbst weiter.`
+  `Das Portal ist ausgelastet. Nächster Versuch in ${seconds === 1 ? '1 Sekunde' : `${seconds} Sekunden`}.`
 export const resendTitle = 'Offene Einladungen erneut senden'
 export const resendText = (account: string) => html`
   <p>
-    Alle auf der Liste von <bdi>${account}</bdi>, die eingeladen sind, dem Link aber noch nicht gefolgt sind, bekommen
-    eine neue Einladung, auch wenn der Link verfallen ist. Ihre älteren Links gelten dann nicht mehr.
+    Alle auf der Liste von <bdi>${account}</bdi>, die eingeladen sind, aber noch nicht angenommen haben, bekommen
+    eine neue Einladung, auch wenn die alte abgelaufen ist. Ältere Links gelten dann nicht mehr.
   </p>
   <p class="hint">
-    Ausgelassen wird, wer nie eingeladen wurde, wessen Einladung widerrufen wurde, wessen E-Mail zurückkam oder als Spam
-    gemeldet wurde und wer gesperrt ist.
+    Übersprungen wird, wer nie eingeladen wurde, wessen Einladung widerrufen wurde, wessen E-Mail unzustellbar war oder
+    als Spam gemeldet wurde und wer gesperrt ist.
   </p>
 `
 export const resendStart = 'Erneut senden'
@@ -171,33 +169,33 @@ export const resendOutcome = (sent: number) =>
 export const exportTitle = 'Liste exportieren'
 export const exportFile = 'personen.csv'
 export const exportProgress = (count: number) =>
-  count ? `Bisher ${people(count)}` : 'Die Liste wird abgerufen'
+  count ? `Bisher ${people(count)}` : 'Die Liste wird geladen'
 export const exportOutcome = (count: number, file: string) =>
   `${people(count)} in ${file} gespeichert.`
 
 // Zugang prüfen
 export const reviewTitle = 'Zugang prüfen'
 export const reviewLead =
-  'Diese Personen brauchen vielleicht keinen Zugang mehr. Entfernen Sie, wer keinen braucht; für die anderen können Sie den Tag festlegen, an dem der Zugang von selbst endet.'
+  'Diese Personen brauchen vielleicht keinen Zugang mehr. Entfernen Sie, wer keinen braucht; für die anderen können Sie festlegen, wann der Zugang abläuft.'
 export const reviewOf = {
-  never_linked: 'Nie verknüpft',
-  inactive: 'Lange nicht angemeldet',
-  ending_soon: 'Zugang endet bald',
+  never_linked: 'Nie angemeldet',
+  inactive: 'Inaktiv',
+  ending_soon: 'Zugang läuft bald ab',
 }
 export const reviewMeans = {
   never_linked:
-    'Seit 30 Tagen oder länger auf der Liste, und nie wurde eine Identität verknüpft. Vielleicht stimmt die Adresse nicht, oder die Einladung wurde übersehen.',
-  inactive: 'Verknüpft, aber seit Monaten nicht angemeldet.',
+    'Seit 30 Tagen oder länger auf der Liste, aber nie angemeldet. Vielleicht stimmt die Adresse nicht, oder die Einladung wurde übersehen.',
+  inactive: 'Hat Zugang, war aber seit Monaten nicht angemeldet.',
   ending_soon:
-    'Der letzte Tag ist höchstens 30 Tage entfernt. Die Person und die Administratoren erfahren es zwei Wochen vorher.',
+    'Der Zugang läuft in höchstens 30 Tagen ab. Wir erinnern die Person und die Administratoren zwei Wochen vorher.',
 }
 export const reviewNobody = 'Niemand.'
 export const reviewMore = 'Mehr anzeigen'
 export const lastDay = 'Letzter Tag'
 export const keepUntil = 'Behalten bis'
-export const keepUntilTitle = (who: Name) => html`Bis wann behält ${who} den Zugang?`
-export const keepUntilHint = 'Der letzte Tag mit Zugang. Leer heißt ohne Ende.'
+export const keepUntilTitle = (who: Name) => html`Wie lange soll ${who} Zugang behalten?`
+export const keepUntilHint = 'Der letzte Tag mit Zugang. Leer heißt: kein Enddatum.'
 export const keptUntil = (who: string, day: string) => `${who} behält den Zugang bis ${day}.`
-export const kept = (who: string) => `${who} behält den Zugang ohne Ende.`
+export const kept = (who: string) => `${who} behält den Zugang ohne Enddatum.`
 export const mayNotReview =
-  'Zugang prüfen nur Administratoren des Kontos, dessen Partner und der Anbieter.'
+  'Den Zugang prüfen können nur Administratoren des Kontos, dessen Partner und der Anbieter.'

@@ -11,22 +11,22 @@ export const noPlan = 'Dieses Konto hat keinen aktuellen Servicevertrag.'
 export const beginsIn = (days: number) =>
   days === 1 ? 'Beginnt morgen' : `Beginnt in ${days} Tagen`
 export const endsIn = (days: number) => (days === 1 ? 'Endet morgen' : `Endet in ${days} Tagen`)
-export const endsToday = 'Heute ist der letzte Tag'
+export const endsToday = 'Endet heute'
 export const endedAgo = (days: number) =>
   days === 1 ? 'Gestern beendet' : `Vor ${days} Tagen beendet`
 export const inGrace =
-  'Der Zugang besteht noch für eine Nachfrist: Lassen Sie den Vertrag jetzt verlängern.'
+  'Während einer kurzen Nachfrist besteht der Zugang noch. Lassen Sie den Vertrag jetzt verlängern.'
 export const renewSoon = 'Lassen Sie ihn rechtzeitig verlängern, damit niemand den Zugang verliert.'
 
 export const licences = 'Lizenzen'
 export const product = 'Produkt'
 export const quantity = 'Anzahl'
 export const unlimited = 'Unbegrenzt'
-export const noLicences = 'Hier sind keine lizenzierten Produkte verzeichnet.'
+export const noLicences = 'Es sind keine lizenzierten Produkte hinterlegt.'
 
 export const yourPartner = (partner: string) => `Ihr ${partner}`
 export const ownPartner = (partner: string) => `${partner} des Kontos`
-export const noPartner = (partner: string) => `Kein ${partner} betreut dieses Konto.`
+export const noPartner = (partner: string) => `Dieses Konto hat keinen ${partner}.`
 
 export const roles = 'Rollen'
 export const administrators = 'Administratoren'
@@ -37,25 +37,25 @@ export const somebody = 'Eine Person dieses Kontos'
 export const changeRoles = 'Rollen ändern'
 export const saveRoles = 'Rollen speichern'
 export const cancel = 'Abbrechen'
-export const rolesSaved = 'Die Rollen sind gespeichert.'
+export const rolesSaved = 'Rollen gespeichert.'
 export const firstGetsAll = 'Fügen Sie die erste Person hinzu: Sie bekommt alle drei Rollen.'
 export const administratorsHint =
-  'Sie dürfen Personen hinzufügen, ändern und löschen und Rollen vergeben. Mindestens einer ist nötig.'
+  'Können Personen hinzufügen, ändern und löschen sowie Rollen vergeben. Mindestens einer ist nötig.'
 export const noEndDate = 'Personen mit einem Enddatum können keine Rolle bekommen.'
 export const findPerson = 'Person suchen'
-export const nobodyNamed = (search: string) => `Niemand heißt „${search}“.`
+export const nobodyNamed = (search: string) => `Kein Name beginnt mit „${search}“.`
 
-export const benefit = 'Der Zugang zum Portal gehört zu einem aktuellen Servicevertrag.'
+export const benefit = 'Für das Portal brauchen Sie einen aktuellen Servicevertrag.'
 export const everybodyBack =
-  'Sobald der Vertrag aktuell ist, haben alle Zugang; Verknüpfungen bleiben bestehen. Nur eine Einladung, die bis dahin abgelaufen ist, muss neu gesendet werden.'
+  'Sobald der Vertrag aktuell ist, haben alle Zugang, und neue Einladungen sind nicht nötig. Nur Einladungen, die bis dahin abgelaufen sind, müssen neu gesendet werden.'
 export const begins = (plan: string, date: string) =>
   `Der Vertrag ${plan} dieses Kontos beginnt am ${date}.`
 export const lapsedSince = (plan: string, date: string) =>
-  `Der Vertrag ${plan} dieses Kontos ist abgelaufen: Seit dem ${date} besteht kein Zugang.`
-export const whomToAsk = 'Wen Sie fragen können'
+  `Der Vertrag ${plan} dieses Kontos ist abgelaufen. Seit dem ${date} besteht kein Zugang.`
+export const whomToAsk = 'Ansprechpartner'
 export const partnerRenews = (partner: string) => `Ihr ${partner} kann den Vertrag verlängern:`
 export const partnerAnswers = (partner: string) => `Ihr ${partner} beantwortet Fragen dazu:`
-export const accountsPartner = (partner: string) => `Das Konto betreut dieser ${partner}:`
+export const accountsPartner = (partner: string) => `Dieser ${partner} betreut das Konto:`
 export const orWriteTo = (vendor: string) => `Oder schreiben Sie an ${vendor}:`
 export const writeTo = (vendor: string) => `Schreiben Sie an ${vendor}:`
 export const chooseAccount = 'Anderes Konto wählen'
@@ -64,7 +64,7 @@ export const lapsed = 'Der Servicevertrag ist abgelaufen'
 export const notBegun = 'Der Servicevertrag hat noch nicht begonnen'
 export const current = 'Der Servicevertrag ist aktuell'
 export const currentText = 'Alle, die hinzugefügt wurden, haben Zugang.'
-export const stillOpen = 'Lesen können Sie weiterhin:'
+export const stillOpen = 'Ansehen können Sie weiterhin:'
 export const listOfPeople = 'Die Liste der Personen'
 export const thePlan = 'Den Vertrag'
 export const openPortal = 'Portal öffnen'

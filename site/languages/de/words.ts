@@ -21,7 +21,7 @@ export const accountKinds: Record<AccountKind, string> = {
 export const planStates: Record<Plan['state'], string> = {
   current: 'Aktuell',
   ending: 'Endet bald',
-  grace: 'Beendet, Nachfrist läuft',
+  grace: 'Nachfrist',
   lapsed: 'Abgelaufen',
 }
 
@@ -31,18 +31,22 @@ export const planEnded = (plan: string, date: string) =>
 export const planBegins = (plan: string, date: string) => `Der Vertrag ${plan} beginnt am ${date}.`
 
 export const states: Record<ProfessionalState, { label: string; meaning: string }> = {
-  not_invited: { label: 'Nicht eingeladen', meaning: 'Es wurde noch keine Einladung verschickt.' },
-  queued: { label: 'Einladung in Arbeit', meaning: 'Die Einladung wird gleich verschickt.' },
-  sent: { label: 'Eingeladen', meaning: 'Die Einladung wurde verschickt.' },
-  delivered: { label: 'Einladung zugestellt', meaning: 'Die Einladung liegt im Postfach.' },
+  not_invited: { label: 'Nicht eingeladen', meaning: 'Es wurde noch keine Einladung gesendet.' },
+  queued: { label: 'Einladung in Arbeit', meaning: 'Die Einladung wird gleich gesendet.' },
+  sent: { label: 'Eingeladen', meaning: 'Die Einladung wurde gesendet.' },
+  delivered: {
+    label: 'Eingeladen',
+    meaning: 'Der Mailserver des Empfängers hat die Einladung angenommen.',
+  },
   delayed: {
     label: 'Einladung verzögert',
-    meaning: 'Der Mailserver nimmt die Einladung noch nicht an. Es wird weiter versucht.',
+    meaning:
+      'Der Mailserver des Empfängers hat die Einladung noch nicht angenommen. Wir versuchen es weiter.',
   },
   bounced: {
-    label: 'Einladung unzustellbar',
+    label: 'E-Mail unzustellbar',
     meaning:
-      'Die Einladung kam zurück. Prüfen Sie die E-Mail-Adresse und senden Sie sie noch einmal.',
+      'Die Einladung konnte nicht zugestellt werden. Prüfen Sie die E-Mail-Adresse und senden Sie sie noch einmal.',
   },
   complained: {
     label: 'Als Spam gemeldet',
@@ -55,7 +59,7 @@ export const states: Record<ProfessionalState, { label: string; meaning: string 
       'Die Einladung ließ sich nicht senden. Prüfen Sie die E-Mail-Adresse und senden Sie sie noch einmal.',
   },
   expired: {
-    label: 'Einladung verfallen',
+    label: 'Einladung abgelaufen',
     meaning: 'Die Einladung wurde nicht rechtzeitig angenommen. Senden Sie sie noch einmal.',
   },
   revoked: {
@@ -63,15 +67,18 @@ export const states: Record<ProfessionalState, { label: string; meaning: string 
     meaning: 'Die Einladung wurde widerrufen; ihr Link gilt nicht mehr.',
   },
   linked: {
-    label: 'Verknüpft',
-    meaning: 'Eine Identität ist verknüpft: Die Person kann sich anmelden.',
+    label: 'Aktiv',
+    meaning: 'Die Person kann sich anmelden.',
   },
   held: {
     label: 'Gesperrt',
     meaning:
-      'Jemand hat „Das war ich nicht“ gemeldet. Prüfen Sie die E-Mail-Adresse und senden Sie dann eine neue Einladung.',
+      'Jemand hat diese Anmeldung als verdächtig gemeldet. Prüfen Sie die E-Mail-Adresse und senden Sie dann eine neue Einladung.',
   },
-  ended: { label: 'Beendet', meaning: 'Das Enddatum ist vorbei: Die Person hat keinen Zugang.' },
+  ended: {
+    label: 'Zugang beendet',
+    meaning: 'Das Enddatum ist vorbei: Die Person hat keinen Zugang.',
+  },
 }
 
 /** Als was jemand gehandelt hat; null, wo es der Name schon sagt. */

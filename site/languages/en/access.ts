@@ -4,119 +4,121 @@ import type { AccessRequest, AccessState } from '../../src/contract.ts'
 
 export const title = 'Ask for access'
 export const lead =
-  'Is there nobody you could ask to add you? Ask here. Your request goes to those who look after your organisation in the portal. If they agree, an invitation comes to the address that you give.'
+  'Can nobody in your organisation add you? Ask here. We pass your request to the people who manage your organisation’s account. If they approve it, we e-mail an invitation to the address you give.'
 export const firstAsk = (link: unknown) =>
-  html`Has somebody added you already? Then you need not ask: ${link}.`
+  html`Has someone already added you? Then you don’t need to ask: ${link}.`
 export const linkMyProfile = 'Link my profile'
 export const signedInAs = (who: unknown) =>
-  html`You are signed in as ${who}. Those who decide see that.`
-export const anotherIdentity = 'Use another identity'
+  html`You are signed in as ${who}. The people who review your request can see this.`
+export const anotherIdentity = 'Use a different sign-in'
 export const organisation = 'Organisation'
-export const organisationHint = 'Its name as on invoices, or its customer number.'
+export const organisationHint = 'The name on your invoices, or your customer number.'
 export const name = 'Your name'
-export const email = 'Your e-mail at work'
+export const email = 'Your work e-mail'
 export const emailHint =
-  'The invitation would come here. An address at your organisation is recognised more easily.'
+  'We send the invitation here. An address at your organisation is easier to recognise.'
 export const jobTitle = 'Job title'
 export const phone = 'Telephone'
 export const message = 'Message'
 export const messageHint =
-  'For those who decide: who knows you there, or what you need. Without links.'
+  'For the people who review your request: who knows you there, or what you need. No links.'
 export const send = 'Ask for access'
 export const afterwards =
-  'Your request is passed on if nobody decides. Who decides you are not told, but here you see what has come of it.'
+  'We won’t say who reviews it; you can follow the status here. If nobody decides, we pass it on to the next people who can.'
 
 export const thankYou = 'Thank you'
 export const asked =
-  'Your request is on its way. If somebody agrees, an invitation comes to the address that you gave. Look in the folder for unwanted mail too.'
+  'We have received your request. If it is approved, we e-mail an invitation to the address you gave. Check your spam folder too.'
 export const askedNext =
-  'It can take some working days. Come back to this page to see what has come of it.'
+  'This can take a few working days. Come back to this page to follow the status.'
 export const seeRequests = 'See my requests'
 export const otherwise = (partner: string, mailbox: unknown) =>
-  html`In a hurry? Ask your ${partner}, or write to ${mailbox}.`
+  html`In a hurry? Ask your ${partner}, or e-mail ${mailbox}.`
 
 export const myRequests = 'My requests'
 export const noRequests = 'You have not asked for access yet.'
-export const askedOn = (when: string) => `Asked on ${when}`
+export const askedOn = (when: string) => `Requested on ${when}`
 export const invitationTo = 'Invitation to'
 export const reason = 'Reason'
 export const withdraw = 'Withdraw'
 export const withdrawFor = (organisation: string) => `Withdraw the request for ${organisation}`
-export const withdrawn = 'Your request is withdrawn.'
+export const withdrawn = 'Your request was withdrawn.'
 export const states: Record<AccessState, { label: string; meaning: string }> = {
-  open: { label: 'Open', meaning: 'Nobody has decided yet.' },
+  open: { label: 'Open', meaning: 'Waiting for a decision.' },
   approved: {
     label: 'Approved',
     meaning:
-      'An invitation is on its way to the address that you gave, unless you have access already. Open it, and follow its link.',
+      'An invitation is on its way to the address you gave, unless you already have access. Open it and follow its link.',
   },
-  declined: { label: 'Declined', meaning: 'Somebody has said no.' },
-  withdrawn: { label: 'Withdrawn', meaning: 'You took it back.' },
+  declined: { label: 'Declined', meaning: 'Your request was declined.' },
+  withdrawn: { label: 'Withdrawn', meaning: 'You withdrew this request.' },
   expired: {
     label: 'Expired',
-    meaning: 'Nobody has decided in time. Ask again, or write to the address below.',
+    meaning: 'Nobody decided in time. Ask again, or e-mail the address below.',
   },
 }
 
 export const requests = 'Access requests'
 export const requestsLead = (account: string) =>
-  `People who ask for access to ${account}. Only approve people you know.`
+  `People who are asking for access to ${account}. Approve only people you know.`
 export const unmatchedLead =
-  'Requests that fit no one account by the name or number that was typed. Pass each on to the account it is for, or decline it.'
-export const requestsCaption = 'Requests for access, the open ones first'
+  'Requests we could not match to one account by the name or number that was typed. Pass each one on to the right account, or decline it.'
+export const requestsCaption = 'Access requests, open ones first'
 export const noneHere = 'Nobody has asked for access.'
-export const whoAsks = 'Who asks'
-export const state = 'State'
-export const on = 'Asked on'
+export const whoAsks = 'Requested by'
+export const state = 'Status'
+export const on = 'Requested on'
 export const allRequests = 'All requests'
 export const waiting = (n: number, more: boolean) =>
-  n === 1 && !more ? '1 person asks for access' : `${n}${more ? '+' : ''} people ask for access`
-export const lookAtThem = 'Decide'
+  n === 1 && !more
+    ? '1 person is asking for access'
+    : `${n}${more ? '+' : ''} people are asking for access`
+export const lookAtThem = 'Review'
 
-export const asks = (name: string) => `${name} asks for access`
+export const asks = (name: string) => `${name} is asking for access`
 export const stages: Record<NonNullable<AccessRequest['stage']>, string> = {
-  administrators: 'The administrators are asked.',
-  partner: 'The administrators and the partner are asked.',
-  staff: 'Staff are asked.',
+  administrators: 'Waiting for the administrators.',
+  partner: 'Waiting for the administrators and the partner.',
+  staff: 'Waiting for staff.',
 }
-export const nextOn = (day: string) => `If nobody decides, the next are asked on ${day}.`
-export const expiresOn = (day: string) => `If nobody decides, it expires on ${day}.`
+export const nextOn = (day: string) => `If nobody decides, we ask the next people on ${day}.`
+export const expiresOn = (day: string) => `If nobody decides, the request expires on ${day}.`
 export const typedOrganisation = 'Organisation, as typed'
 export const identity = 'Signed in as'
 export const identityHint =
-  'What the provider says. It is a hint; the invitation’s link decides who gets in.'
+  'From the sign-in provider. This is only a hint: the link in the invitation decides who gets in.'
 export const decidedBy = 'Decided by'
 export const yourAddress = 'E-mail, as typed'
-export const saidMessage = 'Message from whoever asks'
+export const saidMessage = 'Their message'
 
 export const checks = 'Before you decide'
 export const domainKnown = (domain: string) =>
-  `Colleagues with a role have addresses at ${domain} too.`
+  `Colleagues with a role also have addresses at ${domain}.`
 export const domainUnknown = (domain: string) =>
-  `Nobody with a role here has an address at ${domain}. Make sure that it belongs to somebody you know.`
+  `Nobody with a role here has an address at ${domain}. Make sure it belongs to someone you know.`
 export const resembles = (domain: string, known: string) =>
-  `${domain} looks like ${known}, but is another domain. That can be a typing error, or somebody who wants to be taken for a colleague.`
+  `${domain} looks like ${known}, but is a different domain. It could be a typo, or someone pretending to be a colleague.`
 export const holder = (name: string, state: string) =>
-  `${name} has this address on your list already (${state}). Approving sends a new invitation.`
+  `${name} is already on your list with this address (${state}). Approving sends a new invitation.`
 export const holderLinked = (name: string) =>
-  `This identity is linked with ${name} already. Approving changes nothing.`
+  `${name} already uses this sign-in. Approving changes nothing.`
 export const takesRoles = (roles: string) =>
-  `This would be the first person of the account, and become ${roles}.`
+  `This would be the first person in the account and become ${roles}.`
 export const unproved =
-  'Whoever asks has not proved to read mail at this address. The invitation goes there, and only who reads it gets in.'
+  'We have not verified that this person owns this address. The invitation goes there, and only someone who can read that mailbox gets in.'
 
-export const approve = 'Approve and send the invitation'
-export const approved = (name: string) => `Approved. An invitation is on its way to ${name}.`
-export const approvedKnown = (name: string) => `Approved. ${name} has access already.`
+export const approve = 'Approve and send invitation'
+export const approved = (name: string) => `Approved. The invitation to ${name} is on its way.`
+export const approvedKnown = (name: string) => `Approved. ${name} already has access.`
 export const decline = 'Decline'
 export const declineReason = 'Reason'
-export const declineHint = 'Whoever asks reads it. Who you are they are not told.'
+export const declineHint = 'The person who asked sees this, but not who you are.'
 export const declined = 'Declined.'
 export const passOn = 'Pass on'
 export const passOnLead =
-  'Find the account that the person belongs to. Its administrators are asked then.'
-export const findAccount = 'Account’s name begins with'
-export const find = 'Find'
+  'Find the account this person belongs to. Its administrators then review the request.'
+export const findAccount = 'Search by account name'
+export const find = 'Search'
 export const passOnTo = (account: string) => `Pass on to ${account}`
-export const noAccount = (search: string) => `No account’s name begins with “${search}”.`
+export const noAccount = (search: string) => `No account name starts with “${search}”.`
 export const passedOn = (account: string) => `Passed on to ${account}.`

@@ -1,26 +1,28 @@
 /** Forms about accounts: creating and changing one, and what its partner may do. */
 
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+
 export const newTitle = 'New account'
-export const newLead = (account: string) => `The new account is looked after by ${account}.`
-export const mayNotCreate = 'You may not create accounts here.'
+export const newLead = (account: string) => `${account} will look after the new account.`
+export const mayNotCreate = 'You don’t have permission to create accounts here.'
 export const editTitle = 'Edit account'
 export const editAccount = 'Edit account'
-export const mayNotEdit = 'Only the vendor’s staff may change this account.'
+export const mayNotEdit = 'Only the vendor’s staff can change this account.'
 export const backToAccount = 'Back to the account'
-export const backToCustomers = 'Back to the customers'
+export const backToCustomers = 'Back to customers'
 
-export const about = 'The account'
+export const about = 'Account'
 export const kind = 'Kind'
 export const name = 'Name'
 export const number = 'Customer number'
-export const numberHint =
-  'Its number in your own books. A second account with the same number cannot be created by mistake.'
+export const numberHint = 'Your own reference; must be unique.'
 export const timeZone = 'Time zone'
 export const timeZoneHint =
-  'For example Europe/Berlin. Its days count for the plan and for people’s end dates.'
+  'For example Europe/Berlin. Plan dates and people’s end dates follow it.'
 
 export const contact = 'Contact'
-export const contactHint = (partner: string) => `Customers see these details of their ${partner}.`
+export const contactHint = (partner: string) =>
+  `Customers see these contact details of their ${partner}.`
 export const email = 'E-mail'
 export const phone = 'Telephone'
 export const website = 'Website'
@@ -32,102 +34,103 @@ export const firstDay = 'First day'
 export const lastDay = 'Last day'
 export const renew = 'Renew for a year'
 export const renewHint =
-  'A plan that is running goes on for another year; one that is over begins anew today. Nothing is saved until you press Save. Then everybody has access again at once, and nobody has to be invited anew.'
+  'Extends a running plan by a year; restarts an expired one today. Nothing changes until you press Save. Then everyone has access again straight away, and no new invitations are needed.'
 
 export const partnerSection = (partner: string) => `The ${partner}`
 export const partnerName = (partner: string) => `Find a ${partner} by name`
 export const partnerChosen = (name: string) => `Chosen: ${name}`
 export const noPartnerChosen = (partner: string) => `No ${partner}`
 export const partnerHint = (partner: string) =>
-  `A new ${partner} may do everything that a ${partner} may do. The administrators are told by e-mail and can narrow it.`
+  `A new ${partner} starts with full access. We e-mail the administrators, who can limit it.`
 export const search = 'Search'
-export const nobodyNamed = (name: string) => `No name begins with “${name}”.`
+export const nobodyNamed = (name: string) => `No name starts with “${name}”.`
 export const noneChosen = 'None'
 
 export const licences = 'Licences'
 export const product = 'Product'
 export const quantity = 'Quantity'
-export const quantityHint = 'Leave the quantity empty where the product is not counted.'
+export const quantityHint = 'Leave the quantity empty if the product is not counted.'
 export const addProduct = 'Add a product'
 export const removeProduct = (product: string) =>
   product ? `Remove ${product}` : 'Remove this product'
 
 export const first = 'First professional'
 export const firstHint =
-  'They become administrator, billing contact and shipping contact, and are mailed an invitation. You can add them later too.'
-export const personName = 'Name of the person'
-export const personEmail = 'E-mail of the person'
-export const mailLanguage = 'Language of e-mails'
+  'They become administrator, billing contact and shipping contact, and we e-mail them an invitation. You can also add them later.'
+export const personName = 'Person’s name'
+export const personEmail = 'Person’s e-mail'
+export const mailLanguage = 'E-mail language'
 
 export const save = 'Save'
 export const create = 'Create account'
 export const cancel = 'Cancel'
-export const saved = 'The account is saved.'
-export const exists = 'There is an account with this customer number already.'
+export const saved = 'Account saved.'
+export const exists = 'An account with this customer number already exists.'
 export const openIt = 'Open that account'
 
-export const grantTitle = (partner: string) => `What your ${partner} may do`
-export const grantOf = (partner: string) => `What the ${partner} may do`
+export const grantTitle = (partner: string) => `${capital(partner)} permissions`
+export const grantOf = (partner: string) => `${capital(partner)} permissions`
 export const grantLead = (partner: string) =>
-  `You decide. What your ${partner} does here stands in the activity list, marked as theirs.`
+  `You decide. Everything your ${partner} does here is marked as theirs in the activity list.`
 export const grants: Record<string, { label: string; meaning: string }> = {
   appoint_administrator: {
-    label: 'Everything, also appoint an administrator',
-    meaning: 'They can help even when the account’s last administrator has left.',
+    label: 'Full access',
+    meaning:
+      'Manage people and appoint an administrator. They can help even when the last administrator has left.',
   },
   manage_people: {
     label: 'Manage people',
-    meaning: 'Add, change, invite and delete people, but not make anybody administrator.',
+    meaning: 'Add, change, invite and delete people, but not make anyone an administrator.',
   },
   view: {
     label: 'View only',
-    meaning: 'See the plan, the people and what happened, and change nothing.',
+    meaning: 'See the plan, the people and the activity, but change nothing.',
   },
   none: {
-    label: 'Nothing',
-    meaning: 'They see only the account’s name and its plan in their list of customers.',
+    label: 'No access',
+    meaning: 'See only the account’s name and plan in their list of customers.',
   },
 }
-export const changeGrant = 'Change this'
-export const askGrant = (partner: string, label: string) => `${partner}: ${label}?`
+export const changeGrant = 'Save'
+export const askGrant = (partner: string, label: string) => `Change ${partner} to “${label}”?`
 export const grantFollows: Record<string, string> = {
-  appoint_administrator:
-    'From now on they may do everything again, and make somebody administrator.',
+  appoint_administrator: 'They can do everything, including making someone an administrator.',
   manage_people:
-    'From now on they may go on managing the account’s people, but not make anybody administrator. If all its administrators leave, only the vendor’s staff can help.',
-  view: 'From now on they may only read. If the account needs help with its people, only the vendor’s staff can give it.',
-  none: 'From now on they see neither the account’s people nor what happens here. If the account needs help with its people, only the vendor’s staff can give it.',
+    'They can manage the account’s people, but not make anyone an administrator. If all administrators leave, only the vendor’s staff can help.',
+  view: 'They can look, but change nothing. If the account needs help with its people, only the vendor’s staff can give it.',
+  none: 'They no longer see the account’s people or activity. If the account needs help with its people, only the vendor’s staff can give it.',
 }
 export const grantToldAndUndone = (partner: string) =>
-  `It counts from their next click on. The ${partner}’s administrators are told by e-mail. You can change it back at any time.`
-export const doChange = 'Yes, change it'
-export const grantSaved = 'What the partner may do is changed.'
+  `This takes effect straight away. We e-mail the ${partner}’s administrators. You can change it back at any time.`
+export const doChange = 'Change permissions'
+export const grantSaved = 'Permissions changed.'
 
 export const appoint = 'Appoint an administrator'
-export const appointLead = 'For when the administrators have left or cannot be reached.'
+export const appointLead = 'Use this if the administrators have left or cannot be reached.'
 export const everybodyTold =
-  'Everybody whose profile is linked is told by e-mail who was appointed, by whom and why.'
-export const whom = 'Who becomes administrator'
-export const choose = 'Please choose'
+  'Everyone with an active profile gets an e-mail that says who was appointed, by whom and why.'
+export const whom = 'New administrator'
+export const choose = 'Choose a person'
 export const nobodyEligible =
-  'There is nobody else on the list without an end date. Add the person first.'
-export const whomTheyReplace = 'In whose place'
+  'There is nobody to choose: people with an end date cannot become administrator. Add the person first.'
+export const whomTheyReplace = 'Replaces'
 export const replaceHint =
-  'Whoever you tick keeps the profile, but no role. Tick nobody if they are to manage the account together.'
+  'Anyone you tick keeps their profile, but loses their roles. Tick nobody if they will manage the account together.'
 export const reason = 'Reason'
-export const reasonHint = 'The account’s people read it, for example: Ada has left the company.'
+export const reasonHint = 'The account’s people see this, for example: Ada has left the company.'
 export const declineHint =
-  'The account’s people read it, for example: The company has asked for somebody else.'
+  'The account’s people see this, for example: The company has asked for someone else.'
 export const waits = (name: string) =>
-  `${name} is to become administrator. A second person of the staff has to approve.`
-export const askedBy = (name: string, time: string) => `Asked for by ${name} on ${time}.`
-export const inPlaceOf = (names: string) => `In place of ${names}.`
+  `${name} is to become administrator. A second staff member must approve this.`
+export const askedBy = (name: string, time: string) => `Requested by ${name} on ${time}.`
+export const inPlaceOf = (names: string) => `Replaces ${names}.`
 export const because = (reason: string) => `Reason: ${reason}`
 export const approve = 'Approve'
 export const decline = 'Decline'
-export const takeBack = 'Take back'
-export const approveTitle = (name: string) => `Make ${name} administrator?`
-export const declineTitle = (name: string) => `Decline that ${name} becomes administrator?`
-export const takeBackTitle = (name: string) => `Take back that ${name} becomes administrator?`
-export const nowWaits = 'A second person has been asked to approve it.'
-export const decided = 'It is done.'
+export const takeBack = 'Withdraw'
+export const approveTitle = (name: string) => `Make ${name} an administrator?`
+export const declineTitle = (name: string) => `Decline to make ${name} an administrator?`
+export const takeBackTitle = (name: string) =>
+  `Withdraw the request to make ${name} an administrator?`
+export const nowWaits = 'We have asked a second staff member to approve this.'
+export const decided = 'Done.'

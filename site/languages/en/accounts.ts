@@ -8,60 +8,58 @@ export const accessRequests = 'Access requests'
 export const activity = 'Activity'
 export const customers = 'Customers'
 export const planIs = (plan: string, state: string) => `${plan}: ${state}`
-export const actAsPartner = (partner: string) => `You act as ${partner}`
-export const actAsStaff = 'You act as staff'
+export const actAsPartner = (partner: string) => `Acting as ${partner}`
+export const actAsStaff = 'Acting as staff'
 export const readOnly = (why: string) =>
-  `${why} Until it is renewed these pages can be read, but nothing can be changed.`
+  `${why} Until it is renewed, you can view these pages but not change anything.`
 export const readOnlyUntilThen = (why: string) =>
-  `${why} Until then these pages can be read, but nothing can be changed.`
+  `${why} Until then, you can view these pages but not change anything.`
 export const noServicePlan = 'This account has no current service plan.'
-export const whomToAsk = 'Whom to ask'
+export const whomToAsk = 'Who to contact'
 
 export const switchAccount = 'Switch account'
 export const yourAccounts = 'Your accounts'
 export const findAccount = 'Find an account'
 export const allAccounts = 'All your accounts'
-export const accountsLoading = 'Your accounts are being loaded.'
-export const accountsFailed = 'Your accounts could not be loaded.'
-export const noAccountNamed = (search: string) => `No account is called “${search}”.`
+export const accountsLoading = 'Loading your accounts'
+export const accountsFailed = 'We could not load your accounts.'
+export const noAccountNamed = (search: string) => `No accounts match “${search}”.`
 
-export const lead =
-  'Your identity is linked with these accounts. Choose the one that you want to work with.'
+export const lead = 'You have access to these accounts. Choose the one you want to work with.'
 export const yourRoles = (roles: string) => `Your roles: ${roles}`
-export const noRole = 'You have no special role.'
+export const noRole = 'Member'
 export const customersOf = (account: string) => `Customers of ${account}`
 export const missing = (link: unknown) => html`Is an account missing? ${link}`
 export const linkMyProfile = 'Link my profile'
-export const none = 'The identity you are signed in with is not linked with any account yet.'
+export const none = 'This sign-in does not give you access to any account yet.'
 export const noneAdded =
-  'Has somebody added you? Link your profile by the e-mail address they used.'
+  'Has someone added you? Link your profile using the e-mail address they entered.'
 export const noneYet = (how: unknown, ask: unknown) =>
   html`Nobody has added you yet? See ${how}, or ${ask}.`
 export const askForAccess = 'ask for access'
 export const howToGetAccess = 'how to get access'
 
 export const customersLead = (account: string) =>
-  `The accounts that ${account} looks after. A name opens its people.`
+  `The accounts that ${account} looks after. Select a name to see its people.`
 export const customersCaption = 'Customers by name'
 export const name = 'Name'
 export const servicePlan = 'Service plan'
 export const lastDay = 'Last day'
 export const noPlan = 'None'
-export const noCustomerNamed = (search: string) => `No customer’s name begins with “${search}”.`
+export const noCustomerNamed = (search: string) => `No customer name starts with “${search}”.`
 export const showAllCustomers = 'Show all customers'
-export const noCustomers = (account: string) =>
-  `No customer accounts have been given to ${account} yet.`
+export const noCustomers = (account: string) => `${account} does not look after any customers yet.`
 export const newAccount = 'New account'
-export const planState = 'State of the plan'
+export const planState = 'Plan status'
 export const anyState = 'Any'
 export const countInState = (n: number) =>
   n === 1 ? '1 customer on this page' : `${n} customers on this page`
-export const noneHere = 'None so far. Go on to the next page.'
-export const noneInState = 'No customer’s plan is in this state.'
+export const noneHere = 'None on this page. Continue to the next page.'
+export const noneInState = 'No customer has a plan with this status.'
 export const partnerColumn = (partner: string) => partner.charAt(0).toUpperCase() + partner.slice(1)
 export const shut = (partner: string) =>
-  `has ended the access of its ${partner}; ask one of its administrators`
+  `has ended its ${partner}’s access; ask one of its administrators`
 export const importAccounts = 'Import accounts'
-export const searchByName = 'Name begins with'
+export const searchByName = 'Search by name'
 export const count = (n: number) => (n === 1 ? '1 customer' : `${n} customers`)
-export const countMore = (n: number) => `The first ${n} customers by name`
+export const countMore = (n: number) => `First ${n} customers by name`

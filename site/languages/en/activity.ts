@@ -3,14 +3,14 @@ import { html, type TemplateResult } from 'lit-html'
 
 export const title = 'Activity'
 export const lead =
-  'What has been done in this account, newest first. It can be neither changed nor deleted.'
-export const empty = 'Nothing has been done yet.'
+  'Everything that happened in this account, newest first. Nobody can change or delete it.'
+export const empty = 'Nothing has happened yet.'
 export const today = 'Today'
 export const yesterday = 'Yesterday'
 export const from = (address: string) => `from ${address}`
 /** Whom a mail went to who is not on the account's list: who that is, is not told. */
 export const outside = 'an address outside this account'
-export const deletedPerson = 'somebody since deleted'
+export const deletedPerson = 'a deleted person'
 
 type Deed = (who: unknown, whom: unknown) => TemplateResult
 
@@ -18,35 +18,33 @@ type Deed = (who: unknown, whom: unknown) => TemplateResult
 export const acts: Record<string, Deed> = {
   'account-created': (who) => html`${who} created the account`,
   'account-updated': (who) => html`${who} changed the account`,
-  'grant-changed': (who) => html`${who} changed what the partner may do`,
+  'grant-changed': (who) => html`${who} changed the partner’s permissions`,
   'professional-added': (who, whom) => html`${who} added ${whom}`,
   'professional-updated': (who, whom) => html`${who} changed the profile of ${whom}`,
   'professional-deleted': (who, whom) => html`${who} deleted ${whom}`,
-  'professional-restored': (who, whom) => html`${who} brought back ${whom}`,
-  'roles-assigned': (who) => html`${who} gave the roles`,
-  'administrator-appointed': (who, whom) => html`${who} made ${whom} administrator`,
-  'appointment-requested': (who, whom) => html`${who} asked that ${whom} become administrator`,
-  'appointment-declined': (who, whom) => html`${who} declined that ${whom} become administrator`,
-  'invitation-requested': (who, whom) => html`${who} asked for an invitation for ${whom}`,
+  'professional-restored': (who, whom) => html`${who} restored ${whom}`,
+  'roles-assigned': (who) => html`${who} changed roles`,
+  'administrator-appointed': (who, whom) => html`${who} made ${whom} an administrator`,
+  'appointment-requested': (who, whom) => html`${who} asked to make ${whom} an administrator`,
+  'appointment-declined': (who, whom) => html`${who} declined to make ${whom} an administrator`,
+  'invitation-requested': (who, whom) => html`${who} requested an invitation for ${whom}`,
   'invitation-revoked': (who, whom) => html`${who} revoked the invitation of ${whom}`,
-  'identity-linked': (who) => html`${who} linked an identity with their own profile`,
-  'identity-switched': (who) => html`${who} switched to another identity`,
-  'link-disputed': (who, whom) => html`${who} said “this was not me” about the profile of ${whom}`,
-  'plan-ending': (who) => html`${who} told that the service plan comes to its end`,
-  'plan-lapsed': (who) => html`${who} noted that the service plan has lapsed`,
+  'identity-linked': (who) => html`${who} linked a sign-in to their profile`,
+  'identity-switched': (who) => html`${who} switched to a different sign-in`,
+  'link-disputed': (who, whom) => html`${who} reported ${whom}’s sign-in as suspicious`,
+  'plan-ending': (who) => html`${who} sent a reminder that the plan is ending`,
+  'plan-lapsed': (who) => html`${who} recorded that the plan has expired`,
   'access-requested': (who) => html`${who} asked for access`,
-  'access-request-escalated': (who) =>
-    html`${who} took a request for access on to the next who can decide`,
-  'access-request-passed-on': (who) => html`${who} passed a request for access on`,
-  'access-request-approved': (who) => html`${who} approved a request for access`,
-  'access-request-declined': (who) => html`${who} declined a request for access`,
-  'access-request-withdrawn': (who) => html`${who} took their request for access back`,
-  'access-request-expired': (who) =>
-    html`${who} noted that nobody has decided on a request for access`,
-  'mail-sent': (who, whom) => html`${who} sent an e-mail to ${whom}`,
-  'mail-failed': (who, whom) => html`${who} could not send an e-mail to ${whom}`,
-  'mail-bounced': (who, whom) => html`${who} got an e-mail to ${whom} back`,
-  'mail-complained': (who, whom) => html`${who} was told that an e-mail to ${whom} is spam`,
+  'access-request-escalated': (who) => html`${who} passed an access request to the next reviewers`,
+  'access-request-passed-on': (who) => html`${who} passed on an access request`,
+  'access-request-approved': (who) => html`${who} approved an access request`,
+  'access-request-declined': (who) => html`${who} declined an access request`,
+  'access-request-withdrawn': (who) => html`${who} withdrew their access request`,
+  'access-request-expired': (who) => html`${who} closed an access request that nobody decided on`,
+  'mail-sent': (_who, whom) => html`E-mail to ${whom} was sent`,
+  'mail-failed': (_who, whom) => html`E-mail to ${whom} could not be sent`,
+  'mail-bounced': (_who, whom) => html`E-mail to ${whom} bounced`,
+  'mail-complained': (_who, whom) => html`E-mail to ${whom} was marked as spam`,
 }
 
 /** An act that this site does not know yet, by its code. */
@@ -54,30 +52,30 @@ export const otherAct = (who: unknown, code: string, whom: unknown) => html`${wh
 
 /** What acts without a person behind it. */
 export const mailService = 'The mail service'
-export const schedule = 'The schedule'
+export const schedule = 'Portico'
 export const operator = 'The portal’s operator'
-export const noticeReader = 'Whoever read the notice'
-export const addressReader = 'Somebody who entered the address on record'
+export const noticeReader = 'Someone who received the notice'
+export const addressReader = 'Someone who entered the e-mail on record'
 
 export const mails: Record<string, string> = {
   invitation: 'Invitation',
-  returned: 'Notice that an invitation came back',
-  'my-link': 'A link of one’s own',
-  'requested-links': 'Links by e-mail address',
-  linked: 'Notice that an identity was linked',
-  'identity-switched': 'Notice to the earlier identity',
-  'address-changed': 'Notice to the earlier address',
-  'link-disputed': 'Notice that a link was reported',
-  'access-ending': 'Notice that an access is about to end',
-  'review-access': 'Question who still needs access',
+  returned: 'Notice that an invitation bounced',
+  'my-link': 'Requested link',
+  'requested-links': 'Links requested by e-mail address',
+  linked: 'Notice of a newly linked sign-in',
+  'identity-switched': 'Notice to the old sign-in',
+  'address-changed': 'Notice to the old address',
+  'link-disputed': 'Notice of a suspicious sign-in',
+  'access-ending': 'Reminder that access is ending',
+  'review-access': 'Reminder to review access',
   'partner-changed': 'Notice of a new partner',
-  'grant-changed': 'Notice of what a partner may do',
-  'administrator-changed': 'Notice that the administrator has changed',
+  'grant-changed': 'Notice of changed partner permissions',
+  'administrator-changed': 'Notice of a new administrator',
   'appointment-requested': 'Request for a second approval',
-  'plan-ending': 'Notice that the plan comes to its end',
-  'plan-lapsed': 'Notice that the plan has lapsed',
-  'routed-access': 'Request for access',
-  'access-requested': 'Request for access',
+  'plan-ending': 'Reminder that the plan is ending',
+  'plan-lapsed': 'Notice that the plan has expired',
+  'routed-access': 'Access request',
+  'access-requested': 'Access request',
 }
 
 export const fields: Record<string, string> = {
@@ -99,13 +97,13 @@ export const changed = (fields: string) => `changed: ${fields}`
 export const invited = 'with an invitation'
 export const notInvited = 'without an invitation'
 export const imported = 'from a file'
-export const stillLinked = 'with the identity linked'
-export const notLinked = 'without an identity'
-export const inPlaceOf = (names: string) => `in place of ${names}`
+export const stillLinked = 'with a linked sign-in'
+export const notLinked = 'without a linked sign-in'
+export const inPlaceOf = (names: string) => `replaces ${names}`
 export const reason = (reason: string) => `reason: ${reason}`
-export const askedBy = (name: string) => `asked for by ${name}`
+export const askedBy = (name: string) => `requested by ${name}`
 export const handedOverTo = (name: string) => `roles handed over to ${name}`
-export const identity = (identity: string) => `identity: ${identity}`
+export const identity = (identity: string) => `sign-in: ${identity}`
 export const plan = (name: string) => `plan: ${name}`
 export const until = (date: string) => `until ${date}`
 export const partner = (name: string) => `partner: ${name}`
@@ -115,10 +113,10 @@ export const actsFor = (home: string, capacity: string) => `${home}, as ${capaci
 
 /** What the partner may do from then on. */
 export const grants: Record<string, string> = {
-  none: 'nothing any more',
+  none: 'no access',
   view: 'view only',
   manage_people: 'manage people',
-  appoint_administrator: 'manage people and appoint an administrator',
+  appoint_administrator: 'full access',
 }
 export const since = (date: string) => `since ${date}`
 export const administrators = (names: string) => `administrators: ${names}`
@@ -127,10 +125,10 @@ export const shippingContact = (name: string) => `shipping contact: ${name}`
 export const nobody = 'nobody'
 export const otherFact = (name: string, value: string) => `${name}: ${value}`
 export const stages: Record<string, string> = {
-  administrators: 'the administrators are asked',
-  partner: 'the partner is asked',
-  staff: 'staff are asked',
+  administrators: 'waiting for the administrators',
+  partner: 'waiting for the partner',
+  staff: 'waiting for staff',
 }
 export const passedOnTo = (account: string) => `to ${account}`
-export const requestedBy = (name: string) => `of ${name}`
+export const requestedBy = (name: string) => `by ${name}`
 export const requestedFor = (email: string) => `for ${email}`

@@ -11,87 +11,87 @@ const persons = of('person', 'people')
 const accountsOf = of('account', 'accounts')
 
 export const csvFile = 'CSV file'
-export const columnsTitle = 'What the file holds'
+export const columnsTitle = 'What the file contains'
 export const columnsHint =
-  'The first row names the columns, in any order, in English or German. Other columns are left aside.'
+  'The first row has the column names, in any order, in English or German. Other columns are ignored.'
 export const templateDownload = 'Download a template'
-export const reading = 'The file is being read.'
+export const reading = 'Reading the file'
 export const openQuote = (record: number) =>
-  `The file cannot be read: a quotation mark in row ${number(record)} is opened and never closed, or has something after it.`
+  `We cannot read the file: in row ${number(record)}, a quotation mark is never closed or has text after it.`
 export const unreadableFile =
-  'This is not a CSV file. Save it in your spreadsheet as CSV, then choose that file.'
+  'This is not a CSV file. Save it as CSV in your spreadsheet program, then choose that file.'
 export const fileChanged =
-  'The file has been changed or moved since you chose it. Choose it again: what has been imported stays as it is.'
+  'The file was changed or moved after you chose it. Choose it again; what has been imported so far is kept.'
 export const lackingColumns = (lacking: string[], there: string) =>
-  `The file has no column ${lacking.join(' and no column ')}. Its first row must name the columns; it reads: ${there || '(empty)'}`
+  `The file has no column ${lacking.join(' and no column ')}. The first row must have the column names; it contains: ${there || '(nothing)'}`
 export const tooManyRows = (count: number, most: number) =>
-  `The file holds ${number(count)} rows; at most ${number(most)} can be imported at once. Divide it into several files.`
-export const tryingTitle = 'Trial run: nothing is changed'
+  `The file has ${number(count)} rows; you can import at most ${number(most)} at once. Split it into several files.`
+export const tryingTitle = 'Preview: nothing is changed yet'
 export const tryingProgress = (done: number, all: number) =>
   `${number(done)} of ${rows(all)} checked`
-export const triedTitle = 'What would become of the file'
+export const triedTitle = 'Preview'
 export const triedText = (file: Name) =>
-  html`This was a trial run of ${file}. Nothing has been changed yet.`
+  html`This is a preview of ${file}. Nothing has been changed yet.`
 export const wereEarlier = (count: number) =>
   count
-    ? `${rows(count)} ${count === 1 ? 'was' : 'were'} gone through by an import of this file that did not come to its end`
+    ? `${rows(count)} ${count === 1 ? 'was' : 'were'} already processed by an import of this file that did not finish`
     : null
 export const checkAll = 'Check those rows too'
 export const haveErrors = (count: number) =>
   count ? `${rows(count)} ${count === 1 ? 'has' : 'have'} errors` : null
-export const ignoredColumns = (ignored: Name) => html`Columns left aside: ${ignored}`
+export const ignoredColumns = (ignored: Name) => html`Ignored columns: ${ignored}`
 export const otherFile = 'Choose another file'
-export const nothingToAddButErrors = 'No row of this file can be imported as it is.'
+export const nothingToAddButErrors =
+  'Nothing to import: the other rows have errors or are on the list already.'
 export const addingTitle = 'Importing'
 export const resultDownload = 'Download the result'
-export const trialDownload = 'Download the result of the trial run'
+export const trialDownload = 'Download the preview'
 export const outcomeColumn = 'outcome'
 export const detailColumn = 'detail'
 export const faultyRows = 'Rows with errors'
 export const row = 'Row'
-export const whatIsWrong = 'What is wrong'
-export const moreRows = (count: number) =>
-  `And ${rows(count)} more: the result file names them all.`
+export const whatIsWrong = 'Error'
+export const moreRows = (count: number) => `And ${rows(count)} more: see the result file.`
 
 export const people = {
   title: 'Import people',
-  lead: 'Add many people at once from a CSV file, such as a spreadsheet saves.',
+  lead: 'Add many people at once from a CSV file, saved by your spreadsheet program.',
   steps: [
     'Choose the file. Nothing is changed yet.',
-    'See what would become of every row, and what is wrong where.',
-    'Import. Whoever is on the list already stays as they are, so the same file can be used twice.',
+    'Preview the result of every row, and fix any errors.',
+    'Import. People already on the list stay unchanged, so you can import the same file again.',
   ],
   fileHint: (most: number) =>
-    `Choose it here, or drop it on this field. Separated by comma, semicolon or tab; up to ${number(most)} people.`,
+    `Choose a file or drop it here. Separated by comma, semicolon or tab; up to ${number(most)} people.`,
   columns: [
     ['name', 'Required. The person’s full name.'],
-    ['email', 'Required. The address that the invitation goes to; it tells people apart.'],
+    ['email', 'Required. We send the invitation here. It identifies the person.'],
     ['title', 'Optional. The job title.'],
     ['phone', 'Optional. The telephone number.'],
-    ['language', 'Optional. The language of e-mails to the person: en, de.'],
+    ['language', 'Optional. The language of e-mails to this person: en or de.'],
     ['ends_on', 'Optional. The last day of access, such as 2030-12-31.'],
     ['administrator', 'Optional. yes or no.'],
   ] as [string, string][],
   templateFile: 'people-template.csv',
   template: 'name,email,title,phone,language,ends_on,administrator\r\n',
-  tooLarge: 'This file is larger than 100 MB, which is no list of people.',
-  noRows: 'The file names its columns, but holds nobody.',
+  tooLarge: 'This file is larger than 100 MB. Check that it is a list of people.',
+  noRows: 'The file has column names, but no people.',
   who: ['Name', 'E-mail'] as [string, string],
   canBeAdded: (count: number) => (count ? `${persons(count)} can be added` : null),
   canBeChanged: (count: number) => (count ? `${persons(count)} can be changed` : null),
   areKnown: (count: number) =>
     count
-      ? `${persons(count)} ${count === 1 ? 'is' : 'are'} on the list already and ${count === 1 ? 'stays' : 'stay'} unchanged`
+      ? `${persons(count)} ${count === 1 ? 'is' : 'are'} already on the list and ${count === 1 ? 'stays' : 'stay'} unchanged`
       : null,
   sendInvitations: 'Send the invitation e-mails',
-  sendInvitationsHint: 'Without them, you can send the invitations later, one by one.',
+  sendInvitationsHint: 'If you leave this off, you can send the invitations later, one by one.',
   importNow: (count: number) => `Import ${persons(count)}`,
   faultyAreLeftOut:
-    'Rows with errors are left out. Mend them in the file, then import it once more: nobody is added twice.',
-  nothingToAdd: 'Everybody in this file is on the list already: there is nothing to import.',
+    'Rows with errors are skipped. Fix them in the file and import it again; nobody is added twice.',
+  nothingToAdd: 'Nothing to import: everyone in this file is on the list already.',
   addingProgress: (done: number, all: number) => `${number(done)} of ${persons(all)} added`,
   goOnIsSafe:
-    'Continue goes on where it stopped; nobody is added twice. Should you leave this page, choose the same file here again to go on.',
+    'Continue picks up where the import stopped; nobody is added twice. If you leave this page, choose the same file here again to continue.',
   doneTitle: (added: number, _changed: number) =>
     added === 1 ? '1 person was added' : `${number(added)} people were added`,
   wereAdded: (count: number) => (count ? `${persons(count)} added` : null),
@@ -107,11 +107,11 @@ export const people = {
     invalid: 'error',
     added: 'added',
     updated: 'changed',
-    earlier: 'gone through earlier',
+    earlier: 'processed earlier',
   },
-  knownRows: 'Who is on the list already',
+  knownRows: 'Already on the list',
   knownAs: 'Listed as',
-  backToList: 'Back to Our accounts',
+  backToList: 'Back to People',
 }
 
 export const accountColumns = {
@@ -131,51 +131,48 @@ export const accountColumns = {
 
 export const accounts = {
   title: 'Import accounts',
-  lead: 'Bring partners, customers and their service plans in from a CSV file, such as your own books export.',
+  lead: 'Import partners, customers and their service plans from a CSV file, such as an export from your ERP system.',
   steps: [
     'Choose the file. Nothing is changed yet.',
-    'See what would become of every row, and what is wrong where.',
-    'Import. Each account is known by its number, so the same file can be used twice, and tomorrow’s changes what is different.',
+    'Preview the result of every row, and fix any errors.',
+    'Import. Each account is identified by its number: importing the same file again changes nothing, and a newer file changes only what is different.',
   ],
   fileHint: (most: number) =>
-    `Choose it here, or drop it on this field. Separated by comma, semicolon or tab; up to ${number(most)} accounts.`,
+    `Choose a file or drop it here. Separated by comma, semicolon or tab; up to ${number(most)} accounts.`,
   columns: [
-    ['external_id', 'Required. Your own number of the account, by which it is known again.'],
+    ['external_id', 'Required. Your own reference for the account, which identifies it.'],
     ['name', 'Required. The organisation’s name.'],
-    [
-      'kind',
-      'Optional. customer or partner; a new account is a customer unless it says otherwise.',
-    ],
+    ['kind', 'Optional. customer or partner. New accounts are customers by default.'],
     [
       'partner',
-      'Optional. The number of the customer’s partner, which stands above its customers or is there already.',
+      'Optional. The number of the customer’s partner: an existing one, or one in an earlier row.',
     ],
-    ['plan', 'The service plan’s name. A new customer has to have one.'],
+    ['plan', 'The name of the service plan. Required for a new customer.'],
     ['starts_on', 'The plan’s first day, such as 2026-01-01.'],
     ['ends_on', 'The plan’s last day.'],
-    ['time_zone', 'Optional. Where the plan’s days are counted, such as Europe/Berlin.'],
+    ['time_zone', 'Optional. The time zone of the plan’s dates, such as Europe/Berlin.'],
     ['email', 'Optional. A shared mailbox.'],
     ['phone', 'Optional. The telephone number.'],
-    ['website', 'Optional. A web page that begins with https://.'],
+    ['website', 'Optional. A web address that starts with https://.'],
     ['licences', 'Optional. Products with their quantities: Planner:10; Ledger.'],
   ] as [string, string][],
   templateFile: 'accounts-template.csv',
   template:
     'external_id,name,kind,partner,plan,starts_on,ends_on,time_zone,email,phone,website,licences\r\n',
-  tooLarge: 'This file is larger than 100 MB. Divide it into several files.',
-  noRows: 'The file names its columns, but holds no account.',
+  tooLarge: 'This file is larger than 100 MB. Split it into several files.',
+  noRows: 'The file has column names, but no accounts.',
   who: ['Number', 'Name'] as [string, string],
   canBeAdded: (count: number) => (count ? `${accountsOf(count)} can be created` : null),
   canBeChanged: (count: number) => (count ? `${accountsOf(count)} can be changed` : null),
   areKnown: (count: number) =>
-    count ? `${accountsOf(count)} ${count === 1 ? 'is' : 'are'} as the file says already` : null,
+    count ? `${accountsOf(count)} already ${count === 1 ? 'matches' : 'match'} the file` : null,
   importNow: (count: number) => `Import ${accountsOf(count)}`,
   faultyAreLeftOut:
-    'Rows with errors are left out. Mend them in the file, then import it once more: no account is created twice.',
-  nothingToAdd: 'Every account is as this file says already: there is nothing to import.',
+    'Rows with errors are skipped. Fix them in the file and import it again; no account is created twice.',
+  nothingToAdd: 'Nothing to import: every account already matches this file.',
   addingProgress: (done: number, all: number) => `${number(done)} of ${accountsOf(all)} imported`,
   goOnIsSafe:
-    'Continue goes on where it stopped; no account is created twice. Should you leave this page, choose the same file here again to go on.',
+    'Continue picks up where the import stopped; no account is created twice. If you leave this page, choose the same file here again to continue.',
   doneTitle: (added: number, changed: number) =>
     added + changed === 1
       ? '1 account was imported'
@@ -191,11 +188,11 @@ export const accounts = {
     invalid: 'error',
     added: 'created',
     updated: 'changed',
-    earlier: 'gone through earlier',
+    earlier: 'processed earlier',
   },
-  knownRows: 'Which accounts stay as they are',
+  knownRows: 'Unchanged accounts',
   knownAs: 'Why',
-  backToList: 'Back to the customers',
-  mayNot: 'Only the vendor’s staff may import accounts.',
+  backToList: 'Back to customers',
+  mayNot: 'Only the vendor’s staff can import accounts.',
   toAccounts: 'Your accounts',
 }

@@ -10,32 +10,32 @@ const number = (count: number) => new Intl.NumberFormat('en-GB').format(count)
 export const name = 'Name'
 export const email = 'E-mail'
 export const emailHint =
-  'Invitations go to this address. It may differ from the one used to sign in.'
+  'Invitations go to this address. It can differ from the one used to sign in.'
 export const addressIsKept = (email: Name) =>
-  html`The e-mail address of an administrator, ${email}, is changed by the account’s own people. If they have left, appoint another administrator on “Plan and licences”.`
+  html`Only the account’s own people can change an administrator’s e-mail address, ${email}. If they have left, appoint another administrator on “Plan and licences”.`
 export const jobTitle = 'Job title'
 export const phone = 'Telephone'
-export const mailLanguage = 'Language of e-mails'
+export const mailLanguage = 'E-mail language'
 export const endDate = 'End date'
 export const endDateHint =
-  'The last day of access, for example of a temporary worker. Leave it empty for no end.'
+  'The last day of access, for example for a temporary worker. Leave it empty for no end date.'
 export const noEndDate = 'None'
 export const roles = 'Roles'
 export const noRoles = 'None'
-export const state = 'State'
+export const state = 'Status'
 export const lastSignIn = 'Last sign-in'
 export const never = 'Never'
-export const identity = 'Identity'
+export const identity = 'Sign-in'
 export const noIdentity = 'None linked yet'
 export const linkedIdentity = (who: Name, provider: string, since: string) =>
-  html`${who} (${provider}), linked ${since}`
+  html`${who} (${provider}), linked on ${since}`
 export const invitation = 'Invitation'
 export const invitationOpen = (requested: string, until: string) =>
-  `Requested ${requested}; its link works until ${until}`
+  `Requested ${requested}; the link expires ${until}`
 export const invitationOver = (requested: string, until: string) =>
-  `Requested ${requested}; its link worked until ${until}`
+  `Requested ${requested}; the link expired ${until}`
 export const invitationState = (state: string, words: string) => `${state}. ${words}`
-export const invitationRevoked = (requested: string) => `Requested ${requested}, revoked since`
+export const invitationRevoked = (requested: string) => `Requested ${requested}, since revoked`
 
 // What is done
 export const save = 'Save'
@@ -52,18 +52,18 @@ export const revokeInvite = 'Revoke invitation'
 export const addPerson = 'Add new professional'
 
 // The list
-export const ourAccounts = 'Our accounts'
-export const backToList = 'Back to Our accounts'
-export const peopleWithAccess = 'People with access'
+export const ourAccounts = 'People'
+export const backToList = 'Back to People'
+export const peopleWithAccess = 'All people'
 export const removeAdvice =
   'Remove people who no longer need access, for example when they leave: open their profile and press Delete.'
 export const importPeople = 'Import people'
 export const exportPeople = 'Export the list'
-export const resendAll = 'Resend all unaccepted'
-export const searchByName = 'Name begins with'
+export const resendAll = 'Resend pending invitations'
+export const searchByName = 'Search by name'
 export const sortAscending = 'sort A to Z'
 export const sortDescending = 'sort Z to A'
-export const loadingPeople = 'Loading the people'
+export const loadingPeople = 'Loading people'
 export const found = (count: number) => (count ? `${people(count)} found` : 'Nobody found')
 export const countAll = (count: number) => people(count)
 export const countPart = (count: number) => `${people(count)} on this page`
@@ -73,8 +73,8 @@ export const pages = 'Pages of the list'
 export const previous = 'Previous'
 export const next = 'Next'
 export const firstPage = 'First page'
-export const nobodyFound = (search: Name) => html`Nobody’s name begins with “${search}”.`
-export const showEverybody = 'Show everybody'
+export const nobodyFound = (search: Name) => html`No name starts with “${search}”.`
+export const showEverybody = 'Show everyone'
 export const nobodyYet = 'Nobody has been added yet.'
 export const firstPerson =
   'The first professional becomes administrator, billing contact and shipping contact.'
@@ -83,116 +83,116 @@ export const firstPerson =
 export const deletedToast = (who: Name) => html`${who} was deleted.`
 export const restoredToast = (who: Name) => html`${who} is back on the list.`
 export const undoTooLate = (who: Name) =>
-  html`The deletion of ${who} can no longer be undone: that is possible for ten minutes. You can add the person again.`
+  html`It is too late to restore ${who}: you can undo a deletion for ten minutes. You can add the person again.`
 export const undoTaken = (who: Name, owner: Name) =>
-  html`The deletion of ${who} cannot be undone: the e-mail address belongs to ${owner} by now.`
+  html`We cannot restore ${who}: the e-mail address now belongs to ${owner}.`
 export const deletedTitle = (who: string) => `${who} was deleted`
 export const deletedSelf = (account: string) =>
-  `That was your own profile: the identity you are signed in with no longer opens ${account}.`
+  `That was your own profile: your sign-in no longer opens ${account}.`
 export const tookOver = (who: Name) => html`${who} has taken over the roles.`
 
 // The profile's page
 export const mendAddress = 'Edit the address and send again'
 export const linkedHint =
-  'This profile is linked. Send an invite e-mail only when the person wants to switch to another identity; the present one works until then.'
+  'This profile is active. Send an invite e-mail only if the person wants to switch to a different sign-in; the current one works until then.'
 export const added = (who: string) =>
-  `${who} was added. No invitation has been sent: press Send invite e-mail when you are ready.`
+  `${who} was added. No invitation has been sent yet: press Send invite e-mail when you are ready.`
 export const addedAndInvited = (who: string, address: string) =>
   `${who} was added. The invite e-mail to ${address} is on its way.`
-export const saved = 'The changes are saved.'
+export const saved = 'Changes saved.'
 export const savedAndVoid = (email: string) =>
-  `The changes are saved. The earlier invitation is void; nothing has been sent to ${email} yet.`
+  `Changes saved. The earlier invitation no longer works; nothing has been sent to ${email} yet.`
 export const savedAndSent = (address: string) =>
-  `The changes are saved. The invite e-mail to ${address} is on its way.`
+  `Changes saved. The invite e-mail to ${address} is on its way.`
 export const inviteSent = (address: string) =>
-  `The invite e-mail to ${address} is on its way. An older link no longer works.`
-export const inviteRevoked = 'The invitation is revoked: its link no longer works.'
+  `The invite e-mail to ${address} is on its way. Older links no longer work.`
+export const inviteRevoked = 'Invitation revoked: its link no longer works.'
 
 // Deleting
 export const deleteTitle = (who: Name) => html`Delete ${who}?`
 export const deleteText = (who: Name, address: Name) =>
-  html`${who} (${address}) loses access at once, and an invitation that is still open becomes void. You can undo this
-  right afterwards.`
-export const handOverTitle = 'Give the role to somebody else first'
+  html`${who} (${address}) loses access straight away, and any open invitation stops working. You can undo this right afterwards.`
+export const handOverTitle = 'Give the role to someone else first'
 export const handOverText = (who: Name, held: string) =>
-  html`${who} is the ${held}, and somebody always has to be. Choose who takes over; both is done in one step.`
+  html`${who} is the ${held}, and the account always needs one. Choose who takes over; both happen in one step.`
 export const handOverTo = 'Hand over to'
 export const handOverAndDelete = 'Hand over and delete'
 export const nobodyToTakeOver = (who: Name, held: string) =>
-  html`${who} is the ${held}, and there is nobody who could take over. Add somebody, then delete this profile.`
+  html`${who} is the ${held}, and nobody else can take over. Add someone, then delete this profile.`
 export const cannotDeleteTitle = (who: Name) => html`You cannot delete ${who}`
 export const appointFirst = (who: Name, link: Name) =>
   html`${who} is the account’s only administrator. First ${link}, then delete this profile.`
 export const appointAnother = 'appoint another administrator'
 export const mayNotAppoint = (who: Name, link: Name) =>
-  html`${who} is an administrator. Only ${link} and the vendor’s staff may delete this profile.`
+  html`${who} is an administrator. Only ${link} and the vendor’s staff can delete this profile.`
 export const theAdministrators = 'the account’s administrators'
 
 // Adding and editing
 export const editTitle = (who: string) => `Edit ${who}`
-export const mayNotEdit = 'You may read this profile, but not change it.'
+export const mayNotEdit = 'You can view this profile, but not change it.'
 export const backToProfile = 'Back to the profile'
 export const administrator = 'Administrator'
-export const administratorHint = 'May add, change and delete people, and give roles.'
+export const administratorHint = 'Can add, change and delete people, and assign roles.'
 export const sendInvitation = 'Send the invitation e-mail'
-export const sendInvitationHint = 'Without it, you can send the invitation later from the profile.'
-export const emailTaken = 'This e-mail address is taken.'
+export const sendInvitationHint =
+  'If you leave this off, you can send the invitation later from the profile.'
+export const emailTaken = 'This e-mail address is already in use.'
 export const emailTakenBy = (owner: Name) =>
-  html`It belongs to ${owner}. Open that profile, or type another address.`
+  html`It belongs to ${owner}. Open that profile, or enter a different address.`
 export const mayNotAdd = (account: Name) =>
   html`Only administrators of ${account} can add people, while its service plan is current.`
 export const manyPeople = (link: Name) => html`Many people at once? ${link} from a file.`
 
 // Tasks of several steps
 export const waitsFor = (seconds: number) =>
-  `The portal is busy. This goes on by itself in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`
-export const resendTitle = 'Resend all unaccepted invitations'
+  `The portal is busy. Trying again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`
+export const resendTitle = 'Resend pending invitations'
 export const resendText = (account: string) => html`
   <p>
-    Everybody on the list of <bdi>${account}</bdi> who has been invited but has not followed the link yet gets a new
-    invitation, also where the link has expired. Their older links no longer work.
+    Everyone in <bdi>${account}</bdi> who has been invited but has not accepted yet gets a new invitation, even if the
+    old one has expired. Older links stop working.
   </p>
   <p class="hint">
-    Left out are people who were never invited, whose invitation was revoked, whose e-mail came back or was marked as
-    spam, and who are on hold.
+    We skip people who were never invited, whose invitation was revoked, whose e-mail bounced or was marked as spam,
+    and people on hold.
   </p>
 `
 export const resendStart = 'Resend'
 export const resendProgress = (sent: number) =>
-  sent ? `Sent so far: ${number(sent)}` : 'Looking for open invitations'
+  sent ? `Sent so far: ${number(sent)}` : 'Looking for pending invitations'
 export const resendOutcome = (sent: number) =>
   sent === 0
-    ? 'Nobody has an open invitation. No e-mail was sent.'
+    ? 'No invitations are pending. No e-mail was sent.'
     : `${sent === 1 ? 'One new invitation is' : `${number(sent)} new invitations are`} on the way.`
 export const exportTitle = 'Export the list'
 export const exportFile = 'professionals.csv'
 export const exportProgress = (count: number) =>
-  count ? `${people(count)} so far` : 'Asking for the list'
+  count ? `${people(count)} so far` : 'Loading the list'
 export const exportOutcome = (count: number, file: string) => `${people(count)} saved in ${file}.`
 
 // Reviewing access
 export const reviewTitle = 'Review access'
 export const reviewLead =
-  'These people may no longer need access. Remove those who do not; for the others, you can set the day on which their access ends by itself.'
+  'These people may no longer need access. Remove those who don’t; for the others, you can set a day when their access expires.'
 export const reviewOf = {
-  never_linked: 'Never linked',
-  inactive: 'Not signed in for long',
-  ending_soon: 'Access ends soon',
+  never_linked: 'Never signed in',
+  inactive: 'Inactive',
+  ending_soon: 'Access expires soon',
 }
 export const reviewMeans = {
   never_linked:
-    'On the list for 30 days or longer, and no identity was ever linked. Perhaps the address is wrong, or the invitation was overlooked.',
-  inactive: 'Linked, but not signed in for months.',
+    'On the list for 30 days or longer, but has never signed in. The address may be wrong, or the invitation was overlooked.',
+  inactive: 'Has access, but has not signed in for months.',
   ending_soon:
-    'The last day is 30 days away or less. The person and the administrators are told two weeks before.',
+    'Access expires in 30 days or less. We remind the person and the administrators two weeks before.',
 }
 export const reviewNobody = 'Nobody.'
 export const reviewMore = 'Show more'
 export const lastDay = 'Last day'
 export const keepUntil = 'Keep until'
-export const keepUntilTitle = (who: Name) => html`Until when does ${who} keep access?`
-export const keepUntilHint = 'The last day of access. Empty means without end.'
+export const keepUntilTitle = (who: Name) => html`How long should ${who} keep access?`
+export const keepUntilHint = 'The last day of access. Leave it empty for no end date.'
 export const keptUntil = (who: string, day: string) => `${who} keeps access until ${day}.`
-export const kept = (who: string) => `${who} keeps access without end.`
+export const kept = (who: string) => `${who} keeps access with no end date.`
 export const mayNotReview =
-  'Only administrators of the account, its partner and the vendor review access.'
+  'Only administrators of the account, its partner and the vendor can review access.'

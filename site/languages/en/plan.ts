@@ -9,23 +9,24 @@ export const noneNeeded = 'This account needs no service plan.'
 export const noPlan = 'This account has no current service plan.'
 
 export const beginsIn = (days: number) =>
-  days === 1 ? 'Begins tomorrow' : `Begins in ${days} days`
+  days === 1 ? 'Starts tomorrow' : `Starts in ${days} days`
 export const endsIn = (days: number) => (days === 1 ? 'Ends tomorrow' : `Ends in ${days} days`)
-export const endsToday = 'Today is the last day'
+export const endsToday = 'Ends today'
 export const endedAgo = (days: number) =>
   days === 1 ? 'Ended yesterday' : `Ended ${days} days ago`
-export const inGrace = 'Access goes on for a time of grace: have the plan renewed now.'
-export const renewSoon = 'Have it renewed in time, so that nobody loses access.'
+export const inGrace =
+  'You still have access during a short grace period. Have the plan renewed now.'
+export const renewSoon = 'Have it renewed in time so that nobody loses access.'
 
 export const licences = 'Licences'
 export const product = 'Product'
 export const quantity = 'Quantity'
-export const unlimited = 'Not limited'
-export const noLicences = 'No licensed products are recorded here.'
+export const unlimited = 'Unlimited'
+export const noLicences = 'There are no licensed products on record.'
 
 export const yourPartner = (partner: string) => `Your ${partner}`
 export const ownPartner = (partner: string) => `The account’s ${partner}`
-export const noPartner = (partner: string) => `No ${partner} looks after this account.`
+export const noPartner = (partner: string) => `This account has no ${partner}.`
 
 export const roles = 'Roles'
 export const administrators = 'Administrators'
@@ -36,34 +37,34 @@ export const somebody = 'A professional of this account'
 export const changeRoles = 'Change roles'
 export const saveRoles = 'Save roles'
 export const cancel = 'Cancel'
-export const rolesSaved = 'The roles are saved.'
+export const rolesSaved = 'Roles saved.'
 export const firstGetsAll = 'Add the first professional: they get all three roles.'
 export const administratorsHint =
-  'They may add, change and delete people and give roles. At least one is needed.'
-export const noEndDate = 'People with an end date cannot be given a role.'
+  'Can add, change and delete people, and assign roles. At least one is required.'
+export const noEndDate = 'People with an end date cannot hold a role.'
 export const findPerson = 'Find a person'
-export const nobodyNamed = (search: string) => `Nobody is called “${search}”.`
+export const nobodyNamed = (search: string) => `No name starts with “${search}”.`
 
-export const benefit = 'Access to the portal is a benefit of a current service plan.'
+export const benefit = 'You need a current service plan to use the portal.'
 export const everybodyBack =
-  'As soon as the plan is current, everybody has access; a link stays linked. Only an invitation that has run out by then must be sent again.'
+  'As soon as the plan is current, everyone has access and no new invitations are needed. Only invitations that have expired by then must be sent again.'
 export const begins = (plan: string, date: string) =>
-  `The plan ${plan} of this account begins on ${date}.`
+  `The plan ${plan} of this account starts on ${date}.`
 export const lapsedSince = (plan: string, date: string) =>
-  `The plan ${plan} of this account has lapsed: there has been no access since ${date}.`
-export const whomToAsk = 'Whom to ask'
+  `The plan ${plan} of this account has expired. There has been no access since ${date}.`
+export const whomToAsk = 'Who to contact'
 export const partnerRenews = (partner: string) => `Your ${partner} can renew the plan:`
 export const partnerAnswers = (partner: string) => `Your ${partner} answers questions about it:`
 export const accountsPartner = (partner: string) => `This ${partner} looks after the account:`
-export const orWriteTo = (vendor: string) => `Or write to ${vendor}:`
-export const writeTo = (vendor: string) => `Write to ${vendor}:`
+export const orWriteTo = (vendor: string) => `Or e-mail ${vendor}:`
+export const writeTo = (vendor: string) => `E-mail ${vendor}:`
 export const chooseAccount = 'Choose another account'
 
-export const lapsed = 'The service plan has lapsed'
-export const notBegun = 'The service plan has not begun'
+export const lapsed = 'The service plan has expired'
+export const notBegun = 'The service plan has not started yet'
 export const current = 'The service plan is current'
-export const currentText = 'Everybody who has been added has access.'
-export const stillOpen = 'You can still read:'
+export const currentText = 'Everyone who has been added has access.'
+export const stillOpen = 'You can still view:'
 export const listOfPeople = 'The list of people'
 export const thePlan = 'The plan'
 export const openPortal = 'Open the portal'

@@ -26,51 +26,57 @@ export const accountKinds: Record<AccountKind, string> = {
 export const planStates: Record<Plan['state'], string> = {
   current: 'Current',
   ending: 'Ends soon',
-  grace: 'Ended, in grace',
-  lapsed: 'Lapsed',
+  grace: 'Grace period',
+  lapsed: 'Expired',
 }
 
-export const beginsOn = (date: string) => `Begins on ${date}`
-export const planEnded = (plan: string, date: string) => `The plan ${plan} ended on ${date}.`
-export const planBegins = (plan: string, date: string) => `The plan ${plan} begins on ${date}.`
+export const beginsOn = (date: string) => `Starts on ${date}`
+export const planEnded = (plan: string, date: string) => `The plan ${plan} expired on ${date}.`
+export const planBegins = (plan: string, date: string) => `The plan ${plan} starts on ${date}.`
 
 export const states: Record<ProfessionalState, { label: string; meaning: string }> = {
   not_invited: { label: 'Not invited', meaning: 'No invitation has been sent yet.' },
   queued: { label: 'Invitation queued', meaning: 'The invitation e-mail is about to be sent.' },
   sent: { label: 'Invited', meaning: 'The invitation e-mail has been sent.' },
-  delivered: { label: 'Invitation delivered', meaning: 'The invitation e-mail is in the mailbox.' },
+  delivered: {
+    label: 'Invited',
+    meaning: 'The recipient’s mail server has accepted the invitation e-mail.',
+  },
   delayed: {
     label: 'Invitation delayed',
-    meaning: 'The mail server does not take the invitation e-mail yet. It is tried again.',
+    meaning:
+      'The recipient’s mail server has not accepted the invitation e-mail yet. We keep trying.',
   },
   bounced: {
-    label: 'Invitation bounced',
-    meaning: 'The invitation e-mail came back. Check the e-mail address, then send it again.',
+    label: 'E-mail bounced',
+    meaning:
+      'The invitation e-mail could not be delivered. Check the e-mail address, then send it again.',
   },
   complained: {
     label: 'Marked as spam',
     meaning:
-      'The invitation e-mail was reported as spam. Agree with the person before you send another.',
+      'The invitation e-mail was marked as spam. Talk to the person before you send another.',
   },
   failed: {
     label: 'Invitation failed',
-    meaning: 'The invitation e-mail could not be sent. Check the e-mail address and send it again.',
+    meaning:
+      'The invitation e-mail could not be sent. Check the e-mail address, then send it again.',
   },
   expired: {
     label: 'Invitation expired',
-    meaning: 'The invitation was not followed in time. Send it again.',
+    meaning: 'The invitation was not accepted in time. Send it again.',
   },
   revoked: {
     label: 'Invitation revoked',
-    meaning: 'The invitation was revoked; its link is void.',
+    meaning: 'The invitation was revoked; its link no longer works.',
   },
-  linked: { label: 'Linked', meaning: 'An identity is linked: the person can sign in.' },
+  linked: { label: 'Active', meaning: 'The person can sign in.' },
   held: {
     label: 'On hold',
     meaning:
-      'Somebody said “this was not me”. Check the e-mail address, then send a new invitation.',
+      'Someone reported this sign-in as suspicious. Check the e-mail address, then send a new invitation.',
   },
-  ended: { label: 'Ended', meaning: 'The end date has passed: the person has no access.' },
+  ended: { label: 'Access ended', meaning: 'The end date has passed: the person has no access.' },
 }
 
 /** As what somebody acted; null where the name says so already. */

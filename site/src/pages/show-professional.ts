@@ -1,5 +1,6 @@
 /** A professional's profile: all that is known, the invitation, and deleting. */
 import { html, nothing } from 'lit-html'
+import * as accounts from '#language/accounts.ts'
 import * as text from '#language/people.ts'
 import { revokeInvitation, sendInvitation, showAccount, showProfessional } from '../api.ts'
 import { dropParameter, page, parameter } from '../address.ts'
@@ -143,7 +144,7 @@ function onDeleted(handedOverTo: string | null): void {
   title(text.deletedTitle(person.name), account.name)
   paint(html`
     <p>${text.deletedSelf(account.name)} ${handedOverTo ? text.tookOver(html`<bdi>${handedOverTo}</bdi>`) : nothing}</p>
-    <p class="actions"><a class="button primary" href=${page('/accounts/')}>${text.ourAccounts}</a></p>
+    <p class="actions"><a class="button primary" href=${page('/accounts/')}>${accounts.yourAccounts}</a></p>
   `)
   focusTitle()
 }

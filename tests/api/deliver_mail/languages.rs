@@ -59,31 +59,31 @@ async fn a_german_invitation_leads_to_the_german_page() {
     From: Portico <portal@vendor.example>
     To: max@customer.example
     Reply-To: anna@customer.example
-    Subject: Anna Gruber lädt Sie für Example Customer ins Kundenportal von Example Vendor ein
+    Subject: Anna Gruber hat Sie für Example Customer ins Kundenportal von Example Vendor eingeladen
 
     Guten Tag Max Huber,
 
-    Anna Gruber gibt Ihnen für Example Customer Zugang zum Kundenportal von
-    Example Vendor.
+    Anna Gruber hat Sie für Example Customer ins Kundenportal von Example
+    Vendor eingeladen.
 
-    Verknüpfen Sie dazu Ihr Profil mit einer Identität, die Sie schon haben:
-    einem beruflichen oder privaten Konto bei einem der Anbieter auf der
-    Anmeldeseite. Hier beginnen Sie:
+    Nehmen Sie die Einladung mit einer Anmeldung an, die Sie schon haben
+    (Ihrem Zugang bei Microsoft, Google …). Ein neues Passwort brauchen Sie
+    nicht.
 
     [site]/de/link/#[token]
 
     1. Öffnen Sie den Link.
-    2. Melden Sie sich an. Wenn Sie mehrere Identitäten haben, wählen Sie
-       diejenige, die Sie für Example Customer verwenden möchten. Legen Sie
-       bitte keine neue an, wenn Sie schon eine haben.
-    3. Klicken Sie auf „Dieses Profil verknüpfen“.
+    2. Melden Sie sich an. Wenn Sie mehrere Anmeldungen haben, wählen Sie die,
+       die Sie für Example Customer verwenden möchten. Legen Sie bitte keine
+       neue an, wenn Sie schon eine haben.
+    3. Klicken Sie auf „Einladung annehmen“.
 
-    Der Link funktioniert nur einmal und nur bis zum 29. November 2026,
-    12:00 UTC. Bitte leiten Sie diese E-Mail nicht weiter: Wer den Link zuerst
-    verwendet, nimmt Ihren Platz ein.
+    Der Link funktioniert einmal, bis zum 29. November 2026, 12:00 UTC. Bitte
+    leiten Sie diese E-Mail nicht weiter: Wer den Link zuerst verwendet,
+    erhält Ihren Zugang.
 
-    Haben Sie damit nicht gerechnet? Dann brauchen Sie nichts zu tun. Um bei
-    Anna Gruber nachzufragen, antworten Sie einfach auf diese E-Mail.
+    Haben Sie damit nicht gerechnet? Dann können Sie diese E-Mail ignorieren.
+    Um bei Anna Gruber nachzufragen, antworten Sie einfach darauf.
 
     Kann Ihnen in Ihrer Organisation niemand helfen? Dann schreiben Sie an
     access@vendor.example.
@@ -110,7 +110,10 @@ async fn an_operators_german_invitation_is_the_vendors() {
     let (portal, _) = with_anna().await;
     let mail = newest(&portal, "invitation");
     assert_german(&mail);
-    assert_eq!(mail.subject, "Example Vendor lädt Sie für Example Customer ins Kundenportal ein");
+    assert_eq!(
+        mail.subject,
+        "Example Vendor hat Sie für Example Customer ins Kundenportal eingeladen"
+    );
 }
 
 #[tokio::test]
@@ -129,25 +132,25 @@ async fn a_german_link_that_was_asked_for_says_so() {
     Guten Tag Anna Gruber,
 
     jemand, vermutlich Sie selbst, hat einen Link zu Ihrem Profil für Example
-    Customer im Kundenportal von Example Vendor angefordert. Hier ist er:
+    Customer im Kundenportal von Example Vendor angefordert.
 
     [site]/de/link/#[token]
 
     1. Öffnen Sie den Link.
-    2. Melden Sie sich mit der Identität an, die Sie für Example Customer
-       verwenden möchten. Wenn Sie mehrere haben, wählen Sie die richtige;
-       legen Sie bitte keine neue an, wenn Sie schon eine haben. Ist zurzeit
-       eine andere Identität verknüpft, gilt sie weiter, bis Sie fertig sind.
-    3. Klicken Sie auf „Dieses Profil verknüpfen“.
+    2. Melden Sie sich mit der Anmeldung an, die Sie für Example Customer
+       verwenden möchten (Ihrem Zugang bei Microsoft, Google …). Wenn Sie
+       mehrere haben, wählen Sie die richtige; legen Sie bitte keine neue an,
+       wenn Sie schon eine haben. Wenn Sie wechseln, gilt Ihre alte Anmeldung,
+       bis Sie fertig sind.
+    3. Klicken Sie auf „Einladung annehmen“.
 
-    Der Link funktioniert nur einmal und nur bis zum 29. November 2026,
-    12:00 UTC. Er ersetzt alle älteren Links zu diesem Profil. Bitte leiten
-    Sie diese E-Mail nicht weiter: Wer den Link zuerst verwendet, nimmt Ihren
-    Platz ein. Wenn Sie Profile in mehreren Konten haben, gibt es für jedes
-    einen eigenen Link.
+    Der Link funktioniert einmal, bis zum 29. November 2026, 12:00 UTC. Er
+    ersetzt alle älteren Links zu diesem Profil. Bitte leiten Sie diese E-Mail
+    nicht weiter: Wer den Link zuerst verwendet, erhält Ihren Zugang. Wenn Sie
+    Profile in mehreren Konten haben, gibt es für jedes einen eigenen Link.
 
-    Waren Sie das nicht? Dann brauchen Sie nichts zu tun: Ohne diesen Link
-    ändert sich nichts.
+    Waren Sie das nicht? Dann können Sie diese E-Mail ignorieren: Ohne diesen
+    Link ändert sich nichts.
 
     Kann Ihnen in Ihrer Organisation niemand helfen? Dann schreiben Sie an
     access@vendor.example.
@@ -163,25 +166,24 @@ async fn a_german_notice_of_a_link_leads_to_the_german_page() {
     From: Portico <portal@vendor.example>
     To: anna@customer.example
     Reply-To: 
-    Subject: Ihr Profil für Example Customer ist jetzt verknüpft
+    Subject: Mit Ihrem Profil für Example Customer wurde eine Anmeldung verknüpft
 
     Guten Tag Anna Gruber,
 
     Ihr Profil für Example Customer im Kundenportal von Example Vendor wurde
-    am 22. November 2026, 12:00 UTC mit dieser Identität verknüpft:
+    am 22. November 2026, 12:00 UTC mit dieser Anmeldung verknüpft:
 
       Anna Gruber (anna@customer.example, Test sign-in)
 
-    Mit dieser Identität öffnet sich ab jetzt das Portal für Example Customer.
+    Mit dieser Anmeldung öffnet sich ab jetzt das Portal für Example Customer.
 
     Waren Sie das nicht? Dann öffnen Sie diese Seite und klicken Sie auf „Das
     war ich nicht“:
 
     [site]/de/not-me/#[token]
 
-    Die Identität verliert sofort den Zugang, und das Profil bleibt gesperrt,
-    bis ein Administrator eine neue Einladung sendet. Das ist 30 Tage lang
-    möglich.
+    Wir entfernen die Anmeldung dann sofort und sperren das Profil, bis ein
+    Administrator eine neue Einladung sendet. Das ist 30 Tage lang möglich.
 
     Kann Ihnen in Ihrer Organisation niemand helfen? Dann schreiben Sie an
     access@vendor.example.
@@ -195,32 +197,31 @@ async fn an_administrator_reads_german_about_a_colleague_who_reads_english() {
     let [administrators, own] =
         ["anna@customer.example", "bob@customer.example"].map(|it| portal.mail(it));
     assert!(own.links[0].starts_with(&format!("{}/not-me/#", portal.url)), "{}", own.text);
-    assert_eq!(own.subject, "Your profile for Example Customer is now linked");
+    assert_eq!(own.subject, "A sign-in was linked to your profile for Example Customer");
     assert_german(&administrators);
     insta::assert_snapshot!(readable(&portal, &administrators), @r"
     From: Portico <portal@vendor.example>
     To: anna@customer.example
     Reply-To: 
-    Subject: Bob Builder hat für Example Customer eine Identität verknüpft
+    Subject: Mit dem Profil von Bob Builder für Example Customer wurde eine Anmeldung verknüpft
 
     Guten Tag Anna Gruber,
 
     das Profil von Bob Builder für Example Customer im Kundenportal von
-    Example Vendor wurde am 22. November 2026, 12:00 UTC mit dieser Identität
+    Example Vendor wurde am 22. November 2026, 12:00 UTC mit dieser Anmeldung
     verknüpft:
 
       Bob Builder (bob@customer.example, Test sign-in)
 
-    Mit dieser Identität öffnet sich ab jetzt das Portal für Example Customer.
+    Mit dieser Anmeldung öffnet sich ab jetzt das Portal für Example Customer.
 
     Hätte das nicht geschehen dürfen? Dann öffnen Sie diese Seite und klicken
     Sie auf „Das war ich nicht“:
 
     [site]/de/not-me/#[token]
 
-    Die Identität verliert sofort den Zugang, und das Profil bleibt gesperrt,
-    bis ein Administrator eine neue Einladung sendet. Das ist 30 Tage lang
-    möglich.
+    Wir entfernen die Anmeldung dann sofort und sperren das Profil, bis ein
+    Administrator eine neue Einladung sendet. Das ist 30 Tage lang möglich.
 
     Kann Ihnen in Ihrer Organisation niemand helfen? Dann schreiben Sie an
     access@vendor.example.
@@ -239,22 +240,21 @@ async fn a_german_identity_that_was_replaced_is_told_by_which() {
     From: Portico <portal@vendor.example>
     To: anna@customer.example
     Reply-To: 
-    Subject: Ihr Profil für Example Customer ist jetzt mit einer anderen Identität verknüpft
+    Subject: Ihr Profil für Example Customer verwendet jetzt eine andere Anmeldung
 
     Guten Tag Anna Gruber,
 
-    mit der Identität, die diese E-Mail-Adresse hat, öffnet sich das
-    Kundenportal von Example Vendor für Example Customer nicht mehr. Das
-    Profil von Anna Gruber wurde am 22. November 2026, 12:00 UTC mit einer
-    anderen verknüpft:
+    die Anmeldung mit dieser E-Mail-Adresse öffnet das Kundenportal von
+    Example Vendor für Example Customer nicht mehr. Das Profil von Anna Gruber
+    wechselte am 22. November 2026, 12:00 UTC zu dieser Anmeldung:
 
       Anna daheim (anna@home.example, Test sign-in)
 
-    Haben Sie die Identität selbst gewechselt? Dann ist alles in Ordnung.
+    Haben Sie selbst gewechselt? Dann brauchen Sie nichts zu tun.
 
     Waren Sie das nicht? Dann wenden Sie sich sofort an einen Administrator
     von Example Customer oder nutzen Sie „Das war ich nicht“ in der
-    Mitteilung, die an die hinterlegte E-Mail-Adresse gegangen ist.
+    Mitteilung, die wir an die hinterlegte E-Mail-Adresse gesendet haben.
 
     Zum Portal: [site]/de/
 
@@ -276,7 +276,7 @@ async fn a_lapsed_plan_is_told_to_each_administrator_in_their_language() {
     portal.deliver().await;
     for reader in ["fr@customer.example", "en-gb@customer.example"] {
         let mail = portal.mail(reader);
-        assert_eq!(mail.subject, "Plan has lapsed: Example Customer", "{reader}");
+        assert_eq!(mail.subject, "Plan has expired: Example Customer", "{reader}");
         assert_eq!(
             mail.links,
             [format!("{}/account/?account={}", portal.url, portal.customer)],
@@ -301,7 +301,7 @@ async fn a_lapsed_plan_is_told_to_each_administrator_in_their_language() {
 
     Um ihn zu verlängern, wenden Sie sich an Ihren Partner Helpful Partner,
     help@partner.example, +49 30 1234. Sobald er verlängert ist, haben alle
-    wieder Zugang; niemand muss neu eingeladen werden.
+    wieder Zugang, und neue Einladungen sind nicht nötig.
 
     Vertrag und Lizenzen:
     [site]/de/account/?account=[account]
@@ -341,12 +341,13 @@ async fn a_plan_that_ends_is_told_to_customer_and_partner_in_their_language() {
     Hello Dan Brown,
 
     The service plan "Support" of Example Customer ends in 14 days, on 31
-    December 2027. Unless it is renewed, nobody at Example Customer has access
-    to the Example Vendor customer portal from 1 January 2028 on.
+    December 2027. Unless it is renewed, nobody at Example Customer will have
+    access to the Example Vendor customer portal from 1 January 2028 on.
 
-    To renew it, ask your partner Helpful Partner, help@partner.example,
-    +49 30 1234. With the renewal everything stays as it is; nobody has to be
-    invited anew. If it is under way already, there is nothing to do.
+    To renew it, contact your partner Helpful Partner, help@partner.example,
+    +49 30 1234. When it is renewed, everything stays as it is and no new
+    invitations are needed. If the renewal is already under way, there is
+    nothing to do.
 
     Plan and licences:
     [site]/account/?account=[account]
@@ -366,7 +367,7 @@ async fn a_plan_that_ends_is_told_to_customer_and_partner_in_their_language() {
 
     Um ihn zu verlängern, wenden Sie sich an Ihren Partner Helpful Partner,
     help@partner.example, +49 30 1234. Mit der Verlängerung bleibt alles, wie
-    es ist; niemand muss neu eingeladen werden. Ist sie schon veranlasst,
+    es ist, und neue Einladungen sind nicht nötig. Ist sie schon veranlasst,
     brauchen Sie nichts zu tun.
 
     Vertrag und Lizenzen:
@@ -387,8 +388,8 @@ async fn a_plan_that_ends_is_told_to_customer_and_partner_in_their_language() {
 
     Sie sind der Partner von Example Customer. Um ihn zu verlängern,
     vereinbaren Sie das mit Example Customer und schreiben Sie uns dann an
-    access@vendor.example. Mit der Verlängerung bleibt alles, wie es ist;
-    niemand muss neu eingeladen werden. Ist sie schon veranlasst, brauchen Sie
+    access@vendor.example. Mit der Verlängerung bleibt alles, wie es ist, und
+    neue Einladungen sind nicht nötig. Ist sie schon veranlasst, brauchen Sie
     nichts zu tun.
 
     Vertrag und Lizenzen:

@@ -56,12 +56,12 @@ async fn whoever_sent_it_is_told_what_to_do_with_a_link_to_the_profile() {
     From: Portico <portal@vendor.example>
     To: ada@customer.example
     Reply-To: 
-    Subject: Your invitation to Cleo came back
+    Subject: Your invitation to Cleo bounced
 
     Hello Ada Lovelace,
 
     Your invitation to Cleo for Example Customer in the Example Vendor
-    customer portal came back. It could not be delivered to this address:
+    customer portal could not be delivered to this address:
 
       cleo@customer.example
 
@@ -70,10 +70,10 @@ async fn whoever_sent_it_is_told_what_to_do_with_a_link_to_the_profile() {
 
     [site]/[profile]
 
-    If the address is right, its mailbox may be full or closed. Ask Cleo in
-    another way before you send the invitation again.
+    If the address is right, the mailbox may be full or closed. Contact Cleo
+    in another way before you send the invitation again.
 
-    If nobody in your organisation can help, write to access@vendor.example.
+    If nobody in your organisation can help, e-mail access@vendor.example.
     "#);
 }
 
@@ -107,13 +107,12 @@ async fn the_alert_is_in_the_inviters_language_and_leads_to_the_page_in_it() {
     From: Portico <portal@vendor.example>
     To: anna@customer.example
     Reply-To: 
-    Subject: Ihre Einladung an Cleo ist zurückgekommen
+    Subject: Ihre Einladung an Cleo war unzustellbar
 
     Guten Tag Anna Gruber,
 
     Ihre Einladung an Cleo ins Kundenportal von Example Vendor für Example
-    Customer ist zurückgekommen. An diese Adresse ließ sie sich nicht
-    zustellen:
+    Customer ließ sich an diese Adresse nicht zustellen:
 
       cleo@customer.example
 

@@ -200,12 +200,12 @@ fn an_invitation_names_account_inviter_and_vendor() {
     for (language, subject, day) in [
         (
             Language::English,
-            "Grace Hopper invites you to the Acme customer portal for Example Ltd",
+            "Grace Hopper has invited you to the Acme customer portal for Example Ltd",
             "1 January 1970, 00:00",
         ),
         (
             Language::German,
-            "Grace Hopper lädt Sie für Example Ltd ins Kundenportal von Acme ein",
+            "Grace Hopper hat Sie für Example Ltd ins Kundenportal von Acme eingeladen",
             "1. Januar 1970, 00:00",
         ),
     ] {
@@ -243,17 +243,20 @@ fn who_is_not_known_is_not_named() {
     };
     assert_eq!(
         invited(Language::English, Some("Acme")),
-        "Acme invites you to its customer portal for Example Ltd"
+        "Acme has invited you to its customer portal for Example Ltd"
     );
     assert_eq!(
         invited(Language::English, None),
-        "You are invited to the customer portal for Example Ltd"
+        "You have been invited to the customer portal for Example Ltd"
     );
     assert_eq!(
         invited(Language::German, Some("Acme")),
-        "Acme lädt Sie für Example Ltd ins Kundenportal ein"
+        "Acme hat Sie für Example Ltd ins Kundenportal eingeladen"
     );
-    assert_eq!(invited(Language::German, None), "Ihre Einladung ins Kundenportal für Example Ltd");
+    assert_eq!(
+        invited(Language::German, None),
+        "Sie sind für Example Ltd ins Kundenportal eingeladen"
+    );
 }
 
 #[test]
@@ -307,7 +310,7 @@ fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
             &by_customer,
             Language::English,
             Some("Acme"),
-            "Example Ltd has changed",
+            "Example Ltd has changed your permissions",
             "Example Ltd has changed what its partner",
             "ask an administrator of Example Ltd.",
         ),
@@ -315,7 +318,7 @@ fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
             &by_customer,
             Language::German,
             Some("Acme"),
-            "Example Ltd hat geändert",
+            "Example Ltd hat Ihre Berechtigungen geändert",
             "Example Ltd hat geändert, was sein Partner",
             "einen Administrator von Example Ltd.",
         ),
@@ -323,15 +326,15 @@ fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
             &by_vendor,
             Language::English,
             Some("Acme"),
-            "Acme has changed what you may do for Example Ltd",
+            "Acme has changed your permissions for Example Ltd",
             "Acme has changed what Helper",
-            "write to access@acme.example.",
+            "e-mail access@acme.example.",
         ),
         (
             &by_vendor,
             Language::German,
             Some("Acme"),
-            "Acme hat geändert, was Sie für Example Ltd dürfen",
+            "Acme hat Ihre Berechtigungen für Example Ltd geändert",
             "Acme hat geändert, was Helper",
             "schreiben Sie an access@acme.example.",
         ),
@@ -339,7 +342,7 @@ fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
             &by_vendor,
             Language::English,
             None,
-            "We have changed what you may do for Example Ltd",
+            "We have changed your permissions for Example Ltd",
             "We have changed what Helper",
             "ask us.",
         ),
@@ -347,7 +350,7 @@ fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
             &by_vendor,
             Language::German,
             None,
-            "Wir haben geändert, was Sie für Example Ltd dürfen",
+            "Wir haben Ihre Berechtigungen für Example Ltd geändert",
             "Wir haben geändert, was Helper",
             "fragen Sie uns.",
         ),
