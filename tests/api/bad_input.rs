@@ -6,9 +6,7 @@ mod values;
 
 use http::Method;
 use serde_json::{Value, json};
-use tests::{Answer, Browser};
-
-use crate::office::Office;
+use tests::{Answer, Browser, Fixture};
 
 const UNKNOWN: &str = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
@@ -108,25 +106,25 @@ fn patch() -> Value {
 }
 
 /// Every route there is that takes a body.
-fn with_body(office: &Office) -> Vec<Route> {
-    let mut routes = on_account(&office.account);
-    routes.extend(on_professional(&office.bob.path));
+fn with_body(fixture: &Fixture) -> Vec<Route> {
+    let mut routes = on_account(&fixture.account);
+    routes.extend(on_professional(&fixture.member.path));
     routes.extend(with_token());
     routes.extend([create_account(), request_links()]);
-    routes.retain(|it| !it.body.is_null());
+    routes.retain(|route| !route.body.is_null());
     routes
 }
 
 /// Every route there is that changes something.
-fn changing(office: &Office) -> Vec<Route> {
-    let mut routes = on_account(&office.account);
-    routes.extend(on_professional(&office.bob.path));
+fn changing(fixture: &Fixture) -> Vec<Route> {
+    let mut routes = on_account(&fixture.account);
+    routes.extend(on_professional(&fixture.member.path));
     routes.extend(with_token());
     routes.extend([
         create_account(),
         request_links(),
         Route::new(Method::POST, "/api/sign-out", Value::Null),
     ]);
-    routes.retain(|it| it.method != Method::GET);
+    routes.retain(|route| route.method != Method::GET);
     routes
 }

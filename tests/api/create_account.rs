@@ -1,11 +1,7 @@
 //! Creating accounts.
 
 use serde_json::{Value, json};
-use tests::Portal;
-
-use crate::office::{
-    Member, Office, account, assert_unchanged, mails, shown, shown_value, start, table,
-};
+use tests::{Fixture, Person, Portal, Table, path, snapshot, snapshot_value};
 
 const PATH: &str = "/api/accounts";
 
@@ -26,20 +22,20 @@ fn with(field: &str, value: Value) -> Value {
     body
 }
 
-async fn staff(portal: &Portal) -> Member {
-    Member::link(portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await
+async fn staff(portal: &Portal) -> Person {
+    Person::link(portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await
 }
 
-async fn partner(portal: &Portal) -> Member {
-    Member::link(portal, &portal.partner, "Pat Partner", "pat@partner.example").await
+async fn partner(portal: &Portal) -> Person {
+    Person::link(portal, &portal.partner, "Pat Partner", "pat@partner.example").await
 }
 
 #[tokio::test]
 async fn staff_create_a_customer_with_its_first_professional() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut staff = staff(&portal).await;
     let answer = staff.browser.post(PATH, customer()).await;
-    insta::assert_snapshot!(shown(&answer), @r#"
+    insta::assert_snapshot!(snapshot(&answer), @r#"
     201 application/json
     {
       "account": "[id 1]",
@@ -64,7 +60,7 @@ async fn staff_create_a_customer_with_its_first_professional() {
     portal.deliver().await;
     let mut nora =
         portal.follow_invitation("nora@new.example", "Nora New", "nora@new.example").await;
-    let path = account(answer.body["account"].as_str().unwrap());
+    let path = path::account(answer.body["account"].as_str().unwrap());
     let seen = nora.get(&path).await;
     assert_eq!(
         (&seen.body["plan"]["state"], &seen.body["you"]["as"]),
@@ -75,11 +71,11 @@ async fn staff_create_a_customer_with_its_first_professional() {
     let acts: Vec<_> = activity
         .items()
         .iter()
-        .filter(|it| it["actor"]["as"] == "staff")
-        .map(|it| it["act"].as_str().unwrap())
+        .filter(|activity| activity["actor"]["as"] == "staff")
+        .map(|activity| activity["act"].as_str().unwrap())
         .collect();
     assert_eq!(acts, ["professional-added", "account-created"]);
-    insta::assert_snapshot!(shown_value(activity.items().last().unwrap()), @r#"
+    insta::assert_snapshot!(snapshot_value(activity.items().last().unwrap()), @r#"
     {
       "act": "account-created",
       "actor": {
@@ -98,12 +94,12 @@ async fn staff_create_a_customer_with_its_first_professional() {
 
 #[tokio::test]
 async fn it_shows_the_products_it_is_licensed_for() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut staff = staff(&portal).await;
     let licences = json!([{ "product": " Planner  for  .NET ", "quantity": 10 }, { "product": "Ledger", "quantity": null }, { "product": "Archive" }]);
     let answer = staff.browser.post(PATH, with("licences", licences)).await;
     assert_eq!(answer.status, 201, "{answer}");
-    let path = account(answer.body["account"].as_str().expect("an id"));
+    let path = path::account(answer.body["account"].as_str().expect("an id"));
     let shown = json!([
         { "product": "Planner for .NET", "quantity": 10 },
         { "product": "Ledger", "quantity": null },
@@ -117,8 +113,8 @@ async fn it_shows_the_products_it_is_licensed_for() {
 }
 
 #[tokio::test]
-async fn a_product_is_licensed_once_however_it_is_spelt() {
-    let portal = start().await;
+async fn a_product_is_licensed_once_whatever_its_spelling() {
+    let portal = Portal::start().await;
     let mut staff = staff(&portal).await;
     let licences = json!([{ "product": "Planner Zoë" }, { "product": "Ledger" }, { "product": "planner  ZOE", "quantity": 2 }]);
     let answer = staff.browser.post(PATH, with("licences", licences)).await;
@@ -132,14 +128,14 @@ async fn a_product_is_licensed_once_however_it_is_spelt() {
 
 #[tokio::test]
 async fn fifty_licences_are_the_most() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut staff = staff(&portal).await;
     let licences = |count: usize| {
         (0..count)
-            .map(|it| json!({ "product": format!("Planner {it}"), "quantity": 1 }))
+            .map(|number| json!({ "product": format!("Planner {number}"), "quantity": 1 }))
             .collect::<Value>()
     };
-    let before = table(&portal).await;
+    let before = Table::of(&portal).await;
     let answer = staff.browser.post(PATH, with("licences", licences(51))).await;
     assert_eq!(
         (answer.status, answer.faulty().as_slice()),
@@ -154,32 +150,32 @@ async fn fifty_licences_are_the_most() {
         let answer = staff.browser.post(PATH, with("licences", licences)).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
     }
-    assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
     assert_eq!(staff.browser.post(PATH, with("licences", licences(50))).await.status, 201);
 }
 
 #[tokio::test]
 async fn its_external_id_makes_creating_it_twice_impossible() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut staff = staff(&portal).await;
     let first = staff.browser.post(PATH, customer()).await;
     assert_eq!(first.status, 201, "{first}");
-    let before = table(&portal).await;
+    let before = Table::of(&portal).await;
     let again = staff.browser.post(PATH, with("name", json!("Other Name"))).await;
     assert_eq!(
         (again.status, again.problem(), &again.body["account"]),
         (409, "account-exists", &first.body["account"]),
         "{again}"
     );
-    assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
     assert_eq!(staff.browser.post(PATH, with("external_id", json!("ERP-4712"))).await.status, 201);
     assert_eq!(staff.browser.post(PATH, with("external_id", Value::Null)).await.status, 201);
 }
 
 #[tokio::test]
 async fn there_is_one_vendor() {
-    let portal = start().await;
-    let before = table(&portal).await;
+    let portal = Portal::start().await;
+    let before = Table::of(&portal).await;
     let answer = portal
         .operator("CreateAccount", json!({ "body": { "name": "Second Vendor", "kind": "vendor" } }))
         .await;
@@ -188,23 +184,23 @@ async fn there_is_one_vendor() {
         (&json!(409), &json!(Portal::VENDOR)),
         "{answer}"
     );
-    assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
 }
 
 #[tokio::test]
 async fn an_unticked_invitation_sends_nothing() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut staff = staff(&portal).await;
-    let before = mails(&portal).await;
+    let before = portal.sent_mails().await;
     let mut body = customer();
     body["first_professional"]["send_invitation"] = json!(false);
     assert_eq!(staff.browser.post(PATH, body).await.status, 201);
-    assert_eq!(mails(&portal).await, before);
+    assert_eq!(portal.sent_mails().await, before);
 }
 
 #[tokio::test]
 async fn an_account_needs_no_first_professional() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let answer =
         staff(&portal).await.browser.post(PATH, with("first_professional", Value::Null)).await;
     assert_eq!(answer.status, 201, "{answer}");
@@ -212,11 +208,11 @@ async fn an_account_needs_no_first_professional() {
 
 #[tokio::test]
 async fn a_partner_creates_customers_of_its_own() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut partner = partner(&portal).await;
     let answer = partner.browser.post(PATH, with("partner", json!(portal.partner))).await;
     assert_eq!(answer.status, 201, "{answer}");
-    let path = account(answer.body["account"].as_str().unwrap());
+    let path = path::account(answer.body["account"].as_str().unwrap());
     let seen = partner.browser.get(&path).await;
     assert_eq!(
         (&seen.body["you"]["as"], &seen.body["partner"]["account"]),
@@ -224,15 +220,18 @@ async fn a_partner_creates_customers_of_its_own() {
         "{seen}"
     );
     let activity = partner.browser.get(&format!("{path}/activity")).await;
-    assert!(activity.items().iter().all(|it| it["actor"]["as"] == "partner"), "{activity}");
+    assert!(
+        activity.items().iter().all(|activity| activity["actor"]["as"] == "partner"),
+        "{activity}"
+    );
 }
 
 #[tokio::test]
 async fn a_partner_creates_nothing_else() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let other = portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
     let mut partner = partner(&portal).await;
-    let before = table(&portal).await;
+    let before = Table::of(&portal).await;
     for (body, status) in [
         (with("partner", json!(other)), 404),
         (with("partner", json!(portal.customer)), 403),
@@ -244,12 +243,12 @@ async fn a_partner_creates_nothing_else() {
         let answer = partner.browser.post(PATH, body.clone()).await;
         assert_eq!(answer.status, status, "{body}: {answer}");
     }
-    assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
 }
 
 #[tokio::test]
 async fn staff_create_partners_and_customers_of_partners() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut staff = staff(&portal).await;
     let contact = json!({ "email": "help@new.example", "phone": "+49 30 9", "website": "https://new.example" });
     let partner = staff
@@ -260,40 +259,44 @@ async fn staff_create_partners_and_customers_of_partners() {
     let body = with("partner", partner.body["account"].clone());
     let answer = staff.browser.post(PATH, body).await;
     assert_eq!(answer.status, 201, "{answer}");
-    let seen = staff.browser.get(&account(answer.body["account"].as_str().unwrap())).await.body;
+    let seen =
+        staff.browser.get(&path::account(answer.body["account"].as_str().unwrap())).await.body;
     let card = json!({ "account": partner.body["account"], "name": "New Partner", "email": "help@new.example", "phone": "+49 30 9", "website": "https://new.example" });
     assert_eq!(seen["partner"], card);
 }
 
 #[tokio::test]
 async fn a_customers_people_and_strangers_create_none() {
-    let mut office = Office::open().await;
-    let mut stranger = office.stranger().await;
-    let before = table(&office.portal).await;
-    for browser in [&mut office.ada.browser, &mut stranger] {
+    let mut fixture = Fixture::with_customer().await;
+    let mut stranger = fixture.stranger().await;
+    let before = Table::of(&fixture.portal).await;
+    for browser in [&mut fixture.administrator.browser, &mut stranger] {
         let without_partner = browser.post(PATH, customer()).await;
         assert_eq!(
             (without_partner.status, without_partner.problem()),
             (403, "forbidden"),
             "{without_partner}"
         );
-        let for_partner = browser.post(PATH, with("partner", json!(office.portal.partner))).await;
+        let for_partner = browser.post(PATH, with("partner", json!(fixture.portal.partner))).await;
         assert_eq!(
             (for_partner.status, for_partner.problem()),
             (404, "not-found"),
             "{for_partner}"
         );
     }
-    let answer =
-        office.ada.browser.post(PATH, with("partner", json!(office.portal.customer))).await;
+    let answer = fixture
+        .administrator
+        .browser
+        .post(PATH, with("partner", json!(fixture.portal.customer)))
+        .await;
     assert_eq!((answer.status, answer.problem()), (403, "forbidden"), "{answer}");
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn what_does_not_fit_together_is_named() {
-    let portal = start().await;
-    let before = table(&portal).await;
+    let portal = Portal::start().await;
+    let before = Table::of(&portal).await;
     for (body, fields) in [
         (with("plan", Value::Null), vec!["plan"]),
         (
@@ -319,7 +322,7 @@ async fn what_does_not_fit_together_is_named() {
             .as_array()
             .into_iter()
             .flatten()
-            .filter_map(|it| it["field"].as_str())
+            .filter_map(|error| error["field"].as_str())
             .collect();
         assert_eq!((answer["status"].clone(), named), (json!(422), fields), "{body}: {answer}");
     }
@@ -330,12 +333,12 @@ async fn what_does_not_fit_together_is_named() {
             ["status"],
         400
     );
-    assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
 }
 
 #[tokio::test]
 async fn a_company_may_be_named_like_its_web_address() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let answer = portal
         .operator("CreateAccount", json!({ "body": with("name", json!("Example.com Ltd")) }))
         .await;

@@ -30,7 +30,7 @@ const TICKS: f64 = 100.0;
 
 fn main() {
     let held: Vec<u32> =
-        std::env::args().skip(1).filter_map(|it| it.replace('_', "").parse().ok()).collect();
+        std::env::args().skip(1).filter_map(|value| value.replace('_', "").parse().ok()).collect();
     let held = if held.is_empty() { vec![10_000, 100_000, 1_000_000] } else { held };
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -112,7 +112,7 @@ async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
             create(json!({ "name": "Example Customer", "kind": "customer", "plan": plan })).await?;
         let model = model["body"]["account"].as_str().ok_or("no account was created")?.to_owned();
         let key = [("pk", format!("account#{model}")), ("sk", "account".to_owned())]
-            .map(|(name, it)| (name.to_owned(), AttributeValue::S(it)));
+            .map(|(name, value)| (name.to_owned(), AttributeValue::S(value)));
         let read = stack
             .dynamodb
             .get_item()
@@ -120,7 +120,7 @@ async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
             .set_key(Some(key.clone().into()))
             .send()
             .await?;
-        let item = spelt(read.item.as_ref().ok_or("the account is not there")?)?;
+        let item = to_json(read.item.as_ref().ok_or("the account is not there")?)?;
         stack.dynamodb.delete_item().table_name(TABLE).set_key(Some(key.into())).send().await?;
         for chunk in (next..next + count).collect::<Vec<_>>().chunks(10_000) {
             stack.import(chunk.iter().map(|number| copy(&item, &model, *number, day)).collect())?;
@@ -135,7 +135,7 @@ async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
 fn copy(model: &Value, model_id: &str, number: u32, day: Date) -> Value {
     let id = ulid::Ulid::from_parts(1_790_000_000_000, u128::from(number)).to_string();
     let mut copy = model.clone();
-    for value in copy.as_object_mut().into_iter().flat_map(|it| it.values_mut()) {
+    for value in copy.as_object_mut().into_iter().flat_map(|value| value.values_mut()) {
         if let Some(text) = value.get_mut("S") {
             *text = text.as_str().unwrap_or_default().replace(model_id, &id).into();
         }
@@ -148,21 +148,21 @@ fn copy(model: &Value, model_id: &str, number: u32, day: Date) -> Value {
 }
 
 /// Spells an item in JSON as DynamoDB does.
-fn spelt(item: &Item) -> Result<Value, Error> {
+fn to_json(item: &Item) -> Result<Value, Error> {
     let members: Result<serde_json::Map<_, _>, Error> =
-        item.iter().map(|(name, it)| Ok((name.clone(), attribute(it)?))).collect();
+        item.iter().map(|(name, value)| Ok((name.clone(), attribute(value)?))).collect();
     Ok(members?.into())
 }
 
 fn attribute(value: &AttributeValue) -> Result<Value, Error> {
     Ok(match value {
-        AttributeValue::S(it) => json!({ "S": it }),
-        AttributeValue::N(it) => json!({ "N": it }),
-        AttributeValue::Bool(it) => json!({ "BOOL": it }),
-        AttributeValue::Null(it) => json!({ "NULL": it }),
-        AttributeValue::M(it) => json!({ "M": spelt(it)? }),
-        AttributeValue::L(it) => {
-            json!({ "L": it.iter().map(attribute).collect::<Result<Vec<_>, _>>()? })
+        AttributeValue::S(value) => json!({ "S": value }),
+        AttributeValue::N(value) => json!({ "N": value }),
+        AttributeValue::Bool(value) => json!({ "BOOL": value }),
+        AttributeValue::Null(value) => json!({ "NULL": value }),
+        AttributeValue::M(value) => json!({ "M": to_json(value)? }),
+        AttributeValue::L(value) => {
+            json!({ "L": value.iter().map(attribute).collect::<Result<Vec<_>, _>>()? })
         }
         other => return Err(format!("an account holds {other:?}").into()),
     })
@@ -174,8 +174,12 @@ fn cpu() -> [f64; 2] {
     for task in fs::read_dir("/proc/self/task").into_iter().flatten().flatten() {
         let stat = fs::read_to_string(task.path().join("stat")).unwrap_or_default();
         let Some((name, rest)) = stat.rsplit_once(')') else { continue };
-        let ticks: f64 =
-            rest.split_whitespace().skip(11).take(2).filter_map(|it| it.parse::<f64>().ok()).sum();
+        let ticks: f64 = rest
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .filter_map(|text| text.parse::<f64>().ok())
+            .sum();
         seconds[usize::from(!name.ends_with("(dynamodb"))] += ticks / TICKS;
     }
     seconds

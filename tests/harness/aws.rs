@@ -52,7 +52,7 @@ impl Aws {
         let (signed, _) = instructions.into_parts();
         let request = signed
             .iter()
-            .fold(self.http.post(&url), |request, it| request.header(it.name(), it.value()));
+            .fold(self.http.post(&url), |request, item| request.header(item.name(), item.value()));
         request.header("content-type", kind).body(body).send().await.expect("an answer")
     }
 

@@ -53,6 +53,11 @@ impl Browser {
         assert_eq!(finished.location(), "/accounts/?first=1", "signed in");
     }
 
+    /// Uses the token of a mailed link.
+    pub async fn link(&mut self, token: &str) -> Answer {
+        self.post("/api/links", serde_json::json!({ "token": token })).await
+    }
+
     /// Sends a GET to a path of the site, or to a whole address.
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await
@@ -118,7 +123,7 @@ impl Browser {
 
     fn keep(&mut self, cookie: &str) {
         let (name, value) =
-            cookie.split(';').next().and_then(|it| it.split_once('=')).expect("a cookie");
+            cookie.split(';').next().and_then(|text| text.split_once('=')).expect("a cookie");
         if cookie.contains("Max-Age=0") {
             self.cookies.remove(name);
         } else {
@@ -135,7 +140,7 @@ impl Answer {
     /// Returns the problem's kind, or nothing if it is no problem.
     pub fn problem(&self) -> &str {
         let kind = self.body["type"].as_str().unwrap_or_default();
-        kind.strip_prefix("/problems/").and_then(|it| it.strip_suffix('/')).unwrap_or_default()
+        kind.strip_prefix("/problems/").and_then(|text| text.strip_suffix('/')).unwrap_or_default()
     }
 
     /// Returns where a redirect leads.
@@ -149,7 +154,7 @@ impl Answer {
             .as_array()
             .into_iter()
             .flatten()
-            .filter_map(|it| it["field"].as_str())
+            .filter_map(|error| error["field"].as_str())
             .collect()
     }
 

@@ -123,7 +123,7 @@ impl Deployment {
             .as_array()
             .into_iter()
             .flatten()
-            .filter_map(|it| it.as_str().map(str::to_owned))
+            .filter_map(|value| value.as_str().map(str::to_owned))
             .collect()
     }
 
@@ -162,5 +162,5 @@ impl Deployment {
 }
 
 fn number(value: &Value) -> usize {
-    value.as_u64().and_then(|it| usize::try_from(it).ok()).expect("a number")
+    value.as_u64().and_then(|number| usize::try_from(number).ok()).expect("a number")
 }

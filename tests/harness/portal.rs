@@ -237,6 +237,21 @@ impl Portal {
         }
     }
 
+    /// Delivers what is in the outbox and counts the mails sent so far.
+    pub async fn sent_mails(&self) -> usize {
+        self.deliver().await;
+        self.mailbox.messages().len()
+    }
+
+    /// Lists the addresses that mails of a kind went to, in order.
+    pub fn recipients(&self, kind: &str) -> Vec<String> {
+        let of_kind =
+            self.mailbox.messages().into_iter().filter(|message| message.tags["kind"] == kind);
+        let mut recipients: Vec<_> = of_kind.map(|message| message.to).collect();
+        recipients.sort();
+        recipients
+    }
+
     /// Returns the newest mail to an address.
     pub fn mail(&self, email: &str) -> Message {
         self.mailbox.newest_to(email).unwrap_or_else(|| panic!("no mail to {email}"))
@@ -261,12 +276,22 @@ impl Portal {
     }
 }
 
+/// Returns an operator's event about an account, or about a professional in it.
+pub fn operator_event(account: &str, professional: Option<&str>, body: Value) -> Value {
+    let mut event = json!({ "path": { "account": account } });
+    if let Some(professional) = professional {
+        event["path"]["professional"] = professional.into();
+    }
+    event["body"] = body;
+    event
+}
+
 /// Returns what stands behind the `#` of the mail's link.
 pub fn link_token(mail: &Message) -> String {
     let link = mail
         .links
         .iter()
-        .find(|it| it.contains('#'))
+        .find(|link| link.contains('#'))
         .unwrap_or_else(|| panic!("no link in {}", mail.text));
     link.split_once('#').map(|(_, token)| token.to_owned()).expect("a token")
 }

@@ -45,8 +45,8 @@ impl Log {
     /// Returns the lines that say `message`, with the innermost span they were logged in.
     pub(crate) fn saying(&self, message: &str) -> Vec<Value> {
         let lines = self.text();
-        let lines = lines.lines().map(|it| serde_json::from_str::<Value>(it).expect("JSON"));
-        lines.filter(|it| it["fields"]["message"] == message).collect()
+        let lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+        lines.filter(|line| line["fields"]["message"] == message).collect()
     }
 }
 

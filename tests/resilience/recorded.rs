@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-
-use crate::table::Table;
+use tests::Table;
 
 /// Checks that every account of which something that matters to people differs has a new entry in its list, and that none was changed.
 pub(crate) fn is_every_change(before: &Table, after: &Table) {
@@ -24,7 +23,7 @@ pub(crate) fn is_every_change(before: &Table, after: &Table) {
         let (was, is) = (facts(before, account), facts(after, account));
         if was != is {
             let differs: Vec<_> =
-                is.iter().filter(|(name, it)| was.get(*name) != Some(*it)).collect();
+                is.iter().filter(|(name, value)| was.get(*name) != Some(*value)).collect();
             assert!(
                 entries(after) > entries(before),
                 "{account} changed and its list does not say so: {differs:?}"
@@ -51,7 +50,7 @@ fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
     let partition = format!("account#{account}");
     let item = table.item(&partition, "account");
     let mut facts: BTreeMap<_, _> =
-        ACCOUNT.into_iter().map(|it| (it.to_owned(), item[it].clone())).collect();
+        ACCOUNT.into_iter().map(|text| (text.to_owned(), item[text].clone())).collect();
     facts.insert("partner".to_owned(), item["partner"]["account"].clone());
     for (_, id, person) in table.items(&partition, "professional#") {
         let identity = &person["linked"]["identity"]["key"];
@@ -63,7 +62,7 @@ fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
     for (_, id, request) in table
         .items(&partition, "access-request#")
         .into_iter()
-        .filter(|(_, _, it)| !it["stage"].is_null())
+        .filter(|(_, _, item)| !item["stage"].is_null())
     {
         facts.insert(id.to_owned(), request["state"].clone());
     }

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tests::Portal;
-
-use crate::table::Table;
+use tests::{Portal, Table};
 
 /// Checks every rule over the whole table and returns the table.
 pub(crate) async fn hold(portal: &Portal) -> Table {
@@ -77,7 +75,7 @@ fn roles_are_held(table: &Table, account: &str, item: &Value) {
 fn people_are_recorded(table: &Table, account: &str) {
     let people = table.items(&format!("account#{account}"), "professional#").len();
     let [added, deleted, restored] = ["added", "deleted", "restored"]
-        .map(|it| table.count(account, &format!("professional-{it}")));
+        .map(|value| table.count(account, &format!("professional-{value}")));
     assert_eq!(
         people + deleted,
         added + restored,
@@ -110,9 +108,12 @@ fn professionals_have_claim_and_link(table: &Table) {
                 );
             }
             let recorded = ["identity-linked", "identity-switched"];
-            let told = table.items(&format!("account#{account}"), "activity#");
-            assert!(told.iter().any(|(_, _, it)| recorded.iter().any(|act| it["act"] == *act)
-                && it["target"]["professional"] == id));
+            let activities = table.items(&format!("account#{account}"), "activity#");
+            assert!(
+                activities.iter()
+                    .any(|(_, _, activity)| recorded.iter().any(|act| activity["act"] == *act)
+                        && activity["target"]["professional"] == id)
+            );
             links += 1;
         }
     }
@@ -144,7 +145,7 @@ fn what_is_due_is_noted(table: &Table) {
     {
         let review = table.item(&format!("account#{account}"), "review");
         let due = format!("review#{}#", review["due_on"].as_str().expect("a day"));
-        assert!(review["due_pk"].as_str().is_some_and(|it| it.starts_with(&due)), "{review}");
+        assert!(review["due_pk"].as_str().is_some_and(|text| text.starts_with(&due)), "{review}");
     }
     for (_, id, person) in table.items("account#", "professional#") {
         let Some(on) = person["end_notice_on"].as_str() else {
@@ -152,7 +153,7 @@ fn what_is_due_is_noted(table: &Table) {
             continue;
         };
         assert!(
-            person["due_pk"].as_str().is_some_and(|it| it.starts_with(&format!("end#{on}#"))),
+            person["due_pk"].as_str().is_some_and(|text| text.starts_with(&format!("end#{on}#"))),
             "{person}"
         );
         assert!(person["details"]["ends_on"].as_str() >= Some(on), "{person}");
@@ -186,17 +187,17 @@ fn invitations_have_their_mail(table: &Table, now: Timestamp) {
         let invitation = &person["invitation"];
         let expired = invitation["expires_at"]
             .as_str()
-            .and_then(|it| it.parse::<Timestamp>().ok())
-            .is_some_and(|it| it <= now);
+            .and_then(|text| text.parse::<Timestamp>().ok())
+            .is_some_and(|value| value <= now);
         if expired || invitation.is_null() || !invitation["outcome"].is_null() {
             continue;
         }
-        let brings = |it: &Value| {
-            it["letter"]["invitation"] == invitation["id"] && it["letter"]["kind"] != "returned"
+        let brings = |item: &Value| {
+            item["letter"]["invitation"] == invitation["id"] && item["letter"]["kind"] != "returned"
         };
         let mail = mails
             .iter()
-            .find(|(_, _, it)| brings(it))
+            .find(|(_, _, item)| brings(item))
             .unwrap_or_else(|| panic!("{id} has no mail"));
         assert_eq!(mail.2["delivery"], invitation["delivery"], "{id} and the outbox differ");
     }
@@ -204,9 +205,10 @@ fn invitations_have_their_mail(table: &Table, now: Timestamp) {
 
 /// Within one period of a plan nobody is told of the same stage twice (requirement 31).
 fn notices_are_sent_once(table: &Table) {
-    let time =
-        |value: &Value| value.as_str().and_then(|it| it.parse::<Timestamp>().ok()).expect("a time");
-    let mut told = BTreeSet::new();
+    let time = |value: &Value| {
+        value.as_str().and_then(|text| text.parse::<Timestamp>().ok()).expect("a time")
+    };
+    let mut activities = BTreeSet::new();
     for (id, _, mail) in table.items("mail#", "mail") {
         let letter = &mail["letter"];
         let (Some(account), Some(to)) =
@@ -219,18 +221,21 @@ fn notices_are_sent_once(table: &Table) {
             Some("plan-ending") => [60, 30, 14, 2, 0]
                 .into_iter()
                 .rev()
-                .find(|it| letter["days_left"].as_i64() <= Some(*it))
+                .find(|value| letter["days_left"].as_i64() <= Some(*value))
                 .expect("a stage"),
             _ => continue,
         };
         let partition = format!("account#{account}");
-        let renewals = table.items(&partition, "activity#").into_iter().filter(|(_, _, it)| {
-            let renewed = it["act"] == "account-updated"
-                && it["facts"]["changed"].as_str().is_some_and(|it| it.contains("plan"));
-            renewed && time(&it["at"]) < time(&mail["created_at"])
-        });
+        let renewals =
+            table.items(&partition, "activity#").into_iter().filter(|(_, _, activity)| {
+                let renewed = activity["act"] == "account-updated"
+                    && activity["facts"]["changed"]
+                        .as_str()
+                        .is_some_and(|text| text.contains("plan"));
+                renewed && time(&activity["at"]) < time(&mail["created_at"])
+            });
         assert!(
-            told.insert((account, renewals.count(), stage, to)),
+            activities.insert((account, renewals.count(), stage, to)),
             "mail {id} tells {to} of the same stage again: {letter}"
         );
     }

@@ -32,7 +32,7 @@ use crate::{
     gateway, in_process,
     mailbox::Mailbox,
     pages::{self, Pages},
-    premises::Premises,
+    resources::LocalResources,
     schedule::Schedules,
     ses::Ses,
     site,
@@ -195,19 +195,19 @@ pub struct Stack {
 impl Stack {
     /// Starts everything and returns when it answers.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let premises =
-            Premises::claim(options.port, options.data.as_deref(), options.fresh).await?;
-        Self::start_on(premises, options)
+        let resources =
+            LocalResources::claim(options.port, options.data.as_deref(), options.fresh).await?;
+        Self::start_on(resources, options)
     }
 
-    /// Starts everything on premises that were claimed before, whatever the options say of port and folder.
-    pub fn start_on(premises: Premises, options: Options) -> Result<Self, StartError> {
+    /// Starts everything on claimed resources; the port and the folder of the options are not used.
+    pub fn start_on(resources: LocalResources, options: Options) -> Result<Self, StartError> {
         let template = Template::parse(options.template.as_deref().unwrap_or(template::DEPLOYED))?;
         if !template.tables.iter().any(|it| it.name == TABLE) {
             return Err(TemplateError(format!("there is no table {TABLE}")).into());
         }
-        let url = premises.url().to_owned();
-        let Premises { listeners, data, .. } = premises;
+        let url = resources.url().to_owned();
+        let LocalResources { listeners, data, .. } = resources;
         let engine = Engine::start(
             data.as_ref().map(|it| it.join("dynamodb.sqlite")).as_deref(),
             &template.tables,

@@ -2,9 +2,9 @@
 
 use local::Report;
 use serde_json::json;
-use tests::{Fault, Portal};
+use tests::{CallFailure, Fixture, Portal, Table};
 
-use crate::{rules, scene::Scene, table::Table};
+use crate::rules;
 
 /// The calls of recording a report: the mail; with it the professional and the inviter; what that means.
 const CALLS: [&str; 3] = ["BatchGetItem", "BatchGetItem", "TransactWriteItems"];
@@ -15,24 +15,29 @@ async fn counted(portal: &Portal) -> [usize; 4] {
     let mails = table
         .items("mail#", "mail")
         .iter()
-        .filter(|(_, _, it)| it["delivery"] == "bounced")
+        .filter(|(_, _, item)| item["delivery"] == "bounced")
         .count();
     let people = table
         .items("account#", "professional#")
         .iter()
-        .filter(|(_, _, it)| it["invitation"]["delivery"] == "bounced")
+        .filter(|(_, _, item)| item["invitation"]["delivery"] == "bounced")
         .count();
-    let alerts =
-        portal.mailbox.messages().iter().filter(|it| it.tags["kind"] == "returned").count();
+    let alerts = portal
+        .mailbox
+        .messages()
+        .iter()
+        .filter(|message| message.tags["kind"] == "returned")
+        .count();
     [mails, people, table.count(&portal.customer, "mail-bounced"), alerts]
 }
 
-async fn disturbed(fault: Fault) {
-    let Scene { portal, mut ada, .. } = Scene::set().await;
+async fn disturbed(fault: CallFailure) {
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().customer().build().await;
     let people = format!("/api/accounts/{}/professionals", portal.customer);
     let mut cases = 0;
     for (index, call) in CALLS.iter().enumerate() {
-        if fault == Fault::Conflict && *call != "TransactWriteItems" {
+        if fault == CallFailure::Conflict && *call != "TransactWriteItems" {
             continue;
         }
         for times in [1, usize::MAX] {
@@ -59,12 +64,12 @@ async fn disturbed(fault: Fault) {
 }
 
 #[tokio::test]
-async fn a_report_is_recorded_and_told_once_whatever_call_fails() {
+async fn a_report_is_recorded_and_announced_once_whatever_call_fails() {
     tokio::join!(
-        disturbed(Fault::Throttled),
-        disturbed(Fault::Broken),
-        disturbed(Fault::Conflict),
-        disturbed(Fault::AnswerLost)
+        disturbed(CallFailure::Throttled),
+        disturbed(CallFailure::Broken),
+        disturbed(CallFailure::Conflict),
+        disturbed(CallFailure::AnswerLost)
     );
 }
 
@@ -89,7 +94,7 @@ async fn a_report_and_the_note_that_the_mail_was_sent_may_cross() {
         assert_eq!((delivered.expect("the stream is read"), reported), (0, 0));
         let table = rules::hold_when_delivered(&portal).await;
         assert!(
-            table.items("mail#", "mail").iter().all(|(_, _, it)| it["delivery"] == "delivered")
+            table.items("mail#", "mail").iter().all(|(_, _, item)| item["delivery"] == "delivered")
         );
         assert_eq!(
             table.count(&portal.customer, "mail-sent"),

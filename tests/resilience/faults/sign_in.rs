@@ -1,6 +1,6 @@
 //! A sign-in that meets a fault succeeds, or leads back to the sign-in page, from where it succeeds.
 
-use tests::{Browser, Fault, Portal};
+use tests::{Browser, CallFailure, Portal};
 
 /// Begins a sign-in in a new browser and returns what the provider's page leads to.
 async fn begun(portal: &Portal) -> (Browser, String) {
@@ -14,7 +14,7 @@ const CALLS: [&str; 4] = ["DeleteItem", "PutItem", "Query", "UpdateItem"];
 /// The first call that is bookkeeping.
 const BOOKKEEPING: usize = 2;
 
-async fn disturbed(fault: Fault) {
+async fn disturbed(fault: CallFailure) {
     let portal = Portal::start().await;
     portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     for (index, call) in CALLS.iter().enumerate() {
@@ -28,7 +28,7 @@ async fn disturbed(fault: Fault) {
             assert_eq!(answer.status, 303, "{what}: {answer}");
             let session = browser.get("/api/session").await;
             // A sign-in is taken out once: if the answer to that is lost, it is gone, and the person is asked to begin anew.
-            let taken = fault == Fault::AnswerLost && index == 0;
+            let taken = fault == CallFailure::AnswerLost && index == 0;
             if index >= BOOKKEEPING || times == 1 && !taken {
                 assert_eq!(answer.location(), "/accounts/?first=1", "{what}");
                 assert_eq!(session.body["accounts"], 1, "{what}: {session}");
@@ -49,16 +49,16 @@ async fn disturbed(fault: Fault) {
 #[tokio::test]
 async fn a_sign_in_succeeds_or_leads_back_to_the_sign_in_page_and_never_hangs_on_bookkeeping() {
     tokio::join!(
-        disturbed(Fault::Throttled),
-        disturbed(Fault::Broken),
-        disturbed(Fault::AnswerLost)
+        disturbed(CallFailure::Throttled),
+        disturbed(CallFailure::Broken),
+        disturbed(CallFailure::AnswerLost)
     );
 }
 
 #[tokio::test]
 async fn a_sign_in_that_cannot_be_begun_leads_back_to_the_sign_in_page() {
     let portal = Portal::start().await;
-    for fault in [Fault::Throttled, Fault::Broken, Fault::AnswerLost] {
+    for fault in [CallFailure::Throttled, CallFailure::Broken, CallFailure::AnswerLost] {
         portal.probe.disturb(fault, 0, usize::MAX);
         let answer = portal.browser().get("/api/sign-in?provider=test").await;
         assert!(
