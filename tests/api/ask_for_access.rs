@@ -1,4 +1,4 @@
-//! Asking for access, with nothing told of what is there.
+//! Asking for access, without learning which accounts exist.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,17 @@ use tests::{Answer, Browser, Fixture, Portal, Table, snapshot};
 pub(crate) const PATH: &str = "/api/access-requests";
 
 pub(crate) fn asked(organisation: &str, email: &str) -> Value {
-    json!({ "organisation": organisation, "name": "Nina New", "email": email, "message": "I work with Ada." })
+    json!({
+        "organisation": organisation, "name": "Nina New", "email": email,
+        "message": "I work with Ada.",
+    })
 }
 
 pub(crate) async fn ask(browser: &mut Browser, organisation: &str, email: &str) -> Answer {
     browser.post(PATH, asked(organisation, email)).await
 }
 
-/// Signs somebody in who is in no account, and asks.
+/// Signs in somebody without an account, and asks for access.
 pub(crate) async fn nina_asks(portal: &Portal, organisation: &str) -> Browser {
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
     let answer = ask(&mut nina, organisation, "nina@customer.example").await;
@@ -24,7 +27,7 @@ pub(crate) async fn nina_asks(portal: &Portal, organisation: &str) -> Browser {
     nina
 }
 
-/// Returns the state of the only request of whoever is signed in.
+/// Returns the state of the only request of this identity.
 pub(crate) async fn state(browser: &mut Browser) -> String {
     let answer = browser.get(PATH).await;
     assert_eq!(answer.items().len(), 1, "{answer}");
@@ -35,7 +38,7 @@ pub(crate) fn of(account: &str) -> String {
     format!("{PATH}?account={account}")
 }
 
-/// The kinds and addressees of the mails about requests for access, in the order they were sent.
+/// Lists the recipients of the mails about requests for access, newest first.
 pub(crate) fn request_mails(portal: &Portal) -> Vec<String> {
     let sent = portal
         .mailbox
@@ -46,7 +49,7 @@ pub(crate) fn request_mails(portal: &Portal) -> Vec<String> {
     sent.map(|message| message.to.clone()).collect()
 }
 
-/// All that an answer tells, but for the time of day and the numbers that AWS gives every answer.
+/// Returns the whole answer without the date and the ids that AWS gives every answer.
 fn whole(answer: Answer) -> (u16, BTreeMap<String, String>, String) {
     let mut headers = answer.headers;
     for name in ["apigw-requestid", "date", "via", "x-amz-cf-id"] {
@@ -155,7 +158,11 @@ async fn it_costs_the_portal_the_same_calls_whether_or_not_there_is_such_an_orga
 async fn an_organisation_is_meant_by_its_name_or_by_its_number_if_it_is_one() {
     let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let numbered = portal.create_account(json!({ "name": "Numbered Ltd", "kind": "customer", "external_id": "C-4711", "plan": plan })).await;
+    let numbered = portal
+        .create_account(json!({
+            "name": "Numbered Ltd", "kind": "customer", "external_id": "C-4711", "plan": plan,
+        }))
+        .await;
     for name in ["Twin Ltd", "Twin Ltd"] {
         portal.create_customer(name).await;
     }
@@ -198,7 +205,9 @@ async fn where_no_administrator_can_decide_the_partner_is_asked_at_once_and_else
     );
     fixture.link_partner().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-30" });
-    let late = json!({ "name": "Late Ltd", "kind": "customer", "partner": fixture.portal.partner, "plan": plan });
+    let late = json!({
+        "name": "Late Ltd", "kind": "customer", "partner": fixture.portal.partner, "plan": plan,
+    });
     let late = fixture.portal.create_account(late).await;
     fixture.portal.linked(&late, "Luke Late", "luke@late.example").await;
     fixture.portal.set_today("2026-12-01");
@@ -336,7 +345,8 @@ async fn every_field_error_is_reported_and_links_and_hidden_characters_are_refus
     let portal = Portal::start().await;
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
     let body = json!({
-        "organisation": "http://evil.example", "name": "win at evil.example", "email": "nobody", "title": "", "phone": "none",
+        "organisation": "http://evil.example", "name": "win at evil.example", "email": "nobody",
+        "title": "", "phone": "none",
         "message": "see www.evil.example",
     });
     let answer = nina.post(PATH, body).await;

@@ -1,4 +1,5 @@
-//! Every cell of the documented table of who may do what, over HTTP: each act by each role in each state of the plan.
+//! Every cell of the documented authorization table, over HTTP: each action by each relationship in
+//! each state of the plan.
 
 use std::collections::BTreeMap;
 
@@ -21,10 +22,10 @@ const STATES: [(&str, &str); 4] = [
     ("lapsed", "2026-10-31"),
 ];
 
-/// One of the two tables: what each column says of each act.
+/// One of the two tables: what each column says of each action.
 type Columns = BTreeMap<String, Vec<(String, String)>>;
 
-/// Reads a table's columns by their heads.
+/// Reads a table's columns by their headings.
 fn columns(table: &str) -> Columns {
     let mut lines = table.lines().filter(|line| line.starts_with('|')).map(|value| {
         value.trim_matches('|').split('|').map(|text| text.trim().to_owned()).collect()
@@ -42,15 +43,19 @@ fn tables() -> [Columns; 2] {
     [columns(customers), columns(others)]
 }
 
-/// Spells a request for an act on an account, in which `own` is whose browser it is and `other` somebody else. Where that would change
-/// anything its values are faulty, which is told only to whoever may.
+/// Returns the request for an action on an account; `own` is the caller's professional and `other`
+/// somebody else's. A request that would change something has faulty values, which are reported
+/// only to callers who may do it.
 fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Value) {
     let (list, path) = (path::people(at), path::account(at));
     let (mine, theirs) = (path::person(at, own), path::person(at, other));
     let faulty = json!({ "name": "" });
     let new = |kind: &str| {
         let partner = (at != Portal::VENDOR).then_some(at);
-        json!({ "name": "", "kind": kind, "partner": partner, "plan": { "name": "", "starts_on": "", "ends_on": "" } })
+        json!({
+            "name": "", "kind": kind, "partner": partner,
+            "plan": { "name": "", "starts_on": "", "ends_on": "" },
+        })
     };
     match act {
         "view the account" => (Method::GET, path, Value::Null),
@@ -110,7 +115,7 @@ fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Valu
     }
 }
 
-/// Tells whether the portal let somebody in: it answers, or complains of the values.
+/// Checks whether the caller was authorized: the portal answers, or reports field errors.
 fn is_let_in(answer: &Answer) -> bool {
     match answer.status {
         200 | 400 | 409 | 422 | 429 => true,
@@ -122,7 +127,7 @@ fn is_let_in(answer: &Answer) -> bool {
     }
 }
 
-/// Replaces an account's plan and what its partner may do, past everything that would ask whether it may.
+/// Replaces an account's plan and its partner's permissions directly in the store.
 async fn set(portal: &Portal, id: &str, ends_on: &str, grant: Grant) {
     let before = portal
         .store
@@ -147,7 +152,7 @@ async fn set(portal: &Portal, id: &str, ends_on: &str, grant: Grant) {
     portal.store.change_account(&before, &after, &[], &[], &activity).await.expect("it is set");
 }
 
-/// Tries a column in one state of the plan; returns the cells that turn out otherwise than they say.
+/// Tries a column in one state of the plan and returns the cells that are wrong.
 async fn wrong(
     column: &[(String, String)],
     state: &str,
@@ -176,12 +181,9 @@ async fn wrong(
 #[tokio::test]
 async fn every_cell_of_a_customers_table_is_as_it_says() {
     let mut fixture = Fixture::builder()
-        .portal(
-            Portal::start_with(Options { grace_days: 5, ..Options::default() })
-                .customer()
-                .build()
-                .await,
-        )
+        .options(Options { grace_days: 5, ..Options::default() })
+        .customer()
+        .build()
         .await;
     let olga = fixture.invited("Olga", "olga@customer.example").await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
@@ -211,7 +213,7 @@ async fn every_cell_of_a_customers_table_is_as_it_says() {
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
-    // An operator is let in to everything, whatever the state; each function's own test shows that.
+    // An operator may do everything in every state; each function's own tests show that.
     assert!(customers["operator"].iter().all(|(_, cell)| cell == "yes"));
 }
 
@@ -269,7 +271,7 @@ async fn for_everybody_else_there_is_no_such_account() {
             request(act, &fixture.portal.customer, &fixture.member.id, &fixture.administrator.id);
         let body = (!body.is_null()).then(|| body.to_string().into_bytes());
         let [stranger, nobody] = &mut strangers;
-        // Whoever creates or imports names no account that there is.
+        // Creating and importing name no existing account.
         let refusals =
             if matches!(act.as_str(), "import accounts") { [403, 404] } else { [404, 404] };
         for browser in [stranger, &mut other_partner.browser] {

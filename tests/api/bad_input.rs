@@ -10,7 +10,7 @@ use tests::{Answer, Browser, Fixture};
 
 const UNKNOWN: &str = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
-/// A route with a body that is right but for what it names.
+/// A route with a valid body that names things which do not exist.
 struct Route {
     method: Method,
     path: String,
@@ -34,7 +34,10 @@ impl Route {
 
 /// The routes below `account` that act on it as a whole.
 fn on_account(account: &str) -> Vec<Route> {
-    let roles = json!({ "administrators": [UNKNOWN], "billing_contact": UNKNOWN, "shipping_contact": UNKNOWN, "version": 1 });
+    let roles = json!({
+        "administrators": [UNKNOWN], "billing_contact": UNKNOWN, "shipping_contact": UNKNOWN,
+        "version": 1,
+    });
     vec![
         Route::new(Method::GET, account, Value::Null),
         Route::new(Method::GET, format!("{account}/professionals"), Value::Null),
@@ -79,8 +82,10 @@ fn with_token() -> Vec<Route> {
 
 fn create_account() -> Route {
     let body = json!({
-        "name": "New Customer", "kind": "customer", "external_id": "4711", "contact": { "email": "post@new.example" },
-        "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" }, "licences": [{ "product": "Planner", "quantity": 10 }],
+        "name": "New Customer", "kind": "customer", "external_id": "4711",
+        "contact": { "email": "post@new.example" },
+        "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
+        "licences": [{ "product": "Planner", "quantity": 10 }],
         "first_professional": { "name": "Nora New", "email": "nora@new.example" },
     });
     Route::new(Method::POST, "/api/accounts", body)
@@ -92,17 +97,24 @@ fn request_links() -> Route {
 
 fn invite() -> Value {
     json!({
-        "name": "Cleo", "email": "cleo@customer.example", "title": "Buyer", "phone": "+49 30 123", "language": "de", "ends_on": "2027-01-01",
+        "name": "Cleo", "email": "cleo@customer.example", "title": "Buyer", "phone": "+49 30 123",
+        "language": "de", "ends_on": "2027-01-01",
         "administrator": false, "send_invitation": true,
     })
 }
 
 fn import() -> Value {
-    json!({ "dry_run": false, "send_invitations": true, "rows": [{ "name": "Cleo", "email": "cleo@customer.example" }] })
+    json!({
+        "dry_run": false, "send_invitations": true,
+        "rows": [{ "name": "Cleo", "email": "cleo@customer.example" }],
+    })
 }
 
 fn patch() -> Value {
-    json!({ "name": "Other", "email": "other@customer.example", "title": "Buyer", "phone": "+49 30 123", "language": "de", "send_invitation": true })
+    json!({
+        "name": "Other", "email": "other@customer.example", "title": "Buyer", "phone": "+49 30 123",
+        "language": "de", "send_invitation": true,
+    })
 }
 
 /// Every route there is that takes a body.

@@ -1,9 +1,9 @@
-//! Deciding on requests for access, and taking them back.
+//! Deciding on requests for access, and withdrawing them.
 
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Fixture, Person, Portal};
 
-use crate::ask_for_access::{PATH, ask, request_mails, nina_asks, of, state};
+use crate::ask_for_access::{PATH, ask, nina_asks, of, request_mails, state};
 
 /// Decides on the newest open request in an account.
 async fn decide(browser: &mut Browser, account: &str, body: Value) -> Answer {

@@ -1,4 +1,4 @@
-//! What leaves the outbox: each mail's words, its one link, its headers, and no secret left behind.
+//! Delivering mail: each mail's words, its one link, its headers, and no secret in the table.
 
 mod held;
 mod languages;
@@ -7,13 +7,13 @@ use local::{Message, Refusal};
 use serde_json::{Value, json};
 use tests::{Fixture, Portal, Table};
 
-/// Spells a mail as its reader sees it, without what differs from run to run.
+/// Formats a mail as its reader sees it, without what differs from run to run.
 pub(crate) fn readable(portal: &Portal, mail: &Message) -> String {
     let mut text = mail.text.clone();
     if let Some((_, token)) = mail.links[0].split_once('#') {
         text = text.replace(token, "[token]");
     }
-    // What is not to be broken looks like what may be.
+    // Spaces that must not break look like ordinary ones.
     let text = text
         .replace(&portal.url, "[site]")
         .replace(&portal.customer, "[account]")
@@ -242,7 +242,7 @@ async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
         .create_account(json!({ "name": "Direct Customer", "kind": "customer", "plan": plan }))
         .await;
     portal.add(&direct, "Dora", "dora@direct.example").await;
-    portal.walked("flag-lapsed-plans", "2027-10-28").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2028-01-01");
     portal.operator("flag-lapsed-plans", json!({})).await;
     portal.deliver().await;
@@ -397,7 +397,9 @@ async fn a_mail_that_the_stream_brings_again_is_not_sent_again() {
     let records: Vec<_> = snapshot
         .keys()
         .filter(|(pk, _)| pk.starts_with("mail#"))
-        .map(|(pk, sk)| json!({ "dynamodb": { "Keys": { "pk": { "S": pk }, "sk": { "S": sk } }, "SequenceNumber": "1" } }))
+        .map(|(pk, sk)| json!({
+            "dynamodb": { "Keys": { "pk": { "S": pk }, "sk": { "S": sk } }, "SequenceNumber": "1" },
+        }))
         .collect();
     assert!(records.len() > 4);
     let answer = fixture.portal.operator("deliver-mail", json!({ "Records": records })).await;

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Fixture, Portal, operator_event, path};
 
-/// What stands before the first part.
+/// Begins the first part.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 fn path(account: &str) -> String {
     format!("{}/export", path::people(account))
 }
 
-/// Adds people as an operator, uninvited, as many at a time as are taken.
+/// Adds people as an operator, without invitations, in full requests.
 async fn add(portal: &Portal, rows: &[Value]) {
     for rows in rows.chunks(16) {
         let event = operator_event(
@@ -28,7 +28,7 @@ async fn add(portal: &Portal, rows: &[Value]) {
 
 fn text(answer: &Answer) -> String {
     assert_eq!(answer.status, 200, "{answer}");
-    // A part with nobody in it has an empty body.
+    // An empty part has no body.
     answer.body.as_str().unwrap_or_default().to_owned()
 }
 
@@ -68,7 +68,8 @@ fn rows(csv: &str) -> Vec<Vec<String>> {
 async fn an_administrator_takes_the_whole_list_away() {
     let mut fixture = Fixture::with_customer().await;
     let person = json!({
-        "name": "Cleo", "email": "cleo@customer.example", "title": "Buyer", "phone": "030 123", "language": "de-AT", "ends_on": "2027-01-01",
+        "name": "Cleo", "email": "cleo@customer.example", "title": "Buyer", "phone": "030 123",
+        "language": "de-AT", "ends_on": "2027-01-01",
         "send_invitation": false,
     });
     fixture.portal.add_with(&fixture.portal.customer, person).await;
@@ -117,7 +118,11 @@ async fn what_would_break_a_file_or_be_carried_out_is_made_harmless() {
         ("'Apostrophe", "'apostrophe@customer.example", "'90s"),
         ("李 小龍", "li@customer.example", "محمد"),
     ];
-    let row = |(name, email, title): (&str, &str, &str)| json!({ "name": name, "email": email, "title": title, "phone": "+49 (30) 1" });
+    let row = |(name, email, title): (&str, &str, &str)| {
+        json!({
+            "name": name, "email": email, "title": title, "phone": "+49 (30) 1",
+        })
+    };
     add(&portal, &hostile.map(row)).await;
     let answer = portal
         .operator("ExportProfessionals", operator_event(&portal.customer, None, Value::Null))
@@ -153,14 +158,18 @@ async fn what_would_break_a_file_or_be_carried_out_is_made_harmless() {
 
 #[tokio::test]
 async fn eleven_hundred_people_come_in_three_parts_each_of_them_once_and_in_order() {
-    let portal = Portal::start().await;
-    let (_, mut ada) =
-        portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().administrator().build().await;
     let people: Vec<_> = (0..1099)
-        .map(|number: u32| json!({ "name": format!("Person {:04}", number * 7 % 1099), "email": format!("p{number}@customer.example") }))
+        .map(|number: u32| {
+            json!({
+                "name": format!("Person {:04}", number * 7 % 1099),
+                "email": format!("p{number}@customer.example"),
+            })
+        })
         .collect();
     add(&portal, &people).await;
-    let parts = parts(&mut ada, &portal.customer).await;
+    let parts = parts(&mut ada.browser, &portal.customer).await;
     let sizes: Vec<_> = parts.iter().map(|part| rows(part).len()).collect();
     assert_eq!(sizes, [501, 500, 100], "with one header");
     assert_eq!(parts.iter().filter(|part| part.contains(BYTE_ORDER_MARK)).count(), 1);
@@ -187,7 +196,13 @@ async fn a_further_part_says_that_it_has_no_header() {
 #[tokio::test]
 async fn five_hundred_people_are_one_part_or_an_empty_second() {
     let portal = Portal::start().await;
-    let people: Vec<_> = (0..500).map(|number| json!({ "name": "Some Person", "email": format!("p{number}@customer.example") })).collect();
+    let people: Vec<_> = (0..500)
+        .map(|number| {
+            json!({
+                "name": "Some Person", "email": format!("p{number}@customer.example"),
+            })
+        })
+        .collect();
     add(&portal, &people).await;
     let mut staff = portal.linked(Portal::VENDOR, "Stella Staff", "stella@vendor.example").await.1;
     let parts = parts(&mut staff, &portal.customer).await;
@@ -206,7 +221,13 @@ async fn an_account_without_people_has_a_header() {
 #[tokio::test]
 async fn an_operator_is_shown_where_the_rest_is() {
     let portal = Portal::start().await;
-    let people: Vec<_> = (0..520).map(|number| json!({ "name": "Some Person", "email": format!("p{number}@customer.example") })).collect();
+    let people: Vec<_> = (0..520)
+        .map(|number| {
+            json!({
+                "name": "Some Person", "email": format!("p{number}@customer.example"),
+            })
+        })
+        .collect();
     add(&portal, &people).await;
     let answer = portal
         .operator("ExportProfessionals", operator_event(&portal.customer, None, Value::Null))

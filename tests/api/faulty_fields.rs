@@ -1,4 +1,5 @@
-//! What a 422 says of each field: a code for programs, a reason for people, and the number in the rule.
+//! What a 422 says of each field: a code for programs, a reason for people, and the number in the
+//! rule.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Browser, Fixture, path};
 
-/// Asks, and returns the fields and codes of the refusal.
+/// Sends a request and returns the fields and codes of the refusal.
 async fn refused(
     browser: &mut Browser,
     method: Method,
@@ -31,7 +32,10 @@ async fn every_code_has_a_cause() {
     let mut fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;
     let portal = &fixture.portal;
-    let leaving = json!({ "name": "Lea Leaving", "email": "lea@customer.example", "ends_on": "2026-11-30", "send_invitation": false });
+    let leaving = json!({
+        "name": "Lea Leaving", "email": "lea@customer.example", "ends_on": "2026-11-30",
+        "send_invitation": false,
+    });
     let lea = portal.add_with(&portal.customer, leaving).await;
     let customer = |wishes: Value| {
         let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
@@ -48,14 +52,23 @@ async fn every_code_has_a_cause() {
             .extend(wishes.as_object().expect("an object").clone());
         body
     };
-    let roles = |administrators: Vec<String>| json!({ "administrators": administrators, "billing_contact": fixture.administrator.id, "shipping_contact": fixture.administrator.id });
+    let roles = |administrators: Vec<String>| {
+        json!({
+            "administrators": administrators, "billing_contact": fixture.administrator.id,
+            "shipping_contact": fixture.administrator.id,
+        })
+    };
     let everybody = (0..51).map(|number| format!("01HZZZZZZZZZZZZZZZZZZZZZ{number:02}")).collect();
     let (accounts, appointments) =
         ("/api/accounts".to_owned(), format!("{}/appointments", fixture.account));
     let bob = fixture.member.id.clone();
     let (import, resend) =
         (format!("{}/import", fixture.people), format!("{}/invitations", fixture.account));
-    let in_plan = |starts_on: &str| json!({ "plan": { "name": "Support", "starts_on": starts_on, "ends_on": "2027-12-31" } });
+    let in_plan = |starts_on: &str| {
+        json!({
+            "plan": { "name": "Support", "starts_on": starts_on, "ends_on": "2027-12-31" },
+        })
+    };
 
     let cases = [
         ("plan", "missing", &accounts, json!({ "name": "New", "kind": "customer" })),
@@ -147,7 +160,10 @@ async fn every_code_has_a_cause() {
     let answer = fixture.administrator.browser.post(&import, rows).await;
     assert_eq!(answer.body["results"][1]["errors"][0]["code"], "repeated", "{answer}");
     let row = |wishes: Value| {
-        let mut row = json!({ "external_id": "A", "name": "New", "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+        let mut row = json!({
+            "external_id": "A", "name": "New", "plan": "Support", "starts_on": "2026-01-01",
+            "ends_on": "2027-12-31",
+        });
         row.as_object_mut()
             .expect("an object")
             .extend(wishes.as_object().expect("an object").clone());
@@ -193,7 +209,7 @@ async fn every_code_has_a_cause() {
     assert_eq!(met, Flaw::CODES.iter().copied().collect());
 }
 
-/// Meets what may be wrong about requests for access.
+/// Provokes the field errors of requests for access.
 async fn of_access_requests(fixture: &Fixture, staff: &mut Browser) -> [&'static str; 3] {
     let mut stranger = fixture.stranger().await;
     for organisation in ["Example Customer", "One", "Two", "Three", "Four"] {

@@ -8,14 +8,14 @@ use tests::{Answer, Browser, Forgery, Portal, Table};
 
 const SESSION: &str = "__Host-session";
 
-/// Begins a sign-in and lets the provider vouch for Ada; returns the address that leads back.
+/// Starts a sign-in as Ada and returns the provider's callback address.
 async fn vouched(portal: &Portal, browser: &mut Browser, query: &str) -> String {
     let begun = browser.get(&format!("/api/sign-in?provider=test{query}")).await;
     assert_eq!(begun.status, 303, "{begun}");
     portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example")
 }
 
-/// What no provider's token may be.
+/// The faults that a token must not have.
 const FORGERIES: [Forgery; 7] = [
     Forgery::Audience,
     Forgery::Expired,

@@ -1,4 +1,4 @@
-//! The schedule that tells of plans which come to their end, and flags those which have.
+//! The schedule that announces ending plans and flags lapsed ones.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -10,13 +10,13 @@ use portico::{
     lambda::{self, Call},
 };
 use serde_json::{Value, json};
-use tests::{Portal, Table, operator_event, path, snapshot_value};
+use tests::{Fixture, Portal, Table, activity_text, operator_event, path};
 
 async fn run(portal: &Portal) -> Value {
     portal.operator("flag-lapsed-plans", json!({})).await
 }
 
-/// Runs it on a day, from a day on which it had come so far already.
+/// Runs the schedule on a day, after it has run through the day before.
 async fn run_on(portal: &Portal, day: &str) -> Value {
     portal.set_today(day);
     let noticed = run(portal).await["noticed"].clone();
@@ -24,23 +24,22 @@ async fn run_on(portal: &Portal, day: &str) -> Value {
     noticed
 }
 
-/// Adds an administrator, another billing contact and somebody without a role to the portal's customer, and an administrator and another
-/// person to its partner. The schedule has run until two months before the plan's last day, 31 December 2027.
+/// Adds an administrator, another billing contact and somebody without a role to the portal's
+/// customer, and an administrator and another person to its partner. The schedule has run until two
+/// months before the plan's last day, 31 December 2027.
 async fn with_people(portal: &Portal) {
     let ada = portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let bob = portal.add(&portal.customer, "Bob Builder", "bob@customer.example").await;
     portal.add(&portal.customer, "Cleo", "cleo@customer.example").await;
     let roles = json!({ "administrators": [ada], "billing_contact": bob, "shipping_contact": ada });
-    assert_eq!(
-        portal.operator("AssignRoles", operator_event(&portal.customer, None, roles)).await["status"],
-        200
-    );
+    let event = operator_event(&portal.customer, None, roles);
+    assert_eq!(portal.operator("AssignRoles", event).await["status"], 200);
     portal.add(&portal.partner, "Pia Partner", "pia@partner.example").await;
     portal.add(&portal.partner, "Paul Partner", "paul@partner.example").await;
-    portal.walked("flag-lapsed-plans", "2027-10-28").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
 }
 
-/// Returns the subjects of the notices of plans that have reached each mailbox, the oldest first.
+/// Returns the subjects of the plan notices in each mailbox, oldest first.
 fn notices(portal: &Portal) -> BTreeMap<String, Vec<String>> {
     let mut notices = BTreeMap::<_, Vec<_>>::new();
     for mail in portal
@@ -73,10 +72,14 @@ async fn activities(portal: &Portal, account: &str, act: &str) -> Vec<Value> {
 
 async fn customer(portal: &Portal, ends_on: &str, zone: &str) -> String {
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": ends_on });
-    portal.create_account(json!({ "name": format!("In {zone}"), "kind": "customer", "plan": plan, "time_zone": zone })).await
+    portal
+        .create_account(json!({
+            "name": format!("In {zone}"), "kind": "customer", "plan": plan, "time_zone": zone,
+        }))
+        .await
 }
 
-/// Gives an account another plan, as whoever renews it does.
+/// Gives an account another plan, as a renewal does.
 async fn renew(portal: &Portal, account: &str, ends_on: &str) {
     let before = portal
         .store
@@ -153,24 +156,11 @@ async fn every_notice_is_in_the_accounts_activity() {
         (1, &json!({ "plan": "Support", "until": "2027-12-31" }))
     );
     let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
-    insta::assert_snapshot!(snapshot_value(&lapsed[0]), @r#"
-    {
-      "act": "plan-lapsed",
-      "actor": {
-        "as": "schedule",
-        "home": null,
-        "name": "The schedule"
-      },
-      "at": "[time]",
-      "facts": {
-        "plan": "Support",
-        "since": "2028-01-01"
-      },
-      "id": "[id 1]",
-      "source": null,
-      "target": null
-    }
-    "#);
+    insta::assert_snapshot!(activity_text(&lapsed[0]), @"
+    plan-lapsed by The schedule as schedule
+      plan: Support
+      since: 2028-01-01
+    ");
     assert_eq!(
         activities(&portal, &portal.customer, "mail-sent")
             .await
@@ -184,11 +174,13 @@ async fn every_notice_is_in_the_accounts_activity() {
 #[tokio::test]
 async fn a_run_answers_how_far_it_has_come_and_repeated_changes_nothing() {
     let portal = Portal::start().await;
-    portal.walked("flag-lapsed-plans", "2027-10-28").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2028-01-01");
     assert_eq!(
         run(&portal).await,
-        json!({ "flagged": 1, "noticed": { "lapsed": 1 }, "through": "2027-12-30", "finished": true })
+        json!({
+            "flagged": 1, "noticed": { "lapsed": 1 }, "through": "2027-12-30", "finished": true,
+        })
     );
     let before = Table::of(&portal).await;
     assert_eq!(
@@ -246,7 +238,7 @@ async fn a_renewal_ends_the_notices_and_begins_them_anew() {
         assert_eq!(run_on(&portal, day).await, json!({}), "{day}");
     }
     assert_eq!(run_on(&portal, "2028-11-01").await, json!({ "60-days": 1 }));
-    // Cut short to a day of which two stages have passed.
+    // Shortened to a day for which two stages have passed.
     renew(&portal, &portal.customer, "2028-11-20").await;
     assert_eq!(run_on(&portal, "2028-11-02").await, json!({}));
     assert_eq!(run_on(&portal, "2028-11-06").await, json!({ "14-days": 1 }));
@@ -283,7 +275,8 @@ async fn days_of_grace_put_the_lapse_off() {
     let portal = Portal::start_with(Options { grace_days: 10, ..Options::default() }).await;
     with_people(&portal).await;
     let state = async || {
-        portal.operator("ShowAccount", operator_event(&portal.customer, None, Value::Null)).await["body"]["plan"]["state"].clone()
+        let event = operator_event(&portal.customer, None, Value::Null);
+        portal.operator("ShowAccount", event).await["body"]["plan"]["state"].clone()
     };
     assert_eq!(run_on(&portal, "2027-12-29").await, json!({ "2-days": 1 }));
     assert!(
@@ -328,9 +321,9 @@ async fn days_of_grace_that_are_changed_count_at_once() {
     assert_eq!(run(30).await, json!({ "last-day": 1 }));
     portal.set_today("2028-01-05");
     assert_eq!(run(30).await, json!({}));
-    // Shorter: the lapse is told now and not on 31 January, and once.
+    // Shorter: the lapse is announced now, once, and not on 31 January.
     assert_eq!(run(3).await, json!({ "lapsed": 1 }));
-    // Longer again: it was told already.
+    // Longer again: it was announced already.
     assert_eq!(run(30).await, json!({}));
     portal.set_today("2028-01-31");
     assert_eq!(run(30).await, json!({}));
@@ -344,7 +337,7 @@ async fn an_account_is_notified_on_the_day_of_its_own_time_zone() {
         customer(&portal, "2026-12-15", zone).await;
     }
     let mut announced = Vec::new();
-    portal.walked("flag-lapsed-plans", "2026-11-28").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2026-11-28").await;
     portal.clock.set("2026-11-30T00:30:00Z".parse().expect("a time"));
     for hour in 0..42 {
         let now: Timestamp = "2026-11-30T00:30:00Z".parse().expect("a time");
@@ -358,7 +351,8 @@ async fn an_account_is_notified_on_the_day_of_its_own_time_zone() {
                 .map(|(stage, count)| (hour, stage.clone(), count.clone())),
         );
     }
-    // 14 days before, 1 December, begins at 10:00 UTC of the day before in Kiritimati, at 11:00 in Auckland, and so on to the date line.
+    // 14 days before, 1 December, begins at 10:00 UTC of the day before in Kiritimati, at 11:00 in
+    // Auckland, and so on to the date line.
     let expected = [10, 11, 24, 34, 36].map(|hour| (hour, "14-days".to_owned(), json!(1)));
     assert_eq!(announced, expected);
 }
@@ -367,7 +361,7 @@ async fn an_account_is_notified_on_the_day_of_its_own_time_zone() {
 async fn a_day_is_done_with_when_it_is_over_everywhere() {
     let portal = Portal::start().await;
     customer(&portal, "2026-12-15", "Pacific/Honolulu").await;
-    portal.walked("flag-lapsed-plans", "2026-11-29").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2026-11-29").await;
     for (time, through) in [
         ("2026-12-01T12:30:00Z", "2026-11-29"),
         ("2026-12-01T13:30:00Z", "2026-11-30"),
@@ -391,7 +385,7 @@ async fn people_who_left_are_not_notified_and_an_empty_account_breaks_nothing() 
         json!({ "name": "Their Customer", "kind": "customer", "partner": partner, "plan": plan });
     let theirs = portal.create_account(theirs).await;
     portal.add(&theirs, "Tom Their", "tom@their.example").await;
-    portal.walked("flag-lapsed-plans", "2026-12-18").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2026-12-18").await;
     assert_eq!(run_on(&portal, "2027-01-06").await, json!({ "14-days": 3 }));
     let subjects = |name: &str, of: &[&str]| {
         (
@@ -411,7 +405,7 @@ async fn people_who_left_are_not_notified_and_an_empty_account_breaks_nothing() 
         ]
         .into()
     );
-    // The partner lapses with its customer; it is told of both all the same.
+    // The partner lapses with its customer; it is notified of both all the same.
     assert_eq!(run_on(&portal, "2027-01-21").await, json!({ "lapsed": 3 }));
     assert_eq!(notices(&portal)["olga@other.example"].len(), 4);
     assert_eq!(activities(&portal, &alone, "plan-lapsed").await.len(), 1);
@@ -475,9 +469,7 @@ async fn a_plan_that_is_already_over_is_not_announced() {
 
 #[tokio::test]
 async fn access_ends_by_the_dates_even_if_the_schedule_never_ran() {
-    let portal = Portal::start().await;
-    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
-    portal.linked(&portal.customer, "Bob Builder", "bob@customer.example").await;
+    let Fixture { portal, .. } = Fixture::with_customer().await;
     portal.set_today("2028-01-01");
     let mut bob = portal.sign_in("Bob Builder", "bob@customer.example").await;
     let answer = bob.get(&path::account(&portal.customer)).await;
@@ -486,7 +478,7 @@ async fn access_ends_by_the_dates_even_if_the_schedule_never_ran() {
         ("plan-lapsed", &json!("2028-01-01")),
         "{answer}"
     );
-    portal.walked("flag-lapsed-plans", "2027-10-28").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
     run(&portal).await;
     let again = bob.get(&path::account(&portal.customer)).await;
     assert_eq!(answer.body, again.body, "the flag changes nothing of it");

@@ -1,23 +1,23 @@
-//! Creating and changing many accounts at once, as the vendor's own books have them.
+//! Creating and changing many accounts at once from the vendor's own records.
 
 use serde_json::{Value, json};
-use tests::{Answer, CallFailure, Fixture, Person, Portal, Table, path, snapshot, snapshot_value};
+use tests::{Answer, CallFailure, Fixture, Person, Portal, Table, activity_text, path, snapshot};
 
 const PATH: &str = "/api/accounts/import";
 
-async fn staff(portal: &Portal) -> Person {
-    Person::link(portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await
-}
-
 fn customer(number: usize) -> Value {
     json!({
-        "external_id": format!("K-{number:03}"), "name": format!("Customer {number:03}"), "plan": "Support", "starts_on": "2026-01-01",
+        "external_id": format!("K-{number:03}"), "name": format!("Customer {number:03}"),
+        "plan": "Support", "starts_on": "2026-01-01",
         "ends_on": "2027-12-31",
     })
 }
 
 fn partner(number: usize) -> Value {
-    json!({ "external_id": format!("P-{number}"), "name": format!("Partner {number}"), "kind": "partner", "email": "help@partner.example" })
+    json!({
+        "external_id": format!("P-{number}"), "name": format!("Partner {number}"),
+        "kind": "partner", "email": "help@partner.example",
+    })
 }
 
 /// A row with `fields` set.
@@ -36,7 +36,7 @@ fn dry(rows: &[Value]) -> Value {
     json!({ "dry_run": true, "rows": rows })
 }
 
-/// Lists what became of the rows.
+/// Lists the outcomes of the rows.
 fn outcomes(answer: &Answer) -> Vec<&str> {
     assert_eq!(answer.status, 200, "{answer}");
     answer.body["results"]
@@ -51,7 +51,7 @@ fn id(answer: &Answer, row: usize) -> String {
     answer.body["results"][row]["account"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
 }
 
-/// Lists the faults of each row.
+/// Lists the field errors of each row.
 fn faults(results: &Value) -> Vec<String> {
     let fault = |error: &Value| {
         format!(
@@ -68,14 +68,15 @@ fn faults(results: &Value) -> Vec<String> {
 
 #[tokio::test]
 async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
-    let portal = Portal::start().await;
-    let mut staff = staff(&portal).await;
+    let mut fixture = Fixture::builder().staff().build().await;
     let full = json!({
-        "partner": "P-1", "time_zone": "europe/berlin", "email": "office@customer.example", "phone": "+49 30 123", "website": "https://customer.example",
+        "partner": "P-1", "time_zone": "europe/berlin", "email": "office@customer.example",
+        "phone": "+49 30 123", "website": "https://customer.example",
         "licences": " Planner for .NET : 10; Ledger;", "kind": "customer",
     });
     // The customer stands above its partner.
-    let answer = staff
+    let answer = fixture
+        .staff
         .browser
         .post(
             PATH,
@@ -116,7 +117,7 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
       ]
     }
     "#);
-    let seen = staff.browser.get(&path::account(&id(&answer, 0))).await.body;
+    let seen = fixture.staff.browser.get(&path::account(&id(&answer, 0))).await.body;
     assert_eq!(
         (&seen["name"], &seen["kind"], &seen["time_zone"]),
         (&json!("Customer 001"), &json!("customer"), &json!("Europe/Berlin")),
@@ -124,44 +125,41 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
     );
     assert_eq!(
         seen["plan"],
-        json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31", "state": "current" })
+        json!({
+            "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31",
+            "state": "current",
+        })
     );
     assert_eq!(
         seen["licences"],
-        json!([{ "product": "Planner for .NET", "quantity": 10 }, { "product": "Ledger", "quantity": null }])
+        json!([
+            { "product": "Planner for .NET", "quantity": 10 },
+            { "product": "Ledger", "quantity": null },
+        ])
     );
-    let card = json!({ "account": id(&answer, 1), "name": "Partner 1", "email": "help@partner.example", "phone": null, "website": null });
+    let card = json!({
+        "account": id(&answer, 1), "name": "Partner 1", "email": "help@partner.example",
+        "phone": null, "website": null,
+    });
     assert_eq!(seen["partner"], card);
-    let listed = staff.browser.get(&format!("/api/accounts?managed_by={}", id(&answer, 1))).await;
+    let listed =
+        fixture.staff.browser.get(&format!("/api/accounts?managed_by={}", id(&answer, 1))).await;
     assert_eq!(
         listed.items()[0]["name"],
         "Customer 001",
         "it stands in its partner's list: {listed}"
     );
-    let activity = staff.browser.get(&format!("{}/activity", path::account(&id(&answer, 0)))).await;
-    insta::assert_snapshot!(snapshot_value(&activity.items()[0]), @r#"
-    {
-      "act": "account-created",
-      "actor": {
-        "as": "staff",
-        "home": "Example Vendor",
-        "name": "Stella Staff"
-      },
-      "at": "[time]",
-      "facts": {
-        "imported": "yes"
-      },
-      "id": "[id 1]",
-      "source": "127.0.0.1",
-      "target": null
-    }
-    "#);
+    let activity =
+        fixture.staff.browser.get(&format!("{}/activity", path::account(&id(&answer, 0)))).await;
+    insta::assert_snapshot!(activity_text(&activity.items()[0]), @"
+    account-created by Stella Staff as staff of Example Vendor from 127.0.0.1
+      imported: yes
+    ");
 }
 
 #[tokio::test]
 async fn the_same_rows_again_change_nothing() {
-    let portal = Portal::start().await;
-    let mut staff = staff(&portal).await;
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     let rows: Vec<_> = (0..97)
         .map(|number| with(customer(number), json!({ "partner": format!("P-{}", number % 3) })))
         .chain((0..3).map(partner))
@@ -180,46 +178,58 @@ async fn the_same_rows_again_change_nothing() {
 
 #[tokio::test]
 async fn a_known_number_changes_what_the_row_says_otherwise_and_nothing_else() {
-    let portal = Portal::start().await;
-    let mut staff = staff(&portal).await;
+    let mut fixture = Fixture::builder().staff().build().await;
     let details = json!({ "partner": "P-1", "phone": "+49 30 1", "licences": "Ledger" });
-    let first =
-        staff.browser.post(PATH, body(&[partner(1), partner(2), with(customer(1), details)])).await;
+    let first = fixture
+        .staff
+        .browser
+        .post(PATH, body(&[partner(1), partner(2), with(customer(1), details)]))
+        .await;
     let path = path::account(&id(&first, 2));
-    let before = staff.browser.get(&path).await.body;
+    let before = fixture.staff.browser.get(&path).await.body;
     let sparse =
         json!({ "external_id": "K-001", "name": "Renamed", "email": "new@customer.example" });
-    let answer = staff.browser.post(PATH, body(&[sparse])).await;
+    let answer = fixture.staff.browser.post(PATH, body(&[sparse])).await;
     assert_eq!(
         answer.body["results"][0],
         json!({ "outcome": "updated", "account": id(&first, 2), "changed": ["name", "contact"] })
     );
-    let after = staff.browser.get(&path).await.body;
+    let after = fixture.staff.browser.get(&path).await.body;
     for field in ["plan", "partner", "licences", "time_zone", "kind"] {
         assert_eq!(after[field], before[field], "{field}");
     }
     assert_eq!(after["name"], "Renamed");
-    let listed = staff.browser.get(&format!("/api/accounts?managed_by={}", id(&first, 0))).await;
+    let listed =
+        fixture.staff.browser.get(&format!("/api/accounts?managed_by={}", id(&first, 0))).await;
     assert_eq!(listed.items()[0]["name"], "Renamed");
 
-    let all = json!({ "partner": "P-2", "ends_on": "2028-12-31", "time_zone": "Asia/Tokyo", "licences": "Planner:5" });
-    let answer = staff.browser.post(PATH, body(&[with(customer(1), all)])).await;
+    let all = json!({
+        "partner": "P-2", "ends_on": "2028-12-31", "time_zone": "Asia/Tokyo",
+        "licences": "Planner:5",
+    });
+    let answer = fixture.staff.browser.post(PATH, body(&[with(customer(1), all)])).await;
     assert_eq!(
         answer.body["results"][0]["changed"],
         json!(["name", "plan", "partner", "licences", "time_zone"])
     );
-    let after = staff.browser.get(&path).await.body;
+    let after = fixture.staff.browser.get(&path).await.body;
     assert_eq!(
         (&after["plan"]["ends_on"], &after["partner"]["name"], &after["time_zone"]),
         (&json!("2028-12-31"), &json!("Partner 2"), &json!("Asia/Tokyo"))
     );
     for (partner, count) in [(0, 0), (1, 1)] {
-        let listed =
-            staff.browser.get(&format!("/api/accounts?managed_by={}", id(&first, partner))).await;
+        let listed = fixture
+            .staff
+            .browser
+            .get(&format!("/api/accounts?managed_by={}", id(&first, partner)))
+            .await;
         assert_eq!(listed.items().len(), count, "it moved from list to list");
     }
-    let activity = staff.browser.get(&format!("{path}/activity")).await;
-    let finished_outcomes = json!({ "imported": "yes", "changed": "name, plan, partner, licences, time_zone", "plan": "Support", "until": "2028-12-31", "partner": "Partner 2" });
+    let activity = fixture.staff.browser.get(&format!("{path}/activity")).await;
+    let finished_outcomes = json!({
+        "imported": "yes", "changed": "name, plan, partner, licences, time_zone", "plan": "Support",
+        "until": "2028-12-31", "partner": "Partner 2",
+    });
     assert_eq!(
         (&activity.items()[0]["act"], &activity.items()[0]["facts"]),
         (&json!("account-updated"), &finished_outcomes)
@@ -228,8 +238,7 @@ async fn a_known_number_changes_what_the_row_says_otherwise_and_nothing_else() {
 
 #[tokio::test]
 async fn a_partner_that_changes_is_seen_so_by_each_of_its_customers() {
-    let portal = Portal::start().await;
-    let mut staff = staff(&portal).await;
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     let rows: Vec<_> = (0..60)
         .map(|number| with(customer(number), json!({ "partner": "P-1" })))
         .chain([partner(1)])
@@ -239,7 +248,7 @@ async fn a_partner_that_changes_is_seen_so_by_each_of_its_customers() {
         with(partner(1), json!({ "name": "Better Partner", "website": "https://better.example" }));
     let answer = staff.browser.post(PATH, body(&[changed])).await;
     assert_eq!(answer.body["results"][0]["changed"], json!(["name", "contact"]), "{answer}");
-    // What the customers hold of it follows by the table's stream.
+    // The customers' copies follow by the table's stream.
     portal.deliver().await;
     for row in [0, 59] {
         let seen =
@@ -255,7 +264,7 @@ async fn a_partner_that_changes_is_seen_so_by_each_of_its_customers() {
 async fn a_renewal_lifts_a_lapse_at_once() {
     let fixture = Fixture::with_customer().await;
     let portal = &fixture.portal;
-    let mut staff = staff(portal).await;
+    let mut staff = fixture.link_staff().await;
     let over = json!({ "starts_on": "2025-01-01", "ends_on": "2026-11-21" });
     let first = staff.browser.post(PATH, body(&[with(customer(1), over)])).await;
     let path = path::account(&id(&first, 0));
@@ -284,8 +293,7 @@ async fn a_renewal_lifts_a_lapse_at_once() {
 
 #[tokio::test]
 async fn a_dry_run_says_the_same_and_writes_nothing() {
-    let portal = Portal::start().await;
-    let mut staff = staff(&portal).await;
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     staff.browser.post(PATH, body(&[customer(1), customer(2), partner(1)])).await;
     let rows = [
         customer(1),
@@ -314,8 +322,7 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
 
 #[tokio::test]
 async fn a_dry_run_in_parts_knows_the_partners_of_earlier_parts() {
-    let portal = Portal::start().await;
-    let mut staff = staff(&portal).await;
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     let mut part = dry(&[
         with(customer(1), json!({ "partner": "P-1" })),
         with(customer(2), json!({ "partner": "P-2" })),
@@ -342,8 +349,7 @@ async fn a_dry_run_in_parts_knows_the_partners_of_earlier_parts() {
 
 #[tokio::test]
 async fn every_row_reports_all_its_field_errors() {
-    let portal = Portal::start().await;
-    let mut staff = staff(&portal).await;
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     staff.browser.post(PATH, body(&[customer(1), partner(1)])).await;
     let row = |fields: Value| with(customer(9), fields);
     let rows = [
@@ -359,19 +365,24 @@ async fn every_row_reports_all_its_field_errors() {
         row(json!({ "external_id": "G", "ends_on": "2025-12-31" })),
         row(json!({ "external_id": "H", "plan": null })),
         json!({ "external_id": "I", "name": "No Plan" }),
-        row(
-            json!({ "external_id": "J", "time_zone": "Berlin", "email": "x", "phone": "x", "website": "x" }),
-        ),
-        row(
-            json!({ "external_id": "K", "licences": "Planner:ten; Ledger:0; see http://evil.example" }),
-        ),
+        row(json!({
+            "external_id": "J", "time_zone": "Berlin", "email": "x", "phone": "x",
+            "website": "x",
+        })),
+        row(json!({
+            "external_id": "K", "licences": "Planner:ten; Ledger:0; see http://evil.example",
+        })),
         row(json!({ "external_id": "L", "licences": "A;".repeat(51) })),
         row(json!({ "external_id": "N", "licences": "Planner:10; planner:11; Ledger" })),
         row(json!({ "external_id": "K-001", "kind": "partner" })),
         row(json!({ "external_id": "P-1", "kind": "customer" })),
         row(json!({ "external_id": "M" })),
         row(json!({ "external_id": "M", "name": "" })),
-        json!({ "external_id": "", "name": "", "kind": "x", "partner": "x x", "plan": "", "starts_on": "x", "ends_on": "x", "time_zone": "x", "email": "x", "phone": "x", "website": "x", "licences": ":" }),
+        json!({
+            "external_id": "", "name": "", "kind": "x", "partner": "x x", "plan": "",
+            "starts_on": "x", "ends_on": "x", "time_zone": "x", "email": "x", "phone": "x",
+            "website": "x", "licences": ":",
+        }),
     ];
     let before = Table::of(&portal).await;
     let answer = staff.browser.post(PATH, dry(&rows)).await;
@@ -407,8 +418,7 @@ async fn every_row_reports_all_its_field_errors() {
 
 #[tokio::test]
 async fn one_to_a_hundred_rows_are_taken() {
-    let portal = Portal::start().await;
-    let mut staff = staff(&portal).await;
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     let before = Table::of(&portal).await;
     for rows in [json!([]), json!((0..101).map(customer).collect::<Vec<_>>())] {
         let answer = staff.browser.post(PATH, json!({ "rows": rows })).await;
@@ -474,20 +484,20 @@ async fn an_operator_invokes_it_and_resolves_the_numbers() {
 
 #[tokio::test]
 async fn a_number_of_a_partners_own_is_not_the_vendors() {
-    let portal = Portal::start().await;
-    let mut pat =
-        Person::link(&portal, &portal.partner, "Pat Partner", "pat@partner.example").await;
+    let Fixture { portal, partner: mut pat, mut staff, .. } =
+        Fixture::builder().partner().staff().build().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let own = json!({ "name": "Pat's Customer", "kind": "customer", "partner": portal.partner, "external_id": "K-001", "plan": plan });
+    let own = json!({
+        "name": "Pat's Customer", "kind": "customer", "partner": portal.partner,
+        "external_id": "K-001", "plan": plan,
+    });
     assert_eq!(pat.browser.post("/api/accounts", own).await.status, 201);
-    let mut staff = staff(&portal).await;
     assert_eq!(outcomes(&staff.browser.post(PATH, body(&[customer(1)])).await), ["created"]);
 }
 
 #[tokio::test]
 async fn importing_mails_nobody() {
-    let portal = Portal::start().await;
-    let mut staff = staff(&portal).await;
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     let before = portal.sent_mails().await;
     staff.browser.post(PATH, body(&[customer(1), partner(1)])).await;
     assert_eq!(portal.sent_mails().await, before);
@@ -495,9 +505,9 @@ async fn importing_mails_nobody() {
 
 #[tokio::test]
 async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
-    let portal = Portal::start().await;
-    let mut staff = staff(&portal).await;
-    // The enter, the claims, and then two partners and four customers, one of which has a new partner's card to get.
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
+    // The enter, the claims, and then two partners and four customers, one of which has a new
+    // partner's card to get.
     let prepare = |case: usize| {
         let numbered = |kind: &str, value: usize| format!("{kind}-{case}-{value}");
         let partner = |value| with(partner(value), json!({ "external_id": numbered("P", value) }));
@@ -600,7 +610,7 @@ async fn an_account_created_at_the_same_time_is_found() {
     }
 }
 
-/// Awaits all of them, side by side.
+/// Awaits all of them concurrently.
 async fn futures<F: Future<Output = Answer>>(requests: impl IntoIterator<Item = F>) -> Vec<Answer> {
     let mut running: Vec<_> =
         requests.into_iter().map(Box::pin).map(|value| (value, None)).collect();

@@ -5,9 +5,11 @@ use tests::{
     Answer, Fixture, Person, Portal, Table, operator_event, path, snapshot, snapshot_value,
 };
 
-/// As many rows as are taken, with nothing wrong with them.
+/// Returns as many valid rows as one request may have.
 fn full() -> Vec<Value> {
-    (0..16).map(|number| json!({ "name": format!("Person {number:02}"), "email": format!("p{number:02}@customer.example") })).collect()
+    (0..16).map(|number| json!({
+        "name": format!("Person {number:02}"), "email": format!("p{number:02}@customer.example"),
+    })).collect()
 }
 
 /// Imports as Ada.
@@ -15,7 +17,7 @@ async fn import(fixture: &mut Fixture, body: Value) -> Answer {
     fixture.administrator.browser.post(&format!("{}/import", fixture.people), body).await
 }
 
-/// Lists what became of the rows.
+/// Lists the outcomes of the rows.
 fn outcomes(answer: &Answer) -> Vec<&str> {
     assert_eq!(answer.status, 200, "{answer}");
     answer.body["results"]
@@ -31,12 +33,16 @@ async fn an_administrator_imports_people_who_are_invited() {
     let mut fixture = Fixture::with_customer().await;
     let rows = json!([
         {
-            "name": "Cleo", "email": "Cleo@Customer.Example", "title": "Buyer", "phone": "+49 30 123", "language": "de", "ends_on": "2027-01-01",
+            "name": "Cleo", "email": "Cleo@Customer.Example", "title": "Buyer",
+            "phone": "+49 30 123", "language": "de", "ends_on": "2027-01-01",
             "administrator": false,
         },
         { "name": "Robert", "email": "BOB@customer.example", "title": "Another" },
         { "name": "", "email": "x" },
-        { "name": "Dora", "email": "dora@customer.example", "title": null, "phone": null, "language": null, "ends_on": null, "administrator": true },
+        {
+            "name": "Dora", "email": "dora@customer.example", "title": null, "phone": null,
+            "language": null, "ends_on": null, "administrator": true,
+        },
     ]);
     let answer = import(&mut fixture, json!({ "rows": rows })).await;
     insta::assert_snapshot!(snapshot(&answer), @r#"
@@ -121,7 +127,8 @@ async fn each_of_them_is_in_the_activity_list() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), 18, "one each");
-    insta::assert_snapshot!(snapshot_value(&json!([added[0]["actor"], added[0]["facts"], added[0]["source"]])), @r#"
+    let item = json!([added[0]["actor"], added[0]["facts"], added[0]["source"]]);
+    insta::assert_snapshot!(snapshot_value(&item), @r#"
     [
       {
         "as": "administrator",
@@ -195,8 +202,14 @@ async fn rows_report_every_field_error() {
         { "name": "Ada", "email": "j@customer.example", "phone": "none", "language": "English" },
         { "name": "Ada", "email": "l@customer.example", "ends_on": "30.06.2027" },
         { "name": "Ada", "email": "m@customer.example", "ends_on": "2026-11-21" },
-        { "name": "Ada", "email": "n@customer.example", "ends_on": "2027-06-30", "administrator": true },
-        { "name": "", "email": "x", "title": "a\u{7}b", "phone": "x", "language": "x", "ends_on": "x", "administrator": true },
+        {
+            "name": "Ada", "email": "n@customer.example", "ends_on": "2027-06-30",
+            "administrator": true,
+        },
+        {
+            "name": "", "email": "x", "title": "a\u{7}b", "phone": "x", "language": "x",
+            "ends_on": "x", "administrator": true,
+        },
         { "name": "Ada", "email": "N@Customer.Example" },
     ]);
     let before = Table::of(&fixture.portal).await;
@@ -325,7 +338,9 @@ async fn in_an_empty_account_the_first_who_stays_takes_every_role() {
     administrators.sort_unstable();
     assert_eq!(
         shown["body"]["roles"],
-        json!({ "administrators": administrators, "billing_contact": id(2), "shipping_contact": id(2) })
+        json!({
+            "administrators": administrators, "billing_contact": id(2), "shipping_contact": id(2),
+        })
     );
     let again = portal
         .operator(
@@ -416,8 +431,7 @@ async fn a_lapsed_account_is_added_to_by_partner_and_staff_only() {
     let mut fixture = Fixture::with_customer().await;
     let mut partner = fixture.link_partner().await;
     fixture.portal.set_today("2028-01-01");
-    fixture.administrator.browser =
-        fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    fixture.administrator.sign_in_again(&fixture.portal).await;
     partner.browser = fixture.portal.sign_in("Pat Partner", "pat@partner.example").await;
     let before = Table::of(&fixture.portal).await;
     let answer = import(&mut fixture, json!({ "rows": full() })).await;

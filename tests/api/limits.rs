@@ -1,11 +1,11 @@
-//! How often invitations may be asked for within an hour: by address, identity and source, by whichever way.
+//! How often invitations may be asked for within an hour: by address, identity and source.
 
 use local::Options;
 use portico::domain::Limits;
 use serde_json::{Value, json};
 use tests::{Answer, Fixture, Person, Portal, Table, operator_event, path};
 
-/// A fixture in which these limits are set.
+/// Builds a fixture with these limits.
 async fn fixture(limits: &str) -> Fixture {
     let limits = Limits::parse(limits).expect("limits");
     Fixture::builder()
@@ -23,7 +23,7 @@ fn rows(count: usize, domain: &str) -> Vec<Value> {
     (0..count).map(|number| person(&format!("p{number}@{domain}"))).collect()
 }
 
-/// Asserts that it was turned away until the hour, which began when the portal did, is over.
+/// Asserts that the request was limited until the hour ends, which began when the portal started.
 fn assert_limited(answer: &Answer) {
     assert_eq!((answer.status, answer.problem()), (429, "too-many-requests"), "{answer}");
     let wait: u32 = answer.headers["retry-after"].parse().expect("a number");
@@ -266,7 +266,8 @@ async fn the_invitation_of_an_accounts_first_professional_is_counted() {
     let mut pat: Person = fixture.link_partner().await;
     let customer = |name: &str, email: &str| {
         json!({
-            "name": name, "kind": "customer", "partner": fixture.portal.partner, "first_professional": { "name": "Fay First", "email": email },
+            "name": name, "kind": "customer", "partner": fixture.portal.partner,
+            "first_professional": { "name": "Fay First", "email": email },
             "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
         })
     };

@@ -1,4 +1,4 @@
-//! The accounts of an identity, and those that a partner or the vendor looks after.
+//! The accounts of an identity, and those that a partner or the vendor manages.
 
 use serde_json::{Value, json};
 use tests::{Answer, Fixture, Person, Portal, snapshot};
@@ -98,9 +98,10 @@ async fn a_partner_sees_its_customers_by_name_with_their_plans() {
     fixture.portal.create_customer("Árpád Ltd").await;
     fixture
         .portal
-        .create_account(
-            json!({ "name": "Orphan", "kind": "customer", "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" } }),
-        )
+        .create_account(json!({
+            "name": "Orphan", "kind": "customer",
+            "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
+        }))
         .await;
     let mut partner = fixture.link_partner().await;
     let answer = partner.browser.get(&managed(&fixture.portal.partner)).await;
@@ -197,7 +198,12 @@ async fn a_page_holds_those_of_its_accounts_that_are_asked_for_and_says_where_to
     let fixture = Fixture::with_customer().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-12-01" });
     for name in ["Aaa", "Zzz"] {
-        fixture.portal.create_account(json!({ "name": name, "kind": "customer", "partner": fixture.portal.partner, "plan": plan })).await;
+        fixture
+            .portal
+            .create_account(json!({
+                "name": name, "kind": "customer", "partner": fixture.portal.partner, "plan": plan,
+            }))
+            .await;
     }
     let mut staff = fixture.link_staff().await;
     let all = managed(Portal::VENDOR);

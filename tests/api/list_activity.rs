@@ -1,7 +1,7 @@
 //! What happened in an account.
 
 use serde_json::{Value, json};
-use tests::{Fixture, operator_event, path};
+use tests::{Fixture, activity_text, operator_event, path, snapshot_value};
 
 #[tokio::test]
 async fn every_action_is_listed_newest_first_with_actor_relationship_and_source() {
@@ -23,36 +23,45 @@ async fn every_action_is_listed_newest_first_with_actor_relationship_and_source(
     fixture.administrator.browser.delete(&path).await;
     let answer =
         fixture.administrator.browser.get(&format!("{}?limit=100", fixture.activity)).await;
-    let format_activity = |activity: &Value| {
-        let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
-        format!(
-            "{} by {} as {} on {} from {}",
-            text(&activity["act"]),
-            text(&activity["actor"]["name"]),
-            text(&activity["actor"]["as"]),
-            text(&activity["target"]["name"]),
-            text(&activity["source"])
-        )
-    };
-    let lines: Vec<_> = answer.items().iter().map(format_activity).collect();
+    let first_line =
+        |activity: &Value| activity_text(activity).lines().next().unwrap_or_default().to_owned();
+    let lines: Vec<_> = answer.items().iter().map(first_line).collect();
+    insta::assert_snapshot!(snapshot_value(&answer.items()[0]), @r#"
+    {
+      "act": "professional-deleted",
+      "actor": {
+        "as": "administrator",
+        "home": null,
+        "name": "Ada Lovelace"
+      },
+      "at": "[time]",
+      "facts": {},
+      "id": "[id 1]",
+      "source": "127.0.0.1",
+      "target": {
+        "name": "Cleo",
+        "professional": "[id 2]"
+      }
+    }
+    "#);
     insta::assert_snapshot!(lines.join("\n"), @r"
     professional-deleted by Ada Lovelace as administrator on Cleo from 127.0.0.1
-    roles-assigned by Ada Lovelace as administrator on - from 127.0.0.1
+    roles-assigned by Ada Lovelace as administrator from 127.0.0.1
     invitation-revoked by Ada Lovelace as administrator on Cleo from 127.0.0.1
     invitation-requested by Ada Lovelace as administrator on Cleo from 127.0.0.1
     professional-updated by Ada Lovelace as administrator on Cleo from 127.0.0.1
-    mail-sent by The mail service as schedule on Cleo from -
-    professional-added by The portal's operator as operator on Cleo from -
-    mail-sent by The mail service as schedule on Bob Builder from -
-    mail-sent by The mail service as schedule on Ada Lovelace from -
+    mail-sent by The mail service as schedule on Cleo
+    professional-added by The portal's operator as operator on Cleo
+    mail-sent by The mail service as schedule on Bob Builder
+    mail-sent by The mail service as schedule on Ada Lovelace
     identity-linked by Bob Builder as self on Bob Builder from 127.0.0.1
-    mail-sent by The mail service as schedule on Bob Builder from -
-    professional-added by The portal's operator as operator on Bob Builder from -
-    mail-sent by The mail service as schedule on Ada Lovelace from -
+    mail-sent by The mail service as schedule on Bob Builder
+    professional-added by The portal's operator as operator on Bob Builder
+    mail-sent by The mail service as schedule on Ada Lovelace
     identity-linked by Ada Lovelace as self on Ada Lovelace from 127.0.0.1
-    mail-sent by The mail service as schedule on Ada Lovelace from -
-    professional-added by The portal's operator as operator on Ada Lovelace from -
-    account-created by The portal's operator as operator on - from -
+    mail-sent by The mail service as schedule on Ada Lovelace
+    professional-added by The portal's operator as operator on Ada Lovelace
+    account-created by The portal's operator as operator
     ");
     let times: Vec<_> = answer
         .items()

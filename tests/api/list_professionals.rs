@@ -1,7 +1,7 @@
 //! The list of an account's people: order, search, pages.
 
 use serde_json::{Value, json};
-use tests::{Browser, Fixture, operator_event, snapshot_value};
+use tests::{Browser, Fixture, operator_event};
 
 /// Reads all pages of a list and returns the names in order.
 async fn names(browser: &mut Browser, list: &str, limit: usize) -> Vec<String> {
@@ -30,36 +30,14 @@ async fn an_administrator_sees_everyone_with_roles_state_and_identity() {
         (200, 2, &Value::Null),
         "{answer}"
     );
-    insta::assert_snapshot!(snapshot_value(&answer.items()[0]), @r#"
-    {
-      "account": "[id 1]",
-      "email": "ada@customer.example",
-      "ends_on": null,
-      "identity": {
-        "email": "ada@customer.example",
-        "linked_at": "[time]",
-        "name": "Ada Lovelace",
-        "provider": "Test sign-in"
-      },
-      "invitation": {
-        "created_at": "[time]",
-        "expires_at": "[time]",
-        "state": "accepted"
-      },
-      "language": "en",
-      "last_sign_in": "[time]",
-      "name": "Ada Lovelace",
-      "phone": null,
-      "professional": "[id 2]",
-      "roles": [
-        "administrator",
-        "billing_contact",
-        "shipping_contact"
-      ],
-      "state": "linked",
-      "title": null
-    }
-    "#);
+    let administrator = fixture.administrator.id.clone();
+    let mut profile = fixture.profile(&administrator).await;
+    profile.as_object_mut().expect("an object").remove("you");
+    assert_eq!(answer.items()[0], profile, "a profile without what the reader may do");
+    assert_eq!(
+        answer.items()[0]["roles"],
+        json!(["administrator", "billing_contact", "shipping_contact"])
+    );
 }
 
 #[tokio::test]
@@ -92,7 +70,9 @@ async fn names_are_in_order_whatever_their_case_and_marks() {
     for (index, name) in
         ["Zoë", "zoe Adams", "Ömer", "oskar", "ÁRPÁD", "bob Zwei", "Łukasz"].iter().enumerate()
     {
-        let body = json!({ "name": name, "email": format!("p{index}@customer.example"), "send_invitation": false });
+        let body = json!({
+            "name": name, "email": format!("p{index}@customer.example"), "send_invitation": false,
+        });
         assert_eq!(fixture.administrator.browser.post(&fixture.people, body).await.status, 201);
     }
     let names =
@@ -106,7 +86,9 @@ async fn a_list_of_more_than_a_hundred_is_read_page_by_page_without_gap_or_repet
     let mut expected = vec!["Ada Lovelace".to_owned(), "Bob Builder".to_owned()];
     for number in 0..103 {
         let name = format!("Person {number:03}");
-        let body = json!({ "name": name, "email": format!("p{number}@customer.example"), "send_invitation": false });
+        let body = json!({
+            "name": name, "email": format!("p{number}@customer.example"), "send_invitation": false,
+        });
         let answer = fixture
             .portal
             .operator("Invite", operator_event(&fixture.portal.customer, None, body))
@@ -133,7 +115,9 @@ async fn a_list_of_more_than_a_hundred_is_read_page_by_page_without_gap_or_repet
 async fn a_search_finds_the_beginning_of_a_name_whatever_its_case_and_marks() {
     let mut fixture = Fixture::with_customer().await;
     for (index, name) in ["Zoë Saldaña", "Zoe Ball", "Zora", "Ann Zoe"].iter().enumerate() {
-        let body = json!({ "name": name, "email": format!("p{index}@customer.example"), "send_invitation": false });
+        let body = json!({
+            "name": name, "email": format!("p{index}@customer.example"), "send_invitation": false,
+        });
         assert_eq!(fixture.administrator.browser.post(&fixture.people, body).await.status, 201);
     }
     for (search, expected) in [
@@ -158,9 +142,15 @@ async fn a_search_finds_the_beginning_of_a_name_whatever_its_case_and_marks() {
 #[tokio::test]
 async fn a_list_runs_either_way_without_gap_or_repetition() {
     let mut fixture = Fixture::with_customer().await;
-    // Several of one name, so that places between them are told by more than the name.
-    let rows: Vec<_> =
-        (0..20).map(|number| json!({ "name": format!("Person {}", number / 3), "email": format!("p{number}@customer.example") })).collect();
+    // Several with one name, so that cursors between them need more than the name.
+    let rows: Vec<_> = (0..20)
+        .map(|number| {
+            json!({
+                "name": format!("Person {}", number / 3),
+                "email": format!("p{number}@customer.example"),
+            })
+        })
+        .collect();
     for rows in rows.chunks(10) {
         let event = operator_event(
             &fixture.portal.customer,
@@ -271,7 +261,10 @@ async fn reported(browser: &mut Browser, list: &str, report: &str) -> Vec<String
 async fn reports_name_those_who_may_no_longer_need_access() {
     let mut fixture = Fixture::with_customer().await;
     fixture.invited("Cleo", "cleo@customer.example").await;
-    let emil = json!({ "name": "Emil", "email": "emil@customer.example", "ends_on": "2027-08-15", "send_invitation": false });
+    let emil = json!({
+        "name": "Emil", "email": "emil@customer.example", "ends_on": "2027-08-15",
+        "send_invitation": false,
+    });
     fixture.portal.add_with(&fixture.portal.customer, emil).await;
     let list = fixture.people.clone();
     for report in ["never_linked", "inactive", "ending_soon"] {

@@ -1,4 +1,4 @@
-//! What is counted: what was committed, once.
+//! Metrics: what was committed counts, once.
 
 use local::{Refusal, Report};
 use portico::metric::Metric;

@@ -1,4 +1,5 @@
-//! What the mail service reports of a mail: how far it has come, who is told, and that it ends the same whatever comes when.
+//! What the mail service reports of a mail: how far it has come, who is notified, and that the
+//! order of reports does not matter.
 
 mod alerts;
 
@@ -6,7 +7,8 @@ use local::{Message, Report};
 use serde_json::{Value, json};
 use tests::{Fixture, Portal, Table};
 
-/// Invites Cleo as Ada does; returns the profile's identifier and the mail, which has left and of which nothing is reported yet.
+/// Invites Cleo as Ada does. Returns the profile's identifier and the mail, which was sent and has
+/// no report yet.
 async fn invited(fixture: &mut Fixture) -> (String, Message) {
     let added = fixture
         .administrator
@@ -14,7 +16,7 @@ async fn invited(fixture: &mut Fixture) -> (String, Message) {
         .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     fixture.portal.deliver().await;
-    // What the portal's own simulated mailboxes say is put aside: each test reports for itself.
+    // Drops the reports of the simulated mailboxes: each test makes its own.
     let _aside = fixture.portal.ses.take_reports();
     (
         added.body["professional"].as_str().expect("an id").to_owned(),
@@ -22,13 +24,13 @@ async fn invited(fixture: &mut Fixture) -> (String, Message) {
     )
 }
 
-/// Hands over reports in this order; none may fail.
+/// Hands over the reports in this order; none may fail.
 async fn report(portal: &Portal, mail: &Message, reports: &[Report]) {
     let events = reports.iter().map(|report| report.event(mail)).collect();
     assert_eq!(portal.publish(events).await, 0, "{reports:?}");
 }
 
-/// Lists what the activity list says of mails, oldest first.
+/// Lists the mail activities of the account, oldest first.
 async fn mail_activities(fixture: &mut Fixture) -> Vec<String> {
     let answer = fixture.administrator.browser.get(&fixture.activity).await;
     let acts = answer
@@ -39,10 +41,11 @@ async fn mail_activities(fixture: &mut Fixture) -> Vec<String> {
     acts.filter(|act| act.starts_with("mail-")).collect()
 }
 
-/// Reads how far the outbox says that a mail has come.
+/// Reads a mail's delivery state in the outbox.
 async fn in_outbox(portal: &Portal, mail: &Message) -> String {
-    let key = (format!("mail#{}", mail.tags["mail"]), "mail".to_owned());
-    Table::of(portal).await[&key]["delivery"].as_s().expect("a state").clone()
+    let table = Table::of(portal).await;
+    let item = table.item(&format!("mail#{}", mail.tags["mail"]), "mail");
+    item["delivery"].as_str().expect("a state").to_owned()
 }
 
 #[tokio::test]
@@ -138,7 +141,7 @@ async fn a_report_may_come_before_the_sending_is_noted() {
         .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     let cleo = added.body["professional"].as_str().expect("an id").to_owned();
-    // The mail leaves, and the function ends before it can note it.
+    // The mail is sent, and the function ends before it can record that.
     fixture.portal.probe.reset();
     fixture.portal.probe.disturb(tests::CallFailure::Broken, 3, usize::MAX);
     assert_eq!(fixture.portal.stack().deliver().await.expect("the stream is read"), 1);
@@ -147,8 +150,12 @@ async fn a_report_may_come_before_the_sending_is_noted() {
     let mail = fixture.portal.mail("cleo@customer.example");
     report(&fixture.portal, &mail, &[Report::Delivered]).await;
     assert_eq!(fixture.profile(&cleo).await["state"], "delivered");
-    assert_eq!(mail_activities(&mut fixture).await[before..], ["mail-sent"], "that it was sent is known too");
-    // The stream brings the mail again: it is known to have left, and stays delivered.
+    assert_eq!(
+        mail_activities(&mut fixture).await[before..],
+        ["mail-sent"],
+        "that it was sent is known too"
+    );
+    // The stream brings the mail again: it is known as sent, and stays delivered.
     let mails = fixture.portal.mailbox.messages().len();
     fixture.portal.deliver().await;
     assert_eq!(fixture.portal.mailbox.messages().len(), mails);

@@ -1,4 +1,4 @@
-//! The schedule that tells of ends of access and asks who still needs it.
+//! The schedule that announces ends of access and asks who still needs access.
 
 use jiff::{ToSpan as _, civil::Date};
 use local::Options;
@@ -11,7 +11,7 @@ async fn run(portal: &Portal) -> Value {
     portal.operator("RemindAdministrators", json!({})).await
 }
 
-/// Runs the schedule, and has the mail delivered; returns how many mails left for each address since, sorted.
+/// Runs the schedule and delivers its mail. Returns the recipients of that kind of mail, sorted.
 async fn recipients(portal: &Portal, kind: &str) -> Vec<String> {
     let before = portal.sent_mails().await;
     run(portal).await;
@@ -27,13 +27,16 @@ async fn recipients(portal: &Portal, kind: &str) -> Vec<String> {
     recipients
 }
 
-/// Lets months go by in which the schedule has run and found nothing.
+/// Moves the clock on by months in which the schedule ran and found nothing.
 async fn pass_until(portal: &Portal, today: &str) {
     portal.set_today(today);
     let today: Date = today.parse().expect("a date");
     for agenda in ["ends", "reviews"] {
         portal
-            .walked(&format!("remind-administrators-{agenda}"), &(today - 3.days()).to_string())
+            .schedule_ran_through(
+                &format!("remind-administrators-{agenda}"),
+                &(today - 3.days()).to_string(),
+            )
             .await;
     }
 }
@@ -86,8 +89,7 @@ async fn a_changed_end_date_is_announced_again_and_a_removed_one_is_not() {
     let emil = with_end(&fixture.portal, "emil@customer.example", "2027-01-31").await;
     let fay = with_end(&fixture.portal, "fay@customer.example", "2027-01-31").await;
     fixture.portal.set_today("2027-01-17");
-    fixture.administrator.browser =
-        fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    fixture.administrator.sign_in_again(&fixture.portal).await;
     assert_eq!(
         fixture
             .administrator
@@ -150,7 +152,10 @@ async fn a_notice_that_is_overtaken_before_it_leaves_does_not_leave() {
 #[tokio::test]
 async fn the_notice_says_whose_access_ends_when_and_what_to_do() {
     let fixture = Fixture::with_customer().await;
-    let emil = json!({ "name": "Emil Erpel", "email": "emil@customer.example", "ends_on": "2026-11-30", "language": "de" });
+    let emil = json!({
+        "name": "Emil Erpel", "email": "emil@customer.example", "ends_on": "2026-11-30",
+        "language": "de",
+    });
     fixture.portal.add_with(&fixture.portal.customer, emil).await;
     recipients(&fixture.portal, "access-ending").await;
     let [to_ada, to_emil] =
@@ -224,7 +229,8 @@ async fn administrators_are_asked_about_people_who_never_linked_and_then_every_s
         "{:?}",
         mail.links
     );
-    insta::assert_snapshot!(readable(&fixture.portal, &mail).replace(&fixture.portal.customer, "[account]"), @r"
+    let text = readable(&fixture.portal, &mail).replace(&fixture.portal.customer, "[account]");
+    insta::assert_snapshot!(text, @r"
     From: Portico <portal@vendor.example>
     To: ada@customer.example
     Reply-To: 
@@ -258,7 +264,11 @@ async fn administrators_are_asked_about_people_who_have_not_signed_in_for_long()
     );
     pass_until(&fixture.portal, "2027-07-31").await;
     fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
-    assert_eq!(recipients(&fixture.portal, "review-access").await, ["ada@customer.example"], "for Bob");
+    assert_eq!(
+        recipients(&fixture.portal, "review-access").await,
+        ["ada@customer.example"],
+        "for Bob"
+    );
 }
 
 #[tokio::test]
@@ -305,7 +315,10 @@ async fn a_required_role_holder_gets_no_end_date_by_any_way() {
     let answer =
         fixture.administrator.browser.patch(&ada, json!({ "ends_on": "2027-01-31" })).await;
     assert_eq!((answer.status, answer.problem()), (409, "role-required"), "{answer}");
-    let administrator = json!({ "name": "Fay", "email": "fay@customer.example", "ends_on": "2027-01-31", "administrator": true });
+    let administrator = json!({
+        "name": "Fay", "email": "fay@customer.example", "ends_on": "2027-01-31",
+        "administrator": true,
+    });
     assert_eq!(
         fixture.administrator.browser.post(&fixture.people, administrator.clone()).await.faulty(),
         ["ends_on"]
@@ -319,7 +332,10 @@ async fn a_required_role_holder_gets_no_end_date_by_any_way() {
     before.assert_unchanged(&fixture.portal).await;
 
     let emil = with_end(&fixture.portal, "emil@customer.example", "2027-01-31").await;
-    let roles = json!({ "administrators": [fixture.administrator.id, emil], "billing_contact": fixture.administrator.id, "shipping_contact": fixture.administrator.id });
+    let roles = json!({
+        "administrators": [fixture.administrator.id, emil],
+        "billing_contact": fixture.administrator.id, "shipping_contact": fixture.administrator.id,
+    });
     let answer = fixture
         .portal
         .operator("AssignRoles", operator_event(&fixture.portal.customer, None, roles))
@@ -339,13 +355,10 @@ async fn the_first_look_at_an_account_is_a_month_or_two_after_it_was_created() {
     for number in 0..20 {
         portal.create_customer(&format!("Customer {number}")).await;
     }
-    let due: Vec<_> = Table::of(&portal)
-        .await
-        .into_values()
-        .filter_map(|item| item.get("due_pk")?.as_s().ok().cloned())
-        .collect();
+    let table = Table::of(&portal).await;
+    let due = table.all().filter_map(|(_, _, item)| item["due_pk"].as_str());
     let days: std::collections::BTreeSet<_> =
-        due.iter().filter_map(|text| text.strip_prefix("review#")?.split('#').next()).collect();
+        due.filter_map(|text| text.strip_prefix("review#")?.split('#').next()).collect();
     assert!(
         days.len() > 5 && days.iter().all(|day| ("2026-12-22"..="2027-01-18").contains(day)),
         "{days:?}"

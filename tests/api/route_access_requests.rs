@@ -1,9 +1,9 @@
-//! The schedule that takes requests for access on.
+//! The schedule that routes requests for access to the next people.
 
 use serde_json::{Value, json};
 use tests::{CallFailure, Fixture, Portal, Table, operator_event};
 
-use crate::ask_for_access::{ask, request_mails, nina_asks, of, state};
+use crate::ask_for_access::{ask, nina_asks, of, request_mails, state};
 
 async fn run(portal: &Portal) -> Value {
     let answer = portal.operator("route-access-requests", json!({})).await;
@@ -24,7 +24,8 @@ async fn nobody_deciding_the_partner_then_staff_are_asked_once_each_and_it_expir
     let fixture = open().await;
     nina_asks(&fixture.portal, "Example Customer").await;
     let mut steps = Vec::new();
-    // It is asked on a Sunday: three working days are over on Thursday, three more on the next Wednesday.
+    // The request is made on a Sunday: three working days are over on Thursday, three more on the
+    // next Wednesday.
     for day in [
         "2026-11-22",
         "2026-11-25",
@@ -50,7 +51,11 @@ async fn nobody_deciding_the_partner_then_staff_are_asked_once_each_and_it_expir
         "stella@vendor.example",
         "pat@partner.example",
     ];
-    assert_eq!(request_mails(&fixture.portal), expected, "those who let their time pass are reminded");
+    assert_eq!(
+        request_mails(&fixture.portal),
+        expected,
+        "those who let their time pass are reminded"
+    );
     assert!(fixture.portal.mail("pat@partner.example").subject.starts_with("Reminder: "));
     assert_eq!(
         state(&mut fixture.portal.sign_in("Nina", "nina@home.example").await).await,
@@ -78,11 +83,14 @@ async fn a_late_run_goes_one_step_at_a_time() {
 async fn the_days_are_those_of_the_account() {
     let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let new = json!({ "name": "Antipodes Ltd", "kind": "customer", "plan": plan, "time_zone": "Pacific/Auckland" });
+    let new = json!({
+        "name": "Antipodes Ltd", "kind": "customer", "plan": plan, "time_zone": "Pacific/Auckland",
+    });
     let account = portal.create_account(new).await;
     portal.linked(&account, "Anna", "anna@antipodes.example").await;
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
-    // There it is Monday: the first of three whole working days is Tuesday, and Friday comes eleven hours before it does in UTC.
+    // There it is Monday: the first of three whole working days is Tuesday, and Friday comes eleven
+    // hours before it does in UTC.
     portal.clock.set("2026-11-22T12:00:00Z".parse().unwrap());
     ask(&mut nina, "Antipodes Ltd", "nina@antipodes.example").await;
     portal.deliver().await;
@@ -170,5 +178,9 @@ async fn what_came_in_while_mail_was_stuck_is_routed_by_the_schedule() {
     ask(&mut nina, "Example Customer", "nina@customer.example").await;
     assert_eq!(fixture.portal.operator("route-access-requests", json!({})).await["routed"], 1);
     fixture.portal.deliver().await;
-    assert_eq!(request_mails(&fixture.portal), ["ada@customer.example"], "and not again by the mail");
+    assert_eq!(
+        request_mails(&fixture.portal),
+        ["ada@customer.example"],
+        "and not again by the mail"
+    );
 }

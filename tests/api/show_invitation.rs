@@ -1,4 +1,4 @@
-//! What a mailed link is said to be for, before it is used.
+//! Previewing a mailed link before it is used.
 
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Fixture, Portal, Table, snapshot};
@@ -42,7 +42,9 @@ async fn it_says_which_identity_is_signed_in() {
     let fixture = Fixture::with_customer().await;
     let (_, token) = invite_cleo(&fixture).await;
     let answer = preview(&mut fixture.stranger().await, &token).await;
-    let expected = json!({ "name": "Sam Stranger", "email": "sam@stranger.example", "provider": "Test sign-in" });
+    let expected = json!({
+        "name": "Sam Stranger", "email": "sam@stranger.example", "provider": "Test sign-in",
+    });
     assert_eq!((answer.status, &answer.body["identity"]), (200, &expected), "{answer}");
 }
 

@@ -1,4 +1,4 @@
-//! What is shown of one professional, and to whom.
+//! Showing one professional, and to whom.
 
 use serde_json::{Value, json};
 use tests::{Fixture, operator_event, snapshot};
@@ -53,7 +53,9 @@ async fn oneself_sees_the_own_profile_and_what_may_be_done_with_it() {
     let answer = fixture.member.browser.get(&fixture.member.path).await;
     assert_eq!(
         answer.body["you"],
-        json!({ "self": true, "may": ["view-professional", "update-professional", "send-invitation"] }),
+        json!({
+            "self": true, "may": ["view-professional", "update-professional", "send-invitation"],
+        }),
         "{answer}"
     );
     let answer = fixture.administrator.browser.get(&fixture.administrator.path).await;
@@ -103,8 +105,7 @@ async fn the_state_follows_what_happens_to_the_invitation() {
     fixture.administrator.browser.patch(&path, json!({ "ends_on": "2026-11-22" })).await;
     assert_eq!(fixture.profile(&cleo).await["state"], "linked", "the last day is a day of access");
     fixture.portal.set_today("2026-11-23");
-    fixture.administrator.browser =
-        fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    fixture.administrator.sign_in_again(&fixture.portal).await;
     assert_eq!(fixture.profile(&cleo).await["state"], "ended");
 }
 
@@ -113,8 +114,7 @@ async fn the_last_sign_in_is_noted_with_how_the_provider_names_the_identity_now(
     let mut fixture = Fixture::with_customer().await;
     let before = fixture.profile(&fixture.member.id.clone()).await;
     fixture.portal.set_today("2026-11-23");
-    fixture.administrator.browser =
-        fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    fixture.administrator.sign_in_again(&fixture.portal).await;
     fixture.portal.sign_in("Robert Builder", "bob@customer.example").await;
     let after = fixture.profile(&fixture.member.id.clone()).await;
     assert!(after["last_sign_in"].as_str().unwrap().starts_with("2026-11-23T12:00"), "{after}");

@@ -118,8 +118,10 @@ async fn a_failure_is_explained_in_the_language_of_the_way_back() {
         ("/fr/", "/sign-in/"),
         ("//de/", "/sign-in/"),
     ] {
-        let answer =
-            portal.browser().get(&format!("/api/sign-in?provider=nobody&return={return_path}")).await;
+        let answer = portal
+            .browser()
+            .get(&format!("/api/sign-in?provider=nobody&return={return_path}"))
+            .await;
         assert!(
             answer.location().starts_with(&format!("{page}?problem=sign-in-failed&return=")),
             "{return_path}: {}",

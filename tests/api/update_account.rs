@@ -1,7 +1,7 @@
 //! Changing accounts.
 
 use serde_json::{Value, json};
-use tests::{Answer, Fixture, Portal, Table, operator_event, path, snapshot_value};
+use tests::{Answer, Fixture, Person, Portal, Table, activity_text, operator_event, path};
 
 const OLD: [&str; 2] = ["2026-01-01", "2027-12-31"];
 
@@ -20,7 +20,7 @@ fn names(answer: &Answer) -> Vec<&str> {
     answer.items().iter().map(|item| item["name"].as_str().expect("a name")).collect()
 }
 
-/// Lists the names of the accounts that `by` looks after, as an operator sees them.
+/// Lists the names of the accounts that `by` manages, as an operator sees them.
 async fn managed(portal: &Portal, by: &str) -> Vec<String> {
     let answer = portal.operator("ListAccounts", json!({ "query": { "managed_by": by } })).await;
     let items = answer["body"]["items"].as_array().expect("items");
@@ -32,8 +32,10 @@ async fn staff_change_everything_that_is_on_record() {
     let mut fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;
     let body = json!({
-        "name": "Renamed Customer", "external_id": "ERP-1", "contact": { "email": "office@customer.example", "phone": "+49 30 5" },
-        "plan": plan(["2026-01-01", "2028-12-31"]), "partner": null, "licences": [{ "product": "Planner", "quantity": 3 }],
+        "name": "Renamed Customer", "external_id": "ERP-1",
+        "contact": { "email": "office@customer.example", "phone": "+49 30 5" },
+        "plan": plan(["2026-01-01", "2028-12-31"]), "partner": null,
+        "licences": [{ "product": "Planner", "quantity": 3 }],
         "time_zone": "Europe/Berlin",
     });
     let answer = staff.browser.patch(&fixture.account, body).await;
@@ -62,25 +64,12 @@ async fn staff_change_everything_that_is_on_record() {
         Value::Null,
         "the vendor's number is the vendor's"
     );
-    insta::assert_snapshot!(snapshot_value(&fixture.newest_activity().await), @r#"
-    {
-      "act": "account-updated",
-      "actor": {
-        "as": "staff",
-        "home": "Example Vendor",
-        "name": "Stella Staff"
-      },
-      "at": "[time]",
-      "facts": {
-        "changed": "name, external_id, contact, plan, partner, licences, time_zone",
-        "plan": "Support",
-        "until": "2028-12-31"
-      },
-      "id": "[id 1]",
-      "source": "127.0.0.1",
-      "target": null
-    }
-    "#);
+    insta::assert_snapshot!(activity_text(&fixture.newest_activity().await), @"
+    account-updated by Stella Staff as staff of Example Vendor from 127.0.0.1
+      changed: name, external_id, contact, plan, partner, licences, time_zone
+      plan: Support
+      until: 2028-12-31
+    ");
 }
 
 #[tokio::test]
@@ -120,7 +109,7 @@ async fn a_renewal_restores_access_at_once_and_invited_people_can_link() {
     .await;
     assert_eq!(bob.get(&fixture.account).await.body["plan"]["state"], "current");
     assert_eq!(eve.link(&token).await.status, 200);
-    // The next lapse is told again.
+    // The next lapse is announced again.
     let before = fixture.portal.sent_mails().await;
     fixture.portal.set_today("2029-01-01");
     fixture.portal.operator("FlagLapsedPlans", Value::Null).await;
@@ -143,7 +132,10 @@ async fn person_named(portal: &Portal, name: &str) -> String {
 async fn the_same_change_twice_is_one() {
     let mut fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;
-    let body = json!({ "name": "Renamed", "plan": plan(["2028-01-01", "2028-12-31"]), "external_id": "ERP-1", "version": office_version(&mut fixture).await });
+    let body = json!({
+        "name": "Renamed", "plan": plan(["2028-01-01", "2028-12-31"]), "external_id": "ERP-1",
+        "version": office_version(&mut fixture).await,
+    });
     let first = staff.browser.patch(&fixture.account, body.clone()).await;
     assert_eq!(first.status, 200, "{first}");
     let before = Table::of(&fixture.portal).await;
@@ -193,7 +185,12 @@ async fn a_name_is_found_under_vendor_and_partner_by_the_new_one() {
 async fn a_new_partner_of_record_takes_over_and_administrators_are_informed_of_its_permissions() {
     let mut fixture = Fixture::with_customer().await;
     let mut old = fixture.link_partner().await;
-    let new = fixture.portal.create_account(json!({ "name": "New Partner", "kind": "partner", "contact": { "email": "help@new.example" } })).await;
+    let new = fixture
+        .portal
+        .create_account(json!({
+            "name": "New Partner", "kind": "partner", "contact": { "email": "help@new.example" },
+        }))
+        .await;
     let mut pia = Person::link(&fixture.portal, &new, "Pia New", "pia@new.example").await;
     fixture
         .administrator
@@ -256,7 +253,10 @@ async fn its_number_moves_and_is_free_for_another_account() {
 async fn a_partners_own_number_stays_its_own() {
     let fixture = Fixture::with_customer().await;
     let mut partner = fixture.link_partner().await;
-    let new = json!({ "name": "New Customer", "kind": "customer", "external_id": "P-1", "partner": fixture.portal.partner, "plan": plan(OLD) });
+    let new = json!({
+        "name": "New Customer", "kind": "customer", "external_id": "P-1",
+        "partner": fixture.portal.partner, "plan": plan(OLD),
+    });
     let created = partner.browser.post("/api/accounts", new.clone()).await.body["account"]
         .as_str()
         .expect("created")
@@ -282,7 +282,10 @@ async fn a_partners_own_number_stays_its_own() {
 async fn a_partners_number_is_the_vendors_once_staff_give_it_too() {
     let fixture = Fixture::with_customer().await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
-    let new = json!({ "name": "New Customer", "kind": "customer", "external_id": "P-1", "partner": fixture.portal.partner, "plan": plan(OLD) });
+    let new = json!({
+        "name": "New Customer", "kind": "customer", "external_id": "P-1",
+        "partner": fixture.portal.partner, "plan": plan(OLD),
+    });
     let created = partner.browser.post("/api/accounts", new.clone()).await.body["account"]
         .as_str()
         .expect("created")
@@ -313,7 +316,10 @@ async fn a_partners_number_is_the_vendors_once_staff_give_it_too() {
         "{found}"
     );
 
-    let row = json!({ "external_id": "P-1", "name": "Renamed Customer", "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2028-12-31" });
+    let row = json!({
+        "external_id": "P-1", "name": "Renamed Customer", "plan": "Support",
+        "starts_on": "2026-01-01", "ends_on": "2028-12-31",
+    });
     let imported = staff.browser.post("/api/accounts/import", json!({ "rows": [row] })).await;
     let result = &imported.body["results"][0];
     assert_eq!(
@@ -379,7 +385,11 @@ async fn what_does_not_fit_is_named_and_nothing_is_changed() {
         ),
         (
             customer,
-            json!({ "licences": [{ "product": "A" }, { "product": "" }, { "product": "a", "quantity": 1 }] }),
+            json!({
+                "licences": [
+                    { "product": "A" }, { "product": "" }, { "product": "a", "quantity": 1 },
+                ],
+            }),
             vec!["licences.1.product", "licences.2.product"],
         ),
     ] {
@@ -396,10 +406,8 @@ async fn what_does_not_fit_is_named_and_nothing_is_changed() {
         assert_eq!((answer["status"].clone(), named), (json!(422), fields), "{body}: {answer}");
     }
     for body in [json!({ "kind": "partner" }), json!({ "version": "1" }), json!({ "partner": 7 })] {
-        assert_eq!(
-            fixture.portal.operator("UpdateAccount", operator_event(customer, None, body)).await["status"],
-            400
-        );
+        let event = operator_event(customer, None, body);
+        assert_eq!(fixture.portal.operator("UpdateAccount", event).await["status"], 400);
     }
     before.assert_unchanged(&fixture.portal).await;
 }

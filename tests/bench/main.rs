@@ -1,11 +1,13 @@
-//! What telling of plans costs: by the accounts that are due, and not by those that are held (requirement 29, issue 5).
+//! What announcing plans costs: it grows with the accounts that are due, and not with those that
+//! are stored (requirement 29, issue 5).
 //!
-//! `cargo test -p tests --test bench -- 10000 100000 1000000` holds so many accounts, one number after the other, and besides 1,000, 10,000
-//! and 100,000 that are due on a day each, unless that were more than are held, and has flag-lapsed-plans run on each of those days. The
-//! database is the embedded one, which does one thing at a time, so compare times within one run only, and count the calls.
+//! `cargo test -p tests --test bench -- 10000 100000 1000000` measures with so many stored accounts,
+//! one number after the other. On three days, 1,000, 10,000 and 100,000 more are due (no more than
+//! are stored), and flag-lapsed-plans runs on each day. The embedded database does one thing at a
+//! time, so compare times within one run only, and count the calls.
 //!
-//! The table's stream is off: the engine looks through all of its records before it adds one, which DynamoDB does not. Transactions carry no
-//! token for a like reason; see [`Probe::counting`].
+//! The table's stream is off: the engine looks through all of its records before it adds one, which
+//! DynamoDB does not. Transactions carry no token for a similar reason; see [`Probe::counting`].
 
 use std::{collections::HashMap, fs, process, time::Instant};
 
@@ -99,15 +101,17 @@ fn days() -> impl Iterator<Item = (u32, Date)> {
     })
 }
 
-/// Fills the table with copies of an account that was created as any is: `held` that are due a year later, and those that are due
-/// on the days of the benchmark.
+/// Fills the table with copies of an account that was created as any is: `held` that are due a year
+/// later, and those that are due on the days of the benchmark.
 async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
     let create =
         async |body: Value| stack.functions.invoke("create-account", json!({ "body": body })).await;
     create(json!({ "name": "Example Vendor", "kind": "vendor" })).await?;
     let (mut next, late) = (0, FIRST + 400.days());
     for (count, day) in days().filter(|(due, _)| *due <= held).chain([(held, late)]) {
-        let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": (day + 14.days()).to_string() });
+        let plan = json!({
+            "name": "Support", "starts_on": "2026-01-01", "ends_on": (day + 14.days()).to_string(),
+        });
         let model =
             create(json!({ "name": "Example Customer", "kind": "customer", "plan": plan })).await?;
         let model = model["body"]["account"].as_str().ok_or("no account was created")?.to_owned();
@@ -130,8 +134,8 @@ async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
     Ok(())
 }
 
-/// Makes the account `number` of a model: another identifier wherever it stands, the shard that goes with it, and the day's last stage but
-/// two before it.
+/// Makes the account `number` of a model: another identifier wherever it stands, the shard that
+/// goes with it, and the day's last stage but two before it.
 fn copy(model: &Value, model_id: &str, number: u32, day: Date) -> Value {
     let id = ulid::Ulid::from_parts(1_790_000_000_000, u128::from(number)).to_string();
     let mut copy = model.clone();
@@ -168,7 +172,8 @@ fn attribute(value: &AttributeValue) -> Result<Value, Error> {
     })
 }
 
-/// Returns the seconds of processor time that the database engine has taken, and all the rest of this process.
+/// Returns the seconds of processor time that the database engine has taken, and all the rest of
+/// this process.
 fn cpu() -> [f64; 2] {
     let mut seconds = [0.0; 2];
     for task in fs::read_dir("/proc/self/task").into_iter().flatten().flatten() {

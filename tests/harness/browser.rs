@@ -19,7 +19,7 @@ pub struct Browser {
     pub headers: Vec<(String, String)>,
 }
 
-/// What came back.
+/// An answer.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The status code.
@@ -41,6 +41,11 @@ impl Browser {
             cookies: BTreeMap::new(),
             headers: vec![("sec-fetch-site".to_owned(), "same-origin".to_owned())],
         }
+    }
+
+    /// Stands for a browser that there is not; a request with it fails with the hint.
+    pub(crate) fn absent(hint: &str) -> Self {
+        Self::open(hint)
     }
 
     /// Signs in through the whole flow, as a person would.
@@ -85,6 +90,7 @@ impl Browser {
 
     /// Sends anything; a body goes as `application/json` whatever it is.
     pub async fn send(&mut self, method: Method, path: &str, body: Option<Vec<u8>>) -> Answer {
+        assert!(self.site.starts_with("http"), "{}", self.site);
         let url =
             if path.starts_with('/') { format!("{}{path}", self.site) } else { path.to_owned() };
         let mut request = self.http.request(method, url);
@@ -111,7 +117,7 @@ impl Browser {
                 (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
             })
             .collect();
-        // Not as reqwest makes text of it, which leaves out a byte order mark.
+        // Decoded here, since reqwest drops a byte order mark.
         let text = String::from_utf8_lossy(&response.bytes().await.expect("a body")).into_owned();
         let body = if text.is_empty() {
             Value::Null
@@ -141,6 +147,16 @@ impl Answer {
     pub fn problem(&self) -> &str {
         let kind = self.body["type"].as_str().unwrap_or_default();
         kind.strip_prefix("/problems/").and_then(|text| text.strip_suffix('/')).unwrap_or_default()
+    }
+
+    /// Returns the fields of the body that a test is about.
+    pub fn fields(&self, names: &[&str]) -> Value {
+        names.iter().map(|name| ((*name).to_owned(), self.body[name].clone())).collect()
+    }
+
+    /// Returns the content type.
+    pub fn kind(&self) -> &str {
+        self.headers.get("content-type").map(String::as_str).unwrap_or_default()
     }
 
     /// Returns where a redirect leads.

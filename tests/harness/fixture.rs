@@ -3,36 +3,37 @@
 use local::Options;
 use serde_json::{Value, json};
 
-use crate::{Browser, Person, Portal, path, person::Requested};
+use crate::{Browser, Person, Portal, path};
 
-/// The day on which all has expired that a fixture holds as expired.
+/// The date of a fixture that holds something expired.
 const AFTER_EXPIRY: &str = "2026-12-10";
-/// The last day of a plan or a person that has ended by then.
+/// The last day of a plan or person that has ended by then.
 const ENDED_ON: &str = "2026-11-25";
 
-/// A portal with the people that [`Fixture::builder`] was asked for.
+/// A portal with the people that [`Fixture::builder`] was asked for. A request by anybody else
+/// fails the test with the builder's method that is missing.
 ///
-/// The same names stand for the same people in all suites: Ada Lovelace administers the customer, Bob Builder is a
-/// member of it, Pat Partner administers its partner and Stella Staff the vendor.
+/// The same names stand for the same people in all suites: Ada Lovelace administers the customer,
+/// Bob Builder is a member of it, Pat Partner administers its partner and Stella Staff the vendor.
 pub struct Fixture {
     /// The running Portico.
     pub portal: Portal,
     /// Ada, the customer's administrator, billing and shipping contact.
-    pub administrator: Requested<Person>,
+    pub administrator: Person,
     /// Bob, of the customer, without a role.
-    pub member: Requested<Person>,
+    pub member: Person,
     /// Eve, of the customer; her last day has passed.
-    pub former_member: Requested<Person>,
+    pub former_member: Person,
     /// Pat, the administrator of the partner.
-    pub partner: Requested<Person>,
+    pub partner: Person,
     /// Stella, the administrator of the vendor.
-    pub staff: Requested<Person>,
+    pub staff: Person,
     /// Vera, of the vendor; her last day has passed.
-    pub former_staff: Requested<Person>,
+    pub former_staff: Person,
     /// A customer of the partner whose plan has lapsed.
-    pub lapsed: Requested<LapsedCustomer>,
+    pub lapsed: LapsedCustomer,
     /// The token of an invitation to the customer that has expired.
-    pub expired_invitation: Requested<String>,
+    pub expired_invitation: String,
     /// Where the customer's account is.
     pub account: String,
     /// Where its list of people is.
@@ -53,7 +54,7 @@ pub struct LapsedCustomer {
     pub member: Person,
 }
 
-/// What a fixture is to hold. Nothing is made that was not asked for.
+/// What a fixture is to hold. Only what was asked for is created.
 #[derive(Default)]
 #[must_use]
 #[expect(
@@ -63,7 +64,8 @@ pub struct LapsedCustomer {
 pub struct FixtureBuilder {
     portal: Option<Portal>,
     options: Options,
-    customer: bool,
+    administrator: bool,
+    member: bool,
     former_member: bool,
     partner: bool,
     staff: bool,
@@ -83,12 +85,13 @@ impl Fixture {
         Self::builder().customer().build().await
     }
 
-    /// Adds somebody to the customer who has not accepted the invitation, and returns the identifier.
+    /// Adds somebody to the customer who has not accepted the invitation, and returns the
+    /// identifier.
     pub async fn invited(&self, name: &str, email: &str) -> String {
         self.portal.add(&self.portal.customer, name, email).await
     }
 
-    /// Returns where something of the customer's is: its account, with `rest` behind it.
+    /// Returns a path below the customer's account.
     pub fn customer_path(&self, rest: &str) -> String {
         format!("{}{rest}", self.account)
     }
@@ -105,12 +108,13 @@ impl Fixture {
 
     /// Adds Pat to the partner at this point of the test.
     pub async fn link_partner(&self) -> Person {
-        link_partner(&self.portal).await
+        let partner = &self.portal.partner;
+        Person::link(&self.portal, partner, "Pat Partner", "pat@partner.example").await
     }
 
     /// Adds Stella to the vendor at this point of the test.
     pub async fn link_staff(&self) -> Person {
-        link_staff(&self.portal).await
+        Person::link(&self.portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await
     }
 
     /// Signs in somebody whom no account knows.
@@ -152,7 +156,14 @@ impl FixtureBuilder {
 
     /// Links the customer's administrator and a member.
     pub const fn customer(mut self) -> Self {
-        self.customer = true;
+        self.administrator = true;
+        self.member = true;
+        self
+    }
+
+    /// Links the customer's administrator alone.
+    pub const fn administrator(mut self) -> Self {
+        self.administrator = true;
         self
     }
 
@@ -192,81 +203,88 @@ impl FixtureBuilder {
         self
     }
 
-    /// Starts the portal and adds what was asked for. Where something is to have expired, the date moves to 2026-12-10
-    /// and everybody signs in again.
+    /// Starts the portal and adds what was asked for. Where something is to have expired, the date
+    /// moves to 2026-12-10 and everybody signs in again.
     pub async fn build(self) -> Fixture {
         let portal = match self.portal {
             Some(portal) => portal,
             None => Portal::start_with(self.options).await,
         };
-        let customer = portal.customer.as_str();
-        let (mut administrator, mut member) = (None, None);
-        if self.customer {
-            administrator =
-                Some(link(&portal, customer, "Ada Lovelace", "ada@customer.example").await);
-            member = Some(link(&portal, customer, "Bob Builder", "bob@customer.example").await);
+        let mut fixture = Fixture::without_people(portal);
+        let (portal, customer) = (&fixture.portal, &fixture.portal.customer);
+        if self.administrator {
+            fixture.administrator =
+                Person::link(portal, customer, "Ada Lovelace", "ada@customer.example").await;
         }
-        let (mut former_member, mut former_staff) = (None, None);
+        if self.member {
+            fixture.member =
+                Person::link(portal, customer, "Bob Builder", "bob@customer.example").await;
+        }
+        if self.partner {
+            fixture.partner = fixture.link_partner().await;
+        }
+        if self.staff {
+            fixture.staff = fixture.link_staff().await;
+        }
         if self.former_member {
-            former_member = Some(link(&portal, customer, "Eve Gone", "eve@customer.example").await);
+            fixture.former_member =
+                Person::link(portal, customer, "Eve Gone", "eve@customer.example").await;
+            end(portal, customer, &fixture.former_member.id).await;
         }
-        let partner = if self.partner { Some(link_partner(&portal).await) } else { None };
-        let staff = if self.staff { Some(link_staff(&portal).await) } else { None };
         if self.former_staff {
-            former_staff =
-                Some(link(&portal, Portal::VENDOR, "Vera Gone", "vera@vendor.example").await);
+            fixture.former_staff =
+                Person::link(portal, Portal::VENDOR, "Vera Gone", "vera@vendor.example").await;
+            end(portal, Portal::VENDOR, &fixture.former_staff.id).await;
         }
-        let lapsed = if self.lapsed { Some(LapsedCustomer::create(&portal).await) } else { None };
-        let mut expired_invitation = None;
+        if self.lapsed {
+            fixture.lapsed = LapsedCustomer::create(portal).await;
+        }
         if self.expired_invitation {
             portal.add(customer, "Olga Old", "olga@customer.example").await;
-            expired_invitation = Some(portal.token("olga@customer.example"));
+            fixture.expired_invitation = portal.token("olga@customer.example");
         }
-        for (account, person) in [(customer, &former_member), (Portal::VENDOR, &former_staff)] {
-            if let Some(person) = person {
-                end(&portal, account, &person.id).await;
+        if self.former_member || self.former_staff || self.lapsed || self.expired_invitation {
+            portal.set_today(AFTER_EXPIRY);
+            for (is_there, person) in [
+                (self.administrator, &mut fixture.administrator),
+                (self.member, &mut fixture.member),
+                (self.partner, &mut fixture.partner),
+                (self.staff, &mut fixture.staff),
+                (self.former_member, &mut fixture.former_member),
+                (self.former_staff, &mut fixture.former_staff),
+                (self.lapsed, &mut fixture.lapsed.administrator),
+                (self.lapsed, &mut fixture.lapsed.member),
+            ] {
+                if is_there {
+                    person.sign_in_again(portal).await;
+                }
             }
-        }
-        let expires =
-            self.former_member || self.former_staff || self.lapsed || self.expired_invitation;
-        let mut fixture = Fixture {
-            account: path::account(customer),
-            people: path::people(customer),
-            roles: path::roles(customer),
-            activity: path::activity(customer),
-            administrator: Requested::new("customer", administrator),
-            member: Requested::new("customer", member),
-            former_member: Requested::new("former_member", former_member),
-            partner: Requested::new("partner", partner),
-            staff: Requested::new("staff", staff),
-            former_staff: Requested::new("former_staff", former_staff),
-            lapsed: Requested::new("lapsed", lapsed),
-            expired_invitation: Requested::new("expired_invitation", expired_invitation),
-            portal,
-        };
-        if expires {
-            fixture.portal.set_today(AFTER_EXPIRY);
-            fixture.sign_in_again().await;
         }
         fixture
     }
 }
 
 impl Fixture {
-    async fn sign_in_again(&mut self) {
-        let linked = [
-            &mut self.administrator,
-            &mut self.member,
-            &mut self.former_member,
-            &mut self.partner,
-            &mut self.staff,
-            &mut self.former_staff,
-        ];
-        let linked = linked.into_iter().filter_map(Requested::get_mut);
-        let lapsed = self.lapsed.get_mut().into_iter();
-        let lapsed = lapsed.flat_map(|lapsed| [&mut lapsed.administrator, &mut lapsed.member]);
-        for person in linked.chain(lapsed) {
-            person.sign_in_again(&self.portal).await;
+    fn without_people(portal: Portal) -> Self {
+        let customer = &portal.customer;
+        Self {
+            account: path::account(customer),
+            people: path::people(customer),
+            roles: path::roles(customer),
+            activity: path::activity(customer),
+            administrator: Person::absent("administrator"),
+            member: Person::absent("customer"),
+            former_member: Person::absent("former_member"),
+            partner: Person::absent("partner"),
+            staff: Person::absent("staff"),
+            former_staff: Person::absent("former_staff"),
+            lapsed: LapsedCustomer {
+                account: String::new(),
+                administrator: Person::absent("lapsed"),
+                member: Person::absent("lapsed"),
+            },
+            expired_invitation: String::new(),
+            portal,
         }
     }
 }
@@ -279,28 +297,17 @@ impl LapsedCustomer {
         });
         let account = portal.create_account(body).await;
         Self {
-            administrator: link(portal, &account, "Luke Late", "luke@late.example").await,
-            member: link(portal, &account, "Lena Late", "lena@late.example").await,
+            administrator: Person::link(portal, &account, "Luke Late", "luke@late.example").await,
+            member: Person::link(portal, &account, "Lena Late", "lena@late.example").await,
             account,
         }
     }
 }
 
-async fn link(portal: &Portal, account: &str, name: &str, email: &str) -> Person {
-    Person::link(portal, account, name, email).await
-}
-
-async fn link_partner(portal: &Portal) -> Person {
-    link(portal, &portal.partner, "Pat Partner", "pat@partner.example").await
-}
-
-async fn link_staff(portal: &Portal) -> Person {
-    link(portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await
-}
-
 async fn end(portal: &Portal, account: &str, professional: &str) {
     let event = json!({
-        "path": { "account": account, "professional": professional }, "body": { "ends_on": ENDED_ON },
+        "path": { "account": account, "professional": professional },
+        "body": { "ends_on": ENDED_ON },
     });
     let answer = portal.operator("UpdateProfessional", event).await;
     assert_eq!(answer["status"], 200, "{answer}");

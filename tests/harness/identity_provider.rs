@@ -95,13 +95,14 @@ impl IdentityProvider {
     /// The Microsoft tenant that everybody belongs to.
     pub const TENANT: &str = "8eaef023-2b34-4da1-9baa-8bc8c9d6a490";
 
-    /// Starts one on a port, 0 for any free one. A portal in this process checks its tokens against the real time,
-    /// whatever its own clock says; a deployed portal has only its own clock.
+    /// Starts one on a port, 0 for any free one. A portal in this process checks its tokens against
+    /// the real time, whatever its own clock says; a deployed portal has only its own clock.
     pub async fn start(port: u16, clock: Clock) -> Self {
         Self::start_at(port, clock, "", None).await
     }
 
-    /// Starts one that acts as Microsoft for `tenants`: all of them, as `common` or `organizations`, or [`Self::TENANT`] alone.
+    /// Starts one that acts as Microsoft for `tenants`: all of them, as `common` or
+    /// `organizations`, or [`Self::TENANT`] alone.
     pub async fn start_microsoft(tenants: &str) -> Self {
         Self::start_at(
             0,
@@ -151,7 +152,8 @@ impl IdentityProvider {
         }
     }
 
-    /// Does what the provider's page does: signs somebody in and returns the address that leads back to the portal.
+    /// Does what the provider's page does: signs somebody in and returns the address that leads
+    /// back to the portal.
     pub fn authorize(&self, address: &str, name: &str, email: &str) -> String {
         let url = Url::parse(address).expect("an address");
         let query: BTreeMap<_, _> = url.query_pairs().into_owned().collect();
@@ -168,7 +170,8 @@ impl IdentityProvider {
             |tenant| format!("{}/{tenant}/v2.0", self.service.url),
         );
         let mut claims = json!({
-            "iss": issuer, "sub": format!("subject of {email}"), "aud": CLIENT, "nonce": query["nonce"], "name": name, "email": email,
+            "iss": issuer, "sub": format!("subject of {email}"), "aud": CLIENT,
+            "nonce": query["nonce"], "name": name, "email": email,
         });
         if let Some(tenant) = self.tenant {
             claims["tid"] = tenant.into();
@@ -204,8 +207,10 @@ async fn metadata(State(service): State<Service>) -> Json<Value> {
     let url = service.url;
     let issuer = service.inner.lock().expect("not poisoned").named.clone();
     Json(json!({
-        "issuer": issuer, "authorization_endpoint": format!("{url}/authorize"), "token_endpoint": format!("{url}/token"),
-        "jwks_uri": format!("{url}/keys"), "end_session_endpoint": format!("{url}/sign-out"), "response_types_supported": ["code"],
+        "issuer": issuer, "authorization_endpoint": format!("{url}/authorize"),
+        "token_endpoint": format!("{url}/token"),
+        "jwks_uri": format!("{url}/keys"), "end_session_endpoint": format!("{url}/sign-out"),
+        "response_types_supported": ["code"],
         "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
     }))
 }
@@ -215,13 +220,18 @@ async fn keys(State(service): State<Service>) -> Json<Value> {
     let point = inner.key.verifying_key().to_encoded_point(false);
     let part =
         |bytes: Option<&p256::FieldBytes>| URL_SAFE_NO_PAD.encode(bytes.expect("a coordinate"));
-    Json(
-        json!({ "keys": [{ "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": inner.key_id, "x": part(point.x()), "y": part(point.y()) }] }),
-    )
+    Json(json!({
+        "keys": [
+            {
+                "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": inner.key_id,
+                "x": part(point.x()), "y": part(point.y()),
+            },
+        ],
+    }))
 }
 
-/// Exchanges a code for its ID token, once, for a client that authenticates and proves that it started the flow
-/// (PKCE).
+/// Exchanges a code for its ID token, once, for a client that authenticates and proves that it
+/// started the flow (PKCE).
 async fn token(State(service): State<Service>, headers: http::HeaderMap, form: String) -> Response {
     let form: BTreeMap<_, _> =
         Url::parse(&format!("form:?{form}")).expect("a form").query_pairs().into_owned().collect();
@@ -235,7 +245,11 @@ async fn token(State(service): State<Service>, headers: http::HeaderMap, form: S
             let token = replayed
                 .unwrap_or_else(|| sign(&inner, code.claims, service.clock.now().as_second()));
             inner.issued = Some(token.clone());
-            Json(json!({ "access_token": "unused", "token_type": "Bearer", "expires_in": 300, "id_token": token })).into_response()
+            Json(json!({
+                "access_token": "unused", "token_type": "Bearer", "expires_in": 300,
+                "id_token": token,
+            }))
+            .into_response()
         }
         _ => (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response(),
     }

@@ -18,9 +18,9 @@ use aws_smithy_runtime_api::client::http::HttpClient as _;
 #[derive(Clone, Debug, Default)]
 pub struct Probe {
     seen: Arc<Mutex<Seen>>,
-    /// The functions run elsewhere.
+    /// Whether the functions run in other processes.
     blind: bool,
-    /// What is asked for is not kept, which would cost more than the asking.
+    /// Whether requests are counted but not kept: keeping them costs more than sending them.
     counting: bool,
 }
 
@@ -88,7 +88,8 @@ impl Probe {
         self.seen().requests.clone()
     }
 
-    /// Counts the round trips since the last reset: calls that are under way at the same time count once.
+    /// Counts the round trips since the last reset: calls that are under way at the same time count
+    /// once.
     #[must_use]
     pub fn round_trips(&self) -> usize {
         self.seen().round_trips
@@ -99,8 +100,9 @@ impl Probe {
         self.seen().disturbance = Some(Disturbance { failure, after, times });
     }
 
-    /// Makes one for benchmarks: it counts the calls, does not look into them, and takes the token off transactions by which repeated ones
-    /// are known. The embedded engine goes through all tokens of the last ten minutes with each of them, which DynamoDB does not.
+    /// Makes one for benchmarks: it counts the calls, does not look into them, and takes the token
+    /// off transactions by which repeated ones are known. The embedded engine goes through all
+    /// tokens of the last ten minutes with each of them, which DynamoDB does not.
     pub fn counting() -> Self {
         Self { counting: true, ..Self::default() }
     }
@@ -113,7 +115,7 @@ impl Probe {
     fn seen(&self) -> MutexGuard<'_, Seen> {
         assert!(
             !self.blind,
-            "a deployment's calls are out of the probe's sight; leave the test out in tests/deploy/suite.rs"
+            "the probe does not see a deployment's calls; leave the test out in tests/deploy/suite.rs"
         );
         self.seen.lock().expect("not poisoned")
     }

@@ -1,4 +1,4 @@
-//! Answers spelled for snapshots, without what differs from run to run.
+//! Formats answers for snapshots, without what differs from run to run.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -14,6 +14,28 @@ pub fn snapshot(answer: &Answer) -> String {
 /// Formats a value.
 pub fn snapshot_value(value: &Value) -> String {
     serde_json::to_string_pretty(&masked(value.clone(), &mut Vec::new())).expect("JSON")
+}
+
+/// Formats an item of an activity list: what was done, by whom, as what, on whom and from where in
+/// the first line, then a line for each detail.
+pub fn activity_text(activity: &Value) -> String {
+    let activity = masked(activity.clone(), &mut Vec::new());
+    let part = |word: &str, value: &Value| {
+        value.as_str().map(|text| format!("{word}{text}")).unwrap_or_default()
+    };
+    let actor = &activity["actor"];
+    let first_line = [
+        part("", &activity["act"]),
+        part(" by ", &actor["name"]),
+        part(" as ", &actor["as"]),
+        part(" of ", &actor["home"]),
+        part(" on ", &activity["target"]["name"]),
+        part(" from ", &activity["source"]),
+    ]
+    .concat();
+    let details = activity["facts"].as_object().into_iter().flatten();
+    let details = details.map(|(name, value)| part(&format!("\n  {name}: "), value));
+    [first_line].into_iter().chain(details).collect()
 }
 
 /// Numbers identifiers in the order they appear, and hides times.

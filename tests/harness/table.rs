@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
 
 /// Everything in the table at one time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     items: BTreeMap<(String, String), Value>,
 }
@@ -48,6 +48,11 @@ impl Table {
         self.items.get(&(pk.to_owned(), sk.to_owned())).unwrap_or(&Value::Null)
     }
 
+    /// Lists the keys of all items.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.items.keys().map(|(pk, sk)| (pk.as_str(), sk.as_str()))
+    }
+
     /// Lists every item.
     pub fn all(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
         self.items.iter().map(|((pk, sk), item)| (pk.as_str(), sk.as_str(), item))
@@ -70,8 +75,9 @@ impl Table {
             .count()
     }
 
-    /// Describes what has changed since `before`, in words that are the same whenever the same is done: identifiers, hashes, dates
-    /// and times, and numbers in front of an `@`, are left out, and so are the counters of limits and of mails.
+    /// Describes what has changed since `before`, in words that are the same whenever the same is
+    /// done: identifiers, hashes, dates and times, and numbers in front of an `@`, are left out,
+    /// and so are the counters of limits and of mails.
     pub fn changes_since(&self, before: &Self) -> Vec<String> {
         let of_interest =
             |(pk, _): &(String, String)| !pk.starts_with("limit#") && !pk.starts_with("tally#");

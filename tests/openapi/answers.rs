@@ -93,7 +93,8 @@ async fn accounts(callers: &mut Callers) {
     let first = json!({ "name": "Fay First", "email": email("Fay First") });
     let licences = json!([{ "product": "Planner", "quantity": 10 }, { "product": "Ledger" }]);
     let new = json!({
-        "name": "New Customer", "kind": "customer", "external_id": "C-1", "plan": plan, "licences": licences, "first_professional": first,
+        "name": "New Customer", "kind": "customer", "external_id": "C-1", "plan": plan,
+        "licences": licences, "first_professional": first,
     });
     let created = callers.staff.expect("201", Call::new("create-account", &[]).body(&new)).await;
     let known =
@@ -112,7 +113,10 @@ async fn accounts(callers: &mut Callers) {
             json!({ "name": "Direct Partner", "kind": "partner", "external_id": "P-1" }),
         )
         .await;
-    let faulty = json!({ "name": "", "kind": "customer", "plan": { "name": "Support", "starts_on": "soon", "ends_on": "later" } });
+    let faulty = json!({
+        "name": "", "kind": "customer",
+        "plan": { "name": "Support", "starts_on": "soon", "ends_on": "later" },
+    });
     callers.staff.expect("invalid", Call::new("create-account", &[]).body(&faulty)).await;
 
     callers.administrator.expect("200", Call::new("list-accounts", &[])).await;
@@ -180,8 +184,13 @@ async fn changes_of_accounts(callers: &mut Callers, licensed: &str, plan: &Value
     let account = callers.fixture.portal.customer.clone();
     let update = |id: &str, body: Value| Call::new("update-account", &[id]).body(&body);
     let partner = callers.fixture.portal.partner.clone();
-    let contact = json!({ "email": "office@new.example", "phone": "+49 30 5", "website": "https://www.new.example" });
-    let body = json!({ "name": "Renamed", "contact": contact, "plan": plan, "partner": partner, "licences": [], "time_zone": "Europe/Berlin" });
+    let contact = json!({
+        "email": "office@new.example", "phone": "+49 30 5", "website": "https://www.new.example",
+    });
+    let body = json!({
+        "name": "Renamed", "contact": contact, "plan": plan, "partner": partner, "licences": [],
+        "time_zone": "Europe/Berlin",
+    });
     callers.staff.expect("200", update(licensed, body)).await;
     callers
         .staff
@@ -212,7 +221,10 @@ async fn changes_of_accounts(callers: &mut Callers, licensed: &str, plan: &Value
 
 /// Spells who holds which role: `contact` is both contacts.
 fn roles(administrators: &[&str], contact: &str, version: Option<u32>) -> Value {
-    json!({ "administrators": administrators, "billing_contact": contact, "shipping_contact": contact, "version": version })
+    json!({
+        "administrators": administrators, "billing_contact": contact, "shipping_contact": contact,
+        "version": version,
+    })
 }
 
 async fn professionals(callers: &mut Callers) {
@@ -229,7 +241,8 @@ async fn professionals(callers: &mut Callers) {
     let mut caller = callers.administrator.clone();
 
     let nina = json!({
-        "name": "Nina New", "email": email("Nina New"), "title": "Buyer", "phone": "+49 30 123", "language": "de", "ends_on": "2027-01-31",
+        "name": "Nina New", "email": email("Nina New"), "title": "Buyer", "phone": "+49 30 123",
+        "language": "de", "ends_on": "2027-01-31",
     });
     caller.expect("201", invite(nina.clone())).await;
     assert_eq!(caller.expect("duplicate-email", invite(nina)).await.body["name"], "Nina New");
@@ -252,7 +265,17 @@ async fn professionals(callers: &mut Callers) {
     caller.expect("200", person("show-professional", &eve)).await;
     callers.member.expect("200", person("show-professional", &bob)).await;
 
-    caller.expect("200", update(&bob, json!({ "title": "Machinist", "phone": null, "language": "en", "send_invitation": true }))).await;
+    caller
+        .expect(
+            "200",
+            update(
+                &bob,
+                json!({
+                    "title": "Machinist", "phone": null, "language": "en", "send_invitation": true,
+                }),
+            ),
+        )
+        .await;
     callers.member.expect("200", update(&bob, json!({ "name": "Bob B. Babbage" }))).await;
     caller.expect("invalid", update(&bob, json!({ "email": "nobody", "phone": "none" }))).await;
     caller
@@ -308,7 +331,10 @@ async fn importing(callers: &mut Callers, account: &str) {
 async fn access(callers: &mut Callers) {
     let account = callers.fixture.portal.customer.clone();
     let ask = |organisation: &str, email: &str| {
-        let body = json!({ "organisation": organisation, "name": "Ola Open", "email": email, "title": "Buyer", "phone": null, "language": "de" });
+        let body = json!({
+            "organisation": organisation, "name": "Ola Open", "email": email, "title": "Buyer",
+            "phone": null, "language": "de",
+        });
         Call::new("ask-for-access", &[]).body(&body)
     };
     let mut asking = callers.sign_in("Ola Open").await;
@@ -487,7 +513,7 @@ async fn link_requests(callers: &mut Callers) {
     let ask = |body: Value| Call::new("request-links", &[]).body(&body);
     callers
         .anonymous
-        .expect("202", ask(json!({ "token": *callers.fixture.expired_invitation })))
+        .expect("202", ask(json!({ "token": callers.fixture.expired_invitation })))
         .await;
     callers.anonymous.expect("invalid", ask(json!({ "token": "half a link" }))).await;
     let mut eager = callers.sign_in("Ed Eager").await;
@@ -525,7 +551,9 @@ async fn limiting(callers: &mut Callers) {
     }
     callers.fixture.portal.deliver().await;
     let mut asking = callers.sign_in("Lea Asks").await;
-    let asked = json!({ "organisation": "Example Customer", "name": "Lea Limited", "email": email("Lea Limited") });
+    let asked = json!({
+        "organisation": "Example Customer", "name": "Lea Limited", "email": email("Lea Limited"),
+    });
     asking.expect("202", Call::new("ask-for-access", &[]).body(&asked)).await;
     callers.fixture.portal.deliver().await;
     let listed = callers
@@ -535,7 +563,9 @@ async fn limiting(callers: &mut Callers) {
     let request = listed.items()[0]["request"].as_str().expect("a request").to_owned();
     let lea = json!({ "name": "Lea Limited", "email": email("Lea Limited") });
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let customer = json!({ "name": "Lea and Sons", "kind": "customer", "plan": plan, "first_professional": lea });
+    let customer = json!({
+        "name": "Lea and Sons", "kind": "customer", "plan": plan, "first_professional": lea,
+    });
     for call in [
         Call::new("send-invitation", &[&account, &id]),
         Call::new("decide-access-request", &[&account, &request])

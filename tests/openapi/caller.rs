@@ -130,7 +130,8 @@ impl Caller {
         answer
     }
 
-    /// Calls, and returns the answer if it is as documented and what is expected: a kind of problem, or a status.
+    /// Calls, and returns the answer if it is as documented and what is expected: a kind of
+    /// problem, or a status.
     pub(crate) async fn expect(&mut self, expected: &str, call: Call) -> Answer {
         let name = call.operation.clone();
         let answer = self.call(call).await;

@@ -5,7 +5,8 @@ use tests::{Fixture, Person};
 
 use crate::caller::{Caller, Record};
 
-/// The fixture of this suite with the browsers of its people, whose answers are checked against the document.
+/// The fixture of this suite with the browsers of its people, whose answers are checked against the
+/// document.
 pub(crate) struct Callers {
     pub(crate) fixture: Fixture,
     pub(crate) record: Record,

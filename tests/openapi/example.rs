@@ -1,4 +1,5 @@
-//! Accounts for the document's examples, and the examples with real identifiers in place of those they name.
+//! Accounts for the document's examples, and the examples with real identifiers in place of those
+//! they name.
 
 use serde_json::{Value, json};
 use tests::{Browser, Fixture, Person};
@@ -22,7 +23,8 @@ pub(crate) struct ExampleAccount {
     pub(crate) bob: String,
     /// What stands behind the account in a path: Bob, a request for access or an appointment.
     pub(crate) item: String,
-    /// Who sends the example where staff may not, for staff make somebody administrator only by appointing.
+    /// Who sends the example where staff may not, for staff make somebody administrator only by
+    /// appointing.
     pub(crate) administrator: Option<Browser>,
     ada: String,
     partner: String,
@@ -35,7 +37,8 @@ impl Examples {
         Self { fixture: Fixture::builder().staff().second_approval().build().await, accounts: 0 }
     }
 
-    /// Makes a customer for an example of `operation`; each has its own, so that examples do not affect each other.
+    /// Makes a customer for an example of `operation`; each has its own, so that examples do not
+    /// affect each other.
     pub(crate) async fn account(&mut self, operation: &str) -> ExampleAccount {
         self.accounts += 1;
         let (portal, number) = (&self.fixture.portal, self.accounts);
@@ -99,7 +102,10 @@ impl Examples {
     async fn ask(&mut self, number: u32, account: &str) -> String {
         let mut asking =
             self.fixture.portal.sign_in("Nina New", &format!("nina-{number}@home.example")).await;
-        let body = json!({ "organisation": format!("Customer {number}"), "name": "Nina New", "email": format!("nina-{number}@old.example") });
+        let body = json!({
+            "organisation": format!("Customer {number}"), "name": "Nina New",
+            "email": format!("nina-{number}@old.example"),
+        });
         assert_eq!(asking.post("/api/access-requests", body).await.status, 202);
         self.fixture.portal.deliver().await;
         let listed = self

@@ -76,7 +76,8 @@ impl Part<'_> {
         members(&self.schema["properties"]).map(|(name, _)| name.clone()).collect()
     }
 
-    /// Sends the sample with this object changed and returns what was wrong with the form of the body, if anything was.
+    /// Sends the sample with this object changed and returns what was wrong with the form of the
+    /// body, if anything was.
     async fn send(
         &self,
         examples: &mut Examples,
@@ -223,8 +224,10 @@ async fn the_query_parameters_of_every_list_are_those_that_are_accepted() {
             assert_eq!(answer.status, expected, "{} {name}: {answer}", list.id);
         }
         for limit in ["0", "101", "-1", "1.5", "many", ""] {
-            let answer = scene
+            let answer = examples
+                .fixture
                 .staff
+                .browser
                 .get(&format!("{}?limit={limit}", list.address(&[&account.account])))
                 .await;
             assert_eq!(answer.problem(), "malformed", "{} {limit}: {answer}", list.id);

@@ -23,7 +23,8 @@ fn every_kind_is_described_and_no_other() {
     assert_eq!(described(&Document::read()), known());
 }
 
-/// Pages translate what is wrong with a field by its code, so they have to be able to read every one here.
+/// Pages translate what is wrong with a field by its code, so they have to be able to read every
+/// one here.
 #[test]
 fn the_codes_of_faulty_fields_are_the_ones_there_are() {
     let document = Document::read();
@@ -66,7 +67,8 @@ fn the_table_for_readers_names_every_kind_with_its_status() {
     assert_eq!(listed, described.collect());
 }
 
-/// What a person meets has a page that explains it: each kind of problem, and each way a sign-in fails.
+/// What a person meets has a page that explains it: each kind of problem, and each way a sign-in
+/// fails.
 #[test]
 fn every_kind_has_a_page_and_no_page_is_for_nothing() {
     let document = Document::read();

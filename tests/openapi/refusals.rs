@@ -1,4 +1,5 @@
-//! The refusals that do not hang on what is asked for: who calls, from where, in what form, and at a bad time.
+//! The refusals that do not hang on what is asked for: who calls, from where, in what form, and at
+//! a bad time.
 
 use serde_json::{Value, json};
 use tests::CallFailure;
@@ -50,14 +51,18 @@ pub(crate) async fn provoke(callers: &mut Callers) {
     bad_time(callers, &account, &target).await;
 }
 
-/// A call that nothing is wrong with, if whoever calls may: on `account`, on its professional `target`, with a link nobody has.
+/// A call that nothing is wrong with, if whoever calls may: on `account`, on its professional
+/// `target`, with a link nobody has.
 fn sound(operation: &str, account: &str, target: &str) -> Call {
     let unknown = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
     let secret = "s".repeat(43);
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let body = match operation {
         "ask-for-access" => {
-            json!({ "organisation": "Some Customer", "name": "Somebody", "email": "somebody@people.example" })
+            json!({
+                "organisation": "Some Customer", "name": "Somebody",
+                "email": "somebody@people.example",
+            })
         }
         "decide-access-request" => json!({ "decision": "decline", "reason": "Not known here." }),
         "create-account" => {
@@ -67,7 +72,10 @@ fn sound(operation: &str, account: &str, target: &str) -> Call {
             json!({ "dry_run": true, "rows": [{ "external_id": "4711", "name": "Somebody Ltd" }] })
         }
         "import-professionals" => {
-            json!({ "dry_run": true, "rows": [{ "name": "Somebody", "email": "somebody@people.example" }] })
+            json!({
+                "dry_run": true,
+                "rows": [{ "name": "Somebody", "email": "somebody@people.example" }],
+            })
         }
         "invite" => json!({ "name": "Somebody", "email": "somebody@people.example" }),
         "resend-invitations" => json!({ "before": "2026-11-22T11:00:00Z" }),
@@ -75,7 +83,9 @@ fn sound(operation: &str, account: &str, target: &str) -> Call {
         "change-grant" => json!({ "grant": "view" }),
         "update-professional" => json!({ "title": "Countess" }),
         "assign-roles" => {
-            json!({ "administrators": [target], "billing_contact": target, "shipping_contact": target })
+            json!({
+                "administrators": [target], "billing_contact": target, "shipping_contact": target,
+            })
         }
         "appoint-administrator" => json!({ "professional": target }),
         "decide-appointment" => json!({ "approve": true }),

@@ -1,6 +1,7 @@
 //! A check of values against the part of JSON Schema that the document uses.
 //!
-//! It is stricter than JSON Schema in one point: a member that is not documented is a fault, unless `additionalProperties` describes it.
+//! It is stricter than JSON Schema in one point: a member that is not documented is a fault, unless
+//! `additionalProperties` describes it.
 
 use jiff::{Timestamp, civil::Date};
 use portico::domain::{AccountId, EmailAddress};
@@ -8,7 +9,8 @@ use serde_json::Value;
 
 use crate::document::{Document, items, members};
 
-/// The keywords the check knows, or that say nothing about a value. Patterns are for readers: the tests have no engine for them.
+/// The keywords the check knows, or that say nothing about a value. Patterns are for readers: the
+/// tests have no engine for them.
 const KEYWORDS: [&str; 22] = [
     "additionalProperties",
     "const",
@@ -166,7 +168,9 @@ fn the_check_finds_what_does_not_fit() {
             "ids": { "type": "array", "items": { "$ref": "#/components/schemas/Id" } },
         },
     });
-    let fitting = serde_json::json!({ "day": "2026-11-22", "state": "on", "ids": ["00000000000000000000000000"] });
+    let fitting = serde_json::json!({
+        "day": "2026-11-22", "state": "on", "ids": ["00000000000000000000000000"],
+    });
     assert!(faults(&document, &schema, &fitting).is_empty());
     for (name, value) in [
         ("day", "22.11.2026".into()),

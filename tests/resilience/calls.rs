@@ -1,4 +1,5 @@
-//! How often each route asks DynamoDB, counted: a call more, or one after another where they went together, fails here.
+//! How often each route asks DynamoDB, counted: a call more, or one after another where they went
+//! together, fails here.
 
 use local::Report;
 use serde_json::{Value, json};
@@ -38,7 +39,8 @@ async fn costs(
     answer.body
 }
 
-/// No call reads a whole table or index, every list ends, and whatever authorises is read strongly consistent.
+/// No call reads a whole table or index, every list ends, and whatever authorises is read strongly
+/// consistent.
 fn asks_well(probe: &Probe, what: &str) {
     for (call, request) in probe.calls().into_iter().zip(probe.requests()) {
         match call.as_str() {
@@ -230,7 +232,8 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
         2,
     )
     .await;
-    // The claims on the addresses have to be known before anything is written, and only names of who is there already before the answer.
+    // The claims on the addresses have to be known before anything is written, and only names of
+    // who is there already before the answer.
     let claims = &["BatchGetItem", "BatchGetItem"];
     let rows = |emails: &[&str]| {
         json!(
@@ -242,7 +245,9 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
     };
     let import = |body: Value| ("POST", at("/professionals/import"), body);
     let new = json!({ "rows": rows(&["ivy@customer.example", "ian@customer.example"]) });
-    let known = json!({ "rows": rows(&["ivy@customer.example", "ian@customer.example", "ada@customer.example"]) });
+    let known = json!({
+        "rows": rows(&["ivy@customer.example", "ian@customer.example", "ada@customer.example"]),
+    });
     let mixed = json!({ "rows": rows(&["ivy@customer.example", "iris@customer.example"]) });
     let dry = json!({ "dry_run": true, "rows": rows(&["isa@customer.example"]) });
     costs(&portal, &mut ada.browser, import(dry), 200, claims, 2).await;
@@ -271,7 +276,9 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
     let calls = &["BatchGetItem", "Query", "TransactWriteItems"];
     assert_eq!(costs(&portal, &mut ada.browser, resend.clone(), 200, calls, 3).await["sent"], 5);
     costs(&portal, &mut ada.browser, resend, 200, &["BatchGetItem", "Query"], 2).await;
-    let roles = json!({ "administrators": [ada.id, bob.id], "billing_contact": bob.id, "shipping_contact": ada.id });
+    let roles = json!({
+        "administrators": [ada.id, bob.id], "billing_contact": bob.id, "shipping_contact": ada.id,
+    });
     costs(&portal, &mut ada.browser, ("PUT", at("/roles"), roles), 200, CHANGE, 2).await;
     costs(
         &portal,
@@ -369,7 +376,9 @@ async fn a_change_by_partner_or_staff_takes_three_round_trips() {
         )
         .await;
         let holder = if number == 0 { &bob.id } else { &ada.id };
-        let roles = json!({ "administrators": [ada.id], "billing_contact": holder, "shipping_contact": holder });
+        let roles = json!({
+            "administrators": [ada.id], "billing_contact": holder, "shipping_contact": holder,
+        });
         costs(&portal, &mut browser, ("PUT", at("/roles"), roles), 200, FOREIGN_CHANGE, 3).await;
         let appointment = json!({ "professional": bob.id, "reason": "Ada is ill." });
         costs(
@@ -433,7 +442,8 @@ async fn creating_an_account_takes_two_round_trips_for_its_makers_home_is_known(
     let Fixture { portal, partner: mut pat, staff: mut stella, .. } =
         Fixture::builder().partner().staff().build().await;
     let mut account = json!({
-        "name": "New Customer", "kind": "customer", "external_id": "4711", "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
+        "name": "New Customer", "kind": "customer", "external_id": "4711",
+        "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
         "first_professional": { "name": "Fay First", "email": "fay@new.example" },
     });
     costs(
@@ -472,7 +482,12 @@ async fn creating_an_account_takes_two_round_trips_for_its_makers_home_is_known(
 async fn importing_accounts_reads_twice_more_whatever_the_number_of_rows_and_writes_once_a_row() {
     let Fixture { portal, staff: mut stella, .. } = Fixture::builder().staff().build().await;
     let rows = |name: &str| {
-        let plan = |value: usize| json!({ "external_id": value.to_string(), "name": name, "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+        let plan = |value: usize| {
+            json!({
+                "external_id": value.to_string(), "name": name, "plan": "Support",
+                "starts_on": "2026-01-01", "ends_on": "2027-12-31",
+            })
+        };
         (0..40).map(plan).collect::<Vec<_>>()
     };
     let import = |body: Value| ("POST", "/api/accounts/import".to_owned(), body);
@@ -600,7 +615,11 @@ async fn asking_for_links_costs_the_same_whether_or_not_the_address_is_known() {
 async fn asking_for_access_costs_the_same_whatever_is_there_and_deciding_is_a_change() {
     let Fixture { portal, administrator: mut ada, staff: mut stella, .. } =
         Fixture::builder().customer().staff().build().await;
-    let asked = |organisation: &str| json!({ "organisation": organisation, "name": "Nina New", "email": "nina@customer.example" });
+    let asked = |organisation: &str| {
+        json!({
+            "organisation": organisation, "name": "Nina New", "email": "nina@customer.example",
+        })
+    };
     let mut requests = Vec::new();
     for (number, organisation) in
         ["Example Customer", "Example Customer", "Nobody Known"].into_iter().enumerate()
@@ -653,7 +672,7 @@ async fn asking_for_access_costs_the_same_whatever_is_there_and_deciding_is_a_ch
 #[tokio::test]
 async fn routing_asks_for_the_days_since_and_the_requests_due() {
     let Fixture { portal, .. } = Fixture::builder().build().await;
-    portal.walked("route-access-requests", "2026-11-21").await;
+    portal.schedule_ran_through("route-access-requests", "2026-11-21").await;
     portal.probe.reset();
     portal.operator("RouteAccessRequests", Value::Null).await;
     // The 16 partitions of each of three days, since days begin and end elsewhere; nothing is due.
@@ -681,7 +700,8 @@ async fn signing_in_and_out_costs_what_it_must() {
     portal.probe.reset();
     let finished = browser.get(&callback).await;
     assert_eq!(finished.location(), "/accounts/?first=1");
-    // The sign-in is taken out, the session put in, and the identity's links say whom to note it on: nobody here.
+    // The sign-in is taken out, the session put in, and the identity's links say whom to note it
+    // on: nobody here.
     assert_eq!(portal.probe.calls(), ["DeleteItem", "PutItem", "Query"]);
     asks_well(&portal.probe, "finishing a sign-in");
     costs(
@@ -699,8 +719,7 @@ async fn signing_in_and_out_costs_what_it_must() {
 
 #[tokio::test]
 async fn a_sign_in_is_noted_on_each_professional_of_the_identity() {
-    let portal = Portal::start().await;
-    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     let mut browser = portal.browser();
     let begun = browser.get("/api/sign-in?provider=test").await;
     let callback =
@@ -743,7 +762,10 @@ async fn requests_refused_before_authorization_cost_no_call() {
 #[tokio::test]
 async fn a_mail_is_delivered_in_five_calls_and_counted_in_one() {
     let portal = Portal::start().await;
-    let invite = json!({ "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": "ada@customer.example" } });
+    let invite = json!({
+        "path": { "account": portal.customer },
+        "body": { "name": "Ada Lovelace", "email": "ada@customer.example" },
+    });
     portal.operator("Invite", invite).await;
     portal.probe.reset();
     portal.deliver().await;
@@ -768,8 +790,8 @@ async fn a_report_is_recorded_in_three_calls_and_one_that_is_known_already_in_tw
     ada.browser.post(&format!("/api/accounts/{}/professionals", portal.customer), person).await;
     portal.deliver().await;
     let mail = portal.mail("eve@customer.example");
-    // The mail; with it the professional and, for a bounce, whoever is to be told; what that means. Then the same without a change.
-    // What comes back is counted too.
+    // The mail; with it the professional and, for a bounce, whoever is to be told; what that means.
+    // Then the same without a change. What comes back is counted too.
     let recorded = ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "UpdateItem"];
     for (report, calls) in [
         (Report::Delivered, &recorded[..3]),
@@ -790,16 +812,18 @@ async fn telling_of_plans_asks_for_the_days_that_are_not_over_and_the_accounts_d
     for name in ["Ending Customer", "Ended Customer"] {
         portal.create_account(json!({ "name": name, "kind": "customer", "plan": plan })).await;
     }
-    let late = json!({ "name": "Late Customer", "kind": "customer", "plan": plan, "time_zone": "Pacific/Honolulu" });
+    let late = json!({
+        "name": "Late Customer", "kind": "customer", "plan": plan, "time_zone": "Pacific/Honolulu",
+    });
     portal.create_account(late).await;
-    portal.walked("flag-lapsed-plans", "2026-11-19").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2026-11-19").await;
     portal.probe.reset();
     let answer = portal.operator("FlagLapsedPlans", Value::Null).await;
     assert_eq!(answer["noticed"], json!({ "last-day": 3 }));
     let calls = portal.probe.calls();
     let count = |name: &str| calls.iter().filter(|call| *call == name).count();
-    // 16 partitions of the 20th, which is over everywhere, to the 23rd, which has begun in the east, and a page of accounts for each that
-    // names some; no account that is not due.
+    // 16 partitions of the 20th, which is over everywhere, to the 23rd, which has begun in the
+    // east, and a page of accounts for each that names some; no account that is not due.
     let pages = count("BatchGetItem");
     assert!((1..=3).contains(&pages), "{calls:?}");
     assert_eq!(
@@ -832,13 +856,21 @@ async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
         json!({ "name": "Emil Erpel", "email": "emil@customer.example", "ends_on": "2026-12-01" });
     portal.add_with(&portal.customer, ending).await;
     portal.operator("RemindAdministrators", Value::Null).await;
-    portal.add_with(&portal.customer, json!({ "name": "Fay First", "email": "fay@customer.example", "ends_on": "2026-12-01" })).await;
+    portal
+        .add_with(
+            &portal.customer,
+            json!({
+                "name": "Fay First", "email": "fay@customer.example", "ends_on": "2026-12-01",
+            }),
+        )
+        .await;
     portal.probe.reset();
     let answer = portal.operator("RemindAdministrators", Value::Null).await;
     assert_eq!(answer["ends"], 1);
     let calls = portal.probe.calls();
     let count = |name: &str| calls.iter().filter(|call| *call == name).count();
-    // Two agendas, the three days of each that are not over everywhere, in 16 partitions. Nobody who is not due.
+    // Two agendas, the three days of each that are not over everywhere, in 16 partitions. Nobody
+    // who is not due.
     assert_eq!(
         (count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems")),
         (2, 96, 1, 1)

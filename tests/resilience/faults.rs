@@ -1,4 +1,5 @@
-//! Every call of every change goes wrong in every way, once and for good: it happens once or not at all, and never half.
+//! Every call of every change fails in every way, once and permanently: the change happens once or
+//! not at all, never half.
 //!
 //! Reads change nothing and fail by the same code, so changes stand for them.
 
@@ -8,10 +9,11 @@ mod restart;
 mod schedule;
 mod sign_in;
 
+use local::Options;
 use serde_json::{Value, json};
-use tests::{Browser, CallFailure, Person, Portal, Request, Table};
+use tests::{Browser, CallFailure, Fixture, Portal, Request, Table};
 
-/// What must come of a change.
+/// What is expected of a change.
 #[derive(Clone, Copy)]
 struct Change {
     /// The answer when it is done.
@@ -22,7 +24,8 @@ struct Change {
     repeats: bool,
 }
 
-/// Where the changes are made, by staff, so that the reads that authorise them are two, if it is not for an administrator to make them.
+/// A portal for the changes. Staff make those that administrators need not make, since authorizing
+/// staff takes two reads.
 struct Setup {
     portal: Portal,
     stella: Browser,
@@ -32,15 +35,14 @@ struct Setup {
 
 impl Setup {
     async fn open() -> Self {
-        let portal = Portal::start().await;
-        let stella = Person::link(&portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example")
-            .await
-            .browser;
+        let Fixture { portal, staff, .. } = Fixture::builder().staff().build().await;
+        let stella = staff.browser;
         let eve = portal.sign_in("Eve Early", "eve@home.example").await;
         Self { portal, stella, eve }
     }
 
-    /// Creates a customer with two professionals and returns it with them; the first has all roles and an invitation in the outbox.
+    /// Creates a customer with two professionals and returns it with them; the first has all roles
+    /// and an invitation in the outbox.
     async fn customer(&self, case: usize) -> (String, String, String) {
         let account = self.portal.create_customer("Another Customer").await;
         let add = async |body: Value| {
@@ -53,7 +55,11 @@ impl Setup {
         let first =
             add(json!({ "name": "Eve Early", "email": format!("eve{case}@customer.example") }))
                 .await;
-        let second = add(json!({ "name": "Bob Builder", "email": format!("bob{case}@customer.example"), "send_invitation": false })).await;
+        let second = add(json!({
+            "name": "Bob Builder", "email": format!("bob{case}@customer.example"),
+            "send_invitation": false,
+        }))
+        .await;
         (account, first, second)
     }
 
@@ -63,7 +69,8 @@ impl Setup {
         self.portal.token(&format!("eve{case}@customer.example"))
     }
 
-    /// Has somebody ask for access to a customer of the case's own, and returns who asks, the account and the request.
+    /// Has somebody ask for access to the case's own customer, and returns their browser, the
+    /// account and the request.
     async fn asked(&self, case: usize) -> (Browser, String, String) {
         // An hour later, so that every case begins its own count.
         let clock = &self.portal.clock;
@@ -71,7 +78,10 @@ impl Setup {
         let name = format!("Customer#{case}");
         let account = self.portal.create_customer(&name).await;
         let mut nina = self.portal.sign_in("Nina New", &format!("nina{case}@home.example")).await;
-        let body = json!({ "organisation": name, "name": "Nina New", "email": format!("nina{case}@customer.example") });
+        let body = json!({
+            "organisation": name, "name": "Nina New",
+            "email": format!("nina{case}@customer.example"),
+        });
         assert_eq!(nina.post("/api/access-requests", body).await.status, 202);
         self.portal.deliver().await;
         let own = nina.get("/api/access-requests").await;
@@ -88,7 +98,8 @@ impl Setup {
     }
 }
 
-/// Disturbs each call of the request that `prepare` makes anew for each case, in three offices at once.
+/// Disturbs each call of a request that `prepare` makes for each case, in three portals
+/// concurrently.
 async fn survives(change: Change, prepare: impl AsyncFn(&Setup, usize) -> Request) {
     tokio::join!(
         disturbed(&[CallFailure::Throttled], change, &prepare),
@@ -153,7 +164,11 @@ async fn disturbed(
 
         let answer = request.send().await;
         let expected_answer = if happened { change.again } else { (change.done, "") };
-        assert_eq!((answer.status, answer.problem()), expected_answer, "afterwards: {what}: {answer}");
+        assert_eq!(
+            (answer.status, answer.problem()),
+            expected_answer,
+            "afterwards: {what}: {answer}"
+        );
         if !(happened && change.repeats) {
             assert_eq!(
                 Table::of(&setup.portal).await.changes_since(&before),
@@ -161,6 +176,19 @@ async fn disturbed(
                 "afterwards: {what}"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn the_deployed_policy_tries_a_call_four_times() {
+    let options = Options { retries: Some(portico::config::retries()), ..Options::default() };
+    let mut fixture = Fixture::builder().options(options).customer().build().await;
+    for (failures, status) in [(3, 200), (4, 503)] {
+        fixture.portal.probe.reset();
+        fixture.portal.probe.disturb(CallFailure::Throttled, 0, failures);
+        let answer = fixture.administrator.browser.get(&fixture.account).await;
+        assert_eq!(answer.status, status, "{failures} failures: {answer}");
+        assert_eq!(fixture.portal.probe.calls(), ["BatchGetItem"; 4], "{failures} failures");
     }
 }
 
@@ -174,7 +202,10 @@ async fn adding_a_professional_happens_once_or_not_at_all() {
     survives(change, async |setup, case| {
         let (account, ..) = setup.customer(case).await;
         setup.link_eve(case).await;
-        let body = json!({ "name": "Ann Able", "email": format!("ann{case}@customer.example"), "administrator": true });
+        let body = json!({
+            "name": "Ann Able", "email": format!("ann{case}@customer.example"),
+            "administrator": true,
+        });
         Request::new(&setup.eve, "POST", format!("/api/accounts/{account}/professionals"), body)
     })
     .await;
@@ -186,9 +217,12 @@ async fn importing_professionals_happens_once_or_not_at_all() {
     survives(change, async |setup, case| {
         let (account, ..) = setup.customer(case).await;
         setup.link_eve(case).await;
-        let row = |name: &str| json!({ "name": name, "email": format!("{name}{case}@customer.example"), "administrator": true });
+        let row = |name: &str| json!({
+            "name": name, "email": format!("{name}{case}@customer.example"), "administrator": true,
+        });
         let rows = json!([row("ann"), row("eve"), row("ian"), { "name": "", "email": "" }]);
-        Request::new(&setup.eve, "POST", format!("/api/accounts/{account}/professionals/import"), json!({ "rows": rows }))
+        let path = format!("/api/accounts/{account}/professionals/import");
+        Request::new(&setup.eve, "POST", path, json!({ "rows": rows }))
     })
     .await;
 }
@@ -199,7 +233,10 @@ async fn changing_a_professional_happens_once_or_not_at_all() {
     survives(change, async |setup, case| {
         let (account, eve, _) = setup.customer(case).await;
         setup.link_eve(case).await;
-        let body = json!({ "name": "Eve Earlier", "email": format!("new{case}@customer.example"), "phone": "+49 30 99" });
+        let body = json!({
+            "name": "Eve Earlier", "email": format!("new{case}@customer.example"),
+            "phone": "+49 30 99",
+        });
         Request::new(&setup.eve, "PATCH", professional(&account, &eve), body)
     })
     .await;
@@ -227,9 +264,16 @@ async fn restoring_a_professional_happens_once_or_not_at_all() {
     survives(change, async |setup, case| {
         let (account, eve, bob) = setup.customer(case).await;
         setup.link_eve(case).await;
-        let event = json!({ "path": { "account": account, "professional": eve }, "query": { "hand_over_to": bob } });
+        let event = json!({
+            "path": { "account": account, "professional": eve }, "query": { "hand_over_to": bob },
+        });
         assert_eq!(setup.portal.operator("DeleteProfessional", event).await["status"], 204);
-        Request::new(&setup.stella, "POST", format!("{}/restore", professional(&account, &eve)), Value::Null)
+        Request::new(
+            &setup.stella,
+            "POST",
+            format!("{}/restore", professional(&account, &eve)),
+            Value::Null,
+        )
     })
     .await;
 }
@@ -240,7 +284,9 @@ async fn giving_roles_happens_once_or_not_at_all() {
     survives(change, async |setup, case| {
         let (account, eve, bob) = setup.customer(case).await;
         setup.link_eve(case).await;
-        let body = json!({ "administrators": [eve, bob], "billing_contact": bob, "shipping_contact": bob });
+        let body = json!({
+            "administrators": [eve, bob], "billing_contact": bob, "shipping_contact": bob,
+        });
         Request::new(&setup.eve, "PUT", format!("/api/accounts/{account}/roles"), body)
     })
     .await;
@@ -343,7 +389,10 @@ async fn asking_for_access_happens_once_or_not_at_all() {
         let clock = &setup.portal.clock;
         clock.set(clock.now() + jiff::SignedDuration::from_hours(1));
         let nina = setup.portal.sign_in("Nina New", &format!("nina{case}@home.example")).await;
-        let body = json!({ "organisation": "Some Customer", "name": "Nina New", "email": format!("nina{case}@customer.example") });
+        let body = json!({
+            "organisation": "Some Customer", "name": "Nina New",
+            "email": format!("nina{case}@customer.example"),
+        });
         Request::new(&nina, "POST", "/api/access-requests", body)
     })
     .await;
@@ -375,9 +424,12 @@ async fn creating_an_account_with_an_external_id_happens_once_or_not_at_all() {
     let change = Change { done: 201, again: (409, "account-exists"), repeats: false };
     survives(change, async |setup, case| {
         let body = json!({
-            "name": "New Customer", "kind": "customer", "external_id": case.to_string(), "partner": setup.portal.partner,
+            "name": "New Customer", "kind": "customer", "external_id": case.to_string(),
+            "partner": setup.portal.partner,
             "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
-            "first_professional": { "name": "Fay First", "email": format!("fay{case}@new.example") },
+            "first_professional": {
+                "name": "Fay First", "email": format!("fay{case}@new.example"),
+            },
         });
         Request::new(&setup.stella, "POST", "/api/accounts", body)
     })
@@ -389,9 +441,16 @@ async fn changing_an_account_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
     survives(change, async |setup, case| {
         let (account, ..) = setup.customer(case).await;
-        let other = setup.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+        let other = setup
+            .portal
+            .create_account(json!({
+                "name": "Other Partner", "kind": "partner",
+            }))
+            .await;
         let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2028-12-31" });
-        let body = json!({ "name": "Renamed", "external_id": case.to_string(), "partner": other, "plan": plan });
+        let body = json!({
+            "name": "Renamed", "external_id": case.to_string(), "partner": other, "plan": plan,
+        });
         Request::new(&setup.stella, "PATCH", format!("/api/accounts/{account}"), body)
     })
     .await;

@@ -1,4 +1,4 @@
-//! Whoever loses a right has lost it with the very next request of a session that is open, and whoever gains one has it then.
+//! Lost and gained rights count with the very next request of an open session.
 
 use jiff::Timestamp;
 use portico::domain::{AccountId, Activity, Actor, Deed, authority::Capacity};
@@ -8,7 +8,10 @@ use tests::{Answer, Browser, Fixture, Person, Portal};
 /// Reads the account, then tries to add somebody to it.
 async fn read_and_write(browser: &mut Browser, account: &str) -> (Answer, Answer) {
     let read = browser.get(&format!("/api/accounts/{account}")).await;
-    let person = json!({ "name": "New Person", "email": format!("new{}@customer.example", read.body["version"]), "send_invitation": false });
+    let person = json!({
+        "name": "New Person", "email": format!("new{}@customer.example", read.body["version"]),
+        "send_invitation": false,
+    });
     let write = browser.post(&format!("/api/accounts/{account}/professionals"), person).await;
     (read, write)
 }
@@ -60,7 +63,10 @@ async fn a_deleted_professional_has_no_access() {
 async fn a_restored_professional_has_access_again_with_the_role_they_had() {
     let mut fixture = Fixture::builder().customer().build().await;
     let account = fixture.portal.customer.clone();
-    let roles = json!({ "administrators": [fixture.administrator.id, fixture.member.id], "billing_contact": fixture.administrator.id, "shipping_contact": fixture.administrator.id });
+    let roles = json!({
+        "administrators": [fixture.administrator.id, fixture.member.id],
+        "billing_contact": fixture.administrator.id, "shipping_contact": fixture.administrator.id,
+    });
     changed(&fixture.administrator.browser.put(&fixture.customer_path("/roles"), roles).await);
     let bob = fixture.customer_path(&format!("/professionals/{}", fixture.member.id));
     changed(&fixture.administrator.browser.delete(&bob).await);
@@ -93,7 +99,12 @@ async fn partners_and_staffs_people_who_are_taken_off_their_list_are_out() {
 async fn an_assigned_or_removed_role_counts_at_once() {
     let mut fixture = Fixture::builder().customer().build().await;
     let account = fixture.portal.customer.clone();
-    let roles = |administrators: &[&str]| json!({ "administrators": administrators, "billing_contact": fixture.administrator.id, "shipping_contact": fixture.administrator.id });
+    let roles = |administrators: &[&str]| {
+        json!({
+            "administrators": administrators, "billing_contact": fixture.administrator.id,
+            "shipping_contact": fixture.administrator.id,
+        })
+    };
     let (both, alone) = (
         roles(&[&fixture.administrator.id, &fixture.member.id]),
         roles(&[&fixture.administrator.id]),
@@ -119,7 +130,11 @@ async fn a_lapse_shuts_out_at_midnight_and_leaves_administrators_what_they_may_r
     let portal = Portal::start().await;
     set_clock(&portal, "2026-11-22T20:00:00Z");
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-22" });
-    let account = portal.create_account(json!({ "name": "Ending Customer", "kind": "customer", "partner": portal.partner, "plan": plan })).await;
+    let account = portal
+        .create_account(json!({
+            "name": "Ending Customer", "kind": "customer", "partner": portal.partner, "plan": plan,
+        }))
+        .await;
     let mut ada = Person::link(&portal, &account, "Ada Lovelace", "ada@customer.example").await;
     let mut bob = Person::link(&portal, &account, "Bob Builder", "bob@customer.example").await;
     let mut pat =
@@ -267,7 +282,11 @@ async fn what_a_customer_takes_from_its_partner_is_gone_with_the_partners_next_r
 async fn a_renewal_restores_access_with_the_next_request() {
     let mut fixture = Fixture::builder().customer().staff().build().await;
     let account = fixture.portal.customer.clone();
-    let plan = |last: &str| json!({ "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": last } });
+    let plan = |last: &str| {
+        json!({
+            "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": last },
+        })
+    };
     changed(&fixture.staff.browser.patch(&fixture.customer_path(""), plan("2026-11-21")).await);
     is_refused(&mut fixture.member.browser, &account, 403, "plan-lapsed").await;
     changed(&fixture.staff.browser.patch(&fixture.customer_path(""), plan("2027-11-21")).await);

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use local::{Options, Report};
 use portico::secret::OriginKeyHash;
 use serde_json::{Value, json};
-use tests::{Person, Portal, Table};
+use tests::{Fixture, Portal, Table};
 
 use crate::log::Log;
 
@@ -49,9 +49,8 @@ fn done(log: &Log, request: &Value) -> Vec<(String, String)> {
 #[tokio::test]
 async fn one_id_leads_from_a_request_to_its_mail() {
     let log = Log::keep();
-    let portal = Portal::start().await;
-    let mut ada =
-        Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().administrator().build().await;
     let account = format!("/api/accounts/{}", portal.customer);
     let invited = ada
         .browser
@@ -103,9 +102,8 @@ async fn one_id_leads_from_a_request_to_its_mail() {
 #[tokio::test]
 async fn a_mail_made_of_another_carries_the_id_of_the_request_that_asked() {
     let log = Log::keep();
-    let portal = Portal::start().await;
-    let mut ada =
-        Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().administrator().build().await;
     let asked =
         ada.browser.post("/api/links/requests", json!({ "email": "ada@customer.example" })).await;
     assert_eq!(asked.status, 202, "{asked}");
@@ -177,8 +175,7 @@ async fn a_request_that_fails_is_logged_with_its_kind_of_problem_and_nothing_tha
 #[tokio::test]
 async fn a_scheduled_call_has_an_id_too() {
     let log = Log::keep();
-    let portal = Portal::start().await;
-    Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     portal.stack().app.clock.set("2028-01-05T12:00:00Z".parse::<Timestamp>().expect("a time"));
     portal.operator("FlagLapsedPlans", json!({})).await;
     portal.deliver().await;

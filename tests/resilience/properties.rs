@@ -1,4 +1,5 @@
-//! Whatever several people do in whatever order and on whatever day, the rules hold after every step.
+//! Whatever several people do in whatever order and on whatever day, the rules hold after every
+//! step.
 
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use proptest::{
@@ -15,7 +16,8 @@ use crate::{recorded, rules};
 const SEQUENCES: u32 = 8;
 const STEPS: usize = 40;
 
-/// Everybody who calls the API: the identity's name and address. The last is nobody's professional at first.
+/// Everybody who calls the API: the identity's name and address. The last is nobody's professional
+/// at first.
 const ACTORS: [(&str, &str); 6] = [
     ("Ada Lovelace", "ada@customer.example"),
     ("Bob Builder", "bob@customer.example"),
@@ -119,15 +121,16 @@ impl World {
                 json!({ "name": "Some Person", "email": email, "administrator": heads }),
             ),
             2 => ("PATCH", one, json!({ "email": email, "send_invitation": heads })),
-            3 => (
-                "PATCH",
-                one,
-                json!({ "ends_on": if heads { json!(self.in_days(step.other / 8)) } else { Value::Null } }),
-            ),
+            3 => {
+                let ends_on = heads.then(|| self.in_days(step.other / 8));
+                ("PATCH", one, json!({ "ends_on": ends_on }))
+            }
             4 => ("DELETE", one, Value::Null),
             5 => ("DELETE", format!("{one}?hand_over_to={whom}"), Value::Null),
             6 => {
-                let roles = json!({ "administrators": [who, whom], "billing_contact": whom, "shipping_contact": who });
+                let roles = json!({
+                    "administrators": [who, whom], "billing_contact": whom, "shipping_contact": who,
+                });
                 ("PUT", format!("/api/accounts/{account}/roles"), roles)
             }
             7 => ("POST", format!("{one}/invitation"), Value::Null),
@@ -139,7 +142,9 @@ impl World {
                 ("POST", format!("{list}/{id}/restore"), Value::Null)
             }
             _ => {
-                let rows: Vec<_> = (0..3).map(|number| json!({ "name": "Ivy Import", "email": format!("person{number}@customer.example") })).collect();
+                let rows: Vec<_> = (0..3).map(|number| json!({
+                    "name": "Ivy Import", "email": format!("person{number}@customer.example"),
+                })).collect();
                 ("POST", format!("{list}/import"), json!({ "rows": rows, "dry_run": heads }))
             }
         })
@@ -181,7 +186,9 @@ impl World {
     async fn about_accounts(&self, step: Step) -> Option<Call> {
         let account = &self.accounts[step.target % 2];
         let path = format!("/api/accounts/{account}");
-        let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": self.in_days(step.other) });
+        let plan = json!({
+            "name": "Support", "starts_on": "2026-01-01", "ends_on": self.in_days(step.other),
+        });
         let zone = ["UTC", "Pacific/Auckland"][step.other % 2];
         let grant = ["none", "view", "manage_people", "appoint_administrator"][step.other % 4];
         Some(match step.act % 28 {
@@ -207,7 +214,10 @@ impl World {
             22 => ("PUT", format!("{path}/grant"), json!({ "grant": grant })),
             23 => {
                 let people = self.people(account).await;
-                let body = json!({ "professional": people.get(step.other % people.len().max(1))?, "in_place_of": [] });
+                let body = json!({
+                    "professional": people.get(step.other % people.len().max(1))?,
+                    "in_place_of": [],
+                });
                 ("POST", format!("{path}/appointments"), body)
             }
             24 => {
@@ -223,7 +233,11 @@ impl World {
                 )
             }
             _ => {
-                let row = json!({ "external_id": format!("C-{}", step.other % 3), "name": "Imported", "kind": "customer", "plan": "Support", "starts_on": "2026-01-01", "ends_on": self.in_days(step.other) });
+                let row = json!({
+                    "external_id": format!("C-{}", step.other % 3), "name": "Imported",
+                    "kind": "customer", "plan": "Support", "starts_on": "2026-01-01",
+                    "ends_on": self.in_days(step.other),
+                });
                 ("POST", "/api/accounts/import".to_owned(), json!({ "rows": [row] }))
             }
         })
@@ -245,7 +259,8 @@ impl World {
         assert!(answer.status < 500, "{step:?}: {answer}");
     }
 
-    /// Lets up to forty days pass, after which the schedules run, late as they may be, and once more than is needed.
+    /// Lets up to forty days pass, after which the schedules run, late as they may be, and once
+    /// more than is needed.
     async fn let_time_pass(&mut self, step: Step) {
         let today = self.in_days(step.other % 40);
         self.portal.set_today(&today.to_string());

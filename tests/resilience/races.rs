@@ -1,4 +1,4 @@
-//! Many at once on one account: whoever wins, every rule holds afterwards and nobody meets a fault of ours.
+//! Many requests at once on one account: every rule holds afterwards, and nobody gets a 500.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use tokio::task::JoinSet;
 
 use crate::rules;
 
-/// How many act at once.
+/// How many requests run at once.
 const MANY: usize = 32;
 /// How often a race of few is run.
 const ROUNDS: usize = 2;
 
-/// Sends all of them at once. None may meet a fault of ours, and few may be told to come back later.
+/// Sends all of them at once. None may answer 500, and only few may answer 503.
 async fn at_once(requests: Vec<Request>) -> Vec<Answer> {
     let (count, mut tasks) = (requests.len(), JoinSet::new());
     for mut request in requests {
@@ -40,11 +40,8 @@ fn all_are(answers: &[Answer], expected: &[(u16, &str)]) {
     }
 }
 
-fn people(portal: &Portal) -> String {
-    format!("/api/accounts/{}/professionals", portal.customer)
-}
-
-/// Makes `count` administrators of the customer, linked and signed in; `series` tells their addresses from others'.
+/// Makes `count` administrators of the customer, linked and signed in; `series` tells their
+/// addresses from others'.
 async fn administrators(fixture: &mut Fixture, series: usize, count: usize) -> Vec<Person> {
     let email = |number: usize| format!("ann{series}-{number}@customer.example");
     // Notices of what was before must not come behind the invitations.
@@ -55,10 +52,14 @@ async fn administrators(fixture: &mut Fixture, series: usize, count: usize) -> V
         let answer = fixture.administrator.browser.post(&fixture.people, body).await;
         assert_eq!(answer.status, 201, "{answer}");
         let browser = fixture.portal.sign_in("Ann Able", &email(number)).await;
-        everyone.push(Person {
-            id: answer.body["professional"].as_str().expect("an id").to_owned(),
+        let id = answer.body["professional"].as_str().expect("an id");
+        everyone.push(Person::new(
+            &fixture.portal.customer,
+            id,
+            "Ann Able",
+            &email(number),
             browser,
-        });
+        ));
     }
     fixture.portal.deliver().await;
     for (number, ann) in everyone.iter_mut().enumerate() {
@@ -97,7 +98,10 @@ async fn two_administrators_who_delete_each_other_leave_exactly_one() {
         let mut both = administrators(&mut fixture, round, 2).await;
         let (mut one, two) = (both.remove(0), both.remove(0));
         // Ada steps down, so that these two are all there are.
-        let roles = json!({ "administrators": [one.id, two.id], "billing_contact": fixture.administrator.id, "shipping_contact": fixture.administrator.id });
+        let roles = json!({
+            "administrators": [one.id, two.id], "billing_contact": fixture.administrator.id,
+            "shipping_contact": fixture.administrator.id,
+        });
         assert_eq!(one.browser.put(&fixture.customer_path("/roles"), roles).await.status, 200);
         let path = fixture.people.as_str();
         let answers = at_once(vec![
@@ -106,14 +110,18 @@ async fn two_administrators_who_delete_each_other_leave_exactly_one() {
         ])
         .await;
         assert_eq!(count_of(&answers, 204, ""), 1, "{answers:?}");
-        // Who came second is off the list, or is refused as the deletion of the last administrator.
+        // The second is off the list, or is refused as the deletion of the last administrator.
         all_are(
             &answers,
             &[(204, ""), (404, "not-found"), (409, "role-required"), (503, "unavailable")],
         );
         rules::hold(&fixture.portal).await;
         // The fixture of the next round: Ada alone has every role again.
-        let roles = json!({ "administrators": [fixture.administrator.id], "billing_contact": fixture.administrator.id, "shipping_contact": fixture.administrator.id });
+        let roles = json!({
+            "administrators": [fixture.administrator.id],
+            "billing_contact": fixture.administrator.id,
+            "shipping_contact": fixture.administrator.id,
+        });
         let event = json!({ "path": { "account": fixture.portal.customer }, "body": roles });
         assert_eq!(fixture.portal.operator("AssignRoles", event).await["status"], 200);
     }
@@ -202,18 +210,23 @@ async fn nobody_hands_over_to_somebody_deleted_at_the_same_time() {
 async fn administrators_who_all_step_down_at_once_leave_one() {
     let mut fixture = Fixture::builder().customer().build().await;
     let mut everyone = administrators(&mut fixture, 0, 7).await;
-    everyone.push(Person {
-        id: fixture.administrator.id.clone(),
-        browser: fixture.administrator.browser.clone(),
-    });
+    everyone.push(fixture.administrator.clone());
     let contact = &fixture.member.id;
     let version =
         fixture.administrator.browser.get(&fixture.customer_path("")).await.body["version"].clone();
     let requests: Vec<_> = (0..everyone.len())
         .map(|own| {
-            let others: Vec<_> = everyone.iter().enumerate().filter(|(value, _)| *value != own).map(|(_, value)| value.id.clone()).collect();
+            let others: Vec<_> = everyone
+                .iter()
+                .enumerate()
+                .filter(|(value, _)| *value != own)
+                .map(|(_, value)| value.id.clone())
+                .collect();
             // As a page sends it: with the version it has shown.
-            let roles = json!({ "administrators": others, "billing_contact": contact, "shipping_contact": contact, "version": version });
+            let roles = json!({
+                "administrators": others, "billing_contact": contact, "shipping_contact": contact,
+                "version": version,
+            });
             Request::new(&everyone[own].browser, "PUT", fixture.customer_path("/roles"), roles)
         })
         .collect();
@@ -237,7 +250,10 @@ async fn a_role_is_not_assigned_to_somebody_deleted_at_the_same_time() {
             .portal
             .add(&fixture.portal.customer, "Eve Early", &format!("eve{round}@customer.example"))
             .await;
-        let roles = json!({ "administrators": [fixture.administrator.id], "billing_contact": eve, "shipping_contact": fixture.administrator.id });
+        let roles = json!({
+            "administrators": [fixture.administrator.id], "billing_contact": eve,
+            "shipping_contact": fixture.administrator.id,
+        });
         let answers = at_once(vec![
             Request::new(stella, "PUT", fixture.customer_path("/roles"), roles),
             Request::new(
@@ -383,7 +399,13 @@ async fn the_same_rows_imported_many_times_at_once_add_each_person_once() {
     let fixture = Fixture::builder().customer().staff().build().await;
     let empty = fixture.portal.create_customer("Empty Customer").await;
     for (account, count) in [(fixture.portal.customer.as_str(), 2), (empty.as_str(), 6)] {
-        let rows: Vec<_> = (0..16).map(|number| json!({ "name": "Ivy Import", "email": format!("ivy{number}@{count}.example") })).collect();
+        let rows: Vec<_> = (0..16)
+            .map(|number| {
+                json!({
+                    "name": "Ivy Import", "email": format!("ivy{number}@{count}.example"),
+                })
+            })
+            .collect();
         let path = format!("/api/accounts/{account}/professionals/import");
         let before = rules::hold(&fixture.portal).await.count(account, "professional-added");
         let answers = at_once(vec![
@@ -432,7 +454,10 @@ async fn the_first_professional_added_many_times_at_once_takes_all_roles_once() 
     let Fixture { portal, staff: stella, .. } = Fixture::builder().staff().build().await;
     let empty = portal.create_customer("Empty Customer").await;
     let requests = (0..MANY).map(|number| {
-        let body = json!({ "name": format!("Person {number}"), "email": format!("person{number}@empty.example"), "send_invitation": false });
+        let body = json!({
+            "name": format!("Person {number}"), "email": format!("person{number}@empty.example"),
+            "send_invitation": false,
+        });
         Request::new(&stella.browser, "POST", format!("/api/accounts/{empty}/professionals"), body)
     });
     let answers = at_once(requests.collect()).await;
@@ -459,7 +484,10 @@ async fn the_first_professional_added_many_times_at_once_takes_all_roles_once() 
 async fn many_administrators_added_at_once_are_all_administrators() {
     let fixture = Fixture::builder().customer().build().await;
     let requests = (0..MANY).map(|number| {
-        let body = json!({ "name": "Ann Able", "email": format!("ann{number}@customer.example"), "administrator": true, "send_invitation": false });
+        let body = json!({
+            "name": "Ann Able", "email": format!("ann{number}@customer.example"),
+            "administrator": true, "send_invitation": false,
+        });
         Request::new(&fixture.administrator.browser, "POST", fixture.people.as_str(), body)
     });
     let answers = at_once(requests.collect()).await;
@@ -500,7 +528,8 @@ async fn resending_many_times_at_once_sends_each_invitation_once() {
     assert_eq!(fixture.portal.mailbox.messages().len(), before + 5);
 }
 
-/// Races `rival` against the use of an open link by its owner, a few times, and checks every answer.
+/// Races `rival` against the use of an open link by its owner, a few times, and checks every
+/// answer.
 async fn against_link(
     rival: impl Fn(&Fixture, &str, &str) -> Request,
     rivals_answers: &[(u16, &str)],
@@ -511,8 +540,8 @@ async fn against_link(
         let email = format!("eve{round}@customer.example");
         let id = fixture.portal.add(&fixture.portal.customer, "Eve Early", &email).await;
         let eve = fixture.portal.sign_in("Eve Early", &format!("eve{round}@home.example")).await;
-        let act = rival(&fixture, &id, &email);
-        let (mut act, mut link) = (act, link(&eve, &fixture.portal.token(&email)));
+        let mut request = rival(&fixture, &id, &email);
+        let mut link = link(&eve, &fixture.portal.token(&email));
         let link = tokio::spawn(async move { link.send().await });
         let answer = request.send().await;
         all_are(&[answer], rivals_answers);
@@ -659,9 +688,14 @@ async fn a_person_restored_many_times_at_once_is_restored_once_and_keeps_require
     let fixture = Fixture::builder().customer().staff().build().await;
     let stella = &fixture.staff.browser;
     for round in 0..ROUNDS {
-        // Who is deleted is the only administrator, the restored person is one besides the successor.
+        // Who is deleted is the only administrator, the restored person is one besides the
+        // successor.
         let ada = format!("{}/{}", fixture.people.as_str(), fixture.administrator.id);
-        let roles = json!({ "administrators": [fixture.administrator.id], "billing_contact": fixture.administrator.id, "shipping_contact": fixture.administrator.id });
+        let roles = json!({
+            "administrators": [fixture.administrator.id],
+            "billing_contact": fixture.administrator.id,
+            "shipping_contact": fixture.administrator.id,
+        });
         let event = json!({ "path": { "account": fixture.portal.customer }, "body": roles });
         assert_eq!(fixture.portal.operator("AssignRoles", event).await["status"], 200);
         let path =
@@ -671,7 +705,10 @@ async fn a_person_restored_many_times_at_once_is_restored_once_and_keeps_require
         let mut requests =
             vec![Request::new(stella, "POST", format!("{ada}/restore"), Value::Null); 6];
         // The account changes meanwhile, and the address may be taken.
-        let ann = json!({ "name": "Ann Able", "email": format!("ann{round}@customer.example"), "administrator": true });
+        let ann = json!({
+            "name": "Ann Able", "email": format!("ann{round}@customer.example"),
+            "administrator": true,
+        });
         requests.push(Request::new(&fixture.member.browser, "POST", fixture.people.as_str(), ann));
         let answers = at_once(requests).await;
         all_are(&answers, &[(201, ""), (404, "not-found"), (503, "unavailable")]);
@@ -754,7 +791,10 @@ async fn staff_who_change_an_account_at_once_do_not_overwrite_each_other_unseen(
     let path = fixture.customer_path("");
     let version = fixture.staff.browser.clone().get(&path).await.body["version"].clone();
     let change = |number: usize| {
-        let body = json!({ "name": format!("Renamed {number:02}"), "external_id": format!("ERP-{number}"), "version": version });
+        let body = json!({
+            "name": format!("Renamed {number:02}"), "external_id": format!("ERP-{number}"),
+            "version": version,
+        });
         Request::new(&fixture.staff.browser, "PATCH", path.clone(), body)
     };
     let answers = at_once((0..MANY).map(change).collect()).await;

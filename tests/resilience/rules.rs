@@ -1,4 +1,4 @@
-//! The rules that hold at every moment, whoever does what at the same time.
+//! The rules that hold at every moment, whatever happens at the same time.
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,8 @@ pub(crate) async fn hold_when_delivered(portal: &Portal) -> Table {
     table
 }
 
-/// Exactly one billing and one shipping contact and at least one administrator, all on the list and staying.
+/// Exactly one billing and one shipping contact and at least one administrator, all on the list and
+/// staying.
 fn roles_are_held(table: &Table, account: &str, item: &Value) {
     let people = table.items(&format!("account#{account}"), "professional#");
     let roles = &item["roles"];
@@ -71,7 +72,8 @@ fn roles_are_held(table: &Table, account: &str, item: &Value) {
     }
 }
 
-/// Whoever is on the list was added, and whoever was added and is not there was deleted and not restored, each once.
+/// People on the list were added; people added and no longer there were deleted and not restored,
+/// each once.
 fn people_are_recorded(table: &Table, account: &str) {
     let people = table.items(&format!("account#{account}"), "professional#").len();
     let [added, deleted, restored] = ["added", "deleted", "restored"]
@@ -110,7 +112,8 @@ fn professionals_have_claim_and_link(table: &Table) {
             let recorded = ["identity-linked", "identity-switched"];
             let activities = table.items(&format!("account#{account}"), "activity#");
             assert!(
-                activities.iter()
+                activities
+                    .iter()
                     .any(|(_, _, activity)| recorded.iter().any(|act| activity["act"] == *act)
                         && activity["target"]["professional"] == id)
             );
@@ -138,7 +141,8 @@ fn nothing_is_left_over(table: &Table) {
     }
 }
 
-/// Every account is looked at some day, and an end of access that is still to be told is in the index for it.
+/// Every account is reviewed some day, and an end of access that is still to be announced is in its
+/// index.
 fn what_is_due_is_noted(table: &Table) {
     for (account, _, _) in
         table.items("account#", "account").iter().filter(|(_, rest, _)| rest.is_empty())
@@ -160,7 +164,7 @@ fn what_is_due_is_noted(table: &Table) {
     }
 }
 
-/// What is kept of somebody deleted goes by itself, can open nothing and is of nobody who is on the list.
+/// What is kept of a deleted person expires, opens nothing and belongs to nobody on the list.
 fn the_deleted_are_not_on_the_list(table: &Table) {
     for (account, id, item) in table.items("account#", "deleted#") {
         assert!(
@@ -179,8 +183,8 @@ fn the_deleted_are_not_on_the_list(table: &Table) {
     }
 }
 
-/// An open invitation that is queued has its mail in the outbox; one that was sent has left. One that has expired before its mail left has
-/// none that ever will.
+/// An open invitation that is queued has its mail in the outbox; one that was sent has left. One
+/// that has expired before its mail left has none that ever will.
 fn invitations_have_their_mail(table: &Table, now: Timestamp) {
     let mails = table.items("mail#", "mail");
     for (_, id, person) in table.items("account#", "professional#") {
@@ -203,7 +207,7 @@ fn invitations_have_their_mail(table: &Table, now: Timestamp) {
     }
 }
 
-/// Within one period of a plan nobody is told of the same stage twice (requirement 31).
+/// Within one period of a plan, nobody gets the same notice twice (requirement 31).
 fn notices_are_sent_once(table: &Table) {
     let time = |value: &Value| {
         value.as_str().and_then(|text| text.parse::<Timestamp>().ok()).expect("a time")

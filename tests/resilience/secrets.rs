@@ -79,7 +79,8 @@ async fn use_every_secret(portal: &Portal) -> Transcript {
     let people = format!("/api/accounts/{}/professionals", portal.customer);
     let mut anybody = portal.browser();
 
-    // A German invitation: refused by the mail service, disturbed on its way, delivered, looked at, used twice.
+    // A German invitation: refused by the mail service, disturbed on its way, delivered, looked at,
+    // used twice.
     let ada = json!({ "name": "Ada Lovelace", "email": "ada@customer.example", "language": "de" });
     portal.operator("Invite", json!({ "path": { "account": portal.customer }, "body": ada })).await;
     portal.ses.refuse(1, Refusal::UNAVAILABLE);

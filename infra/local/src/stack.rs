@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_sdk_dynamodb::config::{SharedHttpClient, retry::RetryConfig};
 use deliver_mail::Mailer;
 use jiff::civil::Date;
 use portico::{
@@ -96,6 +96,8 @@ pub struct Options {
     pub background: bool,
     /// See [`Wrap`].
     pub wrap: Option<Wrap>,
+    /// How DynamoDB is asked again; none for the deployed policy. Tests shorten its pauses.
+    pub retries: Option<RetryConfig>,
     /// A SAM template instead of the deployed one.
     pub template: Option<String>,
 }
@@ -133,6 +135,7 @@ impl Default for Options {
             mail_from: "Portico <portal@vendor.example>".into(),
             background: false,
             wrap: None,
+            retries: None,
             template: None,
         }
     }
@@ -143,7 +146,7 @@ impl Options {
         let http = aws::plain_http();
         let http = self.wrap.as_ref().map_or(http.clone(), |wrap| wrap(http));
         let app = App {
-            store: Store::new(aws::dynamodb(http, engine.endpoint()), TABLE),
+            store: Store::new(aws::dynamodb(http, engine.endpoint(), self.retries.clone()), TABLE),
             clock: Clock::default(),
             policy: Arc::new(Policy {
                 site_url: url.to_owned(),
@@ -243,7 +246,7 @@ impl Stack {
         let router = site::behind(api, options.site);
         let mut stack = Self {
             url,
-            dynamodb: aws::dynamodb(aws::plain_http(), engine.endpoint()),
+            dynamodb: aws::dynamodb(aws::plain_http(), engine.endpoint(), None),
             app,
             mailbox,
             functions,

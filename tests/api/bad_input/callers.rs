@@ -1,4 +1,4 @@
-//! What callers without the right, and callers of what is not theirs, get.
+//! What callers without the right, or in a foreign account, get.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -324,7 +324,10 @@ async fn an_operators_bad_input_gets_the_same() {
         (json!("text"), 400, "malformed"),
         (json!({ "path": path, "body": { "name": "", "email": "" } }), 422, "invalid"),
         (
-            json!({ "path": { "account": UNKNOWN }, "body": { "name": "Cleo", "email": "cleo@customer.example" } }),
+            json!({
+                "path": { "account": UNKNOWN },
+                "body": { "name": "Cleo", "email": "cleo@customer.example" },
+            }),
             404,
             "not-found",
         ),

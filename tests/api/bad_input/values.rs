@@ -11,7 +11,10 @@ async fn every_faulty_field_is_named() {
     let mut fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;
     let before = Table::of(&fixture.portal).await;
-    let person = json!({ "name": "", "email": "x", "title": "a\u{7}b", "phone": "none", "language": "English", "ends_on": "2026-02-30" });
+    let person = json!({
+        "name": "", "email": "x", "title": "a\u{7}b", "phone": "none", "language": "English",
+        "ends_on": "2026-02-30",
+    });
     let all = ["name", "email", "title", "phone", "language", "ends_on"].as_slice();
     let bob = fixture.member.id.as_str();
     let cases = [
@@ -71,10 +74,17 @@ async fn every_faulty_field_is_named() {
         .post(
             "/api/accounts",
             json!({
-                "name": "", "kind": "partner", "external_id": "with space", "contact": { "email": "x", "phone": "x", "website": "javascript:alert(1)" },
+                "name": "", "kind": "partner", "external_id": "with space",
+                "contact": { "email": "x", "phone": "x", "website": "javascript:alert(1)" },
                 "plan": { "name": "<b>", "starts_on": "yesterday", "ends_on": "2027-1-1" },
-                "licences": [{ "product": "Planner" }, { "product": "", "quantity": 0 }, { "product": "https://evil.example" }],
-                "first_professional": { "name": " ", "email": "x", "title": "http://evil.example", "phone": "x", "language": "x" },
+                "licences": [
+                    { "product": "Planner" }, { "product": "", "quantity": 0 },
+                    { "product": "https://evil.example" },
+                ],
+                "first_professional": {
+                    "name": " ", "email": "x", "title": "http://evil.example", "phone": "x",
+                    "language": "x",
+                },
             }),
         )
         .await;
@@ -242,7 +252,7 @@ async fn a_query_out_of_bounds_is_malformed() {
     }
 }
 
-/// Cursors are made by the portal; whoever makes one up is told so, and learns nothing from it.
+/// Cursors come from the portal; an invented one is refused and reveals nothing.
 #[tokio::test]
 async fn a_made_up_cursor_is_malformed_or_leads_to_the_own_list() {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};

@@ -1,4 +1,4 @@
-//! The circuit breaker: mail is held back while too much of it comes back, and leaves once it may.
+//! The circuit breaker: mail is held while too much of it bounces, and sent afterwards.
 
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use local::{Options, Report};
@@ -6,16 +6,17 @@ use portico::domain::{MailId, Tally};
 use serde_json::{Value, json};
 use tests::{Fixture, Portal, Table};
 
-/// As many mails as it takes for bounces to count, with more of them returned than are needed: some mails more may be sent besides.
+/// Enough mails for the bounce rate to count, with more bounces than needed, so that a few more
+/// mails do not close the breaker.
 const TOO_MANY_BOUNCES: Tally = Tally { sent: 200, bounced: 20, complained: 0 };
 
 fn today() -> Date {
     "2026-11-22".parse().expect("a date")
 }
 
-/// Has mails count as sent on `day`, and as what became of them.
+/// Counts mails as sent on `day`, with their results.
 async fn count(portal: &Portal, day: Date, tally: Tally) {
-    // Several mails, for which the counts lie in several places.
+    // Several mails, since the counts are spread over several items.
     for part in 0..2_u64 {
         let share = |whole: u64| whole / 2 + (whole % 2) * part;
         let tally = Tally {
@@ -32,8 +33,8 @@ async fn count(portal: &Portal, day: Date, tally: Tally) {
     forget(portal).await;
 }
 
-/// Moves the clock on, so that what a function knows of the counts is too old. A deployment's functions outlive a portal and know its counts
-/// at the same time of day, so they begin anew.
+/// Moves the clock on, so that the counts a function has cached are out of date. A deployment's
+/// functions outlive a portal, so they are restarted.
 async fn forget(portal: &Portal) {
     portal.clock.set(portal.clock.now() + 5.minutes());
     if let Some(deployment) = &portal.deployment {
@@ -86,7 +87,7 @@ async fn what_is_sent_and_what_comes_back_for_good_is_counted() {
         (Report::GivenUp, "MailboxFull", 1),
     ] {
         let portal = Portal::start().await;
-        // One more sent and one more returned, and it is one in twenty of 200.
+        // One more sent and one more bounced make one in twenty of 200.
         count(&portal, today(), Tally { sent: 199, bounced: 9, complained: 0 }).await;
         invite(&portal, "cleo@customer.example").await;
         let mail = portal.mail("cleo@customer.example");
@@ -184,8 +185,7 @@ async fn an_invitation_that_was_taken_back_or_replaced_while_it_was_held_does_no
 
 #[tokio::test]
 async fn notices_that_somebodys_access_depends_on_are_sent_all_the_same() {
-    let portal = Portal::start().await;
-    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     invite(&portal, "cleo@customer.example").await;
     count(&portal, today(), TOO_MANY_BOUNCES).await;
     portal.follow_invitation("cleo@customer.example", "Some Person", "cleo@home.example").await;
@@ -203,7 +203,9 @@ async fn mail_brought_again_while_it_is_held_changes_nothing() {
     invite(&portal, "cleo@customer.example").await;
     let before = Table::of(&portal).await;
     let (pk, _) = before.keys().find(|(pk, _)| pk.starts_with("mail#")).expect("the mail");
-    let again = json!({ "Records": [{ "dynamodb": { "Keys": { "pk": { "S": pk } }, "SequenceNumber": "1" } }] });
+    let again = json!({
+        "Records": [{ "dynamodb": { "Keys": { "pk": { "S": pk } }, "SequenceNumber": "1" } }],
+    });
     assert_eq!(portal.operator("DeliverMail", again).await, json!({ "batchItemFailures": [] }));
     before.assert_unchanged(&portal).await;
 }

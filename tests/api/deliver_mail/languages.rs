@@ -2,11 +2,11 @@
 
 use local::Message;
 use serde_json::{Value, json};
-use tests::{Fixture, Person, Portal, path};
+use tests::{Fixture, Person, Portal};
 
 use super::{assert_one_link, readable};
 
-/// The customer's account with an Austrian who administers it. All her mails are in German.
+/// Starts a portal whose customer has an Austrian administrator. All her mails are in German.
 async fn with_anna() -> (Portal, Person) {
     let portal = Portal::start().await;
     let account = portal.customer.clone();
@@ -19,8 +19,7 @@ async fn with_anna() -> (Portal, Person) {
     let browser = portal
         .follow_invitation("anna@customer.example", "Anna Gruber", "anna@customer.example")
         .await;
-    let path = path::person(&account, &id);
-    let anna = Person { invitation: format!("{path}/invitation"), id, path, browser };
+    let anna = Person::new(&account, &id, "Anna Gruber", "anna@customer.example", browser);
     (portal, anna)
 }
 
@@ -267,9 +266,16 @@ async fn a_lapsed_plan_is_announced_to_each_administrator_in_their_language() {
     let (portal, _) = with_anna().await;
     for (name, language) in [("Chloé Petit", "fr"), ("Dan Brown", "en-GB")] {
         let email = format!("{}@customer.example", language.to_lowercase());
-        portal.add_with(&portal.customer, json!({ "name": name, "email": email, "language": language, "administrator": true })).await;
+        portal
+            .add_with(
+                &portal.customer,
+                json!({
+                    "name": name, "email": email, "language": language, "administrator": true,
+                }),
+            )
+            .await;
     }
-    portal.walked("flag-lapsed-plans", "2027-10-28").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2028-01-01");
     portal.operator("flag-lapsed-plans", json!({})).await;
     portal.deliver().await;
@@ -322,7 +328,7 @@ async fn an_ending_plan_is_announced_to_customer_and_partner_in_their_language()
             json!({ "name": "Dan Brown", "email": "dan@customer.example", "administrator": true }),
         )
         .await;
-    portal.walked("flag-lapsed-plans", "2027-10-28").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2027-12-17");
     portal.operator("flag-lapsed-plans", json!({})).await;
     portal.deliver().await;

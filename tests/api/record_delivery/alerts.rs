@@ -1,4 +1,5 @@
-//! Who is told that an invitation came back: whoever sent it, once, and only while they can do something about it.
+//! Who is notified that an invitation bounced: its sender, once, and only while they can do
+//! something about it.
 
 use local::{Message, Report};
 use serde_json::{Value, json};
@@ -87,7 +88,7 @@ async fn the_alert_is_in_the_inviters_language_and_leads_to_the_page_in_it() {
         .follow_invitation("anna@customer.example", "Anna Gruber", "anna@customer.example")
         .await;
     let mut anna =
-        Person { id: String::new(), path: String::new(), invitation: String::new(), browser };
+        Person::new(&portal.customer, "", "Anna Gruber", "anna@customer.example", browser);
     let cleo = invite_by(&mut anna, &portal).await;
     let [alert] = &bounces(&portal).await[..] else { panic!("one alert") };
     assert_one_link(alert);
@@ -143,7 +144,7 @@ async fn it_goes_out_once_however_often_the_bounce_is_reported() {
     report(&fixture.portal, &mail, &[Report::Bounced]).await;
     fixture.portal.deliver().await;
     assert_eq!(alerts(&fixture.portal).len(), 1);
-    // That it went out is told as of every mail.
+    // That it was sent is recorded as for every mail.
     let newest = fixture.newest_activity().await;
     assert_eq!(
         (&newest["act"], &newest["facts"]["mail"], &newest["target"]["name"]),
@@ -275,7 +276,10 @@ async fn a_sender_who_may_no_longer_invite_is_not_notified() {
     for gone in ["deleted", "no administrator any more"] {
         let mut fixture = Fixture::with_customer().await;
         let (_, mail) = invited(&mut fixture).await;
-        let roles = json!({ "administrators": [fixture.member.id], "billing_contact": fixture.member.id, "shipping_contact": fixture.member.id });
+        let roles = json!({
+            "administrators": [fixture.member.id], "billing_contact": fixture.member.id,
+            "shipping_contact": fixture.member.id,
+        });
         assert_eq!(fixture.administrator.browser.put(&fixture.roles, roles).await.status, 200);
         if gone == "deleted" {
             assert_eq!(

@@ -2,18 +2,21 @@
 
 use local::Refusal;
 use serde_json::json;
-use tests::{Answer, CallFailure, Portal, Table, link_token};
+use tests::{Answer, CallFailure, Fixture, Portal, Table, link_token};
 
 use crate::rules;
 
-/// The calls of delivering an invitation: the mail, the professional, the secret's hash, the professional again, what came of it.
+/// The calls of delivering an invitation: the mail, the professional, the secret's hash, the
+/// professional again, what came of it.
 const CALLS: [&str; 5] =
     ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "TransactWriteItems"];
 /// The first call after the mail has left.
 const LEFT: usize = 3;
 
 async fn invite(portal: &Portal, email: &str) {
-    let event = json!({ "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": email } });
+    let event = json!({
+        "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": email },
+    });
     assert_eq!(portal.operator("Invite", event).await["status"], 201);
 }
 
@@ -74,7 +77,8 @@ async fn disturbed(fault: CallFailure) {
         assert_eq!(left, usize::from(index >= LEFT), "for good: {what}: it left");
         assert_eq!(deliver(&portal).await, 0, "afterwards: {what}");
         let tokens = tokens(&portal, &email);
-        // If all that was lost is the answer to the last call, the mail is noted and does not leave again.
+        // If all that was lost is the answer to the last call, the mail is noted and does not leave
+        // again.
         let noted = fault == CallFailure::AnswerLost && index == 4;
         assert_eq!(tokens.len(), if noted { 1 } else { left + 1 }, "afterwards: {what}");
         let (newest, older) = tokens.split_last().expect("a mail");
@@ -115,16 +119,17 @@ async fn a_mail_that_left_is_not_sent_again_in_the_same_breath_because_noting_it
     assert_eq!(answer.status, 200, "{answer}");
 }
 
-/// Links somebody in an account with two administrators, so that one mail becomes several, under a fault at one call.
+/// Links somebody in an account with two administrators, so that one mail becomes several, under a
+/// fault at one call.
 async fn recipients_under(fault: CallFailure, after: usize) {
-    let portal = Portal::start().await;
-    let (_, mut ada) =
-        portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().administrator().build().await;
     let people = format!("/api/accounts/{}/professionals", portal.customer);
     for (name, email, administrator) in
         [("Ann Able", "ann@customer.example", true), ("Eve Early", "eve@customer.example", false)]
     {
         let added = ada
+            .browser
             .post(&people, json!({ "name": name, "email": email, "administrator": administrator }))
             .await;
         assert_eq!(added.status, 201, "{added}");
@@ -139,7 +144,7 @@ async fn recipients_under(fault: CallFailure, after: usize) {
         200
     );
     portal.probe.reset();
-    // As long as the SDK tries again.
+    // For all attempts of the SDK.
     portal.probe.disturb(fault, after, 4);
     deliver(&portal).await;
     portal.probe.reset();
@@ -155,7 +160,7 @@ async fn recipients_under(fault: CallFailure, after: usize) {
         "{fault:?} at call {after}"
     );
     rules::hold(&portal).await;
-    // Whichever mail is read last, its link ends what it tells of.
+    // The link of whichever mail is read last works.
     let disputed = portal
         .browser()
         .post("/api/links/disputes", json!({ "token": portal.token("ann@customer.example") }))
@@ -239,7 +244,12 @@ async fn a_stream_record_that_is_delivered_twice_sends_one_mail() {
     invite(&portal, "ada@customer.example").await;
     let table = Table::of(&portal).await;
     let (id, ..) = table.items("mail#", "mail")[0];
-    let record = json!({ "dynamodb": { "Keys": { "pk": { "S": format!("mail#{id}") }, "sk": { "S": "mail" } }, "SequenceNumber": "1" } });
+    let record = json!({
+        "dynamodb": {
+            "Keys": { "pk": { "S": format!("mail#{id}") }, "sk": { "S": "mail" } },
+            "SequenceNumber": "1",
+        },
+    });
     for _ in 0..2 {
         let answer = portal.operator("DeliverMail", json!({ "Records": [record, record] })).await;
         assert_eq!(answer["batchItemFailures"], json!([]));
@@ -256,7 +266,9 @@ async fn an_invitation_that_was_revoked_replaced_or_deleted_before_it_left_is_no
         [("RevokeInvitation", 0), ("SendInvitation", 1), ("DeleteProfessional", 0)]
     {
         let email = format!("{}@customer.example", function.to_lowercase());
-        let event = json!({ "path": { "account": portal.customer }, "body": { "name": "Eve Early", "email": email } });
+        let event = json!({
+            "path": { "account": portal.customer }, "body": { "name": "Eve Early", "email": email },
+        });
         let added = portal.operator("Invite", event).await;
         let path =
             json!({ "account": portal.customer, "professional": added["body"]["professional"] });

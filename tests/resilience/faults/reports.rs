@@ -1,4 +1,4 @@
-//! What the mail service reports is recorded once, whatever fails, and told once.
+//! Reports of the mail service are recorded and announced once, whatever fails.
 
 use local::Report;
 use serde_json::json;
@@ -6,10 +6,12 @@ use tests::{CallFailure, Fixture, Portal, Table};
 
 use crate::rules;
 
-/// The calls of recording a report: the mail; with it the professional and the inviter; what that means.
+/// The calls of recording a report: the mail; with it the professional and the inviter; what that
+/// means.
 const CALLS: [&str; 3] = ["BatchGetItem", "BatchGetItem", "TransactWriteItems"];
 
-/// Counts what must have happened once for each invitation that came back: its state, its activity item, the alert that left.
+/// Counts what must have happened once for each invitation that came back: its state, its activity
+/// item, the alert that left.
 async fn counted(portal: &Portal) -> [usize; 4] {
     let table = Table::of(portal).await;
     let mails = table
@@ -78,7 +80,9 @@ async fn a_report_and_the_note_that_the_mail_was_sent_may_cross() {
     let portal = Portal::start().await;
     for round in 0..10 {
         let email = format!("eve{round}@customer.example");
-        let event = json!({ "path": { "account": portal.customer }, "body": { "name": "Eve Early", "email": email } });
+        let event = json!({
+            "path": { "account": portal.customer }, "body": { "name": "Eve Early", "email": email },
+        });
         assert_eq!(portal.operator("Invite", event).await["status"], 201);
         let delivering = portal.stack().deliver();
         let reporting = async {

@@ -23,7 +23,10 @@ async fn restart(portal: Portal, folder: &Folder) -> Portal {
 }
 
 async fn invite(portal: &Portal) {
-    let event = json!({ "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": "ada@customer.example" } });
+    let event = json!({
+        "path": { "account": portal.customer },
+        "body": { "name": "Ada Lovelace", "email": "ada@customer.example" },
+    });
     assert_eq!(portal.operator("Invite", event).await["status"], 201);
 }
 
@@ -46,7 +49,7 @@ async fn a_mail_that_left_just_before_the_process_ended_leaves_again_and_the_sec
     let portal = folder.start().await;
     invite(&portal).await;
     portal.probe.reset();
-    // What comes of sending cannot be noted any more.
+    // The result of sending can no longer be recorded.
     portal.probe.disturb(CallFailure::Broken, 3, usize::MAX);
     assert_eq!(portal.stack().deliver().await.expect("the stream is read"), 1);
     let first = portal.token("ada@customer.example");

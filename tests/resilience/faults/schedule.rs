@@ -1,4 +1,5 @@
-//! The schedules under faults: a plan is flagged, and what is due is told of, once, however often a schedule has to run.
+//! The schedules under faults: plans are flagged and announced once, however often a schedule has
+//! to run.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -7,17 +8,23 @@ use jiff::{ToSpan, civil::Date};
 use serde_json::{Value, json};
 use tests::{CallFailure, Portal, Table};
 
-/// Gives a new account, with an administrator and a partner who has one, a plan of which a stage is due at noon of `day`.
+/// Gives a new account, with an administrator and a partner who has one, a plan of which a stage is
+/// due at noon of `day`.
 async fn due(portal: &Portal, day: Date, days_left: i32) -> String {
     let yesterday = day.yesterday().expect("a day").to_string();
     portal.set_today(&yesterday);
-    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": (day + days_left.days()).to_string() });
-    let body = json!({ "name": "Ending Customer", "kind": "customer", "partner": portal.partner, "plan": plan });
+    let plan = json!({
+        "name": "Support", "starts_on": "2026-01-01",
+        "ends_on": (day + days_left.days()).to_string(),
+    });
+    let body = json!({
+        "name": "Ending Customer", "kind": "customer", "partner": portal.partner, "plan": plan,
+    });
     let account = portal.create_account(body).await;
     portal
         .add(&account, "Ada Lovelace", &format!("ada{}@customer.example", day.day_of_year()))
         .await;
-    portal.walked("flag-lapsed-plans", &(day - 2.days()).to_string()).await;
+    portal.schedule_ran_through("flag-lapsed-plans", &(day - 2.days()).to_string()).await;
     portal.set_today(&day.to_string());
     account
 }
@@ -53,7 +60,7 @@ async fn disturbed(fault: CallFailure, days_left: i32) {
     let expected = Table::of(&portal).await.changes_since(&before);
     portal.deliver().await;
 
-    // Of the index one page of each day stands for all.
+    // One index page of each day stands for all.
     let points = (0..calls.len()).filter(|value| calls[*value] != "Query" || value % 16 == 1);
     for point in points {
         for times in [1, usize::MAX] {
@@ -63,7 +70,7 @@ async fn disturbed(fault: CallFailure, days_left: i32) {
             let (before, announced) = (Table::of(&portal).await, notices(&portal));
             portal.probe.reset();
             portal.probe.disturb(fault, point, times);
-            // Whether it fails is the client's affair, which retries less the more has failed.
+            // The run may fail or not: the client retries less the more has failed.
             let _failed = flag(&portal).await;
             portal.probe.reset();
             let what = format!("{fault:?} at call {point}, {}, {times} times", calls[point]);
@@ -181,11 +188,16 @@ async fn an_account_that_cannot_be_read_keeps_no_other_waiting() {
     assert_eq!(through.to_string(), "2026-11-23", "the day is not over");
 }
 
-/// Has the end of somebody's access due on `day`, and returns the calls of telling of it to be disturbed.
+/// Has the end of somebody's access due on `day`.
 async fn ending(portal: &Portal, day: Date) {
-    portal.walked("remind-administrators-ends", &(day - 2.days()).to_string()).await;
-    portal.walked("remind-administrators-reviews", &(day - 2.days()).to_string()).await;
-    let person = json!({ "name": "Emil Erpel", "email": format!("{}@customer.example", day.day_of_year()), "ends_on": (day + 14.days()).to_string() });
+    portal.schedule_ran_through("remind-administrators-ends", &(day - 2.days()).to_string()).await;
+    portal
+        .schedule_ran_through("remind-administrators-reviews", &(day - 2.days()).to_string())
+        .await;
+    let person = json!({
+        "name": "Emil Erpel", "email": format!("{}@customer.example", day.day_of_year()),
+        "ends_on": (day + 14.days()).to_string(),
+    });
     portal.add_with(&portal.customer, person).await;
     portal.set_today(&day.to_string());
 }

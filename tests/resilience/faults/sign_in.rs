@@ -1,6 +1,7 @@
-//! A sign-in that meets a fault succeeds, or leads back to the sign-in page, from where it succeeds.
+//! A sign-in that meets a fault succeeds, or leads back to the sign-in page, from where it
+//! succeeds.
 
-use tests::{Browser, CallFailure, Portal};
+use tests::{Browser, CallFailure, Fixture, Portal};
 
 /// Begins a sign-in in a new browser and returns what the provider's page leads to.
 async fn begun(portal: &Portal) -> (Browser, String) {
@@ -9,14 +10,14 @@ async fn begun(portal: &Portal) -> (Browser, String) {
     (browser, portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example"))
 }
 
-/// The calls of a sign-in: take it out, begin the session, and, as bookkeeping, find the links and note it on their professionals.
+/// The calls of a sign-in: take it out, begin the session, and, as bookkeeping, find the links and
+/// note it on their professionals.
 const CALLS: [&str; 4] = ["DeleteItem", "PutItem", "Query", "UpdateItem"];
 /// The first call that is bookkeeping.
 const BOOKKEEPING: usize = 2;
 
 async fn disturbed(fault: CallFailure) {
-    let portal = Portal::start().await;
-    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     for (index, call) in CALLS.iter().enumerate() {
         for times in [1, usize::MAX] {
             let what = format!("{fault:?} at {call}, {times} times");
@@ -27,7 +28,8 @@ async fn disturbed(fault: CallFailure) {
             portal.probe.reset();
             assert_eq!(answer.status, 303, "{what}: {answer}");
             let session = browser.get("/api/session").await;
-            // A sign-in is taken out once: if the answer to that is lost, it is gone, and the person is asked to begin anew.
+            // A sign-in is taken out once: if the answer to that is lost, it is gone, and the
+            // person is asked to begin anew.
             let taken = fault == CallFailure::AnswerLost && index == 0;
             if index >= BOOKKEEPING || times == 1 && !taken {
                 assert_eq!(answer.location(), "/accounts/?first=1", "{what}");

@@ -1,12 +1,13 @@
 //! Whatever only reads changes nothing: mail scanners follow every link before its reader does.
 //!
-//! Starting a sign-in and coming back from the provider are GETs that do: they lead through the provider's pages, and no mail links there.
+//! Starting a sign-in and coming back from the provider are GETs that do: they lead through the
+//! provider's pages, and no mail links there.
 
 use std::collections::BTreeSet;
 
 use http::Method;
 use serde_json::{Value, json};
-use tests::{Fixture, Person, Portal, Table};
+use tests::{Fixture, Table};
 
 const TEMPLATE: &str = include_str!("../../../infra/template.yaml");
 
@@ -44,13 +45,13 @@ async fn get_and_head_change_nothing_wherever_they_go() {
 
 #[tokio::test]
 async fn a_scanner_that_follows_every_link_of_every_mail_uses_none_up() {
-    let portal = Portal::start().await;
-    Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     portal.add(&portal.customer, "Eve Early", "eve@customer.example").await;
     let (table, mails) = (Table::of(&portal).await, portal.mailbox.messages());
     let mut scanner = portal.browser();
     for link in mails.iter().flat_map(|message| &message.links) {
-        // As it stands, and as a careless scanner spells it, with the fragment as part of the path or of the query.
+        // As it stands, and as a careless scanner spells it, with the fragment as part of the path
+        // or of the query.
         for link in [link.clone(), link.replace('#', ""), link.replace('#', "?")] {
             for method in [Method::GET, Method::HEAD] {
                 let answer = scanner.send(method, &link, None).await;
