@@ -27,7 +27,7 @@ async fn partner_and_staff_appoint_and_every_linked_professional_is_notified() {
         "professional": fixture.member.id, "in_place_of": [fixture.administrator.id],
         "reason": "Ada has left the company.",
     });
-    let answer = partner.browser.post(&appointments(&fixture), body).await;
+    let answer = partner.post(&appointments(&fixture), body).await;
     assert_eq!(answer.status, 200, "{answer}");
     assert_eq!(
         answer.body["roles"],
@@ -36,14 +36,8 @@ async fn partner_and_staff_appoint_and_every_linked_professional_is_notified() {
             "shipping_contact": fixture.member.id,
         })
     );
-    assert_eq!(
-        fixture.member.browser.get(&fixture.account).await.body["you"]["as"],
-        "administrator"
-    );
-    assert_eq!(
-        fixture.administrator.browser.get(&fixture.account).await.body["you"]["as"],
-        "professional"
-    );
+    assert_eq!(fixture.member.get(&fixture.account).await.body["you"]["as"], "administrator");
+    assert_eq!(fixture.administrator.get(&fixture.account).await.body["you"]["as"], "professional");
     fixture.portal.sent_mails().await;
     assert_eq!(
         fixture.portal.recipients("administrator-changed"),
@@ -59,7 +53,6 @@ async fn partner_and_staff_appoint_and_every_linked_professional_is_notified() {
 
     let newest = fixture
         .member
-        .browser
         .get(&fixture.activity)
         .await
         .items()
@@ -74,7 +67,6 @@ async fn partner_and_staff_appoint_and_every_linked_professional_is_notified() {
 
     let mut staff = fixture.link_staff().await;
     let back = staff
-        .browser
         .post(&appointments(&fixture), json!({ "professional": fixture.administrator.id }))
         .await;
     assert_eq!(back.body["roles"]["administrators"].as_array().expect("a list").len(), 2, "{back}");
@@ -85,10 +77,10 @@ async fn appointing_again_changes_nothing_and_notifies_nobody() {
     let fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;
     let body = json!({ "professional": fixture.member.id });
-    assert_eq!(staff.browser.post(&appointments(&fixture), body.clone()).await.status, 200);
+    assert_eq!(staff.post(&appointments(&fixture), body.clone()).await.status, 200);
     fixture.portal.sent_mails().await;
     let before = Table::of(&fixture.portal).await;
-    assert_eq!(staff.browser.post(&appointments(&fixture), body).await.status, 200);
+    assert_eq!(staff.post(&appointments(&fixture), body).await.status, 200);
     before.assert_unchanged(&fixture.portal).await;
 }
 
@@ -98,8 +90,8 @@ async fn nobody_of_the_account_and_no_stranger_appoints() {
     let (path, mut stranger) = (appointments(&fixture), fixture.stranger().await);
     let before = Table::of(&fixture.portal).await;
     let body = json!({ "professional": fixture.member.id });
-    assert_eq!(fixture.administrator.browser.post(&path, body.clone()).await.status, 403);
-    assert_eq!(fixture.member.browser.post(&path, body.clone()).await.status, 403);
+    assert_eq!(fixture.administrator.post(&path, body.clone()).await.status, 403);
+    assert_eq!(fixture.member.post(&path, body.clone()).await.status, 403);
     assert_eq!(stranger.post(&path, body.clone()).await.status, 404);
     assert_eq!(fixture.portal.browser().post(&path, body).await.status, 401);
     before.assert_unchanged(&fixture.portal).await;
@@ -133,7 +125,7 @@ async fn the_appointed_stay_and_the_replaced_were_administrators() {
             "address-inside",
         ),
     ] {
-        let answer = staff.browser.post(&appointments(&fixture), body).await;
+        let answer = staff.post(&appointments(&fixture), body).await;
         assert_eq!(
             (answer.status, &answer.body["errors"][0]["field"], &answer.body["errors"][0]["code"]),
             (422, &json!(field), &json!(code)),
@@ -196,7 +188,6 @@ async fn an_account_of_hundreds_is_notified_in_parts_and_each_person_once() {
     let mut staff = fixture.link_staff().await;
     assert_eq!(
         staff
-            .browser
             .post(&appointments(&fixture), json!({ "professional": fixture.member.id }))
             .await
             .status,
@@ -231,7 +222,7 @@ async fn outsiders_change_administrators_in_no_other_way() {
         "administrators": [fixture.administrator.id], "billing_contact": fixture.member.id,
         "shipping_contact": fixture.member.id,
     });
-    assert_eq!(partner.browser.put(&fixture.roles, contacts).await.status, 200);
+    assert_eq!(partner.put(&fixture.roles, contacts).await.status, 200);
 }
 
 #[tokio::test]
@@ -243,7 +234,7 @@ async fn replaced_administrators_are_notified_even_if_they_never_linked() {
         json!({ "professional": cleo }),
         json!({ "professional": fixture.member.id, "in_place_of": [cleo] }),
     ] {
-        assert_eq!(partner.browser.post(&appointments(&fixture), body).await.status, 200);
+        assert_eq!(partner.post(&appointments(&fixture), body).await.status, 200);
         fixture.portal.sent_mails().await;
     }
     let cleos = fixture
@@ -262,7 +253,7 @@ async fn with_second_approval_nothing_changes_until_somebody_else_of_the_staff_a
         "professional": fixture.member.id, "in_place_of": [fixture.administrator.id],
         "reason": "Ada has left.",
     });
-    let asked = staff.browser.post(&appointments(&fixture), body.clone()).await;
+    let asked = staff.post(&appointments(&fixture), body.clone()).await;
     assert_eq!(asked.status, 202, "{asked}");
     assert_eq!(asked.body["roles"]["administrators"], json!([fixture.administrator.id]));
     assert_eq!(asked.body["appointment"]["name"], "Bob Builder");
@@ -275,11 +266,11 @@ async fn with_second_approval_nothing_changes_until_somebody_else_of_the_staff_a
         (json!(true), json!(false))
     );
     assert_eq!(
-        fixture.administrator.browser.get(&fixture.account).await.body["appointment"]["reason"],
+        fixture.administrator.get(&fixture.account).await.body["appointment"]["reason"],
         "Ada has left.",
         "its administrator sees it coming"
     );
-    assert_eq!(fixture.member.browser.get(&fixture.account).await.body["appointment"], Value::Null);
+    assert_eq!(fixture.member.get(&fixture.account).await.body["appointment"], Value::Null);
     fixture.portal.sent_mails().await;
     assert_eq!(
         fixture.portal.recipients("appointment-requested"),
@@ -296,26 +287,20 @@ async fn with_second_approval_nothing_changes_until_somebody_else_of_the_staff_a
     );
 
     let before = Table::of(&fixture.portal).await;
-    assert_eq!(staff.browser.post(&appointments(&fixture), body).await.status, 202, "asked again");
+    assert_eq!(staff.post(&appointments(&fixture), body).await.status, 202, "asked again");
     let decision = format!(
         "{}/{}/decision",
         appointments(&fixture),
         asked.body["appointment"]["appointment"].as_str().expect("an id")
     );
-    let own = staff.browser.post(&decision, json!({ "approve": true })).await;
+    let own = staff.post(&decision, json!({ "approve": true })).await;
     assert_eq!(own.status, 403, "{own}");
-    assert_eq!(
-        fixture.administrator.browser.post(&decision, json!({ "approve": true })).await.status,
-        403
-    );
+    assert_eq!(fixture.administrator.post(&decision, json!({ "approve": true })).await.status, 403);
     before.assert_unchanged(&fixture.portal).await;
 
     let approved = second.post(&decision, json!({ "approve": true })).await;
     assert_eq!((approved.status, &approved.body["appointment"]), (200, &Value::Null), "{approved}");
-    assert_eq!(
-        fixture.member.browser.get(&fixture.account).await.body["you"]["as"],
-        "administrator"
-    );
+    assert_eq!(fixture.member.get(&fixture.account).await.body["you"]["as"], "administrator");
     fixture.portal.sent_mails().await;
     assert_eq!(
         fixture.portal.recipients("administrator-changed"),
@@ -329,7 +314,6 @@ async fn an_operator_needs_no_second_approval_and_what_waits_is_overtaken() {
     let mut partner = fixture.link_partner().await;
     assert_eq!(
         partner
-            .browser
             .post(&appointments(&fixture), json!({ "professional": fixture.member.id }))
             .await
             .status,

@@ -231,7 +231,6 @@ async fn a_partner_that_may_not_manage_people_is_passed_over() {
     fixture.link_staff().await;
     let grant = fixture
         .administrator
-        .browser
         .put(&format!("{}/grant", fixture.account), json!({ "grant": "view" }))
         .await;
     assert_eq!(grant.status, 200, "{grant}");

@@ -9,7 +9,6 @@ async fn an_administrator_gives_roles_to_others_and_steps_down() {
     let bob = fixture.member.id.clone();
     let answer = fixture
         .administrator
-        .browser
         .put(
             &fixture.roles,
             json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob }),
@@ -21,16 +20,10 @@ async fn an_administrator_gives_roles_to_others_and_steps_down() {
         (&answer.body["roles"], &answer.body["version"], &answer.body["you"]["as"]),
         (&roles, &json!(3), &json!("professional"))
     );
-    assert_eq!(answer.body, fixture.administrator.browser.get(&fixture.account).await.body);
-    assert_eq!(
-        fixture.administrator.browser.get(&fixture.account).await.body["you"]["as"],
-        "professional"
-    );
-    assert_eq!(
-        fixture.member.browser.get(&fixture.account).await.body["you"]["as"],
-        "administrator"
-    );
-    let newest = fixture.member.browser.get(&fixture.activity).await.items()[0].clone();
+    assert_eq!(answer.body, fixture.administrator.get(&fixture.account).await.body);
+    assert_eq!(fixture.administrator.get(&fixture.account).await.body["you"]["as"], "professional");
+    assert_eq!(fixture.member.get(&fixture.account).await.body["you"]["as"], "administrator");
+    let newest = fixture.member.get(&fixture.activity).await.items()[0].clone();
     insta::assert_snapshot!(activity_text(&newest), @"
     roles-assigned by Ada Lovelace as administrator from 127.0.0.1
       administrators: [id 1]
@@ -46,7 +39,7 @@ async fn an_administrator_makes_another_and_each_contact_role_has_one_holder() {
     let roles = json!({
         "administrators": [ada, bob, ada], "billing_contact": ada, "shipping_contact": bob,
     });
-    let answer = fixture.administrator.browser.put(&fixture.roles, roles).await;
+    let answer = fixture.administrator.put(&fixture.roles, roles).await;
     assert_eq!(answer.status, 200, "{answer}");
     let mut both = [ada.clone(), bob.clone()];
     both.sort_unstable();
@@ -62,7 +55,7 @@ async fn the_same_roles_change_nothing() {
     let ada = fixture.administrator.id.clone();
     let before = Table::of(&fixture.portal).await;
     let roles = json!({ "administrators": [ada], "billing_contact": ada, "shipping_contact": ada });
-    assert_eq!(fixture.administrator.browser.put(&fixture.roles, roles).await.status, 200);
+    assert_eq!(fixture.administrator.put(&fixture.roles, roles).await.status, 200);
     before.assert_unchanged(&fixture.portal).await;
 }
 
@@ -70,18 +63,18 @@ async fn the_same_roles_change_nothing() {
 async fn a_change_of_an_older_version_is_refused_as_changed() {
     let mut fixture = Fixture::with_customer().await;
     let (ada, bob) = (fixture.administrator.id.clone(), fixture.member.id.clone());
-    let seen = fixture.administrator.browser.get(&fixture.account).await.body["version"].clone();
+    let seen = fixture.administrator.get(&fixture.account).await.body["version"].clone();
     let both = json!({
         "administrators": [ada, bob], "billing_contact": ada, "shipping_contact": ada,
         "version": seen,
     });
-    let first = fixture.administrator.browser.put(&fixture.roles, both).await;
+    let first = fixture.administrator.put(&fixture.roles, both).await;
     assert_eq!(first.status, 200, "{first}");
     let before = Table::of(&fixture.portal).await;
     let mut late = json!({
         "administrators": [bob], "billing_contact": bob, "shipping_contact": bob, "version": seen,
     });
-    let second = fixture.member.browser.put(&fixture.roles, late.clone()).await;
+    let second = fixture.member.put(&fixture.roles, late.clone()).await;
     insta::assert_snapshot!(snapshot(&second), @r#"
     409 application/problem+json
     {
@@ -93,7 +86,7 @@ async fn a_change_of_an_older_version_is_refused_as_changed() {
     "#);
     before.assert_unchanged(&fixture.portal).await;
     late["version"] = first.body["version"].clone();
-    assert_eq!(fixture.member.browser.put(&fixture.roles, late).await.status, 200);
+    assert_eq!(fixture.member.put(&fixture.roles, late).await.status, 200);
 }
 
 #[tokio::test]
@@ -127,7 +120,7 @@ async fn roles_go_to_people_on_the_list_who_stay() {
                 }),
             ),
         ] {
-            let answer = fixture.administrator.browser.put(&fixture.roles, roles).await;
+            let answer = fixture.administrator.put(&fixture.roles, roles).await;
             assert_eq!((answer.status, answer.faulty()), (422, vec![field]), "{person}: {answer}");
         }
     }
@@ -141,7 +134,6 @@ async fn somebody_not_linked_yet_may_hold_a_role() {
     let ada = fixture.administrator.id.clone();
     let answer = fixture
         .administrator
-        .browser
         .put(
             &fixture.roles,
             json!({ "administrators": [ada], "billing_contact": cleo, "shipping_contact": ada }),
@@ -160,7 +152,6 @@ async fn without_any_administrator_it_lists_who_could_be_one() {
     let ada = fixture.administrator.id.clone();
     let answer = fixture
         .administrator
-        .browser
         .put(
             &fixture.roles,
             json!({ "administrators": [], "billing_contact": ada, "shipping_contact": ada }),
@@ -181,7 +172,6 @@ async fn an_account_has_fifty_administrators_at_most() {
         (0..51).map(|number| format!("01ARZ3NDEKTSV4RRFFQ69G5F{number:02}")).collect();
     let answer = fixture
         .administrator
-        .browser
         .put(
             &fixture.roles,
             json!({ "administrators": many, "billing_contact": ada, "shipping_contact": ada }),

@@ -193,7 +193,7 @@ async fn every_cell_of_a_customers_table_is_as_it_says() {
     let mut found = Vec::new();
     for (state, ends_on) in STATES {
         set(&fixture.portal, &at, ends_on, Grant::default()).await;
-        let seen = staff.browser.get(&fixture.account).await;
+        let seen = staff.get(&fixture.account).await;
         assert_eq!(seen.body["plan"]["state"], state, "{seen}");
         for (column, browser) in [
             ("professional", &mut fixture.member.browser),

@@ -23,12 +23,12 @@ async fn an_administrator_narrows_it_step_by_step_and_the_partner_obeys_at_once(
     .into_iter()
     .enumerate()
     {
-        let answer = fixture.administrator.browser.put(&grant, json!({ "grant": step })).await;
+        let answer = fixture.administrator.put(&grant, json!({ "grant": step })).await;
         assert_eq!((answer.status, &answer.body["grant"]), (200, &json!(step)), "{answer}");
         let body = person(u8::try_from(number).expect("small"));
-        let seen = partner.browser.get(&fixture.account).await;
+        let seen = partner.get(&fixture.account).await;
         assert_eq!(
-            (seen.status, partner.browser.post(&fixture.people, body).await.status),
+            (seen.status, partner.post(&fixture.people, body).await.status),
             (reads, invites),
             "{step}: {seen}"
         );
@@ -41,11 +41,9 @@ async fn a_customer_that_ended_it_still_stands_in_the_partners_list_with_name_an
     let mut partner = fixture.link_partner().await;
     fixture
         .administrator
-        .browser
         .put(&format!("{}/grant", fixture.account), json!({ "grant": "none" }))
         .await;
-    let list =
-        partner.browser.get(&format!("/api/accounts?managed_by={}", fixture.portal.partner)).await;
+    let list = partner.get(&format!("/api/accounts?managed_by={}", fixture.portal.partner)).await;
     let item = &list.items()[0];
     assert_eq!(
         (&item["name"], &item["grant"], &item["plan"]["state"]),
@@ -62,7 +60,6 @@ async fn it_is_in_the_activity_list_and_the_partners_administrators_are_notified
     let before = fixture.portal.sent_mails().await;
     fixture
         .administrator
-        .browser
         .put(&format!("{}/grant", fixture.account), json!({ "grant": "view" }))
         .await;
     insta::assert_snapshot!(activity_text(&fixture.newest_activity().await), @"
@@ -93,20 +90,17 @@ async fn it_is_in_the_activity_list_and_the_partners_administrators_are_notified
 async fn the_same_grant_again_changes_nothing_and_what_was_changed_meanwhile_is_not_overwritten() {
     let mut fixture = Fixture::with_customer().await;
     let grant = format!("{}/grant", fixture.account);
-    let version = fixture.administrator.browser.get(&fixture.account).await.body["version"].clone();
+    let version = fixture.administrator.get(&fixture.account).await.body["version"].clone();
     let body = json!({ "grant": "view", "version": version });
-    let first = fixture.administrator.browser.put(&grant, body.clone()).await;
+    let first = fixture.administrator.put(&grant, body.clone()).await;
     let before = Table::of(&fixture.portal).await;
     assert_eq!(
-        fixture.administrator.browser.put(&grant, body).await.body,
+        fixture.administrator.put(&grant, body).await.body,
         first.body,
         "a retry after a lost answer"
     );
-    let changed = fixture
-        .administrator
-        .browser
-        .put(&grant, json!({ "grant": "none", "version": version }))
-        .await;
+    let changed =
+        fixture.administrator.put(&grant, json!({ "grant": "none", "version": version })).await;
     assert_eq!((changed.status, changed.problem()), (409, "changed"), "{changed}");
     before.assert_unchanged(&fixture.portal).await;
 }
@@ -124,7 +118,7 @@ async fn the_partner_itself_and_members_without_a_role_may_not() {
         let answer = browser.put(&grant, json!({ "grant": "view" })).await;
         assert_eq!(answer.status, status, "{answer}");
     }
-    let unknown = fixture.administrator.browser.put(&grant, json!({ "grant": "everything" })).await;
+    let unknown = fixture.administrator.put(&grant, json!({ "grant": "everything" })).await;
     assert_eq!((unknown.status, unknown.problem()), (400, "malformed"), "{unknown}");
     before.assert_unchanged(&fixture.portal).await;
 }
@@ -133,8 +127,7 @@ async fn the_partner_itself_and_members_without_a_role_may_not() {
 async fn staff_and_operators_may_and_it_is_marked_so() {
     let mut fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;
-    let answer =
-        staff.browser.put(&format!("{}/grant", fixture.account), json!({ "grant": "view" })).await;
+    let answer = staff.put(&format!("{}/grant", fixture.account), json!({ "grant": "view" })).await;
     assert_eq!(answer.status, 200, "{answer}");
     let actor = fixture.newest_activity().await["actor"].clone();
     assert_eq!(
@@ -158,11 +151,7 @@ async fn a_change_by_staff_is_announced_as_the_vendors() {
     fixture.link_partner().await;
     let mut staff = fixture.link_staff().await;
     assert_eq!(
-        staff
-            .browser
-            .put(&format!("{}/grant", fixture.account), json!({ "grant": "view" }))
-            .await
-            .status,
+        staff.put(&format!("{}/grant", fixture.account), json!({ "grant": "view" })).await.status,
         200
     );
     fixture.portal.deliver().await;
@@ -212,7 +201,6 @@ async fn where_there_is_no_partner_there_is_nothing_to_grant() {
         .await;
     let answer = fixture
         .administrator
-        .browser
         .put(&format!("{}/grant", fixture.account), json!({ "grant": "view" }))
         .await;
     assert_eq!(

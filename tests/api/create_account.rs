@@ -29,7 +29,7 @@ fn with(field: &str, value: Value) -> Value {
 #[tokio::test]
 async fn staff_create_a_customer_with_its_first_professional() {
     let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
-    let answer = staff.browser.post(PATH, customer()).await;
+    let answer = staff.post(PATH, customer()).await;
     insta::assert_snapshot!(snapshot(&answer), @r#"
     201 application/json
     {
@@ -83,7 +83,7 @@ async fn it_shows_the_products_it_is_licensed_for() {
         { "product": " Planner  for  .NET ", "quantity": 10 },
         { "product": "Ledger", "quantity": null }, { "product": "Archive" },
     ]);
-    let answer = staff.browser.post(PATH, with("licences", licences)).await;
+    let answer = staff.post(PATH, with("licences", licences)).await;
     assert_eq!(answer.status, 201, "{answer}");
     let path = path::account(answer.body["account"].as_str().expect("an id"));
     let shown = json!([
@@ -91,7 +91,7 @@ async fn it_shows_the_products_it_is_licensed_for() {
         { "product": "Ledger", "quantity": null },
         { "product": "Archive", "quantity": null },
     ]);
-    assert_eq!(staff.browser.get(&path).await.body["licences"], shown, "in the order given");
+    assert_eq!(staff.get(&path).await.body["licences"], shown, "in the order given");
     portal.deliver().await;
     let mut nora =
         portal.follow_invitation("nora@new.example", "Nora New", "nora@new.example").await;
@@ -105,7 +105,7 @@ async fn a_product_is_licensed_once_whatever_its_spelling() {
         { "product": "Planner Zoë" }, { "product": "Ledger" },
         { "product": "planner  ZOE", "quantity": 2 },
     ]);
-    let answer = fixture.staff.browser.post(PATH, with("licences", licences)).await;
+    let answer = fixture.staff.post(PATH, with("licences", licences)).await;
     assert_eq!(
         (answer.status, answer.faulty().as_slice()),
         (422, ["licences.2.product"].as_slice()),
@@ -123,7 +123,7 @@ async fn fifty_licences_are_the_most() {
             .collect::<Value>()
     };
     let before = Table::of(&portal).await;
-    let answer = staff.browser.post(PATH, with("licences", licences(51))).await;
+    let answer = staff.post(PATH, with("licences", licences(51))).await;
     assert_eq!(
         (answer.status, answer.faulty().as_slice()),
         (422, ["licences"].as_slice()),
@@ -134,28 +134,28 @@ async fn fifty_licences_are_the_most() {
         json!([{ "product": "Planner", "quantity": 1.5 }]),
         json!([{ "quantity": 1 }]),
     ] {
-        let answer = staff.browser.post(PATH, with("licences", licences)).await;
+        let answer = staff.post(PATH, with("licences", licences)).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
     }
     before.assert_unchanged(&portal).await;
-    assert_eq!(staff.browser.post(PATH, with("licences", licences(50))).await.status, 201);
+    assert_eq!(staff.post(PATH, with("licences", licences(50))).await.status, 201);
 }
 
 #[tokio::test]
 async fn its_external_id_makes_creating_it_twice_impossible() {
     let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
-    let first = staff.browser.post(PATH, customer()).await;
+    let first = staff.post(PATH, customer()).await;
     assert_eq!(first.status, 201, "{first}");
     let before = Table::of(&portal).await;
-    let again = staff.browser.post(PATH, with("name", json!("Other Name"))).await;
+    let again = staff.post(PATH, with("name", json!("Other Name"))).await;
     assert_eq!(
         (again.status, again.problem(), &again.body["account"]),
         (409, "account-exists", &first.body["account"]),
         "{again}"
     );
     before.assert_unchanged(&portal).await;
-    assert_eq!(staff.browser.post(PATH, with("external_id", json!("ERP-4712"))).await.status, 201);
-    assert_eq!(staff.browser.post(PATH, with("external_id", Value::Null)).await.status, 201);
+    assert_eq!(staff.post(PATH, with("external_id", json!("ERP-4712"))).await.status, 201);
+    assert_eq!(staff.post(PATH, with("external_id", Value::Null)).await.status, 201);
 }
 
 #[tokio::test]
@@ -179,30 +179,30 @@ async fn an_unticked_invitation_sends_nothing() {
     let before = portal.sent_mails().await;
     let mut body = customer();
     body["first_professional"]["send_invitation"] = json!(false);
-    assert_eq!(staff.browser.post(PATH, body).await.status, 201);
+    assert_eq!(staff.post(PATH, body).await.status, 201);
     assert_eq!(portal.sent_mails().await, before);
 }
 
 #[tokio::test]
 async fn an_account_needs_no_first_professional() {
     let mut fixture = Fixture::builder().staff().build().await;
-    let answer = fixture.staff.browser.post(PATH, with("first_professional", Value::Null)).await;
+    let answer = fixture.staff.post(PATH, with("first_professional", Value::Null)).await;
     assert_eq!(answer.status, 201, "{answer}");
 }
 
 #[tokio::test]
 async fn a_partner_creates_customers_of_its_own() {
     let Fixture { portal, mut partner, .. } = Fixture::builder().partner().build().await;
-    let answer = partner.browser.post(PATH, with("partner", json!(portal.partner))).await;
+    let answer = partner.post(PATH, with("partner", json!(portal.partner))).await;
     assert_eq!(answer.status, 201, "{answer}");
     let path = path::account(answer.body["account"].as_str().unwrap());
-    let seen = partner.browser.get(&path).await;
+    let seen = partner.get(&path).await;
     assert_eq!(
         (&seen.body["you"]["as"], &seen.body["partner"]["account"]),
         (&json!("partner"), &json!(portal.partner)),
         "{seen}"
     );
-    let activity = partner.browser.get(&format!("{path}/activity")).await;
+    let activity = partner.get(&format!("{path}/activity")).await;
     assert!(
         activity.items().iter().all(|activity| activity["actor"]["as"] == "partner"),
         "{activity}"
@@ -222,7 +222,7 @@ async fn a_partner_creates_nothing_else() {
         (json!({ "name": "New Partner", "kind": "partner", "partner": portal.partner }), 403),
         (json!({ "name": "New Vendor", "kind": "vendor" }), 403),
     ] {
-        let answer = partner.browser.post(PATH, body.clone()).await;
+        let answer = partner.post(PATH, body.clone()).await;
         assert_eq!(answer.status, status, "{body}: {answer}");
     }
     before.assert_unchanged(&portal).await;
@@ -236,19 +236,14 @@ async fn staff_create_partners_and_customers_of_partners() {
     });
     let partner = fixture
         .staff
-        .browser
         .post(PATH, json!({ "name": "New Partner", "kind": "partner", "contact": contact }))
         .await;
     assert_eq!(partner.status, 201, "{partner}");
     let body = with("partner", partner.body["account"].clone());
-    let answer = fixture.staff.browser.post(PATH, body).await;
+    let answer = fixture.staff.post(PATH, body).await;
     assert_eq!(answer.status, 201, "{answer}");
-    let seen = fixture
-        .staff
-        .browser
-        .get(&path::account(answer.body["account"].as_str().unwrap()))
-        .await
-        .body;
+    let seen =
+        fixture.staff.get(&path::account(answer.body["account"].as_str().unwrap())).await.body;
     let card = json!({
         "account": partner.body["account"], "name": "New Partner", "email": "help@new.example",
         "phone": "+49 30 9", "website": "https://new.example",
@@ -275,11 +270,8 @@ async fn a_customers_people_and_strangers_create_none() {
             "{for_partner}"
         );
     }
-    let answer = fixture
-        .administrator
-        .browser
-        .post(PATH, with("partner", json!(fixture.portal.customer)))
-        .await;
+    let answer =
+        fixture.administrator.post(PATH, with("partner", json!(fixture.portal.customer))).await;
     assert_eq!((answer.status, answer.problem()), (403, "forbidden"), "{answer}");
     before.assert_unchanged(&fixture.portal).await;
 }

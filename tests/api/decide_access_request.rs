@@ -45,7 +45,6 @@ async fn approving_invites_and_the_mailed_link_lets_in() {
     assert_eq!(nina.get(&fixture.account).await.status, 200);
     let acts: Vec<_> = fixture
         .administrator
-        .browser
         .get(&fixture.activity)
         .await
         .items()
@@ -78,7 +77,7 @@ async fn somebody_elses_address_in_a_request_gains_nothing() {
     assert!(fixture.portal.mailbox.newest_to("mallory@home.example").is_none());
     assert_eq!(mallory.get(&fixture.account).await.status, 404);
     assert_eq!(
-        fixture.member.browser.get(&fixture.account).await.status,
+        fixture.member.get(&fixture.account).await.status,
         200,
         "who is linked stays so until the mailbox's owner switches"
     );
@@ -131,13 +130,12 @@ async fn declining_takes_a_reason_which_the_asker_reads_and_mails_nobody() {
     );
     let id = own(&mut nina).await;
     assert_eq!(
-        fixture.administrator.browser.post(&decision(&account, &id), reason).await.status,
+        fixture.administrator.post(&decision(&account, &id), reason).await.status,
         200,
         "the same again is told the same"
     );
     let other = fixture
         .administrator
-        .browser
         .post(&decision(&account, &id), json!({ "decision": "approve" }))
         .await;
     assert_eq!((other.status, other.problem()), (409, "changed"));
@@ -170,12 +168,12 @@ async fn staff_pass_on_what_lies_with_the_vendor_and_cannot_approve_it_there() {
     let pass_on = json!({ "decision": "pass_on", "account": customer });
     let id = own(&mut nina).await;
     for _ in 0..2 {
-        let answer = staff.browser.post(&decision(Portal::VENDOR, &id), pass_on.clone()).await;
+        let answer = staff.post(&decision(Portal::VENDOR, &id), pass_on.clone()).await;
         assert_eq!((answer.status, &answer.body["account"]), (200, &json!(customer)), "{answer}");
     }
     fixture.portal.deliver().await;
     assert_eq!(request_mails(&fixture.portal), ["stella@vendor.example", "ada@customer.example"]);
-    assert_eq!(staff.browser.get(&of(Portal::VENDOR)).await.items().len(), 0);
+    assert_eq!(staff.get(&of(Portal::VENDOR)).await.items().len(), 0);
     let refused = decide(
         &mut fixture.administrator.browser,
         &customer,
@@ -202,7 +200,7 @@ async fn the_first_of_an_account_takes_every_role() {
         decide(&mut staff.browser, &empty, json!({ "decision": "approve" })).await.status,
         200
     );
-    let people = staff.browser.get(&format!("/api/accounts/{empty}/professionals")).await;
+    let people = staff.get(&format!("/api/accounts/{empty}/professionals")).await;
     assert_eq!(
         people.items()[0]["roles"],
         json!(["administrator", "billing_contact", "shipping_contact"])
@@ -215,11 +213,11 @@ async fn without_the_right_to_invite_nobody_decides() {
     let mut nina = nina_asks(&fixture.portal, "Example Customer").await;
     let path = decision(&fixture.portal.customer, &own(&mut nina).await);
     let approve = json!({ "decision": "approve" });
-    assert_eq!(fixture.member.browser.post(&path, approve.clone()).await.status, 403);
+    assert_eq!(fixture.member.post(&path, approve.clone()).await.status, 403);
     assert_eq!(nina.post(&path, approve.clone()).await.status, 404);
     assert_eq!(fixture.portal.browser().post(&path, approve.clone()).await.status, 401);
     let mut pat: Person = fixture.link_partner().await;
-    assert_eq!(pat.browser.post(&path, approve).await.status, 200);
+    assert_eq!(pat.post(&path, approve).await.status, 200);
 }
 
 #[tokio::test]
@@ -279,7 +277,6 @@ async fn of_two_who_decide_at_once_and_of_a_withdrawal_one_is_first() {
         assert_eq!(invited, approved.status == 200);
         let seen = fixture
             .administrator
-            .browser
             .get(&format!("{}&request={id}", of(&fixture.portal.customer)))
             .await;
         assert_eq!(

@@ -65,11 +65,11 @@ async fn staff_approve_and_the_account_is_notified() {
     let decision = asked(&fixture).await;
     let mut staff = fixture.link_staff().await;
     let before = fixture.portal.sent_mails().await;
-    let approved = staff.browser.post(&decision, json!({ "approve": true })).await;
+    let approved = staff.post(&decision, json!({ "approve": true })).await;
     assert_eq!(approved.status, 200, "{approved}");
     assert_eq!(approved.body["roles"]["administrators"], json!([fixture.member.id]));
     assert_eq!(fixture.portal.sent_mails().await, before + 2);
-    let list = staff.browser.get(&fixture.activity).await;
+    let list = staff.get(&fixture.activity).await;
     let made = list
         .items()
         .iter()
@@ -83,13 +83,9 @@ async fn staff_approve_and_the_account_is_notified() {
     ");
 
     let before = Table::of(&fixture.portal).await;
+    assert_eq!(staff.post(&decision, json!({ "approve": true })).await.status, 200, "once more");
     assert_eq!(
-        staff.browser.post(&decision, json!({ "approve": true })).await.status,
-        200,
-        "once more"
-    );
-    assert_eq!(
-        staff.browser.post(&decision, json!({ "approve": false })).await.status,
+        staff.post(&decision, json!({ "approve": false })).await.status,
         409,
         "somebody decided otherwise"
     );
@@ -102,7 +98,6 @@ async fn staff_decline_with_a_reason_and_nobody_changes() {
     let decision = asked(&fixture).await;
     let mut staff = fixture.link_staff().await;
     let declined = staff
-        .browser
         .post(&decision, json!({ "approve": false, "reason": "Ada answers the telephone." }))
         .await;
     assert_eq!((declined.status, &declined.body["appointment"]), (200, &Value::Null), "{declined}");
@@ -110,16 +105,12 @@ async fn staff_decline_with_a_reason_and_nobody_changes() {
         administrators(&mut staff.browser, &fixture).await,
         json!([fixture.administrator.id])
     );
-    let newest = staff.browser.get(&fixture.activity).await.items()[0].clone();
+    let newest = staff.get(&fixture.activity).await.items()[0].clone();
     assert_eq!(
         (&newest["act"], &newest["facts"]["reason"]),
         (&json!("appointment-declined"), &json!("Ada answers the telephone."))
     );
-    assert_eq!(
-        staff.browser.post(&decision, json!({ "approve": false })).await.status,
-        200,
-        "once more"
-    );
+    assert_eq!(staff.post(&decision, json!({ "approve": false })).await.status, 200, "once more");
 }
 
 #[tokio::test]
@@ -132,15 +123,11 @@ async fn nobody_approves_what_they_asked_for_with_another_identity() {
     };
     let decision = asked_by(&fixture, stella).await;
     let before = Table::of(&fixture.portal).await;
-    assert_eq!(staff.browser.get(&fixture.account).await.body["appointment"]["yours"], true);
-    let own = staff.browser.post(&decision, json!({ "approve": true })).await;
+    assert_eq!(staff.get(&fixture.account).await.body["appointment"]["yours"], true);
+    let own = staff.post(&decision, json!({ "approve": true })).await;
     assert_eq!((own.status, own.problem()), (403, "forbidden"), "{own}");
     before.assert_unchanged(&fixture.portal).await;
-    assert_eq!(
-        staff.browser.post(&decision, json!({ "approve": false })).await.status,
-        200,
-        "taken back"
-    );
+    assert_eq!(staff.post(&decision, json!({ "approve": false })).await.status, 200, "taken back");
 }
 
 #[tokio::test]
@@ -158,11 +145,8 @@ async fn only_staff_decide_and_only_on_the_newest() {
         assert_eq!(browser.post(&decision, json!({ "approve": true })).await.status, status);
     }
     let other = decision.replace(ASKED, &fixture.member.id);
-    assert_eq!(staff.browser.post(&other, json!({ "approve": true })).await.status, 404);
-    assert_eq!(
-        staff.browser.post(&decision, json!({ "approve": true, "reason": "" })).await.status,
-        422
-    );
+    assert_eq!(staff.post(&other, json!({ "approve": true })).await.status, 404);
+    assert_eq!(staff.post(&decision, json!({ "approve": true, "reason": "" })).await.status, 422);
     before.assert_unchanged(&fixture.portal).await;
 }
 
@@ -170,9 +154,9 @@ async fn only_staff_decide_and_only_on_the_newest() {
 async fn somebody_who_left_meanwhile_is_not_appointed() {
     let mut fixture = Fixture::with_customer().await;
     let decision = asked(&fixture).await;
-    assert_eq!(fixture.administrator.browser.delete(&fixture.member.path).await.status, 204);
+    assert_eq!(fixture.administrator.delete(&fixture.member.path).await.status, 204);
     let mut staff = fixture.link_staff().await;
-    let answer = staff.browser.post(&decision, json!({ "approve": true })).await;
+    let answer = staff.post(&decision, json!({ "approve": true })).await;
     assert_eq!(
         (answer.status, &answer.body["errors"][0]["code"]),
         (422, &json!("ineligible")),

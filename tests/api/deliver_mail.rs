@@ -42,7 +42,6 @@ async fn an_invitation_explains_linking_and_answers_go_to_the_inviter() {
     let mut fixture = Fixture::with_customer().await;
     fixture
         .administrator
-        .browser
         .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     fixture.portal.deliver().await;
@@ -413,7 +412,6 @@ async fn a_mail_that_is_refused_for_good_shows_as_failed() {
     let mut fixture = Fixture::with_customer().await;
     let added = fixture
         .administrator
-        .browser
         .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     let cleo = added.body["professional"].as_str().unwrap().to_owned();
@@ -425,7 +423,7 @@ async fn a_mail_that_is_refused_for_good_shows_as_failed() {
         (&newest["act"], &newest["facts"]["mail"], &newest["actor"]["as"]),
         (&json!("mail-failed"), &json!("invitation"), &json!("schedule"))
     );
-    let again = fixture.administrator.browser.post(&fixture.invitation(&cleo), Value::Null).await;
+    let again = fixture.administrator.post(&fixture.invitation(&cleo), Value::Null).await;
     assert_eq!(again.body["state"], "queued");
     fixture.portal.deliver().await;
     assert_eq!(fixture.profile(&cleo).await["state"], "sent");

@@ -82,12 +82,7 @@ async fn a_former_administrator_ends_nobodys_link() {
             })
         };
         assert_eq!(
-            fixture
-                .administrator
-                .browser
-                .put(&fixture.roles, roles(json!([ada, bob])))
-                .await
-                .status,
+            fixture.administrator.put(&fixture.roles, roles(json!([ada, bob]))).await.status,
             200
         );
         fixture.invited("Cleo", "cleo@customer.example").await;
@@ -97,13 +92,10 @@ async fn a_former_administrator_ends_nobodys_link() {
             .await;
         let notice = fixture.portal.token("bob@customer.example");
         if is_deleted {
-            assert_eq!(
-                fixture.administrator.browser.delete(&fixture.member.path).await.status,
-                204
-            );
+            assert_eq!(fixture.administrator.delete(&fixture.member.path).await.status, 204);
         } else {
             assert_eq!(
-                fixture.administrator.browser.put(&fixture.roles, roles(json!([ada]))).await.status,
+                fixture.administrator.put(&fixture.roles, roles(json!([ada]))).await.status,
                 200
             );
         }
@@ -223,7 +215,6 @@ async fn a_held_profile_gets_no_link_until_an_administrator_sends_one() {
         intrusion
             .fixture
             .administrator
-            .browser
             .post(&intrusion.fixture.invitation(&intrusion.cleo), json!(null))
             .await
             .status,
@@ -247,13 +238,7 @@ async fn an_administrators_save_without_an_invitation_lifts_no_hold() {
     intrusion.dispute(&intrusion.notice).await;
     let path = intrusion.fixture.person(&intrusion.cleo);
     assert_eq!(
-        intrusion
-            .fixture
-            .administrator
-            .browser
-            .patch(&path, json!({ "title": "Buyer" }))
-            .await
-            .status,
+        intrusion.fixture.administrator.patch(&path, json!({ "title": "Buyer" })).await.status,
         200
     );
     assert_eq!(intrusion.fixture.profile(&intrusion.cleo).await["state"], "held");
@@ -261,7 +246,6 @@ async fn an_administrators_save_without_an_invitation_lifts_no_hold() {
         intrusion
             .fixture
             .administrator
-            .browser
             .patch(&path, json!({ "send_invitation": true }))
             .await
             .status,
@@ -283,11 +267,8 @@ async fn the_roles_stay_with_the_profile() {
         .unwrap();
     let mut staff = intrusion.fixture.link_staff().await;
     assert_eq!(intrusion.dispute(&tests::link_token(&notice)).await.status, 200);
-    assert_eq!(
-        intrusion.fixture.administrator.browser.get(&intrusion.fixture.account).await.status,
-        404
-    );
-    let ada = staff.browser.get(&intrusion.fixture.administrator.path).await.body;
+    assert_eq!(intrusion.fixture.administrator.get(&intrusion.fixture.account).await.status, 404);
+    let ada = staff.get(&intrusion.fixture.administrator.path).await.body;
     assert_eq!(
         (&ada["state"], &ada["roles"]),
         (&json!("held"), &json!(["administrator", "billing_contact", "shipping_contact"]))
@@ -345,7 +326,6 @@ async fn a_wrong_secret_or_a_deleted_profile_is_out_of_date() {
         intrusion
             .fixture
             .administrator
-            .browser
             .delete(&intrusion.fixture.person(&intrusion.cleo))
             .await
             .status,

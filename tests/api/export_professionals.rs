@@ -73,7 +73,7 @@ async fn an_administrator_takes_the_whole_list_away() {
         "send_invitation": false,
     });
     fixture.portal.add_with(&fixture.portal.customer, person).await;
-    let answer = fixture.administrator.browser.get(&path(&fixture.portal.customer)).await;
+    let answer = fixture.administrator.get(&path(&fixture.portal.customer)).await;
     assert_eq!(answer.headers["content-type"], "text/csv; charset=utf-8; header=present");
     assert_eq!(answer.headers["content-disposition"], "attachment; filename=\"professionals.csv\"");
     assert_eq!(
@@ -249,7 +249,7 @@ async fn partner_and_staff_take_the_same_away() {
     let mut fixture = Fixture::with_customer().await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
     let path = path(&fixture.portal.customer);
-    let expected = text(&fixture.administrator.browser.get(&path).await);
+    let expected = text(&fixture.administrator.get(&path).await);
     for browser in [&mut partner.browser, &mut staff.browser] {
         assert_eq!(text(&browser.get(&path).await), expected);
     }

@@ -157,7 +157,7 @@ async fn every_code_has_a_cause() {
         met.insert(code);
     }
     let rows = json!({ "rows": [colleague(json!({})), colleague(json!({}))], "dry_run": true });
-    let answer = fixture.administrator.browser.post(&import, rows).await;
+    let answer = fixture.administrator.post(&import, rows).await;
     assert_eq!(answer.body["results"][1]["errors"][0]["code"], "repeated", "{answer}");
     let row = |wishes: Value| {
         let mut row = json!({
@@ -170,7 +170,7 @@ async fn every_code_has_a_cause() {
         row
     };
     let known = customer(json!({ "external_id": "K" }));
-    let known = staff.browser.post(&accounts, known).await;
+    let known = staff.post(&accounts, known).await;
     let grant =
         format!("/api/accounts/{}/grant", known.body["account"].as_str().expect("an account"));
     let without_partner =
@@ -189,7 +189,7 @@ async fn every_code_has_a_cause() {
     ] {
         let rows =
             json!({ "rows": [row(json!({ "external_id": "Z" })), row(wishes)], "dry_run": true });
-        let answer = staff.browser.post("/api/accounts/import", rows).await;
+        let answer = staff.post("/api/accounts/import", rows).await;
         let error = &answer.body["results"][1]["errors"][0];
         assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)), "{answer}");
         met.insert(code);
@@ -242,7 +242,7 @@ async fn of_access_requests(fixture: &Fixture, staff: &mut Browser) -> [&'static
 async fn every_field_error_is_reported_with_code_reason_and_number() {
     let mut fixture = Fixture::with_customer().await;
     let body = json!({ "name": "a".repeat(101), "email": "x", "phone": "none" });
-    let answer = fixture.administrator.browser.post(&fixture.people, body).await;
+    let answer = fixture.administrator.post(&fixture.people, body).await;
     insta::assert_snapshot!(answer, @r#"
     422 application/problem+json
     {

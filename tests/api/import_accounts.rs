@@ -77,7 +77,6 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
     // The customer stands above its partner.
     let answer = fixture
         .staff
-        .browser
         .post(
             PATH,
             body(&[
@@ -117,7 +116,7 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
       ]
     }
     "#);
-    let seen = fixture.staff.browser.get(&path::account(&id(&answer, 0))).await.body;
+    let seen = fixture.staff.get(&path::account(&id(&answer, 0))).await.body;
     assert_eq!(
         (&seen["name"], &seen["kind"], &seen["time_zone"]),
         (&json!("Customer 001"), &json!("customer"), &json!("Europe/Berlin")),
@@ -142,15 +141,13 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
         "phone": null, "website": null,
     });
     assert_eq!(seen["partner"], card);
-    let listed =
-        fixture.staff.browser.get(&format!("/api/accounts?managed_by={}", id(&answer, 1))).await;
+    let listed = fixture.staff.get(&format!("/api/accounts?managed_by={}", id(&answer, 1))).await;
     assert_eq!(
         listed.items()[0]["name"],
         "Customer 001",
         "it stands in its partner's list: {listed}"
     );
-    let activity =
-        fixture.staff.browser.get(&format!("{}/activity", path::account(&id(&answer, 0)))).await;
+    let activity = fixture.staff.get(&format!("{}/activity", path::account(&id(&answer, 0)))).await;
     insta::assert_snapshot!(activity_text(&activity.items()[0]), @"
     account-created by Stella Staff as staff of Example Vendor from 127.0.0.1
       imported: yes
@@ -164,15 +161,15 @@ async fn the_same_rows_again_change_nothing() {
         .map(|number| with(customer(number), json!({ "partner": format!("P-{}", number % 3) })))
         .chain((0..3).map(partner))
         .collect();
-    let first = staff.browser.post(PATH, body(&rows)).await;
+    let first = staff.post(PATH, body(&rows)).await;
     assert_eq!(outcomes(&first), ["created"; 100]);
     let before = Table::of(&portal).await;
-    let again = staff.browser.post(PATH, body(&rows)).await;
+    let again = staff.post(PATH, body(&rows)).await;
     assert_eq!(outcomes(&again), ["unchanged"; 100]);
     assert_eq!(id(&again, 50), id(&first, 50));
     before.assert_unchanged(&portal).await;
     let shuffled: Vec<_> = rows.into_iter().rev().collect();
-    assert_eq!(outcomes(&staff.browser.post(PATH, body(&shuffled)).await), ["unchanged"; 100]);
+    assert_eq!(outcomes(&staff.post(PATH, body(&shuffled)).await), ["unchanged"; 100]);
     before.assert_unchanged(&portal).await;
 }
 
@@ -180,52 +177,45 @@ async fn the_same_rows_again_change_nothing() {
 async fn a_known_number_changes_what_the_row_says_otherwise_and_nothing_else() {
     let mut fixture = Fixture::builder().staff().build().await;
     let details = json!({ "partner": "P-1", "phone": "+49 30 1", "licences": "Ledger" });
-    let first = fixture
-        .staff
-        .browser
-        .post(PATH, body(&[partner(1), partner(2), with(customer(1), details)]))
-        .await;
+    let first =
+        fixture.staff.post(PATH, body(&[partner(1), partner(2), with(customer(1), details)])).await;
     let path = path::account(&id(&first, 2));
-    let before = fixture.staff.browser.get(&path).await.body;
+    let before = fixture.staff.get(&path).await.body;
     let sparse =
         json!({ "external_id": "K-001", "name": "Renamed", "email": "new@customer.example" });
-    let answer = fixture.staff.browser.post(PATH, body(&[sparse])).await;
+    let answer = fixture.staff.post(PATH, body(&[sparse])).await;
     assert_eq!(
         answer.body["results"][0],
         json!({ "outcome": "updated", "account": id(&first, 2), "changed": ["name", "contact"] })
     );
-    let after = fixture.staff.browser.get(&path).await.body;
+    let after = fixture.staff.get(&path).await.body;
     for field in ["plan", "partner", "licences", "time_zone", "kind"] {
         assert_eq!(after[field], before[field], "{field}");
     }
     assert_eq!(after["name"], "Renamed");
-    let listed =
-        fixture.staff.browser.get(&format!("/api/accounts?managed_by={}", id(&first, 0))).await;
+    let listed = fixture.staff.get(&format!("/api/accounts?managed_by={}", id(&first, 0))).await;
     assert_eq!(listed.items()[0]["name"], "Renamed");
 
     let all = json!({
         "partner": "P-2", "ends_on": "2028-12-31", "time_zone": "Asia/Tokyo",
         "licences": "Planner:5",
     });
-    let answer = fixture.staff.browser.post(PATH, body(&[with(customer(1), all)])).await;
+    let answer = fixture.staff.post(PATH, body(&[with(customer(1), all)])).await;
     assert_eq!(
         answer.body["results"][0]["changed"],
         json!(["name", "plan", "partner", "licences", "time_zone"])
     );
-    let after = fixture.staff.browser.get(&path).await.body;
+    let after = fixture.staff.get(&path).await.body;
     assert_eq!(
         (&after["plan"]["ends_on"], &after["partner"]["name"], &after["time_zone"]),
         (&json!("2028-12-31"), &json!("Partner 2"), &json!("Asia/Tokyo"))
     );
     for (partner, count) in [(0, 0), (1, 1)] {
-        let listed = fixture
-            .staff
-            .browser
-            .get(&format!("/api/accounts?managed_by={}", id(&first, partner)))
-            .await;
+        let listed =
+            fixture.staff.get(&format!("/api/accounts?managed_by={}", id(&first, partner))).await;
         assert_eq!(listed.items().len(), count, "it moved from list to list");
     }
-    let activity = fixture.staff.browser.get(&format!("{path}/activity")).await;
+    let activity = fixture.staff.get(&format!("{path}/activity")).await;
     let finished_outcomes = json!({
         "imported": "yes", "changed": "name, plan, partner, licences, time_zone", "plan": "Support",
         "until": "2028-12-31", "partner": "Partner 2",
@@ -243,16 +233,15 @@ async fn a_partner_that_changes_is_seen_so_by_each_of_its_customers() {
         .map(|number| with(customer(number), json!({ "partner": "P-1" })))
         .chain([partner(1)])
         .collect();
-    let first = staff.browser.post(PATH, body(&rows)).await;
+    let first = staff.post(PATH, body(&rows)).await;
     let changed =
         with(partner(1), json!({ "name": "Better Partner", "website": "https://better.example" }));
-    let answer = staff.browser.post(PATH, body(&[changed])).await;
+    let answer = staff.post(PATH, body(&[changed])).await;
     assert_eq!(answer.body["results"][0]["changed"], json!(["name", "contact"]), "{answer}");
     // The customers' copies follow by the table's stream.
     portal.deliver().await;
     for row in [0, 59] {
-        let seen =
-            staff.browser.get(&path::account(&id(&first, row))).await.body["partner"].clone();
+        let seen = staff.get(&path::account(&id(&first, row))).await.body["partner"].clone();
         assert_eq!(
             (&seen["name"], &seen["website"]),
             (&json!("Better Partner"), &json!("https://better.example"))
@@ -266,18 +255,18 @@ async fn a_renewal_lifts_a_lapse_at_once() {
     let portal = &fixture.portal;
     let mut staff = fixture.link_staff().await;
     let over = json!({ "starts_on": "2025-01-01", "ends_on": "2026-11-21" });
-    let first = staff.browser.post(PATH, body(&[with(customer(1), over)])).await;
+    let first = staff.post(PATH, body(&[with(customer(1), over)])).await;
     let path = path::account(&id(&first, 0));
-    assert_eq!(staff.browser.get(&path).await.body["plan"]["state"], "lapsed");
+    assert_eq!(staff.get(&path).await.body["plan"]["state"], "lapsed");
     portal.operator("FlagLapsedPlans", json!({})).await;
-    let flagged = staff.browser.get(&format!("{path}/activity")).await;
+    let flagged = staff.get(&format!("{path}/activity")).await;
     assert_eq!(
         flagged.items()[0]["act"],
         "plan-lapsed",
         "a plan that is over is flagged: {flagged}"
     );
-    staff.browser.post(PATH, body(&[customer(1)])).await;
-    assert_eq!(staff.browser.get(&path).await.body["plan"]["state"], "current");
+    staff.post(PATH, body(&[customer(1)])).await;
+    assert_eq!(staff.get(&path).await.body["plan"]["state"], "current");
     portal.set_today("2028-01-01");
     portal.operator("FlagLapsedPlans", json!({})).await;
     let mut staff = portal.sign_in("Stella Staff", "stella@vendor.example").await;
@@ -294,7 +283,7 @@ async fn a_renewal_lifts_a_lapse_at_once() {
 #[tokio::test]
 async fn a_dry_run_says_the_same_and_writes_nothing() {
     let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
-    staff.browser.post(PATH, body(&[customer(1), customer(2), partner(1)])).await;
+    staff.post(PATH, body(&[customer(1), customer(2), partner(1)])).await;
     let rows = [
         customer(1),
         with(customer(2), json!({ "name": "Renamed", "partner": "P-2" })),
@@ -306,10 +295,10 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
         with(partner(3), json!({ "email": "nobody" })),
     ];
     let before = Table::of(&portal).await;
-    let tried = staff.browser.post(PATH, dry(&rows)).await;
+    let tried = staff.post(PATH, dry(&rows)).await;
     before.assert_unchanged(&portal).await;
     assert_eq!(tried.body["results"][2], json!({ "outcome": "created", "account": null }));
-    let done = staff.browser.post(PATH, body(&rows)).await;
+    let done = staff.post(PATH, body(&rows)).await;
     assert_eq!(
         outcomes(&done),
         ["unchanged", "updated", "created", "invalid", "invalid", "created", "updated", "invalid"]
@@ -329,18 +318,17 @@ async fn a_dry_run_in_parts_knows_the_partners_of_earlier_parts() {
     ]);
     part["partners"] = json!(["P-1"]);
     let before = Table::of(&portal).await;
-    assert_eq!(outcomes(&staff.browser.post(PATH, part.clone()).await), ["created", "invalid"]);
+    assert_eq!(outcomes(&staff.post(PATH, part.clone()).await), ["created", "invalid"]);
     before.assert_unchanged(&portal).await;
     part["dry_run"] = json!(false);
     assert_eq!(
-        outcomes(&staff.browser.post(PATH, part).await),
+        outcomes(&staff.post(PATH, part).await),
         ["invalid", "invalid"],
         "nobody is a partner by being said to be one"
     );
     before.assert_unchanged(&portal).await;
     for partners in [json!(["with space"]), json!(vec!["P-1"; 101])] {
         let answer = staff
-            .browser
             .post(PATH, json!({ "dry_run": true, "rows": [customer(1)], "partners": partners }))
             .await;
         assert_eq!((answer.status, answer.problem()), (422, "invalid"), "{answer}");
@@ -350,7 +338,7 @@ async fn a_dry_run_in_parts_knows_the_partners_of_earlier_parts() {
 #[tokio::test]
 async fn every_row_reports_all_its_field_errors() {
     let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
-    staff.browser.post(PATH, body(&[customer(1), partner(1)])).await;
+    staff.post(PATH, body(&[customer(1), partner(1)])).await;
     let row = |fields: Value| with(customer(9), fields);
     let rows = [
         row(json!({ "external_id": "" })),
@@ -385,7 +373,7 @@ async fn every_row_reports_all_its_field_errors() {
         }),
     ];
     let before = Table::of(&portal).await;
-    let answer = staff.browser.post(PATH, dry(&rows)).await;
+    let answer = staff.post(PATH, dry(&rows)).await;
     before.assert_unchanged(&portal).await;
     insta::assert_snapshot!(faults(&answer.body["results"]).join("\n"), @"
     external_id external-id
@@ -411,7 +399,7 @@ async fn every_row_reports_all_its_field_errors() {
     external_id external-id; name empty; kind kind; partner external-id; email email; phone telephone; website web-page; time_zone time-zone; plan empty; starts_on date; ends_on date; licences licences
     ");
     assert_eq!(
-        faults(&staff.browser.post(PATH, body(&rows)).await.body["results"]),
+        faults(&staff.post(PATH, body(&rows)).await.body["results"]),
         faults(&answer.body["results"])
     );
 }
@@ -421,7 +409,7 @@ async fn one_to_a_hundred_rows_are_taken() {
     let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     let before = Table::of(&portal).await;
     for rows in [json!([]), json!((0..101).map(customer).collect::<Vec<_>>())] {
-        let answer = staff.browser.post(PATH, json!({ "rows": rows })).await;
+        let answer = staff.post(PATH, json!({ "rows": rows })).await;
         assert_eq!(
             (answer.status, answer.faulty().as_slice()),
             (422, ["rows"].as_slice()),
@@ -434,7 +422,7 @@ async fn one_to_a_hundred_rows_are_taken() {
         json!([with(customer(1), json!({ "id": 1 }))]),
         json!(["x"]),
     ] {
-        let answer = staff.browser.post(PATH, json!({ "rows": rows })).await;
+        let answer = staff.post(PATH, json!({ "rows": rows })).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
     }
     before.assert_unchanged(&portal).await;
@@ -491,15 +479,15 @@ async fn a_number_of_a_partners_own_is_not_the_vendors() {
         "name": "Pat's Customer", "kind": "customer", "partner": portal.partner,
         "external_id": "K-001", "plan": plan,
     });
-    assert_eq!(pat.browser.post("/api/accounts", own).await.status, 201);
-    assert_eq!(outcomes(&staff.browser.post(PATH, body(&[customer(1)])).await), ["created"]);
+    assert_eq!(pat.post("/api/accounts", own).await.status, 201);
+    assert_eq!(outcomes(&staff.post(PATH, body(&[customer(1)])).await), ["created"]);
 }
 
 #[tokio::test]
 async fn importing_mails_nobody() {
     let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     let before = portal.sent_mails().await;
-    staff.browser.post(PATH, body(&[customer(1), partner(1)])).await;
+    staff.post(PATH, body(&[customer(1), partner(1)])).await;
     assert_eq!(portal.sent_mails().await, before);
 }
 
@@ -534,11 +522,11 @@ async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
     while case < calls {
         for fault in [CallFailure::Broken, CallFailure::AnswerLost] {
             let (first, second) = prepare(2 * case + usize::from(fault == CallFailure::Broken));
-            let prepared = staff.browser.post(PATH, first).await;
+            let prepared = staff.post(PATH, first).await;
             assert_eq!(outcomes(&prepared), ["created"; 2]);
             portal.probe.reset();
             portal.probe.disturb(fault, case, usize::MAX);
-            let stopped = staff.browser.post(PATH, second.clone()).await;
+            let stopped = staff.post(PATH, second.clone()).await;
             let made = portal.probe.calls().len();
             portal.probe.reset();
             assert_eq!(
@@ -546,7 +534,7 @@ async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
                 (503, "unavailable"),
                 "{fault:?} at call {case}: {stopped}"
             );
-            let finished = staff.browser.post(PATH, second.clone()).await;
+            let finished = staff.post(PATH, second.clone()).await;
             assert_eq!(finished.status, 200, "{fault:?} at call {case}: {finished}");
             let finished_outcomes = outcomes(&finished).join(" ");
             let done = |value: &str| ["created", "updated", "unchanged"].contains(&value);
@@ -558,12 +546,12 @@ async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
             let before = Table::of(&portal).await;
             portal.probe.reset();
             assert_eq!(
-                outcomes(&staff.browser.post(PATH, second).await),
+                outcomes(&staff.post(PATH, second).await),
                 ["unchanged"; 6],
                 "{fault:?} at call {case}"
             );
             before.assert_unchanged(&portal).await;
-            let seen = staff.browser.get(&path::account(&id(&prepared, 1))).await.body;
+            let seen = staff.get(&path::account(&id(&prepared, 1))).await.body;
             assert_eq!(
                 (&seen["name"], &seen["partner"]["name"]),
                 (&json!("Renamed"), &json!("New Name")),
@@ -572,10 +560,10 @@ async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
         }
         if case == 0 {
             let (first, second) = prepare(1000);
-            staff.browser.post(PATH, first).await;
+            staff.post(PATH, first).await;
             portal.probe.reset();
             assert_eq!(
-                outcomes(&staff.browser.post(PATH, second).await),
+                outcomes(&staff.post(PATH, second).await),
                 ["created", "created", "updated", "created", "updated", "created"]
             );
             calls = portal.probe.calls().len();
@@ -601,7 +589,7 @@ async fn an_account_created_at_the_same_time_is_found() {
         );
     }
     let rows: Vec<_> = (0..20).map(customer).collect();
-    let requests = others.iter_mut().map(|other| other.browser.post(PATH, body(&rows)));
+    let requests = others.iter_mut().map(|other| other.post(PATH, body(&rows)));
     let answers = futures(requests).await;
     for row in 0..20 {
         let created = answers.iter().filter(|answer| outcomes(answer)[row] == "created").count();

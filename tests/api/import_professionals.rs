@@ -14,7 +14,7 @@ fn full() -> Vec<Value> {
 
 /// Imports as Ada.
 async fn import(fixture: &mut Fixture, body: Value) -> Answer {
-    fixture.administrator.browser.post(&format!("{}/import", fixture.people), body).await
+    fixture.administrator.post(&format!("{}/import", fixture.people), body).await
 }
 
 /// Lists the outcomes of the rows.
@@ -115,7 +115,7 @@ async fn an_administrator_imports_people_who_are_invited() {
 async fn each_of_them_is_in_the_activity_list() {
     let mut fixture = Fixture::with_customer().await;
     import(&mut fixture, json!({ "rows": full() })).await;
-    let activity = fixture.administrator.browser.get(&fixture.activity).await;
+    let activity = fixture.administrator.get(&fixture.activity).await;
     let added: Vec<_> = activity
         .items()
         .iter()
@@ -273,7 +273,7 @@ async fn the_second_row_with_one_address_is_refused_whatever_its_spelling() {
     for row in [1, 3, 5] {
         assert_eq!(answer.body["results"][row]["errors"][0]["field"], "email");
     }
-    assert_eq!(fixture.administrator.browser.get(&fixture.people).await.items().len(), 3);
+    assert_eq!(fixture.administrator.get(&fixture.people).await.items().len(), 3);
 }
 
 #[tokio::test]
@@ -386,18 +386,17 @@ async fn partner_and_staff_import_into_a_customers_account_and_are_marked() {
         let home = if capacity == "partner" { "Helpful Partner" } else { "Example Vendor" };
         let empty = fixture.portal.create_customer("Empty Customer").await;
         let list = path::people(&empty);
-        let answer =
-            member.browser.post(&format!("{list}/import"), json!({ "rows": full() })).await;
+        let answer = member.post(&format!("{list}/import"), json!({ "rows": full() })).await;
         assert_eq!(outcomes(&answer), ["added"; 16]);
-        let activity = member.browser.get(&format!("{}/activity", path::account(&empty))).await;
+        let activity = member.get(&format!("{}/activity", path::account(&empty))).await;
         assert_eq!(
             activity.items()[0]["actor"],
             json!({ "name": name, "as": capacity, "home": home })
         );
-        assert_eq!(member.browser.get(&list).await.items().len(), 16);
+        assert_eq!(member.get(&list).await.items().len(), 16);
     }
     assert_eq!(
-        fixture.administrator.browser.get(&fixture.people).await.items().len(),
+        fixture.administrator.get(&fixture.people).await.items().len(),
         2,
         "nobody was added to another account"
     );
@@ -437,9 +436,7 @@ async fn a_lapsed_account_is_added_to_by_partner_and_staff_only() {
     let answer = import(&mut fixture, json!({ "rows": full() })).await;
     assert_eq!((answer.status, answer.problem()), (403, "plan-lapsed"), "{answer}");
     before.assert_unchanged(&fixture.portal).await;
-    let answer = partner
-        .browser
-        .post(&format!("{}/import", fixture.people), json!({ "rows": full() }))
-        .await;
+    let answer =
+        partner.post(&format!("{}/import", fixture.people), json!({ "rows": full() })).await;
     assert_eq!(outcomes(&answer), ["added"; 16]);
 }

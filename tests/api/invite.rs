@@ -10,7 +10,7 @@ async fn an_administrator_adds_a_professional_who_is_invited() {
         "name": "Cleo", "email": "Cleo@Customer.Example", "title": "Buyer", "phone": "+49 30 123",
         "language": "de", "ends_on": "2027-01-01",
     });
-    let answer = fixture.administrator.browser.post(&fixture.people, body).await;
+    let answer = fixture.administrator.post(&fixture.people, body).await;
     assert_eq!((answer.status, answer.kind()), (201, "application/json"), "{answer}");
     assert_eq!(
         answer
@@ -57,13 +57,13 @@ async fn the_first_professional_takes_every_role() {
 async fn a_further_administrator_takes_that_role_only() {
     let mut fixture = Fixture::with_customer().await;
     let body = json!({ "name": "Cleo", "email": "cleo@customer.example", "administrator": true });
-    let answer = fixture.administrator.browser.post(&fixture.people, body).await;
+    let answer = fixture.administrator.post(&fixture.people, body).await;
     assert_eq!(
         (answer.status, &answer.body["roles"]),
         (201, &json!(["administrator"])),
         "{answer}"
     );
-    let roles = fixture.administrator.browser.get(&fixture.account).await.body["roles"].clone();
+    let roles = fixture.administrator.get(&fixture.account).await.body["roles"].clone();
     let mut administrators = vec![
         fixture.administrator.id.clone(),
         answer.body["professional"].as_str().unwrap().to_owned(),
@@ -84,7 +84,7 @@ async fn an_unticked_invitation_sends_nothing() {
     let before = fixture.portal.sent_mails().await;
     let body =
         json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
-    let answer = fixture.administrator.browser.post(&fixture.people, body).await;
+    let answer = fixture.administrator.post(&fixture.people, body).await;
     assert_eq!(
         (answer.status, &answer.body["state"], &answer.body["invitation"]),
         (201, &json!("not_invited"), &Value::Null),
@@ -100,7 +100,6 @@ async fn an_address_that_somebody_has_names_the_existing_profile() {
     let before = Table::of(&fixture.portal).await;
     let answer = fixture
         .administrator
-        .browser
         .post(&fixture.people, json!({ "name": "Robert", "email": "BOB@customer.example" }))
         .await;
     insta::assert_snapshot!(snapshot(&answer), @r#"
@@ -132,7 +131,7 @@ async fn holders_of_a_role_can_have_no_end_date() {
         "name": "Cleo", "email": "cleo@customer.example", "administrator": true,
         "ends_on": "2027-01-01",
     });
-    let answer = fixture.administrator.browser.post(&fixture.people, body.clone()).await;
+    let answer = fixture.administrator.post(&fixture.people, body.clone()).await;
     assert_eq!(
         (answer.status, answer.faulty().as_slice()),
         (422, ["ends_on"].as_slice()),
@@ -163,7 +162,7 @@ async fn an_end_date_is_today_or_later() {
             "name": "Cleo", "email": format!("cleo{ends_on}@customer.example"), "ends_on": ends_on,
         });
         assert_eq!(
-            fixture.administrator.browser.post(&fixture.people, body).await.status,
+            fixture.administrator.post(&fixture.people, body).await.status,
             status,
             "{ends_on}"
         );
@@ -207,7 +206,7 @@ async fn partner_and_staff_add_an_accounts_first_professional_and_are_marked() {
         );
     }
     assert_eq!(
-        fixture.administrator.browser.get(&fixture.people).await.items().len(),
+        fixture.administrator.get(&fixture.people).await.items().len(),
         2,
         "nobody was added to another account"
     );
@@ -236,10 +235,9 @@ async fn an_operator_adds_professionals_without_the_site() {
 #[tokio::test]
 async fn a_former_professional_cannot_add_anybody() {
     let mut fixture = Fixture::with_customer().await;
-    assert_eq!(fixture.administrator.browser.delete(&fixture.member.path).await.status, 204);
+    assert_eq!(fixture.administrator.delete(&fixture.member.path).await.status, 204);
     let answer = fixture
         .member
-        .browser
         .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     assert_eq!((answer.status, answer.problem()), (404, "not-found"));

@@ -38,17 +38,16 @@ fn next_hour(portal: &Portal) {
 async fn whichever_way_an_identity_sends_invitations_they_are_counted_together() {
     let mut fixture = fixture("invitations-by-identity=4").await;
     let list = fixture.people.clone();
-    let cleo = fixture.administrator.browser.post(&list, person("cleo@customer.example")).await;
+    let cleo = fixture.administrator.post(&list, person("cleo@customer.example")).await;
     let cleo = cleo.body["professional"].as_str().expect("an id").to_owned();
     assert_eq!(
-        fixture.administrator.browser.post(&fixture.invitation(&cleo), Value::Null).await.status,
+        fixture.administrator.post(&fixture.invitation(&cleo), Value::Null).await.status,
         200
     );
     let path = fixture.person(&cleo);
     assert_eq!(
         fixture
             .administrator
-            .browser
             .patch(&path, json!({ "email": "c@customer.example", "send_invitation": true }))
             .await
             .status,
@@ -57,31 +56,23 @@ async fn whichever_way_an_identity_sends_invitations_they_are_counted_together()
     let resend = json!({ "before": fixture.portal.clock.now().to_string() });
     fixture.portal.deliver().await;
     let invitations = format!("{}/invitations", fixture.account);
-    assert_eq!(fixture.administrator.browser.post(&invitations, resend).await.body["sent"], 1);
+    assert_eq!(fixture.administrator.post(&invitations, resend).await.body["sent"], 1);
     fixture.portal.deliver().await;
 
     let before = Table::of(&fixture.portal).await;
     let now = fixture.portal.clock.now().to_string();
-    assert_limited(
-        &fixture.administrator.browser.post(&list, person("dora@customer.example")).await,
-    );
-    assert_limited(
-        &fixture.administrator.browser.post(&fixture.invitation(&cleo), Value::Null).await,
-    );
+    assert_limited(&fixture.administrator.post(&list, person("dora@customer.example")).await);
+    assert_limited(&fixture.administrator.post(&fixture.invitation(&cleo), Value::Null).await);
     assert_limited(
         &fixture
             .administrator
-            .browser
             .patch(&path, json!({ "title": "Buyer", "send_invitation": true }))
             .await,
     );
-    assert_limited(
-        &fixture.administrator.browser.post(&invitations, json!({ "before": now })).await,
-    );
+    assert_limited(&fixture.administrator.post(&invitations, json!({ "before": now })).await);
     assert_limited(
         &fixture
             .administrator
-            .browser
             .post(&format!("{list}/import"), json!({ "rows": rows(2, "customer.example") }))
             .await,
     );
@@ -93,35 +84,27 @@ async fn what_mails_nobody_is_not_limited_nor_is_another_identity_or_hour() {
     let mut fixture = fixture("invitations-by-identity=1").await;
     let list = fixture.people.clone();
     let mut pat = fixture.link_partner().await;
-    let cleo = fixture.administrator.browser.post(&list, person("cleo@customer.example")).await;
+    let cleo = fixture.administrator.post(&list, person("cleo@customer.example")).await;
     assert_eq!(cleo.status, 201);
-    assert_limited(
-        &fixture.administrator.browser.post(&list, person("dora@customer.example")).await,
-    );
+    assert_limited(&fixture.administrator.post(&list, person("dora@customer.example")).await);
 
     let quiet =
         json!({ "name": "Dora", "email": "dora@customer.example", "send_invitation": false });
-    assert_eq!(fixture.administrator.browser.post(&list, quiet).await.status, 201);
+    assert_eq!(fixture.administrator.post(&list, quiet).await.status, 201);
     let bob = fixture.member.path.clone();
-    assert_eq!(
-        fixture.administrator.browser.patch(&bob, json!({ "title": "Buyer" })).await.status,
-        200
-    );
+    assert_eq!(fixture.administrator.patch(&bob, json!({ "title": "Buyer" })).await.status, 200);
     for body in [
         json!({ "rows": rows(3, "a.example"), "dry_run": true }),
         json!({ "rows": rows(3, "b.example"), "send_invitations": false }),
     ] {
-        assert_eq!(
-            fixture.administrator.browser.post(&format!("{list}/import"), body).await.status,
-            200
-        );
+        assert_eq!(fixture.administrator.post(&format!("{list}/import"), body).await.status, 200);
     }
     assert_eq!(
-        pat.browser.post(&list, person("emil@customer.example")).await.status,
+        pat.post(&list, person("emil@customer.example")).await.status,
         201,
         "another identity"
     );
-    assert_limited(&pat.browser.post(&list, person("fay@customer.example")).await);
+    assert_limited(&pat.post(&list, person("fay@customer.example")).await);
     for number in 0..3 {
         let invite = operator_event(
             &fixture.portal.customer,
@@ -132,7 +115,7 @@ async fn what_mails_nobody_is_not_limited_nor_is_another_identity_or_hour() {
     }
     next_hour(&fixture.portal);
     assert_eq!(
-        fixture.administrator.browser.post(&list, person("gus@customer.example")).await.status,
+        fixture.administrator.post(&list, person("gus@customer.example")).await.status,
         201,
         "another hour"
     );
@@ -144,21 +127,16 @@ async fn what_was_refused_for_another_reason_is_not_counted() {
     let list = fixture.people.clone();
     for _ in 0..3 {
         assert_eq!(
-            fixture
-                .administrator
-                .browser
-                .post(&list, person("bob@customer.example"))
-                .await
-                .problem(),
+            fixture.administrator.post(&list, person("bob@customer.example")).await.problem(),
             "duplicate-email"
         );
     }
     assert_eq!(
-        fixture.administrator.browser.post(&list, person("cleo@customer.example")).await.status,
+        fixture.administrator.post(&list, person("cleo@customer.example")).await.status,
         201
     );
     assert_eq!(
-        fixture.administrator.browser.post(&list, person("bob@customer.example")).await.problem(),
+        fixture.administrator.post(&list, person("bob@customer.example")).await.problem(),
         "duplicate-email",
         "what can be fixed is reported first"
     );
@@ -170,27 +148,21 @@ async fn an_address_is_counted_in_all_accounts_and_by_whomever_it_is_mailed() {
     let mut pat = fixture.link_partner().await;
     let other = path::people(&fixture.portal.create_customer("Another Customer").await);
     let third = path::people(&fixture.portal.create_customer("Third Customer").await);
-    let cleo =
-        fixture.administrator.browser.post(&fixture.people, person("cleo@home.example")).await;
+    let cleo = fixture.administrator.post(&fixture.people, person("cleo@home.example")).await;
     assert_eq!(
-        (cleo.status, pat.browser.post(&other, person("Cleo@Home.example")).await.status),
+        (cleo.status, pat.post(&other, person("Cleo@Home.example")).await.status),
         (201, 201)
     );
-    assert_limited(&pat.browser.post(&third, person("cleo@home.example")).await);
+    assert_limited(&pat.post(&third, person("cleo@home.example")).await);
     assert_limited(
-        &pat.browser
-            .post(
-                &format!("{third}/import"),
-                json!({ "rows": [person("dora@home.example"), person("cleo@home.example")] }),
-            )
-            .await,
+        &pat.post(
+            &format!("{third}/import"),
+            json!({ "rows": [person("dora@home.example"), person("cleo@home.example")] }),
+        )
+        .await,
     );
-    assert_eq!(pat.browser.get(&third).await.items().len(), 0, "all of a part or none");
-    assert_eq!(
-        pat.browser.post(&third, person("dora@home.example")).await.status,
-        201,
-        "another address"
-    );
+    assert_eq!(pat.get(&third).await.items().len(), 0, "all of a part or none");
+    assert_eq!(pat.post(&third, person("dora@home.example")).await.status, 201, "another address");
 }
 
 #[tokio::test]
@@ -199,12 +171,12 @@ async fn a_source_is_counted_over_its_identities() {
     let mut pat = fixture.link_partner().await;
     let list = fixture.people.clone();
     assert_eq!(
-        fixture.administrator.browser.post(&list, person("cleo@customer.example")).await.status,
+        fixture.administrator.post(&list, person("cleo@customer.example")).await.status,
         201
     );
-    assert_eq!(pat.browser.post(&list, person("dora@customer.example")).await.status, 201);
+    assert_eq!(pat.post(&list, person("dora@customer.example")).await.status, 201);
     for member in [&mut fixture.administrator, &mut pat] {
-        assert_limited(&member.browser.post(&list, person("emil@customer.example")).await);
+        assert_limited(&member.post(&list, person("emil@customer.example")).await);
     }
 }
 
@@ -216,17 +188,16 @@ async fn a_part_of_an_import_counts_whole_and_the_next_hour_goes_on_where_it_sto
     assert_eq!(
         fixture
             .administrator
-            .browser
             .post(&path, json!({ "rows": rows(16, "first.example") }))
             .await
             .status,
         200
     );
     let second = json!({ "rows": rows(16, "second.example") });
-    assert_limited(&fixture.administrator.browser.post(&path, second.clone()).await);
+    assert_limited(&fixture.administrator.post(&path, second.clone()).await);
     assert_eq!(fixture.portal.sent_mails().await, before + 16);
     next_hour(&fixture.portal);
-    let answer = fixture.administrator.browser.post(&path, second).await;
+    let answer = fixture.administrator.post(&path, second).await;
     assert!(
         answer.body["results"]
             .as_array()
@@ -245,18 +216,13 @@ async fn a_part_that_is_larger_than_a_limit_is_let_through_at_the_beginning_of_a
     assert_eq!(
         fixture
             .administrator
-            .browser
             .post(&path, json!({ "rows": rows(16, "first.example") }))
             .await
             .status,
         200
     );
     assert_limited(
-        &fixture
-            .administrator
-            .browser
-            .post(&path, json!({ "rows": rows(1, "second.example") }))
-            .await,
+        &fixture.administrator.post(&path, json!({ "rows": rows(1, "second.example") })).await,
     );
 }
 
@@ -272,12 +238,12 @@ async fn the_invitation_of_an_accounts_first_professional_is_counted() {
         })
     };
     assert_eq!(
-        pat.browser.post("/api/accounts", customer("New Customer", "fay@new.example")).await.status,
+        pat.post("/api/accounts", customer("New Customer", "fay@new.example")).await.status,
         201
     );
     let before = Table::of(&fixture.portal).await;
     assert_limited(
-        &pat.browser.post("/api/accounts", customer("Newer Customer", "fay@newer.example")).await,
+        &pat.post("/api/accounts", customer("Newer Customer", "fay@newer.example")).await,
     );
     before.assert_unchanged(&fixture.portal).await;
 }

@@ -34,8 +34,7 @@ async fn an_invited_colleague_links_and_sees_the_account() {
     let Fixture { portal, administrator: mut ada, .. } =
         Fixture::builder().administrator().build().await;
     let people = format!("/api/accounts/{}/professionals", portal.customer);
-    let added =
-        ada.browser.post(&people, json!({ "name": "Bob", "email": "bob@customer.example" })).await;
+    let added = ada.post(&people, json!({ "name": "Bob", "email": "bob@customer.example" })).await;
     assert_eq!(added.status, 201, "{added}");
     portal.deliver().await;
     let mut bob = portal.follow_invitation("bob@customer.example", "Bob", "bob@home.example").await;
@@ -121,7 +120,7 @@ async fn an_identity_with_another_profile_of_the_account_is_refused() {
 async fn sending_again_voids_the_older_link() {
     let mut fixture = Fixture::with_customer().await;
     let (cleo, older) = invite_cleo(&fixture).await;
-    let sent = fixture.administrator.browser.post(&fixture.invitation(&cleo), json!(null)).await;
+    let sent = fixture.administrator.post(&fixture.invitation(&cleo), json!(null)).await;
     assert_eq!(sent.status, 200, "{sent}");
     assert_refused(&fixture.portal, &older, 410, "link-superseded").await;
     fixture.portal.deliver().await;
@@ -133,7 +132,7 @@ async fn sending_again_voids_the_older_link() {
 async fn a_revoked_link_is_refused() {
     let mut fixture = Fixture::with_customer().await;
     let (cleo, token) = invite_cleo(&fixture).await;
-    assert_eq!(fixture.administrator.browser.delete(&fixture.invitation(&cleo)).await.status, 200);
+    assert_eq!(fixture.administrator.delete(&fixture.invitation(&cleo)).await.status, 200);
     assert_refused(&fixture.portal, &token, 410, "link-revoked").await;
 }
 
@@ -143,7 +142,6 @@ async fn a_link_to_an_address_that_is_no_longer_on_record_is_refused() {
     let (cleo, token) = invite_cleo(&fixture).await;
     let changed = fixture
         .administrator
-        .browser
         .patch(&fixture.person(&cleo), json!({ "email": "cleopatra@customer.example" }))
         .await;
     assert_eq!(changed.status, 200, "{changed}");
@@ -170,7 +168,7 @@ async fn a_link_expires_after_seven_days_to_the_second() {
 async fn the_link_of_a_deleted_profile_is_refused() {
     let mut fixture = Fixture::with_customer().await;
     let (cleo, token) = invite_cleo(&fixture).await;
-    assert_eq!(fixture.administrator.browser.delete(&fixture.person(&cleo)).await.status, 204);
+    assert_eq!(fixture.administrator.delete(&fixture.person(&cleo)).await.status, 204);
     assert_refused(&fixture.portal, &token, 410, "link-deleted").await;
 }
 
@@ -181,7 +179,6 @@ async fn the_link_of_a_profile_whose_end_date_has_passed_is_refused() {
     assert_eq!(
         fixture
             .administrator
-            .browser
             .patch(&fixture.person(&cleo), json!({ "ends_on": "2026-11-23" }))
             .await
             .status,
@@ -285,7 +282,7 @@ async fn linking_is_in_the_activity_list_with_the_identity_and_its_source() {
         .portal
         .follow_invitation("cleo@customer.example", "Cleo at home", "cleo@home.example")
         .await;
-    let answer = fixture.administrator.browser.get(&fixture.activity).await;
+    let answer = fixture.administrator.get(&fixture.activity).await;
     let linked =
         answer.items().iter().find(|activity| activity["act"] == "identity-linked").unwrap();
     insta::assert_snapshot!(activity_text(linked), @"
@@ -370,7 +367,7 @@ async fn switching_identity_keeps_profile_roles_and_history() {
     );
     fixture.portal.deliver().await;
     assert_eq!(
-        fixture.administrator.browser.get(&fixture.account).await.status,
+        fixture.administrator.get(&fixture.account).await.status,
         200,
         "the old identity works until the new one is linked"
     );
@@ -403,10 +400,7 @@ async fn a_replaced_identity_loses_access_at_once_and_is_notified() {
     let mut old =
         fixture.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@old.example").await;
     let id = old.get(&fixture.people).await.items()[2]["professional"].as_str().unwrap().to_owned();
-    assert_eq!(
-        fixture.administrator.browser.post(&fixture.invitation(&id), json!(null)).await.status,
-        200
-    );
+    assert_eq!(fixture.administrator.post(&fixture.invitation(&id), json!(null)).await.status, 200);
     fixture.portal.deliver().await;
     assert_eq!(old.get(&fixture.account).await.status, 200);
     fixture

@@ -9,7 +9,7 @@ use crate::ask_for_access::{PATH, ask, nina_asks, of};
 async fn those_who_decide_see_what_matters() {
     let mut fixture = Fixture::with_customer().await;
     nina_asks(&fixture.portal, "Example Customer").await;
-    let answer = fixture.administrator.browser.get(&of(&fixture.portal.customer)).await;
+    let answer = fixture.administrator.get(&of(&fixture.portal.customer)).await;
     insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
@@ -59,7 +59,7 @@ async fn an_address_that_resembles_or_equals_a_colleagues_is_flagged() {
     ask(&mut eve, "Example Customer", "bob@customer.example").await;
     ask(&mut fixture.member.browser, "Example Customer", "bob@customer.example").await;
     fixture.portal.deliver().await;
-    let answer = fixture.administrator.browser.get(&of(&fixture.portal.customer)).await;
+    let answer = fixture.administrator.get(&of(&fixture.portal.customer)).await;
     let checks: Vec<_> = answer.items().iter().map(|item| item["checks"].clone()).collect();
     assert_eq!(checks[2]["resembles"], "customer.example");
     assert_eq!(checks[2]["domain_known"], false);
@@ -101,7 +101,6 @@ async fn open_requests_come_first_and_pages_follow_each_other() {
     loop {
         let answer = fixture
             .administrator
-            .browser
             .get(&format!("{}&limit=3{after}", of(&fixture.portal.customer)))
             .await;
         seen.extend(answer.items().iter().map(|item| {
@@ -127,11 +126,8 @@ async fn one_request_is_shown_alone_and_a_foreign_one_is_not_known() {
     let mut fixture = Fixture::with_customer().await;
     let mut nina = nina_asks(&fixture.portal, "Example Customer").await;
     let id = nina.get(PATH).await.items()[0]["request"].as_str().unwrap().to_owned();
-    let one = fixture
-        .administrator
-        .browser
-        .get(&format!("{}&request={id}", of(&fixture.portal.customer)))
-        .await;
+    let one =
+        fixture.administrator.get(&format!("{}&request={id}", of(&fixture.portal.customer))).await;
     assert_eq!((one.items().len(), &one.items()[0]["request"]), (1, &json!(id)));
     for (account, request) in [
         (fixture.portal.customer.as_str(), "01ARZ3NDEKTSV4RRFFQ69G5FAV"),
@@ -139,12 +135,7 @@ async fn one_request_is_shown_alone_and_a_foreign_one_is_not_known() {
         (Portal::VENDOR, &id),
     ] {
         assert_eq!(
-            fixture
-                .administrator
-                .browser
-                .get(&format!("{}&request={request}", of(account)))
-                .await
-                .status,
+            fixture.administrator.get(&format!("{}&request={request}", of(account))).await.status,
             404
         );
     }
@@ -155,11 +146,11 @@ async fn without_the_right_to_invite_access_requests_are_not_shown() {
     let mut fixture = Fixture::with_customer().await;
     nina_asks(&fixture.portal, "Example Customer").await;
     let path = of(&fixture.portal.customer);
-    assert_eq!(fixture.member.browser.get(&path).await.status, 403);
+    assert_eq!(fixture.member.get(&path).await.status, 403);
     assert_eq!(fixture.stranger().await.get(&path).await.status, 404);
     assert_eq!(fixture.portal.browser().get(&path).await.status, 401);
     assert_eq!(fixture.portal.browser().get(PATH).await.status, 401);
     for mut member in [fixture.link_partner().await, fixture.link_staff().await] {
-        assert_eq!(member.browser.get(&path).await.items().len(), 1);
+        assert_eq!(member.get(&path).await.items().len(), 1);
     }
 }

@@ -104,7 +104,7 @@ async fn a_partner_sees_its_customers_by_name_with_their_plans() {
         }))
         .await;
     let mut partner = fixture.link_partner().await;
-    let answer = partner.browser.get(&managed(&fixture.portal.partner)).await;
+    let answer = partner.get(&managed(&fixture.portal.partner)).await;
     assert_eq!(names(&answer), ["Árpád Ltd", "Example Customer"]);
     let first = &answer.items()[1];
     assert_eq!(
@@ -119,13 +119,10 @@ async fn staff_see_all_accounts_and_each_partners_customers() {
     let fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;
     assert_eq!(
-        names(&staff.browser.get(&managed(Portal::VENDOR)).await),
+        names(&staff.get(&managed(Portal::VENDOR)).await),
         ["Example Customer", "Helpful Partner"]
     );
-    assert_eq!(
-        names(&staff.browser.get(&managed(&fixture.portal.partner)).await),
-        ["Example Customer"]
-    );
+    assert_eq!(names(&staff.get(&managed(&fixture.portal.partner)).await), ["Example Customer"]);
 }
 
 #[tokio::test]
@@ -165,18 +162,18 @@ async fn nobody_else_sees_what_an_account_looks_after() {
     let other =
         fixture.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
     for by in [&fixture.portal.partner, &other, Portal::VENDOR, "nonsense"] {
-        assert_eq!(fixture.administrator.browser.get(&managed(by)).await.status, 404);
+        assert_eq!(fixture.administrator.get(&managed(by)).await.status, 404);
     }
     for by in [&other, Portal::VENDOR] {
-        assert_eq!(partner.browser.get(&managed(by)).await.status, 404);
+        assert_eq!(partner.get(&managed(by)).await.status, 404);
     }
-    let answer = fixture.administrator.browser.get(&managed(&fixture.portal.customer)).await;
+    let answer = fixture.administrator.get(&managed(&fixture.portal.customer)).await;
     assert_eq!(
         (answer.status, answer.problem()),
         (403, "forbidden"),
         "a customer looks after nobody"
     );
-    let answer = partner.browser.get(&managed(&fixture.portal.customer)).await;
+    let answer = partner.get(&managed(&fixture.portal.customer)).await;
     assert_eq!((answer.status, answer.problem()), (403, "forbidden"));
 }
 
@@ -207,17 +204,13 @@ async fn a_page_holds_those_of_its_accounts_that_are_asked_for_and_says_where_to
     }
     let mut staff = fixture.link_staff().await;
     let all = managed(Portal::VENDOR);
-    let answer = staff.browser.get(&format!("{all}&plan_state=ending")).await;
+    let answer = staff.get(&format!("{all}&plan_state=ending")).await;
     assert_eq!(names(&answer), ["Aaa", "Zzz"]);
-    assert_eq!(
-        names(&staff.browser.get(&format!("{all}&kind=partner")).await),
-        ["Helpful Partner"]
-    );
+    assert_eq!(names(&staff.get(&format!("{all}&kind=partner")).await), ["Helpful Partner"]);
     // Aaa, then Example Customer and Helpful Partner, who are not asked for, then Zzz.
-    let first = staff.browser.get(&format!("{all}&plan_state=ending&limit=1")).await;
+    let first = staff.get(&format!("{all}&plan_state=ending&limit=1")).await;
     assert_eq!(names(&first), ["Aaa"]);
     let second = staff
-        .browser
         .get(&format!(
             "{all}&plan_state=ending&limit=2&after={}",
             first.body["next"].as_str().expect("more")
@@ -225,7 +218,7 @@ async fn a_page_holds_those_of_its_accounts_that_are_asked_for_and_says_where_to
         .await;
     assert_eq!((names(&second), second.body["next"].is_string()), (vec![], true), "{second}");
     for query in ["plan_state=good", "kind=reseller"] {
-        assert_eq!(staff.browser.get(&format!("{all}&{query}")).await.problem(), "malformed");
+        assert_eq!(staff.get(&format!("{all}&{query}")).await.problem(), "malformed");
     }
 }
 
@@ -234,16 +227,16 @@ async fn staff_find_an_account_by_the_vendors_number() {
     let mut fixture = Fixture::with_customer().await;
     let (mut staff, mut partner) = (fixture.link_staff().await, fixture.link_partner().await);
     let numbered = json!({ "name": "Numbered", "kind": "partner", "external_id": "P/7?" });
-    let created = staff.browser.post("/api/accounts", numbered).await;
+    let created = staff.post("/api/accounts", numbered).await;
     let path = "/api/accounts?external_id=P%2F7%3F";
-    let found = staff.browser.get(path).await;
+    let found = staff.get(path).await;
     assert_eq!(
         (names(&found), &found.items()[0]["account"], &found.body["next"]),
         (vec!["Numbered"], &created.body["account"], &Value::Null)
     );
-    let none = staff.browser.get("/api/accounts?external_id=P-8").await;
+    let none = staff.get("/api/accounts?external_id=P-8").await;
     assert_eq!((none.status, &none.body), (200, &json!({ "items": [], "next": null })));
-    let faulty = staff.browser.get("/api/accounts?external_id=with%20space").await;
+    let faulty = staff.get("/api/accounts?external_id=with%20space").await;
     assert_eq!((faulty.status, faulty.faulty()), (422, vec!["external_id"]), "{faulty}");
     for browser in [&mut fixture.administrator.browser, &mut partner.browser] {
         for path in [path, "/api/accounts?external_id=P-8"] {

@@ -8,21 +8,19 @@ async fn every_action_is_listed_newest_first_with_actor_relationship_and_source(
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited("Cleo", "cleo@customer.example").await;
     let path = fixture.person(&cleo);
-    fixture.administrator.browser.patch(&path, json!({ "title": "Buyer" })).await;
-    fixture.administrator.browser.post(&format!("{path}/invitation"), Value::Null).await;
-    fixture.administrator.browser.delete(&format!("{path}/invitation")).await;
+    fixture.administrator.patch(&path, json!({ "title": "Buyer" })).await;
+    fixture.administrator.post(&format!("{path}/invitation"), Value::Null).await;
+    fixture.administrator.delete(&format!("{path}/invitation")).await;
     let (ada, bob) = (fixture.administrator.id.clone(), fixture.member.id.clone());
     fixture
         .administrator
-        .browser
         .put(
             &fixture.roles,
             json!({ "administrators": [ada], "billing_contact": bob, "shipping_contact": ada }),
         )
         .await;
-    fixture.administrator.browser.delete(&path).await;
-    let answer =
-        fixture.administrator.browser.get(&format!("{}?limit=100", fixture.activity)).await;
+    fixture.administrator.delete(&path).await;
+    let answer = fixture.administrator.get(&format!("{}?limit=100", fixture.activity)).await;
     let first_line =
         |activity: &Value| activity_text(activity).lines().next().unwrap_or_default().to_owned();
     let lines: Vec<_> = answer.items().iter().map(first_line).collect();
@@ -74,14 +72,11 @@ async fn every_action_is_listed_newest_first_with_actor_relationship_and_source(
 #[tokio::test]
 async fn it_is_read_page_by_page() {
     let mut fixture = Fixture::with_customer().await;
-    let all = fixture.administrator.browser.get(&format!("{}?limit=100", fixture.activity)).await;
+    let all = fixture.administrator.get(&format!("{}?limit=100", fixture.activity)).await;
     let (mut read, mut after) = (Vec::new(), String::new());
     loop {
-        let answer = fixture
-            .administrator
-            .browser
-            .get(&format!("{}?limit=3{after}", fixture.activity))
-            .await;
+        let answer =
+            fixture.administrator.get(&format!("{}?limit=3{after}", fixture.activity)).await;
         read.extend_from_slice(answer.items());
         let Some(next) = answer.body["next"].as_str() else { break };
         after = format!("&after={next}");
@@ -94,7 +89,7 @@ async fn it_is_read_page_by_page() {
 async fn partner_staff_and_operator_see_it_and_ordinary_professionals_do_not() {
     let mut fixture = Fixture::with_customer().await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
-    let seen = fixture.administrator.browser.get(&fixture.activity).await.body;
+    let seen = fixture.administrator.get(&fixture.activity).await.body;
     for browser in [&mut partner.browser, &mut staff.browser] {
         assert_eq!(browser.get(&fixture.activity).await.body, seen);
     }
@@ -103,7 +98,7 @@ async fn partner_staff_and_operator_see_it_and_ordinary_professionals_do_not() {
         .operator("ListActivity", operator_event(&fixture.portal.customer, None, Value::Null))
         .await;
     assert_eq!(answer, json!({ "status": 200, "body": seen }));
-    assert_eq!(fixture.member.browser.get(&fixture.activity).await.problem(), "forbidden");
+    assert_eq!(fixture.member.get(&fixture.activity).await.problem(), "forbidden");
 }
 
 #[tokio::test]
@@ -117,29 +112,23 @@ async fn an_account_sees_nothing_of_another() {
         .await;
     let seen = fixture
         .administrator
-        .browser
         .get(&format!("{}?limit=100", fixture.activity))
         .await
         .body
         .to_string();
     assert!(!seen.contains("Carl"), "{seen}");
     assert_eq!(
-        fixture
-            .administrator
-            .browser
-            .get(&format!("{}/activity", path::account(&other)))
-            .await
-            .status,
+        fixture.administrator.get(&format!("{}/activity", path::account(&other))).await.status,
         404
     );
-    assert_eq!(fixture.administrator.browser.get(&path::person(&other, &carl)).await.status, 404);
+    assert_eq!(fixture.administrator.get(&path::person(&other, &carl)).await.status, 404);
 }
 
 #[tokio::test]
 async fn it_keeps_the_names_of_those_who_are_gone() {
     let mut fixture = Fixture::with_customer().await;
-    fixture.administrator.browser.delete(&fixture.member.path).await;
-    let answer = fixture.administrator.browser.get(&fixture.activity).await;
+    fixture.administrator.delete(&fixture.member.path).await;
+    let answer = fixture.administrator.get(&fixture.activity).await;
     assert_eq!(
         answer.items()[0]["target"],
         json!({ "professional": fixture.member.id, "name": "Bob Builder" })

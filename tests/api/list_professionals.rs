@@ -24,7 +24,7 @@ async fn names(browser: &mut Browser, list: &str, limit: usize) -> Vec<String> {
 #[tokio::test]
 async fn an_administrator_sees_everyone_with_roles_state_and_identity() {
     let mut fixture = Fixture::with_customer().await;
-    let answer = fixture.administrator.browser.get(&fixture.people).await;
+    let answer = fixture.administrator.get(&fixture.people).await;
     assert_eq!(
         (answer.status, answer.items().len(), &answer.body["next"]),
         (200, 2, &Value::Null),
@@ -43,7 +43,7 @@ async fn an_administrator_sees_everyone_with_roles_state_and_identity() {
 #[tokio::test]
 async fn an_ordinary_professional_sees_no_identity_but_the_own() {
     let mut fixture = Fixture::with_customer().await;
-    let answer = fixture.member.browser.get(&fixture.people).await;
+    let answer = fixture.member.get(&fixture.people).await;
     let identities: Vec<_> =
         answer.items().iter().map(|item| item["identity"]["email"].clone()).collect();
     assert_eq!(identities, [Value::Null, json!("bob@customer.example")]);
@@ -53,7 +53,7 @@ async fn an_ordinary_professional_sees_no_identity_but_the_own() {
 async fn partner_staff_and_operator_see_what_the_administrator_sees() {
     let mut fixture = Fixture::with_customer().await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
-    let seen = fixture.administrator.browser.get(&fixture.people).await.body;
+    let seen = fixture.administrator.get(&fixture.people).await.body;
     for browser in [&mut partner.browser, &mut staff.browser] {
         assert_eq!(browser.get(&fixture.people).await.body, seen);
     }
@@ -73,7 +73,7 @@ async fn names_are_in_order_whatever_their_case_and_marks() {
         let body = json!({
             "name": name, "email": format!("p{index}@customer.example"), "send_invitation": false,
         });
-        assert_eq!(fixture.administrator.browser.post(&fixture.people, body).await.status, 201);
+        assert_eq!(fixture.administrator.post(&fixture.people, body).await.status, 201);
     }
     let names =
         names(&mut fixture.administrator.browser, &format!("{}?", fixture.people), 100).await;
@@ -100,7 +100,7 @@ async fn a_list_of_more_than_a_hundred_is_read_page_by_page_without_gap_or_repet
     for limit in [100, 7] {
         assert_eq!(names(&mut fixture.administrator.browser, &everyone, limit).await, expected);
     }
-    let answer = fixture.administrator.browser.get(&fixture.people).await;
+    let answer = fixture.administrator.get(&fixture.people).await;
     assert_eq!(answer.items().len(), 50, "a page without a limit has fifty");
     let found = names(
         &mut fixture.administrator.browser,
@@ -118,7 +118,7 @@ async fn a_search_finds_the_beginning_of_a_name_whatever_its_case_and_marks() {
         let body = json!({
             "name": name, "email": format!("p{index}@customer.example"), "send_invitation": false,
         });
-        assert_eq!(fixture.administrator.browser.post(&fixture.people, body).await.status, 201);
+        assert_eq!(fixture.administrator.post(&fixture.people, body).await.status, 201);
     }
     for (search, expected) in [
         ("zoe", vec!["Zoe Ball", "Zoë Saldaña"]),
@@ -198,14 +198,13 @@ async fn a_place_leads_on_either_way() {
     for name in ["Cleo", "Dora"] {
         fixture.invited(name, &format!("{name}@customer.example")).await;
     }
-    let two = fixture.administrator.browser.get(&format!("{}?limit=2", fixture.people)).await;
+    let two = fixture.administrator.get(&format!("{}?limit=2", fixture.people)).await;
     let after = two.body["next"].as_str().expect("a second page");
     for (order, expected) in
         [("ascending", ["Cleo", "Dora"].as_slice()), ("descending", &["Ada Lovelace"])]
     {
         let page = fixture
             .administrator
-            .browser
             .get(&format!("{}?order={order}&after={after}", fixture.people))
             .await;
         let names: Vec<_> =
@@ -218,12 +217,10 @@ async fn a_place_leads_on_either_way() {
 async fn another_order_is_malformed() {
     let mut fixture = Fixture::with_customer().await;
     for order in ["", "random", "Descending", "desc"] {
-        let answer =
-            fixture.administrator.browser.get(&format!("{}?order={order}", fixture.people)).await;
+        let answer = fixture.administrator.get(&format!("{}?order={order}", fixture.people)).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
     }
-    let answer =
-        fixture.administrator.browser.get(&format!("{}?order=ascending", fixture.activity)).await;
+    let answer = fixture.administrator.get(&format!("{}?order=ascending", fixture.activity)).await;
     assert_eq!(answer.problem(), "malformed", "what happened runs one way");
 }
 
@@ -231,16 +228,12 @@ async fn another_order_is_malformed() {
 async fn a_changed_name_takes_its_new_place_and_a_deleted_one_is_gone() {
     let mut fixture = Fixture::with_customer().await;
     let everyone = format!("{}?", fixture.people);
-    fixture
-        .administrator
-        .browser
-        .patch(&fixture.member.path, json!({ "name": "Aaron Builder" }))
-        .await;
+    fixture.administrator.patch(&fixture.member.path, json!({ "name": "Aaron Builder" })).await;
     assert_eq!(
         names(&mut fixture.administrator.browser, &everyone, 50).await,
         ["Aaron Builder", "Ada Lovelace"]
     );
-    fixture.administrator.browser.delete(&fixture.member.path).await;
+    fixture.administrator.delete(&fixture.member.path).await;
     assert_eq!(names(&mut fixture.administrator.browser, &everyone, 50).await, ["Ada Lovelace"]);
 }
 
@@ -297,8 +290,7 @@ async fn an_unknown_report_is_refused() {
         "report=inactive&months=0",
         "report=inactive&months=37",
     ] {
-        let answer =
-            fixture.administrator.browser.get(&format!("{}?{query}", fixture.people)).await;
+        let answer = fixture.administrator.get(&format!("{}?{query}", fixture.people)).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{query}: {answer}");
     }
 }

@@ -12,7 +12,6 @@ use tests::{Fixture, Portal, Table};
 async fn invited(fixture: &mut Fixture) -> (String, Message) {
     let added = fixture
         .administrator
-        .browser
         .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     fixture.portal.deliver().await;
@@ -32,7 +31,7 @@ async fn report(portal: &Portal, mail: &Message, reports: &[Report]) {
 
 /// Lists the mail activities of the account, oldest first.
 async fn mail_activities(fixture: &mut Fixture) -> Vec<String> {
-    let answer = fixture.administrator.browser.get(&fixture.activity).await;
+    let answer = fixture.administrator.get(&fixture.activity).await;
     let acts = answer
         .items()
         .iter()
@@ -67,7 +66,7 @@ async fn each_report_shows_on_the_list_and_on_the_profile() {
         assert_eq!(answer, json!({ "delivery": state }), "{reported:?}");
         assert_eq!(fixture.profile(&cleo).await["state"], state, "{reported:?}");
         assert_eq!(fixture.profile(&cleo).await["invitation"]["state"], state, "{reported:?}");
-        let list = fixture.administrator.browser.get(&fixture.people).await;
+        let list = fixture.administrator.get(&fixture.people).await;
         let listed = list
             .items()
             .iter()
@@ -137,7 +136,6 @@ async fn a_report_may_come_before_the_sending_is_noted() {
     let before = mail_activities(&mut fixture).await.len();
     let added = fixture
         .administrator
-        .browser
         .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     let cleo = added.body["professional"].as_str().expect("an id").to_owned();
@@ -173,7 +171,6 @@ async fn a_bounce_before_the_sending_is_noted_tells_of_both() {
     let before = mail_activities(&mut fixture).await.len();
     fixture
         .administrator
-        .browser
         .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     fixture.portal.probe.reset();
@@ -190,7 +187,7 @@ async fn a_report_about_an_older_invitation_leaves_the_newer_alone() {
     let mut fixture = Fixture::with_customer().await;
     let (cleo, old) = invited(&mut fixture).await;
     let invitation = fixture.invitation(&cleo);
-    fixture.administrator.browser.post(&invitation, Value::Null).await;
+    fixture.administrator.post(&invitation, Value::Null).await;
     report(&fixture.portal, &old, &[Report::Bounced]).await;
     assert_eq!(fixture.profile(&cleo).await["state"], "queued");
     assert_eq!(in_outbox(&fixture.portal, &old).await, "bounced");
@@ -204,7 +201,7 @@ async fn a_report_about_somebody_deleted_is_kept_with_the_mail() {
     let mut fixture = Fixture::with_customer().await;
     let (cleo, mail) = invited(&mut fixture).await;
     let profile = fixture.person(&cleo);
-    assert_eq!(fixture.administrator.browser.delete(&profile).await.status, 204);
+    assert_eq!(fixture.administrator.delete(&profile).await.status, 204);
     report(&fixture.portal, &mail, &[Report::Bounced]).await;
     assert_eq!(in_outbox(&fixture.portal, &mail).await, "bounced");
     assert_eq!(fixture.newest_activity().await["target"]["name"], "Cleo");
@@ -321,7 +318,7 @@ async fn the_simulators_mailboxes_show_every_end_without_a_report_made_by_hand()
         ("cleo", "delivered"),
     ] {
         let body = json!({ "name": local, "email": format!("{local}@customer.example") });
-        let added = fixture.administrator.browser.post(&fixture.people, body).await;
+        let added = fixture.administrator.post(&fixture.people, body).await;
         fixture.portal.report().await;
         assert_eq!(
             fixture.profile(added.body["professional"].as_str().expect("an id")).await["state"],

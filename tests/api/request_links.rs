@@ -76,7 +76,7 @@ async fn it_is_in_the_activity_list_as_done_by_the_mailbox() {
     let (mut fixture, _, _) = with_cleo().await;
     by_email(&mut fixture.stranger().await, "cleo@customer.example").await;
     fixture.portal.deliver().await;
-    let answer = fixture.administrator.browser.get(&fixture.activity).await;
+    let answer = fixture.administrator.get(&fixture.activity).await;
     assert_eq!(
         activity_text(&answer.items()[1]),
         "invitation-requested by Somebody who entered the address on record as mailbox on Cleo"
@@ -86,7 +86,7 @@ async fn it_is_in_the_activity_list_as_done_by_the_mailbox() {
 #[tokio::test]
 async fn the_answer_is_the_same_for_known_unknown_held_revoked_and_limited_addresses() {
     let (mut fixture, cleo, token) = with_cleo().await;
-    fixture.administrator.browser.delete(&fixture.invitation(&cleo)).await;
+    fixture.administrator.delete(&fixture.invitation(&cleo)).await;
     fixture.invited("Dora", "dora@customer.example").await;
     fixture.portal.follow_invitation("dora@customer.example", "Dora", "dora@home.example").await;
     fixture
@@ -135,7 +135,7 @@ async fn known_and_unknown_addresses_cost_the_portal_the_same_calls() {
 #[tokio::test]
 async fn revoked_held_and_ended_people_get_no_link() {
     let (mut fixture, cleo, _) = with_cleo().await;
-    fixture.administrator.browser.delete(&fixture.invitation(&cleo)).await;
+    fixture.administrator.delete(&fixture.invitation(&cleo)).await;
     fixture
         .portal
         .browser()
@@ -175,7 +175,6 @@ async fn a_former_address_gets_no_link() {
     let (mut fixture, cleo, _) = with_cleo().await;
     fixture
         .administrator
-        .browser
         .patch(
             &fixture.person(&cleo),
             json!({ "email": "new@customer.example", "send_invitation": true }),
@@ -278,7 +277,6 @@ async fn a_link_that_no_longer_works_brings_a_fresh_one_to_the_address_on_record
     let (mut fixture, cleo, token) = with_cleo().await;
     fixture
         .administrator
-        .browser
         .patch(
             &fixture.person(&cleo),
             json!({ "email": "new@customer.example", "send_invitation": true }),

@@ -61,7 +61,7 @@ async fn people_who_have_not_accepted_get_a_new_link_and_the_older_is_void() {
     fixture.invited("Cleo", "cleo@customer.example").await;
     let old = fixture.portal.token("cleo@customer.example");
     let before = until_now(&fixture.portal);
-    let answer = fixture.administrator.browser.post(&path(&fixture.portal.customer), before).await;
+    let answer = fixture.administrator.post(&path(&fixture.portal.customer), before).await;
     assert_eq!(
         (answer.status, &answer.body),
         (200, &json!({ "sent": 1, "next": null })),
@@ -123,7 +123,7 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
         note_delivery(&fixture.portal, &people[state], delivery).await;
     }
     let invitation = fixture.invitation(&people["revoked"]);
-    fixture.administrator.browser.delete(&invitation).await;
+    fixture.administrator.delete(&invitation).await;
     for state in ["linked", "held"] {
         fixture
             .portal
@@ -149,7 +149,7 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
     fixture.administrator.sign_in_again(&fixture.portal).await;
     for state in ["sent", "delivered", "delayed", "failed", "bounced", "complained"] {
         let invitation = fixture.invitation(&people[state]);
-        assert_eq!(fixture.administrator.browser.post(&invitation, Value::Null).await.status, 200);
+        assert_eq!(fixture.administrator.post(&invitation, Value::Null).await.status, 200);
     }
     fixture.portal.deliver().await;
     for (state, delivery) in [
@@ -164,7 +164,6 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
     // The mail of this one has not been sent yet.
     let queued = fixture
         .administrator
-        .browser
         .post(&fixture.people, json!({ "name": "queued", "email": "queued@customer.example" }))
         .await;
     people.insert("queued", queued.body["professional"].as_str().expect("an id").to_owned());
@@ -278,7 +277,7 @@ async fn a_moment_to_come_or_none_at_all_is_refused() {
         "2026-11-22T11:00:00",
         "0",
     ] {
-        let answer = fixture.administrator.browser.post(&path, json!({ "before": moment })).await;
+        let answer = fixture.administrator.post(&path, json!({ "before": moment })).await;
         assert_eq!(
             (answer.status, answer.faulty().as_slice()),
             (422, ["before"].as_slice()),
@@ -290,7 +289,7 @@ async fn a_moment_to_come_or_none_at_all_is_refused() {
         json!({ "before": null }),
         json!({ "before": "2026-11-22T11:00:00Z", "after": "nobody" }),
     ] {
-        let answer = fixture.administrator.browser.post(&path, body).await;
+        let answer = fixture.administrator.post(&path, body).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
     }
     before.assert_unchanged(&fixture.portal).await;
@@ -300,7 +299,7 @@ async fn a_moment_to_come_or_none_at_all_is_refused() {
 async fn an_answer_says_what_time_it_is_for_the_portal() {
     let mut fixture = Fixture::with_customer().await;
     fixture.portal.set_today("2026-12-01");
-    let date = fixture.administrator.browser.get("/api/session").await.headers["date"].clone();
+    let date = fixture.administrator.get("/api/session").await.headers["date"].clone();
     assert!(date.starts_with("Tue, 01 Dec 2026 12:00:"), "{date}");
 }
 
@@ -316,7 +315,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
         let home = if capacity == "partner" { "Helpful Partner" } else { "Example Vendor" };
         let moment = until_now(&fixture.portal);
         assert_eq!(resend(&mut member.browser, &customer, &moment).await, [1]);
-        let newest = fixture.administrator.browser.get(&fixture.activity).await.items()[0].clone();
+        let newest = fixture.administrator.get(&fixture.activity).await.items()[0].clone();
         assert_eq!(
             (&newest["act"], &newest["actor"]),
             (

@@ -7,14 +7,14 @@ use tests::{Answer, Fixture, Person, Table, activity_text, operator_event, path}
 /// Deletes a professional as Ada.
 async fn delete(fixture: &mut Fixture, id: &str) {
     let path = fixture.person(id);
-    let answer = fixture.administrator.browser.delete(&path).await;
+    let answer = fixture.administrator.delete(&path).await;
     assert_eq!(answer.status, 204, "{answer}");
 }
 
 /// Undoes a deletion as Ada.
 async fn restore(fixture: &mut Fixture, id: &str) -> Answer {
     let path = format!("{}/restore", fixture.person(id));
-    fixture.administrator.browser.post(&path, Value::Null).await
+    fixture.administrator.post(&path, Value::Null).await
 }
 
 /// Moves the clock on.
@@ -29,7 +29,6 @@ async fn a_restored_professional_is_on_the_list_as_before() {
     let bob = fixture.member.id.clone();
     fixture
         .administrator
-        .browser
         .patch(
             &fixture.member.path,
             json!({ "title": "Builder", "phone": "+49 30 123", "ends_on": "2027-01-01" }),
@@ -38,14 +37,14 @@ async fn a_restored_professional_is_on_the_list_as_before() {
     let before = fixture.profile(&bob).await;
     let sent = fixture.portal.sent_mails().await;
     delete(&mut fixture, &bob).await;
-    assert_eq!(fixture.member.browser.get(&fixture.account).await.status, 404);
+    assert_eq!(fixture.member.get(&fixture.account).await.status, 404);
     let answer = restore(&mut fixture, &bob).await;
     assert_eq!((answer.status, answer.kind()), (201, "application/json"), "{answer}");
     assert_eq!(answer.body, before);
     assert_eq!(fixture.profile(&bob).await, before);
-    assert_eq!(fixture.administrator.browser.get(&fixture.people).await.items().len(), 2);
+    assert_eq!(fixture.administrator.get(&fixture.people).await.items().len(), 2);
     assert_eq!(
-        fixture.member.browser.get(&fixture.account).await.status,
+        fixture.member.get(&fixture.account).await.status,
         200,
         "the identity opens the portal again"
     );
@@ -63,7 +62,7 @@ async fn it_is_in_the_activity_list() {
       linked: yes
     ");
     assert_eq!(
-        fixture.administrator.browser.get(&fixture.activity).await.items()[1]["act"],
+        fixture.administrator.get(&fixture.activity).await.items()[1]["act"],
         "professional-deleted"
     );
 }
@@ -117,7 +116,7 @@ async fn after_ten_minutes_it_is_for_good() {
     let answer = restore(&mut fixture, &bob).await;
     assert_eq!((answer.status, answer.problem()), (404, "not-found"), "{answer}");
     before.assert_unchanged(&fixture.portal).await;
-    assert_eq!(fixture.member.browser.get(&fixture.account).await.status, 404);
+    assert_eq!(fixture.member.get(&fixture.account).await.status, 404);
 }
 
 #[tokio::test]
@@ -141,11 +140,7 @@ async fn of_two_deletions_the_later_is_undone() {
     delete(&mut fixture, &bob).await;
     restore(&mut fixture, &bob).await;
     wait(&fixture, 300);
-    fixture
-        .administrator
-        .browser
-        .patch(&fixture.member.path, json!({ "name": "Bob the Second" }))
-        .await;
+    fixture.administrator.patch(&fixture.member.path, json!({ "name": "Bob the Second" })).await;
     delete(&mut fixture, &bob).await;
     // More than ten minutes after the first.
     wait(&fixture, 400);
@@ -186,13 +181,10 @@ async fn an_identity_that_has_another_profile_meanwhile_stays_there() {
         "{answer}"
     );
     assert_eq!(fixture.newest_activity().await["facts"], json!({ "linked": "no" }));
-    assert_eq!(
-        fixture.member.browser.get(&fixture.account).await.body["you"]["professional"],
-        json!(new)
-    );
+    assert_eq!(fixture.member.get(&fixture.account).await.body["you"]["professional"], json!(new));
     // Another identity is linked with a new invitation.
     let path = fixture.member.invitation.clone();
-    fixture.administrator.browser.post(&path, Value::Null).await;
+    fixture.administrator.post(&path, Value::Null).await;
     fixture.portal.deliver().await;
     fixture
         .portal
@@ -224,7 +216,6 @@ async fn an_invitation_that_had_not_left_yet_does_not_leave() {
     let before = fixture.portal.sent_mails().await;
     let answer = fixture
         .administrator
-        .browser
         .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     let cleo = answer.body["professional"].as_str().expect("an id").to_owned();
@@ -259,23 +250,19 @@ async fn roles_that_were_handed_over_stay_where_they_are() {
     assert_eq!(
         fixture
             .administrator
-            .browser
             .delete(&format!("{}?hand_over_to={bob}", fixture.administrator.path))
             .await
             .status,
         204
     );
-    let answer = fixture
-        .member
-        .browser
-        .post(&format!("{}/restore", fixture.administrator.path), Value::Null)
-        .await;
+    let answer =
+        fixture.member.post(&format!("{}/restore", fixture.administrator.path), Value::Null).await;
     assert_eq!(
         (answer.status, &answer.body["roles"]),
         (201, &json!(["administrator"])),
         "{answer}"
     );
-    let roles = fixture.administrator.browser.get(&fixture.account).await.body["roles"].clone();
+    let roles = fixture.administrator.get(&fixture.account).await.body["roles"].clone();
     let mut administrators = [ada, bob.clone()];
     administrators.sort_unstable();
     assert_eq!(
@@ -295,15 +282,9 @@ async fn what_is_kept_goes_by_itself_and_is_shown_to_nobody() {
     let account = format!("account#{}", fixture.portal.customer);
     let kept = table.item(&account, &format!("deleted#{bob}"));
     assert_eq!(kept["ttl"], at.as_second() + 600);
-    assert_eq!(fixture.administrator.browser.get(&fixture.member.path).await.status, 404);
+    assert_eq!(fixture.administrator.get(&fixture.member.path).await.status, 404);
     assert_eq!(
-        fixture
-            .administrator
-            .browser
-            .get(&format!("{}?search=bob", fixture.people))
-            .await
-            .items()
-            .len(),
+        fixture.administrator.get(&format!("{}?search=bob", fixture.people)).await.items().len(),
         0
     );
 }
@@ -315,8 +296,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
     for (member, capacity) in [(&mut partner, "partner"), (&mut staff, "staff")] {
         delete(&mut fixture, &bob).await;
-        let answer =
-            member.browser.post(&format!("{}/restore", fixture.member.path), Value::Null).await;
+        let answer = member.post(&format!("{}/restore", fixture.member.path), Value::Null).await;
         assert_eq!(answer.status, 201, "{answer}");
         let newest = fixture.newest_activity().await;
         assert_eq!(
@@ -353,6 +333,6 @@ async fn without_the_right_to_invite_nobody_restores() {
     }
     // Nor somewhere else.
     let elsewhere = format!("{}/restore", path::person(&foreign, &cleo));
-    assert_eq!(carl.browser.post(&elsewhere, Value::Null).await.status, 404);
+    assert_eq!(carl.post(&elsewhere, Value::Null).await.status, 404);
     before.assert_unchanged(&fixture.portal).await;
 }

@@ -7,7 +7,7 @@ use tests::{Fixture, Table, activity_text, operator_event};
 async fn an_administrator_takes_one_back() {
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited("Cleo", "cleo@customer.example").await;
-    let answer = fixture.administrator.browser.delete(&fixture.invitation(&cleo)).await;
+    let answer = fixture.administrator.delete(&fixture.invitation(&cleo)).await;
     assert_eq!((answer.status, answer.kind()), (200, "application/json"), "{answer}");
     assert_eq!(
         (&answer.body["state"], &answer.body["invitation"]["state"]),
@@ -24,9 +24,9 @@ async fn an_administrator_takes_one_back() {
 async fn doing_so_again_changes_nothing() {
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited("Cleo", "cleo@customer.example").await;
-    let first = fixture.administrator.browser.delete(&fixture.invitation(&cleo)).await;
+    let first = fixture.administrator.delete(&fixture.invitation(&cleo)).await;
     let before = Table::of(&fixture.portal).await;
-    let second = fixture.administrator.browser.delete(&fixture.invitation(&cleo)).await;
+    let second = fixture.administrator.delete(&fixture.invitation(&cleo)).await;
     assert_eq!((first.status, first.body), (second.status, second.body));
     before.assert_unchanged(&fixture.portal).await;
 }
@@ -38,7 +38,7 @@ async fn there_is_nothing_to_revoke_without_an_invitation() {
         json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
     let cleo = fixture.portal.add_with(&fixture.portal.customer, cleo).await;
     let before = Table::of(&fixture.portal).await;
-    let answer = fixture.administrator.browser.delete(&fixture.invitation(&cleo)).await;
+    let answer = fixture.administrator.delete(&fixture.invitation(&cleo)).await;
     assert_eq!((answer.status, &answer.body["state"]), (200, &json!("not_invited")), "{answer}");
     before.assert_unchanged(&fixture.portal).await;
 }
@@ -46,9 +46,9 @@ async fn there_is_nothing_to_revoke_without_an_invitation() {
 #[tokio::test]
 async fn a_linked_colleague_keeps_access() {
     let mut fixture = Fixture::with_customer().await;
-    let answer = fixture.administrator.browser.delete(&fixture.member.invitation).await;
+    let answer = fixture.administrator.delete(&fixture.member.invitation).await;
     assert_eq!((answer.status, &answer.body["state"]), (200, &json!("linked")), "{answer}");
-    assert_eq!(fixture.member.browser.get(&fixture.account).await.status, 200);
+    assert_eq!(fixture.member.get(&fixture.account).await.status, 200);
 }
 
 #[tokio::test]
@@ -56,11 +56,10 @@ async fn a_mail_that_has_not_left_stays_behind() {
     let mut fixture = Fixture::with_customer().await;
     let added = fixture
         .administrator
-        .browser
         .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     let cleo = added.body["professional"].as_str().unwrap();
-    assert_eq!(fixture.administrator.browser.delete(&fixture.invitation(cleo)).await.status, 200);
+    assert_eq!(fixture.administrator.delete(&fixture.invitation(cleo)).await.status, 200);
     let before = fixture.portal.mailbox.messages().len();
     assert_eq!(fixture.portal.sent_mails().await, before);
 }
@@ -70,7 +69,7 @@ async fn a_disputed_identity_cannot_ask_for_another_link() {
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited("Cleo", "cleo@customer.example").await;
     let token = fixture.portal.token("cleo@customer.example");
-    fixture.administrator.browser.delete(&fixture.invitation(&cleo)).await;
+    fixture.administrator.delete(&fixture.invitation(&cleo)).await;
     let before = fixture.portal.sent_mails().await;
     let mut stranger = fixture.stranger().await;
     for body in [json!({ "email": "cleo@customer.example" }), json!({ "token": token })] {

@@ -158,7 +158,6 @@ async fn what_has_ended_is_left_alone() {
     assert_eq!(
         fixture
             .administrator
-            .browser
             .post(&path, json!({ "decision": "decline", "reason": "No." }))
             .await
             .status,

@@ -10,7 +10,7 @@ async fn an_administrator_has_one_mailed() {
         json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
     let cleo = fixture.portal.add_with(&fixture.portal.customer, cleo).await;
     assert_eq!(fixture.profile(&cleo).await["state"], "not_invited");
-    let answer = fixture.administrator.browser.post(&fixture.invitation(&cleo), Value::Null).await;
+    let answer = fixture.administrator.post(&fixture.invitation(&cleo), Value::Null).await;
     assert_eq!((answer.status, answer.kind()), (200, "application/json"), "{answer}");
     assert_eq!(
         (&answer.body["state"], &answer.body["invitation"]["state"]),
@@ -32,7 +32,7 @@ async fn an_administrator_has_one_mailed() {
 #[tokio::test]
 async fn it_is_in_the_activity_list() {
     let mut fixture = Fixture::with_customer().await;
-    fixture.administrator.browser.post(&fixture.member.invitation, Value::Null).await;
+    fixture.administrator.post(&fixture.member.invitation, Value::Null).await;
     assert_eq!(
         activity_text(&fixture.newest_activity().await),
         "invitation-requested by Ada Lovelace as administrator on Bob Builder from 127.0.0.1"
@@ -63,7 +63,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
     ] {
         let home = if capacity == "partner" { "Helpful Partner" } else { "Example Vendor" };
         assert_eq!(browser.post(&fixture.member.invitation, Value::Null).await.status, 200);
-        let newest = fixture.administrator.browser.get(&fixture.activity).await.items()[0].clone();
+        let newest = fixture.administrator.get(&fixture.activity).await.items()[0].clone();
         assert_eq!(
             (&newest["act"], &newest["actor"]),
             (
@@ -94,12 +94,7 @@ async fn each_one_is_a_mail_of_its_own_unless_overtaken_before_it_left() {
     let before = fixture.portal.sent_mails().await;
     for _ in 0..3 {
         assert_eq!(
-            fixture
-                .administrator
-                .browser
-                .post(&fixture.member.invitation, Value::Null)
-                .await
-                .status,
+            fixture.administrator.post(&fixture.member.invitation, Value::Null).await.status,
             200
         );
     }
@@ -109,7 +104,7 @@ async fn each_one_is_a_mail_of_its_own_unless_overtaken_before_it_left() {
         "the overtaken ones do not leave: their links would be void"
     );
     assert_eq!(
-        fixture.administrator.browser.post(&fixture.member.invitation, Value::Null).await.status,
+        fixture.administrator.post(&fixture.member.invitation, Value::Null).await.status,
         200
     );
     assert_eq!(fixture.portal.sent_mails().await, before + 2);
@@ -118,11 +113,7 @@ async fn each_one_is_a_mail_of_its_own_unless_overtaken_before_it_left() {
 #[tokio::test]
 async fn people_whose_access_has_ended_get_none() {
     let mut fixture = Fixture::with_customer().await;
-    fixture
-        .administrator
-        .browser
-        .patch(&fixture.member.path, json!({ "ends_on": "2026-11-22" }))
-        .await;
+    fixture.administrator.patch(&fixture.member.path, json!({ "ends_on": "2026-11-22" })).await;
     fixture.portal.set_today("2026-11-23");
     let mut ada = fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let answer = ada.post(&fixture.member.invitation, Value::Null).await;
@@ -141,7 +132,7 @@ async fn an_expired_invitation_never_blocks_a_new_one() {
     fixture.administrator.sign_in_again(&fixture.portal).await;
     assert_eq!(fixture.profile(&cleo).await["state"], "expired");
     assert_eq!(
-        fixture.administrator.browser.post(&fixture.invitation(&cleo), Value::Null).await.status,
+        fixture.administrator.post(&fixture.invitation(&cleo), Value::Null).await.status,
         200
     );
     fixture.portal.deliver().await;

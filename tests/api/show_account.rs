@@ -6,7 +6,7 @@ use tests::{Fixture, Portal, operator_event, path, snapshot, snapshot_value};
 #[tokio::test]
 async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
     let mut fixture = Fixture::with_customer().await;
-    let answer = fixture.administrator.browser.get(&fixture.account).await;
+    let answer = fixture.administrator.get(&fixture.account).await;
     insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
@@ -62,7 +62,7 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
 async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
     let mut fixture = Fixture::with_customer().await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
-    let mut seen = fixture.administrator.browser.get(&fixture.account).await.body;
+    let mut seen = fixture.administrator.get(&fixture.account).await.body;
     seen["you"].take();
     let mut relationships = Vec::new();
     for browser in [&mut fixture.member.browser, &mut partner.browser, &mut staff.browser] {
@@ -171,9 +171,9 @@ async fn a_partner_sees_its_own_customers_only() {
         .create_account(json!({ "name": "Orphan Customer", "kind": "customer", "plan": plan }))
         .await;
     let mut partner = fixture.link_partner().await;
-    assert_eq!(partner.browser.get(&fixture.account).await.status, 200);
-    assert_eq!(partner.browser.get(&path::account(&orphan)).await.status, 404);
-    assert_eq!(partner.browser.get(&path::account(Portal::VENDOR)).await.status, 404);
+    assert_eq!(partner.get(&fixture.account).await.status, 200);
+    assert_eq!(partner.get(&path::account(&orphan)).await.status, 404);
+    assert_eq!(partner.get(&path::account(Portal::VENDOR)).await.status, 404);
 }
 
 #[tokio::test]

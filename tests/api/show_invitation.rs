@@ -104,7 +104,7 @@ async fn it_fails_as_using_the_link_would() {
     let kind = |answer: Answer| (answer.status, answer.problem().to_owned());
     let gone = |kind: &str| (410, kind.to_owned());
 
-    fixture.administrator.browser.post(&fixture.invitation(&cleo), json!(null)).await;
+    fixture.administrator.post(&fixture.invitation(&cleo), json!(null)).await;
     fixture.portal.deliver().await;
     assert_eq!(kind(preview(&mut signed_out, &older).await), gone("link-superseded"));
     let token = fixture.portal.token("cleo@customer.example");
@@ -112,16 +112,16 @@ async fn it_fails_as_using_the_link_would() {
         kind(preview(&mut fixture.member.browser, &token).await),
         (409, "link-wrong-identity".to_owned())
     );
-    fixture.administrator.browser.delete(&fixture.invitation(&cleo)).await;
+    fixture.administrator.delete(&fixture.invitation(&cleo)).await;
     assert_eq!(kind(preview(&mut signed_out, &token).await), gone("link-revoked"));
 
-    fixture.administrator.browser.post(&fixture.invitation(&cleo), json!(null)).await;
+    fixture.administrator.post(&fixture.invitation(&cleo), json!(null)).await;
     fixture.portal.deliver().await;
     let token = fixture.portal.token("cleo@customer.example");
     let mut other = fixture.stranger().await;
     other.link(&token).await;
     assert_eq!(kind(preview(&mut signed_out, &token).await), (409, "link-used".to_owned()));
-    fixture.administrator.browser.delete(&fixture.person(&cleo)).await;
+    fixture.administrator.delete(&fixture.person(&cleo)).await;
     assert_eq!(kind(preview(&mut signed_out, &token).await), gone("link-deleted"));
 
     fixture.invited("Dora", "dora@customer.example").await;

@@ -6,7 +6,7 @@ use tests::{Fixture, operator_event, snapshot};
 #[tokio::test]
 async fn an_administrator_sees_the_whole_profile() {
     let mut fixture = Fixture::with_customer().await;
-    let answer = fixture.administrator.browser.get(&fixture.member.path).await;
+    let answer = fixture.administrator.get(&fixture.member.path).await;
     insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
@@ -70,7 +70,7 @@ async fn oneself_sees_the_own_profile_and_what_may_be_done_with_it() {
 async fn partner_staff_and_operator_see_it_as_the_administrator_does() {
     let mut fixture = Fixture::with_customer().await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
-    let seen = fixture.administrator.browser.get(&fixture.member.path).await.body;
+    let seen = fixture.administrator.get(&fixture.member.path).await.body;
     for browser in [&mut partner.browser, &mut staff.browser] {
         assert_eq!(browser.get(&fixture.member.path).await.body, seen);
     }
@@ -92,17 +92,17 @@ async fn the_state_follows_what_happens_to_the_invitation() {
     let cleo = fixture.portal.add_with(&fixture.portal.customer, cleo).await;
     let (path, invitation) = (fixture.person(&cleo), fixture.invitation(&cleo));
     assert_eq!(fixture.profile(&cleo).await["state"], "not_invited");
-    fixture.administrator.browser.post(&invitation, Value::Null).await;
+    fixture.administrator.post(&invitation, Value::Null).await;
     assert_eq!(fixture.profile(&cleo).await["state"], "queued");
     fixture.portal.deliver().await;
     assert_eq!(fixture.profile(&cleo).await["state"], "sent");
-    fixture.administrator.browser.delete(&invitation).await;
+    fixture.administrator.delete(&invitation).await;
     assert_eq!(fixture.profile(&cleo).await["state"], "revoked");
-    fixture.administrator.browser.post(&invitation, Value::Null).await;
+    fixture.administrator.post(&invitation, Value::Null).await;
     fixture.portal.deliver().await;
     fixture.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
     assert_eq!(fixture.profile(&cleo).await["state"], "linked");
-    fixture.administrator.browser.patch(&path, json!({ "ends_on": "2026-11-22" })).await;
+    fixture.administrator.patch(&path, json!({ "ends_on": "2026-11-22" })).await;
     assert_eq!(fixture.profile(&cleo).await["state"], "linked", "the last day is a day of access");
     fixture.portal.set_today("2026-11-23");
     fixture.administrator.sign_in_again(&fixture.portal).await;

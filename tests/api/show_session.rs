@@ -21,7 +21,7 @@ async fn nobody_is_signed_in_at_first() {
 #[tokio::test]
 async fn it_names_the_identity_and_counts_its_accounts() {
     let mut fixture = Fixture::with_customer().await;
-    let answer = fixture.administrator.browser.get("/api/session").await;
+    let answer = fixture.administrator.get("/api/session").await;
     insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
@@ -81,5 +81,5 @@ async fn a_cookie_that_names_another_identity_is_refused() {
     }
     let token = json!({ "email": "bob@customer.example" });
     assert_eq!(cleo.post("/api/links/requests", token).await.problem(), "not-signed-in");
-    assert_eq!(fixture.administrator.browser.get(&fixture.account).await.status, 200);
+    assert_eq!(fixture.administrator.get(&fixture.account).await.status, 200);
 }

@@ -38,7 +38,7 @@ async fn staff_change_everything_that_is_on_record() {
         "licences": [{ "product": "Planner", "quantity": 3 }],
         "time_zone": "Europe/Berlin",
     });
-    let answer = staff.browser.patch(&fixture.account, body).await;
+    let answer = staff.patch(&fixture.account, body).await;
     assert_eq!(answer.status, 200, "{answer}");
     let shown = |name: &str| answer.body[name].clone();
     assert_eq!(
@@ -55,12 +55,12 @@ async fn staff_change_everything_that_is_on_record() {
     );
     assert_eq!(shown("licences"), json!([{ "product": "Planner", "quantity": 3 }]));
     assert_eq!(
-        staff.browser.get(&fixture.account).await.body,
+        staff.get(&fixture.account).await.body,
         answer.body,
         "what is answered is what is stored, version and all"
     );
     assert_eq!(
-        fixture.administrator.browser.get(&fixture.account).await.body["external_id"],
+        fixture.administrator.get(&fixture.account).await.body["external_id"],
         Value::Null,
         "the vendor's number is the vendor's"
     );
@@ -136,16 +136,16 @@ async fn the_same_change_twice_is_one() {
         "name": "Renamed", "plan": plan(["2028-01-01", "2028-12-31"]), "external_id": "ERP-1",
         "version": office_version(&mut fixture).await,
     });
-    let first = staff.browser.patch(&fixture.account, body.clone()).await;
+    let first = staff.patch(&fixture.account, body.clone()).await;
     assert_eq!(first.status, 200, "{first}");
     let before = Table::of(&fixture.portal).await;
-    let second = staff.browser.patch(&fixture.account, body).await;
+    let second = staff.patch(&fixture.account, body).await;
     assert_eq!(second.body, first.body, "a retry after a lost answer");
     before.assert_unchanged(&fixture.portal).await;
 }
 
 async fn office_version(fixture: &mut Fixture) -> Value {
-    fixture.administrator.browser.get(&fixture.account).await.body["version"].clone()
+    fixture.administrator.get(&fixture.account).await.body["version"].clone()
 }
 
 #[tokio::test]
@@ -156,10 +156,8 @@ async fn what_somebody_else_changed_meanwhile_is_not_overwritten_unseen() {
     update(&fixture.portal, &fixture.portal.customer, json!({ "time_zone": "Europe/Berlin" }))
         .await;
     let before = Table::of(&fixture.portal).await;
-    let answer = staff
-        .browser
-        .patch(&fixture.account, json!({ "name": "Renamed", "version": version }))
-        .await;
+    let answer =
+        staff.patch(&fixture.account, json!({ "name": "Renamed", "version": version })).await;
     assert_eq!((answer.status, answer.problem()), (409, "changed"), "{answer}");
     before.assert_unchanged(&fixture.portal).await;
 }
@@ -173,7 +171,7 @@ async fn a_name_is_found_under_vendor_and_partner_by_the_new_one() {
     let path = format!("/api/accounts?managed_by={}", fixture.portal.partner);
     for (search, found) in [("aaa", 1), ("example", 0)] {
         assert_eq!(
-            names(&partner.browser.get(&format!("{path}&search={search}")).await).len(),
+            names(&partner.get(&format!("{path}&search={search}")).await).len(),
             found,
             "{search}"
         );
@@ -194,7 +192,6 @@ async fn a_new_partner_of_record_takes_over_and_administrators_are_informed_of_i
     let mut pia = Person::link(&fixture.portal, &new, "Pia New", "pia@new.example").await;
     fixture
         .administrator
-        .browser
         .put(&format!("{}/grant", fixture.account), json!({ "grant": "view" }))
         .await;
     let before = fixture.portal.sent_mails().await;
@@ -205,8 +202,8 @@ async fn a_new_partner_of_record_takes_over_and_administrators_are_informed_of_i
         (&changed["partner"]["name"], &changed["grant"]),
         (&json!("New Partner"), &json!("appoint_administrator"))
     );
-    assert_eq!(old.browser.get(&fixture.account).await.status, 404);
-    assert_eq!(pia.browser.get(&fixture.account).await.body["you"]["as"], "partner");
+    assert_eq!(old.get(&fixture.account).await.status, 404);
+    assert_eq!(pia.get(&fixture.account).await.body["you"]["as"], "partner");
     assert_eq!(managed(&fixture.portal, &fixture.portal.partner).await, [""; 0]);
     assert_eq!(managed(&fixture.portal, &new).await, ["Example Customer"]);
     assert_eq!(fixture.portal.sent_mails().await, before + 1, "Ada alone is an administrator");
@@ -225,7 +222,7 @@ async fn a_new_partner_of_record_takes_over_and_administrators_are_informed_of_i
     );
 
     update(&fixture.portal, &fixture.portal.customer, json!({ "partner": null })).await;
-    assert_eq!(pia.browser.get(&fixture.account).await.status, 404);
+    assert_eq!(pia.get(&fixture.account).await.status, 404);
     assert_eq!(managed(&fixture.portal, &new).await, [""; 0]);
 }
 
@@ -257,18 +254,18 @@ async fn a_partners_own_number_stays_its_own() {
         "name": "New Customer", "kind": "customer", "external_id": "P-1",
         "partner": fixture.portal.partner, "plan": plan(OLD),
     });
-    let created = partner.browser.post("/api/accounts", new.clone()).await.body["account"]
+    let created = partner.post("/api/accounts", new.clone()).await.body["account"]
         .as_str()
         .expect("created")
         .to_owned();
-    assert_eq!(partner.browser.get(&path::account(&created)).await.body["external_id"], "P-1");
+    assert_eq!(partner.get(&path::account(&created)).await.body["external_id"], "P-1");
     update(&fixture.portal, &created, json!({ "external_id": "ERP-9" })).await;
     assert_eq!(
-        partner.browser.get(&path::account(&created)).await.body["external_id"],
+        partner.get(&path::account(&created)).await.body["external_id"],
         Value::Null,
         "that is the vendor's"
     );
-    let again = partner.browser.post("/api/accounts", new).await;
+    let again = partner.post("/api/accounts", new).await;
     assert_eq!(
         (again.problem(), again.body["account"].as_str()),
         ("account-exists", Some(created.as_str())),
@@ -286,30 +283,28 @@ async fn a_partners_number_is_the_vendors_once_staff_give_it_too() {
         "name": "New Customer", "kind": "customer", "external_id": "P-1",
         "partner": fixture.portal.partner, "plan": plan(OLD),
     });
-    let created = partner.browser.post("/api/accounts", new.clone()).await.body["account"]
+    let created = partner.post("/api/accounts", new.clone()).await.body["account"]
         .as_str()
         .expect("created")
         .to_owned();
     let path = path::account(&created);
-    let seen = staff.browser.get(&path).await;
+    let seen = staff.get(&path).await;
     assert_eq!(seen.body["external_id"], Value::Null, "it is not the vendor's: {seen}");
-    let nothing = staff
-        .browser
-        .patch(&path, json!({ "external_id": null, "version": seen.body["version"] }))
-        .await;
+    let nothing =
+        staff.patch(&path, json!({ "external_id": null, "version": seen.body["version"] })).await;
     assert_eq!(
         (nothing.status, &nothing.body["version"]),
         (200, &seen.body["version"]),
         "there is none to take away: {nothing}"
     );
-    assert_eq!(partner.browser.get(&path).await.body["external_id"], "P-1");
+    assert_eq!(partner.get(&path).await.body["external_id"], "P-1");
 
     let body = json!({ "external_id": "P-1", "version": seen.body["version"] });
-    let saved = staff.browser.patch(&path, body.clone()).await;
+    let saved = staff.patch(&path, body.clone()).await;
     assert_eq!((saved.status, &saved.body["external_id"]), (200, &json!("P-1")), "{saved}");
-    assert_eq!(staff.browser.patch(&path, body).await.body, saved.body, "a retry");
-    assert_eq!(staff.browser.get(&path).await.body["external_id"], "P-1");
-    let found = staff.browser.get("/api/accounts?external_id=P-1").await;
+    assert_eq!(staff.patch(&path, body).await.body, saved.body, "a retry");
+    assert_eq!(staff.get(&path).await.body["external_id"], "P-1");
+    let found = staff.get("/api/accounts?external_id=P-1").await;
     assert_eq!(
         (found.items().len(), &found.items()[0]["account"]),
         (1, &json!(created)),
@@ -320,14 +315,14 @@ async fn a_partners_number_is_the_vendors_once_staff_give_it_too() {
         "external_id": "P-1", "name": "Renamed Customer", "plan": "Support",
         "starts_on": "2026-01-01", "ends_on": "2028-12-31",
     });
-    let imported = staff.browser.post("/api/accounts/import", json!({ "rows": [row] })).await;
+    let imported = staff.post("/api/accounts/import", json!({ "rows": [row] })).await;
     let result = &imported.body["results"][0];
     assert_eq!(
         (&result["outcome"], &result["account"]),
         (&json!("updated"), &json!(created)),
         "no second account: {imported}"
     );
-    let again = partner.browser.post("/api/accounts", new).await;
+    let again = partner.post("/api/accounts", new).await;
     assert_eq!(
         (again.problem(), again.body["account"].as_str()),
         ("account-exists", Some(created.as_str())),
@@ -432,8 +427,8 @@ async fn the_accounts_day_decides_when_the_new_plan_is_over() {
     )
     .await;
     // Noon in UTC is past midnight there.
-    assert_eq!(fixture.member.browser.get(&fixture.account).await.problem(), "plan-lapsed");
+    assert_eq!(fixture.member.get(&fixture.account).await.problem(), "plan-lapsed");
     update(&fixture.portal, &fixture.portal.customer, json!({ "time_zone": "America/New_York" }))
         .await;
-    assert_eq!(fixture.member.browser.get(&fixture.account).await.status, 200);
+    assert_eq!(fixture.member.get(&fixture.account).await.status, 200);
 }

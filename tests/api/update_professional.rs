@@ -10,7 +10,7 @@ async fn an_administrator_changes_everything() {
         "name": "Robert Builder", "email": "robert@customer.example", "title": "Buyer",
         "phone": "+49 30 123", "language": "pt-BR", "ends_on": "2027-01-01",
     });
-    let answer = fixture.administrator.browser.patch(&fixture.member.path, body.clone()).await;
+    let answer = fixture.administrator.patch(&fixture.member.path, body.clone()).await;
     assert_eq!((answer.status, answer.kind()), (200, "application/json"), "{answer}");
     let fields: Vec<_> = body.as_object().expect("an object").keys().map(String::as_str).collect();
     assert_eq!(answer.fields(&fields), body);
@@ -36,19 +36,14 @@ async fn an_administrator_changes_everything() {
 async fn what_is_absent_stays_and_null_clears() {
     let mut fixture = Fixture::with_customer().await;
     let all = json!({ "title": "Buyer", "phone": "+49 30 123", "ends_on": "2027-01-01" });
-    fixture.administrator.browser.patch(&fixture.member.path, all.clone()).await;
-    let kept = fixture
-        .administrator
-        .browser
-        .patch(&fixture.member.path, json!({ "name": "Bobby" }))
-        .await
-        .body;
+    fixture.administrator.patch(&fixture.member.path, all.clone()).await;
+    let kept =
+        fixture.administrator.patch(&fixture.member.path, json!({ "name": "Bobby" })).await.body;
     for field in ["title", "phone", "ends_on"] {
         assert_eq!(kept[field], all[field], "{field}");
     }
     let cleared = fixture
         .administrator
-        .browser
         .patch(&fixture.member.path, json!({ "title": null, "phone": null, "ends_on": null }))
         .await
         .body;
@@ -69,7 +64,7 @@ async fn nothing_new_changes_nothing() {
             "send_invitation": false,
         }),
     ] {
-        let answer = fixture.administrator.browser.patch(&fixture.member.path, body).await;
+        let answer = fixture.administrator.patch(&fixture.member.path, body).await;
         assert_eq!(answer.status, 200, "{answer}");
     }
     before.assert_unchanged(&fixture.portal).await;
@@ -105,7 +100,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
     for (browser, capacity) in [(&mut partner.browser, "partner"), (&mut staff.browser, "staff")] {
         let answer = browser.patch(&fixture.member.path, json!({ "title": capacity })).await;
         assert_eq!((answer.status, &answer.body["title"]), (200, &json!(capacity)), "{answer}");
-        let newest = fixture.administrator.browser.get(&fixture.activity).await.items()[0].clone();
+        let newest = fixture.administrator.get(&fixture.activity).await.items()[0].clone();
         assert_eq!(newest["actor"]["as"], capacity);
     }
     let answer = fixture
@@ -135,7 +130,6 @@ async fn save_and_send_goes_to_the_new_address_and_voids_the_older_link() {
     let before = fixture.portal.sent_mails().await;
     let answer = fixture
         .administrator
-        .browser
         .patch(
             &fixture.person(&cleo),
             json!({ "email": "cleo@new.example", "send_invitation": true }),
@@ -159,7 +153,6 @@ async fn save_and_send_without_a_change_sends() {
     let before = fixture.portal.sent_mails().await;
     let answer = fixture
         .administrator
-        .browser
         .patch(&fixture.person(&cleo), json!({ "send_invitation": true }))
         .await;
     assert_eq!(answer.status, 200, "{answer}");
@@ -173,7 +166,6 @@ async fn a_changed_address_voids_an_invitation_that_went_to_the_old_one() {
     let before = fixture.portal.sent_mails().await;
     let answer = fixture
         .administrator
-        .browser
         .patch(&fixture.person(&cleo), json!({ "email": "cleo@new.example" }))
         .await;
     assert_eq!((answer.status, &answer.body["state"]), (200, &json!("revoked")), "{answer}");
@@ -188,7 +180,6 @@ async fn a_changed_name_leaves_the_link_good() {
     assert_eq!(
         fixture
             .administrator
-            .browser
             .patch(&fixture.person(&cleo), json!({ "name": "Cleopatra" }))
             .await
             .status,
@@ -202,10 +193,9 @@ async fn a_changed_address_leaves_the_linked_identity_in() {
     let mut fixture = Fixture::with_customer().await;
     fixture
         .administrator
-        .browser
         .patch(&fixture.member.path, json!({ "email": "robert@customer.example" }))
         .await;
-    assert_eq!(fixture.member.browser.get(&fixture.account).await.status, 200);
+    assert_eq!(fixture.member.get(&fixture.account).await.status, 200);
 }
 
 #[tokio::test]
@@ -214,7 +204,6 @@ async fn an_address_that_a_colleague_has_is_refused_and_names_them() {
     let before = Table::of(&fixture.portal).await;
     let answer = fixture
         .administrator
-        .browser
         .patch(&fixture.member.path, json!({ "email": "ada@customer.example", "name": "Rob" }))
         .await;
     assert_eq!((answer.status, answer.problem()), (409, "duplicate-email"), "{answer}");
@@ -230,12 +219,10 @@ async fn an_address_that_was_given_up_is_free_again() {
     let mut fixture = Fixture::with_customer().await;
     fixture
         .administrator
-        .browser
         .patch(&fixture.member.path, json!({ "email": "robert@customer.example" }))
         .await;
     let answer = fixture
         .administrator
-        .browser
         .post(&fixture.people, json!({ "name": "Other Bob", "email": "bob@customer.example" }))
         .await;
     assert_eq!(answer.status, 201, "{answer}");
@@ -276,11 +263,7 @@ async fn holders_of_a_role_get_no_end_date() {
 #[tokio::test]
 async fn an_end_date_that_has_passed_may_be_sent_back_and_be_lifted() {
     let mut fixture = Fixture::with_customer().await;
-    fixture
-        .administrator
-        .browser
-        .patch(&fixture.member.path, json!({ "ends_on": "2026-11-22" }))
-        .await;
+    fixture.administrator.patch(&fixture.member.path, json!({ "ends_on": "2026-11-22" })).await;
     fixture.portal.set_today("2026-11-24");
     let mut ada = fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let answer =
@@ -303,7 +286,7 @@ async fn nobody_from_outside_becomes_administrator_by_way_of_an_administrators_m
     let (ada, bob) = (fixture.administrator.id.clone(), fixture.member.id.clone());
     let roles =
         json!({ "administrators": [ada, cleo], "billing_contact": ada, "shipping_contact": bob });
-    assert_eq!(fixture.administrator.browser.put(&fixture.roles, roles).await.status, 200);
+    assert_eq!(fixture.administrator.put(&fixture.roles, roles).await.status, 200);
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
     let to = |email: &str| json!({ "email": email, "send_invitation": true });
 
@@ -318,28 +301,16 @@ async fn nobody_from_outside_becomes_administrator_by_way_of_an_administrators_m
     }
     before.assert_unchanged(&fixture.portal).await;
     // A contact who is no administrator has nothing that an appointment would give.
-    assert_eq!(
-        partner.browser.patch(&fixture.member.path, to("bob@new.example")).await.status,
-        200
-    );
+    assert_eq!(partner.patch(&fixture.member.path, to("bob@new.example")).await.status, 200);
     // Those who may appoint correct the mistyped address of somebody who never linked.
-    assert_eq!(
-        partner.browser.patch(&fixture.person(&cleo), to("cleo@new.example")).await.status,
-        200
-    );
+    assert_eq!(partner.patch(&fixture.person(&cleo), to("cleo@new.example")).await.status, 200);
     let grant = format!("{}/grant", fixture.account);
     assert_eq!(
-        fixture.administrator.browser.put(&grant, json!({ "grant": "manage_people" })).await.status,
+        fixture.administrator.put(&grant, json!({ "grant": "manage_people" })).await.status,
         200
     );
-    assert_eq!(
-        partner.browser.patch(&fixture.person(&cleo), to("pat@partner.example")).await.status,
-        403
-    );
-    assert_eq!(
-        staff.browser.patch(&fixture.person(&cleo), to("cleo@newest.example")).await.status,
-        200
-    );
+    assert_eq!(partner.patch(&fixture.person(&cleo), to("pat@partner.example")).await.status, 403);
+    assert_eq!(staff.patch(&fixture.person(&cleo), to("cleo@newest.example")).await.status, 200);
 }
 
 #[tokio::test]
@@ -350,7 +321,6 @@ async fn the_earlier_address_of_a_linked_profile_is_notified() {
     assert_eq!(
         fixture
             .administrator
-            .browser
             .patch(&person, json!({ "email": "cleo@mistyped.example" }))
             .await
             .status,
@@ -359,7 +329,6 @@ async fn the_earlier_address_of_a_linked_profile_is_notified() {
     assert_eq!(
         fixture
             .administrator
-            .browser
             .patch(&fixture.member.path, json!({ "email": "bob@new.example" }))
             .await
             .status,

@@ -1,6 +1,8 @@
 //! People who have accepted their invitation.
 
-use crate::{Browser, Portal, path};
+use serde_json::Value;
+
+use crate::{Answer, Browser, Portal, path};
 
 /// A person on an account's list, with a browser they are signed in with.
 #[derive(Clone)]
@@ -36,6 +38,31 @@ impl Person {
             invitation: path::invitation(account, id),
             browser,
         }
+    }
+
+    /// Sends a GET with their browser.
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.browser.get(path).await
+    }
+
+    /// Sends a POST with their browser; `null` sends no body.
+    pub async fn post(&mut self, path: &str, body: Value) -> Answer {
+        self.browser.post(path, body).await
+    }
+
+    /// Sends a PATCH with their browser.
+    pub async fn patch(&mut self, path: &str, body: Value) -> Answer {
+        self.browser.patch(path, body).await
+    }
+
+    /// Sends a PUT with their browser.
+    pub async fn put(&mut self, path: &str, body: Value) -> Answer {
+        self.browser.put(path, body).await
+    }
+
+    /// Sends a DELETE with their browser.
+    pub async fn delete(&mut self, path: &str) -> Answer {
+        self.browser.delete(path).await
     }
 
     /// Stands for somebody whom a fixture was not asked for. A request with this browser fails with

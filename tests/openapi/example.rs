@@ -91,7 +91,6 @@ impl Examples {
         let email = format!("pat-{number}@partner.example");
         let mut partner = Person::link(portal, &portal.partner, "Pat Partner", &email).await;
         let asked = partner
-            .browser
             .post(&format!("/api/accounts/{account}/appointments"), json!({ "professional": bob }))
             .await;
         assert_eq!(asked.status, 202, "{asked}");
@@ -108,12 +107,8 @@ impl Examples {
         });
         assert_eq!(asking.post("/api/access-requests", body).await.status, 202);
         self.fixture.portal.deliver().await;
-        let listed = self
-            .fixture
-            .staff
-            .browser
-            .get(&format!("/api/access-requests?account={account}"))
-            .await;
+        let listed =
+            self.fixture.staff.get(&format!("/api/access-requests?account={account}")).await;
         listed.items()[0]["request"].as_str().expect("a request").to_owned()
     }
 }

@@ -220,14 +220,13 @@ async fn the_query_parameters_of_every_list_are_those_that_are_accepted() {
         for (name, value) in values {
             let path = format!("{}?{name}={value}", list.address(&[&account.account]));
             let expected = if list.query().contains(name) { 200 } else { 400 };
-            let answer = examples.fixture.staff.browser.get(&path).await;
+            let answer = examples.fixture.staff.get(&path).await;
             assert_eq!(answer.status, expected, "{} {name}: {answer}", list.id);
         }
         for limit in ["0", "101", "-1", "1.5", "many", ""] {
             let answer = examples
                 .fixture
                 .staff
-                .browser
                 .get(&format!("{}?limit={limit}", list.address(&[&account.account])))
                 .await;
             assert_eq!(answer.problem(), "malformed", "{} {limit}: {answer}", list.id);

@@ -787,7 +787,7 @@ async fn a_report_is_recorded_in_three_calls_and_one_that_is_known_already_in_tw
     let Fixture { portal, administrator: mut ada, .. } =
         Fixture::builder().customer().build().await;
     let person = json!({ "name": "Eve Early", "email": "eve@customer.example" });
-    ada.browser.post(&format!("/api/accounts/{}/professionals", portal.customer), person).await;
+    ada.post(&format!("/api/accounts/{}/professionals", portal.customer), person).await;
     portal.deliver().await;
     let mail = portal.mail("eve@customer.example");
     // The mail; with it the professional and, for a bounce, whoever is to be told; what that means.

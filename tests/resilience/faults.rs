@@ -186,7 +186,7 @@ async fn the_deployed_policy_tries_a_call_four_times() {
     for (failures, status) in [(3, 200), (4, 503)] {
         fixture.portal.probe.reset();
         fixture.portal.probe.disturb(CallFailure::Throttled, 0, failures);
-        let answer = fixture.administrator.browser.get(&fixture.account).await;
+        let answer = fixture.administrator.get(&fixture.account).await;
         assert_eq!(answer.status, status, "{failures} failures: {answer}");
         assert_eq!(fixture.portal.probe.calls(), ["BatchGetItem"; 4], "{failures} failures");
     }

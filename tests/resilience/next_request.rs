@@ -46,14 +46,13 @@ async fn a_deleted_professional_has_no_access() {
     changed(
         &fixture
             .administrator
-            .browser
             .delete(&fixture.customer_path(&format!("/professionals/{}", fixture.member.id)))
             .await,
     );
     is_refused(&mut fixture.member.browser, &account, 404, "not-found").await;
-    assert_eq!(fixture.member.browser.get("/api/accounts").await.items().len(), 0);
+    assert_eq!(fixture.member.get("/api/accounts").await.items().len(), 0);
     assert_eq!(
-        fixture.member.browser.get("/api/session").await.body["accounts"],
+        fixture.member.get("/api/session").await.body["accounts"],
         0,
         "the session itself goes on"
     );
@@ -67,11 +66,11 @@ async fn a_restored_professional_has_access_again_with_the_role_they_had() {
         "administrators": [fixture.administrator.id, fixture.member.id],
         "billing_contact": fixture.administrator.id, "shipping_contact": fixture.administrator.id,
     });
-    changed(&fixture.administrator.browser.put(&fixture.customer_path("/roles"), roles).await);
+    changed(&fixture.administrator.put(&fixture.customer_path("/roles"), roles).await);
     let bob = fixture.customer_path(&format!("/professionals/{}", fixture.member.id));
-    changed(&fixture.administrator.browser.delete(&bob).await);
+    changed(&fixture.administrator.delete(&bob).await);
     is_refused(&mut fixture.member.browser, &account, 404, "not-found").await;
-    changed(&fixture.administrator.browser.post(&format!("{bob}/restore"), Value::Null).await);
+    changed(&fixture.administrator.post(&format!("{bob}/restore"), Value::Null).await);
     let (read, write) = read_and_write(&mut fixture.member.browser, &account).await;
     assert_eq!((read.status, write.status), (200, 201), "{read} {write}");
 }
@@ -114,14 +113,14 @@ async fn an_assigned_or_removed_role_counts_at_once() {
         read_and_write(&mut fixture.member.browser, &account).await.1.problem(),
         "forbidden"
     );
-    changed(&fixture.administrator.browser.put(&path, both).await);
+    changed(&fixture.administrator.put(&path, both).await);
     assert_eq!(read_and_write(&mut fixture.member.browser, &account).await.1.status, 201);
-    changed(&fixture.administrator.browser.put(&path, alone).await);
+    changed(&fixture.administrator.put(&path, alone).await);
     assert_eq!(
         read_and_write(&mut fixture.member.browser, &account).await.1.problem(),
         "forbidden"
     );
-    let activity = fixture.member.browser.get(&fixture.customer_path("/activity")).await;
+    let activity = fixture.member.get(&fixture.customer_path("/activity")).await;
     assert_eq!(activity.problem(), "forbidden");
 }
 
@@ -171,7 +170,7 @@ async fn signing_out_in_one_tab_signs_out_every_tab() {
         Fixture::builder().customer().build().await;
     let mut other_tab = ada.browser.clone();
     let mut other_browser = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
-    changed(&ada.browser.post("/api/sign-out", Value::Null).await);
+    changed(&ada.post("/api/sign-out", Value::Null).await);
     is_refused(&mut other_tab, &portal.customer, 401, "not-signed-in").await;
     assert!(other_tab.get("/api/session").await.body.is_null());
     is_let_in(&mut other_browser, &portal.customer).await;
@@ -218,7 +217,7 @@ async fn an_identity_that_was_replaced_is_out_and_the_new_one_in() {
     let mut fixture = Fixture::builder().customer().build().await;
     let account = fixture.portal.customer.clone();
     let own = fixture.customer_path(&format!("/professionals/{}/invitation", fixture.member.id));
-    changed(&fixture.member.browser.post(&own, Value::Null).await);
+    changed(&fixture.member.post(&own, Value::Null).await);
     fixture.portal.deliver().await;
     is_let_in(&mut fixture.member.browser, &account).await;
     let mut other = fixture
@@ -249,7 +248,6 @@ async fn what_a_customer_takes_from_its_partner_is_gone_with_the_partners_next_r
     changed(
         &fixture
             .administrator
-            .browser
             .put(&fixture.customer_path("/grant"), json!({ "grant": "view" }))
             .await,
     );
@@ -258,7 +256,6 @@ async fn what_a_customer_takes_from_its_partner_is_gone_with_the_partners_next_r
     changed(
         &fixture
             .administrator
-            .browser
             .put(&fixture.customer_path("/grant"), json!({ "grant": "none" }))
             .await,
     );
@@ -266,15 +263,12 @@ async fn what_a_customer_takes_from_its_partner_is_gone_with_the_partners_next_r
     changed(
         &fixture
             .administrator
-            .browser
             .put(&fixture.customer_path("/grant"), json!({ "grant": "manage_people" }))
             .await,
     );
     let (read, write) = read_and_write(&mut fixture.partner.browser, &account).await;
     assert_eq!((read.status, write.status), (200, 201), "{write}");
-    changed(
-        &fixture.staff.browser.patch(&fixture.customer_path(""), json!({ "partner": null })).await,
-    );
+    changed(&fixture.staff.patch(&fixture.customer_path(""), json!({ "partner": null })).await);
     is_refused(&mut fixture.partner.browser, &account, 404, "not-found").await;
 }
 
@@ -287,8 +281,8 @@ async fn a_renewal_restores_access_with_the_next_request() {
             "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": last },
         })
     };
-    changed(&fixture.staff.browser.patch(&fixture.customer_path(""), plan("2026-11-21")).await);
+    changed(&fixture.staff.patch(&fixture.customer_path(""), plan("2026-11-21")).await);
     is_refused(&mut fixture.member.browser, &account, 403, "plan-lapsed").await;
-    changed(&fixture.staff.browser.patch(&fixture.customer_path(""), plan("2027-11-21")).await);
+    changed(&fixture.staff.patch(&fixture.customer_path(""), plan("2027-11-21")).await);
     is_let_in(&mut fixture.member.browser, &account).await;
 }

@@ -53,7 +53,6 @@ async fn one_id_leads_from_a_request_to_its_mail() {
         Fixture::builder().administrator().build().await;
     let account = format!("/api/accounts/{}", portal.customer);
     let invited = ada
-        .browser
         .post(
             &format!("{account}/professionals"),
             json!({ "name": "Bob Builder", "email": "bob@customer.example" }),
@@ -83,7 +82,7 @@ async fn one_id_leads_from_a_request_to_its_mail() {
         .map(|(_, _, activity)| activity["act"].as_str().expect("an act"))
         .collect();
     assert_eq!(requests, ["professional-added", "mail-sent"]);
-    let shown = ada.browser.get(&format!("{account}/activity")).await;
+    let shown = ada.get(&format!("{account}/activity")).await;
     assert!(shown.items().iter().all(|item| item.get("request").is_none()), "{shown}");
 
     let report = Report::Bounced.event(&portal.mail("bob@customer.example"));
@@ -104,8 +103,7 @@ async fn a_mail_made_of_another_carries_the_id_of_the_request_that_asked() {
     let log = Log::keep();
     let Fixture { portal, administrator: mut ada, .. } =
         Fixture::builder().administrator().build().await;
-    let asked =
-        ada.browser.post("/api/links/requests", json!({ "email": "ada@customer.example" })).await;
+    let asked = ada.post("/api/links/requests", json!({ "email": "ada@customer.example" })).await;
     assert_eq!(asked.status, 202, "{asked}");
     portal.deliver().await;
     let request = newest(&log, "request-links")["span"]["request.id"].clone();

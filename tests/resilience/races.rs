@@ -49,7 +49,7 @@ async fn administrators(fixture: &mut Fixture, series: usize, count: usize) -> V
     let mut everyone = Vec::new();
     for number in 0..count {
         let body = json!({ "name": "Ann Able", "email": email(number), "administrator": true });
-        let answer = fixture.administrator.browser.post(&fixture.people, body).await;
+        let answer = fixture.administrator.post(&fixture.people, body).await;
         assert_eq!(answer.status, 201, "{answer}");
         let browser = fixture.portal.sign_in("Ann Able", &email(number)).await;
         let id = answer.body["professional"].as_str().expect("an id");
@@ -63,10 +63,8 @@ async fn administrators(fixture: &mut Fixture, series: usize, count: usize) -> V
     }
     fixture.portal.deliver().await;
     for (number, ann) in everyone.iter_mut().enumerate() {
-        let linked = ann
-            .browser
-            .post("/api/links", json!({ "token": fixture.portal.token(&email(number)) }))
-            .await;
+        let linked =
+            ann.post("/api/links", json!({ "token": fixture.portal.token(&email(number)) })).await;
         assert_eq!(linked.status, 200, "{linked}");
     }
     everyone
@@ -102,7 +100,7 @@ async fn two_administrators_who_delete_each_other_leave_exactly_one() {
             "administrators": [one.id, two.id], "billing_contact": fixture.administrator.id,
             "shipping_contact": fixture.administrator.id,
         });
-        assert_eq!(one.browser.put(&fixture.customer_path("/roles"), roles).await.status, 200);
+        assert_eq!(one.put(&fixture.customer_path("/roles"), roles).await.status, 200);
         let path = fixture.people.as_str();
         let answers = at_once(vec![
             Request::new(&one.browser, "DELETE", format!("{path}/{}", two.id), Value::Null),
@@ -213,7 +211,7 @@ async fn administrators_who_all_step_down_at_once_leave_one() {
     everyone.push(fixture.administrator.clone());
     let contact = &fixture.member.id;
     let version =
-        fixture.administrator.browser.get(&fixture.customer_path("")).await.body["version"].clone();
+        fixture.administrator.get(&fixture.customer_path("")).await.body["version"].clone();
     let requests: Vec<_> = (0..everyone.len())
         .map(|own| {
             let others: Vec<_> = everyone
@@ -624,7 +622,7 @@ async fn a_dispute_and_a_switch_of_identity_at_once_leave_one_of_both() {
             Person::link(&fixture.portal, &fixture.portal.customer, "Eve Early", &email).await;
         let notice = tests::link_token(&fixture.portal.mail(&email));
         let own = format!("{}/{}/invitation", fixture.people.as_str(), eve.id);
-        assert_eq!(eve.browser.post(&own, Value::Null).await.status, 200);
+        assert_eq!(eve.post(&own, Value::Null).await.status, 200);
         fixture.portal.deliver().await;
         let other =
             fixture.portal.sign_in("Eve Early", &format!("other{round}@home.example")).await;

@@ -210,7 +210,6 @@ async fn a_browser_that_sends_the_portals_own_origin_alone_is_heard() {
     fixture.administrator.browser.headers = vec![("origin".to_owned(), fixture.portal.url.clone())];
     let answer = fixture
         .administrator
-        .browser
         .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     assert_eq!(answer.status, 201, "{answer}");
@@ -221,7 +220,7 @@ async fn reading_needs_no_header_of_the_portals_own_pages() {
     let mut fixture = Fixture::with_customer().await;
     fixture.administrator.browser.headers =
         vec![("sec-fetch-site".to_owned(), "cross-site".to_owned())];
-    let answer = fixture.administrator.browser.get(&fixture.account).await;
+    let answer = fixture.administrator.get(&fixture.account).await;
     assert_eq!(answer.status, 200, "{answer}");
 }
 
@@ -283,14 +282,11 @@ async fn a_lapsed_plan_shuts_out_everyone_and_says_since_when_and_whom_to_ask() 
 #[tokio::test]
 async fn an_end_date_that_has_passed_shuts_out_and_says_since_when() {
     let mut fixture = Fixture::with_customer().await;
-    let answer = fixture
-        .administrator
-        .browser
-        .patch(&fixture.member.path, json!({ "ends_on": "2026-11-22" }))
-        .await;
+    let answer =
+        fixture.administrator.patch(&fixture.member.path, json!({ "ends_on": "2026-11-22" })).await;
     assert_eq!(answer.status, 200, "{answer}");
     assert_eq!(
-        fixture.member.browser.get(&fixture.account).await.status,
+        fixture.member.get(&fixture.account).await.status,
         200,
         "the last day is a day of access"
     );
@@ -346,7 +342,7 @@ async fn an_operators_bad_input_gets_the_same() {
 #[tokio::test]
 async fn a_problem_has_the_form_of_the_standard() {
     let mut fixture = Fixture::with_customer().await;
-    let answer = fixture.member.browser.get(&fixture.activity).await;
+    let answer = fixture.member.get(&fixture.activity).await;
     insta::assert_snapshot!(answer, @r#"
     403 application/problem+json
     {

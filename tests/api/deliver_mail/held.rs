@@ -162,9 +162,9 @@ async fn an_invitation_that_was_taken_back_or_replaced_while_it_was_held_does_no
     count(&fixture.portal, today(), TOO_MANY_BOUNCES).await;
     let cleo = invite(&fixture.portal, "cleo@customer.example").await;
     let dora = invite(&fixture.portal, "dora@customer.example").await;
-    assert_eq!(fixture.administrator.browser.delete(&fixture.invitation(&cleo)).await.status, 200);
+    assert_eq!(fixture.administrator.delete(&fixture.invitation(&cleo)).await.status, 200);
     assert_eq!(
-        fixture.administrator.browser.post(&fixture.invitation(&dora), Value::Null).await.status,
+        fixture.administrator.post(&fixture.invitation(&dora), Value::Null).await.status,
         200
     );
     fixture.portal.deliver().await;

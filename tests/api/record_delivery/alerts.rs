@@ -27,10 +27,8 @@ async fn bounces(portal: &Portal) -> Vec<Message> {
 
 async fn invite_by(member: &mut Person, portal: &Portal) -> String {
     let people = format!("/api/accounts/{}/professionals", portal.customer);
-    let added = member
-        .browser
-        .post(&people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
-        .await;
+    let added =
+        member.post(&people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
     assert_eq!(added.status, 201, "{added}");
     added.body["professional"].as_str().expect("an id").to_owned()
 }
@@ -176,7 +174,7 @@ async fn partner_and_staff_are_notified_of_what_they_sent() {
         let before = alerts(&fixture.portal).len();
         let bounced = bounces(&fixture.portal).await;
         assert_eq!(bounced.len(), before + 1);
-        let to = inviter.browser.get("/api/session").await.body["identity"]["email"]
+        let to = inviter.get("/api/session").await.body["identity"]["email"]
             .as_str()
             .expect("an address")
             .to_owned();
@@ -186,7 +184,6 @@ async fn partner_and_staff_are_notified_of_what_they_sent() {
                 .contains(&format!("account={}&professional={cleo}", fixture.portal.customer))
         );
         let sent = inviter
-            .browser
             .get(&format!("/api/accounts/{}/activity", fixture.portal.customer))
             .await
             .items()[0]
@@ -197,8 +194,8 @@ async fn partner_and_staff_are_notified_of_what_they_sent() {
             "they have no profile there to lead to"
         );
         // The link leads where they may go.
-        assert_eq!(inviter.browser.get(&fixture.person(&cleo)).await.status, 200);
-        assert_eq!(inviter.browser.delete(&fixture.person(&cleo)).await.status, 204);
+        assert_eq!(inviter.get(&fixture.person(&cleo)).await.status, 200);
+        assert_eq!(inviter.delete(&fixture.person(&cleo)).await.status, 204);
     }
 }
 
@@ -232,11 +229,9 @@ async fn nobody_is_notified_of_an_invitation_that_is_no_longer_open() {
         let (cleo, mail) = invited(&mut fixture).await;
         let (invitation, profile) = (fixture.invitation(&cleo), fixture.person(&cleo));
         let status = match overtaken {
-            "sent again" => {
-                fixture.administrator.browser.post(&invitation, Value::Null).await.status
-            }
-            "revoked" => fixture.administrator.browser.delete(&invitation).await.status,
-            "deleted" => fixture.administrator.browser.delete(&profile).await.status,
+            "sent again" => fixture.administrator.post(&invitation, Value::Null).await.status,
+            "revoked" => fixture.administrator.delete(&invitation).await.status,
+            "deleted" => fixture.administrator.delete(&profile).await.status,
             _ => {
                 fixture
                     .portal
@@ -262,7 +257,6 @@ async fn an_alert_that_is_overtaken_before_it_leaves_does_not_leave() {
     let profile = fixture.person(&cleo);
     let fixed = fixture
         .administrator
-        .browser
         .patch(&profile, json!({ "email": "cleo@right.example", "send_invitation": true }))
         .await;
     assert_eq!(fixed.status, 200, "{fixed}");
@@ -280,12 +274,9 @@ async fn a_sender_who_may_no_longer_invite_is_not_notified() {
             "administrators": [fixture.member.id], "billing_contact": fixture.member.id,
             "shipping_contact": fixture.member.id,
         });
-        assert_eq!(fixture.administrator.browser.put(&fixture.roles, roles).await.status, 200);
+        assert_eq!(fixture.administrator.put(&fixture.roles, roles).await.status, 200);
         if gone == "deleted" {
-            assert_eq!(
-                fixture.member.browser.delete(&fixture.administrator.path).await.status,
-                204
-            );
+            assert_eq!(fixture.member.delete(&fixture.administrator.path).await.status, 204);
         }
         report(&fixture.portal, &mail, &[Report::Bounced]).await;
         fixture.portal.deliver().await;

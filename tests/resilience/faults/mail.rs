@@ -129,7 +129,6 @@ async fn recipients_under(fault: CallFailure, after: usize) {
         [("Ann Able", "ann@customer.example", true), ("Eve Early", "eve@customer.example", false)]
     {
         let added = ada
-            .browser
             .post(&people, json!({ "name": name, "email": email, "administrator": administrator }))
             .await;
         assert_eq!(added.status, 201, "{added}");

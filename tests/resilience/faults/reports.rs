@@ -45,8 +45,7 @@ async fn disturbed(fault: CallFailure) {
         for times in [1, usize::MAX] {
             let what = format!("{fault:?} at call {index}, {times} times");
             let email = format!("eve{cases}@customer.example");
-            let added =
-                ada.browser.post(&people, json!({ "name": "Eve Early", "email": email })).await;
+            let added = ada.post(&people, json!({ "name": "Eve Early", "email": email })).await;
             assert_eq!(added.status, 201, "{added}");
             portal.deliver().await;
             let event = Report::Bounced.event(&portal.mail(&email));
