@@ -1,8 +1,8 @@
 //! Approving and declining an appointment as the second person.
 
 use portico::domain::{
-    AccountId, ActivityId, Actor, Appointment, AppointmentId, Deed, ProfessionalId, Wish,
-    authority::Capacity,
+    AccountId, ActivityId, Actor, Appointment, AppointmentId, AppointmentRequest, Deed,
+    ProfessionalId, authorization::ActingAs,
 };
 use serde_json::{Value, json};
 use tests::{Browser, Fixture, Table, activity_text};
@@ -12,7 +12,7 @@ const ASKED: &str = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
 
 /// Has another staff member ask to appoint Bob in place of Ada. Returns where to decide.
 async fn asked(fixture: &Fixture) -> String {
-    asked_by(fixture, Actor::system("Sid Second", Capacity::Staff)).await
+    asked_by(fixture, Actor::system("Sid Second", ActingAs::Staff)).await
 }
 
 async fn asked_by(fixture: &Fixture, by: Actor) -> String {
@@ -31,11 +31,16 @@ async fn asked_by(fixture: &Fixture, by: Actor) -> String {
             .expect("somebody")
     };
     let ((bob, bobs_name), ada) = (name(&fixture.member.id), name(&fixture.administrator.id));
-    let wish = Wish { professional: bob, name: bobs_name, in_place_of: [ada].into(), reason: None };
+    let request = AppointmentRequest {
+        professional: bob,
+        name: bobs_name,
+        in_place_of: [ada].into(),
+        reason: None,
+    };
     let mut after = before.clone();
     after.appointment = Some(Appointment {
         id: AppointmentId::parse(ASKED).expect("an id"),
-        wish,
+        request,
         by: by.clone(),
         at: fixture.portal.clock.now(),
         approved: None,
@@ -119,7 +124,7 @@ async fn nobody_approves_what_they_asked_for_with_another_identity() {
     let mut staff = fixture.link_staff().await;
     let stella = Actor {
         professional: ProfessionalId::parse(&staff.id),
-        ..Actor::system("Stella Staff", Capacity::Staff)
+        ..Actor::system("Stella Staff", ActingAs::Staff)
     };
     let decision = asked_by(&fixture, stella).await;
     let before = Table::of(&fixture.portal).await;

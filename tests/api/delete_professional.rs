@@ -186,13 +186,9 @@ async fn nobody_who_leaves_is_handed_a_role() {
     let foreign = fixture.portal.add(&other, "Carl Foreign", "carl@foreign.example").await;
     let before = Table::of(&fixture.portal).await;
     let ada = fixture.administrator.id.clone();
-    for successor in [
-        &ada,
-        &ends,
-        &foreign,
-        &"01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned(),
-        &String::new(),
-    ] {
+    for successor in
+        [&ada, &ends, &foreign, &"01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned(), &String::new()]
+    {
         let answer = fixture
             .administrator
             .delete(&format!("{}?hand_over_to={successor}", fixture.administrator.path))

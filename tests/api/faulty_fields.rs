@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use portico::domain::Flaw;
+use portico::domain::FieldErrorCode;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Browser, Fixture, path};
@@ -206,7 +206,7 @@ async fn every_code_has_a_cause() {
         [("ends_on".to_owned(), "ended".to_owned())]
     );
     met.extend(["repeated", "ineligible-successor", "ended"]);
-    assert_eq!(met, Flaw::CODES.iter().copied().collect());
+    assert_eq!(met, FieldErrorCode::CODES.iter().copied().collect());
 }
 
 /// Provokes the field errors of requests for access.

@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::Timestamp;
 use local::Options;
 use portico::{
-    App, Policy,
-    domain::{AccountId, Plan},
+    App,
+    domain::{AccountId, Plan, Policy},
     lambda::{self, Call},
 };
 use serde_json::{Value, json};

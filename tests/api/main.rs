@@ -3,7 +3,7 @@
 mod appoint_administrator;
 mod ask_for_access;
 mod assign_roles;
-mod authority;
+mod authorization;
 mod bad_input;
 mod change_grant;
 mod copy_partner_card;

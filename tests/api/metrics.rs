@@ -1,7 +1,7 @@
 //! Metrics: what was committed counts, once.
 
 use local::{Refusal, Report};
-use portico::metric::Metric;
+use portico::runtime::metrics::Metric;
 use serde_json::json;
 use tests::{CallFailure, Fixture, Portal, operator_event};
 

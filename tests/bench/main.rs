@@ -69,7 +69,7 @@ async fn measure(held: &[u32]) -> Result<(), Error> {
             stack
                 .app
                 .store
-                .note_progress(
+                .record_progress(
                     flag_lapsed_plans::NAME,
                     Progress { through: day - 3.days(), grace_days: None },
                 )

@@ -51,7 +51,7 @@ async fn invoke(
 
 /// Moves the clock to the time of day it is, on the day asked for or, for `null`, today.
 async fn set_clock(State(companion): State<Companion>, Json(asked): Json<Value>) -> Json<Value> {
-    let real = portico::clock::Clock::default().now().to_zoned(jiff::tz::TimeZone::UTC);
+    let real = portico::runtime::Clock::default().now().to_zoned(jiff::tz::TimeZone::UTC);
     let day = asked["today"].as_str().and_then(|it| it.parse().ok()).unwrap_or(real.date());
     if let Ok(moved) = real.with().date(day).build() {
         companion.clock.set(moved.timestamp());

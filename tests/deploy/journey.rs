@@ -38,7 +38,7 @@ pub(crate) async fn walk(emulator: &Emulator) -> Done {
             &json!({ "body": { "name": "Example Vendor", "kind": "vendor" } }),
         )
         .await?;
-    deployment.clock().set(portico::clock::Clock::default().now());
+    deployment.clock().set(portico::runtime::Clock::default().now());
     let walked = tokio::process::Command::new("npx")
         .args(["--no-install", "playwright", "test", "--config", "tests/browser", JOURNEY])
         .current_dir(root())

@@ -35,7 +35,7 @@ impl Aws {
             .identity(&identity)
             .region(&self.region)
             .name(service)
-            .time(SystemTime::from(portico::clock::Clock::default().now()))
+            .time(SystemTime::from(portico::runtime::Clock::default().now()))
             .settings(SigningSettings::default())
             .build()
             .expect("complete")

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 /// The clock of the functions, wherever they run. Clones move together.
 #[derive(Clone, Debug)]
 pub struct Clock {
-    clock: portico::clock::Clock,
+    clock: portico::runtime::Clock,
     /// The file from which deployed functions read how far it is moved; see
     /// tests/deploy/emulator.py.
     told: Option<PathBuf>,
@@ -15,17 +15,17 @@ pub struct Clock {
 
 impl Clock {
     /// The clock of functions in this process.
-    pub(crate) fn here(clock: portico::clock::Clock) -> Self {
+    pub(crate) fn here(clock: portico::runtime::Clock) -> Self {
         Self { clock, told: None }
     }
 
     /// A clock that deployed functions read from a file.
     pub(crate) fn told(file: PathBuf) -> Self {
-        Self { clock: portico::clock::Clock::default(), told: Some(file) }
+        Self { clock: portico::runtime::Clock::default(), told: Some(file) }
     }
 
     /// Returns the clock itself, for what runs in this process.
-    pub fn of_this_process(&self) -> portico::clock::Clock {
+    pub fn of_this_process(&self) -> portico::runtime::Clock {
         self.clock.clone()
     }
 
@@ -38,7 +38,7 @@ impl Clock {
     pub fn set(&self, time: Timestamp) {
         self.clock.set(time);
         if let Some(file) = &self.told {
-            let real = portico::clock::Clock::default().now();
+            let real = portico::runtime::Clock::default().now();
             let ahead = self.clock.now().as_second() - real.as_second();
             // Renamed into place, so that nobody reads half of it.
             let new = file.with_extension("new");

@@ -106,7 +106,7 @@ impl IdentityProvider {
     pub async fn start_microsoft(tenants: &str) -> Self {
         Self::start_at(
             0,
-            Clock::here(portico::clock::Clock::default()),
+            Clock::here(portico::runtime::Clock::default()),
             &format!("/{tenants}/v2.0"),
             Some(Self::TENANT),
         )

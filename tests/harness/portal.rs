@@ -80,14 +80,15 @@ impl Portal {
 
     async fn here(options: Options) -> Self {
         let provider =
-            IdentityProvider::start(0, Clock::here(portico::clock::Clock::default())).await;
+            IdentityProvider::start(0, Clock::here(portico::runtime::Clock::default())).await;
         let probe = Probe::default();
         let providers =
             [vec![provider.configuration("test", "Test sign-in")], options.providers].concat();
         // The deployed number of attempts, without the time between them.
         let pause = Duration::from_millis(1);
-        let shortened =
-            || portico::config::retries().with_initial_backoff(pause).with_max_backoff(pause);
+        let shortened = || {
+            portico::lambda::config::retries().with_initial_backoff(pause).with_max_backoff(pause)
+        };
         let retries = Some(options.retries.unwrap_or_else(shortened));
         let options = Options { providers, wrap: Some(probe.wrap()), retries, ..options };
         Self::around(Stack::start(options).await.expect("the stack starts"), provider, probe)
@@ -284,7 +285,7 @@ impl Portal {
     /// vendor was created.
     pub async fn schedule_ran_through(&self, schedule: &str, through: &str) {
         let progress = Progress { through: through.parse().expect("a date"), grace_days: None };
-        self.store.note_progress(schedule, progress).await.expect("noted");
+        self.store.record_progress(schedule, progress).await.expect("noted");
     }
 
     /// Moves the date.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use portico::{domain::Flaw, http::KINDS};
+use portico::{domain::FieldErrorCode, http::KINDS};
 use serde_json::Value;
 
 use crate::document::{Document, items, kind, members};
@@ -32,7 +32,7 @@ fn the_codes_of_faulty_fields_are_the_ones_there_are() {
         items(&document.0["components"]["schemas"]["FaultyField"]["properties"]["code"]["enum"])
             .filter_map(Value::as_str)
             .collect();
-    assert_eq!(codes, Flaw::CODES);
+    assert_eq!(codes, FieldErrorCode::CODES);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Lost and gained rights count with the very next request of an open session.
 
 use jiff::Timestamp;
-use portico::domain::{AccountId, Activity, Actor, Deed, authority::Capacity};
+use portico::domain::{AccountId, Activity, Actor, Deed, authorization::ActingAs};
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Fixture, Person, Portal};
 
@@ -201,7 +201,7 @@ async fn a_partner_that_is_no_longer_of_record_is_out() {
         id: portal.stack().app.new_id().expect("an id"),
         account: id,
         at: portal.clock.now(),
-        actor: Actor::system("A test", Capacity::Operator),
+        actor: Actor::system("A test", ActingAs::Operator),
         act: Deed::AccountCreated,
         target: None,
         facts: [].into(),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use local::{Options, Report};
-use portico::secret::OriginKeyHash;
+use portico::domain::OriginKeyHash;
 use serde_json::{Value, json};
 use tests::{Fixture, Portal, Table};
 
@@ -26,7 +26,7 @@ fn mails(table: &Table, request: &Value) -> Vec<(String, String)> {
         table.items("mail#", "mail").into_iter().filter(|(_, _, item)| item["request"] == *request);
     caused
         .map(|(id, _, item)| {
-            (id.to_owned(), item["letter"]["kind"].as_str().expect("a kind").to_owned())
+            (id.to_owned(), item["content"]["kind"].as_str().expect("a kind").to_owned())
         })
         .collect()
 }
@@ -95,7 +95,7 @@ async fn one_id_leads_from_a_request_to_its_mail() {
     let mut kinds: Vec<_> =
         mails(&Table::of(&portal).await, request).into_iter().map(|(_, kind)| kind).collect();
     kinds.sort_unstable();
-    assert_eq!(kinds, ["invitation", "returned"], "the alert is part of it");
+    assert_eq!(kinds, ["invitation", "invitation-bounced"], "the alert is part of it");
 }
 
 #[tokio::test]

@@ -197,7 +197,8 @@ fn invitations_have_their_mail(table: &Table, now: Timestamp) {
             continue;
         }
         let brings = |item: &Value| {
-            item["letter"]["invitation"] == invitation["id"] && item["letter"]["kind"] != "returned"
+            item["content"]["invitation"] == invitation["id"]
+                && item["content"]["kind"] != "invitation-bounced"
         };
         let mail = mails
             .iter()
@@ -214,7 +215,7 @@ fn notices_are_sent_once(table: &Table) {
     };
     let mut activities = BTreeSet::new();
     for (id, _, mail) in table.items("mail#", "mail") {
-        let letter = &mail["letter"];
+        let letter = &mail["content"];
         let (Some(account), Some(to)) =
             (mail["account"].as_str(), mail["recipient"]["email"].as_str())
         else {

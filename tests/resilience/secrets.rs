@@ -5,7 +5,7 @@ mod readers;
 use std::fs;
 
 use local::Refusal;
-use portico::secret::Secret;
+use portico::domain::Secret;
 use serde_json::{Value, json};
 use tests::{Answer, Browser, CallFailure, Forgery, Portal, Table, link_token};
 

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use dynoxide::Database;
-use portico::clock::Clock;
+use portico::runtime::Clock;
 use tokio::{
     sync::{Mutex, mpsc},
     task::spawn_blocking,

@@ -17,7 +17,7 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use lambda_http::aws_lambda_events::{apigw::ApiGatewayV2httpResponse, encodings};
-use portico::clock::Clock;
+use portico::runtime::Clock;
 use serde_json::{Map, Value, json};
 
 use crate::{

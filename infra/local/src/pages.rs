@@ -217,7 +217,7 @@ async fn set_clock(State(pages): State<Pages>, headers: HeaderMap, request: Requ
 
 /// Moves the clock to the time of day it is on this machine, on `today` or on this machine's own date.
 pub(crate) fn move_clock(app: &App, today: Option<Date>) {
-    let machine = portico::clock::Clock::default().now().to_zoned(TimeZone::UTC);
+    let machine = portico::runtime::Clock::default().now().to_zoned(TimeZone::UTC);
     let moved = machine.with().date(today.unwrap_or(machine.date())).build();
     app.clock.set(moved.unwrap_or(machine).timestamp());
 }

@@ -16,7 +16,7 @@ use axum::{
     routing::post,
 };
 use mail_builder::{MessageBuilder, headers::raw::Raw};
-use portico::clock::Clock;
+use portico::runtime::Clock;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

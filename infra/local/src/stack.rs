@@ -6,10 +6,9 @@ use aws_sdk_dynamodb::config::{SharedHttpClient, retry::RetryConfig};
 use deliver_mail::Mailer;
 use jiff::civil::Date;
 use portico::{
-    App, Policy,
-    clock::Clock,
-    domain::Limits,
-    secret::OriginKeyHash,
+    App,
+    domain::{Limits, OriginKeyHash, Policy},
+    runtime::Clock,
     sign_in::{Provider, Providers},
     store::Store,
 };

@@ -2,7 +2,7 @@
 
 use std::{fs, io, path::Path};
 
-use portico::domain::{EmailAddress, Faults, Flaw};
+use portico::domain::{EmailAddress, FieldErrorCode, FieldErrors};
 use serde::Deserialize;
 
 use crate::error::StartError;
@@ -35,13 +35,13 @@ impl Vendor {
     fn parse(text: &str) -> Result<Self, String> {
         let File { vendor } =
             toml::from_str(text).map_err(|err| err.to_string().trim_end().to_owned())?;
-        let mut faults = Faults::default();
+        let mut errors = FieldErrors::default();
         if vendor.name.trim().is_empty() {
-            faults.add("vendor.name", Flaw::Empty);
+            errors.add("vendor.name", FieldErrorCode::Empty);
         }
-        faults.take("vendor.access_mailbox", EmailAddress::parse(&vendor.access_mailbox));
-        faults.take("vendor.mail_from", EmailAddress::parse(bare(&vendor.mail_from)));
-        faults.none().map_err(|err| err.to_string())?;
+        errors.parse("vendor.access_mailbox", EmailAddress::parse(&vendor.access_mailbox));
+        errors.parse("vendor.mail_from", EmailAddress::parse(bare(&vendor.mail_from)));
+        errors.into_result().map_err(|err| err.to_string())?;
         Ok(vendor)
     }
 }

@@ -2,24 +2,24 @@
 
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use local::{Options, Report};
-use portico::domain::{MailId, Tally};
+use portico::domain::{DeliveryCounts, MailId};
 use serde_json::{Value, json};
 use tests::{Fixture, Portal, Table};
 
 /// Enough mails for the bounce rate to count, with more bounces than needed, so that a few more
 /// mails do not close the breaker.
-const TOO_MANY_BOUNCES: Tally = Tally { sent: 200, bounced: 20, complained: 0 };
+const TOO_MANY_BOUNCES: DeliveryCounts = DeliveryCounts { sent: 200, bounced: 20, complained: 0 };
 
 fn today() -> Date {
     "2026-11-22".parse().expect("a date")
 }
 
 /// Counts mails as sent on `day`, with their results.
-async fn count(portal: &Portal, day: Date, tally: Tally) {
+async fn count(portal: &Portal, day: Date, tally: DeliveryCounts) {
     // Several mails, since the counts are spread over several items.
     for part in 0..2_u64 {
         let share = |whole: u64| whole / 2 + (whole % 2) * part;
-        let tally = Tally {
+        let tally = DeliveryCounts {
             sent: share(tally.sent),
             bounced: share(tally.bounced),
             complained: share(tally.complained),
@@ -67,7 +67,7 @@ async fn mail_is_held_from_the_rates_on_at_which_ses_looks_into_it_and_not_below
         (4000, 0, 4, 0),
     ] {
         let portal = Portal::start().await;
-        count(&portal, today(), Tally { sent, bounced, complained }).await;
+        count(&portal, today(), DeliveryCounts { sent, bounced, complained }).await;
         invite(&portal, "cleo@customer.example").await;
         assert_eq!(
             mailed_to(&portal, "cleo@customer.example"),
@@ -88,7 +88,7 @@ async fn what_is_sent_and_what_comes_back_for_good_is_counted() {
     ] {
         let portal = Portal::start().await;
         // One more sent and one more bounced make one in twenty of 200.
-        count(&portal, today(), Tally { sent: 199, bounced: 9, complained: 0 }).await;
+        count(&portal, today(), DeliveryCounts { sent: 199, bounced: 9, complained: 0 }).await;
         invite(&portal, "cleo@customer.example").await;
         let mail = portal.mail("cleo@customer.example");
         let mut event = report.event(&mail);
@@ -103,7 +103,7 @@ async fn what_is_sent_and_what_comes_back_for_good_is_counted() {
 #[tokio::test]
 async fn a_complaint_is_counted() {
     let portal = Portal::start().await;
-    count(&portal, today(), Tally { sent: 1999, bounced: 0, complained: 1 }).await;
+    count(&portal, today(), DeliveryCounts { sent: 1999, bounced: 0, complained: 1 }).await;
     invite(&portal, "cleo@customer.example").await;
     assert_eq!(
         portal.publish(vec![Report::Complained.event(&portal.mail("cleo@customer.example"))]).await,

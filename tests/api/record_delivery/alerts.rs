@@ -13,7 +13,7 @@ fn alerts(portal: &Portal) -> Vec<Message> {
         .mailbox
         .messages()
         .into_iter()
-        .filter(|message| message.tags["kind"] == "returned")
+        .filter(|message| message.tags["kind"] == "invitation-bounced")
         .collect()
 }
 
@@ -146,7 +146,7 @@ async fn it_goes_out_once_however_often_the_bounce_is_reported() {
     let newest = fixture.newest_activity().await;
     assert_eq!(
         (&newest["act"], &newest["facts"]["mail"], &newest["target"]["name"]),
-        (&json!("mail-sent"), &json!("returned"), &json!("Ada Lovelace"))
+        (&json!("mail-sent"), &json!("invitation-bounced"), &json!("Ada Lovelace"))
     );
 }
 
@@ -190,7 +190,7 @@ async fn partner_and_staff_are_notified_of_what_they_sent() {
             .clone();
         assert_eq!(
             (&sent["facts"]["mail"], &sent["target"]),
-            (&json!("returned"), &Value::Null),
+            (&json!("invitation-bounced"), &Value::Null),
             "they have no profile there to lead to"
         );
         // The link leads where they may go.
@@ -293,5 +293,5 @@ async fn an_alert_that_comes_back_itself_ends_there() {
     report(&fixture.portal, &alerts(&fixture.portal)[0], &[Report::Bounced]).await;
     fixture.portal.deliver().await;
     assert_eq!(alerts(&fixture.portal).len(), 1);
-    assert_eq!(fixture.newest_activity().await["facts"]["mail"], "returned");
+    assert_eq!(fixture.newest_activity().await["facts"]["mail"], "invitation-bounced");
 }

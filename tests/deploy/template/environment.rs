@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use portico::config::{Config, Readers};
+use portico::lambda::config::{Config, Readers};
 
 use crate::{
     rule::{Check, GONE, Rule},

@@ -28,7 +28,7 @@ async fn counted(portal: &Portal) -> [usize; 4] {
         .mailbox
         .messages()
         .iter()
-        .filter(|message| message.tags["kind"] == "returned")
+        .filter(|message| message.tags["kind"] == "invitation-bounced")
         .count();
     [mails, people, table.count(&portal.customer, "mail-bounced"), alerts]
 }

@@ -7,12 +7,13 @@ use http::Method;
 use jiff::civil::Date;
 use local::Options;
 use portico::domain::{
-    Account, AccountId, Activity, ActivityId, Actor, Deed, Grant, Plan, authority::Capacity,
+    Account, AccountId, Activity, ActivityId, Actor, Deed, PartnerGrant, Plan,
+    authorization::ActingAs,
 };
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Fixture, Person, Portal, path};
 
-const TABLE: &str = include_str!("../../functions/core/src/domain/authority/table.md");
+const TABLE: &str = include_str!("../../functions/core/src/domain/authorization/table.md");
 const NOBODY: &str = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
 /// With five days of grace on 2026-11-22: the state, and the plan's last day.
 const STATES: [(&str, &str); 4] = [
@@ -128,7 +129,7 @@ fn is_let_in(answer: &Answer) -> bool {
 }
 
 /// Replaces an account's plan and its partner's permissions directly in the store.
-async fn set(portal: &Portal, id: &str, ends_on: &str, grant: Grant) {
+async fn set(portal: &Portal, id: &str, ends_on: &str, grant: PartnerGrant) {
     let before = portal
         .store
         .accounts(&[AccountId::parse(id).expect("an id")])
@@ -142,7 +143,7 @@ async fn set(portal: &Portal, id: &str, ends_on: &str, grant: Grant) {
         id: ActivityId::parse(NOBODY).expect("an id"),
         account: before.id,
         at: portal.clock.now(),
-        actor: Actor::system("A test", Capacity::Operator),
+        actor: Actor::system("A test", ActingAs::Operator),
         act: Deed::PlanLapsed,
         target: None,
         facts: [].into(),
@@ -192,7 +193,7 @@ async fn every_cell_of_a_customers_table_is_as_it_says() {
     let (at, bob) = (fixture.portal.customer.clone(), fixture.member.id.clone());
     let mut found = Vec::new();
     for (state, ends_on) in STATES {
-        set(&fixture.portal, &at, ends_on, Grant::default()).await;
+        set(&fixture.portal, &at, ends_on, PartnerGrant::default()).await;
         let seen = staff.get(&fixture.account).await;
         assert_eq!(seen.body["plan"]["state"], state, "{seen}");
         for (column, browser) in [
@@ -205,7 +206,7 @@ async fn every_cell_of_a_customers_table_is_as_it_says() {
         }
         let names =
             ["partner granted `none`", "`view`", "`manage_people`", "`appoint_administrator`"];
-        for (column, grant) in names.into_iter().zip(Grant::ALL) {
+        for (column, grant) in names.into_iter().zip(PartnerGrant::ALL) {
             set(&fixture.portal, &at, ends_on, grant).await;
             let wrong =
                 wrong(&customers[column], state, &at, (&bob, &olga), &mut partner.browser).await;
@@ -235,7 +236,7 @@ async fn every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says() {
     assert_eq!(others.len(), 5, "a column that nobody tries");
     let mut found = Vec::new();
     for (state, ends_on) in STATES {
-        set(&portal, &portal.partner, ends_on, Grant::default()).await;
+        set(&portal, &portal.partner, ends_on, PartnerGrant::default()).await;
         let mut staff = heads[1].2.browser.clone();
         for (account, name, administrator, member, other) in &mut heads {
             let who = (member.id.clone(), other.clone());
