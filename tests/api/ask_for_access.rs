@@ -1,23 +1,24 @@
-//! Asking for access, with nothing told of what is there.
+//! Asking for access, without learning which accounts exist.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use tests::{Answer, Browser, Portal};
-
-use crate::office::{Office, assert_unchanged, mails, shown, start, table};
+use tests::{Answer, Browser, Fixture, Portal, Table, snapshot};
 
 pub(crate) const PATH: &str = "/api/access-requests";
 
 pub(crate) fn asked(organisation: &str, email: &str) -> Value {
-    json!({ "organisation": organisation, "name": "Nina New", "email": email, "message": "I work with Ada." })
+    json!({
+        "organisation": organisation, "name": "Nina New", "email": email,
+        "message": "I work with Ada.",
+    })
 }
 
 pub(crate) async fn ask(browser: &mut Browser, organisation: &str, email: &str) -> Answer {
     browser.post(PATH, asked(organisation, email)).await
 }
 
-/// Signs somebody in who is in no account, and asks.
+/// Signs in somebody without an account, and asks for access.
 pub(crate) async fn nina_asks(portal: &Portal, organisation: &str) -> Browser {
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
     let answer = ask(&mut nina, organisation, "nina@customer.example").await;
@@ -26,7 +27,7 @@ pub(crate) async fn nina_asks(portal: &Portal, organisation: &str) -> Browser {
     nina
 }
 
-/// Returns the state of the only request of whoever is signed in.
+/// Returns the state of the only request of this identity.
 pub(crate) async fn state(browser: &mut Browser) -> String {
     let answer = browser.get(PATH).await;
     assert_eq!(answer.items().len(), 1, "{answer}");
@@ -37,18 +38,18 @@ pub(crate) fn of(account: &str) -> String {
     format!("{PATH}?account={account}")
 }
 
-/// The kinds and addressees of the mails about requests for access, in the order they were sent.
-pub(crate) fn letters(portal: &Portal) -> Vec<String> {
+/// Lists the recipients of the mails about requests for access, newest first.
+pub(crate) fn request_mails(portal: &Portal) -> Vec<String> {
     let sent = portal
         .mailbox
         .messages()
         .into_iter()
         .rev()
-        .filter(|it| it.tags["kind"] == "access-requested");
-    sent.map(|it| it.to.clone()).collect()
+        .filter(|message| message.tags["kind"] == "access-requested");
+    sent.map(|message| message.to.clone()).collect()
 }
 
-/// All that an answer tells, but for the time of day and the numbers that AWS gives every answer.
+/// Returns the whole answer without the date and the ids that AWS gives every answer.
 fn whole(answer: Answer) -> (u16, BTreeMap<String, String>, String) {
     let mut headers = answer.headers;
     for name in ["apigw-requestid", "date", "via", "x-amz-cf-id"] {
@@ -59,22 +60,22 @@ fn whole(answer: Answer) -> (u16, BTreeMap<String, String>, String) {
 
 #[tokio::test]
 async fn the_administrators_are_asked_and_the_asker_sees_only_that_it_is_open() {
-    let office = Office::open().await;
-    let mut nina = nina_asks(&office.portal, "  example CUSTOMER ").await;
+    let fixture = Fixture::with_customer().await;
+    let mut nina = nina_asks(&fixture.portal, "  example CUSTOMER ").await;
     assert_eq!(
-        letters(&office.portal),
+        request_mails(&fixture.portal),
         ["ada@customer.example"],
         "who is no administrator is not asked"
     );
-    let mail = office.portal.mail("ada@customer.example");
+    let mail = fixture.portal.mail("ada@customer.example");
     assert_eq!(mail.subject, "Nina New is asking for access to Example Customer");
     assert!(
         mail.text.contains("nina@customer.example") && !mail.text.contains("I work with Ada"),
         "{}",
         mail.text
     );
-    let told = nina.get(PATH).await;
-    insta::assert_snapshot!(shown(&told), @r#"
+    let requests = nina.get(PATH).await;
+    insta::assert_snapshot!(snapshot(&requests), @r#"
     200 application/json
     {
       "items": [
@@ -96,10 +97,10 @@ async fn the_administrators_are_asked_and_the_asker_sees_only_that_it_is_open() 
 
 #[tokio::test]
 async fn the_answer_is_the_same_whether_or_not_there_is_such_an_organisation() {
-    let office = Office::open().await;
-    let empty = office.portal.create_customer("Nobody There Yet").await;
-    assert_ne!(empty, office.portal.customer);
-    let mut asking = office.stranger().await;
+    let fixture = Fixture::with_customer().await;
+    let empty = fixture.portal.create_customer("Nobody There Yet").await;
+    assert_ne!(empty, fixture.portal.customer);
+    let mut asking = fixture.stranger().await;
     let expected = whole(ask(&mut asking, "Example Customer", "nina@customer.example").await);
     for (organisation, email) in [
         ("No Such Customer", "nina@customer.example"),
@@ -117,8 +118,8 @@ async fn the_answer_is_the_same_whether_or_not_there_is_such_an_organisation() {
 
 #[tokio::test]
 async fn it_costs_the_portal_the_same_calls_whether_or_not_there_is_such_an_organisation() {
-    let office = Office::open().await;
-    office.portal.create_customer("Nobody There Yet").await;
+    let fixture = Fixture::with_customer().await;
+    fixture.portal.create_customer("Nobody There Yet").await;
     let (mut calls, mut sizes) = (Vec::new(), Vec::new());
     for (number, (organisation, email)) in [
         ("Example Customer", "ada@customer.example"),
@@ -130,34 +131,38 @@ async fn it_costs_the_portal_the_same_calls_whether_or_not_there_is_such_an_orga
     .enumerate()
     {
         let mut asking =
-            office.portal.sign_in("Somebody", &format!("somebody{number}@stranger.example")).await;
-        office.portal.probe.reset();
+            fixture.portal.sign_in("Somebody", &format!("somebody{number}@stranger.example")).await;
+        fixture.portal.probe.reset();
         assert_eq!(ask(&mut asking, organisation, email).await.status, 202);
-        let mut made = office.portal.probe.calls();
+        let mut made = fixture.portal.probe.calls();
         made.sort();
         calls.push(made);
         sizes.push(
-            office
+            fixture
                 .portal
                 .probe
                 .requests()
                 .iter()
-                .map(|it| it["TransactItems"].as_array().map_or(0, Vec::len))
+                .map(|request| request["TransactItems"].as_array().map_or(0, Vec::len))
                 .sum::<usize>(),
         );
     }
     assert_eq!(calls[0], ["BatchGetItem", "Query", "TransactWriteItems"]);
     assert!(
-        calls.iter().all(|it| *it == calls[0]) && sizes.iter().all(|it| *it == sizes[0]),
+        calls.iter().all(|call| *call == calls[0]) && sizes.iter().all(|size| *size == sizes[0]),
         "{calls:?} {sizes:?}"
     );
 }
 
 #[tokio::test]
 async fn an_organisation_is_meant_by_its_name_or_by_its_number_if_it_is_one() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let numbered = portal.create_account(json!({ "name": "Numbered Ltd", "kind": "customer", "external_id": "C-4711", "plan": plan })).await;
+    let numbered = portal
+        .create_account(json!({
+            "name": "Numbered Ltd", "kind": "customer", "external_id": "C-4711", "plan": plan,
+        }))
+        .await;
     for name in ["Twin Ltd", "Twin Ltd"] {
         portal.create_customer(name).await;
     }
@@ -177,7 +182,7 @@ async fn an_organisation_is_meant_by_its_name_or_by_its_number_if_it_is_one() {
         answer
             .items()
             .iter()
-            .map(|it| it["organisation"].as_str().expect("a name").to_owned())
+            .map(|item| item["organisation"].as_str().expect("a name").to_owned())
             .collect::<Vec<_>>()
     };
     assert_eq!(meant(stella.get(&of(&numbered)).await), ["numbered ltd", "C-4711"]);
@@ -189,64 +194,65 @@ async fn an_organisation_is_meant_by_its_name_or_by_its_number_if_it_is_one() {
 
 #[tokio::test]
 async fn where_no_administrator_can_decide_the_partner_is_asked_at_once_and_else_staff() {
-    let office = Office::open().await;
-    office.staff().await;
-    let empty = office.portal.create_customer("Nobody There Yet").await;
-    nina_asks(&office.portal, "Nobody There Yet").await;
+    let fixture = Fixture::with_customer().await;
+    fixture.link_staff().await;
+    let empty = fixture.portal.create_customer("Nobody There Yet").await;
+    nina_asks(&fixture.portal, "Nobody There Yet").await;
     assert_eq!(
-        letters(&office.portal),
+        request_mails(&fixture.portal),
         ["stella@vendor.example"],
         "nobody of the partner is linked"
     );
-    office.partner().await;
+    fixture.link_partner().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-30" });
-    let late = json!({ "name": "Late Ltd", "kind": "customer", "partner": office.portal.partner, "plan": plan });
-    let late = office.portal.create_account(late).await;
-    office.portal.linked(&late, "Luke Late", "luke@late.example").await;
-    office.portal.set_today("2026-12-01");
-    let mut other = office.portal.sign_in("Otto", "otto@home.example").await;
+    let late = json!({
+        "name": "Late Ltd", "kind": "customer", "partner": fixture.portal.partner, "plan": plan,
+    });
+    let late = fixture.portal.create_account(late).await;
+    fixture.portal.linked(&late, "Luke Late", "luke@late.example").await;
+    fixture.portal.set_today("2026-12-01");
+    let mut other = fixture.portal.sign_in("Otto", "otto@home.example").await;
     ask(&mut other, "Late Ltd", "otto@late.example").await;
-    office.portal.deliver().await;
+    fixture.portal.deliver().await;
     assert_eq!(
-        letters(&office.portal),
+        request_mails(&fixture.portal),
         ["stella@vendor.example", "pat@partner.example"],
         "a lapsed account's administrators cannot decide"
     );
-    let mut stella = office.portal.sign_in("Stella Staff", "stella@vendor.example").await;
+    let mut stella = fixture.portal.sign_in("Stella Staff", "stella@vendor.example").await;
     assert_eq!(stella.get(&of(&empty)).await.items()[0]["stage"], "staff");
     assert_eq!(stella.get(&of(&late)).await.items()[0]["stage"], "partner");
 }
 
 #[tokio::test]
 async fn a_partner_that_may_not_manage_people_is_passed_over() {
-    let mut office = Office::open().await;
-    office.partner().await;
-    office.staff().await;
-    let grant = office
-        .ada
-        .browser
-        .put(&format!("{}/grant", office.account), json!({ "grant": "view" }))
+    let mut fixture = Fixture::with_customer().await;
+    fixture.link_partner().await;
+    fixture.link_staff().await;
+    let grant = fixture
+        .administrator
+        .put(&format!("{}/grant", fixture.account), json!({ "grant": "view" }))
         .await;
     assert_eq!(grant.status, 200, "{grant}");
-    nina_asks(&office.portal, "Example Customer").await;
-    office.portal.set_today("2026-11-27");
-    office.portal.operator("route-access-requests", json!({})).await;
-    office.portal.deliver().await;
+    nina_asks(&fixture.portal, "Example Customer").await;
+    fixture.portal.set_today("2026-11-27");
+    fixture.portal.operator("route-access-requests", json!({})).await;
+    fixture.portal.deliver().await;
     assert!(
-        !letters(&office.portal).contains(&"pat@partner.example".to_owned()),
+        !request_mails(&fixture.portal).contains(&"pat@partner.example".to_owned()),
         "{:?}",
-        letters(&office.portal)
+        request_mails(&fixture.portal)
     );
 }
 
 #[tokio::test]
 async fn an_identity_has_one_open_request_for_an_organisation_and_five_in_all() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
     ask(&mut nina, "Example Customer", "nina@customer.example").await;
-    let before = table(&portal).await;
+    let before = Table::of(&portal).await;
     assert_eq!(ask(&mut nina, "EXAMPLE  customer", "nina@other.example").await.status, 202);
-    assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
     for number in 1..5 {
         assert_eq!(
             ask(
@@ -276,7 +282,7 @@ async fn an_identity_has_one_open_request_for_an_organisation_and_five_in_all() 
 
 #[tokio::test]
 async fn two_requests_at_once_for_one_organisation_make_one() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
     let mut again = nina.clone();
     let (one, other) = tokio::join!(
@@ -289,7 +295,7 @@ async fn two_requests_at_once_for_one_organisation_make_one() {
 
 #[tokio::test]
 async fn an_identity_may_ask_five_times_an_hour() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
     for number in 0..5 {
         assert_eq!(
@@ -307,25 +313,25 @@ async fn an_identity_may_ask_five_times_an_hour() {
 }
 
 #[tokio::test]
-async fn one_address_is_asked_for_three_times_an_hour_and_who_comes_next_is_told() {
-    let office = Office::open().await;
+async fn one_address_is_asked_for_three_times_an_hour_and_the_next_request_is_limited() {
+    let fixture = Fixture::with_customer().await;
     // Whether or not anybody has the address.
     for email in ["ada@customer.example", "nobody@customer.example"] {
         for number in 0..3 {
             let mut asking =
-                office.portal.sign_in("Somebody", &format!("somebody{number}-{email}")).await;
+                fixture.portal.sign_in("Somebody", &format!("somebody{number}-{email}")).await;
             assert_eq!(ask(&mut asking, "Example Customer", email).await.status, 202);
         }
-        let mut asking = office.portal.sign_in("Somebody", &format!("late-{email}")).await;
+        let mut asking = fixture.portal.sign_in("Somebody", &format!("late-{email}")).await;
         let answer = ask(&mut asking, "Example Customer", email).await;
         assert_eq!((answer.status, answer.problem()), (429, "too-many-requests"), "{answer}");
         assert!(answer.headers.contains_key("retry-after"));
         assert_eq!(asking.get(PATH).await.items().len(), 0, "as it was told");
     }
-    office.portal.deliver().await;
-    assert_eq!(letters(&office.portal).len(), 6);
-    office.portal.clock.set("2026-11-22T13:00:01Z".parse().unwrap());
-    let mut next = office.portal.sign_in("Nina", "nina@home.example").await;
+    fixture.portal.deliver().await;
+    assert_eq!(request_mails(&fixture.portal).len(), 6);
+    fixture.portal.clock.set("2026-11-22T13:00:01Z".parse().unwrap());
+    let mut next = fixture.portal.sign_in("Nina", "nina@home.example").await;
     assert_eq!(
         ask(&mut next, "Example Customer", "ada@customer.example").await.status,
         202,
@@ -334,11 +340,12 @@ async fn one_address_is_asked_for_three_times_an_hour_and_who_comes_next_is_told
 }
 
 #[tokio::test]
-async fn every_fault_is_told_and_nothing_that_makes_a_link_or_hides_is_taken() {
-    let portal = start().await;
+async fn every_field_error_is_reported_and_links_and_hidden_characters_are_refused() {
+    let portal = Portal::start().await;
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
     let body = json!({
-        "organisation": "http://evil.example", "name": "win at evil.example", "email": "nobody", "title": "", "phone": "none",
+        "organisation": "http://evil.example", "name": "win at evil.example", "email": "nobody",
+        "title": "", "phone": "none",
         "message": "see www.evil.example",
     });
     let answer = nina.post(PATH, body).await;
@@ -357,8 +364,8 @@ async fn every_fault_is_told_and_nothing_that_makes_a_link_or_hides_is_taken() {
 }
 
 #[tokio::test]
-async fn who_is_not_signed_in_and_an_operator_have_no_identity_to_ask_with() {
-    let portal = start().await;
+async fn without_a_session_and_as_an_operator_there_is_no_identity_to_ask_with() {
+    let portal = Portal::start().await;
     assert_eq!(
         ask(&mut portal.browser(), "Example Customer", "nina@customer.example").await.status,
         401
@@ -372,5 +379,5 @@ async fn who_is_not_signed_in_and_an_operator_have_no_identity_to_ask_with() {
             .await["status"],
         401
     );
-    assert_eq!(mails(&portal).await, 0);
+    assert_eq!(portal.sent_mails().await, 0);
 }

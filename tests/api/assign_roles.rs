@@ -1,94 +1,45 @@
-//! Giving and taking roles.
+//! Assigning roles.
 
 use serde_json::{Value, json};
-
-use crate::office::{Office, assert_unchanged, event, shown, shown_value, table};
+use tests::{Fixture, Table, activity_text, operator_event, snapshot};
 
 #[tokio::test]
 async fn an_administrator_gives_roles_to_others_and_steps_down() {
-    let mut office = Office::open().await;
-    let bob = office.bob.id.clone();
-    let answer = office
-        .ada
-        .browser
+    let mut fixture = Fixture::with_customer().await;
+    let bob = fixture.member.id.clone();
+    let answer = fixture
+        .administrator
         .put(
-            &office.roles,
+            &fixture.roles,
             json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob }),
         )
         .await;
-    insta::assert_snapshot!(shown(&answer), @r#"
-    200 application/json
-    {
-      "account": "[id 1]",
-      "appointment": null,
-      "contact": {},
-      "external_id": null,
-      "grant": "appoint_administrator",
-      "kind": "customer",
-      "licences": [],
-      "name": "Example Customer",
-      "partner": {
-        "account": "[id 2]",
-        "email": "help@partner.example",
-        "name": "Helpful Partner",
-        "phone": "+49 30 1234",
-        "website": "https://partner.example"
-      },
-      "plan": {
-        "ends_on": "2027-12-31",
-        "name": "Support",
-        "starts_on": "2026-01-01",
-        "state": "current"
-      },
-      "roles": {
-        "administrators": [
-          "[id 3]"
-        ],
-        "billing_contact": "[id 3]",
-        "shipping_contact": "[id 3]"
-      },
-      "time_zone": "UTC",
-      "version": 3,
-      "you": {
-        "as": "professional",
-        "may": [
-          "view-account",
-          "list-professionals"
-        ],
-        "professional": "[id 4]"
-      }
-    }
-    "#);
-    assert_eq!(office.ada.browser.get(&office.account).await.body["you"]["as"], "professional");
-    assert_eq!(office.bob.browser.get(&office.account).await.body["you"]["as"], "administrator");
-    let newest = office.bob.browser.get(&office.activity).await.items()[0].clone();
-    insta::assert_snapshot!(shown_value(&newest), @r#"
-    {
-      "act": "roles-assigned",
-      "actor": {
-        "as": "administrator",
-        "home": null,
-        "name": "Ada Lovelace"
-      },
-      "at": "[time]",
-      "facts": {
-        "administrators": "[id 1]",
-        "billing_contact": "[id 1]",
-        "shipping_contact": "[id 1]"
-      },
-      "id": "[id 2]",
-      "source": "127.0.0.1",
-      "target": null
-    }
-    "#);
+    assert_eq!((answer.status, answer.kind()), (200, "application/json"), "{answer}");
+    let roles = json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob });
+    assert_eq!(
+        (&answer.body["roles"], &answer.body["version"], &answer.body["you"]["as"]),
+        (&roles, &json!(3), &json!("professional"))
+    );
+    assert_eq!(answer.body, fixture.administrator.get(&fixture.account).await.body);
+    assert_eq!(fixture.administrator.get(&fixture.account).await.body["you"]["as"], "professional");
+    assert_eq!(fixture.member.get(&fixture.account).await.body["you"]["as"], "administrator");
+    let newest = fixture.member.get(&fixture.activity).await.items()[0].clone();
+    insta::assert_snapshot!(activity_text(&newest), @"
+    roles-assigned by Ada Lovelace as administrator from 127.0.0.1
+      administrators: [id 1]
+      billing_contact: [id 1]
+      shipping_contact: [id 1]
+    ");
 }
 
 #[tokio::test]
 async fn an_administrator_makes_another_and_each_contact_role_has_one_holder() {
-    let mut office = Office::open().await;
-    let (ada, bob) = (office.ada.id.clone(), office.bob.id.clone());
-    let roles = json!({ "administrators": [ada, bob, ada], "billing_contact": ada, "shipping_contact": bob });
-    let answer = office.ada.browser.put(&office.roles, roles).await;
+    let mut fixture = Fixture::with_customer().await;
+    let (ada, bob) = (fixture.administrator.id.clone(), fixture.member.id.clone());
+    let roles = json!({
+        "administrators": [ada, bob, ada], "billing_contact": ada, "shipping_contact": bob,
+    });
+    let answer = fixture.administrator.put(&fixture.roles, roles).await;
     assert_eq!(answer.status, 200, "{answer}");
     let mut both = [ada.clone(), bob.clone()];
     both.sort_unstable();
@@ -100,26 +51,31 @@ async fn an_administrator_makes_another_and_each_contact_role_has_one_holder() {
 
 #[tokio::test]
 async fn the_same_roles_change_nothing() {
-    let mut office = Office::open().await;
-    let ada = office.ada.id.clone();
-    let before = table(&office.portal).await;
+    let mut fixture = Fixture::with_customer().await;
+    let ada = fixture.administrator.id.clone();
+    let before = Table::of(&fixture.portal).await;
     let roles = json!({ "administrators": [ada], "billing_contact": ada, "shipping_contact": ada });
-    assert_eq!(office.ada.browser.put(&office.roles, roles).await.status, 200);
-    assert_unchanged(&office.portal, &before).await;
+    assert_eq!(fixture.administrator.put(&fixture.roles, roles).await.status, 200);
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
-async fn whoever_saw_an_older_version_is_told_that_it_was_changed() {
-    let mut office = Office::open().await;
-    let (ada, bob) = (office.ada.id.clone(), office.bob.id.clone());
-    let seen = office.ada.browser.get(&office.account).await.body["version"].clone();
-    let both = json!({ "administrators": [ada, bob], "billing_contact": ada, "shipping_contact": ada, "version": seen });
-    let first = office.ada.browser.put(&office.roles, both).await;
+async fn a_change_of_an_older_version_is_refused_as_changed() {
+    let mut fixture = Fixture::with_customer().await;
+    let (ada, bob) = (fixture.administrator.id.clone(), fixture.member.id.clone());
+    let seen = fixture.administrator.get(&fixture.account).await.body["version"].clone();
+    let both = json!({
+        "administrators": [ada, bob], "billing_contact": ada, "shipping_contact": ada,
+        "version": seen,
+    });
+    let first = fixture.administrator.put(&fixture.roles, both).await;
     assert_eq!(first.status, 200, "{first}");
-    let before = table(&office.portal).await;
-    let mut late = json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob, "version": seen });
-    let second = office.bob.browser.put(&office.roles, late.clone()).await;
-    insta::assert_snapshot!(shown(&second), @r#"
+    let before = Table::of(&fixture.portal).await;
+    let mut late = json!({
+        "administrators": [bob], "billing_contact": bob, "shipping_contact": bob, "version": seen,
+    });
+    let second = fixture.member.put(&fixture.roles, late.clone()).await;
+    insta::assert_snapshot!(snapshot(&second), @r#"
     409 application/problem+json
     {
       "detail": "somebody else changed this in the meantime; reload and try again",
@@ -128,52 +84,58 @@ async fn whoever_saw_an_older_version_is_told_that_it_was_changed() {
       "type": "/problems/changed/"
     }
     "#);
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
     late["version"] = first.body["version"].clone();
-    assert_eq!(office.bob.browser.put(&office.roles, late).await.status, 200);
+    assert_eq!(fixture.member.put(&fixture.roles, late).await.status, 200);
 }
 
 #[tokio::test]
-async fn whoever_gets_a_role_is_on_the_list_and_stays() {
-    let mut office = Office::open().await;
-    let ada = office.ada.id.clone();
+async fn roles_go_to_people_on_the_list_who_stay() {
+    let mut fixture = Fixture::with_customer().await;
+    let ada = fixture.administrator.id.clone();
     let ends = json!({ "name": "Cleo", "email": "cleo@customer.example", "ends_on": "2027-01-01" });
-    let ends = office.portal.add_with(&office.portal.customer, ends).await;
-    let other = office.portal.create_customer("Another Customer").await;
-    let foreign = office.portal.add(&other, "Carl Foreign", "carl@foreign.example").await;
-    let before = table(&office.portal).await;
+    let ends = fixture.portal.add_with(&fixture.portal.customer, ends).await;
+    let other = fixture.portal.create_customer("Another Customer").await;
+    let foreign = fixture.portal.add(&other, "Carl Foreign", "carl@foreign.example").await;
+    let before = Table::of(&fixture.portal).await;
     for person in [ends.as_str(), &foreign, "01ARZ3NDEKTSV4RRFFQ69G5FAV"] {
         for (field, roles) in [
             (
                 "administrators",
-                json!({ "administrators": [ada, person], "billing_contact": ada, "shipping_contact": ada }),
+                json!({
+                    "administrators": [ada, person], "billing_contact": ada,
+                    "shipping_contact": ada,
+                }),
             ),
             (
                 "billing_contact",
-                json!({ "administrators": [ada], "billing_contact": person, "shipping_contact": ada }),
+                json!({
+                    "administrators": [ada], "billing_contact": person, "shipping_contact": ada,
+                }),
             ),
             (
                 "shipping_contact",
-                json!({ "administrators": [ada], "billing_contact": ada, "shipping_contact": person }),
+                json!({
+                    "administrators": [ada], "billing_contact": ada, "shipping_contact": person,
+                }),
             ),
         ] {
-            let answer = office.ada.browser.put(&office.roles, roles).await;
+            let answer = fixture.administrator.put(&fixture.roles, roles).await;
             assert_eq!((answer.status, answer.faulty()), (422, vec![field]), "{person}: {answer}");
         }
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn somebody_not_linked_yet_may_hold_a_role() {
-    let mut office = Office::open().await;
-    let cleo = office.invited("Cleo", "cleo@customer.example").await;
-    let ada = office.ada.id.clone();
-    let answer = office
-        .ada
-        .browser
+    let mut fixture = Fixture::with_customer().await;
+    let cleo = fixture.invited("Cleo", "cleo@customer.example").await;
+    let ada = fixture.administrator.id.clone();
+    let answer = fixture
+        .administrator
         .put(
-            &office.roles,
+            &fixture.roles,
             json!({ "administrators": [ada], "billing_contact": cleo, "shipping_contact": ada }),
         )
         .await;
@@ -186,33 +148,32 @@ async fn somebody_not_linked_yet_may_hold_a_role() {
 
 #[tokio::test]
 async fn without_any_administrator_it_lists_who_could_be_one() {
-    let mut office = Office::open().await;
-    let ada = office.ada.id.clone();
-    let answer = office
-        .ada
-        .browser
+    let mut fixture = Fixture::with_customer().await;
+    let ada = fixture.administrator.id.clone();
+    let answer = fixture
+        .administrator
         .put(
-            &office.roles,
+            &fixture.roles,
             json!({ "administrators": [], "billing_contact": ada, "shipping_contact": ada }),
         )
         .await;
     assert_eq!((answer.status, answer.problem()), (409, "role-required"), "{answer}");
     assert_eq!(
         answer.body["eligible"],
-        json!([{ "professional": office.bob.id, "name": "Bob Builder" }])
+        json!([{ "professional": fixture.member.id, "name": "Bob Builder" }])
     );
 }
 
 #[tokio::test]
 async fn an_account_has_fifty_administrators_at_most() {
-    let mut office = Office::open().await;
-    let ada = office.ada.id.clone();
-    let many: Vec<_> = (0..51).map(|it| format!("01ARZ3NDEKTSV4RRFFQ69G5F{it:02}")).collect();
-    let answer = office
-        .ada
-        .browser
+    let mut fixture = Fixture::with_customer().await;
+    let ada = fixture.administrator.id.clone();
+    let many: Vec<_> =
+        (0..51).map(|number| format!("01ARZ3NDEKTSV4RRFFQ69G5F{number:02}")).collect();
+    let answer = fixture
+        .administrator
         .put(
-            &office.roles,
+            &fixture.roles,
             json!({ "administrators": many, "billing_contact": ada, "shipping_contact": ada }),
         )
         .await;
@@ -222,28 +183,32 @@ async fn an_account_has_fifty_administrators_at_most() {
 /// Requirement 24: when the administrator has left, the partner or staff appoint another one.
 #[tokio::test]
 async fn partner_and_staff_change_the_contacts_an_operator_everything_and_all_are_marked() {
-    let office = Office::open().await;
-    let (mut partner, mut staff) = (office.partner().await, office.staff().await);
-    let (ada, bob) = (office.ada.id.clone(), office.bob.id.clone());
+    let fixture = Fixture::with_customer().await;
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
+    let (ada, bob) = (fixture.administrator.id.clone(), fixture.member.id.clone());
     for (browser, capacity, contact) in
         [(&mut partner.browser, "partner", &bob), (&mut staff.browser, "staff", &ada)]
     {
-        let roles = json!({ "administrators": [ada], "billing_contact": contact, "shipping_contact": contact });
-        let answer = browser.put(&office.roles, roles).await;
+        let roles = json!({
+            "administrators": [ada], "billing_contact": contact, "shipping_contact": contact,
+        });
+        let answer = browser.put(&fixture.roles, roles).await;
         assert_eq!(
             (answer.status, &answer.body["roles"]["billing_contact"]),
             (200, &json!(contact)),
             "{answer}"
         );
-        let newest = browser.get(&office.activity).await.items()[0].clone();
+        let newest = browser.get(&fixture.activity).await.items()[0].clone();
         assert_eq!(
             (&newest["act"], &newest["actor"]["as"]),
             (&json!("roles-assigned"), &json!(capacity))
         );
     }
     let roles = json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob });
-    let answer =
-        office.portal.operator("AssignRoles", event(&office.portal.customer, None, roles)).await;
+    let answer = fixture
+        .portal
+        .operator("AssignRoles", operator_event(&fixture.portal.customer, None, roles))
+        .await;
     assert_eq!(
         (&answer["status"], &answer["body"]["you"]["as"]),
         (&json!(200), &json!("operator")),

@@ -1,4 +1,5 @@
-//! Every cell of the documented table of who may do what, over HTTP: each act by each role in each state of the plan.
+//! Every cell of the documented authorization table, over HTTP: each action by each relationship in
+//! each state of the plan.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +11,7 @@ use portico::domain::{
     authorization::ActingAs,
 };
 use serde_json::{Value, json};
-use tests::{Answer, Browser, Portal};
-
-use crate::office::{Member, Office, account, people, person, start};
+use tests::{Answer, Browser, Fixture, Person, Portal, path};
 
 const TABLE: &str = include_str!("../../functions/core/src/domain/authorization/table.md");
 const NOBODY: &str = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
@@ -24,15 +23,14 @@ const STATES: [(&str, &str); 4] = [
     ("lapsed", "2026-10-31"),
 ];
 
-/// One of the two tables: what each column says of each act.
+/// One of the two tables: what each column says of each action.
 type Columns = BTreeMap<String, Vec<(String, String)>>;
 
-/// Reads a table's columns by their heads.
+/// Reads a table's columns by their headings.
 fn columns(table: &str) -> Columns {
-    let mut lines = table
-        .lines()
-        .filter(|it| it.starts_with('|'))
-        .map(|it| it.trim_matches('|').split('|').map(|it| it.trim().to_owned()).collect());
+    let mut lines = table.lines().filter(|line| line.starts_with('|')).map(|value| {
+        value.trim_matches('|').split('|').map(|text| text.trim().to_owned()).collect()
+    });
     let heads: Vec<String> = lines.next().expect("heads");
     let rows: Vec<Vec<String>> = lines.skip(1).collect();
     let column = |(place, head): (usize, &String)| {
@@ -46,15 +44,19 @@ fn tables() -> [Columns; 2] {
     [columns(customers), columns(others)]
 }
 
-/// Spells a request for an act on an account, in which `own` is whose browser it is and `other` somebody else. Where that would change
-/// anything its values are faulty, which is told only to whoever may.
+/// Returns the request for an action on an account; `own` is the caller's professional and `other`
+/// somebody else's. A request that would change something has faulty values, which are reported
+/// only to callers who may do it.
 fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Value) {
-    let (list, path) = (people(at), account(at));
-    let (mine, theirs) = (person(at, own), person(at, other));
+    let (list, path) = (path::people(at), path::account(at));
+    let (mine, theirs) = (path::person(at, own), path::person(at, other));
     let faulty = json!({ "name": "" });
     let new = |kind: &str| {
         let partner = (at != Portal::VENDOR).then_some(at);
-        json!({ "name": "", "kind": kind, "partner": partner, "plan": { "name": "", "starts_on": "", "ends_on": "" } })
+        json!({
+            "name": "", "kind": kind, "partner": partner,
+            "plan": { "name": "", "starts_on": "", "ends_on": "" },
+        })
     };
     match act {
         "view the account" => (Method::GET, path, Value::Null),
@@ -114,19 +116,19 @@ fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Valu
     }
 }
 
-/// Tells whether the portal let somebody in: it answers, or complains of the values.
+/// Checks whether the caller was authorized: the portal answers, or reports field errors.
 fn is_let_in(answer: &Answer) -> bool {
     match answer.status {
         200 | 400 | 409 | 422 | 429 => true,
-        404 => answer.body["detail"]
-            .as_str()
-            .is_some_and(|it| it == "no such appointment" || it == "no such request for access"),
+        404 => answer.body["detail"].as_str().is_some_and(|text| {
+            text == "no such appointment" || text == "no such request for access"
+        }),
         401 | 403 => false,
         other => panic!("{other}: {answer}"),
     }
 }
 
-/// Replaces an account's plan and what its partner may do, past everything that would ask whether it may.
+/// Replaces an account's plan and its partner's permissions directly in the store.
 async fn set(portal: &Portal, id: &str, ends_on: &str, grant: PartnerGrant) {
     let before = portal
         .store
@@ -151,7 +153,7 @@ async fn set(portal: &Portal, id: &str, ends_on: &str, grant: PartnerGrant) {
     portal.store.change_account(&before, &after, &[], &[], &activity).await.expect("it is set");
 }
 
-/// Tries a column in one state of the plan; returns the cells that turn out otherwise than they say.
+/// Tries a column in one state of the plan and returns the cells that are wrong.
 async fn wrong(
     column: &[(String, String)],
     state: &str,
@@ -179,38 +181,40 @@ async fn wrong(
 
 #[tokio::test]
 async fn every_cell_of_a_customers_table_is_as_it_says() {
-    let mut office =
-        Office::around(Portal::start_with(Options { grace_days: 5, ..Options::default() }).await)
-            .await;
-    let olga = office.invited("Olga", "olga@customer.example").await;
-    let (mut partner, mut staff) = (office.partner().await, office.staff().await);
+    let mut fixture = Fixture::builder()
+        .options(Options { grace_days: 5, ..Options::default() })
+        .customer()
+        .build()
+        .await;
+    let olga = fixture.invited("Olga", "olga@customer.example").await;
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
     let [customers, _] = tables();
     assert_eq!(customers.len(), 8, "a column that nobody tries");
-    let (at, bob) = (office.portal.customer.clone(), office.bob.id.clone());
+    let (at, bob) = (fixture.portal.customer.clone(), fixture.member.id.clone());
     let mut found = Vec::new();
     for (state, ends_on) in STATES {
-        set(&office.portal, &at, ends_on, PartnerGrant::default()).await;
-        let seen = staff.browser.get(&office.account).await;
+        set(&fixture.portal, &at, ends_on, PartnerGrant::default()).await;
+        let seen = staff.get(&fixture.account).await;
         assert_eq!(seen.body["plan"]["state"], state, "{seen}");
         for (column, browser) in [
-            ("professional", &mut office.bob.browser),
-            ("administrator", &mut office.ada.browser),
+            ("professional", &mut fixture.member.browser),
+            ("administrator", &mut fixture.administrator.browser),
             ("staff", &mut staff.browser),
         ] {
             let wrong = wrong(&customers[column], state, &at, (&bob, &olga), browser).await;
-            found.extend(wrong.into_iter().map(|it| format!("{column}: {it}")));
+            found.extend(wrong.into_iter().map(|value| format!("{column}: {value}")));
         }
         let names =
             ["partner granted `none`", "`view`", "`manage_people`", "`appoint_administrator`"];
         for (column, grant) in names.into_iter().zip(PartnerGrant::ALL) {
-            set(&office.portal, &at, ends_on, grant).await;
+            set(&fixture.portal, &at, ends_on, grant).await;
             let wrong =
                 wrong(&customers[column], state, &at, (&bob, &olga), &mut partner.browser).await;
-            found.extend(wrong.into_iter().map(|it| format!("{column}: {it}")));
+            found.extend(wrong.into_iter().map(|value| format!("{column}: {value}")));
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
-    // An operator is let in to everything, whatever the state; each function's own test shows that.
+    // An operator may do everything in every state; each function's own tests show that.
     assert!(customers["operator"].iter().all(|(_, cell)| cell == "yes"));
 }
 
@@ -222,9 +226,9 @@ async fn every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says() {
         [(portal.partner.clone(), "partner"), (Portal::VENDOR.to_owned(), "vendor")]
     {
         let administrator =
-            Member::link(&portal, &account, "Ann Able", &format!("ann@{name}.example")).await;
+            Person::link(&portal, &account, "Ann Able", &format!("ann@{name}.example")).await;
         let member =
-            Member::link(&portal, &account, "Max Member", &format!("max@{name}.example")).await;
+            Person::link(&portal, &account, "Max Person", &format!("max@{name}.example")).await;
         let other = portal.add(&account, "Olga", &format!("olga@{name}.example")).await;
         heads.push((account, name, administrator, member, other));
     }
@@ -246,7 +250,7 @@ async fn every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says() {
             for (column, browser) in trials {
                 let wrong =
                     wrong(&others[&column], state, account, (&who.0, &who.1), browser).await;
-                found.extend(wrong.into_iter().map(|it| format!("{column}: {it}")));
+                found.extend(wrong.into_iter().map(|value| format!("{column}: {value}")));
             }
         }
     }
@@ -255,20 +259,20 @@ async fn every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says() {
 
 #[tokio::test]
 async fn for_everybody_else_there_is_no_such_account() {
-    let portal = start().await;
-    let office = Office::around(portal).await;
+    let portal = Portal::start().await;
+    let fixture = Fixture::builder().portal(portal).customer().build().await;
     let another =
-        office.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+        fixture.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
     let mut other_partner =
-        Member::link(&office.portal, &another, "Otto Other", "otto@other.example").await;
+        Person::link(&fixture.portal, &another, "Otto Other", "otto@other.example").await;
     let [customers, _] = tables();
-    let mut strangers = [office.stranger().await, office.portal.browser()];
+    let mut strangers = [fixture.stranger().await, fixture.portal.browser()];
     for (act, _) in &customers["operator"] {
         let (method, path, body) =
-            request(act, &office.portal.customer, &office.bob.id, &office.ada.id);
+            request(act, &fixture.portal.customer, &fixture.member.id, &fixture.administrator.id);
         let body = (!body.is_null()).then(|| body.to_string().into_bytes());
         let [stranger, nobody] = &mut strangers;
-        // Whoever creates or imports names no account that there is.
+        // Creating and importing name no existing account.
         let refusals =
             if matches!(act.as_str(), "import accounts") { [403, 404] } else { [404, 404] };
         for browser in [stranger, &mut other_partner.browser] {

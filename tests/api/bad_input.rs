@@ -6,13 +6,11 @@ mod values;
 
 use http::Method;
 use serde_json::{Value, json};
-use tests::{Answer, Browser};
-
-use crate::office::Office;
+use tests::{Answer, Browser, Fixture};
 
 const UNKNOWN: &str = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
-/// A route with a body that is right but for what it names.
+/// A route with a valid body that names things which do not exist.
 struct Route {
     method: Method,
     path: String,
@@ -36,7 +34,10 @@ impl Route {
 
 /// The routes below `account` that act on it as a whole.
 fn on_account(account: &str) -> Vec<Route> {
-    let roles = json!({ "administrators": [UNKNOWN], "billing_contact": UNKNOWN, "shipping_contact": UNKNOWN, "version": 1 });
+    let roles = json!({
+        "administrators": [UNKNOWN], "billing_contact": UNKNOWN, "shipping_contact": UNKNOWN,
+        "version": 1,
+    });
     vec![
         Route::new(Method::GET, account, Value::Null),
         Route::new(Method::GET, format!("{account}/professionals"), Value::Null),
@@ -81,8 +82,10 @@ fn with_token() -> Vec<Route> {
 
 fn create_account() -> Route {
     let body = json!({
-        "name": "New Customer", "kind": "customer", "external_id": "4711", "contact": { "email": "post@new.example" },
-        "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" }, "licences": [{ "product": "Planner", "quantity": 10 }],
+        "name": "New Customer", "kind": "customer", "external_id": "4711",
+        "contact": { "email": "post@new.example" },
+        "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
+        "licences": [{ "product": "Planner", "quantity": 10 }],
         "first_professional": { "name": "Nora New", "email": "nora@new.example" },
     });
     Route::new(Method::POST, "/api/accounts", body)
@@ -94,39 +97,46 @@ fn request_links() -> Route {
 
 fn invite() -> Value {
     json!({
-        "name": "Cleo", "email": "cleo@customer.example", "title": "Buyer", "phone": "+49 30 123", "language": "de", "ends_on": "2027-01-01",
+        "name": "Cleo", "email": "cleo@customer.example", "title": "Buyer", "phone": "+49 30 123",
+        "language": "de", "ends_on": "2027-01-01",
         "administrator": false, "send_invitation": true,
     })
 }
 
 fn import() -> Value {
-    json!({ "dry_run": false, "send_invitations": true, "rows": [{ "name": "Cleo", "email": "cleo@customer.example" }] })
+    json!({
+        "dry_run": false, "send_invitations": true,
+        "rows": [{ "name": "Cleo", "email": "cleo@customer.example" }],
+    })
 }
 
 fn patch() -> Value {
-    json!({ "name": "Other", "email": "other@customer.example", "title": "Buyer", "phone": "+49 30 123", "language": "de", "send_invitation": true })
+    json!({
+        "name": "Other", "email": "other@customer.example", "title": "Buyer", "phone": "+49 30 123",
+        "language": "de", "send_invitation": true,
+    })
 }
 
 /// Every route there is that takes a body.
-fn with_body(office: &Office) -> Vec<Route> {
-    let mut routes = on_account(&office.account);
-    routes.extend(on_professional(&office.bob.path));
+fn with_body(fixture: &Fixture) -> Vec<Route> {
+    let mut routes = on_account(&fixture.account);
+    routes.extend(on_professional(&fixture.member.path));
     routes.extend(with_token());
     routes.extend([create_account(), request_links()]);
-    routes.retain(|it| !it.body.is_null());
+    routes.retain(|route| !route.body.is_null());
     routes
 }
 
 /// Every route there is that changes something.
-fn changing(office: &Office) -> Vec<Route> {
-    let mut routes = on_account(&office.account);
-    routes.extend(on_professional(&office.bob.path));
+fn changing(fixture: &Fixture) -> Vec<Route> {
+    let mut routes = on_account(&fixture.account);
+    routes.extend(on_professional(&fixture.member.path));
     routes.extend(with_token());
     routes.extend([
         create_account(),
         request_links(),
         Route::new(Method::POST, "/api/sign-out", Value::Null),
     ]);
-    routes.retain(|it| it.method != Method::GET);
+    routes.retain(|route| route.method != Method::GET);
     routes
 }

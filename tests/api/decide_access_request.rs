@@ -1,12 +1,9 @@
-//! Deciding on requests for access, and taking them back.
+//! Deciding on requests for access, and withdrawing them.
 
 use serde_json::{Value, json};
-use tests::{Answer, Browser, Portal};
+use tests::{Answer, Browser, Fixture, Person, Portal};
 
-use crate::{
-    ask_for_access::{PATH, ask, letters, nina_asks, of, state},
-    office::{Member, Office, mails},
-};
+use crate::ask_for_access::{PATH, ask, nina_asks, of, request_mails, state};
 
 /// Decides on the newest open request in an account.
 async fn decide(browser: &mut Browser, account: &str, body: Value) -> Answer {
@@ -25,108 +22,122 @@ async fn own(browser: &mut Browser) -> String {
 
 #[tokio::test]
 async fn approving_invites_and_the_mailed_link_lets_in() {
-    let mut office = Office::open().await;
-    let mut nina = nina_asks(&office.portal, "Example Customer").await;
-    let answer =
-        decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" }))
-            .await;
+    let mut fixture = Fixture::with_customer().await;
+    let mut nina = nina_asks(&fixture.portal, "Example Customer").await;
+    let answer = decide(
+        &mut fixture.administrator.browser,
+        &fixture.portal.customer,
+        json!({ "decision": "approve" }),
+    )
+    .await;
     assert_eq!(
         (answer.status, &answer.body["state"], &answer.body["decided_by"]),
         (200, &json!("approved"), &json!("Ada Lovelace")),
         "{answer}"
     );
-    office.portal.deliver().await;
-    let told = nina.get(PATH).await;
-    assert_eq!(told.items()[0]["state"], "approved");
-    assert!(!told.to_string().contains("Ada Lovelace"), "the asker is not told who decides");
-    assert_eq!(nina.get(&office.account).await.status, 404, "approving alone lets nobody in");
-    let link = json!({ "token": office.portal.token("nina@customer.example") });
+    fixture.portal.deliver().await;
+    let requests = nina.get(PATH).await;
+    assert_eq!(requests.items()[0]["state"], "approved");
+    assert!(!requests.to_string().contains("Ada Lovelace"), "the asker is not told who decides");
+    assert_eq!(nina.get(&fixture.account).await.status, 404, "approving alone lets nobody in");
+    let link = json!({ "token": fixture.portal.token("nina@customer.example") });
     assert_eq!(nina.post("/api/links", link).await.status, 200);
-    assert_eq!(nina.get(&office.account).await.status, 200);
-    let acts: Vec<_> = office
-        .ada
-        .browser
-        .get(&office.activity)
+    assert_eq!(nina.get(&fixture.account).await.status, 200);
+    let acts: Vec<_> = fixture
+        .administrator
+        .get(&fixture.activity)
         .await
         .items()
         .iter()
-        .map(|it| it["act"].as_str().unwrap().to_owned())
+        .map(|activity| activity["act"].as_str().unwrap().to_owned())
         .collect();
     for act in ["access-requested", "access-request-approved", "professional-added"] {
-        assert!(acts.iter().any(|it| it == act), "{act} in {acts:?}");
+        assert!(acts.iter().any(|value| value == act), "{act} in {acts:?}");
     }
 }
 
 #[tokio::test]
-async fn whoever_typed_somebody_elses_address_gains_nothing() {
-    let mut office = Office::open().await;
-    let mut mallory = office.portal.sign_in("Mallory", "mallory@home.example").await;
+async fn somebody_elses_address_in_a_request_gains_nothing() {
+    let mut fixture = Fixture::with_customer().await;
+    let mut mallory = fixture.portal.sign_in("Mallory", "mallory@home.example").await;
     ask(&mut mallory, "Example Customer", "bob@customer.example").await;
-    office.portal.deliver().await;
+    fixture.portal.deliver().await;
     assert_eq!(
-        decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" }))
-            .await
-            .status,
+        decide(
+            &mut fixture.administrator.browser,
+            &fixture.portal.customer,
+            json!({ "decision": "approve" })
+        )
+        .await
+        .status,
         200
     );
-    office.portal.deliver().await;
+    fixture.portal.deliver().await;
     assert_eq!(state(&mut mallory).await, "approved");
-    assert!(office.portal.mailbox.newest_to("mallory@home.example").is_none());
-    assert_eq!(mallory.get(&office.account).await.status, 404);
+    assert!(fixture.portal.mailbox.newest_to("mallory@home.example").is_none());
+    assert_eq!(mallory.get(&fixture.account).await.status, 404);
     assert_eq!(
-        office.bob.browser.get(&office.account).await.status,
+        fixture.member.get(&fixture.account).await.status,
         200,
         "who is linked stays so until the mailbox's owner switches"
     );
-    assert_eq!(office.portal.mail("bob@customer.example").tags["kind"], "invitation");
+    assert_eq!(fixture.portal.mail("bob@customer.example").tags["kind"], "invitation");
 }
 
 #[tokio::test]
-async fn whoever_is_linked_already_is_not_invited_anew() {
-    let mut office = Office::open().await;
-    ask(&mut office.bob.browser, "Example Customer", "bob@customer.example").await;
-    office.portal.deliver().await;
-    let before = mails(&office.portal).await;
-    let answer =
-        decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" }))
-            .await;
+async fn linked_people_are_not_invited_again() {
+    let mut fixture = Fixture::with_customer().await;
+    ask(&mut fixture.member.browser, "Example Customer", "bob@customer.example").await;
+    fixture.portal.deliver().await;
+    let before = fixture.portal.sent_mails().await;
+    let answer = decide(
+        &mut fixture.administrator.browser,
+        &fixture.portal.customer,
+        json!({ "decision": "approve" }),
+    )
+    .await;
     assert_eq!((answer.status, &answer.body["state"]), (200, &json!("approved")), "{answer}");
-    assert_eq!(mails(&office.portal).await, before);
+    assert_eq!(fixture.portal.sent_mails().await, before);
 }
 
 #[tokio::test]
 async fn declining_takes_a_reason_which_the_asker_reads_and_mails_nobody() {
-    let mut office = Office::open().await;
-    let mut nina = nina_asks(&office.portal, "Example Customer").await;
-    let account = office.portal.customer.clone();
+    let mut fixture = Fixture::with_customer().await;
+    let mut nina = nina_asks(&fixture.portal, "Example Customer").await;
+    let account = fixture.portal.customer.clone();
     for body in [json!({ "decision": "decline" }), json!({ "decision": "decline", "reason": " " })]
     {
-        assert_eq!(decide(&mut office.ada.browser, &account, body).await.faulty(), ["reason"]);
+        assert_eq!(
+            decide(&mut fixture.administrator.browser, &account, body).await.faulty(),
+            ["reason"]
+        );
     }
-    let before = mails(&office.portal).await;
+    let before = fixture.portal.sent_mails().await;
     let reason = json!({ "decision": "decline", "reason": "Please use your address at work." });
     assert_eq!(
-        decide(&mut office.ada.browser, &account, reason.clone()).await.body["state"],
+        decide(&mut fixture.administrator.browser, &account, reason.clone()).await.body["state"],
         "declined"
     );
-    let told = nina.get(PATH).await;
+    let requests = nina.get(PATH).await;
     assert_eq!(
-        (&told.items()[0]["state"], &told.items()[0]["reason"]),
+        (&requests.items()[0]["state"], &requests.items()[0]["reason"]),
         (&json!("declined"), &json!("Please use your address at work."))
     );
     assert_eq!(
-        mails(&office.portal).await,
+        fixture.portal.sent_mails().await,
         before,
         "nothing is mailed to an address that nobody has proved"
     );
     let id = own(&mut nina).await;
     assert_eq!(
-        office.ada.browser.post(&decision(&account, &id), reason).await.status,
+        fixture.administrator.post(&decision(&account, &id), reason).await.status,
         200,
         "the same again is told the same"
     );
-    let other =
-        office.ada.browser.post(&decision(&account, &id), json!({ "decision": "approve" })).await;
+    let other = fixture
+        .administrator
+        .post(&decision(&account, &id), json!({ "decision": "approve" }))
+        .await;
     assert_eq!((other.status, other.problem()), (409, "changed"));
     assert_eq!(
         ask(&mut nina, "Example Customer", "nina@work.example").await.status,
@@ -137,11 +148,11 @@ async fn declining_takes_a_reason_which_the_asker_reads_and_mails_nobody() {
 
 #[tokio::test]
 async fn staff_pass_on_what_lies_with_the_vendor_and_cannot_approve_it_there() {
-    let mut office = Office::open().await;
-    let mut staff = office.staff().await;
-    let customer = office.portal.customer.clone();
-    let mut nina = nina_asks(&office.portal, "Exmaple Customer").await;
-    assert_eq!(letters(&office.portal), ["stella@vendor.example"]);
+    let mut fixture = Fixture::with_customer().await;
+    let mut staff = fixture.link_staff().await;
+    let customer = fixture.portal.customer.clone();
+    let mut nina = nina_asks(&fixture.portal, "Exmaple Customer").await;
+    assert_eq!(request_mails(&fixture.portal), ["stella@vendor.example"]);
     let approve =
         decide(&mut staff.browser, Portal::VENDOR, json!({ "decision": "approve" })).await;
     assert_eq!(approve.status, 403, "else an unknown person would become staff");
@@ -157,14 +168,14 @@ async fn staff_pass_on_what_lies_with_the_vendor_and_cannot_approve_it_there() {
     let pass_on = json!({ "decision": "pass_on", "account": customer });
     let id = own(&mut nina).await;
     for _ in 0..2 {
-        let answer = staff.browser.post(&decision(Portal::VENDOR, &id), pass_on.clone()).await;
+        let answer = staff.post(&decision(Portal::VENDOR, &id), pass_on.clone()).await;
         assert_eq!((answer.status, &answer.body["account"]), (200, &json!(customer)), "{answer}");
     }
-    office.portal.deliver().await;
-    assert_eq!(letters(&office.portal), ["stella@vendor.example", "ada@customer.example"]);
-    assert_eq!(staff.browser.get(&of(Portal::VENDOR)).await.items().len(), 0);
+    fixture.portal.deliver().await;
+    assert_eq!(request_mails(&fixture.portal), ["stella@vendor.example", "ada@customer.example"]);
+    assert_eq!(staff.get(&of(Portal::VENDOR)).await.items().len(), 0);
     let refused = decide(
-        &mut office.ada.browser,
+        &mut fixture.administrator.browser,
         &customer,
         json!({ "decision": "pass_on", "account": Portal::VENDOR }),
     )
@@ -172,22 +183,24 @@ async fn staff_pass_on_what_lies_with_the_vendor_and_cannot_approve_it_there() {
     assert_eq!(refused.status, 403, "{refused}");
     assert_eq!(state(&mut nina).await, "open");
     assert_eq!(
-        decide(&mut office.ada.browser, &customer, json!({ "decision": "approve" })).await.status,
+        decide(&mut fixture.administrator.browser, &customer, json!({ "decision": "approve" }))
+            .await
+            .status,
         200
     );
 }
 
 #[tokio::test]
 async fn the_first_of_an_account_takes_every_role() {
-    let office = Office::open().await;
-    let mut staff = office.staff().await;
-    let empty = office.portal.create_customer("Nobody There Yet").await;
-    nina_asks(&office.portal, "Nobody There Yet").await;
+    let fixture = Fixture::with_customer().await;
+    let mut staff = fixture.link_staff().await;
+    let empty = fixture.portal.create_customer("Nobody There Yet").await;
+    nina_asks(&fixture.portal, "Nobody There Yet").await;
     assert_eq!(
         decide(&mut staff.browser, &empty, json!({ "decision": "approve" })).await.status,
         200
     );
-    let people = staff.browser.get(&format!("/api/accounts/{empty}/professionals")).await;
+    let people = staff.get(&format!("/api/accounts/{empty}/professionals")).await;
     assert_eq!(
         people.items()[0]["roles"],
         json!(["administrator", "billing_contact", "shipping_contact"])
@@ -195,58 +208,61 @@ async fn the_first_of_an_account_takes_every_role() {
 }
 
 #[tokio::test]
-async fn who_may_not_invite_may_not_decide() {
-    let mut office = Office::open().await;
-    let mut nina = nina_asks(&office.portal, "Example Customer").await;
-    let path = decision(&office.portal.customer, &own(&mut nina).await);
+async fn without_the_right_to_invite_nobody_decides() {
+    let mut fixture = Fixture::with_customer().await;
+    let mut nina = nina_asks(&fixture.portal, "Example Customer").await;
+    let path = decision(&fixture.portal.customer, &own(&mut nina).await);
     let approve = json!({ "decision": "approve" });
-    assert_eq!(office.bob.browser.post(&path, approve.clone()).await.status, 403);
+    assert_eq!(fixture.member.post(&path, approve.clone()).await.status, 403);
     assert_eq!(nina.post(&path, approve.clone()).await.status, 404);
-    assert_eq!(office.portal.browser().post(&path, approve.clone()).await.status, 401);
-    let mut pat: Member = office.partner().await;
-    assert_eq!(pat.browser.post(&path, approve).await.status, 200);
+    assert_eq!(fixture.portal.browser().post(&path, approve.clone()).await.status, 401);
+    let mut pat: Person = fixture.link_partner().await;
+    assert_eq!(pat.post(&path, approve).await.status, 200);
 }
 
 #[tokio::test]
-async fn whoever_asked_may_take_it_back_until_somebody_decides() {
-    let mut office = Office::open().await;
-    let mut nina = nina_asks(&office.portal, "Example Customer").await;
+async fn a_requester_may_withdraw_until_somebody_decides() {
+    let mut fixture = Fixture::with_customer().await;
+    let mut nina = nina_asks(&fixture.portal, "Example Customer").await;
     let path = format!("{PATH}/{}", own(&mut nina).await);
-    assert_eq!(office.stranger().await.delete(&path).await.status, 404);
-    assert_eq!(office.portal.browser().delete(&path).await.status, 401);
+    assert_eq!(fixture.stranger().await.delete(&path).await.status, 404);
+    assert_eq!(fixture.portal.browser().delete(&path).await.status, 401);
     for _ in 0..2 {
         let answer = nina.delete(&path).await;
         assert_eq!((answer.status, &answer.body["state"]), (200, &json!("withdrawn")), "{answer}");
     }
-    let decided =
-        decide(&mut office.ada.browser, &office.portal.customer, json!({ "decision": "approve" }))
-            .await;
+    let decided = decide(
+        &mut fixture.administrator.browser,
+        &fixture.portal.customer,
+        json!({ "decision": "approve" }),
+    )
+    .await;
     assert_eq!((decided.status, decided.problem()), (409, "changed"));
-    assert!(office.portal.mailbox.newest_to("nina@customer.example").is_none());
+    assert!(fixture.portal.mailbox.newest_to("nina@customer.example").is_none());
 }
 
 #[tokio::test]
 async fn a_mail_that_is_overtaken_by_a_withdrawal_does_not_leave() {
-    let office = Office::open().await;
-    let mut nina = office.portal.sign_in("Nina", "nina@home.example").await;
+    let fixture = Fixture::with_customer().await;
+    let mut nina = fixture.portal.sign_in("Nina", "nina@home.example").await;
     ask(&mut nina, "Example Customer", "nina@customer.example").await;
     nina.delete(&format!("{PATH}/{}", own(&mut nina.clone()).await)).await;
-    office.portal.deliver().await;
-    assert_eq!(letters(&office.portal), [""; 0]);
+    fixture.portal.deliver().await;
+    assert_eq!(request_mails(&fixture.portal), [""; 0]);
 }
 
 #[tokio::test]
 async fn of_two_who_decide_at_once_and_of_a_withdrawal_one_is_first() {
-    let mut office = Office::open().await;
-    let pat = office.partner().await;
+    let mut fixture = Fixture::with_customer().await;
+    let pat = fixture.link_partner().await;
     for round in 0..4 {
-        let mut nina = office.portal.sign_in("Nina", &format!("nina{round}@home.example")).await;
+        let mut nina = fixture.portal.sign_in("Nina", &format!("nina{round}@home.example")).await;
         ask(&mut nina, "Example Customer", &format!("nina{round}@customer.example")).await;
-        office.portal.deliver().await;
+        fixture.portal.deliver().await;
         let id = own(&mut nina).await;
-        let path = decision(&office.portal.customer, &id);
+        let path = decision(&fixture.portal.customer, &id);
         let withdrawn = format!("{PATH}/{id}");
-        let (mut ada, mut pat) = (office.ada.browser.clone(), pat.browser.clone());
+        let (mut ada, mut pat) = (fixture.administrator.browser.clone(), pat.browser.clone());
         let (approved, declined, taken_back) = tokio::join!(
             ada.post(&path, json!({ "decision": "approve" })),
             pat.post(&path, json!({ "decision": "decline", "reason": "Who is that?" })),
@@ -255,12 +271,14 @@ async fn of_two_who_decide_at_once_and_of_a_withdrawal_one_is_first() {
         let mut statuses = [approved.status, declined.status, taken_back.status];
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 409, 409], "{approved} {declined} {taken_back}");
-        office.portal.deliver().await;
+        fixture.portal.deliver().await;
         let invited =
-            office.portal.mailbox.newest_to(&format!("nina{round}@customer.example")).is_some();
+            fixture.portal.mailbox.newest_to(&format!("nina{round}@customer.example")).is_some();
         assert_eq!(invited, approved.status == 200);
-        let seen =
-            office.ada.browser.get(&format!("{}&request={id}", of(&office.portal.customer))).await;
+        let seen = fixture
+            .administrator
+            .get(&format!("{}&request={id}", of(&fixture.portal.customer)))
+            .await;
         assert_eq!(
             seen.items()[0]["state"].as_str().unwrap(),
             state(&mut nina).await,

@@ -1,21 +1,19 @@
-//! What leaves the outbox: each mail's words, its one link, its headers, and no secret left behind.
+//! Delivering mail: each mail's words, its one link, its headers, and no secret in the table.
 
 mod held;
 mod languages;
 
 use local::{Message, Refusal};
 use serde_json::{Value, json};
-use tests::Portal;
+use tests::{Fixture, Portal, Table};
 
-use crate::office::{Office, assert_unchanged, mails, start, table};
-
-/// Spells a mail as its reader sees it, without what differs from run to run.
+/// Formats a mail as its reader sees it, without what differs from run to run.
 pub(crate) fn readable(portal: &Portal, mail: &Message) -> String {
     let mut text = mail.text.clone();
     if let Some((_, token)) = mail.links[0].split_once('#') {
         text = text.replace(token, "[token]");
     }
-    // What is not to be broken looks like what may be.
+    // Spaces that must not break look like ordinary ones.
     let text = text
         .replace(&portal.url, "[site]")
         .replace(&portal.customer, "[account]")
@@ -41,16 +39,15 @@ pub(crate) fn assert_one_link(mail: &Message) {
 
 #[tokio::test]
 async fn an_invitation_explains_linking_and_answers_go_to_the_inviter() {
-    let mut office = Office::open().await;
-    office
-        .ada
-        .browser
-        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+    let mut fixture = Fixture::with_customer().await;
+    fixture
+        .administrator
+        .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
-    office.portal.deliver().await;
-    let mail = office.portal.mail("cleo@customer.example");
+    fixture.portal.deliver().await;
+    let mail = fixture.portal.mail("cleo@customer.example");
     assert_one_link(&mail);
-    insta::assert_snapshot!(readable(&office.portal, &mail), @r#"
+    insta::assert_snapshot!(readable(&fixture.portal, &mail), @r#"
     From: Portico <portal@vendor.example>
     To: cleo@customer.example
     Reply-To: ada@customer.example
@@ -84,7 +81,7 @@ async fn an_invitation_explains_linking_and_answers_go_to_the_inviter() {
 
 #[tokio::test]
 async fn an_operators_invitation_is_answered_to_the_sender() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let mail = portal.mail("ada@customer.example");
     assert_eq!(
@@ -95,12 +92,12 @@ async fn an_operators_invitation_is_answered_to_the_sender() {
 
 #[tokio::test]
 async fn a_link_that_was_asked_for_says_so() {
-    let mut office = Office::open().await;
-    office.bob.browser.post(&office.bob.invitation, Value::Null).await;
-    office.portal.deliver().await;
-    let mail = office.portal.mail("bob@customer.example");
+    let mut fixture = Fixture::with_customer().await;
+    fixture.member.browser.post(&fixture.member.invitation, Value::Null).await;
+    fixture.portal.deliver().await;
+    let mail = fixture.portal.mail("bob@customer.example");
     assert_one_link(&mail);
-    insta::assert_snapshot!(readable(&office.portal, &mail), @r#"
+    insta::assert_snapshot!(readable(&fixture.portal, &mail), @r#"
     From: Portico <portal@vendor.example>
     To: bob@customer.example
     Reply-To: 
@@ -134,10 +131,10 @@ async fn a_link_that_was_asked_for_says_so() {
 
 #[tokio::test]
 async fn a_notice_of_a_link_tells_the_mailbox_how_to_end_it() {
-    let office = Office::open().await;
-    let mail = office.portal.mail("bob@customer.example");
+    let fixture = Fixture::with_customer().await;
+    let mail = fixture.portal.mail("bob@customer.example");
     assert_one_link(&mail);
-    insta::assert_snapshot!(readable(&office.portal, &mail), @r#"
+    insta::assert_snapshot!(readable(&fixture.portal, &mail), @r#"
     From: Portico <portal@vendor.example>
     To: bob@customer.example
     Reply-To: 
@@ -165,10 +162,10 @@ async fn a_notice_of_a_link_tells_the_mailbox_how_to_end_it() {
 
 #[tokio::test]
 async fn a_notice_of_a_link_tells_the_administrator_whose_it_is() {
-    let office = Office::open().await;
-    let mail = office.portal.mail("ada@customer.example");
+    let fixture = Fixture::with_customer().await;
+    let mail = fixture.portal.mail("ada@customer.example");
     assert_one_link(&mail);
-    insta::assert_snapshot!(readable(&office.portal, &mail), @r#"
+    insta::assert_snapshot!(readable(&fixture.portal, &mail), @r#"
     From: Portico <portal@vendor.example>
     To: ada@customer.example
     Reply-To: 
@@ -196,18 +193,18 @@ async fn a_notice_of_a_link_tells_the_administrator_whose_it_is() {
 }
 
 #[tokio::test]
-async fn an_identity_that_was_replaced_is_told_by_which() {
-    let mut office = Office::open().await;
-    office.bob.browser.post(&office.bob.invitation, Value::Null).await;
-    office.portal.deliver().await;
-    office
+async fn the_notice_to_a_replaced_identity_names_the_new_one() {
+    let mut fixture = Fixture::with_customer().await;
+    fixture.member.browser.post(&fixture.member.invitation, Value::Null).await;
+    fixture.portal.deliver().await;
+    fixture
         .portal
         .follow_invitation("bob@customer.example", "Bob at home", "bob@home.example")
         .await;
-    let all = office.portal.mailbox.messages();
-    let mail = all.iter().find(|it| it.tags["kind"] == "identity-switched").unwrap();
+    let all = fixture.portal.mailbox.messages();
+    let mail = all.iter().find(|message| message.tags["kind"] == "identity-switched").unwrap();
     assert_one_link(mail);
-    insta::assert_snapshot!(readable(&office.portal, mail), @r#"
+    insta::assert_snapshot!(readable(&fixture.portal, mail), @r#"
     From: Portico <portal@vendor.example>
     To: bob@customer.example
     Reply-To: 
@@ -235,14 +232,14 @@ async fn an_identity_that_was_replaced_is_told_by_which() {
 
 #[tokio::test]
 async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let direct = portal
         .create_account(json!({ "name": "Direct Customer", "kind": "customer", "plan": plan }))
         .await;
     portal.add(&direct, "Dora", "dora@direct.example").await;
-    portal.walked("flag-lapsed-plans", "2027-10-28").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2028-01-01");
     portal.operator("flag-lapsed-plans", json!({})).await;
     portal.deliver().await;
@@ -279,7 +276,7 @@ async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
 
 #[tokio::test]
 async fn the_message_is_plain_text_and_html_with_the_headers_of_automatic_mail() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     portal.add(&portal.customer, "Søren Ærø", "soren@customer.example").await;
     let mail = portal.mail("soren@customer.example");
     let source = String::from_utf8(portal.mailbox.source(&mail.id).unwrap().unwrap()).unwrap();
@@ -301,7 +298,7 @@ async fn the_message_is_plain_text_and_html_with_the_headers_of_automatic_mail()
 
 #[tokio::test]
 async fn what_looks_like_markup_stays_text() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let account = portal
         .create_account(
@@ -322,7 +319,7 @@ async fn what_looks_like_markup_stays_text() {
 
 #[tokio::test]
 async fn a_providers_claim_carries_no_link_into_a_notice() {
-    let office = Office::open().await;
+    let fixture = Fixture::with_customer().await;
     for (index, name) in [
         "Win at https://evil.example",
         "<a href=//evil.example>x</a>",
@@ -333,9 +330,9 @@ async fn a_providers_claim_carries_no_link_into_a_notice() {
     .enumerate()
     {
         let email = format!("cleo{index}@customer.example");
-        office.portal.add(&office.portal.customer, "Cleo", &email).await;
-        office.portal.follow_invitation(&email, name, &format!("{index}@home.example")).await;
-        let mail = office.portal.mail(&email);
+        fixture.portal.add(&fixture.portal.customer, "Cleo", &email).await;
+        fixture.portal.follow_invitation(&email, name, &format!("{index}@home.example")).await;
+        let mail = fixture.portal.mail(&email);
         assert_eq!(mail.tags["kind"], "linked");
         assert_one_link(&mail);
         assert!(
@@ -349,32 +346,39 @@ async fn a_providers_claim_carries_no_link_into_a_notice() {
 }
 
 #[tokio::test]
-async fn an_identity_whose_e_mail_is_no_address_gets_no_farewell_and_breaks_nothing() {
-    let office = Office::open().await;
-    office.portal.add(&office.portal.customer, "Cleo", "cleo@customer.example").await;
-    let mut cleo =
-        office.portal.follow_invitation("cleo@customer.example", "Cleo", "no address at all").await;
-    assert_eq!(cleo.get(&office.account).await.status, 200);
+async fn an_identity_whose_e_mail_is_no_address_gets_no_notice_and_nothing_fails() {
+    let fixture = Fixture::with_customer().await;
+    fixture.portal.add(&fixture.portal.customer, "Cleo", "cleo@customer.example").await;
+    let mut cleo = fixture
+        .portal
+        .follow_invitation("cleo@customer.example", "Cleo", "no address at all")
+        .await;
+    assert_eq!(cleo.get(&fixture.account).await.status, 200);
     let asked = cleo.post("/api/links/requests", json!({ "email": "cleo@customer.example" })).await;
     assert_eq!(asked.status, 202, "{asked}");
-    office.portal.deliver().await;
-    office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
+    fixture.portal.deliver().await;
+    fixture.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
     assert!(
-        office.portal.mailbox.messages().iter().all(|it| it.tags["kind"] != "identity-switched")
+        fixture
+            .portal
+            .mailbox
+            .messages()
+            .iter()
+            .all(|message| message.tags["kind"] != "identity-switched")
     );
 }
 
 #[tokio::test]
 async fn no_secret_of_a_mail_is_in_the_table() {
-    let office = Office::open().await;
-    office.portal.add(&office.portal.customer, "Cleo", "cleo@customer.example").await;
-    let all = format!("{:?}", table(&office.portal).await);
-    let secrets: Vec<_> = office
+    let fixture = Fixture::with_customer().await;
+    fixture.portal.add(&fixture.portal.customer, "Cleo", "cleo@customer.example").await;
+    let all = format!("{:?}", Table::of(&fixture.portal).await);
+    let secrets: Vec<_> = fixture
         .portal
         .mailbox
         .messages()
         .iter()
-        .map(|it| tests::link_token(it).rsplit_once('.').unwrap().1.to_owned())
+        .map(|message| tests::link_token(message).rsplit_once('.').unwrap().1.to_owned())
         .collect();
     assert!(secrets.len() >= 5);
     for secret in secrets {
@@ -384,40 +388,41 @@ async fn no_secret_of_a_mail_is_in_the_table() {
 
 #[tokio::test]
 async fn a_mail_that_the_stream_brings_again_is_not_sent_again() {
-    let office = Office::open().await;
-    let before = mails(&office.portal).await;
-    let snapshot = table(&office.portal).await;
+    let fixture = Fixture::with_customer().await;
+    let before = fixture.portal.sent_mails().await;
+    let snapshot = Table::of(&fixture.portal).await;
     let records: Vec<_> = snapshot
         .keys()
         .filter(|(pk, _)| pk.starts_with("mail#"))
-        .map(|(pk, sk)| json!({ "dynamodb": { "Keys": { "pk": { "S": pk }, "sk": { "S": sk } }, "SequenceNumber": "1" } }))
+        .map(|(pk, sk)| json!({
+            "dynamodb": { "Keys": { "pk": { "S": pk }, "sk": { "S": sk } }, "SequenceNumber": "1" },
+        }))
         .collect();
     assert!(records.len() > 4);
-    let answer = office.portal.operator("deliver-mail", json!({ "Records": records })).await;
+    let answer = fixture.portal.operator("deliver-mail", json!({ "Records": records })).await;
     assert_eq!(answer, json!({ "batchItemFailures": [] }));
-    assert_eq!(mails(&office.portal).await, before);
-    assert_unchanged(&office.portal, &snapshot).await;
+    assert_eq!(fixture.portal.sent_mails().await, before);
+    snapshot.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn a_mail_that_is_refused_for_good_shows_as_failed() {
-    let mut office = Office::open().await;
-    let added = office
-        .ada
-        .browser
-        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+    let mut fixture = Fixture::with_customer().await;
+    let added = fixture
+        .administrator
+        .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     let cleo = added.body["professional"].as_str().unwrap().to_owned();
-    office.portal.ses.refuse(1, Refusal::MESSAGE_REJECTED);
-    office.portal.deliver().await;
-    assert_eq!(office.seen(&cleo).await["state"], "failed");
-    let newest = office.newest_activity().await;
+    fixture.portal.ses.refuse(1, Refusal::MESSAGE_REJECTED);
+    fixture.portal.deliver().await;
+    assert_eq!(fixture.profile(&cleo).await["state"], "failed");
+    let newest = fixture.newest_activity().await;
     assert_eq!(
         (&newest["act"], &newest["facts"]["mail"], &newest["actor"]["as"]),
         (&json!("mail-failed"), &json!("invitation"), &json!("schedule"))
     );
-    let again = office.ada.browser.post(&office.invitation(&cleo), Value::Null).await;
+    let again = fixture.administrator.post(&fixture.invitation(&cleo), Value::Null).await;
     assert_eq!(again.body["state"], "queued");
-    office.portal.deliver().await;
-    assert_eq!(office.seen(&cleo).await["state"], "sent");
+    fixture.portal.deliver().await;
+    assert_eq!(fixture.profile(&cleo).await["state"], "sent");
 }

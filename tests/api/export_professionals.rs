@@ -3,31 +3,32 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tests::{Answer, Browser, Portal};
+use tests::{Answer, Browser, Fixture, Portal, operator_event, path};
 
-use crate::office::{Office, event, start};
-
-/// What stands before the first part.
+/// Begins the first part.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 fn path(account: &str) -> String {
-    format!("{}/export", crate::office::people(account))
+    format!("{}/export", path::people(account))
 }
 
-/// Adds people as an operator, uninvited, as many at a time as are taken.
+/// Adds people as an operator, without invitations, in full requests.
 async fn add(portal: &Portal, rows: &[Value]) {
     for rows in rows.chunks(16) {
-        let event =
-            event(&portal.customer, None, json!({ "rows": rows, "send_invitations": false }));
+        let event = operator_event(
+            &portal.customer,
+            None,
+            json!({ "rows": rows, "send_invitations": false }),
+        );
         let answer = portal.operator("ImportProfessionals", event).await;
         let results = answer["body"]["results"].as_array().unwrap_or_else(|| panic!("{answer}"));
-        assert!(results.iter().all(|it| it["outcome"] == "added"), "{answer}");
+        assert!(results.iter().all(|result| result["outcome"] == "added"), "{answer}");
     }
 }
 
 fn text(answer: &Answer) -> String {
     assert_eq!(answer.status, 200, "{answer}");
-    // A part with nobody in it has an empty body.
+    // An empty part has no body.
     answer.body.as_str().unwrap_or_default().to_owned()
 }
 
@@ -36,7 +37,7 @@ fn next(answer: &Answer) -> Option<String> {
     let link = answer.headers.get("link")?;
     let address = link
         .strip_prefix('<')
-        .and_then(|it| it.strip_suffix(">; rel=\"next\""))
+        .and_then(|text| text.strip_suffix(">; rel=\"next\""))
         .unwrap_or_else(|| panic!("{link}"));
     Some(address.to_owned())
 }
@@ -57,18 +58,22 @@ fn rows(csv: &str) -> Vec<Vec<String>> {
     let reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .from_reader(csv.trim_start_matches(BYTE_ORDER_MARK).as_bytes());
-    reader.into_records().map(|it| it.expect("a row").iter().map(str::to_owned).collect()).collect()
+    reader
+        .into_records()
+        .map(|record| record.expect("a row").iter().map(str::to_owned).collect())
+        .collect()
 }
 
 #[tokio::test]
 async fn an_administrator_takes_the_whole_list_away() {
-    let mut office = Office::open().await;
+    let mut fixture = Fixture::with_customer().await;
     let person = json!({
-        "name": "Cleo", "email": "cleo@customer.example", "title": "Buyer", "phone": "030 123", "language": "de-AT", "ends_on": "2027-01-01",
+        "name": "Cleo", "email": "cleo@customer.example", "title": "Buyer", "phone": "030 123",
+        "language": "de-AT", "ends_on": "2027-01-01",
         "send_invitation": false,
     });
-    office.portal.add_with(&office.portal.customer, person).await;
-    let answer = office.ada.browser.get(&path(&office.portal.customer)).await;
+    fixture.portal.add_with(&fixture.portal.customer, person).await;
+    let answer = fixture.administrator.get(&path(&fixture.portal.customer)).await;
     assert_eq!(answer.headers["content-type"], "text/csv; charset=utf-8; header=present");
     assert_eq!(answer.headers["content-disposition"], "attachment; filename=\"professionals.csv\"");
     assert_eq!(
@@ -82,18 +87,17 @@ async fn an_administrator_takes_the_whole_list_away() {
         text.matches("\r\n").count(),
         "every line ends as the standard asks"
     );
-    let shown: Vec<_> =
-        rows(&text)
-            .into_iter()
-            .map(|row| {
-                row.into_iter()
-                    .map(|it| {
-                        if it.parse::<jiff::Timestamp>().is_ok() { "[time]".to_owned() } else { it }
-                    })
-                    .collect::<Vec<_>>()
-                    .join(",")
-            })
-            .collect();
+    let shown: Vec<_> = rows(&text)
+        .into_iter()
+        .map(|row| {
+            row.into_iter()
+                .map(|text| {
+                    if text.parse::<jiff::Timestamp>().is_ok() { "[time]".to_owned() } else { text }
+                })
+                .collect::<Vec<_>>()
+                .join(",")
+        })
+        .collect();
     insta::assert_snapshot!(shown.join("\n"), @"
     name,email,title,phone,language,ends_on,administrator,billing_contact,shipping_contact,state,invited_at,linked_at,last_sign_in
     Ada Lovelace,ada@customer.example,,,en,,yes,yes,yes,linked,[time],[time],[time]
@@ -104,7 +108,7 @@ async fn an_administrator_takes_the_whole_list_away() {
 
 #[tokio::test]
 async fn what_would_break_a_file_or_be_carried_out_is_made_harmless() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let hostile = [
         ("Comma, Inc", "comma@customer.example", "Head, of \"Everything\""),
         ("\"Quoted\"", "quoted@customer.example", "a; b"),
@@ -114,10 +118,15 @@ async fn what_would_break_a_file_or_be_carried_out_is_made_harmless() {
         ("'Apostrophe", "'apostrophe@customer.example", "'90s"),
         ("李 小龍", "li@customer.example", "محمد"),
     ];
-    let row = |(name, email, title): (&str, &str, &str)| json!({ "name": name, "email": email, "title": title, "phone": "+49 (30) 1" });
+    let row = |(name, email, title): (&str, &str, &str)| {
+        json!({
+            "name": name, "email": email, "title": title, "phone": "+49 (30) 1",
+        })
+    };
     add(&portal, &hostile.map(row)).await;
-    let answer =
-        portal.operator("ExportProfessionals", event(&portal.customer, None, Value::Null)).await;
+    let answer = portal
+        .operator("ExportProfessionals", operator_event(&portal.customer, None, Value::Null))
+        .await;
     assert_eq!((&answer["status"], answer.get("link")), (&json!(200), None));
     let text = answer["body"].as_str().expect("text").to_owned();
     for line in text.lines() {
@@ -131,10 +140,11 @@ async fn what_would_break_a_file_or_be_carried_out_is_made_harmless() {
     let mut read: Vec<_> = rows(&text)
         .into_iter()
         .skip(1)
-        .map(|it| (it[0].clone(), it[1].clone(), it[2].clone(), it[3].clone()))
+        .map(|value| (value[0].clone(), value[1].clone(), value[2].clone(), value[3].clone()))
         .collect();
-    let guarded =
-        |it: &str| if it.starts_with(['=', '+', '-']) { format!("'{it}") } else { it.to_owned() };
+    let guarded = |text: &str| {
+        if text.starts_with(['=', '+', '-']) { format!("'{text}") } else { text.to_owned() }
+    };
     let mut expected: Vec<_> = hostile
         .iter()
         .map(|(name, email, title)| {
@@ -148,41 +158,51 @@ async fn what_would_break_a_file_or_be_carried_out_is_made_harmless() {
 
 #[tokio::test]
 async fn eleven_hundred_people_come_in_three_parts_each_of_them_once_and_in_order() {
-    let portal = start().await;
-    let (_, mut ada) =
-        portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().administrator().build().await;
     let people: Vec<_> = (0..1099)
-        .map(|number: u32| json!({ "name": format!("Person {:04}", number * 7 % 1099), "email": format!("p{number}@customer.example") }))
+        .map(|number: u32| {
+            json!({
+                "name": format!("Person {:04}", number * 7 % 1099),
+                "email": format!("p{number}@customer.example"),
+            })
+        })
         .collect();
     add(&portal, &people).await;
-    let parts = parts(&mut ada, &portal.customer).await;
-    let sizes: Vec<_> = parts.iter().map(|it| rows(it).len()).collect();
+    let parts = parts(&mut ada.browser, &portal.customer).await;
+    let sizes: Vec<_> = parts.iter().map(|part| rows(part).len()).collect();
     assert_eq!(sizes, [501, 500, 100], "with one header");
-    assert_eq!(parts.iter().filter(|it| it.contains(BYTE_ORDER_MARK)).count(), 1);
+    assert_eq!(parts.iter().filter(|part| part.contains(BYTE_ORDER_MARK)).count(), 1);
     // Put together they are one file.
     let all = rows(&parts.concat());
     assert_eq!(all[0][..2], ["name", "email"]);
-    let names: Vec<_> = all[1..].iter().map(|it| it[0].clone()).collect();
-    let emails: BTreeSet<_> = all[1..].iter().map(|it| it[1].clone()).collect();
+    let names: Vec<_> = all[1..].iter().map(|value| value[0].clone()).collect();
+    let emails: BTreeSet<_> = all[1..].iter().map(|value| value[1].clone()).collect();
     assert!(names.is_sorted(), "by name");
     assert_eq!((names.len(), emails.len()), (1100, 1100));
 }
 
 #[tokio::test]
 async fn a_further_part_says_that_it_has_no_header() {
-    let office = Office::open().await;
-    let mut ada = office.ada.browser.clone();
-    let first = ada.get(&format!("{}?limit=1", office.people)).await;
+    let fixture = Fixture::with_customer().await;
+    let mut ada = fixture.administrator.browser.clone();
+    let first = ada.get(&format!("{}?limit=1", fixture.people)).await;
     let after = first.body["next"].as_str().expect("a second page");
-    let answer = ada.get(&format!("{}?after={after}", path(&office.portal.customer))).await;
+    let answer = ada.get(&format!("{}?after={after}", path(&fixture.portal.customer))).await;
     assert_eq!(answer.headers["content-type"], "text/csv; charset=utf-8; header=absent");
     assert!(text(&answer).starts_with("Bob Builder,bob@customer.example,"), "{answer}");
 }
 
 #[tokio::test]
 async fn five_hundred_people_are_one_part_or_an_empty_second() {
-    let portal = start().await;
-    let people: Vec<_> = (0..500).map(|number| json!({ "name": "Some Person", "email": format!("p{number}@customer.example") })).collect();
+    let portal = Portal::start().await;
+    let people: Vec<_> = (0..500)
+        .map(|number| {
+            json!({
+                "name": "Some Person", "email": format!("p{number}@customer.example"),
+            })
+        })
+        .collect();
     add(&portal, &people).await;
     let mut staff = portal.linked(Portal::VENDOR, "Stella Staff", "stella@vendor.example").await.1;
     let parts = parts(&mut staff, &portal.customer).await;
@@ -191,23 +211,31 @@ async fn five_hundred_people_are_one_part_or_an_empty_second() {
 
 #[tokio::test]
 async fn an_account_without_people_has_a_header() {
-    let portal = start().await;
-    let answer =
-        portal.operator("ExportProfessionals", event(&portal.customer, None, Value::Null)).await;
+    let portal = Portal::start().await;
+    let answer = portal
+        .operator("ExportProfessionals", operator_event(&portal.customer, None, Value::Null))
+        .await;
     assert_eq!(rows(answer["body"].as_str().expect("text")).len(), 1);
 }
 
 #[tokio::test]
-async fn an_operator_is_told_where_the_rest_is() {
-    let portal = start().await;
-    let people: Vec<_> = (0..520).map(|number| json!({ "name": "Some Person", "email": format!("p{number}@customer.example") })).collect();
+async fn an_operator_is_shown_where_the_rest_is() {
+    let portal = Portal::start().await;
+    let people: Vec<_> = (0..520)
+        .map(|number| {
+            json!({
+                "name": "Some Person", "email": format!("p{number}@customer.example"),
+            })
+        })
+        .collect();
     add(&portal, &people).await;
-    let answer =
-        portal.operator("ExportProfessionals", event(&portal.customer, None, Value::Null)).await;
+    let answer = portal
+        .operator("ExportProfessionals", operator_event(&portal.customer, None, Value::Null))
+        .await;
     let link = answer["link"].as_str().expect("a link");
     let (_, after) =
         link.trim_end_matches(">; rel=\"next\"").split_once("?after=").expect("a place");
-    let mut rest = event(&portal.customer, None, Value::Null);
+    let mut rest = operator_event(&portal.customer, None, Value::Null);
     rest["query"] = json!({ "after": after });
     let answer = portal.operator("ExportProfessionals", rest).await;
     assert_eq!(
@@ -218,10 +246,10 @@ async fn an_operator_is_told_where_the_rest_is() {
 
 #[tokio::test]
 async fn partner_and_staff_take_the_same_away() {
-    let mut office = Office::open().await;
-    let (mut partner, mut staff) = (office.partner().await, office.staff().await);
-    let path = path(&office.portal.customer);
-    let expected = text(&office.ada.browser.get(&path).await);
+    let mut fixture = Fixture::with_customer().await;
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
+    let path = path(&fixture.portal.customer);
+    let expected = text(&fixture.administrator.get(&path).await);
     for browser in [&mut partner.browser, &mut staff.browser] {
         assert_eq!(text(&browser.get(&path).await), expected);
     }
@@ -229,11 +257,11 @@ async fn partner_and_staff_take_the_same_away() {
 
 #[tokio::test]
 async fn ordinary_professionals_and_strangers_do_not() {
-    let mut office = Office::open().await;
-    let mut stranger = office.stranger().await;
-    let path = path(&office.portal.customer);
+    let mut fixture = Fixture::with_customer().await;
+    let mut stranger = fixture.stranger().await;
+    let path = path(&fixture.portal.customer);
     for (browser, status, problem) in
-        [(&mut office.bob.browser, 403, "forbidden"), (&mut stranger, 404, "not-found")]
+        [(&mut fixture.member.browser, 403, "forbidden"), (&mut stranger, 404, "not-found")]
     {
         let answer = browser.get(&path).await;
         assert_eq!((answer.status, answer.problem()), (status, problem), "{answer}");
@@ -243,19 +271,19 @@ async fn ordinary_professionals_and_strangers_do_not() {
 
 #[tokio::test]
 async fn administrators_of_a_lapsed_account_keep_it() {
-    let office = Office::open().await;
-    office.portal.set_today("2028-01-01");
-    let mut ada = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
-    assert_eq!(rows(&text(&ada.get(&path(&office.portal.customer)).await)).len(), 3);
+    let fixture = Fixture::with_customer().await;
+    fixture.portal.set_today("2028-01-01");
+    let mut ada = fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    assert_eq!(rows(&text(&ada.get(&path(&fixture.portal.customer)).await)).len(), 3);
 }
 
 #[tokio::test]
 async fn the_first_columns_can_be_imported_again() {
-    let office = Office::open().await;
-    let other = office.portal.create_customer("Another Customer").await;
-    let mut ada = office.ada.browser.clone();
-    let all = rows(&text(&ada.get(&path(&office.portal.customer)).await));
-    let column = |name: &str| all[0].iter().position(|it| it == name).expect("a column");
+    let fixture = Fixture::with_customer().await;
+    let other = fixture.portal.create_customer("Another Customer").await;
+    let mut ada = fixture.administrator.browser.clone();
+    let all = rows(&text(&ada.get(&path(&fixture.portal.customer)).await));
+    let column = |name: &str| all[0].iter().position(|value| value == name).expect("a column");
     let rows: Vec<_> = all[1..]
         .iter()
         .map(|row| {
@@ -266,7 +294,7 @@ async fn the_first_columns_can_be_imported_again() {
                     (
                         name.to_string(),
                         Some(row[column(name)].trim_start_matches('\''))
-                            .filter(|it| !it.is_empty())
+                            .filter(|value| !value.is_empty())
                             .into(),
                     )
                 })
@@ -276,10 +304,13 @@ async fn the_first_columns_can_be_imported_again() {
             Value::from(values)
         })
         .collect();
-    let answer = office
+    let answer = fixture
         .portal
-        .operator("ImportProfessionals", event(&other, None, json!({ "rows": rows })))
+        .operator("ImportProfessionals", operator_event(&other, None, json!({ "rows": rows })))
         .await;
     let results = answer["body"]["results"].as_array().expect("results");
-    assert!(results.len() == 2 && results.iter().all(|it| it["outcome"] == "added"), "{answer}");
+    assert!(
+        results.len() == 2 && results.iter().all(|result| result["outcome"] == "added"),
+        "{answer}"
+    );
 }

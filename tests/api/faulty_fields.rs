@@ -1,15 +1,14 @@
-//! What a 422 says of each field: a code for programs, a reason for people, and the number in the rule.
+//! What a 422 says of each field: a code for programs, a reason for people, and the number in the
+//! rule.
 
 use std::collections::BTreeSet;
 
 use portico::domain::FieldErrorCode;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::Browser;
+use tests::{Browser, Fixture, path};
 
-use crate::office::{Office, person};
-
-/// Asks, and returns the fields and codes of the refusal.
+/// Sends a request and returns the fields and codes of the refusal.
 async fn refused(
     browser: &mut Browser,
     method: Method,
@@ -24,16 +23,19 @@ async fn refused(
         .as_array()
         .expect("a list")
         .iter()
-        .map(|it| (text(&it["field"]), text(&it["code"])))
+        .map(|error| (text(&error["field"]), text(&error["code"])))
         .collect()
 }
 
 #[tokio::test]
 async fn every_code_has_a_cause() {
-    let mut office = Office::open().await;
-    let mut staff = office.staff().await;
-    let portal = &office.portal;
-    let leaving = json!({ "name": "Lea Leaving", "email": "lea@customer.example", "ends_on": "2026-11-30", "send_invitation": false });
+    let mut fixture = Fixture::with_customer().await;
+    let mut staff = fixture.link_staff().await;
+    let portal = &fixture.portal;
+    let leaving = json!({
+        "name": "Lea Leaving", "email": "lea@customer.example", "ends_on": "2026-11-30",
+        "send_invitation": false,
+    });
     let lea = portal.add_with(&portal.customer, leaving).await;
     let customer = |wishes: Value| {
         let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
@@ -50,14 +52,23 @@ async fn every_code_has_a_cause() {
             .extend(wishes.as_object().expect("an object").clone());
         body
     };
-    let roles = |administrators: Vec<String>| json!({ "administrators": administrators, "billing_contact": office.ada.id, "shipping_contact": office.ada.id });
-    let everybody = (0..51).map(|it| format!("01HZZZZZZZZZZZZZZZZZZZZZ{it:02}")).collect();
+    let roles = |administrators: Vec<String>| {
+        json!({
+            "administrators": administrators, "billing_contact": fixture.administrator.id,
+            "shipping_contact": fixture.administrator.id,
+        })
+    };
+    let everybody = (0..51).map(|number| format!("01HZZZZZZZZZZZZZZZZZZZZZ{number:02}")).collect();
     let (accounts, appointments) =
-        ("/api/accounts".to_owned(), format!("{}/appointments", office.account));
-    let bob = office.bob.id.clone();
+        ("/api/accounts".to_owned(), format!("{}/appointments", fixture.account));
+    let bob = fixture.member.id.clone();
     let (import, resend) =
-        (format!("{}/import", office.people), format!("{}/invitations", office.account));
-    let in_plan = |starts_on: &str| json!({ "plan": { "name": "Support", "starts_on": starts_on, "ends_on": "2027-12-31" } });
+        (format!("{}/import", fixture.people), format!("{}/invitations", fixture.account));
+    let in_plan = |starts_on: &str| {
+        json!({
+            "plan": { "name": "Support", "starts_on": starts_on, "ends_on": "2027-12-31" },
+        })
+    };
 
     let cases = [
         ("plan", "missing", &accounts, json!({ "name": "New", "kind": "customer" })),
@@ -83,45 +94,45 @@ async fn every_code_has_a_cause() {
         ),
         ("plan.ends_on", "order", &accounts, customer(in_plan("2028-01-01"))),
         ("plan.starts_on", "date", &accounts, customer(in_plan("soon"))),
-        ("name", "empty", &office.people, colleague(json!({ "name": " " }))),
-        ("name", "too-long", &office.people, colleague(json!({ "name": "a".repeat(101) }))),
-        ("name", "invisible", &office.people, colleague(json!({ "name": "Cleo\u{202e}" }))),
-        ("name", "no-letter", &office.people, colleague(json!({ "name": "—" }))),
+        ("name", "empty", &fixture.people, colleague(json!({ "name": " " }))),
+        ("name", "too-long", &fixture.people, colleague(json!({ "name": "a".repeat(101) }))),
+        ("name", "invisible", &fixture.people, colleague(json!({ "name": "Cleo\u{202e}" }))),
+        ("name", "no-letter", &fixture.people, colleague(json!({ "name": "—" }))),
         (
             "title",
             "address-inside",
-            &office.people,
+            &fixture.people,
             colleague(json!({ "title": "https://evil.example" })),
         ),
-        ("title", "link-inside", &office.people, colleague(json!({ "title": "evil.example" }))),
-        ("phone", "telephone", &office.people, colleague(json!({ "phone": "none" }))),
-        ("language", "language", &office.people, colleague(json!({ "language": "German" }))),
-        ("email", "email", &office.people, colleague(json!({ "email": "cleo" }))),
+        ("title", "link-inside", &fixture.people, colleague(json!({ "title": "evil.example" }))),
+        ("phone", "telephone", &fixture.people, colleague(json!({ "phone": "none" }))),
+        ("language", "language", &fixture.people, colleague(json!({ "language": "German" }))),
+        ("email", "email", &fixture.people, colleague(json!({ "email": "cleo" }))),
         (
             "email",
             "email-accent",
-            &office.people,
+            &fixture.people,
             colleague(json!({ "email": "cléo@customer.example" })),
         ),
         (
             "email",
             "too-long",
-            &office.people,
+            &fixture.people,
             colleague(json!({ "email": format!("{}@customer.example", "a".repeat(250)) })),
         ),
-        ("ends_on", "past", &office.people, colleague(json!({ "ends_on": "2026-11-21" }))),
+        ("ends_on", "past", &fixture.people, colleague(json!({ "ends_on": "2026-11-21" }))),
         (
             "ends_on",
             "role-held",
-            &office.people,
+            &fixture.people,
             colleague(json!({ "ends_on": "2027-01-01", "administrator": true })),
         ),
         ("rows", "rows", &import, json!({ "rows": [] })),
         ("before", "time", &resend, json!({ "before": "yesterday" })),
         ("before", "future", &resend, json!({ "before": "2026-11-23T12:00:00Z" })),
-        ("administrators", "unknown", &office.roles, roles(vec!["nobody".to_owned()])),
-        ("administrators", "too-many", &office.roles, roles(everybody)),
-        ("administrators", "ineligible", &office.roles, roles(vec![lea.clone()])),
+        ("administrators", "unknown", &fixture.roles, roles(vec!["nobody".to_owned()])),
+        ("administrators", "too-many", &fixture.roles, roles(everybody)),
+        ("administrators", "ineligible", &fixture.roles, roles(vec![lea.clone()])),
         ("time_zone", "time-zone", &accounts, customer(json!({ "time_zone": "Berlin" }))),
         (
             "in_place_of",
@@ -133,11 +144,11 @@ async fn every_code_has_a_cause() {
     ];
     let mut met = BTreeSet::new();
     for (field, code, path, body) in cases {
-        let method = if *path == office.roles { Method::PUT } else { Method::POST };
+        let method = if *path == fixture.roles { Method::PUT } else { Method::POST };
         let browser = if *path == accounts || *path == appointments {
             &mut staff.browser
         } else {
-            &mut office.ada.browser
+            &mut fixture.administrator.browser
         };
         assert_eq!(
             refused(browser, method, path, body).await,
@@ -146,24 +157,27 @@ async fn every_code_has_a_cause() {
         met.insert(code);
     }
     let rows = json!({ "rows": [colleague(json!({})), colleague(json!({}))], "dry_run": true });
-    let answer = office.ada.browser.post(&import, rows).await;
+    let answer = fixture.administrator.post(&import, rows).await;
     assert_eq!(answer.body["results"][1]["errors"][0]["code"], "repeated", "{answer}");
     let row = |wishes: Value| {
-        let mut row = json!({ "external_id": "A", "name": "New", "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+        let mut row = json!({
+            "external_id": "A", "name": "New", "plan": "Support", "starts_on": "2026-01-01",
+            "ends_on": "2027-12-31",
+        });
         row.as_object_mut()
             .expect("an object")
             .extend(wishes.as_object().expect("an object").clone());
         row
     };
     let known = customer(json!({ "external_id": "K" }));
-    let known = staff.browser.post(&accounts, known).await;
+    let known = staff.post(&accounts, known).await;
     let grant =
         format!("/api/accounts/{}/grant", known.body["account"].as_str().expect("an account"));
     let without_partner =
         refused(&mut staff.browser, Method::PUT, &grant, json!({ "grant": "view" })).await;
     assert_eq!(without_partner, [("grant".to_owned(), "no-partner".to_owned())]);
     met.insert("no-partner");
-    met.extend(of_access_requests(&office, &mut staff.browser).await);
+    met.extend(of_access_requests(&fixture, &mut staff.browser).await);
     for (field, code, wishes) in [
         ("kind", "kind", json!({ "kind": "vendor" })),
         ("kind", "kind-fixed", json!({ "external_id": "K", "kind": "partner" })),
@@ -175,17 +189,18 @@ async fn every_code_has_a_cause() {
     ] {
         let rows =
             json!({ "rows": [row(json!({ "external_id": "Z" })), row(wishes)], "dry_run": true });
-        let answer = staff.browser.post("/api/accounts/import", rows).await;
+        let answer = staff.post("/api/accounts/import", rows).await;
         let error = &answer.body["results"][1]["errors"][0];
         assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)), "{answer}");
         met.insert(code);
     }
-    let oneself = format!("{}?hand_over_to={}", office.bob.path, office.bob.id);
-    let successor = refused(&mut office.ada.browser, Method::DELETE, &oneself, Value::Null).await;
+    let oneself = format!("{}?hand_over_to={}", fixture.member.path, fixture.member.id);
+    let successor =
+        refused(&mut fixture.administrator.browser, Method::DELETE, &oneself, Value::Null).await;
     assert_eq!(successor, [("hand_over_to".to_owned(), "ineligible-successor".to_owned())]);
     portal.set_today("2026-12-01");
     let mut ada = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
-    let invitation = format!("{}/invitation", person(&portal.customer, &lea));
+    let invitation = format!("{}/invitation", path::person(&portal.customer, &lea));
     assert_eq!(
         refused(&mut ada, Method::POST, &invitation, Value::Null).await,
         [("ends_on".to_owned(), "ended".to_owned())]
@@ -194,23 +209,23 @@ async fn every_code_has_a_cause() {
     assert_eq!(met, FieldErrorCode::CODES.iter().copied().collect());
 }
 
-/// Meets what may be wrong about requests for access.
-async fn of_access_requests(office: &Office, staff: &mut Browser) -> [&'static str; 3] {
-    let mut stranger = office.stranger().await;
+/// Provokes the field errors of requests for access.
+async fn of_access_requests(fixture: &Fixture, staff: &mut Browser) -> [&'static str; 3] {
+    let mut stranger = fixture.stranger().await;
     for organisation in ["Example Customer", "One", "Two", "Three", "Four"] {
         let email = format!("sam@{}.example", organisation.to_lowercase().replace(' ', "-"));
-        let wish = json!({ "organisation": organisation, "name": "Sam", "email": email });
-        assert_eq!(stranger.post("/api/access-requests", wish).await.status, 202);
+        let request = json!({ "organisation": organisation, "name": "Sam", "email": email });
+        assert_eq!(stranger.post("/api/access-requests", request).await.status, 202);
     }
     let one_more =
         json!({ "organisation": "Five", "name": "Sam", "email": "sam@customer.example" });
     let too_many = refused(&mut stranger, Method::POST, "/api/access-requests", one_more).await;
     assert_eq!(too_many, [("organisation".to_owned(), "open-requests".to_owned())]);
-    office.portal.deliver().await;
+    fixture.portal.deliver().await;
     let listed =
-        staff.get(&format!("/api/access-requests?account={}", office.portal.customer)).await;
+        staff.get(&format!("/api/access-requests?account={}", fixture.portal.customer)).await;
     let request = listed.items()[0]["request"].as_str().expect("a request").to_owned();
-    let decision = format!("{}/access-requests/{request}/decision", office.account);
+    let decision = format!("{}/access-requests/{request}/decision", fixture.account);
     for (field, code, body) in [
         ("reason", "not-asked-for", json!({ "decision": "approve", "reason": "Known." })),
         ("account", "no-account-for-access", json!({ "decision": "pass_on" })),
@@ -224,10 +239,10 @@ async fn of_access_requests(office: &Office, staff: &mut Browser) -> [&'static s
 }
 
 #[tokio::test]
-async fn every_fault_is_told_with_code_reason_and_number() {
-    let mut office = Office::open().await;
+async fn every_field_error_is_reported_with_code_reason_and_number() {
+    let mut fixture = Fixture::with_customer().await;
     let body = json!({ "name": "a".repeat(101), "email": "x", "phone": "none" });
-    let answer = office.ada.browser.post(&office.people, body).await;
+    let answer = fixture.administrator.post(&fixture.people, body).await;
     insta::assert_snapshot!(answer, @r#"
     422 application/problem+json
     {

@@ -4,20 +4,18 @@ mod microsoft;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use tests::{Answer, Browser, Forgery, Portal};
-
-use crate::office::{Table, start, table};
+use tests::{Answer, Browser, Forgery, Portal, Table};
 
 const SESSION: &str = "__Host-session";
 
-/// Begins a sign-in and lets the provider vouch for Ada; returns the address that leads back.
+/// Starts a sign-in as Ada and returns the provider's callback address.
 async fn vouched(portal: &Portal, browser: &mut Browser, query: &str) -> String {
     let begun = browser.get(&format!("/api/sign-in?provider=test{query}")).await;
     assert_eq!(begun.status, 303, "{begun}");
     portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example")
 }
 
-/// What no provider's token may be.
+/// The faults that a token must not have.
 const FORGERIES: [Forgery; 7] = [
     Forgery::Audience,
     Forgery::Expired,
@@ -41,12 +39,12 @@ async fn assert_failed(portal: &Portal, answer: &Answer, browser: &Browser, prob
         answer.location()
     );
     assert!(!browser.cookies.contains_key(SESSION));
-    assert_eq!(sessions(&table(portal).await), 0);
+    assert_eq!(sessions(&Table::of(portal).await), 0);
 }
 
 #[tokio::test]
 async fn an_identity_gets_a_session_and_is_taken_where_it_wanted() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut browser = portal.browser();
     let callback = vouched(&portal, &mut browser, "&return=/library/?q=1%26x=2").await;
     let answer = browser.get(&callback).await;
@@ -56,7 +54,7 @@ async fn an_identity_gets_a_session_and_is_taken_where_it_wanted() {
 
 #[tokio::test]
 async fn its_cookie_ends_with_the_browser() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut browser = portal.browser();
     let callback = vouched(&portal, &mut browser, "").await;
     let cookie = browser.get(&callback).await.headers["set-cookie"].clone();
@@ -73,7 +71,7 @@ async fn its_cookie_ends_with_the_browser() {
 
 #[tokio::test]
 async fn keep_me_signed_in_keeps_the_cookie_for_thirty_days() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     for (query, kept) in [("&keep=true", true), ("&keep=false", false), ("&keep=", false)] {
         let mut browser = portal.browser();
         let callback = vouched(&portal, &mut browser, query).await;
@@ -86,7 +84,7 @@ async fn keep_me_signed_in_keeps_the_cookie_for_thirty_days() {
 #[tokio::test]
 async fn a_forged_token_gives_no_session() {
     for forgery in FORGERIES {
-        let portal = start().await;
+        let portal = Portal::start().await;
         let mut earlier = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
         earlier.post("/api/sign-out", Value::Null).await;
         let mut browser = portal.browser();
@@ -106,7 +104,7 @@ async fn a_forged_token_gives_no_session() {
 
 #[tokio::test]
 async fn a_provider_may_rotate_its_keys() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     portal.sign_in("Bob Builder", "bob@customer.example").await;
     portal.provider.rotate_key();
     portal.sign_in("Ada Lovelace", "ada@customer.example").await;
@@ -114,7 +112,7 @@ async fn a_provider_may_rotate_its_keys() {
 
 #[tokio::test]
 async fn a_callback_works_once() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut browser = portal.browser();
     let callback = vouched(&portal, &mut browser, "").await;
     assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1");
@@ -130,7 +128,7 @@ async fn a_callback_works_once() {
 
 #[tokio::test]
 async fn a_callback_works_in_the_browser_that_began_only() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut browser = portal.browser();
     let callback = vouched(&portal, &mut browser, "").await;
     let mut victim = portal.browser();
@@ -144,7 +142,7 @@ async fn a_callback_works_in_the_browser_that_began_only() {
 
 #[tokio::test]
 async fn a_person_has_ten_minutes_at_the_provider() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut browser = portal.browser();
     let clock = |time: &str| portal.clock.set(time.parse::<Timestamp>().expect("a time"));
     clock("2026-11-22T12:00:00Z");
@@ -163,8 +161,8 @@ async fn a_person_has_ten_minutes_at_the_provider() {
 }
 
 #[tokio::test]
-async fn whoever_cancels_at_the_provider_is_told_so_and_keeps_the_way_back() {
-    let portal = start().await;
+async fn cancelling_at_the_provider_is_reported_and_keeps_the_return_address() {
+    let portal = Portal::start().await;
     let mut browser = portal.browser();
     for (error, problem) in
         [("access_denied", "sign-in-cancelled"), ("server_error", "sign-in-failed")]
@@ -179,9 +177,9 @@ async fn whoever_cancels_at_the_provider_is_told_so_and_keeps_the_way_back() {
 }
 
 #[tokio::test]
-async fn whoever_comes_from_a_german_page_stays_in_german() {
-    let portal = start().await;
-    for (wish, destination) in [
+async fn a_sign_in_from_a_german_page_stays_in_german() {
+    let portal = Portal::start().await;
+    for (return_path, destination) in [
         ("/de/", "/de/accounts/?first=1"),
         ("/de/people/?account=1", "/de/people/?account=1"),
         ("/de/link/", "/de/link/"),
@@ -189,8 +187,8 @@ async fn whoever_comes_from_a_german_page_stays_in_german() {
         ("/en/", "/en/"),
     ] {
         let mut browser = portal.browser();
-        let callback = vouched(&portal, &mut browser, &format!("&return={wish}")).await;
-        assert_eq!(browser.get(&callback).await.location(), destination, "{wish}");
+        let callback = vouched(&portal, &mut browser, &format!("&return={return_path}")).await;
+        assert_eq!(browser.get(&callback).await.location(), destination, "{return_path}");
     }
     for (query, problem) in [
         ("error=access_denied", "sign-in-cancelled"),
@@ -210,7 +208,7 @@ async fn whoever_comes_from_a_german_page_stays_in_german() {
 
 #[tokio::test]
 async fn a_callback_made_up_gives_no_session() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut browser = portal.browser();
     browser.get("/api/sign-in?provider=test").await;
     let state = "s".repeat(43);
@@ -231,8 +229,8 @@ async fn a_callback_made_up_gives_no_session() {
 
 #[tokio::test]
 async fn nobody_is_sent_to_another_site() {
-    let portal = start().await;
-    for wish in [
+    let portal = Portal::start().await;
+    for return_path in [
         "https://evil.example",
         "//evil.example",
         "/%5Cevil.example",
@@ -245,40 +243,40 @@ async fn nobody_is_sent_to_another_site() {
         "/b%C3%BCcher",
     ] {
         let mut browser = portal.browser();
-        let callback = vouched(&portal, &mut browser, &format!("&return={wish}")).await;
-        assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1", "{wish}");
+        let callback = vouched(&portal, &mut browser, &format!("&return={return_path}")).await;
+        assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1", "{return_path}");
     }
 }
 
 #[tokio::test]
 async fn signing_in_again_ends_the_older_session_of_the_browser() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut browser = portal.sign_in("Bob Builder", "bob@customer.example").await;
     let mut older = browser.clone();
     let callback = vouched(&portal, &mut browser, "").await;
     browser.get(&callback).await;
     assert_eq!(older.get("/api/session").await.body, Value::Null);
     assert_eq!(browser.get("/api/session").await.body["identity"]["name"], "Ada Lovelace");
-    assert_eq!(sessions(&table(&portal).await), 1);
+    assert_eq!(sessions(&Table::of(&portal).await), 1);
 }
 
 #[tokio::test]
 async fn the_table_holds_no_session_that_could_be_used() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let browser = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let (secret, _) = browser.cookies[SESSION].split_once('.').expect("two parts");
-    assert!(!format!("{:?}", table(&portal).await).contains(secret));
+    assert!(!format!("{:?}", Table::of(&portal).await).contains(secret));
 }
 
 #[tokio::test]
 async fn an_operator_cannot_sign_in_for_anybody() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut browser = portal.browser();
     let callback = vouched(&portal, &mut browser, "").await;
     let (code, state) = callback
         .split_once("?code=")
-        .and_then(|(_, it)| it.split_once("&state="))
+        .and_then(|(_, text)| text.split_once("&state="))
         .expect("code and state");
     portal.operator("FinishSignIn", json!({ "query": { "code": code, "state": state } })).await;
-    assert_eq!(sessions(&table(&portal).await), 0);
+    assert_eq!(sessions(&Table::of(&portal).await), 0);
 }

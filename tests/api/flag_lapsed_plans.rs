@@ -1,4 +1,4 @@
-//! The schedule that tells of plans which come to their end, and flags those which have.
+//! The schedule that announces ending plans and flags lapsed ones.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -10,15 +10,13 @@ use portico::{
     lambda::{self, Call},
 };
 use serde_json::{Value, json};
-use tests::Portal;
-
-use crate::office::{assert_unchanged, event, mails, shown_value, start, table};
+use tests::{Fixture, Portal, Table, activity_text, operator_event, path};
 
 async fn run(portal: &Portal) -> Value {
     portal.operator("flag-lapsed-plans", json!({})).await
 }
 
-/// Runs it on a day, from a day on which it had come so far already.
+/// Runs the schedule on a day, after it has run through the day before.
 async fn run_on(portal: &Portal, day: &str) -> Value {
     portal.set_today(day);
     let noticed = run(portal).await["noticed"].clone();
@@ -26,23 +24,22 @@ async fn run_on(portal: &Portal, day: &str) -> Value {
     noticed
 }
 
-/// Adds an administrator, another billing contact and somebody without a role to the portal's customer, and an administrator and another
-/// person to its partner. The schedule has run until two months before the plan's last day, 31 December 2027.
+/// Adds an administrator, another billing contact and somebody without a role to the portal's
+/// customer, and an administrator and another person to its partner. The schedule has run until two
+/// months before the plan's last day, 31 December 2027.
 async fn with_people(portal: &Portal) {
     let ada = portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let bob = portal.add(&portal.customer, "Bob Builder", "bob@customer.example").await;
     portal.add(&portal.customer, "Cleo", "cleo@customer.example").await;
     let roles = json!({ "administrators": [ada], "billing_contact": bob, "shipping_contact": ada });
-    assert_eq!(
-        portal.operator("AssignRoles", event(&portal.customer, None, roles)).await["status"],
-        200
-    );
+    let event = operator_event(&portal.customer, None, roles);
+    assert_eq!(portal.operator("AssignRoles", event).await["status"], 200);
     portal.add(&portal.partner, "Pia Partner", "pia@partner.example").await;
     portal.add(&portal.partner, "Paul Partner", "paul@partner.example").await;
-    portal.walked("flag-lapsed-plans", "2027-10-28").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
 }
 
-/// Returns the subjects of the notices of plans that have reached each mailbox, the oldest first.
+/// Returns the subjects of the plan notices in each mailbox, oldest first.
 fn notices(portal: &Portal) -> BTreeMap<String, Vec<String>> {
     let mut notices = BTreeMap::<_, Vec<_>>::new();
     for mail in portal
@@ -50,7 +47,7 @@ fn notices(portal: &Portal) -> BTreeMap<String, Vec<String>> {
         .messages()
         .into_iter()
         .rev()
-        .filter(|it| it.tags["kind"].starts_with("plan-"))
+        .filter(|message| message.tags["kind"].starts_with("plan-"))
     {
         notices.entry(mail.to).or_default().push(mail.subject);
     }
@@ -63,22 +60,26 @@ fn flat(text: &str) -> String {
 }
 
 async fn activities(portal: &Portal, account: &str, act: &str) -> Vec<Value> {
-    let answer = portal.operator("ListActivity", event(account, None, Value::Null)).await;
+    let answer = portal.operator("ListActivity", operator_event(account, None, Value::Null)).await;
     answer["body"]["items"]
         .as_array()
         .expect("a list")
         .iter()
-        .filter(|it| it["act"] == act)
+        .filter(|activity| activity["act"] == act)
         .cloned()
         .collect()
 }
 
 async fn customer(portal: &Portal, ends_on: &str, zone: &str) -> String {
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": ends_on });
-    portal.create_account(json!({ "name": format!("In {zone}"), "kind": "customer", "plan": plan, "time_zone": zone })).await
+    portal
+        .create_account(json!({
+            "name": format!("In {zone}"), "kind": "customer", "plan": plan, "time_zone": zone,
+        }))
+        .await
 }
 
-/// Gives an account another plan, as whoever renews it does.
+/// Gives an account another plan, as a renewal does.
 async fn renew(portal: &Portal, account: &str, ends_on: &str) {
     let before = portal
         .store
@@ -93,10 +94,10 @@ async fn renew(portal: &Portal, account: &str, ends_on: &str) {
 }
 
 #[tokio::test]
-async fn every_stage_is_told_on_its_day_to_administrators_billing_contact_and_partner_once() {
-    let portal = start().await;
+async fn every_stage_is_announced_once_on_its_day_to_administrators_billing_contact_and_partner() {
+    let portal = Portal::start().await;
     with_people(&portal).await;
-    let mut told = Vec::new();
+    let mut announced = Vec::new();
     for day in [
         "2027-10-31",
         "2027-11-01",
@@ -117,13 +118,16 @@ async fn every_stage_is_told_on_its_day_to_administrators_billing_contact_and_pa
         for _ in 0..2 {
             let noticed = run_on(&portal, day).await;
             if noticed != json!({}) {
-                told.push((day, noticed));
+                announced.push((day, noticed));
             }
         }
     }
     let days = ["2027-11-01", "2027-12-01", "2027-12-17", "2027-12-29", "2027-12-31", "2028-01-01"];
     let stages = ["60-days", "30-days", "14-days", "2-days", "last-day", "lapsed"];
-    assert_eq!(told, days.into_iter().zip(stages.map(|it| json!({ it: 1 }))).collect::<Vec<_>>());
+    assert_eq!(
+        announced,
+        days.into_iter().zip(stages.map(|stage| json!({ stage: 1 }))).collect::<Vec<_>>()
+    );
     let subjects = [
         "Plan ends in 60 days",
         "Plan ends in 30 days",
@@ -132,14 +136,17 @@ async fn every_stage_is_told_on_its_day_to_administrators_billing_contact_and_pa
         "Plan ends today",
         "Plan has expired",
     ];
-    let subjects = subjects.map(|it| format!("{it}: Example Customer")).to_vec();
+    let subjects = subjects.map(|subject| format!("{subject}: Example Customer")).to_vec();
     let readers = ["ada@customer.example", "bob@customer.example", "pia@partner.example"];
-    assert_eq!(notices(&portal), readers.map(|it| (it.to_owned(), subjects.clone())).into());
+    assert_eq!(
+        notices(&portal),
+        readers.map(|reader| (reader.to_owned(), subjects.clone())).into()
+    );
 }
 
 #[tokio::test]
-async fn what_was_told_is_in_the_accounts_activity() {
-    let portal = start().await;
+async fn every_notice_is_in_the_accounts_activity() {
+    let portal = Portal::start().await;
     with_people(&portal).await;
     run_on(&portal, "2027-12-17").await;
     assert_eq!(run_on(&portal, "2028-01-01").await, json!({ "lapsed": 1 }));
@@ -149,29 +156,16 @@ async fn what_was_told_is_in_the_accounts_activity() {
         (1, &json!({ "plan": "Support", "until": "2027-12-31" }))
     );
     let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
-    insta::assert_snapshot!(shown_value(&lapsed[0]), @r#"
-    {
-      "act": "plan-lapsed",
-      "actor": {
-        "as": "schedule",
-        "home": null,
-        "name": "The schedule"
-      },
-      "at": "[time]",
-      "facts": {
-        "plan": "Support",
-        "since": "2028-01-01"
-      },
-      "id": "[id 1]",
-      "source": null,
-      "target": null
-    }
-    "#);
+    insta::assert_snapshot!(activity_text(&lapsed[0]), @"
+    plan-lapsed by The schedule as schedule
+      plan: Support
+      since: 2028-01-01
+    ");
     assert_eq!(
         activities(&portal, &portal.customer, "mail-sent")
             .await
             .iter()
-            .filter(|it| it["facts"]["mail"] == "plan-ending")
+            .filter(|activity| activity["facts"]["mail"] == "plan-ending")
             .count(),
         3
     );
@@ -179,24 +173,26 @@ async fn what_was_told_is_in_the_accounts_activity() {
 
 #[tokio::test]
 async fn a_run_answers_how_far_it_has_come_and_repeated_changes_nothing() {
-    let portal = start().await;
-    portal.walked("flag-lapsed-plans", "2027-10-28").await;
+    let portal = Portal::start().await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2028-01-01");
     assert_eq!(
         run(&portal).await,
-        json!({ "flagged": 1, "noticed": { "lapsed": 1 }, "through": "2027-12-30", "finished": true })
+        json!({
+            "flagged": 1, "noticed": { "lapsed": 1 }, "through": "2027-12-30", "finished": true,
+        })
     );
-    let before = table(&portal).await;
+    let before = Table::of(&portal).await;
     assert_eq!(
         run(&portal).await,
         json!({ "flagged": 0, "noticed": {}, "through": "2027-12-30", "finished": true })
     );
-    assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
 }
 
 #[tokio::test]
 async fn a_first_run_begins_with_the_vendor() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let account = customer(&portal, "2026-12-22", "UTC").await;
     portal.set_today("2027-01-05");
     assert_eq!(run(&portal).await["noticed"], json!({ "lapsed": 1 }));
@@ -205,7 +201,7 @@ async fn a_first_run_begins_with_the_vendor() {
 
 #[tokio::test]
 async fn a_schedule_that_was_down_tells_the_last_stage_only_with_the_days_that_are_left() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     with_people(&portal).await;
     assert_eq!(run_on(&portal, "2027-12-20").await, json!({ "14-days": 1 }));
     let mail = portal.mail("ada@customer.example");
@@ -224,7 +220,7 @@ async fn a_schedule_that_was_down_tells_the_last_stage_only_with_the_days_that_a
 
 #[tokio::test]
 async fn a_clock_that_jumps_a_year_and_back_tells_once() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     with_people(&portal).await;
     assert_eq!(run_on(&portal, "2028-10-01").await, json!({ "lapsed": 1 }));
     assert_eq!(run_on(&portal, "2027-12-01").await, json!({}));
@@ -234,7 +230,7 @@ async fn a_clock_that_jumps_a_year_and_back_tells_once() {
 
 #[tokio::test]
 async fn a_renewal_ends_the_notices_and_begins_them_anew() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     with_people(&portal).await;
     assert_eq!(run_on(&portal, "2027-12-01").await, json!({ "30-days": 1 }));
     renew(&portal, &portal.customer, "2028-12-31").await;
@@ -242,7 +238,7 @@ async fn a_renewal_ends_the_notices_and_begins_them_anew() {
         assert_eq!(run_on(&portal, day).await, json!({}), "{day}");
     }
     assert_eq!(run_on(&portal, "2028-11-01").await, json!({ "60-days": 1 }));
-    // Cut short to a day of which two stages have passed.
+    // Shortened to a day for which two stages have passed.
     renew(&portal, &portal.customer, "2028-11-20").await;
     assert_eq!(run_on(&portal, "2028-11-02").await, json!({}));
     assert_eq!(run_on(&portal, "2028-11-06").await, json!({ "14-days": 1 }));
@@ -251,7 +247,7 @@ async fn a_renewal_ends_the_notices_and_begins_them_anew() {
 
 #[tokio::test]
 async fn a_notice_that_a_renewal_overtakes_is_not_sent() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     with_people(&portal).await;
     portal.set_today("2027-12-31");
     run(&portal).await;
@@ -262,7 +258,7 @@ async fn a_notice_that_a_renewal_overtakes_is_not_sent() {
 
 #[tokio::test]
 async fn a_notice_that_waited_says_what_is_true_when_it_leaves() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     with_people(&portal).await;
     portal.set_today("2027-12-17");
     run(&portal).await;
@@ -279,7 +275,8 @@ async fn days_of_grace_put_the_lapse_off() {
     let portal = Portal::start_with(Options { grace_days: 10, ..Options::default() }).await;
     with_people(&portal).await;
     let state = async || {
-        portal.operator("ShowAccount", event(&portal.customer, None, Value::Null)).await["body"]["plan"]["state"].clone()
+        let event = operator_event(&portal.customer, None, Value::Null);
+        portal.operator("ShowAccount", event).await["body"]["plan"]["state"].clone()
     };
     assert_eq!(run_on(&portal, "2027-12-29").await, json!({ "2-days": 1 }));
     assert!(
@@ -324,29 +321,29 @@ async fn days_of_grace_that_are_changed_count_at_once() {
     assert_eq!(run(30).await, json!({ "last-day": 1 }));
     portal.set_today("2028-01-05");
     assert_eq!(run(30).await, json!({}));
-    // Shorter: the lapse is told now and not on 31 January, and once.
+    // Shorter: the lapse is announced now, once, and not on 31 January.
     assert_eq!(run(3).await, json!({ "lapsed": 1 }));
-    // Longer again: it was told already.
+    // Longer again: it was announced already.
     assert_eq!(run(30).await, json!({}));
     portal.set_today("2028-01-31");
     assert_eq!(run(30).await, json!({}));
 }
 
 #[tokio::test]
-async fn an_account_is_told_when_its_own_day_has_come() {
-    let portal = start().await;
+async fn an_account_is_notified_on_the_day_of_its_own_time_zone() {
+    let portal = Portal::start().await;
     for zone in ["Pacific/Auckland", "Pacific/Kiritimati", "UTC", "Pacific/Honolulu", "Etc/GMT+12"]
     {
         customer(&portal, "2026-12-15", zone).await;
     }
-    let mut told = Vec::new();
-    portal.walked("flag-lapsed-plans", "2026-11-28").await;
+    let mut announced = Vec::new();
+    portal.schedule_ran_through("flag-lapsed-plans", "2026-11-28").await;
     portal.clock.set("2026-11-30T00:30:00Z".parse().expect("a time"));
     for hour in 0..42 {
         let now: Timestamp = "2026-11-30T00:30:00Z".parse().expect("a time");
         portal.clock.set(now + jiff::SignedDuration::from_hours(hour));
         let answer = run(&portal).await;
-        told.extend(
+        announced.extend(
             answer["noticed"]
                 .as_object()
                 .expect("stages")
@@ -354,16 +351,17 @@ async fn an_account_is_told_when_its_own_day_has_come() {
                 .map(|(stage, count)| (hour, stage.clone(), count.clone())),
         );
     }
-    // 14 days before, 1 December, begins at 10:00 UTC of the day before in Kiritimati, at 11:00 in Auckland, and so on to the date line.
+    // 14 days before, 1 December, begins at 10:00 UTC of the day before in Kiritimati, at 11:00 in
+    // Auckland, and so on to the date line.
     let expected = [10, 11, 24, 34, 36].map(|hour| (hour, "14-days".to_owned(), json!(1)));
-    assert_eq!(told, expected);
+    assert_eq!(announced, expected);
 }
 
 #[tokio::test]
 async fn a_day_is_done_with_when_it_is_over_everywhere() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     customer(&portal, "2026-12-15", "Pacific/Honolulu").await;
-    portal.walked("flag-lapsed-plans", "2026-11-29").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2026-11-29").await;
     for (time, through) in [
         ("2026-12-01T12:30:00Z", "2026-11-29"),
         ("2026-12-01T13:30:00Z", "2026-11-30"),
@@ -376,8 +374,8 @@ async fn a_day_is_done_with_when_it_is_over_everywhere() {
 }
 
 #[tokio::test]
-async fn nobody_who_has_left_is_told_and_where_nobody_is_nothing_breaks() {
-    let portal = start().await;
+async fn people_who_left_are_not_notified_and_an_empty_account_breaks_nothing() {
+    let portal = Portal::start().await;
     let alone = customer(&portal, "2027-01-20", "UTC").await;
     let plan = json!({ "name": "Reseller", "starts_on": "2026-01-01", "ends_on": "2027-01-20" });
     let partner = json!({ "name": "Other Partner", "kind": "partner", "plan": plan });
@@ -387,27 +385,27 @@ async fn nobody_who_has_left_is_told_and_where_nobody_is_nothing_breaks() {
         json!({ "name": "Their Customer", "kind": "customer", "partner": partner, "plan": plan });
     let theirs = portal.create_account(theirs).await;
     portal.add(&theirs, "Tom Their", "tom@their.example").await;
-    portal.walked("flag-lapsed-plans", "2026-12-18").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2026-12-18").await;
     assert_eq!(run_on(&portal, "2027-01-06").await, json!({ "14-days": 3 }));
     let subjects = |name: &str, of: &[&str]| {
         (
             name.to_owned(),
-            of.iter().map(|it| format!("Plan ends in 14 days: {it}")).collect::<Vec<_>>(),
+            of.iter().map(|value| format!("Plan ends in 14 days: {value}")).collect::<Vec<_>>(),
         )
     };
-    let mut told = notices(&portal);
-    for stages in told.values_mut() {
+    let mut announced = notices(&portal);
+    for stages in announced.values_mut() {
         stages.sort();
     }
     assert_eq!(
-        told,
+        announced,
         [
             subjects("olga@other.example", &["Other Partner", "Their Customer"]),
             subjects("tom@their.example", &["Their Customer"])
         ]
         .into()
     );
-    // The partner lapses with its customer; it is told of both all the same.
+    // The partner lapses with its customer; it is notified of both all the same.
     assert_eq!(run_on(&portal, "2027-01-21").await, json!({ "lapsed": 3 }));
     assert_eq!(notices(&portal)["olga@other.example"].len(), 4);
     assert_eq!(activities(&portal, &alone, "plan-lapsed").await.len(), 1);
@@ -415,10 +413,11 @@ async fn nobody_who_has_left_is_told_and_where_nobody_is_nothing_breaks() {
 
 #[tokio::test]
 async fn the_partners_copy_names_the_customer_and_leads_to_it() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     with_people(&portal).await;
     run_on(&portal, "2027-12-17").await;
-    let [own, copy] = ["ada@customer.example", "pia@partner.example"].map(|it| portal.mail(it));
+    let [own, copy] =
+        ["ada@customer.example", "pia@partner.example"].map(|email| portal.mail(email));
     for mail in [&own, &copy] {
         assert_eq!(mail.links, [format!("{}/account/?account={}", portal.url, portal.customer)]);
     }
@@ -436,17 +435,17 @@ async fn the_partners_copy_names_the_customer_and_leads_to_it() {
 
 #[tokio::test]
 async fn the_customers_activity_list_does_not_name_the_partners_people() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     with_people(&portal).await;
     run_on(&portal, "2027-12-17").await;
-    let notices = |it: &&Value| it["facts"]["mail"] == "plan-ending";
+    let notices = |activity: &&Value| activity["facts"]["mail"] == "plan-ending";
     let sent = activities(&portal, &portal.customer, "mail-sent").await;
     let mut named: Vec<_> =
-        sent.iter().filter(notices).map(|it| it["target"]["name"].as_str()).collect();
+        sent.iter().filter(notices).map(|item| item["target"]["name"].as_str()).collect();
     named.sort_unstable();
     assert_eq!(named, [None, Some("Ada Lovelace"), Some("Bob Builder")], "{sent:?}");
     let all = portal
-        .operator("ListActivity", event(&portal.customer, None, Value::Null))
+        .operator("ListActivity", operator_event(&portal.customer, None, Value::Null))
         .await
         .to_string();
     assert!(!all.contains("Pia Partner"), "{all}");
@@ -458,32 +457,30 @@ async fn the_customers_activity_list_does_not_name_the_partners_people() {
 }
 
 #[tokio::test]
-async fn who_was_given_a_plan_that_is_over_already_is_told_nothing() {
-    let portal = start().await;
+async fn a_plan_that_is_already_over_is_not_announced() {
+    let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2020-01-01", "ends_on": "2020-12-31" });
     portal.create_account(json!({ "name": "Long Gone", "kind": "customer", "plan": plan })).await;
     let begun = json!({ "name": "Support", "starts_on": "2027-01-01", "ends_on": "2027-12-31" });
     portal.create_account(json!({ "name": "Early Bird", "kind": "customer", "plan": begun })).await;
-    let before = mails(&portal).await;
+    let before = portal.sent_mails().await;
     assert_eq!(run(&portal).await["noticed"], json!({}));
-    assert_eq!(mails(&portal).await, before);
+    assert_eq!(portal.sent_mails().await, before);
 }
 
 #[tokio::test]
 async fn access_ends_by_the_dates_even_if_the_schedule_never_ran() {
-    let portal = start().await;
-    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
-    portal.linked(&portal.customer, "Bob Builder", "bob@customer.example").await;
+    let Fixture { portal, .. } = Fixture::with_customer().await;
     portal.set_today("2028-01-01");
     let mut bob = portal.sign_in("Bob Builder", "bob@customer.example").await;
-    let answer = bob.get(&crate::office::account(&portal.customer)).await;
+    let answer = bob.get(&path::account(&portal.customer)).await;
     assert_eq!(
         (answer.problem(), &answer.body["since"]),
         ("plan-lapsed", &json!("2028-01-01")),
         "{answer}"
     );
-    portal.walked("flag-lapsed-plans", "2027-10-28").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
     run(&portal).await;
-    let again = bob.get(&crate::office::account(&portal.customer)).await;
+    let again = bob.get(&path::account(&portal.customer)).await;
     assert_eq!(answer.body, again.body, "the flag changes nothing of it");
 }

@@ -1,27 +1,23 @@
-//! Creating and changing many accounts at once, as the vendor's own books have them.
+//! Creating and changing many accounts at once from the vendor's own records.
 
 use serde_json::{Value, json};
-use tests::{Answer, Fault, Portal};
-
-use crate::office::{
-    Member, Office, account, assert_unchanged, mails, shown, shown_value, start, table,
-};
+use tests::{Answer, CallFailure, Fixture, Person, Portal, Table, activity_text, path, snapshot};
 
 const PATH: &str = "/api/accounts/import";
 
-async fn staff(portal: &Portal) -> Member {
-    Member::link(portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await
-}
-
 fn customer(number: usize) -> Value {
     json!({
-        "external_id": format!("K-{number:03}"), "name": format!("Customer {number:03}"), "plan": "Support", "starts_on": "2026-01-01",
+        "external_id": format!("K-{number:03}"), "name": format!("Customer {number:03}"),
+        "plan": "Support", "starts_on": "2026-01-01",
         "ends_on": "2027-12-31",
     })
 }
 
 fn partner(number: usize) -> Value {
-    json!({ "external_id": format!("P-{number}"), "name": format!("Partner {number}"), "kind": "partner", "email": "help@partner.example" })
+    json!({
+        "external_id": format!("P-{number}"), "name": format!("Partner {number}"),
+        "kind": "partner", "email": "help@partner.example",
+    })
 }
 
 /// A row with `fields` set.
@@ -40,14 +36,14 @@ fn dry(rows: &[Value]) -> Value {
     json!({ "dry_run": true, "rows": rows })
 }
 
-/// Lists what became of the rows.
+/// Lists the outcomes of the rows.
 fn outcomes(answer: &Answer) -> Vec<&str> {
     assert_eq!(answer.status, 200, "{answer}");
     answer.body["results"]
         .as_array()
         .expect("results")
         .iter()
-        .map(|it| it["outcome"].as_str().expect("an outcome"))
+        .map(|result| result["outcome"].as_str().expect("an outcome"))
         .collect()
 }
 
@@ -55,32 +51,32 @@ fn id(answer: &Answer, row: usize) -> String {
     answer.body["results"][row]["account"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
 }
 
-/// Lists the faults of each row.
+/// Lists the field errors of each row.
 fn faults(results: &Value) -> Vec<String> {
-    let fault = |it: &Value| {
+    let fault = |error: &Value| {
         format!(
             "{} {}",
-            it["field"].as_str().expect("a field"),
-            it["code"].as_str().expect("a code")
+            error["field"].as_str().expect("a field"),
+            error["code"].as_str().expect("a code")
         )
     };
-    let of_row = |it: &Value| {
-        it["errors"].as_array().into_iter().flatten().map(fault).collect::<Vec<_>>().join("; ")
+    let of_row = |item: &Value| {
+        item["errors"].as_array().into_iter().flatten().map(fault).collect::<Vec<_>>().join("; ")
     };
     results.as_array().expect("results").iter().map(of_row).collect()
 }
 
 #[tokio::test]
 async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
-    let portal = start().await;
-    let mut staff = staff(&portal).await;
+    let mut fixture = Fixture::builder().staff().build().await;
     let full = json!({
-        "partner": "P-1", "time_zone": "europe/berlin", "email": "office@customer.example", "phone": "+49 30 123", "website": "https://customer.example",
+        "partner": "P-1", "time_zone": "europe/berlin", "email": "office@customer.example",
+        "phone": "+49 30 123", "website": "https://customer.example",
         "licences": " Planner for .NET : 10; Ledger;", "kind": "customer",
     });
     // The customer stands above its partner.
-    let answer = staff
-        .browser
+    let answer = fixture
+        .staff
         .post(
             PATH,
             body(&[
@@ -90,7 +86,7 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
             ]),
         )
         .await;
-    insta::assert_snapshot!(shown(&answer), @r#"
+    insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
       "results": [
@@ -120,7 +116,7 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
       ]
     }
     "#);
-    let seen = staff.browser.get(&account(&id(&answer, 0))).await.body;
+    let seen = fixture.staff.get(&path::account(&id(&answer, 0))).await.body;
     assert_eq!(
         (&seen["name"], &seen["kind"], &seen["time_zone"]),
         (&json!("Customer 001"), &json!("customer"), &json!("Europe/Berlin")),
@@ -128,125 +124,124 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
     );
     assert_eq!(
         seen["plan"],
-        json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31", "state": "current" })
+        json!({
+            "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31",
+            "state": "current",
+        })
     );
     assert_eq!(
         seen["licences"],
-        json!([{ "product": "Planner for .NET", "quantity": 10 }, { "product": "Ledger", "quantity": null }])
+        json!([
+            { "product": "Planner for .NET", "quantity": 10 },
+            { "product": "Ledger", "quantity": null },
+        ])
     );
-    let card = json!({ "account": id(&answer, 1), "name": "Partner 1", "email": "help@partner.example", "phone": null, "website": null });
+    let card = json!({
+        "account": id(&answer, 1), "name": "Partner 1", "email": "help@partner.example",
+        "phone": null, "website": null,
+    });
     assert_eq!(seen["partner"], card);
-    let listed = staff.browser.get(&format!("/api/accounts?managed_by={}", id(&answer, 1))).await;
+    let listed = fixture.staff.get(&format!("/api/accounts?managed_by={}", id(&answer, 1))).await;
     assert_eq!(
         listed.items()[0]["name"],
         "Customer 001",
         "it stands in its partner's list: {listed}"
     );
-    let activity = staff.browser.get(&format!("{}/activity", account(&id(&answer, 0)))).await;
-    insta::assert_snapshot!(shown_value(&activity.items()[0]), @r#"
-    {
-      "act": "account-created",
-      "actor": {
-        "as": "staff",
-        "home": "Example Vendor",
-        "name": "Stella Staff"
-      },
-      "at": "[time]",
-      "facts": {
-        "imported": "yes"
-      },
-      "id": "[id 1]",
-      "source": "127.0.0.1",
-      "target": null
-    }
-    "#);
+    let activity = fixture.staff.get(&format!("{}/activity", path::account(&id(&answer, 0)))).await;
+    insta::assert_snapshot!(activity_text(&activity.items()[0]), @"
+    account-created by Stella Staff as staff of Example Vendor from 127.0.0.1
+      imported: yes
+    ");
 }
 
 #[tokio::test]
 async fn the_same_rows_again_change_nothing() {
-    let portal = start().await;
-    let mut staff = staff(&portal).await;
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     let rows: Vec<_> = (0..97)
-        .map(|it| with(customer(it), json!({ "partner": format!("P-{}", it % 3) })))
+        .map(|number| with(customer(number), json!({ "partner": format!("P-{}", number % 3) })))
         .chain((0..3).map(partner))
         .collect();
-    let first = staff.browser.post(PATH, body(&rows)).await;
+    let first = staff.post(PATH, body(&rows)).await;
     assert_eq!(outcomes(&first), ["created"; 100]);
-    let before = table(&portal).await;
-    let again = staff.browser.post(PATH, body(&rows)).await;
+    let before = Table::of(&portal).await;
+    let again = staff.post(PATH, body(&rows)).await;
     assert_eq!(outcomes(&again), ["unchanged"; 100]);
     assert_eq!(id(&again, 50), id(&first, 50));
-    assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
     let shuffled: Vec<_> = rows.into_iter().rev().collect();
-    assert_eq!(outcomes(&staff.browser.post(PATH, body(&shuffled)).await), ["unchanged"; 100]);
-    assert_unchanged(&portal, &before).await;
+    assert_eq!(outcomes(&staff.post(PATH, body(&shuffled)).await), ["unchanged"; 100]);
+    before.assert_unchanged(&portal).await;
 }
 
 #[tokio::test]
 async fn a_known_number_changes_what_the_row_says_otherwise_and_nothing_else() {
-    let portal = start().await;
-    let mut staff = staff(&portal).await;
+    let mut fixture = Fixture::builder().staff().build().await;
     let details = json!({ "partner": "P-1", "phone": "+49 30 1", "licences": "Ledger" });
     let first =
-        staff.browser.post(PATH, body(&[partner(1), partner(2), with(customer(1), details)])).await;
-    let path = account(&id(&first, 2));
-    let before = staff.browser.get(&path).await.body;
+        fixture.staff.post(PATH, body(&[partner(1), partner(2), with(customer(1), details)])).await;
+    let path = path::account(&id(&first, 2));
+    let before = fixture.staff.get(&path).await.body;
     let sparse =
         json!({ "external_id": "K-001", "name": "Renamed", "email": "new@customer.example" });
-    let answer = staff.browser.post(PATH, body(&[sparse])).await;
+    let answer = fixture.staff.post(PATH, body(&[sparse])).await;
     assert_eq!(
         answer.body["results"][0],
         json!({ "outcome": "updated", "account": id(&first, 2), "changed": ["name", "contact"] })
     );
-    let after = staff.browser.get(&path).await.body;
+    let after = fixture.staff.get(&path).await.body;
     for field in ["plan", "partner", "licences", "time_zone", "kind"] {
         assert_eq!(after[field], before[field], "{field}");
     }
     assert_eq!(after["name"], "Renamed");
-    let listed = staff.browser.get(&format!("/api/accounts?managed_by={}", id(&first, 0))).await;
+    let listed = fixture.staff.get(&format!("/api/accounts?managed_by={}", id(&first, 0))).await;
     assert_eq!(listed.items()[0]["name"], "Renamed");
 
-    let all = json!({ "partner": "P-2", "ends_on": "2028-12-31", "time_zone": "Asia/Tokyo", "licences": "Planner:5" });
-    let answer = staff.browser.post(PATH, body(&[with(customer(1), all)])).await;
+    let all = json!({
+        "partner": "P-2", "ends_on": "2028-12-31", "time_zone": "Asia/Tokyo",
+        "licences": "Planner:5",
+    });
+    let answer = fixture.staff.post(PATH, body(&[with(customer(1), all)])).await;
     assert_eq!(
         answer.body["results"][0]["changed"],
         json!(["name", "plan", "partner", "licences", "time_zone"])
     );
-    let after = staff.browser.get(&path).await.body;
+    let after = fixture.staff.get(&path).await.body;
     assert_eq!(
         (&after["plan"]["ends_on"], &after["partner"]["name"], &after["time_zone"]),
         (&json!("2028-12-31"), &json!("Partner 2"), &json!("Asia/Tokyo"))
     );
     for (partner, count) in [(0, 0), (1, 1)] {
         let listed =
-            staff.browser.get(&format!("/api/accounts?managed_by={}", id(&first, partner))).await;
+            fixture.staff.get(&format!("/api/accounts?managed_by={}", id(&first, partner))).await;
         assert_eq!(listed.items().len(), count, "it moved from list to list");
     }
-    let activity = staff.browser.get(&format!("{path}/activity")).await;
-    let told = json!({ "imported": "yes", "changed": "name, plan, partner, licences, time_zone", "plan": "Support", "until": "2028-12-31", "partner": "Partner 2" });
+    let activity = fixture.staff.get(&format!("{path}/activity")).await;
+    let finished_outcomes = json!({
+        "imported": "yes", "changed": "name, plan, partner, licences, time_zone", "plan": "Support",
+        "until": "2028-12-31", "partner": "Partner 2",
+    });
     assert_eq!(
         (&activity.items()[0]["act"], &activity.items()[0]["facts"]),
-        (&json!("account-updated"), &told)
+        (&json!("account-updated"), &finished_outcomes)
     );
 }
 
 #[tokio::test]
 async fn a_partner_that_changes_is_seen_so_by_each_of_its_customers() {
-    let portal = start().await;
-    let mut staff = staff(&portal).await;
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     let rows: Vec<_> = (0..60)
-        .map(|it| with(customer(it), json!({ "partner": "P-1" })))
+        .map(|number| with(customer(number), json!({ "partner": "P-1" })))
         .chain([partner(1)])
         .collect();
-    let first = staff.browser.post(PATH, body(&rows)).await;
+    let first = staff.post(PATH, body(&rows)).await;
     let changed =
         with(partner(1), json!({ "name": "Better Partner", "website": "https://better.example" }));
-    let answer = staff.browser.post(PATH, body(&[changed])).await;
+    let answer = staff.post(PATH, body(&[changed])).await;
     assert_eq!(answer.body["results"][0]["changed"], json!(["name", "contact"]), "{answer}");
-    // What the customers hold of it follows by the table's stream.
+    // The customers' copies follow by the table's stream.
     portal.deliver().await;
     for row in [0, 59] {
-        let seen = staff.browser.get(&account(&id(&first, row))).await.body["partner"].clone();
+        let seen = staff.get(&path::account(&id(&first, row))).await.body["partner"].clone();
         assert_eq!(
             (&seen["name"], &seen["website"]),
             (&json!("Better Partner"), &json!("https://better.example"))
@@ -256,22 +251,22 @@ async fn a_partner_that_changes_is_seen_so_by_each_of_its_customers() {
 
 #[tokio::test]
 async fn a_renewal_lifts_a_lapse_at_once() {
-    let office = Office::open().await;
-    let portal = &office.portal;
-    let mut staff = staff(portal).await;
+    let fixture = Fixture::with_customer().await;
+    let portal = &fixture.portal;
+    let mut staff = fixture.link_staff().await;
     let over = json!({ "starts_on": "2025-01-01", "ends_on": "2026-11-21" });
-    let first = staff.browser.post(PATH, body(&[with(customer(1), over)])).await;
-    let path = account(&id(&first, 0));
-    assert_eq!(staff.browser.get(&path).await.body["plan"]["state"], "lapsed");
+    let first = staff.post(PATH, body(&[with(customer(1), over)])).await;
+    let path = path::account(&id(&first, 0));
+    assert_eq!(staff.get(&path).await.body["plan"]["state"], "lapsed");
     portal.operator("FlagLapsedPlans", json!({})).await;
-    let flagged = staff.browser.get(&format!("{path}/activity")).await;
+    let flagged = staff.get(&format!("{path}/activity")).await;
     assert_eq!(
         flagged.items()[0]["act"],
         "plan-lapsed",
         "a plan that is over is flagged: {flagged}"
     );
-    staff.browser.post(PATH, body(&[customer(1)])).await;
-    assert_eq!(staff.browser.get(&path).await.body["plan"]["state"], "current");
+    staff.post(PATH, body(&[customer(1)])).await;
+    assert_eq!(staff.get(&path).await.body["plan"]["state"], "current");
     portal.set_today("2028-01-01");
     portal.operator("FlagLapsedPlans", json!({})).await;
     let mut staff = portal.sign_in("Stella Staff", "stella@vendor.example").await;
@@ -280,16 +275,15 @@ async fn a_renewal_lifts_a_lapse_at_once() {
         .await
         .items()
         .iter()
-        .filter(|it| it["act"] == "plan-lapsed")
+        .filter(|activity| activity["act"] == "plan-lapsed")
         .count();
     assert_eq!(lapses, 2, "the new plan has a lapse of its own");
 }
 
 #[tokio::test]
 async fn a_dry_run_says_the_same_and_writes_nothing() {
-    let portal = start().await;
-    let mut staff = staff(&portal).await;
-    staff.browser.post(PATH, body(&[customer(1), customer(2), partner(1)])).await;
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
+    staff.post(PATH, body(&[customer(1), customer(2), partner(1)])).await;
     let rows = [
         customer(1),
         with(customer(2), json!({ "name": "Renamed", "partner": "P-2" })),
@@ -300,11 +294,11 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
         with(partner(1), json!({ "phone": "+49 30 9" })),
         with(partner(3), json!({ "email": "nobody" })),
     ];
-    let before = table(&portal).await;
-    let tried = staff.browser.post(PATH, dry(&rows)).await;
-    assert_unchanged(&portal, &before).await;
+    let before = Table::of(&portal).await;
+    let tried = staff.post(PATH, dry(&rows)).await;
+    before.assert_unchanged(&portal).await;
     assert_eq!(tried.body["results"][2], json!({ "outcome": "created", "account": null }));
-    let done = staff.browser.post(PATH, body(&rows)).await;
+    let done = staff.post(PATH, body(&rows)).await;
     assert_eq!(
         outcomes(&done),
         ["unchanged", "updated", "created", "invalid", "invalid", "created", "updated", "invalid"]
@@ -316,27 +310,25 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
 }
 
 #[tokio::test]
-async fn a_dry_run_in_parts_is_told_of_the_partners_of_earlier_parts() {
-    let portal = start().await;
-    let mut staff = staff(&portal).await;
+async fn a_dry_run_in_parts_knows_the_partners_of_earlier_parts() {
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     let mut part = dry(&[
         with(customer(1), json!({ "partner": "P-1" })),
         with(customer(2), json!({ "partner": "P-2" })),
     ]);
     part["partners"] = json!(["P-1"]);
-    let before = table(&portal).await;
-    assert_eq!(outcomes(&staff.browser.post(PATH, part.clone()).await), ["created", "invalid"]);
-    assert_unchanged(&portal, &before).await;
+    let before = Table::of(&portal).await;
+    assert_eq!(outcomes(&staff.post(PATH, part.clone()).await), ["created", "invalid"]);
+    before.assert_unchanged(&portal).await;
     part["dry_run"] = json!(false);
     assert_eq!(
-        outcomes(&staff.browser.post(PATH, part).await),
+        outcomes(&staff.post(PATH, part).await),
         ["invalid", "invalid"],
         "nobody is a partner by being said to be one"
     );
-    assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
     for partners in [json!(["with space"]), json!(vec!["P-1"; 101])] {
         let answer = staff
-            .browser
             .post(PATH, json!({ "dry_run": true, "rows": [customer(1)], "partners": partners }))
             .await;
         assert_eq!((answer.status, answer.problem()), (422, "invalid"), "{answer}");
@@ -344,10 +336,9 @@ async fn a_dry_run_in_parts_is_told_of_the_partners_of_earlier_parts() {
 }
 
 #[tokio::test]
-async fn every_row_is_told_every_fault() {
-    let portal = start().await;
-    let mut staff = staff(&portal).await;
-    staff.browser.post(PATH, body(&[customer(1), partner(1)])).await;
+async fn every_row_reports_all_its_field_errors() {
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
+    staff.post(PATH, body(&[customer(1), partner(1)])).await;
     let row = |fields: Value| with(customer(9), fields);
     let rows = [
         row(json!({ "external_id": "" })),
@@ -362,23 +353,28 @@ async fn every_row_is_told_every_fault() {
         row(json!({ "external_id": "G", "ends_on": "2025-12-31" })),
         row(json!({ "external_id": "H", "plan": null })),
         json!({ "external_id": "I", "name": "No Plan" }),
-        row(
-            json!({ "external_id": "J", "time_zone": "Berlin", "email": "x", "phone": "x", "website": "x" }),
-        ),
-        row(
-            json!({ "external_id": "K", "licences": "Planner:ten; Ledger:0; see http://evil.example" }),
-        ),
+        row(json!({
+            "external_id": "J", "time_zone": "Berlin", "email": "x", "phone": "x",
+            "website": "x",
+        })),
+        row(json!({
+            "external_id": "K", "licences": "Planner:ten; Ledger:0; see http://evil.example",
+        })),
         row(json!({ "external_id": "L", "licences": "A;".repeat(51) })),
         row(json!({ "external_id": "N", "licences": "Planner:10; planner:11; Ledger" })),
         row(json!({ "external_id": "K-001", "kind": "partner" })),
         row(json!({ "external_id": "P-1", "kind": "customer" })),
         row(json!({ "external_id": "M" })),
         row(json!({ "external_id": "M", "name": "" })),
-        json!({ "external_id": "", "name": "", "kind": "x", "partner": "x x", "plan": "", "starts_on": "x", "ends_on": "x", "time_zone": "x", "email": "x", "phone": "x", "website": "x", "licences": ":" }),
+        json!({
+            "external_id": "", "name": "", "kind": "x", "partner": "x x", "plan": "",
+            "starts_on": "x", "ends_on": "x", "time_zone": "x", "email": "x", "phone": "x",
+            "website": "x", "licences": ":",
+        }),
     ];
-    let before = table(&portal).await;
-    let answer = staff.browser.post(PATH, dry(&rows)).await;
-    assert_unchanged(&portal, &before).await;
+    let before = Table::of(&portal).await;
+    let answer = staff.post(PATH, dry(&rows)).await;
+    before.assert_unchanged(&portal).await;
     insta::assert_snapshot!(faults(&answer.body["results"]).join("\n"), @"
     external_id external-id
     external_id external-id
@@ -403,18 +399,17 @@ async fn every_row_is_told_every_fault() {
     external_id external-id; name empty; kind kind; partner external-id; email email; phone telephone; website web-page; time_zone time-zone; plan empty; starts_on date; ends_on date; licences licences
     ");
     assert_eq!(
-        faults(&staff.browser.post(PATH, body(&rows)).await.body["results"]),
+        faults(&staff.post(PATH, body(&rows)).await.body["results"]),
         faults(&answer.body["results"])
     );
 }
 
 #[tokio::test]
 async fn one_to_a_hundred_rows_are_taken() {
-    let portal = start().await;
-    let mut staff = staff(&portal).await;
-    let before = table(&portal).await;
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
+    let before = Table::of(&portal).await;
     for rows in [json!([]), json!((0..101).map(customer).collect::<Vec<_>>())] {
-        let answer = staff.browser.post(PATH, json!({ "rows": rows })).await;
+        let answer = staff.post(PATH, json!({ "rows": rows })).await;
         assert_eq!(
             (answer.status, answer.faulty().as_slice()),
             (422, ["rows"].as_slice()),
@@ -427,31 +422,31 @@ async fn one_to_a_hundred_rows_are_taken() {
         json!([with(customer(1), json!({ "id": 1 }))]),
         json!(["x"]),
     ] {
-        let answer = staff.browser.post(PATH, json!({ "rows": rows })).await;
+        let answer = staff.post(PATH, json!({ "rows": rows })).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
     }
-    assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
 }
 
 #[tokio::test]
 async fn nobody_but_staff_and_operators_imports_accounts() {
-    let mut office = Office::open().await;
-    let (mut partner, mut stranger) = (office.partner().await, office.stranger().await);
-    let before = table(&office.portal).await;
+    let mut fixture = Fixture::with_customer().await;
+    let (mut partner, mut stranger) = (fixture.link_partner().await, fixture.stranger().await);
+    let before = Table::of(&fixture.portal).await;
     for body in [body(&[customer(1)]), dry(&[customer(1)])] {
-        for browser in [&mut office.ada.browser, &mut partner.browser, &mut stranger] {
+        for browser in [&mut fixture.administrator.browser, &mut partner.browser, &mut stranger] {
             let answer = browser.post(PATH, body.clone()).await;
             assert_eq!((answer.status, answer.problem()), (404, "not-found"), "{answer}");
         }
-        let answer = office.portal.browser().post(PATH, body).await;
+        let answer = fixture.portal.browser().post(PATH, body).await;
         assert_eq!((answer.status, answer.problem()), (401, "not-signed-in"), "{answer}");
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn an_operator_invokes_it_and_resolves_the_numbers() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let answer = portal
         .operator("ImportAccounts", json!({ "body": body(&[customer(1), partner(1)]) }))
         .await;
@@ -477,37 +472,37 @@ async fn an_operator_invokes_it_and_resolves_the_numbers() {
 
 #[tokio::test]
 async fn a_number_of_a_partners_own_is_not_the_vendors() {
-    let portal = start().await;
-    let mut pat =
-        Member::link(&portal, &portal.partner, "Pat Partner", "pat@partner.example").await;
+    let Fixture { portal, partner: mut pat, mut staff, .. } =
+        Fixture::builder().partner().staff().build().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let own = json!({ "name": "Pat's Customer", "kind": "customer", "partner": portal.partner, "external_id": "K-001", "plan": plan });
-    assert_eq!(pat.browser.post("/api/accounts", own).await.status, 201);
-    let mut staff = staff(&portal).await;
-    assert_eq!(outcomes(&staff.browser.post(PATH, body(&[customer(1)])).await), ["created"]);
+    let own = json!({
+        "name": "Pat's Customer", "kind": "customer", "partner": portal.partner,
+        "external_id": "K-001", "plan": plan,
+    });
+    assert_eq!(pat.post("/api/accounts", own).await.status, 201);
+    assert_eq!(outcomes(&staff.post(PATH, body(&[customer(1)])).await), ["created"]);
 }
 
 #[tokio::test]
 async fn importing_mails_nobody() {
-    let portal = start().await;
-    let mut staff = staff(&portal).await;
-    let before = mails(&portal).await;
-    staff.browser.post(PATH, body(&[customer(1), partner(1)])).await;
-    assert_eq!(mails(&portal).await, before);
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
+    let before = portal.sent_mails().await;
+    staff.post(PATH, body(&[customer(1), partner(1)])).await;
+    assert_eq!(portal.sent_mails().await, before);
 }
 
 #[tokio::test]
 async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
-    let portal = start().await;
-    let mut staff = staff(&portal).await;
-    // The enter, the claims, and then two partners and four customers, one of which has a new partner's card to get.
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
+    // The enter, the claims, and then two partners and four customers, one of which has a new
+    // partner's card to get.
     let prepare = |case: usize| {
-        let numbered = |kind: &str, it: usize| format!("{kind}-{case}-{it}");
-        let partner = |it| with(partner(it), json!({ "external_id": numbered("P", it) }));
-        let customer = |it| {
+        let numbered = |kind: &str, value: usize| format!("{kind}-{case}-{value}");
+        let partner = |value| with(partner(value), json!({ "external_id": numbered("P", value) }));
+        let customer = |value| {
             with(
-                customer(it),
-                json!({ "external_id": numbered("K", it), "partner": numbered("P", it % 2) }),
+                customer(value),
+                json!({ "external_id": numbered("K", value), "partner": numbered("P", value % 2) }),
             )
         };
         (
@@ -525,13 +520,13 @@ async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
     let mut calls = 1;
     let mut case = 0;
     while case < calls {
-        for fault in [Fault::Broken, Fault::AnswerLost] {
-            let (first, second) = prepare(2 * case + usize::from(fault == Fault::Broken));
-            let prepared = staff.browser.post(PATH, first).await;
+        for fault in [CallFailure::Broken, CallFailure::AnswerLost] {
+            let (first, second) = prepare(2 * case + usize::from(fault == CallFailure::Broken));
+            let prepared = staff.post(PATH, first).await;
             assert_eq!(outcomes(&prepared), ["created"; 2]);
             portal.probe.reset();
             portal.probe.disturb(fault, case, usize::MAX);
-            let stopped = staff.browser.post(PATH, second.clone()).await;
+            let stopped = staff.post(PATH, second.clone()).await;
             let made = portal.probe.calls().len();
             portal.probe.reset();
             assert_eq!(
@@ -539,24 +534,24 @@ async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
                 (503, "unavailable"),
                 "{fault:?} at call {case}: {stopped}"
             );
-            let finished = staff.browser.post(PATH, second.clone()).await;
+            let finished = staff.post(PATH, second.clone()).await;
             assert_eq!(finished.status, 200, "{fault:?} at call {case}: {finished}");
-            let told = outcomes(&finished).join(" ");
-            let done = |it: &str| ["created", "updated", "unchanged"].contains(&it);
+            let finished_outcomes = outcomes(&finished).join(" ");
+            let done = |value: &str| ["created", "updated", "unchanged"].contains(&value);
             assert!(
                 outcomes(&finished).into_iter().all(done),
-                "{fault:?} at call {case} of {made}: {told}"
+                "{fault:?} at call {case} of {made}: {finished_outcomes}"
             );
             portal.deliver().await;
-            let before = table(&portal).await;
+            let before = Table::of(&portal).await;
             portal.probe.reset();
             assert_eq!(
-                outcomes(&staff.browser.post(PATH, second).await),
+                outcomes(&staff.post(PATH, second).await),
                 ["unchanged"; 6],
                 "{fault:?} at call {case}"
             );
-            assert_unchanged(&portal, &before).await;
-            let seen = staff.browser.get(&account(&id(&prepared, 1))).await.body;
+            before.assert_unchanged(&portal).await;
+            let seen = staff.get(&path::account(&id(&prepared, 1))).await.body;
             assert_eq!(
                 (&seen["name"], &seen["partner"]["name"]),
                 (&json!("Renamed"), &json!("New Name")),
@@ -565,10 +560,10 @@ async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
         }
         if case == 0 {
             let (first, second) = prepare(1000);
-            staff.browser.post(PATH, first).await;
+            staff.post(PATH, first).await;
             portal.probe.reset();
             assert_eq!(
-                outcomes(&staff.browser.post(PATH, second).await),
+                outcomes(&staff.post(PATH, second).await),
                 ["created", "created", "updated", "created", "updated", "created"]
             );
             calls = portal.probe.calls().len();
@@ -579,12 +574,12 @@ async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
 }
 
 #[tokio::test]
-async fn whoever_creates_the_account_at_the_same_time_is_found() {
-    let portal = start().await;
+async fn an_account_created_at_the_same_time_is_found() {
+    let portal = Portal::start().await;
     let mut others = Vec::new();
     for number in 0..4 {
         others.push(
-            Member::link(
+            Person::link(
                 &portal,
                 Portal::VENDOR,
                 &format!("Staff {}", ["A", "B", "C", "D"][number]),
@@ -594,18 +589,19 @@ async fn whoever_creates_the_account_at_the_same_time_is_found() {
         );
     }
     let rows: Vec<_> = (0..20).map(customer).collect();
-    let requests = others.iter_mut().map(|it| it.browser.post(PATH, body(&rows)));
+    let requests = others.iter_mut().map(|other| other.post(PATH, body(&rows)));
     let answers = futures(requests).await;
     for row in 0..20 {
-        let created = answers.iter().filter(|it| outcomes(it)[row] == "created").count();
+        let created = answers.iter().filter(|answer| outcomes(answer)[row] == "created").count();
         assert_eq!(created, 1, "row {row}");
-        assert!(answers.iter().all(|it| id(it, row) == id(&answers[0], row)));
+        assert!(answers.iter().all(|answer| id(answer, row) == id(&answers[0], row)));
     }
 }
 
-/// Awaits all of them, side by side.
+/// Awaits all of them concurrently.
 async fn futures<F: Future<Output = Answer>>(requests: impl IntoIterator<Item = F>) -> Vec<Answer> {
-    let mut running: Vec<_> = requests.into_iter().map(Box::pin).map(|it| (it, None)).collect();
+    let mut running: Vec<_> =
+        requests.into_iter().map(Box::pin).map(|value| (value, None)).collect();
     std::future::poll_fn(|context| {
         for (request, answer) in &mut running {
             if answer.is_none()

@@ -1,47 +1,51 @@
 //! Adding many professionals at once.
 
 use serde_json::{Value, json};
-use tests::Answer;
-
-use crate::office::{
-    Member, Office, assert_unchanged, event, mails, shown, shown_value, start, table,
+use tests::{
+    Answer, Fixture, Person, Portal, Table, operator_event, path, snapshot, snapshot_value,
 };
 
-/// As many rows as are taken, with nothing wrong with them.
+/// Returns as many valid rows as one request may have.
 fn full() -> Vec<Value> {
-    (0..16).map(|number| json!({ "name": format!("Person {number:02}"), "email": format!("p{number:02}@customer.example") })).collect()
+    (0..16).map(|number| json!({
+        "name": format!("Person {number:02}"), "email": format!("p{number:02}@customer.example"),
+    })).collect()
 }
 
 /// Imports as Ada.
-async fn import(office: &mut Office, body: Value) -> Answer {
-    office.ada.browser.post(&format!("{}/import", office.people), body).await
+async fn import(fixture: &mut Fixture, body: Value) -> Answer {
+    fixture.administrator.post(&format!("{}/import", fixture.people), body).await
 }
 
-/// Lists what became of the rows.
+/// Lists the outcomes of the rows.
 fn outcomes(answer: &Answer) -> Vec<&str> {
     assert_eq!(answer.status, 200, "{answer}");
     answer.body["results"]
         .as_array()
         .expect("results")
         .iter()
-        .map(|it| it["outcome"].as_str().expect("an outcome"))
+        .map(|result| result["outcome"].as_str().expect("an outcome"))
         .collect()
 }
 
 #[tokio::test]
 async fn an_administrator_imports_people_who_are_invited() {
-    let mut office = Office::open().await;
+    let mut fixture = Fixture::with_customer().await;
     let rows = json!([
         {
-            "name": "Cleo", "email": "Cleo@Customer.Example", "title": "Buyer", "phone": "+49 30 123", "language": "de", "ends_on": "2027-01-01",
+            "name": "Cleo", "email": "Cleo@Customer.Example", "title": "Buyer",
+            "phone": "+49 30 123", "language": "de", "ends_on": "2027-01-01",
             "administrator": false,
         },
         { "name": "Robert", "email": "BOB@customer.example", "title": "Another" },
         { "name": "", "email": "x" },
-        { "name": "Dora", "email": "dora@customer.example", "title": null, "phone": null, "language": null, "ends_on": null, "administrator": true },
+        {
+            "name": "Dora", "email": "dora@customer.example", "title": null, "phone": null,
+            "language": null, "ends_on": null, "administrator": true,
+        },
     ]);
-    let answer = import(&mut office, json!({ "rows": rows })).await;
-    insta::assert_snapshot!(shown(&answer), @r#"
+    let answer = import(&mut fixture, json!({ "rows": rows })).await;
+    insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
       "results": [
@@ -76,10 +80,10 @@ async fn an_administrator_imports_people_who_are_invited() {
       ]
     }
     "#);
-    assert_eq!(answer.body["results"][1]["professional"], json!(office.bob.id));
+    assert_eq!(answer.body["results"][1]["professional"], json!(fixture.member.id));
 
     let cleo = answer.body["results"][0]["professional"].as_str().expect("an id").to_owned();
-    let seen = office.seen(&cleo).await;
+    let seen = fixture.profile(&cleo).await;
     for (field, value) in [
         ("email", "cleo@customer.example"),
         ("title", "Buyer"),
@@ -91,36 +95,40 @@ async fn an_administrator_imports_people_who_are_invited() {
         assert_eq!(seen[field], value, "{field}");
     }
     let dora = answer.body["results"][3]["professional"].as_str().expect("an id").to_owned();
-    assert_eq!(office.seen(&dora).await["roles"], json!(["administrator"]));
-    let bob = office.bob.id.clone();
+    assert_eq!(fixture.profile(&dora).await["roles"], json!(["administrator"]));
+    let bob = fixture.member.id.clone();
     assert_eq!(
-        (&office.seen(&bob).await["name"], &office.seen(&bob).await["title"]),
+        (&fixture.profile(&bob).await["name"], &fixture.profile(&bob).await["title"]),
         (&json!("Bob Builder"), &Value::Null)
     );
 
-    office.portal.deliver().await;
-    let mail = office.portal.mail("cleo@customer.example");
+    fixture.portal.deliver().await;
+    let mail = fixture.portal.mail("cleo@customer.example");
     assert_eq!(
         (mail.reply_to.as_str(), mail.subject.starts_with("Ada Lovelace")),
         ("ada@customer.example", true)
     );
-    office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
+    fixture.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
 }
 
 #[tokio::test]
 async fn each_of_them_is_in_the_activity_list() {
-    let mut office = Office::open().await;
-    import(&mut office, json!({ "rows": full() })).await;
-    let activity = office.ada.browser.get(&office.activity).await;
-    let added: Vec<_> =
-        activity.items().iter().filter(|it| it["act"] == "professional-added").collect();
+    let mut fixture = Fixture::with_customer().await;
+    import(&mut fixture, json!({ "rows": full() })).await;
+    let activity = fixture.administrator.get(&fixture.activity).await;
+    let added: Vec<_> = activity
+        .items()
+        .iter()
+        .filter(|activity| activity["act"] == "professional-added")
+        .collect();
     assert_eq!(added.len(), 18);
     let mut names: Vec<_> =
-        added.iter().map(|it| it["target"]["name"].as_str().expect("a name")).collect();
+        added.iter().map(|item| item["target"]["name"].as_str().expect("a name")).collect();
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), 18, "one each");
-    insta::assert_snapshot!(shown_value(&json!([added[0]["actor"], added[0]["facts"], added[0]["source"]])), @r#"
+    let item = json!([added[0]["actor"], added[0]["facts"], added[0]["source"]]);
+    insta::assert_snapshot!(snapshot_value(&item), @r#"
     [
       {
         "as": "administrator",
@@ -138,13 +146,13 @@ async fn each_of_them_is_in_the_activity_list() {
 
 #[tokio::test]
 async fn the_same_rows_again_change_nothing() {
-    let mut office = Office::open().await;
+    let mut fixture = Fixture::with_customer().await;
     let body = json!({ "rows": full() });
-    let first = import(&mut office, body.clone()).await;
+    let first = import(&mut fixture, body.clone()).await;
     assert_eq!(outcomes(&first), ["added"; 16]);
-    let sent = mails(&office.portal).await;
-    let before = table(&office.portal).await;
-    let second = import(&mut office, body).await;
+    let sent = fixture.portal.sent_mails().await;
+    let before = Table::of(&fixture.portal).await;
+    let second = import(&mut fixture, body).await;
     assert_eq!(outcomes(&second), ["exists"; 16]);
     for row in 0..16 {
         assert_eq!(
@@ -153,23 +161,23 @@ async fn the_same_rows_again_change_nothing() {
         );
         assert_eq!(second.body["results"][row]["name"], format!("Person {row:02}"));
     }
-    assert_unchanged(&office.portal, &before).await;
-    assert_eq!(mails(&office.portal).await, sent);
+    before.assert_unchanged(&fixture.portal).await;
+    assert_eq!(fixture.portal.sent_mails().await, sent);
 }
 
 #[tokio::test]
 async fn a_dry_run_says_the_same_and_writes_nothing() {
-    let mut office = Office::open().await;
+    let mut fixture = Fixture::with_customer().await;
     let mut rows = full();
     rows[3]["email"] = "bob@customer.example".into();
     rows[5]["phone"] = "none".into();
     rows[7]["email"] = "p06@customer.example".into();
     rows[9]["administrator"] = true.into();
-    let before = table(&office.portal).await;
-    let dry = import(&mut office, json!({ "dry_run": true, "rows": rows })).await;
-    assert_unchanged(&office.portal, &before).await;
+    let before = Table::of(&fixture.portal).await;
+    let dry = import(&mut fixture, json!({ "dry_run": true, "rows": rows })).await;
+    before.assert_unchanged(&fixture.portal).await;
     assert_eq!(dry.body["results"][0], json!({ "outcome": "added", "professional": null }));
-    let wet = import(&mut office, json!({ "rows": rows })).await;
+    let wet = import(&mut fixture, json!({ "rows": rows })).await;
     assert_eq!(outcomes(&dry), outcomes(&wet));
     for row in [3, 5, 7] {
         assert_eq!(dry.body["results"][row], wet.body["results"][row]);
@@ -177,8 +185,8 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
 }
 
 #[tokio::test]
-async fn rows_with_every_fault_are_told_every_fault() {
-    let mut office = Office::open().await;
+async fn rows_report_every_field_error() {
+    let mut fixture = Fixture::with_customer().await;
     let long = "a".repeat(101);
     let rows = json!([
         { "name": "", "email": "a@customer.example" },
@@ -194,26 +202,32 @@ async fn rows_with_every_fault_are_told_every_fault() {
         { "name": "Ada", "email": "j@customer.example", "phone": "none", "language": "English" },
         { "name": "Ada", "email": "l@customer.example", "ends_on": "30.06.2027" },
         { "name": "Ada", "email": "m@customer.example", "ends_on": "2026-11-21" },
-        { "name": "Ada", "email": "n@customer.example", "ends_on": "2027-06-30", "administrator": true },
-        { "name": "", "email": "x", "title": "a\u{7}b", "phone": "x", "language": "x", "ends_on": "x", "administrator": true },
+        {
+            "name": "Ada", "email": "n@customer.example", "ends_on": "2027-06-30",
+            "administrator": true,
+        },
+        {
+            "name": "", "email": "x", "title": "a\u{7}b", "phone": "x", "language": "x",
+            "ends_on": "x", "administrator": true,
+        },
         { "name": "Ada", "email": "N@Customer.Example" },
     ]);
-    let before = table(&office.portal).await;
-    let answer = import(&mut office, json!({ "rows": rows })).await;
+    let before = Table::of(&fixture.portal).await;
+    let answer = import(&mut fixture, json!({ "rows": rows })).await;
     assert_eq!(outcomes(&answer), ["invalid"; 16]);
-    let fault = |it: &Value| {
+    let fault = |error: &Value| {
         format!(
             "{} {}",
-            it["field"].as_str().expect("a field"),
-            it["reason"].as_str().expect("a reason")
+            error["field"].as_str().expect("a field"),
+            error["reason"].as_str().expect("a reason")
         )
     };
     let faults: Vec<_> = answer.body["results"]
         .as_array()
         .expect("results")
         .iter()
-        .map(|it| {
-            it["errors"]
+        .map(|item| {
+            item["errors"]
                 .as_array()
                 .expect("errors")
                 .iter()
@@ -240,12 +254,12 @@ async fn rows_with_every_fault_are_told_every_fault() {
     name must not be empty; email must look like name@example.org; title must not contain control characters, line breaks or invisible signs; phone must be a telephone number such as +49 30 1234567, at most 40 characters; language must be a language such as en or pt-BR; ends_on must be a date such as 2027-01-31; ends_on must be left empty for an administrator or contact, whose role would end with it
     email is twice in this request
     ");
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn the_second_row_with_one_address_is_refused_whatever_its_spelling() {
-    let mut office = Office::open().await;
+    let mut fixture = Fixture::with_customer().await;
     let rows = json!([
         { "name": "Cleo", "email": "cleo@bücher.example" },
         { "name": "Cleopatra", "email": " CLEO@xn--bcher-kva.example" },
@@ -254,34 +268,34 @@ async fn the_second_row_with_one_address_is_refused_whatever_its_spelling() {
         { "name": "Bad", "email": "bad@customer.example", "phone": "x" },
         { "name": "Good", "email": "bad@customer.example" },
     ]);
-    let answer = import(&mut office, json!({ "rows": rows })).await;
+    let answer = import(&mut fixture, json!({ "rows": rows })).await;
     assert_eq!(outcomes(&answer), ["added", "invalid", "exists", "invalid", "invalid", "invalid"]);
     for row in [1, 3, 5] {
         assert_eq!(answer.body["results"][row]["errors"][0]["field"], "email");
     }
-    assert_eq!(office.ada.browser.get(&office.people).await.items().len(), 3);
+    assert_eq!(fixture.administrator.get(&fixture.people).await.items().len(), 3);
 }
 
 #[tokio::test]
 async fn unticked_invitations_send_nothing() {
-    let mut office = Office::open().await;
-    let before = mails(&office.portal).await;
-    let answer = import(&mut office, json!({ "send_invitations": false, "rows": full() })).await;
+    let mut fixture = Fixture::with_customer().await;
+    let before = fixture.portal.sent_mails().await;
+    let answer = import(&mut fixture, json!({ "send_invitations": false, "rows": full() })).await;
     assert_eq!(outcomes(&answer), ["added"; 16]);
-    assert_eq!(mails(&office.portal).await, before);
+    assert_eq!(fixture.portal.sent_mails().await, before);
     let id = answer.body["results"][0]["professional"].as_str().expect("an id").to_owned();
-    assert_eq!(office.seen(&id).await["state"], "not_invited");
-    assert_eq!(office.newest_activity().await["facts"]["invited"], "no");
+    assert_eq!(fixture.profile(&id).await["state"], "not_invited");
+    assert_eq!(fixture.newest_activity().await["facts"]["invited"], "no");
 }
 
 #[tokio::test]
 async fn one_to_sixteen_rows_are_taken() {
-    let mut office = Office::open().await;
-    let before = table(&office.portal).await;
+    let mut fixture = Fixture::with_customer().await;
+    let before = Table::of(&fixture.portal).await;
     let mut rows = full();
     rows.push(json!({ "name": "One Too Many", "email": "many@customer.example" }));
     for rows in [json!([]), json!(rows)] {
-        let answer = import(&mut office, json!({ "rows": rows })).await;
+        let answer = import(&mut fixture, json!({ "rows": rows })).await;
         assert_eq!(
             (answer.status, answer.faulty().as_slice()),
             (422, ["rows"].as_slice()),
@@ -294,15 +308,15 @@ async fn one_to_sixteen_rows_are_taken() {
         json!([[]]),
         json!(["x"]),
     ] {
-        let answer = import(&mut office, json!({ "rows": rows })).await;
+        let answer = import(&mut fixture, json!({ "rows": rows })).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer}");
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn in_an_empty_account_the_first_who_stays_takes_every_role() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let rows = json!([
         { "name": "Bad", "email": "bad" },
         { "name": "Temporary", "email": "temporary@customer.example", "ends_on": "2027-01-01" },
@@ -310,109 +324,119 @@ async fn in_an_empty_account_the_first_who_stays_takes_every_role() {
         { "name": "Bob", "email": "bob@customer.example", "administrator": true },
     ]);
     let answer = portal
-        .operator("ImportProfessionals", event(&portal.customer, None, json!({ "rows": rows })))
+        .operator(
+            "ImportProfessionals",
+            operator_event(&portal.customer, None, json!({ "rows": rows })),
+        )
         .await;
     let id = |row: usize| {
         answer["body"]["results"][row]["professional"].as_str().expect("an id").to_owned()
     };
-    let shown = portal.operator("ShowAccount", event(&portal.customer, None, Value::Null)).await;
+    let shown =
+        portal.operator("ShowAccount", operator_event(&portal.customer, None, Value::Null)).await;
     let mut administrators = [id(2), id(3)];
     administrators.sort_unstable();
     assert_eq!(
         shown["body"]["roles"],
-        json!({ "administrators": administrators, "billing_contact": id(2), "shipping_contact": id(2) })
+        json!({
+            "administrators": administrators, "billing_contact": id(2), "shipping_contact": id(2),
+        })
     );
     let again = portal
-        .operator("ImportProfessionals", event(&portal.customer, None, json!({ "rows": rows })))
+        .operator(
+            "ImportProfessionals",
+            operator_event(&portal.customer, None, json!({ "rows": rows })),
+        )
         .await;
     let outcomes: Vec<_> = again["body"]["results"]
         .as_array()
         .expect("results")
         .iter()
-        .map(|it| it["outcome"].clone())
+        .map(|result| result["outcome"].clone())
         .collect();
     assert_eq!(outcomes, ["invalid", "exists", "exists", "exists"]);
 }
 
 #[tokio::test]
 async fn an_account_cannot_begin_with_people_who_all_leave() {
-    let portal = start().await;
-    let before = table(&portal).await;
+    let portal = Portal::start().await;
+    let before = Table::of(&portal).await;
     let rows = json!([
         { "name": "Ada", "email": "ada@customer.example", "ends_on": "2027-01-01" },
         { "name": "Bad", "email": "bad" },
         { "name": "Bob", "email": "bob@customer.example", "ends_on": "2027-01-01" },
     ]);
     for dry_run in [true, false] {
-        let event = event(&portal.customer, None, json!({ "dry_run": dry_run, "rows": rows }));
+        let event =
+            operator_event(&portal.customer, None, json!({ "dry_run": dry_run, "rows": rows }));
         let answer = portal.operator("ImportProfessionals", event).await;
         let field = |row: usize| answer["body"]["results"][row]["errors"][0]["field"].clone();
         assert_eq!([field(0), field(1), field(2)], ["ends_on", "email", "ends_on"], "{answer}");
     }
-    assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
 }
 
 #[tokio::test]
 async fn partner_and_staff_import_into_a_customers_account_and_are_marked() {
-    let mut office = Office::open().await;
-    let (mut partner, mut staff) = (office.partner().await, office.staff().await);
+    let mut fixture = Fixture::with_customer().await;
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
     for (member, name, capacity) in
         [(&mut partner, "Pat Partner", "partner"), (&mut staff, "Stella Staff", "staff")]
     {
         let home = if capacity == "partner" { "Helpful Partner" } else { "Example Vendor" };
-        let empty = office.portal.create_customer("Empty Customer").await;
-        let list = crate::office::people(&empty);
-        let answer =
-            member.browser.post(&format!("{list}/import"), json!({ "rows": full() })).await;
+        let empty = fixture.portal.create_customer("Empty Customer").await;
+        let list = path::people(&empty);
+        let answer = member.post(&format!("{list}/import"), json!({ "rows": full() })).await;
         assert_eq!(outcomes(&answer), ["added"; 16]);
-        let activity =
-            member.browser.get(&format!("{}/activity", crate::office::account(&empty))).await;
+        let activity = member.get(&format!("{}/activity", path::account(&empty))).await;
         assert_eq!(
             activity.items()[0]["actor"],
             json!({ "name": name, "as": capacity, "home": home })
         );
-        assert_eq!(member.browser.get(&list).await.items().len(), 16);
+        assert_eq!(member.get(&list).await.items().len(), 16);
     }
     assert_eq!(
-        office.ada.browser.get(&office.people).await.items().len(),
+        fixture.administrator.get(&fixture.people).await.items().len(),
         2,
         "nobody was added to another account"
     );
 }
 
 #[tokio::test]
-async fn whoever_may_not_invite_may_not_import() {
-    let mut office = Office::open().await;
-    let foreign = office.portal.create_customer("Another Customer").await;
+async fn without_the_right_to_invite_nobody_imports() {
+    let mut fixture = Fixture::with_customer().await;
+    let foreign = fixture.portal.create_customer("Another Customer").await;
     let mut carl =
-        Member::link(&office.portal, &foreign, "Carl Foreign", "carl@foreign.example").await;
-    let (path, body) = (format!("{}/import", office.people), json!({ "rows": full() }));
-    let before = table(&office.portal).await;
+        Person::link(&fixture.portal, &foreign, "Carl Foreign", "carl@foreign.example").await;
+    let (path, body) = (format!("{}/import", fixture.people), json!({ "rows": full() }));
+    let before = Table::of(&fixture.portal).await;
     for dry_run in [true, false] {
         let mut body = body.clone();
         body["dry_run"] = dry_run.into();
-        let cases =
-            [(&mut office.bob.browser, 403, "forbidden"), (&mut carl.browser, 404, "not-found")];
+        let cases = [
+            (&mut fixture.member.browser, 403, "forbidden"),
+            (&mut carl.browser, 404, "not-found"),
+        ];
         for (browser, status, problem) in cases {
             let answer = browser.post(&path, body.clone()).await;
             assert_eq!((answer.status, answer.problem()), (status, problem), "{answer}");
         }
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn a_lapsed_account_is_added_to_by_partner_and_staff_only() {
-    let mut office = Office::open().await;
-    let mut partner = office.partner().await;
-    office.portal.set_today("2028-01-01");
-    office.ada.browser = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
-    partner.browser = office.portal.sign_in("Pat Partner", "pat@partner.example").await;
-    let before = table(&office.portal).await;
-    let answer = import(&mut office, json!({ "rows": full() })).await;
+    let mut fixture = Fixture::with_customer().await;
+    let mut partner = fixture.link_partner().await;
+    fixture.portal.set_today("2028-01-01");
+    fixture.administrator.sign_in_again(&fixture.portal).await;
+    partner.browser = fixture.portal.sign_in("Pat Partner", "pat@partner.example").await;
+    let before = Table::of(&fixture.portal).await;
+    let answer = import(&mut fixture, json!({ "rows": full() })).await;
     assert_eq!((answer.status, answer.problem()), (403, "plan-lapsed"), "{answer}");
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
     let answer =
-        partner.browser.post(&format!("{}/import", office.people), json!({ "rows": full() })).await;
+        partner.post(&format!("{}/import", fixture.people), json!({ "rows": full() })).await;
     assert_eq!(outcomes(&answer), ["added"; 16]);
 }

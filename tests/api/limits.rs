@@ -1,16 +1,18 @@
-//! How often invitations may be asked for within an hour: by address, identity and source, by whichever way.
+//! How often invitations may be asked for within an hour: by address, identity and source.
 
 use local::Options;
 use portico::domain::Limits;
 use serde_json::{Value, json};
-use tests::{Answer, Portal};
+use tests::{Answer, Fixture, Person, Portal, Table, operator_event, path};
 
-use crate::office::{Member, Office, assert_unchanged, event, mails, table};
-
-/// An office in which these limits are set.
-async fn office(limits: &str) -> Office {
+/// Builds a fixture with these limits.
+async fn fixture(limits: &str) -> Fixture {
     let limits = Limits::parse(limits).expect("limits");
-    Office::around(Portal::start_with(Options { limits, ..Options::default() }).await).await
+    Fixture::builder()
+        .portal(Portal::start_with(Options { limits, ..Options::default() }).await)
+        .customer()
+        .build()
+        .await
 }
 
 fn person(email: &str) -> Value {
@@ -21,7 +23,7 @@ fn rows(count: usize, domain: &str) -> Vec<Value> {
     (0..count).map(|number| person(&format!("p{number}@{domain}"))).collect()
 }
 
-/// Asserts that it was turned away until the hour, which began when the portal did, is over.
+/// Asserts that the request was limited until the hour ends, which began when the portal started.
 fn assert_limited(answer: &Answer) {
     assert_eq!((answer.status, answer.problem()), (429, "too-many-requests"), "{answer}");
     let wait: u32 = answer.headers["retry-after"].parse().expect("a number");
@@ -34,83 +36,86 @@ fn next_hour(portal: &Portal) {
 
 #[tokio::test]
 async fn whichever_way_an_identity_sends_invitations_they_are_counted_together() {
-    let mut office = office("invitations-by-identity=4").await;
-    let list = office.people.clone();
-    let cleo = office.ada.browser.post(&list, person("cleo@customer.example")).await;
+    let mut fixture = fixture("invitations-by-identity=4").await;
+    let list = fixture.people.clone();
+    let cleo = fixture.administrator.post(&list, person("cleo@customer.example")).await;
     let cleo = cleo.body["professional"].as_str().expect("an id").to_owned();
-    assert_eq!(office.ada.browser.post(&office.invitation(&cleo), Value::Null).await.status, 200);
-    let path = office.person(&cleo);
     assert_eq!(
-        office
-            .ada
-            .browser
+        fixture.administrator.post(&fixture.invitation(&cleo), Value::Null).await.status,
+        200
+    );
+    let path = fixture.person(&cleo);
+    assert_eq!(
+        fixture
+            .administrator
             .patch(&path, json!({ "email": "c@customer.example", "send_invitation": true }))
             .await
             .status,
         200
     );
-    let resend = json!({ "before": office.portal.clock.now().to_string() });
-    office.portal.deliver().await;
-    let invitations = format!("{}/invitations", office.account);
-    assert_eq!(office.ada.browser.post(&invitations, resend).await.body["sent"], 1);
-    office.portal.deliver().await;
+    let resend = json!({ "before": fixture.portal.clock.now().to_string() });
+    fixture.portal.deliver().await;
+    let invitations = format!("{}/invitations", fixture.account);
+    assert_eq!(fixture.administrator.post(&invitations, resend).await.body["sent"], 1);
+    fixture.portal.deliver().await;
 
-    let before = table(&office.portal).await;
-    let now = office.portal.clock.now().to_string();
-    assert_limited(&office.ada.browser.post(&list, person("dora@customer.example")).await);
-    assert_limited(&office.ada.browser.post(&office.invitation(&cleo), Value::Null).await);
+    let before = Table::of(&fixture.portal).await;
+    let now = fixture.portal.clock.now().to_string();
+    assert_limited(&fixture.administrator.post(&list, person("dora@customer.example")).await);
+    assert_limited(&fixture.administrator.post(&fixture.invitation(&cleo), Value::Null).await);
     assert_limited(
-        &office
-            .ada
-            .browser
+        &fixture
+            .administrator
             .patch(&path, json!({ "title": "Buyer", "send_invitation": true }))
             .await,
     );
-    assert_limited(&office.ada.browser.post(&invitations, json!({ "before": now })).await);
+    assert_limited(&fixture.administrator.post(&invitations, json!({ "before": now })).await);
     assert_limited(
-        &office
-            .ada
-            .browser
+        &fixture
+            .administrator
             .post(&format!("{list}/import"), json!({ "rows": rows(2, "customer.example") }))
             .await,
     );
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn what_mails_nobody_is_not_limited_nor_is_another_identity_or_hour() {
-    let mut office = office("invitations-by-identity=1").await;
-    let list = office.people.clone();
-    let mut pat = office.partner().await;
-    let cleo = office.ada.browser.post(&list, person("cleo@customer.example")).await;
+    let mut fixture = fixture("invitations-by-identity=1").await;
+    let list = fixture.people.clone();
+    let mut pat = fixture.link_partner().await;
+    let cleo = fixture.administrator.post(&list, person("cleo@customer.example")).await;
     assert_eq!(cleo.status, 201);
-    assert_limited(&office.ada.browser.post(&list, person("dora@customer.example")).await);
+    assert_limited(&fixture.administrator.post(&list, person("dora@customer.example")).await);
 
     let quiet =
         json!({ "name": "Dora", "email": "dora@customer.example", "send_invitation": false });
-    assert_eq!(office.ada.browser.post(&list, quiet).await.status, 201);
-    let bob = office.bob.path.clone();
-    assert_eq!(office.ada.browser.patch(&bob, json!({ "title": "Buyer" })).await.status, 200);
+    assert_eq!(fixture.administrator.post(&list, quiet).await.status, 201);
+    let bob = fixture.member.path.clone();
+    assert_eq!(fixture.administrator.patch(&bob, json!({ "title": "Buyer" })).await.status, 200);
     for body in [
         json!({ "rows": rows(3, "a.example"), "dry_run": true }),
         json!({ "rows": rows(3, "b.example"), "send_invitations": false }),
     ] {
-        assert_eq!(office.ada.browser.post(&format!("{list}/import"), body).await.status, 200);
+        assert_eq!(fixture.administrator.post(&format!("{list}/import"), body).await.status, 200);
     }
     assert_eq!(
-        pat.browser.post(&list, person("emil@customer.example")).await.status,
+        pat.post(&list, person("emil@customer.example")).await.status,
         201,
         "another identity"
     );
-    assert_limited(&pat.browser.post(&list, person("fay@customer.example")).await);
+    assert_limited(&pat.post(&list, person("fay@customer.example")).await);
     for number in 0..3 {
-        let invite =
-            event(&office.portal.customer, None, person(&format!("o{number}@customer.example")));
-        assert_eq!(office.portal.operator("Invite", invite).await["status"], 201, "an operator");
+        let invite = operator_event(
+            &fixture.portal.customer,
+            None,
+            person(&format!("o{number}@customer.example")),
+        );
+        assert_eq!(fixture.portal.operator("Invite", invite).await["status"], 201, "an operator");
     }
-    next_hour(&office.portal);
+    next_hour(&fixture.portal);
     assert_eq!(
-        office.ada.browser.post(&list, person("gus@customer.example")).await.status,
+        fixture.administrator.post(&list, person("gus@customer.example")).await.status,
         201,
         "another hour"
     );
@@ -118,117 +123,127 @@ async fn what_mails_nobody_is_not_limited_nor_is_another_identity_or_hour() {
 
 #[tokio::test]
 async fn what_was_refused_for_another_reason_is_not_counted() {
-    let mut office = office("invitations-by-identity=1").await;
-    let list = office.people.clone();
+    let mut fixture = fixture("invitations-by-identity=1").await;
+    let list = fixture.people.clone();
     for _ in 0..3 {
         assert_eq!(
-            office.ada.browser.post(&list, person("bob@customer.example")).await.problem(),
+            fixture.administrator.post(&list, person("bob@customer.example")).await.problem(),
             "duplicate-email"
         );
     }
-    assert_eq!(office.ada.browser.post(&list, person("cleo@customer.example")).await.status, 201);
     assert_eq!(
-        office.ada.browser.post(&list, person("bob@customer.example")).await.problem(),
+        fixture.administrator.post(&list, person("cleo@customer.example")).await.status,
+        201
+    );
+    assert_eq!(
+        fixture.administrator.post(&list, person("bob@customer.example")).await.problem(),
         "duplicate-email",
-        "what can be mended is told first"
+        "what can be fixed is reported first"
     );
 }
 
 #[tokio::test]
 async fn an_address_is_counted_in_all_accounts_and_by_whomever_it_is_mailed() {
-    let mut office = office("invitations-by-address=2").await;
-    let mut pat = office.partner().await;
-    let other = crate::office::people(&office.portal.create_customer("Another Customer").await);
-    let third = crate::office::people(&office.portal.create_customer("Third Customer").await);
-    let cleo = office.ada.browser.post(&office.people, person("cleo@home.example")).await;
+    let mut fixture = fixture("invitations-by-address=2").await;
+    let mut pat = fixture.link_partner().await;
+    let other = path::people(&fixture.portal.create_customer("Another Customer").await);
+    let third = path::people(&fixture.portal.create_customer("Third Customer").await);
+    let cleo = fixture.administrator.post(&fixture.people, person("cleo@home.example")).await;
     assert_eq!(
-        (cleo.status, pat.browser.post(&other, person("Cleo@Home.example")).await.status),
+        (cleo.status, pat.post(&other, person("Cleo@Home.example")).await.status),
         (201, 201)
     );
-    assert_limited(&pat.browser.post(&third, person("cleo@home.example")).await);
+    assert_limited(&pat.post(&third, person("cleo@home.example")).await);
     assert_limited(
-        &pat.browser
-            .post(
-                &format!("{third}/import"),
-                json!({ "rows": [person("dora@home.example"), person("cleo@home.example")] }),
-            )
-            .await,
+        &pat.post(
+            &format!("{third}/import"),
+            json!({ "rows": [person("dora@home.example"), person("cleo@home.example")] }),
+        )
+        .await,
     );
-    assert_eq!(pat.browser.get(&third).await.items().len(), 0, "all of a part or none");
-    assert_eq!(
-        pat.browser.post(&third, person("dora@home.example")).await.status,
-        201,
-        "another address"
-    );
+    assert_eq!(pat.get(&third).await.items().len(), 0, "all of a part or none");
+    assert_eq!(pat.post(&third, person("dora@home.example")).await.status, 201, "another address");
 }
 
 #[tokio::test]
 async fn a_source_is_counted_over_its_identities() {
-    let mut office = office("invitations-by-source=2").await;
-    let mut pat = office.partner().await;
-    let list = office.people.clone();
-    assert_eq!(office.ada.browser.post(&list, person("cleo@customer.example")).await.status, 201);
-    assert_eq!(pat.browser.post(&list, person("dora@customer.example")).await.status, 201);
-    for member in [&mut office.ada, &mut pat] {
-        assert_limited(&member.browser.post(&list, person("emil@customer.example")).await);
+    let mut fixture = fixture("invitations-by-source=2").await;
+    let mut pat = fixture.link_partner().await;
+    let list = fixture.people.clone();
+    assert_eq!(
+        fixture.administrator.post(&list, person("cleo@customer.example")).await.status,
+        201
+    );
+    assert_eq!(pat.post(&list, person("dora@customer.example")).await.status, 201);
+    for member in [&mut fixture.administrator, &mut pat] {
+        assert_limited(&member.post(&list, person("emil@customer.example")).await);
     }
 }
 
 #[tokio::test]
 async fn a_part_of_an_import_counts_whole_and_the_next_hour_goes_on_where_it_stopped() {
-    let mut office = office("invitations-by-identity=20").await;
-    let path = format!("{}/import", office.people);
-    let before = mails(&office.portal).await;
+    let mut fixture = fixture("invitations-by-identity=20").await;
+    let path = format!("{}/import", fixture.people);
+    let before = fixture.portal.sent_mails().await;
     assert_eq!(
-        office.ada.browser.post(&path, json!({ "rows": rows(16, "first.example") })).await.status,
+        fixture
+            .administrator
+            .post(&path, json!({ "rows": rows(16, "first.example") }))
+            .await
+            .status,
         200
     );
     let second = json!({ "rows": rows(16, "second.example") });
-    assert_limited(&office.ada.browser.post(&path, second.clone()).await);
-    assert_eq!(mails(&office.portal).await, before + 16);
-    next_hour(&office.portal);
-    let answer = office.ada.browser.post(&path, second).await;
+    assert_limited(&fixture.administrator.post(&path, second.clone()).await);
+    assert_eq!(fixture.portal.sent_mails().await, before + 16);
+    next_hour(&fixture.portal);
+    let answer = fixture.administrator.post(&path, second).await;
     assert!(
         answer.body["results"]
             .as_array()
             .expect("results")
             .iter()
-            .all(|it| it["outcome"] == "added"),
+            .all(|result| result["outcome"] == "added"),
         "{answer}"
     );
-    assert_eq!(mails(&office.portal).await, before + 32);
+    assert_eq!(fixture.portal.sent_mails().await, before + 32);
 }
 
 #[tokio::test]
 async fn a_part_that_is_larger_than_a_limit_is_let_through_at_the_beginning_of_an_hour() {
-    let mut office = office("invitations-by-identity=5").await;
-    let path = format!("{}/import", office.people);
+    let mut fixture = fixture("invitations-by-identity=5").await;
+    let path = format!("{}/import", fixture.people);
     assert_eq!(
-        office.ada.browser.post(&path, json!({ "rows": rows(16, "first.example") })).await.status,
+        fixture
+            .administrator
+            .post(&path, json!({ "rows": rows(16, "first.example") }))
+            .await
+            .status,
         200
     );
     assert_limited(
-        &office.ada.browser.post(&path, json!({ "rows": rows(1, "second.example") })).await,
+        &fixture.administrator.post(&path, json!({ "rows": rows(1, "second.example") })).await,
     );
 }
 
 #[tokio::test]
 async fn the_invitation_of_an_accounts_first_professional_is_counted() {
-    let office = office("invitations-by-identity=1").await;
-    let mut pat: Member = office.partner().await;
+    let fixture = fixture("invitations-by-identity=1").await;
+    let mut pat: Person = fixture.link_partner().await;
     let customer = |name: &str, email: &str| {
         json!({
-            "name": name, "kind": "customer", "partner": office.portal.partner, "first_professional": { "name": "Fay First", "email": email },
+            "name": name, "kind": "customer", "partner": fixture.portal.partner,
+            "first_professional": { "name": "Fay First", "email": email },
             "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
         })
     };
     assert_eq!(
-        pat.browser.post("/api/accounts", customer("New Customer", "fay@new.example")).await.status,
+        pat.post("/api/accounts", customer("New Customer", "fay@new.example")).await.status,
         201
     );
-    let before = table(&office.portal).await;
+    let before = Table::of(&fixture.portal).await;
     assert_limited(
-        &pat.browser.post("/api/accounts", customer("Newer Customer", "fay@newer.example")).await,
+        &pat.post("/api/accounts", customer("Newer Customer", "fay@newer.example")).await,
     );
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }

@@ -1,20 +1,16 @@
-//! Using a mailed link: what it links, whom that is told, and every reason for which it does not.
+//! Using a mailed link: what it links, who is notified, and every reason for a refusal.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
-use tests::{Browser, Portal};
-
-use crate::office::{
-    Office, account, assert_unchanged, link, mails, shown, shown_value, start, table,
-};
+use tests::{Browser, Fixture, Portal, Table, activity_text, path, snapshot, snapshot_value};
 
 /// Invites Cleo to the customer's account and returns her identifier and the token in her mail.
-async fn invite_cleo(office: &Office) -> (String, String) {
-    let id = office.invited("Cleo", "cleo@customer.example").await;
-    (id, office.portal.token("cleo@customer.example"))
+async fn invite_cleo(fixture: &Fixture) -> (String, String) {
+    let id = fixture.invited("Cleo", "cleo@customer.example").await;
+    (id, fixture.portal.token("cleo@customer.example"))
 }
 
-/// Asserts that the link fails for whoever it was meant for, and that trying changes nothing.
+/// Asserts that the link fails for its recipient, and that trying changes nothing.
 async fn assert_refused(portal: &Portal, token: &str, status: u16, kind: &str) {
     let mut browser = portal.sign_in("Cleo", "cleo@home.example").await;
     assert_refused_to(portal, &mut browser, token, status, kind).await;
@@ -27,17 +23,16 @@ async fn assert_refused_to(
     status: u16,
     kind: &str,
 ) {
-    let before = table(portal).await;
-    let answer = link(browser, token).await;
+    let before = Table::of(portal).await;
+    let answer = browser.link(token).await;
     assert_eq!((answer.status, answer.problem()), (status, kind), "{answer}");
-    assert_unchanged(portal, &before).await;
+    before.assert_unchanged(portal).await;
 }
 
 #[tokio::test]
 async fn an_invited_colleague_links_and_sees_the_account() {
-    let portal = Portal::start().await;
-    let (_, mut ada) =
-        portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().administrator().build().await;
     let people = format!("/api/accounts/{}/professionals", portal.customer);
     let added = ada.post(&people, json!({ "name": "Bob", "email": "bob@customer.example" })).await;
     assert_eq!(added.status, 201, "{added}");
@@ -48,11 +43,11 @@ async fn an_invited_colleague_links_and_sees_the_account() {
 
 #[tokio::test]
 async fn linking_answers_which_profile_of_which_account_was_linked() {
-    let mut office = Office::open().await;
-    let (cleo, token) = invite_cleo(&office).await;
-    let mut browser = office.portal.sign_in("Cleo at home", "cleo@home.example").await;
-    let answer = link(&mut browser, &token).await;
-    insta::assert_snapshot!(shown(&answer), @r#"
+    let mut fixture = Fixture::with_customer().await;
+    let (cleo, token) = invite_cleo(&fixture).await;
+    let mut browser = fixture.portal.sign_in("Cleo at home", "cleo@home.example").await;
+    let answer = browser.link(&token).await;
+    insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
       "account": "[id 1]",
@@ -62,14 +57,14 @@ async fn linking_answers_which_profile_of_which_account_was_linked() {
     "#);
     assert_eq!(
         (&answer.body["account"], &answer.body["professional"]),
-        (&json!(office.portal.customer), &json!(cleo))
+        (&json!(fixture.portal.customer), &json!(cleo))
     );
-    let seen = office.seen(&cleo).await;
+    let seen = fixture.profile(&cleo).await;
     assert_eq!(
         (&seen["state"], &seen["invitation"]["state"]),
         (&json!("linked"), &json!("accepted"))
     );
-    insta::assert_snapshot!(shown_value(&seen["identity"]), @r#"
+    insta::assert_snapshot!(snapshot_value(&seen["identity"]), @r#"
     {
       "email": "cleo@home.example",
       "linked_at": "[time]",
@@ -81,33 +76,41 @@ async fn linking_answers_which_profile_of_which_account_was_linked() {
 
 #[tokio::test]
 async fn a_link_used_twice_by_the_same_identity_is_linked_already() {
-    let office = Office::open().await;
-    let (_, token) = invite_cleo(&office).await;
-    let mut cleo =
-        office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
-    let before = table(&office.portal).await;
-    let answer = link(&mut cleo, &token).await;
+    let fixture = Fixture::with_customer().await;
+    let (_, token) = invite_cleo(&fixture).await;
+    let mut cleo = fixture
+        .portal
+        .follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example")
+        .await;
+    let before = Table::of(&fixture.portal).await;
+    let answer = cleo.link(&token).await;
     assert_eq!((answer.status, &answer.body["already_linked"]), (200, &json!(true)), "{answer}");
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn a_link_used_by_another_identity_is_refused() {
-    let office = Office::open().await;
-    let (_, token) = invite_cleo(&office).await;
-    let mut thief = office.portal.sign_in("Thief", "thief@evil.example").await;
-    assert_eq!(link(&mut thief, &token).await.status, 200);
-    assert_refused(&office.portal, &token, 409, "link-used").await;
+    let fixture = Fixture::with_customer().await;
+    let (_, token) = invite_cleo(&fixture).await;
+    let mut thief = fixture.portal.sign_in("Thief", "thief@evil.example").await;
+    assert_eq!(thief.link(&token).await.status, 200);
+    assert_refused(&fixture.portal, &token, 409, "link-used").await;
 }
 
 #[tokio::test]
 async fn an_identity_with_another_profile_of_the_account_is_refused() {
-    let mut office = Office::open().await;
-    let (_, token) = invite_cleo(&office).await;
-    assert_refused_to(&office.portal, &mut office.bob.browser, &token, 409, "link-wrong-identity")
-        .await;
+    let mut fixture = Fixture::with_customer().await;
+    let (_, token) = invite_cleo(&fixture).await;
+    assert_refused_to(
+        &fixture.portal,
+        &mut fixture.member.browser,
+        &token,
+        409,
+        "link-wrong-identity",
+    )
+    .await;
     assert_eq!(
-        link(&mut office.stranger().await, &token).await.status,
+        fixture.stranger().await.link(&token).await.status,
         200,
         "the link stays good for another identity"
     );
@@ -115,81 +118,79 @@ async fn an_identity_with_another_profile_of_the_account_is_refused() {
 
 #[tokio::test]
 async fn sending_again_voids_the_older_link() {
-    let mut office = Office::open().await;
-    let (cleo, older) = invite_cleo(&office).await;
-    let sent = office.ada.browser.post(&office.invitation(&cleo), json!(null)).await;
+    let mut fixture = Fixture::with_customer().await;
+    let (cleo, older) = invite_cleo(&fixture).await;
+    let sent = fixture.administrator.post(&fixture.invitation(&cleo), json!(null)).await;
     assert_eq!(sent.status, 200, "{sent}");
-    assert_refused(&office.portal, &older, 410, "link-superseded").await;
-    office.portal.deliver().await;
-    assert_refused(&office.portal, &older, 410, "link-superseded").await;
-    office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
+    assert_refused(&fixture.portal, &older, 410, "link-superseded").await;
+    fixture.portal.deliver().await;
+    assert_refused(&fixture.portal, &older, 410, "link-superseded").await;
+    fixture.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
 }
 
 #[tokio::test]
 async fn a_revoked_link_is_refused() {
-    let mut office = Office::open().await;
-    let (cleo, token) = invite_cleo(&office).await;
-    assert_eq!(office.ada.browser.delete(&office.invitation(&cleo)).await.status, 200);
-    assert_refused(&office.portal, &token, 410, "link-revoked").await;
+    let mut fixture = Fixture::with_customer().await;
+    let (cleo, token) = invite_cleo(&fixture).await;
+    assert_eq!(fixture.administrator.delete(&fixture.invitation(&cleo)).await.status, 200);
+    assert_refused(&fixture.portal, &token, 410, "link-revoked").await;
 }
 
 #[tokio::test]
 async fn a_link_to_an_address_that_is_no_longer_on_record_is_refused() {
-    let mut office = Office::open().await;
-    let (cleo, token) = invite_cleo(&office).await;
-    let changed = office
-        .ada
-        .browser
-        .patch(&office.person(&cleo), json!({ "email": "cleopatra@customer.example" }))
+    let mut fixture = Fixture::with_customer().await;
+    let (cleo, token) = invite_cleo(&fixture).await;
+    let changed = fixture
+        .administrator
+        .patch(&fixture.person(&cleo), json!({ "email": "cleopatra@customer.example" }))
         .await;
     assert_eq!(changed.status, 200, "{changed}");
-    assert_refused(&office.portal, &token, 410, "link-revoked").await;
+    assert_refused(&fixture.portal, &token, 410, "link-revoked").await;
 }
 
 #[tokio::test]
 async fn a_link_expires_after_seven_days_to_the_second() {
-    let mut office = Office::open().await;
-    let (cleo, token) = invite_cleo(&office).await;
+    let mut fixture = Fixture::with_customer().await;
+    let (cleo, token) = invite_cleo(&fixture).await;
     let expires_at: Timestamp =
-        office.seen(&cleo).await["invitation"]["expires_at"].as_str().unwrap().parse().unwrap();
+        fixture.profile(&cleo).await["invitation"]["expires_at"].as_str().unwrap().parse().unwrap();
     let invited_at: Timestamp =
-        office.seen(&cleo).await["invitation"]["created_at"].as_str().unwrap().parse().unwrap();
+        fixture.profile(&cleo).await["invitation"]["created_at"].as_str().unwrap().parse().unwrap();
     assert_eq!(expires_at.duration_since(invited_at), SignedDuration::from_hours(7 * 24));
-    office.portal.clock.set(expires_at + SignedDuration::from_secs(1));
-    assert_refused(&office.portal, &token, 410, "link-expired").await;
-    office.portal.clock.set(expires_at - SignedDuration::from_secs(60));
-    let mut browser = office.portal.sign_in("Cleo", "cleo@home.example").await;
-    assert_eq!(link(&mut browser, &token).await.status, 200);
+    fixture.portal.clock.set(expires_at + SignedDuration::from_secs(1));
+    assert_refused(&fixture.portal, &token, 410, "link-expired").await;
+    fixture.portal.clock.set(expires_at - SignedDuration::from_secs(60));
+    let mut browser = fixture.portal.sign_in("Cleo", "cleo@home.example").await;
+    assert_eq!(browser.link(&token).await.status, 200);
 }
 
 #[tokio::test]
 async fn the_link_of_a_deleted_profile_is_refused() {
-    let mut office = Office::open().await;
-    let (cleo, token) = invite_cleo(&office).await;
-    assert_eq!(office.ada.browser.delete(&office.person(&cleo)).await.status, 204);
-    assert_refused(&office.portal, &token, 410, "link-deleted").await;
+    let mut fixture = Fixture::with_customer().await;
+    let (cleo, token) = invite_cleo(&fixture).await;
+    assert_eq!(fixture.administrator.delete(&fixture.person(&cleo)).await.status, 204);
+    assert_refused(&fixture.portal, &token, 410, "link-deleted").await;
 }
 
 #[tokio::test]
 async fn the_link_of_a_profile_whose_end_date_has_passed_is_refused() {
-    let mut office = Office::open().await;
-    let (cleo, token) = invite_cleo(&office).await;
+    let mut fixture = Fixture::with_customer().await;
+    let (cleo, token) = invite_cleo(&fixture).await;
     assert_eq!(
-        office
-            .ada
-            .browser
-            .patch(&office.person(&cleo), json!({ "ends_on": "2026-11-23" }))
+        fixture
+            .administrator
+            .patch(&fixture.person(&cleo), json!({ "ends_on": "2026-11-23" }))
             .await
             .status,
         200
     );
-    office.portal.set_today("2026-11-24");
-    assert_refused(&office.portal, &token, 410, "link-deleted").await;
+    fixture.portal.set_today("2026-11-24");
+    assert_refused(&fixture.portal, &token, 410, "link-deleted").await;
 }
 
 #[tokio::test]
 async fn nobody_links_with_an_account_whose_plan_has_lapsed() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-23" });
     let account = portal
         .create_account(json!({ "name": "Short Customer", "kind": "customer", "plan": plan }))
@@ -202,30 +203,30 @@ async fn nobody_links_with_an_account_whose_plan_has_lapsed() {
 
 #[tokio::test]
 async fn a_link_with_a_wrong_secret_is_refused_and_the_right_one_stays_good() {
-    let office = Office::open().await;
-    let (_, token) = invite_cleo(&office).await;
+    let fixture = Fixture::with_customer().await;
+    let (_, token) = invite_cleo(&fixture).await;
     let (ids, secret) = token.rsplit_once('.').unwrap();
     let flipped = if secret.starts_with('a') { "b" } else { "a" };
     assert_refused(
-        &office.portal,
+        &fixture.portal,
         &format!("{ids}.{flipped}{}", &secret[1..]),
         410,
         "link-superseded",
     )
     .await;
-    assert_eq!(link(&mut office.stranger().await, &token).await.status, 200);
+    assert_eq!(fixture.stranger().await.link(&token).await.status, 200);
 }
 
 #[tokio::test]
 async fn a_link_is_good_for_its_own_profile_only() {
-    let office = Office::open().await;
-    let (cleo, token) = invite_cleo(&office).await;
-    let dora = office.invited("Dora", "dora@customer.example").await;
-    assert_refused(&office.portal, &token.replace(&cleo, &dora), 410, "link-superseded").await;
-    let other = office.portal.create_customer("Another Customer").await;
+    let fixture = Fixture::with_customer().await;
+    let (cleo, token) = invite_cleo(&fixture).await;
+    let dora = fixture.invited("Dora", "dora@customer.example").await;
+    assert_refused(&fixture.portal, &token.replace(&cleo, &dora), 410, "link-superseded").await;
+    let other = fixture.portal.create_customer("Another Customer").await;
     assert_refused(
-        &office.portal,
-        &token.replace(&office.portal.customer, &other),
+        &fixture.portal,
+        &token.replace(&fixture.portal.customer, &other),
         410,
         "link-deleted",
     )
@@ -234,20 +235,20 @@ async fn a_link_is_good_for_its_own_profile_only() {
 
 #[tokio::test]
 async fn nobody_links_without_being_signed_in() {
-    let office = Office::open().await;
-    let (_, token) = invite_cleo(&office).await;
-    let mut browser = office.portal.browser();
-    assert_refused_to(&office.portal, &mut browser, &token, 401, "not-signed-in").await;
-    let mut signed_out = office.stranger().await;
+    let fixture = Fixture::with_customer().await;
+    let (_, token) = invite_cleo(&fixture).await;
+    let mut browser = fixture.portal.browser();
+    assert_refused_to(&fixture.portal, &mut browser, &token, 401, "not-signed-in").await;
+    let mut signed_out = fixture.stranger().await;
     let cookies = signed_out.cookies.clone();
     assert_eq!(signed_out.post("/api/sign-out", json!(null)).await.status, 200);
     signed_out.cookies = cookies;
-    assert_refused_to(&office.portal, &mut signed_out, &token, 401, "not-signed-in").await;
+    assert_refused_to(&fixture.portal, &mut signed_out, &token, 401, "not-signed-in").await;
     let operator =
-        office.portal.operator("LinkIdentity", json!({ "body": { "token": token } })).await;
+        fixture.portal.operator("LinkIdentity", json!({ "body": { "token": token } })).await;
     assert_eq!(operator["status"], 401, "an operator has no identity: {operator}");
     assert_eq!(
-        link(&mut office.stranger().await, &token).await.status,
+        fixture.stranger().await.link(&token).await.status,
         200,
         "the link is as good as before"
     );
@@ -255,12 +256,12 @@ async fn nobody_links_without_being_signed_in() {
 
 #[tokio::test]
 async fn a_get_request_uses_up_no_link() {
-    let office = Office::open().await;
-    let (_, token) = invite_cleo(&office).await;
-    let before = table(&office.portal).await;
-    let mut scanner = office.stranger().await;
-    let before_scan = table(&office.portal).await;
-    assert_ne!(before.len(), before_scan.len(), "the scanner is signed in");
+    let fixture = Fixture::with_customer().await;
+    let (_, token) = invite_cleo(&fixture).await;
+    let before = Table::of(&fixture.portal).await;
+    let mut scanner = fixture.stranger().await;
+    let before_scan = Table::of(&fixture.portal).await;
+    assert_ne!(before, before_scan, "the scanner is signed in");
     for path in
         ["/api/links", "/api/invitations/preview", "/api/links/requests", "/api/links/disputes"]
     {
@@ -270,59 +271,46 @@ async fn a_get_request_uses_up_no_link() {
             404
         );
     }
-    assert_unchanged(&office.portal, &before_scan).await;
+    before_scan.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn linking_is_in_the_activity_list_with_the_identity_and_its_source() {
-    let mut office = Office::open().await;
-    invite_cleo(&office).await;
-    office
+    let mut fixture = Fixture::with_customer().await;
+    invite_cleo(&fixture).await;
+    fixture
         .portal
         .follow_invitation("cleo@customer.example", "Cleo at home", "cleo@home.example")
         .await;
-    let answer = office.ada.browser.get(&office.activity).await;
-    let linked = answer.items().iter().find(|it| it["act"] == "identity-linked").unwrap();
-    insta::assert_snapshot!(shown_value(linked), @r#"
-    {
-      "act": "identity-linked",
-      "actor": {
-        "as": "self",
-        "home": null,
-        "name": "Cleo"
-      },
-      "at": "[time]",
-      "facts": {
-        "identity": "cleo@home.example (Test sign-in)"
-      },
-      "id": "[id 1]",
-      "source": "127.0.0.1",
-      "target": {
-        "name": "Cleo",
-        "professional": "[id 2]"
-      }
-    }
-    "#);
+    let answer = fixture.administrator.get(&fixture.activity).await;
+    let linked =
+        answer.items().iter().find(|activity| activity["act"] == "identity-linked").unwrap();
+    insta::assert_snapshot!(activity_text(linked), @"
+    identity-linked by Cleo as self on Cleo from 127.0.0.1
+      identity: cleo@home.example (Test sign-in)
+    ");
 }
 
 #[tokio::test]
-async fn the_mailbox_and_every_administrator_are_told_of_a_link() {
-    let office = Office::open().await;
+async fn the_mailbox_and_every_administrator_are_notified_of_a_link() {
+    let fixture = Fixture::with_customer().await;
     let dora = json!({ "name": "Dora", "email": "dora@customer.example", "administrator": true });
-    office.portal.add_with(&office.portal.customer, dora).await;
-    invite_cleo(&office).await;
-    let before = mails(&office.portal).await;
-    office
+    fixture.portal.add_with(&fixture.portal.customer, dora).await;
+    invite_cleo(&fixture).await;
+    let before = fixture.portal.sent_mails().await;
+    fixture
         .portal
         .follow_invitation("cleo@customer.example", "Cleo at home", "cleo@home.example")
         .await;
-    let all = office.portal.mailbox.messages();
-    let mut told: Vec<_> =
-        all[..all.len() - before].iter().map(|it| (it.to.as_str(), it.subject.as_str())).collect();
-    told.sort_unstable();
-    let others = "A sign-in was linked to the profile of Cleo for Example Customer";
+    let all = fixture.portal.mailbox.messages();
+    let mut notices: Vec<_> = all[..all.len() - before]
+        .iter()
+        .map(|message| (message.to.as_str(), message.subject.as_str()))
+        .collect();
+    notices.sort_unstable();
+    let others = "Cleo has linked an identity for Example Customer";
     assert_eq!(
-        told,
+        notices,
         [
             ("ada@customer.example", others),
             ("cleo@customer.example", "A sign-in was linked to your profile for Example Customer"),
@@ -330,7 +318,7 @@ async fn the_mailbox_and_every_administrator_are_told_of_a_link() {
         ]
     );
     let mut tokens: Vec<_> = ["ada", "cleo", "dora"]
-        .map(|it| office.portal.token(&format!("{it}@customer.example")))
+        .map(|value| fixture.portal.token(&format!("{value}@customer.example")))
         .into();
     tokens.sort_unstable();
     tokens.dedup();
@@ -338,56 +326,65 @@ async fn the_mailbox_and_every_administrator_are_told_of_a_link() {
 }
 
 #[tokio::test]
-async fn an_administrator_who_links_is_told_once() {
-    let portal = start().await;
-    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+async fn an_administrator_who_links_is_notified_once() {
+    let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     let notices = portal
         .mailbox
         .messages()
         .iter()
-        .filter(|it| it.to == "ada@customer.example" && it.tags["kind"] == "linked")
+        .filter(|message| message.to == "ada@customer.example" && message.tags["kind"] == "linked")
         .count();
     assert_eq!(notices, 1);
 }
 
 #[tokio::test]
 async fn one_identity_links_with_profiles_of_several_accounts() {
-    let office = Office::open().await;
-    let other = office.portal.create_customer("Another Customer").await;
-    office.portal.add(&other, "Robert Builder", "robert@other.example").await;
-    let mut bob = office
+    let fixture = Fixture::with_customer().await;
+    let other = fixture.portal.create_customer("Another Customer").await;
+    fixture.portal.add(&other, "Robert Builder", "robert@other.example").await;
+    let mut bob = fixture
         .portal
         .follow_invitation("robert@other.example", "Bob Builder", "bob@customer.example")
         .await;
     let accounts = bob.get("/api/accounts").await;
-    let names: Vec<_> = accounts.items().iter().map(|it| it["name"].as_str().unwrap()).collect();
+    let names: Vec<_> =
+        accounts.items().iter().map(|item| item["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["Another Customer", "Example Customer"]);
 }
 
 #[tokio::test]
 async fn switching_identity_keeps_profile_roles_and_history() {
-    let mut office = Office::open().await;
-    let before = office.seen(&office.ada.id.clone()).await;
-    assert_eq!(office.ada.browser.post(&office.ada.invitation, json!(null)).await.status, 200);
-    office.portal.deliver().await;
+    let mut fixture = Fixture::with_customer().await;
+    let before = fixture.profile(&fixture.administrator.id.clone()).await;
     assert_eq!(
-        office.ada.browser.get(&office.account).await.status,
+        fixture
+            .administrator
+            .browser
+            .post(&fixture.administrator.invitation, json!(null))
+            .await
+            .status,
+        200
+    );
+    fixture.portal.deliver().await;
+    assert_eq!(
+        fixture.administrator.get(&fixture.account).await.status,
         200,
         "the old identity works until the new one is linked"
     );
-    let mut new = office
+    let mut new = fixture
         .portal
         .follow_invitation("ada@customer.example", "Ada at home", "ada@home.example")
         .await;
-    let after = new.get(&office.ada.path).await.body;
+    let after = new.get(&fixture.administrator.path).await.body;
     for field in
         ["professional", "name", "email", "title", "phone", "language", "ends_on", "roles", "state"]
     {
         assert_eq!(before[field], after[field], "{field}");
     }
     assert_eq!(after["identity"]["email"], "ada@home.example");
-    let history = new.get(&office.activity).await;
-    let acts: Vec<_> = history.items().iter().map(|it| it["act"].as_str().unwrap()).collect();
+    let history = new.get(&fixture.activity).await;
+    let acts: Vec<_> =
+        history.items().iter().map(|activity| activity["act"].as_str().unwrap()).collect();
     assert!(
         acts.contains(&"identity-switched")
             && acts.contains(&"identity-linked")
@@ -397,41 +394,46 @@ async fn switching_identity_keeps_profile_roles_and_history() {
 }
 
 #[tokio::test]
-async fn an_identity_that_is_replaced_loses_access_at_once_and_is_told() {
-    let mut office = Office::open().await;
-    office.portal.add(&office.portal.customer, "Cleo", "cleo@customer.example").await;
+async fn a_replaced_identity_loses_access_at_once_and_is_notified() {
+    let mut fixture = Fixture::with_customer().await;
+    fixture.portal.add(&fixture.portal.customer, "Cleo", "cleo@customer.example").await;
     let mut old =
-        office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@old.example").await;
-    let id = old.get(&office.people).await.items()[2]["professional"].as_str().unwrap().to_owned();
-    assert_eq!(office.ada.browser.post(&office.invitation(&id), json!(null)).await.status, 200);
-    office.portal.deliver().await;
-    assert_eq!(old.get(&office.account).await.status, 200);
-    office
+        fixture.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@old.example").await;
+    let id = old.get(&fixture.people).await.items()[2]["professional"].as_str().unwrap().to_owned();
+    assert_eq!(fixture.administrator.post(&fixture.invitation(&id), json!(null)).await.status, 200);
+    fixture.portal.deliver().await;
+    assert_eq!(old.get(&fixture.account).await.status, 200);
+    fixture
         .portal
         .follow_invitation("cleo@customer.example", "Cleo at home", "cleo@new.example")
         .await;
-    let answer = old.get(&office.account).await;
+    let answer = old.get(&fixture.account).await;
     assert_eq!((answer.status, answer.problem()), (404, "not-found"));
     assert!(old.get("/api/accounts").await.items().is_empty());
-    let farewell = office.portal.mail("cleo@old.example");
+    let notice = fixture.portal.mail("cleo@old.example");
     assert_eq!(
-        (farewell.subject.as_str(), farewell.tags["kind"].as_str()),
-        ("Your profile for Example Customer now uses a different sign-in", "identity-switched")
+        (notice.subject.as_str(), notice.tags["kind"].as_str()),
+        (
+            "Your profile for Example Customer is now linked with another identity",
+            "identity-switched"
+        )
     );
-    assert!(farewell.text.contains("cleo@new.example"), "{}", farewell.text);
+    assert!(notice.text.contains("cleo@new.example"), "{}", notice.text);
     assert!(
-        !farewell.links.iter().any(|it| it.contains('#')),
+        !notice.links.iter().any(|link| link.contains('#')),
         "the old identity gets no secret: {:?}",
-        farewell.links
+        notice.links
     );
 }
 
 #[tokio::test]
 async fn linking_lets_in_nobody_to_another_account() {
-    let office = Office::open().await;
-    let other = office.portal.create_customer("Another Customer").await;
-    invite_cleo(&office).await;
-    let mut cleo =
-        office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
-    assert_eq!(cleo.get(&account(&other)).await.status, 404);
+    let fixture = Fixture::with_customer().await;
+    let other = fixture.portal.create_customer("Another Customer").await;
+    invite_cleo(&fixture).await;
+    let mut cleo = fixture
+        .portal
+        .follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example")
+        .await;
+    assert_eq!(cleo.get(&path::account(&other)).await.status, 404);
 }

@@ -1,19 +1,16 @@
 //! Listing requests for access: one's own, and those to decide on.
 
 use serde_json::json;
-use tests::Portal;
+use tests::{Fixture, Portal, snapshot};
 
-use crate::{
-    ask_for_access::{PATH, ask, nina_asks, of},
-    office::{Office, shown},
-};
+use crate::ask_for_access::{PATH, ask, nina_asks, of};
 
 #[tokio::test]
 async fn those_who_decide_see_what_matters() {
-    let mut office = Office::open().await;
-    nina_asks(&office.portal, "Example Customer").await;
-    let answer = office.ada.browser.get(&of(&office.portal.customer)).await;
-    insta::assert_snapshot!(shown(&answer), @r#"
+    let mut fixture = Fixture::with_customer().await;
+    nina_asks(&fixture.portal, "Example Customer").await;
+    let answer = fixture.administrator.get(&of(&fixture.portal.customer)).await;
+    insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
       "items": [
@@ -54,16 +51,16 @@ async fn those_who_decide_see_what_matters() {
 }
 
 #[tokio::test]
-async fn an_address_that_looks_like_a_colleagues_and_one_that_is_one_are_told() {
-    let mut office = Office::open().await;
-    let mut mallory = office.portal.sign_in("Mallory", "mallory@home.example").await;
+async fn an_address_that_resembles_or_equals_a_colleagues_is_flagged() {
+    let mut fixture = Fixture::with_customer().await;
+    let mut mallory = fixture.portal.sign_in("Mallory", "mallory@home.example").await;
     ask(&mut mallory, "Example Customer", "ada@custorner.example").await;
-    let mut eve = office.portal.sign_in("Eve", "eve@home.example").await;
+    let mut eve = fixture.portal.sign_in("Eve", "eve@home.example").await;
     ask(&mut eve, "Example Customer", "bob@customer.example").await;
-    ask(&mut office.bob.browser, "Example Customer", "bob@customer.example").await;
-    office.portal.deliver().await;
-    let answer = office.ada.browser.get(&of(&office.portal.customer)).await;
-    let checks: Vec<_> = answer.items().iter().map(|it| it["checks"].clone()).collect();
+    ask(&mut fixture.member.browser, "Example Customer", "bob@customer.example").await;
+    fixture.portal.deliver().await;
+    let answer = fixture.administrator.get(&of(&fixture.portal.customer)).await;
+    let checks: Vec<_> = answer.items().iter().map(|item| item["checks"].clone()).collect();
     assert_eq!(checks[2]["resembles"], "customer.example");
     assert_eq!(checks[2]["domain_known"], false);
     assert_eq!(
@@ -75,10 +72,10 @@ async fn an_address_that_looks_like_a_colleagues_and_one_that_is_one_are_told() 
 
 #[tokio::test]
 async fn the_first_of_an_account_is_seen_to_take_every_role() {
-    let office = Office::open().await;
-    let mut stella = office.staff().await.browser;
-    let empty = office.portal.create_customer("Nobody There Yet").await;
-    nina_asks(&office.portal, "Nobody There Yet").await;
+    let fixture = Fixture::with_customer().await;
+    let mut stella = fixture.link_staff().await.browser;
+    let empty = fixture.portal.create_customer("Nobody There Yet").await;
+    nina_asks(&fixture.portal, "Nobody There Yet").await;
     let answer = stella.get(&of(&empty)).await;
     assert_eq!(
         answer.items()[0]["checks"]["roles"],
@@ -88,29 +85,28 @@ async fn the_first_of_an_account_is_seen_to_take_every_role() {
 
 #[tokio::test]
 async fn open_requests_come_first_and_pages_follow_each_other() {
-    let mut office = Office::open().await;
+    let mut fixture = Fixture::with_customer().await;
     for number in 0..4 {
         let mut asking =
-            office.portal.sign_in("Somebody", &format!("somebody{number}@home.example")).await;
+            fixture.portal.sign_in("Somebody", &format!("somebody{number}@home.example")).await;
         ask(&mut asking, "Example Customer", &format!("somebody{number}@customer.example")).await;
         if number == 3 {
             let id = asking.get(PATH).await.items()[0]["request"].as_str().unwrap().to_owned();
-            office.portal.deliver().await;
+            fixture.portal.deliver().await;
             asking.delete(&format!("{PATH}/{id}")).await;
         }
     }
-    office.portal.deliver().await;
+    fixture.portal.deliver().await;
     let (mut seen, mut after) = (Vec::new(), String::new());
     loop {
-        let answer = office
-            .ada
-            .browser
-            .get(&format!("{}&limit=3{after}", of(&office.portal.customer)))
+        let answer = fixture
+            .administrator
+            .get(&format!("{}&limit=3{after}", of(&fixture.portal.customer)))
             .await;
-        seen.extend(answer.items().iter().map(|it| {
+        seen.extend(answer.items().iter().map(|item| {
             (
-                it["state"].as_str().unwrap().to_owned(),
-                it["email"].as_str().unwrap()[..9].to_owned(),
+                item["state"].as_str().unwrap().to_owned(),
+                item["email"].as_str().unwrap()[..9].to_owned(),
             )
         }));
         let Some(next) = answer.body["next"].as_str() else { break };
@@ -127,34 +123,34 @@ async fn open_requests_come_first_and_pages_follow_each_other() {
 
 #[tokio::test]
 async fn one_request_is_shown_alone_and_a_foreign_one_is_not_known() {
-    let mut office = Office::open().await;
-    let mut nina = nina_asks(&office.portal, "Example Customer").await;
+    let mut fixture = Fixture::with_customer().await;
+    let mut nina = nina_asks(&fixture.portal, "Example Customer").await;
     let id = nina.get(PATH).await.items()[0]["request"].as_str().unwrap().to_owned();
     let one =
-        office.ada.browser.get(&format!("{}&request={id}", of(&office.portal.customer))).await;
+        fixture.administrator.get(&format!("{}&request={id}", of(&fixture.portal.customer))).await;
     assert_eq!((one.items().len(), &one.items()[0]["request"]), (1, &json!(id)));
     for (account, request) in [
-        (office.portal.customer.as_str(), "01ARZ3NDEKTSV4RRFFQ69G5FAV"),
-        (&office.portal.partner, &id),
+        (fixture.portal.customer.as_str(), "01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+        (&fixture.portal.partner, &id),
         (Portal::VENDOR, &id),
     ] {
         assert_eq!(
-            office.ada.browser.get(&format!("{}&request={request}", of(account))).await.status,
+            fixture.administrator.get(&format!("{}&request={request}", of(account))).await.status,
             404
         );
     }
 }
 
 #[tokio::test]
-async fn who_may_not_invite_does_not_see_who_asks() {
-    let mut office = Office::open().await;
-    nina_asks(&office.portal, "Example Customer").await;
-    let path = of(&office.portal.customer);
-    assert_eq!(office.bob.browser.get(&path).await.status, 403);
-    assert_eq!(office.stranger().await.get(&path).await.status, 404);
-    assert_eq!(office.portal.browser().get(&path).await.status, 401);
-    assert_eq!(office.portal.browser().get(PATH).await.status, 401);
-    for mut member in [office.partner().await, office.staff().await] {
-        assert_eq!(member.browser.get(&path).await.items().len(), 1);
+async fn without_the_right_to_invite_access_requests_are_not_shown() {
+    let mut fixture = Fixture::with_customer().await;
+    nina_asks(&fixture.portal, "Example Customer").await;
+    let path = of(&fixture.portal.customer);
+    assert_eq!(fixture.member.get(&path).await.status, 403);
+    assert_eq!(fixture.stranger().await.get(&path).await.status, 404);
+    assert_eq!(fixture.portal.browser().get(&path).await.status, 401);
+    assert_eq!(fixture.portal.browser().get(PATH).await.status, 401);
+    for mut member in [fixture.link_partner().await, fixture.link_staff().await] {
+        assert_eq!(member.get(&path).await.items().len(), 1);
     }
 }

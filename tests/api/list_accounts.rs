@@ -1,12 +1,10 @@
-//! The accounts of an identity, and those that a partner or the vendor looks after.
+//! The accounts of an identity, and those that a partner or the vendor manages.
 
 use serde_json::{Value, json};
-use tests::{Answer, Portal};
-
-use crate::office::{Member, Office, shown, start};
+use tests::{Answer, Fixture, Person, Portal, snapshot};
 
 fn names(answer: &Answer) -> Vec<&str> {
-    answer.items().iter().map(|it| it["name"].as_str().expect("a name")).collect()
+    answer.items().iter().map(|item| item["name"].as_str().expect("a name")).collect()
 }
 
 fn managed(by: &str) -> String {
@@ -15,15 +13,15 @@ fn managed(by: &str) -> String {
 
 #[tokio::test]
 async fn an_identity_sees_its_accounts_with_plan_and_own_roles() {
-    let office = Office::open().await;
-    let other = office.portal.create_customer("another customer").await;
-    office.portal.add(&other, "Ada Lovelace", "ada@customer.example").await;
-    let mut ada = office
+    let fixture = Fixture::with_customer().await;
+    let other = fixture.portal.create_customer("another customer").await;
+    fixture.portal.add(&other, "Ada Lovelace", "ada@customer.example").await;
+    let mut ada = fixture
         .portal
         .follow_invitation("ada@customer.example", "Ada Lovelace", "ada@customer.example")
         .await;
     let answer = ada.get("/api/accounts").await;
-    insta::assert_snapshot!(shown(&answer), @r#"
+    insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
       "items": [
@@ -79,16 +77,16 @@ async fn an_identity_sees_its_accounts_with_plan_and_own_roles() {
 
 #[tokio::test]
 async fn a_lapsed_account_stays_in_the_list() {
-    let office = Office::open().await;
-    office.portal.set_today("2028-01-01");
-    let mut bob = office.portal.sign_in("Bob Builder", "bob@customer.example").await;
+    let fixture = Fixture::with_customer().await;
+    fixture.portal.set_today("2028-01-01");
+    let mut bob = fixture.portal.sign_in("Bob Builder", "bob@customer.example").await;
     let answer = bob.get("/api/accounts").await;
     assert_eq!(answer.items()[0]["plan"]["state"], "lapsed", "{answer}");
 }
 
 #[tokio::test]
-async fn whoever_is_linked_nowhere_sees_an_empty_list() {
-    let portal = start().await;
+async fn an_identity_without_a_link_sees_an_empty_list() {
+    let portal = Portal::start().await;
     let answer =
         portal.sign_in("Sam Stranger", "sam@stranger.example").await.get("/api/accounts").await;
     assert_eq!(answer.body, json!({ "items": [], "next": null }));
@@ -96,16 +94,17 @@ async fn whoever_is_linked_nowhere_sees_an_empty_list() {
 
 #[tokio::test]
 async fn a_partner_sees_its_customers_by_name_with_their_plans() {
-    let office = Office::open().await;
-    office.portal.create_customer("Árpád Ltd").await;
-    office
+    let fixture = Fixture::with_customer().await;
+    fixture.portal.create_customer("Árpád Ltd").await;
+    fixture
         .portal
-        .create_account(
-            json!({ "name": "Orphan", "kind": "customer", "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" } }),
-        )
+        .create_account(json!({
+            "name": "Orphan", "kind": "customer",
+            "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
+        }))
         .await;
-    let mut partner = office.partner().await;
-    let answer = partner.browser.get(&managed(&office.portal.partner)).await;
+    let mut partner = fixture.link_partner().await;
+    let answer = partner.get(&managed(&fixture.portal.partner)).await;
     assert_eq!(names(&answer), ["Árpád Ltd", "Example Customer"]);
     let first = &answer.items()[1];
     assert_eq!(
@@ -117,21 +116,18 @@ async fn a_partner_sees_its_customers_by_name_with_their_plans() {
 
 #[tokio::test]
 async fn staff_see_all_accounts_and_each_partners_customers() {
-    let office = Office::open().await;
-    let mut staff = office.staff().await;
+    let fixture = Fixture::with_customer().await;
+    let mut staff = fixture.link_staff().await;
     assert_eq!(
-        names(&staff.browser.get(&managed(Portal::VENDOR)).await),
+        names(&staff.get(&managed(Portal::VENDOR)).await),
         ["Example Customer", "Helpful Partner"]
     );
-    assert_eq!(
-        names(&staff.browser.get(&managed(&office.portal.partner)).await),
-        ["Example Customer"]
-    );
+    assert_eq!(names(&staff.get(&managed(&fixture.portal.partner)).await), ["Example Customer"]);
 }
 
 #[tokio::test]
 async fn customers_are_searched_and_read_page_by_page() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut expected = vec!["Example Customer".to_owned()];
     for number in 0..12 {
         let name = format!("Müller {number:02}");
@@ -139,9 +135,9 @@ async fn customers_are_searched_and_read_page_by_page() {
         expected.push(name);
     }
     let mut partner =
-        Member::link(&portal, &portal.partner, "Pat Partner", "pat@partner.example").await;
+        Person::link(&portal, &portal.partner, "Pat Partner", "pat@partner.example").await;
     let mut staff =
-        Member::link(&portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await;
+        Person::link(&portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await;
     for (browser, by, search) in [
         (&mut partner.browser, portal.partner.as_str(), ""),
         (&mut staff.browser, Portal::VENDOR, "mUller"),
@@ -161,29 +157,29 @@ async fn customers_are_searched_and_read_page_by_page() {
 
 #[tokio::test]
 async fn nobody_else_sees_what_an_account_looks_after() {
-    let mut office = Office::open().await;
-    let mut partner = office.partner().await;
+    let mut fixture = Fixture::with_customer().await;
+    let mut partner = fixture.link_partner().await;
     let other =
-        office.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
-    for by in [&office.portal.partner, &other, Portal::VENDOR, "nonsense"] {
-        assert_eq!(office.ada.browser.get(&managed(by)).await.status, 404);
+        fixture.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+    for by in [&fixture.portal.partner, &other, Portal::VENDOR, "nonsense"] {
+        assert_eq!(fixture.administrator.get(&managed(by)).await.status, 404);
     }
     for by in [&other, Portal::VENDOR] {
-        assert_eq!(partner.browser.get(&managed(by)).await.status, 404);
+        assert_eq!(partner.get(&managed(by)).await.status, 404);
     }
-    let answer = office.ada.browser.get(&managed(&office.portal.customer)).await;
+    let answer = fixture.administrator.get(&managed(&fixture.portal.customer)).await;
     assert_eq!(
         (answer.status, answer.problem()),
         (403, "forbidden"),
         "a customer looks after nobody"
     );
-    let answer = partner.browser.get(&managed(&office.portal.customer)).await;
+    let answer = partner.get(&managed(&fixture.portal.customer)).await;
     assert_eq!((answer.status, answer.problem()), (403, "forbidden"));
 }
 
 #[tokio::test]
 async fn an_operator_sees_all_accounts_and_has_none_of_their_own() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let answer =
         portal.operator("ListAccounts", json!({ "query": { "managed_by": Portal::VENDOR } })).await;
     assert_eq!(
@@ -196,24 +192,25 @@ async fn an_operator_sees_all_accounts_and_has_none_of_their_own() {
 
 #[tokio::test]
 async fn a_page_holds_those_of_its_accounts_that_are_asked_for_and_says_where_to_go_on() {
-    let office = Office::open().await;
+    let fixture = Fixture::with_customer().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-12-01" });
     for name in ["Aaa", "Zzz"] {
-        office.portal.create_account(json!({ "name": name, "kind": "customer", "partner": office.portal.partner, "plan": plan })).await;
+        fixture
+            .portal
+            .create_account(json!({
+                "name": name, "kind": "customer", "partner": fixture.portal.partner, "plan": plan,
+            }))
+            .await;
     }
-    let mut staff = office.staff().await;
+    let mut staff = fixture.link_staff().await;
     let all = managed(Portal::VENDOR);
-    let answer = staff.browser.get(&format!("{all}&plan_state=ending")).await;
+    let answer = staff.get(&format!("{all}&plan_state=ending")).await;
     assert_eq!(names(&answer), ["Aaa", "Zzz"]);
-    assert_eq!(
-        names(&staff.browser.get(&format!("{all}&kind=partner")).await),
-        ["Helpful Partner"]
-    );
+    assert_eq!(names(&staff.get(&format!("{all}&kind=partner")).await), ["Helpful Partner"]);
     // Aaa, then Example Customer and Helpful Partner, who are not asked for, then Zzz.
-    let first = staff.browser.get(&format!("{all}&plan_state=ending&limit=1")).await;
+    let first = staff.get(&format!("{all}&plan_state=ending&limit=1")).await;
     assert_eq!(names(&first), ["Aaa"]);
     let second = staff
-        .browser
         .get(&format!(
             "{all}&plan_state=ending&limit=2&after={}",
             first.body["next"].as_str().expect("more")
@@ -221,27 +218,27 @@ async fn a_page_holds_those_of_its_accounts_that_are_asked_for_and_says_where_to
         .await;
     assert_eq!((names(&second), second.body["next"].is_string()), (vec![], true), "{second}");
     for query in ["plan_state=good", "kind=reseller"] {
-        assert_eq!(staff.browser.get(&format!("{all}&{query}")).await.problem(), "malformed");
+        assert_eq!(staff.get(&format!("{all}&{query}")).await.problem(), "malformed");
     }
 }
 
 #[tokio::test]
 async fn staff_find_an_account_by_the_vendors_number() {
-    let mut office = Office::open().await;
-    let (mut staff, mut partner) = (office.staff().await, office.partner().await);
+    let mut fixture = Fixture::with_customer().await;
+    let (mut staff, mut partner) = (fixture.link_staff().await, fixture.link_partner().await);
     let numbered = json!({ "name": "Numbered", "kind": "partner", "external_id": "P/7?" });
-    let created = staff.browser.post("/api/accounts", numbered).await;
+    let created = staff.post("/api/accounts", numbered).await;
     let path = "/api/accounts?external_id=P%2F7%3F";
-    let found = staff.browser.get(path).await;
+    let found = staff.get(path).await;
     assert_eq!(
         (names(&found), &found.items()[0]["account"], &found.body["next"]),
         (vec!["Numbered"], &created.body["account"], &Value::Null)
     );
-    let none = staff.browser.get("/api/accounts?external_id=P-8").await;
+    let none = staff.get("/api/accounts?external_id=P-8").await;
     assert_eq!((none.status, &none.body), (200, &json!({ "items": [], "next": null })));
-    let faulty = staff.browser.get("/api/accounts?external_id=with%20space").await;
+    let faulty = staff.get("/api/accounts?external_id=with%20space").await;
     assert_eq!((faulty.status, faulty.faulty()), (422, vec!["external_id"]), "{faulty}");
-    for browser in [&mut office.ada.browser, &mut partner.browser] {
+    for browser in [&mut fixture.administrator.browser, &mut partner.browser] {
         for path in [path, "/api/accounts?external_id=P-8"] {
             assert_eq!(
                 browser.get(path).await.status,

@@ -27,7 +27,6 @@ mod list_accounts;
 mod list_activity;
 mod list_professionals;
 mod metrics;
-mod office;
 mod record_delivery;
 mod remind_administrators;
 mod request_links;

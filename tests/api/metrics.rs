@@ -1,11 +1,9 @@
-//! What is counted: what was committed, once.
+//! Metrics: what was committed counts, once.
 
 use local::{Refusal, Report};
 use portico::runtime::metrics::Metric;
 use serde_json::json;
-use tests::{Fault, Portal};
-
-use crate::office::{Office, event, start};
+use tests::{CallFailure, Fixture, Portal, operator_event};
 
 fn counted(portal: &Portal) -> [u32; 5] {
     [
@@ -15,13 +13,13 @@ fn counted(portal: &Portal) -> [u32; 5] {
         Metric::Mails("sent"),
         Metric::Mails("failed"),
     ]
-    .map(|it| portal.stack().app.store.metrics.counted(it))
+    .map(|value| portal.stack().app.store.metrics.counted(value))
 }
 
 #[tokio::test]
 async fn invitations_links_and_mails_are_counted_as_they_are_committed() {
-    let portal = start().await;
-    let invite = event(
+    let portal = Portal::start().await;
+    let invite = operator_event(
         &portal.customer,
         None,
         json!({ "name": "Ada Lovelace", "email": "ada@customer.example" }),
@@ -51,7 +49,7 @@ async fn invitations_links_and_mails_are_counted_as_they_are_committed() {
 
 #[tokio::test]
 async fn a_lapse_is_counted_once_however_often_the_schedule_runs() {
-    let Office { portal, .. } = Office::open().await;
+    let Fixture { portal, .. } = Fixture::with_customer().await;
     portal.set_today("2028-01-05");
     for _ in 0..2 {
         portal.operator("FlagLapsedPlans", json!({})).await;
@@ -61,14 +59,14 @@ async fn a_lapse_is_counted_once_however_often_the_schedule_runs() {
 
 #[tokio::test]
 async fn what_had_to_be_tried_again_is_counted_once() {
-    for fault in [Fault::Throttled, Fault::Conflict, Fault::AnswerLost] {
-        let portal = start().await;
+    for fault in [CallFailure::Throttled, CallFailure::Conflict, CallFailure::AnswerLost] {
+        let portal = Portal::start().await;
         portal.probe.reset();
         portal.probe.disturb(fault, 1, 1);
         portal
             .operator(
                 "Invite",
-                event(
+                operator_event(
                     &portal.customer,
                     None,
                     json!({ "name": "Ada Lovelace", "email": "ada@customer.example" }),

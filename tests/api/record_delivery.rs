@@ -1,46 +1,50 @@
-//! What the mail service reports of a mail: how far it has come, who is told, and that it ends the same whatever comes when.
+//! What the mail service reports of a mail: how far it has come, who is notified, and that the
+//! order of reports does not matter.
 
 mod alerts;
 
 use local::{Message, Report};
 use serde_json::{Value, json};
-use tests::Portal;
+use tests::{Fixture, Portal, Table};
 
-use crate::office::{Office, assert_unchanged, table};
-
-/// Invites Cleo as Ada does; returns the profile's identifier and the mail, which has left and of which nothing is reported yet.
-async fn invited(office: &mut Office) -> (String, Message) {
-    let added = office
-        .ada
-        .browser
-        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+/// Invites Cleo as Ada does. Returns the profile's identifier and the mail, which was sent and has
+/// no report yet.
+async fn invited(fixture: &mut Fixture) -> (String, Message) {
+    let added = fixture
+        .administrator
+        .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
-    office.portal.deliver().await;
-    // What the portal's own simulated mailboxes say is put aside: each test reports for itself.
-    let _aside = office.portal.ses.take_reports();
+    fixture.portal.deliver().await;
+    // Drops the reports of the simulated mailboxes: each test makes its own.
+    let _aside = fixture.portal.ses.take_reports();
     (
         added.body["professional"].as_str().expect("an id").to_owned(),
-        office.portal.mail("cleo@customer.example"),
+        fixture.portal.mail("cleo@customer.example"),
     )
 }
 
-/// Hands over reports in this order; none may fail.
+/// Hands over the reports in this order; none may fail.
 async fn report(portal: &Portal, mail: &Message, reports: &[Report]) {
-    let events = reports.iter().map(|it| it.event(mail)).collect();
+    let events = reports.iter().map(|report| report.event(mail)).collect();
     assert_eq!(portal.publish(events).await, 0, "{reports:?}");
 }
 
-/// Lists what the activity list says of mails, oldest first.
-async fn told(office: &mut Office) -> Vec<String> {
-    let answer = office.ada.browser.get(&office.activity).await;
-    let acts = answer.items().iter().rev().map(|it| it["act"].as_str().expect("an act").to_owned());
-    acts.filter(|it| it.starts_with("mail-")).collect()
+/// Lists the mail activities of the account, oldest first.
+async fn mail_activities(fixture: &mut Fixture) -> Vec<String> {
+    let answer = fixture.administrator.get(&fixture.activity).await;
+    let acts = answer
+        .items()
+        .iter()
+        .rev()
+        .map(|activity| activity["act"].as_str().expect("an act").to_owned());
+    acts.filter(|act| act.starts_with("mail-")).collect()
 }
 
-/// Reads how far the outbox says that a mail has come.
+/// Reads a mail's delivery state in the outbox.
 async fn in_outbox(portal: &Portal, mail: &Message) -> String {
-    let key = (format!("mail#{}", mail.tags["mail"]), "mail".to_owned());
-    table(portal).await[&key]["delivery"].as_s().expect("a state").clone()
+    let table = Table::of(portal).await;
+    let item = table.item(&format!("mail#{}", mail.tags["mail"]), "mail");
+    item["delivery"].as_str().expect("a state").to_owned()
 }
 
 #[tokio::test]
@@ -56,32 +60,32 @@ async fn each_report_shows_on_the_list_and_on_the_profile() {
         // The out-of-office message came because the mail had arrived.
         (Report::AnsweredAutomatically, "sent"),
     ] {
-        let mut office = Office::open().await;
-        let (cleo, mail) = invited(&mut office).await;
-        let answer = office.portal.operator("record-delivery", reported.event(&mail)).await;
+        let mut fixture = Fixture::with_customer().await;
+        let (cleo, mail) = invited(&mut fixture).await;
+        let answer = fixture.portal.operator("record-delivery", reported.event(&mail)).await;
         assert_eq!(answer, json!({ "delivery": state }), "{reported:?}");
-        assert_eq!(office.seen(&cleo).await["state"], state, "{reported:?}");
-        assert_eq!(office.seen(&cleo).await["invitation"]["state"], state, "{reported:?}");
-        let list = office.ada.browser.get(&office.people).await;
+        assert_eq!(fixture.profile(&cleo).await["state"], state, "{reported:?}");
+        assert_eq!(fixture.profile(&cleo).await["invitation"]["state"], state, "{reported:?}");
+        let list = fixture.administrator.get(&fixture.people).await;
         let listed = list
             .items()
             .iter()
-            .find(|it| it["professional"] == cleo.as_str())
+            .find(|item| item["professional"] == cleo.as_str())
             .expect("on the list");
         assert_eq!(listed["state"], state, "{reported:?}");
-        assert_eq!(in_outbox(&office.portal, &mail).await, state, "{reported:?}");
+        assert_eq!(in_outbox(&fixture.portal, &mail).await, state, "{reported:?}");
     }
 }
 
 #[tokio::test]
 async fn what_needs_somebodys_attention_is_in_the_activity_list_and_nothing_else() {
-    let mut office = Office::open().await;
-    let (_, mail) = invited(&mut office).await;
-    let before = told(&mut office).await;
-    report(&office.portal, &mail, &[Report::Delayed, Report::Delivered]).await;
-    assert_eq!(told(&mut office).await, before);
-    report(&office.portal, &mail, &[Report::Bounced]).await;
-    let newest = office.newest_activity().await;
+    let mut fixture = Fixture::with_customer().await;
+    let (_, mail) = invited(&mut fixture).await;
+    let before = mail_activities(&mut fixture).await;
+    report(&fixture.portal, &mail, &[Report::Delayed, Report::Delivered]).await;
+    assert_eq!(mail_activities(&mut fixture).await, before);
+    report(&fixture.portal, &mail, &[Report::Bounced]).await;
+    let newest = fixture.newest_activity().await;
     assert_eq!(
         (&newest["act"], &newest["facts"]["mail"]),
         (&json!("mail-bounced"), &json!("invitation"))
@@ -90,8 +94,8 @@ async fn what_needs_somebodys_attention_is_in_the_activity_list_and_nothing_else
         (&newest["target"]["name"], &newest["actor"]),
         (&json!("Cleo"), &json!({ "name": "The mail service", "as": "schedule", "home": null }))
     );
-    report(&office.portal, &mail, &[Report::Complained]).await;
-    assert_eq!(office.newest_activity().await["act"], "mail-complained");
+    report(&fixture.portal, &mail, &[Report::Complained]).await;
+    assert_eq!(fixture.newest_activity().await["act"], "mail-complained");
 }
 
 #[tokio::test]
@@ -99,12 +103,12 @@ async fn a_report_that_comes_again_changes_nothing() {
     for reported in
         [Report::Delivered, Report::Delayed, Report::Bounced, Report::Complained, Report::Rejected]
     {
-        let mut office = Office::open().await;
-        let (_, mail) = invited(&mut office).await;
-        report(&office.portal, &mail, &[reported]).await;
-        let before = table(&office.portal).await;
-        report(&office.portal, &mail, &[reported, reported]).await;
-        assert_unchanged(&office.portal, &before).await;
+        let mut fixture = Fixture::with_customer().await;
+        let (_, mail) = invited(&mut fixture).await;
+        report(&fixture.portal, &mail, &[reported]).await;
+        let before = Table::of(&fixture.portal).await;
+        report(&fixture.portal, &mail, &[reported, reported]).await;
+        before.assert_unchanged(&fixture.portal).await;
     }
 }
 
@@ -119,149 +123,151 @@ async fn what_comes_late_covers_nothing_up() {
         (&[Report::Rejected, Report::Delivered], "failed"),
         (&[Report::Delivered, Report::AnsweredAutomatically], "delivered"),
     ] {
-        let mut office = Office::open().await;
-        let (cleo, mail) = invited(&mut office).await;
-        report(&office.portal, &mail, reports).await;
-        assert_eq!(office.seen(&cleo).await["state"], state, "{reports:?}");
+        let mut fixture = Fixture::with_customer().await;
+        let (cleo, mail) = invited(&mut fixture).await;
+        report(&fixture.portal, &mail, reports).await;
+        assert_eq!(fixture.profile(&cleo).await["state"], state, "{reports:?}");
     }
 }
 
 #[tokio::test]
 async fn a_report_may_come_before_the_sending_is_noted() {
-    let mut office = Office::open().await;
-    let before = told(&mut office).await.len();
-    let added = office
-        .ada
-        .browser
-        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+    let mut fixture = Fixture::with_customer().await;
+    let before = mail_activities(&mut fixture).await.len();
+    let added = fixture
+        .administrator
+        .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     let cleo = added.body["professional"].as_str().expect("an id").to_owned();
-    // The mail leaves, and the function ends before it can note it.
-    office.portal.probe.reset();
-    office.portal.probe.disturb(tests::Fault::Broken, 3, usize::MAX);
-    assert_eq!(office.portal.stack().deliver().await.expect("the stream is read"), 1);
-    office.portal.probe.reset();
-    assert_eq!(office.seen(&cleo).await["state"], "queued");
-    let mail = office.portal.mail("cleo@customer.example");
-    report(&office.portal, &mail, &[Report::Delivered]).await;
-    assert_eq!(office.seen(&cleo).await["state"], "delivered");
-    assert_eq!(told(&mut office).await[before..], ["mail-sent"], "that it was sent is known too");
-    // The stream brings the mail again: it is known to have left, and stays delivered.
-    let mails = office.portal.mailbox.messages().len();
-    office.portal.deliver().await;
-    assert_eq!(office.portal.mailbox.messages().len(), mails);
-    assert_eq!(office.seen(&cleo).await["state"], "delivered");
-    assert_eq!(told(&mut office).await[before..], ["mail-sent"]);
+    // The mail is sent, and the function ends before it can record that.
+    fixture.portal.probe.reset();
+    fixture.portal.probe.disturb(tests::CallFailure::Broken, 3, usize::MAX);
+    assert_eq!(fixture.portal.stack().deliver().await.expect("the stream is read"), 1);
+    fixture.portal.probe.reset();
+    assert_eq!(fixture.profile(&cleo).await["state"], "queued");
+    let mail = fixture.portal.mail("cleo@customer.example");
+    report(&fixture.portal, &mail, &[Report::Delivered]).await;
+    assert_eq!(fixture.profile(&cleo).await["state"], "delivered");
+    assert_eq!(
+        mail_activities(&mut fixture).await[before..],
+        ["mail-sent"],
+        "that it was sent is known too"
+    );
+    // The stream brings the mail again: it is known as sent, and stays delivered.
+    let mails = fixture.portal.mailbox.messages().len();
+    fixture.portal.deliver().await;
+    assert_eq!(fixture.portal.mailbox.messages().len(), mails);
+    assert_eq!(fixture.profile(&cleo).await["state"], "delivered");
+    assert_eq!(mail_activities(&mut fixture).await[before..], ["mail-sent"]);
     let token = tests::link_token(&mail);
     let preview =
-        office.portal.browser().post("/api/invitations/preview", json!({ "token": token })).await;
+        fixture.portal.browser().post("/api/invitations/preview", json!({ "token": token })).await;
     assert_eq!(preview.status, 200, "{preview}");
 }
 
 #[tokio::test]
 async fn a_bounce_before_the_sending_is_noted_tells_of_both() {
-    let mut office = Office::open().await;
-    let before = told(&mut office).await.len();
-    office
-        .ada
-        .browser
-        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+    let mut fixture = Fixture::with_customer().await;
+    let before = mail_activities(&mut fixture).await.len();
+    fixture
+        .administrator
+        .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
-    office.portal.probe.reset();
-    office.portal.probe.disturb(tests::Fault::Broken, 3, usize::MAX);
-    assert_eq!(office.portal.stack().deliver().await.expect("the stream is read"), 1);
-    office.portal.probe.reset();
-    let mail = office.portal.mail("cleo@customer.example");
-    report(&office.portal, &mail, &[Report::Bounced]).await;
-    assert_eq!(told(&mut office).await[before..], ["mail-sent", "mail-bounced"]);
+    fixture.portal.probe.reset();
+    fixture.portal.probe.disturb(tests::CallFailure::Broken, 3, usize::MAX);
+    assert_eq!(fixture.portal.stack().deliver().await.expect("the stream is read"), 1);
+    fixture.portal.probe.reset();
+    let mail = fixture.portal.mail("cleo@customer.example");
+    report(&fixture.portal, &mail, &[Report::Bounced]).await;
+    assert_eq!(mail_activities(&mut fixture).await[before..], ["mail-sent", "mail-bounced"]);
 }
 
 #[tokio::test]
 async fn a_report_about_an_older_invitation_leaves_the_newer_alone() {
-    let mut office = Office::open().await;
-    let (cleo, old) = invited(&mut office).await;
-    let invitation = office.invitation(&cleo);
-    office.ada.browser.post(&invitation, Value::Null).await;
-    report(&office.portal, &old, &[Report::Bounced]).await;
-    assert_eq!(office.seen(&cleo).await["state"], "queued");
-    assert_eq!(in_outbox(&office.portal, &old).await, "bounced");
-    assert_eq!(office.newest_activity().await["act"], "mail-bounced");
-    office.portal.report().await;
-    assert_eq!(office.seen(&cleo).await["state"], "delivered");
+    let mut fixture = Fixture::with_customer().await;
+    let (cleo, old) = invited(&mut fixture).await;
+    let invitation = fixture.invitation(&cleo);
+    fixture.administrator.post(&invitation, Value::Null).await;
+    report(&fixture.portal, &old, &[Report::Bounced]).await;
+    assert_eq!(fixture.profile(&cleo).await["state"], "queued");
+    assert_eq!(in_outbox(&fixture.portal, &old).await, "bounced");
+    assert_eq!(fixture.newest_activity().await["act"], "mail-bounced");
+    fixture.portal.report().await;
+    assert_eq!(fixture.profile(&cleo).await["state"], "delivered");
 }
 
 #[tokio::test]
 async fn a_report_about_somebody_deleted_is_kept_with_the_mail() {
-    let mut office = Office::open().await;
-    let (cleo, mail) = invited(&mut office).await;
-    let profile = office.person(&cleo);
-    assert_eq!(office.ada.browser.delete(&profile).await.status, 204);
-    report(&office.portal, &mail, &[Report::Bounced]).await;
-    assert_eq!(in_outbox(&office.portal, &mail).await, "bounced");
-    assert_eq!(office.newest_activity().await["target"]["name"], "Cleo");
+    let mut fixture = Fixture::with_customer().await;
+    let (cleo, mail) = invited(&mut fixture).await;
+    let profile = fixture.person(&cleo);
+    assert_eq!(fixture.administrator.delete(&profile).await.status, 204);
+    report(&fixture.portal, &mail, &[Report::Bounced]).await;
+    assert_eq!(in_outbox(&fixture.portal, &mail).await, "bounced");
+    assert_eq!(fixture.newest_activity().await["target"]["name"], "Cleo");
 }
 
 #[tokio::test]
 async fn a_report_of_a_notice_changes_no_invitation() {
-    let mut office = Office::open().await;
-    let notice = office.portal.mail("bob@customer.example");
+    let mut fixture = Fixture::with_customer().await;
+    let notice = fixture.portal.mail("bob@customer.example");
     assert_eq!(notice.tags["kind"], "linked");
-    report(&office.portal, &notice, &[Report::Bounced]).await;
-    assert_eq!(in_outbox(&office.portal, &notice).await, "bounced");
-    let bob = office.bob.id.clone();
-    assert_eq!(office.seen(&bob).await["state"], "linked");
-    assert_eq!(office.newest_activity().await["facts"]["mail"], "linked");
+    report(&fixture.portal, &notice, &[Report::Bounced]).await;
+    assert_eq!(in_outbox(&fixture.portal, &notice).await, "bounced");
+    let bob = fixture.member.id.clone();
+    assert_eq!(fixture.profile(&bob).await["state"], "linked");
+    assert_eq!(fixture.newest_activity().await["facts"]["mail"], "linked");
 }
 
 #[tokio::test]
-async fn a_mail_that_is_not_in_the_outbox_is_left_aside() {
-    let mut office = Office::open().await;
-    let (_, mail) = invited(&mut office).await;
-    let before = table(&office.portal).await;
+async fn a_mail_that_is_not_in_the_outbox_is_ignored() {
+    let mut fixture = Fixture::with_customer().await;
+    let (_, mail) = invited(&mut fixture).await;
+    let before = Table::of(&fixture.portal).await;
     let mut gone = Report::Bounced.event(&mail);
     gone["detail"]["mail"]["tags"]["mail"] = json!(["01JD7H2M8BB0B1C2D3E4F5G6BB"]);
-    assert_eq!(office.portal.operator("record-delivery", gone).await, json!({ "delivery": null }));
+    assert_eq!(fixture.portal.operator("record-delivery", gone).await, json!({ "delivery": null }));
     let mut foreign = Report::Bounced.event(&mail);
     foreign["detail"]["mail"]["tags"].as_object_mut().expect("tags").remove("mail");
     assert_eq!(
-        office.portal.operator("record-delivery", foreign).await,
+        fixture.portal.operator("record-delivery", foreign).await,
         json!({ "delivery": null })
     );
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn what_came_through_another_configuration_set_does_not_reach_the_function() {
-    let mut office = Office::open().await;
-    let (_, mail) = invited(&mut office).await;
-    let before = table(&office.portal).await;
+    let mut fixture = Fixture::with_customer().await;
+    let (_, mail) = invited(&mut fixture).await;
+    let before = Table::of(&fixture.portal).await;
     let mut event = Report::Bounced.event(&mail);
     event["detail"]["mail"]["tags"]["ses:configuration-set"] = json!(["AnotherStack"]);
-    assert_eq!(office.portal.publish(vec![event]).await, 0);
+    assert_eq!(fixture.portal.publish(vec![event]).await, 0);
     let mut opened = Report::Bounced.event(&mail);
     opened["detail-type"] = "Email Opened".into();
-    assert_eq!(office.portal.publish(vec![opened]).await, 0);
-    assert_unchanged(&office.portal, &before).await;
+    assert_eq!(fixture.portal.publish(vec![opened]).await, 0);
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn a_complaint_that_says_it_is_none_is_none() {
-    let mut office = Office::open().await;
-    let (cleo, mail) = invited(&mut office).await;
+    let mut fixture = Fixture::with_customer().await;
+    let (cleo, mail) = invited(&mut fixture).await;
     let mut event = Report::Complained.event(&mail);
     event["detail"]["complaint"]["complaintFeedbackType"] = "not-spam".into();
     assert_eq!(
-        office.portal.operator("record-delivery", event).await,
+        fixture.portal.operator("record-delivery", event).await,
         json!({ "delivery": "sent" })
     );
-    assert_eq!(office.seen(&cleo).await["state"], "sent");
+    assert_eq!(fixture.profile(&cleo).await["state"], "sent");
 }
 
 #[tokio::test]
 async fn what_is_no_report_fails_and_says_what_is_missing_without_quoting_it() {
-    let mut office = Office::open().await;
-    let (_, mail) = invited(&mut office).await;
-    let before = table(&office.portal).await;
+    let mut fixture = Fixture::with_customer().await;
+    let (_, mail) = invited(&mut fixture).await;
+    let before = Table::of(&fixture.portal).await;
     let without = |report: Report, pointer: &str| {
         let mut event = report.event(&mail);
         *event.pointer_mut(pointer).expect("it is there") = Value::Null;
@@ -289,7 +295,7 @@ async fn what_is_no_report_fails_and_says_what_is_missing_without_quoting_it() {
         (unknown, "detail-type is none that is asked for"),
         (strange, "detail.mail.tags.mail is not a list with a mail's identifier"),
     ] {
-        let failed = office.portal.invoke("record-delivery", event).await.expect_err(fault);
+        let failed = fixture.portal.invoke("record-delivery", event).await.expect_err(fault);
         assert!(
             failed.contains(fault)
                 && failed.ends_with("see the rule of RecordDelivery in infra/template.yaml"),
@@ -297,12 +303,12 @@ async fn what_is_no_report_fails_and_says_what_is_missing_without_quoting_it() {
         );
         assert!(!failed.contains("customer.example"), "{failed}");
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn the_simulators_mailboxes_show_every_end_without_a_report_made_by_hand() {
-    let mut office = Office::open().await;
+    let mut fixture = Fixture::with_customer().await;
     for (local, state) in [
         ("success", "delivered"),
         ("bounce+cleo", "bounced"),
@@ -312,10 +318,10 @@ async fn the_simulators_mailboxes_show_every_end_without_a_report_made_by_hand()
         ("cleo", "delivered"),
     ] {
         let body = json!({ "name": local, "email": format!("{local}@customer.example") });
-        let added = office.ada.browser.post(&office.people, body).await;
-        office.portal.report().await;
+        let added = fixture.administrator.post(&fixture.people, body).await;
+        fixture.portal.report().await;
         assert_eq!(
-            office.seen(added.body["professional"].as_str().expect("an id")).await["state"],
+            fixture.profile(added.body["professional"].as_str().expect("an id")).await["state"],
             state,
             "{local}"
         );

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use tests::{Answer, Browser, Portal, link_token};
-
-use crate::office::{Office, link, mails, shown, shown_value, start, table};
+use tests::{Answer, Browser, Fixture, Portal, Table, activity_text, link_token, snapshot};
 
 const PATH: &str = "/api/links/requests";
 
@@ -17,7 +15,7 @@ async fn by_token(browser: &mut Browser, token: &str) -> Answer {
     browser.post(PATH, json!({ "token": token })).await
 }
 
-/// All that an answer tells, but for the time of day and the numbers that AWS gives every answer.
+/// Returns the whole answer without the date and the ids that AWS gives every answer.
 fn whole(answer: Answer) -> (u16, BTreeMap<String, String>, String) {
     let mut headers = answer.headers;
     for name in ["apigw-requestid", "date", "via", "x-amz-cf-id"] {
@@ -26,17 +24,17 @@ fn whole(answer: Answer) -> (u16, BTreeMap<String, String>, String) {
     (answer.status, headers, answer.body.to_string())
 }
 
-/// Invites Cleo and lets her take no notice.
-async fn with_cleo() -> (Office, String, String) {
-    let office = Office::open().await;
-    let id = office.invited("Cleo", "cleo@customer.example").await;
-    let token = office.portal.token("cleo@customer.example");
-    (office, id, token)
+/// Invites Cleo, who does not react.
+async fn with_cleo() -> (Fixture, String, String) {
+    let fixture = Fixture::with_customer().await;
+    let id = fixture.invited("Cleo", "cleo@customer.example").await;
+    let token = fixture.portal.token("cleo@customer.example");
+    (fixture, id, token)
 }
 
 #[tokio::test]
 async fn one_link_comes_for_each_profile_and_one_identity_takes_them_all() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let accounts = [
         portal.customer.clone(),
         portal.create_customer("Another Customer").await,
@@ -45,75 +43,61 @@ async fn one_link_comes_for_each_profile_and_one_identity_takes_them_all() {
     for account in &accounts {
         portal.add(account, "Cleo", "cleo@customer.example").await;
     }
-    let before = mails(&portal).await;
+    let before = portal.sent_mails().await;
     let mut cleo = portal.sign_in("Cleo", "cleo@home.example").await;
     let answer = by_email(&mut cleo, " Cleo@Customer.Example ").await;
-    insta::assert_snapshot!(shown(&answer), @r"
+    insta::assert_snapshot!(snapshot(&answer), @r"
     202 application/json
     {}
     ");
-    assert_eq!(mails(&portal).await, before + 3);
+    assert_eq!(portal.sent_mails().await, before + 3);
     for mail in &portal.mailbox.messages()[..3] {
         assert_eq!(
             (mail.to.as_str(), mail.tags["kind"].as_str()),
             ("cleo@customer.example", "my-link")
         );
-        assert_eq!(link(&mut cleo, &link_token(mail)).await.status, 200);
+        assert_eq!(cleo.link(&link_token(mail)).await.status, 200);
     }
     assert_eq!(cleo.get("/api/accounts").await.items().len(), 3);
 }
 
 #[tokio::test]
 async fn a_fresh_link_voids_the_older_one() {
-    let (office, _, older) = with_cleo().await;
-    let mut cleo = office.stranger().await;
+    let (fixture, _, older) = with_cleo().await;
+    let mut cleo = fixture.stranger().await;
     by_email(&mut cleo, "cleo@customer.example").await;
-    office.portal.deliver().await;
-    assert_eq!(link(&mut cleo, &older).await.problem(), "link-superseded");
-    assert_eq!(link(&mut cleo, &office.portal.token("cleo@customer.example")).await.status, 200);
+    fixture.portal.deliver().await;
+    assert_eq!(cleo.link(&older).await.problem(), "link-superseded");
+    assert_eq!(cleo.link(&fixture.portal.token("cleo@customer.example")).await.status, 200);
 }
 
 #[tokio::test]
 async fn it_is_in_the_activity_list_as_done_by_the_mailbox() {
-    let (mut office, _, _) = with_cleo().await;
-    by_email(&mut office.stranger().await, "cleo@customer.example").await;
-    office.portal.deliver().await;
-    let answer = office.ada.browser.get(&office.activity).await;
-    insta::assert_snapshot!(shown_value(&answer.items()[1]), @r#"
-    {
-      "act": "invitation-requested",
-      "actor": {
-        "as": "mailbox",
-        "home": null,
-        "name": "Somebody who entered the address on record"
-      },
-      "at": "[time]",
-      "facts": {},
-      "id": "[id 1]",
-      "source": null,
-      "target": {
-        "name": "Cleo",
-        "professional": "[id 2]"
-      }
-    }
-    "#);
+    let (mut fixture, _, _) = with_cleo().await;
+    by_email(&mut fixture.stranger().await, "cleo@customer.example").await;
+    fixture.portal.deliver().await;
+    let answer = fixture.administrator.get(&fixture.activity).await;
+    assert_eq!(
+        activity_text(&answer.items()[1]),
+        "invitation-requested by Somebody who entered the address on record as mailbox on Cleo"
+    );
 }
 
 #[tokio::test]
 async fn the_answer_is_the_same_for_known_unknown_held_revoked_and_limited_addresses() {
-    let (mut office, cleo, token) = with_cleo().await;
-    office.ada.browser.delete(&office.invitation(&cleo)).await;
-    office.invited("Dora", "dora@customer.example").await;
-    office.portal.follow_invitation("dora@customer.example", "Dora", "dora@home.example").await;
-    office
+    let (mut fixture, cleo, token) = with_cleo().await;
+    fixture.administrator.delete(&fixture.invitation(&cleo)).await;
+    fixture.invited("Dora", "dora@customer.example").await;
+    fixture.portal.follow_invitation("dora@customer.example", "Dora", "dora@home.example").await;
+    fixture
         .portal
         .browser()
         .post(
             "/api/links/disputes",
-            json!({ "token": office.portal.token("dora@customer.example") }),
+            json!({ "token": fixture.portal.token("dora@customer.example") }),
         )
         .await;
-    let mut asking = office.stranger().await;
+    let mut asking = fixture.stranger().await;
     let expected = whole(by_email(&mut asking, "bob@customer.example").await);
     for email in ["nobody@customer.example", "cleo@customer.example", "dora@customer.example"] {
         assert_eq!(whole(by_email(&mut asking, email).await), expected, "{email}");
@@ -125,110 +109,113 @@ async fn the_answer_is_the_same_for_known_unknown_held_revoked_and_limited_addre
     for token in [
         token.as_str(),
         &token.replace(&cleo, unknown),
-        &token.replace(&office.portal.customer, unknown),
+        &token.replace(&fixture.portal.customer, unknown),
     ] {
-        assert_eq!(whole(by_token(&mut office.portal.browser(), token).await), expected, "{token}");
+        assert_eq!(
+            whole(by_token(&mut fixture.portal.browser(), token).await),
+            expected,
+            "{token}"
+        );
     }
 }
 
 #[tokio::test]
 async fn known_and_unknown_addresses_cost_the_portal_the_same_calls() {
-    let (office, _, _) = with_cleo().await;
-    let mut asking = office.stranger().await;
+    let (fixture, _, _) = with_cleo().await;
+    let mut asking = fixture.stranger().await;
     let mut calls = Vec::new();
     for email in ["cleo@customer.example", "nobody@customer.example"] {
-        office.portal.probe.reset();
+        fixture.portal.probe.reset();
         by_email(&mut asking, email).await;
-        calls.push(office.portal.probe.calls());
+        calls.push(fixture.portal.probe.calls());
     }
     assert_eq!(calls[0], calls[1]);
 }
 
 #[tokio::test]
-async fn whoever_was_revoked_held_or_has_ended_gets_no_link() {
-    let (mut office, cleo, _) = with_cleo().await;
-    office.ada.browser.delete(&office.invitation(&cleo)).await;
-    office
+async fn revoked_held_and_ended_people_get_no_link() {
+    let (mut fixture, cleo, _) = with_cleo().await;
+    fixture.administrator.delete(&fixture.invitation(&cleo)).await;
+    fixture
         .portal
         .browser()
         .post(
             "/api/links/disputes",
-            json!({ "token": office.portal.token("bob@customer.example") }),
+            json!({ "token": fixture.portal.token("bob@customer.example") }),
         )
         .await;
-    assert_eq!(office.seen(&office.bob.id.clone()).await["state"], "held");
+    assert_eq!(fixture.profile(&fixture.member.id.clone()).await["state"], "held");
     let ended =
         json!({ "name": "Emil", "email": "emil@customer.example", "ends_on": "2026-11-22" });
-    office.portal.add_with(&office.portal.customer, ended).await;
-    office.portal.set_today("2026-11-23");
-    let before = mails(&office.portal).await;
-    let mut asking = office.stranger().await;
+    fixture.portal.add_with(&fixture.portal.customer, ended).await;
+    fixture.portal.set_today("2026-11-23");
+    let before = fixture.portal.sent_mails().await;
+    let mut asking = fixture.stranger().await;
     for name in ["cleo", "bob", "emil"] {
         assert_eq!(by_email(&mut asking, &format!("{name}@customer.example")).await.status, 202);
     }
-    assert_eq!(mails(&office.portal).await, before);
+    assert_eq!(fixture.portal.sent_mails().await, before);
 }
 
 #[tokio::test]
-async fn whoever_was_never_invited_or_is_linked_gets_a_link() {
-    let office = Office::open().await;
+async fn uninvited_and_linked_people_get_a_link() {
+    let fixture = Fixture::with_customer().await;
     let cleo =
         json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
-    office.portal.add_with(&office.portal.customer, cleo).await;
-    let before = mails(&office.portal).await;
-    let mut asking = office.stranger().await;
+    fixture.portal.add_with(&fixture.portal.customer, cleo).await;
+    let before = fixture.portal.sent_mails().await;
+    let mut asking = fixture.stranger().await;
     by_email(&mut asking, "cleo@customer.example").await;
     by_email(&mut asking, "bob@customer.example").await;
-    assert_eq!(mails(&office.portal).await, before + 2);
+    assert_eq!(fixture.portal.sent_mails().await, before + 2);
 }
 
 #[tokio::test]
 async fn a_former_address_gets_no_link() {
-    let (mut office, cleo, _) = with_cleo().await;
-    office
-        .ada
-        .browser
+    let (mut fixture, cleo, _) = with_cleo().await;
+    fixture
+        .administrator
         .patch(
-            &office.person(&cleo),
+            &fixture.person(&cleo),
             json!({ "email": "new@customer.example", "send_invitation": true }),
         )
         .await;
-    let before = mails(&office.portal).await;
-    let mut asking = office.stranger().await;
+    let before = fixture.portal.sent_mails().await;
+    let mut asking = fixture.stranger().await;
     by_email(&mut asking, "cleo@customer.example").await;
-    assert_eq!(mails(&office.portal).await, before);
+    assert_eq!(fixture.portal.sent_mails().await, before);
     by_email(&mut asking, "new@customer.example").await;
-    assert_eq!(mails(&office.portal).await, before + 1);
+    assert_eq!(fixture.portal.sent_mails().await, before + 1);
 }
 
 #[tokio::test]
-async fn three_mails_an_hour_go_to_one_address_whoever_asks() {
-    let (office, _, _) = with_cleo().await;
-    let before = mails(&office.portal).await;
+async fn three_mails_an_hour_go_to_one_address_whatever_the_requester() {
+    let (fixture, _, _) = with_cleo().await;
+    let before = fixture.portal.sent_mails().await;
     for number in 0..5 {
         let mut asking =
-            office.portal.sign_in("Somebody", &format!("somebody{number}@stranger.example")).await;
+            fixture.portal.sign_in("Somebody", &format!("somebody{number}@stranger.example")).await;
         assert_eq!(by_email(&mut asking, "cleo@customer.example").await.status, 202);
-        office.portal.deliver().await;
+        fixture.portal.deliver().await;
     }
-    assert_eq!(mails(&office.portal).await, before + 3);
-    let token = office.portal.token("cleo@customer.example");
-    assert_eq!(by_token(&mut office.portal.browser(), &token).await.status, 202);
+    assert_eq!(fixture.portal.sent_mails().await, before + 3);
+    let token = fixture.portal.token("cleo@customer.example");
+    assert_eq!(by_token(&mut fixture.portal.browser(), &token).await.status, 202);
     assert_eq!(
-        mails(&office.portal).await,
+        fixture.portal.sent_mails().await,
         before + 3,
         "a token is another way to the same address"
     );
-    by_email(&mut office.stranger().await, "bob@customer.example").await;
-    assert_eq!(mails(&office.portal).await, before + 4, "another address is not limited");
-    office.portal.clock.set("2026-11-22T13:00:01Z".parse().unwrap());
-    by_email(&mut office.stranger().await, "cleo@customer.example").await;
-    assert_eq!(mails(&office.portal).await, before + 5, "the next hour counts anew");
+    by_email(&mut fixture.stranger().await, "bob@customer.example").await;
+    assert_eq!(fixture.portal.sent_mails().await, before + 4, "another address is not limited");
+    fixture.portal.clock.set("2026-11-22T13:00:01Z".parse().unwrap());
+    by_email(&mut fixture.stranger().await, "cleo@customer.example").await;
+    assert_eq!(fixture.portal.sent_mails().await, before + 5, "the next hour counts anew");
 }
 
 #[tokio::test]
 async fn an_identity_may_ask_ten_times_an_hour() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut asking = portal.sign_in("Sam Stranger", "sam@stranger.example").await;
     for number in 0..10 {
         assert_eq!(
@@ -236,12 +223,12 @@ async fn an_identity_may_ask_ten_times_an_hour() {
             202
         );
     }
-    let before = table(&portal).await;
+    let before = Table::of(&portal).await;
     let answer = by_email(&mut asking, "guess10@customer.example").await;
     assert_eq!((answer.status, answer.problem()), (429, "too-many-requests"), "{answer}");
     let wait: u32 = answer.headers["retry-after"].parse().unwrap();
     assert!((3500..=3600).contains(&wait), "until the hour is over: {wait}");
-    crate::office::assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
     let mut again = portal.sign_in("Sam Stranger", "sam@stranger.example").await;
     assert_eq!(
         by_email(&mut again, "guess10@customer.example").await.status,
@@ -260,9 +247,9 @@ async fn an_identity_may_ask_ten_times_an_hour() {
 
 #[tokio::test]
 async fn a_source_may_ask_sixty_times_an_hour() {
-    let (office, _, token) = with_cleo().await;
+    let (fixture, _, token) = with_cleo().await;
     for identity in 0..6 {
-        let mut asking = office
+        let mut asking = fixture
             .portal
             .sign_in("Somebody", &format!("somebody{identity}@stranger.example"))
             .await;
@@ -275,10 +262,10 @@ async fn a_source_may_ask_sixty_times_an_hour() {
             );
         }
     }
-    let mut asking = office.stranger().await;
+    let mut asking = fixture.stranger().await;
     for answer in [
         by_email(&mut asking, "bob@customer.example").await,
-        by_token(&mut office.portal.browser(), &token).await,
+        by_token(&mut fixture.portal.browser(), &token).await,
     ] {
         assert_eq!((answer.status, answer.problem()), (429, "too-many-requests"), "{answer}");
         assert!(answer.headers.contains_key("retry-after"));
@@ -287,43 +274,40 @@ async fn a_source_may_ask_sixty_times_an_hour() {
 
 #[tokio::test]
 async fn a_link_that_no_longer_works_brings_a_fresh_one_to_the_address_on_record() {
-    let (mut office, cleo, token) = with_cleo().await;
-    office
-        .ada
-        .browser
+    let (mut fixture, cleo, token) = with_cleo().await;
+    fixture
+        .administrator
         .patch(
-            &office.person(&cleo),
+            &fixture.person(&cleo),
             json!({ "email": "new@customer.example", "send_invitation": true }),
         )
         .await;
-    office.portal.deliver().await;
-    office.portal.set_today("2026-12-22");
-    let before = mails(&office.portal).await;
-    assert_eq!(by_token(&mut office.portal.browser(), &token).await.status, 202);
-    assert_eq!(mails(&office.portal).await, before + 1);
+    fixture.portal.deliver().await;
+    fixture.portal.set_today("2026-12-22");
+    let before = fixture.portal.sent_mails().await;
+    assert_eq!(by_token(&mut fixture.portal.browser(), &token).await.status, 202);
+    assert_eq!(fixture.portal.sent_mails().await, before + 1);
     assert_eq!(
-        link(&mut office.stranger().await, &office.portal.token("new@customer.example"))
-            .await
-            .status,
+        fixture.stranger().await.link(&fixture.portal.token("new@customer.example")).await.status,
         200
     );
 }
 
 #[tokio::test]
 async fn a_token_brings_the_link_of_its_own_profile_only() {
-    let (office, _, token) = with_cleo().await;
-    let other = office.portal.create_customer("Another Customer").await;
-    office.portal.add(&other, "Cleo", "cleo@customer.example").await;
-    let before = mails(&office.portal).await;
-    by_token(&mut office.portal.browser(), &token).await;
-    assert_eq!(mails(&office.portal).await, before + 1);
-    assert!(office.portal.mail("cleo@customer.example").subject.ends_with("Example Customer"));
+    let (fixture, _, token) = with_cleo().await;
+    let other = fixture.portal.create_customer("Another Customer").await;
+    fixture.portal.add(&other, "Cleo", "cleo@customer.example").await;
+    let before = fixture.portal.sent_mails().await;
+    by_token(&mut fixture.portal.browser(), &token).await;
+    assert_eq!(fixture.portal.sent_mails().await, before + 1);
+    assert!(fixture.portal.mail("cleo@customer.example").subject.ends_with("Example Customer"));
 }
 
 #[tokio::test]
 async fn either_an_address_or_a_token_is_needed() {
-    let office = Office::open().await;
-    let mut asking = office.stranger().await;
+    let fixture = Fixture::with_customer().await;
+    let mut asking = fixture.stranger().await;
     let token = format!("{0}.{0}.{0}.{1}", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "s".repeat(43));
     for body in [
         json!({}),
@@ -336,19 +320,19 @@ async fn either_an_address_or_a_token_is_needed() {
 
 #[tokio::test]
 async fn an_operator_may_ask_with_a_token_and_has_no_identity_to_ask_with_an_address() {
-    let (office, _, token) = with_cleo().await;
-    let before = mails(&office.portal).await;
+    let (fixture, _, token) = with_cleo().await;
+    let before = fixture.portal.sent_mails().await;
     let ask = async |body: Value| {
-        office.portal.operator("RequestLinks", json!({ "body": body })).await["status"].clone()
+        fixture.portal.operator("RequestLinks", json!({ "body": body })).await["status"].clone()
     };
     assert_eq!(ask(json!({ "token": token })).await, 202);
     assert_eq!(ask(json!({ "email": "cleo@customer.example" })).await, 401);
-    assert_eq!(mails(&office.portal).await, before + 1);
+    assert_eq!(fixture.portal.sent_mails().await, before + 1);
 }
 
 #[tokio::test]
-async fn the_link_comes_to_the_address_on_record_and_not_to_who_asks() {
-    let portal = start().await;
+async fn the_link_goes_to_the_address_on_record_and_not_to_the_requester() {
+    let portal = Portal::start().await;
     portal.add(&portal.customer, "Cleo", "cleo@customer.example").await;
     let mut asking: Browser = portal.sign_in("Sam Stranger", "sam@stranger.example").await;
     by_email(&mut asking, "cleo@customer.example").await;

@@ -1,12 +1,9 @@
-//! The schedule that takes requests for access on.
+//! The schedule that routes requests for access to the next people.
 
 use serde_json::{Value, json};
-use tests::{Fault, Portal};
+use tests::{CallFailure, Fixture, Portal, Table, operator_event};
 
-use crate::{
-    ask_for_access::{ask, letters, nina_asks, of, state},
-    office::{Office, assert_unchanged, event, table},
-};
+use crate::ask_for_access::{ask, nina_asks, of, request_mails, state};
 
 async fn run(portal: &Portal) -> Value {
     let answer = portal.operator("route-access-requests", json!({})).await;
@@ -15,19 +12,20 @@ async fn run(portal: &Portal) -> Value {
 }
 
 /// The customer with an administrator, a partner and staff who are linked.
-async fn open() -> Office {
-    let office = Office::open().await;
-    office.partner().await;
-    office.staff().await;
-    office
+async fn open() -> Fixture {
+    let fixture = Fixture::with_customer().await;
+    fixture.link_partner().await;
+    fixture.link_staff().await;
+    fixture
 }
 
 #[tokio::test]
 async fn nobody_deciding_the_partner_then_staff_are_asked_once_each_and_it_expires_at_last() {
-    let office = open().await;
-    nina_asks(&office.portal, "Example Customer").await;
+    let fixture = open().await;
+    nina_asks(&fixture.portal, "Example Customer").await;
     let mut steps = Vec::new();
-    // It is asked on a Sunday: three working days are over on Thursday, three more on the next Wednesday.
+    // The request is made on a Sunday: three working days are over on Thursday, three more on the
+    // next Wednesday.
     for day in [
         "2026-11-22",
         "2026-11-25",
@@ -38,9 +36,9 @@ async fn nobody_deciding_the_partner_then_staff_are_asked_once_each_and_it_expir
         "2026-12-31",
         "2027-01-01",
     ] {
-        office.portal.set_today(day);
+        fixture.portal.set_today(day);
         for _ in 0..2 {
-            if run(&office.portal).await["routed"] != 0 {
+            if run(&fixture.portal).await["routed"] != 0 {
                 steps.push(day);
             }
         }
@@ -53,39 +51,46 @@ async fn nobody_deciding_the_partner_then_staff_are_asked_once_each_and_it_expir
         "stella@vendor.example",
         "pat@partner.example",
     ];
-    assert_eq!(letters(&office.portal), expected, "those who let their time pass are reminded");
-    assert!(office.portal.mail("pat@partner.example").subject.starts_with("Reminder: "));
     assert_eq!(
-        state(&mut office.portal.sign_in("Nina", "nina@home.example").await).await,
+        request_mails(&fixture.portal),
+        expected,
+        "those who let their time pass are reminded"
+    );
+    assert!(fixture.portal.mail("pat@partner.example").subject.starts_with("Reminder: "));
+    assert_eq!(
+        state(&mut fixture.portal.sign_in("Nina", "nina@home.example").await).await,
         "expired"
     );
 }
 
 #[tokio::test]
 async fn a_late_run_goes_one_step_at_a_time() {
-    let office = open().await;
-    nina_asks(&office.portal, "Example Customer").await;
-    office.portal.set_today("2026-12-09");
-    assert_eq!(run(&office.portal).await["routed"], 1);
-    let mut stella = office.portal.sign_in("Stella Staff", "stella@vendor.example").await;
-    let seen = stella.get(&of(&office.portal.customer)).await;
+    let fixture = open().await;
+    nina_asks(&fixture.portal, "Example Customer").await;
+    fixture.portal.set_today("2026-12-09");
+    assert_eq!(run(&fixture.portal).await["routed"], 1);
+    let mut stella = fixture.portal.sign_in("Stella Staff", "stella@vendor.example").await;
+    let seen = stella.get(&of(&fixture.portal.customer)).await;
     assert_eq!(
         (&seen.items()[0]["stage"], &seen.items()[0]["due_on"]),
         (&json!("partner"), &json!("2026-12-15")),
         "the partner has its days too"
     );
-    assert_eq!(run(&office.portal).await["routed"], 0);
+    assert_eq!(run(&fixture.portal).await["routed"], 0);
 }
 
 #[tokio::test]
 async fn the_days_are_those_of_the_account() {
-    let portal = crate::office::start().await;
+    let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let new = json!({ "name": "Antipodes Ltd", "kind": "customer", "plan": plan, "time_zone": "Pacific/Auckland" });
+    let new = json!({
+        "name": "Antipodes Ltd", "kind": "customer", "plan": plan, "time_zone": "Pacific/Auckland",
+    });
     let account = portal.create_account(new).await;
     portal.linked(&account, "Anna", "anna@antipodes.example").await;
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
-    // There it is Monday: the first of three whole working days is Tuesday, and Friday comes eleven hours before it does in UTC.
+    // There it is Monday: the first of three whole working days is Tuesday, and Friday comes eleven
+    // hours before it does in UTC.
     portal.clock.set("2026-11-22T12:00:00Z".parse().unwrap());
     ask(&mut nina, "Antipodes Ltd", "nina@antipodes.example").await;
     portal.deliver().await;
@@ -97,81 +102,84 @@ async fn the_days_are_those_of_the_account() {
 
 #[tokio::test]
 async fn a_run_that_is_cut_off_anywhere_is_made_up_for_without_asking_twice() {
-    let office = open().await;
-    nina_asks(&office.portal, "Example Customer").await;
-    office.portal.set_today("2026-11-26");
+    let fixture = open().await;
+    nina_asks(&fixture.portal, "Example Customer").await;
+    fixture.portal.set_today("2026-11-26");
     for after in 0..12 {
-        for fault in [Fault::Broken, Fault::AnswerLost] {
-            office.portal.probe.disturb(fault, after, 4);
-            let _cut_off = office.portal.invoke("route-access-requests", json!({})).await;
-            office.portal.probe.reset();
+        for fault in [CallFailure::Broken, CallFailure::AnswerLost] {
+            fixture.portal.probe.disturb(fault, after, 4);
+            let _cut_off = fixture.portal.invoke("route-access-requests", json!({})).await;
+            fixture.portal.probe.reset();
         }
     }
-    run(&office.portal).await;
+    run(&fixture.portal).await;
     assert_eq!(
-        letters(&office.portal),
+        request_mails(&fixture.portal),
         ["ada@customer.example", "pat@partner.example", "ada@customer.example"]
     );
-    let activity = office
+    let activity = fixture
         .portal
-        .operator("ListActivity", event(&office.portal.customer, None, Value::Null))
+        .operator("ListActivity", operator_event(&fixture.portal.customer, None, Value::Null))
         .await;
     let escalated = activity["body"]["items"]
         .as_array()
         .unwrap()
         .iter()
-        .filter(|it| it["act"] == "access-request-escalated")
+        .filter(|activity| activity["act"] == "access-request-escalated")
         .count();
     assert_eq!(escalated, 1);
 }
 
 #[tokio::test]
 async fn two_runs_at_once_ask_once() {
-    let office = open().await;
-    nina_asks(&office.portal, "Example Customer").await;
-    office.portal.set_today("2026-11-26");
+    let fixture = open().await;
+    nina_asks(&fixture.portal, "Example Customer").await;
+    fixture.portal.set_today("2026-11-26");
     let (one, other) = tokio::join!(
-        office.portal.operator("route-access-requests", json!({})),
-        office.portal.operator("route-access-requests", json!({}))
+        fixture.portal.operator("route-access-requests", json!({})),
+        fixture.portal.operator("route-access-requests", json!({}))
     );
     assert_eq!(
         one["routed"].as_u64().unwrap() + other["routed"].as_u64().unwrap(),
         1,
         "{one} {other}"
     );
-    office.portal.deliver().await;
-    assert_eq!(letters(&office.portal).len(), 3);
+    fixture.portal.deliver().await;
+    assert_eq!(request_mails(&fixture.portal).len(), 3);
 }
 
 #[tokio::test]
 async fn what_has_ended_is_left_alone() {
-    let mut office = open().await;
-    let mut nina = nina_asks(&office.portal, "Example Customer").await;
+    let mut fixture = open().await;
+    let mut nina = nina_asks(&fixture.portal, "Example Customer").await;
     let id =
         nina.get("/api/access-requests").await.items()[0]["request"].as_str().unwrap().to_owned();
-    let path = format!("{}/access-requests/{id}/decision", office.account);
+    let path = format!("{}/access-requests/{id}/decision", fixture.account);
     assert_eq!(
-        office
-            .ada
-            .browser
+        fixture
+            .administrator
             .post(&path, json!({ "decision": "decline", "reason": "No." }))
             .await
             .status,
         200
     );
-    office.portal.set_today("2026-12-24");
-    run(&office.portal).await;
-    let before = table(&office.portal).await;
-    assert_eq!(run(&office.portal).await["routed"], 0);
-    assert_unchanged(&office.portal, &before).await;
+    fixture.portal.set_today("2026-12-24");
+    run(&fixture.portal).await;
+    let before = Table::of(&fixture.portal).await;
+    assert_eq!(run(&fixture.portal).await["routed"], 0);
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn what_came_in_while_mail_was_stuck_is_routed_by_the_schedule() {
-    let office = open().await;
-    let mut nina = office.portal.sign_in("Nina", "nina@home.example").await;
+    let fixture = open().await;
+    let mut nina = fixture.portal.sign_in("Nina", "nina@home.example").await;
     ask(&mut nina, "Example Customer", "nina@customer.example").await;
-    assert_eq!(office.portal.operator("route-access-requests", json!({})).await["routed"], 1);
-    office.portal.deliver().await;
-    assert_eq!(letters(&office.portal), ["ada@customer.example"], "and not again by the mail");
+    assert_eq!(fixture.portal.operator("route-access-requests", json!({})).await["routed"], 1);
+    fixture.portal.deliver().await;
+    assert_eq!(
+        request_mails(&fixture.portal),
+        ["ada@customer.example"],
+        "and not again by the mail"
+    );
 }

@@ -1,15 +1,13 @@
 //! What an account's people, its partner, staff and operators see of it.
 
 use serde_json::{Value, json};
-use tests::Portal;
-
-use crate::office::{Office, account, event, shown, shown_value, start};
+use tests::{Fixture, Portal, operator_event, path, snapshot, snapshot_value};
 
 #[tokio::test]
 async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
-    let mut office = Office::open().await;
-    let answer = office.ada.browser.get(&office.account).await;
-    insta::assert_snapshot!(shown(&answer), @r#"
+    let mut fixture = Fixture::with_customer().await;
+    let answer = fixture.administrator.get(&fixture.account).await;
+    insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
       "account": "[id 1]",
@@ -61,23 +59,23 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
 }
 
 #[tokio::test]
-async fn everybody_else_sees_the_same_account_with_their_own_standing() {
-    let mut office = Office::open().await;
-    let (mut partner, mut staff) = (office.partner().await, office.staff().await);
-    let mut seen = office.ada.browser.get(&office.account).await.body;
+async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
+    let mut fixture = Fixture::with_customer().await;
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
+    let mut seen = fixture.administrator.get(&fixture.account).await.body;
     seen["you"].take();
-    let mut standings = Vec::new();
-    for browser in [&mut office.bob.browser, &mut partner.browser, &mut staff.browser] {
-        let mut body = browser.get(&office.account).await.body;
-        standings.push(body["you"].take());
+    let mut relationships = Vec::new();
+    for browser in [&mut fixture.member.browser, &mut partner.browser, &mut staff.browser] {
+        let mut body = browser.get(&fixture.account).await.body;
+        relationships.push(body["you"].take());
         assert_eq!(body, seen);
     }
-    let operator = office
+    let operator = fixture
         .portal
-        .operator("ShowAccount", event(&office.portal.customer, None, Value::Null))
+        .operator("ShowAccount", operator_event(&fixture.portal.customer, None, Value::Null))
         .await;
-    standings.push(operator["body"]["you"].clone());
-    insta::assert_snapshot!(shown_value(&json!(standings)), @r#"
+    relationships.push(operator["body"]["you"].clone());
+    insta::assert_snapshot!(snapshot_value(&json!(relationships)), @r#"
     [
       {
         "as": "professional",
@@ -147,7 +145,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_standing() {
 
 #[tokio::test]
 async fn the_plans_state_follows_the_date() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     for (today, state) in [
         ("2025-12-31", "lapsed"),
         ("2026-01-01", "current"),
@@ -157,29 +155,30 @@ async fn the_plans_state_follows_the_date() {
         ("2028-01-01", "lapsed"),
     ] {
         portal.set_today(today);
-        let answer =
-            portal.operator("ShowAccount", event(&portal.customer, None, Value::Null)).await;
+        let answer = portal
+            .operator("ShowAccount", operator_event(&portal.customer, None, Value::Null))
+            .await;
         assert_eq!(answer["body"]["plan"]["state"], state, "{today}");
     }
 }
 
 #[tokio::test]
 async fn a_partner_sees_its_own_customers_only() {
-    let office = Office::open().await;
+    let fixture = Fixture::with_customer().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let orphan = office
+    let orphan = fixture
         .portal
         .create_account(json!({ "name": "Orphan Customer", "kind": "customer", "plan": plan }))
         .await;
-    let mut partner = office.partner().await;
-    assert_eq!(partner.browser.get(&office.account).await.status, 200);
-    assert_eq!(partner.browser.get(&account(&orphan)).await.status, 404);
-    assert_eq!(partner.browser.get(&account(Portal::VENDOR)).await.status, 404);
+    let mut partner = fixture.link_partner().await;
+    assert_eq!(partner.get(&fixture.account).await.status, 200);
+    assert_eq!(partner.get(&path::account(&orphan)).await.status, 404);
+    assert_eq!(partner.get(&path::account(Portal::VENDOR)).await.status, 404);
 }
 
 #[tokio::test]
 async fn a_lapsed_partner_loses_its_customers() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let plan = json!({ "name": "Reseller", "starts_on": "2026-01-01", "ends_on": "2026-11-22" });
     let partner = portal
         .create_account(json!({ "name": "Short Partner", "kind": "partner", "plan": plan }))
@@ -191,10 +190,10 @@ async fn a_lapsed_partner_loses_its_customers() {
         )
         .await;
     let (_, mut browser) = portal.linked(&partner, "Pat Short", "pat@short.example").await;
-    assert_eq!(browser.get(&account(&customer)).await.status, 200);
+    assert_eq!(browser.get(&path::account(&customer)).await.status, 200);
     portal.set_today("2026-11-23");
     let mut browser_after = portal.sign_in("Pat Short", "pat@short.example").await;
-    let answer = browser_after.get(&account(&customer)).await;
+    let answer = browser_after.get(&path::account(&customer)).await;
     assert_eq!(
         (answer.status, answer.problem(), &answer.body["plan"]),
         (403, "plan-lapsed", &json!("Reseller")),
@@ -204,13 +203,13 @@ async fn a_lapsed_partner_loses_its_customers() {
 
 #[tokio::test]
 async fn partner_and_staff_still_see_a_customer_whose_plan_has_lapsed() {
-    let office = Office::open().await;
-    office.partner().await;
-    office.staff().await;
-    office.portal.set_today("2028-01-01");
+    let fixture = Fixture::with_customer().await;
+    fixture.link_partner().await;
+    fixture.link_staff().await;
+    fixture.portal.set_today("2028-01-01");
     for email in ["pat@partner.example", "stella@vendor.example"] {
-        let mut browser = office.portal.sign_in("Helper", email).await;
-        let answer = browser.get(&office.account).await;
+        let mut browser = fixture.portal.sign_in("Helper", email).await;
+        let answer = browser.get(&fixture.account).await;
         assert_eq!(
             (answer.status, &answer.body["plan"]["state"]),
             (200, &json!("lapsed")),
@@ -221,14 +220,15 @@ async fn partner_and_staff_still_see_a_customer_whose_plan_has_lapsed() {
 
 #[tokio::test]
 async fn a_professional_who_is_staff_too_may_do_what_staff_may() {
-    let mut office = Office::open().await;
-    office.portal.add(Portal::VENDOR, "Bob Builder", "bob@vendor.example").await;
-    let mut bob = office
+    let mut fixture = Fixture::with_customer().await;
+    fixture.portal.add(Portal::VENDOR, "Bob Builder", "bob@vendor.example").await;
+    let mut bob = fixture
         .portal
         .follow_invitation("bob@vendor.example", "Bob Builder", "bob@customer.example")
         .await;
-    let added =
-        bob.post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" })).await;
+    let added = bob
+        .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+        .await;
     assert_eq!(added.status, 201, "{added}");
-    assert_eq!(office.newest_activity().await["actor"]["as"], "staff");
+    assert_eq!(fixture.newest_activity().await["actor"]["as"], "staff");
 }

@@ -1,25 +1,23 @@
-//! What a mailed link is said to be for, before it is used.
+//! Previewing a mailed link before it is used.
 
 use serde_json::{Value, json};
-use tests::{Answer, Browser};
-
-use crate::office::{Office, assert_unchanged, link, shown, table};
+use tests::{Answer, Browser, Fixture, Portal, Table, snapshot};
 
 async fn preview(browser: &mut Browser, token: &str) -> Answer {
     browser.post("/api/invitations/preview", json!({ "token": token })).await
 }
 
-async fn invite_cleo(office: &Office) -> (String, String) {
-    let id = office.invited("Cleo", "cleo@customer.example").await;
-    (id, office.portal.token("cleo@customer.example"))
+async fn invite_cleo(fixture: &Fixture) -> (String, String) {
+    let id = fixture.invited("Cleo", "cleo@customer.example").await;
+    (id, fixture.portal.token("cleo@customer.example"))
 }
 
 #[tokio::test]
 async fn it_names_account_and_profile_and_masks_the_address() {
-    let office = Office::open().await;
-    let (_, token) = invite_cleo(&office).await;
-    let answer = preview(&mut office.portal.browser(), &token).await;
-    insta::assert_snapshot!(shown(&answer), @r#"
+    let fixture = Fixture::with_customer().await;
+    let (_, token) = invite_cleo(&fixture).await;
+    let answer = preview(&mut fixture.portal.browser(), &token).await;
+    insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
       "account": {
@@ -41,88 +39,96 @@ async fn it_names_account_and_profile_and_masks_the_address() {
 
 #[tokio::test]
 async fn it_says_which_identity_is_signed_in() {
-    let office = Office::open().await;
-    let (_, token) = invite_cleo(&office).await;
-    let answer = preview(&mut office.stranger().await, &token).await;
-    let expected = json!({ "name": "Sam Stranger", "email": "sam@stranger.example", "provider": "Test sign-in" });
+    let fixture = Fixture::with_customer().await;
+    let (_, token) = invite_cleo(&fixture).await;
+    let answer = preview(&mut fixture.stranger().await, &token).await;
+    let expected = json!({
+        "name": "Sam Stranger", "email": "sam@stranger.example", "provider": "Test sign-in",
+    });
     assert_eq!((answer.status, &answer.body["identity"]), (200, &expected), "{answer}");
 }
 
 #[tokio::test]
 async fn it_changes_nothing_however_often_it_is_asked() {
-    let office = Office::open().await;
-    let (_, token) = invite_cleo(&office).await;
-    let mut stranger = office.stranger().await;
-    let before = table(&office.portal).await;
+    let fixture = Fixture::with_customer().await;
+    let (_, token) = invite_cleo(&fixture).await;
+    let mut stranger = fixture.stranger().await;
+    let before = Table::of(&fixture.portal).await;
     for _ in 0..5 {
         assert_eq!(preview(&mut stranger, &token).await.status, 200);
-        assert_eq!(preview(&mut office.portal.browser(), &token).await.status, 200);
+        assert_eq!(preview(&mut fixture.portal.browser(), &token).await.status, 200);
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn it_says_that_another_identity_would_be_replaced() {
-    let mut office = Office::open().await;
-    assert_eq!(office.bob.browser.post(&office.bob.invitation, json!(null)).await.status, 200);
-    office.portal.deliver().await;
-    let token = office.portal.token("bob@customer.example");
+    let mut fixture = Fixture::with_customer().await;
+    assert_eq!(
+        fixture.member.browser.post(&fixture.member.invitation, json!(null)).await.status,
+        200
+    );
+    fixture.portal.deliver().await;
+    let token = fixture.portal.token("bob@customer.example");
     let flags =
         |answer: Answer| (answer.body["switches"].clone(), answer.body["already_linked"].clone());
     assert_eq!(
-        flags(preview(&mut office.stranger().await, &token).await),
+        flags(preview(&mut fixture.stranger().await, &token).await),
         (json!(true), json!(false))
     );
     assert_eq!(
-        flags(preview(&mut office.portal.browser(), &token).await),
+        flags(preview(&mut fixture.portal.browser(), &token).await),
         (json!(true), json!(false))
     );
-    assert_eq!(flags(preview(&mut office.bob.browser, &token).await), (json!(false), json!(true)));
+    assert_eq!(
+        flags(preview(&mut fixture.member.browser, &token).await),
+        (json!(false), json!(true))
+    );
 }
 
 #[tokio::test]
 async fn it_says_that_a_used_link_has_linked_the_identity_already() {
-    let office = Office::open().await;
-    let (_, token) = invite_cleo(&office).await;
-    let mut cleo = office.stranger().await;
-    assert_eq!(link(&mut cleo, &token).await.status, 200);
+    let fixture = Fixture::with_customer().await;
+    let (_, token) = invite_cleo(&fixture).await;
+    let mut cleo = fixture.stranger().await;
+    assert_eq!(cleo.link(&token).await.status, 200);
     let answer = preview(&mut cleo, &token).await;
     assert_eq!((answer.status, &answer.body["already_linked"]), (200, &json!(true)), "{answer}");
 }
 
 #[tokio::test]
 async fn it_fails_as_using_the_link_would() {
-    let mut office = Office::open().await;
-    let (cleo, older) = invite_cleo(&office).await;
-    let mut signed_out = office.portal.browser();
+    let mut fixture = Fixture::with_customer().await;
+    let (cleo, older) = invite_cleo(&fixture).await;
+    let mut signed_out = fixture.portal.browser();
     let kind = |answer: Answer| (answer.status, answer.problem().to_owned());
     let gone = |kind: &str| (410, kind.to_owned());
 
-    office.ada.browser.post(&office.invitation(&cleo), json!(null)).await;
-    office.portal.deliver().await;
+    fixture.administrator.post(&fixture.invitation(&cleo), json!(null)).await;
+    fixture.portal.deliver().await;
     assert_eq!(kind(preview(&mut signed_out, &older).await), gone("link-superseded"));
-    let token = office.portal.token("cleo@customer.example");
+    let token = fixture.portal.token("cleo@customer.example");
     assert_eq!(
-        kind(preview(&mut office.bob.browser, &token).await),
+        kind(preview(&mut fixture.member.browser, &token).await),
         (409, "link-wrong-identity".to_owned())
     );
-    office.ada.browser.delete(&office.invitation(&cleo)).await;
+    fixture.administrator.delete(&fixture.invitation(&cleo)).await;
     assert_eq!(kind(preview(&mut signed_out, &token).await), gone("link-revoked"));
 
-    office.ada.browser.post(&office.invitation(&cleo), json!(null)).await;
-    office.portal.deliver().await;
-    let token = office.portal.token("cleo@customer.example");
-    let mut other = office.stranger().await;
-    link(&mut other, &token).await;
+    fixture.administrator.post(&fixture.invitation(&cleo), json!(null)).await;
+    fixture.portal.deliver().await;
+    let token = fixture.portal.token("cleo@customer.example");
+    let mut other = fixture.stranger().await;
+    other.link(&token).await;
     assert_eq!(kind(preview(&mut signed_out, &token).await), (409, "link-used".to_owned()));
-    office.ada.browser.delete(&office.person(&cleo)).await;
+    fixture.administrator.delete(&fixture.person(&cleo)).await;
     assert_eq!(kind(preview(&mut signed_out, &token).await), gone("link-deleted"));
 
-    office.invited("Dora", "dora@customer.example").await;
-    let token = office.portal.token("dora@customer.example");
-    office.portal.set_today("2026-11-30");
+    fixture.invited("Dora", "dora@customer.example").await;
+    let token = fixture.portal.token("dora@customer.example");
+    fixture.portal.set_today("2026-11-30");
     assert_eq!(kind(preview(&mut signed_out, &token).await), gone("link-expired"));
-    office.portal.set_today("2028-01-01");
+    fixture.portal.set_today("2028-01-01");
     assert_eq!(
         preview(&mut signed_out, &token).await.status,
         410,
@@ -132,7 +138,7 @@ async fn it_fails_as_using_the_link_would() {
 
 #[tokio::test]
 async fn it_tells_of_a_lapsed_plan() {
-    let portal = crate::office::start().await;
+    let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-23" });
     let account = portal
         .create_account(json!({ "name": "Short Customer", "kind": "customer", "plan": plan }))
@@ -148,11 +154,11 @@ async fn it_tells_of_a_lapsed_plan() {
 }
 
 #[tokio::test]
-async fn without_the_secret_it_tells_the_name_of_nobody() {
-    let office = Office::open().await;
-    let (_, token) = invite_cleo(&office).await;
+async fn without_the_secret_no_name_is_shown() {
+    let fixture = Fixture::with_customer().await;
+    let (_, token) = invite_cleo(&fixture).await;
     let (ids, _) = token.rsplit_once('.').unwrap();
-    let answer = preview(&mut office.portal.browser(), &format!("{ids}.{}", "s".repeat(43))).await;
+    let answer = preview(&mut fixture.portal.browser(), &format!("{ids}.{}", "s".repeat(43))).await;
     assert_eq!((answer.status, answer.problem()), (410, "link-superseded"));
     let body = answer.body.to_string();
     assert!(
@@ -165,10 +171,10 @@ async fn without_the_secret_it_tells_the_name_of_nobody() {
 
 #[tokio::test]
 async fn an_operator_is_shown_it_too() {
-    let office = Office::open().await;
-    let (_, token) = invite_cleo(&office).await;
+    let fixture = Fixture::with_customer().await;
+    let (_, token) = invite_cleo(&fixture).await;
     let answer =
-        office.portal.operator("ShowInvitation", json!({ "body": { "token": token } })).await;
+        fixture.portal.operator("ShowInvitation", json!({ "body": { "token": token } })).await;
     assert_eq!(
         (&answer["status"], &answer["body"]["identity"]),
         (&json!(200), &Value::Null),

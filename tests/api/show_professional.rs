@@ -1,14 +1,13 @@
-//! What is shown of one professional, and to whom.
+//! Showing one professional, and to whom.
 
 use serde_json::{Value, json};
-
-use crate::office::{Office, event, shown};
+use tests::{Fixture, operator_event, snapshot};
 
 #[tokio::test]
 async fn an_administrator_sees_the_whole_profile() {
-    let mut office = Office::open().await;
-    let answer = office.ada.browser.get(&office.bob.path).await;
-    insta::assert_snapshot!(shown(&answer), @r#"
+    let mut fixture = Fixture::with_customer().await;
+    let answer = fixture.administrator.get(&fixture.member.path).await;
+    insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
       "account": "[id 1]",
@@ -50,14 +49,16 @@ async fn an_administrator_sees_the_whole_profile() {
 
 #[tokio::test]
 async fn oneself_sees_the_own_profile_and_what_may_be_done_with_it() {
-    let mut office = Office::open().await;
-    let answer = office.bob.browser.get(&office.bob.path).await;
+    let mut fixture = Fixture::with_customer().await;
+    let answer = fixture.member.browser.get(&fixture.member.path).await;
     assert_eq!(
         answer.body["you"],
-        json!({ "self": true, "may": ["view-professional", "update-professional", "send-invitation"] }),
+        json!({
+            "self": true, "may": ["view-professional", "update-professional", "send-invitation"],
+        }),
         "{answer}"
     );
-    let answer = office.ada.browser.get(&office.ada.path).await;
+    let answer = fixture.administrator.browser.get(&fixture.administrator.path).await;
     assert_eq!(
         (&answer.body["you"]["self"], answer.body["you"]["may"].as_array().map(Vec::len)),
         (&json!(true), Some(6)),
@@ -67,17 +68,17 @@ async fn oneself_sees_the_own_profile_and_what_may_be_done_with_it() {
 
 #[tokio::test]
 async fn partner_staff_and_operator_see_it_as_the_administrator_does() {
-    let mut office = Office::open().await;
-    let (mut partner, mut staff) = (office.partner().await, office.staff().await);
-    let seen = office.ada.browser.get(&office.bob.path).await.body;
+    let mut fixture = Fixture::with_customer().await;
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
+    let seen = fixture.administrator.get(&fixture.member.path).await.body;
     for browser in [&mut partner.browser, &mut staff.browser] {
-        assert_eq!(browser.get(&office.bob.path).await.body, seen);
+        assert_eq!(browser.get(&fixture.member.path).await.body, seen);
     }
-    let answer = office
+    let answer = fixture
         .portal
         .operator(
             "ShowProfessional",
-            event(&office.portal.customer, Some(&office.bob.id), Value::Null),
+            operator_event(&fixture.portal.customer, Some(&fixture.member.id), Value::Null),
         )
         .await;
     assert_eq!(answer, json!({ "status": 200, "body": seen }));
@@ -85,37 +86,37 @@ async fn partner_staff_and_operator_see_it_as_the_administrator_does() {
 
 #[tokio::test]
 async fn the_state_follows_what_happens_to_the_invitation() {
-    let mut office = Office::open().await;
+    let mut fixture = Fixture::with_customer().await;
     let cleo =
         json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
-    let cleo = office.portal.add_with(&office.portal.customer, cleo).await;
-    let (path, invitation) = (office.person(&cleo), office.invitation(&cleo));
-    assert_eq!(office.seen(&cleo).await["state"], "not_invited");
-    office.ada.browser.post(&invitation, Value::Null).await;
-    assert_eq!(office.seen(&cleo).await["state"], "queued");
-    office.portal.deliver().await;
-    assert_eq!(office.seen(&cleo).await["state"], "sent");
-    office.ada.browser.delete(&invitation).await;
-    assert_eq!(office.seen(&cleo).await["state"], "revoked");
-    office.ada.browser.post(&invitation, Value::Null).await;
-    office.portal.deliver().await;
-    office.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
-    assert_eq!(office.seen(&cleo).await["state"], "linked");
-    office.ada.browser.patch(&path, json!({ "ends_on": "2026-11-22" })).await;
-    assert_eq!(office.seen(&cleo).await["state"], "linked", "the last day is a day of access");
-    office.portal.set_today("2026-11-23");
-    office.ada.browser = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
-    assert_eq!(office.seen(&cleo).await["state"], "ended");
+    let cleo = fixture.portal.add_with(&fixture.portal.customer, cleo).await;
+    let (path, invitation) = (fixture.person(&cleo), fixture.invitation(&cleo));
+    assert_eq!(fixture.profile(&cleo).await["state"], "not_invited");
+    fixture.administrator.post(&invitation, Value::Null).await;
+    assert_eq!(fixture.profile(&cleo).await["state"], "queued");
+    fixture.portal.deliver().await;
+    assert_eq!(fixture.profile(&cleo).await["state"], "sent");
+    fixture.administrator.delete(&invitation).await;
+    assert_eq!(fixture.profile(&cleo).await["state"], "revoked");
+    fixture.administrator.post(&invitation, Value::Null).await;
+    fixture.portal.deliver().await;
+    fixture.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
+    assert_eq!(fixture.profile(&cleo).await["state"], "linked");
+    fixture.administrator.patch(&path, json!({ "ends_on": "2026-11-22" })).await;
+    assert_eq!(fixture.profile(&cleo).await["state"], "linked", "the last day is a day of access");
+    fixture.portal.set_today("2026-11-23");
+    fixture.administrator.sign_in_again(&fixture.portal).await;
+    assert_eq!(fixture.profile(&cleo).await["state"], "ended");
 }
 
 #[tokio::test]
 async fn the_last_sign_in_is_noted_with_how_the_provider_names_the_identity_now() {
-    let mut office = Office::open().await;
-    let before = office.seen(&office.bob.id.clone()).await;
-    office.portal.set_today("2026-11-23");
-    office.ada.browser = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
-    office.portal.sign_in("Robert Builder", "bob@customer.example").await;
-    let after = office.seen(&office.bob.id.clone()).await;
+    let mut fixture = Fixture::with_customer().await;
+    let before = fixture.profile(&fixture.member.id.clone()).await;
+    fixture.portal.set_today("2026-11-23");
+    fixture.administrator.sign_in_again(&fixture.portal).await;
+    fixture.portal.sign_in("Robert Builder", "bob@customer.example").await;
+    let after = fixture.profile(&fixture.member.id.clone()).await;
     assert!(after["last_sign_in"].as_str().unwrap().starts_with("2026-11-23T12:00"), "{after}");
     assert_ne!(before["last_sign_in"], after["last_sign_in"]);
     assert_eq!(

@@ -2,14 +2,13 @@
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-
-use crate::office::{Office, shown, start};
+use tests::{Fixture, Portal, snapshot};
 
 #[tokio::test]
 async fn nobody_is_signed_in_at_first() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let answer = portal.browser().get("/api/session").await;
-    insta::assert_snapshot!(shown(&answer), @r"
+    insta::assert_snapshot!(snapshot(&answer), @r"
     200 application/json
     null
     ");
@@ -21,9 +20,9 @@ async fn nobody_is_signed_in_at_first() {
 
 #[tokio::test]
 async fn it_names_the_identity_and_counts_its_accounts() {
-    let mut office = Office::open().await;
-    let answer = office.ada.browser.get("/api/session").await;
-    insta::assert_snapshot!(shown(&answer), @r#"
+    let mut fixture = Fixture::with_customer().await;
+    let answer = fixture.administrator.get("/api/session").await;
+    insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
       "accounts": 1,
@@ -36,12 +35,12 @@ async fn it_names_the_identity_and_counts_its_accounts() {
       "kept": false
     }
     "#);
-    assert_eq!(office.stranger().await.get("/api/session").await.body["accounts"], 0);
+    assert_eq!(fixture.stranger().await.get("/api/session").await.body["accounts"], 0);
 }
 
 #[tokio::test]
 async fn a_session_lasts_a_day() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let clock = |time: &str| portal.clock.set(time.parse::<Timestamp>().expect("a time"));
     clock("2026-11-22T12:00:00Z");
     let mut browser = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
@@ -54,7 +53,7 @@ async fn a_session_lasts_a_day() {
 
 #[tokio::test]
 async fn a_session_that_is_kept_lasts_thirty_days() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let clock = |time: &str| portal.clock.set(time.parse::<Timestamp>().expect("a time"));
     clock("2026-11-22T12:00:00Z");
     let mut browser = portal.browser();
@@ -70,17 +69,17 @@ async fn a_session_that_is_kept_lasts_thirty_days() {
 
 #[tokio::test]
 async fn a_cookie_that_names_another_identity_is_refused() {
-    let mut office = Office::open().await;
-    let mut cleo = office.stranger().await;
+    let mut fixture = Fixture::with_customer().await;
+    let mut cleo = fixture.stranger().await;
     let own = cleo.cookies["__Host-session"].clone();
-    let other = office.ada.browser.cookies["__Host-session"].clone();
+    let other = fixture.administrator.browser.cookies["__Host-session"].clone();
     let (secret, key) = (own.split_once('.').unwrap().0, other.split_once('.').unwrap().1);
     cleo.cookies.insert("__Host-session".to_owned(), format!("{secret}.{key}"));
     assert_eq!(cleo.get("/api/session").await.body, Value::Null);
-    for path in [&office.account, &office.people, "/api/accounts"] {
+    for path in [&fixture.account, &fixture.people, "/api/accounts"] {
         assert_eq!(cleo.get(path).await.problem(), "not-signed-in", "{path}");
     }
     let token = json!({ "email": "bob@customer.example" });
     assert_eq!(cleo.post("/api/links/requests", token).await.problem(), "not-signed-in");
-    assert_eq!(office.ada.browser.get(&office.account).await.status, 200);
+    assert_eq!(fixture.administrator.get(&fixture.account).await.status, 200);
 }

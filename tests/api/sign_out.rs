@@ -1,12 +1,11 @@
 //! Ending a session.
 
 use serde_json::{Value, json};
-
-use crate::office::{shown, start, table};
+use tests::{Portal, Table, snapshot};
 
 #[tokio::test]
 async fn it_ends_the_session_on_the_server() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut browser = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let mut thief = browser.clone();
     let answer = browser.post("/api/sign-out", Value::Null).await;
@@ -18,12 +17,12 @@ async fn it_ends_the_session_on_the_server() {
     assert!(!browser.cookies.contains_key("__Host-session"));
     assert_eq!(thief.get("/api/session").await.body, Value::Null);
     assert_eq!(thief.get("/api/accounts").await.problem(), "not-signed-in");
-    assert!(!table(&portal).await.keys().any(|(pk, _)| pk.starts_with("session#")));
+    assert!(!Table::of(&portal).await.keys().any(|(pk, _)| pk.starts_with("session#")));
 }
 
 #[tokio::test]
 async fn it_offers_the_providers_own_sign_out() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut browser = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let answer = browser.post("/api/sign-out", Value::Null).await;
     let address = answer.body["provider_sign_out"].as_str().expect("an address");
@@ -37,7 +36,7 @@ async fn it_offers_the_providers_own_sign_out() {
 
 #[tokio::test]
 async fn it_leaves_the_other_sessions_of_the_identity() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut here = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let mut there = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     here.post("/api/sign-out", Value::Null).await;
@@ -45,10 +44,10 @@ async fn it_leaves_the_other_sessions_of_the_identity() {
 }
 
 #[tokio::test]
-async fn it_succeeds_for_whoever_is_not_signed_in() {
-    let portal = start().await;
+async fn it_succeeds_without_a_session() {
+    let portal = Portal::start().await;
     let answer = portal.browser().post("/api/sign-out", Value::Null).await;
-    insta::assert_snapshot!(shown(&answer), @r#"
+    insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
       "provider_sign_out": null
@@ -62,7 +61,7 @@ async fn it_succeeds_for_whoever_is_not_signed_in() {
 
 #[tokio::test]
 async fn a_get_request_signs_nobody_out() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut browser = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     assert_eq!(browser.get("/api/sign-out").await.status, 404);
     assert_eq!(browser.get("/api/session").await.body["identity"]["name"], "Ada Lovelace");

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use reqwest::Url;
 use serde_json::json;
-
-use crate::office::{assert_unchanged, shown, start, table};
+use tests::{Portal, Table, snapshot};
 
 fn query(address: &str) -> BTreeMap<String, String> {
     Url::parse(address).expect("an address").query_pairs().into_owned().collect()
@@ -13,9 +12,9 @@ fn query(address: &str) -> BTreeMap<String, String> {
 
 #[tokio::test]
 async fn without_a_provider_it_lists_them_by_name() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let answer = portal.browser().get("/api/sign-in").await;
-    insta::assert_snapshot!(shown(&answer), @r#"
+    insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
       "providers": [
@@ -32,13 +31,13 @@ async fn without_a_provider_it_lists_them_by_name() {
 
 #[tokio::test]
 async fn it_asks_the_provider_for_a_code_with_pkce_state_and_nonce() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let answer = portal.browser().get("/api/sign-in?provider=test").await;
     assert_eq!((answer.status, answer.headers["cache-control"].as_str()), (303, "no-store"));
     let mut query = query(answer.location());
     for secret in ["code_challenge", "nonce", "state"] {
         assert_eq!(
-            query.remove(secret).map(|it| it.len()),
+            query.remove(secret).map(|value| value.len()),
             Some(43),
             "{secret} in {}",
             answer.location()
@@ -57,7 +56,7 @@ async fn it_asks_the_provider_for_a_code_with_pkce_state_and_nonce() {
 
 #[tokio::test]
 async fn two_sign_ins_share_no_secret() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let mut browser = portal.browser();
     let first = query(browser.get("/api/sign-in?provider=test").await.location());
     let cookies = browser.cookies.clone();
@@ -73,7 +72,7 @@ async fn two_sign_ins_share_no_secret() {
 
 #[tokio::test]
 async fn its_cookie_is_out_of_reach_and_short_lived() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let answer = portal.browser().get("/api/sign-in?provider=test").await;
     let cookie = &answer.headers["set-cookie"];
     let attributes: Vec<_> = cookie.split("; ").skip(1).collect();
@@ -86,15 +85,15 @@ async fn its_cookie_is_out_of_reach_and_short_lived() {
 
 #[tokio::test]
 async fn it_has_the_provider_ask_which_identity_to_use() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     let answer = portal.browser().get("/api/sign-in?provider=test&choose=true").await;
     assert_eq!(query(answer.location())["prompt"], "select_account");
 }
 
 #[tokio::test]
 async fn an_unknown_provider_leads_back_to_the_sign_in_page() {
-    let portal = start().await;
-    let before = table(&portal).await;
+    let portal = Portal::start().await;
+    let before = Table::of(&portal).await;
     for provider in ["nobody", "", "TEST"] {
         let mut browser = portal.browser();
         let answer =
@@ -106,24 +105,26 @@ async fn an_unknown_provider_leads_back_to_the_sign_in_page() {
         );
         assert!(browser.cookies.is_empty());
     }
-    assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
 }
 
 #[tokio::test]
 async fn a_failure_is_explained_in_the_language_of_the_way_back() {
-    let portal = start().await;
-    for (wish, page) in [
+    let portal = Portal::start().await;
+    for (return_path, page) in [
         ("/de/library/", "/de/sign-in/"),
         ("/de/", "/de/sign-in/"),
         ("/dev/", "/sign-in/"),
         ("/fr/", "/sign-in/"),
         ("//de/", "/sign-in/"),
     ] {
-        let answer =
-            portal.browser().get(&format!("/api/sign-in?provider=nobody&return={wish}")).await;
+        let answer = portal
+            .browser()
+            .get(&format!("/api/sign-in?provider=nobody&return={return_path}"))
+            .await;
         assert!(
             answer.location().starts_with(&format!("{page}?problem=sign-in-failed&return=")),
-            "{wish}: {}",
+            "{return_path}: {}",
             answer.location()
         );
     }

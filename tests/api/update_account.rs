@@ -1,9 +1,7 @@
 //! Changing accounts.
 
 use serde_json::{Value, json};
-use tests::{Answer, Portal};
-
-use crate::office::{Office, account, assert_unchanged, event, link, mails, shown_value, table};
+use tests::{Answer, Fixture, Person, Portal, Table, activity_text, operator_event, path};
 
 const OLD: [&str; 2] = ["2026-01-01", "2027-12-31"];
 
@@ -13,32 +11,34 @@ fn plan(days: [&str; 2]) -> Value {
 
 /// Changes an account as an operator.
 async fn update(portal: &Portal, account: &str, body: Value) -> Value {
-    let answer = portal.operator("UpdateAccount", event(account, None, body)).await;
+    let answer = portal.operator("UpdateAccount", operator_event(account, None, body)).await;
     assert_eq!(answer["status"], 200, "{answer}");
     answer["body"].clone()
 }
 
 fn names(answer: &Answer) -> Vec<&str> {
-    answer.items().iter().map(|it| it["name"].as_str().expect("a name")).collect()
+    answer.items().iter().map(|item| item["name"].as_str().expect("a name")).collect()
 }
 
-/// Lists the names of the accounts that `by` looks after, as an operator sees them.
+/// Lists the names of the accounts that `by` manages, as an operator sees them.
 async fn managed(portal: &Portal, by: &str) -> Vec<String> {
     let answer = portal.operator("ListAccounts", json!({ "query": { "managed_by": by } })).await;
     let items = answer["body"]["items"].as_array().expect("items");
-    items.iter().map(|it| it["name"].as_str().expect("a name").to_owned()).collect()
+    items.iter().map(|item| item["name"].as_str().expect("a name").to_owned()).collect()
 }
 
 #[tokio::test]
 async fn staff_change_everything_that_is_on_record() {
-    let mut office = Office::open().await;
-    let mut staff = office.staff().await;
+    let mut fixture = Fixture::with_customer().await;
+    let mut staff = fixture.link_staff().await;
     let body = json!({
-        "name": "Renamed Customer", "external_id": "ERP-1", "contact": { "email": "office@customer.example", "phone": "+49 30 5" },
-        "plan": plan(["2026-01-01", "2028-12-31"]), "partner": null, "licences": [{ "product": "Planner", "quantity": 3 }],
+        "name": "Renamed Customer", "external_id": "ERP-1",
+        "contact": { "email": "office@customer.example", "phone": "+49 30 5" },
+        "plan": plan(["2026-01-01", "2028-12-31"]), "partner": null,
+        "licences": [{ "product": "Planner", "quantity": 3 }],
         "time_zone": "Europe/Berlin",
     });
-    let answer = staff.browser.patch(&office.account, body).await;
+    let answer = staff.patch(&fixture.account, body).await;
     assert_eq!(answer.status, 200, "{answer}");
     let shown = |name: &str| answer.body[name].clone();
     assert_eq!(
@@ -55,86 +55,74 @@ async fn staff_change_everything_that_is_on_record() {
     );
     assert_eq!(shown("licences"), json!([{ "product": "Planner", "quantity": 3 }]));
     assert_eq!(
-        staff.browser.get(&office.account).await.body,
+        staff.get(&fixture.account).await.body,
         answer.body,
         "what is answered is what is stored, version and all"
     );
     assert_eq!(
-        office.ada.browser.get(&office.account).await.body["external_id"],
+        fixture.administrator.get(&fixture.account).await.body["external_id"],
         Value::Null,
         "the vendor's number is the vendor's"
     );
-    insta::assert_snapshot!(shown_value(&office.newest_activity().await), @r#"
-    {
-      "act": "account-updated",
-      "actor": {
-        "as": "staff",
-        "home": "Example Vendor",
-        "name": "Stella Staff"
-      },
-      "at": "[time]",
-      "facts": {
-        "changed": "name, external_id, contact, plan, partner, licences, time_zone",
-        "plan": "Support",
-        "until": "2028-12-31"
-      },
-      "id": "[id 1]",
-      "source": "127.0.0.1",
-      "target": null
-    }
-    "#);
+    insta::assert_snapshot!(activity_text(&fixture.newest_activity().await), @"
+    account-updated by Stella Staff as staff of Example Vendor from 127.0.0.1
+      changed: name, external_id, contact, plan, partner, licences, time_zone
+      plan: Support
+      until: 2028-12-31
+    ");
 }
 
 #[tokio::test]
-async fn a_renewal_restores_access_at_once_and_whoever_was_invited_can_link() {
-    let office = Office::open().await;
-    office.invited("Eve Early", "eve@customer.example").await;
-    let token = office.portal.token("eve@customer.example");
-    office.portal.set_today("2027-12-31");
-    let mut eve = office.portal.sign_in("Eve Early", "eve@customer.example").await;
+async fn a_renewal_restores_access_at_once_and_invited_people_can_link() {
+    let fixture = Fixture::with_customer().await;
+    fixture.invited("Eve Early", "eve@customer.example").await;
+    let token = fixture.portal.token("eve@customer.example");
+    fixture.portal.set_today("2027-12-31");
+    let mut eve = fixture.portal.sign_in("Eve Early", "eve@customer.example").await;
     // Sessions and invitations of a year ago are over.
-    let mut bob = office.portal.sign_in("Bob Builder", "bob@customer.example").await;
-    let again = office
+    let mut bob = fixture.portal.sign_in("Bob Builder", "bob@customer.example").await;
+    let again = fixture
         .portal
         .operator(
             "SendInvitation",
-            event(
-                &office.portal.customer,
-                Some(&person_named(&office.portal, "Eve Early").await),
+            operator_event(
+                &fixture.portal.customer,
+                Some(&person_named(&fixture.portal, "Eve Early").await),
                 Value::Null,
             ),
         )
         .await;
     assert_eq!(again["status"], 200, "{again}");
-    office.portal.deliver().await;
-    assert_ne!(office.portal.token("eve@customer.example"), token);
-    let token = office.portal.token("eve@customer.example");
-    office.portal.clock.set("2028-01-01T10:00:00Z".parse().expect("a time"));
-    assert_eq!(bob.get(&office.account).await.problem(), "plan-lapsed");
-    assert_eq!(link(&mut eve, &token).await.problem(), "plan-lapsed");
-    office.portal.operator("FlagLapsedPlans", Value::Null).await;
+    fixture.portal.deliver().await;
+    assert_ne!(fixture.portal.token("eve@customer.example"), token);
+    let token = fixture.portal.token("eve@customer.example");
+    fixture.portal.clock.set("2028-01-01T10:00:00Z".parse().expect("a time"));
+    assert_eq!(bob.get(&fixture.account).await.problem(), "plan-lapsed");
+    assert_eq!(eve.link(&token).await.problem(), "plan-lapsed");
+    fixture.portal.operator("FlagLapsedPlans", Value::Null).await;
 
     update(
-        &office.portal,
-        &office.portal.customer,
+        &fixture.portal,
+        &fixture.portal.customer,
         json!({ "plan": plan(["2028-01-01", "2028-12-31"]) }),
     )
     .await;
-    assert_eq!(bob.get(&office.account).await.body["plan"]["state"], "current");
-    assert_eq!(link(&mut eve, &token).await.status, 200);
-    // The next lapse is told again.
-    let before = mails(&office.portal).await;
-    office.portal.set_today("2029-01-01");
-    office.portal.operator("FlagLapsedPlans", Value::Null).await;
-    assert!(mails(&office.portal).await > before);
+    assert_eq!(bob.get(&fixture.account).await.body["plan"]["state"], "current");
+    assert_eq!(eve.link(&token).await.status, 200);
+    // The next lapse is announced again.
+    let before = fixture.portal.sent_mails().await;
+    fixture.portal.set_today("2029-01-01");
+    fixture.portal.operator("FlagLapsedPlans", Value::Null).await;
+    assert!(fixture.portal.sent_mails().await > before);
 }
 
 /// Finds a professional of the customer by name.
 async fn person_named(portal: &Portal, name: &str) -> String {
-    let answer =
-        portal.operator("ListProfessionals", event(&portal.customer, None, Value::Null)).await;
+    let answer = portal
+        .operator("ListProfessionals", operator_event(&portal.customer, None, Value::Null))
+        .await;
     let items = answer["body"]["items"].as_array().expect("items");
-    items.iter().find(|it| it["name"] == name).expect("on the list")["professional"]
+    items.iter().find(|item| item["name"] == name).expect("on the list")["professional"]
         .as_str()
         .expect("an id")
         .to_owned()
@@ -142,74 +130,84 @@ async fn person_named(portal: &Portal, name: &str) -> String {
 
 #[tokio::test]
 async fn the_same_change_twice_is_one() {
-    let mut office = Office::open().await;
-    let mut staff = office.staff().await;
-    let body = json!({ "name": "Renamed", "plan": plan(["2028-01-01", "2028-12-31"]), "external_id": "ERP-1", "version": office_version(&mut office).await });
-    let first = staff.browser.patch(&office.account, body.clone()).await;
+    let mut fixture = Fixture::with_customer().await;
+    let mut staff = fixture.link_staff().await;
+    let body = json!({
+        "name": "Renamed", "plan": plan(["2028-01-01", "2028-12-31"]), "external_id": "ERP-1",
+        "version": office_version(&mut fixture).await,
+    });
+    let first = staff.patch(&fixture.account, body.clone()).await;
     assert_eq!(first.status, 200, "{first}");
-    let before = table(&office.portal).await;
-    let second = staff.browser.patch(&office.account, body).await;
+    let before = Table::of(&fixture.portal).await;
+    let second = staff.patch(&fixture.account, body).await;
     assert_eq!(second.body, first.body, "a retry after a lost answer");
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
-async fn office_version(office: &mut Office) -> Value {
-    office.ada.browser.get(&office.account).await.body["version"].clone()
+async fn office_version(fixture: &mut Fixture) -> Value {
+    fixture.administrator.get(&fixture.account).await.body["version"].clone()
 }
 
 #[tokio::test]
 async fn what_somebody_else_changed_meanwhile_is_not_overwritten_unseen() {
-    let mut office = Office::open().await;
-    let mut staff = office.staff().await;
-    let version = office_version(&mut office).await;
-    update(&office.portal, &office.portal.customer, json!({ "time_zone": "Europe/Berlin" })).await;
-    let before = table(&office.portal).await;
-    let answer = staff
-        .browser
-        .patch(&office.account, json!({ "name": "Renamed", "version": version }))
+    let mut fixture = Fixture::with_customer().await;
+    let mut staff = fixture.link_staff().await;
+    let version = office_version(&mut fixture).await;
+    update(&fixture.portal, &fixture.portal.customer, json!({ "time_zone": "Europe/Berlin" }))
         .await;
+    let before = Table::of(&fixture.portal).await;
+    let answer =
+        staff.patch(&fixture.account, json!({ "name": "Renamed", "version": version })).await;
     assert_eq!((answer.status, answer.problem()), (409, "changed"), "{answer}");
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn a_name_is_found_under_vendor_and_partner_by_the_new_one() {
-    let office = Office::open().await;
-    update(&office.portal, &office.portal.customer, json!({ "name": "Aaa Customer" })).await;
-    assert_eq!(managed(&office.portal, &office.portal.partner).await, ["Aaa Customer"]);
-    let mut partner = office.partner().await;
-    let path = format!("/api/accounts?managed_by={}", office.portal.partner);
+    let fixture = Fixture::with_customer().await;
+    update(&fixture.portal, &fixture.portal.customer, json!({ "name": "Aaa Customer" })).await;
+    assert_eq!(managed(&fixture.portal, &fixture.portal.partner).await, ["Aaa Customer"]);
+    let mut partner = fixture.link_partner().await;
+    let path = format!("/api/accounts?managed_by={}", fixture.portal.partner);
     for (search, found) in [("aaa", 1), ("example", 0)] {
         assert_eq!(
-            names(&partner.browser.get(&format!("{path}&search={search}")).await).len(),
+            names(&partner.get(&format!("{path}&search={search}")).await).len(),
             found,
             "{search}"
         );
     }
-    assert_eq!(managed(&office.portal, Portal::VENDOR).await[0], "Aaa Customer");
+    assert_eq!(managed(&fixture.portal, Portal::VENDOR).await[0], "Aaa Customer");
 }
 
 #[tokio::test]
-async fn a_new_partner_of_record_takes_over_and_administrators_are_told_what_it_may_do() {
-    let mut office = Office::open().await;
-    let mut old = office.partner().await;
-    let new = office.portal.create_account(json!({ "name": "New Partner", "kind": "partner", "contact": { "email": "help@new.example" } })).await;
-    let mut pia =
-        crate::office::Member::link(&office.portal, &new, "Pia New", "pia@new.example").await;
-    office.ada.browser.put(&format!("{}/grant", office.account), json!({ "grant": "view" })).await;
-    let before = mails(&office.portal).await;
+async fn a_new_partner_of_record_takes_over_and_administrators_are_informed_of_its_permissions() {
+    let mut fixture = Fixture::with_customer().await;
+    let mut old = fixture.link_partner().await;
+    let new = fixture
+        .portal
+        .create_account(json!({
+            "name": "New Partner", "kind": "partner", "contact": { "email": "help@new.example" },
+        }))
+        .await;
+    let mut pia = Person::link(&fixture.portal, &new, "Pia New", "pia@new.example").await;
+    fixture
+        .administrator
+        .put(&format!("{}/grant", fixture.account), json!({ "grant": "view" }))
+        .await;
+    let before = fixture.portal.sent_mails().await;
 
-    let changed = update(&office.portal, &office.portal.customer, json!({ "partner": new })).await;
+    let changed =
+        update(&fixture.portal, &fixture.portal.customer, json!({ "partner": new })).await;
     assert_eq!(
         (&changed["partner"]["name"], &changed["grant"]),
         (&json!("New Partner"), &json!("appoint_administrator"))
     );
-    assert_eq!(old.browser.get(&office.account).await.status, 404);
-    assert_eq!(pia.browser.get(&office.account).await.body["you"]["as"], "partner");
-    assert_eq!(managed(&office.portal, &office.portal.partner).await, [""; 0]);
-    assert_eq!(managed(&office.portal, &new).await, ["Example Customer"]);
-    assert_eq!(mails(&office.portal).await, before + 1, "Ada alone is an administrator");
-    let mail = office.portal.mail("ada@customer.example");
+    assert_eq!(old.get(&fixture.account).await.status, 404);
+    assert_eq!(pia.get(&fixture.account).await.body["you"]["as"], "partner");
+    assert_eq!(managed(&fixture.portal, &fixture.portal.partner).await, [""; 0]);
+    assert_eq!(managed(&fixture.portal, &new).await, ["Example Customer"]);
+    assert_eq!(fixture.portal.sent_mails().await, before + 1, "Ada alone is an administrator");
+    let mail = fixture.portal.mail("ada@customer.example");
     assert_eq!(mail.tags["kind"], "partner-changed");
     assert!(
         mail.text.contains("New Partner, help@new.example")
@@ -218,24 +216,24 @@ async fn a_new_partner_of_record_takes_over_and_administrators_are_told_what_it_
         mail.text
     );
     assert!(
-        mail.text.contains(&format!("/account/?account={}", office.portal.customer)),
+        mail.text.contains(&format!("/account/?account={}", fixture.portal.customer)),
         "{}",
         mail.text
     );
 
-    update(&office.portal, &office.portal.customer, json!({ "partner": null })).await;
-    assert_eq!(pia.browser.get(&office.account).await.status, 404);
-    assert_eq!(managed(&office.portal, &new).await, [""; 0]);
+    update(&fixture.portal, &fixture.portal.customer, json!({ "partner": null })).await;
+    assert_eq!(pia.get(&fixture.account).await.status, 404);
+    assert_eq!(managed(&fixture.portal, &new).await, [""; 0]);
 }
 
 #[tokio::test]
 async fn its_number_moves_and_is_free_for_another_account() {
-    let office = Office::open().await;
-    let portal = &office.portal;
+    let fixture = Fixture::with_customer().await;
+    let portal = &fixture.portal;
     update(portal, &portal.customer, json!({ "external_id": "ERP-1" })).await;
     let other = portal.create_customer("Other Customer").await;
     let taken = portal
-        .operator("UpdateAccount", event(&other, None, json!({ "external_id": "ERP-1" })))
+        .operator("UpdateAccount", operator_event(&other, None, json!({ "external_id": "ERP-1" })))
         .await;
     assert_eq!(
         (&taken["status"], &taken["body"]["account"]),
@@ -250,74 +248,81 @@ async fn its_number_moves_and_is_free_for_another_account() {
 
 #[tokio::test]
 async fn a_partners_own_number_stays_its_own() {
-    let office = Office::open().await;
-    let mut partner = office.partner().await;
-    let new = json!({ "name": "New Customer", "kind": "customer", "external_id": "P-1", "partner": office.portal.partner, "plan": plan(OLD) });
-    let created = partner.browser.post("/api/accounts", new.clone()).await.body["account"]
+    let fixture = Fixture::with_customer().await;
+    let mut partner = fixture.link_partner().await;
+    let new = json!({
+        "name": "New Customer", "kind": "customer", "external_id": "P-1",
+        "partner": fixture.portal.partner, "plan": plan(OLD),
+    });
+    let created = partner.post("/api/accounts", new.clone()).await.body["account"]
         .as_str()
         .expect("created")
         .to_owned();
-    assert_eq!(partner.browser.get(&account(&created)).await.body["external_id"], "P-1");
-    update(&office.portal, &created, json!({ "external_id": "ERP-9" })).await;
+    assert_eq!(partner.get(&path::account(&created)).await.body["external_id"], "P-1");
+    update(&fixture.portal, &created, json!({ "external_id": "ERP-9" })).await;
     assert_eq!(
-        partner.browser.get(&account(&created)).await.body["external_id"],
+        partner.get(&path::account(&created)).await.body["external_id"],
         Value::Null,
         "that is the vendor's"
     );
-    let again = partner.browser.post("/api/accounts", new).await;
+    let again = partner.post("/api/accounts", new).await;
     assert_eq!(
         (again.problem(), again.body["account"].as_str()),
         ("account-exists", Some(created.as_str())),
         "its retry is still safe"
     );
     // The vendor may use the same number for another account.
-    update(&office.portal, &office.portal.customer, json!({ "external_id": "P-1" })).await;
+    update(&fixture.portal, &fixture.portal.customer, json!({ "external_id": "P-1" })).await;
 }
 
 #[tokio::test]
 async fn a_partners_number_is_the_vendors_once_staff_give_it_too() {
-    let office = Office::open().await;
-    let (mut partner, mut staff) = (office.partner().await, office.staff().await);
-    let new = json!({ "name": "New Customer", "kind": "customer", "external_id": "P-1", "partner": office.portal.partner, "plan": plan(OLD) });
-    let created = partner.browser.post("/api/accounts", new.clone()).await.body["account"]
+    let fixture = Fixture::with_customer().await;
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
+    let new = json!({
+        "name": "New Customer", "kind": "customer", "external_id": "P-1",
+        "partner": fixture.portal.partner, "plan": plan(OLD),
+    });
+    let created = partner.post("/api/accounts", new.clone()).await.body["account"]
         .as_str()
         .expect("created")
         .to_owned();
-    let path = account(&created);
-    let seen = staff.browser.get(&path).await;
+    let path = path::account(&created);
+    let seen = staff.get(&path).await;
     assert_eq!(seen.body["external_id"], Value::Null, "it is not the vendor's: {seen}");
-    let nothing = staff
-        .browser
-        .patch(&path, json!({ "external_id": null, "version": seen.body["version"] }))
-        .await;
+    let nothing =
+        staff.patch(&path, json!({ "external_id": null, "version": seen.body["version"] })).await;
     assert_eq!(
         (nothing.status, &nothing.body["version"]),
         (200, &seen.body["version"]),
         "there is none to take away: {nothing}"
     );
-    assert_eq!(partner.browser.get(&path).await.body["external_id"], "P-1");
+    assert_eq!(partner.get(&path).await.body["external_id"], "P-1");
 
     let body = json!({ "external_id": "P-1", "version": seen.body["version"] });
-    let saved = staff.browser.patch(&path, body.clone()).await;
+    let saved = staff.patch(&path, body.clone()).await;
     assert_eq!((saved.status, &saved.body["external_id"]), (200, &json!("P-1")), "{saved}");
-    assert_eq!(staff.browser.patch(&path, body).await.body, saved.body, "a retry");
-    assert_eq!(staff.browser.get(&path).await.body["external_id"], "P-1");
-    let found = staff.browser.get("/api/accounts?external_id=P-1").await;
+    assert_eq!(staff.patch(&path, body).await.body, saved.body, "a retry");
+    assert_eq!(staff.get(&path).await.body["external_id"], "P-1");
+    let found = staff.get("/api/accounts?external_id=P-1").await;
     assert_eq!(
         (found.items().len(), &found.items()[0]["account"]),
         (1, &json!(created)),
         "{found}"
     );
 
-    let row = json!({ "external_id": "P-1", "name": "Renamed Customer", "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2028-12-31" });
-    let imported = staff.browser.post("/api/accounts/import", json!({ "rows": [row] })).await;
+    let row = json!({
+        "external_id": "P-1", "name": "Renamed Customer", "plan": "Support",
+        "starts_on": "2026-01-01", "ends_on": "2028-12-31",
+    });
+    let imported = staff.post("/api/accounts/import", json!({ "rows": [row] })).await;
     let result = &imported.body["results"][0];
     assert_eq!(
         (&result["outcome"], &result["account"]),
         (&json!("updated"), &json!(created)),
         "no second account: {imported}"
     );
-    let again = partner.browser.post("/api/accounts", new).await;
+    let again = partner.post("/api/accounts", new).await;
     assert_eq!(
         (again.problem(), again.body["account"].as_str()),
         ("account-exists", Some(created.as_str())),
@@ -327,29 +332,29 @@ async fn a_partners_number_is_the_vendors_once_staff_give_it_too() {
 
 #[tokio::test]
 async fn only_staff_and_operators_may() {
-    let mut office = Office::open().await;
-    let mut partner = office.partner().await;
-    let mut stranger = office.stranger().await;
-    let before = table(&office.portal).await;
+    let mut fixture = Fixture::with_customer().await;
+    let mut partner = fixture.link_partner().await;
+    let mut stranger = fixture.stranger().await;
+    let before = Table::of(&fixture.portal).await;
     let body = json!({ "name": "Renamed" });
     for (browser, status) in [
-        (&mut office.ada.browser, 403),
-        (&mut office.bob.browser, 403),
+        (&mut fixture.administrator.browser, 403),
+        (&mut fixture.member.browser, 403),
         (&mut partner.browser, 403),
         (&mut stranger, 404),
     ] {
-        let answer = browser.patch(&office.account, body.clone()).await;
+        let answer = browser.patch(&fixture.account, body.clone()).await;
         assert_eq!(answer.status, status, "{answer}");
     }
-    assert_eq!(office.portal.browser().patch(&office.account, body).await.status, 401);
-    assert_unchanged(&office.portal, &before).await;
+    assert_eq!(fixture.portal.browser().patch(&fixture.account, body).await.status, 401);
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn what_does_not_fit_is_named_and_nothing_is_changed() {
-    let office = Office::open().await;
-    let (customer, partner) = (&office.portal.customer, &office.portal.partner);
-    let before = table(&office.portal).await;
+    let fixture = Fixture::with_customer().await;
+    let (customer, partner) = (&fixture.portal.customer, &fixture.portal.partner);
+    let before = Table::of(&fixture.portal).await;
     for (account, body, fields) in [
         (customer, json!({ "plan": null }), vec!["plan"]),
         (
@@ -375,51 +380,55 @@ async fn what_does_not_fit_is_named_and_nothing_is_changed() {
         ),
         (
             customer,
-            json!({ "licences": [{ "product": "A" }, { "product": "" }, { "product": "a", "quantity": 1 }] }),
+            json!({
+                "licences": [
+                    { "product": "A" }, { "product": "" }, { "product": "a", "quantity": 1 },
+                ],
+            }),
             vec!["licences.1.product", "licences.2.product"],
         ),
     ] {
-        let answer =
-            office.portal.operator("UpdateAccount", event(account, None, body.clone())).await;
+        let answer = fixture
+            .portal
+            .operator("UpdateAccount", operator_event(account, None, body.clone()))
+            .await;
         let named: Vec<_> = answer["body"]["errors"]
             .as_array()
             .into_iter()
             .flatten()
-            .filter_map(|it| it["field"].as_str())
+            .filter_map(|error| error["field"].as_str())
             .collect();
         assert_eq!((answer["status"].clone(), named), (json!(422), fields), "{body}: {answer}");
     }
     for body in [json!({ "kind": "partner" }), json!({ "version": "1" }), json!({ "partner": 7 })] {
-        assert_eq!(
-            office.portal.operator("UpdateAccount", event(customer, None, body)).await["status"],
-            400
-        );
+        let event = operator_event(customer, None, body);
+        assert_eq!(fixture.portal.operator("UpdateAccount", event).await["status"], 400);
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn a_partners_plan_can_be_taken_away() {
-    let office = Office::open().await;
-    update(&office.portal, &office.portal.partner, json!({ "plan": plan(OLD) })).await;
+    let fixture = Fixture::with_customer().await;
+    update(&fixture.portal, &fixture.portal.partner, json!({ "plan": plan(OLD) })).await;
     assert_eq!(
-        update(&office.portal, &office.portal.partner, json!({ "plan": null })).await["plan"],
+        update(&fixture.portal, &fixture.portal.partner, json!({ "plan": null })).await["plan"],
         Value::Null
     );
 }
 
 #[tokio::test]
 async fn the_accounts_day_decides_when_the_new_plan_is_over() {
-    let mut office = Office::open().await;
+    let mut fixture = Fixture::with_customer().await;
     update(
-        &office.portal,
-        &office.portal.customer,
+        &fixture.portal,
+        &fixture.portal.customer,
         json!({ "plan": plan(["2026-01-01", "2026-11-22"]), "time_zone": "Pacific/Auckland" }),
     )
     .await;
     // Noon in UTC is past midnight there.
-    assert_eq!(office.bob.browser.get(&office.account).await.problem(), "plan-lapsed");
-    update(&office.portal, &office.portal.customer, json!({ "time_zone": "America/New_York" }))
+    assert_eq!(fixture.member.get(&fixture.account).await.problem(), "plan-lapsed");
+    update(&fixture.portal, &fixture.portal.customer, json!({ "time_zone": "America/New_York" }))
         .await;
-    assert_eq!(office.bob.browser.get(&office.account).await.status, 200);
+    assert_eq!(fixture.member.get(&fixture.account).await.status, 200);
 }

@@ -1,11 +1,13 @@
-//! What telling of plans costs: by the accounts that are due, and not by those that are held (requirement 29, issue 5).
+//! What announcing plans costs: it grows with the accounts that are due, and not with those that
+//! are stored (requirement 29, issue 5).
 //!
-//! `cargo test -p tests --test bench -- 10000 100000 1000000` holds so many accounts, one number after the other, and besides 1,000, 10,000
-//! and 100,000 that are due on a day each, unless that were more than are held, and has flag-lapsed-plans run on each of those days. The
-//! database is the embedded one, which does one thing at a time, so compare times within one run only, and count the calls.
+//! `cargo test -p tests --test bench -- 10000 100000 1000000` measures with so many stored accounts,
+//! one number after the other. On three days, 1,000, 10,000 and 100,000 more are due (no more than
+//! are stored), and flag-lapsed-plans runs on each day. The embedded database does one thing at a
+//! time, so compare times within one run only, and count the calls.
 //!
-//! The table's stream is off: the engine looks through all of its records before it adds one, which DynamoDB does not. Transactions carry no
-//! token for a like reason; see [`Probe::counting`].
+//! The table's stream is off: the engine looks through all of its records before it adds one, which
+//! DynamoDB does not. Transactions carry no token for a similar reason; see [`Probe::counting`].
 
 use std::{collections::HashMap, fs, process, time::Instant};
 
@@ -30,7 +32,7 @@ const TICKS: f64 = 100.0;
 
 fn main() {
     let held: Vec<u32> =
-        std::env::args().skip(1).filter_map(|it| it.replace('_', "").parse().ok()).collect();
+        std::env::args().skip(1).filter_map(|value| value.replace('_', "").parse().ok()).collect();
     let held = if held.is_empty() { vec![10_000, 100_000, 1_000_000] } else { held };
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -99,20 +101,22 @@ fn days() -> impl Iterator<Item = (u32, Date)> {
     })
 }
 
-/// Fills the table with copies of an account that was created as any is: `held` that are due a year later, and those that are due
-/// on the days of the benchmark.
+/// Fills the table with copies of an account that was created as any is: `held` that are due a year
+/// later, and those that are due on the days of the benchmark.
 async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
     let create =
         async |body: Value| stack.functions.invoke("create-account", json!({ "body": body })).await;
     create(json!({ "name": "Example Vendor", "kind": "vendor" })).await?;
     let (mut next, late) = (0, FIRST + 400.days());
     for (count, day) in days().filter(|(due, _)| *due <= held).chain([(held, late)]) {
-        let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": (day + 14.days()).to_string() });
+        let plan = json!({
+            "name": "Support", "starts_on": "2026-01-01", "ends_on": (day + 14.days()).to_string(),
+        });
         let model =
             create(json!({ "name": "Example Customer", "kind": "customer", "plan": plan })).await?;
         let model = model["body"]["account"].as_str().ok_or("no account was created")?.to_owned();
         let key = [("pk", format!("account#{model}")), ("sk", "account".to_owned())]
-            .map(|(name, it)| (name.to_owned(), AttributeValue::S(it)));
+            .map(|(name, value)| (name.to_owned(), AttributeValue::S(value)));
         let read = stack
             .dynamodb
             .get_item()
@@ -120,7 +124,7 @@ async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
             .set_key(Some(key.clone().into()))
             .send()
             .await?;
-        let item = spelt(read.item.as_ref().ok_or("the account is not there")?)?;
+        let item = to_json(read.item.as_ref().ok_or("the account is not there")?)?;
         stack.dynamodb.delete_item().table_name(TABLE).set_key(Some(key.into())).send().await?;
         for chunk in (next..next + count).collect::<Vec<_>>().chunks(10_000) {
             stack.import(chunk.iter().map(|number| copy(&item, &model, *number, day)).collect())?;
@@ -130,12 +134,12 @@ async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
     Ok(())
 }
 
-/// Makes the account `number` of a model: another identifier wherever it stands, the shard that goes with it, and the day's last stage but
-/// two before it.
+/// Makes the account `number` of a model: another identifier wherever it stands, the shard that
+/// goes with it, and the day's last stage but two before it.
 fn copy(model: &Value, model_id: &str, number: u32, day: Date) -> Value {
     let id = ulid::Ulid::from_parts(1_790_000_000_000, u128::from(number)).to_string();
     let mut copy = model.clone();
-    for value in copy.as_object_mut().into_iter().flat_map(|it| it.values_mut()) {
+    for value in copy.as_object_mut().into_iter().flat_map(|value| value.values_mut()) {
         if let Some(text) = value.get_mut("S") {
             *text = text.as_str().unwrap_or_default().replace(model_id, &id).into();
         }
@@ -148,34 +152,39 @@ fn copy(model: &Value, model_id: &str, number: u32, day: Date) -> Value {
 }
 
 /// Spells an item in JSON as DynamoDB does.
-fn spelt(item: &Item) -> Result<Value, Error> {
+fn to_json(item: &Item) -> Result<Value, Error> {
     let members: Result<serde_json::Map<_, _>, Error> =
-        item.iter().map(|(name, it)| Ok((name.clone(), attribute(it)?))).collect();
+        item.iter().map(|(name, value)| Ok((name.clone(), attribute(value)?))).collect();
     Ok(members?.into())
 }
 
 fn attribute(value: &AttributeValue) -> Result<Value, Error> {
     Ok(match value {
-        AttributeValue::S(it) => json!({ "S": it }),
-        AttributeValue::N(it) => json!({ "N": it }),
-        AttributeValue::Bool(it) => json!({ "BOOL": it }),
-        AttributeValue::Null(it) => json!({ "NULL": it }),
-        AttributeValue::M(it) => json!({ "M": spelt(it)? }),
-        AttributeValue::L(it) => {
-            json!({ "L": it.iter().map(attribute).collect::<Result<Vec<_>, _>>()? })
+        AttributeValue::S(value) => json!({ "S": value }),
+        AttributeValue::N(value) => json!({ "N": value }),
+        AttributeValue::Bool(value) => json!({ "BOOL": value }),
+        AttributeValue::Null(value) => json!({ "NULL": value }),
+        AttributeValue::M(value) => json!({ "M": to_json(value)? }),
+        AttributeValue::L(value) => {
+            json!({ "L": value.iter().map(attribute).collect::<Result<Vec<_>, _>>()? })
         }
         other => return Err(format!("an account holds {other:?}").into()),
     })
 }
 
-/// Returns the seconds of processor time that the database engine has taken, and all the rest of this process.
+/// Returns the seconds of processor time that the database engine has taken, and all the rest of
+/// this process.
 fn cpu() -> [f64; 2] {
     let mut seconds = [0.0; 2];
     for task in fs::read_dir("/proc/self/task").into_iter().flatten().flatten() {
         let stat = fs::read_to_string(task.path().join("stat")).unwrap_or_default();
         let Some((name, rest)) = stat.rsplit_once(')') else { continue };
-        let ticks: f64 =
-            rest.split_whitespace().skip(11).take(2).filter_map(|it| it.parse::<f64>().ok()).sum();
+        let ticks: f64 = rest
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .filter_map(|text| text.parse::<f64>().ok())
+            .sum();
         seconds[usize::from(!name.ends_with("(dynamodb"))] += ticks / TICKS;
     }
     seconds

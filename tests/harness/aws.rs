@@ -1,4 +1,4 @@
-//! Calls of AWS that no SDK is worth its build for.
+//! Calls of AWS services whose SDKs would take too long to build.
 
 use std::time::SystemTime;
 
@@ -18,7 +18,7 @@ pub struct Aws {
 }
 
 impl Aws {
-    /// Makes one for the services behind `endpoint`.
+    /// Creates a client for the services behind `endpoint`.
     pub fn new(endpoint: &str, region: &str) -> Self {
         Self {
             endpoint: endpoint.to_owned(),
@@ -52,7 +52,7 @@ impl Aws {
         let (signed, _) = instructions.into_parts();
         let request = signed
             .iter()
-            .fold(self.http.post(&url), |request, it| request.header(it.name(), it.value()));
+            .fold(self.http.post(&url), |request, item| request.header(item.name(), item.value()));
         request.header("content-type", kind).body(body).send().await.expect("an answer")
     }
 

@@ -19,7 +19,7 @@ pub struct Browser {
     pub headers: Vec<(String, String)>,
 }
 
-/// What came back.
+/// An answer.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The status code.
@@ -43,6 +43,11 @@ impl Browser {
         }
     }
 
+    /// Stands for a browser that there is not; a request with it fails with the hint.
+    pub(crate) fn absent(hint: &str) -> Self {
+        Self::open(hint)
+    }
+
     /// Signs in through the whole flow, as a person would.
     pub async fn sign_in(&mut self, provider: &IdentityProvider, name: &str, email: &str) {
         let begun = self.get("/api/sign-in?provider=test").await;
@@ -51,6 +56,11 @@ impl Browser {
         let finished = self.get(&callback).await;
         assert_eq!(finished.status, 303, "{finished}");
         assert_eq!(finished.location(), "/accounts/?first=1", "signed in");
+    }
+
+    /// Uses the token of a mailed link.
+    pub async fn link(&mut self, token: &str) -> Answer {
+        self.post("/api/links", serde_json::json!({ "token": token })).await
     }
 
     /// Sends a GET to a path of the site, or to a whole address.
@@ -80,6 +90,7 @@ impl Browser {
 
     /// Sends anything; a body goes as `application/json` whatever it is.
     pub async fn send(&mut self, method: Method, path: &str, body: Option<Vec<u8>>) -> Answer {
+        assert!(self.site.starts_with("http"), "{}", self.site);
         let url =
             if path.starts_with('/') { format!("{}{path}", self.site) } else { path.to_owned() };
         let mut request = self.http.request(method, url);
@@ -106,7 +117,7 @@ impl Browser {
                 (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
             })
             .collect();
-        // Not as reqwest makes text of it, which leaves out a byte order mark.
+        // Decoded here, since reqwest drops a byte order mark.
         let text = String::from_utf8_lossy(&response.bytes().await.expect("a body")).into_owned();
         let body = if text.is_empty() {
             Value::Null
@@ -118,7 +129,7 @@ impl Browser {
 
     fn keep(&mut self, cookie: &str) {
         let (name, value) =
-            cookie.split(';').next().and_then(|it| it.split_once('=')).expect("a cookie");
+            cookie.split(';').next().and_then(|text| text.split_once('=')).expect("a cookie");
         if cookie.contains("Max-Age=0") {
             self.cookies.remove(name);
         } else {
@@ -135,7 +146,17 @@ impl Answer {
     /// Returns the problem's kind, or nothing if it is no problem.
     pub fn problem(&self) -> &str {
         let kind = self.body["type"].as_str().unwrap_or_default();
-        kind.strip_prefix("/problems/").and_then(|it| it.strip_suffix('/')).unwrap_or_default()
+        kind.strip_prefix("/problems/").and_then(|text| text.strip_suffix('/')).unwrap_or_default()
+    }
+
+    /// Returns the fields of the body that a test is about.
+    pub fn fields(&self, names: &[&str]) -> Value {
+        names.iter().map(|name| ((*name).to_owned(), self.body[name].clone())).collect()
+    }
+
+    /// Returns the content type.
+    pub fn kind(&self) -> &str {
+        self.headers.get("content-type").map(String::as_str).unwrap_or_default()
     }
 
     /// Returns where a redirect leads.
@@ -149,7 +170,7 @@ impl Answer {
             .as_array()
             .into_iter()
             .flatten()
-            .filter_map(|it| it["field"].as_str())
+            .filter_map(|error| error["field"].as_str())
             .collect()
     }
 

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 #[derive(Clone, Debug)]
 pub struct Clock {
     clock: portico::runtime::Clock,
-    /// Where deployed functions are told how far it is moved; see tests/deploy/emulator.py.
+    /// The file from which deployed functions read how far it is moved; see
+    /// tests/deploy/emulator.py.
     told: Option<PathBuf>,
 }
 
@@ -39,7 +40,7 @@ impl Clock {
         if let Some(file) = &self.told {
             let real = portico::runtime::Clock::default().now();
             let ahead = self.clock.now().as_second() - real.as_second();
-            // In one step, so that nobody reads half of it.
+            // Renamed into place, so that nobody reads half of it.
             let new = file.with_extension("new");
             fs::write(&new, format!("{ahead:+}\n"))
                 .and_then(|()| fs::rename(&new, file))

@@ -10,7 +10,8 @@ use tokio::task::JoinSet;
 
 use crate::{Clock, aws::Aws};
 
-/// The variable that names the file with the deployment to test; without it, the suites test a Portico in their own process.
+/// The variable that names the file with the deployment to test; without it, the suites test a
+/// Portico in their own process.
 pub const DEPLOYED: &str = "PORTICO_DEPLOYED";
 
 /// What the suites need to know of a deployment.
@@ -67,7 +68,8 @@ impl Deployment {
         Aws::new(&self.endpoint, &self.region)
     }
 
-    /// Invokes a function as an operator does, through Lambda; `show-account` and `ShowAccount` are the same.
+    /// Invokes a function as an operator does, through Lambda; `show-account` and `ShowAccount` are
+    /// the same.
     pub async fn invoke(&self, function: &str, event: &Value) -> Result<Value, String> {
         let id = function.replace('-', "");
         let known = self.functions.iter().find(|(known, _)| known.eq_ignore_ascii_case(&id));
@@ -95,13 +97,15 @@ impl Deployment {
         Ok(answer)
     }
 
-    /// Empties the table without a trace in its stream, and holds the stream back until [`Deployment::deliver`].
+    /// Empties the table without a trace in its stream, and holds the stream back until
+    /// [`Deployment::deliver`].
     pub async fn empty(&self) {
         self.command("hold?on").await;
         self.command(&format!("empty?{}", self.table)).await;
     }
 
-    /// Feeds the functions what is in the table's stream, and returns how many records are left because a function failed.
+    /// Feeds the functions what is in the table's stream, and returns how many records are left
+    /// because a function failed.
     pub async fn deliver(&self) -> usize {
         number(&self.command("deliver").await["behind"])
     }
@@ -123,7 +127,7 @@ impl Deployment {
             .as_array()
             .into_iter()
             .flatten()
-            .filter_map(|it| it.as_str().map(str::to_owned))
+            .filter_map(|value| value.as_str().map(str::to_owned))
             .collect()
     }
 
@@ -162,5 +166,5 @@ impl Deployment {
 }
 
 fn number(value: &Value) -> usize {
-    value.as_u64().and_then(|it| usize::try_from(it).ok()).expect("a number")
+    value.as_u64().and_then(|number| usize::try_from(number).ok()).expect("a number")
 }

@@ -29,20 +29,20 @@ const SECRET: &str = "a secret of the tests";
 /// A provider that lets anyone sign in.
 #[derive(Clone)]
 pub struct IdentityProvider {
-    desk: Desk,
+    service: Service,
     /// The tenant that everybody belongs to, where the provider acts as Microsoft.
     tenant: Option<&'static str>,
     /// Ends with the provider.
     _server: Arc<JoinSet<()>>,
 }
 
-/// What its server answers from.
+/// What its server works with.
 #[derive(Clone)]
-struct Desk {
+struct Service {
     url: String,
     /// The issuer that a portal configures and finds the metadata under.
     issuer: String,
-    /// By which its tokens are issued: the one by which the portal judges them.
+    /// The clock of its tokens: the one that the portal checks them against.
     clock: Clock,
     inner: Arc<Mutex<Inner>>,
 }
@@ -53,7 +53,7 @@ struct Inner {
     /// The issuer that the metadata names.
     named: String,
     codes: BTreeMap<String, Code>,
-    given: Option<String>,
+    issued: Option<String>,
     forgery: Option<Forgery>,
 }
 
@@ -95,13 +95,14 @@ impl IdentityProvider {
     /// The Microsoft tenant that everybody belongs to.
     pub const TENANT: &str = "8eaef023-2b34-4da1-9baa-8bc8c9d6a490";
 
-    /// Starts one on a port, 0 for any that is free. A portal in this process judges its tokens by the real time of day, whatever its own
-    /// clock says; a deployed one knows of no other than its own.
+    /// Starts one on a port, 0 for any free one. A portal in this process checks its tokens against
+    /// the real time, whatever its own clock says; a deployed portal has only its own clock.
     pub async fn start(port: u16, clock: Clock) -> Self {
         Self::start_at(port, clock, "", None).await
     }
 
-    /// Starts one that acts as Microsoft for `tenants`: all of them, as `common` or `organizations`, or [`Self::TENANT`] alone.
+    /// Starts one that acts as Microsoft for `tenants`: all of them, as `common` or
+    /// `organizations`, or [`Self::TENANT`] alone.
     pub async fn start_microsoft(tenants: &str) -> Self {
         Self::start_at(
             0,
@@ -123,21 +124,21 @@ impl IdentityProvider {
             key_id: "first".to_owned(),
             named,
             codes: BTreeMap::new(),
-            given: None,
+            issued: None,
             forgery: None,
         };
-        let desk = Desk { url, issuer, clock, inner: Arc::new(Mutex::new(inner)) };
+        let service = Service { url, issuer, clock, inner: Arc::new(Mutex::new(inner)) };
         let router = Router::new()
             .route(&format!("{path}/.well-known/openid-configuration"), get(metadata))
             .route("/keys", get(keys))
             .route("/token", post(token))
-            .with_state(desk.clone());
+            .with_state(service.clone());
         let mut server = JoinSet::new();
         server.spawn(async {
             // Ends with the runtime at the latest.
             let _ended = axum::serve(listener, router).await;
         });
-        Self { desk, tenant, _server: Arc::new(server) }
+        Self { service, tenant, _server: Arc::new(server) }
     }
 
     /// Returns what the portal needs to know of it.
@@ -145,13 +146,14 @@ impl IdentityProvider {
         Provider {
             id: id.to_owned(),
             name: name.to_owned(),
-            issuer: self.desk.issuer.clone(),
+            issuer: self.service.issuer.clone(),
             client_id: CLIENT.to_owned(),
             client_secret: Some(SECRET.to_owned()),
         }
     }
 
-    /// Does what the provider's page does: signs somebody in and returns the address that leads back to the portal.
+    /// Does what the provider's page does: signs somebody in and returns the address that leads
+    /// back to the portal.
     pub fn authorize(&self, address: &str, name: &str, email: &str) -> String {
         let url = Url::parse(address).expect("an address");
         let query: BTreeMap<_, _> = url.query_pairs().into_owned().collect();
@@ -163,17 +165,19 @@ impl IdentityProvider {
             ),
             (CLIENT, "S256", "code")
         );
-        let issuer = self
-            .tenant
-            .map_or_else(|| self.desk.issuer.clone(), |it| format!("{}/{it}/v2.0", self.desk.url));
+        let issuer = self.tenant.map_or_else(
+            || self.service.issuer.clone(),
+            |tenant| format!("{}/{tenant}/v2.0", self.service.url),
+        );
         let mut claims = json!({
-            "iss": issuer, "sub": format!("subject of {email}"), "aud": CLIENT, "nonce": query["nonce"], "name": name, "email": email,
+            "iss": issuer, "sub": format!("subject of {email}"), "aud": CLIENT,
+            "nonce": query["nonce"], "name": name, "email": email,
         });
         if let Some(tenant) = self.tenant {
             claims["tid"] = tenant.into();
         }
-        let mut inner = self.desk.inner.lock().expect("not poisoned");
-        let (_, port) = self.desk.url.rsplit_once(':').expect("a port");
+        let mut inner = self.service.inner.lock().expect("not poisoned");
+        let (_, port) = self.service.url.rsplit_once(':').expect("a port");
         let code = format!("code-{port}-{}", inner.codes.len());
         inner
             .codes
@@ -183,56 +187,69 @@ impl IdentityProvider {
 
     /// Forges every token from now on, or none.
     pub fn forge(&self, forgery: Option<Forgery>) {
-        self.desk.inner.lock().expect("not poisoned").forgery = forgery;
+        self.service.inner.lock().expect("not poisoned").forgery = forgery;
     }
 
     /// Names another issuer in its metadata from now on.
     pub fn pose_as(&self, issuer: &str) {
-        issuer.clone_into(&mut self.desk.inner.lock().expect("not poisoned").named);
+        issuer.clone_into(&mut self.service.inner.lock().expect("not poisoned").named);
     }
 
     /// Signs with a new key from now on, as providers do every few weeks.
     pub fn rotate_key(&self) {
-        let mut inner = self.desk.inner.lock().expect("not poisoned");
+        let mut inner = self.service.inner.lock().expect("not poisoned");
         inner.key = key(2);
         "second".clone_into(&mut inner.key_id);
     }
 }
 
-async fn metadata(State(desk): State<Desk>) -> Json<Value> {
-    let url = desk.url;
-    let issuer = desk.inner.lock().expect("not poisoned").named.clone();
+async fn metadata(State(service): State<Service>) -> Json<Value> {
+    let url = service.url;
+    let issuer = service.inner.lock().expect("not poisoned").named.clone();
     Json(json!({
-        "issuer": issuer, "authorization_endpoint": format!("{url}/authorize"), "token_endpoint": format!("{url}/token"),
-        "jwks_uri": format!("{url}/keys"), "end_session_endpoint": format!("{url}/sign-out"), "response_types_supported": ["code"],
+        "issuer": issuer, "authorization_endpoint": format!("{url}/authorize"),
+        "token_endpoint": format!("{url}/token"),
+        "jwks_uri": format!("{url}/keys"), "end_session_endpoint": format!("{url}/sign-out"),
+        "response_types_supported": ["code"],
         "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
     }))
 }
 
-async fn keys(State(desk): State<Desk>) -> Json<Value> {
-    let inner = desk.inner.lock().expect("not poisoned");
+async fn keys(State(service): State<Service>) -> Json<Value> {
+    let inner = service.inner.lock().expect("not poisoned");
     let point = inner.key.verifying_key().to_encoded_point(false);
-    let part = |it: Option<&p256::FieldBytes>| URL_SAFE_NO_PAD.encode(it.expect("a coordinate"));
-    Json(
-        json!({ "keys": [{ "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": inner.key_id, "x": part(point.x()), "y": part(point.y()) }] }),
-    )
+    let part =
+        |bytes: Option<&p256::FieldBytes>| URL_SAFE_NO_PAD.encode(bytes.expect("a coordinate"));
+    Json(json!({
+        "keys": [
+            {
+                "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": inner.key_id,
+                "x": part(point.x()), "y": part(point.y()),
+            },
+        ],
+    }))
 }
 
-/// Gives out the ID token of a code, once, to who proves to be the portal and to have begun (PKCE).
-async fn token(State(desk): State<Desk>, headers: http::HeaderMap, form: String) -> Response {
+/// Exchanges a code for its ID token, once, for a client that authenticates and proves that it
+/// started the flow (PKCE).
+async fn token(State(service): State<Service>, headers: http::HeaderMap, form: String) -> Response {
     let form: BTreeMap<_, _> =
         Url::parse(&format!("form:?{form}")).expect("a form").query_pairs().into_owned().collect();
     let verifier = form.get("code_verifier").map(String::as_str).unwrap_or_default();
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
-    let mut inner = desk.inner.lock().expect("not poisoned");
-    let code = form.get("code").and_then(|it| inner.codes.remove(it));
+    let mut inner = service.inner.lock().expect("not poisoned");
+    let code = form.get("code").and_then(|code| inner.codes.remove(code));
     match code {
         Some(code) if code.challenge == challenge && headers.contains_key("authorization") => {
-            let replayed = inner.given.clone().filter(|_| inner.forgery == Some(Forgery::Replay));
-            let token =
-                replayed.unwrap_or_else(|| sign(&inner, code.claims, desk.clock.now().as_second()));
-            inner.given = Some(token.clone());
-            Json(json!({ "access_token": "unused", "token_type": "Bearer", "expires_in": 300, "id_token": token })).into_response()
+            let replayed = inner.issued.clone().filter(|_| inner.forgery == Some(Forgery::Replay));
+            let token = replayed
+                .unwrap_or_else(|| sign(&inner, code.claims, service.clock.now().as_second()));
+            inner.issued = Some(token.clone());
+            Json(json!({
+                "access_token": "unused", "token_type": "Bearer", "expires_in": 300,
+                "id_token": token,
+            }))
+            .into_response()
         }
         _ => (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response(),
     }

@@ -1,5 +1,7 @@
 //! A Portico, with a vendor, a partner and a customer.
 
+use std::time::Duration;
+
 use jiff::civil::Date;
 use local::{Mailbox, Message, Options, Ses, Stack};
 use portico::store::{Progress, Store};
@@ -10,8 +12,8 @@ use crate::{Browser, Clock, Deployment, IdentityProvider, Probe};
 
 /// A running Portico and what surrounds it.
 ///
-/// It holds the vendor's account, a partner, and a customer of that partner on a plan named Support from 2026-01-01 to 2027-12-31. Nobody
-/// is in any of them. The date is 2026-11-22 unless moved.
+/// It holds the vendor's account, a partner, and a customer of that partner on a plan named Support
+/// from 2026-01-01 to 2027-12-31. Nobody is in any of them. The date is 2026-11-22 unless moved.
 pub struct Portal {
     /// Where it answers.
     pub url: String,
@@ -52,7 +54,8 @@ impl Portal {
         Self::start_with(Options::default()).await
     }
 
-    /// Starts one with other options; a first provider, probe and date are set here. A deployment keeps its own options.
+    /// Starts one with other options. Here it gets a first provider, a probe, a date and, unless
+    /// the options name some, retries without pauses; a deployment keeps its own options.
     pub async fn start_with(options: Options) -> Self {
         let today = options.today.unwrap_or_else(|| "2026-11-22".parse().expect("a date"));
         let mut portal = match Deployment::named() {
@@ -63,7 +66,13 @@ impl Portal {
         portal.set_today(&today.to_string());
         portal.create_account(json!({ "name": "Example Vendor", "kind": "vendor" })).await;
         portal.partner = portal
-            .create_account(json!({ "name": "Helpful Partner", "kind": "partner", "contact": { "email": "help@partner.example", "phone": "+49 30 1234", "website": "https://partner.example" } }))
+            .create_account(json!({
+                "name": "Helpful Partner", "kind": "partner",
+                "contact": {
+                    "email": "help@partner.example", "phone": "+49 30 1234",
+                    "website": "https://partner.example",
+                },
+            }))
             .await;
         portal.customer = portal.create_customer("Example Customer").await;
         portal
@@ -75,7 +84,13 @@ impl Portal {
         let probe = Probe::default();
         let providers =
             [vec![provider.configuration("test", "Test sign-in")], options.providers].concat();
-        let options = Options { providers, wrap: Some(probe.wrap()), ..options };
+        // The deployed number of attempts, without the time between them.
+        let pause = Duration::from_millis(1);
+        let shortened = || {
+            portico::lambda::config::retries().with_initial_backoff(pause).with_max_backoff(pause)
+        };
+        let retries = Some(options.retries.unwrap_or_else(shortened));
+        let options = Options { providers, wrap: Some(probe.wrap()), retries, ..options };
         Self::around(Stack::start(options).await.expect("the stack starts"), provider, probe)
     }
 
@@ -169,7 +184,8 @@ impl Portal {
         }
     }
 
-    /// Adds a professional as an operator and returns the identifier; the first of an account takes every role. The mail is delivered.
+    /// Adds a professional as an operator and returns the identifier; the first of an account takes
+    /// every role. The mail is delivered.
     pub async fn add(&self, account: &str, name: &str, email: &str) -> String {
         self.add_with(account, json!({ "name": name, "email": email })).await
     }
@@ -183,13 +199,15 @@ impl Portal {
         answer["body"]["professional"].as_str().expect("a professional").to_owned()
     }
 
-    /// Adds a professional, signs in with an identity of the same address and follows the invitation's link.
+    /// Adds a professional, signs in with an identity of the same address and follows the
+    /// invitation's link.
     pub async fn linked(&self, account: &str, name: &str, email: &str) -> (String, Browser) {
         let professional = self.add(account, name, email).await;
         (professional, self.follow_invitation(email, name, email).await)
     }
 
-    /// Takes the newest invitation in a mailbox, signs in with the identity of that name and address, and links it.
+    /// Takes the newest invitation in a mailbox, signs in with the identity of that name and
+    /// address, and links it.
     pub async fn follow_invitation(
         &self,
         mailbox: &str,
@@ -224,7 +242,8 @@ impl Portal {
         assert_eq!(failed, 0, "mails failed");
     }
 
-    /// Does the same, then hands over what the mail service reports, until there is no more to send and to report; nothing may fail.
+    /// Does the same, then hands over what the mail service reports, until there is no more to send
+    /// and to report; nothing may fail.
     pub async fn report(&self) {
         self.deliver().await;
         loop {
@@ -237,6 +256,21 @@ impl Portal {
         }
     }
 
+    /// Delivers what is in the outbox and counts the mails sent so far.
+    pub async fn sent_mails(&self) -> usize {
+        self.deliver().await;
+        self.mailbox.messages().len()
+    }
+
+    /// Lists the addresses that mails of a kind went to, in order.
+    pub fn recipients(&self, kind: &str) -> Vec<String> {
+        let of_kind =
+            self.mailbox.messages().into_iter().filter(|message| message.tags["kind"] == kind);
+        let mut recipients: Vec<_> = of_kind.map(|message| message.to).collect();
+        recipients.sort();
+        recipients
+    }
+
     /// Returns the newest mail to an address.
     pub fn mail(&self, email: &str) -> Message {
         self.mailbox.newest_to(email).unwrap_or_else(|| panic!("no mail to {email}"))
@@ -247,8 +281,9 @@ impl Portal {
         link_token(&self.mail(email))
     }
 
-    /// Has a schedule begin behind the day `through`, as if it had run until then; a new portal's would begin with the vendor.
-    pub async fn walked(&self, schedule: &str, through: &str) {
+    /// Records that a schedule has run through a day. In a new portal, it starts with the day the
+    /// vendor was created.
+    pub async fn schedule_ran_through(&self, schedule: &str, through: &str) {
         let progress = Progress { through: through.parse().expect("a date"), grace_days: None };
         self.store.record_progress(schedule, progress).await.expect("noted");
     }
@@ -261,12 +296,22 @@ impl Portal {
     }
 }
 
+/// Returns an operator's event about an account, or about a professional in it.
+pub fn operator_event(account: &str, professional: Option<&str>, body: Value) -> Value {
+    let mut event = json!({ "path": { "account": account } });
+    if let Some(professional) = professional {
+        event["path"]["professional"] = professional.into();
+    }
+    event["body"] = body;
+    event
+}
+
 /// Returns what stands behind the `#` of the mail's link.
 pub fn link_token(mail: &Message) -> String {
     let link = mail
         .links
         .iter()
-        .find(|it| it.contains('#'))
+        .find(|link| link.contains('#'))
         .unwrap_or_else(|| panic!("no link in {}", mail.text));
     link.split_once('#').map(|(_, token)| token.to_owned()).expect("a token")
 }

@@ -18,9 +18,9 @@ use aws_smithy_runtime_api::client::http::HttpClient as _;
 #[derive(Clone, Debug, Default)]
 pub struct Probe {
     seen: Arc<Mutex<Seen>>,
-    /// The functions run elsewhere.
+    /// Whether the functions run in other processes.
     blind: bool,
-    /// What is asked for is not kept, which would cost more than the asking.
+    /// Whether requests are counted but not kept: keeping them costs more than sending them.
     counting: bool,
 }
 
@@ -35,7 +35,7 @@ struct Seen {
 
 #[derive(Clone, Copy, Debug)]
 struct Disturbance {
-    fault: Fault,
+    failure: CallFailure,
     /// Calls to let through first.
     after: usize,
     /// Calls to disturb then.
@@ -44,7 +44,7 @@ struct Disturbance {
 
 /// What goes wrong with a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum CallFailure {
     /// DynamoDB is throttled: nothing was done.
     Throttled,
     /// DynamoDB has a fault of its own: nothing was done.
@@ -88,19 +88,21 @@ impl Probe {
         self.seen().requests.clone()
     }
 
-    /// Counts the round trips since the last reset: calls that are under way at the same time count once.
+    /// Counts the round trips since the last reset: calls that are under way at the same time count
+    /// once.
     #[must_use]
     pub fn round_trips(&self) -> usize {
         self.seen().round_trips
     }
 
     /// Lets `after` calls pass and disturbs the next `times`.
-    pub fn disturb(&self, fault: Fault, after: usize, times: usize) {
-        self.seen().disturbance = Some(Disturbance { fault, after, times });
+    pub fn disturb(&self, failure: CallFailure, after: usize, times: usize) {
+        self.seen().disturbance = Some(Disturbance { failure, after, times });
     }
 
-    /// Makes one for benchmarks: it counts the calls, does not look into them, and takes the token off transactions by which repeated ones
-    /// are known. The embedded engine goes through all tokens of the last ten minutes with each of them, which DynamoDB does not.
+    /// Makes one for benchmarks: it counts the calls, does not look into them, and takes the token
+    /// off transactions by which repeated ones are known. The embedded engine goes through all
+    /// tokens of the last ten minutes with each of them, which DynamoDB does not.
     pub fn counting() -> Self {
         Self { counting: true, ..Self::default() }
     }
@@ -113,12 +115,12 @@ impl Probe {
     fn seen(&self) -> MutexGuard<'_, Seen> {
         assert!(
             !self.blind,
-            "a deployment's calls are out of the probe's sight; leave the test out in tests/deploy/suite.rs"
+            "the probe does not see a deployment's calls; leave the test out in tests/deploy/suite.rs"
         );
         self.seen.lock().expect("not poisoned")
     }
 
-    fn begin(&self, operation: &str, request: Value) -> Option<Fault> {
+    fn begin(&self, operation: &str, request: Value) -> Option<CallFailure> {
         let mut seen = self.seen();
         seen.calls.push(operation.to_owned());
         if !self.counting {
@@ -134,11 +136,11 @@ impl Probe {
             return None;
         }
         // A conflict is what only a transaction can meet.
-        if disturbance.fault == Fault::Conflict && operation != "TransactWriteItems" {
+        if disturbance.failure == CallFailure::Conflict && operation != "TransactWriteItems" {
             return None;
         }
         disturbance.times = disturbance.times.checked_sub(1)?;
-        Some(disturbance.fault)
+        Some(disturbance.failure)
     }
 
     fn end(&self) {
@@ -157,24 +159,24 @@ impl HttpConnector for Probing {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
         let bytes = request.body().bytes().filter(|_| !self.probe.counting);
-        let body = bytes.and_then(|it| serde_json::from_slice(it).ok()).unwrap_or_default();
+        let body = bytes.and_then(|value| serde_json::from_slice(value).ok()).unwrap_or_default();
         if self.probe.counting {
             take_token_off(&mut request);
         }
         let (probe, inner) = (self.probe.clone(), self.inner.clone());
         HttpConnectorFuture::new(async move {
-            let fault = probe.begin(&operation, body);
-            let answer = match fault {
+            let failure = probe.begin(&operation, body);
+            let answer = match failure {
                 None => inner.call(request).await,
-                Some(Fault::AnswerLost) => {
+                Some(CallFailure::AnswerLost) => {
                     let _lost = inner.call(request).await;
                     Err(ConnectorError::io("the answer is lost".into()))
                 }
-                Some(Fault::Throttled) => {
+                Some(CallFailure::Throttled) => {
                     Ok(error(400, "ProvisionedThroughputExceededException", ""))
                 }
-                Some(Fault::Broken) => Ok(error(500, "InternalServerError", "")),
-                Some(Fault::Conflict) => Ok(error(
+                Some(CallFailure::Broken) => Ok(error(500, "InternalServerError", "")),
+                Some(CallFailure::Conflict) => Ok(error(
                     400,
                     "TransactionCanceledException",
                     r#","CancellationReasons":[{"Code":"TransactionConflict"}]"#,
@@ -188,9 +190,11 @@ impl HttpConnector for Probing {
 
 fn take_token_off(request: &mut HttpRequest) {
     const NAME: &str = r#","ClientRequestToken":""#;
-    let Some(text) = request.body().bytes().and_then(|it| str::from_utf8(it).ok()) else { return };
+    let Some(text) = request.body().bytes().and_then(|value| str::from_utf8(value).ok()) else {
+        return;
+    };
     let Some((before, (_, after))) =
-        text.split_once(NAME).and_then(|(before, it)| Some((before, it.split_once('"')?)))
+        text.split_once(NAME).and_then(|(before, text)| Some((before, text.split_once('"')?)))
     else {
         return;
     };

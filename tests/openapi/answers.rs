@@ -5,9 +5,9 @@ use tests::{Answer, Forgery};
 
 use crate::{
     caller::{Call, Caller},
+    callers::{Callers, email},
     document::items,
     refusals,
-    town::{Town, mailbox},
 };
 
 /// What no test can bring about from outside: a fault of the portal's.
@@ -15,46 +15,47 @@ const NEVER: &str = "internal";
 
 #[tokio::test]
 async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
-    let mut town = Town::settle().await;
-    refusals::provoke(&mut town).await;
-    signing_in(&mut town).await;
-    accounts(&mut town).await;
-    professionals(&mut town).await;
-    importing_accounts(&mut town).await;
-    leaving(&mut town).await;
-    restoring(&mut town).await;
-    links(&mut town).await;
-    link_requests(&mut town).await;
-    resending(&mut town).await;
-    access(&mut town).await;
-    limiting(&mut town).await;
-    activity(&mut town).await;
+    let mut callers = Callers::start().await;
+    refusals::provoke(&mut callers).await;
+    signing_in(&mut callers).await;
+    accounts(&mut callers).await;
+    professionals(&mut callers).await;
+    importing_accounts(&mut callers).await;
+    leaving(&mut callers).await;
+    restoring(&mut callers).await;
+    links(&mut callers).await;
+    link_requests(&mut callers).await;
+    resending(&mut callers).await;
+    access(&mut callers).await;
+    limiting(&mut callers).await;
+    activity(&mut callers).await;
 
     let missing: Vec<_> =
-        town.record.missing().into_iter().filter(|(_, outcome)| outcome != NEVER).collect();
+        callers.record.missing().into_iter().filter(|(_, outcome)| outcome != NEVER).collect();
     assert!(missing.is_empty(), "documented and never answered: {missing:#?}");
 }
 
-async fn signing_in(town: &mut Town) {
-    let mut browser = town.nobody.clone();
+async fn signing_in(callers: &mut Callers) {
+    let mut browser = callers.anonymous.clone();
     browser.expect("200", Call::new("show-session", &[])).await;
     browser.expect("200", Call::new("start-sign-in", &[])).await;
     browser.expect("303", Call::new("start-sign-in", &[]).query("provider=unknown")).await;
-    let query = begun(town, &mut browser).await;
+    let query = begun(callers, &mut browser).await;
     let finish = |query: &str| Call::new("finish-sign-in", &[]).query(query);
     assert_eq!(browser.expect("303", finish(&query)).await.location(), "/link/");
     let expired = browser.expect("303", finish(&query)).await;
-    let query = begun(town, &mut browser).await;
+    let query = begun(callers, &mut browser).await;
     let (_, state) = query.split_once('&').expect("code and state");
     let cancelled = browser.expect("303", finish(&format!("error=access_denied&{state}"))).await;
-    let query = begun(town, &mut browser).await;
-    town.portal.provider.forge(Some(Forgery::Nonce));
+    let query = begun(callers, &mut browser).await;
+    callers.fixture.portal.provider.forge(Some(Forgery::Nonce));
     let failed = browser.expect("303", finish(&query)).await;
-    town.portal.provider.forge(None);
-    let told: Vec<_> = [&expired, &cancelled, &failed].map(failure).into();
+    callers.fixture.portal.provider.forge(None);
+    let answered: Vec<_> = [&expired, &cancelled, &failed].map(failure).into();
     let documented: Vec<_> =
-        items(&town.record.document.0["components"]["schemas"]["SignInFailure"]["enum"]).collect();
-    assert_eq!(told, documented);
+        items(&callers.record.document.0["components"]["schemas"]["SignInFailure"]["enum"])
+            .collect();
+    assert_eq!(answered, documented);
 
     assert_eq!(browser.expect("200", Call::new("show-session", &[])).await.body["kept"], true);
     for provided in [true, false] {
@@ -64,7 +65,7 @@ async fn signing_in(town: &mut Town) {
 }
 
 /// Begins a sign-in and returns the query that the provider sends the browser back with.
-async fn begun(town: &Town, browser: &mut Caller) -> String {
+async fn begun(callers: &Callers, browser: &mut Caller) -> String {
     let begun = browser
         .expect(
             "303",
@@ -72,8 +73,11 @@ async fn begun(town: &Town, browser: &mut Caller) -> String {
                 .query("provider=test&keep=true&choose=true&return=/link/"),
         )
         .await;
-    let callback =
-        town.portal.provider.authorize(begun.location(), "Ida Identity", &mailbox("Ida Identity"));
+    let callback = callers.fixture.portal.provider.authorize(
+        begun.location(),
+        "Ida Identity",
+        &email("Ida Identity"),
+    );
     callback.split_once('?').expect("a query").1.to_owned()
 }
 
@@ -83,160 +87,174 @@ fn failure(answer: &Answer) -> &str {
     rest.split('&').next().expect("a kind")
 }
 
-async fn accounts(town: &mut Town) {
-    let account = town.portal.customer.clone();
+async fn accounts(callers: &mut Callers) {
+    let account = callers.fixture.portal.customer.clone();
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let first = json!({ "name": "Fay First", "email": mailbox("Fay First") });
+    let first = json!({ "name": "Fay First", "email": email("Fay First") });
     let licences = json!([{ "product": "Planner", "quantity": 10 }, { "product": "Ledger" }]);
     let new = json!({
-        "name": "New Customer", "kind": "customer", "external_id": "C-1", "plan": plan, "licences": licences, "first_professional": first,
+        "name": "New Customer", "kind": "customer", "external_id": "C-1", "plan": plan,
+        "licences": licences, "first_professional": first,
     });
-    let created =
-        town.stella.caller.expect("201", Call::new("create-account", &[]).body(&new)).await;
-    let known = town
-        .stella
-        .caller
-        .expect("account-exists", Call::new("create-account", &[]).body(&new))
-        .await;
+    let created = callers.staff.expect("201", Call::new("create-account", &[]).body(&new)).await;
+    let known =
+        callers.staff.expect("account-exists", Call::new("create-account", &[]).body(&new)).await;
     assert_eq!(created.body["account"], known.body["account"]);
     let licensed = created.body["account"].as_str().expect("an account");
     assert_eq!(
-        town.stella.caller.expect("200", Call::new("show-account", &[licensed])).await.body["licences"]
+        callers.staff.expect("200", Call::new("show-account", &[licensed])).await.body["licences"]
             [1]["quantity"],
         Value::Null
     );
-    town.operate(
-        "create-account",
-        &[],
-        json!({ "name": "Direct Partner", "kind": "partner", "external_id": "P-1" }),
-    )
-    .await;
-    let faulty = json!({ "name": "", "kind": "customer", "plan": { "name": "Support", "starts_on": "soon", "ends_on": "later" } });
-    town.stella.caller.expect("invalid", Call::new("create-account", &[]).body(&faulty)).await;
+    callers
+        .operate(
+            "create-account",
+            &[],
+            json!({ "name": "Direct Partner", "kind": "partner", "external_id": "P-1" }),
+        )
+        .await;
+    let faulty = json!({
+        "name": "", "kind": "customer",
+        "plan": { "name": "Support", "starts_on": "soon", "ends_on": "later" },
+    });
+    callers.staff.expect("invalid", Call::new("create-account", &[]).body(&faulty)).await;
 
-    town.ada.caller.expect("200", Call::new("list-accounts", &[])).await;
-    let managed = format!("managed_by={}&limit=1", town.portal.partner);
-    let page = town.pat.caller.expect("200", Call::new("list-accounts", &[]).query(&managed)).await;
+    callers.administrator.expect("200", Call::new("list-accounts", &[])).await;
+    let managed = format!("managed_by={}&limit=1", callers.fixture.portal.partner);
+    let page = callers.partner.expect("200", Call::new("list-accounts", &[]).query(&managed)).await;
     let next = format!("{managed}&after={}", page.body["next"].as_str().expect("a second page"));
-    town.pat.caller.expect("200", Call::new("list-accounts", &[]).query(&next)).await;
+    callers.partner.expect("200", Call::new("list-accounts", &[]).query(&next)).await;
 
     let people = [
-        (&mut town.ada, "administrator"),
-        (&mut town.bob, "professional"),
-        (&mut town.pat, "partner"),
-        (&mut town.stella, "staff"),
+        (&mut callers.administrator, "administrator"),
+        (&mut callers.member, "professional"),
+        (&mut callers.partner, "partner"),
+        (&mut callers.staff, "staff"),
     ];
-    for (person, capacity) in people {
-        let shown = person.caller.expect("200", Call::new("show-account", &[&account])).await;
+    for (caller, capacity) in people {
+        let shown = caller.expect("200", Call::new("show-account", &[&account])).await;
         assert_eq!(shown.body["you"]["as"], capacity, "{shown}");
     }
-    town.luke.caller.expect("200", Call::new("show-account", &[&town.lapsed])).await;
-    town.operate("show-account", &[&account], Value::Null).await;
-    town.operate("show-account", &["nothing"], Value::Null).await;
+    callers
+        .lapsed_administrator
+        .expect("200", Call::new("show-account", &[&callers.fixture.lapsed.account]))
+        .await;
+    callers.operate("show-account", &[&account], Value::Null).await;
+    callers.operate("show-account", &["nothing"], Value::Null).await;
 
-    let (ada, bob) = (town.ada.id.clone(), town.bob.id.clone());
+    let (ada, bob) = (callers.fixture.administrator.id.clone(), callers.fixture.member.id.clone());
     let appoint = json!({ "professional": bob, "in_place_of": [], "reason": "Ada is ill." });
     let appoint = Call::new("appoint-administrator", &[&account]).body(&appoint);
-    let asked = town.pat.caller.expect("202", appoint.clone()).await;
+    let asked = callers.partner.expect("202", appoint.clone()).await;
     let appointment =
         asked.body["appointment"]["appointment"].as_str().expect("an appointment").to_owned();
     let decide = |approve: bool| {
         Call::new("decide-appointment", &[&account, &appointment])
             .body(&json!({ "approve": approve }))
     };
-    town.stella.caller.expect("200", decide(true)).await;
-    town.stella.caller.expect("changed", decide(false)).await;
+    callers.staff.expect("200", decide(true)).await;
+    callers.staff.expect("changed", decide(false)).await;
     let nonsense = json!({ "approve": false, "reason": "" });
-    town.stella
-        .caller
+    callers
+        .staff
         .expect(
             "invalid",
             Call::new("decide-appointment", &[&account, &appointment]).body(&nonsense),
         )
         .await;
-    town.stella.caller.expect("200", appoint).await;
+    callers.staff.expect("200", appoint).await;
     let nobody = json!({ "professional": "nobody" });
-    town.stella
-        .caller
+    callers
+        .staff
         .expect("invalid", Call::new("appoint-administrator", &[&account]).body(&nobody))
         .await;
 
-    changes_of_accounts(town, licensed, &plan).await;
+    changes_of_accounts(callers, licensed, &plan).await;
 
     let assign = |body: Value| Call::new("assign-roles", &[&account]).body(&body);
-    town.ada.caller.expect("200", assign(roles(&[&ada, &bob], &ada, None))).await;
-    town.ada.caller.expect("200", assign(roles(&[&ada], &ada, None))).await;
-    town.ada.caller.expect("changed", assign(roles(&[&ada, &bob], &ada, Some(0)))).await;
-    town.ada.caller.expect("role-required", assign(roles(&[], &ada, None))).await;
-    town.ada.caller.expect("invalid", assign(roles(&[&ada, "nobody"], &ada, None))).await;
+    callers.administrator.expect("200", assign(roles(&[&ada, &bob], &ada, None))).await;
+    callers.administrator.expect("200", assign(roles(&[&ada], &ada, None))).await;
+    callers.administrator.expect("changed", assign(roles(&[&ada, &bob], &ada, Some(0)))).await;
+    callers.administrator.expect("role-required", assign(roles(&[], &ada, None))).await;
+    callers.administrator.expect("invalid", assign(roles(&[&ada, "nobody"], &ada, None))).await;
 }
 
 /// `licensed` is a customer with the vendor's number C-1.
-async fn changes_of_accounts(town: &mut Town, licensed: &str, plan: &Value) {
-    let account = town.portal.customer.clone();
+async fn changes_of_accounts(callers: &mut Callers, licensed: &str, plan: &Value) {
+    let account = callers.fixture.portal.customer.clone();
     let update = |id: &str, body: Value| Call::new("update-account", &[id]).body(&body);
-    let partner = town.portal.partner.clone();
-    let contact = json!({ "email": "office@new.example", "phone": "+49 30 5", "website": "https://www.new.example" });
-    let body = json!({ "name": "Renamed", "contact": contact, "plan": plan, "partner": partner, "licences": [], "time_zone": "Europe/Berlin" });
-    town.stella.caller.expect("200", update(licensed, body)).await;
-    town.stella
-        .caller
+    let partner = callers.fixture.portal.partner.clone();
+    let contact = json!({
+        "email": "office@new.example", "phone": "+49 30 5", "website": "https://www.new.example",
+    });
+    let body = json!({
+        "name": "Renamed", "contact": contact, "plan": plan, "partner": partner, "licences": [],
+        "time_zone": "Europe/Berlin",
+    });
+    callers.staff.expect("200", update(licensed, body)).await;
+    callers
+        .staff
         .expect("changed", update(licensed, json!({ "name": "Renamed again", "version": 0 })))
         .await;
-    town.stella
-        .caller
-        .expect("account-exists", update(&account, json!({ "external_id": "C-1" })))
-        .await;
-    town.stella
-        .caller
+    callers.staff.expect("account-exists", update(&account, json!({ "external_id": "C-1" }))).await;
+    callers
+        .staff
         .expect(
             "invalid",
             update(licensed, json!({ "plan": null, "time_zone": "Mars/Olympus", "name": "" })),
         )
         .await;
-    town.operate("update-account", &[licensed], json!({ "partner": null })).await;
+    callers.operate("update-account", &[licensed], json!({ "partner": null })).await;
 
     let grant = |grant: &str, version: Option<u32>| {
         Call::new("change-grant", &[&account]).body(&json!({ "grant": grant, "version": version }))
     };
-    town.ada.caller.expect("200", grant("view", None)).await;
-    town.ada.caller.expect("changed", grant("none", Some(0))).await;
-    town.stella.caller.expect("200", grant("appoint_administrator", None)).await;
+    callers.administrator.expect("200", grant("view", None)).await;
+    callers.administrator.expect("changed", grant("none", Some(0))).await;
+    callers.staff.expect("200", grant("appoint_administrator", None)).await;
     let alone = Call::new("change-grant", &[licensed]).body(&json!({ "grant": "view" }));
-    town.stella.caller.expect("invalid", alone).await;
-    let managed = format!("managed_by={}&kind=customer&plan_state=current", town.portal.partner);
-    town.pat.caller.expect("200", Call::new("list-accounts", &[]).query(&managed)).await;
+    callers.staff.expect("invalid", alone).await;
+    let managed =
+        format!("managed_by={}&kind=customer&plan_state=current", callers.fixture.portal.partner);
+    callers.partner.expect("200", Call::new("list-accounts", &[]).query(&managed)).await;
 }
 
 /// Spells who holds which role: `contact` is both contacts.
 fn roles(administrators: &[&str], contact: &str, version: Option<u32>) -> Value {
-    json!({ "administrators": administrators, "billing_contact": contact, "shipping_contact": contact, "version": version })
+    json!({
+        "administrators": administrators, "billing_contact": contact, "shipping_contact": contact,
+        "version": version,
+    })
 }
 
-async fn professionals(town: &mut Town) {
-    let account = town.portal.customer.clone();
-    let (ada, bob, eve) = (town.ada.id.clone(), town.bob.id.clone(), town.eve.id.clone());
+async fn professionals(callers: &mut Callers) {
+    let account = callers.fixture.portal.customer.clone();
+    let (ada, bob, eve) = (
+        callers.fixture.administrator.id.clone(),
+        callers.fixture.member.id.clone(),
+        callers.fixture.former_member.id.clone(),
+    );
     let invite = |body: Value| Call::new("invite", &[&account]).body(&body);
     let update =
         |id: &str, body: Value| Call::new("update-professional", &[&account, id]).body(&body);
     let person = |operation: &str, id: &str| Call::new(operation, &[&account, id]);
-    let mut caller = town.ada.caller.clone();
+    let mut caller = callers.administrator.clone();
 
     let nina = json!({
-        "name": "Nina New", "email": mailbox("Nina New"), "title": "Buyer", "phone": "+49 30 123", "language": "de", "ends_on": "2027-01-31",
+        "name": "Nina New", "email": email("Nina New"), "title": "Buyer", "phone": "+49 30 123",
+        "language": "de", "ends_on": "2027-01-31",
     });
     caller.expect("201", invite(nina.clone())).await;
     assert_eq!(caller.expect("duplicate-email", invite(nina)).await.body["name"], "Nina New");
     caller.expect("invalid", invite(json!({ "name": "www.example.org", "email": "nobody" }))).await;
 
-    importing(town, &account).await;
-    exporting(town, &account).await;
+    importing(callers, &account).await;
+    exporting(callers, &account).await;
 
-    for person in [&mut town.ada, &mut town.bob, &mut town.pat, &mut town.stella] {
-        person
-            .caller
-            .expect("200", Call::new("list-professionals", &[&account]).query("limit=100"))
-            .await;
+    for caller in
+        [&mut callers.administrator, &mut callers.member, &mut callers.partner, &mut callers.staff]
+    {
+        caller.expect("200", Call::new("list-professionals", &[&account]).query("limit=100")).await;
     }
     caller
         .expect("200", Call::new("list-professionals", &[&account]).query("search=n&limit=1"))
@@ -245,13 +263,26 @@ async fn professionals(town: &mut Town) {
         .expect("malformed", Call::new("list-professionals", &[&account]).query("order=random"))
         .await;
     caller.expect("200", person("show-professional", &eve)).await;
-    town.bob.caller.expect("200", person("show-professional", &bob)).await;
+    callers.member.expect("200", person("show-professional", &bob)).await;
 
-    caller.expect("200", update(&bob, json!({ "title": "Machinist", "phone": null, "language": "en", "send_invitation": true }))).await;
-    town.bob.caller.expect("200", update(&bob, json!({ "name": "Bob B. Babbage" }))).await;
+    caller
+        .expect(
+            "200",
+            update(
+                &bob,
+                json!({
+                    "title": "Machinist", "phone": null, "language": "en", "send_invitation": true,
+                }),
+            ),
+        )
+        .await;
+    callers.member.expect("200", update(&bob, json!({ "name": "Bob B. Babbage" }))).await;
     caller.expect("invalid", update(&bob, json!({ "email": "nobody", "phone": "none" }))).await;
     caller
-        .expect("duplicate-email", update(&bob, json!({ "email": mailbox("Ada Lovelace") })))
+        .expect(
+            "duplicate-email",
+            update(&bob, json!({ "email": callers.fixture.administrator.email })),
+        )
         .await;
     caller.expect("role-required", update(&ada, json!({ "ends_on": "2027-01-31" }))).await;
 
@@ -260,67 +291,71 @@ async fn professionals(town: &mut Town) {
     caller.expect("200", person("revoke-invitation", &bob)).await;
 }
 
-async fn exporting(town: &mut Town, account: &str) {
+async fn exporting(callers: &mut Callers, account: &str) {
     let export = || Call::new("export-professionals", &[account]);
-    for person in [&mut town.ada, &mut town.pat, &mut town.stella] {
-        let part = person.caller.expect("200", export()).await;
+    for caller in [&mut callers.administrator, &mut callers.partner, &mut callers.staff] {
+        let part = caller.expect("200", export()).await;
         assert!(
-            part.body.as_str().is_some_and(|it| it.starts_with("\u{feff}name,email,")),
+            part.body.as_str().is_some_and(|text| text.starts_with("\u{feff}name,email,")),
             "{part}"
         );
     }
-    let lapsed = Call::new("export-professionals", &[&town.lapsed]);
-    town.luke.caller.expect("200", lapsed).await;
+    let lapsed = Call::new("export-professionals", &[&callers.fixture.lapsed.account]);
+    callers.lapsed_administrator.expect("200", lapsed).await;
     // What stands behind a place that only a part before could have named.
-    let after = town
-        .ada
-        .caller
+    let after = callers
+        .administrator
         .expect("200", Call::new("list-professionals", &[account]).query("limit=1"))
         .await;
     let next = format!("after={}", after.body["next"].as_str().expect("a second page"));
-    town.ada.caller.expect("200", export().query(&next)).await;
-    town.ada.caller.expect("malformed", export().query("limit=5")).await;
+    callers.administrator.expect("200", export().query(&next)).await;
+    callers.administrator.expect("malformed", export().query("limit=5")).await;
 }
 
-async fn importing(town: &mut Town, account: &str) {
+async fn importing(callers: &mut Callers, account: &str) {
     let import =
         |rows: Value| Call::new("import-professionals", &[account]).body(&json!({ "rows": rows }));
-    let row = |name: &str| json!({ "name": name, "email": mailbox(name) });
-    let rows = json!([row("Ida Import"), row("Ada Lovelace"), { "name": "", "email": "nobody" }]);
-    let imported = town.ada.caller.expect("200", import(rows)).await;
+    let row = |name: &str| json!({ "name": name, "email": email(name) });
+    let known = json!({
+        "name": "Ada Lovelace", "email": callers.fixture.administrator.email,
+    });
+    let rows = json!([row("Ida Import"), known, { "name": "", "email": "nobody" }]);
+    let imported = callers.administrator.expect("200", import(rows)).await;
     let outcomes: Vec<_> = items(&imported.body["results"])
-        .map(|it| it["outcome"].as_str().expect("an outcome"))
+        .map(|result| result["outcome"].as_str().expect("an outcome"))
         .collect();
     assert_eq!(outcomes, ["added", "exists", "invalid"]);
     let dry = Call::new("import-professionals", &[account])
         .body(&json!({ "dry_run": true, "rows": [row("Iris Import")] }));
-    assert!(town.pat.caller.expect("200", dry).await.body["results"][0]["professional"].is_null());
-    town.stella.caller.expect("invalid", import(json!([]))).await;
+    assert!(callers.partner.expect("200", dry).await.body["results"][0]["professional"].is_null());
+    callers.staff.expect("invalid", import(json!([]))).await;
 }
 
-async fn access(town: &mut Town) {
-    let account = town.portal.customer.clone();
+async fn access(callers: &mut Callers) {
+    let account = callers.fixture.portal.customer.clone();
     let ask = |organisation: &str, email: &str| {
-        let body = json!({ "organisation": organisation, "name": "Ola Open", "email": email, "title": "Buyer", "phone": null, "language": "de" });
+        let body = json!({
+            "organisation": organisation, "name": "Ola Open", "email": email, "title": "Buyer",
+            "phone": null, "language": "de",
+        });
         Call::new("ask-for-access", &[]).body(&body)
     };
-    let mut asking = town.sign_in("Ola Open").await;
+    let mut asking = callers.sign_in("Ola Open").await;
     asking.expect("202", ask("Example Customer", "ola@people.example")).await;
     asking.expect("invalid", ask("", "nobody")).await;
-    town.portal.deliver().await;
-    let listed = town
-        .ada
-        .caller
+    callers.fixture.portal.deliver().await;
+    let listed = callers
+        .administrator
         .expect("200", Call::new("list-access-requests", &[]).query(&format!("account={account}")))
         .await;
     let id = listed.items()[0]["request"].as_str().expect("a request").to_owned();
     let one = format!("account={account}&request={id}");
-    town.pat.caller.expect("200", Call::new("list-access-requests", &[]).query(&one)).await;
+    callers.partner.expect("200", Call::new("list-access-requests", &[]).query(&one)).await;
     let decide = |body: Value| Call::new("decide-access-request", &[&account, &id]).body(&body);
-    town.ada.caller.expect("invalid", decide(json!({ "decision": "decline" }))).await;
-    town.ada.caller.expect("200", decide(json!({ "decision": "approve" }))).await;
-    town.stella
-        .caller
+    callers.administrator.expect("invalid", decide(json!({ "decision": "decline" }))).await;
+    callers.administrator.expect("200", decide(json!({ "decision": "approve" }))).await;
+    callers
+        .staff
         .expect("changed", decide(json!({ "decision": "decline", "reason": "No." })))
         .await;
     asking.expect("changed", Call::new("withdraw-access-request", &[&id])).await;
@@ -338,70 +373,90 @@ async fn access(town: &mut Town) {
     asking.expect("too-many-requests", ask("Customer 6", "ola6@people.example")).await;
 }
 
-async fn importing_accounts(town: &mut Town) {
+async fn importing_accounts(callers: &mut Callers) {
     let import = |rows: Value| Call::new("import-accounts", &[]).body(&json!({ "rows": rows }));
     let row = |name: &str| json!({ "external_id": "I-1", "name": name, "kind": "partner" });
     for (name, expected) in
         [("Imported", "created"), ("Renamed", "updated"), ("Renamed", "unchanged"), ("", "invalid")]
     {
-        let imported = town.stella.caller.expect("200", import(json!([row(name)]))).await;
+        let imported = callers.staff.expect("200", import(json!([row(name)]))).await;
         assert_eq!(imported.body["results"][0]["outcome"], expected, "{imported}");
     }
-    town.stella.caller.expect("invalid", import(json!([]))).await;
-    town.sign_in("Vera Gone").await.expect("access-ended", import(json!([row("Imported")]))).await;
-    let numbered = |it: &str| Call::new("list-accounts", &[]).query(&format!("external_id={it}"));
+    callers.staff.expect("invalid", import(json!([]))).await;
+    callers.former_staff.expect("access-ended", import(json!([row("Imported")]))).await;
+    let numbered =
+        |value: &str| Call::new("list-accounts", &[]).query(&format!("external_id={value}"));
     assert_eq!(
-        town.stella.caller.expect("200", numbered("I-1")).await.body["items"][0]["name"],
+        callers.staff.expect("200", numbered("I-1")).await.body["items"][0]["name"],
         "Renamed"
     );
-    town.stella.caller.expect("invalid", numbered("with%20space")).await;
+    callers.staff.expect("invalid", numbered("with%20space")).await;
 }
 
-async fn leaving(town: &mut Town) {
-    let (lapsed, luke) = (town.lapsed.clone(), town.luke.id.clone());
+async fn leaving(callers: &mut Callers) {
+    let (lapsed, luke) =
+        (callers.fixture.lapsed.account.clone(), callers.fixture.lapsed.administrator.id.clone());
     let delete = || Call::new("delete-professional", &[&lapsed, &luke]);
-    let refused = town.stella.caller.expect("role-required", delete()).await;
-    assert_eq!(refused.body["eligible"][0]["professional"], town.lena.id.as_str());
-    town.stella.caller.expect("invalid", delete().query("hand_over_to=nobody")).await;
+    let refused = callers.staff.expect("role-required", delete()).await;
+    assert_eq!(
+        refused.body["eligible"][0]["professional"],
+        callers.fixture.lapsed.member.id.as_str()
+    );
+    callers.staff.expect("invalid", delete().query("hand_over_to=nobody")).await;
     // Staff make nobody administrator this way.
-    town.stella
-        .caller
-        .expect("forbidden", delete().query(&format!("hand_over_to={}", town.lena.id)))
+    callers
+        .staff
+        .expect(
+            "forbidden",
+            delete().query(&format!("hand_over_to={}", callers.fixture.lapsed.member.id)),
+        )
         .await;
 }
 
-async fn restoring(town: &mut Town) {
-    let account = town.portal.customer.clone();
+async fn restoring(callers: &mut Callers) {
+    let account = callers.fixture.portal.customer.clone();
     for (name, taken) in [("Rosa Restored", false), ("Rob Replaced", true)] {
-        let id = invitation(town, &account, name).await.0;
-        town.ada.caller.expect("204", Call::new("delete-professional", &[&account, &id])).await;
+        let id = invitation(callers, &account, name).await.0;
+        callers
+            .administrator
+            .expect("204", Call::new("delete-professional", &[&account, &id]))
+            .await;
         let restore = || Call::new("restore-professional", &[&account, &id]);
         if taken {
-            invitation(town, &account, name).await;
+            invitation(callers, &account, name).await;
             assert_eq!(
-                town.pat.caller.expect("duplicate-email", restore()).await.body["name"],
+                callers.partner.expect("duplicate-email", restore()).await.body["name"],
                 name
             );
         } else {
-            town.ada.caller.expect("201", restore()).await;
-            town.stella.caller.expect("not-found", restore()).await;
+            callers.administrator.expect("201", restore()).await;
+            callers.staff.expect("not-found", restore()).await;
         }
     }
 }
 
-async fn links(town: &mut Town) {
-    let account = town.portal.customer.clone();
-    let lapsed = invitation(town, &town.lapsed.clone(), "Lotte Late").await.1;
-    let (revoked_id, revoked) = invitation(town, &account, "Rita Revoked").await;
-    town.ada.caller.expect("200", Call::new("revoke-invitation", &[&account, &revoked_id])).await;
-    let (deleted_id, deleted) = invitation(town, &account, "Dan Deleted").await;
-    town.ada.caller.expect("204", Call::new("delete-professional", &[&account, &deleted_id])).await;
-    let live = invitation(town, &account, "Uma Used").await.1;
+async fn links(callers: &mut Callers) {
+    let account = callers.fixture.portal.customer.clone();
+    let lapsed = invitation(callers, &callers.fixture.lapsed.account.clone(), "Lotte Late").await.1;
+    let (revoked_id, revoked) = invitation(callers, &account, "Rita Revoked").await;
+    callers
+        .administrator
+        .expect("200", Call::new("revoke-invitation", &[&account, &revoked_id]))
+        .await;
+    let (deleted_id, deleted) = invitation(callers, &account, "Dan Deleted").await;
+    callers
+        .administrator
+        .expect("204", Call::new("delete-professional", &[&account, &deleted_id]))
+        .await;
+    let live = invitation(callers, &account, "Uma Used").await.1;
     let superseded = format!("{}{}", &live[..live.len() - 43], "s".repeat(43));
 
-    let mut uma = town.sign_in("Uma Used").await;
-    let (expired, mut bob, mut stranger) =
-        (town.expired.clone(), town.bob.caller.clone(), town.stranger.clone());
+    let mut uma = callers.sign_in("Uma Used").await;
+    let (expired, mut bob, mut stranger) = (
+        callers.fixture.expired_invitation.clone(),
+        callers.member.clone(),
+        callers.stranger.clone(),
+    );
     for operation in ["show-invitation", "link-identity"] {
         for (problem, token) in [
             ("link-expired", expired.as_str()),
@@ -422,19 +477,19 @@ async fn links(town: &mut Town) {
         let again = uma.expect("200", with_token(operation, &live)).await;
         assert_eq!(again.body["already_linked"], true);
     }
-    town.portal.deliver().await;
-    switching_and_disputing(town, &mut uma).await;
+    callers.fixture.portal.deliver().await;
+    switching_and_disputing(callers, &mut uma).await;
 }
 
 /// The older identity is replaced, and whoever reads the mailbox says that this was not them.
-async fn switching_and_disputing(town: &mut Town, uma: &mut Caller) {
-    let (account, mailbox) = (town.portal.customer.clone(), mailbox("Uma Used"));
+async fn switching_and_disputing(callers: &mut Callers, uma: &mut Caller) {
+    let (account, mailbox) = (callers.fixture.portal.customer.clone(), email("Uma Used"));
     let accounts = uma.expect("200", Call::new("list-accounts", &[])).await;
     let id = accounts.items()[0]["professional"].as_str().expect("a professional").to_owned();
     uma.expect("200", Call::new("send-invitation", &[&account, &id])).await;
-    town.portal.deliver().await;
-    let token = town.portal.token(&mailbox);
-    let mut other = town.sign_in("Other Uma").await;
+    callers.fixture.portal.deliver().await;
+    let token = callers.fixture.portal.token(&mailbox);
+    let mut other = callers.sign_in("Other Uma").await;
     assert_eq!(
         other.expect("200", with_token("show-invitation", &token)).await.body["switches"],
         true
@@ -443,68 +498,77 @@ async fn switching_and_disputing(town: &mut Town, uma: &mut Caller) {
         other.expect("200", with_token("link-identity", &token)).await.body["already_linked"],
         false
     );
-    town.portal.deliver().await;
+    callers.fixture.portal.deliver().await;
 
-    let notice = town.portal.token(&mailbox);
+    let notice = callers.fixture.portal.token(&mailbox);
     let unknown = format!("{}{}", &notice[..notice.len() - 43], "s".repeat(43));
-    town.nobody.expect("dispute-expired", with_token("dispute-link", &unknown)).await;
-    town.nobody.expect("invalid", with_token("dispute-link", "half a link")).await;
+    callers.anonymous.expect("dispute-expired", with_token("dispute-link", &unknown)).await;
+    callers.anonymous.expect("invalid", with_token("dispute-link", "half a link")).await;
     for _ in 0..2 {
-        town.nobody.expect("200", with_token("dispute-link", &notice)).await;
+        callers.anonymous.expect("200", with_token("dispute-link", &notice)).await;
     }
     let held =
-        town.ada.caller.expect("200", Call::new("show-professional", &[&account, &id])).await;
+        callers.administrator.expect("200", Call::new("show-professional", &[&account, &id])).await;
     assert_eq!(held.body["state"], "held");
 }
 
-async fn link_requests(town: &mut Town) {
+async fn link_requests(callers: &mut Callers) {
     let ask = |body: Value| Call::new("request-links", &[]).body(&body);
-    town.nobody.expect("202", ask(json!({ "token": town.expired }))).await;
-    town.nobody.expect("invalid", ask(json!({ "token": "half a link" }))).await;
-    let mut eager = town.sign_in("Ed Eager").await;
+    callers
+        .anonymous
+        .expect("202", ask(json!({ "token": callers.fixture.expired_invitation })))
+        .await;
+    callers.anonymous.expect("invalid", ask(json!({ "token": "half a link" }))).await;
+    let mut eager = callers.sign_in("Ed Eager").await;
     for number in 0..10 {
         eager
             .expect("202", ask(json!({ "email": format!("unknown-{number}@people.example") })))
             .await;
     }
-    eager.expect("too-many-requests", ask(json!({ "email": mailbox("Ada Lovelace") }))).await;
+    eager
+        .expect("too-many-requests", ask(json!({ "email": callers.fixture.administrator.email })))
+        .await;
 }
 
-async fn resending(town: &mut Town) {
-    town.portal.deliver().await;
-    let account = town.portal.customer.clone();
+async fn resending(callers: &mut Callers) {
+    callers.fixture.portal.deliver().await;
+    let account = callers.fixture.portal.customer.clone();
     let resend = |before: &str| {
         Call::new("resend-invitations", &[&account]).body(&json!({ "before": before }))
     };
-    let now = town.portal.clock.now().to_string();
-    assert_ne!(town.ada.caller.expect("200", resend(&now)).await.body["sent"], 0);
-    for caller in [&mut town.pat.caller, &mut town.stella.caller] {
+    let now = callers.fixture.portal.clock.now().to_string();
+    assert_ne!(callers.administrator.expect("200", resend(&now)).await.body["sent"], 0);
+    for caller in [&mut callers.partner, &mut callers.staff] {
         assert_eq!(caller.expect("200", resend(&now)).await.body["sent"], 0);
     }
-    town.ada.caller.expect("invalid", resend("yesterday")).await;
+    callers.administrator.expect("invalid", resend("yesterday")).await;
 }
 
 /// Has one address mailed as often as it may be within an hour, then once more in every way.
-async fn limiting(town: &mut Town) {
-    let (account, lapsed) = (town.portal.customer.clone(), town.lapsed.clone());
-    let (id, _) = invitation(town, &account, "Lea Limited").await;
+async fn limiting(callers: &mut Callers) {
+    let (account, lapsed) =
+        (callers.fixture.portal.customer.clone(), callers.fixture.lapsed.account.clone());
+    let (id, _) = invitation(callers, &account, "Lea Limited").await;
     for _ in 1..20 {
-        town.stella.caller.expect("200", Call::new("send-invitation", &[&account, &id])).await;
+        callers.staff.expect("200", Call::new("send-invitation", &[&account, &id])).await;
     }
-    town.portal.deliver().await;
-    let mut asking = town.sign_in("Lea Asks").await;
-    let asked = json!({ "organisation": "Example Customer", "name": "Lea Limited", "email": mailbox("Lea Limited") });
+    callers.fixture.portal.deliver().await;
+    let mut asking = callers.sign_in("Lea Asks").await;
+    let asked = json!({
+        "organisation": "Example Customer", "name": "Lea Limited", "email": email("Lea Limited"),
+    });
     asking.expect("202", Call::new("ask-for-access", &[]).body(&asked)).await;
-    town.portal.deliver().await;
-    let listed = town
-        .stella
-        .caller
+    callers.fixture.portal.deliver().await;
+    let listed = callers
+        .staff
         .expect("200", Call::new("list-access-requests", &[]).query(&format!("account={account}")))
         .await;
     let request = listed.items()[0]["request"].as_str().expect("a request").to_owned();
-    let lea = json!({ "name": "Lea Limited", "email": mailbox("Lea Limited") });
+    let lea = json!({ "name": "Lea Limited", "email": email("Lea Limited") });
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
-    let customer = json!({ "name": "Lea and Sons", "kind": "customer", "plan": plan, "first_professional": lea });
+    let customer = json!({
+        "name": "Lea and Sons", "kind": "customer", "plan": plan, "first_professional": lea,
+    });
     for call in [
         Call::new("send-invitation", &[&account, &id]),
         Call::new("decide-access-request", &[&account, &request])
@@ -512,41 +576,39 @@ async fn limiting(town: &mut Town) {
         Call::new("update-professional", &[&account, &id])
             .body(&json!({ "send_invitation": true })),
         Call::new("resend-invitations", &[&account])
-            .body(&json!({ "before": town.portal.clock.now().to_string() })),
+            .body(&json!({ "before": callers.fixture.portal.clock.now().to_string() })),
         Call::new("invite", &[&lapsed]).body(&lea),
         Call::new("import-professionals", &[&lapsed]).body(&json!({ "rows": [lea] })),
         Call::new("create-account", &[]).body(&customer),
     ] {
-        town.stella.caller.expect("too-many-requests", call).await;
+        callers.staff.expect("too-many-requests", call).await;
     }
 }
 
-async fn activity(town: &mut Town) {
-    town.portal.deliver().await;
-    let account = town.portal.customer.clone();
-    let everything = town
-        .ada
-        .caller
+async fn activity(callers: &mut Callers) {
+    callers.fixture.portal.deliver().await;
+    let account = callers.fixture.portal.customer.clone();
+    let everything = callers
+        .administrator
         .expect("200", Call::new("list-activity", &[&account]).query("limit=100"))
         .await;
     assert!(everything.items().len() > 20, "{everything}");
-    let page = town
-        .pat
-        .caller
+    let page = callers
+        .partner
         .expect("200", Call::new("list-activity", &[&account]).query("limit=2"))
         .await;
     let next = format!("after={}", page.body["next"].as_str().expect("a second page"));
-    town.stella.caller.expect("200", Call::new("list-activity", &[&account]).query(&next)).await;
+    callers.staff.expect("200", Call::new("list-activity", &[&account]).query(&next)).await;
 }
 
 /// Has staff invite somebody and returns the professional and the mailed token.
-async fn invitation(town: &mut Town, account: &str, name: &str) -> (String, String) {
-    let body = json!({ "name": name, "email": mailbox(name) });
-    let added = town.stella.caller.expect("201", Call::new("invite", &[account]).body(&body)).await;
-    town.portal.deliver().await;
+async fn invitation(callers: &mut Callers, account: &str, name: &str) -> (String, String) {
+    let body = json!({ "name": name, "email": email(name) });
+    let added = callers.staff.expect("201", Call::new("invite", &[account]).body(&body)).await;
+    callers.fixture.portal.deliver().await;
     (
         added.body["professional"].as_str().expect("a professional").to_owned(),
-        town.portal.token(&mailbox(name)),
+        callers.fixture.portal.token(&email(name)),
     )
 }
 

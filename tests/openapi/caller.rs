@@ -24,7 +24,7 @@ impl Call {
     pub(crate) fn new(operation: &str, path: &[&str]) -> Self {
         Self {
             operation: operation.to_owned(),
-            path: path.iter().map(|it| (*it).to_owned()).collect(),
+            path: path.iter().map(|value| (*value).to_owned()).collect(),
             ..Self::default()
         }
     }
@@ -64,7 +64,11 @@ impl Record {
     /// Begins with nothing seen.
     pub(crate) fn new() -> Self {
         let document = Document::read();
-        let operations = document.operations().into_iter().map(|it| (it.id.clone(), it)).collect();
+        let operations = document
+            .operations()
+            .into_iter()
+            .map(|operation| (operation.id.clone(), operation))
+            .collect();
         Self { document: document.into(), operations: Arc::new(operations), seen: Arc::default() }
     }
 
@@ -80,20 +84,25 @@ impl Record {
 
     /// Lists what is documented and has not been seen.
     pub(crate) fn missing(&self) -> Vec<(String, String)> {
-        let documented = self.operations().flat_map(|it| {
-            it.outcomes(&self.document).into_iter().map(|outcome| (it.id.clone(), outcome))
+        let documented = self.operations().flat_map(|operation| {
+            operation
+                .outcomes(&self.document)
+                .into_iter()
+                .map(|outcome| (operation.id.clone(), outcome))
         });
         let seen = self.seen.lock().expect("not poisoned");
-        documented.filter(|it| !seen.contains(it)).collect()
+        documented.filter(|value| !seen.contains(value)).collect()
     }
 
     /// Holds the body of an operator's answer, which has no headers, against the document.
     pub(crate) fn check_direct(&self, operation: &str, answer: &Value) {
-        let status =
-            answer["status"].as_u64().and_then(|it| u16::try_from(it).ok()).expect("a status");
+        let status = answer["status"]
+            .as_u64()
+            .and_then(|number| u16::try_from(number).ok())
+            .expect("a status");
         let kind = if status < 400 { "application/json" } else { "application/problem+json" };
         let headers = [("cache-control", "no-store"), ("content-type", kind)]
-            .map(|(name, it)| (name.to_owned(), it.to_owned()));
+            .map(|(name, text)| (name.to_owned(), text.to_owned()));
         let faults = self.operations[operation].faults(
             &self.document,
             status,
@@ -121,7 +130,8 @@ impl Caller {
         answer
     }
 
-    /// Calls, and returns the answer if it is as documented and what is expected: a kind of problem, or a status.
+    /// Calls, and returns the answer if it is as documented and what is expected: a kind of
+    /// problem, or a status.
     pub(crate) async fn expect(&mut self, expected: &str, call: Call) -> Answer {
         let name = call.operation.clone();
         let answer = self.call(call).await;

@@ -63,14 +63,14 @@ impl Document {
     pub(crate) fn find(&self, id: &str) -> Operation {
         self.operations()
             .into_iter()
-            .find(|it| it.id == id)
+            .find(|operation| operation.id == id)
             .unwrap_or_else(|| panic!("{id} is not documented"))
     }
 
     fn operation(&self, path: &str, method: &str, item: &Value, operation: &Value) -> Operation {
         let parameters = items(&item["parameters"])
             .chain(items(&operation["parameters"]))
-            .map(|it| self.resolve(it).clone())
+            .map(|value| self.resolve(value).clone())
             .collect();
         let media = &self.resolve(&operation["requestBody"])["content"]["application/json"];
         let responses = members(&operation["responses"]);
@@ -79,10 +79,12 @@ impl Document {
             method: method.to_uppercase().parse().expect("a method"),
             path: path.to_owned(),
             parameters,
-            body: media.get("schema").map(|it| self.resolve(it).clone()),
+            body: media.get("schema").map(|value| self.resolve(value).clone()),
             examples: examples(media),
             responses: responses
-                .map(|(status, it)| (status.parse().expect("a status"), self.resolve(it).clone()))
+                .map(|(status, response)| {
+                    (status.parse().expect("a status"), self.resolve(response).clone())
+                })
                 .collect(),
         }
     }
@@ -92,7 +94,7 @@ impl Document {
         let schema = self.resolve(schema);
         match schema["properties"]["type"]["const"].as_str() {
             Some(address) => [kind(address).to_owned()].into(),
-            None => items(&schema["oneOf"]).flat_map(|it| self.kinds(it)).collect(),
+            None => items(&schema["oneOf"]).flat_map(|value| self.kinds(value)).collect(),
         }
     }
 }
@@ -102,19 +104,19 @@ impl Operation {
     pub(crate) fn query(&self) -> BTreeSet<&str> {
         self.parameters
             .iter()
-            .filter(|it| it["in"] == "query")
-            .filter_map(|it| it["name"].as_str())
+            .filter(|parameter| parameter["in"] == "query")
+            .filter_map(|item| item["name"].as_str())
             .collect()
     }
 
     /// Returns the path with `parameters` in the places of its own, in that order.
     pub(crate) fn address(&self, parameters: &[&str]) -> String {
         let mut parameters = parameters.iter();
-        let part = |it: &str| {
-            if it.starts_with('{') {
+        let part = |text: &str| {
+            if text.starts_with('{') {
                 (*parameters.next().expect("a parameter")).to_owned()
             } else {
-                it.to_owned()
+                text.to_owned()
             }
         };
         self.path.split('/').map(part).collect::<Vec<_>>().join("/")
@@ -157,7 +159,7 @@ impl Operation {
                 None => {}
             }
         }
-        if headers.get("cache-control").is_none_or(|it| it != "no-store") {
+        if headers.get("cache-control").is_none_or(|value| value != "no-store") {
             faults.push("the answer may be cached".to_owned());
         }
         let expected: Vec<_> = members(&response["content"]).map(|(kind, _)| kind).collect();
@@ -176,13 +178,14 @@ impl Operation {
 
 /// Returns the kind that a problem's type names.
 pub(crate) fn kind(address: &str) -> &str {
-    address.strip_prefix("/problems/").and_then(|it| it.strip_suffix('/')).unwrap_or_default()
+    address.strip_prefix("/problems/").and_then(|text| text.strip_suffix('/')).unwrap_or_default()
 }
 
 /// Lists the examples of a media type, a header or a parameter.
 pub(crate) fn examples(place: &Value) -> BTreeMap<String, Value> {
-    let named = members(&place["examples"]).map(|(name, it)| (name.clone(), it["value"].clone()));
-    let single = place.get("example").map(|it| ("the example".to_owned(), it.clone()));
+    let named =
+        members(&place["examples"]).map(|(name, item)| (name.clone(), item["value"].clone()));
+    let single = place.get("example").map(|value| ("the example".to_owned(), value.clone()));
     named.chain(single).collect()
 }
 

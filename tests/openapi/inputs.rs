@@ -7,7 +7,7 @@ use tests::Answer;
 
 use crate::{
     document::{Document, Operation, items, members},
-    scene::{Fixture, Scene},
+    example::{ExampleAccount, Examples},
     schema,
 };
 
@@ -36,27 +36,33 @@ impl Sample {
         samples
     }
 
-    async fn send(&self, scene: &mut Scene, fixture: &Fixture, body: &Value) -> Answer {
-        let path = self.operation.address(&[&fixture.account, &fixture.item]);
-        let mut caller = fixture.administrator.as_ref().unwrap_or(&scene.staff).clone();
+    async fn send(
+        &self,
+        examples: &mut Examples,
+        account: &ExampleAccount,
+        body: &Value,
+    ) -> Answer {
+        let path = self.operation.address(&[&account.account, &account.item]);
+        let mut caller =
+            account.administrator.as_ref().unwrap_or(&examples.fixture.staff.browser).clone();
         caller.send(self.operation.method.clone(), &path, Some(body.to_string().into_bytes())).await
     }
 
     fn parts(&self, document: &Document) -> Vec<Part<'_>> {
         let schema = self.operation.body.clone().expect("a body");
         let mut parts = Vec::new();
-        for (name, member) in members(&self.example).filter(|(_, it)| it.is_object()) {
+        for (name, member) in members(&self.example).filter(|(_, value)| value.is_object()) {
             let choices = &schema["properties"][name]["oneOf"];
             let schema = items(choices)
-                .map(|it| document.resolve(it))
-                .find(|it| schema::faults(document, it, member).is_empty());
+                .map(|value| document.resolve(value))
+                .find(|value| schema::faults(document, value, member).is_empty());
             parts.push(Part {
                 sample: self,
                 pointer: format!("/{name}"),
                 schema: schema.expect("a schema").clone(),
             });
         }
-        for (name, _) in members(&self.example).filter(|(_, it)| it[0].is_object()) {
+        for (name, _) in members(&self.example).filter(|(_, value)| value[0].is_object()) {
             let schema = document.resolve(&schema["properties"][name]["items"]).clone();
             parts.push(Part { sample: self, pointer: format!("/{name}/0"), schema });
         }
@@ -70,16 +76,17 @@ impl Part<'_> {
         members(&self.schema["properties"]).map(|(name, _)| name.clone()).collect()
     }
 
-    /// Sends the sample with this object changed and returns what was wrong with the form of the body, if anything was.
+    /// Sends the sample with this object changed and returns what was wrong with the form of the
+    /// body, if anything was.
     async fn send(
         &self,
-        scene: &mut Scene,
-        fixture: &Fixture,
+        examples: &mut Examples,
+        account: &ExampleAccount,
         change: impl FnOnce(&mut serde_json::Map<String, Value>),
     ) -> Option<String> {
-        let mut body = fixture.fill(&self.sample.example);
+        let mut body = account.fill(&self.sample.example);
         change(body.pointer_mut(&self.pointer).and_then(Value::as_object_mut).expect("an object"));
-        let answer = self.sample.send(scene, fixture, &body).await;
+        let answer = self.sample.send(examples, account, &body).await;
         (answer.problem() == "malformed")
             .then(|| answer.body["detail"].as_str().expect("a detail").to_owned())
     }
@@ -92,10 +99,10 @@ impl Part<'_> {
 #[tokio::test]
 async fn every_example_is_accepted() {
     let document = Document::read();
-    let mut scene = Scene::open().await;
+    let mut examples = Examples::start().await;
     for sample in Sample::all(&document) {
-        let fixture = scene.fixture(&sample.operation.id).await;
-        let answer = sample.send(&mut scene, &fixture, &fixture.fill(&sample.example)).await;
+        let account = examples.account(&sample.operation.id).await;
+        let answer = sample.send(&mut examples, &account, &account.fill(&sample.example)).await;
         assert!(
             (200..300).contains(&answer.status),
             "{}: {}: {answer}",
@@ -108,17 +115,19 @@ async fn every_example_is_accepted() {
 #[tokio::test]
 async fn the_members_of_every_body_are_those_that_are_accepted() {
     let document = Document::read();
-    let mut scene = Scene::open().await;
-    let fixture = scene.fixture("").await;
+    let mut examples = Examples::start().await;
+    let account = examples.account("").await;
     for sample in &Sample::all(&document) {
         for part in sample.parts(&document) {
-            let told = part
-                .send(&mut scene, &fixture, |it| _ = it.insert("unknown".to_owned(), 1.into()))
+            let problem = part
+                .send(&mut examples, &account, |value| {
+                    _ = value.insert("unknown".to_owned(), 1.into())
+                })
                 .await
                 .unwrap_or_default();
-            let (_, expected) = told
+            let (_, expected) = problem
                 .split_once("unknown field `unknown`, expected ")
-                .unwrap_or_else(|| panic!("{}: {told}", part.place("")));
+                .unwrap_or_else(|| panic!("{}: {problem}", part.place("")));
             let accepted: BTreeSet<_> =
                 expected.split('`').skip(1).step_by(2).map(str::to_owned).collect();
             assert_eq!(accepted, part.names(), "{}", part.place(""));
@@ -129,20 +138,20 @@ async fn the_members_of_every_body_are_those_that_are_accepted() {
 #[tokio::test]
 async fn the_members_that_must_be_there_are_those_that_are_missed() {
     let document = Document::read();
-    let mut scene = Scene::open().await;
-    let fixture = scene.fixture("").await;
+    let mut examples = Examples::start().await;
+    let account = examples.account("").await;
     for sample in &Sample::all(&document) {
         for part in sample.parts(&document) {
             for name in part.names() {
-                let told = part
-                    .send(&mut scene, &fixture, |it| _ = it.remove(&name))
+                let problem = part
+                    .send(&mut examples, &account, |value| _ = value.remove(&name))
                     .await
                     .unwrap_or_default();
-                let missed = told.contains(&format!("missing field `{name}`"));
+                let missed = problem.contains(&format!("missing field `{name}`"));
                 assert_eq!(
                     missed,
-                    items(&part.schema["required"]).any(|it| *it == name),
-                    "{}: {told}",
+                    items(&part.schema["required"]).any(|value| *value == name),
+                    "{}: {problem}",
                     part.place(&name)
                 );
             }
@@ -153,8 +162,8 @@ async fn the_members_that_must_be_there_are_those_that_are_missed() {
 #[tokio::test]
 async fn the_members_that_may_be_null_are_those_that_are_accepted_so() {
     let document = Document::read();
-    let mut scene = Scene::open().await;
-    let fixture = scene.fixture("").await;
+    let mut examples = Examples::start().await;
+    let account = examples.account("").await;
     for sample in &Sample::all(&document) {
         for part in sample.parts(&document) {
             for (name, member) in members(&part.schema["properties"]) {
@@ -162,11 +171,13 @@ async fn the_members_that_may_be_null_are_those_that_are_accepted_so() {
                 if sample.operation.id == "request-links" && sample.example.get(name).is_none() {
                     continue;
                 }
-                let told = part
-                    .send(&mut scene, &fixture, |it| _ = it.insert(name.clone(), Value::Null))
+                let problem = part
+                    .send(&mut examples, &account, |value| {
+                        _ = value.insert(name.clone(), Value::Null)
+                    })
                     .await;
                 let documented = schema::faults(&document, member, &Value::Null).is_empty();
-                assert_eq!(told.is_none(), documented, "{}: {told:?}", part.place(name));
+                assert_eq!(problem.is_none(), documented, "{}: {problem:?}", part.place(name));
             }
         }
     }
@@ -175,15 +186,17 @@ async fn the_members_that_may_be_null_are_those_that_are_accepted_so() {
 #[tokio::test]
 async fn a_member_of_another_type_is_refused() {
     let document = Document::read();
-    let mut scene = Scene::open().await;
-    let fixture = scene.fixture("").await;
+    let mut examples = Examples::start().await;
+    let account = examples.account("").await;
     for sample in &Sample::all(&document) {
         for part in sample.parts(&document) {
             for name in part.names() {
-                let told = part
-                    .send(&mut scene, &fixture, |it| _ = it.insert(name.clone(), json!([[]])))
+                let problem = part
+                    .send(&mut examples, &account, |value| {
+                        _ = value.insert(name.clone(), json!([[]]))
+                    })
                     .await;
-                assert!(told.is_some(), "{} was accepted", part.place(&name));
+                assert!(problem.is_some(), "{} was accepted", part.place(&name));
             }
         }
     }
@@ -192,27 +205,29 @@ async fn a_member_of_another_type_is_refused() {
 #[tokio::test]
 async fn the_query_parameters_of_every_list_are_those_that_are_accepted() {
     let document = Document::read();
-    let mut scene = Scene::open().await;
-    let fixture = scene.fixture("").await;
+    let mut examples = Examples::start().await;
+    let account = examples.account("").await;
     let values = [
         ("limit", "1"),
         ("after", "YWN0aXZpdHkj"),
         ("search", "bab"),
         ("order", "descending"),
         ("managed_by", tests::Portal::VENDOR),
-        ("hand_over_to", &fixture.bob),
+        ("hand_over_to", &account.bob),
     ];
-    for list in document.operations().iter().filter(|it| it.query().contains("limit")) {
+    for list in document.operations().iter().filter(|operation| operation.query().contains("limit"))
+    {
         for (name, value) in values {
-            let path = format!("{}?{name}={value}", list.address(&[&fixture.account]));
+            let path = format!("{}?{name}={value}", list.address(&[&account.account]));
             let expected = if list.query().contains(name) { 200 } else { 400 };
-            let answer = scene.staff.get(&path).await;
+            let answer = examples.fixture.staff.get(&path).await;
             assert_eq!(answer.status, expected, "{} {name}: {answer}", list.id);
         }
         for limit in ["0", "101", "-1", "1.5", "many", ""] {
-            let answer = scene
+            let answer = examples
+                .fixture
                 .staff
-                .get(&format!("{}?limit={limit}", list.address(&[&fixture.account])))
+                .get(&format!("{}?limit={limit}", list.address(&[&account.account])))
                 .await;
             assert_eq!(answer.problem(), "malformed", "{} {limit}: {answer}", list.id);
         }

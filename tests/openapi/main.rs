@@ -2,12 +2,12 @@
 
 mod answers;
 mod caller;
+mod callers;
 mod document;
+mod example;
 mod inputs;
 mod problems;
 mod refusals;
 mod routes;
-mod scene;
 mod schema;
 mod structure;
-mod town;

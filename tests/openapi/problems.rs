@@ -10,8 +10,8 @@ use crate::document::{Document, items, kind, members};
 /// Lists the kinds that have a schema.
 fn described(document: &Document) -> BTreeSet<String> {
     let constants = members(&document.0["components"]["schemas"])
-        .filter_map(|(_, it)| it["properties"]["type"]["const"].as_str());
-    constants.map(|it| kind(it).to_owned()).collect()
+        .filter_map(|(_, item)| item["properties"]["type"]["const"].as_str());
+    constants.map(|constant| kind(constant).to_owned()).collect()
 }
 
 fn known() -> BTreeSet<String> {
@@ -23,7 +23,8 @@ fn every_kind_is_described_and_no_other() {
     assert_eq!(described(&Document::read()), known());
 }
 
-/// Pages translate what is wrong with a field by its code, so they have to be able to read every one here.
+/// Pages translate what is wrong with a field by its code, so they have to be able to read every
+/// one here.
 #[test]
 fn the_codes_of_faulty_fields_are_the_ones_there_are() {
     let document = Document::read();
@@ -38,8 +39,8 @@ fn the_codes_of_faulty_fields_are_the_ones_there_are() {
 fn every_kind_can_come_of_some_operation() {
     let document = Document::read();
     let outcomes: BTreeSet<_> =
-        document.operations().iter().flat_map(|it| it.outcomes(&document)).collect();
-    let never: Vec<_> = known().into_iter().filter(|it| !outcomes.contains(it)).collect();
+        document.operations().iter().flat_map(|operation| operation.outcomes(&document)).collect();
+    let never: Vec<_> = known().into_iter().filter(|value| !outcomes.contains(value)).collect();
     assert!(never.is_empty(), "nothing answers {never:?}");
 }
 
@@ -47,36 +48,41 @@ fn every_kind_can_come_of_some_operation() {
 fn the_table_for_readers_names_every_kind_with_its_status() {
     let document = Document::read();
     let text = document.0["info"]["description"].as_str().expect("a description");
-    let rows = text.lines().filter(|it| it.starts_with("| ") && it.contains('`'));
+    let rows = text.lines().filter(|line| line.starts_with("| ") && line.contains('`'));
     let mut listed = BTreeSet::new();
     for row in rows {
         let (status, kinds) = row.trim_matches(['|', ' ']).split_once(" | ").expect("two columns");
         listed.extend(
-            kinds.split(", ").map(|it| (it.trim_matches('`').to_owned(), status.to_owned())),
+            kinds.split(", ").map(|text| (text.trim_matches('`').to_owned(), status.to_owned())),
         );
     }
-    let schemas = members(&document.0["components"]["schemas"]).map(|(_, it)| &it["properties"]);
-    let described = schemas.filter_map(|it| {
-        Some((kind(it["type"]["const"].as_str()?).to_owned(), it["status"]["const"].to_string()))
+    let schemas =
+        members(&document.0["components"]["schemas"]).map(|(_, item)| &item["properties"]);
+    let described = schemas.filter_map(|schema| {
+        Some((
+            kind(schema["type"]["const"].as_str()?).to_owned(),
+            schema["status"]["const"].to_string(),
+        ))
     });
     assert_eq!(listed, described.collect());
 }
 
-/// What a person meets has a page that explains it: each kind of problem, and each way a sign-in fails.
+/// What a person meets has a page that explains it: each kind of problem, and each way a sign-in
+/// fails.
 #[test]
 fn every_kind_has_a_page_and_no_page_is_for_nothing() {
     let document = Document::read();
     let failures = items(&document.0["components"]["schemas"]["SignInFailure"]["enum"])
-        .map(|it| it.as_str().expect("a kind").to_owned());
+        .map(|value| value.as_str().expect("a kind").to_owned());
     let expected: BTreeSet<_> = known().into_iter().chain(failures).collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../site/content/problems");
     let files = fs::read_dir(folder)
         .expect("the pages")
-        .map(|it| it.expect("a page").file_name().to_string_lossy().into_owned());
+        .map(|value| value.expect("a page").file_name().to_string_lossy().into_owned());
     // Those of other languages stand beside them; the site's own tests see that none is missing.
     let pages: BTreeSet<_> = files
-        .filter_map(|it| it.strip_suffix(".md").map(str::to_owned))
-        .filter(|it| it != "_index" && !it.contains('.'))
+        .filter_map(|file| file.strip_suffix(".md").map(str::to_owned))
+        .filter(|text| text != "_index" && !text.contains('.'))
         .collect();
     assert_eq!(pages, expected);
 }

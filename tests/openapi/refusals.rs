@@ -1,50 +1,68 @@
-//! The refusals that do not hang on what is asked for: who calls, from where, in what form, and at a bad time.
+//! The refusals that do not hang on what is asked for: who calls, from where, in what form, and at
+//! a bad time.
 
 use serde_json::{Value, json};
-use tests::Fault;
+use tests::CallFailure;
 use tokio::task::JoinSet;
 
 use crate::{
     caller::{Call, Caller},
+    callers::Callers,
     document::Operation,
-    town::Town,
 };
 
 /// One byte more than is taken.
 const TOO_LARGE: usize = 64 * 1024 + 1;
 
 /// Has everybody who may not call everything, and everybody call at a bad time or in a bad form.
-pub(crate) async fn provoke(town: &mut Town) {
-    let (account, lapsed, target) =
-        (town.portal.customer.clone(), town.lapsed.clone(), town.ada.id.clone());
-    let operations: Vec<_> =
-        town.record.operations().filter(|it| it.id != "sign-out").map(|it| it.id.clone()).collect();
+pub(crate) async fn provoke(callers: &mut Callers) {
+    let (account, lapsed, target) = (
+        callers.fixture.portal.customer.clone(),
+        callers.fixture.lapsed.account.clone(),
+        callers.fixture.administrator.id.clone(),
+    );
+    let operations: Vec<_> = callers
+        .record
+        .operations()
+        .filter(|operation| operation.id != "sign-out")
+        .map(|value| value.id.clone())
+        .collect();
     for operation in &operations {
         let call = sound(operation, &account, &target);
-        for caller in
-            [&mut town.bob.caller, &mut town.eve.caller, &mut town.stranger, &mut town.nobody]
-        {
+        for caller in [
+            &mut callers.member,
+            &mut callers.former_member,
+            &mut callers.stranger,
+            &mut callers.anonymous,
+        ] {
             caller.call(call.clone()).await;
         }
-        town.lena.caller.call(sound(operation, &lapsed, &town.luke.id)).await;
+        callers
+            .lapsed_member
+            .call(sound(operation, &lapsed, &callers.fixture.lapsed.administrator.id))
+            .await;
     }
-    for operation in town.record.clone().operations() {
+    for operation in callers.record.clone().operations() {
         let staff = ["decide-appointment", "import-accounts", "update-account"]
             .contains(&operation.id.as_str());
-        let caller = if staff { &mut town.stella.caller } else { &mut town.ada.caller };
+        let caller = if staff { &mut callers.staff } else { &mut callers.administrator };
         bad_form(caller, operation, &sound(&operation.id, &account, &target)).await;
     }
-    bad_time(town, &account, &target).await;
+    bad_time(callers, &account, &target).await;
 }
 
-/// A call that nothing is wrong with, if whoever calls may: on `account`, on its professional `target`, with a link nobody has.
+/// A call that nothing is wrong with, if whoever calls may: on `account`, on its professional
+/// `target`, with a link nobody has.
 fn sound(operation: &str, account: &str, target: &str) -> Call {
     let unknown = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
     let secret = "s".repeat(43);
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let body = match operation {
         "ask-for-access" => {
-            json!({ "organisation": "Some Customer", "name": "Somebody", "email": "somebody@people.example" })
+            json!({
+                "organisation": "Some Customer", "name": "Somebody",
+                "email": "somebody@people.example",
+            })
         }
         "decide-access-request" => json!({ "decision": "decline", "reason": "Not known here." }),
         "create-account" => {
@@ -54,7 +72,10 @@ fn sound(operation: &str, account: &str, target: &str) -> Call {
             json!({ "dry_run": true, "rows": [{ "external_id": "4711", "name": "Somebody Ltd" }] })
         }
         "import-professionals" => {
-            json!({ "dry_run": true, "rows": [{ "name": "Somebody", "email": "somebody@people.example" }] })
+            json!({
+                "dry_run": true,
+                "rows": [{ "name": "Somebody", "email": "somebody@people.example" }],
+            })
         }
         "invite" => json!({ "name": "Somebody", "email": "somebody@people.example" }),
         "resend-invitations" => json!({ "before": "2026-11-22T11:00:00Z" }),
@@ -62,7 +83,9 @@ fn sound(operation: &str, account: &str, target: &str) -> Call {
         "change-grant" => json!({ "grant": "view" }),
         "update-professional" => json!({ "title": "Countess" }),
         "assign-roles" => {
-            json!({ "administrators": [target], "billing_contact": target, "shipping_contact": target })
+            json!({
+                "administrators": [target], "billing_contact": target, "shipping_contact": target,
+            })
         }
         "appoint-administrator" => json!({ "professional": target }),
         "decide-appointment" => json!({ "approve": true }),
@@ -97,13 +120,14 @@ async fn bad_form(caller: &mut Caller, operation: &Operation, call: &Call) {
 }
 
 /// DynamoDB is throttled. All at once, since each is tried again a few times before it is given up.
-async fn bad_time(town: &Town, account: &str, target: &str) {
-    town.portal.probe.disturb(Fault::Throttled, 0, usize::MAX);
+async fn bad_time(callers: &Callers, account: &str, target: &str) {
+    callers.fixture.portal.probe.disturb(CallFailure::Throttled, 0, usize::MAX);
     let mut calls = JoinSet::new();
-    for operation in town.record.operations() {
-        let (mut caller, call) = (town.ada.caller.clone(), sound(&operation.id, account, target));
+    for operation in callers.record.operations() {
+        let (mut caller, call) =
+            (callers.administrator.clone(), sound(&operation.id, account, target));
         calls.spawn(async move { caller.call(call).await });
     }
     calls.join_all().await;
-    town.portal.probe.reset();
+    callers.fixture.portal.probe.reset();
 }

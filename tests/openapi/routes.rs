@@ -13,7 +13,7 @@ fn documented() -> Routes {
     Document::read()
         .operations()
         .into_iter()
-        .map(|it| (it.id, format!("{} {}", it.method, it.path)))
+        .map(|operation| (operation.id, format!("{} {}", operation.method, operation.path)))
         .collect()
 }
 
@@ -25,10 +25,12 @@ fn deployed() -> Routes {
     let mut routes = Routes::new();
     for (_, resource) in members(&template) {
         let properties = &resource["Properties"];
-        for (_, event) in members(&properties["Events"]).filter(|(_, it)| it["Type"] == "HttpApi") {
+        for (_, event) in
+            members(&properties["Events"]).filter(|(_, item)| item["Type"] == "HttpApi")
+        {
             let function = properties["CodeUri"]
                 .as_str()
-                .and_then(|it| it.rsplit('/').next())
+                .and_then(|text| text.rsplit('/').next())
                 .expect("a folder");
             let part =
                 |name: &str| event["Properties"][name].as_str().expect("a string").to_owned();
@@ -42,7 +44,9 @@ fn deployed() -> Routes {
 fn written() -> Routes {
     let functions = Path::new(env!("CARGO_MANIFEST_DIR")).join("../functions");
     let mut routes = Routes::new();
-    for folder in fs::read_dir(functions).expect("the functions").map(|it| it.expect("a folder")) {
+    for folder in
+        fs::read_dir(functions).expect("the functions").map(|value| value.expect("a folder"))
+    {
         let source = fs::read_to_string(folder.path().join("src/lib.rs")).expect("a source");
         if let Some((_, rest)) = source.split_once("pub const ROUTE: &str = \"") {
             let route = rest.split('"').next().expect("a string");

@@ -1,6 +1,7 @@
 //! A check of values against the part of JSON Schema that the document uses.
 //!
-//! It is stricter than JSON Schema in one point: a member that is not documented is a fault, unless `additionalProperties` describes it.
+//! It is stricter than JSON Schema in one point: a member that is not documented is a fault, unless
+//! `additionalProperties` describes it.
 
 use jiff::{Timestamp, civil::Date};
 use portico::domain::{AccountId, EmailAddress};
@@ -8,7 +9,8 @@ use serde_json::Value;
 
 use crate::document::{Document, items, members};
 
-/// The keywords the check knows, or that say nothing about a value. Patterns are for readers: the tests have no engine for them.
+/// The keywords the check knows, or that say nothing about a value. Patterns are for readers: the
+/// tests have no engine for them.
 const KEYWORDS: [&str; 22] = [
     "additionalProperties",
     "const",
@@ -56,21 +58,21 @@ impl Check<'_> {
         }
         let types: Vec<_> =
             items(&schema["type"]).chain([&schema["type"]]).filter_map(Value::as_str).collect();
-        self.expect(types.is_empty() || types.iter().any(|it| is(value, it)), place, || {
+        self.expect(types.is_empty() || types.iter().any(|item| is(value, item)), place, || {
             format!("{value} is not {types:?}")
         });
         let constant = schema.get("const");
-        self.expect(constant.is_none_or(|it| it == value), place, || {
+        self.expect(constant.is_none_or(|expected| expected == value), place, || {
             format!("{value} is not {constant:?}")
         });
         let choice = schema["enum"].as_array();
-        self.expect(choice.is_none_or(|it| it.contains(value)), place, || {
+        self.expect(choice.is_none_or(|text| text.contains(value)), place, || {
             format!("{value} is not one of {choice:?}")
         });
         if let Some(choices) = schema["oneOf"].as_array() {
             let attempts: Vec<_> =
-                choices.iter().map(|it| faults(self.document, it, value)).collect();
-            let fitting = attempts.iter().filter(|it| it.is_empty()).count();
+                choices.iter().map(|choice| faults(self.document, choice, value)).collect();
+            let fitting = attempts.iter().filter(|attempt| attempt.is_empty()).count();
             self.expect(fitting == 1, place, || {
                 format!("fits {fitting} of {}: {attempts:?}", choices.len())
             });
@@ -119,7 +121,8 @@ impl Check<'_> {
 
     fn within(&mut self, schema: &Value, least: &str, most: &str, size: u64, place: &str) {
         let (least, most) = (schema[least].as_u64(), schema[most].as_u64());
-        let fits = least.is_none_or(|it| it <= size) && most.is_none_or(|it| size <= it);
+        let fits =
+            least.is_none_or(|value| value <= size) && most.is_none_or(|value| size <= value);
         self.expect(fits, place, || format!("{size} is not within {least:?} and {most:?}"));
     }
 
@@ -145,7 +148,7 @@ fn is(value: &Value, name: &str) -> bool {
 fn has_format(format: &Value, text: &str) -> bool {
     match format.as_str() {
         None => true,
-        Some("date") => text.parse::<Date>().is_ok_and(|it| it.to_string() == text),
+        Some("date") => text.parse::<Date>().is_ok_and(|value| value.to_string() == text),
         Some("date-time") => text.ends_with('Z') && text.parse::<Timestamp>().is_ok(),
         Some("email") => EmailAddress::parse(text).is_ok(),
         Some("ulid") => AccountId::parse(text).is_some(),
@@ -165,7 +168,9 @@ fn the_check_finds_what_does_not_fit() {
             "ids": { "type": "array", "items": { "$ref": "#/components/schemas/Id" } },
         },
     });
-    let fitting = serde_json::json!({ "day": "2026-11-22", "state": "on", "ids": ["00000000000000000000000000"] });
+    let fitting = serde_json::json!({
+        "day": "2026-11-22", "state": "on", "ids": ["00000000000000000000000000"],
+    });
     assert!(faults(&document, &schema, &fitting).is_empty());
     for (name, value) in [
         ("day", "22.11.2026".into()),

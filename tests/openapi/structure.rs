@@ -23,10 +23,12 @@ fn visit<'a>(value: &'a Value, place: &str, see: &mut impl FnMut(&str, &'a Value
 #[test]
 fn it_says_that_it_is_openapi_3_1() {
     let Document(document) = Document::read();
-    assert!(document["openapi"].as_str().is_some_and(|it| it.starts_with("3.1.")));
+    assert!(document["openapi"].as_str().is_some_and(|text| text.starts_with("3.1.")));
     let allowed = ["openapi", "info", "servers", "security", "tags", "paths", "components"];
     assert!(members(&document).all(|(name, _)| allowed.contains(&name.as_str())));
-    assert!(["title", "version", "description"].iter().all(|it| document["info"][it].is_string()));
+    assert!(
+        ["title", "version", "description"].iter().all(|value| document["info"][value].is_string())
+    );
 }
 
 #[test]
@@ -34,9 +36,12 @@ fn every_reference_leads_somewhere_and_every_component_is_used() {
     let document = Document::read();
     let mut used = BTreeSet::new();
     visit(&document.0, "", &mut |place, value| {
-        let mapped = members(&value["discriminator"]["mapping"]).map(|(_, it)| it);
-        for target in
-            value.get("$ref").into_iter().chain(mapped).map(|it| it.as_str().expect("a reference"))
+        let mapped = members(&value["discriminator"]["mapping"]).map(|(_, value)| value);
+        for target in value
+            .get("$ref")
+            .into_iter()
+            .chain(mapped)
+            .map(|value| value.as_str().expect("a reference"))
         {
             assert!(
                 document.0.pointer(target.strip_prefix('#').expect("local")).is_some(),
@@ -61,14 +66,14 @@ fn every_reference_leads_somewhere_and_every_component_is_used() {
 fn every_operation_has_a_name_of_its_own_a_tag_and_words_for_everything() {
     let document = Document::read();
     let tags: BTreeSet<_> =
-        items(&document.0["tags"]).map(|it| &it["name"]).map(Value::to_string).collect();
+        items(&document.0["tags"]).map(|item| &item["name"]).map(Value::to_string).collect();
     let mut names = BTreeSet::new();
     for operation in document.operations() {
         let place = &document.0["paths"][&operation.path][operation.method.as_str().to_lowercase()];
         assert!(names.insert(operation.id.clone()), "{} is there twice", operation.id);
         assert!(
             items(&place["tags"]).count() == 1
-                && items(&place["tags"]).all(|it| tags.contains(&it.to_string())),
+                && items(&place["tags"]).all(|value| tags.contains(&value.to_string())),
             "{}",
             operation.id
         );
@@ -78,12 +83,12 @@ fn every_operation_has_a_name_of_its_own_a_tag_and_words_for_everything() {
             operation.id
         );
         assert!(
-            operation.parameters.iter().all(|it| it["description"].is_string()),
+            operation.parameters.iter().all(|parameter| parameter["description"].is_string()),
             "{}",
             operation.id
         );
         assert!(
-            operation.responses.values().all(|it| it["description"].is_string()),
+            operation.responses.values().all(|response| response["description"].is_string()),
             "{}",
             operation.id
         );
@@ -105,13 +110,13 @@ fn every_path_parameter_is_described() {
         let named: BTreeSet<_> = operation
             .path
             .split('/')
-            .filter_map(|it| it.strip_prefix('{')?.strip_suffix('}'))
+            .filter_map(|text| text.strip_prefix('{')?.strip_suffix('}'))
             .collect();
         let described: BTreeSet<_> = operation
             .parameters
             .iter()
-            .filter(|it| it["in"] == "path" && it["required"] == true)
-            .filter_map(|it| it["name"].as_str())
+            .filter(|parameter| parameter["in"] == "path" && parameter["required"] == true)
+            .filter_map(|item| item["name"].as_str())
             .collect();
         assert_eq!(named, described, "{}", operation.id);
     }
@@ -121,7 +126,7 @@ fn every_path_parameter_is_described() {
 #[test]
 fn every_change_has_the_header_of_the_portals_own_pages() {
     for operation in Document::read().operations() {
-        let has = operation.parameters.iter().any(|it| it["name"] == "Sec-Fetch-Site");
+        let has = operation.parameters.iter().any(|item| item["name"] == "Sec-Fetch-Site");
         assert_eq!(has, operation.method != http::Method::GET, "{}", operation.id);
     }
 }

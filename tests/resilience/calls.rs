@@ -1,10 +1,9 @@
-//! How often each route asks DynamoDB, counted: a call more, or one after another where they went together, fails here.
+//! How often each route asks DynamoDB, counted: a call more, or one after another where they went
+//! together, fails here.
 
 use local::Report;
 use serde_json::{Value, json};
-use tests::{Browser, Portal, Probe};
-
-use crate::scene::{Act, Scene};
+use tests::{Browser, Fixture, Portal, Probe, Request};
 
 /// The one read that lets a signed-in person in and brings what the route answers.
 const READ: &[&str] = &["BatchGetItem"];
@@ -26,9 +25,9 @@ async fn costs(
 ) -> Value {
     let (method, path, body) = request;
     portal.probe.reset();
-    let mut act = Act::new(browser, method, path.clone(), body);
-    let answer = act.send().await;
-    browser.cookies = act.browser.cookies;
+    let mut request = Request::new(browser, method, path.clone(), body);
+    let answer = request.send().await;
+    browser.cookies = request.browser.cookies;
     assert_eq!(answer.status, status, "{method} {path}: {answer}");
     assert_eq!(portal.probe.calls(), calls, "{method} {path}");
     assert!(
@@ -40,13 +39,14 @@ async fn costs(
     answer.body
 }
 
-/// No call reads a whole table or index, every list ends, and whatever authorises is read strongly consistent.
+/// No call reads a whole table or index, every list ends, and whatever authorises is read strongly
+/// consistent.
 fn asks_well(probe: &Probe, what: &str) {
     for (call, request) in probe.calls().into_iter().zip(probe.requests()) {
         match call.as_str() {
             "Scan" => panic!("{what} scans"),
             "Query" => assert!(
-                request["Limit"].as_u64().is_some_and(|it| it <= 100),
+                request["Limit"].as_u64().is_some_and(|number| number <= 100),
                 "{what} asks without end: {request}"
             ),
             "BatchGetItem" => assert_eq!(
@@ -60,7 +60,8 @@ fn asks_well(probe: &Probe, what: &str) {
 
 #[tokio::test]
 async fn what_a_professional_reads_takes_one_round_trip() {
-    let Scene { portal, mut ada, mut bob, .. } = Scene::set().await;
+    let Fixture { portal, administrator: mut ada, member: mut bob, .. } =
+        Fixture::builder().customer().build().await;
     let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
     costs(&portal, &mut ada.browser, ("GET", at(""), Value::Null), 200, READ, 1).await;
     costs(&portal, &mut bob.browser, ("GET", at(""), Value::Null), 200, READ, 1).await;
@@ -123,7 +124,8 @@ async fn what_a_professional_reads_takes_one_round_trip() {
 
 #[tokio::test]
 async fn the_lists_of_accounts_take_two_round_trips_for_the_first_says_which_to_read() {
-    let Scene { portal, mut ada, mut pia, mut sam, .. } = Scene::set().await;
+    let Fixture { portal, administrator: mut ada, partner: mut pat, staff: mut stella, .. } =
+        Fixture::builder().customer().partner().staff().build().await;
     let calls = &["BatchGetItem", "Query", "BatchGetItem"];
     costs(
         &portal,
@@ -135,16 +137,17 @@ async fn the_lists_of_accounts_take_two_round_trips_for_the_first_says_which_to_
     )
     .await;
     let managed = format!("/api/accounts?managed_by={}", portal.partner);
-    costs(&portal, &mut pia.browser, ("GET", managed, Value::Null), 200, calls, 2).await;
+    costs(&portal, &mut pat.browser, ("GET", managed, Value::Null), 200, calls, 2).await;
     let managed = format!("/api/accounts?managed_by={}", Portal::VENDOR);
-    costs(&portal, &mut sam.browser, ("GET", managed, Value::Null), 200, calls, 2).await;
+    costs(&portal, &mut stella.browser, ("GET", managed, Value::Null), 200, calls, 2).await;
 }
 
 #[tokio::test]
 async fn what_partner_and_staff_read_takes_one_round_trip_more() {
-    let Scene { portal, bob, pia, sam, .. } = Scene::set().await;
+    let Fixture { portal, member: bob, partner: pat, staff: stella, .. } =
+        Fixture::builder().customer().partner().staff().build().await;
     let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
-    for mut browser in [pia.browser, sam.browser] {
+    for mut browser in [pat.browser, stella.browser] {
         costs(&portal, &mut browser, ("GET", at(""), Value::Null), 200, FOREIGN_READ, 2).await;
         costs(
             &portal,
@@ -171,7 +174,8 @@ async fn what_partner_and_staff_read_takes_one_round_trip_more() {
 
 #[tokio::test]
 async fn a_change_by_a_professional_takes_two_round_trips() {
-    let Scene { portal, mut ada, mut bob, .. } = Scene::set().await;
+    let Fixture { portal, administrator: mut ada, member: mut bob, .. } =
+        Fixture::builder().customer().build().await;
     let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
     let bobs = at(&format!("/professionals/{}", bob.id));
     let person = json!({ "name": "Eve Early", "email": "eve@customer.example" });
@@ -228,19 +232,22 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
         2,
     )
     .await;
-    // The claims on the addresses have to be known before anything is written, and only names of who is there already before the answer.
+    // The claims on the addresses have to be known before anything is written, and only names of
+    // who is there already before the answer.
     let claims = &["BatchGetItem", "BatchGetItem"];
     let rows = |emails: &[&str]| {
         json!(
             emails
                 .iter()
-                .map(|it| json!({ "name": "Ivy Import", "email": it }))
+                .map(|email| json!({ "name": "Ivy Import", "email": email }))
                 .collect::<Vec<_>>()
         )
     };
     let import = |body: Value| ("POST", at("/professionals/import"), body);
     let new = json!({ "rows": rows(&["ivy@customer.example", "ian@customer.example"]) });
-    let known = json!({ "rows": rows(&["ivy@customer.example", "ian@customer.example", "ada@customer.example"]) });
+    let known = json!({
+        "rows": rows(&["ivy@customer.example", "ian@customer.example", "ada@customer.example"]),
+    });
     let mixed = json!({ "rows": rows(&["ivy@customer.example", "iris@customer.example"]) });
     let dry = json!({ "dry_run": true, "rows": rows(&["isa@customer.example"]) });
     costs(&portal, &mut ada.browser, import(dry), 200, claims, 2).await;
@@ -269,7 +276,9 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
     let calls = &["BatchGetItem", "Query", "TransactWriteItems"];
     assert_eq!(costs(&portal, &mut ada.browser, resend.clone(), 200, calls, 3).await["sent"], 5);
     costs(&portal, &mut ada.browser, resend, 200, &["BatchGetItem", "Query"], 2).await;
-    let roles = json!({ "administrators": [ada.id, bob.id], "billing_contact": bob.id, "shipping_contact": ada.id });
+    let roles = json!({
+        "administrators": [ada.id, bob.id], "billing_contact": bob.id, "shipping_contact": ada.id,
+    });
     costs(&portal, &mut ada.browser, ("PUT", at("/roles"), roles), 200, CHANGE, 2).await;
     costs(
         &portal,
@@ -312,9 +321,10 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
 
 #[tokio::test]
 async fn a_change_by_partner_or_staff_takes_three_round_trips() {
-    let Scene { portal, ada, bob, pia, sam } = Scene::set().await;
+    let Fixture { portal, administrator: ada, member: bob, partner: pat, staff: stella, .. } =
+        Fixture::builder().customer().partner().staff().build().await;
     let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
-    for (number, mut browser) in [pia.browser, sam.browser].into_iter().enumerate() {
+    for (number, mut browser) in [pat.browser, stella.browser].into_iter().enumerate() {
         let person =
             json!({ "name": "Eve Early", "email": format!("eve{number}@customer.example") });
         let eve = costs(
@@ -366,7 +376,9 @@ async fn a_change_by_partner_or_staff_takes_three_round_trips() {
         )
         .await;
         let holder = if number == 0 { &bob.id } else { &ada.id };
-        let roles = json!({ "administrators": [ada.id], "billing_contact": holder, "shipping_contact": holder });
+        let roles = json!({
+            "administrators": [ada.id], "billing_contact": holder, "shipping_contact": holder,
+        });
         costs(&portal, &mut browser, ("PUT", at("/roles"), roles), 200, FOREIGN_CHANGE, 3).await;
         let appointment = json!({ "professional": bob.id, "reason": "Ada is ill." });
         costs(
@@ -383,13 +395,13 @@ async fn a_change_by_partner_or_staff_takes_three_round_trips() {
 
 #[tokio::test]
 async fn staff_change_an_account_in_three_round_trips_however_many_customers_a_partner_has() {
-    let Scene { portal, mut sam, .. } = Scene::set().await;
+    let Fixture { portal, staff: mut stella, .. } = Fixture::builder().staff().build().await;
     let other = portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
     let at = |id: &str, rest: &str| format!("/api/accounts/{id}{rest}");
     let body = json!({ "name": "Renamed", "external_id": "ERP-1", "partner": other });
     costs(
         &portal,
-        &mut sam.browser,
+        &mut stella.browser,
         ("PATCH", at(&portal.customer, ""), body),
         200,
         FOREIGN_CHANGE,
@@ -398,7 +410,7 @@ async fn staff_change_an_account_in_three_round_trips_however_many_customers_a_p
     .await;
     costs(
         &portal,
-        &mut sam.browser,
+        &mut stella.browser,
         ("PATCH", at(&other, ""), json!({ "name": "Renamed Partner" })),
         200,
         FOREIGN_CHANGE,
@@ -407,7 +419,7 @@ async fn staff_change_an_account_in_three_round_trips_however_many_customers_a_p
     .await;
     costs(
         &portal,
-        &mut sam.browser,
+        &mut stella.browser,
         ("PATCH", at(&other, ""), json!({ "name": "Renamed Partner" })),
         200,
         FOREIGN_READ,
@@ -416,7 +428,7 @@ async fn staff_change_an_account_in_three_round_trips_however_many_customers_a_p
     .await;
     costs(
         &portal,
-        &mut sam.browser,
+        &mut stella.browser,
         ("PUT", at(&portal.customer, "/grant"), json!({ "grant": "none" })),
         200,
         FOREIGN_CHANGE,
@@ -427,14 +439,16 @@ async fn staff_change_an_account_in_three_round_trips_however_many_customers_a_p
 
 #[tokio::test]
 async fn creating_an_account_takes_two_round_trips_for_its_makers_home_is_known() {
-    let Scene { portal, mut pia, mut sam, .. } = Scene::set().await;
+    let Fixture { portal, partner: mut pat, staff: mut stella, .. } =
+        Fixture::builder().partner().staff().build().await;
     let mut account = json!({
-        "name": "New Customer", "kind": "customer", "external_id": "4711", "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
+        "name": "New Customer", "kind": "customer", "external_id": "4711",
+        "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
         "first_professional": { "name": "Fay First", "email": "fay@new.example" },
     });
     costs(
         &portal,
-        &mut sam.browser,
+        &mut stella.browser,
         ("POST", "/api/accounts".to_owned(), account.clone()),
         201,
         CHANGE,
@@ -445,7 +459,7 @@ async fn creating_an_account_takes_two_round_trips_for_its_makers_home_is_known(
     account["partner"] = portal.partner.clone().into();
     costs(
         &portal,
-        &mut pia.browser,
+        &mut pat.browser,
         ("POST", "/api/accounts".to_owned(), account.clone()),
         201,
         CHANGE,
@@ -455,7 +469,7 @@ async fn creating_an_account_takes_two_round_trips_for_its_makers_home_is_known(
     account["external_id"] = "4713".into();
     costs(
         &portal,
-        &mut sam.browser,
+        &mut stella.browser,
         ("POST", "/api/accounts".to_owned(), account),
         201,
         FOREIGN_CHANGE,
@@ -466,9 +480,14 @@ async fn creating_an_account_takes_two_round_trips_for_its_makers_home_is_known(
 
 #[tokio::test]
 async fn importing_accounts_reads_twice_more_whatever_the_number_of_rows_and_writes_once_a_row() {
-    let Scene { portal, mut sam, .. } = Scene::set().await;
+    let Fixture { portal, staff: mut stella, .. } = Fixture::builder().staff().build().await;
     let rows = |name: &str| {
-        let plan = |it: usize| json!({ "external_id": it.to_string(), "name": name, "plan": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+        let plan = |value: usize| {
+            json!({
+                "external_id": value.to_string(), "name": name, "plan": "Support",
+                "starts_on": "2026-01-01", "ends_on": "2027-12-31",
+            })
+        };
         (0..40).map(plan).collect::<Vec<_>>()
     };
     let import = |body: Value| ("POST", "/api/accounts/import".to_owned(), body);
@@ -477,18 +496,18 @@ async fn importing_accounts_reads_twice_more_whatever_the_number_of_rows_and_wri
     let create = [&claims[..], &["TransactWriteItems"; 40]].concat();
     costs(
         &portal,
-        &mut sam.browser,
+        &mut stella.browser,
         import(json!({ "dry_run": true, "rows": rows("New") })),
         200,
         &claims,
         2,
     )
     .await;
-    costs(&portal, &mut sam.browser, import(json!({ "rows": rows("New") })), 200, &create, 42)
+    costs(&portal, &mut stella.browser, import(json!({ "rows": rows("New") })), 200, &create, 42)
         .await;
     costs(
         &portal,
-        &mut sam.browser,
+        &mut stella.browser,
         import(json!({ "rows": rows("New") })),
         200,
         &["BatchGetItem"; 3],
@@ -496,14 +515,28 @@ async fn importing_accounts_reads_twice_more_whatever_the_number_of_rows_and_wri
     )
     .await;
     let change = [&["BatchGetItem"; 3][..], &["TransactWriteItems"; 40]].concat();
-    costs(&portal, &mut sam.browser, import(json!({ "rows": rows("Renamed") })), 200, &change, 43)
-        .await;
-    let numbered = "/api/accounts?external_id=1".to_owned();
-    costs(&portal, &mut sam.browser, ("GET", numbered, Value::Null), 200, &["BatchGetItem"; 2], 2)
-        .await;
     costs(
         &portal,
-        &mut sam.browser,
+        &mut stella.browser,
+        import(json!({ "rows": rows("Renamed") })),
+        200,
+        &change,
+        43,
+    )
+    .await;
+    let numbered = "/api/accounts?external_id=1".to_owned();
+    costs(
+        &portal,
+        &mut stella.browser,
+        ("GET", numbered, Value::Null),
+        200,
+        &["BatchGetItem"; 2],
+        2,
+    )
+    .await;
+    costs(
+        &portal,
+        &mut stella.browser,
         ("GET", "/api/accounts?external_id=none".to_owned(), Value::Null),
         200,
         READ,
@@ -547,7 +580,7 @@ async fn a_mailed_link_is_previewed_in_one_round_trip_and_used_in_two() {
         .mailbox
         .messages()
         .into_iter()
-        .find(|it| it.tags["kind"] == "linked")
+        .find(|message| message.tags["kind"] == "linked")
         .expect("a notice");
     let dispute = json!({ "token": tests::link_token(&notice) });
     costs(
@@ -563,7 +596,7 @@ async fn a_mailed_link_is_previewed_in_one_round_trip_and_used_in_two() {
 
 #[tokio::test]
 async fn asking_for_links_costs_the_same_whether_or_not_the_address_is_known() {
-    let Scene { portal, mut bob, .. } = Scene::set().await;
+    let Fixture { portal, member: mut bob, .. } = Fixture::builder().customer().build().await;
     for email in ["bob@customer.example", "nobody@nowhere.example"] {
         let body = json!({ "email": email });
         costs(
@@ -580,8 +613,13 @@ async fn asking_for_links_costs_the_same_whether_or_not_the_address_is_known() {
 
 #[tokio::test]
 async fn asking_for_access_costs_the_same_whatever_is_there_and_deciding_is_a_change() {
-    let Scene { portal, mut ada, mut sam, .. } = Scene::set().await;
-    let asked = |organisation: &str| json!({ "organisation": organisation, "name": "Nina New", "email": "nina@customer.example" });
+    let Fixture { portal, administrator: mut ada, staff: mut stella, .. } =
+        Fixture::builder().customer().staff().build().await;
+    let asked = |organisation: &str| {
+        json!({
+            "organisation": organisation, "name": "Nina New", "email": "nina@customer.example",
+        })
+    };
     let mut requests = Vec::new();
     for (number, organisation) in
         ["Example Customer", "Example Customer", "Nobody Known"].into_iter().enumerate()
@@ -623,7 +661,8 @@ async fn asking_for_access_costs_the_same_whatever_is_there_and_deciding_is_a_ch
     )
     .await;
     let decline = json!({ "decision": "decline", "reason": "Not known here." });
-    costs(&portal, &mut sam.browser, decide(&requests[1].1, decline), 200, FOREIGN_CHANGE, 3).await;
+    costs(&portal, &mut stella.browser, decide(&requests[1].1, decline), 200, FOREIGN_CHANGE, 3)
+        .await;
     // Where a request lies its asker's own copy of it says.
     let (nina, request) = &mut requests[2];
     let withdraw = ("DELETE", format!("/api/access-requests/{request}"), Value::Null);
@@ -632,12 +671,12 @@ async fn asking_for_access_costs_the_same_whatever_is_there_and_deciding_is_a_ch
 
 #[tokio::test]
 async fn routing_asks_for_the_days_since_and_the_requests_due() {
-    let Scene { portal, .. } = Scene::set().await;
-    portal.walked("route-access-requests", "2026-11-21").await;
+    let Fixture { portal, .. } = Fixture::builder().build().await;
+    portal.schedule_ran_through("route-access-requests", "2026-11-21").await;
     portal.probe.reset();
     portal.operator("RouteAccessRequests", Value::Null).await;
     // The 16 partitions of each of three days, since days begin and end elsewhere; nothing is due.
-    let count = |name: &str| portal.probe.calls().iter().filter(|it| *it == name).count();
+    let count = |name: &str| portal.probe.calls().iter().filter(|call| *call == name).count();
     assert_eq!(
         (count("GetItem"), count("Query"), count("BatchGetItem"), count("PutItem")),
         (1, 48, 0, 1)
@@ -661,7 +700,8 @@ async fn signing_in_and_out_costs_what_it_must() {
     portal.probe.reset();
     let finished = browser.get(&callback).await;
     assert_eq!(finished.location(), "/accounts/?first=1");
-    // The sign-in is taken out, the session put in, and the identity's links say whom to note it on: nobody here.
+    // The sign-in is taken out, the session put in, and the identity's links say whom to note it
+    // on: nobody here.
     assert_eq!(portal.probe.calls(), ["DeleteItem", "PutItem", "Query"]);
     asks_well(&portal.probe, "finishing a sign-in");
     costs(
@@ -679,8 +719,7 @@ async fn signing_in_and_out_costs_what_it_must() {
 
 #[tokio::test]
 async fn a_sign_in_is_noted_on_each_professional_of_the_identity() {
-    let portal = Portal::start().await;
-    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     let mut browser = portal.browser();
     let begun = browser.get("/api/sign-in?provider=test").await;
     let callback =
@@ -691,8 +730,9 @@ async fn a_sign_in_is_noted_on_each_professional_of_the_identity() {
 }
 
 #[tokio::test]
-async fn whoever_is_refused_at_the_door_costs_nothing() {
-    let Scene { portal, ada, bob, .. } = Scene::set().await;
+async fn requests_refused_before_authorization_cost_no_call() {
+    let Fixture { portal, administrator: ada, member: bob, .. } =
+        Fixture::builder().customer().build().await;
     let mut anybody = portal.browser();
     let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
     let person = json!({ "name": "Eve Early", "email": "eve@customer.example" });
@@ -722,7 +762,10 @@ async fn whoever_is_refused_at_the_door_costs_nothing() {
 #[tokio::test]
 async fn a_mail_is_delivered_in_five_calls_and_counted_in_one() {
     let portal = Portal::start().await;
-    let invite = json!({ "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": "ada@customer.example" } });
+    let invite = json!({
+        "path": { "account": portal.customer },
+        "body": { "name": "Ada Lovelace", "email": "ada@customer.example" },
+    });
     portal.operator("Invite", invite).await;
     portal.probe.reset();
     portal.deliver().await;
@@ -741,13 +784,14 @@ async fn a_mail_is_delivered_in_five_calls_and_counted_in_one() {
 
 #[tokio::test]
 async fn a_report_is_recorded_in_three_calls_and_one_that_is_known_already_in_two() {
-    let Scene { portal, mut ada, .. } = Scene::set().await;
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().customer().build().await;
     let person = json!({ "name": "Eve Early", "email": "eve@customer.example" });
-    ada.browser.post(&format!("/api/accounts/{}/professionals", portal.customer), person).await;
+    ada.post(&format!("/api/accounts/{}/professionals", portal.customer), person).await;
     portal.deliver().await;
     let mail = portal.mail("eve@customer.example");
-    // The mail; with it the professional and, for a bounce, whoever is to be told; what that means. Then the same without a change.
-    // What comes back is counted too.
+    // The mail; with it the professional and, for a bounce, whoever is to be told; what that means.
+    // Then the same without a change. What comes back is counted too.
     let recorded = ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "UpdateItem"];
     for (report, calls) in [
         (Report::Delivered, &recorded[..3]),
@@ -768,16 +812,18 @@ async fn telling_of_plans_asks_for_the_days_that_are_not_over_and_the_accounts_d
     for name in ["Ending Customer", "Ended Customer"] {
         portal.create_account(json!({ "name": name, "kind": "customer", "plan": plan })).await;
     }
-    let late = json!({ "name": "Late Customer", "kind": "customer", "plan": plan, "time_zone": "Pacific/Honolulu" });
+    let late = json!({
+        "name": "Late Customer", "kind": "customer", "plan": plan, "time_zone": "Pacific/Honolulu",
+    });
     portal.create_account(late).await;
-    portal.walked("flag-lapsed-plans", "2026-11-19").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2026-11-19").await;
     portal.probe.reset();
     let answer = portal.operator("FlagLapsedPlans", Value::Null).await;
     assert_eq!(answer["noticed"], json!({ "last-day": 3 }));
     let calls = portal.probe.calls();
-    let count = |name: &str| calls.iter().filter(|it| *it == name).count();
-    // 16 partitions of the 20th, which is over everywhere, to the 23rd, which has begun in the east, and a page of accounts for each that
-    // names some; no account that is not due.
+    let count = |name: &str| calls.iter().filter(|call| *call == name).count();
+    // 16 partitions of the 20th, which is over everywhere, to the 23rd, which has begun in the
+    // east, and a page of accounts for each that names some; no account that is not due.
     let pages = count("BatchGetItem");
     assert!((1..=3).contains(&pages), "{calls:?}");
     assert_eq!(
@@ -790,11 +836,11 @@ async fn telling_of_plans_asks_for_the_days_that_are_not_over_and_the_accounts_d
     portal.set_today("2026-11-23");
     let answer = portal.operator("FlagLapsedPlans", Value::Null).await;
     assert_eq!(answer["noticed"], json!({ "lapsed": 3 }));
-    let count = |name: &str| portal.probe.calls().iter().filter(|it| *it == name).count();
+    let count = |name: &str| portal.probe.calls().iter().filter(|call| *call == name).count();
     assert_eq!((count("Query"), count("TransactWriteItems")), (64, 3));
     portal.probe.reset();
     assert_eq!(portal.operator("FlagLapsedPlans", Value::Null).await["noticed"], json!({}));
-    let count = |name: &str| portal.probe.calls().iter().filter(|it| *it == name).count();
+    let count = |name: &str| portal.probe.calls().iter().filter(|call| *call == name).count();
     assert_eq!(
         (count("Query"), count("BatchGetItem"), count("PutItem")),
         (48, 0, 0),
@@ -810,13 +856,21 @@ async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
         json!({ "name": "Emil Erpel", "email": "emil@customer.example", "ends_on": "2026-12-01" });
     portal.add_with(&portal.customer, ending).await;
     portal.operator("RemindAdministrators", Value::Null).await;
-    portal.add_with(&portal.customer, json!({ "name": "Fay First", "email": "fay@customer.example", "ends_on": "2026-12-01" })).await;
+    portal
+        .add_with(
+            &portal.customer,
+            json!({
+                "name": "Fay First", "email": "fay@customer.example", "ends_on": "2026-12-01",
+            }),
+        )
+        .await;
     portal.probe.reset();
     let answer = portal.operator("RemindAdministrators", Value::Null).await;
     assert_eq!(answer["ends"], 1);
     let calls = portal.probe.calls();
-    let count = |name: &str| calls.iter().filter(|it| *it == name).count();
-    // Two agendas, the three days of each that are not over everywhere, in 16 partitions. Nobody who is not due.
+    let count = |name: &str| calls.iter().filter(|call| *call == name).count();
+    // Two agendas, the three days of each that are not over everywhere, in 16 partitions. Nobody
+    // who is not due.
     assert_eq!(
         (count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems")),
         (2, 96, 1, 1)

@@ -1,4 +1,5 @@
-//! Every call of every change goes wrong in every way, once and for good: it happens once or not at all, and never half.
+//! Every call of every change fails in every way, once and permanently: the change happens once or
+//! not at all, never half.
 //!
 //! Reads change nothing and fail by the same code, so changes stand for them.
 
@@ -8,15 +9,11 @@ mod restart;
 mod schedule;
 mod sign_in;
 
+use local::Options;
 use serde_json::{Value, json};
-use tests::{Browser, Fault, Portal};
+use tests::{Browser, CallFailure, Fixture, Portal, Request, Table};
 
-use crate::{
-    scene::{Act, Person},
-    table::Table,
-};
-
-/// What must come of a change.
+/// What is expected of a change.
 #[derive(Clone, Copy)]
 struct Change {
     /// The answer when it is done.
@@ -27,24 +24,25 @@ struct Change {
     repeats: bool,
 }
 
-/// Where the changes are made, by staff, so that the reads that authorise them are two, if it is not for an administrator to make them.
-struct Office {
+/// A portal for the changes. Staff make those that administrators need not make, since authorizing
+/// staff takes two reads.
+struct Setup {
     portal: Portal,
-    sam: Browser,
+    stella: Browser,
     /// An identity that may be linked in any account.
     eve: Browser,
 }
 
-impl Office {
+impl Setup {
     async fn open() -> Self {
-        let portal = Portal::start().await;
-        let sam =
-            Person::link(&portal, Portal::VENDOR, "Sam Staff", "sam@vendor.example").await.browser;
+        let Fixture { portal, staff, .. } = Fixture::builder().staff().build().await;
+        let stella = staff.browser;
         let eve = portal.sign_in("Eve Early", "eve@home.example").await;
-        Self { portal, sam, eve }
+        Self { portal, stella, eve }
     }
 
-    /// Creates a customer with two professionals and returns it with them; the first has all roles and an invitation in the outbox.
+    /// Creates a customer with two professionals and returns it with them; the first has all roles
+    /// and an invitation in the outbox.
     async fn customer(&self, case: usize) -> (String, String, String) {
         let account = self.portal.create_customer("Another Customer").await;
         let add = async |body: Value| {
@@ -57,7 +55,11 @@ impl Office {
         let first =
             add(json!({ "name": "Eve Early", "email": format!("eve{case}@customer.example") }))
                 .await;
-        let second = add(json!({ "name": "Bob Brown", "email": format!("bob{case}@customer.example"), "send_invitation": false })).await;
+        let second = add(json!({
+            "name": "Bob Builder", "email": format!("bob{case}@customer.example"),
+            "send_invitation": false,
+        }))
+        .await;
         (account, first, second)
     }
 
@@ -67,7 +69,8 @@ impl Office {
         self.portal.token(&format!("eve{case}@customer.example"))
     }
 
-    /// Has somebody ask for access to a customer of the case's own, and returns who asks, the account and the request.
+    /// Has somebody ask for access to the case's own customer, and returns their browser, the
+    /// account and the request.
     async fn asked(&self, case: usize) -> (Browser, String, String) {
         // An hour later, so that every case begins its own count.
         let clock = &self.portal.clock;
@@ -75,7 +78,10 @@ impl Office {
         let name = format!("Customer#{case}");
         let account = self.portal.create_customer(&name).await;
         let mut nina = self.portal.sign_in("Nina New", &format!("nina{case}@home.example")).await;
-        let body = json!({ "organisation": name, "name": "Nina New", "email": format!("nina{case}@customer.example") });
+        let body = json!({
+            "organisation": name, "name": "Nina New",
+            "email": format!("nina{case}@customer.example"),
+        });
         assert_eq!(nina.post("/api/access-requests", body).await.status, 202);
         self.portal.deliver().await;
         let own = nina.get("/api/access-requests").await;
@@ -92,59 +98,56 @@ impl Office {
     }
 }
 
-/// Disturbs each call of the request that `prepare` makes anew for each case, in three offices at once.
-async fn survives(change: Change, prepare: impl AsyncFn(&Office, usize) -> Act) {
+/// Disturbs each call of a request that `prepare` makes for each case, in three portals
+/// concurrently.
+async fn survives(change: Change, prepare: impl AsyncFn(&Setup, usize) -> Request) {
     tokio::join!(
-        disturbed(&[Fault::Throttled], change, &prepare),
-        disturbed(&[Fault::Broken, Fault::Conflict], change, &prepare),
-        disturbed(&[Fault::AnswerLost], change, &prepare),
+        disturbed(&[CallFailure::Throttled], change, &prepare),
+        disturbed(&[CallFailure::Broken, CallFailure::Conflict], change, &prepare),
+        disturbed(&[CallFailure::AnswerLost], change, &prepare),
     );
 }
 
 async fn disturbed(
-    faults: &[Fault],
+    faults: &[CallFailure],
     change: Change,
-    prepare: &impl AsyncFn(&Office, usize) -> Act,
+    prepare: &impl AsyncFn(&Setup, usize) -> Request,
 ) {
-    let office = &Office::open().await;
-    let probe = &office.portal.probe;
-    let mut act = prepare(office, 0).await;
-    let before = Table::of(&office.portal).await;
+    let setup = &Setup::open().await;
+    let probe = &setup.portal.probe;
+    let mut request = prepare(setup, 0).await;
+    let before = Table::of(&setup.portal).await;
     probe.reset();
-    let answer = act.send().await;
+    let answer = request.send().await;
     assert_eq!(answer.status, change.done, "undisturbed: {answer}");
     let calls = probe.calls();
-    let expected = Table::of(&office.portal).await.changes_since(&before);
+    let expected = Table::of(&setup.portal).await.changes_since(&before);
     assert!(!expected.is_empty(), "it changes nothing");
 
     let calls = || calls.iter().enumerate();
     // A conflict is what only a transaction can meet.
     let cases = faults.iter().flat_map(|fault| {
         calls()
-            .filter(|(_, call)| *fault != Fault::Conflict || *call == "TransactWriteItems")
-            .map(|it| (*fault, it))
+            .filter(|(_, call)| *fault != CallFailure::Conflict || *call == "TransactWriteItems")
+            .map(|value| (*fault, value))
     });
     for (case, (fault, (index, call))) in cases.enumerate() {
         let what = format!("{fault:?} at call {index}, {call}");
 
-        let mut act = prepare(office, 2 * case + 1).await;
-        let before = Table::of(&office.portal).await;
+        let mut request = prepare(setup, 2 * case + 1).await;
+        let before = Table::of(&setup.portal).await;
         probe.reset();
         probe.disturb(fault, index, 1);
-        let answer = act.send().await;
+        let answer = request.send().await;
         probe.reset();
         assert_eq!(answer.status, change.done, "once: {what}: {answer}");
-        assert_eq!(
-            Table::of(&office.portal).await.changes_since(&before),
-            expected,
-            "once: {what}"
-        );
+        assert_eq!(Table::of(&setup.portal).await.changes_since(&before), expected, "once: {what}");
 
-        let mut act = prepare(office, 2 * case + 2).await;
-        let before = Table::of(&office.portal).await;
+        let mut request = prepare(setup, 2 * case + 2).await;
+        let before = Table::of(&setup.portal).await;
         probe.reset();
         probe.disturb(fault, index, usize::MAX);
-        let answer = act.send().await;
+        let answer = request.send().await;
         probe.reset();
         assert_eq!(
             (answer.status, answer.problem()),
@@ -152,23 +155,41 @@ async fn disturbed(
             "for good: {what}: {answer}"
         );
         assert!(answer.headers.contains_key("retry-after"), "for good: {what}: {answer}");
-        let changes = Table::of(&office.portal).await.changes_since(&before);
+        let changes = Table::of(&setup.portal).await.changes_since(&before);
         let happened = !changes.is_empty();
         assert!(
-            !happened || fault == Fault::AnswerLost && changes == expected,
+            !happened || fault == CallFailure::AnswerLost && changes == expected,
             "for good: {what}: half is done: {changes:#?}"
         );
 
-        let answer = act.send().await;
-        let told = if happened { change.again } else { (change.done, "") };
-        assert_eq!((answer.status, answer.problem()), told, "afterwards: {what}: {answer}");
+        let answer = request.send().await;
+        let expected_answer = if happened { change.again } else { (change.done, "") };
+        assert_eq!(
+            (answer.status, answer.problem()),
+            expected_answer,
+            "afterwards: {what}: {answer}"
+        );
         if !(happened && change.repeats) {
             assert_eq!(
-                Table::of(&office.portal).await.changes_since(&before),
+                Table::of(&setup.portal).await.changes_since(&before),
                 expected,
                 "afterwards: {what}"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn the_deployed_policy_tries_a_call_four_times() {
+    let options =
+        Options { retries: Some(portico::lambda::config::retries()), ..Options::default() };
+    let mut fixture = Fixture::builder().options(options).customer().build().await;
+    for (failures, status) in [(3, 200), (4, 503)] {
+        fixture.portal.probe.reset();
+        fixture.portal.probe.disturb(CallFailure::Throttled, 0, failures);
+        let answer = fixture.administrator.get(&fixture.account).await;
+        assert_eq!(answer.status, status, "{failures} failures: {answer}");
+        assert_eq!(fixture.portal.probe.calls(), ["BatchGetItem"; 4], "{failures} failures");
     }
 }
 
@@ -179,11 +200,14 @@ fn professional(account: &str, id: &str) -> String {
 #[tokio::test]
 async fn adding_a_professional_happens_once_or_not_at_all() {
     let change = Change { done: 201, again: (409, "duplicate-email"), repeats: false };
-    survives(change, async |office, case| {
-        let (account, ..) = office.customer(case).await;
-        office.link_eve(case).await;
-        let body = json!({ "name": "Ann Able", "email": format!("ann{case}@customer.example"), "administrator": true });
-        Act::new(&office.eve, "POST", format!("/api/accounts/{account}/professionals"), body)
+    survives(change, async |setup, case| {
+        let (account, ..) = setup.customer(case).await;
+        setup.link_eve(case).await;
+        let body = json!({
+            "name": "Ann Able", "email": format!("ann{case}@customer.example"),
+            "administrator": true,
+        });
+        Request::new(&setup.eve, "POST", format!("/api/accounts/{account}/professionals"), body)
     })
     .await;
 }
@@ -191,12 +215,15 @@ async fn adding_a_professional_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn importing_professionals_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
-    survives(change, async |office, case| {
-        let (account, ..) = office.customer(case).await;
-        office.link_eve(case).await;
-        let row = |name: &str| json!({ "name": name, "email": format!("{name}{case}@customer.example"), "administrator": true });
+    survives(change, async |setup, case| {
+        let (account, ..) = setup.customer(case).await;
+        setup.link_eve(case).await;
+        let row = |name: &str| json!({
+            "name": name, "email": format!("{name}{case}@customer.example"), "administrator": true,
+        });
         let rows = json!([row("ann"), row("eve"), row("ian"), { "name": "", "email": "" }]);
-        Act::new(&office.eve, "POST", format!("/api/accounts/{account}/professionals/import"), json!({ "rows": rows }))
+        let path = format!("/api/accounts/{account}/professionals/import");
+        Request::new(&setup.eve, "POST", path, json!({ "rows": rows }))
     })
     .await;
 }
@@ -204,11 +231,14 @@ async fn importing_professionals_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn changing_a_professional_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
-    survives(change, async |office, case| {
-        let (account, eve, _) = office.customer(case).await;
-        office.link_eve(case).await;
-        let body = json!({ "name": "Eve Earlier", "email": format!("new{case}@customer.example"), "phone": "+49 30 99" });
-        Act::new(&office.eve, "PATCH", professional(&account, &eve), body)
+    survives(change, async |setup, case| {
+        let (account, eve, _) = setup.customer(case).await;
+        setup.link_eve(case).await;
+        let body = json!({
+            "name": "Eve Earlier", "email": format!("new{case}@customer.example"),
+            "phone": "+49 30 99",
+        });
+        Request::new(&setup.eve, "PATCH", professional(&account, &eve), body)
     })
     .await;
 }
@@ -216,11 +246,11 @@ async fn changing_a_professional_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn handing_over_and_deleting_happens_once_or_not_at_all() {
     let change = Change { done: 204, again: (404, "not-found"), repeats: false };
-    survives(change, async |office, case| {
-        let (account, eve, bob) = office.customer(case).await;
-        office.link_eve(case).await;
-        Act::new(
-            &office.eve,
+    survives(change, async |setup, case| {
+        let (account, eve, bob) = setup.customer(case).await;
+        setup.link_eve(case).await;
+        Request::new(
+            &setup.eve,
             "DELETE",
             format!("{}?hand_over_to={bob}", professional(&account, &eve)),
             Value::Null,
@@ -232,12 +262,19 @@ async fn handing_over_and_deleting_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn restoring_a_professional_happens_once_or_not_at_all() {
     let change = Change { done: 201, again: (404, "not-found"), repeats: false };
-    survives(change, async |office, case| {
-        let (account, eve, bob) = office.customer(case).await;
-        office.link_eve(case).await;
-        let event = json!({ "path": { "account": account, "professional": eve }, "query": { "hand_over_to": bob } });
-        assert_eq!(office.portal.operator("DeleteProfessional", event).await["status"], 204);
-        Act::new(&office.sam, "POST", format!("{}/restore", professional(&account, &eve)), Value::Null)
+    survives(change, async |setup, case| {
+        let (account, eve, bob) = setup.customer(case).await;
+        setup.link_eve(case).await;
+        let event = json!({
+            "path": { "account": account, "professional": eve }, "query": { "hand_over_to": bob },
+        });
+        assert_eq!(setup.portal.operator("DeleteProfessional", event).await["status"], 204);
+        Request::new(
+            &setup.stella,
+            "POST",
+            format!("{}/restore", professional(&account, &eve)),
+            Value::Null,
+        )
     })
     .await;
 }
@@ -245,11 +282,13 @@ async fn restoring_a_professional_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn giving_roles_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
-    survives(change, async |office, case| {
-        let (account, eve, bob) = office.customer(case).await;
-        office.link_eve(case).await;
-        let body = json!({ "administrators": [eve, bob], "billing_contact": bob, "shipping_contact": bob });
-        Act::new(&office.eve, "PUT", format!("/api/accounts/{account}/roles"), body)
+    survives(change, async |setup, case| {
+        let (account, eve, bob) = setup.customer(case).await;
+        setup.link_eve(case).await;
+        let body = json!({
+            "administrators": [eve, bob], "billing_contact": bob, "shipping_contact": bob,
+        });
+        Request::new(&setup.eve, "PUT", format!("/api/accounts/{account}/roles"), body)
     })
     .await;
 }
@@ -257,10 +296,10 @@ async fn giving_roles_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn sending_an_invitation_happens_once_and_once_more_only_when_asked_again() {
     let change = Change { done: 200, again: (200, ""), repeats: true };
-    survives(change, async |office, case| {
-        let (account, eve, _) = office.customer(case).await;
-        Act::new(
-            &office.sam,
+    survives(change, async |setup, case| {
+        let (account, eve, _) = setup.customer(case).await;
+        Request::new(
+            &setup.stella,
             "POST",
             format!("{}/invitation", professional(&account, &eve)),
             Value::Null,
@@ -272,12 +311,12 @@ async fn sending_an_invitation_happens_once_and_once_more_only_when_asked_again(
 #[tokio::test]
 async fn resending_invitations_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
-    survives(change, async |office, case| {
-        let (account, ..) = office.customer(case).await;
-        office.portal.deliver().await;
-        let before = office.portal.clock.now().to_string();
-        Act::new(
-            &office.sam,
+    survives(change, async |setup, case| {
+        let (account, ..) = setup.customer(case).await;
+        setup.portal.deliver().await;
+        let before = setup.portal.clock.now().to_string();
+        Request::new(
+            &setup.stella,
             "POST",
             format!("/api/accounts/{account}/invitations"),
             json!({ "before": before }),
@@ -289,10 +328,10 @@ async fn resending_invitations_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn revoking_an_invitation_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
-    survives(change, async |office, case| {
-        let (account, eve, _) = office.customer(case).await;
-        Act::new(
-            &office.sam,
+    survives(change, async |setup, case| {
+        let (account, eve, _) = setup.customer(case).await;
+        Request::new(
+            &setup.stella,
             "DELETE",
             format!("{}/invitation", professional(&account, &eve)),
             Value::Null,
@@ -304,9 +343,9 @@ async fn revoking_an_invitation_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn linking_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
-    survives(change, async |office, case| {
-        office.customer(case).await;
-        Act::new(&office.eve, "POST", "/api/links", json!({ "token": office.token(case).await }))
+    survives(change, async |setup, case| {
+        setup.customer(case).await;
+        Request::new(&setup.eve, "POST", "/api/links", json!({ "token": setup.token(case).await }))
     })
     .await;
 }
@@ -314,14 +353,14 @@ async fn linking_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn disputing_a_link_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
-    survives(change, async |office, case| {
-        office.customer(case).await;
-        office.link_eve(case).await;
-        Act::new(
-            &office.portal.browser(),
+    survives(change, async |setup, case| {
+        setup.customer(case).await;
+        setup.link_eve(case).await;
+        Request::new(
+            &setup.portal.browser(),
             "POST",
             "/api/links/disputes",
-            json!({ "token": office.token(case).await }),
+            json!({ "token": setup.token(case).await }),
         )
     })
     .await;
@@ -330,12 +369,12 @@ async fn disputing_a_link_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn asking_for_links_happens_once_and_once_more_only_when_asked_again() {
     let change = Change { done: 202, again: (202, ""), repeats: true };
-    survives(change, async |office, case| {
+    survives(change, async |setup, case| {
         // An hour later, so that every case begins its own count.
-        let clock = &office.portal.clock;
+        let clock = &setup.portal.clock;
         clock.set(clock.now() + jiff::SignedDuration::from_hours(1));
-        Act::new(
-            &office.eve,
+        Request::new(
+            &setup.eve,
             "POST",
             "/api/links/requests",
             json!({ "email": format!("somebody{case}@customer.example") }),
@@ -347,12 +386,15 @@ async fn asking_for_links_happens_once_and_once_more_only_when_asked_again() {
 #[tokio::test]
 async fn asking_for_access_happens_once_or_not_at_all() {
     let change = Change { done: 202, again: (202, ""), repeats: false };
-    survives(change, async |office, case| {
-        let clock = &office.portal.clock;
+    survives(change, async |setup, case| {
+        let clock = &setup.portal.clock;
         clock.set(clock.now() + jiff::SignedDuration::from_hours(1));
-        let nina = office.portal.sign_in("Nina New", &format!("nina{case}@home.example")).await;
-        let body = json!({ "organisation": "Some Customer", "name": "Nina New", "email": format!("nina{case}@customer.example") });
-        Act::new(&nina, "POST", "/api/access-requests", body)
+        let nina = setup.portal.sign_in("Nina New", &format!("nina{case}@home.example")).await;
+        let body = json!({
+            "organisation": "Some Customer", "name": "Nina New",
+            "email": format!("nina{case}@customer.example"),
+        });
+        Request::new(&nina, "POST", "/api/access-requests", body)
     })
     .await;
 }
@@ -360,10 +402,10 @@ async fn asking_for_access_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn approving_a_request_for_access_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
-    survives(change, async |office, case| {
-        let (_, account, request) = office.asked(case).await;
+    survives(change, async |setup, case| {
+        let (_, account, request) = setup.asked(case).await;
         let path = format!("/api/accounts/{account}/access-requests/{request}/decision");
-        Act::new(&office.sam, "POST", path, json!({ "decision": "approve" }))
+        Request::new(&setup.stella, "POST", path, json!({ "decision": "approve" }))
     })
     .await;
 }
@@ -371,9 +413,9 @@ async fn approving_a_request_for_access_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn taking_a_request_for_access_back_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
-    survives(change, async |office, case| {
-        let (nina, _, request) = office.asked(case).await;
-        Act::new(&nina, "DELETE", format!("/api/access-requests/{request}"), Value::Null)
+    survives(change, async |setup, case| {
+        let (nina, _, request) = setup.asked(case).await;
+        Request::new(&nina, "DELETE", format!("/api/access-requests/{request}"), Value::Null)
     })
     .await;
 }
@@ -381,13 +423,16 @@ async fn taking_a_request_for_access_back_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn creating_an_account_with_an_external_id_happens_once_or_not_at_all() {
     let change = Change { done: 201, again: (409, "account-exists"), repeats: false };
-    survives(change, async |office, case| {
+    survives(change, async |setup, case| {
         let body = json!({
-            "name": "New Customer", "kind": "customer", "external_id": case.to_string(), "partner": office.portal.partner,
+            "name": "New Customer", "kind": "customer", "external_id": case.to_string(),
+            "partner": setup.portal.partner,
             "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
-            "first_professional": { "name": "Fay First", "email": format!("fay{case}@new.example") },
+            "first_professional": {
+                "name": "Fay First", "email": format!("fay{case}@new.example"),
+            },
         });
-        Act::new(&office.sam, "POST", "/api/accounts", body)
+        Request::new(&setup.stella, "POST", "/api/accounts", body)
     })
     .await;
 }
@@ -395,12 +440,19 @@ async fn creating_an_account_with_an_external_id_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn changing_an_account_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
-    survives(change, async |office, case| {
-        let (account, ..) = office.customer(case).await;
-        let other = office.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
+    survives(change, async |setup, case| {
+        let (account, ..) = setup.customer(case).await;
+        let other = setup
+            .portal
+            .create_account(json!({
+                "name": "Other Partner", "kind": "partner",
+            }))
+            .await;
         let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2028-12-31" });
-        let body = json!({ "name": "Renamed", "external_id": case.to_string(), "partner": other, "plan": plan });
-        Act::new(&office.sam, "PATCH", format!("/api/accounts/{account}"), body)
+        let body = json!({
+            "name": "Renamed", "external_id": case.to_string(), "partner": other, "plan": plan,
+        });
+        Request::new(&setup.stella, "PATCH", format!("/api/accounts/{account}"), body)
     })
     .await;
 }
@@ -408,13 +460,13 @@ async fn changing_an_account_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn changing_a_partners_card_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
-    survives(change, async |office, _| {
-        let partner = office
+    survives(change, async |setup, _| {
+        let partner = setup
             .portal
             .create_account(json!({ "name": "Other Partner", "kind": "partner" }))
             .await;
-        Act::new(
-            &office.sam,
+        Request::new(
+            &setup.stella,
             "PATCH",
             format!("/api/accounts/{partner}"),
             json!({ "name": "Renamed Partner" }),
@@ -426,10 +478,10 @@ async fn changing_a_partners_card_happens_once_or_not_at_all() {
 #[tokio::test]
 async fn changing_a_grant_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
-    survives(change, async |office, case| {
-        let (account, ..) = office.customer(case).await;
-        Act::new(
-            &office.sam,
+    survives(change, async |setup, case| {
+        let (account, ..) = setup.customer(case).await;
+        Request::new(
+            &setup.stella,
             "PUT",
             format!("/api/accounts/{account}/grant"),
             json!({ "grant": "view" }),
@@ -440,8 +492,8 @@ async fn changing_a_grant_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn copying_a_partners_card_that_breaks_off_anywhere_is_finished_later() {
-    let office = Office::open().await;
-    let portal = &office.portal;
+    let setup = Setup::open().await;
+    let portal = &setup.portal;
     for number in 0..3 {
         portal.create_customer(&format!("Customer {number}")).await;
     }
@@ -455,7 +507,7 @@ async fn copying_a_partners_card_that_breaks_off_anywhere_is_finished_later() {
     portal.deliver().await;
     let calls = portal.probe.calls().len();
     assert!(calls > 5, "{:?}", portal.probe.calls());
-    for fault in [Fault::Throttled, Fault::AnswerLost] {
+    for fault in [CallFailure::Throttled, CallFailure::AnswerLost] {
         for call in 0..calls {
             let name = format!("{fault:?} {call}");
             rename(&name).await;
@@ -468,7 +520,8 @@ async fn copying_a_partners_card_that_breaks_off_anywhere_is_finished_later() {
                 .await;
             let items = list["body"]["items"].as_array().expect("items");
             assert!(
-                items.len() == 4 && items.iter().all(|it| it["partner"]["name"] == name.as_str()),
+                items.len() == 4
+                    && items.iter().all(|item| item["partner"]["name"] == name.as_str()),
                 "{name}: {list}"
             );
         }
@@ -478,9 +531,9 @@ async fn copying_a_partners_card_that_breaks_off_anywhere_is_finished_later() {
 #[tokio::test]
 async fn signing_out_ends_the_session() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
-    survives(change, async |office, _| {
-        let browser = office.portal.sign_in("Eve Early", "eve@home.example").await;
-        Act::new(&browser, "POST", "/api/sign-out", Value::Null)
+    survives(change, async |setup, _| {
+        let browser = setup.portal.sign_in("Eve Early", "eve@home.example").await;
+        Request::new(&browser, "POST", "/api/sign-out", Value::Null)
     })
     .await;
 }

@@ -1,4 +1,4 @@
-//! What is logged, as on Lambda: a JSON object a line.
+//! The log, as on Lambda: one JSON object a line.
 
 use std::{
     io,
@@ -12,7 +12,8 @@ use lambda_http::tracing::{
 use serde_json::Value;
 use tracing::subscriber::DefaultGuard;
 
-/// What this thread logs, which is where everything but the database engine runs, until it is dropped.
+/// What this thread logs, which is where everything but the database engine runs, until it is
+/// dropped.
 pub(crate) struct Log {
     written: Written,
     _guards: [DefaultGuard; 2],
@@ -26,7 +27,8 @@ impl Log {
     pub(crate) fn keep() -> Self {
         let written = Written::default();
         let writer = written.clone();
-        // While there is but one subscriber, what another test's thread is the first to log is never logged again: it has none. So there are two.
+        // With a single subscriber, an event that a thread without one logs first is disabled for
+        // good. So there are two.
         let other = subscriber::fmt().with_writer(io::sink).finish().set_default();
         let kept = subscriber::fmt()
             .json()
@@ -45,8 +47,8 @@ impl Log {
     /// Returns the lines that say `message`, with the innermost span they were logged in.
     pub(crate) fn saying(&self, message: &str) -> Vec<Value> {
         let lines = self.text();
-        let lines = lines.lines().map(|it| serde_json::from_str::<Value>(it).expect("JSON"));
-        lines.filter(|it| it["fields"]["message"] == message).collect()
+        let lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+        lines.filter(|line| line["fields"]["message"] == message).collect()
     }
 }
 

@@ -10,6 +10,4 @@ mod properties;
 mod races;
 mod recorded;
 mod rules;
-mod scene;
 mod secrets;
-mod table;

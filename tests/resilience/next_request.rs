@@ -1,16 +1,17 @@
-//! Whoever loses a right has lost it with the very next request of a session that is open, and whoever gains one has it then.
+//! Lost and gained rights count with the very next request of an open session.
 
 use jiff::Timestamp;
 use portico::domain::{AccountId, Activity, Actor, Deed, authorization::ActingAs};
 use serde_json::{Value, json};
-use tests::{Answer, Browser, Portal};
-
-use crate::scene::{Person, Scene};
+use tests::{Answer, Browser, Fixture, Person, Portal};
 
 /// Reads the account, then tries to add somebody to it.
 async fn read_and_write(browser: &mut Browser, account: &str) -> (Answer, Answer) {
     let read = browser.get(&format!("/api/accounts/{account}")).await;
-    let person = json!({ "name": "New Person", "email": format!("new{}@customer.example", read.body["version"]), "send_invitation": false });
+    let person = json!({
+        "name": "New Person", "email": format!("new{}@customer.example", read.body["version"]),
+        "send_invitation": false,
+    });
     let write = browser.post(&format!("/api/accounts/{account}/professionals"), person).await;
     (read, write)
 }
@@ -38,51 +39,54 @@ fn set_clock(portal: &Portal, time: &str) {
 }
 
 #[tokio::test]
-async fn who_is_taken_off_the_list_is_out() {
-    let mut scene = Scene::set().await;
-    let account = scene.portal.customer.clone();
-    is_let_in(&mut scene.bob.browser, &account).await;
+async fn a_deleted_professional_has_no_access() {
+    let mut fixture = Fixture::builder().customer().build().await;
+    let account = fixture.portal.customer.clone();
+    is_let_in(&mut fixture.member.browser, &account).await;
     changed(
-        &scene
-            .ada
-            .browser
-            .delete(&scene.customer(&format!("/professionals/{}", scene.bob.id)))
+        &fixture
+            .administrator
+            .delete(&fixture.customer_path(&format!("/professionals/{}", fixture.member.id)))
             .await,
     );
-    is_refused(&mut scene.bob.browser, &account, 404, "not-found").await;
-    assert_eq!(scene.bob.browser.get("/api/accounts").await.items().len(), 0);
+    is_refused(&mut fixture.member.browser, &account, 404, "not-found").await;
+    assert_eq!(fixture.member.get("/api/accounts").await.items().len(), 0);
     assert_eq!(
-        scene.bob.browser.get("/api/session").await.body["accounts"],
+        fixture.member.get("/api/session").await.body["accounts"],
         0,
         "the session itself goes on"
     );
 }
 
 #[tokio::test]
-async fn who_is_put_back_on_the_list_is_in_again_with_the_right_they_had() {
-    let mut scene = Scene::set().await;
-    let account = scene.portal.customer.clone();
-    let roles = json!({ "administrators": [scene.ada.id, scene.bob.id], "billing_contact": scene.ada.id, "shipping_contact": scene.ada.id });
-    changed(&scene.ada.browser.put(&scene.customer("/roles"), roles).await);
-    let bob = scene.customer(&format!("/professionals/{}", scene.bob.id));
-    changed(&scene.ada.browser.delete(&bob).await);
-    is_refused(&mut scene.bob.browser, &account, 404, "not-found").await;
-    changed(&scene.ada.browser.post(&format!("{bob}/restore"), Value::Null).await);
-    let (read, write) = read_and_write(&mut scene.bob.browser, &account).await;
+async fn a_restored_professional_has_access_again_with_the_role_they_had() {
+    let mut fixture = Fixture::builder().customer().build().await;
+    let account = fixture.portal.customer.clone();
+    let roles = json!({
+        "administrators": [fixture.administrator.id, fixture.member.id],
+        "billing_contact": fixture.administrator.id, "shipping_contact": fixture.administrator.id,
+    });
+    changed(&fixture.administrator.put(&fixture.customer_path("/roles"), roles).await);
+    let bob = fixture.customer_path(&format!("/professionals/{}", fixture.member.id));
+    changed(&fixture.administrator.delete(&bob).await);
+    is_refused(&mut fixture.member.browser, &account, 404, "not-found").await;
+    changed(&fixture.administrator.post(&format!("{bob}/restore"), Value::Null).await);
+    let (read, write) = read_and_write(&mut fixture.member.browser, &account).await;
     assert_eq!((read.status, write.status), (200, 201), "{read} {write}");
 }
 
 #[tokio::test]
 async fn partners_and_staffs_people_who_are_taken_off_their_list_are_out() {
-    let Scene { portal, mut pia, mut sam, .. } = Scene::set().await;
-    for (home, person) in [(portal.partner.as_str(), &mut pia), (Portal::VENDOR, &mut sam)] {
+    let Fixture { portal, partner: mut pat, staff: mut stella, .. } =
+        Fixture::builder().partner().staff().build().await;
+    for (home, person) in [(portal.partner.as_str(), &mut pat), (Portal::VENDOR, &mut stella)] {
         is_let_in(&mut person.browser, &portal.customer).await;
-        let heir = portal.add(home, "Eve Early", "eve@home.example").await;
+        let successor = portal.add(home, "Eve Early", "eve@home.example").await;
         let path = json!({ "account": home, "professional": person.id });
         let deleted = portal
             .operator(
                 "DeleteProfessional",
-                json!({ "path": path, "query": { "hand_over_to": heir } }),
+                json!({ "path": path, "query": { "hand_over_to": successor } }),
             )
             .await;
         assert_eq!(deleted["status"], 204, "{deleted}");
@@ -91,18 +95,32 @@ async fn partners_and_staffs_people_who_are_taken_off_their_list_are_out() {
 }
 
 #[tokio::test]
-async fn a_role_given_or_taken_counts_at_once() {
-    let mut scene = Scene::set().await;
-    let account = scene.portal.customer.clone();
-    let roles = |administrators: &[&str]| json!({ "administrators": administrators, "billing_contact": scene.ada.id, "shipping_contact": scene.ada.id });
-    let (both, alone) = (roles(&[&scene.ada.id, &scene.bob.id]), roles(&[&scene.ada.id]));
-    let path = scene.customer("/roles");
-    assert_eq!(read_and_write(&mut scene.bob.browser, &account).await.1.problem(), "forbidden");
-    changed(&scene.ada.browser.put(&path, both).await);
-    assert_eq!(read_and_write(&mut scene.bob.browser, &account).await.1.status, 201);
-    changed(&scene.ada.browser.put(&path, alone).await);
-    assert_eq!(read_and_write(&mut scene.bob.browser, &account).await.1.problem(), "forbidden");
-    let activity = scene.bob.browser.get(&scene.customer("/activity")).await;
+async fn an_assigned_or_removed_role_counts_at_once() {
+    let mut fixture = Fixture::builder().customer().build().await;
+    let account = fixture.portal.customer.clone();
+    let roles = |administrators: &[&str]| {
+        json!({
+            "administrators": administrators, "billing_contact": fixture.administrator.id,
+            "shipping_contact": fixture.administrator.id,
+        })
+    };
+    let (both, alone) = (
+        roles(&[&fixture.administrator.id, &fixture.member.id]),
+        roles(&[&fixture.administrator.id]),
+    );
+    let path = fixture.customer_path("/roles");
+    assert_eq!(
+        read_and_write(&mut fixture.member.browser, &account).await.1.problem(),
+        "forbidden"
+    );
+    changed(&fixture.administrator.put(&path, both).await);
+    assert_eq!(read_and_write(&mut fixture.member.browser, &account).await.1.status, 201);
+    changed(&fixture.administrator.put(&path, alone).await);
+    assert_eq!(
+        read_and_write(&mut fixture.member.browser, &account).await.1.problem(),
+        "forbidden"
+    );
+    let activity = fixture.member.get(&fixture.customer_path("/activity")).await;
     assert_eq!(activity.problem(), "forbidden");
 }
 
@@ -111,32 +129,36 @@ async fn a_lapse_shuts_out_at_midnight_and_leaves_administrators_what_they_may_r
     let portal = Portal::start().await;
     set_clock(&portal, "2026-11-22T20:00:00Z");
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-22" });
-    let account = portal.create_account(json!({ "name": "Ending Customer", "kind": "customer", "partner": portal.partner, "plan": plan })).await;
+    let account = portal
+        .create_account(json!({
+            "name": "Ending Customer", "kind": "customer", "partner": portal.partner, "plan": plan,
+        }))
+        .await;
     let mut ada = Person::link(&portal, &account, "Ada Lovelace", "ada@customer.example").await;
-    let mut bob = Person::link(&portal, &account, "Bob Brown", "bob@customer.example").await;
-    let mut pia =
-        Person::link(&portal, &portal.partner, "Pia Partner", "pia@partner.example").await;
+    let mut bob = Person::link(&portal, &account, "Bob Builder", "bob@customer.example").await;
+    let mut pat =
+        Person::link(&portal, &portal.partner, "Pat Partner", "pat@partner.example").await;
     is_let_in(&mut bob.browser, &account).await;
     // No schedule has run.
     set_clock(&portal, "2026-11-23T00:00:01Z");
     is_refused(&mut bob.browser, &account, 403, "plan-lapsed").await;
     let (read, write) = read_and_write(&mut ada.browser, &account).await;
     assert_eq!((read.status, write.problem()), (200, "plan-lapsed"), "{read} {write}");
-    let (read, write) = read_and_write(&mut pia.browser, &account).await;
+    let (read, write) = read_and_write(&mut pat.browser, &account).await;
     assert_eq!((read.status, write.status), (200, 201), "the partner can help: {write}");
 }
 
 #[tokio::test]
 async fn an_end_date_shuts_out_at_midnight() {
-    let scene = Scene::set().await;
-    let account = scene.portal.customer.clone();
-    set_clock(&scene.portal, "2026-11-22T20:00:00Z");
-    let mut ada = scene.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
-    let mut bob = scene.portal.sign_in("Bob Brown", "bob@customer.example").await;
-    let path = scene.customer(&format!("/professionals/{}", scene.bob.id));
+    let fixture = Fixture::builder().customer().build().await;
+    let account = fixture.portal.customer.clone();
+    set_clock(&fixture.portal, "2026-11-22T20:00:00Z");
+    let mut ada = fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    let mut bob = fixture.portal.sign_in("Bob Builder", "bob@customer.example").await;
+    let path = fixture.customer_path(&format!("/professionals/{}", fixture.member.id));
     changed(&ada.patch(&path, json!({ "ends_on": "2026-11-22" })).await);
     is_let_in(&mut bob, &account).await;
-    set_clock(&scene.portal, "2026-11-23T00:00:01Z");
+    set_clock(&fixture.portal, "2026-11-23T00:00:01Z");
     is_refused(&mut bob, &account, 403, "access-ended").await;
     changed(&ada.patch(&path, json!({ "ends_on": null })).await);
     is_let_in(&mut bob, &account).await;
@@ -144,10 +166,11 @@ async fn an_end_date_shuts_out_at_midnight() {
 
 #[tokio::test]
 async fn signing_out_in_one_tab_signs_out_every_tab() {
-    let Scene { portal, mut ada, .. } = Scene::set().await;
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().customer().build().await;
     let mut other_tab = ada.browser.clone();
     let mut other_browser = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
-    changed(&ada.browser.post("/api/sign-out", Value::Null).await);
+    changed(&ada.post("/api/sign-out", Value::Null).await);
     is_refused(&mut other_tab, &portal.customer, 401, "not-signed-in").await;
     assert!(other_tab.get("/api/session").await.body.is_null());
     is_let_in(&mut other_browser, &portal.customer).await;
@@ -155,7 +178,8 @@ async fn signing_out_in_one_tab_signs_out_every_tab() {
 
 #[tokio::test]
 async fn a_session_ends_after_a_day() {
-    let Scene { portal, mut ada, .. } = Scene::set().await;
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().customer().build().await;
     let clock = &portal.clock;
     clock.set(clock.now() + jiff::SignedDuration::from_secs(24 * 3600 - 60));
     is_let_in(&mut ada.browser, &portal.customer).await;
@@ -165,8 +189,8 @@ async fn a_session_ends_after_a_day() {
 
 #[tokio::test]
 async fn a_partner_that_is_no_longer_of_record_is_out() {
-    let Scene { portal, mut pia, .. } = Scene::set().await;
-    is_let_in(&mut pia.browser, &portal.customer).await;
+    let Fixture { portal, partner: mut pat, .. } = Fixture::builder().partner().build().await;
+    is_let_in(&mut pat.browser, &portal.customer).await;
     // No function changes the partner yet, so the store does.
     let store = &portal.store;
     let id = AccountId::parse(&portal.customer).expect("an id");
@@ -185,65 +209,80 @@ async fn a_partner_that_is_no_longer_of_record_is_out() {
         request: None,
     };
     store.change_account(&before, &after, &[], &[], &activity).await.expect("changed");
-    is_refused(&mut pia.browser, &portal.customer, 404, "not-found").await;
+    is_refused(&mut pat.browser, &portal.customer, 404, "not-found").await;
 }
 
 #[tokio::test]
 async fn an_identity_that_was_replaced_is_out_and_the_new_one_in() {
-    let mut scene = Scene::set().await;
-    let account = scene.portal.customer.clone();
-    let own = scene.customer(&format!("/professionals/{}/invitation", scene.bob.id));
-    changed(&scene.bob.browser.post(&own, Value::Null).await);
-    scene.portal.deliver().await;
-    is_let_in(&mut scene.bob.browser, &account).await;
-    let mut other = scene
+    let mut fixture = Fixture::builder().customer().build().await;
+    let account = fixture.portal.customer.clone();
+    let own = fixture.customer_path(&format!("/professionals/{}/invitation", fixture.member.id));
+    changed(&fixture.member.post(&own, Value::Null).await);
+    fixture.portal.deliver().await;
+    is_let_in(&mut fixture.member.browser, &account).await;
+    let mut other = fixture
         .portal
-        .follow_invitation("bob@customer.example", "Bob Brown", "bob@other.example")
+        .follow_invitation("bob@customer.example", "Bob Builder", "bob@other.example")
         .await;
-    is_refused(&mut scene.bob.browser, &account, 404, "not-found").await;
+    is_refused(&mut fixture.member.browser, &account, 404, "not-found").await;
     is_let_in(&mut other, &account).await;
 }
 
 #[tokio::test]
-async fn whoever_took_a_link_that_was_not_theirs_is_out_with_the_dispute() {
-    let mut scene = Scene::set().await;
-    let account = scene.portal.customer.clone();
-    let notice = scene.portal.token("bob@customer.example");
-    is_let_in(&mut scene.bob.browser, &account).await;
-    changed(&scene.portal.browser().post("/api/links/disputes", json!({ "token": notice })).await);
-    is_refused(&mut scene.bob.browser, &account, 404, "not-found").await;
+async fn a_dispute_ends_the_access_of_a_stolen_link() {
+    let mut fixture = Fixture::builder().customer().build().await;
+    let account = fixture.portal.customer.clone();
+    let notice = fixture.portal.token("bob@customer.example");
+    is_let_in(&mut fixture.member.browser, &account).await;
+    changed(
+        &fixture.portal.browser().post("/api/links/disputes", json!({ "token": notice })).await,
+    );
+    is_refused(&mut fixture.member.browser, &account, 404, "not-found").await;
 }
 
 #[tokio::test]
 async fn what_a_customer_takes_from_its_partner_is_gone_with_the_partners_next_request() {
-    let mut scene = Scene::set().await;
-    let account = scene.portal.customer.clone();
-    is_let_in(&mut scene.pia.browser, &account).await;
-    changed(&scene.ada.browser.put(&scene.customer("/grant"), json!({ "grant": "view" })).await);
-    let (read, write) = read_and_write(&mut scene.pia.browser, &account).await;
-    assert_eq!((read.status, write.problem()), (200, "forbidden"), "{write}");
-    changed(&scene.ada.browser.put(&scene.customer("/grant"), json!({ "grant": "none" })).await);
-    is_refused(&mut scene.pia.browser, &account, 403, "forbidden").await;
+    let mut fixture = Fixture::builder().customer().partner().staff().build().await;
+    let account = fixture.portal.customer.clone();
+    is_let_in(&mut fixture.partner.browser, &account).await;
     changed(
-        &scene
-            .ada
-            .browser
-            .put(&scene.customer("/grant"), json!({ "grant": "manage_people" }))
+        &fixture
+            .administrator
+            .put(&fixture.customer_path("/grant"), json!({ "grant": "view" }))
             .await,
     );
-    let (read, write) = read_and_write(&mut scene.pia.browser, &account).await;
+    let (read, write) = read_and_write(&mut fixture.partner.browser, &account).await;
+    assert_eq!((read.status, write.problem()), (200, "forbidden"), "{write}");
+    changed(
+        &fixture
+            .administrator
+            .put(&fixture.customer_path("/grant"), json!({ "grant": "none" }))
+            .await,
+    );
+    is_refused(&mut fixture.partner.browser, &account, 403, "forbidden").await;
+    changed(
+        &fixture
+            .administrator
+            .put(&fixture.customer_path("/grant"), json!({ "grant": "manage_people" }))
+            .await,
+    );
+    let (read, write) = read_and_write(&mut fixture.partner.browser, &account).await;
     assert_eq!((read.status, write.status), (200, 201), "{write}");
-    changed(&scene.sam.browser.patch(&scene.customer(""), json!({ "partner": null })).await);
-    is_refused(&mut scene.pia.browser, &account, 404, "not-found").await;
+    changed(&fixture.staff.patch(&fixture.customer_path(""), json!({ "partner": null })).await);
+    is_refused(&mut fixture.partner.browser, &account, 404, "not-found").await;
 }
 
 #[tokio::test]
-async fn a_renewal_lets_everybody_in_with_their_next_request() {
-    let mut scene = Scene::set().await;
-    let account = scene.portal.customer.clone();
-    let plan = |last: &str| json!({ "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": last } });
-    changed(&scene.sam.browser.patch(&scene.customer(""), plan("2026-11-21")).await);
-    is_refused(&mut scene.bob.browser, &account, 403, "plan-lapsed").await;
-    changed(&scene.sam.browser.patch(&scene.customer(""), plan("2027-11-21")).await);
-    is_let_in(&mut scene.bob.browser, &account).await;
+async fn a_renewal_restores_access_with_the_next_request() {
+    let mut fixture = Fixture::builder().customer().staff().build().await;
+    let account = fixture.portal.customer.clone();
+    let plan = |last: &str| {
+        json!({
+            "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": last },
+        })
+    };
+    changed(&fixture.staff.patch(&fixture.customer_path(""), plan("2026-11-21")).await);
+    is_refused(&mut fixture.member.browser, &account, 403, "plan-lapsed").await;
+    changed(&fixture.staff.patch(&fixture.customer_path(""), plan("2027-11-21")).await);
+    is_let_in(&mut fixture.member.browser, &account).await;
 }

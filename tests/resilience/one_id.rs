@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use local::{Options, Report};
 use portico::domain::OriginKeyHash;
 use serde_json::{Value, json};
-use tests::Portal;
+use tests::{Fixture, Portal, Table};
 
-use crate::{log::Log, scene::Person, table::Table};
+use crate::log::Log;
 
 /// Returns the id of the newest request that `function` answered.
 fn newest(log: &Log, function: &str) -> Value {
@@ -14,19 +14,19 @@ fn newest(log: &Log, function: &str) -> Value {
     let newest = answered
         .iter()
         .rev()
-        .find(|it| it["span"]["function"] == function)
+        .find(|item| item["span"]["function"] == function)
         .unwrap_or_else(|| panic!("{function} in {}", log.text()));
-    assert!(newest["span"]["request.id"].as_str().is_some_and(|it| it.len() > 5), "{newest}");
+    assert!(newest["span"]["request.id"].as_str().is_some_and(|text| text.len() > 5), "{newest}");
     newest.clone()
 }
 
 /// Lists the mails that `request` has caused, by their ids, with what they are.
 fn mails(table: &Table, request: &Value) -> Vec<(String, String)> {
     let caused =
-        table.items("mail#", "mail").into_iter().filter(|(_, _, it)| it["request"] == *request);
+        table.items("mail#", "mail").into_iter().filter(|(_, _, item)| item["request"] == *request);
     caused
-        .map(|(id, _, it)| {
-            (id.to_owned(), it["content"]["kind"].as_str().expect("a kind").to_owned())
+        .map(|(id, _, item)| {
+            (id.to_owned(), item["content"]["kind"].as_str().expect("a kind").to_owned())
         })
         .collect()
 }
@@ -34,11 +34,11 @@ fn mails(table: &Table, request: &Value) -> Vec<(String, String)> {
 /// Lists the mails that deliver-mail says it has done for `request`.
 fn done(log: &Log, request: &Value) -> Vec<(String, String)> {
     let done =
-        log.saying("mail done").into_iter().filter(|it| it["span"]["request.id"] == *request);
+        log.saying("mail done").into_iter().filter(|item| item["span"]["request.id"] == *request);
     let mut done: Vec<_> = done
-        .map(|it| {
-            [&it["span"]["mail.id"], &it["fields"]["mail.kind"]]
-                .map(|it| it.as_str().expect("a text").to_owned())
+        .map(|item| {
+            [&item["span"]["mail.id"], &item["fields"]["mail.kind"]]
+                .map(|value| value.as_str().expect("a text").to_owned())
         })
         .map(Into::into)
         .collect();
@@ -49,15 +49,13 @@ fn done(log: &Log, request: &Value) -> Vec<(String, String)> {
 #[tokio::test]
 async fn one_id_leads_from_a_request_to_its_mail() {
     let log = Log::keep();
-    let portal = Portal::start().await;
-    let mut ada =
-        Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().administrator().build().await;
     let account = format!("/api/accounts/{}", portal.customer);
     let invited = ada
-        .browser
         .post(
             &format!("{account}/professionals"),
-            json!({ "name": "Bob Brown", "email": "bob@customer.example" }),
+            json!({ "name": "Bob Builder", "email": "bob@customer.example" }),
         )
         .await;
     assert_eq!(invited.status, 201, "{invited}");
@@ -78,14 +76,14 @@ async fn one_id_leads_from_a_request_to_its_mail() {
     assert_eq!(caused.iter().map(|(_, kind)| kind.as_str()).collect::<Vec<_>>(), ["invitation"]);
     assert_eq!(done(&log, request), caused);
     let activity = table.items(&format!("account#{}", portal.customer), "activity#");
-    let acts: Vec<_> = activity
+    let requests: Vec<_> = activity
         .iter()
-        .filter(|(_, _, it)| it["request"] == *request)
-        .map(|(_, _, it)| it["act"].as_str().expect("an act"))
+        .filter(|(_, _, item)| item["request"] == *request)
+        .map(|(_, _, activity)| activity["act"].as_str().expect("an act"))
         .collect();
-    assert_eq!(acts, ["professional-added", "mail-sent"]);
-    let shown = ada.browser.get(&format!("{account}/activity")).await;
-    assert!(shown.items().iter().all(|it| it.get("request").is_none()), "{shown}");
+    assert_eq!(requests, ["professional-added", "mail-sent"]);
+    let shown = ada.get(&format!("{account}/activity")).await;
+    assert!(shown.items().iter().all(|item| item.get("request").is_none()), "{shown}");
 
     let report = Report::Bounced.event(&portal.mail("bob@customer.example"));
     assert_eq!(portal.publish(vec![report]).await, 0);
@@ -103,11 +101,9 @@ async fn one_id_leads_from_a_request_to_its_mail() {
 #[tokio::test]
 async fn a_mail_made_of_another_carries_the_id_of_the_request_that_asked() {
     let log = Log::keep();
-    let portal = Portal::start().await;
-    let mut ada =
-        Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
-    let asked =
-        ada.browser.post("/api/links/requests", json!({ "email": "ada@customer.example" })).await;
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().administrator().build().await;
+    let asked = ada.post("/api/links/requests", json!({ "email": "ada@customer.example" })).await;
     assert_eq!(asked.status, 202, "{asked}");
     portal.deliver().await;
     let request = newest(&log, "request-links")["span"]["request.id"].clone();
@@ -163,13 +159,13 @@ async fn a_request_that_fails_is_logged_with_its_kind_of_problem_and_nothing_tha
         "the key is believed"
     );
     for secret in [key, "203.0.113.9", "a-made-up-account", "Lovelace"] {
-        let told: Vec<_> = log
+        let leaks: Vec<_> = log
             .text()
             .lines()
-            .filter(|it| it.contains(secret) && !it.contains("DEBUG"))
+            .filter(|line| line.contains(secret) && !line.contains("DEBUG"))
             .map(str::to_owned)
             .collect();
-        assert!(told.is_empty(), "{secret} is logged: {told:?}");
+        assert!(leaks.is_empty(), "{secret} is logged: {leaks:?}");
     }
     assert!(!log.text().contains(key), "the key is logged");
 }
@@ -177,8 +173,7 @@ async fn a_request_that_fails_is_logged_with_its_kind_of_problem_and_nothing_tha
 #[tokio::test]
 async fn a_scheduled_call_has_an_id_too() {
     let log = Log::keep();
-    let portal = Portal::start().await;
-    Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     portal.stack().app.clock.set("2028-01-05T12:00:00Z".parse::<Timestamp>().expect("a time"));
     portal.operator("FlagLapsedPlans", json!({})).await;
     portal.deliver().await;

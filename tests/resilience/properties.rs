@@ -1,4 +1,5 @@
-//! Whatever several people do in whatever order and on whatever day, the rules hold after every step.
+//! Whatever several people do in whatever order and on whatever day, the rules hold after every
+//! step.
 
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use proptest::{
@@ -7,24 +8,21 @@ use proptest::{
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 use serde_json::{Value, json};
-use tests::{Browser, Portal};
+use tests::{Browser, Fixture, Portal, Request, Table};
 
-use crate::{
-    recorded, rules,
-    scene::{Act, Scene},
-    table::Table,
-};
+use crate::{recorded, rules};
 
-/// How many lives are lived, and how many steps each has at most. Always the same ones.
-const LIVES: u32 = 8;
+/// How many sequences are tried, and how many steps each has at most. They are always the same.
+const SEQUENCES: u32 = 8;
 const STEPS: usize = 40;
 
-/// Everybody who acts: the identity's name and address. The last is nobody's professional at first.
+/// Everybody who calls the API: the identity's name and address. The last is nobody's professional
+/// at first.
 const ACTORS: [(&str, &str); 6] = [
     ("Ada Lovelace", "ada@customer.example"),
-    ("Bob Brown", "bob@customer.example"),
-    ("Pia Partner", "pia@partner.example"),
-    ("Sam Staff", "sam@vendor.example"),
+    ("Bob Builder", "bob@customer.example"),
+    ("Pat Partner", "pat@partner.example"),
+    ("Stella Staff", "stella@vendor.example"),
     ("Sue Second", "sue@vendor.example"),
     ("Some Stranger", "stranger@home.example"),
 ];
@@ -38,8 +36,8 @@ struct Step {
     other: usize,
 }
 
-/// A request: method, path and body.
-type Request = (&'static str, String, Value);
+/// A call: method, path and body.
+type Call = (&'static str, String, Value);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = (any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>());
@@ -61,7 +59,7 @@ struct World {
 
 impl World {
     async fn make() -> Self {
-        let Scene { portal, .. } = Scene::set().await;
+        let Fixture { portal, .. } = Fixture::builder().customer().partner().staff().build().await;
         portal.linked(Portal::VENDOR, ACTORS[4].0, ACTORS[4].1).await;
         let accounts = [portal.customer.clone(), portal.create_customer("Second Customer").await];
         let mut world = Self { portal, accounts, browsers: Vec::new() };
@@ -87,7 +85,7 @@ impl World {
             .as_array()
             .expect("a list")
             .iter()
-            .map(|it| it["professional"].as_str().expect("an id").to_owned())
+            .map(|item| item["professional"].as_str().expect("an id").to_owned())
             .collect()
     }
 
@@ -101,11 +99,11 @@ impl World {
         };
         let Some((method, path, body)) = request else { return };
         let browser = &self.browsers[step.actor % self.browsers.len()];
-        let answer = Act::new(browser, method, path, body).send().await;
+        let answer = Request::new(browser, method, path, body).send().await;
         assert!(answer.status < 500, "{step:?}: {answer}");
     }
 
-    async fn about_people(&self, step: Step) -> Option<Request> {
+    async fn about_people(&self, step: Step) -> Option<Call> {
         let account = &self.accounts[step.target % 2];
         let people = self.people(account).await;
         let person = |number: usize| {
@@ -123,15 +121,16 @@ impl World {
                 json!({ "name": "Some Person", "email": email, "administrator": heads }),
             ),
             2 => ("PATCH", one, json!({ "email": email, "send_invitation": heads })),
-            3 => (
-                "PATCH",
-                one,
-                json!({ "ends_on": if heads { json!(self.in_days(step.other / 8)) } else { Value::Null } }),
-            ),
+            3 => {
+                let ends_on = heads.then(|| self.in_days(step.other / 8));
+                ("PATCH", one, json!({ "ends_on": ends_on }))
+            }
             4 => ("DELETE", one, Value::Null),
             5 => ("DELETE", format!("{one}?hand_over_to={whom}"), Value::Null),
             6 => {
-                let roles = json!({ "administrators": [who, whom], "billing_contact": whom, "shipping_contact": who });
+                let roles = json!({
+                    "administrators": [who, whom], "billing_contact": whom, "shipping_contact": who,
+                });
                 ("PUT", format!("/api/accounts/{account}/roles"), roles)
             }
             7 => ("POST", format!("{one}/invitation"), Value::Null),
@@ -143,20 +142,22 @@ impl World {
                 ("POST", format!("{list}/{id}/restore"), Value::Null)
             }
             _ => {
-                let rows: Vec<_> = (0..3).map(|it| json!({ "name": "Ivy Import", "email": format!("person{it}@customer.example") })).collect();
+                let rows: Vec<_> = (0..3).map(|number| json!({
+                    "name": "Ivy Import", "email": format!("person{number}@customer.example"),
+                })).collect();
                 ("POST", format!("{list}/import"), json!({ "rows": rows, "dry_run": heads }))
             }
         })
     }
 
-    async fn about_access(&self, step: Step) -> Option<Request> {
+    async fn about_access(&self, step: Step) -> Option<Call> {
         if step.act % 28 == 14 {
             let organisation =
                 ["Example Customer", "Second Customer", "No Customer"][step.other % 3];
             let email = format!("person{}@customer.example", step.target % 5);
-            let wish =
+            let body =
                 json!({ "organisation": organisation, "name": "Some Person", "email": email });
-            return Some(("POST", "/api/access-requests".to_owned(), wish));
+            return Some(("POST", "/api/access-requests".to_owned(), body));
         }
         let table = Table::of(&self.portal).await;
         let requests: Vec<_> = table.items("account#", "access-request#");
@@ -182,10 +183,12 @@ impl World {
         })
     }
 
-    async fn about_accounts(&self, step: Step) -> Option<Request> {
+    async fn about_accounts(&self, step: Step) -> Option<Call> {
         let account = &self.accounts[step.target % 2];
         let path = format!("/api/accounts/{account}");
-        let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": self.in_days(step.other) });
+        let plan = json!({
+            "name": "Support", "starts_on": "2026-01-01", "ends_on": self.in_days(step.other),
+        });
         let zone = ["UTC", "Pacific/Auckland"][step.other % 2];
         let grant = ["none", "view", "manage_people", "appoint_administrator"][step.other % 4];
         Some(match step.act % 28 {
@@ -211,8 +214,11 @@ impl World {
             22 => ("PUT", format!("{path}/grant"), json!({ "grant": grant })),
             23 => {
                 let people = self.people(account).await;
-                let wish = json!({ "professional": people.get(step.other % people.len().max(1))?, "in_place_of": [] });
-                ("POST", format!("{path}/appointments"), wish)
+                let body = json!({
+                    "professional": people.get(step.other % people.len().max(1))?,
+                    "in_place_of": [],
+                });
+                ("POST", format!("{path}/appointments"), body)
             }
             24 => {
                 let shown = self
@@ -227,7 +233,11 @@ impl World {
                 )
             }
             _ => {
-                let row = json!({ "external_id": format!("C-{}", step.other % 3), "name": "Imported", "kind": "customer", "plan": "Support", "starts_on": "2026-01-01", "ends_on": self.in_days(step.other) });
+                let row = json!({
+                    "external_id": format!("C-{}", step.other % 3), "name": "Imported",
+                    "kind": "customer", "plan": "Support", "starts_on": "2026-01-01",
+                    "ends_on": self.in_days(step.other),
+                });
                 ("POST", "/api/accounts/import".to_owned(), json!({ "rows": [row] }))
             }
         })
@@ -239,15 +249,18 @@ impl World {
         let message = &messages[step.other % messages.len()];
         let path =
             if message.tags["kind"] == "linked" { "/api/links/disputes" } else { "/api/links" };
-        let token = message.links.iter().find_map(|it| it.split_once('#')).map(|(_, token)| token);
+        let token =
+            message.links.iter().find_map(|link| link.split_once('#')).map(|(_, token)| token);
         let browser = &self.browsers[step.actor % self.browsers.len()];
-        let answer = Act::new(browser, "POST", path, json!({ "token": token.unwrap_or_default() }))
-            .send()
-            .await;
+        let answer =
+            Request::new(browser, "POST", path, json!({ "token": token.unwrap_or_default() }))
+                .send()
+                .await;
         assert!(answer.status < 500, "{step:?}: {answer}");
     }
 
-    /// Lets up to forty days pass, after which the schedules run, late as they may be, and once more than is needed.
+    /// Lets up to forty days pass, after which the schedules run, late as they may be, and once
+    /// more than is needed.
     async fn let_time_pass(&mut self, step: Step) {
         let today = self.in_days(step.other % 40);
         self.portal.set_today(&today.to_string());
@@ -273,7 +286,7 @@ fn the_rules_hold_after_every_step_of_any_life() {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let config = Config {
-        cases: LIVES,
+        cases: SEQUENCES,
         failure_persistence: None,
         max_shrink_iters: 40,
         ..Config::default()

@@ -1,39 +1,36 @@
-//! Many at once on one account: whoever wins, every rule holds afterwards and nobody meets a fault of ours.
+//! Many requests at once on one account: every rule holds afterwards, and nobody gets a 500.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tests::{Answer, Browser, Portal};
+use tests::{Answer, Browser, Fixture, Person, Portal, Request};
 use tokio::task::JoinSet;
 
-use crate::{
-    rules,
-    scene::{Act, Person, Scene},
-};
+use crate::rules;
 
-/// How many act at once.
+/// How many requests run at once.
 const MANY: usize = 32;
 /// How often a race of few is run.
 const ROUNDS: usize = 2;
 
-/// Sends all of them at once. None may meet a fault of ours, and few may be told to come back later.
-async fn at_once(acts: Vec<Act>) -> Vec<Answer> {
-    let (count, mut tasks) = (acts.len(), JoinSet::new());
-    for mut act in acts {
-        tasks.spawn(async move { act.send().await });
+/// Sends all of them at once. None may answer 500, and only few may answer 503.
+async fn at_once(requests: Vec<Request>) -> Vec<Answer> {
+    let (count, mut tasks) = (requests.len(), JoinSet::new());
+    for mut request in requests {
+        tasks.spawn(async move { request.send().await });
     }
     let answers = tasks.join_all().await;
     for answer in &answers {
         assert_ne!(answer.status, 500, "{answer}");
     }
-    let busy = told(&answers, 503, "unavailable");
+    let busy = count_of(&answers, 503, "unavailable");
     assert!(busy * 4 <= count, "{busy} of {count} were told to come back later");
     answers
 }
 
 /// Counts the answers with a status and, if it is a problem, of that kind.
-fn told(answers: &[Answer], status: u16, problem: &str) -> usize {
-    answers.iter().filter(|it| it.status == status && it.problem() == problem).count()
+fn count_of(answers: &[Answer], status: u16, problem: &str) -> usize {
+    answers.iter().filter(|answer| answer.status == status && answer.problem() == problem).count()
 }
 
 /// Checks that every answer is one of these.
@@ -43,32 +40,31 @@ fn all_are(answers: &[Answer], expected: &[(u16, &str)]) {
     }
 }
 
-fn people(portal: &Portal) -> String {
-    format!("/api/accounts/{}/professionals", portal.customer)
-}
-
-/// Makes `count` administrators of the customer, linked and signed in; `series` tells their addresses from others'.
-async fn administrators(scene: &mut Scene, series: usize, count: usize) -> Vec<Person> {
+/// Makes `count` administrators of the customer, linked and signed in; `series` tells their
+/// addresses from others'.
+async fn administrators(fixture: &mut Fixture, series: usize, count: usize) -> Vec<Person> {
     let email = |number: usize| format!("ann{series}-{number}@customer.example");
     // Notices of what was before must not come behind the invitations.
-    scene.portal.deliver().await;
+    fixture.portal.deliver().await;
     let mut everyone = Vec::new();
     for number in 0..count {
         let body = json!({ "name": "Ann Able", "email": email(number), "administrator": true });
-        let answer = scene.ada.browser.post(&people(&scene.portal), body).await;
+        let answer = fixture.administrator.post(&fixture.people, body).await;
         assert_eq!(answer.status, 201, "{answer}");
-        let browser = scene.portal.sign_in("Ann Able", &email(number)).await;
-        everyone.push(Person {
-            id: answer.body["professional"].as_str().expect("an id").to_owned(),
+        let browser = fixture.portal.sign_in("Ann Able", &email(number)).await;
+        let id = answer.body["professional"].as_str().expect("an id");
+        everyone.push(Person::new(
+            &fixture.portal.customer,
+            id,
+            "Ann Able",
+            &email(number),
             browser,
-        });
+        ));
     }
-    scene.portal.deliver().await;
+    fixture.portal.deliver().await;
     for (number, ann) in everyone.iter_mut().enumerate() {
-        let linked = ann
-            .browser
-            .post("/api/links", json!({ "token": scene.portal.token(&email(number)) }))
-            .await;
+        let linked =
+            ann.post("/api/links", json!({ "token": fixture.portal.token(&email(number)) })).await;
         assert_eq!(linked.status, 200, "{linked}");
     }
     everyone
@@ -89,91 +85,108 @@ async fn strangers(portal: &Portal, count: usize) -> Vec<Browser> {
     browsers
 }
 
-fn link(browser: &Browser, token: &str) -> Act {
-    Act::new(browser, "POST", "/api/links", json!({ "token": token }))
+fn link(browser: &Browser, token: &str) -> Request {
+    Request::new(browser, "POST", "/api/links", json!({ "token": token }))
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_administrators_who_delete_each_other_leave_exactly_one() {
-    let mut scene = Scene::set().await;
+    let mut fixture = Fixture::builder().customer().build().await;
     for round in 0..ROUNDS {
-        let mut both = administrators(&mut scene, round, 2).await;
+        let mut both = administrators(&mut fixture, round, 2).await;
         let (mut one, two) = (both.remove(0), both.remove(0));
         // Ada steps down, so that these two are all there are.
-        let roles = json!({ "administrators": [one.id, two.id], "billing_contact": scene.ada.id, "shipping_contact": scene.ada.id });
-        assert_eq!(one.browser.put(&scene.customer("/roles"), roles).await.status, 200);
-        let path = people(&scene.portal);
+        let roles = json!({
+            "administrators": [one.id, two.id], "billing_contact": fixture.administrator.id,
+            "shipping_contact": fixture.administrator.id,
+        });
+        assert_eq!(one.put(&fixture.customer_path("/roles"), roles).await.status, 200);
+        let path = fixture.people.as_str();
         let answers = at_once(vec![
-            Act::new(&one.browser, "DELETE", format!("{path}/{}", two.id), Value::Null),
-            Act::new(&two.browser, "DELETE", format!("{path}/{}", one.id), Value::Null),
+            Request::new(&one.browser, "DELETE", format!("{path}/{}", two.id), Value::Null),
+            Request::new(&two.browser, "DELETE", format!("{path}/{}", one.id), Value::Null),
         ])
         .await;
-        assert_eq!(told(&answers, 204, ""), 1, "{answers:?}");
-        // Who came second is off the list, or is refused as the deletion of the last administrator.
+        assert_eq!(count_of(&answers, 204, ""), 1, "{answers:?}");
+        // The second is off the list, or is refused as the deletion of the last administrator.
         all_are(
             &answers,
             &[(204, ""), (404, "not-found"), (409, "role-required"), (503, "unavailable")],
         );
-        rules::hold(&scene.portal).await;
+        rules::hold(&fixture.portal).await;
         // The fixture of the next round: Ada alone has every role again.
-        let roles = json!({ "administrators": [scene.ada.id], "billing_contact": scene.ada.id, "shipping_contact": scene.ada.id });
-        let event = json!({ "path": { "account": scene.portal.customer }, "body": roles });
-        assert_eq!(scene.portal.operator("AssignRoles", event).await["status"], 200);
+        let roles = json!({
+            "administrators": [fixture.administrator.id],
+            "billing_contact": fixture.administrator.id,
+            "shipping_contact": fixture.administrator.id,
+        });
+        let event = json!({ "path": { "account": fixture.portal.customer }, "body": roles });
+        assert_eq!(fixture.portal.operator("AssignRoles", event).await["status"], 200);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_administrators_who_all_delete_each_other_leave_at_least_one() {
-    let mut scene = Scene::set().await;
-    let everyone = administrators(&mut scene, 0, 8).await;
-    let acts: Vec<_> = (0..MANY)
+    let mut fixture = Fixture::builder().customer().build().await;
+    let everyone = administrators(&mut fixture, 0, 8).await;
+    let requests: Vec<_> = (0..MANY)
         .map(|number| {
             let (who, whom) =
                 (number % everyone.len(), (number + 1 + number / everyone.len()) % everyone.len());
-            Act::new(
+            Request::new(
                 &everyone[who].browser,
                 "DELETE",
-                format!("{}/{}", people(&scene.portal), everyone[whom].id),
+                format!("{}/{}", fixture.people.as_str(), everyone[whom].id),
                 Value::Null,
             )
         })
         .collect();
-    let answers = at_once(acts).await;
+    let answers = at_once(requests).await;
     all_are(
         &answers,
         &[(204, ""), (404, "not-found"), (409, "role-required"), (503, "unavailable")],
     );
-    let table = rules::hold(&scene.portal).await;
+    let table = rules::hold(&fixture.portal).await;
     assert_eq!(
-        table.count(&scene.portal.customer, "professional-deleted"),
-        told(&answers, 204, "")
+        table.count(&fixture.portal.customer, "professional-deleted"),
+        count_of(&answers, 204, "")
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_hands_over_to_who_is_deleted_at_the_same_time() {
-    let scene = Scene::set().await;
-    let mut sam = scene.sam.browser.clone();
+async fn nobody_hands_over_to_somebody_deleted_at_the_same_time() {
+    let fixture = Fixture::builder().customer().staff().build().await;
+    let mut stella = fixture.staff.browser.clone();
     // There is another, so that nobody is made administrator by staff.
-    scene
+    fixture
         .portal
         .add_with(
-            &scene.portal.customer,
+            &fixture.portal.customer,
             json!({ "name": "Ann Able", "email": "ann@customer.example", "administrator": true }),
         )
         .await;
     for round in 0..ROUNDS {
-        let heir = scene
+        let successor = fixture
             .portal
-            .add(&scene.portal.customer, "Eve Early", &format!("eve{round}@customer.example"))
+            .add(&fixture.portal.customer, "Eve Early", &format!("eve{round}@customer.example"))
             .await;
-        let account = sam.get(&scene.customer("")).await.body;
+        let account = stella.get(&fixture.customer_path("")).await.body;
         let holder = account["roles"]["billing_contact"].as_str().expect("a holder").to_owned();
-        let path = people(&scene.portal);
+        let path = fixture.people.as_str();
         let answers = at_once(vec![
-            Act::new(&sam, "DELETE", format!("{path}/{holder}?hand_over_to={heir}"), Value::Null),
-            Act::new(&sam, "DELETE", format!("{path}/{heir}"), Value::Null),
-            Act::new(&sam, "PATCH", format!("{path}/{heir}"), json!({ "ends_on": "2026-12-31" })),
+            Request::new(
+                &stella,
+                "DELETE",
+                format!("{path}/{holder}?hand_over_to={successor}"),
+                Value::Null,
+            ),
+            Request::new(&stella, "DELETE", format!("{path}/{successor}"), Value::Null),
+            Request::new(
+                &stella,
+                "PATCH",
+                format!("{path}/{successor}"),
+                json!({ "ends_on": "2026-12-31" }),
+            ),
         ])
         .await;
         all_are(
@@ -187,57 +200,74 @@ async fn nobody_hands_over_to_who_is_deleted_at_the_same_time() {
                 (503, "unavailable"),
             ],
         );
-        rules::hold(&scene.portal).await;
+        rules::hold(&fixture.portal).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn administrators_who_all_step_down_at_once_leave_one() {
-    let mut scene = Scene::set().await;
-    let mut everyone = administrators(&mut scene, 0, 7).await;
-    everyone.push(Person { id: scene.ada.id.clone(), browser: scene.ada.browser.clone() });
-    let contact = &scene.bob.id;
-    let version = scene.ada.browser.get(&scene.customer("")).await.body["version"].clone();
-    let acts: Vec<_> = (0..everyone.len())
+    let mut fixture = Fixture::builder().customer().build().await;
+    let mut everyone = administrators(&mut fixture, 0, 7).await;
+    everyone.push(fixture.administrator.clone());
+    let contact = &fixture.member.id;
+    let version =
+        fixture.administrator.get(&fixture.customer_path("")).await.body["version"].clone();
+    let requests: Vec<_> = (0..everyone.len())
         .map(|own| {
-            let others: Vec<_> = everyone.iter().enumerate().filter(|(it, _)| *it != own).map(|(_, it)| it.id.clone()).collect();
+            let others: Vec<_> = everyone
+                .iter()
+                .enumerate()
+                .filter(|(value, _)| *value != own)
+                .map(|(_, value)| value.id.clone())
+                .collect();
             // As a page sends it: with the version it has shown.
-            let roles = json!({ "administrators": others, "billing_contact": contact, "shipping_contact": contact, "version": version });
-            Act::new(&everyone[own].browser, "PUT", scene.customer("/roles"), roles)
+            let roles = json!({
+                "administrators": others, "billing_contact": contact, "shipping_contact": contact,
+                "version": version,
+            });
+            Request::new(&everyone[own].browser, "PUT", fixture.customer_path("/roles"), roles)
         })
         .collect();
-    let answers = at_once(acts).await;
+    let answers = at_once(requests).await;
     assert_eq!(
-        told(&answers, 200, ""),
+        count_of(&answers, 200, ""),
         1,
         "one is first, the others are shown what changed: {answers:?}"
     );
     all_are(&answers, &[(200, ""), (409, "changed"), (503, "unavailable")]);
-    let table = rules::hold(&scene.portal).await;
-    assert_eq!(table.count(&scene.portal.customer, "roles-assigned"), 1);
+    let table = rules::hold(&fixture.portal).await;
+    assert_eq!(table.count(&fixture.portal.customer, "roles-assigned"), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_role_is_not_given_to_who_is_deleted_at_the_same_time() {
-    let scene = Scene::set().await;
-    let sam = &scene.sam.browser;
+async fn a_role_is_not_assigned_to_somebody_deleted_at_the_same_time() {
+    let fixture = Fixture::builder().customer().staff().build().await;
+    let stella = &fixture.staff.browser;
     for round in 0..ROUNDS {
-        let eve = scene
+        let eve = fixture
             .portal
-            .add(&scene.portal.customer, "Eve Early", &format!("eve{round}@customer.example"))
+            .add(&fixture.portal.customer, "Eve Early", &format!("eve{round}@customer.example"))
             .await;
-        let roles = json!({ "administrators": [scene.ada.id], "billing_contact": eve, "shipping_contact": scene.ada.id });
+        let roles = json!({
+            "administrators": [fixture.administrator.id], "billing_contact": eve,
+            "shipping_contact": fixture.administrator.id,
+        });
         let answers = at_once(vec![
-            Act::new(sam, "PUT", scene.customer("/roles"), roles),
-            Act::new(sam, "DELETE", format!("{}/{eve}", people(&scene.portal)), Value::Null),
+            Request::new(stella, "PUT", fixture.customer_path("/roles"), roles),
+            Request::new(
+                stella,
+                "DELETE",
+                format!("{}/{eve}", fixture.people.as_str()),
+                Value::Null,
+            ),
         ])
         .await;
         all_are(
             &answers,
             &[(200, ""), (204, ""), (409, "role-required"), (422, "invalid"), (503, "unavailable")],
         );
-        assert_eq!(answers.iter().filter(|it| it.status < 300).count(), 1, "{answers:?}");
-        rules::hold(&scene.portal).await;
+        assert_eq!(answers.iter().filter(|answer| answer.status < 300).count(), 1, "{answers:?}");
+        rules::hold(&fixture.portal).await;
     }
 }
 
@@ -246,22 +276,26 @@ async fn one_link_posted_by_many_identities_at_once_links_exactly_one() {
     let portal = Portal::start().await;
     let (id, token) = invited(&portal).await;
     let browsers = strangers(&portal, MANY).await;
-    let answers = at_once(browsers.iter().map(|it| link(it, &token)).collect()).await;
-    assert_eq!(told(&answers, 200, ""), 1);
+    let answers = at_once(browsers.iter().map(|browser| link(browser, &token)).collect()).await;
+    assert_eq!(count_of(&answers, 200, ""), 1);
     assert_eq!(
-        told(&answers, 409, "link-used") + told(&answers, 503, "unavailable"),
+        count_of(&answers, 409, "link-used") + count_of(&answers, 503, "unavailable"),
         MANY - 1,
         "{answers:?}"
     );
     let table = rules::hold_when_delivered(&portal).await;
     let links = table.items("identity#", "link#");
     assert_eq!(
-        links.iter().map(|(_, _, it)| &it["professional"]).collect::<Vec<_>>(),
+        links.iter().map(|(_, _, item)| &item["professional"]).collect::<Vec<_>>(),
         [&json!(id)]
     );
     assert_eq!(table.count(&portal.customer, "identity-linked"), 1);
-    let notices =
-        portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"] == "linked").count();
+    let notices = portal
+        .mailbox
+        .messages()
+        .into_iter()
+        .filter(|message| message.tags["kind"] == "linked")
+        .count();
     assert_eq!(notices, 1, "one mailbox, one notice");
 }
 
@@ -273,9 +307,9 @@ async fn one_link_posted_by_two_identities_at_once_links_exactly_one() {
         let account = portal.create_customer(&format!("Customer {round}")).await;
         portal.add(&account, "Eve Early", &format!("eve{round}@customer.example")).await;
         let token = portal.token(&format!("eve{round}@customer.example"));
-        let answers = at_once(browsers.iter().map(|it| link(it, &token)).collect()).await;
+        let answers = at_once(browsers.iter().map(|browser| link(browser, &token)).collect()).await;
         assert_eq!(
-            (told(&answers, 200, ""), told(&answers, 409, "link-used")),
+            (count_of(&answers, 200, ""), count_of(&answers, 409, "link-used")),
             (1, 1),
             "{answers:?}"
         );
@@ -291,7 +325,7 @@ async fn one_link_posted_many_times_by_one_identity_links_once() {
     let answers = at_once(vec![link(&eve, &token); MANY]).await;
     all_are(&answers, &[(200, ""), (503, "unavailable")]);
     assert_eq!(
-        answers.iter().filter(|it| it.body["already_linked"] == false).count(),
+        answers.iter().filter(|answer| answer.body["already_linked"] == false).count(),
         1,
         "one of them did it"
     );
@@ -308,7 +342,7 @@ async fn two_links_of_one_account_taken_at_once_by_one_identity_link_one_of_them
     let eve = portal.sign_in("Eve Early", "eve@home.example").await;
     let answers = at_once(vec![link(&eve, &first), link(&eve, &second)]).await;
     assert_eq!(
-        (told(&answers, 200, ""), told(&answers, 409, "link-wrong-identity")),
+        (count_of(&answers, 200, ""), count_of(&answers, 409, "link-wrong-identity")),
         (1, 1),
         "{answers:?}"
     );
@@ -317,72 +351,97 @@ async fn two_links_of_one_account_taken_at_once_by_one_identity_link_one_of_them
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_address_added_many_times_at_once_is_added_once() {
-    let scene = Scene::set().await;
+    let fixture = Fixture::builder().customer().build().await;
     for (count, email) in [(2, "eve@customer.example"), (MANY, "fay@customer.example")] {
         let body = json!({ "name": "Eve Early", "email": email });
-        let before =
-            rules::hold(&scene.portal).await.count(&scene.portal.customer, "professional-added");
-        let answers =
-            at_once(vec![Act::new(&scene.ada.browser, "POST", people(&scene.portal), body); count])
-                .await;
+        let before = rules::hold(&fixture.portal)
+            .await
+            .count(&fixture.portal.customer, "professional-added");
+        let answers = at_once(vec![
+            Request::new(
+                &fixture.administrator.browser,
+                "POST",
+                fixture.people.as_str(),
+                body
+            );
+            count
+        ])
+        .await;
         assert_eq!(
-            (told(&answers, 201, ""), told(&answers, 409, "duplicate-email")),
+            (count_of(&answers, 201, ""), count_of(&answers, 409, "duplicate-email")),
             (1, count - 1),
             "{answers:?}"
         );
         let winner =
-            answers.iter().find(|it| it.status == 201).expect("one").body["professional"].clone();
+            answers.iter().find(|answer| answer.status == 201).expect("one").body["professional"]
+                .clone();
         assert!(
-            answers.iter().all(|it| it.body["professional"] == winner),
+            answers.iter().all(|answer| answer.body["professional"] == winner),
             "all others are told who has the address"
         );
-        let table = rules::hold_when_delivered(&scene.portal).await;
-        assert_eq!(table.count(&scene.portal.customer, "professional-added"), before + 1);
-        let mails = scene.portal.mailbox.messages().into_iter().filter(|it| it.to == email).count();
+        let table = rules::hold_when_delivered(&fixture.portal).await;
+        assert_eq!(table.count(&fixture.portal.customer, "professional-added"), before + 1);
+        let mails = fixture
+            .portal
+            .mailbox
+            .messages()
+            .into_iter()
+            .filter(|message| message.to == email)
+            .count();
         assert_eq!(mails, 1);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_rows_imported_many_times_at_once_add_each_person_once() {
-    let scene = Scene::set().await;
-    let empty = scene.portal.create_customer("Empty Customer").await;
-    for (account, count) in [(scene.portal.customer.as_str(), 2), (empty.as_str(), 6)] {
-        let rows: Vec<_> = (0..16).map(|number| json!({ "name": "Ivy Import", "email": format!("ivy{number}@{count}.example") })).collect();
+    let fixture = Fixture::builder().customer().staff().build().await;
+    let empty = fixture.portal.create_customer("Empty Customer").await;
+    for (account, count) in [(fixture.portal.customer.as_str(), 2), (empty.as_str(), 6)] {
+        let rows: Vec<_> = (0..16)
+            .map(|number| {
+                json!({
+                    "name": "Ivy Import", "email": format!("ivy{number}@{count}.example"),
+                })
+            })
+            .collect();
         let path = format!("/api/accounts/{account}/professionals/import");
-        let before = rules::hold(&scene.portal).await.count(account, "professional-added");
-        let answers =
-            at_once(vec![
-                Act::new(&scene.sam.browser, "POST", path, json!({ "rows": rows }));
-                count
-            ])
-            .await;
+        let before = rules::hold(&fixture.portal).await.count(account, "professional-added");
+        let answers = at_once(vec![
+            Request::new(
+                &fixture.staff.browser,
+                "POST",
+                path,
+                json!({ "rows": rows })
+            );
+            count
+        ])
+        .await;
         all_are(&answers, &[(200, ""), (503, "unavailable")]);
         let results: Vec<_> = answers
             .iter()
-            .filter(|it| it.status == 200)
-            .map(|it| it.body["results"].as_array().expect("results"))
+            .filter(|answer| answer.status == 200)
+            .map(|answer| answer.body["results"].as_array().expect("results"))
             .collect();
         for row in 0..rows.len() {
             let ids: BTreeSet<_> = results
                 .iter()
-                .map(|it| it[row]["professional"].as_str().expect("somebody"))
+                .map(|result| result[row]["professional"].as_str().expect("somebody"))
                 .collect();
             assert_eq!(ids.len(), 1, "all are told of the same person in row {row}");
             assert_eq!(
-                results.iter().filter(|it| it[row]["outcome"] == "added").count(),
+                results.iter().filter(|result| result[row]["outcome"] == "added").count(),
                 1,
                 "row {row}"
             );
         }
-        let table = rules::hold_when_delivered(&scene.portal).await;
+        let table = rules::hold_when_delivered(&fixture.portal).await;
         assert_eq!(table.count(account, "professional-added"), before + rows.len());
-        let sent = scene
+        let sent = fixture
             .portal
             .mailbox
             .messages()
             .into_iter()
-            .filter(|it| it.to.ends_with(&format!("@{count}.example")))
+            .filter(|message| message.to.ends_with(&format!("@{count}.example")))
             .count();
         assert_eq!(sent, rows.len(), "one invitation each");
     }
@@ -390,25 +449,28 @@ async fn the_same_rows_imported_many_times_at_once_add_each_person_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_professional_added_many_times_at_once_takes_all_roles_once() {
-    let Scene { portal, sam, .. } = Scene::set().await;
+    let Fixture { portal, staff: stella, .. } = Fixture::builder().staff().build().await;
     let empty = portal.create_customer("Empty Customer").await;
-    let acts = (0..MANY).map(|number| {
-        let body = json!({ "name": format!("Person {number}"), "email": format!("person{number}@empty.example"), "send_invitation": false });
-        Act::new(&sam.browser, "POST", format!("/api/accounts/{empty}/professionals"), body)
+    let requests = (0..MANY).map(|number| {
+        let body = json!({
+            "name": format!("Person {number}"), "email": format!("person{number}@empty.example"),
+            "send_invitation": false,
+        });
+        Request::new(&stella.browser, "POST", format!("/api/accounts/{empty}/professionals"), body)
     });
-    let answers = at_once(acts.collect()).await;
+    let answers = at_once(requests.collect()).await;
     all_are(&answers, &[(201, ""), (503, "unavailable")]);
     let first: Vec<_> = answers
         .iter()
-        .filter(|it| {
-            it.body["roles"] == json!(["administrator", "billing_contact", "shipping_contact"])
+        .filter(|answer| {
+            answer.body["roles"] == json!(["administrator", "billing_contact", "shipping_contact"])
         })
         .collect();
     assert_eq!(first.len(), 1, "{answers:?}");
     let table = rules::hold(&portal).await;
     assert_eq!(
         table.items(&format!("account#{empty}"), "professional#").len(),
-        told(&answers, 201, "")
+        count_of(&answers, 201, "")
     );
     assert_eq!(
         table.item(&format!("account#{empty}"), "account")["roles"]["billing_contact"],
@@ -418,73 +480,81 @@ async fn the_first_professional_added_many_times_at_once_takes_all_roles_once() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_administrators_added_at_once_are_all_administrators() {
-    let scene = Scene::set().await;
-    let acts = (0..MANY).map(|number| {
-        let body = json!({ "name": "Ann Able", "email": format!("ann{number}@customer.example"), "administrator": true, "send_invitation": false });
-        Act::new(&scene.ada.browser, "POST", people(&scene.portal), body)
+    let fixture = Fixture::builder().customer().build().await;
+    let requests = (0..MANY).map(|number| {
+        let body = json!({
+            "name": "Ann Able", "email": format!("ann{number}@customer.example"),
+            "administrator": true, "send_invitation": false,
+        });
+        Request::new(&fixture.administrator.browser, "POST", fixture.people.as_str(), body)
     });
-    let answers = at_once(acts.collect()).await;
+    let answers = at_once(requests.collect()).await;
     all_are(&answers, &[(201, ""), (503, "unavailable")]);
-    let table = rules::hold(&scene.portal).await;
-    let roles = &table.item(&format!("account#{}", scene.portal.customer), "account")["roles"];
+    let table = rules::hold(&fixture.portal).await;
+    let roles = &table.item(&format!("account#{}", fixture.portal.customer), "account")["roles"];
     assert_eq!(
         roles["administrators"].as_array().map(Vec::len),
-        Some(1 + told(&answers, 201, "")),
+        Some(1 + count_of(&answers, 201, "")),
         "no role is overwritten"
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn resending_many_times_at_once_sends_each_invitation_once() {
-    let scene = Scene::set().await;
+    let fixture = Fixture::builder().customer().build().await;
     for number in 0..5 {
-        scene
+        fixture
             .portal
-            .add(&scene.portal.customer, "Eve Early", &format!("eve{number}@customer.example"))
+            .add(&fixture.portal.customer, "Eve Early", &format!("eve{number}@customer.example"))
             .await;
     }
-    let before = scene.portal.mailbox.messages().len();
-    let body = json!({ "before": scene.portal.clock.now().to_string() });
-    let answers =
-        at_once(vec![
-            Act::new(&scene.ada.browser, "POST", scene.customer("/invitations"), body);
-            8
-        ])
-        .await;
+    let before = fixture.portal.mailbox.messages().len();
+    let body = json!({ "before": fixture.portal.clock.now().to_string() });
+    let answers = at_once(vec![
+        Request::new(
+            &fixture.administrator.browser,
+            "POST",
+            fixture.customer_path("/invitations"),
+            body
+        );
+        8
+    ])
+    .await;
     all_are(&answers, &[(200, ""), (503, "unavailable")]);
-    assert_eq!(answers.iter().filter(|it| it.body["sent"] == 5).count(), 1, "{answers:?}");
-    rules::hold_when_delivered(&scene.portal).await;
-    assert_eq!(scene.portal.mailbox.messages().len(), before + 5);
+    assert_eq!(answers.iter().filter(|answer| answer.body["sent"] == 5).count(), 1, "{answers:?}");
+    rules::hold_when_delivered(&fixture.portal).await;
+    assert_eq!(fixture.portal.mailbox.messages().len(), before + 5);
 }
 
-/// Races `rival` against the use of an open link by its owner, a few times, and checks every answer.
+/// Races `rival` against the use of an open link by its owner, a few times, and checks every
+/// answer.
 async fn against_link(
-    rival: impl Fn(&Scene, &str, &str) -> Act,
+    rival: impl Fn(&Fixture, &str, &str) -> Request,
     rivals_answers: &[(u16, &str)],
     links_answers: &[(u16, &str)],
 ) {
-    let scene = Scene::set().await;
+    let fixture = Fixture::builder().customer().staff().build().await;
     for round in 0..ROUNDS {
         let email = format!("eve{round}@customer.example");
-        let id = scene.portal.add(&scene.portal.customer, "Eve Early", &email).await;
-        let eve = scene.portal.sign_in("Eve Early", &format!("eve{round}@home.example")).await;
-        let act = rival(&scene, &id, &email);
-        let (mut act, mut link) = (act, link(&eve, &scene.portal.token(&email)));
+        let id = fixture.portal.add(&fixture.portal.customer, "Eve Early", &email).await;
+        let eve = fixture.portal.sign_in("Eve Early", &format!("eve{round}@home.example")).await;
+        let mut request = rival(&fixture, &id, &email);
+        let mut link = link(&eve, &fixture.portal.token(&email));
         let link = tokio::spawn(async move { link.send().await });
-        let answer = act.send().await;
+        let answer = request.send().await;
         all_are(&[answer], rivals_answers);
         all_are(&[link.await.expect("an answer")], links_answers);
-        rules::hold_when_delivered(&scene.portal).await;
+        rules::hold_when_delivered(&fixture.portal).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_resend_and_the_older_link_at_once_leave_one_of_both() {
-    let rival = |scene: &Scene, id: &str, _: &str| {
-        Act::new(
-            &scene.ada.browser,
+    let rival = |fixture: &Fixture, id: &str, _: &str| {
+        Request::new(
+            &fixture.administrator.browser,
             "POST",
-            format!("{}/{id}/invitation", people(&scene.portal)),
+            format!("{}/{id}/invitation", fixture.people.as_str()),
             Value::Null,
         )
     };
@@ -493,11 +563,11 @@ async fn a_resend_and_the_older_link_at_once_leave_one_of_both() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_revocation_and_the_link_at_once_leave_one_of_both() {
-    let rival = |scene: &Scene, id: &str, _: &str| {
-        Act::new(
-            &scene.ada.browser,
+    let rival = |fixture: &Fixture, id: &str, _: &str| {
+        Request::new(
+            &fixture.administrator.browser,
             "DELETE",
-            format!("{}/{id}/invitation", people(&scene.portal)),
+            format!("{}/{id}/invitation", fixture.people.as_str()),
             Value::Null,
         )
     };
@@ -506,11 +576,11 @@ async fn a_revocation_and_the_link_at_once_leave_one_of_both() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_address_and_the_link_to_the_old_one_at_once_leave_one_of_both() {
-    let rival = |scene: &Scene, id: &str, email: &str| {
-        Act::new(
-            &scene.ada.browser,
+    let rival = |fixture: &Fixture, id: &str, email: &str| {
+        Request::new(
+            &fixture.administrator.browser,
             "PATCH",
-            format!("{}/{id}", people(&scene.portal)),
+            format!("{}/{id}", fixture.people.as_str()),
             json!({ "email": format!("new-{email}") }),
         )
     };
@@ -519,11 +589,11 @@ async fn a_new_address_and_the_link_to_the_old_one_at_once_leave_one_of_both() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deletion_and_the_link_at_once_end_in_the_deletion() {
-    let rival = |scene: &Scene, id: &str, _: &str| {
-        Act::new(
-            &scene.ada.browser,
+    let rival = |fixture: &Fixture, id: &str, _: &str| {
+        Request::new(
+            &fixture.administrator.browser,
             "DELETE",
-            format!("{}/{id}", people(&scene.portal)),
+            format!("{}/{id}", fixture.people.as_str()),
             Value::Null,
         )
     };
@@ -532,11 +602,11 @@ async fn a_deletion_and_the_link_at_once_end_in_the_deletion() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_end_date_and_the_link_at_once_both_stand() {
-    let rival = |scene: &Scene, id: &str, _: &str| {
-        Act::new(
-            &scene.ada.browser,
+    let rival = |fixture: &Fixture, id: &str, _: &str| {
+        Request::new(
+            &fixture.administrator.browser,
             "PATCH",
-            format!("{}/{id}", people(&scene.portal)),
+            format!("{}/{id}", fixture.people.as_str()),
             json!({ "ends_on": "2026-12-31" }),
         )
     };
@@ -545,181 +615,207 @@ async fn an_end_date_and_the_link_at_once_both_stand() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dispute_and_a_switch_of_identity_at_once_leave_one_of_both() {
-    let scene = Scene::set().await;
+    let fixture = Fixture::builder().customer().build().await;
     for round in 0..ROUNDS {
         let email = format!("eve{round}@customer.example");
         let mut eve =
-            Person::link(&scene.portal, &scene.portal.customer, "Eve Early", &email).await;
-        let notice = tests::link_token(&scene.portal.mail(&email));
-        let own = format!("{}/{}/invitation", people(&scene.portal), eve.id);
-        assert_eq!(eve.browser.post(&own, Value::Null).await.status, 200);
-        scene.portal.deliver().await;
-        let other = scene.portal.sign_in("Eve Early", &format!("other{round}@home.example")).await;
-        let dispute = Act::new(
-            &scene.portal.browser(),
+            Person::link(&fixture.portal, &fixture.portal.customer, "Eve Early", &email).await;
+        let notice = tests::link_token(&fixture.portal.mail(&email));
+        let own = format!("{}/{}/invitation", fixture.people.as_str(), eve.id);
+        assert_eq!(eve.post(&own, Value::Null).await.status, 200);
+        fixture.portal.deliver().await;
+        let other =
+            fixture.portal.sign_in("Eve Early", &format!("other{round}@home.example")).await;
+        let dispute = Request::new(
+            &fixture.portal.browser(),
             "POST",
             "/api/links/disputes",
             json!({ "token": notice }),
         );
-        let answers = at_once(vec![dispute, link(&other, &scene.portal.token(&email))]).await;
-        assert_eq!(told(&answers, 200, ""), 1, "{answers:?}");
+        let answers = at_once(vec![dispute, link(&other, &fixture.portal.token(&email))]).await;
+        assert_eq!(count_of(&answers, 200, ""), 1, "{answers:?}");
         all_are(
             &answers,
             &[(200, ""), (410, "dispute-expired"), (410, "link-deleted"), (410, "link-revoked")],
         );
-        rules::hold_when_delivered(&scene.portal).await;
+        rules::hold_when_delivered(&fixture.portal).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deletion_and_changes_of_the_same_person_at_once_end_in_the_deletion() {
-    let scene = Scene::set().await;
-    let bob = format!("{}/{}", people(&scene.portal), scene.bob.id);
-    let mut acts = vec![Act::new(&scene.ada.browser, "DELETE", bob.clone(), Value::Null)];
-    acts.extend((1..MANY).map(|number| match number % 3 {
-        0 => Act::new(
-            &scene.ada.browser,
+    let fixture = Fixture::builder().customer().build().await;
+    let bob = format!("{}/{}", fixture.people.as_str(), fixture.member.id);
+    let mut requests =
+        vec![Request::new(&fixture.administrator.browser, "DELETE", bob.clone(), Value::Null)];
+    requests.extend((1..MANY).map(|number| match number % 3 {
+        0 => Request::new(
+            &fixture.administrator.browser,
             "PATCH",
             bob.clone(),
             json!({ "email": format!("bob{number}@customer.example"), "send_invitation": true }),
         ),
-        1 => Act::new(
-            &scene.bob.browser,
+        1 => Request::new(
+            &fixture.member.browser,
             "PATCH",
             bob.clone(),
             json!({ "phone": format!("+49 30 {number:03}") }),
         ),
-        _ => Act::new(&scene.ada.browser, "POST", format!("{bob}/invitation"), Value::Null),
+        _ => Request::new(
+            &fixture.administrator.browser,
+            "POST",
+            format!("{bob}/invitation"),
+            Value::Null,
+        ),
     }));
-    let answers = at_once(acts).await;
+    let answers = at_once(requests).await;
     all_are(&answers, &[(200, ""), (204, ""), (404, "not-found"), (503, "unavailable")]);
-    let table = rules::hold_when_delivered(&scene.portal).await;
+    let table = rules::hold_when_delivered(&fixture.portal).await;
     let deleted = table
-        .items(&format!("account#{}", scene.portal.customer), "professional#")
+        .items(&format!("account#{}", fixture.portal.customer), "professional#")
         .iter()
-        .all(|(_, id, _)| *id != scene.bob.id);
-    assert_eq!(deleted, told(&answers, 204, "") == 1);
-    let changes = table.count(&scene.portal.customer, "professional-updated")
-        + table.count(&scene.portal.customer, "invitation-requested");
-    assert_eq!(changes, told(&answers, 200, ""), "each change is in the activity list once");
+        .all(|(_, id, _)| *id != fixture.member.id);
+    assert_eq!(deleted, count_of(&answers, 204, "") == 1);
+    let changes = table.count(&fixture.portal.customer, "professional-updated")
+        + table.count(&fixture.portal.customer, "invitation-requested");
+    assert_eq!(changes, count_of(&answers, 200, ""), "each change is in the activity list once");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_is_restored_many_times_at_once_is_restored_once_and_keeps_what_must_be_held() {
-    let scene = Scene::set().await;
-    let sam = &scene.sam.browser;
+async fn a_person_restored_many_times_at_once_is_restored_once_and_keeps_required_roles() {
+    let fixture = Fixture::builder().customer().staff().build().await;
+    let stella = &fixture.staff.browser;
     for round in 0..ROUNDS {
-        // Who is deleted is the only administrator, who is restored is one besides the heir.
-        let ada = format!("{}/{}", people(&scene.portal), scene.ada.id);
-        let roles = json!({ "administrators": [scene.ada.id], "billing_contact": scene.ada.id, "shipping_contact": scene.ada.id });
-        let event = json!({ "path": { "account": scene.portal.customer }, "body": roles });
-        assert_eq!(scene.portal.operator("AssignRoles", event).await["status"], 200);
-        let path = json!({ "account": scene.portal.customer, "professional": scene.ada.id });
-        let event = json!({ "path": path, "query": { "hand_over_to": scene.bob.id } });
-        assert_eq!(scene.portal.operator("DeleteProfessional", event).await["status"], 204);
-        let mut acts = vec![Act::new(sam, "POST", format!("{ada}/restore"), Value::Null); 6];
+        // Who is deleted is the only administrator, the restored person is one besides the
+        // successor.
+        let ada = format!("{}/{}", fixture.people.as_str(), fixture.administrator.id);
+        let roles = json!({
+            "administrators": [fixture.administrator.id],
+            "billing_contact": fixture.administrator.id,
+            "shipping_contact": fixture.administrator.id,
+        });
+        let event = json!({ "path": { "account": fixture.portal.customer }, "body": roles });
+        assert_eq!(fixture.portal.operator("AssignRoles", event).await["status"], 200);
+        let path =
+            json!({ "account": fixture.portal.customer, "professional": fixture.administrator.id });
+        let event = json!({ "path": path, "query": { "hand_over_to": fixture.member.id } });
+        assert_eq!(fixture.portal.operator("DeleteProfessional", event).await["status"], 204);
+        let mut requests =
+            vec![Request::new(stella, "POST", format!("{ada}/restore"), Value::Null); 6];
         // The account changes meanwhile, and the address may be taken.
-        let ann = json!({ "name": "Ann Able", "email": format!("ann{round}@customer.example"), "administrator": true });
-        acts.push(Act::new(&scene.bob.browser, "POST", people(&scene.portal), ann));
-        let answers = at_once(acts).await;
+        let ann = json!({
+            "name": "Ann Able", "email": format!("ann{round}@customer.example"),
+            "administrator": true,
+        });
+        requests.push(Request::new(&fixture.member.browser, "POST", fixture.people.as_str(), ann));
+        let answers = at_once(requests).await;
         all_are(&answers, &[(201, ""), (404, "not-found"), (503, "unavailable")]);
         assert_eq!(
-            answers.iter().filter(|it| it.body["professional"] == json!(scene.ada.id)).count(),
+            answers
+                .iter()
+                .filter(|answer| answer.body["professional"] == json!(fixture.administrator.id))
+                .count(),
             1,
             "{answers:?}"
         );
-        let table = rules::hold_when_delivered(&scene.portal).await;
-        let roles = &table.item(&format!("account#{}", scene.portal.customer), "account")["roles"];
+        let table = rules::hold_when_delivered(&fixture.portal).await;
+        let roles =
+            &table.item(&format!("account#{}", fixture.portal.customer), "account")["roles"];
         let administrators = roles["administrators"].as_array().expect("administrators");
         assert!(
-            [&scene.ada.id, &scene.bob.id].iter().all(|it| administrators.contains(&json!(it))),
+            [&fixture.administrator.id, &fixture.member.id]
+                .iter()
+                .all(|value| administrators.contains(&json!(value))),
             "{roles}"
         );
-        assert_eq!(roles["billing_contact"], json!(scene.bob.id));
+        assert_eq!(roles["billing_contact"], json!(fixture.member.id));
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_taken_while_its_owner_is_restored_has_one_owner() {
-    let scene = Scene::set().await;
-    let sam = &scene.sam.browser;
+    let fixture = Fixture::builder().customer().staff().build().await;
+    let stella = &fixture.staff.browser;
     for round in 0..ROUNDS {
         let email = format!("eve{round}@customer.example");
-        let eve = scene.portal.add(&scene.portal.customer, "Eve Early", &email).await;
-        let path = format!("{}/{eve}", people(&scene.portal));
-        assert_eq!(sam.clone().delete(&path).await.status, 204);
+        let eve = fixture.portal.add(&fixture.portal.customer, "Eve Early", &email).await;
+        let path = format!("{}/{eve}", fixture.people.as_str());
+        assert_eq!(stella.clone().delete(&path).await.status, 204);
         let answers = at_once(vec![
-            Act::new(sam, "POST", format!("{path}/restore"), Value::Null),
-            Act::new(
-                sam,
+            Request::new(stella, "POST", format!("{path}/restore"), Value::Null),
+            Request::new(
+                stella,
                 "POST",
-                people(&scene.portal),
+                fixture.people.as_str(),
                 json!({ "name": "Eve Other", "email": email }),
             ),
         ])
         .await;
         assert_eq!(
-            (told(&answers, 201, ""), told(&answers, 409, "duplicate-email")),
+            (count_of(&answers, 201, ""), count_of(&answers, 409, "duplicate-email")),
             (1, 1),
             "{answers:?}"
         );
-        rules::hold_when_delivered(&scene.portal).await;
+        rules::hold_when_delivered(&fixture.portal).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_changes_of_one_person_at_once_all_happen() {
-    let scene = Scene::set().await;
-    let bob = format!("{}/{}", people(&scene.portal), scene.bob.id);
-    let acts: Vec<_> = (0..MANY)
+    let fixture = Fixture::builder().customer().build().await;
+    let bob = format!("{}/{}", fixture.people.as_str(), fixture.member.id);
+    let requests: Vec<_> = (0..MANY)
         .map(|number| {
-            Act::new(
-                &scene.ada.browser,
+            Request::new(
+                &fixture.administrator.browser,
                 "PATCH",
                 bob.clone(),
                 json!({ "title": format!("Title {number}") }),
             )
         })
         .collect();
-    let answers = at_once(acts).await;
+    let answers = at_once(requests).await;
     all_are(&answers, &[(200, ""), (503, "unavailable")]);
-    let table = rules::hold(&scene.portal).await;
+    let table = rules::hold(&fixture.portal).await;
     assert_eq!(
-        table.count(&scene.portal.customer, "professional-updated"),
-        told(&answers, 200, "")
+        table.count(&fixture.portal.customer, "professional-updated"),
+        count_of(&answers, 200, "")
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_who_change_an_account_at_once_do_not_overwrite_each_other_unseen() {
-    let scene = Scene::set().await;
-    let path = scene.customer("");
-    let version = scene.sam.browser.clone().get(&path).await.body["version"].clone();
+    let fixture = Fixture::builder().customer().staff().build().await;
+    let path = fixture.customer_path("");
+    let version = fixture.staff.browser.clone().get(&path).await.body["version"].clone();
     let change = |number: usize| {
-        let body = json!({ "name": format!("Renamed {number:02}"), "external_id": format!("ERP-{number}"), "version": version });
-        Act::new(&scene.sam.browser, "PATCH", path.clone(), body)
+        let body = json!({
+            "name": format!("Renamed {number:02}"), "external_id": format!("ERP-{number}"),
+            "version": version,
+        });
+        Request::new(&fixture.staff.browser, "PATCH", path.clone(), body)
     };
     let answers = at_once((0..MANY).map(change).collect()).await;
     all_are(&answers, &[(200, ""), (409, "changed"), (503, "unavailable")]);
-    assert_eq!(told(&answers, 200, ""), 1, "{answers:?}");
-    let table = rules::hold(&scene.portal).await;
-    assert_eq!(table.count(&scene.portal.customer, "account-updated"), 1);
+    assert_eq!(count_of(&answers, 200, ""), 1, "{answers:?}");
+    let table = rules::hold(&fixture.portal).await;
+    assert_eq!(table.count(&fixture.portal.customer, "account-updated"), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_number_that_many_accounts_are_given_at_once_is_one_accounts() {
-    let scene = Scene::set().await;
-    let mut acts = Vec::new();
+    let fixture = Fixture::builder().customer().staff().build().await;
+    let mut requests = Vec::new();
     for number in 0..8 {
-        let account = scene.portal.create_customer(&format!("Customer {number}")).await;
-        acts.push(Act::new(
-            &scene.sam.browser,
+        let account = fixture.portal.create_customer(&format!("Customer {number}")).await;
+        requests.push(Request::new(
+            &fixture.staff.browser,
             "PATCH",
             format!("/api/accounts/{account}"),
             json!({ "external_id": "ERP-1" }),
         ));
     }
-    let answers = at_once(acts).await;
+    let answers = at_once(requests).await;
     all_are(&answers, &[(200, ""), (409, "account-exists"), (503, "unavailable")]);
-    assert_eq!(told(&answers, 200, ""), 1, "{answers:?}");
+    assert_eq!(count_of(&answers, 200, ""), 1, "{answers:?}");
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use tests::Table;
 
-use crate::table::Table;
-
-/// Checks that every account of which something that matters to people differs has a new entry in its list, and that none was changed.
+/// Checks that every account of which something that matters to people differs has a new entry in
+/// its list, and that none was changed.
 pub(crate) fn is_every_change(before: &Table, after: &Table) {
     for (account, rest, _) in after.items("account#", "account") {
         if !rest.is_empty() {
@@ -24,7 +24,7 @@ pub(crate) fn is_every_change(before: &Table, after: &Table) {
         let (was, is) = (facts(before, account), facts(after, account));
         if was != is {
             let differs: Vec<_> =
-                is.iter().filter(|(name, it)| was.get(*name) != Some(*it)).collect();
+                is.iter().filter(|(name, value)| was.get(*name) != Some(*value)).collect();
             assert!(
                 entries(after) > entries(before),
                 "{account} changed and its list does not say so: {differs:?}"
@@ -33,7 +33,8 @@ pub(crate) fn is_every_change(before: &Table, after: &Table) {
     }
 }
 
-/// Lists what people care about in an account. Left out is what follows from time and from mail: when a schedule comes by, how far a mail is.
+/// Lists what people care about in an account, without what follows from time and mail, such as due
+/// dates and delivery states.
 fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
     const ACCOUNT: [&str; 11] = [
         "name",
@@ -51,19 +52,25 @@ fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
     let partition = format!("account#{account}");
     let item = table.item(&partition, "account");
     let mut facts: BTreeMap<_, _> =
-        ACCOUNT.into_iter().map(|it| (it.to_owned(), item[it].clone())).collect();
+        ACCOUNT.into_iter().map(|text| (text.to_owned(), item[text].clone())).collect();
     facts.insert("partner".to_owned(), item["partner"]["account"].clone());
     for (_, id, person) in table.items(&partition, "professional#") {
         let identity = &person["linked"]["identity"]["key"];
         let invitation = json!([person["invitation"]["id"], person["invitation"]["outcome"]]);
         let held = !person["held"].is_null();
-        facts.insert(id.to_owned(), json!({ "details": person["details"], "identity": identity, "invitation": invitation, "held": held }));
+        facts.insert(
+            id.to_owned(),
+            json!({
+                "details": person["details"], "identity": identity, "invitation": invitation,
+                "held": held,
+            }),
+        );
     }
-    // One that was put down and not laid before anybody yet is nothing of the account's.
+    // A request that was not routed to anybody yet is not part of the account.
     for (_, id, request) in table
         .items(&partition, "access-request#")
         .into_iter()
-        .filter(|(_, _, it)| !it["stage"].is_null())
+        .filter(|(_, _, item)| !item["stage"].is_null())
     {
         facts.insert(id.to_owned(), request["state"].clone());
     }

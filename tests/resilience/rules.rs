@@ -1,12 +1,10 @@
-//! The rules that hold at every moment, whoever does what at the same time.
+//! The rules that hold at every moment, whatever happens at the same time.
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tests::Portal;
-
-use crate::table::Table;
+use tests::{Portal, Table};
 
 /// Checks every rule over the whole table and returns the table.
 pub(crate) async fn hold(portal: &Portal) -> Table {
@@ -45,7 +43,8 @@ pub(crate) async fn hold_when_delivered(portal: &Portal) -> Table {
     table
 }
 
-/// Exactly one billing and one shipping contact and at least one administrator, all on the list and staying.
+/// Exactly one billing and one shipping contact and at least one administrator, all on the list and
+/// staying.
 fn roles_are_held(table: &Table, account: &str, item: &Value) {
     let people = table.items(&format!("account#{account}"), "professional#");
     let roles = &item["roles"];
@@ -73,11 +72,12 @@ fn roles_are_held(table: &Table, account: &str, item: &Value) {
     }
 }
 
-/// Whoever is on the list was added, and whoever was added and is not there was deleted and not restored, each once.
+/// People on the list were added; people added and no longer there were deleted and not restored,
+/// each once.
 fn people_are_recorded(table: &Table, account: &str) {
     let people = table.items(&format!("account#{account}"), "professional#").len();
     let [added, deleted, restored] = ["added", "deleted", "restored"]
-        .map(|it| table.count(account, &format!("professional-{it}")));
+        .map(|value| table.count(account, &format!("professional-{value}")));
     assert_eq!(
         people + deleted,
         added + restored,
@@ -110,9 +110,13 @@ fn professionals_have_claim_and_link(table: &Table) {
                 );
             }
             let recorded = ["identity-linked", "identity-switched"];
-            let told = table.items(&format!("account#{account}"), "activity#");
-            assert!(told.iter().any(|(_, _, it)| recorded.iter().any(|act| it["act"] == *act)
-                && it["target"]["professional"] == id));
+            let activities = table.items(&format!("account#{account}"), "activity#");
+            assert!(
+                activities
+                    .iter()
+                    .any(|(_, _, activity)| recorded.iter().any(|act| activity["act"] == *act)
+                        && activity["target"]["professional"] == id)
+            );
             links += 1;
         }
     }
@@ -137,14 +141,15 @@ fn nothing_is_left_over(table: &Table) {
     }
 }
 
-/// Every account is looked at some day, and an end of access that is still to be told is in the index for it.
+/// Every account is reviewed some day, and an end of access that is still to be announced is in its
+/// index.
 fn what_is_due_is_noted(table: &Table) {
     for (account, _, _) in
         table.items("account#", "account").iter().filter(|(_, rest, _)| rest.is_empty())
     {
         let review = table.item(&format!("account#{account}"), "review");
         let due = format!("review#{}#", review["due_on"].as_str().expect("a day"));
-        assert!(review["due_pk"].as_str().is_some_and(|it| it.starts_with(&due)), "{review}");
+        assert!(review["due_pk"].as_str().is_some_and(|text| text.starts_with(&due)), "{review}");
     }
     for (_, id, person) in table.items("account#", "professional#") {
         let Some(on) = person["end_notice_on"].as_str() else {
@@ -152,14 +157,14 @@ fn what_is_due_is_noted(table: &Table) {
             continue;
         };
         assert!(
-            person["due_pk"].as_str().is_some_and(|it| it.starts_with(&format!("end#{on}#"))),
+            person["due_pk"].as_str().is_some_and(|text| text.starts_with(&format!("end#{on}#"))),
             "{person}"
         );
         assert!(person["details"]["ends_on"].as_str() >= Some(on), "{person}");
     }
 }
 
-/// What is kept of somebody deleted goes by itself, can open nothing and is of nobody who is on the list.
+/// What is kept of a deleted person expires, opens nothing and belongs to nobody on the list.
 fn the_deleted_are_not_on_the_list(table: &Table) {
     for (account, id, item) in table.items("account#", "deleted#") {
         assert!(
@@ -178,36 +183,37 @@ fn the_deleted_are_not_on_the_list(table: &Table) {
     }
 }
 
-/// An open invitation that is queued has its mail in the outbox; one that was sent has left. One that has expired before its mail left has
-/// none that ever will.
+/// An open invitation that is queued has its mail in the outbox; one that was sent has left. One
+/// that has expired before its mail left has none that ever will.
 fn invitations_have_their_mail(table: &Table, now: Timestamp) {
     let mails = table.items("mail#", "mail");
     for (_, id, person) in table.items("account#", "professional#") {
         let invitation = &person["invitation"];
         let expired = invitation["expires_at"]
             .as_str()
-            .and_then(|it| it.parse::<Timestamp>().ok())
-            .is_some_and(|it| it <= now);
+            .and_then(|text| text.parse::<Timestamp>().ok())
+            .is_some_and(|value| value <= now);
         if expired || invitation.is_null() || !invitation["outcome"].is_null() {
             continue;
         }
-        let brings = |it: &Value| {
-            it["content"]["invitation"] == invitation["id"]
-                && it["content"]["kind"] != "invitation-bounced"
+        let brings = |item: &Value| {
+            item["content"]["invitation"] == invitation["id"]
+                && item["content"]["kind"] != "invitation-bounced"
         };
         let mail = mails
             .iter()
-            .find(|(_, _, it)| brings(it))
+            .find(|(_, _, item)| brings(item))
             .unwrap_or_else(|| panic!("{id} has no mail"));
         assert_eq!(mail.2["delivery"], invitation["delivery"], "{id} and the outbox differ");
     }
 }
 
-/// Within one period of a plan nobody is told of the same stage twice (requirement 31).
+/// Within one period of a plan, nobody gets the same notice twice (requirement 31).
 fn notices_are_sent_once(table: &Table) {
-    let time =
-        |value: &Value| value.as_str().and_then(|it| it.parse::<Timestamp>().ok()).expect("a time");
-    let mut told = BTreeSet::new();
+    let time = |value: &Value| {
+        value.as_str().and_then(|text| text.parse::<Timestamp>().ok()).expect("a time")
+    };
+    let mut activities = BTreeSet::new();
     for (id, _, mail) in table.items("mail#", "mail") {
         let letter = &mail["content"];
         let (Some(account), Some(to)) =
@@ -220,18 +226,21 @@ fn notices_are_sent_once(table: &Table) {
             Some("plan-ending") => [60, 30, 14, 2, 0]
                 .into_iter()
                 .rev()
-                .find(|it| letter["days_left"].as_i64() <= Some(*it))
+                .find(|value| letter["days_left"].as_i64() <= Some(*value))
                 .expect("a stage"),
             _ => continue,
         };
         let partition = format!("account#{account}");
-        let renewals = table.items(&partition, "activity#").into_iter().filter(|(_, _, it)| {
-            let renewed = it["act"] == "account-updated"
-                && it["facts"]["changed"].as_str().is_some_and(|it| it.contains("plan"));
-            renewed && time(&it["at"]) < time(&mail["created_at"])
-        });
+        let renewals =
+            table.items(&partition, "activity#").into_iter().filter(|(_, _, activity)| {
+                let renewed = activity["act"] == "account-updated"
+                    && activity["facts"]["changed"]
+                        .as_str()
+                        .is_some_and(|text| text.contains("plan"));
+                renewed && time(&activity["at"]) < time(&mail["created_at"])
+            });
         assert!(
-            told.insert((account, renewals.count(), stage, to)),
+            activities.insert((account, renewals.count(), stage, to)),
             "mail {id} tells {to} of the same stage again: {letter}"
         );
     }

@@ -1,4 +1,4 @@
-//! What a curious operator, a copy of the database or a mail scanner could get hold of.
+//! What a curious operator, a copy of the database or a mail scanner could find.
 
 mod readers;
 
@@ -7,20 +7,20 @@ use std::fs;
 use local::Refusal;
 use portico::domain::Secret;
 use serde_json::{Value, json};
-use tests::{Answer, Browser, Fault, Forgery, Portal, link_token};
+use tests::{Answer, Browser, CallFailure, Forgery, Portal, Table, link_token};
 
-use crate::{folder::Folder, log::Log, table::Table};
+use crate::{folder::Folder, log::Log};
 
-/// A life with the portal, of which everything is written down.
+/// All answers and secrets of a session with the portal.
 #[derive(Default)]
-struct Diary {
+struct Transcript {
     /// Every answer, but the cookies it set and the way to the provider.
     answers: Vec<String>,
     /// Every secret with what it is.
     secrets: Vec<(&'static str, String)>,
 }
 
-impl Diary {
+impl Transcript {
     fn keep(&mut self, answer: Answer) -> Answer {
         let headers = answer
             .headers
@@ -65,7 +65,7 @@ impl Diary {
             .mailbox
             .messages()
             .iter()
-            .filter(|it| it.links.iter().any(|link| link.contains('#')))
+            .filter(|message| message.links.iter().any(|link| link.contains('#')))
         {
             let secret = link_token(message).rsplit('.').next().expect("a secret").to_owned();
             self.secrets.push(("a mail's link", secret));
@@ -73,18 +73,19 @@ impl Diary {
     }
 }
 
-/// Lives through everything that has to do with a secret, failures included, and returns what was written down.
-async fn live(portal: &Portal) -> Diary {
-    let mut diary = Diary::default();
+/// Does everything that involves a secret, failures included, and returns the transcript.
+async fn use_every_secret(portal: &Portal) -> Transcript {
+    let mut transcript = Transcript::default();
     let people = format!("/api/accounts/{}/professionals", portal.customer);
     let mut anybody = portal.browser();
 
-    // A German invitation: refused by the mail service, disturbed on its way, delivered, looked at, used twice.
+    // A German invitation: refused by the mail service, disturbed on its way, delivered, looked at,
+    // used twice.
     let ada = json!({ "name": "Ada Lovelace", "email": "ada@customer.example", "language": "de" });
     portal.operator("Invite", json!({ "path": { "account": portal.customer }, "body": ada })).await;
     portal.ses.refuse(1, Refusal::UNAVAILABLE);
     portal.stack().deliver().await.expect("the stream is read");
-    portal.probe.disturb(Fault::Throttled, 4, 4);
+    portal.probe.disturb(CallFailure::Throttled, 4, 4);
     portal.stack().deliver().await.expect("the stream is read");
     portal.deliver().await;
     assert!(
@@ -92,65 +93,67 @@ async fn live(portal: &Portal) -> Diary {
         "the link leads to the German page"
     );
     let invitation = json!({ "token": portal.token("ada@customer.example") });
-    diary.post(&mut anybody, "/api/invitations/preview", invitation.clone()).await;
-    diary.post(&mut anybody, "/api/links", invitation.clone()).await;
-    let mut ada = diary.sign_in(portal, "Ada Lovelace", "ada@home.example").await;
-    diary.post(&mut ada, "/api/invitations/preview", invitation.clone()).await;
+    transcript.post(&mut anybody, "/api/invitations/preview", invitation.clone()).await;
+    transcript.post(&mut anybody, "/api/links", invitation.clone()).await;
+    let mut ada = transcript.sign_in(portal, "Ada Lovelace", "ada@home.example").await;
+    transcript.post(&mut ada, "/api/invitations/preview", invitation.clone()).await;
     portal.probe.reset();
-    portal.probe.disturb(Fault::Broken, 1, usize::MAX);
-    assert_eq!(diary.post(&mut ada, "/api/links", invitation.clone()).await.status, 503);
+    portal.probe.disturb(CallFailure::Broken, 1, usize::MAX);
+    assert_eq!(transcript.post(&mut ada, "/api/links", invitation.clone()).await.status, 503);
     portal.probe.reset();
     for already_linked in [false, true] {
-        let linked = diary.post(&mut ada, "/api/links", invitation.clone()).await;
+        let linked = transcript.post(&mut ada, "/api/links", invitation.clone()).await;
         assert_eq!(linked.body["already_linked"], already_linked, "{linked}");
     }
     portal.deliver().await;
 
     // A colleague's, sent again, used by the wrong one, and a mail refused for good.
-    let bob = diary
-        .post(&mut ada, &people, json!({ "name": "Bob Brown", "email": "bob@customer.example" }))
+    let bob = transcript
+        .post(&mut ada, &people, json!({ "name": "Bob Builder", "email": "bob@customer.example" }))
         .await;
     let bobs = format!("{people}/{}", bob.body["professional"].as_str().expect("an id"));
     portal.deliver().await;
     let first = json!({ "token": portal.token("bob@customer.example") });
-    diary.post(&mut ada, &format!("{bobs}/invitation"), Value::Null).await;
+    transcript.post(&mut ada, &format!("{bobs}/invitation"), Value::Null).await;
     portal.deliver().await;
     for token in [first.clone(), json!({ "token": portal.token("bob@customer.example") })] {
-        diary.post(&mut ada, "/api/links", token).await;
+        transcript.post(&mut ada, "/api/links", token).await;
     }
     portal.ses.refuse(1, Refusal::MESSAGE_REJECTED);
-    diary
+    transcript
         .post(&mut ada, &people, json!({ "name": "Eve Early", "email": "eve@customer.example" }))
         .await;
     portal.deliver().await;
 
     // Linked, switched to another identity, asked for again, disputed.
-    let mut bob = diary.sign_in(portal, "Bob Brown", "bob@home.example").await;
-    diary
+    let mut bob = transcript.sign_in(portal, "Bob Builder", "bob@home.example").await;
+    transcript
         .post(&mut bob, "/api/links", json!({ "token": portal.token("bob@customer.example") }))
         .await;
     portal.deliver().await;
-    diary.post(&mut bob, &format!("{bobs}/invitation"), Value::Null).await;
+    transcript.post(&mut bob, &format!("{bobs}/invitation"), Value::Null).await;
     portal.deliver().await;
-    let mut other = diary.sign_in(portal, "Bob Brown", "bob@other.example").await;
-    let switched = diary
+    let mut other = transcript.sign_in(portal, "Bob Builder", "bob@other.example").await;
+    let switched = transcript
         .post(&mut other, "/api/links", json!({ "token": portal.token("bob@customer.example") }))
         .await;
     assert_eq!(switched.status, 200, "{switched}");
     portal.deliver().await;
     let notice = json!({ "token": portal.token("ada@customer.example") });
-    diary.post(&mut other, "/api/links/requests", json!({ "email": "bob@customer.example" })).await;
-    diary.post(&mut anybody, "/api/links/requests", first).await;
+    transcript
+        .post(&mut other, "/api/links/requests", json!({ "email": "bob@customer.example" }))
+        .await;
+    transcript.post(&mut anybody, "/api/links/requests", first).await;
     portal.deliver().await;
     for _ in 0..2 {
         assert_eq!(
-            diary.post(&mut anybody, "/api/links/disputes", notice.clone()).await.status,
+            transcript.post(&mut anybody, "/api/links/disputes", notice.clone()).await.status,
             200
         );
     }
 
     // An invitation that comes back, and the alert about it.
-    diary
+    transcript
         .post(
             &mut ada,
             &people,
@@ -161,21 +164,21 @@ async fn live(portal: &Portal) -> Diary {
 
     // Everything there is to read, an invented secret, a sign-in that is not believed, and the end.
     for path in ["", "/professionals", "/professionals/export", "/activity"] {
-        diary.get(&mut ada, &format!("/api/accounts/{}{path}", portal.customer)).await;
+        transcript.get(&mut ada, &format!("/api/accounts/{}{path}", portal.customer)).await;
     }
-    diary.get(&mut ada, &bobs).await;
-    diary.get(&mut ada, "/api/session").await;
-    diary.get(&mut ada, "/api/accounts").await;
-    diary.post(&mut anybody, "/api/sign-out", json!({ "token": "unexpected" })).await;
+    transcript.get(&mut ada, &bobs).await;
+    transcript.get(&mut ada, "/api/session").await;
+    transcript.get(&mut ada, "/api/accounts").await;
+    transcript.post(&mut anybody, "/api/sign-out", json!({ "token": "unexpected" })).await;
     portal.provider.forge(Some(Forgery::Key));
-    let begun = diary.get(&mut anybody, "/api/sign-in?provider=test").await;
+    let begun = transcript.get(&mut anybody, "/api/sign-in?provider=test").await;
     let callback = portal.provider.authorize(begun.location(), "Mallory", "mallory@home.example");
-    diary.get(&mut anybody, &callback).await;
+    transcript.get(&mut anybody, &callback).await;
     portal.provider.forge(None);
-    diary.post(&mut ada, "/api/sign-out", Value::Null).await;
+    transcript.post(&mut ada, "/api/sign-out", Value::Null).await;
     portal.deliver().await;
-    diary.note_mails(portal);
-    diary
+    transcript.note_mails(portal);
+    transcript
 }
 
 #[tokio::test]
@@ -183,16 +186,16 @@ async fn no_secret_is_in_the_database_in_an_answer_or_in_the_log() {
     let log = Log::keep();
     let folder = Folder::make("secrets");
     let portal = folder.start().await;
-    let diary = live(&portal).await;
+    let transcript = use_every_secret(&portal).await;
     portal.stack.expect("in this process").stop().await;
 
     let logged = log.text();
     let stored: Vec<(String, Vec<u8>)> = ["", "stream"]
         .iter()
-        .flat_map(|it| fs::read_dir(folder.path().join(it)).expect("a folder"))
-        .map(|it| it.expect("an entry").path())
-        .filter(|it| it.is_file())
-        .map(|it| (it.display().to_string(), fs::read(&it).expect("a file")))
+        .flat_map(|name| fs::read_dir(folder.path().join(name)).expect("a folder"))
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_file())
+        .map(|path| (path.display().to_string(), fs::read(&path).expect("a file")))
         .collect();
     let is_stored = |text: &str| {
         stored.iter().find(|(_, bytes)| holds(bytes, text)).map(|(name, _)| name.clone())
@@ -204,23 +207,24 @@ async fn no_secret_is_in_the_database_in_an_answer_or_in_the_log() {
         logged.contains("a service was not available") && logged.contains("a mail was refused"),
         "the log is read: {logged}"
     );
-    let kinds = |kind: &str| diary.secrets.iter().filter(|(it, _)| *it == kind).count();
+    let kinds =
+        |kind: &str| transcript.secrets.iter().filter(|(secret, _)| *secret == kind).count();
     assert_eq!((kinds("a session"), kinds("the state of a sign-in")), (3, 3));
     assert!(kinds("a mail's link") >= 8, "{}", kinds("a mail's link"));
-    let newest = &diary.secrets.last().expect("a secret").1;
+    let newest = &transcript.secrets.last().expect("a secret").1;
     let hash = Secret::parse(newest).expect("a secret").hash();
     assert!(is_stored(hash.as_str()).is_some(), "what stands for a secret is stored");
 
-    for (what, secret) in &diary.secrets {
+    for (what, secret) in &transcript.secrets {
         assert_eq!(secret.len(), 43, "{what}");
         assert_eq!(is_stored(secret), None, "{what} is stored");
         assert!(!logged.contains(secret.as_str()), "{what} is logged");
-        let told = diary.answers.iter().find(|it| it.contains(secret.as_str()));
-        assert_eq!(told, None, "{what} is told");
+        let shown = transcript.answers.iter().find(|answer| answer.contains(secret.as_str()));
+        assert_eq!(shown, None, "{what} is in an answer");
     }
     // What is logged by default names nobody either, whatever went wrong.
-    for line in logged.lines().filter(|it| !it.contains("DEBUG")) {
-        for person in ["customer.example", "home.example", "Lovelace", "Bob Brown", "Mallory"] {
+    for line in logged.lines().filter(|line| !line.contains("DEBUG")) {
+        for person in ["customer.example", "home.example", "Lovelace", "Bob Builder", "Mallory"] {
             assert!(!line.contains(person), "{person} is logged: {line}");
         }
     }
@@ -245,5 +249,5 @@ async fn what_a_sign_in_proves_itself_with_is_gone_when_it_has_ended() {
 }
 
 fn holds(bytes: &[u8], text: &str) -> bool {
-    bytes.windows(text.len()).any(|it| it == text.as_bytes())
+    bytes.windows(text.len()).any(|value| value == text.as_bytes())
 }

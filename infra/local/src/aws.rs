@@ -18,14 +18,18 @@ pub fn plain_http() -> SharedHttpClient {
     aws_smithy_http_client::Builder::new().build_http()
 }
 
-/// Returns a client of the DynamoDB at `endpoint`.
-pub(crate) fn dynamodb(http: SharedHttpClient, endpoint: &str) -> aws_sdk_dynamodb::Client {
+/// Returns a client of the DynamoDB at `endpoint`, which retries as deployed unless `retries` says otherwise.
+pub(crate) fn dynamodb(
+    http: SharedHttpClient,
+    endpoint: &str,
+    retries: Option<RetryConfig>,
+) -> aws_sdk_dynamodb::Client {
     let config = aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(region())
         .credentials_provider(credentials())
         .endpoint_url(endpoint)
-        .retry_config(portico::lambda::config::retries())
+        .retry_config(retries.unwrap_or_else(portico::lambda::config::retries))
         .timeout_config(portico::lambda::config::time_limits())
         .http_client(http);
     aws_sdk_dynamodb::Client::from_conf(config.build())

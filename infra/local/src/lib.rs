@@ -16,7 +16,7 @@
 //! | `pages` | `/_local/`: mailbox, clock, schedules |
 //! | `example` | the vendor, partners and customers to start with |
 //! | `vendor` | what site/config.toml says of the vendor |
-//! | `premises`, `data` | the port and the folder that keeps it all |
+//! | `resources`, `data` | the port and the data folder of one Portico |
 //! | `aws`, `in_process` | clients of the services above |
 
 mod aws;
@@ -31,7 +31,7 @@ mod gateway;
 mod in_process;
 mod mailbox;
 mod pages;
-mod premises;
+mod resources;
 mod schedule;
 mod ses;
 mod site;
@@ -45,7 +45,7 @@ pub use error::StartError;
 pub use example::{Example, ExampleError, Person};
 pub use functions::{Functions, InvocationError};
 pub use mailbox::{Mailbox, Message};
-pub use premises::Premises;
+pub use resources::LocalResources;
 pub use ses::{Refusal, Report, Ses};
 pub use stack::{Options, Stack, Wrap};
 pub use stream::StreamError;

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_sdk_dynamodb::config::{SharedHttpClient, retry::RetryConfig};
 use deliver_mail::Mailer;
 use jiff::civil::Date;
 use portico::{
@@ -31,7 +31,7 @@ use crate::{
     gateway, in_process,
     mailbox::Mailbox,
     pages::{self, Pages},
-    premises::Premises,
+    resources::LocalResources,
     schedule::Schedules,
     ses::Ses,
     site,
@@ -95,6 +95,8 @@ pub struct Options {
     pub background: bool,
     /// See [`Wrap`].
     pub wrap: Option<Wrap>,
+    /// How DynamoDB is asked again; none for the deployed policy. Tests shorten its pauses.
+    pub retries: Option<RetryConfig>,
     /// A SAM template instead of the deployed one.
     pub template: Option<String>,
 }
@@ -132,6 +134,7 @@ impl Default for Options {
             mail_from: "Portico <portal@vendor.example>".into(),
             background: false,
             wrap: None,
+            retries: None,
             template: None,
         }
     }
@@ -142,7 +145,7 @@ impl Options {
         let http = aws::plain_http();
         let http = self.wrap.as_ref().map_or(http.clone(), |wrap| wrap(http));
         let app = App {
-            store: Store::new(aws::dynamodb(http, engine.endpoint()), TABLE),
+            store: Store::new(aws::dynamodb(http, engine.endpoint(), self.retries.clone()), TABLE),
             clock: Clock::default(),
             policy: Arc::new(Policy {
                 site_url: url.to_owned(),
@@ -194,19 +197,19 @@ pub struct Stack {
 impl Stack {
     /// Starts everything and returns when it answers.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let premises =
-            Premises::claim(options.port, options.data.as_deref(), options.fresh).await?;
-        Self::start_on(premises, options)
+        let resources =
+            LocalResources::claim(options.port, options.data.as_deref(), options.fresh).await?;
+        Self::start_on(resources, options)
     }
 
-    /// Starts everything on premises that were claimed before, whatever the options say of port and folder.
-    pub fn start_on(premises: Premises, options: Options) -> Result<Self, StartError> {
+    /// Starts everything on claimed resources; the port and the folder of the options are not used.
+    pub fn start_on(resources: LocalResources, options: Options) -> Result<Self, StartError> {
         let template = Template::parse(options.template.as_deref().unwrap_or(template::DEPLOYED))?;
         if !template.tables.iter().any(|it| it.name == TABLE) {
             return Err(TemplateError(format!("there is no table {TABLE}")).into());
         }
-        let url = premises.url().to_owned();
-        let Premises { listeners, data, .. } = premises;
+        let url = resources.url().to_owned();
+        let LocalResources { listeners, data, .. } = resources;
         let engine = Engine::start(
             data.as_ref().map(|it| it.join("dynamodb.sqlite")).as_deref(),
             &template.tables,
@@ -242,7 +245,7 @@ impl Stack {
         let router = site::behind(api, options.site);
         let mut stack = Self {
             url,
-            dynamodb: aws::dynamodb(aws::plain_http(), engine.endpoint()),
+            dynamodb: aws::dynamodb(aws::plain_http(), engine.endpoint(), None),
             app,
             mailbox,
             functions,

@@ -1,35 +1,36 @@
-//! What callers without the right, and callers of what is not theirs, get.
+//! What callers without the right, or in a foreign account, get.
 
 use http::Method;
 use serde_json::{Value, json};
-use tests::Portal;
+use tests::{Fixture, Portal, Table, path};
 
 use super::{
     Route, UNKNOWN, changing, create_account, invite, on_account, on_professional, request_links,
 };
-use crate::office::{Office, account, assert_unchanged, person, table};
 
 #[tokio::test]
 async fn a_foreign_account_is_answered_like_an_unknown_one() {
-    let mut office = Office::open().await;
-    let foreign = office.portal.create_customer("Another Customer").await;
-    let (carl, _) = office.portal.linked(&foreign, "Carl Foreign", "carl@foreign.example").await;
-    let mut stranger = office.stranger().await;
-    let before = table(&office.portal).await;
-    for browser in [&mut office.ada.browser, &mut stranger] {
+    let mut fixture = Fixture::with_customer().await;
+    let foreign = fixture.portal.create_customer("Another Customer").await;
+    let (carl, _) = fixture.portal.linked(&foreign, "Carl Foreign", "carl@foreign.example").await;
+    let mut stranger = fixture.stranger().await;
+    let before = Table::of(&fixture.portal).await;
+    for browser in [&mut fixture.administrator.browser, &mut stranger] {
         let mut expected = None;
         for id in [
             foreign.as_str(),
             UNKNOWN,
             Portal::VENDOR,
-            &office.portal.partner,
+            &fixture.portal.partner,
             &foreign.to_lowercase(),
             "nonsense",
             "%20",
             "account%23",
         ] {
-            let path = account(id);
-            for route in on_account(&path).into_iter().chain(on_professional(&person(id, &carl))) {
+            let path = path::account(id);
+            for route in
+                on_account(&path).into_iter().chain(on_professional(&path::person(id, &carl)))
+            {
                 let answer = route.call(browser).await;
                 let answer = (
                     answer.status,
@@ -47,20 +48,20 @@ async fn a_foreign_account_is_answered_like_an_unknown_one() {
             }
         }
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn a_foreign_professional_is_answered_like_an_unknown_one() {
-    let mut office = Office::open().await;
-    let foreign = office.portal.create_customer("Another Customer").await;
-    let carl = office.portal.add(&foreign, "Carl Foreign", "carl@foreign.example").await;
-    let mut partner = office.partner().await;
-    let before = table(&office.portal).await;
-    for browser in [&mut office.ada.browser, &mut partner.browser] {
+    let mut fixture = Fixture::with_customer().await;
+    let foreign = fixture.portal.create_customer("Another Customer").await;
+    let carl = fixture.portal.add(&foreign, "Carl Foreign", "carl@foreign.example").await;
+    let mut partner = fixture.link_partner().await;
+    let before = Table::of(&fixture.portal).await;
+    for browser in [&mut fixture.administrator.browser, &mut partner.browser] {
         let mut expected = None;
-        for id in [carl.as_str(), UNKNOWN, &office.bob.id.to_lowercase(), "nonsense"] {
-            for route in on_professional(&person(&office.portal.customer, id)) {
+        for id in [carl.as_str(), UNKNOWN, &fixture.member.id.to_lowercase(), "nonsense"] {
+            for route in on_professional(&path::person(&fixture.portal.customer, id)) {
                 let answer = route.call(browser).await;
                 assert_eq!(
                     (answer.status, answer.problem()),
@@ -80,16 +81,16 @@ async fn a_foreign_professional_is_answered_like_an_unknown_one() {
             }
         }
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
-async fn whoever_may_not_see_a_colleague_cannot_tell_whether_there_is_one() {
-    let mut office = Office::open().await;
+async fn without_the_right_to_see_a_colleague_an_unknown_one_looks_the_same() {
+    let mut fixture = Fixture::with_customer().await;
     let mut answers = Vec::new();
-    for id in [office.ada.id.as_str(), UNKNOWN] {
-        for route in on_professional(&person(&office.portal.customer, id)) {
-            answers.push(route.call(&mut office.bob.browser).await.body.to_string());
+    for id in [fixture.administrator.id.as_str(), UNKNOWN] {
+        for route in on_professional(&path::person(&fixture.portal.customer, id)) {
+            answers.push(route.call(&mut fixture.member.browser).await.body.to_string());
         }
     }
     answers.dedup();
@@ -97,11 +98,11 @@ async fn whoever_may_not_see_a_colleague_cannot_tell_whether_there_is_one() {
 }
 
 #[tokio::test]
-async fn whoever_is_not_signed_in_is_told_so() {
-    let office = Office::open().await;
-    let before = table(&office.portal).await;
-    let mut routes = on_account(&office.account);
-    routes.extend(on_professional(&office.bob.path));
+async fn requests_without_a_session_are_unauthenticated() {
+    let fixture = Fixture::with_customer().await;
+    let before = Table::of(&fixture.portal).await;
+    let mut routes = on_account(&fixture.account);
+    routes.extend(on_professional(&fixture.member.path));
     routes.extend([
         create_account(),
         request_links(),
@@ -109,15 +110,15 @@ async fn whoever_is_not_signed_in_is_told_so() {
     ]);
     routes.push(Route::new(
         Method::GET,
-        format!("/api/accounts?managed_by={}", office.portal.partner),
+        format!("/api/accounts?managed_by={}", fixture.portal.partner),
         Value::Null,
     ));
     let secret = "s".repeat(43);
     for cookie in
         [None, Some(String::new()), Some("nonsense".to_owned()), Some(format!("{secret}.{secret}"))]
     {
-        let mut browser = office.portal.browser();
-        browser.cookies.extend(cookie.map(|it| ("__Host-session".to_owned(), it)));
+        let mut browser = fixture.portal.browser();
+        browser.cookies.extend(cookie.map(|value| ("__Host-session".to_owned(), value)));
         for route in &routes {
             let answer = route.call(&mut browser).await;
             assert_eq!(
@@ -129,32 +130,32 @@ async fn whoever_is_not_signed_in_is_told_so() {
             );
         }
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
-async fn whoever_lacks_the_right_is_forbidden() {
-    let mut office = Office::open().await;
-    let before = table(&office.portal).await;
-    let mut routes = on_account(&office.account);
+async fn without_the_right_it_is_forbidden() {
+    let mut fixture = Fixture::with_customer().await;
+    let before = Table::of(&fixture.portal).await;
+    let mut routes = on_account(&fixture.account);
     // Everybody sees the account and who is in it.
-    routes.retain(|it| {
-        it.method != Method::GET || it.path != office.account && it.path != office.people
+    routes.retain(|route| {
+        route.method != Method::GET || route.path != fixture.account && route.path != fixture.people
     });
-    routes.extend(on_professional(&office.ada.path));
+    routes.extend(on_professional(&fixture.administrator.path));
     routes.extend([
         create_account(),
-        Route::new(Method::PATCH, office.bob.path.as_str(), json!({ "ends_on": null })),
-        Route::new(Method::DELETE, office.bob.path.as_str(), Value::Null),
-        Route::new(Method::DELETE, office.bob.invitation.as_str(), Value::Null),
+        Route::new(Method::PATCH, fixture.member.path.as_str(), json!({ "ends_on": null })),
+        Route::new(Method::DELETE, fixture.member.path.as_str(), Value::Null),
+        Route::new(Method::DELETE, fixture.member.invitation.as_str(), Value::Null),
         Route::new(
             Method::GET,
-            format!("/api/accounts?managed_by={}", office.portal.customer),
+            format!("/api/accounts?managed_by={}", fixture.portal.customer),
             Value::Null,
         ),
     ]);
     for route in routes {
-        let answer = route.call(&mut office.bob.browser).await;
+        let answer = route.call(&mut fixture.member.browser).await;
         assert_eq!(
             (answer.status, answer.problem()),
             (403, "forbidden"),
@@ -163,14 +164,14 @@ async fn whoever_lacks_the_right_is_forbidden() {
             route.path
         );
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn a_change_that_another_site_asks_for_is_refused() {
-    let mut office = Office::open().await;
-    let before = table(&office.portal).await;
-    let own = office.portal.url.clone();
+    let mut fixture = Fixture::with_customer().await;
+    let before = Table::of(&fixture.portal).await;
+    let own = fixture.portal.url.clone();
     let (other_port, longer) =
         (own.replace("localhost", "127.0.0.1"), format!("{own}.evil.example"));
     let cases: [&[(&str, &str)]; 11] = [
@@ -187,10 +188,10 @@ async fn a_change_that_another_site_asks_for_is_refused() {
         &[("sec-fetch-site", "cross-site"), ("origin", &own)],
     ];
     for headers in cases {
-        office.ada.browser.headers =
+        fixture.administrator.browser.headers =
             headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        for route in changing(&office) {
-            let answer = route.call(&mut office.ada.browser).await;
+        for route in changing(&fixture) {
+            let answer = route.call(&mut fixture.administrator.browser).await;
             assert_eq!(
                 (answer.status, answer.problem()),
                 (403, "cross-site"),
@@ -200,38 +201,38 @@ async fn a_change_that_another_site_asks_for_is_refused() {
             );
         }
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn a_browser_that_sends_the_portals_own_origin_alone_is_heard() {
-    let mut office = Office::open().await;
-    office.ada.browser.headers = vec![("origin".to_owned(), office.portal.url.clone())];
-    let answer = office
-        .ada
-        .browser
-        .post(&office.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
+    let mut fixture = Fixture::with_customer().await;
+    fixture.administrator.browser.headers = vec![("origin".to_owned(), fixture.portal.url.clone())];
+    let answer = fixture
+        .administrator
+        .post(&fixture.people, json!({ "name": "Cleo", "email": "cleo@customer.example" }))
         .await;
     assert_eq!(answer.status, 201, "{answer}");
 }
 
 #[tokio::test]
 async fn reading_needs_no_header_of_the_portals_own_pages() {
-    let mut office = Office::open().await;
-    office.ada.browser.headers = vec![("sec-fetch-site".to_owned(), "cross-site".to_owned())];
-    let answer = office.ada.browser.get(&office.account).await;
+    let mut fixture = Fixture::with_customer().await;
+    fixture.administrator.browser.headers =
+        vec![("sec-fetch-site".to_owned(), "cross-site".to_owned())];
+    let answer = fixture.administrator.get(&fixture.account).await;
     assert_eq!(answer.status, 200, "{answer}");
 }
 
 #[tokio::test]
 async fn a_lapsed_plan_shuts_out_everyone_and_says_since_when_and_whom_to_ask() {
-    let office = Office::open().await;
-    office.portal.set_today("2028-01-01");
-    let mut bob = office.portal.sign_in("Bob Builder", "bob@customer.example").await;
-    let mut ada = office.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
-    let before = table(&office.portal).await;
+    let fixture = Fixture::with_customer().await;
+    fixture.portal.set_today("2028-01-01");
+    let mut bob = fixture.portal.sign_in("Bob Builder", "bob@customer.example").await;
+    let mut ada = fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    let before = Table::of(&fixture.portal).await;
     let routes =
-        || on_account(&office.account).into_iter().chain(on_professional(&office.bob.path));
+        || on_account(&fixture.account).into_iter().chain(on_professional(&fixture.member.path));
     for route in routes() {
         let answer = route.call(&mut bob).await;
         assert_eq!(
@@ -247,9 +248,9 @@ async fn a_lapsed_plan_shuts_out_everyone_and_says_since_when_and_whom_to_ask() 
         let expected = if route.method == Method::GET { 200 } else { 403 };
         assert_eq!(answer.status, expected, "{} {}: {answer}", route.method, route.path);
     }
-    let mut told = bob.get(&office.account).await.body;
-    told["partner"]["account"] = "[partner]".into();
-    insta::assert_json_snapshot!(told, @r#"
+    let mut answer = bob.get(&fixture.account).await.body;
+    answer["partner"]["account"] = "[partner]".into();
+    insta::assert_json_snapshot!(answer, @r#"
     {
       "access_mailbox": "access@vendor.example",
       "administrator": false,
@@ -269,30 +270,32 @@ async fn a_lapsed_plan_shuts_out_everyone_and_says_since_when_and_whom_to_ask() 
       "type": "/problems/plan-lapsed/"
     }
     "#);
-    let told = ada.post(&office.people, invite()).await;
+    let answer = ada.post(&fixture.people, invite()).await;
     assert_eq!(
-        (told.problem(), &told.body["administrator"]),
+        (answer.problem(), &answer.body["administrator"]),
         ("plan-lapsed", &json!(true)),
-        "{told}"
+        "{answer}"
     );
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn an_end_date_that_has_passed_shuts_out_and_says_since_when() {
-    let mut office = Office::open().await;
+    let mut fixture = Fixture::with_customer().await;
     let answer =
-        office.ada.browser.patch(&office.bob.path, json!({ "ends_on": "2026-11-22" })).await;
+        fixture.administrator.patch(&fixture.member.path, json!({ "ends_on": "2026-11-22" })).await;
     assert_eq!(answer.status, 200, "{answer}");
     assert_eq!(
-        office.bob.browser.get(&office.account).await.status,
+        fixture.member.get(&fixture.account).await.status,
         200,
         "the last day is a day of access"
     );
-    office.portal.set_today("2026-11-23");
-    let mut bob = office.portal.sign_in("Bob Builder", "bob@customer.example").await;
-    let before = table(&office.portal).await;
-    for route in on_account(&office.account).into_iter().chain(on_professional(&office.bob.path)) {
+    fixture.portal.set_today("2026-11-23");
+    let mut bob = fixture.portal.sign_in("Bob Builder", "bob@customer.example").await;
+    let before = Table::of(&fixture.portal).await;
+    for route in
+        on_account(&fixture.account).into_iter().chain(on_professional(&fixture.member.path))
+    {
         let answer = route.call(&mut bob).await;
         assert_eq!(
             (answer.status, answer.problem(), &answer.body["since"]),
@@ -301,14 +304,14 @@ async fn an_end_date_that_has_passed_shuts_out_and_says_since_when() {
             route.path
         );
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn an_operators_bad_input_gets_the_same() {
-    let office = Office::open().await;
-    let before = table(&office.portal).await;
-    let path = json!({ "account": office.portal.customer });
+    let fixture = Fixture::with_customer().await;
+    let before = Table::of(&fixture.portal).await;
+    let path = json!({ "account": fixture.portal.customer });
     for (event, status, kind) in [
         (json!({ "path": path, "body": { "name": 7 } }), 400, "malformed"),
         (json!({ "path": path }), 400, "malformed"),
@@ -317,26 +320,29 @@ async fn an_operators_bad_input_gets_the_same() {
         (json!("text"), 400, "malformed"),
         (json!({ "path": path, "body": { "name": "", "email": "" } }), 422, "invalid"),
         (
-            json!({ "path": { "account": UNKNOWN }, "body": { "name": "Cleo", "email": "cleo@customer.example" } }),
+            json!({
+                "path": { "account": UNKNOWN },
+                "body": { "name": "Cleo", "email": "cleo@customer.example" },
+            }),
             404,
             "not-found",
         ),
         (json!({ "body": { "name": "Cleo", "email": "cleo@customer.example" } }), 404, "not-found"),
     ] {
-        let answer = office.portal.operator("Invite", event.clone()).await;
+        let answer = fixture.portal.operator("Invite", event.clone()).await;
         assert_eq!(
             (&answer["status"], &answer["body"]["type"]),
             (&json!(status), &json!(format!("/problems/{kind}/"))),
             "{event}: {answer}"
         );
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
-async fn a_problem_is_spelt_as_the_standard_asks() {
-    let mut office = Office::open().await;
-    let answer = office.bob.browser.get(&office.activity).await;
+async fn a_problem_has_the_form_of_the_standard() {
+    let mut fixture = Fixture::with_customer().await;
+    let answer = fixture.member.get(&fixture.activity).await;
     insta::assert_snapshot!(answer, @r#"
     403 application/problem+json
     {

@@ -2,46 +2,48 @@
 
 use http::Method;
 use serde_json::{Value, json};
-use tests::Portal;
+use tests::{Fixture, Portal, Table};
 
 use super::Route;
-use crate::office::{Office, assert_unchanged, table};
 
 #[tokio::test]
 async fn every_faulty_field_is_named() {
-    let mut office = Office::open().await;
-    let mut staff = office.staff().await;
-    let before = table(&office.portal).await;
-    let person = json!({ "name": "", "email": "x", "title": "a\u{7}b", "phone": "none", "language": "English", "ends_on": "2026-02-30" });
+    let mut fixture = Fixture::with_customer().await;
+    let mut staff = fixture.link_staff().await;
+    let before = Table::of(&fixture.portal).await;
+    let person = json!({
+        "name": "", "email": "x", "title": "a\u{7}b", "phone": "none", "language": "English",
+        "ends_on": "2026-02-30",
+    });
     let all = ["name", "email", "title", "phone", "language", "ends_on"].as_slice();
-    let bob = office.bob.id.as_str();
+    let bob = fixture.member.id.as_str();
     let cases = [
-        (Method::POST, office.people.clone(), person.clone(), all),
+        (Method::POST, fixture.people.clone(), person.clone(), all),
         (
             Method::PATCH,
-            office.bob.path.clone(),
+            fixture.member.path.clone(),
             person,
             ["name", "email", "language", "title", "phone", "ends_on"].as_slice(),
         ),
         (
             Method::PUT,
-            office.roles.clone(),
+            fixture.roles.clone(),
             json!({ "administrators": ["x", bob], "billing_contact": "", "shipping_contact": "y" }),
             &["administrators", "billing_contact", "shipping_contact"],
         ),
         (
             Method::DELETE,
-            format!("{}?hand_over_to=nobody", office.bob.path),
+            format!("{}?hand_over_to=nobody", fixture.member.path),
             Value::Null,
             &["hand_over_to"],
         ),
         (
             Method::POST,
-            format!("{}/invitations", office.account),
+            format!("{}/invitations", fixture.account),
             json!({ "before": "soon" }),
             &["before"],
         ),
-        (Method::POST, format!("{}/import", office.people), json!({ "rows": [] }), &["rows"]),
+        (Method::POST, format!("{}/import", fixture.people), json!({ "rows": [] }), &["rows"]),
         (
             Method::POST,
             "/api/links/requests".to_owned(),
@@ -59,7 +61,8 @@ async fn every_faulty_field_is_named() {
         ),
     ];
     for (method, path, body, fields) in cases {
-        let answer = Route::new(method, path.as_str(), body).call(&mut office.ada.browser).await;
+        let answer =
+            Route::new(method, path.as_str(), body).call(&mut fixture.administrator.browser).await;
         assert_eq!(
             (answer.status, answer.problem(), answer.faulty().as_slice()),
             (422, "invalid", fields),
@@ -67,14 +70,20 @@ async fn every_faulty_field_is_named() {
         );
     }
     let answer = staff
-        .browser
         .post(
             "/api/accounts",
             json!({
-                "name": "", "kind": "partner", "external_id": "with space", "contact": { "email": "x", "phone": "x", "website": "javascript:alert(1)" },
+                "name": "", "kind": "partner", "external_id": "with space",
+                "contact": { "email": "x", "phone": "x", "website": "javascript:alert(1)" },
                 "plan": { "name": "<b>", "starts_on": "yesterday", "ends_on": "2027-1-1" },
-                "licences": [{ "product": "Planner" }, { "product": "", "quantity": 0 }, { "product": "https://evil.example" }],
-                "first_professional": { "name": " ", "email": "x", "title": "http://evil.example", "phone": "x", "language": "x" },
+                "licences": [
+                    { "product": "Planner" }, { "product": "", "quantity": 0 },
+                    { "product": "https://evil.example" },
+                ],
+                "first_professional": {
+                    "name": " ", "email": "x", "title": "http://evil.example", "phone": "x",
+                    "language": "x",
+                },
             }),
         )
         .await;
@@ -98,13 +107,13 @@ async fn every_faulty_field_is_named() {
       "first_professional.language"
     ]
     "#);
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn a_name_that_could_mislead_a_reader_is_refused() {
-    let mut office = Office::open().await;
-    let before = table(&office.portal).await;
+    let mut fixture = Fixture::with_customer().await;
+    let before = Table::of(&fixture.portal).await;
     let long = "a".repeat(101);
     for name in [
         "",
@@ -126,14 +135,17 @@ async fn a_name_that_could_mislead_a_reader_is_refused() {
         "a/b",
         &long,
     ] {
-        for (method, path) in [(Method::POST, &office.people), (Method::PATCH, &office.bob.path)] {
+        for (method, path) in
+            [(Method::POST, &fixture.people), (Method::PATCH, &fixture.member.path)]
+        {
             let body = if method == Method::POST {
                 json!({ "name": name, "email": "cleo@customer.example" })
             } else {
                 json!({ "name": name })
             };
-            let answer =
-                Route::new(method, path.as_str(), body).call(&mut office.ada.browser).await;
+            let answer = Route::new(method, path.as_str(), body)
+                .call(&mut fixture.administrator.browser)
+                .await;
             assert_eq!(
                 (answer.status, answer.faulty().as_slice()),
                 (422, ["name"].as_slice()),
@@ -141,12 +153,12 @@ async fn a_name_that_could_mislead_a_reader_is_refused() {
             );
         }
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn names_from_all_over_the_world_are_kept_as_typed() {
-    let mut office = Office::open().await;
+    let mut fixture = Fixture::with_customer().await;
     for name in [
         "Søren Kierkegaard",
         "李 小龍",
@@ -158,15 +170,16 @@ async fn names_from_all_over_the_world_are_kept_as_typed() {
         "می\u{200c}خواهم",
         "X Æ A-12",
     ] {
-        let answer = office.ada.browser.patch(&office.bob.path, json!({ "name": name })).await;
+        let answer =
+            fixture.administrator.patch(&fixture.member.path, json!({ "name": name })).await;
         assert_eq!((answer.status, answer.body["name"].as_str()), (200, Some(name)), "{answer}");
     }
 }
 
 #[tokio::test]
 async fn an_address_that_mail_cannot_reach_is_refused() {
-    let mut office = Office::open().await;
-    let before = table(&office.portal).await;
+    let mut fixture = Fixture::with_customer().await;
+    let before = Table::of(&fixture.portal).await;
     let long = format!("{}@customer.example", "a".repeat(65));
     for email in [
         "",
@@ -185,10 +198,9 @@ async fn an_address_that_mail_cannot_reach_is_refused() {
         "ädä@customer.example",
         &long,
     ] {
-        let answer = office
-            .ada
-            .browser
-            .post(&office.people, json!({ "name": "Cleo", "email": email }))
+        let answer = fixture
+            .administrator
+            .post(&fixture.people, json!({ "name": "Cleo", "email": email }))
             .await;
         assert_eq!(
             (answer.status, answer.faulty().as_slice()),
@@ -196,17 +208,17 @@ async fn an_address_that_mail_cannot_reach_is_refused() {
             "{email:?}: {answer}"
         );
     }
-    assert_unchanged(&office.portal, &before).await;
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
 async fn a_query_out_of_bounds_is_malformed() {
-    let mut office = Office::open().await;
-    let mut staff = office.staff().await;
+    let mut fixture = Fixture::with_customer().await;
+    let mut staff = fixture.link_staff().await;
     let managed = format!("/api/accounts?managed_by={}", Portal::VENDOR);
     let [people, export, activity] =
-        [&office.people, &format!("{}/export", office.people), &office.activity]
-            .map(|it| format!("{it}?"));
+        [&fixture.people, &format!("{}/export", fixture.people), &fixture.activity]
+            .map(|value| format!("{value}?"));
     let lists = [people, export, activity, format!("{managed}&"), "/api/accounts?".to_owned()];
     for list in lists {
         for query in [
@@ -223,7 +235,7 @@ async fn a_query_out_of_bounds_is_malformed() {
             let browser = if list.starts_with(&managed) {
                 &mut staff.browser
             } else {
-                &mut office.ada.browser
+                &mut fixture.administrator.browser
             };
             let answer = browser.get(&format!("{list}{query}")).await;
             assert_eq!(
@@ -235,19 +247,19 @@ async fn a_query_out_of_bounds_is_malformed() {
     }
 }
 
-/// Cursors are made by the portal; whoever makes one up is told so, and learns nothing from it.
+/// Cursors come from the portal; an invented one is refused and reveals nothing.
 #[tokio::test]
 async fn a_made_up_cursor_is_malformed_or_leads_to_the_own_list() {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-    let mut office = Office::open().await;
-    let mut staff = office.staff().await;
+    let mut fixture = Fixture::with_customer().await;
+    let mut staff = fixture.link_staff().await;
     let managed = format!("/api/accounts?managed_by={}", Portal::VENDOR);
     for (list, own) in [
-        (format!("{}?", office.people), true),
-        (format!("{}?search=a&", office.people), true),
-        (format!("{}?order=descending&", office.people), true),
-        (format!("{}/export?", office.people), true),
-        (format!("{}?", office.activity), true),
+        (format!("{}?", fixture.people), true),
+        (format!("{}?search=a&", fixture.people), true),
+        (format!("{}?order=descending&", fixture.people), true),
+        (format!("{}/export?", fixture.people), true),
+        (format!("{}?", fixture.activity), true),
         (format!("{managed}&"), false),
     ] {
         for cursor in [
@@ -259,7 +271,7 @@ async fn a_made_up_cursor_is_malformed_or_leads_to_the_own_list() {
             "#",
             "\u{0}",
         ] {
-            let browser = if own { &mut office.ada.browser } else { &mut staff.browser };
+            let browser = if own { &mut fixture.administrator.browser } else { &mut staff.browser };
             let answer =
                 browser.get(&format!("{list}after={}", URL_SAFE_NO_PAD.encode(cursor))).await;
             assert!(

@@ -1,23 +1,22 @@
-//! The circuit breaker: mail is held back while too much of it comes back, and leaves once it may.
+//! The circuit breaker: mail is held while too much of it bounces, and sent afterwards.
 
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use local::{Options, Report};
 use portico::domain::{DeliveryCounts, MailId};
 use serde_json::{Value, json};
-use tests::Portal;
+use tests::{Fixture, Portal, Table};
 
-use crate::office::{Office, assert_unchanged, start, table};
-
-/// As many mails as it takes for bounces to count, with more of them returned than are needed: some mails more may be sent besides.
+/// Enough mails for the bounce rate to count, with more bounces than needed, so that a few more
+/// mails do not close the breaker.
 const TOO_MANY_BOUNCES: DeliveryCounts = DeliveryCounts { sent: 200, bounced: 20, complained: 0 };
 
 fn today() -> Date {
     "2026-11-22".parse().expect("a date")
 }
 
-/// Has mails count as sent on `day`, and as what became of them.
+/// Counts mails as sent on `day`, with their results.
 async fn count(portal: &Portal, day: Date, tally: DeliveryCounts) {
-    // Several mails, for which the counts lie in several places.
+    // Several mails, since the counts are spread over several items.
     for part in 0..2_u64 {
         let share = |whole: u64| whole / 2 + (whole % 2) * part;
         let tally = DeliveryCounts {
@@ -34,8 +33,8 @@ async fn count(portal: &Portal, day: Date, tally: DeliveryCounts) {
     forget(portal).await;
 }
 
-/// Moves the clock on, so that what a function knows of the counts is too old. A deployment's functions outlive a portal and know its counts
-/// at the same time of day, so they begin anew.
+/// Moves the clock on, so that the counts a function has cached are out of date. A deployment's
+/// functions outlive a portal, so they are restarted.
 async fn forget(portal: &Portal) {
     portal.clock.set(portal.clock.now() + 5.minutes());
     if let Some(deployment) = &portal.deployment {
@@ -50,7 +49,7 @@ async fn release(portal: &Portal) -> Value {
 }
 
 fn mailed_to(portal: &Portal, email: &str) -> usize {
-    portal.mailbox.messages().iter().filter(|it| it.to == email).count()
+    portal.mailbox.messages().iter().filter(|message| message.to == email).count()
 }
 
 async fn invite(portal: &Portal, email: &str) -> String {
@@ -67,7 +66,7 @@ async fn mail_is_held_from_the_rates_on_at_which_ses_looks_into_it_and_not_below
         (4000, 0, 3, 1),
         (4000, 0, 4, 0),
     ] {
-        let portal = start().await;
+        let portal = Portal::start().await;
         count(&portal, today(), DeliveryCounts { sent, bounced, complained }).await;
         invite(&portal, "cleo@customer.example").await;
         assert_eq!(
@@ -87,8 +86,8 @@ async fn what_is_sent_and_what_comes_back_for_good_is_counted() {
         (Report::Suppressed, of_ours, 1),
         (Report::GivenUp, "MailboxFull", 1),
     ] {
-        let portal = start().await;
-        // One more sent and one more returned, and it is one in twenty of 200.
+        let portal = Portal::start().await;
+        // One more sent and one more bounced make one in twenty of 200.
         count(&portal, today(), DeliveryCounts { sent: 199, bounced: 9, complained: 0 }).await;
         invite(&portal, "cleo@customer.example").await;
         let mail = portal.mail("cleo@customer.example");
@@ -103,7 +102,7 @@ async fn what_is_sent_and_what_comes_back_for_good_is_counted() {
 
 #[tokio::test]
 async fn a_complaint_is_counted() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     count(&portal, today(), DeliveryCounts { sent: 1999, bounced: 0, complained: 1 }).await;
     invite(&portal, "cleo@customer.example").await;
     assert_eq!(
@@ -117,25 +116,25 @@ async fn a_complaint_is_counted() {
 
 #[tokio::test]
 async fn held_mail_stays_queued_and_leaves_once_when_the_days_have_passed() {
-    let mut office = Office::open().await;
-    count(&office.portal, today(), TOO_MANY_BOUNCES).await;
-    let cleo = invite(&office.portal, "cleo@customer.example").await;
-    assert_eq!(office.seen(&cleo).await["state"], "queued");
-    assert_eq!(release(&office.portal).await, json!({ "released": 0, "open": true }));
-    assert_eq!(mailed_to(&office.portal, "cleo@customer.example"), 0);
+    let mut fixture = Fixture::with_customer().await;
+    count(&fixture.portal, today(), TOO_MANY_BOUNCES).await;
+    let cleo = invite(&fixture.portal, "cleo@customer.example").await;
+    assert_eq!(fixture.profile(&cleo).await["state"], "queued");
+    assert_eq!(release(&fixture.portal).await, json!({ "released": 0, "open": true }));
+    assert_eq!(mailed_to(&fixture.portal, "cleo@customer.example"), 0);
 
-    office.portal.set_today("2026-11-28");
-    assert_eq!(release(&office.portal).await["open"], true, "the day still counts");
-    office.portal.set_today("2026-11-29");
-    assert_eq!(release(&office.portal).await, json!({ "released": 1, "open": false }));
-    assert_eq!(mailed_to(&office.portal, "cleo@customer.example"), 1);
-    assert_eq!(release(&office.portal).await, json!({ "released": 0, "open": false }));
-    assert_eq!(mailed_to(&office.portal, "cleo@customer.example"), 1, "once");
+    fixture.portal.set_today("2026-11-28");
+    assert_eq!(release(&fixture.portal).await["open"], true, "the day still counts");
+    fixture.portal.set_today("2026-11-29");
+    assert_eq!(release(&fixture.portal).await, json!({ "released": 1, "open": false }));
+    assert_eq!(mailed_to(&fixture.portal, "cleo@customer.example"), 1);
+    assert_eq!(release(&fixture.portal).await, json!({ "released": 0, "open": false }));
+    assert_eq!(mailed_to(&fixture.portal, "cleo@customer.example"), 1, "once");
 }
 
 #[tokio::test]
 async fn a_link_that_was_held_is_good_for_as_long_as_one_that_was_not() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     count(&portal, today(), TOO_MANY_BOUNCES).await;
     let cleo = invite(&portal, "cleo@customer.example").await;
     // By then an invitation of the 22nd, noon, would have expired.
@@ -147,7 +146,7 @@ async fn a_link_that_was_held_is_good_for_as_long_as_one_that_was_not() {
     let seen = portal.operator("ShowProfessional", event).await;
     let expires: Timestamp = seen["body"]["invitation"]["expires_at"]
         .as_str()
-        .and_then(|it| it.parse().ok())
+        .and_then(|text| text.parse().ok())
         .expect("a time");
     assert_eq!(
         expires.as_second() / 3600,
@@ -159,54 +158,56 @@ async fn a_link_that_was_held_is_good_for_as_long_as_one_that_was_not() {
 
 #[tokio::test]
 async fn an_invitation_that_was_taken_back_or_replaced_while_it_was_held_does_not_leave() {
-    let mut office = Office::open().await;
-    count(&office.portal, today(), TOO_MANY_BOUNCES).await;
-    let cleo = invite(&office.portal, "cleo@customer.example").await;
-    let dora = invite(&office.portal, "dora@customer.example").await;
-    assert_eq!(office.ada.browser.delete(&office.invitation(&cleo)).await.status, 200);
-    assert_eq!(office.ada.browser.post(&office.invitation(&dora), Value::Null).await.status, 200);
-    office.portal.deliver().await;
-    office.portal.set_today("2026-11-29");
-    assert_eq!(release(&office.portal).await["open"], false);
+    let mut fixture = Fixture::with_customer().await;
+    count(&fixture.portal, today(), TOO_MANY_BOUNCES).await;
+    let cleo = invite(&fixture.portal, "cleo@customer.example").await;
+    let dora = invite(&fixture.portal, "dora@customer.example").await;
+    assert_eq!(fixture.administrator.delete(&fixture.invitation(&cleo)).await.status, 200);
+    assert_eq!(
+        fixture.administrator.post(&fixture.invitation(&dora), Value::Null).await.status,
+        200
+    );
+    fixture.portal.deliver().await;
+    fixture.portal.set_today("2026-11-29");
+    assert_eq!(release(&fixture.portal).await["open"], false);
     assert_eq!(
         (
-            mailed_to(&office.portal, "cleo@customer.example"),
-            mailed_to(&office.portal, "dora@customer.example")
+            mailed_to(&fixture.portal, "cleo@customer.example"),
+            mailed_to(&fixture.portal, "dora@customer.example")
         ),
         (0, 1)
     );
     assert!(
-        office.portal.mail("dora@customer.example").subject.starts_with("Ada Lovelace"),
+        fixture.portal.mail("dora@customer.example").subject.starts_with("Ada Lovelace"),
         "the newest"
     );
 }
 
 #[tokio::test]
-async fn notices_that_somebodys_access_hangs_on_leave_all_the_same() {
-    let portal = start().await;
-    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+async fn notices_that_somebodys_access_depends_on_are_sent_all_the_same() {
+    let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     invite(&portal, "cleo@customer.example").await;
     count(&portal, today(), TOO_MANY_BOUNCES).await;
     portal.follow_invitation("cleo@customer.example", "Some Person", "cleo@home.example").await;
     portal.deliver().await;
-    let notices = portal
-        .mailbox
-        .messages()
-        .into_iter()
-        .filter(|it| it.tags["kind"] == "linked" && it.to == "cleo@customer.example");
+    let notices = portal.mailbox.messages().into_iter().filter(|message| {
+        message.tags["kind"] == "linked" && message.to == "cleo@customer.example"
+    });
     assert_eq!(notices.count(), 1);
 }
 
 #[tokio::test]
 async fn mail_brought_again_while_it_is_held_changes_nothing() {
-    let portal = start().await;
+    let portal = Portal::start().await;
     count(&portal, today(), TOO_MANY_BOUNCES).await;
     invite(&portal, "cleo@customer.example").await;
-    let before = table(&portal).await;
+    let before = Table::of(&portal).await;
     let (pk, _) = before.keys().find(|(pk, _)| pk.starts_with("mail#")).expect("the mail");
-    let again = json!({ "Records": [{ "dynamodb": { "Keys": { "pk": { "S": pk } }, "SequenceNumber": "1" } }] });
+    let again = json!({
+        "Records": [{ "dynamodb": { "Keys": { "pk": { "S": pk } }, "SequenceNumber": "1" } }],
+    });
     assert_eq!(portal.operator("DeliverMail", again).await, json!({ "batchItemFailures": [] }));
-    assert_unchanged(&portal, &before).await;
+    before.assert_unchanged(&portal).await;
 }
 
 #[tokio::test]

@@ -2,14 +2,13 @@
 
 use local::Message;
 use serde_json::{Value, json};
-use tests::Portal;
+use tests::{Fixture, Person, Portal};
 
 use super::{assert_one_link, readable};
-use crate::office::{Member, Office, person, start};
 
-/// The customer's account with an Austrian who administers it. All her mails are in German.
-async fn with_anna() -> (Portal, Member) {
-    let portal = start().await;
+/// Starts a portal whose customer has an Austrian administrator. All her mails are in German.
+async fn with_anna() -> (Portal, Person) {
+    let portal = Portal::start().await;
     let account = portal.customer.clone();
     let id = portal
         .add_with(
@@ -20,15 +19,14 @@ async fn with_anna() -> (Portal, Member) {
     let browser = portal
         .follow_invitation("anna@customer.example", "Anna Gruber", "anna@customer.example")
         .await;
-    let path = person(&account, &id);
-    let anna = Member { invitation: format!("{path}/invitation"), id, path, browser };
+    let anna = Person::new(&account, &id, "Anna Gruber", "anna@customer.example", browser);
     (portal, anna)
 }
 
 fn newest(portal: &Portal, kind: &str) -> Message {
     let all = portal.mailbox.messages();
     all.into_iter()
-        .filter(|it| it.tags["kind"] == kind)
+        .filter(|message| message.tags["kind"] == kind)
         .max_by(|one, other| one.id.cmp(&other.id))
         .expect(kind)
 }
@@ -46,12 +44,11 @@ fn assert_german(mail: &Message) {
 async fn a_german_invitation_leads_to_the_german_page() {
     let (portal, mut anna) = with_anna().await;
     let people = format!("/api/accounts/{}/professionals", portal.customer);
-    anna.browser
-        .post(
-            &people,
-            json!({ "name": "Max Huber", "email": "max@customer.example", "language": "de" }),
-        )
-        .await;
+    anna.post(
+        &people,
+        json!({ "name": "Max Huber", "email": "max@customer.example", "language": "de" }),
+    )
+    .await;
     portal.deliver().await;
     let mail = portal.mail("max@customer.example");
     assert_german(&mail);
@@ -195,7 +192,7 @@ async fn an_administrator_reads_german_about_a_colleague_who_reads_english() {
     let (portal, _) = with_anna().await;
     portal.linked(&portal.customer, "Bob Builder", "bob@customer.example").await;
     let [administrators, own] =
-        ["anna@customer.example", "bob@customer.example"].map(|it| portal.mail(it));
+        ["anna@customer.example", "bob@customer.example"].map(|email| portal.mail(email));
     assert!(own.links[0].starts_with(&format!("{}/not-me/#", portal.url)), "{}", own.text);
     assert_eq!(own.subject, "A sign-in was linked to your profile for Example Customer");
     assert_german(&administrators);
@@ -229,7 +226,7 @@ async fn an_administrator_reads_german_about_a_colleague_who_reads_english() {
 }
 
 #[tokio::test]
-async fn a_german_identity_that_was_replaced_is_told_by_which() {
+async fn a_replaced_identity_that_reads_german_gets_the_notice_in_german() {
     let (portal, mut anna) = with_anna().await;
     anna.browser.post(&anna.invitation, Value::Null).await;
     portal.deliver().await;
@@ -264,13 +261,20 @@ async fn a_german_identity_that_was_replaced_is_told_by_which() {
 }
 
 #[tokio::test]
-async fn a_lapsed_plan_is_told_to_each_administrator_in_their_language() {
+async fn a_lapsed_plan_is_announced_to_each_administrator_in_their_language() {
     let (portal, _) = with_anna().await;
     for (name, language) in [("Chloé Petit", "fr"), ("Dan Brown", "en-GB")] {
         let email = format!("{}@customer.example", language.to_lowercase());
-        portal.add_with(&portal.customer, json!({ "name": name, "email": email, "language": language, "administrator": true })).await;
+        portal
+            .add_with(
+                &portal.customer,
+                json!({
+                    "name": name, "email": email, "language": language, "administrator": true,
+                }),
+            )
+            .await;
     }
-    portal.walked("flag-lapsed-plans", "2027-10-28").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2028-01-01");
     portal.operator("flag-lapsed-plans", json!({})).await;
     portal.deliver().await;
@@ -309,7 +313,7 @@ async fn a_lapsed_plan_is_told_to_each_administrator_in_their_language() {
 }
 
 #[tokio::test]
-async fn a_plan_that_ends_is_told_to_customer_and_partner_in_their_language() {
+async fn an_ending_plan_is_announced_to_customer_and_partner_in_their_language() {
     let (portal, _) = with_anna().await;
     portal
         .add_with(
@@ -323,16 +327,16 @@ async fn a_plan_that_ends_is_told_to_customer_and_partner_in_their_language() {
             json!({ "name": "Dan Brown", "email": "dan@customer.example", "administrator": true }),
         )
         .await;
-    portal.walked("flag-lapsed-plans", "2027-10-28").await;
+    portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2027-12-17");
     portal.operator("flag-lapsed-plans", json!({})).await;
     portal.deliver().await;
     let mails = ["dan@customer.example", "anna@customer.example", "paula@partner.example"]
-        .map(|it| portal.mail(it));
+        .map(|email| portal.mail(email));
     assert_german(&mails[1]);
     assert_german(&mails[2]);
     assert_one_link(&mails[0]);
-    insta::assert_snapshot!(mails.map(|it| readable(&portal, &it)).join("\n-----\n"), @r#"
+    insta::assert_snapshot!(mails.map(|mail| readable(&portal, &mail)).join("\n-----\n"), @r#"
     From: Portico <portal@vendor.example>
     To: dan@customer.example
     Reply-To: 
@@ -398,11 +402,12 @@ async fn a_plan_that_ends_is_told_to_customer_and_partner_in_their_language() {
 }
 
 #[tokio::test]
-async fn whoever_changes_their_language_reads_the_next_mail_in_it() {
-    let mut office = Office::open().await;
-    let changed = office.bob.browser.patch(&office.bob.path, json!({ "language": "de" })).await;
+async fn the_next_mail_after_a_change_of_language_is_in_the_new_one() {
+    let mut fixture = Fixture::with_customer().await;
+    let changed =
+        fixture.member.browser.patch(&fixture.member.path, json!({ "language": "de" })).await;
     assert_eq!(changed.status, 200, "{changed}");
-    office.bob.browser.post(&office.bob.invitation, Value::Null).await;
-    office.portal.deliver().await;
-    assert_german(&office.portal.mail("bob@customer.example"));
+    fixture.member.browser.post(&fixture.member.invitation, Value::Null).await;
+    fixture.portal.deliver().await;
+    assert_german(&fixture.portal.mail("bob@customer.example"));
 }

@@ -12,7 +12,7 @@ async fn start(tenants: &str) -> (Portal, IdentityProvider) {
     (Portal::start_with(Options { providers, ..Options::default() }).await, microsoft)
 }
 
-/// Begins a sign-in and lets Microsoft vouch for Ada; returns the address that leads back.
+/// Starts a sign-in as Ada at Microsoft and returns the callback address.
 async fn vouched(microsoft: &IdentityProvider, browser: &mut Browser) -> String {
     let begun = browser.get("/api/sign-in?provider=microsoft").await;
     microsoft.authorize(begun.location(), "Ada Lovelace", "ada@customer.example")
@@ -106,7 +106,7 @@ async fn a_code_works_at_the_provider_only_that_gave_it() {
 
 #[tokio::test]
 async fn no_other_provider_passes_for_microsoft() {
-    let portal = super::start().await;
+    let portal = Portal::start().await;
     for named in [
         "https://login.microsoftonline.com/{tenantid}/v2.0",
         "http://localhost/{tenantid}",

@@ -2,18 +2,21 @@
 
 use local::Refusal;
 use serde_json::json;
-use tests::{Answer, Fault, Portal, link_token};
+use tests::{Answer, CallFailure, Fixture, Portal, Table, link_token};
 
-use crate::{rules, table::Table};
+use crate::rules;
 
-/// The calls of delivering an invitation: the mail, the professional, the secret's hash, the professional again, what came of it.
+/// The calls of delivering an invitation: the mail, the professional, the secret's hash, the
+/// professional again, what came of it.
 const CALLS: [&str; 5] =
     ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "TransactWriteItems"];
 /// The first call after the mail has left.
 const LEFT: usize = 3;
 
 async fn invite(portal: &Portal, email: &str) {
-    let event = json!({ "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": email } });
+    let event = json!({
+        "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": email },
+    });
     assert_eq!(portal.operator("Invite", event).await["status"], 201);
 }
 
@@ -28,7 +31,7 @@ fn tokens(portal: &Portal, email: &str) -> Vec<String> {
     messages
         .iter()
         .rev()
-        .filter(|it| it.to == email && it.tags["kind"] == "invitation")
+        .filter(|message| message.to == email && message.tags["kind"] == "invitation")
         .map(link_token)
         .collect()
 }
@@ -46,14 +49,14 @@ async fn states(portal: &Portal) -> Vec<String> {
         .as_array()
         .expect("a list")
         .iter()
-        .map(|it| it["state"].as_str().expect("a state").to_owned())
+        .map(|item| item["state"].as_str().expect("a state").to_owned())
         .collect()
 }
 
-async fn disturbed(fault: Fault) {
+async fn disturbed(fault: CallFailure) {
     let portal = Portal::start().await;
     for (index, call) in CALLS.iter().enumerate() {
-        if fault == Fault::Conflict && *call != "TransactWriteItems" {
+        if fault == CallFailure::Conflict && *call != "TransactWriteItems" {
             continue;
         }
         let what = format!("{fault:?} at call {index}, {call}");
@@ -74,8 +77,9 @@ async fn disturbed(fault: Fault) {
         assert_eq!(left, usize::from(index >= LEFT), "for good: {what}: it left");
         assert_eq!(deliver(&portal).await, 0, "afterwards: {what}");
         let tokens = tokens(&portal, &email);
-        // If all that was lost is the answer to the last call, the mail is noted and does not leave again.
-        let noted = fault == Fault::AnswerLost && index == 4;
+        // If all that was lost is the answer to the last call, the mail is noted and does not leave
+        // again.
+        let noted = fault == CallFailure::AnswerLost && index == 4;
         assert_eq!(tokens.len(), if noted { 1 } else { left + 1 }, "afterwards: {what}");
         let (newest, older) = tokens.split_last().expect("a mail");
         assert_eq!(preview(&portal, newest).await.status, 200, "the newest link works: {what}");
@@ -83,23 +87,23 @@ async fn disturbed(fault: Fault) {
             assert_eq!(preview(&portal, token).await.problem(), "link-superseded", "{what}");
         }
     }
-    assert!(states(&portal).await.iter().all(|it| it == "sent"));
+    assert!(states(&portal).await.iter().all(|value| value == "sent"));
     assert!(
         Table::of(&portal)
             .await
             .items("mail#", "mail")
             .iter()
-            .all(|(_, _, it)| it["delivery"] == "sent")
+            .all(|(_, _, item)| item["delivery"] == "sent")
     );
 }
 
 #[tokio::test]
 async fn a_mail_leaves_whatever_call_of_its_delivery_fails() {
     tokio::join!(
-        disturbed(Fault::Throttled),
-        disturbed(Fault::Broken),
-        disturbed(Fault::Conflict),
-        disturbed(Fault::AnswerLost)
+        disturbed(CallFailure::Throttled),
+        disturbed(CallFailure::Broken),
+        disturbed(CallFailure::Conflict),
+        disturbed(CallFailure::AnswerLost)
     );
 }
 
@@ -108,18 +112,18 @@ async fn a_mail_that_left_is_not_sent_again_in_the_same_breath_because_noting_it
     let portal = Portal::start().await;
     invite(&portal, "ada@customer.example").await;
     portal.probe.reset();
-    portal.probe.disturb(Fault::Conflict, 4, 6);
+    portal.probe.disturb(CallFailure::Conflict, 4, 6);
     assert_eq!(deliver(&portal).await, 1);
     assert_eq!(tokens(&portal, "ada@customer.example").len(), 1);
     let answer = preview(&portal, &portal.token("ada@customer.example")).await;
     assert_eq!(answer.status, 200, "{answer}");
 }
 
-/// Links somebody in an account with two administrators, so that one mail becomes several, under a fault at one call.
-async fn told_under(fault: Fault, after: usize) {
-    let portal = Portal::start().await;
-    let (_, mut ada) =
-        portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+/// Links somebody in an account with two administrators, so that one mail becomes several, under a
+/// fault at one call.
+async fn recipients_under(fault: CallFailure, after: usize) {
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().administrator().build().await;
     let people = format!("/api/accounts/{}/professionals", portal.customer);
     for (name, email, administrator) in
         [("Ann Able", "ann@customer.example", true), ("Eve Early", "eve@customer.example", false)]
@@ -139,23 +143,23 @@ async fn told_under(fault: Fault, after: usize) {
         200
     );
     portal.probe.reset();
-    // As long as the SDK tries again.
+    // For all attempts of the SDK.
     portal.probe.disturb(fault, after, 4);
     deliver(&portal).await;
     portal.probe.reset();
     portal.deliver().await;
     let messages = portal.mailbox.messages();
-    let mut told: Vec<_> =
-        messages[..messages.len() - before].iter().map(|it| it.to.as_str()).collect();
-    told.sort_unstable();
-    told.dedup();
+    let mut recipients: Vec<_> =
+        messages[..messages.len() - before].iter().map(|message| message.to.as_str()).collect();
+    recipients.sort_unstable();
+    recipients.dedup();
     assert_eq!(
-        told,
+        recipients,
         ["ada@customer.example", "ann@customer.example", "eve@customer.example"],
         "{fault:?} at call {after}"
     );
     rules::hold(&portal).await;
-    // Whichever mail is read last, its link ends what it tells of.
+    // The link of whichever mail is read last works.
     let disputed = portal
         .browser()
         .post("/api/links/disputes", json!({ "token": portal.token("ann@customer.example") }))
@@ -166,7 +170,10 @@ async fn told_under(fault: Fault, after: usize) {
 #[tokio::test]
 async fn a_notice_to_several_people_reaches_each_of_them_whatever_call_fails() {
     for after in [2, 4, 6] {
-        tokio::join!(told_under(Fault::Broken, after), told_under(Fault::AnswerLost, after));
+        tokio::join!(
+            recipients_under(CallFailure::Broken, after),
+            recipients_under(CallFailure::AnswerLost, after)
+        );
     }
 }
 
@@ -236,7 +243,12 @@ async fn a_stream_record_that_is_delivered_twice_sends_one_mail() {
     invite(&portal, "ada@customer.example").await;
     let table = Table::of(&portal).await;
     let (id, ..) = table.items("mail#", "mail")[0];
-    let record = json!({ "dynamodb": { "Keys": { "pk": { "S": format!("mail#{id}") }, "sk": { "S": "mail" } }, "SequenceNumber": "1" } });
+    let record = json!({
+        "dynamodb": {
+            "Keys": { "pk": { "S": format!("mail#{id}") }, "sk": { "S": "mail" } },
+            "SequenceNumber": "1",
+        },
+    });
     for _ in 0..2 {
         let answer = portal.operator("DeliverMail", json!({ "Records": [record, record] })).await;
         assert_eq!(answer["batchItemFailures"], json!([]));
@@ -253,7 +265,9 @@ async fn an_invitation_that_was_revoked_replaced_or_deleted_before_it_left_is_no
         [("RevokeInvitation", 0), ("SendInvitation", 1), ("DeleteProfessional", 0)]
     {
         let email = format!("{}@customer.example", function.to_lowercase());
-        let event = json!({ "path": { "account": portal.customer }, "body": { "name": "Eve Early", "email": email } });
+        let event = json!({
+            "path": { "account": portal.customer }, "body": { "name": "Eve Early", "email": email },
+        });
         let added = portal.operator("Invite", event).await;
         let path =
             json!({ "account": portal.customer, "professional": added["body"]["professional"] });

@@ -1,49 +1,51 @@
-//! What the mail service reports is recorded once, whatever fails, and told once.
+//! Reports of the mail service are recorded and announced once, whatever fails.
 
 use local::Report;
 use serde_json::json;
-use tests::{Fault, Portal};
+use tests::{CallFailure, Fixture, Portal, Table};
 
-use crate::{rules, scene::Scene, table::Table};
+use crate::rules;
 
-/// The calls of recording a report: the mail; with it the professional and the inviter; what that means.
+/// The calls of recording a report: the mail; with it the professional and the inviter; what that
+/// means.
 const CALLS: [&str; 3] = ["BatchGetItem", "BatchGetItem", "TransactWriteItems"];
 
-/// Counts what must have happened once for each invitation that came back: its state, its activity item, the alert that left.
+/// Counts what must have happened once for each invitation that came back: its state, its activity
+/// item, the alert that left.
 async fn counted(portal: &Portal) -> [usize; 4] {
     let table = Table::of(portal).await;
     let mails = table
         .items("mail#", "mail")
         .iter()
-        .filter(|(_, _, it)| it["delivery"] == "bounced")
+        .filter(|(_, _, item)| item["delivery"] == "bounced")
         .count();
     let people = table
         .items("account#", "professional#")
         .iter()
-        .filter(|(_, _, it)| it["invitation"]["delivery"] == "bounced")
+        .filter(|(_, _, item)| item["invitation"]["delivery"] == "bounced")
         .count();
     let alerts = portal
         .mailbox
         .messages()
         .iter()
-        .filter(|it| it.tags["kind"] == "invitation-bounced")
+        .filter(|message| message.tags["kind"] == "invitation-bounced")
         .count();
     [mails, people, table.count(&portal.customer, "mail-bounced"), alerts]
 }
 
-async fn disturbed(fault: Fault) {
-    let Scene { portal, mut ada, .. } = Scene::set().await;
+async fn disturbed(fault: CallFailure) {
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().customer().build().await;
     let people = format!("/api/accounts/{}/professionals", portal.customer);
     let mut cases = 0;
     for (index, call) in CALLS.iter().enumerate() {
-        if fault == Fault::Conflict && *call != "TransactWriteItems" {
+        if fault == CallFailure::Conflict && *call != "TransactWriteItems" {
             continue;
         }
         for times in [1, usize::MAX] {
             let what = format!("{fault:?} at call {index}, {times} times");
             let email = format!("eve{cases}@customer.example");
-            let added =
-                ada.browser.post(&people, json!({ "name": "Eve Early", "email": email })).await;
+            let added = ada.post(&people, json!({ "name": "Eve Early", "email": email })).await;
             assert_eq!(added.status, 201, "{added}");
             portal.deliver().await;
             let event = Report::Bounced.event(&portal.mail(&email));
@@ -63,12 +65,12 @@ async fn disturbed(fault: Fault) {
 }
 
 #[tokio::test]
-async fn a_report_is_recorded_and_told_once_whatever_call_fails() {
+async fn a_report_is_recorded_and_announced_once_whatever_call_fails() {
     tokio::join!(
-        disturbed(Fault::Throttled),
-        disturbed(Fault::Broken),
-        disturbed(Fault::Conflict),
-        disturbed(Fault::AnswerLost)
+        disturbed(CallFailure::Throttled),
+        disturbed(CallFailure::Broken),
+        disturbed(CallFailure::Conflict),
+        disturbed(CallFailure::AnswerLost)
     );
 }
 
@@ -77,7 +79,9 @@ async fn a_report_and_the_note_that_the_mail_was_sent_may_cross() {
     let portal = Portal::start().await;
     for round in 0..10 {
         let email = format!("eve{round}@customer.example");
-        let event = json!({ "path": { "account": portal.customer }, "body": { "name": "Eve Early", "email": email } });
+        let event = json!({
+            "path": { "account": portal.customer }, "body": { "name": "Eve Early", "email": email },
+        });
         assert_eq!(portal.operator("Invite", event).await["status"], 201);
         let delivering = portal.stack().deliver();
         let reporting = async {
@@ -93,7 +97,7 @@ async fn a_report_and_the_note_that_the_mail_was_sent_may_cross() {
         assert_eq!((delivered.expect("the stream is read"), reported), (0, 0));
         let table = rules::hold_when_delivered(&portal).await;
         assert!(
-            table.items("mail#", "mail").iter().all(|(_, _, it)| it["delivery"] == "delivered")
+            table.items("mail#", "mail").iter().all(|(_, _, item)| item["delivery"] == "delivered")
         );
         assert_eq!(
             table.count(&portal.customer, "mail-sent"),

@@ -2,7 +2,7 @@
 
 use local::{Options, Stack};
 use serde_json::json;
-use tests::{Fault, Portal, Probe, link_token};
+use tests::{CallFailure, Portal, Probe, link_token};
 
 use crate::{folder::Folder, rules};
 
@@ -23,7 +23,10 @@ async fn restart(portal: Portal, folder: &Folder) -> Portal {
 }
 
 async fn invite(portal: &Portal) {
-    let event = json!({ "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": "ada@customer.example" } });
+    let event = json!({
+        "path": { "account": portal.customer },
+        "body": { "name": "Ada Lovelace", "email": "ada@customer.example" },
+    });
     assert_eq!(portal.operator("Invite", event).await["status"], 201);
 }
 
@@ -46,8 +49,8 @@ async fn a_mail_that_left_just_before_the_process_ended_leaves_again_and_the_sec
     let portal = folder.start().await;
     invite(&portal).await;
     portal.probe.reset();
-    // What comes of sending cannot be noted any more.
-    portal.probe.disturb(Fault::Broken, 3, usize::MAX);
+    // The result of sending can no longer be recorded.
+    portal.probe.disturb(CallFailure::Broken, 3, usize::MAX);
     assert_eq!(portal.stack().deliver().await.expect("the stream is read"), 1);
     let first = portal.token("ada@customer.example");
     let portal = restart(portal, &folder).await;

@@ -1,25 +1,30 @@
-//! The schedules under faults: a plan is flagged, and what is due is told of, once, however often a schedule has to run.
+//! The schedules under faults: plans are flagged and announced once, however often a schedule has
+//! to run.
 
 use std::{collections::BTreeMap, time::Duration};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{ToSpan, civil::Date};
 use serde_json::{Value, json};
-use tests::{Fault, Portal};
+use tests::{CallFailure, Portal, Table};
 
-use crate::table::Table;
-
-/// Gives a new account, with an administrator and a partner who has one, a plan of which a stage is due at noon of `day`.
+/// Gives a new account, with an administrator and a partner who has one, a plan of which a stage is
+/// due at noon of `day`.
 async fn due(portal: &Portal, day: Date, days_left: i32) -> String {
     let yesterday = day.yesterday().expect("a day").to_string();
     portal.set_today(&yesterday);
-    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": (day + days_left.days()).to_string() });
-    let body = json!({ "name": "Ending Customer", "kind": "customer", "partner": portal.partner, "plan": plan });
+    let plan = json!({
+        "name": "Support", "starts_on": "2026-01-01",
+        "ends_on": (day + days_left.days()).to_string(),
+    });
+    let body = json!({
+        "name": "Ending Customer", "kind": "customer", "partner": portal.partner, "plan": plan,
+    });
     let account = portal.create_account(body).await;
     portal
         .add(&account, "Ada Lovelace", &format!("ada{}@customer.example", day.day_of_year()))
         .await;
-    portal.walked("flag-lapsed-plans", &(day - 2.days()).to_string()).await;
+    portal.schedule_ran_through("flag-lapsed-plans", &(day - 2.days()).to_string()).await;
     portal.set_today(&day.to_string());
     account
 }
@@ -31,8 +36,11 @@ async fn flag(portal: &Portal) -> Result<Value, local::InvocationError> {
 /// Counts the notices of plans that have reached each mailbox.
 fn notices(portal: &Portal) -> BTreeMap<String, usize> {
     let mut notices = BTreeMap::new();
-    for mail in
-        portal.mailbox.messages().into_iter().filter(|it| it.tags["kind"].starts_with("plan-"))
+    for mail in portal
+        .mailbox
+        .messages()
+        .into_iter()
+        .filter(|message| message.tags["kind"].starts_with("plan-"))
     {
         *notices.entry(mail.to).or_default() += 1;
     }
@@ -40,9 +48,9 @@ fn notices(portal: &Portal) -> BTreeMap<String, usize> {
 }
 
 /// Disturbs every call of a run, once and for good, and lets the next runs go on.
-async fn disturbed(fault: Fault, days_left: i32) {
+async fn disturbed(fault: CallFailure, days_left: i32) {
     let portal = Portal::start().await;
-    portal.add(&portal.partner, "Pia Partner", "pia@partner.example").await;
+    portal.add(&portal.partner, "Pat Partner", "pat@partner.example").await;
     let mut day: Date = "2026-11-24".parse().expect("a date");
     due(&portal, day, days_left).await;
     let before = Table::of(&portal).await;
@@ -52,17 +60,17 @@ async fn disturbed(fault: Fault, days_left: i32) {
     let expected = Table::of(&portal).await.changes_since(&before);
     portal.deliver().await;
 
-    // Of the index one page of each day stands for all.
-    let points = (0..calls.len()).filter(|it| calls[*it] != "Query" || it % 16 == 1);
+    // One index page of each day stands for all.
+    let points = (0..calls.len()).filter(|value| calls[*value] != "Query" || value % 16 == 1);
     for point in points {
         for times in [1, usize::MAX] {
             day += 5.days();
             due(&portal, day, days_left).await;
             portal.deliver().await;
-            let (before, told) = (Table::of(&portal).await, notices(&portal));
+            let (before, announced) = (Table::of(&portal).await, notices(&portal));
             portal.probe.reset();
             portal.probe.disturb(fault, point, times);
-            // Whether it fails is the client's affair, which retries less the more has failed.
+            // The run may fail or not: the client retries less the more has failed.
             let _failed = flag(&portal).await;
             portal.probe.reset();
             let what = format!("{fault:?} at call {point}, {}, {times} times", calls[point]);
@@ -70,51 +78,53 @@ async fn disturbed(fault: Fault, days_left: i32) {
             flag(&portal).await.expect("and has nothing left to do");
             assert_eq!(Table::of(&portal).await.changes_since(&before), expected, "{what}");
             portal.deliver().await;
-            let mut wanted = told;
+            let mut wanted = announced;
             *wanted.entry(format!("ada{}@customer.example", day.day_of_year())).or_default() += 1;
-            *wanted.entry("pia@partner.example".to_owned()).or_default() += 1;
+            *wanted.entry("pat@partner.example".to_owned()).or_default() += 1;
             assert_eq!(notices(&portal), wanted, "{what}");
         }
     }
 }
 
 #[tokio::test]
-async fn an_end_to_come_is_told_once_however_often_the_schedule_fails() {
+async fn an_upcoming_end_is_announced_once_however_often_the_schedule_fails() {
     tokio::join!(
-        disturbed(Fault::Throttled, 14),
-        disturbed(Fault::Broken, 14),
-        disturbed(Fault::Conflict, 14),
-        disturbed(Fault::AnswerLost, 14)
+        disturbed(CallFailure::Throttled, 14),
+        disturbed(CallFailure::Broken, 14),
+        disturbed(CallFailure::Conflict, 14),
+        disturbed(CallFailure::AnswerLost, 14)
     );
 }
 
 #[tokio::test]
-async fn a_lapse_is_told_once_however_often_the_schedule_fails() {
+async fn a_lapse_is_announced_once_however_often_the_schedule_fails() {
     tokio::join!(
-        disturbed(Fault::Throttled, -1),
-        disturbed(Fault::Broken, -1),
-        disturbed(Fault::Conflict, -1),
-        disturbed(Fault::AnswerLost, -1)
+        disturbed(CallFailure::Throttled, -1),
+        disturbed(CallFailure::Broken, -1),
+        disturbed(CallFailure::Conflict, -1),
+        disturbed(CallFailure::AnswerLost, -1)
     );
 }
 
 #[tokio::test]
-async fn a_stage_is_told_once_when_the_schedule_runs_twice_at_once() {
+async fn a_stage_is_announced_once_when_the_schedule_runs_twice_at_once() {
     let portal = Portal::start().await;
     for days_left in [60, 2, -1] {
         let day: Date = "2026-11-24".parse().expect("a date");
         due(&portal, day, days_left).await;
         let (one, two, three) = tokio::join!(flag(&portal), flag(&portal), flag(&portal));
-        let noticed = |it: &Value| {
-            it["noticed"]
+        let noticed = |item: &Value| {
+            item["noticed"]
                 .as_object()
                 .expect("stages")
                 .values()
                 .filter_map(Value::as_u64)
                 .sum::<u64>()
         };
-        let noticed: Vec<_> =
-            [one, two, three].into_iter().map(|it| noticed(&it.expect("it ends well"))).collect();
+        let noticed: Vec<_> = [one, two, three]
+            .into_iter()
+            .map(|value| noticed(&value.expect("it ends well")))
+            .collect();
         assert_eq!(noticed.iter().sum::<u64>(), 1, "{noticed:?}");
     }
     portal.deliver().await;
@@ -144,7 +154,7 @@ async fn an_account_that_cannot_be_read_keeps_no_other_waiting() {
     let day: Date = "2026-11-24".parse().expect("a date");
     let broken = due(&portal, day, 2).await;
     let key = [("pk", format!("account#{broken}")), ("sk", "account".to_owned())]
-        .map(|(name, it)| (name.to_owned(), AttributeValue::S(it)));
+        .map(|(name, value)| (name.to_owned(), AttributeValue::S(value)));
     let update = portal
         .dynamodb
         .update_item()
@@ -178,11 +188,16 @@ async fn an_account_that_cannot_be_read_keeps_no_other_waiting() {
     assert_eq!(through.to_string(), "2026-11-23", "the day is not over");
 }
 
-/// Has the end of somebody's access due on `day`, and returns the calls of telling of it to be disturbed.
+/// Has the end of somebody's access due on `day`.
 async fn ending(portal: &Portal, day: Date) {
-    portal.walked("remind-administrators-ends", &(day - 2.days()).to_string()).await;
-    portal.walked("remind-administrators-reviews", &(day - 2.days()).to_string()).await;
-    let person = json!({ "name": "Emil Erpel", "email": format!("{}@customer.example", day.day_of_year()), "ends_on": (day + 14.days()).to_string() });
+    portal.schedule_ran_through("remind-administrators-ends", &(day - 2.days()).to_string()).await;
+    portal
+        .schedule_ran_through("remind-administrators-reviews", &(day - 2.days()).to_string())
+        .await;
+    let person = json!({
+        "name": "Emil Erpel", "email": format!("{}@customer.example", day.day_of_year()),
+        "ends_on": (day + 14.days()).to_string(),
+    });
     portal.add_with(&portal.customer, person).await;
     portal.set_today(&day.to_string());
 }
@@ -191,7 +206,7 @@ async fn remind(portal: &Portal) -> Result<Value, local::InvocationError> {
     portal.stack().functions.invoke("remind-administrators", Value::Null).await
 }
 
-async fn reminding_disturbed(fault: Fault) {
+async fn reminding_disturbed(fault: CallFailure) {
     let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let mut day: Date = "2026-11-23".parse().expect("a date");
@@ -200,13 +215,13 @@ async fn reminding_disturbed(fault: Fault) {
     portal.probe.reset();
     remind(&portal).await.expect("reminded");
     let calls = portal.probe.calls();
-    let points = (0..calls.len()).filter(|it| calls[*it] != "Query" || it % 16 == 1);
+    let points = (0..calls.len()).filter(|value| calls[*value] != "Query" || value % 16 == 1);
     for point in points {
         for times in [1, usize::MAX] {
             day += 5.days();
             ending(&portal, day).await;
             portal.deliver().await;
-            let before = told(&portal);
+            let before = announced(&portal);
             portal.probe.reset();
             portal.probe.disturb(fault, point, times);
             let _failed = remind(&portal).await;
@@ -214,33 +229,39 @@ async fn reminding_disturbed(fault: Fault) {
             remind(&portal).await.expect("it goes on where it has come to");
             remind(&portal).await.expect("and has nothing left to do");
             portal.deliver().await;
-            assert_eq!(told(&portal), before + 2, "{fault:?} at point {point}, {times} times");
+            assert_eq!(announced(&portal), before + 2, "{fault:?} at point {point}, {times} times");
         }
     }
 }
 
-fn told(portal: &Portal) -> usize {
-    portal.mailbox.messages().iter().filter(|it| it.tags["kind"] == "access-ending").count()
+fn announced(portal: &Portal) -> usize {
+    portal
+        .mailbox
+        .messages()
+        .iter()
+        .filter(|message| message.tags["kind"] == "access-ending")
+        .count()
 }
 
 #[tokio::test]
-async fn an_end_of_access_is_told_once_however_often_the_schedule_fails() {
+async fn an_end_of_access_is_announced_once_however_often_the_schedule_fails() {
     tokio::join!(
-        reminding_disturbed(Fault::Throttled),
-        reminding_disturbed(Fault::Broken),
-        reminding_disturbed(Fault::Conflict),
-        reminding_disturbed(Fault::AnswerLost)
+        reminding_disturbed(CallFailure::Throttled),
+        reminding_disturbed(CallFailure::Broken),
+        reminding_disturbed(CallFailure::Conflict),
+        reminding_disturbed(CallFailure::AnswerLost)
     );
 }
 
 #[tokio::test]
-async fn an_end_of_access_is_told_once_when_the_schedule_runs_twice_at_once() {
+async fn an_end_of_access_is_announced_once_when_the_schedule_runs_twice_at_once() {
     let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     ending(&portal, "2026-11-24".parse().expect("a date")).await;
     let (one, two) = tokio::join!(remind(&portal), remind(&portal));
-    let ends = [one, two].map(|it| it.expect("both end well")["ends"].as_u64().expect("a number"));
+    let ends =
+        [one, two].map(|value| value.expect("both end well")["ends"].as_u64().expect("a number"));
     assert_eq!(ends.iter().sum::<u64>(), 1, "{ends:?}");
     portal.deliver().await;
-    assert_eq!(told(&portal), 2);
+    assert_eq!(announced(&portal), 2);
 }

@@ -1,6 +1,7 @@
-//! A sign-in that meets a fault succeeds, or leads back to the sign-in page, from where it succeeds.
+//! A sign-in that meets a fault succeeds, or leads back to the sign-in page, from where it
+//! succeeds.
 
-use tests::{Browser, Fault, Portal};
+use tests::{Browser, CallFailure, Fixture, Portal};
 
 /// Begins a sign-in in a new browser and returns what the provider's page leads to.
 async fn begun(portal: &Portal) -> (Browser, String) {
@@ -9,14 +10,14 @@ async fn begun(portal: &Portal) -> (Browser, String) {
     (browser, portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example"))
 }
 
-/// The calls of a sign-in: take it out, begin the session, and, as bookkeeping, find the links and note it on their professionals.
+/// The calls of a sign-in: take it out, begin the session, and, as bookkeeping, find the links and
+/// note it on their professionals.
 const CALLS: [&str; 4] = ["DeleteItem", "PutItem", "Query", "UpdateItem"];
 /// The first call that is bookkeeping.
 const BOOKKEEPING: usize = 2;
 
-async fn disturbed(fault: Fault) {
-    let portal = Portal::start().await;
-    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+async fn disturbed(fault: CallFailure) {
+    let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     for (index, call) in CALLS.iter().enumerate() {
         for times in [1, usize::MAX] {
             let what = format!("{fault:?} at {call}, {times} times");
@@ -27,8 +28,9 @@ async fn disturbed(fault: Fault) {
             portal.probe.reset();
             assert_eq!(answer.status, 303, "{what}: {answer}");
             let session = browser.get("/api/session").await;
-            // A sign-in is taken out once: if the answer to that is lost, it is gone, and the person is asked to begin anew.
-            let taken = fault == Fault::AnswerLost && index == 0;
+            // A sign-in is taken out once: if the answer to that is lost, it is gone, and the
+            // person is asked to begin anew.
+            let taken = fault == CallFailure::AnswerLost && index == 0;
             if index >= BOOKKEEPING || times == 1 && !taken {
                 assert_eq!(answer.location(), "/accounts/?first=1", "{what}");
                 assert_eq!(session.body["accounts"], 1, "{what}: {session}");
@@ -49,16 +51,16 @@ async fn disturbed(fault: Fault) {
 #[tokio::test]
 async fn a_sign_in_succeeds_or_leads_back_to_the_sign_in_page_and_never_hangs_on_bookkeeping() {
     tokio::join!(
-        disturbed(Fault::Throttled),
-        disturbed(Fault::Broken),
-        disturbed(Fault::AnswerLost)
+        disturbed(CallFailure::Throttled),
+        disturbed(CallFailure::Broken),
+        disturbed(CallFailure::AnswerLost)
     );
 }
 
 #[tokio::test]
 async fn a_sign_in_that_cannot_be_begun_leads_back_to_the_sign_in_page() {
     let portal = Portal::start().await;
-    for fault in [Fault::Throttled, Fault::Broken, Fault::AnswerLost] {
+    for fault in [CallFailure::Throttled, CallFailure::Broken, CallFailure::AnswerLost] {
         portal.probe.disturb(fault, 0, usize::MAX);
         let answer = portal.browser().get("/api/sign-in?provider=test").await;
         assert!(

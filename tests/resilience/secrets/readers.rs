@@ -1,36 +1,33 @@
 //! Whatever only reads changes nothing: mail scanners follow every link before its reader does.
 //!
-//! Starting a sign-in and coming back from the provider are GETs that do: they lead through the provider's pages, and no mail links there.
+//! Starting a sign-in and coming back from the provider are GETs that do: they lead through the
+//! provider's pages, and no mail links there.
 
 use std::collections::BTreeSet;
 
 use http::Method;
 use serde_json::{Value, json};
-use tests::Portal;
-
-use crate::{
-    scene::{Person, Scene},
-    table::Table,
-};
+use tests::{Fixture, Table};
 
 const TEMPLATE: &str = include_str!("../../../infra/template.yaml");
 
 /// Lists the paths of every route there is, whatever its method.
 fn paths() -> BTreeSet<&'static str> {
-    TEMPLATE.split("Path: \"").skip(1).filter_map(|it| it.split('"').next()).collect()
+    TEMPLATE.split("Path: \"").skip(1).filter_map(|text| text.split('"').next()).collect()
 }
 
 #[tokio::test]
 async fn get_and_head_change_nothing_wherever_they_go() {
-    let Scene { portal, ada, bob, sam, .. } = Scene::set().await;
+    let Fixture { portal, administrator: ada, member: bob, staff: stella, .. } =
+        Fixture::builder().customer().staff().build().await;
     portal.add(&portal.customer, "Eve Early", "eve@customer.example").await;
     let token = portal.token("eve@customer.example");
     let (table, mails) = (Table::of(&portal).await, portal.mailbox.messages());
     let paths = paths();
     assert!(paths.len() >= 14, "{paths:?}");
-    for path in paths.into_iter().filter(|it| *it != "/api/sign-in/callback") {
+    for path in paths.into_iter().filter(|path| *path != "/api/sign-in/callback") {
         let path = path.replace("{account}", &portal.customer).replace("{professional}", &bob.id);
-        for mut browser in [ada.browser.clone(), sam.browser.clone()] {
+        for mut browser in [ada.browser.clone(), stella.browser.clone()] {
             for method in [Method::GET, Method::HEAD] {
                 for query in
                     ["", &format!("?token={token}"), "?hand_over_to=1&email=eve@customer.example"]
@@ -47,14 +44,14 @@ async fn get_and_head_change_nothing_wherever_they_go() {
 }
 
 #[tokio::test]
-async fn a_scanner_that_follows_every_link_of_every_mail_burns_none() {
-    let portal = Portal::start().await;
-    Person::link(&portal, &portal.customer, "Ada Lovelace", "ada@customer.example").await;
+async fn a_scanner_that_follows_every_link_of_every_mail_uses_none_up() {
+    let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     portal.add(&portal.customer, "Eve Early", "eve@customer.example").await;
     let (table, mails) = (Table::of(&portal).await, portal.mailbox.messages());
     let mut scanner = portal.browser();
-    for link in mails.iter().flat_map(|it| &it.links) {
-        // As it stands, and as a careless scanner spells it, with the fragment as part of the path or of the query.
+    for link in mails.iter().flat_map(|message| &message.links) {
+        // As it stands, and as a careless scanner spells it, with the fragment as part of the path
+        // or of the query.
         for link in [link.clone(), link.replace('#', ""), link.replace('#', "?")] {
             for method in [Method::GET, Method::HEAD] {
                 let answer = scanner.send(method, &link, None).await;
@@ -83,7 +80,7 @@ async fn a_scanner_that_follows_every_link_of_every_mail_burns_none() {
 
 #[tokio::test]
 async fn direct_reads_by_an_operator_change_nothing() {
-    let Scene { portal, bob, .. } = Scene::set().await;
+    let Fixture { portal, member: bob, .. } = Fixture::builder().customer().build().await;
     let (table, mails) = (Table::of(&portal).await, portal.mailbox.messages());
     let path = json!({ "account": portal.customer, "professional": bob.id });
     for function in [

@@ -2,7 +2,7 @@
 
 use std::{io, path::Path, process::Stdio, time::Duration};
 
-use local::{Person, Premises};
+use local::{LocalResources, Person};
 use portico::sign_in::Provider;
 use serde_json::json;
 use tokio::{
@@ -41,17 +41,17 @@ pub(crate) enum IdentityProviderError {
 }
 
 impl IdentityProvider {
-    /// Starts it for the site on these premises, with `people` to choose from.
+    /// Starts it for the site at these resources, with `people` to choose from.
     ///
     /// The data folder remembers its port, because an identity is issuer and subject, and the issuer has the port in it.
     pub(crate) async fn start(
         repository: &Path,
-        premises: &Premises,
+        resources: &LocalResources,
         people: &[Person],
     ) -> crate::Result<Self> {
         let people: Vec<_> =
             people.iter().map(|it| json!({ "name": it.name, "email": it.email })).collect();
-        let settings = json!({ "client": CLIENT, "site": premises.url(), "file": premises.entry("identity-provider.json"), "people": people });
+        let settings = json!({ "client": CLIENT, "site": resources.url(), "file": resources.data_file("identity-provider.json"), "people": people });
         let mut process = node::command("node")
             .arg(repository.join("infra/local/identity-provider.mjs"))
             .arg(settings.to_string())

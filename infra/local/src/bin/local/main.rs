@@ -14,7 +14,7 @@ use std::{
 
 use clap::Parser;
 use jiff::civil::Date;
-use local::{Example, Options, Premises, Stack, Vendor};
+use local::{Example, LocalResources, Options, Stack, Vendor};
 
 use identity_provider::IdentityProvider;
 
@@ -77,10 +77,11 @@ async fn start(arguments: &Arguments) -> Result<(Stack, IdentityProvider)> {
     let people = example.as_ref().map(Example::people).unwrap_or_default();
     let vendor = Vendor::read(&repository.join("site/config.toml"))?;
     node::check().await?;
-    let premises = Premises::claim(arguments.port, Some(&arguments.data), arguments.fresh).await?;
+    let resources =
+        LocalResources::claim(arguments.port, Some(&arguments.data), arguments.fresh).await?;
     let site = website::build(&repository).await?;
-    let identity_provider = IdentityProvider::start(&repository, &premises, &people).await?;
-    let imported = premises.entry("imported");
+    let identity_provider = IdentityProvider::start(&repository, &resources, &people).await?;
+    let imported = resources.data_file("imported");
     let options = Options {
         site: Some(site),
         providers: vec![identity_provider.provider()],
@@ -91,7 +92,7 @@ async fn start(arguments: &Arguments) -> Result<(Stack, IdentityProvider)> {
         mail_from: vendor.mail_from,
         ..Options::default()
     };
-    let mut stack = Stack::start_on(premises, options)?;
+    let mut stack = Stack::start_on(resources, options)?;
     if let (Some(example), Some(imported)) = (&example, &imported) {
         import(example, &folder, imported, &stack).await?;
     }

@@ -1,8 +1,8 @@
-//! An account for the document's examples, and the examples with what is really there in the place of what they name.
+//! Accounts for the document's examples, and the examples with real identifiers in place of those
+//! they name.
 
-use local::Options;
 use serde_json::{Value, json};
-use tests::{Browser, Portal};
+use tests::{Browser, Fixture, Person};
 
 // What the document's examples name.
 const ACCOUNT: &str = "01JD5QK3Y4N8T7W2V6X0Z9B1CA";
@@ -11,20 +11,20 @@ const ADA: &str = "01JD5QK3Y5A1D2A3R4V5E6X7AD";
 const BOB: &str = "01JD7H2M8BB0B1C2D3E4F5G6BB";
 const SECRET: &str = "q3Zk9VwT5uYb2NcX8mR1sD4gH7jL0pF6aE_iOKxQyUt";
 
-/// A portal and somebody of its staff, who may do everything.
-pub(crate) struct Scene {
-    pub(crate) portal: Portal,
-    pub(crate) staff: Browser,
+/// Makes an account for each example.
+pub(crate) struct Examples {
+    pub(crate) fixture: Fixture,
     accounts: u32,
 }
 
-/// A customer with two professionals of whom one holds every role.
-pub(crate) struct Fixture {
+/// A customer with two professionals, of whom one holds every role.
+pub(crate) struct ExampleAccount {
     pub(crate) account: String,
     pub(crate) bob: String,
     /// What stands behind the account in a path: Bob, a request for access or an appointment.
     pub(crate) item: String,
-    /// Who sends the example, where staff may not: they make nobody administrator but by appointing.
+    /// Who sends the example where staff may not, for staff make somebody administrator only by
+    /// appointing.
     pub(crate) administrator: Option<Browser>,
     ada: String,
     partner: String,
@@ -32,19 +32,16 @@ pub(crate) struct Fixture {
     token: String,
 }
 
-impl Scene {
-    pub(crate) async fn open() -> Self {
-        let portal =
-            Portal::start_with(Options { second_approval: true, ..Options::default() }).await;
-        let (_, staff) =
-            portal.linked(Portal::VENDOR, "Stella Staff", "stella@vendor.example").await;
-        Self { portal, staff, accounts: 0 }
+impl Examples {
+    pub(crate) async fn start() -> Self {
+        Self { fixture: Fixture::builder().staff().second_approval().build().await, accounts: 0 }
     }
 
-    /// Makes a customer of its own for an example of `operation`, so that none gets in another's way.
-    pub(crate) async fn fixture(&mut self, operation: &str) -> Fixture {
+    /// Makes a customer for an example of `operation`; each has its own, so that examples do not
+    /// affect each other.
+    pub(crate) async fn account(&mut self, operation: &str) -> ExampleAccount {
         self.accounts += 1;
-        let (portal, number) = (&self.portal, self.accounts);
+        let (portal, number) = (&self.fixture.portal, self.accounts);
         let account = portal.create_customer(&format!("Customer {number}")).await;
         let ada = portal.add(&account, "Ada Lovelace", &format!("ada-{number}@old.example")).await;
         let mailbox = format!("bob-{number}@old.example");
@@ -63,7 +60,7 @@ impl Scene {
             "decide-appointment" => self.appoint(number, &account, &bob).await,
             _ => bob.clone(),
         };
-        let portal = &self.portal;
+        let portal = &self.fixture.portal;
         let mailbox_of_ada = format!("ada-{number}@old.example");
         let administrator = match operation {
             "assign-roles" | "invite" | "import-professionals" => Some(
@@ -77,7 +74,7 @@ impl Scene {
             ),
             _ => None,
         };
-        Fixture {
+        ExampleAccount {
             account,
             bob,
             item,
@@ -90,10 +87,9 @@ impl Scene {
 
     /// Has somebody of the partner appoint Bob, which staff are to approve.
     async fn appoint(&self, number: u32, account: &str, bob: &str) -> String {
-        let (_, mut partner) = self
-            .portal
-            .linked(&self.portal.partner, "Pat Partner", &format!("pat-{number}@partner.example"))
-            .await;
+        let portal = &self.fixture.portal;
+        let email = format!("pat-{number}@partner.example");
+        let mut partner = Person::link(portal, &portal.partner, "Pat Partner", &email).await;
         let asked = partner
             .post(&format!("/api/accounts/{account}/appointments"), json!({ "professional": bob }))
             .await;
@@ -104,16 +100,20 @@ impl Scene {
     /// Has somebody ask for access to the customer of that number.
     async fn ask(&mut self, number: u32, account: &str) -> String {
         let mut asking =
-            self.portal.sign_in("Nina New", &format!("nina-{number}@home.example")).await;
-        let body = json!({ "organisation": format!("Customer {number}"), "name": "Nina New", "email": format!("nina-{number}@old.example") });
+            self.fixture.portal.sign_in("Nina New", &format!("nina-{number}@home.example")).await;
+        let body = json!({
+            "organisation": format!("Customer {number}"), "name": "Nina New",
+            "email": format!("nina-{number}@old.example"),
+        });
         assert_eq!(asking.post("/api/access-requests", body).await.status, 202);
-        self.portal.deliver().await;
-        let listed = self.staff.get(&format!("/api/access-requests?account={account}")).await;
+        self.fixture.portal.deliver().await;
+        let listed =
+            self.fixture.staff.get(&format!("/api/access-requests?account={account}")).await;
         listed.items()[0]["request"].as_str().expect("a request").to_owned()
     }
 }
 
-impl Fixture {
+impl ExampleAccount {
     /// Returns the example with what is really there in the place of what it names.
     pub(crate) fn fill(&self, example: &Value) -> Value {
         match example {
@@ -126,9 +126,9 @@ impl Fixture {
                 other => other.to_owned(),
             }
             .into(),
-            Value::Array(items) => items.iter().map(|it| self.fill(it)).collect(),
+            Value::Array(items) => items.iter().map(|item| self.fill(item)).collect(),
             Value::Object(members) => {
-                members.iter().map(|(name, it)| (name.clone(), self.fill(it))).collect()
+                members.iter().map(|(name, member)| (name.clone(), self.fill(member))).collect()
             }
             other => other.clone(),
         }

@@ -1,4 +1,4 @@
-//! What one Portico needs for itself on this machine: a port and a data folder.
+//! The port and the data folder that one Portico has to itself on this machine.
 
 use std::{
     io,
@@ -10,16 +10,17 @@ use tokio::net::TcpListener;
 
 use crate::{data::DataFolder, dynamodb, error::StartError};
 
-/// A port and a data folder that no other process has. All that often hinders a start shows when they are claimed.
+/// A bound port and a locked data folder. Claiming them finds what most often prevents a start.
 #[derive(Debug)]
-pub struct Premises {
+pub struct LocalResources {
     pub(crate) listeners: Vec<TcpListener>,
     pub(crate) data: Option<DataFolder>,
     url: String,
 }
 
-impl Premises {
-    /// Claims `port`, or any for 0, and the folder, which is emptied if `fresh`; without a folder everything is in memory.
+impl LocalResources {
+    /// Binds `port`, or any free one for 0, and locks the folder, emptied first if `fresh`. Without a folder,
+    /// everything is in memory.
     pub async fn claim(port: u16, data: Option<&Path>, fresh: bool) -> Result<Self, StartError> {
         let listeners = listen(port).await?;
         let port = listeners[0].local_addr().map_err(StartError::Server)?.port();
@@ -36,14 +37,14 @@ impl Premises {
         &self.url
     }
 
-    /// Returns the path of one of the data folder's own entries.
+    /// Returns the path of a file in the data folder, if there is a folder.
     #[must_use]
-    pub fn entry(&self, name: &str) -> Option<PathBuf> {
-        self.data.as_ref().map(|it| it.join(name))
+    pub fn data_file(&self, name: &str) -> Option<PathBuf> {
+        self.data.as_ref().map(|folder| folder.join(name))
     }
 }
 
-/// Listens on the loopback addresses alone: on IPv4's, and on IPv6's where there is one, for `localhost` may mean either.
+/// Listens on the loopback addresses only: IPv4 and, where there is one, IPv6, since `localhost` may mean either.
 async fn listen(port: u16) -> Result<Vec<TcpListener>, StartError> {
     let taken = |error: io::Error| match error.kind() {
         io::ErrorKind::AddrInUse => StartError::PortTaken(port),

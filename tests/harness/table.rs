@@ -1,26 +1,26 @@
-//! The table's whole content, read by a client of its own, and what differs between two readings.
+//! The table's whole content, and what differs between two readings of it.
 
 use std::collections::BTreeMap;
 
+use crate::Portal;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
-use tests::Portal;
 
 /// Everything in the table at one time.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Table {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
     items: BTreeMap<(String, String), Value>,
 }
 
 impl Table {
-    /// Reads it whole.
-    pub(crate) async fn of(portal: &Portal) -> Self {
+    /// Reads it whole, past everything that stands between the functions and it.
+    pub async fn of(portal: &Portal) -> Self {
         let mut items = BTreeMap::new();
         let mut pages = portal
             .dynamodb
             .scan()
-            .table_name("Table")
+            .table_name(&portal.table)
             .consistent_read(true)
             .into_paginator()
             .items()
@@ -33,7 +33,7 @@ impl Table {
     }
 
     /// Lists the items whose keys begin so, with what follows in each.
-    pub(crate) fn items(&self, pk: &str, sk: &str) -> Vec<(&str, &str, &Value)> {
+    pub fn items(&self, pk: &str, sk: &str) -> Vec<(&str, &str, &Value)> {
         let strip =
             |((a, b), item)| Some((str::strip_prefix(a, pk)?, str::strip_prefix(b, sk)?, item));
         self.items
@@ -44,26 +44,41 @@ impl Table {
     }
 
     /// Returns one item, `null` if it is not there.
-    pub(crate) fn item(&self, pk: &str, sk: &str) -> &Value {
+    pub fn item(&self, pk: &str, sk: &str) -> &Value {
         self.items.get(&(pk.to_owned(), sk.to_owned())).unwrap_or(&Value::Null)
     }
 
+    /// Lists the keys of all items.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.items.keys().map(|(pk, sk)| (pk.as_str(), sk.as_str()))
+    }
+
     /// Lists every item.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
         self.items.iter().map(|((pk, sk), item)| (pk.as_str(), sk.as_str(), item))
     }
 
+    /// Asserts that the table is as it was when this was read.
+    pub async fn assert_unchanged(&self, portal: &Portal) {
+        let after = Self::of(portal).await;
+        let changed = self.items.iter().filter(|(key, item)| after.items.get(*key) != Some(*item));
+        let added = after.items.keys().filter(|key| !self.items.contains_key(*key));
+        let differing: Vec<_> = changed.map(|(key, _)| key).chain(added).collect();
+        assert!(differing.is_empty(), "these items changed: {differing:?}");
+    }
+
     /// Counts an account's activity items of one kind.
-    pub(crate) fn count(&self, account: &str, act: &str) -> usize {
+    pub fn count(&self, account: &str, act: &str) -> usize {
         self.items(&format!("account#{account}"), "activity#")
             .iter()
-            .filter(|(_, _, it)| it["act"] == act)
+            .filter(|(_, _, item)| item["act"] == act)
             .count()
     }
 
-    /// Describes what has changed since `before`, in words that are the same whenever the same is done: identifiers, hashes, dates
-    /// and times, and numbers in front of an `@`, are left out, and so are the counters of limits and of mails.
-    pub(crate) fn changes_since(&self, before: &Self) -> Vec<String> {
+    /// Describes what has changed since `before`, in words that are the same whenever the same is
+    /// done: identifiers, hashes, dates and times, and numbers in front of an `@`, are left out,
+    /// and so are the counters of limits and of mails.
+    pub fn changes_since(&self, before: &Self) -> Vec<String> {
         let of_interest =
             |(pk, _): &(String, String)| !pk.starts_with("limit#") && !pk.starts_with("tally#");
         let gone = before
@@ -109,7 +124,7 @@ fn text(item: &Value, name: &str) -> String {
 fn masked(item: &Value) -> Value {
     match item {
         Value::String(text) => mask(text).into(),
-        Value::Number(number) if number.as_i64().is_some_and(|it| it > 1_000_000_000) => {
+        Value::Number(number) if number.as_i64().is_some_and(|number| number > 1_000_000_000) => {
             "TIME".into()
         }
         Value::Array(list) => list.iter().map(masked).collect(),
@@ -129,13 +144,13 @@ fn mask(text: &str) -> String {
     }
     let word = |word: &str| match word.split_once('@') {
         Some((local, domain)) => {
-            format!("{}@{domain}", local.trim_end_matches(|it: char| it.is_ascii_digit()))
+            format!("{}@{domain}", local.trim_end_matches(|char: char| char.is_ascii_digit()))
         }
-        None if !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit()) => {
+        None if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) => {
             "NUMBER".to_owned()
         }
         None if word.len() == 26
-            && word.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit()) =>
+            && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) =>
         {
             "ID".to_owned()
         }
