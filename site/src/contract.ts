@@ -152,7 +152,7 @@ export type ProfessionalState =
   | 'expired'
   | 'revoked'
   | 'linked'
-  | 'held'
+  | 'on_hold'
   | 'ended'
 
 export interface Invitation {

@@ -34,7 +34,7 @@ const STATE_TONES: Record<ProfessionalState, Tone> = {
   expired: 'warn',
   revoked: 'plain',
   linked: 'good',
-  held: 'bad',
+  on_hold: 'bad',
   ended: 'plain',
 }
 

@@ -57,7 +57,7 @@ async fn it_ends_the_link_at_once_and_holds_the_profile() {
     "#);
     assert_eq!(intrusion.intruder.get(&intrusion.fixture.account).await.status, 404);
     let seen = intrusion.fixture.profile(&intrusion.cleo).await;
-    assert_eq!((&seen["state"], &seen["identity"]), (&json!("held"), &Value::Null));
+    assert_eq!((&seen["state"], &seen["identity"]), (&json!("on_hold"), &Value::Null));
 }
 
 #[tokio::test]
@@ -119,7 +119,7 @@ async fn the_mailbox_and_the_administrators_are_notified() {
         ["ada@customer.example", "cleo@customer.example"]
     );
     let mail = intrusion.fixture.portal.mail("ada@customer.example");
-    assert_eq!(mail.subject, "The link of Cleo was reported as wrong");
+    assert_eq!(mail.subject, "Someone reported Cleo’s sign-in as suspicious");
     assert!(mail.links.iter().any(|link| link.contains(&format!(
         "/people/profile/?account={}&professional={}",
         intrusion.fixture.portal.customer, intrusion.cleo
@@ -156,7 +156,7 @@ async fn without_an_administrator_who_can_sign_in_partner_and_staff_are_notified
     );
     assert_eq!(
         fixture.portal.mail("pat@partner.example").subject,
-        "The link of Ada Lovelace was reported as wrong"
+        "Someone reported Ada Lovelace’s sign-in as suspicious"
     );
 }
 

@@ -414,7 +414,7 @@ async fn a_replaced_identity_loses_access_at_once_and_is_notified() {
     assert_eq!(
         (notice.subject.as_str(), notice.tags["kind"].as_str()),
         (
-            "Your profile for Example Customer is now linked with another identity",
+            "Your profile for Example Customer now uses a different sign-in",
             "identity-switched"
         )
     );

@@ -70,7 +70,7 @@ export const states: Record<ProfessionalState, { label: string; meaning: string 
     label: 'Aktiv',
     meaning: 'Die Person kann sich anmelden.',
   },
-  held: {
+  on_hold: {
     label: 'Gesperrt',
     meaning:
       'Jemand hat diese Anmeldung als verdächtig gemeldet. Prüfen Sie die E-Mail-Adresse und senden Sie dann eine neue Einladung.',

@@ -71,7 +71,7 @@ export const states: Record<ProfessionalState, { label: string; meaning: string 
     meaning: 'The invitation was revoked; its link no longer works.',
   },
   linked: { label: 'Active', meaning: 'The person can sign in.' },
-  held: {
+  on_hold: {
     label: 'On hold',
     meaning:
       'Someone reported this sign-in as suspicious. Check the e-mail address, then send a new invitation.',

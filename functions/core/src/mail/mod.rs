@@ -89,7 +89,7 @@ mail_contents! {
         "invitation/subject.txt", "invitation/text.txt", "invitation/html.html";
     /// An invitation of the recipient's came back.
     InvitationBounced { account: String, professional: String, email: String } =
-        "returned/subject.txt", "returned/text.txt", "returned/html.html";
+        "invitation-bounced/subject.txt", "invitation-bounced/text.txt", "invitation-bounced/html.html";
     /// The recipient asked for a link.
     MyLink { account: String, expires: String } = "my-link/subject.txt", "my-link/text.txt", "my-link/html.html";
     /// An identity was linked with a profile. The link in it is good for so many days.
