@@ -183,6 +183,8 @@ fn aws_environment(command: &mut Command, port: u16) {
         ("AWS_EC2_METADATA_DISABLED", "true"),
         ("AWS_PAGER", ""),
         ("SAM_CLI_TELEMETRY", "0"),
+        // Seconds between two looks at the deployment's progress, which are five else.
+        ("SAM_CLI_POLL_DELAY", "0.2"),
     ]);
 }
 

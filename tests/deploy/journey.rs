@@ -41,6 +41,8 @@ pub(crate) async fn walk(emulator: &Emulator) -> Done {
     deployment.clock().set(portico::runtime::Clock::default().now());
     let walked = tokio::process::Command::new("npx")
         .args(["--no-install", "playwright", "test", "--config", "tests/browser", JOURNEY])
+        // The other browser tests, which may run meanwhile, have theirs in test-results.
+        .args(["--output", "target/journey"])
         .current_dir(root())
         .env("PORTICO_URL", emulator.site())
         .status()

@@ -1,6 +1,6 @@
 //! Deploys infra/template.yaml with the real functions to an AWS of this machine's own, and uses it.
 //!
-//! `cargo xtask test deploy` builds what it needs and runs it: `target/venv` (tests/deploy/requirements.txt), `target/lambda`, `site/public`.
+//! `cargo xtask test deploy` builds what it needs and runs it: `target/venv` (tests/deploy/requirements.txt), `target/emulator`, `site/public`.
 //! Parts of it by name: `cargo test --package tests --test deploy -- suite settings policies journey`; `stay` keeps it up until Enter.
 
 mod companion;

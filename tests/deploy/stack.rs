@@ -7,10 +7,13 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tests::Deployment;
 
-use crate::emulator::{Emulator, REGION};
+use crate::emulator::{Emulator, REGION, root};
 
 /// Its name.
 pub(crate) const STACK: &str = "portico";
+
+/// The bucket of the packaged functions.
+const BUCKET: &str = "portico-packages";
 
 /// The identity provider of the suites.
 pub(crate) const TEST_PROVIDER: &str = "test";
@@ -31,15 +34,17 @@ pub(crate) fn deploy(emulator: &Emulator, provider: &str) -> Result<Deployment, 
         ],
     )?;
     let parameters = parameters(emulator, provider);
+    let template = packaged(emulator)?;
     let mut arguments = vec![
         "deploy",
         "--template-file",
-        "infra/template.yaml",
+        &template,
         "--stack-name",
         STACK,
         "--region",
         REGION,
-        "--resolve-s3",
+        "--s3-bucket",
+        BUCKET,
     ];
     arguments.extend([
         "--capabilities",
@@ -70,6 +75,36 @@ pub(crate) fn deploy(emulator: &Emulator, provider: &str) -> Result<Deployment, 
     )
     .map_err(|error| error.to_string())?;
     Ok(deployment)
+}
+
+/// Uploads the functions that are built for the emulator, once, and returns the path of the template
+/// that names them there.
+fn packaged(emulator: &Emulator) -> Result<String, String> {
+    let packaged = emulator.folder().join("packaged.yaml").to_string_lossy().into_owned();
+    if fs::exists(&packaged).unwrap_or(false) {
+        return Ok(packaged);
+    }
+    let template = fs::read_to_string(root().join("infra/template.yaml"))
+        .map_err(|error| format!("infra/template.yaml: {error}"))?;
+    let functions = root().join("target/emulator");
+    let template = template.replace("../target/lambda", &functions.to_string_lossy());
+    let path = emulator.folder().join("template.yaml");
+    fs::write(&path, template).map_err(|error| format!("{}: {error}", path.display()))?;
+    emulator.tool("aws", &["s3", "mb", &format!("s3://{BUCKET}")])?;
+    emulator.tool(
+        "sam",
+        &[
+            "package",
+            "--template-file",
+            &path.to_string_lossy(),
+            "--output-template-file",
+            &packaged,
+            "--s3-bucket",
+            BUCKET,
+            "--no-progressbar",
+        ],
+    )?;
+    Ok(packaged)
 }
 
 /// Returns an output of the stack.

@@ -124,7 +124,8 @@ impl Suite {
         let mut cargo = Command::new("cargo");
         // What the outer cargo sets would have the inner one build half of all anew; what people set has to stay.
         let outer = |name: &str| {
-            name.starts_with("CARGO_") && !["CARGO_HOME", "CARGO_TARGET_DIR"].contains(&name)
+            name.starts_with("CARGO_")
+                && !["CARGO_HOME", "CARGO_TARGET_DIR", "CARGO_INCREMENTAL"].contains(&name)
         };
         for (name, _) in env::vars_os().filter(|(name, _)| name.to_str().is_some_and(outer)) {
             cargo.env_remove(name);

@@ -1,4 +1,4 @@
-//! Builds the functions for AWS Lambda and checks the binaries.
+//! Builds the functions: for AWS Lambda, with checks of the binaries, and for the emulator.
 
 mod elf;
 
@@ -32,7 +32,7 @@ for path in sys.argv[1:]:
 
 /// Builds all functions into target/lambda and checks the size and glibc version of each.
 pub(crate) fn functions(architecture: Architecture) -> Result<()> {
-    python::ensure(&[python::DEPLOY])?;
+    python::ensure(&[python::BUILD])?;
     rust::ensure_target(architecture)?;
     let sh = shell()?;
     let architecture_option = architecture.cargo_lambda_option();
@@ -45,6 +45,27 @@ pub(crate) fn functions(architecture: Architecture) -> Result<()> {
     );
     run_step("Functions for Lambda", command.env("PATH", python::path_variable()))?;
     check_functions(architecture)
+}
+
+/// Builds the local run and, in target/emulator, all functions for the tests' AWS emulator.
+///
+/// These are development builds for this machine: they share their dependencies with the Rust
+/// suites, so that only the programs are linked. [`functions`] makes those for Lambda.
+pub(crate) fn programs_for_tests() -> Result<()> {
+    let sh = shell()?;
+    // Without xtask, which runs: with its features, dependencies would be compiled again.
+    let command = cmd!(sh, "cargo build --quiet --workspace --exclude xtask --bins");
+    run_step("Local run and functions", command)?;
+    let emulator = root().join("target/emulator");
+    for name in function_names()? {
+        let (program, folder) = (root().join("target/debug").join(&name), emulator.join(&name));
+        let bootstrap = folder.join("bootstrap");
+        sh.create_dir(&folder)?;
+        // With its symbols, each package would be five times as large.
+        let strip = cmd!(sh, "strip -o {bootstrap} {program}").quiet();
+        strip.run().with_context(|| format!("cannot strip {}", program.display()))?;
+    }
+    Ok(())
 }
 
 /// Returns the names of all functions: the folders below functions/ that have a main.rs.

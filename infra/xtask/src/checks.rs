@@ -1,5 +1,6 @@
 //! `cargo xtask test`: runs the checks and reports how long each step took.
 
+mod beside;
 mod step_times;
 mod steps;
 
@@ -7,11 +8,13 @@ use anyhow::Result;
 use clap::ValueEnum;
 use xshell::Shell;
 
-use self::step_times::StepTimes;
+use self::{beside::Beside, step_times::StepTimes};
 use crate::process::shell;
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Part {
+    /// Installs what the other parts need: Node and Python packages, Chromium, faketime
+    Tools,
     /// Formatting, lints and the Rust suites
     Rust,
     /// Lints, type check, unit tests and build of the site
@@ -22,25 +25,54 @@ pub(crate) enum Part {
     Deploy,
 }
 
-/// Runs one part or all of them, and prints the time of each step, also after a failure.
-pub(crate) fn run(part: Option<Part>) -> Result<()> {
+/// Runs the given parts or all of them, and prints the time of each step, also after a failure.
+pub(crate) fn run(parts: &[Part]) -> Result<()> {
     let sh = shell()?;
-    let mut times = StepTimes::default();
-    let parts = part.map_or_else(|| Part::value_variants().to_vec(), |part| vec![part]);
-    let result = parts.into_iter().try_for_each(|part| part.run(&sh, &mut times));
+    let mut times = StepTimes::start();
+    let result = if parts.is_empty() {
+        all(&sh, &mut times)
+    } else {
+        parts.iter().try_for_each(|part| part.run(&sh, &mut times))
+    };
     println!("\n{times}");
     result?;
     println!("All checks passed.");
     Ok(())
 }
 
+/// Runs all parts, two at a time where one of them mostly waits.
+fn all(sh: &Shell, times: &mut StepTimes) -> Result<()> {
+    steps::formatting(sh, times)?;
+    // Downloads beside the compiler.
+    let beside = Beside::start(&[Part::Tools, Part::Site])?;
+    let rust = steps::rust(sh, times);
+    beside.finish(times)?;
+    rust?;
+    steps::programs(times)?;
+    // The emulator handles one request at a time.
+    let beside = Beside::start(&[Part::Browser])?;
+    let deploy = steps::deploy(sh, times);
+    beside.finish(times)?;
+    deploy
+}
+
 impl Part {
     fn run(self, sh: &Shell, times: &mut StepTimes) -> Result<()> {
         match self {
-            Self::Rust => steps::rust(sh, times),
+            Self::Tools => steps::tools(times),
+            Self::Rust => {
+                steps::formatting(sh, times)?;
+                steps::rust(sh, times)
+            }
             Self::Site => steps::site(sh, times),
-            Self::Browser => steps::browser(sh, times),
-            Self::Deploy => steps::deploy(sh, times),
+            Self::Browser => {
+                steps::programs(times)?;
+                steps::browser(sh, times)
+            }
+            Self::Deploy => {
+                steps::programs(times)?;
+                steps::deploy(sh, times)
+            }
         }
     }
 }

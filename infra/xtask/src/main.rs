@@ -42,8 +42,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Runs every check that CI runs, or one part of them; works from a fresh clone
-    Test { part: Option<checks::Part> },
+    /// Runs every check that CI runs, or some parts of them; works from a fresh clone
+    Test { parts: Vec<checks::Part> },
     /// Builds all functions for AWS Lambda and checks the size and glibc version of each
     Build {
         #[arg(default_value = "arm64")]
@@ -62,7 +62,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Test { part } => checks::run(part),
+        Command::Test { parts } => checks::run(&parts),
         Command::Build { architecture } => build::functions(architecture),
         Command::Deploy(arguments) => deploy::run(&arguments),
         Command::Operator { stack, command } => operator::run(&stack, &command),

@@ -69,7 +69,13 @@ fn step<T>(
 
 /// Returns the names of the variables that cargo sets for its children, except user settings.
 fn cargo_variables() -> impl Iterator<Item = OsString> {
-    let user_settings = ["CARGO_HOME", "CARGO_TARGET_DIR", "CARGO_BUILD_JOBS", "CARGO_NET_OFFLINE"];
+    let user_settings = [
+        "CARGO_HOME",
+        "CARGO_TARGET_DIR",
+        "CARGO_BUILD_JOBS",
+        "CARGO_INCREMENTAL",
+        "CARGO_NET_OFFLINE",
+    ];
     let is_set_by_cargo = move |name: &str| {
         name == "CARGO" || (name.starts_with("CARGO_") && !user_settings.contains(&name))
     };

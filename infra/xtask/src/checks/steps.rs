@@ -5,19 +5,40 @@ use xshell::{Shell, cmd};
 
 use super::step_times::StepTimes;
 use crate::{
-    architecture::Architecture,
     build,
     process::is_installed,
     tools::{chromium, faketime, node, python},
 };
 
-/// Formatting, lints, the Rust suites, and licences where cargo-deny is installed.
+/// Whether this machine runs the functions that AWS runs.
+const CAN_DEPLOY: bool = cfg!(all(target_os = "linux", target_arch = "x86_64"));
+
+/// The requirements files of the deployment's tests.
+const PYTHON_PACKAGES: [&str; 2] = [python::DEPLOY, python::TEST];
+
+/// What the other parts need and can be downloaded while Rust compiles.
+pub(super) fn tools(times: &mut StepTimes) -> Result<()> {
+    times.measure("Node packages", node::ensure_packages)?;
+    times.measure("Chromium", chromium::ensure)?;
+    if CAN_DEPLOY {
+        times.measure("Faketime", faketime::ensure)?;
+        times.measure("Python packages", || python::ensure(&PYTHON_PACKAGES))?;
+    }
+    Ok(())
+}
+
+/// Formatting of the Rust code.
+pub(super) fn formatting(sh: &Shell, times: &mut StepTimes) -> Result<()> {
+    times.run("Formatting", cmd!(sh, "cargo fmt --all --check"))
+}
+
+/// Lints, the Rust suites, and licences where cargo-deny is installed.
 pub(super) fn rust(sh: &Shell, times: &mut StepTimes) -> Result<()> {
-    times.run("Formatting", cmd!(sh, "cargo fmt --all --check"))?;
     times.run(
         "Lints",
         cmd!(sh, "cargo clippy --workspace --all-targets --quiet -- --deny warnings"),
     )?;
+    times.run("Build of the Rust suites", cmd!(sh, "cargo test --quiet --no-run"))?;
     times.run("Rust suites", cmd!(sh, "cargo test --quiet"))?;
     times.run("Tests of xtask", cmd!(sh, "cargo test --quiet --package xtask"))?;
     if !is_installed("cargo-deny") {
@@ -39,11 +60,15 @@ pub(super) fn site(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     times.run("Build of the site", cmd!(sh, "npm run --silent build"))
 }
 
+/// The local run, and the functions where they can be deployed: one build for both.
+pub(super) fn programs(times: &mut StepTimes) -> Result<()> {
+    times.measure("Local run and functions", build::programs_for_tests)
+}
+
 /// Browser tests. Playwright starts its own Portico, with its own port and data folder.
 pub(super) fn browser(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     times.measure("Node packages", node::ensure_packages)?;
     let chromium = times.measure("Chromium", chromium::ensure)?;
-    times.run("Build of the local run", cmd!(sh, "cargo build --quiet"))?;
     times.run(
         "Browser tests",
         cmd!(sh, "npx --no-install playwright test --config tests/browser")
@@ -53,11 +78,11 @@ pub(super) fn browser(sh: &Shell, times: &mut StepTimes) -> Result<()> {
 
 /// The template's rules, then the template and the real functions on a local AWS emulator.
 pub(super) fn deploy(sh: &Shell, times: &mut StepTimes) -> Result<()> {
-    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+    if !CAN_DEPLOY {
         bail!("the deployed system can be tested only on Linux on x86_64, where the functions run");
     }
     times.measure("Node packages", node::ensure_packages)?;
-    times.measure("Python packages", || python::ensure(&[python::DEPLOY, python::TEST]))?;
+    times.measure("Python packages", || python::ensure(&PYTHON_PACKAGES))?;
     // These tests are ignored by a plain `cargo test`, since they need the Python environment.
     times.run(
         "Rules of the template",
@@ -65,7 +90,6 @@ pub(super) fn deploy(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     )?;
     let chromium = times.measure("Chromium", chromium::ensure)?;
     times.measure("Faketime", faketime::ensure)?;
-    times.measure("Functions for Lambda", || build::functions(Architecture::X86))?;
     times.run("Build of the site", cmd!(sh, "npm run --silent build"))?;
     times.run(
         "Tests of the deployed system",

@@ -13,10 +13,15 @@ use xshell::cmd;
 use super::apt;
 use crate::process::{is_installed, root, run_step, shell};
 
+/// Requirements of the functions' build for Lambda.
+pub(crate) const BUILD: &str = "infra/requirements-build.txt";
 /// Requirements of a deployment.
 pub(crate) const DEPLOY: &str = "infra/requirements.txt";
 /// Further requirements of the deployment's tests.
 pub(crate) const TEST: &str = "tests/deploy/requirements.txt";
+
+/// The installer, as a requirement of pip.
+const UV: &str = "uv==0.13.9";
 
 /// Creates the environment, and installs each requirements file that is new or has changed.
 pub(crate) fn ensure(requirements: &[&str]) -> Result<()> {
@@ -37,19 +42,30 @@ pub(crate) fn ensure(requirements: &[&str]) -> Result<()> {
     } else if changed.is_empty() {
         return Ok(());
     }
-    let sh = shell()?;
-    for (file, installed, content) in changed {
-        run_step(
-            "Python packages",
-            cmd!(
-                sh,
-                "{python} -m pip install --quiet --disable-pip-version-check --requirement {file}"
-            ),
-        )?;
-        fs::write(&installed, content)
+    let files = changed.iter().flat_map(|(file, ..)| ["--requirement", file]).collect::<Vec<_>>();
+    install(&files)?;
+    for (_, installed, content) in &changed {
+        fs::write(installed, content)
             .with_context(|| format!("cannot write {}", installed.display()))?;
     }
     Ok(())
+}
+
+/// Installs packages with uv, in a tenth of pip's time.
+fn install(requirements: &[&str]) -> Result<()> {
+    let sh = shell()?;
+    let python = program("python");
+    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"];
+    if !program("uv").is_file() {
+        run_step("uv", cmd!(sh, "{python} {pip...} {UV}"))?;
+    }
+    let uv = program("uv");
+    let with_uv = cmd!(sh, "{uv} pip install --quiet --python {python} {requirements...}");
+    run_step("Python packages", with_uv).or_else(|error| {
+        // uv does not read pip's settings, such as the address of a mirror.
+        println!("{error:#}\nTrying again with pip");
+        run_step("Python packages", cmd!(sh, "{python} {pip...} {requirements...}"))
+    })
 }
 
 /// Returns the path of a program in the environment.
