@@ -17,6 +17,10 @@ use crate::{
 /// The largest allowed zip of a function, in bytes: small functions start quickly.
 const MAX_ZIP_SIZE: u64 = 5_000_000;
 
+/// The largest allowed stripped development build of a function, in bytes. Today's largest has
+/// 20.8 million; a new dependency shows here long before anybody builds for Lambda.
+const MAX_DEVELOPMENT_SIZE: u64 = 25_000_000;
+
 /// The glibc of Lambda's runtime `provided.al2023`.
 const LAMBDA_GLIBC: GlibcVersion = GlibcVersion(2, 34);
 
@@ -64,6 +68,14 @@ pub(crate) fn programs_for_tests() -> Result<()> {
         // With its symbols, each package would be five times as large.
         let strip = cmd!(sh, "strip -o {bootstrap} {program}").quiet();
         strip.run().with_context(|| format!("cannot strip {}", program.display()))?;
+        let size = fs::metadata(&bootstrap)?.len();
+        if size > MAX_DEVELOPMENT_SIZE {
+            bail!(
+                "{name}: its development build has {size} bytes, the limit is \
+                 {MAX_DEVELOPMENT_SIZE}; look for a new dependency with: cargo tree -p {name}; \
+                 the size on Lambda: cargo xtask build"
+            );
+        }
     }
     Ok(())
 }

@@ -48,7 +48,7 @@ fn all(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     let rust = steps::rust(sh, times);
     beside.finish(times)?;
     rust?;
-    steps::programs(times)?;
+    steps::programs(sh, times)?;
     // The emulator handles one request at a time.
     let beside = Beside::start(&[Part::Browser])?;
     let deploy = steps::deploy(sh, times);
@@ -66,11 +66,11 @@ impl Part {
             }
             Self::Site => steps::site(sh, times),
             Self::Browser => {
-                steps::programs(times)?;
+                steps::programs(sh, times)?;
                 steps::browser(sh, times)
             }
             Self::Deploy => {
-                steps::programs(times)?;
+                steps::programs(sh, times)?;
                 steps::deploy(sh, times)
             }
         }

@@ -60,9 +60,14 @@ pub(super) fn site(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     times.run("Build of the site", cmd!(sh, "npm run --silent build"))
 }
 
-/// The local run, and the functions where they can be deployed: one build for both.
-pub(super) fn programs(times: &mut StepTimes) -> Result<()> {
-    times.measure("Local run and functions", build::programs_for_tests)
+/// The local run, the functions and the program that deploys them: what the next parts start, so
+/// that they can run beside each other without waiting for the compiler.
+pub(super) fn programs(sh: &Shell, times: &mut StepTimes) -> Result<()> {
+    times.measure("Local run and functions", build::programs_for_tests)?;
+    times.run(
+        "Build of the deployment's tests",
+        cmd!(sh, "cargo test --quiet --no-run --package tests --test deploy"),
+    )
 }
 
 /// Browser tests. Playwright starts its own Portico, with its own port and data folder.
