@@ -81,7 +81,7 @@ impl Emulator {
 
     async fn answers(&mut self) -> Result<(), String> {
         let health = format!("{}/_ministack/health", self.endpoint());
-        for _ in 0..300 {
+        for _ in 0..600 {
             if reqwest::get(&health).await.is_ok() {
                 return Ok(());
             }
@@ -90,7 +90,7 @@ impl Emulator {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        Err(format!("the emulator does not answer within 30 seconds:\n{}", self.log()))
+        Err(format!("the emulator does not answer within a minute:\n{}", self.log()))
     }
 
     /// Returns where AWS answers.

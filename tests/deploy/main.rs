@@ -35,6 +35,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(parts: &[String]) -> Done {
+    suite::check_names()?;
     let emulator = Emulator::start().await?;
     let deployment =
         step("deploy", async { stack::deploy(&emulator, stack::TEST_PROVIDER) }).await?;

@@ -14,14 +14,14 @@ const LEFT_ALONE: &str = "sqs:SendMessage";
 const AT_START: &str = "secretsmanager:GetSecretValue";
 
 /// Tests that notice what a function does and its own file does not look at.
-const ELSEWHERE: &[(&str, &str)] = &[
+pub(crate) const ELSEWHERE: &[(&str, &str)] = &[
     (
         "deliver-mail",
         "ask_for_access::the_administrators_are_asked_and_the_asker_sees_only_that_it_is_open",
     ),
     (
         "deliver-mail",
-        "appoint_administrator::an_account_of_hundreds_is_told_in_parts_and_each_once",
+        "appoint_administrator::an_account_of_hundreds_is_notified_in_parts_and_each_person_once",
     ),
     (
         "finish-sign-in",
@@ -30,7 +30,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("record-delivery", "deliver_mail::held::a_complaint_is_counted"),
     (
         "withdraw-access-request",
-        "decide_access_request::whoever_asked_may_take_it_back_until_somebody_decides",
+        "decide_access_request::a_requester_may_withdraw_until_somebody_decides",
     ),
     (
         "withdraw-access-request",
@@ -48,7 +48,7 @@ struct Removal {
 
 /// Takes every right away, one after the other.
 pub(crate) async fn mutate(emulator: &Emulator, deployment: &Deployment) -> Done {
-    let suite = Suite::build(emulator)?;
+    let suite = Suite::build(emulator.file())?;
     let aws = deployment.aws();
     let (mut count, mut survivors) = (0, Vec::new());
     for (id, role) in &deployment.roles {
