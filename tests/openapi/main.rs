@@ -6,6 +6,7 @@ mod callers;
 mod document;
 mod example;
 mod inputs;
+mod overview;
 mod problems;
 mod refusals;
 mod routes;
