@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Account, Act } from '../src/contract.ts'
-import { mayChangeAddress, whyNotDeleted } from '../src/from-outside.ts'
+import type { Account, Act } from '../src/api/contract.ts'
+import { mayChangeAddress, whyNotDeleted } from '../src/api/acting-as.ts'
 
 const APPOINTS: Act[] = ['delete-professional', 'appoint-administrator']
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { renewed, today } from '../src/plan-renewal.ts'
+import { renewed, today } from '../src/account/plan-renewal.ts'
 
 const plan = (starts_on: string, ends_on: string) => ({
   name: 'Support',

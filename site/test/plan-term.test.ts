@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Plan } from '../src/contract.ts'
-import { dayIn, isToCome, planTerm } from '../src/plan-term.ts'
+import type { Plan } from '../src/api/contract.ts'
+import { dayIn, isToCome, planTerm } from '../src/words/plan-term.ts'
 
 const plan = (state: Plan['state']): Plan => ({
   name: 'Support',

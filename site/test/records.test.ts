@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OpenQuote, withoutApostrophe, writeCsv } from '../src/csv.ts'
+import { OpenQuote, withoutApostrophe, writeCsv } from '../src/lib/csv.ts'
 import { NoText, records, survey } from '../src/import/records.ts'
 
 const known = (cell: string) => ['name', 'email', 'title'].includes(cell.trim().toLowerCase())

@@ -1,5 +1,5 @@
 /** Which column of a file is which, whatever the language of the page: files travel between colleagues. */
-import { withoutApostrophe } from '../csv.ts'
+import { withoutApostrophe } from '../lib/csv.ts'
 
 /** What each column may be called beside its own name. */
 export type Names<Column extends string> = Record<Column, string[]>

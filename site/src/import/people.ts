@@ -1,13 +1,13 @@
 /** Rows of people: what each asks for, and what is wrong with it at sight. */
-import type { ImportRow } from '../contract.ts'
+import type { ImportRow } from '../api/contract.ts'
 import {
   type Fault,
   faultOfEmail,
   faultOfEndDate,
   faultOfName,
   faultOfPhone,
-} from '../person-rules.ts'
-import type { FieldError } from '../problem.ts'
+} from '../api/person-rules.ts'
+import type { FieldError } from '../api/problem.ts'
 import { isoDay } from './columns.ts'
 import type { Kind, ReadRow } from './kind.ts'
 

@@ -1,6 +1,6 @@
 /** A CSV file as a spreadsheet writes it, read as it comes off the disk: no more of it is in memory than is being looked at. */
 import Papa from 'papaparse'
-import { OpenQuote, formOf } from '../csv.ts'
+import { OpenQuote, formOf } from '../lib/csv.ts'
 
 /** A file whose first record names its columns. */
 export interface Source {

@@ -1,6 +1,6 @@
 /** The result of a trial or an import: the file as it was, with what became of each row. */
 import { detailColumn, outcomeColumn } from '#language/import.ts'
-import { writeCsv } from '../csv.ts'
+import { writeCsv } from '../lib/csv.ts'
 import type { Words } from './kind.ts'
 import type { Ledger } from './ledger.ts'
 import { type Source, records } from './records.ts'

@@ -1,6 +1,6 @@
 /** Asks the server about the rows of a file, some at a time: first only what would become of them, then to bring them in. */
-import { patiently } from '../patience.ts'
-import type { FieldError, Problem, Result } from '../problem.ts'
+import { patiently } from '../api/retry.ts'
+import type { FieldError, Problem, Result } from '../api/problem.ts'
 import { columnOf, placesOf } from './columns.ts'
 import type { Answered, Kind } from './kind.ts'
 import { type Ledger, together } from './ledger.ts'

@@ -1,8 +1,8 @@
 /** How far a trial or an import is, and what has stopped it. */
 import { html, nothing } from 'lit-html'
 import { goOn, waitsFor as waiting } from '#language/people.ts'
-import { explainedProblem } from '../problem-view.ts'
-import type { Problem } from '../problem.ts'
+import { explainedProblem } from '../ui/problem-view.ts'
+import type { Problem } from '../api/problem.ts'
 
 interface Working {
   heading: string

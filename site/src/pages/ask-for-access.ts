@@ -1,11 +1,11 @@
 /** Ask for access: the form, and what has come of one's own requests. Nothing here tells what the portal knows of an organisation. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
-import { tag } from '../account-view.ts'
-import { page, signInPage } from '../address.ts'
-import { askForAccess, listOwnAccessRequests, withdrawAccessRequest } from '../api.ts'
-import { mailboxLink, partnerWord } from '../brand.ts'
-import type { OwnAccessRequest } from '../contract.ts'
+import { tag } from '../shell/account-bar.ts'
+import { page, signInPage } from '../lib/address.ts'
+import { askForAccess, listOwnAccessRequests, withdrawAccessRequest } from '../api/client.ts'
+import { mailboxLink, partnerWord } from '../lib/brand.ts'
+import type { OwnAccessRequest } from '../api/contract.ts'
 import {
   check,
   errorSummary,
@@ -15,17 +15,17 @@ import {
   submit,
   values,
   type Field,
-} from '../form.ts'
-import { icon } from '../icon.ts'
-import { who } from '../identity-view.ts'
-import { accessTone } from '../access-words.ts'
+} from '../ui/form.ts'
+import { icon } from '../ui/icon.ts'
+import { who } from '../ui/identity-view.ts'
+import { accessTone } from '../access/access-words.ts'
 import {
   faultOfEmail,
   faultOfName,
   faultOfOrganisation,
   faultOfPhone,
   faultOfRemark,
-} from '../person-rules.ts'
+} from '../api/person-rules.ts'
 import {
   fail,
   focusTitle,
@@ -36,8 +36,8 @@ import {
   succeed,
   title,
   titleWithErrors,
-} from '../view.ts'
-import { locale, moment } from '../words.ts'
+} from '../shell/view.ts'
+import { locale, moment } from '../words/codes.ts'
 
 const FIELDS: Field[] = [
   {

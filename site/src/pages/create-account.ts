@@ -1,13 +1,13 @@
 /** New account: a customer of a partner, or whatever staff create, with its first professional. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
-import { ABOUT, CONTACT, LicenceRows, PLAN, contactOf, part, planOf } from '../account-fields.ts'
-import { existsNotice, mayNot, refuse } from '../account-refusal.ts'
-import { accountBar } from '../account-view.ts'
-import { page } from '../address.ts'
-import { createAccount, showAccount } from '../api.ts'
-import { languages, partnerWord } from '../brand.ts'
-import type { NewAccount } from '../contract.ts'
+import { ABOUT, CONTACT, LicenceRows, PLAN, contactOf, part, planOf } from '../account/account-fields.ts'
+import { existsNotice, mayNot, refuse } from '../account/account-refusal.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import { page } from '../lib/address.ts'
+import { createAccount, showAccount } from '../api/client.ts'
+import { languages, partnerWord } from '../lib/brand.ts'
+import type { NewAccount } from '../api/contract.ts'
 import {
   type Field,
   FormErrors,
@@ -17,13 +17,13 @@ import {
   focusErrors,
   submit,
   values,
-} from '../form.ts'
-import { PartnerChooser } from '../partner-chooser.ts'
-import { faultOfEmail, faultOfName } from '../person-rules.ts'
-import { renewed, today } from '../plan-renewal.ts'
-import type { FieldError } from '../problem.ts'
-import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
-import { accountKind, language } from '../words.ts'
+} from '../ui/form.ts'
+import { PartnerChooser } from '../account/partner-chooser.ts'
+import { faultOfEmail, faultOfName } from '../api/person-rules.ts'
+import { renewed, today } from '../account/plan-renewal.ts'
+import type { FieldError } from '../api/problem.ts'
+import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../shell/view.ts'
+import { accountKind, language } from '../words/codes.ts'
 
 await signedIn()
 const home = await required('account')

@@ -1,13 +1,13 @@
 /** "This was not me": unlinks an identity that somebody else linked, and holds the profile. */
 import { html } from 'lit-html'
 import * as text from '#language/linking.ts'
-import { page } from '../address.ts'
-import { disputeLink } from '../api.ts'
-import { mailboxLink } from '../brand.ts'
-import { explain } from '../explain.ts'
-import type { Problem } from '../problem.ts'
-import { dropToken, isWhole, onNewToken, takeToken } from '../token.ts'
-import { fail, focusTitle, hush, paint, title } from '../view.ts'
+import { page } from '../lib/address.ts'
+import { disputeLink } from '../api/client.ts'
+import { mailboxLink } from '../lib/brand.ts'
+import { explain } from '../words/explain.ts'
+import type { Problem } from '../api/problem.ts'
+import { dropToken, isWhole, onNewToken, takeToken } from '../access/token.ts'
+import { fail, focusTitle, hush, paint, title } from '../shell/view.ts'
 
 /** Account, professional and secret. */
 const TOKEN_PARTS = 3

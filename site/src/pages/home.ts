@@ -1,10 +1,10 @@
 /** The home page: whoever is signed in goes straight to their accounts. */
 import { html } from 'lit-html'
 import * as text from '#language/page.ts'
-import { page } from '../address.ts'
-import { icon } from '../icon.ts'
-import { session } from '../session.ts'
-import { paint } from '../view.ts'
+import { page } from '../lib/address.ts'
+import { icon } from '../ui/icon.ts'
+import { session } from '../api/session.ts'
+import { paint } from '../shell/view.ts'
 
 const result = await session()
 if (result.ok && result.value) {

@@ -2,15 +2,15 @@
 import { html } from 'lit-html'
 import * as activity from '#language/activity.ts'
 import * as words from '#language/import.ts'
-import { accountBar } from '../account-view.ts'
-import { page } from '../address.ts'
-import { importAccounts, showAccount } from '../api.ts'
-import type { AccountImportResult } from '../contract.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import { page } from '../lib/address.ts'
+import { importAccounts, showAccount } from '../api/client.ts'
+import type { AccountImportResult } from '../api/contract.ts'
 import { accounts } from '../import/accounts.ts'
 import type { Answered } from '../import/kind.ts'
 import { showImport } from '../import/page.ts'
-import { load, paint, required, signedIn, title } from '../view.ts'
-import { listed } from '../words.ts'
+import { load, paint, required, signedIn, title } from '../shell/view.ts'
+import { listed } from '../words/codes.ts'
 
 await signedIn()
 const id = await required('account')

@@ -2,15 +2,15 @@
 import { html } from 'lit-html'
 import * as words from '#language/import.ts'
 import * as text from '#language/people.ts'
-import { accountBar } from '../account-view.ts'
-import { page } from '../address.ts'
-import { importProfessionals, showAccount } from '../api.ts'
-import type { ImportResult } from '../contract.ts'
-import { checkbox } from '../form.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import { page } from '../lib/address.ts'
+import { importProfessionals, showAccount } from '../api/client.ts'
+import type { ImportResult } from '../api/contract.ts'
+import { checkbox } from '../ui/form.ts'
 import type { Answered } from '../import/kind.ts'
 import { showImport } from '../import/page.ts'
 import { people } from '../import/people.ts'
-import { load, paint, required, signedIn, title } from '../view.ts'
+import { load, paint, required, signedIn, title } from '../shell/view.ts'
 
 await signedIn()
 const id = await required('account')

@@ -1,10 +1,10 @@
 /** Add new professional: a profile, and the invitation e-mail with it if wished. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
-import { invite, showAccount } from '../api.ts'
-import { page } from '../address.ts'
-import { accountBar } from '../account-view.ts'
-import { languages } from '../brand.ts'
+import { invite, showAccount } from '../api/client.ts'
+import { page } from '../lib/address.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import { languages } from '../lib/brand.ts'
 import {
   FormErrors,
   check,
@@ -14,13 +14,13 @@ import {
   focusErrors,
   submit,
   values,
-} from '../form.ts'
-import { isFromOutside } from '../from-outside.ts'
-import type { Problem } from '../problem.ts'
-import { managedFields } from '../professional-form.ts'
-import { additions } from '../professional-input.ts'
-import { rememberPerson } from '../recent.ts'
-import { fail, hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
+} from '../ui/form.ts'
+import { isFromOutside } from '../api/acting-as.ts'
+import type { Problem } from '../api/problem.ts'
+import { managedFields } from '../people/professional-form.ts'
+import { additions } from '../people/professional-input.ts'
+import { rememberPerson } from '../people/recent.ts'
+import { fail, hush, load, paint, required, signedIn, title, titleWithErrors } from '../shell/view.ts'
 
 await signedIn()
 const id = await required('account')

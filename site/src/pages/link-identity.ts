@@ -1,16 +1,16 @@
 /** The page that an invitation's link opens: it says who and what, and a button links. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/linking.ts'
-import { page, signInPage } from '../address.ts'
-import { linkIdentity, showInvitation } from '../api.ts'
-import type { Identity, InvitationPreview } from '../contract.ts'
-import { icon } from '../icon.ts'
-import { who } from '../identity-view.ts'
-import { cannotLink, incomplete, noToken } from '../link-failure.ts'
-import type { Problem } from '../problem.ts'
-import { dropToken, isWhole, onNewToken, takeToken } from '../token.ts'
-import { fail, focusTitle, hush, loading, paint, title } from '../view.ts'
-import { moment } from '../words.ts'
+import { page, signInPage } from '../lib/address.ts'
+import { linkIdentity, showInvitation } from '../api/client.ts'
+import type { Identity, InvitationPreview } from '../api/contract.ts'
+import { icon } from '../ui/icon.ts'
+import { who } from '../ui/identity-view.ts'
+import { cannotLink, incomplete, noToken } from '../access/link-failure.ts'
+import type { Problem } from '../api/problem.ts'
+import { dropToken, isWhole, onNewToken, takeToken } from '../access/token.ts'
+import { fail, focusTitle, hush, loading, paint, title } from '../shell/view.ts'
+import { moment } from '../words/codes.ts'
 
 /** Account, professional, invitation and secret. */
 const TOKEN_PARTS = 4

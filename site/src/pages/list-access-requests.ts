@@ -1,16 +1,16 @@
 /** The requests for access to an account: a list, and each by itself with what there is to decide. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
-import { accessTone } from '../access-words.ts'
-import { accountBar, tag } from '../account-view.ts'
-import { page, parameter } from '../address.ts'
-import { listAccessRequests, showAccount } from '../api.ts'
-import type { AccessRequest } from '../contract.ts'
-import { showDecision } from '../decision.ts'
-import { icon } from '../icon.ts'
-import { paging } from '../paging.ts'
-import { both, load, paint, required, signedIn, title } from '../view.ts'
-import { moment } from '../words.ts'
+import { accessTone } from '../access/access-words.ts'
+import { accountBar, tag } from '../shell/account-bar.ts'
+import { page, parameter } from '../lib/address.ts'
+import { listAccessRequests, showAccount } from '../api/client.ts'
+import type { AccessRequest } from '../api/contract.ts'
+import { showDecision } from '../access/decision.ts'
+import { icon } from '../ui/icon.ts'
+import { paging } from '../ui/paging.ts'
+import { both, load, paint, required, signedIn, title } from '../shell/view.ts'
+import { moment } from '../words/codes.ts'
 
 await signedIn()
 const id = await required('account')

@@ -1,16 +1,16 @@
 /** Activity: who did what in an account, day by day, newest first; what partner or staff did is marked so. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/activity.ts'
-import { accountBar, tag } from '../account-view.ts'
-import { actorName, deed, details, namesPeople } from '../activity-words.ts'
-import { page, parameter } from '../address.ts'
-import { listActivity, showAccount } from '../api.ts'
-import type { Activity } from '../contract.ts'
-import { type Icon, icon } from '../icon.ts'
-import { paging } from '../paging.ts'
-import { everybody } from '../people.ts'
-import { both, load, paint, required, signedIn, title } from '../view.ts'
-import { actor, time, weekday } from '../words.ts'
+import { accountBar, tag } from '../shell/account-bar.ts'
+import { actorName, deed, details, namesPeople } from '../account/activity-words.ts'
+import { page, parameter } from '../lib/address.ts'
+import { listActivity, showAccount } from '../api/client.ts'
+import type { Activity } from '../api/contract.ts'
+import { type Icon, icon } from '../ui/icon.ts'
+import { paging } from '../ui/paging.ts'
+import { everybody } from '../people/everybody.ts'
+import { both, load, paint, required, signedIn, title } from '../shell/view.ts'
+import { actor, time, weekday } from '../words/codes.ts'
 
 const ICONS: Record<string, Icon> = {
   'account-created': 'account',

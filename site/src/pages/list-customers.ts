@@ -1,16 +1,16 @@
 /** The customers of a partner, or of the vendor: found by name as one types, each leading to its people. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
-import { accountBar, planTag, tag } from '../account-view.ts'
-import { page, parameter, samePage } from '../address.ts'
-import { listCustomers, showAccount } from '../api.ts'
-import { partnerWord } from '../brand.ts'
-import type { AccountSummary, List, Plan } from '../contract.ts'
-import { icon } from '../icon.ts'
-import { paging } from '../paging.ts'
-import type { Result } from '../problem.ts'
-import { both, fail, hush, load, paint, required, signedIn, title } from '../view.ts'
-import { accountKind, day, planState } from '../words.ts'
+import { accountBar, planTag, tag } from '../shell/account-bar.ts'
+import { page, parameter, samePage } from '../lib/address.ts'
+import { listCustomers, showAccount } from '../api/client.ts'
+import { partnerWord } from '../lib/brand.ts'
+import type { AccountSummary, List, Plan } from '../api/contract.ts'
+import { icon } from '../ui/icon.ts'
+import { paging } from '../ui/paging.ts'
+import type { Result } from '../api/problem.ts'
+import { both, fail, hush, load, paint, required, signedIn, title } from '../shell/view.ts'
+import { accountKind, day, planState } from '../words/codes.ts'
 
 /** Typing that pauses for this long is worth a request, in milliseconds. */
 const PAUSE_MS = 200

@@ -1,24 +1,24 @@
 /** My profile: the person's own profile in an account, and how to switch to another identity. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/profile.ts'
-import { accountBar, emptyAccountBar, planTag } from '../account-view.ts'
-import { page, parameter } from '../address.ts'
+import { accountBar, emptyAccountBar, planTag } from '../shell/account-bar.ts'
+import { page, parameter } from '../lib/address.ts'
 import {
   listAccounts,
   sendInvitation,
   showAccount,
   showProfessional,
   updateProfessional,
-} from '../api.ts'
-import type { Account, AccountSummary, Professional } from '../contract.ts'
-import { check, errorSummary, field, focusErrors, FormErrors, submit, values } from '../form.ts'
-import { icon } from '../icon.ts'
-import type { Problem } from '../problem.ts'
-import { facts } from '../professional-facts.ts'
-import { profileFields } from '../professional-form.ts'
-import { changes, currentValue } from '../professional-input.ts'
-import { fail, hush, load, paint, signedIn, succeed, title, titleWithErrors } from '../view.ts'
-import { roles } from '../words.ts'
+} from '../api/client.ts'
+import type { Account, AccountSummary, Professional } from '../api/contract.ts'
+import { check, errorSummary, field, focusErrors, FormErrors, submit, values } from '../ui/form.ts'
+import { icon } from '../ui/icon.ts'
+import type { Problem } from '../api/problem.ts'
+import { facts } from '../people/professional-facts.ts'
+import { profileFields } from '../people/professional-form.ts'
+import { changes, currentValue } from '../people/professional-input.ts'
+import { fail, hush, load, paint, signedIn, succeed, title, titleWithErrors } from '../shell/view.ts'
+import { roles } from '../words/codes.ts'
 
 await signedIn()
 const id = parameter('account') ?? (await chooseAccount())

@@ -1,17 +1,17 @@
 /** Why an account has no access: since when, which plan, and whom to ask. */
 import { html } from 'lit-html'
 import * as text from '#language/plan.ts'
-import { accountBar, isLapsed } from '../account-view.ts'
-import { page } from '../address.ts'
-import { showAccount } from '../api.ts'
-import { partnerWord } from '../brand.ts'
-import type { Account } from '../contract.ts'
-import { isFromOutside } from '../from-outside.ts'
-import { icon } from '../icon.ts'
-import { lapseView } from '../lapse-view.ts'
-import { dayIn, isToCome } from '../plan-term.ts'
-import { load, paint, required, signedIn, title } from '../view.ts'
-import { lapse } from '../words.ts'
+import { accountBar, isLapsed } from '../shell/account-bar.ts'
+import { page } from '../lib/address.ts'
+import { showAccount } from '../api/client.ts'
+import { partnerWord } from '../lib/brand.ts'
+import type { Account } from '../api/contract.ts'
+import { isFromOutside } from '../api/acting-as.ts'
+import { icon } from '../ui/icon.ts'
+import { lapseView } from '../ui/lapse-view.ts'
+import { dayIn, isToCome } from '../words/plan-term.ts'
+import { load, paint, required, signedIn, title } from '../shell/view.ts'
+import { lapse } from '../words/codes.ts'
 
 await signedIn()
 const id = await required('account')

@@ -1,9 +1,9 @@
 /** Link my profile: asks for links by mail, by the e-mail on record. The answer never tells whether it is known. */
 import { html } from 'lit-html'
 import * as text from '#language/linking.ts'
-import { page, signInPage } from '../address.ts'
-import { requestLinks } from '../api.ts'
-import { mailboxLink, partnerWord } from '../brand.ts'
+import { page, signInPage } from '../lib/address.ts'
+import { requestLinks } from '../api/client.ts'
+import { mailboxLink, partnerWord } from '../lib/brand.ts'
 import {
   check,
   errorSummary,
@@ -13,10 +13,10 @@ import {
   submit,
   values,
   type Field,
-} from '../form.ts'
-import { who } from '../identity-view.ts'
-import { faultOfEmail } from '../person-rules.ts'
-import { fail, focusTitle, hush, paint, signedIn, title, titleWithErrors } from '../view.ts'
+} from '../ui/form.ts'
+import { who } from '../ui/identity-view.ts'
+import { faultOfEmail } from '../api/person-rules.ts'
+import { fail, focusTitle, hush, paint, signedIn, title, titleWithErrors } from '../shell/view.ts'
 
 const FIELDS: Field[] = [
   {

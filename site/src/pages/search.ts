@@ -1,7 +1,7 @@
 /** Search: finds pages as somebody types, in the browser, on the index of the page's language. */
 import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as words from '#language/search.ts'
-import { parameter, samePage } from '../address.ts'
+import { parameter, samePage } from '../lib/address.ts'
 import { documents, type Entry } from '../search/documents.ts'
 import { excerpt, mark, type Part } from '../search/excerpt.ts'
 import { finder, type Finder, type Hit } from '../search/finder.ts'

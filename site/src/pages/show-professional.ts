@@ -1,17 +1,17 @@
 /** A professional's profile: all that is known, the invitation, and deleting. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
-import { revokeInvitation, sendInvitation, showAccount, showProfessional } from '../api.ts'
-import { dropParameter, page, parameter } from '../address.ts'
-import { accountBar, stateTag } from '../account-view.ts'
-import { openDeleteDialog } from '../delete-dialog.ts'
-import type { Professional } from '../contract.ts'
-import { isFromOutside } from '../from-outside.ts'
-import { type Icon, icon } from '../icon.ts'
-import { facts } from '../professional-facts.ts'
-import type { Result } from '../problem.ts'
-import { rememberDeleted, rememberPerson } from '../recent.ts'
-import { offersNewAddress } from '../undelivered.ts'
+import { revokeInvitation, sendInvitation, showAccount, showProfessional } from '../api/client.ts'
+import { dropParameter, page, parameter } from '../lib/address.ts'
+import { accountBar, stateTag } from '../shell/account-bar.ts'
+import { openDeleteDialog } from '../people/delete-dialog.ts'
+import type { Professional } from '../api/contract.ts'
+import { isFromOutside } from '../api/acting-as.ts'
+import { type Icon, icon } from '../ui/icon.ts'
+import { facts } from '../people/professional-facts.ts'
+import type { Result } from '../api/problem.ts'
+import { rememberDeleted, rememberPerson } from '../people/recent.ts'
+import { offersNewAddress } from '../people/undelivered.ts'
 import {
   both,
   fail,
@@ -23,8 +23,8 @@ import {
   signedIn,
   succeed,
   title,
-} from '../view.ts'
-import { professionalState } from '../words.ts'
+} from '../shell/view.ts'
+import { professionalState } from '../words/codes.ts'
 
 await signedIn()
 const accountId = await required('account')

@@ -10,15 +10,15 @@ import {
   samePath,
   signInPage,
   webAddress,
-} from '../address.ts'
-import { showSession, signOut } from '../api.ts'
-import type { Identity, Session } from '../contract.ts'
-import { type Icon, icon } from '../icon.ts'
-import { makeMenu } from '../menu.ts'
-import { localProblem } from '../problem.ts'
-import { forgetAll } from '../recent.ts'
-import { session } from '../session.ts'
-import { fail, focusTitle, hush, paint, title } from '../view.ts'
+} from '../lib/address.ts'
+import { showSession, signOut } from '../api/client.ts'
+import type { Identity, Session } from '../api/contract.ts'
+import { type Icon, icon } from '../ui/icon.ts'
+import { makeMenu } from '../ui/menu.ts'
+import { localProblem } from '../api/problem.ts'
+import { forgetAll } from '../people/recent.ts'
+import { session } from '../api/session.ts'
+import { fail, focusTitle, hush, paint, title } from '../shell/view.ts'
 
 const header = document.getElementById('session')!
 const menu = makeMenu(header, () => draw())

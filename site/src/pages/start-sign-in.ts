@@ -1,14 +1,14 @@
 /** Sign in: the providers by name, and whether to stay signed in. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/signing-in.ts'
-import { homeOrNothing, page, parameter, samePath } from '../address.ts'
-import { listProviders, signInAddress } from '../api.ts'
-import { mailboxLink } from '../brand.ts'
-import type { Provider, Session } from '../contract.ts'
-import { icon } from '../icon.ts'
-import { who } from '../identity-view.ts'
-import { session } from '../session.ts'
-import { load, paint } from '../view.ts'
+import { homeOrNothing, page, parameter, samePath } from '../lib/address.ts'
+import { listProviders, signInAddress } from '../api/client.ts'
+import { mailboxLink } from '../lib/brand.ts'
+import type { Provider, Session } from '../api/contract.ts'
+import { icon } from '../ui/icon.ts'
+import { who } from '../ui/identity-view.ts'
+import { session } from '../api/session.ts'
+import { load, paint } from '../shell/view.ts'
 
 const wish = samePath(parameter('return'))
 // Without a wish the home page of another language says which language to come back to.

@@ -1,13 +1,13 @@
 /** Edit account: name, contact, plan with its renewal, partner, licences, time zone and the vendor's own number. For staff. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
-import { ABOUT, CONTACT, LicenceRows, PLAN, contactOf, part, planOf } from '../account-fields.ts'
-import { existsNotice, mayNot, refuse } from '../account-refusal.ts'
-import { accountBar } from '../account-view.ts'
-import { page } from '../address.ts'
-import { showAccount, updateAccount } from '../api.ts'
-import { partnerWord } from '../brand.ts'
-import type { AccountInput } from '../contract.ts'
+import { ABOUT, CONTACT, LicenceRows, PLAN, contactOf, part, planOf } from '../account/account-fields.ts'
+import { existsNotice, mayNot, refuse } from '../account/account-refusal.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import { page } from '../lib/address.ts'
+import { showAccount, updateAccount } from '../api/client.ts'
+import { partnerWord } from '../lib/brand.ts'
+import type { AccountInput } from '../api/contract.ts'
 import {
   type Field,
   FormErrors,
@@ -17,10 +17,10 @@ import {
   focusErrors,
   submit,
   values,
-} from '../form.ts'
-import { PartnerChooser } from '../partner-chooser.ts'
-import { renewed, today } from '../plan-renewal.ts'
-import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
+} from '../ui/form.ts'
+import { PartnerChooser } from '../account/partner-chooser.ts'
+import { renewed, today } from '../account/plan-renewal.ts'
+import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../shell/view.ts'
 
 await signedIn()
 const id = await required('account')

@@ -1,15 +1,15 @@
 /** Edit: changes a profile; "Save and send invite" first saves, so that the mail goes to the new address. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
-import { showAccount, showProfessional, updateProfessional } from '../api.ts'
-import { page } from '../address.ts'
-import { accountBar } from '../account-view.ts'
-import { mayChangeAddress } from '../from-outside.ts'
-import { FormErrors, check, errorSummary, field, focusErrors, submit, values } from '../form.ts'
-import type { Problem } from '../problem.ts'
-import { managedFields, profileFields } from '../professional-form.ts'
-import { changes, currentValue } from '../professional-input.ts'
-import { rememberPerson } from '../recent.ts'
+import { showAccount, showProfessional, updateProfessional } from '../api/client.ts'
+import { page } from '../lib/address.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import { mayChangeAddress } from '../api/acting-as.ts'
+import { FormErrors, check, errorSummary, field, focusErrors, submit, values } from '../ui/form.ts'
+import type { Problem } from '../api/problem.ts'
+import { managedFields, profileFields } from '../people/professional-form.ts'
+import { changes, currentValue } from '../people/professional-input.ts'
+import { rememberPerson } from '../people/recent.ts'
 import {
   both,
   fail,
@@ -20,7 +20,7 @@ import {
   signedIn,
   title,
   titleWithErrors,
-} from '../view.ts'
+} from '../shell/view.ts'
 
 await signedIn()
 const accountId = await required('account')

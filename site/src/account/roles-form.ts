@@ -1,0 +1,155 @@
+/** The form that gives an account's roles: any number of administrators, one billing and one shipping contact. */
+import { html, nothing } from 'lit-html'
+import * as text from '#language/plan.ts'
+import { assignRoles } from '../api/client.ts'
+import type { Account, ProfessionalSummary } from '../api/contract.ts'
+import { errorSummary, focusErrors, submit, type Field } from '../ui/form.ts'
+import { isFromOutside } from '../api/acting-as.ts'
+import type { FieldError } from '../api/problem.ts'
+import { fail, hush } from '../shell/view.ts'
+
+/** With more people than these, they can be searched. */
+const EASILY_SEEN = 8
+
+const FIELDS: Field[] = [
+  { name: 'administrators', label: text.administrators, type: 'text' },
+  { name: 'billing_contact', label: text.billingContact, type: 'select' },
+  { name: 'shipping_contact', label: text.shippingContact, type: 'select' },
+]
+
+interface Editing {
+  account: Account
+  /** Those that editing began with, so that the order stays the same while the form is shown. */
+  people: ProfessionalSummary[]
+  draw: () => void
+  /** Gets the account as it was changed, or null when nothing was. */
+  done: (changed: Account | null) => void
+}
+
+let isBusy = false
+let search = ''
+let errors: FieldError[] = []
+
+/** Forgets what an earlier use of the form has left. */
+export function beginRoles(): void {
+  search = ''
+  errors = []
+}
+
+export function rolesForm(editing: Editing) {
+  const { account, people, done } = editing
+  const { billing_contact, shipping_contact } = account.roles
+  if (!people.length) return html`<p>${text.firstGetsAll}</p>`
+  // From outside, administrators are appointed.
+  const isOwn = !isFromOutside(account)
+  const eligible = people.filter((person) => !person.ends_on || person.roles.length)
+  return html`
+    <form class="card" @submit=${(event: SubmitEvent) => void onSubmit(event, editing)}>
+      ${errorSummary(FIELDS, errors)} ${isOwn ? administrators(editing, eligible, eligible.length < people.length) : nothing}
+      ${contact('billing_contact', text.billingContact, eligible, billing_contact)}
+      ${contact('shipping_contact', text.shippingContact, eligible, shipping_contact)}
+      <div class="actions">
+        ${submit(text.saveRoles, isBusy)}
+        <button class="button" type="button" @click=${() => done(null)}>${text.cancel}</button>
+      </div>
+    </form>
+  `
+}
+
+function administrators(
+  { account, draw }: Editing,
+  eligible: ProfessionalSummary[],
+  someEnd: boolean,
+) {
+  // Administrators first: with many people they would be lost among the others.
+  const isAdministrator = (person: ProfessionalSummary) =>
+    account.roles.administrators.includes(person.professional)
+  const sorted = [
+    ...eligible.filter(isAdministrator),
+    ...eligible.filter((person) => !isAdministrator(person)),
+  ]
+  const wanted = search.trim().toLocaleLowerCase()
+  const isFound = ({ name }: ProfessionalSummary) => name.toLocaleLowerCase().includes(wanted)
+  return html`
+    <fieldset class="choices" id="administrators" tabindex="-1">
+      <legend>${text.administrators}</legend>
+      <p class="hint">${text.administratorsHint} ${someEnd ? text.noEndDate : nothing}</p>
+      ${eligible.length > EASILY_SEEN ? searchField(draw) : nothing}
+      ${wanted && !eligible.some(isFound) ? html`<p role="status">${text.nobodyNamed(search)}</p>` : nothing}
+      ${sorted.map(
+        // Those who are not found are hidden rather than left out: what was ticked stays ticked.
+        (person) => html`
+          <div class="check" ?hidden=${!isFound(person)}>
+            <input
+              type="checkbox"
+              id="administrator-${person.professional}"
+              name="administrators"
+              value=${person.professional}
+              ?checked=${isAdministrator(person)}
+            />
+            <label for="administrator-${person.professional}"><bdi>${person.name}</bdi></label>
+          </div>
+        `,
+      )}
+    </fieldset>
+  `
+}
+
+function searchField(draw: () => void) {
+  const onInput = (event: Event) => {
+    search = (event.target as HTMLInputElement).value
+    draw()
+  }
+  return html`<div class="field">
+    <label for="person-search">${text.findPerson}</label>
+    <input id="person-search" type="search" autocomplete="off" .value=${search} @input=${onInput} @keydown=${keepForm} />
+  </div>`
+}
+
+/** Enter in the search must not save the roles. */
+function keepForm(event: KeyboardEvent): void {
+  if (event.key === 'Enter') event.preventDefault()
+}
+
+function contact(
+  name: string,
+  label: string,
+  people: ProfessionalSummary[],
+  holder: string | null,
+) {
+  return html`
+    <div class="field">
+      <label for=${name}>${label}</label>
+      <select id=${name} name=${name}>
+        ${people.map(
+          (person) =>
+            html`<option value=${person.professional} ?selected=${person.professional === holder}>${person.name}</option>`,
+        )}
+      </select>
+    </div>
+  `
+}
+
+async function onSubmit(event: SubmitEvent, { account, draw, done }: Editing): Promise<void> {
+  event.preventDefault()
+  if (isBusy) return
+  const data = new FormData(event.currentTarget as HTMLFormElement)
+  hush()
+  errors = []
+  isBusy = true
+  draw()
+  const result = await assignRoles(account.account, {
+    administrators: isFromOutside(account)
+      ? account.roles.administrators
+      : data.getAll('administrators').map(String),
+    billing_contact: String(data.get('billing_contact')),
+    shipping_contact: String(data.get('shipping_contact')),
+    version: account.version,
+  })
+  isBusy = false
+  if (result.ok) return done(result.value)
+  if (result.problem.kind === 'invalid') errors = result.problem.errors
+  draw()
+  if (errors.length) focusErrors()
+  else fail(result.problem)
+}

@@ -1,0 +1,64 @@
+/** The fields of a professional's profile. */
+import * as text from '#language/people.ts'
+import { languages } from '../lib/brand.ts'
+import type { Professional } from '../api/contract.ts'
+import type { Field } from '../ui/form.ts'
+import { faultOfEmail, faultOfEndDate, faultOfName, faultOfPhone } from '../api/person-rules.ts'
+import { language } from '../words/codes.ts'
+
+/** The fields that everybody who may change a profile can change. `mine` tells the browser to offer my own data. */
+export function profileFields(mine: boolean, current?: Professional): Field[] {
+  const codes =
+    current && !languages.includes(current.language) ? [...languages, current.language] : languages
+  return [
+    {
+      name: 'name',
+      label: text.name,
+      type: 'text',
+      required: true,
+      rule: faultOfName,
+      autocomplete: mine ? 'name' : 'off',
+    },
+    {
+      name: 'email',
+      label: text.email,
+      type: 'email',
+      required: true,
+      rule: faultOfEmail,
+      autocomplete: mine ? 'email' : 'off',
+      hint: text.emailHint,
+    },
+    {
+      name: 'title',
+      label: text.jobTitle,
+      type: 'text',
+      rule: faultOfName,
+      autocomplete: mine ? 'organization-title' : 'off',
+    },
+    {
+      name: 'phone',
+      label: text.phone,
+      type: 'tel',
+      rule: faultOfPhone,
+      autocomplete: mine ? 'tel' : 'off',
+    },
+    {
+      name: 'language',
+      label: text.mailLanguage,
+      type: 'select',
+      required: true,
+      choices: codes.map((code) => ({ value: code, label: language(code) })),
+    },
+  ]
+}
+
+/** The fields for those who manage an account's people: the end date too. */
+export function managedFields(current?: Professional): Field[] {
+  const before = current?.ends_on
+  // A date that has passed may stay as it is while other fields are changed.
+  const rule: Field['rule'] = (value) => (value === before ? null : faultOfEndDate(value))
+  return [
+    ...profileFields(false, current),
+    { name: 'ends_on', label: text.endDate, type: 'date', rule, hint: text.endDateHint },
+  ]
+}

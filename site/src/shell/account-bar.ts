@@ -1,0 +1,123 @@
+/** What pages about one account have in common: its name and plan, the way to its other pages, labels. */
+import { html, nothing, render, type TemplateResult } from 'lit-html'
+import * as text from '#language/accounts.ts'
+import { accountSwitch } from './account-switch.ts'
+import { page } from '../lib/address.ts'
+import { partnerWord } from '../lib/brand.ts'
+import type { Account, Day, Plan, ProfessionalState } from '../api/contract.ts'
+import { icon } from '../ui/icon.ts'
+import { dayIn, isToCome } from '../words/plan-term.ts'
+import { session } from '../api/session.ts'
+import { accountKind, lapse, professionalState, standing, type Tone } from '../words/codes.ts'
+
+/** In the header; only pages about accounts have it. */
+const place = document.getElementById('account')
+
+/**
+ * Shows in the header whose page this is, with links to the account's pages that the person may see; answers what the
+ * page itself has to say first, which is that the account can only be read.
+ */
+export function accountBar(account: Account, current: string): TemplateResult | typeof nothing {
+  void drawBar(account, current)
+  return isLapsed(account) && !account.you.may.includes('invite') ? readOnly(account) : nothing
+}
+
+/** Shows in the header only the way to one's accounts: for when the page's own cannot be shown. */
+export function emptyAccountBar(): void {
+  if (place) render(accountSwitch(place, null, emptyAccountBar), ready(place))
+}
+
+/** Leaves the header's place for the account empty: for when nobody is signed in. */
+export function clearAccountBar(): void {
+  if (place) render(nothing, ready(place))
+}
+
+async function drawBar(account: Account, current: string): Promise<void> {
+  if (!place) return
+  const known = await session()
+  const several =
+    known.ok &&
+    known.value !== null &&
+    (known.value.accounts > 1 || account.you.professional === null)
+  render(bar(place, account, current, several), ready(place))
+}
+
+/** Takes away the shape that the page came with. */
+function ready(element: HTMLElement): HTMLElement {
+  if (element.hasAttribute('aria-busy')) {
+    element.removeAttribute('aria-busy')
+    element.replaceChildren()
+  }
+  return element
+}
+
+function bar(
+  element: HTMLElement,
+  account: Account,
+  current: string,
+  several: boolean,
+): TemplateResult {
+  const { as, may, professional } = account.you
+  const pages = [
+    ['/people/', text.people, may.includes('list-professionals')],
+    ['/access-requests/', text.accessRequests, may.includes('decide-access-request')],
+    ['/account/', text.plan, true],
+    ['/activity/', text.activity, may.includes('list-activity')],
+    ['/customers/', text.customers, account.kind !== 'customer' && professional !== null],
+  ] as const
+  return html`
+    <div class="account-who">
+      ${
+        several
+          ? accountSwitch(element, account, () => void drawBar(account, current))
+          : html`<p class="account-switch">${icon('account')} <bdi class="account-name">${account.name}</bdi></p>`
+      }
+    </div>
+    <p class="tags">
+      ${as === 'partner' || as === 'staff' ? tag(as === 'partner' ? text.actAsPartner(partnerWord) : text.actAsStaff, 'acting') : nothing}
+      ${account.plan ? planTag(account.plan, dayIn(account.time_zone)) : tag(accountKind(account.kind), 'plain')}
+    </p>
+    <nav class="account-nav" aria-label=${text.account}>
+      ${pages
+        .filter(([, , shown]) => shown)
+        .map(
+          ([path, label]) => html`
+            <a href=${page(path, { account: account.account })} aria-current=${path === current ? 'page' : nothing}>${label}</a>
+          `,
+        )}
+    </nav>
+  `
+}
+
+/** A plan's state on the account's day `today`, in a colour and in words. */
+export function planTag(plan: Plan | null, today?: Day) {
+  if (!plan) return nothing
+  const { label, tone } = standing(plan, today)
+  return tag(text.planIs(plan.name, label), tone)
+}
+
+export function stateTag(state: ProfessionalState) {
+  const { label, tone } = professionalState(state)
+  return tag(label, tone)
+}
+
+export function tag(label: string, tone: Tone | 'acting') {
+  // The space keeps tags side by side apart where they are read or copied as text.
+  return html`<span class="tag ${tone}">${label}</span> `
+}
+
+/** Whether the account's people have no access: customers need a plan, partners and the vendor may have none. */
+export function isLapsed({ plan, kind }: Account): boolean {
+  return plan ? plan.state === 'lapsed' : kind === 'customer'
+}
+
+function readOnly({ account, plan, time_zone }: Account) {
+  const today = dayIn(time_zone)
+  const why = plan ? lapse(plan, today) : text.noServicePlan
+  return html`
+    <p class="notice warn">
+      ${plan && isToCome(plan, today) ? text.readOnlyUntilThen(why) : text.readOnly(why)}
+      <a href=${page('/plan-lapsed/', { account })}>${text.whomToAsk}</a>
+    </p>
+  `
+}

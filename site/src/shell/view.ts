@@ -1,0 +1,155 @@
+/** The part of a page that its script fills: loading, content, problems, and where the focus goes. */
+import { html, nothing, render, type TemplateResult } from 'lit-html'
+import * as text from '#language/page.ts'
+import { clearAccountBar, emptyAccountBar } from './account-bar.ts'
+import { currentPage, page, parameter } from '../lib/address.ts'
+import type { Session } from '../api/contract.ts'
+import type { Problem, Result } from '../api/problem.ts'
+import { localProblem } from '../api/problem.ts'
+import { explainedProblem, pageProblem, signInOffer } from '../ui/problem-view.ts'
+import { session } from '../api/session.ts'
+
+const heading = element('heading')
+const view = element('view')
+const status = element('status')
+const alert = element('alert')
+const siteName = document.title.split(' – ').at(-1) ?? ''
+const firstTitle = heading.textContent ?? ''
+/** The shape of the content to come, as the page's template drew it. */
+const skeleton = view.firstElementChild?.cloneNode(true)
+let isFilled = false
+
+/** Fills the page. */
+export function paint(content: TemplateResult): void {
+  view.removeAttribute('aria-busy')
+  fill(content)
+}
+
+/** Names the page, in its heading and on the tab. */
+export function title(name: string, context?: string): void {
+  heading.textContent = name
+  document.title = [name, context, siteName].filter(Boolean).join(' – ')
+}
+
+/** Says on the tab that the form has errors, which a screen reader reads out first. */
+export function titleWithErrors(name: string, context?: string): void {
+  title(name, context)
+  document.title = text.withErrors(document.title)
+}
+
+/** Moves the focus to the heading: for when what somebody did has replaced the page's content. */
+export function focusTitle(): void {
+  heading.tabIndex = -1
+  heading.focus()
+}
+
+/** Says that something was done: shown above the page's content and read out. */
+export function succeed(what: string): void {
+  render(nothing, alert)
+  render(html`<p class="notice good">${what}</p>`, status)
+}
+
+/** Says that something was not done, and why; the focus goes there, so that nobody misses it. */
+export function fail(problem: Problem, retry?: () => void): void {
+  render(nothing, status)
+  render(explainedProblem(problem, retry), alert)
+  alert.tabIndex = -1
+  alert.focus()
+}
+
+/** Takes away what `succeed` or `fail` said last. */
+export function hush(): void {
+  render(nothing, status)
+  render(nothing, alert)
+}
+
+/**
+ * Answers what `ask` gets.
+ *
+ * Until then the page shows that it is loading, or the problem with a way on; when that is to try again and it succeeds,
+ * the caller goes on as if nothing had happened.
+ */
+export async function load<T>(ask: () => Promise<Result<T>>): Promise<T> {
+  for (let first = true; ; first = false) {
+    loading()
+    const result = await ask()
+    if (!first) {
+      title(firstTitle)
+      focusTitle()
+    }
+    if (result.ok) return result.value
+    await new Promise<void>((retry) => {
+      const { heading: name, content } = pageProblem(result.problem, () => retry())
+      if (result.problem.kind === 'not-signed-in') clearAccountBar()
+      else emptyAccountBar()
+      title(name)
+      paint(content)
+    })
+  }
+}
+
+/** Answers who is signed in; when nobody is, the page offers to sign in and the caller waits for ever. */
+export async function signedIn(): Promise<Session> {
+  const current = await load(() => session())
+  if (current) return current
+  const { heading: name, content } = signInOffer(currentPage())
+  clearAccountBar()
+  title(name)
+  paint(content)
+  return new Promise<never>(() => {})
+}
+
+/** Answers the parameter of the page's address; without it the page says so and the caller waits for ever. */
+export async function required(name: 'account' | 'professional'): Promise<string> {
+  const value = parameter(name)
+  if (value) return value
+  emptyAccountBar()
+  title(name === 'account' ? text.whichAccount : text.whichProfessional)
+  paint(html`
+    <p>${name === 'account' ? text.whichAccountText : text.whichProfessionalText}</p>
+    <p><a class="button primary" href=${page('/accounts/', { first: '1' })}>${text.chooseAccount}</a></p>
+  `)
+  return new Promise<never>(() => {})
+}
+
+/** Both answers, or the first problem. */
+export async function both<A, B>(
+  first: Promise<Result<A>>,
+  second: Promise<Result<B>>,
+): Promise<Result<[A, B]>> {
+  const [a, b] = await Promise.all([first, second])
+  if (!a.ok) return a
+  if (!b.ok) return b
+  return { ok: true, value: [a.value, b.value] }
+}
+
+/** Shows that the page is waiting for its first content. */
+export function loading(): void {
+  view.setAttribute('aria-busy', 'true')
+  fill(html`${skeleton?.cloneNode(true)}`)
+}
+
+/** Draws into the view; what the page came with goes first, since lit-html would draw behind it. */
+function fill(content: TemplateResult): void {
+  if (!isFilled) view.replaceChildren()
+  isFilled = true
+  render(content, view)
+}
+
+/** An element that the page's template always has. */
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`the page has no element with the id ${id}`)
+  return found
+}
+
+/** Says that the page is at fault: instead of what is loading, or above what is there, since that may hold what was typed. */
+function admitFault(): void {
+  if (view.getAttribute('aria-busy') !== 'true') return fail(localProblem('fault'))
+  const { heading: name, content } = pageProblem(localProblem('fault'), () => location.reload())
+  title(name)
+  paint(content)
+}
+
+addEventListener('error', admitFault)
+addEventListener('unhandledrejection', admitFault)

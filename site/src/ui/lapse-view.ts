@@ -1,0 +1,67 @@
+/** Why access has ended with the plan, and whom to ask: shown wherever a lapsed account is met. */
+import { html, nothing } from 'lit-html'
+import * as text from '#language/plan.ts'
+import { page, webAddress } from '../lib/address.ts'
+import { accessMailbox, mailboxLink, partnerWord, vendor } from '../lib/brand.ts'
+import type { PartnerCard } from '../api/contract.ts'
+import { icon } from './icon.ts'
+import type { Lapse } from '../api/problem.ts'
+import { day } from '../words/codes.ts'
+
+/** What happened to the plan, in one sentence of `what`, and whom to ask: the partner, if there is one, for what `partnersPart` says. */
+export function lapseView(
+  what: string,
+  partner: PartnerCard | null,
+  partnersPart: string,
+  mailbox = accessMailbox,
+) {
+  return html`
+    <div class="notice warn">
+      <p><strong>${what}</strong></p>
+      <p>${text.benefit} ${text.everybodyBack}</p>
+    </div>
+    <section>
+      <h2>${text.whomToAsk}</h2>
+      ${partner ? html`<p>${partnersPart}</p>${partnerCard(partner)}` : nothing}
+      <p>${partner ? text.orWriteTo(vendor) : text.writeTo(vendor)} ${mailboxLink(mailbox)}</p>
+    </section>
+    <p class="actions"><a class="button" href=${page('/accounts/')}>${icon('switch')} ${text.chooseAccount}</a></p>
+  `
+}
+
+/** The same, as the server tells it to those who have no access. */
+export function lapseProblem(lapse: Lapse) {
+  const partnersPart = (lapse.begins_on ? text.partnerAnswers : text.partnerRenews)(partnerWord)
+  return lapseView(
+    whatHappened(lapse),
+    lapse.partner,
+    partnersPart,
+    lapse.access_mailbox ?? accessMailbox,
+  )
+}
+
+function whatHappened({ plan, since, begins_on }: Lapse): string {
+  if (!plan || !since) return text.noPlan
+  return begins_on ? text.begins(plan, day(begins_on)) : text.lapsedSince(plan, day(since))
+}
+
+/** How to reach the partner of record. */
+export function partnerCard(partner: PartnerCard) {
+  const website = webAddress(partner.website)
+  return html`
+    <address class="card">
+      <strong><bdi>${partner.name}</bdi></strong>
+      ${partner.email ? html`<a href="mailto:${partner.email}">${icon('mail')} ${partner.email}</a>` : nothing}
+      ${
+        partner.phone
+          ? html`<a href="tel:${partner.phone.replaceAll(/[^+\d]/g, '')}">${icon('phone')} ${partner.phone}</a>`
+          : nothing
+      }
+      ${
+        website
+          ? html`<a href=${website} rel="noopener">${icon('globe')} ${website.replace(/^https?:\/\/|\/$/gi, '')}</a>`
+          : nothing
+      }
+    </address>
+  `
+}
