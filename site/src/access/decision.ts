@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
 import { accessTone } from './access-words.ts'
-import { accountBar, tag } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar.ts'
 import { page } from '../lib/address.ts'
 import { decideAccessRequest, listCustomers } from '../api/client.ts'
 import type {
@@ -26,6 +26,7 @@ import { icon } from '../ui/icon.ts'
 import { faultOfRemark } from '../api/person-rules.ts'
 import { fail, focusTitle, hush, paint, succeed, title, titleWithErrors } from '../shell/view.ts'
 import { day, moment, professionalState, rolesWithin } from '../words/codes.ts'
+import { tag } from '../ui/tag.ts'
 
 /** The vendor's own account, whose customers are all there are. */
 const VENDOR = '00000000000000000000000000'

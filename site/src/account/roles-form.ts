@@ -2,10 +2,9 @@
 import { html, nothing } from 'lit-html'
 import * as text from '#language/plan.ts'
 import { assignRoles } from '../api/client.ts'
-import type { Account, ProfessionalSummary } from '../api/contract.ts'
+import type { Account, ProfessionalSummary, FieldError } from '../api/contract.ts'
 import { errorSummary, focusErrors, submit, type Field } from '../ui/form.ts'
 import { isFromOutside } from '../api/acting-as.ts'
-import type { FieldError } from '../api/problem.ts'
 import { fail, hush } from '../shell/view.ts'
 
 /** With more people than these, they can be searched. */

@@ -1,6 +1,4 @@
 /** The shapes of Portico's HTTP API, as the server sends them. */
-import type { FieldError } from './problem.ts'
-
 /** A day, `YYYY-MM-DD`. */
 export type Day = string
 /** A moment, RFC 3339 in UTC. */
@@ -365,4 +363,14 @@ export interface Linked {
 export interface List<T> {
   items: T[]
   next: string | null
+}
+
+export interface FieldError {
+  field: string
+  /** Which rule is broken, for the page's own words: "too-long". */
+  code: string
+  /** The number in the rule, if there is one. */
+  most?: number
+  /** The server's own words, in English, for a rule that this site does not know yet: "must look like name@example.org". */
+  reason?: string
 }

@@ -1,5 +1,5 @@
 /** Why a request failed, as a page handles it: RFC 9457 answers of the API and what can go wrong on the way to it. */
-import type { Day, PartnerCard, Role } from './contract.ts'
+import type { Day, FieldError, PartnerCard, Role } from './contract.ts'
 
 /** The kinds the API sends. Each has a page of its own, `/problems/KIND/`. */
 export const SERVER_KINDS = [
@@ -35,16 +35,6 @@ export const SERVER_KINDS = [
 export const LOCAL_KINDS = ['offline', 'timeout', 'unreadable', 'fault', 'other-identity'] as const
 
 export type Kind = (typeof SERVER_KINDS)[number] | (typeof LOCAL_KINDS)[number]
-
-export interface FieldError {
-  field: string
-  /** Which rule is broken, for the page's own words: "too-long". */
-  code: string
-  /** The number in the rule, if there is one. */
-  most?: number
-  /** The server's own words, in English, for a rule that this site does not know yet: "must look like name@example.org". */
-  reason?: string
-}
 
 interface Base {
   /** Seconds after which to try again, if the server said so. */

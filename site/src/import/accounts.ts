@@ -1,6 +1,5 @@
 /** Rows of accounts, as the vendor's own books have them. What may stand in them, the server knows. */
-import type { AccountImportRow } from '../api/contract.ts'
-import type { FieldError } from '../api/problem.ts'
+import type { AccountImportRow, FieldError } from '../api/contract.ts'
 import { isoDay } from './columns.ts'
 import type { Kind } from './kind.ts'
 

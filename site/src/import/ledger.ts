@@ -1,5 +1,5 @@
 /** What became of each row of a file: a byte a row, and what else the result has to say. */
-import type { FieldError } from '../api/problem.ts'
+import type { FieldError } from '../api/contract.ts'
 
 /**
  * Not asked about yet; what a trial says it would be: new, a change to what is there, there already, faulty; what it has become:

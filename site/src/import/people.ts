@@ -1,5 +1,5 @@
 /** Rows of people: what each asks for, and what is wrong with it at sight. */
-import type { ImportRow } from '../api/contract.ts'
+import type { ImportRow, FieldError } from '../api/contract.ts'
 import {
   type Fault,
   faultOfEmail,
@@ -7,7 +7,6 @@ import {
   faultOfName,
   faultOfPhone,
 } from '../api/person-rules.ts'
-import type { FieldError } from '../api/problem.ts'
 import { isoDay } from './columns.ts'
 import type { Kind, ReadRow } from './kind.ts'
 

@@ -1,10 +1,11 @@
 /** Asks the server about the rows of a file, some at a time: first only what would become of them, then to bring them in. */
 import { patiently } from '../api/retry.ts'
-import type { FieldError, Problem, Result } from '../api/problem.ts'
+import type { Problem, Result } from '../api/problem.ts'
 import { columnOf, placesOf } from './columns.ts'
 import type { Answered, Kind } from './kind.ts'
 import { type Ledger, together } from './ledger.ts'
 import { type Source, records } from './records.ts'
+import type { FieldError } from '../api/contract.ts'
 
 /** Below the 64 KiB that a request may have, with room for what stands around the rows. In bytes. */
 const LARGEST_PART = 48_000

@@ -1,7 +1,6 @@
 /** Ask for access: the form, and what has come of one's own requests. Nothing here tells what the portal knows of an organisation. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
-import { tag } from '../shell/account-bar.ts'
 import { page, signInPage } from '../lib/address.ts'
 import { askForAccess, listOwnAccessRequests, withdrawAccessRequest } from '../api/client.ts'
 import { mailboxLink, partnerWord } from '../lib/brand.ts'
@@ -38,6 +37,7 @@ import {
   titleWithErrors,
 } from '../shell/view.ts'
 import { locale, moment } from '../words/codes.ts'
+import { tag } from '../ui/tag.ts'
 
 const FIELDS: Field[] = [
   {

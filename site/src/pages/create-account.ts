@@ -7,7 +7,7 @@ import { accountBar } from '../shell/account-bar.ts'
 import { page } from '../lib/address.ts'
 import { createAccount, showAccount } from '../api/client.ts'
 import { languages, partnerWord } from '../lib/brand.ts'
-import type { NewAccount } from '../api/contract.ts'
+import type { NewAccount, FieldError } from '../api/contract.ts'
 import {
   type Field,
   FormErrors,
@@ -21,7 +21,6 @@ import {
 import { PartnerChooser } from '../account/partner-chooser.ts'
 import { faultOfEmail, faultOfName } from '../api/person-rules.ts'
 import { renewed, today } from '../account/plan-renewal.ts'
-import type { FieldError } from '../api/problem.ts'
 import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../shell/view.ts'
 import { accountKind, language } from '../words/codes.ts'
 

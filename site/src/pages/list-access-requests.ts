@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
 import { accessTone } from '../access/access-words.ts'
-import { accountBar, tag } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar.ts'
 import { page, parameter } from '../lib/address.ts'
 import { listAccessRequests, showAccount } from '../api/client.ts'
 import type { AccessRequest } from '../api/contract.ts'
@@ -11,6 +11,7 @@ import { icon } from '../ui/icon.ts'
 import { paging } from '../ui/paging.ts'
 import { both, load, paint, required, signedIn, title } from '../shell/view.ts'
 import { moment } from '../words/codes.ts'
+import { tag } from '../ui/tag.ts'
 
 await signedIn()
 const id = await required('account')

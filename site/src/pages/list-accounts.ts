@@ -1,7 +1,6 @@
 /** Multiple accounts: every account that the identity is linked in. With `?first=1` one account opens at once. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
-import { planTag, tag } from '../shell/account-bar.ts'
 import { page, parameter } from '../lib/address.ts'
 import { listAccounts } from '../api/client.ts'
 import type { AccountSummary } from '../api/contract.ts'
@@ -9,6 +8,7 @@ import { icon } from '../ui/icon.ts'
 import { paging } from '../ui/paging.ts'
 import { load, paint, signedIn } from '../shell/view.ts'
 import { accountKind, roles } from '../words/codes.ts'
+import { planTag, tag } from '../ui/tag.ts'
 
 await signedIn()
 const { items, next } = await load(() => listAccounts({ after: parameter('after') }))

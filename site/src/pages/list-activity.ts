@@ -1,7 +1,7 @@
 /** Activity: who did what in an account, day by day, newest first; what partner or staff did is marked so. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/activity.ts'
-import { accountBar, tag } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar.ts'
 import { actorName, deed, details, namesPeople } from '../account/activity-words.ts'
 import { page, parameter } from '../lib/address.ts'
 import { listActivity, showAccount } from '../api/client.ts'
@@ -11,6 +11,7 @@ import { paging } from '../ui/paging.ts'
 import { everybody } from '../people/everybody.ts'
 import { both, load, paint, required, signedIn, title } from '../shell/view.ts'
 import { actor, time, weekday } from '../words/codes.ts'
+import { tag } from '../ui/tag.ts'
 
 const ICONS: Record<string, Icon> = {
   'account-created': 'account',

@@ -1,7 +1,7 @@
 /** The customers of a partner, or of the vendor: found by name as one types, each leading to its people. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
-import { accountBar, planTag, tag } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar.ts'
 import { page, parameter, samePage } from '../lib/address.ts'
 import { listCustomers, showAccount } from '../api/client.ts'
 import { partnerWord } from '../lib/brand.ts'
@@ -11,6 +11,7 @@ import { paging } from '../ui/paging.ts'
 import type { Result } from '../api/problem.ts'
 import { both, fail, hush, load, paint, required, signedIn, title } from '../shell/view.ts'
 import { accountKind, day, planState } from '../words/codes.ts'
+import { planTag, tag } from '../ui/tag.ts'
 
 /** Typing that pauses for this long is worth a request, in milliseconds. */
 const PAUSE_MS = 200

@@ -1,7 +1,7 @@
 /** My profile: the person's own profile in an account, and how to switch to another identity. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/profile.ts'
-import { accountBar, emptyAccountBar, planTag } from '../shell/account-bar.ts'
+import { accountBar, emptyAccountBar } from '../shell/account-bar.ts'
 import { page, parameter } from '../lib/address.ts'
 import {
   listAccounts,
@@ -19,6 +19,7 @@ import { profileFields } from '../people/professional-form.ts'
 import { changes, currentValue } from '../people/professional-input.ts'
 import { fail, hush, load, paint, signedIn, succeed, title, titleWithErrors } from '../shell/view.ts'
 import { roles } from '../words/codes.ts'
+import { planTag } from '../ui/tag.ts'
 
 await signedIn()
 const id = parameter('account') ?? (await chooseAccount())

@@ -1,7 +1,7 @@
 /** Why an account has no access: since when, which plan, and whom to ask. */
 import { html } from 'lit-html'
 import * as text from '#language/plan.ts'
-import { accountBar, isLapsed } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar.ts'
 import { page } from '../lib/address.ts'
 import { showAccount } from '../api/client.ts'
 import { partnerWord } from '../lib/brand.ts'
@@ -9,7 +9,7 @@ import type { Account } from '../api/contract.ts'
 import { isFromOutside } from '../api/acting-as.ts'
 import { icon } from '../ui/icon.ts'
 import { lapseView } from '../ui/lapse-view.ts'
-import { dayIn, isToCome } from '../words/plan-term.ts'
+import { dayIn, isToCome, isLapsed } from '../words/plan-term.ts'
 import { load, paint, required, signedIn, title } from '../shell/view.ts'
 import { lapse } from '../words/codes.ts'
 

@@ -1,7 +1,7 @@
 /** Review access: people who may no longer need it, each to be removed or kept, also until a day. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
-import { accountBar, stateTag } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar.ts'
 import { page } from '../lib/address.ts'
 import { reportProfessionals, restoreProfessional, showAccount } from '../api/client.ts'
 import type { ProfessionalSummary, Report } from '../api/contract.ts'
@@ -14,6 +14,7 @@ import { rememberDeleted, rememberPerson } from '../people/recent.ts'
 import { toast } from '../ui/toast.ts'
 import { fail, load, paint, required, signedIn, succeed, title } from '../shell/view.ts'
 import { day } from '../words/codes.ts'
+import { stateTag } from '../ui/tag.ts'
 
 /** So many are shown before more are asked for. */
 const ENOUGH = 50

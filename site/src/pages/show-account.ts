@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html'
 import * as forms from '#language/account-forms.ts'
 import * as text from '#language/plan.ts'
-import { accountBar, planTag } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar.ts'
 import { appointButton, waitingAppointment } from '../account/appointment-section.ts'
 import { dropParameter, page, parameter } from '../lib/address.ts'
 import { showAccount, showProfessional } from '../api/client.ts'
@@ -20,6 +20,7 @@ import { beginRoles, rolesForm } from '../account/roles-form.ts'
 import { toast } from '../ui/toast.ts'
 import { hush, load, paint, required, signedIn, succeed, title } from '../shell/view.ts'
 import { day, locale } from '../words/codes.ts'
+import { planTag } from '../ui/tag.ts'
 
 await signedIn()
 const id = await required('account')

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
 import { revokeInvitation, sendInvitation, showAccount, showProfessional } from '../api/client.ts'
 import { dropParameter, page, parameter } from '../lib/address.ts'
-import { accountBar, stateTag } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar.ts'
 import { openDeleteDialog } from '../people/delete-dialog.ts'
 import type { Professional } from '../api/contract.ts'
 import { isFromOutside } from '../api/acting-as.ts'
@@ -25,6 +25,7 @@ import {
   title,
 } from '../shell/view.ts'
 import { professionalState } from '../words/codes.ts'
+import { stateTag } from '../ui/tag.ts'
 
 await signedIn()
 const accountId = await required('account')

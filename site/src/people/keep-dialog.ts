@@ -2,11 +2,11 @@
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
 import { updateProfessional } from '../api/client.ts'
-import type { ProfessionalSummary } from '../api/contract.ts'
+import type { ProfessionalSummary, FieldError } from '../api/contract.ts'
 import { makeDialog } from '../ui/dialog.ts'
 import { type Field, field } from '../ui/form.ts'
 import { explainedProblem } from '../ui/problem-view.ts'
-import type { FieldError, Problem } from '../api/problem.ts'
+import type { Problem } from '../api/problem.ts'
 
 type OnKept = (changed: ProfessionalSummary) => void
 

@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
 import { locale } from '#language/words.ts'
 import { page, parameter, samePage } from '../lib/address.ts'
-import { stateTag, tag } from '../shell/account-bar.ts'
 import { listProfessionals } from '../api/client.ts'
 import type { Account, List, Moment, Order, ProfessionalSummary } from '../api/contract.ts'
 import { icon } from '../ui/icon.ts'
@@ -12,6 +11,7 @@ import type { Result } from '../api/problem.ts'
 import { emailWords } from './professional-facts.ts'
 import { recent, upToDate } from './recent.ts'
 import { role } from '../words/codes.ts'
+import { stateTag, tag } from '../ui/tag.ts'
 
 const PAGE_SIZE = 50
 /** Typing that pauses for this long is worth a request, in milliseconds. */

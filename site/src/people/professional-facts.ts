@@ -1,10 +1,10 @@
 /** All that a profile holds, for reading. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
-import { tag } from '../shell/account-bar.ts'
 import type { Invitation, Professional } from '../api/contract.ts'
 import { hiddenTrouble } from './undelivered.ts'
 import { day, language, moment, professionalState, role } from '../words/codes.ts'
+import { tag } from '../ui/tag.ts'
 
 type Words = string | TemplateResult | null
 

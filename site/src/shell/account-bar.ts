@@ -4,11 +4,12 @@ import * as text from '#language/accounts.ts'
 import { accountSwitch } from './account-switch.ts'
 import { page } from '../lib/address.ts'
 import { partnerWord } from '../lib/brand.ts'
-import type { Account, Day, Plan, ProfessionalState } from '../api/contract.ts'
+import type { Account } from '../api/contract.ts'
 import { icon } from '../ui/icon.ts'
-import { dayIn, isToCome } from '../words/plan-term.ts'
+import { dayIn, isToCome, isLapsed } from '../words/plan-term.ts'
 import { session } from '../api/session.ts'
-import { accountKind, lapse, professionalState, standing, type Tone } from '../words/codes.ts'
+import { accountKind, lapse } from '../words/codes.ts'
+import { planTag, tag } from '../ui/tag.ts'
 
 /** In the header; only pages about accounts have it. */
 const place = document.getElementById('account')
@@ -87,28 +88,6 @@ function bar(
         )}
     </nav>
   `
-}
-
-/** A plan's state on the account's day `today`, in a colour and in words. */
-export function planTag(plan: Plan | null, today?: Day) {
-  if (!plan) return nothing
-  const { label, tone } = standing(plan, today)
-  return tag(text.planIs(plan.name, label), tone)
-}
-
-export function stateTag(state: ProfessionalState) {
-  const { label, tone } = professionalState(state)
-  return tag(label, tone)
-}
-
-export function tag(label: string, tone: Tone | 'acting') {
-  // The space keeps tags side by side apart where they are read or copied as text.
-  return html`<span class="tag ${tone}">${label}</span> `
-}
-
-/** Whether the account's people have no access: customers need a plan, partners and the vendor may have none. */
-export function isLapsed({ plan, kind }: Account): boolean {
-  return plan ? plan.state === 'lapsed' : kind === 'customer'
 }
 
 function readOnly({ account, plan, time_zone }: Account) {

@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/forms.ts'
 import type { Fault } from '../api/person-rules.ts'
-import type { FieldError } from '../api/problem.ts'
 import { sentence } from '../words/codes.ts'
+import type { FieldError } from '../api/contract.ts'
 
 export interface Field {
   name: string

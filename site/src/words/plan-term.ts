@@ -1,6 +1,6 @@
 /** How long a service plan still lasts, or since when it is over, in words. */
 import * as text from '#language/plan.ts'
-import type { Day, Plan } from '../api/contract.ts'
+import type { Account, Day, Plan } from '../api/contract.ts'
 
 const DAY_MS = 86_400_000
 
@@ -38,6 +38,11 @@ export function isToCome(
   today = dayIn(LAST_ZONE),
 ): boolean {
   return state === 'lapsed' && starts_on > today
+}
+
+/** Whether the account's people have no access: customers need a plan, partners and the vendor may have none. */
+export function isLapsed({ plan, kind }: Account): boolean {
+  return plan ? plan.state === 'lapsed' : kind === 'customer'
 }
 
 function daysBetween(from: Day, to: Day): number {
