@@ -19,7 +19,9 @@ export async function bundle(site, staged, code) {
   const pages = join(site, 'src/pages')
   try {
     await build({
-      entryPoints: readdirSync(pages).map((file) => join(pages, file)),
+      entryPoints: readdirSync(pages)
+        .filter((file) => !file.endsWith('.test.ts'))
+        .map((file) => join(pages, file)),
       outdir: join(staged, 'static/js', code),
       chunkNames: 'shared-[hash]',
       alias: { '#language': join(site, 'languages', code) },

@@ -30,7 +30,7 @@ const FROM = /(?:^|\n)(?:import|export)\b[^'"]*?['"](\.[^'"]+)['"]|\bimport\('(\
 export function wrongImports(src) {
   const files = readdirSync(src, { recursive: true })
     .map((name) => String(name).replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .filter((name) => name.endsWith('.ts') && !/\.(d|test)\.ts$/.test(name))
   const imports = new Map(files.map((file) => [file, importsOf(src, file)]))
   return [...files.flatMap(strays), ...arrows(imports), ...circles(imports)]
 }

@@ -99,7 +99,7 @@ test('a language that is a copy of English is found out', async () => {
 })
 
 test('every kind of problem has words and a page in every language', async () => {
-  const { SERVER_KINDS, LOCAL_KINDS } = await exportsOf(join(site, 'src/problem.ts'))
+  const { SERVER_KINDS, LOCAL_KINDS } = await exportsOf(join(site, 'src/api/problem.ts'))
   for (const code of languages) {
     const { explanations } = await exportsOf(join(site, 'languages', code, 'problems.ts'))
     assert.deepEqual(

@@ -19,8 +19,3 @@ function yearLater(day: Day): Day {
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
   return `${year}-${month}-${month === '02' && date === '29' && !isLeap ? '28' : date}`
 }
-
-/** The day that it is in a time zone. */
-export function today(timeZone: string, now = new Date()): Day {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now)
-}

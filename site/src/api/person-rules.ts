@@ -4,6 +4,8 @@
  * The same rules as the server's, by the same codes, so that a mistake is seen while it is being made. The server decides.
  */
 
+import { dayIn } from '../lib/day.ts'
+
 /** Why a value cannot be accepted: the code of the rule, and the number in it if there is one. */
 export interface Fault {
   code: string
@@ -83,7 +85,7 @@ export function faultOfPhone(value: string): Fault | null {
 /** The last day of access, `YYYY-MM-DD`: today or later. */
 export function faultOfEndDate(
   value: string,
-  today = new Date().toISOString().slice(0, 10),
+  today = dayIn('UTC'),
 ): Fault | null {
   const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN
   // A day such as 31 February is read as one in March.

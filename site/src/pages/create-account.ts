@@ -20,7 +20,8 @@ import {
 } from '../ui/form.ts'
 import { PartnerChooser } from '../account/partner-chooser.ts'
 import { faultOfEmail, faultOfName } from '../api/person-rules.ts'
-import { renewed, today } from '../account/plan-renewal.ts'
+import { renewed } from '../account/plan-renewal.ts'
+import { dayIn } from '../lib/day.ts'
 import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../shell/view.ts'
 import { accountKind, language } from '../words/codes.ts'
 
@@ -62,7 +63,7 @@ const given: Record<string, string> = {
   'first_professional.language':
     languages.find((code) => code === document.documentElement.lang) ?? languages[0] ?? 'en',
   ...Object.fromEntries(
-    Object.entries(renewed(null, today(account.time_zone))).map(([name, day]) => [
+    Object.entries(renewed(null, dayIn(account.time_zone))).map(([name, day]) => [
       `plan.${name}`,
       day,
     ]),

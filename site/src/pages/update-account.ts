@@ -19,7 +19,8 @@ import {
   values,
 } from '../ui/form.ts'
 import { PartnerChooser } from '../account/partner-chooser.ts'
-import { renewed, today } from '../account/plan-renewal.ts'
+import { renewed } from '../account/plan-renewal.ts'
+import { dayIn } from '../lib/day.ts'
 import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../shell/view.ts'
 
 await signedIn()
@@ -92,7 +93,7 @@ function form() {
 
 /** Only fills the fields: what is saved is what can be read there. */
 function renew(): void {
-  const days = renewed(account.plan, today(account.time_zone))
+  const days = renewed(account.plan, dayIn(account.time_zone))
   for (const [name, value] of Object.entries(days)) {
     const input = document.getElementById(`plan.${name}`)
     if (input instanceof HTMLInputElement) input.value = value

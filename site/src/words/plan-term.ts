@@ -1,18 +1,9 @@
 /** How long a service plan still lasts, or since when it is over, in words. */
 import * as text from '#language/plan.ts'
 import type { Account, Day, Plan } from '../api/contract.ts'
+import { dayIn } from '../lib/day.ts'
 
 const DAY_MS = 86_400_000
-
-/** The day that it is at the time `now` in `zone`, by which the server judges an account. UTC's where the browser does not know the zone. */
-export function dayIn(zone: string, now = new Date()): Day {
-  try {
-    // Sweden writes days as the API does.
-    return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now)
-  } catch {
-    return now.toISOString().slice(0, 10)
-  }
-}
 
 /** "Ends in 12 days", seen on the account's own day `today`. Null where the browser's clock and the server disagree about the plan's state. */
 export function planTerm({ starts_on, ends_on, state }: Plan, today: Day): string | null {

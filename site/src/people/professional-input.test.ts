@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Professional } from '../src/api/contract.ts'
-import { additions, changes } from '../src/people/professional-input.ts'
+import type { Professional } from '../api/contract.ts'
+import { additions, changes } from './professional-input.ts'
 
 const ada: Professional = {
   professional: 'P',

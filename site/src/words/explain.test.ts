@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { test } from 'node:test'
-import { explain, waiting } from '../src/words/explain.ts'
-import { LOCAL_KINDS, SERVER_KINDS, isPassing, localProblem, readProblem } from '../src/api/problem.ts'
+import { explain, waiting } from './explain.ts'
+import { LOCAL_KINDS, SERVER_KINDS, isPassing, localProblem, readProblem } from '../api/problem.ts'
 
 test('every kind has a page that explains it', () => {
   for (const kind of SERVER_KINDS) assert.ok(existsSync(`content/problems/${kind}.md`), kind)

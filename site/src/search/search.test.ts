@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { documents, type Entry } from '../src/search/documents.ts'
-import { excerpt, mark, type Part } from '../src/search/excerpt.ts'
-import { finder } from '../src/search/finder.ts'
-import { fold, split } from '../src/search/fold.ts'
+import { documents, type Entry } from './documents.ts'
+import { excerpt, mark, type Part } from './excerpt.ts'
+import { finder } from './finder.ts'
+import { fold, split } from './fold.ts'
 
 const LIBRARY = [
   page('/library/news/', 'News', 'What changes.', ''),

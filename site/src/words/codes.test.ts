@@ -12,7 +12,7 @@ import {
   standing,
   time,
   weekday,
-} from '../src/words/codes.ts'
+} from './codes.ts'
 
 test('a day is the same day in every time zone', () => {
   assert.equal(day('2026-11-22', 'en-GB'), '22 November 2026')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { faultOfEmail, faultOfEndDate, faultOfName, faultOfPhone } from '../src/api/person-rules.ts'
+import { faultOfEmail, faultOfEndDate, faultOfName, faultOfPhone } from './person-rules.ts'
 
 test('people have all sorts of names', () => {
   for (const name of [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { actorName, details, namesPeople } from '../src/account/activity-words.ts'
+import { actorName, details, namesPeople } from './activity-words.ts'
 
 const ADA = '01JD7H2M8BB0B1C2D3E4F5G6BB'
 const names = new Map([[ADA, 'Ada Holm']])

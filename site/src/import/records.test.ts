@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OpenQuote, withoutApostrophe, writeCsv } from '../src/lib/csv.ts'
-import { NoText, records, survey } from '../src/import/records.ts'
+import { OpenQuote, withoutApostrophe, writeCsv } from '../lib/csv.ts'
+import { NoText, records, survey } from './records.ts'
 
 const known = (cell: string) => ['name', 'email', 'title'].includes(cell.trim().toLowerCase())
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { inLanguage, page, samePath, signInPage, webAddress } from '../src/lib/address.ts'
+import { inLanguage, page, samePath, signInPage, webAddress } from './address.ts'
 
 test('parameters without a value are left out of an address', () => {
   assert.equal(page('/people/', { account: 'A', search: null, after: '' }), '/people/?account=A')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Account, Act } from '../src/api/contract.ts'
-import { mayChangeAddress, whyNotDeleted } from '../src/api/acting-as.ts'
+import type { Account, Act } from './contract.ts'
+import { mayChangeAddress, whyNotDeleted } from './acting-as.ts'
 
 const APPOINTS: Act[] = ['delete-professional', 'appoint-administrator']
 

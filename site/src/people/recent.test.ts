@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ProfessionalSummary } from '../src/api/contract.ts'
-import { upToDate, type Shown, type Written } from '../src/people/recent.ts'
+import type { ProfessionalSummary } from '../api/contract.ts'
+import { upToDate, type Shown, type Written } from './recent.ts'
 
 const ALL: Shown = { search: '', order: 'ascending', first: true, last: true }
 

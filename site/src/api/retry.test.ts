@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { patiently } from '../src/api/retry.ts'
-import { localProblem, type Problem, type Result } from '../src/api/problem.ts'
+import { patiently } from './retry.ts'
+import { localProblem, type Problem, type Result } from './problem.ts'
 
 const busy = (retryAfter: number | null): Problem => ({ kind: 'unavailable', retryAfter })
 

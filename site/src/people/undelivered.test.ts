@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Act, ProfessionalState } from '../src/api/contract.ts'
-import { hiddenTrouble, offersNewAddress } from '../src/people/undelivered.ts'
+import type { Act, ProfessionalState } from '../api/contract.ts'
+import { hiddenTrouble, offersNewAddress } from './undelivered.ts'
 
 const ALL: Act[] = ['view-professional', 'update-professional', 'send-invitation']
 
