@@ -99,15 +99,16 @@ test('a language that is a copy of English is found out', async () => {
 })
 
 test('every kind of problem has words and a page in every language', async () => {
-  const { SERVER_KINDS, LOCAL_KINDS } = await exportsOf(join(site, 'src/api/problem.ts'))
+  const { LOCAL_KINDS } = await exportsOf(join(site, 'src/api/problem.ts'))
+  const { PROBLEM_KINDS } = await exportsOf(join(site, 'src/api/contract.generated.ts'))
   for (const code of languages) {
     const { explanations } = await exportsOf(join(site, 'languages', code, 'problems.ts'))
     assert.deepEqual(
       Object.keys(explanations).sort(),
-      [...SERVER_KINDS, ...LOCAL_KINDS].sort(),
+      [...PROBLEM_KINDS, ...LOCAL_KINDS].sort(),
       code,
     )
-    for (const kind of SERVER_KINDS) {
+    for (const kind of PROBLEM_KINDS) {
       const page = `content/problems/${kind}${code === FIRST ? '' : `.${code}`}.md`
       assert.ok(existsSync(join(site, page)), page)
     }

@@ -23,7 +23,7 @@ import {
   type Field,
 } from '../ui/form.ts'
 import { icon } from '../ui/icon.ts'
-import { faultOfRemark } from '../api/person-rules.ts'
+import { checkRemark } from '../api/person-rules.ts'
 import { fail, focusTitle, hush, paint, succeed, title, titleWithErrors } from '../shell/view.ts'
 import { day, moment, professionalState, rolesWithin } from '../words/codes.ts'
 import { tag } from '../ui/tag.ts'
@@ -37,7 +37,7 @@ const FIELDS: Field[] = [
     label: text.declineReason,
     type: 'long',
     required: true,
-    rule: faultOfRemark,
+    rule: checkRemark,
     hint: text.declineHint,
   },
 ]

@@ -1,9 +1,9 @@
 /** The fields of an account, for creating and changing one. They are named as the API names them, so that its errors find them. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
-import type { AccountInput, Licence, PlanInput } from '../api/contract.ts'
+import type { AccountChanges, Licence, NewPlan } from '../api/contract.ts'
 import type { Field } from '../ui/form.ts'
-import { faultOfEmail, faultOfPhone } from '../api/person-rules.ts'
+import { checkEmail, checkPhone } from '../api/person-rules.ts'
 
 export const ABOUT: Field[] = [
   { name: 'name', label: text.name, type: 'text', required: true },
@@ -18,8 +18,8 @@ export const ABOUT: Field[] = [
 ]
 
 export const CONTACT: Field[] = [
-  { name: 'contact.email', label: text.email, type: 'email', rule: faultOfEmail },
-  { name: 'contact.phone', label: text.phone, type: 'tel', rule: faultOfPhone },
+  { name: 'contact.email', label: text.email, type: 'email', rule: checkEmail },
+  { name: 'contact.phone', label: text.phone, type: 'tel', rule: checkPhone },
   { name: 'contact.website', label: text.website, type: 'text' },
 ]
 
@@ -98,13 +98,13 @@ export function part(id: string, heading: string, content: unknown) {
 }
 
 /** The contact as typed; null where a detail is empty. */
-export function contactOf(typed: Record<string, string>): NonNullable<AccountInput['contact']> {
+export function contactOf(typed: Record<string, string>): NonNullable<AccountChanges['contact']> {
   const value = (name: string) => typed[`contact.${name}`] || null
   return { email: value('email'), phone: value('phone'), website: value('website') }
 }
 
 /** The plan as typed; null where nothing of it is. */
-export function planOf(typed: Record<string, string>): PlanInput | null {
+export function planOf(typed: Record<string, string>): NewPlan | null {
   const [name = '', starts_on = '', ends_on = ''] = PLAN.map((field) => typed[field.name])
   return name || starts_on || ends_on ? { name, starts_on, ends_on } : null
 }

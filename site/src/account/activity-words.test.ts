@@ -61,7 +61,7 @@ test('a change lists its fields, and says nothing of what did not happen', () =>
 })
 
 test('a fact that the site does not know is shown as it is', () => {
-  assert.deepEqual(details({ act: 'new', facts: { moon_phase: 'full' } }, names), [
+  assert.deepEqual(details({ act: 'account-updated', facts: { moon_phase: 'full' } }, names), [
     'moon phase: full',
   ])
 })

@@ -1,38 +1,28 @@
-/** The HTTP API: one function per route. The only module that fetches. */
+/** The HTTP API: one function for each operation that the pages use. */
 import type {
   AccessDecision,
-  AccessInput,
   AccessRequest,
-  AccountImportResult,
-  AccountImportRow,
-  Account,
-  AccountInput,
+  AccountChanges,
+  AccountImport,
   AccountKind,
-  AccountSummary,
-  Activity,
   Grant,
-  ImportResult,
-  ImportRow,
-  InvitationPreview,
-  Linked,
   List,
   Moment,
+  NewAccessRequest,
   NewAccount,
+  NewAppointment,
+  NewProfessional,
+  NewRoles,
   Order,
   Plan,
-  OwnAccessRequest,
-  Professional,
-  ProfessionalInput,
-  ProfessionalSummary,
-  Provider,
+  ProfessionalChanges,
+  ProfessionalImport,
   Report,
-  Roles,
-  Session,
 } from './contract.ts'
-import { type Result, localProblem, readProblem } from './problem.ts'
+import { address, send, sendForText } from './http.ts'
+import type { Result } from './problem.ts'
 
-/** Longer than the server's own time limit for a request, so that its answer is preferred to ours. */
-const TIMEOUT_MS = 20_000
+export { serverTime } from './http.ts'
 
 /** Which part of a list to show. */
 export interface Part {
@@ -49,105 +39,104 @@ export interface ExportedPart {
   next: string | null
 }
 
-/** How far the server's clock is ahead of this computer's, in milliseconds, by its last answer. */
-let ahead = 0
+/** Asks who is signed in; null when nobody is. */
+export const showSession = () => send('get', '/api/session')
 
-/** The server's time, or up to a second earlier: computers' own clocks are often wrong. */
-export const serverTime = (): Moment => new Date(Date.now() + ahead).toISOString()
-
-/** Who is signed in, or null. */
-export const showSession = () => send<Session | null>('GET', '/api/session')
-
-export const listProviders = () => send<{ providers: Provider[] }>('GET', '/api/sign-in')
+export const listProviders = () => send('get', '/api/sign-in')
 
 /** Ends the session; answers where to sign out of the provider too, if it can be done. */
-export const signOut = () => send<{ provider_sign_out: string | null }>('POST', '/api/sign-out')
+export const signOut = () => send('post', '/api/sign-out')
 
-/** Where a browser goes to sign in: a place for links, since it redirects to the provider. */
+/** Returns where a browser goes to sign in: for links, since it redirects to the provider. */
 export function signInAddress(
   provider: string,
   returnTo: string | null,
   keep: boolean,
   choose: boolean,
 ): string {
-  const wishes = {
-    provider,
-    return: returnTo,
-    keep: keep ? 'true' : null,
-    choose: choose ? 'true' : null,
-  }
-  return `/api/sign-in${query(wishes)}`
+  return address('/api/sign-in', {
+    query: { provider, return: returnTo, keep: keep || null, choose: choose || null },
+  })
 }
 
-export const listAccounts = (part: Part = {}) =>
-  send<List<AccountSummary>>('GET', `/api/accounts${query({ ...part })}`)
+/** Lists the accounts that the identity is linked in. */
+export const listAccounts = (part: Part = {}) => send('get', '/api/accounts', { query: part })
 
-/** The accounts that partner or vendor `account` looks after. A page holds those of its accounts that are asked for, which may be none. */
+/**
+ * Lists the accounts that partner or vendor `account` looks after.
+ *
+ * A page holds those of its accounts that are asked for, which may be none.
+ */
 export const listCustomers = (
   account: string,
   part: Part & { kind?: AccountKind; plan_state?: Plan['state'] | null } = {},
-) => send<List<AccountSummary>>('GET', `/api/accounts${query({ managed_by: account, ...part })}`)
+) => send('get', '/api/accounts', { query: { managed_by: account, ...part } })
 
-export const showAccount = (account: string) => send<Account>('GET', path`/api/accounts/${account}`)
+export const showAccount = (account: string) =>
+  send('get', '/api/accounts/{account}', { path: { account } })
 
-export const createAccount = (input: NewAccount) =>
-  send<AccountSummary>('POST', '/api/accounts', input)
+export const createAccount = (body: NewAccount) => send('post', '/api/accounts', { body })
 
-export const updateAccount = (account: string, input: AccountInput) =>
-  send<Account>('PATCH', path`/api/accounts/${account}`, input)
+export const updateAccount = (account: string, body: AccountChanges) =>
+  send('patch', '/api/accounts/{account}', { path: { account }, body })
 
 /** Says what the partner may do. */
 export const changeGrant = (account: string, grant: Grant, version: number) =>
-  send<Account>('PUT', path`/api/accounts/${account}/grant`, { grant, version })
+  send('put', '/api/accounts/{account}/grant', { path: { account }, body: { grant, version } })
 
-/** Makes a professional administrator from outside; the answer says whether a second person's approval is waited for. */
-export const appointAdministrator = (
-  account: string,
-  input: { professional: string; in_place_of: string[]; reason: string | null },
-) => send<Account>('POST', path`/api/accounts/${account}/appointments`, input)
+/** Makes a professional administrator from outside, or asks for a second person's approval. */
+export const appointAdministrator = (account: string, body: NewAppointment) =>
+  send('post', '/api/accounts/{account}/appointments', { path: { account }, body })
 
 export const decideAppointment = (
   account: string,
   appointment: string,
-  input: { approve: boolean; reason: string | null },
+  body: { approve: boolean; reason: string | null },
 ) =>
-  send<Account>('POST', path`/api/accounts/${account}/appointments/${appointment}/decision`, input)
+  send('post', '/api/accounts/{account}/appointments/{appointment}/decision', {
+    path: { account, appointment },
+    body,
+  })
 
-export const assignRoles = (account: string, roles: Roles & { version: number }) =>
-  send<Account>('PUT', path`/api/accounts/${account}/roles`, roles)
+export const assignRoles = (account: string, body: NewRoles) =>
+  send('put', '/api/accounts/{account}/roles', { path: { account }, body })
 
-/** By name. A request that `signal` ends gets an answer that nobody should look at. */
+/** Lists people by name. `signal` ends the request, whose answer nobody should look at then. */
 export const listProfessionals = (
   account: string,
   part: Part & { order?: Order | null } = {},
   signal?: AbortSignal,
 ) =>
-  send<List<ProfessionalSummary>>(
-    'GET',
-    path`/api/accounts/${account}/professionals` + query({ ...part }),
-    undefined,
-    signal,
-  )
+  send('get', '/api/accounts/{account}/professionals', { path: { account }, query: part, signal })
 
-/** Those of a page of the list whom a report names, which may be nobody while there is a next page. */
+/**
+ * Lists those of a page of the list whom a report names.
+ *
+ * They may be nobody while there is a next page.
+ */
 export const reportProfessionals = (account: string, report: Report, after: string | null) =>
-  send<List<ProfessionalSummary>>(
-    'GET',
-    path`/api/accounts/${account}/professionals` + query({ report, after, limit: 100 }),
-  )
+  send('get', '/api/accounts/{account}/professionals', {
+    path: { account },
+    query: { report, after, limit: 100 },
+  })
 
-export const invite = (account: string, input: ProfessionalInput) =>
-  send<Professional>('POST', path`/api/accounts/${account}/professionals`, input)
+export const invite = (account: string, body: NewProfessional) =>
+  send('post', '/api/accounts/{account}/professionals', { path: { account }, body })
 
 export const showProfessional = (account: string, professional: string) =>
-  send<Professional>('GET', path`/api/accounts/${account}/professionals/${professional}`)
+  send('get', '/api/accounts/{account}/professionals/{professional}', {
+    path: { account, professional },
+  })
 
 export const updateProfessional = (
   account: string,
   professional: string,
-  input: ProfessionalInput,
+  body: ProfessionalChanges,
 ) =>
-  send<Professional>('PATCH', path`/api/accounts/${account}/professionals/${professional}`, input)
+  send('patch', '/api/accounts/{account}/professionals/{professional}', {
+    path: { account, professional },
+    body,
+  })
 
 /** Deletes a professional. Whoever `handOverTo` is takes their roles in the same step. */
 export const deleteProfessional = (
@@ -155,194 +144,104 @@ export const deleteProfessional = (
   professional: string,
   handOverTo: string | null,
 ) =>
-  send<void>(
-    'DELETE',
-    path`/api/accounts/${account}/professionals/${professional}` +
-      query({ hand_over_to: handOverTo }),
-  )
+  send('delete', '/api/accounts/{account}/professionals/{professional}', {
+    path: { account, professional },
+    query: { hand_over_to: handOverTo },
+  })
 
 export const sendInvitation = (account: string, professional: string) =>
-  send<Professional>(
-    'POST',
-    path`/api/accounts/${account}/professionals/${professional}/invitation`,
-  )
+  send('post', '/api/accounts/{account}/professionals/{professional}/invitation', {
+    path: { account, professional },
+  })
 
 export const revokeInvitation = (account: string, professional: string) =>
-  send<Professional>(
-    'DELETE',
-    path`/api/accounts/${account}/professionals/${professional}/invitation`,
-  )
+  send('delete', '/api/accounts/{account}/professionals/{professional}/invitation', {
+    path: { account, professional },
+  })
 
 /** Undoes a deletion, for ten minutes after it. */
 export const restoreProfessional = (account: string, professional: string) =>
-  send<Professional>('POST', path`/api/accounts/${account}/professionals/${professional}/restore`)
+  send('post', '/api/accounts/{account}/professionals/{professional}/restore', {
+    path: { account, professional },
+  })
 
-/** Brings up to 100 accounts to what the rows say; a dry run only says what would become of each. `partners` are those that earlier rows of it would create. */
-export const importAccounts = (input: {
-  dry_run: boolean
-  partners?: string[]
-  rows: AccountImportRow[]
-}) => send<{ results: AccountImportResult[] }>('POST', '/api/accounts/import', input)
+/**
+ * Brings up to 100 accounts to what the rows say; a dry run only says what would become of each.
+ *
+ * `partners` are those that earlier rows of a dry run would create.
+ */
+export const importAccounts = (body: AccountImport) =>
+  send('post', '/api/accounts/import', { body })
 
 /** Adds up to 16 people; a dry run only says what would become of each. */
-export const importProfessionals = (
-  account: string,
-  input: { dry_run: boolean; send_invitations: boolean; rows: ImportRow[] },
-) =>
-  send<{ results: ImportResult[] }>(
-    'POST',
-    path`/api/accounts/${account}/professionals/import`,
-    input,
-  )
+export const importProfessionals = (account: string, body: ProfessionalImport) =>
+  send('post', '/api/accounts/{account}/professionals/import', { path: { account }, body })
 
-/** Part of the account's people as CSV, by name. */
+/** Returns part of the account's people as CSV, by name. */
 export const exportProfessionals = (
   account: string,
   after: string | null,
 ): Promise<Result<ExportedPart>> =>
-  exchange(
-    'GET',
-    path`/api/accounts/${account}/professionals/export` + query({ after }),
-    (text, response) => ({
-      text,
-      next: nextPart(response.headers.get('link')),
-    }),
+  sendForText(
+    '/api/accounts/{account}/professionals/export',
+    { path: { account }, query: { after } },
+    (text, headers) => ({ text, next: nextPart(headers.get('link')) }),
   )
 
 /**
  * Sends a new invitation to everybody, on one page of the list, who has not accepted theirs.
  *
- * Those who were invited at `before` or later are left out, so that asking again after a failure is harmless. It must not be
- * in the server's future.
+ * Those who were invited at `before` or later are left out, so that a request can be sent again
+ * after a failure. It must not be in the server's future.
  */
 export const resendInvitations = (account: string, before: Moment, after: string | null) =>
-  send<{ sent: number; next: string | null }>('POST', path`/api/accounts/${account}/invitations`, {
-    before,
-    after,
-  })
+  send('post', '/api/accounts/{account}/invitations', { path: { account }, body: { before, after } })
 
 export const listActivity = (account: string, part: Part = {}) =>
-  send<List<Activity>>('GET', path`/api/accounts/${account}/activity` + query({ ...part }))
+  send('get', '/api/accounts/{account}/activity', { path: { account }, query: part })
 
-/** Asks for access; the answer tells nothing of what is there. */
-export const askForAccess = (input: AccessInput) =>
-  send<Record<string, never>>('POST', '/api/access-requests', input)
+/** Requests access; the answer tells nothing of what is there. */
+export const askForAccess = (body: NewAccessRequest) =>
+  send('post', '/api/access-requests', { body })
 
-/** What the identity that is signed in has asked for. */
-export const listOwnAccessRequests = () =>
-  send<List<OwnAccessRequest>>('GET', '/api/access-requests')
+/** Lists what the identity that is signed in has asked for. */
+export const listOwnAccessRequests = () => send('get', '/api/access-requests')
 
 export const withdrawAccessRequest = (request: string) =>
-  send<OwnAccessRequest>('DELETE', path`/api/access-requests/${request}`)
+  send('delete', '/api/access-requests/{request}', { path: { request } })
 
-/** The requests to decide on in an account, the open ones first, or the one `request`. */
+/** Lists the requests to decide on in an account, the open ones first, or the one `request`. */
 export const listAccessRequests = (
   account: string,
   part: Part & { request?: string | null } = {},
-) => send<List<AccessRequest>>('GET', `/api/access-requests${query({ account, ...part })}`)
+) =>
+  // With `account` the items are as those who decide see them, which a schema cannot say.
+  send('get', '/api/access-requests', { query: { account, ...part } }) as Promise<
+    Result<List<AccessRequest>>
+  >
 
-export const decideAccessRequest = (account: string, request: string, decision: AccessDecision) =>
-  send<AccessRequest>(
-    'POST',
-    path`/api/accounts/${account}/access-requests/${request}/decision`,
-    decision,
-  )
+export const decideAccessRequest = (account: string, request: string, body: AccessDecision) =>
+  send('post', '/api/accounts/{account}/access-requests/{request}/decision', {
+    path: { account, request },
+    body,
+  })
 
 /** Looks at an invitation without using it up. */
 export const showInvitation = (token: string) =>
-  send<InvitationPreview>('POST', '/api/invitations/preview', { token })
+  send('post', '/api/invitations/preview', { body: { token } })
 
-export const linkIdentity = (token: string) => send<Linked>('POST', '/api/links', { token })
+export const linkIdentity = (token: string) => send('post', '/api/links', { body: { token } })
 
-/** Asks for links by mail: for every profile with an e-mail, or a fresh one in place of an old link. */
-export const requestLinks = (by: { email: string } | { token: string }) =>
-  send<Record<string, never>>('POST', '/api/links/requests', by)
+/** Requests links by mail: for every profile with an e-mail, or one in place of an old link. */
+export const requestLinks = (body: { email: string } | { token: string }) =>
+  send('post', '/api/links/requests', { body })
 
 /** Says "this was not me": unlinks the identity and holds the profile. */
 export const disputeLink = (token: string) =>
-  send<{ account: { name: string }; professional: { name: string } }>(
-    'POST',
-    '/api/links/disputes',
-    { token },
-  )
+  send('post', '/api/links/disputes', { body: { token } })
 
-/** Sends and reads JSON. */
-function send<T>(
-  method: string,
-  address: string,
-  body?: unknown,
-  signal?: AbortSignal,
-): Promise<Result<T>> {
-  const read = (text: string, { status }: Response) =>
-    status === 204 ? (undefined as T) : (parse(text) as T | undefined)
-  return exchange(method, address, read, body, signal)
-}
-
-/** Sends a request, and has `read` understand the answer if it is a success; undefined says that it is not understood. */
-async function exchange<T>(
-  method: string,
-  address: string,
-  read: (text: string, response: Response) => T | undefined,
-  body?: unknown,
-  signal?: AbortSignal,
-): Promise<Result<T>> {
-  const late = AbortSignal.timeout(TIMEOUT_MS)
-  let response: Response
-  let text: string
-  try {
-    response = await fetch(address, {
-      method,
-      headers: {
-        accept: 'application/json, text/csv',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      cache: 'no-store',
-      signal: signal ? AbortSignal.any([signal, late]) : late,
-    })
-    text = await response.text()
-  } catch {
-    return { ok: false, problem: localProblem(late.aborted ? 'timeout' : 'offline') }
-  }
-  const date = Date.parse(response.headers.get('date') ?? '')
-  if (date) ahead = date - Date.now()
-  if (!response.ok) {
-    return {
-      ok: false,
-      problem: readProblem(response.status, parse(text), response.headers.get('retry-after')),
-    }
-  }
-  const value = read(text, response)
-  if (value === undefined && response.status !== 204)
-    return { ok: false, problem: localProblem('unreadable') }
-  return { ok: true, value: value as T }
-}
-
-/** Takes `after` out of the address that a Link header calls the next one (RFC 8288). */
+/** Returns `after` of the address that a Link header calls the next one (RFC 8288). */
 function nextPart(link: string | null): string | null {
-  const address = /<([^>]*)>\s*;\s*rel="?next"?/.exec(link ?? '')?.[1]
-  return address === undefined ? null : new URL(address, location.href).searchParams.get('after')
-}
-
-/** Reads JSON; undefined when it is none, such as the page of a proxy on the way. */
-function parse(content: string): unknown {
-  try {
-    return JSON.parse(content)
-  } catch {
-    return undefined
-  }
-}
-
-/** A path whose inserted parts cannot change its shape. */
-function path(fixed: TemplateStringsArray, ...parts: string[]): string {
-  return String.raw({ raw: fixed }, ...parts.map(encodeURIComponent))
-}
-
-function query(wishes: Record<string, string | number | null | undefined>): string {
-  const given = Object.entries(wishes).filter(
-    ([, value]) => value !== null && value !== undefined && value !== '',
-  )
-  return given.length
-    ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
-    : ''
+  const next = /<([^>]*)>\s*;\s*rel="?next"?/.exec(link ?? '')?.[1]
+  return next === undefined ? null : new URL(next, location.href).searchParams.get('after')
 }

@@ -5,12 +5,7 @@
  */
 
 import { dayIn } from '../lib/day.ts'
-
-/** Why a value cannot be accepted: the code of the rule, and the number in it if there is one. */
-export interface Fault {
-  code: string
-  most?: number
-}
+import type { ValueError } from './contract.ts'
 
 const LONGEST_NAME = 100
 const LONGEST_EMAIL = 254
@@ -23,13 +18,13 @@ const HIDING =
   /[\p{Cc}\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}-\u{180f}\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{3164}\u{feff}\u{ffa0}\u{fff0}-\u{fffd}\u{e0000}-\u{e0fff}]|(?! )\p{White_Space}/u
 
 /** A name or a job title: up to 100 characters, nothing hidden, and nothing that a mail program makes a link of. */
-export function faultOfName(value: string): Fault | null {
+export function checkName(value: string): ValueError | null {
   const text = value.normalize('NFC').split(' ').filter(Boolean).join(' ')
   if ([...text].length > LONGEST_NAME) return { code: 'too-long', most: LONGEST_NAME }
-  return faultOfShort(text)
+  return checkShort(text)
 }
 
-function faultOfShort(text: string): Fault | null {
+function checkShort(text: string): ValueError | null {
   if (!text) return { code: 'empty' }
   if (HIDING.test(text)) return { code: 'invisible' }
   if (!/[\p{Alphabetic}\p{N}]/u.test(text)) return { code: 'no-letter' }
@@ -40,14 +35,14 @@ function faultOfShort(text: string): Fault | null {
 }
 
 /** What is written to those who decide on a request for access, or to whoever asks: up to 500 characters, whose lines become one. */
-export function faultOfRemark(value: string): Fault | null {
+export function checkRemark(value: string): ValueError | null {
   const text = value.replaceAll(/\s+/g, ' ').trim()
   if ([...text].length > LONGEST_REMARK) return { code: 'too-long', most: LONGEST_REMARK }
-  return faultOfShort(text)
+  return checkShort(text)
 }
 
 /** An organisation's name or number: up to 150 characters, and no address. A full stop inside is common here. */
-export function faultOfOrganisation(value: string): Fault | null {
+export function checkOrganisation(value: string): ValueError | null {
   const text = value.normalize('NFC').split(' ').filter(Boolean).join(' ')
   if (!text) return { code: 'empty' }
   if ([...text].length > LONGEST_ORGANISATION)
@@ -58,7 +53,7 @@ export function faultOfOrganisation(value: string): Fault | null {
 }
 
 /** An address that mail can be delivered to. */
-export function faultOfEmail(value: string): Fault | null {
+export function checkEmail(value: string): ValueError | null {
   const text = value.normalize('NFKC').trim()
   const at = text.lastIndexOf('@')
   const [local, host] = [text.slice(0, at), text.slice(at + 1)]
@@ -74,7 +69,7 @@ export function faultOfEmail(value: string): Fault | null {
 }
 
 /** A telephone number as people write it. */
-export function faultOfPhone(value: string): Fault | null {
+export function checkPhone(value: string): ValueError | null {
   const text = value.split(' ').filter(Boolean).join(' ')
   const digits = text.replaceAll(/\D/g, '').length
   return digits >= 3 && text.length <= LONGEST_PHONE && /^[\d +()/.#*x-]*$/.test(text)
@@ -83,10 +78,10 @@ export function faultOfPhone(value: string): Fault | null {
 }
 
 /** The last day of access, `YYYY-MM-DD`: today or later. */
-export function faultOfEndDate(
+export function checkEndDate(
   value: string,
   today = dayIn('UTC'),
-): Fault | null {
+): ValueError | null {
   const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN
   // A day such as 31 February is read as one in March.
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value)

@@ -1,32 +1,6 @@
 /** Why a request failed, as a page handles it: RFC 9457 answers of the API and what can go wrong on the way to it. */
-import type { Day, FieldError, PartnerCard, Role } from './contract.ts'
-
-/** The kinds the API sends. Each has a page of its own, `/problems/KIND/`. */
-export const SERVER_KINDS = [
-  'malformed',
-  'too-large',
-  'invalid',
-  'not-signed-in',
-  'cross-site',
-  'forbidden',
-  'access-ended',
-  'plan-lapsed',
-  'not-found',
-  'duplicate-email',
-  'account-exists',
-  'role-required',
-  'changed',
-  'link-expired',
-  'link-superseded',
-  'link-revoked',
-  'link-deleted',
-  'link-used',
-  'link-wrong-identity',
-  'dispute-expired',
-  'too-many-requests',
-  'unavailable',
-  'internal',
-] as const
+import { PROBLEM_KINDS } from './contract.generated.ts'
+import type { Day, FieldError, PartnerCard, Role, ServerProblemKind } from './contract.ts'
 
 /**
  * The kinds that arise in the browser: no answer came, it came too late, it was not Portico's, the page is at fault, or
@@ -34,7 +8,8 @@ export const SERVER_KINDS = [
  */
 export const LOCAL_KINDS = ['offline', 'timeout', 'unreadable', 'fault', 'other-identity'] as const
 
-export type Kind = (typeof SERVER_KINDS)[number] | (typeof LOCAL_KINDS)[number]
+export type Kind = ServerProblemKind | LocalProblemKind
+type LocalProblemKind = (typeof LOCAL_KINDS)[number]
 
 interface Base {
   /** Seconds after which to try again, if the server said so. */
@@ -86,7 +61,7 @@ export function isPassing(problem: Problem): boolean {
 }
 
 /** A problem that arose in the browser. */
-export function localProblem(kind: (typeof LOCAL_KINDS)[number]): Problem {
+export function localProblem(kind: LocalProblemKind): Problem {
   return { kind, retryAfter: null }
 }
 
@@ -148,7 +123,7 @@ export function readProblem(
 /** Takes the kind out of a problem's type, which is the path or the address of its page. */
 function kindOf(type: unknown): Kind | undefined {
   const name = /\/problems\/([a-z-]+)\/?$/.exec(text(type))?.[1]
-  return SERVER_KINDS.find((kind) => kind === name)
+  return PROBLEM_KINDS.find((kind) => kind === name)
 }
 
 function kindByStatus(status: number): Kind {

@@ -40,7 +40,8 @@ export const accounts: Kind<AccountImportRow, Column> = {
       errors.push({ field: 'external_id', code: 'repeated-id' })
     seen.add(input.external_id)
     const kind = typed('kind')
-    if (kind) input.kind = KINDS[kind.toLowerCase()] ?? kind
+    // What is none of them, the server refuses.
+    if (kind) input.kind = (KINDS[kind.toLowerCase()] ?? kind) as NonNullable<typeof input.kind>
     for (const column of OPTIONAL) if (typed(column)) input[column] = typed(column)
     for (const column of DAYS) if (typed(column)) input[column] = isoDay(typed(column))
     return { input, errors }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as german from '../../languages/de/import.ts'
 import * as english from '../../languages/en/import.ts'
-import type { AccountImportRow, ImportRow } from '../api/contract.ts'
+import type { AccountImportRow, FieldError, ImportRow } from '../api/contract.ts'
 import { accounts } from './accounts.ts'
 import { columnOf, listedName, placesOf } from './columns.ts'
 import type { Answered, Kind } from './kind.ts'
@@ -187,7 +187,7 @@ test('an address that stands in the file twice is taken once', async () => {
 
 test('a trial tells what the page sees of a row and what the server sees, each field once', async () => {
   const work = await workOn(accounts, 'number,name,phone\n,,x\n')
-  const errors = [
+  const errors: FieldError[] = [
     { field: 'external_id', code: 'external-id' },
     { field: 'name', code: 'empty' },
     { field: 'plan', code: 'missing' },

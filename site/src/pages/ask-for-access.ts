@@ -19,11 +19,11 @@ import { icon } from '../ui/icon.ts'
 import { who } from '../ui/identity-view.ts'
 import { accessTone } from '../access/access-words.ts'
 import {
-  faultOfEmail,
-  faultOfName,
-  faultOfOrganisation,
-  faultOfPhone,
-  faultOfRemark,
+  checkEmail,
+  checkName,
+  checkOrganisation,
+  checkPhone,
+  checkRemark,
 } from '../api/person-rules.ts'
 import {
   fail,
@@ -45,7 +45,7 @@ const FIELDS: Field[] = [
     label: text.organisation,
     type: 'text',
     required: true,
-    rule: faultOfOrganisation,
+    rule: checkOrganisation,
     autocomplete: 'organization',
     hint: text.organisationHint,
   },
@@ -54,7 +54,7 @@ const FIELDS: Field[] = [
     label: text.name,
     type: 'text',
     required: true,
-    rule: faultOfName,
+    rule: checkName,
     autocomplete: 'name',
   },
   {
@@ -62,7 +62,7 @@ const FIELDS: Field[] = [
     label: text.email,
     type: 'email',
     required: true,
-    rule: faultOfEmail,
+    rule: checkEmail,
     autocomplete: 'email',
     hint: text.emailHint,
   },
@@ -70,15 +70,15 @@ const FIELDS: Field[] = [
     name: 'title',
     label: text.jobTitle,
     type: 'text',
-    rule: faultOfName,
+    rule: checkName,
     autocomplete: 'organization-title',
   },
-  { name: 'phone', label: text.phone, type: 'tel', rule: faultOfPhone, autocomplete: 'tel' },
+  { name: 'phone', label: text.phone, type: 'tel', rule: checkPhone, autocomplete: 'tel' },
   {
     name: 'message',
     label: text.message,
     type: 'long',
-    rule: faultOfRemark,
+    rule: checkRemark,
     hint: text.messageHint,
   },
 ]

@@ -19,7 +19,7 @@ import {
   values,
 } from '../ui/form.ts'
 import { PartnerChooser } from '../account/partner-chooser.ts'
-import { faultOfEmail, faultOfName } from '../api/person-rules.ts'
+import { checkEmail, checkName } from '../api/person-rules.ts'
 import { renewed } from '../account/plan-renewal.ts'
 import { dayIn } from '../lib/day.ts'
 import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../shell/view.ts'
@@ -42,8 +42,8 @@ const kind: Field = {
 }
 const plan = PLAN.map((spec) => ({ ...spec, required: true }))
 const FIRST: Field[] = [
-  { name: 'first_professional.name', label: text.personName, type: 'text', rule: faultOfName },
-  { name: 'first_professional.email', label: text.personEmail, type: 'email', rule: faultOfEmail },
+  { name: 'first_professional.name', label: text.personName, type: 'text', rule: checkName },
+  { name: 'first_professional.email', label: text.personEmail, type: 'email', rule: checkEmail },
   {
     name: 'first_professional.language',
     label: text.mailLanguage,

@@ -15,7 +15,7 @@ import {
   type Field,
 } from '../ui/form.ts'
 import { who } from '../ui/identity-view.ts'
-import { faultOfEmail } from '../api/person-rules.ts'
+import { checkEmail } from '../api/person-rules.ts'
 import { fail, focusTitle, hush, paint, signedIn, title, titleWithErrors } from '../shell/view.ts'
 
 const FIELDS: Field[] = [
@@ -24,7 +24,7 @@ const FIELDS: Field[] = [
     label: text.email,
     type: 'email',
     required: true,
-    rule: faultOfEmail,
+    rule: checkEmail,
     autocomplete: 'email',
     hint: text.requestHint,
   },

@@ -7,7 +7,7 @@ import { accountBar } from '../shell/account-bar.ts'
 import { page } from '../lib/address.ts'
 import { showAccount, updateAccount } from '../api/client.ts'
 import { partnerWord } from '../lib/brand.ts'
-import type { AccountInput } from '../api/contract.ts'
+import type { AccountChanges } from '../api/contract.ts'
 import {
   type Field,
   FormErrors,
@@ -129,9 +129,9 @@ function show(account: string | null): void {
 }
 
 /** Only what differs, so that two people who change different things do not undo each other's change. */
-function changes(typed: Record<string, string>, target: HTMLFormElement): AccountInput {
+function changes(typed: Record<string, string>, target: HTMLFormElement): AccountChanges {
   const differ = (specs: Field[]) => specs.some(({ name }) => typed[name] !== current[name])
-  const changed: AccountInput = {}
+  const changed: AccountChanges = {}
   if (typed['name'] && typed['name'] !== current['name']) changed.name = typed['name']
   if (typed['external_id'] !== current['external_id'])
     changed.external_id = typed['external_id'] || null

@@ -3,7 +3,7 @@ import * as text from '#language/people.ts'
 import { languages } from '../lib/brand.ts'
 import type { Professional } from '../api/contract.ts'
 import type { Field } from '../ui/form.ts'
-import { faultOfEmail, faultOfEndDate, faultOfName, faultOfPhone } from '../api/person-rules.ts'
+import { checkEmail, checkEndDate, checkName, checkPhone } from '../api/person-rules.ts'
 import { language } from '../words/codes.ts'
 
 /** The fields that everybody who may change a profile can change. `mine` tells the browser to offer my own data. */
@@ -16,7 +16,7 @@ export function profileFields(mine: boolean, current?: Professional): Field[] {
       label: text.name,
       type: 'text',
       required: true,
-      rule: faultOfName,
+      rule: checkName,
       autocomplete: mine ? 'name' : 'off',
     },
     {
@@ -24,7 +24,7 @@ export function profileFields(mine: boolean, current?: Professional): Field[] {
       label: text.email,
       type: 'email',
       required: true,
-      rule: faultOfEmail,
+      rule: checkEmail,
       autocomplete: mine ? 'email' : 'off',
       hint: text.emailHint,
     },
@@ -32,14 +32,14 @@ export function profileFields(mine: boolean, current?: Professional): Field[] {
       name: 'title',
       label: text.jobTitle,
       type: 'text',
-      rule: faultOfName,
+      rule: checkName,
       autocomplete: mine ? 'organization-title' : 'off',
     },
     {
       name: 'phone',
       label: text.phone,
       type: 'tel',
-      rule: faultOfPhone,
+      rule: checkPhone,
       autocomplete: mine ? 'tel' : 'off',
     },
     {
@@ -56,7 +56,7 @@ export function profileFields(mine: boolean, current?: Professional): Field[] {
 export function managedFields(current?: Professional): Field[] {
   const before = current?.ends_on
   // A date that has passed may stay as it is while other fields are changed.
-  const rule: Field['rule'] = (value) => (value === before ? null : faultOfEndDate(value))
+  const rule: Field['rule'] = (value) => (value === before ? null : checkEndDate(value))
   return [
     ...profileFields(false, current),
     { name: 'ends_on', label: text.endDate, type: 'date', rule, hint: text.endDateHint },

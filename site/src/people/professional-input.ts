@@ -1,5 +1,5 @@
 /** What of a profile's form is sent. */
-import type { Professional, ProfessionalInput } from '../api/contract.ts'
+import type { NewProfessional, Professional, ProfessionalChanges } from '../api/contract.ts'
 
 const NAMES = ['name', 'email', 'title', 'phone', 'language', 'ends_on'] as const
 
@@ -13,23 +13,25 @@ export function currentValue(professional: Professional, name: string): string {
  *
  * An emptied field that may be empty is sent as null.
  */
-export function changes(before: Professional, typed: Record<string, string>): ProfessionalInput {
+export function changes(before: Professional, typed: Record<string, string>): ProfessionalChanges {
   const changed: Record<string, string | null> = {}
   for (const name of NAMES) {
     const value = typed[name]
     if (value !== undefined && value !== currentValue(before, name)) changed[name] = value || null
   }
-  return changed as ProfessionalInput
+  return changed as ProfessionalChanges
 }
 
-/** A new professional's values; empty fields are left out. */
-export function additions(typed: Record<string, string>): ProfessionalInput {
-  const given: Record<string, string | boolean> = {}
-  for (const name of NAMES) {
-    if (typed[name]) given[name] = typed[name]
-  }
+/** Returns a new professional's values; optional fields that are empty are left out. */
+export function additions(typed: Record<string, string>): NewProfessional {
+  const { name = '', email = '', title, phone, language, ends_on } = typed
   return {
-    ...given,
+    name,
+    email,
+    ...(title && { title }),
+    ...(phone && { phone }),
+    ...(language && { language }),
+    ...(ends_on && { ends_on }),
     administrator: 'administrator' in typed,
     send_invitation: 'send_invitation' in typed,
   }

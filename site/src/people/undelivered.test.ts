@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Act, ProfessionalState } from '../api/contract.ts'
+import type { Invitation, ProfessionalAction, ProfessionalState } from '../api/contract.ts'
 import { hiddenTrouble, offersNewAddress } from './undelivered.ts'
 
-const ALL: Act[] = ['view-professional', 'update-professional', 'send-invitation']
+const ALL: ProfessionalAction[] = ['view-professional', 'update-professional', 'send-invitation']
 
 function offers(state: ProfessionalState, may = ALL): boolean {
   return offersNewAddress({ state, you: { self: false, may } })
@@ -31,7 +31,7 @@ test('nobody is offered what they may not do', () => {
 })
 
 test('what became of an invitation is told where the state does not say it', () => {
-  const invitation = (state: string) => ({
+  const invitation = (state: Invitation['state']) => ({
     state,
     created_at: '2026-11-22T12:00:00Z',
     expires_at: '2026-11-29T12:00:00Z',

@@ -1,9 +1,8 @@
 /** Forms: labelled fields, errors beside them and in a summary, and no sending twice. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/forms.ts'
-import type { Fault } from '../api/person-rules.ts'
 import { sentence } from '../words/codes.ts'
-import type { FieldError } from '../api/contract.ts'
+import type { FieldError, ValueError } from '../api/contract.ts'
 
 export interface Field {
   name: string
@@ -15,7 +14,7 @@ export interface Field {
   /** For a select: what can be chosen, by value. */
   choices?: { value: string; label: string }[]
   /** What is wrong with a value that is not empty. */
-  rule?: (value: string) => Fault | null
+  rule?: (value: string) => ValueError | null
 }
 
 /** A label, its control with the value it starts with, a hint, and what is wrong with it. */
@@ -125,8 +124,8 @@ export function focusErrors(): void {
 export function check(form: HTMLFormElement, fields: Field[]): FieldError[] {
   return fields.flatMap((spec) => {
     const control = form.elements.namedItem(spec.name)
-    const fault = isTyped(control) ? faultOf(control, spec) : null
-    return fault ? [{ field: spec.name, ...fault }] : []
+    const error = isTyped(control) ? errorOf(control, spec) : null
+    return error ? [{ field: spec.name, ...error }] : []
   })
 }
 
@@ -137,7 +136,7 @@ function isTyped(control: unknown): control is Typed {
   return control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement
 }
 
-function faultOf(control: Typed, { required, rule }: Field): Fault | null {
+function errorOf(control: Typed, { required, rule }: Field): ValueError | null {
   if (control.validity.badInput) return { code: 'date' }
   const value = control.value.trim()
   if (!value) return required ? { code: 'missing' } : null
@@ -222,11 +221,11 @@ export class FormErrors {
   private check(control: Typed): void {
     const spec = this.fields.find(({ name }) => name === control.name)
     if (!spec) return
-    const fault = faultOf(control, spec)
+    const error = errorOf(control, spec)
     const known = this.now.find(({ field }) => field === spec.name)
-    if (!fault && !known) return
+    if (!error && !known) return
     const others = this.now.filter(({ field }) => field !== spec.name)
-    this.now = fault ? [...others, { field: spec.name, ...fault }] : others
+    this.now = error ? [...others, { field: spec.name, ...error }] : others
     this.draw()
   }
 }

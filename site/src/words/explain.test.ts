@@ -2,15 +2,16 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { test } from 'node:test'
 import { explain, waiting } from './explain.ts'
-import { LOCAL_KINDS, SERVER_KINDS, isPassing, localProblem, readProblem } from '../api/problem.ts'
+import { PROBLEM_KINDS } from '../api/contract.generated.ts'
+import { LOCAL_KINDS, isPassing, localProblem, readProblem } from '../api/problem.ts'
 
 test('every kind has a page that explains it', () => {
-  for (const kind of SERVER_KINDS) assert.ok(existsSync(`content/problems/${kind}.md`), kind)
+  for (const kind of PROBLEM_KINDS) assert.ok(existsSync(`content/problems/${kind}.md`), kind)
 })
 
 test('every kind has a title and a text', () => {
   for (const kind of LOCAL_KINDS) assert.ok(explain(localProblem(kind)).text)
-  for (const kind of SERVER_KINDS)
+  for (const kind of PROBLEM_KINDS)
     assert.ok(explain(readProblem(500, { type: `/problems/${kind}/` }, null)).title)
 })
 
