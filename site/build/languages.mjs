@@ -1,5 +1,5 @@
 /** The languages of the site: every folder of `languages/` is one. English is the first, at the root of the site. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { BuildError } from './error.mjs'

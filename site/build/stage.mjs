@@ -1,5 +1,5 @@
 /** The site as Zola gets it: copies with the vendor's words filled in, and what is made of `config.toml`. */
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { parse, stringify } from 'smol-toml'
 import { placeholders } from './configuration.mjs'

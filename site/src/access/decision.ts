@@ -1,9 +1,6 @@
 /** One request for access: who asks, what speaks for and against it, and the ways to decide. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
-import { accessTone } from './access-words.ts'
-import { accountBar } from '../shell/account-bar.ts'
-import { page } from '../lib/address.ts'
 import { decideAccessRequest, listCustomers } from '../api/client.ts'
 import type {
   AccessChecks,
@@ -12,21 +9,32 @@ import type {
   Account,
   AccountSummary,
 } from '../api/contract.ts'
+import { checkRemark } from '../api/person-rules.ts'
+import { pageUrl } from '../lib/address.ts'
+import { accountBar } from '../shell/account-bar.ts'
 import {
-  check,
+  clearMessage,
+  focusHeading,
+  renderPage,
+  setTitle,
+  showErrorCountInTitle,
+  showProblem,
+  showSuccess,
+} from '../shell/view.ts'
+import {
   errorSummary,
-  field,
-  focusErrors,
-  FormErrors,
-  submit,
-  values,
   type Field,
+  FormErrors,
+  field,
+  findErrors,
+  focusErrors,
+  submitButton,
+  valuesOf,
 } from '../ui/form.ts'
 import { icon } from '../ui/icon.ts'
-import { checkRemark } from '../api/person-rules.ts'
-import { fail, focusTitle, hush, paint, succeed, title, titleWithErrors } from '../shell/view.ts'
-import { day, moment, professionalState, rolesWithin } from '../words/codes.ts'
 import { tag } from '../ui/tag.ts'
+import { formatDay, formatMoment, rolesInSentence, stateWords } from '../words/codes.ts'
+import { accessTone } from './access-words.ts'
 
 /** The vendor's own account, whose customers are all there are. */
 const VENDOR = '00000000000000000000000000'
@@ -35,7 +43,7 @@ const FIELDS: Field[] = [
   {
     name: 'reason',
     label: text.declineReason,
-    type: 'long',
+    type: 'textarea',
     required: true,
     rule: checkRemark,
     hint: text.declineHint,
@@ -57,13 +65,13 @@ export function showDecision(where: Account, request: AccessRequest): void {
 }
 
 function draw(): void {
-  const name = errors.summary.length ? titleWithErrors : title
+  const name = errors.summary.length ? showErrorCountInTitle : setTitle
   name(text.asks(asked.name), account.name)
-  paint(html`
+  renderPage(html`
     ${accountBar(account, '/access-requests/')}
     <p class="tags">${tag(text.states[asked.state].label, accessTone(asked.state))}</p>
     ${facts()} ${asked.state === 'open' ? deciding() : nothing}
-    <p><a href=${page('/access-requests/', { account: account.account })}>${text.allRequests}</a></p>
+    <p><a href=${pageUrl('/access-requests/', { account: account.account })}>${text.allRequests}</a></p>
   `)
 }
 
@@ -78,7 +86,7 @@ function facts() {
         <dt>${text.identity}</dt>
         <dd><bdi>${known}</bdi><br /><span class="hint">${text.identityHint}</span></dd>
       </div>
-      ${fact(text.on, moment(asked.asked_at))} ${fact(text.decidedBy, asked.decided_by)} ${fact(text.reason, asked.reason)}
+      ${fact(text.on, formatMoment(asked.asked_at))} ${fact(text.decidedBy, asked.decided_by)} ${fact(text.reason, asked.reason)}
     </dl>
   `
 }
@@ -92,7 +100,7 @@ function deciding() {
   const isStaff = account.you.as === 'staff' || isUnmatched
   return html`
     <p class="hint">${asked.stage ? text.stages[asked.stage] : nothing} ${nextStep()}</p>
-    ${asked.checks ? cautions(asked.checks) : nothing} ${isUnmatched ? nothing : approval()}
+    ${asked.checks ? checks(asked.checks) : nothing} ${isUnmatched ? nothing : approval()}
     ${isStaff ? passOn() : nothing} ${refusal()}
   `
 }
@@ -100,11 +108,11 @@ function deciding() {
 function nextStep() {
   if (!asked.due_on) return nothing
   return asked.stage === 'staff'
-    ? text.expiresOn(day(asked.due_on))
-    : text.nextOn(day(asked.due_on))
+    ? text.expiresOn(formatDay(asked.due_on))
+    : text.nextOn(formatDay(asked.due_on))
 }
 
-function cautions({ domain, domain_known, resembles, professional, roles }: AccessChecks) {
+function checks({ domain, domain_known, resembles, professional, roles }: AccessChecks) {
   return html`
     <section>
       <h2>${text.checks}</h2>
@@ -112,14 +120,14 @@ function cautions({ domain, domain_known, resembles, professional, roles }: Acce
       ${domain_known ? html`<p>${text.domainKnown(domain)}</p>` : nothing}
       ${domain_known || resembles ? nothing : html`<p class="notice warn">${text.domainUnknown(domain)}</p>`}
       ${professional ? html`<p class="notice">${holder(professional)}</p>` : nothing}
-      ${roles.length ? html`<p class="notice warn">${text.takesRoles(rolesWithin(roles))}</p>` : nothing}
+      ${roles.length ? html`<p class="notice warn">${text.takesRoles(rolesInSentence(roles))}</p>` : nothing}
       <p>${text.unproved}</p>
     </section>
   `
 }
 
 function holder({ name, state, same_identity }: NonNullable<AccessChecks['professional']>): string {
-  return same_identity ? text.holderLinked(name) : text.holder(name, professionalState(state).label)
+  return same_identity ? text.holderLinked(name) : text.holder(name, stateWords(state).label)
 }
 
 function approval() {
@@ -132,7 +140,7 @@ function refusal() {
       <h2>${text.decline}</h2>
       <form class="card" novalidate @submit=${onDecline} @input=${errors.onInput} @focusout=${errors.onLeave}>
         ${errorSummary(FIELDS, errors.summary)} ${FIELDS.map((spec) => field(spec, '', errors.now))}
-        <div class="actions">${submit(text.decline, isBusy, { primary: false })}</div>
+        <div class="actions">${submitButton(text.decline, isBusy, { primary: false })}</div>
       </form>
     </section>
   `
@@ -151,7 +159,7 @@ function passOn() {
             <input id="account-search" name="search" type="search" dir="auto" autocomplete="off" maxlength="100" value=${asked.organisation} />
           </div>
         </div>
-        <div class="actions">${submit(text.find, isBusy, { primary: false })}</div>
+        <div class="actions">${submitButton(text.find, isBusy, { primary: false })}</div>
       </form>
       <div role="status">${found ? results(found) : nothing}</div>
     </section>
@@ -178,10 +186,10 @@ function button(label: string, act: () => void, look = '') {
 async function onSearch(event: SubmitEvent): Promise<void> {
   event.preventDefault()
   if (isBusy) return
-  search = values(event.currentTarget as HTMLFormElement)['search'] ?? ''
-  hush()
+  search = valuesOf(event.currentTarget as HTMLFormElement).search ?? ''
+  clearMessage()
   const result = await listCustomers(VENDOR, { search, limit: 10 })
-  if (!result.ok) return fail(result.problem)
+  if (!result.ok) return showProblem(result.problem)
   found = result.value.items
   draw()
 }
@@ -190,19 +198,19 @@ async function onDecline(event: SubmitEvent): Promise<void> {
   event.preventDefault()
   if (isBusy) return
   const target = event.currentTarget as HTMLFormElement
-  errors.set(check(target, FIELDS))
+  errors.set(findErrors(target, FIELDS))
   if (errors.now.length) {
     draw()
     return focusErrors()
   }
-  await decide({ decision: 'decline', reason: values(target)['reason'] ?? '' })
+  await decide({ decision: 'decline', reason: valuesOf(target).reason ?? '' })
 }
 
 async function decide(decision: AccessDecision, to = ''): Promise<void> {
   if (isBusy) return
   const isLinked = asked.checks?.professional?.same_identity ?? false
   isBusy = true
-  hush()
+  clearMessage()
   draw()
   const result = await decideAccessRequest(account.account, asked.request, decision)
   isBusy = false
@@ -210,7 +218,7 @@ async function decide(decision: AccessDecision, to = ''): Promise<void> {
     if (result.problem.kind === 'invalid') errors.set(result.problem.errors)
     draw()
     if (errors.now.length) return focusErrors()
-    return fail(result.problem)
+    return showProblem(result.problem)
   }
   errors.set([])
   if (decision.decision === 'pass_on') {
@@ -218,19 +226,19 @@ async function decide(decision: AccessDecision, to = ''): Promise<void> {
   } else {
     asked = result.value
     draw()
-    focusTitle()
+    focusHeading()
   }
-  succeed(outcome(decision, isLinked, to))
+  showSuccess(outcome(decision, isLinked, to))
 }
 
 /** What is passed on may be out of this person's sight. */
 function passedOn(to: string): void {
-  title(text.passedOn(to), account.name)
-  paint(html`
+  setTitle(text.passedOn(to), account.name)
+  renderPage(html`
     ${accountBar(account, '/access-requests/')}
-    <p><a href=${page('/access-requests/', { account: account.account })}>${text.allRequests}</a></p>
+    <p><a href=${pageUrl('/access-requests/', { account: account.account })}>${text.allRequests}</a></p>
   `)
-  focusTitle()
+  focusHeading()
 }
 
 function outcome({ decision }: AccessDecision, isLinked: boolean, to: string): string {

@@ -1,15 +1,15 @@
 /** Why an invitation's link does not link: each reason with its own heading, explanation and next step. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/linking.ts'
-import { page } from '../lib/address.ts'
 import { requestLinks } from '../api/client.ts'
+import type { Kind, Problem } from '../api/problem.ts'
+import { pageUrl } from '../lib/address.ts'
 import { mailboxLink, partnerWord } from '../lib/brand.ts'
-import { explain } from '../words/explain.ts'
+import { clearMessage, focusHeading, renderPage, setTitle, showProblem } from '../shell/view.ts'
 import { icon } from '../ui/icon.ts'
 import { lapseProblem } from '../ui/lapse-view.ts'
-import type { Kind, Problem } from '../api/problem.ts'
+import { explain } from '../words/explain.ts'
 import { dropToken } from './token.ts'
-import { fail, focusTitle, hush, paint, title } from '../shell/view.ts'
 
 /** In these cases the person still ought to get in, so a new link goes to the same address. */
 const RENEWABLE: Kind[] = ['link-expired', 'link-superseded', 'link-used']
@@ -26,30 +26,30 @@ const UNREADABLE: Kind[] = ['malformed', 'invalid', 'not-found']
 let isBusy = false
 
 /** Shows why the link cannot be used; answers false if the problem is not about the link. */
-export function cannotLink(token: string, problem: Problem, otherIdentity: string): boolean {
+export function showLinkFailure(token: string, problem: Problem, otherIdentity: string): boolean {
   if (problem.kind === 'plan-lapsed') {
-    title(explain(problem).title)
-    paint(lapseProblem(problem))
-    focusTitle()
+    setTitle(explain(problem).title)
+    renderPage(lapseProblem(problem))
+    focusHeading()
     return true
   }
   if (UNREADABLE.includes(problem.kind)) {
     dropToken()
-    incomplete()
+    showIncomplete()
     return true
   }
   if (!problem.kind.startsWith('link-')) return false
   if (FINAL.includes(problem.kind)) dropToken()
   draw(token, problem, otherIdentity)
-  focusTitle()
+  focusHeading()
   return true
 }
 
 function draw(token: string, problem: Problem, otherIdentity: string): void {
   const { title: heading, text: explanation } = explain(problem)
   const isRenewable = RENEWABLE.includes(problem.kind)
-  title(heading)
-  paint(html`
+  setTitle(heading)
+  renderPage(html`
     <div class="notice warn"><p>${explanation}</p></div>
     <div class="actions">
       ${
@@ -58,7 +58,7 @@ function draw(token: string, problem: Problem, otherIdentity: string): void {
               class="button primary"
               type="button"
               aria-disabled=${isBusy ? 'true' : 'false'}
-              @click=${() => void mailFresh(token, problem, otherIdentity)}
+              @click=${() => void requestNewLink(token, problem, otherIdentity)}
             >
               ${icon('mail')} ${text.mailFresh}
             </button>`
@@ -71,53 +71,57 @@ function draw(token: string, problem: Problem, otherIdentity: string): void {
             >`
           : nothing
       }
-      <a class="button" href=${page('/accounts/', { first: '1' })}>${text.openPortal}</a>
+      <a class="button" href=${pageUrl('/accounts/', { first: '1' })}>${text.openPortal}</a>
     </div>
     ${isRenewable ? html`<p class="hint">${text.sameAddress}</p>` : nothing} ${whomToAsk()}
   `)
 }
 
-async function mailFresh(token: string, problem: Problem, otherIdentity: string): Promise<void> {
+async function requestNewLink(
+  token: string,
+  problem: Problem,
+  otherIdentity: string,
+): Promise<void> {
   if (isBusy) return
-  hush()
+  clearMessage()
   isBusy = true
   draw(token, problem, otherIdentity)
   const result = await requestLinks({ token })
   isBusy = false
   if (!result.ok) {
     draw(token, problem, otherIdentity)
-    return fail(result.problem, () => void mailFresh(token, problem, otherIdentity))
+    return showProblem(result.problem, () => void requestNewLink(token, problem, otherIdentity))
   }
   dropToken()
-  title(text.thankYou)
-  paint(html`
+  setTitle(text.thankYou)
+  renderPage(html`
     <p class="notice good">${text.freshOnItsWay}</p>
     <p>${text.openNewest}</p>
     ${whomToAsk()}
   `)
-  focusTitle()
+  focusHeading()
 }
 
 /** The page was opened without a link from a mail. */
-export function noToken(): void {
-  useless(text.openFromMail, [text.openFromMailText, text.noInvitation])
+export function showNoToken(): void {
+  showExplanation(text.openFromMail, [text.openFromMailText, text.noInvitation])
 }
 
 /** The link is not what was mailed. */
-export function incomplete(): void {
-  useless(text.incomplete, [text.incompleteText])
+export function showIncomplete(): void {
+  showExplanation(text.incomplete, [text.incompleteText])
 }
 
-function useless(heading: string, paragraphs: string[]): void {
-  title(heading)
-  paint(html`
+function showExplanation(heading: string, paragraphs: string[]): void {
+  setTitle(heading)
+  renderPage(html`
     ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
-    <p class="actions"><a class="button primary" href=${page('/link-profile/')}>${icon('mail')} ${text.linkMyProfile}</a></p>
+    <p class="actions"><a class="button primary" href=${pageUrl('/link-profile/')}>${icon('mail')} ${text.linkMyProfile}</a></p>
     ${whomToAsk()}
   `)
 }
 
 function whomToAsk() {
-  const ask = html`<a href=${page('/ask-for-access/')}>${text.askForAccess}</a>`
+  const ask = html`<a href=${pageUrl('/ask-for-access/')}>${text.askForAccess}</a>`
   return html`<p class="hint">${text.stuck(partnerWord, ask, mailboxLink())}</p>`
 }

@@ -7,7 +7,7 @@
 import { pagePath } from '../lib/address.ts'
 
 /** The link's secret, from the address or as kept before; null when there is none. */
-export function takeToken(): string | null {
+export function readToken(): string | null {
   const key = storageKey()
   const token = given()
   if (token) {

@@ -2,8 +2,8 @@
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import type { AccountChanges, Licence, NewPlan } from '../api/contract.ts'
-import type { Field } from '../ui/form.ts'
 import { checkEmail, checkPhone } from '../api/person-rules.ts'
+import type { Field } from '../ui/form.ts'
 
 export const ABOUT: Field[] = [
   { name: 'name', label: text.name, type: 'text', required: true },
@@ -90,7 +90,7 @@ export class LicenceRows {
 }
 
 /** A part of the form with its own heading. */
-export function part(id: string, heading: string, content: unknown) {
+export function section(id: string, heading: string, content: unknown) {
   return html`<section class="card stack" aria-labelledby="${id}-heading">
     <h2 id="${id}-heading">${heading}</h2>
     ${content ?? nothing}

@@ -1,12 +1,12 @@
 /** How the forms that create and change an account say that it was not done, or that it is not for the reader to do. */
 import { html } from 'lit-html'
 import * as text from '#language/account-forms.ts'
-import { type FormErrors, focusErrors } from '../ui/form.ts'
 import type { Problem } from '../api/problem.ts'
-import { fail } from '../shell/view.ts'
+import { showProblem } from '../shell/view.ts'
+import { type FormErrors, focusErrors } from '../ui/form.ts'
 
 /** Shows why nothing was saved, and leaves everything typed where it is; `show` draws the form, with the account that has the number already. */
-export function refuse(
+export function showSaveProblem(
   problem: Problem,
   errors: FormErrors,
   show: (existing: string | null) => void,
@@ -15,7 +15,7 @@ export function refuse(
   if (problem.kind === 'invalid') errors.set(problem.errors)
   show(existing)
   if (errors.now.length || existing) focusErrors()
-  else fail(problem)
+  else showProblem(problem)
 }
 
 /** Leads to the account that has the number already. */
@@ -29,7 +29,7 @@ export function existsNotice(href: string) {
 }
 
 /** Stands in place of the form. */
-export function mayNot(why: string, href: string, back: string) {
+export function notAllowed(why: string, href: string, back: string) {
   return html`
     <p>${why}</p>
     <p class="actions"><a class="button primary" href=${href}>${back}</a></p>

@@ -1,7 +1,7 @@
 /** An entry of the activity list in words. */
 import * as text from '#language/activity.ts'
 import type { Activity } from '../api/contract.ts'
-import { day, listed } from '../words/codes.ts'
+import { formatDay, formatList } from '../words/codes.ts'
 
 /** Ids of people as they stand in facts. */
 const ID = /\b[0-9A-HJKMNP-TV-Z]{26}\b/g
@@ -21,7 +21,7 @@ export function actorName({ actor, act }: Pick<Activity, 'actor' | 'act'>): stri
 }
 
 /** What was done, with `who` and `whom` as they are shown. */
-export function deed(code: string, who: unknown, whom: unknown) {
+export function actionText(code: string, who: unknown, whom: unknown) {
   const known = text.acts[code]
   return known ? known(who, whom) : text.otherAct(who, code.replaceAll(/[-_]/g, ' '), whom)
 }
@@ -52,7 +52,7 @@ function detail(
     case 'changed':
       return value === 'nothing'
         ? null
-        : text.changed(listed(value.split(', ').map((field) => text.fields[field] ?? field)))
+        : text.changed(formatList(value.split(', ').map((field) => text.fields[field] ?? field)))
     case 'invited':
       if (value === 'yes') return text.invited
       return act === 'professional-added' ? text.notInvited : null
@@ -81,13 +81,13 @@ function detail(
     case 'plan':
       return text.plan(value)
     case 'until':
-      return text.until(/^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value)
+      return text.until(/^\d{4}-\d\d-\d\d$/.test(value) ? formatDay(value) : value)
     case 'partner':
       return text.partner(value)
     case 'grant':
       return text.grants[value] ?? value
     case 'since':
-      return text.since(/^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value)
+      return text.since(/^\d{4}-\d\d-\d\d$/.test(value) ? formatDay(value) : value)
     case 'administrators':
       return text.administrators(people || text.nobody)
     case 'billing_contact':

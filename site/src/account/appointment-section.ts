@@ -3,11 +3,11 @@ import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import { appointAdministrator, decideAppointment } from '../api/client.ts'
 import type { Account, Appointment, ProfessionalSummary } from '../api/contract.ts'
-import { makeDialog } from '../ui/dialog.ts'
-import { explainedProblem } from '../ui/problem-view.ts'
 import type { Problem, Result } from '../api/problem.ts'
+import { makeDialog } from '../ui/dialog.ts'
+import { problemNotice } from '../ui/problem-view.ts'
 import { toast } from '../ui/toast.ts'
-import { moment } from '../words/codes.ts'
+import { formatMoment } from '../words/codes.ts'
 
 interface Asked {
   account: Account
@@ -45,7 +45,7 @@ export function waitingAppointment(account: Account, done: OnDone) {
   return html`
     <div class="notice warn">
       <p><strong><bdi>${text.waits(name)}</bdi></strong></p>
-      <p>${text.askedBy(by.name, moment(at))} ${leaving.length ? text.inPlaceOf(leaving.join(', ')) : nothing}</p>
+      <p>${text.askedBy(by.name, formatMoment(at))} ${leaving.length ? text.inPlaceOf(leaving.join(', ')) : nothing}</p>
       ${reason ? html`<p><bdi>${text.because(reason)}</bdi></p>` : nothing}
       ${
         you.may.includes('decide-appointment')
@@ -77,7 +77,7 @@ function draw(): void {
     html`
       <form class="stack" @submit=${(event: SubmitEvent) => void onSubmit(event)}>
         ${decision ? decisionForm(decision) : appointmentForm(asked)}
-        ${problem ? html`<div role="alert">${explainedProblem(problem)}</div>` : nothing}
+        ${problem ? html`<div role="alert">${problemNotice(problem)}</div>` : nothing}
         <div class="actions">
           <button class="button primary" type="submit" aria-disabled=${isBusy ? 'true' : nothing}>
             ${decision ? (decision.approve ? text.approve : no(decision.appointment)) : text.appoint}

@@ -1,13 +1,13 @@
 /** What the partner may do, and the form by which an administrator narrows or ends it. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
+import { isPartnerOrStaff } from '../api/acting-as.ts'
 import { changeGrant } from '../api/client.ts'
-import { partnerWord } from '../lib/brand.ts'
 import type { Account, Grant } from '../api/contract.ts'
-import { isFromOutside } from '../api/acting-as.ts'
-import { makeDialog } from '../ui/dialog.ts'
-import { explainedProblem } from '../ui/problem-view.ts'
 import type { Problem } from '../api/problem.ts'
+import { partnerWord } from '../lib/brand.ts'
+import { makeDialog } from '../ui/dialog.ts'
+import { problemNotice } from '../ui/problem-view.ts'
 import { toast } from '../ui/toast.ts'
 
 const GRANTS: Grant[] = ['appoint_administrator', 'manage_people', 'view', 'none']
@@ -22,7 +22,7 @@ const dialog = makeDialog('change-grant', () => isBusy)
 export function grantSection(account: Account, done: (changed: Account) => void) {
   const { partner, grant, you } = account
   if (!partner || !grant) return nothing
-  const isOwn = !isFromOutside(account)
+  const isOwn = !isPartnerOrStaff(account)
   const may = you.may.includes('change-grant')
   const title = (isOwn ? text.grantTitle : text.grantOf)(partnerWord)
   return html`
@@ -88,7 +88,7 @@ function draw(): void {
         <h2 id="change-grant-title" tabindex="-1"><bdi>${text.askGrant(name, text.grants[grant]?.label ?? grant)}</bdi></h2>
         <p>${text.grantFollows[grant]}</p>
         <p>${text.grantToldAndUndone(partnerWord)}</p>
-        ${problem ? html`<div role="alert">${explainedProblem(problem)}</div>` : nothing}
+        ${problem ? html`<div role="alert">${problemNotice(problem)}</div>` : nothing}
         <div class="actions">
           <button class="button primary" type="submit" aria-disabled=${isBusy ? 'true' : nothing}>${text.doChange}</button>
           <button class="button" type="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${cancel}>${text.cancel}</button>

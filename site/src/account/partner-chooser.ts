@@ -1,14 +1,14 @@
 /** Chooses the partner of record: found by name among the vendor's accounts. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
-import { VENDOR } from '../lib/address.ts'
 import { listCustomers } from '../api/client.ts'
-import { partnerWord } from '../lib/brand.ts'
-import { explainedProblem } from '../ui/problem-view.ts'
 import type { Problem } from '../api/problem.ts'
+import { VENDOR } from '../lib/address.ts'
+import { partnerWord } from '../lib/brand.ts'
+import { problemNotice } from '../ui/problem-view.ts'
 
 /** As many as one can look over. */
-const ENOUGH = 10
+const MAX_CHOICES = 10
 /** Pages of accounts to look for partners in, before the search is worth narrowing. */
 const PAGES = 5
 
@@ -41,7 +41,7 @@ export class PartnerChooser {
           <button class="button" type="button" @click=${this.search}>${text.search}</button>
         </div>
       </div>
-      ${this.problem ? html`<div role="alert">${explainedProblem(this.problem)}</div>` : nothing}
+      ${this.problem ? html`<div role="alert">${problemNotice(this.problem)}</div>` : nothing}
       <p role="status">${this.searched && !this.found.length && !this.problem ? text.nobodyNamed(this.searched) : nothing}</p>
       <fieldset class="choices" id="partner" tabindex="-1">
         <legend class="visually-hidden">${text.partnerSection(partnerWord)}</legend>
@@ -85,7 +85,7 @@ export class PartnerChooser {
     const found: Choice[] = []
     let after: string | null = null
     this.problem = null
-    for (let page = 0; page < PAGES && found.length < ENOUGH; page++) {
+    for (let page = 0; page < PAGES && found.length < MAX_CHOICES; page++) {
       const result = await listCustomers(VENDOR, { search, after, limit: 100, kind: 'partner' })
       if (!result.ok) {
         this.problem = result.problem
@@ -95,7 +95,7 @@ export class PartnerChooser {
       after = result.value.next
       if (!after) break
     }
-    this.found = found.slice(0, ENOUGH)
+    this.found = found.slice(0, MAX_CHOICES)
     this.searched = search
     this.draw()
   }

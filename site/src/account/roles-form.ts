@@ -1,14 +1,14 @@
 /** The form that gives an account's roles: any number of administrators, one billing and one shipping contact. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/plan.ts'
+import { isPartnerOrStaff } from '../api/acting-as.ts'
 import { assignRoles } from '../api/client.ts'
-import type { Account, ProfessionalSummary, FieldError } from '../api/contract.ts'
-import { errorSummary, focusErrors, submit, type Field } from '../ui/form.ts'
-import { isFromOutside } from '../api/acting-as.ts'
-import { fail, hush } from '../shell/view.ts'
+import type { Account, FieldError, ProfessionalSummary } from '../api/contract.ts'
+import { clearMessage, showProblem } from '../shell/view.ts'
+import { errorSummary, type Field, focusErrors, submitButton } from '../ui/form.ts'
 
 /** With more people than these, they can be searched. */
-const EASILY_SEEN = 8
+const MAX_WITHOUT_SEARCH = 8
 
 const FIELDS: Field[] = [
   { name: 'administrators', label: text.administrators, type: 'text' },
@@ -40,7 +40,7 @@ export function rolesForm(editing: Editing) {
   const { billing_contact, shipping_contact } = account.roles
   if (!people.length) return html`<p>${text.firstGetsAll}</p>`
   // From outside, administrators are appointed.
-  const isOwn = !isFromOutside(account)
+  const isOwn = !isPartnerOrStaff(account)
   const eligible = people.filter((person) => !person.ends_on || person.roles.length)
   return html`
     <form class="card" @submit=${(event: SubmitEvent) => void onSubmit(event, editing)}>
@@ -48,7 +48,7 @@ export function rolesForm(editing: Editing) {
       ${contact('billing_contact', text.billingContact, eligible, billing_contact)}
       ${contact('shipping_contact', text.shippingContact, eligible, shipping_contact)}
       <div class="actions">
-        ${submit(text.saveRoles, isBusy)}
+        ${submitButton(text.saveRoles, isBusy)}
         <button class="button" type="button" @click=${() => done(null)}>${text.cancel}</button>
       </div>
     </form>
@@ -73,7 +73,7 @@ function administrators(
     <fieldset class="choices" id="administrators" tabindex="-1">
       <legend>${text.administrators}</legend>
       <p class="hint">${text.administratorsHint} ${someEnd ? text.noEndDate : nothing}</p>
-      ${eligible.length > EASILY_SEEN ? searchField(draw) : nothing}
+      ${eligible.length > MAX_WITHOUT_SEARCH ? searchField(draw) : nothing}
       ${wanted && !eligible.some(isFound) ? html`<p role="status">${text.nobodyNamed(search)}</p>` : nothing}
       ${sorted.map(
         // Those who are not found are hidden rather than left out: what was ticked stays ticked.
@@ -133,12 +133,12 @@ async function onSubmit(event: SubmitEvent, { account, draw, done }: Editing): P
   event.preventDefault()
   if (isBusy) return
   const data = new FormData(event.currentTarget as HTMLFormElement)
-  hush()
+  clearMessage()
   errors = []
   isBusy = true
   draw()
   const result = await assignRoles(account.account, {
-    administrators: isFromOutside(account)
+    administrators: isPartnerOrStaff(account)
       ? account.roles.administrators
       : data.getAll('administrators').map(String),
     billing_contact: String(data.get('billing_contact')),
@@ -150,5 +150,5 @@ async function onSubmit(event: SubmitEvent, { account, draw, done }: Editing): P
   if (result.problem.kind === 'invalid') errors = result.problem.errors
   draw()
   if (errors.length) focusErrors()
-  else fail(result.problem)
+  else showProblem(result.problem)
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Account, AccountAction } from './contract.ts'
 import { mayChangeAddress, whyNotDeleted } from './acting-as.ts'
+import type { Account, AccountAction } from './contract.ts'
 
 const APPOINTS: AccountAction[] = ['appoint-administrator']
 

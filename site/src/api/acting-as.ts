@@ -2,7 +2,7 @@
 import type { Account, Professional } from './contract.ts'
 
 /** Whether the reader acts on the account as its partner or as staff. */
-export function isFromOutside({ you }: Pick<Account, 'you'>): boolean {
+export function isPartnerOrStaff({ you }: Pick<Account, 'you'>): boolean {
   return you.as === 'partner' || you.as === 'staff'
 }
 
@@ -17,7 +17,7 @@ export function whyNotDeleted(
   professional: string,
 ): 'only-administrator' | 'may-not-appoint' | null {
   const { administrators } = account.roles
-  if (!isFromOutside(account) || !administrators.includes(professional)) return null
+  if (!isPartnerOrStaff(account) || !administrators.includes(professional)) return null
   if (!account.you.may.includes('appoint-administrator')) return 'may-not-appoint'
   return administrators.length === 1 ? 'only-administrator' : null
 }
@@ -30,7 +30,7 @@ export function mayChangeAddress(
   account: Pick<Account, 'roles' | 'you'>,
   person: Pick<Professional, 'professional' | 'identity'>,
 ): boolean {
-  if (!isFromOutside(account) || !account.roles.administrators.includes(person.professional))
+  if (!isPartnerOrStaff(account) || !account.roles.administrators.includes(person.professional))
     return true
   return person.identity === null && account.you.may.includes('appoint-administrator')
 }

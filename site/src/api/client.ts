@@ -195,7 +195,10 @@ export const exportProfessionals = (
  * after a failure. It must not be in the server's future.
  */
 export const resendInvitations = (account: string, before: Moment, after: string | null) =>
-  send('post', '/api/accounts/{account}/invitations', { path: { account }, body: { before, after } })
+  send('post', '/api/accounts/{account}/invitations', {
+    path: { account },
+    body: { before, after },
+  })
 
 export const listActivity = (account: string, part: Part = {}) =>
   send('get', '/api/accounts/{account}/activity', { path: { account }, query: part })

@@ -4,10 +4,10 @@
  * `contract.generated.ts` is made of `infra/openapi.yaml`, which is the source of all of them.
  */
 import type {
-  FIELD_ERROR_CODES,
-  PROBLEM_KINDS,
   components,
+  FIELD_ERROR_CODES,
   operations,
+  PROBLEM_KINDS,
 } from './contract.generated.ts'
 
 type Schemas = components['schemas']

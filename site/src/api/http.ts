@@ -1,7 +1,8 @@
 /** Requests to the API, typed by the contract. The only module that fetches. */
-import type { Moment } from './contract.ts'
+
 import type { paths } from './contract.generated.ts'
-import { type Result, localProblem, readProblem } from './problem.ts'
+import type { Moment } from './contract.ts'
+import { localProblem, type Result, readProblem } from './problem.ts'
 
 /** Longer than the server's own time limit for a request, so that its answer is preferred to ours. */
 const TIMEOUT_MS = 20_000
@@ -67,7 +68,9 @@ export function sendForText<P extends PathWith<'get'>, T>(
   input: Input<Operation<'get', P>>,
   read: (content: string, headers: Headers) => T,
 ): Promise<Result<T>> {
-  return exchange('get', path, input as Untyped, (content, { headers }) => ({ value: read(content, headers) }))
+  return exchange('get', path, input as Untyped, (content, { headers }) => ({
+    value: read(content, headers),
+  }))
 }
 
 /** An input whose types have done their work. */

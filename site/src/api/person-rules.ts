@@ -78,10 +78,7 @@ export function checkPhone(value: string): ValueError | null {
 }
 
 /** The last day of access, `YYYY-MM-DD`: today or later. */
-export function checkEndDate(
-  value: string,
-  today = dayIn('UTC'),
-): ValueError | null {
+export function checkEndDate(value: string, today = dayIn('UTC')): ValueError | null {
   const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN
   // A day such as 31 February is read as one in March.
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value)

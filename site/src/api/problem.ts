@@ -16,7 +16,7 @@ interface Base {
   retryAfter: number | null
 }
 
-export interface Lapse {
+export interface LapsedPlan {
   since: Day
   /** The plan's first day, if that is still to come. */
   begins_on: Day | null
@@ -28,7 +28,7 @@ export interface Lapse {
 export type Problem = Base &
   (
     | { kind: 'invalid'; errors: FieldError[] }
-    | ({ kind: 'plan-lapsed'; administrator: boolean } & Lapse)
+    | ({ kind: 'plan-lapsed'; administrator: boolean } & LapsedPlan)
     | { kind: 'access-ended'; since: Day | null }
     | { kind: 'account-exists'; account: string }
     | { kind: 'duplicate-email'; professional: string; name: string }
@@ -49,7 +49,7 @@ export type Problem = Base &
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 /** Whether the same request may well succeed a moment later. */
-export function isPassing(problem: Problem): boolean {
+export function isTemporary(problem: Problem): boolean {
   return [
     'offline',
     'timeout',
@@ -76,44 +76,42 @@ export function readProblem(
   retryAfterHeader: string | null,
 ): Problem {
   const members = isRecord(body) ? body : {}
-  const kind = kindOf(members['type']) ?? kindByStatus(status)
+  const kind = kindOf(members.type) ?? kindByStatus(status)
   const seconds = Number(retryAfterHeader)
   const base: Base = {
     retryAfter: retryAfterHeader && Number.isFinite(seconds) ? seconds : null,
   }
   switch (kind) {
     case 'invalid':
-      return { ...base, kind, errors: list<FieldError>(members['errors']) }
+      return { ...base, kind, errors: list<FieldError>(members.errors) }
     case 'plan-lapsed':
       return {
         ...base,
         kind,
-        since: text(members['since']),
-        begins_on: text(members['begins_on']) || null,
-        plan: text(members['plan']),
-        partner: isRecord(members['partner'])
-          ? (members['partner'] as unknown as PartnerCard)
-          : null,
-        access_mailbox: text(members['access_mailbox']) || null,
-        administrator: members['administrator'] === true,
+        since: text(members.since),
+        begins_on: text(members.begins_on) || null,
+        plan: text(members.plan),
+        partner: isRecord(members.partner) ? (members.partner as unknown as PartnerCard) : null,
+        access_mailbox: text(members.access_mailbox) || null,
+        administrator: members.administrator === true,
       }
     case 'access-ended':
-      return { ...base, kind, since: text(members['since']) || null }
+      return { ...base, kind, since: text(members.since) || null }
     case 'account-exists':
-      return { ...base, kind, account: text(members['account']) }
+      return { ...base, kind, account: text(members.account) }
     case 'duplicate-email':
       return {
         ...base,
         kind,
-        professional: text(members['professional']),
-        name: text(members['name']),
+        professional: text(members.professional),
+        name: text(members.name),
       }
     case 'role-required':
       return {
         ...base,
         kind,
-        roles: list<Role>(members['roles']),
-        eligible: list(members['eligible']),
+        roles: list<Role>(members.roles),
+        eligible: list(members.eligible),
       }
     default:
       return { ...base, kind }

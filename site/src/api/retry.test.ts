@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { patiently } from './retry.ts'
 import { localProblem, type Problem, type Result } from './problem.ts'
+import { retryWhileBusy } from './retry.ts'
 
 const busy = (retryAfter: number | null): Problem => ({ kind: 'unavailable', retryAfter })
 
@@ -31,7 +31,7 @@ async function run(failures: Problem[]): Promise<{ result: Result<string>; waits
     const problem = failures.shift()
     return Promise.resolve(problem ? { ok: false, problem } : { ok: true, value: 'done' })
   }
-  const result = await patiently(
+  const result = await retryWhileBusy(
     ask,
     () => {},
     (seconds) => Promise.resolve(void waits.push(seconds)),

@@ -1,8 +1,8 @@
 /** The first stage of an import: what it does, where the file goes, and which columns it may have. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/import.ts'
-import { icon } from '../ui/icon.ts'
 import { saveCsv } from '../lib/save-file.ts'
+import { icon } from '../ui/icon.ts'
 import type { Words } from './kind.ts'
 
 interface Choice {

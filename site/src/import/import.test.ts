@@ -3,14 +3,14 @@ import { test } from 'node:test'
 import * as german from '../../languages/de/import.ts'
 import * as english from '../../languages/en/import.ts'
 import type { AccountImportRow, FieldError, ImportRow } from '../api/contract.ts'
+import { localProblem } from '../api/problem.ts'
 import { accounts } from './accounts.ts'
 import { columnOf, listedName, placesOf } from './columns.ts'
 import type { Answered, Kind } from './kind.ts'
 import { Ledger, MOST_SHOWN } from './ledger.ts'
 import { people, read } from './people.ts'
-import { survey } from './records.ts'
-import { type Send, type Work, addRows, tryRows } from './run.ts'
-import { localProblem } from '../api/problem.ts'
+import { scanFile } from './records.ts'
+import { addRows, type Send, tryRows, type Work } from './run.ts'
 
 const TODAY = '2026-11-22'
 const NOTHING = () => undefined
@@ -323,7 +323,7 @@ async function workOn<Input, Column extends string>(
   text: string,
   earlier = 0,
 ): Promise<Work<Input, Column>> {
-  const source = await survey(
+  const source = await scanFile(
     new File([text], 'file.csv'),
     (cell) => columnOf(kind.names, cell) !== null,
   )

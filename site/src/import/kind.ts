@@ -1,7 +1,7 @@
 /** What an import is of: people, or accounts. */
 import type { accounts, people } from '#language/import.ts'
-import type { Names } from './columns.ts'
 import type { FieldError } from '../api/contract.ts'
+import type { Names } from './columns.ts'
 
 /** What the page says, where it differs between the two. */
 export type Words = typeof people | typeof accounts

@@ -73,7 +73,7 @@ export class Ledger {
 }
 
 /** What is wrong with a row, each field once: what the page has seen by itself is not said again in the server's way. */
-export function together(seen: FieldError[], told: FieldError[]): FieldError[] {
+export function mergeErrors(seen: FieldError[], told: FieldError[]): FieldError[] {
   const fields = new Set(seen.map(({ field }) => field))
   return [...seen, ...told.filter(({ field }) => !fields.has(field))]
 }

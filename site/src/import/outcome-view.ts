@@ -1,5 +1,5 @@
 /** What would become of a file's rows, as a trial has found, and what has become of them. */
-import { type TemplateResult, html, nothing } from 'lit-html'
+import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/import.ts'
 import { icon } from '../ui/icon.ts'
 import type { Words } from './kind.ts'

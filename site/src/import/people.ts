@@ -1,11 +1,6 @@
 /** Rows of people: what each asks for, and what is wrong with it at sight. */
-import type { ImportRow, FieldError, ValueError } from '../api/contract.ts'
-import {
-  checkEmail,
-  checkEndDate,
-  checkName,
-  checkPhone,
-} from '../api/person-rules.ts'
+import type { FieldError, ImportRow, ValueError } from '../api/contract.ts'
+import { checkEmail, checkEndDate, checkName, checkPhone } from '../api/person-rules.ts'
 import { isoDay } from './columns.ts'
 import type { Kind, ReadRow } from './kind.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OpenQuote, withoutApostrophe, writeCsv } from '../lib/csv.ts'
-import { NoText, records, survey } from './records.ts'
+import { UnclosedQuote, withoutApostrophe, writeCsv } from '../lib/csv.ts'
+import { NotText, records, scanFile } from './records.ts'
 
 const known = (cell: string) => ['name', 'email', 'title'].includes(cell.trim().toLowerCase())
 
@@ -39,7 +39,7 @@ test('quoted cells hold delimiters, quotes and line breaks', async () => {
 
 test('rows are numbered as in a spreadsheet, the empty ones too, and counted without them', async () => {
   const file = fileOf('name\n\nBen\n , \nEve\n')
-  assert.equal((await survey(file, known)).count, 2)
+  assert.equal((await scanFile(file, known)).count, 2)
   assert.deepEqual(await all(file), [
     { number: 3, cells: ['Ben'] },
     { number: 5, cells: ['Eve'] },
@@ -50,8 +50,8 @@ test('a quote that is never closed is said, with its row', async () => {
   const open = 'name,email\nBen,b@people.example\n"Ada,a@people.example\nEve,e@people.example\n'
   for (const text of [open, open + 'Eve,e@people.example\n'.repeat(100_000)]) {
     await assert.rejects(
-      survey(fileOf(text), known),
-      (error) => error instanceof OpenQuote && error.record === 3,
+      scanFile(fileOf(text), known),
+      (error) => error instanceof UnclosedQuote && error.record === 3,
     )
   }
 })
@@ -89,7 +89,7 @@ test('signs, quotes and line breaks that are cut in two by the reading are whole
 
 test('a workbook is not read as text', async () => {
   for (const text of ['PK\x03\x04 and more', 'name\0\n'])
-    await assert.rejects(survey(fileOf(text), known), NoText)
+    await assert.rejects(scanFile(fileOf(text), known), NotText)
 })
 
 test('what is written is read again as it was', async () => {
@@ -129,7 +129,7 @@ function fileOf(content: string | Uint8Array): File {
 /** The header and the rows. */
 async function read(content: string | Uint8Array): Promise<string[][]> {
   const file = fileOf(content)
-  const source = await survey(file, known)
+  const source = await scanFile(file, known)
   return [source.header, ...(await all(file, source.encoding)).map(({ cells }) => cells)]
 }
 

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { inLanguage, page, samePath, signInPage, webAddress } from './address.ts'
+import { inLanguage, pageUrl, safePath, signInUrl, webAddress } from './address.ts'
 
 test('parameters without a value are left out of an address', () => {
-  assert.equal(page('/people/', { account: 'A', search: null, after: '' }), '/people/?account=A')
-  assert.equal(page('/people/', { account: null }), '/people/')
+  assert.equal(pageUrl('/people/', { account: 'A', search: null, after: '' }), '/people/?account=A')
+  assert.equal(pageUrl('/people/', { account: null }), '/people/')
 })
 
 test('sign-in returns to the page with its own parameters', () => {
   assert.equal(
-    signInPage('/people/?account=A&search=b'),
+    signInUrl('/people/?account=A&search=b'),
     '/sign-in/?return=%2Fpeople%2F%3Faccount%3DA%26search%3Db',
   )
 })
 
 test('sign-in without a wish, such as from the home page, names none', () => {
-  assert.equal(signInPage('/'), '/sign-in/')
+  assert.equal(signInUrl('/'), '/sign-in/')
 })
 
 test('only paths of this site are returned to', () => {
-  assert.equal(samePath('/people/?account=A'), '/people/?account=A')
+  assert.equal(safePath('/people/?account=A'), '/people/?account=A')
   for (const foreign of [
     '//evil.example',
     '/\\evil.example',
@@ -29,7 +29,7 @@ test('only paths of this site are returned to', () => {
     '/a\nb',
     null,
   ]) {
-    assert.equal(samePath(foreign), null, String(foreign))
+    assert.equal(safePath(foreign), null, String(foreign))
   }
 })
 

@@ -4,12 +4,12 @@
 export const VENDOR = '0'.repeat(26)
 
 /** Reads a parameter of the current page's address; null when it is missing or empty. */
-export function parameter(name: string): string | null {
+export function urlParameter(name: string): string | null {
   return new URLSearchParams(location.search).get(name) || null
 }
 
 /** The address of a page in this page's language, with its parameters; those that are null are left out. */
-export function page(
+export function pageUrl(
   path: string,
   parameters: Record<string, string | null | undefined> = {},
 ): string {
@@ -17,12 +17,12 @@ export function page(
 }
 
 /** This language's home page, unless it is the one that stands at the root, which says nothing. */
-export function homeOrNothing(): string | null {
-  return ROOT ? page('/') : null
+export function localisedHome(): string | null {
+  return ROOT ? pageUrl('/') : null
 }
 
 /** This same page with other parameters. */
-export function samePage(parameters: Record<string, string | null | undefined>): string {
+export function currentPageWith(parameters: Record<string, string | null | undefined>): string {
   return location.pathname + query(parameters)
 }
 
@@ -32,15 +32,15 @@ export function pagePath(): string {
 }
 
 /** The sign-in page, from which the person comes back to `returnTo`. */
-export function signInPage(returnTo: string, choose = false): string {
-  return page('/sign-in/', {
-    return: returnTo === page('/') ? null : returnTo,
+export function signInUrl(returnTo: string, choose = false): string {
+  return pageUrl('/sign-in/', {
+    return: returnTo === pageUrl('/') ? null : returnTo,
     choose: choose ? 'true' : null,
   })
 }
 
 /** The current page without its fragment, which may hold a secret that must not reach a server's log. */
-export function currentPage(): string {
+export function currentUrl(): string {
   return location.pathname + location.search
 }
 
@@ -51,7 +51,7 @@ export function inLanguage(address: string, root: string): string {
 }
 
 /** Answers `address` if it is a path of this site, else null. A link to sign in could name any other site. */
-export function samePath(address: string | null): string | null {
+export function safePath(address: string | null): string | null {
   if (!address || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(address)) return null
   return address
 }
@@ -65,7 +65,7 @@ export function webAddress(address: string | null): string | null {
 export function dropParameter(name: string): void {
   const rest = new URLSearchParams(location.search)
   rest.delete(name)
-  history.replaceState(history.state, '', samePage(Object.fromEntries(rest)) + location.hash)
+  history.replaceState(history.state, '', currentPageWith(Object.fromEntries(rest)) + location.hash)
 }
 
 function query(parameters: Record<string, string | null | undefined>): string {

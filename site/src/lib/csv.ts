@@ -5,7 +5,7 @@ import Papa from 'papaparse'
 export const DELIMITERS = [',', ';', '\t'] as const
 
 /** A quote is opened in this record, counted from 1, and never closed. */
-export class OpenQuote extends Error {
+export class UnclosedQuote extends Error {
   constructor(readonly record: number) {
     super(`record ${record} has a quote that is not closed`)
   }
@@ -16,12 +16,12 @@ export class OpenQuote extends Error {
  *
  * The delimiter is the one that makes the most of the first record's cells `known`.
  */
-export function formOf(
+export function detectFormat(
   text: string,
   known: (cell: string) => boolean,
 ): { begin: number; delimiter: string; newline: string } {
-  // Some spreadsheets are told the delimiter in a line of its own, which they do not show.
-  const [line = '', told] = /^sep=(.)\r?\n/i.exec(text) ?? []
+  // Some spreadsheets name the delimiter in a line of its own, which they do not show.
+  const [line = '', declared] = /^sep=(.)\r?\n/i.exec(text) ?? []
   const content = text.slice(line.length)
   const scored = DELIMITERS.map((one) => {
     const { data, meta } = Papa.parse(content, { delimiter: one, preview: 1 })
@@ -36,7 +36,7 @@ export function formOf(
   scored.sort((a, b) => b.score - a.score || b.cells - a.cells)
   return {
     begin: line.length,
-    delimiter: told ?? scored[0]?.one ?? ',',
+    delimiter: declared ?? scored[0]?.one ?? ',',
     newline: scored[0]?.newline ?? '\n',
   }
 }

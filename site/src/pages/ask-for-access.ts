@@ -1,23 +1,9 @@
 /** Ask for access: the form, and what has come of one's own requests. Nothing here tells what the portal knows of an organisation. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
-import { page, signInPage } from '../lib/address.ts'
-import { askForAccess, listOwnAccessRequests, withdrawAccessRequest } from '../api/client.ts'
-import { mailboxLink, partnerWord } from '../lib/brand.ts'
-import type { OwnAccessRequest } from '../api/contract.ts'
-import {
-  check,
-  errorSummary,
-  field,
-  focusErrors,
-  FormErrors,
-  submit,
-  values,
-  type Field,
-} from '../ui/form.ts'
-import { icon } from '../ui/icon.ts'
-import { who } from '../ui/identity-view.ts'
 import { accessTone } from '../access/access-words.ts'
+import { askForAccess, listOwnAccessRequests, withdrawAccessRequest } from '../api/client.ts'
+import type { OwnAccessRequest } from '../api/contract.ts'
 import {
   checkEmail,
   checkName,
@@ -25,19 +11,33 @@ import {
   checkPhone,
   checkRemark,
 } from '../api/person-rules.ts'
+import { pageUrl, signInUrl } from '../lib/address.ts'
+import { mailboxLink, partnerWord } from '../lib/brand.ts'
 import {
-  fail,
-  focusTitle,
-  hush,
+  clearMessage,
+  focusHeading,
   load,
-  paint,
-  signedIn,
-  succeed,
-  title,
-  titleWithErrors,
+  renderPage,
+  requireSession,
+  setTitle,
+  showErrorCountInTitle,
+  showProblem,
+  showSuccess,
 } from '../shell/view.ts'
-import { locale, moment } from '../words/codes.ts'
+import {
+  errorSummary,
+  type Field,
+  FormErrors,
+  field,
+  findErrors,
+  focusErrors,
+  submitButton,
+  valuesOf,
+} from '../ui/form.ts'
+import { icon } from '../ui/icon.ts'
+import { identityLabel } from '../ui/identity-view.ts'
 import { tag } from '../ui/tag.ts'
+import { formatMoment, locale } from '../words/codes.ts'
 
 const FIELDS: Field[] = [
   {
@@ -77,13 +77,13 @@ const FIELDS: Field[] = [
   {
     name: 'message',
     label: text.message,
-    type: 'long',
+    type: 'textarea',
     rule: checkRemark,
     hint: text.messageHint,
   },
 ]
 
-const { identity } = await signedIn()
+const { identity } = await requireSession()
 const errors = new FormErrors(FIELDS, draw)
 let { items } = await load(() => listOwnAccessRequests())
 let isBusy = false
@@ -91,19 +91,19 @@ let isBusy = false
 draw()
 
 function draw(): void {
-  const name = errors.summary.length ? titleWithErrors : title
+  const name = errors.summary.length ? showErrorCountInTitle : setTitle
   name(text.title)
-  paint(html`
+  renderPage(html`
     <p class="lead">${text.lead}</p>
-    <p>${text.firstAsk(html`<a href=${page('/link-profile/')}>${text.linkMyProfile}</a>`)}</p>
+    <p>${text.firstAsk(html`<a href=${pageUrl('/link-profile/')}>${text.linkMyProfile}</a>`)}</p>
     <p class="notice">
-      ${text.signedInAs(who(identity))}
-      <a href=${signInPage(page('/ask-for-access/'), true)}>${text.anotherIdentity}</a>
+      ${text.signedInAs(identityLabel(identity))}
+      <a href=${signInUrl(pageUrl('/ask-for-access/'), true)}>${text.anotherIdentity}</a>
     </p>
     <form class="card" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
       ${errorSummary(FIELDS, errors.summary)} ${FIELDS.map((spec) => field(spec, spec.name === 'name' ? identity.name : '', errors.now))}
       <p class="hint">${text.afterwards}</p>
-      <div class="actions">${submit(text.send, isBusy)}</div>
+      <div class="actions">${submitButton(text.send, isBusy)}</div>
     </form>
     ${requests()}
     <p>${text.otherwise(partnerWord, mailboxLink())}</p>
@@ -130,7 +130,7 @@ function request(one: OwnAccessRequest) {
     <p class="tags">${tag(label, accessTone(one.state))}</p>
     <p>${meaning}</p>
     <dl class="facts">
-      ${fact(text.on, moment(one.asked_at))} ${fact(text.invitationTo, one.email)} ${fact(text.reason, one.reason)}
+      ${fact(text.on, formatMoment(one.asked_at))} ${fact(text.invitationTo, one.email)} ${fact(text.reason, one.reason)}
     </dl>
     ${one.state === 'open' ? withdrawButton(one) : nothing}
   `
@@ -157,7 +157,7 @@ function withdrawButton(one: OwnAccessRequest) {
 async function withdraw(one: OwnAccessRequest): Promise<void> {
   if (isBusy) return
   isBusy = true
-  hush()
+  clearMessage()
   draw()
   const result = await withdrawAccessRequest(one.request)
   isBusy = false
@@ -166,8 +166,8 @@ async function withdraw(one: OwnAccessRequest): Promise<void> {
   else if (result.problem.kind === 'changed')
     items = (await load(() => listOwnAccessRequests())).items
   draw()
-  if (!result.ok) return fail(result.problem)
-  succeed(text.withdrawn)
+  if (!result.ok) return showProblem(result.problem)
+  showSuccess(text.withdrawn)
   document.getElementById('requests')?.focus()
 }
 
@@ -175,8 +175,8 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   event.preventDefault()
   if (isBusy) return
   const target = event.currentTarget as HTMLFormElement
-  hush()
-  errors.set(check(target, FIELDS))
+  clearMessage()
+  errors.set(findErrors(target, FIELDS))
   if (errors.now.length) {
     draw()
     return focusErrors()
@@ -190,7 +190,7 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
     title: jobTitle,
     phone,
     message,
-  } = values(target)
+  } = valuesOf(target)
   const optional = {
     ...(jobTitle && { title: jobTitle }),
     ...(phone && { phone }),
@@ -198,20 +198,20 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   }
   const result = await askForAccess({ organisation, name, email, language: locale, ...optional })
   isBusy = false
-  if (result.ok) return thank()
+  if (result.ok) return showThanks()
   if (result.problem.kind === 'invalid') errors.set(result.problem.errors)
   draw()
   if (errors.now.length) focusErrors()
-  else fail(result.problem)
+  else showProblem(result.problem)
 }
 
-function thank(): void {
-  title(text.thankYou)
-  paint(html`
+function showThanks(): void {
+  setTitle(text.thankYou)
+  renderPage(html`
     <p class="notice good">${text.asked}</p>
     <p>${text.askedNext}</p>
-    <p class="actions"><a class="button" href=${page('/ask-for-access/')}>${text.seeRequests}</a></p>
+    <p class="actions"><a class="button" href=${pageUrl('/ask-for-access/')}>${text.seeRequests}</a></p>
     <p>${text.otherwise(partnerWord, mailboxLink())}</p>
   `)
-  focusTitle()
+  focusHeading()
 }

@@ -1,34 +1,50 @@
 /** New account: a customer of a partner, or whatever staff create, with its first professional. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
-import { ABOUT, CONTACT, LicenceRows, PLAN, contactOf, part, planOf } from '../account/account-fields.ts'
-import { existsNotice, mayNot, refuse } from '../account/account-refusal.ts'
-import { accountBar } from '../shell/account-bar.ts'
-import { page } from '../lib/address.ts'
-import { createAccount, showAccount } from '../api/client.ts'
-import { languages, partnerWord } from '../lib/brand.ts'
-import type { NewAccount, FieldError } from '../api/contract.ts'
 import {
+  ABOUT,
+  CONTACT,
+  contactOf,
+  LicenceRows,
+  PLAN,
+  planOf,
+  section,
+} from '../account/account-fields.ts'
+import { existsNotice, notAllowed, showSaveProblem } from '../account/account-refusal.ts'
+import { PartnerChooser } from '../account/partner-chooser.ts'
+import { renewed } from '../account/plan-renewal.ts'
+import { createAccount, showAccount } from '../api/client.ts'
+import type { FieldError, NewAccount } from '../api/contract.ts'
+import { checkEmail, checkName } from '../api/person-rules.ts'
+import { pageUrl } from '../lib/address.ts'
+import { languages, partnerWord } from '../lib/brand.ts'
+import { dayIn } from '../lib/day.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import {
+  clearMessage,
+  load,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+  showErrorCountInTitle,
+} from '../shell/view.ts'
+import {
+  errorSummary,
   type Field,
   FormErrors,
-  check,
-  errorSummary,
   field,
+  findErrors,
   focusErrors,
-  submit,
-  values,
+  submitButton,
+  valuesOf,
 } from '../ui/form.ts'
-import { PartnerChooser } from '../account/partner-chooser.ts'
-import { checkEmail, checkName } from '../api/person-rules.ts'
-import { renewed } from '../account/plan-renewal.ts'
-import { dayIn } from '../lib/day.ts'
-import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../shell/view.ts'
-import { accountKind, language } from '../words/codes.ts'
+import { accountKindName, languageName } from '../words/codes.ts'
 
-await signedIn()
-const home = await required('account')
+await requireSession()
+const home = await requireParameter('account')
 const account = await load(() => showAccount(home))
-const customers = page('/customers/', { account: home })
+const customers = pageUrl('/customers/', { account: home })
 const isStaff = account.kind === 'vendor'
 const kind: Field = {
   name: 'kind',
@@ -37,7 +53,7 @@ const kind: Field = {
   required: true,
   choices: (['customer', 'partner'] as const).map((value) => ({
     value,
-    label: accountKind(value),
+    label: accountKindName(value),
   })),
 }
 const plan = PLAN.map((spec) => ({ ...spec, required: true }))
@@ -49,7 +65,7 @@ const FIRST: Field[] = [
     label: text.mailLanguage,
     type: 'select',
     required: true,
-    choices: languages.map((code) => ({ value: code, label: language(code) })),
+    choices: languages.map((code) => ({ value: code, label: languageName(code) })),
   },
 ]
 const partner: Field = { name: 'partner', label: text.partnerSection(partnerWord), type: 'text' }
@@ -75,12 +91,12 @@ let isBusy = false
 draw()
 
 function draw(): void {
-  const name = errors.summary.length || existing ? titleWithErrors : title
+  const name = errors.summary.length || existing ? showErrorCountInTitle : setTitle
   name(text.newTitle, account.name)
   const content = account.you.may.includes('create-account')
     ? form()
-    : mayNot(text.mayNotCreate, customers, text.backToCustomers)
-  paint(html`${accountBar(account, '')} ${content}`)
+    : notAllowed(text.mayNotCreate, customers, text.backToCustomers)
+  renderPage(html`${accountBar(account, '')} ${content}`)
 }
 
 function form() {
@@ -88,14 +104,14 @@ function form() {
   return html`
     ${isStaff ? nothing : html`<p class="lead">${text.newLead(account.name)}</p>`}
     <form class="stack" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave} @change=${onChange}>
-      ${errorSummary([...fields(), partner], errors.summary)} ${existing ? existsNotice(page('/people/', { account: existing })) : nothing}
-      ${part('about', text.about, html`${isStaff ? shown(kind) : nothing} ${ABOUT.map(shown)}`)}
-      ${isCustomer ? part('plan', text.servicePlan, plan.map(shown)) : nothing}
-      ${isCustomer && isStaff ? part('partners', text.partnerSection(partnerWord), chooser.show()) : nothing}
-      ${isCustomer ? part('products', text.licences, rows.show()) : part('contact', text.contact, CONTACT.map(shown))}
-      ${part('first', text.first, html`<p class="hint">${text.firstHint}</p>${FIRST.map(shown)}`)}
+      ${errorSummary([...fields(), partner], errors.summary)} ${existing ? existsNotice(pageUrl('/people/', { account: existing })) : nothing}
+      ${section('about', text.about, html`${isStaff ? shown(kind) : nothing} ${ABOUT.map(shown)}`)}
+      ${isCustomer ? section('plan', text.servicePlan, plan.map(shown)) : nothing}
+      ${isCustomer && isStaff ? section('partners', text.partnerSection(partnerWord), chooser.show()) : nothing}
+      ${isCustomer ? section('products', text.licences, rows.show()) : section('contact', text.contact, CONTACT.map(shown))}
+      ${section('first', text.first, html`<p class="hint">${text.firstHint}</p>${FIRST.map(shown)}`)}
       <div class="actions">
-        ${submit(text.create, isBusy)}
+        ${submitButton(text.create, isBusy)}
         <a class="button" href=${customers}>${text.cancel}</a>
       </div>
     </form>
@@ -112,20 +128,20 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   event.preventDefault()
   if (isBusy) return
   const target = event.currentTarget as HTMLFormElement
-  const typed = values(target)
-  hush()
+  const typed = valuesOf(target)
+  clearMessage()
   existing = null
-  errors.set([...check(target, fields()), ...halfAPerson(typed)])
+  errors.set([...findErrors(target, fields()), ...incompletePerson(typed)])
   if (errors.now.length) {
     draw()
     return focusErrors()
   }
   isBusy = true
   draw()
-  const result = await createAccount(wanted(typed, target))
+  const result = await createAccount(newAccount(typed, target))
   isBusy = false
-  if (result.ok) return location.assign(page('/people/', { account: result.value.account }))
-  refuse(result.problem, errors, show)
+  if (result.ok) return location.assign(pageUrl('/people/', { account: result.value.account }))
+  showSaveProblem(result.problem, errors, show)
 }
 
 function show(account: string | null): void {
@@ -134,22 +150,22 @@ function show(account: string | null): void {
 }
 
 /** A person has a name and an address, or is left for later. */
-function halfAPerson(typed: Record<string, string>): FieldError[] {
+function incompletePerson(typed: Record<string, string>): FieldError[] {
   const [name, email] = ['first_professional.name', 'first_professional.email'] as const
   if (Boolean(typed[name]) === Boolean(typed[email])) return []
   return [{ field: typed[name] ? email : name, code: 'missing' }]
 }
 
-function wanted(typed: Record<string, string>, target: HTMLFormElement): NewAccount {
+function newAccount(typed: Record<string, string>, target: HTMLFormElement): NewAccount {
   const of = isStaff ? chooser.chosen?.account : home
   const [name, email] = [typed['first_professional.name'], typed['first_professional.email']]
   const first =
     name && email ? { name, email, language: typed['first_professional.language'] ?? 'en' } : null
   return {
-    name: typed['name'] ?? '',
+    name: typed.name ?? '',
     kind: isCustomer ? 'customer' : 'partner',
-    external_id: typed['external_id'] || null,
-    time_zone: typed['time_zone'] ?? 'UTC',
+    external_id: typed.external_id || null,
+    time_zone: typed.time_zone ?? 'UTC',
     ...(isCustomer && { plan: planOf(typed), licences: rows.read(target) }),
     ...(isCustomer && of && { partner: of }),
     ...(!isCustomer && { contact: contactOf(typed) }),

@@ -1,13 +1,13 @@
 /** "This was not me": unlinks an identity that somebody else linked, and holds the profile. */
 import { html } from 'lit-html'
 import * as text from '#language/linking.ts'
-import { page } from '../lib/address.ts'
+import { dropToken, isWhole, onNewToken, readToken } from '../access/token.ts'
 import { disputeLink } from '../api/client.ts'
-import { mailboxLink } from '../lib/brand.ts'
-import { explain } from '../words/explain.ts'
 import type { Problem } from '../api/problem.ts'
-import { dropToken, isWhole, onNewToken, takeToken } from '../access/token.ts'
-import { fail, focusTitle, hush, paint, title } from '../shell/view.ts'
+import { pageUrl } from '../lib/address.ts'
+import { mailboxLink } from '../lib/brand.ts'
+import { clearMessage, focusHeading, renderPage, setTitle, showProblem } from '../shell/view.ts'
+import { explain } from '../words/explain.ts'
 
 /** Account, professional and secret. */
 const TOKEN_PARTS = 3
@@ -18,16 +18,16 @@ onNewToken(start)
 start()
 
 function start(): void {
-  hush()
-  const token = takeToken()
+  clearMessage()
+  const token = readToken()
   if (token && isWhole(token, TOKEN_PARTS)) return draw(token)
   dropToken()
-  useless(text.openFromMail, text.notMeNoLink)
+  showExplanation(text.openFromMail, text.notMeNoLink)
 }
 
 function draw(token: string): void {
-  title(text.notMe)
-  paint(html`
+  setTitle(text.notMe)
+  renderPage(html`
     <p class="lead">${text.notMeText}</p>
     <section class="card">
       <h2>${text.notMeWhat}</h2>
@@ -53,7 +53,7 @@ function draw(token: string): void {
 
 async function dispute(token: string): Promise<void> {
   if (isBusy) return
-  hush()
+  clearMessage()
   isBusy = true
   draw(token)
   const result = await disputeLink(token)
@@ -61,13 +61,13 @@ async function dispute(token: string): Promise<void> {
   if (!result.ok) return refuse(token, result.problem)
   dropToken()
   const { account, professional } = result.value
-  title(text.unlinked)
-  paint(html`
+  setTitle(text.unlinked)
+  renderPage(html`
     <p class="notice good" role="status">${text.onHold(professional.name, account.name)}</p>
     <p>${text.tellAdministrator(account.name)}</p>
-    <p class="actions"><a class="button" href=${page('/')}>${text.homePage}</a></p>
+    <p class="actions"><a class="button" href=${pageUrl('/')}>${text.homePage}</a></p>
   `)
-  focusTitle()
+  focusHeading()
 }
 
 function refuse(token: string, problem: Problem): void {
@@ -75,27 +75,27 @@ function refuse(token: string, problem: Problem): void {
     case 'dispute-expired': {
       dropToken()
       const { title: heading, text: explanation } = explain(problem)
-      useless(heading, explanation)
-      return focusTitle()
+      showExplanation(heading, explanation)
+      return focusHeading()
     }
     case 'link-deleted':
     case 'malformed':
     case 'invalid':
     case 'not-found':
       dropToken()
-      useless(text.nothingToUndo, text.nothingToUndoText)
-      return focusTitle()
+      showExplanation(text.nothingToUndo, text.nothingToUndoText)
+      return focusHeading()
     default:
       draw(token)
-      fail(problem, () => void dispute(token))
+      showProblem(problem, () => void dispute(token))
   }
 }
 
-function useless(heading: string, explanation: string): void {
-  title(heading)
-  paint(html`
+function showExplanation(heading: string, explanation: string): void {
+  setTitle(heading)
+  renderPage(html`
     <p>${explanation}</p>
     <p>${text.stillWorried(mailboxLink())}</p>
-    <p class="actions"><a class="button" href=${page('/')}>${text.homePage}</a></p>
+    <p class="actions"><a class="button" href=${pageUrl('/')}>${text.homePage}</a></p>
   `)
 }

@@ -2,20 +2,20 @@
 import { html } from 'lit-html'
 import * as activity from '#language/activity.ts'
 import * as words from '#language/import.ts'
-import { accountBar } from '../shell/account-bar.ts'
-import { page } from '../lib/address.ts'
 import { importAccounts, showAccount } from '../api/client.ts'
 import type { AccountImportResult } from '../api/contract.ts'
 import { accounts } from '../import/accounts.ts'
 import type { Answered } from '../import/kind.ts'
 import { showImport } from '../import/page.ts'
-import { load, paint, required, signedIn, title } from '../shell/view.ts'
-import { listed } from '../words/codes.ts'
+import { pageUrl } from '../lib/address.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import { load, renderPage, requireParameter, requireSession, setTitle } from '../shell/view.ts'
+import { formatList } from '../words/codes.ts'
 
-await signedIn()
-const id = await required('account')
+await requireSession()
+const id = await requireParameter('account')
 const account = await load(() => showAccount(id))
-const list = page('/customers/', { account: id })
+const list = pageUrl('/customers/', { account: id })
 /** Partners that the rows tried so far would create: a trial creates none. */
 const partners = new Set<string>()
 
@@ -51,11 +51,11 @@ if (account.you.may.includes('import-accounts')) {
     },
   })
 } else {
-  title(words.accounts.title, account.name)
-  paint(html`
+  setTitle(words.accounts.title, account.name)
+  renderPage(html`
     ${accountBar(account, '/customers/')}
     <p>${words.accounts.mayNot}</p>
-    <p class="actions"><a class="button primary" href=${page('/accounts/', {})}>${words.accounts.toAccounts}</a></p>
+    <p class="actions"><a class="button primary" href=${pageUrl('/accounts/', {})}>${words.accounts.toAccounts}</a></p>
   `)
 }
 
@@ -67,7 +67,7 @@ function answered(said: AccountImportResult): Answered {
       return {
         kind: 'changed',
         detail: activity.changed(
-          listed(said.changed.map((field) => activity.fields[field] ?? field)),
+          formatList(said.changed.map((field) => activity.fields[field] ?? field)),
         ),
       }
     case 'unchanged':

@@ -2,20 +2,20 @@
 import { html } from 'lit-html'
 import * as words from '#language/import.ts'
 import * as text from '#language/people.ts'
-import { accountBar } from '../shell/account-bar.ts'
-import { page } from '../lib/address.ts'
 import { importProfessionals, showAccount } from '../api/client.ts'
 import type { ImportResult } from '../api/contract.ts'
-import { checkbox } from '../ui/form.ts'
 import type { Answered } from '../import/kind.ts'
 import { showImport } from '../import/page.ts'
 import { people } from '../import/people.ts'
-import { load, paint, required, signedIn, title } from '../shell/view.ts'
+import { pageUrl } from '../lib/address.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import { load, renderPage, requireParameter, requireSession, setTitle } from '../shell/view.ts'
+import { checkbox } from '../ui/form.ts'
 
-await signedIn()
-const id = await required('account')
+await requireSession()
+const id = await requireParameter('account')
 const account = await load(() => showAccount(id))
-const list = page('/people/', { account: id })
+const list = pageUrl('/people/', { account: id })
 let sendsInvitations = true
 
 if (account.you.may.includes('invite')) {
@@ -51,8 +51,8 @@ if (account.you.may.includes('invite')) {
     afterwards: () => (sendsInvitations ? words.people.doneInvited : words.people.doneNotInvited),
   })
 } else {
-  title(words.people.title, account.name)
-  paint(html`
+  setTitle(words.people.title, account.name)
+  renderPage(html`
     ${accountBar(account, '')}
     <p>${text.mayNotAdd(html`<bdi>${account.name}</bdi>`)}</p>
     <p class="actions"><a class="button primary" href=${list}>${text.ourAccounts}</a></p>

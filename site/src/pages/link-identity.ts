@@ -1,22 +1,29 @@
 /** The page that an invitation's link opens: it says who and what, and a button links. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/linking.ts'
-import { page, signInPage } from '../lib/address.ts'
+import { showIncomplete, showLinkFailure, showNoToken } from '../access/link-failure.ts'
+import { dropToken, isWhole, onNewToken, readToken } from '../access/token.ts'
 import { linkIdentity, showInvitation } from '../api/client.ts'
 import type { Identity, InvitationPreview } from '../api/contract.ts'
-import { icon } from '../ui/icon.ts'
-import { who } from '../ui/identity-view.ts'
-import { cannotLink, incomplete, noToken } from '../access/link-failure.ts'
 import type { Problem } from '../api/problem.ts'
-import { dropToken, isWhole, onNewToken, takeToken } from '../access/token.ts'
-import { fail, focusTitle, hush, loading, paint, title } from '../shell/view.ts'
-import { moment } from '../words/codes.ts'
+import { pageUrl, signInUrl } from '../lib/address.ts'
+import {
+  clearMessage,
+  focusHeading,
+  renderPage,
+  setTitle,
+  showLoading,
+  showProblem,
+} from '../shell/view.ts'
+import { icon } from '../ui/icon.ts'
+import { identityLabel } from '../ui/identity-view.ts'
+import { formatMoment } from '../words/codes.ts'
 
 /** Account, professional, invitation and secret. */
 const TOKEN_PARTS = 4
 
-const SIGN_IN = signInPage(page('/link/'))
-const OTHER_IDENTITY = signInPage(page('/link/'), true)
+const SIGN_IN = signInUrl(pageUrl('/link/'))
+const OTHER_IDENTITY = signInUrl(pageUrl('/link/'), true)
 
 let isBusy = false
 
@@ -24,14 +31,14 @@ onNewToken(() => void start())
 await start()
 
 async function start(): Promise<void> {
-  hush()
-  const token = takeToken()
-  if (!token) return noToken()
+  clearMessage()
+  const token = readToken()
+  if (!token) return showNoToken()
   if (!isWhole(token, TOKEN_PARTS)) {
     dropToken()
-    return incomplete()
+    return showIncomplete()
   }
-  loading()
+  showLoading()
   const result = await showInvitation(token)
   if (result.ok) draw(token, result.value)
   else refuse(token, result.problem)
@@ -39,14 +46,14 @@ async function start(): Promise<void> {
 
 function draw(token: string, preview: InvitationPreview): void {
   const { identity, account, professional, expires_at } = preview
-  title(text.title)
-  paint(html`
+  setTitle(text.title)
+  renderPage(html`
     <p class="lead">${text.invited(html`<strong><bdi>${account.name}</bdi></strong>`)}</p>
     <div class="columns">
       ${identity ? signedIn(token, preview, identity) : signedOut()}
       <dl class="facts card">
         ${fact(text.account, account.name)} ${fact(text.profile, professional.name)} ${fact(text.email, professional.email)}
-        ${expires_at ? fact(text.worksUntil, moment(expires_at)) : nothing}
+        ${expires_at ? fact(text.worksUntil, formatMoment(expires_at)) : nothing}
       </dl>
     </div>
     <section>
@@ -75,7 +82,7 @@ function signedOut() {
 }
 
 function signedIn(token: string, preview: InvitationPreview, identity: Identity) {
-  const signedInAs = html`<p>${text.signedInAs(who(identity))}</p>`
+  const signedInAs = html`<p>${text.signedInAs(identityLabel(identity))}</p>`
   if (preview.already_linked) {
     // The token stays: whoever wants to switch goes on with another identity.
     return html`
@@ -113,7 +120,7 @@ function signedIn(token: string, preview: InvitationPreview, identity: Identity)
 
 async function link(token: string, preview: InvitationPreview): Promise<void> {
   if (isBusy) return
-  hush()
+  clearMessage()
   isBusy = true
   draw(token, preview)
   const result = await linkIdentity(token)
@@ -125,29 +132,29 @@ async function link(token: string, preview: InvitationPreview): Promise<void> {
   dropToken()
   const { account, already_linked } = result.value
   const done = already_linked ? text.wasLinked : text.nowLinked
-  title(already_linked ? text.alreadyLinked : text.linked)
-  paint(html`
+  setTitle(already_linked ? text.alreadyLinked : text.linked)
+  renderPage(html`
     <p class="notice good" role="status">
       ${icon('good')} ${done(preview.identity?.name ?? '', preview.professional.name, preview.account.name)}
     </p>
     <p>${text.fromNowOn}</p>
     <p class="actions">${openPortal(account)}</p>
   `)
-  focusTitle()
+  focusHeading()
 }
 
 function openPortal(account: string) {
-  return html`<a class="button primary" href=${page('/people/', { account })}>${text.openPortal} ${icon('arrow')}</a>`
+  return html`<a class="button primary" href=${pageUrl('/people/', { account })}>${text.openPortal} ${icon('arrow')}</a>`
 }
 
 /** What can pass is tried again; what cannot has an explanation and a next step of its own. */
 function refuse(token: string, problem: Problem, again?: () => void): void {
-  const wasShown = cannotLink(token, problem, OTHER_IDENTITY)
+  const wasShown = showLinkFailure(token, problem, OTHER_IDENTITY)
   if (wasShown) return
-  if (again) return fail(problem, again)
-  title(text.title)
-  paint(html`<p class="actions">
+  if (again) return showProblem(problem, again)
+  setTitle(text.title)
+  renderPage(html`<p class="actions">
     <button class="button primary" type="button" @click=${() => void start()}>${text.tryAgain}</button>
   </p>`)
-  fail(problem)
+  showProblem(problem)
 }

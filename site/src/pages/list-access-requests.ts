@@ -2,24 +2,31 @@
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
 import { accessTone } from '../access/access-words.ts'
-import { accountBar } from '../shell/account-bar.ts'
-import { page, parameter } from '../lib/address.ts'
+import { showDecision } from '../access/decision.ts'
 import { listAccessRequests, showAccount } from '../api/client.ts'
 import type { AccessRequest } from '../api/contract.ts'
-import { showDecision } from '../access/decision.ts'
+import { pageUrl, urlParameter } from '../lib/address.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import {
+  both,
+  load,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+} from '../shell/view.ts'
 import { icon } from '../ui/icon.ts'
 import { paging } from '../ui/paging.ts'
-import { both, load, paint, required, signedIn, title } from '../shell/view.ts'
-import { moment } from '../words/codes.ts'
 import { tag } from '../ui/tag.ts'
+import { formatMoment } from '../words/codes.ts'
 
-await signedIn()
-const id = await required('account')
-const one = parameter('request')
+await requireSession()
+const id = await requireParameter('account')
+const one = urlParameter('request')
 const [account, list] = await load(() =>
   both(
     showAccount(id),
-    listAccessRequests(id, one ? { request: one } : { after: parameter('after') }),
+    listAccessRequests(id, one ? { request: one } : { after: urlParameter('after') }),
   ),
 )
 const [first] = list.items
@@ -28,8 +35,8 @@ if (one && first) showDecision(account, first)
 else draw()
 
 function draw(): void {
-  title(text.requests, account.name)
-  paint(html`
+  setTitle(text.requests, account.name)
+  renderPage(html`
     ${accountBar(account, '/access-requests/')}
     <p class="lead">${account.kind === 'vendor' ? text.unmatchedLead : text.requestsLead(account.name)}</p>
     ${list.items.length ? table() : html`<div class="empty">${icon('mail')}<p>${text.noneHere}</p></div>`} ${paging(list.next)}
@@ -61,12 +68,12 @@ function row(asked: AccessRequest) {
   return html`
     <tr role="row">
       <th role="rowheader" scope="row">
-        <a href=${page('/access-requests/', { account: id, request: asked.request })}><bdi>${asked.name}</bdi></a>
+        <a href=${pageUrl('/access-requests/', { account: id, request: asked.request })}><bdi>${asked.name}</bdi></a>
         ${account.kind === 'vendor' ? html`<span class="hint"><bdi>${asked.organisation}</bdi></span>` : nothing}
       </th>
       <td role="cell" data-label=${text.yourAddress}><bdi>${asked.email}</bdi></td>
       <td role="cell" data-label=${text.state}>${tag(text.states[asked.state].label, accessTone(asked.state))}</td>
-      <td role="cell" data-label=${text.on}>${moment(asked.asked_at)}</td>
+      <td role="cell" data-label=${text.on}>${formatMoment(asked.asked_at)}</td>
     </tr>
   `
 }

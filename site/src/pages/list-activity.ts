@@ -1,17 +1,24 @@
 /** Activity: who did what in an account, day by day, newest first; what partner or staff did is marked so. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/activity.ts'
-import { accountBar } from '../shell/account-bar.ts'
-import { actorName, deed, details, namesPeople } from '../account/activity-words.ts'
-import { page, parameter } from '../lib/address.ts'
+import { actionText, actorName, details, namesPeople } from '../account/activity-words.ts'
 import { listActivity, showAccount } from '../api/client.ts'
 import type { Activity } from '../api/contract.ts'
+import { pageUrl, urlParameter } from '../lib/address.ts'
+import { loadEverybody } from '../people/everybody.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import {
+  both,
+  load,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+} from '../shell/view.ts'
 import { type Icon, icon } from '../ui/icon.ts'
 import { paging } from '../ui/paging.ts'
-import { everybody } from '../people/everybody.ts'
-import { both, load, paint, required, signedIn, title } from '../shell/view.ts'
-import { actor, time, weekday } from '../words/codes.ts'
 import { tag } from '../ui/tag.ts'
+import { actorRole, formatWeekday, time } from '../words/codes.ts'
 
 const ICONS: Record<string, Icon> = {
   'account-created': 'account',
@@ -38,16 +45,16 @@ const ICONS: Record<string, Icon> = {
   'mail-complained': 'warn',
 }
 
-await signedIn()
-const id = await required('account')
+await requireSession()
+const id = await requireParameter('account')
 const [account, { items, next }] = await load(() =>
-  both(showAccount(id), listActivity(id, { after: parameter('after') })),
+  both(showAccount(id), listActivity(id, { after: urlParameter('after') })),
 )
-const people = items.some(namesPeople) ? await load(() => everybody(id)) : []
+const people = items.some(namesPeople) ? await load(() => loadEverybody(id)) : []
 const names = new Map(people.map(({ professional, name }) => [professional, name]))
 
-title(text.title, account.name)
-paint(html`
+setTitle(text.title, account.name)
+renderPage(html`
   ${accountBar(account, '/activity/')}
   <p class="lead">${text.lead}</p>
   ${items.length ? byDay(items).map(dayOf) : html`<p class="empty">${icon('activity')} ${text.empty}</p>`} ${paging(next)}
@@ -58,7 +65,8 @@ function byDay(entries: Activity[]): Activity[][] {
   const days: Activity[][] = []
   for (const entry of entries) {
     const current = days.at(-1)
-    if (current?.[0] && weekday(current[0].at) === weekday(entry.at)) current.push(entry)
+    if (current?.[0] && formatWeekday(current[0].at) === formatWeekday(entry.at))
+      current.push(entry)
     else days.push([entry])
   }
   return days
@@ -76,22 +84,22 @@ function dayOf(entries: Activity[]) {
 }
 
 function dayName(at: string): string {
-  const name = weekday(at)
+  const name = formatWeekday(at)
   const now = Date.now()
-  if (name === weekday(new Date(now).toISOString())) return text.today
-  if (name === weekday(new Date(now - 86_400_000).toISOString())) return text.yesterday
+  if (name === formatWeekday(new Date(now).toISOString())) return text.today
+  if (name === formatWeekday(new Date(now - 86_400_000).toISOString())) return text.yesterday
   return name
 }
 
 function entry(item: Activity) {
   const { at, actor: who, act, target, source } = item
-  const as = actor(who.as)
+  const as = actorRole(who.as)
   const mark = who.as === 'partner' || who.as === 'staff' ? 'warn' : 'plain'
   const shown = html`<strong>${actorName(item)}</strong> ${as ? tag(who.home ? text.actsFor(who.home, as) : as, mark) : nothing}`
   return html`
     <li>
       <span class="activity-icon">${icon(ICONS[act] ?? 'info')}</span>
-      <p>${deed(act, shown, target ? subject(act, target) : act.startsWith('mail-') ? text.outside : nothing)}</p>
+      <p>${actionText(act, shown, target ? subject(act, target) : act.startsWith('mail-') ? text.outside : nothing)}</p>
       <p class="hint">
         <time datetime=${at}>${time(at)}</time>
         ${details(item, names).map((detail) => html`<span>${detail}</span>`)}
@@ -103,7 +111,7 @@ function entry(item: Activity) {
 
 function subject(act: string, target: NonNullable<Activity['target']>) {
   if (act === 'professional-deleted') return target.name
-  return html`<a href=${page('/people/profile/', { account: id, professional: target.professional })}
+  return html`<a href=${pageUrl('/people/profile/', { account: id, professional: target.professional })}
     >${target.name}</a
   >`
 }

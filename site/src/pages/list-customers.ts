@@ -1,17 +1,26 @@
 /** The customers of a partner, or of the vendor: found by name as one types, each leading to its people. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
-import { accountBar } from '../shell/account-bar.ts'
-import { page, parameter, samePage } from '../lib/address.ts'
 import { listCustomers, showAccount } from '../api/client.ts'
-import { partnerWord } from '../lib/brand.ts'
 import type { AccountSummary, List, Plan } from '../api/contract.ts'
+import type { Result } from '../api/problem.ts'
+import { currentPageWith, pageUrl, urlParameter } from '../lib/address.ts'
+import { partnerWord } from '../lib/brand.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import {
+  both,
+  clearMessage,
+  load,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+  showProblem,
+} from '../shell/view.ts'
 import { icon } from '../ui/icon.ts'
 import { paging } from '../ui/paging.ts'
-import type { Result } from '../api/problem.ts'
-import { both, fail, hush, load, paint, required, signedIn, title } from '../shell/view.ts'
-import { accountKind, day, planState } from '../words/codes.ts'
 import { planTag, tag } from '../ui/tag.ts'
+import { accountKindName, formatDay, planState } from '../words/codes.ts'
 
 /** Typing that pauses for this long is worth a request, in milliseconds. */
 const PAUSE_MS = 200
@@ -21,20 +30,20 @@ const STATES: Plan['state'][] = ['current', 'ending', 'grace', 'lapsed']
 /** Pages of the server's list that are looked through for those in the state asked for, before somebody has to press on. */
 const PAGES = 5
 
-await signedIn()
-const id = await required('account')
-let search = parameter('search') ?? ''
-let state = STATES.find((one) => one === parameter('plan_state')) ?? null
+await requireSession()
+const id = await requireParameter('account')
+let search = urlParameter('search') ?? ''
+let state = STATES.find((one) => one === urlParameter('plan_state')) ?? null
 let typing: ReturnType<typeof setTimeout> | undefined
 let isWaiting = false
-const [account, first] = await load(() => both(showAccount(id), find(parameter('after'))))
+const [account, first] = await load(() => both(showAccount(id), find(urlParameter('after'))))
 let list = first
 
-title(text.customers, account.name)
+setTitle(text.customers, account.name)
 draw()
 
 function draw(): void {
-  paint(html`
+  renderPage(html`
     ${accountBar(account, '/customers/')}
     <p class="lead">${text.customersLead(account.name)}</p>
     ${account.you.may.includes('create-account') || account.you.may.includes('import-accounts') ? additions() : nothing}
@@ -49,12 +58,12 @@ function additions() {
     <p class="actions">
       ${
         may.includes('create-account')
-          ? html`<a class="button primary" href=${page('/customers/add/', { account: id })}>${icon('add')} ${text.newAccount}</a>`
+          ? html`<a class="button primary" href=${pageUrl('/customers/add/', { account: id })}>${icon('add')} ${text.newAccount}</a>`
           : nothing
       }
       ${
         may.includes('import-accounts')
-          ? html`<a class="button" href=${page('/customers/import/', { account: id })}>${icon('upload')} ${text.importAccounts}</a>`
+          ? html`<a class="button" href=${pageUrl('/customers/import/', { account: id })}>${icon('upload')} ${text.importAccounts}</a>`
           : nothing
       }
     </p>
@@ -114,7 +123,7 @@ function onState(event: Event): void {
 
 function count(): string {
   if (state) return text.countInState(list.items.length)
-  return (list.next || parameter('after') ? text.countMore : text.count)(list.items.length)
+  return (list.next || urlParameter('after') ? text.countMore : text.count)(list.items.length)
 }
 
 function onTyped(event: InputEvent): void {
@@ -138,7 +147,7 @@ async function searchFor(typed: string, inState = state): Promise<void> {
   search = wanted
   state = inState
   isWaiting = true
-  hush()
+  clearMessage()
   draw()
   const result = await find(null)
   // Somebody has typed on: another answer is on its way.
@@ -146,11 +155,18 @@ async function searchFor(typed: string, inState = state): Promise<void> {
   isWaiting = false
   if (result.ok) {
     list = result.value
-    history.replaceState(history.state, '', samePage({ account: id, search, plan_state: state }))
+    history.replaceState(
+      history.state,
+      '',
+      currentPageWith({ account: id, search, plan_state: state }),
+    )
   }
   draw()
   if (!result.ok)
-    fail(result.problem, () => ((search = ''), (state = null), void searchFor(wanted, inState)))
+    showProblem(
+      result.problem,
+      () => ((search = ''), (state = null), void searchFor(wanted, inState)),
+    )
 }
 
 function table() {
@@ -173,18 +189,18 @@ function table() {
             <tr role="row">
               <th role="rowheader" scope="row">
                 ${
-                  isShut(customer)
+                  isClosed(customer)
                     ? html`<bdi>${customer.name}</bdi> <span class="hint">${text.shut(partnerWord)}</span>`
-                    : html`<a href=${page('/people/', { account: customer.account })}><bdi>${customer.name}</bdi></a>`
+                    : html`<a href=${pageUrl('/people/', { account: customer.account })}><bdi>${customer.name}</bdi></a>`
                 }
               </th>
               ${
                 account.kind === 'vendor'
-                  ? html`<td role="cell" data-label=${text.partnerColumn(partnerWord)}>${of(customer)}</td>`
+                  ? html`<td role="cell" data-label=${text.partnerColumn(partnerWord)}>${partnerCell(customer)}</td>`
                   : nothing
               }
               <td role="cell" data-label=${text.servicePlan}>${customer.plan ? planTag(customer.plan) : text.noPlan}</td>
-              <td role="cell" data-label=${text.lastDay}>${customer.plan ? day(customer.plan.ends_on) : '–'}</td>
+              <td role="cell" data-label=${text.lastDay}>${customer.plan ? formatDay(customer.plan.ends_on) : '–'}</td>
             </tr>
           `,
         )}
@@ -194,12 +210,12 @@ function table() {
 }
 
 /** A customer that has ended its partner's access is listed with name and plan, and opens nothing. */
-function isShut({ grant }: AccountSummary): boolean {
+function isClosed({ grant }: AccountSummary): boolean {
   return account.kind === 'partner' && grant === 'none'
 }
 
-function of({ kind, partner }: AccountSummary) {
-  if (kind !== 'customer') return tag(accountKind(kind), 'plain')
+function partnerCell({ kind, partner }: AccountSummary) {
+  if (kind !== 'customer') return tag(accountKindName(kind), 'plain')
   return partner ? html`<bdi>${partner.name}</bdi>` : '–'
 }
 
@@ -212,7 +228,7 @@ function empty() {
     <div class="empty">
       ${icon('search')}
       <p>${text.noCustomerNamed(search)}</p>
-      <p><a class="button" href=${page('/customers/', { account: id })}>${text.showAllCustomers}</a></p>
+      <p><a class="button" href=${pageUrl('/customers/', { account: id })}>${text.showAllCustomers}</a></p>
     </div>
   `
 }

@@ -2,35 +2,42 @@
 import { html, nothing } from 'lit-html'
 import * as access from '#language/access.ts'
 import * as text from '#language/people.ts'
-import { listAccessRequests, showAccount, restoreProfessional } from '../api/client.ts'
-import { page } from '../lib/address.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { listAccessRequests, restoreProfessional, showAccount } from '../api/client.ts'
+import { isTemporary, type Problem } from '../api/problem.ts'
+import { pageUrl } from '../lib/address.ts'
 import { openExport, openResend } from '../people/bulk.ts'
-import { icon } from '../ui/icon.ts'
 import { beginList, peopleList, refresh } from '../people/people-list.ts'
-import { explainedProblem } from '../ui/problem-view.ts'
-import { type Problem, isPassing } from '../api/problem.ts'
-import { type Written, forget, recent, rememberPerson } from '../people/recent.ts'
+import { forget, type RecentWrite, recent, rememberPerson } from '../people/recent.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import {
+  clearMessage,
+  load,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+} from '../shell/view.ts'
+import { icon } from '../ui/icon.ts'
+import { problemNotice } from '../ui/problem-view.ts'
 import { toast } from '../ui/toast.ts'
-import { hush, load, paint, required, signedIn, title } from '../shell/view.ts'
 
 /** How long a toast offers to undo a deletion, in milliseconds. The server allows ten minutes. */
 const UNDO_MS = 9.5 * 60_000
 
-await signedIn()
-const id = await required('account')
+await requireSession()
+const id = await requireParameter('account')
 let draw = () => {}
 /** How many people are asking for access, in words; nothing when nobody is. */
 let asking = ''
-let failure: { problem: Problem; of: Written } | null = null
+let failure: { problem: Problem; of: RecentWrite } | null = null
 // The list is asked for while the account is.
 beginList(() => draw())
 const account = await load(() => showAccount(id))
 const { may } = account.you
 
 draw = () => {
-  title(text.ourAccounts, account.name)
-  paint(html`
+  setTitle(text.ourAccounts, account.name)
+  renderPage(html`
     ${accountBar(account, '/people/')}
     <div class="head">
       <h2 id="people" tabindex="-1">${text.peopleWithAccess}</h2>
@@ -58,12 +65,12 @@ async function countRequests(): Promise<void> {
 
 function requestsNotice() {
   return html`<p class="notice">
-    ${asking} <a href=${page('/access-requests/', { account: id })}>${access.lookAtThem}</a>
+    ${asking} <a href=${pageUrl('/access-requests/', { account: id })}>${access.lookAtThem}</a>
   </p>`
 }
 
 function addButton() {
-  return html`<a class="button primary" href=${page('/people/add/', { account: id })}>${icon('add')} ${text.addPerson}</a>`
+  return html`<a class="button primary" href=${pageUrl('/people/add/', { account: id })}>${icon('add')} ${text.addPerson}</a>`
 }
 
 /** What is done with everybody at once. */
@@ -93,11 +100,11 @@ function bulk() {
 }
 
 function reviewLink() {
-  return html`<a href=${page('/people/review/', { account: id })}>${text.reviewTitle}</a>`
+  return html`<a href=${pageUrl('/people/review/', { account: id })}>${text.reviewTitle}</a>`
 }
 
 function importLink() {
-  return html`<a class="button quiet" href=${page('/people/import/', { account: id })}>${icon('upload')} ${text.importPeople}</a>`
+  return html`<a class="button quiet" href=${pageUrl('/people/import/', { account: id })}>${icon('upload')} ${text.importPeople}</a>`
 }
 
 function empty() {
@@ -124,9 +131,9 @@ function offerUndo(): void {
   })
 }
 
-async function undo(gone: Written): Promise<void> {
+async function undo(gone: RecentWrite): Promise<void> {
   failure = null
-  hush()
+  clearMessage()
   const result = await restoreProfessional(id, gone.professional)
   if (result.ok) {
     rememberPerson(result.value)
@@ -138,17 +145,17 @@ async function undo(gone: Written): Promise<void> {
   if (result.ok) void refresh()
 }
 
-function undoFailure(problem: Problem, gone: Written) {
+function undoFailure(problem: Problem, gone: RecentWrite) {
   const name = html`<bdi>${gone.name}</bdi>`
   if (problem.kind === 'not-found') {
     forget(gone.professional)
     return html`<div class="notice bad"><p>${text.undoTooLate(name)}</p><p class="actions">${addButton()}</p></div>`
   }
   if (problem.kind === 'duplicate-email') {
-    const profile = page('/people/profile/', { account: id, professional: problem.professional })
+    const profile = pageUrl('/people/profile/', { account: id, professional: problem.professional })
     return html`<div class="notice bad">
       <p>${text.undoTaken(name, html`<a href=${profile}><bdi>${problem.name}</bdi></a>`)}</p>
     </div>`
   }
-  return explainedProblem(problem, isPassing(problem) ? () => void undo(gone) : undefined)
+  return problemNotice(problem, isTemporary(problem) ? () => void undo(gone) : undefined)
 }

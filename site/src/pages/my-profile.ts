@@ -1,8 +1,6 @@
 /** My profile: the person's own profile in an account, and how to switch to another identity. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/profile.ts'
-import { accountBar, emptyAccountBar } from '../shell/account-bar.ts'
-import { page, parameter } from '../lib/address.ts'
 import {
   listAccounts,
   sendInvitation,
@@ -11,18 +9,37 @@ import {
   updateProfessional,
 } from '../api/client.ts'
 import type { Account, AccountSummary, Professional } from '../api/contract.ts'
-import { check, errorSummary, field, focusErrors, FormErrors, submit, values } from '../ui/form.ts'
-import { icon } from '../ui/icon.ts'
 import type { Problem } from '../api/problem.ts'
+import { pageUrl, urlParameter } from '../lib/address.ts'
 import { facts } from '../people/professional-facts.ts'
 import { profileFields } from '../people/professional-form.ts'
 import { changes, currentValue } from '../people/professional-input.ts'
-import { fail, hush, load, paint, signedIn, succeed, title, titleWithErrors } from '../shell/view.ts'
-import { roles } from '../words/codes.ts'
+import { accountBar, emptyAccountBar } from '../shell/account-bar.ts'
+import {
+  clearMessage,
+  load,
+  renderPage,
+  requireSession,
+  setTitle,
+  showErrorCountInTitle,
+  showProblem,
+  showSuccess,
+} from '../shell/view.ts'
+import {
+  errorSummary,
+  FormErrors,
+  field,
+  findErrors,
+  focusErrors,
+  submitButton,
+  valuesOf,
+} from '../ui/form.ts'
+import { icon } from '../ui/icon.ts'
 import { planTag } from '../ui/tag.ts'
+import { roleNames } from '../words/codes.ts'
 
-await signedIn()
-const id = parameter('account') ?? (await chooseAccount())
+await requireSession()
+const id = urlParameter('account') ?? (await chooseAccount())
 const account = await load(() => showAccount(id))
 let person: Professional
 let errors: FormErrors
@@ -43,25 +60,25 @@ async function chooseAccount(): Promise<string> {
   const { items } = await load(() => listAccounts({ limit: 100 }))
   const [only] = items
   if (only && items.length === 1) {
-    history.replaceState(history.state, '', page('/profile/', { account: only.account }))
+    history.replaceState(history.state, '', pageUrl('/profile/', { account: only.account }))
     return only.account
   }
   if (only) drawChoice(items)
-  else location.replace(page('/link-profile/'))
+  else location.replace(pageUrl('/link-profile/'))
   return new Promise<never>(() => {})
 }
 
 function drawChoice(accounts: AccountSummary[]): void {
   emptyAccountBar()
-  paint(html`
+  renderPage(html`
     <p class="lead">${text.which}</p>
     <ul class="cards">
       ${accounts.map(
         (one) => html`
           <li class="card choice">
-            <h2><a href=${page('/profile/', { account: one.account })}><bdi>${one.name}</bdi></a></h2>
+            <h2><a href=${pageUrl('/profile/', { account: one.account })}><bdi>${one.name}</bdi></a></h2>
             <p class="tags">${planTag(one.plan)}</p>
-            ${one.roles.length ? html`<p class="hint">${text.yourRoles(roles(one.roles))}</p>` : nothing}
+            ${one.roles.length ? html`<p class="hint">${text.yourRoles(roleNames(one.roles))}</p>` : nothing}
           </li>
         `,
       )}
@@ -71,9 +88,9 @@ function drawChoice(accounts: AccountSummary[]): void {
 
 function draw(): void {
   const { may } = person.you
-  const name = errors.summary.length ? titleWithErrors : title
+  const name = errors.summary.length ? showErrorCountInTitle : setTitle
   name(text.title, account.name)
-  paint(html`
+  renderPage(html`
     ${accountBar(account, '/profile/')}
     ${isEditing ? form() : reading()}
     ${may.includes('send-invitation') ? switchIdentity() : nothing}
@@ -102,7 +119,7 @@ function form() {
         ${errorSummary(fields, errors.summary)}
         ${fields.map((spec) => field(spec, currentValue(person, spec.name), errors.now))}
         <div class="actions">
-          ${submit(text.save, isBusy)}
+          ${submitButton(text.save, isBusy)}
           <button class="button" type="button" @click=${stopEditing}>${text.cancel}</button>
         </div>
       </form>
@@ -111,7 +128,7 @@ function form() {
 }
 
 function edit(): void {
-  hush()
+  clearMessage()
   isEditing = true
   draw()
   document.getElementById('edit-title')?.focus()
@@ -154,16 +171,16 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   event.preventDefault()
   if (isBusy) return
   const target = event.currentTarget as HTMLFormElement
-  hush()
-  errors.set(check(target, profileFields(true, person)))
+  clearMessage()
+  errors.set(findErrors(target, profileFields(true, person)))
   if (errors.now.length) {
     draw()
     return focusErrors()
   }
-  const changed = changes(person, values(target))
+  const changed = changes(person, valuesOf(target))
   if (!Object.keys(changed).length) {
     stopEditing()
-    return succeed(text.nothingToSave)
+    return showSuccess(text.nothingToSave)
   }
   isBusy = true
   draw()
@@ -172,7 +189,7 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   if (!result.ok) return refuse(result.problem)
   person = result.value
   stopEditing()
-  succeed(text.saved)
+  showSuccess(text.saved)
 }
 
 /** Shows why it was not saved, and leaves everything typed where it is. */
@@ -182,28 +199,28 @@ function refuse(problem: Problem): void {
     errors.set([{ field: 'email', code: 'taken', reason: problem.name }])
   draw()
   if (errors.now.length) focusErrors()
-  else fail(problem)
+  else showProblem(problem)
 }
 
 async function send(): Promise<void> {
   if (isBusy) return
-  hush()
+  clearMessage()
   isBusy = true
   draw()
   const result = await sendInvitation(account.account, person.professional)
   isBusy = false
   if (result.ok) person = result.value
   draw()
-  if (result.ok) succeed(text.sent(person.email))
-  else fail(result.problem, () => void send())
+  if (result.ok) showSuccess(text.sent(person.email))
+  else showProblem(result.problem, () => void send())
 }
 
 /** Partner and staff see customers' accounts without being among their people. */
 function drawGuest(visited: Account): void {
   const guest = visited.you.as === 'staff' ? text.guestStaff : text.guestPartner
-  paint(html`
+  renderPage(html`
     ${accountBar(visited, '/profile/')}
     <p>${guest(visited.name)}</p>
-    <p class="actions"><a class="button primary" href=${page('/profile/')}>${text.ownProfiles}</a></p>
+    <p class="actions"><a class="button primary" href=${pageUrl('/profile/')}>${text.ownProfiles}</a></p>
   `)
 }

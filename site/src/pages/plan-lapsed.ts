@@ -1,21 +1,21 @@
 /** Why an account has no access: since when, which plan, and whom to ask. */
 import { html } from 'lit-html'
 import * as text from '#language/plan.ts'
-import { accountBar } from '../shell/account-bar.ts'
-import { page } from '../lib/address.ts'
+import { isPartnerOrStaff } from '../api/acting-as.ts'
 import { showAccount } from '../api/client.ts'
-import { partnerWord } from '../lib/brand.ts'
 import type { Account } from '../api/contract.ts'
-import { isFromOutside } from '../api/acting-as.ts'
+import { pageUrl } from '../lib/address.ts'
+import { partnerWord } from '../lib/brand.ts'
+import { dayIn } from '../lib/day.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import { load, renderPage, requireParameter, requireSession, setTitle } from '../shell/view.ts'
 import { icon } from '../ui/icon.ts'
 import { lapseView } from '../ui/lapse-view.ts'
-import { dayIn } from '../lib/day.ts'
-import { isToCome, isLapsed } from '../words/plan-term.ts'
-import { load, paint, required, signedIn, title } from '../shell/view.ts'
-import { lapse } from '../words/codes.ts'
+import { lapseReason } from '../words/codes.ts'
+import { isLapsed, isToCome } from '../words/plan-term.ts'
 
-await signedIn()
-const id = await required('account')
+await requireSession()
+const id = await requireParameter('account')
 // Whoever may not see a lapsed account gets the same explanation, as the problem it is.
 const account = await load(() => showAccount(id))
 
@@ -23,27 +23,27 @@ const account = await load(() => showAccount(id))
 accountBar(account, '')
 const today = dayIn(account.time_zone)
 const awaitsBeginning = account.plan !== null && isToCome(account.plan, today)
-title(
+setTitle(
   isLapsed(account) ? (awaitsBeginning ? text.notBegun : text.lapsed) : text.current,
   account.name,
 )
-paint(isLapsed(account) ? lapsed(account) : current())
+renderPage(isLapsed(account) ? lapsed(account) : current())
 
 function lapsed({ plan, partner, you }: Account) {
   // The partner need not be told to ask itself.
   const asked = you.as === 'partner' ? null : partner
-  const partnersPart = isFromOutside(account)
+  const partnersPart = isPartnerOrStaff(account)
     ? text.accountsPartner
     : awaitsBeginning
       ? text.partnerAnswers
       : text.partnerRenews
   return html`
-    ${lapseView(plan ? lapse(plan, today) : text.noPlan, asked, partnersPart(partnerWord))}
+    ${lapseView(plan ? lapseReason(plan, today) : text.noPlan, asked, partnersPart(partnerWord))}
     <section>
       <h2>${text.stillOpen}</h2>
       <ul>
-        <li><a href=${page('/people/', { account: id })}>${text.listOfPeople}</a></li>
-        <li><a href=${page('/account/', { account: id })}>${text.thePlan}</a></li>
+        <li><a href=${pageUrl('/people/', { account: id })}>${text.listOfPeople}</a></li>
+        <li><a href=${pageUrl('/account/', { account: id })}>${text.thePlan}</a></li>
       </ul>
     </section>
   `
@@ -52,6 +52,6 @@ function lapsed({ plan, partner, you }: Account) {
 function current() {
   return html`
     <p class="notice good">${icon('good')} ${text.currentText}</p>
-    <p class="actions"><a class="button primary" href=${page('/people/', { account: id })}>${text.openPortal}</a></p>
+    <p class="actions"><a class="button primary" href=${pageUrl('/people/', { account: id })}>${text.openPortal}</a></p>
   `
 }

@@ -1,20 +1,28 @@
 /** Review access: people who may no longer need it, each to be removed or kept, also until a day. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
-import { accountBar } from '../shell/account-bar.ts'
-import { page } from '../lib/address.ts'
 import { reportProfessionals, restoreProfessional, showAccount } from '../api/client.ts'
 import type { ProfessionalSummary, Report } from '../api/contract.ts'
+import type { Problem } from '../api/problem.ts'
+import { pageUrl } from '../lib/address.ts'
 import { openDeleteDialog } from '../people/delete-dialog.ts'
 import { openKeepDialog } from '../people/keep-dialog.ts'
-import { explainedProblem } from '../ui/problem-view.ts'
-import type { Problem } from '../api/problem.ts'
-import { emailWords } from '../people/professional-facts.ts'
+import { emailText } from '../people/professional-facts.ts'
 import { rememberDeleted, rememberPerson } from '../people/recent.ts'
-import { toast } from '../ui/toast.ts'
-import { fail, load, paint, required, signedIn, succeed, title } from '../shell/view.ts'
-import { day } from '../words/codes.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import {
+  load,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+  showProblem,
+  showSuccess,
+} from '../shell/view.ts'
+import { problemNotice } from '../ui/problem-view.ts'
 import { stateTag } from '../ui/tag.ts'
+import { toast } from '../ui/toast.ts'
+import { formatDay } from '../words/codes.ts'
 
 /** So many are shown before more are asked for. */
 const ENOUGH = 50
@@ -30,8 +38,8 @@ interface Part {
   problem: Problem | null
 }
 
-await signedIn()
-const id = await required('account')
+await requireSession()
+const id = await requireParameter('account')
 const account = await load(() => showAccount(id))
 const parts: Part[] = (['never_linked', 'inactive', 'ending_soon'] as const).map((report) => ({
   report,
@@ -64,9 +72,9 @@ async function fill(part: Part): Promise<void> {
 }
 
 function draw(): void {
-  title(text.reviewTitle, account.name)
-  const list = page('/people/', { account: id })
-  paint(html`
+  setTitle(text.reviewTitle, account.name)
+  const list = pageUrl('/people/', { account: id })
+  renderPage(html`
     ${accountBar(account, '')}
     ${account.you.may.includes('invite') ? html`<p class="lead">${text.reviewLead}</p>${parts.map(section)}` : html`<p>${text.mayNotReview}</p>`}
     <p><a href=${list}>${text.backToList}</a></p>
@@ -80,7 +88,7 @@ function section(part: Part): TemplateResult {
       <h2 id=${report} tabindex="-1">${text.reviewOf[report]}</h2>
       <p class="hint">${text.reviewMeans[report]}</p>
       ${people.length ? table(part) : isWaiting ? skeleton() : problem ? nothing : html`<p>${text.reviewNobody}</p>`}
-      ${problem ? html`<div role="alert">${explainedProblem(problem, () => void fill(part))}</div>` : nothing}
+      ${problem ? html`<div role="alert">${problemNotice(problem, () => void fill(part))}</div>` : nothing}
       ${
         next && !problem && !isWaiting
           ? html`<p class="actions"><button class="button" type="button" @click=${() => void fill(part)}>${text.reviewMore}</button></p>`
@@ -115,8 +123,8 @@ function row(report: Report, person: ProfessionalSummary, detail: string): Templ
   const hidden = html`<span class="visually-hidden">: ${name}</span>`
   return html`
     <tr role="row">
-      <th role="rowheader" scope="row"><a href=${page('/people/profile/', { account: id, professional: person.professional })}>${name}</a></th>
-      <td role="cell" data-label=${text.email}>${emailWords(person.email)}</td>
+      <th role="rowheader" scope="row"><a href=${pageUrl('/people/profile/', { account: id, professional: person.professional })}>${name}</a></th>
+      <td role="cell" data-label=${text.email}>${emailText(person.email)}</td>
       <td role="cell" data-label=${detail}>${fact(report, person)}</td>
       <td role="cell">
         <div class="actions">
@@ -129,8 +137,8 @@ function row(report: Report, person: ProfessionalSummary, detail: string): Templ
 }
 
 function fact(report: Report, { ends_on, last_sign_in, state }: ProfessionalSummary) {
-  if (report === 'ending_soon') return ends_on ? day(ends_on) : text.noEndDate
-  if (report === 'inactive') return last_sign_in ? day(last_sign_in.slice(0, 10)) : text.never
+  if (report === 'ending_soon') return ends_on ? formatDay(ends_on) : text.noEndDate
+  if (report === 'inactive') return last_sign_in ? formatDay(last_sign_in.slice(0, 10)) : text.never
   return stateTag(state)
 }
 
@@ -147,8 +155,10 @@ function onKept(changed: ProfessionalSummary): void {
     )
   }
   draw()
-  succeed(
-    changed.ends_on ? text.keptUntil(changed.name, day(changed.ends_on)) : text.kept(changed.name),
+  showSuccess(
+    changed.ends_on
+      ? text.keptUntil(changed.name, formatDay(changed.ends_on))
+      : text.kept(changed.name),
   )
 }
 
@@ -163,7 +173,7 @@ function onDeleted(person: ProfessionalSummary): void {
     ?.focus()
   const undo = async () => {
     const result = await restoreProfessional(id, person.professional)
-    if (!result.ok) return fail(result.problem)
+    if (!result.ok) return showProblem(result.problem)
     rememberPerson(result.value)
     parts.forEach((part, index) => (part.people = before[index] ?? part.people))
     draw()

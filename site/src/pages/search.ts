@@ -1,10 +1,10 @@
 /** Search: finds pages as somebody types, in the browser, on the index of the page's language. */
 import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as words from '#language/search.ts'
-import { parameter, samePage } from '../lib/address.ts'
+import { currentPageWith, urlParameter } from '../lib/address.ts'
 import { documents, type Entry } from '../search/documents.ts'
 import { excerpt, mark, type Part } from '../search/excerpt.ts'
-import { finder, type Finder, type Hit } from '../search/finder.ts'
+import { type Finder, finder, type Hit } from '../search/finder.ts'
 
 /** Results that are drawn at a time. */
 const SHOWN = 20
@@ -23,7 +23,7 @@ let find: Promise<Finder> | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 let shown = SHOWN
 
-box.value = parameter('q') ?? ''
+box.value = urlParameter('q') ?? ''
 if (!matchMedia('(pointer: coarse)').matches || !box.value) box.focus()
 box.addEventListener('input', () => {
   clearTimeout(timer)
@@ -69,7 +69,7 @@ function retry(): void {
 }
 
 async function load(): Promise<Finder> {
-  const response = await fetch(results.dataset['index']!)
+  const response = await fetch(results.dataset.index!)
   if (!response.ok) throw new Error(`the index could not be fetched: ${response.status}`)
   return finder(documents((await response.json()) as Entry[]))
 }
@@ -117,7 +117,7 @@ function draw(said: string, content: unknown): void {
 
 /** Keeps the query in the address, so that the page can be sent on, and is as it was when somebody comes back. */
 function remember(query: string): void {
-  history.replaceState(history.state, '', samePage({ q: query }))
+  history.replaceState(history.state, '', currentPageWith({ q: query }))
   document.title = query ? `${query} – ${name}` : name
 }
 

@@ -2,37 +2,45 @@
 import { html, nothing } from 'lit-html'
 import * as forms from '#language/account-forms.ts'
 import * as text from '#language/plan.ts'
-import { accountBar } from '../shell/account-bar.ts'
 import { appointButton, waitingAppointment } from '../account/appointment-section.ts'
-import { dropParameter, page, parameter } from '../lib/address.ts'
-import { showAccount, showProfessional } from '../api/client.ts'
-import { partnerWord } from '../lib/brand.ts'
-import type { Account, Licence, Plan, ProfessionalSummary } from '../api/contract.ts'
-import { isFromOutside } from '../api/acting-as.ts'
 import { grantSection } from '../account/grant-section.ts'
+import { beginRoles, rolesForm } from '../account/roles-form.ts'
+import { isPartnerOrStaff } from '../api/acting-as.ts'
+import { showAccount, showProfessional } from '../api/client.ts'
+import type { Account, Licence, Plan, ProfessionalSummary } from '../api/contract.ts'
+import type { Result } from '../api/problem.ts'
+import { dropParameter, pageUrl, urlParameter } from '../lib/address.ts'
+import { partnerWord } from '../lib/brand.ts'
+import { dayIn } from '../lib/day.ts'
+import { loadEverybody } from '../people/everybody.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import {
+  clearMessage,
+  load,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+  showSuccess,
+} from '../shell/view.ts'
 import { icon } from '../ui/icon.ts'
 import { partnerCard } from '../ui/lapse-view.ts'
-import { everybody } from '../people/everybody.ts'
-import { dayIn } from '../lib/day.ts'
-import { isToCome, planTerm } from '../words/plan-term.ts'
-import { explainedProblem } from '../ui/problem-view.ts'
-import type { Result } from '../api/problem.ts'
-import { beginRoles, rolesForm } from '../account/roles-form.ts'
-import { toast } from '../ui/toast.ts'
-import { hush, load, paint, required, signedIn, succeed, title } from '../shell/view.ts'
-import { day, locale } from '../words/codes.ts'
+import { problemNotice } from '../ui/problem-view.ts'
 import { planTag } from '../ui/tag.ts'
+import { toast } from '../ui/toast.ts'
+import { formatDay, locale } from '../words/codes.ts'
+import { isToCome, planTerm } from '../words/plan-term.ts'
 
-await signedIn()
-const id = await required('account')
+await requireSession()
+const id = await requireParameter('account')
 let account = await load(() => showAccount(id))
 /** Undefined while they are on their way: the plan need not wait for them. */
 let people: Result<ProfessionalSummary[]> | undefined
 let isEditing = false
 
 draw()
-if (parameter('done') === 'saved') {
-  succeed(forms.saved)
+if (urlParameter('done') === 'saved') {
+  showSuccess(forms.saved)
   dropParameter('done')
 }
 await fetchPeople()
@@ -40,8 +48,8 @@ await fetchPeople()
 if (location.hash) document.getElementById(location.hash.slice(1))?.focus()
 
 function draw(): void {
-  title(text.title, account.name)
-  paint(html`
+  setTitle(text.title, account.name)
+  renderPage(html`
     ${accountBar(account, '/account/')}
     ${account.you.may.includes('update-account') ? editLink() : nothing}
     <div class="columns">
@@ -51,7 +59,7 @@ function draw(): void {
       </section>
       ${account.kind === 'customer' ? partnerSection(account) : nothing}
     </div>
-    ${account.kind === 'customer' ? grantSection(account, regranted) : nothing}
+    ${account.kind === 'customer' ? grantSection(account, onGrantChanged) : nothing}
     ${account.kind === 'customer' ? licenceSection(account.licences ?? []) : nothing}
     <section>
       <h2 id="roles" tabindex="-1">${text.roles}</h2>
@@ -62,18 +70,18 @@ function draw(): void {
 
 function editLink() {
   return html`<p class="actions">
-    <a class="button" href=${page('/account/edit/', { account: id })}>${icon('edit')} ${forms.editAccount}</a>
+    <a class="button" href=${pageUrl('/account/edit/', { account: id })}>${icon('edit')} ${forms.editAccount}</a>
   </p>`
 }
 
 /** Whoever holds a role now may be somebody else. */
-function reappointed(changed: Account): void {
+function onAppointed(changed: Account): void {
   account = changed
   draw()
   void fetchPeople()
 }
 
-function regranted(changed: Account): void {
+function onGrantChanged(changed: Account): void {
   account = changed
   draw()
 }
@@ -95,12 +103,12 @@ function planCard(plan: Plan) {
       </div>
       <div>
         <dt>${text.firstDay}</dt>
-        <dd>${day(plan.starts_on)} ${beside(isToCome(plan, today))}</dd>
+        <dd>${formatDay(plan.starts_on)} ${beside(isToCome(plan, today))}</dd>
       </div>
       <div>
         <dt>${text.lastDay}</dt>
         <dd>
-          ${day(plan.ends_on)} ${beside(!isToCome(plan, today))}
+          ${formatDay(plan.ends_on)} ${beside(!isToCome(plan, today))}
           ${advice ? html`<p class="hint">${advice}</p>` : nothing}
         </dd>
       </div>
@@ -114,7 +122,7 @@ function planCard(plan: Plan) {
 
 function partnerSection(account: Account) {
   const { partner } = account
-  const heading = isFromOutside(account) ? text.ownPartner : text.yourPartner
+  const heading = isPartnerOrStaff(account) ? text.ownPartner : text.yourPartner
   return html`
     <section>
       <h2>${heading(partnerWord)}</h2>
@@ -157,10 +165,10 @@ function licenceSection(licences: Licence[]) {
 }
 
 function rolesSection() {
-  if (people && !people.ok) return explainedProblem(people.problem, () => void fetchPeople())
+  if (people && !people.ok) return problemNotice(people.problem, () => void fetchPeople())
   if (isEditing && people) return rolesForm({ account, people: people.value, draw, done })
   return html`
-    ${holders(account)} ${waitingAppointment(account, reappointed)}
+    ${holders(account)} ${waitingAppointment(account, onAppointed)}
     <div class="actions">
       ${
         account.you.may.includes('assign-roles')
@@ -169,7 +177,7 @@ function rolesSection() {
             </button>`
           : nothing
       }
-      ${people ? appointButton(account, people.value, reappointed) : nothing}
+      ${people ? appointButton(account, people.value, onAppointed) : nothing}
     </div>
   `
 }
@@ -211,13 +219,13 @@ function personLink(holder: string) {
   const name = html`<bdi>${known?.name ?? text.somebody}</bdi>`
   // Others' profiles are for those who manage the account.
   if (account.you.as === 'professional') return name
-  return html`<a href=${page('/people/profile/', { account: id, professional: holder })}>${name}</a>`
+  return html`<a href=${pageUrl('/people/profile/', { account: id, professional: holder })}>${name}</a>`
 }
 
 /** Asks for everybody; whoever holds a role in an account of very many people is asked for by name. */
 async function fetchPeople(): Promise<void> {
   const { may, as } = account.you
-  people = may.includes('list-professionals') ? await everybody(id) : { ok: true, value: [] }
+  people = may.includes('list-professionals') ? await loadEverybody(id) : { ok: true, value: [] }
   if (people.ok && as !== 'professional') {
     const listed = new Set(people.value.map(({ professional }) => professional))
     const { administrators, billing_contact, shipping_contact } = account.roles
@@ -236,7 +244,7 @@ async function fetchPeople(): Promise<void> {
 
 function edit(): void {
   if (!people?.ok) return
-  hush()
+  clearMessage()
   beginRoles()
   isEditing = true
   draw()

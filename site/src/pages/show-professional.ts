@@ -1,53 +1,53 @@
 /** A professional's profile: all that is known, the invitation, and deleting. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
+import { isPartnerOrStaff } from '../api/acting-as.ts'
 import { revokeInvitation, sendInvitation, showAccount, showProfessional } from '../api/client.ts'
-import { dropParameter, page, parameter } from '../lib/address.ts'
-import { accountBar } from '../shell/account-bar.ts'
-import { openDeleteDialog } from '../people/delete-dialog.ts'
 import type { Professional } from '../api/contract.ts'
-import { isFromOutside } from '../api/acting-as.ts'
-import { type Icon, icon } from '../ui/icon.ts'
-import { facts } from '../people/professional-facts.ts'
 import type { Result } from '../api/problem.ts'
+import { dropParameter, pageUrl, urlParameter } from '../lib/address.ts'
+import { openDeleteDialog } from '../people/delete-dialog.ts'
+import { facts } from '../people/professional-facts.ts'
 import { rememberDeleted, rememberPerson } from '../people/recent.ts'
 import { offersNewAddress } from '../people/undelivered.ts'
+import { accountBar } from '../shell/account-bar.ts'
 import {
   both,
-  fail,
-  focusTitle,
-  hush,
+  clearMessage,
+  focusHeading,
   load,
-  paint,
-  required,
-  signedIn,
-  succeed,
-  title,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+  showProblem,
+  showSuccess,
 } from '../shell/view.ts'
-import { professionalState } from '../words/codes.ts'
+import { type Icon, icon } from '../ui/icon.ts'
 import { stateTag } from '../ui/tag.ts'
+import { stateWords } from '../words/codes.ts'
 
-await signedIn()
-const accountId = await required('account')
-const id = await required('professional')
+await requireSession()
+const accountId = await requireParameter('account')
+const id = await requireParameter('professional')
 const [account, found] = await load(() =>
   both(showAccount(accountId), showProfessional(accountId, id)),
 )
-const list = page('/people/', { account: accountId })
-const edit = page('/people/edit/', { account: accountId, professional: id })
+const list = pageUrl('/people/', { account: accountId })
+const edit = pageUrl('/people/edit/', { account: accountId, professional: id })
 let person: Professional = found
 let isBusy = false
 
 draw()
-greet(parameter('done'))
+showDone(urlParameter('done'))
 
 function draw(): void {
   const { may } = person.you
-  title(person.name, account.name)
-  paint(html`
+  setTitle(person.name, account.name)
+  renderPage(html`
     ${accountBar(account, '')}
     <p class="tags">
-      ${stateTag(person.state)} <span>${professionalState(person.state).meaning}</span>
+      ${stateTag(person.state)} <span>${stateWords(person.state).meaning}</span>
       ${offersNewAddress(person) ? html`<a href="${edit}#email">${text.mendAddress}</a>` : nothing}
     </p>
     <div class="actions">
@@ -101,52 +101,52 @@ async function revoke(): Promise<void> {
 
 /** Does one thing at a time, and shows what the server answered rather than what a list may say a moment later. */
 async function change(
-  ask: () => Promise<Result<Professional>>,
+  request: () => Promise<Result<Professional>>,
   done: (changed: Professional) => string,
   again: () => Promise<void>,
 ): Promise<void> {
   if (isBusy) return
-  hush()
+  clearMessage()
   isBusy = true
   draw()
-  const result = await ask()
+  const result = await request()
   isBusy = false
   if (result.ok) {
     person = result.value
     rememberPerson(person)
   }
   draw()
-  if (result.ok) succeed(done(result.value))
-  else fail(result.problem, () => void again())
+  if (result.ok) showSuccess(done(result.value))
+  else showProblem(result.problem, () => void again())
 }
 
 /** Says what the page before this one did. */
-function greet(done: string | null): void {
+function showDone(done: string | null): void {
   if (!done) return
   dropParameter('done')
   const { name, email } = person
-  if (done === 'added') succeed(text.added(name))
-  if (done === 'invited') succeed(text.addedAndInvited(name, email))
+  if (done === 'added') showSuccess(text.added(name))
+  if (done === 'invited') showSuccess(text.addedAndInvited(name, email))
   if (done === 'saved')
-    succeed(
+    showSuccess(
       person.invitation?.state === 'revoked' && person.state === 'revoked'
         ? text.savedAndVoid(email)
         : text.saved,
     )
-  if (done === 'saved-and-sent') succeed(text.savedAndSent(email))
+  if (done === 'saved-and-sent') showSuccess(text.savedAndSent(email))
 }
 
 /** The list offers to undo it; who has deleted their own profile can no longer see the list. */
 function onDeleted(handedOverTo: string | null): void {
   rememberDeleted(person)
-  if (!person.you.self || isFromOutside(account)) return location.assign(list)
-  hush()
-  title(text.deletedTitle(person.name), account.name)
-  paint(html`
+  if (!person.you.self || isPartnerOrStaff(account)) return location.assign(list)
+  clearMessage()
+  setTitle(text.deletedTitle(person.name), account.name)
+  renderPage(html`
     <p>${text.deletedSelf(account.name)} ${handedOverTo ? text.tookOver(html`<bdi>${handedOverTo}</bdi>`) : nothing}</p>
-    <p class="actions"><a class="button primary" href=${page('/accounts/')}>${text.ourAccounts}</a></p>
+    <p class="actions"><a class="button primary" href=${pageUrl('/accounts/')}>${text.ourAccounts}</a></p>
   `)
-  focusTitle()
+  focusHeading()
 }
 
 /** Whether there is an invitation that somebody could still follow. */

@@ -1,24 +1,24 @@
 /** The header and footer of every page: who is signed in, and this page in the other languages. */
 import { html, nothing, render } from 'lit-html'
 import * as text from '#language/page.ts'
-import {
-  currentPage,
-  inLanguage,
-  page,
-  pagePath,
-  parameter,
-  samePath,
-  signInPage,
-  webAddress,
-} from '../lib/address.ts'
 import { showSession, signOut } from '../api/client.ts'
 import type { Identity, Session } from '../api/contract.ts'
+import { localProblem } from '../api/problem.ts'
+import { session } from '../api/session.ts'
+import {
+  currentUrl,
+  inLanguage,
+  pagePath,
+  pageUrl,
+  safePath,
+  signInUrl,
+  urlParameter,
+  webAddress,
+} from '../lib/address.ts'
+import { forgetAll } from '../people/recent.ts'
+import { clearMessage, focusHeading, renderPage, setTitle, showProblem } from '../shell/view.ts'
 import { type Icon, icon } from '../ui/icon.ts'
 import { makeMenu } from '../ui/menu.ts'
-import { localProblem } from '../api/problem.ts'
-import { forgetAll } from '../people/recent.ts'
-import { session } from '../api/session.ts'
-import { fail, focusTitle, hush, paint, title } from '../shell/view.ts'
 
 const header = document.getElementById('session')!
 const menu = makeMenu(header, () => draw())
@@ -28,32 +28,32 @@ let isBusy = false
 
 keepParameters()
 await start()
-document.addEventListener('visibilitychange', () => void lookAgain())
+document.addEventListener('visibilitychange', () => void checkSession())
 
 async function start(): Promise<void> {
   const result = await session()
-  if (!header.dataset['known']) header.replaceChildren()
-  header.dataset['known'] = 'true'
+  if (!header.dataset.known) header.replaceChildren()
+  header.dataset.known = 'true'
   current = result.ok ? result.value : null
-  draw = result.ok ? (current ? drawMenu : drawStranger) : drawUnknown
+  draw = result.ok ? (current ? drawMenu : drawSignedOut) : drawNotKnown
   draw()
 }
 
 /** Whoever comes back to this tab must not act in the name of somebody who signed in in another one, without a word. */
-async function lookAgain(): Promise<void> {
+async function checkSession(): Promise<void> {
   if (document.visibilityState !== 'visible' || !current) return
   const result = await showSession()
   if (!result.ok || !result.value || isSame(result.value.identity, current.identity)) return
   current = result.value
   draw()
-  fail(localProblem('other-identity'))
+  showProblem(localProblem('other-identity'))
 }
 
 function isSame(one: Identity, other: Identity): boolean {
   return one.name === other.name && one.email === other.email && one.provider === other.provider
 }
 
-function drawStranger(): void {
+function drawSignedOut(): void {
   render(
     html`<span class="session-welcome">${text.welcome}</span> <a class="button" href=${signInHref()}>${text.signIn}</a>`,
     header,
@@ -61,7 +61,7 @@ function drawStranger(): void {
 }
 
 /** The session could not be asked for: say so rather than pretend that nobody is signed in. */
-function drawUnknown(): void {
+function drawNotKnown(): void {
   render(
     html`
       <span class="session-welcome">${text.cannotTell}</span>
@@ -74,7 +74,7 @@ function drawUnknown(): void {
 function drawMenu(): void {
   if (!current) return
   const { identity, accounts } = current
-  const account = parameter('account')
+  const account = urlParameter('account')
   const isOpen = menu.isOpen()
   const details = [identity.email, identity.provider].filter(Boolean).join(' · ')
   render(
@@ -100,11 +100,11 @@ function drawMenu(): void {
           <span class="hint">${identity.provider}</span>
         </p>
         <ul>
-          ${item('person', text.myProfile, page('/profile/', { account }))}
-          ${item('people', text.ourAccounts, account ? page('/people/', { account }) : page('/accounts/', { first: '1' }))}
-          ${accounts > 1 ? item('switch', text.switchAccount, page('/accounts/')) : nothing}
+          ${item('person', text.myProfile, pageUrl('/profile/', { account }))}
+          ${item('people', text.ourAccounts, account ? pageUrl('/people/', { account }) : pageUrl('/accounts/', { first: '1' }))}
+          ${accounts > 1 ? item('switch', text.switchAccount, pageUrl('/accounts/')) : nothing}
           <li>
-            <button type="button" aria-disabled=${isBusy ? 'true' : 'false'} @click=${() => void leave()}>
+            <button type="button" aria-disabled=${isBusy ? 'true' : 'false'} @click=${() => void endSession()}>
               ${icon('sign-out')} ${text.signOut}
             </button>
           </li>
@@ -129,7 +129,7 @@ function initials(name: string): string {
 }
 
 /** Signs out here, then offers to sign out of the provider, which would let the next person on this computer in. */
-async function leave(): Promise<void> {
+async function endSession(): Promise<void> {
   if (isBusy || !current) return
   const { identity } = current
   isBusy = true
@@ -139,41 +139,41 @@ async function leave(): Promise<void> {
   menu.close()
   if (!result.ok) {
     draw()
-    return fail(result.problem, () => void leave())
+    return showProblem(result.problem, () => void endSession())
   }
   forgetAll()
   current = null
-  draw = drawStranger
+  draw = drawSignedOut
   draw()
   document.getElementById('account')?.replaceChildren()
-  hush()
+  clearMessage()
   const providerSignOut = webAddress(result.value.provider_sign_out)
-  title(text.signedOut)
-  paint(html`
+  setTitle(text.signedOut)
+  renderPage(html`
     <p>${providerSignOut ? text.stillAtProvider(identity.provider) : text.signedOutHere}</p>
     <p class="actions">
       ${providerSignOut ? html`<a class="button primary" href=${providerSignOut}>${text.signOutOf(identity.provider)}</a>` : nothing}
-      <a class="button ${providerSignOut ? '' : 'primary'}" href=${page('/')}>${text.homePage}</a>
+      <a class="button ${providerSignOut ? '' : 'primary'}" href=${pageUrl('/')}>${text.homePage}</a>
     </p>
   `)
-  focusTitle()
+  focusHeading()
 }
 
 /** Sign-in comes back to this page, unless it is one that is only about signing in or about a problem. */
 function signInHref(): string {
   const here = pagePath()
-  if (here === '/sign-in/') return signInPage(samePath(parameter('return')) ?? page('/'))
-  if (here.startsWith('/problems/') || document.body.dataset['page'] === 'not-found')
-    return signInPage(page('/'))
-  return signInPage(currentPage())
+  if (here === '/sign-in/') return signInUrl(safePath(urlParameter('return')) ?? pageUrl('/'))
+  if (here.startsWith('/problems/') || document.body.dataset.page === 'not-found')
+    return signInUrl(pageUrl('/'))
+  return signInUrl(currentUrl())
 }
 
 /** The other languages show the same account, and come back from signing in to their own pages. */
 function keepParameters(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.languages a')) {
     const wishes = new URLSearchParams(location.search)
-    const returnTo = samePath(wishes.get('return'))
-    if (returnTo) wishes.set('return', inLanguage(returnTo, link.dataset['root'] ?? ''))
+    const returnTo = safePath(wishes.get('return'))
+    if (returnTo) wishes.set('return', inLanguage(returnTo, link.dataset.root ?? ''))
     link.search = wishes.toString()
   }
 }

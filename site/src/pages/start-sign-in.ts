@@ -1,19 +1,19 @@
 /** Sign in: the providers by name, and whether to stay signed in. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/signing-in.ts'
-import { homeOrNothing, page, parameter, samePath } from '../lib/address.ts'
 import { listProviders, signInAddress } from '../api/client.ts'
-import { mailboxLink } from '../lib/brand.ts'
 import type { Provider, Session } from '../api/contract.ts'
-import { icon } from '../ui/icon.ts'
-import { who } from '../ui/identity-view.ts'
 import { session } from '../api/session.ts'
-import { load, paint } from '../shell/view.ts'
+import { localisedHome, pageUrl, safePath, urlParameter } from '../lib/address.ts'
+import { mailboxLink } from '../lib/brand.ts'
+import { load, renderPage } from '../shell/view.ts'
+import { icon } from '../ui/icon.ts'
+import { identityLabel } from '../ui/identity-view.ts'
 
-const wish = samePath(parameter('return'))
+const wantedPath = safePath(urlParameter('return'))
 // Without a wish the home page of another language says which language to come back to.
-const returnTo = wish ?? homeOrNothing()
-const choose = parameter('choose') === 'true'
+const returnTo = wantedPath ?? localisedHome()
+const choose = urlParameter('choose') === 'true'
 const { providers } = await load(listProviders)
 const current = await session()
 let keep = false
@@ -21,15 +21,15 @@ let keep = false
 draw()
 
 function draw(): void {
-  paint(html`
-    ${problem(parameter('problem'))} ${current.ok && current.value ? signedInAs(current.value) : nothing}
+  renderPage(html`
+    ${problem(urlParameter('problem'))} ${current.ok && current.value ? signedInAs(current.value) : nothing}
     <div class="columns">
       ${providers.length ? choice(providers) : html`<p class="notice warn">${text.noProvider(mailboxLink())}</p>`}
       <div class="stack">
         <section>
           <h2>${text.noAccess}</h2>
           <p>${text.noAccessText}</p>
-          <p><a href=${page('/access/')}>${text.howToGetAccess}</a></p>
+          <p><a href=${pageUrl('/access/')}>${text.howToGetAccess}</a></p>
         </section>
         <section>
           <h2>${text.switching}</h2>
@@ -72,8 +72,8 @@ function onKeep(event: Event): void {
 function signedInAs({ identity }: Session) {
   return html`
     <p class="notice">
-      ${text.signedInAs(who(identity))}
-      ${choose ? nothing : html`<a href=${wish ?? page('/accounts/', { first: '1' })}>${text.goOnAs(identity.name)}</a>`}
+      ${text.signedInAs(identityLabel(identity))}
+      ${choose ? nothing : html`<a href=${wantedPath ?? pageUrl('/accounts/', { first: '1' })}>${text.goOnAs(identity.name)}</a>`}
     </p>
   `
 }
@@ -86,7 +86,7 @@ function problem(kind: string | null) {
   return html`
     <div class="notice bad" role="alert">
       <p><strong>${what}</strong></p>
-      <p>${next} <a href=${page(`/problems/${known}/`)}>${text.whatThisMeans}</a></p>
+      <p>${next} <a href=${pageUrl(`/problems/${known}/`)}>${text.whatThisMeans}</a></p>
     </div>
   `
 }

@@ -1,32 +1,48 @@
 /** Edit account: name, contact, plan with its renewal, partner, licences, time zone and the vendor's own number. For staff. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
-import { ABOUT, CONTACT, LicenceRows, PLAN, contactOf, part, planOf } from '../account/account-fields.ts'
-import { existsNotice, mayNot, refuse } from '../account/account-refusal.ts'
-import { accountBar } from '../shell/account-bar.ts'
-import { page } from '../lib/address.ts'
-import { showAccount, updateAccount } from '../api/client.ts'
-import { partnerWord } from '../lib/brand.ts'
-import type { AccountChanges } from '../api/contract.ts'
 import {
-  type Field,
-  FormErrors,
-  check,
-  errorSummary,
-  field,
-  focusErrors,
-  submit,
-  values,
-} from '../ui/form.ts'
+  ABOUT,
+  CONTACT,
+  contactOf,
+  LicenceRows,
+  PLAN,
+  planOf,
+  section,
+} from '../account/account-fields.ts'
+import { existsNotice, notAllowed, showSaveProblem } from '../account/account-refusal.ts'
 import { PartnerChooser } from '../account/partner-chooser.ts'
 import { renewed } from '../account/plan-renewal.ts'
+import { showAccount, updateAccount } from '../api/client.ts'
+import type { AccountChanges } from '../api/contract.ts'
+import { pageUrl } from '../lib/address.ts'
+import { partnerWord } from '../lib/brand.ts'
 import { dayIn } from '../lib/day.ts'
-import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../shell/view.ts'
+import { accountBar } from '../shell/account-bar.ts'
+import {
+  clearMessage,
+  load,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+  showErrorCountInTitle,
+} from '../shell/view.ts'
+import {
+  errorSummary,
+  type Field,
+  FormErrors,
+  field,
+  findErrors,
+  focusErrors,
+  submitButton,
+  valuesOf,
+} from '../ui/form.ts'
 
-await signedIn()
-const id = await required('account')
+await requireSession()
+const id = await requireParameter('account')
 const account = await load(() => showAccount(id))
-const back = page('/account/', { account: id })
+const back = pageUrl('/account/', { account: id })
 const isCustomer = account.kind === 'customer'
 const plan = isCustomer ? PLAN.map((spec) => ({ ...spec, required: true })) : PLAN
 const partner: Field = { name: 'partner', label: text.partnerSection(partnerWord), type: 'text' }
@@ -53,21 +69,21 @@ const current: Record<string, string> = {
 draw()
 
 function draw(): void {
-  const name = errors.summary.length || existing ? titleWithErrors : title
+  const name = errors.summary.length || existing ? showErrorCountInTitle : setTitle
   name(text.editTitle, account.name)
   const content = account.you.may.includes('update-account')
     ? form()
-    : mayNot(text.mayNotEdit, back, text.backToAccount)
-  paint(html`${accountBar(account, '')} ${content}`)
+    : notAllowed(text.mayNotEdit, back, text.backToAccount)
+  renderPage(html`${accountBar(account, '')} ${content}`)
 }
 
 function form() {
   const shown = (spec: Field) => field(spec, current[spec.name] ?? '', errors.now)
   return html`
     <form class="stack" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
-      ${errorSummary([...fields, partner, licences], errors.summary)} ${existing ? existsNotice(page('/account/', { account: existing })) : nothing}
-      ${part('about', text.about, ABOUT.map(shown))}
-      ${part(
+      ${errorSummary([...fields, partner, licences], errors.summary)} ${existing ? existsNotice(pageUrl('/account/', { account: existing })) : nothing}
+      ${section('about', text.about, ABOUT.map(shown))}
+      ${section(
         'plan',
         text.servicePlan,
         html`${plan.map(shown)}
@@ -76,15 +92,15 @@ function form() {
             <button class="button" type="button" aria-describedby="renew-hint" @click=${renew}>${text.renew}</button>
           </div>`,
       )}
-      ${isCustomer ? part('partners', text.partnerSection(partnerWord), chooser.show()) : nothing}
-      ${isCustomer ? part('products', text.licences, rows.show()) : nothing}
-      ${part(
+      ${isCustomer ? section('partners', text.partnerSection(partnerWord), chooser.show()) : nothing}
+      ${isCustomer ? section('products', text.licences, rows.show()) : nothing}
+      ${section(
         'contact',
         text.contact,
         html`${account.kind === 'partner' ? html`<p class="hint">${text.contactHint(partnerWord)}</p>` : nothing} ${CONTACT.map(shown)}`,
       )}
       <div class="actions">
-        ${submit(text.save, isBusy)}
+        ${submitButton(text.save, isBusy)}
         <a class="button" href=${back}>${text.cancel}</a>
       </div>
     </form>
@@ -105,22 +121,22 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   event.preventDefault()
   if (isBusy) return
   const target = event.currentTarget as HTMLFormElement
-  hush()
+  clearMessage()
   existing = null
-  errors.set(check(target, fields))
+  errors.set(findErrors(target, fields))
   if (errors.now.length) {
     draw()
     return focusErrors()
   }
-  const changed = changes(values(target), target)
-  const done = page('/account/', { account: id, done: 'saved' })
+  const changed = changes(valuesOf(target), target)
+  const done = pageUrl('/account/', { account: id, done: 'saved' })
   if (!Object.keys(changed).length) return location.assign(done)
   isBusy = true
   draw()
   const result = await updateAccount(id, { ...changed, version: account.version })
   isBusy = false
   if (result.ok) return location.assign(done)
-  refuse(result.problem, errors, show)
+  showSaveProblem(result.problem, errors, show)
 }
 
 function show(account: string | null): void {
@@ -132,11 +148,9 @@ function show(account: string | null): void {
 function changes(typed: Record<string, string>, target: HTMLFormElement): AccountChanges {
   const differ = (specs: Field[]) => specs.some(({ name }) => typed[name] !== current[name])
   const changed: AccountChanges = {}
-  if (typed['name'] && typed['name'] !== current['name']) changed.name = typed['name']
-  if (typed['external_id'] !== current['external_id'])
-    changed.external_id = typed['external_id'] || null
-  if (typed['time_zone'] && typed['time_zone'] !== current['time_zone'])
-    changed.time_zone = typed['time_zone']
+  if (typed.name && typed.name !== current.name) changed.name = typed.name
+  if (typed.external_id !== current.external_id) changed.external_id = typed.external_id || null
+  if (typed.time_zone && typed.time_zone !== current.time_zone) changed.time_zone = typed.time_zone
   if (differ(CONTACT)) changed.contact = contactOf(typed)
   if (differ(PLAN)) changed.plan = planOf(typed)
   if (!isCustomer) return changed

@@ -1,30 +1,38 @@
 /** Edit: changes a profile; "Save and send invite" first saves, so that the mail goes to the new address. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
-import { showAccount, showProfessional, updateProfessional } from '../api/client.ts'
-import { page } from '../lib/address.ts'
-import { accountBar } from '../shell/account-bar.ts'
 import { mayChangeAddress } from '../api/acting-as.ts'
-import { FormErrors, check, errorSummary, field, focusErrors, submit, values } from '../ui/form.ts'
+import { showAccount, showProfessional, updateProfessional } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
+import { pageUrl } from '../lib/address.ts'
 import { managedFields, profileFields } from '../people/professional-form.ts'
 import { changes, currentValue } from '../people/professional-input.ts'
 import { rememberPerson } from '../people/recent.ts'
+import { accountBar } from '../shell/account-bar.ts'
 import {
   both,
-  fail,
-  hush,
+  clearMessage,
   load,
-  paint,
-  required,
-  signedIn,
-  title,
-  titleWithErrors,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+  showErrorCountInTitle,
+  showProblem,
 } from '../shell/view.ts'
+import {
+  errorSummary,
+  FormErrors,
+  field,
+  findErrors,
+  focusErrors,
+  submitButton,
+  valuesOf,
+} from '../ui/form.ts'
 
-await signedIn()
-const accountId = await required('account')
-const id = await required('professional')
+await requireSession()
+const accountId = await requireParameter('account')
+const id = await requireParameter('professional')
 const [account, person] = await load(() =>
   both(showAccount(accountId), showProfessional(accountId, id)),
 )
@@ -33,7 +41,7 @@ const { may, self } = person.you
 const all = may.includes('set-end-date') ? managedFields(person) : profileFields(self, person)
 const isAddressKept = !mayChangeAddress(account, person)
 const fields = all.filter(({ name }) => name !== 'email' || !isAddressKept)
-const profile = page('/people/profile/', { account: accountId, professional: id })
+const profile = pageUrl('/people/profile/', { account: accountId, professional: id })
 const errors = new FormErrors(fields, draw)
 let isBusy = false
 
@@ -42,9 +50,9 @@ draw()
 if (location.hash === '#email') document.getElementById('email')?.focus()
 
 function draw(): void {
-  const name = errors.summary.length ? titleWithErrors : title
+  const name = errors.summary.length ? showErrorCountInTitle : setTitle
   name(text.editTitle(person.name), account.name)
-  paint(
+  renderPage(
     html`${accountBar(account, '')} ${may.includes('update-professional') ? form() : refusal()}`,
   )
 }
@@ -55,10 +63,10 @@ function form() {
       ${errorSummary(fields, errors.summary)} ${isAddressKept ? html`<p class="notice">${text.addressIsKept(html`<bdi>${person.email}</bdi>`)}</p>` : nothing}
       ${fields.map((spec) => field(spec, currentValue(person, spec.name), errors.now))}
       <div class="actions">
-        ${submit(text.save, isBusy)}
+        ${submitButton(text.save, isBusy)}
         ${
           may.includes('send-invitation')
-            ? submit(text.saveAndSend, isBusy, { name: 'send_invitation', primary: false })
+            ? submitButton(text.saveAndSend, isBusy, { name: 'send_invitation', primary: false })
             : nothing
         }
         <a class="button" href=${profile}>${text.cancel}</a>
@@ -72,14 +80,14 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   if (isBusy) return
   const target = event.currentTarget as HTMLFormElement
   const andSend = event.submitter?.getAttribute('name') === 'send_invitation'
-  hush()
-  errors.set(check(target, fields))
+  clearMessage()
+  errors.set(findErrors(target, fields))
   if (errors.now.length) {
     draw()
     return focusErrors()
   }
-  const changed = changes(person, values(target))
-  const done = page('/people/profile/', {
+  const changed = changes(person, valuesOf(target))
+  const done = pageUrl('/people/profile/', {
     account: accountId,
     professional: id,
     done: andSend ? 'saved-and-sent' : 'saved',
@@ -106,7 +114,7 @@ function refuse(problem: Problem): void {
   if (problem.kind === 'role-required') errors.set([{ field: 'ends_on', code: 'role-held' }])
   draw()
   if (errors.now.length) focusErrors()
-  else fail(problem)
+  else showProblem(problem)
 }
 
 function refusal() {

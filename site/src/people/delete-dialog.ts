@@ -1,14 +1,14 @@
 /** The dialog that deletes a professional and, when they hold a mandatory role, hands it over in the same step. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
-import { page } from '../lib/address.ts'
+import { whyNotDeleted } from '../api/acting-as.ts'
 import { deleteProfessional } from '../api/client.ts'
 import type { Account, ProfessionalSummary } from '../api/contract.ts'
-import { makeDialog } from '../ui/dialog.ts'
-import { whyNotDeleted } from '../api/acting-as.ts'
-import { explainedProblem } from '../ui/problem-view.ts'
 import type { Problem } from '../api/problem.ts'
-import { rolesWithin } from '../words/codes.ts'
+import { pageUrl } from '../lib/address.ts'
+import { makeDialog } from '../ui/dialog.ts'
+import { problemNotice } from '../ui/problem-view.ts'
+import { rolesInSentence } from '../words/codes.ts'
 
 type Handover = Extract<Problem, { kind: 'role-required' }>
 /** Gets the name of whoever took over the roles, if they were handed over. */
@@ -41,7 +41,7 @@ function draw(): void {
       <form class="stack" @submit=${onSubmit}>
         <h2 id="delete-title" tabindex="-1">${handover ? text.handOverTitle : text.deleteTitle(name)}</h2>
         ${handover ? handOver(handover) : html`<p>${text.deleteText(name, html`<bdi>${person.email}</bdi>`)}</p>`}
-        ${problem && !handover ? html`<div role="alert">${explainedProblem(problem)}</div>` : nothing}
+        ${problem && !handover ? html`<div role="alert">${problemNotice(problem)}</div>` : nothing}
         <div class="actions">
           ${
             handover && !handover.eligible.length
@@ -61,7 +61,7 @@ function draw(): void {
 function refusal(why: NonNullable<ReturnType<typeof whyNotDeleted>>) {
   const name = html`<bdi>${person.name}</bdi>`
   const link = (place: string, label: string) =>
-    html`<a href="${page('/account/', { account: account.account })}#${place}">${label}</a>`
+    html`<a href="${pageUrl('/account/', { account: account.account })}#${place}">${label}</a>`
   return html`
     <div class="stack">
       <h2 id="delete-title" tabindex="-1">${text.cannotDeleteTitle(name)}</h2>
@@ -81,12 +81,12 @@ function handOver({ roles: held, eligible }: Handover) {
   const name = html`<bdi>${person.name}</bdi>`
   if (!eligible.length) {
     return html`
-      <p>${text.nobodyToTakeOver(name, rolesWithin(held))}</p>
-      <p><a href=${page('/people/add/', { account: person.account })}>${text.addPerson}</a></p>
+      <p>${text.nobodyToTakeOver(name, rolesInSentence(held))}</p>
+      <p><a href=${pageUrl('/people/add/', { account: person.account })}>${text.addPerson}</a></p>
     `
   }
   return html`
-    <p>${text.handOverText(name, rolesWithin(held))}</p>
+    <p>${text.handOverText(name, rolesInSentence(held))}</p>
     <fieldset class="choices">
       <legend>${text.handOverTo}</legend>
       ${eligible.map(
@@ -104,16 +104,20 @@ function handOver({ roles: held, eligible }: Handover) {
 async function onSubmit(event: SubmitEvent): Promise<void> {
   event.preventDefault()
   if (isBusy) return
-  const heir = (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>(
+  const successor = (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>(
     'input:checked',
   )
   isBusy = true
   draw()
-  const result = await deleteProfessional(person.account, person.professional, heir?.value ?? null)
+  const result = await deleteProfessional(
+    person.account,
+    person.professional,
+    successor?.value ?? null,
+  )
   isBusy = false
   if (result.ok) {
     dialog.close()
-    return onDeleted(heir?.dataset['name'] ?? null)
+    return onDeleted(successor?.dataset.name ?? null)
   }
   problem = result.problem
   // Whoever else was administrator when the page was opened no longer is.

@@ -4,10 +4,10 @@ import type { ProfessionalSummary } from '../api/contract.ts'
 import type { Result } from '../api/problem.ts'
 
 /** More than this are not fetched: the list page finds them by name. */
-const MOST_PEOPLE = 1000
+const MAX_PEOPLE = 1000
 
 /** Everybody by name, as many parts of the list as it takes. */
-export async function everybody(account: string): Promise<Result<ProfessionalSummary[]>> {
+export async function loadEverybody(account: string): Promise<Result<ProfessionalSummary[]>> {
   const all: ProfessionalSummary[] = []
   let after: string | null = null
   do {
@@ -18,6 +18,6 @@ export async function everybody(account: string): Promise<Result<ProfessionalSum
     if (!part.ok) return part
     all.push(...part.value.items)
     after = part.value.next
-  } while (after && all.length < MOST_PEOPLE)
+  } while (after && all.length < MAX_PEOPLE)
   return { ok: true, value: all }
 }

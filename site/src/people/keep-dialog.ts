@@ -2,11 +2,11 @@
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
 import { updateProfessional } from '../api/client.ts'
-import type { ProfessionalSummary, FieldError } from '../api/contract.ts'
+import type { FieldError, ProfessionalSummary } from '../api/contract.ts'
+import type { Problem } from '../api/problem.ts'
 import { makeDialog } from '../ui/dialog.ts'
 import { type Field, field } from '../ui/form.ts'
-import { explainedProblem } from '../ui/problem-view.ts'
-import type { Problem } from '../api/problem.ts'
+import { problemNotice } from '../ui/problem-view.ts'
 
 type OnKept = (changed: ProfessionalSummary) => void
 
@@ -39,7 +39,7 @@ function draw(): void {
       <form class="stack" novalidate @submit=${onSubmit}>
         <h2 id="keep-title" tabindex="-1">${text.keepUntilTitle(html`<bdi>${person.name}</bdi>`)}</h2>
         ${field(spec, person.ends_on ?? '', errors)}
-        ${problem && !errors.length ? html`<div role="alert">${explainedProblem(problem)}</div>` : nothing}
+        ${problem && !errors.length ? html`<div role="alert">${problemNotice(problem)}</div>` : nothing}
         <div class="actions">
           <button class="button primary" type="submit" aria-disabled=${isBusy ? 'true' : nothing}>${text.save}</button>
           <button class="button" type="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${cancel}>${text.cancel}</button>

@@ -2,16 +2,16 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
 import { locale } from '#language/words.ts'
-import { page, parameter, samePage } from '../lib/address.ts'
 import { listProfessionals } from '../api/client.ts'
 import type { Account, List, Moment, Order, ProfessionalSummary } from '../api/contract.ts'
-import { icon } from '../ui/icon.ts'
-import { explainedProblem } from '../ui/problem-view.ts'
 import type { Result } from '../api/problem.ts'
-import { emailWords } from './professional-facts.ts'
-import { recent, upToDate } from './recent.ts'
-import { role } from '../words/codes.ts'
+import { currentPageWith, pageUrl, urlParameter } from '../lib/address.ts'
+import { icon } from '../ui/icon.ts'
+import { problemNotice } from '../ui/problem-view.ts'
 import { stateTag, tag } from '../ui/tag.ts'
+import { roleName } from '../words/codes.ts'
+import { emailText } from './professional-facts.ts'
+import { recent, withRecentWrites } from './recent.ts'
 
 const PAGE_SIZE = 50
 /** Typing that pauses for this long is worth a request, in milliseconds. */
@@ -19,14 +19,14 @@ const PAUSE_MS = 200
 const SKELETON_ROWS = 8
 
 /** What is asked for. All of it stands in the address. */
-interface Wish {
+interface Query {
   search: string
   order: Order
   after: string | null
 }
 
-const id = parameter('account') ?? ''
-let wish = readWish()
+const id = urlParameter('account') ?? ''
+let query = readQuery()
 /** What asked for the parts before this one, the first of the list first: the way back, kept with the page's place in the history. */
 let trail = readTrail()
 let answer: Result<List<ProfessionalSummary>> | null = null
@@ -39,10 +39,10 @@ let redraw = () => {}
 export function beginList(draw: () => void): void {
   redraw = draw
   addEventListener('popstate', () => {
-    wish = readWish()
+    query = readQuery()
     trail = readTrail()
     const input = document.getElementById('search')
-    if (input instanceof HTMLInputElement) input.value = wish.search
+    if (input instanceof HTMLInputElement) input.value = query.search
     void refresh()
   })
   void refresh()
@@ -55,7 +55,7 @@ export async function refresh(): Promise<void> {
   const { signal } = request
   isWaiting = true
   redraw()
-  const { search, order, after } = wish
+  const { search, order, after } = query
   const result = await listProfessionals(
     id,
     { search, order: order === 'descending' ? order : null, after },
@@ -82,10 +82,10 @@ export function peopleList(account: Account, tools: unknown, whenEmpty: () => Te
 function body(account: Account, whenEmpty: () => TemplateResult) {
   if (!answer) return skeleton()
   if (!answer.ok)
-    return html`<div role="alert">${explainedProblem(answer.problem, () => void refresh())}</div>`
+    return html`<div role="alert">${problemNotice(answer.problem, () => void refresh())}</div>`
   const people = items(answer.value)
-  if (!people.length && wish.search) return nobodyFound()
-  if (!people.length && !wish.after) return whenEmpty()
+  if (!people.length && query.search) return nobodyFound()
+  if (!people.length && !query.after) return whenEmpty()
   return html`${table(
     people.map((person) => row(account, person)),
     isWaiting,
@@ -93,8 +93,8 @@ function body(account: Account, whenEmpty: () => TemplateResult) {
 }
 
 function items({ items: listed, next }: List<ProfessionalSummary>): ProfessionalSummary[] {
-  const { search, order, after } = wish
-  return upToDate(listed, recent(id), { search, order, first: !after, last: !next })
+  const { search, order, after } = query
+  return withRecentWrites(listed, recent(id), { search, order, first: !after, last: !next })
 }
 
 function searchForm() {
@@ -109,7 +109,7 @@ function searchForm() {
             name="search"
             type="search"
             dir="auto"
-            value=${wish.search}
+            value=${query.search}
             autocomplete="off"
             spellcheck="false"
             maxlength="100"
@@ -133,35 +133,35 @@ function onTyped(event: InputEvent | CompositionEvent): void {
 function onSubmit(event: SubmitEvent): void {
   event.preventDefault()
   clearTimeout(typing)
-  searchFor((event.currentTarget as HTMLFormElement)['search'].value)
+  searchFor((event.currentTarget as HTMLFormElement).search.value)
 }
 
 function searchFor(value: string): void {
   const search = value.trim()
-  if (search === wish.search && answer?.ok) return
-  go({ ...wish, search, after: null }, [], 'replaceState')
+  if (search === query.search && answer?.ok) return
+  go({ ...query, search, after: null }, [], 'replaceState')
 }
 
 function sort(): void {
   go(
-    { ...wish, order: wish.order === 'ascending' ? 'descending' : 'ascending', after: null },
+    { ...query, order: query.order === 'ascending' ? 'descending' : 'ascending', after: null },
     [],
     'replaceState',
   )
 }
 
-function go(wanted: Wish, before: Trail, how: 'pushState' | 'replaceState'): void {
-  wish = wanted
+function go(wanted: Query, before: Trail, how: 'pushState' | 'replaceState'): void {
+  query = wanted
   trail = before
-  history[how]({ trail }, '', address(wish))
+  history[how]({ trail }, '', address(query))
   void refresh()
 }
 
 function count(people: ProfessionalSummary[], next: string | null): string {
-  if (wish.search && !wish.after && !next) return text.found(people.length)
-  if (!wish.after && !next) return text.countAll(people.length)
+  if (query.search && !query.after && !next) return text.found(people.length)
+  if (!query.after && !next) return text.countAll(people.length)
   // Who came to this part by a bookmark did not pass those before it.
-  if (wish.after && trail[0] !== null) return text.countPart(people.length)
+  if (query.after && trail[0] !== null) return text.countPart(people.length)
   const before = trail.length * PAGE_SIZE
   return text.countFromTo(before + 1, before + people.length)
 }
@@ -171,10 +171,10 @@ function table(rows: unknown, isLate: boolean) {
     <table class="list" role="table" aria-labelledby="people" aria-busy=${isLate ? 'true' : nothing}>
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col" aria-sort=${wish.order}>
+          <th role="columnheader" scope="col" aria-sort=${query.order}>
             <button class="sort" type="button" @click=${sort}>
-              ${text.name} ${icon(wish.order === 'ascending' ? 'down' : 'up')}
-              <span class="visually-hidden">${wish.order === 'ascending' ? text.sortDescending : text.sortAscending}</span>
+              ${text.name} ${icon(query.order === 'ascending' ? 'down' : 'up')}
+              <span class="visually-hidden">${query.order === 'ascending' ? text.sortDescending : text.sortAscending}</span>
             </button>
           </th>
           <th role="columnheader" scope="col">${text.email}</th>
@@ -198,9 +198,9 @@ function row(account: Account, person: ProfessionalSummary) {
       <th role="rowheader" scope="row">
         ${profile ? html`<a href=${profile}>${name}</a>` : name}
       </th>
-      <td role="cell" data-label=${text.email}>${emailWords(person.email)}</td>
+      <td role="cell" data-label=${text.email}>${emailText(person.email)}</td>
       <td role="cell" data-label=${text.roles}>
-        ${person.roles.length ? html`<span class="tags">${person.roles.map((code) => tag(role(code), 'plain'))}</span>` : '–'}
+        ${person.roles.length ? html`<span class="tags">${person.roles.map((code) => tag(roleName(code), 'plain'))}</span>` : '–'}
       </td>
       <td role="cell" data-label=${text.state}>${stateTag(person.state)}</td>
       <td role="cell" data-label=${text.lastSignIn}>${person.last_sign_in ? briefMoment(person.last_sign_in) : text.never}</td>
@@ -217,8 +217,8 @@ function briefMoment(time: Moment): string {
 
 /** Where to read a profile: those without a role see only their own. */
 function profilePage({ account, you }: Account, professional: string): string | null {
-  if (you.as !== 'professional') return page('/people/profile/', { account, professional })
-  return professional === you.professional ? page('/profile/', { account }) : null
+  if (you.as !== 'professional') return pageUrl('/people/profile/', { account, professional })
+  return professional === you.professional ? pageUrl('/profile/', { account }) : null
 }
 
 /** The shape of the list that is awaited. */
@@ -231,11 +231,14 @@ function skeleton() {
 }
 
 function nobodyFound() {
-  const all = samePage({ account: id, order: wish.order === 'descending' ? wish.order : null })
+  const all = currentPageWith({
+    account: id,
+    order: query.order === 'descending' ? query.order : null,
+  })
   return html`
     <div class="empty">
       ${icon('search')}
-      <p>${text.nobodyFound(html`<bdi>${wish.search}</bdi>`)}</p>
+      <p>${text.nobodyFound(html`<bdi>${query.search}</bdi>`)}</p>
       <p><a class="button" href=${all}>${text.showEverybody}</a></p>
     </div>
   `
@@ -243,23 +246,23 @@ function nobodyFound() {
 
 /** The way to the parts before and after this one. The links are addresses too, for other tabs. */
 function paging(next: string | null) {
-  if (!next && !wish.after) return nothing
+  if (!next && !query.after) return nothing
   const before = trail.at(-1)
   return html`
     <nav class="paging" aria-label=${text.pages}>
       ${
         before !== undefined
-          ? turn(text.previous, 'prev', { ...wish, after: before }, trail.slice(0, -1))
-          : wish.after
-            ? turn(text.firstPage, 'first', { ...wish, after: null }, [])
+          ? turn(text.previous, 'prev', { ...query, after: before }, trail.slice(0, -1))
+          : query.after
+            ? turn(text.firstPage, 'first', { ...query, after: null }, [])
             : nothing
       }
-      ${next ? turn(text.next, 'next', { ...wish, after: next }, [...trail, wish.after]) : nothing}
+      ${next ? turn(text.next, 'next', { ...query, after: next }, [...trail, query.after]) : nothing}
     </nav>
   `
 }
 
-function turn(label: string, rel: string, wanted: Wish, before: Trail) {
+function turn(label: string, rel: string, wanted: Query, before: Trail) {
   const onClick = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
@@ -273,15 +276,20 @@ function turn(label: string, rel: string, wanted: Wish, before: Trail) {
 
 type Trail = (string | null)[]
 
-function address({ search, order, after }: Wish): string {
-  return samePage({ account: id, search, order: order === 'descending' ? order : null, after })
+function address({ search, order, after }: Query): string {
+  return currentPageWith({
+    account: id,
+    search,
+    order: order === 'descending' ? order : null,
+    after,
+  })
 }
 
-function readWish(): Wish {
+function readQuery(): Query {
   return {
-    search: parameter('search') ?? '',
-    order: parameter('order') === 'descending' ? 'descending' : 'ascending',
-    after: parameter('after'),
+    search: urlParameter('search') ?? '',
+    order: urlParameter('order') === 'descending' ? 'descending' : 'ascending',
+    after: urlParameter('after'),
   }
 }
 

@@ -1,13 +1,13 @@
 /** The fields of a professional's profile. */
 import * as text from '#language/people.ts'
-import { languages } from '../lib/brand.ts'
 import type { Professional } from '../api/contract.ts'
-import type { Field } from '../ui/form.ts'
 import { checkEmail, checkEndDate, checkName, checkPhone } from '../api/person-rules.ts'
-import { language } from '../words/codes.ts'
+import { languages } from '../lib/brand.ts'
+import type { Field } from '../ui/form.ts'
+import { languageName } from '../words/codes.ts'
 
 /** The fields that everybody who may change a profile can change. `mine` tells the browser to offer my own data. */
-export function profileFields(mine: boolean, current?: Professional): Field[] {
+export function profileFields(isOwn: boolean, current?: Professional): Field[] {
   const codes =
     current && !languages.includes(current.language) ? [...languages, current.language] : languages
   return [
@@ -17,7 +17,7 @@ export function profileFields(mine: boolean, current?: Professional): Field[] {
       type: 'text',
       required: true,
       rule: checkName,
-      autocomplete: mine ? 'name' : 'off',
+      autocomplete: isOwn ? 'name' : 'off',
     },
     {
       name: 'email',
@@ -25,7 +25,7 @@ export function profileFields(mine: boolean, current?: Professional): Field[] {
       type: 'email',
       required: true,
       rule: checkEmail,
-      autocomplete: mine ? 'email' : 'off',
+      autocomplete: isOwn ? 'email' : 'off',
       hint: text.emailHint,
     },
     {
@@ -33,21 +33,21 @@ export function profileFields(mine: boolean, current?: Professional): Field[] {
       label: text.jobTitle,
       type: 'text',
       rule: checkName,
-      autocomplete: mine ? 'organization-title' : 'off',
+      autocomplete: isOwn ? 'organization-title' : 'off',
     },
     {
       name: 'phone',
       label: text.phone,
       type: 'tel',
       rule: checkPhone,
-      autocomplete: mine ? 'tel' : 'off',
+      autocomplete: isOwn ? 'tel' : 'off',
     },
     {
       name: 'language',
       label: text.mailLanguage,
       type: 'select',
       required: true,
-      choices: codes.map((code) => ({ value: code, label: language(code) })),
+      choices: codes.map((code) => ({ value: code, label: languageName(code) })),
     },
   ]
 }

@@ -10,7 +10,7 @@ const LAG_MS = 120_000
 const KEY = 'portico-recent'
 
 /** A person as a write has left them; null once deleted. */
-export interface Written {
+export interface RecentWrite {
   at: number
   account: string
   professional: string
@@ -39,7 +39,7 @@ export function rememberDeleted({ account, professional, name }: ProfessionalSum
 }
 
 /** What was written in an account lately, the newest last. */
-export function recent(account: string): Written[] {
+export function recent(account: string): RecentWrite[] {
   return read().filter((one) => one.account === account)
 }
 
@@ -53,13 +53,13 @@ export function forgetAll(): void {
   write([])
 }
 
-function remember(one: Written): void {
+function remember(one: RecentWrite): void {
   write([...read().filter(({ professional }) => professional !== one.professional), one])
 }
 
-function read(): Written[] {
+function read(): RecentWrite[] {
   try {
-    const all = JSON.parse(sessionStorage.getItem(KEY) ?? '[]') as Written[]
+    const all = JSON.parse(sessionStorage.getItem(KEY) ?? '[]') as RecentWrite[]
     return all.filter(({ at }) => Date.now() - at < LAG_MS)
   } catch {
     // Storage that is switched off remembers nothing, which only shows the list as it is.
@@ -67,7 +67,7 @@ function read(): Written[] {
   }
 }
 
-function write(all: Written[]): void {
+function write(all: RecentWrite[]): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(all))
   } catch {
@@ -76,9 +76,9 @@ function write(all: Written[]): void {
 }
 
 /** Brings part of a list up to date: without whoever was deleted, with newer values, and with whoever belongs there by now. */
-export function upToDate(
+export function withRecentWrites(
   listed: ProfessionalSummary[],
-  writes: Written[],
+  writes: RecentWrite[],
   shown: Shown,
 ): ProfessionalSummary[] {
   const items = listed.flatMap((item) => {
@@ -91,11 +91,11 @@ export function upToDate(
       : []
   })
   const compare = (one: ProfessionalSummary, other: ProfessionalSummary) => {
-    const [a, b] = [folded(one.name), folded(other.name)]
+    const [a, b] = [sortKey(one.name), sortKey(other.name)]
     return (a < b ? -1 : a > b ? 1 : 0) * (shown.order === 'ascending' ? 1 : -1)
   }
   for (const person of missing) {
-    if (!folded(person.name).startsWith(folded(shown.search))) continue
+    if (!sortKey(person.name).startsWith(sortKey(shown.search))) continue
     const place = items.findIndex((item) => compare(person, item) < 0)
     // Before the first or after the last one it belongs to another part of the list, if there is one.
     if (place === 0 && !shown.first) continue
@@ -106,7 +106,7 @@ export function upToDate(
 }
 
 /** A name as the server sorts and finds it: lower case, without marks. */
-function folded(name: string): string {
+function sortKey(name: string): string {
   const plain = name.normalize('NFKD').toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '')
   return plain.split(' ').filter(Boolean).join(' ')
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Invitation, ProfessionalAction, ProfessionalState } from '../api/contract.ts'
-import { hiddenTrouble, offersNewAddress } from './undelivered.ts'
+import { hiddenDeliveryState, offersNewAddress } from './undelivered.ts'
 
 const ALL: ProfessionalAction[] = ['view-professional', 'update-professional', 'send-invitation']
 
@@ -36,9 +36,15 @@ test('what became of an invitation is told where the state does not say it', () 
     created_at: '2026-11-22T12:00:00Z',
     expires_at: '2026-11-29T12:00:00Z',
   })
-  assert.equal(hiddenTrouble({ state: 'linked', invitation: invitation('bounced') }), 'bounced')
-  assert.equal(hiddenTrouble({ state: 'linked', invitation: invitation('delayed') }), 'delayed')
-  assert.equal(hiddenTrouble({ state: 'bounced', invitation: invitation('bounced') }), null)
-  assert.equal(hiddenTrouble({ state: 'linked', invitation: invitation('delivered') }), null)
-  assert.equal(hiddenTrouble({ state: 'not_invited', invitation: null }), null)
+  assert.equal(
+    hiddenDeliveryState({ state: 'linked', invitation: invitation('bounced') }),
+    'bounced',
+  )
+  assert.equal(
+    hiddenDeliveryState({ state: 'linked', invitation: invitation('delayed') }),
+    'delayed',
+  )
+  assert.equal(hiddenDeliveryState({ state: 'bounced', invitation: invitation('bounced') }), null)
+  assert.equal(hiddenDeliveryState({ state: 'linked', invitation: invitation('delivered') }), null)
+  assert.equal(hiddenDeliveryState({ state: 'not_invited', invitation: null }), null)
 })

@@ -20,7 +20,7 @@ export function offersNewAddress({ state, you }: Pick<Professional, 'state' | 'y
 }
 
 /** What has become of an invitation that did not arrive, where the state of its person says something else: of one who switches identity. */
-export function hiddenTrouble({
+export function hiddenDeliveryState({
   state,
   invitation,
 }: Pick<Professional, 'state' | 'invitation'>): ProfessionalState | null {

@@ -1,16 +1,16 @@
 /** What pages about one account have in common: its name and plan, the way to its other pages, labels. */
 import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/accounts.ts'
-import { accountSwitch } from './account-switch.ts'
-import { page } from '../lib/address.ts'
-import { partnerWord } from '../lib/brand.ts'
 import type { Account } from '../api/contract.ts'
-import { icon } from '../ui/icon.ts'
-import { dayIn } from '../lib/day.ts'
-import { isToCome, isLapsed } from '../words/plan-term.ts'
 import { session } from '../api/session.ts'
-import { accountKind, lapse } from '../words/codes.ts'
+import { pageUrl } from '../lib/address.ts'
+import { partnerWord } from '../lib/brand.ts'
+import { dayIn } from '../lib/day.ts'
+import { icon } from '../ui/icon.ts'
 import { planTag, tag } from '../ui/tag.ts'
+import { accountKindName, lapseReason } from '../words/codes.ts'
+import { isLapsed, isToCome } from '../words/plan-term.ts'
+import { accountSwitch } from './account-switch.ts'
 
 /** In the header; only pages about accounts have it. */
 const place = document.getElementById('account')
@@ -77,14 +77,14 @@ function bar(
     </div>
     <p class="tags">
       ${as === 'partner' || as === 'staff' ? tag(as === 'partner' ? text.actAsPartner(partnerWord) : text.actAsStaff, 'acting') : nothing}
-      ${account.plan ? planTag(account.plan, dayIn(account.time_zone)) : tag(accountKind(account.kind), 'plain')}
+      ${account.plan ? planTag(account.plan, dayIn(account.time_zone)) : tag(accountKindName(account.kind), 'plain')}
     </p>
     <nav class="account-nav" aria-label=${text.account}>
       ${pages
         .filter(([, , shown]) => shown)
         .map(
           ([path, label]) => html`
-            <a href=${page(path, { account: account.account })} aria-current=${path === current ? 'page' : nothing}>${label}</a>
+            <a href=${pageUrl(path, { account: account.account })} aria-current=${path === current ? 'page' : nothing}>${label}</a>
           `,
         )}
     </nav>
@@ -93,11 +93,11 @@ function bar(
 
 function readOnly({ account, plan, time_zone }: Account) {
   const today = dayIn(time_zone)
-  const why = plan ? lapse(plan, today) : text.noServicePlan
+  const why = plan ? lapseReason(plan, today) : text.noServicePlan
   return html`
     <p class="notice warn">
       ${plan && isToCome(plan, today) ? text.readOnlyUntilThen(why) : text.readOnly(why)}
-      <a href=${page('/plan-lapsed/', { account })}>${text.whomToAsk}</a>
+      <a href=${pageUrl('/plan-lapsed/', { account })}>${text.whomToAsk}</a>
     </p>
   `
 }

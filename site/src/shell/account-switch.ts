@@ -1,19 +1,19 @@
 /** The account that a page is about, as a button that lists the identity's other accounts. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
-import { page, pagePath } from '../lib/address.ts'
 import { listAccounts } from '../api/client.ts'
 import type { Account, AccountSummary } from '../api/contract.ts'
+import type { Result } from '../api/problem.ts'
+import { pagePath, pageUrl } from '../lib/address.ts'
 import { icon } from '../ui/icon.ts'
 import { type Menu, makeMenu } from '../ui/menu.ts'
-import type { Result } from '../api/problem.ts'
-import { accountKind, standing } from '../words/codes.ts'
+import { accountKindName, planStatus } from '../words/codes.ts'
 
 /** With more accounts than these, they can be searched. */
-const EASILY_SEEN = 8
+const MAX_WITHOUT_SEARCH = 8
 
 /** The pages that every account has, which the switch stays on. */
-const KEPT = ['/people/', '/account/', '/activity/', '/profile/']
+const SHARED_PAGES = ['/people/', '/account/', '/activity/', '/profile/']
 
 let menu: Menu | undefined
 let accounts: Result<AccountSummary[]> | 'loading' | undefined
@@ -60,7 +60,7 @@ function list(account: Account | null, draw: () => void) {
   const wanted = search.trim().toLocaleLowerCase()
   const found = accounts.value.filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
   return html`
-    ${accounts.value.length > EASILY_SEEN ? searchField(draw) : nothing}
+    ${accounts.value.length > MAX_WITHOUT_SEARCH ? searchField(draw) : nothing}
     <p class="visually-hidden" role="status">${wanted && !found.length ? text.noAccountNamed(search) : nothing}</p>
     ${found.length ? nothing : html`<p class="panel-note" aria-hidden="true">${text.noAccountNamed(search)}</p>`}
     <ul aria-label=${text.yourAccounts}>
@@ -68,12 +68,12 @@ function list(account: Account | null, draw: () => void) {
         (one) => html`
           <li>
             <a
-              href=${page(kept(one), { account: one.account })}
+              href=${pageUrl(samePageOf(one), { account: one.account })}
               aria-current=${one.account === account?.account ? 'true' : nothing}
             >
               <bdi>${one.name}</bdi>
               <span class="hint"
-                >${one.plan ? text.planIs(one.plan.name, standing(one.plan).label) : accountKind(one.kind)}</span
+                >${one.plan ? text.planIs(one.plan.name, planStatus(one.plan).label) : accountKindName(one.kind)}</span
               >
             </a>
           </li>
@@ -96,12 +96,12 @@ function searchField(draw: () => void) {
 }
 
 function all() {
-  return html`<p class="panel-foot"><a href=${page('/accounts/')}>${text.allAccounts}</a></p>`
+  return html`<p class="panel-foot"><a href=${pageUrl('/accounts/')}>${text.allAccounts}</a></p>`
 }
 
 /** The page to show of another account: this same one, where that account has it. */
-function kept({ kind }: AccountSummary): string {
+function samePageOf({ kind }: AccountSummary): string {
   const here = pagePath()
   if (here === '/customers/' && kind !== 'customer') return here
-  return KEPT.includes(here) ? here : '/people/'
+  return SHARED_PAGES.includes(here) ? here : '/people/'
 }

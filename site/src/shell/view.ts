@@ -1,18 +1,18 @@
 /** The part of a page that its script fills: loading, content, problems, and where the focus goes. */
 import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/page.ts'
-import { clearAccountBar, emptyAccountBar } from './account-bar.ts'
-import { currentPage, page, parameter } from '../lib/address.ts'
 import type { Session } from '../api/contract.ts'
 import type { Problem, Result } from '../api/problem.ts'
 import { localProblem } from '../api/problem.ts'
-import { explainedProblem, pageProblem, signInOffer } from '../ui/problem-view.ts'
 import { session } from '../api/session.ts'
+import { currentUrl, pageUrl, urlParameter } from '../lib/address.ts'
+import { problemNotice, problemPage, signInOffer } from '../ui/problem-view.ts'
+import { clearAccountBar, emptyAccountBar } from './account-bar.ts'
 
-const heading = element('heading')
-const view = element('view')
-const status = element('status')
-const alert = element('alert')
+const heading = requireElement('heading')
+const view = requireElement('view')
+const status = requireElement('status')
+const alert = requireElement('alert')
 const siteName = document.title.split(' – ').at(-1) ?? ''
 const firstTitle = heading.textContent ?? ''
 /** The shape of the content to come, as the page's template drew it. */
@@ -20,45 +20,45 @@ const skeleton = view.firstElementChild?.cloneNode(true)
 let isFilled = false
 
 /** Fills the page. */
-export function paint(content: TemplateResult): void {
+export function renderPage(content: TemplateResult): void {
   view.removeAttribute('aria-busy')
   fill(content)
 }
 
 /** Names the page, in its heading and on the tab. */
-export function title(name: string, context?: string): void {
+export function setTitle(name: string, context?: string): void {
   heading.textContent = name
   document.title = [name, context, siteName].filter(Boolean).join(' – ')
 }
 
 /** Says on the tab that the form has errors, which a screen reader reads out first. */
-export function titleWithErrors(name: string, context?: string): void {
-  title(name, context)
+export function showErrorCountInTitle(name: string, context?: string): void {
+  setTitle(name, context)
   document.title = text.withErrors(document.title)
 }
 
 /** Moves the focus to the heading: for when what somebody did has replaced the page's content. */
-export function focusTitle(): void {
+export function focusHeading(): void {
   heading.tabIndex = -1
   heading.focus()
 }
 
 /** Says that something was done: shown above the page's content and read out. */
-export function succeed(what: string): void {
+export function showSuccess(what: string): void {
   render(nothing, alert)
   render(html`<p class="notice good">${what}</p>`, status)
 }
 
 /** Says that something was not done, and why; the focus goes there, so that nobody misses it. */
-export function fail(problem: Problem, retry?: () => void): void {
+export function showProblem(problem: Problem, retry?: () => void): void {
   render(nothing, status)
-  render(explainedProblem(problem, retry), alert)
+  render(problemNotice(problem, retry), alert)
   alert.tabIndex = -1
   alert.focus()
 }
 
 /** Takes away what `succeed` or `fail` said last. */
-export function hush(): void {
+export function clearMessage(): void {
   render(nothing, status)
   render(nothing, alert)
 }
@@ -69,45 +69,45 @@ export function hush(): void {
  * Until then the page shows that it is loading, or the problem with a way on; when that is to try again and it succeeds,
  * the caller goes on as if nothing had happened.
  */
-export async function load<T>(ask: () => Promise<Result<T>>): Promise<T> {
+export async function load<T>(request: () => Promise<Result<T>>): Promise<T> {
   for (let first = true; ; first = false) {
-    loading()
-    const result = await ask()
+    showLoading()
+    const result = await request()
     if (!first) {
-      title(firstTitle)
-      focusTitle()
+      setTitle(firstTitle)
+      focusHeading()
     }
     if (result.ok) return result.value
     await new Promise<void>((retry) => {
-      const { heading: name, content } = pageProblem(result.problem, () => retry())
+      const { heading: name, content } = problemPage(result.problem, () => retry())
       if (result.problem.kind === 'not-signed-in') clearAccountBar()
       else emptyAccountBar()
-      title(name)
-      paint(content)
+      setTitle(name)
+      renderPage(content)
     })
   }
 }
 
 /** Answers who is signed in; when nobody is, the page offers to sign in and the caller waits for ever. */
-export async function signedIn(): Promise<Session> {
+export async function requireSession(): Promise<Session> {
   const current = await load(() => session())
   if (current) return current
-  const { heading: name, content } = signInOffer(currentPage())
+  const { heading: name, content } = signInOffer(currentUrl())
   clearAccountBar()
-  title(name)
-  paint(content)
+  setTitle(name)
+  renderPage(content)
   return new Promise<never>(() => {})
 }
 
 /** Answers the parameter of the page's address; without it the page says so and the caller waits for ever. */
-export async function required(name: 'account' | 'professional'): Promise<string> {
-  const value = parameter(name)
+export async function requireParameter(name: 'account' | 'professional'): Promise<string> {
+  const value = urlParameter(name)
   if (value) return value
   emptyAccountBar()
-  title(name === 'account' ? text.whichAccount : text.whichProfessional)
-  paint(html`
+  setTitle(name === 'account' ? text.whichAccount : text.whichProfessional)
+  renderPage(html`
     <p>${name === 'account' ? text.whichAccountText : text.whichProfessionalText}</p>
-    <p><a class="button primary" href=${page('/accounts/', { first: '1' })}>${text.chooseAccount}</a></p>
+    <p><a class="button primary" href=${pageUrl('/accounts/', { first: '1' })}>${text.chooseAccount}</a></p>
   `)
   return new Promise<never>(() => {})
 }
@@ -124,7 +124,7 @@ export async function both<A, B>(
 }
 
 /** Shows that the page is waiting for its first content. */
-export function loading(): void {
+export function showLoading(): void {
   view.setAttribute('aria-busy', 'true')
   fill(html`${skeleton?.cloneNode(true)}`)
 }
@@ -137,19 +137,19 @@ function fill(content: TemplateResult): void {
 }
 
 /** An element that the page's template always has. */
-function element(id: string): HTMLElement {
+function requireElement(id: string): HTMLElement {
   const found = document.getElementById(id)
   if (!found) throw new Error(`the page has no element with the id ${id}`)
   return found
 }
 
 /** Says that the page is at fault: instead of what is loading, or above what is there, since that may hold what was typed. */
-function admitFault(): void {
-  if (view.getAttribute('aria-busy') !== 'true') return fail(localProblem('fault'))
-  const { heading: name, content } = pageProblem(localProblem('fault'), () => location.reload())
-  title(name)
-  paint(content)
+function showUnexpectedError(): void {
+  if (view.getAttribute('aria-busy') !== 'true') return showProblem(localProblem('fault'))
+  const { heading: name, content } = problemPage(localProblem('fault'), () => location.reload())
+  setTitle(name)
+  renderPage(content)
 }
 
-addEventListener('error', admitFault)
-addEventListener('unhandledrejection', admitFault)
+addEventListener('error', showUnexpectedError)
+addEventListener('unhandledrejection', showUnexpectedError)

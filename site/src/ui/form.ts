@@ -1,13 +1,13 @@
 /** Forms: labelled fields, errors beside them and in a summary, and no sending twice. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/forms.ts'
-import { sentence } from '../words/codes.ts'
 import type { FieldError, ValueError } from '../api/contract.ts'
+import { sentence } from '../words/codes.ts'
 
 export interface Field {
   name: string
   label: string
-  type: 'text' | 'email' | 'tel' | 'date' | 'select' | 'long'
+  type: 'text' | 'email' | 'tel' | 'date' | 'select' | 'textarea'
   required?: boolean
   autocomplete?: string
   hint?: string
@@ -60,7 +60,7 @@ function select(spec: Field, value: string, described: string, invalid: boolean)
   </select>`
 }
 
-function long(spec: Field, value: string, described: string, invalid: boolean) {
+function textarea(spec: Field, value: string, described: string, invalid: boolean) {
   return html`<textarea
     id=${spec.name}
     name=${spec.name}
@@ -74,7 +74,7 @@ function long(spec: Field, value: string, described: string, invalid: boolean) {
   ></textarea>`
 }
 
-const CONTROLS = { text: input, email: input, tel: input, date: input, select, long }
+const CONTROLS = { text: input, email: input, tel: input, date: input, select, textarea }
 
 /** A check-box with its label; what it means stands below. */
 export function checkbox(
@@ -121,22 +121,22 @@ export function focusErrors(): void {
 }
 
 /** What is wrong with the form's values as far as the browser can tell, by the codes that the server would use. */
-export function check(form: HTMLFormElement, fields: Field[]): FieldError[] {
+export function findErrors(form: HTMLFormElement, fields: Field[]): FieldError[] {
   return fields.flatMap((spec) => {
     const control = form.elements.namedItem(spec.name)
-    const error = isTyped(control) ? errorOf(control, spec) : null
+    const error = isTextControl(control) ? errorOf(control, spec) : null
     return error ? [{ field: spec.name, ...error }] : []
   })
 }
 
 /** What is typed into: an input or several lines. */
-type Typed = HTMLInputElement | HTMLTextAreaElement
+type TextControl = HTMLInputElement | HTMLTextAreaElement
 
-function isTyped(control: unknown): control is Typed {
+function isTextControl(control: unknown): control is TextControl {
   return control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement
 }
 
-function errorOf(control: Typed, { required, rule }: Field): ValueError | null {
+function errorOf(control: TextControl, { required, rule }: Field): ValueError | null {
   if (control.validity.badInput) return { code: 'date' }
   const value = control.value.trim()
   if (!value) return required ? { code: 'missing' } : null
@@ -145,13 +145,13 @@ function errorOf(control: Typed, { required, rule }: Field): ValueError | null {
 }
 
 /** The form's values by field name, without spaces around them. */
-export function values(form: HTMLFormElement): Record<string, string> {
+export function valuesOf(form: HTMLFormElement): Record<string, string> {
   const data = new FormData(form)
   return Object.fromEntries([...data].map(([name, value]) => [name, String(value).trim()]))
 }
 
 /** A button that sends the form. While it is busy it keeps the focus but does nothing. */
-export function submit(
+export function submitButton(
   label: string,
   busy: boolean,
   options: { name?: string; primary?: boolean } = {},
@@ -190,7 +190,7 @@ export class FormErrors {
 
   constructor(
     private readonly fields: Field[],
-    private readonly draw: () => void,
+    private readonly render: () => void,
   ) {}
 
   /** What was wrong when the form was sent, for the summary. */
@@ -206,19 +206,19 @@ export class FormErrors {
 
   /** Goes on the form, as `@input`. */
   readonly onInput = ({ target }: Event): void => {
-    if (!isTyped(target)) return
+    if (!isTextControl(target)) return
     this.typed.add(target)
     if (this.now.some((error) => error.field === target.name)) this.check(target)
   }
 
   /** Goes on the form, as `@focusout`. A field that nobody has typed in is not complained about before the form is sent. */
   readonly onLeave = ({ target, relatedTarget }: FocusEvent): void => {
-    if (!isTyped(target) || !this.typed.has(target)) return
+    if (!isTextControl(target) || !this.typed.has(target)) return
     if (relatedTarget instanceof HTMLButtonElement && relatedTarget.type === 'submit') return
     whenReleased(() => this.check(target))
   }
 
-  private check(control: Typed): void {
+  private check(control: TextControl): void {
     const spec = this.fields.find(({ name }) => name === control.name)
     if (!spec) return
     const error = errorOf(control, spec)
@@ -226,7 +226,7 @@ export class FormErrors {
     if (!error && !known) return
     const others = this.now.filter(({ field }) => field !== spec.name)
     this.now = error ? [...others, { field: spec.name, ...error }] : others
-    this.draw()
+    this.render()
   }
 }
 

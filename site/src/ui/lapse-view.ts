@@ -1,12 +1,12 @@
 /** Why access has ended with the plan, and whom to ask: shown wherever a lapsed account is met. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/plan.ts'
-import { page, webAddress } from '../lib/address.ts'
-import { accessMailbox, mailboxLink, partnerWord, vendor } from '../lib/brand.ts'
 import type { PartnerCard } from '../api/contract.ts'
+import type { LapsedPlan } from '../api/problem.ts'
+import { pageUrl, webAddress } from '../lib/address.ts'
+import { accessMailbox, mailboxLink, partnerWord, vendor } from '../lib/brand.ts'
+import { formatDay } from '../words/codes.ts'
 import { icon } from './icon.ts'
-import type { Lapse } from '../api/problem.ts'
-import { day } from '../words/codes.ts'
 
 /** What happened to the plan, in one sentence of `what`, and whom to ask: the partner, if there is one, for what `partnersPart` says. */
 export function lapseView(
@@ -25,12 +25,12 @@ export function lapseView(
       ${partner ? html`<p>${partnersPart}</p>${partnerCard(partner)}` : nothing}
       <p>${partner ? text.orWriteTo(vendor) : text.writeTo(vendor)} ${mailboxLink(mailbox)}</p>
     </section>
-    <p class="actions"><a class="button" href=${page('/accounts/')}>${icon('switch')} ${text.chooseAccount}</a></p>
+    <p class="actions"><a class="button" href=${pageUrl('/accounts/')}>${icon('switch')} ${text.chooseAccount}</a></p>
   `
 }
 
 /** The same, as the server tells it to those who have no access. */
-export function lapseProblem(lapse: Lapse) {
+export function lapseProblem(lapse: LapsedPlan) {
   const partnersPart = (lapse.begins_on ? text.partnerAnswers : text.partnerRenews)(partnerWord)
   return lapseView(
     whatHappened(lapse),
@@ -40,9 +40,11 @@ export function lapseProblem(lapse: Lapse) {
   )
 }
 
-function whatHappened({ plan, since, begins_on }: Lapse): string {
+function whatHappened({ plan, since, begins_on }: LapsedPlan): string {
   if (!plan || !since) return text.noPlan
-  return begins_on ? text.begins(plan, day(begins_on)) : text.lapsedSince(plan, day(since))
+  return begins_on
+    ? text.begins(plan, formatDay(begins_on))
+    : text.lapsedSince(plan, formatDay(since))
 }
 
 /** How to reach the partner of record. */

@@ -1,11 +1,11 @@
 /** Lists in parts whose paging is addresses, so that "back" and bookmarks work. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/page.ts'
-import { parameter, samePage } from '../lib/address.ts'
+import { currentPageWith, urlParameter } from '../lib/address.ts'
 
 /** The way to the next part of the list, and back to the first; nothing when the list is whole. */
 export function paging(next: string | null) {
-  const after = parameter('after')
+  const after = urlParameter('after')
   if (!next && !after) return nothing
   return html`
     <nav class="paging" aria-label=${text.pages}>
@@ -16,10 +16,10 @@ export function paging(next: string | null) {
 }
 
 function here(after: string | null): string {
-  return samePage({
-    account: parameter('account'),
-    search: parameter('search'),
-    plan_state: parameter('plan_state'),
+  return currentPageWith({
+    account: urlParameter('account'),
+    search: urlParameter('search'),
+    plan_state: urlParameter('plan_state'),
     after,
   })
 }

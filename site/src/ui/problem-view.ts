@@ -1,11 +1,11 @@
 /** How a problem is shown: what it means, and always a way on. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as words from '#language/problems.ts'
-import { currentPage, page, parameter, signInPage } from '../lib/address.ts'
+import { isTemporary, LOCAL_KINDS, type Problem } from '../api/problem.ts'
+import { currentUrl, pageUrl, signInUrl, urlParameter } from '../lib/address.ts'
 import { mailboxLink } from '../lib/brand.ts'
 import { explain } from '../words/explain.ts'
 import { lapseProblem } from './lapse-view.ts'
-import { LOCAL_KINDS, type Problem, isPassing } from '../api/problem.ts'
 
 /** A page's new heading with its content. */
 export interface Replacement {
@@ -14,8 +14,8 @@ export interface Replacement {
 }
 
 /** The problem in place of the page's content. */
-export function pageProblem(problem: Problem, retry: () => void): Replacement {
-  if (problem.kind === 'not-signed-in') return signInOffer(currentPage())
+export function problemPage(problem: Problem, retry: () => void): Replacement {
+  if (problem.kind === 'not-signed-in') return signInOffer(currentUrl())
   const { title, text } = explain(problem)
   if (problem.kind === 'plan-lapsed') return { heading: title, content: lapseProblem(problem) }
   return {
@@ -24,11 +24,11 @@ export function pageProblem(problem: Problem, retry: () => void): Replacement {
       <p>${text}</p>
       <p class="actions">
         ${
-          isPassing(problem) || problem.kind === 'fault'
+          isTemporary(problem) || problem.kind === 'fault'
             ? html`<button class="button primary" type="button" @click=${retry}>${words.tryAgain}</button>`
-            : html`<a class="button primary" href=${page('/accounts/')}>${words.chooseAccount}</a>`
+            : html`<a class="button primary" href=${pageUrl('/accounts/')}>${words.chooseAccount}</a>`
         }
-        ${meaning(problem)}
+        ${explanationLink(problem)}
       </p>
       <p>${words.stuck(mailboxLink())}</p>
     `,
@@ -36,13 +36,13 @@ export function pageProblem(problem: Problem, retry: () => void): Replacement {
 }
 
 /** The problem above the page's content, after something that somebody did. */
-export function explainedProblem(problem: Problem, retry?: () => void): TemplateResult {
+export function problemNotice(problem: Problem, retry?: () => void): TemplateResult {
   const { title, text } = explain(problem)
   return html`
     <div class="notice bad">
       <p><strong>${title}</strong></p>
       <p>${text}</p>
-      <p class="actions">${wayOn(problem, retry)} ${meaning(problem)}</p>
+      <p class="actions">${nextStep(problem, retry)} ${explanationLink(problem)}</p>
     </div>
   `
 }
@@ -53,17 +53,17 @@ export function signInOffer(returnTo: string): Replacement {
     heading: words.signInTitle,
     content: html`
       <p>${words.signInText}</p>
-      <p class="actions"><a class="button primary" href=${signInPage(returnTo)}>${words.signIn}</a></p>
+      <p class="actions"><a class="button primary" href=${signInUrl(returnTo)}>${words.signIn}</a></p>
     `,
   }
 }
 
-function wayOn(problem: Problem, retry?: () => void) {
+function nextStep(problem: Problem, retry?: () => void) {
   switch (problem.kind) {
     case 'not-signed-in':
       // In a new tab, so that nothing typed on this page is lost.
       return html`
-        <a class="button" href=${signInPage(currentPage())} target="_blank">${words.signInNewTab}</a>
+        <a class="button" href=${signInUrl(currentUrl())} target="_blank">${words.signInNewTab}</a>
         <span>${words.signInThenReturn}</span>
       `
     case 'changed':
@@ -74,15 +74,15 @@ function wayOn(problem: Problem, retry?: () => void) {
     case 'forbidden':
       return html`<span>${words.stuck(mailboxLink())}</span>`
     case 'plan-lapsed':
-      return html`<a class="button" href=${page('/plan-lapsed/', { account: parameter('account') })}>${words.whomToAsk}</a>`
+      return html`<a class="button" href=${pageUrl('/plan-lapsed/', { account: urlParameter('account') })}>${words.whomToAsk}</a>`
     default:
-      return retry && isPassing(problem)
+      return retry && isTemporary(problem)
         ? html`<button class="button" type="button" @click=${retry}>${words.tryAgain}</button>`
         : nothing
   }
 }
 
-function meaning(problem: Problem) {
+function explanationLink(problem: Problem) {
   if (LOCAL_KINDS.some((kind) => kind === problem.kind)) return nothing
-  return html`<a href=${page(`/problems/${problem.kind}/`)}>${words.meaning}</a>`
+  return html`<a href=${pageUrl(`/problems/${problem.kind}/`)}>${words.meaning}</a>`
 }

@@ -2,17 +2,17 @@
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
 import type { Day, Plan, ProfessionalState } from '../api/contract.ts'
-import { professionalState, standing, type Tone } from '../words/codes.ts'
+import { planStatus, stateWords, type Tone } from '../words/codes.ts'
 
 /** A plan's state on the account's day `today`, in a colour and in words. */
 export function planTag(plan: Plan | null, today?: Day) {
   if (!plan) return nothing
-  const { label, tone } = standing(plan, today)
+  const { label, tone } = planStatus(plan, today)
   return tag(text.planIs(plan.name, label), tone)
 }
 
 export function stateTag(state: ProfessionalState) {
-  const { label, tone } = professionalState(state)
+  const { label, tone } = stateWords(state)
   return tag(label, tone)
 }
 

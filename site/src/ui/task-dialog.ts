@@ -1,10 +1,10 @@
 /** The dialog of something that takes many requests: what it will do, how far it is, what went wrong, and what came of it. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
-import { makeDialog } from './dialog.ts'
-import { patiently } from '../api/retry.ts'
-import { explainedProblem } from './problem-view.ts'
 import type { Problem, Result } from '../api/problem.ts'
+import { retryWhileBusy } from '../api/retry.ts'
+import { makeDialog } from './dialog.ts'
+import { problemNotice } from './problem-view.ts'
 
 export interface Task {
   title: string
@@ -42,7 +42,7 @@ async function run(): Promise<void> {
   problem = null
   for (let isMore = true; isMore; ) {
     draw()
-    const result = await patiently(task.step, (seconds) => {
+    const result = await retryWhileBusy(task.step, (seconds) => {
       waitsFor = seconds
       draw()
     })
@@ -69,7 +69,7 @@ function draw(): void {
       <div class="stack">
         <h2 id="task-title" tabindex="-1">${task.title}</h2>
         ${stage === 'question' ? task.question?.words : progress()}
-        ${problem ? html`<div role="alert">${explainedProblem(problem)}</div>` : nothing}
+        ${problem ? html`<div role="alert">${problemNotice(problem)}</div>` : nothing}
         <div class="actions">${buttons()}</div>
       </div>
     `,

@@ -1,37 +1,37 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
-  day,
-  language,
-  lapse,
-  moment,
+  formatDay,
+  formatMoment,
+  formatWeekday,
+  languageName,
+  lapseReason,
   planState,
-  roles,
-  rolesWithin,
+  planStatus,
+  roleNames,
+  rolesInSentence,
   sentence,
-  standing,
   time,
-  weekday,
 } from './codes.ts'
 
 test('a day is the same day in every time zone', () => {
-  assert.equal(day('2026-11-22', 'en-GB'), '22 November 2026')
+  assert.equal(formatDay('2026-11-22', 'en-GB'), '22 November 2026')
 })
 
 test('a moment is shown in the given time zone', () => {
   assert.equal(
-    moment('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'),
+    formatMoment('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'),
     '23 November 2026 at 00:30',
   )
 })
 
 test('roles are listed in words', () => {
-  assert.equal(roles(['administrator', 'billing_contact']), 'Administrator, Billing contact')
+  assert.equal(roleNames(['administrator', 'billing_contact']), 'Administrator, Billing contact')
 })
 
 test('roles in a sentence begin small and are joined by a word', () => {
   assert.equal(
-    rolesWithin(['administrator', 'billing_contact', 'shipping_contact']),
+    rolesInSentence(['administrator', 'billing_contact', 'shipping_contact']),
     'administrator, billing contact and shipping contact',
   )
 })
@@ -39,7 +39,7 @@ test('roles in a sentence begin small and are joined by a word', () => {
 test("a day's entries show their time, under the day of the reader's time zone", () => {
   assert.equal(time('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'), '00:30')
   assert.equal(
-    weekday('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'),
+    formatWeekday('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'),
     'Monday, 23 November 2026',
   )
 })
@@ -55,8 +55,8 @@ test('a plan is over, or has not begun', () => {
     ends_on: '2026-12-31',
     state: 'lapsed',
   } as const
-  assert.equal(lapse(plan, '2027-02-01'), 'The plan Support ended on 31 December 2026.')
-  assert.equal(lapse(plan, '2025-12-31'), 'The plan Support begins on 1 January 2026.')
+  assert.equal(lapseReason(plan, '2027-02-01'), 'The plan Support ended on 31 December 2026.')
+  assert.equal(lapseReason(plan, '2025-12-31'), 'The plan Support begins on 1 January 2026.')
 })
 
 test('a plan that begins in the future is not called lapsed', () => {
@@ -66,9 +66,9 @@ test('a plan that begins in the future is not called lapsed', () => {
     ends_on: '2026-12-31',
     state: 'lapsed',
   } as const
-  assert.deepEqual(standing(plan, '2025-12-31'), { label: 'Begins on 1 Jan 2026', tone: 'plain' })
-  assert.deepEqual(standing(plan, '2027-02-01'), { label: 'Lapsed', tone: 'bad' })
-  assert.deepEqual(standing({ ...plan, state: 'current' }, '2025-12-31'), {
+  assert.deepEqual(planStatus(plan, '2025-12-31'), { label: 'Begins on 1 Jan 2026', tone: 'plain' })
+  assert.deepEqual(planStatus(plan, '2027-02-01'), { label: 'Lapsed', tone: 'bad' })
+  assert.deepEqual(planStatus({ ...plan, state: 'current' }, '2025-12-31'), {
     label: 'Current',
     tone: 'good',
   })
@@ -81,5 +81,5 @@ test("the server's words become a sentence", () => {
 })
 
 test('a language is called by its own name', () => {
-  assert.equal(language('nl'), 'Nederlands')
+  assert.equal(languageName('nl'), 'Nederlands')
 })

@@ -38,52 +38,52 @@ const STATE_TONES: Record<ProfessionalState, Tone> = {
   ended: 'plain',
 }
 
-export const role = (code: Role): string => text.roles[code]
-export const roles = (codes: Role[]): string => codes.map(role).join(', ')
-export const accountKind = (code: AccountKind): string => text.accountKinds[code]
+export const roleName = (code: Role): string => text.roles[code]
+export const roleNames = (codes: Role[]): string => codes.map(roleName).join(', ')
+export const accountKindName = (code: AccountKind): string => text.accountKinds[code]
 export const planState = (code: Plan['state']) => ({
   label: text.planStates[code],
   tone: PLAN_TONES[code],
 })
 /** The same of a plan, which on the day `today` may be still to begin. */
-export const standing = (plan: Plan, today?: Day): { label: string; tone: Tone } =>
+export const planStatus = (plan: Plan, today?: Day): { label: string; tone: Tone } =>
   isToCome(plan, today)
-    ? { label: text.beginsOn(shortDay(plan.starts_on)), tone: 'plain' }
+    ? { label: text.beginsOn(formatShortDay(plan.starts_on)), tone: 'plain' }
     : planState(plan.state)
-export const professionalState = (code: ProfessionalState) => ({
+export const stateWords = (code: ProfessionalState) => ({
   ...text.states[code],
   tone: STATE_TONES[code],
 })
-export const actor = (code: Activity['actor']['as']): string | null => text.actors[code]
+export const actorRole = (code: Activity['actor']['as']): string | null => text.actors[code]
 
 /** Roles in the middle of a sentence: "administrator and billing contact". */
-export function rolesWithin(codes: Role[]): string {
-  return listed(codes.map((code) => text.rolesWithin[code]))
+export function rolesInSentence(codes: Role[]): string {
+  return formatList(codes.map((code) => text.rolesWithin[code]))
 }
 
 /** "one, two and three". */
-export function listed(words: string[]): string {
+export function formatList(words: string[]): string {
   return new Intl.ListFormat(text.locale).format(words)
 }
 
 /** "22 November 2026". */
-export function day(date: Day, locale = text.locale): string {
+export function formatDay(date: Day, locale = text.locale): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
     new Date(`${date}T00:00:00Z`),
   )
 }
 
 /** "22 Nov 2026": where there is no room for more. */
-function shortDay(date: Day): string {
+function formatShortDay(date: Day): string {
   return new Intl.DateTimeFormat(text.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
     new Date(`${date}T00:00:00Z`),
   )
 }
 
 /** "22 November 2026 at 14:05", in the reader's own time zone. */
-export function moment(time: Moment, locale = text.locale, timeZone?: string): string {
+export function formatMoment(formatTime: Moment, locale = text.locale, timeZone?: string): string {
   const style = { dateStyle: 'long', timeStyle: 'short', ...(timeZone && { timeZone }) } as const
-  return new Intl.DateTimeFormat(locale, style).format(new Date(time))
+  return new Intl.DateTimeFormat(locale, style).format(new Date(formatTime))
 }
 
 /** "14:05", in the reader's own time zone. */
@@ -95,7 +95,7 @@ export function time(time: Moment, locale = text.locale, timeZone?: string): str
 }
 
 /** "Sunday, 22 November 2026", in the reader's own time zone. */
-export function weekday(time: Moment, locale = text.locale, timeZone?: string): string {
+export function formatWeekday(time: Moment, locale = text.locale, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     dateStyle: 'full',
     ...(timeZone && { timeZone }),
@@ -103,13 +103,13 @@ export function weekday(time: Moment, locale = text.locale, timeZone?: string): 
 }
 
 /** Why a plan that is not current is not: it is over, or has not begun on the day `today`. */
-export function lapse(plan: Plan, today?: Day): string {
-  if (isToCome(plan, today)) return text.planBegins(plan.name, day(plan.starts_on))
-  return text.planEnded(plan.name, day(plan.ends_on))
+export function lapseReason(plan: Plan, today?: Day): string {
+  if (isToCome(plan, today)) return text.planBegins(plan.name, formatDay(plan.starts_on))
+  return text.planEnded(plan.name, formatDay(plan.ends_on))
 }
 
 /** A language by its own name: "English", "Nederlands". */
-export function language(code: string): string {
+export function languageName(code: string): string {
   const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code
   return name.charAt(0).toUpperCase() + name.slice(1)
 }

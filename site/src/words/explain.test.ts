@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { test } from 'node:test'
-import { explain, waiting } from './explain.ts'
 import { PROBLEM_KINDS } from '../api/contract.generated.ts'
-import { LOCAL_KINDS, isPassing, localProblem, readProblem } from '../api/problem.ts'
+import { isTemporary, LOCAL_KINDS, localProblem, readProblem } from '../api/problem.ts'
+import { explain, waitingTime } from './explain.ts'
 
 test('every kind has a page that explains it', () => {
   for (const kind of PROBLEM_KINDS) assert.ok(existsSync(`content/problems/${kind}.md`), kind)
@@ -69,7 +69,7 @@ test('a role without a holder is named, and the English sentence of the server i
 test('a busy server says when to try again', () => {
   const problem = readProblem(503, { type: '/problems/unavailable/' }, '5')
   assert.equal(problem.retryAfter, 5)
-  assert.ok(isPassing(problem))
+  assert.ok(isTemporary(problem))
   assert.match(explain(problem).text, /in 5 seconds/)
 })
 
@@ -78,7 +78,7 @@ test('a date in Retry-After is not taken for seconds', () => {
 })
 
 test('waiting times are said in seconds, then in minutes', () => {
-  assert.deepEqual([1, 30, 120, 601].map(waiting), [
+  assert.deepEqual([1, 30, 120, 601].map(waitingTime), [
     '1 second',
     '30 seconds',
     '2 minutes',
