@@ -37,7 +37,7 @@ function stageContent(site, staged, configuration) {
 function stagedPage(path, configuration) {
   const code = /\.([a-z]{2,3})\.md$/.exec(path)?.[1] ?? FIRST
   const [, front, body] =
-    /^\+\+\+\n([^]*?)\n?\+\+\+\n?([^]*)$/.exec(readFileSync(path, 'utf8')) ?? []
+    /^\+\+\+\n([\s\S]*?)\n?\+\+\+\n?([\s\S]*)$/.exec(readFileSync(path, 'utf8')) ?? []
   if (body === undefined)
     throw new BuildError(`${path} does not begin with front matter between two lines of +++`)
   const words = placeholders(configuration, code)

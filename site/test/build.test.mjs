@@ -20,7 +20,9 @@ import { stage } from '../build/stage.mjs'
 
 const site = join(dirname(fileURLToPath(import.meta.url)), '..')
 const folders = []
-after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
 
 /** A site that is only a configuration, made of the real one by `change`. */
 function siteWith(change) {
@@ -100,7 +102,7 @@ test('the vendor’s words are filled in, in bodies, front matter and templates,
   const staged = join(folder, '.stage')
   stage(folder, staged, readConfiguration(folder, languages), languages)
 
-  const [, front, body] = /^\+\+\+\n([^]*)\n\+\+\+\n([^]*)$/.exec(
+  const [, front, body] = /^\+\+\+\n([\s\S]*)\n\+\+\+\n([\s\S]*)$/.exec(
     readFileSync(join(staged, 'content/ask.de.md'), 'utf8'),
   )
   assert.deepEqual(

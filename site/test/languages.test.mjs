@@ -19,7 +19,9 @@ import { FIRST, readLanguages } from '../build/languages.mjs'
 const site = join(dirname(fileURLToPath(import.meta.url)), '..')
 const languages = readLanguages(site).map(({ code }) => code)
 const folders = []
-after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
 
 /** Texts of more than one word that are the same in English and German, and why. */
 const SAME = new Set([])

@@ -68,7 +68,7 @@ test('an event ends no earlier than it starts', () => {
 })
 
 function facts(path: string): Facts {
-  const [, front] = /^\+\+\+\n([^]*?)\n\+\+\+/.exec(readFileSync(path, 'utf8')) ?? []
+  const [, front] = /^\+\+\+\n([\s\S]*?)\n\+\+\+/.exec(readFileSync(path, 'utf8')) ?? []
   assert.ok(front !== undefined, `${path} has no front matter`)
   return parse(front) as Facts
 }

@@ -15,6 +15,7 @@ const LONGEST_PHONE = 40
 
 /** Characters that reorder, hide or fill text without being seen; Persian and Indic names need the joiners U+200C and U+200D. */
 const HIDING =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: the joiners stand for themselves
   /[\p{Cc}\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}-\u{180f}\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{3164}\u{feff}\u{ffa0}\u{fff0}-\u{fffd}\u{e0000}-\u{e0fff}]|(?! )\p{White_Space}/u
 
 /** A name or a job title: up to 100 characters, nothing hidden, and nothing that a mail program makes a link of. */
@@ -58,6 +59,7 @@ export function checkEmail(value: string): ValueError | null {
   const at = text.lastIndexOf('@')
   const [local, host] = [text.slice(0, at), text.slice(at + 1)]
   if (at < 0) return { code: 'email' }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
   if (/[^\x00-\x7f]/.test(local)) return { code: 'email-accent' }
   if (text.length > LONGEST_EMAIL) return { code: 'too-long', most: LONGEST_EMAIL }
   const isLocal = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(local)

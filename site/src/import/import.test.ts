@@ -259,10 +259,10 @@ test('an account whose change was answered to nobody counts as changed', async (
   const asked: string[] = []
   await addRows(
     work,
-    (rows) => (
-      asked.push(...rows.map(({ external_id }) => external_id)),
-      always<AccountImportRow>({ kind: 'known', detail: '' })(rows)
-    ),
+    (rows) => {
+      asked.push(...rows.map(({ external_id }) => external_id))
+      return always<AccountImportRow>({ kind: 'known', detail: '' })(rows)
+    },
     NOTHING,
   )
   assert.deepEqual(asked, ['A', 'B'], 'what is as the file says is not sent')
@@ -277,9 +277,10 @@ test('what an earlier import has done is not asked about, but its addresses coun
   const asked: string[] = []
   await tryRows(
     work,
-    (rows) => (
-      asked.push(...rows.map(({ name }) => name)), always<ImportRow>({ kind: 'new' })(rows)
-    ),
+    (rows) => {
+      asked.push(...rows.map(({ name }) => name))
+      return always<ImportRow>({ kind: 'new' })(rows)
+    },
     NOTHING,
   )
   assert.deepEqual(asked, [

@@ -45,13 +45,22 @@ export function read(
 
   const [title, phone, language] = [typed('title'), typed('phone'), typed('language')]
   const [endsOn, administrator] = [isoDay(typed('ends_on')), typed('administrator').toLowerCase()]
-  if (title) note('title', checkName((input.title = title)))
-  if (phone) note('phone', checkPhone((input.phone = phone)))
+  if (title) {
+    input.title = title
+    note('title', checkName(title))
+  }
+  if (phone) {
+    input.phone = phone
+    note('phone', checkPhone(phone))
+  }
   if (language) {
     input.language = languageTag(language)
     note('language', /^[a-z]{2,3}(-[A-Z]{2})?$/.test(input.language) ? null : { code: 'language' })
   }
-  if (endsOn) note('ends_on', checkEndDate((input.ends_on = endsOn), today))
+  if (endsOn) {
+    input.ends_on = endsOn
+    note('ends_on', checkEndDate(endsOn, today))
+  }
   if (YES.includes(administrator)) input.administrator = true
   else if (!NO.includes(administrator)) note('administrator', { code: 'yes-or-no' })
   if (endsOn && input.administrator) note('ends_on', { code: 'role-held' })

@@ -71,7 +71,7 @@ async function* all(file: File, encoding: string, isColumn: IsColumn): AsyncGene
   let form: { delimiter: string; newline: string } | null = null
   let [rest, read] = ['', 0]
   for await (const text of texts(file, encoding)) {
-    // No text has such signs.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: no text has such signs
     if (/^PK\x03\x04|\0/.test(text)) throw new NotText('a workbook or the like')
     rest += text
     if (!form) {
@@ -90,7 +90,10 @@ async function* all(file: File, encoding: string, isColumn: IsColumn): AsyncGene
   function numbered({ data, errors }: Papa.Parsed): Record[] {
     const open = errors.find(({ type }) => type === 'Quotes')
     if (open) throw new UnclosedQuote(read + (open.row ?? 0) + 1)
-    return data.map((cells) => ({ number: (read += 1), cells }))
+    return data.map((cells) => {
+      read += 1
+      return { number: read, cells }
+    })
   }
 }
 

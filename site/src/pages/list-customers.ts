@@ -162,11 +162,12 @@ async function searchFor(typed: string, inState = state): Promise<void> {
     )
   }
   draw()
-  if (!result.ok)
-    showProblem(
-      result.problem,
-      () => ((search = ''), (state = null), void searchFor(wanted, inState)),
-    )
+  if (result.ok) return
+  showProblem(result.problem, () => {
+    search = ''
+    state = null
+    void searchFor(wanted, inState)
+  })
 }
 
 function table() {

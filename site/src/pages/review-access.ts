@@ -175,7 +175,7 @@ function onDeleted(person: ProfessionalSummary): void {
     const result = await restoreProfessional(id, person.professional)
     if (!result.ok) return showProblem(result.problem)
     rememberPerson(result.value)
-    parts.forEach((part, index) => (part.people = before[index] ?? part.people))
+    for (const [index, part] of parts.entries()) part.people = before[index] ?? part.people
     draw()
     toast(text.restoredToast(html`<bdi>${person.name}</bdi>`))
   }

@@ -2,6 +2,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as words from '#language/search.ts'
 import { currentPageWith, urlParameter } from '../lib/address.ts'
+import { requireElement } from '../lib/element.ts'
 import { documents, type Entry } from '../search/documents.ts'
 import { excerpt, mark, type Part } from '../search/excerpt.ts'
 import { type Finder, finder, type Hit } from '../search/finder.ts'
@@ -12,11 +13,11 @@ const SHOWN = 20
 /** How long the typing must pause before it is searched, in milliseconds. */
 const PAUSE = 120
 
-const form = document.querySelector<HTMLFormElement>('#find')!
-const box = document.querySelector<HTMLInputElement>('#q')!
-const status = document.querySelector<HTMLElement>('#find-status')!
-const results = document.querySelector<HTMLElement>('#find-results')!
-const browse = document.querySelector<HTMLElement>('#browse')!
+const form = requireElement('find', HTMLFormElement)
+const box = requireElement('q', HTMLInputElement)
+const status = requireElement('find-status')
+const results = requireElement('find-results')
+const browse = requireElement('browse')
 const name = document.title
 
 let find: Promise<Finder> | undefined
@@ -69,7 +70,7 @@ function retry(): void {
 }
 
 async function load(): Promise<Finder> {
-  const response = await fetch(results.dataset.index!)
+  const response = await fetch(results.dataset.index ?? '')
   if (!response.ok) throw new Error(`the index could not be fetched: ${response.status}`)
   return finder(documents((await response.json()) as Entry[]))
 }

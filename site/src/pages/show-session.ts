@@ -15,12 +15,13 @@ import {
   urlParameter,
   webAddress,
 } from '../lib/address.ts'
+import { requireElement } from '../lib/element.ts'
 import { forgetAll } from '../people/recent.ts'
 import { clearMessage, focusHeading, renderPage, setTitle, showProblem } from '../shell/view.ts'
 import { type Icon, icon } from '../ui/icon.ts'
 import { makeMenu } from '../ui/menu.ts'
 
-const header = document.getElementById('session')!
+const header = requireElement('session')
 const menu = makeMenu(header, () => draw())
 let current: Session | null = null
 let draw = () => {}

@@ -40,8 +40,7 @@ function densest(text: string, terms: Set<string>): { start: number; count: numb
   let best = { start: 0, count: 0 }
   for (const [at, { start }] of found.entries()) {
     const near = new Set<string>()
-    for (let next = at; next < found.length; next++) {
-      const word = found[next]!
+    for (const word of found.slice(at)) {
       if (word.end > start - BEFORE + LENGTH) break
       near.add(word.term)
     }

@@ -37,8 +37,8 @@ export async function finder(documents: Document[]): Promise<Finder> {
     fields: Object.keys(BOOST),
     tokenize: split,
     processTerm: (word) => {
-      let term = folded.get(word)
-      if (term === undefined) folded.set(word, (term = fold(word)))
+      const term = folded.get(word) ?? fold(word)
+      folded.set(word, term)
       return term
     },
     searchOptions: { boost: BOOST, tokenize: (term) => [term], processTerm: (term) => term },

@@ -6,6 +6,7 @@ import type { Problem, Result } from '../api/problem.ts'
 import { localProblem } from '../api/problem.ts'
 import { session } from '../api/session.ts'
 import { currentUrl, pageUrl, urlParameter } from '../lib/address.ts'
+import { requireElement } from '../lib/element.ts'
 import { problemNotice, problemPage, signInOffer } from '../ui/problem-view.ts'
 import { clearAccountBar, emptyAccountBar } from './account-bar.ts'
 
@@ -134,13 +135,6 @@ function fill(content: TemplateResult): void {
   if (!isFilled) view.replaceChildren()
   isFilled = true
   render(content, view)
-}
-
-/** An element that the page's template always has. */
-function requireElement(id: string): HTMLElement {
-  const found = document.getElementById(id)
-  if (!found) throw new Error(`the page has no element with the id ${id}`)
-  return found
 }
 
 /** Says that the page is at fault: instead of what is loading, or above what is there, since that may hold what was typed. */

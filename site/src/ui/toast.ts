@@ -25,7 +25,8 @@ let last = 0
 
 /** Shows `words`. With an action the toast stays for as long as the offer stands. */
 export function toast(words: string | TemplateResult, action: ToastAction | null = null): void {
-  const id = (last += 1)
+  last += 1
+  const id = last
   toasts = [...toasts, { id, words, action }]
   draw()
   setTimeout(() => dismiss(id), action?.lasts ?? READING_MS)
@@ -44,6 +45,11 @@ function close(id: number): void {
   draw()
 }
 
+function take(id: number, action: ToastAction): void {
+  close(id)
+  action.run()
+}
+
 function draw(): void {
   if (!place) return
   render(
@@ -54,7 +60,7 @@ function draw(): void {
           <p>${words}</p>
           ${
             action
-              ? html`<button class="button" type="button" @click=${() => (close(id), action.run())}>${action.label}</button>`
+              ? html`<button class="button" type="button" @click=${() => take(id, action)}>${action.label}</button>`
               : ''
           }
           <button class="button quiet" type="button" aria-label=${text.closeMessage} @click=${() => close(id)}>
