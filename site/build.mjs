@@ -2,9 +2,10 @@
 /**
  * Builds the site: `node site/build.mjs [--base-url URL] [--out DIR]`.
  *
- * Reads the vendor's `config.toml`, stages the site in `.stage` (the vendor's words filled in, a bundle of scripts for each
- * language), then lets Zola make the pages in `public`, or in DIR. Without `--base-url` the pages work on any host; sitemap
- * and feeds want the real address. Types are checked by `npm run check`, so that a build stays quick.
+ * Reads the vendor's `config.toml`, stages the site in `.stage` (the vendor's words filled in, a
+ * bundle of scripts for each language), then lets Zola make the pages in `public`, or in DIR.
+ * Without `--base-url` the pages work on any host; sitemap and feeds want the real address. Types
+ * are checked by `npm run check`, so that a build stays quick.
  */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -51,7 +52,10 @@ function readOptions() {
   }
 }
 
-/** Puts the search indexes in order, which Zola does not: the same content is the same file, and a deployment uploads what has changed. */
+/**
+ * Puts the search indexes in order, which Zola does not: the same content is the same file, and a
+ * deployment uploads what has changed.
+ */
 function sortIndexes(out) {
   for (const name of readdirSync(out).filter((it) => /^search_index\..*\.json$/.test(it))) {
     const path = join(out, name)

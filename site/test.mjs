@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * Runs the site's unit tests: those beside the pages' modules, `src/FOLDER/NAME.test.ts`, and those of the
- * content and the build in `test/`. Bundles what is TypeScript with esbuild for `node --test`.
+ * Runs the site's unit tests: those beside the pages' modules, `src/FOLDER/NAME.test.ts`, and those
+ * of the content and the build in `test/`. Bundles what is TypeScript with esbuild for `node
+ * --test`.
  *
  * `node site/test.mjs recent plan` runs only the files whose path holds one of the words.
  */

@@ -9,7 +9,11 @@ export function define(code) {
   return { ROOT: JSON.stringify(prefix(code)) }
 }
 
-/** Bundles `src/pages` in the language `code` into `js/CODE`. What pages share is split off, so that a browser loads it once. */
+/**
+ * Bundles `src/pages` in the language `code` into `js/CODE`.
+ *
+ * What pages share is split off, so that a browser loads it once.
+ */
 export async function bundle(site, staged, code) {
   const { build } = await import('esbuild').catch(() => {
     throw new BuildError(

@@ -5,7 +5,9 @@ import { parse } from 'smol-toml'
 import { contrast } from './colour.mjs'
 import { BuildError } from './error.mjs'
 
-/** What the design puts the accent on, and what stands on it; text needs 4.5 to 1 (WCAG 2.2, 1.4.3). */
+/**
+ * What the design puts the accent on, and what stands on it; text needs 4.5 to 1 (WCAG 2.2, 1.4.3).
+ */
 const LIGHT = { page: '#f6f4ee', onAccent: '#ffffff' }
 const DARK = { page: '#1a1f1d', onAccent: '#0b1f1c' }
 const NEEDED = 4.5

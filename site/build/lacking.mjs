@@ -9,7 +9,10 @@ import { FIRST } from './languages.mjs'
 
 const packages = join(dirname(fileURLToPath(import.meta.url)), '../../node_modules')
 
-/** Lists, for the language `code` of `site`, every missing file, word and page, and what English does not have. */
+/**
+ * Lists, for the language `code` of `site`, every missing file, word and page, and what English
+ * does not have.
+ */
 export async function lacking(site, code) {
   return [...templates(site, code), ...(await modules(site, code)), ...content(site, code)]
 }

@@ -1,4 +1,8 @@
-/** The languages of the site: every folder of `languages/` is one. English is the first, at the root of the site. */
+/**
+ * The languages of the site: every folder of `languages/` is one.
+ *
+ * English is the first, at the root of the site.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'

@@ -1,7 +1,8 @@
 /**
  * The order of the folders in `src`: what a module may import.
  *
- * A folder uses those before it, and a subject no other subject. Every folder says in one line what it is for.
+ * A folder uses those before it, and a subject no other subject. Every folder says in one line what
+ * it is for.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -26,7 +27,10 @@ export const RANKS = [
 
 const FROM = /(?:^|\n)(?:import|export)\b[^'"]*?['"](\.[^'"]+)['"]|\bimport\('(\.[^']+)'\)/g
 
-/** Lists what is wrong with the imports of the folder `src`: folders without a rank, arrows upwards or sideways, circles. */
+/**
+ * Lists what is wrong with the imports of the folder `src`: folders without a rank, arrows upwards
+ * or sideways, circles.
+ */
 export function wrongImports(src) {
   const files = readdirSync(src, { recursive: true })
     .map((name) => String(name).replaceAll('\\', '/'))

@@ -1,4 +1,7 @@
-/** The site as Zola gets it: copies with the vendor's words filled in, and what is made of `config.toml`. */
+/**
+ * The site as Zola gets it: copies with the vendor's words filled in, and what is made of
+ * `config.toml`.
+ */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { parse, stringify } from 'smol-toml'
@@ -22,7 +25,10 @@ export function stage(site, staged, configuration, languages) {
   write(join(staged, 'static/brand.css'), brandStyle(configuration.brand))
 }
 
-/** Copies the Markdown with the placeholders filled in and the paths of other languages below their code. */
+/**
+ * Copies the Markdown with the placeholders filled in and the paths of other languages below their
+ * code.
+ */
 function stageContent(site, staged, configuration) {
   const content = join(site, 'content')
   for (const entry of readdirSync(content, { recursive: true, withFileTypes: true })) {

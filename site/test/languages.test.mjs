@@ -132,7 +132,10 @@ test('everything that can happen in an account has words in every language', asy
   }
 })
 
-/** All texts of a module by their place; those of a function are what stands between its quotation marks. */
+/**
+ * All texts of a module by their place; those of a function are what stands between its quotation
+ * marks.
+ */
 function texts(group, place = '') {
   return Object.fromEntries(
     Object.entries(group).flatMap(([name, value]) => {

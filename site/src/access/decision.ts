@@ -71,7 +71,9 @@ function draw(): void {
     ${accountBar(account, '/access-requests/')}
     <p class="tags">${tag(text.states[asked.state].label, accessTone(asked.state))}</p>
     ${facts()} ${asked.state === 'open' ? deciding() : nothing}
-    <p><a href=${pageUrl('/access-requests/', { account: account.account })}>${text.allRequests}</a></p>
+    <p>
+      <a href=${pageUrl('/access-requests/', { account: account.account })}>${text.allRequests}</a>
+    </p>
   `)
 }
 
@@ -80,19 +82,25 @@ function facts() {
   const known = [identity.name, identity.email, identity.provider].filter(Boolean).join(', ')
   return html`
     <dl class="facts card">
-      ${fact(text.typedOrganisation, asked.organisation)} ${fact(text.yourAddress, asked.email)} ${fact(text.jobTitle, jobTitle)}
-      ${fact(text.phone, phone)} ${fact(text.saidMessage, message)}
+      ${fact(text.typedOrganisation, asked.organisation)} ${fact(text.yourAddress, asked.email)}
+      ${fact(text.jobTitle, jobTitle)} ${fact(text.phone, phone)} ${fact(text.saidMessage, message)}
       <div>
         <dt>${text.identity}</dt>
         <dd><bdi>${known}</bdi><br /><span class="hint">${text.identityHint}</span></dd>
       </div>
-      ${fact(text.on, formatMoment(asked.asked_at))} ${fact(text.decidedBy, asked.decided_by)} ${fact(text.reason, asked.reason)}
+      ${fact(text.on, formatMoment(asked.asked_at))} ${fact(text.decidedBy, asked.decided_by)}
+      ${fact(text.reason, asked.reason)}
     </dl>
   `
 }
 
 function fact(name: string, value: string | null) {
-  return value ? html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>` : nothing
+  return value
+    ? html`<div>
+        <dt>${name}</dt>
+        <dd><bdi>${value}</bdi></dd>
+      </div>`
+    : nothing
 }
 
 function deciding() {
@@ -131,14 +139,22 @@ function holder({ name, state, same_identity }: NonNullable<AccessChecks['profes
 }
 
 function approval() {
-  return html`<div class="actions">${button(text.approve, () => void decide({ decision: 'approve' }), 'primary')}</div>`
+  return html`<div class="actions">
+    ${button(text.approve, () => void decide({ decision: 'approve' }), 'primary')}
+  </div>`
 }
 
 function refusal() {
   return html`
     <section>
       <h2>${text.decline}</h2>
-      <form class="card" novalidate @submit=${onDecline} @input=${errors.onInput} @focusout=${errors.onLeave}>
+      <form
+        class="card"
+        novalidate
+        @submit=${onDecline}
+        @input=${errors.onInput}
+        @focusout=${errors.onLeave}
+      >
         ${errorSummary(FIELDS, errors.summary)} ${FIELDS.map((spec) => field(spec, '', errors.now))}
         <div class="actions">${submitButton(text.decline, isBusy, { primary: false })}</div>
       </form>
@@ -156,7 +172,15 @@ function passOn() {
           <label for="account-search">${text.findAccount}</label>
           <div class="search-box">
             ${icon('search')}
-            <input id="account-search" name="search" type="search" dir="auto" autocomplete="off" maxlength="100" value=${asked.organisation} />
+            <input
+              id="account-search"
+              name="search"
+              type="search"
+              dir="auto"
+              autocomplete="off"
+              maxlength="100"
+              value=${asked.organisation}
+            />
           </div>
         </div>
         <div class="actions">${submitButton(text.find, isBusy, { primary: false })}</div>
@@ -171,16 +195,24 @@ function results(accounts: AccountSummary[]) {
   if (!others.length) return html`<p>${text.noAccount(search)}</p>`
   return html`<ul class="cards">
     ${others.map(
-      (one) => html`<li class="card">
-        <h3><bdi>${one.name}</bdi></h3>
-        ${button(text.passOnTo(one.name), () => void decide({ decision: 'pass_on', account: one.account }, one.name))}
-      </li>`,
+      (one) =>
+        html`<li class="card">
+          <h3><bdi>${one.name}</bdi></h3>
+          ${button(text.passOnTo(one.name), () => void decide({ decision: 'pass_on', account: one.account }, one.name))}
+        </li>`,
     )}
   </ul>`
 }
 
 function button(label: string, act: () => void, look = '') {
-  return html`<button class="button ${look}" type="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${act}>${label}</button>`
+  return html`<button
+    class="button ${look}"
+    type="button"
+    aria-disabled=${isBusy ? 'true' : nothing}
+    @click=${act}
+  >
+    ${label}
+  </button>`
 }
 
 async function onSearch(event: SubmitEvent): Promise<void> {
@@ -236,7 +268,9 @@ function passedOn(to: string): void {
   setTitle(text.passedOn(to), account.name)
   renderPage(html`
     ${accountBar(account, '/access-requests/')}
-    <p><a href=${pageUrl('/access-requests/', { account: account.account })}>${text.allRequests}</a></p>
+    <p>
+      <a href=${pageUrl('/access-requests/', { account: account.account })}>${text.allRequests}</a>
+    </p>
   `)
   focusHeading()
 }

@@ -1,4 +1,7 @@
-/** Why an invitation's link does not link: each reason with its own heading, explanation and next step. */
+/**
+ * Why an invitation's link does not link: each reason with its own heading, explanation and next
+ * step.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/linking.ts'
 import { requestLinks } from '../api/client.ts'
@@ -116,7 +119,11 @@ function showExplanation(heading: string, paragraphs: string[]): void {
   setTitle(heading)
   renderPage(html`
     ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
-    <p class="actions"><a class="button primary" href=${pageUrl('/link-profile/')}>${icon('mail')} ${text.linkMyProfile}</a></p>
+    <p class="actions">
+      <a class="button primary" href=${pageUrl('/link-profile/')}
+        >${icon('mail')} ${text.linkMyProfile}</a
+      >
+    </p>
     ${whomToAsk()}
   `)
 }

@@ -1,8 +1,9 @@
 /**
  * The secret in a link from a mail, which stands behind the `#`.
  *
- * It is taken out of the address bar at once, and kept for this tab only: it must survive going to the sign-in page and
- * back, and reloading, but it may never be part of an address that a server sees.
+ * It is taken out of the address bar at once, and kept for this tab only: it must survive going to
+ * the sign-in page and back, and reloading, but it may never be part of an address that a server
+ * sees.
  */
 import { pagePath } from '../lib/address.ts'
 
@@ -22,7 +23,10 @@ export function dropToken(): void {
   sessionStorage.removeItem(storageKey())
 }
 
-/** Runs `start` again when another link is opened in this tab, which changes only what stands behind the `#`. */
+/**
+ * Runs `start` again when another link is opened in this tab, which changes only what stands behind
+ * the `#`.
+ */
 export function onNewToken(start: () => void): void {
   addEventListener('hashchange', () => {
     if (given()) start()
@@ -41,7 +45,10 @@ function given(): string {
   return document.getElementById(fragment) ? '' : fragment
 }
 
-/** Each page has its own place, so that one link never passes for another; the same in every language. */
+/**
+ * Each page has its own place, so that one link never passes for another; the same in every
+ * language.
+ */
 function storageKey(): string {
   return `token ${pagePath()}`
 }

@@ -1,4 +1,8 @@
-/** The fields of an account, for creating and changing one. They are named as the API names them, so that its errors find them. */
+/**
+ * The fields of an account, for creating and changing one.
+ *
+ * They are named as the API names them, so that its errors find them.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import type { AccountChanges, Licence, NewPlan } from '../api/contract.ts'
@@ -29,7 +33,10 @@ export const PLAN: Field[] = [
   { name: 'plan.ends_on', label: text.lastDay, type: 'date' },
 ]
 
-/** The rows of licences while they are edited; each keeps its own identity, so that what is typed stays with its row. */
+/**
+ * The rows of licences while they are edited; each keeps its own identity, so that what is typed
+ * stays with its row.
+ */
 export class LicenceRows {
   private next = 0
   private rows: { key: number; licence: Licence | null }[]
@@ -45,7 +52,11 @@ export class LicenceRows {
     return html`
       <p class="hint">${text.quantityHint}</p>
       ${this.rows.map(({ key, licence }) => this.row(key, licence))}
-      <div class="actions"><button class="button" type="button" id="add-product" @click=${this.add}>${text.addProduct}</button></div>
+      <div class="actions">
+        <button class="button" type="button" id="add-product" @click=${this.add}>
+          ${text.addProduct}
+        </button>
+      </div>
     `
   }
 
@@ -64,13 +75,31 @@ export class LicenceRows {
       <div class="licence-row" role="group" aria-label=${licence?.product ?? text.product}>
         <div class="field">
           <label for="product-${key}">${text.product}</label>
-          <input id="product-${key}" name="product-${key}" type="text" dir="auto" autocomplete="off" maxlength="100" value=${licence?.product ?? ''} />
+          <input
+            id="product-${key}"
+            name="product-${key}"
+            type="text"
+            dir="auto"
+            autocomplete="off"
+            maxlength="100"
+            value=${licence?.product ?? ''}
+          />
         </div>
         <div class="field">
           <label for="quantity-${key}">${text.quantity}</label>
-          <input id="quantity-${key}" name="quantity-${key}" type="number" min="1" step="1" autocomplete="off" value=${licence?.quantity ?? ''} />
+          <input
+            id="quantity-${key}"
+            name="quantity-${key}"
+            type="number"
+            min="1"
+            step="1"
+            autocomplete="off"
+            value=${licence?.quantity ?? ''}
+          />
         </div>
-        <button class="button" type="button" @click=${() => this.remove(key)}>${text.removeProduct(licence?.product ?? '')}</button>
+        <button class="button" type="button" @click=${() => this.remove(key)}>
+          ${text.removeProduct(licence?.product ?? '')}
+        </button>
       </div>
     `
   }

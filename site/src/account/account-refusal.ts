@@ -1,11 +1,17 @@
-/** How the forms that create and change an account say that it was not done, or that it is not for the reader to do. */
+/**
+ * How the forms that create and change an account say that it was not done, or that it is not for
+ * the reader to do.
+ */
 import { html } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import type { Problem } from '../api/problem.ts'
 import { showProblem } from '../shell/view.ts'
 import { type FormErrors, focusErrors } from '../ui/form.ts'
 
-/** Shows why nothing was saved, and leaves everything typed where it is; `show` draws the form, with the account that has the number already. */
+/**
+ * Shows why nothing was saved, and leaves everything typed where it is; `show` draws the form, with
+ * the account that has the number already.
+ */
 export function showSaveProblem(
   problem: Problem,
   errors: FormErrors,

@@ -6,7 +6,11 @@ import { formatDay, formatList } from '../words/codes.ts'
 /** Ids of people as they stand in facts. */
 const ID = /\b[0-9A-HJKMNP-TV-Z]{26}\b/g
 
-/** Who acted. What is no person is named in the page's language, since the server names it in English. */
+/**
+ * Who acted.
+ *
+ * What is no person is named in the page's language, since the server names it in English.
+ */
 export function actorName({ actor, act }: Pick<Activity, 'actor' | 'act'>): string {
   switch (actor.as) {
     case 'operator':

@@ -1,4 +1,7 @@
-/** Appoints an administrator from outside, and decides an appointment that waits for a second person. For partner and staff. */
+/**
+ * Appoints an administrator from outside, and decides an appointment that waits for a second
+ * person. For partner and staff.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import { appointAdministrator, decideAppointment } from '../api/client.ts'
@@ -32,7 +35,9 @@ export function appointButton(account: Account, people: ProfessionalSummary[], d
   // An account without people has its first professional added instead.
   if (!you.may.includes('appoint-administrator') || !roles.administrators.length) return nothing
   const open = () => ask({ account, people, decision: null, done })
-  return html`<button class="button" id="appoint" type="button" @click=${open}>${text.appoint}</button>`
+  return html`<button class="button" id="appoint" type="button" @click=${open}>
+    ${text.appoint}
+  </button>`
 }
 
 /** The appointment that waits for a second person, if there is one. */
@@ -44,8 +49,13 @@ export function waitingAppointment(account: Account, done: OnDone) {
   const { name, by, at, reason, in_place_of: leaving, yours } = appointment
   return html`
     <div class="notice warn">
-      <p><strong><bdi>${text.waits(name)}</bdi></strong></p>
-      <p>${text.askedBy(by.name, formatMoment(at))} ${leaving.length ? text.inPlaceOf(leaving.join(', ')) : nothing}</p>
+      <p>
+        <strong><bdi>${text.waits(name)}</bdi></strong>
+      </p>
+      <p>
+        ${text.askedBy(by.name, formatMoment(at))}
+        ${leaving.length ? text.inPlaceOf(leaving.join(', ')) : nothing}
+      </p>
       ${reason ? html`<p><bdi>${text.because(reason)}</bdi></p>` : nothing}
       ${
         you.may.includes('decide-appointment')
@@ -82,7 +92,14 @@ function draw(): void {
           <button class="button primary" type="submit" aria-disabled=${isBusy ? 'true' : nothing}>
             ${decision ? (decision.approve ? text.approve : no(decision.appointment)) : text.appoint}
           </button>
-          <button class="button" type="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${cancel}>${text.cancel}</button>
+          <button
+            class="button"
+            type="button"
+            aria-disabled=${isBusy ? 'true' : nothing}
+            @click=${cancel}
+          >
+            ${text.cancel}
+          </button>
         </div>
       </form>
     `,
@@ -123,10 +140,16 @@ function appointmentForm({ account, people }: Asked) {
       <legend>${text.whomTheyReplace}</legend>
       <p class="hint">${text.replaceHint}</p>
       ${leaving.map(
-        (one) => html`<div class="check">
-          <input type="checkbox" name="in_place_of" id="leaving-${one.professional}" value=${one.professional} />
-          <label for="leaving-${one.professional}"><bdi>${one.name}</bdi></label>
-        </div>`,
+        (one) =>
+          html`<div class="check">
+            <input
+              type="checkbox"
+              name="in_place_of"
+              id="leaving-${one.professional}"
+              value=${one.professional}
+            />
+            <label for="leaving-${one.professional}"><bdi>${one.name}</bdi></label>
+          </div>`,
       )}
     </fieldset>
     ${reasonField(text.reasonHint)}
@@ -137,7 +160,15 @@ function reasonField(hint: string) {
   return html`<div class="field">
     <label for="reason">${text.reason}</label>
     <span class="hint" id="reason-hint">${hint}</span>
-    <input id="reason" name="reason" type="text" dir="auto" autocomplete="off" maxlength="500" aria-describedby="reason-hint" />
+    <input
+      id="reason"
+      name="reason"
+      type="text"
+      dir="auto"
+      autocomplete="off"
+      maxlength="500"
+      aria-describedby="reason-hint"
+    />
   </div>`
 }
 

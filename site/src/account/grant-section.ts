@@ -43,7 +43,9 @@ function form(account: Account, current: Grant, isOwn: boolean, done: (changed: 
   return html`
     <form class="card stack" @submit=${(event: SubmitEvent) => ask(event, account, done)}>
       <fieldset class="choices few">
-        <legend class="visually-hidden">${(isOwn ? text.grantTitle : text.grantOf)(partnerWord)}</legend>
+        <legend class="visually-hidden">
+          ${(isOwn ? text.grantTitle : text.grantOf)(partnerWord)}
+        </legend>
         ${isOwn ? html`<p class="hint">${text.grantLead(partnerWord)}</p>` : nothing}
         ${GRANTS.map((grant) => {
           const known = text.grants[grant]
@@ -85,13 +87,24 @@ function draw(): void {
   dialog.show(
     html`
       <form class="stack" @submit=${(event: SubmitEvent) => void onSubmit(event)}>
-        <h2 id="change-grant-title" tabindex="-1"><bdi>${text.askGrant(name, text.grants[grant]?.label ?? grant)}</bdi></h2>
+        <h2 id="change-grant-title" tabindex="-1">
+          <bdi>${text.askGrant(name, text.grants[grant]?.label ?? grant)}</bdi>
+        </h2>
         <p>${text.grantFollows[grant]}</p>
         <p>${text.grantToldAndUndone(partnerWord)}</p>
         ${problem ? html`<div role="alert">${problemNotice(problem)}</div>` : nothing}
         <div class="actions">
-          <button class="button primary" type="submit" aria-disabled=${isBusy ? 'true' : nothing}>${text.doChange}</button>
-          <button class="button" type="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${cancel}>${text.cancel}</button>
+          <button class="button primary" type="submit" aria-disabled=${isBusy ? 'true' : nothing}>
+            ${text.doChange}
+          </button>
+          <button
+            class="button"
+            type="button"
+            aria-disabled=${isBusy ? 'true' : nothing}
+            @click=${cancel}
+          >
+            ${text.cancel}
+          </button>
         </div>
       </form>
     `,

@@ -37,12 +37,21 @@ export class PartnerChooser {
       <div class="field">
         <label for="partner-search">${text.partnerName(partnerWord)}</label>
         <div class="actions">
-          <input id="partner-search" type="search" dir="auto" autocomplete="off" maxlength="100" @keydown=${this.onKey} />
+          <input
+            id="partner-search"
+            type="search"
+            dir="auto"
+            autocomplete="off"
+            maxlength="100"
+            @keydown=${this.onKey}
+          />
           <button class="button" type="button" @click=${this.search}>${text.search}</button>
         </div>
       </div>
       ${this.problem ? html`<div role="alert">${problemNotice(this.problem)}</div>` : nothing}
-      <p role="status">${this.searched && !this.found.length && !this.problem ? text.nobodyNamed(this.searched) : nothing}</p>
+      <p role="status">
+        ${this.searched && !this.found.length && !this.problem ? text.nobodyNamed(this.searched) : nothing}
+      </p>
       <fieldset class="choices" id="partner" tabindex="-1">
         <legend class="visually-hidden">${text.partnerSection(partnerWord)}</legend>
         ${this.radio(null)} ${distinct.map((one) => this.radio(one))}
@@ -61,7 +70,9 @@ export class PartnerChooser {
         .checked=${choice?.account === this.chosen?.account}
         @change=${() => this.choose(choice)}
       />
-      <label for=${id}>${choice ? html`<bdi>${choice.name}</bdi>` : text.noPartnerChosen(partnerWord)}</label>
+      <label for=${id}
+        >${choice ? html`<bdi>${choice.name}</bdi>` : text.noPartnerChosen(partnerWord)}</label
+      >
     </div>`
   }
 

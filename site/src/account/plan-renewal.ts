@@ -2,8 +2,8 @@
 import type { Day, Plan } from '../api/contract.ts'
 
 /**
- * A plan that runs, or is to begin, ends a year later: one that began in the future would leave a gap without access. One that is over begins
- * on the day `today` and runs for a year.
+ * A plan that runs, or is to begin, ends a year later: one that began in the future would leave a
+ * gap without access. One that is over begins on the day `today` and runs for a year.
  */
 export function renewed(plan: Plan | null, today: Day): { starts_on: Day; ends_on: Day } {
   if (plan && plan.ends_on >= today)

@@ -1,4 +1,7 @@
-/** The form that gives an account's roles: any number of administrators, one billing and one shipping contact. */
+/**
+ * The form that gives an account's roles: any number of administrators, one billing and one
+ * shipping contact.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/plan.ts'
 import { isPartnerOrStaff } from '../api/acting-as.ts'
@@ -44,7 +47,8 @@ export function rolesForm(editing: Editing) {
   const eligible = people.filter((person) => !person.ends_on || person.roles.length)
   return html`
     <form class="card" @submit=${(event: SubmitEvent) => void onSubmit(event, editing)}>
-      ${errorSummary(FIELDS, errors)} ${isOwn ? administrators(editing, eligible, eligible.length < people.length) : nothing}
+      ${errorSummary(FIELDS, errors)}
+      ${isOwn ? administrators(editing, eligible, eligible.length < people.length) : nothing}
       ${contact('billing_contact', text.billingContact, eligible, billing_contact)}
       ${contact('shipping_contact', text.shippingContact, eligible, shipping_contact)}
       <div class="actions">
@@ -101,7 +105,14 @@ function searchField(draw: () => void) {
   }
   return html`<div class="field">
     <label for="person-search">${text.findPerson}</label>
-    <input id="person-search" type="search" autocomplete="off" .value=${search} @input=${onInput} @keydown=${keepForm} />
+    <input
+      id="person-search"
+      type="search"
+      autocomplete="off"
+      .value=${search}
+      @input=${onInput}
+      @keydown=${keepForm}
+    />
   </div>`
 }
 
@@ -122,7 +133,9 @@ function contact(
       <select id=${name} name=${name}>
         ${people.map(
           (person) =>
-            html`<option value=${person.professional} ?selected=${person.professional === holder}>${person.name}</option>`,
+            html`<option value=${person.professional} ?selected=${person.professional === holder}>
+              ${person.name}
+            </option>`,
         )}
       </select>
     </div>

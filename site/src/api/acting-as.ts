@@ -7,10 +7,11 @@ export function isPartnerOrStaff({ you }: Pick<Account, 'you'>): boolean {
 }
 
 /**
- * Why the reader cannot delete one of the account's administrators; null when they can, and for everybody else.
+ * Why the reader cannot delete one of the account's administrators; null when they can, and for
+ * everybody else.
  *
- * From outside nobody hands over that role: an administrator is appointed, which the account's people are told of (requirement 24). The server
- * decides; this only spares a try.
+ * From outside nobody hands over that role: an administrator is appointed, which the account's
+ * people are told of (requirement 24). The server decides; this only spares a try.
  */
 export function whyNotDeleted(
   account: Pick<Account, 'roles' | 'you'>,
@@ -23,8 +24,9 @@ export function whyNotDeleted(
 }
 
 /**
- * Whether the reader may change the address of one of the account's people. From outside nobody changes that of an administrator who is linked:
- * whoever reads the new mailbox could take the role over. The server decides; this only spares a try.
+ * Whether the reader may change the address of one of the account's people. From outside nobody
+ * changes that of an administrator who is linked: whoever reads the new mailbox could take the role
+ * over. The server decides; this only spares a try.
  */
 export function mayChangeAddress(
   account: Pick<Account, 'roles' | 'you'>,

@@ -4,7 +4,9 @@ import type { paths } from './contract.generated.ts'
 import type { Moment } from './contract.ts'
 import { localProblem, type Result, readProblem } from './problem.ts'
 
-/** Longer than the server's own time limit for a request, so that its answer is preferred to ours. */
+/**
+ * Longer than the server's own time limit for a request, so that its answer is preferred to ours.
+ */
 const TIMEOUT_MS = 20_000
 
 type Method = 'get' | 'put' | 'post' | 'patch' | 'delete'

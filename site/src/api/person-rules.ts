@@ -1,7 +1,8 @@
 /**
  * What may be written into a profile.
  *
- * The same rules as the server's, by the same codes, so that a mistake is seen while it is being made. The server decides.
+ * The same rules as the server's, by the same codes, so that a mistake is seen while it is being
+ * made. The server decides.
  */
 
 import { dayIn } from '../lib/day.ts'
@@ -13,12 +14,18 @@ const LONGEST_ORGANISATION = 150
 const LONGEST_REMARK = 500
 const LONGEST_PHONE = 40
 
-/** Characters that reorder, hide or fill text without being seen; Persian and Indic names need the joiners U+200C and U+200D. */
+/**
+ * Characters that reorder, hide or fill text without being seen; Persian and Indic names need the
+ * joiners U+200C and U+200D.
+ */
 const HIDING =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: the joiners stand for themselves
   /[\p{Cc}\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}-\u{180f}\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{3164}\u{feff}\u{ffa0}\u{fff0}-\u{fffd}\u{e0000}-\u{e0fff}]|(?! )\p{White_Space}/u
 
-/** A name or a job title: up to 100 characters, nothing hidden, and nothing that a mail program makes a link of. */
+/**
+ * A name or a job title: up to 100 characters, nothing hidden, and nothing that a mail program
+ * makes a link of.
+ */
 export function checkName(value: string): ValueError | null {
   const text = value.normalize('NFC').split(' ').filter(Boolean).join(' ')
   if ([...text].length > LONGEST_NAME) return { code: 'too-long', most: LONGEST_NAME }
@@ -35,14 +42,21 @@ function checkShort(text: string): ValueError | null {
   return null
 }
 
-/** What is written to those who decide on a request for access, or to whoever asks: up to 500 characters, whose lines become one. */
+/**
+ * What is written to those who decide on a request for access, or to whoever asks: up to 500
+ * characters, whose lines become one.
+ */
 export function checkRemark(value: string): ValueError | null {
   const text = value.replaceAll(/\s+/g, ' ').trim()
   if ([...text].length > LONGEST_REMARK) return { code: 'too-long', most: LONGEST_REMARK }
   return checkShort(text)
 }
 
-/** An organisation's name or number: up to 150 characters, and no address. A full stop inside is common here. */
+/**
+ * An organisation's name or number: up to 150 characters, and no address.
+ *
+ * A full stop inside is common here.
+ */
 export function checkOrganisation(value: string): ValueError | null {
   const text = value.normalize('NFC').split(' ').filter(Boolean).join(' ')
   if (!text) return { code: 'empty' }

@@ -1,10 +1,13 @@
-/** Why a request failed, as a page handles it: RFC 9457 answers of the API and what can go wrong on the way to it. */
+/**
+ * Why a request failed, as a page handles it: RFC 9457 answers of the API and what can go wrong on
+ * the way to it.
+ */
 import { PROBLEM_KINDS } from './contract.generated.ts'
 import type { Day, FieldError, PartnerCard, Role, ServerProblemKind } from './contract.ts'
 
 /**
- * The kinds that arise in the browser: no answer came, it came too late, it was not Portico's, the page is at fault, or
- * somebody else signed in meanwhile in another tab.
+ * The kinds that arise in the browser: no answer came, it came too late, it was not Portico's, the
+ * page is at fault, or somebody else signed in meanwhile in another tab.
  */
 export const LOCAL_KINDS = ['offline', 'timeout', 'unreadable', 'fault', 'other-identity'] as const
 
@@ -68,7 +71,8 @@ export function localProblem(kind: LocalProblemKind): Problem {
 /**
  * Reads a failed answer.
  *
- * An answer that is not Portico's own, such as one of the gateway in front of it, is understood by its status.
+ * An answer that is not Portico's own, such as one of the gateway in front of it, is understood by
+ * its status.
  */
 export function readProblem(
   status: number,

@@ -1,4 +1,7 @@
-/** Long work in many small requests: waits where the server says to, and leaves the rest to the person. */
+/**
+ * Long work in many small requests: waits where the server says to, and leaves the rest to the
+ * person.
+ */
 import { isTemporary, type Result } from './problem.ts'
 
 /** Somebody who watches should decide rather than wait for longer than this, in seconds. */
@@ -11,8 +14,8 @@ const DEFAULT_WAIT = 2
 /**
  * Answers what `ask` gets, asking again while that may help.
  *
- * A server that is busy says when to come back; `onWait` hears for how many seconds, and null when the waiting is over. A network
- * that is gone is not waited for.
+ * A server that is busy says when to come back; `onWait` hears for how many seconds, and null when
+ * the waiting is over. A network that is gone is not waited for.
  */
 export async function retryWhileBusy<T>(
   request: () => Promise<Result<T>>,

@@ -1,4 +1,8 @@
-/** Rows of accounts, as the vendor's own books have them. What may stand in them, the server knows. */
+/**
+ * Rows of accounts, as the vendor's own books have them.
+ *
+ * What may stand in them, the server knows.
+ */
 import type { AccountImportRow, FieldError } from '../api/contract.ts'
 import { isoDay } from './columns.ts'
 import type { Kind } from './kind.ts'

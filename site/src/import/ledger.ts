@@ -2,8 +2,9 @@
 import type { FieldError } from '../api/contract.ts'
 
 /**
- * Not asked about yet; what a trial says it would be: new, a change to what is there, there already, faulty; what it has become:
- * added, updated; gone through by an earlier import of the file.
+ * Not asked about yet; what a trial says it would be: new, a change to what is there, there
+ * already, faulty; what it has become: added, updated; gone through by an earlier import of the
+ * file.
  */
 export const STATES = [
   'waiting',
@@ -17,7 +18,9 @@ export const STATES = [
 ] as const
 export type State = (typeof STATES)[number]
 
-/** Rows that are shown on the page; the others stand in the result file only, for nobody reads on. */
+/**
+ * Rows that are shown on the page; the others stand in the result file only, for nobody reads on.
+ */
 export const MOST_SHOWN = 200
 
 /** A row as the page shows it. */
@@ -72,7 +75,10 @@ export class Ledger {
   }
 }
 
-/** What is wrong with a row, each field once: what the page has seen by itself is not said again in the server's way. */
+/**
+ * What is wrong with a row, each field once: what the page has seen by itself is not said again in
+ * the server's way.
+ */
 export function mergeErrors(seen: FieldError[], told: FieldError[]): FieldError[] {
   const fields = new Set(seen.map(({ field }) => field))
   return [...seen, ...told.filter(({ field }) => !fields.has(field))]

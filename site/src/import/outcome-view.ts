@@ -48,7 +48,9 @@ export function trialView(trial: Trial) {
               <div class="card">
                 ${wishes ?? nothing}
                 <div class="actions">
-                  <button class="button primary" type="button" @click=${begin}>${words.importNow(fresh + changes)}</button>
+                  <button class="button primary" type="button" @click=${begin}>
+                    ${words.importNow(fresh + changes)}
+                  </button>
                   ${otherFile(startOver)}
                 </div>
                 ${faulty ? html`<p class="hint">${words.faultyAreLeftOut}</p>` : nothing}
@@ -56,7 +58,9 @@ export function trialView(trial: Trial) {
             `
           : html`
               <p class="notice">${faulty ? text.nothingToAddButErrors : words.nothingToAdd}</p>
-              <div class="actions">${otherFile(startOver)} <a class="button" href=${list}>${words.backToList}</a></div>
+              <div class="actions">
+                ${otherFile(startOver)} <a class="button" href=${list}>${words.backToList}</a>
+              </div>
             `
       }
       ${faultyRows(trial, saveButton(trial, text.trialDownload))} ${knownRows(trial)}
@@ -142,7 +146,9 @@ function rowTable(
         ${rows.map(
           (row) => html`
             <tr role="row">
-              <th role="rowheader" scope="row"><span class="row-label">${text.row} </span>${row.number}</th>
+              <th role="rowheader" scope="row">
+                <span class="row-label">${text.row} </span>${row.number}
+              </th>
               <td role="cell" data-label=${first}><bdi>${row.who[0] || '–'}</bdi></td>
               <td role="cell" data-label=${second}><bdi>${row.who[1] || '–'}</bdi></td>
               <td role="cell" data-label=${lastColumn}>${last(row)}</td>
@@ -162,7 +168,9 @@ function said(row: Shown) {
 }
 
 function saveButton({ saveResult }: Outcome, label: string) {
-  return html`<button class="button" type="button" @click=${saveResult}>${icon('download')} ${label}</button>`
+  return html`<button class="button" type="button" @click=${saveResult}>
+    ${icon('download')} ${label}
+  </button>`
 }
 
 /** Begins anew. */

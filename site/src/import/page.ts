@@ -1,4 +1,7 @@
-/** The pages that import a CSV file: it is chosen, tried without changing anything, brought in, and its result is saved. */
+/**
+ * The pages that import a CSV file: it is chosen, tried without changing anything, brought in, and
+ * its result is saved.
+ */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/import.ts'
 import type { Account, FieldError } from '../api/contract.ts'

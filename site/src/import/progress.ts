@@ -1,4 +1,7 @@
-/** How far an import has come, kept in this browser, so that a tab that was closed can be opened again. */
+/**
+ * How far an import has come, kept in this browser, so that a tab that was closed can be opened
+ * again.
+ */
 
 interface Kept {
   name: string
@@ -7,7 +10,11 @@ interface Kept {
   through: number
 }
 
-/** Notes that the first `through` rows of the file are done. `what` tells one kind of import from another, and accounts apart. */
+/**
+ * Notes that the first `through` rows of the file are done.
+ *
+ * `what` tells one kind of import from another, and accounts apart.
+ */
 export function storeProgress(what: string, file: File, through: number): void {
   const kept: Kept = { name: file.name, size: file.size, modified: file.lastModified, through }
   store((storage) => storage.setItem(keyOf(what), JSON.stringify(kept)))

@@ -1,4 +1,7 @@
-/** A CSV file as a spreadsheet writes it, read as it comes off the disk: no more of it is in memory than is being looked at. */
+/**
+ * A CSV file as a spreadsheet writes it, read as it comes off the disk: no more of it is in memory
+ * than is being looked at.
+ */
 import Papa from 'papaparse'
 import { detectFormat, UnclosedQuote } from '../lib/csv.ts'
 
@@ -32,8 +35,9 @@ const PIECE = 128 * 1024
 const LONGEST_RECORD = 1_000_000
 
 /**
- * Goes through the file once, to find its encoding, its header and how long it is: UTF-8, UTF-16 with a byte order mark, and else
- * what spreadsheets on Windows have always written. Throws `OpenQuote` and `NoText`.
+ * Goes through the file once, to find its encoding, its header and how long it is: UTF-8, UTF-16
+ * with a byte order mark, and else what spreadsheets on Windows have always written. Throws
+ * `OpenQuote` and `NoText`.
  */
 export async function scanFile(file: File, isColumn: IsColumn): Promise<Source> {
   for (const encoding of await encodings(file)) {
@@ -66,7 +70,10 @@ async function surveyAs(file: File, encoding: string, isColumn: IsColumn): Promi
   return { file, encoding, header, count }
 }
 
-/** Records stay in their places, the empty ones too, so that their numbers are those a spreadsheet shows. */
+/**
+ * Records stay in their places, the empty ones too, so that their numbers are those a spreadsheet
+ * shows.
+ */
 async function* all(file: File, encoding: string, isColumn: IsColumn): AsyncGenerator<Record[]> {
   let form: { delimiter: string; newline: string } | null = null
   let [rest, read] = ['', 0]

@@ -5,7 +5,12 @@ import type { Words } from './kind.ts'
 import type { Ledger } from './ledger.ts'
 import { records, type Source } from './records.ts'
 
-/** Answers the result as CSV. The file is read once more, so that it need not be kept; that fails when it has been changed or moved. */
+/**
+ * Answers the result as CSV.
+ *
+ * The file is read once more, so that it need not be kept; that fails when it has been changed or
+ * moved.
+ */
 export async function resultOf(
   source: Source,
   isColumn: (cell: string) => boolean,

@@ -1,4 +1,7 @@
-/** Asks the server about the rows of a file, some at a time: first only what would become of them, then to bring them in. */
+/**
+ * Asks the server about the rows of a file, some at a time: first only what would become of them,
+ * then to bring them in.
+ */
 
 import type { FieldError } from '../api/contract.ts'
 import type { Problem, Result } from '../api/problem.ts'
@@ -8,7 +11,11 @@ import type { Answered, Kind } from './kind.ts'
 import { type Ledger, mergeErrors } from './ledger.ts'
 import { records, type Source } from './records.ts'
 
-/** Below the 64 KiB that a request may have, with room for what stands around the rows. In bytes. */
+/**
+ * Below the 64 KiB that a request may have, with room for what stands around the rows.
+ *
+ * In bytes.
+ */
 const LARGEST_PART = 48_000
 
 /** Sends rows, and is answered with what became of each. */
@@ -26,7 +33,8 @@ export interface Work<Input, Column extends string> {
 }
 
 /**
- * Hears how far it is: after every request, up to which row, and for how many seconds a busy server is waited for.
+ * Hears how far it is: after every request, up to which row, and for how many seconds a busy server
+ * is waited for.
  */
 export type OnProgress = (through: number, waitsFor: number | null) => void
 
@@ -37,7 +45,11 @@ interface Part<Input> {
   errors: FieldError[]
 }
 
-/** Tries all rows without changing anything; null when all were asked about. Called again after a problem, it goes on where it was. */
+/**
+ * Tries all rows without changing anything; null when all were asked about.
+ *
+ * Called again after a problem, it goes on where it was.
+ */
 export function tryRows<Input, Column extends string>(
   work: Work<Input, Column>,
   send: Send<Input>,
@@ -47,9 +59,11 @@ export function tryRows<Input, Column extends string>(
 }
 
 /**
- * Brings in the rows that are new or change something; null when all are done. Called again after a problem, it goes on where it was.
+ * Brings in the rows that are new or change something; null when all are done. Called again after a
+ * problem, it goes on where it was.
  *
- * A row that a failed request had been about, and that is there by now, was brought in by that request, whose answer was lost.
+ * A row that a failed request had been about, and that is there by now, was brought in by that
+ * request, whose answer was lost.
  */
 export function addRows<Input, Column extends string>(
   work: Work<Input, Column>,

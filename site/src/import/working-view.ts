@@ -42,7 +42,9 @@ export function workingView({
           ? html`
               <div role="alert">${problemNotice(problem)}</div>
               <div class="actions">
-                <button class="button primary" type="button" id="go-on" @click=${again}>${goOn}</button>
+                <button class="button primary" type="button" id="go-on" @click=${again}>
+                  ${goOn}
+                </button>
                 ${beside}
               </div>
               ${below}

@@ -1,4 +1,8 @@
-/** Addresses of the site's pages. The account is part of them, so that two tabs can hold two accounts. */
+/**
+ * Addresses of the site's pages.
+ *
+ * The account is part of them, so that two tabs can hold two accounts.
+ */
 
 /** The vendor's own account. */
 export const VENDOR = '0'.repeat(26)
@@ -8,7 +12,10 @@ export function urlParameter(name: string): string | null {
   return new URLSearchParams(location.search).get(name) || null
 }
 
-/** The address of a page in this page's language, with its parameters; those that are null are left out. */
+/**
+ * The address of a page in this page's language, with its parameters; those that are null are left
+ * out.
+ */
 export function pageUrl(
   path: string,
   parameters: Record<string, string | null | undefined> = {},
@@ -39,7 +46,10 @@ export function signInUrl(returnTo: string, choose = false): string {
   })
 }
 
-/** The current page without its fragment, which may hold a secret that must not reach a server's log. */
+/**
+ * The current page without its fragment, which may hold a secret that must not reach a server's
+ * log.
+ */
 export function currentUrl(): string {
   return location.pathname + location.search
 }
@@ -50,18 +60,29 @@ export function inLanguage(address: string, root: string): string {
   return isBelow ? root + address.slice(ROOT.length) : address
 }
 
-/** Answers `address` if it is a path of this site, else null. A link to sign in could name any other site. */
+/**
+ * Answers `address` if it is a path of this site, else null.
+ *
+ * A link to sign in could name any other site.
+ */
 export function safePath(address: string | null): string | null {
   if (!address || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(address)) return null
   return address
 }
 
-/** Answers `address` if it is a web address, else null. What people type into a profile could be `javascript:`. */
+/**
+ * Answers `address` if it is a web address, else null.
+ *
+ * What people type into a profile could be `javascript:`.
+ */
 export function webAddress(address: string | null): string | null {
   return address && /^https?:\/\/[^\s]+$/i.test(address) ? address : null
 }
 
-/** Takes a parameter out of the address bar once it has been shown, so that a reload does not show it again. */
+/**
+ * Takes a parameter out of the address bar once it has been shown, so that a reload does not show
+ * it again.
+ */
 export function dropParameter(name: string): void {
   const rest = new URLSearchParams(location.search)
   rest.delete(name)

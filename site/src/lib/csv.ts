@@ -1,4 +1,6 @@
-/** CSV as spreadsheets write it (RFC 4180, and what became of it): how it is told apart, and made. */
+/**
+ * CSV as spreadsheets write it (RFC 4180, and what became of it): how it is told apart, and made.
+ */
 import Papa from 'papaparse'
 
 /** What stands between cells: a comma, a semicolon where the comma is in numbers, or a tab. */
@@ -12,7 +14,8 @@ export class UnclosedQuote extends Error {
 }
 
 /**
- * How the text of a file begins: where its records do, and what stands between cells and between records.
+ * How the text of a file begins: where its records do, and what stands between cells and between
+ * records.
  *
  * The delimiter is the one that makes the most of the first record's cells `known`.
  */
@@ -44,12 +47,20 @@ export function detectFormat(
 /** What a spreadsheet would take for a formula and run (OWASP, "CSV Injection"). */
 const FORMULA = /^[=+\-@\t\r]/
 
-/** Makes CSV. A cell that a spreadsheet would take for a formula gets an apostrophe, which says that it is text. */
+/**
+ * Makes CSV.
+ *
+ * A cell that a spreadsheet would take for a formula gets an apostrophe, which says that it is
+ * text.
+ */
 export function writeCsv(records: string[][]): string {
   return `${Papa.unparse(records, { newline: '\r\n', escapeFormulae: FORMULA })}\r\n`
 }
 
-/** Takes away the apostrophe that `writeCsv`, or an export, has put before what looks like a formula. */
+/**
+ * Takes away the apostrophe that `writeCsv`, or an export, has put before what looks like a
+ * formula.
+ */
 export function withoutApostrophe(cell: string): string {
   return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
 }

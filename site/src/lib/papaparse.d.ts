@@ -1,4 +1,8 @@
-/** The part of papaparse that the site uses. Its own types would bring those of Node into the pages. */
+/**
+ * The part of papaparse that the site uses.
+ *
+ * Its own types would bring those of Node into the pages.
+ */
 declare module 'papaparse' {
   namespace Papa {
     interface ParseError {
@@ -17,7 +21,10 @@ declare module 'papaparse' {
       records: string[][],
       options?: { newline?: string; escapeFormulae?: RegExp },
     ): string
-    /** What parses a part of a file: with `ignoresLast` it leaves the last record, which may go on in the next part. */
+    /**
+     * What parses a part of a file: with `ignoresLast` it leaves the last record, which may go on
+     * in the next part.
+     */
     class Parser {
       constructor(options: { delimiter: string; newline: string })
       parse(text: string, base: number, ignoresLast: boolean): Parsed

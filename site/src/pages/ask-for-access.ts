@@ -1,4 +1,8 @@
-/** Ask for access: the form, and what has come of one's own requests. Nothing here tells what the portal knows of an organisation. */
+/**
+ * Ask for access: the form, and what has come of one's own requests.
+ *
+ * Nothing here tells what the portal knows of an organisation.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
 import { accessTone } from '../access/access-words.ts'
@@ -100,8 +104,15 @@ function draw(): void {
       ${text.signedInAs(identityLabel(identity))}
       <a href=${signInUrl(pageUrl('/ask-for-access/'), true)}>${text.anotherIdentity}</a>
     </p>
-    <form class="card" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
-      ${errorSummary(FIELDS, errors.summary)} ${FIELDS.map((spec) => field(spec, spec.name === 'name' ? identity.name : '', errors.now))}
+    <form
+      class="card"
+      novalidate
+      @submit=${onSubmit}
+      @input=${errors.onInput}
+      @focusout=${errors.onLeave}
+    >
+      ${errorSummary(FIELDS, errors.summary)}
+      ${FIELDS.map((spec) => field(spec, spec.name === 'name' ? identity.name : '', errors.now))}
       <p class="hint">${text.afterwards}</p>
       <div class="actions">${submitButton(text.send, isBusy)}</div>
     </form>
@@ -114,13 +125,22 @@ function requests() {
   return html`
     <section>
       <h2 id="requests" tabindex="-1">${text.myRequests}</h2>
-      ${items.length ? html`<ul class="plain stack">${items.map((one) => html`<li class="card">${request(one)}</li>`)}</ul>` : empty()}
+      ${
+        items.length
+          ? html`<ul class="plain stack">
+              ${items.map((one) => html`<li class="card">${request(one)}</li>`)}
+            </ul>`
+          : empty()
+      }
     </section>
   `
 }
 
 function empty() {
-  return html`<div class="empty">${icon('mail')}<p>${text.noRequests}</p></div>`
+  return html`<div class="empty">
+    ${icon('mail')}
+    <p>${text.noRequests}</p>
+  </div>`
 }
 
 function request(one: OwnAccessRequest) {
@@ -130,14 +150,20 @@ function request(one: OwnAccessRequest) {
     <p class="tags">${tag(label, accessTone(one.state))}</p>
     <p>${meaning}</p>
     <dl class="facts">
-      ${fact(text.on, formatMoment(one.asked_at))} ${fact(text.invitationTo, one.email)} ${fact(text.reason, one.reason)}
+      ${fact(text.on, formatMoment(one.asked_at))} ${fact(text.invitationTo, one.email)}
+      ${fact(text.reason, one.reason)}
     </dl>
     ${one.state === 'open' ? withdrawButton(one) : nothing}
   `
 }
 
 function fact(name: string, value: string | null) {
-  return value ? html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>` : nothing
+  return value
+    ? html`<div>
+        <dt>${name}</dt>
+        <dd><bdi>${value}</bdi></dd>
+      </div>`
+    : nothing
 }
 
 function withdrawButton(one: OwnAccessRequest) {
@@ -210,7 +236,9 @@ function showThanks(): void {
   renderPage(html`
     <p class="notice good">${text.asked}</p>
     <p>${text.askedNext}</p>
-    <p class="actions"><a class="button" href=${pageUrl('/ask-for-access/')}>${text.seeRequests}</a></p>
+    <p class="actions">
+      <a class="button" href=${pageUrl('/ask-for-access/')}>${text.seeRequests}</a>
+    </p>
     <p>${text.otherwise(partnerWord, mailboxLink())}</p>
   `)
   focusHeading()

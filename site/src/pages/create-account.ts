@@ -103,13 +103,26 @@ function form() {
   const shown = (spec: Field) => field(spec, given[spec.name] ?? '', errors.now)
   return html`
     ${isStaff ? nothing : html`<p class="lead">${text.newLead(account.name)}</p>`}
-    <form class="stack" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave} @change=${onChange}>
-      ${errorSummary([...fields(), partner], errors.summary)} ${existing ? existsNotice(pageUrl('/people/', { account: existing })) : nothing}
+    <form
+      class="stack"
+      novalidate
+      @submit=${onSubmit}
+      @input=${errors.onInput}
+      @focusout=${errors.onLeave}
+      @change=${onChange}
+    >
+      ${errorSummary([...fields(), partner], errors.summary)}
+      ${existing ? existsNotice(pageUrl('/people/', { account: existing })) : nothing}
       ${section('about', text.about, html`${isStaff ? shown(kind) : nothing} ${ABOUT.map(shown)}`)}
       ${isCustomer ? section('plan', text.servicePlan, plan.map(shown)) : nothing}
       ${isCustomer && isStaff ? section('partners', text.partnerSection(partnerWord), chooser.show()) : nothing}
       ${isCustomer ? section('products', text.licences, rows.show()) : section('contact', text.contact, CONTACT.map(shown))}
-      ${section('first', text.first, html`<p class="hint">${text.firstHint}</p>${FIRST.map(shown)}`)}
+      ${section(
+        'first',
+        text.first,
+        html`<p class="hint">${text.firstHint}</p>
+          ${FIRST.map(shown)}`,
+      )}
       <div class="actions">
         ${submitButton(text.create, isBusy)}
         <a class="button" href=${customers}>${text.cancel}</a>

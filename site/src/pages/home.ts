@@ -9,7 +9,9 @@ import { icon } from '../ui/icon.ts'
 const result = await session()
 if (result.ok && result.value) {
   renderPage(html`
-    <a class="button primary" href=${pageUrl('/accounts/', { first: '1' })}>${text.openPortal} ${icon('arrow')}</a>
+    <a class="button primary" href=${pageUrl('/accounts/', { first: '1' })}
+      >${text.openPortal} ${icon('arrow')}</a
+    >
     <a class="button" href="#access">${text.howToGetAccess}</a>
   `)
 }

@@ -1,4 +1,7 @@
-/** Import accounts: the vendor's own books brought into the portal, after a trial run that shows what would become of every row. */
+/**
+ * Import accounts: the vendor's own books brought into the portal, after a trial run that shows
+ * what would become of every row.
+ */
 import { html } from 'lit-html'
 import * as activity from '#language/activity.ts'
 import * as words from '#language/import.ts'
@@ -55,7 +58,9 @@ if (account.you.may.includes('import-accounts')) {
   renderPage(html`
     ${accountBar(account, '/customers/')}
     <p>${words.accounts.mayNot}</p>
-    <p class="actions"><a class="button primary" href=${pageUrl('/accounts/', {})}>${words.accounts.toAccounts}</a></p>
+    <p class="actions">
+      <a class="button primary" href=${pageUrl('/accounts/', {})}>${words.accounts.toAccounts}</a>
+    </p>
   `)
 }
 

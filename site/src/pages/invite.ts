@@ -56,7 +56,13 @@ function draw(): void {
 
 function form() {
   return html`
-    <form class="card profile-form" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
+    <form
+      class="card profile-form"
+      novalidate
+      @submit=${onSubmit}
+      @input=${errors.onInput}
+      @focusout=${errors.onLeave}
+    >
       ${errorSummary(fields, errors.summary)} ${duplicate ? duplicateNotice(duplicate) : nothing}
       ${fields.map((spec) => field(spec, spec.name === 'language' ? language : '', errors.now))}
       ${isAppointed ? nothing : checkbox('administrator', text.administrator, false, text.administratorHint)}
@@ -66,7 +72,9 @@ function form() {
         <a class="button" href=${pageUrl('/people/', { account: id })}>${text.cancel}</a>
       </div>
     </form>
-    <p class="hint">${text.manyPeople(html`<a href=${pageUrl('/people/import/', { account: id })}>${text.importPeople}</a>`)}</p>
+    <p class="hint">
+      ${text.manyPeople(html`<a href=${pageUrl('/people/import/', { account: id })}>${text.importPeople}</a>`)}
+    </p>
   `
 }
 
@@ -119,6 +127,8 @@ function duplicateNotice(existing: { professional: string; name: string }) {
 function refusal() {
   return html`
     <p>${text.mayNotAdd(html`<bdi>${account.name}</bdi>`)}</p>
-    <p class="actions"><a class="button primary" href=${pageUrl('/people/', { account: id })}>${text.ourAccounts}</a></p>
+    <p class="actions">
+      <a class="button primary" href=${pageUrl('/people/', { account: id })}>${text.ourAccounts}</a>
+    </p>
   `
 }

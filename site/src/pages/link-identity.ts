@@ -52,7 +52,8 @@ function draw(token: string, preview: InvitationPreview): void {
     <div class="columns">
       ${identity ? signedIn(token, preview, identity) : signedOut()}
       <dl class="facts card">
-        ${fact(text.account, account.name)} ${fact(text.profile, professional.name)} ${fact(text.email, professional.email)}
+        ${fact(text.account, account.name)} ${fact(text.profile, professional.name)}
+        ${fact(text.email, professional.email)}
         ${expires_at ? fact(text.worksUntil, formatMoment(expires_at)) : nothing}
       </dl>
     </div>
@@ -75,7 +76,9 @@ function signedOut() {
     <section class="card">
       <h2>${text.signInFirst}</h2>
       <p>${text.signInFirstText}</p>
-      <p class="actions"><a class="button primary" href=${SIGN_IN}>${text.signIn} ${icon('arrow')}</a></p>
+      <p class="actions">
+        <a class="button primary" href=${SIGN_IN}>${text.signIn} ${icon('arrow')}</a>
+      </p>
       <p class="hint">${text.noIdentity}</p>
     </section>
   `
@@ -135,7 +138,8 @@ async function link(token: string, preview: InvitationPreview): Promise<void> {
   setTitle(already_linked ? text.alreadyLinked : text.linked)
   renderPage(html`
     <p class="notice good" role="status">
-      ${icon('good')} ${done(preview.identity?.name ?? '', preview.professional.name, preview.account.name)}
+      ${icon('good')}
+      ${done(preview.identity?.name ?? '', preview.professional.name, preview.account.name)}
     </p>
     <p>${text.fromNowOn}</p>
     <p class="actions">${openPortal(account)}</p>
@@ -144,7 +148,9 @@ async function link(token: string, preview: InvitationPreview): Promise<void> {
 }
 
 function openPortal(account: string) {
-  return html`<a class="button primary" href=${pageUrl('/people/', { account })}>${text.openPortal} ${icon('arrow')}</a>`
+  return html`<a class="button primary" href=${pageUrl('/people/', { account })}
+    >${text.openPortal} ${icon('arrow')}</a
+  >`
 }
 
 /** What can pass is tried again; what cannot has an explanation and a next step of its own. */
@@ -153,8 +159,12 @@ function refuse(token: string, problem: Problem, again?: () => void): void {
   if (wasShown) return
   if (again) return showProblem(problem, again)
   setTitle(text.title)
-  renderPage(html`<p class="actions">
-    <button class="button primary" type="button" @click=${() => void start()}>${text.tryAgain}</button>
-  </p>`)
+  renderPage(
+    html`<p class="actions">
+      <button class="button primary" type="button" @click=${() => void start()}>
+        ${text.tryAgain}
+      </button>
+    </p>`,
+  )
   showProblem(problem)
 }

@@ -1,4 +1,6 @@
-/** The requests for access to an account: a list, and each by itself with what there is to decide. */
+/**
+ * The requests for access to an account: a list, and each by itself with what there is to decide.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
 import { accessTone } from '../access/access-words.ts'
@@ -38,8 +40,18 @@ function draw(): void {
   setTitle(text.requests, account.name)
   renderPage(html`
     ${accountBar(account, '/access-requests/')}
-    <p class="lead">${account.kind === 'vendor' ? text.unmatchedLead : text.requestsLead(account.name)}</p>
-    ${list.items.length ? table() : html`<div class="empty">${icon('mail')}<p>${text.noneHere}</p></div>`} ${paging(list.next)}
+    <p class="lead">
+      ${account.kind === 'vendor' ? text.unmatchedLead : text.requestsLead(account.name)}
+    </p>
+    ${
+      list.items.length
+        ? table()
+        : html`<div class="empty">
+            ${icon('mail')}
+            <p>${text.noneHere}</p>
+          </div>`
+    }
+    ${paging(list.next)}
   `)
 }
 
@@ -68,11 +80,15 @@ function row(asked: AccessRequest) {
   return html`
     <tr role="row">
       <th role="rowheader" scope="row">
-        <a href=${pageUrl('/access-requests/', { account: id, request: asked.request })}><bdi>${asked.name}</bdi></a>
+        <a href=${pageUrl('/access-requests/', { account: id, request: asked.request })}
+          ><bdi>${asked.name}</bdi></a
+        >
         ${account.kind === 'vendor' ? html`<span class="hint"><bdi>${asked.organisation}</bdi></span>` : nothing}
       </th>
       <td role="cell" data-label=${text.yourAddress}><bdi>${asked.email}</bdi></td>
-      <td role="cell" data-label=${text.state}>${tag(text.states[asked.state].label, accessTone(asked.state))}</td>
+      <td role="cell" data-label=${text.state}>
+        ${tag(text.states[asked.state].label, accessTone(asked.state))}
+      </td>
       <td role="cell" data-label=${text.on}>${formatMoment(asked.asked_at)}</td>
     </tr>
   `

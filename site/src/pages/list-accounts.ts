@@ -1,4 +1,8 @@
-/** Multiple accounts: every account that the identity is linked in. With `?first=1` one account opens at once. */
+/**
+ * Multiple accounts: every account that the identity is linked in.
+ *
+ * With `?first=1` one account opens at once.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
 import { listAccounts } from '../api/client.ts'
@@ -33,14 +37,20 @@ function list() {
 function card(account: AccountSummary) {
   return html`
     <li class="card choice">
-      <h2><a href=${pageUrl('/people/', { account: account.account })}><bdi>${account.name}</bdi></a></h2>
+      <h2>
+        <a href=${pageUrl('/people/', { account: account.account })}><bdi>${account.name}</bdi></a>
+      </h2>
       <p class="tags">${tag(accountKindName(account.kind), 'plain')} ${planTag(account.plan)}</p>
-      <p class="hint">${account.roles.length ? text.yourRoles(roleNames(account.roles)) : text.noRole}</p>
+      <p class="hint">
+        ${account.roles.length ? text.yourRoles(roleNames(account.roles)) : text.noRole}
+      </p>
       ${
         account.kind === 'customer'
           ? nothing
           : html`<p>
-              <a href=${pageUrl('/customers/', { account: account.account })} aria-label=${text.customersOf(account.name)}
+              <a
+                href=${pageUrl('/customers/', { account: account.account })}
+                aria-label=${text.customersOf(account.name)}
                 >${icon('people')} ${text.customers}</a
               >
             </p>`
@@ -55,11 +65,15 @@ function empty() {
       ${icon('account')}
       <p><strong>${text.none}</strong></p>
       <p>${text.noneAdded}</p>
-      <p class="actions"><a class="button primary" href=${pageUrl('/link-profile/')}>${text.linkMyProfile}</a></p>
-      <p>${text.noneYet(
-        html`<a href=${pageUrl('/access/')}>${text.howToGetAccess}</a>`,
-        html`<a href=${pageUrl('/ask-for-access/')}>${text.askForAccess}</a>`,
-      )}</p>
+      <p class="actions">
+        <a class="button primary" href=${pageUrl('/link-profile/')}>${text.linkMyProfile}</a>
+      </p>
+      <p>
+        ${text.noneYet(
+          html`<a href=${pageUrl('/access/')}>${text.howToGetAccess}</a>`,
+          html`<a href=${pageUrl('/ask-for-access/')}>${text.askForAccess}</a>`,
+        )}
+      </p>
     </div>
   `
 }

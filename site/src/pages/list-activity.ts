@@ -1,4 +1,7 @@
-/** Activity: who did what in an account, day by day, newest first; what partner or staff did is marked so. */
+/**
+ * Activity: who did what in an account, day by day, newest first; what partner or staff did is
+ * marked so.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/activity.ts'
 import { actionText, actorName, details, namesPeople } from '../account/activity-words.ts'
@@ -57,7 +60,8 @@ setTitle(text.title, account.name)
 renderPage(html`
   ${accountBar(account, '/activity/')}
   <p class="lead">${text.lead}</p>
-  ${items.length ? byDay(items).map(dayOf) : html`<p class="empty">${icon('activity')} ${text.empty}</p>`} ${paging(next)}
+  ${items.length ? byDay(items).map(dayOf) : html`<p class="empty">${icon('activity')} ${text.empty}</p>`}
+  ${paging(next)}
 `)
 
 /** The entries in their order, those of one of the reader's days together. */
@@ -95,11 +99,14 @@ function entry(item: Activity) {
   const { at, actor: who, act, target, source } = item
   const as = actorRole(who.as)
   const mark = who.as === 'partner' || who.as === 'staff' ? 'warn' : 'plain'
-  const shown = html`<strong>${actorName(item)}</strong> ${as ? tag(who.home ? text.actsFor(who.home, as) : as, mark) : nothing}`
+  const shown = html`<strong>${actorName(item)}</strong>
+    ${as ? tag(who.home ? text.actsFor(who.home, as) : as, mark) : nothing}`
   return html`
     <li>
       <span class="activity-icon">${icon(ICONS[act] ?? 'info')}</span>
-      <p>${actionText(act, shown, target ? subject(act, target) : act.startsWith('mail-') ? text.outside : nothing)}</p>
+      <p>
+        ${actionText(act, shown, target ? subject(act, target) : act.startsWith('mail-') ? text.outside : nothing)}
+      </p>
       <p class="hint">
         <time datetime=${at}>${time(at)}</time>
         ${details(item, names).map((detail) => html`<span>${detail}</span>`)}
@@ -111,7 +118,8 @@ function entry(item: Activity) {
 
 function subject(act: string, target: NonNullable<Activity['target']>) {
   if (act === 'professional-deleted') return target.name
-  return html`<a href=${pageUrl('/people/profile/', { account: id, professional: target.professional })}
+  return html`<a
+    href=${pageUrl('/people/profile/', { account: id, professional: target.professional })}
     >${target.name}</a
   >`
 }

@@ -1,4 +1,7 @@
-/** The customers of a partner, or of the vendor: found by name as one types, each leading to its people. */
+/**
+ * The customers of a partner, or of the vendor: found by name as one types, each leading to its
+ * people.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
 import { listCustomers, showAccount } from '../api/client.ts'
@@ -27,7 +30,10 @@ const PAUSE_MS = 200
 
 /** What a plan can be, as a filter. */
 const STATES: Plan['state'][] = ['current', 'ending', 'grace', 'lapsed']
-/** Pages of the server's list that are looked through for those in the state asked for, before somebody has to press on. */
+/**
+ * Pages of the server's list that are looked through for those in the state asked for, before
+ * somebody has to press on.
+ */
 const PAGES = 5
 
 await requireSession()
@@ -58,12 +64,16 @@ function additions() {
     <p class="actions">
       ${
         may.includes('create-account')
-          ? html`<a class="button primary" href=${pageUrl('/customers/add/', { account: id })}>${icon('add')} ${text.newAccount}</a>`
+          ? html`<a class="button primary" href=${pageUrl('/customers/add/', { account: id })}
+              >${icon('add')} ${text.newAccount}</a
+            >`
           : nothing
       }
       ${
         may.includes('import-accounts')
-          ? html`<a class="button" href=${pageUrl('/customers/import/', { account: id })}>${icon('upload')} ${text.importAccounts}</a>`
+          ? html`<a class="button" href=${pageUrl('/customers/import/', { account: id })}
+              >${icon('upload')} ${text.importAccounts}</a
+            >`
           : nothing
       }
     </p>
@@ -103,7 +113,10 @@ function searchForm() {
   `
 }
 
-/** A page of the server's list holds only those of its accounts that are asked for: goes on until there is something to see. */
+/**
+ * A page of the server's list holds only those of its accounts that are asked for: goes on until
+ * there is something to see.
+ */
 async function find(after: string | null): Promise<Result<List<AccountSummary>>> {
   let part = await listCustomers(id, { search, after, plan_state: state })
   for (
@@ -191,17 +204,26 @@ function table() {
               <th role="rowheader" scope="row">
                 ${
                   isClosed(customer)
-                    ? html`<bdi>${customer.name}</bdi> <span class="hint">${text.shut(partnerWord)}</span>`
-                    : html`<a href=${pageUrl('/people/', { account: customer.account })}><bdi>${customer.name}</bdi></a>`
+                    ? html`<bdi>${customer.name}</bdi>
+                        <span class="hint">${text.shut(partnerWord)}</span>`
+                    : html`<a href=${pageUrl('/people/', { account: customer.account })}
+                        ><bdi>${customer.name}</bdi></a
+                      >`
                 }
               </th>
               ${
                 account.kind === 'vendor'
-                  ? html`<td role="cell" data-label=${text.partnerColumn(partnerWord)}>${partnerCell(customer)}</td>`
+                  ? html`<td role="cell" data-label=${text.partnerColumn(partnerWord)}>
+                      ${partnerCell(customer)}
+                    </td>`
                   : nothing
               }
-              <td role="cell" data-label=${text.servicePlan}>${customer.plan ? planTag(customer.plan) : text.noPlan}</td>
-              <td role="cell" data-label=${text.lastDay}>${customer.plan ? formatDay(customer.plan.ends_on) : '–'}</td>
+              <td role="cell" data-label=${text.servicePlan}>
+                ${customer.plan ? planTag(customer.plan) : text.noPlan}
+              </td>
+              <td role="cell" data-label=${text.lastDay}>
+                ${customer.plan ? formatDay(customer.plan.ends_on) : '–'}
+              </td>
             </tr>
           `,
         )}
@@ -210,7 +232,9 @@ function table() {
   `
 }
 
-/** A customer that has ended its partner's access is listed with name and plan, and opens nothing. */
+/**
+ * A customer that has ended its partner's access is listed with name and plan, and opens nothing.
+ */
 function isClosed({ grant }: AccountSummary): boolean {
   return account.kind === 'partner' && grant === 'none'
 }
@@ -224,12 +248,19 @@ function empty() {
   if (state && list.next) return html`<p class="empty">${text.noneHere}</p>`
   if (state && !search) return html`<p class="empty">${text.noneInState}</p>`
   if (!search)
-    return html`<div class="empty">${icon('account')}<p>${text.noCustomers(account.name)}</p></div>`
+    return html`<div class="empty">
+      ${icon('account')}
+      <p>${text.noCustomers(account.name)}</p>
+    </div>`
   return html`
     <div class="empty">
       ${icon('search')}
       <p>${text.noCustomerNamed(search)}</p>
-      <p><a class="button" href=${pageUrl('/customers/', { account: id })}>${text.showAllCustomers}</a></p>
+      <p>
+        <a class="button" href=${pageUrl('/customers/', { account: id })}
+          >${text.showAllCustomers}</a
+        >
+      </p>
     </div>
   `
 }

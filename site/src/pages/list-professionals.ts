@@ -70,7 +70,9 @@ function requestsNotice() {
 }
 
 function addButton() {
-  return html`<a class="button primary" href=${pageUrl('/people/add/', { account: id })}>${icon('add')} ${text.addPerson}</a>`
+  return html`<a class="button primary" href=${pageUrl('/people/add/', { account: id })}
+    >${icon('add')} ${text.addPerson}</a
+  >`
 }
 
 /** What is done with everybody at once. */
@@ -90,7 +92,11 @@ function bulk() {
       }
       ${
         mayInvite
-          ? html`<button class="button quiet" type="button" @click=${() => openResend(account, () => void refresh())}>
+          ? html`<button
+              class="button quiet"
+              type="button"
+              @click=${() => openResend(account, () => void refresh())}
+            >
               ${icon('mail')} ${text.resendAll}
             </button>`
           : nothing
@@ -104,7 +110,9 @@ function reviewLink() {
 }
 
 function importLink() {
-  return html`<a class="button quiet" href=${pageUrl('/people/import/', { account: id })}>${icon('upload')} ${text.importPeople}</a>`
+  return html`<a class="button quiet" href=${pageUrl('/people/import/', { account: id })}
+    >${icon('upload')} ${text.importPeople}</a
+  >`
 }
 
 function empty() {
@@ -149,7 +157,10 @@ function undoFailure(problem: Problem, gone: RecentWrite) {
   const name = html`<bdi>${gone.name}</bdi>`
   if (problem.kind === 'not-found') {
     forget(gone.professional)
-    return html`<div class="notice bad"><p>${text.undoTooLate(name)}</p><p class="actions">${addButton()}</p></div>`
+    return html`<div class="notice bad">
+      <p>${text.undoTooLate(name)}</p>
+      <p class="actions">${addButton()}</p>
+    </div>`
   }
   if (problem.kind === 'duplicate-email') {
     const profile = pageUrl('/people/profile/', { account: id, professional: problem.professional })

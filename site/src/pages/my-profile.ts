@@ -76,7 +76,9 @@ function drawChoice(accounts: AccountSummary[]): void {
       ${accounts.map(
         (one) => html`
           <li class="card choice">
-            <h2><a href=${pageUrl('/profile/', { account: one.account })}><bdi>${one.name}</bdi></a></h2>
+            <h2>
+              <a href=${pageUrl('/profile/', { account: one.account })}><bdi>${one.name}</bdi></a>
+            </h2>
             <p class="tags">${planTag(one.plan)}</p>
             ${one.roles.length ? html`<p class="hint">${text.yourRoles(roleNames(one.roles))}</p>` : nothing}
           </li>
@@ -91,8 +93,7 @@ function draw(): void {
   const name = errors.summary.length ? showErrorCountInTitle : setTitle
   name(text.title, account.name)
   renderPage(html`
-    ${accountBar(account, '/profile/')}
-    ${isEditing ? form() : reading()}
+    ${accountBar(account, '/profile/')} ${isEditing ? form() : reading()}
     ${may.includes('send-invitation') ? switchIdentity() : nothing}
   `)
 }
@@ -103,7 +104,9 @@ function reading() {
     ${
       person.you.may.includes('update-professional')
         ? html`<div class="actions">
-            <button class="button" id="edit" type="button" @click=${edit}>${icon('edit')} ${text.edit}</button>
+            <button class="button" id="edit" type="button" @click=${edit}>
+              ${icon('edit')} ${text.edit}
+            </button>
           </div>`
         : nothing
     }
@@ -115,7 +118,13 @@ function form() {
   return html`
     <section>
       <h2 id="edit-title" tabindex="-1">${text.edit}</h2>
-      <form class="card" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
+      <form
+        class="card"
+        novalidate
+        @submit=${onSubmit}
+        @input=${errors.onInput}
+        @focusout=${errors.onLeave}
+      >
         ${errorSummary(fields, errors.summary)}
         ${fields.map((spec) => field(spec, currentValue(person, spec.name), errors.now))}
         <div class="actions">
@@ -148,11 +157,17 @@ function switchIdentity() {
       <h2 id="switch-title">${text.switching}</h2>
       <p>${text.switchingText}</p>
       <ol class="steps">
-        ${step(text.stepCheck, text.stepCheckText(person.email))} ${step(text.stepSend, text.stepSendText)}
-        ${step(text.stepSignIn, text.stepSignInText)} ${step(text.stepLink, text.stepLinkText)}
+        ${step(text.stepCheck, text.stepCheckText(person.email))}
+        ${step(text.stepSend, text.stepSendText)} ${step(text.stepSignIn, text.stepSignInText)}
+        ${step(text.stepLink, text.stepLinkText)}
       </ol>
       <div class="actions">
-        <button class="button" type="button" aria-disabled=${isBusy ? 'true' : 'false'} @click=${() => void send()}>
+        <button
+          class="button"
+          type="button"
+          aria-disabled=${isBusy ? 'true' : 'false'}
+          @click=${() => void send()}
+        >
           ${icon('mail')} ${text.send}
         </button>
       </div>
@@ -221,6 +236,8 @@ function drawGuest(visited: Account): void {
   renderPage(html`
     ${accountBar(visited, '/profile/')}
     <p>${guest(visited.name)}</p>
-    <p class="actions"><a class="button primary" href=${pageUrl('/profile/')}>${text.ownProfiles}</a></p>
+    <p class="actions">
+      <a class="button primary" href=${pageUrl('/profile/')}>${text.ownProfiles}</a>
+    </p>
   `)
 }

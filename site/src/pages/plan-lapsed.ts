@@ -52,6 +52,8 @@ function lapsed({ plan, partner, you }: Account) {
 function current() {
   return html`
     <p class="notice good">${icon('good')} ${text.currentText}</p>
-    <p class="actions"><a class="button primary" href=${pageUrl('/people/', { account: id })}>${text.openPortal}</a></p>
+    <p class="actions">
+      <a class="button primary" href=${pageUrl('/people/', { account: id })}>${text.openPortal}</a>
+    </p>
   `
 }

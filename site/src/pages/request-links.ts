@@ -1,4 +1,8 @@
-/** Link my profile: asks for links by mail, by the e-mail on record. The answer never tells whether it is known. */
+/**
+ * Link my profile: asks for links by mail, by the e-mail on record.
+ *
+ * The answer never tells whether it is known.
+ */
 import { html } from 'lit-html'
 import * as text from '#language/linking.ts'
 import { requestLinks } from '../api/client.ts'
@@ -53,14 +57,22 @@ function draw(): void {
       ${text.signedInAs(identityLabel(identity))} ${text.notThisIdentity}
       <a href=${signInUrl(pageUrl('/link-profile/'), true)}>${text.anotherIdentity}</a>
     </p>
-    <form class="card" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
+    <form
+      class="card"
+      novalidate
+      @submit=${onSubmit}
+      @input=${errors.onInput}
+      @focusout=${errors.onLeave}
+    >
       ${errorSummary(FIELDS, errors.summary)} ${FIELDS.map((spec) => field(spec, '', errors.now))}
       <div class="actions">${submitButton(text.continueOn, isBusy)}</div>
     </form>
-    <p>${text.nobodyAdded(
-      html`<a href=${pageUrl('/access/')}>${text.howToGetAccess}</a>`,
-      html`<a href=${pageUrl('/ask-for-access/')}>${text.askForAccess}</a>`,
-    )}</p>
+    <p>
+      ${text.nobodyAdded(
+        html`<a href=${pageUrl('/access/')}>${text.howToGetAccess}</a>`,
+        html`<a href=${pageUrl('/ask-for-access/')}>${text.askForAccess}</a>`,
+      )}
+    </p>
   `)
 }
 
@@ -93,7 +105,9 @@ function showThanks(): void {
       <h2>${text.noMail}</h2>
       <ul>
         <li>${text.noMailSpam}</li>
-        <li>${text.noMailAddress(html`<a href=${pageUrl('/link-profile/')}>${text.tryThatOne}</a>`)}</li>
+        <li>
+          ${text.noMailAddress(html`<a href=${pageUrl('/link-profile/')}>${text.tryThatOne}</a>`)}
+        </li>
         <li>${text.noMailAsk(partnerWord, mailboxLink())}</li>
       </ul>
     </section>

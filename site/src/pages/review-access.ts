@@ -1,4 +1,6 @@
-/** Review access: people who may no longer need it, each to be removed or kept, also until a day. */
+/**
+ * Review access: people who may no longer need it, each to be removed or kept, also until a day.
+ */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
 import { reportProfessionals, restoreProfessional, showAccount } from '../api/client.ts'
@@ -76,7 +78,12 @@ function draw(): void {
   const list = pageUrl('/people/', { account: id })
   renderPage(html`
     ${accountBar(account, '')}
-    ${account.you.may.includes('invite') ? html`<p class="lead">${text.reviewLead}</p>${parts.map(section)}` : html`<p>${text.mayNotReview}</p>`}
+    ${
+      account.you.may.includes('invite')
+        ? html`<p class="lead">${text.reviewLead}</p>
+            ${parts.map(section)}`
+        : html`<p>${text.mayNotReview}</p>`
+    }
     <p><a href=${list}>${text.backToList}</a></p>
   `)
 }
@@ -91,7 +98,11 @@ function section(part: Part): TemplateResult {
       ${problem ? html`<div role="alert">${problemNotice(problem, () => void fill(part))}</div>` : nothing}
       ${
         next && !problem && !isWaiting
-          ? html`<p class="actions"><button class="button" type="button" @click=${() => void fill(part)}>${text.reviewMore}</button></p>`
+          ? html`<p class="actions">
+              <button class="button" type="button" @click=${() => void fill(part)}>
+                ${text.reviewMore}
+              </button>
+            </p>`
           : nothing
       }
     </section>
@@ -108,7 +119,9 @@ function table({ report, people }: Part): TemplateResult {
           <th role="columnheader" scope="col">${text.name}</th>
           <th role="columnheader" scope="col">${text.email}</th>
           <th role="columnheader" scope="col">${detail}</th>
-          <th role="columnheader" scope="col"><span class="visually-hidden">${text.reviewTitle}</span></th>
+          <th role="columnheader" scope="col">
+            <span class="visually-hidden">${text.reviewTitle}</span>
+          </th>
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -123,13 +136,25 @@ function row(report: Report, person: ProfessionalSummary, detail: string): Templ
   const hidden = html`<span class="visually-hidden">: ${name}</span>`
   return html`
     <tr role="row">
-      <th role="rowheader" scope="row"><a href=${pageUrl('/people/profile/', { account: id, professional: person.professional })}>${name}</a></th>
+      <th role="rowheader" scope="row">
+        <a href=${pageUrl('/people/profile/', { account: id, professional: person.professional })}
+          >${name}</a
+        >
+      </th>
       <td role="cell" data-label=${text.email}>${emailText(person.email)}</td>
       <td role="cell" data-label=${detail}>${fact(report, person)}</td>
       <td role="cell">
         <div class="actions">
-          <button class="button" type="button" @click=${() => openKeepDialog(person, onKept)}>${text.keepUntil}${hidden}</button>
-          <button class="button danger" type="button" @click=${() => openDeleteDialog(account, person, () => onDeleted(person))}>${text.deletePerson}${hidden}</button>
+          <button class="button" type="button" @click=${() => openKeepDialog(person, onKept)}>
+            ${text.keepUntil}${hidden}
+          </button>
+          <button
+            class="button danger"
+            type="button"
+            @click=${() => openDeleteDialog(account, person, () => onDeleted(person))}
+          >
+            ${text.deletePerson}${hidden}
+          </button>
         </div>
       </td>
     </tr>
@@ -143,7 +168,9 @@ function fact(report: Report, { ends_on, last_sign_in, state }: ProfessionalSumm
 }
 
 function skeleton() {
-  return html`<div class="list-skeleton" role="img" aria-label=${text.loadingPeople}><span></span><span></span></div>`
+  return html`<div class="list-skeleton" role="img" aria-label=${text.loadingPeople}>
+    <span></span><span></span>
+  </div>`
 }
 
 /** Somebody whose last day has changed stays where they are, so that what was done can be seen. */

@@ -116,7 +116,10 @@ function draw(said: string, content: unknown): void {
   render(content, results)
 }
 
-/** Keeps the query in the address, so that the page can be sent on, and is as it was when somebody comes back. */
+/**
+ * Keeps the query in the address, so that the page can be sent on, and is as it was when somebody
+ * comes back.
+ */
 function remember(query: string): void {
   history.replaceState(history.state, '', currentPageWith({ q: query }))
   document.title = query ? `${query} – ${name}` : name

@@ -1,4 +1,7 @@
-/** Plan and licences: the service plan, licensed products, the partner of record, and who holds which role. */
+/**
+ * Plan and licences: the service plan, licensed products, the partner of record, and who holds
+ * which role.
+ */
 import { html, nothing } from 'lit-html'
 import * as forms from '#language/account-forms.ts'
 import * as text from '#language/plan.ts'
@@ -70,7 +73,9 @@ function draw(): void {
 
 function editLink() {
   return html`<p class="actions">
-    <a class="button" href=${pageUrl('/account/edit/', { account: id })}>${icon('edit')} ${forms.editAccount}</a>
+    <a class="button" href=${pageUrl('/account/edit/', { account: id })}
+      >${icon('edit')} ${forms.editAccount}</a
+    >
   </p>`
 }
 
@@ -172,7 +177,13 @@ function rolesSection() {
     <div class="actions">
       ${
         account.you.may.includes('assign-roles')
-          ? html`<button class="button" id="change-roles" type="button" aria-disabled=${people ? 'false' : 'true'} @click=${edit}>
+          ? html`<button
+              class="button"
+              id="change-roles"
+              type="button"
+              aria-disabled=${people ? 'false' : 'true'}
+              @click=${edit}
+            >
               ${icon('edit')} ${text.changeRoles}
             </button>`
           : nothing
@@ -219,10 +230,14 @@ function personLink(holder: string) {
   const name = html`<bdi>${known?.name ?? text.somebody}</bdi>`
   // Others' profiles are for those who manage the account.
   if (account.you.as === 'professional') return name
-  return html`<a href=${pageUrl('/people/profile/', { account: id, professional: holder })}>${name}</a>`
+  return html`<a href=${pageUrl('/people/profile/', { account: id, professional: holder })}
+    >${name}</a
+  >`
 }
 
-/** Asks for everybody; whoever holds a role in an account of very many people is asked for by name. */
+/**
+ * Asks for everybody; whoever holds a role in an account of very many people is asked for by name.
+ */
 async function fetchPeople(): Promise<void> {
   const { may, as } = account.you
   people = may.includes('list-professionals') ? await loadEverybody(id) : { ok: true, value: [] }

@@ -60,7 +60,11 @@ function draw(): void {
       ${may.includes('revoke-invitation') && isOpenInvitation(person) ? button('close', text.revokeInvite, revoke) : nothing}
       ${
         may.includes('delete-professional')
-          ? html`<button class="button danger" type="button" @click=${() => openDeleteDialog(account, person, onDeleted)}>
+          ? html`<button
+              class="button danger"
+              type="button"
+              @click=${() => openDeleteDialog(account, person, onDeleted)}
+            >
               ${icon('trash')} ${text.deletePerson}
             </button>`
           : nothing
@@ -99,7 +103,10 @@ async function revoke(): Promise<void> {
   )
 }
 
-/** Does one thing at a time, and shows what the server answered rather than what a list may say a moment later. */
+/**
+ * Does one thing at a time, and shows what the server answered rather than what a list may say a
+ * moment later.
+ */
 async function change(
   request: () => Promise<Result<Professional>>,
   done: (changed: Professional) => string,
@@ -143,8 +150,13 @@ function onDeleted(handedOverTo: string | null): void {
   clearMessage()
   setTitle(text.deletedTitle(person.name), account.name)
   renderPage(html`
-    <p>${text.deletedSelf(account.name)} ${handedOverTo ? text.tookOver(html`<bdi>${handedOverTo}</bdi>`) : nothing}</p>
-    <p class="actions"><a class="button primary" href=${pageUrl('/accounts/')}>${text.ourAccounts}</a></p>
+    <p>
+      ${text.deletedSelf(account.name)}
+      ${handedOverTo ? text.tookOver(html`<bdi>${handedOverTo}</bdi>`) : nothing}
+    </p>
+    <p class="actions">
+      <a class="button primary" href=${pageUrl('/accounts/')}>${text.ourAccounts}</a>
+    </p>
   `)
   focusHeading()
 }

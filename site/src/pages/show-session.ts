@@ -40,7 +40,10 @@ async function start(): Promise<void> {
   draw()
 }
 
-/** Whoever comes back to this tab must not act in the name of somebody who signed in in another one, without a word. */
+/**
+ * Whoever comes back to this tab must not act in the name of somebody who signed in in another one,
+ * without a word.
+ */
 async function checkSession(): Promise<void> {
   if (document.visibilityState !== 'visible' || !current) return
   const result = await showSession()
@@ -56,7 +59,8 @@ function isSame(one: Identity, other: Identity): boolean {
 
 function drawSignedOut(): void {
   render(
-    html`<span class="session-welcome">${text.welcome}</span> <a class="button" href=${signInHref()}>${text.signIn}</a>`,
+    html`<span class="session-welcome">${text.welcome}</span>
+      <a class="button" href=${signInHref()}>${text.signIn}</a>`,
     header,
   )
 }
@@ -105,7 +109,11 @@ function drawMenu(): void {
           ${item('people', text.ourAccounts, account ? pageUrl('/people/', { account }) : pageUrl('/accounts/', { first: '1' }))}
           ${accounts > 1 ? item('switch', text.switchAccount, pageUrl('/accounts/')) : nothing}
           <li>
-            <button type="button" aria-disabled=${isBusy ? 'true' : 'false'} @click=${() => void endSession()}>
+            <button
+              type="button"
+              aria-disabled=${isBusy ? 'true' : 'false'}
+              @click=${() => void endSession()}
+            >
               ${icon('sign-out')} ${text.signOut}
             </button>
           </li>
@@ -129,7 +137,10 @@ function initials(name: string): string {
     .toLocaleUpperCase()
 }
 
-/** Signs out here, then offers to sign out of the provider, which would let the next person on this computer in. */
+/**
+ * Signs out here, then offers to sign out of the provider, which would let the next person on this
+ * computer in.
+ */
 async function endSession(): Promise<void> {
   if (isBusy || !current) return
   const { identity } = current
@@ -154,13 +165,18 @@ async function endSession(): Promise<void> {
     <p>${providerSignOut ? text.stillAtProvider(identity.provider) : text.signedOutHere}</p>
     <p class="actions">
       ${providerSignOut ? html`<a class="button primary" href=${providerSignOut}>${text.signOutOf(identity.provider)}</a>` : nothing}
-      <a class="button ${providerSignOut ? '' : 'primary'}" href=${pageUrl('/')}>${text.homePage}</a>
+      <a class="button ${providerSignOut ? '' : 'primary'}" href=${pageUrl('/')}
+        >${text.homePage}</a
+      >
     </p>
   `)
   focusHeading()
 }
 
-/** Sign-in comes back to this page, unless it is one that is only about signing in or about a problem. */
+/**
+ * Sign-in comes back to this page, unless it is one that is only about signing in or about a
+ * problem.
+ */
 function signInHref(): string {
   const here = pagePath()
   if (here === '/sign-in/') return signInUrl(safePath(urlParameter('return')) ?? pageUrl('/'))

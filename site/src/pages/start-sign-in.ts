@@ -22,7 +22,8 @@ draw()
 
 function draw(): void {
   renderPage(html`
-    ${problem(urlParameter('problem'))} ${current.ok && current.value ? signedInAs(current.value) : nothing}
+    ${problem(urlParameter('problem'))}
+    ${current.ok && current.value ? signedInAs(current.value) : nothing}
     <div class="columns">
       ${providers.length ? choice(providers) : html`<p class="notice warn">${text.noProvider(mailboxLink())}</p>`}
       <div class="stack">
@@ -56,7 +57,13 @@ function choice(choices: Provider[]) {
         )}
       </ul>
       <div class="check">
-        <input type="checkbox" id="keep" aria-describedby="keep-hint" .checked=${keep} @change=${onKeep} />
+        <input
+          type="checkbox"
+          id="keep"
+          aria-describedby="keep-hint"
+          .checked=${keep}
+          @change=${onKeep}
+        />
         <label for="keep">${text.keep}</label>
         <span class="hint" id="keep-hint">${text.keepHint}</span>
       </div>

@@ -1,4 +1,7 @@
-/** Edit account: name, contact, plan with its renewal, partner, licences, time zone and the vendor's own number. For staff. */
+/**
+ * Edit account: name, contact, plan with its renewal, partner, licences, time zone and the vendor's
+ * own number. For staff.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import {
@@ -80,8 +83,15 @@ function draw(): void {
 function form() {
   const shown = (spec: Field) => field(spec, current[spec.name] ?? '', errors.now)
   return html`
-    <form class="stack" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
-      ${errorSummary([...fields, partner, licences], errors.summary)} ${existing ? existsNotice(pageUrl('/account/', { account: existing })) : nothing}
+    <form
+      class="stack"
+      novalidate
+      @submit=${onSubmit}
+      @input=${errors.onInput}
+      @focusout=${errors.onLeave}
+    >
+      ${errorSummary([...fields, partner, licences], errors.summary)}
+      ${existing ? existsNotice(pageUrl('/account/', { account: existing })) : nothing}
       ${section('about', text.about, ABOUT.map(shown))}
       ${section(
         'plan',
@@ -89,7 +99,9 @@ function form() {
         html`${plan.map(shown)}
           <p class="hint" id="renew-hint">${text.renewHint}</p>
           <div class="actions">
-            <button class="button" type="button" aria-describedby="renew-hint" @click=${renew}>${text.renew}</button>
+            <button class="button" type="button" aria-describedby="renew-hint" @click=${renew}>
+              ${text.renew}
+            </button>
           </div>`,
       )}
       ${isCustomer ? section('partners', text.partnerSection(partnerWord), chooser.show()) : nothing}
@@ -97,7 +109,8 @@ function form() {
       ${section(
         'contact',
         text.contact,
-        html`${account.kind === 'partner' ? html`<p class="hint">${text.contactHint(partnerWord)}</p>` : nothing} ${CONTACT.map(shown)}`,
+        html`${account.kind === 'partner' ? html`<p class="hint">${text.contactHint(partnerWord)}</p>` : nothing}
+        ${CONTACT.map(shown)}`,
       )}
       <div class="actions">
         ${submitButton(text.save, isBusy)}
@@ -144,7 +157,10 @@ function show(account: string | null): void {
   draw()
 }
 
-/** Only what differs, so that two people who change different things do not undo each other's change. */
+/**
+ * Only what differs, so that two people who change different things do not undo each other's
+ * change.
+ */
 function changes(typed: Record<string, string>, target: HTMLFormElement): AccountChanges {
   const differ = (specs: Field[]) => specs.some(({ name }) => typed[name] !== current[name])
   const changed: AccountChanges = {}

@@ -1,4 +1,7 @@
-/** Edit: changes a profile; "Save and send invite" first saves, so that the mail goes to the new address. */
+/**
+ * Edit: changes a profile; "Save and send invite" first saves, so that the mail goes to the new
+ * address.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
 import { mayChangeAddress } from '../api/acting-as.ts'
@@ -59,8 +62,15 @@ function draw(): void {
 
 function form() {
   return html`
-    <form class="card profile-form" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
-      ${errorSummary(fields, errors.summary)} ${isAddressKept ? html`<p class="notice">${text.addressIsKept(html`<bdi>${person.email}</bdi>`)}</p>` : nothing}
+    <form
+      class="card profile-form"
+      novalidate
+      @submit=${onSubmit}
+      @input=${errors.onInput}
+      @focusout=${errors.onLeave}
+    >
+      ${errorSummary(fields, errors.summary)}
+      ${isAddressKept ? html`<p class="notice">${text.addressIsKept(html`<bdi>${person.email}</bdi>`)}</p>` : nothing}
       ${fields.map((spec) => field(spec, currentValue(person, spec.name), errors.now))}
       <div class="actions">
         ${submitButton(text.save, isBusy)}

@@ -7,7 +7,8 @@ import { openTask } from '../ui/task-dialog.ts'
 
 /** Sends a new invitation to everybody who has not accepted theirs. */
 export function openResend({ account, name }: Account, finish: () => void): void {
-  // Whoever gets one from here on was invited after this moment, so that no step sends to anybody twice.
+  // Whoever gets one from here on was invited after this moment, so that no step sends to anybody
+  // twice.
   let before: string | null = null
   let after: string | null = null
   let sent = 0

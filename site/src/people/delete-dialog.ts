@@ -1,4 +1,7 @@
-/** The dialog that deletes a professional and, when they hold a mandatory role, hands it over in the same step. */
+/**
+ * The dialog that deletes a professional and, when they hold a mandatory role, hands it over in the
+ * same step.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
 import { whyNotDeleted } from '../api/acting-as.ts'
@@ -39,18 +42,31 @@ function draw(): void {
   dialog.show(
     html`
       <form class="stack" @submit=${onSubmit}>
-        <h2 id="delete-title" tabindex="-1">${handover ? text.handOverTitle : text.deleteTitle(name)}</h2>
+        <h2 id="delete-title" tabindex="-1">
+          ${handover ? text.handOverTitle : text.deleteTitle(name)}
+        </h2>
         ${handover ? handOver(handover) : html`<p>${text.deleteText(name, html`<bdi>${person.email}</bdi>`)}</p>`}
         ${problem && !handover ? html`<div role="alert">${problemNotice(problem)}</div>` : nothing}
         <div class="actions">
           ${
             handover && !handover.eligible.length
               ? nothing
-              : html`<button class="button danger" type="submit" aria-disabled=${isBusy ? 'true' : nothing}>
+              : html`<button
+                  class="button danger"
+                  type="submit"
+                  aria-disabled=${isBusy ? 'true' : nothing}
+                >
                   ${handover ? text.handOverAndDelete : text.deletePerson}
                 </button>`
           }
-          <button class="button" type="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${cancel}>${text.cancel}</button>
+          <button
+            class="button"
+            type="button"
+            aria-disabled=${isBusy ? 'true' : nothing}
+            @click=${cancel}
+          >
+            ${text.cancel}
+          </button>
         </div>
       </form>
     `,
@@ -72,7 +88,9 @@ function refusal(why: NonNullable<ReturnType<typeof whyNotDeleted>>) {
             : text.mayNotAppoint(name, link('roles', text.theAdministrators))
         }
       </p>
-      <div class="actions"><button class="button" type="button" @click=${cancel}>${text.close}</button></div>
+      <div class="actions">
+        <button class="button" type="button" @click=${cancel}>${text.close}</button>
+      </div>
     </div>
   `
 }
@@ -92,7 +110,14 @@ function handOver({ roles: held, eligible }: Handover) {
       ${eligible.map(
         (one) => html`
           <div class="check">
-            <input type="radio" name="hand_over_to" id="heir-${one.professional}" value=${one.professional} data-name=${one.name} required />
+            <input
+              type="radio"
+              name="hand_over_to"
+              id="heir-${one.professional}"
+              value=${one.professional}
+              data-name=${one.name}
+              required
+            />
             <label for="heir-${one.professional}"><bdi>${one.name}</bdi></label>
           </div>
         `,

@@ -37,12 +37,23 @@ function draw(): void {
   dialog.show(
     html`
       <form class="stack" novalidate @submit=${onSubmit}>
-        <h2 id="keep-title" tabindex="-1">${text.keepUntilTitle(html`<bdi>${person.name}</bdi>`)}</h2>
+        <h2 id="keep-title" tabindex="-1">
+          ${text.keepUntilTitle(html`<bdi>${person.name}</bdi>`)}
+        </h2>
         ${field(spec, person.ends_on ?? '', errors)}
         ${problem && !errors.length ? html`<div role="alert">${problemNotice(problem)}</div>` : nothing}
         <div class="actions">
-          <button class="button primary" type="submit" aria-disabled=${isBusy ? 'true' : nothing}>${text.save}</button>
-          <button class="button" type="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${cancel}>${text.cancel}</button>
+          <button class="button primary" type="submit" aria-disabled=${isBusy ? 'true' : nothing}>
+            ${text.save}
+          </button>
+          <button
+            class="button"
+            type="button"
+            aria-disabled=${isBusy ? 'true' : nothing}
+            @click=${cancel}
+          >
+            ${text.cancel}
+          </button>
         </div>
       </form>
     `,

@@ -1,4 +1,7 @@
-/** Part of an account's people by name: searched as one types, sorted, and turned page by page without losing the place. */
+/**
+ * Part of an account's people by name: searched as one types, sorted, and turned page by page
+ * without losing the place.
+ */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
 import { locale } from '#language/words.ts'
@@ -27,7 +30,10 @@ interface Query {
 
 const id = urlParameter('account') ?? ''
 let query = readQuery()
-/** What asked for the parts before this one, the first of the list first: the way back, kept with the page's place in the history. */
+/**
+ * What asked for the parts before this one, the first of the list first: the way back, kept with
+ * the page's place in the history.
+ */
 let trail = readTrail()
 let answer: Result<List<ProfessionalSummary>> | null = null
 let isWaiting = false
@@ -68,7 +74,10 @@ export async function refresh(): Promise<void> {
   redraw()
 }
 
-/** The search with other `tools` beside it, the list in its present state, and the way to its other parts. */
+/**
+ * The search with other `tools` beside it, the list in its present state, and the way to its other
+ * parts.
+ */
 export function peopleList(account: Account, tools: unknown, whenEmpty: () => TemplateResult) {
   return html`
     <div class="list-tools">${searchForm()} ${tools}</div>
@@ -89,7 +98,8 @@ function body(account: Account, whenEmpty: () => TemplateResult) {
   return html`${table(
     people.map((person) => row(account, person)),
     isWaiting,
-  )} ${paging(answer.value.next)}`
+  )}
+  ${paging(answer.value.next)}`
 }
 
 function items({ items: listed, next }: List<ProfessionalSummary>): ProfessionalSummary[] {
@@ -168,13 +178,20 @@ function count(people: ProfessionalSummary[], next: string | null): string {
 
 function table(rows: unknown, isLate: boolean) {
   return html`
-    <table class="list" role="table" aria-labelledby="people" aria-busy=${isLate ? 'true' : nothing}>
+    <table
+      class="list"
+      role="table"
+      aria-labelledby="people"
+      aria-busy=${isLate ? 'true' : nothing}
+    >
       <thead role="rowgroup">
         <tr role="row">
           <th role="columnheader" scope="col" aria-sort=${query.order}>
             <button class="sort" type="button" @click=${sort}>
               ${text.name} ${icon(query.order === 'ascending' ? 'down' : 'up')}
-              <span class="visually-hidden">${query.order === 'ascending' ? text.sortDescending : text.sortAscending}</span>
+              <span class="visually-hidden"
+                >${query.order === 'ascending' ? text.sortDescending : text.sortAscending}</span
+              >
             </button>
           </th>
           <th role="columnheader" scope="col">${text.email}</th>
@@ -195,15 +212,15 @@ function row(account: Account, person: ProfessionalSummary) {
   const name = html`<bdi>${person.name}</bdi>`
   return html`
     <tr role="row">
-      <th role="rowheader" scope="row">
-        ${profile ? html`<a href=${profile}>${name}</a>` : name}
-      </th>
+      <th role="rowheader" scope="row">${profile ? html`<a href=${profile}>${name}</a>` : name}</th>
       <td role="cell" data-label=${text.email}>${emailText(person.email)}</td>
       <td role="cell" data-label=${text.roles}>
         ${person.roles.length ? html`<span class="tags">${person.roles.map((code) => tag(roleName(code), 'plain'))}</span>` : '–'}
       </td>
       <td role="cell" data-label=${text.state}>${stateTag(person.state)}</td>
-      <td role="cell" data-label=${text.lastSignIn}>${person.last_sign_in ? briefMoment(person.last_sign_in) : text.never}</td>
+      <td role="cell" data-label=${text.lastSignIn}>
+        ${person.last_sign_in ? briefMoment(person.last_sign_in) : text.never}
+      </td>
     </tr>
   `
 }

@@ -12,12 +12,15 @@ export function facts(person: Professional) {
   const { identity, invitation } = person
   return html`
     <dl class="facts card">
-      ${fact(text.name, typedText(person.name))} ${fact(text.email, emailText(person.email))} ${fact(text.jobTitle, typedText(person.title))}
-      ${fact(text.phone, typedText(person.phone))} ${fact(text.mailLanguage, languageName(person.language))}
+      ${fact(text.name, typedText(person.name))} ${fact(text.email, emailText(person.email))}
+      ${fact(text.jobTitle, typedText(person.title))} ${fact(text.phone, typedText(person.phone))}
+      ${fact(text.mailLanguage, languageName(person.language))}
       ${fact(
         text.roles,
         person.roles.length
-          ? html`<span class="tags">${person.roles.map((code) => tag(roleName(code), 'plain'))}</span>`
+          ? html`<span class="tags"
+              >${person.roles.map((code) => tag(roleName(code), 'plain'))}</span
+            >`
           : text.noRoles,
       )}
       ${fact(text.endDate, person.ends_on ? formatDay(person.ends_on) : text.noEndDate)}

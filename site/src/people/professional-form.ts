@@ -6,7 +6,11 @@ import { languages } from '../lib/brand.ts'
 import type { Field } from '../ui/form.ts'
 import { languageName } from '../words/codes.ts'
 
-/** The fields that everybody who may change a profile can change. `mine` tells the browser to offer my own data. */
+/**
+ * The fields that everybody who may change a profile can change.
+ *
+ * `mine` tells the browser to offer my own data.
+ */
 export function profileFields(isOwn: boolean, current?: Professional): Field[] {
   const codes =
     current && !languages.includes(current.language) ? [...languages, current.language] : languages

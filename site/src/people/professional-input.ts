@@ -9,7 +9,8 @@ export function currentValue(professional: Professional, name: string): string {
 }
 
 /**
- * Only what differs from `before`, so that two people who change different fields do not undo each other's change.
+ * Only what differs from `before`, so that two people who change different fields do not undo each
+ * other's change.
  *
  * An emptied field that may be empty is sent as null.
  */

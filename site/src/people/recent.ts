@@ -1,7 +1,8 @@
 /**
  * What was written a moment ago, in this tab.
  *
- * Lists lag behind writes a little, so a page that comes after a write shows what the write returned, not what the list says.
+ * Lists lag behind writes a little, so a page that comes after a write shows what the write
+ * returned, not what the list says.
  */
 import type { Order, ProfessionalSummary } from '../api/contract.ts'
 
@@ -48,7 +49,9 @@ export function forget(professional: string): void {
   write(read().filter((one) => one.professional !== professional))
 }
 
-/** Forgets everything, as when the person signs out: the next one at this computer must not read it. */
+/**
+ * Forgets everything, as when the person signs out: the next one at this computer must not read it.
+ */
 export function forgetAll(): void {
   write([])
 }
@@ -75,7 +78,10 @@ function write(all: RecentWrite[]): void {
   }
 }
 
-/** Brings part of a list up to date: without whoever was deleted, with newer values, and with whoever belongs there by now. */
+/**
+ * Brings part of a list up to date: without whoever was deleted, with newer values, and with
+ * whoever belongs there by now.
+ */
 export function withRecentWrites(
   listed: ProfessionalSummary[],
   writes: RecentWrite[],
@@ -97,7 +103,8 @@ export function withRecentWrites(
   for (const person of missing) {
     if (!sortKey(person.name).startsWith(sortKey(shown.search))) continue
     const place = items.findIndex((item) => compare(person, item) < 0)
-    // Before the first or after the last one it belongs to another part of the list, if there is one.
+    // Before the first or after the last one it belongs to another part of the list, if there is
+    // one.
     if (place === 0 && !shown.first) continue
     if (place === -1 && !shown.last) continue
     items.splice(place === -1 ? items.length : place, 0, person)

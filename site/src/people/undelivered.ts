@@ -9,7 +9,11 @@ const UNDELIVERED = [
   'failed',
 ] as const satisfies ProfessionalState[]
 
-/** Whether to offer, beside the reason, to correct the address and send the invitation again. Who was annoyed by it wants no other. */
+/**
+ * Whether to offer, beside the reason, to correct the address and send the invitation again.
+ *
+ * Who was annoyed by it wants no other.
+ */
 export function offersNewAddress({ state, you }: Pick<Professional, 'state' | 'you'>): boolean {
   const { may } = you
   return (
@@ -19,7 +23,10 @@ export function offersNewAddress({ state, you }: Pick<Professional, 'state' | 'y
   )
 }
 
-/** What has become of an invitation that did not arrive, where the state of its person says something else: of one who switches identity. */
+/**
+ * What has become of an invitation that did not arrive, where the state of its person says
+ * something else: of one who switches identity.
+ */
 export function hiddenDeliveryState({
   state,
   invitation,

@@ -1,4 +1,7 @@
-/** What pages about one account have in common: its name and plan, the way to its other pages, labels. */
+/**
+ * What pages about one account have in common: its name and plan, the way to its other pages,
+ * labels.
+ */
 import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/accounts.ts'
 import type { Account } from '../api/contract.ts'
@@ -16,8 +19,8 @@ import { accountSwitch } from './account-switch.ts'
 const place = document.getElementById('account')
 
 /**
- * Shows in the header whose page this is, with links to the account's pages that the person may see; answers what the
- * page itself has to say first, which is that the account can only be read.
+ * Shows in the header whose page this is, with links to the account's pages that the person may
+ * see; answers what the page itself has to say first, which is that the account can only be read.
  */
 export function accountBar(account: Account, current: string): TemplateResult | typeof nothing {
   void drawBar(account, current)
@@ -72,7 +75,9 @@ function bar(
       ${
         several
           ? accountSwitch(element, account, () => void drawBar(account, current))
-          : html`<p class="account-switch">${icon('account')} <bdi class="account-name">${account.name}</bdi></p>`
+          : html`<p class="account-switch">
+              ${icon('account')} <bdi class="account-name">${account.name}</bdi>
+            </p>`
       }
     </div>
     <p class="tags">
@@ -84,7 +89,11 @@ function bar(
         .filter(([, , shown]) => shown)
         .map(
           ([path, label]) => html`
-            <a href=${pageUrl(path, { account: account.account })} aria-current=${path === current ? 'page' : nothing}>${label}</a>
+            <a
+              href=${pageUrl(path, { account: account.account })}
+              aria-current=${path === current ? 'page' : nothing}
+              >${label}</a
+            >
           `,
         )}
     </nav>

@@ -32,9 +32,12 @@ export function accountSwitch(place: HTMLElement, account: Account | null, draw:
       aria-label=${account ? `${account.name} – ${text.switchAccount}` : nothing}
       @click=${() => open(draw)}
     >
-      ${icon('account')} <bdi class="account-name">${account?.name ?? text.switchAccount}</bdi> ${icon('down')}
+      ${icon('account')}
+      <bdi class="account-name">${account?.name ?? text.switchAccount}</bdi> ${icon('down')}
     </button>
-    <div class="panel account-panel" id="account-list" ?hidden=${!isOpen}>${isOpen ? list(account, draw) : nothing}</div>
+    <div class="panel account-panel" id="account-list" ?hidden=${!isOpen}>
+      ${isOpen ? list(account, draw) : nothing}
+    </div>
   `
 }
 
@@ -56,12 +59,15 @@ function list(account: Account | null, draw: () => void) {
   if (!accounts || accounts === 'loading')
     return html`<p class="panel-note" role="status">${text.accountsLoading}</p>`
   if (!accounts.ok)
-    return html`<p class="panel-note" role="alert">${text.accountsFailed}</p>${all()}`
+    return html`<p class="panel-note" role="alert">${text.accountsFailed}</p>
+      ${all()}`
   const wanted = search.trim().toLocaleLowerCase()
   const found = accounts.value.filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
   return html`
     ${accounts.value.length > MAX_WITHOUT_SEARCH ? searchField(draw) : nothing}
-    <p class="visually-hidden" role="status">${wanted && !found.length ? text.noAccountNamed(search) : nothing}</p>
+    <p class="visually-hidden" role="status">
+      ${wanted && !found.length ? text.noAccountNamed(search) : nothing}
+    </p>
     ${found.length ? nothing : html`<p class="panel-note" aria-hidden="true">${text.noAccountNamed(search)}</p>`}
     <ul aria-label=${text.yourAccounts}>
       ${found.map(
@@ -91,7 +97,13 @@ function searchField(draw: () => void) {
   }
   return html`<div class="field">
     <label for="account-search">${text.findAccount}</label>
-    <input id="account-search" type="search" autocomplete="off" .value=${search} @input=${onInput} />
+    <input
+      id="account-search"
+      type="search"
+      autocomplete="off"
+      .value=${search}
+      @input=${onInput}
+    />
   </div>`
 }
 

@@ -1,4 +1,6 @@
-/** The part of a page that its script fills: loading, content, problems, and where the focus goes. */
+/**
+ * The part of a page that its script fills: loading, content, problems, and where the focus goes.
+ */
 import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/page.ts'
 import type { Session } from '../api/contract.ts'
@@ -67,8 +69,8 @@ export function clearMessage(): void {
 /**
  * Answers what `ask` gets.
  *
- * Until then the page shows that it is loading, or the problem with a way on; when that is to try again and it succeeds,
- * the caller goes on as if nothing had happened.
+ * Until then the page shows that it is loading, or the problem with a way on; when that is to try
+ * again and it succeeds, the caller goes on as if nothing had happened.
  */
 export async function load<T>(request: () => Promise<Result<T>>): Promise<T> {
   for (let first = true; ; first = false) {
@@ -89,7 +91,10 @@ export async function load<T>(request: () => Promise<Result<T>>): Promise<T> {
   }
 }
 
-/** Answers who is signed in; when nobody is, the page offers to sign in and the caller waits for ever. */
+/**
+ * Answers who is signed in; when nobody is, the page offers to sign in and the caller waits for
+ * ever.
+ */
 export async function requireSession(): Promise<Session> {
   const current = await load(() => session())
   if (current) return current
@@ -100,7 +105,10 @@ export async function requireSession(): Promise<Session> {
   return new Promise<never>(() => {})
 }
 
-/** Answers the parameter of the page's address; without it the page says so and the caller waits for ever. */
+/**
+ * Answers the parameter of the page's address; without it the page says so and the caller waits for
+ * ever.
+ */
 export async function requireParameter(name: 'account' | 'professional'): Promise<string> {
   const value = urlParameter(name)
   if (value) return value
@@ -108,7 +116,11 @@ export async function requireParameter(name: 'account' | 'professional'): Promis
   setTitle(name === 'account' ? text.whichAccount : text.whichProfessional)
   renderPage(html`
     <p>${name === 'account' ? text.whichAccountText : text.whichProfessionalText}</p>
-    <p><a class="button primary" href=${pageUrl('/accounts/', { first: '1' })}>${text.chooseAccount}</a></p>
+    <p>
+      <a class="button primary" href=${pageUrl('/accounts/', { first: '1' })}
+        >${text.chooseAccount}</a
+      >
+    </p>
   `)
   return new Promise<never>(() => {})
 }
@@ -137,7 +149,10 @@ function fill(content: TemplateResult): void {
   render(content, view)
 }
 
-/** Says that the page is at fault: instead of what is loading, or above what is there, since that may hold what was typed. */
+/**
+ * Says that the page is at fault: instead of what is loading, or above what is there, since that
+ * may hold what was typed.
+ */
 function showUnexpectedError(): void {
   if (view.getAttribute('aria-busy') !== 'true') return showProblem(localProblem('fault'))
   const { heading: name, content } = problemPage(localProblem('fault'), () => location.reload())

@@ -2,12 +2,19 @@
 import { nothing, render, type TemplateResult } from 'lit-html'
 
 export interface Dialog {
-  /** Opens it, or draws it anew; the focus goes to its heading whenever what it is about has changed. */
+  /**
+   * Opens it, or draws it anew; the focus goes to its heading whenever what it is about has
+   * changed.
+   */
   show: (content: TemplateResult, about: string) => void
   close: () => void
 }
 
-/** Makes a dialog named by the element with the id `${id}-title`. While `isBusy` it cannot be closed. */
+/**
+ * Makes a dialog named by the element with the id `${id}-title`.
+ *
+ * While `isBusy` it cannot be closed.
+ */
 export function makeDialog(
   id: string,
   isBusy: () => boolean,

@@ -24,7 +24,10 @@ export function field(spec: Field, value: string, errors: FieldError[]): Templat
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
   return html`
     <div class="field">
-      <label for=${name}>${label} ${required ? nothing : html`<span class="optional">${text.optional}</span>`}</label>
+      <label for=${name}
+        >${label}
+        ${required ? nothing : html`<span class="optional">${text.optional}</span>`}</label
+      >
       ${hint ? html`<span class="hint" id="${name}-hint">${hint}</span>` : nothing}
       ${CONTROLS[spec.type](spec, value, described, Boolean(error))}
       ${error ? html`<span class="error" id="${name}-error">${errorMessage(label, error)}</span>` : nothing}
@@ -55,7 +58,9 @@ function select(spec: Field, value: string, described: string, invalid: boolean)
   >
     ${(spec.choices ?? []).map(
       (choice) =>
-        html`<option value=${choice.value} ?selected=${choice.value === value}>${choice.label}</option>`,
+        html`<option value=${choice.value} ?selected=${choice.value === value}>
+          ${choice.label}
+        </option>`,
     )}
   </select>`
 }
@@ -108,7 +113,9 @@ export function errorSummary(fields: Field[], errors: FieldError[]) {
         ${errors.map((error) => {
           const known = fields.find((one) => one.name === error.field)
           const message = errorMessage(known?.label ?? error.field.replaceAll('_', ' '), error)
-          return html`<li>${known ? html`<a href="#${error.field}" @click=${focusField}>${message}</a>` : message}</li>`
+          return html`<li>
+            ${known ? html`<a href="#${error.field}" @click=${focusField}>${message}</a>` : message}
+          </li>`
         })}
       </ul>
     </div>
@@ -120,7 +127,10 @@ export function focusErrors(): void {
   document.getElementById('error-summary')?.focus()
 }
 
-/** What is wrong with the form's values as far as the browser can tell, by the codes that the server would use. */
+/**
+ * What is wrong with the form's values as far as the browser can tell, by the codes that the server
+ * would use.
+ */
 export function findErrors(form: HTMLFormElement, fields: Field[]): FieldError[] {
   return fields.flatMap((spec) => {
     const control = form.elements.namedItem(spec.name)
@@ -168,7 +178,10 @@ export function submitButton(
   </button>`
 }
 
-/** "E-mail must look like name@example.org." A rule that this site does not know yet is said in the server's words. */
+/**
+ * "E-mail must look like name@example.org." A rule that this site does not know yet is said in the
+ * server's words.
+ */
 export function errorMessage(label: string, { code, most, reason }: FieldError): string {
   if (code === 'taken') return text.taken(label, reason ?? '')
   const known = text.faults[code]
@@ -179,8 +192,9 @@ export function errorMessage(label: string, { code, most, reason }: FieldError):
 /**
  * The errors of a form while it is being filled in.
  *
- * A field is checked when it is left, and once it is faulty with every key, so that the error goes as soon as it is mended.
- * The summary says what was wrong when the form was last sent, and is taken away with the last error.
+ * A field is checked when it is left, and once it is faulty with every key, so that the error goes
+ * as soon as it is mended. The summary says what was wrong when the form was last sent, and is
+ * taken away with the last error.
  */
 export class FormErrors {
   /** What is wrong now, to stand beside the fields. */
@@ -211,7 +225,11 @@ export class FormErrors {
     if (this.now.some((error) => error.field === target.name)) this.check(target)
   }
 
-  /** Goes on the form, as `@focusout`. A field that nobody has typed in is not complained about before the form is sent. */
+  /**
+   * Goes on the form, as `@focusout`.
+   *
+   * A field that nobody has typed in is not complained about before the form is sent.
+   */
   readonly onLeave = ({ target, relatedTarget }: FocusEvent): void => {
     if (!isTextControl(target) || !this.typed.has(target)) return
     if (relatedTarget instanceof HTMLButtonElement && relatedTarget.type === 'submit') return
@@ -235,7 +253,10 @@ addEventListener('pointerdown', () => (isPressed = true), { capture: true })
 addEventListener('pointerup', () => (isPressed = false), { capture: true })
 addEventListener('pointercancel', () => (isPressed = false), { capture: true })
 
-/** Waits until no button of the mouse is down: an error that appears between pressing and releasing would move what is being clicked. */
+/**
+ * Waits until no button of the mouse is down: an error that appears between pressing and releasing
+ * would move what is being clicked.
+ */
 function whenReleased(act: () => void): void {
   if (!isPressed) return act()
   addEventListener('pointerup', () => setTimeout(act), { once: true })

@@ -8,7 +8,10 @@ import { accessMailbox, mailboxLink, partnerWord, vendor } from '../lib/brand.ts
 import { formatDay } from '../words/codes.ts'
 import { icon } from './icon.ts'
 
-/** What happened to the plan, in one sentence of `what`, and whom to ask: the partner, if there is one, for what `partnersPart` says. */
+/**
+ * What happened to the plan, in one sentence of `what`, and whom to ask: the partner, if there is
+ * one, for what `partnersPart` says.
+ */
 export function lapseView(
   what: string,
   partner: PartnerCard | null,
@@ -22,10 +25,17 @@ export function lapseView(
     </div>
     <section>
       <h2>${text.whomToAsk}</h2>
-      ${partner ? html`<p>${partnersPart}</p>${partnerCard(partner)}` : nothing}
+      ${
+        partner
+          ? html`<p>${partnersPart}</p>
+              ${partnerCard(partner)}`
+          : nothing
+      }
       <p>${partner ? text.orWriteTo(vendor) : text.writeTo(vendor)} ${mailboxLink(mailbox)}</p>
     </section>
-    <p class="actions"><a class="button" href=${pageUrl('/accounts/')}>${icon('switch')} ${text.chooseAccount}</a></p>
+    <p class="actions">
+      <a class="button" href=${pageUrl('/accounts/')}>${icon('switch')} ${text.chooseAccount}</a>
+    </p>
   `
 }
 
@@ -56,12 +66,16 @@ export function partnerCard(partner: PartnerCard) {
       ${partner.email ? html`<a href="mailto:${partner.email}">${icon('mail')} ${partner.email}</a>` : nothing}
       ${
         partner.phone
-          ? html`<a href="tel:${partner.phone.replaceAll(/[^+\d]/g, '')}">${icon('phone')} ${partner.phone}</a>`
+          ? html`<a href="tel:${partner.phone.replaceAll(/[^+\d]/g, '')}"
+              >${icon('phone')} ${partner.phone}</a
+            >`
           : nothing
       }
       ${
         website
-          ? html`<a href=${website} rel="noopener">${icon('globe')} ${website.replace(/^https?:\/\/|\/$/gi, '')}</a>`
+          ? html`<a href=${website} rel="noopener"
+              >${icon('globe')} ${website.replace(/^https?:\/\/|\/$/gi, '')}</a
+            >`
           : nothing
       }
     </address>

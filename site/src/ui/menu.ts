@@ -1,11 +1,18 @@
-/** A button with a panel below it. Escape, a click beside it, or leaving it with the keyboard closes the panel. */
+/**
+ * A button with a panel below it.
+ *
+ * Escape, a click beside it, or leaving it with the keyboard closes the panel.
+ */
 export interface Menu {
   isOpen: () => boolean
   toggle: () => void
   close: () => void
 }
 
-/** Makes the menu of the element `place`, whose first button opens it; `draw` draws it open or closed. */
+/**
+ * Makes the menu of the element `place`, whose first button opens it; `draw` draws it open or
+ * closed.
+ */
 export function makeMenu(place: HTMLElement, draw: () => void): Menu {
   let isOpen = false
 

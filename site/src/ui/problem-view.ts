@@ -25,8 +25,12 @@ export function problemPage(problem: Problem, retry: () => void): Replacement {
       <p class="actions">
         ${
           isTemporary(problem) || problem.kind === 'fault'
-            ? html`<button class="button primary" type="button" @click=${retry}>${words.tryAgain}</button>`
-            : html`<a class="button primary" href=${pageUrl('/accounts/')}>${words.chooseAccount}</a>`
+            ? html`<button class="button primary" type="button" @click=${retry}>
+                ${words.tryAgain}
+              </button>`
+            : html`<a class="button primary" href=${pageUrl('/accounts/')}
+                >${words.chooseAccount}</a
+              >`
         }
         ${explanationLink(problem)}
       </p>
@@ -53,7 +57,9 @@ export function signInOffer(returnTo: string): Replacement {
     heading: words.signInTitle,
     content: html`
       <p>${words.signInText}</p>
-      <p class="actions"><a class="button primary" href=${signInUrl(returnTo)}>${words.signIn}</a></p>
+      <p class="actions">
+        <a class="button primary" href=${signInUrl(returnTo)}>${words.signIn}</a>
+      </p>
     `,
   }
 }
@@ -70,11 +76,17 @@ function nextStep(problem: Problem, retry?: () => void) {
     case 'timeout':
     case 'fault':
     case 'other-identity':
-      return html`<button class="button" type="button" @click=${() => location.reload()}>${words.reload}</button>`
+      return html`<button class="button" type="button" @click=${() => location.reload()}>
+        ${words.reload}
+      </button>`
     case 'forbidden':
       return html`<span>${words.stuck(mailboxLink())}</span>`
     case 'plan-lapsed':
-      return html`<a class="button" href=${pageUrl('/plan-lapsed/', { account: urlParameter('account') })}>${words.whomToAsk}</a>`
+      return html`<a
+        class="button"
+        href=${pageUrl('/plan-lapsed/', { account: urlParameter('account') })}
+        >${words.whomToAsk}</a
+      >`
     default:
       return retry && isTemporary(problem)
         ? html`<button class="button" type="button" @click=${retry}>${words.tryAgain}</button>`

@@ -1,4 +1,7 @@
-/** The dialog of something that takes many requests: what it will do, how far it is, what went wrong, and what came of it. */
+/**
+ * The dialog of something that takes many requests: what it will do, how far it is, what went
+ * wrong, and what came of it.
+ */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
 import type { Problem, Result } from '../api/problem.ts'
@@ -8,9 +11,15 @@ import { problemNotice } from './problem-view.ts'
 
 export interface Task {
   title: string
-  /** What will be done, to be agreed to with the button `start`; without it the task starts at once. */
+  /**
+   * What will be done, to be agreed to with the button `start`; without it the task starts at once.
+   */
   question: { words: TemplateResult; start: string } | null
-  /** Takes the next step; answers whether there is more to do. After a failure the same step is taken again. */
+  /**
+   * Takes the next step; answers whether there is more to do.
+   *
+   * After a failure the same step is taken again.
+   */
   step: () => Promise<Result<boolean>>
   /** How far it is. */
   progress: () => string
@@ -89,20 +98,29 @@ function progress() {
 function buttons() {
   switch (stage) {
     case 'question':
-      return html`${button(task.question?.start ?? '', () => void run(), 'primary')} ${button(text.cancel, dialog.close)}`
+      return html`${button(task.question?.start ?? '', () => void run(), 'primary')}
+      ${button(text.cancel, dialog.close)}`
     case 'running':
     case 'stopping':
       return button(text.stop, stop, '', stage === 'stopping')
     case 'stopped':
     case 'failed':
-      return html`${button(text.goOn, () => void run(), 'primary')} ${button(text.close, dialog.close)}`
+      return html`${button(text.goOn, () => void run(), 'primary')}
+      ${button(text.close, dialog.close)}`
     case 'done':
       return button(text.close, dialog.close, 'primary')
   }
 }
 
 function button(label: string, act: () => void, look = '', isBusy = false) {
-  return html`<button class="button ${look}" type="button" aria-disabled=${isBusy ? 'true' : nothing} @click=${act}>${label}</button>`
+  return html`<button
+    class="button ${look}"
+    type="button"
+    aria-disabled=${isBusy ? 'true' : nothing}
+    @click=${act}
+  >
+    ${label}
+  </button>`
 }
 
 function stop(): void {

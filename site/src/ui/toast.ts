@@ -1,4 +1,6 @@
-/** Toasts: what was done, said in a corner and read out, for when the page itself goes on as it was. */
+/**
+ * Toasts: what was done, said in a corner and read out, for when the page itself goes on as it was.
+ */
 import { html, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/page.ts'
 import { icon } from './icon.ts'
@@ -60,10 +62,17 @@ function draw(): void {
           <p>${words}</p>
           ${
             action
-              ? html`<button class="button" type="button" @click=${() => take(id, action)}>${action.label}</button>`
+              ? html`<button class="button" type="button" @click=${() => take(id, action)}>
+                  ${action.label}
+                </button>`
               : ''
           }
-          <button class="button quiet" type="button" aria-label=${text.closeMessage} @click=${() => close(id)}>
+          <button
+            class="button quiet"
+            type="button"
+            aria-label=${text.closeMessage}
+            @click=${() => close(id)}
+          >
             ${icon('close')}
           </button>
         </div>

@@ -8,7 +8,10 @@ export interface Explanation {
   text: string
 }
 
-/** A title and a text for `problem`, with what its members add; the server's own sentence is English, and not for people. */
+/**
+ * A title and a text for `problem`, with what its members add; the server's own sentence is
+ * English, and not for people.
+ */
 export function explain(problem: Problem): Explanation {
   const { title, text } = words.explanations[problem.kind]
   return {

@@ -5,7 +5,11 @@ import { dayIn } from '../lib/day.ts'
 
 const DAY_MS = 86_400_000
 
-/** "Ends in 12 days", seen on the account's own day `today`. Null where the browser's clock and the server disagree about the plan's state. */
+/**
+ * "Ends in 12 days", seen on the account's own day `today`.
+ *
+ * Null where the browser's clock and the server disagree about the plan's state.
+ */
 export function planTerm({ starts_on, ends_on, state }: Plan, today: Day): string | null {
   const left = daysBetween(today, ends_on)
   const isOver = left < 0
@@ -21,8 +25,9 @@ export function planTerm({ starts_on, ends_on, state }: Plan, today: Day): strin
 const LAST_ZONE = 'Etc/GMT+12'
 
 /**
- * Whether a plan gives no access because it begins only after the day `today`: the server calls such a plan lapsed too. Where the account's zone
- * is not known, the last one will do: it begins later than any other, and a plan that has begun elsewhere is not lapsed within its first day.
+ * Whether a plan gives no access because it begins only after the day `today`: the server calls
+ * such a plan lapsed too. Where the account's zone is not known, the last one will do: it begins
+ * later than any other, and a plan that has begun elsewhere is not lapsed within its first day.
  */
 export function isToCome(
   { starts_on, state }: Pick<Plan, 'starts_on' | 'state'>,
@@ -31,7 +36,10 @@ export function isToCome(
   return state === 'lapsed' && starts_on > today
 }
 
-/** Whether the account's people have no access: customers need a plan, partners and the vendor may have none. */
+/**
+ * Whether the account's people have no access: customers need a plan, partners and the vendor may
+ * have none.
+ */
 export function isLapsed({ plan, kind }: Account): boolean {
   return plan ? plan.state === 'lapsed' : kind === 'customer'
 }
