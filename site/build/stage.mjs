@@ -8,6 +8,7 @@ import { parse, stringify } from 'smol-toml'
 import { placeholders } from './configuration.mjs'
 import { BuildError } from './error.mjs'
 import { FIRST, prefix } from './languages.mjs'
+import { checkView } from './view.mjs'
 
 /** The taxonomies of the library: what a piece is about. */
 const TAXONOMIES = [
@@ -35,12 +36,12 @@ function stageContent(site, staged, configuration) {
     if (!entry.isFile()) continue
     const from = join(entry.parentPath ?? entry.path, entry.name)
     const to = join(staged, 'content', relative(content, from))
-    if (entry.name.endsWith('.md')) write(to, stagedPage(from, configuration))
+    if (entry.name.endsWith('.md')) write(to, stagedPage(site, from, configuration))
     else cpSync(from, to)
   }
 }
 
-function stagedPage(path, configuration) {
+function stagedPage(site, path, configuration) {
   const code = /\.([a-z]{2,3})\.md$/.exec(path)?.[1] ?? FIRST
   const [, front, body] =
     /^\+\+\+\n([\s\S]*?)\n?\+\+\+\n?([\s\S]*)$/.exec(readFileSync(path, 'utf8')) ?? []
@@ -55,8 +56,12 @@ function stagedPage(path, configuration) {
   }
   // Zola takes a path as it stands, without the language.
   if (facts.path && code !== FIRST) facts.path = `${code}/${facts.path}`
-  // What a script fills holds nothing to find.
-  if (facts.template === 'view.html') facts.in_search_index = false
+  if (facts.template === 'view.html') {
+    const errors = checkView(site, facts.extra ?? {})
+    if (errors.length) throw new BuildError(`${path}: ${errors.join('; ')}`)
+    // What a script fills holds nothing to find.
+    facts.in_search_index = false
+  }
   return `+++\n${stringify(facts)}\n+++\n${fill(body, words)}`
 }
 

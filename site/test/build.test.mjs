@@ -17,6 +17,7 @@ import { contrast } from '../build/colour.mjs'
 import { placeholders, readConfiguration } from '../build/configuration.mjs'
 import { readLanguages } from '../build/languages.mjs'
 import { stage } from '../build/stage.mjs'
+import { checkView, SKELETONS } from '../build/view.mjs'
 
 const site = join(dirname(fileURLToPath(import.meta.url)), '..')
 const folders = []
@@ -128,6 +129,26 @@ test('what was staged before and is gone does not stay', () => {
   rmSync(join(folder, 'static/old.txt'))
   stage(folder, staged, readConfiguration(folder, languages), languages)
   assert.ok(!existsSync(join(staged, 'static/old.txt')))
+})
+
+test('a page that a script fills asks only for what there is', () => {
+  const view = { script: 'invite', skeleton: 'form', account_bar: true }
+  assert.deepEqual(checkView(site, view), [])
+  assert.deepEqual(checkView(site, { ...view, script: 'invites' }), [
+    'script = "invites" is no file of src/pages',
+  ])
+  assert.deepEqual(checkView(site, { ...view, skeleton: 'table', acount_bar: true }), [
+    'acount_bar in [extra] is not known',
+    'skeleton = "table" is none of list, cards, columns, form, page',
+  ])
+  assert.deepEqual(checkView(site, { ...view, private: 'yes' }), ['private is true or left out'])
+})
+
+test('every shape that a page may ask for is drawn', () => {
+  const template = readFileSync(join(site, 'templates/view.html'), 'utf8')
+  // The last one is what is drawn else.
+  for (const skeleton of SKELETONS.slice(0, -1))
+    assert.ok(template.includes(`page.extra.skeleton == "${skeleton}"`), skeleton)
 })
 
 test('no text of the templates names a placeholder that does not exist', () => {
