@@ -57,7 +57,7 @@ function readOptions() {
  * deployment uploads what has changed.
  */
 function sortIndexes(out) {
-  for (const name of readdirSync(out).filter((it) => /^search_index\..*\.json$/.test(it))) {
+  for (const name of readdirSync(out).filter((file) => /^search_index\..*\.json$/.test(file))) {
     const path = join(out, name)
     const documents = JSON.parse(readFileSync(path, 'utf8'))
     documents.sort((one, other) => (one.url < other.url ? -1 : 1))

@@ -73,6 +73,12 @@ export interface List<T> {
   next: string | null
 }
 
+/** The problems that hold more than what they are. */
+export type ServerProblems = Pick<
+  Schemas,
+  'AccountExists' | 'DuplicateEmail' | 'PlanLapsed' | 'RoleRequired'
+>
+
 /** The kinds of problems that the API sends. */
 export type ServerProblemKind = (typeof PROBLEM_KINDS)[number]
 

@@ -3,7 +3,14 @@
  * the way to it.
  */
 import { PROBLEM_KINDS } from './contract.generated.ts'
-import type { Day, FieldError, PartnerCard, Role, ServerProblemKind } from './contract.ts'
+import type {
+  Day,
+  FieldError,
+  PartnerCard,
+  Role,
+  ServerProblemKind,
+  ServerProblems,
+} from './contract.ts'
 
 /**
  * The kinds that arise in the browser: no answer came, it came too late, it was not Portico's, the
@@ -19,35 +26,22 @@ interface Base {
   retryAfter: number | null
 }
 
-export interface LapsedPlan {
-  since: Day
-  /** The plan's first day, if that is still to come. */
-  begins_on: Day | null
-  plan: string
-  partner: PartnerCard | null
-  access_mailbox: string | null
-}
+/** Why there is no access where a plan has lapsed, and whom to ask. */
+export type LapsedPlan = Pick<
+  ServerProblems['PlanLapsed'],
+  'since' | 'begins_on' | 'plan' | 'partner' | 'access_mailbox'
+>
 
-export type Problem = Base &
-  (
-    | { kind: 'invalid'; errors: FieldError[] }
-    | ({ kind: 'plan-lapsed'; administrator: boolean } & LapsedPlan)
-    | { kind: 'access-ended'; since: Day | null }
-    | { kind: 'account-exists'; account: string }
-    | { kind: 'duplicate-email'; professional: string; name: string }
-    | { kind: 'role-required'; roles: Role[]; eligible: { professional: string; name: string }[] }
-    | {
-        kind: Exclude<
-          Kind,
-          | 'invalid'
-          | 'plan-lapsed'
-          | 'access-ended'
-          | 'account-exists'
-          | 'duplicate-email'
-          | 'role-required'
-        >
-      }
-  )
+/** The kinds that say more than what they are, each with its members. */
+type Detailed =
+  | { kind: 'invalid'; errors: FieldError[] }
+  | ({ kind: 'plan-lapsed' } & LapsedPlan & Pick<ServerProblems['PlanLapsed'], 'administrator'>)
+  | { kind: 'access-ended'; since: Day | null }
+  | ({ kind: 'account-exists' } & Pick<ServerProblems['AccountExists'], 'account'>)
+  | ({ kind: 'duplicate-email' } & Pick<ServerProblems['DuplicateEmail'], 'professional' | 'name'>)
+  | ({ kind: 'role-required' } & Pick<ServerProblems['RoleRequired'], 'roles' | 'eligible'>)
+
+export type Problem = Base & (Detailed | { kind: Exclude<Kind, Detailed['kind']> })
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 

@@ -65,7 +65,7 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
   draw()
   for (const event of ['dragover', 'drop'] as const) {
     // A file that misses the field must not take the place of the page.
-    document.addEventListener(event, (it) => it.preventDefault())
+    document.addEventListener(event, (misplaced) => misplaced.preventDefault())
   }
   addEventListener('beforeunload', (event) => {
     if (stage === 'adding') event.preventDefault()
