@@ -9,6 +9,28 @@ export function define(code) {
   return { ROOT: JSON.stringify(prefix(code)) }
 }
 
+/** Returns the names of the pages' scripts. */
+export function pagesOf(site) {
+  return readdirSync(join(site, 'src/pages'))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => file.replace(/\.ts$/, ''))
+}
+
+/** Starts each page: what a test imports only exports `start`. */
+function starter(folder) {
+  return {
+    name: 'page',
+    setup(build) {
+      build.onResolve({ filter: /^page:/ }, ({ path }) => ({ path, namespace: 'page' }))
+      build.onLoad({ filter: /.*/, namespace: 'page' }, ({ path }) => ({
+        contents: `import { start } from './${path.slice('page:'.length)}.ts'\nvoid start()\n`,
+        resolveDir: folder,
+        loader: 'ts',
+      }))
+    },
+  }
+}
+
 /**
  * Bundles `src/pages` in the language `code` into `js/CODE`.
  *
@@ -20,12 +42,10 @@ export async function bundle(site, staged, code) {
       'esbuild is not installed: run "npm ci --ignore-scripts" in the folder that holds package.json',
     )
   })
-  const pages = join(site, 'src/pages')
   try {
     await build({
-      entryPoints: readdirSync(pages)
-        .filter((file) => !file.endsWith('.test.ts'))
-        .map((file) => join(pages, file)),
+      entryPoints: pagesOf(site).map((name) => ({ in: `page:${name}`, out: name })),
+      plugins: [starter(join(site, 'src/pages'))],
       outdir: join(staged, 'static/js', code),
       chunkNames: 'shared-[hash]',
       alias: { '#language': join(site, 'languages', code) },

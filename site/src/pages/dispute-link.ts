@@ -12,82 +12,85 @@ import { explain } from '../words/explain.ts'
 /** Account, professional and secret. */
 const TOKEN_PARTS = 3
 
-let isBusy = false
+/** Starts the page. */
+export function start(): void {
+  let isBusy = false
 
-onNewToken(start)
-start()
+  onNewToken(open)
+  open()
 
-function start(): void {
-  clearMessage()
-  const token = readToken()
-  if (token && isWhole(token, TOKEN_PARTS)) return draw(token)
-  dropToken()
-  showExplanation(text.openFromMail, text.notMeNoLink)
-}
+  function open(): void {
+    clearMessage()
+    const token = readToken()
+    if (token && isWhole(token, TOKEN_PARTS)) return draw(token)
+    dropToken()
+    showExplanation(text.openFromMail, text.notMeNoLink)
+  }
 
-function draw(token: string): void {
-  setTitle(text.notMe)
-  renderPage(html`
-    <p class="lead">${text.notMeText}</p>
-    <section class="card">
-      <h2>${text.notMeWhat}</h2>
-      <ul>
-        <li>${text.notMeUnlinked}</li>
-        <li>${text.notMeHeld}</li>
-        <li>${text.notMeNext}</li>
-      </ul>
-      <div class="actions">
-        <button
-          class="button danger"
-          type="button"
-          aria-disabled=${isBusy ? 'true' : 'false'}
-          @click=${() => void dispute(token)}
-        >
-          ${text.notMe}
-        </button>
-      </div>
-      <p class="hint">${text.notMeAfterAll}</p>
-    </section>
-  `)
-}
+  function draw(token: string): void {
+    setTitle(text.notMe)
+    renderPage(html`
+      <p class="lead">${text.notMeText}</p>
+      <section class="card">
+        <h2>${text.notMeWhat}</h2>
+        <ul>
+          <li>${text.notMeUnlinked}</li>
+          <li>${text.notMeHeld}</li>
+          <li>${text.notMeNext}</li>
+        </ul>
+        <div class="actions">
+          <button
+            class="button danger"
+            type="button"
+            aria-disabled=${isBusy ? 'true' : 'false'}
+            @click=${() => void dispute(token)}
+          >
+            ${text.notMe}
+          </button>
+        </div>
+        <p class="hint">${text.notMeAfterAll}</p>
+      </section>
+    `)
+  }
 
-async function dispute(token: string): Promise<void> {
-  if (isBusy) return
-  clearMessage()
-  isBusy = true
-  draw(token)
-  const result = await disputeLink(token)
-  isBusy = false
-  if (!result.ok) return refuse(token, result.problem)
-  dropToken()
-  const { account, professional } = result.value
-  setTitle(text.unlinked)
-  renderPage(html`
-    <p class="notice good" role="status">${text.onHold(professional.name, account.name)}</p>
-    <p>${text.tellAdministrator(account.name)}</p>
-    <p class="actions"><a class="button" href=${pageUrl('/')}>${text.homePage}</a></p>
-  `)
-  focusHeading()
-}
+  async function dispute(token: string): Promise<void> {
+    if (isBusy) return
+    clearMessage()
+    isBusy = true
+    draw(token)
+    const result = await disputeLink(token)
+    isBusy = false
+    if (!result.ok) return refuse(token, result.problem)
+    dropToken()
+    const { account, professional } = result.value
+    setTitle(text.unlinked)
+    renderPage(html`
+      <p class="notice good" role="status">${text.onHold(professional.name, account.name)}</p>
+      <p>${text.tellAdministrator(account.name)}</p>
+      <p class="actions"><a class="button" href=${pageUrl('/')}>${text.homePage}</a></p>
+    `)
+    focusHeading()
+  }
 
-function refuse(token: string, problem: Problem): void {
-  switch (problem.kind) {
-    case 'dispute-expired': {
-      dropToken()
-      const { title: heading, text: explanation } = explain(problem)
-      showExplanation(heading, explanation)
-      return focusHeading()
+  function refuse(token: string, problem: Problem): void {
+    switch (problem.kind) {
+      case 'dispute-expired': {
+        dropToken()
+        const { title: heading, text: explanation } = explain(problem)
+        showExplanation(heading, explanation)
+        return focusHeading()
+      }
+      case 'link-deleted':
+      case 'malformed':
+      case 'invalid':
+      case 'not-found':
+        dropToken()
+        showExplanation(text.nothingToUndo, text.nothingToUndoText)
+        return focusHeading()
+      default:
+        draw(token)
+        showProblem(problem, () => void dispute(token))
     }
-    case 'link-deleted':
-    case 'malformed':
-    case 'invalid':
-    case 'not-found':
-      dropToken()
-      showExplanation(text.nothingToUndo, text.nothingToUndoText)
-      return focusHeading()
-    default:
-      draw(token)
-      showProblem(problem, () => void dispute(token))
   }
 }
 

@@ -6,12 +6,15 @@ import { pageUrl } from '../lib/address.ts'
 import { renderPage } from '../shell/view.ts'
 import { icon } from '../ui/icon.ts'
 
-const result = await session()
-if (result.ok && result.value) {
-  renderPage(html`
-    <a class="button primary" href=${pageUrl('/accounts/', { first: '1' })}
-      >${text.openPortal} ${icon('arrow')}</a
-    >
-    <a class="button" href="#access">${text.howToGetAccess}</a>
-  `)
+/** Starts the page. */
+export async function start(): Promise<void> {
+  const result = await session()
+  if (result.ok && result.value) {
+    renderPage(html`
+      <a class="button primary" href=${pageUrl('/accounts/', { first: '1' })}
+        >${text.openPortal} ${icon('arrow')}</a
+      >
+      <a class="button" href="#access">${text.howToGetAccess}</a>
+    `)
+  }
 }

@@ -22,74 +22,77 @@ import { paging } from '../ui/paging.ts'
 import { tag } from '../ui/tag.ts'
 import { formatMoment } from '../words/codes.ts'
 
-await requireSession()
-const id = await requireParameter('account')
-const one = urlParameter('request')
-const [account, list] = await load(() =>
-  both(
-    showAccount(id),
-    listAccessRequests(id, one ? { request: one } : { after: urlParameter('after') }),
-  ),
-)
-const [first] = list.items
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const id = await requireParameter('account')
+  const one = urlParameter('request')
+  const [account, list] = await load(() =>
+    both(
+      showAccount(id),
+      listAccessRequests(id, one ? { request: one } : { after: urlParameter('after') }),
+    ),
+  )
+  const [first] = list.items
 
-if (one && first) showDecision(account, first)
-else draw()
+  if (one && first) showDecision(account, first)
+  else draw()
 
-function draw(): void {
-  setTitle(text.requests, account.name)
-  renderPage(html`
-    ${accountBar(account, '/access-requests/')}
-    <p class="lead">
-      ${account.kind === 'vendor' ? text.unmatchedLead : text.requestsLead(account.name)}
-    </p>
-    ${
-      list.items.length
-        ? table()
-        : html`<div class="empty">
-            ${icon('mail')}
-            <p>${text.noneHere}</p>
-          </div>`
-    }
-    ${paging(list.next)}
-  `)
-}
+  function draw(): void {
+    setTitle(text.requests, account.name)
+    renderPage(html`
+      ${accountBar(account, '/access-requests/')}
+      <p class="lead">
+        ${account.kind === 'vendor' ? text.unmatchedLead : text.requestsLead(account.name)}
+      </p>
+      ${
+        list.items.length
+          ? table()
+          : html`<div class="empty">
+              ${icon('mail')}
+              <p>${text.noneHere}</p>
+            </div>`
+      }
+      ${paging(list.next)}
+    `)
+  }
 
-function table() {
-  return html`
-    <table class="list" role="table">
-      <caption class="visually-hidden">
-        ${text.requestsCaption}
-      </caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">${text.whoAsks}</th>
-          <th role="columnheader" scope="col">${text.yourAddress}</th>
-          <th role="columnheader" scope="col">${text.state}</th>
-          <th role="columnheader" scope="col">${text.on}</th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${list.items.map(row)}
-      </tbody>
-    </table>
-  `
-}
+  function table() {
+    return html`
+      <table class="list" role="table">
+        <caption class="visually-hidden">
+          ${text.requestsCaption}
+        </caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">${text.whoAsks}</th>
+            <th role="columnheader" scope="col">${text.yourAddress}</th>
+            <th role="columnheader" scope="col">${text.state}</th>
+            <th role="columnheader" scope="col">${text.on}</th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${list.items.map(row)}
+        </tbody>
+      </table>
+    `
+  }
 
-function row(asked: AccessRequest) {
-  return html`
-    <tr role="row">
-      <th role="rowheader" scope="row">
-        <a href=${pageUrl('/access-requests/', { account: id, request: asked.request })}
-          ><bdi>${asked.name}</bdi></a
-        >
-        ${account.kind === 'vendor' ? html`<span class="hint"><bdi>${asked.organisation}</bdi></span>` : nothing}
-      </th>
-      <td role="cell" data-label=${text.yourAddress}><bdi>${asked.email}</bdi></td>
-      <td role="cell" data-label=${text.state}>
-        ${tag(text.states[asked.state].label, accessTone(asked.state))}
-      </td>
-      <td role="cell" data-label=${text.on}>${formatMoment(asked.asked_at)}</td>
-    </tr>
-  `
+  function row(asked: AccessRequest) {
+    return html`
+      <tr role="row">
+        <th role="rowheader" scope="row">
+          <a href=${pageUrl('/access-requests/', { account: id, request: asked.request })}
+            ><bdi>${asked.name}</bdi></a
+          >
+          ${account.kind === 'vendor' ? html`<span class="hint"><bdi>${asked.organisation}</bdi></span>` : nothing}
+        </th>
+        <td role="cell" data-label=${text.yourAddress}><bdi>${asked.email}</bdi></td>
+        <td role="cell" data-label=${text.state}>
+          ${tag(text.states[asked.state].label, accessTone(asked.state))}
+        </td>
+        <td role="cell" data-label=${text.on}>${formatMoment(asked.asked_at)}</td>
+      </tr>
+    `
+  }
 }

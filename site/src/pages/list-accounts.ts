@@ -14,24 +14,27 @@ import { paging } from '../ui/paging.ts'
 import { planTag, tag } from '../ui/tag.ts'
 import { accountKindName, roleNames } from '../words/codes.ts'
 
-await requireSession()
-const { items, next } = await load(() => listAccounts({ after: urlParameter('after') }))
-const [only] = items
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const { items, next } = await load(() => listAccounts({ after: urlParameter('after') }))
+  const [only] = items
 
-if (urlParameter('first') && only && items.length === 1 && !next)
-  location.replace(pageUrl('/people/', { account: only.account }))
-else if (urlParameter('first') && !only) location.replace(pageUrl('/link-profile/'))
-else renderPage(items.length ? list() : empty())
+  if (urlParameter('first') && only && items.length === 1 && !next)
+    location.replace(pageUrl('/people/', { account: only.account }))
+  else if (urlParameter('first') && !only) location.replace(pageUrl('/link-profile/'))
+  else renderPage(items.length ? list() : empty())
 
-function list() {
-  return html`
-    <p class="lead">${text.lead}</p>
-    <ul class="cards">
-      ${items.map(card)}
-    </ul>
-    ${paging(next)}
-    <p>${text.missing(html`<a href=${pageUrl('/link-profile/')}>${text.linkMyProfile}</a>`)}</p>
-  `
+  function list() {
+    return html`
+      <p class="lead">${text.lead}</p>
+      <ul class="cards">
+        ${items.map(card)}
+      </ul>
+      ${paging(next)}
+      <p>${text.missing(html`<a href=${pageUrl('/link-profile/')}>${text.linkMyProfile}</a>`)}</p>
+    `
+  }
 }
 
 function card(account: AccountSummary) {

@@ -48,43 +48,75 @@ const ICONS: Record<string, Icon> = {
   'mail-complained': 'warn',
 }
 
-await requireSession()
-const id = await requireParameter('account')
-const [account, { items, next }] = await load(() =>
-  both(showAccount(id), listActivity(id, { after: urlParameter('after') })),
-)
-const people = items.some(namesPeople) ? await load(() => loadEverybody(id)) : []
-const names = new Map(people.map(({ professional, name }) => [professional, name]))
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const id = await requireParameter('account')
+  const [account, { items, next }] = await load(() =>
+    both(showAccount(id), listActivity(id, { after: urlParameter('after') })),
+  )
+  const people = items.some(namesPeople) ? await load(() => loadEverybody(id)) : []
+  const names = new Map(people.map(({ professional, name }) => [professional, name]))
 
-setTitle(text.title, account.name)
-renderPage(html`
-  ${accountBar(account, '/activity/')}
-  <p class="lead">${text.lead}</p>
-  ${items.length ? byDay(items).map(dayOf) : html`<p class="empty">${icon('activity')} ${text.empty}</p>`}
-  ${paging(next)}
-`)
+  setTitle(text.title, account.name)
+  renderPage(html`
+    ${accountBar(account, '/activity/')}
+    <p class="lead">${text.lead}</p>
+    ${items.length ? byDay(items).map(dayOf) : html`<p class="empty">${icon('activity')} ${text.empty}</p>`}
+    ${paging(next)}
+  `)
 
-/** The entries in their order, those of one of the reader's days together. */
-function byDay(entries: Activity[]): Activity[][] {
-  const days: Activity[][] = []
-  for (const entry of entries) {
-    const current = days.at(-1)
-    if (current?.[0] && formatWeekday(current[0].at) === formatWeekday(entry.at))
-      current.push(entry)
-    else days.push([entry])
+  /** The entries in their order, those of one of the reader's days together. */
+  function byDay(entries: Activity[]): Activity[][] {
+    const days: Activity[][] = []
+    for (const entry of entries) {
+      const current = days.at(-1)
+      if (current?.[0] && formatWeekday(current[0].at) === formatWeekday(entry.at))
+        current.push(entry)
+      else days.push([entry])
+    }
+    return days
   }
-  return days
-}
 
-function dayOf(entries: Activity[]) {
-  return html`
-    <section class="activity-day">
-      <h2>${entries[0] ? dayName(entries[0].at) : nothing}</h2>
-      <ol class="activity card">
-        ${entries.map(entry)}
-      </ol>
-    </section>
-  `
+  function dayOf(entries: Activity[]) {
+    return html`
+      <section class="activity-day">
+        <h2>${entries[0] ? dayName(entries[0].at) : nothing}</h2>
+        <ol class="activity card">
+          ${entries.map(entry)}
+        </ol>
+      </section>
+    `
+  }
+
+  function entry(item: Activity) {
+    const { at, actor: who, act, target, source } = item
+    const as = actorRole(who.as)
+    const mark = who.as === 'partner' || who.as === 'staff' ? 'warn' : 'plain'
+    const shown = html`<strong>${actorName(item)}</strong>
+      ${as ? tag(who.home ? text.actsFor(who.home, as) : as, mark) : nothing}`
+    return html`
+      <li>
+        <span class="activity-icon">${icon(ICONS[act] ?? 'info')}</span>
+        <p>
+          ${actionText(act, shown, target ? subject(act, target) : act.startsWith('mail-') ? text.outside : nothing)}
+        </p>
+        <p class="hint">
+          <time datetime=${at}>${time(at)}</time>
+          ${details(item, names).map((detail) => html`<span>${detail}</span>`)}
+          ${source ? html`<span>${text.from(source)}</span>` : nothing}
+        </p>
+      </li>
+    `
+  }
+
+  function subject(act: string, target: NonNullable<Activity['target']>) {
+    if (act === 'professional-deleted') return target.name
+    return html`<a
+      href=${pageUrl('/people/profile/', { account: id, professional: target.professional })}
+      >${target.name}</a
+    >`
+  }
 }
 
 function dayName(at: string): string {
@@ -93,33 +125,4 @@ function dayName(at: string): string {
   if (name === formatWeekday(new Date(now).toISOString())) return text.today
   if (name === formatWeekday(new Date(now - 86_400_000).toISOString())) return text.yesterday
   return name
-}
-
-function entry(item: Activity) {
-  const { at, actor: who, act, target, source } = item
-  const as = actorRole(who.as)
-  const mark = who.as === 'partner' || who.as === 'staff' ? 'warn' : 'plain'
-  const shown = html`<strong>${actorName(item)}</strong>
-    ${as ? tag(who.home ? text.actsFor(who.home, as) : as, mark) : nothing}`
-  return html`
-    <li>
-      <span class="activity-icon">${icon(ICONS[act] ?? 'info')}</span>
-      <p>
-        ${actionText(act, shown, target ? subject(act, target) : act.startsWith('mail-') ? text.outside : nothing)}
-      </p>
-      <p class="hint">
-        <time datetime=${at}>${time(at)}</time>
-        ${details(item, names).map((detail) => html`<span>${detail}</span>`)}
-        ${source ? html`<span>${text.from(source)}</span>` : nothing}
-      </p>
-    </li>
-  `
-}
-
-function subject(act: string, target: NonNullable<Activity['target']>) {
-  if (act === 'professional-deleted') return target.name
-  return html`<a
-    href=${pageUrl('/people/profile/', { account: id, professional: target.professional })}
-    >${target.name}</a
-  >`
 }

@@ -27,138 +27,141 @@ import { type Icon, icon } from '../ui/icon.ts'
 import { stateTag } from '../ui/tag.ts'
 import { stateWords } from '../words/codes.ts'
 
-await requireSession()
-const accountId = await requireParameter('account')
-const id = await requireParameter('professional')
-const [account, found] = await load(() =>
-  both(showAccount(accountId), showProfessional(accountId, id)),
-)
-const list = pageUrl('/people/', { account: accountId })
-const edit = pageUrl('/people/edit/', { account: accountId, professional: id })
-let person: Professional = found
-let isBusy = false
-
-draw()
-showDone(urlParameter('done'))
-
-function draw(): void {
-  const { may } = person.you
-  setTitle(person.name, account.name)
-  renderPage(html`
-    ${accountBar(account, '')}
-    <p class="tags">
-      ${stateTag(person.state)} <span>${stateWords(person.state).meaning}</span>
-      ${offersNewAddress(person) ? html`<a href="${edit}#email">${text.mendAddress}</a>` : nothing}
-    </p>
-    <div class="actions">
-      ${
-        may.includes('update-professional')
-          ? html`<a class="button" href=${edit}>${icon('edit')} ${text.edit}</a>`
-          : nothing
-      }
-      ${may.includes('send-invitation') && person.state !== 'ended' ? button('mail', text.sendInvite, send) : nothing}
-      ${may.includes('revoke-invitation') && isOpenInvitation(person) ? button('close', text.revokeInvite, revoke) : nothing}
-      ${
-        may.includes('delete-professional')
-          ? html`<button
-              class="button danger"
-              type="button"
-              @click=${() => openDeleteDialog(account, person, onDeleted)}
-            >
-              ${icon('trash')} ${text.deletePerson}
-            </button>`
-          : nothing
-      }
-    </div>
-    ${person.state === 'linked' && may.includes('send-invitation') ? html`<p class="hint">${text.linkedHint}</p>` : nothing}
-    ${facts(person)}
-    <p><a href=${list}>${text.backToList}</a></p>
-  `)
-}
-
-function button(picture: Icon, label: string, act: () => Promise<void>) {
-  return html`<button
-    class="button"
-    type="button"
-    aria-disabled=${isBusy ? 'true' : nothing}
-    @click=${() => void act()}
-  >
-    ${icon(picture)} ${label}
-  </button>`
-}
-
-async function send(): Promise<void> {
-  await change(
-    () => sendInvitation(accountId, id),
-    ({ email }) => text.inviteSent(email),
-    send,
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const accountId = await requireParameter('account')
+  const id = await requireParameter('professional')
+  const [account, found] = await load(() =>
+    both(showAccount(accountId), showProfessional(accountId, id)),
   )
-}
+  const list = pageUrl('/people/', { account: accountId })
+  const edit = pageUrl('/people/edit/', { account: accountId, professional: id })
+  let person: Professional = found
+  let isBusy = false
 
-async function revoke(): Promise<void> {
-  await change(
-    () => revokeInvitation(accountId, id),
-    () => text.inviteRevoked,
-    revoke,
-  )
-}
-
-/**
- * Does one thing at a time, and shows what the server answered rather than what a list may say a
- * moment later.
- */
-async function change(
-  request: () => Promise<Result<Professional>>,
-  done: (changed: Professional) => string,
-  again: () => Promise<void>,
-): Promise<void> {
-  if (isBusy) return
-  clearMessage()
-  isBusy = true
   draw()
-  const result = await request()
-  isBusy = false
-  if (result.ok) {
-    person = result.value
-    rememberPerson(person)
+  showDone(urlParameter('done'))
+
+  function draw(): void {
+    const { may } = person.you
+    setTitle(person.name, account.name)
+    renderPage(html`
+      ${accountBar(account, '')}
+      <p class="tags">
+        ${stateTag(person.state)} <span>${stateWords(person.state).meaning}</span>
+        ${offersNewAddress(person) ? html`<a href="${edit}#email">${text.mendAddress}</a>` : nothing}
+      </p>
+      <div class="actions">
+        ${
+          may.includes('update-professional')
+            ? html`<a class="button" href=${edit}>${icon('edit')} ${text.edit}</a>`
+            : nothing
+        }
+        ${may.includes('send-invitation') && person.state !== 'ended' ? button('mail', text.sendInvite, send) : nothing}
+        ${may.includes('revoke-invitation') && isOpenInvitation(person) ? button('close', text.revokeInvite, revoke) : nothing}
+        ${
+          may.includes('delete-professional')
+            ? html`<button
+                class="button danger"
+                type="button"
+                @click=${() => openDeleteDialog(account, person, onDeleted)}
+              >
+                ${icon('trash')} ${text.deletePerson}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${person.state === 'linked' && may.includes('send-invitation') ? html`<p class="hint">${text.linkedHint}</p>` : nothing}
+      ${facts(person)}
+      <p><a href=${list}>${text.backToList}</a></p>
+    `)
   }
-  draw()
-  if (result.ok) showSuccess(done(result.value))
-  else showProblem(result.problem, () => void again())
-}
 
-/** Says what the page before this one did. */
-function showDone(done: string | null): void {
-  if (!done) return
-  dropParameter('done')
-  const { name, email } = person
-  if (done === 'added') showSuccess(text.added(name))
-  if (done === 'invited') showSuccess(text.addedAndInvited(name, email))
-  if (done === 'saved')
-    showSuccess(
-      person.invitation?.state === 'revoked' && person.state === 'revoked'
-        ? text.savedAndVoid(email)
-        : text.saved,
+  function button(picture: Icon, label: string, act: () => Promise<void>) {
+    return html`<button
+      class="button"
+      type="button"
+      aria-disabled=${isBusy ? 'true' : nothing}
+      @click=${() => void act()}
+    >
+      ${icon(picture)} ${label}
+    </button>`
+  }
+
+  async function send(): Promise<void> {
+    await change(
+      () => sendInvitation(accountId, id),
+      ({ email }) => text.inviteSent(email),
+      send,
     )
-  if (done === 'saved-and-sent') showSuccess(text.savedAndSent(email))
-}
+  }
 
-/** The list offers to undo it; who has deleted their own profile can no longer see the list. */
-function onDeleted(handedOverTo: string | null): void {
-  rememberDeleted(person)
-  if (!person.you.self || isPartnerOrStaff(account)) return location.assign(list)
-  clearMessage()
-  setTitle(text.deletedTitle(person.name), account.name)
-  renderPage(html`
-    <p>
-      ${text.deletedSelf(account.name)}
-      ${handedOverTo ? text.tookOver(html`<bdi>${handedOverTo}</bdi>`) : nothing}
-    </p>
-    <p class="actions">
-      <a class="button primary" href=${pageUrl('/accounts/')}>${text.ourAccounts}</a>
-    </p>
-  `)
-  focusHeading()
+  async function revoke(): Promise<void> {
+    await change(
+      () => revokeInvitation(accountId, id),
+      () => text.inviteRevoked,
+      revoke,
+    )
+  }
+
+  /**
+   * Does one thing at a time, and shows what the server answered rather than what a list may say a
+   * moment later.
+   */
+  async function change(
+    request: () => Promise<Result<Professional>>,
+    done: (changed: Professional) => string,
+    again: () => Promise<void>,
+  ): Promise<void> {
+    if (isBusy) return
+    clearMessage()
+    isBusy = true
+    draw()
+    const result = await request()
+    isBusy = false
+    if (result.ok) {
+      person = result.value
+      rememberPerson(person)
+    }
+    draw()
+    if (result.ok) showSuccess(done(result.value))
+    else showProblem(result.problem, () => void again())
+  }
+
+  /** Says what the page before this one did. */
+  function showDone(done: string | null): void {
+    if (!done) return
+    dropParameter('done')
+    const { name, email } = person
+    if (done === 'added') showSuccess(text.added(name))
+    if (done === 'invited') showSuccess(text.addedAndInvited(name, email))
+    if (done === 'saved')
+      showSuccess(
+        person.invitation?.state === 'revoked' && person.state === 'revoked'
+          ? text.savedAndVoid(email)
+          : text.saved,
+      )
+    if (done === 'saved-and-sent') showSuccess(text.savedAndSent(email))
+  }
+
+  /** The list offers to undo it; who has deleted their own profile can no longer see the list. */
+  function onDeleted(handedOverTo: string | null): void {
+    rememberDeleted(person)
+    if (!person.you.self || isPartnerOrStaff(account)) return location.assign(list)
+    clearMessage()
+    setTitle(text.deletedTitle(person.name), account.name)
+    renderPage(html`
+      <p>
+        ${text.deletedSelf(account.name)}
+        ${handedOverTo ? text.tookOver(html`<bdi>${handedOverTo}</bdi>`) : nothing}
+      </p>
+      <p class="actions">
+        <a class="button primary" href=${pageUrl('/accounts/')}>${text.ourAccounts}</a>
+      </p>
+    `)
+    focusHeading()
+  }
 }
 
 /** Whether there is an invitation that somebody could still follow. */

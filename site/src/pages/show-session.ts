@@ -21,107 +21,146 @@ import { clearMessage, focusHeading, renderPage, setTitle, showProblem } from '.
 import { type Icon, icon } from '../ui/icon.ts'
 import { makeMenu } from '../ui/menu.ts'
 
-const header = requireElement('session')
-const menu = makeMenu(header, () => draw())
-let current: Session | null = null
-let draw = () => {}
-let isBusy = false
+/** Starts the page. */
+export async function start(): Promise<void> {
+  const header = requireElement('session')
+  const menu = makeMenu(header, () => draw())
+  let current: Session | null = null
+  let draw = () => {}
+  let isBusy = false
 
-keepParameters()
-await start()
-document.addEventListener('visibilitychange', () => void checkSession())
+  keepParameters()
+  await showWhoIsSignedIn()
+  document.addEventListener('visibilitychange', () => void checkSession())
 
-async function start(): Promise<void> {
-  const result = await session()
-  if (!header.dataset.known) header.replaceChildren()
-  header.dataset.known = 'true'
-  current = result.ok ? result.value : null
-  draw = result.ok ? (current ? drawMenu : drawSignedOut) : drawNotKnown
-  draw()
-}
+  async function showWhoIsSignedIn(): Promise<void> {
+    const result = await session()
+    if (!header.dataset.known) header.replaceChildren()
+    header.dataset.known = 'true'
+    current = result.ok ? result.value : null
+    draw = result.ok ? (current ? drawMenu : drawSignedOut) : drawNotKnown
+    draw()
+  }
 
-/**
- * Whoever comes back to this tab must not act in the name of somebody who signed in in another one,
- * without a word.
- */
-async function checkSession(): Promise<void> {
-  if (document.visibilityState !== 'visible' || !current) return
-  const result = await showSession()
-  if (!result.ok || !result.value || isSame(result.value.identity, current.identity)) return
-  current = result.value
-  draw()
-  showProblem(localProblem('other-identity'))
+  /**
+   * Whoever comes back to this tab must not act in the name of somebody who signed in in another one,
+   * without a word.
+   */
+  async function checkSession(): Promise<void> {
+    if (document.visibilityState !== 'visible' || !current) return
+    const result = await showSession()
+    if (!result.ok || !result.value || isSame(result.value.identity, current.identity)) return
+    current = result.value
+    draw()
+    showProblem(localProblem('other-identity'))
+  }
+
+  function drawSignedOut(): void {
+    render(
+      html`<span class="session-welcome">${text.welcome}</span>
+        <a class="button" href=${signInHref()}>${text.signIn}</a>`,
+      header,
+    )
+  }
+
+  /** The session could not be asked for: say so rather than pretend that nobody is signed in. */
+  function drawNotKnown(): void {
+    render(
+      html`
+        <span class="session-welcome">${text.cannotTell}</span>
+        <button class="button" type="button" @click=${() => void showWhoIsSignedIn()}>${text.checkAgain}</button>
+      `,
+      header,
+    )
+  }
+
+  function drawMenu(): void {
+    if (!current) return
+    const { identity, accounts } = current
+    const account = urlParameter('account')
+    const isOpen = menu.isOpen()
+    const details = [identity.email, identity.provider].filter(Boolean).join(' · ')
+    render(
+      html`
+        <button
+          class="menu-button"
+          type="button"
+          aria-expanded=${isOpen ? 'true' : 'false'}
+          aria-controls="session-menu"
+          @click=${menu.toggle}
+        >
+          <span class="menu-initials" aria-hidden="true">${initials(identity.name)}</span>
+          <span class="menu-who">
+            <bdi class="menu-name">${identity.name}</bdi> <bdi class="menu-identity">${details}</bdi>
+          </span>
+          ${icon('down')}
+        </button>
+        <div class="panel menu-panel" id="session-menu" ?hidden=${!isOpen}>
+          <p class="menu-identity-whole">
+            <span class="hint">${text.signedInAs}</span>
+            <strong><bdi>${identity.name}</bdi></strong>
+            ${identity.email ? html`<bdi>${identity.email}</bdi>` : nothing}
+            <span class="hint">${identity.provider}</span>
+          </p>
+          <ul>
+            ${item('person', text.myProfile, pageUrl('/profile/', { account }))}
+            ${item('people', text.ourAccounts, account ? pageUrl('/people/', { account }) : pageUrl('/accounts/', { first: '1' }))}
+            ${accounts > 1 ? item('switch', text.switchAccount, pageUrl('/accounts/')) : nothing}
+            <li>
+              <button
+                type="button"
+                aria-disabled=${isBusy ? 'true' : 'false'}
+                @click=${() => void endSession()}
+              >
+                ${icon('sign-out')} ${text.signOut}
+              </button>
+            </li>
+          </ul>
+        </div>
+      `,
+      header,
+    )
+  }
+
+  /**
+   * Signs out here, then offers to sign out of the provider, which would let the next person on this
+   * computer in.
+   */
+  async function endSession(): Promise<void> {
+    if (isBusy || !current) return
+    const { identity } = current
+    isBusy = true
+    draw()
+    const result = await signOut()
+    isBusy = false
+    menu.close()
+    if (!result.ok) {
+      draw()
+      return showProblem(result.problem, () => void endSession())
+    }
+    forgetAll()
+    current = null
+    draw = drawSignedOut
+    draw()
+    document.getElementById('account')?.replaceChildren()
+    clearMessage()
+    const providerSignOut = webAddress(result.value.provider_sign_out)
+    setTitle(text.signedOut)
+    renderPage(html`
+      <p>${providerSignOut ? text.stillAtProvider(identity.provider) : text.signedOutHere}</p>
+      <p class="actions">
+        ${providerSignOut ? html`<a class="button primary" href=${providerSignOut}>${text.signOutOf(identity.provider)}</a>` : nothing}
+        <a class="button ${providerSignOut ? '' : 'primary'}" href=${pageUrl('/')}
+          >${text.homePage}</a
+        >
+      </p>
+    `)
+    focusHeading()
+  }
 }
 
 function isSame(one: Identity, other: Identity): boolean {
   return one.name === other.name && one.email === other.email && one.provider === other.provider
-}
-
-function drawSignedOut(): void {
-  render(
-    html`<span class="session-welcome">${text.welcome}</span>
-      <a class="button" href=${signInHref()}>${text.signIn}</a>`,
-    header,
-  )
-}
-
-/** The session could not be asked for: say so rather than pretend that nobody is signed in. */
-function drawNotKnown(): void {
-  render(
-    html`
-      <span class="session-welcome">${text.cannotTell}</span>
-      <button class="button" type="button" @click=${() => void start()}>${text.checkAgain}</button>
-    `,
-    header,
-  )
-}
-
-function drawMenu(): void {
-  if (!current) return
-  const { identity, accounts } = current
-  const account = urlParameter('account')
-  const isOpen = menu.isOpen()
-  const details = [identity.email, identity.provider].filter(Boolean).join(' · ')
-  render(
-    html`
-      <button
-        class="menu-button"
-        type="button"
-        aria-expanded=${isOpen ? 'true' : 'false'}
-        aria-controls="session-menu"
-        @click=${menu.toggle}
-      >
-        <span class="menu-initials" aria-hidden="true">${initials(identity.name)}</span>
-        <span class="menu-who">
-          <bdi class="menu-name">${identity.name}</bdi> <bdi class="menu-identity">${details}</bdi>
-        </span>
-        ${icon('down')}
-      </button>
-      <div class="panel menu-panel" id="session-menu" ?hidden=${!isOpen}>
-        <p class="menu-identity-whole">
-          <span class="hint">${text.signedInAs}</span>
-          <strong><bdi>${identity.name}</bdi></strong>
-          ${identity.email ? html`<bdi>${identity.email}</bdi>` : nothing}
-          <span class="hint">${identity.provider}</span>
-        </p>
-        <ul>
-          ${item('person', text.myProfile, pageUrl('/profile/', { account }))}
-          ${item('people', text.ourAccounts, account ? pageUrl('/people/', { account }) : pageUrl('/accounts/', { first: '1' }))}
-          ${accounts > 1 ? item('switch', text.switchAccount, pageUrl('/accounts/')) : nothing}
-          <li>
-            <button
-              type="button"
-              aria-disabled=${isBusy ? 'true' : 'false'}
-              @click=${() => void endSession()}
-            >
-              ${icon('sign-out')} ${text.signOut}
-            </button>
-          </li>
-        </ul>
-      </div>
-    `,
-    header,
-  )
 }
 
 function item(picture: Icon, label: string, address: string) {
@@ -135,42 +174,6 @@ function initials(name: string): string {
     .map((word) => [...(word ?? '')][0] ?? '')
     .join('')
     .toLocaleUpperCase()
-}
-
-/**
- * Signs out here, then offers to sign out of the provider, which would let the next person on this
- * computer in.
- */
-async function endSession(): Promise<void> {
-  if (isBusy || !current) return
-  const { identity } = current
-  isBusy = true
-  draw()
-  const result = await signOut()
-  isBusy = false
-  menu.close()
-  if (!result.ok) {
-    draw()
-    return showProblem(result.problem, () => void endSession())
-  }
-  forgetAll()
-  current = null
-  draw = drawSignedOut
-  draw()
-  document.getElementById('account')?.replaceChildren()
-  clearMessage()
-  const providerSignOut = webAddress(result.value.provider_sign_out)
-  setTitle(text.signedOut)
-  renderPage(html`
-    <p>${providerSignOut ? text.stillAtProvider(identity.provider) : text.signedOutHere}</p>
-    <p class="actions">
-      ${providerSignOut ? html`<a class="button primary" href=${providerSignOut}>${text.signOutOf(identity.provider)}</a>` : nothing}
-      <a class="button ${providerSignOut ? '' : 'primary'}" href=${pageUrl('/')}
-        >${text.homePage}</a
-      >
-    </p>
-  `)
-  focusHeading()
 }
 
 /**
