@@ -1,25 +1,32 @@
 /** Who is signed in, asked once for each page. */
+import { perDocument } from '../lib/per-document.ts'
 import { showSession } from './client.ts'
 import type { Session } from './contract.ts'
 import type { Result } from './problem.ts'
 
-let asked: Promise<Result<Session | null>> | undefined
+const state = perDocument<{ answer?: Promise<Result<Session | null>> }>(() => ({}))
 
 /**
- * Answers who is signed in.
+ * Returns who is signed in.
  *
  * Asks again only after a failure, so that the header and the page share one request.
  */
 export function session(): Promise<Result<Session | null>> {
-  asked ??= showSession().then((result) => {
-    if (!result.ok) asked = undefined
+  const known = state()
+  known.answer ??= showSession().then((result) => {
+    if (!result.ok) delete known.answer
     return result
   })
-  return asked
+  return known.answer
 }
 
-// A page that comes back from the browser's memory may show what belongs to somebody who has signed
-// out since.
-addEventListener('pageshow', (event) => {
-  if (event.persisted) location.reload()
-})
+/**
+ * Reloads a page that comes back from the browser's memory.
+ *
+ * It may show what belongs to somebody who has signed out since.
+ */
+export function reloadRestoredPages(): void {
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload()
+  })
+}

@@ -4,7 +4,7 @@ import * as text from '#language/page.ts'
 import { showSession, signOut } from '../api/client.ts'
 import type { Identity, Session } from '../api/contract.ts'
 import { localProblem } from '../api/problem.ts'
-import { session } from '../api/session.ts'
+import { reloadRestoredPages, session } from '../api/session.ts'
 import {
   currentUrl,
   inLanguage,
@@ -17,12 +17,21 @@ import {
 } from '../lib/address.ts'
 import { requireElement } from '../lib/element.ts'
 import { forgetAll } from '../people/recent.ts'
-import { clearMessage, focusHeading, renderPage, setTitle, showProblem } from '../shell/view.ts'
+import {
+  clearMessage,
+  focusHeading,
+  renderPage,
+  setTitle,
+  showProblem,
+  watchErrors,
+} from '../shell/view.ts'
 import { type Icon, icon } from '../ui/icon.ts'
 import { makeMenu } from '../ui/menu.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {
+  watchErrors()
+  reloadRestoredPages()
   const header = requireElement('session')
   const menu = makeMenu(header, () => draw())
   let current: Session | null = null

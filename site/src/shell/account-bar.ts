@@ -9,59 +9,88 @@ import { session } from '../api/session.ts'
 import { pageUrl } from '../lib/address.ts'
 import { partnerWord } from '../lib/brand.ts'
 import { dayIn } from '../lib/day.ts'
+import { perDocument } from '../lib/per-document.ts'
 import { icon } from '../ui/icon.ts'
 import { planTag, tag } from '../ui/tag.ts'
 import { accountKindName, lapseReason } from '../words/codes.ts'
 import { isLapsed, isToCome } from '../words/plan-term.ts'
-import { accountSwitch } from './account-switch.ts'
+import { AccountSwitch } from './account-switch.ts'
 
-/** In the header; only pages about accounts have it. */
-const place = document.getElementById('account')
+/** The place in the header; only pages about accounts have it. */
+const bar = perDocument(() => new AccountBar(document.getElementById('account')))
 
 /**
  * Shows in the header whose page this is, with links to the account's pages that the person may
- * see; answers what the page itself has to say first, which is that the account can only be read.
+ * see.
+ *
+ * Returns what the page itself has to say first, which is that the account can only be read.
  */
 export function accountBar(account: Account, current: string): TemplateResult | typeof nothing {
-  void drawBar(account, current)
+  bar().show({ account, current })
   return isLapsed(account) && !account.you.may.includes('invite') ? readOnly(account) : nothing
 }
 
 /** Shows in the header only the way to one's accounts: for when the page's own cannot be shown. */
 export function emptyAccountBar(): void {
-  if (place) render(accountSwitch(place, null, emptyAccountBar), ready(place))
+  bar().show(null)
 }
 
 /** Leaves the header's place for the account empty: for when nobody is signed in. */
 export function clearAccountBar(): void {
-  if (place) render(nothing, ready(place))
+  bar().clear()
 }
 
-async function drawBar(account: Account, current: string): Promise<void> {
-  if (!place) return
-  const known = await session()
-  const several =
-    known.ok &&
-    known.value !== null &&
-    (known.value.accounts > 1 || account.you.professional === null)
-  render(bar(place, account, current, several), ready(place))
-}
+class AccountBar {
+  private readonly accounts: AccountSwitch | null
+  private shown: { account: Account; current: string } | null = null
 
-/** Takes away the shape that the page came with. */
-function ready(element: HTMLElement): HTMLElement {
-  if (element.hasAttribute('aria-busy')) {
-    element.removeAttribute('aria-busy')
-    element.replaceChildren()
+  constructor(private readonly place: HTMLElement | null) {
+    this.accounts = place && new AccountSwitch(place, () => void this.draw())
   }
-  return element
+
+  show(shown: { account: Account; current: string } | null): void {
+    this.shown = shown
+    void this.draw()
+  }
+
+  clear(): void {
+    this.shown = null
+    this.render(nothing)
+  }
+
+  private async draw(): Promise<void> {
+    const { accounts, shown } = this
+    if (!accounts) return
+    if (!shown) return this.render(accounts.render(null))
+    const known = await session()
+    // Something else is to be shown by now.
+    if (this.shown !== shown) return
+    const { account, current } = shown
+    const hasSeveral =
+      known.ok &&
+      known.value !== null &&
+      (known.value.accounts > 1 || account.you.professional === null)
+    this.render(content(account, current, hasSeveral ? accounts.render(account) : only(account)))
+  }
+
+  private render(content: TemplateResult | typeof nothing): void {
+    if (!this.place) return
+    // The shape that the page came with goes first.
+    if (this.place.hasAttribute('aria-busy')) {
+      this.place.removeAttribute('aria-busy')
+      this.place.replaceChildren()
+    }
+    render(content, this.place)
+  }
 }
 
-function bar(
-  element: HTMLElement,
-  account: Account,
-  current: string,
-  several: boolean,
-): TemplateResult {
+function only({ name }: Account) {
+  return html`<p class="account-switch">
+    ${icon('account')} <bdi class="account-name">${name}</bdi>
+  </p>`
+}
+
+function content(account: Account, current: string, who: TemplateResult) {
   const { as, may, professional } = account.you
   const pages = [
     ['/people/', text.people, may.includes('list-professionals')],
@@ -70,32 +99,23 @@ function bar(
     ['/activity/', text.activity, may.includes('list-activity')],
     ['/customers/', text.customers, account.kind !== 'customer' && professional !== null],
   ] as const
+  const link = (path: string, label: string) => html`
+    <a
+      href=${pageUrl(path, { account: account.account })}
+      aria-current=${path === current ? 'page' : nothing}
+      >${label}</a
+    >
+  `
+  const { plan, kind, time_zone } = account
   return html`
-    <div class="account-who">
-      ${
-        several
-          ? accountSwitch(element, account, () => void drawBar(account, current))
-          : html`<p class="account-switch">
-              ${icon('account')} <bdi class="account-name">${account.name}</bdi>
-            </p>`
-      }
-    </div>
+    <div class="account-who">${who}</div>
     <p class="tags">
-      ${as === 'partner' || as === 'staff' ? tag(as === 'partner' ? text.actAsPartner(partnerWord) : text.actAsStaff, 'acting') : nothing}
-      ${account.plan ? planTag(account.plan, dayIn(account.time_zone)) : tag(accountKindName(account.kind), 'plain')}
+      ${as === 'partner' ? tag(text.actAsPartner(partnerWord), 'acting') : nothing}
+      ${as === 'staff' ? tag(text.actAsStaff, 'acting') : nothing}
+      ${plan ? planTag(plan, dayIn(time_zone)) : tag(accountKindName(kind), 'plain')}
     </p>
     <nav class="account-nav" aria-label=${text.account}>
-      ${pages
-        .filter(([, , shown]) => shown)
-        .map(
-          ([path, label]) => html`
-            <a
-              href=${pageUrl(path, { account: account.account })}
-              aria-current=${path === current ? 'page' : nothing}
-              >${label}</a
-            >
-          `,
-        )}
+      ${pages.filter(([, , isShown]) => isShown).map(([path, label]) => link(path, label))}
     </nav>
   `
 }

@@ -15,99 +15,110 @@ const MAX_WITHOUT_SEARCH = 8
 /** The pages that every account has, which the switch stays on. */
 const SHARED_PAGES = ['/people/', '/account/', '/activity/', '/profile/']
 
-let menu: Menu | undefined
-let accounts: Result<AccountSummary[]> | 'loading' | undefined
-let search = ''
+export class AccountSwitch {
+  private readonly menu: Menu
+  private accounts: Result<AccountSummary[]> | 'loading' | null = null
+  private search = ''
 
-/** Draws the switch in `place`, which `draw` draws again when it opens or has loaded. */
-export function accountSwitch(place: HTMLElement, account: Account | null, draw: () => void) {
-  menu ??= makeMenu(place, draw)
-  const isOpen = menu.isOpen()
-  return html`
-    <button
-      class="account-switch"
-      type="button"
-      aria-expanded=${isOpen ? 'true' : 'false'}
-      aria-controls="account-list"
-      aria-label=${account ? `${account.name} – ${text.switchAccount}` : nothing}
-      @click=${() => open(draw)}
-    >
-      ${icon('account')}
-      <bdi class="account-name">${account?.name ?? text.switchAccount}</bdi> ${icon('down')}
-    </button>
-    <div class="panel account-panel" id="account-list" ?hidden=${!isOpen}>
-      ${isOpen ? list(account, draw) : nothing}
-    </div>
-  `
-}
-
-function open(draw: () => void): void {
-  menu?.toggle()
-  if (accounts && (accounts === 'loading' || accounts.ok)) return
-  void fetchAccounts(draw)
-}
-
-async function fetchAccounts(draw: () => void): Promise<void> {
-  accounts = 'loading'
-  draw()
-  const answer = await listAccounts({ limit: 100 })
-  accounts = answer.ok ? { ok: true, value: answer.value.items } : answer
-  draw()
-}
-
-function list(account: Account | null, draw: () => void) {
-  if (!accounts || accounts === 'loading')
-    return html`<p class="panel-note" role="status">${text.accountsLoading}</p>`
-  if (!accounts.ok)
-    return html`<p class="panel-note" role="alert">${text.accountsFailed}</p>
-      ${all()}`
-  const wanted = search.trim().toLocaleLowerCase()
-  const found = accounts.value.filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
-  return html`
-    ${accounts.value.length > MAX_WITHOUT_SEARCH ? searchField(draw) : nothing}
-    <p class="visually-hidden" role="status">
-      ${wanted && !found.length ? text.noAccountNamed(search) : nothing}
-    </p>
-    ${found.length ? nothing : html`<p class="panel-note" aria-hidden="true">${text.noAccountNamed(search)}</p>`}
-    <ul aria-label=${text.yourAccounts}>
-      ${found.map(
-        (one) => html`
-          <li>
-            <a
-              href=${pageUrl(samePageOf(one), { account: one.account })}
-              aria-current=${one.account === account?.account ? 'true' : nothing}
-            >
-              <bdi>${one.name}</bdi>
-              <span class="hint"
-                >${one.plan ? text.planIs(one.plan.name, planStatus(one.plan).label) : accountKindName(one.kind)}</span
-              >
-            </a>
-          </li>
-        `,
-      )}
-    </ul>
-    ${all()}
-  `
-}
-
-function searchField(draw: () => void) {
-  const onInput = (event: Event) => {
-    search = (event.target as HTMLInputElement).value
-    draw()
+  /** `redraw` draws `place` again, when the switch opens or has loaded. */
+  constructor(
+    place: HTMLElement,
+    private readonly redraw: () => void,
+  ) {
+    this.menu = makeMenu(place, redraw)
   }
-  return html`<div class="field">
-    <label for="account-search">${text.findAccount}</label>
-    <input
-      id="account-search"
-      type="search"
-      autocomplete="off"
-      .value=${search}
-      @input=${onInput}
-    />
-  </div>`
+
+  render(account: Account | null) {
+    const isOpen = this.menu.isOpen()
+    return html`
+      <button
+        class="account-switch"
+        type="button"
+        aria-expanded=${isOpen ? 'true' : 'false'}
+        aria-controls="account-list"
+        aria-label=${account ? `${account.name} – ${text.switchAccount}` : nothing}
+        @click=${() => this.open()}
+      >
+        ${icon('account')} <bdi class="account-name">${account?.name ?? text.switchAccount}</bdi>
+        ${icon('down')}
+      </button>
+      <div class="panel account-panel" id="account-list" ?hidden=${!isOpen}>
+        ${isOpen ? this.list(account) : nothing}
+      </div>
+    `
+  }
+
+  private open(): void {
+    this.menu.toggle()
+    if (this.accounts && (this.accounts === 'loading' || this.accounts.ok)) return
+    void this.load()
+  }
+
+  private async load(): Promise<void> {
+    this.accounts = 'loading'
+    this.redraw()
+    const answer = await listAccounts({ limit: 100 })
+    this.accounts = answer.ok ? { ok: true, value: answer.value.items } : answer
+    this.redraw()
+  }
+
+  private list(account: Account | null) {
+    const { accounts, search } = this
+    if (!accounts || accounts === 'loading')
+      return html`<p class="panel-note" role="status">${text.accountsLoading}</p>`
+    if (!accounts.ok)
+      return html`<p class="panel-note" role="alert">${text.accountsFailed}</p>
+        ${allAccounts()}`
+    const wanted = search.trim().toLocaleLowerCase()
+    const found = accounts.value.filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
+    const none = text.noAccountNamed(search)
+    return html`
+      ${accounts.value.length > MAX_WITHOUT_SEARCH ? this.searchField() : nothing}
+      <p class="visually-hidden" role="status">${wanted && !found.length ? none : nothing}</p>
+      ${found.length ? nothing : html`<p class="panel-note" aria-hidden="true">${none}</p>`}
+      <ul aria-label=${text.yourAccounts}>
+        ${found.map((one) => link(one, one.account === account?.account))}
+      </ul>
+      ${allAccounts()}
+    `
+  }
+
+  private searchField() {
+    const onInput = (event: Event) => {
+      this.search = (event.target as HTMLInputElement).value
+      this.redraw()
+    }
+    return html`<div class="field">
+      <label for="account-search">${text.findAccount}</label>
+      <input
+        id="account-search"
+        type="search"
+        autocomplete="off"
+        .value=${this.search}
+        @input=${onInput}
+      />
+    </div>`
+  }
 }
 
-function all() {
+function link(account: AccountSummary, isCurrent: boolean) {
+  const { name, kind, plan } = account
+  return html`
+    <li>
+      <a
+        href=${pageUrl(samePageOf(account), { account: account.account })}
+        aria-current=${isCurrent ? 'true' : nothing}
+      >
+        <bdi>${name}</bdi>
+        <span class="hint">
+          ${plan ? text.planIs(plan.name, planStatus(plan).label) : accountKindName(kind)}
+        </span>
+      </a>
+    </li>
+  `
+}
+
+function allAccounts() {
   return html`<p class="panel-foot"><a href=${pageUrl('/accounts/')}>${text.allAccounts}</a></p>`
 }
 

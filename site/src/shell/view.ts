@@ -9,27 +9,37 @@ import { localProblem } from '../api/problem.ts'
 import { session } from '../api/session.ts'
 import { currentUrl, pageUrl, urlParameter } from '../lib/address.ts'
 import { requireElement } from '../lib/element.ts'
+import { perDocument } from '../lib/per-document.ts'
 import { problemNotice, problemPage, signInOffer } from '../ui/problem-view.ts'
 import { clearAccountBar, emptyAccountBar } from './account-bar.ts'
 
-const heading = requireElement('heading')
-const view = requireElement('view')
-const status = requireElement('status')
-const alert = requireElement('alert')
-const siteName = document.title.split(' – ').at(-1) ?? ''
-const firstTitle = heading.textContent ?? ''
-/** The shape of the content to come, as the page's template drew it. */
-const skeleton = view.firstElementChild?.cloneNode(true)
-let isFilled = false
+/** The parts of the page that its template always has, as they are when the first is asked for. */
+const parts = perDocument(() => {
+  const heading = requireElement('heading')
+  const view = requireElement('view')
+  return {
+    heading,
+    view,
+    status: requireElement('status'),
+    alert: requireElement('alert'),
+    siteName: document.title.split(' – ').at(-1) ?? '',
+    firstTitle: heading.textContent ?? '',
+    /** The shape of the content to come, as the page's template drew it. */
+    skeleton: view.firstElementChild?.cloneNode(true),
+    isFilled: false,
+  }
+})
 
 /** Fills the page. */
 export function renderPage(content: TemplateResult): void {
+  const { view } = parts()
   view.removeAttribute('aria-busy')
   fill(content)
 }
 
 /** Names the page, in its heading and on the tab. */
 export function setTitle(name: string, context?: string): void {
+  const { heading, siteName } = parts()
   heading.textContent = name
   document.title = [name, context, siteName].filter(Boolean).join(' – ')
 }
@@ -42,37 +52,42 @@ export function showErrorCountInTitle(name: string, context?: string): void {
 
 /** Moves the focus to the heading: for when what somebody did has replaced the page's content. */
 export function focusHeading(): void {
+  const { heading } = parts()
   heading.tabIndex = -1
   heading.focus()
 }
 
 /** Says that something was done: shown above the page's content and read out. */
 export function showSuccess(what: string): void {
+  const { status, alert } = parts()
   render(nothing, alert)
   render(html`<p class="notice good">${what}</p>`, status)
 }
 
 /** Says that something was not done, and why; the focus goes there, so that nobody misses it. */
 export function showProblem(problem: Problem, retry?: () => void): void {
+  const { status, alert } = parts()
   render(nothing, status)
   render(problemNotice(problem, retry), alert)
   alert.tabIndex = -1
   alert.focus()
 }
 
-/** Takes away what `succeed` or `fail` said last. */
+/** Clears what `showSuccess` or `showProblem` said last. */
 export function clearMessage(): void {
+  const { status, alert } = parts()
   render(nothing, status)
   render(nothing, alert)
 }
 
 /**
- * Answers what `ask` gets.
+ * Returns the answer to `request`.
  *
  * Until then the page shows that it is loading, or the problem with a way on; when that is to try
  * again and it succeeds, the caller goes on as if nothing had happened.
  */
 export async function load<T>(request: () => Promise<Result<T>>): Promise<T> {
+  const { firstTitle } = parts()
   for (let first = true; ; first = false) {
     showLoading()
     const result = await request()
@@ -92,7 +107,7 @@ export async function load<T>(request: () => Promise<Result<T>>): Promise<T> {
 }
 
 /**
- * Answers who is signed in; when nobody is, the page offers to sign in and the caller waits for
+ * Returns who is signed in; when nobody is, the page offers to sign in and the caller waits for
  * ever.
  */
 export async function requireSession(): Promise<Session> {
@@ -106,7 +121,7 @@ export async function requireSession(): Promise<Session> {
 }
 
 /**
- * Answers the parameter of the page's address; without it the page says so and the caller waits for
+ * Returns the parameter of the page's address; without it the page says so and the caller waits for
  * ever.
  */
 export async function requireParameter(name: 'account' | 'professional'): Promise<string> {
@@ -125,7 +140,7 @@ export async function requireParameter(name: 'account' | 'professional'): Promis
   return new Promise<never>(() => {})
 }
 
-/** Both answers, or the first problem. */
+/** Returns both answers, or the first problem. */
 export async function both<A, B>(
   first: Promise<Result<A>>,
   second: Promise<Result<B>>,
@@ -138,14 +153,17 @@ export async function both<A, B>(
 
 /** Shows that the page is waiting for its first content. */
 export function showLoading(): void {
+  const { view, skeleton } = parts()
   view.setAttribute('aria-busy', 'true')
   fill(html`${skeleton?.cloneNode(true)}`)
 }
 
 /** Draws into the view; what the page came with goes first, since lit-html would draw behind it. */
 function fill(content: TemplateResult): void {
+  const page = parts()
+  const { view, isFilled } = page
   if (!isFilled) view.replaceChildren()
-  isFilled = true
+  page.isFilled = true
   render(content, view)
 }
 
@@ -154,11 +172,17 @@ function fill(content: TemplateResult): void {
  * may hold what was typed.
  */
 function showUnexpectedError(): void {
+  const { view } = parts()
   if (view.getAttribute('aria-busy') !== 'true') return showProblem(localProblem('fault'))
   const { heading: name, content } = problemPage(localProblem('fault'), () => location.reload())
   setTitle(name)
   renderPage(content)
 }
 
-addEventListener('error', showUnexpectedError)
-addEventListener('unhandledrejection', showUnexpectedError)
+/** Has errors that nobody expected shown to the person, too. */
+export function watchErrors(): void {
+  // What the page came with is kept before anything changes it.
+  parts()
+  addEventListener('error', showUnexpectedError)
+  addEventListener('unhandledrejection', showUnexpectedError)
+}

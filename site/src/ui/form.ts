@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/forms.ts'
 import type { FieldError, ValueError } from '../api/contract.ts'
+import { perDocument } from '../lib/per-document.ts'
 import { sentence } from '../words/codes.ts'
 
 export interface Field {
@@ -205,7 +206,9 @@ export class FormErrors {
   constructor(
     private readonly fields: Field[],
     private readonly render: () => void,
-  ) {}
+  ) {
+    pointer()
+  }
 
   /** What was wrong when the form was sent, for the summary. */
   get summary(): FieldError[] {
@@ -248,17 +251,27 @@ export class FormErrors {
   }
 }
 
-let isPressed = false
-addEventListener('pointerdown', () => (isPressed = true), { capture: true })
-addEventListener('pointerup', () => (isPressed = false), { capture: true })
-addEventListener('pointercancel', () => (isPressed = false), { capture: true })
+/** Whether a button of the mouse is down. */
+const pointer = perDocument(() => {
+  const state = { isDown: false }
+  const onDown = () => {
+    state.isDown = true
+  }
+  const onUp = () => {
+    state.isDown = false
+  }
+  addEventListener('pointerdown', onDown, { capture: true })
+  addEventListener('pointerup', onUp, { capture: true })
+  addEventListener('pointercancel', onUp, { capture: true })
+  return state
+})
 
 /**
  * Waits until no button of the mouse is down: an error that appears between pressing and releasing
  * would move what is being clicked.
  */
 function whenReleased(act: () => void): void {
-  if (!isPressed) return act()
+  if (!pointer().isDown) return act()
   addEventListener('pointerup', () => setTimeout(act), { once: true })
 }
 

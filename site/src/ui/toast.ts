@@ -3,6 +3,7 @@
  */
 import { html, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/page.ts'
+import { perDocument } from '../lib/per-document.ts'
 import { icon } from './icon.ts'
 
 /** How long a toast that offers nothing stays; reading it and turning the page take less. */
@@ -21,29 +22,28 @@ interface Toast {
   action: ToastAction | null
 }
 
-const place = document.getElementById('toasts')
-let toasts: Toast[] = []
-let last = 0
+const state = perDocument<{ toasts: Toast[]; last: number }>(() => ({ toasts: [], last: 0 }))
 
 /** Shows `words`. With an action the toast stays for as long as the offer stands. */
 export function toast(words: string | TemplateResult, action: ToastAction | null = null): void {
-  last += 1
-  const id = last
-  toasts = [...toasts, { id, words, action }]
+  const shown = state()
+  shown.last += 1
+  const id = shown.last
+  shown.toasts = [...shown.toasts, { id, words, action }]
   draw()
   setTimeout(() => dismiss(id), action?.lasts ?? READING_MS)
 }
 
 function dismiss(id: number): void {
   // Somebody who is about to press the button must not lose it under their finger.
-  const shown = place?.querySelector(`[data-toast="${id}"]`)
-  if (shown?.matches(':hover, :focus-within')) return void setTimeout(() => dismiss(id), 1_000)
-  toasts = toasts.filter((one) => one.id !== id)
-  draw()
+  const element = document.querySelector(`[data-toast="${id}"]`)
+  if (element?.matches(':hover, :focus-within')) return void setTimeout(() => dismiss(id), 1_000)
+  close(id)
 }
 
 function close(id: number): void {
-  toasts = toasts.filter((one) => one.id !== id)
+  const shown = state()
+  shown.toasts = shown.toasts.filter((one) => one.id !== id)
   draw()
 }
 
@@ -53,9 +53,10 @@ function take(id: number, action: ToastAction): void {
 }
 
 function draw(): void {
+  const place = document.getElementById('toasts')
   if (!place) return
   render(
-    toasts.map(
+    state().toasts.map(
       ({ id, words, action }) => html`
         <div class="toast" data-toast=${id}>
           ${icon('good')}
