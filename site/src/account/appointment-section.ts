@@ -2,50 +2,38 @@
  * Appoints an administrator from outside, and decides an appointment that waits for a second
  * person. For partner and staff.
  */
-import { html, nothing } from 'lit-html'
+import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import { appointAdministrator, decideAppointment } from '../api/client.ts'
 import type { Account, Appointment, ProfessionalSummary } from '../api/contract.ts'
-import type { Problem, Result } from '../api/problem.ts'
-import { makeDialog } from '../ui/dialog.ts'
-import { problemNotice } from '../ui/problem-view.ts'
+import { type FormDialog, formDialog } from '../ui/form-dialog.ts'
 import { toast } from '../ui/toast.ts'
 import { formatMoment } from '../words/codes.ts'
 
-interface Asked {
-  account: Account
-  people: ProfessionalSummary[]
-  /** What is decided; null while somebody is to be appointed. */
-  decision: { appointment: Appointment; approve: boolean } | null
-  /** Gets the account as it was changed. */
-  done: (changed: Account) => void
-}
-
-let asked: Asked | null = null
-let problem: Problem | null = null
-let isBusy = false
-
-const dialog = makeDialog('appointment', () => isBusy)
-
-type OnDone = Asked['done']
+/** Gets the account as it was changed. */
+type OnChanged = (changed: Account) => void
 
 /** Opens the dialog in which somebody is appointed. */
-export function appointButton(account: Account, people: ProfessionalSummary[], done: OnDone) {
+export function appointButton(
+  account: Account,
+  people: ProfessionalSummary[],
+  onChanged: OnChanged,
+) {
   const { roles, you } = account
   // An account without people has its first professional added instead.
   if (!you.may.includes('appoint-administrator') || !roles.administrators.length) return nothing
-  const open = () => ask({ account, people, decision: null, done })
+  const open = () => void ask(appointment(account, people), onChanged)
   return html`<button class="button" id="appoint" type="button" @click=${open}>
     ${text.appoint}
   </button>`
 }
 
 /** The appointment that waits for a second person, if there is one. */
-export function waitingAppointment(account: Account, done: OnDone) {
+export function waitingAppointment(account: Account, onChanged: OnChanged) {
   const { appointment, you } = account
   if (!appointment) return nothing
-  const open = (approve: boolean) => () =>
-    ask({ account, people: [], decision: { appointment, approve }, done })
+  const open = (approves: boolean) => () =>
+    void ask(decision(account, appointment, approves), onChanged)
   const { name, by, at, reason, in_place_of: leaving, yours } = appointment
   return html`
     <div class="notice warn">
@@ -60,8 +48,8 @@ export function waitingAppointment(account: Account, done: OnDone) {
       ${
         you.may.includes('decide-appointment')
           ? html`<div class="actions">
-              ${yours ? nothing : html`<button class="button primary" type="button" @click=${open(true)}>${text.approve}</button>`}
-              <button class="button" type="button" @click=${open(false)}>${no(appointment)}</button>
+              ${yours ? nothing : button(text.approve, open(true), 'primary')}
+              ${button(declineLabel(appointment), open(false))}
             </div>`
           : nothing
       }
@@ -69,70 +57,88 @@ export function waitingAppointment(account: Account, done: OnDone) {
   `
 }
 
+function button(label: string, onClick: () => void, look = '') {
+  return html`<button class="button ${look}" type="button" @click=${onClick}>${label}</button>`
+}
+
 /** Whoever asked takes it back; approving is for somebody else. */
-function no({ yours }: Appointment): string {
+function declineLabel({ yours }: Appointment): string {
   return yours ? text.takeBack : text.decline
 }
 
-function ask(what: Asked): void {
-  asked = what
-  problem = null
-  draw()
+async function ask(dialog: Omit<FormDialog<Account>, 'id'>, onChanged: OnChanged): Promise<void> {
+  const changed = await formDialog({ id: 'appointment', ...dialog })
+  if (!changed) return
+  onChanged(changed.value)
+  document.getElementById('roles')?.focus()
+  toast(changed.value.appointment ? text.nowWaits : text.decided)
 }
 
-function draw(): void {
-  if (!asked) return
-  const { decision } = asked
-  dialog.show(
-    html`
-      <form class="stack" @submit=${(event: SubmitEvent) => void onSubmit(event)}>
-        ${decision ? decisionForm(decision) : appointmentForm(asked)}
-        ${problem ? html`<div role="alert">${problemNotice(problem)}</div>` : nothing}
-        <div class="actions">
-          <button class="button primary" type="submit" aria-disabled=${isBusy ? 'true' : nothing}>
-            ${decision ? (decision.approve ? text.approve : no(decision.appointment)) : text.appoint}
-          </button>
-          <button
-            class="button"
-            type="button"
-            aria-disabled=${isBusy ? 'true' : nothing}
-            @click=${cancel}
-          >
-            ${text.cancel}
-          </button>
-        </div>
-      </form>
-    `,
-    problem?.kind ?? 'question',
-  )
-}
-
-function decisionForm({ appointment, approve }: NonNullable<Asked['decision']>) {
-  const question = approve
+function decision(
+  account: Account,
+  appointment: Appointment,
+  approves: boolean,
+): Omit<FormDialog<Account>, 'id'> {
+  const question = approves
     ? text.approveTitle
     : appointment.yours
       ? text.takeBackTitle
       : text.declineTitle
-  return html`
-    <h2 id="appointment-title" tabindex="-1"><bdi>${question(appointment.name)}</bdi></h2>
-    ${approve ? html`<p>${text.everybodyTold}</p>` : reasonField(text.declineHint)}
-  `
+  return {
+    content: () => ({
+      heading: html`<bdi>${question(appointment.name)}</bdi>`,
+      body: approves ? html`<p>${text.everybodyTold}</p>` : reasonField(text.declineHint),
+      submit: approves ? text.approve : declineLabel(appointment),
+      cancel: text.cancel,
+    }),
+    send: (form) =>
+      decideAppointment(account.account, appointment.appointment, {
+        approve: approves,
+        reason: reasonIn(new FormData(form)),
+      }),
+  }
 }
 
-function appointmentForm({ account, people }: Asked) {
+function appointment(
+  account: Account,
+  people: ProfessionalSummary[],
+): Omit<FormDialog<Account>, 'id'> {
   const { administrators } = account.roles
-  const eligible = people.filter(
-    (one) => !one.ends_on && !administrators.includes(one.professional),
-  )
-  const leaving = people.filter((one) => administrators.includes(one.professional))
+  const isAdministrator = (person: ProfessionalSummary) =>
+    administrators.includes(person.professional)
+  const eligible = people.filter((person) => !person.ends_on && !isAdministrator(person))
+  return {
+    content: () => ({
+      heading: text.appoint,
+      body: appointmentFields(eligible, people.filter(isAdministrator)),
+      submit: text.appoint,
+      cancel: text.cancel,
+    }),
+    send(form) {
+      const data = new FormData(form)
+      return appointAdministrator(account.account, {
+        professional: String(data.get('professional') ?? ''),
+        in_place_of: data.getAll('in_place_of').map(String),
+        reason: reasonIn(data),
+      })
+    },
+  }
+}
+
+function appointmentFields(
+  eligible: ProfessionalSummary[],
+  leaving: ProfessionalSummary[],
+): TemplateResult {
   return html`
-    <h2 id="appointment-title" tabindex="-1">${text.appoint}</h2>
     <p>${text.appointLead} ${text.everybodyTold}</p>
     <div class="field">
       <label for="appointed">${text.whom}</label>
       <select id="appointed" name="professional" required>
         <option value="">${text.choose}</option>
-        ${eligible.map((one) => html`<option value=${one.professional}>${one.name} (${one.email})</option>`)}
+        ${eligible.map(
+          ({ professional, name, email }) =>
+            html`<option value=${professional}>${name} (${email})</option>`,
+        )}
       </select>
     </div>
     ${eligible.length ? nothing : html`<p class="hint">${text.nobodyEligible}</p>`}
@@ -140,23 +146,22 @@ function appointmentForm({ account, people }: Asked) {
       <legend>${text.whomTheyReplace}</legend>
       <p class="hint">${text.replaceHint}</p>
       ${leaving.map(
-        (one) =>
-          html`<div class="check">
-            <input
-              type="checkbox"
-              name="in_place_of"
-              id="leaving-${one.professional}"
-              value=${one.professional}
-            />
-            <label for="leaving-${one.professional}"><bdi>${one.name}</bdi></label>
-          </div>`,
+        ({ professional, name }) => html`<div class="check">
+          <input
+            type="checkbox"
+            name="in_place_of"
+            id="leaving-${professional}"
+            value=${professional}
+          />
+          <label for="leaving-${professional}"><bdi>${name}</bdi></label>
+        </div>`,
       )}
     </fieldset>
     ${reasonField(text.reasonHint)}
   `
 }
 
-function reasonField(hint: string) {
+function reasonField(hint: string): TemplateResult {
   return html`<div class="field">
     <label for="reason">${text.reason}</label>
     <span class="hint" id="reason-hint">${hint}</span>
@@ -172,44 +177,6 @@ function reasonField(hint: string) {
   </div>`
 }
 
-async function onSubmit(event: SubmitEvent): Promise<void> {
-  event.preventDefault()
-  if (isBusy || !asked) return
-  const data = new FormData(event.currentTarget as HTMLFormElement)
-  const { account, decision, done } = asked
-  isBusy = true
-  draw()
-  const result = await request(account.account, decision, data)
-  isBusy = false
-  if (!result.ok) {
-    problem = result.problem
-    return draw()
-  }
-  dialog.close()
-  done(result.value)
-  document.getElementById('roles')?.focus()
-  toast(result.value.appointment ? text.nowWaits : text.decided)
-}
-
-function request(
-  account: string,
-  decision: Asked['decision'],
-  data: FormData,
-): Promise<Result<Account>> {
-  const reason = String(data.get('reason') ?? '').trim() || null
-  if (decision)
-    return decideAppointment(account, decision.appointment.appointment, {
-      approve: decision.approve,
-      reason,
-    })
-  const professional = String(data.get('professional') ?? '')
-  return appointAdministrator(account, {
-    professional,
-    in_place_of: data.getAll('in_place_of').map(String),
-    reason,
-  })
-}
-
-function cancel(): void {
-  if (!isBusy) dialog.close()
+function reasonIn(data: FormData): string | null {
+  return String(data.get('reason') ?? '').trim() || null
 }

@@ -7,8 +7,8 @@ import { reportProfessionals, restoreProfessional, showAccount } from '../api/cl
 import type { ProfessionalSummary, Report } from '../api/contract.ts'
 import type { Problem } from '../api/problem.ts'
 import { pageUrl } from '../lib/address.ts'
-import { openDeleteDialog } from '../people/delete-dialog.ts'
-import { openKeepDialog } from '../people/keep-dialog.ts'
+import { confirmDeletion } from '../people/delete-dialog.ts'
+import { askForLastDay } from '../people/last-day-dialog.ts'
 import { emailText } from '../people/professional-facts.ts'
 import { rememberDeleted, rememberPerson } from '../people/recent.ts'
 import { accountBar } from '../shell/account-bar.ts'
@@ -147,13 +147,13 @@ export async function start(): Promise<void> {
         <td role="cell" data-label=${detail}>${fact(report, person)}</td>
         <td role="cell">
           <div class="actions">
-            <button class="button" type="button" @click=${() => openKeepDialog(person, onKept)}>
+            <button class="button" type="button" @click=${() => void keep(person)}>
               ${text.keepUntil}${hidden}
             </button>
             <button
               class="button danger"
               type="button"
-              @click=${() => openDeleteDialog(account, person, () => onDeleted(person))}
+              @click=${() => void remove(person)}
             >
               ${text.deletePerson}${hidden}
             </button>
@@ -164,7 +164,9 @@ export async function start(): Promise<void> {
   }
 
   /** Somebody whose last day has changed stays where they are, so that what was done can be seen. */
-  function onKept(changed: ProfessionalSummary): void {
+  async function keep(person: ProfessionalSummary): Promise<void> {
+    const changed = await askForLastDay(person)
+    if (!changed) return
     rememberPerson(changed)
     for (const part of parts) {
       part.people = part.people.map((one) =>
@@ -179,7 +181,8 @@ export async function start(): Promise<void> {
     )
   }
 
-  function onDeleted(person: ProfessionalSummary): void {
+  async function remove(person: ProfessionalSummary): Promise<void> {
+    if (!(await confirmDeletion(account, person))) return
     rememberDeleted(person)
     const before = parts.map(({ people }) => people)
     for (const part of parts)

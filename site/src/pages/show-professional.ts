@@ -6,7 +6,7 @@ import { revokeInvitation, sendInvitation, showAccount, showProfessional } from 
 import type { Professional } from '../api/contract.ts'
 import type { Result } from '../api/problem.ts'
 import { dropParameter, pageUrl, urlParameter } from '../lib/address.ts'
-import { openDeleteDialog } from '../people/delete-dialog.ts'
+import { confirmDeletion } from '../people/delete-dialog.ts'
 import { facts } from '../people/professional-facts.ts'
 import { rememberDeleted, rememberPerson } from '../people/recent.ts'
 import { offersNewAddress } from '../people/undelivered.ts'
@@ -65,7 +65,7 @@ export async function start(): Promise<void> {
             ? html`<button
                 class="button danger"
                 type="button"
-                @click=${() => openDeleteDialog(account, person, onDeleted)}
+                @click=${() => void confirmDelete()}
               >
                 ${icon('trash')} ${text.deletePerson}
               </button>`
@@ -146,7 +146,10 @@ export async function start(): Promise<void> {
   }
 
   /** The list offers to undo it; who has deleted their own profile can no longer see the list. */
-  function onDeleted(handedOverTo: string | null): void {
+  async function confirmDelete(): Promise<void> {
+    const deleted = await confirmDeletion(account, person)
+    if (!deleted) return
+    const { handedOverTo } = deleted
     rememberDeleted(person)
     if (!person.you.self || isPartnerOrStaff(account)) return location.assign(list)
     clearMessage()

@@ -3,7 +3,7 @@ import { nothing, render, type TemplateResult } from 'lit-html'
 
 export interface Dialog {
   /**
-   * Opens it, or draws it anew; the focus goes to its heading whenever what it is about has
+   * Opens it, or draws it again; the focus goes to its heading whenever what it is `about` has
    * changed.
    */
   show: (content: TemplateResult, about: string) => void
@@ -11,7 +11,7 @@ export interface Dialog {
 }
 
 /**
- * Makes a dialog named by the element with the id `${id}-title`.
+ * Makes a dialog named by the element with the id `${id}-title`, which is gone once it is closed.
  *
  * While `isBusy` it cannot be closed.
  */
@@ -28,6 +28,7 @@ export function makeDialog(
   })
   element.addEventListener('close', () => {
     render(nothing, element)
+    element.remove()
     onClosed()
   })
   document.body.append(element)

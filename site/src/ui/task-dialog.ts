@@ -11,15 +11,9 @@ import { problemNotice } from './problem-view.ts'
 
 export interface Task {
   title: string
-  /**
-   * What will be done, to be agreed to with the button `start`; without it the task starts at once.
-   */
+  /** What will be done, to be agreed to with the button `start`; without it the task just starts. */
   question: { words: TemplateResult; start: string } | null
-  /**
-   * Takes the next step; answers whether there is more to do.
-   *
-   * After a failure the same step is taken again.
-   */
+  /** Takes the next step; answers whether there is more to do. A step that failed is repeated. */
   step: () => Promise<Result<boolean>>
   /** How far it is. */
   progress: () => string
@@ -31,108 +25,109 @@ export interface Task {
 
 type Stage = 'question' | 'running' | 'stopping' | 'stopped' | 'failed' | 'done'
 
-let task: Task
-let stage: Stage = 'question'
-let problem: Problem | null = null
-let waitsFor: number | null = null
-
-const dialog = makeDialog('task', isUnderWay)
-
 /** Opens the dialog of a task. */
-export function openTask(wanted: Task): void {
-  task = wanted
-  stage = 'question'
-  if (task.question) draw()
-  else void run()
+export function openTask(task: Task): void {
+  new TaskDialog(task).open()
 }
 
-async function run(): Promise<void> {
-  stage = 'running'
-  problem = null
-  for (let isMore = true; isMore; ) {
-    draw()
-    const result = await retryWhileBusy(task.step, (seconds) => {
-      waitsFor = seconds
-      draw()
-    })
-    if (!result.ok) {
-      problem = result.problem
-      stage = 'failed'
-      return draw()
+class TaskDialog {
+  private stage: Stage = 'question'
+  private problem: Problem | null = null
+  /** For how many seconds a busy server is waited for. */
+  private waitsFor: number | null = null
+  private readonly dialog = makeDialog('task', () => this.isUnderWay())
+
+  constructor(private readonly task: Task) {}
+
+  open(): void {
+    if (this.task.question) this.draw()
+    else void this.run()
+  }
+
+  private readonly run = async (): Promise<void> => {
+    this.problem = null
+    this.enter('running')
+    for (let isMore = true; isMore; ) {
+      const result = await retryWhileBusy(this.task.step, (seconds) => {
+        this.waitsFor = seconds
+        this.draw()
+      })
+      if (!result.ok) {
+        this.problem = result.problem
+        return this.enter('failed')
+      }
+      isMore = result.value
+      if (isMore && this.isStopping()) return this.enter('stopped')
+      if (isMore) this.draw()
     }
-    isMore = result.value
-    if (isMore && isStopping()) {
-      stage = 'stopped'
-      return draw()
+    this.enter('done')
+    this.task.finish?.()
+  }
+
+  private enter(stage: Stage): void {
+    this.stage = stage
+    this.draw()
+  }
+
+  private draw(): void {
+    const { task, stage, problem } = this
+    this.dialog.show(
+      html`
+        <div class="stack">
+          <h2 id="task-title" tabindex="-1">${task.title}</h2>
+          ${stage === 'question' ? task.question?.words : this.progress()}
+          ${problem ? html`<div role="alert">${problemNotice(problem)}</div>` : nothing}
+          <div class="actions">${this.buttons()}</div>
+        </div>
+      `,
+      this.isUnderWay() ? 'running' : stage,
+    )
+  }
+
+  private progress() {
+    const { task, stage, waitsFor } = this
+    if (stage === 'done') return html`<p role="status">${task.outcome()}</p>`
+    return html`
+      ${this.isUnderWay() ? html`<progress aria-labelledby="task-title"></progress>` : nothing}
+      <p role="status">${waitsFor ? text.waitsFor(waitsFor) : task.progress()}</p>
+    `
+  }
+
+  private buttons() {
+    const { close } = this.dialog
+    switch (this.stage) {
+      case 'question':
+        return html`
+          ${button(this.task.question?.start ?? '', this.run, 'primary')}
+          ${button(text.cancel, close)}
+        `
+      case 'running':
+      case 'stopping':
+        return button(text.stop, () => this.enter('stopping'), '', this.isStopping())
+      case 'stopped':
+      case 'failed':
+        return html`${button(text.goOn, this.run, 'primary')} ${button(text.close, close)}`
+      case 'done':
+        return button(text.close, close, 'primary')
     }
   }
-  stage = 'done'
-  draw()
-  task.finish?.()
-}
 
-function draw(): void {
-  const about = isUnderWay() ? 'running' : stage
-  dialog.show(
-    html`
-      <div class="stack">
-        <h2 id="task-title" tabindex="-1">${task.title}</h2>
-        ${stage === 'question' ? task.question?.words : progress()}
-        ${problem ? html`<div role="alert">${problemNotice(problem)}</div>` : nothing}
-        <div class="actions">${buttons()}</div>
-      </div>
-    `,
-    about,
-  )
-}
+  private isUnderWay(): boolean {
+    return this.stage === 'running' || this.isStopping()
+  }
 
-function progress() {
-  if (stage === 'done') return html`<p role="status">${task.outcome()}</p>`
-  const said = waitsFor ? text.waitsFor(waitsFor) : task.progress()
-  return html`
-    ${isUnderWay() ? html`<progress aria-labelledby="task-title"></progress>` : nothing}
-    <p role="status">${said}</p>
-  `
-}
-
-function buttons() {
-  switch (stage) {
-    case 'question':
-      return html`${button(task.question?.start ?? '', () => void run(), 'primary')}
-      ${button(text.cancel, dialog.close)}`
-    case 'running':
-    case 'stopping':
-      return button(text.stop, stop, '', stage === 'stopping')
-    case 'stopped':
-    case 'failed':
-      return html`${button(text.goOn, () => void run(), 'primary')}
-      ${button(text.close, dialog.close)}`
-    case 'done':
-      return button(text.close, dialog.close, 'primary')
+  private isStopping(): boolean {
+    return this.stage === 'stopping'
   }
 }
 
-function button(label: string, act: () => void, look = '', isBusy = false) {
+function button(label: string, onClick: () => unknown, look = '', isBusy = false) {
   return html`<button
     class="button ${look}"
     type="button"
     aria-disabled=${isBusy ? 'true' : nothing}
-    @click=${act}
+    @click=${() => void onClick()}
   >
     ${label}
   </button>`
-}
-
-function stop(): void {
-  stage = 'stopping'
-  draw()
-}
-
-function isUnderWay(): boolean {
-  return stage === 'running' || stage === 'stopping'
-}
-
-/** Asked where a step has been waited for: the button may have been pressed meanwhile. */
-function isStopping(): boolean {
-  return stage === 'stopping'
 }
