@@ -26,8 +26,6 @@ const FINAL: Kind[] = ['link-revoked', 'link-deleted']
 /** A server that cannot read the link at all says so with one of these. */
 const UNREADABLE: Kind[] = ['malformed', 'invalid', 'not-found']
 
-let isBusy = false
-
 /** Shows why the link cannot be used; answers false if the problem is not about the link. */
 export function showLinkFailure(token: string, problem: Problem, otherIdentity: string): boolean {
   if (problem.kind === 'plan-lapsed') {
@@ -43,66 +41,67 @@ export function showLinkFailure(token: string, problem: Problem, otherIdentity: 
   }
   if (!problem.kind.startsWith('link-')) return false
   if (FINAL.includes(problem.kind)) dropToken()
-  draw(token, problem, otherIdentity)
+  showReason(token, problem, otherIdentity)
   focusHeading()
   return true
 }
 
-function draw(token: string, problem: Problem, otherIdentity: string): void {
+function showReason(token: string, problem: Problem, otherIdentity: string): void {
   const { title: heading, text: explanation } = explain(problem)
   const isRenewable = RENEWABLE.includes(problem.kind)
-  setTitle(heading)
-  renderPage(html`
-    <div class="notice warn"><p>${explanation}</p></div>
-    <div class="actions">
-      ${
-        isRenewable
-          ? html`<button
-              class="button primary"
-              type="button"
-              aria-disabled=${isBusy ? 'true' : 'false'}
-              @click=${() => void requestNewLink(token, problem, otherIdentity)}
-            >
-              ${icon('mail')} ${text.mailFresh}
-            </button>`
-          : nothing
-      }
-      ${
-        OTHER_IDENTITY.includes(problem.kind)
-          ? html`<a class="button ${isRenewable ? '' : 'primary'}" href=${otherIdentity}
-              >${icon('switch')} ${text.anotherIdentity}</a
-            >`
-          : nothing
-      }
-      <a class="button" href=${pageUrl('/accounts/', { first: '1' })}>${text.openPortal}</a>
-    </div>
-    ${isRenewable ? html`<p class="hint">${text.sameAddress}</p>` : nothing} ${whomToAsk()}
-  `)
-}
+  let isBusy = false
+  draw()
 
-async function requestNewLink(
-  token: string,
-  problem: Problem,
-  otherIdentity: string,
-): Promise<void> {
-  if (isBusy) return
-  clearMessage()
-  isBusy = true
-  draw(token, problem, otherIdentity)
-  const result = await requestLinks({ token })
-  isBusy = false
-  if (!result.ok) {
-    draw(token, problem, otherIdentity)
-    return showProblem(result.problem, () => void requestNewLink(token, problem, otherIdentity))
+  function draw(): void {
+    setTitle(heading)
+    renderPage(html`
+      <div class="notice warn"><p>${explanation}</p></div>
+      <div class="actions">
+        ${isRenewable ? renewButton() : nothing}
+        ${OTHER_IDENTITY.includes(problem.kind) ? otherIdentityLink() : nothing}
+        <a class="button" href=${pageUrl('/accounts/', { first: '1' })}>${text.openPortal}</a>
+      </div>
+      ${isRenewable ? html`<p class="hint">${text.sameAddress}</p>` : nothing} ${whomToAsk()}
+    `)
   }
-  dropToken()
-  setTitle(text.thankYou)
-  renderPage(html`
-    <p class="notice good">${text.freshOnItsWay}</p>
-    <p>${text.openNewest}</p>
-    ${whomToAsk()}
-  `)
-  focusHeading()
+
+  function renewButton() {
+    return html`<button
+      class="button primary"
+      type="button"
+      aria-disabled=${isBusy ? 'true' : 'false'}
+      @click=${() => void requestNewLink()}
+    >
+      ${icon('mail')} ${text.mailFresh}
+    </button>`
+  }
+
+  function otherIdentityLink() {
+    return html`<a class="button ${isRenewable ? '' : 'primary'}" href=${otherIdentity}>
+      ${icon('switch')} ${text.anotherIdentity}
+    </a>`
+  }
+
+  async function requestNewLink(): Promise<void> {
+    if (isBusy) return
+    clearMessage()
+    isBusy = true
+    draw()
+    const result = await requestLinks({ token })
+    isBusy = false
+    if (!result.ok) {
+      draw()
+      return showProblem(result.problem, () => void requestNewLink())
+    }
+    dropToken()
+    setTitle(text.thankYou)
+    renderPage(html`
+      <p class="notice good">${text.freshOnItsWay}</p>
+      <p>${text.openNewest}</p>
+      ${whomToAsk()}
+    `)
+    focusHeading()
+  }
 }
 
 /** The page was opened without a link from a mail. */

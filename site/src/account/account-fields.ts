@@ -43,12 +43,12 @@ export class LicenceRows {
 
   constructor(
     licences: Licence[],
-    private readonly draw: () => void,
+    private readonly redraw: () => void,
   ) {
     this.rows = licences.map((licence) => ({ key: this.next++, licence }))
   }
 
-  show() {
+  render() {
     return html`
       <p class="hint">${text.quantityHint}</p>
       ${this.rows.map(({ key, licence }) => this.row(key, licence))}
@@ -107,13 +107,13 @@ export class LicenceRows {
   private readonly add = (): void => {
     const key = this.next++
     this.rows.push({ key, licence: null })
-    this.draw()
+    this.redraw()
     document.getElementById(`product-${key}`)?.focus()
   }
 
   private remove(key: number): void {
     this.rows = this.rows.filter((row) => row.key !== key)
-    this.draw()
+    this.redraw()
     document.getElementById('add-product')?.focus()
   }
 }

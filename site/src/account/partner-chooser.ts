@@ -24,10 +24,10 @@ export class PartnerChooser {
 
   constructor(
     public chosen: Choice | null,
-    private readonly draw: () => void,
+    private readonly redraw: () => void,
   ) {}
 
-  show() {
+  render() {
     const choices = [this.chosen, ...this.found].filter((one) => one !== null)
     const distinct = choices.filter(
       (one, index) => choices.findIndex(({ account }) => account === one.account) === index,
@@ -80,7 +80,7 @@ export class PartnerChooser {
     // The one chosen before stays on the list.
     if (this.chosen) this.found = [this.chosen, ...this.found]
     this.chosen = choice
-    this.draw()
+    this.redraw()
   }
 
   /** Enter in the search must not save the account. */
@@ -108,6 +108,6 @@ export class PartnerChooser {
     }
     this.found = found.slice(0, MAX_CHOICES)
     this.searched = search
-    this.draw()
+    this.redraw()
   }
 }

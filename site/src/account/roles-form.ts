@@ -23,97 +23,121 @@ interface Editing {
   account: Account
   /** Those that editing began with, so that the order stays the same while the form is shown. */
   people: ProfessionalSummary[]
-  draw: () => void
+  redraw: () => void
   /** Gets the account as it was changed, or null when nothing was. */
   done: (changed: Account | null) => void
 }
 
-let isBusy = false
-let search = ''
-let errors: FieldError[] = []
+/** The form while it is shown, from the moment on that somebody wants to change the roles. */
+export class RolesForm {
+  private isBusy = false
+  private search = ''
+  private errors: FieldError[] = []
 
-/** Forgets what an earlier use of the form has left. */
-export function beginRoles(): void {
-  search = ''
-  errors = []
-}
+  constructor(private readonly editing: Editing) {}
 
-export function rolesForm(editing: Editing) {
-  const { account, people, done } = editing
-  const { billing_contact, shipping_contact } = account.roles
-  if (!people.length) return html`<p>${text.firstGetsAll}</p>`
-  // From outside, administrators are appointed.
-  const isOwn = !isPartnerOrStaff(account)
-  const eligible = people.filter((person) => !person.ends_on || person.roles.length)
-  return html`
-    <form class="card" @submit=${(event: SubmitEvent) => void onSubmit(event, editing)}>
-      ${errorSummary(FIELDS, errors)}
-      ${isOwn ? administrators(editing, eligible, eligible.length < people.length) : nothing}
-      ${contact('billing_contact', text.billingContact, eligible, billing_contact)}
-      ${contact('shipping_contact', text.shippingContact, eligible, shipping_contact)}
-      <div class="actions">
-        ${submitButton(text.saveRoles, isBusy)}
-        <button class="button" type="button" @click=${() => done(null)}>${text.cancel}</button>
-      </div>
-    </form>
-  `
-}
-
-function administrators(
-  { account, draw }: Editing,
-  eligible: ProfessionalSummary[],
-  someEnd: boolean,
-) {
-  // Administrators first: with many people they would be lost among the others.
-  const isAdministrator = (person: ProfessionalSummary) =>
-    account.roles.administrators.includes(person.professional)
-  const sorted = [
-    ...eligible.filter(isAdministrator),
-    ...eligible.filter((person) => !isAdministrator(person)),
-  ]
-  const wanted = search.trim().toLocaleLowerCase()
-  const isFound = ({ name }: ProfessionalSummary) => name.toLocaleLowerCase().includes(wanted)
-  return html`
-    <fieldset class="choices" id="administrators" tabindex="-1">
-      <legend>${text.administrators}</legend>
-      <p class="hint">${text.administratorsHint} ${someEnd ? text.noEndDate : nothing}</p>
-      ${eligible.length > MAX_WITHOUT_SEARCH ? searchField(draw) : nothing}
-      ${wanted && !eligible.some(isFound) ? html`<p role="status">${text.nobodyNamed(search)}</p>` : nothing}
-      ${sorted.map(
-        // Those who are not found are hidden rather than left out: what was ticked stays ticked.
-        (person) => html`
-          <div class="check" ?hidden=${!isFound(person)}>
-            <input
-              type="checkbox"
-              id="administrator-${person.professional}"
-              name="administrators"
-              value=${person.professional}
-              ?checked=${isAdministrator(person)}
-            />
-            <label for="administrator-${person.professional}"><bdi>${person.name}</bdi></label>
-          </div>
-        `,
-      )}
-    </fieldset>
-  `
-}
-
-function searchField(draw: () => void) {
-  const onInput = (event: Event) => {
-    search = (event.target as HTMLInputElement).value
-    draw()
+  render() {
+    const { account, people, done } = this.editing
+    const { billing_contact, shipping_contact } = account.roles
+    if (!people.length) return html`<p>${text.firstGetsAll}</p>`
+    const eligible = people.filter((person) => !person.ends_on || person.roles.length)
+    return html`
+      <form class="card" @submit=${this.onSubmit}>
+        ${errorSummary(FIELDS, this.errors)}
+        ${
+          // From outside, administrators are appointed.
+          isPartnerOrStaff(account) ? nothing : this.administrators(eligible)
+        }
+        ${contact('billing_contact', text.billingContact, eligible, billing_contact)}
+        ${contact('shipping_contact', text.shippingContact, eligible, shipping_contact)}
+        <div class="actions">
+          ${submitButton(text.saveRoles, this.isBusy)}
+          <button class="button" type="button" @click=${() => done(null)}>${text.cancel}</button>
+        </div>
+      </form>
+    `
   }
-  return html`<div class="field">
-    <label for="person-search">${text.findPerson}</label>
-    <input
-      id="person-search"
-      type="search"
-      autocomplete="off"
-      .value=${search}
-      @input=${onInput}
-      @keydown=${keepForm}
-    />
-  </div>`
+
+  private administrators(eligible: ProfessionalSummary[]) {
+    const { account, people } = this.editing
+    // Administrators first: with many people they would be lost among the others.
+    const isAdministrator = (person: ProfessionalSummary) =>
+      account.roles.administrators.includes(person.professional)
+    const sorted = [
+      ...eligible.filter(isAdministrator),
+      ...eligible.filter((person) => !isAdministrator(person)),
+    ]
+    const wanted = this.search.trim().toLocaleLowerCase()
+    const isFound = ({ name }: ProfessionalSummary) => name.toLocaleLowerCase().includes(wanted)
+    const isNobody = wanted && !eligible.some(isFound)
+    const someEnd = eligible.length < people.length
+    return html`
+      <fieldset class="choices" id="administrators" tabindex="-1">
+        <legend>${text.administrators}</legend>
+        <p class="hint">${text.administratorsHint} ${someEnd ? text.noEndDate : nothing}</p>
+        ${eligible.length > MAX_WITHOUT_SEARCH ? this.searchField() : nothing}
+        ${isNobody ? html`<p role="status">${text.nobodyNamed(this.search)}</p>` : nothing}
+        ${sorted.map(
+          // Those who are not found are hidden rather than left out: what was ticked stays ticked.
+          (person) => html`
+            <div class="check" ?hidden=${!isFound(person)}>
+              <input
+                type="checkbox"
+                id="administrator-${person.professional}"
+                name="administrators"
+                value=${person.professional}
+                ?checked=${isAdministrator(person)}
+              />
+              <label for="administrator-${person.professional}"><bdi>${person.name}</bdi></label>
+            </div>
+          `,
+        )}
+      </fieldset>
+    `
+  }
+
+  private searchField() {
+    const onInput = (event: Event) => {
+      this.search = (event.target as HTMLInputElement).value
+      this.editing.redraw()
+    }
+    return html`<div class="field">
+      <label for="person-search">${text.findPerson}</label>
+      <input
+        id="person-search"
+        type="search"
+        autocomplete="off"
+        .value=${this.search}
+        @input=${onInput}
+        @keydown=${keepForm}
+      />
+    </div>`
+  }
+
+  private readonly onSubmit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault()
+    if (this.isBusy) return
+    const { account, redraw, done } = this.editing
+    const data = new FormData(event.currentTarget as HTMLFormElement)
+    clearMessage()
+    this.errors = []
+    this.isBusy = true
+    redraw()
+    const result = await assignRoles(account.account, {
+      administrators: isPartnerOrStaff(account)
+        ? account.roles.administrators
+        : data.getAll('administrators').map(String),
+      billing_contact: String(data.get('billing_contact')),
+      shipping_contact: String(data.get('shipping_contact')),
+      version: account.version,
+    })
+    this.isBusy = false
+    if (result.ok) return done(result.value)
+    if (result.problem.kind === 'invalid') this.errors = result.problem.errors
+    redraw()
+    if (this.errors.length) focusErrors()
+    else showProblem(result.problem)
+  }
 }
 
 /** Enter in the search must not save the roles. */
@@ -140,28 +164,4 @@ function contact(
       </select>
     </div>
   `
-}
-
-async function onSubmit(event: SubmitEvent, { account, draw, done }: Editing): Promise<void> {
-  event.preventDefault()
-  if (isBusy) return
-  const data = new FormData(event.currentTarget as HTMLFormElement)
-  clearMessage()
-  errors = []
-  isBusy = true
-  draw()
-  const result = await assignRoles(account.account, {
-    administrators: isPartnerOrStaff(account)
-      ? account.roles.administrators
-      : data.getAll('administrators').map(String),
-    billing_contact: String(data.get('billing_contact')),
-    shipping_contact: String(data.get('shipping_contact')),
-    version: account.version,
-  })
-  isBusy = false
-  if (result.ok) return done(result.value)
-  if (result.problem.kind === 'invalid') errors = result.problem.errors
-  draw()
-  if (errors.length) focusErrors()
-  else showProblem(result.problem)
 }

@@ -7,7 +7,7 @@ import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
 import { accessTone } from '../access/access-words.ts'
 import { askForAccess, listOwnAccessRequests, withdrawAccessRequest } from '../api/client.ts'
-import type { OwnAccessRequest } from '../api/contract.ts'
+import type { NewAccessRequest, OwnAccessRequest } from '../api/contract.ts'
 import {
   checkEmail,
   checkName,
@@ -17,27 +17,17 @@ import {
 } from '../api/person-rules.ts'
 import { pageUrl, signInUrl } from '../lib/address.ts'
 import { mailboxLink, partnerWord } from '../lib/brand.ts'
+import { type FormPage, formPage } from '../shell/form-page.ts'
 import {
-  clearMessage,
   focusHeading,
   load,
   renderPage,
   requireSession,
   setTitle,
-  showErrorCountInTitle,
   showProblem,
   showSuccess,
 } from '../shell/view.ts'
-import {
-  errorSummary,
-  type Field,
-  FormErrors,
-  field,
-  findErrors,
-  focusErrors,
-  submitButton,
-  valuesOf,
-} from '../ui/form.ts'
+import type { Field } from '../ui/form.ts'
 import { icon } from '../ui/icon.ts'
 import { identityLabel } from '../ui/identity-view.ts'
 import { tag } from '../ui/tag.ts'
@@ -87,53 +77,88 @@ const FIELDS: Field[] = [
   },
 ]
 
-const { identity } = await requireSession()
-const errors = new FormErrors(FIELDS, draw)
-let { items } = await load(() => listOwnAccessRequests())
-let isBusy = false
+/** Starts the page. */
+export async function start(): Promise<void> {
+  const { identity } = await requireSession()
+  let { items } = await load(() => listOwnAccessRequests())
+  const page: FormPage = formPage({
+    title: () => [text.title],
+    fields: () => FIELDS,
+    content: ({ form, field, submit }) => html`
+      <p class="lead">${text.lead}</p>
+      <p>${text.firstAsk(html`<a href=${pageUrl('/link-profile/')}>${text.linkMyProfile}</a>`)}</p>
+      <p class="notice">
+        ${text.signedInAs(identityLabel(identity))}
+        <a href=${signInUrl(pageUrl('/ask-for-access/'), true)}>${text.anotherIdentity}</a>
+      </p>
+      ${form(html`
+        ${FIELDS.map((spec) => field(spec, spec.name === 'name' ? identity.name : ''))}
+        <p class="hint">${text.afterwards}</p>
+        <div class="actions">${submit(text.send)}</div>
+      `)}
+      ${requests()}
+      <p>${text.otherwise(partnerWord, mailboxLink())}</p>
+    `,
+    send: ({ values }) => askForAccess(newRequest(values)),
+    done: showThanks,
+  })
+  page.render()
 
-draw()
+  function requests() {
+    return html`
+      <section>
+        <h2 id="requests" tabindex="-1">${text.myRequests}</h2>
+        ${
+          items.length
+            ? html`<ul class="plain stack">
+                ${items.map((one) => html`<li class="card">${request(one)}</li>`)}
+              </ul>`
+            : empty()
+        }
+      </section>
+    `
+  }
 
-function draw(): void {
-  const name = errors.summary.length ? showErrorCountInTitle : setTitle
-  name(text.title)
-  renderPage(html`
-    <p class="lead">${text.lead}</p>
-    <p>${text.firstAsk(html`<a href=${pageUrl('/link-profile/')}>${text.linkMyProfile}</a>`)}</p>
-    <p class="notice">
-      ${text.signedInAs(identityLabel(identity))}
-      <a href=${signInUrl(pageUrl('/ask-for-access/'), true)}>${text.anotherIdentity}</a>
-    </p>
-    <form
-      class="card"
-      novalidate
-      @submit=${onSubmit}
-      @input=${errors.onInput}
-      @focusout=${errors.onLeave}
-    >
-      ${errorSummary(FIELDS, errors.summary)}
-      ${FIELDS.map((spec) => field(spec, spec.name === 'name' ? identity.name : '', errors.now))}
-      <p class="hint">${text.afterwards}</p>
-      <div class="actions">${submitButton(text.send, isBusy)}</div>
-    </form>
-    ${requests()}
-    <p>${text.otherwise(partnerWord, mailboxLink())}</p>
-  `)
-}
+  function request(one: OwnAccessRequest) {
+    const { label, meaning } = text.states[one.state]
+    return html`
+      <h3><bdi>${one.organisation}</bdi></h3>
+      <p class="tags">${tag(label, accessTone(one.state))}</p>
+      <p>${meaning}</p>
+      <dl class="facts">
+        ${fact(text.on, formatMoment(one.asked_at))} ${fact(text.invitationTo, one.email)}
+        ${fact(text.reason, one.reason)}
+      </dl>
+      ${one.state === 'open' ? withdrawButton(one) : nothing}
+    `
+  }
 
-function requests() {
-  return html`
-    <section>
-      <h2 id="requests" tabindex="-1">${text.myRequests}</h2>
-      ${
-        items.length
-          ? html`<ul class="plain stack">
-              ${items.map((one) => html`<li class="card">${request(one)}</li>`)}
-            </ul>`
-          : empty()
-      }
-    </section>
-  `
+  function withdrawButton(one: OwnAccessRequest) {
+    return html`<div class="actions">
+      <button
+        class="button"
+        type="button"
+        aria-label=${text.withdrawFor(one.organisation)}
+        aria-disabled=${page.isBusy ? 'true' : nothing}
+        @click=${() => void withdraw(one)}
+      >
+        ${text.withdraw}
+      </button>
+    </div>`
+  }
+
+  async function withdraw(one: OwnAccessRequest): Promise<void> {
+    const result = await page.run(() => withdrawAccessRequest(one.request))
+    if (!result) return
+    if (result.ok) items = items.map((item) => (item.request === one.request ? result.value : item))
+    // Somebody has decided meanwhile: the page shows what.
+    else if (result.problem.kind === 'changed')
+      items = (await load(() => listOwnAccessRequests())).items
+    page.render()
+    if (!result.ok) return showProblem(result.problem)
+    showSuccess(text.withdrawn)
+    document.getElementById('requests')?.focus()
+  }
 }
 
 function empty() {
@@ -143,92 +168,25 @@ function empty() {
   </div>`
 }
 
-function request(one: OwnAccessRequest) {
-  const { label, meaning } = text.states[one.state]
-  return html`
-    <h3><bdi>${one.organisation}</bdi></h3>
-    <p class="tags">${tag(label, accessTone(one.state))}</p>
-    <p>${meaning}</p>
-    <dl class="facts">
-      ${fact(text.on, formatMoment(one.asked_at))} ${fact(text.invitationTo, one.email)}
-      ${fact(text.reason, one.reason)}
-    </dl>
-    ${one.state === 'open' ? withdrawButton(one) : nothing}
-  `
-}
-
 function fact(name: string, value: string | null) {
-  return value
-    ? html`<div>
-        <dt>${name}</dt>
-        <dd><bdi>${value}</bdi></dd>
-      </div>`
-    : nothing
-}
-
-function withdrawButton(one: OwnAccessRequest) {
-  return html`<div class="actions">
-    <button
-      class="button"
-      type="button"
-      aria-label=${text.withdrawFor(one.organisation)}
-      aria-disabled=${isBusy ? 'true' : nothing}
-      @click=${() => void withdraw(one)}
-    >
-      ${text.withdraw}
-    </button>
+  if (!value) return nothing
+  return html`<div>
+    <dt>${name}</dt>
+    <dd><bdi>${value}</bdi></dd>
   </div>`
 }
 
-async function withdraw(one: OwnAccessRequest): Promise<void> {
-  if (isBusy) return
-  isBusy = true
-  clearMessage()
-  draw()
-  const result = await withdrawAccessRequest(one.request)
-  isBusy = false
-  if (result.ok) items = items.map((item) => (item.request === one.request ? result.value : item))
-  // Somebody has decided meanwhile: the page shows what.
-  else if (result.problem.kind === 'changed')
-    items = (await load(() => listOwnAccessRequests())).items
-  draw()
-  if (!result.ok) return showProblem(result.problem)
-  showSuccess(text.withdrawn)
-  document.getElementById('requests')?.focus()
-}
-
-async function onSubmit(event: SubmitEvent): Promise<void> {
-  event.preventDefault()
-  if (isBusy) return
-  const target = event.currentTarget as HTMLFormElement
-  clearMessage()
-  errors.set(findErrors(target, FIELDS))
-  if (errors.now.length) {
-    draw()
-    return focusErrors()
-  }
-  isBusy = true
-  draw()
-  const {
-    organisation = '',
-    name = '',
-    email = '',
-    title: jobTitle,
-    phone,
-    message,
-  } = valuesOf(target)
-  const optional = {
-    ...(jobTitle && { title: jobTitle }),
+function newRequest(typed: Record<string, string>): NewAccessRequest {
+  const { organisation = '', name = '', email = '', title, phone, message } = typed
+  return {
+    organisation,
+    name,
+    email,
+    language: locale,
+    ...(title && { title }),
     ...(phone && { phone }),
     ...(message && { message }),
   }
-  const result = await askForAccess({ organisation, name, email, language: locale, ...optional })
-  isBusy = false
-  if (result.ok) return showThanks()
-  if (result.problem.kind === 'invalid') errors.set(result.problem.errors)
-  draw()
-  if (errors.now.length) focusErrors()
-  else showProblem(result.problem)
 }
 
 function showThanks(): void {

@@ -6,7 +6,7 @@ import { listAccessRequests, restoreProfessional, showAccount } from '../api/cli
 import { isTemporary, type Problem } from '../api/problem.ts'
 import { pageUrl } from '../lib/address.ts'
 import { openExport, openResend } from '../people/bulk.ts'
-import { beginList, peopleList, refresh } from '../people/people-list.ts'
+import { PeopleList } from '../people/people-list.ts'
 import { forget, type RecentWrite, recent, rememberPerson } from '../people/recent.ts'
 import { accountBar } from '../shell/account-bar.ts'
 import {
@@ -33,7 +33,8 @@ export async function start(): Promise<void> {
   let asking = ''
   let failure: { problem: Problem; of: RecentWrite } | null = null
   // The list is asked for while the account is.
-  beginList(() => draw())
+  const list = new PeopleList(id, () => draw())
+  list.open()
   const account = await load(() => showAccount(id))
   const { may } = account.you
 
@@ -48,7 +49,7 @@ export async function start(): Promise<void> {
       ${asking ? requestsNotice() : nothing}
       ${may.includes('invite') ? html`<p class="hint">${text.removeAdvice} ${reviewLink()}</p>` : nothing}
       ${failure ? html`<div role="alert">${undoFailure(failure.problem, failure.of)}</div>` : nothing}
-      ${peopleList(account, bulk(), empty)}
+      ${list.render(account, bulk(), empty)}
     `)
   }
   draw()
@@ -97,7 +98,7 @@ export async function start(): Promise<void> {
             ? html`<button
                 class="button quiet"
                 type="button"
-                @click=${() => openResend(account, () => void refresh())}
+                @click=${() => openResend(account, () => void list.refresh())}
               >
                 ${icon('mail')} ${text.resendAll}
               </button>`
@@ -152,7 +153,7 @@ export async function start(): Promise<void> {
       failure = { problem: result.problem, of: gone }
     }
     draw()
-    if (result.ok) void refresh()
+    if (result.ok) void list.refresh()
   }
 
   function undoFailure(problem: Problem, gone: RecentWrite) {

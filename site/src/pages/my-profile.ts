@@ -8,32 +8,21 @@ import {
   showProfessional,
   updateProfessional,
 } from '../api/client.ts'
-import type { Account, AccountSummary, Professional } from '../api/contract.ts'
-import type { Problem } from '../api/problem.ts'
+import type { Account, AccountSummary, Role } from '../api/contract.ts'
 import { pageUrl, urlParameter } from '../lib/address.ts'
 import { facts } from '../people/professional-facts.ts'
-import { profileFields } from '../people/professional-form.ts'
+import { profileErrors, profileFields } from '../people/professional-form.ts'
 import { changes, currentValue } from '../people/professional-input.ts'
 import { accountBar, emptyAccountBar } from '../shell/account-bar.ts'
+import { type FormPage, formPage } from '../shell/form-page.ts'
 import {
   clearMessage,
   load,
   renderPage,
   requireSession,
-  setTitle,
-  showErrorCountInTitle,
   showProblem,
   showSuccess,
 } from '../shell/view.ts'
-import {
-  errorSummary,
-  FormErrors,
-  field,
-  findErrors,
-  focusErrors,
-  submitButton,
-  valuesOf,
-} from '../ui/form.ts'
 import { icon } from '../ui/icon.ts'
 import { planTag } from '../ui/tag.ts'
 import { roleNames } from '../words/codes.ts'
@@ -43,29 +32,32 @@ export async function start(): Promise<void> {
   await requireSession()
   const id = urlParameter('account') ?? (await chooseAccount())
   const account = await load(() => showAccount(id))
-  let person: Professional
-  let errors: FormErrors
+  const own = account.you.professional
+  if (!own) return drawGuest(account)
+  let person = await load(() => showProfessional(account.account, own))
   let isEditing = false
-  let isBusy = false
+  const fields = () => profileFields(true, person)
 
-  if (account.you.professional) {
-    const own = account.you.professional
-    person = await load(() => showProfessional(account.account, own))
-    errors = new FormErrors(profileFields(true, person), draw)
-    draw()
-  } else {
-    drawGuest(account)
-  }
-
-  function draw(): void {
-    const { may } = person.you
-    const name = errors.summary.length ? showErrorCountInTitle : setTitle
-    name(text.title, account.name)
-    renderPage(html`
-      ${accountBar(account, '/profile/')} ${isEditing ? form() : reading()}
-      ${may.includes('send-invitation') ? switchIdentity() : nothing}
-    `)
-  }
+  const page: FormPage = formPage({
+    title: () => [text.title, account.name],
+    fields,
+    content: (shown) => html`
+      ${accountBar(account, '/profile/')} ${isEditing ? form(shown) : reading()}
+      ${person.you.may.includes('send-invitation') ? switchIdentity() : nothing}
+    `,
+    send({ values }) {
+      const changed = changes(person, values)
+      if (!Object.keys(changed).length) return null
+      return updateProfessional(account.account, person.professional, changed)
+    },
+    done(changed) {
+      person = changed ?? person
+      stopEditing()
+      showSuccess(changed ? text.saved : text.nothingToSave)
+    },
+    errorsOf: profileErrors,
+  })
+  page.render()
 
   function reading() {
     return html`
@@ -82,25 +74,17 @@ export async function start(): Promise<void> {
     `
   }
 
-  function form() {
-    const fields = profileFields(true, person)
+  function form(shown: FormPage) {
     return html`
       <section>
         <h2 id="edit-title" tabindex="-1">${text.edit}</h2>
-        <form
-          class="card"
-          novalidate
-          @submit=${onSubmit}
-          @input=${errors.onInput}
-          @focusout=${errors.onLeave}
-        >
-          ${errorSummary(fields, errors.summary)}
-          ${fields.map((spec) => field(spec, currentValue(person, spec.name), errors.now))}
+        ${shown.form(html`
+          ${fields().map((spec) => shown.field(spec, currentValue(person, spec.name)))}
           <div class="actions">
-            ${submitButton(text.save, isBusy)}
+            ${shown.submit(text.save)}
             <button class="button" type="button" @click=${stopEditing}>${text.cancel}</button>
           </div>
-        </form>
+        `)}
       </section>
     `
   }
@@ -108,15 +92,15 @@ export async function start(): Promise<void> {
   function edit(): void {
     clearMessage()
     isEditing = true
-    draw()
+    page.render()
     document.getElementById('edit-title')?.focus()
   }
 
   /** Back to reading, with the focus where editing began. */
   function stopEditing(): void {
-    errors.set([])
+    page.reset()
     isEditing = false
-    draw()
+    page.render()
     document.getElementById('edit')?.focus()
   }
 
@@ -134,7 +118,7 @@ export async function start(): Promise<void> {
           <button
             class="button"
             type="button"
-            aria-disabled=${isBusy ? 'true' : 'false'}
+            aria-disabled=${page.isBusy ? 'true' : 'false'}
             @click=${() => void send()}
           >
             ${icon('mail')} ${text.send}
@@ -144,56 +128,17 @@ export async function start(): Promise<void> {
     `
   }
 
-  async function onSubmit(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    if (isBusy) return
-    const target = event.currentTarget as HTMLFormElement
-    clearMessage()
-    errors.set(findErrors(target, profileFields(true, person)))
-    if (errors.now.length) {
-      draw()
-      return focusErrors()
-    }
-    const changed = changes(person, valuesOf(target))
-    if (!Object.keys(changed).length) {
-      stopEditing()
-      return showSuccess(text.nothingToSave)
-    }
-    isBusy = true
-    draw()
-    const result = await updateProfessional(account.account, person.professional, changed)
-    isBusy = false
-    if (!result.ok) return refuse(result.problem)
-    person = result.value
-    stopEditing()
-    showSuccess(text.saved)
-  }
-
-  /** Shows why it was not saved, and leaves everything typed where it is. */
-  function refuse(problem: Problem): void {
-    if (problem.kind === 'invalid') errors.set(problem.errors)
-    if (problem.kind === 'duplicate-email')
-      errors.set([{ field: 'email', code: 'taken', reason: problem.name }])
-    draw()
-    if (errors.now.length) focusErrors()
-    else showProblem(problem)
-  }
-
   async function send(): Promise<void> {
-    if (isBusy) return
-    clearMessage()
-    isBusy = true
-    draw()
-    const result = await sendInvitation(account.account, person.professional)
-    isBusy = false
+    const result = await page.run(() => sendInvitation(account.account, person.professional))
+    if (!result) return
     if (result.ok) person = result.value
-    draw()
+    page.render()
     if (result.ok) showSuccess(text.sent(person.email))
     else showProblem(result.problem, () => void send())
   }
 }
 
-/** Answers the only account; with several the person chooses, with none they are led to linking. */
+/** Returns the only account; with several the person chooses, with none they are led to linking. */
 async function chooseAccount(): Promise<string> {
   const { items } = await load(() => listAccounts({ limit: 100 }))
   const [only] = items
@@ -218,12 +163,17 @@ function drawChoice(accounts: AccountSummary[]): void {
               <a href=${pageUrl('/profile/', { account: one.account })}><bdi>${one.name}</bdi></a>
             </h2>
             <p class="tags">${planTag(one.plan)}</p>
-            ${one.roles.length ? html`<p class="hint">${text.yourRoles(roleNames(one.roles))}</p>` : nothing}
+            ${yourRoles(one.roles)}
           </li>
         `,
       )}
     </ul>
   `)
+}
+
+function yourRoles(roles: Role[]) {
+  if (!roles.length) return nothing
+  return html`<p class="hint">${text.yourRoles(roleNames(roles))}</p>`
 }
 
 function step(what: string, how: string) {

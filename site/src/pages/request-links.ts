@@ -9,92 +9,46 @@ import { requestLinks } from '../api/client.ts'
 import { checkEmail } from '../api/person-rules.ts'
 import { pageUrl, signInUrl } from '../lib/address.ts'
 import { mailboxLink, partnerWord } from '../lib/brand.ts'
-import {
-  clearMessage,
-  focusHeading,
-  renderPage,
-  requireSession,
-  setTitle,
-  showErrorCountInTitle,
-  showProblem,
-} from '../shell/view.ts'
-import {
-  errorSummary,
-  type Field,
-  FormErrors,
-  field,
-  findErrors,
-  focusErrors,
-  submitButton,
-  valuesOf,
-} from '../ui/form.ts'
+import { formPage } from '../shell/form-page.ts'
+import { focusHeading, renderPage, requireSession, setTitle } from '../shell/view.ts'
+import type { Field } from '../ui/form.ts'
 import { identityLabel } from '../ui/identity-view.ts'
 
-const FIELDS: Field[] = [
-  {
-    name: 'email',
-    label: text.email,
-    type: 'email',
-    required: true,
-    rule: checkEmail,
-    autocomplete: 'email',
-    hint: text.requestHint,
-  },
-]
-
-const { identity } = await requireSession()
-const errors = new FormErrors(FIELDS, draw)
-let isBusy = false
-
-draw()
-
-function draw(): void {
-  const name = errors.summary.length ? showErrorCountInTitle : setTitle
-  name(text.request)
-  renderPage(html`
-    <p class="lead">${text.requestText}</p>
-    <p class="notice">
-      ${text.signedInAs(identityLabel(identity))} ${text.notThisIdentity}
-      <a href=${signInUrl(pageUrl('/link-profile/'), true)}>${text.anotherIdentity}</a>
-    </p>
-    <form
-      class="card"
-      novalidate
-      @submit=${onSubmit}
-      @input=${errors.onInput}
-      @focusout=${errors.onLeave}
-    >
-      ${errorSummary(FIELDS, errors.summary)} ${FIELDS.map((spec) => field(spec, '', errors.now))}
-      <div class="actions">${submitButton(text.continueOn, isBusy)}</div>
-    </form>
-    <p>
-      ${text.nobodyAdded(
-        html`<a href=${pageUrl('/access/')}>${text.howToGetAccess}</a>`,
-        html`<a href=${pageUrl('/ask-for-access/')}>${text.askForAccess}</a>`,
-      )}
-    </p>
-  `)
+const EMAIL: Field = {
+  name: 'email',
+  label: text.email,
+  type: 'email',
+  required: true,
+  rule: checkEmail,
+  autocomplete: 'email',
+  hint: text.requestHint,
 }
 
-async function onSubmit(event: SubmitEvent): Promise<void> {
-  event.preventDefault()
-  if (isBusy) return
-  const target = event.currentTarget as HTMLFormElement
-  clearMessage()
-  errors.set(findErrors(target, FIELDS))
-  if (errors.now.length) {
-    draw()
-    return focusErrors()
-  }
-  isBusy = true
-  draw()
-  const result = await requestLinks({ email: valuesOf(target).email ?? '' })
-  isBusy = false
-  if (result.ok) return showThanks()
-  if (result.problem.kind === 'invalid') errors.set(result.problem.errors)
-  draw()
-  if (errors.now.length) focusErrors()
-  else showProblem(result.problem)
+/** Starts the page. */
+export async function start(): Promise<void> {
+  const { identity } = await requireSession()
+  const page = formPage({
+    title: () => [text.request],
+    fields: () => [EMAIL],
+    content: ({ form, field, submit }) => html`
+      <p class="lead">${text.requestText}</p>
+      <p class="notice">
+        ${text.signedInAs(identityLabel(identity))} ${text.notThisIdentity}
+        <a href=${signInUrl(pageUrl('/link-profile/'), true)}>${text.anotherIdentity}</a>
+      </p>
+      ${form(html`${field(EMAIL)}
+        <div class="actions">${submit(text.continueOn)}</div>`)}
+      <p>
+        ${text.nobodyAdded(
+          html`<a href=${pageUrl('/access/')}>${text.howToGetAccess}</a>`,
+          html`<a href=${pageUrl('/ask-for-access/')}>${text.askForAccess}</a>`,
+        )}
+      </p>
+    `,
+    send: ({ values }) => requestLinks({ email: values.email ?? '' }),
+    done: showThanks,
+  })
+  page.render()
 }
 
 function showThanks(): void {

@@ -7,7 +7,7 @@ import * as forms from '#language/account-forms.ts'
 import * as text from '#language/plan.ts'
 import { appointButton, waitingAppointment } from '../account/appointment-section.ts'
 import { grantSection } from '../account/grant-section.ts'
-import { beginRoles, rolesForm } from '../account/roles-form.ts'
+import { RolesForm } from '../account/roles-form.ts'
 import { isPartnerOrStaff } from '../api/acting-as.ts'
 import { showAccount, showProfessional } from '../api/client.ts'
 import type { Account, Licence, Plan, ProfessionalSummary } from '../api/contract.ts'
@@ -41,7 +41,8 @@ export async function start(): Promise<void> {
   let account = await load(() => showAccount(id))
   /** Undefined while they are on their way: the plan need not wait for them. */
   let people: Result<ProfessionalSummary[]> | undefined
-  let isEditing = false
+  /** The form that changes the roles, while it is shown. */
+  let form: RolesForm | null = null
 
   draw()
   if (urlParameter('done') === 'saved') {
@@ -140,7 +141,7 @@ export async function start(): Promise<void> {
 
   function rolesSection() {
     if (people && !people.ok) return problemNotice(people.problem, () => void fetchPeople())
-    if (isEditing && people) return rolesForm({ account, people: people.value, draw, done })
+    if (form) return form.render()
     return html`
       ${holders(account)} ${waitingAppointment(account, onAppointed)}
       <div class="actions">
@@ -229,8 +230,7 @@ export async function start(): Promise<void> {
   function edit(): void {
     if (!people?.ok) return
     clearMessage()
-    beginRoles()
-    isEditing = true
+    form = new RolesForm({ account, people: people.value, redraw: draw, done })
     draw()
     document.getElementById('roles')?.focus()
   }
@@ -238,7 +238,7 @@ export async function start(): Promise<void> {
   /** Back to reading, with the focus where changing began. */
   function done(changed: Account | null): void {
     account = changed ?? account
-    isEditing = false
+    form = null
     draw()
     const next = document.getElementById('change-roles') ?? document.getElementById('roles')
     next?.focus()

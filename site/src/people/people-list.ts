@@ -28,183 +28,253 @@ interface Query {
   after: string | null
 }
 
-const id = urlParameter('account') ?? ''
-let query = readQuery()
-/**
- * What asked for the parts before this one, the first of the list first: the way back, kept with
- * the page's place in the history.
- */
-let trail = readTrail()
-let answer: Result<List<ProfessionalSummary>> | null = null
-let isWaiting = false
-let request = new AbortController()
-let typing: ReturnType<typeof setTimeout> | undefined
-let redraw = () => {}
+type Trail = (string | null)[]
 
-/** Begins to ask for the list; `draw` is called whenever there is something new to show. */
-export function beginList(draw: () => void): void {
-  redraw = draw
-  addEventListener('popstate', () => {
-    query = readQuery()
-    trail = readTrail()
-    const input = document.getElementById('search')
-    if (input instanceof HTMLInputElement) input.value = query.search
-    void refresh()
-  })
-  void refresh()
-}
+/** The list while it is shown. Its query stands in the page's address. */
+export class PeopleList {
+  private query = readQuery()
+  /**
+   * What asked for the parts before this one, the first of the list first: the way back, kept with
+   * the page's place in the history.
+   */
+  private trail = readTrail()
+  private answer: Result<List<ProfessionalSummary>> | null = null
+  private isWaiting = false
+  private request = new AbortController()
+  private typing: ReturnType<typeof setTimeout> | undefined
 
-/** Asks for the list anew. What is shown stays until the answer is there. */
-export async function refresh(): Promise<void> {
-  request.abort()
-  request = new AbortController()
-  const { signal } = request
-  isWaiting = true
-  redraw()
-  const { search, order, after } = query
-  const result = await listProfessionals(
-    id,
-    { search, order: order === 'descending' ? order : null, after },
-    signal,
-  )
-  // Somebody has typed on: another answer is on its way.
-  if (signal.aborted) return
-  answer = result
-  isWaiting = false
-  redraw()
-}
+  /** `redraw` is called whenever there is something new to show. */
+  constructor(
+    private readonly id: string,
+    private readonly redraw: () => void,
+  ) {}
 
-/**
- * The search with other `tools` beside it, the list in its present state, and the way to its other
- * parts.
- */
-export function peopleList(account: Account, tools: unknown, whenEmpty: () => TemplateResult) {
-  return html`
-    <div class="list-tools">${searchForm()} ${tools}</div>
-    <p class="hint list-count" role="status">
-      ${isWaiting || !answer?.ok ? nothing : count(items(answer.value), answer.value.next)}
-    </p>
-    ${body(account, whenEmpty)}
-  `
-}
+  /** Begins to ask for the list, now and whenever somebody goes back to another part of it. */
+  open(): void {
+    addEventListener('popstate', () => {
+      this.query = readQuery()
+      this.trail = readTrail()
+      const input = document.getElementById('search')
+      if (input instanceof HTMLInputElement) input.value = this.query.search
+      void this.refresh()
+    })
+    void this.refresh()
+  }
 
-function body(account: Account, whenEmpty: () => TemplateResult) {
-  if (!answer) return skeleton()
-  if (!answer.ok)
-    return html`<div role="alert">${problemNotice(answer.problem, () => void refresh())}</div>`
-  const people = items(answer.value)
-  if (!people.length && query.search) return nobodyFound()
-  if (!people.length && !query.after) return whenEmpty()
-  return html`${table(
-    people.map((person) => row(account, person)),
-    isWaiting,
-  )}
-  ${paging(answer.value.next)}`
-}
+  /** Asks for the list anew. What is shown stays until the answer is there. */
+  async refresh(): Promise<void> {
+    this.request.abort()
+    this.request = new AbortController()
+    const { signal } = this.request
+    this.isWaiting = true
+    this.redraw()
+    const { search, order, after } = this.query
+    const result = await listProfessionals(
+      this.id,
+      { search, order: order === 'descending' ? order : null, after },
+      signal,
+    )
+    // Somebody has typed on: another answer is on its way.
+    if (signal.aborted) return
+    this.answer = result
+    this.isWaiting = false
+    this.redraw()
+  }
 
-function items({ items: listed, next }: List<ProfessionalSummary>): ProfessionalSummary[] {
-  const { search, order, after } = query
-  return withRecentWrites(listed, recent(id), { search, order, first: !after, last: !next })
-}
+  /**
+   * The search with other `tools` beside it, the list in its present state, and the way to its other
+   * parts.
+   */
+  render(account: Account, tools: unknown, whenEmpty: () => TemplateResult) {
+    return html`
+      <div class="list-tools">${this.searchForm()} ${tools}</div>
+      <p class="hint list-count" role="status">
+        ${this.isWaiting || !this.answer?.ok ? nothing : this.count(this.items(this.answer.value), this.answer.value.next)}
+      </p>
+      ${this.body(account, whenEmpty)}
+    `
+  }
 
-function searchForm() {
-  return html`
-    <form class="search" role="search" @submit=${onSubmit}>
-      <div class="field">
-        <label for="search">${text.searchByName}</label>
-        <div class="search-box">
-          ${icon('search')}
-          <input
-            id="search"
-            name="search"
-            type="search"
-            dir="auto"
-            value=${query.search}
-            autocomplete="off"
-            spellcheck="false"
-            maxlength="100"
-            @input=${onTyped}
-            @compositionend=${onTyped}
-          />
+  private body(account: Account, whenEmpty: () => TemplateResult) {
+    if (!this.answer) return skeleton()
+    if (!this.answer.ok)
+      return html`<div role="alert">${problemNotice(this.answer.problem, () => void this.refresh())}</div>`
+    const people = this.items(this.answer.value)
+    if (!people.length && this.query.search) return this.nobodyFound()
+    if (!people.length && !this.query.after) return whenEmpty()
+    return html`${this.table(
+      people.map((person) => row(account, person)),
+      this.isWaiting,
+    )}
+    ${this.paging(this.answer.value.next)}`
+  }
+
+  private items({ items: listed, next }: List<ProfessionalSummary>): ProfessionalSummary[] {
+    const { search, order, after } = this.query
+    return withRecentWrites(listed, recent(this.id), { search, order, first: !after, last: !next })
+  }
+
+  private searchForm() {
+    return html`
+      <form class="search" role="search" @submit=${this.onSubmit}>
+        <div class="field">
+          <label for="search">${text.searchByName}</label>
+          <div class="search-box">
+            ${icon('search')}
+            <input
+              id="search"
+              name="search"
+              type="search"
+              dir="auto"
+              value=${this.query.search}
+              autocomplete="off"
+              spellcheck="false"
+              maxlength="100"
+              @input=${this.onTyped}
+              @compositionend=${this.onTyped}
+            />
+          </div>
         </div>
+      </form>
+    `
+  }
+
+  private readonly onTyped = (event: InputEvent | CompositionEvent): void => {
+    // Half a syllable of a script that is composed of several keys finds nobody.
+    if ('isComposing' in event && event.isComposing) return
+    clearTimeout(this.typing)
+    const { value } = event.currentTarget as HTMLInputElement
+    this.typing = setTimeout(() => this.searchFor(value), PAUSE_MS)
+  }
+
+  private readonly onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    clearTimeout(this.typing)
+    this.searchFor((event.currentTarget as HTMLFormElement).search.value)
+  }
+
+  private searchFor(value: string): void {
+    const search = value.trim()
+    if (search === this.query.search && this.answer?.ok) return
+    this.go({ ...this.query, search, after: null }, [], 'replaceState')
+  }
+
+  private readonly sort = (): void => {
+    this.go(
+      {
+        ...this.query,
+        order: this.query.order === 'ascending' ? 'descending' : 'ascending',
+        after: null,
+      },
+      [],
+      'replaceState',
+    )
+  }
+
+  private go(wanted: Query, before: Trail, how: 'pushState' | 'replaceState'): void {
+    this.query = wanted
+    this.trail = before
+    history[how]({ trail: this.trail }, '', this.address(this.query))
+    void this.refresh()
+  }
+
+  private count(people: ProfessionalSummary[], next: string | null): string {
+    if (this.query.search && !this.query.after && !next) return text.found(people.length)
+    if (!this.query.after && !next) return text.countAll(people.length)
+    // Who came to this part by a bookmark did not pass those before it.
+    if (this.query.after && this.trail[0] !== null) return text.countPart(people.length)
+    const before = this.trail.length * PAGE_SIZE
+    return text.countFromTo(before + 1, before + people.length)
+  }
+
+  private table(rows: unknown, isLate: boolean) {
+    return html`
+      <table
+        class="list"
+        role="table"
+        aria-labelledby="people"
+        aria-busy=${isLate ? 'true' : nothing}
+      >
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col" aria-sort=${this.query.order}>
+              <button class="sort" type="button" @click=${this.sort}>
+                ${text.name} ${icon(this.query.order === 'ascending' ? 'down' : 'up')}
+                <span class="visually-hidden"
+                  >${this.query.order === 'ascending' ? text.sortDescending : text.sortAscending}</span
+                >
+              </button>
+            </th>
+            <th role="columnheader" scope="col">${text.email}</th>
+            <th role="columnheader" scope="col">${text.roles}</th>
+            <th role="columnheader" scope="col">${text.state}</th>
+            <th role="columnheader" scope="col">${text.lastSignIn}</th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${rows}
+        </tbody>
+      </table>
+    `
+  }
+
+  private nobodyFound() {
+    const all = currentPageWith({
+      account: this.id,
+      order: this.query.order === 'descending' ? this.query.order : null,
+    })
+    return html`
+      <div class="empty">
+        ${icon('search')}
+        <p>${text.nobodyFound(html`<bdi>${this.query.search}</bdi>`)}</p>
+        <p><a class="button" href=${all}>${text.showEverybody}</a></p>
       </div>
-    </form>
-  `
-}
+    `
+  }
 
-function onTyped(event: InputEvent | CompositionEvent): void {
-  // Half a syllable of a script that is composed of several keys finds nobody.
-  if ('isComposing' in event && event.isComposing) return
-  clearTimeout(typing)
-  const { value } = event.currentTarget as HTMLInputElement
-  typing = setTimeout(() => searchFor(value), PAUSE_MS)
-}
+  /** The way to the parts before and after this one. The links are addresses too, for other tabs. */
+  private paging(next: string | null) {
+    if (!next && !this.query.after) return nothing
+    const before = this.trail.at(-1)
+    return html`
+      <nav class="paging" aria-label=${text.pages}>
+        ${
+          before !== undefined
+            ? this.turn(
+                text.previous,
+                'prev',
+                { ...this.query, after: before },
+                this.trail.slice(0, -1),
+              )
+            : this.query.after
+              ? this.turn(text.firstPage, 'first', { ...this.query, after: null }, [])
+              : nothing
+        }
+        ${next ? this.turn(text.next, 'next', { ...this.query, after: next }, [...this.trail, this.query.after]) : nothing}
+      </nav>
+    `
+  }
 
-function onSubmit(event: SubmitEvent): void {
-  event.preventDefault()
-  clearTimeout(typing)
-  searchFor((event.currentTarget as HTMLFormElement).search.value)
-}
+  private turn(label: string, rel: string, wanted: Query, before: Trail) {
+    const onClick = (event: MouseEvent) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return
+      event.preventDefault()
+      this.go(wanted, before, 'pushState')
+      const heading = document.getElementById('people')
+      heading?.focus({ preventScroll: true })
+      heading?.scrollIntoView()
+    }
+    return html`<a class="button" rel=${rel} href=${this.address(wanted)} @click=${onClick}>${label}</a>`
+  }
 
-function searchFor(value: string): void {
-  const search = value.trim()
-  if (search === query.search && answer?.ok) return
-  go({ ...query, search, after: null }, [], 'replaceState')
-}
-
-function sort(): void {
-  go(
-    { ...query, order: query.order === 'ascending' ? 'descending' : 'ascending', after: null },
-    [],
-    'replaceState',
-  )
-}
-
-function go(wanted: Query, before: Trail, how: 'pushState' | 'replaceState'): void {
-  query = wanted
-  trail = before
-  history[how]({ trail }, '', address(query))
-  void refresh()
-}
-
-function count(people: ProfessionalSummary[], next: string | null): string {
-  if (query.search && !query.after && !next) return text.found(people.length)
-  if (!query.after && !next) return text.countAll(people.length)
-  // Who came to this part by a bookmark did not pass those before it.
-  if (query.after && trail[0] !== null) return text.countPart(people.length)
-  const before = trail.length * PAGE_SIZE
-  return text.countFromTo(before + 1, before + people.length)
-}
-
-function table(rows: unknown, isLate: boolean) {
-  return html`
-    <table
-      class="list"
-      role="table"
-      aria-labelledby="people"
-      aria-busy=${isLate ? 'true' : nothing}
-    >
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col" aria-sort=${query.order}>
-            <button class="sort" type="button" @click=${sort}>
-              ${text.name} ${icon(query.order === 'ascending' ? 'down' : 'up')}
-              <span class="visually-hidden"
-                >${query.order === 'ascending' ? text.sortDescending : text.sortAscending}</span
-              >
-            </button>
-          </th>
-          <th role="columnheader" scope="col">${text.email}</th>
-          <th role="columnheader" scope="col">${text.roles}</th>
-          <th role="columnheader" scope="col">${text.state}</th>
-          <th role="columnheader" scope="col">${text.lastSignIn}</th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${rows}
-      </tbody>
-    </table>
-  `
+  private address({ search, order, after }: Query): string {
+    return currentPageWith({
+      account: this.id,
+      search,
+      order: order === 'descending' ? order : null,
+      after,
+    })
+  }
 }
 
 function row(account: Account, person: ProfessionalSummary) {
@@ -245,61 +315,6 @@ function skeleton() {
       ${Array.from({ length: SKELETON_ROWS }, () => html`<span></span>`)}
     </div>
   `
-}
-
-function nobodyFound() {
-  const all = currentPageWith({
-    account: id,
-    order: query.order === 'descending' ? query.order : null,
-  })
-  return html`
-    <div class="empty">
-      ${icon('search')}
-      <p>${text.nobodyFound(html`<bdi>${query.search}</bdi>`)}</p>
-      <p><a class="button" href=${all}>${text.showEverybody}</a></p>
-    </div>
-  `
-}
-
-/** The way to the parts before and after this one. The links are addresses too, for other tabs. */
-function paging(next: string | null) {
-  if (!next && !query.after) return nothing
-  const before = trail.at(-1)
-  return html`
-    <nav class="paging" aria-label=${text.pages}>
-      ${
-        before !== undefined
-          ? turn(text.previous, 'prev', { ...query, after: before }, trail.slice(0, -1))
-          : query.after
-            ? turn(text.firstPage, 'first', { ...query, after: null }, [])
-            : nothing
-      }
-      ${next ? turn(text.next, 'next', { ...query, after: next }, [...trail, query.after]) : nothing}
-    </nav>
-  `
-}
-
-function turn(label: string, rel: string, wanted: Query, before: Trail) {
-  const onClick = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return
-    event.preventDefault()
-    go(wanted, before, 'pushState')
-    const heading = document.getElementById('people')
-    heading?.focus({ preventScroll: true })
-    heading?.scrollIntoView()
-  }
-  return html`<a class="button" rel=${rel} href=${address(wanted)} @click=${onClick}>${label}</a>`
-}
-
-type Trail = (string | null)[]
-
-function address({ search, order, after }: Query): string {
-  return currentPageWith({
-    account: id,
-    search,
-    order: order === 'descending' ? order : null,
-    after,
-  })
 }
 
 function readQuery(): Query {

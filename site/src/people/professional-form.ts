@@ -1,7 +1,8 @@
 /** The fields of a professional's profile. */
 import * as text from '#language/people.ts'
-import type { Professional } from '../api/contract.ts'
+import type { FieldError, Professional } from '../api/contract.ts'
 import { checkEmail, checkEndDate, checkName, checkPhone } from '../api/person-rules.ts'
+import type { Problem } from '../api/problem.ts'
 import { languages } from '../lib/brand.ts'
 import type { Field } from '../ui/form.ts'
 import { languageName } from '../words/codes.ts'
@@ -65,4 +66,16 @@ export function managedFields(current?: Professional): Field[] {
     ...profileFields(false, current),
     { name: 'ends_on', label: text.endDate, type: 'date', rule, hint: text.endDateHint },
   ]
+}
+
+/** Names the fields of a profile that a problem is about. */
+export function profileErrors(problem: Problem): FieldError[] {
+  switch (problem.kind) {
+    case 'duplicate-email':
+      return [{ field: 'email', code: 'taken', reason: problem.name }]
+    case 'role-required':
+      return [{ field: 'ends_on', code: 'role-held' }]
+    default:
+      return []
+  }
 }

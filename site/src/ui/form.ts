@@ -204,7 +204,7 @@ export class FormErrors {
   private readonly typed = new WeakSet<EventTarget>()
 
   constructor(
-    private readonly fields: Field[],
+    private readonly fields: () => Field[],
     private readonly render: () => void,
   ) {
     pointer()
@@ -240,7 +240,7 @@ export class FormErrors {
   }
 
   private check(control: TextControl): void {
-    const spec = this.fields.find(({ name }) => name === control.name)
+    const spec = this.fields().find(({ name }) => name === control.name)
     if (!spec) return
     const error = errorOf(control, spec)
     const known = this.now.find(({ field }) => field === spec.name)
