@@ -2,8 +2,16 @@
  * The site as Zola gets it: copies with the vendor's words filled in, and what is made of
  * `config.toml`.
  */
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
 import { parse, stringify } from 'smol-toml'
 import { placeholders } from './configuration.mjs'
 import { BuildError } from './error.mjs'
@@ -21,9 +29,21 @@ export function stage(site, staged, configuration, languages) {
   rmSync(staged, { recursive: true, force: true })
   for (const part of ['templates', 'sass', 'static'])
     cpSync(join(site, part), join(staged, part), { recursive: true })
+  stageStyles(site, staged)
   stageContent(site, staged, configuration)
   write(join(staged, 'config.toml'), stringify(zolaConfiguration(configuration, languages)))
   write(join(staged, 'static/brand.css'), brandStyle(configuration.brand))
+}
+
+/** Copies the styles that lie beside their scripts to the others, where Zola finds them. */
+function stageStyles(site, staged) {
+  const src = join(site, 'src')
+  for (const name of readdirSync(src, { recursive: true }).map(String)) {
+    if (!name.endsWith('.scss')) continue
+    const to = join(staged, 'sass', basename(name))
+    if (existsSync(to)) throw new BuildError(`two partials are named ${basename(name)}`)
+    cpSync(join(src, name), to)
+  }
 }
 
 /**

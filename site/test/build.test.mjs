@@ -31,7 +31,7 @@ function siteWith(change) {
   folders.push(folder)
   for (const part of ['static', 'languages'])
     cpSync(join(site, part), join(folder, part), { recursive: true })
-  for (const part of ['templates', 'sass', 'content']) mkdirSync(join(folder, part))
+  for (const part of ['templates', 'sass', 'content', 'src']) mkdirSync(join(folder, part))
   writeFileSync(
     join(folder, 'config.toml'),
     change(readFileSync(join(site, 'config.toml'), 'utf8')),

@@ -11,7 +11,7 @@ import type {
 } from '../api/contract.ts'
 import { checkRemark } from '../api/person-rules.ts'
 import { pageUrl, VENDOR } from '../lib/address.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { type FormPage, formPage } from '../shell/form-page.ts'
 import {
   clearMessage,
@@ -21,9 +21,9 @@ import {
   showProblem,
   showSuccess,
 } from '../shell/view.ts'
-import { type Field, valuesOf } from '../ui/form.ts'
-import { icon } from '../ui/icon.ts'
-import { tag } from '../ui/tag.ts'
+import { type Field, valuesOf } from '../ui/form/form.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { tag } from '../ui/tag/tag.ts'
 import { formatDay, formatMoment, rolesInSentence, stateWords } from '../words/codes.ts'
 import { accessTone } from './access-words.ts'
 

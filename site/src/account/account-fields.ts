@@ -7,7 +7,7 @@ import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import type { AccountChanges, Licence, NewPlan } from '../api/contract.ts'
 import { checkEmail, checkPhone } from '../api/person-rules.ts'
-import type { Field } from '../ui/form.ts'
+import type { Field } from '../ui/form/form.ts'
 
 export const ABOUT: Field[] = [
   { name: 'name', label: text.name, type: 'text', required: true },

@@ -6,8 +6,8 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import { appointAdministrator, decideAppointment } from '../api/client.ts'
 import type { Account, Appointment, ProfessionalSummary } from '../api/contract.ts'
-import { type FormDialog, formDialog } from '../ui/form-dialog.ts'
-import { toast } from '../ui/toast.ts'
+import { type FormDialog, formDialog } from '../ui/dialog/form-dialog.ts'
+import { toast } from '../ui/toast/toast.ts'
 import { formatMoment } from '../words/codes.ts'
 
 /** Gets the account as it was changed. */

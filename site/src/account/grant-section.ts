@@ -5,8 +5,8 @@ import { isPartnerOrStaff } from '../api/acting-as.ts'
 import { changeGrant } from '../api/client.ts'
 import type { Account, Grant } from '../api/contract.ts'
 import { partnerWord } from '../lib/brand.ts'
-import { formDialog } from '../ui/form-dialog.ts'
-import { toast } from '../ui/toast.ts'
+import { formDialog } from '../ui/dialog/form-dialog.ts'
+import { toast } from '../ui/toast/toast.ts'
 
 const GRANTS: Grant[] = ['appoint_administrator', 'manage_people', 'view', 'none']
 

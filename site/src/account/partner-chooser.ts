@@ -5,7 +5,7 @@ import { listCustomers } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
 import { VENDOR } from '../lib/address.ts'
 import { partnerWord } from '../lib/brand.ts'
-import { problemNotice } from '../ui/problem-view.ts'
+import { problemNotice } from '../ui/problem-notice.ts'
 
 /** As many as one can look over. */
 const MAX_CHOICES = 10

@@ -8,7 +8,7 @@ import { isPartnerOrStaff } from '../api/acting-as.ts'
 import { assignRoles } from '../api/client.ts'
 import type { Account, FieldError, ProfessionalSummary } from '../api/contract.ts'
 import { clearMessage, showProblem } from '../shell/view.ts'
-import { errorSummary, type Field, focusErrors, submitButton } from '../ui/form.ts'
+import { errorSummary, type Field, focusErrors, submitButton } from '../ui/form/form.ts'
 
 /** With more people than these, they can be searched. */
 const MAX_WITHOUT_SEARCH = 8

@@ -1,10 +1,10 @@
 /** Who is signed in, asked once for each page. */
-import { perDocument } from '../lib/per-document.ts'
+import { perPage } from '../lib/per-page.ts'
 import { showSession } from './client.ts'
 import type { Session } from './contract.ts'
 import type { Result } from './problem.ts'
 
-const state = perDocument<{ answer?: Promise<Result<Session | null>> }>(() => ({}))
+const state = perPage<{ answer?: Promise<Result<Session | null>> }>(() => ({}))
 
 /**
  * Returns who is signed in.

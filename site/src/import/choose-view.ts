@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit-html'
 import * as text from '#language/import.ts'
 import { saveCsv } from '../lib/save-file.ts'
-import { icon } from '../ui/icon.ts'
+import { icon } from '../ui/icon/icon.ts'
 import type { Words } from './kind.ts'
 
 interface Choice {

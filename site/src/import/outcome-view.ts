@@ -1,7 +1,7 @@
 /** What would become of a file's rows, as a trial has found, and what has become of them. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/import.ts'
-import { icon } from '../ui/icon.ts'
+import { icon } from '../ui/icon/icon.ts'
 import type { Words } from './kind.ts'
 import { type Ledger, MOST_SHOWN, type Shown } from './ledger.ts'
 

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html'
 import { goOn, waitsFor as waiting } from '#language/people.ts'
 import type { Problem } from '../api/problem.ts'
-import { problemNotice } from '../ui/problem-view.ts'
+import { problemNotice } from '../ui/problem-notice.ts'
 
 interface Working {
   heading: string

@@ -27,10 +27,10 @@ import {
   showProblem,
   showSuccess,
 } from '../shell/view.ts'
-import type { Field } from '../ui/form.ts'
-import { icon } from '../ui/icon.ts'
-import { identityLabel } from '../ui/identity-view.ts'
-import { tag } from '../ui/tag.ts'
+import type { Field } from '../ui/form/form.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { identityLabel } from '../ui/identity-label.ts'
+import { tag } from '../ui/tag/tag.ts'
 import { formatMoment, locale } from '../words/codes.ts'
 
 const FIELDS: Field[] = [

@@ -19,10 +19,10 @@ import { checkEmail, checkName } from '../api/person-rules.ts'
 import { pageUrl } from '../lib/address.ts'
 import { languages, partnerWord } from '../lib/brand.ts'
 import { dayIn } from '../lib/day.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { type FormPage, formPage } from '../shell/form-page.ts'
 import { load, requireParameter, requireSession } from '../shell/view.ts'
-import type { Field } from '../ui/form.ts'
+import type { Field } from '../ui/form/form.ts'
 import { accountKindName, languageName } from '../words/codes.ts'
 
 const KIND: Field = {

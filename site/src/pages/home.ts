@@ -4,7 +4,7 @@ import * as text from '#language/page.ts'
 import { session } from '../api/session.ts'
 import { pageUrl } from '../lib/address.ts'
 import { renderPage } from '../shell/view.ts'
-import { icon } from '../ui/icon.ts'
+import { icon } from '../ui/icon/icon.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {

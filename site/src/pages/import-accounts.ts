@@ -11,7 +11,7 @@ import { accounts } from '../import/accounts.ts'
 import type { Answered } from '../import/kind.ts'
 import { showImport } from '../import/page.ts'
 import { pageUrl } from '../lib/address.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { load, renderPage, requireParameter, requireSession, setTitle } from '../shell/view.ts'
 import { formatList } from '../words/codes.ts'
 

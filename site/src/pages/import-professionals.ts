@@ -11,9 +11,9 @@ import type { Answered } from '../import/kind.ts'
 import { showImport } from '../import/page.ts'
 import { people } from '../import/people.ts'
 import { pageUrl } from '../lib/address.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { load, renderPage, requireParameter, requireSession, setTitle } from '../shell/view.ts'
-import { checkbox } from '../ui/form.ts'
+import { checkbox } from '../ui/form/form.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {

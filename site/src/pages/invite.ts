@@ -10,10 +10,10 @@ import { languages } from '../lib/brand.ts'
 import { managedFields } from '../people/professional-form.ts'
 import { additions } from '../people/professional-input.ts'
 import { rememberPerson } from '../people/recent.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { type FormPage, formPage } from '../shell/form-page.ts'
 import { load, requireParameter, requireSession } from '../shell/view.ts'
-import { checkbox } from '../ui/form.ts'
+import { checkbox } from '../ui/form/form.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {

@@ -15,8 +15,8 @@ import {
   showLoading,
   showProblem,
 } from '../shell/view.ts'
-import { icon } from '../ui/icon.ts'
-import { identityLabel } from '../ui/identity-view.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { identityLabel } from '../ui/identity-label.ts'
 import { formatMoment } from '../words/codes.ts'
 
 /** Account, professional, invitation and secret. */

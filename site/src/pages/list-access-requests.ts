@@ -8,7 +8,7 @@ import { showDecision } from '../access/decision.ts'
 import { listAccessRequests, showAccount } from '../api/client.ts'
 import type { AccessRequest } from '../api/contract.ts'
 import { pageUrl, urlParameter } from '../lib/address.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import {
   both,
   load,
@@ -17,9 +17,9 @@ import {
   requireSession,
   setTitle,
 } from '../shell/view.ts'
-import { icon } from '../ui/icon.ts'
+import { icon } from '../ui/icon/icon.ts'
 import { paging } from '../ui/paging.ts'
-import { tag } from '../ui/tag.ts'
+import { tag } from '../ui/tag/tag.ts'
 import { formatMoment } from '../words/codes.ts'
 
 /** Starts the page. */

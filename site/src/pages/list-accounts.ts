@@ -9,9 +9,9 @@ import { listAccounts } from '../api/client.ts'
 import type { AccountSummary } from '../api/contract.ts'
 import { pageUrl, urlParameter } from '../lib/address.ts'
 import { load, renderPage, requireSession } from '../shell/view.ts'
-import { icon } from '../ui/icon.ts'
+import { icon } from '../ui/icon/icon.ts'
 import { paging } from '../ui/paging.ts'
-import { planTag, tag } from '../ui/tag.ts'
+import { planTag, tag } from '../ui/tag/tag.ts'
 import { accountKindName, roleNames } from '../words/codes.ts'
 
 /** Starts the page. */

@@ -4,12 +4,12 @@
  */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/activity.ts'
-import { actionText, actorName, details, namesPeople } from '../account/activity-words.ts'
+import { actionText, actorName, details, namesPeople } from '../account/activity/activity-words.ts'
 import { listActivity, showAccount } from '../api/client.ts'
 import type { Activity } from '../api/contract.ts'
 import { pageUrl, urlParameter } from '../lib/address.ts'
 import { loadEverybody } from '../people/everybody.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import {
   both,
   load,
@@ -18,9 +18,9 @@ import {
   requireSession,
   setTitle,
 } from '../shell/view.ts'
-import { type Icon, icon } from '../ui/icon.ts'
+import { type Icon, icon } from '../ui/icon/icon.ts'
 import { paging } from '../ui/paging.ts'
-import { tag } from '../ui/tag.ts'
+import { tag } from '../ui/tag/tag.ts'
 import { actorRole, formatWeekday, time } from '../words/codes.ts'
 
 const ICONS: Record<string, Icon> = {

@@ -9,7 +9,7 @@ import type { AccountSummary, List, Plan } from '../api/contract.ts'
 import type { Result } from '../api/problem.ts'
 import { currentPageWith, pageUrl, urlParameter } from '../lib/address.ts'
 import { partnerWord } from '../lib/brand.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import {
   both,
   clearMessage,
@@ -20,9 +20,9 @@ import {
   setTitle,
   showProblem,
 } from '../shell/view.ts'
-import { icon } from '../ui/icon.ts'
+import { icon } from '../ui/icon/icon.ts'
 import { paging } from '../ui/paging.ts'
-import { planTag, tag } from '../ui/tag.ts'
+import { planTag, tag } from '../ui/tag/tag.ts'
 import { accountKindName, formatDay, planState } from '../words/codes.ts'
 
 /** Typing that pauses for this long is worth a request, in milliseconds. */

@@ -8,7 +8,7 @@ import { pageUrl } from '../lib/address.ts'
 import { openExport, openResend } from '../people/bulk.ts'
 import { PeopleList } from '../people/people-list.ts'
 import { forget, type RecentWrite, recent, rememberPerson } from '../people/recent.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import {
   clearMessage,
   load,
@@ -17,9 +17,9 @@ import {
   requireSession,
   setTitle,
 } from '../shell/view.ts'
-import { icon } from '../ui/icon.ts'
-import { problemNotice } from '../ui/problem-view.ts'
-import { toast } from '../ui/toast.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { problemNotice } from '../ui/problem-notice.ts'
+import { toast } from '../ui/toast/toast.ts'
 
 /** How long a toast offers to undo a deletion, in milliseconds. The server allows ten minutes. */
 const UNDO_MS = 9.5 * 60_000

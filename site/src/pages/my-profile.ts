@@ -13,7 +13,7 @@ import { pageUrl, urlParameter } from '../lib/address.ts'
 import { facts } from '../people/professional-facts.ts'
 import { profileErrors, profileFields } from '../people/professional-form.ts'
 import { changes, currentValue } from '../people/professional-input.ts'
-import { accountBar, emptyAccountBar } from '../shell/account-bar.ts'
+import { accountBar, emptyAccountBar } from '../shell/account-bar/account-bar.ts'
 import { type FormPage, formPage } from '../shell/form-page.ts'
 import {
   clearMessage,
@@ -23,8 +23,8 @@ import {
   showProblem,
   showSuccess,
 } from '../shell/view.ts'
-import { icon } from '../ui/icon.ts'
-import { planTag } from '../ui/tag.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { planTag } from '../ui/tag/tag.ts'
 import { roleNames } from '../words/codes.ts'
 
 /** Starts the page. */

@@ -11,8 +11,8 @@ import { pageUrl, signInUrl } from '../lib/address.ts'
 import { mailboxLink, partnerWord } from '../lib/brand.ts'
 import { formPage } from '../shell/form-page.ts'
 import { focusHeading, renderPage, requireSession, setTitle } from '../shell/view.ts'
-import type { Field } from '../ui/form.ts'
-import { identityLabel } from '../ui/identity-view.ts'
+import type { Field } from '../ui/form/form.ts'
+import { identityLabel } from '../ui/identity-label.ts'
 
 const EMAIL: Field = {
   name: 'email',

@@ -11,7 +11,7 @@ import { confirmDeletion } from '../people/delete-dialog.ts'
 import { askForLastDay } from '../people/last-day-dialog.ts'
 import { emailText } from '../people/professional-facts.ts'
 import { rememberDeleted, rememberPerson } from '../people/recent.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import {
   load,
   renderPage,
@@ -21,9 +21,9 @@ import {
   showProblem,
   showSuccess,
 } from '../shell/view.ts'
-import { problemNotice } from '../ui/problem-view.ts'
-import { stateTag } from '../ui/tag.ts'
-import { toast } from '../ui/toast.ts'
+import { problemNotice } from '../ui/problem-notice.ts'
+import { stateTag } from '../ui/tag/tag.ts'
+import { toast } from '../ui/toast/toast.ts'
 import { formatDay } from '../words/codes.ts'
 
 interface Part {

@@ -16,7 +16,7 @@ import { dropParameter, pageUrl, urlParameter } from '../lib/address.ts'
 import { partnerWord } from '../lib/brand.ts'
 import { dayIn } from '../lib/day.ts'
 import { loadEverybody } from '../people/everybody.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import {
   clearMessage,
   load,
@@ -26,11 +26,11 @@ import {
   setTitle,
   showSuccess,
 } from '../shell/view.ts'
-import { icon } from '../ui/icon.ts'
+import { icon } from '../ui/icon/icon.ts'
 import { partnerCard } from '../ui/lapse-view.ts'
-import { problemNotice } from '../ui/problem-view.ts'
-import { planTag } from '../ui/tag.ts'
-import { toast } from '../ui/toast.ts'
+import { problemNotice } from '../ui/problem-notice.ts'
+import { planTag } from '../ui/tag/tag.ts'
+import { toast } from '../ui/toast/toast.ts'
 import { formatDay, locale } from '../words/codes.ts'
 import { isToCome, planTerm } from '../words/plan-term.ts'
 

@@ -10,7 +10,7 @@ import { confirmDeletion } from '../people/delete-dialog.ts'
 import { facts } from '../people/professional-facts.ts'
 import { rememberDeleted, rememberPerson } from '../people/recent.ts'
 import { offersNewAddress } from '../people/undelivered.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import {
   both,
   clearMessage,
@@ -23,8 +23,8 @@ import {
   showProblem,
   showSuccess,
 } from '../shell/view.ts'
-import { type Icon, icon } from '../ui/icon.ts'
-import { stateTag } from '../ui/tag.ts'
+import { type Icon, icon } from '../ui/icon/icon.ts'
+import { stateTag } from '../ui/tag/tag.ts'
 import { stateWords } from '../words/codes.ts'
 
 /** Starts the page. */

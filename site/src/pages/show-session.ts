@@ -25,8 +25,8 @@ import {
   showProblem,
   watchErrors,
 } from '../shell/view.ts'
-import { type Icon, icon } from '../ui/icon.ts'
-import { makeMenu } from '../ui/menu.ts'
+import { type Icon, icon } from '../ui/icon/icon.ts'
+import { makeMenu } from '../ui/menu/menu.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {

@@ -7,8 +7,8 @@ import { session } from '../api/session.ts'
 import { localisedHome, pageUrl, safePath, urlParameter } from '../lib/address.ts'
 import { mailboxLink } from '../lib/brand.ts'
 import { load, renderPage } from '../shell/view.ts'
-import { icon } from '../ui/icon.ts'
-import { identityLabel } from '../ui/identity-view.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { identityLabel } from '../ui/identity-label.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {

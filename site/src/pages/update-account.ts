@@ -21,10 +21,10 @@ import type { Account, AccountChanges } from '../api/contract.ts'
 import { pageUrl } from '../lib/address.ts'
 import { partnerWord } from '../lib/brand.ts'
 import { dayIn } from '../lib/day.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { type FormPage, formPage } from '../shell/form-page.ts'
 import { load, requireParameter, requireSession } from '../shell/view.ts'
-import type { Field } from '../ui/form.ts'
+import type { Field } from '../ui/form/form.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {

@@ -10,7 +10,7 @@ import { pageUrl } from '../lib/address.ts'
 import { managedFields, profileErrors, profileFields } from '../people/professional-form.ts'
 import { changes, currentValue } from '../people/professional-input.ts'
 import { rememberPerson } from '../people/recent.ts'
-import { accountBar } from '../shell/account-bar.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { type FormPage, formPage } from '../shell/form-page.ts'
 import { both, load, requireParameter, requireSession } from '../shell/view.ts'
 

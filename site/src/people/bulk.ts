@@ -3,7 +3,7 @@ import * as text from '#language/people.ts'
 import { exportProfessionals, resendInvitations, serverTime } from '../api/client.ts'
 import type { Account } from '../api/contract.ts'
 import { saveCsv } from '../lib/save-file.ts'
-import { openTask } from '../ui/task-dialog.ts'
+import { openTask } from '../ui/dialog/task-dialog.ts'
 
 /** Sends a new invitation to everybody who has not accepted theirs. */
 export function openResend({ account, name }: Account, finish: () => void): void {

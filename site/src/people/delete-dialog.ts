@@ -9,7 +9,7 @@ import { deleteProfessional } from '../api/client.ts'
 import type { Account, ProfessionalSummary } from '../api/contract.ts'
 import type { Problem } from '../api/problem.ts'
 import { pageUrl } from '../lib/address.ts'
-import { type DialogContent, formDialog } from '../ui/form-dialog.ts'
+import { type DialogContent, formDialog } from '../ui/dialog/form-dialog.ts'
 import { rolesInSentence } from '../words/codes.ts'
 
 type RoleRequired = Extract<Problem, { kind: 'role-required' }>

@@ -4,8 +4,8 @@ import * as text from '#language/people.ts'
 import { updateProfessional } from '../api/client.ts'
 import type { FieldError, Professional, ProfessionalSummary } from '../api/contract.ts'
 import type { Problem } from '../api/problem.ts'
-import { type Field, field, valuesOf } from '../ui/form.ts'
-import { formDialog } from '../ui/form-dialog.ts'
+import { formDialog } from '../ui/dialog/form-dialog.ts'
+import { type Field, field, valuesOf } from '../ui/form/form.ts'
 
 const LAST_DAY: Field = {
   name: 'ends_on',

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
 import type { Invitation, Professional } from '../api/contract.ts'
-import { tag } from '../ui/tag.ts'
+import { tag } from '../ui/tag/tag.ts'
 import { formatDay, formatMoment, languageName, roleName, stateWords } from '../words/codes.ts'
 import { hiddenDeliveryState } from './undelivered.ts'
 

@@ -4,7 +4,7 @@ import type { FieldError, Professional } from '../api/contract.ts'
 import { checkEmail, checkEndDate, checkName, checkPhone } from '../api/person-rules.ts'
 import type { Problem } from '../api/problem.ts'
 import { languages } from '../lib/brand.ts'
-import type { Field } from '../ui/form.ts'
+import type { Field } from '../ui/form/form.ts'
 import { languageName } from '../words/codes.ts'
 
 /**

@@ -11,7 +11,7 @@ import {
   focusErrors,
   submitButton,
   valuesOf,
-} from '../ui/form.ts'
+} from '../ui/form/form.ts'
 import { clearMessage, renderPage, setTitle, showErrorCountInTitle, showProblem } from './view.ts'
 
 /** What a form holds when it is sent. */

@@ -9,12 +9,12 @@ import { localProblem } from '../api/problem.ts'
 import { session } from '../api/session.ts'
 import { currentUrl, pageUrl, urlParameter } from '../lib/address.ts'
 import { requireElement } from '../lib/element.ts'
-import { perDocument } from '../lib/per-document.ts'
-import { problemNotice, problemPage, signInOffer } from '../ui/problem-view.ts'
-import { clearAccountBar, emptyAccountBar } from './account-bar.ts'
+import { perPage } from '../lib/per-page.ts'
+import { problemNotice, problemPage, signInOffer } from '../ui/problem-notice.ts'
+import { clearAccountBar, emptyAccountBar } from './account-bar/account-bar.ts'
 
 /** The parts of the page that its template always has, as they are when the first is asked for. */
-const parts = perDocument(() => {
+const parts = perPage(() => {
   const heading = requireElement('heading')
   const view = requireElement('view')
   return {

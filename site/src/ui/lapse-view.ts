@@ -6,7 +6,7 @@ import type { LapsedPlan } from '../api/problem.ts'
 import { pageUrl, webAddress } from '../lib/address.ts'
 import { accessMailbox, mailboxLink, partnerWord, vendor } from '../lib/brand.ts'
 import { formatDay } from '../words/codes.ts'
-import { icon } from './icon.ts'
+import { icon } from './icon/icon.ts'
 
 /**
  * What happened to the plan, in one sentence of `what`, and whom to ask: the partner, if there is

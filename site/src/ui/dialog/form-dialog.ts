@@ -1,8 +1,8 @@
 /** A form in a dialog, as a promise of what came of it. */
 import { html, nothing, type TemplateResult } from 'lit-html'
-import type { Problem, Result } from '../api/problem.ts'
+import type { Problem, Result } from '../../api/problem.ts'
+import { problemNotice } from '../problem-notice.ts'
 import { makeDialog } from './dialog.ts'
-import { problemNotice } from './problem-view.ts'
 
 /** What a dialog shows: before anything was sent, or after a problem. */
 export interface DialogContent {

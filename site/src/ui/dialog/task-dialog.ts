@@ -4,10 +4,10 @@
  */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
-import type { Problem, Result } from '../api/problem.ts'
-import { retryWhileBusy } from '../api/retry.ts'
+import type { Problem, Result } from '../../api/problem.ts'
+import { retryWhileBusy } from '../../api/retry.ts'
+import { problemNotice } from '../problem-notice.ts'
 import { makeDialog } from './dialog.ts'
-import { problemNotice } from './problem-view.ts'
 
 export interface Task {
   title: string

@@ -3,8 +3,8 @@
  */
 import { html, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/page.ts'
-import { perDocument } from '../lib/per-document.ts'
-import { icon } from './icon.ts'
+import { perPage } from '../../lib/per-page.ts'
+import { icon } from '../icon/icon.ts'
 
 /** How long a toast that offers nothing stays; reading it and turning the page take less. */
 const READING_MS = 8_000
@@ -22,7 +22,7 @@ interface Toast {
   action: ToastAction | null
 }
 
-const state = perDocument<{ toasts: Toast[]; last: number }>(() => ({ toasts: [], last: 0 }))
+const state = perPage<{ toasts: Toast[]; last: number }>(() => ({ toasts: [], last: 0 }))
 
 /** Shows `words`. With an action the toast stays for as long as the offer stands. */
 export function toast(words: string | TemplateResult, action: ToastAction | null = null): void {

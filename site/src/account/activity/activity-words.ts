@@ -1,7 +1,7 @@
 /** An entry of the activity list in words. */
 import * as text from '#language/activity.ts'
-import type { Activity } from '../api/contract.ts'
-import { formatDay, formatList } from '../words/codes.ts'
+import type { Activity } from '../../api/contract.ts'
+import { formatDay, formatList } from '../../words/codes.ts'
 
 /** Ids of people as they stand in facts. */
 const ID = /\b[0-9A-HJKMNP-TV-Z]{26}\b/g

@@ -1,9 +1,9 @@
 /** Forms: labelled fields, errors beside them and in a summary, and no sending twice. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/forms.ts'
-import type { FieldError, ValueError } from '../api/contract.ts'
-import { perDocument } from '../lib/per-document.ts'
-import { sentence } from '../words/codes.ts'
+import type { FieldError, ValueError } from '../../api/contract.ts'
+import { perPage } from '../../lib/per-page.ts'
+import { sentence } from '../../words/codes.ts'
 
 export interface Field {
   name: string
@@ -252,7 +252,7 @@ export class FormErrors {
 }
 
 /** Whether a button of the mouse is down. */
-const pointer = perDocument(() => {
+const pointer = perPage(() => {
   const state = { isDown: false }
   const onDown = () => {
     state.isDown = true

@@ -4,20 +4,20 @@
  */
 import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/accounts.ts'
-import type { Account } from '../api/contract.ts'
-import { session } from '../api/session.ts'
-import { pageUrl } from '../lib/address.ts'
-import { partnerWord } from '../lib/brand.ts'
-import { dayIn } from '../lib/day.ts'
-import { perDocument } from '../lib/per-document.ts'
-import { icon } from '../ui/icon.ts'
-import { planTag, tag } from '../ui/tag.ts'
-import { accountKindName, lapseReason } from '../words/codes.ts'
-import { isLapsed, isToCome } from '../words/plan-term.ts'
+import type { Account } from '../../api/contract.ts'
+import { session } from '../../api/session.ts'
+import { pageUrl } from '../../lib/address.ts'
+import { partnerWord } from '../../lib/brand.ts'
+import { dayIn } from '../../lib/day.ts'
+import { perPage } from '../../lib/per-page.ts'
+import { icon } from '../../ui/icon/icon.ts'
+import { planTag, tag } from '../../ui/tag/tag.ts'
+import { accountKindName, lapseReason } from '../../words/codes.ts'
+import { isLapsed, isToCome } from '../../words/plan-term.ts'
 import { AccountSwitch } from './account-switch.ts'
 
 /** The place in the header; only pages about accounts have it. */
-const bar = perDocument(() => new AccountBar(document.getElementById('account')))
+const bar = perPage(() => new AccountBar(document.getElementById('account')))
 
 /**
  * Shows in the header whose page this is, with links to the account's pages that the person may

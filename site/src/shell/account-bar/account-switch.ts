@@ -1,13 +1,13 @@
 /** The account that a page is about, as a button that lists the identity's other accounts. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
-import { listAccounts } from '../api/client.ts'
-import type { Account, AccountSummary } from '../api/contract.ts'
-import type { Result } from '../api/problem.ts'
-import { pagePath, pageUrl } from '../lib/address.ts'
-import { icon } from '../ui/icon.ts'
-import { type Menu, makeMenu } from '../ui/menu.ts'
-import { accountKindName, planStatus } from '../words/codes.ts'
+import { listAccounts } from '../../api/client.ts'
+import type { Account, AccountSummary } from '../../api/contract.ts'
+import type { Result } from '../../api/problem.ts'
+import { pagePath, pageUrl } from '../../lib/address.ts'
+import { icon } from '../../ui/icon/icon.ts'
+import { type Menu, makeMenu } from '../../ui/menu/menu.ts'
+import { accountKindName, planStatus } from '../../words/codes.ts'
 
 /** With more accounts than these, they can be searched. */
 const MAX_WITHOUT_SEARCH = 8

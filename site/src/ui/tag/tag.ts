@@ -1,8 +1,8 @@
 /** Tags: a word or two in a colour that says how good it is. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
-import type { Day, Plan, ProfessionalState } from '../api/contract.ts'
-import { planStatus, stateWords, type Tone } from '../words/codes.ts'
+import type { Day, Plan, ProfessionalState } from '../../api/contract.ts'
+import { planStatus, stateWords, type Tone } from '../../words/codes.ts'
 
 /** A plan's state on the account's day `today`, in a colour and in words. */
 export function planTag(plan: Plan | null, today?: Day) {
