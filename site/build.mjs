@@ -70,10 +70,10 @@ function makePages(root, out, baseUrl) {
   const args = [join(site, 'zola.mjs'), '--root', root, 'build', '--output-dir', out, '--force']
   if (baseUrl) args.push('--base-url', baseUrl)
   const zola = spawnSync(process.execPath, args, { encoding: 'utf8' })
-  if (zola.status !== 0)
-    throw new BuildError(
-      `zola could not build the pages:\n${(zola.stderr || zola.stdout || String(zola.error)).trim()}`,
-    )
+  if (zola.status !== 0) {
+    const words = zola.stderr || zola.stdout || String(zola.error)
+    throw new BuildError(`zola could not build the pages:\n${words.trim()}`)
+  }
   // Zola's own colours for code; ours come from the tokens.
   for (const theme of ['light', 'dark']) rmSync(join(out, `giallo-${theme}.css`), { force: true })
 }

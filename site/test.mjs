@@ -35,6 +35,7 @@ await build({
   alias: { '#language': join(site, 'languages/en') },
   define: define('en'),
   bundle: true,
+  external: ['happy-dom'],
   platform: 'node',
   format: 'esm',
   target: 'node20',

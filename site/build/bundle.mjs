@@ -39,7 +39,7 @@ function starter(folder) {
 export async function bundle(site, staged, code) {
   const { build } = await import('esbuild').catch(() => {
     throw new BuildError(
-      'esbuild is not installed: run "npm ci --ignore-scripts" in the folder that holds package.json',
+      'esbuild is not installed: run "npm ci --ignore-scripts" in the folder of package.json',
     )
   })
   try {

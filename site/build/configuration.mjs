@@ -98,7 +98,8 @@ function unreadable(name, colour, { page, onAccent }) {
   const worst = Math.min(contrast(colour, page), contrast(colour, onAccent))
   if (worst >= NEEDED) return []
   return [
-    `${name} in [brand] is too ${name === 'accent' ? 'light' : 'dark'} to read: its contrast with ${page} or ${onAccent} ` +
+    `${name} in [brand] is too ${name === 'accent' ? 'light' : 'dark'} to read: ` +
+      `its contrast with ${page} or ${onAccent} ` +
       `is ${worst.toFixed(1)} to 1, ${NEEDED} is needed`,
   ]
 }

@@ -62,7 +62,8 @@ test('what a language lacks is listed: files, words, shapes and pages', async ()
   write('languages/xx/templates.toml', 'skip = "Xkip"\nextra = "Xtra"\n')
   write(
     'languages/en/page.ts',
-    'export const loading = "Loading"\nexport const found = (a: number, b: number) => `${a} of ${b}`\n',
+    'export const loading = "Loading"\n' +
+      'export const found = (a: number, b: number) => `${a} of ${b}`\n',
   )
   write(
     'languages/xx/page.ts',

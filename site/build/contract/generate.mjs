@@ -35,9 +35,7 @@ const text = [
 
 if (!process.argv.includes('--check')) writeFileSync(target, text)
 else if (read(target) !== text) {
-  console.error(
-    'site/src/api/contract.generated.ts is not what infra/openapi.yaml says: run "npm run contract"',
-  )
+  console.error('contract.generated.ts is not what infra/openapi.yaml says: run "npm run contract"')
   process.exitCode = 1
 }
 

@@ -146,15 +146,16 @@ function appointmentFields(
       <legend>${text.whomTheyReplace}</legend>
       <p class="hint">${text.replaceHint}</p>
       ${leaving.map(
-        ({ professional, name }) => html`<div class="check">
-          <input
-            type="checkbox"
-            name="in_place_of"
-            id="leaving-${professional}"
-            value=${professional}
-          />
-          <label for="leaving-${professional}"><bdi>${name}</bdi></label>
-        </div>`,
+        ({ professional, name }) =>
+          html`<div class="check">
+            <input
+              type="checkbox"
+              name="in_place_of"
+              id="leaving-${professional}"
+              value=${professional}
+            />
+            <label for="leaving-${professional}"><bdi>${name}</bdi></label>
+          </div>`,
       )}
     </fieldset>
     ${reasonField(text.reasonHint)}

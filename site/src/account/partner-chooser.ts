@@ -50,7 +50,11 @@ export class PartnerChooser {
       </div>
       ${this.problem ? html`<div role="alert">${problemNotice(this.problem)}</div>` : nothing}
       <p role="status">
-        ${this.searched && !this.found.length && !this.problem ? text.nobodyNamed(this.searched) : nothing}
+        ${
+          this.searched && !this.found.length && !this.problem
+            ? text.nobodyNamed(this.searched)
+            : nothing
+        }
       </p>
       <fieldset class="choices" id="partner" tabindex="-1">
         <legend class="visually-hidden">${text.partnerSection(partnerWord)}</legend>

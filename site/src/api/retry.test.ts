@@ -11,13 +11,13 @@ test('a busy server is asked again after the time it names', async () => {
   assert.deepEqual(waits, [3, 5])
 })
 
-test('a server that does not say when is asked less and less often, then the person is', async () => {
+test('a server that does not say when is asked less and less often', async () => {
   const { result, waits } = await run([busy(null), busy(null), busy(null), busy(null), busy(null)])
   assert.equal(result.ok, false)
   assert.deepEqual(waits, [2, 4, 6])
 })
 
-test('nobody waits for minutes, for a network that is gone, or for what will not change', async () => {
+test('nobody waits for minutes, for a network that is gone, or in vain', async () => {
   const forbidden: Problem = { kind: 'forbidden', retryAfter: null }
   for (const problem of [busy(600), localProblem('offline'), forbidden]) {
     const { result, waits } = await run([problem])

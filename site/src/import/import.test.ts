@@ -60,7 +60,7 @@ test('a column that is lacking is called as the list of columns calls it', () =>
   }
 })
 
-test('columns of accounts are too, and days and kinds are understood as both languages write them', () => {
+test('columns, days and kinds of accounts are understood in both languages', () => {
   const row = [
     'K-1',
     'Example Ltd',
@@ -185,7 +185,7 @@ test('an address that stands in the file twice is taken once', async () => {
   ])
 })
 
-test('a trial tells what the page sees of a row and what the server sees, each field once', async () => {
+test('a trial tells what the page and the server see of a row, each field once', async () => {
   const work = await workOn(accounts, 'number,name,phone\n,,x\n')
   const errors: FieldError[] = [
     { field: 'external_id', code: 'external-id' },
@@ -200,7 +200,7 @@ test('a trial tells what the page sees of a row and what the server sees, each f
   ])
 })
 
-test('rows are asked about as many at a time as a request takes, in rows and in bytes', async () => {
+test('a request takes as many rows as it may, in rows and in bytes', async () => {
   const asked: number[] = []
   const send = <Input>(rows: Input[]) => {
     asked.push(rows.length)
@@ -212,7 +212,8 @@ test('rows are asked about as many at a time as a request takes, in rows and in 
   }
   await tryRows(await workOn(people, members(45)), send, NOTHING)
   assert.deepEqual(asked.splice(0), [16, 16, 13])
-  const long = `number,name,licences\n${Array.from({ length: 30 }, (_, row) => `K-${row},Long,${'x'.repeat(10_000)}\n`).join('')}`
+  const rows = Array.from({ length: 30 }, (_, row) => `K-${row},Long,${'x'.repeat(10_000)}\n`)
+  const long = `number,name,licences\n${rows.join('')}`
   await tryRows(await workOn(accounts, long), send, NOTHING)
   assert.deepEqual(asked, [4, 4, 4, 4, 4, 4, 4, 2])
 })
@@ -334,7 +335,8 @@ async function workOn<Input, Column extends string>(
 }
 
 function members(count: number): string {
-  return `name,email\n${Array.from({ length: count }, (_, index) => `Member ${index},member${index}@people.example\n`).join('')}`
+  const member = (_: unknown, row: number) => `Member ${row},member${row}@people.example\n`
+  return `name,email\n${Array.from({ length: count }, member).join('')}`
 }
 
 /** Answers the same of every row. */

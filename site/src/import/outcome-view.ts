@@ -40,8 +40,18 @@ export function trialView(trial: Trial) {
         ['info', text.wereEarlier(counts.earlier)],
         ['bad', text.haveErrors(faulty)],
       ])}
-      ${ignored.length ? html`<p class="hint">${text.ignoredColumns(html`<bdi>${ignored.join(', ')}</bdi>`)}</p>` : nothing}
-      ${counts.earlier ? html`<p><button class="button" type="button" @click=${tryEarlier}>${text.checkAll}</button></p>` : nothing}
+      ${
+        ignored.length
+          ? html`<p class="hint">${text.ignoredColumns(html`<bdi>${ignored.join(', ')}</bdi>`)}</p>`
+          : nothing
+      }
+      ${
+        counts.earlier
+          ? html`<p>
+              <button class="button" type="button" @click=${tryEarlier}>${text.checkAll}</button>
+            </p>`
+          : nothing
+      }
       ${
         fresh + changes
           ? html`
@@ -95,7 +105,9 @@ export function doneView(outcome: Outcome, afterwards: string | null) {
 function countList(lines: ['good' | 'info' | 'bad', string | null][]) {
   return html`
     <ul class="counts">
-      ${lines.map(([look, line]) => (line ? html`<li class=${look}>${icon(look)} ${line}</li>` : nothing))}
+      ${lines.map(([look, line]) =>
+        line ? html`<li class=${look}>${icon(look)} ${line}</li>` : nothing,
+      )}
     </ul>
   `
 }
@@ -118,7 +130,14 @@ function knownRows({ words, ledger }: Outcome) {
   return html`
     <details>
       <summary id="known">${words.knownRows}</summary>
-      ${rowTable('known', words, rows, ledger.counts.known, words.knownAs, (row) => html`<bdi>${row.said.join(' ')}</bdi>`)}
+      ${rowTable(
+        'known',
+        words,
+        rows,
+        ledger.counts.known,
+        words.knownAs,
+        (row) => html`<bdi>${row.said.join(' ')}</bdi>`,
+      )}
     </details>
   `
 }

@@ -37,7 +37,7 @@ test('quoted cells hold delimiters, quotes and line breaks', async () => {
   ])
 })
 
-test('rows are numbered as in a spreadsheet, the empty ones too, and counted without them', async () => {
+test('rows are numbered as in a spreadsheet, and counted without the empty ones', async () => {
   const file = fileOf('name\n\nBen\n , \nEve\n')
   assert.equal((await scanFile(file, known)).count, 2)
   assert.deepEqual(await all(file), [

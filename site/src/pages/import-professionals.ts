@@ -50,7 +50,12 @@ export async function start(): Promise<void> {
       },
       wishes: () => html`
         <div @change=${onInvitationsChanged}>
-          ${checkbox('send_invitations', words.people.sendInvitations, sendsInvitations, words.people.sendInvitationsHint)}
+          ${checkbox(
+            'send_invitations',
+            words.people.sendInvitations,
+            sendsInvitations,
+            words.people.sendInvitationsHint,
+          )}
         </div>
       `,
       afterwards: () => (sendsInvitations ? words.people.doneInvited : words.people.doneNotInvited),

@@ -100,7 +100,11 @@ export async function start(): Promise<void> {
         <h2>${text.rightIdentity}</h2>
         ${signedInAs}
         <p>${text.rightIdentityText(preview.account.name)}</p>
-        ${preview.switches ? html`<p class="notice warn">${text.switches(preview.account.name)}</p>` : nothing}
+        ${
+          preview.switches
+            ? html`<p class="notice warn">${text.switches(preview.account.name)}</p>`
+            : nothing
+        }
         <div class="actions">
           <button
             class="button primary"

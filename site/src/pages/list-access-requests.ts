@@ -85,7 +85,11 @@ export async function start(): Promise<void> {
           <a href=${pageUrl('/access-requests/', { account: id, request: asked.request })}
             ><bdi>${asked.name}</bdi></a
           >
-          ${account.kind === 'vendor' ? html`<span class="hint"><bdi>${asked.organisation}</bdi></span>` : nothing}
+          ${
+            account.kind === 'vendor'
+              ? html`<span class="hint"><bdi>${asked.organisation}</bdi></span>`
+              : nothing
+          }
         </th>
         <td role="cell" data-label=${text.yourAddress}><bdi>${asked.email}</bdi></td>
         <td role="cell" data-label=${text.state}>

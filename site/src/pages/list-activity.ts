@@ -62,7 +62,11 @@ export async function start(): Promise<void> {
   renderPage(html`
     ${accountBar(account, '/activity/')}
     <p class="lead">${text.lead}</p>
-    ${items.length ? byDay(items).map(dayOf) : html`<p class="empty">${icon('activity')} ${text.empty}</p>`}
+    ${
+      items.length
+        ? byDay(items).map(dayOf)
+        : html`<p class="empty">${icon('activity')} ${text.empty}</p>`
+    }
     ${paging(next)}
   `)
 
@@ -99,7 +103,11 @@ export async function start(): Promise<void> {
       <li>
         <span class="activity-icon">${icon(ICONS[act] ?? 'info')}</span>
         <p>
-          ${actionText(act, shown, target ? subject(act, target) : act.startsWith('mail-') ? text.outside : nothing)}
+          ${actionText(
+            act,
+            shown,
+            target ? subject(act, target) : act.startsWith('mail-') ? text.outside : nothing,
+          )}
         </p>
         <p class="hint">
           <time datetime=${at}>${time(at)}</time>

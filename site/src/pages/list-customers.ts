@@ -54,7 +54,11 @@ export async function start(): Promise<void> {
     renderPage(html`
       ${accountBar(account, '/customers/')}
       <p class="lead">${text.customersLead(account.name)}</p>
-      ${account.you.may.includes('create-account') || account.you.may.includes('import-accounts') ? additions() : nothing}
+      ${
+        account.you.may.includes('create-account') || account.you.may.includes('import-accounts')
+          ? additions()
+          : nothing
+      }
       ${list.items.length || search || state ? searchForm() : nothing}
       ${list.items.length ? table() : empty()} ${paging(list.next)}
     `)
@@ -106,7 +110,12 @@ export async function start(): Promise<void> {
             <label for="plan-state">${text.planState}</label>
             <select id="plan-state" @change=${onState}>
               <option value="" ?selected=${!state}>${text.anyState}</option>
-              ${STATES.map((one) => html`<option value=${one} ?selected=${one === state}>${planState(one).label}</option>`)}
+              ${STATES.map(
+                (one) =>
+                  html`<option value=${one} ?selected=${one === state}>
+                    ${planState(one).label}
+                  </option>`,
+              )}
             </select>
           </div>
         </form>
@@ -194,7 +203,11 @@ export async function start(): Promise<void> {
         <thead role="rowgroup">
           <tr role="row">
             <th role="columnheader" scope="col">${text.name}</th>
-            ${account.kind === 'vendor' ? html`<th role="columnheader" scope="col">${text.partnerColumn(partnerWord)}</th>` : nothing}
+            ${
+              account.kind === 'vendor'
+                ? html`<th role="columnheader" scope="col">${text.partnerColumn(partnerWord)}</th>`
+                : nothing
+            }
             <th role="columnheader" scope="col">${text.servicePlan}</th>
             <th role="columnheader" scope="col">${text.lastDay}</th>
           </tr>

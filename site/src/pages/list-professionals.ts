@@ -47,8 +47,16 @@ export async function start(): Promise<void> {
         ${may.includes('invite') ? addButton() : nothing}
       </div>
       ${asking ? requestsNotice() : nothing}
-      ${may.includes('invite') ? html`<p class="hint">${text.removeAdvice} ${reviewLink()}</p>` : nothing}
-      ${failure ? html`<div role="alert">${undoFailure(failure.problem, failure.of)}</div>` : nothing}
+      ${
+        may.includes('invite')
+          ? html`<p class="hint">${text.removeAdvice} ${reviewLink()}</p>`
+          : nothing
+      }
+      ${
+        failure
+          ? html`<div role="alert">${undoFailure(failure.problem, failure.of)}</div>`
+          : nothing
+      }
       ${list.render(account, bulk(), empty)}
     `)
   }

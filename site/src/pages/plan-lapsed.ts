@@ -55,7 +55,9 @@ export async function start(): Promise<void> {
     return html`
       <p class="notice good">${icon('good')} ${text.currentText}</p>
       <p class="actions">
-        <a class="button primary" href=${pageUrl('/people/', { account: id })}>${text.openPortal}</a>
+        <a class="button primary" href=${pageUrl('/people/', { account: id })}
+          >${text.openPortal}</a
+        >
       </p>
     `
   }

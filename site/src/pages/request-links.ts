@@ -36,8 +36,10 @@ export async function start(): Promise<void> {
         ${text.signedInAs(identityLabel(identity))} ${text.notThisIdentity}
         <a href=${signInUrl(pageUrl('/link-profile/'), true)}>${text.anotherIdentity}</a>
       </p>
-      ${form(html`${field(EMAIL)}
-        <div class="actions">${submit(text.continueOn)}</div>`)}
+      ${form(
+        html`${field(EMAIL)}
+          <div class="actions">${submit(text.continueOn)}</div>`,
+      )}
       <p>
         ${text.nobodyAdded(
           html`<a href=${pageUrl('/access/')}>${text.howToGetAccess}</a>`,

@@ -96,8 +96,20 @@ export async function start(): Promise<void> {
       <section class="stack" aria-busy=${isWaiting ? 'true' : nothing}>
         <h2 id=${report} tabindex="-1">${text.reviewOf[report]}</h2>
         <p class="hint">${text.reviewMeans[report]}</p>
-        ${people.length ? table(part) : isWaiting ? skeleton() : problem ? nothing : html`<p>${text.reviewNobody}</p>`}
-        ${problem ? html`<div role="alert">${problemNotice(problem, () => void fill(part))}</div>` : nothing}
+        ${
+          people.length
+            ? table(part)
+            : isWaiting
+              ? skeleton()
+              : problem
+                ? nothing
+                : html`<p>${text.reviewNobody}</p>`
+        }
+        ${
+          problem
+            ? html`<div role="alert">${problemNotice(problem, () => void fill(part))}</div>`
+            : nothing
+        }
         ${
           next && !problem && !isWaiting
             ? html`<p class="actions">
@@ -150,11 +162,7 @@ export async function start(): Promise<void> {
             <button class="button" type="button" @click=${() => void keep(person)}>
               ${text.keepUntil}${hidden}
             </button>
-            <button
-              class="button danger"
-              type="button"
-              @click=${() => void remove(person)}
-            >
+            <button class="button danger" type="button" @click=${() => void remove(person)}>
               ${text.deletePerson}${hidden}
             </button>
           </div>
@@ -163,7 +171,9 @@ export async function start(): Promise<void> {
     `
   }
 
-  /** Somebody whose last day has changed stays where they are, so that what was done can be seen. */
+  /**
+   * Somebody whose last day has changed stays where they are, so that what was done can be seen.
+   */
   async function keep(person: ProfessionalSummary): Promise<void> {
     const changed = await askForLastDay(person)
     if (!changed) return

@@ -50,7 +50,9 @@ export async function start(): Promise<void> {
     if (!find)
       draw(
         words.loading,
-        html`<div class="skeleton" aria-hidden="true"><span></span><span></span><span></span></div>`,
+        html`<div class="skeleton" aria-hidden="true">
+          <span></span><span></span><span></span>
+        </div>`,
       )
     try {
       find ??= load()
@@ -86,7 +88,15 @@ export async function start(): Promise<void> {
         <ol class="results">
           ${hits.slice(0, shown).map(result)}
         </ol>
-        ${rest > 0 ? html`<p><button class="button" type="button" @click=${more}>${words.more(Math.min(rest, SHOWN))}</button></p>` : nothing}
+        ${
+          rest > 0
+            ? html`<p>
+                <button class="button" type="button" @click=${more}>
+                  ${words.more(Math.min(rest, SHOWN))}
+                </button>
+              </p>`
+            : nothing
+        }
       `,
     )
 

@@ -61,7 +61,13 @@ export async function start(): Promise<void> {
       <div class="columns">
         <section>
           <h2>${text.servicePlan}</h2>
-          ${account.plan ? planCard(account.plan) : html`<p class="notice">${account.kind === 'customer' ? text.noPlan : text.noneNeeded}</p>`}
+          ${
+            account.plan
+              ? planCard(account.plan)
+              : html`<p class="notice">
+                  ${account.kind === 'customer' ? text.noPlan : text.noneNeeded}
+                </p>`
+          }
         </section>
         ${account.kind === 'customer' ? partnerSection(account) : nothing}
       </div>
@@ -134,7 +140,11 @@ export async function start(): Promise<void> {
     return html`
       <section>
         <h2>${heading(partnerWord)}</h2>
-        ${partner ? partnerCard(partner) : html`<p class="notice">${text.noPartner(partnerWord)}</p>`}
+        ${
+          partner
+            ? partnerCard(partner)
+            : html`<p class="notice">${text.noPartner(partnerWord)}</p>`
+        }
       </section>
     `
   }
@@ -206,7 +216,8 @@ export async function start(): Promise<void> {
   }
 
   /**
-   * Asks for everybody; whoever holds a role in an account of very many people is asked for by name.
+   * Asks for everybody; whoever holds a role in an account of very many people is asked for by
+   * name.
    */
   async function fetchPeople(): Promise<void> {
     const { may, as } = account.you

@@ -50,7 +50,9 @@ export async function start(): Promise<void> {
       ${accountBar(account, '')}
       <p class="tags">
         ${stateTag(person.state)} <span>${stateWords(person.state).meaning}</span>
-        ${offersNewAddress(person) ? html`<a href="${edit}#email">${text.mendAddress}</a>` : nothing}
+        ${
+          offersNewAddress(person) ? html`<a href="${edit}#email">${text.mendAddress}</a>` : nothing
+        }
       </p>
       <div class="actions">
         ${
@@ -58,21 +60,29 @@ export async function start(): Promise<void> {
             ? html`<a class="button" href=${edit}>${icon('edit')} ${text.edit}</a>`
             : nothing
         }
-        ${may.includes('send-invitation') && person.state !== 'ended' ? button('mail', text.sendInvite, send) : nothing}
-        ${may.includes('revoke-invitation') && isOpenInvitation(person) ? button('close', text.revokeInvite, revoke) : nothing}
+        ${
+          may.includes('send-invitation') && person.state !== 'ended'
+            ? button('mail', text.sendInvite, send)
+            : nothing
+        }
+        ${
+          may.includes('revoke-invitation') && isOpenInvitation(person)
+            ? button('close', text.revokeInvite, revoke)
+            : nothing
+        }
         ${
           may.includes('delete-professional')
-            ? html`<button
-                class="button danger"
-                type="button"
-                @click=${() => void confirmDelete()}
-              >
+            ? html`<button class="button danger" type="button" @click=${() => void confirmDelete()}>
                 ${icon('trash')} ${text.deletePerson}
               </button>`
             : nothing
         }
       </div>
-      ${person.state === 'linked' && may.includes('send-invitation') ? html`<p class="hint">${text.linkedHint}</p>` : nothing}
+      ${
+        person.state === 'linked' && may.includes('send-invitation')
+          ? html`<p class="hint">${text.linkedHint}</p>`
+          : nothing
+      }
       ${facts(person)}
       <p><a href=${list}>${text.backToList}</a></p>
     `)

@@ -52,8 +52,8 @@ export async function start(): Promise<void> {
   }
 
   /**
-   * Whoever comes back to this tab must not act in the name of somebody who signed in in another one,
-   * without a word.
+   * Whoever comes back to this tab must not act in the name of somebody who signed in in another
+   * one, without a word.
    */
   async function checkSession(): Promise<void> {
     if (document.visibilityState !== 'visible' || !current) return
@@ -77,7 +77,9 @@ export async function start(): Promise<void> {
     render(
       html`
         <span class="session-welcome">${text.cannotTell}</span>
-        <button class="button" type="button" @click=${() => void showWhoIsSignedIn()}>${text.checkAgain}</button>
+        <button class="button" type="button" @click=${() => void showWhoIsSignedIn()}>
+          ${text.checkAgain}
+        </button>
       `,
       header,
     )
@@ -100,7 +102,8 @@ export async function start(): Promise<void> {
         >
           <span class="menu-initials" aria-hidden="true">${initials(identity.name)}</span>
           <span class="menu-who">
-            <bdi class="menu-name">${identity.name}</bdi> <bdi class="menu-identity">${details}</bdi>
+            <bdi class="menu-name">${identity.name}</bdi>
+            <bdi class="menu-identity">${details}</bdi>
           </span>
           ${icon('down')}
         </button>
@@ -113,7 +116,11 @@ export async function start(): Promise<void> {
           </p>
           <ul>
             ${item('person', text.myProfile, pageUrl('/profile/', { account }))}
-            ${item('people', text.ourAccounts, account ? pageUrl('/people/', { account }) : pageUrl('/accounts/', { first: '1' }))}
+            ${item(
+              'people',
+              text.ourAccounts,
+              account ? pageUrl('/people/', { account }) : pageUrl('/accounts/', { first: '1' }),
+            )}
             ${accounts > 1 ? item('switch', text.switchAccount, pageUrl('/accounts/')) : nothing}
             <li>
               <button
@@ -132,8 +139,8 @@ export async function start(): Promise<void> {
   }
 
   /**
-   * Signs out here, then offers to sign out of the provider, which would let the next person on this
-   * computer in.
+   * Signs out here, then offers to sign out of the provider, which would let the next person on
+   * this computer in.
    */
   async function endSession(): Promise<void> {
     if (isBusy || !current) return
@@ -158,7 +165,13 @@ export async function start(): Promise<void> {
     renderPage(html`
       <p>${providerSignOut ? text.stillAtProvider(identity.provider) : text.signedOutHere}</p>
       <p class="actions">
-        ${providerSignOut ? html`<a class="button primary" href=${providerSignOut}>${text.signOutOf(identity.provider)}</a>` : nothing}
+        ${
+          providerSignOut
+            ? html`<a class="button primary" href=${providerSignOut}
+                >${text.signOutOf(identity.provider)}</a
+              >`
+            : nothing
+        }
         <a class="button ${providerSignOut ? '' : 'primary'}" href=${pageUrl('/')}
           >${text.homePage}</a
         >

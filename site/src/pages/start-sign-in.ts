@@ -27,7 +27,11 @@ export async function start(): Promise<void> {
       ${problem(urlParameter('problem'))}
       ${current.ok && current.value ? signedInAs(current.value) : nothing}
       <div class="columns">
-        ${providers.length ? choice(providers) : html`<p class="notice warn">${text.noProvider(mailboxLink())}</p>`}
+        ${
+          providers.length
+            ? choice(providers)
+            : html`<p class="notice warn">${text.noProvider(mailboxLink())}</p>`
+        }
         <div class="stack">
           <section>
             <h2>${text.noAccess}</h2>
@@ -82,7 +86,13 @@ export async function start(): Promise<void> {
     return html`
       <p class="notice">
         ${text.signedInAs(identityLabel(identity))}
-        ${choose ? nothing : html`<a href=${wantedPath ?? pageUrl('/accounts/', { first: '1' })}>${text.goOnAs(identity.name)}</a>`}
+        ${
+          choose
+            ? nothing
+            : html`<a href=${wantedPath ?? pageUrl('/accounts/', { first: '1' })}
+                >${text.goOnAs(identity.name)}</a
+              >`
+        }
       </p>
     `
   }

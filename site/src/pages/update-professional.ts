@@ -36,8 +36,7 @@ export async function start(): Promise<void> {
     title: () => [text.editTitle(person.name), account.name],
     fields: () => fields,
     content: (page) => html`
-      ${accountBar(account, '')}
-      ${may.includes('update-professional') ? form(page) : refusal()}
+      ${accountBar(account, '')} ${may.includes('update-professional') ? form(page) : refusal()}
     `,
     send({ values, button }) {
       const changed = changes(person, values)

@@ -82,14 +82,18 @@ export class PeopleList {
   }
 
   /**
-   * The search with other `tools` beside it, the list in its present state, and the way to its other
-   * parts.
+   * The search with other `tools` beside it, the list in its present state, and the way to its
+   * other parts.
    */
   render(account: Account, tools: unknown, whenEmpty: () => TemplateResult) {
     return html`
       <div class="list-tools">${this.searchForm()} ${tools}</div>
       <p class="hint list-count" role="status">
-        ${this.isWaiting || !this.answer?.ok ? nothing : this.count(this.items(this.answer.value), this.answer.value.next)}
+        ${
+          this.isWaiting || !this.answer?.ok
+            ? nothing
+            : this.count(this.items(this.answer.value), this.answer.value.next)
+        }
       </p>
       ${this.body(account, whenEmpty)}
     `
@@ -98,7 +102,9 @@ export class PeopleList {
   private body(account: Account, whenEmpty: () => TemplateResult) {
     if (!this.answer) return skeleton()
     if (!this.answer.ok)
-      return html`<div role="alert">${problemNotice(this.answer.problem, () => void this.refresh())}</div>`
+      return html`<div role="alert">
+        ${problemNotice(this.answer.problem, () => void this.refresh())}
+      </div>`
     const people = this.items(this.answer.value)
     if (!people.length && this.query.search) return this.nobodyFound()
     if (!people.length && !this.query.after) return whenEmpty()
@@ -200,9 +206,7 @@ export class PeopleList {
             <th role="columnheader" scope="col" aria-sort=${this.query.order}>
               <button class="sort" type="button" @click=${this.sort}>
                 ${text.name} ${icon(this.query.order === 'ascending' ? 'down' : 'up')}
-                <span class="visually-hidden"
-                  >${this.query.order === 'ascending' ? text.sortDescending : text.sortAscending}</span
-                >
+                <span class="visually-hidden">${this.sortLabel()}</span>
               </button>
             </th>
             <th role="columnheader" scope="col">${text.email}</th>
@@ -216,6 +220,10 @@ export class PeopleList {
         </tbody>
       </table>
     `
+  }
+
+  private sortLabel(): string {
+    return this.query.order === 'ascending' ? text.sortDescending : text.sortAscending
   }
 
   private nobodyFound() {
@@ -232,7 +240,11 @@ export class PeopleList {
     `
   }
 
-  /** The way to the parts before and after this one. The links are addresses too, for other tabs. */
+  /**
+   * The way to the parts before and after this one.
+   *
+   * The links are addresses too, for other tabs.
+   */
   private paging(next: string | null) {
     if (!next && !this.query.after) return nothing
     const before = this.trail.at(-1)
@@ -250,7 +262,14 @@ export class PeopleList {
               ? this.turn(text.firstPage, 'first', { ...this.query, after: null }, [])
               : nothing
         }
-        ${next ? this.turn(text.next, 'next', { ...this.query, after: next }, [...this.trail, this.query.after]) : nothing}
+        ${
+          next
+            ? this.turn(text.next, 'next', { ...this.query, after: next }, [
+                ...this.trail,
+                this.query.after,
+              ])
+            : nothing
+        }
       </nav>
     `
   }
@@ -264,7 +283,9 @@ export class PeopleList {
       heading?.focus({ preventScroll: true })
       heading?.scrollIntoView()
     }
-    return html`<a class="button" rel=${rel} href=${this.address(wanted)} @click=${onClick}>${label}</a>`
+    return html`<a class="button" rel=${rel} href=${this.address(wanted)} @click=${onClick}
+      >${label}</a
+    >`
   }
 
   private address({ search, order, after }: Query): string {
@@ -285,7 +306,13 @@ function row(account: Account, person: ProfessionalSummary) {
       <th role="rowheader" scope="row">${profile ? html`<a href=${profile}>${name}</a>` : name}</th>
       <td role="cell" data-label=${text.email}>${emailText(person.email)}</td>
       <td role="cell" data-label=${text.roles}>
-        ${person.roles.length ? html`<span class="tags">${person.roles.map((code) => tag(roleName(code), 'plain'))}</span>` : '–'}
+        ${
+          person.roles.length
+            ? html`<span class="tags"
+                >${person.roles.map((code) => tag(roleName(code), 'plain'))}</span
+              >`
+            : '–'
+        }
       </td>
       <td role="cell" data-label=${text.state}>${stateTag(person.state)}</td>
       <td role="cell" data-label=${text.lastSignIn}>

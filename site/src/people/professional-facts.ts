@@ -34,7 +34,11 @@ export function facts(person: Professional) {
             )
           : text.noIdentity,
       )}
-      ${invitation && invitation.state !== 'accepted' ? fact(text.invitation, withDeliveryState(person, invitationWords(invitation))) : nothing}
+      ${
+        invitation && invitation.state !== 'accepted'
+          ? fact(text.invitation, withDeliveryState(person, invitationWords(invitation)))
+          : nothing
+      }
       ${fact(text.lastSignIn, person.last_sign_in ? formatMoment(person.last_sign_in) : text.never)}
     </dl>
   `

@@ -131,8 +131,8 @@ export function formPage<T>(options: FormPageOptions<T>): FormPage {
         @input=${errors.onInput}
         @focusout=${errors.onLeave}
       >
-        ${errorSummary([...options.fields(), ...(options.groups ?? [])], errors.summary)}
-        ${notice} ${content}
+        ${errorSummary([...options.fields(), ...(options.groups ?? [])], errors.summary)} ${notice}
+        ${content}
       </form>
     `,
     field: (spec, value = '') => field(spec, value, errors.now),

@@ -63,7 +63,11 @@ export function partnerCard(partner: PartnerCard) {
   return html`
     <address class="card">
       <strong><bdi>${partner.name}</bdi></strong>
-      ${partner.email ? html`<a href="mailto:${partner.email}">${icon('mail')} ${partner.email}</a>` : nothing}
+      ${
+        partner.email
+          ? html`<a href="mailto:${partner.email}">${icon('mail')} ${partner.email}</a>`
+          : nothing
+      }
       ${
         partner.phone
           ? html`<a href="tel:${partner.phone.replaceAll(/[^+\d]/g, '')}"

@@ -55,7 +55,7 @@ test('members that are missing do not break a page', () => {
   assert.deepEqual(problem.kind === 'role-required' && problem.eligible, [])
 })
 
-test('a role without a holder is named, and the English sentence of the server is not shown', () => {
+test('a role without a holder is named, in the words of the page', () => {
   const document = {
     type: '/problems/role-required/',
     detail: 'give it away first',

@@ -26,7 +26,7 @@ test('a plan that has not begun says when it will', () => {
   assert.equal(planTerm(plan('lapsed'), '2025-12-30'), 'Begins in 2 days')
 })
 
-test('only a plan that gives no access yet is to come, also where the account is in no known zone', () => {
+test('only a plan that gives no access yet is to come, in an unknown zone too', () => {
   assert.equal(isToCome(plan('lapsed'), '2025-12-31'), true)
   assert.equal(isToCome(plan('lapsed'), '2026-01-01'), false)
   assert.equal(isToCome(plan('current'), '2025-12-31'), false)

@@ -84,8 +84,9 @@ export function formDialog<T>({ id, content, send }: FormDialog<T>): Promise<{ v
       const result = await answer
       isBusy = false
       if (result.ok) {
-        dialog.close()
-        return resolve(result)
+        // Closing gives the focus back, before whoever waits moves it on.
+        resolve(result)
+        return dialog.close()
       }
       problem = result.problem
       draw()

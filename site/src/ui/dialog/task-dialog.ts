@@ -11,7 +11,9 @@ import { makeDialog } from './dialog.ts'
 
 export interface Task {
   title: string
-  /** What will be done, to be agreed to with the button `start`; without it the task just starts. */
+  /**
+   * What will be done, to be agreed to with the button `start`; without it the task just starts.
+   */
   question: { words: TemplateResult; start: string } | null
   /** Takes the next step; answers whether there is more to do. A step that failed is repeated. */
   step: () => Promise<Result<boolean>>

@@ -31,7 +31,11 @@ export function field(spec: Field, value: string, errors: FieldError[]): Templat
       >
       ${hint ? html`<span class="hint" id="${name}-hint">${hint}</span>` : nothing}
       ${CONTROLS[spec.type](spec, value, described, Boolean(error))}
-      ${error ? html`<span class="error" id="${name}-error">${errorMessage(label, error)}</span>` : nothing}
+      ${
+        error
+          ? html`<span class="error" id="${name}-error">${errorMessage(label, error)}</span>`
+          : nothing
+      }
     </div>
   `
 }
