@@ -14,7 +14,7 @@ const NEEDED = 4.5
 
 const NOTICES = ['information', 'maintenance']
 
-/** Answers `{ vendor, brand, words, notices }`. */
+/** Returns `{ vendor, brand, words, notices }`. */
 export function readConfiguration(site, languages) {
   const path = join(site, 'config.toml')
   const faults = []

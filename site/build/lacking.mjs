@@ -17,7 +17,7 @@ export async function lacking(site, code) {
   return [...templates(site, code), ...(await modules(site, code)), ...content(site, code)]
 }
 
-/** Answers what a module of words exports. */
+/** Returns what a module of words exports. */
 export async function exportsOf(path) {
   const folder = mkdtempSync(join(tmpdir(), 'portico-words-'))
   const outfile = join(folder, 'words.mjs')

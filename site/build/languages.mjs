@@ -11,7 +11,7 @@ import { BuildError } from './error.mjs'
 /** The language whose pages have no prefix, and which every other one is measured against. */
 export const FIRST = 'en'
 
-/** Answers each language's code and the words of its templates, by key; English first. */
+/** Returns each language's code and the words of its templates, by key; English first. */
 export function readLanguages(site) {
   const folder = join(site, 'languages')
   const codes = readdirSync(folder, { withFileTypes: true })

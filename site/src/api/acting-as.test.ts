@@ -36,7 +36,7 @@ test('administrators hand over their own account’s role', () => {
   assert.equal(why('administrator', ['ada'], ['list-professionals']), null)
 })
 
-test('from outside only who may appoint changes an administrator’s address, before they link', () => {
+test('from outside an administrator’s address is changed only before they link', () => {
   const linked = { name: 'Ada', email: null, provider: 'Test', linked_at: '2026-11-22T12:00:00Z' }
   const may = (as: Account['you']['as'], isLinked: boolean, acts = APPOINTS, who = 'ada') =>
     mayChangeAddress(

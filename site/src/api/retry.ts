@@ -12,7 +12,7 @@ const MAX_TRIES = 4
 const DEFAULT_WAIT = 2
 
 /**
- * Answers what `ask` gets, asking again while that may help.
+ * Returns what `ask` gets, asking again while that may help.
  *
  * A server that is busy says when to come back; `onWait` hears for how many seconds, and null when
  * the waiting is over. A network that is gone is not waited for.

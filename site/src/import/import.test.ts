@@ -339,7 +339,7 @@ function members(count: number): string {
   return `name,email\n${Array.from({ length: count }, member).join('')}`
 }
 
-/** Answers the same of every row. */
+/** Returns the same of every row. */
 function always<Input>(answer: Answered): Send<Input> {
   return (rows) => Promise.resolve({ ok: true, value: rows.map(() => answer) })
 }

@@ -60,7 +60,7 @@ export class Ledger {
     return this.details.get(index) ?? ''
   }
 
-  /** Notes what became of a row. */
+  /** Records what became of a row. */
   set(index: number, state: State, row?: Shown): void {
     this.counts[this.state(index)] -= 1
     this.counts[state] += 1

@@ -6,7 +6,7 @@ import type { Ledger } from './ledger.ts'
 import { records, type Source } from './records.ts'
 
 /**
- * Answers the result as CSV.
+ * Returns the result as CSV.
  *
  * The file is read once more, so that it need not be kept; that fails when it has been changed or
  * moved.

@@ -14,7 +14,7 @@ test('sign-in returns to the page with its own parameters', () => {
   )
 })
 
-test('sign-in without a wish, such as from the home page, names none', () => {
+test('sign-in without a page to return to, such as from the home page, names none', () => {
   assert.equal(signInUrl('/'), '/sign-in/')
 })
 

@@ -61,7 +61,7 @@ export function inLanguage(address: string, root: string): string {
 }
 
 /**
- * Answers `address` if it is a path of this site, else null.
+ * Returns `address` if it is a path of this site, else null.
  *
  * A link to sign in could name any other site.
  */
@@ -71,7 +71,7 @@ export function safePath(address: string | null): string | null {
 }
 
 /**
- * Answers `address` if it is a web address, else null.
+ * Returns `address` if it is a web address, else null.
  *
  * What people type into a profile could be `javascript:`.
  */

@@ -33,7 +33,7 @@ test('a person is added with what was typed, and their profile is shown', async 
   assert.deepEqual(page.visited, ['/people/profile/?account=A&professional=Q&done=invited'])
 })
 
-test('what the page finds wrong is said beside its field and in a summary, and not sent', async () => {
+test('what the page finds wrong is said beside its field and in a summary', async () => {
   const page = await open()
   type('name', 'Bob Babbage')
   button('Save')?.click()
@@ -46,7 +46,7 @@ test('what the page finds wrong is said beside its field and in a summary, and n
   assert.equal(document.getElementById('error-summary'), null)
 })
 
-test('what the server finds wrong is said in the same way, and everything typed stays', async () => {
+test('what the server finds wrong is said in the same way, with all that was typed', async () => {
   const errors = [{ field: 'name', code: 'no-letter', reason: 'must have a letter' }]
   await open({ [INVITE]: () => new Refusal(422, 'invalid', { errors }) })
   type('name', 'Bob')

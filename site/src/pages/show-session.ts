@@ -213,9 +213,9 @@ function signInHref(): string {
 /** The other languages show the same account, and come back from signing in to their own pages. */
 function keepParameters(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.languages a')) {
-    const wishes = new URLSearchParams(location.search)
-    const returnTo = safePath(wishes.get('return'))
-    if (returnTo) wishes.set('return', inLanguage(returnTo, link.dataset.root ?? ''))
-    link.search = wishes.toString()
+    const parameters = new URLSearchParams(location.search)
+    const returnTo = safePath(parameters.get('return'))
+    if (returnTo) parameters.set('return', inLanguage(returnTo, link.dataset.root ?? ''))
+    link.search = parameters.toString()
   }
 }

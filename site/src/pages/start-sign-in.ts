@@ -13,7 +13,7 @@ import { identityLabel } from '../ui/identity-label.ts'
 /** Starts the page. */
 export async function start(): Promise<void> {
   const wantedPath = safePath(urlParameter('return'))
-  // Without a wish the home page of another language says which language to come back to.
+  // Without one the home page of another language says which language to come back to.
   const returnTo = wantedPath ?? localisedHome()
   const choose = urlParameter('choose') === 'true'
   const { providers } = await load(listProviders)

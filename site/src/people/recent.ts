@@ -28,13 +28,13 @@ export interface Shown {
   last: boolean
 }
 
-/** Notes that somebody was added, changed or restored. */
+/** Records that somebody was added, changed or restored. */
 export function rememberPerson(person: ProfessionalSummary): void {
   const { account, professional, name } = person
   remember({ at: Date.now(), account, professional, name, person })
 }
 
-/** Notes that somebody was deleted. */
+/** Records that somebody was deleted. */
 export function rememberDeleted({ account, professional, name }: ProfessionalSummary): void {
   remember({ at: Date.now(), account, professional, name, person: null })
 }
@@ -74,7 +74,7 @@ function write(all: RecentWrite[]): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(all))
   } catch {
-    // The same.
+    // Without storage nothing is remembered, as above.
   }
 }
 

@@ -18,7 +18,7 @@ const LETTERS: Record<string, string> = {
 }
 
 /**
- * Answers the spelling under which `word` is found: without case and accents, and with the German
+ * Returns the spelling under which `word` is found: without case and accents, and with the German
  * ways of writing an umlaut as one. "Schlüssel", "Schluessel" and "SCHLUSSEL" are the same, and so
  * are "Straße" and "Strasse". Other words lose an "e" ("neue" becomes "neu"), which harms nothing,
  * since the query loses it too.

@@ -39,7 +39,7 @@ export function lapseView(
   `
 }
 
-/** The same, as the server tells it to those who have no access. */
+/** What happened and whom to ask, as the API says it to people who have no access. */
 export function lapseProblem(lapse: LapsedPlan) {
   const partnersPart = (lapse.begins_on ? text.partnerAnswers : text.partnerRenews)(partnerWord)
   return lapseView(

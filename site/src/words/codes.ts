@@ -45,7 +45,7 @@ export const planState = (code: Plan['state']) => ({
   label: text.planStates[code],
   tone: PLAN_TONES[code],
 })
-/** The same of a plan, which on the day `today` may be still to begin. */
+/** Returns the state of a plan, which on the day `today` may be still to begin. */
 export const planStatus = (plan: Plan, today?: Day): { label: string; tone: Tone } =>
   isToCome(plan, today)
     ? { label: text.beginsOn(formatShortDay(plan.starts_on)), tone: 'plain' }

@@ -198,7 +198,7 @@ export function errorMessage(label: string, { code, most, reason }: FieldError):
  * The errors of a form while it is being filled in.
  *
  * A field is checked when it is left, and once it is faulty with every key, so that the error goes
- * as soon as it is mended. The summary says what was wrong when the form was last sent, and is
+ * as soon as it is corrected. The summary says what was wrong when the form was last sent, and is
  * taken away with the last error.
  */
 export class FormErrors {
@@ -219,7 +219,7 @@ export class FormErrors {
     return this.now.length ? this.sent : []
   }
 
-  /** Notes what is wrong with a form that was sent: what `check` or the server has found. */
+  /** Records what is wrong with a form that was sent: what `check` or the server has found. */
   set(errors: FieldError[]): void {
     this.now = errors
     this.sent = errors
