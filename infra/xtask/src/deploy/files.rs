@@ -23,19 +23,31 @@ impl Caching {
 
 /// Tells how long the file at `path` keeps, where `hashed` are those that pages name with a hash.
 pub(super) fn caching(path: &str, hashed: &BTreeSet<String>) -> Caching {
-    let shared = path
-        .strip_prefix("js/")
-        .and_then(|it| it.rsplit('/').next())
-        .is_some_and(is_named_by_content);
-    if shared || hashed.contains(path) { Caching::ForEver } else { Caching::Asked }
+    if is_named_by_content(path) || hashed.contains(path) {
+        Caching::ForEver
+    } else {
+        Caching::Asked
+    }
 }
 
-/// esbuild names what several scripts share by its content: `shared-3XXT4TJF.js`.
-fn is_named_by_content(name: &str) -> bool {
-    let hash = name.strip_prefix("shared-").and_then(|it| it.strip_suffix(".js"));
-    hash.is_some_and(|it| {
-        it.len() == 8 && it.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit())
-    })
+/// Checks whether a file's name has a hash of its content: `js/en/shared-3XXT4TJF.js`, as esbuild
+/// names what several scripts share, and `fonts/hanken-grotesk-latin-fd231f7a.woff2`, as
+/// `site/fonts/subset.py` names fonts.
+fn is_named_by_content(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if path.starts_with("js/") {
+        let hash = name.strip_prefix("shared-").and_then(|rest| rest.strip_suffix(".js"));
+        is_hash(hash, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    } else if path.starts_with("fonts/") {
+        let stem = name.strip_suffix(".woff2").and_then(|stem| stem.rsplit_once('-'));
+        is_hash(stem.map(|(_, hash)| hash), |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    } else {
+        false
+    }
+}
+
+fn is_hash(text: Option<&str>, is_digit: impl Fn(u8) -> bool) -> bool {
+    text.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(is_digit))
 }
 
 /// Finds the files that `texts` name always with a hash, as `https://portal.example/app.css?h=0123`, never without.
@@ -113,8 +125,16 @@ mod tests {
     #[test]
     fn what_is_named_by_its_content_keeps_for_ever() {
         let none = BTreeSet::new();
-        assert_eq!(caching("js/en/shared-3XXT4TJF.js", &none), Caching::ForEver);
-        for path in ["js/en/shared-files.js", "js/en/home.js", "library/files/shared-3XXT4TJF.js"] {
+        for path in ["js/en/shared-3XXT4TJF.js", "fonts/hanken-grotesk-latin-fd231f7a.woff2"] {
+            assert_eq!(caching(path, &none), Caching::ForEver, "{path}");
+        }
+        for path in [
+            "js/en/shared-files.js",
+            "js/en/home.js",
+            "library/files/shared-3XXT4TJF.js",
+            "fonts/hanken-grotesk.woff2",
+            "fonts/OFL.txt",
+        ] {
             assert_eq!(caching(path, &none), Caching::Asked, "{path}");
         }
     }
