@@ -34,7 +34,11 @@ export function builtFiles(ending: string): string[] {
 
 /** What is in the file that the server sends for this address. */
 export function builtFile(address: string): string {
-  return readFileSync(join(FOLDER, new URL(address, 'http://site').pathname), 'utf8')
+  return builtBytes(address).toString()
+}
+
+export function builtBytes(address: string): Buffer {
+  return readFileSync(join(FOLDER, new URL(address, 'http://site').pathname))
 }
 
 export function isGerman({ path }: Built): boolean {
