@@ -1,7 +1,7 @@
 /** The site as it was built: its pages, and the files that they need. */
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, type Page } from './portal.ts'
+import type { Page } from './portal.ts'
 
 const FOLDER = join(import.meta.dirname, '../../site/public')
 
@@ -52,6 +52,10 @@ export function isInterface({ html }: Built): boolean {
 
 /** Waits until the page's scripts have drawn all that they have to draw. */
 export async function settles(page: Page): Promise<void> {
-  await page.locator('#session[data-known]').waitFor()
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  // Looked at for each frame, where an expectation would be for every tenth of a second.
+  await page.waitForFunction(
+    () =>
+      document.querySelector('#session[data-known]') &&
+      !document.querySelector('[aria-busy="true"]'),
+  )
 }
