@@ -278,11 +278,11 @@ async fn what_is_no_report_fails_and_says_what_is_missing_without_quoting_it() {
     let mut strange = Report::Bounced.event(&mail);
     strange["detail"]["mail"]["tags"]["mail"] = json!(["cleo@customer.example"]);
     for (event, fault) in [
-        (json!({}), "detail-type is not a text"),
-        (Value::Null, "detail-type is not a text"),
-        (without(Report::Delivered, "/detail-type"), "detail-type is not a text"),
-        (without(Report::Delivered, "/detail"), "detail.mail.messageId is not a text"),
-        (without(Report::Bounced, "/detail/bounce"), "detail.bounce.bounceType is not a text"),
+        (json!({}), "detail-type is not a string"),
+        (Value::Null, "detail-type is not a string"),
+        (without(Report::Delivered, "/detail-type"), "detail-type is not a string"),
+        (without(Report::Delivered, "/detail"), "detail.mail.messageId is not a string"),
+        (without(Report::Bounced, "/detail/bounce"), "detail.bounce.bounceType is not a string"),
         (
             without(Report::Bounced, "/detail/bounce/bouncedRecipients"),
             "detail.bounce.bouncedRecipients is not a list",
@@ -290,10 +290,10 @@ async fn what_is_no_report_fails_and_says_what_is_missing_without_quoting_it() {
         (without(Report::Complained, "/detail/complaint"), "detail.complaint is missing"),
         (
             without(Report::Delivered, "/detail/mail/tags/mail"),
-            "detail.mail.tags.mail is not a list with a mail's identifier",
+            "detail.mail.tags.mail is not a list with a mail id",
         ),
-        (unknown, "detail-type is none that is asked for"),
-        (strange, "detail.mail.tags.mail is not a list with a mail's identifier"),
+        (unknown, "detail-type is unexpected"),
+        (strange, "detail.mail.tags.mail is not a list with a mail id"),
     ] {
         let failed = fixture.portal.invoke("record-delivery", event).await.expect_err(fault);
         assert!(

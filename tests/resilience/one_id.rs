@@ -33,8 +33,10 @@ fn mails(table: &Table, request: &Value) -> Vec<(String, String)> {
 
 /// Lists the mails that deliver-mail says it has done for `request`.
 fn done(log: &Log, request: &Value) -> Vec<(String, String)> {
-    let done =
-        log.saying("mail done").into_iter().filter(|item| item["span"]["request.id"] == *request);
+    let done = log
+        .saying("mail processed")
+        .into_iter()
+        .filter(|item| item["span"]["request.id"] == *request);
     let mut done: Vec<_> = done
         .map(|item| {
             [&item["span"]["mail.id"], &item["fields"]["mail.kind"]]
@@ -87,7 +89,7 @@ async fn one_id_leads_from_a_request_to_its_mail() {
 
     let report = Report::Bounced.event(&portal.mail("bob@customer.example"));
     assert_eq!(portal.publish(vec![report]).await, 0);
-    let recorded = log.saying("a report is recorded").pop().expect("a line");
+    let recorded = log.saying("report recorded").pop().expect("a line");
     assert_eq!(
         (&recorded["span"]["request.id"], &recorded["span"]["mail.id"]),
         (request, &json!(caused[0].0))
@@ -177,7 +179,7 @@ async fn a_scheduled_call_has_an_id_too() {
     portal.stack().app.clock.set("2028-01-05T12:00:00Z".parse::<Timestamp>().expect("a time"));
     portal.operator("FlagLapsedPlans", json!({})).await;
     portal.deliver().await;
-    let flagged = log.saying("plans looked at");
+    let flagged = log.saying("due plans processed");
     let request = &flagged.last().expect("a line")["span"]["request.id"];
     let caused = mails(&Table::of(&portal).await, request);
     assert_eq!(caused.iter().filter(|(_, kind)| kind == "plan-lapsed").count(), 2, "{caused:?}");

@@ -1,4 +1,4 @@
-//! Gives and takes the roles of an account (requirements 11, 12).
+//! Replaces the roles of an account (requirements 11, 12).
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use serde::Deserialize;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "PUT /api/accounts/{account}/roles";
 
-/// A transaction has room for 100 checks; an account with more administrators has none.
+/// A transaction takes 100 items, so an account cannot have many more administrators than this.
 const MOST_ADMINISTRATORS: usize = 50;
 
 #[derive(Deserialize)]
@@ -24,11 +24,11 @@ struct Input {
     administrators: Vec<String>,
     billing_contact: String,
     shipping_contact: String,
-    /// The account's version that the page showed; with it, nobody else's change is overwritten unseen.
+    /// The account version that the page showed, so that no one else's change is overwritten.
     version: Option<u32>,
 }
 
-/// Replaces the roles. Whoever gets one must be on the list and have no end date.
+/// Replaces the roles. People who get a role must be on the list and have no last day.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut access = request.authorize(&app, request.account()?, Action::AssignRoles).await?;
     let input: Input = request.json()?;
@@ -43,11 +43,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             .unwrap_or_else(|| ProfessionalId::from(before.id.ulid()));
         return Err(role_required(&app, &access.account, last, vec![Role::Administrator]).await);
     }
-    // Before the version is looked at, so that a retry of what was done is told so.
+    // Before the version check, so that a retry of a completed change succeeds.
     if roles == before.roles {
         return ok(&AccountView::new(&app, &access, before));
     }
-    if input.version.is_some_and(|it| it != before.version) {
+    if input.version.is_some_and(|version| version != before.version) {
         return Err(Error::Changed);
     }
     access.check_administrator_change(&before.roles, &roles)?;
@@ -66,7 +66,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Err(Error::Ineligible) => Err(Error::Invalid(ineligible(&after.roles, &newcomers))),
         Err(error) => Err(error),
         Ok(()) => {
-            // Whoever steps down is told what they may still do.
+            // The response says what callers who gave up their own role may still do.
             after.version += 1;
             access.account = after;
             access.acting_as = access.require(Action::ViewAccount)?;
@@ -82,7 +82,7 @@ impl Input {
         let administrators: BTreeSet<_> = self
             .administrators
             .iter()
-            .filter_map(|it| errors.parse("administrators", person(it)))
+            .filter_map(|text| errors.parse("administrators", person(text)))
             .collect();
         if administrators.len() > MOST_ADMINISTRATORS {
             errors.add("administrators", FieldErrorCode::TooMany(MOST_ADMINISTRATORS));
@@ -94,7 +94,7 @@ impl Input {
     }
 }
 
-/// Names the fields that somebody new appears in: one of them is not eligible.
+/// Returns an error for each field that names a new person: one of them is not eligible.
 fn ineligible(roles: &Roles, newcomers: &[ProfessionalId]) -> FieldErrors {
     let new = |id: &ProfessionalId| newcomers.contains(id);
     let fields = [
@@ -114,5 +114,5 @@ fn names(people: &BTreeSet<ProfessionalId>) -> String {
 }
 
 fn one(person: Option<ProfessionalId>) -> String {
-    person.map(|it| it.to_string()).unwrap_or_default()
+    person.map(|id| id.to_string()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Says what the partner of record may do on a customer's account (requirement 27).
+//! Changes the permissions of the partner of record on a customer's account (requirement 27).
 
 use portico::{
     App, Error, Result,
@@ -17,11 +17,12 @@ pub const ROUTE: &str = "PUT /api/accounts/{account}/grant";
 #[serde(deny_unknown_fields)]
 struct Input {
     grant: PartnerGrant,
-    /// The account's version that the page showed; with it, nobody else's change is overwritten unseen.
+    /// The account version that the page showed, so that no one else's change is overwritten.
     version: Option<u32>,
 }
 
-/// Narrows, ends or widens it. The partner's next request obeys, and its administrators are told by mail.
+/// Narrows, ends or widens the permissions. They apply from the partner's next request on; its
+/// administrators are notified by mail.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut access = request.authorize(&app, request.account()?, Action::ChangeGrant).await?;
     let input: Input = request.json()?;
@@ -29,11 +30,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Some(partner) = &before.partner else {
         return Err(Error::invalid("grant", FieldErrorCode::NoPartner));
     };
-    // Before the version is looked at, so that a retry of what was done is told so.
+    // Before the version check, so that a retry of a completed change succeeds.
     if input.grant == before.grant {
         return ok(&AccountView::new(&app, &access, before));
     }
-    if input.version.is_some_and(|it| it != before.version) {
+    if input.version.is_some_and(|version| version != before.version) {
         return Err(Error::Changed);
     }
     let by_vendor = matches!(access.acting_as, ActingAs::Staff | ActingAs::Operator);

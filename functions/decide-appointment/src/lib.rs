@@ -19,13 +19,13 @@ struct Input {
     reason: Option<String>,
 }
 
-/// Decides; the activity list keeps the `reason` of a refusal. Whoever asked may take it back, but not approve it. The same decision twice is
-/// made once.
+/// Decides. The activity list keeps the `reason` of a refusal. Requesters may decline their own
+/// request but not approve it. The same decision twice takes effect once.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut access = request.authorize(&app, request.account()?, Action::DecideAppointment).await?;
     let Input { approve, reason } = request.json()?;
     let reason = reason
-        .map(|it| Reason::parse(&it))
+        .map(|text| Reason::parse(&text))
         .transpose()
         .map_err(|code| Error::invalid("reason", code))?;
     let wanted = request.path("appointment").and_then(AppointmentId::parse);
@@ -33,7 +33,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         .account
         .appointment
         .clone()
-        .filter(|it| Some(it.id) == wanted)
+        .filter(|appointment| Some(appointment.id) == wanted)
         .ok_or(Error::NotFound("appointment"))?;
     match appointment.approved {
         Some(decided) if decided == approve => {
@@ -44,7 +44,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
     if approve && appointment.is_asked_by(&access.actor(access.account.id)) {
         return Err(Error::Forbidden(
-            "somebody else of the staff has to approve what you have asked for",
+            "a second staff member must approve this; you requested it yourself",
         ));
     }
     let decided = if approve {

@@ -1,4 +1,5 @@
-//! Takes a professional off the list; the person's access ends with the next request (requirement 11). For a few minutes it can be undone.
+//! Deletes a professional, whose access ends with the next request (requirement 11). The deletion
+//! can be undone for a few minutes.
 
 use portico::{
     App, Error, Result,
@@ -10,16 +11,18 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "DELETE /api/accounts/{account}/professionals/{professional}";
 
-/// Takes `?hand_over_to=`: who takes over the roles that cannot be without a holder, in the same step.
+/// Takes `?hand_over_to=`, the successor in the roles that must always have a holder.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let id = request.professional()?;
     let access =
         request.authorize(&app, request.account()?, Action::DeleteProfessional(id)).await?;
     let successor = match request.query("hand_over_to") {
         None => None,
-        Some(text) => {
-            Some(ProfessionalId::parse(text).filter(|it| *it != id).ok_or_else(ineligible)?)
-        }
+        Some(text) => Some(
+            ProfessionalId::parse(text)
+                .filter(|successor| *successor != id)
+                .ok_or_else(ineligible)?,
+        ),
     };
     let before = &access.account;
     let mut after = before.clone();
@@ -31,7 +34,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let professional = access.professional()?;
     let mut activity =
         access.activity(&app, before.id, Deed::ProfessionalDeleted, Some(professional))?;
-    let successor = successor.filter(|it| after.roles.of(*it) != before.roles.of(*it));
+    let successor =
+        successor.filter(|successor| after.roles.of(*successor) != before.roles.of(*successor));
     if let Some(successor) = successor {
         activity.facts.insert("handed_over_to".to_owned(), successor.to_string());
     }

@@ -1,4 +1,5 @@
-//! Exports an account's people by name as CSV (RFC 4180; requirement 14), for spreadsheets and for import-professionals.
+//! Exports an account's people, sorted by name, as CSV (RFC 4180; requirement 14) for spreadsheets
+//! and for import-professionals.
 
 use std::borrow::Cow;
 
@@ -15,10 +16,10 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/accounts/{account}/professionals/export";
 
-/// How many people a part has at most.
+/// Most people in one part.
 const PEOPLE_A_PART: usize = 500;
 
-/// The first seven are what import-professionals takes.
+/// import-professionals reads the first seven columns.
 const HEADER: [&str; 13] = [
     "name",
     "email",
@@ -35,7 +36,8 @@ const HEADER: [&str; 13] = [
     "last_sign_in",
 ];
 
-/// Takes `?after=`, where the part before ended. The right to see and the first people are read at the same time.
+/// Takes `?after=`, where the previous part ended. Reads the caller's permission and the first
+/// people at the same time.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
     let mut page = request.page(&[])?;
@@ -59,11 +61,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         people.extend(more.items);
         next = more.next;
     }
-    let next = next.map(|it| format!("/api/accounts/{account}/professionals/export?after={it}"));
+    let next =
+        next.map(|after| format!("/api/accounts/{account}/professionals/export?after={after}"));
     csv_part("professionals.csv", first, format_csv(&access, &people, first)?, next.as_deref())
 }
 
-/// Spells the people, below a header in the first part. That begins with a byte order mark too, by which Excel knows UTF-8.
+/// Formats the people as CSV. The first part has a header, and a byte order mark from which Excel
+/// detects UTF-8.
 fn format_csv(access: &Access, people: &[Professional], first: bool) -> Result<String> {
     let mut writer = WriterBuilder::new()
         .has_headers(false)
@@ -79,32 +83,33 @@ fn format_csv(access: &Access, people: &[Professional], first: bool) -> Result<S
         let row = (
             cell(details.name.as_str()),
             cell(details.email.as_str()),
-            details.title.as_ref().map(|it| cell(it.as_str())),
-            details.phone.as_ref().map(|it| cell(it.as_str())),
+            details.title.as_ref().map(|title| cell(title.as_str())),
+            details.phone.as_ref().map(|phone| cell(phone.as_str())),
             cell(details.language.as_str()),
             details.ends_on,
             holds(Role::Administrator),
             holds(Role::BillingContact),
             holds(Role::ShippingContact),
             person.state(access.now, access.today),
-            person.invitation.as_ref().map(|it| seconds(it.created_at)),
-            person.linked.as_ref().map(|it| seconds(it.linked_at)),
+            person.invitation.as_ref().map(|invitation| seconds(invitation.created_at)),
+            person.linked.as_ref().map(|link| seconds(link.linked_at)),
             person.last_sign_in.map(seconds),
         );
         writer.serialize(row).map_err(Error::internal)?;
     }
     let text =
-        String::from_utf8(writer.into_inner().map_err(|it| Error::internal(it.to_string()))?)
+        String::from_utf8(writer.into_inner().map_err(|error| Error::internal(error.to_string()))?)
             .map_err(Error::internal)?;
     Ok(if first { format!("\u{feff}{text}") } else { text })
 }
 
-/// Spells a time without the fraction of a second, which spreadsheets take for text.
+/// Formats a time without the fraction of a second, which spreadsheets would take for text.
 fn seconds(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// Puts an apostrophe before what a spreadsheet would take for a formula and carry out (OWASP, CSV injection).
+/// Formats a cell. An apostrophe in front keeps spreadsheets from running it as a formula (OWASP,
+/// CSV injection).
 fn cell(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}").into()

@@ -1,4 +1,4 @@
-//! Adds a professional to an account and has them invited (requirements 8, 9).
+//! Adds a professional to an account and invites them (requirements 8, 9).
 
 use std::slice;
 
@@ -32,7 +32,8 @@ struct Input {
     send_invitation: bool,
 }
 
-/// Stores the profile and, unless told not to, the invitation's mail. The first professional of an account takes every role.
+/// Stores the profile and, unless `send_invitation` is false, queues the invitation mail. The first
+/// professional of an account gets every role.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request.authorize(&app, request.account()?, Action::Invite).await?;
     let input: Input = request.json()?;
@@ -70,7 +71,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 impl Input {
-    /// Whoever must stay, for the sake of a role, cannot have a last day.
+    /// Parses the profile. People who hold a role cannot have a last day.
     fn parse(&self, first: bool, today: jiff::civil::Date) -> Result<Details> {
         let typed = PersonInput {
             prefix: "",
@@ -87,7 +88,7 @@ impl Input {
             errors.add("ends_on", FieldErrorCode::RoleHeld);
         }
         errors.into_result()?;
-        details.ok_or_else(|| Error::internal("a missing value is a fault"))
+        details.ok_or_else(|| Error::internal("a missing value without a field error"))
     }
 }
 

@@ -1,4 +1,5 @@
-//! Links the identity that is signed in with the professional a mailed link is for (requirements 16 to 18, 21).
+//! Links the signed-in identity to the professional that an invitation link is for (requirements 16
+//! to 18, 21).
 
 use portico::{
     App, Error, Result,
@@ -22,20 +23,23 @@ struct Input {
     token: String,
 }
 
-/// Links, or says that the identity is linked already. The mailbox and the administrators are told; so is an identity that is replaced.
+/// Links, or answers that the identity is linked already. Notifies the mailbox, the administrators
+/// and an identity that is replaced.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     request.session_cookie()?;
     let Input { token } = request.json()?;
     let VerifiedLink { account, professional: before, decision, identity } =
         verify_link(&app, request.optional_session_cookie().as_ref(), &token).await?;
     let identity = identity.ok_or(Error::NotSignedIn)?;
-    let answer = |already_linked| {
-        ok(
-            &json!({ "account": account.id, "professional": before.id, "already_linked": already_linked }),
-        )
+    let response = |already_linked| {
+        ok(&json!({
+            "account": account.id,
+            "professional": before.id,
+            "already_linked": already_linked,
+        }))
     };
     if decision == LinkDecision::AlreadyLinked {
-        return answer(true);
+        return response(true);
     }
 
     let now = app.now();
@@ -53,7 +57,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         linked_at: now,
     };
     let mut mails = vec![app.outbox_mail(linked, Some(&before), None)?];
-    mails.extend(__farewell__(&app, account.name.as_str(), &before, &identity)?);
+    mails.extend(previous_identity_notice(&app, account.name.as_str(), &before, &identity)?);
     let actor = Actor {
         identity: Some(identity.key.clone()),
         professional: Some(before.id),
@@ -69,18 +73,20 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         ..app.activity(account.id, actor, act)?
     };
     app.store.change_professional(&before, &after, None, &mails, Some(&activity)).await?;
-    answer(false)
+    response(false)
 }
 
-/// Tells the identity that is replaced, at the address its provider gave, if that is one.
-fn __farewell__(
+/// Returns the notice to the identity that is replaced, at the address its provider gave, if that
+/// is a valid one.
+fn previous_identity_notice(
     app: &App,
     account_name: &str,
     before: &Professional,
     identity: &Identity,
 ) -> Result<Option<OutboxMail>> {
-    let Some(old) = &before.linked else { return Ok(None) };
-    let Some(email) = old.identity.email.as_deref().and_then(|it| EmailAddress::parse(it).ok())
+    let Some(previous) = &before.linked else { return Ok(None) };
+    let Some(email) =
+        previous.identity.email.as_deref().and_then(|address| EmailAddress::parse(address).ok())
     else {
         return Ok(None);
     };

@@ -1,4 +1,5 @@
-//! Takes an invitation back: its link is refused from then on, and the person cannot ask for another by themselves (requirement 19).
+//! Revokes an invitation: its link stops working, and the person cannot request another one
+//! (requirement 19).
 
 use portico::{
     App, Result,
@@ -9,7 +10,8 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "DELETE /api/accounts/{account}/professionals/{professional}/invitation";
 
-/// Revokes the newest invitation, also an expired one. Where none is open nothing changes, so that a retry is safe.
+/// Revokes the newest invitation, even if it has expired. Without an open one nothing changes, so a
+/// retry is safe.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request
         .authorize(&app, request.account()?, Action::RevokeInvitation(request.professional()?))

@@ -1,4 +1,5 @@
-//! Has an invitation mailed; the older link is void from then on (requirement 19). Oneself: a link to switch identity (requirement 21).
+//! Queues an invitation mail, which voids the older link (requirement 19). For their own profile,
+//! people get a link to switch to another identity (requirement 21).
 
 use portico::{
     App, Result,
@@ -10,7 +11,7 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/{professional}/invitation";
 
-/// Puts the invitation's mail into the outbox and answers the professional.
+/// Queues the invitation mail and returns the professional.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request
         .authorize(&app, request.account()?, Action::SendInvitation(request.professional()?))
