@@ -200,7 +200,7 @@ async fn partner_and_staff_change_the_contacts_an_operator_everything_and_all_ar
         );
         let newest = browser.get(&fixture.activity).await.items()[0].clone();
         assert_eq!(
-            (&newest["act"], &newest["actor"]["as"]),
+            (&newest["event"]["type"], &newest["actor"]["as"]),
             (&json!("roles-assigned"), &json!(capacity))
         );
     }

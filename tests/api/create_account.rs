@@ -67,7 +67,7 @@ async fn staff_create_a_customer_with_its_first_professional() {
         .items()
         .iter()
         .filter(|activity| activity["actor"]["as"] == "staff")
-        .map(|activity| activity["act"].as_str().unwrap())
+        .map(|activity| activity["event"]["type"].as_str().unwrap())
         .collect();
     assert_eq!(acts, ["professional-added", "account-created"]);
     assert_eq!(

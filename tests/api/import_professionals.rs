@@ -119,15 +119,17 @@ async fn each_of_them_is_in_the_activity_list() {
     let added: Vec<_> = activity
         .items()
         .iter()
-        .filter(|activity| activity["act"] == "professional-added")
+        .filter(|activity| activity["event"]["type"] == "professional-added")
         .collect();
     assert_eq!(added.len(), 18);
-    let mut names: Vec<_> =
-        added.iter().map(|item| item["target"]["name"].as_str().expect("a name")).collect();
+    let mut names: Vec<_> = added
+        .iter()
+        .map(|item| item["event"]["professional"]["name"].as_str().expect("a name"))
+        .collect();
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), 18, "one each");
-    let item = json!([added[0]["actor"], added[0]["facts"], added[0]["source"]]);
+    let item = json!([added[0]["actor"], added[0]["event"], added[0]["source"]]);
     insta::assert_snapshot!(snapshot_value(&item), @r#"
     [
       {
@@ -285,7 +287,7 @@ async fn unticked_invitations_send_nothing() {
     assert_eq!(fixture.portal.sent_mails().await, before);
     let id = answer.body["results"][0]["professional"].as_str().expect("an id").to_owned();
     assert_eq!(fixture.profile(&id).await["state"], "not_invited");
-    assert_eq!(fixture.newest_activity().await["facts"]["invited"], "no");
+    assert_eq!(fixture.newest_activity().await["event"]["invited"], false);
 }
 
 #[tokio::test]

@@ -91,7 +91,7 @@ async fn an_unticked_invitation_sends_nothing() {
         "{answer}"
     );
     assert_eq!(fixture.portal.sent_mails().await, before);
-    assert_eq!(fixture.newest_activity().await["facts"]["invited"], "no");
+    assert_eq!(fixture.newest_activity().await["event"]["invited"], false);
 }
 
 #[tokio::test]

@@ -317,7 +317,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
         assert_eq!(resend(&mut member.browser, &customer, &moment).await, [1]);
         let newest = fixture.administrator.get(&fixture.activity).await.items()[0].clone();
         assert_eq!(
-            (&newest["act"], &newest["actor"]),
+            (&newest["event"]["type"], &newest["actor"]),
             (
                 &json!("invitation-requested"),
                 &json!({ "name": name, "as": capacity, "home": home })

@@ -79,6 +79,6 @@ async fn deliver_once(app: &App, mailer: &Mailer, watch: &Watch, id: MailId) -> 
         Some(recipient) => content::send(&app, mailer, &mail, &recipient).await?,
         None => expand::expand(&app, &mail).await?,
     }
-    tracing::info!(mail.kind = mail.content.kind(), "mail done");
+    tracing::info!(mail.kind = mail.content.kind().name(), "mail done");
     Ok(())
 }

@@ -82,7 +82,7 @@ impl Mailer {
             .set_reply_to_addresses(reply_to.map(|it| vec![it.to_string()]))
             .content(EmailContent::builder().simple(content).build())
             .email_tags(tag("mail", mail.id.to_string())?)
-            .email_tags(tag("kind", mail.content.kind().to_owned())?)
+            .email_tags(tag("kind", mail.content.kind().name().to_owned())?)
             .set_configuration_set_name(self.configuration_set.as_deref().map(str::to_owned))
             .send()
             .await;

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountId, Activity, Actor, Audience, Deed, MailContent, NoticeStage, Plan,
+        Account, AccountId, Actor, Audience, Event, MailContent, NoticeStage, Plan,
         authorization::ActingAs,
     },
     lambda::{
@@ -105,31 +105,26 @@ async fn tell(app: &App, told: &Told, before: &Account) -> Result<Option<Date>> 
         }
         return Ok(after.due_on);
     };
-    let (content, act, facts) = says(stage, before, plan, grace_days, today);
+    let (content, event) = says(stage, before, plan, grace_days, today);
     let mut mail = app.outbox_mail(content, None, None)?;
     mail.account = Some(before.id);
-    let activity = Activity {
-        facts,
-        ..app.activity(before.id, Actor::system("The schedule", ActingAs::Schedule), act)?
-    };
-    app.store.change_account(before, &after, &[], &[mail], &activity).await?;
+    let actor = Actor::system("The schedule", ActingAs::Schedule);
+    let event = app.audit_event(before.id, actor, event)?;
+    app.store.change_account(before, &after, &[], &[mail], &event).await?;
     *told.lock().map_err(|_| Error::internal("a run has panicked"))?.entry(stage).or_default() += 1;
     Ok(after.due_on)
 }
 
-/// What a stage is told with: the letter, what the activity list says, and with which facts.
+/// Returns the mail and the event of a stage.
 fn says(
     stage: NoticeStage,
     account: &Account,
     plan: &Plan,
     grace_days: u8,
     today: Date,
-) -> (MailContent, Deed, BTreeMap<String, String>) {
+) -> (MailContent, Event) {
     let (account_name, plan_name, partner, audience) =
         (account.name.to_string(), plan.name.to_string(), account.partner.clone(), Audience::Own);
-    let facts = |name: &str, day: Date| {
-        [("plan".to_owned(), plan.name.to_string()), (name.to_owned(), day.to_string())].into()
-    };
     let lapses_on = plan.lapses_on(grace_days);
     if stage == NoticeStage::Lapsed {
         let content = MailContent::PlanLapsed {
@@ -139,7 +134,7 @@ fn says(
             partner,
             audience,
         };
-        return (content, Deed::PlanLapsed, facts("since", lapses_on));
+        return (content, Event::PlanLapsed { plan: plan.into(), since: lapses_on });
     }
     let days_left = (plan.ends_on - today).get_days();
     let content = MailContent::PlanEnding {
@@ -151,5 +146,5 @@ fn says(
         partner,
         audience,
     };
-    (content, Deed::PlanEnding, facts("until", plan.ends_on))
+    (content, Event::PlanEnding { plan: plan.into() })
 }
