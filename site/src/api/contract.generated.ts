@@ -9,22 +9,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List requests for access
-         * @description Without `account`, the caller's own requests: what has come of each, never who decides; whoever is signed in may. With `account`, those to
-         *     decide on in that account; whoever may invite there may, and for the vendor's account, where requests lie of which nobody knows whose
-         *     they are, all of its staff. The open ones come first, and of each sort the newest; a page has 50 items at most. A request that has ended
-         *     is kept for 90 days.
+         * List access requests
+         * @description Without `account`: the caller's own requests with their outcome, but not who decides.
+         *     Allowed for anyone signed in.
+         *
+         *     With `account`: the requests to decide on in that account. Allowed for everyone who may
+         *     invite there. The vendor's account lists the requests that match no known account; all of
+         *     its staff may see these.
+         *
+         *     Open requests come first, then the others, each newest first. A page has 50 items at most.
+         *     Closed requests are kept for 90 days.
          */
         get: operations["list-access-requests"];
         put?: never;
         /**
          * Ask for access
-         * @description Whoever is signed in may. The request goes to the administrators of the account that is meant, after some working days to its partner of
-         *     record, then to the vendor's staff; at once where nobody can decide. The answer and its timing are the same whether or not there is such
-         *     an organisation. The identity that asks is shown to those who decide and not linked: access is by the invitation that is mailed to `email`.
+         * @description Allowed for anyone signed in. The request goes to the administrators of the account, after
+         *     some working days to its partner of record, then to the vendor's staff. A step without
+         *     anyone who can decide is skipped. The response and its timing are the same whether or not
+         *     the organisation exists. Deciders see the requesting identity, but it is not linked: access
+         *     comes from the invitation that is e-mailed to `email`.
          *
-         *     A second try for an organisation with an open request changes nothing. An identity may have five open requests. How often one may ask
-         *     within an hour is limited by the address that is given, known or not, by identity and by network address; each says so.
+         *     A retry for an organisation with an open request changes nothing. An identity can have five
+         *     open requests. Requests per hour are limited by the given address, known or not, by identity
+         *     and by network address. The response says so in each case.
          */
         post: operations["ask-for-access"];
         delete?: never;
@@ -38,7 +46,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The request for access. */
+                /** @description The access request. */
                 request: components["parameters"]["AccessRequest"];
             };
             cookie?: never;
@@ -47,8 +55,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Take a request for access back
-         * @description Whoever has asked may, while nobody has decided. A second try is told the same.
+         * Withdraw an access request
+         * @description Allowed for the requester, while nobody has decided. A retry returns the same response.
          */
         delete: operations["withdraw-access-request"];
         options?: never;
@@ -65,20 +73,24 @@ export interface paths {
         };
         /**
          * List accounts
-         * @description Without `managed_by` and `external_id`: every account that the identity is linked with, by name, all at once; anyone signed in may.
-         *     With `managed_by`: the accounts that account looks after as partner or vendor, by name, in pages; its people, staff and operators
-         *     may. With `external_id`: the account that the vendor knows by that number, or none; staff and operators may.
+         * @description - Without `managed_by` and `external_id`: all accounts that the identity is linked with, by
+         *       name, in one response. Allowed for anyone signed in.
+         *     - With `managed_by`: the accounts that this partner or the vendor looks after, by name, in
+         *       pages. Allowed for its people, staff and operators.
+         *     - With `external_id`: the account with this vendor number, or none. Allowed for staff and
+         *       operators.
          */
         get: operations["list-accounts"];
         put?: never;
         /**
          * Create an account
-         * @description Staff and operators may create customers and partners; a partner's people may create customers with their own account as `partner`.
-         *     The vendor's own account exists once; an operator creates it. The first professional, if given, takes every role and, unless told
-         *     not to, is mailed an invitation.
+         * @description Staff and operators can create customers and partners. A partner's people can create
+         *     customers with their own account as `partner`. The vendor's own account exists once, and an
+         *     operator creates it. The first professional, if given, gets every role and an invitation,
+         *     unless `send_invitation` is `false`.
          *
-         *     Give an `external_id` to make a second try safe: it answers `account-exists` with the account that the first one made. Without one a
-         *     second try makes a second account.
+         *     Send an `external_id` to make retries safe: a retry returns `account-exists` with the
+         *     existing account. Without one, a retry creates a second account.
          */
         post: operations["create-account"];
         delete?: never;
@@ -99,7 +111,7 @@ export interface paths {
         };
         /**
          * Show an account
-         * @description Its people, its partner of record, staff and operators may. After the plan has lapsed its administrators still may.
+         * @description Allowed for its people, its partner of record, staff and operators. After the plan has lapsed, still allowed for its administrators.
          */
         get: operations["show-account"];
         put?: never;
@@ -109,12 +121,14 @@ export interface paths {
         head?: never;
         /**
          * Change an account
-         * @description Staff and operators may. A plan of other days is a renewal: everybody has access again with their next request, and nobody is invited
-         *     anew. A new partner of record begins with the whole `grant`, and the account's administrators are told by mail. What customers see of
-         *     a partner follows within a minute after the partner was changed.
+         * @description Allowed for staff and operators. A change of the plan's days is a renewal: everyone has
+         *     access again with their next request, and no new invitations are needed. A new partner of
+         *     record starts with the full `grant`, and Portico e-mails the account's administrators.
+         *     Customers see changes to a partner's details within a minute.
          *
-         *     Send the `version` you have read, and a change by somebody else meanwhile is not overwritten but answers `changed`. A second try of
-         *     a change that was made changes nothing and answers the account.
+         *     Send the `version` you have read. If somebody else has changed the account since, the
+         *     response is `changed` and nothing is overwritten. A retry of a completed change changes
+         *     nothing and returns the account.
          */
         patch: operations["update-account"];
         trace?: never;
@@ -126,7 +140,7 @@ export interface paths {
             path: {
                 /** @description The account. */
                 account: components["parameters"]["Account"];
-                /** @description The request for access. */
+                /** @description The access request. */
                 request: components["parameters"]["AccessRequest"];
             };
             cookie?: never;
@@ -134,12 +148,19 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decide on a request for access
-         * @description Whoever may invite in the account may, and its staff for requests that lie with the vendor. `approve` adds the person to the list and has
-         *     an invitation mailed to the address in the request; whoever has that address there already is invited anew, and nobody is if the identity
-         *     that asks is linked with that profile. `decline` takes a `reason`, which the asker reads. `pass_on` lays the request into another `account`, whose
-         *     administrators are asked then; only staff and operators may, and a request that lies with the vendor is only passed on or declined.
-         *     The same decision again is told the same.
+         * Decide on an access request
+         * @description Allowed for everyone who may invite in the account, and for staff where the request is with
+         *     the vendor.
+         *
+         *     - `approve` adds the person to the list and e-mails an invitation to the address in the
+         *       request. Someone who is on the list with that address gets a new invitation. If the
+         *       requesting identity is already linked with that profile, no invitation is sent.
+         *     - `decline` takes a `reason`, which the requester can read.
+         *     - `pass_on` moves the request to another `account`, whose administrators then decide.
+         *       Allowed for staff and operators only. A request that is with the vendor can only be passed
+         *       on or declined.
+         *
+         *     A retry of the same decision returns the same response.
          */
         post: operations["decide-access-request"];
         delete?: never;
@@ -159,8 +180,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what happened
-         * @description Newest first. Administrators of the account, its partner of record, staff and operators may. After the plan has lapsed administrators still may.
+         * List the activity
+         * @description Newest first. Allowed for administrators of the account, its partner of record, staff and operators. After the plan has lapsed, still allowed for administrators.
          */
         get: operations["list-activity"];
         put?: never;
@@ -185,12 +206,15 @@ export interface paths {
         put?: never;
         /**
          * Appoint an administrator
-         * @description For when the account's own administrators have left: makes a professional administrator, on request in the place of others, who then
-         *     keep no role; being billing or shipping contact passes to the one appointed. The partner of record, if the customer lets it, staff
-         *     and operators may. Every linked professional of the account is told by mail.
+         * @description Allowed for the partner of record, if the customer permits it, staff and operators. For
+         *     accounts whose own administrators have left: makes a professional an administrator. Those in
+         *     `in_place_of` lose their roles. If one of them is billing or shipping contact, the new
+         *     administrator takes over that role. Portico e-mails every linked professional of the
+         *     account.
          *
-         *     Where the vendor asks for a second person's approval, the appointment waits as `appointment` of the account until somebody else of
-         *     the staff approves it, and takes the place of one that waits. A second try changes nothing.
+         *     If the vendor requires a second approval, the appointment waits as `appointment` of the
+         *     account until another staff member approves it. It replaces an earlier one that waits. A
+         *     retry changes nothing.
          */
         post: operations["appoint-administrator"];
         delete?: never;
@@ -215,7 +239,7 @@ export interface paths {
         put?: never;
         /**
          * Approve or decline an appointment
-         * @description Staff and operators may; whoever has asked for the appointment may only take it back. The same decision twice is made once. The activity list keeps the reason of a refusal.
+         * @description Allowed for staff and operators. The person who requested the appointment can only take it back. A retry of the same decision changes nothing. The activity list keeps the reason of a refusal.
          */
         post: operations["decide-appointment"];
         delete?: never;
@@ -236,12 +260,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say what the partner may do
-         * @description Narrows, ends or widens what the partner of record may do on a customer's account. Administrators of the account, staff and operators
-         *     may; the partner itself may not. The partner's next request obeys, and its administrators are told by mail.
+         * Set the partner's permissions
+         * @description Allowed for administrators of the account, staff and operators, but not for the partner.
+         *     Limits, removes or extends what the partner of record can do in a customer's account. The
+         *     change applies to the partner's next request, and Portico e-mails its administrators.
          *
-         *     Send the `version` you have read, and a change by somebody else meanwhile is not overwritten but answers `changed`. A second try of
-         *     a change that was made changes nothing and answers the account.
+         *     Send the `version` you have read. If somebody else has changed the account since, the
+         *     response is `changed` and nothing is overwritten. A retry of a completed change changes
+         *     nothing and returns the account.
          */
         put: operations["change-grant"];
         post?: never;
@@ -264,13 +290,16 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mail new invitations to everyone who has not accepted theirs
-         * @description Looks at some of the account's people and mails a new link to each whose state is `sent`, `delivered`, `delayed`, `expired` or
-         *     `failed` and whose newest invitation is older than `before`; the older link is void. Go on with what is answered as `next` until
-         *     that is `null`. Administrators of the account, its partner of record, staff and operators may.
+         * Resend all pending invitations
+         * @description Allowed for administrators of the account, its partner of record, staff and operators.
+         *     Processes some of the account's people. E-mails a new link to everyone whose state is
+         *     `sent`, `delivered`, `delayed`, `expired` or `failed` and whose newest invitation is older
+         *     than `before`. Their older links stop working. Continue with the returned `next` until it is
+         *     `null`.
          *
-         *     Send the same `before` all the way, the time of the first request. Then a second try is safe: whoever was sent a new invitation
-         *     since is left alone. The header `Date` of any answer says what time it is for the portal.
+         *     Send the time of the first request as `before` in all requests. Then a retry is safe: people
+         *     who have got a new invitation since are skipped. The `Date` header of any response has the
+         *     portal's time.
          */
         post: operations["resend-invitations"];
         delete?: never;
@@ -291,18 +320,21 @@ export interface paths {
         };
         /**
          * List the professionals
-         * @description By name. The account's people, its partner of record, staff and operators may. After the plan has lapsed administrators still may.
-         *     The list can lag a moment behind a change; the answer to the change does not. Keep `order` and `search` from page to page.
-         *     With `report` a page holds those of it whom the report names, which may be nobody: go on until `next` is null.
+         * @description By name. Allowed for the account's people, its partner of record, staff and operators. After
+         *     the plan has lapsed, still allowed for administrators. The list can lag a moment behind a
+         *     change; the response to the change does not. Keep `order` and `search` from page to page.
+         *     With `report`, a page holds only the matching people, and can be empty: continue until
+         *     `next` is null.
          */
         get: operations["list-professionals"];
         put?: never;
         /**
-         * Add a professional and mail the invitation
-         * @description Administrators of the account, its partner of record, staff and operators may. The first professional of an account takes every
-         *     role. The mail leaves within seconds, after the answer.
+         * Add a professional and e-mail the invitation
+         * @description Allowed for administrators of the account, its partner of record, staff and operators. The
+         *     first professional of an account gets every role. The e-mail is sent within seconds, after
+         *     the response.
          *
-         *     A second try is safe: it answers `duplicate-email` with the professional that the first one made.
+         *     A retry is safe: it returns `duplicate-email` with the existing professional.
          */
         post: operations["invite"];
         delete?: never;
@@ -325,29 +357,34 @@ export interface paths {
         };
         /**
          * Show a professional
-         * @description Administrators of the account, its partner of record, staff, operators and the person may. After the plan has lapsed administrators still may.
+         * @description Allowed for administrators of the account, its partner of record, staff, operators and the person. After the plan has lapsed, still allowed for administrators.
          */
         get: operations["show-professional"];
         put?: never;
         post?: never;
         /**
-         * Take a professional off the list
-         * @description The person's access ends with the next request. Administrators of the account, its partner of record, staff and operators may. Who
-         *     is the last administrator, billing or shipping contact can go only with `hand_over_to`, which gives those roles to somebody else in
-         *     the same step; without it the answer is `role-required` and lists who is eligible. For ten minutes `restore-professional` undoes it.
+         * Delete a professional
+         * @description Allowed for administrators of the account, its partner of record, staff and operators. The
+         *     person's access ends with the next request. The last administrator, the billing contact and
+         *     the shipping contact can only be deleted with `hand_over_to`, which gives those roles to
+         *     somebody else in the same step. Without it, the response is `role-required` and lists who is
+         *     eligible. `restore-professional` undoes the deletion for ten minutes.
          *
-         *     A second try answers `not-found`.
+         *     A retry returns `not-found`.
          */
         delete: operations["delete-professional"];
         options?: never;
         head?: never;
         /**
-         * Change what is on record
-         * @description Changes what is in the body and leaves the rest. Administrators of the account, its partner of record, staff and operators may; the
-         *     person may too, but for the end date. A new address voids an invitation that went to the old one. A last day cannot be set for an
-         *     administrator or contact: give the role to somebody else first.
+         * Change a professional
+         * @description Allowed for administrators of the account, its partner of record, staff and operators. The
+         *     person can change everything except the end date. Changes the values in the body and leaves
+         *     the others. A new address invalidates an invitation that went to the old one. The partner
+         *     and staff cannot change the address of a linked administrator. An administrator or contact
+         *     cannot get a last day: give the role to somebody else first.
          *
-         *     A second try changes nothing more, but for `send_invitation`, which mails another link and voids the one before.
+         *     A retry changes nothing more, except with `send_invitation`, which e-mails another link and
+         *     invalidates the previous one.
          */
         patch: operations["update-professional"];
         trace?: never;
@@ -367,19 +404,21 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mail an invitation
-         * @description Mails a new link to the address on record and voids the older one; it also lifts a hold. Administrators of the account, its partner
-         *     of record, staff and operators may; the person may too, to switch to another identity.
+         * E-mail an invitation
+         * @description Allowed for administrators of the account, its partner of record, staff and operators, and
+         *     for the person, to switch to another identity. E-mails a new link to the address on record
+         *     and invalidates the older one. Also ends a hold.
          *
-         *     There is no body. Every try mails another link.
+         *     There is no body. Every retry e-mails another link.
          */
         post: operations["send-invitation"];
         /**
-         * Take the invitation back
-         * @description Its link is refused from then on, and the person cannot ask for another by themselves. Administrators of the account, its partner of
-         *     record, staff and operators may. An identity that is linked stays so.
+         * Revoke the invitation
+         * @description Allowed for administrators of the account, its partner of record, staff and operators. The
+         *     link stops working, and the person cannot request another one. An identity that is linked
+         *     stays linked.
          *
-         *     Where no invitation is open nothing changes, so a second try is safe.
+         *     Without an open invitation nothing changes, so a retry is safe.
          */
         delete: operations["revoke-invitation"];
         options?: never;
@@ -402,12 +441,14 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put a deleted professional back on the list
-         * @description Undoes a deletion within ten minutes. Administrators of the account, its partner of record, staff and operators may. The profile is
-         *     as it was: an identity that was linked opens the portal again, unless it has another profile in the account meanwhile, and an
-         *     administrator is one again. Roles that were handed over stay where they are. An invitation that was open stays void.
+         * Restore a deleted professional
+         * @description Allowed for administrators of the account, its partner of record, staff and operators.
+         *     Undoes a deletion within ten minutes. The profile is as it was: a linked identity opens the
+         *     portal again, unless it has got another profile in the account, and an administrator is one
+         *     again. Roles that were handed over stay with the new holders. An invitation that was open
+         *     stays invalid.
          *
-         *     There is no body. A second try answers `not-found`.
+         *     There is no body. A retry returns `not-found`.
          */
         post: operations["restore-professional"];
         delete?: never;
@@ -428,14 +469,17 @@ export interface paths {
         };
         /**
          * Export the professionals as CSV
-         * @description Everybody by name, 500 in a part (RFC 4180, UTF-8). Administrators of the account, its partner of record, staff and operators may.
-         *     After the plan has lapsed administrators still may.
+         * @description Allowed for administrators of the account, its partner of record, staff and operators. After
+         *     the plan has lapsed, still allowed for administrators. Exports everyone by name, 500 per
+         *     part (RFC 4180, UTF-8).
          *
-         *     The first part has a header and begins with a byte order mark. The header `Link` names the next part, until there is none; put
-         *     together they are one file. The columns are `name`, `email`, `title`, `phone`, `language`, `ends_on`, `administrator`, which
-         *     `import-professionals` takes, then `billing_contact`, `shipping_contact`, `state`, `invited_at`, `linked_at`, `last_sign_in`. What a
-         *     person holds is `yes` or `no`. A value that begins with one of `= + - @`, which a spreadsheet would carry out, has an apostrophe
-         *     before it.
+         *     The first part starts with a byte order mark and a header row. The header `Link` names the
+         *     next part, until there is none. Concatenate the parts to get one file. The columns are
+         *     `name`, `email`, `title`, `phone`, `language`, `ends_on`, `administrator`, which
+         *     `import-professionals` accepts, then `billing_contact`, `shipping_contact`, `state`,
+         *     `invited_at`, `linked_at`, `last_sign_in`. Role columns are `yes` or `no`. A value that
+         *     starts with one of `= + - @`, which a spreadsheet would execute, gets an apostrophe in
+         *     front.
          */
         get: operations["export-professionals"];
         put?: never;
@@ -459,14 +503,15 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add many professionals and mail the invitations
-         * @description Adds up to 16 people at once; send a longer list in parts. Administrators of the account, its partner of record, staff and operators
-         *     may. Importing only adds: a row whose address somebody in the account has changes nothing. A row that is faulty does not keep the
-         *     others out; all that are added are added together. In an account that has nobody yet the first row without an end date takes every
-         *     role.
+         * Add many professionals and e-mail the invitations
+         * @description Allowed for administrators of the account, its partner of record, staff and operators. Adds
+         *     up to 16 people at once. Send longer lists in parts. The import only adds: a row whose
+         *     address is in the account already changes nothing. An invalid row does not stop the others.
+         *     All new people are added together. If the account has nobody yet, the first row without an
+         *     end date gets every role.
          *
-         *     With `dry_run` nothing is written, and the answer says what would become of each row. A second try is safe: it adds nobody twice
-         *     and mails nobody twice.
+         *     With `dry_run`, nothing is written, and the response previews the outcome of each row. A
+         *     retry is safe: it adds and e-mails nobody twice.
          */
         post: operations["import-professionals"];
         delete?: never;
@@ -488,12 +533,14 @@ export interface paths {
         get?: never;
         /**
          * Assign the roles
-         * @description Replaces who holds which role. Administrators of the account, its partner of record, staff and operators may. Whoever is given a
-         *     role must be on the account's list and have no end date. There is always an administrator, exactly one billing contact and exactly
-         *     one shipping contact.
+         * @description Allowed for administrators of the account, its partner of record, staff and operators.
+         *     Replaces the holders of all roles. A new holder must be on the account's list and have no
+         *     end date. There is always at least one administrator, exactly one billing contact and
+         *     exactly one shipping contact.
          *
-         *     Send the `version` you have read, and a change by somebody else meanwhile is not overwritten but answers `changed`. Without it a
-         *     second try is safe; with it, a second try of a change that was made answers `changed` too.
+         *     Send the `version` you have read. If somebody else has changed the account since, the
+         *     response is `changed` and nothing is overwritten. Without `version`, a retry is safe. With
+         *     it, a retry of a completed change returns `changed` too.
          */
         put: operations["assign-roles"];
         post?: never;
@@ -513,13 +560,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create and change many accounts
-         * @description Brings up to 100 accounts to what the vendor's own books say; send a longer list in parts. Staff and operators may. A row is known by
-         *     the vendor's number: a new number makes an account, a known one changes the account in what the row says otherwise. What a row leaves
-         *     out stays as it is. A row that is faulty does not keep the others out, and each row is done by itself: whatever stops a request, the
-         *     same request again finds what was done unchanged. A partner may stand in the same request as its customers.
+         * Create and update many accounts
+         * @description Allowed for staff and operators. Synchronises up to 100 accounts with the vendor's own
+         *     records. Send longer lists in parts. The vendor's number identifies a row: a new number
+         *     creates an account, a known one updates what differs. Values that a row leaves out stay
+         *     unchanged.
          *
-         *     With `dry_run` nothing is written, and the answer says what would become of each row.
+         *     Rows are independent: an invalid row does not stop the others. If a request is interrupted,
+         *     send it again: rows that were done are reported as unchanged. A partner can be in the same
+         *     request as its customers.
+         *
+         *     With `dry_run`, nothing is written, and the response previews the outcome of each row.
          */
         post: operations["import-accounts"];
         delete?: never;
@@ -538,8 +589,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Show what a link is for
-         * @description Whoever holds the link may, signed in or not. It changes nothing, so any number of tries is safe.
+         * Show the invitation of a link
+         * @description Allowed for anyone who has the link, signed in or not. Changes nothing, so a retry is safe.
          */
         post: operations["show-invitation"];
         delete?: never;
@@ -558,11 +609,13 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Link the identity that is signed in
-         * @description Whoever holds the link and is signed in may. The mailbox proves the person, so the identity's own e-mail may differ from the one on
-         *     record. The mailbox and the administrators are told; an identity that is replaced is told too.
+         * Accept an invitation
+         * @description Allowed for anyone who has the link and is signed in. Links the current identity with the
+         *     profile. Access to the mailbox proves who the person is, so the identity's own e-mail can
+         *     differ from the one on record. Portico e-mails the mailbox and the administrators, and an
+         *     identity that is replaced.
          *
-         *     A second try by the same identity answers `already_linked: true`.
+         *     A retry by the same identity returns `already_linked: true`.
          */
         post: operations["link-identity"];
         delete?: never;
@@ -582,8 +635,10 @@ export interface paths {
         put?: never;
         /**
          * Say "this was not me"
-         * @description Ends a link that somebody else made, takes back an open invitation and holds the profile until an administrator sends a new one.
-         *     Whoever holds the link of the notice may, signed in or not, for 30 days. Roles stay with the profile. A second try is told the same.
+         * @description Allowed for anyone who has the link of the notice, signed in or not, for 30 days. Removes a
+         *     link that somebody else made, revokes an open invitation, and puts the profile on hold until
+         *     an administrator sends a new one. Roles stay with the profile. A retry returns the same
+         *     response.
          */
         post: operations["dispute-link"];
         delete?: never;
@@ -602,13 +657,16 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for fresh links by mail
-         * @description With `email`: one mail for each profile with that address; whoever is signed in may. With `token`, that of a link that failed: one
-         *     mail to that profile's address on record; whoever holds the link may, signed in or not. The answer and its timing are the same
-         *     whether or not the address is known.
+         * Request new links by e-mail
+         * @description - With `email`: one e-mail for each profile with that address. Allowed for anyone signed in.
+         *     - With `token` of a link that failed: one e-mail to that profile's address on record.
+         *       Allowed for anyone who has the link, signed in or not.
          *
-         *     A second try asks once more. Within an hour, unless the vendor sets other figures, one address is mailed for three requests at most,
-         *     further ones are answered alike; one identity may ask 10 times, one network address 60 times.
+         *     The response and its timing are the same whether or not the address is known.
+         *
+         *     A retry requests once more. Per hour, unless the vendor sets other figures: three requests
+         *     per address are carried out, and further ones get the same response; 10 requests per
+         *     identity; 60 per network address.
          */
         post: operations["request-links"];
         delete?: never;
@@ -625,8 +683,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Show who is signed in
-         * @description Anyone may ask. Answers `null` when nobody is signed in.
+         * Show the current session
+         * @description Allowed for anyone. Returns `null` when nobody is signed in.
          */
         get: operations["show-session"];
         put?: never;
@@ -646,9 +704,10 @@ export interface paths {
         };
         /**
          * Start a sign-in, or list the providers
-         * @description Anyone may. Open it as a page with `provider` to be sent to that provider; without, it lists the providers there are. A person sees
-         *     what comes of it, so a failure leads to a page too: `/sign-in/?problem=sign-in-failed&return=PATH`, in the language of `return`
-         *     (`/de/…`). A sign-in that is begun must be finished within ten minutes, in the same browser.
+         * @description Allowed for anyone. With `provider`, redirects the browser to that provider. Without it,
+         *     lists the providers. A person sees the outcome, so a failure redirects to a page too:
+         *     `/sign-in/?problem=sign-in-failed&return=PATH`, in the language of `return` (`/de/…`). A
+         *     sign-in must be finished within ten minutes, in the same browser.
          */
         get: operations["start-sign-in"];
         put?: never;
@@ -668,9 +727,10 @@ export interface paths {
         };
         /**
          * Finish a sign-in
-         * @description Where the provider sends the browser back to (OpenID Connect, authorization code with PKCE and nonce). Anyone may. A person sees
-         *     what comes of it, so a failure leads to a page too: `/sign-in/?problem=KIND&return=PATH`, in the language of the page that
-         *     was to be returned to (`/de/…`). Each callback can be used once.
+         * @description Allowed for anyone. The provider redirects the browser here (OpenID Connect, authorization
+         *     code with PKCE and nonce). A person sees the outcome, so a failure redirects to a page too:
+         *     `/sign-in/?problem=KIND&return=PATH`, in the language of the return page (`/de/…`). Each
+         *     callback works once.
          */
         get: operations["finish-sign-in"];
         put?: never;
@@ -692,7 +752,7 @@ export interface paths {
         put?: never;
         /**
          * End the session
-         * @description Anyone may. Ends the session on the server and removes the cookie; succeeds also when there is none, so a second try is safe.
+         * @description Allowed for anyone. Ends the session on the server and removes the cookie. Succeeds without a session too, so a retry is safe.
          */
         post: operations["sign-out"];
         delete?: never;
@@ -708,21 +768,21 @@ export interface components {
         AccessChecks: {
             /** @description The domain of the address. */
             domain: string;
-            /** @description Whether somebody who holds a role in the account has an address there. */
+            /** @description Whether a role holder of the account has an address at this domain. */
             domain_known: boolean;
-            /** @description Who has the address in the account. */
+            /** @description The professional in the account who has the address. */
             professional: components["schemas"]["AddressHolder"] | null;
-            /** @description A domain of theirs that it could be taken for. */
+            /** @description A similar domain of a role holder. */
             resembles: string | null;
-            /** @description The roles that approving gives. */
+            /** @description The roles that the person gets if approved. */
             roles: components["schemas"]["Role"][];
         };
         AccessDecision: {
-            /** @description Where a request is passed on to; only with `pass_on`. */
+            /** @description The account to pass the request on to. Only with `pass_on`. */
             account?: components["schemas"]["Id"] | null;
             /** @enum {unknown} */
             decision: "approve" | "decline" | "pass_on";
-            /** @description Why a request is declined, for its asker; only with `decline`. */
+            /** @description Why the request is declined. The requester can read it. Only with `decline`. */
             reason?: string | null;
         };
         /** @description The person's last day has passed. */
@@ -742,88 +802,165 @@ export interface components {
              */
             type: "/problems/access-ended/";
         };
-        /** @description A request for access as those who decide see it. */
+        /** @description An access request as deciders see it. */
         AccessRequest: {
             account: components["schemas"]["Id"];
             /** Format: date-time */
             asked_at: string;
-            /** @description What speaks for and against an open request, in lists. */
+            /** @description What supports and what contradicts an open request. Only in lists. */
             checks: components["schemas"]["AccessChecks"] | null;
             decided_by: string | null;
             /**
              * Format: date
-             * @description The day on which the next are asked, or on which it expires with the last.
+             * @description The day on which the request moves to the next stage or, in the last stage, expires.
              */
             due_on: string | null;
-            /** @description As typed; nobody has proved to read mail there. */
+            /** @description As entered. Not verified. */
             email: string;
             /** Format: date-time */
             ended_at: string | null;
             identity: components["schemas"]["Identity"];
             language: string;
             message: string | null;
-            /** @description As typed. */
+            /** @description As entered. */
             name: string;
-            /** @description As typed. */
+            /** @description As entered. */
             organisation: string;
             phone: string | null;
             /** @description Why it was declined. */
             reason: string | null;
             request: components["schemas"]["Id"];
             /**
-             * @description Who is asked; `null` for the moment before that is known.
+             * @description Who can decide at the moment. `null` until this is known.
              * @enum {unknown}
              */
             stage: "administrators" | "partner" | "staff" | null;
             state: components["schemas"]["AccessState"];
             title: string | null;
         };
+        /** @description Somebody approved the request. */
+        AccessRequestApprovedEvent: {
+            requester: components["schemas"]["Requester"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-request-approved";
+        };
+        /** @description Somebody declined the request. */
+        AccessRequestDeclinedEvent: {
+            requester: components["schemas"]["Requester"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-request-declined";
+        };
+        /** @description Somebody asked for access. */
+        AccessRequestedEvent: {
+            requester: components["schemas"]["Requester"];
+            stage: components["schemas"]["Decider"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-requested";
+        };
+        /** @description Nobody decided in time, and the next were asked. */
+        AccessRequestEscalatedEvent: {
+            requester: components["schemas"]["Requester"];
+            stage: components["schemas"]["Decider"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-request-escalated";
+        };
+        /** @description Nobody decided on the request in time. */
+        AccessRequestExpiredEvent: {
+            requester: components["schemas"]["Requester"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-request-expired";
+        };
+        /** @description Staff passed the request on to the account it is for. */
+        AccessRequestPassedOnEvent: {
+            requester: components["schemas"]["Requester"];
+            /** @description That account; only the vendor's list names it. */
+            to: components["schemas"]["AccountRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-request-passed-on";
+        };
+        /** @description The person who asked took the request back. */
+        AccessRequestWithdrawnEvent: {
+            requester: components["schemas"]["Requester"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-request-withdrawn";
+        };
         /** @enum {unknown} */
         AccessState: "open" | "approved" | "declined" | "withdrawn" | "expired";
         Account: {
             account: components["schemas"]["Id"];
-            /** @description The appointment of an administrator that waits for a second person's approval; who sees the activity list sees it. */
+            /** @description The appointment of an administrator that waits for a second approval. Only for callers who can see the activity list. */
             appointment: components["schemas"]["Appointment"] | null;
             contact: components["schemas"]["Contact"];
-            /** @description The number by which the caller's own systems know it: the vendor's for staff and operators, for a partner's people that of the partner; `null` for anybody else, and where there is none. */
+            /** @description The number that the caller's own systems use for the account: the vendor's for staff and operators, the partner's for a partner's people. `null` for everyone else, and without a number. */
             external_id: string | null;
-            /** @description What the partner may do; `null` without a partner. */
+            /** @description The partner's permissions. `null` without a partner. */
             grant: components["schemas"]["Grant"] | null;
             kind: components["schemas"]["Kind"];
-            /** @description The products it may use. */
+            /** @description The licensed products. */
             licences: components["schemas"]["Licence"][];
             name: string;
             /** @description The partner of record. */
             partner: components["schemas"]["PartnerCard"] | null;
             plan: components["schemas"]["Plan"] | null;
             roles: components["schemas"]["Roles"];
-            /** @description Whose days count for the plan and for end dates. */
+            /** @description The IANA time zone in which the days of the plan and of end dates count. */
             time_zone: string;
-            /** @description Counts the changes. */
+            /** @description Increases with each change. */
             version: number;
             you: components["schemas"]["AccountYou"];
         };
-        /** @description What is absent stays as it is. `null` takes external id, contact and partner away, and the plan of a partner or the vendor; name, licences and time zone it leaves as they are. */
+        /** @description Values that are absent stay unchanged. `null` removes external id, contact and partner, and the plan of a partner or the vendor. It leaves name, licences and time zone unchanged. */
         AccountChanges: {
-            /** @description How it is reached, all of it. */
+            /** @description How it is reached. Replaces all contact details. */
             contact?: components["schemas"]["NewContact"] | null;
-            /** @description The number the vendor's systems know the account by; there can be one account with it. A number that its partner gave is not the vendor's until it is given here too; the partner then no longer sees it. */
+            /** @description The number that the vendor's systems use for the account. It must be unique. A number that the partner gave becomes the vendor's only when it is given here too. The partner then no longer sees it. */
             external_id?: string | null;
-            /** @description All the products it may use, in the order to show them. */
+            /** @description All licensed products, in display order. */
             licences?: components["schemas"]["NewLicence"][] | null;
             name?: components["schemas"]["AccountName"] | null;
             /**
              * Format: ulid
-             * @description The partner of record; for a customer only.
+             * @description The partner of record. For customers only.
              */
             partner?: string | null;
             plan?: components["schemas"]["NewPlan"] | null;
-            /** @description Whose days count for the plan and for end dates, by its name in the IANA database. */
+            /** @description The IANA time zone in which the days of the plan and of end dates count. */
             time_zone?: string | null;
             /** @description The account's version that the change is based on. */
             version?: number | null;
         };
-        /** @description An account with that external id, or the vendor, exists. */
+        /** @description The account was created. */
+        AccountCreatedEvent: {
+            /** @description Whether a file was imported. */
+            imported: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "account-created";
+        };
+        /** @description An account with this external id, or the vendor, already exists. */
         AccountExists: {
             account: components["schemas"]["Id"];
             detail: components["schemas"]["ProblemDetail"];
@@ -836,13 +973,15 @@ export interface components {
              */
             type: "/problems/account-exists/";
         };
+        /** @enum {unknown} */
+        AccountField: "name" | "external_id" | "contact" | "plan" | "partner" | "licences" | "time_zone";
         AccountImport: {
             /**
-             * @description Whether to say only what would become of the rows.
+             * @description Whether to only preview the outcome of the rows.
              * @default false
              */
             dry_run?: boolean;
-            /** @description For a dry run in parts: the numbers of partners that earlier parts would create, so that customers here may name them. */
+            /** @description For a preview in parts: the numbers of partners that earlier parts would create, so that customers here can name them. */
             partners?: string[];
             rows: components["schemas"]["AccountImportRow"][];
         };
@@ -858,39 +997,44 @@ export interface components {
              * @description The plan's last day, not before the first.
              */
             ends_on?: string | null;
-            /** @description The vendor's own number of the account. */
+            /** @description The vendor's own number for the account. */
             external_id: string;
             /**
-             * @description What a new account is: a customer unless it says otherwise. It cannot be changed.
+             * @description The kind of a new account. Default: customer. It cannot be changed.
              * @enum {unknown}
              */
             kind?: "customer" | "partner" | null;
-            /** @description The products it may use, with their quantities: `Planner:10; Ledger`. */
+            /** @description The licensed products, with their quantities: `Planner:10; Ledger`. */
             licences?: string | null;
             name: components["schemas"]["AccountName"];
-            /** @description The vendor's number of the customer's partner of record. */
+            /** @description The vendor's number for the customer's partner of record. */
             partner?: string | null;
             /** @description A telephone number. */
             phone?: string | null;
-            /** @description The service plan's name, with both days. A new customer has to have one. */
+            /** @description The service plan's name. Needs both days. Required for a new customer. */
             plan?: string | null;
             /**
              * Format: date
              * @description The plan's first day.
              */
             starts_on?: string | null;
-            /** @description A name of the IANA database, such as Europe/Berlin; UTC where a new account names none. */
+            /** @description An IANA time zone, such as Europe/Berlin. Default for a new account: UTC. */
             time_zone?: string | null;
             /** @description A web page, `https://…`. */
             website?: string | null;
         };
-        /** @description An organisation's name, with a letter or a digit in it and without a web or e-mail address. */
+        /** @description An organisation's name. It contains a letter or a digit, and no web or e-mail address. */
         AccountName: string;
-        /** @description Nobody had the number. */
+        /** @description An account, with its name at the time. */
+        AccountRef: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
+        /** @description No account had the number. */
         AccountRowCreated: {
             /**
              * Format: ulid
-             * @description The new account; `null` in a dry run.
+             * @description The new account. `null` in a dry run.
              */
             account: string | null;
             /**
@@ -899,7 +1043,7 @@ export interface components {
              */
             outcome: "created";
         };
-        /** @description The account is as the row says. */
+        /** @description The account already matches the row. */
         AccountRowUnchanged: {
             account: components["schemas"]["Id"];
             /**
@@ -908,7 +1052,7 @@ export interface components {
              */
             outcome: "unchanged";
         };
-        /** @description The account said otherwise. */
+        /** @description The row differed from the account. */
         AccountRowUpdated: {
             account: components["schemas"]["Id"];
             changed: ("name" | "contact" | "time_zone" | "plan" | "partner" | "licences")[];
@@ -920,7 +1064,7 @@ export interface components {
         };
         AccountSummary: {
             account: components["schemas"]["Id"];
-            /** @description What the partner may do; `null` without a partner. */
+            /** @description The partner's permissions. `null` without a partner. */
             grant: components["schemas"]["Grant"] | null;
             kind: components["schemas"]["Kind"];
             name: string;
@@ -929,13 +1073,28 @@ export interface components {
             plan: components["schemas"]["Plan"] | null;
             /**
              * Format: ulid
-             * @description The person's own professional there; `null` where an account looked after is listed or created.
+             * @description The caller's own professional in the account. `null` if the caller looks after the account.
              */
             professional: string | null;
-            /** @description The roles of the person's own professional there. */
+            /** @description The roles of the caller's own professional in the account. */
             roles: components["schemas"]["Role"][];
         };
-        /** @description How the caller stands to the account. */
+        /** @description Fields of the account were changed. */
+        AccountUpdatedEvent: {
+            changed: components["schemas"]["AccountField"][];
+            /** @description Whether a file was imported. */
+            imported: boolean;
+            /** @description The new partner if that was changed. */
+            partner: components["schemas"]["AccountRef"] | null;
+            /** @description The new plan if that was changed. */
+            plan: components["schemas"]["PlanRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "account-updated";
+        };
+        /** @description The caller's relationship to the account. */
         AccountYou: {
             /** @enum {unknown} */
             as: "professional" | "administrator" | "partner" | "staff" | "operator";
@@ -946,54 +1105,87 @@ export interface components {
              */
             professional: string | null;
         };
-        Activity: {
-            /** @enum {unknown} */
-            act: "account-created" | "account-updated" | "grant-changed" | "professional-added" | "professional-updated" | "professional-deleted" | "professional-restored" | "roles-assigned" | "administrator-appointed" | "appointment-requested" | "appointment-declined" | "invitation-requested" | "invitation-revoked" | "identity-linked" | "identity-switched" | "link-disputed" | "plan-ending" | "plan-lapsed" | "access-requested" | "access-request-escalated" | "access-request-passed-on" | "access-request-approved" | "access-request-declined" | "access-request-withdrawn" | "access-request-expired" | "mail-sent" | "mail-failed" | "mail-bounced" | "mail-complained";
-            actor: components["schemas"]["Actor"];
-            /** Format: date-time */
-            at: string;
-            /** @description What else is worth knowing, for people to read. */
-            facts: {
-                [key: string]: string;
-            };
-            id: components["schemas"]["Id"];
-            /** @description The network address it came from. */
-            source: string | null;
-            /** @description Whom it was done to, with the name at the time. */
-            target: components["schemas"]["Candidate"] | null;
-        };
         Actor: {
             /** @enum {unknown} */
             as: "self" | "administrator" | "partner" | "staff" | "operator" | "schedule" | "mailbox";
-            /** @description The name of the partner or the vendor, whose professional acted. */
+            /** @description The name of the partner or the vendor whose professional acted. */
             home: string | null;
             name: string;
         };
         AddressHolder: {
             name: string;
             professional: components["schemas"]["Id"];
-            /** @description Whether the identity that asks is the one linked. */
+            /** @description Whether the requesting identity is the linked one. */
             same_identity: boolean;
             state: components["schemas"]["ProfessionalState"];
+        };
+        /** @description The partner or staff appointed an administrator. */
+        AdministratorAppointedEvent: {
+            /** @description Who stops being administrator. */
+            in_place_of: components["schemas"]["PersonRef"][];
+            professional: components["schemas"]["PersonRef"];
+            /** @description As typed. */
+            reason: string | null;
+            /** @description Who asked for it, if that was another person than the one who approved it. */
+            requested_by: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "administrator-appointed";
         };
         Appointment: {
             appointment: components["schemas"]["Id"];
             /** Format: date-time */
             at: string;
             by: components["schemas"]["Actor"];
-            /** @description The names of those who make room. */
+            /** @description The names of the administrators to be replaced. */
             in_place_of: string[];
             name: string;
             professional: components["schemas"]["Id"];
             reason: string | null;
-            /** @description Whether the caller asked for it. They may take it back; somebody else has to approve it. */
+            /** @description Whether the caller requested it. They can take it back. Somebody else must approve it. */
             yours: boolean;
+        };
+        /** @description A second person declined the appointment. */
+        AppointmentDeclinedEvent: {
+            professional: components["schemas"]["PersonRef"];
+            /** @description As typed. */
+            reason: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "appointment-declined";
+        };
+        /** @description Somebody asked to appoint an administrator; a second person is to approve. */
+        AppointmentRequestedEvent: {
+            /** @description Who stops being administrator. */
+            in_place_of: components["schemas"]["PersonRef"][];
+            professional: components["schemas"]["PersonRef"];
+            /** @description As typed. */
+            reason: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "appointment-requested";
+        };
+        /** @description An event of the activity list. */
+        AuditEvent: {
+            actor: components["schemas"]["Actor"];
+            /** Format: date-time */
+            at: string;
+            event: components["schemas"]["Event"];
+            id: components["schemas"]["Id"];
+            /** @description The network address it came from. */
+            source: string | null;
         };
         Candidate: {
             name: string;
             professional: components["schemas"]["Id"];
         };
-        /** @description What the caller had read has been changed by somebody else. */
+        /** @description Somebody else has changed what the caller had read. */
         Changed: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -1005,7 +1197,7 @@ export interface components {
              */
             type: "/problems/changed/";
         };
-        /** @description How an organisation is reached; what is not known is absent. */
+        /** @description How to reach an organisation. Unknown values are absent. */
         Contact: {
             email?: string;
             phone?: string;
@@ -1024,13 +1216,18 @@ export interface components {
              */
             type: "/problems/cross-site/";
         };
+        /**
+         * @description Who is asked to decide on a request for access.
+         * @enum {unknown}
+         */
+        Decider: "administrators" | "partner" | "staff";
         Decision: {
-            /** @description Whether it is to be. */
+            /** @description Whether to approve it. */
             approve: boolean;
-            /** @description Why not. */
+            /** @description The reason for the refusal. */
             reason?: string | null;
         };
-        /** @description There is no link any more that the notice could end. */
+        /** @description The notice's link no longer exists. */
         DisputeExpired: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -1039,7 +1236,7 @@ export interface components {
             /** @constant */
             type: "/problems/dispute-expired/";
         };
-        /** @description Somebody in the account has that address. */
+        /** @description Somebody in the account has this address. */
         DuplicateEmail: {
             detail: components["schemas"]["ProblemDetail"];
             name: string;
@@ -1053,19 +1250,21 @@ export interface components {
              */
             type: "/problems/duplicate-email/";
         };
-        /** @description An address such as name@example.org. Capitals become small letters, an international domain becomes Punycode; before the @ is ASCII only. */
+        /** @description An address such as name@example.org. Stored in lower case, with an international domain in Punycode. ASCII only before the @. */
         EmailAddress: string;
+        /** @description What happened. Names of people and accounts are those at the time. The list is complete: each new kind adds a schema here. */
+        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"];
         FaultyField: {
             /**
-             * @description What is wrong with it, for programs, and for pages in other languages. The list is closed: a new rule is a new code here.
+             * @description What is wrong with it, for programs and for translations. The list is complete: each new rule adds a code here.
              * @enum {string}
              */
             code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "no-partner" | "unknown" | "ineligible" | "not-an-administrator" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "quantity";
             /** @description The member of the body, such as `email` or `plan.ends_on`, or the query parameter. */
             field: string;
-            /** @description The number in the rule, if it has one: the most that may be. */
+            /** @description The maximum in the rule, if it has one. */
             most?: number;
-            /** @description What is wrong with it and what it should be; it reads on from the field's name. */
+            /** @description What is wrong with it and what it should be. Continues a sentence that starts with the field's name. */
             reason: string;
         };
         FirstProfessional: {
@@ -1074,13 +1273,13 @@ export interface components {
             name: components["schemas"]["PersonName"];
             phone?: components["schemas"]["PhoneNumber"];
             /**
-             * @description Whether to mail an invitation.
+             * @description Whether to e-mail an invitation.
              * @default true
              */
             send_invitation?: boolean;
             title?: components["schemas"]["JobTitle"];
         };
-        /** @description Signed in, without the right. */
+        /** @description The caller is signed in, but has no permission. */
         Forbidden: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -1093,31 +1292,67 @@ export interface components {
             type: "/problems/forbidden/";
         };
         /**
-         * @description What a partner may do on a customer's account; each holds those before it.
+         * @description What a partner can do in a customer's account. Each value includes the previous ones.
          * @enum {string}
          */
         Grant: "none" | "view" | "manage_people" | "appoint_administrator";
+        /** @description The partner of record may do more, less or nothing from now on. */
+        GrantChangedEvent: {
+            grant: components["schemas"]["Grant"];
+            partner: components["schemas"]["AccountRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "grant-changed";
+        };
         /**
          * Format: ulid
          * @description A ULID.
          */
         Id: string;
-        /** @description An identity, for people to recognise. The e-mail is what the provider says and authorises nothing. */
+        /** @description An identity, for display. The provider supplies the e-mail, which authorises nothing. */
         Identity: {
             email: string | null;
             name: string;
             /** @description The provider's name. */
             provider: string;
         };
+        /** @description An identity was linked with a profile that had none. */
+        IdentityLinkedEvent: {
+            identity: components["schemas"]["IdentityRef"];
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "identity-linked";
+        };
+        IdentityRef: {
+            /** @description The e-mail address that the provider gave, else the name. */
+            name: string;
+            /** @description The name of the identity provider. */
+            provider: string;
+        };
+        /** @description Another identity took the place of the linked one. */
+        IdentitySwitchedEvent: {
+            identity: components["schemas"]["IdentityRef"];
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "identity-switched";
+        };
         Import: {
             /**
-             * @description Whether to say only what would become of the rows.
+             * @description Whether to only preview the outcome of the rows.
              * @default false
              */
             dry_run?: boolean;
             rows: components["schemas"]["ImportRow"][];
             /**
-             * @description Whether to mail invitations to those who are added.
+             * @description Whether to e-mail invitations to the people added.
              * @default true
              */
             send_invitations?: boolean;
@@ -1125,7 +1360,7 @@ export interface components {
         ImportResult: components["schemas"]["RowAdded"] | components["schemas"]["RowExists"] | components["schemas"]["RowInvalid"];
         ImportRow: {
             /**
-             * @description Whether the person becomes an administrator; then there can be no last day.
+             * @description Whether the person becomes an administrator. Then a last day is not allowed.
              * @default false
              */
             administrator?: boolean;
@@ -1136,7 +1371,7 @@ export interface components {
             phone?: components["schemas"]["PhoneNumber"];
             title?: components["schemas"]["JobTitle"];
         };
-        /** @description A fault of the portal's. */
+        /** @description An internal error of the portal. */
         Internal: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -1145,7 +1380,7 @@ export interface components {
             /** @constant */
             type: "/problems/internal/";
         };
-        /** @description Values that cannot be accepted, every one of them. Nothing was changed. */
+        /** @description All invalid values. Nothing was changed. */
         Invalid: {
             detail: components["schemas"]["ProblemDetail"];
             errors: components["schemas"]["FaultyField"][];
@@ -1168,7 +1403,7 @@ export interface components {
                 account: components["schemas"]["Id"];
                 name: string;
             };
-            /** @description Whether the identity that is signed in is the one linked. */
+            /** @description Whether the current identity is the linked one. */
             already_linked: boolean;
             /** Format: date-time */
             expires_at: string;
@@ -1183,30 +1418,48 @@ export interface components {
             /** @description Whether another identity is linked and would be replaced. */
             switches: boolean;
         };
+        /** @description A professional was invited again, or asked for a link. */
+        InvitationRequestedEvent: {
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "invitation-requested";
+        };
+        /** @description An invitation was revoked. */
+        InvitationRevokedEvent: {
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "invitation-revoked";
+        };
         InvitationToken: {
-            /** @description What stands behind the `#` of an invitation's link. */
+            /** @description The part of an invitation link after the `#`. */
             token: string;
         };
-        /** @description A job title, with a letter or a digit in it and without anything a mail program makes a link of. */
+        /** @description A job title. It contains a letter or a digit, and nothing that a mail program turns into a link. */
         JobTitle: string | null;
         /**
-         * @description A `customer` uses the vendor's products on a service plan, a `partner` looks after customers, the `vendor` is the operator itself.
+         * @description A `customer` uses the vendor's products on a service plan. A `partner` looks after customers. The `vendor` is the operator itself.
          * @enum {unknown}
          */
         Kind: "customer" | "partner" | "vendor";
-        /** @description The language of the person's mail (BCP 47): a language, and a region if it matters. English without one. */
+        /** @description The language of e-mails to the person (BCP 47): a language, with a region if it matters. Default: English. */
         Language: string | null;
         /**
          * Format: date
-         * @description The last day of access, today or later.
+         * @description The last day of access. Today or later.
          */
         LastDay: string | null;
         Licence: {
             product: string;
-            /** @description `null` where the product is not counted. */
+            /** @description `null` if the product is not counted. */
             quantity: number | null;
         };
-        /** @description The profile is gone, held or past its last day. */
+        /** @description The profile was deleted or put on hold, or its last day has passed. */
         LinkDeleted: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -1218,6 +1471,15 @@ export interface components {
              */
             type: "/problems/link-deleted/";
         };
+        /** @description Somebody reported a link as not theirs. */
+        LinkDisputedEvent: {
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "link-disputed";
+        };
         LinkedIdentity: {
             email: string | null;
             /** Format: date-time */
@@ -1226,7 +1488,7 @@ export interface components {
             /** @description The provider's name. */
             provider: string;
         };
-        /** @description The invitation is too old. */
+        /** @description The invitation has expired. */
         LinkExpired: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -1238,13 +1500,13 @@ export interface components {
              */
             type: "/problems/link-expired/";
         };
-        /** @description One of the two. */
+        /** @description Exactly one of the two. */
         LinkRequest: {
             email?: components["schemas"]["EmailAddress"];
-            /** @description What stands behind the `#` of an invitation's link. */
+            /** @description The part of an invitation link after the `#`. */
             token?: string;
         };
-        /** @description The invitation was taken back, or the address on record has changed. */
+        /** @description The invitation was revoked, or the address on record has changed. */
         LinkRevoked: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -1256,7 +1518,7 @@ export interface components {
              */
             type: "/problems/link-revoked/";
         };
-        /** @description A newer link was mailed, or this is no link of the portal. */
+        /** @description A newer link was e-mailed, or the link is not one of the portal's. */
         LinkSuperseded: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -1280,7 +1542,7 @@ export interface components {
              */
             type: "/problems/link-used/";
         };
-        /** @description The identity that is signed in has another profile in the account. */
+        /** @description The current identity has another profile in the account. */
         LinkWrongIdentity: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -1292,7 +1554,53 @@ export interface components {
              */
             type: "/problems/link-wrong-identity/";
         };
-        /** @description The body or the query is not of the form that is asked for: no JSON, another content type, an unknown, missing or wrongly typed member. */
+        /** @description A mail bounced. */
+        MailBouncedEvent: {
+            mail: components["schemas"]["MailKind"];
+            /** @description The professional it went to; null for anybody who is not on the list. */
+            recipient: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mail-bounced";
+        };
+        /** @description The recipient reported a mail as spam. */
+        MailComplainedEvent: {
+            mail: components["schemas"]["MailKind"];
+            /** @description The professional it went to; null for anybody who is not on the list. */
+            recipient: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mail-complained";
+        };
+        /** @description The mail service refused a mail. */
+        MailFailedEvent: {
+            mail: components["schemas"]["MailKind"];
+            /** @description The professional it went to; null for anybody who is not on the list. */
+            recipient: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mail-failed";
+        };
+        /** @enum {unknown} */
+        MailKind: "invitation" | "invitation-bounced" | "my-link" | "requested-links" | "linked" | "identity-switched" | "address-changed" | "link-disputed" | "partner-changed" | "grant-changed" | "administrator-changed" | "appointment-requested" | "access-ending" | "review-access" | "plan-ending" | "plan-lapsed" | "routed-access" | "access-requested";
+        /** @description The mail service accepted a mail. */
+        MailSentEvent: {
+            mail: components["schemas"]["MailKind"];
+            /** @description The professional it went to; null for anybody who is not on the list. */
+            recipient: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mail-sent";
+        };
+        /** @description The body or the query does not have the required form: not JSON, another content type, or an unknown, missing or wrongly typed member. */
         Malformed: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -1307,53 +1615,53 @@ export interface components {
         NewAccessRequest: {
             email: components["schemas"]["EmailAddress"];
             language?: components["schemas"]["Language"];
-            /** @description For those who decide, in one line and without a link. */
+            /** @description A message to the deciders. One line without links. */
             message?: string | null;
             name: components["schemas"]["PersonName"];
-            /** @description The organisation's name, or the number under which the vendor knows it. */
+            /** @description The organisation's name, or the vendor's number for it. */
             organisation: components["schemas"]["AccountName"];
             phone?: components["schemas"]["PhoneNumber"];
             title?: components["schemas"]["JobTitle"];
         };
         NewAccount: {
-            /** @description How customers reach it, if it is a partner. */
+            /** @description How customers reach it. For partners. */
             contact?: components["schemas"]["NewContact"] | null;
-            /** @description The number your own systems know the account by; there can be one account with it. */
+            /** @description The number that your own systems use for the account. It must be unique. */
             external_id?: string | null;
-            /** @description Takes every role. */
+            /** @description Gets every role. */
             first_professional?: components["schemas"]["FirstProfessional"] | null;
             kind: components["schemas"]["Kind"];
             /**
-             * @description The products it may use, in the order to show them.
+             * @description The licensed products, in display order.
              * @default []
              */
             licences?: components["schemas"]["NewLicence"][];
             name: components["schemas"]["AccountName"];
             /**
              * Format: ulid
-             * @description The partner of record; for a customer only.
+             * @description The partner of record. For customers only.
              */
             partner?: string | null;
-            /** @description The service plan; every customer needs one. */
+            /** @description The service plan. Required for customers. */
             plan?: components["schemas"]["NewPlan"] | null;
             /**
-             * @description Whose days count for the plan and for end dates, by its name in the IANA database.
+             * @description The IANA time zone in which the days of the plan and of end dates count.
              * @default UTC
              */
             time_zone?: string | null;
         };
         NewAppointment: {
             /**
-             * @description Administrators who are not to be it any longer.
+             * @description Administrators who lose this role.
              * @default []
              */
             in_place_of?: string[];
             /**
              * Format: ulid
-             * @description Who becomes administrator; on the account's list and without an end date.
+             * @description The new administrator. Must be on the account's list and have no end date.
              */
             professional: string;
-            /** @description Why, for the account's people to read; one line without web addresses. */
+            /** @description The reason, which the account's people can read. One line without web addresses. */
             reason?: string | null;
         };
         NewContact: {
@@ -1369,7 +1677,7 @@ export interface components {
         NewLicence: {
             /** @description The product's name. */
             product: string;
-            /** @description For how many users, devices or whatever the product is counted in; `null` where it is not counted. */
+            /** @description The number of users, devices or other units. `null` if the product is not counted. */
             quantity?: number | null;
         };
         NewPlan: {
@@ -1388,7 +1696,7 @@ export interface components {
         };
         NewProfessional: {
             /**
-             * @description Whether the person becomes an administrator; then there can be no last day.
+             * @description Whether the person becomes an administrator. Then a last day is not allowed.
              * @default false
              */
             administrator?: boolean;
@@ -1398,23 +1706,23 @@ export interface components {
             name: components["schemas"]["PersonName"];
             phone?: components["schemas"]["PhoneNumber"];
             /**
-             * @description Whether to mail an invitation.
+             * @description Whether to e-mail an invitation.
              * @default true
              */
             send_invitation?: boolean;
             title?: components["schemas"]["JobTitle"];
         };
         NewRoles: {
-            /** @description At least one, or the answer is `role-required`. */
+            /** @description At least one. Otherwise the response is `role-required`. */
             administrators: components["schemas"]["Id"][];
             billing_contact: components["schemas"]["Id"];
             shipping_contact: components["schemas"]["Id"];
             /** @description The account's version that the change is based on. */
             version?: number | null;
         };
-        /** @description What to pass as `after` for the next page; `null` on the last one. */
+        /** @description The `after` of the next page. `null` on the last page. */
         Next: string | null;
-        /** @description There is no such account, professional or identity provider, or the caller may not know of it. */
+        /** @description The account, professional or identity provider does not exist, or the caller may not know about it. */
         NotFound: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -1424,7 +1732,7 @@ export interface components {
             type: "/problems/not-found/";
         };
         NoticeToken: {
-            /** @description What stands behind the `#` of a notice's link. */
+            /** @description The part of a notice link after the `#`. */
             token: string;
         };
         /** @description Nobody is signed in, or the session has ended. */
@@ -1436,17 +1744,17 @@ export interface components {
             /** @constant */
             type: "/problems/not-signed-in/";
         };
-        /** @description A request for access as its asker sees it. */
+        /** @description An access request as its requester sees it. */
         OwnAccessRequest: {
             /** Format: date-time */
             asked_at: string;
-            /** @description As typed. */
+            /** @description As entered. */
             email: string;
             /** Format: date-time */
             ended_at: string | null;
-            /** @description As typed. */
+            /** @description As entered. */
             name: string;
-            /** @description As typed. */
+            /** @description As entered. */
             organisation: string;
             /** @description Why it was declined. */
             reason: string | null;
@@ -1466,9 +1774,14 @@ export interface components {
             account: components["schemas"]["Id"];
             name: string;
         };
-        /** @description A person's name, with a letter or a digit in it and without anything a mail program makes a link of. */
+        /** @description A person's name. It contains a letter or a digit, and nothing that a mail program turns into a link. */
         PersonName: string;
-        /** @description A telephone number as people write it, with three digits at least. */
+        /** @description A professional, with their name at the time. */
+        PersonRef: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
+        /** @description A telephone number with at least three digits. */
         PhoneNumber: string | null;
         Plan: {
             /**
@@ -1483,24 +1796,33 @@ export interface components {
              */
             starts_on: string;
             /**
-             * @description `ending` for the last 60 days, `grace` for the days of grace after the last one; once `lapsed`, or before the first day, there is no access.
+             * @description `ending`: within 60 days of the last day. `grace`: in the grace period after the last day. `lapsed`: no access. Before the first day there is no access either.
              * @enum {unknown}
              */
             state: "current" | "ending" | "grace" | "lapsed";
         };
-        /** @description The service plan that the access hangs on has lapsed or not begun. Once it is renewed, everybody has access again. */
+        /** @description The plan is about to end. */
+        PlanEndingEvent: {
+            plan: components["schemas"]["PlanRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "plan-ending";
+        };
+        /** @description The service plan has lapsed or not begun. Once it is current, everyone has access again. */
         PlanLapsed: {
-            /** @description The vendor's address for whoever is stuck. */
+            /** @description The vendor's mailbox for questions about access. */
             access_mailbox: string | null;
-            /** @description Whether the person may still read the account, as its administrators do. */
+            /** @description Whether the person can still read the account as one of its administrators. */
             administrator: boolean;
             /**
              * Format: date
-             * @description The plan's first day, if that is still to come.
+             * @description The plan's first day, if it is in the future.
              */
             begins_on: string | null;
             detail: components["schemas"]["ProblemDetail"];
-            /** @description Whom to ask. */
+            /** @description Who to contact. */
             partner: components["schemas"]["PartnerCard"] | null;
             /** @description The plan's name, or `none`. */
             plan: string;
@@ -1518,22 +1840,44 @@ export interface components {
              */
             type: "/problems/plan-lapsed/";
         };
-        /** @description What is wrong with what, then what to do: lower case, no full stop, for people to read. */
+        /** @description The plan has lapsed. */
+        PlanLapsedEvent: {
+            plan: components["schemas"]["PlanRef"];
+            /**
+             * Format: date
+             * @description The first day without access.
+             */
+            since: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "plan-lapsed";
+        };
+        PlanRef: {
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            ends_on: string;
+            name: string;
+        };
+        /** @description What is wrong and what to do, for people. Lower case, no full stop. */
         ProblemDetail: string;
-        /** @description The kind, for people to read. */
+        /** @description The kind, for people. */
         ProblemTitle: string;
         Professional: {
             account: components["schemas"]["Id"];
-            /** @description The e-mail on record; invitations go there. */
+            /** @description The e-mail on record. Invitations go there. */
             email: string;
             /**
              * Format: date
              * @description The last day of access.
              */
             ends_on: string | null;
-            /** @description The identity that is linked. */
+            /** @description The linked identity. */
             identity: components["schemas"]["LinkedIdentity"] | null;
-            /** @description The newest one. */
+            /** @description The newest invitation. */
             invitation: components["schemas"]["Invitation"] | null;
             language: string;
             /** Format: date-time */
@@ -1546,7 +1890,20 @@ export interface components {
             title: string | null;
             you: components["schemas"]["ProfessionalYou"];
         };
-        /** @description What is absent stays as it is. `null` clears title, telephone and last day; name, e-mail and language it leaves as they are. */
+        /** @description A professional was added. */
+        ProfessionalAddedEvent: {
+            /** @description Whether a file was imported. */
+            imported: boolean;
+            /** @description Whether an invitation was sent. */
+            invited: boolean;
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "professional-added";
+        };
+        /** @description Values that are absent stay unchanged. `null` clears title, telephone and last day. It leaves name, e-mail and language unchanged. */
         ProfessionalChanges: {
             email?: components["schemas"]["EmailAddress"] | null;
             ends_on?: components["schemas"]["LastDay"];
@@ -1554,30 +1911,54 @@ export interface components {
             name?: components["schemas"]["PersonName"] | null;
             phone?: components["schemas"]["PhoneNumber"];
             /**
-             * @description Whether to mail an invitation, after the change and to the new address.
+             * @description Whether to e-mail an invitation after the change, to the new address.
              * @default false
              */
             send_invitation?: boolean;
             title?: components["schemas"]["JobTitle"];
         };
+        /** @description A professional was deleted. */
+        ProfessionalDeletedEvent: {
+            /** @description Who took over the roles that cannot be without a holder. */
+            handed_over_to: components["schemas"]["PersonRef"] | null;
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "professional-deleted";
+        };
+        /** @enum {unknown} */
+        ProfessionalField: "name" | "email" | "title" | "phone" | "language" | "ends_on";
+        /** @description A deletion was undone. */
+        ProfessionalRestoredEvent: {
+            /** @description Whether the identity opens the profile again. */
+            linked: boolean;
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "professional-restored";
+        };
         /**
-         * @description `linked`: an identity opens the portal. `ended`: the last day has passed. `held`: somebody said "this was not me". Else how far the
-         *     newest invitation has come, or `not_invited`.
+         * @description `linked`: the person can sign in. `ended`: the last day has passed. `on_hold`: somebody said
+         *     "this was not me". Otherwise the status of the newest invitation, or `not_invited`.
          * @enum {unknown}
          */
-        ProfessionalState: "not_invited" | "queued" | "sent" | "delivered" | "delayed" | "bounced" | "complained" | "failed" | "expired" | "revoked" | "linked" | "held" | "ended";
+        ProfessionalState: "not_invited" | "queued" | "sent" | "delivered" | "delayed" | "bounced" | "complained" | "failed" | "expired" | "revoked" | "linked" | "on_hold" | "ended";
         ProfessionalSummary: {
             account: components["schemas"]["Id"];
-            /** @description The e-mail on record; invitations go there. */
+            /** @description The e-mail on record. Invitations go there. */
             email: string;
             /**
              * Format: date
              * @description The last day of access.
              */
             ends_on: string | null;
-            /** @description The identity that is linked; `null` also for whoever may not see the professional whole. */
+            /** @description The linked identity. `null` also for callers who may not see the whole profile. */
             identity: components["schemas"]["LinkedIdentity"] | null;
-            /** @description The newest one. */
+            /** @description The newest invitation. */
             invitation: components["schemas"]["Invitation"] | null;
             language: string;
             /** Format: date-time */
@@ -1589,36 +1970,54 @@ export interface components {
             state: components["schemas"]["ProfessionalState"];
             title: string | null;
         };
-        /** @description How the caller stands to the professional. */
+        /** @description Fields of a profile were changed. */
+        ProfessionalUpdatedEvent: {
+            changed: components["schemas"]["ProfessionalField"][];
+            /** @description Whether an invitation was sent. */
+            invited: boolean;
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "professional-updated";
+        };
+        /** @description The caller's relationship to the professional. */
         ProfessionalYou: {
             may: ("view-professional" | "update-professional" | "set-end-date" | "delete-professional" | "send-invitation" | "revoke-invitation")[];
-            /** @description Whether it is the caller. */
+            /** @description Whether this is the caller. */
             self: boolean;
         };
         Provider: {
             id: string;
             name: string;
         };
+        /** @description The person who asks for access, as typed. */
+        Requester: {
+            /** Format: email */
+            email: string;
+            name: string;
+        };
         Resending: {
             /**
              * Format: ulid
-             * @description What the answer before gave as `next`.
+             * @description The `next` of the previous response.
              */
             after?: string | null;
             /**
              * Format: date-time
-             * @description Invitations that were asked for from then on are left alone; not in the future.
+             * @description Invitations requested at or after this time are skipped. Must not be in the future.
              */
             before: string;
         };
         /** @enum {unknown} */
         Role: "administrator" | "billing_contact" | "shipping_contact";
-        /** @description A role would be without a holder. */
+        /** @description A role would have no holder. */
         RoleRequired: {
             detail: components["schemas"]["ProblemDetail"];
-            /** @description Who could take them over. */
+            /** @description The people who can take them over. */
             eligible: components["schemas"]["Candidate"][];
-            /** @description The roles that would be without a holder. */
+            /** @description The roles that would have no holder. */
             roles: components["schemas"]["Role"][];
             /** @constant */
             status: 409;
@@ -1629,13 +2028,29 @@ export interface components {
              */
             type: "/problems/role-required/";
         };
-        /** @description Who holds which role. Nobody does until the account has its first professional. */
+        /** @description The holders of the roles. Empty until the account has its first professional. */
         Roles: {
             administrators: components["schemas"]["Id"][];
             /** Format: ulid */
             billing_contact: string | null;
             /** Format: ulid */
             shipping_contact: string | null;
+        };
+        /** @description Roles were given and taken. */
+        RolesAssignedEvent: {
+            /** @description Who became administrator. */
+            administrators_added: components["schemas"]["PersonRef"][];
+            /** @description Who stopped being administrator. */
+            administrators_removed: components["schemas"]["PersonRef"][];
+            /** @description The new billing contact if it was changed. */
+            billing_contact: components["schemas"]["PersonRef"] | null;
+            /** @description The new shipping contact if it was changed. */
+            shipping_contact: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "roles-assigned";
         };
         /** @description The person was not on the list. */
         RowAdded: {
@@ -1646,13 +2061,13 @@ export interface components {
             outcome: "added";
             /**
              * Format: ulid
-             * @description Who was added; `null` in a dry run.
+             * @description The new professional. `null` in a dry run.
              */
             professional: string | null;
         };
-        /** @description Somebody in the account has the address; nothing was changed. */
+        /** @description Somebody in the account has the address. Nothing was changed. */
         RowExists: {
-            /** @description The name on record, which may differ from the row's. */
+            /** @description The name on record, which can differ from the row's. */
             name: string;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1661,7 +2076,7 @@ export interface components {
             outcome: "exists";
             professional: components["schemas"]["Id"];
         };
-        /** @description Values of the row that cannot be accepted, every one of them. The second of two rows with one address is among these. */
+        /** @description All invalid values of the row. The second of two rows with the same address counts as invalid. */
         RowInvalid: {
             errors: components["schemas"]["FaultyField"][];
             /**
@@ -1671,16 +2086,16 @@ export interface components {
             outcome: "invalid";
         };
         Session: {
-            /** @description How many accounts the identity is linked with, 100 at most. */
+            /** @description The number of accounts that the identity is linked with, 100 at most. */
             accounts: number;
             /** Format: date-time */
             expires_at: string;
             identity: components["schemas"]["Identity"];
-            /** @description Whether the person is kept signed in. */
+            /** @description Whether the person chose to stay signed in. */
             kept: boolean;
         };
         /**
-         * @description Why a sign-in failed, as the sign-in page is told. Each has a page at `/problems/KIND/` too.
+         * @description Why a sign-in failed, as passed to the sign-in page. Each kind has a page at `/problems/KIND/` too.
          * @enum {unknown}
          */
         SignInFailure: "sign-in-expired" | "sign-in-cancelled" | "sign-in-failed";
@@ -1693,7 +2108,7 @@ export interface components {
             /** @constant */
             type: "/problems/too-large/";
         };
-        /** @description Asked too often. */
+        /** @description Too many requests. */
         TooManyRequests: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -1702,7 +2117,7 @@ export interface components {
             /** @constant */
             type: "/problems/too-many-requests/";
         };
-        /** @description A service that Portico uses is throttled or down. */
+        /** @description A service that Portico uses is throttled or unavailable. */
         Unavailable: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -1722,7 +2137,7 @@ export interface components {
                 "application/json": components["schemas"]["Account"];
             };
         };
-        /** @description Another site asked. */
+        /** @description Another site sent the request. */
         CrossSite: {
             headers: {
                 [name: string]: unknown;
@@ -1731,7 +2146,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["CrossSite"];
             };
         };
-        /** @description Another site asked, or the account's plan has lapsed. */
+        /** @description Another site sent the request, or the account's plan has lapsed. */
         CrossSiteOrLapsed: {
             headers: {
                 [name: string]: unknown;
@@ -1740,7 +2155,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["CrossSite"] | components["schemas"]["PlanLapsed"];
             };
         };
-        /** @description A fault of the portal's. */
+        /** @description An internal error of the portal. */
         Internal: {
             headers: {
                 [name: string]: unknown;
@@ -1749,7 +2164,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Internal"];
             };
         };
-        /** @description Values cannot be accepted. */
+        /** @description The request has invalid values. */
         Invalid: {
             headers: {
                 [name: string]: unknown;
@@ -1758,7 +2173,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Invalid"];
             };
         };
-        /** @description The link opens nothing any more. */
+        /** @description The link no longer works. */
         LinkGone: {
             headers: {
                 [name: string]: unknown;
@@ -1767,7 +2182,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["LinkExpired"] | components["schemas"]["LinkSuperseded"] | components["schemas"]["LinkRevoked"] | components["schemas"]["LinkDeleted"];
             };
         };
-        /** @description The link, or the identity that is signed in, belongs to somebody else. */
+        /** @description The link, or the current identity, belongs to somebody else. */
         LinkTaken: {
             headers: {
                 [name: string]: unknown;
@@ -1776,7 +2191,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["LinkUsed"] | components["schemas"]["LinkWrongIdentity"];
             };
         };
-        /** @description The request is not of the form that is asked for. */
+        /** @description The request does not have the required form. */
         Malformed: {
             headers: {
                 [name: string]: unknown;
@@ -1794,7 +2209,7 @@ export interface components {
                 "application/json": components["schemas"]["Professional"];
             };
         };
-        /** @description There is no such thing, or the caller may not know of it. */
+        /** @description It does not exist, or the caller may not know about it. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1821,7 +2236,7 @@ export interface components {
                 "application/json": components["schemas"]["Professional"];
             };
         };
-        /** @description The right is missing, the person's access has ended, or the plan has lapsed. */
+        /** @description The caller has no permission, the person's access has ended, or the plan has lapsed. */
         Refused: {
             headers: {
                 [name: string]: unknown;
@@ -1830,7 +2245,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Forbidden"] | components["schemas"]["AccessEnded"] | components["schemas"]["PlanLapsed"];
             };
         };
-        /** @description Another site asked, the right is missing, the person's access has ended, or the plan has lapsed. */
+        /** @description Another site sent the request, the caller has no permission, the person's access has ended, or the plan has lapsed. */
         RefusedChange: {
             headers: {
                 [name: string]: unknown;
@@ -1839,7 +2254,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["CrossSite"] | components["schemas"]["Forbidden"] | components["schemas"]["AccessEnded"] | components["schemas"]["PlanLapsed"];
             };
         };
-        /** @description Another site asked, or the access of the person, who is of the vendor's staff, has ended. */
+        /** @description Another site sent the request, or the access of the vendor's staff member has ended. */
         RefusedImport: {
             headers: {
                 [name: string]: unknown;
@@ -1866,7 +2281,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["TooLarge"];
             };
         };
-        /** @description Asked too often within an hour. */
+        /** @description Too many requests within an hour. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -1876,7 +2291,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["TooManyRequests"];
             };
         };
-        /** @description Busy; nothing was changed, unless the answer of a change was lost. */
+        /** @description The portal is busy. Nothing was changed, unless the response to a completed change was lost. */
         Unavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -1888,19 +2303,19 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The request for access. */
+        /** @description The access request. */
         AccessRequest: components["schemas"]["Id"];
         /** @description The account. */
         Account: components["schemas"]["Id"];
-        /** @description What the page before gave as `next`. */
+        /** @description The `next` of the previous page. */
         After: string;
-        /** @description How many items at most. */
+        /** @description The maximum number of items. */
         Limit: number;
         /** @description A professional of that account. */
         Professional: components["schemas"]["Id"];
-        /** @description What names must begin with; case and accents do not matter. */
+        /** @description The start of the names. Case and accents do not matter. */
         Search: string;
-        /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+        /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
         SecFetchSite: "same-origin";
     };
     requestBodies: {
@@ -1911,7 +2326,7 @@ export interface components {
         };
     };
     headers: {
-        /** @description Seconds to wait before another try. */
+        /** @description Seconds to wait before a retry. */
         RetryAfter: number;
     };
     pathItems: never;
@@ -1921,13 +2336,13 @@ export interface operations {
     "list-access-requests": {
         parameters: {
             query?: {
-                /** @description The account whose requests to list, in place of one's own. */
+                /** @description The account whose requests to list, instead of the caller's own. */
                 account?: components["schemas"]["Id"];
-                /** @description What the page before gave as `next`. */
+                /** @description The `next` of the previous page. */
                 after?: components["parameters"]["After"];
-                /** @description How many items at most. */
+                /** @description The maximum number of items. */
                 limit?: components["parameters"]["Limit"];
-                /** @description The one request to show; only with `account`. */
+                /** @description A single request to show. Only with `account`. */
                 request?: components["schemas"]["Id"];
             };
             header?: never;
@@ -1943,7 +2358,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description With `account`, as those who decide see them. */
+                        /** @description With `account`: the requests as deciders see them. */
                         items: (components["schemas"]["OwnAccessRequest"] | components["schemas"]["AccessRequest"])[];
                         next: components["schemas"]["Next"];
                     };
@@ -1961,7 +2376,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path?: never;
@@ -1973,7 +2388,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Asked for. Nothing more is told. */
+            /** @description The request was accepted. The response reveals nothing else. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1996,11 +2411,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
-                /** @description The request for access. */
+                /** @description The access request. */
                 request: components["parameters"]["AccessRequest"];
             };
             cookie?: never;
@@ -2019,7 +2434,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["CrossSite"];
             404: components["responses"]["NotFound"];
-            /** @description Somebody has decided. */
+            /** @description Somebody has already decided. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2036,19 +2451,19 @@ export interface operations {
     "list-accounts": {
         parameters: {
             query?: {
-                /** @description What the page before gave as `next`. */
+                /** @description The `next` of the previous page. */
                 after?: components["parameters"]["After"];
                 /** @description The vendor's own number of an account. */
                 external_id?: string;
-                /** @description With `managed_by`, only accounts of this kind. A page then holds fewer than `limit` accounts, or none; go on while there is a `next`. */
+                /** @description With `managed_by`: only accounts of this kind. A page can then hold fewer than `limit` accounts, or none. Continue while there is a `next`. */
                 kind?: components["schemas"]["Kind"];
-                /** @description How many items at most. */
+                /** @description The maximum number of items. */
                 limit?: components["parameters"]["Limit"];
                 /** @description A partner's account, or the vendor's, `00000000000000000000000000`. */
                 managed_by?: components["schemas"]["Id"];
-                /** @description With `managed_by`, only accounts whose plan is in this state; as with `kind`. */
+                /** @description With `managed_by`: only accounts whose plan is in this state. Pages as with `kind`. */
                 plan_state?: "current" | "ending" | "grace" | "lapsed";
-                /** @description What names must begin with; case and accents do not matter. */
+                /** @description The start of the names. Case and accents do not matter. */
                 search?: components["parameters"]["Search"];
             };
             header?: never;
@@ -2082,7 +2497,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path?: never;
@@ -2094,7 +2509,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account, with its first professional and the roles that one took. */
+            /** @description The account, with its first professional and their roles. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2107,7 +2522,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
-            /** @description An account with this external id, or the vendor, exists already. */
+            /** @description An account with this external id, or the vendor, already exists. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2147,7 +2562,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
@@ -2167,7 +2582,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
-            /** @description Another account has this external id, or somebody else changed the account since `version`. */
+            /** @description Another account has this external id, or somebody else has changed the account since `version`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2186,13 +2601,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
                 /** @description The account. */
                 account: components["parameters"]["Account"];
-                /** @description The request for access. */
+                /** @description The access request. */
                 request: components["parameters"]["AccessRequest"];
             };
             cookie?: never;
@@ -2216,7 +2631,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
-            /** @description It has ended otherwise. */
+            /** @description The request has already been closed differently. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2235,9 +2650,9 @@ export interface operations {
     "list-activity": {
         parameters: {
             query?: {
-                /** @description What the page before gave as `next`. */
+                /** @description The `next` of the previous page. */
                 after?: components["parameters"]["After"];
-                /** @description How many items at most. */
+                /** @description The maximum number of items. */
                 limit?: components["parameters"]["Limit"];
             };
             header?: never;
@@ -2249,14 +2664,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What happened in the account. */
+            /** @description The activity of the account. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["Activity"][];
+                        items: components["schemas"]["AuditEvent"][];
                         next: components["schemas"]["Next"];
                     };
                 };
@@ -2273,7 +2688,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
@@ -2289,7 +2704,7 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Account"];
-            /** @description The account, with the appointment that waits for a second person's approval. */
+            /** @description The account, with the appointment that waits for a second approval. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -2312,7 +2727,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
@@ -2334,7 +2749,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
-            /** @description Somebody else has decided otherwise. */
+            /** @description Somebody else has decided differently. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2353,7 +2768,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
@@ -2373,7 +2788,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
-            /** @description Somebody else changed the account since `version`. */
+            /** @description Somebody else has changed the account since `version`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2392,7 +2807,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
@@ -2407,14 +2822,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description How many invitations were sent, and where to go on. */
+            /** @description The number of invitations sent, and where to continue. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** @description What to pass as `after` for the next people; `null` when all were looked at. */
+                        /** @description The `after` of the next request; `null` when everyone was processed. */
                         next: string | null;
                         sent: number;
                     };
@@ -2434,20 +2849,23 @@ export interface operations {
     "list-professionals": {
         parameters: {
             query?: {
-                /** @description What the page before gave as `next`. */
+                /** @description The `next` of the previous page. */
                 after?: components["parameters"]["After"];
-                /** @description How many items at most. */
+                /** @description The maximum number of items. */
                 limit?: components["parameters"]["Limit"];
-                /** @description How many months without signing in `inactive` means; as many as between two reviews if it is not given, else 6. */
+                /** @description The months without a sign-in that count as `inactive`. Default: the interval between two reviews, or 6. */
                 months?: number;
-                /** @description Which way the names run. */
+                /** @description The sort order of the names. */
                 order?: "ascending" | "descending";
                 /**
-                 * @description Only those who may no longer need access: `never_linked`, on the list for 30 days without linking an identity; `inactive`, not
-                 *     signed in for so many `months`; `ending_soon`, with a last day within 30 days.
+                 * @description Only people who may no longer need access:
+                 *
+                 *     - `never_linked`: on the list for 30 days without linking an identity
+                 *     - `inactive`: no sign-in for `months` months
+                 *     - `ending_soon`: the last day is within 30 days
                  */
                 report?: "never_linked" | "inactive" | "ending_soon";
-                /** @description What names must begin with; case and accents do not matter. */
+                /** @description The start of the names. Case and accents do not matter. */
                 search?: components["parameters"]["Search"];
             };
             header?: never;
@@ -2483,7 +2901,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
@@ -2544,11 +2962,11 @@ export interface operations {
     "delete-professional": {
         parameters: {
             query?: {
-                /** @description Another professional of the account without an end date, who takes over the roles that cannot be without a holder. */
+                /** @description Another professional of the account without an end date, who takes over the roles that must have a holder. */
                 hand_over_to?: components["schemas"]["Id"];
             };
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
@@ -2561,7 +2979,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The professional is gone. */
+            /** @description The professional was deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2571,7 +2989,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
-            /** @description A role would be without a holder. */
+            /** @description A role would have no holder. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2590,7 +3008,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
@@ -2612,7 +3030,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
-            /** @description Somebody in the account has this address, or who gets a last day holds a role. */
+            /** @description Somebody in the account has this address, or the person who gets a last day holds a role. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2632,7 +3050,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
@@ -2660,7 +3078,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
@@ -2686,7 +3104,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
@@ -2703,7 +3121,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
-            /** @description Somebody else in the account has the address meanwhile. */
+            /** @description Somebody else in the account has the address by now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2720,7 +3138,7 @@ export interface operations {
     "export-professionals": {
         parameters: {
             query?: {
-                /** @description What the page before gave as `next`. */
+                /** @description The `next` of the previous page. */
                 after?: components["parameters"]["After"];
             };
             header?: never;
@@ -2735,7 +3153,7 @@ export interface operations {
             /** @description A part of the list. */
             200: {
                 headers: {
-                    /** @description The name to save it under. */
+                    /** @description The suggested file name. */
                     "Content-Disposition": "attachment; filename=\"professionals.csv\"";
                     /** @description The next part (RFC 8288); absent from the last. */
                     Link?: string;
@@ -2758,7 +3176,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
@@ -2773,7 +3191,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each row, in the order of the rows. */
+            /** @description The outcome of each row, in the order of the rows. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2799,7 +3217,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path: {
@@ -2819,7 +3237,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
-            /** @description There would be no administrator, or somebody else changed the account since `version`. */
+            /** @description There would be no administrator, or somebody else has changed the account since `version`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2838,7 +3256,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path?: never;
@@ -2850,7 +3268,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each row, in the order of the rows. */
+            /** @description The outcome of each row, in the order of the rows. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2875,7 +3293,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path?: never;
@@ -2883,7 +3301,7 @@ export interface operations {
         };
         requestBody: components["requestBodies"]["Invitation"];
         responses: {
-            /** @description What the link is for, and who is signed in. */
+            /** @description The invitation, and who is signed in. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2906,7 +3324,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path?: never;
@@ -2922,7 +3340,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         account: components["schemas"]["Id"];
-                        /** @description Whether it was before. */
+                        /** @description Whether it was linked before. */
                         already_linked: boolean;
                         professional: components["schemas"]["Id"];
                     };
@@ -2943,7 +3361,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path?: never;
@@ -2955,7 +3373,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The link is ended and the profile held. */
+            /** @description The link is removed and the profile is on hold. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2969,7 +3387,7 @@ export interface operations {
             };
             400: components["responses"]["Malformed"];
             403: components["responses"]["CrossSite"];
-            /** @description The link is no longer there, or the notice is older than 30 days. */
+            /** @description The link no longer exists, or the notice is older than 30 days. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -2988,7 +3406,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path?: never;
@@ -3000,7 +3418,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Asked for. Nothing more is told. */
+            /** @description The request was accepted. The response reveals nothing else. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3044,9 +3462,9 @@ export interface operations {
     "start-sign-in": {
         parameters: {
             query?: {
-                /** @description `true` has the provider ask which identity to use. */
+                /** @description `true` makes the provider ask which identity to use. */
                 choose?: boolean;
-                /** @description `true` keeps the person signed in for 30 days; else the session ends with the browser, or after 24 hours. */
+                /** @description `true` keeps the person signed in for 30 days. Otherwise the session ends with the browser, or after 24 hours. */
                 keep?: boolean;
                 /** @description The `id` of a provider. */
                 provider?: string;
@@ -3059,7 +3477,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Without `provider`, the providers in the order to show them. */
+            /** @description Without `provider`: the providers, in display order. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3070,12 +3488,12 @@ export interface operations {
                     };
                 };
             };
-            /** @description With `provider`, on to it, or to the sign-in page with what went wrong. */
+            /** @description With `provider`: a redirect to it, or to the sign-in page with the failure. */
             303: {
                 headers: {
-                    /** @description The provider's page. A failure leads to `/sign-in/` of this site and names `sign-in-failed` as `problem`. */
+                    /** @description The provider's page. After a failure: `/sign-in/` of this site, with `sign-in-failed` as `problem`. */
                     Location: string;
-                    /** @description `__Host-sign-in`, which ties the sign-in to this browser. */
+                    /** @description `__Host-sign-in`, which binds the sign-in to this browser. */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
@@ -3086,11 +3504,11 @@ export interface operations {
     "finish-sign-in": {
         parameters: {
             query?: {
-                /** @description What the provider exchanges for an ID token. */
+                /** @description The authorization code, which Portico exchanges for an ID token. */
                 code?: string;
                 /** @description Why the provider did not sign the person in (RFC 6749, section 4.1.2.1). */
                 error?: string;
-                /** @description Names the sign-in that was begun. */
+                /** @description Identifies the sign-in that was started. */
                 state?: string;
             };
             header?: never;
@@ -3099,12 +3517,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description On to where the person wanted to go, or to the sign-in page with what went wrong. */
+            /** @description A redirect to the return page, or to the sign-in page with the failure. */
             303: {
                 headers: {
-                    /** @description A path of this site. A failure names one of the kinds of `SignInFailure` as `problem`. */
+                    /** @description A path of this site. After a failure, `problem` is one of the kinds of `SignInFailure`. */
                     Location: string;
-                    /** @description `__Host-session`, once signed in. */
+                    /** @description `__Host-session`, after a successful sign-in. */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
@@ -3116,7 +3534,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is needed. */
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
                 "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
             };
             path?: never;
@@ -3135,7 +3553,7 @@ export interface operations {
                     "application/json": {
                         /**
                          * Format: uri
-                         * @description Where to sign out at the identity provider too, if it offers that.
+                         * @description Where to sign out of the identity provider too, if it supports that.
                          */
                         provider_sign_out: string | null;
                     };
