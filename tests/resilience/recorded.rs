@@ -57,7 +57,7 @@ fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
     for (_, id, person) in table.items(&partition, "professional#") {
         let identity = &person["linked"]["identity"]["key"];
         let invitation = json!([person["invitation"]["id"], person["invitation"]["outcome"]]);
-        let held = !person["held"].is_null();
+        let held = !person["hold"].is_null();
         facts.insert(
             id.to_owned(),
             json!({

@@ -93,8 +93,8 @@ impl Input {
     }
 }
 
-/// Creates the event, with the names of everybody who gains or loses a role. A newcomer who does not
-/// exist has none: the transaction fails on them.
+/// Creates the event, with the names of everybody who gains or loses a role. It leaves out newcomers
+/// who do not exist: the transaction fails on them.
 async fn roles_assigned(app: &App, before: &Account, after: &Roles) -> Result<Event> {
     let Roles { administrators, billing_contact, shipping_contact } = &before.roles;
     let added: Vec<_> = after.administrators.difference(administrators).copied().collect();
