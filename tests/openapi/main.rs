@@ -7,6 +7,7 @@ mod document;
 mod events;
 mod example;
 mod inputs;
+mod overview;
 mod problems;
 mod refusals;
 mod routes;

@@ -84,9 +84,8 @@ export interface paths {
         put?: never;
         /**
          * Create an account
-         * @description Staff and operators can create customers and partners. A partner's people can create
-         *     customers with their own account as `partner`. The vendor's own account exists once, and an
-         *     operator creates it. The first professional, if given, gets every role and an invitation,
+         * @description Allowed for staff, operators, and a partner's people for customers with their own account as
+         *     `partner`. The vendor's own account exists once, and an operator creates it. The first professional, if given, gets every role and an invitation,
          *     unless `send_invitation` is `false`.
          *
          *     Send an `external_id` to make retries safe: a retry returns `account-exists` with the
