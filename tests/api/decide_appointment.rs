@@ -86,8 +86,8 @@ async fn staff_approve_and_the_account_is_notified() {
         .expect("an entry");
     insta::assert_snapshot!(activity_text(&made), @"
     administrator-appointed by Stella Staff as staff of Example Vendor on Bob Builder from 127.0.0.1
-      asked_by: Sid Second
       in_place_of: Ada Lovelace
+      requested_by: Sid Second
     ");
 
     let before = Table::of(&fixture.portal).await;

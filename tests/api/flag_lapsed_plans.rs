@@ -158,7 +158,7 @@ async fn every_notice_is_in_the_accounts_activity() {
     let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
     insta::assert_snapshot!(activity_text(&lapsed[0]), @"
     plan-lapsed by The schedule as schedule
-      plan: Support
+      plan: 2027-12-31, Support
       since: 2028-01-01
     ");
     assert_eq!(

@@ -290,7 +290,7 @@ async fn linking_is_in_the_activity_list_with_the_identity_and_its_source() {
         .unwrap();
     insta::assert_snapshot!(activity_text(linked), @"
     identity-linked by Cleo as self on Cleo from 127.0.0.1
-      identity: cleo@home.example (Test sign-in)
+      identity: cleo@home.example, Test sign-in
     ");
 }
 

@@ -99,7 +99,7 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
         "complained",
         "revoked",
         "linked",
-        "held",
+        "on_hold",
         "not_invited",
         "ended",
         "expired",
@@ -124,7 +124,7 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
     }
     let invitation = fixture.invitation(&people["revoked"]);
     fixture.administrator.delete(&invitation).await;
-    for state in ["linked", "held"] {
+    for state in ["linked", "on_hold"] {
         fixture
             .portal
             .follow_invitation(
@@ -134,7 +134,7 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
             )
             .await;
     }
-    let notice = fixture.portal.token("held@customer.example");
+    let notice = fixture.portal.token("on_hold@customer.example");
     assert_eq!(
         fixture
             .portal

@@ -59,7 +59,7 @@ async fn it_is_in_the_activity_list() {
     restore(&mut fixture, &bob).await;
     insta::assert_snapshot!(activity_text(&fixture.newest_activity().await), @"
     professional-restored by Ada Lovelace as administrator on Bob Builder from 127.0.0.1
-      linked: yes
+      linked: true
     ");
     assert_eq!(
         fixture.administrator.get(&fixture.activity).await.items()[1]["event"]["type"],
@@ -240,7 +240,7 @@ async fn this_was_not_me_is_heard_again() {
     assert_eq!(anybody.post("/api/links/disputes", notice).await.status, 200);
     delete(&mut fixture, &bob).await;
     let answer = restore(&mut fixture, &bob).await;
-    assert_eq!(answer.body["state"], "held", "a hold stays");
+    assert_eq!(answer.body["state"], "on_hold", "a hold stays");
 }
 
 #[tokio::test]

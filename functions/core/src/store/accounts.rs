@@ -170,7 +170,7 @@ impl Transaction<'_> {
         })
     }
 
-    /// Adds a mail and activity items.
+    /// Adds a mail and events.
     pub(super) fn finish(
         &mut self,
         mail: Option<&OutboxMail>,
