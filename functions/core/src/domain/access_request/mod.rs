@@ -235,18 +235,6 @@ impl AccessRequest {
     }
 }
 
-impl Decider {
-    /// Returns the stage as the API names it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Administrators => "administrators",
-            Self::Partner => "partner",
-            Self::Staff => "staff",
-        }
-    }
-}
-
 impl OwnRequests {
     /// How many requests of an identity may be open.
     pub const MOST_OPEN: usize = 5;
