@@ -57,7 +57,7 @@ async fn partner_and_staff_appoint_and_every_linked_professional_is_notified() {
         .await
         .items()
         .iter()
-        .find(|activity| activity["act"] == "administrator-appointed")
+        .find(|activity| activity["event"]["type"] == "administrator-appointed")
         .cloned();
     insta::assert_snapshot!(activity_text(&newest.expect("an entry")), @"
     administrator-appointed by Pat Partner as partner of Helpful Partner on Bob Builder from 127.0.0.1

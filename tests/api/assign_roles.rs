@@ -26,9 +26,10 @@ async fn an_administrator_gives_roles_to_others_and_steps_down() {
     let newest = fixture.member.get(&fixture.activity).await.items()[0].clone();
     insta::assert_snapshot!(activity_text(&newest), @"
     roles-assigned by Ada Lovelace as administrator from 127.0.0.1
-      administrators: [id 1]
-      billing_contact: [id 1]
-      shipping_contact: [id 1]
+      administrators_added: Bob Builder
+      administrators_removed: Ada Lovelace
+      billing_contact: Bob Builder
+      shipping_contact: Bob Builder
     ");
 }
 
@@ -200,7 +201,7 @@ async fn partner_and_staff_change_the_contacts_an_operator_everything_and_all_ar
         );
         let newest = browser.get(&fixture.activity).await.items()[0].clone();
         assert_eq!(
-            (&newest["act"], &newest["actor"]["as"]),
+            (&newest["event"]["type"], &newest["actor"]["as"]),
             (&json!("roles-assigned"), &json!(capacity))
         );
     }

@@ -7,7 +7,7 @@ use http::Method;
 use jiff::civil::Date;
 use local::Options;
 use portico::domain::{
-    Account, AccountId, Activity, ActivityId, Actor, Deed, PartnerGrant, Plan,
+    Account, AccountId, Actor, AuditEvent, AuditEventId, Event, PartnerGrant, Plan,
     authorization::ActingAs,
 };
 use serde_json::{Value, json};
@@ -139,18 +139,16 @@ async fn set(portal: &Portal, id: &str, ends_on: &str, grant: PartnerGrant) {
     let ends_on: Date = ends_on.parse().expect("a date");
     let plan = Plan::parse("Support", "2025-01-01", &ends_on.to_string()).expect("a plan");
     let after = Account { plan: Some(plan), grant, ..before.clone() };
-    let activity = Activity {
-        id: ActivityId::parse(NOBODY).expect("an id"),
+    let event = AuditEvent {
+        id: AuditEventId::parse(NOBODY).expect("an id"),
         account: before.id,
         at: portal.clock.now(),
         actor: Actor::system("A test", ActingAs::Operator),
-        act: Deed::PlanLapsed,
-        target: None,
-        facts: [].into(),
+        event: Event::AccountCreated { imported: false },
         source: None,
         request: None,
     };
-    portal.store.change_account(&before, &after, &[], &[], &activity).await.expect("it is set");
+    portal.store.change_account(&before, &after, &[], &[], &event).await.expect("it is set");
 }
 
 /// Tries a column in one state of the plan and returns the cells that are wrong.

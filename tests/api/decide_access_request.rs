@@ -49,7 +49,7 @@ async fn approving_invites_and_the_mailed_link_lets_in() {
         .await
         .items()
         .iter()
-        .map(|activity| activity["act"].as_str().unwrap().to_owned())
+        .map(|activity| activity["event"]["type"].as_str().unwrap().to_owned())
         .collect();
     for act in ["access-requested", "access-request-approved", "professional-added"] {
         assert!(acts.iter().any(|value| value == act), "{act} in {acts:?}");

@@ -147,8 +147,8 @@ async fn deleting_with_a_handover_does_both_at_once() {
     );
     let activity = fixture.member.get(&fixture.activity).await;
     assert_eq!(
-        (&activity.items()[0]["act"], &activity.items()[0]["facts"]["handed_over_to"]),
-        (&json!("professional-deleted"), &json!(bob))
+        (&activity.items()[0]["event"]["type"], &activity.items()[0]["event"]["handed_over_to"]),
+        (&json!("professional-deleted"), &json!({ "id": bob, "name": "Bob Builder" }))
     );
 }
 
@@ -212,7 +212,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
         assert_eq!(browser.delete(&path::person(&fixture.portal.customer, &id)).await.status, 204);
         let newest = fixture.administrator.get(&fixture.activity).await.items()[0].clone();
         assert_eq!(
-            (&newest["act"], &newest["actor"]["as"]),
+            (&newest["event"]["type"], &newest["actor"]["as"]),
             (&json!("professional-deleted"), &json!(capacity))
         );
     }

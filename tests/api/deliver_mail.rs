@@ -418,7 +418,7 @@ async fn a_mail_that_is_refused_for_good_shows_as_failed() {
     assert_eq!(fixture.profile(&cleo).await["state"], "failed");
     let newest = fixture.newest_activity().await;
     assert_eq!(
-        (&newest["act"], &newest["facts"]["mail"], &newest["actor"]["as"]),
+        (&newest["event"]["type"], &newest["event"]["mail"], &newest["actor"]["as"]),
         (&json!("mail-failed"), &json!("invitation"), &json!("schedule"))
     );
     let again = fixture.administrator.post(&fixture.invitation(&cleo), Value::Null).await;

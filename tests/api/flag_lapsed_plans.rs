@@ -65,7 +65,7 @@ async fn activities(portal: &Portal, account: &str, act: &str) -> Vec<Value> {
         .as_array()
         .expect("a list")
         .iter()
-        .filter(|activity| activity["act"] == act)
+        .filter(|activity| activity["event"]["type"] == act)
         .cloned()
         .collect()
 }
@@ -152,20 +152,20 @@ async fn every_notice_is_in_the_accounts_activity() {
     assert_eq!(run_on(&portal, "2028-01-01").await, json!({ "lapsed": 1 }));
     let ending = activities(&portal, &portal.customer, "plan-ending").await;
     assert_eq!(
-        (ending.len(), &ending[0]["facts"]),
-        (1, &json!({ "plan": "Support", "until": "2027-12-31" }))
+        (ending.len(), &ending[0]["event"]["plan"]),
+        (1, &json!({ "name": "Support", "ends_on": "2027-12-31" }))
     );
     let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
     insta::assert_snapshot!(activity_text(&lapsed[0]), @"
     plan-lapsed by The schedule as schedule
-      plan: Support
+      plan: 2027-12-31, Support
       since: 2028-01-01
     ");
     assert_eq!(
         activities(&portal, &portal.customer, "mail-sent")
             .await
             .iter()
-            .filter(|activity| activity["facts"]["mail"] == "plan-ending")
+            .filter(|activity| activity["event"]["mail"] == "plan-ending")
             .count(),
         3
     );
@@ -214,7 +214,7 @@ async fn a_schedule_that_was_down_tells_the_last_stage_only_with_the_days_that_a
     );
     assert_eq!(run_on(&portal, "2028-01-03").await, json!({ "lapsed": 1 }), "three days late");
     let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
-    assert_eq!(lapsed[0]["facts"]["since"], "2028-01-01", "since when, not when it was noticed");
+    assert_eq!(lapsed[0]["event"]["since"], "2028-01-01", "since when, not when it was noticed");
     assert_eq!(notices(&portal)["ada@customer.example"].len(), 2);
 }
 
@@ -295,7 +295,7 @@ async fn days_of_grace_put_the_lapse_off() {
         (json!({ "lapsed": 1 }), json!("lapsed"))
     );
     assert_eq!(
-        activities(&portal, &portal.customer, "plan-lapsed").await[0]["facts"]["since"],
+        activities(&portal, &portal.customer, "plan-lapsed").await[0]["event"]["since"],
         "2028-01-11"
     );
 }
@@ -438,10 +438,13 @@ async fn the_customers_activity_list_does_not_name_the_partners_people() {
     let portal = Portal::start().await;
     with_people(&portal).await;
     run_on(&portal, "2027-12-17").await;
-    let notices = |activity: &&Value| activity["facts"]["mail"] == "plan-ending";
+    let notices = |activity: &&Value| activity["event"]["mail"] == "plan-ending";
     let sent = activities(&portal, &portal.customer, "mail-sent").await;
-    let mut named: Vec<_> =
-        sent.iter().filter(notices).map(|item| item["target"]["name"].as_str()).collect();
+    let mut named: Vec<_> = sent
+        .iter()
+        .filter(notices)
+        .map(|item| item["event"]["recipient"]["name"].as_str())
+        .collect();
     named.sort_unstable();
     assert_eq!(named, [None, Some("Ada Lovelace"), Some("Bob Builder")], "{sent:?}");
     let all = portal

@@ -150,7 +150,7 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
     let activity = fixture.staff.get(&format!("{}/activity", path::account(&id(&answer, 0)))).await;
     insta::assert_snapshot!(activity_text(&activity.items()[0]), @"
     account-created by Stella Staff as staff of Example Vendor from 127.0.0.1
-      imported: yes
+      imported: true
     ");
 }
 
@@ -216,14 +216,13 @@ async fn a_known_number_changes_what_the_row_says_otherwise_and_nothing_else() {
         assert_eq!(listed.items().len(), count, "it moved from list to list");
     }
     let activity = fixture.staff.get(&format!("{path}/activity")).await;
-    let finished_outcomes = json!({
-        "imported": "yes", "changed": "name, plan, partner, licences, time_zone", "plan": "Support",
-        "until": "2028-12-31", "partner": "Partner 2",
+    let updated = json!({
+        "type": "account-updated", "imported": true,
+        "changed": ["name", "plan", "partner", "licences", "time_zone"],
+        "plan": { "name": "Support", "ends_on": "2028-12-31" },
+        "partner": { "id": id(&first, 1), "name": "Partner 2" },
     });
-    assert_eq!(
-        (&activity.items()[0]["act"], &activity.items()[0]["facts"]),
-        (&json!("account-updated"), &finished_outcomes)
-    );
+    assert_eq!(activity.items()[0]["event"], updated);
 }
 
 #[tokio::test]
@@ -261,7 +260,7 @@ async fn a_renewal_lifts_a_lapse_at_once() {
     portal.operator("FlagLapsedPlans", json!({})).await;
     let flagged = staff.get(&format!("{path}/activity")).await;
     assert_eq!(
-        flagged.items()[0]["act"],
+        flagged.items()[0]["event"]["type"],
         "plan-lapsed",
         "a plan that is over is flagged: {flagged}"
     );
@@ -275,7 +274,7 @@ async fn a_renewal_lifts_a_lapse_at_once() {
         .await
         .items()
         .iter()
-        .filter(|activity| activity["act"] == "plan-lapsed")
+        .filter(|activity| activity["event"]["type"] == "plan-lapsed")
         .count();
     assert_eq!(lapses, 2, "the new plan has a lapse of its own");
 }

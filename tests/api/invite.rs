@@ -26,7 +26,8 @@ async fn an_administrator_adds_a_professional_who_is_invited() {
     assert_eq!(answer.body["account"], json!(fixture.portal.customer));
     insta::assert_snapshot!(activity_text(&fixture.newest_activity().await), @"
     professional-added by Ada Lovelace as administrator on Cleo from 127.0.0.1
-      invited: yes
+      imported: false
+      invited: true
     ");
     fixture.portal.deliver().await;
     fixture.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
@@ -91,7 +92,7 @@ async fn an_unticked_invitation_sends_nothing() {
         "{answer}"
     );
     assert_eq!(fixture.portal.sent_mails().await, before);
-    assert_eq!(fixture.newest_activity().await["facts"]["invited"], "no");
+    assert_eq!(fixture.newest_activity().await["event"]["invited"], false);
 }
 
 #[tokio::test]

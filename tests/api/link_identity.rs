@@ -283,11 +283,14 @@ async fn linking_is_in_the_activity_list_with_the_identity_and_its_source() {
         .follow_invitation("cleo@customer.example", "Cleo at home", "cleo@home.example")
         .await;
     let answer = fixture.administrator.get(&fixture.activity).await;
-    let linked =
-        answer.items().iter().find(|activity| activity["act"] == "identity-linked").unwrap();
+    let linked = answer
+        .items()
+        .iter()
+        .find(|activity| activity["event"]["type"] == "identity-linked")
+        .unwrap();
     insta::assert_snapshot!(activity_text(linked), @"
     identity-linked by Cleo as self on Cleo from 127.0.0.1
-      identity: cleo@home.example (Test sign-in)
+      identity: cleo@home.example, Test sign-in
     ");
 }
 
@@ -383,8 +386,11 @@ async fn switching_identity_keeps_profile_roles_and_history() {
     }
     assert_eq!(after["identity"]["email"], "ada@home.example");
     let history = new.get(&fixture.activity).await;
-    let acts: Vec<_> =
-        history.items().iter().map(|activity| activity["act"].as_str().unwrap()).collect();
+    let acts: Vec<_> = history
+        .items()
+        .iter()
+        .map(|activity| activity["event"]["type"].as_str().unwrap())
+        .collect();
     assert!(
         acts.contains(&"identity-switched")
             && acts.contains(&"identity-linked")

@@ -36,7 +36,7 @@ async fn mail_activities(fixture: &mut Fixture) -> Vec<String> {
         .items()
         .iter()
         .rev()
-        .map(|activity| activity["act"].as_str().expect("an act").to_owned());
+        .map(|activity| activity["event"]["type"].as_str().expect("an act").to_owned());
     acts.filter(|act| act.starts_with("mail-")).collect()
 }
 
@@ -87,15 +87,15 @@ async fn what_needs_somebodys_attention_is_in_the_activity_list_and_nothing_else
     report(&fixture.portal, &mail, &[Report::Bounced]).await;
     let newest = fixture.newest_activity().await;
     assert_eq!(
-        (&newest["act"], &newest["facts"]["mail"]),
+        (&newest["event"]["type"], &newest["event"]["mail"]),
         (&json!("mail-bounced"), &json!("invitation"))
     );
     assert_eq!(
-        (&newest["target"]["name"], &newest["actor"]),
+        (&newest["event"]["recipient"]["name"], &newest["actor"]),
         (&json!("Cleo"), &json!({ "name": "The mail service", "as": "schedule", "home": null }))
     );
     report(&fixture.portal, &mail, &[Report::Complained]).await;
-    assert_eq!(fixture.newest_activity().await["act"], "mail-complained");
+    assert_eq!(fixture.newest_activity().await["event"]["type"], "mail-complained");
 }
 
 #[tokio::test]
@@ -191,7 +191,7 @@ async fn a_report_about_an_older_invitation_leaves_the_newer_alone() {
     report(&fixture.portal, &old, &[Report::Bounced]).await;
     assert_eq!(fixture.profile(&cleo).await["state"], "queued");
     assert_eq!(in_outbox(&fixture.portal, &old).await, "bounced");
-    assert_eq!(fixture.newest_activity().await["act"], "mail-bounced");
+    assert_eq!(fixture.newest_activity().await["event"]["type"], "mail-bounced");
     fixture.portal.report().await;
     assert_eq!(fixture.profile(&cleo).await["state"], "delivered");
 }
@@ -204,7 +204,7 @@ async fn a_report_about_somebody_deleted_is_kept_with_the_mail() {
     assert_eq!(fixture.administrator.delete(&profile).await.status, 204);
     report(&fixture.portal, &mail, &[Report::Bounced]).await;
     assert_eq!(in_outbox(&fixture.portal, &mail).await, "bounced");
-    assert_eq!(fixture.newest_activity().await["target"]["name"], "Cleo");
+    assert_eq!(fixture.newest_activity().await["event"]["recipient"]["name"], "Cleo");
 }
 
 #[tokio::test]
@@ -216,7 +216,7 @@ async fn a_report_of_a_notice_changes_no_invitation() {
     assert_eq!(in_outbox(&fixture.portal, &notice).await, "bounced");
     let bob = fixture.member.id.clone();
     assert_eq!(fixture.profile(&bob).await["state"], "linked");
-    assert_eq!(fixture.newest_activity().await["facts"]["mail"], "linked");
+    assert_eq!(fixture.newest_activity().await["event"]["mail"], "linked");
 }
 
 #[tokio::test]

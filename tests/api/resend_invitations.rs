@@ -99,7 +99,7 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
         "complained",
         "revoked",
         "linked",
-        "held",
+        "on_hold",
         "not_invited",
         "ended",
         "expired",
@@ -124,7 +124,7 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
     }
     let invitation = fixture.invitation(&people["revoked"]);
     fixture.administrator.delete(&invitation).await;
-    for state in ["linked", "held"] {
+    for state in ["linked", "on_hold"] {
         fixture
             .portal
             .follow_invitation(
@@ -134,7 +134,7 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
             )
             .await;
     }
-    let notice = fixture.portal.token("held@customer.example");
+    let notice = fixture.portal.token("on_hold@customer.example");
     assert_eq!(
         fixture
             .portal
@@ -317,7 +317,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
         assert_eq!(resend(&mut member.browser, &customer, &moment).await, [1]);
         let newest = fixture.administrator.get(&fixture.activity).await.items()[0].clone();
         assert_eq!(
-            (&newest["act"], &newest["actor"]),
+            (&newest["event"]["type"], &newest["actor"]),
             (
                 &json!("invitation-requested"),
                 &json!({ "name": name, "as": capacity, "home": home })

@@ -59,10 +59,10 @@ async fn it_is_in_the_activity_list() {
     restore(&mut fixture, &bob).await;
     insta::assert_snapshot!(activity_text(&fixture.newest_activity().await), @"
     professional-restored by Ada Lovelace as administrator on Bob Builder from 127.0.0.1
-      linked: yes
+      linked: true
     ");
     assert_eq!(
-        fixture.administrator.get(&fixture.activity).await.items()[1]["act"],
+        fixture.administrator.get(&fixture.activity).await.items()[1]["event"]["type"],
         "professional-deleted"
     );
 }
@@ -75,7 +75,7 @@ async fn nothing_but_the_version_differs_from_before_the_deletion() {
     delete(&mut fixture, &bob).await;
     restore(&mut fixture, &bob).await;
     let after = Table::of(&fixture.portal).await;
-    let activity = |sk: &str| sk.starts_with("activity#");
+    let activity = |sk: &str| sk.starts_with("event#");
     for (pk, sk, item) in after.all() {
         match before.item(pk, sk) {
             Value::Null => assert!(activity(sk), "{pk} {sk} is left over"),
@@ -180,7 +180,7 @@ async fn an_identity_that_has_another_profile_meanwhile_stays_there() {
         (201, &Value::Null, &json!("revoked")),
         "{answer}"
     );
-    assert_eq!(fixture.newest_activity().await["facts"], json!({ "linked": "no" }));
+    assert_eq!(fixture.newest_activity().await["event"]["linked"], false);
     assert_eq!(fixture.member.get(&fixture.account).await.body["you"]["professional"], json!(new));
     // Another identity is linked with a new invitation.
     let path = fixture.member.invitation.clone();
@@ -240,7 +240,7 @@ async fn this_was_not_me_is_heard_again() {
     assert_eq!(anybody.post("/api/links/disputes", notice).await.status, 200);
     delete(&mut fixture, &bob).await;
     let answer = restore(&mut fixture, &bob).await;
-    assert_eq!(answer.body["state"], "held", "a hold stays");
+    assert_eq!(answer.body["state"], "on_hold", "a hold stays");
 }
 
 #[tokio::test]
@@ -300,7 +300,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
         assert_eq!(answer.status, 201, "{answer}");
         let newest = fixture.newest_activity().await;
         assert_eq!(
-            (&newest["act"], &newest["actor"]["as"]),
+            (&newest["event"]["type"], &newest["actor"]["as"]),
             (&json!("professional-restored"), &json!(capacity))
         );
     }

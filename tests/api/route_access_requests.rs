@@ -125,7 +125,7 @@ async fn a_run_that_is_cut_off_anywhere_is_made_up_for_without_asking_twice() {
         .as_array()
         .unwrap()
         .iter()
-        .filter(|activity| activity["act"] == "access-request-escalated")
+        .filter(|activity| activity["event"]["type"] == "access-request-escalated")
         .count();
     assert_eq!(escalated, 1);
 }

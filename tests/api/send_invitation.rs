@@ -50,7 +50,7 @@ async fn oneself_gets_a_link_and_not_an_invitation() {
         (mail.subject.as_str(), mail.reply_to.as_str()),
         ("Your link to the Example Vendor customer portal for Example Customer", "")
     );
-    assert_eq!(fixture.newest_activity().await["act"], "mail-sent");
+    assert_eq!(fixture.newest_activity().await["event"]["type"], "mail-sent");
 }
 
 #[tokio::test]
@@ -65,7 +65,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
         assert_eq!(browser.post(&fixture.member.invitation, Value::Null).await.status, 200);
         let newest = fixture.administrator.get(&fixture.activity).await.items()[0].clone();
         assert_eq!(
-            (&newest["act"], &newest["actor"]),
+            (&newest["event"]["type"], &newest["actor"]),
             (
                 &json!("invitation-requested"),
                 &json!({ "name": name, "as": capacity, "home": home })

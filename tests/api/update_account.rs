@@ -67,8 +67,8 @@ async fn staff_change_everything_that_is_on_record() {
     insta::assert_snapshot!(activity_text(&fixture.newest_activity().await), @"
     account-updated by Stella Staff as staff of Example Vendor from 127.0.0.1
       changed: name, external_id, contact, plan, partner, licences, time_zone
-      plan: Support
-      until: 2028-12-31
+      imported: false
+      plan: 2028-12-31, Support
     ");
 }
 

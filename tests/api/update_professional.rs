@@ -23,8 +23,12 @@ async fn an_administrator_changes_everything() {
     assert_eq!(answer.body, fixture.profile(&member).await);
     let newest = fixture.newest_activity().await;
     assert_eq!(
-        newest["facts"],
-        json!({ "changed": "name, email, title, phone, language, ends_on", "invited": "no" })
+        newest["event"],
+        json!({
+            "type": "professional-updated", "invited": false,
+            "professional": { "id": member, "name": "Robert Builder" },
+            "changed": ["name", "email", "title", "phone", "language", "ends_on"],
+        })
     );
     assert_eq!(
         newest["actor"],
@@ -136,10 +140,8 @@ async fn save_and_send_goes_to_the_new_address_and_voids_the_older_link() {
         )
         .await;
     assert_eq!((answer.status, &answer.body["state"]), (200, &json!("queued")), "{answer}");
-    assert_eq!(
-        fixture.newest_activity().await["facts"],
-        json!({ "changed": "email", "invited": "yes" })
-    );
+    let event = fixture.newest_activity().await["event"].clone();
+    assert_eq!((&event["changed"], &event["invited"]), (&json!(["email"]), &json!(true)));
     assert_eq!(fixture.portal.sent_mails().await, before + 1);
     let mut browser = fixture.stranger().await;
     assert_eq!(browser.link(&older).await.problem(), "link-superseded");

@@ -67,11 +67,11 @@ impl Table {
         assert!(differing.is_empty(), "these items changed: {differing:?}");
     }
 
-    /// Counts an account's activity items of one kind.
-    pub fn count(&self, account: &str, act: &str) -> usize {
-        self.items(&format!("account#{account}"), "activity#")
+    /// Counts an account's events of one kind.
+    pub fn count(&self, account: &str, kind: &str) -> usize {
+        self.items(&format!("account#{account}"), "event#")
             .iter()
-            .filter(|(_, _, item)| item["act"] == act)
+            .filter(|(_, _, item)| item["event"]["type"] == kind)
             .count()
     }
 

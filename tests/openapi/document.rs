@@ -96,7 +96,7 @@ impl Document {
     pub(crate) fn kinds(&self, schema: &Value) -> BTreeSet<String> {
         let schema = self.resolve(schema);
         match schema["properties"]["type"]["const"].as_str() {
-            Some(address) => [kind(address).to_owned()].into(),
+            Some(address) => kind(address).map(str::to_owned).into_iter().collect(),
             None => items(&schema["oneOf"]).flat_map(|value| self.kinds(value)).collect(),
         }
     }
@@ -179,9 +179,9 @@ impl Operation {
     }
 }
 
-/// Returns the kind that a problem's type names.
-pub(crate) fn kind(address: &str) -> &str {
-    address.strip_prefix("/problems/").and_then(|text| text.strip_suffix('/')).unwrap_or_default()
+/// Returns the kind that a problem's type names; `None` for the type of anything else.
+pub(crate) fn kind(address: &str) -> Option<&str> {
+    address.strip_prefix("/problems/")?.strip_suffix('/')
 }
 
 /// Lists the examples of a media type, a header or a parameter.

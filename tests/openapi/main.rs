@@ -4,6 +4,7 @@ mod answers;
 mod caller;
 mod callers;
 mod document;
+mod events;
 mod example;
 mod inputs;
 mod overview;

@@ -11,7 +11,7 @@ use crate::document::{Document, items, kind, members};
 fn described(document: &Document) -> BTreeSet<String> {
     let constants = members(&document.0["components"]["schemas"])
         .filter_map(|(_, item)| item["properties"]["type"]["const"].as_str());
-    constants.map(|constant| kind(constant).to_owned()).collect()
+    constants.filter_map(kind).map(str::to_owned).collect()
 }
 
 fn known() -> BTreeSet<String> {
@@ -60,7 +60,7 @@ fn the_table_for_readers_names_every_kind_with_its_status() {
         members(&document.0["components"]["schemas"]).map(|(_, item)| &item["properties"]);
     let described = schemas.filter_map(|schema| {
         Some((
-            kind(schema["type"]["const"].as_str()?).to_owned(),
+            kind(schema["type"]["const"].as_str()?)?.to_owned(),
             schema["status"]["const"].to_string(),
         ))
     });

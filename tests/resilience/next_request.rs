@@ -1,7 +1,7 @@
 //! Lost and gained rights count with the very next request of an open session.
 
 use jiff::Timestamp;
-use portico::domain::{AccountId, Activity, Actor, Deed, authorization::ActingAs};
+use portico::domain::{AccountId, Actor, AuditEvent, Event, authorization::ActingAs};
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Fixture, Person, Portal};
 
@@ -197,18 +197,16 @@ async fn a_partner_that_is_no_longer_of_record_is_out() {
     let before = store.accounts(&[id]).await.expect("read").remove(0);
     let mut after = before.clone();
     after.partner = None;
-    let activity = Activity {
+    let event = AuditEvent {
         id: portal.stack().app.new_id().expect("an id"),
         account: id,
         at: portal.clock.now(),
         actor: Actor::system("A test", ActingAs::Operator),
-        act: Deed::AccountCreated,
-        target: None,
-        facts: [].into(),
+        event: Event::AccountCreated { imported: false },
         source: None,
         request: None,
     };
-    store.change_account(&before, &after, &[], &[], &activity).await.expect("changed");
+    store.change_account(&before, &after, &[], &[], &event).await.expect("changed");
     is_refused(&mut pat.browser, &portal.customer, 404, "not-found").await;
 }
 

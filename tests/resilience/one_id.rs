@@ -77,11 +77,11 @@ async fn one_id_leads_from_a_request_to_its_mail() {
     let caused = mails(&table, request);
     assert_eq!(caused.iter().map(|(_, kind)| kind.as_str()).collect::<Vec<_>>(), ["invitation"]);
     assert_eq!(done(&log, request), caused);
-    let activity = table.items(&format!("account#{}", portal.customer), "activity#");
+    let activity = table.items(&format!("account#{}", portal.customer), "event#");
     let requests: Vec<_> = activity
         .iter()
         .filter(|(_, _, item)| item["request"] == *request)
-        .map(|(_, _, activity)| activity["act"].as_str().expect("an act"))
+        .map(|(_, _, activity)| activity["event"]["type"].as_str().expect("an act"))
         .collect();
     assert_eq!(requests, ["professional-added", "mail-sent"]);
     let shown = ada.get(&format!("{account}/activity")).await;

@@ -13,14 +13,14 @@ pub(crate) fn is_every_change(before: &Table, after: &Table) {
             continue;
         }
         let partition = format!("account#{account}");
-        for (_, id, entry) in before.items(&partition, "activity#") {
+        for (_, id, entry) in before.items(&partition, "event#") {
             assert_eq!(
-                after.item(&partition, &format!("activity#{id}")),
+                after.item(&partition, &format!("event#{id}")),
                 entry,
                 "an entry of {account} was changed"
             );
         }
-        let entries = |table: &Table| table.items(&partition, "activity#").len();
+        let entries = |table: &Table| table.items(&partition, "event#").len();
         let (was, is) = (facts(before, account), facts(after, account));
         if was != is {
             let differs: Vec<_> =
@@ -57,7 +57,7 @@ fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
     for (_, id, person) in table.items(&partition, "professional#") {
         let identity = &person["linked"]["identity"]["key"];
         let invitation = json!([person["invitation"]["id"], person["invitation"]["outcome"]]);
-        let held = !person["held"].is_null();
+        let held = !person["hold"].is_null();
         facts.insert(
             id.to_owned(),
             json!({

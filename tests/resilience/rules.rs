@@ -110,13 +110,11 @@ fn professionals_have_claim_and_link(table: &Table) {
                 );
             }
             let recorded = ["identity-linked", "identity-switched"];
-            let activities = table.items(&format!("account#{account}"), "activity#");
-            assert!(
-                activities
-                    .iter()
-                    .any(|(_, _, activity)| recorded.iter().any(|act| activity["act"] == *act)
-                        && activity["target"]["professional"] == id)
-            );
+            let activities = table.items(&format!("account#{account}"), "event#");
+            assert!(activities.iter().any(|(_, _, activity)| {
+                recorded.iter().any(|act| activity["event"]["type"] == *act)
+                    && activity["event"]["professional"]["id"] == id
+            }));
             links += 1;
         }
     }
@@ -231,14 +229,13 @@ fn notices_are_sent_once(table: &Table) {
             _ => continue,
         };
         let partition = format!("account#{account}");
-        let renewals =
-            table.items(&partition, "activity#").into_iter().filter(|(_, _, activity)| {
-                let renewed = activity["act"] == "account-updated"
-                    && activity["facts"]["changed"]
-                        .as_str()
-                        .is_some_and(|text| text.contains("plan"));
-                renewed && time(&activity["at"]) < time(&mail["created_at"])
-            });
+        let renewals = table.items(&partition, "event#").into_iter().filter(|(_, _, activity)| {
+            let renewed = activity["event"]["type"] == "account-updated"
+                && activity["event"]["changed"]
+                    .as_array()
+                    .is_some_and(|fields| fields.contains(&"plan".into()));
+            renewed && time(&activity["at"]) < time(&mail["created_at"])
+        });
         assert!(
             activities.insert((account, renewals.count(), stage, to)),
             "mail {id} tells {to} of the same stage again: {letter}"

@@ -5,8 +5,8 @@ use portico::{
     App, Error, Result,
     auth::Access,
     domain::{
-        AccountId, Appointment, AppointmentRequest, Deed, FieldErrorCode, FieldErrors, MailContent,
-        OutboxMail, ProfessionalId, Reason,
+        AccountId, Appointment, AppointmentRequest, Event, FieldErrorCode, FieldErrors,
+        MailContent, OutboxMail, ProfessionalId, Reason,
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, Source, accepted_with, ok, views::AccountView},
@@ -80,9 +80,12 @@ async fn request_approval(
     request: AppointmentRequest,
 ) -> Result<portico::domain::Account> {
     let before = &access.account;
-    let mut activity = access.activity(app, before.id, Deed::AppointmentRequested, None)?;
-    activity.target = Some(request.target());
-    activity.facts = request.facts();
+    let event = Event::AppointmentRequested {
+        professional: request.person(),
+        in_place_of: request.leaving_people(),
+        reason: request.reason.clone().map(Into::into),
+    };
+    let event = access.audit_event(app, before.id, event)?;
     let content = MailContent::AppointmentRequested {
         about: before.id,
         account_name: before.name.to_string(),
@@ -96,11 +99,11 @@ async fn request_approval(
     after.appointment = Some(Appointment {
         id: app.new_id()?,
         request,
-        by: activity.actor.clone(),
+        by: event.actor.clone(),
         at: access.now,
         approved: None,
     });
-    app.store.change_account(before, &after, &[], &[mail], &activity).await?;
+    app.store.change_account(before, &after, &[], &[mail], &event).await?;
     after.version += 1;
     Ok(after)
 }

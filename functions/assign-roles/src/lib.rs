@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use portico::{
     App, Error, Result,
     domain::{
-        Deed, FieldErrorCode, FieldErrors, ProfessionalId, Role, Roles, authorization::Action,
+        Account, Event, FieldErrorCode, FieldErrors, PersonRef, ProfessionalId, Role, Roles,
+        authorization::Action,
     },
     http::{Request, Response, ok, views::AccountView},
+    store::Lookup,
     workflows::role_required,
 };
 use serde::Deserialize;
@@ -17,6 +19,9 @@ pub const ROUTE: &str = "PUT /api/accounts/{account}/roles";
 
 /// A transaction takes 100 items, so an account cannot have many more administrators than this.
 const MOST_ADMINISTRATORS: usize = 50;
+
+/// DynamoDB reads 100 items at once.
+const MOST_READ: usize = 100;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,15 +59,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let newcomers: Vec<_> = roles.holders().difference(&before.roles.holders()).copied().collect();
     let mut after = before.clone();
     after.roles = roles;
-    let mut activity = access.activity(&app, before.id, Deed::RolesAssigned, None)?;
-    for (field, given) in [
-        ("administrators", names(&after.roles.administrators)),
-        ("billing_contact", one(after.roles.billing_contact)),
-        ("shipping_contact", one(after.roles.shipping_contact)),
-    ] {
-        activity.facts.insert(field.to_owned(), given);
-    }
-    match app.store.change_account(before, &after, &newcomers, &[], &activity).await {
+    let event = roles_assigned(&app, before, &after.roles).await?;
+    let event = access.audit_event(&app, before.id, event)?;
+    match app.store.change_account(before, &after, &newcomers, &[], &event).await {
         Err(Error::Ineligible) => Err(Error::Invalid(ineligible(&after.roles, &newcomers))),
         Err(error) => Err(error),
         Ok(()) => {
@@ -94,6 +93,38 @@ impl Input {
     }
 }
 
+/// Creates the event, with the names of everybody who gains or loses a role. It leaves out newcomers
+/// who do not exist: the transaction fails on them.
+async fn roles_assigned(app: &App, before: &Account, after: &Roles) -> Result<Event> {
+    let Roles { administrators, billing_contact, shipping_contact } = &before.roles;
+    let added: Vec<_> = after.administrators.difference(administrators).copied().collect();
+    let removed: Vec<_> = administrators.difference(&after.administrators).copied().collect();
+    let billing_contact = after.billing_contact.filter(|id| Some(*id) != *billing_contact);
+    let shipping_contact = after.shipping_contact.filter(|id| Some(*id) != *shipping_contact);
+    let concerned: BTreeSet<_> = added
+        .iter()
+        .chain(&removed)
+        .copied()
+        .chain(billing_contact)
+        .chain(shipping_contact)
+        .collect();
+    let mut people = Vec::new();
+    for ids in Vec::from_iter(concerned).chunks(MOST_READ) {
+        let lookup =
+            ids.iter().fold(Lookup::default(), |lookup, id| lookup.professional(before.id, *id));
+        people.extend(app.store.look_up(lookup).await?.professionals);
+    }
+    let person = |id: ProfessionalId| {
+        people.iter().find(|professional| professional.id == id).map(PersonRef::from)
+    };
+    Ok(Event::RolesAssigned {
+        administrators_added: added.into_iter().filter_map(person).collect(),
+        administrators_removed: removed.into_iter().filter_map(person).collect(),
+        billing_contact: billing_contact.and_then(person),
+        shipping_contact: shipping_contact.and_then(person),
+    })
+}
+
 /// Returns an error for each field that names a new person: one of them is not eligible.
 fn ineligible(roles: &Roles, newcomers: &[ProfessionalId]) -> FieldErrors {
     let new = |id: &ProfessionalId| newcomers.contains(id);
@@ -107,12 +138,4 @@ fn ineligible(roles: &Roles, newcomers: &[ProfessionalId]) -> FieldErrors {
         errors.add(field, FieldErrorCode::Ineligible);
     }
     errors
-}
-
-fn names(people: &BTreeSet<ProfessionalId>) -> String {
-    people.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
-fn one(person: Option<ProfessionalId>) -> String {
-    person.map(|id| id.to_string()).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use portico::{
     App, Error, Result,
     domain::{
-        Account, Deed, FieldErrorCode, MailContent, OutboxMail, PartnerGrant,
+        Account, Event, FieldErrorCode, MailContent, OutboxMail, PartnerGrant,
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, ok, views::AccountView},
@@ -46,14 +46,10 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     };
     let mail =
         OutboxMail { account: Some(partner.account), ..app.outbox_mail(content, None, None)? };
-    let mut activity = access.activity(&app, before.id, Deed::GrantChanged, None)?;
-    activity.facts = [
-        ("grant".to_owned(), input.grant.name().to_owned()),
-        ("partner".to_owned(), partner.name.clone()),
-    ]
-    .into();
+    let event = Event::GrantChanged { partner: partner.into(), grant: input.grant };
+    let event = access.audit_event(&app, before.id, event)?;
     let mut after = Account { grant: input.grant, ..before.clone() };
-    app.store.change_account(before, &after, &[], &[mail], &activity).await?;
+    app.store.change_account(before, &after, &[], &[mail], &event).await?;
     after.version += 1;
     access.account = after;
     ok(&AccountView::new(&app, &access, &access.account))

@@ -7,8 +7,8 @@ use portico::{
     App, Error, Result,
     auth::{Access, OPERATOR},
     domain::{
-        Account, AccountChanges, AccountId, AccountKind, AccountName, Activity, Actor, Deed,
-        Details, FieldErrorCode, FieldErrors, Professional, Roles, Target, ZoneName,
+        Account, AccountChanges, AccountId, AccountKind, AccountName, Actor, AuditEvent, Details,
+        Event, FieldErrorCode, FieldErrors, Professional, Roles, ZoneName,
         authorization::{ActingAs, Action},
         external_id,
     },
@@ -67,8 +67,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let (mut account, details) = input.parse(&app, partner)?;
 
     let mut mail = None;
-    let mut activities =
-        vec![activity(&app, home.as_ref(), &request, &account, Deed::AccountCreated, None)?];
+    let created_event = Event::AccountCreated { imported: false };
+    let mut events = vec![audit_event(&app, home.as_ref(), &request, &account, created_event)?];
     let mut first = None;
     if let (Some(details), Some(input)) = (details, &input.first_professional) {
         let mut professional = Professional::new(app.new_id()?, account.id, details, app.now());
@@ -76,14 +76,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         if input.send_invitation {
             mail = Some(invite(&app, home.as_ref(), &account, &mut professional)?);
         }
-        activities.push(activity(
-            &app,
-            home.as_ref(),
-            &request,
-            &account,
-            Deed::ProfessionalAdded,
-            Some(&professional),
-        )?);
+        let added = Event::ProfessionalAdded {
+            professional: (&professional).into(),
+            invited: input.send_invitation,
+            imported: false,
+        };
+        events.push(audit_event(&app, home.as_ref(), &request, &account, added)?);
         first = Some(professional);
     }
     account.external_by = home
@@ -94,7 +92,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         home.as_ref().map(|access| access.invitation_limits(&app, &mail)).unwrap_or_default();
     app.store
         .limited_by(limits)
-        .create_account(&account, first.as_ref(), mail.as_ref(), &activities)
+        .create_account(&account, first.as_ref(), mail.as_ref(), &events)
         .await?;
     created(&AccountSummary::new(&app, &account, first.map(|professional| professional.id)))
 }
@@ -181,22 +179,20 @@ impl FirstInput {
     }
 }
 
-fn activity(
+fn audit_event(
     app: &App,
     home: Option<&Access>,
     request: &Request,
     account: &Account,
-    act: Deed,
-    target: Option<&Professional>,
-) -> Result<Activity> {
+    event: Event,
+) -> Result<AuditEvent> {
     if let Some(access) = home {
-        return access.activity(app, account.id, act, target);
+        return access.audit_event(app, account.id, event);
     }
     let operator = Actor::system(OPERATOR, ActingAs::Operator);
-    Ok(Activity {
-        target: target.map(Target::of),
-        source: request.address(),
-        ..app.activity(account.id, operator, act)?
+    Ok(AuditEvent {
+        source: request.address().map(Into::into),
+        ..app.audit_event(account.id, operator, event)?
     })
 }
 

@@ -5,7 +5,7 @@ use portico::{
     App, Error, Result,
     auth::Access,
     domain::{
-        AccessRequest, AccessState, Account, AccountId, Activity, Deed, FieldErrorCode,
+        AccessRequest, AccessState, Account, AccountId, AccountRef, Event, FieldErrorCode,
         FieldErrors, MailContent, OutboxMail, Professional, Reason, Roles,
         authorization::{ActingAs, Action},
     },
@@ -86,11 +86,16 @@ async fn approve(app: &App, access: &Access, before: &AccessRequest) -> Result<A
         .roles
         .is_empty()
         .then(|| Account { roles: Roles::of_first(professional.id), ..account.clone() });
-    let added = Activity {
-        facts: [("invited".to_owned(), "yes".to_owned())].into(),
-        ..access.activity(app, account.id, Deed::ProfessionalAdded, Some(&professional))?
+    let approval = Event::AccessRequestApproved { requester: after.requester() };
+    let addition = Event::ProfessionalAdded {
+        professional: (&professional).into(),
+        invited: true,
+        imported: false,
     };
-    let activities = [activity(app, access, &after, Deed::AccessRequestApproved)?, added];
+    let events = [
+        access.audit_event(app, account.id, approval)?,
+        access.audit_event(app, account.id, addition)?,
+    ];
     let approved = ApprovedAccess::Added {
         account: first.as_ref().map(|after| (account, after)),
         professional: &professional,
@@ -99,7 +104,7 @@ async fn approve(app: &App, access: &Access, before: &AccessRequest) -> Result<A
     match app
         .store
         .limited_by(limits)
-        .change_access_request(before, &after, approved, &[mail], &activities)
+        .change_access_request(before, &after, approved, &[mail], &events)
         .await
     {
         Err(Error::DuplicateEmail { professional, .. }) => {
@@ -121,7 +126,8 @@ async fn approve_known(
     known: &Professional,
 ) -> Result<AccessRequest> {
     let after = ended(access, before, AccessState::Approved, None);
-    let approved = activity(app, access, &after, Deed::AccessRequestApproved)?;
+    let approved = Event::AccessRequestApproved { requester: after.requester() };
+    let approved = access.audit_event(app, before.account, approved)?;
     if known.is_linked_to(&before.identity.key) && !known.details.has_ended(access.today) {
         app.store
             .change_access_request(before, &after, ApprovedAccess::None, &[], &[approved])
@@ -130,13 +136,13 @@ async fn approve_known(
     }
     let mut invited = known.clone();
     let mail = send_invitation(&app, access, &mut invited)?;
-    let activities =
-        [approved, access.activity(app, before.account, Deed::InvitationRequested, Some(known))?];
+    let invitation = Event::InvitationRequested { professional: known.into() };
+    let events = [approved, access.audit_event(app, before.account, invitation)?];
     let limits = access.invitation_limits(app, [&mail]);
     let approved = ApprovedAccess::Invited { before: known, after: &invited };
     app.store
         .limited_by(limits)
-        .change_access_request(before, &after, approved, &[mail], &activities)
+        .change_access_request(before, &after, approved, &[mail], &events)
         .await?;
     Ok(after)
 }
@@ -148,8 +154,9 @@ async fn decline(
     reason: Option<Reason>,
 ) -> Result<AccessRequest> {
     let after = ended(access, before, AccessState::Declined, reason);
-    let activities = [activity(app, access, &after, Deed::AccessRequestDeclined)?];
-    app.store.change_access_request(before, &after, ApprovedAccess::None, &[], &activities).await?;
+    let event = Event::AccessRequestDeclined { requester: after.requester() };
+    let events = [access.audit_event(app, before.account, event)?];
+    app.store.change_access_request(before, &after, ApprovedAccess::None, &[], &events).await?;
     Ok(after)
 }
 
@@ -173,12 +180,12 @@ async fn pass_on(
         ..app.outbox_mail(MailContent::RoutedAccess { request: before.id }, None, None)?
     };
     // Each account's list tells what happened in it; only the vendor's says where the request went.
-    let mut passed = activity(app, access, before, Deed::AccessRequestPassedOn)?;
-    if before.account == AccountId::VENDOR {
-        passed.facts.insert("to".to_owned(), to.name.to_string());
-    }
+    let named = (before.account == AccountId::VENDOR)
+        .then(|| AccountRef { id: to.id, name: to.name.to_string() });
+    let event = Event::AccessRequestPassedOn { requester: before.requester(), to: named };
+    let event = access.audit_event(app, before.account, event)?;
     app.store
-        .change_access_request(before, &after, ApprovedAccess::None, &[mail], &[passed])
+        .change_access_request(before, &after, ApprovedAccess::None, &[mail], &[event])
         .await?;
     Ok(after)
 }
@@ -196,10 +203,6 @@ fn ended(
     let mut after = before.clone();
     after.end(state, reason, Some(access.name()), access.now);
     after
-}
-
-fn activity(app: &App, access: &Access, request: &AccessRequest, deed: Deed) -> Result<Activity> {
-    Ok(Activity { facts: request.facts(), ..access.activity(app, request.account, deed, None)? })
 }
 
 impl Input {

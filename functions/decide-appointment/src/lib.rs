@@ -3,7 +3,7 @@
 use portico::{
     App, Error, Result,
     auth::Access,
-    domain::{AppointmentId, Deed, FieldErrorCode, Reason, authorization::Action},
+    domain::{Appointment, AppointmentId, Event, FieldErrorCode, Reason, authorization::Action},
     http::{Request, Response, ok, views::AccountView},
     workflows::appoint_administrator::appoint,
 };
@@ -48,8 +48,14 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         ));
     }
     let decided = if approve {
-        match appoint(&app, &access, &appointment.request, &appointment.by.name, Some(&appointment))
-            .await
+        match appoint(
+            &app,
+            &access,
+            &appointment.request,
+            appointment.by.name.as_str(),
+            Some(&appointment),
+        )
+        .await
         {
             Err(Error::Ineligible) => {
                 return Err(Error::invalid("professional", FieldErrorCode::Ineligible));
@@ -57,7 +63,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             decided => decided?,
         }
     } else {
-        decline(&app, &access, reason).await?
+        decline(&app, &access, appointment, reason).await?
     };
     access.account = decided;
     ok(&AccountView::new(&app, &access, &access.account))
@@ -66,17 +72,18 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 async fn decline(
     app: &App,
     access: &Access,
+    appointment: Appointment,
     reason: Option<Reason>,
 ) -> Result<portico::domain::Account> {
     let before = &access.account;
-    let mut activity = access.activity(app, before.id, Deed::AppointmentDeclined, None)?;
-    activity.facts.extend(reason.map(|it| ("reason".to_owned(), it.to_string())));
+    let event = Event::AppointmentDeclined {
+        professional: appointment.request.person(),
+        reason: reason.map(Into::into),
+    };
+    let event = access.audit_event(app, before.id, event)?;
     let mut after = before.clone();
-    if let Some(appointment) = &mut after.appointment {
-        activity.target = Some(appointment.request.target());
-        appointment.approved = Some(false);
-    }
-    app.store.change_account(before, &after, &[], &[], &activity).await?;
+    after.appointment = Some(Appointment { approved: Some(false), ..appointment });
+    app.store.change_account(before, &after, &[], &[], &event).await?;
     after.version += 1;
     Ok(after)
 }

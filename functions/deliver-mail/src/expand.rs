@@ -8,9 +8,9 @@ use std::slice;
 use portico::{
     App, Error, Result,
     domain::{
-        AccessRequestId, AccessState, Account, AccountId, Activity, Actor, Audience, Decider, Deed,
-        Delivery, EmailAddress, MailContent, OutboxMail, Professional, ProfessionalId, Recipient,
-        Target, authorization::ActingAs,
+        AccessRequestId, AccessState, Account, AccountId, Actor, Audience, Decider, Delivery,
+        EmailAddress, Event, MailContent, OutboxMail, Professional, ProfessionalId, Recipient,
+        authorization::ActingAs,
     },
     store::Lookup,
     workflows::{invite, route_access_request::route_access_request},
@@ -179,11 +179,9 @@ async fn mail_new_link(
     let mut after = before.clone();
     let mail = OutboxMail { id: mail_id, ..invite::fresh_link(app, account, &mut after)? };
     let actor = Actor::system("Somebody who entered the address on record", ActingAs::Mailbox);
-    let activity = Activity {
-        target: Some(Target::of(before)),
-        ..app.activity(account.id, actor, Deed::InvitationRequested)?
-    };
-    app.store.expand_mail(&mail, Some((before, &after)), Some(&activity)).await
+    let event = Event::InvitationRequested { professional: before.into() };
+    let event = app.audit_event(account.id, actor, event)?;
+    app.store.expand_mail(&mail, Some((before, &after)), Some(&event)).await
 }
 
 /// Notifies the account's administrators and billing contact of its plan, and the partner's

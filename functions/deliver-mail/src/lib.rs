@@ -80,6 +80,6 @@ async fn deliver_once(app: &App, mailer: &Mailer, cache: &BreakerCache, id: Mail
         Some(recipient) => send::send(&app, mailer, &mail, &recipient).await?,
         None => expand::expand(&app, &mail).await?,
     }
-    tracing::info!(mail.kind = mail.content.kind(), "mail processed");
+    tracing::info!(mail.kind = mail.content.kind().name(), "mail processed");
     Ok(())
 }

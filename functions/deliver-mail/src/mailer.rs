@@ -84,7 +84,7 @@ impl Mailer {
             .set_reply_to_addresses(reply_to.map(|address| vec![address.to_string()]))
             .content(EmailContent::builder().simple(content).build())
             .email_tags(tag("mail", mail.id.to_string())?)
-            .email_tags(tag("kind", mail.content.kind().to_owned())?)
+            .email_tags(tag("kind", mail.content.kind().name().to_owned())?)
             .send()
             .await;
         match sent {

@@ -7,8 +7,8 @@ use jiff::ToSpan;
 use portico::{
     App, Result,
     domain::{
-        Activity, Actor, Deed, DisputeToken, Hold, LinkError, MailContent, Professional, Roles,
-        SecretHash, Target, authorization::ActingAs,
+        Actor, AuditEvent, DisputeToken, Event, Hold, LinkError, MailContent, Professional, Roles,
+        SecretHash, authorization::ActingAs,
     },
     http::{Request, Response, ok},
     store::Lookup,
@@ -64,10 +64,10 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         invitation.revoke();
     }
     let actor = Actor::system("Whoever read the notice", ActingAs::Mailbox);
-    let activity = Activity {
-        target: Some(Target::of(before)),
-        source: request.address(),
-        ..app.activity(account.id, actor, Deed::LinkDisputed)?
+    let event = Event::LinkDisputed { professional: before.into() };
+    let event = AuditEvent {
+        source: request.address().map(Into::into),
+        ..app.audit_event(account.id, actor, event)?
     };
     let content = MailContent::LinkDisputed {
         account_name: account.name.to_string(),
@@ -75,7 +75,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         disputed_at: app.now(),
     };
     let mail = app.outbox_mail(content, Some(before), None)?;
-    app.store.change_professional(before, &after, None, &[mail], Some(&activity)).await?;
+    app.store.change_professional(before, &after, None, &[mail], Some(&event)).await?;
     response()
 }
 

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountId, Activity, Actor, Audience, Deed, MailContent, NoticeStage, Plan,
+        Account, AccountId, Actor, Audience, Event, MailContent, NoticeStage, Plan,
         authorization::ActingAs,
     },
     lambda::{
@@ -123,32 +123,27 @@ async fn send_due_notice(app: &App, counts: &Counts, before: &Account) -> Result
         }
         return Ok(after.due_on);
     };
-    let (content, act, facts) = says(stage, before, plan, grace_days, today);
+    let (content, event) = says(stage, before, plan, grace_days, today);
     let mut mail = app.outbox_mail(content, None, None)?;
     mail.account = Some(before.id);
-    let activity = Activity {
-        facts,
-        ..app.activity(before.id, Actor::system("The schedule", ActingAs::Schedule), act)?
-    };
-    app.store.change_account(before, &after, &[], &[mail], &activity).await?;
+    let actor = Actor::system("The schedule", ActingAs::Schedule);
+    let event = app.audit_event(before.id, actor, event)?;
+    app.store.change_account(before, &after, &[], &[mail], &event).await?;
     let mut counts = counts.lock().map_err(|_| Error::internal("a run has panicked"))?;
     *counts.entry(stage).or_default() += 1;
     Ok(after.due_on)
 }
 
-/// Returns the notice of a stage: the mail, and what the activity list shows.
+/// Returns the mail and the audit event of a stage.
 fn says(
     stage: NoticeStage,
     account: &Account,
     plan: &Plan,
     grace_days: u8,
     today: Date,
-) -> (MailContent, Deed, BTreeMap<String, String>) {
+) -> (MailContent, Event) {
     let (account_name, plan_name, partner, audience) =
         (account.name.to_string(), plan.name.to_string(), account.partner.clone(), Audience::Own);
-    let facts = |name: &str, day: Date| {
-        [("plan".to_owned(), plan.name.to_string()), (name.to_owned(), day.to_string())].into()
-    };
     let lapses_on = plan.lapses_on(grace_days);
     if stage == NoticeStage::Lapsed {
         let content = MailContent::PlanLapsed {
@@ -158,7 +153,7 @@ fn says(
             partner,
             audience,
         };
-        return (content, Deed::PlanLapsed, facts("since", lapses_on));
+        return (content, Event::PlanLapsed { plan: plan.into(), since: lapses_on });
     }
     let days_left = (plan.ends_on - today).get_days();
     let content = MailContent::PlanEnding {
@@ -170,5 +165,5 @@ fn says(
         partner,
         audience,
     };
-    (content, Deed::PlanEnding, facts("until", plan.ends_on))
+    (content, Event::PlanEnding { plan: plan.into() })
 }

@@ -14,13 +14,13 @@ use portico::{
     App, Error, Result,
     auth::Access,
     domain::{
-        Account, AccountChanges, AccountId, AccountKind, AccountName, Deed, FieldError,
-        FieldErrorCode, authorization::Action, external_id,
+        Account, AccountChanges, AccountField, AccountId, AccountKind, AccountName, Event,
+        FieldError, FieldErrorCode, authorization::Action, external_id,
     },
     http::{Request, Response, ok},
     runtime::{concurrently, retry_on_conflict},
     store::Lookup,
-    workflows::change_account::change_account,
+    workflows::change_account::{ChangeSource, change_account},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -55,7 +55,7 @@ enum Outcome {
     /// There is a new account; a dry run names none.
     Created { account: Option<AccountId> },
     /// The account has changed in these fields.
-    Updated { account: AccountId, changed: Vec<&'static str> },
+    Updated { account: AccountId, changed: Vec<AccountField> },
     /// The account is as the row says.
     Unchanged { account: AccountId },
     /// The row cannot be accepted. The others can.
@@ -177,9 +177,9 @@ impl Import {
         if self.dry_run {
             return Ok((Outcome::Created { account: None }, account));
         }
-        let mut activity = self.access.activity(app, account.id, Deed::AccountCreated, None)?;
-        activity.facts.insert("imported".to_owned(), "yes".to_owned());
-        app.store.create_account(&account, None, None, &[activity]).await?;
+        let event = Event::AccountCreated { imported: true };
+        let event = self.access.audit_event(app, account.id, event)?;
+        app.store.create_account(&account, None, None, &[event]).await?;
         Ok((Outcome::Created { account: Some(account.id) }, account))
     }
 
@@ -191,7 +191,7 @@ impl Import {
         let after = if self.dry_run {
             before.with(changes, self.app.now(), self.app.policy.grace_days)
         } else {
-            change_account(&self.app, &self.access, before, changes, &[("imported", "yes")]).await?
+            change_account(&self.app, &self.access, before, changes, ChangeSource::Import).await?
         };
         let (account, fields) = (after.id, after.changed_since(before));
         let outcome = if fields.is_empty() {

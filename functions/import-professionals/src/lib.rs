@@ -9,7 +9,7 @@ use portico::{
     App, Error, Result,
     auth::Access,
     domain::{
-        AccountId, Deed, Details, EmailAddress, FieldError, FieldErrorCode, FieldErrors,
+        AccountId, Details, EmailAddress, Event, FieldError, FieldErrorCode, FieldErrors,
         Professional, ProfessionalId, Roles, authorization::Action,
     },
     http::{Request, Response, inputs::PersonInput, ok},
@@ -164,13 +164,13 @@ fn add(app: &App, access: &Access, details: Details, send_invitation: bool) -> R
     } else {
         None
     };
-    let mut activity =
-        access.activity(app, access.account.id, Deed::ProfessionalAdded, Some(&professional))?;
-    activity.facts.insert("imported".to_owned(), "yes".to_owned());
-    activity
-        .facts
-        .insert("invited".to_owned(), if send_invitation { "yes" } else { "no" }.to_owned());
-    Ok(Addition { professional, mail, activity })
+    let event = Event::ProfessionalAdded {
+        professional: (&professional).into(),
+        invited: send_invitation,
+        imported: true,
+    };
+    let event = access.audit_event(app, access.account.id, event)?;
+    Ok(Addition { professional, mail, event })
 }
 
 impl Row {

@@ -5,7 +5,7 @@ use std::slice;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, Deed, Details, FieldErrorCode, FieldErrors, Professional, Roles,
+        Account, Details, Event, FieldErrorCode, FieldErrors, Professional, Roles,
         authorization::Action,
     },
     http::{Request, Response, created, inputs::PersonInput, views::ProfessionalView},
@@ -54,14 +54,15 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     } else {
         None
     };
-    let mut activity =
-        access.activity(&app, before.id, Deed::ProfessionalAdded, Some(&professional))?;
-    activity
-        .facts
-        .insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
+    let event = Event::ProfessionalAdded {
+        professional: (&professional).into(),
+        invited: input.send_invitation,
+        imported: false,
+    };
+    let event = access.audit_event(&app, before.id, event)?;
     let account: Option<(&Account, &Account)> =
         (before.roles != after.roles).then_some((before, &after));
-    let addition = Addition { professional, mail, activity };
+    let addition = Addition { professional, mail, event };
     let limits = access.invitation_limits(&app, &addition.mail);
     match app.store.limited_by(limits).add_professionals(account, slice::from_ref(&addition)).await
     {

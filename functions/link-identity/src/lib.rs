@@ -4,8 +4,8 @@
 use portico::{
     App, Error, Result,
     domain::{
-        Activity, Actor, Deed, EmailAddress, Identity, InvitationOutcome, LinkDecision,
-        LinkedIdentity, MailContent, OutboxMail, Professional, Recipient, Target,
+        Actor, AuditEvent, EmailAddress, Event, Identity, IdentityRef, InvitationOutcome,
+        LinkDecision, LinkedIdentity, MailContent, OutboxMail, PersonRef, Professional, Recipient,
         authorization::ActingAs,
     },
     http::{Request, Response, ok},
@@ -63,16 +63,18 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         professional: Some(before.id),
         ..Actor::system(before.details.name.as_str(), ActingAs::Own)
     };
-    let act = if before.linked.is_some() { Deed::IdentitySwitched } else { Deed::IdentityLinked };
-    let described =
-        format!("{} ({})", identity.email.as_deref().unwrap_or(&identity.name), identity.provider);
-    let activity = Activity {
-        target: Some(Target::of(&before)),
-        facts: [("identity".to_owned(), described)].into(),
-        source: request.address(),
-        ..app.activity(account.id, actor, act)?
+    let professional = PersonRef::from(&before);
+    let identity = IdentityRef::from(&identity);
+    let event = if before.linked.is_some() {
+        Event::IdentitySwitched { professional, identity }
+    } else {
+        Event::IdentityLinked { professional, identity }
     };
-    app.store.change_professional(&before, &after, None, &mails, Some(&activity)).await?;
+    let event = AuditEvent {
+        source: request.address().map(Into::into),
+        ..app.audit_event(account.id, actor, event)?
+    };
+    app.store.change_professional(&before, &after, None, &mails, Some(&event)).await?;
     response(false)
 }
 

@@ -3,7 +3,7 @@
 use portico::{
     App, Error, Result,
     domain::authorization::Action,
-    http::{Request, Response, list, views::ActivityView},
+    http::{Request, Response, list, views::AuditEventView},
 };
 
 /// Where API Gateway finds this function.
@@ -18,9 +18,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             "the query is not as expected: activity cannot be searched".to_owned(),
         ));
     }
-    let (_, activity) = tokio::try_join!(
+    let (_, events) = tokio::try_join!(
         request.authorize(&app, account, Action::ListActivity),
-        app.store.activity(account, &page)
+        app.store.audit_events(account, &page)
     )?;
-    list(activity.map(ActivityView::from))
+    list(events.map(AuditEventView::from))
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use portico::{
     App, Error, Result,
     auth::Access,
-    domain::{Deed, FieldErrorCode, Professional, ProfessionalId, authorization::Action},
+    domain::{Event, FieldErrorCode, Professional, ProfessionalId, authorization::Action},
     http::{Request, Response, ok},
     store::InvitationRenewal,
     workflows::invite::invite,
@@ -67,9 +67,9 @@ fn is_pending(professional: &Professional, before: Timestamp, access: &Access) -
 fn renew(app: &App, access: &Access, before: Professional) -> Result<InvitationRenewal> {
     let mut after = before.clone();
     let mail = invite(&app, Some(access), &access.account, &mut after)?;
-    let activity =
-        access.activity(app, before.account, Deed::InvitationRequested, Some(&before))?;
-    Ok(InvitationRenewal { before, after, mail, activity })
+    let event = Event::InvitationRequested { professional: (&before).into() };
+    let event = access.audit_event(app, before.account, event)?;
+    Ok(InvitationRenewal { before, after, mail, event })
 }
 
 /// Parses a time that is not in the future: with a later one, a repeated call would mail everybody

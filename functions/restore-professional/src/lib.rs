@@ -5,7 +5,7 @@ use portico::{
     App, Error, Result,
     auth::Access,
     domain::{
-        Deed, DeletedProfessional, Professional,
+        DeletedProfessional, Event, Professional,
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, created, views::ProfessionalView},
@@ -50,14 +50,13 @@ async fn restore(
         }
         after.roles.administrators.insert(professional.id);
     }
-    let mut activity =
-        access.activity(app, before.id, Deed::ProfessionalRestored, Some(&professional))?;
-    activity.facts.insert(
-        "linked".to_owned(),
-        if professional.linked.is_some() { "yes" } else { "no" }.to_owned(),
-    );
+    let event = Event::ProfessionalRestored {
+        professional: (&professional).into(),
+        linked: professional.linked.is_some(),
+    };
+    let event = access.audit_event(app, before.id, event)?;
     let account = deleted.administrator.then_some((before, &after));
-    match app.store.restore_professional(account, deleted, &professional, &activity).await {
+    match app.store.restore_professional(account, deleted, &professional, &event).await {
         Err(error) => Err(app.store.name_duplicate(before.id, error).await),
         Ok(()) => created(&ProfessionalView::new(access, &after.roles, &professional)),
     }

@@ -3,7 +3,7 @@
 
 use portico::{
     App, Result,
-    domain::{Deed, authorization::Action},
+    domain::{Event, authorization::Action},
     http::{Request, Response, ok, views::ProfessionalView},
 };
 
@@ -22,9 +22,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         invitation.revoke();
     }
     if after != *before {
-        let activity =
-            access.activity(&app, before.account, Deed::InvitationRevoked, Some(before))?;
-        app.store.change_professional(before, &after, None, &[], Some(&activity)).await?;
+        let event = Event::InvitationRevoked { professional: before.into() };
+        let event = access.audit_event(&app, before.account, event)?;
+        app.store.change_professional(before, &after, None, &[], Some(&event)).await?;
     }
     ok(&ProfessionalView::new(&access, &access.account.roles, &after))
 }

@@ -3,7 +3,7 @@
 
 use portico::{
     App, Result,
-    domain::{Deed, authorization::Action},
+    domain::{Event, authorization::Action},
     http::{Request, Response, ok, views::ProfessionalView},
     workflows::invite::send_invitation,
 };
@@ -19,12 +19,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let before = access.professional()?;
     let mut after = before.clone();
     let mail = send_invitation(&app, &access, &mut after)?;
-    let activity =
-        access.activity(&app, before.account, Deed::InvitationRequested, Some(before))?;
+    let event = Event::InvitationRequested { professional: before.into() };
+    let event = access.audit_event(&app, before.account, event)?;
     let limits = access.invitation_limits(&app, [&mail]);
     app.store
         .limited_by(limits)
-        .change_professional(before, &after, None, &[mail], Some(&activity))
+        .change_professional(before, &after, None, &[mail], Some(&event))
         .await?;
     ok(&ProfessionalView::new(&access, &access.account.roles, &after))
 }

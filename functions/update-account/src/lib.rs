@@ -14,7 +14,7 @@ use portico::{
         views::AccountView,
     },
     store::{Found, Lookup},
-    workflows::change_account::change_account,
+    workflows::change_account::{ChangeSource, change_account},
 };
 use serde::Deserialize;
 
@@ -61,7 +61,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     {
         return Err(Error::Changed);
     }
-    access.account = change_account(&app, &access, &before, changes, &[]).await?;
+    access.account = change_account(&app, &access, &before, changes, ChangeSource::Form).await?;
     ok(&AccountView::new(&app, &access, &access.account))
 }
 

@@ -5,7 +5,7 @@ use portico::{
     App, Result,
     auth::Access,
     domain::{
-        Deed, Details, EmailAddress, FieldErrors, JobTitle, LanguageTag, MailContent, OutboxMail,
+        Details, EmailAddress, Event, FieldErrors, JobTitle, LanguageTag, MailContent, OutboxMail,
         PersonName, PhoneNumber, Professional, Recipient,
         authorization::{ActingAs, Action},
     },
@@ -76,18 +76,18 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         return ok(&ProfessionalView::new(&access, &access.account.roles, before));
     }
     mails.extend(previous_address_notice(&app, &access, before, &after)?);
-    let mut activity =
-        access.activity(&app, before.account, Deed::ProfessionalUpdated, Some(&after))?;
-    activity.facts.insert("changed".to_owned(), changed(&before.details, &after.details));
-    activity
-        .facts
-        .insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
+    let event = Event::ProfessionalUpdated {
+        professional: (&after).into(),
+        changed: after.details.changed_since(&before.details),
+        invited: input.send_invitation,
+    };
+    let event = access.audit_event(&app, before.account, event)?;
     let account = ends.then_some(&access.account);
     let limits = access.invitation_limits(&app, &mails);
     match app
         .store
         .limited_by(limits)
-        .change_professional(before, &after, account, &mails, Some(&activity))
+        .change_professional(before, &after, account, &mails, Some(&event))
         .await
     {
         Err(error) => Err(app.store.name_duplicate(before.account, error).await),
@@ -156,19 +156,4 @@ impl Input {
         errors.into_result()?;
         Ok(after)
     }
-}
-
-/// Returns the names of the changed fields, for the activity list.
-fn changed(before: &Details, after: &Details) -> String {
-    let fields = [
-        ("name", before.name != after.name),
-        ("email", before.email != after.email),
-        ("title", before.title != after.title),
-        ("phone", before.phone != after.phone),
-        ("language", before.language != after.language),
-        ("ends_on", before.ends_on != after.ends_on),
-    ];
-    let fields: Vec<_> =
-        fields.iter().filter(|(_, changed)| *changed).map(|(name, _)| *name).collect();
-    if fields.is_empty() { "nothing".to_owned() } else { fields.join(", ") }
 }

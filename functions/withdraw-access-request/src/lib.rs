@@ -2,7 +2,7 @@
 
 use portico::{
     App, Error, Result,
-    domain::{AccessState, Activity, Actor, Deed, authorization::ActingAs},
+    domain::{AccessState, Actor, AuditEvent, Event, authorization::ActingAs},
     http::{Request, Response, ok, views::OwnRequestView},
     store::{ApprovedAccess, Lookup},
 };
@@ -38,8 +38,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         identity: Some(session.identity.key),
         ..Actor::system(before.name.as_str(), ActingAs::Own)
     };
-    let activity = app.activity(before.account, actor, Deed::AccessRequestWithdrawn)?;
-    let activity = Activity { facts: after.facts(), source: request.address(), ..activity };
-    app.store.change_access_request(before, &after, ApprovedAccess::None, &[], &[activity]).await?;
+    let event = Event::AccessRequestWithdrawn { requester: after.requester() };
+    let event = AuditEvent {
+        source: request.address().map(Into::into),
+        ..app.audit_event(before.account, actor, event)?
+    };
+    app.store.change_access_request(before, &after, ApprovedAccess::None, &[], &[event]).await?;
     ok(&OwnRequestView::from(&after.own()))
 }

@@ -264,9 +264,9 @@ async fn a_made_up_cursor_is_malformed_or_leads_to_the_own_list() {
     ] {
         for cursor in [
             "account",
-            "activity#",
+            "event#",
             "zzz#01ARZ3NDEKTSV4RRFFQ69G5FAV",
-            "activity#zzz",
+            "event#zzz",
             "professional#01ARZ3NDEKTSV4RRFFQ69G5FAV",
             "#",
             "\u{0}",

@@ -144,7 +144,7 @@ async fn it_goes_out_once_however_often_the_bounce_is_reported() {
     // That it was sent is recorded as for every mail.
     let newest = fixture.newest_activity().await;
     assert_eq!(
-        (&newest["act"], &newest["facts"]["mail"], &newest["target"]["name"]),
+        (&newest["event"]["type"], &newest["event"]["mail"], &newest["event"]["recipient"]["name"]),
         (&json!("mail-sent"), &json!("invitation-bounced"), &json!("Ada Lovelace"))
     );
 }
@@ -188,7 +188,7 @@ async fn partner_and_staff_are_notified_of_what_they_sent() {
             .items()[0]
             .clone();
         assert_eq!(
-            (&sent["facts"]["mail"], &sent["target"]),
+            (&sent["event"]["mail"], &sent["event"]["recipient"]),
             (&json!("invitation-bounced"), &Value::Null),
             "they have no profile there to lead to"
         );
@@ -292,5 +292,5 @@ async fn an_alert_that_comes_back_itself_ends_there() {
     report(&fixture.portal, &alerts(&fixture.portal)[0], &[Report::Bounced]).await;
     fixture.portal.deliver().await;
     assert_eq!(alerts(&fixture.portal).len(), 1);
-    assert_eq!(fixture.newest_activity().await["facts"]["mail"], "invitation-bounced");
+    assert_eq!(fixture.newest_activity().await["event"]["mail"], "invitation-bounced");
 }

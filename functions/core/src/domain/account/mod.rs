@@ -21,7 +21,7 @@ use crate::domain::{
 };
 
 pub use appointment::{Appointment, AppointmentRequest};
-pub use change::AccountChanges;
+pub use change::{AccountChanges, AccountField};
 pub use lapse::PlanLapsed;
 pub use notice_stage::NoticeStage;
 pub use partner_grant::PartnerGrant;
