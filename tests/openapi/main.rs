@@ -5,6 +5,7 @@ mod caller;
 mod callers;
 mod document;
 mod example;
+mod import_columns;
 mod inputs;
 mod problems;
 mod refusals;

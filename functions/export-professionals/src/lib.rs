@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use portico::{
     App, Error, Result,
     auth::Access,
-    domain::{Professional, Role, authorization::Action},
+    domain::{Professional, Role, authorization::Action, import::RecordKind},
     http::{Request, Response, csv_part},
     store::Cursor,
 };
@@ -18,22 +18,9 @@ pub const ROUTE: &str = "GET /api/accounts/{account}/professionals/export";
 /// How many people a part has at most.
 const PEOPLE_A_PART: usize = 500;
 
-/// The first seven are what import-professionals takes.
-const HEADER: [&str; 13] = [
-    "name",
-    "email",
-    "title",
-    "phone",
-    "language",
-    "ends_on",
-    "administrator",
-    "billing_contact",
-    "shipping_contact",
-    "state",
-    "invited_at",
-    "linked_at",
-    "last_sign_in",
-];
+/// The columns after those that import-professionals takes.
+const MORE_COLUMNS: [&str; 6] =
+    ["billing_contact", "shipping_contact", "state", "invited_at", "linked_at", "last_sign_in"];
 
 /// Takes `?after=`, where the part before ended. The right to see and the first people are read at the same time.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
@@ -59,7 +46,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         people.extend(more.items);
         next = more.next;
     }
-    let next = next.map(|it| format!("/api/accounts/{account}/professionals/export?after={it}"));
+    let next =
+        next.map(|next| format!("/api/accounts/{account}/professionals/export?after={next}"));
     csv_part("professionals.csv", first, format_csv(&access, &people, first)?, next.as_deref())
 }
 
@@ -69,32 +57,32 @@ fn format_csv(access: &Access, people: &[Professional], first: bool) -> Result<S
         .has_headers(false)
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
+    let columns = || RecordKind::Professionals.columns().map(|column| column.name.as_str());
     if first {
-        writer.write_record(HEADER).map_err(Error::internal)?;
+        writer.write_record(columns().chain(MORE_COLUMNS)).map_err(Error::internal)?;
     }
     for person in people {
-        let details = &person.details;
+        let details = serde_json::to_value(&person.details).map_err(Error::internal)?;
         let roles = access.account.roles.of(person.id);
         let holds = |role| if roles.contains(&role) { "yes" } else { "no" };
-        let row = (
-            cell(details.name.as_str()),
-            cell(details.email.as_str()),
-            details.title.as_ref().map(|it| cell(it.as_str())),
-            details.phone.as_ref().map(|it| cell(it.as_str())),
-            cell(details.language.as_str()),
-            details.ends_on,
-            holds(Role::Administrator),
+        let imported = columns().map(|column| match column {
+            "administrator" => holds(Role::Administrator).into(),
+            // The columns are named as the members of the profile.
+            _ => cell(details[column].as_str().unwrap_or_default()),
+        });
+        let more = (
             holds(Role::BillingContact),
             holds(Role::ShippingContact),
             person.state(access.now, access.today),
-            person.invitation.as_ref().map(|it| seconds(it.created_at)),
-            person.linked.as_ref().map(|it| seconds(it.linked_at)),
+            person.invitation.as_ref().map(|invitation| seconds(invitation.created_at)),
+            person.linked.as_ref().map(|linked| seconds(linked.linked_at)),
             person.last_sign_in.map(seconds),
         );
+        let row = (imported.collect::<Vec<_>>(), more);
         writer.serialize(row).map_err(Error::internal)?;
     }
     let text =
-        String::from_utf8(writer.into_inner().map_err(|it| Error::internal(it.to_string()))?)
+        String::from_utf8(writer.into_inner().map_err(|error| Error::internal(error.to_string()))?)
             .map_err(Error::internal)?;
     Ok(if first { format!("\u{feff}{text}") } else { text })
 }

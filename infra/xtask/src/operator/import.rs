@@ -4,6 +4,7 @@
 
 mod accounts;
 mod call;
+mod columns;
 mod csv_file;
 mod importer;
 mod options;

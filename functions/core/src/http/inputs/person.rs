@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::domain::{
     Details, EmailAddress, FieldErrorCode, FieldErrors, JobTitle, LanguageTag, PersonName,
-    PhoneNumber, date,
+    PhoneNumber, date, import,
 };
 
 /// A person as typed.
@@ -27,7 +27,21 @@ pub struct PersonInput<'a> {
     pub ends_on: Option<&'a str>,
 }
 
-impl PersonInput<'_> {
+impl<'a> PersonInput<'a> {
+    /// Returns what a row of a file says of a person.
+    #[must_use]
+    pub fn of_row(row: &'a import::Row) -> Self {
+        Self {
+            prefix: "",
+            name: row.text("name"),
+            email: row.text("email"),
+            title: row.get("title"),
+            phone: row.get("phone"),
+            language: row.get("language"),
+            ends_on: row.get("ends_on"),
+        }
+    }
+
     /// Takes the values, or notes every fault and returns `None`. An end date must not be before `today`.
     pub fn parse(&self, today: Date, errors: &mut FieldErrors) -> Option<Details> {
         let field = |name: &str| format!("{}{name}", self.prefix);
