@@ -181,8 +181,8 @@ function form() {
     ({
       email,
       name,
-    }) => `<form method="post"><input type="hidden" name="email" value="${escape(email)}">
-<button name="name" value="${escape(name)}"><strong>${escape(name)}</strong> ${escape(email)}</button></form>`,
+    }) => `<form method="post"><input type="hidden" name="email" value="${escapeHtml(email)}">
+<button name="name" value="${escapeHtml(name)}"><strong>${escapeHtml(name)}</strong> ${escapeHtml(email)}</button></form>`,
   )
   return `<p>On this machine anyone can sign in as anyone.</p>
 <form method="post"><label>E-mail<input name="email" type="email" required autofocus autocomplete="off"></label>
@@ -197,6 +197,6 @@ label,input,button{display:block;width:100%;box-sizing:border-box;font:inherit}i
 h2~form button{margin:.25rem 0;text-align:start}</style><main><h1>${title}</h1>${body}</main></html>`
 }
 
-function escape(text) {
+function escapeHtml(text) {
   return String(text).replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
 }

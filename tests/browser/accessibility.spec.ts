@@ -1,26 +1,27 @@
 /** Every page and every state of it: for everybody, in light and dark, on a phone and a desk, in both languages. */
-import type axe from 'axe-core'
+
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import type axe from 'axe-core'
 import {
-  INVITATION,
+  type Account,
   enter,
   expect,
   forgive,
+  INVITATION,
   inDays,
   invite,
   invoke,
   link,
   newAccount,
   newestMail,
+  type Page,
+  type Person,
   person,
+  type Request,
   shows,
   signIn,
   test,
-  type Account,
-  type Page,
-  type Person,
-  type Request,
 } from './portal.ts'
 import { builtPages, isGerman, settles } from './site.ts'
 

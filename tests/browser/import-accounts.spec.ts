@@ -1,17 +1,18 @@
 /** The vendor's own books brought into the portal by its staff. */
-import { readFile } from 'node:fs/promises'
+
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import {
   enter,
   expect,
   forgive,
   invite,
   invoke,
+  type Page,
   person,
+  type Request,
   shows,
   test,
-  type Page,
-  type Request,
 } from './portal.ts'
 
 const VENDOR = '0'.repeat(26)

@@ -1,18 +1,18 @@
 /** Many people at once, from a file. */
 import { readFile } from 'node:fs/promises'
 import {
-  INVITATION,
+  type Account,
   enter,
   expect,
   forgive,
+  INVITATION,
   invite,
   newAccount,
   newestMail,
+  type Page,
   person,
   shows,
   test,
-  type Account,
-  type Page,
 } from './portal.ts'
 
 let account: Account

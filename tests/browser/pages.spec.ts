@@ -1,23 +1,24 @@
 /** All pages together: no dead link, nobody else's scripts, nothing heavy, and nothing that needs a mouse. */
-import type { Locator } from '@playwright/test'
+
 import { posix } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import type { Locator } from '@playwright/test'
 import {
-  INVITATION,
   accept,
   enter,
   expect,
+  INVITATION,
   invite,
   link,
   newAccount,
   newestMail,
+  type Page,
   person,
   shows,
   signIn,
   test,
-  type Page,
 } from './portal.ts'
-import { builtFile, builtFiles, builtPages, isInterface, settles, type Built } from './site.ts'
+import { type Built, builtFile, builtFiles, builtPages, isInterface, settles } from './site.ts'
 
 /** What the first load of a page may weigh compressed, without images, in bytes. */
 const MOST = 60_000

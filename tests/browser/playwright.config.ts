@@ -1,21 +1,22 @@
 /** How the journeys are run: in a Chromium, against a Portico of their own that starts empty of yesterday's data. */
-import { defineConfig } from '@playwright/test'
+
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { defineConfig } from '@playwright/test'
 
 const PORT = 3117
 /** A Portico that runs already, at its own risk: it keeps what the tests do. Without one, the tests start their own. */
-const running = process.env['PORTICO_URL'] || undefined
+const running = process.env.PORTICO_URL || undefined
 const repository = join(import.meta.dirname, '../..')
 /** A path of a Chromium; without one, Playwright's own is used. */
-const executablePath = process.env['CHROMIUM'] || undefined
+const executablePath = process.env.CHROMIUM || undefined
 
 export default defineConfig({
   testDir: '.',
   outputDir: join(repository, 'test-results'),
   // The same pictures for every machine with the same browser and fonts.
   snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',
-  forbidOnly: Boolean(process.env['CI']),
+  forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   retries: 0,
   timeout: 60_000,

@@ -1,12 +1,13 @@
 /** What the journeys share: browsers that must not complain, people and accounts made for one test, and their mail. */
+
+import { randomUUID } from 'node:crypto'
 import {
-  test as base,
-  expect,
   type APIRequestContext,
   type BrowserContext,
+  test as base,
+  expect,
   type Page,
 } from '@playwright/test'
-import { randomUUID } from 'node:crypto'
 
 export { expect, type Page }
 export type Request = APIRequestContext

@@ -1,5 +1,5 @@
 /** The site as it was built: its pages, and the files that they need. */
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from './portal.ts'
 

@@ -4,18 +4,18 @@
  * After a change that is meant to be seen, look at what differs in `test-results`, then renew the pictures: CONTRIBUTING says how.
  */
 import {
-  INVITATION,
   enter,
   expect,
+  INVITATION,
   invite,
   link,
   newAccount,
   newestMail,
+  type Page,
   person,
   reported,
   shows,
   test,
-  type Page,
 } from './portal.ts'
 import { settles } from './site.ts'
 

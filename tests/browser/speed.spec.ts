@@ -1,5 +1,5 @@
 /** Nothing jumps while a page loads: not when the API is quick, nor when it takes a second. */
-import { enter, expect, invite, newAccount, person, test, type Page } from './portal.ts'
+import { enter, expect, invite, newAccount, type Page, person, test } from './portal.ts'
 import { settles } from './site.ts'
 
 /** The most that anything may shift, as browsers measure it. Theirs calls 0.1 good: https://web.dev/articles/cls. */

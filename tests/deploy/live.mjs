@@ -10,9 +10,9 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import test from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import test from 'node:test'
 
 const site = (process.env.PORTICO_URL ?? '').replace(/\/+$/, '')
 assert.match(

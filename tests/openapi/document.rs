@@ -19,6 +19,8 @@ pub(crate) struct Operation {
     pub(crate) id: String,
     pub(crate) method: http::Method,
     pub(crate) path: String,
+    /// What it does, who may call it, what a retry does.
+    pub(crate) description: String,
     /// The parameters, with those of the path.
     pub(crate) parameters: Vec<Value>,
     /// The schema of the JSON body, if there is one.
@@ -78,6 +80,7 @@ impl Document {
             id: operation["operationId"].as_str().expect("an operationId").to_owned(),
             method: method.to_uppercase().parse().expect("a method"),
             path: path.to_owned(),
+            description: operation["description"].as_str().unwrap_or_default().to_owned(),
             parameters,
             body: media.get("schema").map(|value| self.resolve(value).clone()),
             examples: examples(media),

@@ -7,6 +7,7 @@ mod document;
 mod example;
 mod import_columns;
 mod inputs;
+mod overview;
 mod problems;
 mod refusals;
 mod routes;

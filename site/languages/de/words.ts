@@ -1,5 +1,11 @@
 /** Wie die Codes der Schnittstelle heißen. */
-import type { AccountKind, Activity, Plan, ProfessionalState, Role } from '../../src/contract.ts'
+import type {
+  AccountKind,
+  Activity,
+  Plan,
+  ProfessionalState,
+  Role,
+} from '../../src/api/contract.ts'
 
 export const locale = 'de-DE'
 

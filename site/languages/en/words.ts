@@ -1,5 +1,11 @@
 /** What the API's codes are called. */
-import type { AccountKind, Activity, Plan, ProfessionalState, Role } from '../../src/contract.ts'
+import type {
+  AccountKind,
+  Activity,
+  Plan,
+  ProfessionalState,
+  Role,
+} from '../../src/api/contract.ts'
 
 /** British English: day before month, as most readers of a European vendor expect. */
 export const locale = 'en-GB'

@@ -1,6 +1,9 @@
-/** Rows of accounts, as the vendor's own books have them. What may stand in them, the server knows. */
-import type { AccountImportRow } from '../contract.ts'
-import type { FieldError } from '../problem.ts'
+/**
+ * Rows of accounts, as the vendor's own books have them.
+ *
+ * What may stand in them, the server knows.
+ */
+import type { AccountImportRow, FieldError } from '../api/contract.ts'
 import { isoDay } from './columns.ts'
 import type { Kind } from './kind.ts'
 
@@ -41,7 +44,8 @@ export const accounts: Kind<AccountImportRow, Column> = {
       errors.push({ field: 'external_id', code: 'repeated-id' })
     seen.add(input.external_id)
     const kind = typed('kind')
-    if (kind) input.kind = KINDS[kind.toLowerCase()] ?? kind
+    // What is none of them, the server refuses.
+    if (kind) input.kind = (KINDS[kind.toLowerCase()] ?? kind) as NonNullable<typeof input.kind>
     for (const column of OPTIONAL) if (typed(column)) input[column] = typed(column)
     for (const column of DAYS) if (typed(column)) input[column] = isoDay(typed(column))
     return { input, errors }

@@ -1,8 +1,10 @@
-/** The first stage of an import: what it does, where the file goes, and which columns it may have. */
+/**
+ * The first stage of an import: what it does, where the file goes, and which columns it may have.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/import.ts'
-import { icon } from '../icon.ts'
-import { saveCsv } from '../save-file.ts'
+import { saveCsv } from '../lib/save-file.ts'
+import { icon } from '../ui/icon/icon.ts'
 import type { Words } from './kind.ts'
 
 interface Choice {
@@ -33,7 +35,13 @@ function chooser({ words, mostRows, fault, read }: Choice) {
       ${icon('upload')}
       <div class="field">
         <label for="file">${text.csvFile}</label>
-        <input id="file" type="file" accept=".csv,.tsv,.txt,text/csv" aria-describedby="file-hint" @change=${(event: Event) => onChosen(event, read)} />
+        <input
+          id="file"
+          type="file"
+          accept=".csv,.tsv,.txt,text/csv"
+          aria-describedby="file-hint"
+          @change=${(event: Event) => onChosen(event, read)}
+        />
         <span class="hint" id="file-hint">${words.fileHint(mostRows)}</span>
       </div>
     </div>
@@ -45,7 +53,11 @@ function columns(words: Words) {
     <section>
       <div class="head">
         <h2>${text.columnsTitle}</h2>
-        <button class="button" type="button" @click=${() => saveCsv(words.templateFile, [words.template])}>
+        <button
+          class="button"
+          type="button"
+          @click=${() => saveCsv(words.templateFile, [words.template])}
+        >
           ${icon('download')} ${text.templateDownload}
         </button>
       </div>

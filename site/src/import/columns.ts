@@ -1,5 +1,8 @@
-/** Which column of a file is which, whatever the language of the page: files travel between colleagues. */
-import { withoutApostrophe } from '../csv.ts'
+/**
+ * Which column of a file is which, whatever the language of the page: files travel between
+ * colleagues.
+ */
+import { withoutApostrophe } from '../lib/csv.ts'
 
 /** What each column may be called beside its own name. */
 export type Names<Column extends string> = Record<Column, string[]>
@@ -43,7 +46,10 @@ export function columnOf<Column extends string>(names: Names<Column>, cell: stri
   )
 }
 
-/** Calls a column as the list of columns on the page does, whose first members are names of columns; else by its own name. */
+/**
+ * Calls a column as the list of columns on the page does, whose first members are names of columns;
+ * else by its own name.
+ */
 export function listedName<Column extends string>(
   names: Names<Column>,
   listed: readonly (readonly [string, string])[],
@@ -52,7 +58,11 @@ export function listedName<Column extends string>(
   return listed.find(([name]) => columnOf(names, name) === column)?.[0] ?? column
 }
 
-/** Spreadsheets in German write 31.12.2026. Dates with slashes stay as they are: nobody can tell the day from the month. */
+/**
+ * Spreadsheets in German write 31.12.2026.
+ *
+ * Dates with slashes stay as they are: nobody can tell the day from the month.
+ */
 export function isoDay(text: string): string {
   const [, day, month, year] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text) ?? []
   return day && month && year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text

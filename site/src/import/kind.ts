@@ -1,6 +1,6 @@
 /** What an import is of: people, or accounts. */
 import type { accounts, people } from '#language/import.ts'
-import type { FieldError } from '../problem.ts'
+import type { FieldError } from '../api/contract.ts'
 import type { Names } from './columns.ts'
 
 /** What the page says, where it differs between the two. */

@@ -1,9 +1,10 @@
 /** What became of each row of a file: a byte a row, and what else the result has to say. */
-import type { FieldError } from '../problem.ts'
+import type { FieldError } from '../api/contract.ts'
 
 /**
- * Not asked about yet; what a trial says it would be: new, a change to what is there, there already, faulty; what it has become:
- * added, updated; gone through by an earlier import of the file.
+ * Not asked about yet; what a trial says it would be: new, a change to what is there, there
+ * already, faulty; what it has become: added, updated; gone through by an earlier import of the
+ * file.
  */
 export const STATES = [
   'waiting',
@@ -17,7 +18,9 @@ export const STATES = [
 ] as const
 export type State = (typeof STATES)[number]
 
-/** Rows that are shown on the page; the others stand in the result file only, for nobody reads on. */
+/**
+ * Rows that are shown on the page; the others stand in the result file only, for nobody reads on.
+ */
 export const MOST_SHOWN = 200
 
 /** A row as the page shows it. */
@@ -57,7 +60,7 @@ export class Ledger {
     return this.details.get(index) ?? ''
   }
 
-  /** Notes what became of a row. */
+  /** Records what became of a row. */
   set(index: number, state: State, row?: Shown): void {
     this.counts[this.state(index)] -= 1
     this.counts[state] += 1
@@ -72,8 +75,11 @@ export class Ledger {
   }
 }
 
-/** What is wrong with a row, each field once: what the page has seen by itself is not said again in the server's way. */
-export function together(seen: FieldError[], told: FieldError[]): FieldError[] {
+/**
+ * What is wrong with a row, each field once: what the page has seen by itself is not said again in
+ * the server's way.
+ */
+export function mergeErrors(seen: FieldError[], told: FieldError[]): FieldError[] {
   const fields = new Set(seen.map(({ field }) => field))
   return [...seen, ...told.filter(({ field }) => !fields.has(field))]
 }

@@ -1,22 +1,25 @@
-/** The pages that import a CSV file: it is chosen, tried without changing anything, brought in, and its result is saved. */
-import { type TemplateResult, html, nothing } from 'lit-html'
+/**
+ * The pages that import a CSV file: it is chosen, tried without changing anything, brought in, and
+ * its result is saved.
+ */
+import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/import.ts'
-import { accountBar } from '../account-view.ts'
-import type { Account } from '../contract.ts'
-import { OpenQuote } from '../csv.ts'
-import { errorMessage } from '../form.ts'
-import type { FieldError, Problem } from '../problem.ts'
-import { saveCsv } from '../save-file.ts'
-import { paint, title } from '../view.ts'
+import type { Account, FieldError } from '../api/contract.ts'
+import type { Problem } from '../api/problem.ts'
+import { UnclosedQuote } from '../lib/csv.ts'
+import { saveCsv } from '../lib/save-file.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
+import { renderPage, setTitle } from '../shell/view.ts'
+import { errorMessage } from '../ui/form/form.ts'
 import { chooseView } from './choose-view.ts'
 import { columnOf, listedName, placesOf } from './columns.ts'
 import type { Kind, Words } from './kind.ts'
 import { Ledger } from './ledger.ts'
 import { doneView, otherFile, trialView } from './outcome-view.ts'
-import { dropProgress, keepProgress, keptProgress } from './progress.ts'
-import { type Source, survey } from './records.ts'
+import { clearProgress, storedProgress, storeProgress } from './progress.ts'
+import { type Source, scanFile } from './records.ts'
 import { resultOf } from './result.ts'
-import { type Send, type Work, addRows, tryRows } from './run.ts'
+import { addRows, type Send, tryRows, type Work } from './run.ts'
 import { workingView } from './working-view.ts'
 
 /** More is hours of work, for which the operator's command is made. */
@@ -62,15 +65,15 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
   draw()
   for (const event of ['dragover', 'drop'] as const) {
     // A file that misses the field must not take the place of the page.
-    document.addEventListener(event, (it) => it.preventDefault())
+    document.addEventListener(event, (misplaced) => misplaced.preventDefault())
   }
   addEventListener('beforeunload', (event) => {
     if (stage === 'adding') event.preventDefault()
   })
 
   function draw(): void {
-    title(words.title, account.name)
-    paint(html`${accountBar(account, page.tab)} ${content()}`)
+    setTitle(words.title, account.name)
+    renderPage(html`${accountBar(account, page.tab)} ${content()}`)
   }
 
   /** Goes on to another stage, and has its heading read. */
@@ -161,10 +164,10 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
     draw()
     let source: Source
     try {
-      source = await survey(chosen, isColumn)
+      source = await scanFile(chosen, isColumn)
     } catch (error) {
       return refuseFile(
-        error instanceof OpenQuote ? text.openQuote(error.record) : text.unreadableFile,
+        error instanceof UnclosedQuote ? text.openQuote(error.record) : text.unreadableFile,
       )
     }
     const { header, count } = source
@@ -176,7 +179,7 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
     if (!count) return refuseFile(words.noRows)
     if (count > MOST_ROWS) return refuseFile(text.tooManyRows(count, MOST_ROWS))
     ignored = places.ignored
-    await tryAll(source, keptProgress(what, chosen))
+    await tryAll(source, storedProgress(what, chosen))
   }
 
   async function tryAll(source: Source, earlier: number): Promise<void> {
@@ -214,7 +217,7 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
     const { file } = work.source
     const send: Send<Input> = (rows) => page.send(rows, isTrial)
     const onProgress = (through: number, seconds: number | null) => {
-      if (!isTrial && seconds === null) keepProgress(what, file, through)
+      if (!isTrial && seconds === null) storeProgress(what, file, through)
       waitsFor = seconds
       draw()
     }
@@ -225,7 +228,7 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
       return refuseFile(text.fileChanged)
     }
     if (!problem) {
-      if (!isTrial) dropProgress(what)
+      if (!isTrial) clearProgress(what)
       return enter(next)
     }
     draw()

@@ -1,13 +1,6 @@
 /** Rows of people: what each asks for, and what is wrong with it at sight. */
-import type { ImportRow } from '../contract.ts'
-import {
-  type Fault,
-  faultOfEmail,
-  faultOfEndDate,
-  faultOfName,
-  faultOfPhone,
-} from '../person-rules.ts'
-import type { FieldError } from '../problem.ts'
+import type { FieldError, ImportRow, ValueError } from '../api/contract.ts'
+import { checkEmail, checkEndDate, checkName, checkPhone } from '../api/person-rules.ts'
 import { isoDay } from './columns.ts'
 import type { Kind, ReadRow } from './kind.ts'
 
@@ -41,23 +34,33 @@ export function read(
 ): ReadRow<ImportRow> {
   const input: ImportRow = { name: typed('name'), email: typed('email') }
   const errors: FieldError[] = []
-  const note = (field: Column, fault: Fault | null) => fault && errors.push({ field, ...fault })
+  const note = (field: Column, error: ValueError | null) =>
+    error && errors.push({ field, ...error })
 
-  note('name', input.name ? faultOfName(input.name) : { code: 'missing' })
-  note('email', input.email ? faultOfEmail(input.email) : { code: 'missing' })
+  note('name', input.name ? checkName(input.name) : { code: 'missing' })
+  note('email', input.email ? checkEmail(input.email) : { code: 'missing' })
   const email = input.email.normalize('NFKC').toLowerCase()
   if (email && seen.has(email)) note('email', { code: 'repeated' })
   seen.add(email)
 
   const [title, phone, language] = [typed('title'), typed('phone'), typed('language')]
   const [endsOn, administrator] = [isoDay(typed('ends_on')), typed('administrator').toLowerCase()]
-  if (title) note('title', faultOfName((input.title = title)))
-  if (phone) note('phone', faultOfPhone((input.phone = phone)))
+  if (title) {
+    input.title = title
+    note('title', checkName(title))
+  }
+  if (phone) {
+    input.phone = phone
+    note('phone', checkPhone(phone))
+  }
   if (language) {
     input.language = languageTag(language)
     note('language', /^[a-z]{2,3}(-[A-Z]{2})?$/.test(input.language) ? null : { code: 'language' })
   }
-  if (endsOn) note('ends_on', faultOfEndDate((input.ends_on = endsOn), today))
+  if (endsOn) {
+    input.ends_on = endsOn
+    note('ends_on', checkEndDate(endsOn, today))
+  }
   if (YES.includes(administrator)) input.administrator = true
   else if (!NO.includes(administrator)) note('administrator', { code: 'yes-or-no' })
   if (endsOn && input.administrator) note('ends_on', { code: 'role-held' })

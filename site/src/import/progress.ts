@@ -1,4 +1,7 @@
-/** How far an import has come, kept in this browser, so that a tab that was closed can be opened again. */
+/**
+ * How far an import has come, kept in this browser, so that a tab that was closed can be opened
+ * again.
+ */
 
 interface Kept {
   name: string
@@ -7,14 +10,18 @@ interface Kept {
   through: number
 }
 
-/** Notes that the first `through` rows of the file are done. `what` tells one kind of import from another, and accounts apart. */
-export function keepProgress(what: string, file: File, through: number): void {
+/**
+ * Notes that the first `through` rows of the file are done.
+ *
+ * `what` tells one kind of import from another, and accounts apart.
+ */
+export function storeProgress(what: string, file: File, through: number): void {
   const kept: Kept = { name: file.name, size: file.size, modified: file.lastModified, through }
   store((storage) => storage.setItem(keyOf(what), JSON.stringify(kept)))
 }
 
 /** How many rows of this very file an earlier import has done that did not come to its end. */
-export function keptProgress(what: string, file: File): number {
+export function storedProgress(what: string, file: File): number {
   const text = store((storage) => storage.getItem(keyOf(what)))
   if (!text) return 0
   try {
@@ -31,7 +38,7 @@ export function keptProgress(what: string, file: File): number {
 }
 
 /** Forgets it. */
-export function dropProgress(what: string): void {
+export function clearProgress(what: string): void {
   store((storage) => storage.removeItem(keyOf(what)))
 }
 

@@ -1,6 +1,9 @@
-/** A CSV file as a spreadsheet writes it, read as it comes off the disk: no more of it is in memory than is being looked at. */
+/**
+ * A CSV file as a spreadsheet writes it, read as it comes off the disk: no more of it is in memory
+ * than is being looked at.
+ */
 import Papa from 'papaparse'
-import { OpenQuote, formOf } from '../csv.ts'
+import { detectFormat, UnclosedQuote } from '../lib/csv.ts'
 
 /** A file whose first record names its columns. */
 export interface Source {
@@ -21,7 +24,7 @@ export interface Record {
 export type IsColumn = (cell: string) => boolean
 
 /** The file is a workbook, a picture or the like. */
-export class NoText extends Error {}
+export class NotText extends Error {}
 
 /** The bytes are in another encoding. */
 class OtherEncoding extends Error {}
@@ -32,10 +35,11 @@ const PIECE = 128 * 1024
 const LONGEST_RECORD = 1_000_000
 
 /**
- * Goes through the file once, to find its encoding, its header and how long it is: UTF-8, UTF-16 with a byte order mark, and else
- * what spreadsheets on Windows have always written. Throws `OpenQuote` and `NoText`.
+ * Goes through the file once, to find its encoding, its header and how long it is: UTF-8, UTF-16
+ * with a byte order mark, and else what spreadsheets on Windows have always written. Throws
+ * `OpenQuote` and `NoText`.
  */
-export async function survey(file: File, isColumn: IsColumn): Promise<Source> {
+export async function scanFile(file: File, isColumn: IsColumn): Promise<Source> {
   for (const encoding of await encodings(file)) {
     try {
       return await surveyAs(file, encoding, isColumn)
@@ -43,7 +47,7 @@ export async function survey(file: File, isColumn: IsColumn): Promise<Source> {
       if (!(error instanceof OtherEncoding)) throw error
     }
   }
-  throw new NoText('in no encoding')
+  throw new NotText('in no encoding')
 }
 
 /** Reads the records after the header that are not empty, some at a time. */
@@ -66,31 +70,37 @@ async function surveyAs(file: File, encoding: string, isColumn: IsColumn): Promi
   return { file, encoding, header, count }
 }
 
-/** Records stay in their places, the empty ones too, so that their numbers are those a spreadsheet shows. */
+/**
+ * Records stay in their places, the empty ones too, so that their numbers are those a spreadsheet
+ * shows.
+ */
 async function* all(file: File, encoding: string, isColumn: IsColumn): AsyncGenerator<Record[]> {
   let form: { delimiter: string; newline: string } | null = null
   let [rest, read] = ['', 0]
   for await (const text of texts(file, encoding)) {
-    // No text has such signs.
-    if (/^PK\x03\x04|\0/.test(text)) throw new NoText('a workbook or the like')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: no text has such signs
+    if (/^PK\x03\x04|\0/.test(text)) throw new NotText('a workbook or the like')
     rest += text
     if (!form) {
-      const found = formOf(rest, isColumn)
+      const found = detectFormat(rest, isColumn)
       rest = rest.slice(found.begin)
       form = found
     }
     const part = new Papa.Parser(form).parse(rest, 0, true)
     yield numbered(part)
     rest = rest.slice(part.meta.cursor)
-    if (rest.length > LONGEST_RECORD) throw new OpenQuote(read + 1)
+    if (rest.length > LONGEST_RECORD) throw new UnclosedQuote(read + 1)
   }
   // The line break at the file's end begins no record.
   if (form && rest) yield numbered(new Papa.Parser(form).parse(rest, 0, false))
 
   function numbered({ data, errors }: Papa.Parsed): Record[] {
     const open = errors.find(({ type }) => type === 'Quotes')
-    if (open) throw new OpenQuote(read + (open.row ?? 0) + 1)
-    return data.map((cells) => ({ number: (read += 1), cells }))
+    if (open) throw new UnclosedQuote(read + (open.row ?? 0) + 1)
+    return data.map((cells) => {
+      read += 1
+      return { number: read, cells }
+    })
   }
 }
 

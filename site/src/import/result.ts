@@ -1,11 +1,16 @@
 /** The result of a trial or an import: the file as it was, with what became of each row. */
 import { detailColumn, outcomeColumn } from '#language/import.ts'
-import { writeCsv } from '../csv.ts'
+import { writeCsv } from '../lib/csv.ts'
 import type { Words } from './kind.ts'
 import type { Ledger } from './ledger.ts'
-import { type Source, records } from './records.ts'
+import { records, type Source } from './records.ts'
 
-/** Answers the result as CSV. The file is read once more, so that it need not be kept; that fails when it has been changed or moved. */
+/**
+ * Returns the result as CSV.
+ *
+ * The file is read once more, so that it need not be kept; that fails when it has been changed or
+ * moved.
+ */
 export async function resultOf(
   source: Source,
   isColumn: (cell: string) => boolean,

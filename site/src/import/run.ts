@@ -1,12 +1,21 @@
-/** Asks the server about the rows of a file, some at a time: first only what would become of them, then to bring them in. */
-import { patiently } from '../patience.ts'
-import type { FieldError, Problem, Result } from '../problem.ts'
+/**
+ * Asks the server about the rows of a file, some at a time: first only what would become of them,
+ * then to bring them in.
+ */
+
+import type { FieldError } from '../api/contract.ts'
+import type { Problem, Result } from '../api/problem.ts'
+import { retryWhileBusy } from '../api/retry.ts'
 import { columnOf, placesOf } from './columns.ts'
 import type { Answered, Kind } from './kind.ts'
-import { type Ledger, together } from './ledger.ts'
-import { type Source, records } from './records.ts'
+import { type Ledger, mergeErrors } from './ledger.ts'
+import { records, type Source } from './records.ts'
 
-/** Below the 64 KiB that a request may have, with room for what stands around the rows. In bytes. */
+/**
+ * Below the 64 KiB that a request may have, with room for what stands around the rows.
+ *
+ * In bytes.
+ */
 const LARGEST_PART = 48_000
 
 /** Sends rows, and is answered with what became of each. */
@@ -24,7 +33,8 @@ export interface Work<Input, Column extends string> {
 }
 
 /**
- * Hears how far it is: after every request, up to which row, and for how many seconds a busy server is waited for.
+ * Hears how far it is: after every request, up to which row, and for how many seconds a busy server
+ * is waited for.
  */
 export type OnProgress = (through: number, waitsFor: number | null) => void
 
@@ -35,7 +45,11 @@ interface Part<Input> {
   errors: FieldError[]
 }
 
-/** Tries all rows without changing anything; null when all were asked about. Called again after a problem, it goes on where it was. */
+/**
+ * Tries all rows without changing anything; null when all were asked about.
+ *
+ * Called again after a problem, it goes on where it was.
+ */
 export function tryRows<Input, Column extends string>(
   work: Work<Input, Column>,
   send: Send<Input>,
@@ -45,9 +59,11 @@ export function tryRows<Input, Column extends string>(
 }
 
 /**
- * Brings in the rows that are new or change something; null when all are done. Called again after a problem, it goes on where it was.
+ * Brings in the rows that are new or change something; null when all are done. Called again after a
+ * problem, it goes on where it was.
  *
- * A row that a failed request had been about, and that is there by now, was brought in by that request, whose answer was lost.
+ * A row that a failed request had been about, and that is there by now, was brought in by that
+ * request, whose answer was lost.
  */
 export function addRows<Input, Column extends string>(
   work: Work<Input, Column>,
@@ -69,7 +85,7 @@ async function inParts<Input, Column extends string>(
   const seen = new Set<string>()
   let [part, size, index]: [Part<Input>[], number, number] = [[], 0, 0]
 
-  const ask = async (): Promise<Problem | null> => {
+  const sendPart = async (): Promise<Problem | null> => {
     const rows = part
     ;[part, size] = [[], 0]
     if (!rows.length) return null
@@ -79,7 +95,7 @@ async function inParts<Input, Column extends string>(
       if (!answer.ok && !isTrial) for (const row of rows) work.uncertain.add(row.index)
       return answer
     }
-    const result = await patiently(once, (seconds) => onProgress(through, seconds))
+    const result = await retryWhileBusy(once, (seconds) => onProgress(through, seconds))
     if (!result.ok) return result.problem
     for (const [place, row] of rows.entries()) {
       const said = result.value[place]
@@ -96,7 +112,7 @@ async function inParts<Input, Column extends string>(
       if (isTrial ? state === 'waiting' : state === 'new' || state === 'change') {
         const bytes = new TextEncoder().encode(JSON.stringify(input)).length + 1
         if (part.length === kind.most || (part.length && size + bytes > LARGEST_PART)) {
-          const problem = await ask()
+          const problem = await sendPart()
           if (problem) return problem
         }
         part.push({ index, number, input, errors })
@@ -105,7 +121,7 @@ async function inParts<Input, Column extends string>(
       index += 1
     }
   }
-  return ask()
+  return sendPart()
 }
 
 function note<Input, Column extends string>(
@@ -117,7 +133,7 @@ function note<Input, Column extends string>(
   const { kind, ledger, words, uncertain } = work
   const { index, number, input } = row
   const shown = (lines: string[]) => ({ number, who: kind.who(input), said: lines })
-  const errors = together(isTrial ? row.errors : [], said.kind === 'invalid' ? said.errors : [])
+  const errors = mergeErrors(isTrial ? row.errors : [], said.kind === 'invalid' ? said.errors : [])
   if (errors.length) return ledger.set(index, 'invalid', shown(words(errors)))
   const wasNew = ledger.state(index) === 'new'
   switch (said.kind) {
