@@ -32,6 +32,7 @@ pub(super) struct Column {
     #[serde(default)]
     pub(super) operator_only: bool,
     titles: BTreeMap<String, String>,
+    hints: BTreeMap<String, String>,
     aliases: Vec<String>,
 }
 
@@ -48,6 +49,21 @@ static FILE: LazyLock<File> = LazyLock::new(|| {
     ));
     serde_json::from_str(text).expect("a unit test reads the file")
 });
+
+/// Describes the columns for the command's help.
+pub(super) fn help() -> String {
+    let mut text = String::new();
+    for (title, kind) in
+        [("accounts", RecordKind::Accounts), ("professionals", RecordKind::Professionals)]
+    {
+        text += &format!("Columns of {title}, by these names or others in English or German:\n");
+        for column in &kind.record().columns {
+            text += &format!("  {:14} {}\n", column.name, column.hints["en"]);
+        }
+        text.push('\n');
+    }
+    text.trim_end().to_owned()
+}
 
 impl RecordKind {
     pub(super) fn record(self) -> &'static Record {
@@ -102,6 +118,12 @@ mod tests {
         ] {
             assert!(kind.record().columns.iter().any(|column| column.name == name), "{name}");
         }
+    }
+
+    #[test]
+    fn the_help_describes_every_column() {
+        assert!(help().contains("external_id    Required. Your own reference"));
+        assert!(help().contains("administrator  Optional. yes or no."));
     }
 
     #[test]
