@@ -72,3 +72,36 @@ where
 {
     Option::deserialize(deserializer).map(Some)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::import::{CellType, RecordKind, Row};
+
+    #[test]
+    fn every_column_of_a_file_becomes_a_member_of_the_profile() {
+        let columns: Vec<_> = RecordKind::Professionals.columns().collect();
+        let cell = |cell_type| match cell_type {
+            // Digits pass as a name and as a telephone number.
+            CellType::Text => "030 1234567",
+            CellType::Email => "ana@people.example",
+            CellType::Date => "31.12.2030",
+            CellType::Language => "Deutsch",
+            CellType::YesNo | CellType::AccountKind => "no",
+        };
+        let cells = columns
+            .iter()
+            .map(|column| (column.name.clone(), Some(cell(column.cell_type).to_owned())));
+        let row = Row::new(RecordKind::Professionals, cells).expect("a row");
+        let mut errors = FieldErrors::default();
+        let details = PersonInput::of_row(&row).parse(date(2027, 1, 31), &mut errors);
+        assert_eq!(errors, FieldErrors::default());
+        let profile = serde_json::to_value(details.expect("a person")).expect("JSON");
+        // The role is the account's.
+        for column in columns.iter().filter(|column| column.name != "administrator") {
+            assert_eq!(profile[&column.name].as_str(), row.get(&column.name), "{}", column.name);
+        }
+    }
+}
