@@ -509,7 +509,7 @@ async fn switching_and_disputing(callers: &mut Callers, uma: &mut Caller) {
     }
     let held =
         callers.administrator.expect("200", Call::new("show-professional", &[&account, &id])).await;
-    assert_eq!(held.body["state"], "held");
+    assert_eq!(held.body["state"], "on_hold");
 }
 
 async fn link_requests(callers: &mut Callers) {

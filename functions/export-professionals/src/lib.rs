@@ -1,4 +1,5 @@
-//! Exports an account's people by name as CSV (RFC 4180; requirement 14), for spreadsheets and for import-professionals.
+//! Exports an account's people by name as CSV (RFC 4180; requirement 14), for spreadsheets and for
+//! import-professionals.
 
 use std::borrow::Cow;
 
@@ -22,7 +23,8 @@ const PEOPLE_A_PART: usize = 500;
 const MORE_COLUMNS: [&str; 6] =
     ["billing_contact", "shipping_contact", "state", "invited_at", "linked_at", "last_sign_in"];
 
-/// Takes `?after=`, where the part before ended. The right to see and the first people are read at the same time.
+/// Returns a part of the list; `?after=` names where the part before ended. The right to see and the
+/// first people are read at the same time.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
     let mut page = request.page(&[])?;
@@ -51,7 +53,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     csv_part("professionals.csv", first, format_csv(&access, &people, first)?, next.as_deref())
 }
 
-/// Spells the people, below a header in the first part. That begins with a byte order mark too, by which Excel knows UTF-8.
+/// Formats the people, below a header in the first part. That begins with a byte order mark too, by
+/// which Excel knows UTF-8.
 fn format_csv(access: &Access, people: &[Professional], first: bool) -> Result<String> {
     let mut writer = WriterBuilder::new()
         .has_headers(false)
@@ -87,12 +90,13 @@ fn format_csv(access: &Access, people: &[Professional], first: bool) -> Result<S
     Ok(if first { format!("\u{feff}{text}") } else { text })
 }
 
-/// Spells a time without the fraction of a second, which spreadsheets take for text.
+/// Formats a time without the fraction of a second, which spreadsheets take for text.
 fn seconds(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// Puts an apostrophe before what a spreadsheet would take for a formula and carry out (OWASP, CSV injection).
+/// Puts an apostrophe before what a spreadsheet would take for a formula and execute (OWASP, CSV
+/// injection).
 fn cell(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}").into()

@@ -108,7 +108,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             additions.iter().filter_map(|addition| addition.mail.as_ref()),
         );
         match app.store.limited_by(limits).add_professionals(account, &additions).await {
-            // Somebody else has added one of them in the meantime, who is found there on the next try.
+            // Somebody else added one of them in the meantime; the next try finds them.
             Err(Error::DuplicateEmail { .. }) => return Err(Error::Conflict),
             added => added?,
         }

@@ -12,7 +12,7 @@ export interface Row {
    * out, except those of required columns: what a cell means, the API decides.
    */
   cells: Record<string, string>
-  /** What identifies the row's record, such as an e-mail address; empty if part of it is missing. */
+  /** What identifies the row's record, such as an e-mail address; empty if part is missing. */
   key: string
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, de::Error as _};
+use serde_json::{Map, Value};
 
 use super::{Column, RecordKind, cell};
 use crate::domain::FieldErrorCode;
@@ -40,6 +41,18 @@ impl Row {
         }
     }
 
+    fn from_json(kind: RecordKind, row: Map<String, Value>) -> Result<Self, String> {
+        let cell = |(name, cell)| match cell {
+            Value::Null => Ok((name, None)),
+            Value::String(cell) => Ok((name, Some(cell))),
+            _ if kind.columns().any(|column| column.name == name) => {
+                Err(format!("invalid type: `{name}`, expected a string"))
+            }
+            _ => Err(unknown_column(kind, &name)),
+        };
+        Self::new(kind, row.into_iter().map(cell).collect::<Result<Vec<_>, _>>()?)
+    }
+
     /// Returns a cell, unless it is blank.
     #[must_use]
     pub fn get(&self, column: &str) -> Option<&str> {
@@ -72,8 +85,8 @@ fn rows<'de, D: Deserializer<'de>>(
     kind: RecordKind,
     deserializer: D,
 ) -> Result<Vec<Row>, D::Error> {
-    let rows: Vec<BTreeMap<String, Option<String>>> = Deserialize::deserialize(deserializer)?;
-    rows.into_iter().map(|row| Row::new(kind, row).map_err(D::Error::custom)).collect()
+    let rows: Vec<Map<String, Value>> = Deserialize::deserialize(deserializer)?;
+    rows.into_iter().map(|row| Row::from_json(kind, row).map_err(D::Error::custom)).collect()
 }
 
 fn unknown_column(kind: RecordKind, name: &str) -> String {
