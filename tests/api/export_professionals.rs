@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use portico::domain::import::RecordKind;
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Fixture, Portal, operator_event, path};
 
@@ -287,20 +288,10 @@ async fn the_first_columns_can_be_imported_again() {
     let rows: Vec<_> = all[1..]
         .iter()
         .map(|row| {
-            let typed = ["name", "email", "title", "phone", "language", "ends_on"];
-            let mut values: serde_json::Map<_, _> = typed
-                .iter()
-                .map(|name| {
-                    (
-                        name.to_string(),
-                        Some(row[column(name)].trim_start_matches('\''))
-                            .filter(|value| !value.is_empty())
-                            .into(),
-                    )
-                })
-                .collect();
-            values
-                .insert("administrator".to_owned(), (row[column("administrator")] == "yes").into());
+            let cells = RecordKind::Professionals
+                .columns()
+                .map(|known| (known.name.clone(), row[column(&known.name)].as_str().into()));
+            let values: serde_json::Map<_, Value> = cells.collect();
             Value::from(values)
         })
         .collect();

@@ -194,6 +194,13 @@ async fn every_code_has_a_cause() {
         assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)), "{answer}");
         met.insert(code);
     }
+    let rows =
+        json!([{ "name": "Ada", "email": "x@customer.example", "administrator": "perhaps" }]);
+    let import = format!("{}/import", fixture.people);
+    let answer =
+        fixture.administrator.post(&import, json!({ "rows": rows, "dry_run": true })).await;
+    let error = &answer.body["results"][0]["errors"][0];
+    assert_eq!((&error["field"], &error["code"]), (&json!("administrator"), &json!("yes-or-no")));
     let oneself = format!("{}?hand_over_to={}", fixture.member.path, fixture.member.id);
     let successor =
         refused(&mut fixture.administrator.browser, Method::DELETE, &oneself, Value::Null).await;
@@ -205,7 +212,7 @@ async fn every_code_has_a_cause() {
         refused(&mut ada, Method::POST, &invitation, Value::Null).await,
         [("ends_on".to_owned(), "ended".to_owned())]
     );
-    met.extend(["repeated", "ineligible-successor", "ended"]);
+    met.extend(["repeated", "yes-or-no", "ineligible-successor", "ended"]);
     assert_eq!(met, FieldErrorCode::CODES.iter().copied().collect());
 }
 

@@ -92,10 +92,12 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
       "results": [
         {
           "account": "[id 1]",
+          "kind": "customer",
           "outcome": "created"
         },
         {
           "account": "[id 2]",
+          "kind": "partner",
           "outcome": "created"
         },
         {
@@ -296,7 +298,10 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
     let before = Table::of(&portal).await;
     let tried = staff.post(PATH, dry(&rows)).await;
     before.assert_unchanged(&portal).await;
-    assert_eq!(tried.body["results"][2], json!({ "outcome": "created", "account": null }));
+    assert_eq!(
+        tried.body["results"][2],
+        json!({ "outcome": "created", "account": null, "kind": "customer" })
+    );
     let done = staff.post(PATH, body(&rows)).await;
     assert_eq!(
         outcomes(&done),
@@ -348,7 +353,7 @@ async fn every_row_reports_all_its_field_errors() {
         row(json!({ "external_id": "C", "partner": "P-99" })),
         row(json!({ "external_id": "D", "partner": "K-001" })),
         row(json!({ "external_id": "E", "kind": "partner", "partner": "P-1" })),
-        row(json!({ "external_id": "F", "starts_on": "31.12.2026", "ends_on": null })),
+        row(json!({ "external_id": "F", "starts_on": "12/31/2026", "ends_on": null })),
         row(json!({ "external_id": "G", "ends_on": "2025-12-31" })),
         row(json!({ "external_id": "H", "plan": null })),
         json!({ "external_id": "I", "name": "No Plan" }),
@@ -375,7 +380,7 @@ async fn every_row_reports_all_its_field_errors() {
     let answer = staff.post(PATH, dry(&rows)).await;
     before.assert_unchanged(&portal).await;
     insta::assert_snapshot!(faults(&answer.body["results"]).join("\n"), @"
-    external_id external-id
+    external_id empty
     external_id external-id
     external_id external-id
     name address-inside
@@ -395,12 +400,33 @@ async fn every_row_reports_all_its_field_errors() {
     kind kind-fixed
 
     external_id repeated-id; name empty
-    external_id external-id; name empty; kind kind; partner external-id; email email; phone telephone; website web-page; time_zone time-zone; plan empty; starts_on date; ends_on date; licences licences
+    external_id empty; name empty; kind kind; partner external-id; email email; phone telephone; website web-page; time_zone time-zone; plan empty; starts_on date; ends_on date; licences licences
     ");
     assert_eq!(
         faults(&staff.post(PATH, body(&rows)).await.body["results"]),
         faults(&answer.body["results"])
     );
+}
+
+#[tokio::test]
+async fn cells_are_understood_as_spreadsheets_in_english_and_german_have_them() {
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
+    let cells = json!({
+        "external_id": " K-001", "name": "Customer\u{a0}001 ", "kind": "Kunde", "partner": " P-1 ",
+        "plan": "Support", "starts_on": "1.1.2026", "ends_on": "31.12.2027", "phone": "'+49 30 1",
+        "time_zone": "", "licences": "Planner: 10 ;Ledger",
+    });
+    let partner = with(partner(1), json!({ "kind": "Partner" }));
+    let first = staff.post(PATH, body(&[cells, partner])).await;
+    assert_eq!(outcomes(&first), ["created"; 2], "{first}");
+    assert_eq!(first.body["results"][1]["kind"], "partner");
+    let before = Table::of(&portal).await;
+    let plain = json!({
+        "kind": "customer", "partner": "P-1", "phone": "+49 30 1", "licences": "Planner:10; Ledger",
+    });
+    let again = staff.post(PATH, body(&[with(customer(1), plain)])).await;
+    assert_eq!(outcomes(&again), ["unchanged"], "{again}");
+    before.assert_unchanged(&portal).await;
 }
 
 #[tokio::test]

@@ -33,13 +33,13 @@ async fn an_administrator_imports_people_who_are_invited() {
         {
             "name": "Cleo", "email": "Cleo@Customer.Example", "title": "Buyer",
             "phone": "+49 30 123", "language": "de", "ends_on": "2027-01-01",
-            "administrator": false,
+            "administrator": "nein",
         },
         { "name": "Robert", "email": "BOB@customer.example", "title": "Another" },
         { "name": "", "email": "x" },
         {
             "name": "Dora", "email": "dora@customer.example", "title": null, "phone": null,
-            "language": null, "ends_on": null, "administrator": true,
+            "language": null, "ends_on": null, "administrator": "ja",
         },
     ]);
     let answer = import(&mut fixture, json!({ "rows": rows })).await;
@@ -163,7 +163,7 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
     rows[3]["email"] = "bob@customer.example".into();
     rows[5]["phone"] = "none".into();
     rows[7]["email"] = "p06@customer.example".into();
-    rows[9]["administrator"] = true.into();
+    rows[9]["administrator"] = "yes".into();
     let before = Table::of(&fixture.portal).await;
     let dry = import(&mut fixture, json!({ "dry_run": true, "rows": rows })).await;
     before.assert_unchanged(&fixture.portal).await;
@@ -189,19 +189,19 @@ async fn rows_report_every_field_error() {
         { "name": "Ada", "email": "nobody" },
         { "name": "Ada", "email": "ädä@customer.example" },
         { "name": "Ada", "email": "h@customer.example", "title": "http://evil.example" },
-        { "name": "Ada", "email": "i@customer.example", "title": "" },
-        { "name": "Ada", "email": "j@customer.example", "phone": "none", "language": "English" },
-        { "name": "Ada", "email": "l@customer.example", "ends_on": "30.06.2027" },
+        { "name": "Ada", "email": "i@customer.example", "title": "…" },
+        { "name": "Ada", "email": "j@customer.example", "phone": "none", "language": "Klingon" },
+        { "name": "Ada", "email": "l@customer.example", "ends_on": "06/30/2027" },
         { "name": "Ada", "email": "m@customer.example", "ends_on": "2026-11-21" },
         {
             "name": "Ada", "email": "n@customer.example", "ends_on": "2027-06-30",
-            "administrator": true,
+            "administrator": "ja",
         },
         {
             "name": "", "email": "x", "title": "a\u{7}b", "phone": "x", "language": "x",
-            "ends_on": "x", "administrator": true,
+            "ends_on": "x", "administrator": "ja",
         },
-        { "name": "Ada", "email": "N@Customer.Example" },
+        { "name": "Ada", "email": "N@Customer.Example", "administrator": "perhaps" },
     ]);
     let before = Table::of(&fixture.portal).await;
     let answer = import(&mut fixture, json!({ "rows": rows })).await;
@@ -237,15 +237,48 @@ async fn rows_report_every_field_error() {
     email must look like name@example.org
     email must have only unaccented letters, digits and signs before the @
     title must not contain a web or e-mail address
-    title must not be empty
+    title must contain a letter or a digit
     phone must be a telephone number such as +49 30 1234567, at most 40 characters; language must be a language such as en or pt-BR
     ends_on must be a date such as 2027-01-31
     ends_on must not be in the past; to end access now, delete the professional
     ends_on must be left empty for an administrator or contact, whose role would end with it
     name must not be empty; email must look like name@example.org; title must not contain control characters, line breaks or invisible signs; phone must be a telephone number such as +49 30 1234567, at most 40 characters; language must be a language such as en or pt-BR; ends_on must be a date such as 2027-01-31; ends_on must be left empty for an administrator or contact, whose role would end with it
-    email is twice in this request
+    administrator must be yes or no; email is twice in this request
     ");
     before.assert_unchanged(&fixture.portal).await;
+}
+
+#[tokio::test]
+async fn cells_are_understood_as_spreadsheets_in_english_and_german_have_them() {
+    let mut fixture = Fixture::with_customer().await;
+    let rows = json!([
+        {
+            "name": " Cleo\u{a0}", "email": " Cleo@Customer.Example", "title": "", "phone": "'+49 30 1",
+            "language": "Deutsch", "ends_on": "30.6.2027", "administrator": "Nein",
+        },
+        {
+            "name": "Dora", "email": "dora@customer.example", "title": " ", "language": "EN",
+            "ends_on": "\u{a0}", "administrator": "WAHR",
+        },
+    ]);
+    let answer = import(&mut fixture, json!({ "rows": rows })).await;
+    assert_eq!(outcomes(&answer), ["added"; 2], "{answer}");
+    let id = |row: usize| answer.body["results"][row]["professional"].as_str().expect("an id");
+    let (cleo, dora) = (fixture.profile(id(0)).await, fixture.profile(id(1)).await);
+    for (field, expected) in [
+        ("name", json!("Cleo")),
+        ("title", Value::Null),
+        ("phone", json!("+49 30 1")),
+        ("language", json!("de")),
+        ("ends_on", json!("2027-06-30")),
+        ("roles", json!([])),
+    ] {
+        assert_eq!(cleo[field], expected, "{field}");
+    }
+    assert_eq!(
+        (&dora["language"], &dora["ends_on"], &dora["roles"]),
+        (&json!("en"), &Value::Null, &json!(["administrator"]))
+    );
 }
 
 #[tokio::test]
@@ -295,7 +328,7 @@ async fn one_to_sixteen_rows_are_taken() {
     }
     for rows in [
         json!([{ "name": "Cleo" }]),
-        json!([{ "name": "Cleo", "email": "c@customer.example", "admin": true }]),
+        json!([{ "name": "Cleo", "email": "c@customer.example", "admin": "yes" }]),
         json!([[]]),
         json!(["x"]),
     ] {
@@ -312,7 +345,7 @@ async fn in_an_empty_account_the_first_who_stays_takes_every_role() {
         { "name": "Bad", "email": "bad" },
         { "name": "Temporary", "email": "temporary@customer.example", "ends_on": "2027-01-01" },
         { "name": "Ada", "email": "ada@customer.example" },
-        { "name": "Bob", "email": "bob@customer.example", "administrator": true },
+        { "name": "Bob", "email": "bob@customer.example", "administrator": "ja" },
     ]);
     let answer = portal
         .operator(

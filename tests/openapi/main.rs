@@ -6,6 +6,7 @@ mod callers;
 mod document;
 mod events;
 mod example;
+mod import_columns;
 mod inputs;
 mod overview;
 mod problems;

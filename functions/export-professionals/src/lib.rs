@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use portico::{
     App, Error, Result,
     auth::Access,
-    domain::{Professional, Role, authorization::Action},
+    domain::{Professional, Role, authorization::Action, import::RecordKind},
     http::{Request, Response, csv_part},
     store::Cursor,
 };
@@ -19,22 +19,9 @@ pub const ROUTE: &str = "GET /api/accounts/{account}/professionals/export";
 /// Most people in one part.
 const PEOPLE_A_PART: usize = 500;
 
-/// import-professionals reads the first seven columns.
-const HEADER: [&str; 13] = [
-    "name",
-    "email",
-    "title",
-    "phone",
-    "language",
-    "ends_on",
-    "administrator",
-    "billing_contact",
-    "shipping_contact",
-    "state",
-    "invited_at",
-    "linked_at",
-    "last_sign_in",
-];
+/// The columns behind those that import-professionals reads.
+const MORE_COLUMNS: [&str; 6] =
+    ["billing_contact", "shipping_contact", "state", "invited_at", "linked_at", "last_sign_in"];
 
 /// Takes `?after=`, where the previous part ended. Reads the caller's permission and the first
 /// people at the same time.
@@ -73,21 +60,20 @@ fn format_csv(access: &Access, people: &[Professional], first: bool) -> Result<S
         .has_headers(false)
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
+    let columns = || RecordKind::Professionals.columns().map(|column| column.name.as_str());
     if first {
-        writer.write_record(HEADER).map_err(Error::internal)?;
+        writer.write_record(columns().chain(MORE_COLUMNS)).map_err(Error::internal)?;
     }
     for person in people {
-        let details = &person.details;
+        let details = serde_json::to_value(&person.details).map_err(Error::internal)?;
         let roles = access.account.roles.of(person.id);
         let holds = |role| if roles.contains(&role) { "yes" } else { "no" };
-        let row = (
-            cell(details.name.as_str()),
-            cell(details.email.as_str()),
-            details.title.as_ref().map(|title| cell(title.as_str())),
-            details.phone.as_ref().map(|phone| cell(phone.as_str())),
-            cell(details.language.as_str()),
-            details.ends_on,
-            holds(Role::Administrator),
+        let imported = columns().map(|column| match column {
+            "administrator" => holds(Role::Administrator).into(),
+            // The columns are named as the members of the profile.
+            _ => cell(details[column].as_str().unwrap_or_default()),
+        });
+        let more = (
             holds(Role::BillingContact),
             holds(Role::ShippingContact),
             person.state(access.now, access.today),
@@ -95,6 +81,7 @@ fn format_csv(access: &Access, people: &[Professional], first: bool) -> Result<S
             person.linked.as_ref().map(|link| seconds(link.linked_at)),
             person.last_sign_in.map(seconds),
         );
+        let row = (imported.collect::<Vec<_>>(), more);
         writer.serialize(row).map_err(Error::internal)?;
     }
     let text =

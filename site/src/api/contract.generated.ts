@@ -985,37 +985,27 @@ export interface components {
             rows: components["schemas"]["AccountImportRow"][];
         };
         AccountImportResult: components["schemas"]["AccountRowCreated"] | components["schemas"]["AccountRowUpdated"] | components["schemas"]["AccountRowUnchanged"] | components["schemas"]["RowInvalid"];
+        /** @description A row of a CSV file: the cells as they are, by column. Blank cells count as absent. Days can be `2027-12-31` or `31.12.2027`. The names of the columns in files are in `functions/core/import-columns.json`. */
         AccountImportRow: {
-            /**
-             * Format: email
-             * @description A shared mailbox.
-             */
+            /** @description A shared mailbox. */
             email?: string | null;
-            /**
-             * Format: date
-             * @description The plan's last day, not before the first.
-             */
+            /** @description The plan's last day, not before the first. */
             ends_on?: string | null;
             /** @description The vendor's own number for the account. */
             external_id: string;
-            /**
-             * @description The kind of a new account. Default: customer. It cannot be changed.
-             * @enum {unknown}
-             */
-            kind?: "customer" | "partner" | null;
+            /** @description The kind of a new account: customer or partner, in English or German. Default: customer. It cannot be changed. */
+            kind?: string | null;
             /** @description The licensed products, with their quantities: `Planner:10; Ledger`. */
             licences?: string | null;
-            name: components["schemas"]["AccountName"];
+            /** @description The organisation's name. */
+            name: string;
             /** @description The vendor's number for the customer's partner of record. */
             partner?: string | null;
             /** @description A telephone number. */
             phone?: string | null;
             /** @description The service plan's name. Needs both days. Required for a new customer. */
             plan?: string | null;
-            /**
-             * Format: date
-             * @description The plan's first day.
-             */
+            /** @description The plan's first day. */
             starts_on?: string | null;
             /** @description An IANA time zone, such as Europe/Berlin. Default for a new account: UTC. */
             time_zone?: string | null;
@@ -1036,6 +1026,11 @@ export interface components {
              * @description The new account. `null` in a dry run.
              */
             account: string | null;
+            /**
+             * @description The kind that the row's cell means.
+             * @enum {unknown}
+             */
+            kind: "customer" | "partner";
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1258,7 +1253,7 @@ export interface components {
              * @description What is wrong with it, for programs and for translations. The list is complete: each new rule adds a code here.
              * @enum {string}
              */
-            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "no-partner" | "unknown" | "ineligible" | "not-an-administrator" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "quantity";
+            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "no-partner" | "unknown" | "ineligible" | "not-an-administrator" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "quantity";
             /** @description The member of the body, such as `email` or `plan.ends_on`, or the query parameter. */
             field: string;
             /** @description The maximum in the rule, if it has one. */
@@ -1357,18 +1352,22 @@ export interface components {
             send_invitations?: boolean;
         };
         ImportResult: components["schemas"]["RowAdded"] | components["schemas"]["RowExists"] | components["schemas"]["RowInvalid"];
+        /** @description A row of a CSV file: the cells as they are, by column. Blank cells count as absent. The names of the columns in files are in `functions/core/import-columns.json`. */
         ImportRow: {
-            /**
-             * @description Whether the person becomes an administrator. Then a last day is not allowed.
-             * @default false
-             */
-            administrator?: boolean;
-            email: components["schemas"]["EmailAddress"];
-            ends_on?: components["schemas"]["LastDay"];
-            language?: components["schemas"]["Language"];
-            name: components["schemas"]["PersonName"];
-            phone?: components["schemas"]["PhoneNumber"];
-            title?: components["schemas"]["JobTitle"];
+            /** @description Whether the person becomes an administrator: yes or no, in English or German. Then a last day is not allowed. Default: no. */
+            administrator?: string | null;
+            /** @description The address for invitations, which identifies the person. */
+            email: string;
+            /** @description The last day of access, such as `2027-12-31` or `31.12.2027`. Today or later. */
+            ends_on?: string | null;
+            /** @description The language of e-mails to the person: a BCP 47 tag, or the language's name in English or German. Default: English. */
+            language?: string | null;
+            /** @description The person's name. */
+            name: string;
+            /** @description A telephone number. */
+            phone?: string | null;
+            /** @description The job title. */
+            title?: string | null;
         };
         /** @description An internal error of the portal. */
         Internal: {
@@ -3637,5 +3636,6 @@ export const FIELD_ERROR_CODES = [
   'open-requests',
   'not-asked-for',
   'no-account-for-access',
+  'yes-or-no',
   'quantity',
 ] as const

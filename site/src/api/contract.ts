@@ -89,8 +89,8 @@ export type ServerProblems = Pick<
 /** The kinds of problems that the API sends. */
 export type ServerProblemKind = (typeof PROBLEM_KINDS)[number]
 
-/** What only the browser finds: an address that a colleague has, and neither yes nor no. */
-export type LocalFieldErrorCode = 'taken' | 'yes-or-no'
+/** What only the browser finds: an address that a colleague has. */
+export type LocalFieldErrorCode = 'taken'
 
 /** Which rule a value breaks. */
 export type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number] | LocalFieldErrorCode

@@ -8,6 +8,7 @@
 //! | [`authorization`] | who may do what, and why not |
 //! | [`audit`] | what is on record about what happened, and who did it |
 //! | [`mail`] | what mails say, the outbox, the sender's reputation |
+//! | [`import`] | CSV files: their columns, and what a cell means |
 //! | [`text`] | names and other typed text |
 //! | [`field_error`] | what may be wrong with a field, reported all at once |
 //! | [`id`], [`secret`] | identifiers, secrets and their hashes |
@@ -19,6 +20,7 @@ pub mod audit;
 pub mod authorization;
 pub mod field_error;
 pub mod id;
+pub mod import;
 pub mod limits;
 pub mod mail;
 pub mod person;
