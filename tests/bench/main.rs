@@ -1,8 +1,8 @@
-//! What announcing plans costs: it grows with the accounts that are due, and not with those that
+//! The cost of announcing plans: it grows with the accounts that are due, and not with those that
 //! are stored (requirement 29, issue 5).
 //!
-//! `cargo test -p tests --test bench -- 10000 100000 1000000` measures with so many stored accounts,
-//! one number after the other. On three days, 1,000, 10,000 and 100,000 more are due (no more than
+//! `cargo test -p tests --test bench -- 10000 100000 1000000` measures with each of these numbers
+//! of stored accounts. On three days, 1,000, 10,000 and 100,000 more are due (no more than
 //! are stored), and flag-lapsed-plans runs on each day. The embedded database does one thing at a
 //! time, so compare times within one run only, and count the calls.
 //!
@@ -65,7 +65,7 @@ async fn measure(held: &[u32]) -> Result<(), Error> {
         say(&format!("{held:>9} held after {:.0} s", began.elapsed().as_secs_f64()));
         for (due, day) in days().filter(|(due, _)| *due <= *held) {
             stack.app.clock.set(day.at(12, 0, 0, 0).to_zoned(TimeZone::UTC)?.timestamp());
-            // The days between are nobody's; the benchmark is of this one.
+            // No account is due on the days between.
             stack
                 .app
                 .store
@@ -79,7 +79,7 @@ async fn measure(held: &[u32]) -> Result<(), Error> {
             let answer = stack.functions.invoke(flag_lapsed_plans::NAME, Value::Null).await?;
             let (took, [engine_after, other_after]) = (began.elapsed().as_secs_f64(), cpu());
             if answer["noticed"] != json!({ "14-days": due }) || answer["finished"] != true {
-                return Err(format!("{due} were due, and this was told: {answer}").into());
+                return Err(format!("{due} were due, and this was announced: {answer}").into());
             }
             let calls = u32::try_from(probe.calls().len())?;
             say(&format!(
@@ -134,8 +134,8 @@ async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
     Ok(())
 }
 
-/// Makes the account `number` of a model: another identifier wherever it stands, the shard that
-/// goes with it, and the day's last stage but two before it.
+/// Copies a model account as account `number`, with an identifier and shard of its own. The notice
+/// 14 days before its plan ends is due on `day`.
 fn copy(model: &Value, model_id: &str, number: u32, day: Date) -> Value {
     let id = ulid::Ulid::from_parts(1_790_000_000_000, u128::from(number)).to_string();
     let mut copy = model.clone();
@@ -151,7 +151,7 @@ fn copy(model: &Value, model_id: &str, number: u32, day: Date) -> Value {
     copy
 }
 
-/// Spells an item in JSON as DynamoDB does.
+/// Formats an item in DynamoDB's JSON.
 fn to_json(item: &Item) -> Result<Value, Error> {
     let members: Result<serde_json::Map<_, _>, Error> =
         item.iter().map(|(name, value)| Ok((name.clone(), attribute(value)?))).collect();
@@ -190,7 +190,7 @@ fn cpu() -> [f64; 2] {
     seconds
 }
 
-#[expect(clippy::print_stdout, reason = "the figures are what it is for")]
+#[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 fn say(line: &str) {
     println!("{line}");
 }

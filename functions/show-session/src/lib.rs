@@ -2,7 +2,6 @@
 
 use portico::{
     App, Result,
-    auth::SessionCookie,
     http::{Request, Response, ok, views::IdentityView},
 };
 use serde_json::{Value, json};

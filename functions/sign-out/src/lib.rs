@@ -2,7 +2,7 @@
 
 use portico::{
     App, Result,
-    auth::{SESSION_COOKIE, SessionCookie},
+    auth::SESSION_COOKIE,
     http::{Request, Response, cookies, ok, set_cookies},
 };
 use serde_json::json;
