@@ -241,7 +241,7 @@ async fn an_administrators_save_without_an_invitation_lifts_no_hold() {
         intrusion.fixture.administrator.patch(&path, json!({ "title": "Buyer" })).await.status,
         200
     );
-    assert_eq!(intrusion.fixture.profile(&intrusion.cleo).await["state"], "held");
+    assert_eq!(intrusion.fixture.profile(&intrusion.cleo).await["state"], "on_hold");
     assert_eq!(
         intrusion
             .fixture
@@ -271,7 +271,7 @@ async fn the_roles_stay_with_the_profile() {
     let ada = staff.get(&intrusion.fixture.administrator.path).await.body;
     assert_eq!(
         (&ada["state"], &ada["roles"]),
-        (&json!("held"), &json!(["administrator", "billing_contact", "shipping_contact"]))
+        (&json!("on_hold"), &json!(["administrator", "billing_contact", "shipping_contact"]))
     );
     intrusion.intruder.get(&intrusion.fixture.account).await;
 }

@@ -144,7 +144,7 @@ async fn people_who_are_revoked_on_hold_or_ended_get_no_link() {
             json!({ "token": fixture.portal.token("bob@customer.example") }),
         )
         .await;
-    assert_eq!(fixture.profile(&fixture.member.id.clone()).await["state"], "held");
+    assert_eq!(fixture.profile(&fixture.member.id.clone()).await["state"], "on_hold");
     let ended =
         json!({ "name": "Emil", "email": "emil@customer.example", "ends_on": "2026-11-22" });
     fixture.portal.add_with(&fixture.portal.customer, ended).await;

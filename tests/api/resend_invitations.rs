@@ -100,7 +100,7 @@ async fn each_state_gets_a_new_invitation_or_is_skipped() {
         "complained",
         "revoked",
         "linked",
-        "held",
+        "on_hold",
         "not_invited",
         "ended",
         "expired",
@@ -125,7 +125,7 @@ async fn each_state_gets_a_new_invitation_or_is_skipped() {
     }
     let invitation = fixture.invitation(&people["revoked"]);
     fixture.administrator.delete(&invitation).await;
-    for state in ["linked", "held"] {
+    for state in ["linked", "on_hold"] {
         fixture
             .portal
             .follow_invitation(
@@ -135,7 +135,7 @@ async fn each_state_gets_a_new_invitation_or_is_skipped() {
             )
             .await;
     }
-    let notice = fixture.portal.token("held@customer.example");
+    let notice = fixture.portal.token("on_hold@customer.example");
     assert_eq!(
         fixture
             .portal

@@ -236,7 +236,7 @@ async fn a_dispute_is_accepted_again() {
     assert_eq!(anybody.post("/api/links/disputes", notice).await.status, 200);
     delete(&mut fixture, &bob).await;
     let answer = restore(&mut fixture, &bob).await;
-    assert_eq!(answer.body["state"], "held", "a hold stays");
+    assert_eq!(answer.body["state"], "on_hold", "a hold stays");
 }
 
 #[tokio::test]

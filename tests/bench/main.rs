@@ -31,20 +31,20 @@ const APART: i32 = 10;
 const TICKS: f64 = 100.0;
 
 fn main() {
-    let held: Vec<u32> =
+    let stored: Vec<u32> =
         std::env::args().skip(1).filter_map(|value| value.replace('_', "").parse().ok()).collect();
-    let held = if held.is_empty() { vec![10_000, 100_000, 1_000_000] } else { held };
+    let stored = if stored.is_empty() { vec![10_000, 100_000, 1_000_000] } else { stored };
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    if let Err(error) = runtime.block_on(measure(&held)) {
+    if let Err(error) = runtime.block_on(measure(&stored)) {
         say(&format!("the benchmark failed: {error}"));
         process::exit(1);
     }
 }
 
-async fn measure(held: &[u32]) -> Result<(), Error> {
-    say("     held       due     calls   a due      time    a due ms   engine's CPU   other CPU");
-    for held in held {
+async fn measure(stored: &[u32]) -> Result<(), Error> {
+    say("   stored       due     calls   a due      time    a due ms   engine's CPU   other CPU");
+    for stored in stored {
         let probe = Probe::counting();
         let options = Options {
             wrap: Some(probe.wrap()),
@@ -61,9 +61,9 @@ async fn measure(held: &[u32]) -> Result<(), Error> {
             .send()
             .await?;
         let began = Instant::now();
-        seed(&stack, *held).await?;
-        say(&format!("{held:>9} held after {:.0} s", began.elapsed().as_secs_f64()));
-        for (due, day) in days().filter(|(due, _)| *due <= *held) {
+        seed(&stack, *stored).await?;
+        say(&format!("{stored:>9} created after {:.0} s", began.elapsed().as_secs_f64()));
+        for (due, day) in days().filter(|(due, _)| *due <= *stored) {
             stack.app.clock.set(day.at(12, 0, 0, 0).to_zoned(TimeZone::UTC)?.timestamp());
             // No account is due on the days between.
             stack
@@ -83,7 +83,7 @@ async fn measure(held: &[u32]) -> Result<(), Error> {
             }
             let calls = u32::try_from(probe.calls().len())?;
             say(&format!(
-                "{held:>9} {due:>9} {calls:>9} {:>7.2} {took:>7.1} s {:>11.2} {:>12.1} s {:>9.1} s",
+                "{stored:>9} {due:>9} {calls:>9} {:>7.2} {took:>7.1} s {:>11.2} {:>12.1} s {:>9.1} s",
                 f64::from(calls) / f64::from(due),
                 took * 1000.0 / f64::from(due),
                 engine_after - engine,
@@ -101,14 +101,14 @@ fn days() -> impl Iterator<Item = (u32, Date)> {
     })
 }
 
-/// Fills the table with copies of an account that was created as any is: `held` that are due a year
+/// Fills the table with copies of an ordinary account: `stored` that are due a year
 /// later, and those that are due on the days of the benchmark.
-async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
+async fn seed(stack: &Stack, stored: u32) -> Result<(), Error> {
     let create =
         async |body: Value| stack.functions.invoke("create-account", json!({ "body": body })).await;
     create(json!({ "name": "Example Vendor", "kind": "vendor" })).await?;
     let (mut next, late) = (0, FIRST + 400.days());
-    for (count, day) in days().filter(|(due, _)| *due <= held).chain([(held, late)]) {
+    for (count, day) in days().filter(|(due, _)| *due <= stored).chain([(stored, late)]) {
         let plan = json!({
             "name": "Support", "starts_on": "2026-01-01", "ends_on": (day + 14.days()).to_string(),
         });

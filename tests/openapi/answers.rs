@@ -507,9 +507,9 @@ async fn switching_and_disputing(callers: &mut Callers, uma: &mut Caller) {
     for _ in 0..2 {
         callers.anonymous.expect("200", with_token("dispute-link", &notice)).await;
     }
-    let held =
+    let on_hold =
         callers.administrator.expect("200", Call::new("show-professional", &[&account, &id])).await;
-    assert_eq!(held.body["state"], "held");
+    assert_eq!(on_hold.body["state"], "on_hold");
 }
 
 async fn link_requests(callers: &mut Callers) {

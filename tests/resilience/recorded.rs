@@ -57,12 +57,12 @@ fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
     for (_, id, person) in table.items(&partition, "professional#") {
         let identity = &person["linked"]["identity"]["key"];
         let invitation = json!([person["invitation"]["id"], person["invitation"]["outcome"]]);
-        let held = !person["held"].is_null();
+        let on_hold = !person["hold"].is_null();
         facts.insert(
             id.to_owned(),
             json!({
                 "details": person["details"], "identity": identity, "invitation": invitation,
-                "held": held,
+                "on_hold": on_hold,
             }),
         );
     }
