@@ -122,14 +122,18 @@ async fn roles_go_to_people_on_the_list_who_stay() {
             ),
         ] {
             let answer = fixture.administrator.put(&fixture.roles, roles).await;
-            assert_eq!((answer.status, answer.faulty()), (422, vec![field]), "{person}: {answer}");
+            assert_eq!(
+                (answer.status, answer.invalid_fields()),
+                (422, vec![field]),
+                "{person}: {answer}"
+            );
         }
     }
     before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]
-async fn somebody_not_linked_yet_may_hold_a_role() {
+async fn a_person_who_is_not_linked_yet_may_hold_a_role() {
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited("Cleo", "cleo@customer.example").await;
     let ada = fixture.administrator.id.clone();
@@ -178,7 +182,7 @@ async fn an_account_has_fifty_administrators_at_most() {
             json!({ "administrators": many, "billing_contact": ada, "shipping_contact": ada }),
         )
         .await;
-    assert_eq!((answer.status, answer.faulty()), (422, vec!["administrators"]), "{answer}");
+    assert_eq!((answer.status, answer.invalid_fields()), (422, vec!["administrators"]), "{answer}");
 }
 
 /// Requirement 24: when the administrator has left, the partner or staff appoint another one.

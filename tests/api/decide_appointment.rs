@@ -10,7 +10,7 @@ use tests::{Browser, Fixture, Table, activity_text};
 /// The appointment.
 const ASKED: &str = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
 
-/// Has another staff member ask to appoint Bob in place of Ada. Returns where to decide.
+/// Has another staff member ask to appoint Bob in place of Ada. Returns the path of the decision.
 async fn asked(fixture: &Fixture) -> String {
     asked_by(fixture, Actor::system("Sid Second", ActingAs::Staff)).await
 }
@@ -159,7 +159,7 @@ async fn only_staff_decide_and_only_on_the_newest() {
 }
 
 #[tokio::test]
-async fn somebody_who_left_meanwhile_is_not_appointed() {
+async fn a_person_who_left_meanwhile_is_not_appointed() {
     let mut fixture = Fixture::with_customer().await;
     let decision = asked(&fixture).await;
     assert_eq!(fixture.administrator.delete(&fixture.member.path).await.status, 204);

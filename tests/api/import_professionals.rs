@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{Answer, Fixture, Person, Portal, Table, operator_event, path, snapshot};
 
-/// Returns as many valid rows as one request may have.
+/// Returns the highest number of valid rows that one request may have.
 fn full() -> Vec<Value> {
     (0..16).map(|number| json!({
         "name": format!("Person {number:02}"), "email": format!("p{number:02}@customer.example"),
@@ -157,7 +157,7 @@ async fn the_same_rows_again_change_nothing() {
 }
 
 #[tokio::test]
-async fn a_dry_run_says_the_same_and_writes_nothing() {
+async fn a_dry_run_answers_the_same_and_writes_nothing() {
     let mut fixture = Fixture::with_customer().await;
     let mut rows = full();
     rows[3]["email"] = "bob@customer.example".into();
@@ -206,14 +206,14 @@ async fn rows_report_every_field_error() {
     let before = Table::of(&fixture.portal).await;
     let answer = import(&mut fixture, json!({ "rows": rows })).await;
     assert_eq!(outcomes(&answer), ["invalid"; 16]);
-    let fault = |error: &Value| {
+    let described = |error: &Value| {
         format!(
             "{} {}",
             error["field"].as_str().expect("a field"),
             error["reason"].as_str().expect("a reason")
         )
     };
-    let faults: Vec<_> = answer.body["results"]
+    let field_errors: Vec<_> = answer.body["results"]
         .as_array()
         .expect("results")
         .iter()
@@ -222,12 +222,12 @@ async fn rows_report_every_field_error() {
                 .as_array()
                 .expect("errors")
                 .iter()
-                .map(fault)
+                .map(described)
                 .collect::<Vec<_>>()
                 .join("; ")
         })
         .collect();
-    insta::assert_snapshot!(faults.join("\n"), @"
+    insta::assert_snapshot!(field_errors.join("\n"), @"
     name must not be empty
     name must contain a letter or a digit
     name must have at most 100 characters
@@ -313,7 +313,7 @@ async fn unticked_invitations_send_nothing() {
 }
 
 #[tokio::test]
-async fn one_to_sixteen_rows_are_taken() {
+async fn one_to_sixteen_rows_are_accepted() {
     let mut fixture = Fixture::with_customer().await;
     let before = Table::of(&fixture.portal).await;
     let mut rows = full();
@@ -321,7 +321,7 @@ async fn one_to_sixteen_rows_are_taken() {
     for rows in [json!([]), json!(rows)] {
         let answer = import(&mut fixture, json!({ "rows": rows })).await;
         assert_eq!(
-            (answer.status, answer.faulty().as_slice()),
+            (answer.status, answer.invalid_fields().as_slice()),
             (422, ["rows"].as_slice()),
             "{answer}"
         );
@@ -382,7 +382,7 @@ async fn in_an_empty_account_the_first_who_stays_takes_every_role() {
 }
 
 #[tokio::test]
-async fn an_account_cannot_begin_with_people_who_all_leave() {
+async fn an_account_cannot_start_with_people_who_all_leave() {
     let portal = Portal::start().await;
     let before = Table::of(&portal).await;
     let rows = json!([
@@ -427,7 +427,7 @@ async fn partner_and_staff_import_into_a_customers_account_and_are_marked() {
 }
 
 #[tokio::test]
-async fn without_the_right_to_invite_nobody_imports() {
+async fn without_permission_to_invite_nobody_imports() {
     let mut fixture = Fixture::with_customer().await;
     let foreign = fixture.portal.create_customer("Another Customer").await;
     let mut carl =
@@ -450,7 +450,7 @@ async fn without_the_right_to_invite_nobody_imports() {
 }
 
 #[tokio::test]
-async fn a_lapsed_account_is_added_to_by_partner_and_staff_only() {
+async fn only_partner_and_staff_add_people_to_a_lapsed_account() {
     let mut fixture = Fixture::with_customer().await;
     let mut partner = fixture.link_partner().await;
     fixture.portal.set_today("2028-01-01");

@@ -1,4 +1,4 @@
-//! What happened in an account.
+//! The activity list of an account.
 
 use serde_json::{Value, json};
 use tests::{Fixture, activity_text, operator_event, path, snapshot_value};
@@ -138,7 +138,7 @@ async fn it_keeps_the_names_of_those_who_are_gone() {
 }
 
 #[tokio::test]
-async fn administrators_of_a_lapsed_account_keep_it() {
+async fn administrators_of_a_lapsed_account_can_still_read_it() {
     let fixture = Fixture::with_customer().await;
     fixture.portal.set_today("2028-01-01");
     let mut ada = fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;

@@ -1,4 +1,4 @@
-//! Formats answers for snapshots, without what differs from run to run.
+//! Formats answers for snapshots, without the values that differ from run to run.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -16,8 +16,8 @@ pub fn snapshot_value(value: &Value) -> String {
     serde_json::to_string_pretty(&masked(value.clone(), &mut Vec::new())).expect("JSON")
 }
 
-/// Formats an item of an activity list: what was done, by whom, as what, on whom and from where in
-/// the first line, then a line for each detail.
+/// Formats an activity: the action, its actor, relationship, target and source in the first line,
+/// then a line for each detail.
 pub fn activity_text(activity: &Value) -> String {
     let activity = masked(activity.clone(), &mut Vec::new());
     let part = |word: &str, value: &Value| {

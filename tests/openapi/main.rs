@@ -1,4 +1,4 @@
-//! `infra/openapi.yaml` against the routes, inputs, answers and problems there are.
+//! `infra/openapi.yaml`, compared with the routes, inputs, answers and problems of the code.
 
 mod answers;
 mod caller;

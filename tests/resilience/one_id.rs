@@ -1,4 +1,4 @@
-//! A person's request can be followed from the API to the mails that come of it by one id.
+//! One id follows a person's request from the API to the mails that it causes.
 
 use jiff::Timestamp;
 use local::{Options, Report};
@@ -20,7 +20,7 @@ fn newest(log: &Log, function: &str) -> Value {
     newest.clone()
 }
 
-/// Lists the mails that `request` has caused, by their ids, with what they are.
+/// Lists the ids and kinds of the mails that `request` has caused.
 fn mails(table: &Table, request: &Value) -> Vec<(String, String)> {
     let caused =
         table.items("mail#", "mail").into_iter().filter(|(_, _, item)| item["request"] == *request);
@@ -31,7 +31,7 @@ fn mails(table: &Table, request: &Value) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Lists the mails that deliver-mail says it has done for `request`.
+/// Lists the mails that deliver-mail has logged for `request`.
 fn done(log: &Log, request: &Value) -> Vec<(String, String)> {
     let done = log
         .saying("mail processed")
@@ -101,7 +101,7 @@ async fn one_id_leads_from_a_request_to_its_mail() {
 }
 
 #[tokio::test]
-async fn a_mail_made_of_another_carries_the_id_of_the_request_that_asked() {
+async fn a_mail_caused_by_another_carries_the_id_of_the_first_request() {
     let log = Log::keep();
     let Fixture { portal, administrator: mut ada, .. } =
         Fixture::builder().administrator().build().await;
@@ -127,7 +127,7 @@ async fn a_mail_made_of_another_carries_the_id_of_the_request_that_asked() {
 }
 
 #[tokio::test]
-async fn a_request_that_fails_is_logged_with_its_kind_of_problem_and_nothing_that_was_sent() {
+async fn a_failed_request_is_logged_with_its_kind_of_problem_and_without_its_content() {
     let log = Log::keep();
     let key = "a key that CloudFront knows";
     let portal = Portal::start_with(Options {

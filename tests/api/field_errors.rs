@@ -1,5 +1,4 @@
-//! What a 422 says of each field: a code for programs, a reason for people, and the number in the
-//! rule.
+//! The field errors of a 422: a code for programs, a reason for people, and the rule's number.
 
 use std::collections::BTreeSet;
 
