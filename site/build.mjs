@@ -2,12 +2,13 @@
 /**
  * Builds the site: `node site/build.mjs [--base-url URL] [--out DIR]`.
  *
- * Reads the vendor's `config.toml`, stages the site in `.stage` (the vendor's words filled in, a bundle of scripts for each
- * language), then lets Zola make the pages in `public`, or in DIR. Without `--base-url` the pages work on any host; sitemap
- * and feeds want the real address. Types are checked by `npm run check`, so that a build stays quick.
+ * Reads the vendor's `config.toml`, stages the site in `.stage` (the vendor's words filled in, a
+ * bundle of scripts for each language), then lets Zola make the pages in `public`, or in DIR.
+ * Without `--base-url` the pages work on any host; sitemap and feeds want the real address. Types
+ * are checked by `npm run check`, so that a build stays quick.
  */
 import { spawnSync } from 'node:child_process'
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -51,9 +52,12 @@ function readOptions() {
   }
 }
 
-/** Puts the search indexes in order, which Zola does not: the same content is the same file, and a deployment uploads what has changed. */
+/**
+ * Puts the search indexes in order, which Zola does not: the same content is the same file, and a
+ * deployment uploads what has changed.
+ */
 function sortIndexes(out) {
-  for (const name of readdirSync(out).filter((it) => /^search_index\..*\.json$/.test(it))) {
+  for (const name of readdirSync(out).filter((file) => /^search_index\..*\.json$/.test(file))) {
     const path = join(out, name)
     const documents = JSON.parse(readFileSync(path, 'utf8'))
     documents.sort((one, other) => (one.url < other.url ? -1 : 1))
@@ -66,10 +70,10 @@ function makePages(root, out, baseUrl) {
   const args = [join(site, 'zola.mjs'), '--root', root, 'build', '--output-dir', out, '--force']
   if (baseUrl) args.push('--base-url', baseUrl)
   const zola = spawnSync(process.execPath, args, { encoding: 'utf8' })
-  if (zola.status !== 0)
-    throw new BuildError(
-      `zola could not build the pages:\n${(zola.stderr || zola.stdout || String(zola.error)).trim()}`,
-    )
+  if (zola.status !== 0) {
+    const words = zola.stderr || zola.stdout || String(zola.error)
+    throw new BuildError(`zola could not build the pages:\n${words.trim()}`)
+  }
   // Zola's own colours for code; ours come from the tokens.
   for (const theme of ['light', 'dark']) rmSync(join(out, `giallo-${theme}.css`), { force: true })
 }

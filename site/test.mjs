@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 /**
- * Runs the site's unit tests: bundles `test/*.test.ts`, of the pages' modules, with esbuild, and hands them to `node --test`
- * together with `test/*.test.mjs`, of the build.
+ * Runs the site's unit tests: those beside the pages' modules, `src/FOLDER/NAME.test.ts`, and those
+ * of the content and the build in `test/`. Bundles what is TypeScript with esbuild for `node
+ * --test`.
+ *
+ * `node site/test.mjs recent plan` runs only the files whose path holds one of the words.
  */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
@@ -11,18 +14,28 @@ import { build } from 'esbuild'
 import { define } from './build/bundle.mjs'
 
 const site = dirname(fileURLToPath(import.meta.url))
-const tests = join(site, 'test')
-const bundled = join(tests, 'bundled')
-const names = readdirSync(tests).filter((name) => name.endsWith('.test.ts'))
+const bundled = join(site, 'test/bundled')
+const words = process.argv.slice(2)
 
+/** Lists the files of `folder` that end in `ending`, as paths below the site. */
+function find(folder, ending) {
+  return readdirSync(join(site, folder), { recursive: true })
+    .map((name) => join(folder, String(name)))
+    .filter((path) => path.endsWith(ending) && !path.includes('bundled'))
+    .filter((path) => !words.length || words.some((word) => path.includes(word)))
+}
+
+const sources = [...find('src', '.test.ts'), ...find('test', '.test.ts')]
 rmSync(bundled, { recursive: true, force: true })
 await build({
-  entryPoints: names.map((name) => join(tests, name)),
+  entryPoints: sources.map((path) => join(site, path)),
   outdir: bundled,
+  outbase: site,
   outExtension: { '.js': '.mjs' },
   alias: { '#language': join(site, 'languages/en') },
   define: define('en'),
   bundle: true,
+  external: ['happy-dom'],
   platform: 'node',
   format: 'esm',
   target: 'node20',
@@ -30,10 +43,8 @@ await build({
   logLevel: 'warning',
 })
 const files = [
-  ...names.map((name) => join(bundled, name.replace(/\.ts$/, '.mjs'))),
-  ...readdirSync(tests)
-    .filter((name) => name.endsWith('.test.mjs'))
-    .map((name) => join(tests, name)),
+  ...sources.map((path) => join(bundled, path.replace(/\.ts$/, '.mjs'))),
+  ...find('test', '.test.mjs').map((path) => join(site, path)),
 ]
 const { status } = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...files], {
   cwd: site,

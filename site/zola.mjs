@@ -2,8 +2,9 @@
 /**
  * Runs Zola with this script's arguments.
  *
- * Takes `$ZOLA`, else a `zola` on PATH, when that is 0.22 or newer; else the build that npm installs. So a fresh machine
- * with only Node can build the site, and somebody who has Zola uses their own.
+ * Takes `$ZOLA`, else a `zola` on PATH, when that is 0.22 or newer; else the build that npm
+ * installs. So a fresh machine with only Node can build the site, and somebody who has Zola uses
+ * their own.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -44,8 +45,9 @@ function isNewEnough(command) {
 /**
  * Loads npm's build of Zola from `path`.
  *
- * It names glibc 2.39, though only for weak symbols, which Rust's standard library looks for at run time and does
- * without. An older glibc (Debian 12 has 2.36) loads it once that need is marked optional, which is done once, in place.
+ * It names glibc 2.39, though only for weak symbols, which Rust's standard library looks for at run
+ * time and does without. An older glibc (Debian 12 has 2.36) loads it once that need is marked
+ * optional, which is done once, in place.
  */
 function load(path) {
   try {
@@ -63,7 +65,10 @@ function load(path) {
   }
 }
 
-/** Sets VER_FLG_WEAK on each version need of `elf` (ELF64, little-endian) that only weak symbols use. */
+/**
+ * Sets VER_FLG_WEAK on each version need of `elf` (ELF64, little-endian) that only weak symbols
+ * use.
+ */
 function makeWeakNeedsOptional(elf) {
   const SHT_GNU_VERNEED = 0x6ffffffe
   const SHT_GNU_VERSYM = 0x6fffffff

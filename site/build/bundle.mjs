@@ -9,17 +9,43 @@ export function define(code) {
   return { ROOT: JSON.stringify(prefix(code)) }
 }
 
-/** Bundles `src/pages` in the language `code` into `js/CODE`. What pages share is split off, so that a browser loads it once. */
+/** Returns the names of the pages' scripts. */
+export function pagesOf(site) {
+  return readdirSync(join(site, 'src/pages'))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => file.replace(/\.ts$/, ''))
+}
+
+/** Starts each page: what a test imports only exports `start`. */
+function starter(folder) {
+  return {
+    name: 'page',
+    setup(build) {
+      build.onResolve({ filter: /^page:/ }, ({ path }) => ({ path, namespace: 'page' }))
+      build.onLoad({ filter: /.*/, namespace: 'page' }, ({ path }) => ({
+        contents: `import { start } from './${path.slice('page:'.length)}.ts'\nvoid start()\n`,
+        resolveDir: folder,
+        loader: 'ts',
+      }))
+    },
+  }
+}
+
+/**
+ * Bundles `src/pages` in the language `code` into `js/CODE`.
+ *
+ * What pages share is split off, so that a browser loads it once.
+ */
 export async function bundle(site, staged, code) {
   const { build } = await import('esbuild').catch(() => {
     throw new BuildError(
-      'esbuild is not installed: run "npm ci --ignore-scripts" in the folder that holds package.json',
+      'esbuild is not installed: run "npm ci --ignore-scripts" in the folder of package.json',
     )
   })
-  const pages = join(site, 'src/pages')
   try {
     await build({
-      entryPoints: readdirSync(pages).map((file) => join(pages, file)),
+      entryPoints: pagesOf(site).map((name) => ({ in: `page:${name}`, out: name })),
+      plugins: [starter(join(site, 'src/pages'))],
       outdir: join(staged, 'static/js', code),
       chunkNames: 'shared-[hash]',
       alias: { '#language': join(site, 'languages', code) },

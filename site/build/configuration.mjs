@@ -5,14 +5,16 @@ import { parse } from 'smol-toml'
 import { contrast } from './colour.mjs'
 import { BuildError } from './error.mjs'
 
-/** What the design puts the accent on, and what stands on it; text needs 4.5 to 1 (WCAG 2.2, 1.4.3). */
+/**
+ * What the design puts the accent on, and what stands on it; text needs 4.5 to 1 (WCAG 2.2, 1.4.3).
+ */
 const LIGHT = { page: '#f6f4ee', onAccent: '#ffffff' }
 const DARK = { page: '#1a1f1d', onAccent: '#0b1f1c' }
 const NEEDED = 4.5
 
 const NOTICES = ['information', 'maintenance']
 
-/** Answers `{ vendor, brand, words, notices }`. */
+/** Returns `{ vendor, brand, words, notices }`. */
 export function readConfiguration(site, languages) {
   const path = join(site, 'config.toml')
   const faults = []
@@ -96,7 +98,8 @@ function unreadable(name, colour, { page, onAccent }) {
   const worst = Math.min(contrast(colour, page), contrast(colour, onAccent))
   if (worst >= NEEDED) return []
   return [
-    `${name} in [brand] is too ${name === 'accent' ? 'light' : 'dark'} to read: its contrast with ${page} or ${onAccent} ` +
+    `${name} in [brand] is too ${name === 'accent' ? 'light' : 'dark'} to read: ` +
+      `its contrast with ${page} or ${onAccent} ` +
       `is ${worst.toFixed(1)} to 1, ${NEEDED} is needed`,
   ]
 }

@@ -1,5 +1,5 @@
 /** What a language lacks: whatever English has, and it has not, or has in another shape. */
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -9,12 +9,15 @@ import { FIRST } from './languages.mjs'
 
 const packages = join(dirname(fileURLToPath(import.meta.url)), '../../node_modules')
 
-/** Lists, for the language `code` of `site`, every missing file, word and page, and what English does not have. */
+/**
+ * Lists, for the language `code` of `site`, every missing file, word and page, and what English
+ * does not have.
+ */
 export async function lacking(site, code) {
   return [...templates(site, code), ...(await modules(site, code)), ...content(site, code)]
 }
 
-/** Answers what a module of words exports. */
+/** Returns what a module of words exports. */
 export async function exportsOf(path) {
   const folder = mkdtempSync(join(tmpdir(), 'portico-words-'))
   const outfile = join(folder, 'words.mjs')

@@ -1,5 +1,9 @@
-/** The languages of the site: every folder of `languages/` is one. English is the first, at the root of the site. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+/**
+ * The languages of the site: every folder of `languages/` is one.
+ *
+ * English is the first, at the root of the site.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { BuildError } from './error.mjs'
@@ -7,7 +11,7 @@ import { BuildError } from './error.mjs'
 /** The language whose pages have no prefix, and which every other one is measured against. */
 export const FIRST = 'en'
 
-/** Answers each language's code and the words of its templates, by key; English first. */
+/** Returns each language's code and the words of its templates, by key; English first. */
 export function readLanguages(site) {
   const folder = join(site, 'languages')
   const codes = readdirSync(folder, { withFileTypes: true })

@@ -1,10 +1,22 @@
-/** The site as Zola gets it: copies with the vendor's words filled in, and what is made of `config.toml`. */
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+/**
+ * The site as Zola gets it: copies with the vendor's words filled in, and what is made of
+ * `config.toml`.
+ */
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
 import { parse, stringify } from 'smol-toml'
 import { placeholders } from './configuration.mjs'
 import { BuildError } from './error.mjs'
 import { FIRST, prefix } from './languages.mjs'
+import { checkView } from './view.mjs'
 
 /** The taxonomies of the library: what a piece is about. */
 const TAXONOMIES = [
@@ -17,27 +29,42 @@ export function stage(site, staged, configuration, languages) {
   rmSync(staged, { recursive: true, force: true })
   for (const part of ['templates', 'sass', 'static'])
     cpSync(join(site, part), join(staged, part), { recursive: true })
+  stageStyles(site, staged)
   stageContent(site, staged, configuration)
   write(join(staged, 'config.toml'), stringify(zolaConfiguration(configuration, languages)))
   write(join(staged, 'static/brand.css'), brandStyle(configuration.brand))
 }
 
-/** Copies the Markdown with the placeholders filled in and the paths of other languages below their code. */
+/** Copies the styles that lie beside their scripts to the others, where Zola finds them. */
+function stageStyles(site, staged) {
+  const src = join(site, 'src')
+  for (const name of readdirSync(src, { recursive: true }).map(String)) {
+    if (!name.endsWith('.scss')) continue
+    const to = join(staged, 'sass', basename(name))
+    if (existsSync(to)) throw new BuildError(`two partials are named ${basename(name)}`)
+    cpSync(join(src, name), to)
+  }
+}
+
+/**
+ * Copies the Markdown with the placeholders filled in and the paths of other languages below their
+ * code.
+ */
 function stageContent(site, staged, configuration) {
   const content = join(site, 'content')
   for (const entry of readdirSync(content, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const from = join(entry.parentPath ?? entry.path, entry.name)
     const to = join(staged, 'content', relative(content, from))
-    if (entry.name.endsWith('.md')) write(to, stagedPage(from, configuration))
+    if (entry.name.endsWith('.md')) write(to, stagedPage(site, from, configuration))
     else cpSync(from, to)
   }
 }
 
-function stagedPage(path, configuration) {
+function stagedPage(site, path, configuration) {
   const code = /\.([a-z]{2,3})\.md$/.exec(path)?.[1] ?? FIRST
   const [, front, body] =
-    /^\+\+\+\n([^]*?)\n?\+\+\+\n?([^]*)$/.exec(readFileSync(path, 'utf8')) ?? []
+    /^\+\+\+\n([\s\S]*?)\n?\+\+\+\n?([\s\S]*)$/.exec(readFileSync(path, 'utf8')) ?? []
   if (body === undefined)
     throw new BuildError(`${path} does not begin with front matter between two lines of +++`)
   const words = placeholders(configuration, code)
@@ -49,8 +76,12 @@ function stagedPage(path, configuration) {
   }
   // Zola takes a path as it stands, without the language.
   if (facts.path && code !== FIRST) facts.path = `${code}/${facts.path}`
-  // What a script fills holds nothing to find.
-  if (facts.template === 'view.html') facts.in_search_index = false
+  if (facts.template === 'view.html') {
+    const errors = checkView(site, facts.extra ?? {})
+    if (errors.length) throw new BuildError(`${path}: ${errors.join('; ')}`)
+    // What a script fills holds nothing to find.
+    facts.in_search_index = false
+  }
   return `+++\n${stringify(facts)}\n+++\n${fill(body, words)}`
 }
 

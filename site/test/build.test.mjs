@@ -17,10 +17,13 @@ import { contrast } from '../build/colour.mjs'
 import { placeholders, readConfiguration } from '../build/configuration.mjs'
 import { readLanguages } from '../build/languages.mjs'
 import { stage } from '../build/stage.mjs'
+import { checkView, SKELETONS } from '../build/view.mjs'
 
 const site = join(dirname(fileURLToPath(import.meta.url)), '..')
 const folders = []
-after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
 
 /** A site that is only a configuration, made of the real one by `change`. */
 function siteWith(change) {
@@ -28,7 +31,7 @@ function siteWith(change) {
   folders.push(folder)
   for (const part of ['static', 'languages'])
     cpSync(join(site, part), join(folder, part), { recursive: true })
-  for (const part of ['templates', 'sass', 'content']) mkdirSync(join(folder, part))
+  for (const part of ['templates', 'sass', 'content', 'src']) mkdirSync(join(folder, part))
   writeFileSync(
     join(folder, 'config.toml'),
     change(readFileSync(join(site, 'config.toml'), 'utf8')),
@@ -90,17 +93,18 @@ test('contrast is that of WCAG', () => {
   assert.equal(contrast('#777777', '#ffffff').toFixed(2), '4.48')
 })
 
-test('the vendor’s words are filled in, in bodies, front matter and templates, and only they', () => {
+test('the vendor’s words are filled in: in bodies, front matter and templates', () => {
   const folder = siteWith((text) => text.replace('"Example Vendor"', '"Ängström & Co \'42"'))
   const page =
-    '+++\ntitle = "Ask {vendor}"\npath = "ask"\n[extra]\nlist = ["{partner}"]\n+++\nWrite to {access_mailbox}, {not_ours}.\n'
+    '+++\ntitle = "Ask {vendor}"\npath = "ask"\n[extra]\nlist = ["{partner}"]\n+++\n' +
+    'Write to {access_mailbox}, {not_ours}.\n'
   writeFileSync(join(folder, 'content/ask.md'), page)
   writeFileSync(join(folder, 'content/ask.de.md'), page)
   const languages = readLanguages(folder)
   const staged = join(folder, '.stage')
   stage(folder, staged, readConfiguration(folder, languages), languages)
 
-  const [, front, body] = /^\+\+\+\n([^]*)\n\+\+\+\n([^]*)$/.exec(
+  const [, front, body] = /^\+\+\+\n([\s\S]*)\n\+\+\+\n([\s\S]*)$/.exec(
     readFileSync(join(staged, 'content/ask.de.md'), 'utf8'),
   )
   assert.deepEqual(
@@ -126,6 +130,26 @@ test('what was staged before and is gone does not stay', () => {
   rmSync(join(folder, 'static/old.txt'))
   stage(folder, staged, readConfiguration(folder, languages), languages)
   assert.ok(!existsSync(join(staged, 'static/old.txt')))
+})
+
+test('a page that a script fills asks only for what there is', () => {
+  const view = { script: 'invite', skeleton: 'form', account_bar: true }
+  assert.deepEqual(checkView(site, view), [])
+  assert.deepEqual(checkView(site, { ...view, script: 'invites' }), [
+    'script = "invites" is no file of src/pages',
+  ])
+  assert.deepEqual(checkView(site, { ...view, skeleton: 'table', acount_bar: true }), [
+    'acount_bar in [extra] is not known',
+    'skeleton = "table" is none of list, cards, columns, form, page',
+  ])
+  assert.deepEqual(checkView(site, { ...view, private: 'yes' }), ['private is true or left out'])
+})
+
+test('every shape that a page may ask for is drawn', () => {
+  const template = readFileSync(join(site, 'templates/view.html'), 'utf8')
+  // The last one is what is drawn else.
+  for (const skeleton of SKELETONS.slice(0, -1))
+    assert.ok(template.includes(`page.extra.skeleton == "${skeleton}"`), skeleton)
 })
 
 test('no text of the templates names a placeholder that does not exist', () => {

@@ -19,7 +19,9 @@ import { FIRST, readLanguages } from '../build/languages.mjs'
 const site = join(dirname(fileURLToPath(import.meta.url)), '..')
 const languages = readLanguages(site).map(({ code }) => code)
 const folders = []
-after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
 
 /** Texts of more than one word that are the same in English and German, and why. */
 const SAME = new Set([])
@@ -60,7 +62,8 @@ test('what a language lacks is listed: files, words, shapes and pages', async ()
   write('languages/xx/templates.toml', 'skip = "Xkip"\nextra = "Xtra"\n')
   write(
     'languages/en/page.ts',
-    'export const loading = "Loading"\nexport const found = (a: number, b: number) => `${a} of ${b}`\n',
+    'export const loading = "Loading"\n' +
+      'export const found = (a: number, b: number) => `${a} of ${b}`\n',
   )
   write(
     'languages/xx/page.ts',
@@ -99,37 +102,35 @@ test('a language that is a copy of English is found out', async () => {
 })
 
 test('every kind of problem has words and a page in every language', async () => {
-  const { SERVER_KINDS, LOCAL_KINDS } = await exportsOf(join(site, 'src/problem.ts'))
+  const { LOCAL_KINDS } = await exportsOf(join(site, 'src/api/problem.ts'))
+  const { PROBLEM_KINDS } = await exportsOf(join(site, 'src/api/contract.generated.ts'))
   for (const code of languages) {
     const { explanations } = await exportsOf(join(site, 'languages', code, 'problems.ts'))
     assert.deepEqual(
       Object.keys(explanations).sort(),
-      [...SERVER_KINDS, ...LOCAL_KINDS].sort(),
+      [...PROBLEM_KINDS, ...LOCAL_KINDS].sort(),
       code,
     )
-    for (const kind of SERVER_KINDS) {
+    for (const kind of PROBLEM_KINDS) {
       const page = `content/problems/${kind}${code === FIRST ? '' : `.${code}`}.md`
       assert.ok(existsSync(join(site, page)), page)
     }
   }
 })
 
-test('everything that can happen in an account has words in every language', async () => {
-  const document = readFileSync(join(site, '../infra/openapi.yaml'), 'utf8')
-  const [, list] = /\n {8}act:\n {10}enum:\n((?: {12}- [a-z-]+\n)+)/.exec(document) ?? []
-  const acts = [...(list ?? '').matchAll(/- ([a-z-]+)/g)].map(([, act]) => act)
-  assert.ok(acts.includes('professional-added'), 'openapi.yaml lists the acts')
+test('every kind of event has words in every language', async () => {
+  const { EVENTS } = await exportsOf(join(site, 'test/events.generated.ts'))
+  const kinds = EVENTS.map(({ type }) => type).sort()
   for (const code of languages) {
-    const words = await exportsOf(join(site, 'languages', code, 'activity.ts'))
-    assert.deepEqual(
-      acts.filter((act) => !(act in words.acts)),
-      [],
-      code,
-    )
+    const { events } = await exportsOf(join(site, 'languages', code, 'activity.ts'))
+    assert.deepEqual(Object.keys(events).sort(), kinds, code)
   }
 })
 
-/** All texts of a module by their place; those of a function are what stands between its quotation marks. */
+/**
+ * All texts of a module by their place; those of a function are what stands between its quotation
+ * marks.
+ */
 function texts(group, place = '') {
   return Object.fromEntries(
     Object.entries(group).flatMap(([name, value]) => {

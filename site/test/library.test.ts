@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'smol-toml'
@@ -68,7 +68,7 @@ test('an event ends no earlier than it starts', () => {
 })
 
 function facts(path: string): Facts {
-  const [, front] = /^\+\+\+\n([^]*?)\n\+\+\+/.exec(readFileSync(path, 'utf8')) ?? []
+  const [, front] = /^\+\+\+\n([\s\S]*?)\n\+\+\+/.exec(readFileSync(path, 'utf8')) ?? []
   assert.ok(front !== undefined, `${path} has no front matter`)
   return parse(front) as Facts
 }

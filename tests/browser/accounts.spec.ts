@@ -1,20 +1,20 @@
 /** One identity with no account, with several, and with customers. */
 import {
-  FRESH_LINK,
-  INVITATION,
   accept,
   chooseIdentity,
   enter,
   expect,
+  FRESH_LINK,
+  INVITATION,
   invite,
   link,
+  type Mail,
   newAccount,
   newestMail,
   person,
   shows,
   signIn,
   test,
-  type Mail,
 } from './portal.ts'
 
 test('whoever has lost the invitation gets a link for each profile, and strangers the same answer', async ({

@@ -1,5 +1,6 @@
 /** Appointing an administrator from outside, when the account's own have left or cannot be reached. */
 import {
+  type Account,
   accept,
   enter,
   expect,
@@ -9,14 +10,13 @@ import {
   invoke,
   newAccount,
   newestMail,
+  type Page,
+  type Person,
   person,
+  type Request,
   shows,
   signIn,
   test,
-  type Account,
-  type Page,
-  type Person,
-  type Request,
 } from './portal.ts'
 
 const VENDOR = '0'.repeat(26)

@@ -1,9 +1,9 @@
 /** Links that no longer link: each says why, and what to do next. */
 import {
-  FRESH_LINK,
-  INVITATION,
   enter,
   expect,
+  FRESH_LINK,
+  INVITATION,
   inDays,
   invite,
   invoke,
@@ -11,10 +11,10 @@ import {
   newAccount,
   newestMail,
   person,
+  type Request,
   shows,
   signIn,
   test,
-  type Request,
 } from './portal.ts'
 
 test('an expired link has a fresh one mailed, which links', async ({

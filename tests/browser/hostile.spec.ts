@@ -1,15 +1,15 @@
 /** What people type, and how servers fail, must leave every page readable and safe. */
 import {
-  expect,
+  type Account,
   enter,
+  expect,
   forgive,
   invite,
   newAccount,
+  type Page,
   person,
   shows,
   test,
-  type Account,
-  type Page,
 } from './portal.ts'
 
 const WIDTHS = [390, 1280]

@@ -1,10 +1,10 @@
 /** From an invitation to an identity that opens the portal, and until it no longer does. */
 import {
-  FRESH_LINK,
-  INVITATION,
   chooseIdentity,
   enter,
   expect,
+  FRESH_LINK,
+  INVITATION,
   invite,
   link,
   newAccount,

@@ -1,17 +1,17 @@
 /** The portal in German: one person's whole way, without a word of English, and back to English with the same account. */
 import {
-  INVITATION,
   chooseIdentity,
   expect,
+  INVITATION,
   invite,
   link,
   newAccount,
   newestMail,
+  type Page,
   person,
   shows,
   signIn,
   test,
-  type Page,
 } from './portal.ts'
 
 /** Words that English pages cannot do without, and that are no German ones. */

@@ -1,8 +1,8 @@
 /** "This was not me": undoing a link that somebody else made. */
 import {
-  INVITATION,
   enter,
   expect,
+  INVITATION,
   invite,
   link,
   newAccount,

@@ -1,9 +1,9 @@
 /** A partner brings a customer into the portal, the customer decides what the partner may do, and staff renew and change accounts. */
 import {
-  INVITATION,
   chooseIdentity,
   enter,
   expect,
+  INVITATION,
   inDays,
   invoke,
   link,

@@ -2,22 +2,22 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import {
-  INVITATION,
+  type Account,
   enter,
   expect,
   forgive,
+  INVITATION,
   inDays,
   invite,
   invoke,
   link,
   newAccount,
   newestMail,
+  type Page,
   person,
   reported,
   shows,
   test,
-  type Account,
-  type Page,
 } from './portal.ts'
 
 let account: Account

@@ -1,5 +1,5 @@
 /** The search: everything as somebody types, by keyboard, and when it fails. */
-import { expect, forgive, test, type Page } from './portal.ts'
+import { expect, forgive, type Page, test } from './portal.ts'
 
 const status = (page: Page) => page.locator('#find-status')
 const results = (page: Page) => page.locator('.result')

@@ -1,9 +1,9 @@
 /** An invitation followed while signed in with an identity that belongs to somebody else of the same account. */
 import {
-  INVITATION,
   chooseIdentity,
   enter,
   expect,
+  INVITATION,
   invite,
   link,
   newAccount,

@@ -1,8 +1,10 @@
 /**
- * A smoke test of a portal that runs: `PORTICO_URL=https://portal.example.com node --test tests/deploy/live.mjs`.
+ * A smoke test of a running portal:
+ * `PORTICO_URL=https://portal.example.com node --test tests/deploy/live.mjs`.
  *
- * It changes nothing, unless PORTICO_STACK names the stack and AWS credentials are there too: then somebody of SES's mailbox simulator is
- * invited into the vendor's account, the reports of the mail service are awaited, and the profiles are deleted again.
+ * It changes nothing, unless PORTICO_STACK names the stack and AWS credentials are available. Then
+ * it invites addresses of SES's mailbox simulator to the vendor's account, waits for the delivery
+ * reports and deletes the profiles again.
  */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
@@ -10,9 +12,9 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import test from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import test from 'node:test'
 
 const site = (process.env.PORTICO_URL ?? '').replace(/\/+$/, '')
 assert.match(
@@ -24,8 +26,8 @@ const stack = process.env.PORTICO_STACK
 const isLocal = /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(site)
 
 const VENDOR = '0'.repeat(26)
-/** How long a report of the mail service is waited for: mostly it comes within seconds. */
-const PATIENCE = 180_000
+/** Time limit for a report of the mail service, which mostly comes within seconds. */
+const REPORT_LIMIT = 180_000
 
 const get = (path, options = {}) => fetch(site + path, { redirect: 'manual', ...options })
 
@@ -61,7 +63,7 @@ test('addresses need no file name, and none leads away', async () => {
   assert.equal((await get('/no-such-page/')).status, 404)
 })
 
-test('scripts and styles are kept by browsers, and are compressed on the way', {
+test('browsers cache scripts and styles, which are sent compressed', {
   skip: isLocal && 'CloudFront does that',
 }, async () => {
   const page = await (await get('/')).text()
@@ -72,7 +74,7 @@ test('scripts and styles are kept by browsers, and are compressed on the way', {
   assert.equal(answer.headers.get('content-encoding'), 'br')
 })
 
-test('the API answers, is never cached and lets nobody in unasked', async () => {
+test('the API responds, is never cached and refuses everyone who is not signed in', async () => {
   const session = await get('/api/session')
   assert.equal(session.status, 200)
   assert.equal(await session.text(), 'null')
@@ -88,7 +90,7 @@ test('the API answers, is never cached and lets nobody in unasked', async () => 
   assert.equal(foreign.status, 403)
 })
 
-test('every identity provider can be reached and knows the way back', async (context) => {
+test('every identity provider responds and accepts the redirect address', async (context) => {
   const { providers } = await (await get('/api/sign-in')).json()
   assert.ok(
     providers.length > 0,
@@ -102,7 +104,7 @@ test('every identity provider can be reached and knows the way back', async (con
       assert.equal(
         address.searchParams.get('redirect_uri'),
         `${site}/api/sign-in/callback`,
-        'see the page it leads to for why it failed',
+        'the page that it redirects to says why it failed',
       )
       assert.equal(address.searchParams.get('code_challenge_method'), 'S256')
       // Providers refuse an unknown client or redirect address on their own page.
@@ -129,7 +131,7 @@ for (const [mailbox, state] of [
       query: { limit: '1' },
     })
     if (people.status !== 200 || people.body.items.length === 0)
-      return context.skip('the vendor has nobody yet: the first one could not be deleted again')
+      return context.skip('the vendor has no people yet; the first one could not be deleted again')
     const email = `${mailbox}+${Date.now().toString(36)}@simulator.amazonses.com`
     const invited = await invoke(functions.Invite, {
       path: account,
@@ -139,7 +141,7 @@ for (const [mailbox, state] of [
     const path = { ...account, professional: invited.body.professional }
     try {
       let seen
-      for (const until = Date.now() + PATIENCE; Date.now() < until && seen !== state; ) {
+      for (const until = Date.now() + REPORT_LIMIT; Date.now() < until && seen !== state; ) {
         await new Promise((wake) => setTimeout(wake, 2000))
         seen = (await invoke(functions.ShowProfessional, { path })).body.state
       }
@@ -171,8 +173,8 @@ async function physicalNames() {
   )
   return Object.fromEntries(
     all
-      .filter((it) => it.ResourceType === 'AWS::Lambda::Function')
-      .map((it) => [it.LogicalResourceId, it.PhysicalResourceId]),
+      .filter((resource) => resource.ResourceType === 'AWS::Lambda::Function')
+      .map((resource) => [resource.LogicalResourceId, resource.PhysicalResourceId]),
   )
 }
 
@@ -180,18 +182,10 @@ async function physicalNames() {
 async function invoke(name, event) {
   const folder = await mkdtemp(join(tmpdir(), 'portico-'))
   try {
-    const [asked, answered] = [join(folder, 'event.json'), join(folder, 'answer.json')]
-    await writeFile(asked, JSON.stringify(event))
-    await aws(
-      'lambda',
-      'invoke',
-      '--function-name',
-      name,
-      '--payload',
-      `fileb://${asked}`,
-      answered,
-    )
-    return JSON.parse(await readFile(answered, 'utf8'))
+    const [input, output] = [join(folder, 'event.json'), join(folder, 'answer.json')]
+    await writeFile(input, JSON.stringify(event))
+    await aws('lambda', 'invoke', '--function-name', name, '--payload', `fileb://${input}`, output)
+    return JSON.parse(await readFile(output, 'utf8'))
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -70,6 +70,7 @@ impl Part {
                 steps::browser(sh, times)
             }
             Self::Deploy => {
+                steps::site_build(sh, times)?;
                 steps::programs(sh, times)?;
                 steps::deploy(sh, times)
             }

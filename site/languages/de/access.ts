@@ -1,6 +1,6 @@
 /** Um Zugang bitten, was daraus geworden ist, und darüber entscheiden. */
 import { html } from 'lit-html'
-import type { AccessRequest, AccessState } from '../../src/contract.ts'
+import type { AccessRequest, AccessState } from '../../src/api/contract.ts'
 
 export const title = 'Um Zugang bitten'
 export const lead =

@@ -1,6 +1,6 @@
 /** Was jede Meldung für die Person davor bedeutet, und wie es weitergeht. */
 import { html } from 'lit-html'
-import type { Kind } from '../../src/problem.ts'
+import type { Kind } from '../../src/api/problem.ts'
 
 export const explanations: Record<Kind, { title: string; text: string }> = {
   malformed: {

@@ -1,6 +1,6 @@
 /** Asking for access, what has come of it, and deciding on it. */
 import { html } from 'lit-html'
-import type { AccessRequest, AccessState } from '../../src/contract.ts'
+import type { AccessRequest, AccessState } from '../../src/api/contract.ts'
 
 export const title = 'Ask for access'
 export const lead =

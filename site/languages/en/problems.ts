@@ -1,6 +1,6 @@
 /** What each problem means to the person in front of it, and the way on. */
 import { html } from 'lit-html'
-import type { Kind } from '../../src/problem.ts'
+import type { Kind } from '../../src/api/problem.ts'
 
 export const explanations: Record<Kind, { title: string; text: string }> = {
   malformed: {

@@ -1,5 +1,11 @@
 /** What the API's codes are called. */
-import type { AccountKind, Activity, Plan, ProfessionalState, Role } from '../../src/contract.ts'
+import type {
+  AccountKind,
+  AuditEvent,
+  Plan,
+  ProfessionalState,
+  Role,
+} from '../../src/api/contract.ts'
 
 /** British English: day before month, as most readers of a European vendor expect. */
 export const locale = 'en-GB'
@@ -80,7 +86,7 @@ export const states: Record<ProfessionalState, { label: string; meaning: string 
 }
 
 /** As what somebody acted; null where the name says so already. */
-export const actors: Record<Activity['actor']['as'], string | null> = {
+export const actors: Record<AuditEvent['actor']['as'], string | null> = {
   self: null,
   administrator: 'Administrator',
   partner: 'Partner',

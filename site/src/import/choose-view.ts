@@ -1,11 +1,15 @@
-/** The first stage of an import: what it does, where the file goes, and which columns it may have. */
+/**
+ * The first stage of an import: what it does, where the file goes, and which columns it may have.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/import.ts'
-import { icon } from '../icon.ts'
-import { saveCsv } from '../save-file.ts'
-import type { Words } from './kind.ts'
+import { saveCsv } from '../lib/save-file.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { columnsOf, hintOf, type RecordKind, titleOf } from './columns.ts'
+import type { Words } from './words.ts'
 
 interface Choice {
+  kind: RecordKind
   words: Words
   mostRows: number
   /** Why the file that was chosen cannot be read. */
@@ -14,7 +18,7 @@ interface Choice {
 }
 
 export function chooseView(choice: Choice) {
-  return html`${introduction(choice.words)} ${chooser(choice)} ${columns(choice.words)}`
+  return html`${introduction(choice.words)} ${chooser(choice)} ${columns(choice)}`
 }
 
 function introduction(words: Words) {
@@ -33,35 +37,50 @@ function chooser({ words, mostRows, fault, read }: Choice) {
       ${icon('upload')}
       <div class="field">
         <label for="file">${text.csvFile}</label>
-        <input id="file" type="file" accept=".csv,.tsv,.txt,text/csv" aria-describedby="file-hint" @change=${(event: Event) => onChosen(event, read)} />
+        <input
+          id="file"
+          type="file"
+          accept=".csv,.tsv,.txt,text/csv"
+          aria-describedby="file-hint"
+          @change=${(event: Event) => onChosen(event, read)}
+        />
         <span class="hint" id="file-hint">${words.fileHint(mostRows)}</span>
       </div>
     </div>
   `
 }
 
-function columns(words: Words) {
+function columns({ kind, words }: Choice) {
   return html`
     <section>
       <div class="head">
         <h2>${text.columnsTitle}</h2>
-        <button class="button" type="button" @click=${() => saveCsv(words.templateFile, [words.template])}>
+        <button
+          class="button"
+          type="button"
+          @click=${() => saveCsv(words.templateFile, [templateOf(kind)])}
+        >
           ${icon('download')} ${text.templateDownload}
         </button>
       </div>
       <p class="hint">${text.columnsHint}</p>
       <dl class="facts card">
-        ${words.columns.map(
-          ([name, meaning]) => html`
+        ${columnsOf(kind).map(
+          (column) => html`
             <div>
-              <dt>${name}</dt>
-              <dd>${meaning}</dd>
+              <dt>${titleOf(column)}</dt>
+              <dd>${hintOf(column)}</dd>
             </div>
           `,
         )}
       </dl>
     </section>
   `
+}
+
+/** Returns a file that has its header alone. */
+function templateOf(kind: RecordKind): string {
+  return `${columnsOf(kind).map(titleOf).join(text.templateDelimiter)}\r\n`
 }
 
 function onChosen(event: Event, read: Choice['read']): void {

@@ -1,13 +1,13 @@
 /** What would become of a file's rows, as a trial has found, and what has become of them. */
-import { type TemplateResult, html, nothing } from 'lit-html'
+import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/import.ts'
-import { icon } from '../icon.ts'
-import type { Words } from './kind.ts'
-import { type Ledger, MOST_SHOWN, type Shown } from './ledger.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { MOST_SHOWN, type ResultFile, type Shown } from './result-file.ts'
+import type { Words } from './words.ts'
 
 interface Outcome {
   words: Words
-  ledger: Ledger
+  resultFile: ResultFile
   /** Where the imported can be seen. */
   list: string
   saveResult: () => void
@@ -26,8 +26,8 @@ interface Trial extends Outcome {
 }
 
 export function trialView(trial: Trial) {
-  const { words, ledger, list, fileName, ignored, wishes, begin, tryEarlier, startOver } = trial
-  const { counts } = ledger
+  const { words, resultFile, list, fileName, ignored, wishes, begin, tryEarlier, startOver } = trial
+  const { counts } = resultFile
   const [fresh, changes, faulty] = [counts.new, counts.change, counts.invalid]
   return html`
     <section>
@@ -40,15 +40,27 @@ export function trialView(trial: Trial) {
         ['info', text.wereEarlier(counts.earlier)],
         ['bad', text.haveErrors(faulty)],
       ])}
-      ${ignored.length ? html`<p class="hint">${text.ignoredColumns(html`<bdi>${ignored.join(', ')}</bdi>`)}</p>` : nothing}
-      ${counts.earlier ? html`<p><button class="button" type="button" @click=${tryEarlier}>${text.checkAll}</button></p>` : nothing}
+      ${
+        ignored.length
+          ? html`<p class="hint">${text.ignoredColumns(html`<bdi>${ignored.join(', ')}</bdi>`)}</p>`
+          : nothing
+      }
+      ${
+        counts.earlier
+          ? html`<p>
+              <button class="button" type="button" @click=${tryEarlier}>${text.checkAll}</button>
+            </p>`
+          : nothing
+      }
       ${
         fresh + changes
           ? html`
               <div class="card">
                 ${wishes ?? nothing}
                 <div class="actions">
-                  <button class="button primary" type="button" @click=${begin}>${words.importNow(fresh + changes)}</button>
+                  <button class="button primary" type="button" @click=${begin}>
+                    ${words.importNow(fresh + changes)}
+                  </button>
                   ${otherFile(startOver)}
                 </div>
                 ${faulty ? html`<p class="hint">${words.faultyAreLeftOut}</p>` : nothing}
@@ -56,7 +68,9 @@ export function trialView(trial: Trial) {
             `
           : html`
               <p class="notice">${faulty ? text.nothingToAddButErrors : words.nothingToAdd}</p>
-              <div class="actions">${otherFile(startOver)} <a class="button" href=${list}>${words.backToList}</a></div>
+              <div class="actions">
+                ${otherFile(startOver)} <a class="button" href=${list}>${words.backToList}</a>
+              </div>
             `
       }
       ${faultyRows(trial, saveButton(trial, text.trialDownload))} ${knownRows(trial)}
@@ -66,8 +80,8 @@ export function trialView(trial: Trial) {
 
 /** `afterwards` is what is said of those brought in. */
 export function doneView(outcome: Outcome, afterwards: string | null) {
-  const { words, ledger, list, startOver } = outcome
-  const { counts } = ledger
+  const { words, resultFile, list, startOver } = outcome
+  const { counts } = resultFile
   return html`
     <section>
       <h2 id="stage" tabindex="-1">${words.doneTitle(counts.added, counts.updated)}</h2>
@@ -91,30 +105,39 @@ export function doneView(outcome: Outcome, afterwards: string | null) {
 function countList(lines: ['good' | 'info' | 'bad', string | null][]) {
   return html`
     <ul class="counts">
-      ${lines.map(([look, line]) => (line ? html`<li class=${look}>${icon(look)} ${line}</li>` : nothing))}
+      ${lines.map(([look, line]) =>
+        line ? html`<li class=${look}>${icon(look)} ${line}</li>` : nothing,
+      )}
     </ul>
   `
 }
 
-function faultyRows({ words, ledger }: Outcome, beside: unknown) {
-  const rows = ledger.shown.invalid
+function faultyRows({ words, resultFile }: Outcome, beside: unknown) {
+  const rows = resultFile.shown.invalid
   if (!rows.length) return nothing
   return html`
     <div class="head">
       <h3 id="faulty">${text.faultyRows}</h3>
       ${beside}
     </div>
-    ${rowTable('faulty', words, rows, ledger.counts.invalid, text.whatIsWrong, said)}
+    ${rowTable('faulty', words, rows, resultFile.counts.invalid, text.whatIsWrong, said)}
   `
 }
 
-function knownRows({ words, ledger }: Outcome) {
-  const rows = ledger.shown.known.filter((row) => row.said.some(Boolean))
+function knownRows({ words, resultFile }: Outcome) {
+  const rows = resultFile.shown.known.filter((row) => row.said.some(Boolean))
   if (!rows.length) return nothing
   return html`
     <details>
       <summary id="known">${words.knownRows}</summary>
-      ${rowTable('known', words, rows, ledger.counts.known, words.knownAs, (row) => html`<bdi>${row.said.join(' ')}</bdi>`)}
+      ${rowTable(
+        'known',
+        words,
+        rows,
+        resultFile.counts.known,
+        words.knownAs,
+        (row) => html`<bdi>${row.said.join(' ')}</bdi>`,
+      )}
     </details>
   `
 }
@@ -142,7 +165,9 @@ function rowTable(
         ${rows.map(
           (row) => html`
             <tr role="row">
-              <th role="rowheader" scope="row"><span class="row-label">${text.row} </span>${row.number}</th>
+              <th role="rowheader" scope="row">
+                <span class="row-label">${text.row} </span>${row.number}
+              </th>
               <td role="cell" data-label=${first}><bdi>${row.who[0] || '–'}</bdi></td>
               <td role="cell" data-label=${second}><bdi>${row.who[1] || '–'}</bdi></td>
               <td role="cell" data-label=${lastColumn}>${last(row)}</td>
@@ -162,7 +187,9 @@ function said(row: Shown) {
 }
 
 function saveButton({ saveResult }: Outcome, label: string) {
-  return html`<button class="button" type="button" @click=${saveResult}>${icon('download')} ${label}</button>`
+  return html`<button class="button" type="button" @click=${saveResult}>
+    ${icon('download')} ${label}
+  </button>`
 }
 
 /** Begins anew. */

@@ -1,6 +1,9 @@
-/** A CSV file as a spreadsheet writes it, read as it comes off the disk: no more of it is in memory than is being looked at. */
+/**
+ * A CSV file as a spreadsheet writes it, read as it comes off the disk: no more of it is in memory
+ * than is being looked at.
+ */
 import Papa from 'papaparse'
-import { OpenQuote, formOf } from '../csv.ts'
+import { detectFormat, UnclosedQuote } from '../lib/csv.ts'
 
 /** A file whose first record names its columns. */
 export interface Source {
@@ -9,6 +12,8 @@ export interface Source {
   header: string[]
   /** How many records follow that are not empty. */
   count: number
+  /** The same for files with the same content, whatever they are called. */
+  fingerprint: string
 }
 
 export interface Record {
@@ -21,7 +26,7 @@ export interface Record {
 export type IsColumn = (cell: string) => boolean
 
 /** The file is a workbook, a picture or the like. */
-export class NoText extends Error {}
+export class NotText extends Error {}
 
 /** The bytes are in another encoding. */
 class OtherEncoding extends Error {}
@@ -32,10 +37,11 @@ const PIECE = 128 * 1024
 const LONGEST_RECORD = 1_000_000
 
 /**
- * Goes through the file once, to find its encoding, its header and how long it is: UTF-8, UTF-16 with a byte order mark, and else
- * what spreadsheets on Windows have always written. Throws `OpenQuote` and `NoText`.
+ * Goes through the file once, to find its encoding, its header and how long it is: UTF-8, UTF-16
+ * with a byte order mark, and else what spreadsheets on Windows have always written. Throws
+ * `UnclosedQuote` and `NotText`.
  */
-export async function survey(file: File, isColumn: IsColumn): Promise<Source> {
+export async function scanFile(file: File, isColumn: IsColumn): Promise<Source> {
   for (const encoding of await encodings(file)) {
     try {
       return await surveyAs(file, encoding, isColumn)
@@ -43,7 +49,7 @@ export async function survey(file: File, isColumn: IsColumn): Promise<Source> {
       if (!(error instanceof OtherEncoding)) throw error
     }
   }
-  throw new NoText('in no encoding')
+  throw new NotText('in no encoding')
 }
 
 /** Reads the records after the header that are not empty, some at a time. */
@@ -63,34 +69,40 @@ async function surveyAs(file: File, encoding: string, isColumn: IsColumn): Promi
       else if (!isEmpty(cells)) count += 1
     }
   }
-  return { file, encoding, header, count }
+  return { file, encoding, header, count, fingerprint: await fingerprint(file) }
 }
 
-/** Records stay in their places, the empty ones too, so that their numbers are those a spreadsheet shows. */
+/**
+ * Records stay in their places, the empty ones too, so that their numbers are those a spreadsheet
+ * shows.
+ */
 async function* all(file: File, encoding: string, isColumn: IsColumn): AsyncGenerator<Record[]> {
   let form: { delimiter: string; newline: string } | null = null
   let [rest, read] = ['', 0]
   for await (const text of texts(file, encoding)) {
-    // No text has such signs.
-    if (/^PK\x03\x04|\0/.test(text)) throw new NoText('a workbook or the like')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: no text has such signs
+    if (/^PK\x03\x04|\0/.test(text)) throw new NotText('a workbook or the like')
     rest += text
     if (!form) {
-      const found = formOf(rest, isColumn)
+      const found = detectFormat(rest, isColumn)
       rest = rest.slice(found.begin)
       form = found
     }
     const part = new Papa.Parser(form).parse(rest, 0, true)
     yield numbered(part)
     rest = rest.slice(part.meta.cursor)
-    if (rest.length > LONGEST_RECORD) throw new OpenQuote(read + 1)
+    if (rest.length > LONGEST_RECORD) throw new UnclosedQuote(read + 1)
   }
   // The line break at the file's end begins no record.
   if (form && rest) yield numbered(new Papa.Parser(form).parse(rest, 0, false))
 
   function numbered({ data, errors }: Papa.Parsed): Record[] {
     const open = errors.find(({ type }) => type === 'Quotes')
-    if (open) throw new OpenQuote(read + (open.row ?? 0) + 1)
-    return data.map((cells) => ({ number: (read += 1), cells }))
+    if (open) throw new UnclosedQuote(read + (open.row ?? 0) + 1)
+    return data.map((cells) => {
+      read += 1
+      return { number: read, cells }
+    })
   }
 }
 
@@ -106,6 +118,19 @@ async function* texts(file: File, encoding: string): AsyncGenerator<string> {
     }
     if (text) yield text
   }
+}
+
+/** Returns a digest of the file's content, of which no more than a piece is in memory. */
+async function fingerprint(file: File): Promise<string> {
+  let digest = new Uint8Array(32)
+  for (let begin = 0; begin < file.size; begin += PIECE) {
+    const piece = new Uint8Array(await file.slice(begin, begin + PIECE).arrayBuffer())
+    const chained = new Uint8Array(digest.length + piece.length)
+    chained.set(digest)
+    chained.set(piece, digest.length)
+    digest = new Uint8Array(await crypto.subtle.digest('SHA-256', chained))
+  }
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 async function encodings(file: File): Promise<string[]> {

@@ -1,8 +1,8 @@
 /** How far a trial or an import is, and what has stopped it. */
 import { html, nothing } from 'lit-html'
 import { goOn, waitsFor as waiting } from '#language/people.ts'
-import { explainedProblem } from '../problem-view.ts'
-import type { Problem } from '../problem.ts'
+import type { Problem } from '../api/problem.ts'
+import { problemNotice } from '../ui/problem-notice.ts'
 
 interface Working {
   heading: string
@@ -40,9 +40,11 @@ export function workingView({
       ${
         problem
           ? html`
-              <div role="alert">${explainedProblem(problem)}</div>
+              <div role="alert">${problemNotice(problem)}</div>
               <div class="actions">
-                <button class="button primary" type="button" id="go-on" @click=${again}>${goOn}</button>
+                <button class="button primary" type="button" id="go-on" @click=${again}>
+                  ${goOn}
+                </button>
                 ${beside}
               </div>
               ${below}

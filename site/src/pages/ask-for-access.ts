@@ -1,43 +1,37 @@
-/** Ask for access: the form, and what has come of one's own requests. Nothing here tells what the portal knows of an organisation. */
+/**
+ * Ask for access: the form, and what has come of one's own requests.
+ *
+ * Nothing here tells what the portal knows of an organisation.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
-import { tag } from '../account-view.ts'
-import { page, signInPage } from '../address.ts'
-import { askForAccess, listOwnAccessRequests, withdrawAccessRequest } from '../api.ts'
-import { mailboxLink, partnerWord } from '../brand.ts'
-import type { OwnAccessRequest } from '../contract.ts'
+import { accessTone } from '../access/access-words.ts'
+import { askForAccess, listOwnAccessRequests, withdrawAccessRequest } from '../api/client.ts'
+import type { NewAccessRequest, OwnAccessRequest } from '../api/contract.ts'
 import {
-  check,
-  errorSummary,
-  field,
-  focusErrors,
-  FormErrors,
-  submit,
-  values,
-  type Field,
-} from '../form.ts'
-import { icon } from '../icon.ts'
-import { who } from '../identity-view.ts'
-import { accessTone } from '../access-words.ts'
+  checkEmail,
+  checkName,
+  checkOrganisation,
+  checkPhone,
+  checkRemark,
+} from '../api/person-rules.ts'
+import { pageUrl, signInUrl } from '../lib/address.ts'
+import { mailboxLink, partnerWord } from '../lib/brand.ts'
+import { type FormPage, formPage } from '../shell/form-page.ts'
 import {
-  faultOfEmail,
-  faultOfName,
-  faultOfOrganisation,
-  faultOfPhone,
-  faultOfRemark,
-} from '../person-rules.ts'
-import {
-  fail,
-  focusTitle,
-  hush,
+  focusHeading,
   load,
-  paint,
-  signedIn,
-  succeed,
-  title,
-  titleWithErrors,
-} from '../view.ts'
-import { locale, moment } from '../words.ts'
+  renderPage,
+  requireSession,
+  setTitle,
+  showProblem,
+  showSuccess,
+} from '../shell/view.ts'
+import type { Field } from '../ui/form/form.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { identityLabel } from '../ui/identity-label.ts'
+import { tag } from '../ui/tag/tag.ts'
+import { formatMoment, locale } from '../words/codes.ts'
 
 const FIELDS: Field[] = [
   {
@@ -45,7 +39,7 @@ const FIELDS: Field[] = [
     label: text.organisation,
     type: 'text',
     required: true,
-    rule: faultOfOrganisation,
+    rule: checkOrganisation,
     autocomplete: 'organization',
     hint: text.organisationHint,
   },
@@ -54,7 +48,7 @@ const FIELDS: Field[] = [
     label: text.name,
     type: 'text',
     required: true,
-    rule: faultOfName,
+    rule: checkName,
     autocomplete: 'name',
   },
   {
@@ -62,7 +56,7 @@ const FIELDS: Field[] = [
     label: text.email,
     type: 'email',
     required: true,
-    rule: faultOfEmail,
+    rule: checkEmail,
     autocomplete: 'email',
     hint: text.emailHint,
   },
@@ -70,148 +64,140 @@ const FIELDS: Field[] = [
     name: 'title',
     label: text.jobTitle,
     type: 'text',
-    rule: faultOfName,
+    rule: checkName,
     autocomplete: 'organization-title',
   },
-  { name: 'phone', label: text.phone, type: 'tel', rule: faultOfPhone, autocomplete: 'tel' },
+  { name: 'phone', label: text.phone, type: 'tel', rule: checkPhone, autocomplete: 'tel' },
   {
     name: 'message',
     label: text.message,
-    type: 'long',
-    rule: faultOfRemark,
+    type: 'textarea',
+    rule: checkRemark,
     hint: text.messageHint,
   },
 ]
 
-const { identity } = await signedIn()
-const errors = new FormErrors(FIELDS, draw)
-let { items } = await load(() => listOwnAccessRequests())
-let isBusy = false
+/** Starts the page. */
+export async function start(): Promise<void> {
+  const { identity } = await requireSession()
+  let { items } = await load(() => listOwnAccessRequests())
+  const page: FormPage = formPage({
+    title: () => [text.title],
+    fields: () => FIELDS,
+    content: ({ form, field, submit }) => html`
+      <p class="lead">${text.lead}</p>
+      <p>${text.firstAsk(html`<a href=${pageUrl('/link-profile/')}>${text.linkMyProfile}</a>`)}</p>
+      <p class="notice">
+        ${text.signedInAs(identityLabel(identity))}
+        <a href=${signInUrl(pageUrl('/ask-for-access/'), true)}>${text.anotherIdentity}</a>
+      </p>
+      ${form(html`
+        ${FIELDS.map((spec) => field(spec, spec.name === 'name' ? identity.name : ''))}
+        <p class="hint">${text.afterwards}</p>
+        <div class="actions">${submit(text.send)}</div>
+      `)}
+      ${requests()}
+      <p>${text.otherwise(partnerWord, mailboxLink())}</p>
+    `,
+    send: ({ values }) => askForAccess(newRequest(values)),
+    done: showThanks,
+  })
+  page.render()
 
-draw()
+  function requests() {
+    return html`
+      <section>
+        <h2 id="requests" tabindex="-1">${text.myRequests}</h2>
+        ${
+          items.length
+            ? html`<ul class="plain stack">
+                ${items.map((one) => html`<li class="card">${request(one)}</li>`)}
+              </ul>`
+            : empty()
+        }
+      </section>
+    `
+  }
 
-function draw(): void {
-  const name = errors.summary.length ? titleWithErrors : title
-  name(text.title)
-  paint(html`
-    <p class="lead">${text.lead}</p>
-    <p>${text.firstAsk(html`<a href=${page('/link-profile/')}>${text.linkMyProfile}</a>`)}</p>
-    <p class="notice">
-      ${text.signedInAs(who(identity))}
-      <a href=${signInPage(page('/ask-for-access/'), true)}>${text.anotherIdentity}</a>
-    </p>
-    <form class="card" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
-      ${errorSummary(FIELDS, errors.summary)} ${FIELDS.map((spec) => field(spec, spec.name === 'name' ? identity.name : '', errors.now))}
-      <p class="hint">${text.afterwards}</p>
-      <div class="actions">${submit(text.send, isBusy)}</div>
-    </form>
-    ${requests()}
-    <p>${text.otherwise(partnerWord, mailboxLink())}</p>
-  `)
-}
+  function request(one: OwnAccessRequest) {
+    const { label, meaning } = text.states[one.state]
+    return html`
+      <h3><bdi>${one.organisation}</bdi></h3>
+      <p class="tags">${tag(label, accessTone(one.state))}</p>
+      <p>${meaning}</p>
+      <dl class="facts">
+        ${fact(text.on, formatMoment(one.asked_at))} ${fact(text.invitationTo, one.email)}
+        ${fact(text.reason, one.reason)}
+      </dl>
+      ${one.state === 'open' ? withdrawButton(one) : nothing}
+    `
+  }
 
-function requests() {
-  return html`
-    <section>
-      <h2 id="requests" tabindex="-1">${text.myRequests}</h2>
-      ${items.length ? html`<ul class="plain stack">${items.map((one) => html`<li class="card">${request(one)}</li>`)}</ul>` : empty()}
-    </section>
-  `
+  function withdrawButton(one: OwnAccessRequest) {
+    return html`<div class="actions">
+      <button
+        class="button"
+        type="button"
+        aria-label=${text.withdrawFor(one.organisation)}
+        aria-disabled=${page.isBusy ? 'true' : nothing}
+        @click=${() => void withdraw(one)}
+      >
+        ${text.withdraw}
+      </button>
+    </div>`
+  }
+
+  async function withdraw(one: OwnAccessRequest): Promise<void> {
+    const result = await page.run(() => withdrawAccessRequest(one.request))
+    if (!result) return
+    if (result.ok) items = items.map((item) => (item.request === one.request ? result.value : item))
+    // Somebody has decided meanwhile: the page shows what.
+    else if (result.problem.kind === 'changed')
+      items = (await load(() => listOwnAccessRequests())).items
+    page.render()
+    if (!result.ok) return showProblem(result.problem)
+    showSuccess(text.withdrawn)
+    document.getElementById('requests')?.focus()
+  }
 }
 
 function empty() {
-  return html`<div class="empty">${icon('mail')}<p>${text.noRequests}</p></div>`
-}
-
-function request(one: OwnAccessRequest) {
-  const { label, meaning } = text.states[one.state]
-  return html`
-    <h3><bdi>${one.organisation}</bdi></h3>
-    <p class="tags">${tag(label, accessTone(one.state))}</p>
-    <p>${meaning}</p>
-    <dl class="facts">
-      ${fact(text.on, moment(one.asked_at))} ${fact(text.invitationTo, one.email)} ${fact(text.reason, one.reason)}
-    </dl>
-    ${one.state === 'open' ? withdrawButton(one) : nothing}
-  `
-}
-
-function fact(name: string, value: string | null) {
-  return value ? html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>` : nothing
-}
-
-function withdrawButton(one: OwnAccessRequest) {
-  return html`<div class="actions">
-    <button
-      class="button"
-      type="button"
-      aria-label=${text.withdrawFor(one.organisation)}
-      aria-disabled=${isBusy ? 'true' : nothing}
-      @click=${() => void withdraw(one)}
-    >
-      ${text.withdraw}
-    </button>
+  return html`<div class="empty">
+    ${icon('mail')}
+    <p>${text.noRequests}</p>
   </div>`
 }
 
-async function withdraw(one: OwnAccessRequest): Promise<void> {
-  if (isBusy) return
-  isBusy = true
-  hush()
-  draw()
-  const result = await withdrawAccessRequest(one.request)
-  isBusy = false
-  if (result.ok) items = items.map((item) => (item.request === one.request ? result.value : item))
-  // Somebody has decided meanwhile: the page shows what.
-  else if (result.problem.kind === 'changed')
-    items = (await load(() => listOwnAccessRequests())).items
-  draw()
-  if (!result.ok) return fail(result.problem)
-  succeed(text.withdrawn)
-  document.getElementById('requests')?.focus()
+function fact(name: string, value: string | null) {
+  if (!value) return nothing
+  return html`<div>
+    <dt>${name}</dt>
+    <dd><bdi>${value}</bdi></dd>
+  </div>`
 }
 
-async function onSubmit(event: SubmitEvent): Promise<void> {
-  event.preventDefault()
-  if (isBusy) return
-  const target = event.currentTarget as HTMLFormElement
-  hush()
-  errors.set(check(target, FIELDS))
-  if (errors.now.length) {
-    draw()
-    return focusErrors()
-  }
-  isBusy = true
-  draw()
-  const {
-    organisation = '',
-    name = '',
-    email = '',
-    title: jobTitle,
-    phone,
-    message,
-  } = values(target)
-  const optional = {
-    ...(jobTitle && { title: jobTitle }),
+function newRequest(typed: Record<string, string>): NewAccessRequest {
+  const { organisation = '', name = '', email = '', title, phone, message } = typed
+  return {
+    organisation,
+    name,
+    email,
+    language: locale,
+    ...(title && { title }),
     ...(phone && { phone }),
     ...(message && { message }),
   }
-  const result = await askForAccess({ organisation, name, email, language: locale, ...optional })
-  isBusy = false
-  if (result.ok) return thank()
-  if (result.problem.kind === 'invalid') errors.set(result.problem.errors)
-  draw()
-  if (errors.now.length) focusErrors()
-  else fail(result.problem)
 }
 
-function thank(): void {
-  title(text.thankYou)
-  paint(html`
+function showThanks(): void {
+  setTitle(text.thankYou)
+  renderPage(html`
     <p class="notice good">${text.asked}</p>
     <p>${text.askedNext}</p>
-    <p class="actions"><a class="button" href=${page('/ask-for-access/')}>${text.seeRequests}</a></p>
+    <p class="actions">
+      <a class="button" href=${pageUrl('/ask-for-access/')}>${text.seeRequests}</a>
+    </p>
     <p>${text.otherwise(partnerWord, mailboxLink())}</p>
   `)
-  focusTitle()
+  focusHeading()
 }

@@ -1,158 +1,156 @@
 /** New account: a customer of a partner, or whatever staff create, with its first professional. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
-import { ABOUT, CONTACT, LicenceRows, PLAN, contactOf, part, planOf } from '../account-fields.ts'
-import { existsNotice, mayNot, refuse } from '../account-refusal.ts'
-import { accountBar } from '../account-view.ts'
-import { page } from '../address.ts'
-import { createAccount, showAccount } from '../api.ts'
-import { languages, partnerWord } from '../brand.ts'
-import type { NewAccount } from '../contract.ts'
 import {
-  type Field,
-  FormErrors,
-  check,
-  errorSummary,
-  field,
-  focusErrors,
-  submit,
-  values,
-} from '../form.ts'
-import { PartnerChooser } from '../partner-chooser.ts'
-import { faultOfEmail, faultOfName } from '../person-rules.ts'
-import { renewed, today } from '../plan-renewal.ts'
-import type { FieldError } from '../problem.ts'
-import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
-import { accountKind, language } from '../words.ts'
+  ABOUT,
+  CONTACT,
+  contactOf,
+  LicenceRows,
+  PLAN,
+  planOf,
+  section,
+} from '../account/account-fields.ts'
+import { explainExisting, notAllowed } from '../account/account-problems.ts'
+import { PartnerChooser } from '../account/partner-chooser.ts'
+import { renewed } from '../account/plan-renewal.ts'
+import { createAccount, showAccount } from '../api/client.ts'
+import type { Account, FieldError, NewAccount } from '../api/contract.ts'
+import { checkEmail, checkName } from '../api/person-rules.ts'
+import { pageUrl } from '../lib/address.ts'
+import { languages, partnerWord } from '../lib/brand.ts'
+import { dayIn } from '../lib/day.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
+import { type FormPage, formPage } from '../shell/form-page.ts'
+import { load, requireParameter, requireSession } from '../shell/view.ts'
+import type { Field } from '../ui/form/form.ts'
+import { accountKindName, languageName } from '../words/codes.ts'
 
-await signedIn()
-const home = await required('account')
-const account = await load(() => showAccount(home))
-const customers = page('/customers/', { account: home })
-const isStaff = account.kind === 'vendor'
-const kind: Field = {
+const KIND: Field = {
   name: 'kind',
   label: text.kind,
   type: 'select',
   required: true,
   choices: (['customer', 'partner'] as const).map((value) => ({
     value,
-    label: accountKind(value),
+    label: accountKindName(value),
   })),
 }
-const plan = PLAN.map((spec) => ({ ...spec, required: true }))
+const REQUIRED_PLAN = PLAN.map((spec) => ({ ...spec, required: true }))
 const FIRST: Field[] = [
-  { name: 'first_professional.name', label: text.personName, type: 'text', rule: faultOfName },
-  { name: 'first_professional.email', label: text.personEmail, type: 'email', rule: faultOfEmail },
+  { name: 'first_professional.name', label: text.personName, type: 'text', rule: checkName },
+  { name: 'first_professional.email', label: text.personEmail, type: 'email', rule: checkEmail },
   {
     name: 'first_professional.language',
     label: text.mailLanguage,
     type: 'select',
     required: true,
-    choices: languages.map((code) => ({ value: code, label: language(code) })),
+    choices: languages.map((code) => ({ value: code, label: languageName(code) })),
   },
 ]
-const partner: Field = { name: 'partner', label: text.partnerSection(partnerWord), type: 'text' }
-let isCustomer = true
-const fields = () => [...ABOUT, ...(isCustomer ? plan : CONTACT), ...FIRST]
-const errors = new FormErrors([...ABOUT, ...plan, ...CONTACT, ...FIRST], draw)
-const chooser = new PartnerChooser(null, draw)
-const rows = new LicenceRows([], draw)
-const given: Record<string, string> = {
-  time_zone: account.time_zone,
-  'first_professional.language':
-    languages.find((code) => code === document.documentElement.lang) ?? languages[0] ?? 'en',
-  ...Object.fromEntries(
-    Object.entries(renewed(null, today(account.time_zone))).map(([name, day]) => [
-      `plan.${name}`,
-      day,
-    ]),
-  ),
-}
-let existing: string | null = null
-let isBusy = false
 
-draw()
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const home = await requireParameter('account')
+  const account = await load(() => showAccount(home))
+  const customers = pageUrl('/customers/', { account: home })
+  const isStaff = account.kind === 'vendor'
+  const given = suggestions(account)
+  let isCustomer = true
+  const page = formPage({
+    title: () => [text.newTitle, account.name],
+    fields: () => [...ABOUT, ...(isCustomer ? REQUIRED_PLAN : CONTACT), ...FIRST],
+    groups: [{ name: 'partner', label: text.partnerSection(partnerWord), type: 'text' }],
+    content: (shown) => html`
+      ${accountBar(account, '')}
+      ${
+        account.you.may.includes('create-account')
+          ? form(shown)
+          : notAllowed(text.mayNotCreate, customers, text.backToCustomers)
+      }
+    `,
+    check: ({ values }) => incompletePerson(values),
+    send: ({ values, form: sent }) => createAccount(newAccount(values, sent)),
+    done: (created) =>
+      created && location.assign(pageUrl('/people/', { account: created.account })),
+    explain: (problem) => explainExisting(problem, '/people/'),
+  })
+  const chooser = new PartnerChooser(null, page.render)
+  const rows = new LicenceRows([], page.render)
+  page.render()
 
-function draw(): void {
-  const name = errors.summary.length || existing ? titleWithErrors : title
-  name(text.newTitle, account.name)
-  const content = account.you.may.includes('create-account')
-    ? form()
-    : mayNot(text.mayNotCreate, customers, text.backToCustomers)
-  paint(html`${accountBar(account, '')} ${content}`)
-}
-
-function form() {
-  const shown = (spec: Field) => field(spec, given[spec.name] ?? '', errors.now)
-  return html`
-    ${isStaff ? nothing : html`<p class="lead">${text.newLead(account.name)}</p>`}
-    <form class="stack" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave} @change=${onChange}>
-      ${errorSummary([...fields(), partner], errors.summary)} ${existing ? existsNotice(page('/people/', { account: existing })) : nothing}
-      ${part('about', text.about, html`${isStaff ? shown(kind) : nothing} ${ABOUT.map(shown)}`)}
-      ${isCustomer ? part('plan', text.servicePlan, plan.map(shown)) : nothing}
-      ${isCustomer && isStaff ? part('partners', text.partnerSection(partnerWord), chooser.show()) : nothing}
-      ${isCustomer ? part('products', text.licences, rows.show()) : part('contact', text.contact, CONTACT.map(shown))}
-      ${part('first', text.first, html`<p class="hint">${text.firstHint}</p>${FIRST.map(shown)}`)}
-      <div class="actions">
-        ${submit(text.create, isBusy)}
-        <a class="button" href=${customers}>${text.cancel}</a>
-      </div>
-    </form>
-  `
-}
-
-function onChange({ target }: Event): void {
-  if (!(target instanceof HTMLSelectElement) || target.name !== 'kind') return
-  isCustomer = target.value === 'customer'
-  draw()
-}
-
-async function onSubmit(event: SubmitEvent): Promise<void> {
-  event.preventDefault()
-  if (isBusy) return
-  const target = event.currentTarget as HTMLFormElement
-  const typed = values(target)
-  hush()
-  existing = null
-  errors.set([...check(target, fields()), ...halfAPerson(typed)])
-  if (errors.now.length) {
-    draw()
-    return focusErrors()
+  function form({ form: whole, field, submit }: FormPage) {
+    const shown = (spec: Field) => field(spec, given[spec.name])
+    const partners = text.partnerSection(partnerWord)
+    const kind = isStaff ? html`<div @change=${onKind}>${shown(KIND)}</div>` : nothing
+    return html`
+      ${isStaff ? nothing : html`<p class="lead">${text.newLead(account.name)}</p>`}
+      ${whole(
+        html`
+          ${section('about', text.about, html`${kind} ${ABOUT.map(shown)}`)}
+          ${isCustomer ? section('plan', text.servicePlan, REQUIRED_PLAN.map(shown)) : nothing}
+          ${isCustomer && isStaff ? section('partners', partners, chooser.render()) : nothing}
+          ${
+            isCustomer
+              ? section('products', text.licences, rows.render())
+              : section('contact', text.contact, CONTACT.map(shown))
+          }
+          ${section(
+            'first',
+            text.first,
+            html`<p class="hint">${text.firstHint}</p>
+              ${FIRST.map(shown)}`,
+          )}
+          <div class="actions">
+            ${submit(text.create)}
+            <a class="button" href=${customers}>${text.cancel}</a>
+          </div>
+        `,
+        'stack',
+      )}
+    `
   }
-  isBusy = true
-  draw()
-  const result = await createAccount(wanted(typed, target))
-  isBusy = false
-  if (result.ok) return location.assign(page('/people/', { account: result.value.account }))
-  refuse(result.problem, errors, show)
+
+  function onKind({ target }: Event): void {
+    if (!(target instanceof HTMLSelectElement)) return
+    isCustomer = target.value === 'customer'
+    page.render()
+  }
+
+  function newAccount(typed: Record<string, string>, sent: HTMLFormElement): NewAccount {
+    const partner = isStaff ? chooser.chosen?.account : home
+    const email = typed['first_professional.email']
+    const first = {
+      name: typed['first_professional.name'] ?? '',
+      language: typed['first_professional.language'] ?? 'en',
+    }
+    return {
+      name: typed.name ?? '',
+      kind: isCustomer ? 'customer' : 'partner',
+      external_id: typed.external_id || null,
+      time_zone: typed.time_zone ?? 'UTC',
+      ...(isCustomer && { plan: planOf(typed), licences: rows.read(sent) }),
+      ...(isCustomer && partner && { partner }),
+      ...(!isCustomer && { contact: contactOf(typed) }),
+      ...(email && { first_professional: { ...first, email } }),
+    }
+  }
 }
 
-function show(account: string | null): void {
-  existing = account
-  draw()
+/** What the fields start with: the reader's own time zone and language, and a plan for a year. */
+function suggestions(account: Account): Record<string, string> {
+  const days = Object.entries(renewed(null, dayIn(account.time_zone)))
+  return {
+    time_zone: account.time_zone,
+    'first_professional.language':
+      languages.find((code) => code === document.documentElement.lang) ?? languages[0] ?? 'en',
+    ...Object.fromEntries(days.map(([name, day]) => [`plan.${name}`, day])),
+  }
 }
 
 /** A person has a name and an address, or is left for later. */
-function halfAPerson(typed: Record<string, string>): FieldError[] {
+function incompletePerson(typed: Record<string, string>): FieldError[] {
   const [name, email] = ['first_professional.name', 'first_professional.email'] as const
   if (Boolean(typed[name]) === Boolean(typed[email])) return []
   return [{ field: typed[name] ? email : name, code: 'missing' }]
-}
-
-function wanted(typed: Record<string, string>, target: HTMLFormElement): NewAccount {
-  const of = isStaff ? chooser.chosen?.account : home
-  const [name, email] = [typed['first_professional.name'], typed['first_professional.email']]
-  const first =
-    name && email ? { name, email, language: typed['first_professional.language'] ?? 'en' } : null
-  return {
-    name: typed['name'] ?? '',
-    kind: isCustomer ? 'customer' : 'partner',
-    external_id: typed['external_id'] || null,
-    time_zone: typed['time_zone'] ?? 'UTC',
-    ...(isCustomer && { plan: planOf(typed), licences: rows.read(target) }),
-    ...(isCustomer && of && { partner: of }),
-    ...(!isCustomer && { contact: contactOf(typed) }),
-    ...(first && { first_professional: first }),
-  }
 }

@@ -1,15 +1,20 @@
 /** The home page: whoever is signed in goes straight to their accounts. */
 import { html } from 'lit-html'
 import * as text from '#language/page.ts'
-import { page } from '../address.ts'
-import { icon } from '../icon.ts'
-import { session } from '../session.ts'
-import { paint } from '../view.ts'
+import { session } from '../api/session.ts'
+import { pageUrl } from '../lib/address.ts'
+import { renderPage } from '../shell/view.ts'
+import { icon } from '../ui/icon/icon.ts'
 
-const result = await session()
-if (result.ok && result.value) {
-  paint(html`
-    <a class="button primary" href=${page('/accounts/', { first: '1' })}>${text.openPortal} ${icon('arrow')}</a>
-    <a class="button" href="#access">${text.howToGetAccess}</a>
-  `)
+/** Starts the page. */
+export async function start(): Promise<void> {
+  const result = await session()
+  if (result.ok && result.value) {
+    renderPage(html`
+      <a class="button primary" href=${pageUrl('/accounts/', { first: '1' })}
+        >${text.openPortal} ${icon('arrow')}</a
+      >
+      <a class="button" href="#access">${text.howToGetAccess}</a>
+    `)
+  }
 }

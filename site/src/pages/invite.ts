@@ -1,113 +1,92 @@
 /** Add new professional: a profile, and the invitation e-mail with it if wished. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
-import { invite, showAccount } from '../api.ts'
-import { page } from '../address.ts'
-import { accountBar } from '../account-view.ts'
-import { languages } from '../brand.ts'
-import {
-  FormErrors,
-  check,
-  checkbox,
-  errorSummary,
-  field,
-  focusErrors,
-  submit,
-  values,
-} from '../form.ts'
-import { isFromOutside } from '../from-outside.ts'
-import type { Problem } from '../problem.ts'
-import { managedFields } from '../professional-form.ts'
-import { additions } from '../professional-input.ts'
-import { rememberPerson } from '../recent.ts'
-import { fail, hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
+import { isPartnerOrStaff } from '../api/acting-as.ts'
+import { invite, showAccount } from '../api/client.ts'
+import type { Professional } from '../api/contract.ts'
+import type { Problem } from '../api/problem.ts'
+import { pageUrl } from '../lib/address.ts'
+import { languages } from '../lib/brand.ts'
+import { managedFields } from '../people/professional-form.ts'
+import { additions } from '../people/professional-input.ts'
+import { rememberPerson } from '../people/recent.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
+import { type FormPage, formPage } from '../shell/form-page.ts'
+import { load, requireParameter, requireSession } from '../shell/view.ts'
+import { checkbox } from '../ui/form/form.ts'
 
-await signedIn()
-const id = await required('account')
-const account = await load(() => showAccount(id))
-const fields = managedFields()
-// From outside, the first professional gets the role, and others are appointed.
-const isAppointed = isFromOutside(account) && account.roles.administrators.length > 0
-// Colleagues of who reads this page in German most likely read German too.
-const language =
-  languages.find((code) => code === document.documentElement.lang) ?? languages[0] ?? 'en'
-const errors = new FormErrors(fields, draw)
-let duplicate: { professional: string; name: string } | null = null
-let isBusy = false
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const id = await requireParameter('account')
+  const account = await load(() => showAccount(id))
+  const list = pageUrl('/people/', { account: id })
+  const fields = managedFields()
+  // From outside, the first professional gets the role, and others are appointed.
+  const isAppointed = isPartnerOrStaff(account) && account.roles.administrators.length > 0
 
-draw()
+  formPage({
+    title: () => [text.addPerson, account.name],
+    fields: () => fields,
+    content: (page) => html`
+      ${accountBar(account, '')} ${account.you.may.includes('invite') ? form(page) : refusal()}
+    `,
+    send: ({ values }) => invite(id, additions(values)),
+    done: (added) => added && showAdded(added),
+    explain: (problem) => explainDuplicate(problem, id),
+  }).render()
 
-function draw(): void {
-  const name = errors.summary.length || duplicate ? titleWithErrors : title
-  name(text.addPerson, account.name)
-  paint(html`${accountBar(account, '')} ${account.you.may.includes('invite') ? form() : refusal()}`)
-}
-
-function form() {
-  return html`
-    <form class="card profile-form" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
-      ${errorSummary(fields, errors.summary)} ${duplicate ? duplicateNotice(duplicate) : nothing}
-      ${fields.map((spec) => field(spec, spec.name === 'language' ? language : '', errors.now))}
-      ${isAppointed ? nothing : checkbox('administrator', text.administrator, false, text.administratorHint)}
-      ${checkbox('send_invitation', text.sendInvitation, true, text.sendInvitationHint)}
-      <div class="actions">
-        ${submit(text.save, isBusy)}
-        <a class="button" href=${page('/people/', { account: id })}>${text.cancel}</a>
-      </div>
-    </form>
-    <p class="hint">${text.manyPeople(html`<a href=${page('/people/import/', { account: id })}>${text.importPeople}</a>`)}</p>
-  `
-}
-
-async function onSubmit(event: SubmitEvent): Promise<void> {
-  event.preventDefault()
-  if (isBusy) return
-  const target = event.currentTarget as HTMLFormElement
-  hush()
-  duplicate = null
-  errors.set(check(target, fields))
-  if (errors.now.length) {
-    draw()
-    return focusErrors()
+  function form(page: FormPage) {
+    const all = pageUrl('/people/import/', { account: id })
+    return html`
+      ${page.form(
+        html`
+          ${fields.map((spec) => page.field(spec, spec.name === 'language' ? ownLanguage() : ''))}
+          ${
+            isAppointed
+              ? nothing
+              : checkbox('administrator', text.administrator, false, text.administratorHint)
+          }
+          ${checkbox('send_invitation', text.sendInvitation, true, text.sendInvitationHint)}
+          <div class="actions">
+            ${page.submit(text.save)}
+            <a class="button" href=${list}>${text.cancel}</a>
+          </div>
+        `,
+        'card profile-form',
+      )}
+      <p class="hint">${text.manyPeople(html`<a href=${all}>${text.importPeople}</a>`)}</p>
+    `
   }
-  isBusy = true
-  draw()
-  const result = await invite(id, additions(values(target)))
-  isBusy = false
-  if (!result.ok) return refuse(result.problem)
-  rememberPerson(result.value)
-  const { professional, state } = result.value
-  location.assign(
-    page('/people/profile/', {
-      account: id,
-      professional,
-      done: state === 'not_invited' ? 'added' : 'invited',
-    }),
-  )
+
+  function refusal() {
+    return html`
+      <p>${text.mayNotAdd(html`<bdi>${account.name}</bdi>`)}</p>
+      <p class="actions"><a class="button primary" href=${list}>${text.ourAccounts}</a></p>
+    `
+  }
 }
 
-/** Shows why it was not saved, and leaves everything typed where it is. */
-function refuse(problem: Problem): void {
-  if (problem.kind === 'invalid') errors.set(problem.errors)
-  if (problem.kind === 'duplicate-email') duplicate = problem
-  draw()
-  if (errors.now.length || duplicate) focusErrors()
-  else fail(problem)
+/** Colleagues of who reads this page in German most likely read German too. */
+function ownLanguage(): string {
+  return languages.find((code) => code === document.documentElement.lang) ?? languages[0] ?? 'en'
 }
 
-function duplicateNotice(existing: { professional: string; name: string }) {
-  const profile = page('/people/profile/', { account: id, professional: existing.professional })
+function showAdded(added: Professional): void {
+  rememberPerson(added)
+  const { account, professional, state } = added
+  const done = state === 'not_invited' ? 'added' : 'invited'
+  location.assign(pageUrl('/people/profile/', { account, professional, done }))
+}
+
+function explainDuplicate(problem: Problem, account: string) {
+  if (problem.kind !== 'duplicate-email') return null
+  const { professional, name } = problem
+  const profile = pageUrl('/people/profile/', { account, professional })
   return html`
     <div class="notice bad" id="error-summary" tabindex="-1" role="alert">
       <p><strong>${text.emailTaken}</strong></p>
-      <p>${text.emailTakenBy(html`<a href=${profile}><bdi>${existing.name}</bdi></a>`)}</p>
+      <p>${text.emailTakenBy(html`<a href=${profile}><bdi>${name}</bdi></a>`)}</p>
     </div>
-  `
-}
-
-function refusal() {
-  return html`
-    <p>${text.mayNotAdd(html`<bdi>${account.name}</bdi>`)}</p>
-    <p class="actions"><a class="button primary" href=${page('/people/', { account: id })}>${text.ourAccounts}</a></p>
   `
 }

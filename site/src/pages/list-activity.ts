@@ -1,108 +1,109 @@
-/** Activity: who did what in an account, day by day, newest first; what partner or staff did is marked so. */
+/**
+ * Activity: who did what in an account, day by day, newest first; what partner or staff did is
+ * marked so.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/activity.ts'
-import { accountBar, tag } from '../account-view.ts'
-import { actorName, deed, details, namesPeople } from '../activity-words.ts'
-import { page, parameter } from '../address.ts'
-import { listActivity, showAccount } from '../api.ts'
-import type { Activity } from '../contract.ts'
-import { type Icon, icon } from '../icon.ts'
-import { paging } from '../paging.ts'
-import { everybody } from '../people.ts'
-import { both, load, paint, required, signedIn, title } from '../view.ts'
-import { actor, time, weekday } from '../words.ts'
+import { EVENT_ICONS } from '../account/activity/event-icons.ts'
+import {
+  actorName,
+  eventDetails,
+  eventPerson,
+  eventText,
+  isMail,
+} from '../account/activity/event-words.ts'
+import { listActivity, showAccount } from '../api/client.ts'
+import type { ActivityEvent, AuditEvent } from '../api/contract.ts'
+import { pageUrl, urlParameter } from '../lib/address.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
+import {
+  both,
+  load,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+} from '../shell/view.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { paging } from '../ui/paging.ts'
+import { tag } from '../ui/tag/tag.ts'
+import { actorRole, formatWeekday, time } from '../words/codes.ts'
 
-const ICONS: Record<string, Icon> = {
-  'account-created': 'account',
-  'account-updated': 'edit',
-  'grant-changed': 'people',
-  'professional-added': 'add',
-  'professional-updated': 'edit',
-  'professional-deleted': 'trash',
-  'professional-restored': 'undo',
-  'roles-assigned': 'people',
-  'administrator-appointed': 'people',
-  'appointment-requested': 'people',
-  'appointment-declined': 'close',
-  'invitation-requested': 'mail',
-  'invitation-revoked': 'close',
-  'identity-linked': 'person',
-  'identity-switched': 'switch',
-  'link-disputed': 'warn',
-  'plan-ending': 'plan',
-  'plan-lapsed': 'plan',
-  'mail-sent': 'mail',
-  'mail-failed': 'bad',
-  'mail-bounced': 'bad',
-  'mail-complained': 'warn',
-}
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const id = await requireParameter('account')
+  const [account, { items, next }] = await load(() =>
+    both(showAccount(id), listActivity(id, { after: urlParameter('after') })),
+  )
+  setTitle(text.title, account.name)
+  renderPage(html`
+    ${accountBar(account, '/activity/')}
+    <p class="lead">${text.lead}</p>
+    ${
+      items.length
+        ? byDay(items).map(dayOf)
+        : html`<p class="empty">${icon('activity')} ${text.empty}</p>`
+    }
+    ${paging(next)}
+  `)
 
-await signedIn()
-const id = await required('account')
-const [account, { items, next }] = await load(() =>
-  both(showAccount(id), listActivity(id, { after: parameter('after') })),
-)
-const people = items.some(namesPeople) ? await load(() => everybody(id)) : []
-const names = new Map(people.map(({ professional, name }) => [professional, name]))
-
-title(text.title, account.name)
-paint(html`
-  ${accountBar(account, '/activity/')}
-  <p class="lead">${text.lead}</p>
-  ${items.length ? byDay(items).map(dayOf) : html`<p class="empty">${icon('activity')} ${text.empty}</p>`} ${paging(next)}
-`)
-
-/** The entries in their order, those of one of the reader's days together. */
-function byDay(entries: Activity[]): Activity[][] {
-  const days: Activity[][] = []
-  for (const entry of entries) {
-    const current = days.at(-1)
-    if (current?.[0] && weekday(current[0].at) === weekday(entry.at)) current.push(entry)
-    else days.push([entry])
+  /** The entries in their order, those of one of the reader's days together. */
+  function byDay(entries: AuditEvent[]): AuditEvent[][] {
+    const days: AuditEvent[][] = []
+    for (const entry of entries) {
+      const current = days.at(-1)
+      if (current?.[0] && formatWeekday(current[0].at) === formatWeekday(entry.at))
+        current.push(entry)
+      else days.push([entry])
+    }
+    return days
   }
-  return days
-}
 
-function dayOf(entries: Activity[]) {
-  return html`
-    <section class="activity-day">
-      <h2>${entries[0] ? dayName(entries[0].at) : nothing}</h2>
-      <ol class="activity card">
-        ${entries.map(entry)}
-      </ol>
-    </section>
-  `
+  function dayOf(entries: AuditEvent[]) {
+    return html`
+      <section class="activity-day">
+        <h2>${entries[0] ? dayName(entries[0].at) : nothing}</h2>
+        <ol class="activity card">
+          ${entries.map(entry)}
+        </ol>
+      </section>
+    `
+  }
+
+  function entry(item: AuditEvent) {
+    const { at, actor, event, source } = item
+    const as = actorRole(actor.as)
+    const mark = actor.as === 'partner' || actor.as === 'staff' ? 'warn' : 'plain'
+    const who = html`<strong>${actorName(item)}</strong>
+      ${as ? tag(actor.home ? text.actsFor(actor.home, as) : as, mark) : nothing}`
+    return html`
+      <li>
+        <span class="activity-icon">${icon(EVENT_ICONS[event.type] ?? 'info')}</span>
+        <p>${eventText(event, who, whom(event))}</p>
+        <p class="hint">
+          <time datetime=${at}>${time(at)}</time>
+          ${eventDetails(event).map((detail) => html`<span>${detail}</span>`)}
+          ${source ? html`<span>${text.from(source)}</span>` : nothing}
+        </p>
+      </li>
+    `
+  }
+
+  function whom(event: ActivityEvent) {
+    const person = eventPerson(event)
+    if (!person) return isMail(event) ? text.outside : nothing
+    if (event.type === 'professional-deleted') return person.name
+    return html`<a href=${pageUrl('/people/profile/', { account: id, professional: person.id })}
+      >${person.name}</a
+    >`
+  }
 }
 
 function dayName(at: string): string {
-  const name = weekday(at)
+  const name = formatWeekday(at)
   const now = Date.now()
-  if (name === weekday(new Date(now).toISOString())) return text.today
-  if (name === weekday(new Date(now - 86_400_000).toISOString())) return text.yesterday
+  if (name === formatWeekday(new Date(now).toISOString())) return text.today
+  if (name === formatWeekday(new Date(now - 86_400_000).toISOString())) return text.yesterday
   return name
-}
-
-function entry(item: Activity) {
-  const { at, actor: who, act, target, source } = item
-  const as = actor(who.as)
-  const mark = who.as === 'partner' || who.as === 'staff' ? 'warn' : 'plain'
-  const shown = html`<strong>${actorName(item)}</strong> ${as ? tag(who.home ? text.actsFor(who.home, as) : as, mark) : nothing}`
-  return html`
-    <li>
-      <span class="activity-icon">${icon(ICONS[act] ?? 'info')}</span>
-      <p>${deed(act, shown, target ? subject(act, target) : act.startsWith('mail-') ? text.outside : nothing)}</p>
-      <p class="hint">
-        <time datetime=${at}>${time(at)}</time>
-        ${details(item, names).map((detail) => html`<span>${detail}</span>`)}
-        ${source ? html`<span>${text.from(source)}</span>` : nothing}
-      </p>
-    </li>
-  `
-}
-
-function subject(act: string, target: NonNullable<Activity['target']>) {
-  if (act === 'professional-deleted') return target.name
-  return html`<a href=${page('/people/profile/', { account: id, professional: target.professional })}
-    >${target.name}</a
-  >`
 }

@@ -1,217 +1,282 @@
-/** The customers of a partner, or of the vendor: found by name as one types, each leading to its people. */
+/**
+ * The customers of a partner, or of the vendor: found by name as one types, each leading to its
+ * people.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
-import { accountBar, planTag, tag } from '../account-view.ts'
-import { page, parameter, samePage } from '../address.ts'
-import { listCustomers, showAccount } from '../api.ts'
-import { partnerWord } from '../brand.ts'
-import type { AccountSummary, List, Plan } from '../contract.ts'
-import { icon } from '../icon.ts'
-import { paging } from '../paging.ts'
-import type { Result } from '../problem.ts'
-import { both, fail, hush, load, paint, required, signedIn, title } from '../view.ts'
-import { accountKind, day, planState } from '../words.ts'
+import { listCustomers, showAccount } from '../api/client.ts'
+import type { AccountSummary, List, Plan } from '../api/contract.ts'
+import type { Result } from '../api/problem.ts'
+import { currentPageWith, pageUrl, urlParameter } from '../lib/address.ts'
+import { partnerWord } from '../lib/brand.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
+import {
+  both,
+  clearMessage,
+  load,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+  showProblem,
+} from '../shell/view.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { paging } from '../ui/paging.ts'
+import { planTag, tag } from '../ui/tag/tag.ts'
+import { accountKindName, formatDay, planState } from '../words/codes.ts'
 
 /** Typing that pauses for this long is worth a request, in milliseconds. */
 const PAUSE_MS = 200
 
 /** What a plan can be, as a filter. */
 const STATES: Plan['state'][] = ['current', 'ending', 'grace', 'lapsed']
-/** Pages of the server's list that are looked through for those in the state asked for, before somebody has to press on. */
+/**
+ * Pages of the server's list that are looked through for those in the state asked for, before
+ * somebody has to press on.
+ */
 const PAGES = 5
 
-await signedIn()
-const id = await required('account')
-let search = parameter('search') ?? ''
-let state = STATES.find((one) => one === parameter('plan_state')) ?? null
-let typing: ReturnType<typeof setTimeout> | undefined
-let isWaiting = false
-const [account, first] = await load(() => both(showAccount(id), find(parameter('after'))))
-let list = first
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const id = await requireParameter('account')
+  let search = urlParameter('search') ?? ''
+  let state = STATES.find((one) => one === urlParameter('plan_state')) ?? null
+  let typing: ReturnType<typeof setTimeout> | undefined
+  let isWaiting = false
+  const [account, first] = await load(() => both(showAccount(id), find(urlParameter('after'))))
+  let list = first
 
-title(text.customers, account.name)
-draw()
+  setTitle(text.customers, account.name)
+  draw()
 
-function draw(): void {
-  paint(html`
-    ${accountBar(account, '/customers/')}
-    <p class="lead">${text.customersLead(account.name)}</p>
-    ${account.you.may.includes('create-account') || account.you.may.includes('import-accounts') ? additions() : nothing}
-    ${list.items.length || search || state ? searchForm() : nothing}
-    ${list.items.length ? table() : empty()} ${paging(list.next)}
-  `)
-}
-
-function additions() {
-  const { may } = account.you
-  return html`
-    <p class="actions">
+  function draw(): void {
+    renderPage(html`
+      ${accountBar(account, '/customers/')}
+      <p class="lead">${text.customersLead(account.name)}</p>
       ${
-        may.includes('create-account')
-          ? html`<a class="button primary" href=${page('/customers/add/', { account: id })}>${icon('add')} ${text.newAccount}</a>`
+        account.you.may.includes('create-account') || account.you.may.includes('import-accounts')
+          ? additions()
           : nothing
       }
-      ${
-        may.includes('import-accounts')
-          ? html`<a class="button" href=${page('/customers/import/', { account: id })}>${icon('upload')} ${text.importAccounts}</a>`
-          : nothing
-      }
-    </p>
-  `
-}
+      ${list.items.length || search || state ? searchForm() : nothing}
+      ${list.items.length ? table() : empty()} ${paging(list.next)}
+    `)
+  }
 
-function searchForm() {
-  return html`
-    <div class="list-tools">
-      <form class="search" role="search" @submit=${onSubmit}>
-        <div class="field">
-          <label for="search">${text.searchByName}</label>
-          <div class="search-box">
-            ${icon('search')}
-            <input
-              id="search"
-              type="search"
-              dir="auto"
-              value=${search}
-              autocomplete="off"
-              spellcheck="false"
-              maxlength="100"
-              @input=${onTyped}
-            />
+  function additions() {
+    const { may } = account.you
+    return html`
+      <p class="actions">
+        ${
+          may.includes('create-account')
+            ? html`<a class="button primary" href=${pageUrl('/customers/add/', { account: id })}
+                >${icon('add')} ${text.newAccount}</a
+              >`
+            : nothing
+        }
+        ${
+          may.includes('import-accounts')
+            ? html`<a class="button" href=${pageUrl('/customers/import/', { account: id })}
+                >${icon('upload')} ${text.importAccounts}</a
+              >`
+            : nothing
+        }
+      </p>
+    `
+  }
+
+  function searchForm() {
+    return html`
+      <div class="list-tools">
+        <form class="search" role="search" @submit=${onSubmit}>
+          <div class="field">
+            <label for="search">${text.searchByName}</label>
+            <div class="search-box">
+              ${icon('search')}
+              <input
+                id="search"
+                type="search"
+                dir="auto"
+                value=${search}
+                autocomplete="off"
+                spellcheck="false"
+                maxlength="100"
+                @input=${onTyped}
+              />
+            </div>
           </div>
-        </div>
-        <div class="field">
-          <label for="plan-state">${text.planState}</label>
-          <select id="plan-state" @change=${onState}>
-            <option value="" ?selected=${!state}>${text.anyState}</option>
-            ${STATES.map((one) => html`<option value=${one} ?selected=${one === state}>${planState(one).label}</option>`)}
-          </select>
-        </div>
-      </form>
-      <p class="hint" role="status">${isWaiting || !list.items.length ? nothing : count()}</p>
-    </div>
-  `
-}
-
-/** A page of the server's list holds only those of its accounts that are asked for: goes on until there is something to see. */
-async function find(after: string | null): Promise<Result<List<AccountSummary>>> {
-  let part = await listCustomers(id, { search, after, plan_state: state })
-  for (
-    let pages = 1;
-    state && pages < PAGES && part.ok && !part.value.items.length && part.value.next;
-    pages++
-  ) {
-    part = await listCustomers(id, { search, after: part.value.next, plan_state: state })
+          <div class="field">
+            <label for="plan-state">${text.planState}</label>
+            <select id="plan-state" @change=${onState}>
+              <option value="" ?selected=${!state}>${text.anyState}</option>
+              ${STATES.map(
+                (one) =>
+                  html`<option value=${one} ?selected=${one === state}>
+                    ${planState(one).label}
+                  </option>`,
+              )}
+            </select>
+          </div>
+        </form>
+        <p class="hint" role="status">${isWaiting || !list.items.length ? nothing : count()}</p>
+      </div>
+    `
   }
-  return part
-}
 
-function onState(event: Event): void {
-  const { value } = event.currentTarget as HTMLSelectElement
-  void searchFor(search, STATES.find((one) => one === value) ?? null)
-}
-
-function count(): string {
-  if (state) return text.countInState(list.items.length)
-  return (list.next || parameter('after') ? text.countMore : text.count)(list.items.length)
-}
-
-function onTyped(event: InputEvent): void {
-  // Half a syllable of a script that is composed of several keys finds nobody.
-  if (event.isComposing) return
-  clearTimeout(typing)
-  const { value } = event.currentTarget as HTMLInputElement
-  typing = setTimeout(() => void searchFor(value), PAUSE_MS)
-}
-
-function onSubmit(event: SubmitEvent): void {
-  event.preventDefault()
-  clearTimeout(typing)
-  const input = document.getElementById('search')
-  if (input instanceof HTMLInputElement) void searchFor(input.value)
-}
-
-async function searchFor(typed: string, inState = state): Promise<void> {
-  const wanted = typed.trim()
-  if (wanted === search && inState === state) return
-  search = wanted
-  state = inState
-  isWaiting = true
-  hush()
-  draw()
-  const result = await find(null)
-  // Somebody has typed on: another answer is on its way.
-  if (search !== wanted || state !== inState) return
-  isWaiting = false
-  if (result.ok) {
-    list = result.value
-    history.replaceState(history.state, '', samePage({ account: id, search, plan_state: state }))
+  /**
+   * A page of the server's list holds only those of its accounts that are asked for: goes on until
+   * there is something to see.
+   */
+  async function find(after: string | null): Promise<Result<List<AccountSummary>>> {
+    let part = await listCustomers(id, { search, after, plan_state: state })
+    for (
+      let pages = 1;
+      state && pages < PAGES && part.ok && !part.value.items.length && part.value.next;
+      pages++
+    ) {
+      part = await listCustomers(id, { search, after: part.value.next, plan_state: state })
+    }
+    return part
   }
-  draw()
-  if (!result.ok)
-    fail(result.problem, () => ((search = ''), (state = null), void searchFor(wanted, inState)))
-}
 
-function table() {
-  return html`
-    <table class="list" role="table" aria-busy=${isWaiting ? 'true' : nothing}>
-      <caption class="visually-hidden">
-        ${text.customersCaption}
-      </caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">${text.name}</th>
-          ${account.kind === 'vendor' ? html`<th role="columnheader" scope="col">${text.partnerColumn(partnerWord)}</th>` : nothing}
-          <th role="columnheader" scope="col">${text.servicePlan}</th>
-          <th role="columnheader" scope="col">${text.lastDay}</th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${list.items.map(
-          (customer) => html`
-            <tr role="row">
-              <th role="rowheader" scope="row">
+  function onState(event: Event): void {
+    const { value } = event.currentTarget as HTMLSelectElement
+    void searchFor(search, STATES.find((one) => one === value) ?? null)
+  }
+
+  function count(): string {
+    if (state) return text.countInState(list.items.length)
+    return (list.next || urlParameter('after') ? text.countMore : text.count)(list.items.length)
+  }
+
+  function onTyped(event: InputEvent): void {
+    // Half a syllable of a script that is composed of several keys finds nobody.
+    if (event.isComposing) return
+    clearTimeout(typing)
+    const { value } = event.currentTarget as HTMLInputElement
+    typing = setTimeout(() => void searchFor(value), PAUSE_MS)
+  }
+
+  function onSubmit(event: SubmitEvent): void {
+    event.preventDefault()
+    clearTimeout(typing)
+    const input = document.getElementById('search')
+    if (input instanceof HTMLInputElement) void searchFor(input.value)
+  }
+
+  async function searchFor(typed: string, inState = state): Promise<void> {
+    const wanted = typed.trim()
+    if (wanted === search && inState === state) return
+    search = wanted
+    state = inState
+    isWaiting = true
+    clearMessage()
+    draw()
+    const result = await find(null)
+    // Somebody has typed on: another answer is on its way.
+    if (search !== wanted || state !== inState) return
+    isWaiting = false
+    if (result.ok) {
+      list = result.value
+      history.replaceState(
+        history.state,
+        '',
+        currentPageWith({ account: id, search, plan_state: state }),
+      )
+    }
+    draw()
+    if (result.ok) return
+    showProblem(result.problem, () => {
+      search = ''
+      state = null
+      void searchFor(wanted, inState)
+    })
+  }
+
+  function table() {
+    return html`
+      <table class="list" role="table" aria-busy=${isWaiting ? 'true' : nothing}>
+        <caption class="visually-hidden">
+          ${text.customersCaption}
+        </caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">${text.name}</th>
+            ${
+              account.kind === 'vendor'
+                ? html`<th role="columnheader" scope="col">${text.partnerColumn(partnerWord)}</th>`
+                : nothing
+            }
+            <th role="columnheader" scope="col">${text.servicePlan}</th>
+            <th role="columnheader" scope="col">${text.lastDay}</th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${list.items.map(
+            (customer) => html`
+              <tr role="row">
+                <th role="rowheader" scope="row">
+                  ${
+                    isClosed(customer)
+                      ? html`<bdi>${customer.name}</bdi>
+                          <span class="hint">${text.shut(partnerWord)}</span>`
+                      : html`<a href=${pageUrl('/people/', { account: customer.account })}
+                          ><bdi>${customer.name}</bdi></a
+                        >`
+                  }
+                </th>
                 ${
-                  isShut(customer)
-                    ? html`<bdi>${customer.name}</bdi> <span class="hint">${text.shut(partnerWord)}</span>`
-                    : html`<a href=${page('/people/', { account: customer.account })}><bdi>${customer.name}</bdi></a>`
+                  account.kind === 'vendor'
+                    ? html`<td role="cell" data-label=${text.partnerColumn(partnerWord)}>
+                        ${partnerCell(customer)}
+                      </td>`
+                    : nothing
                 }
-              </th>
-              ${
-                account.kind === 'vendor'
-                  ? html`<td role="cell" data-label=${text.partnerColumn(partnerWord)}>${of(customer)}</td>`
-                  : nothing
-              }
-              <td role="cell" data-label=${text.servicePlan}>${customer.plan ? planTag(customer.plan) : text.noPlan}</td>
-              <td role="cell" data-label=${text.lastDay}>${customer.plan ? day(customer.plan.ends_on) : '–'}</td>
-            </tr>
-          `,
-        )}
-      </tbody>
-    </table>
-  `
+                <td role="cell" data-label=${text.servicePlan}>
+                  ${customer.plan ? planTag(customer.plan) : text.noPlan}
+                </td>
+                <td role="cell" data-label=${text.lastDay}>
+                  ${customer.plan ? formatDay(customer.plan.ends_on) : '–'}
+                </td>
+              </tr>
+            `,
+          )}
+        </tbody>
+      </table>
+    `
+  }
+
+  /**
+   * A customer that has ended its partner's access is listed with name and plan, and opens nothing.
+   */
+  function isClosed({ grant }: AccountSummary): boolean {
+    return account.kind === 'partner' && grant === 'none'
+  }
+
+  function empty() {
+    if (state && list.next) return html`<p class="empty">${text.noneHere}</p>`
+    if (state && !search) return html`<p class="empty">${text.noneInState}</p>`
+    if (!search)
+      return html`<div class="empty">
+        ${icon('account')}
+        <p>${text.noCustomers(account.name)}</p>
+      </div>`
+    return html`
+      <div class="empty">
+        ${icon('search')}
+        <p>${text.noCustomerNamed(search)}</p>
+        <p>
+          <a class="button" href=${pageUrl('/customers/', { account: id })}
+            >${text.showAllCustomers}</a
+          >
+        </p>
+      </div>
+    `
+  }
 }
 
-/** A customer that has ended its partner's access is listed with name and plan, and opens nothing. */
-function isShut({ grant }: AccountSummary): boolean {
-  return account.kind === 'partner' && grant === 'none'
-}
-
-function of({ kind, partner }: AccountSummary) {
-  if (kind !== 'customer') return tag(accountKind(kind), 'plain')
+function partnerCell({ kind, partner }: AccountSummary) {
+  if (kind !== 'customer') return tag(accountKindName(kind), 'plain')
   return partner ? html`<bdi>${partner.name}</bdi>` : '–'
-}
-
-function empty() {
-  if (state && list.next) return html`<p class="empty">${text.noneHere}</p>`
-  if (state && !search) return html`<p class="empty">${text.noneInState}</p>`
-  if (!search)
-    return html`<div class="empty">${icon('account')}<p>${text.noCustomers(account.name)}</p></div>`
-  return html`
-    <div class="empty">
-      ${icon('search')}
-      <p>${text.noCustomerNamed(search)}</p>
-      <p><a class="button" href=${page('/customers/', { account: id })}>${text.showAllCustomers}</a></p>
-    </div>
-  `
 }

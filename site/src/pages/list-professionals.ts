@@ -2,153 +2,186 @@
 import { html, nothing } from 'lit-html'
 import * as access from '#language/access.ts'
 import * as text from '#language/people.ts'
-import { listAccessRequests, showAccount, restoreProfessional } from '../api.ts'
-import { page } from '../address.ts'
-import { accountBar } from '../account-view.ts'
-import { openExport, openResend } from '../bulk.ts'
-import { icon } from '../icon.ts'
-import { beginList, peopleList, refresh } from '../people-list.ts'
-import { explainedProblem } from '../problem-view.ts'
-import { type Problem, isPassing } from '../problem.ts'
-import { type Written, forget, recent, rememberPerson } from '../recent.ts'
-import { toast } from '../toast.ts'
-import { hush, load, paint, required, signedIn, title } from '../view.ts'
+import { listAccessRequests, restoreProfessional, showAccount } from '../api/client.ts'
+import { isTemporary, type Problem } from '../api/problem.ts'
+import { pageUrl } from '../lib/address.ts'
+import { openExport, openResend } from '../people/bulk.ts'
+import { PeopleList } from '../people/people-list.ts'
+import { forget, type RecentWrite, recent, rememberPerson } from '../people/recent.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
+import {
+  clearMessage,
+  load,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+} from '../shell/view.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { problemNotice } from '../ui/problem-notice.ts'
+import { toast } from '../ui/toast/toast.ts'
 
 /** How long a toast offers to undo a deletion, in milliseconds. The server allows ten minutes. */
 const UNDO_MS = 9.5 * 60_000
 
-await signedIn()
-const id = await required('account')
-let draw = () => {}
-/** How many people are asking for access, in words; nothing when nobody is. */
-let asking = ''
-let failure: { problem: Problem; of: Written } | null = null
-// The list is asked for while the account is.
-beginList(() => draw())
-const account = await load(() => showAccount(id))
-const { may } = account.you
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const id = await requireParameter('account')
+  let draw = () => {}
+  /** How many people are asking for access, in words; nothing when nobody is. */
+  let asking = ''
+  let failure: { problem: Problem; of: RecentWrite } | null = null
+  // The list is asked for while the account is.
+  const list = new PeopleList(id, () => draw())
+  list.open()
+  const account = await load(() => showAccount(id))
+  const { may } = account.you
 
-draw = () => {
-  title(text.ourAccounts, account.name)
-  paint(html`
-    ${accountBar(account, '/people/')}
-    <div class="head">
-      <h2 id="people" tabindex="-1">${text.peopleWithAccess}</h2>
-      ${may.includes('invite') ? addButton() : nothing}
-    </div>
-    ${asking ? requestsNotice() : nothing}
-    ${may.includes('invite') ? html`<p class="hint">${text.removeAdvice} ${reviewLink()}</p>` : nothing}
-    ${failure ? html`<div role="alert">${undoFailure(failure.problem, failure.of)}</div>` : nothing}
-    ${peopleList(account, bulk(), empty)}
-  `)
-}
-draw()
-offerUndo()
-if (may.includes('decide-access-request')) void countRequests()
-
-/** The list does not wait for it, and is whole without it. */
-async function countRequests(): Promise<void> {
-  const result = await listAccessRequests(id, { limit: 20 })
-  if (!result.ok) return
-  const open = result.value.items.filter(({ state }) => state === 'open').length
-  if (!open) return
-  asking = access.waiting(open, open === result.value.items.length && result.value.next !== null)
-  draw()
-}
-
-function requestsNotice() {
-  return html`<p class="notice">
-    ${asking} <a href=${page('/access-requests/', { account: id })}>${access.lookAtThem}</a>
-  </p>`
-}
-
-function addButton() {
-  return html`<a class="button primary" href=${page('/people/add/', { account: id })}>${icon('add')} ${text.addPerson}</a>`
-}
-
-/** What is done with everybody at once. */
-function bulk() {
-  const mayInvite = may.includes('invite')
-  const mayExport = may.includes('export-professionals')
-  if (!mayInvite && !mayExport) return nothing
-  return html`
-    <div class="bulk">
-      ${mayInvite ? importLink() : nothing}
+  draw = () => {
+    setTitle(text.ourAccounts, account.name)
+    renderPage(html`
+      ${accountBar(account, '/people/')}
+      <div class="head">
+        <h2 id="people" tabindex="-1">${text.peopleWithAccess}</h2>
+        ${may.includes('invite') ? addButton() : nothing}
+      </div>
+      ${asking ? requestsNotice() : nothing}
       ${
-        mayExport
-          ? html`<button class="button quiet" type="button" @click=${() => openExport(account)}>
-              ${icon('download')} ${text.exportPeople}
-            </button>`
+        may.includes('invite')
+          ? html`<p class="hint">${text.removeAdvice} ${reviewLink()}</p>`
           : nothing
       }
       ${
-        mayInvite
-          ? html`<button class="button quiet" type="button" @click=${() => openResend(account, () => void refresh())}>
-              ${icon('mail')} ${text.resendAll}
-            </button>`
+        failure
+          ? html`<div role="alert">${undoFailure(failure.problem, failure.of)}</div>`
           : nothing
       }
-    </div>
-  `
-}
-
-function reviewLink() {
-  return html`<a href=${page('/people/review/', { account: id })}>${text.reviewTitle}</a>`
-}
-
-function importLink() {
-  return html`<a class="button quiet" href=${page('/people/import/', { account: id })}>${icon('upload')} ${text.importPeople}</a>`
-}
-
-function empty() {
-  const mayInvite = may.includes('invite')
-  return html`
-    <div class="empty">
-      ${icon('people')}
-      <p>${text.nobodyYet}</p>
-      ${mayInvite ? html`<p class="hint">${text.firstPerson}</p>` : nothing}
-    </div>
-  `
-}
-
-/** Offers to undo what the page before this one did. */
-function offerUndo(): void {
-  const gone = recent(id)
-    .filter(({ person }) => !person)
-    .at(-1)
-  if (!gone || Date.now() - gone.at > UNDO_MS) return
-  toast(text.deletedToast(html`<bdi>${gone.name}</bdi>`), {
-    label: text.undo,
-    run: () => void undo(gone),
-    lasts: UNDO_MS,
-  })
-}
-
-async function undo(gone: Written): Promise<void> {
-  failure = null
-  hush()
-  const result = await restoreProfessional(id, gone.professional)
-  if (result.ok) {
-    rememberPerson(result.value)
-    toast(text.restoredToast(html`<bdi>${gone.name}</bdi>`))
-  } else {
-    failure = { problem: result.problem, of: gone }
+      ${list.render(account, bulk(), empty)}
+    `)
   }
   draw()
-  if (result.ok) void refresh()
-}
+  offerUndo()
+  if (may.includes('decide-access-request')) void countRequests()
 
-function undoFailure(problem: Problem, gone: Written) {
-  const name = html`<bdi>${gone.name}</bdi>`
-  if (problem.kind === 'not-found') {
-    forget(gone.professional)
-    return html`<div class="notice bad"><p>${text.undoTooLate(name)}</p><p class="actions">${addButton()}</p></div>`
+  /** The list does not wait for it, and is whole without it. */
+  async function countRequests(): Promise<void> {
+    const result = await listAccessRequests(id, { limit: 20 })
+    if (!result.ok) return
+    const open = result.value.items.filter(({ state }) => state === 'open').length
+    if (!open) return
+    asking = access.waiting(open, open === result.value.items.length && result.value.next !== null)
+    draw()
   }
-  if (problem.kind === 'duplicate-email') {
-    const profile = page('/people/profile/', { account: id, professional: problem.professional })
-    return html`<div class="notice bad">
-      <p>${text.undoTaken(name, html`<a href=${profile}><bdi>${problem.name}</bdi></a>`)}</p>
-    </div>`
+
+  function requestsNotice() {
+    return html`<p class="notice">
+      ${asking} <a href=${pageUrl('/access-requests/', { account: id })}>${access.lookAtThem}</a>
+    </p>`
   }
-  return explainedProblem(problem, isPassing(problem) ? () => void undo(gone) : undefined)
+
+  function addButton() {
+    return html`<a class="button primary" href=${pageUrl('/people/add/', { account: id })}
+      >${icon('add')} ${text.addPerson}</a
+    >`
+  }
+
+  /** What is done with everybody at once. */
+  function bulk() {
+    const mayInvite = may.includes('invite')
+    const mayExport = may.includes('export-professionals')
+    if (!mayInvite && !mayExport) return nothing
+    return html`
+      <div class="bulk">
+        ${mayInvite ? importLink() : nothing}
+        ${
+          mayExport
+            ? html`<button class="button quiet" type="button" @click=${() => openExport(account)}>
+                ${icon('download')} ${text.exportPeople}
+              </button>`
+            : nothing
+        }
+        ${
+          mayInvite
+            ? html`<button
+                class="button quiet"
+                type="button"
+                @click=${() => openResend(account, () => void list.refresh())}
+              >
+                ${icon('mail')} ${text.resendAll}
+              </button>`
+            : nothing
+        }
+      </div>
+    `
+  }
+
+  function reviewLink() {
+    return html`<a href=${pageUrl('/people/review/', { account: id })}>${text.reviewTitle}</a>`
+  }
+
+  function importLink() {
+    return html`<a class="button quiet" href=${pageUrl('/people/import/', { account: id })}
+      >${icon('upload')} ${text.importPeople}</a
+    >`
+  }
+
+  function empty() {
+    const mayInvite = may.includes('invite')
+    return html`
+      <div class="empty">
+        ${icon('people')}
+        <p>${text.nobodyYet}</p>
+        ${mayInvite ? html`<p class="hint">${text.firstPerson}</p>` : nothing}
+      </div>
+    `
+  }
+
+  /** Offers to undo what the page before this one did. */
+  function offerUndo(): void {
+    const gone = recent(id)
+      .filter(({ person }) => !person)
+      .at(-1)
+    if (!gone || Date.now() - gone.at > UNDO_MS) return
+    toast(text.deletedToast(html`<bdi>${gone.name}</bdi>`), {
+      label: text.undo,
+      run: () => void undo(gone),
+      lasts: UNDO_MS,
+    })
+  }
+
+  async function undo(gone: RecentWrite): Promise<void> {
+    failure = null
+    clearMessage()
+    const result = await restoreProfessional(id, gone.professional)
+    if (result.ok) {
+      rememberPerson(result.value)
+      toast(text.restoredToast(html`<bdi>${gone.name}</bdi>`))
+    } else {
+      failure = { problem: result.problem, of: gone }
+    }
+    draw()
+    if (result.ok) void list.refresh()
+  }
+
+  function undoFailure(problem: Problem, gone: RecentWrite) {
+    const name = html`<bdi>${gone.name}</bdi>`
+    if (problem.kind === 'not-found') {
+      forget(gone.professional)
+      return html`<div class="notice bad">
+        <p>${text.undoTooLate(name)}</p>
+        <p class="actions">${addButton()}</p>
+      </div>`
+    }
+    if (problem.kind === 'duplicate-email') {
+      const profile = pageUrl('/people/profile/', {
+        account: id,
+        professional: problem.professional,
+      })
+      return html`<div class="notice bad">
+        <p>${text.undoTaken(name, html`<a href=${profile}><bdi>${problem.name}</bdi></a>`)}</p>
+      </div>`
+    }
+    return problemNotice(problem, isTemporary(problem) ? () => void undo(gone) : undefined)
+  }
 }

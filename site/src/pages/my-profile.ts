@@ -1,66 +1,169 @@
 /** My profile: the person's own profile in an account, and how to switch to another identity. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/profile.ts'
-import { accountBar, emptyAccountBar, planTag } from '../account-view.ts'
-import { page, parameter } from '../address.ts'
 import {
   listAccounts,
   sendInvitation,
   showAccount,
   showProfessional,
   updateProfessional,
-} from '../api.ts'
-import type { Account, AccountSummary, Professional } from '../contract.ts'
-import { check, errorSummary, field, focusErrors, FormErrors, submit, values } from '../form.ts'
-import { icon } from '../icon.ts'
-import type { Problem } from '../problem.ts'
-import { facts } from '../professional-facts.ts'
-import { profileFields } from '../professional-form.ts'
-import { changes, currentValue } from '../professional-input.ts'
-import { fail, hush, load, paint, signedIn, succeed, title, titleWithErrors } from '../view.ts'
-import { roles } from '../words.ts'
+} from '../api/client.ts'
+import type { Account, AccountSummary, Role } from '../api/contract.ts'
+import { pageUrl, urlParameter } from '../lib/address.ts'
+import { facts } from '../people/professional-facts.ts'
+import { profileErrors, profileFields } from '../people/professional-form.ts'
+import { changes, currentValue } from '../people/professional-input.ts'
+import { accountBar, emptyAccountBar } from '../shell/account-bar/account-bar.ts'
+import { type FormPage, formPage } from '../shell/form-page.ts'
+import {
+  clearMessage,
+  load,
+  renderPage,
+  requireSession,
+  showProblem,
+  showSuccess,
+} from '../shell/view.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { planTag } from '../ui/tag/tag.ts'
+import { roleNames } from '../words/codes.ts'
 
-await signedIn()
-const id = parameter('account') ?? (await chooseAccount())
-const account = await load(() => showAccount(id))
-let person: Professional
-let errors: FormErrors
-let isEditing = false
-let isBusy = false
-
-if (account.you.professional) {
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const id = urlParameter('account') ?? (await chooseAccount())
+  const account = await load(() => showAccount(id))
   const own = account.you.professional
-  person = await load(() => showProfessional(account.account, own))
-  errors = new FormErrors(profileFields(true, person), draw)
-  draw()
-} else {
-  drawGuest(account)
+  if (!own) return drawGuest(account)
+  let person = await load(() => showProfessional(account.account, own))
+  let isEditing = false
+  const fields = () => profileFields(true, person)
+
+  const page: FormPage = formPage({
+    title: () => [text.title, account.name],
+    fields,
+    content: (shown) => html`
+      ${accountBar(account, '/profile/')} ${isEditing ? form(shown) : reading()}
+      ${person.you.may.includes('send-invitation') ? switchIdentity() : nothing}
+    `,
+    send({ values }) {
+      const changed = changes(person, values)
+      if (!Object.keys(changed).length) return null
+      return updateProfessional(account.account, person.professional, changed)
+    },
+    done(changed) {
+      person = changed ?? person
+      stopEditing()
+      showSuccess(changed ? text.saved : text.nothingToSave)
+    },
+    errorsOf: profileErrors,
+  })
+  page.render()
+
+  function reading() {
+    return html`
+      ${facts(person)}
+      ${
+        person.you.may.includes('update-professional')
+          ? html`<div class="actions">
+              <button class="button" id="edit" type="button" @click=${edit}>
+                ${icon('edit')} ${text.edit}
+              </button>
+            </div>`
+          : nothing
+      }
+    `
+  }
+
+  function form(shown: FormPage) {
+    return html`
+      <section>
+        <h2 id="edit-title" tabindex="-1">${text.edit}</h2>
+        ${shown.form(html`
+          ${fields().map((spec) => shown.field(spec, currentValue(person, spec.name)))}
+          <div class="actions">
+            ${shown.submit(text.save)}
+            <button class="button" type="button" @click=${stopEditing}>${text.cancel}</button>
+          </div>
+        `)}
+      </section>
+    `
+  }
+
+  function edit(): void {
+    clearMessage()
+    isEditing = true
+    page.render()
+    document.getElementById('edit-title')?.focus()
+  }
+
+  /** Back to reading, with the focus where editing began. */
+  function stopEditing(): void {
+    page.reset()
+    isEditing = false
+    page.render()
+    document.getElementById('edit')?.focus()
+  }
+
+  function switchIdentity() {
+    return html`
+      <section class="card" aria-labelledby="switch-title">
+        <h2 id="switch-title">${text.switching}</h2>
+        <p>${text.switchingText}</p>
+        <ol class="steps">
+          ${step(text.stepCheck, text.stepCheckText(person.email))}
+          ${step(text.stepSend, text.stepSendText)} ${step(text.stepSignIn, text.stepSignInText)}
+          ${step(text.stepLink, text.stepLinkText)}
+        </ol>
+        <div class="actions">
+          <button
+            class="button"
+            type="button"
+            aria-disabled=${page.isBusy ? 'true' : 'false'}
+            @click=${() => void send()}
+          >
+            ${icon('mail')} ${text.send}
+          </button>
+        </div>
+      </section>
+    `
+  }
+
+  async function send(): Promise<void> {
+    const result = await page.run(() => sendInvitation(account.account, person.professional))
+    if (!result) return
+    if (result.ok) person = result.value
+    page.render()
+    if (result.ok) showSuccess(text.sent(person.email))
+    else showProblem(result.problem, () => void send())
+  }
 }
 
-/** Answers the only account; with several the person chooses, with none they are led to linking. */
+/** Returns the only account; with several the person chooses, with none they are led to linking. */
 async function chooseAccount(): Promise<string> {
   const { items } = await load(() => listAccounts({ limit: 100 }))
   const [only] = items
   if (only && items.length === 1) {
-    history.replaceState(history.state, '', page('/profile/', { account: only.account }))
+    history.replaceState(history.state, '', pageUrl('/profile/', { account: only.account }))
     return only.account
   }
   if (only) drawChoice(items)
-  else location.replace(page('/link-profile/'))
+  else location.replace(pageUrl('/link-profile/'))
   return new Promise<never>(() => {})
 }
 
 function drawChoice(accounts: AccountSummary[]): void {
   emptyAccountBar()
-  paint(html`
+  renderPage(html`
     <p class="lead">${text.which}</p>
     <ul class="cards">
       ${accounts.map(
         (one) => html`
           <li class="card choice">
-            <h2><a href=${page('/profile/', { account: one.account })}><bdi>${one.name}</bdi></a></h2>
+            <h2>
+              <a href=${pageUrl('/profile/', { account: one.account })}><bdi>${one.name}</bdi></a>
+            </h2>
             <p class="tags">${planTag(one.plan)}</p>
-            ${one.roles.length ? html`<p class="hint">${text.yourRoles(roles(one.roles))}</p>` : nothing}
+            ${yourRoles(one.roles)}
           </li>
         `,
       )}
@@ -68,78 +171,9 @@ function drawChoice(accounts: AccountSummary[]): void {
   `)
 }
 
-function draw(): void {
-  const { may } = person.you
-  const name = errors.summary.length ? titleWithErrors : title
-  name(text.title, account.name)
-  paint(html`
-    ${accountBar(account, '/profile/')}
-    ${isEditing ? form() : reading()}
-    ${may.includes('send-invitation') ? switchIdentity() : nothing}
-  `)
-}
-
-function reading() {
-  return html`
-    ${facts(person)}
-    ${
-      person.you.may.includes('update-professional')
-        ? html`<div class="actions">
-            <button class="button" id="edit" type="button" @click=${edit}>${icon('edit')} ${text.edit}</button>
-          </div>`
-        : nothing
-    }
-  `
-}
-
-function form() {
-  const fields = profileFields(true, person)
-  return html`
-    <section>
-      <h2 id="edit-title" tabindex="-1">${text.edit}</h2>
-      <form class="card" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
-        ${errorSummary(fields, errors.summary)}
-        ${fields.map((spec) => field(spec, currentValue(person, spec.name), errors.now))}
-        <div class="actions">
-          ${submit(text.save, isBusy)}
-          <button class="button" type="button" @click=${stopEditing}>${text.cancel}</button>
-        </div>
-      </form>
-    </section>
-  `
-}
-
-function edit(): void {
-  hush()
-  isEditing = true
-  draw()
-  document.getElementById('edit-title')?.focus()
-}
-
-/** Back to reading, with the focus where editing began. */
-function stopEditing(): void {
-  errors.set([])
-  isEditing = false
-  draw()
-  document.getElementById('edit')?.focus()
-}
-
-function switchIdentity() {
-  return html`
-    <section class="card" aria-labelledby="switch-title">
-      <h2 id="switch-title">${text.switching}</h2>
-      <p>${text.switchingText}</p>
-      <ol class="steps">
-        ${step(text.stepCheck, text.stepCheckText(person.email))} ${step(text.stepSend, text.stepSendText)}
-        ${step(text.stepSignIn, text.stepSignInText)} ${step(text.stepLink, text.stepLinkText)}
-      </ol>
-      <div class="actions">
-        <button class="button" type="button" aria-disabled=${isBusy ? 'true' : 'false'} @click=${() => void send()}>
-          ${icon('mail')} ${text.send}
-        </button>
-      </div>
-    </section>
-  `
+function yourRoles(roles: Role[]) {
+  if (!roles.length) return nothing
+  return html`<p class="hint">${text.yourRoles(roleNames(roles))}</p>`
 }
 
 function step(what: string, how: string) {
@@ -149,60 +183,14 @@ function step(what: string, how: string) {
   </li>`
 }
 
-async function onSubmit(event: SubmitEvent): Promise<void> {
-  event.preventDefault()
-  if (isBusy) return
-  const target = event.currentTarget as HTMLFormElement
-  hush()
-  errors.set(check(target, profileFields(true, person)))
-  if (errors.now.length) {
-    draw()
-    return focusErrors()
-  }
-  const changed = changes(person, values(target))
-  if (!Object.keys(changed).length) {
-    stopEditing()
-    return succeed(text.nothingToSave)
-  }
-  isBusy = true
-  draw()
-  const result = await updateProfessional(account.account, person.professional, changed)
-  isBusy = false
-  if (!result.ok) return refuse(result.problem)
-  person = result.value
-  stopEditing()
-  succeed(text.saved)
-}
-
-/** Shows why it was not saved, and leaves everything typed where it is. */
-function refuse(problem: Problem): void {
-  if (problem.kind === 'invalid') errors.set(problem.errors)
-  if (problem.kind === 'duplicate-email')
-    errors.set([{ field: 'email', code: 'taken', reason: problem.name }])
-  draw()
-  if (errors.now.length) focusErrors()
-  else fail(problem)
-}
-
-async function send(): Promise<void> {
-  if (isBusy) return
-  hush()
-  isBusy = true
-  draw()
-  const result = await sendInvitation(account.account, person.professional)
-  isBusy = false
-  if (result.ok) person = result.value
-  draw()
-  if (result.ok) succeed(text.sent(person.email))
-  else fail(result.problem, () => void send())
-}
-
 /** Partner and staff see customers' accounts without being among their people. */
 function drawGuest(visited: Account): void {
   const guest = visited.you.as === 'staff' ? text.guestStaff : text.guestPartner
-  paint(html`
+  renderPage(html`
     ${accountBar(visited, '/profile/')}
     <p>${guest(visited.name)}</p>
-    <p class="actions"><a class="button primary" href=${page('/profile/')}>${text.ownProfiles}</a></p>
+    <p class="actions">
+      <a class="button primary" href=${pageUrl('/profile/')}>${text.ownProfiles}</a>
+    </p>
   `)
 }

@@ -1,56 +1,64 @@
 /** Why an account has no access: since when, which plan, and whom to ask. */
 import { html } from 'lit-html'
 import * as text from '#language/plan.ts'
-import { accountBar, isLapsed } from '../account-view.ts'
-import { page } from '../address.ts'
-import { showAccount } from '../api.ts'
-import { partnerWord } from '../brand.ts'
-import type { Account } from '../contract.ts'
-import { isFromOutside } from '../from-outside.ts'
-import { icon } from '../icon.ts'
-import { lapseView } from '../lapse-view.ts'
-import { dayIn, isToCome } from '../plan-term.ts'
-import { load, paint, required, signedIn, title } from '../view.ts'
-import { lapse } from '../words.ts'
+import { isPartnerOrStaff } from '../api/acting-as.ts'
+import { showAccount } from '../api/client.ts'
+import type { Account } from '../api/contract.ts'
+import { pageUrl } from '../lib/address.ts'
+import { partnerWord } from '../lib/brand.ts'
+import { dayIn } from '../lib/day.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
+import { load, renderPage, requireParameter, requireSession, setTitle } from '../shell/view.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { lapseView } from '../ui/lapse-view.ts'
+import { lapseReason } from '../words/codes.ts'
+import { isLapsed, isToCome } from '../words/plan-term.ts'
 
-await signedIn()
-const id = await required('account')
-// Whoever may not see a lapsed account gets the same explanation, as the problem it is.
-const account = await load(() => showAccount(id))
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const id = await requireParameter('account')
+  // Whoever may not see a lapsed account gets the same explanation, as the problem it is.
+  const account = await load(() => showAccount(id))
 
-// The bar says that the account can only be read, and so does this page at length.
-accountBar(account, '')
-const today = dayIn(account.time_zone)
-const awaitsBeginning = account.plan !== null && isToCome(account.plan, today)
-title(
-  isLapsed(account) ? (awaitsBeginning ? text.notBegun : text.lapsed) : text.current,
-  account.name,
-)
-paint(isLapsed(account) ? lapsed(account) : current())
+  // The bar says that the account can only be read, and so does this page at length.
+  accountBar(account, '')
+  const today = dayIn(account.time_zone)
+  const awaitsBeginning = account.plan !== null && isToCome(account.plan, today)
+  setTitle(
+    isLapsed(account) ? (awaitsBeginning ? text.notBegun : text.lapsed) : text.current,
+    account.name,
+  )
+  renderPage(isLapsed(account) ? lapsed(account) : current())
 
-function lapsed({ plan, partner, you }: Account) {
-  // The partner need not be told to ask itself.
-  const asked = you.as === 'partner' ? null : partner
-  const partnersPart = isFromOutside(account)
-    ? text.accountsPartner
-    : awaitsBeginning
-      ? text.partnerAnswers
-      : text.partnerRenews
-  return html`
-    ${lapseView(plan ? lapse(plan, today) : text.noPlan, asked, partnersPart(partnerWord))}
-    <section>
-      <h2>${text.stillOpen}</h2>
-      <ul>
-        <li><a href=${page('/people/', { account: id })}>${text.listOfPeople}</a></li>
-        <li><a href=${page('/account/', { account: id })}>${text.thePlan}</a></li>
-      </ul>
-    </section>
-  `
-}
+  function lapsed({ plan, partner, you }: Account) {
+    // The partner need not be told to ask itself.
+    const asked = you.as === 'partner' ? null : partner
+    const partnersPart = isPartnerOrStaff(account)
+      ? text.accountsPartner
+      : awaitsBeginning
+        ? text.partnerAnswers
+        : text.partnerRenews
+    return html`
+      ${lapseView(plan ? lapseReason(plan, today) : text.noPlan, asked, partnersPart(partnerWord))}
+      <section>
+        <h2>${text.stillOpen}</h2>
+        <ul>
+          <li><a href=${pageUrl('/people/', { account: id })}>${text.listOfPeople}</a></li>
+          <li><a href=${pageUrl('/account/', { account: id })}>${text.thePlan}</a></li>
+        </ul>
+      </section>
+    `
+  }
 
-function current() {
-  return html`
-    <p class="notice good">${icon('good')} ${text.currentText}</p>
-    <p class="actions"><a class="button primary" href=${page('/people/', { account: id })}>${text.openPortal}</a></p>
-  `
+  function current() {
+    return html`
+      <p class="notice good">${icon('good')} ${text.currentText}</p>
+      <p class="actions">
+        <a class="button primary" href=${pageUrl('/people/', { account: id })}
+          >${text.openPortal}</a
+        >
+      </p>
+    `
+  }
 }

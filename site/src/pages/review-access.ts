@@ -1,24 +1,30 @@
-/** Review access: people who may no longer need it, each to be removed or kept, also until a day. */
+/**
+ * Review access: people who may no longer need it, each to be removed or kept, also until a day.
+ */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
-import { accountBar, stateTag } from '../account-view.ts'
-import { page } from '../address.ts'
-import { reportProfessionals, restoreProfessional, showAccount } from '../api.ts'
-import type { ProfessionalSummary, Report } from '../contract.ts'
-import { openDeleteDialog } from '../delete-dialog.ts'
-import { openKeepDialog } from '../keep-dialog.ts'
-import { explainedProblem } from '../problem-view.ts'
-import type { Problem } from '../problem.ts'
-import { emailWords } from '../professional-facts.ts'
-import { rememberDeleted, rememberPerson } from '../recent.ts'
-import { toast } from '../toast.ts'
-import { fail, load, paint, required, signedIn, succeed, title } from '../view.ts'
-import { day } from '../words.ts'
-
-/** So many are shown before more are asked for. */
-const ENOUGH = 50
-/** How long a toast offers to undo a deletion, in milliseconds. The server allows ten minutes. */
-const UNDO_MS = 9.5 * 60_000
+import { reportProfessionals, restoreProfessional, showAccount } from '../api/client.ts'
+import type { ProfessionalSummary, Report } from '../api/contract.ts'
+import type { Problem } from '../api/problem.ts'
+import { pageUrl } from '../lib/address.ts'
+import { confirmDeletion } from '../people/delete-dialog.ts'
+import { askForLastDay } from '../people/last-day-dialog.ts'
+import { emailText } from '../people/professional-facts.ts'
+import { rememberDeleted, rememberPerson } from '../people/recent.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
+import {
+  load,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+  showProblem,
+  showSuccess,
+} from '../shell/view.ts'
+import { problemNotice } from '../ui/problem-notice.ts'
+import { stateTag } from '../ui/tag/tag.ts'
+import { toast } from '../ui/toast/toast.ts'
+import { formatDay } from '../words/codes.ts'
 
 interface Part {
   report: Report
@@ -29,9 +35,10 @@ interface Part {
   problem: Problem | null
 }
 
-await signedIn()
-const id = await required('account')
-const account = await load(() => showAccount(id))
+/** So many are shown before more are asked for. */
+const ENOUGH = 50
+/** How long a toast offers to undo a deletion, in milliseconds. The server allows ten minutes. */
+const UNDO_MS = 9.5 * 60_000
 const parts: Part[] = (['never_linked', 'inactive', 'ending_soon'] as const).map((report) => ({
   report,
   people: [],
@@ -40,137 +47,184 @@ const parts: Part[] = (['never_linked', 'inactive', 'ending_soon'] as const).map
   problem: null,
 }))
 
-draw()
-if (account.you.may.includes('invite')) await Promise.all(parts.map((part) => fill(part)))
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const id = await requireParameter('account')
+  const account = await load(() => showAccount(id))
 
-/** Asks for pages of the list until enough people of the part are known, or the list ends. */
-async function fill(part: Part): Promise<void> {
-  part.isWaiting = true
-  part.problem = null
   draw()
-  const wanted = part.people.length + ENOUGH
-  do {
-    const result = await reportProfessionals(id, part.report, part.next)
-    if (!result.ok) {
-      part.problem = result.problem
-      break
-    }
-    part.people.push(...result.value.items)
-    part.next = result.value.next
-  } while (part.next && part.people.length < wanted)
-  part.isWaiting = false
-  draw()
-}
+  if (account.you.may.includes('invite')) await Promise.all(parts.map((part) => fill(part)))
 
-function draw(): void {
-  title(text.reviewTitle, account.name)
-  const list = page('/people/', { account: id })
-  paint(html`
-    ${accountBar(account, '')}
-    ${account.you.may.includes('invite') ? html`<p class="lead">${text.reviewLead}</p>${parts.map(section)}` : html`<p>${text.mayNotReview}</p>`}
-    <p><a href=${list}>${text.backToList}</a></p>
-  `)
-}
-
-function section(part: Part): TemplateResult {
-  const { report, people, next, isWaiting, problem } = part
-  return html`
-    <section class="stack" aria-busy=${isWaiting ? 'true' : nothing}>
-      <h2 id=${report} tabindex="-1">${text.reviewOf[report]}</h2>
-      <p class="hint">${text.reviewMeans[report]}</p>
-      ${people.length ? table(part) : isWaiting ? skeleton() : problem ? nothing : html`<p>${text.reviewNobody}</p>`}
-      ${problem ? html`<div role="alert">${explainedProblem(problem, () => void fill(part))}</div>` : nothing}
-      ${
-        next && !problem && !isWaiting
-          ? html`<p class="actions"><button class="button" type="button" @click=${() => void fill(part)}>${text.reviewMore}</button></p>`
-          : nothing
+  /** Asks for pages of the list until enough people of the part are known, or the list ends. */
+  async function fill(part: Part): Promise<void> {
+    part.isWaiting = true
+    part.problem = null
+    draw()
+    const wanted = part.people.length + ENOUGH
+    do {
+      const result = await reportProfessionals(id, part.report, part.next)
+      if (!result.ok) {
+        part.problem = result.problem
+        break
       }
-    </section>
-  `
-}
+      part.people.push(...result.value.items)
+      part.next = result.value.next
+    } while (part.next && part.people.length < wanted)
+    part.isWaiting = false
+    draw()
+  }
 
-function table({ report, people }: Part): TemplateResult {
-  const detail =
-    report === 'ending_soon' ? text.lastDay : report === 'inactive' ? text.lastSignIn : text.state
-  return html`
-    <table class="list" role="table" aria-labelledby=${report}>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">${text.name}</th>
-          <th role="columnheader" scope="col">${text.email}</th>
-          <th role="columnheader" scope="col">${detail}</th>
-          <th role="columnheader" scope="col"><span class="visually-hidden">${text.reviewTitle}</span></th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${people.map((person) => row(report, person, detail))}
-      </tbody>
-    </table>
-  `
-}
+  function draw(): void {
+    setTitle(text.reviewTitle, account.name)
+    const list = pageUrl('/people/', { account: id })
+    renderPage(html`
+      ${accountBar(account, '')}
+      ${
+        account.you.may.includes('invite')
+          ? html`<p class="lead">${text.reviewLead}</p>
+              ${parts.map(section)}`
+          : html`<p>${text.mayNotReview}</p>`
+      }
+      <p><a href=${list}>${text.backToList}</a></p>
+    `)
+  }
 
-function row(report: Report, person: ProfessionalSummary, detail: string): TemplateResult {
-  const name = html`<bdi>${person.name}</bdi>`
-  const hidden = html`<span class="visually-hidden">: ${name}</span>`
-  return html`
-    <tr role="row">
-      <th role="rowheader" scope="row"><a href=${page('/people/profile/', { account: id, professional: person.professional })}>${name}</a></th>
-      <td role="cell" data-label=${text.email}>${emailWords(person.email)}</td>
-      <td role="cell" data-label=${detail}>${fact(report, person)}</td>
-      <td role="cell">
-        <div class="actions">
-          <button class="button" type="button" @click=${() => openKeepDialog(person, onKept)}>${text.keepUntil}${hidden}</button>
-          <button class="button danger" type="button" @click=${() => openDeleteDialog(account, person, () => onDeleted(person))}>${text.deletePerson}${hidden}</button>
-        </div>
-      </td>
-    </tr>
-  `
+  function section(part: Part): TemplateResult {
+    const { report, people, next, isWaiting, problem } = part
+    return html`
+      <section class="stack" aria-busy=${isWaiting ? 'true' : nothing}>
+        <h2 id=${report} tabindex="-1">${text.reviewOf[report]}</h2>
+        <p class="hint">${text.reviewMeans[report]}</p>
+        ${
+          people.length
+            ? table(part)
+            : isWaiting
+              ? skeleton()
+              : problem
+                ? nothing
+                : html`<p>${text.reviewNobody}</p>`
+        }
+        ${
+          problem
+            ? html`<div role="alert">${problemNotice(problem, () => void fill(part))}</div>`
+            : nothing
+        }
+        ${
+          next && !problem && !isWaiting
+            ? html`<p class="actions">
+                <button class="button" type="button" @click=${() => void fill(part)}>
+                  ${text.reviewMore}
+                </button>
+              </p>`
+            : nothing
+        }
+      </section>
+    `
+  }
+
+  function table({ report, people }: Part): TemplateResult {
+    const detail =
+      report === 'ending_soon' ? text.lastDay : report === 'inactive' ? text.lastSignIn : text.state
+    return html`
+      <table class="list" role="table" aria-labelledby=${report}>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">${text.name}</th>
+            <th role="columnheader" scope="col">${text.email}</th>
+            <th role="columnheader" scope="col">${detail}</th>
+            <th role="columnheader" scope="col">
+              <span class="visually-hidden">${text.reviewTitle}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${people.map((person) => row(report, person, detail))}
+        </tbody>
+      </table>
+    `
+  }
+
+  function row(report: Report, person: ProfessionalSummary, detail: string): TemplateResult {
+    const name = html`<bdi>${person.name}</bdi>`
+    const hidden = html`<span class="visually-hidden">: ${name}</span>`
+    return html`
+      <tr role="row">
+        <th role="rowheader" scope="row">
+          <a href=${pageUrl('/people/profile/', { account: id, professional: person.professional })}
+            >${name}</a
+          >
+        </th>
+        <td role="cell" data-label=${text.email}>${emailText(person.email)}</td>
+        <td role="cell" data-label=${detail}>${fact(report, person)}</td>
+        <td role="cell">
+          <div class="actions">
+            <button class="button" type="button" @click=${() => void keep(person)}>
+              ${text.keepUntil}${hidden}
+            </button>
+            <button class="button danger" type="button" @click=${() => void remove(person)}>
+              ${text.deletePerson}${hidden}
+            </button>
+          </div>
+        </td>
+      </tr>
+    `
+  }
+
+  /**
+   * Somebody whose last day has changed stays where they are, so that what was done can be seen.
+   */
+  async function keep(person: ProfessionalSummary): Promise<void> {
+    const changed = await askForLastDay(person)
+    if (!changed) return
+    rememberPerson(changed)
+    for (const part of parts) {
+      part.people = part.people.map((one) =>
+        one.professional === changed.professional ? changed : one,
+      )
+    }
+    draw()
+    showSuccess(
+      changed.ends_on
+        ? text.keptUntil(changed.name, formatDay(changed.ends_on))
+        : text.kept(changed.name),
+    )
+  }
+
+  async function remove(person: ProfessionalSummary): Promise<void> {
+    if (!(await confirmDeletion(account, person))) return
+    rememberDeleted(person)
+    const before = parts.map(({ people }) => people)
+    for (const part of parts)
+      part.people = part.people.filter((one) => one.professional !== person.professional)
+    draw()
+    document
+      .getElementById(parts.find((_, index) => before[index]?.includes(person))?.report ?? '')
+      ?.focus()
+    const undo = async () => {
+      const result = await restoreProfessional(id, person.professional)
+      if (!result.ok) return showProblem(result.problem)
+      rememberPerson(result.value)
+      for (const [index, part] of parts.entries()) part.people = before[index] ?? part.people
+      draw()
+      toast(text.restoredToast(html`<bdi>${person.name}</bdi>`))
+    }
+    toast(text.deletedToast(html`<bdi>${person.name}</bdi>`), {
+      label: text.undo,
+      run: () => void undo(),
+      lasts: UNDO_MS,
+    })
+  }
 }
 
 function fact(report: Report, { ends_on, last_sign_in, state }: ProfessionalSummary) {
-  if (report === 'ending_soon') return ends_on ? day(ends_on) : text.noEndDate
-  if (report === 'inactive') return last_sign_in ? day(last_sign_in.slice(0, 10)) : text.never
+  if (report === 'ending_soon') return ends_on ? formatDay(ends_on) : text.noEndDate
+  if (report === 'inactive') return last_sign_in ? formatDay(last_sign_in.slice(0, 10)) : text.never
   return stateTag(state)
 }
 
 function skeleton() {
-  return html`<div class="list-skeleton" role="img" aria-label=${text.loadingPeople}><span></span><span></span></div>`
-}
-
-/** Somebody whose last day has changed stays where they are, so that what was done can be seen. */
-function onKept(changed: ProfessionalSummary): void {
-  rememberPerson(changed)
-  for (const part of parts) {
-    part.people = part.people.map((one) =>
-      one.professional === changed.professional ? changed : one,
-    )
-  }
-  draw()
-  succeed(
-    changed.ends_on ? text.keptUntil(changed.name, day(changed.ends_on)) : text.kept(changed.name),
-  )
-}
-
-function onDeleted(person: ProfessionalSummary): void {
-  rememberDeleted(person)
-  const before = parts.map(({ people }) => people)
-  for (const part of parts)
-    part.people = part.people.filter((one) => one.professional !== person.professional)
-  draw()
-  document
-    .getElementById(parts.find((_, index) => before[index]?.includes(person))?.report ?? '')
-    ?.focus()
-  const undo = async () => {
-    const result = await restoreProfessional(id, person.professional)
-    if (!result.ok) return fail(result.problem)
-    rememberPerson(result.value)
-    parts.forEach((part, index) => (part.people = before[index] ?? part.people))
-    draw()
-    toast(text.restoredToast(html`<bdi>${person.name}</bdi>`))
-  }
-  toast(text.deletedToast(html`<bdi>${person.name}</bdi>`), {
-    label: text.undo,
-    run: () => void undo(),
-    lasts: UNDO_MS,
-  })
+  return html`<div class="list-skeleton" role="img" aria-label=${text.loadingPeople}>
+    <span></span><span></span>
+  </div>`
 }

@@ -1,10 +1,11 @@
 /** Search: finds pages as somebody types, in the browser, on the index of the page's language. */
 import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as words from '#language/search.ts'
-import { parameter, samePage } from '../address.ts'
+import { currentPageWith, urlParameter } from '../lib/address.ts'
+import { requireElement } from '../lib/element.ts'
 import { documents, type Entry } from '../search/documents.ts'
 import { excerpt, mark, type Part } from '../search/excerpt.ts'
-import { finder, type Finder, type Hit } from '../search/finder.ts'
+import { type Finder, finder, type Hit } from '../search/finder.ts'
 
 /** Results that are drawn at a time. */
 const SHOWN = 20
@@ -12,86 +13,139 @@ const SHOWN = 20
 /** How long the typing must pause before it is searched, in milliseconds. */
 const PAUSE = 120
 
-const form = document.querySelector<HTMLFormElement>('#find')!
-const box = document.querySelector<HTMLInputElement>('#q')!
-const status = document.querySelector<HTMLElement>('#find-status')!
-const results = document.querySelector<HTMLElement>('#find-results')!
-const browse = document.querySelector<HTMLElement>('#browse')!
-const name = document.title
+/** Starts the page. */
+export async function start(): Promise<void> {
+  const form = requireElement('find', HTMLFormElement)
+  const box = requireElement('q', HTMLInputElement)
+  const status = requireElement('find-status')
+  const results = requireElement('find-results')
+  const browse = requireElement('browse')
+  const name = document.title
 
-let find: Promise<Finder> | undefined
-let timer: ReturnType<typeof setTimeout> | undefined
-let shown = SHOWN
+  let find: Promise<Finder> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let shown = SHOWN
 
-box.value = parameter('q') ?? ''
-if (!matchMedia('(pointer: coarse)').matches || !box.value) box.focus()
-box.addEventListener('input', () => {
-  clearTimeout(timer)
-  timer = setTimeout(() => void search(), PAUSE)
-})
-form.addEventListener('submit', (event) => {
-  event.preventDefault()
-  clearTimeout(timer)
-  void search().then(() => stops()[0]?.focus())
-})
-addEventListener('keydown', onKey)
-await search()
+  box.value = urlParameter('q') ?? ''
+  if (!matchMedia('(pointer: coarse)').matches || !box.value) box.focus()
+  box.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void search(), PAUSE)
+  })
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    clearTimeout(timer)
+    void search().then(() => stops()[0]?.focus())
+  })
+  addEventListener('keydown', onKey)
+  await search()
 
-/** Searches for what is in the box, unless it has changed by the time the index is there. */
-async function search(): Promise<void> {
-  const query = box.value.trim()
-  shown = SHOWN
-  remember(query)
-  browse.hidden = query !== ''
-  if (!query) return draw('', nothing)
-  if (!find)
-    draw(
-      words.loading,
-      html`<div class="skeleton" aria-hidden="true"><span></span><span></span><span></span></div>`,
-    )
-  try {
-    find ??= load()
-    const { hits, isComplete } = (await find)(query)
-    if (query === box.value.trim()) show(query, hits, isComplete)
-  } catch {
-    find = undefined
-    draw(
-      words.failed,
-      html`<p><button class="button" type="button" @click=${retry}>${words.again}</button></p>`,
-    )
+  /** Searches for what is in the box, unless it has changed by the time the index is there. */
+  async function search(): Promise<void> {
+    const query = box.value.trim()
+    shown = SHOWN
+    remember(query)
+    browse.hidden = query !== ''
+    if (!query) return draw('', nothing)
+    if (!find)
+      draw(
+        words.loading,
+        html`<div class="skeleton" aria-hidden="true">
+          <span></span><span></span><span></span>
+        </div>`,
+      )
+    try {
+      find ??= load()
+      const { hits, isComplete } = (await find)(query)
+      if (query === box.value.trim()) show(query, hits, isComplete)
+    } catch {
+      find = undefined
+      draw(
+        words.failed,
+        html`<p><button class="button" type="button" @click=${retry}>${words.again}</button></p>`,
+      )
+    }
   }
-}
 
-/** The button goes away with what it belongs to, so the focus goes to the box. */
-function retry(): void {
-  box.focus()
-  void search()
-}
+  /** The button goes away with what it belongs to, so the focus goes to the box. */
+  function retry(): void {
+    box.focus()
+    void search()
+  }
 
-async function load(): Promise<Finder> {
-  const response = await fetch(results.dataset['index']!)
-  if (!response.ok) throw new Error(`the index could not be fetched: ${response.status}`)
-  return finder(documents((await response.json()) as Entry[]))
-}
+  async function load(): Promise<Finder> {
+    const response = await fetch(results.dataset.index ?? '')
+    if (!response.ok) throw new Error(`the index could not be fetched: ${response.status}`)
+    return finder(documents((await response.json()) as Entry[]))
+  }
 
-function show(query: string, hits: Hit[], isComplete: boolean): void {
-  if (hits.length === 0) return draw(words.none(query), html`<p>${words.advice}</p>`)
-  const rest = hits.length - shown
-  draw(
-    isComplete ? words.found(hits.length, query) : words.partly,
-    html`
-      <ol class="results">
-        ${hits.slice(0, shown).map(result)}
-      </ol>
-      ${rest > 0 ? html`<p><button class="button" type="button" @click=${more}>${words.more(Math.min(rest, SHOWN))}</button></p>` : nothing}
-    `,
-  )
+  function show(query: string, hits: Hit[], isComplete: boolean): void {
+    if (hits.length === 0) return draw(words.none(query), html`<p>${words.advice}</p>`)
+    const rest = hits.length - shown
+    draw(
+      isComplete ? words.found(hits.length, query) : words.partly,
+      html`
+        <ol class="results">
+          ${hits.slice(0, shown).map(result)}
+        </ol>
+        ${
+          rest > 0
+            ? html`<p>
+                <button class="button" type="button" @click=${more}>
+                  ${words.more(Math.min(rest, SHOWN))}
+                </button>
+              </p>`
+            : nothing
+        }
+      `,
+    )
 
-  function more(): void {
-    const next = shown
-    shown += SHOWN
-    show(query, hits, isComplete)
-    stops()[next]?.focus()
+    function more(): void {
+      const next = shown
+      shown += SHOWN
+      show(query, hits, isComplete)
+      stops()[next]?.focus()
+    }
+  }
+
+  function draw(said: string, content: unknown): void {
+    status.textContent = said
+    render(content, results)
+  }
+
+  /**
+   * Keeps the query in the address, so that the page can be sent on, and is as it was when somebody
+   * comes back.
+   */
+  function remember(query: string): void {
+    history.replaceState(history.state, '', currentPageWith({ q: query }))
+    document.title = query ? `${query} – ${name}` : name
+  }
+
+  /** Arrow keys go from the box through the results and back; Escape clears the search. */
+  function onKey(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing)
+      return
+    const all: HTMLElement[] = [box, ...stops()]
+    const at = all.indexOf(document.activeElement as HTMLElement)
+    if (at === -1) return
+    if (event.key === 'Escape') clear()
+    else if (event.key === 'ArrowDown') all[at + 1]?.focus()
+    else if (event.key === 'ArrowUp') all[at - 1]?.focus()
+    else return
+    event.preventDefault()
+  }
+
+  function clear(): void {
+    clearTimeout(timer)
+    box.value = ''
+    box.focus()
+    void search()
+  }
+
+  /** What the arrow keys stop at below the box. */
+  function stops(): HTMLElement[] {
+    return [...results.querySelectorAll<HTMLElement>('a, button')]
   }
 }
 
@@ -108,40 +162,4 @@ function result(hit: Hit): TemplateResult {
 
 function marked(parts: Part[]) {
   return parts.map(({ text, isHit }) => (isHit ? html`<mark>${text}</mark>` : text))
-}
-
-function draw(said: string, content: unknown): void {
-  status.textContent = said
-  render(content, results)
-}
-
-/** Keeps the query in the address, so that the page can be sent on, and is as it was when somebody comes back. */
-function remember(query: string): void {
-  history.replaceState(history.state, '', samePage({ q: query }))
-  document.title = query ? `${query} – ${name}` : name
-}
-
-/** Arrow keys go from the box through the results and back; Escape clears the search. */
-function onKey(event: KeyboardEvent): void {
-  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return
-  const all: HTMLElement[] = [box, ...stops()]
-  const at = all.indexOf(document.activeElement as HTMLElement)
-  if (at === -1) return
-  if (event.key === 'Escape') clear()
-  else if (event.key === 'ArrowDown') all[at + 1]?.focus()
-  else if (event.key === 'ArrowUp') all[at - 1]?.focus()
-  else return
-  event.preventDefault()
-}
-
-function clear(): void {
-  clearTimeout(timer)
-  box.value = ''
-  box.focus()
-  void search()
-}
-
-/** What the arrow keys stop at below the box. */
-function stops(): HTMLElement[] {
-  return [...results.querySelectorAll<HTMLElement>('a, button')]
 }

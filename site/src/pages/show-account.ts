@@ -1,124 +1,260 @@
-/** Plan and licences: the service plan, licensed products, the partner of record, and who holds which role. */
+/**
+ * Plan and licences: the service plan, licensed products, the partner of record, and who holds
+ * which role.
+ */
 import { html, nothing } from 'lit-html'
 import * as forms from '#language/account-forms.ts'
 import * as text from '#language/plan.ts'
-import { accountBar, planTag } from '../account-view.ts'
-import { appointButton, waitingAppointment } from '../appointment-section.ts'
-import { dropParameter, page, parameter } from '../address.ts'
-import { showAccount, showProfessional } from '../api.ts'
-import { partnerWord } from '../brand.ts'
-import type { Account, Licence, Plan, ProfessionalSummary } from '../contract.ts'
-import { isFromOutside } from '../from-outside.ts'
-import { grantSection } from '../grant-section.ts'
-import { icon } from '../icon.ts'
-import { partnerCard } from '../lapse-view.ts'
-import { everybody } from '../people.ts'
-import { dayIn, isToCome, planTerm } from '../plan-term.ts'
-import { explainedProblem } from '../problem-view.ts'
-import type { Result } from '../problem.ts'
-import { beginRoles, rolesForm } from '../roles-form.ts'
-import { toast } from '../toast.ts'
-import { hush, load, paint, required, signedIn, succeed, title } from '../view.ts'
-import { day, locale } from '../words.ts'
+import { appointButton, waitingAppointment } from '../account/appointment-section.ts'
+import { grantSection } from '../account/grant-section.ts'
+import { RolesForm } from '../account/roles-form.ts'
+import { isPartnerOrStaff } from '../api/acting-as.ts'
+import { showAccount, showProfessional } from '../api/client.ts'
+import type { Account, Licence, Plan, ProfessionalSummary } from '../api/contract.ts'
+import type { Result } from '../api/problem.ts'
+import { dropParameter, pageUrl, urlParameter } from '../lib/address.ts'
+import { partnerWord } from '../lib/brand.ts'
+import { dayIn } from '../lib/day.ts'
+import { loadEverybody } from '../people/everybody.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
+import {
+  clearMessage,
+  load,
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+  showSuccess,
+} from '../shell/view.ts'
+import { icon } from '../ui/icon/icon.ts'
+import { partnerCard } from '../ui/lapse-view.ts'
+import { problemNotice } from '../ui/problem-notice.ts'
+import { planTag } from '../ui/tag/tag.ts'
+import { toast } from '../ui/toast/toast.ts'
+import { formatDay, locale } from '../words/codes.ts'
+import { isToCome, planTerm } from '../words/plan-term.ts'
 
-await signedIn()
-const id = await required('account')
-let account = await load(() => showAccount(id))
-/** Undefined while they are on their way: the plan need not wait for them. */
-let people: Result<ProfessionalSummary[]> | undefined
-let isEditing = false
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const id = await requireParameter('account')
+  let account = await load(() => showAccount(id))
+  /** Undefined while they are on their way: the plan need not wait for them. */
+  let people: Result<ProfessionalSummary[]> | undefined
+  /** The form that changes the roles, while it is shown. */
+  let form: RolesForm | null = null
 
-draw()
-if (parameter('done') === 'saved') {
-  succeed(forms.saved)
-  dropParameter('done')
-}
-await fetchPeople()
-// What a link may lead to is not there any earlier.
-if (location.hash) document.getElementById(location.hash.slice(1))?.focus()
+  draw()
+  if (urlParameter('done') === 'saved') {
+    showSuccess(forms.saved)
+    dropParameter('done')
+  }
+  await fetchPeople()
+  // What a link may lead to is not there any earlier.
+  if (location.hash) document.getElementById(location.hash.slice(1))?.focus()
 
-function draw(): void {
-  title(text.title, account.name)
-  paint(html`
-    ${accountBar(account, '/account/')}
-    ${account.you.may.includes('update-account') ? editLink() : nothing}
-    <div class="columns">
+  function draw(): void {
+    setTitle(text.title, account.name)
+    renderPage(html`
+      ${accountBar(account, '/account/')}
+      ${account.you.may.includes('update-account') ? editLink() : nothing}
+      <div class="columns">
+        <section>
+          <h2>${text.servicePlan}</h2>
+          ${
+            account.plan
+              ? planCard(account.plan)
+              : html`<p class="notice">
+                  ${account.kind === 'customer' ? text.noPlan : text.noneNeeded}
+                </p>`
+          }
+        </section>
+        ${account.kind === 'customer' ? partnerSection(account) : nothing}
+      </div>
+      ${account.kind === 'customer' ? grantSection(account, onGrantChanged) : nothing}
+      ${account.kind === 'customer' ? licenceSection(account.licences ?? []) : nothing}
       <section>
-        <h2>${text.servicePlan}</h2>
-        ${account.plan ? planCard(account.plan) : html`<p class="notice">${account.kind === 'customer' ? text.noPlan : text.noneNeeded}</p>`}
+        <h2 id="roles" tabindex="-1">${text.roles}</h2>
+        ${rolesSection()}
       </section>
-      ${account.kind === 'customer' ? partnerSection(account) : nothing}
-    </div>
-    ${account.kind === 'customer' ? grantSection(account, regranted) : nothing}
-    ${account.kind === 'customer' ? licenceSection(account.licences ?? []) : nothing}
-    <section>
-      <h2 id="roles" tabindex="-1">${text.roles}</h2>
-      ${rolesSection()}
-    </section>
-  `)
-}
+    `)
+  }
 
-function editLink() {
-  return html`<p class="actions">
-    <a class="button" href=${page('/account/edit/', { account: id })}>${icon('edit')} ${forms.editAccount}</a>
-  </p>`
-}
+  function editLink() {
+    return html`<p class="actions">
+      <a class="button" href=${pageUrl('/account/edit/', { account: id })}
+        >${icon('edit')} ${forms.editAccount}</a
+      >
+    </p>`
+  }
 
-/** Whoever holds a role now may be somebody else. */
-function reappointed(changed: Account): void {
-  account = changed
-  draw()
-  void fetchPeople()
-}
+  /** Whoever holds a role now may be somebody else. */
+  function onAppointed(changed: Account): void {
+    account = changed
+    draw()
+    void fetchPeople()
+  }
 
-function regranted(changed: Account): void {
-  account = changed
-  draw()
-}
+  function onGrantChanged(changed: Account): void {
+    account = changed
+    draw()
+  }
 
-function planCard(plan: Plan) {
-  const today = dayIn(account.time_zone)
-  const term = planTerm(plan, today)
-  // Beside the day that it is about.
-  const beside = (isHere: boolean) =>
-    term && isHere ? html`<span class="hint">${term}</span>` : nothing
-  const advice = { current: null, ending: text.renewSoon, grace: text.inGrace, lapsed: null }[
-    plan.state
-  ]
-  return html`
-    <dl class="facts card">
-      <div>
-        <dt>${text.plan}</dt>
-        <dd class="tags">${planTag(plan, today)}</dd>
+  function planCard(plan: Plan) {
+    const today = dayIn(account.time_zone)
+    const term = planTerm(plan, today)
+    // Beside the day that it is about.
+    const beside = (isHere: boolean) =>
+      term && isHere ? html`<span class="hint">${term}</span>` : nothing
+    const advice = { current: null, ending: text.renewSoon, grace: text.inGrace, lapsed: null }[
+      plan.state
+    ]
+    return html`
+      <dl class="facts card">
+        <div>
+          <dt>${text.plan}</dt>
+          <dd class="tags">${planTag(plan, today)}</dd>
+        </div>
+        <div>
+          <dt>${text.firstDay}</dt>
+          <dd>${formatDay(plan.starts_on)} ${beside(isToCome(plan, today))}</dd>
+        </div>
+        <div>
+          <dt>${text.lastDay}</dt>
+          <dd>
+            ${formatDay(plan.ends_on)} ${beside(!isToCome(plan, today))}
+            ${advice ? html`<p class="hint">${advice}</p>` : nothing}
+          </dd>
+        </div>
+        <div>
+          <dt>${forms.timeZone}</dt>
+          <dd>${account.time_zone}</dd>
+        </div>
+      </dl>
+    `
+  }
+
+  function partnerSection(account: Account) {
+    const { partner } = account
+    const heading = isPartnerOrStaff(account) ? text.ownPartner : text.yourPartner
+    return html`
+      <section>
+        <h2>${heading(partnerWord)}</h2>
+        ${
+          partner
+            ? partnerCard(partner)
+            : html`<p class="notice">${text.noPartner(partnerWord)}</p>`
+        }
+      </section>
+    `
+  }
+
+  function rolesSection() {
+    if (people && !people.ok) return problemNotice(people.problem, () => void fetchPeople())
+    if (form) return form.render()
+    return html`
+      ${holders(account)} ${waitingAppointment(account, onAppointed)}
+      <div class="actions">
+        ${
+          account.you.may.includes('assign-roles')
+            ? html`<button
+                class="button"
+                id="change-roles"
+                type="button"
+                aria-disabled=${people ? 'false' : 'true'}
+                @click=${edit}
+              >
+                ${icon('edit')} ${text.changeRoles}
+              </button>`
+            : nothing
+        }
+        ${people ? appointButton(account, people.value, onAppointed) : nothing}
       </div>
-      <div>
-        <dt>${text.firstDay}</dt>
-        <dd>${day(plan.starts_on)} ${beside(isToCome(plan, today))}</dd>
-      </div>
-      <div>
-        <dt>${text.lastDay}</dt>
-        <dd>
-          ${day(plan.ends_on)} ${beside(!isToCome(plan, today))}
-          ${advice ? html`<p class="hint">${advice}</p>` : nothing}
-        </dd>
-      </div>
-      <div>
-        <dt>${forms.timeZone}</dt>
-        <dd>${account.time_zone}</dd>
-      </div>
-    </dl>
-  `
-}
+    `
+  }
 
-function partnerSection(account: Account) {
-  const { partner } = account
-  const heading = isFromOutside(account) ? text.ownPartner : text.yourPartner
-  return html`
-    <section>
-      <h2>${heading(partnerWord)}</h2>
-      ${partner ? partnerCard(partner) : html`<p class="notice">${text.noPartner(partnerWord)}</p>`}
-    </section>
-  `
+  function holders({ roles }: Account) {
+    const one = (holder: string | null) => (holder ? personLink(holder) : text.nobody)
+    return html`
+      <dl class="facts card">
+        <div>
+          <dt>${text.administrators}</dt>
+          <dd>
+            ${
+              roles.administrators.length
+                ? html`<ul class="plain">
+                    ${roles.administrators.map((holder) => html`<li>${personLink(holder)}</li>`)}
+                  </ul>`
+                : text.nobody
+            }
+          </dd>
+        </div>
+        <div>
+          <dt>${text.billingContact}</dt>
+          <dd>${one(roles.billing_contact)}</dd>
+        </div>
+        <div>
+          <dt>${text.shippingContact}</dt>
+          <dd>${one(roles.shipping_contact)}</dd>
+        </div>
+      </dl>
+    `
+  }
+
+  function personLink(holder: string) {
+    // A name on its way keeps its line.
+    if (!people) return html`<span class="pending">…</span>`
+    const known = people.ok
+      ? people.value.find((person) => person.professional === holder)
+      : undefined
+    const name = html`<bdi>${known?.name ?? text.somebody}</bdi>`
+    // Others' profiles are for those who manage the account.
+    if (account.you.as === 'professional') return name
+    return html`<a href=${pageUrl('/people/profile/', { account: id, professional: holder })}
+      >${name}</a
+    >`
+  }
+
+  /**
+   * Asks for everybody; whoever holds a role in an account of very many people is asked for by
+   * name.
+   */
+  async function fetchPeople(): Promise<void> {
+    const { may, as } = account.you
+    people = may.includes('list-professionals') ? await loadEverybody(id) : { ok: true, value: [] }
+    if (people.ok && as !== 'professional') {
+      const listed = new Set(people.value.map(({ professional }) => professional))
+      const { administrators, billing_contact, shipping_contact } = account.roles
+      const others = new Set(
+        [...administrators, billing_contact, shipping_contact].filter(
+          (one) => one !== null && !listed.has(one),
+        ),
+      )
+      for (const other of others) {
+        const found = other ? await showProfessional(id, other) : null
+        if (found?.ok) people.value.push(found.value)
+      }
+    }
+    draw()
+  }
+
+  function edit(): void {
+    if (!people?.ok) return
+    clearMessage()
+    form = new RolesForm({ account, people: people.value, redraw: draw, done })
+    draw()
+    document.getElementById('roles')?.focus()
+  }
+
+  /** Back to reading, with the focus where changing began. */
+  function done(changed: Account | null): void {
+    account = changed ?? account
+    form = null
+    draw()
+    const next = document.getElementById('change-roles') ?? document.getElementById('roles')
+    next?.focus()
+    if (changed) toast(text.rolesSaved)
+  }
 }
 
 function licenceSection(licences: Licence[]) {
@@ -152,101 +288,4 @@ function licenceSection(licences: Licence[]) {
       }
     </section>
   `
-}
-
-function rolesSection() {
-  if (people && !people.ok) return explainedProblem(people.problem, () => void fetchPeople())
-  if (isEditing && people) return rolesForm({ account, people: people.value, draw, done })
-  return html`
-    ${holders(account)} ${waitingAppointment(account, reappointed)}
-    <div class="actions">
-      ${
-        account.you.may.includes('assign-roles')
-          ? html`<button class="button" id="change-roles" type="button" aria-disabled=${people ? 'false' : 'true'} @click=${edit}>
-              ${icon('edit')} ${text.changeRoles}
-            </button>`
-          : nothing
-      }
-      ${people ? appointButton(account, people.value, reappointed) : nothing}
-    </div>
-  `
-}
-
-function holders({ roles }: Account) {
-  const one = (holder: string | null) => (holder ? personLink(holder) : text.nobody)
-  return html`
-    <dl class="facts card">
-      <div>
-        <dt>${text.administrators}</dt>
-        <dd>
-          ${
-            roles.administrators.length
-              ? html`<ul class="plain">
-                  ${roles.administrators.map((holder) => html`<li>${personLink(holder)}</li>`)}
-                </ul>`
-              : text.nobody
-          }
-        </dd>
-      </div>
-      <div>
-        <dt>${text.billingContact}</dt>
-        <dd>${one(roles.billing_contact)}</dd>
-      </div>
-      <div>
-        <dt>${text.shippingContact}</dt>
-        <dd>${one(roles.shipping_contact)}</dd>
-      </div>
-    </dl>
-  `
-}
-
-function personLink(holder: string) {
-  // A name on its way keeps its line.
-  if (!people) return html`<span class="pending">…</span>`
-  const known = people.ok
-    ? people.value.find((person) => person.professional === holder)
-    : undefined
-  const name = html`<bdi>${known?.name ?? text.somebody}</bdi>`
-  // Others' profiles are for those who manage the account.
-  if (account.you.as === 'professional') return name
-  return html`<a href=${page('/people/profile/', { account: id, professional: holder })}>${name}</a>`
-}
-
-/** Asks for everybody; whoever holds a role in an account of very many people is asked for by name. */
-async function fetchPeople(): Promise<void> {
-  const { may, as } = account.you
-  people = may.includes('list-professionals') ? await everybody(id) : { ok: true, value: [] }
-  if (people.ok && as !== 'professional') {
-    const listed = new Set(people.value.map(({ professional }) => professional))
-    const { administrators, billing_contact, shipping_contact } = account.roles
-    const others = new Set(
-      [...administrators, billing_contact, shipping_contact].filter(
-        (one) => one !== null && !listed.has(one),
-      ),
-    )
-    for (const other of others) {
-      const found = other ? await showProfessional(id, other) : null
-      if (found?.ok) people.value.push(found.value)
-    }
-  }
-  draw()
-}
-
-function edit(): void {
-  if (!people?.ok) return
-  hush()
-  beginRoles()
-  isEditing = true
-  draw()
-  document.getElementById('roles')?.focus()
-}
-
-/** Back to reading, with the focus where changing began. */
-function done(changed: Account | null): void {
-  account = changed ?? account
-  isEditing = false
-  draw()
-  const next = document.getElementById('change-roles') ?? document.getElementById('roles')
-  next?.focus()
-  if (changed) toast(text.rolesSaved)
 }

@@ -2,151 +2,180 @@
 import { html, nothing } from 'lit-html'
 import * as accounts from '#language/accounts.ts'
 import * as text from '#language/people.ts'
-import { revokeInvitation, sendInvitation, showAccount, showProfessional } from '../api.ts'
-import { dropParameter, page, parameter } from '../address.ts'
-import { accountBar, stateTag } from '../account-view.ts'
-import { openDeleteDialog } from '../delete-dialog.ts'
-import type { Professional } from '../contract.ts'
-import { isFromOutside } from '../from-outside.ts'
-import { type Icon, icon } from '../icon.ts'
-import { facts } from '../professional-facts.ts'
-import type { Result } from '../problem.ts'
-import { rememberDeleted, rememberPerson } from '../recent.ts'
-import { offersNewAddress } from '../undelivered.ts'
+import { isPartnerOrStaff } from '../api/acting-as.ts'
+import { revokeInvitation, sendInvitation, showAccount, showProfessional } from '../api/client.ts'
+import type { Professional } from '../api/contract.ts'
+import type { Result } from '../api/problem.ts'
+import { dropParameter, pageUrl, urlParameter } from '../lib/address.ts'
+import { confirmDeletion } from '../people/delete-dialog.ts'
+import { facts } from '../people/professional-facts.ts'
+import { rememberDeleted, rememberPerson } from '../people/recent.ts'
+import { offersNewAddress } from '../people/undelivered.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
 import {
   both,
-  fail,
-  focusTitle,
-  hush,
+  clearMessage,
+  focusHeading,
   load,
-  paint,
-  required,
-  signedIn,
-  succeed,
-  title,
-} from '../view.ts'
-import { professionalState } from '../words.ts'
+  renderPage,
+  requireParameter,
+  requireSession,
+  setTitle,
+  showProblem,
+  showSuccess,
+} from '../shell/view.ts'
+import { type Icon, icon } from '../ui/icon/icon.ts'
+import { stateTag } from '../ui/tag/tag.ts'
+import { stateWords } from '../words/codes.ts'
 
-await signedIn()
-const accountId = await required('account')
-const id = await required('professional')
-const [account, found] = await load(() =>
-  both(showAccount(accountId), showProfessional(accountId, id)),
-)
-const list = page('/people/', { account: accountId })
-const edit = page('/people/edit/', { account: accountId, professional: id })
-let person: Professional = found
-let isBusy = false
-
-draw()
-greet(parameter('done'))
-
-function draw(): void {
-  const { may } = person.you
-  title(person.name, account.name)
-  paint(html`
-    ${accountBar(account, '')}
-    <p class="tags">
-      ${stateTag(person.state)} <span>${professionalState(person.state).meaning}</span>
-      ${offersNewAddress(person) ? html`<a href="${edit}#email">${text.mendAddress}</a>` : nothing}
-    </p>
-    <div class="actions">
-      ${
-        may.includes('update-professional')
-          ? html`<a class="button" href=${edit}>${icon('edit')} ${text.edit}</a>`
-          : nothing
-      }
-      ${may.includes('send-invitation') && person.state !== 'ended' ? button('mail', text.sendInvite, send) : nothing}
-      ${may.includes('revoke-invitation') && isOpenInvitation(person) ? button('close', text.revokeInvite, revoke) : nothing}
-      ${
-        may.includes('delete-professional')
-          ? html`<button class="button danger" type="button" @click=${() => openDeleteDialog(account, person, onDeleted)}>
-              ${icon('trash')} ${text.deletePerson}
-            </button>`
-          : nothing
-      }
-    </div>
-    ${person.state === 'linked' && may.includes('send-invitation') ? html`<p class="hint">${text.linkedHint}</p>` : nothing}
-    ${facts(person)}
-    <p><a href=${list}>${text.backToList}</a></p>
-  `)
-}
-
-function button(picture: Icon, label: string, act: () => Promise<void>) {
-  return html`<button
-    class="button"
-    type="button"
-    aria-disabled=${isBusy ? 'true' : nothing}
-    @click=${() => void act()}
-  >
-    ${icon(picture)} ${label}
-  </button>`
-}
-
-async function send(): Promise<void> {
-  await change(
-    () => sendInvitation(accountId, id),
-    ({ email }) => text.inviteSent(email),
-    send,
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const accountId = await requireParameter('account')
+  const id = await requireParameter('professional')
+  const [account, found] = await load(() =>
+    both(showAccount(accountId), showProfessional(accountId, id)),
   )
-}
+  const list = pageUrl('/people/', { account: accountId })
+  const edit = pageUrl('/people/edit/', { account: accountId, professional: id })
+  let person: Professional = found
+  let isBusy = false
 
-async function revoke(): Promise<void> {
-  await change(
-    () => revokeInvitation(accountId, id),
-    () => text.inviteRevoked,
-    revoke,
-  )
-}
-
-/** Does one thing at a time, and shows what the server answered rather than what a list may say a moment later. */
-async function change(
-  ask: () => Promise<Result<Professional>>,
-  done: (changed: Professional) => string,
-  again: () => Promise<void>,
-): Promise<void> {
-  if (isBusy) return
-  hush()
-  isBusy = true
   draw()
-  const result = await ask()
-  isBusy = false
-  if (result.ok) {
-    person = result.value
-    rememberPerson(person)
+  showDone(urlParameter('done'))
+
+  function draw(): void {
+    const { may } = person.you
+    setTitle(person.name, account.name)
+    renderPage(html`
+      ${accountBar(account, '')}
+      <p class="tags">
+        ${stateTag(person.state)} <span>${stateWords(person.state).meaning}</span>
+        ${
+          offersNewAddress(person) ? html`<a href="${edit}#email">${text.mendAddress}</a>` : nothing
+        }
+      </p>
+      <div class="actions">
+        ${
+          may.includes('update-professional')
+            ? html`<a class="button" href=${edit}>${icon('edit')} ${text.edit}</a>`
+            : nothing
+        }
+        ${
+          may.includes('send-invitation') && person.state !== 'ended'
+            ? button('mail', text.sendInvite, send)
+            : nothing
+        }
+        ${
+          may.includes('revoke-invitation') && isOpenInvitation(person)
+            ? button('close', text.revokeInvite, revoke)
+            : nothing
+        }
+        ${
+          may.includes('delete-professional')
+            ? html`<button class="button danger" type="button" @click=${() => void confirmDelete()}>
+                ${icon('trash')} ${text.deletePerson}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${
+        person.state === 'linked' && may.includes('send-invitation')
+          ? html`<p class="hint">${text.linkedHint}</p>`
+          : nothing
+      }
+      ${facts(person)}
+      <p><a href=${list}>${text.backToList}</a></p>
+    `)
   }
-  draw()
-  if (result.ok) succeed(done(result.value))
-  else fail(result.problem, () => void again())
-}
 
-/** Says what the page before this one did. */
-function greet(done: string | null): void {
-  if (!done) return
-  dropParameter('done')
-  const { name, email } = person
-  if (done === 'added') succeed(text.added(name))
-  if (done === 'invited') succeed(text.addedAndInvited(name, email))
-  if (done === 'saved')
-    succeed(
-      person.invitation?.state === 'revoked' && person.state === 'revoked'
-        ? text.savedAndVoid(email)
-        : text.saved,
+  function button(picture: Icon, label: string, act: () => Promise<void>) {
+    return html`<button
+      class="button"
+      type="button"
+      aria-disabled=${isBusy ? 'true' : nothing}
+      @click=${() => void act()}
+    >
+      ${icon(picture)} ${label}
+    </button>`
+  }
+
+  async function send(): Promise<void> {
+    await change(
+      () => sendInvitation(accountId, id),
+      ({ email }) => text.inviteSent(email),
+      send,
     )
-  if (done === 'saved-and-sent') succeed(text.savedAndSent(email))
-}
+  }
 
-/** The list offers to undo it; who has deleted their own profile can no longer see the list. */
-function onDeleted(handedOverTo: string | null): void {
-  rememberDeleted(person)
-  if (!person.you.self || isFromOutside(account)) return location.assign(list)
-  hush()
-  title(text.deletedTitle(person.name), account.name)
-  paint(html`
-    <p>${text.deletedSelf(account.name)} ${handedOverTo ? text.tookOver(html`<bdi>${handedOverTo}</bdi>`) : nothing}</p>
-    <p class="actions"><a class="button primary" href=${page('/accounts/')}>${accounts.yourAccounts}</a></p>
-  `)
-  focusTitle()
+  async function revoke(): Promise<void> {
+    await change(
+      () => revokeInvitation(accountId, id),
+      () => text.inviteRevoked,
+      revoke,
+    )
+  }
+
+  /**
+   * Does one thing at a time, and shows what the server answered rather than what a list may say a
+   * moment later.
+   */
+  async function change(
+    request: () => Promise<Result<Professional>>,
+    done: (changed: Professional) => string,
+    again: () => Promise<void>,
+  ): Promise<void> {
+    if (isBusy) return
+    clearMessage()
+    isBusy = true
+    draw()
+    const result = await request()
+    isBusy = false
+    if (result.ok) {
+      person = result.value
+      rememberPerson(person)
+    }
+    draw()
+    if (result.ok) showSuccess(done(result.value))
+    else showProblem(result.problem, () => void again())
+  }
+
+  /** Says what the page before this one did. */
+  function showDone(done: string | null): void {
+    if (!done) return
+    dropParameter('done')
+    const { name, email } = person
+    if (done === 'added') showSuccess(text.added(name))
+    if (done === 'invited') showSuccess(text.addedAndInvited(name, email))
+    if (done === 'saved')
+      showSuccess(
+        person.invitation?.state === 'revoked' && person.state === 'revoked'
+          ? text.savedAndVoid(email)
+          : text.saved,
+      )
+    if (done === 'saved-and-sent') showSuccess(text.savedAndSent(email))
+  }
+
+  /** The list offers to undo it; who has deleted their own profile can no longer see the list. */
+  async function confirmDelete(): Promise<void> {
+    const deleted = await confirmDeletion(account, person)
+    if (!deleted) return
+    const { handedOverTo } = deleted
+    rememberDeleted(person)
+    if (!person.you.self || isPartnerOrStaff(account)) return location.assign(list)
+    clearMessage()
+    setTitle(text.deletedTitle(person.name), account.name)
+    renderPage(html`
+      <p>
+        ${text.deletedSelf(account.name)}
+        ${handedOverTo ? text.tookOver(html`<bdi>${handedOverTo}</bdi>`) : nothing}
+      </p>
+      <p class="actions">
+        <a class="button primary" href=${pageUrl('/accounts/')}>${accounts.yourAccounts}</a>
+      </p>
+    `)
+    focusHeading()
+  }
 }
 
 /** Whether there is an invitation that somebody could still follow. */

@@ -1,118 +1,188 @@
 /** The header and footer of every page: who is signed in, and this page in the other languages. */
 import { html, nothing, render } from 'lit-html'
 import * as text from '#language/page.ts'
+import { showSession, signOut } from '../api/client.ts'
+import type { Identity, Session } from '../api/contract.ts'
+import { localProblem } from '../api/problem.ts'
+import { reloadRestoredPages, session } from '../api/session.ts'
 import {
-  currentPage,
+  currentUrl,
   inLanguage,
-  page,
   pagePath,
-  parameter,
-  samePath,
-  signInPage,
+  pageUrl,
+  safePath,
+  signInUrl,
+  urlParameter,
   webAddress,
-} from '../address.ts'
-import { showSession, signOut } from '../api.ts'
-import type { Identity, Session } from '../contract.ts'
-import { type Icon, icon } from '../icon.ts'
-import { makeMenu } from '../menu.ts'
-import { localProblem } from '../problem.ts'
-import { forgetAll } from '../recent.ts'
-import { session } from '../session.ts'
-import { fail, focusTitle, hush, paint, title } from '../view.ts'
+} from '../lib/address.ts'
+import { requireElement } from '../lib/element.ts'
+import { forgetAll } from '../people/recent.ts'
+import {
+  clearMessage,
+  focusHeading,
+  renderPage,
+  setTitle,
+  showProblem,
+  watchErrors,
+} from '../shell/view.ts'
+import { type Icon, icon } from '../ui/icon/icon.ts'
+import { makeMenu } from '../ui/menu/menu.ts'
 
-const header = document.getElementById('session')!
-const menu = makeMenu(header, () => draw())
-let current: Session | null = null
-let draw = () => {}
-let isBusy = false
+/** Starts the page. */
+export async function start(): Promise<void> {
+  watchErrors()
+  reloadRestoredPages()
+  const header = requireElement('session')
+  const menu = makeMenu(header, () => draw())
+  let current: Session | null = null
+  let draw = () => {}
+  let isBusy = false
 
-keepParameters()
-await start()
-document.addEventListener('visibilitychange', () => void lookAgain())
+  keepParameters()
+  await showWhoIsSignedIn()
+  document.addEventListener('visibilitychange', () => void checkSession())
 
-async function start(): Promise<void> {
-  const result = await session()
-  if (!header.dataset['known']) header.replaceChildren()
-  header.dataset['known'] = 'true'
-  current = result.ok ? result.value : null
-  draw = result.ok ? (current ? drawMenu : drawStranger) : drawUnknown
-  draw()
-}
+  async function showWhoIsSignedIn(): Promise<void> {
+    const result = await session()
+    if (!header.dataset.known) header.replaceChildren()
+    header.dataset.known = 'true'
+    current = result.ok ? result.value : null
+    draw = result.ok ? (current ? drawMenu : drawSignedOut) : drawNotKnown
+    draw()
+  }
 
-/** Whoever comes back to this tab must not act in the name of somebody who signed in in another one, without a word. */
-async function lookAgain(): Promise<void> {
-  if (document.visibilityState !== 'visible' || !current) return
-  const result = await showSession()
-  if (!result.ok || !result.value || isSame(result.value.identity, current.identity)) return
-  current = result.value
-  draw()
-  fail(localProblem('other-identity'))
+  /**
+   * Whoever comes back to this tab must not act in the name of somebody who signed in in another
+   * one, without a word.
+   */
+  async function checkSession(): Promise<void> {
+    if (document.visibilityState !== 'visible' || !current) return
+    const result = await showSession()
+    if (!result.ok || !result.value || isSame(result.value.identity, current.identity)) return
+    current = result.value
+    draw()
+    showProblem(localProblem('other-identity'))
+  }
+
+  function drawSignedOut(): void {
+    render(
+      html`<span class="session-welcome">${text.welcome}</span>
+        <a class="button" href=${signInHref()}>${text.signIn}</a>`,
+      header,
+    )
+  }
+
+  /** The session could not be asked for: say so rather than pretend that nobody is signed in. */
+  function drawNotKnown(): void {
+    render(
+      html`
+        <span class="session-welcome">${text.cannotTell}</span>
+        <button class="button" type="button" @click=${() => void showWhoIsSignedIn()}>
+          ${text.checkAgain}
+        </button>
+      `,
+      header,
+    )
+  }
+
+  function drawMenu(): void {
+    if (!current) return
+    const { identity, accounts } = current
+    const account = urlParameter('account')
+    const isOpen = menu.isOpen()
+    const details = [identity.email, identity.provider].filter(Boolean).join(' · ')
+    render(
+      html`
+        <button
+          class="menu-button"
+          type="button"
+          aria-expanded=${isOpen ? 'true' : 'false'}
+          aria-controls="session-menu"
+          @click=${menu.toggle}
+        >
+          <span class="menu-initials" aria-hidden="true">${initials(identity.name)}</span>
+          <span class="menu-who">
+            <bdi class="menu-name">${identity.name}</bdi>
+            <bdi class="menu-identity">${details}</bdi>
+          </span>
+          ${icon('down')}
+        </button>
+        <div class="panel menu-panel" id="session-menu" ?hidden=${!isOpen}>
+          <p class="menu-identity-whole">
+            <span class="hint">${text.signedInAs}</span>
+            <strong><bdi>${identity.name}</bdi></strong>
+            ${identity.email ? html`<bdi>${identity.email}</bdi>` : nothing}
+            <span class="hint">${identity.provider}</span>
+          </p>
+          <ul>
+            ${item('person', text.myProfile, pageUrl('/profile/', { account }))}
+            ${item(
+              'people',
+              text.ourAccounts,
+              account ? pageUrl('/people/', { account }) : pageUrl('/accounts/', { first: '1' }),
+            )}
+            ${accounts > 1 ? item('switch', text.switchAccount, pageUrl('/accounts/')) : nothing}
+            <li>
+              <button
+                type="button"
+                aria-disabled=${isBusy ? 'true' : 'false'}
+                @click=${() => void endSession()}
+              >
+                ${icon('sign-out')} ${text.signOut}
+              </button>
+            </li>
+          </ul>
+        </div>
+      `,
+      header,
+    )
+  }
+
+  /**
+   * Signs out here, then offers to sign out of the provider, which would let the next person on
+   * this computer in.
+   */
+  async function endSession(): Promise<void> {
+    if (isBusy || !current) return
+    const { identity } = current
+    isBusy = true
+    draw()
+    const result = await signOut()
+    isBusy = false
+    menu.close()
+    if (!result.ok) {
+      draw()
+      return showProblem(result.problem, () => void endSession())
+    }
+    forgetAll()
+    current = null
+    draw = drawSignedOut
+    draw()
+    document.getElementById('account')?.replaceChildren()
+    clearMessage()
+    const providerSignOut = webAddress(result.value.provider_sign_out)
+    setTitle(text.signedOut)
+    renderPage(html`
+      <p>${providerSignOut ? text.stillAtProvider(identity.provider) : text.signedOutHere}</p>
+      <p class="actions">
+        ${
+          providerSignOut
+            ? html`<a class="button primary" href=${providerSignOut}
+                >${text.signOutOf(identity.provider)}</a
+              >`
+            : nothing
+        }
+        <a class="button ${providerSignOut ? '' : 'primary'}" href=${pageUrl('/')}
+          >${text.homePage}</a
+        >
+      </p>
+    `)
+    focusHeading()
+  }
 }
 
 function isSame(one: Identity, other: Identity): boolean {
   return one.name === other.name && one.email === other.email && one.provider === other.provider
-}
-
-function drawStranger(): void {
-  render(
-    html`<span class="session-welcome">${text.welcome}</span> <a class="button" href=${signInHref()}>${text.signIn}</a>`,
-    header,
-  )
-}
-
-/** The session could not be asked for: say so rather than pretend that nobody is signed in. */
-function drawUnknown(): void {
-  render(
-    html`
-      <span class="session-welcome">${text.cannotTell}</span>
-      <button class="button" type="button" @click=${() => void start()}>${text.checkAgain}</button>
-    `,
-    header,
-  )
-}
-
-function drawMenu(): void {
-  if (!current) return
-  const { identity, accounts } = current
-  const account = parameter('account')
-  const isOpen = menu.isOpen()
-  const details = [identity.email, identity.provider].filter(Boolean).join(' · ')
-  render(
-    html`
-      <button
-        class="menu-button"
-        type="button"
-        aria-expanded=${isOpen ? 'true' : 'false'}
-        aria-controls="session-menu"
-        @click=${menu.toggle}
-      >
-        <span class="menu-initials" aria-hidden="true">${initials(identity.name)}</span>
-        <span class="menu-who">
-          <bdi class="menu-name">${identity.name}</bdi> <bdi class="menu-identity">${details}</bdi>
-        </span>
-        ${icon('down')}
-      </button>
-      <div class="panel menu-panel" id="session-menu" ?hidden=${!isOpen}>
-        <p class="menu-identity-whole">
-          <span class="hint">${text.signedInAs}</span>
-          <strong><bdi>${identity.name}</bdi></strong>
-          ${identity.email ? html`<bdi>${identity.email}</bdi>` : nothing}
-          <span class="hint">${identity.provider}</span>
-        </p>
-        <ul>
-          ${item('person', text.myProfile, page('/profile/', { account }))}
-          ${item('people', text.ourAccounts, account ? page('/people/', { account }) : page('/accounts/', { first: '1' }))}
-          ${accounts > 1 ? item('switch', text.switchAccount, page('/accounts/')) : nothing}
-          <li>
-            <button type="button" aria-disabled=${isBusy ? 'true' : 'false'} @click=${() => void leave()}>
-              ${icon('sign-out')} ${text.signOut}
-            </button>
-          </li>
-        </ul>
-      </div>
-    `,
-    header,
-  )
 }
 
 function item(picture: Icon, label: string, address: string) {
@@ -128,52 +198,24 @@ function initials(name: string): string {
     .toLocaleUpperCase()
 }
 
-/** Signs out here, then offers to sign out of the provider, which would let the next person on this computer in. */
-async function leave(): Promise<void> {
-  if (isBusy || !current) return
-  const { identity } = current
-  isBusy = true
-  draw()
-  const result = await signOut()
-  isBusy = false
-  menu.close()
-  if (!result.ok) {
-    draw()
-    return fail(result.problem, () => void leave())
-  }
-  forgetAll()
-  current = null
-  draw = drawStranger
-  draw()
-  document.getElementById('account')?.replaceChildren()
-  hush()
-  const providerSignOut = webAddress(result.value.provider_sign_out)
-  title(text.signedOut)
-  paint(html`
-    <p>${providerSignOut ? text.stillAtProvider(identity.provider) : text.signedOutHere}</p>
-    <p class="actions">
-      ${providerSignOut ? html`<a class="button primary" href=${providerSignOut}>${text.signOutOf(identity.provider)}</a>` : nothing}
-      <a class="button ${providerSignOut ? '' : 'primary'}" href=${page('/')}>${text.homePage}</a>
-    </p>
-  `)
-  focusTitle()
-}
-
-/** Sign-in comes back to this page, unless it is one that is only about signing in or about a problem. */
+/**
+ * Sign-in comes back to this page, unless it is one that is only about signing in or about a
+ * problem.
+ */
 function signInHref(): string {
   const here = pagePath()
-  if (here === '/sign-in/') return signInPage(samePath(parameter('return')) ?? page('/'))
-  if (here.startsWith('/problems/') || document.body.dataset['page'] === 'not-found')
-    return signInPage(page('/'))
-  return signInPage(currentPage())
+  if (here === '/sign-in/') return signInUrl(safePath(urlParameter('return')) ?? pageUrl('/'))
+  if (here.startsWith('/problems/') || document.body.dataset.page === 'not-found')
+    return signInUrl(pageUrl('/'))
+  return signInUrl(currentUrl())
 }
 
 /** The other languages show the same account, and come back from signing in to their own pages. */
 function keepParameters(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.languages a')) {
-    const wishes = new URLSearchParams(location.search)
-    const returnTo = samePath(wishes.get('return'))
-    if (returnTo) wishes.set('return', inLanguage(returnTo, link.dataset['root'] ?? ''))
-    link.search = wishes.toString()
+    const parameters = new URLSearchParams(location.search)
+    const returnTo = safePath(parameters.get('return'))
+    if (returnTo) parameters.set('return', inLanguage(returnTo, link.dataset.root ?? ''))
+    link.search = parameters.toString()
   }
 }

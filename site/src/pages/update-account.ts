@@ -1,147 +1,144 @@
-/** Edit account: name, contact, plan with its renewal, partner, licences, time zone and the vendor's own number. For staff. */
+/**
+ * Edit account: name, contact, plan with its renewal, partner, licences, time zone and the vendor's
+ * own number. For staff.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
-import { ABOUT, CONTACT, LicenceRows, PLAN, contactOf, part, planOf } from '../account-fields.ts'
-import { existsNotice, mayNot, refuse } from '../account-refusal.ts'
-import { accountBar } from '../account-view.ts'
-import { page } from '../address.ts'
-import { showAccount, updateAccount } from '../api.ts'
-import { partnerWord } from '../brand.ts'
-import type { AccountInput } from '../contract.ts'
 import {
-  type Field,
-  FormErrors,
-  check,
-  errorSummary,
-  field,
-  focusErrors,
-  submit,
-  values,
-} from '../form.ts'
-import { PartnerChooser } from '../partner-chooser.ts'
-import { renewed, today } from '../plan-renewal.ts'
-import { hush, load, paint, required, signedIn, title, titleWithErrors } from '../view.ts'
+  ABOUT,
+  CONTACT,
+  contactOf,
+  LicenceRows,
+  PLAN,
+  planOf,
+  section,
+} from '../account/account-fields.ts'
+import { explainExisting, notAllowed } from '../account/account-problems.ts'
+import { PartnerChooser } from '../account/partner-chooser.ts'
+import { renewed } from '../account/plan-renewal.ts'
+import { showAccount, updateAccount } from '../api/client.ts'
+import type { Account, AccountChanges } from '../api/contract.ts'
+import { pageUrl } from '../lib/address.ts'
+import { partnerWord } from '../lib/brand.ts'
+import { dayIn } from '../lib/day.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
+import { type FormPage, formPage } from '../shell/form-page.ts'
+import { load, requireParameter, requireSession } from '../shell/view.ts'
+import type { Field } from '../ui/form/form.ts'
 
-await signedIn()
-const id = await required('account')
-const account = await load(() => showAccount(id))
-const back = page('/account/', { account: id })
-const isCustomer = account.kind === 'customer'
-const plan = isCustomer ? PLAN.map((spec) => ({ ...spec, required: true })) : PLAN
-const partner: Field = { name: 'partner', label: text.partnerSection(partnerWord), type: 'text' }
-const licences: Field = { name: 'licences', label: text.licences, type: 'text' }
-const fields = [...ABOUT, ...plan, ...CONTACT]
-const errors = new FormErrors(fields, draw)
-const chooser = new PartnerChooser(account.partner, draw)
-const rows = new LicenceRows(account.licences, draw)
-let existing: string | null = null
-let isBusy = false
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const id = await requireParameter('account')
+  const account = await load(() => showAccount(id))
+  const back = pageUrl('/account/', { account: id })
+  const isCustomer = account.kind === 'customer'
+  const current = currentValues(account)
+  const plan = isCustomer ? PLAN.map((spec) => ({ ...spec, required: true })) : PLAN
+  const page = formPage({
+    title: () => [text.editTitle, account.name],
+    fields: () => [...ABOUT, ...plan, ...CONTACT],
+    groups: [
+      { name: 'partner', label: text.partnerSection(partnerWord), type: 'text' },
+      { name: 'licences', label: text.licences, type: 'text' },
+    ],
+    content: (shown) => html`
+      ${accountBar(account, '')}
+      ${
+        account.you.may.includes('update-account')
+          ? form(shown)
+          : notAllowed(text.mayNotEdit, back, text.backToAccount)
+      }
+    `,
+    send({ values, form: sent }) {
+      const changed = changes(values, sent)
+      if (!Object.keys(changed).length) return null
+      return updateAccount(id, { ...changed, version: account.version })
+    },
+    done: () => location.assign(pageUrl('/account/', { account: id, done: 'saved' })),
+    explain: (problem) => explainExisting(problem, '/account/'),
+  })
+  const chooser = new PartnerChooser(account.partner, page.render)
+  const rows = new LicenceRows(account.licences, page.render)
+  page.render()
 
-const current: Record<string, string> = {
-  name: account.name,
-  external_id: account.external_id ?? '',
-  time_zone: account.time_zone,
-  'contact.email': account.contact.email ?? '',
-  'contact.phone': account.contact.phone ?? '',
-  'contact.website': account.contact.website ?? '',
-  'plan.name': account.plan?.name ?? '',
-  'plan.starts_on': account.plan?.starts_on ?? '',
-  'plan.ends_on': account.plan?.ends_on ?? '',
-}
+  function form({ form: whole, field, submit }: FormPage) {
+    const shown = (spec: Field) => field(spec, current[spec.name])
+    const partners = text.partnerSection(partnerWord)
+    return whole(
+      html`
+        ${section('about', text.about, ABOUT.map(shown))}
+        ${section('plan', text.servicePlan, html`${plan.map(shown)} ${renewal()}`)}
+        ${isCustomer ? section('partners', partners, chooser.render()) : nothing}
+        ${isCustomer ? section('products', text.licences, rows.render()) : nothing}
+        ${section(
+          'contact',
+          text.contact,
+          html`${account.kind === 'partner' ? contactHint() : nothing} ${CONTACT.map(shown)}`,
+        )}
+        <div class="actions">
+          ${submit(text.save)}
+          <a class="button" href=${back}>${text.cancel}</a>
+        </div>
+      `,
+      'stack',
+    )
+  }
 
-draw()
-
-function draw(): void {
-  const name = errors.summary.length || existing ? titleWithErrors : title
-  name(text.editTitle, account.name)
-  const content = account.you.may.includes('update-account')
-    ? form()
-    : mayNot(text.mayNotEdit, back, text.backToAccount)
-  paint(html`${accountBar(account, '')} ${content}`)
-}
-
-function form() {
-  const shown = (spec: Field) => field(spec, current[spec.name] ?? '', errors.now)
-  return html`
-    <form class="stack" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
-      ${errorSummary([...fields, partner, licences], errors.summary)} ${existing ? existsNotice(page('/account/', { account: existing })) : nothing}
-      ${part('about', text.about, ABOUT.map(shown))}
-      ${part(
-        'plan',
-        text.servicePlan,
-        html`${plan.map(shown)}
-          <p class="hint" id="renew-hint">${text.renewHint}</p>
-          <div class="actions">
-            <button class="button" type="button" aria-describedby="renew-hint" @click=${renew}>${text.renew}</button>
-          </div>`,
-      )}
-      ${isCustomer ? part('partners', text.partnerSection(partnerWord), chooser.show()) : nothing}
-      ${isCustomer ? part('products', text.licences, rows.show()) : nothing}
-      ${part(
-        'contact',
-        text.contact,
-        html`${account.kind === 'partner' ? html`<p class="hint">${text.contactHint(partnerWord)}</p>` : nothing} ${CONTACT.map(shown)}`,
-      )}
+  function renewal() {
+    return html`
+      <p class="hint" id="renew-hint">${text.renewHint}</p>
       <div class="actions">
-        ${submit(text.save, isBusy)}
-        <a class="button" href=${back}>${text.cancel}</a>
+        <button class="button" type="button" aria-describedby="renew-hint" @click=${renew}>
+          ${text.renew}
+        </button>
       </div>
-    </form>
-  `
-}
-
-/** Only fills the fields: what is saved is what can be read there. */
-function renew(): void {
-  const days = renewed(account.plan, today(account.time_zone))
-  for (const [name, value] of Object.entries(days)) {
-    const input = document.getElementById(`plan.${name}`)
-    if (input instanceof HTMLInputElement) input.value = value
+    `
   }
-  document.getElementById('plan.ends_on')?.focus()
-}
 
-async function onSubmit(event: SubmitEvent): Promise<void> {
-  event.preventDefault()
-  if (isBusy) return
-  const target = event.currentTarget as HTMLFormElement
-  hush()
-  existing = null
-  errors.set(check(target, fields))
-  if (errors.now.length) {
-    draw()
-    return focusErrors()
+  /** Only fills the fields: what is saved is what can be read there. */
+  function renew(): void {
+    const days = renewed(account.plan, dayIn(account.time_zone))
+    for (const [name, value] of Object.entries(days)) {
+      const input = document.getElementById(`plan.${name}`)
+      if (input instanceof HTMLInputElement) input.value = value
+    }
+    document.getElementById('plan.ends_on')?.focus()
   }
-  const changed = changes(values(target), target)
-  const done = page('/account/', { account: id, done: 'saved' })
-  if (!Object.keys(changed).length) return location.assign(done)
-  isBusy = true
-  draw()
-  const result = await updateAccount(id, { ...changed, version: account.version })
-  isBusy = false
-  if (result.ok) return location.assign(done)
-  refuse(result.problem, errors, show)
+
+  /** Only what differs, so that two people who change different things do not undo each other's. */
+  function changes(typed: Record<string, string>, sent: HTMLFormElement): AccountChanges {
+    const differ = (specs: Field[]) => specs.some(({ name }) => typed[name] !== current[name])
+    const { name, external_id, time_zone } = typed
+    const changed: AccountChanges = {}
+    if (name && name !== current.name) changed.name = name
+    if (external_id !== current.external_id) changed.external_id = external_id || null
+    if (time_zone && time_zone !== current.time_zone) changed.time_zone = time_zone
+    if (differ(CONTACT)) changed.contact = contactOf(typed)
+    if (differ(PLAN)) changed.plan = planOf(typed)
+    if (!isCustomer) return changed
+    if (chooser.chosen?.account !== account.partner?.account)
+      changed.partner = chooser.chosen?.account ?? null
+    const licensed = rows.read(sent)
+    if (JSON.stringify(licensed) !== JSON.stringify(account.licences)) changed.licences = licensed
+    return changed
+  }
 }
 
-function show(account: string | null): void {
-  existing = account
-  draw()
+function currentValues(account: Account): Record<string, string> {
+  return {
+    name: account.name,
+    external_id: account.external_id ?? '',
+    time_zone: account.time_zone,
+    'contact.email': account.contact.email ?? '',
+    'contact.phone': account.contact.phone ?? '',
+    'contact.website': account.contact.website ?? '',
+    'plan.name': account.plan?.name ?? '',
+    'plan.starts_on': account.plan?.starts_on ?? '',
+    'plan.ends_on': account.plan?.ends_on ?? '',
+  }
 }
 
-/** Only what differs, so that two people who change different things do not undo each other's change. */
-function changes(typed: Record<string, string>, target: HTMLFormElement): AccountInput {
-  const differ = (specs: Field[]) => specs.some(({ name }) => typed[name] !== current[name])
-  const changed: AccountInput = {}
-  if (typed['name'] && typed['name'] !== current['name']) changed.name = typed['name']
-  if (typed['external_id'] !== current['external_id'])
-    changed.external_id = typed['external_id'] || null
-  if (typed['time_zone'] && typed['time_zone'] !== current['time_zone'])
-    changed.time_zone = typed['time_zone']
-  if (differ(CONTACT)) changed.contact = contactOf(typed)
-  if (differ(PLAN)) changed.plan = planOf(typed)
-  if (!isCustomer) return changed
-  if (chooser.chosen?.account !== account.partner?.account)
-    changed.partner = chooser.chosen?.account ?? null
-  const licensed = rows.read(target)
-  if (JSON.stringify(licensed) !== JSON.stringify(account.licences)) changed.licences = licensed
-  return changed
+function contactHint() {
+  return html`<p class="hint">${text.contactHint(partnerWord)}</p>`
 }

@@ -1,117 +1,84 @@
-/** Edit: changes a profile; "Save and send invite" first saves, so that the mail goes to the new address. */
+/**
+ * Edit: changes a profile; "Save and send invite" first saves, so that the mail goes to the new
+ * address.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
-import { showAccount, showProfessional, updateProfessional } from '../api.ts'
-import { page } from '../address.ts'
-import { accountBar } from '../account-view.ts'
-import { mayChangeAddress } from '../from-outside.ts'
-import { FormErrors, check, errorSummary, field, focusErrors, submit, values } from '../form.ts'
-import type { Problem } from '../problem.ts'
-import { managedFields, profileFields } from '../professional-form.ts'
-import { changes, currentValue } from '../professional-input.ts'
-import { rememberPerson } from '../recent.ts'
-import {
-  both,
-  fail,
-  hush,
-  load,
-  paint,
-  required,
-  signedIn,
-  title,
-  titleWithErrors,
-} from '../view.ts'
+import { mayChangeAddress } from '../api/acting-as.ts'
+import { showAccount, showProfessional, updateProfessional } from '../api/client.ts'
+import { pageUrl } from '../lib/address.ts'
+import { managedFields, profileErrors, profileFields } from '../people/professional-form.ts'
+import { changes, currentValue } from '../people/professional-input.ts'
+import { rememberPerson } from '../people/recent.ts'
+import { accountBar } from '../shell/account-bar/account-bar.ts'
+import { type FormPage, formPage } from '../shell/form-page.ts'
+import { both, load, requireParameter, requireSession } from '../shell/view.ts'
 
-await signedIn()
-const accountId = await required('account')
-const id = await required('professional')
-const [account, person] = await load(() =>
-  both(showAccount(accountId), showProfessional(accountId, id)),
-)
-const { may, self } = person.you
-// People may change their own profile, but not how long it lasts.
-const all = may.includes('set-end-date') ? managedFields(person) : profileFields(self, person)
-const isAddressKept = !mayChangeAddress(account, person)
-const fields = all.filter(({ name }) => name !== 'email' || !isAddressKept)
-const profile = page('/people/profile/', { account: accountId, professional: id })
-const errors = new FormErrors(fields, draw)
-let isBusy = false
+/** The name of the button that sends an invitation too. */
+const SEND = 'send_invitation'
 
-draw()
-// Whoever comes to correct the address begins there.
-if (location.hash === '#email') document.getElementById('email')?.focus()
-
-function draw(): void {
-  const name = errors.summary.length ? titleWithErrors : title
-  name(text.editTitle(person.name), account.name)
-  paint(
-    html`${accountBar(account, '')} ${may.includes('update-professional') ? form() : refusal()}`,
+/** Starts the page. */
+export async function start(): Promise<void> {
+  await requireSession()
+  const accountId = await requireParameter('account')
+  const id = await requireParameter('professional')
+  const [account, person] = await load(() =>
+    both(showAccount(accountId), showProfessional(accountId, id)),
   )
-}
+  const { may, self } = person.you
+  // People may change their own profile, but not how long it lasts.
+  const all = may.includes('set-end-date') ? managedFields(person) : profileFields(self, person)
+  const isAddressKept = !mayChangeAddress(account, person)
+  const fields = all.filter(({ name }) => name !== 'email' || !isAddressKept)
+  const profile = { account: accountId, professional: id }
 
-function form() {
-  return html`
-    <form class="card profile-form" novalidate @submit=${onSubmit} @input=${errors.onInput} @focusout=${errors.onLeave}>
-      ${errorSummary(fields, errors.summary)} ${isAddressKept ? html`<p class="notice">${text.addressIsKept(html`<bdi>${person.email}</bdi>`)}</p>` : nothing}
-      ${fields.map((spec) => field(spec, currentValue(person, spec.name), errors.now))}
-      <div class="actions">
-        ${submit(text.save, isBusy)}
-        ${
-          may.includes('send-invitation')
-            ? submit(text.saveAndSend, isBusy, { name: 'send_invitation', primary: false })
-            : nothing
-        }
-        <a class="button" href=${profile}>${text.cancel}</a>
-      </div>
-    </form>
-  `
-}
+  formPage({
+    title: () => [text.editTitle(person.name), account.name],
+    fields: () => fields,
+    content: (page) => html`
+      ${accountBar(account, '')} ${may.includes('update-professional') ? form(page) : refusal()}
+    `,
+    send({ values, button }) {
+      const changed = changes(person, values)
+      if (button === SEND)
+        return updateProfessional(accountId, id, { ...changed, send_invitation: true })
+      return Object.keys(changed).length ? updateProfessional(accountId, id, changed) : null
+    },
+    done(changed, { button }) {
+      if (changed) rememberPerson(changed)
+      const done = button === SEND ? 'saved-and-sent' : 'saved'
+      location.assign(pageUrl('/people/profile/', { ...profile, done }))
+    },
+    errorsOf: profileErrors,
+  }).render()
+  // Whoever comes to correct the address begins there.
+  if (location.hash === '#email') document.getElementById('email')?.focus()
 
-async function onSubmit(event: SubmitEvent): Promise<void> {
-  event.preventDefault()
-  if (isBusy) return
-  const target = event.currentTarget as HTMLFormElement
-  const andSend = event.submitter?.getAttribute('name') === 'send_invitation'
-  hush()
-  errors.set(check(target, fields))
-  if (errors.now.length) {
-    draw()
-    return focusErrors()
+  function form(page: FormPage) {
+    const email = html`<bdi>${person.email}</bdi>`
+    return page.form(
+      html`
+        ${isAddressKept ? html`<p class="notice">${text.addressIsKept(email)}</p>` : nothing}
+        ${fields.map((spec) => page.field(spec, currentValue(person, spec.name)))}
+        <div class="actions">
+          ${page.submit(text.save)}
+          ${
+            may.includes('send-invitation')
+              ? page.submit(text.saveAndSend, { name: SEND, primary: false })
+              : nothing
+          }
+          <a class="button" href=${pageUrl('/people/profile/', profile)}>${text.cancel}</a>
+        </div>
+      `,
+      'card profile-form',
+    )
   }
-  const changed = changes(person, values(target))
-  const done = page('/people/profile/', {
-    account: accountId,
-    professional: id,
-    done: andSend ? 'saved-and-sent' : 'saved',
-  })
-  if (!andSend && !Object.keys(changed).length) return location.assign(done)
-  isBusy = true
-  draw()
-  const result = await updateProfessional(
-    accountId,
-    id,
-    andSend ? { ...changed, send_invitation: true } : changed,
-  )
-  isBusy = false
-  if (!result.ok) return refuse(result.problem)
-  rememberPerson(result.value)
-  location.assign(done)
-}
 
-/** Shows why it was not saved, and leaves everything typed where it is. */
-function refuse(problem: Problem): void {
-  if (problem.kind === 'invalid') errors.set(problem.errors)
-  if (problem.kind === 'duplicate-email')
-    errors.set([{ field: 'email', code: 'taken', reason: problem.name }])
-  if (problem.kind === 'role-required') errors.set([{ field: 'ends_on', code: 'role-held' }])
-  draw()
-  if (errors.now.length) focusErrors()
-  else fail(problem)
-}
-
-function refusal() {
-  return html`
-    <p>${text.mayNotEdit}</p>
-    <p class="actions"><a class="button primary" href=${profile}>${text.backToProfile}</a></p>
-  `
+  function refusal() {
+    const href = pageUrl('/people/profile/', profile)
+    return html`
+      <p>${text.mayNotEdit}</p>
+      <p class="actions"><a class="button primary" href=${href}>${text.backToProfile}</a></p>
+    `
+  }
 }

@@ -1,4 +1,7 @@
-/** What is searched: the pages of one language, from the index that Zola writes (`search_index.CODE.json`). */
+/**
+ * What is searched: the pages of one language, from the index that Zola writes
+ * (`search_index.CODE.json`).
+ */
 
 /** One page in Zola's index; `body` is its text without tags, but with HTML's entities. */
 export interface Entry {
@@ -21,7 +24,11 @@ export interface Document {
   above: string[]
 }
 
-/** Makes documents of the index of the pages below `root`. A page that is in it twice, or has no title, is left out. */
+/**
+ * Makes documents of the index of the pages below `root`.
+ *
+ * A page that is in it twice, or has no title, is left out.
+ */
 export function documents(entries: Entry[], root = ROOT): Document[] {
   const pages = new Map<string, Entry>()
   for (const entry of entries) if (entry.title) pages.set(path(entry.url), entry)
@@ -36,7 +43,10 @@ export function documents(entries: Entry[], root = ROOT): Document[] {
   }))
 }
 
-/** The titles of the pages whose addresses begin that of the page at `address`; the home page, at `root`, is not one of them. */
+/**
+ * The titles of the pages whose addresses begin that of the page at `address`; the home page, at
+ * `root`, is not one of them.
+ */
 function sections(address: string, root: string, pages: Map<string, Entry>): string[] {
   const titles = []
   for (
@@ -64,7 +74,10 @@ const ENTITIES: Record<string, string> = {
   '&nbsp;': ' ',
 }
 
-/** The text that is read: without places where a word may be divided, which would divide it for the search too. */
+/**
+ * The text that is read: without places where a word may be divided, which would divide it for the
+ * search too.
+ */
 function plain(body: string): string {
   return body
     .replaceAll('\u00ad', '')

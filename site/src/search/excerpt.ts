@@ -1,4 +1,7 @@
-/** What a result shows of its page: the title and a piece of the text, with the words that were found marked. */
+/**
+ * What a result shows of its page: the title and a piece of the text, with the words that were
+ * found marked.
+ */
 import type { Hit } from './finder.ts'
 import { words } from './fold.ts'
 
@@ -8,7 +11,10 @@ export interface Part {
   isHit: boolean
 }
 
-/** How long an excerpt is, in characters, and how much of it stands before the first word that was found. */
+/**
+ * How long an excerpt is, in characters, and how much of it stands before the first word that was
+ * found.
+ */
 const LENGTH = 220
 const BEFORE = 50
 
@@ -26,7 +32,9 @@ export function mark(text: string, terms: Set<string>): Part[] {
   return parts
 }
 
-/** The description of a page, or a piece of its text if that has more of the words that were found. */
+/**
+ * The description of a page, or a piece of its text if that has more of the words that were found.
+ */
 export function excerpt({ document: { description, body }, terms }: Hit): Part[] {
   const best = densest(body, terms)
   if (description && distinct(description, terms) >= best.count)
@@ -40,8 +48,7 @@ function densest(text: string, terms: Set<string>): { start: number; count: numb
   let best = { start: 0, count: 0 }
   for (const [at, { start }] of found.entries()) {
     const near = new Set<string>()
-    for (let next = at; next < found.length; next++) {
-      const word = found[next]!
+    for (const word of found.slice(at)) {
       if (word.end > start - BEFORE + LENGTH) break
       near.add(word.term)
     }

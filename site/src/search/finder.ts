@@ -1,4 +1,7 @@
-/** Finds documents by words: whole ones first, then beginnings, small typing errors, and parts of compounds. */
+/**
+ * Finds documents by words: whole ones first, then beginnings, small typing errors, and parts of
+ * compounds.
+ */
 import MiniSearch, { type Query, type SearchOptions, type SearchResult } from 'minisearch'
 import type { Document } from './documents.ts'
 import { fold, split } from './fold.ts'
@@ -37,8 +40,8 @@ export async function finder(documents: Document[]): Promise<Finder> {
     fields: Object.keys(BOOST),
     tokenize: split,
     processTerm: (word) => {
-      let term = folded.get(word)
-      if (term === undefined) folded.set(word, (term = fold(word)))
+      const term = folded.get(word) ?? fold(word)
+      folded.set(word, term)
       return term
     },
     searchOptions: { boost: BOOST, tokenize: (term) => [term], processTerm: (term) => term },
@@ -57,7 +60,11 @@ export async function finder(documents: Document[]): Promise<Finder> {
   }
 }
 
-/** All words that count as `term`. The last word of a query may still be being typed, so it is a beginning however short. */
+/**
+ * All words that count as `term`.
+ *
+ * The last word of a query may still be being typed, so it is a beginning however short.
+ */
 function wide(term: string, isLast: boolean, vocabulary: string[]): Query {
   const isNumber = /\p{N}/u.test(term)
   const near: SearchOptions = {

@@ -18,9 +18,10 @@ const LETTERS: Record<string, string> = {
 }
 
 /**
- * Answers the spelling under which `word` is found: without case and accents, and with the German ways of writing an umlaut
- * as one. "Schlüssel", "Schluessel" and "SCHLUSSEL" are the same, and so are "Straße" and "Strasse". Other words lose an "e"
- * ("neue" becomes "neu"), which harms nothing, since the query loses it too.
+ * Returns the spelling under which `word` is found: without case and accents, and with the German
+ * ways of writing an umlaut as one. "Schlüssel", "Schluessel" and "SCHLUSSEL" are the same, and so
+ * are "Straße" and "Strasse". Other words lose an "e" ("neue" becomes "neu"), which harms nothing,
+ * since the query loses it too.
  */
 export function fold(word: string): string {
   return word
@@ -31,7 +32,11 @@ export function fold(word: string): string {
     .replaceAll(/([aou])e/g, '$1')
 }
 
-/** The words of `text` as they stand in it. "9.0.2" is one word; "HF-9021" and "HF9021" are the same two. */
+/**
+ * The words of `text` as they stand in it.
+ *
+ * "9.0.2" is one word; "HF-9021" and "HF9021" are the same two.
+ */
 export function split(text: string): string[] {
   return text.match(WORD) ?? []
 }

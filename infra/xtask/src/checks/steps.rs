@@ -57,6 +57,12 @@ pub(super) fn site(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     times.run("Formatting and lints of the site", cmd!(sh, "npm run --silent lint"))?;
     times.run("Types of the site", cmd!(sh, "npm run --silent check"))?;
     times.run("Unit tests of the site", cmd!(sh, "npm test --silent"))?;
+    site_build(sh, times)
+}
+
+/// Build of the site, which must not run beside another one.
+pub(super) fn site_build(sh: &Shell, times: &mut StepTimes) -> Result<()> {
+    times.measure("Node packages", node::ensure_packages)?;
     times.run("Build of the site", cmd!(sh, "npm run --silent build"))
 }
 
@@ -81,7 +87,7 @@ pub(super) fn browser(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     )
 }
 
-/// The template's rules, then the template and the real functions on a local AWS emulator.
+/// The template's rules, then the template, the functions and the built site on an AWS emulator.
 pub(super) fn deploy(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     if !CAN_DEPLOY {
         bail!("the deployed system can be tested only on Linux on x86_64, where the functions run");
@@ -95,7 +101,6 @@ pub(super) fn deploy(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     )?;
     let chromium = times.measure("Chromium", chromium::ensure)?;
     times.measure("Faketime", faketime::ensure)?;
-    times.run("Build of the site", cmd!(sh, "npm run --silent build"))?;
     times.run(
         "Tests of the deployed system",
         cmd!(sh, "cargo test --quiet --package tests --test deploy").env("CHROMIUM", chromium),

@@ -1,0 +1,167 @@
+/**
+ * The form that gives an account's roles: any number of administrators, one billing and one
+ * shipping contact.
+ */
+import { html, nothing } from 'lit-html'
+import * as text from '#language/plan.ts'
+import { isPartnerOrStaff } from '../api/acting-as.ts'
+import { assignRoles } from '../api/client.ts'
+import type { Account, FieldError, ProfessionalSummary } from '../api/contract.ts'
+import { clearMessage, showProblem } from '../shell/view.ts'
+import { errorSummary, type Field, focusErrors, submitButton } from '../ui/form/form.ts'
+
+/** With more people than these, they can be searched. */
+const MAX_WITHOUT_SEARCH = 8
+
+const FIELDS: Field[] = [
+  { name: 'administrators', label: text.administrators, type: 'text' },
+  { name: 'billing_contact', label: text.billingContact, type: 'select' },
+  { name: 'shipping_contact', label: text.shippingContact, type: 'select' },
+]
+
+interface Editing {
+  account: Account
+  /** Those that editing began with, so that the order stays the same while the form is shown. */
+  people: ProfessionalSummary[]
+  redraw: () => void
+  /** Gets the account as it was changed, or null when nothing was. */
+  done: (changed: Account | null) => void
+}
+
+/** The form while it is shown, from the moment on that somebody wants to change the roles. */
+export class RolesForm {
+  private isBusy = false
+  private search = ''
+  private errors: FieldError[] = []
+
+  constructor(private readonly editing: Editing) {}
+
+  render() {
+    const { account, people, done } = this.editing
+    const { billing_contact, shipping_contact } = account.roles
+    if (!people.length) return html`<p>${text.firstGetsAll}</p>`
+    const eligible = people.filter((person) => !person.ends_on || person.roles.length)
+    return html`
+      <form class="card" @submit=${this.onSubmit}>
+        ${errorSummary(FIELDS, this.errors)}
+        ${
+          // From outside, administrators are appointed.
+          isPartnerOrStaff(account) ? nothing : this.administrators(eligible)
+        }
+        ${contact('billing_contact', text.billingContact, eligible, billing_contact)}
+        ${contact('shipping_contact', text.shippingContact, eligible, shipping_contact)}
+        <div class="actions">
+          ${submitButton(text.saveRoles, this.isBusy)}
+          <button class="button" type="button" @click=${() => done(null)}>${text.cancel}</button>
+        </div>
+      </form>
+    `
+  }
+
+  private administrators(eligible: ProfessionalSummary[]) {
+    const { account, people } = this.editing
+    // Administrators first: with many people they would be lost among the others.
+    const isAdministrator = (person: ProfessionalSummary) =>
+      account.roles.administrators.includes(person.professional)
+    const sorted = [
+      ...eligible.filter(isAdministrator),
+      ...eligible.filter((person) => !isAdministrator(person)),
+    ]
+    const wanted = this.search.trim().toLocaleLowerCase()
+    const isFound = ({ name }: ProfessionalSummary) => name.toLocaleLowerCase().includes(wanted)
+    const isNobody = wanted && !eligible.some(isFound)
+    const someEnd = eligible.length < people.length
+    return html`
+      <fieldset class="choices" id="administrators" tabindex="-1">
+        <legend>${text.administrators}</legend>
+        <p class="hint">${text.administratorsHint} ${someEnd ? text.noEndDate : nothing}</p>
+        ${eligible.length > MAX_WITHOUT_SEARCH ? this.searchField() : nothing}
+        ${isNobody ? html`<p role="status">${text.nobodyNamed(this.search)}</p>` : nothing}
+        ${sorted.map(
+          // Those who are not found are hidden rather than left out: what was ticked stays ticked.
+          (person) => html`
+            <div class="check" ?hidden=${!isFound(person)}>
+              <input
+                type="checkbox"
+                id="administrator-${person.professional}"
+                name="administrators"
+                value=${person.professional}
+                ?checked=${isAdministrator(person)}
+              />
+              <label for="administrator-${person.professional}"><bdi>${person.name}</bdi></label>
+            </div>
+          `,
+        )}
+      </fieldset>
+    `
+  }
+
+  private searchField() {
+    const onInput = (event: Event) => {
+      this.search = (event.target as HTMLInputElement).value
+      this.editing.redraw()
+    }
+    return html`<div class="field">
+      <label for="person-search">${text.findPerson}</label>
+      <input
+        id="person-search"
+        type="search"
+        autocomplete="off"
+        .value=${this.search}
+        @input=${onInput}
+        @keydown=${keepForm}
+      />
+    </div>`
+  }
+
+  private readonly onSubmit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault()
+    if (this.isBusy) return
+    const { account, redraw, done } = this.editing
+    const data = new FormData(event.currentTarget as HTMLFormElement)
+    clearMessage()
+    this.errors = []
+    this.isBusy = true
+    redraw()
+    const result = await assignRoles(account.account, {
+      administrators: isPartnerOrStaff(account)
+        ? account.roles.administrators
+        : data.getAll('administrators').map(String),
+      billing_contact: String(data.get('billing_contact')),
+      shipping_contact: String(data.get('shipping_contact')),
+      version: account.version,
+    })
+    this.isBusy = false
+    if (result.ok) return done(result.value)
+    if (result.problem.kind === 'invalid') this.errors = result.problem.errors
+    redraw()
+    if (this.errors.length) focusErrors()
+    else showProblem(result.problem)
+  }
+}
+
+/** Enter in the search must not save the roles. */
+function keepForm(event: KeyboardEvent): void {
+  if (event.key === 'Enter') event.preventDefault()
+}
+
+function contact(
+  name: string,
+  label: string,
+  people: ProfessionalSummary[],
+  holder: string | null,
+) {
+  return html`
+    <div class="field">
+      <label for=${name}>${label}</label>
+      <select id=${name} name=${name}>
+        ${people.map(
+          (person) =>
+            html`<option value=${person.professional} ?selected=${person.professional === holder}>
+              ${person.name}
+            </option>`,
+        )}
+      </select>
+    </div>
+  `
+}

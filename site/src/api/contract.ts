@@ -1,0 +1,109 @@
+/**
+ * The shapes of Portico's HTTP API by the names that the pages use.
+ *
+ * `contract.generated.ts` is made of `infra/openapi.yaml`, which is the source of all of them.
+ */
+import type {
+  components,
+  FIELD_ERROR_CODES,
+  operations,
+  PROBLEM_KINDS,
+} from './contract.generated.ts'
+
+type Schemas = components['schemas']
+
+/** A day, `YYYY-MM-DD`. */
+export type Day = string
+/** A moment, RFC 3339 in UTC. */
+export type Moment = string
+
+export type Account = Schemas['Account']
+export type AccountChanges = Schemas['AccountChanges']
+export type AccountImport = Schemas['AccountImport']
+export type AccountImportResult = Schemas['AccountImportResult']
+export type AccountImportRow = Schemas['AccountImportRow']
+export type AccountKind = Schemas['Kind']
+export type AccountSummary = Schemas['AccountSummary']
+export type AccessChecks = Schemas['AccessChecks']
+export type AccessDecision = Schemas['AccessDecision']
+export type AccessRequest = Schemas['AccessRequest']
+export type AccessState = Schemas['AccessState']
+export type AccountField = Schemas['AccountField']
+export type ActivityEvent = Schemas['Event']
+export type Appointment = Schemas['Appointment']
+export type AuditEvent = Schemas['AuditEvent']
+export type Contact = Schemas['Contact']
+export type Decider = Schemas['Decider']
+export type EventKind = ActivityEvent['type']
+export type Grant = Schemas['Grant']
+export type Identity = Schemas['Identity']
+export type ImportResult = Schemas['ImportResult']
+export type ImportRow = Schemas['ImportRow']
+export type Invitation = Schemas['Invitation']
+export type InvitationPreview = Schemas['InvitationPreview']
+export type Licence = Schemas['Licence']
+export type MailKind = Schemas['MailKind']
+export type NewAccessRequest = Schemas['NewAccessRequest']
+export type NewAccount = Schemas['NewAccount']
+export type NewAppointment = Schemas['NewAppointment']
+export type NewLicence = Schemas['NewLicence']
+export type NewPlan = Schemas['NewPlan']
+export type NewProfessional = Schemas['NewProfessional']
+export type NewRoles = Schemas['NewRoles']
+export type OwnAccessRequest = Schemas['OwnAccessRequest']
+export type PartnerCard = Schemas['PartnerCard']
+export type PersonRef = Schemas['PersonRef']
+export type Plan = Schemas['Plan']
+export type Professional = Schemas['Professional']
+export type ProfessionalChanges = Schemas['ProfessionalChanges']
+export type ProfessionalField = Schemas['ProfessionalField']
+export type ProfessionalImport = Schemas['Import']
+export type ProfessionalState = Schemas['ProfessionalState']
+export type ProfessionalSummary = Schemas['ProfessionalSummary']
+export type Provider = Schemas['Provider']
+export type Role = Schemas['Role']
+export type Session = Schemas['Session']
+
+/** What somebody may do with an account, and with a professional. */
+export type AccountAction = Account['you']['may'][number]
+export type ProfessionalAction = Professional['you']['may'][number]
+
+type PeopleQuery = NonNullable<operations['list-professionals']['parameters']['query']>
+/** How a list of people is sorted, by name. */
+export type Order = NonNullable<PeopleQuery['order']>
+/** People who may no longer need access, and why. */
+export type Report = NonNullable<PeopleQuery['report']>
+
+/** One page of a list; `next` asks for the following one. */
+export interface List<T> {
+  items: T[]
+  next: string | null
+}
+
+/** The problems that hold more than what they are. */
+export type ServerProblems = Pick<
+  Schemas,
+  'AccountExists' | 'DuplicateEmail' | 'PlanLapsed' | 'RoleRequired'
+>
+
+/** The kinds of problems that the API sends. */
+export type ServerProblemKind = (typeof PROBLEM_KINDS)[number]
+
+/** What only the browser finds: an address that a colleague has. */
+export type LocalFieldErrorCode = 'taken'
+
+/** Which rule a value breaks. */
+export type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number] | LocalFieldErrorCode
+
+/** What is wrong with a field, as the API or the browser says it. */
+export interface FieldError {
+  field: string
+  code: FieldErrorCode
+  /** The number in the rule, if there is one. */
+  most?: number
+  /** What the API says in English: for a rule that this site does not know yet. */
+  reason?: string
+}
+
+/** What is wrong with a value. */
+export type ValueError = Pick<FieldError, 'code' | 'most'>

@@ -1,0 +1,145 @@
+/** Requests to the API, typed by the contract. The only module that fetches. */
+
+import type { paths } from './contract.generated.ts'
+import type { Moment } from './contract.ts'
+import { localProblem, type Result, readProblem } from './problem.ts'
+
+/**
+ * Longer than the server's own time limit for a request, so that its answer is preferred to ours.
+ */
+const TIMEOUT_MS = 20_000
+
+type Method = 'get' | 'put' | 'post' | 'patch' | 'delete'
+
+/** The paths that have a method. */
+export type PathWith<M extends Method> = {
+  [P in keyof paths]: paths[P] extends Record<M, object> ? P : never
+}[keyof paths]
+
+export type Operation<M extends Method, P extends keyof paths> = NonNullable<paths[P][M]>
+
+type Json<T> = T extends { content: { 'application/json': infer Content } } ? Content : undefined
+
+type PathOf<O> = O extends { parameters: { path: infer Path extends object } } ? Path : never
+type QueryOf<O> = O extends { parameters: { query?: infer Query } } ? NonNullable<Query> : never
+type BodyOf<O> = O extends { requestBody: infer Body } ? Json<Body> : never
+type Successes<O> = O extends { responses: infer All }
+  ? All[Extract<keyof All, 200 | 201 | 202 | 204>]
+  : never
+
+/** What an operation answers: the JSON of its successes, or undefined without content. */
+export type Answer<O> = Json<Successes<O>>
+
+/** A part of an input that the operation needs, or does not have. */
+type Part<Name extends string, T> = [T] extends [never]
+  ? { [K in Name]?: never }
+  : { [K in Name]: T }
+
+/** What a request is made of. Null leaves a parameter of the query out. */
+export type Input<O> = Part<'path', PathOf<O>> &
+  Part<'body', BodyOf<O>> & {
+    query?: [QueryOf<O>] extends [never]
+      ? never
+      : { [K in keyof QueryOf<O>]?: QueryOf<O>[K] | null | undefined }
+    /** Ends the request; its answer is one that nobody should look at. */
+    signal?: AbortSignal | undefined
+  }
+
+/** How far the server's clock is ahead of this computer's, in milliseconds, by its last answer. */
+const clock = { ahead: 0 }
+
+/** Returns the server's time, or up to a second earlier: computers' own clocks are often wrong. */
+export const serverTime = (): Moment => new Date(Date.now() + clock.ahead).toISOString()
+
+/** Sends a request and reads the JSON of its answer. */
+export function send<M extends Method, P extends PathWith<M>>(
+  method: M,
+  path: P,
+  ...[input]: object extends Input<Operation<M, P>>
+    ? [Input<Operation<M, P>>?]
+    : [Input<Operation<M, P>>]
+): Promise<Result<Answer<Operation<M, P>>>> {
+  return exchange(method, path, input as Untyped, (content, { status }) =>
+    status === 204 ? { value: undefined as Answer<Operation<M, P>> } : parse(content),
+  )
+}
+
+/** Sends a request whose answer is a text, and gives `read` that text with the answer's headers. */
+export function sendForText<P extends PathWith<'get'>, T>(
+  path: P,
+  input: Input<Operation<'get', P>>,
+  read: (content: string, headers: Headers) => T,
+): Promise<Result<T>> {
+  return exchange('get', path, input as Untyped, (content, { headers }) => ({
+    value: read(content, headers),
+  }))
+}
+
+/** An input whose types have done their work. */
+interface Untyped {
+  path?: Record<string, string> | undefined
+  query?: Record<string, string | number | boolean | null | undefined> | undefined
+  body?: unknown
+  signal?: AbortSignal | undefined
+}
+
+/** Sends a request; `read` returns undefined for an answer that it does not understand. */
+async function exchange<T>(
+  method: Method,
+  path: string,
+  input: Untyped | undefined,
+  read: (content: string, response: Response) => { value: unknown } | undefined,
+): Promise<Result<T>> {
+  const late = AbortSignal.timeout(TIMEOUT_MS)
+  const { body, signal } = input ?? {}
+  let response: Response
+  let content: string
+  try {
+    response = await fetch(address(path, input ?? {}), {
+      method: method.toUpperCase(),
+      headers: {
+        accept: 'application/json, text/csv',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      cache: 'no-store',
+      signal: signal ? AbortSignal.any([signal, late]) : late,
+    })
+    content = await response.text()
+  } catch {
+    return { ok: false, problem: localProblem(late.aborted ? 'timeout' : 'offline') }
+  }
+  const date = Date.parse(response.headers.get('date') ?? '')
+  if (date) clock.ahead = date - Date.now()
+  if (!response.ok) {
+    const problem = parse(content)?.value
+    return {
+      ok: false,
+      problem: readProblem(response.status, problem, response.headers.get('retry-after')),
+    }
+  }
+  const answer = read(content, response)
+  if (!answer) return { ok: false, problem: localProblem('unreadable') }
+  return { ok: true, value: answer.value as T }
+}
+
+/** Returns the address of a path with its parameters, which cannot change the path's shape. */
+export function address(path: string, { path: parts = {}, query = {} }: Untyped): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(parts[name] ?? ''),
+  )
+  const given = Object.entries(query).filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  )
+  if (!given.length) return filled
+  return `${filled}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
+}
+
+/** Parses JSON; undefined when it is none, such as the page of a proxy on the way. */
+function parse(content: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(content) }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * What may be written into a profile.
+ *
+ * The same rules as the server's, by the same codes, so that a mistake is seen while it is being
+ * made. The server decides.
+ */
+
+import { dayIn } from '../lib/day.ts'
+import type { ValueError } from './contract.ts'
+
+const LONGEST_NAME = 100
+const LONGEST_EMAIL = 254
+const LONGEST_ORGANISATION = 150
+const LONGEST_REMARK = 500
+const LONGEST_PHONE = 40
+
+/**
+ * Characters that reorder, hide or fill text without being seen; Persian and Indic names need the
+ * joiners U+200C and U+200D.
+ */
+const HIDING_CHARACTERS = [
+  String.raw`\p{Cc}\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}-\u{180f}`,
+  String.raw`\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{3164}\u{feff}`,
+  String.raw`\u{ffa0}\u{fff0}-\u{fffd}\u{e0000}-\u{e0fff}`,
+].join('')
+const HIDING = new RegExp(String.raw`[${HIDING_CHARACTERS}]|(?! )\p{White_Space}`, 'u')
+
+/**
+ * A name or a job title: up to 100 characters, nothing hidden, and nothing that a mail program
+ * makes a link of.
+ */
+export function checkName(value: string): ValueError | null {
+  const text = value.normalize('NFC').split(' ').filter(Boolean).join(' ')
+  if ([...text].length > LONGEST_NAME) return { code: 'too-long', most: LONGEST_NAME }
+  return checkShort(text)
+}
+
+function checkShort(text: string): ValueError | null {
+  if (!text) return { code: 'empty' }
+  if (HIDING.test(text)) return { code: 'invisible' }
+  if (!/[\p{Alphabetic}\p{N}]/u.test(text)) return { code: 'no-letter' }
+  if (holdsAddress(text)) return { code: 'address-inside' }
+  if (/[/\\]/.test(text) || text.split(/[ ,;()"]/).some(looksLikeHost))
+    return { code: 'link-inside' }
+  return null
+}
+
+/**
+ * What is written to those who decide on a request for access, or to whoever asks: up to 500
+ * characters, whose lines become one.
+ */
+export function checkRemark(value: string): ValueError | null {
+  const text = value.replaceAll(/\s+/g, ' ').trim()
+  if ([...text].length > LONGEST_REMARK) return { code: 'too-long', most: LONGEST_REMARK }
+  return checkShort(text)
+}
+
+/**
+ * An organisation's name or number: up to 150 characters, and no address.
+ *
+ * A full stop inside is common here.
+ */
+export function checkOrganisation(value: string): ValueError | null {
+  const text = value.normalize('NFC').split(' ').filter(Boolean).join(' ')
+  if (!text) return { code: 'empty' }
+  if ([...text].length > LONGEST_ORGANISATION)
+    return { code: 'too-long', most: LONGEST_ORGANISATION }
+  if (HIDING.test(text)) return { code: 'invisible' }
+  if (!/[\p{Alphabetic}\p{N}]/u.test(text)) return { code: 'no-letter' }
+  return holdsAddress(text) ? { code: 'address-inside' } : null
+}
+
+/** A part of a host's name, between two full stops, and the last one, which is longer. */
+const LABEL = String.raw`[\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?`
+const LAST_LABEL = String.raw`[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]`
+const HOST = new RegExp(String.raw`^(${LABEL}\.)+${LAST_LABEL}$`, 'u')
+
+/** An address that mail can be delivered to. */
+export function checkEmail(value: string): ValueError | null {
+  const text = value.normalize('NFKC').trim()
+  const at = text.lastIndexOf('@')
+  const [local, host] = [text.slice(0, at), text.slice(at + 1)]
+  if (at < 0) return { code: 'email' }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+  if (/[^\x00-\x7f]/.test(local)) return { code: 'email-accent' }
+  if (text.length > LONGEST_EMAIL) return { code: 'too-long', most: LONGEST_EMAIL }
+  const isLocal = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(local)
+  const isHost = HOST.test(host)
+  return isLocal && isHost && !/^[\d.]+$/.test(host) ? null : { code: 'email' }
+}
+
+/** A telephone number as people write it. */
+export function checkPhone(value: string): ValueError | null {
+  const text = value.split(' ').filter(Boolean).join(' ')
+  const digits = text.replaceAll(/\D/g, '').length
+  return digits >= 3 && text.length <= LONGEST_PHONE && /^[\d +()/.#*x-]*$/.test(text)
+    ? null
+    : { code: 'telephone', most: LONGEST_PHONE }
+}
+
+/** The last day of access, `YYYY-MM-DD`: today or later. */
+export function checkEndDate(value: string, today = dayIn('UTC')): ValueError | null {
+  const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN
+  // A day such as 31 February is read as one in March.
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value)
+    return { code: 'date' }
+  return value < today ? { code: 'past' } : null
+}
+
+function holdsAddress(text: string): boolean {
+  const lower = text.toLowerCase()
+  return (
+    lower.includes('://') ||
+    lower.includes('www.') ||
+    (lower.includes('/') && lower.includes('.')) ||
+    /[<>@]/.test(text)
+  )
+}
+
+/** Mail programs make links of `word.word` too, whatever the ending. */
+function looksLikeHost(word: string): boolean {
+  const labels = word.split(/[.\u3002\uff0e\uff61]/)
+  const ending = labels.at(-1) ?? ''
+  return /^[\p{Alphabetic}\p{N}]{2,}$/u.test(ending) && Boolean(labels.at(-2))
+}

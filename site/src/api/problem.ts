@@ -1,0 +1,158 @@
+/**
+ * Why a request failed, as a page handles it: RFC 9457 answers of the API and what can go wrong on
+ * the way to it.
+ */
+import { PROBLEM_KINDS } from './contract.generated.ts'
+import type {
+  Day,
+  FieldError,
+  PartnerCard,
+  Role,
+  ServerProblemKind,
+  ServerProblems,
+} from './contract.ts'
+
+/**
+ * The kinds that arise in the browser: no answer came, it came too late, it was not Portico's, the
+ * page is at fault, or somebody else signed in meanwhile in another tab.
+ */
+export const LOCAL_KINDS = ['offline', 'timeout', 'unreadable', 'fault', 'other-identity'] as const
+
+export type Kind = ServerProblemKind | LocalProblemKind
+type LocalProblemKind = (typeof LOCAL_KINDS)[number]
+
+interface Base {
+  /** Seconds after which to try again, if the server said so. */
+  retryAfter: number | null
+}
+
+/** Why there is no access where a plan has lapsed, and whom to ask. */
+export type LapsedPlan = Pick<
+  ServerProblems['PlanLapsed'],
+  'since' | 'begins_on' | 'plan' | 'partner' | 'access_mailbox'
+>
+
+/** The kinds that say more than what they are, each with its members. */
+type Detailed =
+  | { kind: 'invalid'; errors: FieldError[] }
+  | ({ kind: 'plan-lapsed' } & LapsedPlan & Pick<ServerProblems['PlanLapsed'], 'administrator'>)
+  | { kind: 'access-ended'; since: Day | null }
+  | ({ kind: 'account-exists' } & Pick<ServerProblems['AccountExists'], 'account'>)
+  | ({ kind: 'duplicate-email' } & Pick<ServerProblems['DuplicateEmail'], 'professional' | 'name'>)
+  | ({ kind: 'role-required' } & Pick<ServerProblems['RoleRequired'], 'roles' | 'eligible'>)
+
+export type Problem = Base & (Detailed | { kind: Exclude<Kind, Detailed['kind']> })
+
+export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+/** Whether the same request may well succeed a moment later. */
+export function isTemporary(problem: Problem): boolean {
+  return [
+    'offline',
+    'timeout',
+    'unreadable',
+    'unavailable',
+    'too-many-requests',
+    'internal',
+  ].includes(problem.kind)
+}
+
+/** A problem that arose in the browser. */
+export function localProblem(kind: LocalProblemKind): Problem {
+  return { kind, retryAfter: null }
+}
+
+/**
+ * Reads a failed answer.
+ *
+ * An answer that is not Portico's own, such as one of the gateway in front of it, is understood by
+ * its status.
+ */
+export function readProblem(
+  status: number,
+  body: unknown,
+  retryAfterHeader: string | null,
+): Problem {
+  const members = isRecord(body) ? body : {}
+  const kind = kindOf(members.type) ?? kindByStatus(status)
+  const seconds = Number(retryAfterHeader)
+  const base: Base = {
+    retryAfter: retryAfterHeader && Number.isFinite(seconds) ? seconds : null,
+  }
+  switch (kind) {
+    case 'invalid':
+      return { ...base, kind, errors: list<FieldError>(members.errors) }
+    case 'plan-lapsed':
+      return {
+        ...base,
+        kind,
+        since: text(members.since),
+        begins_on: text(members.begins_on) || null,
+        plan: text(members.plan),
+        partner: isRecord(members.partner) ? (members.partner as unknown as PartnerCard) : null,
+        access_mailbox: text(members.access_mailbox) || null,
+        administrator: members.administrator === true,
+      }
+    case 'access-ended':
+      return { ...base, kind, since: text(members.since) || null }
+    case 'account-exists':
+      return { ...base, kind, account: text(members.account) }
+    case 'duplicate-email':
+      return {
+        ...base,
+        kind,
+        professional: text(members.professional),
+        name: text(members.name),
+      }
+    case 'role-required':
+      return {
+        ...base,
+        kind,
+        roles: list<Role>(members.roles),
+        eligible: list(members.eligible),
+      }
+    default:
+      return { ...base, kind }
+  }
+}
+
+/** Takes the kind out of a problem's type, which is the path or the address of its page. */
+function kindOf(type: unknown): Kind | undefined {
+  const name = /\/problems\/([a-z-]+)\/?$/.exec(text(type))?.[1]
+  return PROBLEM_KINDS.find((kind) => kind === name)
+}
+
+function kindByStatus(status: number): Kind {
+  switch (status) {
+    case 400:
+      return 'malformed'
+    case 401:
+      return 'not-signed-in'
+    case 403:
+      return 'forbidden'
+    case 404:
+      return 'not-found'
+    case 413:
+      return 'too-large'
+    case 429:
+      return 'too-many-requests'
+    case 502:
+    case 503:
+    case 504:
+      return 'unavailable'
+    default:
+      return 'internal'
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function list<T>(value: unknown): T[] {
+  return Array.isArray(value) ? (value as T[]) : []
+}

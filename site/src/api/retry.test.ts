@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { localProblem, type Problem, type Result } from './problem.ts'
+import { retryWhileBusy } from './retry.ts'
+
+const busy = (retryAfter: number | null): Problem => ({ kind: 'unavailable', retryAfter })
+
+test('a busy server is asked again after the time it names', async () => {
+  const { result, waits } = await run([busy(3), busy(5)])
+  assert.deepEqual(result, { ok: true, value: 'done' })
+  assert.deepEqual(waits, [3, 5])
+})
+
+test('a server that does not say when is asked less and less often', async () => {
+  const { result, waits } = await run([busy(null), busy(null), busy(null), busy(null), busy(null)])
+  assert.equal(result.ok, false)
+  assert.deepEqual(waits, [2, 4, 6])
+})
+
+test('nobody waits for minutes, for a network that is gone, or in vain', async () => {
+  const forbidden: Problem = { kind: 'forbidden', retryAfter: null }
+  for (const problem of [busy(600), localProblem('offline'), forbidden]) {
+    const { result, waits } = await run([problem])
+    assert.deepEqual([result.ok, waits], [false, []], problem.kind)
+  }
+})
+
+async function run(failures: Problem[]): Promise<{ result: Result<string>; waits: number[] }> {
+  const waits: number[] = []
+  const ask = (): Promise<Result<string>> => {
+    const problem = failures.shift()
+    return Promise.resolve(problem ? { ok: false, problem } : { ok: true, value: 'done' })
+  }
+  const result = await retryWhileBusy(
+    ask,
+    () => {},
+    (seconds) => Promise.resolve(void waits.push(seconds)),
+  )
+  return { result, waits }
+}

@@ -1,2 +1,0 @@
-/** The address below which the pages of this bundle's language stand: "" or "/de". Told by the build. */
-declare const ROOT: string

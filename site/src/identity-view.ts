@@ -1,7 +1,0 @@
-/** An identity as people know it: its name, e-mail and provider. */
-import { html } from 'lit-html'
-import type { Identity } from './contract.ts'
-
-export function who({ name, email, provider }: Identity) {
-  return html`<strong><bdi>${name}</bdi></strong> (<bdi>${[email, provider].filter(Boolean).join(', ')}</bdi>)`
-}

@@ -1,0 +1,131 @@
+/**
+ * The dialog that deletes a professional and, when they hold a mandatory role, hands it over in the
+ * same step.
+ */
+import { html, type TemplateResult } from 'lit-html'
+import * as text from '#language/people.ts'
+import { whyNotDeleted } from '../api/acting-as.ts'
+import { deleteProfessional } from '../api/client.ts'
+import type { Account, ProfessionalSummary } from '../api/contract.ts'
+import type { Problem } from '../api/problem.ts'
+import { pageUrl } from '../lib/address.ts'
+import { type DialogContent, formDialog } from '../ui/dialog/form-dialog.ts'
+import { rolesInSentence } from '../words/codes.ts'
+
+type RoleRequired = Extract<Problem, { kind: 'role-required' }>
+type Refusal = NonNullable<ReturnType<typeof whyNotDeleted>>
+
+/** What came of a deletion: the name of whoever took over the roles, if they were handed over. */
+export interface Deletion {
+  handedOverTo: string | null
+}
+
+/** Asks whether to delete a person of the account, and does it; null when nothing was deleted. */
+export async function confirmDeletion(
+  account: Account,
+  person: ProfessionalSummary,
+): Promise<Deletion | null> {
+  const deleted = await formDialog({
+    id: 'delete',
+    content(problem) {
+      const why = whyNotDeleted(accountNow(account, person, problem), person.professional)
+      if (why) return refusal(account, person, why)
+      return problem?.kind === 'role-required' ? handover(person, problem) : question(person)
+    },
+    async send(form) {
+      const successor = form.querySelector<HTMLInputElement>('input:checked')
+      const { account, professional } = person
+      const result = await deleteProfessional(account, professional, successor?.value ?? null)
+      return result.ok
+        ? { ok: true, value: { handedOverTo: successor?.dataset.name ?? null } }
+        : result
+    },
+  })
+  return deleted?.value ?? null
+}
+
+/** Whoever else was administrator when the page was opened may no longer be. */
+function accountNow(
+  account: Account,
+  { professional }: ProfessionalSummary,
+  problem: Problem | null,
+): Account {
+  if (problem?.kind !== 'role-required' || !problem.roles.includes('administrator')) return account
+  return { ...account, roles: { ...account.roles, administrators: [professional] } }
+}
+
+function question({ name, email }: ProfessionalSummary): DialogContent {
+  const shown = html`<bdi>${name}</bdi>`
+  return {
+    heading: text.deleteTitle(shown),
+    body: html`<p>${text.deleteText(shown, html`<bdi>${email}</bdi>`)}</p>`,
+    submit: text.deletePerson,
+    isDangerous: true,
+    cancel: text.cancel,
+  }
+}
+
+function refusal(account: Account, person: ProfessionalSummary, why: Refusal): DialogContent {
+  const name = html`<bdi>${person.name}</bdi>`
+  const link = (place: string, label: string) =>
+    html`<a href="${pageUrl('/account/', { account: account.account })}#${place}">${label}</a>`
+  return {
+    heading: text.cannotDeleteTitle(name),
+    body: html`<p>
+      ${
+        why === 'only-administrator'
+          ? text.appointFirst(name, link('appoint', text.appointAnother))
+          : text.mayNotAppoint(name, link('roles', text.theAdministrators))
+      }
+    </p>`,
+    submit: null,
+    cancel: text.close,
+    explainsProblem: true,
+  }
+}
+
+function handover(person: ProfessionalSummary, { roles, eligible }: RoleRequired): DialogContent {
+  const name = html`<bdi>${person.name}</bdi>`
+  const held = rolesInSentence(roles)
+  const common = {
+    heading: text.handOverTitle,
+    isDangerous: true,
+    cancel: text.cancel,
+    explainsProblem: true,
+  }
+  if (!eligible.length) {
+    const add = pageUrl('/people/add/', { account: person.account })
+    const body = html`
+      <p>${text.nobodyToTakeOver(name, held)}</p>
+      <p><a href=${add}>${text.addPerson}</a></p>
+    `
+    return { ...common, body, submit: null }
+  }
+  return {
+    ...common,
+    body: html`
+      <p>${text.handOverText(name, held)}</p>
+      <fieldset class="choices">
+        <legend>${text.handOverTo}</legend>
+        ${eligible.map(successorChoice)}
+      </fieldset>
+    `,
+    submit: text.handOverAndDelete,
+  }
+}
+
+function successorChoice({ professional, name }: RoleRequired['eligible'][number]): TemplateResult {
+  return html`
+    <div class="check">
+      <input
+        type="radio"
+        name="hand_over_to"
+        id="successor-${professional}"
+        value=${professional}
+        data-name=${name}
+        required
+      />
+      <label for="successor-${professional}"><bdi>${name}</bdi></label>
+    </div>
+  `
+}

@@ -1,0 +1,75 @@
+/** All that a profile holds, for reading. */
+import { html, nothing, type TemplateResult } from 'lit-html'
+import * as text from '#language/people.ts'
+import type { Invitation, Professional } from '../api/contract.ts'
+import { tag } from '../ui/tag/tag.ts'
+import { formatDay, formatMoment, languageName, roleName, stateWords } from '../words/codes.ts'
+import { hiddenDeliveryState } from './undelivered.ts'
+
+type Words = string | TemplateResult | null
+
+export function facts(person: Professional) {
+  const { identity, invitation } = person
+  return html`
+    <dl class="facts card">
+      ${fact(text.name, typedText(person.name))} ${fact(text.email, emailText(person.email))}
+      ${fact(text.jobTitle, typedText(person.title))} ${fact(text.phone, typedText(person.phone))}
+      ${fact(text.mailLanguage, languageName(person.language))}
+      ${fact(
+        text.roles,
+        person.roles.length
+          ? html`<span class="tags"
+              >${person.roles.map((code) => tag(roleName(code), 'plain'))}</span
+            >`
+          : text.noRoles,
+      )}
+      ${fact(text.endDate, person.ends_on ? formatDay(person.ends_on) : text.noEndDate)}
+      ${fact(
+        text.identity,
+        identity
+          ? text.linkedIdentity(
+              html`<bdi>${[identity.name, identity.email].filter(Boolean).join(', ')}</bdi>`,
+              identity.provider,
+              formatMoment(identity.linked_at),
+            )
+          : text.noIdentity,
+      )}
+      ${
+        invitation && invitation.state !== 'accepted'
+          ? fact(text.invitation, withDeliveryState(person, invitationWords(invitation)))
+          : nothing
+      }
+      ${fact(text.lastSignIn, person.last_sign_in ? formatMoment(person.last_sign_in) : text.never)}
+    </dl>
+  `
+}
+
+/** An e-mail address, which breaks before the @ where it does not fit into a line. */
+export function emailText(address: string) {
+  const at = Math.max(address.lastIndexOf('@'), 0)
+  return html`<bdi>${address.slice(0, at)}<wbr />${address.slice(at)}</bdi>`
+}
+
+/** What people typed, which may run from right to left. */
+function typedText(value: string | null): Words {
+  return value ? html`<bdi>${value}</bdi>` : null
+}
+
+function invitationWords({ state, created_at, expires_at }: Invitation): string {
+  if (state === 'revoked') return text.invitationRevoked(formatMoment(created_at))
+  const words = Date.parse(expires_at) > Date.now() ? text.invitationOpen : text.invitationOver
+  return words(formatMoment(created_at), formatMoment(expires_at))
+}
+
+/** Puts in front what has become of the invitation, if the profile does not say so above. */
+function withDeliveryState(person: Professional, words: string): string {
+  const trouble = hiddenDeliveryState(person)
+  return trouble ? text.invitationState(stateWords(trouble).label, words) : words
+}
+
+function fact(name: string, value: Words) {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${value ?? '–'}</dd>
+  </div>`
+}

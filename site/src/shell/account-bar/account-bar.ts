@@ -1,0 +1,132 @@
+/**
+ * What pages about one account have in common: its name and plan, the way to its other pages,
+ * labels.
+ */
+import { html, nothing, render, type TemplateResult } from 'lit-html'
+import * as text from '#language/accounts.ts'
+import type { Account } from '../../api/contract.ts'
+import { session } from '../../api/session.ts'
+import { pageUrl } from '../../lib/address.ts'
+import { partnerWord } from '../../lib/brand.ts'
+import { dayIn } from '../../lib/day.ts'
+import { perPage } from '../../lib/per-page.ts'
+import { icon } from '../../ui/icon/icon.ts'
+import { planTag, tag } from '../../ui/tag/tag.ts'
+import { accountKindName, lapseReason } from '../../words/codes.ts'
+import { isLapsed, isToCome } from '../../words/plan-term.ts'
+import { AccountSwitch } from './account-switch.ts'
+
+/** The place in the header; only pages about accounts have it. */
+const bar = perPage(() => new AccountBar(document.getElementById('account')))
+
+/**
+ * Shows in the header whose page this is, with links to the account's pages that the person may
+ * see.
+ *
+ * Returns what the page itself has to say first, which is that the account can only be read.
+ */
+export function accountBar(account: Account, current: string): TemplateResult | typeof nothing {
+  bar().show({ account, current })
+  return isLapsed(account) && !account.you.may.includes('invite') ? readOnly(account) : nothing
+}
+
+/** Shows in the header only the way to one's accounts: for when the page's own cannot be shown. */
+export function emptyAccountBar(): void {
+  bar().show(null)
+}
+
+/** Leaves the header's place for the account empty: for when nobody is signed in. */
+export function clearAccountBar(): void {
+  bar().clear()
+}
+
+class AccountBar {
+  private readonly accounts: AccountSwitch | null
+  private shown: { account: Account; current: string } | null = null
+
+  constructor(private readonly place: HTMLElement | null) {
+    this.accounts = place && new AccountSwitch(place, () => void this.draw())
+  }
+
+  show(shown: { account: Account; current: string } | null): void {
+    this.shown = shown
+    void this.draw()
+  }
+
+  clear(): void {
+    this.shown = null
+    this.render(nothing)
+  }
+
+  private async draw(): Promise<void> {
+    const { accounts, shown } = this
+    if (!accounts) return
+    if (!shown) return this.render(accounts.render(null))
+    const known = await session()
+    // Something else is to be shown by now.
+    if (this.shown !== shown) return
+    const { account, current } = shown
+    const hasSeveral =
+      known.ok &&
+      known.value !== null &&
+      (known.value.accounts > 1 || account.you.professional === null)
+    this.render(content(account, current, hasSeveral ? accounts.render(account) : only(account)))
+  }
+
+  private render(content: TemplateResult | typeof nothing): void {
+    if (!this.place) return
+    // The shape that the page came with goes first.
+    if (this.place.hasAttribute('aria-busy')) {
+      this.place.removeAttribute('aria-busy')
+      this.place.replaceChildren()
+    }
+    render(content, this.place)
+  }
+}
+
+function only({ name }: Account) {
+  return html`<p class="account-switch">
+    ${icon('account')} <bdi class="account-name">${name}</bdi>
+  </p>`
+}
+
+function content(account: Account, current: string, who: TemplateResult) {
+  const { as, may, professional } = account.you
+  const pages = [
+    ['/people/', text.people, may.includes('list-professionals')],
+    ['/access-requests/', text.accessRequests, may.includes('decide-access-request')],
+    ['/account/', text.plan, true],
+    ['/activity/', text.activity, may.includes('list-activity')],
+    ['/customers/', text.customers, account.kind !== 'customer' && professional !== null],
+  ] as const
+  const link = (path: string, label: string) => html`
+    <a
+      href=${pageUrl(path, { account: account.account })}
+      aria-current=${path === current ? 'page' : nothing}
+      >${label}</a
+    >
+  `
+  const { plan, kind, time_zone } = account
+  return html`
+    <div class="account-who">${who}</div>
+    <p class="tags">
+      ${as === 'partner' ? tag(text.actAsPartner(partnerWord), 'acting') : nothing}
+      ${as === 'staff' ? tag(text.actAsStaff, 'acting') : nothing}
+      ${plan ? planTag(plan, dayIn(time_zone)) : tag(accountKindName(kind), 'plain')}
+    </p>
+    <nav class="account-nav" aria-label=${text.account}>
+      ${pages.filter(([, , isShown]) => isShown).map(([path, label]) => link(path, label))}
+    </nav>
+  `
+}
+
+function readOnly({ account, plan, time_zone }: Account) {
+  const today = dayIn(time_zone)
+  const why = plan ? lapseReason(plan, today) : text.noServicePlan
+  return html`
+    <p class="notice warn">
+      ${plan && isToCome(plan, today) ? text.readOnlyUntilThen(why) : text.readOnly(why)}
+      <a href=${pageUrl('/plan-lapsed/', { account })}>${text.whomToAsk}</a>
+    </p>
+  `
+}

@@ -1,0 +1,130 @@
+/** The account that a page is about, as a button that lists the identity's other accounts. */
+import { html, nothing } from 'lit-html'
+import * as text from '#language/accounts.ts'
+import { listAccounts } from '../../api/client.ts'
+import type { Account, AccountSummary } from '../../api/contract.ts'
+import type { Result } from '../../api/problem.ts'
+import { pagePath, pageUrl } from '../../lib/address.ts'
+import { icon } from '../../ui/icon/icon.ts'
+import { type Menu, makeMenu } from '../../ui/menu/menu.ts'
+import { accountKindName, planStatus } from '../../words/codes.ts'
+
+/** With more accounts than these, they can be searched. */
+const MAX_WITHOUT_SEARCH = 8
+
+/** The pages that every account has, which the switch stays on. */
+const SHARED_PAGES = ['/people/', '/account/', '/activity/', '/profile/']
+
+export class AccountSwitch {
+  private readonly menu: Menu
+  private accounts: Result<AccountSummary[]> | 'loading' | null = null
+  private search = ''
+
+  /** `redraw` draws `place` again, when the switch opens or has loaded. */
+  constructor(
+    place: HTMLElement,
+    private readonly redraw: () => void,
+  ) {
+    this.menu = makeMenu(place, redraw)
+  }
+
+  render(account: Account | null) {
+    const isOpen = this.menu.isOpen()
+    return html`
+      <button
+        class="account-switch"
+        type="button"
+        aria-expanded=${isOpen ? 'true' : 'false'}
+        aria-controls="account-list"
+        aria-label=${account ? `${account.name} – ${text.switchAccount}` : nothing}
+        @click=${() => this.open()}
+      >
+        ${icon('account')} <bdi class="account-name">${account?.name ?? text.switchAccount}</bdi>
+        ${icon('down')}
+      </button>
+      <div class="panel account-panel" id="account-list" ?hidden=${!isOpen}>
+        ${isOpen ? this.list(account) : nothing}
+      </div>
+    `
+  }
+
+  private open(): void {
+    this.menu.toggle()
+    if (this.accounts && (this.accounts === 'loading' || this.accounts.ok)) return
+    void this.load()
+  }
+
+  private async load(): Promise<void> {
+    this.accounts = 'loading'
+    this.redraw()
+    const answer = await listAccounts({ limit: 100 })
+    this.accounts = answer.ok ? { ok: true, value: answer.value.items } : answer
+    this.redraw()
+  }
+
+  private list(account: Account | null) {
+    const { accounts, search } = this
+    if (!accounts || accounts === 'loading')
+      return html`<p class="panel-note" role="status">${text.accountsLoading}</p>`
+    if (!accounts.ok)
+      return html`<p class="panel-note" role="alert">${text.accountsFailed}</p>
+        ${allAccounts()}`
+    const wanted = search.trim().toLocaleLowerCase()
+    const found = accounts.value.filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
+    const none = text.noAccountNamed(search)
+    return html`
+      ${accounts.value.length > MAX_WITHOUT_SEARCH ? this.searchField() : nothing}
+      <p class="visually-hidden" role="status">${wanted && !found.length ? none : nothing}</p>
+      ${found.length ? nothing : html`<p class="panel-note" aria-hidden="true">${none}</p>`}
+      <ul aria-label=${text.yourAccounts}>
+        ${found.map((one) => link(one, one.account === account?.account))}
+      </ul>
+      ${allAccounts()}
+    `
+  }
+
+  private searchField() {
+    const onInput = (event: Event) => {
+      this.search = (event.target as HTMLInputElement).value
+      this.redraw()
+    }
+    return html`<div class="field">
+      <label for="account-search">${text.findAccount}</label>
+      <input
+        id="account-search"
+        type="search"
+        autocomplete="off"
+        .value=${this.search}
+        @input=${onInput}
+      />
+    </div>`
+  }
+}
+
+function link(account: AccountSummary, isCurrent: boolean) {
+  const { name, kind, plan } = account
+  return html`
+    <li>
+      <a
+        href=${pageUrl(samePageOf(account), { account: account.account })}
+        aria-current=${isCurrent ? 'true' : nothing}
+      >
+        <bdi>${name}</bdi>
+        <span class="hint">
+          ${plan ? text.planIs(plan.name, planStatus(plan).label) : accountKindName(kind)}
+        </span>
+      </a>
+    </li>
+  `
+}
+
+function allAccounts() {
+  return html`<p class="panel-foot"><a href=${pageUrl('/accounts/')}>${text.allAccounts}</a></p>`
+}
+
+/** The page to show of another account: this same one, where that account has it. */
+function samePageOf({ kind }: AccountSummary): string {
+  const here = pagePath()
+  if (here === '/customers/' && kind !== 'customer') return here
+  return SHARED_PAGES.includes(here) ? here : '/people/'
+}

@@ -1,0 +1,101 @@
+/** A form in a dialog, as a promise of what came of it. */
+import { html, nothing, type TemplateResult } from 'lit-html'
+import type { Problem, Result } from '../../api/problem.ts'
+import { problemNotice } from '../problem-notice.ts'
+import { makeDialog } from './dialog.ts'
+
+/** What a dialog shows: before anything was sent, or after a problem. */
+export interface DialogContent {
+  heading: string | TemplateResult
+  body: TemplateResult
+  /** The label of the button that sends the form; null where there is nothing to send. */
+  submit: string | null
+  /** The button deletes something. */
+  isDangerous?: boolean
+  /** The label of the button that closes the dialog and does nothing. */
+  cancel: string
+  /** The body says what the problem is, so that no notice does. */
+  explainsProblem?: boolean
+}
+
+export interface FormDialog<T> {
+  /** Names the dialog and, with `-title` behind it, its heading. */
+  id: string
+  content: (problem: Problem | null) => DialogContent
+  send: (form: HTMLFormElement) => Promise<Result<T>>
+}
+
+/**
+ * Shows a form in a dialog; resolves to what `send` got, or to null when the person cancelled.
+ *
+ * While the form is being sent the dialog can neither be sent again nor closed. A problem is shown
+ * in it and read out, with everything typed where it was.
+ */
+export function formDialog<T>({ id, content, send }: FormDialog<T>): Promise<{ value: T } | null> {
+  return new Promise((resolve) => {
+    let problem: Problem | null = null
+    let isBusy = false
+    const dialog = makeDialog(
+      id,
+      () => isBusy,
+      () => resolve(null),
+    )
+
+    function draw(): void {
+      const shown = content(problem)
+      const { heading, body, submit } = shown
+      const busy = isBusy ? 'true' : nothing
+      const look = shown.isDangerous ? 'danger' : 'primary'
+      dialog.show(
+        html`
+          <form class="stack" @submit=${onSubmit}>
+            <h2 id="${id}-title" tabindex="-1">${heading}</h2>
+            ${body}
+            ${
+              problem && !shown.explainsProblem
+                ? html`<div role="alert">${problemNotice(problem)}</div>`
+                : nothing
+            }
+            <div class="actions">
+              ${
+                submit === null
+                  ? nothing
+                  : html`<button class="button ${look}" type="submit" aria-disabled=${busy}>
+                      ${submit}
+                    </button>`
+              }
+              <button class="button" type="button" aria-disabled=${busy} @click=${cancel}>
+                ${shown.cancel}
+              </button>
+            </div>
+          </form>
+        `,
+        problem?.kind ?? 'question',
+      )
+    }
+
+    async function onSubmit(event: SubmitEvent): Promise<void> {
+      event.preventDefault()
+      if (isBusy) return
+      const form = event.currentTarget as HTMLFormElement
+      isBusy = true
+      const answer = send(form)
+      draw()
+      const result = await answer
+      isBusy = false
+      if (result.ok) {
+        // Closing gives the focus back, before whoever waits moves it on.
+        resolve(result)
+        return dialog.close()
+      }
+      problem = result.problem
+      draw()
+    }
+
+    function cancel(): void {
+      if (!isBusy) dialog.close()
+    }
+
+    draw()
+  })
+}

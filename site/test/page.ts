@@ -1,0 +1,91 @@
+/** A page for unit tests, with an API that answers what a test says. */
+import { ORIGIN, window } from './dom.ts'
+
+export interface Asked {
+  /** Such as `POST /api/accounts/A/professionals`. */
+  route: string
+  body: unknown
+}
+
+/** What the API answers to a route, without its query: a body, or a status with a body. */
+export type Answers = Record<string, (asked: Asked) => unknown>
+
+export interface TestPage {
+  /** What the API was asked, in order. */
+  requests: Asked[]
+  /** Where the page has led to. */
+  visited: string[]
+}
+
+/** Answers with a problem. */
+export class Refusal {
+  constructor(
+    readonly status: number,
+    readonly kind: string,
+    readonly members: Record<string, unknown> = {},
+  ) {}
+}
+
+/** Opens an empty page at `path`, as the template makes it. */
+export function openPage(path: string, answers: Answers = {}): TestPage {
+  const page: TestPage = { requests: [], visited: [] }
+  window.happyDOM.setURL(ORIGIN + path)
+  window.sessionStorage.clear()
+  window.document.title = 'Page – Portal'
+  const body = window.document.createElement('body')
+  body.innerHTML = `
+    <div id="account" aria-busy="true"></div>
+    <h1 id="heading">Page</h1>
+    <div id="status"></div>
+    <div id="alert"></div>
+    <div id="view" aria-busy="true"><div class="skeleton"></div></div>
+    <div id="toasts"></div>`
+  window.document.body.replaceWith(body)
+  window.location.assign = (address: string | URL) => void page.visited.push(String(address))
+  globalThis.fetch = async (address, init) => {
+    const { pathname } = new URL(String(address), ORIGIN)
+    const asked = {
+      route: `${init?.method ?? 'GET'} ${pathname}`,
+      body: init?.body ? JSON.parse(String(init.body)) : null,
+    }
+    page.requests.push(asked)
+    return respond(answers[asked.route]?.(asked) ?? new Refusal(404, 'not-found'))
+  }
+  return page
+}
+
+function respond(answer: unknown): Response {
+  if (!(answer instanceof Refusal)) return Response.json(answer)
+  const { status, kind, members } = answer
+  return Response.json({ type: `/problems/${kind}/`, ...members }, { status })
+}
+
+/** Waits until the page shows what a test looks for. */
+export async function until<T>(find: () => T | null | undefined | false): Promise<T> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = find()
+    if (found) return found
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  throw new Error(
+    `this did not come: ${find}\n${document.body.textContent?.replaceAll(/\s+/g, ' ')}`,
+  )
+}
+
+/** Finds the button, or the link, that is named `name`. */
+export function button(name: string): HTMLElement | undefined {
+  const all = document.querySelectorAll<HTMLElement>('button, a')
+  return [...all].find((one) => one.textContent?.replaceAll(/\s+/g, ' ').trim() === name)
+}
+
+/** Types into the field with the id `id`, and leaves it. */
+export function type(id: string, value: string): void {
+  const field = document.getElementById(id) as HTMLInputElement
+  field.value = value
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  field.dispatchEvent(new Event('focusout', { bubbles: true }))
+}
+
+/** What the page says, without runs of spaces. */
+export const shown = (id: string): string =>
+  document.getElementById(id)?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? ''

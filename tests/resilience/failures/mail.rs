@@ -1,0 +1,280 @@
+//! Mail is never lost: under any failure it waits in the outbox and is sent afterwards.
+
+use local::Refusal;
+use serde_json::json;
+use tests::{Answer, CallFailure, Fixture, Portal, Table, link_token};
+
+use crate::rules;
+
+/// The calls that deliver an invitation: the mail, the professional, the secret's hash, the
+/// professional again, the outcome.
+const CALLS: [&str; 5] =
+    ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "TransactWriteItems"];
+/// The first call after the mail has left.
+const LEFT: usize = 3;
+
+async fn invite(portal: &Portal, email: &str) {
+    let event = json!({
+        "path": { "account": portal.customer }, "body": { "name": "Ada Lovelace", "email": email },
+    });
+    assert_eq!(portal.operator("Invite", event).await["status"], 201);
+}
+
+/// Delivers the mail and returns how many mails wait for a retry.
+async fn deliver(portal: &Portal) -> usize {
+    portal.stack().deliver().await.expect("the stream is read")
+}
+
+/// Returns the tokens mailed to an address, oldest first.
+fn tokens(portal: &Portal, email: &str) -> Vec<String> {
+    let messages = portal.mailbox.messages();
+    messages
+        .iter()
+        .rev()
+        .filter(|message| message.to == email && message.tags["kind"] == "invitation")
+        .map(link_token)
+        .collect()
+}
+
+async fn preview(portal: &Portal, token: &str) -> Answer {
+    portal.browser().post("/api/invitations/preview", json!({ "token": token })).await
+}
+
+/// Lists the states of the customer's professionals.
+async fn states(portal: &Portal) -> Vec<String> {
+    let listed = portal
+        .operator("ListProfessionals", json!({ "path": { "account": portal.customer } }))
+        .await;
+    listed["body"]["items"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|item| item["state"].as_str().expect("a state").to_owned())
+        .collect()
+}
+
+async fn disturbed(failure: CallFailure) {
+    let portal = Portal::start().await;
+    for (index, call) in CALLS.iter().enumerate() {
+        if failure == CallFailure::Conflict && *call != "TransactWriteItems" {
+            continue;
+        }
+        let what = format!("{failure:?} at call {index}, {call}");
+        let email = format!("once{index}@customer.example");
+        invite(&portal, &email).await;
+        portal.probe.reset();
+        portal.probe.disturb(failure, index, 1);
+        assert_eq!(deliver(&portal).await, 0, "{what}");
+        portal.probe.reset();
+        assert_eq!(tokens(&portal, &email).len(), 1, "once: {what}");
+
+        let email = format!("long{index}@customer.example");
+        invite(&portal, &email).await;
+        portal.probe.disturb(failure, index, usize::MAX);
+        assert_eq!(deliver(&portal).await, 1, "for good: {what}");
+        portal.probe.reset();
+        let left = tokens(&portal, &email).len();
+        assert_eq!(left, usize::from(index >= LEFT), "for good: {what}: it left");
+        assert_eq!(deliver(&portal).await, 0, "afterwards: {what}");
+        let tokens = tokens(&portal, &email);
+        // If only the answer to the last call was lost, the mail is recorded as sent and is not
+        // sent again.
+        let noted = failure == CallFailure::AnswerLost && index == 4;
+        assert_eq!(tokens.len(), if noted { 1 } else { left + 1 }, "afterwards: {what}");
+        let (newest, older) = tokens.split_last().expect("a mail");
+        assert_eq!(preview(&portal, newest).await.status, 200, "the newest link works: {what}");
+        for token in older {
+            assert_eq!(preview(&portal, token).await.problem(), "link-superseded", "{what}");
+        }
+    }
+    assert!(states(&portal).await.iter().all(|value| value == "sent"));
+    assert!(
+        Table::of(&portal)
+            .await
+            .items("mail#", "mail")
+            .iter()
+            .all(|(_, _, item)| item["delivery"] == "sent")
+    );
+}
+
+#[tokio::test]
+async fn a_mail_is_sent_whichever_call_of_its_delivery_fails() {
+    tokio::join!(
+        disturbed(CallFailure::Throttled),
+        disturbed(CallFailure::Broken),
+        disturbed(CallFailure::Conflict),
+        disturbed(CallFailure::AnswerLost)
+    );
+}
+
+#[tokio::test]
+async fn a_sent_mail_is_not_sent_again_because_recording_it_conflicts() {
+    let portal = Portal::start().await;
+    invite(&portal, "ada@customer.example").await;
+    portal.probe.reset();
+    portal.probe.disturb(CallFailure::Conflict, 4, 6);
+    assert_eq!(deliver(&portal).await, 1);
+    assert_eq!(tokens(&portal, "ada@customer.example").len(), 1);
+    let answer = preview(&portal, &portal.token("ada@customer.example")).await;
+    assert_eq!(answer.status, 200, "{answer}");
+}
+
+/// Links a person in an account with two administrators, so that one mail becomes several, with a
+/// failure at one call.
+async fn recipients_under(failure: CallFailure, after: usize) {
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().administrator().build().await;
+    let people = format!("/api/accounts/{}/professionals", portal.customer);
+    for (name, email, administrator) in
+        [("Ann Able", "ann@customer.example", true), ("Eve Early", "eve@customer.example", false)]
+    {
+        let added = ada
+            .post(&people, json!({ "name": name, "email": email, "administrator": administrator }))
+            .await;
+        assert_eq!(added.status, 201, "{added}");
+    }
+    portal.deliver().await;
+    let mut eve = portal.sign_in("Eve Early", "eve@home.example").await;
+    let before = portal.mailbox.messages().len();
+    assert_eq!(
+        eve.post("/api/links", json!({ "token": portal.token("eve@customer.example") }))
+            .await
+            .status,
+        200
+    );
+    portal.probe.reset();
+    // For all attempts of the SDK.
+    portal.probe.disturb(failure, after, 4);
+    deliver(&portal).await;
+    portal.probe.reset();
+    portal.deliver().await;
+    let messages = portal.mailbox.messages();
+    let mut recipients: Vec<_> =
+        messages[..messages.len() - before].iter().map(|message| message.to.as_str()).collect();
+    recipients.sort_unstable();
+    recipients.dedup();
+    assert_eq!(
+        recipients,
+        ["ada@customer.example", "ann@customer.example", "eve@customer.example"],
+        "{failure:?} at call {after}"
+    );
+    rules::hold(&portal).await;
+    // The link of the mail that is read last works.
+    let disputed = portal
+        .browser()
+        .post("/api/links/disputes", json!({ "token": portal.token("ann@customer.example") }))
+        .await;
+    assert_eq!(disputed.status, 200, "{failure:?} at call {after}: {disputed}");
+}
+
+#[tokio::test]
+async fn a_notice_to_several_people_reaches_each_of_them_whichever_call_fails() {
+    for after in [2, 4, 6] {
+        tokio::join!(
+            recipients_under(CallFailure::Broken, after),
+            recipients_under(CallFailure::AnswerLost, after)
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_mail_waits_while_the_mail_service_is_throttled_or_down_and_is_sent_once() {
+    for refusal in [Refusal::TOO_MANY_REQUESTS, Refusal::UNAVAILABLE] {
+        let portal = Portal::start().await;
+        invite(&portal, "ada@customer.example").await;
+        invite(&portal, "bob@customer.example").await;
+        portal.ses.refuse(usize::MAX, refusal);
+        assert_eq!(deliver(&portal).await, 2, "both wait");
+        assert_eq!(deliver(&portal).await, 2, "and wait");
+        assert!(portal.mailbox.messages().is_empty());
+        assert_eq!(states(&portal).await, ["queued", "queued"]);
+        portal.ses.accept();
+        assert_eq!(deliver(&portal).await, 0);
+        for email in ["ada@customer.example", "bob@customer.example"] {
+            let tokens = tokens(&portal, email);
+            assert_eq!(tokens.len(), 1, "{email}");
+            assert_eq!(
+                preview(&portal, &tokens[0]).await.status,
+                200,
+                "the last try's link is the one that works"
+            );
+        }
+        rules::hold_when_delivered(&portal).await;
+    }
+}
+
+#[tokio::test]
+async fn a_waiting_mail_does_not_delay_others() {
+    let portal = Portal::start().await;
+    invite(&portal, "ada@customer.example").await;
+    invite(&portal, "bob@customer.example").await;
+    portal.ses.refuse(1, Refusal::UNAVAILABLE);
+    assert_eq!(deliver(&portal).await, 1);
+    assert_eq!(portal.mailbox.messages().len(), 1);
+    portal.deliver().await;
+    assert_eq!(portal.mailbox.messages().len(), 2);
+}
+
+#[tokio::test]
+async fn a_mail_that_is_rejected_for_good_is_shown_as_failed_and_can_be_sent_again() {
+    let portal = Portal::start().await;
+    portal.ses.refuse(1, Refusal::MESSAGE_REJECTED);
+    let id = portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    assert_eq!(states(&portal).await, ["failed"]);
+    let table = Table::of(&portal).await;
+    assert_eq!(
+        (table.count(&portal.customer, "mail-failed"), table.count(&portal.customer, "mail-sent")),
+        (1, 0)
+    );
+    portal
+        .operator(
+            "SendInvitation",
+            json!({ "path": { "account": portal.customer, "professional": id } }),
+        )
+        .await;
+    portal.deliver().await;
+    assert_eq!(states(&portal).await, ["sent"]);
+    assert_eq!(preview(&portal, &portal.token("ada@customer.example")).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_stream_record_that_is_delivered_twice_sends_one_mail() {
+    let portal = Portal::start().await;
+    invite(&portal, "ada@customer.example").await;
+    let table = Table::of(&portal).await;
+    let (id, ..) = table.items("mail#", "mail")[0];
+    let record = json!({
+        "dynamodb": {
+            "Keys": { "pk": { "S": format!("mail#{id}") }, "sk": { "S": "mail" } },
+            "SequenceNumber": "1",
+        },
+    });
+    for _ in 0..2 {
+        let answer = portal.operator("DeliverMail", json!({ "Records": [record, record] })).await;
+        assert_eq!(answer["batchItemFailures"], json!([]));
+    }
+    portal.deliver().await;
+    assert_eq!(tokens(&portal, "ada@customer.example").len(), 1);
+}
+
+#[tokio::test]
+async fn an_invitation_that_was_revoked_replaced_or_deleted_before_it_left_is_not_mailed() {
+    let portal = Portal::start().await;
+    portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    for (function, mails) in
+        [("RevokeInvitation", 0), ("SendInvitation", 1), ("DeleteProfessional", 0)]
+    {
+        let email = format!("{}@customer.example", function.to_lowercase());
+        let event = json!({
+            "path": { "account": portal.customer }, "body": { "name": "Eve Early", "email": email },
+        });
+        let added = portal.operator("Invite", event).await;
+        let path =
+            json!({ "account": portal.customer, "professional": added["body"]["professional"] });
+        assert!(
+            portal.operator(function, json!({ "path": path })).await["status"].as_u64() < Some(300)
+        );
+        portal.deliver().await;
+        assert_eq!(tokens(&portal, &email).len(), mails, "{function}");
+    }
+}

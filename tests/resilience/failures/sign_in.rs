@@ -1,0 +1,75 @@
+//! A sign-in under failures succeeds, or leads back to the sign-in page, from where it succeeds.
+
+use tests::{Browser, CallFailure, Fixture, Portal};
+
+/// Starts a sign-in in a new browser and returns the address that the provider's page leads to.
+async fn begun(portal: &Portal) -> (Browser, String) {
+    let mut browser = portal.browser();
+    let begun = browser.get("/api/sign-in?provider=test").await;
+    (browser, portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example"))
+}
+
+/// The calls of a sign-in: consume it, create the session, and then find the identity's links and
+/// record the sign-in on their professionals.
+const CALLS: [&str; 4] = ["DeleteItem", "PutItem", "Query", "UpdateItem"];
+/// The first call whose failure does not matter to the person.
+const BOOKKEEPING: usize = 2;
+
+async fn disturbed(failure: CallFailure) {
+    let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
+    for (index, call) in CALLS.iter().enumerate() {
+        for times in [1, usize::MAX] {
+            let what = format!("{failure:?} at {call}, {times} times");
+            let (mut browser, callback) = begun(&portal).await;
+            portal.probe.reset();
+            portal.probe.disturb(failure, index, times);
+            let answer = browser.get(&callback).await;
+            portal.probe.reset();
+            assert_eq!(answer.status, 303, "{what}: {answer}");
+            let session = browser.get("/api/session").await;
+            // A sign-in is consumed once: if the answer is lost, it is gone, and the person has to
+            // start again.
+            let taken = failure == CallFailure::AnswerLost && index == 0;
+            if index >= BOOKKEEPING || times == 1 && !taken {
+                assert_eq!(answer.location(), "/accounts/?first=1", "{what}");
+                assert_eq!(session.body["accounts"], 1, "{what}: {session}");
+            } else {
+                let problem =
+                    if taken && times == 1 { "sign-in-expired" } else { "sign-in-failed" };
+                assert!(
+                    answer.location().starts_with(&format!("/sign-in/?problem={problem}&")),
+                    "{what}: {answer}"
+                );
+                assert!(session.body.is_null(), "{what}: {session}");
+                browser.sign_in(&portal.provider, "Ada Lovelace", "ada@customer.example").await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_succeeds_or_leads_back_to_the_sign_in_page_and_needs_no_record() {
+    tokio::join!(
+        disturbed(CallFailure::Throttled),
+        disturbed(CallFailure::Broken),
+        disturbed(CallFailure::AnswerLost)
+    );
+}
+
+#[tokio::test]
+async fn a_sign_in_that_cannot_start_leads_back_to_the_sign_in_page() {
+    let portal = Portal::start().await;
+    for failure in [CallFailure::Throttled, CallFailure::Broken, CallFailure::AnswerLost] {
+        portal.probe.disturb(failure, 0, usize::MAX);
+        let answer = portal.browser().get("/api/sign-in?provider=test").await;
+        assert!(
+            answer.location().starts_with("/sign-in/?problem=sign-in-failed&"),
+            "{failure:?}: {answer}"
+        );
+        portal.probe.reset();
+        portal.probe.disturb(failure, 0, 1);
+        let answer = portal.browser().get("/api/sign-in?provider=test").await;
+        assert!(answer.location().starts_with("http"), "{failure:?}: {answer}");
+        portal.probe.reset();
+    }
+}
