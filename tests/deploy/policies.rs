@@ -28,12 +28,12 @@ pub(crate) const ELSEWHERE: &[(&str, &str)] = &[
     ),
     (
         "finish-sign-in",
-        "show_professional::the_last_sign_in_is_noted_with_how_the_provider_names_the_identity_now",
+        "show_professional::the_last_sign_in_is_recorded_with_the_providers_current_name",
     ),
     ("record-delivery", "deliver_mail::held::a_complaint_is_counted"),
     (
         "withdraw-access-request",
-        "decide_access_request::a_requester_may_withdraw_until_somebody_decides",
+        "decide_access_request::a_requester_may_withdraw_until_the_decision",
     ),
     (
         "withdraw-access-request",
