@@ -71,3 +71,28 @@ fn run(mut command: Command) -> io::Result<Ended> {
     let output = String::from_utf8_lossy(&output).into_owned();
     Ok(Ended { status, output, time: started.elapsed() })
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn output_and_errors_are_collected_in_order_with_the_exit_code() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo one; echo two >&2; echo three; exit 3"]);
+        let Ended { status, output, .. } = run(command).expect("sh runs");
+        assert_eq!((status.code(), output.as_str()), (Some(3), "one\ntwo\nthree\n"));
+    }
+
+    #[test]
+    fn failed_parts_are_an_error_that_says_how_to_run_them_and_have_a_row() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "exit 1"]);
+        let process = thread::spawn(|| run(command));
+        let mut times = StepTimes::start();
+        let beside = Beside { parts: "tools, site".to_owned(), process };
+        let error = beside.finish(&mut times).expect_err("failed").to_string();
+        assert!(error.ends_with("To run them alone: cargo xtask test tools site"), "{error}");
+        assert!(times.to_string().contains("Beside: tools, site"), "{times}");
+    }
+}

@@ -56,9 +56,11 @@ pub(super) fn help() -> String {
     for (title, kind) in
         [("accounts", RecordKind::Accounts), ("professionals", RecordKind::Professionals)]
     {
-        text += &format!("Columns of {title}, by these names or others in English or German:\n");
+        let heading = format!("Columns of {title}, by these names or others in English or German:");
+        text.extend([heading.as_str(), "\n"]);
         for column in &kind.record().columns {
-            text += &format!("  {:14} {}\n", column.name, column.hints["en"]);
+            let line = format!("  {:14} {}", column.name, column.hints["en"]);
+            text.extend([line.as_str(), "\n"]);
         }
         text.push('\n');
     }
