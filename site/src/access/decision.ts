@@ -1,4 +1,4 @@
-/** One request for access: who asks, what speaks for and against it, and the ways to decide. */
+/** One access request: who asks, checks of the address, and the ways to decide. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
 import { decideAccessRequest, listCustomers } from '../api/client.ts'
@@ -36,7 +36,7 @@ const REASON: Field = {
   hint: text.declineHint,
 }
 
-/** Shows a request in place of the page's content. */
+/** Shows a request instead of the page's content. */
 export function showDecision(account: Account, request: AccessRequest): void {
   let asked = request
   let search = ''
@@ -159,7 +159,7 @@ export function showDecision(account: Account, request: AccessRequest): void {
     else page.fail(result.problem)
   }
 
-  /** Shows the request as it was decided. */
+  /** Shows the decided request. */
   function show(decided: AccessRequest, outcome: string): void {
     asked = decided
     page.reset()
@@ -225,7 +225,7 @@ function holder({ name, state, same_identity }: NonNullable<AccessChecks['profes
   return same_identity ? text.holderLinked(name) : text.holder(name, stateWords(state).label)
 }
 
-/** What is passed on may be out of this person's sight. */
+/** Shows that a request was passed on. The user may not see it any more. */
 function showPassedOn(account: Account, to: string): void {
   setTitle(text.passedOn(to), account.name)
   renderPage(html`${accountBar(account, '/access-requests/')} ${allRequests(account)}`)

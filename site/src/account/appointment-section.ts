@@ -1,6 +1,6 @@
 /**
- * Appoints an administrator from outside, and decides an appointment that waits for a second
- * person. For partner and staff.
+ * For partner and staff: appoints an administrator, and decides an appointment that awaits a second
+ * person's approval.
  */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/account-forms.ts'
@@ -10,17 +10,17 @@ import { type FormDialog, formDialog } from '../ui/dialog/form-dialog.ts'
 import { toast } from '../ui/toast/toast.ts'
 import { formatMoment } from '../words/codes.ts'
 
-/** Gets the account as it was changed. */
+/** Called with the changed account. */
 type OnChanged = (changed: Account) => void
 
-/** Opens the dialog in which somebody is appointed. */
+/** Draws the button that opens the appointment dialog. */
 export function appointButton(
   account: Account,
   people: ProfessionalSummary[],
   onChanged: OnChanged,
 ) {
   const { roles, you } = account
-  // An account without people has its first professional added instead.
+  // In an account without people, the first professional becomes administrator.
   if (!you.may.includes('appoint-administrator') || !roles.administrators.length) return nothing
   const open = () => void ask(appointment(account, people), onChanged)
   return html`<button class="button" id="appoint" type="button" @click=${open}>
@@ -28,7 +28,7 @@ export function appointButton(
   </button>`
 }
 
-/** The appointment that waits for a second person, if there is one. */
+/** Draws the appointment that awaits approval, if there is one. */
 export function waitingAppointment(account: Account, onChanged: OnChanged) {
   const { appointment, you } = account
   if (!appointment) return nothing
@@ -61,7 +61,7 @@ function button(label: string, onClick: () => void, look = '') {
   return html`<button class="button ${look}" type="button" @click=${onClick}>${label}</button>`
 }
 
-/** Whoever asked takes it back; approving is for somebody else. */
+/** The person who requested an appointment withdraws it; someone else approves or declines it. */
 function declineLabel({ yours }: Appointment): string {
   return yours ? text.takeBack : text.decline
 }

@@ -1,17 +1,18 @@
-/** What differs for partner and staff, who look after the account of others. */
+/** Rules that differ for partner and staff, who manage other organisations' accounts. */
 import type { Account, Professional } from './contract.ts'
 
-/** Whether the reader acts on the account as its partner or as staff. */
+/** Checks whether the user acts on the account as its partner or as staff. */
 export function isPartnerOrStaff({ you }: Pick<Account, 'you'>): boolean {
   return you.as === 'partner' || you.as === 'staff'
 }
 
 /**
- * Why the reader cannot delete one of the account's administrators; null when they can, and for
- * everybody else.
+ * Returns why partner or staff cannot delete an administrator; null if they can, and for anyone
+ * else.
  *
- * From outside nobody hands over that role: an administrator is appointed, which the account's
- * people are told of (requirement 24). The server decides; this only spares a try.
+ * Only administrators hand over their role. Partner and staff appoint a successor first, which the
+ * account's people are notified of (requirement 24). The server decides; this saves a failing
+ * request.
  */
 export function whyNotDeleted(
   account: Pick<Account, 'roles' | 'you'>,
@@ -24,9 +25,10 @@ export function whyNotDeleted(
 }
 
 /**
- * Whether the reader may change the address of one of the account's people. From outside nobody
- * changes that of an administrator who is linked: whoever reads the new mailbox could take the role
- * over. The server decides; this only spares a try.
+ * Checks whether the user may change a person's e-mail address.
+ *
+ * Partner and staff may not change that of an active administrator: whoever reads the new mailbox
+ * could take over the role. The server decides; this saves a failing request.
  */
 export function mayChangeAddress(
   account: Pick<Account, 'roles' | 'you'>,

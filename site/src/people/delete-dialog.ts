@@ -1,5 +1,5 @@
 /**
- * The dialog that deletes a professional and, when they hold a mandatory role, hands it over in the
+ * The dialog that deletes a professional and, if they hold a mandatory role, hands it over in the
  * same step.
  */
 import { html, type TemplateResult } from 'lit-html'
@@ -15,12 +15,12 @@ import { rolesInSentence } from '../words/codes.ts'
 type RoleRequired = Extract<Problem, { kind: 'role-required' }>
 type Refusal = NonNullable<ReturnType<typeof whyNotDeleted>>
 
-/** What came of a deletion: the name of whoever took over the roles, if they were handed over. */
+/** A deletion's result: the name of the successor, if roles were handed over. */
 export interface Deletion {
   handedOverTo: string | null
 }
 
-/** Asks whether to delete a person of the account, and does it; null when nothing was deleted. */
+/** Asks for confirmation and deletes a person; null when nothing was deleted. */
 export async function confirmDeletion(
   account: Account,
   person: ProfessionalSummary,
@@ -44,7 +44,10 @@ export async function confirmDeletion(
   return deleted?.value ?? null
 }
 
-/** Whoever else was administrator when the page was opened may no longer be. */
+/**
+ * Returns the account as the server describes it: other administrators may be gone since the page
+ * was opened.
+ */
 function accountNow(
   account: Account,
   { professional }: ProfessionalSummary,

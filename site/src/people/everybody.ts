@@ -1,12 +1,12 @@
-/** All people of an account, for forms and lists that need everybody at once. */
+/** Loads all people of an account, for forms that need the whole list. */
 import { listProfessionals } from '../api/client.ts'
 import type { ProfessionalSummary } from '../api/contract.ts'
 import type { Result } from '../api/problem.ts'
 
-/** More than this are not fetched: the list page finds them by name. */
+/** Upper limit; in larger accounts the list page finds people by name. */
 const MAX_PEOPLE = 1000
 
-/** Everybody by name, as many parts of the list as it takes. */
+/** Returns the account's people by name, page by page. */
 export async function loadEverybody(account: string): Promise<Result<ProfessionalSummary[]>> {
   const all: ProfessionalSummary[] = []
   let after: string | null = null

@@ -1,24 +1,18 @@
-/**
- * What a result shows of its page: the title and a piece of the text, with the words that were
- * found marked.
- */
+/** Excerpts for search results, with the matching words marked. */
 import type { Hit } from './finder.ts'
 import { words } from './fold.ts'
 
-/** A piece of text; those with `isHit` are marked. */
+/** A piece of text; `isHit` marks a match. */
 export interface Part {
   text: string
   isHit: boolean
 }
 
-/**
- * How long an excerpt is, in characters, and how much of it stands before the first word that was
- * found.
- */
+/** Length of an excerpt, and how much of it precedes the first match, in characters. */
 const LENGTH = 220
 const BEFORE = 50
 
-/** Divides `text` into what was found and what is between. */
+/** Splits `text` into matches and what is between them. */
 export function mark(text: string, terms: Set<string>): Part[] {
   const parts: Part[] = []
   let at = 0
@@ -32,9 +26,7 @@ export function mark(text: string, terms: Set<string>): Part[] {
   return parts
 }
 
-/**
- * The description of a page, or a piece of its text if that has more of the words that were found.
- */
+/** Returns the page's description, or an excerpt of its text if that contains more of the terms. */
 export function excerpt({ document: { description, body }, terms }: Hit): Part[] {
   const best = densest(body, terms)
   if (description && distinct(description, terms) >= best.count)
@@ -42,7 +34,7 @@ export function excerpt({ document: { description, body }, terms }: Hit): Part[]
   return mark(shorten(body, best.start), terms)
 }
 
-/** Where in `text` an excerpt has the most different words that were found, and how many. */
+/** Finds the excerpt's start with the most different terms, and counts them. */
 function densest(text: string, terms: Set<string>): { start: number; count: number } {
   const found = words(text).filter(({ term }) => terms.has(term))
   let best = { start: 0, count: 0 }
@@ -62,7 +54,7 @@ function distinct(text: string, terms: Set<string>): number {
   return new Set(words(text).flatMap(({ term }) => (terms.has(term) ? [term] : []))).size
 }
 
-/** A piece of `text` around `start` on one line, cut between words. */
+/** Returns `text` around `start` on one line, cut between words. */
 function shorten(text: string, start: number): string {
   const from = start <= BEFORE ? 0 : text.indexOf(' ', start - BEFORE) + 1 || start
   const rest = text.slice(Math.min(from, start))

@@ -1,4 +1,4 @@
-/** The account that a page is about, as a button that lists the identity's other accounts. */
+/** The button that shows the current account and lists the identity's other accounts. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
 import { listAccounts } from '../../api/client.ts'
@@ -9,10 +9,10 @@ import { icon } from '../../ui/icon/icon.ts'
 import { type Menu, makeMenu } from '../../ui/menu/menu.ts'
 import { accountKindName, planStatus } from '../../words/codes.ts'
 
-/** With more accounts than these, they can be searched. */
+/** Longer lists get a search field. */
 const MAX_WITHOUT_SEARCH = 8
 
-/** The pages that every account has, which the switch stays on. */
+/** Pages that every account has: switching accounts keeps them. */
 const SHARED_PAGES = ['/people/', '/account/', '/activity/', '/profile/']
 
 export class AccountSwitch {
@@ -20,7 +20,7 @@ export class AccountSwitch {
   private accounts: Result<AccountSummary[]> | 'loading' | null = null
   private search = ''
 
-  /** `redraw` draws `place` again, when the switch opens or has loaded. */
+  /** `redraw` is called when the switch opens or has loaded. */
   constructor(
     place: HTMLElement,
     private readonly redraw: () => void,
@@ -122,7 +122,7 @@ function allAccounts() {
   return html`<p class="panel-foot"><a href=${pageUrl('/accounts/')}>${text.allAccounts}</a></p>`
 }
 
-/** The page to show of another account: this same one, where that account has it. */
+/** Returns the page to open for another account: the current one, where that account has it. */
 function samePageOf({ kind }: AccountSummary): string {
   const here = pagePath()
   if (here === '/customers/' && kind !== 'customer') return here

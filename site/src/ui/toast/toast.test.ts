@@ -5,7 +5,7 @@ import { button, openPage, shown } from '../../../test/page.ts'
 import { toast } from './toast.ts'
 
 beforeEach(() => {
-  // Toasts go by themselves after a while, which no test waits for.
+  // Toasts disappear after a while, which no test waits for.
   mock.timers.reset()
   mock.timers.enable({ apis: ['setTimeout'] })
 })
