@@ -1,9 +1,11 @@
 /**
- * The local identity provider: anyone signs in with an e-mail and a name. For `cargo run` alone, never for production.
+ * The local identity provider: anyone signs in with an e-mail and a name. Only for `cargo run`,
+ * never for production.
  *
- * `node identity-provider.mjs '{"client", "site", "file", "people": [{"name", "email"}]}'` writes one line, `listening ISSUER` or
- * why it cannot, and ends when its standard input is closed. The subject is made of the e-mail. `file`, if there is one, keeps the port
- * and who has signed in, so that the same e-mail is the same identity, with its name, in the next run.
+ * `node identity-provider.mjs '{"client", "site", "file", "people": [{"name", "email"}]}'` prints
+ * one line, `listening ISSUER` or the reason why it cannot start, and ends when its standard input
+ * closes. The e-mail determines the subject. `file`, if given, keeps the port, the keys and who has
+ * signed in, so that the same e-mail stays the same identity, with its name, in the next run.
  */
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -79,7 +81,7 @@ function fail(reason) {
 function configure() {
   const policy = interactionPolicy.base()
   policy.remove('consent')
-  // So that people can change identities: prompt=select_account asks again although somebody is signed in here.
+  // Lets people switch identities: prompt=select_account asks again although someone is signed in.
   policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0)
   const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
     format: 'jwk',

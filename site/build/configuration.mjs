@@ -1,13 +1,11 @@
-/** The vendor's `config.toml`, with every fault in it said at once. */
+/** Reads and validates the vendor's `config.toml`; reports all errors at once. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { contrast } from './colour.mjs'
 import { BuildError } from './error.mjs'
 
-/**
- * What the design puts the accent on, and what stands on it; text needs 4.5 to 1 (WCAG 2.2, 1.4.3).
- */
+/** Colours behind and on the accent; text needs a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3). */
 const LIGHT = { page: '#f6f4ee', onAccent: '#ffffff' }
 const DARK = { page: '#1a1f1d', onAccent: '#0b1f1c' }
 const NEEDED = 4.5
@@ -75,7 +73,7 @@ export function readConfiguration(site, languages) {
   return { vendor, brand, words, notices }
 }
 
-/** What placeholders in content and templates stand for, in one language. */
+/** Returns the values of the placeholders in content and templates, in one language. */
 export function placeholders({ vendor, words }, code) {
   return {
     vendor: vendor.name,

@@ -1,4 +1,4 @@
-/** What a language lacks: whatever English has, and it has not, or has in another shape. */
+/** Compares a language with English: what is missing, unknown, or of a different shape. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -10,14 +10,14 @@ import { FIRST } from './languages.mjs'
 const packages = join(dirname(fileURLToPath(import.meta.url)), '../../node_modules')
 
 /**
- * Lists, for the language `code` of `site`, every missing file, word and page, and what English
- * does not have.
+ * Lists the files, texts and pages that the language `code` lacks, and those that English does not
+ * have.
  */
 export async function lacking(site, code) {
   return [...templates(site, code), ...(await modules(site, code)), ...content(site, code)]
 }
 
-/** Returns what a module of words exports. */
+/** Returns the exports of a language module. */
 export async function exportsOf(path) {
   const folder = mkdtempSync(join(tmpdir(), 'portico-words-'))
   const outfile = join(folder, 'words.mjs')
@@ -37,7 +37,7 @@ export async function exportsOf(path) {
   }
 }
 
-/** The names of the modules of words, which English decides. */
+/** Returns the names of the language modules; English defines them. */
 export function areas(site) {
   return readdirSync(join(site, 'languages', FIRST)).filter((name) => name.endsWith('.ts'))
 }
@@ -74,7 +74,7 @@ async function modules(site, code) {
   return found
 }
 
-/** Compares names, kinds and, of functions, how many parameters they take. */
+/** Compares names, kinds of values, and the number of parameters of functions. */
 function compare(where, first, other) {
   const missing = Object.keys(first).filter((name) => !(name in other))
   const strays = Object.keys(other).filter((name) => !(name in first))

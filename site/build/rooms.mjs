@@ -1,35 +1,34 @@
 /**
- * The order of the folders in `src`: what a module may import.
+ * The layers of `src`: which folders a module may import.
  *
- * A folder uses those before it, and a subject no other subject. Every folder says in one line what
- * it is for.
+ * A folder may use the layers before it; folders of one layer do not use each other.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
-/** The folders from the lowest to the highest; those of one rank do not use each other. */
+/** The layers, lowest first. */
 export const RANKS = [
-  // What knows nothing of Portico's API: addresses, days, files, the vendor's own words.
+  // Independent of Portico's API: addresses, days, files, the vendor's own words.
   ['lib'],
-  // The HTTP API: its contract, the one module that fetches, and what its answers mean.
+  // The HTTP API: its contract, the one module that fetches, and how to read its answers.
   ['api'],
-  // What the API's codes and problems are called, in the page's language.
+  // Labels for the API's codes and problems, in the page's language.
   ['words'],
-  // Parts of a page that any page may have: forms, dialogs, toasts, icons.
+  // Components that any page may use: forms, dialogs, toasts, icons.
   ['ui'],
   // The page around its content: heading, account bar, loading and problems.
   ['shell'],
   // One folder for each subject.
   ['account', 'people', 'access', 'import', 'search'],
-  // One script for each page, named as the use case.
+  // One script per page, named after its use case.
   ['pages'],
 ]
 
 const FROM = /(?:^|\n)(?:import|export)\b[^'"]*?['"](\.[^'"]+)['"]|\bimport\('(\.[^']+)'\)/g
 
 /**
- * Lists what is wrong with the imports of the folder `src`: folders without a rank, arrows upwards
- * or sideways, circles.
+ * Lists invalid imports in `src`: modules outside the layers, imports upwards or sideways, and
+ * cycles.
  */
 export function wrongImports(src) {
   const files = readdirSync(src, { recursive: true })

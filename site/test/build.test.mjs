@@ -25,7 +25,7 @@ after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
 
-/** A site that is only a configuration, made of the real one by `change`. */
+/** Creates a site with only a configuration, the real one modified by `change`. */
 function siteWith(change) {
   const folder = mkdtempSync(join(tmpdir(), 'portico-site-'))
   folders.push(folder)
@@ -147,7 +147,7 @@ test('a page that a script fills asks only for what there is', () => {
 
 test('every shape that a page may ask for is drawn', () => {
   const template = readFileSync(join(site, 'templates/view.html'), 'utf8')
-  // The last one is what is drawn else.
+  // The last one is the default branch.
   for (const skeleton of SKELETONS.slice(0, -1))
     assert.ok(template.includes(`page.extra.skeleton == "${skeleton}"`), skeleton)
 })

@@ -5,7 +5,7 @@ import * as en from '../languages/en/forms.ts'
 import { FIELD_ERROR_CODES } from '../src/api/contract.generated.ts'
 import type { FieldErrorCode } from '../src/api/contract.ts'
 
-/** What only the browser finds; "taken" has words of its own. */
+/** Codes found only in the browser; "taken" has a text of its own. */
 const LOCAL: FieldErrorCode[] = ['yes-or-no']
 
 test('every error of a field has words in every language', () => {

@@ -23,7 +23,7 @@ after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
 
-/** Texts of more than one word that are the same in English and German, and why. */
+/** Texts of several words that are the same in both languages, with the reason. */
 const SAME = new Set([])
 
 for (const code of languages.filter((one) => one !== FIRST)) {
@@ -133,10 +133,7 @@ test('everything that can happen in an account has words in every language', asy
   }
 })
 
-/**
- * All texts of a module by their place; those of a function are what stands between its quotation
- * marks.
- */
+/** Returns a module's texts by path; a function's are its string literals. */
 function texts(group, place = '') {
   return Object.fromEntries(
     Object.entries(group).flatMap(([name, value]) => {

@@ -1,8 +1,10 @@
 /**
- * A smoke test of a portal that runs: `PORTICO_URL=https://portal.example.com node --test tests/deploy/live.mjs`.
+ * A smoke test of a running portal: `PORTICO_URL=https://portal.example.com node --test
+ * tests/deploy/live.mjs`.
  *
- * It changes nothing, unless PORTICO_STACK names the stack and AWS credentials are there too: then somebody of SES's mailbox simulator is
- * invited into the vendor's account, the reports of the mail service are awaited, and the profiles are deleted again.
+ * It changes nothing, unless PORTICO_STACK names the stack and AWS credentials are available: then
+ * it invites addresses of SES's mailbox simulator into the vendor's account, waits for the delivery
+ * reports, and deletes the profiles again.
  */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
@@ -24,7 +26,7 @@ const stack = process.env.PORTICO_STACK
 const isLocal = /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(site)
 
 const VENDOR = '0'.repeat(26)
-/** How long a report of the mail service is waited for: mostly it comes within seconds. */
+/** How long to wait for a delivery report, in milliseconds; most take seconds. */
 const PATIENCE = 180_000
 
 const get = (path, options = {}) => fetch(site + path, { redirect: 'manual', ...options })
@@ -105,7 +107,7 @@ test('every identity provider can be reached and knows the way back', async (con
         'see the page it leads to for why it failed',
       )
       assert.equal(address.searchParams.get('code_challenge_method'), 'S256')
-      // Providers refuse an unknown client or redirect address on their own page.
+      // Providers reject an unknown client or redirect address on their own page.
       const asked = await fetch(address, { redirect: 'follow' })
       assert.ok(
         asked.status < 400,
@@ -150,7 +152,7 @@ for (const [mailbox, state] of [
   })
 }
 
-/** Runs the AWS command line of the repository's own tools, or the one on the path. */
+/** Runs the AWS CLI of the repository's tools, or the one on PATH. */
 async function aws(...parameters) {
   const own = fileURLToPath(new URL('../../target/venv/bin/aws', import.meta.url))
   const { stdout } = await promisify(execFile)(existsSync(own) ? own : 'aws', [
@@ -161,7 +163,7 @@ async function aws(...parameters) {
   return JSON.parse(stdout)
 }
 
-/** Returns the functions' names on AWS by their names in the template. */
+/** Returns the functions' physical names by their names in the template. */
 async function physicalNames() {
   const { StackResourceSummaries: all } = await aws(
     'cloudformation',
@@ -176,7 +178,7 @@ async function physicalNames() {
   )
 }
 
-/** Calls a function as an operator: `{status, body}`. */
+/** Invokes a function as an operator; returns `{status, body}`. */
 async function invoke(name, event) {
   const folder = await mkdtemp(join(tmpdir(), 'portico-'))
   try {

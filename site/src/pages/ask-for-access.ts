@@ -1,7 +1,7 @@
 /**
- * Ask for access: the form, and what has come of one's own requests.
+ * Ask for access: the form, and the user's own requests.
  *
- * Nothing here tells what the portal knows of an organisation.
+ * Nothing here reveals which organisations the portal knows.
  */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
@@ -151,7 +151,7 @@ export async function start(): Promise<void> {
     const result = await page.run(() => withdrawAccessRequest(one.request))
     if (!result) return
     if (result.ok) items = items.map((item) => (item.request === one.request ? result.value : item))
-    // Somebody has decided meanwhile: the page shows what.
+    // Someone has decided meanwhile; show the decision.
     else if (result.problem.kind === 'changed')
       items = (await load(() => listOwnAccessRequests())).items
     page.render()

@@ -1,4 +1,6 @@
-/** "This was not me": unlinks an identity that somebody else linked, and holds the profile. */
+/**
+ * "This was not me": unlinks an identity that someone else linked, and puts the profile on hold.
+ */
 import { html } from 'lit-html'
 import * as text from '#language/linking.ts'
 import { dropToken, isWhole, onNewToken, readToken } from '../access/token.ts'

@@ -1,6 +1,6 @@
 /**
- * Import accounts: the vendor's own books brought into the portal, after a trial run that shows
- * what would become of every row.
+ * Import accounts: creates and updates accounts from the vendor's own records, after a preview of
+ * every row.
  */
 import { html } from 'lit-html'
 import * as activity from '#language/activity.ts'
@@ -21,7 +21,7 @@ export async function start(): Promise<void> {
   const id = await requireParameter('account')
   const account = await load(() => showAccount(id))
   const list = pageUrl('/customers/', { account: id })
-  /** Partners that the rows tried so far would create: a trial creates none. */
+  /** Partners that the rows so far would create; a preview creates none. */
   const partners = new Set<string>()
 
   if (account.you.may.includes('import-accounts')) {

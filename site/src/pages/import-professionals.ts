@@ -1,7 +1,4 @@
-/**
- * Import: many people at once from a CSV file, after a trial run that shows what would become of
- * every row.
- */
+/** Import people: adds many people from a CSV file, after a preview of every row. */
 import { html } from 'lit-html'
 import * as words from '#language/import.ts'
 import * as text from '#language/people.ts'

@@ -1,4 +1,4 @@
-/** The page that an invitation's link opens: it says who and what, and a button links. */
+/** Accept your invitation: previews an invitation and links the signed-in identity. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/linking.ts'
 import { showIncomplete, showLinkFailure, showNoToken } from '../access/link-failure.ts'
@@ -82,7 +82,7 @@ export async function start(): Promise<void> {
   function signedIn(token: string, preview: InvitationPreview, identity: Identity) {
     const signedInAs = html`<p>${text.signedInAs(identityLabel(identity))}</p>`
     if (preview.already_linked) {
-      // The token stays: whoever wants to switch goes on with another identity.
+      // Keep the token for those who switch to a different sign-in.
       return html`
         <section class="card">
           <h2>${text.alreadyLinked}</h2>
@@ -146,7 +146,7 @@ export async function start(): Promise<void> {
     focusHeading()
   }
 
-  /** What can pass is tried again; what cannot has an explanation and a next step of its own. */
+  /** Offers to retry temporary problems; explains the others. */
   function refuse(token: string, problem: Problem, again?: () => void): void {
     const wasShown = showLinkFailure(token, problem, OTHER_IDENTITY)
     if (wasShown) return

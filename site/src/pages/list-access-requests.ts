@@ -1,6 +1,4 @@
-/**
- * The requests for access to an account: a list, and each by itself with what there is to decide.
- */
+/** Access requests of an account: the list, and each one to decide. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
 import { accessTone } from '../access/access-words.ts'

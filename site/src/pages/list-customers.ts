@@ -1,7 +1,4 @@
-/**
- * The customers of a partner, or of the vendor: found by name as one types, each leading to its
- * people.
- */
+/** Customers of a partner or the vendor, with search as you type. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
 import { listCustomers, showAccount } from '../api/client.ts'
@@ -25,15 +22,12 @@ import { paging } from '../ui/paging.ts'
 import { planTag, tag } from '../ui/tag/tag.ts'
 import { accountKindName, formatDay, planState } from '../words/codes.ts'
 
-/** Typing that pauses for this long is worth a request, in milliseconds. */
+/** Typing must pause this long before a request, in milliseconds. */
 const PAUSE_MS = 200
 
-/** What a plan can be, as a filter. */
+/** Plan states to filter by. */
 const STATES: Plan['state'][] = ['current', 'ending', 'grace', 'lapsed']
-/**
- * Pages of the server's list that are looked through for those in the state asked for, before
- * somebody has to press on.
- */
+/** Pages of the server's list to search for matches before the user has to continue. */
 const PAGES = 5
 
 /** Starts the page. */
@@ -124,10 +118,7 @@ export async function start(): Promise<void> {
     `
   }
 
-  /**
-   * A page of the server's list holds only those of its accounts that are asked for: goes on until
-   * there is something to see.
-   */
+  /** Loads a page of customers; skips pages on which none has the wanted plan state. */
   async function find(after: string | null): Promise<Result<List<AccountSummary>>> {
     let part = await listCustomers(id, { search, after, plan_state: state })
     for (
@@ -151,7 +142,7 @@ export async function start(): Promise<void> {
   }
 
   function onTyped(event: InputEvent): void {
-    // Half a syllable of a script that is composed of several keys finds nobody.
+    // Input methods compose several keys into a character; wait for it.
     if (event.isComposing) return
     clearTimeout(typing)
     const { value } = event.currentTarget as HTMLInputElement
@@ -174,7 +165,7 @@ export async function start(): Promise<void> {
     clearMessage()
     draw()
     const result = await find(null)
-    // Somebody has typed on: another answer is on its way.
+    // The user has typed on; a newer response is on its way.
     if (search !== wanted || state !== inState) return
     isWaiting = false
     if (result.ok) {
@@ -248,7 +239,7 @@ export async function start(): Promise<void> {
   }
 
   /**
-   * A customer that has ended its partner's access is listed with name and plan, and opens nothing.
+   * Checks whether a customer has ended its partner's access: it is listed, but cannot be opened.
    */
   function isClosed({ grant }: AccountSummary): boolean {
     return account.kind === 'partner' && grant === 'none'

@@ -1,4 +1,4 @@
-/** Our accounts: everyone who has access to an account. */
+/** People: everyone with access to an account. */
 import { html, nothing } from 'lit-html'
 import * as access from '#language/access.ts'
 import * as text from '#language/people.ts'
@@ -29,10 +29,10 @@ export async function start(): Promise<void> {
   await requireSession()
   const id = await requireParameter('account')
   let draw = () => {}
-  /** How many people are asking for access, in words; nothing when nobody is. */
+  /** Says how many people are asking for access; empty when nobody is. */
   let asking = ''
   let failure: { problem: Problem; of: RecentWrite } | null = null
-  // The list is asked for while the account is.
+  // Load the list and the account at the same time.
   const list = new PeopleList(id, () => draw())
   list.open()
   const account = await load(() => showAccount(id))
@@ -64,7 +64,7 @@ export async function start(): Promise<void> {
   offerUndo()
   if (may.includes('decide-access-request')) void countRequests()
 
-  /** The list does not wait for it, and is whole without it. */
+  /** Counts open access requests. The list neither waits for it nor needs it. */
   async function countRequests(): Promise<void> {
     const result = await listAccessRequests(id, { limit: 20 })
     if (!result.ok) return
@@ -86,7 +86,7 @@ export async function start(): Promise<void> {
     >`
   }
 
-  /** What is done with everybody at once. */
+  /** Draws the actions on the whole list. */
   function bulk() {
     const mayInvite = may.includes('invite')
     const mayExport = may.includes('export-professionals')
@@ -137,7 +137,7 @@ export async function start(): Promise<void> {
     `
   }
 
-  /** Offers to undo what the page before this one did. */
+  /** Offers to undo a deletion on the previous page. */
   function offerUndo(): void {
     const gone = recent(id)
       .filter(({ person }) => !person)

@@ -1,6 +1,4 @@
-/**
- * Review access: people who may no longer need it, each to be removed or kept, also until a day.
- */
+/** Review access: people who may no longer need it, to remove or to keep until a date. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
 import { reportProfessionals, restoreProfessional, showAccount } from '../api/client.ts'
@@ -29,13 +27,13 @@ import { formatDay } from '../words/codes.ts'
 interface Part {
   report: Report
   people: ProfessionalSummary[]
-  /** What asks for the rest; null when there is none. */
+  /** Cursor of the next page; null when there is none. */
   next: string | null
   isWaiting: boolean
   problem: Problem | null
 }
 
-/** So many are shown before more are asked for. */
+/** People to show before the user asks for more. */
 const ENOUGH = 50
 /** How long a toast offers to undo a deletion, in milliseconds. The server allows ten minutes. */
 const UNDO_MS = 9.5 * 60_000
@@ -56,7 +54,7 @@ export async function start(): Promise<void> {
   draw()
   if (account.you.may.includes('invite')) await Promise.all(parts.map((part) => fill(part)))
 
-  /** Asks for pages of the list until enough people of the part are known, or the list ends. */
+  /** Loads pages until there are enough people, or the list ends. */
   async function fill(part: Part): Promise<void> {
     part.isWaiting = true
     part.problem = null
@@ -171,9 +169,7 @@ export async function start(): Promise<void> {
     `
   }
 
-  /**
-   * Somebody whose last day has changed stays where they are, so that what was done can be seen.
-   */
+  /** Sets a person's last day. They stay in the table, so that the result can be seen. */
   async function keep(person: ProfessionalSummary): Promise<void> {
     const changed = await askForLastDay(person)
     if (!changed) return
