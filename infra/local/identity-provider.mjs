@@ -4,18 +4,18 @@
  *
  * `node identity-provider.mjs '{"client", "site", "file", "people": [{"name", "email"}]}'` prints
  * one line, `listening ISSUER` or the reason why it cannot start, and ends when its standard input
- * closes. The e-mail determines the subject. `file`, if given, keeps the port, the keys and who has
+ * closes. The e-mail determines the subject. `file`, if given, keeps the port and who has
  * signed in, so that the same e-mail stays the same identity, with its name, in the next run.
  */
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
-// It warns of what is meant here: everything in memory, and a Node that is not the newest.
+// The provider warns about what is intended here: state in memory, and an older Node.
 console.info = console.warn = () => {}
 const { default: Provider, interactionPolicy } = await import('oidc-provider')
 
-/** How many ports above the site's are tried on the first run. */
+/** Ports to try above the site's on the first run. */
 const PORTS = 50
 
 process.stdin
@@ -40,7 +40,7 @@ function read() {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
     if (!file || error.code === 'ENOENT') return { people: {} }
-    fail(`${file} cannot be read (${error.message}); start anew with --fresh`)
+    fail(`${file} cannot be read (${error.message}); start again with --fresh`)
   }
 }
 
@@ -62,7 +62,8 @@ async function listen() {
   }
   if (!kept.port) fail(`no port from ${first} on is free`)
   fail(
-    `its port ${kept.port} is taken, and people are known by it; end the program that listens there or start anew with --fresh`,
+    `its port ${kept.port} is taken, and identities depend on it; ` +
+      'stop the program that listens there, or start again with --fresh',
   )
 }
 
@@ -97,7 +98,8 @@ function configure() {
     ],
     pkce: { required: () => true },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
-    conformIdTokenClaims: false, // in the ID token too, so that nobody has to ask for them
+    // Puts all claims into the ID token, so that Portico need not request them.
+    conformIdTokenClaims: false,
     cookies: { keys: ['for this machine alone'] },
     jwks: { keys: [{ ...key, alg: 'RS256', kid: 'local', use: 'sig' }] },
     features: {
@@ -129,7 +131,7 @@ function configure() {
   return provider
 }
 
-/** Nobody is asked whether Portico may know who they are. */
+/** Grants all scopes, so that people need not consent to sharing their identity with Portico. */
 async function grantEverything(ctx) {
   const { client, session } = ctx.oidc
   const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
@@ -180,23 +182,28 @@ async function submitted(request) {
 function form() {
   const known = new Map([...suggested, ...people.values()].map((person) => [person.email, person]))
   const choices = [...known.values()].map(
-    ({
-      email,
-      name,
-    }) => `<form method="post"><input type="hidden" name="email" value="${escapeHtml(email)}">
-<button name="name" value="${escapeHtml(name)}"><strong>${escapeHtml(name)}</strong> ${escapeHtml(email)}</button></form>`,
+    ({ email, name }) => `<form method="post">
+<input type="hidden" name="email" value="${escapeHtml(email)}">
+<button name="name" value="${escapeHtml(name)}">
+<strong>${escapeHtml(name)}</strong> ${escapeHtml(email)}</button></form>`,
   )
   return `<p>On this machine anyone can sign in as anyone.</p>
-<form method="post"><label>E-mail<input name="email" type="email" required autofocus autocomplete="off"></label>
+<form method="post">
+<label>E-mail<input name="email" type="email" required autofocus autocomplete="off"></label>
 <label>Name<input name="name" required autocomplete="off"></label><button>Continue</button></form>
-${choices.length ? `<h2>Or as somebody known here</h2>${choices.join('')}` : ''}`
+${choices.length ? `<h2>Or as someone from this list</h2>${choices.join('')}` : ''}`
 }
 
 function page(title, body) {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
-<style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:26rem;margin:8vh auto;padding:1rem}h2{font-size:1rem}
-label,input,button{display:block;width:100%;box-sizing:border-box;font:inherit}input,button{padding:.6rem;margin:.25rem 0 1rem}
-h2~form button{margin:.25rem 0;text-align:start}</style><main><h1>${title}</h1>${body}</main></html>`
+  return `<!doctype html><html lang="en"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>${title}</title><style>
+:root { color-scheme: light dark }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 26rem; margin: 8vh auto; padding: 1rem }
+h2 { font-size: 1rem }
+label, input, button { display: block; width: 100%; box-sizing: border-box; font: inherit }
+input, button { padding: .6rem; margin: .25rem 0 1rem }
+h2 ~ form button { margin: .25rem 0; text-align: start }
+</style><main><h1>${title}</h1>${body}</main></html>`
 }
 
 function escapeHtml(text) {

@@ -59,7 +59,7 @@ test('every fault of a configuration is said at once', () => {
   assert.throws(
     () => configurationWith(change),
     ({ message }) => {
-      for (const fault of [
+      for (const error of [
         'name in [vendor] must be',
         'access_mailbox in [vendor] must be an e-mail address',
         'static/no-logo.svg, the logo, is missing',
@@ -69,7 +69,7 @@ test('every fault of a configuration is said at once', () => {
         'notice 1 has no text in "de"',
         'notice 1 has a "from" that is no time',
       ]) {
-        assert.ok(message.includes(fault), `${fault}\n${message}`)
+        assert.ok(message.includes(error), `${error}\n${message}`)
       }
       return true
     },

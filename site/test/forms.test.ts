@@ -9,9 +9,9 @@ import type { FieldErrorCode } from '../src/api/contract.ts'
 const LOCAL: FieldErrorCode[] = ['yes-or-no']
 
 test('every error of a field has words in every language', () => {
-  for (const [language, { faults }] of Object.entries({ en, de })) {
+  for (const [language, { fieldErrors }] of Object.entries({ en, de })) {
     for (const code of [...FIELD_ERROR_CODES, ...LOCAL]) {
-      const words = faults[code]?.('Name', 7)
+      const words = fieldErrors[code]?.('Name', 7)
       assert.match(words ?? '', /^(Name|This name)\b.*\.$/, `${language}: ${code}`)
       assert.doesNotMatch(words ?? '', /undefined|NaN/, `${language}: ${code}`)
     }

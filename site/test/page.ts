@@ -1,24 +1,24 @@
 /** A page for unit tests, with an API whose responses the test defines. */
 import { ORIGIN, window } from './dom.ts'
 
-export interface Asked {
+export interface ApiRequest {
   /** For example `POST /api/accounts/A/professionals`. */
   route: string
   body: unknown
 }
 
 /** Responses by route, without the query: a body, or a problem. */
-export type Answers = Record<string, (asked: Asked) => unknown>
+export type Answers = Record<string, (request: ApiRequest) => unknown>
 
 export interface TestPage {
   /** Requests to the API, in order. */
-  requests: Asked[]
+  requests: ApiRequest[]
   /** Addresses that the page has navigated to. */
   visited: string[]
 }
 
 /** A response with a problem. */
-export class Refusal {
+export class ProblemResponse {
   constructor(
     readonly status: number,
     readonly kind: string,
@@ -44,18 +44,18 @@ export function openPage(path: string, answers: Answers = {}): TestPage {
   window.location.assign = (address: string | URL) => void page.visited.push(String(address))
   globalThis.fetch = async (address, init) => {
     const { pathname } = new URL(String(address), ORIGIN)
-    const asked = {
+    const request = {
       route: `${init?.method ?? 'GET'} ${pathname}`,
       body: init?.body ? JSON.parse(String(init.body)) : null,
     }
-    page.requests.push(asked)
-    return respond(answers[asked.route]?.(asked) ?? new Refusal(404, 'not-found'))
+    page.requests.push(request)
+    return respond(answers[request.route]?.(request) ?? new ProblemResponse(404, 'not-found'))
   }
   return page
 }
 
 function respond(answer: unknown): Response {
-  if (!(answer instanceof Refusal)) return Response.json(answer)
+  if (!(answer instanceof ProblemResponse)) return Response.json(answer)
   const { status, kind, members } = answer
   return Response.json({ type: `/problems/${kind}/`, ...members }, { status })
 }

@@ -98,9 +98,9 @@ test('every identity provider can be reached and knows the way back', async (con
   )
   for (const { id, name } of providers) {
     await context.test(name, async () => {
-      const begun = await get(`/api/sign-in?provider=${encodeURIComponent(id)}`)
-      assert.equal(begun.status, 303)
-      const address = new URL(begun.headers.get('location'), site)
+      const redirect = await get(`/api/sign-in?provider=${encodeURIComponent(id)}`)
+      assert.equal(redirect.status, 303)
+      const address = new URL(redirect.headers.get('location'), site)
       assert.equal(
         address.searchParams.get('redirect_uri'),
         `${site}/api/sign-in/callback`,
@@ -108,10 +108,10 @@ test('every identity provider can be reached and knows the way back', async (con
       )
       assert.equal(address.searchParams.get('code_challenge_method'), 'S256')
       // Providers reject an unknown client or redirect address on their own page.
-      const asked = await fetch(address, { redirect: 'follow' })
+      const page = await fetch(address, { redirect: 'follow' })
       assert.ok(
-        asked.status < 400,
-        `${address.host} answers ${asked.status}: is the redirect address registered there?`,
+        page.status < 400,
+        `${address.host} answers ${page.status}: is the redirect address registered there?`,
       )
     })
   }
@@ -140,12 +140,12 @@ for (const [mailbox, state] of [
     assert.equal(invited.status, 201, JSON.stringify(invited.body))
     const path = { ...account, professional: invited.body.professional }
     try {
-      let seen
-      for (const until = Date.now() + PATIENCE; Date.now() < until && seen !== state; ) {
+      let current
+      for (const until = Date.now() + PATIENCE; Date.now() < until && current !== state; ) {
         await new Promise((wake) => setTimeout(wake, 2000))
-        seen = (await invoke(functions.ShowProfessional, { path })).body.state
+        current = (await invoke(functions.ShowProfessional, { path })).body.state
       }
-      assert.equal(seen, state)
+      assert.equal(current, state)
     } finally {
       assert.equal((await invoke(functions.DeleteProfessional, { path })).status, 200)
     }
@@ -173,8 +173,8 @@ async function physicalNames() {
   )
   return Object.fromEntries(
     all
-      .filter((it) => it.ResourceType === 'AWS::Lambda::Function')
-      .map((it) => [it.LogicalResourceId, it.PhysicalResourceId]),
+      .filter((resource) => resource.ResourceType === 'AWS::Lambda::Function')
+      .map((resource) => [resource.LogicalResourceId, resource.PhysicalResourceId]),
   )
 }
 
@@ -182,18 +182,18 @@ async function physicalNames() {
 async function invoke(name, event) {
   const folder = await mkdtemp(join(tmpdir(), 'portico-'))
   try {
-    const [asked, answered] = [join(folder, 'event.json'), join(folder, 'answer.json')]
-    await writeFile(asked, JSON.stringify(event))
+    const [request, response] = [join(folder, 'event.json'), join(folder, 'answer.json')]
+    await writeFile(request, JSON.stringify(event))
     await aws(
       'lambda',
       'invoke',
       '--function-name',
       name,
       '--payload',
-      `fileb://${asked}`,
-      answered,
+      `fileb://${request}`,
+      response,
     )
-    return JSON.parse(await readFile(answered, 'utf8'))
+    return JSON.parse(await readFile(response, 'utf8'))
   } finally {
     await rm(folder, { recursive: true })
   }

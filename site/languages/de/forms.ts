@@ -4,7 +4,7 @@ export const optional = '(optional)'
 export const checkWhatYouTyped = 'Bitte prüfen Sie Ihre Eingaben.'
 
 /** Was an einem Feld falsch ist, nach dem Code der Regel. `most` ist die Zahl in der Regel. */
-export const faults: Record<string, (field: string, most: number) => string> = {
+export const fieldErrors: Record<string, (field: string, most: number) => string> = {
   missing: (field) => `${field} ist erforderlich.`,
   empty: (field) => `${field} darf nicht leer sein.`,
   'too-long': (field, most) => `${field} darf höchstens ${most} Zeichen haben.`,
@@ -65,5 +65,5 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   'yes-or-no': (field) => `${field} muss ja oder nein sein.`,
 }
 
-export const otherFault = (field: string) => `${field} ist ungültig.`
+export const otherFieldError = (field: string) => `${field} ist ungültig.`
 export const taken = (field: string, owner: string) => `${field} gehört schon zu ${owner}.`

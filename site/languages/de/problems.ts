@@ -103,7 +103,7 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Die Antwort hat zu lange gedauert',
     text: 'Vielleicht wurde Ihre Änderung gespeichert, vielleicht nicht. Laden Sie die Seite neu, um nachzusehen, und versuchen Sie es wenn nötig noch einmal.',
   },
-  fault: {
+  'page-error': {
     title: 'Auf dieser Seite ist etwas schiefgegangen',
     text: 'Bitte laden Sie sie neu. Tritt der Fehler wieder auf, schreiben Sie an die Adresse unten auf dieser Seite.',
   },
@@ -137,7 +137,7 @@ export const signInThenReturn =
 export const tryAgain = 'Noch einmal versuchen'
 export const reload = 'Neu laden'
 export const chooseAccount = 'Anderes Konto wählen'
-export const whomToAsk = 'Ansprechpartner'
+export const whoToContact = 'Ansprechpartner'
 export const meaning = 'Was das bedeutet'
 export const stuck = (mailbox: unknown) =>
   html`Sie kommen nicht weiter? Schreiben Sie an ${mailbox}.`

@@ -12,7 +12,7 @@ export const keepHint =
 export const noProvider = (mailbox: unknown) =>
   html`Die Anmeldung ist noch nicht eingerichtet. Schreiben Sie an ${mailbox}.`
 export const signedInAs = (who: unknown) => html`Sie sind angemeldet als ${who}.`
-export const goOnAs = (name: string) => `Weiter als ${name}`
+export const continueAs = (name: string) => `Weiter als ${name}`
 
 export const noAccess = 'Noch kein Zugang?'
 export const noAccessText =

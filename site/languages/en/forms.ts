@@ -4,7 +4,7 @@ export const optional = '(optional)'
 export const checkWhatYouTyped = 'Please check what you entered.'
 
 /** What is wrong with a field, by the rule's code. `most` is the number in the rule. */
-export const faults: Record<string, (field: string, most: number) => string> = {
+export const fieldErrors: Record<string, (field: string, most: number) => string> = {
   missing: (field) => `${field} is required.`,
   empty: (field) => `${field} cannot be empty.`,
   'too-long': (field, most) => `${field} can have at most ${most} characters.`,
@@ -60,5 +60,5 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   'yes-or-no': (field) => `${field} must be yes or no.`,
 }
 
-export const otherFault = (field: string) => `${field} is not valid.`
+export const otherFieldError = (field: string) => `${field} is not valid.`
 export const taken = (field: string, owner: string) => `${field} already belongs to ${owner}.`

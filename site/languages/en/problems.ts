@@ -100,7 +100,7 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'The answer took too long',
     text: 'Your change may or may not have been saved. Reload the page to check, then try again if you need to.',
   },
-  fault: {
+  'page-error': {
     title: 'Something went wrong on this page',
     text: 'Please reload it. If it keeps happening, e-mail the address at the bottom of this page.',
   },
@@ -132,6 +132,6 @@ export const signInThenReturn = 'Then come back here and try again: what you typ
 export const tryAgain = 'Try again'
 export const reload = 'Reload'
 export const chooseAccount = 'Choose another account'
-export const whomToAsk = 'Who to contact'
+export const whoToContact = 'Who to contact'
 export const meaning = 'What this means'
 export const stuck = (mailbox: unknown) => html`Still stuck? E-mail ${mailbox}.`

@@ -11,7 +11,7 @@ export const keepHint =
 export const noProvider = (mailbox: unknown) =>
   html`Sign-in has not been set up yet. E-mail ${mailbox}.`
 export const signedInAs = (who: unknown) => html`You are signed in as ${who}.`
-export const goOnAs = (name: string) => `Continue as ${name}`
+export const continueAs = (name: string) => `Continue as ${name}`
 
 export const noAccess = 'No access yet?'
 export const noAccessText =

@@ -69,7 +69,7 @@ function showReason(token: string, problem: Problem, otherIdentity: string): voi
       aria-disabled=${isBusy ? 'true' : 'false'}
       @click=${() => void requestNewLink()}
     >
-      ${icon('mail')} ${text.mailFresh}
+      ${icon('mail')} ${text.mailNewLink}
     </button>`
   }
 
@@ -93,7 +93,7 @@ function showReason(token: string, problem: Problem, otherIdentity: string): voi
     dropToken()
     setTitle(text.thankYou)
     renderPage(html`
-      <p class="notice good">${text.freshOnItsWay}</p>
+      <p class="notice good">${text.newLinkSent}</p>
       <p>${text.openNewest}</p>
       ${whomToAsk()}
     `)

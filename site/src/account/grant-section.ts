@@ -83,12 +83,12 @@ async function change(account: Account, grant: Grant, onChanged: OnChanged): Pro
   const changed = await formDialog({
     id: 'change-grant',
     content: () => ({
-      heading: html`<bdi>${text.askGrant(name, label)}</bdi>`,
+      heading: html`<bdi>${text.confirmGrant(name, label)}</bdi>`,
       body: html`
-        <p>${text.grantFollows[grant]}</p>
-        <p>${text.grantToldAndUndone(partnerWord)}</p>
+        <p>${text.grantEffects[grant]}</p>
+        <p>${text.grantNotice(partnerWord)}</p>
       `,
-      submit: text.doChange,
+      submit: text.confirmChange,
       cancel: text.cancel,
     }),
     send: () => changeGrant(account.account, grant, account.version),

@@ -6,9 +6,7 @@ import { assignRoles } from '../api/client.ts'
 import type { Account, FieldError, ProfessionalSummary } from '../api/contract.ts'
 import { clearMessage, showProblem } from '../shell/view.ts'
 import { errorSummary, type Field, focusErrors, submitButton } from '../ui/form/form.ts'
-
-/** Longer lists get a search field. */
-const MAX_WITHOUT_SEARCH = 8
+import { filterField, MAX_WITHOUT_FILTER } from '../ui/search-field.ts'
 
 const FIELDS: Field[] = [
   { name: 'administrators', label: text.administrators, type: 'text' },
@@ -72,7 +70,7 @@ export class RolesForm {
       <fieldset class="choices" id="administrators" tabindex="-1">
         <legend>${text.administrators}</legend>
         <p class="hint">${text.administratorsHint} ${someEnd ? text.noEndDate : nothing}</p>
-        ${eligible.length > MAX_WITHOUT_SEARCH ? this.searchField() : nothing}
+        ${eligible.length > MAX_WITHOUT_FILTER ? this.filter() : nothing}
         ${isNobody ? html`<p role="status">${text.nobodyNamed(this.search)}</p>` : nothing}
         ${sorted.map(
           // Hide people who do not match instead of removing them, which would lose their ticks.
@@ -93,22 +91,16 @@ export class RolesForm {
     `
   }
 
-  private searchField() {
-    const onInput = (event: Event) => {
-      this.search = (event.target as HTMLInputElement).value
-      this.editing.redraw()
-    }
-    return html`<div class="field">
-      <label for="person-search">${text.findPerson}</label>
-      <input
-        id="person-search"
-        type="search"
-        autocomplete="off"
-        .value=${this.search}
-        @input=${onInput}
-        @keydown=${keepForm}
-      />
-    </div>`
+  private filter() {
+    return filterField({
+      id: 'person-search',
+      label: text.findPerson,
+      value: this.search,
+      onTyped: (value) => {
+        this.search = value
+        this.editing.redraw()
+      },
+    })
   }
 
   private readonly onSubmit = async (event: SubmitEvent): Promise<void> => {
@@ -135,11 +127,6 @@ export class RolesForm {
     if (this.errors.length) focusErrors()
     else showProblem(result.problem)
   }
-}
-
-/** Keeps Enter in the search from submitting the form. */
-function keepForm(event: KeyboardEvent): void {
-  if (event.key === 'Enter') event.preventDefault()
 }
 
 function contact(

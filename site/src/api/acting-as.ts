@@ -1,6 +1,9 @@
 /** Rules that differ for partner and staff, who manage other organisations' accounts. */
 import type { Account, Professional } from './contract.ts'
 
+/** Why partner or staff cannot delete an administrator. */
+export type DeletionDenial = 'only-administrator' | 'cannot-appoint'
+
 /** Checks whether the user acts on the account as its partner or as staff. */
 export function isPartnerOrStaff({ you }: Pick<Account, 'you'>): boolean {
   return you.as === 'partner' || you.as === 'staff'
@@ -14,13 +17,13 @@ export function isPartnerOrStaff({ you }: Pick<Account, 'you'>): boolean {
  * account's people are notified of (requirement 24). The server decides; this saves a failing
  * request.
  */
-export function whyNotDeleted(
+export function deletionDenial(
   account: Pick<Account, 'roles' | 'you'>,
   professional: string,
-): 'only-administrator' | 'may-not-appoint' | null {
+): DeletionDenial | null {
   const { administrators } = account.roles
   if (!isPartnerOrStaff(account) || !administrators.includes(professional)) return null
-  if (!account.you.may.includes('appoint-administrator')) return 'may-not-appoint'
+  if (!account.you.may.includes('appoint-administrator')) return 'cannot-appoint'
   return administrators.length === 1 ? 'only-administrator' : null
 }
 

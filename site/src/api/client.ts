@@ -25,14 +25,14 @@ import type { Result } from './problem.ts'
 export { serverTime } from './http.ts'
 
 /** Which page of a list to load. */
-export interface Part {
+export interface PageQuery {
   search?: string | null
   after?: string | null
   limit?: number
 }
 
 /** One page of an exported list. */
-export interface ExportedPart {
+export interface ExportedPage {
   /** CSV (RFC 4180); the first page begins with the column names. */
   text: string
   /** Cursor of the next page, or null. */
@@ -60,7 +60,7 @@ export function signInAddress(
 }
 
 /** Lists the accounts with a profile linked to the identity. */
-export const listAccounts = (part: Part = {}) => send('get', '/api/accounts', { query: part })
+export const listAccounts = (page: PageQuery = {}) => send('get', '/api/accounts', { query: page })
 
 /**
  * Lists the accounts that partner or vendor `account` manages.
@@ -69,8 +69,8 @@ export const listAccounts = (part: Part = {}) => send('get', '/api/accounts', { 
  */
 export const listCustomers = (
   account: string,
-  part: Part & { kind?: AccountKind; plan_state?: Plan['state'] | null } = {},
-) => send('get', '/api/accounts', { query: { managed_by: account, ...part } })
+  page: PageQuery & { kind?: AccountKind; plan_state?: Plan['state'] | null } = {},
+) => send('get', '/api/accounts', { query: { managed_by: account, ...page } })
 
 export const showAccount = (account: string) =>
   send('get', '/api/accounts/{account}', { path: { account } })
@@ -104,10 +104,10 @@ export const assignRoles = (account: string, body: NewRoles) =>
 /** Lists people by name. Aborting `signal` cancels the request; ignore its result. */
 export const listProfessionals = (
   account: string,
-  part: Part & { order?: Order | null } = {},
+  page: PageQuery & { order?: Order | null } = {},
   signal?: AbortSignal,
 ) =>
-  send('get', '/api/accounts/{account}/professionals', { path: { account }, query: part, signal })
+  send('get', '/api/accounts/{account}/professionals', { path: { account }, query: page, signal })
 
 /**
  * Lists the people in a report.
@@ -181,11 +181,11 @@ export const importProfessionals = (account: string, body: ProfessionalImport) =
 export const exportProfessionals = (
   account: string,
   after: string | null,
-): Promise<Result<ExportedPart>> =>
+): Promise<Result<ExportedPage>> =>
   sendForText(
     '/api/accounts/{account}/professionals/export',
     { path: { account }, query: { after } },
-    (text, headers) => ({ text, next: nextPart(headers.get('link')) }),
+    (text, headers) => ({ text, next: nextCursor(headers.get('link')) }),
   )
 
 /**
@@ -200,8 +200,8 @@ export const resendInvitations = (account: string, before: Moment, after: string
     body: { before, after },
   })
 
-export const listActivity = (account: string, part: Part = {}) =>
-  send('get', '/api/accounts/{account}/activity', { path: { account }, query: part })
+export const listActivity = (account: string, page: PageQuery = {}) =>
+  send('get', '/api/accounts/{account}/activity', { path: { account }, query: page })
 
 /** Requests access; the answer reveals nothing about the organisation. */
 export const askForAccess = (body: NewAccessRequest) =>
@@ -216,10 +216,10 @@ export const withdrawAccessRequest = (request: string) =>
 /** Lists an account's access requests, open ones first, or only `request`. */
 export const listAccessRequests = (
   account: string,
-  part: Part & { request?: string | null } = {},
+  page: PageQuery & { request?: string | null } = {},
 ) =>
   // With `account` the items are full requests, which the schema cannot express.
-  send('get', '/api/access-requests', { query: { account, ...part } }) as Promise<
+  send('get', '/api/access-requests', { query: { account, ...page } }) as Promise<
     Result<List<AccessRequest>>
   >
 
@@ -244,7 +244,7 @@ export const disputeLink = (token: string) =>
   send('post', '/api/links/disputes', { body: { token } })
 
 /** Returns the cursor in the `next` address of a Link header (RFC 8288). */
-function nextPart(link: string | null): string | null {
+function nextCursor(link: string | null): string | null {
   const next = /<([^>]*)>\s*;\s*rel="?next"?/.exec(link ?? '')?.[1]
   return next === undefined ? null : new URL(next, location.href).searchParams.get('after')
 }

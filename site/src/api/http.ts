@@ -29,13 +29,13 @@ type Successes<O> = O extends { responses: infer All }
 export type Answer<O> = Json<Successes<O>>
 
 /** A required input, or none. */
-type Part<Name extends string, T> = [T] extends [never]
+type InputPart<Name extends string, T> = [T] extends [never]
   ? { [K in Name]?: never }
   : { [K in Name]: T }
 
 /** An operation's input. Null omits a query parameter. */
-export type Input<O> = Part<'path', PathOf<O>> &
-  Part<'body', BodyOf<O>> & {
+export type Input<O> = InputPart<'path', PathOf<O>> &
+  InputPart<'body', BodyOf<O>> & {
     query?: [QueryOf<O>] extends [never]
       ? never
       : { [K in keyof QueryOf<O>]?: QueryOf<O>[K] | null | undefined }

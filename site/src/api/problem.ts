@@ -13,7 +13,13 @@ import type {
  * Problems that arise in the browser: no answer, a late answer, an answer that is not Portico's, an
  * error in the page, or someone else signed in in another tab.
  */
-export const LOCAL_KINDS = ['offline', 'timeout', 'unreadable', 'fault', 'other-identity'] as const
+export const LOCAL_KINDS = [
+  'offline',
+  'timeout',
+  'unreadable',
+  'page-error',
+  'other-identity',
+] as const
 
 export type Kind = ServerProblemKind | LocalProblemKind
 type LocalProblemKind = (typeof LOCAL_KINDS)[number]

@@ -27,12 +27,12 @@ test('nobody waits for minutes, for a network that is gone, or in vain', async (
 
 async function run(failures: Problem[]): Promise<{ result: Result<string>; waits: number[] }> {
   const waits: number[] = []
-  const ask = (): Promise<Result<string>> => {
+  const request = (): Promise<Result<string>> => {
     const problem = failures.shift()
     return Promise.resolve(problem ? { ok: false, problem } : { ok: true, value: 'done' })
   }
   const result = await retryWhileBusy(
-    ask,
+    request,
     () => {},
     (seconds) => Promise.resolve(void waits.push(seconds)),
   )

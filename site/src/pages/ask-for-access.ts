@@ -27,6 +27,7 @@ import {
   showProblem,
   showSuccess,
 } from '../shell/view.ts'
+import { fact } from '../ui/facts.ts'
 import type { Field } from '../ui/form/form.ts'
 import { icon } from '../ui/icon/icon.ts'
 import { identityLabel } from '../ui/identity-label.ts'
@@ -165,14 +166,6 @@ function empty() {
   return html`<div class="empty">
     ${icon('mail')}
     <p>${text.noRequests}</p>
-  </div>`
-}
-
-function fact(name: string, value: string | null) {
-  if (!value) return nothing
-  return html`<div>
-    <dt>${name}</dt>
-    <dd><bdi>${value}</bdi></dd>
   </div>`
 }
 

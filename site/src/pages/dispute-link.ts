@@ -37,7 +37,7 @@ export function start(): void {
         <h2>${text.notMeWhat}</h2>
         <ul>
           <li>${text.notMeUnlinked}</li>
-          <li>${text.notMeHeld}</li>
+          <li>${text.notMeOnHold}</li>
           <li>${text.notMeNext}</li>
         </ul>
         <div class="actions">
@@ -62,7 +62,7 @@ export function start(): void {
     draw(token)
     const result = await disputeLink(token)
     isBusy = false
-    if (!result.ok) return refuse(token, result.problem)
+    if (!result.ok) return showFailure(token, result.problem)
     dropToken()
     const { account, professional } = result.value
     setTitle(text.unlinked)
@@ -74,7 +74,7 @@ export function start(): void {
     focusHeading()
   }
 
-  function refuse(token: string, problem: Problem): void {
+  function showFailure(token: string, problem: Problem): void {
     switch (problem.kind) {
       case 'dispute-expired': {
         dropToken()

@@ -52,7 +52,7 @@ export async function start(): Promise<void> {
           if (row.kind === 'partner' && results[place]?.outcome === 'created')
             partners.add(row.external_id)
         }
-        return { ok: true, value: results.map(answered) }
+        return { ok: true, value: results.map(rowOutcome) }
       },
     })
   } else {
@@ -67,20 +67,20 @@ export async function start(): Promise<void> {
   }
 }
 
-function answered(said: AccountImportResult): Answered {
-  switch (said.outcome) {
+function rowOutcome(result: AccountImportResult): Answered {
+  switch (result.outcome) {
     case 'created':
       return { kind: 'new' }
     case 'updated':
       return {
         kind: 'changed',
         detail: activity.changed(
-          formatList(said.changed.map((field) => activity.fields[field] ?? field)),
+          formatList(result.changed.map((field) => activity.fields[field] ?? field)),
         ),
       }
     case 'unchanged':
       return { kind: 'known', detail: '' }
     case 'invalid':
-      return { kind: 'invalid', errors: said.errors }
+      return { kind: 'invalid', errors: result.errors }
   }
 }

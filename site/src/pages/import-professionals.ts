@@ -43,7 +43,7 @@ export async function start(): Promise<void> {
           send_invitations: sendsInvitations,
           rows,
         })
-        return result.ok ? { ok: true, value: result.value.results.map(answered) } : result
+        return result.ok ? { ok: true, value: result.value.results.map(rowOutcome) } : result
       },
       wishes: () => html`
         <div @change=${onInvitationsChanged}>
@@ -71,13 +71,13 @@ export async function start(): Promise<void> {
   }
 }
 
-function answered(said: ImportResult): Answered {
-  switch (said.outcome) {
+function rowOutcome(result: ImportResult): Answered {
+  switch (result.outcome) {
     case 'added':
       return { kind: 'new' }
     case 'exists':
-      return { kind: 'known', detail: said.name }
+      return { kind: 'known', detail: result.name }
     case 'invalid':
-      return { kind: 'invalid', errors: said.errors }
+      return { kind: 'invalid', errors: result.errors }
   }
 }

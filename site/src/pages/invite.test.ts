@@ -1,7 +1,15 @@
 import '../../test/dom.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Answers, button, openPage, Refusal, shown, type, until } from '../../test/page.ts'
+import {
+  type Answers,
+  button,
+  openPage,
+  ProblemResponse,
+  shown,
+  type,
+  until,
+} from '../../test/page.ts'
 import { account, professional, SESSION } from '../../test/samples.ts'
 import { start } from './invite.ts'
 
@@ -48,7 +56,7 @@ test('what the page finds wrong is said beside its field and in a summary', asyn
 
 test('what the server finds wrong is said in the same way, with all that was typed', async () => {
   const errors = [{ field: 'name', code: 'no-letter', reason: 'must have a letter' }]
-  await open({ [INVITE]: () => new Refusal(422, 'invalid', { errors }) })
+  await open({ [INVITE]: () => new ProblemResponse(422, 'invalid', { errors }) })
   type('name', 'Bob')
   type('email', 'bob@customer.example')
   button('Save')?.click()
@@ -58,7 +66,7 @@ test('what the server finds wrong is said in the same way, with all that was typ
 
 test('an address that is taken leads to whoever has it', async () => {
   const taken = { professional: 'R', name: 'Grace Osei' }
-  await open({ [INVITE]: () => new Refusal(409, 'duplicate-email', taken) })
+  await open({ [INVITE]: () => new ProblemResponse(409, 'duplicate-email', taken) })
   type('name', 'Bob')
   type('email', 'grace@customer.example')
   button('Save')?.click()

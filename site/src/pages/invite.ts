@@ -29,7 +29,7 @@ export async function start(): Promise<void> {
     title: () => [text.addPerson, account.name],
     fields: () => fields,
     content: (page) => html`
-      ${accountBar(account, '')} ${account.you.may.includes('invite') ? form(page) : refusal()}
+      ${accountBar(account, '')} ${account.you.may.includes('invite') ? form(page) : denied()}
     `,
     send: ({ values }) => invite(id, additions(values)),
     done: (added) => added && showAdded(added),
@@ -59,7 +59,7 @@ export async function start(): Promise<void> {
     `
   }
 
-  function refusal() {
+  function denied() {
     return html`
       <p>${text.mayNotAdd(html`<bdi>${account.name}</bdi>`)}</p>
       <p class="actions"><a class="button primary" href=${list}>${text.ourAccounts}</a></p>

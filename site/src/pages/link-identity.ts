@@ -15,6 +15,7 @@ import {
   showLoading,
   showProblem,
 } from '../shell/view.ts'
+import { fact } from '../ui/facts.ts'
 import { icon } from '../ui/icon/icon.ts'
 import { identityLabel } from '../ui/identity-label.ts'
 import { formatMoment } from '../words/codes.ts'
@@ -43,7 +44,7 @@ export async function start(): Promise<void> {
     showLoading()
     const result = await showInvitation(token)
     if (result.ok) draw(token, result.value)
-    else refuse(token, result.problem)
+    else showFailure(token, result.problem)
   }
 
   function draw(token: string, preview: InvitationPreview): void {
@@ -129,7 +130,7 @@ export async function start(): Promise<void> {
     isBusy = false
     if (!result.ok) {
       draw(token, preview)
-      return refuse(token, result.problem, () => void link(token, preview))
+      return showFailure(token, result.problem, () => void link(token, preview))
     }
     dropToken()
     const { account, already_linked } = result.value
@@ -147,7 +148,7 @@ export async function start(): Promise<void> {
   }
 
   /** Offers to retry temporary problems; explains the others. */
-  function refuse(token: string, problem: Problem, again?: () => void): void {
+  function showFailure(token: string, problem: Problem, again?: () => void): void {
     const wasShown = showLinkFailure(token, problem, OTHER_IDENTITY)
     if (wasShown) return
     if (again) return showProblem(problem, again)
@@ -161,13 +162,6 @@ export async function start(): Promise<void> {
     )
     showProblem(problem)
   }
-}
-
-function fact(name: string, value: string) {
-  return html`<div>
-    <dt>${name}</dt>
-    <dd><bdi>${value}</bdi></dd>
-  </div>`
 }
 
 function openPortal(account: string) {

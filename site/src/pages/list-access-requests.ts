@@ -76,24 +76,24 @@ export async function start(): Promise<void> {
     `
   }
 
-  function row(asked: AccessRequest) {
+  function row(request: AccessRequest) {
     return html`
       <tr role="row">
         <th role="rowheader" scope="row">
-          <a href=${pageUrl('/access-requests/', { account: id, request: asked.request })}
-            ><bdi>${asked.name}</bdi></a
+          <a href=${pageUrl('/access-requests/', { account: id, request: request.request })}
+            ><bdi>${request.name}</bdi></a
           >
           ${
             account.kind === 'vendor'
-              ? html`<span class="hint"><bdi>${asked.organisation}</bdi></span>`
+              ? html`<span class="hint"><bdi>${request.organisation}</bdi></span>`
               : nothing
           }
         </th>
-        <td role="cell" data-label=${text.yourAddress}><bdi>${asked.email}</bdi></td>
+        <td role="cell" data-label=${text.yourAddress}><bdi>${request.email}</bdi></td>
         <td role="cell" data-label=${text.state}>
-          ${tag(text.states[asked.state].label, accessTone(asked.state))}
+          ${tag(text.states[request.state].label, accessTone(request.state))}
         </td>
-        <td role="cell" data-label=${text.on}>${formatMoment(asked.asked_at)}</td>
+        <td role="cell" data-label=${text.on}>${formatMoment(request.asked_at)}</td>
       </tr>
     `
   }

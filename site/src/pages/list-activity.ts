@@ -8,7 +8,7 @@ import { actionText, actorName, details, namesPeople } from '../account/activity
 import { listActivity, showAccount } from '../api/client.ts'
 import type { Activity } from '../api/contract.ts'
 import { pageUrl, urlParameter } from '../lib/address.ts'
-import { loadEverybody } from '../people/everybody.ts'
+import { loadAllPeople } from '../people/all-people.ts'
 import { accountBar } from '../shell/account-bar/account-bar.ts'
 import {
   both,
@@ -55,7 +55,7 @@ export async function start(): Promise<void> {
   const [account, { items, next }] = await load(() =>
     both(showAccount(id), listActivity(id, { after: urlParameter('after') })),
   )
-  const people = items.some(namesPeople) ? await load(() => loadEverybody(id)) : []
+  const people = items.some(namesPeople) ? await load(() => loadAllPeople(id)) : []
   const names = new Map(people.map(({ professional, name }) => [professional, name]))
 
   setTitle(text.title, account.name)

@@ -19,11 +19,9 @@ import {
 } from '../shell/view.ts'
 import { icon } from '../ui/icon/icon.ts'
 import { paging } from '../ui/paging.ts'
+import { searchField, TYPING_PAUSE_MS } from '../ui/search-field.ts'
 import { planTag, tag } from '../ui/tag/tag.ts'
 import { accountKindName, formatDay, planState } from '../words/codes.ts'
-
-/** Typing must pause this long before a request, in milliseconds. */
-const PAUSE_MS = 200
 
 /** Plan states to filter by. */
 const STATES: Plan['state'][] = ['current', 'ending', 'grace', 'lapsed']
@@ -84,22 +82,7 @@ export async function start(): Promise<void> {
     return html`
       <div class="list-tools">
         <form class="search" role="search" @submit=${onSubmit}>
-          <div class="field">
-            <label for="search">${text.searchByName}</label>
-            <div class="search-box">
-              ${icon('search')}
-              <input
-                id="search"
-                type="search"
-                dir="auto"
-                value=${search}
-                autocomplete="off"
-                spellcheck="false"
-                maxlength="100"
-                @input=${onTyped}
-              />
-            </div>
-          </div>
+          ${searchField({ id: 'search', label: text.searchByName, value: search, onTyped })}
           <div class="field">
             <label for="plan-state">${text.planState}</label>
             <select id="plan-state" @change=${onState}>
@@ -120,15 +103,15 @@ export async function start(): Promise<void> {
 
   /** Loads a page of customers; skips pages on which none has the wanted plan state. */
   async function find(after: string | null): Promise<Result<List<AccountSummary>>> {
-    let part = await listCustomers(id, { search, after, plan_state: state })
+    let page = await listCustomers(id, { search, after, plan_state: state })
     for (
       let pages = 1;
-      state && pages < PAGES && part.ok && !part.value.items.length && part.value.next;
+      state && pages < PAGES && page.ok && !page.value.items.length && page.value.next;
       pages++
     ) {
-      part = await listCustomers(id, { search, after: part.value.next, plan_state: state })
+      page = await listCustomers(id, { search, after: page.value.next, plan_state: state })
     }
-    return part
+    return page
   }
 
   function onState(event: Event): void {
@@ -141,12 +124,9 @@ export async function start(): Promise<void> {
     return (list.next || urlParameter('after') ? text.countMore : text.count)(list.items.length)
   }
 
-  function onTyped(event: InputEvent): void {
-    // Input methods compose several keys into a character; wait for it.
-    if (event.isComposing) return
+  function onTyped(value: string): void {
     clearTimeout(typing)
-    const { value } = event.currentTarget as HTMLInputElement
-    typing = setTimeout(() => void searchFor(value), PAUSE_MS)
+    typing = setTimeout(() => void searchFor(value), TYPING_PAUSE_MS)
   }
 
   function onSubmit(event: SubmitEvent): void {
@@ -211,7 +191,7 @@ export async function start(): Promise<void> {
                   ${
                     isClosed(customer)
                       ? html`<bdi>${customer.name}</bdi>
-                          <span class="hint">${text.shut(partnerWord)}</span>`
+                          <span class="hint">${text.accessEnded(partnerWord)}</span>`
                       : html`<a href=${pageUrl('/people/', { account: customer.account })}
                           ><bdi>${customer.name}</bdi></a
                         >`

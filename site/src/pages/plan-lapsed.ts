@@ -24,23 +24,24 @@ export async function start(): Promise<void> {
   // Ignore the bar's read-only notice: this page explains it at length.
   accountBar(account, '')
   const today = dayIn(account.time_zone)
-  const awaitsBeginning = account.plan !== null && isToCome(account.plan, today)
+  const isToStart = account.plan !== null && isToCome(account.plan, today)
   setTitle(
-    isLapsed(account) ? (awaitsBeginning ? text.notBegun : text.lapsed) : text.current,
+    isLapsed(account) ? (isToStart ? text.notBegun : text.lapsed) : text.current,
     account.name,
   )
   renderPage(isLapsed(account) ? lapsed(account) : current())
 
   function lapsed({ plan, partner, you }: Account) {
+    const what = plan ? lapseReason(plan, today) : text.noPlan
     // A partner need not be told to contact itself.
-    const asked = you.as === 'partner' ? null : partner
+    const contact = you.as === 'partner' ? null : partner
     const partnersPart = isPartnerOrStaff(account)
       ? text.accountsPartner
-      : awaitsBeginning
+      : isToStart
         ? text.partnerAnswers
         : text.partnerRenews
     return html`
-      ${lapseView(plan ? lapseReason(plan, today) : text.noPlan, asked, partnersPart(partnerWord))}
+      ${lapseView(what, contact, partnersPart(partnerWord))}
       <section>
         <h2>${text.stillOpen}</h2>
         <ul>

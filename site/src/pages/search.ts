@@ -4,7 +4,7 @@ import * as words from '#language/search.ts'
 import { currentPageWith, urlParameter } from '../lib/address.ts'
 import { requireElement } from '../lib/element.ts'
 import { documents, type Entry } from '../search/documents.ts'
-import { excerpt, mark, type Part } from '../search/excerpt.ts'
+import { excerpt, type Fragment, mark } from '../search/excerpt.ts'
 import { type Finder, finder, type Hit } from '../search/finder.ts'
 
 /** Results to draw at a time. */
@@ -62,7 +62,9 @@ export async function start(): Promise<void> {
       find = undefined
       draw(
         words.failed,
-        html`<p><button class="button" type="button" @click=${retry}>${words.again}</button></p>`,
+        html`<p>
+          <button class="button" type="button" @click=${retry}>${words.tryAgain}</button>
+        </p>`,
       )
     }
   }
@@ -83,7 +85,7 @@ export async function start(): Promise<void> {
     if (hits.length === 0) return draw(words.none(query), html`<p>${words.advice}</p>`)
     const rest = hits.length - shown
     draw(
-      isComplete ? words.found(hits.length, query) : words.partly,
+      isComplete ? words.found(hits.length, query) : words.partialMatches,
       html`
         <ol class="results">
           ${hits.slice(0, shown).map(result)}
@@ -108,8 +110,8 @@ export async function start(): Promise<void> {
     }
   }
 
-  function draw(said: string, content: unknown): void {
-    status.textContent = said
+  function draw(message: string, content: unknown): void {
+    status.textContent = message
     render(content, results)
   }
 
@@ -157,6 +159,6 @@ function result(hit: Hit): TemplateResult {
   `
 }
 
-function marked(parts: Part[]) {
-  return parts.map(({ text, isHit }) => (isHit ? html`<mark>${text}</mark>` : text))
+function marked(fragments: Fragment[]) {
+  return fragments.map(({ text, isHit }) => (isHit ? html`<mark>${text}</mark>` : text))
 }

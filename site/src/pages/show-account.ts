@@ -12,7 +12,7 @@ import type { Result } from '../api/problem.ts'
 import { dropParameter, pageUrl, urlParameter } from '../lib/address.ts'
 import { partnerWord } from '../lib/brand.ts'
 import { dayIn } from '../lib/day.ts'
-import { loadEverybody } from '../people/everybody.ts'
+import { loadAllPeople } from '../people/all-people.ts'
 import { accountBar } from '../shell/account-bar/account-bar.ts'
 import {
   clearMessage,
@@ -218,7 +218,7 @@ export async function start(): Promise<void> {
    */
   async function fetchPeople(): Promise<void> {
     const { may, as } = account.you
-    people = may.includes('list-professionals') ? await loadEverybody(id) : { ok: true, value: [] }
+    people = may.includes('list-professionals') ? await loadAllPeople(id) : { ok: true, value: [] }
     if (people.ok && as !== 'professional') {
       const listed = new Set(people.value.map(({ professional }) => professional))
       const { administrators, billing_contact, shipping_contact } = account.roles

@@ -1,7 +1,7 @@
 import '../../test/dom.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Answers, button, openPage, Refusal, shown, until } from '../../test/page.ts'
+import { type Answers, button, openPage, ProblemResponse, shown, until } from '../../test/page.ts'
 import { account, professional, SESSION } from '../../test/samples.ts'
 import { start } from './show-professional.ts'
 
@@ -41,7 +41,7 @@ test('a deletion that is cancelled changes nothing', async () => {
 test('whoever holds a mandatory role hands it over in the same step', async () => {
   const roles = ['billing_contact']
   const eligible = [{ professional: 'R', name: 'Grace Osei' }]
-  const answers = [new Refusal(409, 'role-required', { roles, eligible }), {}]
+  const answers = [new ProblemResponse(409, 'role-required', { roles, eligible }), {}]
   const page = await open({ [`DELETE ${PERSON}`]: () => answers.shift() })
   button('Delete')?.click()
   const dialog = await until(() => document.querySelector('dialog'))
@@ -57,7 +57,7 @@ test('a problem is shown above the profile, which stays', async () => {
   await open({
     [`GET ${PERSON}`]: () =>
       professional({ you: { self: false, may: ['view-professional', 'send-invitation'] } }),
-    [`POST ${PERSON}/invitation`]: () => new Refusal(500, 'internal'),
+    [`POST ${PERSON}/invitation`]: () => new ProblemResponse(500, 'internal'),
   })
   document.querySelector<HTMLElement>('#view .actions button')?.click()
   await until(() => shown('alert'))

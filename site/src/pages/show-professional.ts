@@ -51,9 +51,7 @@ export async function start(): Promise<void> {
       ${accountBar(account, '')}
       <p class="tags">
         ${stateTag(person.state)} <span>${stateWords(person.state).meaning}</span>
-        ${
-          offersNewAddress(person) ? html`<a href="${edit}#email">${text.mendAddress}</a>` : nothing
-        }
+        ${offersNewAddress(person) ? html`<a href="${edit}#email">${text.fixAddress}</a>` : nothing}
       </p>
       <div class="actions">
         ${
@@ -147,7 +145,7 @@ export async function start(): Promise<void> {
     if (done === 'saved')
       showSuccess(
         person.invitation?.state === 'revoked' && person.state === 'revoked'
-          ? text.savedAndVoid(email)
+          ? text.savedAndRevoked(email)
           : text.saved,
       )
     if (done === 'saved-and-sent') showSuccess(text.savedAndSent(email))

@@ -90,7 +90,7 @@ export async function start(): Promise<void> {
           choose
             ? nothing
             : html`<a href=${wantedPath ?? pageUrl('/accounts/', { first: '1' })}
-                >${text.goOnAs(identity.name)}</a
+                >${text.continueAs(identity.name)}</a
               >`
         }
       </p>

@@ -35,7 +35,7 @@ export async function start(): Promise<void> {
     title: () => [text.editTitle(person.name), account.name],
     fields: () => fields,
     content: (page) => html`
-      ${accountBar(account, '')} ${may.includes('update-professional') ? form(page) : refusal()}
+      ${accountBar(account, '')} ${may.includes('update-professional') ? form(page) : denied()}
     `,
     send({ values, button }) {
       const changed = changes(person, values)
@@ -73,7 +73,7 @@ export async function start(): Promise<void> {
     )
   }
 
-  function refusal() {
+  function denied() {
     const href = pageUrl('/people/profile/', profile)
     return html`
       <p>${text.mayNotEdit}</p>

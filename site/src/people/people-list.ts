@@ -10,14 +10,13 @@ import type { Result } from '../api/problem.ts'
 import { currentPageWith, pageUrl, urlParameter } from '../lib/address.ts'
 import { icon } from '../ui/icon/icon.ts'
 import { problemNotice } from '../ui/problem-notice.ts'
+import { searchField, TYPING_PAUSE_MS } from '../ui/search-field.ts'
 import { stateTag, tag } from '../ui/tag/tag.ts'
 import { roleName } from '../words/codes.ts'
 import { emailText } from './professional-facts.ts'
 import { recent, withRecentWrites } from './recent.ts'
 
 const PAGE_SIZE = 50
-/** Typing must pause this long before a request, in milliseconds. */
-const PAUSE_MS = 200
 const SKELETON_ROWS = 8
 
 /** The list's query, part of the address. */
@@ -118,34 +117,19 @@ export class PeopleList {
   private searchForm() {
     return html`
       <form class="search" role="search" @submit=${this.onSubmit}>
-        <div class="field">
-          <label for="search">${text.searchByName}</label>
-          <div class="search-box">
-            ${icon('search')}
-            <input
-              id="search"
-              name="search"
-              type="search"
-              dir="auto"
-              value=${this.query.search}
-              autocomplete="off"
-              spellcheck="false"
-              maxlength="100"
-              @input=${this.onTyped}
-              @compositionend=${this.onTyped}
-            />
-          </div>
-        </div>
+        ${searchField({
+          id: 'search',
+          label: text.searchByName,
+          value: this.query.search,
+          onTyped: this.onTyped,
+        })}
       </form>
     `
   }
 
-  private readonly onTyped = (event: InputEvent | CompositionEvent): void => {
-    // Input methods compose several keys into a character; wait for it.
-    if ('isComposing' in event && event.isComposing) return
+  private readonly onTyped = (value: string): void => {
     clearTimeout(this.typing)
-    const { value } = event.currentTarget as HTMLInputElement
-    this.typing = setTimeout(() => this.searchFor(value), PAUSE_MS)
+    this.typing = setTimeout(() => this.searchFor(value), TYPING_PAUSE_MS)
   }
 
   private readonly onSubmit = (event: SubmitEvent): void => {
@@ -230,7 +214,7 @@ export class PeopleList {
       <div class="empty">
         ${icon('search')}
         <p>${text.nobodyFound(html`<bdi>${this.query.search}</bdi>`)}</p>
-        <p><a class="button" href=${all}>${text.showEverybody}</a></p>
+        <p><a class="button" href=${all}>${text.showAll}</a></p>
       </div>
     `
   }

@@ -3,7 +3,7 @@ import type { Hit } from './finder.ts'
 import { words } from './fold.ts'
 
 /** A piece of text; `isHit` marks a match. */
-export interface Part {
+export interface Fragment {
   text: string
   isHit: boolean
 }
@@ -13,21 +13,21 @@ const LENGTH = 220
 const BEFORE = 50
 
 /** Splits `text` into matches and what is between them. */
-export function mark(text: string, terms: Set<string>): Part[] {
-  const parts: Part[] = []
+export function mark(text: string, terms: Set<string>): Fragment[] {
+  const fragments: Fragment[] = []
   let at = 0
   for (const { start, end, term } of words(text)) {
     if (!terms.has(term)) continue
-    if (start > at) parts.push({ text: text.slice(at, start), isHit: false })
-    parts.push({ text: text.slice(start, end), isHit: true })
+    if (start > at) fragments.push({ text: text.slice(at, start), isHit: false })
+    fragments.push({ text: text.slice(start, end), isHit: true })
     at = end
   }
-  if (at < text.length) parts.push({ text: text.slice(at), isHit: false })
-  return parts
+  if (at < text.length) fragments.push({ text: text.slice(at), isHit: false })
+  return fragments
 }
 
 /** Returns the page's description, or an excerpt of its text if that contains more of the terms. */
-export function excerpt({ document: { description, body }, terms }: Hit): Part[] {
+export function excerpt({ document: { description, body }, terms }: Hit): Fragment[] {
   const best = densest(body, terms)
   if (description && distinct(description, terms) >= best.count)
     return mark(shorten(description, 0), terms)

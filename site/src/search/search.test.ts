@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { documents, type Entry } from './documents.ts'
-import { excerpt, mark, type Part } from './excerpt.ts'
+import { excerpt, type Fragment, mark } from './excerpt.ts'
 import { finder } from './finder.ts'
 import { fold, split } from './fold.ts'
 
@@ -156,8 +156,8 @@ async function titles(query: string, entries = LIBRARY): Promise<string[]> {
   return find(query).hits.map(({ document }) => document.title)
 }
 
-function shown(parts: Part[]): string {
-  return parts.map(({ text, isHit }) => (isHit ? `[${text}]` : text)).join('')
+function shown(fragments: Fragment[]): string {
+  return fragments.map(({ text, isHit }) => (isHit ? `[${text}]` : text)).join('')
 }
 
 function page(url: string, title: string, description: string, body: string): Entry {

@@ -171,8 +171,10 @@ function fill(content: TemplateResult): void {
  */
 function showUnexpectedError(): void {
   const { view } = parts()
-  if (view.getAttribute('aria-busy') !== 'true') return showProblem(localProblem('fault'))
-  const { heading: name, content } = problemPage(localProblem('fault'), () => location.reload())
+  if (view.getAttribute('aria-busy') !== 'true') return showProblem(localProblem('page-error'))
+  const { heading: name, content } = problemPage(localProblem('page-error'), () =>
+    location.reload(),
+  )
   setTitle(name)
   renderPage(content)
 }

@@ -20,10 +20,10 @@ export function lapseView(
   return html`
     <div class="notice warn">
       <p><strong>${what}</strong></p>
-      <p>${text.benefit} ${text.everybodyBack}</p>
+      <p>${text.benefit} ${text.afterRenewal}</p>
     </div>
     <section>
-      <h2>${text.whomToAsk}</h2>
+      <h2>${text.whoToContact}</h2>
       ${
         partner
           ? html`<p>${partnersPart}</p>

@@ -24,7 +24,7 @@ export function problemPage(problem: Problem, retry: () => void): Replacement {
       <p>${text}</p>
       <p class="actions">
         ${
-          isTemporary(problem) || problem.kind === 'fault'
+          isTemporary(problem) || problem.kind === 'page-error'
             ? html`<button class="button primary" type="button" @click=${retry}>
                 ${words.tryAgain}
               </button>`
@@ -74,7 +74,7 @@ function nextStep(problem: Problem, retry?: () => void) {
       `
     case 'changed':
     case 'timeout':
-    case 'fault':
+    case 'page-error':
     case 'other-identity':
       return html`<button class="button" type="button" @click=${() => location.reload()}>
         ${words.reload}
@@ -85,7 +85,7 @@ function nextStep(problem: Problem, retry?: () => void) {
       return html`<a
         class="button"
         href=${pageUrl('/plan-lapsed/', { account: urlParameter('account') })}
-        >${words.whomToAsk}</a
+        >${words.whoToContact}</a
       >`
     default:
       return retry && isTemporary(problem)

@@ -122,7 +122,7 @@ function readOnly({ account, plan, time_zone }: Account) {
   return html`
     <p class="notice warn">
       ${plan && isToCome(plan, today) ? text.readOnlyUntilThen(why) : text.readOnly(why)}
-      <a href=${pageUrl('/plan-lapsed/', { account })}>${text.whomToAsk}</a>
+      <a href=${pageUrl('/plan-lapsed/', { account })}>${text.whoToContact}</a>
     </p>
   `
 }

@@ -7,10 +7,8 @@ import type { Result } from '../../api/problem.ts'
 import { pagePath, pageUrl } from '../../lib/address.ts'
 import { icon } from '../../ui/icon/icon.ts'
 import { type Menu, makeMenu } from '../../ui/menu/menu.ts'
+import { filterField, MAX_WITHOUT_FILTER } from '../../ui/search-field.ts'
 import { accountKindName, planStatus } from '../../words/codes.ts'
-
-/** Longer lists get a search field. */
-const MAX_WITHOUT_SEARCH = 8
 
 /** Pages that every account has: switching accounts keeps them. */
 const SHARED_PAGES = ['/people/', '/account/', '/activity/', '/profile/']
@@ -73,7 +71,7 @@ export class AccountSwitch {
     const found = accounts.value.filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
     const none = text.noAccountNamed(search)
     return html`
-      ${accounts.value.length > MAX_WITHOUT_SEARCH ? this.searchField() : nothing}
+      ${accounts.value.length > MAX_WITHOUT_FILTER ? this.filter() : nothing}
       <p class="visually-hidden" role="status">${wanted && !found.length ? none : nothing}</p>
       ${found.length ? nothing : html`<p class="panel-note" aria-hidden="true">${none}</p>`}
       <ul aria-label=${text.yourAccounts}>
@@ -83,21 +81,16 @@ export class AccountSwitch {
     `
   }
 
-  private searchField() {
-    const onInput = (event: Event) => {
-      this.search = (event.target as HTMLInputElement).value
-      this.redraw()
-    }
-    return html`<div class="field">
-      <label for="account-search">${text.findAccount}</label>
-      <input
-        id="account-search"
-        type="search"
-        autocomplete="off"
-        .value=${this.search}
-        @input=${onInput}
-      />
-    </div>`
+  private filter() {
+    return filterField({
+      id: 'account-search',
+      label: text.findAccount,
+      value: this.search,
+      onTyped: (value) => {
+        this.search = value
+        this.redraw()
+      },
+    })
   }
 }
 

@@ -86,7 +86,7 @@ class TaskDialog {
     if (stage === 'done') return html`<p role="status">${task.outcome()}</p>`
     return html`
       ${this.isUnderWay() ? html`<progress aria-labelledby="task-title"></progress>` : nothing}
-      <p role="status">${waitsFor ? text.waitsFor(waitsFor) : task.progress()}</p>
+      <p role="status">${waitsFor ? text.retryIn(waitsFor) : task.progress()}</p>
     `
   }
 

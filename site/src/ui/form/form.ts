@@ -186,9 +186,9 @@ export function submitButton(
  */
 export function errorMessage(label: string, { code, most, reason }: FieldError): string {
   if (code === 'taken') return text.taken(label, reason ?? '')
-  const known = text.faults[code]
+  const known = text.fieldErrors[code]
   if (known) return known(label, most ?? 0)
-  return reason ? sentence(`${label} ${reason}`) : text.otherFault(label)
+  return reason ? sentence(`${label} ${reason}`) : text.otherFieldError(label)
 }
 
 /**

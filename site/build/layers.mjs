@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
 /** The layers, lowest first. */
-export const RANKS = [
+export const LAYERS = [
   // Independent of Portico's API: addresses, days, files, the vendor's own words.
   ['lib'],
   // The HTTP API: its contract, the one module that fetches, and how to read its answers.
@@ -35,7 +35,7 @@ export function wrongImports(src) {
     .map((name) => String(name).replaceAll('\\', '/'))
     .filter((name) => name.endsWith('.ts') && !/\.(d|test)\.ts$/.test(name))
   const imports = new Map(files.map((file) => [file, importsOf(src, file)]))
-  return [...files.flatMap(strays), ...arrows(imports), ...circles(imports)]
+  return [...files.flatMap(strays), ...arrows(imports), ...cycles(imports)]
 }
 
 function importsOf(src, file) {
@@ -47,29 +47,29 @@ function importsOf(src, file) {
 
 const folderOf = (file) => file.split('/')[0]
 
-function rankOf(file) {
-  return RANKS.findIndex((folders) => folders.includes(folderOf(file)))
+function layerOf(file) {
+  return LAYERS.findIndex((folders) => folders.includes(folderOf(file)))
 }
 
 function strays(file) {
-  return rankOf(file) < 0 || !file.includes('/') ? [`${file} is in no folder that has a rank`] : []
+  return layerOf(file) < 0 || !file.includes('/') ? [`${file} is in no folder of a layer`] : []
 }
 
 function arrows(imports) {
   return [...imports].flatMap(([file, targets]) =>
     targets
       .filter((target) => !target.startsWith('..') && folderOf(target) !== folderOf(file))
-      .filter((target) => rankOf(target) >= rankOf(file))
+      .filter((target) => layerOf(target) >= layerOf(file))
       .map((target) => `${file} imports ${target}, which is not below it`),
   )
 }
 
-function circles(imports) {
+function cycles(imports) {
   const found = []
   const done = new Set()
   const visit = (file, path) => {
     if (path.includes(file)) {
-      found.push(`a circle: ${[...path.slice(path.indexOf(file)), file].join(' → ')}`)
+      found.push(`a cycle: ${[...path.slice(path.indexOf(file)), file].join(' → ')}`)
       return
     }
     if (done.has(file)) return

@@ -7,17 +7,17 @@ import type { Result } from '../api/problem.ts'
 const MAX_PEOPLE = 1000
 
 /** Returns the account's people by name, page by page. */
-export async function loadEverybody(account: string): Promise<Result<ProfessionalSummary[]>> {
+export async function loadAllPeople(account: string): Promise<Result<ProfessionalSummary[]>> {
   const all: ProfessionalSummary[] = []
   let after: string | null = null
   do {
-    const part: Awaited<ReturnType<typeof listProfessionals>> = await listProfessionals(account, {
+    const page: Awaited<ReturnType<typeof listProfessionals>> = await listProfessionals(account, {
       after,
       limit: 100,
     })
-    if (!part.ok) return part
-    all.push(...part.value.items)
-    after = part.value.next
+    if (!page.ok) return page
+    all.push(...page.value.items)
+    after = page.value.next
   } while (after && all.length < MAX_PEOPLE)
   return { ok: true, value: all }
 }
