@@ -1,30 +1,31 @@
-/** How the journeys are run: in a Chromium, against a Portico of their own that starts empty of yesterday's data. */
+/** How the journeys are run: in a Chromium, by workers that each have a Portico of their own. */
 
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
+import type { Options } from './portal.ts'
 
-const PORT = 3117
-/** A Portico that runs already, at its own risk: it keeps what the tests do. Without one, the tests start their own. */
+/** A Portico that runs already, at its own risk: it keeps what the tests do. Without one, each worker starts its own. */
 const running = process.env.PORTICO_URL || undefined
 const repository = join(import.meta.dirname, '../..')
 /** A path of a Chromium; without one, Playwright's own is used. */
 const executablePath = process.env.CHROMIUM || undefined
 
-export default defineConfig({
+export default defineConfig<object, Options>({
   testDir: '.',
   outputDir: join(repository, 'test-results'),
-  // The same pictures for every machine with the same browser and fonts.
+  // The same pictures for every machine with the same browser.
   snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   retries: 0,
   timeout: 60_000,
-  // One after the other: some tests move the clock, which all share.
-  workers: 1,
+  // One for each core. A Portico that runs already has only one clock.
+  workers: running ? 1 : '100%',
+  fullyParallel: true,
+  ...(!running && { globalSetup: './build.ts' }),
   use: {
+    running,
     actionTimeout: 10_000,
-    baseURL: running ?? `http://localhost:${PORT}`,
     locale: 'en-GB',
     timezoneId: 'UTC',
     trace: 'retain-on-failure',
@@ -33,6 +34,9 @@ export default defineConfig({
       args: [
         '--no-sandbox',
         '--disable-gpu',
+        // Letters and the browser's own words do not depend on the machine's settings.
+        '--font-render-hinting=none',
+        '--lang=en-GB',
         '--disable-quic',
         '--no-first-run',
         '--disable-background-networking',
@@ -41,14 +45,4 @@ export default defineConfig({
       ],
     },
   },
-  ...(!running && {
-    webServer: {
-      command: `cargo run --quiet -- --port ${PORT} --data "${join(tmpdir(), 'portico-browser-tests')}" --fresh`,
-      cwd: repository,
-      url: `http://localhost:${PORT}/api/session`,
-      // The program may have to be built first.
-      timeout: 600_000,
-      gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-    },
-  }),
 })

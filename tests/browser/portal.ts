@@ -8,6 +8,7 @@ import {
   expect,
   type Page,
 } from '@playwright/test'
+import { PATIENCE, withPortico } from './portico.ts'
 
 export { expect, type Page }
 export type Request = APIRequestContext
@@ -39,6 +40,17 @@ interface Invoked {
   state: string
 }
 
+/** What the configuration says. */
+export interface Options {
+  /** The address of a Portico that runs already. */
+  running: string | undefined
+}
+
+interface WorkerFixtures {
+  /** The address of the worker's own Portico, or of the one that runs already. */
+  portico: string
+}
+
 interface Fixtures {
   /** What the browsers of the test have complained about: errors of scripts, and what the content security policy refused. */
   complaints: string[]
@@ -48,7 +60,13 @@ interface Fixtures {
   moveClock: (today: string) => Promise<void>
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, Options & WorkerFixtures>({
+  running: [undefined, { option: true, scope: 'worker' }],
+  portico: [
+    ({ running }, use) => (running ? use(running) : withPortico(use)),
+    { scope: 'worker', timeout: PATIENCE },
+  ],
+  baseURL: ({ portico }, use) => use(portico),
   complaints: async ({}, use) => {
     const complaints: string[] = []
     await use(complaints)
@@ -145,6 +163,9 @@ export async function invoke(request: Request, name: string, event: object): Pro
   return body
 }
 
+/** Between two looks at what Portico does by itself, which takes it up to 0.2 s. In milliseconds. */
+const SOON = [50]
+
 /** Waits for the newest mail to `to` whose subject fits; with `after`, for one that is newer than that. */
 export async function newestMail(
   request: Request,
@@ -162,7 +183,7 @@ export async function newestMail(
         )
         return found?.subject
       },
-      { message: `a mail to ${to} about ${subject}` },
+      { message: `a mail to ${to} about ${subject}`, intervals: SOON },
     )
     .toBeDefined()
   return found!
@@ -179,6 +200,7 @@ export async function reported(
   await expect
     .poll(async () => (await invoke(request, 'ShowProfessional', { path })).state, {
       message: `an invitation that is ${state}`,
+      intervals: SOON,
     })
     .toBe(state)
 }

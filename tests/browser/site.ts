@@ -1,7 +1,7 @@
 /** The site as it was built: its pages, and the files that they need. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, type Page } from './portal.ts'
+import type { Page } from './portal.ts'
 
 const FOLDER = join(import.meta.dirname, '../../site/public')
 
@@ -34,7 +34,11 @@ export function builtFiles(ending: string): string[] {
 
 /** What is in the file that the server sends for this address. */
 export function builtFile(address: string): string {
-  return readFileSync(join(FOLDER, new URL(address, 'http://site').pathname), 'utf8')
+  return builtBytes(address).toString()
+}
+
+export function builtBytes(address: string): Buffer {
+  return readFileSync(join(FOLDER, new URL(address, 'http://site').pathname))
 }
 
 export function isGerman({ path }: Built): boolean {
@@ -48,6 +52,10 @@ export function isInterface({ html }: Built): boolean {
 
 /** Waits until the page's scripts have drawn all that they have to draw. */
 export async function settles(page: Page): Promise<void> {
-  await page.locator('#session[data-known]').waitFor()
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  // Looked at for each frame, where an expectation would be for every tenth of a second.
+  await page.waitForFunction(
+    () =>
+      document.querySelector('#session[data-known]') &&
+      !document.querySelector('[aria-busy="true"]'),
+  )
 }

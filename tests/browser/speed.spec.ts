@@ -1,9 +1,11 @@
 /** Nothing jumps while a page loads: not when the API is quick, nor when it takes a second. */
-import { enter, expect, invite, newAccount, type Page, person, test } from './portal.ts'
-import { settles } from './site.ts'
+import { enter, expect, invite, newAccount, type Page, person, shows, test } from './portal.ts'
+import { builtFile, builtFiles, builtPages, settles } from './site.ts'
 
 /** The most that anything may shift, as browsers measure it. Theirs calls 0.1 good: https://web.dev/articles/cls. */
 const MOST = 0.02
+/** The most while the typeface takes the place of a font that stands in; without one that is made as wide, 0.1. */
+const MOST_LATE = 0.03
 
 for (const { speed, wait } of [
   { speed: 'a quick API', wait: 0 },
@@ -42,11 +44,74 @@ for (const { speed, wait } of [
   }
 }
 
+test('with a typeface that comes late, hardly anything jumps on a phone', async ({ page }) => {
+  await page.route('**/*.woff2', async (route) => {
+    // Once the page is drawn in the font that stands in.
+    await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length)
+    await new Promise((resume) => setTimeout(resume, 100))
+    await route.continue()
+  })
+  const addresses = ['/', '/de/', '/library/', '/library/knowledge-base/kb-2041/', '/de/help/']
+  await shiftsLittle(page, 390, 0, addresses, MOST_LATE)
+})
+
+test('letters of other languages are loaded where they are needed, and none are of another font', async ({
+  page,
+  request,
+}) => {
+  const loaded = () =>
+    page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map(({ name }) => name)
+        .filter((name) => name.endsWith('.woff2')),
+    )
+  const lukasz = { ...person('Lukasz Dvorak'), name: 'Łukasz Dvořák' }
+  const account = await newAccount(request, { first_professional: lukasz })
+  await page.goto('/')
+  await settles(page)
+  await page.evaluate(() => document.fonts.ready)
+  expect(await loaded()).toHaveLength(1)
+  await enter(page, lukasz)
+  await page.goto(`/people/?account=${account.id}`)
+  await shows(page, 'Our accounts')
+  await page.evaluate(() => document.fonts.ready)
+  expect(await loaded()).toHaveLength(2)
+  expect(await fontsOf(page, 'main')).toEqual(['Hanken Grotesk'])
+})
+
+test('every letter that the portal writes is in its typeface', async ({ page }) => {
+  const written = builtPages()
+    .map(({ html }) => html.replaceAll(/<(pre|code)\b[\s\S]*?<\/\1>/g, ''))
+    .concat(builtFiles('.js').map(builtFile))
+    .join('')
+  const letters = [...new Set(written.match(/[^\s\p{Cc}\p{Cf}]/gu))].sort().join('')
+  expect(letters).toContain('ß')
+  await page.goto('/')
+  await settles(page)
+  await page.locator('main').evaluate((main, text) => (main.textContent = text), letters)
+  await page.evaluate(() => document.fonts.ready)
+  expect(await fontsOf(page, 'main'), letters).toEqual(['Hanken Grotesk'])
+})
+
+/** Returns the fonts in which what is in an element is drawn. */
+async function fontsOf(page: Page, selector: string): Promise<string[]> {
+  const client = await page.context().newCDPSession(page)
+  await client.send('DOM.enable')
+  await client.send('CSS.enable')
+  const { root } = await client.send('DOM.getDocument')
+  const { nodeId } = await client.send('DOM.querySelector', { nodeId: root.nodeId, selector })
+  const { fonts } = await client.send('CSS.getPlatformFontsForNode', { nodeId })
+  await client.detach()
+  return [...new Set(fonts.map(({ familyName }) => familyName))].sort()
+}
+
 async function shiftsLittle(
   page: Page,
   width: number,
   wait: number,
   addresses: string[],
+  most = MOST,
 ): Promise<void> {
   await page.setViewportSize({ width, height: 900 })
   await page.addInitScript(() => {
@@ -75,6 +140,7 @@ async function shiftsLittle(
   for (const address of addresses) {
     await page.goto(address)
     await settles(page)
+    await page.evaluate(() => document.fonts.ready)
     // What was drawn last has to be laid out before it can have moved anything.
     await page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
@@ -82,6 +148,6 @@ async function shiftsLittle(
     const { shift, moved } = await page.evaluate(
       () => (globalThis as unknown as { found: { shift: number; moved: string[] } }).found,
     )
-    expect.soft(shift, `${address} at ${width}: ${moved.join(', ')}`).toBeLessThan(MOST)
+    expect.soft(shift, `${address} at ${width}: ${moved.join(', ')}`).toBeLessThan(most)
   }
 }

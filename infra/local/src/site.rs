@@ -14,10 +14,11 @@ use tower_http::services::{ServeDir, ServeFile};
 
 use crate::gateway;
 
-/// Scripts, styles and images from the site itself only, and HTML made by lit-html only.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
-    trusted-types lit-html";
+/// Scripts, styles, fonts and images from the site itself only, and HTML made by lit-html only.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
+    style-src 'self'; font-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
 
 /// Puts the site behind `api`: pages for every path that is not the API's, with the headers of production on both.
 pub(crate) fn behind(api: Router, folder: Option<PathBuf>) -> Router {

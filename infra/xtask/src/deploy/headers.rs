@@ -23,19 +23,31 @@ impl Caching {
 
 /// Returns how long to cache the file at `path`. `hashed` are the files named with a hash.
 pub(super) fn caching(path: &str, hashed: &BTreeSet<String>) -> Caching {
-    let script = path.strip_prefix("js/").and_then(|path| path.rsplit('/').next());
-    if script.is_some_and(is_shared_script) || hashed.contains(path) {
+    if is_named_by_content(path) || hashed.contains(path) {
         Caching::Immutable
     } else {
         Caching::Revalidate
     }
 }
 
-/// Checks whether esbuild named a script by its content, as in `shared-3XXT4TJF.js`.
-fn is_shared_script(name: &str) -> bool {
-    let hash = name.strip_prefix("shared-").and_then(|name| name.strip_suffix(".js"));
-    let is_hash_byte = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-    hash.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(is_hash_byte))
+/// Checks whether a file's name holds a hash of its content: `js/en/shared-3XXT4TJF.js`, as esbuild
+/// names what several scripts share, and `fonts/hanken-grotesk-latin-fd231f7a.woff2`, as
+/// `site/fonts/subset.py` names fonts.
+fn is_named_by_content(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if path.starts_with("js/") {
+        let hash = name.strip_prefix("shared-").and_then(|rest| rest.strip_suffix(".js"));
+        is_hash(hash, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    } else if path.starts_with("fonts/") {
+        let stem = name.strip_suffix(".woff2").and_then(|stem| stem.rsplit_once('-'));
+        is_hash(stem.map(|(_, hash)| hash), |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    } else {
+        false
+    }
+}
+
+fn is_hash(text: Option<&str>, is_digit: impl Fn(u8) -> bool) -> bool {
+    text.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(is_digit))
 }
 
 /// Returns the files that `texts` always name with a hash, as in
@@ -105,10 +117,18 @@ mod tests {
     }
 
     #[test]
-    fn scripts_named_by_their_content_are_immutable() {
+    fn files_named_by_their_content_are_immutable() {
         let none = BTreeSet::new();
-        assert_eq!(caching("js/en/shared-3XXT4TJF.js", &none), Caching::Immutable);
-        for path in ["js/en/shared-files.js", "js/en/home.js", "library/files/shared-3XXT4TJF.js"] {
+        for path in ["js/en/shared-3XXT4TJF.js", "fonts/hanken-grotesk-latin-fd231f7a.woff2"] {
+            assert_eq!(caching(path, &none), Caching::Immutable, "{path}");
+        }
+        for path in [
+            "js/en/shared-files.js",
+            "js/en/home.js",
+            "library/files/shared-3XXT4TJF.js",
+            "fonts/hanken-grotesk.woff2",
+            "fonts/OFL.txt",
+        ] {
             assert_eq!(caching(path, &none), Caching::Revalidate, "{path}");
         }
     }

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readFileSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const site = join(dirname(fileURLToPath(import.meta.url)), '..')
+const folder = join(site, 'static/fonts')
+const fonts = readdirSync(folder).filter((name) => name.endsWith('.woff2'))
+
+/** What all files of the typeface weigh at most, in bytes. A page of English or German needs the first alone. */
+const MOST = 25_000
+
+test('a font is named by its content, so that browsers may keep it for ever', () => {
+  for (const name of fonts) {
+    const hash = createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex')
+    assert.match(name, new RegExp(`-${hash.slice(0, 8)}\\.woff2$`))
+  }
+})
+
+test('the style sheet names every font, and the pages load one of them ahead', () => {
+  const styles = readFileSync(join(site, 'sass/_fonts.scss'), 'utf8')
+  const named = [...styles.matchAll(/"(hanken-grotesk-[^"]+)"/g)].map(([, name]) => `${name}.woff2`)
+  assert.deepEqual(named.sort(), fonts.sort())
+  const page = readFileSync(join(site, 'templates/base.html'), 'utf8')
+  const preloaded = [...page.matchAll(/fonts\/([^']+\.woff2)/g)].map(([, name]) => name)
+  assert.deepEqual(
+    preloaded,
+    fonts.filter((name) => !name.includes('-ext-')),
+  )
+})
+
+test('the typeface is light', () => {
+  const bytes = fonts.reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0)
+  assert.ok(bytes <= MOST, `${bytes} bytes`)
+})
