@@ -44,11 +44,11 @@ function configurationWith(change) {
   return readConfiguration(folder, readLanguages(folder))
 }
 
-test('the configuration in the repository is sound', () => {
+test('the configuration in the repository is valid', () => {
   assert.equal(configurationWith((text) => text).vendor.name, 'Example Vendor')
 })
 
-test('every fault of a configuration is said at once', () => {
+test('all errors of a configuration are reported at once', () => {
   const change = (text) =>
     text
       .replace('"Example Vendor"', '"<b>Vendor</b>"')
@@ -76,7 +76,7 @@ test('every fault of a configuration is said at once', () => {
   )
 })
 
-test('a brand that cannot be read is refused, light and dark', () => {
+test('a brand colour with too little contrast is rejected, light and dark', () => {
   assert.throws(
     () => configurationWith((text) => text.replace('#1f5c57', '#9ad6cf')),
     /accent in \[brand\] is too light/,
@@ -87,13 +87,13 @@ test('a brand that cannot be read is refused, light and dark', () => {
   )
 })
 
-test('contrast is that of WCAG', () => {
+test('contrast is computed as in WCAG', () => {
   assert.equal(contrast('#000000', '#ffffff'), 21)
   assert.equal(contrast('#123456', '#123456'), 1)
   assert.equal(contrast('#777777', '#ffffff').toFixed(2), '4.48')
 })
 
-test('the vendor’s words are filled in: in bodies, front matter and templates', () => {
+test('placeholders are filled in: in bodies, front matter and templates', () => {
   const folder = siteWith((text) => text.replace('"Example Vendor"', '"Ängström & Co \'42"'))
   const page =
     '+++\ntitle = "Ask {vendor}"\npath = "ask"\n[extra]\nlist = ["{partner}"]\n+++\n' +
@@ -121,7 +121,7 @@ test('the vendor’s words are filled in: in bodies, front matter and templates'
   assert.match(readFileSync(join(staged, 'static/brand.css'), 'utf8'), /--brand:#1f5c57/)
 })
 
-test('what was staged before and is gone does not stay', () => {
+test('staging removes files that no longer exist', () => {
   const folder = siteWith((text) => text)
   const languages = readLanguages(folder)
   const staged = join(folder, '.stage')
@@ -132,7 +132,7 @@ test('what was staged before and is gone does not stay', () => {
   assert.ok(!existsSync(join(staged, 'static/old.txt')))
 })
 
-test('a page that a script fills asks only for what there is', () => {
+test('the front matter of a scripted page is validated', () => {
   const view = { script: 'invite', skeleton: 'form', account_bar: true }
   assert.deepEqual(checkView(site, view), [])
   assert.deepEqual(checkView(site, { ...view, script: 'invites' }), [
@@ -145,14 +145,14 @@ test('a page that a script fills asks only for what there is', () => {
   assert.deepEqual(checkView(site, { ...view, private: 'yes' }), ['private is true or left out'])
 })
 
-test('every shape that a page may ask for is drawn', () => {
+test('the template draws every skeleton', () => {
   const template = readFileSync(join(site, 'templates/view.html'), 'utf8')
   // The last one is the default branch.
   for (const skeleton of SKELETONS.slice(0, -1))
     assert.ok(template.includes(`page.extra.skeleton == "${skeleton}"`), skeleton)
 })
 
-test('no text of the templates names a placeholder that does not exist', () => {
+test('template texts use only known placeholders', () => {
   for (const { code, words } of readLanguages(site)) {
     const known = Object.keys(
       placeholders({ vendor: {}, words: { [code]: { partner: '', partners: '' } } }, code),

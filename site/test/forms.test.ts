@@ -8,7 +8,7 @@ import type { FieldErrorCode } from '../src/api/contract.ts'
 /** Codes found only in the browser; "taken" has a text of its own. */
 const LOCAL: FieldErrorCode[] = ['yes-or-no']
 
-test('every error of a field has words in every language', () => {
+test('every field error has a text in every language', () => {
   for (const [language, { fieldErrors }] of Object.entries({ en, de })) {
     for (const code of [...FIELD_ERROR_CODES, ...LOCAL]) {
       const words = fieldErrors[code]?.('Name', 7)

@@ -51,7 +51,7 @@ for (const code of languages.filter((one) => one !== FIRST)) {
   })
 }
 
-test('what a language lacks is listed: files, words, shapes and pages', async () => {
+test('missing files, texts, shapes and pages of a language are listed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portico-language-'))
   folders.push(folder)
   const write = (path, text) => {
@@ -93,7 +93,7 @@ test('what a language lacks is listed: files, words, shapes and pages', async ()
   ])
 })
 
-test('a language that is a copy of English is found out', async () => {
+test('a language copied from English is detected', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portico-language-'))
   folders.push(folder)
   cpSync(join(site, 'languages/en'), join(folder, 'languages/en'), { recursive: true })
@@ -101,7 +101,7 @@ test('a language that is a copy of English is found out', async () => {
   assert.ok(Object.values(words).some((text) => isLeft(text, text)))
 })
 
-test('every kind of problem has words and a page in every language', async () => {
+test('every kind of problem has a text and a page in every language', async () => {
   const { LOCAL_KINDS } = await exportsOf(join(site, 'src/api/problem.ts'))
   const { PROBLEM_KINDS } = await exportsOf(join(site, 'src/api/contract.generated.ts'))
   for (const code of languages) {

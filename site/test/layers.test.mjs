@@ -8,11 +8,11 @@ import { wrongImports } from '../build/layers.mjs'
 
 const site = dirname(dirname(fileURLToPath(import.meta.url)))
 
-test('every import of the pages points downwards, and none makes a circle', () => {
+test('imports point to lower layers, without cycles', () => {
   assert.deepEqual(wrongImports(join(site, 'src')), [])
 })
 
-test('arrows upwards and sideways, cycles and stray modules are found', (t) => {
+test('imports upwards and sideways, cycles and stray modules are found', (t) => {
   const src = mkdtempSync(join(tmpdir(), 'portico-layers-'))
   t.after(() => rmSync(src, { recursive: true }))
   const files = {

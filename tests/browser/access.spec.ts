@@ -1,4 +1,6 @@
-/** Asking for access: from the request to the first look at the account, a refusal, and what happens when nobody decides. */
+/**
+ * Asking for access: from the request to the first visit, a refusal, and requests nobody decides.
+ */
 import {
   enter,
   expect,
@@ -27,7 +29,7 @@ async function ask(page: Page, who: Person, organisation: string): Promise<void>
   await shows(page, 'Thank you')
 }
 
-test('whoever is invited by nobody asks, and is let in by the invitation', async ({
+test('a person without an invitation asks for access and gets it', async ({
   page,
   request,
   anotherBrowser,
@@ -37,12 +39,12 @@ test('whoever is invited by nobody asks, and is let in by the invitation', async
   const nina = person('Nina New')
   const theirs = await anotherBrowser()
 
-  await test.step('who is not signed in is asked to, and comes back', async () => {
+  await test.step('a visitor is asked to sign in first', async () => {
     await theirs.goto('/ask-for-access/')
     await expect(theirs.getByRole('link', { name: 'Sign in', exact: true }).last()).toBeVisible()
   })
   await signIn(theirs, nina)
-  await test.step('what is wrong is said before it is sent', async () => {
+  await test.step('errors show before the request is sent', async () => {
     await theirs.goto('/ask-for-access/')
     await theirs.getByLabel('Message').fill('see www.evil.example')
     await theirs.getByRole('button', { name: 'Ask for access' }).click()
@@ -75,7 +77,7 @@ test('whoever is invited by nobody asks, and is let in by the invitation', async
     ).toBeVisible()
     await expect(page.getByRole('button', { name: 'Decline' })).toBeHidden()
   })
-  await test.step('the invitation lets in whoever reads it', async () => {
+  await test.step('the invitation gives access', async () => {
     await theirs.reload()
     await expect(theirs.locator('#view')).toContainText('Approved')
     await expect(theirs.locator('#view')).not.toContainText('Ada Holm')
@@ -116,7 +118,7 @@ test('a request is declined with a reason, and another is withdrawn', async ({
   await expect(theirs.getByText('Your request was withdrawn.')).toBeVisible()
 })
 
-test('when nobody decides the partner is asked, then staff, who find whom a request is for', async ({
+test('an undecided request goes to the partner, then to staff', async ({
   page,
   request,
   anotherBrowser,
@@ -154,7 +156,7 @@ test('when nobody decides the partner is asked, then staff, who find whom a requ
   await page.getByRole('link', { name: 'Nina New' }).click()
   await expect(page.getByText('Waiting for staff.')).toBeVisible()
 
-  await test.step('staff pass on what was mistyped', async () => {
+  await test.step('staff pass on a request with a mistyped name', async () => {
     await ask(theirs, nina, `${account.name} misspelt`)
     await expect
       .poll(async () => {

@@ -1,4 +1,4 @@
-/** Every page and every state of it: for everybody, in light and dark, on a phone and a desk, in both languages. */
+/** Accessibility of every page: light and dark, phone and desktop, in both languages. */
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -28,7 +28,7 @@ import { builtPages, isGerman, settles } from './site.ts'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const WCAG_2_2_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** A width in pixels, and a colour scheme. */
+/** A viewport width in pixels, and a colour scheme. */
 type View = readonly [number, 'light' | 'dark']
 const EVERY_VIEW: readonly View[] = [
   [390, 'light'],
@@ -36,13 +36,13 @@ const EVERY_VIEW: readonly View[] = [
   [1280, 'light'],
   [1280, 'dark'],
 ]
-/** A text has the same colours at either width. */
+/** Pages to read have the same colours at any width. */
 const READING_VIEWS: readonly View[] = [
   [390, 'light'],
   [1280, 'light'],
   [1280, 'dark'],
 ]
-/** Both languages have the same templates and colours. Words that are too long for them show in German, on a phone. */
+/** Both languages share templates and colours; only words that are too long differ, on a phone. */
 const GERMAN_VIEWS: readonly View[] = [[390, 'light']]
 
 const LANGUAGES = [
@@ -51,7 +51,7 @@ const LANGUAGES = [
 ] as const
 type Language = (typeof LANGUAGES)[number]
 
-/** Into so many tests the pages are split, so that workers share them. */
+/** Tests that the pages are divided into, so that workers share them. */
 const PARTS = 4
 
 // A failure names the elements; recording every check would take a third of the time.
@@ -60,9 +60,7 @@ test.slow()
 
 for (const language of LANGUAGES) {
   for (let part = 0; part < PARTS; part += 1) {
-    test(`${language.name} pages, part ${part + 1} of ${PARTS}, as they open for a stranger`, async ({
-      page,
-    }) => {
+    test(`${language.name} pages for visitors, part ${part + 1} of ${PARTS}`, async ({ page }) => {
       const pages = builtPages().filter((one) => isGerman(one) === (language.name === 'German'))
       expect(pages.length).toBeGreaterThan(80)
       for (const { path } of pages.filter((_, index) => index % PARTS === part)) {
@@ -73,10 +71,7 @@ for (const language of LANGUAGES) {
     })
   }
 
-  test(`${language.name} pages for which a stranger needs a link or a search`, async ({
-    page,
-    request,
-  }) => {
+  test(`${language.name} pages that open from links and searches`, async ({ page, request }) => {
     const account = await newAccount(request)
     const invitation = new URL(
       link(await newestMail(request, account.administrator.email, INVITATION)),
@@ -95,7 +90,7 @@ for (const language of LANGUAGES) {
     ])
   })
 
-  test(`${language.name} pages of links that no longer link`, async ({ page, request }) => {
+  test(`${language.name} pages of links that no longer work`, async ({ page, request }) => {
     const account = await newAccount(request)
     const fates: [string, RegExp, Person][] = [
       [
@@ -141,7 +136,7 @@ for (const language of LANGUAGES) {
     await page.context().clearCookies()
     await are(page, language, [
       ...states,
-      [`/link/${hash}`, /^(This link has been used|Dieser Link wurde schon benutzt)$/],
+      [`/link/${hash}`, /^(This link has already been used|Dieser Link wurde schon benutzt)$/],
     ])
   })
 
@@ -172,7 +167,10 @@ for (const language of LANGUAGES) {
       [`/activity/${of}`, /^(Activity|Aktivität)$/],
       [`/profile/${of}`, /^(My profile|Mein Profil)$/],
       [`/plan-lapsed/${of}`, /^(The service plan is current|Der Servicevertrag ist aktuell)$/],
-      ['/people/?account=unknown', /^(There is nothing here for you|Hier gibt es nichts für Sie)$/],
+      [
+        '/people/?account=unknown',
+        /^(This page is not available to you|Diese Seite ist für Sie nicht verfügbar)$/,
+      ],
     ])
 
     const partners = await anotherBrowser()
@@ -202,11 +200,7 @@ for (const language of LANGUAGES) {
   })
 }
 
-test('what opens, and what goes wrong, on the pages about people', async ({
-  page,
-  request,
-  complaints,
-}) => {
+test('dialogs and errors on the pages about people', async ({ page, request, complaints }) => {
   const { account, professional } = await populated(request)
   const ada = account.administrator
   await enter(page, ada)
@@ -228,19 +222,19 @@ test('what opens, and what goes wrong, on the pages about people', async ({
   await expect(page.locator('#error-summary')).toContainText(
     'This e-mail address is already in use.',
   )
-  await isForEverybody(page, 'an error that only the server finds')
+  await isForEverybody(page, 'an error found by the server')
 
   await page.goto(`/people/${of}`)
   await page.getByRole('button', { name: 'Resend pending invitations' }).click()
   await isOpen('the dialog that resends invitations')
   await dialog.getByRole('button', { name: 'Resend', exact: true }).click()
   await expect(dialog.getByRole('button', { name: 'Close' })).toBeVisible()
-  await isOpen('what was resent')
+  await isOpen('the outcome of resending')
 
   await page.goto(`/people/profile/${of}&professional=${professional}`)
   await page.getByRole('button', { name: 'Send invite e-mail' }).click()
   await expect(page.locator('#status')).toContainText('is on its way')
-  await isForEverybody(page, 'what was done')
+  await isForEverybody(page, 'a success message')
   await page.getByRole('button', { name: 'Delete' }).click()
   await isOpen('the dialog that deletes')
   await dialog.getByRole('button', { name: 'Delete' }).click()
@@ -259,16 +253,16 @@ test('what opens, and what goes wrong, on the pages about people', async ({
   await page.route(/\/professionals(\?|$)/, (route) => route.abort())
   await page.goto(`/people/${of}`)
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
-  await isForEverybody(page, 'a list that could not be had')
+  await isForEverybody(page, 'a list that could not load')
   await page.unrouteAll()
   await page.route('/api/accounts/*', (route) => route.abort())
   await page.goto(`/people/${of}`)
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
-  await isForEverybody(page, 'a page that could not be had')
+  await isForEverybody(page, 'a page that could not load')
   forgive(complaints, /ERR_FAILED/)
 })
 
-test('what opens for those who look after an account, and for those who review it', async ({
+test('dialogs for partners and for reviewers', async ({
   page,
   request,
   anotherBrowser,
@@ -300,7 +294,7 @@ test('what opens for those who look after an account, and for those who review i
   await isForEverybody(partners, 'the dialog that appoints an administrator')
 })
 
-test('what opens, and what goes wrong, in an import', async ({ page, request, complaints }) => {
+test('steps and errors of an import', async ({ page, request, complaints }) => {
   const account = await newAccount(request)
   await enter(page, account.administrator)
   await page.goto(`/people/import/?account=${account.id}`)
@@ -310,14 +304,15 @@ test('what opens, and what goes wrong, in an import', async ({ page, request, co
       .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
   await choose('first,second\n1,2\n')
   await expect(page.locator('#view').getByRole('alert')).toBeVisible()
-  await isForEverybody(page, 'a file that is no list of people')
+  await isForEverybody(page, 'a file that is not a list of people')
   const { email } = person('Ben Novak')
   await choose(
-    `name,email,telephone,other\nBen Novak,${email},,\n,eva at home,call me,\nAda again,${account.administrator.email},,\n`,
+    `name,email,telephone,other\nBen Novak,${email},,\n,eva at home,call me,\n` +
+      `Ada again,${account.administrator.email},,\n`,
   )
   await expect(page.getByRole('heading', { name: 'Preview' })).toBeFocused()
   await page.getByText('Already on the list').click()
-  await isForEverybody(page, 'the trial of a file with errors')
+  await isForEverybody(page, 'the preview of a file with errors')
   await page.route('**/professionals/import', (route) => route.abort())
   await page.getByRole('button', { name: 'Import 1 person' }).click()
   await expect(page.getByRole('button', { name: 'Continue' })).toBeFocused()
@@ -329,7 +324,7 @@ test('what opens, and what goes wrong, in an import', async ({ page, request, co
   forgive(complaints, /ERR_FAILED/)
 })
 
-test('what opens, and what goes wrong, elsewhere', async ({
+test('menus, dialogs and errors on other pages', async ({
   page,
   request,
   anotherBrowser,
@@ -369,7 +364,7 @@ test('what opens, and what goes wrong, elsewhere', async ({
   await page.getByLabel('Ada Holm').uncheck()
   await page.getByRole('button', { name: 'Save roles' }).click()
   await expect(page.locator('#alert')).toContainText('administrator')
-  await isForEverybody(page, 'roles that cannot be so')
+  await isForEverybody(page, 'roles that are not allowed')
 
   await page.goto(`/profile/${of}`)
   await page.getByRole('button', { name: 'Edit my profile' }).click()
@@ -386,7 +381,7 @@ test('what opens, and what goes wrong, elsewhere', async ({
   await page.getByLabel('E-mail on record').fill(person('Nobody').email)
   await page.getByRole('button', { name: 'Continue' }).click()
   await shows(page, 'Thank you')
-  await isForEverybody(page, 'a link that was asked for')
+  await isForEverybody(page, 'a requested link')
 
   const colleague = person('Mia Santos')
   await invite(request, account, colleague)
@@ -403,12 +398,12 @@ test('what opens, and what goes wrong, elsewhere', async ({
   await theirs.getByRole('button', { name: colleague.email }).click()
   await theirs.getByRole('button', { name: 'Sign out' }).click()
   await shows(theirs, 'You are signed out')
-  await isForEverybody(theirs, 'somebody signed out')
+  await isForEverybody(theirs, 'the page after signing out')
 
   await page.route('/api/session', (route) => route.abort())
   await page.goto('/')
   await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible()
-  await isForEverybody(page, 'a session that could not be asked for')
+  await isForEverybody(page, 'a session that could not load')
   forgive(complaints, /ERR_FAILED/)
 })
 
@@ -460,13 +455,13 @@ test('pages of a plan that has lapsed, and of a link that has expired', async ({
   }
 })
 
-/** An address without its language, and the heading by which its page is known. */
+/** An address without its language, and its page's heading. */
 type State = readonly [address: string, heading: string | RegExp]
 
-/** Opens each address, and checks its page once it shows its heading. */
+/** Opens each address and checks its page once the heading is there. */
 async function are(page: Page, language: Language, states: readonly State[]): Promise<void> {
   for (const [address, heading] of states) {
-    // A link's secret would not load the page anew.
+    // A change of the fragment alone would not reload the page.
     await page.goto('about:blank')
     await page.goto(language.root + address)
     await shows(page, heading)
@@ -475,7 +470,7 @@ async function are(page: Page, language: Language, states: readonly State[]): Pr
   }
 }
 
-/** A customer of a partner, with somebody who has been invited. */
+/** Creates a partner and its customer, where somebody has been invited. */
 async function populated(
   request: Request,
   wishes: object = {},
@@ -486,7 +481,10 @@ async function populated(
   return { partner, account, professional }
 }
 
-/** Checks what is shown: rules of structure at each width, colours in each scheme, and that nothing is scrolled sideways. */
+/**
+ * Checks the current page: structure at each width, colours in each scheme, and no sideways
+ * scrolling.
+ */
 async function isForEverybody(
   page: Page,
   what: string,
@@ -496,7 +494,7 @@ async function isForEverybody(
   for (const [width, colorScheme] of views) {
     await page.setViewportSize({ width, height: 900 })
     await page.emulateMedia({ colorScheme })
-    // The colours are all that the scheme changes.
+    // Only colours depend on the scheme.
     const rules: axe.RunOnly =
       colorScheme === 'light'
         ? { type: 'tag', values: WCAG_2_2_AA }

@@ -17,7 +17,7 @@ import {
   test,
 } from './portal.ts'
 
-test('whoever has lost the invitation gets a link for each profile, and strangers the same answer', async ({
+test('a lost invitation is replaced for each profile; strangers get the same answer', async ({
   page,
   request,
 }) => {
@@ -84,7 +84,7 @@ test('two tabs hold two accounts, and the menu switches between them', async ({
   await shows(page, 'Choose an account')
 })
 
-test('the account switch keeps the page, by keyboard too, and finds one among many', async ({
+test('the account switch keeps the page, works by keyboard and filters accounts', async ({
   page,
   request,
 }) => {
@@ -183,7 +183,7 @@ test('a partner sees its customers and adds the first professional of a new one'
   )
 })
 
-test('a tab says so when somebody else has signed in in another one', async ({
+test('a tab warns when someone else has signed in in another one', async ({
   page,
   request,
   anotherBrowser,

@@ -1,4 +1,7 @@
-/** A partner brings a customer into the portal, the customer decides what the partner may do, and staff renew and change accounts. */
+/**
+ * A partner creates a customer, which decides on the partner's permissions; staff renew and edit
+ * accounts.
+ */
 import {
   chooseIdentity,
   enter,
@@ -16,7 +19,7 @@ import {
 
 const VENDOR = '0'.repeat(26)
 
-test('a partner creates a customer, whose first professional links an identity and decides what the partner may do', async ({
+test('a partner creates a customer, which then limits the partner’s permissions', async ({
   page,
   request,
   anotherBrowser,
@@ -50,7 +53,7 @@ test('a partner creates a customer, whose first professional links an identity a
   })
 
   const theirs = await anotherBrowser()
-  await test.step('the first professional follows the mail', async () => {
+  await test.step('the first professional accepts the invitation', async () => {
     const mail = await newestMail(request, first.email, INVITATION)
     expect(mail.subject).toContain('for Lakeside Bakery')
     await theirs.goto(link(mail))
@@ -64,7 +67,7 @@ test('a partner creates a customer, whose first professional links an identity a
     )
   })
 
-  await test.step('and sees what the partner did, marked as the partner’s', async () => {
+  await test.step('the partner’s actions are marked as the partner’s', async () => {
     await theirs.getByRole('link', { name: 'Activity' }).click()
     await shows(theirs, 'Activity')
     await expect(
@@ -72,7 +75,7 @@ test('a partner creates a customer, whose first professional links an identity a
     ).toContainText('Northwind Advisors, as partner')
   })
 
-  await test.step('and ends what the partner may do, which counts at once', async () => {
+  await test.step('ending the partner’s permissions takes effect at once', async () => {
     await theirs.getByRole('link', { name: 'Plan and licences' }).click()
     await shows(theirs, 'Plan and licences')
     await expect(theirs.getByRole('radio', { name: 'Full access' })).toBeChecked()
@@ -98,7 +101,7 @@ test('a partner creates a customer, whose first professional links an identity a
   })
 })
 
-test('a plan lapses, staff renew it, and everybody is back at once', async ({
+test('staff renew a lapsed plan, and everyone has access again at once', async ({
   page,
   request,
   anotherBrowser,
@@ -130,7 +133,7 @@ test('a plan lapses, staff renew it, and everybody is back at once', async ({
     await expect(page.getByText('Support: Current').first()).toBeVisible()
   })
 
-  await test.step('and the account’s people are back', async () => {
+  await test.step('the account’s people have access again', async () => {
     await theirs.reload()
     await expect(theirs.getByRole('link', { name: 'Add new professional' })).toBeVisible()
     await theirs.goto(`/activity/?account=${account.id}`)
@@ -140,7 +143,7 @@ test('a plan lapses, staff renew it, and everybody is back at once', async ({
   })
 })
 
-test('staff choose a partner by name, give the vendor’s number, and renew with one press', async ({
+test('staff choose a partner, set the customer number and renew the plan', async ({
   page,
   request,
 }) => {

@@ -1,4 +1,4 @@
-/** What an administrator does with the people of an account. */
+/** An administrator adds, edits and deletes people, and assigns roles. */
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import {
@@ -27,7 +27,7 @@ test.beforeEach(async ({ page, request }) => {
   await enter(page, account.administrator)
 })
 
-test('somebody added without an invitation gets it later', async ({ page, request }) => {
+test('a person added without an invitation can be invited later', async ({ page, request }) => {
   const colleague = person('Ben Novak')
   await page.goto(`/people/add/?account=${account.id}`)
   await page.getByLabel('Name').fill(colleague.name)
@@ -43,7 +43,7 @@ test('somebody added without an invitation gets it later', async ({ page, reques
   expect((await mailsTo(page, colleague.email)).length).toBe(1)
 })
 
-test('a corrected address gets the invitation, and the older link is void', async ({
+test('a corrected address gets a new invitation, and the older link stops working', async ({
   page,
   request,
   anotherBrowser,
@@ -64,7 +64,7 @@ test('a corrected address gets the invitation, and the older link is void', asyn
   await shows(elsewhere, 'There is a newer link')
 })
 
-test('an invitation that comes back is told to whoever sent it, corrected and sent again', async ({
+test('the sender of a bounced invitation is notified, corrects it and sends it again', async ({
   page,
   request,
 }) => {
@@ -106,7 +106,7 @@ test('a taken e-mail address leads to the profile that has it', async ({ page })
   await shows(page, account.administrator.name)
 })
 
-test('what is wrong stands beside its field, and nothing typed is lost', async ({ page }) => {
+test('errors show beside their fields, and nothing typed is lost', async ({ page }) => {
   await page.goto(`/people/add/?account=${account.id}`)
   await page.getByLabel('E-mail', { exact: true }).fill('ben at home')
   await page.getByRole('button', { name: 'Save' }).click()
@@ -118,7 +118,7 @@ test('what is wrong stands beside its field, and nothing typed is lost', async (
   await page.getByRole('link', { name: 'Name is required.' }).click()
   await expect(page.getByLabel('Name')).toBeFocused()
 
-  // These only the server finds.
+  // Only the server finds these.
   await page.getByLabel('Name').fill('Win at https://prize.example')
   await page.getByLabel('E-mail', { exact: true }).fill('ben@people.example')
   await page.getByLabel('Job title').fill('Buyer')
@@ -131,7 +131,7 @@ test('what is wrong stands beside its field, and nothing typed is lost', async (
   await expect(page.getByLabel('Job title')).toHaveValue('Buyer')
 })
 
-test('roles are given and taken on the account page, but never all administrators', async ({
+test('roles change on the account page, but one administrator must stay', async ({
   page,
   request,
 }) => {
@@ -157,7 +157,7 @@ test('roles are given and taken on the account page, but never all administrator
   ])
 })
 
-test('who holds a mandatory role is deleted only by handing it over', async ({ page, request }) => {
+test('a mandatory role is handed over before its holder is deleted', async ({ page, request }) => {
   await page.goto(`/people/?account=${account.id}`)
   await page.getByRole('link', { name: 'Ada Holm' }).click()
   const dialog = page.getByRole('dialog')
@@ -175,11 +175,9 @@ test('who holds a mandatory role is deleted only by handing it over', async ({ p
   await expect(dialog).toContainText(
     'Ada Holm is the administrator, billing contact and shipping contact',
   )
-  await expect(dialog.getByRole('radio'), 'somebody with an end date cannot take over').toHaveCount(
-    1,
-  )
+  await expect(dialog.getByRole('radio'), 'people with an end date cannot take over').toHaveCount(1)
   await dialog.getByRole('button', { name: 'Hand over and delete' }).click()
-  await expect(dialog.getByRole('radio'), 'nobody is chosen for the person').not.toBeChecked()
+  await expect(dialog.getByRole('radio'), 'nobody is preselected').not.toBeChecked()
   await dialog.getByLabel('Ben Novak').check()
   await dialog.getByRole('button', { name: 'Hand over and delete' }).click()
   await shows(page, 'Ada Holm was deleted')
@@ -188,7 +186,7 @@ test('who holds a mandatory role is deleted only by handing it over', async ({ p
   await expect(page.locator('#view')).toContainText('does not give you access to any account yet')
 })
 
-test('a deletion is undone from the list that follows it', async ({ page, request }) => {
+test('a deletion can be undone from the list', async ({ page, request }) => {
   const colleague = person('Ben Novak')
   const professional = await invite(request, account, colleague)
   const mail = await newestMail(request, colleague.email, INVITATION)
@@ -205,7 +203,7 @@ test('a deletion is undone from the list that follows it', async ({ page, reques
   await page.reload()
   await expect(rows).toHaveText(['Ada Holm', 'Ben Novak'])
   await expect(toast.getByRole('button', { name: 'Undo' })).toBeHidden()
-  // The invitation stays void, and the profile can be invited anew.
+  // The invitation stays revoked, and the profile can be invited again.
   await page.getByRole('link', { name: 'Ben Novak' }).click()
   await page.getByRole('button', { name: 'Send invite e-mail' }).click()
   await newestMail(request, colleague.email, INVITATION, mail)
@@ -221,7 +219,7 @@ test('a deletion that cannot be undone says why', async ({ page, request }) => {
   await invite(request, account, { name: 'Benjamin Novak', email: ben.email })
   await toast.getByRole('button', { name: 'Undo' }).click()
   await expect(page.locator('#view').getByRole('alert')).toContainText(
-    'the e-mail address belongs to Benjamin Novak by now',
+    'the e-mail address now belongs to Benjamin Novak',
   )
 
   await page.goto(`/people/profile/?account=${account.id}&professional=${ids[1]}`)
@@ -236,7 +234,7 @@ test('a deletion that cannot be undone says why', async ({ page, request }) => {
   )
 })
 
-test('sixty people are found as one types, and read page by page without losing the place', async ({
+test('sixty people are searched as you type, and paged without losing the place', async ({
   page,
 }) => {
   await addMembers(page, 60)
@@ -260,7 +258,7 @@ test('sixty people are found as one types, and read page by page without losing 
   await shows(page, 'Member 59')
   await page.goBack()
   await expect(rows).toHaveCount(11)
-  expect(page.url(), 'the place is in the address').toBe(second)
+  expect(page.url(), 'the address keeps the place').toBe(second)
   await page.getByRole('link', { name: 'Previous' }).click()
   await expect(rows).toHaveCount(50)
 
@@ -283,17 +281,14 @@ test('sixty people are found as one types, and read page by page without losing 
   await expect(search).toHaveValue('')
 })
 
-test('an answer that comes too late does not take the place of a newer one', async ({
-  page,
-  request,
-}) => {
+test('a late response does not replace a newer one', async ({ page, request }) => {
   for (const name of ['Ben Novak', 'Bea Moor'])
     await invite(request, account, person(name), { send_invitation: false })
-  let letGo = () => {}
-  const late = new Promise<void>((resolve) => (letGo = resolve))
+  let release = () => {}
+  const late = new Promise<void>((resolve) => (release = resolve))
   await page.route(/search=be$/, async (route) => {
     await late
-    // Given up by the page meanwhile.
+    // The page has aborted it meanwhile.
     await route.continue().catch(() => {})
   })
   await page.goto(`/people/?account=${account.id}`)
@@ -304,7 +299,7 @@ test('an answer that comes too late does not take the place of a newer one', asy
   await search.fill('ben')
   const rows = page.getByRole('rowheader')
   await expect(rows).toHaveText(['Ben Novak'])
-  letGo()
+  release()
   await page.getByRole('searchbox').fill('bea')
   await expect(rows).toHaveText(['Bea Moor'])
 })
@@ -326,9 +321,7 @@ test('the list is sorted by name either way', async ({ page, request }) => {
   await expect(rows.first()).toHaveText('Zoë Kern')
 })
 
-test('a list that fails says so, keeps what was typed, and can be asked for again', async ({
-  page,
-}) => {
+test('a list that fails to load keeps what was typed and can be retried', async ({ page }) => {
   await page.goto(`/people/?account=${account.id}`)
   const rows = page.getByRole('rowheader')
   await expect(rows).toHaveText(['Ada Holm'])
@@ -347,7 +340,7 @@ test('a list that fails says so, keeps what was typed, and can be asked for agai
   await expect(rows).toHaveText(['Ada Holm'])
 })
 
-test('a field is checked when it is left, and the error goes as it is mended', async ({ page }) => {
+test('a field is checked when left, and its error goes once fixed', async ({ page }) => {
   await page.goto(`/people/add/?account=${account.id}`)
   const email = page.getByLabel('E-mail', { exact: true })
   await page.getByLabel('Name').focus()
@@ -363,10 +356,10 @@ test('a field is checked when it is left, and the error goes as it is mended', a
   await expect(email).not.toHaveAttribute('aria-invalid')
 })
 
-test('the page finds the same faults as the server, in the same words', async ({ page }) => {
+test('the page finds the same errors as the server, in the same words', async ({ page }) => {
   await page.goto(`/people/add/?account=${account.id}`)
   const good = { name: 'Ben Novak', email: 'ben@people.example' }
-  const faulty: Record<string, string>[] = [
+  const invalid: Record<string, string>[] = [
     { name: 'x'.repeat(101) },
     { name: '<b>Ben</b>' },
     { name: 'www.prize.example' },
@@ -387,7 +380,7 @@ test('the page finds the same faults as the server, in the same words', async ({
     phone: 'Telephone',
     ends_on: 'End date',
   }
-  for (const values of faulty) {
+  for (const values of invalid) {
     const [[field = '', value = ''] = []] = Object.entries(values)
     for (const [name, text] of Object.entries({
       ...good,
@@ -405,7 +398,7 @@ test('the page finds the same faults as the server, in the same words', async ({
     await page.getByRole('button', { name: 'Save' }).click()
     const own = await page.locator('.error').allTextContents()
     expect(own, value).toHaveLength(1)
-    // Without its own rules the page says what the server has found.
+    // Without its own rules, the page shows the server's errors.
     await page.route('**/professionals', async (route) => {
       await route.continue({
         postData: JSON.stringify({ ...good, ...values, send_invitation: false }),
@@ -420,10 +413,7 @@ test('the page finds the same faults as the server, in the same words', async ({
   }
 })
 
-test('everybody who has not accepted an invitation is sent a new one', async ({
-  page,
-  request,
-}) => {
+test('all pending invitations are resent', async ({ page, request }) => {
   const [waiting, uninvited, linked] = [
     person('Ben Novak'),
     person('Eva Lindt'),
@@ -450,10 +440,7 @@ test('everybody who has not accepted an invitation is sent a new one', async ({
   ).toBe(1)
 })
 
-test('sending to everybody that fails half-way goes on where it was', async ({
-  page,
-  complaints,
-}) => {
+test('resending continues where it failed', async ({ page, complaints }) => {
   const asked: { before: string; after: string | null }[] = []
   await page.route('**/invitations', (route) => {
     asked.push(route.request().postDataJSON())
@@ -471,11 +458,11 @@ test('sending to everybody that fails half-way goes on where it was', async ({
   await dialog.getByRole('button', { name: 'Continue' }).click()
   await expect(dialog).toContainText('60 new invitations are on the way.')
   expect(asked.map(({ after }) => after)).toEqual([null, 'part-1', 'part-1', 'part-3'])
-  expect(new Set(asked.map(({ before }) => before)).size, 'one moment for all').toBe(1)
+  expect(new Set(asked.map(({ before }) => before)).size, 'the same time for all').toBe(1)
   forgive(complaints, /ERR_FAILED/)
 })
 
-test('the whole list is saved as one file', async ({ page, request }) => {
+test('the whole list is exported as one file', async ({ page, request }) => {
   await invite(
     request,
     account,
@@ -488,15 +475,13 @@ test('the whole list is saved as one file', async ({ page, request }) => {
   const file = await download
   expect(file.suggestedFilename()).toBe('professionals.csv')
   const content = await readFile((await file.path())!, 'utf8')
-  expect(content, 'a mark by which spreadsheets know UTF-8').toMatch(
-    /^\ufeffname,email,title,phone,/,
-  )
+  expect(content, 'a byte order mark, for spreadsheets').toMatch(/^\ufeffname,email,title,phone,/)
   expect(content).toContain('"Zoë ""Zo"" Kern",zoe@people.example,,\'+49 30 1234567,')
   expect(content.trimEnd().split('\r\n')).toHaveLength(3)
   await expect(page.getByRole('dialog')).toContainText('2 people saved in professionals.csv.')
 })
 
-test('a list of many parts is saved whole, also when one of them fails at first', async ({
+test('a long list is exported whole, even if a page fails at first', async ({
   page,
   complaints,
 }) => {
@@ -509,7 +494,8 @@ test('a list of many parts is saved whole, also when one of them fails at first'
     const link = next && {
       link: `<${new URL(route.request().url()).pathname}?after=${next}>; rel="next"`,
     }
-    const body = `${after ? '' : '\ufeffname,email\r\n'}Member ${after},m${after}@people.example\r\n`
+    const header = after ? '' : '\ufeffname,email\r\n'
+    const body = `${header}Member ${after},m${after}@people.example\r\n`
     return route.fulfill({
       headers: { 'content-type': 'text/csv; charset=utf-8; header=present', ...link },
       body,
@@ -523,7 +509,8 @@ test('a list of many parts is saved whole, also when one of them fails at first'
   await dialog.getByRole('button', { name: 'Continue' }).click()
   const content = await readFile((await (await download).path())!, 'utf8')
   expect(content).toBe(
-    '\ufeffname,email\r\nMember null,mnull@people.example\r\nMember 1,m1@people.example\r\nMember 2,m2@people.example\r\n',
+    '\ufeffname,email\r\nMember null,mnull@people.example\r\n' +
+      'Member 1,m1@people.example\r\nMember 2,m2@people.example\r\n',
   )
   await expect(dialog).toContainText('3 people saved')
   forgive(complaints, /ERR_FAILED/)
@@ -534,7 +521,7 @@ async function deleteShown(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
 }
 
-/** Adds `Member 00` and so on, 16 a request. */
+/** Adds `Member 00` and so on, 16 per request. */
 async function addMembers(page: Page, count: number): Promise<void> {
   const names = Array.from(
     { length: count },

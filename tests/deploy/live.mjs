@@ -52,7 +52,7 @@ test('everything goes over TLS', {
   assert.equal(plain.headers.get('location'), `${site}/help/`)
 })
 
-test('addresses need no file name, and none leads away', async () => {
+test('addresses need no file name, and none redirects to another site', async () => {
   assert.equal((await get('/help/')).status, 200)
   const bare = await get('/help?from=test')
   assert.ok([301, 307, 308].includes(bare.status), `answered ${bare.status}`)
@@ -63,7 +63,7 @@ test('addresses need no file name, and none leads away', async () => {
   assert.equal((await get('/no-such-page/')).status, 404)
 })
 
-test('scripts and styles are kept by browsers, and are compressed on the way', {
+test('scripts and styles are cached and compressed', {
   skip: isLocal && 'CloudFront does that',
 }, async () => {
   const page = await (await get('/')).text()
@@ -74,7 +74,7 @@ test('scripts and styles are kept by browsers, and are compressed on the way', {
   assert.equal(answer.headers.get('content-encoding'), 'br')
 })
 
-test('the API answers, is never cached and lets nobody in unasked', async () => {
+test('the API answers, is never cached and rejects strangers', async () => {
   const session = await get('/api/session')
   assert.equal(session.status, 200)
   assert.equal(await session.text(), 'null')
@@ -90,7 +90,7 @@ test('the API answers, is never cached and lets nobody in unasked', async () => 
   assert.equal(foreign.status, 403)
 })
 
-test('every identity provider can be reached and knows the way back', async (context) => {
+test('every identity provider is reachable and accepts the redirect address', async (context) => {
   const { providers } = await (await get('/api/sign-in')).json()
   assert.ok(
     providers.length > 0,

@@ -86,7 +86,11 @@ export function showDecision(account: Account, initial: AccessRequest): void {
         <h2>${text.passOn}</h2>
         <p>${text.passOnLead}</p>
         <form class="search" role="search" @submit=${onSearch}>
-          ${searchField({ id: 'account-search', label: text.findAccount, value: request.organisation })}
+          ${searchField({
+            id: 'account-search',
+            label: text.findAccount,
+            value: request.organisation,
+          })}
           <div class="actions">${submit(text.find, { primary: false })}</div>
         </form>
         <div role="status">${found ? results(found) : nothing}</div>
