@@ -1,12 +1,12 @@
 /**
  * Asking for access: from the request to the first visit, a refusal, and requests nobody decides.
  */
+import { newPartner, newStaff, VENDOR } from './accounts.ts'
 import {
   enter,
   expect,
   INVITATION,
   inDays,
-  invite,
   link,
   newAccount,
   newestMail,
@@ -18,7 +18,7 @@ import {
   test,
 } from './portal.ts'
 
-async function ask(page: Page, who: Person, organisation: string): Promise<void> {
+async function requestAccess(page: Page, who: Person, organisation: string): Promise<void> {
   await page.goto('/ask-for-access/')
   await shows(page, 'Ask for access')
   await page.getByLabel('Organisation').fill(organisation)
@@ -56,7 +56,7 @@ test('a person without an invitation asks for access and gets it', async ({
     await expect(theirs.locator('#message-error')).toBeVisible()
     await expect(theirs.locator('#organisation-error')).toBeVisible()
   })
-  await ask(theirs, nina, account.name)
+  await requestAccess(theirs, nina, account.name)
   await theirs.getByRole('link', { name: 'See my requests' }).click()
   await expect(theirs.getByText('Waiting for a decision.')).toBeVisible()
 
@@ -100,7 +100,7 @@ test('a request is declined with a reason, and another is withdrawn', async ({
   const otto = person('Otto Other')
   const theirs = await anotherBrowser()
   await signIn(theirs, otto)
-  await ask(theirs, otto, account.name)
+  await requestAccess(theirs, otto, account.name)
   await newestMail(request, account.administrator.email, /is asking for access/)
   await page.goto(`/access-requests/?account=${account.id}`)
   await page.getByRole('link', { name: 'Otto Other' }).click()
@@ -112,7 +112,7 @@ test('a request is declined with a reason, and another is withdrawn', async ({
 
   await theirs.goto('/ask-for-access/')
   await expect(theirs.locator('#view')).toContainText('Please ask with your address at work.')
-  await ask(theirs, otto, account.name)
+  await requestAccess(theirs, otto, account.name)
   await theirs.goto('/ask-for-access/')
   await theirs.getByRole('button', { name: `Withdraw the request for ${account.name}` }).click()
   await expect(theirs.getByText('Your request was withdrawn.')).toBeVisible()
@@ -124,24 +124,18 @@ test('an undecided request goes to the partner, then to staff', async ({
   anotherBrowser,
   moveClock,
 }) => {
-  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
+  const partner = await newPartner(request)
   const account = await newAccount(request, {
     name: `Quiet ${person('x').email.slice(2, 10)}`,
     partner: partner.id,
   })
   await enter(await anotherBrowser(), account.administrator)
   await enter(await anotherBrowser(), partner.administrator)
-  const staff = person('Stella Staff')
-  await invite(
-    request,
-    { id: '00000000000000000000000000', name: 'the vendor', administrator: staff },
-    staff,
-  )
-  await enter(page, staff)
+  await enter(page, await newStaff(request))
   const nina = person('Nina New')
   const theirs = await anotherBrowser()
   await signIn(theirs, nina)
-  await ask(theirs, nina, account.name)
+  await requestAccess(theirs, nina, account.name)
   const first = await newestMail(request, account.administrator.email, /is asking for access/)
 
   await moveClock(inDays(7))
@@ -157,10 +151,10 @@ test('an undecided request goes to the partner, then to staff', async ({
   await expect(page.getByText('Waiting for staff.')).toBeVisible()
 
   await test.step('staff pass on a request with a mistyped name', async () => {
-    await ask(theirs, nina, `${account.name} misspelt`)
+    await requestAccess(theirs, nina, `${account.name} misspelt`)
     await expect
       .poll(async () => {
-        await page.goto('/access-requests/?account=00000000000000000000000000')
+        await page.goto(`/access-requests/?account=${VENDOR}`)
         return page.getByText(`${account.name} misspelt`).count()
       })
       .toBe(1)

@@ -1,14 +1,12 @@
 /** One identity with no account, with several, and with customers. */
+import { linkAll, mockManyAccounts, newPartner } from './accounts.ts'
 import {
-  accept,
   chooseIdentity,
   enter,
   expect,
   FRESH_LINK,
-  INVITATION,
   invite,
   link,
-  type Mail,
   newAccount,
   newestMail,
   person,
@@ -62,13 +60,7 @@ test('two tabs hold two accounts, and the menu switches between them', async ({
     await newAccount(request, { name: 'Harbour Foods' }),
     await newAccount(request, { name: 'Lake Dairy' }),
   ]
-  await signIn(page, who)
-  let last: Mail | undefined
-  for (const account of [one, two]) {
-    await invite(request, account, who)
-    last = await newestMail(request, who.email, INVITATION, last)
-    await accept(page, last)
-  }
+  await linkAll(page, who, [one, two])
   await page.goto('/accounts/?first=1')
   await shows(page, 'Choose an account')
   await page.getByRole('link', { name: 'Harbour Foods' }).click()
@@ -93,13 +85,7 @@ test('the account switch keeps the page, works by keyboard and filters accounts'
     await newAccount(request, { name: 'Harbour Foods' }),
     await newAccount(request, { name: 'Lake Dairy' }),
   ]
-  await signIn(page, who)
-  let last: Mail | undefined
-  for (const account of [one, two]) {
-    await invite(request, account, who)
-    last = await newestMail(request, who.email, INVITATION, last)
-    await accept(page, last)
-  }
+  await linkAll(page, who, [one, two])
   await page.goto(`/account/?account=${one.id}`)
   await shows(page, 'Plan and licences')
   const button = page.getByRole('button', { name: 'Switch account' })
@@ -117,17 +103,7 @@ test('the account switch keeps the page, works by keyboard and filters accounts'
   await expect(page).toHaveURL(`/account/?account=${two.id}`)
   await expect(page.getByRole('button', { name: 'Lake Dairy – Switch account' })).toBeVisible()
 
-  const many = Array.from({ length: 12 }, (_, index) => ({
-    account: `${index}`,
-    name: `Account ${index + 1}`,
-    kind: 'customer',
-    plan: null,
-    roles: [],
-    professional: null,
-  }))
-  await page.route('/api/accounts?*', (route) =>
-    route.fulfill({ json: { items: many, next: null } }),
-  )
+  await mockManyAccounts(page)
   await page.reload()
   await button.click()
   await page.getByLabel('Find an account').fill('count 12')
@@ -144,7 +120,7 @@ test('a partner sees its customers and adds the first professional of a new one'
   page,
   request,
 }) => {
-  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
+  const partner = await newPartner(request)
   await newAccount(request, { partner: partner.id })
   await newAccount(request, { name: 'Lake Dairy', partner: partner.id, first_professional: null })
   await enter(page, partner.administrator)

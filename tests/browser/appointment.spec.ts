@@ -1,6 +1,7 @@
 /**
  * Partner and staff appoint an administrator when the account's own have left or are unreachable.
  */
+import { newCustomerOfPartner, newStaff, VENDOR } from './accounts.ts'
 import {
   type Account,
   accept,
@@ -21,11 +22,10 @@ import {
   test,
 } from './portal.ts'
 
-const VENDOR = '0'.repeat(26)
 const APPOINTED = /^Ben Novak is now an administrator of Harbour Foods$/
 
 /** Invites a colleague and links the profile in a browser of their own. */
-async function linked(
+async function linkColleague(
   request: Request,
   account: Account,
   who: Person,
@@ -42,19 +42,14 @@ test('staff appoint an administrator, and everyone with an active profile is not
   anotherBrowser,
 }) => {
   const account = await newAccount(request)
-  const [ben, eva, kim, stella] = [
-    person('Ben Novak'),
-    person('Eva Lindt'),
-    person('Kim Park'),
-    person('Stella Staff'),
-  ]
+  const [ben, eva, kim] = [person('Ben Novak'), person('Eva Lindt'), person('Kim Park')]
+  const stella = await newStaff(request)
   await enter(await anotherBrowser(), account.administrator)
   const theirs = await anotherBrowser()
-  await linked(request, account, ben, theirs)
-  await linked(request, account, eva, await anotherBrowser())
+  await linkColleague(request, account, ben, theirs)
+  await linkColleague(request, account, eva, await anotherBrowser())
   await invite(request, account, kim)
   await invite(request, account, person('Ola Ending'), { ends_on: inDays(20) })
-  await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
   await enter(page, stella)
   await page.goto(`/account/?account=${account.id}`)
 
@@ -133,12 +128,7 @@ test('a partner cannot delete the only administrator, but appoint another', asyn
   page,
   request,
 }) => {
-  const partner = await newAccount(request, {
-    name: 'Northwind Advisors',
-    kind: 'partner',
-    plan: undefined,
-  })
-  const account = await newAccount(request, { partner: partner.id })
+  const { partner, account } = await newCustomerOfPartner(request)
   await invite(request, account, person('Ben Novak'))
   await enter(page, partner.administrator)
   const dialog = page.getByRole('dialog')
@@ -180,12 +170,7 @@ test('a partner edits an active administrator, except the address', async ({
   request,
   anotherBrowser,
 }) => {
-  const partner = await newAccount(request, {
-    name: 'Northwind Advisors',
-    kind: 'partner',
-    plan: undefined,
-  })
-  const account = await newAccount(request, { partner: partner.id })
+  const { partner, account } = await newCustomerOfPartner(request)
   await enter(await anotherBrowser(), account.administrator)
   await enter(page, partner.administrator)
   await page.goto(`/people/?account=${account.id}`)
@@ -205,12 +190,7 @@ test('a partner that cannot appoint learns who can delete an administrator', asy
   page,
   request,
 }) => {
-  const partner = await newAccount(request, {
-    name: 'Northwind Advisors',
-    kind: 'partner',
-    plan: undefined,
-  })
-  const account = await newAccount(request, { partner: partner.id })
+  const { partner, account } = await newCustomerOfPartner(request)
   await invoke(request, 'ChangeGrant', {
     path: { account: account.id },
     body: { grant: 'manage_people' },
@@ -233,12 +213,7 @@ test('a partner cannot delete someone who has become the only administrator', as
   page,
   request,
 }) => {
-  const partner = await newAccount(request, {
-    name: 'Northwind Advisors',
-    kind: 'partner',
-    plan: undefined,
-  })
-  const account = await newAccount(request, { partner: partner.id })
+  const { partner, account } = await newCustomerOfPartner(request)
   const ben = await invite(request, account, person('Ben Novak'), { administrator: true })
   await enter(page, partner.administrator)
   await page.goto(`/people/?account=${account.id}`)
@@ -259,8 +234,7 @@ test('an appointment is approved by someone else, or withdrawn by its requester'
 }) => {
   const account = await newAccount(request)
   await invite(request, account, person('Ben Novak'))
-  const stella = person('Stella Staff')
-  await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
+  const stella = await newStaff(request)
   await enter(page, stella)
 
   // This portal requires no second approval, so the test completes the API's answers. tests/api

@@ -22,7 +22,7 @@ test('an expired link is replaced by a new one, which works', async ({
   request,
   moveClock,
 }) => {
-  const { address, colleague } = await invited(request)
+  const { address, colleague } = await inviteColleague(request)
   await moveClock(inDays(8))
   await page.goto(address)
   await shows(page, 'This link has expired')
@@ -36,7 +36,7 @@ test('an expired link is replaced by a new one, which works', async ({
 })
 
 test('sending an invitation again revokes the older link', async ({ page, request }) => {
-  const { path, address } = await invited(request)
+  const { path, address } = await inviteColleague(request)
   await invoke(request, 'SendInvitation', { path })
   await page.goto(address)
   await shows(page, 'There is a newer link')
@@ -44,7 +44,7 @@ test('sending an invitation again revokes the older link', async ({ page, reques
 })
 
 test('a revoked invitation refers to the administrator', async ({ page, request }) => {
-  const { path, address } = await invited(request)
+  const { path, address } = await inviteColleague(request)
   await invoke(request, 'RevokeInvitation', { path })
   await page.goto(address)
   await shows(page, 'This invitation was revoked')
@@ -57,7 +57,7 @@ test('a used link welcomes its user and explains itself to others', async ({
   request,
   anotherBrowser,
 }) => {
-  const { address, colleague } = await invited(request)
+  const { address, colleague } = await inviteColleague(request)
   await enter(page, colleague)
   await page.goto(address)
   await expect(page.getByRole('heading', { name: 'Already linked' })).toBeVisible()
@@ -71,14 +71,14 @@ test('a used link welcomes its user and explains itself to others', async ({
 })
 
 test('the link of a deleted profile says that the profile is gone', async ({ page, request }) => {
-  const { path, address } = await invited(request)
+  const { path, address } = await inviteColleague(request)
   await invoke(request, 'DeleteProfessional', { path })
   await page.goto(address)
   await shows(page, 'The profile can no longer be linked')
 })
 
 test('an incomplete or missing link leads to requesting another', async ({ page, request }) => {
-  const { address } = await invited(request)
+  const { address } = await inviteColleague(request)
   await page.goto(address.slice(0, address.lastIndexOf('.')))
   await shows(page, 'This link is incomplete')
   await page.goto(address.slice(0, -10))
@@ -89,7 +89,7 @@ test('an incomplete or missing link leads to requesting another', async ({ page,
 })
 
 /** Invites a colleague; returns the profile and the link in the e-mail. */
-async function invited(request: Request) {
+async function inviteColleague(request: Request) {
   const account = await newAccount(request)
   const colleague = person('Ben Novak')
   const professional = await invite(request, account, colleague)

@@ -49,18 +49,18 @@ test('long and right-to-left names do not break any page', async ({ page, reques
     await expect(page.getByRole('rowheader')).toHaveCount(5)
     for (const name of [LONG, WIDE, ARABIC, HEBREW])
       await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
-    await staysInside(page)
+    await expectNoOverflow(page)
     for (const professional of ids) {
       for (const path of ['/people/profile/', '/people/edit/']) {
         await page.goto(`${path}?account=${account.id}&professional=${professional}`)
         await expect(page.locator('#view')).not.toHaveAttribute('aria-busy')
-        await staysInside(page)
+        await expectNoOverflow(page)
       }
     }
     await page.goto(`/people/profile/?account=${account.id}&professional=${ids[2]}`)
     await page.getByRole('button', { name: 'Delete' }).click()
     await expect(page.getByRole('dialog')).toContainText(ARABIC)
-    await staysInside(page)
+    await expectNoOverflow(page)
   }
   const direction = await page
     .locator('dd bdi')
@@ -86,7 +86,7 @@ test('markup in API responses is only text', async ({ page }) => {
   await page.getByRole('searchbox').fill(`${markup}!`)
   await expect(page.locator('#view')).toContainText(`No name starts with “${markup}!”.`)
   expect(await page.locator('#view img, #view script').count()).toBe(0)
-  await staysInside(page)
+  await expectNoOverflow(page)
 })
 
 test('markup in a file is only text', async ({ page }) => {
@@ -105,7 +105,7 @@ test('markup in a file is only text', async ({ page }) => {
   expect(await page.locator('#view img').count()).toBe(0)
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 })
-    await staysInside(page)
+    await expectNoOverflow(page)
   }
 })
 
@@ -201,7 +201,7 @@ for (const [what, answer] of Object.entries({
       await page.goto(address)
       const retry = page.getByRole('button', { name: 'Try again' })
       await expect(retry).toBeVisible()
-      await staysInside(page)
+      await expectNoOverflow(page)
       fails = false
       await retry.click()
       await expect(page.locator('#view')).toContainText('Ben Novak')
@@ -229,7 +229,7 @@ test('a profile that cannot be saved keeps everything typed', async ({ page, com
 })
 
 /** Checks that nothing overflows the page sideways. */
-async function staysInside(page: Page): Promise<void> {
+async function expectNoOverflow(page: Page): Promise<void> {
   const { wide, culprits } = await page.evaluate(() => {
     const room = document.documentElement.clientWidth
     const outside = [...document.querySelectorAll('body *')].filter((one) => {

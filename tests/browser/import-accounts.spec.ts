@@ -2,11 +2,11 @@
 
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { newStaff, VENDOR } from './accounts.ts'
 import {
   enter,
   expect,
   forgive,
-  invite,
   invoke,
   type Page,
   person,
@@ -15,7 +15,6 @@ import {
   test,
 } from './portal.ts'
 
-const VENDOR = '0'.repeat(26)
 const IMPORT = '/customers/import/'
 
 /** Time for a few hundred accounts on a busy machine. */
@@ -23,9 +22,7 @@ const LONG = { timeout: 60_000 }
 
 /** Signs in as a member of staff. */
 async function asStaff(page: Page, request: Request): Promise<void> {
-  const stella = person('Stella Staff')
-  await invite(request, { id: VENDOR, name: '', administrator: stella }, stella)
-  await enter(page, stella)
+  await enter(page, await newStaff(request))
 }
 
 async function choose(page: Page, content: string | Buffer): Promise<void> {

@@ -34,22 +34,22 @@ test('a person invited in German finds everything in German', async ({ page, req
     expect(new URL(link(mail)).pathname).toBe('/de/link/')
     await page.goto(link(mail))
     await shows(page, 'Einladung annehmen')
-    await isGerman(page)
+    await expectGerman(page)
   })
 
   await test.step('signing in returns there, and the invitation is accepted', async () => {
     await page.getByRole('link', { name: 'Anmelden und weiter' }).click()
     await shows(page, 'Anmelden')
-    await isGerman(page)
+    await expectGerman(page)
     await chooseIdentity(page, who)
     await shows(page, 'Einladung annehmen')
-    await isGerman(page)
+    await expectGerman(page)
     await page.getByRole('button', { name: 'Einladung annehmen' }).click()
     await shows(page, 'Ihr Profil ist verknüpft')
-    await isGerman(page)
+    await expectGerman(page)
     await page.getByRole('link', { name: 'Portal öffnen' }).click()
     await shows(page, 'Personen')
-    await isGerman(page)
+    await expectGerman(page)
   })
 
   await test.step('every page of the account is German', async () => {
@@ -64,7 +64,7 @@ test('a person invited in German finds everything in German', async ({ page, req
     ] as const) {
       await page.goto(`${path}?account=${account.id}`)
       await shows(page, heading)
-      await isGerman(page)
+      await expectGerman(page)
     }
     for (const [path, heading] of [
       ['/de/accounts/', 'Konto wählen'],
@@ -74,7 +74,7 @@ test('a person invited in German finds everything in German', async ({ page, req
     ] as const) {
       await page.goto(path)
       await shows(page, heading)
-      await isGerman(page)
+      await expectGerman(page)
     }
   })
 
@@ -84,21 +84,21 @@ test('a person invited in German finds everything in German', async ({ page, req
     await page.getByRole('checkbox', { name: who.name }).uncheck()
     await page.getByRole('button', { name: 'Rollen speichern' }).click()
     await expect(page.locator('#alert')).toContainText('Es gäbe keinen Administrator mehr.')
-    await isGerman(page)
+    await expectGerman(page)
 
     await page.goto(`/de/people/add/?account=${account.id}`)
     await page.getByLabel('Name').fill('Ben Novak')
     await page.getByLabel('E-Mail', { exact: true }).fill(who.email)
     await page.getByRole('button', { name: 'Speichern' }).click()
     await expect(page.getByText('Diese E-Mail-Adresse wird schon verwendet')).toBeVisible()
-    await isGerman(page)
+    await expectGerman(page)
   })
 
   await test.step('signing out and in again stays German', async () => {
     await page.getByRole('button', { name: who.email }).click()
     await page.getByRole('button', { name: 'Abmelden' }).click()
     await shows(page, 'Sie sind abgemeldet')
-    await isGerman(page)
+    await expectGerman(page)
     await page.goto('/de/')
     await page.locator('#session').getByRole('link', { name: 'Anmelden' }).click()
     // The provider still remembers the identity.
@@ -154,7 +154,7 @@ test('the other language shows the same page of the same account', async ({ page
 })
 
 /** Checks that the page shows no English and links only to German pages. */
-async function isGerman(page: Page): Promise<void> {
+async function expectGerman(page: Page): Promise<void> {
   const where = page.url()
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
   const main = (await page.locator('main').innerText()).replaceAll(/\S+@\S+/g, '')

@@ -1,4 +1,5 @@
 /** A lapsed plan ends access, and its renewal restores it. */
+import { newPartner } from './accounts.ts'
 import { enter, expect, inDays, invite, newAccount, person, shows, test } from './portal.ts'
 
 test('a lapsed plan is explained, and read-only for administrators, until it is renewed', async ({
@@ -7,9 +8,7 @@ test('a lapsed plan is explained, and read-only for administrators, until it is 
   anotherBrowser,
   moveClock,
 }) => {
-  const partner = await newAccount(request, {
-    name: 'Northwind Advisors',
-    kind: 'partner',
+  const partner = await newPartner(request, {
     contact: {
       email: 'help@northwind.example',
       phone: '+1 555 0110',
@@ -67,7 +66,7 @@ test('a plan that has not started is not called expired', async ({
   anotherBrowser,
   moveClock,
 }) => {
-  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
+  const partner = await newPartner(request)
   const account = await newAccount(request, {
     partner: partner.id,
     plan: { name: 'Support', starts_on: inDays(3), ends_on: inDays(300) },

@@ -34,7 +34,7 @@ const LINKS =
   /<link\b[^>]*rel="(?:stylesheet|icon|preload|modulepreload|preconnect|dns-prefetch)"[^>]*>/g
 
 /** Limit for a page's first load, compressed, with its typeface but no images, in bytes. */
-const MOST = 75_000
+const MAX_BYTES = 75_000
 
 test('every address in the built pages and feeds exists, with its fragment', async ({
   request,
@@ -268,7 +268,7 @@ test('the first load of every page is light', () => {
     path: one.path,
     bytes: firstLoad(one).reduce((sum, path) => sum + weight(path), gzipSync(one.html).length),
   }))
-  expect(weighed.filter(({ bytes }) => bytes > MOST)).toEqual([])
+  expect(weighed.filter(({ bytes }) => bytes > MAX_BYTES)).toEqual([])
   const [heaviest] = weighed.sort((a, b) => b.bytes - a.bytes)
   test.info().annotations.push({
     type: 'heaviest',

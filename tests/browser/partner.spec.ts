@@ -2,13 +2,13 @@
  * A partner creates a customer, which decides on the partner's permissions; staff renew and edit
  * accounts.
  */
+import { newPartner, newStaff } from './accounts.ts'
 import {
   chooseIdentity,
   enter,
   expect,
   INVITATION,
   inDays,
-  invoke,
   link,
   newAccount,
   newestMail,
@@ -17,18 +17,12 @@ import {
   test,
 } from './portal.ts'
 
-const VENDOR = '0'.repeat(26)
-
 test('a partner creates a customer, which then limits the partner’s permissions', async ({
   page,
   request,
   anotherBrowser,
 }) => {
-  const partner = await newAccount(request, {
-    name: 'Northwind Advisors',
-    kind: 'partner',
-    plan: undefined,
-  })
+  const partner = await newPartner(request)
   const first = person('Fay Ferris')
   await enter(page, partner.administrator)
 
@@ -110,8 +104,7 @@ test('staff renew a lapsed plan, and everyone has access again at once', async (
   const account = await newAccount(request, {
     plan: { name: 'Support', starts_on: inDays(-355), ends_on: inDays(10) },
   })
-  const stella = person('Stella Staff')
-  await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
+  const stella = await newStaff(request)
   const theirs = await anotherBrowser()
   await enter(theirs, account.administrator)
   await enter(page, stella)
@@ -151,13 +144,8 @@ test('staff choose a partner, set the customer number and renew the plan', async
     name: 'Quarry Works',
     plan: { name: 'Support', starts_on: '2026-01-01', ends_on: inDays(30) },
   })
-  const partner = await newAccount(request, {
-    name: `Zephyr ${account.id.slice(-6)}`,
-    kind: 'partner',
-    plan: undefined,
-  })
-  const stella = person('Stella Staff')
-  await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
+  const partner = await newPartner(request, { name: `Zephyr ${account.id.slice(-6)}` })
+  const stella = await newStaff(request)
   await enter(page, stella)
   await page.goto(`/account/edit/?account=${account.id}`)
   await page.getByLabel('Find a partner by name').fill(partner.name.toLowerCase())

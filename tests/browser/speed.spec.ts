@@ -3,9 +3,9 @@ import { enter, expect, invite, newAccount, type Page, person, shows, test } fro
 import { builtFile, builtFiles, builtPages, settles } from './site.ts'
 
 /** Limit for layout shift. Browsers call 0.1 good: https://web.dev/articles/cls. */
-const MOST = 0.02
+const MAX_SHIFT = 0.02
 /** Limit while the typeface replaces its fallback; with an unscaled fallback it would be 0.1. */
-const MOST_LATE = 0.03
+const MAX_SHIFT_LATE = 0.03
 
 for (const { speed, wait } of [
   { speed: 'a quick API', wait: 0 },
@@ -22,7 +22,7 @@ for (const { speed, wait } of [
       const professional = await invite(request, account, person('Ben Novak'))
       await enter(page, account.administrator)
       const of = `?account=${account.id}`
-      await shiftsLittle(page, width, wait, [
+      await expectStable(page, width, wait, [
         '/',
         '/library/knowledge-base/kb-2041/',
         '/accounts/',
@@ -33,7 +33,7 @@ for (const { speed, wait } of [
         `/activity/${of}`,
         `/profile/${of}`,
       ])
-      await shiftsLittle(await anotherBrowser(), width, wait, [
+      await expectStable(await anotherBrowser(), width, wait, [
         '/',
         '/sign-in/',
         '/search/',
@@ -52,7 +52,7 @@ test('a typeface that loads late moves hardly anything on a phone', async ({ pag
     await route.continue()
   })
   const addresses = ['/', '/de/', '/library/', '/library/knowledge-base/kb-2041/', '/de/help/']
-  await shiftsLittle(page, 390, 0, addresses, MOST_LATE)
+  await expectStable(page, 390, 0, addresses, MAX_SHIFT_LATE)
 })
 
 test('letters of other languages load only where needed, in the same typeface', async ({
@@ -106,12 +106,12 @@ async function fontsOf(page: Page, selector: string): Promise<string[]> {
   return [...new Set(fonts.map(({ familyName }) => familyName))].sort()
 }
 
-async function shiftsLittle(
+async function expectStable(
   page: Page,
   width: number,
   wait: number,
   addresses: string[],
-  most = MOST,
+  max = MAX_SHIFT,
 ): Promise<void> {
   await page.setViewportSize({ width, height: 900 })
   await page.addInitScript(() => {
@@ -148,6 +148,6 @@ async function shiftsLittle(
     const { shift, moved } = await page.evaluate(
       () => (globalThis as unknown as { found: { shift: number; moved: string[] } }).found,
     )
-    expect.soft(shift, `${address} at ${width}: ${moved.join(', ')}`).toBeLessThan(most)
+    expect.soft(shift, `${address} at ${width}: ${moved.join(', ')}`).toBeLessThan(max)
   }
 }
