@@ -13,8 +13,8 @@ import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'smol-toml'
-import { areas, exportsOf, lacking } from '../build/lacking.mjs'
 import { FIRST, readLanguages } from '../build/languages.mjs'
+import { exportsOf, languageModules, translationErrors } from '../build/translation.mjs'
 
 const site = join(dirname(fileURLToPath(import.meta.url)), '..')
 const languages = readLanguages(site).map(({ code }) => code)
@@ -28,12 +28,12 @@ const SAME = new Set([])
 
 for (const code of languages.filter((one) => one !== FIRST)) {
   test(`the language "${code}" lacks nothing`, async () => {
-    assert.deepEqual(await lacking(site, code), [])
+    assert.deepEqual(await translationErrors(site, code), [])
   })
 
   test(`no text of the language "${code}" was left in English`, async () => {
     const left = []
-    for (const name of areas(site)) {
+    for (const name of languageModules(site)) {
       const [first, other] = await Promise.all(
         [FIRST, code].map(async (one) =>
           texts(await exportsOf(join(site, 'languages', one, name))),
@@ -79,7 +79,7 @@ test('missing files, texts, shapes and pages of a language are listed', async ()
   write('content/help/two.md', '')
   write('content/help/two.xx.md', '')
   write('content/help/old.xx.md', '')
-  assert.deepEqual(await lacking(folder, 'xx'), [
+  assert.deepEqual(await translationErrors(folder, 'xx'), [
     'languages/xx/templates.toml: print is missing',
     'languages/xx/templates.toml: extra is not known in English',
     'languages/xx/page.ts: loading is missing',

@@ -1,6 +1,7 @@
 /** One identity with no account, with several, and with customers. */
 import { linkAll, mockManyAccounts, newPartner } from './accounts.ts'
 import {
+  type Account,
   chooseIdentity,
   enter,
   expect,
@@ -9,7 +10,10 @@ import {
   link,
   newAccount,
   newestMail,
+  type Page,
+  type Person,
   person,
+  type Request,
   shows,
   signIn,
   test,
@@ -56,11 +60,7 @@ test('two tabs hold two accounts, and the menu switches between them', async ({
   context,
 }) => {
   const who = person('Mia Santos')
-  const [one, two] = [
-    await newAccount(request, { name: 'Harbour Foods' }),
-    await newAccount(request, { name: 'Lake Dairy' }),
-  ]
-  await linkAll(page, who, [one, two])
+  await linkTwice(request, page, who)
   await page.goto('/accounts/?first=1')
   await shows(page, 'Choose an account')
   await page.getByRole('link', { name: 'Harbour Foods' }).click()
@@ -81,11 +81,7 @@ test('the account switch keeps the page, works by keyboard and filters accounts'
   request,
 }) => {
   const who = person('Mia Santos')
-  const [one, two] = [
-    await newAccount(request, { name: 'Harbour Foods' }),
-    await newAccount(request, { name: 'Lake Dairy' }),
-  ]
-  await linkAll(page, who, [one, two])
+  const [one, two] = await linkTwice(request, page, who)
   await page.goto(`/account/?account=${one.id}`)
   await shows(page, 'Plan and licences')
   const button = page.getByRole('button', { name: 'Switch account' })
@@ -178,3 +174,11 @@ test('a tab warns when someone else has signed in in another one', async ({
   await expect(page.getByRole('button', { name: /Paula Reyes/ })).toBeVisible()
   await expect(page.getByLabel('Name'), 'nothing typed is lost').toHaveValue('Ben Novak')
 })
+
+/** Creates two accounts, and links a profile in each with the same identity. */
+async function linkTwice(request: Request, page: Page, who: Person): Promise<[Account, Account]> {
+  const one = await newAccount(request, { name: 'Harbour Foods' })
+  const two = await newAccount(request, { name: 'Lake Dairy' })
+  await linkAll(page, who, [one, two])
+  return [one, two]
+}

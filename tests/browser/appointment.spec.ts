@@ -113,12 +113,12 @@ test('staff appoint an administrator, and everyone with an active profile is not
     const mails: { to: string; subject: string }[] = await (
       await request.get('/_local/mail')
     ).json()
-    const told = mails.filter(
+    const notices = mails.filter(
       ({ to, subject }) =>
         APPOINTED.test(subject) &&
         [account.administrator, ben, eva, kim].some(({ email }) => email === to),
     )
-    expect(told.map(({ to }) => to).sort(), 'each once, and nobody who never linked').toEqual(
+    expect(notices.map(({ to }) => to).sort(), 'each once, and nobody who never linked').toEqual(
       [account.administrator, ben, eva].map(({ email }) => email).sort(),
     )
   })

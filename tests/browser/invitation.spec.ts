@@ -155,8 +155,8 @@ test('people switch identities; the old one loses access and is notified', async
 
   await page.reload()
   await shows(page, 'This page is not available to you')
-  const told = await newestMail(request, old.email, /now uses a different sign-in$/)
-  expect(told.text).toContain(other.email)
+  const notice = await newestMail(request, old.email, /now uses a different sign-in$/)
+  expect(notice.text).toContain(other.email)
 })
 
 test('deleted people lose access with the next request', async ({

@@ -2,7 +2,7 @@
 /**
  * Writes `site/src/api/contract.generated.ts` from `infra/openapi.yaml`: `npm run contract`.
  *
- * With `--check` it writes nothing and fails when the committed file is stale.
+ * With `--check` it writes nothing, and fails when the committed file is not what would be written.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -12,17 +12,17 @@ import openapiTS, { astToString } from 'openapi-typescript'
 const source = new URL('../../../infra/openapi.yaml', import.meta.url)
 const target = new URL('../../src/api/contract.generated.ts', import.meta.url)
 
-// Examples would be most of the file.
+// Examples would make most of the file.
 const isExample = (key) => key === 'example' || key === 'examples'
 const document = JSON.parse(JSON.stringify(load(readFileSync(source, 'utf8'))), (key, value) =>
   isExample(key) ? undefined : value,
 )
 const { schemas } = document.components
 const types = astToString(
-  // openapiTS removes discriminators from its input.
+  // It takes discriminators out of what it is given.
   await openapiTS(structuredClone(document), {
     alphabetize: true,
-    // Requests may omit properties with a default.
+    // What has a default may be left out of a request.
     defaultNonNullable: false,
   }),
 )
@@ -47,7 +47,7 @@ function read(file) {
   }
 }
 
-/** Returns the kinds in the schemas whose `type` is a problem's page. */
+/** Every schema whose `type` is the page of a problem. */
 function problemKinds(all) {
   return Object.values(all).flatMap(({ properties }) => {
     const [, kind] = /^\/problems\/([a-z-]+)\/$/.exec(properties?.type?.const) ?? []
@@ -55,7 +55,7 @@ function problemKinds(all) {
   })
 }
 
-/** Returns the codes of field errors in the schema `Invalid`. */
+/** The codes in what `invalid` lists. */
 function fieldErrorCodes(all) {
   const name = all.Invalid.properties.errors.items.$ref.split('/').at(-1)
   return all[name].properties.code.enum

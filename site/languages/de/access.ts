@@ -1,4 +1,4 @@
-/** Um Zugang bitten, was daraus geworden ist, und darüber entscheiden. */
+/** Um Zugang bitten, eigene Anfragen verfolgen und über Anfragen entscheiden. */
 import { html } from 'lit-html'
 import type { AccessRequest, AccessState } from '../../src/api/contract.ts'
 

@@ -1,4 +1,7 @@
-/** Formulare zu Konten: eines anlegen und ändern, und was sein Partner darf. */
+/**
+ * Formulare zu Konten: Anlegen und Bearbeiten, Berechtigungen des Partners, Administratoren
+ * einsetzen.
+ */
 
 export const newTitle = 'Neues Konto'
 export const newLead = (account: string) => `${account} betreut das neue Konto.`

@@ -1,4 +1,4 @@
-/** Eine Identität mit einem Profil verknüpfen: die Seite der Einladung, was schiefgehen kann, es rückgängig machen, einen Link anfordern. */
+/** Eine Identität mit einem Profil verknüpfen: Einladung, Fehler, Rückgängigmachen, Anfordern. */
 import { html } from 'lit-html'
 
 export const title = 'Einladung annehmen'

@@ -1,4 +1,4 @@
-/** Was die Seiten über Personen sagen: die Liste, Profile, Hinzufügen, Bearbeiten, Löschen, Importieren. */
+/** Seiten über Personen: die Liste, Profile, Hinzufügen, Bearbeiten, Löschen, Prüfen. */
 import { html, type TemplateResult } from 'lit-html'
 
 type Name = TemplateResult | string
@@ -38,7 +38,7 @@ export const invitationState = (state: string, words: string) => `${state}. ${wo
 export const invitationRevoked = (requested: string) =>
   `Angefordert am ${requested}, inzwischen widerrufen`
 
-// Was getan wird
+// Aktionen
 export const save = 'Speichern'
 export const saveAndSend = 'Speichern und einladen'
 export const cancel = 'Abbrechen'

@@ -1,4 +1,4 @@
-/** Vertrag und Lizenzen: der Servicevertrag, lizenzierte Produkte, der Partner, und wer welche Rolle hat. */
+/** Vertrag und Lizenzen: der Servicevertrag, lizenzierte Produkte, der Partner und die Rollen. */
 
 export const title = 'Vertrag und Lizenzen'
 export const servicePlan = 'Servicevertrag'

@@ -1,4 +1,4 @@
-/** Was jede Meldung für die Person davor bedeutet, und wie es weitergeht. */
+/** Erklärt jedes Problem und den nächsten Schritt. */
 import { html } from 'lit-html'
 import type { Kind } from '../../src/api/problem.ts'
 
@@ -117,7 +117,7 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
   },
 }
 
-/** Ein Vertrag, dessen erster Tag noch bevorsteht. */
+/** Titel für einen Vertrag, der noch nicht begonnen hat. */
 export const notBegun = 'Der Servicevertrag hat noch nicht begonnen'
 
 export const lastDay = (date: string) => `Ihr letzter Tag war der ${date}.`

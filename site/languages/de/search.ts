@@ -1,4 +1,4 @@
-/** The search page. */
+/** Die Suchseite. */
 
 export const loading = 'Die Suche wird geladen …'
 export const found = (count: number, query: string): string =>

@@ -22,7 +22,7 @@ export const switching = 'Mehrere Anmeldungen?'
 export const switchingText =
   'Verwenden Sie die, mit der Sie Ihre Einladung angenommen haben. Mit einer anderen würden Sie Ihre Konten nicht sehen.'
 
-/** Warum der letzte Versuch, sich anzumelden, hier endete. */
+/** Warum die letzte Anmeldung fehlgeschlagen ist. */
 export const problems: Record<
   'sign-in-cancelled' | 'sign-in-expired' | 'sign-in-failed',
   { what: string; next: string }

@@ -1,4 +1,4 @@
-/** Asking for access, what has come of it, and deciding on it. */
+/** Asking for access, following one's requests, and deciding on requests. */
 import { html } from 'lit-html'
 import type { AccessRequest, AccessState } from '../../src/api/contract.ts'
 

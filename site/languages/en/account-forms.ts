@@ -1,4 +1,4 @@
-/** Forms about accounts: creating and changing one, and what its partner may do. */
+/** Forms for accounts: creating and editing, the partner's permissions, and appointments. */
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 

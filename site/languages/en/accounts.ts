@@ -1,4 +1,4 @@
-/** Accounts: the bar above their pages, the list of one's own, and the customers of a partner. */
+/** Accounts: the bar above their pages, the list of one's own, and a partner's customers. */
 import { html } from 'lit-html'
 
 export const account = 'Account'

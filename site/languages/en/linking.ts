@@ -1,4 +1,4 @@
-/** Linking an identity with a profile: the invitation's page, why it may fail, undoing it, asking for a link. */
+/** Linking an identity to a profile: the invitation, failures, undoing a link, requesting one. */
 import { html } from 'lit-html'
 
 export const title = 'Accept your invitation'
@@ -60,7 +60,8 @@ export const notMe = 'This was not me'
 export const notMeText =
   'We e-mailed you that a sign-in was linked to a profile, and it was not you or anyone you know of.'
 export const notMeWhat = 'What happens if you continue'
-export const notMeUnlinked = 'We remove that sign-in straight away: whoever used it loses access.'
+export const notMeUnlinked =
+  'We remove that sign-in straight away: the person using it loses access.'
 export const notMeOnHold =
   'We put the profile on hold. The account’s administrators see this in their list of people.'
 export const notMeNext = 'An administrator can check the e-mail address and send a new invitation.'

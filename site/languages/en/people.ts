@@ -1,4 +1,4 @@
-/** What the pages about people say: the list, profiles, adding, editing, deleting, importing. */
+/** Pages about people: the list, profiles, adding, editing, deleting, reviewing. */
 import { html, type TemplateResult } from 'lit-html'
 
 type Name = TemplateResult | string
@@ -37,7 +37,7 @@ export const invitationOver = (requested: string, until: string) =>
 export const invitationState = (state: string, words: string) => `${state}. ${words}`
 export const invitationRevoked = (requested: string) => `Requested ${requested}, since revoked`
 
-// What is done
+// Actions
 export const save = 'Save'
 export const saveAndSend = 'Save and send invite'
 export const cancel = 'Cancel'

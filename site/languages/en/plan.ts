@@ -1,4 +1,4 @@
-/** Plan and licences: the service plan, licensed products, the partner, and who holds which role. */
+/** Plan and licences: the service plan, licensed products, the partner, and the roles. */
 
 export const title = 'Plan and licences'
 export const servicePlan = 'Service plan'

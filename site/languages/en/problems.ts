@@ -1,4 +1,4 @@
-/** What each problem means to the person in front of it, and the way on. */
+/** Explains each problem to the user, with a next step. */
 import { html } from 'lit-html'
 import type { Kind } from '../../src/api/problem.ts'
 
@@ -114,7 +114,7 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
   },
 }
 
-/** A plan that lapsed, met before its first day. */
+/** Title for a plan that has not started yet. */
 export const notBegun = 'The service plan has not started yet'
 
 export const lastDay = (date: string) => `Your last day was ${date}.`

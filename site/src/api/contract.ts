@@ -82,7 +82,7 @@ export type ServerProblems = Pick<
 /** The kinds of problems that the API returns. */
 export type ServerProblemKind = (typeof PROBLEM_KINDS)[number]
 
-/** Codes found only in the browser: an address in use, and a value that is neither yes nor no. */
+/** What only the browser finds: an address that a colleague has, and neither yes nor no. */
 export type LocalFieldErrorCode = 'taken' | 'yes-or-no'
 
 /** The rule that a value breaks. */

@@ -53,7 +53,10 @@ export function writeCsv(records: string[][]): string {
   return `${Papa.unparse(records, { newline: '\r\n', escapeFormulae: FORMULA })}\r\n`
 }
 
-/** Removes the apostrophe that `writeCsv` or an export put before a formula. */
+/**
+ * Takes away the apostrophe that `writeCsv`, or an export, has put before what looks like a
+ * formula.
+ */
 export function withoutApostrophe(cell: string): string {
   return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
 }

@@ -1,6 +1,6 @@
 /**
- * Import accounts: creates and updates accounts from the vendor's own records, after a preview of
- * every row.
+ * Import accounts: the vendor's own books brought into the portal, after a trial run that shows
+ * what would become of every row.
  */
 import { html } from 'lit-html'
 import * as activity from '#language/activity.ts'
@@ -21,7 +21,7 @@ export async function start(): Promise<void> {
   const id = await requireParameter('account')
   const account = await load(() => showAccount(id))
   const list = pageUrl('/customers/', { account: id })
-  /** Partners that the rows so far would create; a preview creates none. */
+  /** Partners that the rows tried so far would create: a trial creates none. */
   const partners = new Set<string>()
 
   if (account.you.may.includes('import-accounts')) {
@@ -52,7 +52,7 @@ export async function start(): Promise<void> {
           if (row.kind === 'partner' && results[place]?.outcome === 'created')
             partners.add(row.external_id)
         }
-        return { ok: true, value: results.map(rowOutcome) }
+        return { ok: true, value: results.map(answered) }
       },
     })
   } else {
@@ -67,20 +67,20 @@ export async function start(): Promise<void> {
   }
 }
 
-function rowOutcome(result: AccountImportResult): Answered {
-  switch (result.outcome) {
+function answered(said: AccountImportResult): Answered {
+  switch (said.outcome) {
     case 'created':
       return { kind: 'new' }
     case 'updated':
       return {
         kind: 'changed',
         detail: activity.changed(
-          formatList(result.changed.map((field) => activity.fields[field] ?? field)),
+          formatList(said.changed.map((field) => activity.fields[field] ?? field)),
         ),
       }
     case 'unchanged':
       return { kind: 'known', detail: '' }
     case 'invalid':
-      return { kind: 'invalid', errors: result.errors }
+      return { kind: 'invalid', errors: said.errors }
   }
 }

@@ -1,4 +1,7 @@
-/** Import people: adds many people from a CSV file, after a preview of every row. */
+/**
+ * Import: many people at once from a CSV file, after a trial run that shows what would become of
+ * every row.
+ */
 import { html } from 'lit-html'
 import * as words from '#language/import.ts'
 import * as text from '#language/people.ts'
@@ -43,7 +46,7 @@ export async function start(): Promise<void> {
           send_invitations: sendsInvitations,
           rows,
         })
-        return result.ok ? { ok: true, value: result.value.results.map(rowOutcome) } : result
+        return result.ok ? { ok: true, value: result.value.results.map(answered) } : result
       },
       wishes: () => html`
         <div @change=${onInvitationsChanged}>
@@ -71,13 +74,13 @@ export async function start(): Promise<void> {
   }
 }
 
-function rowOutcome(result: ImportResult): Answered {
-  switch (result.outcome) {
+function answered(said: ImportResult): Answered {
+  switch (said.outcome) {
     case 'added':
       return { kind: 'new' }
     case 'exists':
-      return { kind: 'known', detail: result.name }
+      return { kind: 'known', detail: said.name }
     case 'invalid':
-      return { kind: 'invalid', errors: result.errors }
+      return { kind: 'invalid', errors: said.errors }
   }
 }

@@ -48,24 +48,19 @@ test('a lapsed plan has the tone "bad"', () => {
   assert.deepEqual(planState('lapsed'), { label: 'Expired', tone: 'bad' })
 })
 
+const plan = {
+  name: 'Support',
+  starts_on: '2026-01-01',
+  ends_on: '2026-12-31',
+  state: 'lapsed',
+} as const
+
 test('a lapse reason says that the plan has expired or not started', () => {
-  const plan = {
-    name: 'Support',
-    starts_on: '2026-01-01',
-    ends_on: '2026-12-31',
-    state: 'lapsed',
-  } as const
   assert.equal(lapseReason(plan, '2027-02-01'), 'The plan Support expired on 31 December 2026.')
   assert.equal(lapseReason(plan, '2025-12-31'), 'The plan Support starts on 1 January 2026.')
 })
 
 test('a plan that starts in the future is not called expired', () => {
-  const plan = {
-    name: 'Support',
-    starts_on: '2026-01-01',
-    ends_on: '2026-12-31',
-    state: 'lapsed',
-  } as const
   assert.deepEqual(planStatus(plan, '2025-12-31'), { label: 'Starts on 1 Jan 2026', tone: 'plain' })
   assert.deepEqual(planStatus(plan, '2027-02-01'), { label: 'Expired', tone: 'bad' })
   assert.deepEqual(planStatus({ ...plan, state: 'current' }, '2025-12-31'), {

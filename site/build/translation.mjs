@@ -13,7 +13,7 @@ const packages = join(dirname(fileURLToPath(import.meta.url)), '../../node_modul
  * Lists the files, texts and pages that the language `code` lacks, and those that English does not
  * have.
  */
-export async function lacking(site, code) {
+export async function translationErrors(site, code) {
   return [...templates(site, code), ...(await modules(site, code)), ...content(site, code)]
 }
 
@@ -38,7 +38,7 @@ export async function exportsOf(path) {
 }
 
 /** Returns the names of the language modules; English defines them. */
-export function areas(site) {
+export function languageModules(site) {
   return readdirSync(join(site, 'languages', FIRST)).filter((name) => name.endsWith('.ts'))
 }
 
@@ -54,12 +54,12 @@ function templates(site, code) {
 async function modules(site, code) {
   const folder = join(site, 'languages', code)
   const strays = readdirSync(folder).filter(
-    (name) => name.endsWith('.ts') && !areas(site).includes(name),
+    (name) => name.endsWith('.ts') && !languageModules(site).includes(name),
   )
   const found = strays.map(
     (name) => `languages/${code}/${name} is not known: English has no such file`,
   )
-  for (const name of areas(site)) {
+  for (const name of languageModules(site)) {
     const path = join(folder, name)
     if (!existsSync(path)) found.push(`languages/${code}/${name} is missing`)
     else
