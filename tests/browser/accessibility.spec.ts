@@ -93,7 +93,7 @@ for (const language of LANGUAGES) {
     await checkStates(page, language, [
       [
         `/link/${hash}`,
-        /^(Already linked|Accept your invitation|Bereits verknüpft|Einladung annehmen)$/,
+        /^(Already linked|Accept your invitation|Schon verknüpft|Einladung annehmen)$/,
       ],
       [
         `/link/${theirs.hash}`,
