@@ -1,21 +1,21 @@
 /**
- * The local identity provider: anyone signs in with an e-mail and a name. Only for `cargo run`,
+ * The local identity provider: anyone can sign in with an e-mail and a name. For `cargo run` only,
  * never for production.
  *
- * `node identity-provider.mjs '{"client", "site", "file", "people": [{"name", "email"}]}'` prints
- * one line, `listening ISSUER` or the reason why it cannot start, and ends when its standard input
- * closes. The e-mail determines the subject. `file`, if given, keeps the port and who has
- * signed in, so that the same e-mail stays the same identity, with its name, in the next run.
+ * `node identity-provider.mjs '{"client", "site", "file", "people": [{"name", "email"}]}'` writes
+ * one line, `listening ISSUER` or an error, and exits when its standard input is closed. The
+ * subject is derived from the e-mail. `file`, if given, keeps the port and the people who have
+ * signed in, so that the same e-mail is the same identity, with its name, in the next run.
  */
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
-// The provider warns about what is intended here: state in memory, and an older Node.
+// Silences warnings about what is intended here: data in memory, and a Node that is not the newest.
 console.info = console.warn = () => {}
 const { default: Provider, interactionPolicy } = await import('oidc-provider')
 
-/** Ports to try above the site's on the first run. */
+/** Ports above the site's to try on the first run. */
 const PORTS = 50
 
 process.stdin
@@ -25,7 +25,7 @@ process.stdin
 
 const { client, site, file, people: suggested } = JSON.parse(process.argv[2])
 const kept = read()
-/** Who has signed in: subject → {email, name}. */
+/** The people who have signed in: subject → {email, name}. */
 const people = new Map(Object.entries(kept.people))
 const server = createServer()
 const port = await listen()
@@ -40,7 +40,7 @@ function read() {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
     if (!file || error.code === 'ENOENT') return { people: {} }
-    fail(`${file} cannot be read (${error.message}); start again with --fresh`)
+    fail(`cannot read ${file} (${error.message}); start with --fresh to reset it`)
   }
 }
 
@@ -53,17 +53,17 @@ function keep() {
   renameSync(`${file}.new`, file)
 }
 
-/** Listens on the port of the last run, or on the first free one above the site's. */
+/** Listens on the last run's port, or on the first free one above the site's. */
 async function listen() {
   const first = Number(new URL(site).port) + 1
   const ports = kept.port ? [kept.port] : Array.from({ length: PORTS }, (_, index) => first + index)
   for (const port of ports) {
     if (port < 65536 && (await listens(port))) return port
   }
-  if (!kept.port) fail(`no port from ${first} on is free`)
+  if (!kept.port) fail(`no free port from ${first} on; choose another port with --port`)
   fail(
-    `its port ${kept.port} is taken, and identities depend on it; ` +
-      'stop the program that listens there, or start again with --fresh',
+    `its port ${kept.port}, which is part of each identity, is taken; ` +
+      'stop the program that uses it or start with --fresh',
   )
 }
 
@@ -82,7 +82,7 @@ function fail(reason) {
 function configure() {
   const policy = interactionPolicy.base()
   policy.remove('consent')
-  // Lets people switch identities: prompt=select_account asks again although someone is signed in.
+  // Lets people switch identities: with prompt=select_account they choose again.
   policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0)
   const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
     format: 'jwk',
@@ -98,9 +98,8 @@ function configure() {
     ],
     pkce: { required: () => true },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
-    // Puts all claims into the ID token, so that Portico need not request them.
-    conformIdTokenClaims: false,
-    cookies: { keys: ['for this machine alone'] },
+    conformIdTokenClaims: false, // puts the claims into the ID token too
+    cookies: { keys: ['for this machine only'] },
     jwks: { keys: [{ ...key, alg: 'RS256', kid: 'local', use: 'sig' }] },
     features: {
       devInteractions: { enabled: false },
@@ -131,7 +130,7 @@ function configure() {
   return provider
 }
 
-/** Grants all scopes, so that people need not consent to sharing their identity with Portico. */
+/** Grants Portico the claims without asking for consent. */
 async function grantEverything(ctx) {
   const { client, session } = ctx.oidc
   const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
@@ -156,7 +155,7 @@ async function signIn(ctx, next) {
   const { email, name } = await submitted(ctx.req)
   if (!/^\S+@\S+$/.test(email) || !name) {
     ctx.status = 400
-    ctx.body = page('Local sign-in', `<p role="alert">Give an e-mail and a name.</p>${form()}`)
+    ctx.body = page('Local sign-in', `<p role="alert">Enter an e-mail and a name.</p>${form()}`)
     return
   }
   const sub = createHash('sha256').update(email).digest('hex').slice(0, 24)
@@ -182,8 +181,10 @@ async function submitted(request) {
 function form() {
   const known = new Map([...suggested, ...people.values()].map((person) => [person.email, person]))
   const choices = [...known.values()].map(
-    ({ email, name }) => `<form method="post">
-<input type="hidden" name="email" value="${escapeHtml(email)}">
+    ({
+      email,
+      name,
+    }) => `<form method="post"><input type="hidden" name="email" value="${escapeHtml(email)}">
 <button name="name" value="${escapeHtml(name)}">
 <strong>${escapeHtml(name)}</strong> ${escapeHtml(email)}</button></form>`,
   )
@@ -191,19 +192,25 @@ function form() {
 <form method="post">
 <label>E-mail<input name="email" type="email" required autofocus autocomplete="off"></label>
 <label>Name<input name="name" required autocomplete="off"></label><button>Continue</button></form>
-${choices.length ? `<h2>Or as someone from this list</h2>${choices.join('')}` : ''}`
+${choices.length ? `<h2>Or sign in as</h2>${choices.join('')}` : ''}`
 }
 
 function page(title, body) {
-  return `<!doctype html><html lang="en"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>${title}</title><style>
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<style>
 :root { color-scheme: light dark }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 26rem; margin: 8vh auto; padding: 1rem }
 h2 { font-size: 1rem }
 label, input, button { display: block; width: 100%; box-sizing: border-box; font: inherit }
 input, button { padding: .6rem; margin: .25rem 0 1rem }
 h2 ~ form button { margin: .25rem 0; text-align: start }
-</style><main><h1>${title}</h1>${body}</main></html>`
+</style>
+<main><h1>${title}</h1>${body}</main>
+</html>`
 }
 
 function escapeHtml(text) {

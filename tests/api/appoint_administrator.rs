@@ -4,7 +4,7 @@ use portico::domain::AccountId;
 use serde_json::{Value, json};
 use tests::{Browser, Fixture, Portal, Table, activity_text, operator_event};
 
-/// Returns where the partner or staff appoint an administrator.
+/// Returns the path to which the partner or staff post an appointment.
 fn appointments(fixture: &Fixture) -> String {
     format!("{}/appointments", fixture.account)
 }
@@ -57,7 +57,7 @@ async fn partner_and_staff_appoint_and_every_linked_professional_is_notified() {
         .await
         .items()
         .iter()
-        .find(|activity| activity["act"] == "administrator-appointed")
+        .find(|activity| activity["event"]["type"] == "administrator-appointed")
         .cloned();
     insta::assert_snapshot!(activity_text(&newest.expect("an entry")), @"
     administrator-appointed by Pat Partner as partner of Helpful Partner on Bob Builder from 127.0.0.1
@@ -85,7 +85,7 @@ async fn appointing_again_changes_nothing_and_notifies_nobody() {
 }
 
 #[tokio::test]
-async fn nobody_of_the_account_and_no_stranger_appoints() {
+async fn neither_people_of_the_account_nor_strangers_appoint() {
     let mut fixture = Fixture::with_customer().await;
     let (path, mut stranger) = (appointments(&fixture), fixture.stranger().await);
     let before = Table::of(&fixture.portal).await;
@@ -98,7 +98,7 @@ async fn nobody_of_the_account_and_no_stranger_appoints() {
 }
 
 #[tokio::test]
-async fn the_appointed_stay_and_the_replaced_were_administrators() {
+async fn only_people_who_stay_are_appointed_and_only_administrators_replaced() {
     let fixture = Fixture::with_customer().await;
     let leaving =
         json!({ "name": "Lea", "email": "lea@customer.example", "ends_on": "2027-01-31" });
@@ -159,7 +159,7 @@ async fn an_account_of_hundreds_is_notified_in_parts_and_each_person_once() {
             200
         );
     }
-    // People who never linked are not notified, wherever they are in the list.
+    // People who never linked are not notified, whatever their place in the list.
     let listed = fixture
         .portal
         .store
@@ -199,7 +199,7 @@ async fn an_account_of_hundreds_is_notified_in_parts_and_each_person_once() {
 }
 
 #[tokio::test]
-async fn outsiders_change_administrators_in_no_other_way() {
+async fn outsiders_cannot_change_administrators_in_another_way() {
     let fixture = Fixture::with_customer().await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
     let before = Table::of(&fixture.portal).await;

@@ -18,7 +18,7 @@ pub(crate) async fn ask(browser: &mut Browser, organisation: &str, email: &str) 
     browser.post(PATH, asked(organisation, email)).await
 }
 
-/// Signs in somebody without an account, and asks for access.
+/// Signs in a person without an account and asks for access.
 pub(crate) async fn nina_asks(portal: &Portal, organisation: &str) -> Browser {
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
     let answer = ask(&mut nina, organisation, "nina@customer.example").await;
@@ -49,7 +49,7 @@ pub(crate) fn request_mails(portal: &Portal) -> Vec<String> {
     sent.map(|message| message.to.clone()).collect()
 }
 
-/// Returns the whole answer without the date and the ids that AWS gives every answer.
+/// Returns the whole answer without the date and the ids that AWS adds to each answer.
 fn whole(answer: Answer) -> (u16, BTreeMap<String, String>, String) {
     let mut headers = answer.headers;
     for name in ["apigw-requestid", "date", "via", "x-amz-cf-id"] {
@@ -155,7 +155,7 @@ async fn it_costs_the_portal_the_same_calls_whether_or_not_there_is_such_an_orga
 }
 
 #[tokio::test]
-async fn an_organisation_is_meant_by_its_name_or_by_its_number_if_it_is_one() {
+async fn an_organisation_is_found_by_its_name_or_its_number() {
     let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let numbered = portal
@@ -193,7 +193,7 @@ async fn an_organisation_is_meant_by_its_name_or_by_its_number_if_it_is_one() {
 }
 
 #[tokio::test]
-async fn where_no_administrator_can_decide_the_partner_is_asked_at_once_and_else_staff() {
+async fn without_an_administrator_who_can_decide_the_partner_is_asked_at_once_or_else_staff() {
     let fixture = Fixture::with_customer().await;
     fixture.link_staff().await;
     let empty = fixture.portal.create_customer("Nobody There Yet").await;
@@ -267,7 +267,7 @@ async fn an_identity_has_one_open_request_for_an_organisation_and_five_in_all() 
     }
     let answer = ask(&mut nina, "Customer 6", "nina@customer.example").await;
     assert_eq!(
-        (answer.status, answer.faulty(), &answer.body["errors"][0]["code"]),
+        (answer.status, answer.invalid_fields(), &answer.body["errors"][0]["code"]),
         (422, vec!["organisation"], &json!("open-requests"))
     );
     let first = nina.get(PATH).await.items()[4]["request"].as_str().unwrap().to_owned();
@@ -315,7 +315,7 @@ async fn an_identity_may_ask_five_times_an_hour() {
 #[tokio::test]
 async fn one_address_is_asked_for_three_times_an_hour_and_the_next_request_is_limited() {
     let fixture = Fixture::with_customer().await;
-    // Whether or not anybody has the address.
+    // Whether or not a profile has the address.
     for email in ["ada@customer.example", "nobody@customer.example"] {
         for number in 0..3 {
             let mut asking =
@@ -326,7 +326,7 @@ async fn one_address_is_asked_for_three_times_an_hour_and_the_next_request_is_li
         let answer = ask(&mut asking, "Example Customer", email).await;
         assert_eq!((answer.status, answer.problem()), (429, "too-many-requests"), "{answer}");
         assert!(answer.headers.contains_key("retry-after"));
-        assert_eq!(asking.get(PATH).await.items().len(), 0, "as it was told");
+        assert_eq!(asking.get(PATH).await.items().len(), 0, "as answered");
     }
     fixture.portal.deliver().await;
     assert_eq!(request_mails(&fixture.portal).len(), 6);
@@ -350,13 +350,13 @@ async fn every_field_error_is_reported_and_links_and_hidden_characters_are_refus
     });
     let answer = nina.post(PATH, body).await;
     assert_eq!(
-        (answer.status, answer.faulty()),
+        (answer.status, answer.invalid_fields()),
         (422, vec!["organisation", "name", "email", "title", "phone", "message"])
     );
     for message in ["see\u{202e}this", "visit evil.example now", &"x".repeat(501), "\u{7}"] {
         let mut body = asked("Example Customer", "nina@customer.example");
         body["message"] = message.into();
-        assert_eq!(nina.post(PATH, body).await.faulty(), ["message"], "{message}");
+        assert_eq!(nina.post(PATH, body).await.invalid_fields(), ["message"], "{message}");
     }
     let mut lines = asked("Example Customer", "nina@customer.example");
     lines["message"] = "Two\r\nlines".into();

@@ -7,7 +7,7 @@ use http::Method;
 use jiff::civil::Date;
 use local::Options;
 use portico::domain::{
-    Account, AccountId, Activity, ActivityId, Actor, Deed, PartnerGrant, Plan,
+    Account, AccountId, Actor, AuditEvent, AuditEventId, Event, PartnerGrant, Plan,
     authorization::ActingAs,
 };
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use tests::{Answer, Browser, Fixture, Person, Portal, path};
 
 const TABLE: &str = include_str!("../../functions/core/src/domain/authorization/table.md");
 const NOBODY: &str = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
-/// With five days of grace on 2026-11-22: the state, and the plan's last day.
+/// The plan's states on 2026-11-22 with five days of grace, each with its last day.
 const STATES: [(&str, &str); 4] = [
     ("current", "2027-12-31"),
     ("ending", "2026-12-01"),
@@ -23,7 +23,7 @@ const STATES: [(&str, &str); 4] = [
     ("lapsed", "2026-10-31"),
 ];
 
-/// One of the two tables: what each column says of each action.
+/// One of the two tables: for each column, its cell for each action.
 type Columns = BTreeMap<String, Vec<(String, String)>>;
 
 /// Reads a table's columns by their headings.
@@ -45,12 +45,12 @@ fn tables() -> [Columns; 2] {
 }
 
 /// Returns the request for an action on an account; `own` is the caller's professional and `other`
-/// somebody else's. A request that would change something has faulty values, which are reported
-/// only to callers who may do it.
+/// another person's. A request that would change something has invalid values, which are
+/// reported only to callers who may do it.
 fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Value) {
     let (list, path) = (path::people(at), path::account(at));
     let (mine, theirs) = (path::person(at, own), path::person(at, other));
-    let faulty = json!({ "name": "" });
+    let invalid = json!({ "name": "" });
     let new = |kind: &str| {
         let partner = (at != Portal::VENDOR).then_some(at);
         json!({
@@ -66,8 +66,8 @@ fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Valu
         "list activity" => (Method::GET, format!("{path}/activity"), Value::Null),
         "export professionals" => (Method::GET, format!("{list}/export"), Value::Null),
         "add and invite professionals" => (Method::POST, list, json!({ "name": "", "email": "" })),
-        "update one's own profile" => (Method::PATCH, mine, faulty),
-        "update another profile" => (Method::PATCH, theirs, faulty),
+        "update one's own profile" => (Method::PATCH, mine, invalid),
+        "update another profile" => (Method::PATCH, theirs, invalid),
         "set one's own end date" => (Method::PATCH, mine, json!({ "ends_on": "soon" })),
         "set another's end date" => (Method::PATCH, theirs, json!({ "ends_on": "soon" })),
         "delete one's own profile" => {
@@ -103,7 +103,7 @@ fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Valu
             format!("{path}/appointments/{NOBODY}/decision"),
             json!({ "approve": true }),
         ),
-        "update the account" => (Method::PATCH, path, faulty),
+        "update the account" => (Method::PATCH, path, invalid),
         "list managed accounts" => {
             (Method::GET, format!("/api/accounts?managed_by={at}"), Value::Null)
         }
@@ -112,7 +112,7 @@ fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Valu
         "import accounts" => {
             (Method::POST, "/api/accounts/import".to_owned(), json!({ "rows": [] }))
         }
-        other => panic!("the table has an act that nobody tries: {other}"),
+        other => panic!("the table has an action that no request tries: {other}"),
     }
 }
 
@@ -139,18 +139,20 @@ async fn set(portal: &Portal, id: &str, ends_on: &str, grant: PartnerGrant) {
     let ends_on: Date = ends_on.parse().expect("a date");
     let plan = Plan::parse("Support", "2025-01-01", &ends_on.to_string()).expect("a plan");
     let after = Account { plan: Some(plan), grant, ..before.clone() };
-    let activity = Activity {
-        id: ActivityId::parse(NOBODY).expect("an id"),
+    let event = AuditEvent {
+        id: AuditEventId::parse(NOBODY).expect("an id"),
         account: before.id,
         at: portal.clock.now(),
         actor: Actor::system("A test", ActingAs::Operator),
-        act: Deed::PlanLapsed,
-        target: None,
-        facts: [].into(),
+        event: Event::AccountCreated { imported: false },
         source: None,
         request: None,
     };
-    portal.store.change_account(&before, &after, &[], &[], &activity).await.expect("it is set");
+    portal
+        .store
+        .change_account(&before, &after, &[], &[], &event)
+        .await
+        .expect("the store is writable");
 }
 
 /// Tries a column in one state of the plan and returns the cells that are wrong.
@@ -189,7 +191,7 @@ async fn every_cell_of_a_customers_table_is_as_it_says() {
     let olga = fixture.invited("Olga", "olga@customer.example").await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
     let [customers, _] = tables();
-    assert_eq!(customers.len(), 8, "a column that nobody tries");
+    assert_eq!(customers.len(), 8, "a column that no caller tries");
     let (at, bob) = (fixture.portal.customer.clone(), fixture.member.id.clone());
     let mut found = Vec::new();
     for (state, ends_on) in STATES {
@@ -233,7 +235,7 @@ async fn every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says() {
         heads.push((account, name, administrator, member, other));
     }
     let [_, others] = tables();
-    assert_eq!(others.len(), 5, "a column that nobody tries");
+    assert_eq!(others.len(), 5, "a column that no caller tries");
     let mut found = Vec::new();
     for (state, ends_on) in STATES {
         set(&portal, &portal.partner, ends_on, PartnerGrant::default()).await;
@@ -258,7 +260,7 @@ async fn every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says() {
 }
 
 #[tokio::test]
-async fn for_everybody_else_there_is_no_such_account() {
+async fn to_everybody_else_there_is_no_such_account() {
     let portal = Portal::start().await;
     let fixture = Fixture::builder().portal(portal).customer().build().await;
     let another =

@@ -1,4 +1,4 @@
-//! What bad input gets, on every route it can reach: the kind of problem, and nothing changed.
+//! Bad input on every route that it can reach: the kind of problem, and no change.
 
 mod bodies;
 mod callers;
@@ -117,7 +117,7 @@ fn patch() -> Value {
     })
 }
 
-/// Every route there is that takes a body.
+/// Every route that takes a body.
 fn with_body(fixture: &Fixture) -> Vec<Route> {
     let mut routes = on_account(&fixture.account);
     routes.extend(on_professional(&fixture.member.path));
@@ -127,7 +127,7 @@ fn with_body(fixture: &Fixture) -> Vec<Route> {
     routes
 }
 
-/// Every route there is that changes something.
+/// Every route that changes something.
 fn changing(fixture: &Fixture) -> Vec<Route> {
     let mut routes = on_account(&fixture.account);
     routes.extend(on_professional(&fixture.member.path));

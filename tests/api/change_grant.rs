@@ -1,10 +1,10 @@
-//! What a partner may do, decided by its customer.
+//! The partner's permissions, which its customer decides.
 
 use serde_json::{Value, json};
 use tests::{Fixture, Portal, Table, activity_text, operator_event};
 
 #[tokio::test]
-async fn an_administrator_narrows_it_step_by_step_and_the_partner_obeys_at_once() {
+async fn an_administrator_reduces_the_permissions_and_the_partner_has_them_at_once() {
     let mut fixture = Fixture::with_customer().await;
     let mut partner = fixture.link_partner().await;
     let grant = format!("{}/grant", fixture.account);
@@ -36,7 +36,7 @@ async fn an_administrator_narrows_it_step_by_step_and_the_partner_obeys_at_once(
 }
 
 #[tokio::test]
-async fn a_customer_that_ended_it_still_stands_in_the_partners_list_with_name_and_plan() {
+async fn a_customer_that_ended_it_stays_in_the_partners_list_with_name_and_plan() {
     let mut fixture = Fixture::with_customer().await;
     let mut partner = fixture.link_partner().await;
     fixture
@@ -189,7 +189,7 @@ async fn a_change_by_staff_is_announced_as_the_vendors() {
 }
 
 #[tokio::test]
-async fn where_there_is_no_partner_there_is_nothing_to_grant() {
+async fn without_a_partner_there_is_nothing_to_grant() {
     let mut fixture = Fixture::with_customer().await;
     fixture
         .portal
@@ -203,7 +203,7 @@ async fn where_there_is_no_partner_there_is_nothing_to_grant() {
         .put(&format!("{}/grant", fixture.account), json!({ "grant": "view" }))
         .await;
     assert_eq!(
-        (answer.status, answer.faulty().as_slice()),
+        (answer.status, answer.invalid_fields().as_slice()),
         (422, ["grant"].as_slice()),
         "{answer}"
     );

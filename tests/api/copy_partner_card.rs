@@ -1,4 +1,4 @@
-//! What customers see of their partner follows the partner.
+//! The partner's card on each customer follows the partner.
 
 use serde_json::{Value, json};
 use tests::{Portal, Table, operator_event, path};
@@ -60,7 +60,7 @@ fn account_key(id: &str) -> String {
 }
 
 #[tokio::test]
-async fn work_that_is_done_twice_or_for_nobody_changes_nothing() {
+async fn work_that_is_done_twice_or_for_no_account_changes_nothing() {
     let portal = Portal::start().await;
     portal
         .operator(

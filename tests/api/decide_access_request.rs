@@ -38,8 +38,8 @@ async fn approving_invites_and_the_mailed_link_lets_in() {
     fixture.portal.deliver().await;
     let requests = nina.get(PATH).await;
     assert_eq!(requests.items()[0]["state"], "approved");
-    assert!(!requests.to_string().contains("Ada Lovelace"), "the asker is not told who decides");
-    assert_eq!(nina.get(&fixture.account).await.status, 404, "approving alone lets nobody in");
+    assert!(!requests.to_string().contains("Ada Lovelace"), "the asker does not learn who decides");
+    assert_eq!(nina.get(&fixture.account).await.status, 404, "approving alone gives no access");
     let link = json!({ "token": fixture.portal.token("nina@customer.example") });
     assert_eq!(nina.post("/api/links", link).await.status, 200);
     assert_eq!(nina.get(&fixture.account).await.status, 200);
@@ -49,7 +49,7 @@ async fn approving_invites_and_the_mailed_link_lets_in() {
         .await
         .items()
         .iter()
-        .map(|activity| activity["act"].as_str().unwrap().to_owned())
+        .map(|activity| activity["event"]["type"].as_str().unwrap().to_owned())
         .collect();
     for act in ["access-requested", "access-request-approved", "professional-added"] {
         assert!(acts.iter().any(|value| value == act), "{act} in {acts:?}");
@@ -57,7 +57,7 @@ async fn approving_invites_and_the_mailed_link_lets_in() {
 }
 
 #[tokio::test]
-async fn somebody_elses_address_in_a_request_gains_nothing() {
+async fn another_persons_address_in_a_request_gains_nothing() {
     let mut fixture = Fixture::with_customer().await;
     let mut mallory = fixture.portal.sign_in("Mallory", "mallory@home.example").await;
     ask(&mut mallory, "Example Customer", "bob@customer.example").await;
@@ -101,14 +101,14 @@ async fn linked_people_are_not_invited_again() {
 }
 
 #[tokio::test]
-async fn declining_takes_a_reason_which_the_asker_reads_and_mails_nobody() {
+async fn declining_needs_a_reason_which_the_asker_reads_and_mails_nobody() {
     let mut fixture = Fixture::with_customer().await;
     let mut nina = nina_asks(&fixture.portal, "Example Customer").await;
     let account = fixture.portal.customer.clone();
     for body in [json!({ "decision": "decline" }), json!({ "decision": "decline", "reason": " " })]
     {
         assert_eq!(
-            decide(&mut fixture.administrator.browser, &account, body).await.faulty(),
+            decide(&mut fixture.administrator.browser, &account, body).await.invalid_fields(),
             ["reason"]
         );
     }
@@ -126,13 +126,13 @@ async fn declining_takes_a_reason_which_the_asker_reads_and_mails_nobody() {
     assert_eq!(
         fixture.portal.sent_mails().await,
         before,
-        "nothing is mailed to an address that nobody has proved"
+        "nothing is mailed to an unverified address"
     );
     let id = own(&mut nina).await;
     assert_eq!(
         fixture.administrator.post(&decision(&account, &id), reason).await.status,
         200,
-        "the same again is told the same"
+        "the same decision again gets the same answer"
     );
     let other = fixture
         .administrator
@@ -142,12 +142,12 @@ async fn declining_takes_a_reason_which_the_asker_reads_and_mails_nobody() {
     assert_eq!(
         ask(&mut nina, "Example Customer", "nina@work.example").await.status,
         202,
-        "one may ask anew"
+        "the requester may ask again"
     );
 }
 
 #[tokio::test]
-async fn staff_pass_on_what_lies_with_the_vendor_and_cannot_approve_it_there() {
+async fn staff_forward_requests_to_the_vendor_and_cannot_approve_them_there() {
     let mut fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;
     let customer = fixture.portal.customer.clone();
@@ -163,7 +163,7 @@ async fn staff_pass_on_what_lies_with_the_vendor_and_cannot_approve_it_there() {
             json!({ "decision": "pass_on", "account": account }),
         )
         .await;
-        assert_eq!(answer.faulty(), ["account"], "{answer}");
+        assert_eq!(answer.invalid_fields(), ["account"], "{answer}");
     }
     let pass_on = json!({ "decision": "pass_on", "account": customer });
     let id = own(&mut nina).await;
@@ -208,7 +208,7 @@ async fn the_first_of_an_account_takes_every_role() {
 }
 
 #[tokio::test]
-async fn without_the_right_to_invite_nobody_decides() {
+async fn without_permission_to_invite_nobody_decides() {
     let mut fixture = Fixture::with_customer().await;
     let mut nina = nina_asks(&fixture.portal, "Example Customer").await;
     let path = decision(&fixture.portal.customer, &own(&mut nina).await);
@@ -221,7 +221,7 @@ async fn without_the_right_to_invite_nobody_decides() {
 }
 
 #[tokio::test]
-async fn a_requester_may_withdraw_until_somebody_decides() {
+async fn a_requester_may_withdraw_until_the_decision() {
     let mut fixture = Fixture::with_customer().await;
     let mut nina = nina_asks(&fixture.portal, "Example Customer").await;
     let path = format!("{PATH}/{}", own(&mut nina).await);
@@ -252,7 +252,7 @@ async fn a_mail_that_is_overtaken_by_a_withdrawal_does_not_leave() {
 }
 
 #[tokio::test]
-async fn of_two_who_decide_at_once_and_of_a_withdrawal_one_is_first() {
+async fn of_two_decisions_and_a_withdrawal_at_once_one_takes_effect() {
     let mut fixture = Fixture::with_customer().await;
     let pat = fixture.link_partner().await;
     for round in 0..4 {
@@ -282,7 +282,7 @@ async fn of_two_who_decide_at_once_and_of_a_withdrawal_one_is_first() {
         assert_eq!(
             seen.items()[0]["state"].as_str().unwrap(),
             state(&mut nina).await,
-            "both know the same"
+            "both see the same state"
         );
     }
 }

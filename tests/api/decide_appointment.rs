@@ -1,8 +1,8 @@
 //! Approving and declining an appointment as the second person.
 
 use portico::domain::{
-    AccountId, ActivityId, Actor, Appointment, AppointmentId, AppointmentRequest, Deed,
-    ProfessionalId, authorization::ActingAs,
+    AccountId, Actor, Appointment, AppointmentId, AppointmentRequest, AuditEvent, AuditEventId,
+    Event, ProfessionalId, authorization::ActingAs,
 };
 use serde_json::{Value, json};
 use tests::{Browser, Fixture, Table, activity_text};
@@ -10,7 +10,7 @@ use tests::{Browser, Fixture, Table, activity_text};
 /// The appointment.
 const ASKED: &str = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
 
-/// Has another staff member ask to appoint Bob in place of Ada. Returns where to decide.
+/// Has another staff member ask to appoint Bob in place of Ada. Returns the path of the decision.
 async fn asked(fixture: &Fixture) -> String {
     asked_by(fixture, Actor::system("Sid Second", ActingAs::Staff)).await
 }
@@ -37,6 +37,11 @@ async fn asked_by(fixture: &Fixture, by: Actor) -> String {
         in_place_of: [ada].into(),
         reason: None,
     };
+    let event = Event::AppointmentRequested {
+        professional: request.person(),
+        in_place_of: request.leaving_people(),
+        reason: None,
+    };
     let mut after = before.clone();
     after.appointment = Some(Appointment {
         id: AppointmentId::parse(ASKED).expect("an id"),
@@ -45,18 +50,16 @@ async fn asked_by(fixture: &Fixture, by: Actor) -> String {
         at: fixture.portal.clock.now(),
         approved: None,
     });
-    let activity = portico::domain::Activity {
-        id: ActivityId::parse(ASKED).expect("an id"),
+    let event = AuditEvent {
+        id: AuditEventId::parse(ASKED).expect("an id"),
         account: before.id,
         at: fixture.portal.clock.now(),
         actor: by,
-        act: Deed::AppointmentRequested,
-        target: None,
-        facts: [].into(),
+        event,
         source: None,
         request: None,
     };
-    store.change_account(&before, &after, &[], &[], &activity).await.expect("asked");
+    store.change_account(&before, &after, &[], &[], &event).await.expect("asked");
     format!("{}/appointments/{ASKED}/decision", fixture.account)
 }
 
@@ -78,13 +81,13 @@ async fn staff_approve_and_the_account_is_notified() {
     let made = list
         .items()
         .iter()
-        .find(|activity| activity["act"] == "administrator-appointed")
+        .find(|activity| activity["event"]["type"] == "administrator-appointed")
         .cloned()
         .expect("an entry");
     insta::assert_snapshot!(activity_text(&made), @"
     administrator-appointed by Stella Staff as staff of Example Vendor on Bob Builder from 127.0.0.1
-      asked_by: Sid Second
       in_place_of: Ada Lovelace
+      requested_by: Sid Second
     ");
 
     let before = Table::of(&fixture.portal).await;
@@ -112,7 +115,7 @@ async fn staff_decline_with_a_reason_and_nobody_changes() {
     );
     let newest = staff.get(&fixture.activity).await.items()[0].clone();
     assert_eq!(
-        (&newest["act"], &newest["facts"]["reason"]),
+        (&newest["event"]["type"], &newest["event"]["reason"]),
         (&json!("appointment-declined"), &json!("Ada answers the telephone."))
     );
     assert_eq!(staff.post(&decision, json!({ "approve": false })).await.status, 200, "once more");
@@ -156,7 +159,7 @@ async fn only_staff_decide_and_only_on_the_newest() {
 }
 
 #[tokio::test]
-async fn somebody_who_left_meanwhile_is_not_appointed() {
+async fn a_person_who_left_meanwhile_is_not_appointed() {
     let mut fixture = Fixture::with_customer().await;
     let decision = asked(&fixture).await;
     assert_eq!(fixture.administrator.delete(&fixture.member.path).await.status, 204);

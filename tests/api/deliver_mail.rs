@@ -1,4 +1,5 @@
-//! Delivering mail: each mail's words, its one link, its headers, and no secret in the table.
+//! Delivering mail: the text, the one link and the headers of each mail, and no secret in the
+//! table.
 
 mod held;
 mod languages;
@@ -7,13 +8,13 @@ use local::{Message, Refusal};
 use serde_json::{Value, json};
 use tests::{Fixture, Portal, Table};
 
-/// Formats a mail as its reader sees it, without what differs from run to run.
+/// Formats a mail as its reader sees it, without the values that differ from run to run.
 pub(crate) fn readable(portal: &Portal, mail: &Message) -> String {
     let mut text = mail.text.clone();
     if let Some((_, token)) = mail.links[0].split_once('#') {
         text = text.replace(token, "[token]");
     }
-    // Spaces that must not break look like ordinary ones.
+    // Non-breaking spaces look like ordinary ones.
     let text = text
         .replace(&portal.url, "[site]")
         .replace(&portal.customer, "[account]")
@@ -38,7 +39,7 @@ pub(crate) fn assert_one_link(mail: &Message) {
 }
 
 #[tokio::test]
-async fn an_invitation_explains_linking_and_answers_go_to_the_inviter() {
+async fn an_invitation_explains_linking_and_replies_go_to_the_inviter() {
     let mut fixture = Fixture::with_customer().await;
     fixture
         .administrator
@@ -80,7 +81,7 @@ async fn an_invitation_explains_linking_and_answers_go_to_the_inviter() {
 }
 
 #[tokio::test]
-async fn an_operators_invitation_is_answered_to_the_sender() {
+async fn replies_to_an_operators_invitation_go_to_the_vendor() {
     let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let mail = portal.mail("ada@customer.example");
@@ -91,7 +92,7 @@ async fn an_operators_invitation_is_answered_to_the_sender() {
 }
 
 #[tokio::test]
-async fn a_link_that_was_asked_for_says_so() {
+async fn a_requested_link_says_so() {
     let mut fixture = Fixture::with_customer().await;
     fixture.member.browser.post(&fixture.member.invitation, Value::Null).await;
     fixture.portal.deliver().await;
@@ -130,7 +131,7 @@ async fn a_link_that_was_asked_for_says_so() {
 }
 
 #[tokio::test]
-async fn a_notice_of_a_link_tells_the_mailbox_how_to_end_it() {
+async fn a_link_notice_says_to_the_mailbox_how_to_end_the_link() {
     let fixture = Fixture::with_customer().await;
     let mail = fixture.portal.mail("bob@customer.example");
     assert_one_link(&mail);
@@ -161,7 +162,7 @@ async fn a_notice_of_a_link_tells_the_mailbox_how_to_end_it() {
 }
 
 #[tokio::test]
-async fn a_notice_of_a_link_tells_the_administrator_whose_it_is() {
+async fn a_link_notice_says_to_the_administrator_whose_link_this_is() {
     let fixture = Fixture::with_customer().await;
     let mail = fixture.portal.mail("ada@customer.example");
     assert_one_link(&mail);
@@ -231,7 +232,7 @@ async fn the_notice_to_a_replaced_identity_names_the_new_one() {
 }
 
 #[tokio::test]
-async fn a_lapsed_plan_is_explained_with_whom_to_ask() {
+async fn a_lapsed_plan_is_explained_with_who_to_ask() {
     let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
@@ -297,7 +298,7 @@ async fn the_message_is_plain_text_and_html_with_the_headers_of_automatic_mail()
 }
 
 #[tokio::test]
-async fn what_looks_like_markup_stays_text() {
+async fn markup_in_values_stays_text() {
     let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let account = portal
@@ -387,7 +388,7 @@ async fn no_secret_of_a_mail_is_in_the_table() {
 }
 
 #[tokio::test]
-async fn a_mail_that_the_stream_brings_again_is_not_sent_again() {
+async fn a_mail_that_the_stream_repeats_is_not_sent_again() {
     let fixture = Fixture::with_customer().await;
     let before = fixture.portal.sent_mails().await;
     let snapshot = Table::of(&fixture.portal).await;
@@ -418,7 +419,7 @@ async fn a_mail_that_is_refused_for_good_shows_as_failed() {
     assert_eq!(fixture.profile(&cleo).await["state"], "failed");
     let newest = fixture.newest_activity().await;
     assert_eq!(
-        (&newest["act"], &newest["facts"]["mail"], &newest["actor"]["as"]),
+        (&newest["event"]["type"], &newest["event"]["mail"], &newest["actor"]["as"]),
         (&json!("mail-failed"), &json!("invitation"), &json!("schedule"))
     );
     let again = fixture.administrator.post(&fixture.invitation(&cleo), Value::Null).await;

@@ -1,9 +1,9 @@
-//! "This was not me": what the link in a notice does.
+//! Disputing a link with the "This was not me" link of a notice.
 
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Fixture, Table, activity_text, snapshot};
 
-/// A fixture in which somebody else has linked Cleo's profile: her identifier, the intruder's
+/// A fixture in which an intruder has linked Cleo's profile: her identifier, the intruder's
 /// browser, and the token in her notice.
 struct Intrusion {
     fixture: Fixture,
@@ -26,7 +26,7 @@ impl Intrusion {
         Self { fixture, cleo, intruder, invitation, notice }
     }
 
-    /// Follows a notice's link in a browser nobody is signed in with.
+    /// Follows a notice's link in a browser without a session.
     async fn dispute(&self, token: &str) -> Answer {
         self.fixture.portal.browser().post("/api/links/disputes", json!({ "token": token })).await
     }
@@ -40,7 +40,7 @@ impl Intrusion {
 }
 
 #[tokio::test]
-async fn it_ends_the_link_at_once_and_holds_the_profile() {
+async fn it_ends_the_link_at_once_and_puts_the_profile_on_hold() {
     let mut intrusion = Intrusion::happens().await;
     assert_eq!(intrusion.intruder.get(&intrusion.fixture.account).await.status, 200);
     let answer = intrusion.dispute(&intrusion.notice).await;
@@ -72,7 +72,7 @@ async fn the_notice_of_an_administrator_does_the_same() {
 }
 
 #[tokio::test]
-async fn a_former_administrator_ends_nobodys_link() {
+async fn a_former_administrator_ends_no_link() {
     for is_deleted in [false, true] {
         let mut fixture = Fixture::with_customer().await;
         let (ada, bob) = (fixture.administrator.id.clone(), fixture.member.id.clone());
@@ -181,7 +181,7 @@ async fn it_is_in_the_activity_list_as_done_by_the_mailbox() {
 }
 
 #[tokio::test]
-async fn a_held_profile_cannot_be_linked_again_with_any_older_link() {
+async fn a_profile_on_hold_cannot_be_linked_again_with_any_older_link() {
     let mut intrusion = Intrusion::happens().await;
     assert_eq!(
         intrusion
@@ -201,7 +201,7 @@ async fn a_held_profile_cannot_be_linked_again_with_any_older_link() {
 }
 
 #[tokio::test]
-async fn a_held_profile_gets_no_link_until_an_administrator_sends_one() {
+async fn a_profile_on_hold_gets_no_link_until_an_administrator_sends_one() {
     let mut intrusion = Intrusion::happens().await;
     assert_eq!(intrusion.dispute(&intrusion.notice).await.status, 200);
     let before = intrusion.fixture.portal.sent_mails().await;
@@ -241,7 +241,7 @@ async fn an_administrators_save_without_an_invitation_lifts_no_hold() {
         intrusion.fixture.administrator.patch(&path, json!({ "title": "Buyer" })).await.status,
         200
     );
-    assert_eq!(intrusion.fixture.profile(&intrusion.cleo).await["state"], "held");
+    assert_eq!(intrusion.fixture.profile(&intrusion.cleo).await["state"], "on_hold");
     assert_eq!(
         intrusion
             .fixture
@@ -271,13 +271,13 @@ async fn the_roles_stay_with_the_profile() {
     let ada = staff.get(&intrusion.fixture.administrator.path).await.body;
     assert_eq!(
         (&ada["state"], &ada["roles"]),
-        (&json!("held"), &json!(["administrator", "billing_contact", "shipping_contact"]))
+        (&json!("on_hold"), &json!(["administrator", "billing_contact", "shipping_contact"]))
     );
     intrusion.intruder.get(&intrusion.fixture.account).await;
 }
 
 #[tokio::test]
-async fn it_is_heard_for_thirty_days() {
+async fn a_dispute_is_accepted_for_thirty_days() {
     let intrusion = Intrusion::happens().await;
     intrusion.fixture.portal.set_today("2026-12-23");
     intrusion.assert_out_of_date(&intrusion.notice).await;
@@ -339,7 +339,7 @@ async fn the_token_of_an_invitation_disputes_nothing() {
     let intrusion = Intrusion::happens().await;
     let answer = intrusion.dispute(&intrusion.invitation).await;
     assert_eq!(
-        (answer.status, answer.faulty().as_slice()),
+        (answer.status, answer.invalid_fields().as_slice()),
         (422, ["token"].as_slice()),
         "{answer}"
     );

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use portico::domain::import::RecordKind;
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Fixture, Portal, operator_event, path};
 
-/// Begins the first part.
+/// The first character of the first part.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 fn path(account: &str) -> String {
@@ -32,7 +33,7 @@ fn text(answer: &Answer) -> String {
     answer.body.as_str().unwrap_or_default().to_owned()
 }
 
-/// Returns the address of the next part.
+/// Returns the path of the next part.
 fn next(answer: &Answer) -> Option<String> {
     let link = answer.headers.get("link")?;
     let address = link
@@ -65,7 +66,7 @@ fn rows(csv: &str) -> Vec<Vec<String>> {
 }
 
 #[tokio::test]
-async fn an_administrator_takes_the_whole_list_away() {
+async fn an_administrator_exports_the_whole_list() {
     let mut fixture = Fixture::with_customer().await;
     let person = json!({
         "name": "Cleo", "email": "cleo@customer.example", "title": "Buyer", "phone": "030 123",
@@ -107,7 +108,7 @@ async fn an_administrator_takes_the_whole_list_away() {
 }
 
 #[tokio::test]
-async fn what_would_break_a_file_or_be_carried_out_is_made_harmless() {
+async fn values_that_would_break_a_file_or_run_as_formulas_are_escaped() {
     let portal = Portal::start().await;
     let hostile = [
         ("Comma, Inc", "comma@customer.example", "Head, of \"Everything\""),
@@ -173,7 +174,7 @@ async fn eleven_hundred_people_come_in_three_parts_each_of_them_once_and_in_orde
     let sizes: Vec<_> = parts.iter().map(|part| rows(part).len()).collect();
     assert_eq!(sizes, [501, 500, 100], "with one header");
     assert_eq!(parts.iter().filter(|part| part.contains(BYTE_ORDER_MARK)).count(), 1);
-    // Put together they are one file.
+    // The parts joined are one file.
     let all = rows(&parts.concat());
     assert_eq!(all[0][..2], ["name", "email"]);
     let names: Vec<_> = all[1..].iter().map(|value| value[0].clone()).collect();
@@ -219,7 +220,7 @@ async fn an_account_without_people_has_a_header() {
 }
 
 #[tokio::test]
-async fn an_operator_is_shown_where_the_rest_is() {
+async fn an_operator_gets_the_path_of_the_next_part() {
     let portal = Portal::start().await;
     let people: Vec<_> = (0..520)
         .map(|number| {
@@ -245,7 +246,7 @@ async fn an_operator_is_shown_where_the_rest_is() {
 }
 
 #[tokio::test]
-async fn partner_and_staff_take_the_same_away() {
+async fn partner_and_staff_export_the_same_list() {
     let mut fixture = Fixture::with_customer().await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
     let path = path(&fixture.portal.customer);
@@ -256,7 +257,7 @@ async fn partner_and_staff_take_the_same_away() {
 }
 
 #[tokio::test]
-async fn ordinary_professionals_and_strangers_do_not() {
+async fn ordinary_professionals_and_strangers_cannot_export() {
     let mut fixture = Fixture::with_customer().await;
     let mut stranger = fixture.stranger().await;
     let path = path(&fixture.portal.customer);
@@ -270,7 +271,7 @@ async fn ordinary_professionals_and_strangers_do_not() {
 }
 
 #[tokio::test]
-async fn administrators_of_a_lapsed_account_keep_it() {
+async fn administrators_of_a_lapsed_account_can_still_export() {
     let fixture = Fixture::with_customer().await;
     fixture.portal.set_today("2028-01-01");
     let mut ada = fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
@@ -287,20 +288,10 @@ async fn the_first_columns_can_be_imported_again() {
     let rows: Vec<_> = all[1..]
         .iter()
         .map(|row| {
-            let typed = ["name", "email", "title", "phone", "language", "ends_on"];
-            let mut values: serde_json::Map<_, _> = typed
-                .iter()
-                .map(|name| {
-                    (
-                        name.to_string(),
-                        Some(row[column(name)].trim_start_matches('\''))
-                            .filter(|value| !value.is_empty())
-                            .into(),
-                    )
-                })
-                .collect();
-            values
-                .insert("administrator".to_owned(), (row[column("administrator")] == "yes").into());
+            let cells = RecordKind::Professionals
+                .columns()
+                .map(|known| (known.name.clone(), row[column(&known.name)].as_str().into()));
+            let values: serde_json::Map<_, Value> = cells.collect();
             Value::from(values)
         })
         .collect();

@@ -1,4 +1,4 @@
-//! Coming back from an identity provider: who gets a session, and what is forged.
+//! Coming back from an identity provider: sessions, and refused forgeries.
 
 mod microsoft;
 
@@ -15,7 +15,7 @@ async fn vouched(portal: &Portal, browser: &mut Browser, query: &str) -> String 
     portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example")
 }
 
-/// The faults that a token must not have.
+/// The forgeries that every token is checked for.
 const FORGERIES: [Forgery; 7] = [
     Forgery::Audience,
     Forgery::Expired,
@@ -43,7 +43,7 @@ async fn assert_failed(portal: &Portal, answer: &Answer, browser: &Browser, prob
 }
 
 #[tokio::test]
-async fn an_identity_gets_a_session_and_is_taken_where_it_wanted() {
+async fn an_identity_gets_a_session_and_returns_to_the_page_it_came_from() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
     let callback = vouched(&portal, &mut browser, "&return=/library/?q=1%26x=2").await;
@@ -127,7 +127,7 @@ async fn a_callback_works_once() {
 }
 
 #[tokio::test]
-async fn a_callback_works_in_the_browser_that_began_only() {
+async fn a_callback_works_only_in_the_browser_that_started() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
     let callback = vouched(&portal, &mut browser, "").await;
@@ -207,7 +207,7 @@ async fn a_sign_in_from_a_german_page_stays_in_german() {
 }
 
 #[tokio::test]
-async fn a_callback_made_up_gives_no_session() {
+async fn an_invented_callback_gives_no_session() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
     browser.get("/api/sign-in?provider=test").await;
@@ -261,7 +261,7 @@ async fn signing_in_again_ends_the_older_session_of_the_browser() {
 }
 
 #[tokio::test]
-async fn the_table_holds_no_session_that_could_be_used() {
+async fn the_table_holds_no_usable_session() {
     let portal = Portal::start().await;
     let browser = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let (secret, _) = browser.cookies[SESSION].split_once('.').expect("two parts");
@@ -269,7 +269,7 @@ async fn the_table_holds_no_session_that_could_be_used() {
 }
 
 #[tokio::test]
-async fn an_operator_cannot_sign_in_for_anybody() {
+async fn an_operator_cannot_sign_in_for_another_person() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
     let callback = vouched(&portal, &mut browser, "").await;

@@ -24,7 +24,7 @@ async fn run_on(portal: &Portal, day: &str) -> Value {
     noticed
 }
 
-/// Adds an administrator, another billing contact and somebody without a role to the portal's
+/// Adds an administrator, another billing contact and a person without a role to the portal's
 /// customer, and an administrator and another person to its partner. The schedule has run until two
 /// months before the plan's last day, 31 December 2027.
 async fn with_people(portal: &Portal) {
@@ -54,7 +54,7 @@ fn notices(portal: &Portal) -> BTreeMap<String, Vec<String>> {
     notices
 }
 
-/// Returns a text without its line breaks.
+/// Joins the lines of a text.
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -65,7 +65,7 @@ async fn activities(portal: &Portal, account: &str, act: &str) -> Vec<Value> {
         .as_array()
         .expect("a list")
         .iter()
-        .filter(|activity| activity["act"] == act)
+        .filter(|activity| activity["event"]["type"] == act)
         .cloned()
         .collect()
 }
@@ -152,27 +152,27 @@ async fn every_notice_is_in_the_accounts_activity() {
     assert_eq!(run_on(&portal, "2028-01-01").await, json!({ "lapsed": 1 }));
     let ending = activities(&portal, &portal.customer, "plan-ending").await;
     assert_eq!(
-        (ending.len(), &ending[0]["facts"]),
-        (1, &json!({ "plan": "Support", "until": "2027-12-31" }))
+        (ending.len(), &ending[0]["event"]["plan"]),
+        (1, &json!({ "name": "Support", "ends_on": "2027-12-31" }))
     );
     let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
     insta::assert_snapshot!(activity_text(&lapsed[0]), @"
     plan-lapsed by The schedule as schedule
-      plan: Support
+      plan: 2027-12-31, Support
       since: 2028-01-01
     ");
     assert_eq!(
         activities(&portal, &portal.customer, "mail-sent")
             .await
             .iter()
-            .filter(|activity| activity["facts"]["mail"] == "plan-ending")
+            .filter(|activity| activity["event"]["mail"] == "plan-ending")
             .count(),
         3
     );
 }
 
 #[tokio::test]
-async fn a_run_answers_how_far_it_has_come_and_repeated_changes_nothing() {
+async fn a_run_answers_its_progress_and_repeated_changes_nothing() {
     let portal = Portal::start().await;
     portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
     portal.set_today("2028-01-01");
@@ -191,7 +191,7 @@ async fn a_run_answers_how_far_it_has_come_and_repeated_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_first_run_begins_with_the_vendor() {
+async fn the_first_run_starts_with_the_day_the_vendor_was_created() {
     let portal = Portal::start().await;
     let account = customer(&portal, "2026-12-22", "UTC").await;
     portal.set_today("2027-01-05");
@@ -200,7 +200,7 @@ async fn a_first_run_begins_with_the_vendor() {
 }
 
 #[tokio::test]
-async fn a_schedule_that_was_down_tells_the_last_stage_only_with_the_days_that_are_left() {
+async fn a_schedule_that_was_down_announces_only_the_last_stage_with_the_days_left() {
     let portal = Portal::start().await;
     with_people(&portal).await;
     assert_eq!(run_on(&portal, "2027-12-20").await, json!({ "14-days": 1 }));
@@ -214,12 +214,12 @@ async fn a_schedule_that_was_down_tells_the_last_stage_only_with_the_days_that_a
     );
     assert_eq!(run_on(&portal, "2028-01-03").await, json!({ "lapsed": 1 }), "three days late");
     let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
-    assert_eq!(lapsed[0]["facts"]["since"], "2028-01-01", "since when, not when it was noticed");
+    assert_eq!(lapsed[0]["event"]["since"], "2028-01-01", "since when, not when it was noticed");
     assert_eq!(notices(&portal)["ada@customer.example"].len(), 2);
 }
 
 #[tokio::test]
-async fn a_clock_that_jumps_a_year_and_back_tells_once() {
+async fn a_clock_that_jumps_a_year_and_back_announces_once() {
     let portal = Portal::start().await;
     with_people(&portal).await;
     assert_eq!(run_on(&portal, "2028-10-01").await, json!({ "lapsed": 1 }));
@@ -229,7 +229,7 @@ async fn a_clock_that_jumps_a_year_and_back_tells_once() {
 }
 
 #[tokio::test]
-async fn a_renewal_ends_the_notices_and_begins_them_anew() {
+async fn a_renewal_ends_the_notices_and_starts_them_again() {
     let portal = Portal::start().await;
     with_people(&portal).await;
     assert_eq!(run_on(&portal, "2027-12-01").await, json!({ "30-days": 1 }));
@@ -246,7 +246,7 @@ async fn a_renewal_ends_the_notices_and_begins_them_anew() {
 }
 
 #[tokio::test]
-async fn a_notice_that_a_renewal_overtakes_is_not_sent() {
+async fn a_notice_is_not_sent_after_a_renewal() {
     let portal = Portal::start().await;
     with_people(&portal).await;
     portal.set_today("2027-12-31");
@@ -295,7 +295,7 @@ async fn days_of_grace_put_the_lapse_off() {
         (json!({ "lapsed": 1 }), json!("lapsed"))
     );
     assert_eq!(
-        activities(&portal, &portal.customer, "plan-lapsed").await[0]["facts"]["since"],
+        activities(&portal, &portal.customer, "plan-lapsed").await[0]["event"]["since"],
         "2028-01-11"
     );
 }
@@ -314,8 +314,8 @@ async fn days_of_grace_that_are_changed_count_at_once() {
             id: String::new(),
             time_left: None,
         };
-        lambda::schedule(app, flag_lapsed_plans::handle)(call).await.expect("it runs")["noticed"]
-            .clone()
+        let answer = lambda::schedule(app, flag_lapsed_plans::handle)(call).await;
+        answer.expect("the schedule runs")["noticed"].clone()
     };
     portal.set_today("2027-12-31");
     assert_eq!(run(30).await, json!({ "last-day": 1 }));
@@ -358,7 +358,7 @@ async fn an_account_is_notified_on_the_day_of_its_own_time_zone() {
 }
 
 #[tokio::test]
-async fn a_day_is_done_with_when_it_is_over_everywhere() {
+async fn a_day_is_complete_when_it_is_over_in_every_time_zone() {
     let portal = Portal::start().await;
     customer(&portal, "2026-12-15", "Pacific/Honolulu").await;
     portal.schedule_ran_through("flag-lapsed-plans", "2026-11-29").await;
@@ -405,7 +405,7 @@ async fn people_who_left_are_not_notified_and_an_empty_account_breaks_nothing() 
         ]
         .into()
     );
-    // The partner lapses with its customer; it is notified of both all the same.
+    // The partner lapses with its customer and is still notified of both.
     assert_eq!(run_on(&portal, "2027-01-21").await, json!({ "lapsed": 3 }));
     assert_eq!(notices(&portal)["olga@other.example"].len(), 4);
     assert_eq!(activities(&portal, &alone, "plan-lapsed").await.len(), 1);
@@ -438,10 +438,13 @@ async fn the_customers_activity_list_does_not_name_the_partners_people() {
     let portal = Portal::start().await;
     with_people(&portal).await;
     run_on(&portal, "2027-12-17").await;
-    let notices = |activity: &&Value| activity["facts"]["mail"] == "plan-ending";
+    let notices = |activity: &&Value| activity["event"]["mail"] == "plan-ending";
     let sent = activities(&portal, &portal.customer, "mail-sent").await;
-    let mut named: Vec<_> =
-        sent.iter().filter(notices).map(|item| item["target"]["name"].as_str()).collect();
+    let mut named: Vec<_> = sent
+        .iter()
+        .filter(notices)
+        .map(|item| item["event"]["recipient"]["name"].as_str())
+        .collect();
     named.sort_unstable();
     assert_eq!(named, [None, Some("Ada Lovelace"), Some("Bob Builder")], "{sent:?}");
     let all = portal

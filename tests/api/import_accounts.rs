@@ -52,8 +52,8 @@ fn id(answer: &Answer, row: usize) -> String {
 }
 
 /// Lists the field errors of each row.
-fn faults(results: &Value) -> Vec<String> {
-    let fault = |error: &Value| {
+fn field_errors(results: &Value) -> Vec<String> {
+    let described = |error: &Value| {
         format!(
             "{} {}",
             error["field"].as_str().expect("a field"),
@@ -61,7 +61,13 @@ fn faults(results: &Value) -> Vec<String> {
         )
     };
     let of_row = |item: &Value| {
-        item["errors"].as_array().into_iter().flatten().map(fault).collect::<Vec<_>>().join("; ")
+        item["errors"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(described)
+            .collect::<Vec<_>>()
+            .join("; ")
     };
     results.as_array().expect("results").iter().map(of_row).collect()
 }
@@ -74,7 +80,7 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
         "phone": "+49 30 123", "website": "https://customer.example",
         "licences": " Planner for .NET : 10; Ledger;", "kind": "customer",
     });
-    // The customer stands above its partner.
+    // The customer's row is above its partner's.
     let answer = fixture
         .staff
         .post(
@@ -92,10 +98,12 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
       "results": [
         {
           "account": "[id 1]",
+          "kind": "customer",
           "outcome": "created"
         },
         {
           "account": "[id 2]",
+          "kind": "partner",
           "outcome": "created"
         },
         {
@@ -142,15 +150,11 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
     });
     assert_eq!(seen["partner"], card);
     let listed = fixture.staff.get(&format!("/api/accounts?managed_by={}", id(&answer, 1))).await;
-    assert_eq!(
-        listed.items()[0]["name"],
-        "Customer 001",
-        "it stands in its partner's list: {listed}"
-    );
+    assert_eq!(listed.items()[0]["name"], "Customer 001", "it is in its partner's list: {listed}");
     let activity = fixture.staff.get(&format!("{}/activity", path::account(&id(&answer, 0)))).await;
     insta::assert_snapshot!(activity_text(&activity.items()[0]), @"
     account-created by Stella Staff as staff of Example Vendor from 127.0.0.1
-      imported: yes
+      imported: true
     ");
 }
 
@@ -174,7 +178,7 @@ async fn the_same_rows_again_change_nothing() {
 }
 
 #[tokio::test]
-async fn a_known_number_changes_what_the_row_says_otherwise_and_nothing_else() {
+async fn a_row_with_a_known_number_changes_only_what_differs() {
     let mut fixture = Fixture::builder().staff().build().await;
     let details = json!({ "partner": "P-1", "phone": "+49 30 1", "licences": "Ledger" });
     let first =
@@ -216,18 +220,17 @@ async fn a_known_number_changes_what_the_row_says_otherwise_and_nothing_else() {
         assert_eq!(listed.items().len(), count, "it moved from list to list");
     }
     let activity = fixture.staff.get(&format!("{path}/activity")).await;
-    let finished_outcomes = json!({
-        "imported": "yes", "changed": "name, plan, partner, licences, time_zone", "plan": "Support",
-        "until": "2028-12-31", "partner": "Partner 2",
+    let updated = json!({
+        "type": "account-updated", "imported": true,
+        "changed": ["name", "plan", "partner", "licences", "time_zone"],
+        "plan": { "name": "Support", "ends_on": "2028-12-31" },
+        "partner": { "id": id(&first, 1), "name": "Partner 2" },
     });
-    assert_eq!(
-        (&activity.items()[0]["act"], &activity.items()[0]["facts"]),
-        (&json!("account-updated"), &finished_outcomes)
-    );
+    assert_eq!(activity.items()[0]["event"], updated);
 }
 
 #[tokio::test]
-async fn a_partner_that_changes_is_seen_so_by_each_of_its_customers() {
+async fn each_customer_sees_the_changes_of_its_partner() {
     let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     let rows: Vec<_> = (0..60)
         .map(|number| with(customer(number), json!({ "partner": "P-1" })))
@@ -238,7 +241,7 @@ async fn a_partner_that_changes_is_seen_so_by_each_of_its_customers() {
         with(partner(1), json!({ "name": "Better Partner", "website": "https://better.example" }));
     let answer = staff.post(PATH, body(&[changed])).await;
     assert_eq!(answer.body["results"][0]["changed"], json!(["name", "contact"]), "{answer}");
-    // The customers' copies follow by the table's stream.
+    // The table's stream updates the customers' copies.
     portal.deliver().await;
     for row in [0, 59] {
         let seen = staff.get(&path::account(&id(&first, row))).await.body["partner"].clone();
@@ -261,7 +264,7 @@ async fn a_renewal_lifts_a_lapse_at_once() {
     portal.operator("FlagLapsedPlans", json!({})).await;
     let flagged = staff.get(&format!("{path}/activity")).await;
     assert_eq!(
-        flagged.items()[0]["act"],
+        flagged.items()[0]["event"]["type"],
         "plan-lapsed",
         "a plan that is over is flagged: {flagged}"
     );
@@ -275,13 +278,13 @@ async fn a_renewal_lifts_a_lapse_at_once() {
         .await
         .items()
         .iter()
-        .filter(|activity| activity["act"] == "plan-lapsed")
+        .filter(|activity| activity["event"]["type"] == "plan-lapsed")
         .count();
     assert_eq!(lapses, 2, "the new plan has a lapse of its own");
 }
 
 #[tokio::test]
-async fn a_dry_run_says_the_same_and_writes_nothing() {
+async fn a_dry_run_answers_the_same_and_writes_nothing() {
     let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     staff.post(PATH, body(&[customer(1), customer(2), partner(1)])).await;
     let rows = [
@@ -297,7 +300,10 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
     let before = Table::of(&portal).await;
     let tried = staff.post(PATH, dry(&rows)).await;
     before.assert_unchanged(&portal).await;
-    assert_eq!(tried.body["results"][2], json!({ "outcome": "created", "account": null }));
+    assert_eq!(
+        tried.body["results"][2],
+        json!({ "outcome": "created", "account": null, "kind": "customer" })
+    );
     let done = staff.post(PATH, body(&rows)).await;
     assert_eq!(
         outcomes(&done),
@@ -324,7 +330,7 @@ async fn a_dry_run_in_parts_knows_the_partners_of_earlier_parts() {
     assert_eq!(
         outcomes(&staff.post(PATH, part).await),
         ["invalid", "invalid"],
-        "nobody is a partner by being said to be one"
+        "a row cannot make its own partner"
     );
     before.assert_unchanged(&portal).await;
     for partners in [json!(["with space"]), json!(vec!["P-1"; 101])] {
@@ -349,7 +355,7 @@ async fn every_row_reports_all_its_field_errors() {
         row(json!({ "external_id": "C", "partner": "P-99" })),
         row(json!({ "external_id": "D", "partner": "K-001" })),
         row(json!({ "external_id": "E", "kind": "partner", "partner": "P-1" })),
-        row(json!({ "external_id": "F", "starts_on": "31.12.2026", "ends_on": null })),
+        row(json!({ "external_id": "F", "starts_on": "12/31/2026", "ends_on": null })),
         row(json!({ "external_id": "G", "ends_on": "2025-12-31" })),
         row(json!({ "external_id": "H", "plan": null })),
         json!({ "external_id": "I", "name": "No Plan" }),
@@ -375,8 +381,8 @@ async fn every_row_reports_all_its_field_errors() {
     let before = Table::of(&portal).await;
     let answer = staff.post(PATH, dry(&rows)).await;
     before.assert_unchanged(&portal).await;
-    insta::assert_snapshot!(faults(&answer.body["results"]).join("\n"), @"
-    external_id external-id
+    insta::assert_snapshot!(field_errors(&answer.body["results"]).join("\n"), @"
+    external_id empty
     external_id external-id
     external_id external-id
     name address-inside
@@ -396,22 +402,43 @@ async fn every_row_reports_all_its_field_errors() {
     kind kind-fixed
 
     external_id repeated-id; name empty
-    external_id external-id; name empty; kind kind; partner external-id; email email; phone telephone; website web-page; time_zone time-zone; plan empty; starts_on date; ends_on date; licences licences
+    external_id empty; name empty; kind kind; partner external-id; email email; phone telephone; website web-page; time_zone time-zone; plan empty; starts_on date; ends_on date; licences licences
     ");
     assert_eq!(
-        faults(&staff.post(PATH, body(&rows)).await.body["results"]),
-        faults(&answer.body["results"])
+        field_errors(&staff.post(PATH, body(&rows)).await.body["results"]),
+        field_errors(&answer.body["results"])
     );
 }
 
 #[tokio::test]
-async fn one_to_a_hundred_rows_are_taken() {
+async fn cells_are_understood_as_spreadsheets_in_english_and_german_have_them() {
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
+    let cells = json!({
+        "external_id": " K-001", "name": "Customer\u{a0}001 ", "kind": "Kunde", "partner": " P-1 ",
+        "plan": "Support", "starts_on": "1.1.2026", "ends_on": "31.12.2027", "phone": "'+49 30 1",
+        "time_zone": "", "licences": "Planner: 10 ;Ledger",
+    });
+    let partner = with(partner(1), json!({ "kind": "Partner" }));
+    let first = staff.post(PATH, body(&[cells, partner])).await;
+    assert_eq!(outcomes(&first), ["created"; 2], "{first}");
+    assert_eq!(first.body["results"][1]["kind"], "partner");
+    let before = Table::of(&portal).await;
+    let plain = json!({
+        "kind": "customer", "partner": "P-1", "phone": "+49 30 1", "licences": "Planner:10; Ledger",
+    });
+    let again = staff.post(PATH, body(&[with(customer(1), plain)])).await;
+    assert_eq!(outcomes(&again), ["unchanged"], "{again}");
+    before.assert_unchanged(&portal).await;
+}
+
+#[tokio::test]
+async fn one_to_a_hundred_rows_are_accepted() {
     let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     let before = Table::of(&portal).await;
     for rows in [json!([]), json!((0..101).map(customer).collect::<Vec<_>>())] {
         let answer = staff.post(PATH, json!({ "rows": rows })).await;
         assert_eq!(
-            (answer.status, answer.faulty().as_slice()),
+            (answer.status, answer.invalid_fields().as_slice()),
             (422, ["rows"].as_slice()),
             "{answer}"
         );
@@ -429,7 +456,7 @@ async fn one_to_a_hundred_rows_are_taken() {
 }
 
 #[tokio::test]
-async fn nobody_but_staff_and_operators_imports_accounts() {
+async fn only_staff_and_operators_import_accounts() {
     let mut fixture = Fixture::with_customer().await;
     let (mut partner, mut stranger) = (fixture.link_partner().await, fixture.stranger().await);
     let before = Table::of(&fixture.portal).await;
@@ -494,7 +521,7 @@ async fn importing_mails_nobody() {
 #[tokio::test]
 async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
     let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
-    // The enter, the claims, and then two partners and four customers, one of which has a new
+    // Authorization, the claims, and then two partners and four customers, one of which has a new
     // partner's card to get.
     let prepare = |case: usize| {
         let numbered = |kind: &str, value: usize| format!("{kind}-{case}-{value}");
@@ -520,27 +547,27 @@ async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
     let mut calls = 1;
     let mut case = 0;
     while case < calls {
-        for fault in [CallFailure::Broken, CallFailure::AnswerLost] {
-            let (first, second) = prepare(2 * case + usize::from(fault == CallFailure::Broken));
+        for failure in [CallFailure::Broken, CallFailure::AnswerLost] {
+            let (first, second) = prepare(2 * case + usize::from(failure == CallFailure::Broken));
             let prepared = staff.post(PATH, first).await;
             assert_eq!(outcomes(&prepared), ["created"; 2]);
             portal.probe.reset();
-            portal.probe.disturb(fault, case, usize::MAX);
+            portal.probe.disturb(failure, case, usize::MAX);
             let stopped = staff.post(PATH, second.clone()).await;
             let made = portal.probe.calls().len();
             portal.probe.reset();
             assert_eq!(
                 (stopped.status, stopped.problem()),
                 (503, "unavailable"),
-                "{fault:?} at call {case}: {stopped}"
+                "{failure:?} at call {case}: {stopped}"
             );
             let finished = staff.post(PATH, second.clone()).await;
-            assert_eq!(finished.status, 200, "{fault:?} at call {case}: {finished}");
+            assert_eq!(finished.status, 200, "{failure:?} at call {case}: {finished}");
             let finished_outcomes = outcomes(&finished).join(" ");
             let done = |value: &str| ["created", "updated", "unchanged"].contains(&value);
             assert!(
                 outcomes(&finished).into_iter().all(done),
-                "{fault:?} at call {case} of {made}: {finished_outcomes}"
+                "{failure:?} at call {case} of {made}: {finished_outcomes}"
             );
             portal.deliver().await;
             let before = Table::of(&portal).await;
@@ -548,14 +575,14 @@ async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
             assert_eq!(
                 outcomes(&staff.post(PATH, second).await),
                 ["unchanged"; 6],
-                "{fault:?} at call {case}"
+                "{failure:?} at call {case}"
             );
             before.assert_unchanged(&portal).await;
             let seen = staff.get(&path::account(&id(&prepared, 1))).await.body;
             assert_eq!(
                 (&seen["name"], &seen["partner"]["name"]),
                 (&json!("Renamed"), &json!("New Name")),
-                "{fault:?} at call {case}"
+                "{failure:?} at call {case}"
             );
         }
         if case == 0 {

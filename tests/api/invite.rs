@@ -1,4 +1,4 @@
-//! Adding a professional and having them invited.
+//! Adding a professional, with an invitation or without.
 
 use serde_json::{Value, json};
 use tests::{Fixture, Portal, Table, activity_text, operator_event, path, snapshot};
@@ -26,7 +26,8 @@ async fn an_administrator_adds_a_professional_who_is_invited() {
     assert_eq!(answer.body["account"], json!(fixture.portal.customer));
     insta::assert_snapshot!(activity_text(&fixture.newest_activity().await), @"
     professional-added by Ada Lovelace as administrator on Cleo from 127.0.0.1
-      invited: yes
+      imported: false
+      invited: true
     ");
     fixture.portal.deliver().await;
     fixture.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@home.example").await;
@@ -91,11 +92,11 @@ async fn an_unticked_invitation_sends_nothing() {
         "{answer}"
     );
     assert_eq!(fixture.portal.sent_mails().await, before);
-    assert_eq!(fixture.newest_activity().await["facts"]["invited"], "no");
+    assert_eq!(fixture.newest_activity().await["event"]["invited"], false);
 }
 
 #[tokio::test]
-async fn an_address_that_somebody_has_names_the_existing_profile() {
+async fn a_used_address_names_the_existing_profile() {
     let mut fixture = Fixture::with_customer().await;
     let before = Table::of(&fixture.portal).await;
     let answer = fixture
@@ -133,7 +134,7 @@ async fn holders_of_a_role_can_have_no_end_date() {
     });
     let answer = fixture.administrator.post(&fixture.people, body.clone()).await;
     assert_eq!(
-        (answer.status, answer.faulty().as_slice()),
+        (answer.status, answer.invalid_fields().as_slice()),
         (422, ["ends_on"].as_slice()),
         "{answer}"
     );
@@ -233,7 +234,7 @@ async fn an_operator_adds_professionals_without_the_site() {
 }
 
 #[tokio::test]
-async fn a_former_professional_cannot_add_anybody() {
+async fn a_former_professional_cannot_add_people() {
     let mut fixture = Fixture::with_customer().await;
     assert_eq!(fixture.administrator.delete(&fixture.member.path).await.status, 204);
     let answer = fixture

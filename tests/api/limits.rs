@@ -1,4 +1,4 @@
-//! How often invitations may be asked for within an hour: by address, identity and source.
+//! The limits of invitations an hour: by address, identity and source.
 
 use local::Options;
 use portico::domain::Limits;
@@ -23,7 +23,7 @@ fn rows(count: usize, domain: &str) -> Vec<Value> {
     (0..count).map(|number| person(&format!("p{number}@{domain}"))).collect()
 }
 
-/// Asserts that the request was limited until the hour ends, which began when the portal started.
+/// Asserts that the request was limited until the end of the hour that began with the portal.
 fn assert_limited(answer: &Answer) {
     assert_eq!((answer.status, answer.problem()), (429, "too-many-requests"), "{answer}");
     let wait: u32 = answer.headers["retry-after"].parse().expect("a number");
@@ -35,7 +35,7 @@ fn next_hour(portal: &Portal) {
 }
 
 #[tokio::test]
-async fn whichever_way_an_identity_sends_invitations_they_are_counted_together() {
+async fn all_ways_in_which_an_identity_sends_invitations_count_together() {
     let mut fixture = fixture("invitations-by-identity=4").await;
     let list = fixture.people.clone();
     let cleo = fixture.administrator.post(&list, person("cleo@customer.example")).await;
@@ -80,7 +80,7 @@ async fn whichever_way_an_identity_sends_invitations_they_are_counted_together()
 }
 
 #[tokio::test]
-async fn what_mails_nobody_is_not_limited_nor_is_another_identity_or_hour() {
+async fn requests_without_mail_and_other_identities_and_hours_are_not_limited() {
     let mut fixture = fixture("invitations-by-identity=1").await;
     let list = fixture.people.clone();
     let mut pat = fixture.link_partner().await;
@@ -122,7 +122,7 @@ async fn what_mails_nobody_is_not_limited_nor_is_another_identity_or_hour() {
 }
 
 #[tokio::test]
-async fn what_was_refused_for_another_reason_is_not_counted() {
+async fn requests_refused_for_another_reason_are_not_counted() {
     let mut fixture = fixture("invitations-by-identity=1").await;
     let list = fixture.people.clone();
     for _ in 0..3 {
@@ -143,7 +143,7 @@ async fn what_was_refused_for_another_reason_is_not_counted() {
 }
 
 #[tokio::test]
-async fn an_address_is_counted_in_all_accounts_and_by_whomever_it_is_mailed() {
+async fn an_address_is_counted_over_all_accounts_and_senders() {
     let mut fixture = fixture("invitations-by-address=2").await;
     let mut pat = fixture.link_partner().await;
     let other = path::people(&fixture.portal.create_customer("Another Customer").await);
@@ -181,7 +181,7 @@ async fn a_source_is_counted_over_its_identities() {
 }
 
 #[tokio::test]
-async fn a_part_of_an_import_counts_whole_and_the_next_hour_goes_on_where_it_stopped() {
+async fn a_part_of_an_import_counts_whole_and_the_next_hour_continues_where_it_stopped() {
     let mut fixture = fixture("invitations-by-identity=20").await;
     let path = format!("{}/import", fixture.people);
     let before = fixture.portal.sent_mails().await;
@@ -210,7 +210,7 @@ async fn a_part_of_an_import_counts_whole_and_the_next_hour_goes_on_where_it_sto
 }
 
 #[tokio::test]
-async fn a_part_that_is_larger_than_a_limit_is_let_through_at_the_beginning_of_an_hour() {
+async fn a_part_larger_than_a_limit_is_accepted_at_the_start_of_an_hour() {
     let mut fixture = fixture("invitations-by-identity=5").await;
     let path = format!("{}/import", fixture.people);
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Using a mailed link: what it links, who is notified, and every reason for a refusal.
+//! Using a mailed link: the link it makes, the notices, and every reason for a refusal.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -189,7 +189,7 @@ async fn the_link_of_a_profile_whose_end_date_has_passed_is_refused() {
 }
 
 #[tokio::test]
-async fn nobody_links_with_an_account_whose_plan_has_lapsed() {
+async fn nobody_links_to_an_account_whose_plan_has_lapsed() {
     let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-23" });
     let account = portal
@@ -202,7 +202,7 @@ async fn nobody_links_with_an_account_whose_plan_has_lapsed() {
 }
 
 #[tokio::test]
-async fn a_link_with_a_wrong_secret_is_refused_and_the_right_one_stays_good() {
+async fn a_link_with_a_wrong_secret_is_refused_and_the_right_one_stays_valid() {
     let fixture = Fixture::with_customer().await;
     let (_, token) = invite_cleo(&fixture).await;
     let (ids, secret) = token.rsplit_once('.').unwrap();
@@ -218,7 +218,7 @@ async fn a_link_with_a_wrong_secret_is_refused_and_the_right_one_stays_good() {
 }
 
 #[tokio::test]
-async fn a_link_is_good_for_its_own_profile_only() {
+async fn a_link_is_valid_for_its_own_profile_only() {
     let fixture = Fixture::with_customer().await;
     let (cleo, token) = invite_cleo(&fixture).await;
     let dora = fixture.invited("Dora", "dora@customer.example").await;
@@ -255,7 +255,7 @@ async fn nobody_links_without_being_signed_in() {
 }
 
 #[tokio::test]
-async fn a_get_request_uses_up_no_link() {
+async fn a_get_request_uses_no_link() {
     let fixture = Fixture::with_customer().await;
     let (_, token) = invite_cleo(&fixture).await;
     let before = Table::of(&fixture.portal).await;
@@ -283,11 +283,14 @@ async fn linking_is_in_the_activity_list_with_the_identity_and_its_source() {
         .follow_invitation("cleo@customer.example", "Cleo at home", "cleo@home.example")
         .await;
     let answer = fixture.administrator.get(&fixture.activity).await;
-    let linked =
-        answer.items().iter().find(|activity| activity["act"] == "identity-linked").unwrap();
+    let linked = answer
+        .items()
+        .iter()
+        .find(|activity| activity["event"]["type"] == "identity-linked")
+        .unwrap();
     insta::assert_snapshot!(activity_text(linked), @"
     identity-linked by Cleo as self on Cleo from 127.0.0.1
-      identity: cleo@home.example (Test sign-in)
+      identity: cleo@home.example, Test sign-in
     ");
 }
 
@@ -383,8 +386,11 @@ async fn switching_identity_keeps_profile_roles_and_history() {
     }
     assert_eq!(after["identity"]["email"], "ada@home.example");
     let history = new.get(&fixture.activity).await;
-    let acts: Vec<_> =
-        history.items().iter().map(|activity| activity["act"].as_str().unwrap()).collect();
+    let acts: Vec<_> = history
+        .items()
+        .iter()
+        .map(|activity| activity["event"]["type"].as_str().unwrap())
+        .collect();
     assert!(
         acts.contains(&"identity-switched")
             && acts.contains(&"identity-linked")
@@ -424,7 +430,7 @@ async fn a_replaced_identity_loses_access_at_once_and_is_notified() {
 }
 
 #[tokio::test]
-async fn linking_lets_in_nobody_to_another_account() {
+async fn linking_gives_no_access_to_another_account() {
     let fixture = Fixture::with_customer().await;
     let other = fixture.portal.create_customer("Another Customer").await;
     invite_cleo(&fixture).await;

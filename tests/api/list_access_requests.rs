@@ -6,7 +6,7 @@ use tests::{Fixture, Portal, snapshot};
 use crate::ask_for_access::{PATH, ask, nina_asks, of};
 
 #[tokio::test]
-async fn those_who_decide_see_what_matters() {
+async fn people_who_decide_see_the_request_and_its_warnings() {
     let mut fixture = Fixture::with_customer().await;
     nina_asks(&fixture.portal, "Example Customer").await;
     let answer = fixture.administrator.get(&of(&fixture.portal.customer)).await;
@@ -71,7 +71,7 @@ async fn an_address_that_resembles_or_equals_a_colleagues_is_flagged() {
 }
 
 #[tokio::test]
-async fn the_first_of_an_account_is_seen_to_take_every_role() {
+async fn the_answer_says_that_the_first_of_an_account_takes_every_role() {
     let fixture = Fixture::with_customer().await;
     let mut stella = fixture.link_staff().await.browser;
     let empty = fixture.portal.create_customer("Nobody There Yet").await;
@@ -142,7 +142,7 @@ async fn one_request_is_shown_alone_and_a_foreign_one_is_not_known() {
 }
 
 #[tokio::test]
-async fn without_the_right_to_invite_access_requests_are_not_shown() {
+async fn without_permission_to_invite_access_requests_are_not_shown() {
     let mut fixture = Fixture::with_customer().await;
     nina_asks(&fixture.portal, "Example Customer").await;
     let path = of(&fixture.portal.customer);

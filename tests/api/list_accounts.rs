@@ -156,7 +156,7 @@ async fn customers_are_searched_and_read_page_by_page() {
 }
 
 #[tokio::test]
-async fn nobody_else_sees_what_an_account_looks_after() {
+async fn nobody_else_sees_which_accounts_an_account_manages() {
     let mut fixture = Fixture::with_customer().await;
     let mut partner = fixture.link_partner().await;
     let other =
@@ -171,7 +171,7 @@ async fn nobody_else_sees_what_an_account_looks_after() {
     assert_eq!(
         (answer.status, answer.problem()),
         (403, "forbidden"),
-        "a customer looks after nobody"
+        "a customer manages no account"
     );
     let answer = partner.get(&managed(&fixture.portal.customer)).await;
     assert_eq!((answer.status, answer.problem()), (403, "forbidden"));
@@ -191,7 +191,7 @@ async fn an_operator_sees_all_accounts_and_has_none_of_their_own() {
 }
 
 #[tokio::test]
-async fn a_page_holds_those_of_its_accounts_that_are_asked_for_and_says_where_to_go_on() {
+async fn a_filtered_page_holds_its_matching_accounts_and_the_next_cursor() {
     let fixture = Fixture::with_customer().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-12-01" });
     for name in ["Aaa", "Zzz"] {
@@ -207,7 +207,7 @@ async fn a_page_holds_those_of_its_accounts_that_are_asked_for_and_says_where_to
     let answer = staff.get(&format!("{all}&plan_state=ending")).await;
     assert_eq!(names(&answer), ["Aaa", "Zzz"]);
     assert_eq!(names(&staff.get(&format!("{all}&kind=partner")).await), ["Helpful Partner"]);
-    // Aaa, then Example Customer and Helpful Partner, who are not asked for, then Zzz.
+    // Aaa, then Example Customer and Helpful Partner, which do not match, then Zzz.
     let first = staff.get(&format!("{all}&plan_state=ending&limit=1")).await;
     assert_eq!(names(&first), ["Aaa"]);
     let second = staff
@@ -236,8 +236,8 @@ async fn staff_find_an_account_by_the_vendors_number() {
     );
     let none = staff.get("/api/accounts?external_id=P-8").await;
     assert_eq!((none.status, &none.body), (200, &json!({ "items": [], "next": null })));
-    let faulty = staff.get("/api/accounts?external_id=with%20space").await;
-    assert_eq!((faulty.status, faulty.faulty()), (422, vec!["external_id"]), "{faulty}");
+    let invalid = staff.get("/api/accounts?external_id=with%20space").await;
+    assert_eq!((invalid.status, invalid.invalid_fields()), (422, vec!["external_id"]), "{invalid}");
     for browser in [&mut fixture.administrator.browser, &mut partner.browser] {
         for path in [path, "/api/accounts?external_id=P-8"] {
             assert_eq!(

@@ -1,4 +1,4 @@
-//! What happened in an account.
+//! The activity list of an account.
 
 use serde_json::{Value, json};
 use tests::{Fixture, activity_text, operator_event, path, snapshot_value};
@@ -26,20 +26,22 @@ async fn every_action_is_listed_newest_first_with_actor_relationship_and_source(
     let lines: Vec<_> = answer.items().iter().map(first_line).collect();
     insta::assert_snapshot!(snapshot_value(&answer.items()[0]), @r#"
     {
-      "act": "professional-deleted",
       "actor": {
         "as": "administrator",
         "home": null,
         "name": "Ada Lovelace"
       },
       "at": "[time]",
-      "facts": {},
-      "id": "[id 1]",
-      "source": "127.0.0.1",
-      "target": {
-        "name": "Cleo",
-        "professional": "[id 2]"
-      }
+      "event": {
+        "handed_over_to": null,
+        "professional": {
+          "id": "[id 1]",
+          "name": "Cleo"
+        },
+        "type": "professional-deleted"
+      },
+      "id": "[id 2]",
+      "source": "127.0.0.1"
     }
     "#);
     insta::assert_snapshot!(lines.join("\n"), @r"
@@ -130,13 +132,13 @@ async fn it_keeps_the_names_of_those_who_are_gone() {
     fixture.administrator.delete(&fixture.member.path).await;
     let answer = fixture.administrator.get(&fixture.activity).await;
     assert_eq!(
-        answer.items()[0]["target"],
-        json!({ "professional": fixture.member.id, "name": "Bob Builder" })
+        answer.items()[0]["event"]["professional"],
+        json!({ "id": fixture.member.id, "name": "Bob Builder" })
     );
 }
 
 #[tokio::test]
-async fn administrators_of_a_lapsed_account_keep_it() {
+async fn administrators_of_a_lapsed_account_can_still_read_it() {
     let fixture = Fixture::with_customer().await;
     fixture.portal.set_today("2028-01-01");
     let mut ada = fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;

@@ -41,7 +41,7 @@ async fn an_administrator_sees_everyone_with_roles_state_and_identity() {
 }
 
 #[tokio::test]
-async fn an_ordinary_professional_sees_no_identity_but_the_own() {
+async fn an_ordinary_professional_sees_only_their_own_identity() {
     let mut fixture = Fixture::with_customer().await;
     let answer = fixture.member.get(&fixture.people).await;
     let identities: Vec<_> =
@@ -140,9 +140,9 @@ async fn a_search_finds_the_beginning_of_a_name_whatever_its_case_and_marks() {
 }
 
 #[tokio::test]
-async fn a_list_runs_either_way_without_gap_or_repetition() {
+async fn a_list_is_read_in_either_direction_without_gap_or_repetition() {
     let mut fixture = Fixture::with_customer().await;
-    // Several with one name, so that cursors between them need more than the name.
+    // Several people with one name, so that cursors between them need more than the name.
     let rows: Vec<_> = (0..20)
         .map(|number| {
             json!({
@@ -193,7 +193,7 @@ async fn a_list_runs_either_way_without_gap_or_repetition() {
 }
 
 #[tokio::test]
-async fn a_place_leads_on_either_way() {
+async fn a_cursor_continues_in_either_direction() {
     let mut fixture = Fixture::with_customer().await;
     for name in ["Cleo", "Dora"] {
         fixture.invited(name, &format!("{name}@customer.example")).await;
@@ -225,7 +225,7 @@ async fn another_order_is_malformed() {
 }
 
 #[tokio::test]
-async fn a_changed_name_takes_its_new_place_and_a_deleted_one_is_gone() {
+async fn a_renamed_person_moves_and_a_deleted_one_is_gone() {
     let mut fixture = Fixture::with_customer().await;
     let everyone = format!("{}?", fixture.people);
     fixture.administrator.patch(&fixture.member.path, json!({ "name": "Aaron Builder" })).await;
@@ -238,7 +238,7 @@ async fn a_changed_name_takes_its_new_place_and_a_deleted_one_is_gone() {
 }
 
 #[tokio::test]
-async fn administrators_of_a_lapsed_account_keep_the_list() {
+async fn administrators_of_a_lapsed_account_can_still_read_the_list() {
     let fixture = Fixture::with_customer().await;
     fixture.portal.set_today("2028-01-01");
     let mut ada = fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;

@@ -14,7 +14,7 @@ mod delete_professional;
 mod deliver_mail;
 mod dispute_link;
 mod export_professionals;
-mod faulty_fields;
+mod field_errors;
 mod finish_sign_in;
 mod flag_lapsed_plans;
 mod import_accounts;

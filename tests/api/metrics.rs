@@ -1,4 +1,4 @@
-//! Metrics: what was committed counts, once.
+//! Metrics: each commit counts once.
 
 use local::{Refusal, Report};
 use portico::runtime::metrics::Metric;
@@ -58,11 +58,11 @@ async fn a_lapse_is_counted_once_however_often_the_schedule_runs() {
 }
 
 #[tokio::test]
-async fn what_had_to_be_tried_again_is_counted_once() {
-    for fault in [CallFailure::Throttled, CallFailure::Conflict, CallFailure::AnswerLost] {
+async fn a_retried_request_is_counted_once() {
+    for failure in [CallFailure::Throttled, CallFailure::Conflict, CallFailure::AnswerLost] {
         let portal = Portal::start().await;
         portal.probe.reset();
-        portal.probe.disturb(fault, 1, 1);
+        portal.probe.disturb(failure, 1, 1);
         portal
             .operator(
                 "Invite",
@@ -74,6 +74,6 @@ async fn what_had_to_be_tried_again_is_counted_once() {
             )
             .await;
         portal.probe.reset();
-        assert_eq!(counted(&portal)[0], 1, "{fault:?}");
+        assert_eq!(counted(&portal)[0], 1, "{failure:?}");
     }
 }

@@ -1,5 +1,5 @@
-//! What the mail service reports of a mail: how far it has come, who is notified, and that the
-//! order of reports does not matter.
+//! The mail service's reports: a mail's delivery state and who is notified, in any order of
+//! reports.
 
 mod alerts;
 
@@ -7,8 +7,8 @@ use local::{Message, Report};
 use serde_json::{Value, json};
 use tests::{Fixture, Portal, Table};
 
-/// Invites Cleo as Ada does. Returns the profile's identifier and the mail, which was sent and has
-/// no report yet.
+/// Invites Cleo as Ada. Returns the profile's identifier and the mail, which is sent and has no
+/// report yet.
 async fn invited(fixture: &mut Fixture) -> (String, Message) {
     let added = fixture
         .administrator
@@ -23,7 +23,7 @@ async fn invited(fixture: &mut Fixture) -> (String, Message) {
     )
 }
 
-/// Hands over the reports in this order; none may fail.
+/// Publishes the reports in this order; none may fail.
 async fn report(portal: &Portal, mail: &Message, reports: &[Report]) {
     let events = reports.iter().map(|report| report.event(mail)).collect();
     assert_eq!(portal.publish(events).await, 0, "{reports:?}");
@@ -36,7 +36,7 @@ async fn mail_activities(fixture: &mut Fixture) -> Vec<String> {
         .items()
         .iter()
         .rev()
-        .map(|activity| activity["act"].as_str().expect("an act").to_owned());
+        .map(|activity| activity["event"]["type"].as_str().expect("an act").to_owned());
     acts.filter(|act| act.starts_with("mail-")).collect()
 }
 
@@ -57,7 +57,7 @@ async fn each_report_shows_on_the_list_and_on_the_profile() {
         (Report::GivenUp, "bounced"),
         (Report::Complained, "complained"),
         (Report::Rejected, "failed"),
-        // The out-of-office message came because the mail had arrived.
+        // An out-of-office message means that the mail arrived.
         (Report::AnsweredAutomatically, "sent"),
     ] {
         let mut fixture = Fixture::with_customer().await;
@@ -78,7 +78,7 @@ async fn each_report_shows_on_the_list_and_on_the_profile() {
 }
 
 #[tokio::test]
-async fn what_needs_somebodys_attention_is_in_the_activity_list_and_nothing_else() {
+async fn only_reports_that_need_attention_are_in_the_activity_list() {
     let mut fixture = Fixture::with_customer().await;
     let (_, mail) = invited(&mut fixture).await;
     let before = mail_activities(&mut fixture).await;
@@ -87,15 +87,15 @@ async fn what_needs_somebodys_attention_is_in_the_activity_list_and_nothing_else
     report(&fixture.portal, &mail, &[Report::Bounced]).await;
     let newest = fixture.newest_activity().await;
     assert_eq!(
-        (&newest["act"], &newest["facts"]["mail"]),
+        (&newest["event"]["type"], &newest["event"]["mail"]),
         (&json!("mail-bounced"), &json!("invitation"))
     );
     assert_eq!(
-        (&newest["target"]["name"], &newest["actor"]),
+        (&newest["event"]["recipient"]["name"], &newest["actor"]),
         (&json!("Cleo"), &json!({ "name": "The mail service", "as": "schedule", "home": null }))
     );
     report(&fixture.portal, &mail, &[Report::Complained]).await;
-    assert_eq!(fixture.newest_activity().await["act"], "mail-complained");
+    assert_eq!(fixture.newest_activity().await["event"]["type"], "mail-complained");
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn a_report_that_comes_again_changes_nothing() {
 }
 
 #[tokio::test]
-async fn what_comes_late_covers_nothing_up() {
+async fn a_late_report_hides_nothing() {
     for (reports, state) in [
         (&[Report::Delivered, Report::Delayed][..], "delivered"),
         (&[Report::Delayed, Report::Delivered], "delivered"),
@@ -153,7 +153,7 @@ async fn a_report_may_come_before_the_sending_is_noted() {
         ["mail-sent"],
         "that it was sent is known too"
     );
-    // The stream brings the mail again: it is known as sent, and stays delivered.
+    // The stream repeats the mail: it is known as sent, and stays delivered.
     let mails = fixture.portal.mailbox.messages().len();
     fixture.portal.deliver().await;
     assert_eq!(fixture.portal.mailbox.messages().len(), mails);
@@ -191,20 +191,20 @@ async fn a_report_about_an_older_invitation_leaves_the_newer_alone() {
     report(&fixture.portal, &old, &[Report::Bounced]).await;
     assert_eq!(fixture.profile(&cleo).await["state"], "queued");
     assert_eq!(in_outbox(&fixture.portal, &old).await, "bounced");
-    assert_eq!(fixture.newest_activity().await["act"], "mail-bounced");
+    assert_eq!(fixture.newest_activity().await["event"]["type"], "mail-bounced");
     fixture.portal.report().await;
     assert_eq!(fixture.profile(&cleo).await["state"], "delivered");
 }
 
 #[tokio::test]
-async fn a_report_about_somebody_deleted_is_kept_with_the_mail() {
+async fn a_report_about_a_deleted_person_is_kept_with_the_mail() {
     let mut fixture = Fixture::with_customer().await;
     let (cleo, mail) = invited(&mut fixture).await;
     let profile = fixture.person(&cleo);
     assert_eq!(fixture.administrator.delete(&profile).await.status, 204);
     report(&fixture.portal, &mail, &[Report::Bounced]).await;
     assert_eq!(in_outbox(&fixture.portal, &mail).await, "bounced");
-    assert_eq!(fixture.newest_activity().await["target"]["name"], "Cleo");
+    assert_eq!(fixture.newest_activity().await["event"]["recipient"]["name"], "Cleo");
 }
 
 #[tokio::test]
@@ -216,7 +216,7 @@ async fn a_report_of_a_notice_changes_no_invitation() {
     assert_eq!(in_outbox(&fixture.portal, &notice).await, "bounced");
     let bob = fixture.member.id.clone();
     assert_eq!(fixture.profile(&bob).await["state"], "linked");
-    assert_eq!(fixture.newest_activity().await["facts"]["mail"], "linked");
+    assert_eq!(fixture.newest_activity().await["event"]["mail"], "linked");
 }
 
 #[tokio::test]
@@ -237,7 +237,7 @@ async fn a_mail_that_is_not_in_the_outbox_is_ignored() {
 }
 
 #[tokio::test]
-async fn what_came_through_another_configuration_set_does_not_reach_the_function() {
+async fn reports_of_another_configuration_set_do_not_reach_the_function() {
     let mut fixture = Fixture::with_customer().await;
     let (_, mail) = invited(&mut fixture).await;
     let before = Table::of(&fixture.portal).await;
@@ -251,7 +251,7 @@ async fn what_came_through_another_configuration_set_does_not_reach_the_function
 }
 
 #[tokio::test]
-async fn a_complaint_that_says_it_is_none_is_none() {
+async fn a_not_spam_report_is_no_complaint() {
     let mut fixture = Fixture::with_customer().await;
     let (cleo, mail) = invited(&mut fixture).await;
     let mut event = Report::Complained.event(&mail);
@@ -264,7 +264,7 @@ async fn a_complaint_that_says_it_is_none_is_none() {
 }
 
 #[tokio::test]
-async fn what_is_no_report_fails_and_says_what_is_missing_without_quoting_it() {
+async fn an_event_that_is_no_report_fails_and_names_what_is_missing_without_quoting_it() {
     let mut fixture = Fixture::with_customer().await;
     let (_, mail) = invited(&mut fixture).await;
     let before = Table::of(&fixture.portal).await;
@@ -277,12 +277,12 @@ async fn what_is_no_report_fails_and_says_what_is_missing_without_quoting_it() {
     unknown["detail-type"] = "Email Opened by cleo@customer.example".into();
     let mut strange = Report::Bounced.event(&mail);
     strange["detail"]["mail"]["tags"]["mail"] = json!(["cleo@customer.example"]);
-    for (event, fault) in [
-        (json!({}), "detail-type is not a text"),
-        (Value::Null, "detail-type is not a text"),
-        (without(Report::Delivered, "/detail-type"), "detail-type is not a text"),
-        (without(Report::Delivered, "/detail"), "detail.mail.messageId is not a text"),
-        (without(Report::Bounced, "/detail/bounce"), "detail.bounce.bounceType is not a text"),
+    for (event, missing) in [
+        (json!({}), "detail-type is not a string"),
+        (Value::Null, "detail-type is not a string"),
+        (without(Report::Delivered, "/detail-type"), "detail-type is not a string"),
+        (without(Report::Delivered, "/detail"), "detail.mail.messageId is not a string"),
+        (without(Report::Bounced, "/detail/bounce"), "detail.bounce.bounceType is not a string"),
         (
             without(Report::Bounced, "/detail/bounce/bouncedRecipients"),
             "detail.bounce.bouncedRecipients is not a list",
@@ -290,14 +290,14 @@ async fn what_is_no_report_fails_and_says_what_is_missing_without_quoting_it() {
         (without(Report::Complained, "/detail/complaint"), "detail.complaint is missing"),
         (
             without(Report::Delivered, "/detail/mail/tags/mail"),
-            "detail.mail.tags.mail is not a list with a mail's identifier",
+            "detail.mail.tags.mail is not a list with a mail id",
         ),
-        (unknown, "detail-type is none that is asked for"),
-        (strange, "detail.mail.tags.mail is not a list with a mail's identifier"),
+        (unknown, "detail-type is unexpected"),
+        (strange, "detail.mail.tags.mail is not a list with a mail id"),
     ] {
-        let failed = fixture.portal.invoke("record-delivery", event).await.expect_err(fault);
+        let failed = fixture.portal.invoke("record-delivery", event).await.expect_err(missing);
         assert!(
-            failed.contains(fault)
+            failed.contains(missing)
                 && failed.ends_with("see the rule of RecordDelivery in infra/template.yaml"),
             "{failed}"
         );
@@ -307,7 +307,7 @@ async fn what_is_no_report_fails_and_says_what_is_missing_without_quoting_it() {
 }
 
 #[tokio::test]
-async fn the_simulators_mailboxes_show_every_end_without_a_report_made_by_hand() {
+async fn the_simulators_mailboxes_cause_every_delivery_state() {
     let mut fixture = Fixture::with_customer().await;
     for (local, state) in [
         ("success", "delivered"),

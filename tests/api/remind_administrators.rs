@@ -27,7 +27,7 @@ async fn recipients(portal: &Portal, kind: &str) -> Vec<String> {
     recipients
 }
 
-/// Moves the clock on by months in which the schedule ran and found nothing.
+/// Moves the clock forward over months in which the schedule ran and found nothing.
 async fn pass_until(portal: &Portal, today: &str) {
     portal.set_today(today);
     let today: Date = today.parse().expect("a date");
@@ -125,7 +125,7 @@ async fn an_end_date_that_is_near_from_the_start_is_announced_at_once_and_a_past
 }
 
 #[tokio::test]
-async fn a_notice_that_is_overtaken_before_it_leaves_does_not_leave() {
+async fn an_outdated_notice_is_not_sent() {
     let mut fixture = Fixture::with_customer().await;
     let emil = with_end(&fixture.portal, "emil@customer.example", "2026-11-30").await;
     fixture.portal.deliver().await;
@@ -284,7 +284,7 @@ async fn nobody_is_asked_in_a_lapsed_account_nor_where_the_vendor_asks_nobody() 
 }
 
 #[tokio::test]
-async fn an_end_date_ends_access_by_itself_whether_or_not_the_schedule_runs() {
+async fn an_end_date_ends_access_whether_or_not_the_schedule_runs() {
     let fixture = Fixture::with_customer().await;
     with_end(&fixture.portal, "emil@customer.example", "2026-11-30").await;
     fixture
@@ -300,7 +300,7 @@ async fn an_end_date_ends_access_by_itself_whether_or_not_the_schedule_runs() {
 }
 
 #[tokio::test]
-async fn a_required_role_holder_gets_no_end_date_by_any_way() {
+async fn a_required_role_holder_gets_no_end_date_in_any_way() {
     let mut fixture = Fixture::with_customer().await;
     let before = Table::of(&fixture.portal).await;
     let ada = fixture.administrator.path.clone();
@@ -311,7 +311,7 @@ async fn a_required_role_holder_gets_no_end_date_by_any_way() {
         "administrator": true,
     });
     assert_eq!(
-        fixture.administrator.post(&fixture.people, administrator.clone()).await.faulty(),
+        fixture.administrator.post(&fixture.people, administrator.clone()).await.invalid_fields(),
         ["ends_on"]
     );
     let import = fixture
@@ -340,7 +340,7 @@ async fn a_required_role_holder_gets_no_end_date_by_any_way() {
 }
 
 #[tokio::test]
-async fn the_first_look_at_an_account_is_a_month_or_two_after_it_was_created() {
+async fn the_first_review_of_an_account_is_a_month_or_two_after_it_was_created() {
     let portal = Portal::start().await;
     for number in 0..20 {
         portal.create_customer(&format!("Customer {number}")).await;

@@ -15,7 +15,7 @@ async fn by_token(browser: &mut Browser, token: &str) -> Answer {
     browser.post(PATH, json!({ "token": token })).await
 }
 
-/// Returns the whole answer without the date and the ids that AWS gives every answer.
+/// Returns the whole answer without the date and the ids that AWS adds to each answer.
 fn whole(answer: Answer) -> (u16, BTreeMap<String, String>, String) {
     let mut headers = answer.headers;
     for name in ["apigw-requestid", "date", "via", "x-amz-cf-id"] {
@@ -84,7 +84,7 @@ async fn it_is_in_the_activity_list_as_done_by_the_mailbox() {
 }
 
 #[tokio::test]
-async fn the_answer_is_the_same_for_known_unknown_held_revoked_and_limited_addresses() {
+async fn the_answer_is_the_same_for_known_unknown_on_hold_revoked_and_limited_addresses() {
     let (mut fixture, cleo, token) = with_cleo().await;
     fixture.administrator.delete(&fixture.invitation(&cleo)).await;
     fixture.invited("Dora", "dora@customer.example").await;
@@ -133,7 +133,7 @@ async fn known_and_unknown_addresses_cost_the_portal_the_same_calls() {
 }
 
 #[tokio::test]
-async fn revoked_held_and_ended_people_get_no_link() {
+async fn people_who_are_revoked_on_hold_or_ended_get_no_link() {
     let (mut fixture, cleo, _) = with_cleo().await;
     fixture.administrator.delete(&fixture.invitation(&cleo)).await;
     fixture
@@ -144,7 +144,7 @@ async fn revoked_held_and_ended_people_get_no_link() {
             json!({ "token": fixture.portal.token("bob@customer.example") }),
         )
         .await;
-    assert_eq!(fixture.profile(&fixture.member.id.clone()).await["state"], "held");
+    assert_eq!(fixture.profile(&fixture.member.id.clone()).await["state"], "on_hold");
     let ended =
         json!({ "name": "Emil", "email": "emil@customer.example", "ends_on": "2026-11-22" });
     fixture.portal.add_with(&fixture.portal.customer, ended).await;
@@ -210,7 +210,11 @@ async fn three_mails_an_hour_go_to_one_address_whatever_the_requester() {
     assert_eq!(fixture.portal.sent_mails().await, before + 4, "another address is not limited");
     fixture.portal.clock.set("2026-11-22T13:00:01Z".parse().unwrap());
     by_email(&mut fixture.stranger().await, "cleo@customer.example").await;
-    assert_eq!(fixture.portal.sent_mails().await, before + 5, "the next hour counts anew");
+    assert_eq!(
+        fixture.portal.sent_mails().await,
+        before + 5,
+        "the next hour has a limit of its own"
+    );
 }
 
 #[tokio::test]
@@ -241,7 +245,7 @@ async fn an_identity_may_ask_ten_times_an_hour() {
     assert_eq!(
         by_email(&mut asking, "guess10@customer.example").await.status,
         202,
-        "the next hour counts anew"
+        "the next hour has a limit of its own"
     );
 }
 

@@ -21,7 +21,7 @@ fn until_now(portal: &Portal) -> Value {
     json!({ "before": portal.clock.now().to_string() })
 }
 
-/// Repeats the request until nothing is left, and returns the numbers in the answers.
+/// Repeats the request until nothing is left and returns the count in each answer.
 async fn resend(browser: &mut Browser, account: &str, before: &Value) -> Vec<u64> {
     let (mut sent, mut after) = (Vec::new(), Value::Null);
     loop {
@@ -37,7 +37,7 @@ async fn resend(browser: &mut Browser, account: &str, before: &Value) -> Vec<u64
     }
 }
 
-/// Records how far an invitation's mail has come, as only events of the mail service do.
+/// Records the delivery state of an invitation's mail, as only reports of the mail service do.
 async fn note_delivery(portal: &Portal, id: &str, delivery: Delivery) {
     let store = &portal.store;
     let (account, id) = (
@@ -76,7 +76,8 @@ async fn people_who_have_not_accepted_get_a_new_link_and_the_older_is_void() {
     assert_eq!(
         (mail.subject.as_str(), mail.reply_to.as_str()),
         (
-            "Ada Lovelace has invited you to the Example Vendor customer portal for Example Customer",
+            "Ada Lovelace has invited you to the Example Vendor customer portal for \
+             Example Customer",
             "ada@customer.example"
         )
     );
@@ -86,7 +87,7 @@ async fn people_who_have_not_accepted_get_a_new_link_and_the_older_is_void() {
 }
 
 #[tokio::test]
-async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
+async fn each_state_gets_a_new_invitation_or_is_skipped() {
     let mut fixture = Fixture::with_customer().await;
     let customer = fixture.portal.customer.clone();
     let mut people = BTreeMap::new();
@@ -99,7 +100,7 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
         "complained",
         "revoked",
         "linked",
-        "held",
+        "on_hold",
         "not_invited",
         "ended",
         "expired",
@@ -124,7 +125,7 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
     }
     let invitation = fixture.invitation(&people["revoked"]);
     fixture.administrator.delete(&invitation).await;
-    for state in ["linked", "held"] {
+    for state in ["linked", "on_hold"] {
         fixture
             .portal
             .follow_invitation(
@@ -134,7 +135,7 @@ async fn every_state_is_sent_to_or_left_out_as_it_should_be() {
             )
             .await;
     }
-    let notice = fixture.portal.token("held@customer.example");
+    let notice = fixture.portal.token("on_hold@customer.example");
     assert_eq!(
         fixture
             .portal
@@ -202,13 +203,13 @@ async fn asking_again_after_a_lost_answer_sends_nothing_twice() {
     assert_eq!(resend(&mut ada, &customer, &moment).await, [0]);
     after.assert_unchanged(&fixture.portal).await;
     assert_eq!(fixture.portal.sent_mails().await, before + 3);
-    // A later request counts anew.
+    // A later request sends to everyone again.
     let later = until_now(&fixture.portal);
     assert_eq!(resend(&mut ada, &customer, &later).await, [3]);
 }
 
 #[tokio::test]
-async fn more_people_than_a_page_are_all_sent_to_once() {
+async fn more_people_than_a_page_all_get_one_mail() {
     let Fixture { portal, administrator: mut ada, .. } =
         Fixture::builder().administrator().build().await;
     for part in 0..10 {
@@ -263,7 +264,7 @@ async fn only_invitations_older_than_the_moment_are_sent_again() {
 }
 
 #[tokio::test]
-async fn a_moment_to_come_or_none_at_all_is_refused() {
+async fn a_moment_in_the_future_or_none_is_refused() {
     let mut fixture = Fixture::with_customer().await;
     fixture.invited("Cleo", "cleo@customer.example").await;
     let path = path(&fixture.portal.customer);
@@ -279,7 +280,7 @@ async fn a_moment_to_come_or_none_at_all_is_refused() {
     ] {
         let answer = fixture.administrator.post(&path, json!({ "before": moment })).await;
         assert_eq!(
-            (answer.status, answer.faulty().as_slice()),
+            (answer.status, answer.invalid_fields().as_slice()),
             (422, ["before"].as_slice()),
             "{moment}: {answer}"
         );
@@ -296,7 +297,7 @@ async fn a_moment_to_come_or_none_at_all_is_refused() {
 }
 
 #[tokio::test]
-async fn an_answer_says_what_time_it_is_for_the_portal() {
+async fn an_answer_has_the_portals_time() {
     let mut fixture = Fixture::with_customer().await;
     fixture.portal.set_today("2026-12-01");
     let date = fixture.administrator.get("/api/session").await.headers["date"].clone();
@@ -317,7 +318,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
         assert_eq!(resend(&mut member.browser, &customer, &moment).await, [1]);
         let newest = fixture.administrator.get(&fixture.activity).await.items()[0].clone();
         assert_eq!(
-            (&newest["act"], &newest["actor"]),
+            (&newest["event"]["type"], &newest["actor"]),
             (
                 &json!("invitation-requested"),
                 &json!({ "name": name, "as": capacity, "home": home })
@@ -333,7 +334,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
 }
 
 #[tokio::test]
-async fn without_the_right_to_invite_nobody_resends() {
+async fn without_permission_to_invite_nobody_resends() {
     let mut fixture = Fixture::with_customer().await;
     fixture.invited("Cleo", "cleo@customer.example").await;
     let foreign = fixture.portal.create_customer("Another Customer").await;

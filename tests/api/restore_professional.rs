@@ -17,7 +17,7 @@ async fn restore(fixture: &mut Fixture, id: &str) -> Answer {
     fixture.administrator.post(&path, Value::Null).await
 }
 
-/// Moves the clock on.
+/// Moves the clock forward.
 fn wait(fixture: &Fixture, seconds: i64) {
     let clock = &fixture.portal.clock;
     clock.set(clock.now() + SignedDuration::from_secs(seconds));
@@ -59,10 +59,10 @@ async fn it_is_in_the_activity_list() {
     restore(&mut fixture, &bob).await;
     insta::assert_snapshot!(activity_text(&fixture.newest_activity().await), @"
     professional-restored by Ada Lovelace as administrator on Bob Builder from 127.0.0.1
-      linked: yes
+      linked: true
     ");
     assert_eq!(
-        fixture.administrator.get(&fixture.activity).await.items()[1]["act"],
+        fixture.administrator.get(&fixture.activity).await.items()[1]["event"]["type"],
         "professional-deleted"
     );
 }
@@ -75,7 +75,7 @@ async fn nothing_but_the_version_differs_from_before_the_deletion() {
     delete(&mut fixture, &bob).await;
     restore(&mut fixture, &bob).await;
     let after = Table::of(&fixture.portal).await;
-    let activity = |sk: &str| sk.starts_with("activity#");
+    let activity = |sk: &str| sk.starts_with("event#");
     for (pk, sk, item) in after.all() {
         match before.item(pk, sk) {
             Value::Null => assert!(activity(sk), "{pk} {sk} is left over"),
@@ -87,11 +87,7 @@ async fn nothing_but_the_version_differs_from_before_the_deletion() {
             old => assert_eq!(item, old, "{pk} {sk}"),
         }
     }
-    assert_eq!(
-        after.keys().count(),
-        before.keys().count() + 2,
-        "what was kept for restoring is gone"
-    );
+    assert_eq!(after.keys().count(), before.keys().count() + 2, "the kept profile is gone");
 }
 
 #[tokio::test]
@@ -101,13 +97,13 @@ async fn it_can_be_undone_for_ten_minutes() {
     delete(&mut fixture, &bob).await;
     let at: Timestamp =
         fixture.newest_activity().await["at"].as_str().expect("a time").parse().expect("a time");
-    // In whole seconds, since either time may be later within its second.
+    // Whole seconds, since the sub-second part of either time may be larger.
     fixture.portal.clock.set(at + SignedDuration::from_secs(599));
     assert_eq!(restore(&mut fixture, &bob).await.status, 201);
 }
 
 #[tokio::test]
-async fn after_ten_minutes_it_is_for_good() {
+async fn after_ten_minutes_it_is_final() {
     let mut fixture = Fixture::with_customer().await;
     let bob = fixture.member.id.clone();
     delete(&mut fixture, &bob).await;
@@ -134,7 +130,7 @@ async fn nobody_is_restored_twice_or_while_on_the_list() {
 }
 
 #[tokio::test]
-async fn of_two_deletions_the_later_is_undone() {
+async fn the_later_of_two_deletions_is_undone() {
     let mut fixture = Fixture::with_customer().await;
     let bob = fixture.member.id.clone();
     delete(&mut fixture, &bob).await;
@@ -180,7 +176,7 @@ async fn an_identity_that_has_another_profile_meanwhile_stays_there() {
         (201, &Value::Null, &json!("revoked")),
         "{answer}"
     );
-    assert_eq!(fixture.newest_activity().await["facts"], json!({ "linked": "no" }));
+    assert_eq!(fixture.newest_activity().await["event"]["linked"], false);
     assert_eq!(fixture.member.get(&fixture.account).await.body["you"]["professional"], json!(new));
     // Another identity is linked with a new invitation.
     let path = fixture.member.invitation.clone();
@@ -211,7 +207,7 @@ async fn an_invitation_that_was_open_stays_void() {
 }
 
 #[tokio::test]
-async fn an_invitation_that_had_not_left_yet_does_not_leave() {
+async fn an_invitation_that_was_not_sent_yet_is_not_sent() {
     let mut fixture = Fixture::with_customer().await;
     let before = fixture.portal.sent_mails().await;
     let answer = fixture
@@ -226,7 +222,7 @@ async fn an_invitation_that_had_not_left_yet_does_not_leave() {
 }
 
 #[tokio::test]
-async fn this_was_not_me_is_heard_again() {
+async fn a_dispute_is_accepted_again() {
     let mut fixture = Fixture::with_customer().await;
     let bob = fixture.member.id.clone();
     let notice = json!({ "token": fixture.portal.token("bob@customer.example") });
@@ -240,11 +236,11 @@ async fn this_was_not_me_is_heard_again() {
     assert_eq!(anybody.post("/api/links/disputes", notice).await.status, 200);
     delete(&mut fixture, &bob).await;
     let answer = restore(&mut fixture, &bob).await;
-    assert_eq!(answer.body["state"], "held", "a hold stays");
+    assert_eq!(answer.body["state"], "on_hold", "a hold stays");
 }
 
 #[tokio::test]
-async fn roles_that_were_handed_over_stay_where_they_are() {
+async fn roles_that_were_handed_over_stay_with_the_successor() {
     let mut fixture = Fixture::with_customer().await;
     let (ada, bob) = (fixture.administrator.id.clone(), fixture.member.id.clone());
     assert_eq!(
@@ -272,7 +268,7 @@ async fn roles_that_were_handed_over_stay_where_they_are() {
 }
 
 #[tokio::test]
-async fn what_is_kept_goes_by_itself_and_is_shown_to_nobody() {
+async fn the_kept_profile_expires_and_is_shown_to_nobody() {
     let mut fixture = Fixture::with_customer().await;
     let bob = fixture.member.id.clone();
     delete(&mut fixture, &bob).await;
@@ -300,7 +296,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
         assert_eq!(answer.status, 201, "{answer}");
         let newest = fixture.newest_activity().await;
         assert_eq!(
-            (&newest["act"], &newest["actor"]["as"]),
+            (&newest["event"]["type"], &newest["actor"]["as"]),
             (&json!("professional-restored"), &json!(capacity))
         );
     }
@@ -316,7 +312,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
 }
 
 #[tokio::test]
-async fn without_the_right_to_invite_nobody_restores() {
+async fn without_permission_to_invite_nobody_restores() {
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited("Cleo", "cleo@customer.example").await;
     let foreign = fixture.portal.create_customer("Another Customer").await;
@@ -331,7 +327,7 @@ async fn without_the_right_to_invite_nobody_restores() {
         let answer = browser.post(&path, Value::Null).await;
         assert_eq!((answer.status, answer.problem()), (status, problem), "{answer}");
     }
-    // Nor somewhere else.
+    // Nor through another account's path.
     let elsewhere = format!("{}/restore", path::person(&foreign, &cleo));
     assert_eq!(carl.post(&elsewhere, Value::Null).await.status, 404);
     before.assert_unchanged(&fixture.portal).await;

@@ -1,10 +1,10 @@
-//! Taking an invitation back.
+//! Revoking an invitation.
 
 use serde_json::{Value, json};
 use tests::{Fixture, Table, activity_text, operator_event};
 
 #[tokio::test]
-async fn an_administrator_takes_one_back() {
+async fn an_administrator_revokes_an_invitation() {
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited("Cleo", "cleo@customer.example").await;
     let answer = fixture.administrator.delete(&fixture.invitation(&cleo)).await;
@@ -21,7 +21,7 @@ async fn an_administrator_takes_one_back() {
 }
 
 #[tokio::test]
-async fn doing_so_again_changes_nothing() {
+async fn revoking_again_changes_nothing() {
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited("Cleo", "cleo@customer.example").await;
     let first = fixture.administrator.delete(&fixture.invitation(&cleo)).await;
@@ -52,7 +52,7 @@ async fn a_linked_colleague_keeps_access() {
 }
 
 #[tokio::test]
-async fn a_mail_that_has_not_left_stays_behind() {
+async fn a_mail_that_was_not_sent_yet_is_not_sent() {
     let mut fixture = Fixture::with_customer().await;
     let added = fixture
         .administrator

@@ -20,7 +20,7 @@ async fn open() -> Fixture {
 }
 
 #[tokio::test]
-async fn nobody_deciding_the_partner_then_staff_are_asked_once_each_and_it_expires_at_last() {
+async fn without_a_decision_the_partner_then_staff_are_asked_once_each_and_it_expires() {
     let fixture = open().await;
     nina_asks(&fixture.portal, "Example Customer").await;
     let mut steps = Vec::new();
@@ -89,8 +89,8 @@ async fn the_days_are_those_of_the_account() {
     let account = portal.create_account(new).await;
     portal.linked(&account, "Anna", "anna@antipodes.example").await;
     let mut nina = portal.sign_in("Nina", "nina@home.example").await;
-    // There it is Monday: the first of three whole working days is Tuesday, and Friday comes eleven
-    // hours before it does in UTC.
+    // It is Monday there: the first of three whole working days is Tuesday, and Friday starts
+    // eleven hours earlier than in UTC.
     portal.clock.set("2026-11-22T12:00:00Z".parse().unwrap());
     ask(&mut nina, "Antipodes Ltd", "nina@antipodes.example").await;
     portal.deliver().await;
@@ -106,8 +106,8 @@ async fn a_run_that_is_cut_off_anywhere_is_made_up_for_without_asking_twice() {
     nina_asks(&fixture.portal, "Example Customer").await;
     fixture.portal.set_today("2026-11-26");
     for after in 0..12 {
-        for fault in [CallFailure::Broken, CallFailure::AnswerLost] {
-            fixture.portal.probe.disturb(fault, after, 4);
+        for failure in [CallFailure::Broken, CallFailure::AnswerLost] {
+            fixture.portal.probe.disturb(failure, after, 4);
             let _cut_off = fixture.portal.invoke("route-access-requests", json!({})).await;
             fixture.portal.probe.reset();
         }
@@ -125,7 +125,7 @@ async fn a_run_that_is_cut_off_anywhere_is_made_up_for_without_asking_twice() {
         .as_array()
         .unwrap()
         .iter()
-        .filter(|activity| activity["act"] == "access-request-escalated")
+        .filter(|activity| activity["event"]["type"] == "access-request-escalated")
         .count();
     assert_eq!(escalated, 1);
 }
@@ -149,7 +149,7 @@ async fn two_runs_at_once_ask_once() {
 }
 
 #[tokio::test]
-async fn what_has_ended_is_left_alone() {
+async fn closed_requests_are_not_routed() {
     let mut fixture = open().await;
     let mut nina = nina_asks(&fixture.portal, "Example Customer").await;
     let id =
@@ -171,7 +171,7 @@ async fn what_has_ended_is_left_alone() {
 }
 
 #[tokio::test]
-async fn what_came_in_while_mail_was_stuck_is_routed_by_the_schedule() {
+async fn requests_made_while_mail_was_stuck_are_routed_by_the_schedule() {
     let fixture = open().await;
     let mut nina = fixture.portal.sign_in("Nina", "nina@home.example").await;
     ask(&mut nina, "Example Customer", "nina@customer.example").await;

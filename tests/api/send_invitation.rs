@@ -1,10 +1,10 @@
-//! Having an invitation mailed: to somebody else, or a link to oneself.
+//! Sending an invitation to another person, or a link to oneself.
 
 use serde_json::{Value, json};
 use tests::{Fixture, activity_text, operator_event};
 
 #[tokio::test]
-async fn an_administrator_has_one_mailed() {
+async fn an_administrator_sends_an_invitation() {
     let mut fixture = Fixture::with_customer().await;
     let cleo =
         json!({ "name": "Cleo", "email": "cleo@customer.example", "send_invitation": false });
@@ -23,7 +23,8 @@ async fn an_administrator_has_one_mailed() {
     assert_eq!(
         (mail.subject.as_str(), mail.reply_to.as_str()),
         (
-            "Ada Lovelace has invited you to the Example Vendor customer portal for Example Customer",
+            "Ada Lovelace has invited you to the Example Vendor customer portal for \
+             Example Customer",
             "ada@customer.example"
         )
     );
@@ -50,7 +51,7 @@ async fn oneself_gets_a_link_and_not_an_invitation() {
         (mail.subject.as_str(), mail.reply_to.as_str()),
         ("Your link to the Example Vendor customer portal for Example Customer", "")
     );
-    assert_eq!(fixture.newest_activity().await["act"], "mail-sent");
+    assert_eq!(fixture.newest_activity().await["event"]["type"], "mail-sent");
 }
 
 #[tokio::test]
@@ -65,7 +66,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
         assert_eq!(browser.post(&fixture.member.invitation, Value::Null).await.status, 200);
         let newest = fixture.administrator.get(&fixture.activity).await.items()[0].clone();
         assert_eq!(
-            (&newest["act"], &newest["actor"]),
+            (&newest["event"]["type"], &newest["actor"]),
             (
                 &json!("invitation-requested"),
                 &json!({ "name": name, "as": capacity, "home": home })
@@ -89,7 +90,7 @@ async fn partner_staff_and_operator_may_and_are_marked() {
 }
 
 #[tokio::test]
-async fn each_one_is_a_mail_of_its_own_unless_overtaken_before_it_left() {
+async fn each_invitation_is_a_mail_of_its_own_unless_replaced_before_it_was_sent() {
     let mut fixture = Fixture::with_customer().await;
     let before = fixture.portal.sent_mails().await;
     for _ in 0..3 {
@@ -118,7 +119,7 @@ async fn people_whose_access_has_ended_get_none() {
     let mut ada = fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let answer = ada.post(&fixture.member.invitation, Value::Null).await;
     assert_eq!(
-        (answer.status, answer.faulty().as_slice()),
+        (answer.status, answer.invalid_fields().as_slice()),
         (422, ["ends_on"].as_slice()),
         "{answer}"
     );

@@ -1,4 +1,4 @@
-//! What an account's people, its partner, staff and operators see of it.
+//! An account as its people, its partner, staff and operators see it.
 
 use serde_json::{Value, json};
 use tests::{Fixture, Portal, operator_event, path, snapshot, snapshot_value};

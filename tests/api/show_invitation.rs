@@ -49,7 +49,7 @@ async fn it_says_which_identity_is_signed_in() {
 }
 
 #[tokio::test]
-async fn it_changes_nothing_however_often_it_is_asked() {
+async fn it_changes_nothing_however_often_it_is_called() {
     let fixture = Fixture::with_customer().await;
     let (_, token) = invite_cleo(&fixture).await;
     let mut stranger = fixture.stranger().await;
@@ -132,12 +132,12 @@ async fn it_fails_as_using_the_link_would() {
     assert_eq!(
         preview(&mut signed_out, &token).await.status,
         410,
-        "an expired link tells nothing of the plan"
+        "an expired link does not reveal the plan"
     );
 }
 
 #[tokio::test]
-async fn it_tells_of_a_lapsed_plan() {
+async fn it_says_that_the_plan_has_lapsed() {
     let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-23" });
     let account = portal
@@ -170,7 +170,7 @@ async fn without_the_secret_no_name_is_shown() {
 }
 
 #[tokio::test]
-async fn an_operator_is_shown_it_too() {
+async fn an_operator_sees_it_too() {
     let fixture = Fixture::with_customer().await;
     let (_, token) = invite_cleo(&fixture).await;
     let answer =

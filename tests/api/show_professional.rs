@@ -1,4 +1,4 @@
-//! Showing one professional, and to whom.
+//! Showing one professional to those who may see the profile.
 
 use serde_json::{Value, json};
 use tests::{Fixture, operator_event, snapshot};
@@ -48,7 +48,7 @@ async fn an_administrator_sees_the_whole_profile() {
 }
 
 #[tokio::test]
-async fn oneself_sees_the_own_profile_and_what_may_be_done_with_it() {
+async fn people_see_their_own_profile_and_their_allowed_actions() {
     let mut fixture = Fixture::with_customer().await;
     let answer = fixture.member.browser.get(&fixture.member.path).await;
     assert_eq!(
@@ -110,7 +110,7 @@ async fn the_state_follows_what_happens_to_the_invitation() {
 }
 
 #[tokio::test]
-async fn the_last_sign_in_is_noted_with_how_the_provider_names_the_identity_now() {
+async fn the_last_sign_in_is_recorded_with_the_providers_current_name() {
     let mut fixture = Fixture::with_customer().await;
     let before = fixture.profile(&fixture.member.id.clone()).await;
     fixture.portal.set_today("2026-11-23");

@@ -1,4 +1,4 @@
-//! Who is signed in, and for how long.
+//! The signed-in identity and the session's end.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};

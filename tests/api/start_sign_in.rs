@@ -71,7 +71,7 @@ async fn two_sign_ins_share_no_secret() {
 }
 
 #[tokio::test]
-async fn its_cookie_is_out_of_reach_and_short_lived() {
+async fn its_cookie_is_http_only_and_short_lived() {
     let portal = Portal::start().await;
     let answer = portal.browser().get("/api/sign-in?provider=test").await;
     let cookie = &answer.headers["set-cookie"];
@@ -84,7 +84,7 @@ async fn its_cookie_is_out_of_reach_and_short_lived() {
 }
 
 #[tokio::test]
-async fn it_has_the_provider_ask_which_identity_to_use() {
+async fn the_provider_asks_which_identity_to_use() {
     let portal = Portal::start().await;
     let answer = portal.browser().get("/api/sign-in?provider=test&choose=true").await;
     assert_eq!(query(answer.location())["prompt"], "select_account");
@@ -109,7 +109,7 @@ async fn an_unknown_provider_leads_back_to_the_sign_in_page() {
 }
 
 #[tokio::test]
-async fn a_failure_is_explained_in_the_language_of_the_way_back() {
+async fn a_failure_is_explained_in_the_language_of_the_return_page() {
     let portal = Portal::start().await;
     for (return_path, page) in [
         ("/de/library/", "/de/sign-in/"),

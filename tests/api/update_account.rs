@@ -28,7 +28,7 @@ async fn managed(portal: &Portal, by: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn staff_change_everything_that_is_on_record() {
+async fn staff_change_every_field() {
     let mut fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;
     let body = json!({
@@ -57,7 +57,7 @@ async fn staff_change_everything_that_is_on_record() {
     assert_eq!(
         staff.get(&fixture.account).await.body,
         answer.body,
-        "what is answered is what is stored, version and all"
+        "the answer is what is stored, with the version"
     );
     assert_eq!(
         fixture.administrator.get(&fixture.account).await.body["external_id"],
@@ -67,8 +67,8 @@ async fn staff_change_everything_that_is_on_record() {
     insta::assert_snapshot!(activity_text(&fixture.newest_activity().await), @"
     account-updated by Stella Staff as staff of Example Vendor from 127.0.0.1
       changed: name, external_id, contact, plan, partner, licences, time_zone
-      plan: Support
-      until: 2028-12-31
+      imported: false
+      plan: 2028-12-31, Support
     ");
 }
 
@@ -149,7 +149,7 @@ async fn office_version(fixture: &mut Fixture) -> Value {
 }
 
 #[tokio::test]
-async fn what_somebody_else_changed_meanwhile_is_not_overwritten_unseen() {
+async fn a_change_by_another_person_meanwhile_is_not_overwritten_unseen() {
     let mut fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;
     let version = office_version(&mut fixture).await;
@@ -163,7 +163,7 @@ async fn what_somebody_else_changed_meanwhile_is_not_overwritten_unseen() {
 }
 
 #[tokio::test]
-async fn a_name_is_found_under_vendor_and_partner_by_the_new_one() {
+async fn vendor_and_partner_find_an_account_by_its_new_name() {
     let fixture = Fixture::with_customer().await;
     update(&fixture.portal, &fixture.portal.customer, json!({ "name": "Aaa Customer" })).await;
     assert_eq!(managed(&fixture.portal, &fixture.portal.partner).await, ["Aaa Customer"]);
@@ -276,7 +276,7 @@ async fn a_partners_own_number_stays_its_own() {
 }
 
 #[tokio::test]
-async fn a_partners_number_is_the_vendors_once_staff_give_it_too() {
+async fn a_partners_number_becomes_the_vendors_when_staff_set_the_same() {
     let fixture = Fixture::with_customer().await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
     let new = json!({
@@ -351,7 +351,7 @@ async fn only_staff_and_operators_may() {
 }
 
 #[tokio::test]
-async fn what_does_not_fit_is_named_and_nothing_is_changed() {
+async fn values_that_contradict_each_other_are_named_and_nothing_changes() {
     let fixture = Fixture::with_customer().await;
     let (customer, partner) = (&fixture.portal.customer, &fixture.portal.partner);
     let before = Table::of(&fixture.portal).await;
@@ -408,7 +408,7 @@ async fn what_does_not_fit_is_named_and_nothing_is_changed() {
 }
 
 #[tokio::test]
-async fn a_partners_plan_can_be_taken_away() {
+async fn a_partners_plan_can_be_removed() {
     let fixture = Fixture::with_customer().await;
     update(&fixture.portal, &fixture.portal.partner, json!({ "plan": plan(OLD) })).await;
     assert_eq!(
@@ -418,7 +418,7 @@ async fn a_partners_plan_can_be_taken_away() {
 }
 
 #[tokio::test]
-async fn the_accounts_day_decides_when_the_new_plan_is_over() {
+async fn the_new_plan_ends_by_the_accounts_time_zone() {
     let mut fixture = Fixture::with_customer().await;
     update(
         &fixture.portal,
@@ -426,7 +426,7 @@ async fn the_accounts_day_decides_when_the_new_plan_is_over() {
         json!({ "plan": plan(["2026-01-01", "2026-11-22"]), "time_zone": "Pacific/Auckland" }),
     )
     .await;
-    // Noon in UTC is past midnight there.
+    // It is past midnight there at noon in UTC.
     assert_eq!(fixture.member.get(&fixture.account).await.problem(), "plan-lapsed");
     update(&fixture.portal, &fixture.portal.customer, json!({ "time_zone": "America/New_York" }))
         .await;

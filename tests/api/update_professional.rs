@@ -23,8 +23,12 @@ async fn an_administrator_changes_everything() {
     assert_eq!(answer.body, fixture.profile(&member).await);
     let newest = fixture.newest_activity().await;
     assert_eq!(
-        newest["facts"],
-        json!({ "changed": "name, email, title, phone, language, ends_on", "invited": "no" })
+        newest["event"],
+        json!({
+            "type": "professional-updated", "invited": false,
+            "professional": { "id": member, "name": "Robert Builder" },
+            "changed": ["name", "email", "title", "phone", "language", "ends_on"],
+        })
     );
     assert_eq!(
         newest["actor"],
@@ -33,7 +37,7 @@ async fn an_administrator_changes_everything() {
 }
 
 #[tokio::test]
-async fn what_is_absent_stays_and_null_clears() {
+async fn absent_fields_stay_and_null_clears() {
     let mut fixture = Fixture::with_customer().await;
     let all = json!({ "title": "Buyer", "phone": "+49 30 123", "ends_on": "2027-01-01" });
     fixture.administrator.patch(&fixture.member.path, all.clone()).await;
@@ -71,7 +75,7 @@ async fn nothing_new_changes_nothing() {
 }
 
 #[tokio::test]
-async fn oneself_changes_everything_but_the_end_date() {
+async fn people_change_everything_of_their_own_but_the_end_date() {
     let mut fixture = Fixture::with_customer().await;
     let body = json!({
         "name": "Bobby", "email": "bobby@customer.example", "title": "Buyer", "phone": "+49 30 123",
@@ -136,10 +140,8 @@ async fn save_and_send_goes_to_the_new_address_and_voids_the_older_link() {
         )
         .await;
     assert_eq!((answer.status, &answer.body["state"]), (200, &json!("queued")), "{answer}");
-    assert_eq!(
-        fixture.newest_activity().await["facts"],
-        json!({ "changed": "email", "invited": "yes" })
-    );
+    let event = fixture.newest_activity().await["event"].clone();
+    assert_eq!((&event["changed"], &event["invited"]), (&json!(["email"]), &json!(true)));
     assert_eq!(fixture.portal.sent_mails().await, before + 1);
     let mut browser = fixture.stranger().await;
     assert_eq!(browser.link(&older).await.problem(), "link-superseded");
@@ -173,7 +175,7 @@ async fn a_changed_address_voids_an_invitation_that_went_to_the_old_one() {
 }
 
 #[tokio::test]
-async fn a_changed_name_leaves_the_link_good() {
+async fn a_changed_name_keeps_the_link_valid() {
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited("Cleo", "cleo@customer.example").await;
     let token = fixture.portal.token("cleo@customer.example");
@@ -189,7 +191,7 @@ async fn a_changed_name_leaves_the_link_good() {
 }
 
 #[tokio::test]
-async fn a_changed_address_leaves_the_linked_identity_in() {
+async fn a_changed_address_keeps_the_linked_identity() {
     let mut fixture = Fixture::with_customer().await;
     fixture
         .administrator
@@ -215,7 +217,7 @@ async fn an_address_that_a_colleague_has_is_refused_and_names_them() {
 }
 
 #[tokio::test]
-async fn an_address_that_was_given_up_is_free_again() {
+async fn an_address_no_longer_used_is_free_again() {
     let mut fixture = Fixture::with_customer().await;
     fixture
         .administrator
@@ -270,7 +272,7 @@ async fn an_end_date_that_has_passed_may_be_sent_back_and_be_lifted() {
         ada.patch(&fixture.member.path, json!({ "name": "Bobby", "ends_on": "2026-11-22" })).await;
     assert_eq!((answer.status, &answer.body["state"]), (200, &json!("ended")), "{answer}");
     assert_eq!(
-        ada.patch(&fixture.member.path, json!({ "ends_on": "2026-11-23" })).await.faulty(),
+        ada.patch(&fixture.member.path, json!({ "ends_on": "2026-11-23" })).await.invalid_fields(),
         ["ends_on"]
     );
     let answer = ada.patch(&fixture.member.path, json!({ "ends_on": null })).await;
@@ -280,7 +282,7 @@ async fn an_end_date_that_has_passed_may_be_sent_back_and_be_lifted() {
 }
 
 #[tokio::test]
-async fn nobody_from_outside_becomes_administrator_by_way_of_an_administrators_mailbox() {
+async fn outsiders_cannot_become_administrator_through_an_administrators_mailbox() {
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited("Cleo", "cleo@customer.example").await;
     let (ada, bob) = (fixture.administrator.id.clone(), fixture.member.id.clone());
@@ -300,9 +302,9 @@ async fn nobody_from_outside_becomes_administrator_by_way_of_an_administrators_m
         );
     }
     before.assert_unchanged(&fixture.portal).await;
-    // A contact who is no administrator has nothing that an appointment would give.
+    // The address of a contact who is not an administrator may change.
     assert_eq!(partner.patch(&fixture.member.path, to("bob@new.example")).await.status, 200);
-    // Those who may appoint correct the mistyped address of somebody who never linked.
+    // People who may appoint correct the mistyped address of an administrator who never linked.
     assert_eq!(partner.patch(&fixture.person(&cleo), to("cleo@new.example")).await.status, 200);
     let grant = format!("{}/grant", fixture.account);
     assert_eq!(

@@ -1,8 +1,8 @@
-//! What announcing plans costs: it grows with the accounts that are due, and not with those that
+//! The cost of announcing plans: it grows with the accounts that are due, and not with those that
 //! are stored (requirement 29, issue 5).
 //!
-//! `cargo test -p tests --test bench -- 10000 100000 1000000` measures with so many stored accounts,
-//! one number after the other. On three days, 1,000, 10,000 and 100,000 more are due (no more than
+//! `cargo test -p tests --test bench -- 10000 100000 1000000` measures with each of these numbers
+//! of stored accounts. On three days, 1,000, 10,000 and 100,000 more are due (no more than
 //! are stored), and flag-lapsed-plans runs on each day. The embedded database does one thing at a
 //! time, so compare times within one run only, and count the calls.
 //!
@@ -31,20 +31,20 @@ const APART: i32 = 10;
 const TICKS: f64 = 100.0;
 
 fn main() {
-    let held: Vec<u32> =
+    let stored: Vec<u32> =
         std::env::args().skip(1).filter_map(|value| value.replace('_', "").parse().ok()).collect();
-    let held = if held.is_empty() { vec![10_000, 100_000, 1_000_000] } else { held };
+    let stored = if stored.is_empty() { vec![10_000, 100_000, 1_000_000] } else { stored };
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    if let Err(error) = runtime.block_on(measure(&held)) {
+    if let Err(error) = runtime.block_on(measure(&stored)) {
         say(&format!("the benchmark failed: {error}"));
         process::exit(1);
     }
 }
 
-async fn measure(held: &[u32]) -> Result<(), Error> {
-    say("     held       due     calls   a due      time    a due ms   engine's CPU   other CPU");
-    for held in held {
+async fn measure(stored: &[u32]) -> Result<(), Error> {
+    say("   stored       due     calls   a due      time    a due ms   engine's CPU   other CPU");
+    for stored in stored {
         let probe = Probe::counting();
         let options = Options {
             wrap: Some(probe.wrap()),
@@ -61,11 +61,11 @@ async fn measure(held: &[u32]) -> Result<(), Error> {
             .send()
             .await?;
         let began = Instant::now();
-        seed(&stack, *held).await?;
-        say(&format!("{held:>9} held after {:.0} s", began.elapsed().as_secs_f64()));
-        for (due, day) in days().filter(|(due, _)| *due <= *held) {
+        seed(&stack, *stored).await?;
+        say(&format!("{stored:>9} created after {:.0} s", began.elapsed().as_secs_f64()));
+        for (due, day) in days().filter(|(due, _)| *due <= *stored) {
             stack.app.clock.set(day.at(12, 0, 0, 0).to_zoned(TimeZone::UTC)?.timestamp());
-            // The days between are nobody's; the benchmark is of this one.
+            // No account is due on the days between.
             stack
                 .app
                 .store
@@ -79,11 +79,11 @@ async fn measure(held: &[u32]) -> Result<(), Error> {
             let answer = stack.functions.invoke(flag_lapsed_plans::NAME, Value::Null).await?;
             let (took, [engine_after, other_after]) = (began.elapsed().as_secs_f64(), cpu());
             if answer["noticed"] != json!({ "14-days": due }) || answer["finished"] != true {
-                return Err(format!("{due} were due, and this was told: {answer}").into());
+                return Err(format!("{due} were due, and this was announced: {answer}").into());
             }
             let calls = u32::try_from(probe.calls().len())?;
             say(&format!(
-                "{held:>9} {due:>9} {calls:>9} {:>7.2} {took:>7.1} s {:>11.2} {:>12.1} s {:>9.1} s",
+                "{stored:>9} {due:>9} {calls:>9} {:>7.2} {took:>7.1} s {:>11.2} {:>12.1} s {:>9.1} s",
                 f64::from(calls) / f64::from(due),
                 took * 1000.0 / f64::from(due),
                 engine_after - engine,
@@ -101,14 +101,14 @@ fn days() -> impl Iterator<Item = (u32, Date)> {
     })
 }
 
-/// Fills the table with copies of an account that was created as any is: `held` that are due a year
+/// Fills the table with copies of an ordinary account: `stored` that are due a year
 /// later, and those that are due on the days of the benchmark.
-async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
+async fn seed(stack: &Stack, stored: u32) -> Result<(), Error> {
     let create =
         async |body: Value| stack.functions.invoke("create-account", json!({ "body": body })).await;
     create(json!({ "name": "Example Vendor", "kind": "vendor" })).await?;
     let (mut next, late) = (0, FIRST + 400.days());
-    for (count, day) in days().filter(|(due, _)| *due <= held).chain([(held, late)]) {
+    for (count, day) in days().filter(|(due, _)| *due <= stored).chain([(stored, late)]) {
         let plan = json!({
             "name": "Support", "starts_on": "2026-01-01", "ends_on": (day + 14.days()).to_string(),
         });
@@ -134,8 +134,8 @@ async fn seed(stack: &Stack, held: u32) -> Result<(), Error> {
     Ok(())
 }
 
-/// Makes the account `number` of a model: another identifier wherever it stands, the shard that
-/// goes with it, and the day's last stage but two before it.
+/// Copies a model account as account `number`, with an identifier and shard of its own. The notice
+/// 14 days before its plan ends is due on `day`.
 fn copy(model: &Value, model_id: &str, number: u32, day: Date) -> Value {
     let id = ulid::Ulid::from_parts(1_790_000_000_000, u128::from(number)).to_string();
     let mut copy = model.clone();
@@ -151,7 +151,7 @@ fn copy(model: &Value, model_id: &str, number: u32, day: Date) -> Value {
     copy
 }
 
-/// Spells an item in JSON as DynamoDB does.
+/// Formats an item in DynamoDB's JSON.
 fn to_json(item: &Item) -> Result<Value, Error> {
     let members: Result<serde_json::Map<_, _>, Error> =
         item.iter().map(|(name, value)| Ok((name.clone(), attribute(value)?))).collect();
@@ -190,7 +190,7 @@ fn cpu() -> [f64; 2] {
     seconds
 }
 
-#[expect(clippy::print_stdout, reason = "the figures are what it is for")]
+#[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 fn say(line: &str) {
     println!("{line}");
 }

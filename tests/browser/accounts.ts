@@ -44,7 +44,7 @@ export async function newStaff(request: Request): Promise<Person> {
   return staff
 }
 
-/** Invites a person into each account; links all profiles with one identity, signed in on `page`. */
+/** Invites a person into each account, and links all profiles with one identity on `page`. */
 export async function linkAll(page: Page, who: Person, accounts: Account[]): Promise<void> {
   await signIn(page, who)
   let last: Awaited<ReturnType<typeof newestMail>> | undefined

@@ -66,7 +66,7 @@ test('staff preview a file, import it, and import it again with changes', async 
   ])
     await expect(view).toContainText(words)
   const faulty = page.getByRole('table', { name: 'Rows with errors' }).getByRole('row')
-  await expect(faulty.nth(1)).toContainText('Name is required.')
+  await expect(faulty.nth(1)).toContainText('Name cannot be empty.')
   for (const words of [
     'Kind must be customer or partner',
     'Partner must be the number of an existing partner',
@@ -196,7 +196,7 @@ test('a hundred thousand rows need little memory, and the page stays responsive'
     }
     const results = rows.map(({ external_id }) =>
       Number(external_id.slice(2)) % 10
-        ? { outcome: 'created', account: dry_run ? null : VENDOR }
+        ? { outcome: 'created', account: dry_run ? null : VENDOR, kind: 'customer' }
         : {
             outcome: 'invalid',
             errors: [{ field: 'plan', code: 'missing', reason: 'must be given' }],

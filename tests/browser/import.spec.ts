@@ -41,7 +41,7 @@ Ada again;${account.administrator.email.toUpperCase()};;`,
   const faulty = page.getByRole('table', { name: 'Rows with errors' }).getByRole('row').nth(1)
   await expect(faulty).toContainText('3')
   for (const words of [
-    'Name is required.',
+    'Name cannot be empty.',
     'E-mail must be an e-mail address',
     'Telephone must be',
   ])
@@ -151,11 +151,14 @@ test('an import continues where it failed', async ({ page, complaints }) => {
 
 test('other files are rejected with a reason, and another can be chosen', async ({ page }) => {
   const refused: [string, RegExp][] = [
-    ['first,second\n1,2\n', /no column name and no column email.*it reads: first, second/],
-    ['name,email\n', /holds nobody/],
+    ['first,second\n1,2\n', /no column Name and no column E-mail.*it contains: first, second/],
+    ['name,email\n', /column names, but no people/],
     ['', /no column/],
-    ['name,email\n"Ben,ben@people.example\n', /quotation mark in row 2/],
-    [`name,email\n${'Ben,ben@people.example\n'.repeat(100_001)}`, /100,001 rows; at most 100,000/],
+    ['name,email\n"Ben,ben@people.example\n', /in row 2, a quotation mark/],
+    [
+      `name,email\n${'Ben,ben@people.example\n'.repeat(100_001)}`,
+      /100,001 rows; you can import at most 100,000/,
+    ],
   ]
   for (const [content, why] of refused) {
     await choose(page, content)
@@ -180,7 +183,7 @@ test('a file can be dropped on the field, and the template filled in', async ({ 
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download a template' }).click()
   const template = (await readFile((await (await download).path())!, 'utf8')).trim()
-  expect(template).toBe('\ufeffname,email,title,phone,language,ends_on,administrator'.trim())
+  expect(template).toBe('Name,E-mail,Job title,Telephone,Language,End date,Administrator')
   const text = `${template}\r\nBen Novak,${person('Ben Novak').email},,,de,2099-12-31,no\r\n`
   const files = await page.evaluateHandle((content) => {
     const transfer = new DataTransfer()
@@ -200,7 +203,7 @@ test('the pages of an import are in German too', async ({ page }) => {
     buffer: Buffer.from('Name;E-Mail\n;niemand\n'),
   })
   await expect(page.locator('#view')).toContainText('1 Zeile mit Fehlern')
-  await expect(page.locator('#view')).toContainText('Name ist erforderlich.')
+  await expect(page.locator('#view')).toContainText('Name darf nicht leer sein.')
 })
 
 async function choose(page: Page, content: string | Buffer): Promise<void> {

@@ -1,4 +1,4 @@
-//! What the browser's journeys ask of a Portico on this machine (`/_local/`), answered for the deployment.
+//! Serves the local run's endpoints (`/_local/`) for browser tests against the deployment.
 
 use axum::{
     Json, Router,
@@ -19,7 +19,7 @@ struct Companion {
     clock: Clock,
 }
 
-/// Returns the routes, and the mail service that puts mail where they show it.
+/// Returns the endpoints, and the emulated mail service whose mailbox they show.
 pub(crate) fn router(deployment: &Deployment) -> Router {
     let (mailbox, clock) = (Mailbox::default(), deployment.clock());
     let mail = Ses::default().router(mailbox.clone(), clock.of_this_process());
@@ -49,12 +49,12 @@ async fn invoke(
     }
 }
 
-/// Moves the clock to the time of day it is, on the day asked for or, for `null`, today.
-async fn set_clock(State(companion): State<Companion>, Json(asked): Json<Value>) -> Json<Value> {
+/// Sets the clock to the current time of day on the requested date or, for `null`, on today's.
+async fn set_clock(State(companion): State<Companion>, Json(input): Json<Value>) -> Json<Value> {
     let real = portico::runtime::Clock::default().now().to_zoned(jiff::tz::TimeZone::UTC);
-    let day = asked["today"].as_str().and_then(|it| it.parse().ok()).unwrap_or(real.date());
-    if let Ok(moved) = real.with().date(day).build() {
-        companion.clock.set(moved.timestamp());
+    let day = input["today"].as_str().and_then(|day| day.parse().ok()).unwrap_or(real.date());
+    if let Ok(time) = real.with().date(day).build() {
+        companion.clock.set(time.timestamp());
     }
     Json(json!({ "now": companion.clock.now() }))
 }

@@ -1,7 +1,8 @@
-"""AWS on this machine, for the deploy test: ministack, with what it lacks for Portico's template filled in.
+"""Emulates AWS for the deploy tests: ministack, with patches for what Portico's template needs.
 
-Everything is ministack's own but the patches below, each of which says why it is there; the template and the functions know nothing of it.
-Its environment is set by tests/deploy/emulator.rs. One port answers for AWS (as 127.0.0.1) and for the site (as localhost).
+Each patch below says why it exists; template and functions are the same as on AWS.
+tests/deploy/emulator.rs sets the environment. One port serves AWS (as 127.0.0.1) and the site (as
+localhost).
 """
 
 import asyncio
@@ -19,7 +20,15 @@ import time
 from ministack import app as gateway
 from ministack.core import iam_evaluator, lambda_runtime, sigv4
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import apigateway, cloudfront, dynamodb, eventbridge, lambda_svc, scheduler, ses_v2
+from ministack.services import (
+    apigateway,
+    cloudfront,
+    dynamodb,
+    eventbridge,
+    lambda_svc,
+    scheduler,
+    ses_v2,
+)
 from ministack.services.cloudformation import provisioners
 
 PORT = int(os.environ["GATEWAY_PORT"])
@@ -29,7 +38,7 @@ LIBFAKETIME = os.environ["LIBFAKETIME"]
 
 
 def after(resource_type, operation, then):
-    """Has `then(physical id, properties, attributes)` follow CloudFormation's `operation` on a type of resources."""
+    """Calls `then(physical id, properties, attributes)` after CloudFormation's `operation`."""
     handlers = provisioners._RESOURCE_HANDLERS[resource_type]
     original = handlers[operation]
 
@@ -51,7 +60,7 @@ def after_each(resource_type, then):
 
 
 def routes_of_the_body(api, properties, _):
-    """SAM gives an HTTP API its routes as an OpenAPI `Body`, which ministack's CloudFormation leaves out."""
+    """Adds the routes of the OpenAPI `Body`, which ministack's CloudFormation ignores."""
     apigateway._routes[api] = {}
     apigateway._integrations[api] = {}
     for path, operations in (properties.get("Body") or {}).get("paths", {}).items():
@@ -67,36 +76,42 @@ def routes_of_the_body(api, properties, _):
                 "PayloadFormatVersion": integration["payloadFormatVersion"],
             }, "")
             provisioners._apigw_v2_route_create("", {
-                "ApiId": api, "RouteKey": f"{method.upper()} {path}", "Target": "integrations/" + attributes["IntegrationId"],
+                "ApiId": api,
+                "RouteKey": f"{method.upper()} {path}",
+                "Target": "integrations/" + attributes["IntegrationId"],
             }, "")
 
 
 def settings_of_the_table(name, properties, _):
-    """Time to live and point-in-time recovery are left out as well."""
+    """Sets time to live and point-in-time recovery, which ministack ignores."""
     expiry = properties.get("TimeToLiveSpecification")
     if expiry:
-        dynamodb._update_ttl({"TableName": name, "TimeToLiveSpecification": {**expiry, "Enabled": expiry["Enabled"] in (True, "true")}})
+        expiry = {**expiry, "Enabled": expiry["Enabled"] in (True, "true")}
+        dynamodb._update_ttl({"TableName": name, "TimeToLiveSpecification": expiry})
     recovery = properties.get("PointInTimeRecoverySpecification")
     if recovery:
-        dynamodb._update_continuous_backups({"TableName": name, "PointInTimeRecoverySpecification": recovery})
+        dynamodb._update_continuous_backups({
+            "TableName": name,
+            "PointInTimeRecoverySpecification": recovery,
+        })
 
 
 def time_zone_of_the_schedule(name, properties, _):
-    """So is a schedule's time zone."""
+    """Sets a schedule's time zone, which ministack ignores."""
     schedule = scheduler._schedules[f"{properties.get('GroupName', 'default')}/{name}"]
     if properties.get("ScheduleExpressionTimezone"):
         schedule["ScheduleExpressionTimezone"] = properties["ScheduleExpressionTimezone"]
 
 
 def names_for_the_domain(identity, properties, attributes):
-    """So are the DNS records that prove a mail domain."""
+    """Sets the DNS records of a mail domain, which ministack lacks."""
     for number in "123":
         attributes["DkimDNSTokenName" + number] = f"{number}._domainkey.{identity}"
         attributes["DkimDNSTokenValue" + number] = f"{number}.dkim.amazonses.com"
 
 
-def leave_alone(resource_type, condition):
-    """Lets resources that ministack refuses stand in the stack as a name alone; no test uses them."""
+def create_name_only(resource_type, condition):
+    """Creates only a name for resources that ministack refuses; no test uses them."""
     handlers = provisioners._RESOURCE_HANDLERS[resource_type]
     create = handlers["create"]
 
@@ -110,44 +125,56 @@ def leave_alone(resource_type, condition):
 
 
 # An alarm on a sum of metrics.
-leave_alone("AWS::CloudWatch::Alarm", lambda it: "Metrics" in it)
+create_name_only("AWS::CloudWatch::Alarm", lambda alarm: "Metrics" in alarm)
 after_each("AWS::ApiGatewayV2::Api", routes_of_the_body)
 after_each("AWS::DynamoDB::Table", settings_of_the_table)
 after_each("AWS::SES::EmailIdentity", names_for_the_domain)
 after_each("AWS::Scheduler::Schedule", time_zone_of_the_schedule)
 
 
-# --- The clock: the functions are the real binaries, so the time is moved around them ---
+# --- Clock: libfaketime sets the clock of the functions, which are the real binaries ---
 
 
 def ahead():
-    """How far the functions' clock is moved."""
+    """Returns the offset of the functions' clock."""
     with open(CLOCK, encoding="ascii") as file:
         return datetime.timedelta(seconds=int(file.read()))
 
 
 def with_the_clock(config, code_dir, port):
     env = original_env(config, code_dir, port)
-    env.update({"LD_PRELOAD": LIBFAKETIME, "FAKETIME_TIMESTAMP_FILE": CLOCK, "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"})
+    env.update({
+        "LD_PRELOAD": LIBFAKETIME,
+        "FAKETIME_TIMESTAMP_FILE": CLOCK,
+        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    })
     return env
 
 
 def signed_at_the_clock(signature, *, now=None):
-    """Requests that the functions sign carry the time they have been told; anyone else's carry the real one."""
+    """Accepts signatures of the functions' time and of the real time, at which all others sign."""
+    functions_now = datetime.datetime.now(datetime.timezone.utc) + ahead()
     real = original_request_time_failure(signature, now=now)
-    return real and original_request_time_failure(signature, now=datetime.datetime.now(datetime.timezone.utc) + ahead())
+    return real and original_request_time_failure(signature, now=functions_now)
 
 
 original_env = lambda_svc._provided_worker_env
 lambda_svc._provided_worker_env = with_the_clock
 original_request_time_failure = sigv4.request_time_failure
 sigv4.request_time_failure = signed_at_the_clock
-# The site reads the time off the answers.
-gateway.formatdate = lambda **_: email.utils.formatdate(time.time() + ahead().total_seconds(), usegmt=True)
+
+
+def formatdate(**_):
+    """Formats the functions' time for the Date header, which the site reads."""
+    return email.utils.formatdate(time.time() + ahead().total_seconds(), usegmt=True)
+
+
+gateway.formatdate = formatdate
 
 
 class NeverSwept(type(dynamodb._ttl_settings)):
-    """What has expired by the real time may be good by the moved one, so that the sweeper finds nothing."""
+    """Hides all items from the sweeper: items may have expired by the real time only."""
 
     __slots__ = ()
 
@@ -158,64 +185,81 @@ class NeverSwept(type(dynamodb._ttl_settings)):
 dynamodb._ttl_settings.__class__ = NeverSwept
 
 
-# --- Mail: goes on to the companion, the process that runs the test, which keeps it whole or refuses it ---
+# --- Mail: the companion, the process that runs the test, stores or refuses it ---
 
 
 def companion(method, path, headers, body):
-    """Asks the companion, and returns its answer as ministack's handlers do."""
+    """Sends a request to the companion, and returns its response as ministack's handlers do."""
     connection = http.client.HTTPConnection("127.0.0.1", COMPANION, timeout=30)
     try:
         connection.request(method, path, body, headers)
         response = connection.getresponse()
-        # Not its date: an SDK takes the time from it, and the functions have a time of their own.
-        return response.status, {name: value for name, value in response.getheaders() if name.lower() != "date"}, response.read()
+        # Without the date: SDKs adjust their clock to it, but the functions have their own time.
+        headers = response.getheaders()
+        headers = {name: value for name, value in headers if name.lower() != "date"}
+        return response.status, headers, response.read()
     except OSError as error:
-        return 502, {"content-type": "text/plain"}, f"the companion does not answer: {error}".encode()
+        reason = f"the companion does not respond: {error}"
+        return 502, {"content-type": "text/plain"}, reason.encode()
     finally:
         connection.close()
 
 
-def right_to_send(method, path, headers, body, query_params, request_id):
-    """Sending needs the right to the sender's identity and to the configuration set; ministack asks for one to everything."""
+def enforce_sending(method, path, headers, body, query_params, request_id):
+    """Checks the permission for the sender's identity and the configuration set, as SES does.
+
+    ministack checks for a permission on all resources.
+    """
     if path != "/v2/email/outbound-emails":
-        return original_right(method, path, headers, body, query_params, request_id)
+        return original_enforce_ses(method, path, headers, body, query_params, request_id)
     mail = json.loads(body)
     resources = ["identity/" + mail["FromEmailAddress"].rsplit("@")[-1].rstrip(">")]
     if mail.get("ConfigurationSetName"):
         resources.append("configuration-set/" + mail["ConfigurationSetName"])
     prefix = f"arn:aws:ses:{get_region()}:{get_account_id()}:"
-    answers = (gateway._enforce_data_plane("sesv2", "ses:SendEmail", headers, query_params, request_id, prefix + it) for it in resources)
-    return next((it for it in answers if it), None)
+    for resource in resources:
+        refusal = gateway._enforce_data_plane(
+            "sesv2", "ses:SendEmail", headers, query_params, request_id, prefix + resource
+        )
+        if refusal:
+            return refusal
+    return None
 
 
 async def send_mail(method, path, headers, body, query_params):
     answer = original_ses(method, path, headers, body, query_params)
     answer = await answer if asyncio.iscoroutine(answer) else answer
     if path == "/v2/email/outbound-emails" and answer[0] == 200:
-        return await asyncio.to_thread(companion, "POST", path, {"content-type": "application/json"}, body)
+        json_type = {"content-type": "application/json"}
+        return await asyncio.to_thread(companion, "POST", path, json_type, body)
     return answer
 
 
-original_right = gateway._enforce_ses_v2
-gateway._enforce_ses_v2 = right_to_send
+original_enforce_ses = gateway._enforce_ses_v2
+gateway._enforce_ses_v2 = enforce_sending
 original_ses = ses_v2.handle_request
 ses_v2.handle_request = send_mail
 
 
-# --- CloudFront: an origin that is an API of this very process is reached here instead of being refused ---
+# --- CloudFront: forwards to APIs of this process, which ministack would refuse ---
 
 
 def forward(origin, method, uri, query_string, headers, *others, **named):
     api = re.match(r"([0-9a-z]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com$", origin["domain_name"])
     if api:
-        origin = {**origin, "domain_name": "127.0.0.1", "http_port": PORT, "protocol_policy": "http-only"}
+        origin = {
+            **origin,
+            "domain_name": "127.0.0.1",
+            "http_port": PORT,
+            "protocol_policy": "http-only",
+        }
         headers = {name: value for name, value in headers.items() if name.lower() != "host"}
         headers["host"] = f"{api[1]}.execute-api.localhost:{PORT}"
     return original_forward(origin, method, uri, query_string, headers, *others, **named)
 
 
 def origin_of(*arguments, **named):
-    """An S3 origin whose S3OriginConfig is empty, as it is with an origin access control, is one of S3 all the same."""
+    """Recognizes S3 origins with an empty S3OriginConfig, as with an origin access control."""
     origin = original_origin(*arguments, **named)
     origin["s3_bucket"] = origin["s3_bucket"] or cloudfront._s3_origin_bucket(origin["domain_name"])
     return origin
@@ -227,7 +271,7 @@ original_forward = cloudfront._forward_to_origin
 cloudfront._forward_to_origin = forward
 
 
-# --- Speed: the Runtime API waits 40 ms for an acknowledgement and up to 50 for a first line of log, at every invocation ---
+# --- Speed: ministack waits 40 ms for an acknowledgement and up to 50 ms for a log line ---
 
 
 def without_delay(self, *arguments):
@@ -240,20 +284,28 @@ def without_delay(self, *arguments):
 original_handler = lambda_runtime.ProvidedWorker._build_handler_class
 lambda_runtime.ProvidedWorker._build_handler_class = without_delay
 original_drain = lambda_runtime.ProvidedWorker._drain_stderr_bounded
-lambda_runtime.ProvidedWorker._drain_stderr_bounded = lambda self, **_: original_drain(self, first_line_wait=0.002, idle_confirm=0.005)
 
 
-# --- The door for tests: the site at http://localhost, the companion's pages, and the table's stream at the word of a test ---
+def drain_fast(self, **_):
+    return original_drain(self, first_line_wait=0.002, idle_confirm=0.005)
+
+
+lambda_runtime.ProvidedWorker._drain_stderr_bounded = drain_fast
+
+
+# --- Endpoints for tests: the site at http://localhost, /_local/ and control over the stream ---
 
 held = False
 
 
 def execute(function, event):
-    """A stream's batch that failed in part counts as done in ministack; here it is tried again."""
+    """Fails a stream's batch that failed in part, so that it is retried; ministack would not."""
     result = original_execute(function, event)
-    failures = result["body"].get("batchItemFailures") if isinstance(result.get("body"), dict) else None
+    body = result.get("body")
+    failures = body.get("batchItemFailures") if isinstance(body, dict) else None
     if failures:
-        return {**result, "error": True, "body": {"errorType": "batchItemFailures", "errorMessage": f"{len(failures)} failed"}}
+        error = {"errorType": "batchItemFailures", "errorMessage": f"{len(failures)} failed"}
+        return {**result, "error": True, "body": error}
     return result
 
 
@@ -262,25 +314,31 @@ def poll_streams():
 
 
 def deliver():
-    """Feeds the functions what is in the streams until nothing is left, and tells what stayed behind."""
+    """Feeds all records of the streams to the functions, and returns how many are left."""
     lambda_svc._esm_backoff_until._data.clear()
     while original_poll():
         pass
-    return {"behind": sum(dynamodb.stream_end_position(stream_table(it)) - position(it) for _, _, it in stream_consumers())}
+    behind = 0
+    for _, _, consumer in stream_consumers():
+        end = dynamodb.stream_end_position(stream_table(consumer))
+        behind += end - position(consumer)
+    return {"behind": behind}
 
 
 def empty(table):
-    """Empties a table without a trace in its stream, for the next test."""
+    """Empties a table for the next test, without records in its stream."""
     with dynamodb._lock:
         dynamodb._tables[table]["items"].clear()
+        end = dynamodb.stream_end_position(table)
         for _, _, consumer in stream_consumers():
-            lambda_svc._dynamodb_stream_positions[consumer["UUID"]] = dynamodb.stream_end_position(table)
+            lambda_svc._dynamodb_stream_positions[consumer["UUID"]] = end
         lambda_svc._esm_backoff_until._data.clear()
     return {}
 
 
 def stream_consumers():
-    return [it for it in lambda_svc._iter_all_esms() if ":dynamodb:" in it[2]["EventSourceArn"]]
+    mappings = lambda_svc._iter_all_esms()
+    return [mapping for mapping in mappings if ":dynamodb:" in mapping[2]["EventSourceArn"]]
 
 
 def stream_table(consumer):
@@ -298,7 +356,7 @@ lambda_svc._poll_dynamodb_streams = poll_streams
 
 
 def site_host():
-    """The host that stands for the site: the distribution's."""
+    """Returns the site's host: the distribution's."""
     for distribution in list(cloudfront._distributions.values()):
         return distribution["DomainName"]
     for api in list(apigateway._apis.values()):
@@ -307,13 +365,19 @@ def site_host():
 
 
 def publish(events):
-    """Hands events to the functions whose rules they match, and tells how many failed: AWS alone may send as `aws.ses`."""
+    """Publishes events as AWS, which alone may send as `aws.ses`, and returns how many failed."""
     failed.clear()
     for event in events:
         eventbridge._dispatch_event({
-            "EventId": event["id"], "Source": event["source"], "DetailType": event["detail-type"], "Detail": json.dumps(event["detail"]),
-            "EventBusName": "default", "Time": int(time.time()), "Resources": event.get("resources", []),
-            "Account": get_account_id(), "Region": get_region(),
+            "EventId": event["id"],
+            "Source": event["source"],
+            "DetailType": event["detail-type"],
+            "Detail": json.dumps(event["detail"]),
+            "EventBusName": "default",
+            "Time": int(time.time()),
+            "Resources": event.get("resources", []),
+            "Account": get_account_id(),
+            "Region": get_region(),
         })
     return {"failed": len(failed)}
 
@@ -331,7 +395,7 @@ eventbridge._dispatch_to_lambda = dispatch
 
 
 def enforce(access_key, action, *arguments, **named):
-    """What was refused is kept, so that a test can tell a missing right from another fault."""
+    """Records denied actions, so that tests can tell a missing permission from other errors."""
     refusal = original_enforce(access_key, action, *arguments, **named)
     if refusal:
         denied.append(action)
@@ -344,12 +408,12 @@ iam_evaluator.enforce = enforce
 
 
 async def command(path, query, body):
-    """What tests ask for at `/_ministack/portico/`."""
+    """Runs a test's command at `/_ministack/portico/`."""
     global held
     if path == "denied":
-        told = {"actions": list(denied)}
+        answer = {"actions": list(denied)}
         denied.clear()
-        return told
+        return answer
     if path == "cold":
         await asyncio.to_thread(lambda_runtime.reset)
         return {}
@@ -363,23 +427,26 @@ async def command(path, query, body):
     return await asyncio.to_thread(empty, query)
 
 
-async def door(scope, receive, send):
+async def serve(scope, receive, send):
     if scope["type"] != "http":
         return await original_app(scope, receive, send)
     headers = dict(scope["headers"])
     path = scope["path"]
     if path.startswith("/_ministack/portico/"):
-        told = await command(path.removeprefix("/_ministack/portico/"), scope["query_string"].decode(), await whole(receive))
-        return await respond(send, 200, {"content-type": "application/json"}, json.dumps(told).encode())
+        name, query = path.removeprefix("/_ministack/portico/"), scope["query_string"].decode()
+        answer = json.dumps(await command(name, query, await whole(receive)))
+        return await respond(send, 200, {"content-type": "application/json"}, answer.encode())
     if headers.get(b"host") != f"localhost:{PORT}".encode():
         return await original_app(scope, receive, send)
     if path.startswith("/_local/"):
         body = await whole(receive)
-        asked = {name.decode(): value.decode() for name, value in scope["headers"]}
-        return await respond(send, *await asyncio.to_thread(companion, scope["method"], path, asked, body))
-    kept = [it for it in scope["headers"] if it[0] not in (b"host", b"x-forwarded-proto")]
-    there = [(b"host", (site_host() or "").encode()), (b"x-forwarded-proto", b"https")]
-    return await original_app({**scope, "headers": there + kept}, receive, send)
+        sent = {name.decode(): value.decode() for name, value in scope["headers"]}
+        response = await asyncio.to_thread(companion, scope["method"], path, sent, body)
+        return await respond(send, *response)
+    replaced = (b"host", b"x-forwarded-proto")
+    kept = [(name, value) for name, value in scope["headers"] if name not in replaced]
+    added = [(b"host", (site_host() or "").encode()), (b"x-forwarded-proto", b"https")]
+    return await original_app({**scope, "headers": added + kept}, receive, send)
 
 
 async def whole(receive):
@@ -394,15 +461,17 @@ async def whole(receive):
 async def respond(send, status, headers, body):
     kept = [(name.lower().encode(), value.encode()) for name, value in headers.items()
             if name.lower() not in ("content-length", "transfer-encoding", "connection")]
-    await send({"type": "http.response.start", "status": status, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
+    kept.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": kept})
     await send({"type": "http.response.body", "body": body})
 
 
 original_app = gateway.app
-gateway.app = door
+gateway.app = serve
+
 
 def end_with_the_test():
-    """Ends with the program that has started it, however that ends, and takes the functions along."""
+    """Stops with the program that started it, however that stops, together with the functions."""
     sys.stdin.read()
     os.killpg(os.getpgid(0), signal.SIGKILL)
 

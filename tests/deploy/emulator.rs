@@ -1,4 +1,4 @@
-//! An AWS of this machine's own: emulator.py in a folder and on ports of its own, gone with the test.
+//! Runs the AWS emulator, emulator.py, in a temporary folder and on free ports while the test runs.
 
 use std::{
     env, fs,
@@ -11,10 +11,10 @@ use std::{
 
 use serde_json::Value;
 
-/// The region it plays.
+/// The emulated region.
 pub(crate) const REGION: &str = "eu-central-1";
 
-/// Where Linux keeps what moves a program's clock (Debian's package faketime).
+/// The library that sets a program's clock (Debian's package faketime).
 const LIBFAKETIME: &str = "faketime/libfaketime.so.1";
 
 /// The running emulator.
@@ -22,19 +22,19 @@ pub(crate) struct Emulator {
     child: Child,
     folder: PathBuf,
     port: u16,
-    /// Where the functions expect the identity provider.
+    /// The port on which the functions expect the identity provider.
     pub(crate) provider_port: u16,
-    /// Where it hands mail to.
+    /// The port to which the emulator sends mail.
     pub(crate) companion_port: u16,
 }
 
 impl Emulator {
-    /// Starts it and returns when it answers.
+    /// Starts the emulator and returns when it responds.
     pub(crate) async fn start() -> Result<Self, String> {
         let python = root().join("target/venv/bin/python");
         if !python.exists() {
             return Err(format!(
-                "{} is missing; cargo xtask test deploy makes it",
+                "{} is missing; cargo xtask test deploy creates it",
                 python.display()
             ));
         }
@@ -50,7 +50,7 @@ impl Emulator {
         command.arg(root().join("tests/deploy/emulator.py"));
         aws_environment(&mut command, port);
         command
-            // Who may do what is enforced as on AWS.
+            // Enforces IAM policies as on AWS.
             .envs([
                 ("AUTH", "true"),
                 ("BIND_HOST", "127.0.0.1"),
@@ -66,14 +66,15 @@ impl Emulator {
                 ("LIBFAKETIME", libfaketime()?),
                 ("TMPDIR", folder.clone()),
             ])
-            // It ends when this is closed, which is when this process is gone.
+            // The emulator stops when its standard input is closed, also when this process is
+            // killed.
             .stdin(Stdio::piped())
             .stdout(log)
             .stderr(errors)
-            // So that it ends together with the functions it has started.
+            // A process group of its own, so that the functions stop with the emulator.
             .process_group(0);
         let child =
-            command.spawn().map_err(|error| format!("the emulator cannot be started: {error}"))?;
+            command.spawn().map_err(|error| format!("cannot start the emulator: {error}"))?;
         let mut emulator = Self { child, folder, port, provider_port, companion_port };
         emulator.answers().await?;
         Ok(emulator)
@@ -86,39 +87,39 @@ impl Emulator {
                 return Ok(());
             }
             if let Ok(Some(status)) = self.child.try_wait() {
-                return Err(format!("the emulator ended with {status}:\n{}", self.log()));
+                return Err(format!("the emulator stopped with {status}:\n{}", self.log()));
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        Err(format!("the emulator does not answer within 30 seconds:\n{}", self.log()))
+        Err(format!("the emulator does not respond within 30 seconds:\n{}", self.log()))
     }
 
-    /// Returns where AWS answers.
+    /// Returns the endpoint of the AWS services.
     pub(crate) fn endpoint(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Returns where the site answers. Browsers take localhost for safe, so that cookies work without TLS.
+    /// Returns the site's URL. Browsers treat localhost as secure, so cookies work without TLS.
     pub(crate) fn site(&self) -> String {
         format!("http://localhost:{}", self.port)
     }
 
-    /// Returns the file that holds how far the functions' clock is moved.
+    /// Returns the file with the offset of the functions' clock.
     pub(crate) fn clock(&self) -> PathBuf {
         self.folder.join("clock")
     }
 
-    /// Returns the file that tells the suites of the deployment.
+    /// Returns the file that describes the deployment to the tests.
     pub(crate) fn file(&self) -> PathBuf {
         self.folder.join("deployment.json")
     }
 
-    /// Returns a folder for what the test keeps while it runs.
+    /// Returns the test's temporary folder.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Runs a tool of the Python environment against it, and returns what it prints.
+    /// Runs a tool of the Python environment against the emulator, and returns its output.
     pub(crate) fn tool(&self, name: &str, arguments: &[&str]) -> Result<String, String> {
         let mut command = Command::new(root().join("target/venv/bin").join(name));
         aws_environment(&mut command, self.port);
@@ -126,7 +127,7 @@ impl Emulator {
             .args(arguments)
             .current_dir(root())
             .output()
-            .map_err(|error| format!("{name} cannot be started: {error}"))?;
+            .map_err(|error| format!("cannot start {name}: {error}"))?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         if output.status.success() {
             Ok(text(&output.stdout))
@@ -140,7 +141,7 @@ impl Emulator {
         }
     }
 
-    /// Runs the AWS command line against it, and returns its answer.
+    /// Runs an AWS CLI command against the emulator, and returns its JSON.
     pub(crate) fn aws(&self, arguments: &[&str]) -> Result<Value, String> {
         let answer = self.tool("aws", arguments)?;
         if answer.trim().is_empty() {
@@ -150,7 +151,7 @@ impl Emulator {
         }
     }
 
-    /// Returns the end of what it has logged.
+    /// Returns the end of the emulator's log.
     pub(crate) fn log(&self) -> String {
         let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
         let lines: Vec<_> = log.lines().collect();
@@ -160,7 +161,7 @@ impl Emulator {
 
 impl Drop for Emulator {
     fn drop(&mut self) {
-        // Whatever is left of it is a program on this machine that nobody needs.
+        // Kills the whole process group, also the functions.
         let _ended =
             Command::new("kill").args(["-9", "--", &format!("-{}", self.child.id())]).status();
         let _ended = self.child.wait();
@@ -168,12 +169,12 @@ impl Drop for Emulator {
     }
 }
 
-/// The repository.
+/// Returns the repository's folder.
 pub(crate) fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
-/// What every program needs to take the emulator for AWS, and to ask nobody else.
+/// Sets the environment that makes a program use the emulator and no other AWS.
 fn aws_environment(command: &mut Command, port: u16) {
     command.envs([("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{port}"))]).envs([
         ("AWS_ACCESS_KEY_ID", "test"),
@@ -187,19 +188,20 @@ fn aws_environment(command: &mut Command, port: u16) {
 }
 
 fn free_ports() -> std::io::Result<[u16; 3]> {
-    // All held until all are drawn, so that no two are the same.
-    let drawn = [
+    // All bound at the same time, so that no two are the same.
+    let bound = [
         TcpListener::bind("127.0.0.1:0")?,
         TcpListener::bind("127.0.0.1:0")?,
         TcpListener::bind("127.0.0.1:0")?,
     ];
-    let [a, b, c] = drawn.each_ref().map(TcpListener::local_addr);
+    let [a, b, c] = bound.each_ref().map(TcpListener::local_addr);
     Ok([a?.port(), b?.port(), c?.port()])
 }
 
 fn libfaketime() -> Result<PathBuf, String> {
     let folders =
         ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"];
-    let found = folders.iter().map(|it| Path::new(it).join(LIBFAKETIME)).find(|it| it.exists());
+    let found =
+        folders.iter().map(|folder| Path::new(folder).join(LIBFAKETIME)).find(|file| file.exists());
     found.ok_or_else(|| format!("{LIBFAKETIME} is missing: apt-get install faketime"))
 }

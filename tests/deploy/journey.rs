@@ -1,4 +1,4 @@
-//! The browser's journey through the content delivery network: from an invitation to the list of people.
+//! Runs a browser test through CloudFront: from an invitation to the list of people.
 
 use std::{
     fs,
@@ -13,13 +13,13 @@ use crate::{
     stack::{self, output},
 };
 
-/// What is walked.
+/// The browser test.
 const JOURNEY: &str = "invitation.spec.ts";
 
-/// The local identity provider as a process of its own.
+/// The process of the local identity provider.
 struct Provider(Child);
 
-/// Changes the deployment over to an identity provider with pages, uploads the site and walks.
+/// Switches the deployment to an identity provider with pages, uploads the site and runs the test.
 pub(crate) async fn walk(emulator: &Emulator) -> Done {
     let deployment = stack::deploy(emulator, "local")?;
     upload(emulator)?;
@@ -30,7 +30,7 @@ pub(crate) async fn walk(emulator: &Emulator) -> Done {
     let router = companion::router(&deployment);
     let server = tokio::spawn(async { axum::serve(listener, router).await });
     deployment.empty().await;
-    // From here on the stream is delivered by itself, as on AWS.
+    // From here on the stream is processed in the background, as on AWS.
     deployment.let_go().await;
     deployment
         .invoke(
@@ -51,13 +51,13 @@ pub(crate) async fn walk(emulator: &Emulator) -> Done {
         Ok(_) => {
             Err(format!("{JOURNEY} failed; the end of the emulator's log:\n{}", emulator.log()))
         }
-        Err(error) => Err(format!("npx cannot be started: {error}")),
+        Err(error) => Err(format!("cannot start npx: {error}")),
     }
 }
 
 fn upload(emulator: &Emulator) -> Done {
     if !root().join("site/public/index.html").exists() {
-        return Err("site/public is missing: npm run build".to_owned());
+        return Err("site/public is missing; run npm run build".to_owned());
     }
     emulator
         .tool(
@@ -82,19 +82,19 @@ impl Provider {
             json!({ "client": "portico", "site": emulator.site(), "file": file, "people": [] })
                 .to_string();
         let mut command = Command::new("node");
-        // It ends with its standard input.
+        // The provider stops when its standard input is closed.
         command
             .arg(root().join("infra/local/identity-provider.mjs"))
             .arg(settings)
             .stdin(Stdio::piped())
             .stdout(Stdio::null());
-        command.spawn().map(Self).map_err(|error| format!("node cannot be started: {error}"))
+        command.spawn().map(Self).map_err(|error| format!("cannot start node: {error}"))
     }
 }
 
 impl Drop for Provider {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have ended already.
         let _ended = self.0.kill();
         let _ended = self.0.wait();
     }

@@ -1,10 +1,10 @@
 /**
- * A smoke test of a running portal: `PORTICO_URL=https://portal.example.com node --test
- * tests/deploy/live.mjs`.
+ * A smoke test of a running portal:
+ * `PORTICO_URL=https://portal.example.com node --test tests/deploy/live.mjs`.
  *
- * It changes nothing, unless PORTICO_STACK names the stack and AWS credentials are available: then
- * it invites addresses of SES's mailbox simulator into the vendor's account, waits for the delivery
- * reports, and deletes the profiles again.
+ * It changes nothing, unless PORTICO_STACK names the stack and AWS credentials are available. Then
+ * it invites addresses of SES's mailbox simulator to the vendor's account, waits for the delivery
+ * reports and deletes the profiles again.
  */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
@@ -26,8 +26,8 @@ const stack = process.env.PORTICO_STACK
 const isLocal = /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(site)
 
 const VENDOR = '0'.repeat(26)
-/** How long to wait for a delivery report, in milliseconds; most take seconds. */
-const PATIENCE = 180_000
+/** Time limit for a report of the mail service, which mostly comes within seconds. */
+const REPORT_LIMIT = 180_000
 
 const get = (path, options = {}) => fetch(site + path, { redirect: 'manual', ...options })
 
@@ -52,7 +52,7 @@ test('everything goes over TLS', {
   assert.equal(plain.headers.get('location'), `${site}/help/`)
 })
 
-test('addresses need no file name, and none redirects to another site', async () => {
+test('addresses need no file name, and none leads away', async () => {
   assert.equal((await get('/help/')).status, 200)
   const bare = await get('/help?from=test')
   assert.ok([301, 307, 308].includes(bare.status), `answered ${bare.status}`)
@@ -63,7 +63,7 @@ test('addresses need no file name, and none redirects to another site', async ()
   assert.equal((await get('/no-such-page/')).status, 404)
 })
 
-test('scripts and styles are cached and compressed', {
+test('browsers cache scripts and styles, which are sent compressed', {
   skip: isLocal && 'CloudFront does that',
 }, async () => {
   const page = await (await get('/')).text()
@@ -74,7 +74,7 @@ test('scripts and styles are cached and compressed', {
   assert.equal(answer.headers.get('content-encoding'), 'br')
 })
 
-test('the API answers, is never cached and rejects strangers', async () => {
+test('the API responds, is never cached and refuses everyone who is not signed in', async () => {
   const session = await get('/api/session')
   assert.equal(session.status, 200)
   assert.equal(await session.text(), 'null')
@@ -90,7 +90,7 @@ test('the API answers, is never cached and rejects strangers', async () => {
   assert.equal(foreign.status, 403)
 })
 
-test('every identity provider is reachable and accepts the redirect address', async (context) => {
+test('every identity provider responds and accepts the redirect address', async (context) => {
   const { providers } = await (await get('/api/sign-in')).json()
   assert.ok(
     providers.length > 0,
@@ -98,20 +98,20 @@ test('every identity provider is reachable and accepts the redirect address', as
   )
   for (const { id, name } of providers) {
     await context.test(name, async () => {
-      const redirect = await get(`/api/sign-in?provider=${encodeURIComponent(id)}`)
-      assert.equal(redirect.status, 303)
-      const address = new URL(redirect.headers.get('location'), site)
+      const begun = await get(`/api/sign-in?provider=${encodeURIComponent(id)}`)
+      assert.equal(begun.status, 303)
+      const address = new URL(begun.headers.get('location'), site)
       assert.equal(
         address.searchParams.get('redirect_uri'),
         `${site}/api/sign-in/callback`,
-        'see the page it leads to for why it failed',
+        'the page that it redirects to says why it failed',
       )
       assert.equal(address.searchParams.get('code_challenge_method'), 'S256')
-      // Providers reject an unknown client or redirect address on their own page.
-      const page = await fetch(address, { redirect: 'follow' })
+      // Providers refuse an unknown client or redirect address on their own page.
+      const asked = await fetch(address, { redirect: 'follow' })
       assert.ok(
-        page.status < 400,
-        `${address.host} answers ${page.status}: is the redirect address registered there?`,
+        asked.status < 400,
+        `${address.host} answers ${asked.status}: is the redirect address registered there?`,
       )
     })
   }
@@ -131,7 +131,7 @@ for (const [mailbox, state] of [
       query: { limit: '1' },
     })
     if (people.status !== 200 || people.body.items.length === 0)
-      return context.skip('the vendor has nobody yet: the first one could not be deleted again')
+      return context.skip('the vendor has no people yet; the first one could not be deleted again')
     const email = `${mailbox}+${Date.now().toString(36)}@simulator.amazonses.com`
     const invited = await invoke(functions.Invite, {
       path: account,
@@ -140,19 +140,19 @@ for (const [mailbox, state] of [
     assert.equal(invited.status, 201, JSON.stringify(invited.body))
     const path = { ...account, professional: invited.body.professional }
     try {
-      let current
-      for (const until = Date.now() + PATIENCE; Date.now() < until && current !== state; ) {
+      let seen
+      for (const until = Date.now() + REPORT_LIMIT; Date.now() < until && seen !== state; ) {
         await new Promise((wake) => setTimeout(wake, 2000))
-        current = (await invoke(functions.ShowProfessional, { path })).body.state
+        seen = (await invoke(functions.ShowProfessional, { path })).body.state
       }
-      assert.equal(current, state)
+      assert.equal(seen, state)
     } finally {
       assert.equal((await invoke(functions.DeleteProfessional, { path })).status, 200)
     }
   })
 }
 
-/** Runs the AWS CLI of the repository's tools, or the one on PATH. */
+/** Runs the AWS command line of the repository's own tools, or the one on the path. */
 async function aws(...parameters) {
   const own = fileURLToPath(new URL('../../target/venv/bin/aws', import.meta.url))
   const { stdout } = await promisify(execFile)(existsSync(own) ? own : 'aws', [
@@ -163,7 +163,7 @@ async function aws(...parameters) {
   return JSON.parse(stdout)
 }
 
-/** Returns the functions' physical names by their names in the template. */
+/** Returns the functions' names on AWS by their names in the template. */
 async function physicalNames() {
   const { StackResourceSummaries: all } = await aws(
     'cloudformation',
@@ -178,22 +178,14 @@ async function physicalNames() {
   )
 }
 
-/** Invokes a function as an operator; returns `{status, body}`. */
+/** Calls a function as an operator: `{status, body}`. */
 async function invoke(name, event) {
   const folder = await mkdtemp(join(tmpdir(), 'portico-'))
   try {
-    const [request, response] = [join(folder, 'event.json'), join(folder, 'answer.json')]
-    await writeFile(request, JSON.stringify(event))
-    await aws(
-      'lambda',
-      'invoke',
-      '--function-name',
-      name,
-      '--payload',
-      `fileb://${request}`,
-      response,
-    )
-    return JSON.parse(await readFile(response, 'utf8'))
+    const [input, output] = [join(folder, 'event.json'), join(folder, 'answer.json')]
+    await writeFile(input, JSON.stringify(event))
+    await aws('lambda', 'invoke', '--function-name', name, '--payload', `fileb://${input}`, output)
+    return JSON.parse(await readFile(output, 'utf8'))
   } finally {
     await rm(folder, { recursive: true })
   }

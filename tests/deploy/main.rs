@@ -1,7 +1,10 @@
-//! Deploys infra/template.yaml with the real functions to an AWS of this machine's own, and uses it.
+//! Deploys infra/template.yaml with the real functions to an AWS emulator, and tests the
+//! deployment.
 //!
-//! `cargo xtask test deploy` builds what it needs and runs it: `target/venv` (tests/deploy/requirements.txt), `target/lambda`, `site/public`.
-//! Parts of it by name: `cargo test --package tests --test deploy -- suite settings policies journey`; `stay` keeps it up until Enter.
+//! `cargo xtask test deploy` builds what it needs and runs it: `target/venv`
+//! (tests/deploy/requirements.txt), `target/lambda`, `site/public`. Single parts run by name:
+//! `cargo test --package tests --test deploy -- suite settings policies journey`. The part `stay`
+//! keeps the deployment up until Enter.
 
 mod companion;
 mod emulator;
@@ -15,15 +18,16 @@ use std::{env, io, process::ExitCode, time::Instant};
 
 use emulator::Emulator;
 
-/// What is done without further arguments, in this order.
+/// The parts that run without arguments, in this order.
 const PARTS: [&str; 4] = ["suite", "settings", "policies", "journey"];
 
-/// What a part ends with.
+/// The result of a part.
 type Done = Result<(), String>;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let parts: Vec<String> = env::args().skip(1).filter(|it| !it.starts_with('-')).collect();
+    let parts: Vec<String> =
+        env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let parts = if parts.is_empty() { PARTS.map(str::to_owned).to_vec() } else { parts };
     match run(&parts).await {
         Ok(()) => ExitCode::SUCCESS,
@@ -46,14 +50,14 @@ async fn run(parts: &[String]) -> Done {
             "journey" => step("journey", journey::walk(&emulator)).await?,
             "stay" => stay(&emulator)?,
             other => {
-                return Err(format!("there is no part {other}; there are {}", PARTS.join(", ")));
+                return Err(format!("unknown part {other}; choose from {}", PARTS.join(", ")));
             }
         }
     }
     Ok(())
 }
 
-/// Runs a part and says how long it took.
+/// Runs a part and prints its duration.
 async fn step<T>(name: &str, part: impl Future<Output = Result<T, String>>) -> Result<T, String> {
     say(&format!("== {name}"));
     let started = Instant::now();
@@ -64,7 +68,7 @@ async fn step<T>(name: &str, part: impl Future<Output = Result<T, String>>) -> R
 
 fn stay(emulator: &Emulator) -> Done {
     say(&format!(
-        "{} stays up until Enter; the suites find it by {}={}",
+        "{} runs until you press Enter; tests use it with {}={}",
         emulator.site(),
         tests::DEPLOYED,
         emulator.file().display()
@@ -72,7 +76,7 @@ fn stay(emulator: &Emulator) -> Done {
     io::stdin().read_line(&mut String::new()).map(|_| ()).map_err(|error| error.to_string())
 }
 
-#[expect(clippy::print_stdout, reason = "what its reader watches")]
+#[expect(clippy::print_stdout, reason = "the progress that people watch")]
 fn say(line: &str) {
     println!("{line}");
 }

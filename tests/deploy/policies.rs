@@ -1,19 +1,22 @@
-//! Least privilege, shown: every right that a function's role gives is taken away once, and a test of the function has to notice.
+//! Least privilege by mutation: each permission of each function's role is removed once, and one of
+//! the function's tests must fail.
 
 use std::time::Instant;
 
+use heck::ToKebabCase as _;
 use serde_json::{Value, json};
 use tests::{Aws, Deployment};
 
 use crate::{Done, emulator::Emulator, say, suite::Suite};
 
-/// What is not taken away: Lambda itself, not the function, sends what it gives up to the dead-letter queue, and the emulator gives up nothing.
-const LEFT_ALONE: &str = "sqs:SendMessage";
+/// The permission that is not removed: Lambda itself uses it, to send events that it gives up to
+/// the dead-letter queue, and the emulator gives up none.
+const SKIPPED: &str = "sqs:SendMessage";
 
-/// What is used once, when a function's process begins.
+/// The permission that a function uses only when its process starts.
 const AT_START: &str = "secretsmanager:GetSecretValue";
 
-/// Tests that notice what a function does and its own file does not look at.
+/// Tests in other files that notice a function's missing permissions.
 const ELSEWHERE: &[(&str, &str)] = &[
     (
         "deliver-mail",
@@ -38,21 +41,21 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
 ];
 
-/// A right, and a policy without it.
+/// A permission, and the role's policy without it.
 struct Removal {
-    right: String,
-    /// What the emulator has to have refused.
+    permission: String,
+    /// The action that the emulator must deny.
     action: String,
     policy: Value,
 }
 
-/// Takes every right away, one after the other.
+/// Removes each permission in turn.
 pub(crate) async fn mutate(emulator: &Emulator, deployment: &Deployment) -> Done {
     let suite = Suite::build(emulator)?;
     let aws = deployment.aws();
     let (mut count, mut survivors) = (0, Vec::new());
     for (id, role) in &deployment.roles {
-        let function = folder(id);
+        let function = id.to_kebab_case();
         for name in
             listed(&aws.query("iam", &[("Action", "ListRolePolicies"), ("RoleName", role)]).await)
         {
@@ -64,10 +67,10 @@ pub(crate) async fn mutate(emulator: &Emulator, deployment: &Deployment) -> Done
                 .await,
             )?;
             for removal in removals(&whole) {
-                if removal.action == LEFT_ALONE {
+                if removal.action == SKIPPED {
                     say(&format!(
-                        "   {function:22} {:70} left alone: it is Lambda's own, for dead letters",
-                        removal.right
+                        "   {function:22} {:70} skipped: Lambda's own, for dead letters",
+                        removal.permission
                     ));
                     continue;
                 }
@@ -79,28 +82,29 @@ pub(crate) async fn mutate(emulator: &Emulator, deployment: &Deployment) -> Done
                 let by = noticed?;
                 say(&format!(
                     "   {function:22} {:70} {} ({} ms)",
-                    removal.right,
+                    removal.permission,
                     by.as_deref().unwrap_or("NOTICED BY NO TEST"),
                     started.elapsed().as_millis()
                 ));
                 if by.is_none() {
-                    survivors.push(format!("{function}: {}", removal.right));
+                    survivors.push(format!("{function}: {}", removal.permission));
                 }
             }
         }
     }
-    say(&format!("   {count} rights of {} functions were taken away", deployment.roles.len()));
+    say(&format!("   removed {count} permissions of {} functions", deployment.roles.len()));
     if survivors.is_empty() {
         Ok(())
     } else {
         Err(format!(
-            "rights that no test needs; take them out of infra/template.yaml or test them:\n{}",
+            "no test needs these permissions; remove them from infra/template.yaml or add a \
+             test:\n{}",
             survivors.join("\n")
         ))
     }
 }
 
-/// Runs the function's tests until one fails because the right is missing, and returns its name.
+/// Runs the function's tests until one fails for lack of the permission, and returns its name.
 async fn noticed_by(
     suite: &Suite,
     deployment: &Deployment,
@@ -110,35 +114,40 @@ async fn noticed_by(
     if removal.action == AT_START {
         deployment.cold().await;
     }
-    let elsewhere = ELSEWHERE.iter().filter(|(it, _)| *it == function).map(|(_, test)| *test);
+    let elsewhere = ELSEWHERE.iter().filter(|(name, _)| *name == function).map(|(_, test)| *test);
     for test in elsewhere.chain(suite.of_function(function)) {
         deployment.denied().await;
         if suite.passes(test)? {
             continue;
         }
         let denied = deployment.denied().await;
-        if denied.iter().any(|it| it.eq_ignore_ascii_case(&removal.action)) {
+        if denied.iter().any(|action| action.eq_ignore_ascii_case(&removal.action)) {
             return Ok(Some(test.to_owned()));
         }
         return Err(format!(
-            "{test} failed without {}, but not for want of it; refused were {denied:?}",
-            removal.right
+            "{test} failed without {}, but for another reason; denied actions: {denied:?}",
+            removal.permission
         ));
     }
     Ok(None)
 }
 
-/// Lists what is left of a policy when one action, or one of several resources, is taken out of a statement.
+/// Returns the policy without each of its actions, and without each resource of statements with
+/// several.
 fn removals(policy: &Value) -> Vec<Removal> {
     let statements = many(&policy["Statement"]);
     let mut removals = Vec::new();
     for (index, statement) in statements.iter().enumerate() {
         let (actions, resources) = (many(&statement["Action"]), many(&statement["Resource"]));
         for action in &actions {
-            let right = format!(
+            let permission = format!(
                 "{} on {}",
                 text(action),
-                resources.iter().map(|it| short(text(it))).collect::<Vec<_>>().join(", ")
+                resources
+                    .iter()
+                    .map(|resource| short(text(resource)))
+                    .collect::<Vec<_>>()
+                    .join(", ")
             );
             removals.push(without(
                 policy,
@@ -147,13 +156,13 @@ fn removals(policy: &Value) -> Vec<Removal> {
                 "Action",
                 &actions,
                 action,
-                right,
+                permission,
                 text(action),
             ));
         }
         if resources.len() > 1 {
             for resource in &resources {
-                let right = format!(
+                let permission = format!(
                     "{} of {}",
                     short(text(resource)),
                     actions.iter().map(text).collect::<Vec<_>>().join(", ")
@@ -165,7 +174,7 @@ fn removals(policy: &Value) -> Vec<Removal> {
                     "Resource",
                     &resources,
                     resource,
-                    right,
+                    permission,
                     text(&actions[0]),
                 ));
             }
@@ -182,13 +191,13 @@ fn without(
     key: &str,
     all: &[Value],
     one: &Value,
-    right: String,
+    permission: String,
     action: &str,
 ) -> Removal {
     let mut statements = statements.to_vec();
-    let rest: Vec<_> = all.iter().filter(|it| *it != one).collect();
+    let rest: Vec<_> = all.iter().filter(|other| *other != one).collect();
     if rest.is_empty() {
-        // A policy needs a statement: one that allows nothing that is called.
+        // A policy needs a statement: this one allows an action that nobody calls.
         statements[index] =
             json!({ "Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*" });
     } else {
@@ -196,7 +205,7 @@ fn without(
     }
     let mut policy = policy.clone();
     policy["Statement"] = statements.into();
-    Removal { right, action: action.to_owned(), policy }
+    Removal { permission, action: action.to_owned(), policy }
 }
 
 async fn put(aws: &Aws, role: &str, name: &str, policy: &Value) {
@@ -213,28 +222,29 @@ async fn put(aws: &Aws, role: &str, name: &str, policy: &Value) {
     .await;
 }
 
-/// Reads `<member>`s out of IAM's XML.
+/// Returns the `<member>`s of IAM's XML.
 fn listed(xml: &str) -> Vec<String> {
     xml.split("<member>")
         .skip(1)
-        .filter_map(|it| it.split_once("</member>"))
+        .filter_map(|part| part.split_once("</member>"))
         .map(|(name, _)| name.to_owned())
         .collect()
 }
 
-/// Reads the document, which is percent-encoded, out of IAM's XML.
+/// Returns the percent-encoded policy document of IAM's XML.
 fn policy(xml: &str) -> Result<Value, String> {
     let encoded = xml
         .split_once("<PolicyDocument>")
         .and_then(|(_, rest)| rest.split_once("</PolicyDocument>"));
     let (encoded, _) = encoded.ok_or_else(|| format!("no policy in {xml}"))?;
-    let query =
-        reqwest::Url::parse(&format!("policy:?it={encoded}")).map_err(|error| error.to_string())?;
-    let document = query.query_pairs().next().map(|(_, it)| it.into_owned()).unwrap_or_default();
+    let query = reqwest::Url::parse(&format!("policy:?document={encoded}"))
+        .map_err(|error| error.to_string())?;
+    let document =
+        query.query_pairs().next().map(|(_, value)| value.into_owned()).unwrap_or_default();
     serde_json::from_str(&document).map_err(|error| format!("{document}: {error}"))
 }
 
-/// A value that may stand alone or in a list.
+/// Returns the items of a list, or a single value as a list.
 fn many(value: &Value) -> Vec<Value> {
     value.as_array().cloned().unwrap_or_else(|| vec![value.clone()])
 }
@@ -243,19 +253,7 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// What an ARN says that differs between the stack's resources.
+/// Returns the part of an ARN that differs between the stack's resources.
 fn short(arn: &str) -> &str {
     arn.splitn(6, ':').last().unwrap_or(arn)
-}
-
-/// `ShowAccount` is in `functions/show-account`.
-fn folder(id: &str) -> String {
-    let mut name = String::new();
-    for letter in id.chars() {
-        if letter.is_ascii_uppercase() && !name.is_empty() {
-            name.push('-');
-        }
-        name.push(letter.to_ascii_lowercase());
-    }
-    name
 }

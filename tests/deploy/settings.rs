@@ -1,4 +1,5 @@
-//! What of the stack no request shows: the table's settings, the schedules, and that deploying again changes nothing.
+//! Settings of the stack that no request shows: the table, the schedules, and that another
+//! deployment changes nothing.
 
 use serde_json::{Value, json};
 use tests::Deployment;
@@ -9,7 +10,7 @@ use crate::{
     stack::{self, STACK},
 };
 
-/// The schedules: the end of the name, the function's logical id, and how often.
+/// The schedules: the end of the name, the function's logical id, and the expression.
 const SCHEDULES: [(&str, &str, &str); 4] = [
     ("deliver-held-mail", "DeliverMail", "rate(5 minutes)"),
     ("flag-lapsed-plans", "FlagLapsedPlans", "rate(1 hour)"),
@@ -17,7 +18,7 @@ const SCHEDULES: [(&str, &str, &str); 4] = [
     ("route-access-requests", "RouteAccessRequests", "rate(1 hour)"),
 ];
 
-/// Checks all of it.
+/// Checks all settings.
 pub(crate) async fn check(emulator: &Emulator, deployment: &Deployment) -> Done {
     table(emulator, deployment)?;
     let names = stack::resources(emulator, "AWS::Scheduler::Schedule")?;
@@ -25,7 +26,7 @@ pub(crate) async fn check(emulator: &Emulator, deployment: &Deployment) -> Done 
     for (end, function, rate) in SCHEDULES {
         let name = names
             .values()
-            .find(|it| it.ends_with(&format!("-{end}")))
+            .find(|name| name.ends_with(&format!("-{end}")))
             .ok_or_else(|| format!("{end} is not in {names:?}"))?;
         schedule(emulator, deployment, (name, function, rate))
             .await
@@ -52,25 +53,26 @@ fn table(emulator: &Emulator, deployment: &Deployment) -> Done {
         &json!({ "TimeToLiveStatus": "ENABLED", "AttributeName": "ttl" }),
     )?;
     let backups = named("describe-continuous-backups")?;
-    let recovery = &backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"];
-    expect("point-in-time recovery", recovery, &json!("ENABLED"))
+    let recovery = &backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"];
+    expect("point-in-time recovery", &recovery["PointInTimeRecoveryStatus"], &json!("ENABLED"))
 }
 
-/// A schedule's target is invoked as the scheduler does it: with what the schedule sends, and by a role that may.
+/// Checks a schedule and invokes its target as the scheduler does: with the schedule's input, and
+/// only if the schedule's role may.
 async fn schedule(
     emulator: &Emulator,
     deployment: &Deployment,
     (name, id, rate): (&str, &str, &str),
 ) -> Done {
     let schedule = emulator.aws(&["scheduler", "get-schedule", "--name", name])?;
-    expect("how often", &schedule["ScheduleExpression"], &json!(rate))?;
-    expect("its time zone", &schedule["ScheduleExpressionTimezone"], &json!("UTC"))?;
-    expect("its state", &schedule["State"], &json!("ENABLED"))?;
+    expect("the expression", &schedule["ScheduleExpression"], &json!(rate))?;
+    expect("the time zone", &schedule["ScheduleExpressionTimezone"], &json!("UTC"))?;
+    expect("the state", &schedule["State"], &json!("ENABLED"))?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let (target, role) = (text(&schedule["Target"]["Arn"]), text(&schedule["Target"]["RoleArn"]));
     let function = &deployment.functions[id];
     if !target.ends_with(&format!(":function:{function}")) {
-        return Err(format!("its target is {target}, not {function}"));
+        return Err(format!("the target is {target}, not {function}"));
     }
     let may = |target: &str| -> Result<String, String> {
         let asked = [
@@ -85,22 +87,26 @@ async fn schedule(
         ];
         Ok(text(&emulator.aws(&asked)?["EvaluationResults"][0]["EvalDecision"]))
     };
-    expect("the right to invoke it", &may(&target)?.into(), &json!("allowed"))?;
+    expect("the permission to invoke it", &may(&target)?.into(), &json!("allowed"))?;
     let other = target.replace(function, &deployment.functions["CreateAccount"]);
-    expect("the right to invoke another", &may(&other)?.into(), &json!("implicitDeny"))?;
+    expect(
+        "the permission to invoke another function",
+        &may(&other)?.into(),
+        &json!("implicitDeny"),
+    )?;
     let event = schedule["Target"]["Input"]
         .as_str()
-        .and_then(|it| serde_json::from_str(it).ok())
+        .and_then(|text| serde_json::from_str(text).ok())
         .unwrap_or_else(|| json!({}));
     deployment.invoke(id, &event).await.map(|_| ())
 }
 
-/// Deploys again, which has to find nothing to change.
+/// Deploys again, which must change nothing.
 fn again(emulator: &Emulator) -> Done {
     let changed = || {
         emulator
             .aws(&["cloudformation", "describe-stacks", "--stack-name", STACK])
-            .map(|it| it["Stacks"][0]["LastUpdatedTime"].clone())
+            .map(|answer| answer["Stacks"][0]["LastUpdatedTime"].clone())
     };
     let resources =
         || emulator.aws(&["cloudformation", "list-stack-resources", "--stack-name", STACK]);
@@ -110,10 +116,10 @@ fn again(emulator: &Emulator) -> Done {
     if before == after {
         Ok(())
     } else {
-        Err(format!("deploying again has changed the stack:\n{before:?}\n{after:?}"))
+        Err(format!("another deployment changed the stack:\n{before:?}\n{after:?}"))
     }
 }
 
 fn expect(what: &str, is: &Value, wanted: &Value) -> Done {
-    if is == wanted { Ok(()) } else { Err(format!("{what}: {wanted} is wanted, and it is {is}")) }
+    if is == wanted { Ok(()) } else { Err(format!("{what} is {is}, not {wanted}")) }
 }

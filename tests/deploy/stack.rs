@@ -1,4 +1,4 @@
-//! The stack in the emulator: deployed as on AWS, and found again.
+//! Deploys the stack to the emulator as to AWS, and reads its outputs and resources.
 
 use std::{collections::BTreeMap, fs};
 
@@ -9,15 +9,16 @@ use tests::Deployment;
 
 use crate::emulator::{Emulator, REGION};
 
-/// Its name.
+/// The stack's name.
 pub(crate) const STACK: &str = "portico";
 
 /// The identity provider of the suites.
 pub(crate) const TEST_PROVIDER: &str = "test";
 
-/// Deploys the template, or an update of it, with one identity provider, which listens on the port it expects.
+/// Deploys the template, or an update of it, with one identity provider, which must listen on
+/// [`Emulator::provider_port`].
 pub(crate) fn deploy(emulator: &Emulator, provider: &str) -> Result<Deployment, String> {
-    // What the run book has an operator ask of AWS: to send to anybody.
+    // Production access to SES, for which operators ask AWS (see the run book).
     emulator.tool(
         "aws",
         &[
@@ -76,23 +77,24 @@ pub(crate) fn deploy(emulator: &Emulator, provider: &str) -> Result<Deployment, 
 pub(crate) fn output(emulator: &Emulator, name: &str) -> Result<String, String> {
     let described = emulator.aws(&["cloudformation", "describe-stacks", "--stack-name", STACK])?;
     let outputs = described["Stacks"][0]["Outputs"].as_array().into_iter().flatten();
-    let value =
-        outputs.filter(|it| it["OutputKey"] == name).find_map(|it| it["OutputValue"].as_str());
+    let value = outputs
+        .filter(|output| output["OutputKey"] == name)
+        .find_map(|output| output["OutputValue"].as_str());
     value.map(str::to_owned).ok_or_else(|| format!("the stack has no output {name}"))
 }
 
-/// Lists the stack's resources of a type: logical and physical ids.
+/// Returns the stack's resources of a type: their logical and physical ids.
 pub(crate) fn resources(
     emulator: &Emulator,
     kind: &str,
 ) -> Result<BTreeMap<String, String>, String> {
     let listed =
         emulator.aws(&["cloudformation", "list-stack-resources", "--stack-name", STACK])?;
-    let text = |it: &Value, key: &str| it[key].as_str().unwrap_or_default().to_owned();
+    let text = |resource: &Value, key: &str| resource[key].as_str().unwrap_or_default().to_owned();
     let all = listed["StackResourceSummaries"].as_array().into_iter().flatten();
     Ok(all
-        .filter(|it| it["ResourceType"] == kind)
-        .map(|it| (text(it, "LogicalResourceId"), text(it, "PhysicalResourceId")))
+        .filter(|resource| resource["ResourceType"] == kind)
+        .map(|resource| (text(resource, "LogicalResourceId"), text(resource, "PhysicalResourceId")))
         .collect())
 }
 
@@ -100,7 +102,10 @@ fn find(emulator: &Emulator) -> Result<Deployment, String> {
     let functions = resources(emulator, "AWS::Lambda::Function")?;
     let roles = resources(emulator, "AWS::IAM::Role")?;
     let of_function = |(id, role): (String, String)| {
-        Some((id.strip_suffix("Role").filter(|it| functions.contains_key(*it))?.to_owned(), role))
+        Some((
+            id.strip_suffix("Role").filter(|name| functions.contains_key(*name))?.to_owned(),
+            role,
+        ))
     };
     Ok(Deployment {
         url: emulator.site(),
@@ -115,12 +120,18 @@ fn find(emulator: &Emulator) -> Result<Deployment, String> {
     })
 }
 
-/// The suites' own settings, as parameters of the template.
+/// Returns the tests' settings as parameters of the template.
 fn parameters(emulator: &Emulator, provider: &str) -> Vec<String> {
     let options = Options::default();
     let key = "a-key-of-the-deploy-tests-0123456789abcdefgh";
     let issuer = format!("http://127.0.0.1:{}", emulator.provider_port);
-    let providers = json!([{ "id": provider, "name": "Test sign-in", "issuer": issuer, "client_id": "portico" }]).to_string();
+    let providers = json!([{
+        "id": provider,
+        "name": "Test sign-in",
+        "issuer": issuer,
+        "client_id": "portico",
+    }])
+    .to_string();
     let (access_mailbox, vendor) =
         (options.access_mailbox.unwrap_or_default(), options.vendor.unwrap_or_default());
     let domain =
@@ -138,7 +149,7 @@ fn parameters(emulator: &Emulator, provider: &str) -> Vec<String> {
         ("Providers", providers),
         ("Architecture", "x86_64".to_owned()),
     ];
-    // As sam reads them: in quotation marks, and those inside behind a backslash.
+    // sam needs values in quotation marks, with a backslash before quotation marks inside.
     values
         .into_iter()
         .map(|(name, value)| format!("{name}=\"{}\"", value.replace('"', "\\\"")))

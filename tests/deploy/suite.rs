@@ -1,4 +1,4 @@
-//! tests/api against the deployment, test for test, but for those that reach into the functions' process.
+//! Runs tests/api against the deployment, except for tests that reach into the functions' process.
 
 use std::{
     env,
@@ -15,10 +15,11 @@ use crate::{
     say,
 };
 
-/// What a deployment cannot be asked, and why: tests, and files of tests, whose names end in `::`.
+/// Tests, and files of tests (`name::`), that cannot run against a deployment, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
     (
-        "appoint_administrator::with_second_approval_nothing_changes_until_somebody_else_of_the_staff_approves",
+        "appoint_administrator::with_second_approval_nothing_changes_until_somebody_else_of_the_\
+         staff_approves",
         SETTING,
     ),
     (
@@ -26,7 +27,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
         SETTING,
     ),
     (
-        "ask_for_access::it_costs_the_portal_the_same_calls_whether_or_not_there_is_such_an_organisation",
+        "ask_for_access::it_costs_the_portal_the_same_calls_whether_or_not_there_is_such_an_\
+         organisation",
         "it counts calls inside the function",
     ),
     (
@@ -40,7 +42,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("deliver_mail::held::nothing_is_held_where_the_breaker_is_off", SETTING),
     ("limits::", SETTING),
     (
-        "remind_administrators::nobody_is_asked_in_a_lapsed_account_nor_where_the_vendor_asks_nobody",
+        "remind_administrators::nobody_is_asked_in_a_lapsed_account_nor_where_the_vendor_asks_\
+         nobody",
         SETTING,
     ),
     ("metrics::", "they read what the function's process has counted"),
@@ -72,11 +75,11 @@ const LEFT_OUT: &[(&str, &str)] = &[
 
 const SETTING: &str = "it takes another setting, and this is one deployment";
 
-/// Runs the whole suite.
+/// Runs all tests.
 pub(crate) async fn run(emulator: &Emulator, deployment: &Deployment) -> Done {
     let suite = Suite::build(emulator)?;
     for (name, reason) in LEFT_OUT {
-        let count = suite.tests.iter().filter(|it| is_named(it, name)).count();
+        let count = suite.tests.iter().filter(|test| is_named(test, name)).count();
         if count == 0 {
             return Err(format!(
                 "{name} is left out in tests/deploy/suite.rs, and there is no such test"
@@ -85,8 +88,11 @@ pub(crate) async fn run(emulator: &Emulator, deployment: &Deployment) -> Done {
         say(&format!("   left out: {name} ({count}): {reason}"));
     }
     deployment.denied().await;
-    let left_out =
-        suite.tests.iter().filter(|it| is_left_out(it)).flat_map(|it| ["--skip", it.as_str()]);
+    let left_out = suite
+        .tests
+        .iter()
+        .filter(|test| is_left_out(test))
+        .flat_map(|test| ["--skip", test.as_str()]);
     let status = suite.command().args(["--test-threads", "1", "--quiet"]).args(left_out).status();
     if !status.map_err(|error| error.to_string())?.success() {
         return Err(format!(
@@ -98,7 +104,7 @@ pub(crate) async fn run(emulator: &Emulator, deployment: &Deployment) -> Done {
     if denied.is_empty() {
         Ok(())
     } else {
-        Err(format!("functions asked for what their roles do not allow: {denied:?}"))
+        Err(format!("the functions' roles do not allow {denied:?}"))
     }
 }
 
@@ -106,7 +112,7 @@ fn is_left_out(test: &str) -> bool {
     LEFT_OUT.iter().any(|(name, _)| is_named(test, name))
 }
 
-/// Tells whether a name of [`LEFT_OUT`] is that of a test, or of the file that it is in.
+/// Checks whether a name of [`LEFT_OUT`] is the test's or its file's.
 fn is_named(test: &str, name: &str) -> bool {
     test == name || (name.ends_with("::") && test.starts_with(name))
 }
@@ -115,14 +121,15 @@ fn is_named(test: &str, name: &str) -> bool {
 pub(crate) struct Suite {
     program: PathBuf,
     deployment: PathBuf,
-    /// What a deployment can be asked.
+    /// The names of all tests.
     pub(crate) tests: Vec<String>,
 }
 
 impl Suite {
     pub(crate) fn build(emulator: &Emulator) -> Result<Self, String> {
         let mut cargo = Command::new("cargo");
-        // What the outer cargo sets would have the inner one build half of all anew; what people set has to stay.
+        // Variables of the outer cargo would make the inner one rebuild half of the crates. Those
+        // that people set stay.
         let outer = |name: &str| {
             name.starts_with("CARGO_") && !["CARGO_HOME", "CARGO_TARGET_DIR"].contains(&name)
         };
@@ -144,13 +151,13 @@ impl Suite {
             .current_dir(root())
             .stderr(Stdio::inherit())
             .output()
-            .map_err(|error| format!("cargo cannot be started: {error}"))?;
+            .map_err(|error| format!("cannot start cargo: {error}"))?;
         let messages = String::from_utf8_lossy(&built.stdout).into_owned();
-        let parsed = messages.lines().filter_map(|it| serde_json::from_str::<Value>(it).ok());
+        let parsed = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         let program = parsed
-            .filter(|it| it["target"]["name"] == "api")
-            .find_map(|it| it["executable"].as_str().map(PathBuf::from));
-        let program = program.ok_or("the suite tests/api cannot be built")?;
+            .filter(|message| message["target"]["name"] == "api")
+            .find_map(|message| message["executable"].as_str().map(PathBuf::from));
+        let program = program.ok_or("tests/api does not build")?;
         let mut suite = Self { program, deployment: emulator.file(), tests: vec![] };
         let listed = suite
             .command()
@@ -158,12 +165,15 @@ impl Suite {
             .output()
             .map_err(|error| error.to_string())?;
         let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
-        suite.tests =
-            listed.lines().filter_map(|it| it.strip_suffix(": test")).map(str::to_owned).collect();
+        suite.tests = listed
+            .lines()
+            .filter_map(|line| line.strip_suffix(": test"))
+            .map(str::to_owned)
+            .collect();
         Ok(suite)
     }
 
-    /// Runs one test; tells whether it passes.
+    /// Runs one test and returns whether it passes.
     pub(crate) fn passes(&self, test: &str) -> Result<bool, String> {
         let status = self
             .command()
@@ -171,16 +181,16 @@ impl Suite {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status();
-        status.map(|it| it.success()).map_err(|error| error.to_string())
+        status.map(|status| status.success()).map_err(|error| error.to_string())
     }
 
-    /// Lists the tests of a function that a deployment can be asked: those of the file with its name.
+    /// Returns the tests of a function, in the file of its name, that can run against a deployment.
     pub(crate) fn of_function<'a>(&'a self, function: &str) -> impl Iterator<Item = &'a str> {
         let module = format!("{}::", function.replace('-', "_"));
         self.tests
             .iter()
             .map(String::as_str)
-            .filter(move |it| it.starts_with(&module) && !is_left_out(it))
+            .filter(move |test| test.starts_with(&module) && !is_left_out(test))
     }
 
     fn command(&self) -> Command {

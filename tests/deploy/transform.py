@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Prints infra/template.yaml as CloudFormation gets it, in JSON: SAM's transformation, done here. With PARAMETER=VALUE arguments."""
+"""Prints infra/template.yaml as JSON after SAM's transformation.
+
+Takes PARAMETER=VALUE arguments.
+"""
 
 import json
 import os
@@ -14,25 +17,34 @@ from samtranslator.yaml_helper import yaml_parse
 
 
 class Policies(ManagedPolicyLoader):
-    """AWS's own policies by name, which the translator would ask IAM for."""
+    """AWS's managed policies by name, which the translator would request from IAM."""
 
     def __init__(self):
         super().__init__(None)
 
     def load(self):
-        service_roles = ["AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole", "AWSLambdaSQSQueueExecutionRole"]
-        policies = {name: f"arn:aws:iam::aws:policy/service-role/{name}" for name in service_roles}
-        return policies | {name: f"arn:aws:iam::aws:policy/{name}" for name in ["AWSXrayWriteOnlyAccess", "AWSXRayDaemonWriteAccess"]}
+        names = [
+            "service-role/AWSLambdaBasicExecutionRole",
+            "service-role/AWSLambdaDynamoDBExecutionRole",
+            "service-role/AWSLambdaSQSQueueExecutionRole",
+            "AWSXrayWriteOnlyAccess",
+            "AWSXRayDaemonWriteAccess",
+        ]
+        return {name.split("/")[-1]: f"arn:aws:iam::aws:policy/{name}" for name in names}
 
 
 def main():
-    """Transforms with the parameters' defaults, and a text that is no default for those without one."""
+    """Uses the parameters' defaults, and a placeholder for parameters without one."""
     template = yaml_parse((Path(__file__).parents[2] / "infra/template.yaml").read_text())
     given = dict(argument.split("=", 1) for argument in sys.argv[1:])
-    parameters = {name: given.get(name, it.get("Default", f"the {name}")) for name, it in template["Parameters"].items()}
+    parameters = {
+        name: given.get(name, parameter.get("Default", f"the {name}"))
+        for name, parameter in template["Parameters"].items()
+    }
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
-            resource["Properties"]["CodeUri"] = {"Bucket": "functions", "Key": resource["Properties"]["CodeUri"].split("/")[-1]}
+            name = resource["Properties"]["CodeUri"].split("/")[-1]
+            resource["Properties"]["CodeUri"] = {"Bucket": "functions", "Key": name}
     json.dump(transform(template, parameters, Policies()), sys.stdout, indent=1)
 
 

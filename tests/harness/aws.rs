@@ -1,4 +1,4 @@
-//! Calls of AWS services whose SDKs would take too long to build.
+//! Calls to AWS services whose SDKs would take too long to build.
 
 use std::time::SystemTime;
 

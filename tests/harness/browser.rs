@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::IdentityProvider;
 
-/// Somebody's browser. It does not follow redirects, so that tests see them.
+/// A person's browser. Does not follow redirects, so that tests see them.
 #[derive(Clone)]
 pub struct Browser {
     site: String,
@@ -24,9 +24,9 @@ pub struct Browser {
 pub struct Answer {
     /// The status code.
     pub status: u16,
-    /// The headers; of several with one name the last.
+    /// The headers; the last one of each name.
     pub headers: BTreeMap<String, String>,
-    /// The body, `null` if it is empty, a string if it is no JSON.
+    /// The body: `null` if empty, a string if not JSON.
     pub body: Value,
 }
 
@@ -43,7 +43,7 @@ impl Browser {
         }
     }
 
-    /// Stands for a browser that there is not; a request with it fails with the hint.
+    /// Creates a placeholder for a missing browser; each request with it fails with the hint.
     pub(crate) fn absent(hint: &str) -> Self {
         Self::open(hint)
     }
@@ -88,7 +88,7 @@ impl Browser {
         self.send(Method::DELETE, path, None).await
     }
 
-    /// Sends anything; a body goes as `application/json` whatever it is.
+    /// Sends a request; a body is always sent as `application/json`.
     pub async fn send(&mut self, method: Method, path: &str, body: Option<Vec<u8>>) -> Answer {
         assert!(self.site.starts_with("http"), "{}", self.site);
         let url =
@@ -143,7 +143,7 @@ fn json(body: &Value) -> Option<Vec<u8>> {
 }
 
 impl Answer {
-    /// Returns the problem's kind, or nothing if it is no problem.
+    /// Returns the problem's kind, empty for other answers.
     pub fn problem(&self) -> &str {
         let kind = self.body["type"].as_str().unwrap_or_default();
         kind.strip_prefix("/problems/").and_then(|text| text.strip_suffix('/')).unwrap_or_default()
@@ -159,13 +159,13 @@ impl Answer {
         self.headers.get("content-type").map(String::as_str).unwrap_or_default()
     }
 
-    /// Returns where a redirect leads.
+    /// Returns the target of a redirect.
     pub fn location(&self) -> &str {
         self.headers.get("location").map(String::as_str).unwrap_or_default()
     }
 
-    /// Returns the faulty fields of a 422.
-    pub fn faulty(&self) -> Vec<&str> {
+    /// Returns the fields that a 422 refuses.
+    pub fn invalid_fields(&self) -> Vec<&str> {
         self.body["errors"]
             .as_array()
             .into_iter()

@@ -29,17 +29,20 @@ pub struct Deployment {
     pub functions: BTreeMap<String, String>,
     /// The names of the functions' roles, by the functions' logical ids.
     pub roles: BTreeMap<String, String>,
-    /// The port of the identity provider that the functions are told of.
+    /// The port of the identity provider in the functions' settings.
     pub provider_port: u16,
-    /// The port that mail is handed to.
+    /// The port of the server that receives the mail.
     pub companion_port: u16,
-    /// The file that holds how far the functions' clock is moved.
+    /// The file with the offset of the functions' clock.
     pub clock: PathBuf,
 }
 
 impl Deployment {
     /// Returns the deployment to test, if one is named.
-    #[expect(clippy::disallowed_methods, reason = "the suites have no other way to be told")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the suites take this one setting from the environment"
+    )]
     pub fn named() -> Option<Self> {
         let file = env::var_os(DEPLOYED)?;
         let text = fs::read(&file)
@@ -60,7 +63,7 @@ impl Deployment {
 
     /// Returns the clock of its functions.
     pub fn clock(&self) -> Clock {
-        Clock::told(self.clock.clone())
+        Clock::in_file(self.clock.clone())
     }
 
     /// Returns a client of the other services, with all rights.
@@ -104,23 +107,23 @@ impl Deployment {
         self.command(&format!("empty?{}", self.table)).await;
     }
 
-    /// Feeds the functions what is in the table's stream, and returns how many records are left
-    /// because a function failed.
+    /// Delivers the table's stream to the functions and returns how many records are left because
+    /// a function failed.
     pub async fn deliver(&self) -> usize {
         number(&self.command("deliver").await["behind"])
     }
 
-    /// Has the stream delivered by itself, as it is on AWS.
+    /// Lets the stream be delivered continuously, as on AWS.
     pub async fn let_go(&self) {
         self.command("hold?off").await;
     }
 
-    /// Hands events to the functions whose rules they match, and returns how many have failed.
+    /// Sends events to the functions whose rules match, and returns how many failed.
     pub async fn publish(&self, events: &[Value]) -> usize {
         number(&self.command_with("publish", json!(events).to_string()).await["failed"])
     }
 
-    /// Lists the actions that were refused since the last call, of anybody.
+    /// Lists the actions that were denied to any role since the last call.
     pub async fn denied(&self) -> Vec<String> {
         let denied = self.command("denied").await;
         denied["actions"]
@@ -131,12 +134,12 @@ impl Deployment {
             .collect()
     }
 
-    /// Ends the functions' processes, so that each begins anew.
+    /// Ends the functions' processes, so that each starts cold.
     pub async fn cold(&self) {
         self.command("cold").await;
     }
 
-    /// Keeps the mail that the functions send for as long as the returned set lives.
+    /// Receives the functions' mail until the returned set is dropped.
     pub async fn receive_mail(&self, ses: &Ses, mailbox: &Mailbox, clock: &Clock) -> JoinSet<()> {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", self.companion_port))
             .await
@@ -154,7 +157,7 @@ impl Deployment {
         self.command_with(command, String::new()).await
     }
 
-    /// Asks for something that only an emulator does; see tests/deploy/emulator.py.
+    /// Sends a command that only the emulator knows; see tests/deploy/emulator.py.
     async fn command_with(&self, command: &str, body: String) -> Value {
         let url = format!("{}/_ministack/portico/{command}", self.endpoint);
         let response =

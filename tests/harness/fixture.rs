@@ -10,8 +10,8 @@ const AFTER_EXPIRY: &str = "2026-12-10";
 /// The last day of a plan or person that has ended by then.
 const ENDED_ON: &str = "2026-11-25";
 
-/// A portal with the people that [`Fixture::builder`] was asked for. A request by anybody else
-/// fails the test with the builder's method that is missing.
+/// A portal with the people that [`Fixture::builder`] was asked for. A request by another person
+/// fails the test and names the builder's method that is missing.
 ///
 /// The same names stand for the same people in all suites: Ada Lovelace administers the customer,
 /// Bob Builder is a member of it, Pat Partner administers its partner and Stella Staff the vendor.
@@ -34,13 +34,13 @@ pub struct Fixture {
     pub lapsed: LapsedCustomer,
     /// The token of an invitation to the customer that has expired.
     pub expired_invitation: String,
-    /// Where the customer's account is.
+    /// The path of the customer's account.
     pub account: String,
-    /// Where its list of people is.
+    /// The path of its list of people.
     pub people: String,
-    /// Where its roles are.
+    /// The path of its roles.
     pub roles: String,
-    /// Where its activity list is.
+    /// The path of its activity list.
     pub activity: String,
 }
 
@@ -54,7 +54,7 @@ pub struct LapsedCustomer {
     pub member: Person,
 }
 
-/// What a fixture is to hold. Only what was asked for is created.
+/// Builds a fixture with only the parts that were asked for.
 #[derive(Default)]
 #[must_use]
 #[expect(
@@ -75,7 +75,7 @@ pub struct FixtureBuilder {
 }
 
 impl Fixture {
-    /// Begins a fixture without people.
+    /// Returns a builder of a fixture without people.
     pub fn builder() -> FixtureBuilder {
         FixtureBuilder::default()
     }
@@ -85,7 +85,7 @@ impl Fixture {
         Self::builder().customer().build().await
     }
 
-    /// Adds somebody to the customer who has not accepted the invitation, and returns the
+    /// Adds a professional to the customer, who does not accept the invitation, and returns the
     /// identifier.
     pub async fn invited(&self, name: &str, email: &str) -> String {
         self.portal.add(&self.portal.customer, name, email).await
@@ -96,12 +96,12 @@ impl Fixture {
         format!("{}{rest}", self.account)
     }
 
-    /// Returns where the profile of one of the customer's people is.
+    /// Returns the path of a profile in the customer's account.
     pub fn person(&self, id: &str) -> String {
         path::person(&self.portal.customer, id)
     }
 
-    /// Returns where the invitation of one of the customer's people is.
+    /// Returns the path of an invitation in the customer's account.
     pub fn invitation(&self, id: &str) -> String {
         path::invitation(&self.portal.customer, id)
     }
@@ -117,7 +117,7 @@ impl Fixture {
         Person::link(&self.portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await
     }
 
-    /// Signs in somebody whom no account knows.
+    /// Signs in a person who is in no account.
     pub async fn stranger(&self) -> Browser {
         self.portal.sign_in("Sam Stranger", "sam@stranger.example").await
     }
@@ -138,7 +138,7 @@ impl Fixture {
 }
 
 impl FixtureBuilder {
-    /// Uses a portal that runs, in place of a new one.
+    /// Uses a running portal instead of a new one.
     pub fn portal(self, portal: Portal) -> Self {
         Self { portal: Some(portal), ..self }
     }
@@ -203,7 +203,7 @@ impl FixtureBuilder {
         self
     }
 
-    /// Starts the portal and adds what was asked for. Where something is to have expired, the date
+    /// Starts the portal and adds what was asked for. If something has to be expired, the date
     /// moves to 2026-12-10 and everybody signs in again.
     pub async fn build(self) -> Fixture {
         let portal = match self.portal {

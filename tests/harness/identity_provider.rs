@@ -36,7 +36,7 @@ pub struct IdentityProvider {
     _server: Arc<JoinSet<()>>,
 }
 
-/// What its server works with.
+/// The state of its server.
 #[derive(Clone)]
 struct Service {
     url: String,
@@ -62,7 +62,7 @@ struct Code {
     challenge: String,
 }
 
-/// What is wrong with the tokens a provider gives out.
+/// The forgery in each token that a provider issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Forgery {
     /// For another client.
@@ -77,15 +77,15 @@ pub enum Forgery {
     Key,
     /// Not signed at all, algorithm `none`.
     Unsigned,
-    /// The one of the sign-in before.
+    /// The token of the sign-in before.
     Replay,
     /// Of a Microsoft tenant that is not the issuer's.
     WrongTenant,
     /// Of no Microsoft tenant.
     NoTenant,
-    /// From another Microsoft tenant, and says so.
+    /// From another Microsoft tenant, which its issuer names.
     OtherTenant,
-    /// From Microsoft's template as it stands, which is no tenant.
+    /// With Microsoft's issuer template in place of an issuer.
     Template,
     /// From another host, with the right Microsoft tenant.
     OtherHost,
@@ -95,13 +95,13 @@ impl IdentityProvider {
     /// The Microsoft tenant that everybody belongs to.
     pub const TENANT: &str = "8eaef023-2b34-4da1-9baa-8bc8c9d6a490";
 
-    /// Starts one on a port, 0 for any free one. A portal in this process checks its tokens against
-    /// the real time, whatever its own clock says; a deployed portal has only its own clock.
+    /// Starts a provider on a port, 0 for any free one. A portal in this process checks its tokens
+    /// against the real time instead of its own clock; a deployed portal has only its own clock.
     pub async fn start(port: u16, clock: Clock) -> Self {
         Self::start_at(port, clock, "", None).await
     }
 
-    /// Starts one that acts as Microsoft for `tenants`: all of them, as `common` or
+    /// Starts a provider that acts as Microsoft for `tenants`: all of them, as `common` or
     /// `organizations`, or [`Self::TENANT`] alone.
     pub async fn start_microsoft(tenants: &str) -> Self {
         Self::start_at(
@@ -141,7 +141,7 @@ impl IdentityProvider {
         Self { service, tenant, _server: Arc::new(server) }
     }
 
-    /// Returns what the portal needs to know of it.
+    /// Returns the portal's settings for it.
     pub fn configuration(&self, id: &str, name: &str) -> Provider {
         Provider {
             id: id.to_owned(),
@@ -152,8 +152,8 @@ impl IdentityProvider {
         }
     }
 
-    /// Does what the provider's page does: signs somebody in and returns the address that leads
-    /// back to the portal.
+    /// Signs a person in, as the provider's page does, and returns the address that leads back to
+    /// the portal.
     pub fn authorize(&self, address: &str, name: &str, email: &str) -> String {
         let url = Url::parse(address).expect("an address");
         let query: BTreeMap<_, _> = url.query_pairs().into_owned().collect();
@@ -296,7 +296,7 @@ fn of_tenant(claims: &mut Value, tenant: &str) {
     claims["tid"] = tenant.into();
 }
 
-/// Any number makes a key; the tests need no secret ones.
+/// Creates a key from any number; the tests need no secret keys.
 fn key(number: u8) -> SigningKey {
     SigningKey::from_bytes(&[number; 32].into()).expect("a key")
 }

@@ -1,31 +1,31 @@
-//! Addresses in the API, spelled once for all suites.
+//! Paths in the API, for all suites.
 
-/// Returns where an account is.
+/// Returns the path of an account.
 pub fn account(id: &str) -> String {
     format!("/api/accounts/{id}")
 }
 
-/// Returns where an account's list of people is.
+/// Returns the path of an account's list of people.
 pub fn people(account: &str) -> String {
     format!("/api/accounts/{account}/professionals")
 }
 
-/// Returns where a person's profile is.
+/// Returns the path of a person's profile.
 pub fn person(account: &str, id: &str) -> String {
     format!("/api/accounts/{account}/professionals/{id}")
 }
 
-/// Returns where a person's invitation is.
+/// Returns the path of a person's invitation.
 pub fn invitation(account: &str, id: &str) -> String {
     format!("/api/accounts/{account}/professionals/{id}/invitation")
 }
 
-/// Returns where an account's roles are.
+/// Returns the path of an account's roles.
 pub fn roles(account: &str) -> String {
     format!("/api/accounts/{account}/roles")
 }
 
-/// Returns where an account's activity list is.
+/// Returns the path of an account's activity list.
 pub fn activity(account: &str) -> String {
     format!("/api/accounts/{account}/activity")
 }

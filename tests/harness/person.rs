@@ -13,16 +13,16 @@ pub struct Person {
     pub email: String,
     /// The professional's identifier.
     pub id: String,
-    /// Where the profile is.
+    /// The path of the profile.
     pub path: String,
-    /// Where the profile's invitation is.
+    /// The path of the profile's invitation.
     pub invitation: String,
     /// Signed in with the linked identity.
     pub browser: Browser,
 }
 
 impl Person {
-    /// Adds somebody and accepts the invitation with an identity of the same address.
+    /// Adds a person and accepts the invitation with an identity of the same address.
     pub async fn link(portal: &Portal, account: &str, name: &str, email: &str) -> Self {
         let (id, browser) = portal.linked(account, name, email).await;
         Self::new(account, &id, name, email, browser)
@@ -65,8 +65,8 @@ impl Person {
         self.browser.delete(path).await
     }
 
-    /// Stands for somebody whom a fixture was not asked for. A request with this browser fails with
-    /// the builder's method that is missing.
+    /// Creates a placeholder for a person whom the fixture was not asked for. Each request with
+    /// its browser fails and names the builder's method that is missing.
     pub(crate) fn absent(method: &str) -> Self {
         let hint = format!("build the fixture with `.{method}()`");
         Self {
@@ -79,7 +79,7 @@ impl Person {
         }
     }
 
-    /// Signs in anew, since the session of an earlier day has expired.
+    /// Signs in again, since the session of an earlier day has expired.
     pub async fn sign_in_again(&mut self, portal: &Portal) {
         self.browser = portal.sign_in(&self.name, &self.email).await;
     }

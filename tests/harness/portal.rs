@@ -10,12 +10,12 @@ use tokio::task::JoinSet;
 
 use crate::{Browser, Clock, Deployment, IdentityProvider, Probe};
 
-/// A running Portico and what surrounds it.
+/// A running Portico with its identity provider, mailbox, clock and database.
 ///
 /// It holds the vendor's account, a partner, and a customer of that partner on a plan named Support
-/// from 2026-01-01 to 2027-12-31. Nobody is in any of them. The date is 2026-11-22 unless moved.
+/// from 2026-01-01 to 2027-12-31. None of them has people. The date is 2026-11-22 unless moved.
 pub struct Portal {
-    /// Where it answers.
+    /// The address of the site.
     pub url: String,
     /// The clock of its functions.
     pub clock: Clock,
@@ -29,7 +29,7 @@ pub struct Portal {
     pub table: String,
     /// The table as the functions use it.
     pub store: Store,
-    /// Where everybody signs in.
+    /// The identity provider that everybody uses.
     pub provider: IdentityProvider,
     /// Counts the functions' calls to DynamoDB and disturbs them; sees nothing of a deployment's.
     pub probe: Probe,
@@ -37,11 +37,11 @@ pub struct Portal {
     pub partner: String,
     /// The customer's account.
     pub customer: String,
-    /// The stack in this process; none for a deployment.
+    /// The stack in this process; `None` for a deployment.
     pub stack: Option<Box<Stack>>,
     /// The deployment, if it is one.
     pub deployment: Option<Box<Deployment>>,
-    /// What receives a deployment's mail; ends with the portal.
+    /// The server that receives a deployment's mail; ends with the portal.
     pub receiving: JoinSet<()>,
 }
 
@@ -49,13 +49,14 @@ impl Portal {
     /// The vendor's account.
     pub const VENDOR: &str = "00000000000000000000000000";
 
-    /// Starts one in memory, or empties the deployment.
+    /// Starts a portal in memory, or empties the deployment.
     pub async fn start() -> Self {
         Self::start_with(Options::default()).await
     }
 
-    /// Starts one with other options. Here it gets a first provider, a probe, a date and, unless
-    /// the options name some, retries without pauses; a deployment keeps its own options.
+    /// Starts a portal with other options. In this process it gets a first provider, a probe, a
+    /// date and, unless the options name others, retries without pauses; a deployment keeps its
+    /// own options.
     pub async fn start_with(options: Options) -> Self {
         let today = options.today.unwrap_or_else(|| "2026-11-22".parse().expect("a date"));
         let mut portal = match Deployment::named() {
@@ -94,7 +95,7 @@ impl Portal {
         Self::around(Stack::start(options).await.expect("the stack starts"), provider, probe)
     }
 
-    /// Surrounds a running stack, without its accounts.
+    /// Creates a portal of a running stack, without accounts.
     pub fn around(stack: Stack, provider: IdentityProvider, probe: Probe) -> Self {
         Self {
             url: stack.url.clone(),
@@ -176,7 +177,7 @@ impl Portal {
         }
     }
 
-    /// Hands events to the functions whose rules they match, and returns how many have failed.
+    /// Sends events to the functions whose rules match, and returns how many failed.
     pub async fn publish(&self, events: Vec<Value>) -> usize {
         match &self.deployment {
             Some(deployment) => deployment.publish(&events).await,
@@ -221,7 +222,7 @@ impl Portal {
         browser
     }
 
-    /// Opens a browser nobody is signed in with.
+    /// Opens a browser without a session.
     pub fn browser(&self) -> Browser {
         Browser::open(&self.url)
     }
@@ -233,7 +234,7 @@ impl Portal {
         browser
     }
 
-    /// Feeds the outbox to deliver-mail until nothing is left; none may fail.
+    /// Delivers the outbox until nothing is left; no mail may fail.
     pub async fn deliver(&self) {
         let failed = match &self.deployment {
             Some(deployment) => deployment.deliver().await,
@@ -242,8 +243,8 @@ impl Portal {
         assert_eq!(failed, 0, "mails failed");
     }
 
-    /// Does the same, then hands over what the mail service reports, until there is no more to send
-    /// and to report; nothing may fail.
+    /// Delivers the outbox and then the mail service's reports, until nothing is left of either;
+    /// nothing may fail.
     pub async fn report(&self) {
         self.deliver().await;
         loop {
@@ -256,7 +257,7 @@ impl Portal {
         }
     }
 
-    /// Delivers what is in the outbox and counts the mails sent so far.
+    /// Delivers the outbox and counts the mails sent so far.
     pub async fn sent_mails(&self) -> usize {
         self.deliver().await;
         self.mailbox.messages().len()
@@ -288,7 +289,7 @@ impl Portal {
         self.store.record_progress(schedule, progress).await.expect("noted");
     }
 
-    /// Moves the date.
+    /// Sets the clock to noon of a date.
     pub fn set_today(&self, today: &str) {
         let today: Date = today.parse().expect("a date");
         let noon = today.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).expect("a time");
@@ -306,7 +307,7 @@ pub fn operator_event(account: &str, professional: Option<&str>, body: Value) ->
     event
 }
 
-/// Returns what stands behind the `#` of the mail's link.
+/// Returns the fragment of the mail's link.
 pub fn link_token(mail: &Message) -> String {
     let link = mail
         .links

@@ -1,4 +1,4 @@
-//! Counts the calls to DynamoDB and disturbs them: stands between the SDK and its HTTP client.
+//! Counts and disturbs the calls to DynamoDB, between the SDK and its HTTP client.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -47,16 +47,16 @@ struct Disturbance {
 pub enum CallFailure {
     /// DynamoDB is throttled: nothing was done.
     Throttled,
-    /// DynamoDB has a fault of its own: nothing was done.
+    /// DynamoDB fails: nothing was done.
     Broken,
-    /// Somebody else's transaction is on the same item: nothing was done.
+    /// Another transaction is on the same item: nothing was done.
     Conflict,
     /// The call was carried out, but its answer is lost.
     AnswerLost,
 }
 
 impl Probe {
-    /// Returns what puts the probe into a stack.
+    /// Returns the wrapper that puts the probe into a stack.
     #[must_use]
     pub fn wrap(&self) -> Wrap {
         let probe = self.clone();
@@ -100,14 +100,14 @@ impl Probe {
         self.seen().disturbance = Some(Disturbance { failure, after, times });
     }
 
-    /// Makes one for benchmarks: it counts the calls, does not look into them, and takes the token
-    /// off transactions by which repeated ones are known. The embedded engine goes through all
-    /// tokens of the last ten minutes with each of them, which DynamoDB does not.
+    /// Creates a probe for benchmarks: it counts calls without reading them, and removes the
+    /// idempotency token of each transaction. The embedded engine looks through all tokens of the
+    /// last ten minutes for each transaction, which DynamoDB does not.
     pub fn counting() -> Self {
         Self { counting: true, ..Self::default() }
     }
 
-    /// Makes one that nobody may ask, for functions in processes of their own.
+    /// Creates a probe that cannot be read, for functions in other processes.
     pub(crate) fn blind() -> Self {
         Self { blind: true, ..Self::default() }
     }
@@ -115,7 +115,8 @@ impl Probe {
     fn seen(&self) -> MutexGuard<'_, Seen> {
         assert!(
             !self.blind,
-            "the probe does not see a deployment's calls; leave the test out in tests/deploy/suite.rs"
+            "the probe does not see a deployment's calls; leave the test out in \
+             tests/deploy/suite.rs"
         );
         self.seen.lock().expect("not poisoned")
     }
@@ -135,7 +136,7 @@ impl Probe {
             disturbance.after -= 1;
             return None;
         }
-        // A conflict is what only a transaction can meet.
+        // Only transactions can conflict.
         if disturbance.failure == CallFailure::Conflict && operation != "TransactWriteItems" {
             return None;
         }
@@ -161,7 +162,7 @@ impl HttpConnector for Probing {
         let bytes = request.body().bytes().filter(|_| !self.probe.counting);
         let body = bytes.and_then(|value| serde_json::from_slice(value).ok()).unwrap_or_default();
         if self.probe.counting {
-            take_token_off(&mut request);
+            remove_token(&mut request);
         }
         let (probe, inner) = (self.probe.clone(), self.inner.clone());
         HttpConnectorFuture::new(async move {
@@ -188,7 +189,7 @@ impl HttpConnector for Probing {
     }
 }
 
-fn take_token_off(request: &mut HttpRequest) {
+fn remove_token(request: &mut HttpRequest) {
     const NAME: &str = r#","ClientRequestToken":""#;
     let Some(text) = request.body().bytes().and_then(|value| str::from_utf8(value).ok()) else {
         return;

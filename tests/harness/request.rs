@@ -1,14 +1,14 @@
-//! Requests that are prepared first and sent later, one by one or many together.
+//! Requests to send later, one by one or concurrently.
 
 use http::Method;
 use serde_json::Value;
 
 use crate::{Answer, Browser};
 
-/// A request as somebody's browser sends it.
+/// A request from a browser.
 #[derive(Clone)]
 pub struct Request {
-    /// Whose browser.
+    /// The browser that sends it.
     pub browser: Browser,
     /// The method.
     pub method: Method,

@@ -1,4 +1,4 @@
-//! Formats answers for snapshots, without what differs from run to run.
+//! Formats answers for snapshots, without the values that differ from run to run.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -16,26 +16,45 @@ pub fn snapshot_value(value: &Value) -> String {
     serde_json::to_string_pretty(&masked(value.clone(), &mut Vec::new())).expect("JSON")
 }
 
-/// Formats an item of an activity list: what was done, by whom, as what, on whom and from where in
-/// the first line, then a line for each detail.
+/// Formats an activity: the action, its actor, relationship, target and source in the first line,
+/// then a line for each detail.
 pub fn activity_text(activity: &Value) -> String {
     let activity = masked(activity.clone(), &mut Vec::new());
     let part = |word: &str, value: &Value| {
         value.as_str().map(|text| format!("{word}{text}")).unwrap_or_default()
     };
-    let actor = &activity["actor"];
+    let (actor, event) = (&activity["actor"], &activity["event"]);
     let first_line = [
-        part("", &activity["act"]),
+        part("", &event["type"]),
         part(" by ", &actor["name"]),
         part(" as ", &actor["as"]),
         part(" of ", &actor["home"]),
-        part(" on ", &activity["target"]["name"]),
+        part(" on ", &event["professional"]["name"]),
+        part(" on ", &event["recipient"]["name"]),
         part(" from ", &activity["source"]),
     ]
     .concat();
-    let details = activity["facts"].as_object().into_iter().flatten();
-    let details = details.map(|(name, value)| part(&format!("\n  {name}: "), value));
+    let members = event.as_object().into_iter().flatten();
+    let details = members
+        .filter(|(name, _)| !["type", "professional", "recipient"].contains(&name.as_str()))
+        .map(|(name, value)| (name, detail(value)))
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(name, text)| format!("\n  {name}: {text}"));
     [first_line].into_iter().chain(details).collect()
+}
+
+/// Formats a field of an event: objects and lists by their values, without identifiers.
+fn detail(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(detail).collect::<Vec<_>>().join(", "),
+        Value::Object(members) => {
+            let named = members.iter().filter(|(name, _)| *name != "id");
+            named.map(|(_, member)| detail(member)).collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    }
 }
 
 /// Numbers identifiers in the order they appear, and hides times.

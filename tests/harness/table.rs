@@ -1,4 +1,4 @@
-//! The table's whole content, and what differs between two readings of it.
+//! All items of the table, and the differences between two readings.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads it whole, past everything that stands between the functions and it.
+    /// Reads every item, without the probe.
     pub async fn of(portal: &Portal) -> Self {
         let mut items = BTreeMap::new();
         let mut pages = portal
@@ -32,7 +32,7 @@ impl Table {
         Self { items }
     }
 
-    /// Lists the items whose keys begin so, with what follows in each.
+    /// Lists the items whose keys have these prefixes, with the rest of each key.
     pub fn items(&self, pk: &str, sk: &str) -> Vec<(&str, &str, &Value)> {
         let strip =
             |((a, b), item)| Some((str::strip_prefix(a, pk)?, str::strip_prefix(b, sk)?, item));
@@ -43,7 +43,7 @@ impl Table {
             .collect()
     }
 
-    /// Returns one item, `null` if it is not there.
+    /// Returns an item, `null` if there is none.
     pub fn item(&self, pk: &str, sk: &str) -> &Value {
         self.items.get(&(pk.to_owned(), sk.to_owned())).unwrap_or(&Value::Null)
     }
@@ -67,17 +67,17 @@ impl Table {
         assert!(differing.is_empty(), "these items changed: {differing:?}");
     }
 
-    /// Counts an account's activity items of one kind.
-    pub fn count(&self, account: &str, act: &str) -> usize {
-        self.items(&format!("account#{account}"), "activity#")
+    /// Counts an account's events of one kind.
+    pub fn count(&self, account: &str, kind: &str) -> usize {
+        self.items(&format!("account#{account}"), "event#")
             .iter()
-            .filter(|(_, _, item)| item["act"] == act)
+            .filter(|(_, _, item)| item["event"]["type"] == kind)
             .count()
     }
 
-    /// Describes what has changed since `before`, in words that are the same whenever the same is
-    /// done: identifiers, hashes, dates and times, and numbers in front of an `@`, are left out,
-    /// and so are the counters of limits and of mails.
+    /// Describes the changes since `before` in a form that does not differ from run to run: without
+    /// identifiers, hashes, dates, times and numbers in front of an `@`, and without the counters
+    /// of limits and of mails.
     pub fn changes_since(&self, before: &Self) -> Vec<String> {
         let of_interest =
             |(pk, _): &(String, String)| !pk.starts_with("limit#") && !pk.starts_with("tally#");

@@ -10,7 +10,7 @@ use crate::{
     refusals,
 };
 
-/// What no test can bring about from outside: a fault of the portal's.
+/// What no test can cause from outside: an internal error.
 const NEVER: &str = "internal";
 
 #[tokio::test]
@@ -40,14 +40,14 @@ async fn signing_in(callers: &mut Callers) {
     browser.expect("200", Call::new("show-session", &[])).await;
     browser.expect("200", Call::new("start-sign-in", &[])).await;
     browser.expect("303", Call::new("start-sign-in", &[]).query("provider=unknown")).await;
-    let query = begun(callers, &mut browser).await;
+    let query = started(callers, &mut browser).await;
     let finish = |query: &str| Call::new("finish-sign-in", &[]).query(query);
     assert_eq!(browser.expect("303", finish(&query)).await.location(), "/link/");
     let expired = browser.expect("303", finish(&query)).await;
-    let query = begun(callers, &mut browser).await;
+    let query = started(callers, &mut browser).await;
     let (_, state) = query.split_once('&').expect("code and state");
     let cancelled = browser.expect("303", finish(&format!("error=access_denied&{state}"))).await;
-    let query = begun(callers, &mut browser).await;
+    let query = started(callers, &mut browser).await;
     callers.fixture.portal.provider.forge(Some(Forgery::Nonce));
     let failed = browser.expect("303", finish(&query)).await;
     callers.fixture.portal.provider.forge(None);
@@ -64,8 +64,8 @@ async fn signing_in(callers: &mut Callers) {
     }
 }
 
-/// Begins a sign-in and returns the query that the provider sends the browser back with.
-async fn begun(callers: &Callers, browser: &mut Caller) -> String {
+/// Starts a sign-in and returns the query of the provider's callback.
+async fn started(callers: &Callers, browser: &mut Caller) -> String {
     let begun = browser
         .expect(
             "303",
@@ -81,7 +81,7 @@ async fn begun(callers: &Callers, browser: &mut Caller) -> String {
     callback.split_once('?').expect("a query").1.to_owned()
 }
 
-/// Returns the kind of failure that the sign-in page is told.
+/// Returns the kind of failure in the sign-in page's address.
 fn failure(answer: &Answer) -> &str {
     let rest = answer.location().strip_prefix("/sign-in/?problem=").expect("the sign-in page");
     rest.split('&').next().expect("a kind")
@@ -113,11 +113,11 @@ async fn accounts(callers: &mut Callers) {
             json!({ "name": "Direct Partner", "kind": "partner", "external_id": "P-1" }),
         )
         .await;
-    let faulty = json!({
+    let invalid = json!({
         "name": "", "kind": "customer",
         "plan": { "name": "Support", "starts_on": "soon", "ends_on": "later" },
     });
-    callers.staff.expect("invalid", Call::new("create-account", &[]).body(&faulty)).await;
+    callers.staff.expect("invalid", Call::new("create-account", &[]).body(&invalid)).await;
 
     callers.administrator.expect("200", Call::new("list-accounts", &[])).await;
     let managed = format!("managed_by={}&limit=1", callers.fixture.portal.partner);
@@ -219,7 +219,7 @@ async fn changes_of_accounts(callers: &mut Callers, licensed: &str, plan: &Value
     callers.partner.expect("200", Call::new("list-accounts", &[]).query(&managed)).await;
 }
 
-/// Spells who holds which role: `contact` is both contacts.
+/// Returns a body that assigns the roles; `contact` is both contacts.
 fn roles(administrators: &[&str], contact: &str, version: Option<u32>) -> Value {
     json!({
         "administrators": administrators, "billing_contact": contact, "shipping_contact": contact,
@@ -302,7 +302,7 @@ async fn exporting(callers: &mut Callers, account: &str) {
     }
     let lapsed = Call::new("export-professionals", &[&callers.fixture.lapsed.account]);
     callers.lapsed_administrator.expect("200", lapsed).await;
-    // What stands behind a place that only a part before could have named.
+    // A cursor that only an earlier part could have named.
     let after = callers
         .administrator
         .expect("200", Call::new("list-professionals", &[account]).query("limit=1"))
@@ -403,7 +403,7 @@ async fn leaving(callers: &mut Callers) {
         callers.fixture.lapsed.member.id.as_str()
     );
     callers.staff.expect("invalid", delete().query("hand_over_to=nobody")).await;
-    // Staff make nobody administrator this way.
+    // Staff cannot make an administrator this way.
     callers
         .staff
         .expect(
@@ -481,7 +481,7 @@ async fn links(callers: &mut Callers) {
     switching_and_disputing(callers, &mut uma).await;
 }
 
-/// The older identity is replaced, and whoever reads the mailbox says that this was not them.
+/// Replaces the older identity, whose notice is then answered with "This was not me".
 async fn switching_and_disputing(callers: &mut Callers, uma: &mut Caller) {
     let (account, mailbox) = (callers.fixture.portal.customer.clone(), email("Uma Used"));
     let accounts = uma.expect("200", Call::new("list-accounts", &[])).await;
@@ -507,9 +507,9 @@ async fn switching_and_disputing(callers: &mut Callers, uma: &mut Caller) {
     for _ in 0..2 {
         callers.anonymous.expect("200", with_token("dispute-link", &notice)).await;
     }
-    let held =
+    let on_hold =
         callers.administrator.expect("200", Call::new("show-professional", &[&account, &id])).await;
-    assert_eq!(held.body["state"], "held");
+    assert_eq!(on_hold.body["state"], "on_hold");
 }
 
 async fn link_requests(callers: &mut Callers) {
@@ -544,7 +544,7 @@ async fn resending(callers: &mut Callers) {
     callers.administrator.expect("invalid", resend("yesterday")).await;
 }
 
-/// Has one address mailed as often as it may be within an hour, then once more in every way.
+/// Sends an address as many mails as an hour allows, then one more in every way.
 async fn limiting(callers: &mut Callers) {
     let (account, lapsed) =
         (callers.fixture.portal.customer.clone(), callers.fixture.lapsed.account.clone());
@@ -601,7 +601,7 @@ async fn activity(callers: &mut Callers) {
     callers.staff.expect("200", Call::new("list-activity", &[&account]).query(&next)).await;
 }
 
-/// Has staff invite somebody and returns the professional and the mailed token.
+/// Invites a person as staff and returns the professional and the mailed token.
 async fn invitation(callers: &mut Callers, account: &str, name: &str) -> (String, String) {
     let body = json!({ "name": name, "email": email(name) });
     let added = callers.staff.expect("201", Call::new("invite", &[account]).body(&body)).await;

@@ -1,4 +1,4 @@
-//! Somebody whose every answer is held against the document.
+//! A caller whose answers are all compared with the document.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,7 +20,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// Calls `operation`, with what stands in the places of its path.
+    /// Creates a call of `operation` with the parameters of its path.
     pub(crate) fn new(operation: &str, path: &[&str]) -> Self {
         Self {
             operation: operation.to_owned(),
@@ -39,13 +39,13 @@ impl Call {
         Self { body: (!body.is_null()).then(|| body.to_string().into_bytes()), ..self }
     }
 
-    /// Sets the body, whatever it is.
+    /// Sets the body as bytes.
     pub(crate) fn raw(self, body: Vec<u8>) -> Self {
         Self { body: Some(body), ..self }
     }
 }
 
-/// What has been seen of the documented answers.
+/// The documented answers that were seen.
 #[derive(Clone)]
 pub(crate) struct Record {
     pub(crate) document: Arc<Document>,
@@ -53,7 +53,7 @@ pub(crate) struct Record {
     seen: Arc<Mutex<BTreeSet<(String, String)>>>,
 }
 
-/// A browser whose answers go on record.
+/// A browser whose answers are recorded.
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) browser: Browser,
@@ -61,7 +61,7 @@ pub(crate) struct Caller {
 }
 
 impl Record {
-    /// Begins with nothing seen.
+    /// Creates an empty record.
     pub(crate) fn new() -> Self {
         let document = Document::read();
         let operations = document
@@ -72,7 +72,7 @@ impl Record {
         Self { document: document.into(), operations: Arc::new(operations), seen: Arc::default() }
     }
 
-    /// Puts a browser's answers on record from now on.
+    /// Records a browser's answers from now on.
     pub(crate) fn caller(&self, browser: Browser) -> Caller {
         Caller { browser, record: self.clone() }
     }
@@ -82,7 +82,7 @@ impl Record {
         self.operations.values()
     }
 
-    /// Lists what is documented and has not been seen.
+    /// Lists the documented outcomes that were not seen.
     pub(crate) fn missing(&self) -> Vec<(String, String)> {
         let documented = self.operations().flat_map(|operation| {
             operation
@@ -94,7 +94,7 @@ impl Record {
         documented.filter(|value| !seen.contains(value)).collect()
     }
 
-    /// Holds the body of an operator's answer, which has no headers, against the document.
+    /// Compares the body of an operator's answer, which has no headers, with the document.
     pub(crate) fn check_direct(&self, operation: &str, answer: &Value) {
         let status = answer["status"]
             .as_u64()
@@ -103,18 +103,18 @@ impl Record {
         let kind = if status < 400 { "application/json" } else { "application/problem+json" };
         let headers = [("cache-control", "no-store"), ("content-type", kind)]
             .map(|(name, text)| (name.to_owned(), text.to_owned()));
-        let faults = self.operations[operation].faults(
+        let mismatches = self.operations[operation].mismatches(
             &self.document,
             status,
             &headers.into(),
             &answer["body"],
         );
-        assert_eq!(faults, [""; 0], "{operation}: {answer}");
+        assert_eq!(mismatches, [""; 0], "{operation}: {answer}");
     }
 }
 
 impl Caller {
-    /// Calls, and returns the answer if it is as documented.
+    /// Calls and returns the answer; fails if it differs from the document.
     pub(crate) async fn call(&mut self, call: Call) -> Answer {
         let operation = &self.record.operations[&call.operation];
         let path: Vec<_> = call.path.iter().map(String::as_str).collect();
@@ -123,15 +123,19 @@ impl Caller {
             address = format!("{address}?{}", call.query);
         }
         let answer = self.browser.send(operation.method.clone(), &address, call.body).await;
-        let faults =
-            operation.faults(&self.record.document, answer.status, &answer.headers, &answer.body);
-        assert_eq!(faults, [""; 0], "{}: {answer}", call.operation);
+        let mismatches = operation.mismatches(
+            &self.record.document,
+            answer.status,
+            &answer.headers,
+            &answer.body,
+        );
+        assert_eq!(mismatches, [""; 0], "{}: {answer}", call.operation);
         self.record.seen.lock().expect("not poisoned").insert((call.operation, outcome(&answer)));
         answer
     }
 
-    /// Calls, and returns the answer if it is as documented and what is expected: a kind of
-    /// problem, or a status.
+    /// Calls and returns the answer; fails if it differs from the document or from what is
+    /// expected: a kind of problem, or a status.
     pub(crate) async fn expect(&mut self, expected: &str, call: Call) -> Answer {
         let name = call.operation.clone();
         let answer = self.call(call).await;

@@ -1,4 +1,4 @@
-//! Everybody who calls the API: those who may, those who may not, and those who no longer may.
+//! Everybody who calls the API: with permission, without, and no longer with it.
 
 use serde_json::{Value, json};
 use tests::{Fixture, Person};
@@ -63,7 +63,7 @@ impl Callers {
         }
     }
 
-    /// Signs in as somebody, for as many sessions as are needed.
+    /// Signs in a person again, for another session.
     pub(crate) async fn sign_in(&self, name: &str) -> Caller {
         self.record.caller(self.fixture.portal.sign_in(name, &email(name)).await)
     }
@@ -82,7 +82,7 @@ impl Callers {
     }
 }
 
-/// Returns the address of somebody whom a test adds.
+/// Returns the address of a person whom a test adds.
 pub(crate) fn email(name: &str) -> String {
     format!("{}@people.example", name.to_lowercase().replace(' ', "."))
 }

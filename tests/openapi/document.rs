@@ -19,7 +19,7 @@ pub(crate) struct Operation {
     pub(crate) id: String,
     pub(crate) method: http::Method,
     pub(crate) path: String,
-    /// What it does, who may call it, what a retry does.
+    /// Its effect, its callers, the effect of a retry.
     pub(crate) description: String,
     /// The parameters, with those of the path.
     pub(crate) parameters: Vec<Value>,
@@ -96,7 +96,7 @@ impl Document {
     pub(crate) fn kinds(&self, schema: &Value) -> BTreeSet<String> {
         let schema = self.resolve(schema);
         match schema["properties"]["type"]["const"].as_str() {
-            Some(address) => [kind(address).to_owned()].into(),
+            Some(address) => kind(address).map(str::to_owned).into_iter().collect(),
             None => items(&schema["oneOf"]).flat_map(|value| self.kinds(value)).collect(),
         }
     }
@@ -112,7 +112,7 @@ impl Operation {
             .collect()
     }
 
-    /// Returns the path with `parameters` in the places of its own, in that order.
+    /// Returns the path with `parameters` in place of its own, in order.
     pub(crate) fn address(&self, parameters: &[&str]) -> String {
         let mut parameters = parameters.iter();
         let part = |text: &str| {
@@ -125,7 +125,7 @@ impl Operation {
         self.path.split('/').map(part).collect::<Vec<_>>().join("/")
     }
 
-    /// Lists what may come of it: the kinds of problem, and the status of everything else.
+    /// Lists its documented outcomes: the kinds of problem, and the status of all other answers.
     pub(crate) fn outcomes(&self, document: &Document) -> BTreeSet<String> {
         let mut outcomes = BTreeSet::new();
         for (status, response) in &self.responses {
@@ -137,8 +137,8 @@ impl Operation {
         outcomes
     }
 
-    /// Lists what an answer has that the document does not say, and what it lacks.
-    pub(crate) fn faults(
+    /// Lists the differences between an answer and the document.
+    pub(crate) fn mismatches(
         &self,
         document: &Document,
         status: u16,
@@ -148,40 +148,42 @@ impl Operation {
         let Some(response) = self.responses.get(&status) else {
             return vec![format!("{status} is not documented")];
         };
-        let mut faults = Vec::new();
+        let mut mismatches = Vec::new();
         for (name, header) in members(&response["headers"]) {
             match headers.get(&name.to_lowercase()) {
-                Some(text) => faults.extend(schema::faults(
+                Some(text) => mismatches.extend(schema::mismatches(
                     document,
                     &document.resolve(header)["schema"],
                     &typed(text),
                 )),
                 None if document.resolve(header)["required"] == true => {
-                    faults.push(format!("header {name} is missing"))
+                    mismatches.push(format!("header {name} is missing"))
                 }
                 None => {}
             }
         }
         if headers.get("cache-control").is_none_or(|value| value != "no-store") {
-            faults.push("the answer may be cached".to_owned());
+            mismatches.push("the answer may be cached".to_owned());
         }
         let expected: Vec<_> = members(&response["content"]).map(|(kind, _)| kind).collect();
         match headers.get("content-type") {
             None if expected.is_empty() && body.is_null() => {}
-            Some(given) if expected.contains(&given) => {
-                faults.extend(schema::faults(document, &response["content"][given]["schema"], body))
-            }
+            Some(given) if expected.contains(&given) => mismatches.extend(schema::mismatches(
+                document,
+                &response["content"][given]["schema"],
+                body,
+            )),
             given => {
-                faults.push(format!("content type {given:?} where {expected:?} is documented"))
+                mismatches.push(format!("content type {given:?} where {expected:?} is documented"))
             }
         }
-        faults
+        mismatches
     }
 }
 
-/// Returns the kind that a problem's type names.
-pub(crate) fn kind(address: &str) -> &str {
-    address.strip_prefix("/problems/").and_then(|text| text.strip_suffix('/')).unwrap_or_default()
+/// Returns the kind that a problem's type names; `None` for the type of anything else.
+pub(crate) fn kind(address: &str) -> Option<&str> {
+    address.strip_prefix("/problems/")?.strip_suffix('/')
 }
 
 /// Lists the examples of a media type, a header or a parameter.
@@ -202,7 +204,7 @@ pub(crate) fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-/// Reads a header's text as the type its schema speaks of.
+/// Parses a header's text as the type in its schema.
 fn typed(text: &str) -> Value {
     text.parse::<u64>().map_or_else(|_| text.into(), Value::from)
 }

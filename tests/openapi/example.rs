@@ -1,30 +1,28 @@
-//! Accounts for the document's examples, and the examples with real identifiers in place of those
-//! they name.
+//! Accounts for the document's examples, and the examples with real identifiers in place of theirs.
 
 use serde_json::{Value, json};
 use tests::{Browser, Fixture, Person};
 
-// What the document's examples name.
+// The identifiers in the document's examples.
 const ACCOUNT: &str = "01JD5QK3Y4N8T7W2V6X0Z9B1CA";
 const PARTNER: &str = "01JD5QGM2R7C4K9H3T8E5W1ZPA";
 const ADA: &str = "01JD5QK3Y5A1D2A3R4V5E6X7AD";
 const BOB: &str = "01JD7H2M8BB0B1C2D3E4F5G6BB";
 const SECRET: &str = "q3Zk9VwT5uYb2NcX8mR1sD4gH7jL0pF6aE_iOKxQyUt";
 
-/// Makes an account for each example.
+/// Creates an account for each example.
 pub(crate) struct Examples {
     pub(crate) fixture: Fixture,
     accounts: u32,
 }
 
-/// A customer with two professionals, of whom one holds every role.
+/// A customer with two professionals; one holds every role.
 pub(crate) struct ExampleAccount {
     pub(crate) account: String,
     pub(crate) bob: String,
-    /// What stands behind the account in a path: Bob, a request for access or an appointment.
+    /// The second parameter of a path: Bob, a request for access or an appointment.
     pub(crate) item: String,
-    /// Who sends the example where staff may not, for staff make somebody administrator only by
-    /// appointing.
+    /// Sends the examples that staff may not, since staff only appoint administrators.
     pub(crate) administrator: Option<Browser>,
     ada: String,
     partner: String,
@@ -37,8 +35,8 @@ impl Examples {
         Self { fixture: Fixture::builder().staff().second_approval().build().await, accounts: 0 }
     }
 
-    /// Makes a customer for an example of `operation`; each has its own, so that examples do not
-    /// affect each other.
+    /// Creates a customer for an example of `operation`; each example has its own, so that examples
+    /// do not affect each other.
     pub(crate) async fn account(&mut self, operation: &str) -> ExampleAccount {
         self.accounts += 1;
         let (portal, number) = (&self.fixture.portal, self.accounts);
@@ -85,7 +83,7 @@ impl Examples {
         }
     }
 
-    /// Has somebody of the partner appoint Bob, which staff are to approve.
+    /// Appoints Bob as the partner, which staff must approve.
     async fn appoint(&self, number: u32, account: &str, bob: &str) -> String {
         let portal = &self.fixture.portal;
         let email = format!("pat-{number}@partner.example");
@@ -97,7 +95,7 @@ impl Examples {
         asked.body["appointment"]["appointment"].as_str().expect("an appointment").to_owned()
     }
 
-    /// Has somebody ask for access to the customer of that number.
+    /// Asks for access to the customer with this number.
     async fn ask(&mut self, number: u32, account: &str) -> String {
         let mut asking =
             self.fixture.portal.sign_in("Nina New", &format!("nina-{number}@home.example")).await;
@@ -114,7 +112,7 @@ impl Examples {
 }
 
 impl ExampleAccount {
-    /// Returns the example with what is really there in the place of what it names.
+    /// Returns the example with the real identifiers in place of its own.
     pub(crate) fn fill(&self, example: &Value) -> Value {
         match example {
             Value::String(text) if text.ends_with(SECRET) => self.token.clone().into(),

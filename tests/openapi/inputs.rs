@@ -1,4 +1,4 @@
-//! What the document says may be sent is what the functions accept, and nothing else is.
+//! The functions accept what the document describes, and nothing else.
 
 use std::collections::BTreeSet;
 
@@ -11,14 +11,14 @@ use crate::{
     schema,
 };
 
-/// An example of a body with where to send it.
+/// An example of a body and its operation.
 struct Sample {
     operation: Operation,
     name: String,
     example: Value,
 }
 
-/// An object in a sample, the body itself or one within.
+/// An object in a sample: the body or an object in it.
 struct Part<'a> {
     sample: &'a Sample,
     pointer: String,
@@ -55,7 +55,7 @@ impl Sample {
             let choices = &schema["properties"][name]["oneOf"];
             let schema = items(choices)
                 .map(|value| document.resolve(value))
-                .find(|value| schema::faults(document, value, member).is_empty());
+                .find(|value| schema::mismatches(document, value, member).is_empty());
             parts.push(Part {
                 sample: self,
                 pointer: format!("/{name}"),
@@ -76,8 +76,7 @@ impl Part<'_> {
         members(&self.schema["properties"]).map(|(name, _)| name.clone()).collect()
     }
 
-    /// Sends the sample with this object changed and returns what was wrong with the form of the
-    /// body, if anything was.
+    /// Sends the sample with this object changed and returns why the body is malformed, if it is.
     async fn send(
         &self,
         examples: &mut Examples,
@@ -113,7 +112,7 @@ async fn every_example_is_accepted() {
 }
 
 #[tokio::test]
-async fn the_members_of_every_body_are_those_that_are_accepted() {
+async fn the_documented_members_of_every_body_are_accepted_and_no_others() {
     let document = Document::read();
     let mut examples = Examples::start().await;
     let account = examples.account("").await;
@@ -136,7 +135,7 @@ async fn the_members_of_every_body_are_those_that_are_accepted() {
 }
 
 #[tokio::test]
-async fn the_members_that_must_be_there_are_those_that_are_missed() {
+async fn the_documented_required_members_are_required_and_no_others() {
     let document = Document::read();
     let mut examples = Examples::start().await;
     let account = examples.account("").await;
@@ -160,14 +159,14 @@ async fn the_members_that_must_be_there_are_those_that_are_missed() {
 }
 
 #[tokio::test]
-async fn the_members_that_may_be_null_are_those_that_are_accepted_so() {
+async fn the_documented_nullable_members_may_be_null_and_no_others() {
     let document = Document::read();
     let mut examples = Examples::start().await;
     let account = examples.account("").await;
     for sample in &Sample::all(&document) {
         for part in sample.parts(&document) {
             for (name, member) in members(&part.schema["properties"]) {
-                // Of its two members a request for links has one; there `null` counts as absent.
+                // A request for links has one of its two members; `null` counts as absent.
                 if sample.operation.id == "request-links" && sample.example.get(name).is_none() {
                     continue;
                 }
@@ -176,7 +175,7 @@ async fn the_members_that_may_be_null_are_those_that_are_accepted_so() {
                         _ = value.insert(name.clone(), Value::Null)
                     })
                     .await;
-                let documented = schema::faults(&document, member, &Value::Null).is_empty();
+                let documented = schema::mismatches(&document, member, &Value::Null).is_empty();
                 assert_eq!(problem.is_none(), documented, "{}: {problem:?}", part.place(name));
             }
         }
@@ -203,7 +202,7 @@ async fn a_member_of_another_type_is_refused() {
 }
 
 #[tokio::test]
-async fn the_query_parameters_of_every_list_are_those_that_are_accepted() {
+async fn the_documented_query_parameters_of_every_list_are_accepted_and_no_others() {
     let document = Document::read();
     let mut examples = Examples::start().await;
     let account = examples.account("").await;

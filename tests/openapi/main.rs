@@ -1,10 +1,12 @@
-//! `infra/openapi.yaml` against the routes, inputs, answers and problems there are.
+//! `infra/openapi.yaml`, compared with the routes, inputs, answers and problems of the code.
 
 mod answers;
 mod caller;
 mod callers;
 mod document;
+mod events;
 mod example;
+mod import_columns;
 mod inputs;
 mod overview;
 mod problems;

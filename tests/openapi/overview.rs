@@ -11,7 +11,7 @@ use crate::document::{Document, Operation};
 /// Kinds that most operations share; the page names them once.
 const COMMON: [&str; 5] = ["cross-site", "internal", "malformed", "not-signed-in", "unavailable"];
 
-/// Run with `RENEW=1` to write the page anew.
+/// Run with `RENEW=1` to write the page.
 #[test]
 fn the_page_lists_every_route_with_its_callers_and_problems() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../infra/api.md");

@@ -11,7 +11,7 @@ use crate::document::{Document, items, kind, members};
 fn described(document: &Document) -> BTreeSet<String> {
     let constants = members(&document.0["components"]["schemas"])
         .filter_map(|(_, item)| item["properties"]["type"]["const"].as_str());
-    constants.map(|constant| kind(constant).to_owned()).collect()
+    constants.filter_map(kind).map(str::to_owned).collect()
 }
 
 fn known() -> BTreeSet<String> {
@@ -23,10 +23,9 @@ fn every_kind_is_described_and_no_other() {
     assert_eq!(described(&Document::read()), known());
 }
 
-/// Pages translate what is wrong with a field by its code, so they have to be able to read every
-/// one here.
+/// Pages translate field errors by their codes, so the document lists every code.
 #[test]
-fn the_codes_of_faulty_fields_are_the_ones_there_are() {
+fn the_field_error_codes_are_those_of_the_code() {
     let document = Document::read();
     let codes: Vec<_> =
         items(&document.0["components"]["schemas"]["FaultyField"]["properties"]["code"]["enum"])
@@ -36,7 +35,7 @@ fn the_codes_of_faulty_fields_are_the_ones_there_are() {
 }
 
 #[test]
-fn every_kind_can_come_of_some_operation() {
+fn every_kind_is_an_outcome_of_an_operation() {
     let document = Document::read();
     let outcomes: BTreeSet<_> =
         document.operations().iter().flat_map(|operation| operation.outcomes(&document)).collect();
@@ -60,17 +59,16 @@ fn the_table_for_readers_names_every_kind_with_its_status() {
         members(&document.0["components"]["schemas"]).map(|(_, item)| &item["properties"]);
     let described = schemas.filter_map(|schema| {
         Some((
-            kind(schema["type"]["const"].as_str()?).to_owned(),
+            kind(schema["type"]["const"].as_str()?)?.to_owned(),
             schema["status"]["const"].to_string(),
         ))
     });
     assert_eq!(listed, described.collect());
 }
 
-/// What a person meets has a page that explains it: each kind of problem, and each way a sign-in
-/// fails.
+/// A page explains each kind of problem that people see, and each way a sign-in fails.
 #[test]
-fn every_kind_has_a_page_and_no_page_is_for_nothing() {
+fn every_kind_has_a_page_and_every_page_a_kind() {
     let document = Document::read();
     let failures = items(&document.0["components"]["schemas"]["SignInFailure"]["enum"])
         .map(|value| value.as_str().expect("a kind").to_owned());
@@ -79,7 +77,7 @@ fn every_kind_has_a_page_and_no_page_is_for_nothing() {
     let files = fs::read_dir(folder)
         .expect("the pages")
         .map(|value| value.expect("a page").file_name().to_string_lossy().into_owned());
-    // Those of other languages stand beside them; the site's own tests see that none is missing.
+    // Translations are beside them; the site's own tests check that none is missing.
     let pages: BTreeSet<_> = files
         .filter_map(|file| file.strip_suffix(".md").map(str::to_owned))
         .filter(|text| text != "_index" && !text.contains('.'))

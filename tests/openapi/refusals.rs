@@ -1,5 +1,5 @@
-//! The refusals that do not hang on what is asked for: who calls, from where, in what form, and at
-//! a bad time.
+//! Refusals that do not depend on the operation: by caller, origin, form of the request, and
+//! throttling.
 
 use serde_json::{Value, json};
 use tests::CallFailure;
@@ -11,10 +11,10 @@ use crate::{
     document::Operation,
 };
 
-/// One byte more than is taken.
+/// One byte over the limit.
 const TOO_LARGE: usize = 64 * 1024 + 1;
 
-/// Has everybody who may not call everything, and everybody call at a bad time or in a bad form.
+/// Calls every operation without permission, in a bad form, and while DynamoDB is throttled.
 pub(crate) async fn provoke(callers: &mut Callers) {
     let (account, lapsed, target) = (
         callers.fixture.portal.customer.clone(),
@@ -28,7 +28,7 @@ pub(crate) async fn provoke(callers: &mut Callers) {
         .map(|value| value.id.clone())
         .collect();
     for operation in &operations {
-        let call = sound(operation, &account, &target);
+        let call = valid(operation, &account, &target);
         for caller in [
             &mut callers.member,
             &mut callers.former_member,
@@ -39,21 +39,21 @@ pub(crate) async fn provoke(callers: &mut Callers) {
         }
         callers
             .lapsed_member
-            .call(sound(operation, &lapsed, &callers.fixture.lapsed.administrator.id))
+            .call(valid(operation, &lapsed, &callers.fixture.lapsed.administrator.id))
             .await;
     }
     for operation in callers.record.clone().operations() {
         let staff = ["decide-appointment", "import-accounts", "update-account"]
             .contains(&operation.id.as_str());
         let caller = if staff { &mut callers.staff } else { &mut callers.administrator };
-        bad_form(caller, operation, &sound(&operation.id, &account, &target)).await;
+        bad_form(caller, operation, &valid(&operation.id, &account, &target)).await;
     }
-    bad_time(callers, &account, &target).await;
+    throttled(callers, &account, &target).await;
 }
 
-/// A call that nothing is wrong with, if whoever calls may: on `account`, on its professional
-/// `target`, with a link nobody has.
-fn sound(operation: &str, account: &str, target: &str) -> Call {
+/// Returns a valid call for a caller with permission: on `account`, on its professional `target`,
+/// with the token of no link.
+fn valid(operation: &str, account: &str, target: &str) -> Call {
     let unknown = "01JD7H2M8C1NV1TE5X6Y7Z8A1V";
     let secret = "s".repeat(43);
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
@@ -119,13 +119,13 @@ async fn bad_form(caller: &mut Caller, operation: &Operation, call: &Call) {
     }
 }
 
-/// DynamoDB is throttled. All at once, since each is tried again a few times before it is given up.
-async fn bad_time(callers: &Callers, account: &str, target: &str) {
+/// Calls while DynamoDB is throttled. All concurrently, since each call is retried before it fails.
+async fn throttled(callers: &Callers, account: &str, target: &str) {
     callers.fixture.portal.probe.disturb(CallFailure::Throttled, 0, usize::MAX);
     let mut calls = JoinSet::new();
     for operation in callers.record.operations() {
         let (mut caller, call) =
-            (callers.administrator.clone(), sound(&operation.id, account, target));
+            (callers.administrator.clone(), valid(&operation.id, account, target));
         calls.spawn(async move { caller.call(call).await });
     }
     calls.join_all().await;

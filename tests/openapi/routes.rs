@@ -1,4 +1,4 @@
-//! The document's routes are the template's and the functions' own.
+//! The routes of the document, the template and the functions are the same.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::document::{Document, members};
 
-/// A route by the function that answers: `{"show-account": "GET /api/accounts/{account}"}`.
+/// Routes by the function that answers: `{"show-account": "GET /api/accounts/{account}"}`.
 type Routes = BTreeMap<String, String>;
 
 fn documented() -> Routes {

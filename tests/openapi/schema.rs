@@ -1,7 +1,7 @@
 //! A check of values against the part of JSON Schema that the document uses.
 //!
-//! It is stricter than JSON Schema in one point: a member that is not documented is a fault, unless
-//! `additionalProperties` describes it.
+//! It is stricter than JSON Schema in one point: a member that is not documented is a mismatch,
+//! unless `additionalProperties` describes it.
 
 use jiff::{Timestamp, civil::Date};
 use portico::domain::{AccountId, EmailAddress};
@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::document::{Document, items, members};
 
-/// The keywords the check knows, or that say nothing about a value. Patterns are for readers: the
-/// tests have no engine for them.
+/// The keywords that the check knows, or that do not restrict a value. Patterns are for readers:
+/// the tests have no engine for them.
 const KEYWORDS: [&str; 22] = [
     "additionalProperties",
     "const",
@@ -36,16 +36,16 @@ const KEYWORDS: [&str; 22] = [
     "type",
 ];
 
-/// Lists what is wrong with `value`, each fault with its place.
-pub(crate) fn faults(document: &Document, schema: &Value, value: &Value) -> Vec<String> {
-    let mut faults = Vec::new();
-    Check { document, faults: &mut faults }.value(schema, value, "");
-    faults
+/// Lists the mismatches of `value`, each with its place.
+pub(crate) fn mismatches(document: &Document, schema: &Value, value: &Value) -> Vec<String> {
+    let mut mismatches = Vec::new();
+    Check { document, mismatches: &mut mismatches }.value(schema, value, "");
+    mismatches
 }
 
 struct Check<'a> {
     document: &'a Document,
-    faults: &'a mut Vec<String>,
+    mismatches: &'a mut Vec<String>,
 }
 
 impl Check<'_> {
@@ -71,7 +71,7 @@ impl Check<'_> {
         });
         if let Some(choices) = schema["oneOf"].as_array() {
             let attempts: Vec<_> =
-                choices.iter().map(|choice| faults(self.document, choice, value)).collect();
+                choices.iter().map(|choice| mismatches(self.document, choice, value)).collect();
             let fitting = attempts.iter().filter(|attempt| attempt.is_empty()).count();
             self.expect(fitting == 1, place, || {
                 format!("fits {fitting} of {}: {attempts:?}", choices.len())
@@ -114,7 +114,7 @@ impl Check<'_> {
                 (Some(schema), _) | (None, schema @ Value::Object(_)) => {
                     self.value(schema, member, &place)
                 }
-                _ => self.faults.push(format!("{place} is not documented")),
+                _ => self.mismatches.push(format!("{place} is not documented")),
             }
         }
     }
@@ -126,9 +126,9 @@ impl Check<'_> {
         self.expect(fits, place, || format!("{size} is not within {least:?} and {most:?}"));
     }
 
-    fn expect(&mut self, holds: bool, place: &str, fault: impl FnOnce() -> String) {
+    fn expect(&mut self, holds: bool, place: &str, mismatch: impl FnOnce() -> String) {
         if !holds {
-            self.faults.push(format!("{place}: {}", fault()));
+            self.mismatches.push(format!("{place}: {}", mismatch()));
         }
     }
 }
@@ -159,7 +159,7 @@ fn has_format(format: &Value, text: &str) -> bool {
 }
 
 #[test]
-fn the_check_finds_what_does_not_fit() {
+fn the_check_finds_mismatches() {
     let document = Document::read();
     let schema = serde_json::json!({
         "type": "object", "required": ["day", "state"],
@@ -171,7 +171,7 @@ fn the_check_finds_what_does_not_fit() {
     let fitting = serde_json::json!({
         "day": "2026-11-22", "state": "on", "ids": ["00000000000000000000000000"],
     });
-    assert!(faults(&document, &schema, &fitting).is_empty());
+    assert!(mismatches(&document, &schema, &fitting).is_empty());
     for (name, value) in [
         ("day", "22.11.2026".into()),
         ("state", "off".into()),
@@ -180,10 +180,10 @@ fn the_check_finds_what_does_not_fit() {
     ] {
         let mut value_with = fitting.clone();
         value_with[name] = value;
-        assert_eq!(faults(&document, &schema, &value_with).len(), 1, "{name}");
+        assert_eq!(mismatches(&document, &schema, &value_with).len(), 1, "{name}");
     }
     assert_eq!(
-        faults(&document, &schema, &serde_json::json!({ "day": "2026-11-22" })).len(),
+        mismatches(&document, &schema, &serde_json::json!({ "day": "2026-11-22" })).len(),
         1,
         "a required member"
     );

@@ -1,4 +1,4 @@
-//! The document is sound as such, and its examples are what it describes.
+//! The document is well formed, and its examples match their schemas.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::{
     schema,
 };
 
-/// Visits every value in the document, each before what is in it.
+/// Visits every value in the document, each before its members.
 fn visit<'a>(value: &'a Value, place: &str, see: &mut impl FnMut(&str, &'a Value)) {
     see(place, value);
     for (name, member) in members(value) {
@@ -21,7 +21,7 @@ fn visit<'a>(value: &'a Value, place: &str, see: &mut impl FnMut(&str, &'a Value
 }
 
 #[test]
-fn it_says_that_it_is_openapi_3_1() {
+fn the_document_is_openapi_3_1() {
     let Document(document) = Document::read();
     assert!(document["openapi"].as_str().is_some_and(|text| text.starts_with("3.1.")));
     let allowed = ["openapi", "info", "servers", "security", "tags", "paths", "components"];
@@ -63,7 +63,7 @@ fn every_reference_leads_somewhere_and_every_component_is_used() {
 }
 
 #[test]
-fn every_operation_has_a_name_of_its_own_a_tag_and_words_for_everything() {
+fn every_operation_has_a_name_of_its_own_a_tag_and_descriptions() {
     let document = Document::read();
     let tags: BTreeSet<_> =
         items(&document.0["tags"]).map(|item| &item["name"]).map(Value::to_string).collect();
@@ -122,7 +122,7 @@ fn every_path_parameter_is_described() {
     }
 }
 
-/// Browsers say where a change was asked for; whoever is none has to know of it.
+/// Browsers send the header that says where a change comes from; other clients have to know it.
 #[test]
 fn every_change_has_the_header_of_the_portals_own_pages() {
     for operation in Document::read().operations() {
@@ -146,7 +146,7 @@ fn every_schema_sent_in_a_body_is_closed() {
 }
 
 #[test]
-fn every_example_is_what_it_is_an_example_of() {
+fn every_example_matches_its_schema() {
     let document = Document::read();
     let mut checked = 0;
     visit(&document.0, "", &mut |place, value| {
@@ -154,13 +154,13 @@ fn every_example_is_what_it_is_an_example_of() {
             return;
         };
         for (name, example) in examples(value) {
-            assert_eq!(schema::faults(&document, schema, &example), [""; 0], "{place}: {name}");
+            assert_eq!(schema::mismatches(&document, schema, &example), [""; 0], "{place}: {name}");
             checked += 1;
         }
     });
     for (name, described) in members(&document.0["components"]["schemas"]) {
         for example in items(&described["examples"]) {
-            assert_eq!(schema::faults(&document, described, example), [""; 0], "{name}");
+            assert_eq!(schema::mismatches(&document, described, example), [""; 0], "{name}");
             checked += 1;
         }
     }
@@ -168,7 +168,7 @@ fn every_example_is_what_it_is_an_example_of() {
 }
 
 #[test]
-fn every_body_and_every_answer_with_one_has_an_example() {
+fn every_body_of_a_request_or_answer_has_an_example() {
     let document = Document::read();
     for operation in document.operations() {
         assert!(operation.body.is_none() || !operation.examples.is_empty(), "{}", operation.id);

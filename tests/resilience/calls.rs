@@ -1,20 +1,20 @@
-//! How often each route asks DynamoDB, counted: a call more, or one after another where they went
-//! together, fails here.
+//! The number of DynamoDB calls of each route: one call more, or calls in sequence that were
+//! concurrent, fail here.
 
 use local::Report;
 use serde_json::{Value, json};
 use tests::{Browser, Fixture, Portal, Probe, Request};
 
-/// The one read that lets a signed-in person in and brings what the route answers.
+/// The one read that authorizes a signed-in person and answers the request.
 const READ: &[&str] = &["BatchGetItem"];
-/// That, and the one transaction of a change.
+/// The read and the one transaction of a change.
 const CHANGE: &[&str] = &["BatchGetItem", "TransactWriteItems"];
-/// Partner and staff: what the account is, then how they stand to it.
+/// Partner and staff: the account, then their relationship to it.
 const FOREIGN_READ: &[&str] = &["BatchGetItem", "BatchGetItem"];
-/// That, and the change.
+/// These reads and the change.
 const FOREIGN_CHANGE: &[&str] = &["BatchGetItem", "BatchGetItem", "TransactWriteItems"];
 
-/// Sends a request and checks what it asked of DynamoDB, and in how many round trips at most.
+/// Sends a request and checks its calls to DynamoDB and the highest number of round trips.
 async fn costs(
     portal: &Portal,
     browser: &mut Browser,
@@ -39,8 +39,8 @@ async fn costs(
     answer.body
 }
 
-/// No call reads a whole table or index, every list ends, and whatever authorises is read strongly
-/// consistent.
+/// No call reads a whole table or index, every list is limited, and every read that authorizes is
+/// strongly consistent.
 fn asks_well(probe: &Probe, what: &str) {
     for (call, request) in probe.calls().into_iter().zip(probe.requests()) {
         match call.as_str() {
@@ -59,7 +59,7 @@ fn asks_well(probe: &Probe, what: &str) {
 }
 
 #[tokio::test]
-async fn what_a_professional_reads_takes_one_round_trip() {
+async fn a_read_by_a_professional_takes_one_round_trip() {
     let Fixture { portal, administrator: mut ada, member: mut bob, .. } =
         Fixture::builder().customer().build().await;
     let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
@@ -83,7 +83,7 @@ async fn what_a_professional_reads_takes_one_round_trip() {
         1,
     )
     .await;
-    // The right to see and the list are read at the same time.
+    // The caller's access and the list are read concurrently.
     costs(
         &portal,
         &mut bob.browser,
@@ -123,7 +123,7 @@ async fn what_a_professional_reads_takes_one_round_trip() {
 }
 
 #[tokio::test]
-async fn the_lists_of_accounts_take_two_round_trips_for_the_first_says_which_to_read() {
+async fn the_lists_of_accounts_take_two_round_trips_since_the_first_names_the_accounts() {
     let Fixture { portal, administrator: mut ada, partner: mut pat, staff: mut stella, .. } =
         Fixture::builder().customer().partner().staff().build().await;
     let calls = &["BatchGetItem", "Query", "BatchGetItem"];
@@ -143,7 +143,7 @@ async fn the_lists_of_accounts_take_two_round_trips_for_the_first_says_which_to_
 }
 
 #[tokio::test]
-async fn what_partner_and_staff_read_takes_one_round_trip_more() {
+async fn a_read_by_partner_or_staff_takes_one_round_trip_more() {
     let Fixture { portal, member: bob, partner: pat, staff: stella, .. } =
         Fixture::builder().customer().partner().staff().build().await;
     let at = |rest: &str| format!("/api/accounts/{}{rest}", portal.customer);
@@ -232,8 +232,8 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
         2,
     )
     .await;
-    // The claims on the addresses have to be known before anything is written, and only names of
-    // who is there already before the answer.
+    // The claims on the addresses are needed before the write, and the names of existing
+    // professionals before the answer.
     let claims = &["BatchGetItem", "BatchGetItem"];
     let rows = |emails: &[&str]| {
         json!(
@@ -438,7 +438,7 @@ async fn staff_change_an_account_in_three_round_trips_however_many_customers_a_p
 }
 
 #[tokio::test]
-async fn creating_an_account_takes_two_round_trips_for_its_makers_home_is_known() {
+async fn creating_an_account_takes_two_round_trips_since_the_creators_account_is_known() {
     let Fixture { portal, partner: mut pat, staff: mut stella, .. } =
         Fixture::builder().partner().staff().build().await;
     let mut account = json!({
@@ -491,7 +491,7 @@ async fn importing_accounts_reads_twice_more_whatever_the_number_of_rows_and_wri
         (0..40).map(plan).collect::<Vec<_>>()
     };
     let import = |body: Value| ("POST", "/api/accounts/import".to_owned(), body);
-    // Claims on the numbers, which say what accounts to read: none yet.
+    // Claims on the numbers, which name the accounts to read: none yet.
     let claims = ["BatchGetItem"; 2];
     let create = [&claims[..], &["TransactWriteItems"; 40]].concat();
     costs(
@@ -612,7 +612,7 @@ async fn asking_for_links_costs_the_same_whether_or_not_the_address_is_known() {
 }
 
 #[tokio::test]
-async fn asking_for_access_costs_the_same_whatever_is_there_and_deciding_is_a_change() {
+async fn asking_for_access_costs_the_same_for_any_organisation_and_deciding_is_a_change() {
     let Fixture { portal, administrator: mut ada, staff: mut stella, .. } =
         Fixture::builder().customer().staff().build().await;
     let asked = |organisation: &str| {
@@ -640,7 +640,7 @@ async fn asking_for_access_costs_the_same_whatever_is_there_and_deciding_is_a_ch
         .await;
         requests.push((nina, own["items"][0]["request"].as_str().expect("an id").to_owned()));
     }
-    // Who holds a role and who has one of the addresses is read once it is known who asks.
+    // The holders of roles and addresses are read once the requester is known.
     let list = ("GET", format!("/api/access-requests?account={}", portal.customer), Value::Null);
     costs(&portal, &mut ada.browser, list, 200, &["BatchGetItem", "Query", "BatchGetItem"], 2)
         .await;
@@ -663,19 +663,19 @@ async fn asking_for_access_costs_the_same_whatever_is_there_and_deciding_is_a_ch
     let decline = json!({ "decision": "decline", "reason": "Not known here." });
     costs(&portal, &mut stella.browser, decide(&requests[1].1, decline), 200, FOREIGN_CHANGE, 3)
         .await;
-    // Where a request lies its asker's own copy of it says.
+    // The requester's own copy names the account of the request.
     let (nina, request) = &mut requests[2];
     let withdraw = ("DELETE", format!("/api/access-requests/{request}"), Value::Null);
     costs(&portal, nina, withdraw, 200, FOREIGN_CHANGE, 3).await;
 }
 
 #[tokio::test]
-async fn routing_asks_for_the_days_since_and_the_requests_due() {
+async fn routing_reads_the_days_since_and_the_requests_due() {
     let Fixture { portal, .. } = Fixture::builder().build().await;
     portal.schedule_ran_through("route-access-requests", "2026-11-21").await;
     portal.probe.reset();
     portal.operator("RouteAccessRequests", Value::Null).await;
-    // The 16 partitions of each of three days, since days begin and end elsewhere; nothing is due.
+    // The 16 partitions of each of three days, since days differ by time zone; nothing is due.
     let count = |name: &str| portal.probe.calls().iter().filter(|call| *call == name).count();
     assert_eq!(
         (count("GetItem"), count("Query"), count("BatchGetItem"), count("PutItem")),
@@ -685,7 +685,7 @@ async fn routing_asks_for_the_days_since_and_the_requests_due() {
 }
 
 #[tokio::test]
-async fn signing_in_and_out_costs_what_it_must() {
+async fn signing_in_and_out_costs_no_more_than_needed() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
     costs(&portal, &mut browser, ("GET", "/api/session".to_owned(), Value::Null), 200, &[], 0)
@@ -700,8 +700,8 @@ async fn signing_in_and_out_costs_what_it_must() {
     portal.probe.reset();
     let finished = browser.get(&callback).await;
     assert_eq!(finished.location(), "/accounts/?first=1");
-    // The sign-in is taken out, the session put in, and the identity's links say whom to note it
-    // on: nobody here.
+    // The sign-in is consumed, the session created, and the identity's links name the professionals
+    // to record it on: none here.
     assert_eq!(portal.probe.calls(), ["DeleteItem", "PutItem", "Query"]);
     asks_well(&portal.probe, "finishing a sign-in");
     costs(
@@ -718,7 +718,7 @@ async fn signing_in_and_out_costs_what_it_must() {
 }
 
 #[tokio::test]
-async fn a_sign_in_is_noted_on_each_professional_of_the_identity() {
+async fn a_sign_in_is_recorded_on_each_professional_of_the_identity() {
     let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     let mut browser = portal.browser();
     let begun = browser.get("/api/sign-in?provider=test").await;
@@ -769,7 +769,7 @@ async fn a_mail_is_delivered_in_five_calls_and_counted_in_one() {
     portal.operator("Invite", invite).await;
     portal.probe.reset();
     portal.deliver().await;
-    // The mail; the professional; the secret's hash on it; the professional again; what came of it.
+    // The mail; the professional; the secret's hash on it; the professional again; the outcome.
     let calls = [
         "BatchGetItem",
         "BatchGetItem",
@@ -783,15 +783,15 @@ async fn a_mail_is_delivered_in_five_calls_and_counted_in_one() {
 }
 
 #[tokio::test]
-async fn a_report_is_recorded_in_three_calls_and_one_that_is_known_already_in_two() {
+async fn a_report_is_recorded_in_three_calls_and_a_repeated_one_in_two() {
     let Fixture { portal, administrator: mut ada, .. } =
         Fixture::builder().customer().build().await;
     let person = json!({ "name": "Eve Early", "email": "eve@customer.example" });
     ada.post(&format!("/api/accounts/{}/professionals", portal.customer), person).await;
     portal.deliver().await;
     let mail = portal.mail("eve@customer.example");
-    // The mail; with it the professional and, for a bounce, whoever is to be told; what that means.
-    // Then the same without a change. What comes back is counted too.
+    // The mail; with it the professional and, for a bounce, the alert's recipient; the change. Then
+    // the same without a change. Bounces are counted too.
     let recorded = ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "UpdateItem"];
     for (report, calls) in [
         (Report::Delivered, &recorded[..3]),
@@ -806,7 +806,7 @@ async fn a_report_is_recorded_in_three_calls_and_one_that_is_known_already_in_tw
 }
 
 #[tokio::test]
-async fn telling_of_plans_asks_for_the_days_that_are_not_over_and_the_accounts_due() {
+async fn announcing_plans_reads_the_days_that_are_not_over_and_the_accounts_due() {
     let portal = Portal::start().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-22" });
     for name in ["Ending Customer", "Ended Customer"] {
@@ -822,8 +822,8 @@ async fn telling_of_plans_asks_for_the_days_that_are_not_over_and_the_accounts_d
     assert_eq!(answer["noticed"], json!({ "last-day": 3 }));
     let calls = portal.probe.calls();
     let count = |name: &str| calls.iter().filter(|call| *call == name).count();
-    // 16 partitions of the 20th, which is over everywhere, to the 23rd, which has begun in the
-    // east, and a page of accounts for each that names some; no account that is not due.
+    // 16 partitions of each day from the 20th, which is over everywhere, to the 23rd, which has
+    // begun in the east, and a page of accounts for each with some; no account that is not due.
     let pages = count("BatchGetItem");
     assert!((1..=3).contains(&pages), "{calls:?}");
     assert_eq!(
@@ -849,7 +849,7 @@ async fn telling_of_plans_asks_for_the_days_that_are_not_over_and_the_accounts_d
 }
 
 #[tokio::test]
-async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
+async fn reminding_reads_the_last_days_and_the_items_due_on_them() {
     let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let ending =
@@ -869,8 +869,8 @@ async fn reminding_asks_for_the_last_days_and_what_is_due_on_them() {
     assert_eq!(answer["ends"], 1);
     let calls = portal.probe.calls();
     let count = |name: &str| calls.iter().filter(|call| *call == name).count();
-    // Two agendas, the three days of each that are not over everywhere, in 16 partitions. Nobody
-    // who is not due.
+    // Two kinds of due items, three days each that are not over everywhere, in 16 partitions.
+    // Nobody who is not due.
     assert_eq!(
         (count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems")),
         (2, 96, 1, 1)

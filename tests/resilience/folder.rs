@@ -9,18 +9,18 @@ use std::{
 use local::Options;
 use tests::Portal;
 
-/// A folder that is removed with the value.
+/// A folder that is removed on drop.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    /// Makes one; `name` is the test's own.
+    /// Creates a folder; `name` is unique to the test.
     pub(crate) fn make(name: &str) -> Self {
         let path = env::temp_dir().join(format!("portico-{}-{name}", process::id()));
         fs::create_dir_all(&path).expect("a folder");
         Self(path)
     }
 
-    /// Returns where it is.
+    /// Returns its path.
     pub(crate) fn path(&self) -> &Path {
         &self.0
     }
@@ -33,7 +33,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What cannot be removed is left to the system's own tidying.
+        // The system removes what cannot be removed here.
         let _left = fs::remove_dir_all(&self.0);
     }
 }

@@ -12,8 +12,7 @@ use lambda_http::tracing::{
 use serde_json::Value;
 use tracing::subscriber::DefaultGuard;
 
-/// What this thread logs, which is where everything but the database engine runs, until it is
-/// dropped.
+/// The log of this thread, where everything but the database engine runs, until dropped.
 pub(crate) struct Log {
     written: Written,
     _guards: [DefaultGuard; 2],
@@ -23,12 +22,12 @@ pub(crate) struct Log {
 struct Written(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    /// Begins to keep it, down to the least important.
+    /// Starts recording, at every level.
     pub(crate) fn keep() -> Self {
         let written = Written::default();
         let writer = written.clone();
-        // With a single subscriber, an event that a thread without one logs first is disabled for
-        // good. So there are two.
+        // With a single subscriber, an event that another thread logs first is disabled
+        // permanently. So there are two.
         let other = subscriber::fmt().with_writer(io::sink).finish().set_default();
         let kept = subscriber::fmt()
             .json()
@@ -39,12 +38,12 @@ impl Log {
         Self { written, _guards: [other, kept] }
     }
 
-    /// Returns all of it.
+    /// Returns the whole log.
     pub(crate) fn text(&self) -> String {
         String::from_utf8(self.written.0.lock().expect("not poisoned").clone()).expect("text")
     }
 
-    /// Returns the lines that say `message`, with the innermost span they were logged in.
+    /// Returns the lines with `message`, each with its innermost span.
     pub(crate) fn saying(&self, message: &str) -> Vec<Value> {
         let lines = self.text();
         let lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));

@@ -1,7 +1,7 @@
-//! Races, faults, and what an attacker or a curious operator would look for.
+//! Races, failures, and secrets that an attacker or a curious operator would look for.
 
 mod calls;
-mod faults;
+mod failures;
 mod folder;
 mod log;
 mod next_request;

@@ -1,11 +1,11 @@
-//! Lost and gained rights count with the very next request of an open session.
+//! Lost and gained permissions apply from the next request of an open session.
 
 use jiff::Timestamp;
-use portico::domain::{AccountId, Activity, Actor, Deed, authorization::ActingAs};
+use portico::domain::{AccountId, Actor, AuditEvent, Event, authorization::ActingAs};
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Fixture, Person, Portal};
 
-/// Reads the account, then tries to add somebody to it.
+/// Reads the account, then tries to add a person to it.
 async fn read_and_write(browser: &mut Browser, account: &str) -> (Answer, Answer) {
     let read = browser.get(&format!("/api/accounts/{account}")).await;
     let person = json!({
@@ -76,7 +76,7 @@ async fn a_restored_professional_has_access_again_with_the_role_they_had() {
 }
 
 #[tokio::test]
-async fn partners_and_staffs_people_who_are_taken_off_their_list_are_out() {
+async fn deleted_people_of_partner_and_vendor_have_no_access() {
     let Fixture { portal, partner: mut pat, staff: mut stella, .. } =
         Fixture::builder().partner().staff().build().await;
     for (home, person) in [(portal.partner.as_str(), &mut pat), (Portal::VENDOR, &mut stella)] {
@@ -95,7 +95,7 @@ async fn partners_and_staffs_people_who_are_taken_off_their_list_are_out() {
 }
 
 #[tokio::test]
-async fn an_assigned_or_removed_role_counts_at_once() {
+async fn an_assigned_or_removed_role_applies_at_once() {
     let mut fixture = Fixture::builder().customer().build().await;
     let account = fixture.portal.customer.clone();
     let roles = |administrators: &[&str]| {
@@ -125,7 +125,7 @@ async fn an_assigned_or_removed_role_counts_at_once() {
 }
 
 #[tokio::test]
-async fn a_lapse_shuts_out_at_midnight_and_leaves_administrators_what_they_may_read() {
+async fn a_lapse_locks_out_at_midnight_and_administrators_can_still_read() {
     let portal = Portal::start().await;
     set_clock(&portal, "2026-11-22T20:00:00Z");
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-22" });
@@ -149,7 +149,7 @@ async fn a_lapse_shuts_out_at_midnight_and_leaves_administrators_what_they_may_r
 }
 
 #[tokio::test]
-async fn an_end_date_shuts_out_at_midnight() {
+async fn an_end_date_locks_out_at_midnight() {
     let fixture = Fixture::builder().customer().build().await;
     let account = fixture.portal.customer.clone();
     set_clock(&fixture.portal, "2026-11-22T20:00:00Z");
@@ -188,7 +188,7 @@ async fn a_session_ends_after_a_day() {
 }
 
 #[tokio::test]
-async fn a_partner_that_is_no_longer_of_record_is_out() {
+async fn a_former_partner_has_no_access() {
     let Fixture { portal, partner: mut pat, .. } = Fixture::builder().partner().build().await;
     is_let_in(&mut pat.browser, &portal.customer).await;
     // No function changes the partner yet, so the store does.
@@ -197,23 +197,21 @@ async fn a_partner_that_is_no_longer_of_record_is_out() {
     let before = store.accounts(&[id]).await.expect("read").remove(0);
     let mut after = before.clone();
     after.partner = None;
-    let activity = Activity {
+    let event = AuditEvent {
         id: portal.stack().app.new_id().expect("an id"),
         account: id,
         at: portal.clock.now(),
         actor: Actor::system("A test", ActingAs::Operator),
-        act: Deed::AccountCreated,
-        target: None,
-        facts: [].into(),
+        event: Event::AccountCreated { imported: false },
         source: None,
         request: None,
     };
-    store.change_account(&before, &after, &[], &[], &activity).await.expect("changed");
+    store.change_account(&before, &after, &[], &[], &event).await.expect("changed");
     is_refused(&mut pat.browser, &portal.customer, 404, "not-found").await;
 }
 
 #[tokio::test]
-async fn an_identity_that_was_replaced_is_out_and_the_new_one_in() {
+async fn a_replaced_identity_has_no_access_and_the_new_one_has() {
     let mut fixture = Fixture::builder().customer().build().await;
     let account = fixture.portal.customer.clone();
     let own = fixture.customer_path(&format!("/professionals/{}/invitation", fixture.member.id));
@@ -241,7 +239,7 @@ async fn a_dispute_ends_the_access_of_a_stolen_link() {
 }
 
 #[tokio::test]
-async fn what_a_customer_takes_from_its_partner_is_gone_with_the_partners_next_request() {
+async fn permissions_that_a_customer_removes_are_gone_with_the_partners_next_request() {
     let mut fixture = Fixture::builder().customer().partner().staff().build().await;
     let account = fixture.portal.customer.clone();
     is_let_in(&mut fixture.partner.browser, &account).await;

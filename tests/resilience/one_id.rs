@@ -1,4 +1,4 @@
-//! A person's request can be followed from the API to the mails that come of it by one id.
+//! One id follows a person's request from the API to the mails that it causes.
 
 use jiff::Timestamp;
 use local::{Options, Report};
@@ -20,7 +20,7 @@ fn newest(log: &Log, function: &str) -> Value {
     newest.clone()
 }
 
-/// Lists the mails that `request` has caused, by their ids, with what they are.
+/// Lists the ids and kinds of the mails that `request` has caused.
 fn mails(table: &Table, request: &Value) -> Vec<(String, String)> {
     let caused =
         table.items("mail#", "mail").into_iter().filter(|(_, _, item)| item["request"] == *request);
@@ -31,10 +31,12 @@ fn mails(table: &Table, request: &Value) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Lists the mails that deliver-mail says it has done for `request`.
+/// Lists the mails that deliver-mail has logged for `request`.
 fn done(log: &Log, request: &Value) -> Vec<(String, String)> {
-    let done =
-        log.saying("mail done").into_iter().filter(|item| item["span"]["request.id"] == *request);
+    let done = log
+        .saying("mail processed")
+        .into_iter()
+        .filter(|item| item["span"]["request.id"] == *request);
     let mut done: Vec<_> = done
         .map(|item| {
             [&item["span"]["mail.id"], &item["fields"]["mail.kind"]]
@@ -75,11 +77,11 @@ async fn one_id_leads_from_a_request_to_its_mail() {
     let caused = mails(&table, request);
     assert_eq!(caused.iter().map(|(_, kind)| kind.as_str()).collect::<Vec<_>>(), ["invitation"]);
     assert_eq!(done(&log, request), caused);
-    let activity = table.items(&format!("account#{}", portal.customer), "activity#");
+    let activity = table.items(&format!("account#{}", portal.customer), "event#");
     let requests: Vec<_> = activity
         .iter()
         .filter(|(_, _, item)| item["request"] == *request)
-        .map(|(_, _, activity)| activity["act"].as_str().expect("an act"))
+        .map(|(_, _, activity)| activity["event"]["type"].as_str().expect("an act"))
         .collect();
     assert_eq!(requests, ["professional-added", "mail-sent"]);
     let shown = ada.get(&format!("{account}/activity")).await;
@@ -87,7 +89,7 @@ async fn one_id_leads_from_a_request_to_its_mail() {
 
     let report = Report::Bounced.event(&portal.mail("bob@customer.example"));
     assert_eq!(portal.publish(vec![report]).await, 0);
-    let recorded = log.saying("a report is recorded").pop().expect("a line");
+    let recorded = log.saying("report recorded").pop().expect("a line");
     assert_eq!(
         (&recorded["span"]["request.id"], &recorded["span"]["mail.id"]),
         (request, &json!(caused[0].0))
@@ -99,7 +101,7 @@ async fn one_id_leads_from_a_request_to_its_mail() {
 }
 
 #[tokio::test]
-async fn a_mail_made_of_another_carries_the_id_of_the_request_that_asked() {
+async fn a_mail_caused_by_another_carries_the_id_of_the_first_request() {
     let log = Log::keep();
     let Fixture { portal, administrator: mut ada, .. } =
         Fixture::builder().administrator().build().await;
@@ -125,7 +127,7 @@ async fn a_mail_made_of_another_carries_the_id_of_the_request_that_asked() {
 }
 
 #[tokio::test]
-async fn a_request_that_fails_is_logged_with_its_kind_of_problem_and_nothing_that_was_sent() {
+async fn a_failed_request_is_logged_with_its_kind_of_problem_and_without_its_content() {
     let log = Log::keep();
     let key = "a key that CloudFront knows";
     let portal = Portal::start_with(Options {
@@ -177,7 +179,7 @@ async fn a_scheduled_call_has_an_id_too() {
     portal.stack().app.clock.set("2028-01-05T12:00:00Z".parse::<Timestamp>().expect("a time"));
     portal.operator("FlagLapsedPlans", json!({})).await;
     portal.deliver().await;
-    let flagged = log.saying("plans looked at");
+    let flagged = log.saying("due plans processed");
     let request = &flagged.last().expect("a line")["span"]["request.id"];
     let caused = mails(&Table::of(&portal).await, request);
     assert_eq!(caused.iter().filter(|(_, kind)| kind == "plan-lapsed").count(), 2, "{caused:?}");

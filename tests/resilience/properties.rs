@@ -1,5 +1,4 @@
-//! Whatever several people do in whatever order and on whatever day, the rules hold after every
-//! step.
+//! The rules hold after every step of random sequences of several people's requests and days.
 
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use proptest::{
@@ -12,12 +11,12 @@ use tests::{Browser, Fixture, Portal, Request, Table};
 
 use crate::{recorded, rules};
 
-/// How many sequences are tried, and how many steps each has at most. They are always the same.
+/// The number of sequences and the most steps of each. The sequences are the same in each run.
 const SEQUENCES: u32 = 8;
 const STEPS: usize = 40;
 
-/// Everybody who calls the API: the identity's name and address. The last is nobody's professional
-/// at first.
+/// Everybody who calls the API: the identity's name and address. The last is in no account at
+/// first.
 const ACTORS: [(&str, &str); 6] = [
     ("Ada Lovelace", "ada@customer.example"),
     ("Bob Builder", "bob@customer.example"),
@@ -27,7 +26,7 @@ const ACTORS: [(&str, &str); 6] = [
     ("Some Stranger", "stranger@home.example"),
 ];
 
-/// One step: who does what to whom, each a number that is reduced to the choices there are.
+/// One step: caller, action and target, each a number that is reduced to the available choices.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     actor: usize,
@@ -67,7 +66,7 @@ impl World {
         world
     }
 
-    /// Signs everybody in: a day later the sessions are over.
+    /// Signs everybody in, since sessions end after a day.
     async fn sign_in(&mut self) {
         self.browsers.clear();
         for (name, email) in ACTORS {
@@ -109,9 +108,9 @@ impl World {
         let person = |number: usize| {
             people.get(number % people.len().max(1)).cloned().unwrap_or_else(|| account.clone())
         };
-        let (who, whom) = (person(step.target / 2), person(step.other));
+        let (first, second) = (person(step.target / 2), person(step.other));
         let list = format!("/api/accounts/{account}/professionals");
-        let one = format!("{list}/{who}");
+        let one = format!("{list}/{first}");
         let heads = step.other.is_multiple_of(2);
         let email = format!("person{}@customer.example", step.other % 5);
         Some(match step.act % 28 {
@@ -126,10 +125,12 @@ impl World {
                 ("PATCH", one, json!({ "ends_on": ends_on }))
             }
             4 => ("DELETE", one, Value::Null),
-            5 => ("DELETE", format!("{one}?hand_over_to={whom}"), Value::Null),
+            5 => ("DELETE", format!("{one}?hand_over_to={second}"), Value::Null),
             6 => {
                 let roles = json!({
-                    "administrators": [who, whom], "billing_contact": whom, "shipping_contact": who,
+                    "administrators": [first, second],
+                    "billing_contact": second,
+                    "shipping_contact": first,
                 });
                 ("PUT", format!("/api/accounts/{account}/roles"), roles)
             }
@@ -243,7 +244,7 @@ impl World {
         })
     }
 
-    /// Has somebody follow the link of some mail, an invitation's or a notice's.
+    /// Follows the link of a mail, an invitation or a notice.
     async fn follow(&self, step: Step) {
         let messages = self.portal.mailbox.messages();
         let message = &messages[step.other % messages.len()];
@@ -259,8 +260,8 @@ impl World {
         assert!(answer.status < 500, "{step:?}: {answer}");
     }
 
-    /// Lets up to forty days pass, after which the schedules run, late as they may be, and once
-    /// more than is needed.
+    /// Lets up to forty days pass; then the schedules run, possibly late, and once more than
+    /// needed.
     async fn let_time_pass(&mut self, step: Step) {
         let today = self.in_days(step.other % 40);
         self.portal.set_today(&today.to_string());
@@ -282,7 +283,7 @@ impl World {
 }
 
 #[test]
-fn the_rules_hold_after_every_step_of_any_life() {
+fn the_rules_hold_after_every_step_of_any_sequence() {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let config = Config {
@@ -300,7 +301,7 @@ fn the_rules_hold_after_every_step_of_any_life() {
             for step in steps {
                 world.take(step).await;
                 let mut after = rules::hold(&world.portal).await;
-                // Mail is delivered now and then, as it happens.
+                // Mail is delivered after some of the steps.
                 if step.other % 3 == 0 {
                     after = rules::hold_when_delivered(&world.portal).await;
                 }

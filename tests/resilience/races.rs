@@ -8,13 +8,13 @@ use tokio::task::JoinSet;
 
 use crate::rules;
 
-/// How many requests run at once.
+/// The number of concurrent requests.
 const MANY: usize = 32;
-/// How often a race of few is run.
+/// The number of rounds of a race of few requests.
 const ROUNDS: usize = 2;
 
-/// Sends all of them at once. None may answer 500, and only few may answer 503.
-async fn at_once(requests: Vec<Request>) -> Vec<Answer> {
+/// Sends all requests concurrently. None may answer 500, and only few 503.
+async fn concurrently(requests: Vec<Request>) -> Vec<Answer> {
     let (count, mut tasks) = (requests.len(), JoinSet::new());
     for mut request in requests {
         tasks.spawn(async move { request.send().await });
@@ -24,7 +24,7 @@ async fn at_once(requests: Vec<Request>) -> Vec<Answer> {
         assert_ne!(answer.status, 500, "{answer}");
     }
     let busy = count_of(&answers, 503, "unavailable");
-    assert!(busy * 4 <= count, "{busy} of {count} were told to come back later");
+    assert!(busy * 4 <= count, "{busy} of {count} got a 503");
     answers
 }
 
@@ -40,11 +40,11 @@ fn all_are(answers: &[Answer], expected: &[(u16, &str)]) {
     }
 }
 
-/// Makes `count` administrators of the customer, linked and signed in; `series` tells their
-/// addresses from others'.
+/// Creates `count` administrators of the customer, linked and signed in; `series` makes their
+/// addresses unique.
 async fn administrators(fixture: &mut Fixture, series: usize, count: usize) -> Vec<Person> {
     let email = |number: usize| format!("ann{series}-{number}@customer.example");
-    // Notices of what was before must not come behind the invitations.
+    // Earlier notices must not arrive after the invitations.
     fixture.portal.deliver().await;
     let mut everyone = Vec::new();
     for number in 0..count {
@@ -70,7 +70,7 @@ async fn administrators(fixture: &mut Fixture, series: usize, count: usize) -> V
     everyone
 }
 
-/// Adds a professional whose invitation waits in the mailbox.
+/// Adds a professional whose invitation is in the mailbox.
 async fn invited(portal: &Portal) -> (String, String) {
     let id = portal.add(&portal.customer, "Eve Early", "eve@customer.example").await;
     (id, portal.token("eve@customer.example"))
@@ -95,14 +95,14 @@ async fn two_administrators_who_delete_each_other_leave_exactly_one() {
     for round in 0..ROUNDS {
         let mut both = administrators(&mut fixture, round, 2).await;
         let (mut one, two) = (both.remove(0), both.remove(0));
-        // Ada steps down, so that these two are all there are.
+        // Ada steps down, so that only these two are left.
         let roles = json!({
             "administrators": [one.id, two.id], "billing_contact": fixture.administrator.id,
             "shipping_contact": fixture.administrator.id,
         });
         assert_eq!(one.put(&fixture.customer_path("/roles"), roles).await.status, 200);
         let path = fixture.people.as_str();
-        let answers = at_once(vec![
+        let answers = concurrently(vec![
             Request::new(&one.browser, "DELETE", format!("{path}/{}", two.id), Value::Null),
             Request::new(&two.browser, "DELETE", format!("{path}/{}", one.id), Value::Null),
         ])
@@ -131,17 +131,17 @@ async fn many_administrators_who_all_delete_each_other_leave_at_least_one() {
     let everyone = administrators(&mut fixture, 0, 8).await;
     let requests: Vec<_> = (0..MANY)
         .map(|number| {
-            let (who, whom) =
+            let (deleter, deleted) =
                 (number % everyone.len(), (number + 1 + number / everyone.len()) % everyone.len());
             Request::new(
-                &everyone[who].browser,
+                &everyone[deleter].browser,
                 "DELETE",
-                format!("{}/{}", fixture.people.as_str(), everyone[whom].id),
+                format!("{}/{}", fixture.people.as_str(), everyone[deleted].id),
                 Value::Null,
             )
         })
         .collect();
-    let answers = at_once(requests).await;
+    let answers = concurrently(requests).await;
     all_are(
         &answers,
         &[(204, ""), (404, "not-found"), (409, "role-required"), (503, "unavailable")],
@@ -154,10 +154,10 @@ async fn many_administrators_who_all_delete_each_other_leave_at_least_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_hands_over_to_somebody_deleted_at_the_same_time() {
+async fn roles_are_not_handed_over_to_a_person_deleted_at_the_same_time() {
     let fixture = Fixture::builder().customer().staff().build().await;
     let mut stella = fixture.staff.browser.clone();
-    // There is another, so that nobody is made administrator by staff.
+    // A second administrator, so that staff need not appoint one.
     fixture
         .portal
         .add_with(
@@ -173,7 +173,7 @@ async fn nobody_hands_over_to_somebody_deleted_at_the_same_time() {
         let account = stella.get(&fixture.customer_path("")).await.body;
         let holder = account["roles"]["billing_contact"].as_str().expect("a holder").to_owned();
         let path = fixture.people.as_str();
-        let answers = at_once(vec![
+        let answers = concurrently(vec![
             Request::new(
                 &stella,
                 "DELETE",
@@ -228,7 +228,7 @@ async fn administrators_who_all_step_down_at_once_leave_one() {
             Request::new(&everyone[own].browser, "PUT", fixture.customer_path("/roles"), roles)
         })
         .collect();
-    let answers = at_once(requests).await;
+    let answers = concurrently(requests).await;
     assert_eq!(
         count_of(&answers, 200, ""),
         1,
@@ -240,7 +240,7 @@ async fn administrators_who_all_step_down_at_once_leave_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_role_is_not_assigned_to_somebody_deleted_at_the_same_time() {
+async fn a_role_is_not_assigned_to_a_person_deleted_at_the_same_time() {
     let fixture = Fixture::builder().customer().staff().build().await;
     let stella = &fixture.staff.browser;
     for round in 0..ROUNDS {
@@ -252,7 +252,7 @@ async fn a_role_is_not_assigned_to_somebody_deleted_at_the_same_time() {
             "administrators": [fixture.administrator.id], "billing_contact": eve,
             "shipping_contact": fixture.administrator.id,
         });
-        let answers = at_once(vec![
+        let answers = concurrently(vec![
             Request::new(stella, "PUT", fixture.customer_path("/roles"), roles),
             Request::new(
                 stella,
@@ -276,7 +276,8 @@ async fn one_link_posted_by_many_identities_at_once_links_exactly_one() {
     let portal = Portal::start().await;
     let (id, token) = invited(&portal).await;
     let browsers = strangers(&portal, MANY).await;
-    let answers = at_once(browsers.iter().map(|browser| link(browser, &token)).collect()).await;
+    let answers =
+        concurrently(browsers.iter().map(|browser| link(browser, &token)).collect()).await;
     assert_eq!(count_of(&answers, 200, ""), 1);
     assert_eq!(
         count_of(&answers, 409, "link-used") + count_of(&answers, 503, "unavailable"),
@@ -307,7 +308,8 @@ async fn one_link_posted_by_two_identities_at_once_links_exactly_one() {
         let account = portal.create_customer(&format!("Customer {round}")).await;
         portal.add(&account, "Eve Early", &format!("eve{round}@customer.example")).await;
         let token = portal.token(&format!("eve{round}@customer.example"));
-        let answers = at_once(browsers.iter().map(|browser| link(browser, &token)).collect()).await;
+        let answers =
+            concurrently(browsers.iter().map(|browser| link(browser, &token)).collect()).await;
         assert_eq!(
             (count_of(&answers, 200, ""), count_of(&answers, 409, "link-used")),
             (1, 1),
@@ -322,7 +324,7 @@ async fn one_link_posted_many_times_by_one_identity_links_once() {
     let portal = Portal::start().await;
     let (_, token) = invited(&portal).await;
     let eve = portal.sign_in("Eve Early", "eve@home.example").await;
-    let answers = at_once(vec![link(&eve, &token); MANY]).await;
+    let answers = concurrently(vec![link(&eve, &token); MANY]).await;
     all_are(&answers, &[(200, ""), (503, "unavailable")]);
     assert_eq!(
         answers.iter().filter(|answer| answer.body["already_linked"] == false).count(),
@@ -340,7 +342,7 @@ async fn two_links_of_one_account_taken_at_once_by_one_identity_link_one_of_them
     portal.add(&portal.customer, "Fay First", "fay@customer.example").await;
     let second = portal.token("fay@customer.example");
     let eve = portal.sign_in("Eve Early", "eve@home.example").await;
-    let answers = at_once(vec![link(&eve, &first), link(&eve, &second)]).await;
+    let answers = concurrently(vec![link(&eve, &first), link(&eve, &second)]).await;
     assert_eq!(
         (count_of(&answers, 200, ""), count_of(&answers, 409, "link-wrong-identity")),
         (1, 1),
@@ -357,7 +359,7 @@ async fn one_address_added_many_times_at_once_is_added_once() {
         let before = rules::hold(&fixture.portal)
             .await
             .count(&fixture.portal.customer, "professional-added");
-        let answers = at_once(vec![
+        let answers = concurrently(vec![
             Request::new(
                 &fixture.administrator.browser,
                 "POST",
@@ -377,7 +379,7 @@ async fn one_address_added_many_times_at_once_is_added_once() {
                 .clone();
         assert!(
             answers.iter().all(|answer| answer.body["professional"] == winner),
-            "all others are told who has the address"
+            "all others get the holder of the address"
         );
         let table = rules::hold_when_delivered(&fixture.portal).await;
         assert_eq!(table.count(&fixture.portal.customer, "professional-added"), before + 1);
@@ -406,7 +408,7 @@ async fn the_same_rows_imported_many_times_at_once_add_each_person_once() {
             .collect();
         let path = format!("/api/accounts/{account}/professionals/import");
         let before = rules::hold(&fixture.portal).await.count(account, "professional-added");
-        let answers = at_once(vec![
+        let answers = concurrently(vec![
             Request::new(
                 &fixture.staff.browser,
                 "POST",
@@ -425,9 +427,9 @@ async fn the_same_rows_imported_many_times_at_once_add_each_person_once() {
         for row in 0..rows.len() {
             let ids: BTreeSet<_> = results
                 .iter()
-                .map(|result| result[row]["professional"].as_str().expect("somebody"))
+                .map(|result| result[row]["professional"].as_str().expect("a professional"))
                 .collect();
-            assert_eq!(ids.len(), 1, "all are told of the same person in row {row}");
+            assert_eq!(ids.len(), 1, "all answers name the same person in row {row}");
             assert_eq!(
                 results.iter().filter(|result| result[row]["outcome"] == "added").count(),
                 1,
@@ -458,7 +460,7 @@ async fn the_first_professional_added_many_times_at_once_takes_all_roles_once() 
         });
         Request::new(&stella.browser, "POST", format!("/api/accounts/{empty}/professionals"), body)
     });
-    let answers = at_once(requests.collect()).await;
+    let answers = concurrently(requests.collect()).await;
     all_are(&answers, &[(201, ""), (503, "unavailable")]);
     let first: Vec<_> = answers
         .iter()
@@ -488,7 +490,7 @@ async fn many_administrators_added_at_once_are_all_administrators() {
         });
         Request::new(&fixture.administrator.browser, "POST", fixture.people.as_str(), body)
     });
-    let answers = at_once(requests.collect()).await;
+    let answers = concurrently(requests.collect()).await;
     all_are(&answers, &[(201, ""), (503, "unavailable")]);
     let table = rules::hold(&fixture.portal).await;
     let roles = &table.item(&format!("account#{}", fixture.portal.customer), "account")["roles"];
@@ -510,7 +512,7 @@ async fn resending_many_times_at_once_sends_each_invitation_once() {
     }
     let before = fixture.portal.mailbox.messages().len();
     let body = json!({ "before": fixture.portal.clock.now().to_string() });
-    let answers = at_once(vec![
+    let answers = concurrently(vec![
         Request::new(
             &fixture.administrator.browser,
             "POST",
@@ -526,8 +528,7 @@ async fn resending_many_times_at_once_sends_each_invitation_once() {
     assert_eq!(fixture.portal.mailbox.messages().len(), before + 5);
 }
 
-/// Races `rival` against the use of an open link by its owner, a few times, and checks every
-/// answer.
+/// Races `rival` against the use of an open link by its owner, a few times, and checks each answer.
 async fn against_link(
     rival: impl Fn(&Fixture, &str, &str) -> Request,
     rivals_answers: &[(u16, &str)],
@@ -632,7 +633,8 @@ async fn a_dispute_and_a_switch_of_identity_at_once_leave_one_of_both() {
             "/api/links/disputes",
             json!({ "token": notice }),
         );
-        let answers = at_once(vec![dispute, link(&other, &fixture.portal.token(&email))]).await;
+        let answers =
+            concurrently(vec![dispute, link(&other, &fixture.portal.token(&email))]).await;
         assert_eq!(count_of(&answers, 200, ""), 1, "{answers:?}");
         all_are(
             &answers,
@@ -668,7 +670,7 @@ async fn a_deletion_and_changes_of_the_same_person_at_once_end_in_the_deletion()
             Value::Null,
         ),
     }));
-    let answers = at_once(requests).await;
+    let answers = concurrently(requests).await;
     all_are(&answers, &[(200, ""), (204, ""), (404, "not-found"), (503, "unavailable")]);
     let table = rules::hold_when_delivered(&fixture.portal).await;
     let deleted = table
@@ -686,7 +688,7 @@ async fn a_person_restored_many_times_at_once_is_restored_once_and_keeps_require
     let fixture = Fixture::builder().customer().staff().build().await;
     let stella = &fixture.staff.browser;
     for round in 0..ROUNDS {
-        // Who is deleted is the only administrator, the restored person is one besides the
+        // The deleted person is the only administrator; the restored person is one beside the
         // successor.
         let ada = format!("{}/{}", fixture.people.as_str(), fixture.administrator.id);
         let roles = json!({
@@ -702,13 +704,13 @@ async fn a_person_restored_many_times_at_once_is_restored_once_and_keeps_require
         assert_eq!(fixture.portal.operator("DeleteProfessional", event).await["status"], 204);
         let mut requests =
             vec![Request::new(stella, "POST", format!("{ada}/restore"), Value::Null); 6];
-        // The account changes meanwhile, and the address may be taken.
+        // The account changes concurrently, and the address may be taken.
         let ann = json!({
             "name": "Ann Able", "email": format!("ann{round}@customer.example"),
             "administrator": true,
         });
         requests.push(Request::new(&fixture.member.browser, "POST", fixture.people.as_str(), ann));
-        let answers = at_once(requests).await;
+        let answers = concurrently(requests).await;
         all_are(&answers, &[(201, ""), (404, "not-found"), (503, "unavailable")]);
         assert_eq!(
             answers
@@ -741,7 +743,7 @@ async fn an_address_taken_while_its_owner_is_restored_has_one_owner() {
         let eve = fixture.portal.add(&fixture.portal.customer, "Eve Early", &email).await;
         let path = format!("{}/{eve}", fixture.people.as_str());
         assert_eq!(stella.clone().delete(&path).await.status, 204);
-        let answers = at_once(vec![
+        let answers = concurrently(vec![
             Request::new(stella, "POST", format!("{path}/restore"), Value::Null),
             Request::new(
                 stella,
@@ -774,7 +776,7 @@ async fn many_changes_of_one_person_at_once_all_happen() {
             )
         })
         .collect();
-    let answers = at_once(requests).await;
+    let answers = concurrently(requests).await;
     all_are(&answers, &[(200, ""), (503, "unavailable")]);
     let table = rules::hold(&fixture.portal).await;
     assert_eq!(
@@ -795,7 +797,7 @@ async fn staff_who_change_an_account_at_once_do_not_overwrite_each_other_unseen(
         });
         Request::new(&fixture.staff.browser, "PATCH", path.clone(), body)
     };
-    let answers = at_once((0..MANY).map(change).collect()).await;
+    let answers = concurrently((0..MANY).map(change).collect()).await;
     all_are(&answers, &[(200, ""), (409, "changed"), (503, "unavailable")]);
     assert_eq!(count_of(&answers, 200, ""), 1, "{answers:?}");
     let table = rules::hold(&fixture.portal).await;
@@ -803,7 +805,7 @@ async fn staff_who_change_an_account_at_once_do_not_overwrite_each_other_unseen(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_number_that_many_accounts_are_given_at_once_is_one_accounts() {
+async fn a_number_given_to_many_accounts_at_once_is_one_accounts() {
     let fixture = Fixture::builder().customer().staff().build().await;
     let mut requests = Vec::new();
     for number in 0..8 {
@@ -815,7 +817,7 @@ async fn a_number_that_many_accounts_are_given_at_once_is_one_accounts() {
             json!({ "external_id": "ERP-1" }),
         ));
     }
-    let answers = at_once(requests).await;
+    let answers = concurrently(requests).await;
     all_are(&answers, &[(200, ""), (409, "account-exists"), (503, "unavailable")]);
     assert_eq!(count_of(&answers, 200, ""), 1, "{answers:?}");
 }

@@ -1,26 +1,26 @@
-//! Nothing of an account changes without its activity list saying so (requirement 36).
+//! Each change of an account is in its activity list (requirement 36).
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use tests::Table;
 
-/// Checks that every account of which something that matters to people differs has a new entry in
-/// its list, and that none was changed.
+/// Checks that every account with a difference that matters to people has a new activity, and that
+/// no activity was changed.
 pub(crate) fn is_every_change(before: &Table, after: &Table) {
     for (account, rest, _) in after.items("account#", "account") {
         if !rest.is_empty() {
             continue;
         }
         let partition = format!("account#{account}");
-        for (_, id, entry) in before.items(&partition, "activity#") {
+        for (_, id, entry) in before.items(&partition, "event#") {
             assert_eq!(
-                after.item(&partition, &format!("activity#{id}")),
+                after.item(&partition, &format!("event#{id}")),
                 entry,
                 "an entry of {account} was changed"
             );
         }
-        let entries = |table: &Table| table.items(&partition, "activity#").len();
+        let entries = |table: &Table| table.items(&partition, "event#").len();
         let (was, is) = (facts(before, account), facts(after, account));
         if was != is {
             let differs: Vec<_> =
@@ -33,10 +33,10 @@ pub(crate) fn is_every_change(before: &Table, after: &Table) {
     }
 }
 
-/// Lists what people care about in an account, without what follows from time and mail, such as due
-/// dates and delivery states.
+/// Lists the values of an account that matter to people, without those that follow from time and
+/// mail, such as due dates and delivery states.
 fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
-    const ACCOUNT: [&str; 11] = [
+    const ACCOUNT: [&str; 10] = [
         "name",
         "kind",
         "external_id",
@@ -47,7 +47,6 @@ fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
         "licences",
         "roles",
         "appointment",
-        "lapsed_on",
     ];
     let partition = format!("account#{account}");
     let item = table.item(&partition, "account");
@@ -57,16 +56,16 @@ fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
     for (_, id, person) in table.items(&partition, "professional#") {
         let identity = &person["linked"]["identity"]["key"];
         let invitation = json!([person["invitation"]["id"], person["invitation"]["outcome"]]);
-        let held = !person["held"].is_null();
+        let on_hold = !person["hold"].is_null();
         facts.insert(
             id.to_owned(),
             json!({
                 "details": person["details"], "identity": identity, "invitation": invitation,
-                "held": held,
+                "on_hold": on_hold,
             }),
         );
     }
-    // A request that was not routed to anybody yet is not part of the account.
+    // A request that was not routed yet is not part of the account.
     for (_, id, request) in table
         .items(&partition, "access-request#")
         .into_iter()

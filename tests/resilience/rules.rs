@@ -1,4 +1,4 @@
-//! The rules that hold at every moment, whatever happens at the same time.
+//! The rules that hold at every moment, under any concurrent requests.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tests::{Portal, Table};
 
-/// Checks every rule over the whole table and returns the table.
+/// Checks every rule on the whole table and returns the table.
 pub(crate) async fn hold(portal: &Portal) -> Table {
     let table = Table::of(portal).await;
     for (account, _, item) in
@@ -17,14 +17,14 @@ pub(crate) async fn hold(portal: &Portal) -> Table {
     }
     professionals_have_claim_and_link(&table);
     nothing_is_left_over(&table);
-    what_is_due_is_noted(&table);
+    due_dates_are_recorded(&table);
     the_deleted_are_not_on_the_list(&table);
     invitations_have_their_mail(&table, portal.clock.now());
     notices_are_sent_once(&table);
     table
 }
 
-/// After everything was delivered, no mail waits, and none went out twice.
+/// Checks every rule; all mail is delivered, so none waits and none was sent twice.
 pub(crate) async fn hold_when_delivered(portal: &Portal) -> Table {
     portal.deliver().await;
     let table = hold(portal).await;
@@ -72,8 +72,8 @@ fn roles_are_held(table: &Table, account: &str, item: &Value) {
     }
 }
 
-/// People on the list were added; people added and no longer there were deleted and not restored,
-/// each once.
+/// People on the list were added; people who were added and are not on the list were deleted and
+/// not restored, each once.
 fn people_are_recorded(table: &Table, account: &str) {
     let people = table.items(&format!("account#{account}"), "professional#").len();
     let [added, deleted, restored] = ["added", "deleted", "restored"]
@@ -85,7 +85,7 @@ fn people_are_recorded(table: &Table, account: &str) {
     );
 }
 
-/// Address claims, links and index entries say what the professionals say, and the other way round.
+/// Address claims, links and index entries agree with the professionals, in both directions.
 fn professionals_have_claim_and_link(table: &Table) {
     let mut claims = 0;
     let mut links = 0;
@@ -110,21 +110,23 @@ fn professionals_have_claim_and_link(table: &Table) {
                 );
             }
             let recorded = ["identity-linked", "identity-switched"];
-            let activities = table.items(&format!("account#{account}"), "activity#");
-            assert!(
-                activities
-                    .iter()
-                    .any(|(_, _, activity)| recorded.iter().any(|act| activity["act"] == *act)
-                        && activity["target"]["professional"] == id)
-            );
+            let activities = table.items(&format!("account#{account}"), "event#");
+            assert!(activities.iter().any(|(_, _, activity)| {
+                recorded.iter().any(|act| activity["event"]["type"] == *act)
+                    && activity["event"]["professional"]["id"] == id
+            }));
             links += 1;
         }
     }
-    assert_eq!(table.items("account#", "email#").len(), claims, "an address is claimed for nobody");
-    assert_eq!(table.items("identity#", "link#").len(), links, "a link leads to nobody");
+    assert_eq!(
+        table.items("account#", "email#").len(),
+        claims,
+        "an address is claimed without a professional"
+    );
+    assert_eq!(table.items("identity#", "link#").len(), links, "a link has no professional");
 }
 
-/// Every item is of a known sort, and what is in an account's partition has its account.
+/// Every item is of a known kind, and every item in an account's partition has an account.
 fn nothing_is_left_over(table: &Table) {
     const SORTS: [&str; 10] = [
         "account", "card", "external", "identity", "limit", "mail", "schedule", "session",
@@ -141,9 +143,9 @@ fn nothing_is_left_over(table: &Table) {
     }
 }
 
-/// Every account is reviewed some day, and an end of access that is still to be announced is in its
+/// Every account has a date of review, and an end of access that is not announced yet is in its
 /// index.
-fn what_is_due_is_noted(table: &Table) {
+fn due_dates_are_recorded(table: &Table) {
     for (account, _, _) in
         table.items("account#", "account").iter().filter(|(_, rest, _)| rest.is_empty())
     {
@@ -164,7 +166,7 @@ fn what_is_due_is_noted(table: &Table) {
     }
 }
 
-/// What is kept of a deleted person expires, opens nothing and belongs to nobody on the list.
+/// A deleted profile expires, gives no access and belongs to nobody on the list.
 fn the_deleted_are_not_on_the_list(table: &Table) {
     for (account, id, item) in table.items("account#", "deleted#") {
         assert!(
@@ -183,8 +185,8 @@ fn the_deleted_are_not_on_the_list(table: &Table) {
     }
 }
 
-/// An open invitation that is queued has its mail in the outbox; one that was sent has left. One
-/// that has expired before its mail left has none that ever will.
+/// The mail of a queued open invitation is in the outbox, and that of a sent one was sent. An
+/// invitation that expired before its mail was sent has no mail that will be sent.
 fn invitations_have_their_mail(table: &Table, now: Timestamp) {
     let mails = table.items("mail#", "mail");
     for (_, id, person) in table.items("account#", "professional#") {
@@ -208,40 +210,39 @@ fn invitations_have_their_mail(table: &Table, now: Timestamp) {
     }
 }
 
-/// Within one period of a plan, nobody gets the same notice twice (requirement 31).
+/// Nobody gets the same notice twice within one period of a plan (requirement 31).
 fn notices_are_sent_once(table: &Table) {
     let time = |value: &Value| {
         value.as_str().and_then(|text| text.parse::<Timestamp>().ok()).expect("a time")
     };
     let mut activities = BTreeSet::new();
     for (id, _, mail) in table.items("mail#", "mail") {
-        let letter = &mail["content"];
+        let content = &mail["content"];
         let (Some(account), Some(to)) =
             (mail["account"].as_str(), mail["recipient"]["email"].as_str())
         else {
             continue;
         };
-        let stage = match letter["kind"].as_str() {
+        let stage = match content["kind"].as_str() {
             Some("plan-lapsed") => -1,
             Some("plan-ending") => [60, 30, 14, 2, 0]
                 .into_iter()
                 .rev()
-                .find(|value| letter["days_left"].as_i64() <= Some(*value))
+                .find(|value| content["days_left"].as_i64() <= Some(*value))
                 .expect("a stage"),
             _ => continue,
         };
         let partition = format!("account#{account}");
-        let renewals =
-            table.items(&partition, "activity#").into_iter().filter(|(_, _, activity)| {
-                let renewed = activity["act"] == "account-updated"
-                    && activity["facts"]["changed"]
-                        .as_str()
-                        .is_some_and(|text| text.contains("plan"));
-                renewed && time(&activity["at"]) < time(&mail["created_at"])
-            });
+        let renewals = table.items(&partition, "event#").into_iter().filter(|(_, _, activity)| {
+            let renewed = activity["event"]["type"] == "account-updated"
+                && activity["event"]["changed"]
+                    .as_array()
+                    .is_some_and(|fields| fields.contains(&"plan".into()));
+            renewed && time(&activity["at"]) < time(&mail["created_at"])
+        });
         assert!(
             activities.insert((account, renewals.count(), stage, to)),
-            "mail {id} tells {to} of the same stage again: {letter}"
+            "mail {id} announces the same stage to {to} again: {content}"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! What a curious operator, a copy of the database or a mail scanner could find.
+//! Secrets that a curious operator, a copy of the database or a mail scanner could find.
 
 mod readers;
 
@@ -14,9 +14,9 @@ use crate::{folder::Folder, log::Log};
 /// All answers and secrets of a session with the portal.
 #[derive(Default)]
 struct Transcript {
-    /// Every answer, but the cookies it set and the way to the provider.
+    /// Every answer, without its cookies and the provider's address.
     answers: Vec<String>,
-    /// Every secret with what it is.
+    /// Every secret with its description.
     secrets: Vec<(&'static str, String)>,
 }
 
@@ -40,7 +40,7 @@ impl Transcript {
         self.keep(answer)
     }
 
-    /// Signs in, noting every secret on the way.
+    /// Signs in and records every secret on the way.
     async fn sign_in(&mut self, portal: &Portal, name: &str, email: &str) -> Browser {
         let mut browser = portal.browser();
         let begun = self.get(&mut browser, "/api/sign-in?provider=test&return=/people/").await;
@@ -59,8 +59,8 @@ impl Transcript {
         browser
     }
 
-    /// Notes the secrets of all mails there are.
-    fn note_mails(&mut self, portal: &Portal) {
+    /// Records the secrets of all mails.
+    fn record_mails(&mut self, portal: &Portal) {
         for message in portal
             .mailbox
             .messages()
@@ -79,8 +79,8 @@ async fn use_every_secret(portal: &Portal) -> Transcript {
     let people = format!("/api/accounts/{}/professionals", portal.customer);
     let mut anybody = portal.browser();
 
-    // A German invitation: refused by the mail service, disturbed on its way, delivered, looked at,
-    // used twice.
+    // A German invitation: refused by the mail service, disturbed, delivered, previewed, used
+    // twice.
     let ada = json!({ "name": "Ada Lovelace", "email": "ada@customer.example", "language": "de" });
     portal.operator("Invite", json!({ "path": { "account": portal.customer }, "body": ada })).await;
     portal.ses.refuse(1, Refusal::UNAVAILABLE);
@@ -107,7 +107,8 @@ async fn use_every_secret(portal: &Portal) -> Transcript {
     }
     portal.deliver().await;
 
-    // A colleague's, sent again, used by the wrong one, and a mail refused for good.
+    // A colleague's invitation, sent again and used by the wrong person, and a mail refused
+    // permanently.
     let bob = transcript
         .post(&mut ada, &people, json!({ "name": "Bob Builder", "email": "bob@customer.example" }))
         .await;
@@ -152,7 +153,7 @@ async fn use_every_secret(portal: &Portal) -> Transcript {
         );
     }
 
-    // An invitation that comes back, and the alert about it.
+    // A bounced invitation and its alert.
     transcript
         .post(
             &mut ada,
@@ -162,7 +163,7 @@ async fn use_every_secret(portal: &Portal) -> Transcript {
         .await;
     portal.report().await;
 
-    // Everything there is to read, an invented secret, a sign-in that is not believed, and the end.
+    // Every read, an invented secret, a forged sign-in, and the sign-out.
     for path in ["", "/professionals", "/professionals/export", "/activity"] {
         transcript.get(&mut ada, &format!("/api/accounts/{}{path}", portal.customer)).await;
     }
@@ -177,7 +178,7 @@ async fn use_every_secret(portal: &Portal) -> Transcript {
     portal.provider.forge(None);
     transcript.post(&mut ada, "/api/sign-out", Value::Null).await;
     portal.deliver().await;
-    transcript.note_mails(portal);
+    transcript.record_mails(portal);
     transcript
 }
 
@@ -201,10 +202,10 @@ async fn no_secret_is_in_the_database_in_an_answer_or_in_the_log() {
         stored.iter().find(|(_, bytes)| holds(bytes, text)).map(|(name, _)| name.clone())
     };
 
-    // What must be found, so that not finding means something.
+    // These must be found, or the search proves nothing.
     assert!(is_stored("ada@customer.example").is_some(), "the database is readable");
     assert!(
-        logged.contains("a service was not available") && logged.contains("a mail was refused"),
+        logged.contains("a service was not available") && logged.contains("mail rejected"),
         "the log is read: {logged}"
     );
     let kinds =
@@ -222,7 +223,7 @@ async fn no_secret_is_in_the_database_in_an_answer_or_in_the_log() {
         let shown = transcript.answers.iter().find(|answer| answer.contains(secret.as_str()));
         assert_eq!(shown, None, "{what} is in an answer");
     }
-    // What is logged by default names nobody either, whatever went wrong.
+    // The log at the default level names nobody either.
     for line in logged.lines().filter(|line| !line.contains("DEBUG")) {
         for person in ["customer.example", "home.example", "Lovelace", "Bob Builder", "Mallory"] {
             assert!(!line.contains(person), "{person} is logged: {line}");
@@ -231,7 +232,7 @@ async fn no_secret_is_in_the_database_in_an_answer_or_in_the_log() {
 }
 
 #[tokio::test]
-async fn what_a_sign_in_proves_itself_with_is_gone_when_it_has_ended() {
+async fn the_secrets_of_a_sign_in_are_gone_after_it() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
     let begun = browser.get("/api/sign-in?provider=test").await;

@@ -1,11 +1,12 @@
-//! Makes a professional administrator from outside, when the account's own administrators have left (requirement 24).
+//! Appoints an administrator from outside the account, when its own administrators have left
+//! (requirement 24).
 
 use portico::{
     App, Error, Result,
     auth::Access,
     domain::{
-        AccountId, Appointment, AppointmentRequest, Deed, FieldErrorCode, FieldErrors, MailContent,
-        OutboxMail, ProfessionalId, Reason,
+        AccountId, Appointment, AppointmentRequest, Event, FieldErrorCode, FieldErrors,
+        MailContent, OutboxMail, ProfessionalId, Reason,
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, Source, accepted_with, ok, views::AccountView},
@@ -17,7 +18,7 @@ use serde::Deserialize;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/accounts/{account}/appointments";
 
-/// As many as an account has administrators, and one more.
+/// Fifty administrators, the most an account has, and the one who is appointed.
 const MOST_PEOPLE: usize = 51;
 
 #[derive(Deserialize)]
@@ -29,8 +30,8 @@ struct Input {
     reason: Option<String>,
 }
 
-/// Appoints at once and has everybody told; or, where a second person has to approve, keeps the appointment and has the vendor's
-/// administrators asked.
+/// Appoints at once and notifies everybody. Where a second person has to approve, it stores the
+/// request and notifies the vendor's administrators instead.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     // Signed-out callers get 401 before the body is parsed.
     if let Source::Web { .. } = request.source() {
@@ -43,7 +44,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         .iter()
         .chain(&input.leaving())
         .take(MOST_PEOPLE)
-        .fold(Lookup::default(), |lookup, it| lookup.professional(account, *it));
+        .fold(Lookup::default(), |lookup, id| lookup.professional(account, *id));
     let (mut access, found) =
         request.authorize_with(&app, account, Action::AppointAdministrator, lookup).await?;
     let request = input.parse(&access, appointed, &found)?;
@@ -52,10 +53,14 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         return ok(&AccountView::new(&app, &access, before));
     }
     if app.policy.second_approval && access.acting_as != ActingAs::Operator {
-        if before.appointment.as_ref().is_some_and(|it| it.is_waiting() && it.request == request) {
+        if before
+            .appointment
+            .as_ref()
+            .is_some_and(|waiting| waiting.is_waiting() && waiting.request == request)
+        {
             return accepted_with(&AccountView::new(&app, &access, before));
         }
-        access.account = ask(&app, &access, request).await?;
+        access.account = request_approval(&app, &access, request).await?;
         return accepted_with(&AccountView::new(&app, &access, &access.account));
     }
     match appoint(&app, &access, &request, &access.name(), None).await {
@@ -67,16 +72,20 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
 }
 
-/// Keeps the appointment on the account, where whoever may approve it sees it. It takes the place of one that waits.
-async fn ask(
+/// Stores the request on the account, where those who may approve it see it. It replaces a request
+/// that is still waiting.
+async fn request_approval(
     app: &App,
     access: &Access,
     request: AppointmentRequest,
 ) -> Result<portico::domain::Account> {
     let before = &access.account;
-    let mut activity = access.activity(app, before.id, Deed::AppointmentRequested, None)?;
-    activity.target = Some(request.target());
-    activity.facts = request.facts();
+    let event = Event::AppointmentRequested {
+        professional: request.person(),
+        in_place_of: request.leaving_people(),
+        reason: request.reason.clone().map(Into::into),
+    };
+    let event = access.audit_event(app, before.id, event)?;
     let content = MailContent::AppointmentRequested {
         about: before.id,
         account_name: before.name.to_string(),
@@ -90,18 +99,18 @@ async fn ask(
     after.appointment = Some(Appointment {
         id: app.new_id()?,
         request,
-        by: activity.actor.clone(),
+        by: event.actor.clone(),
         at: access.now,
         approved: None,
     });
-    app.store.change_account(before, &after, &[], &[mail], &activity).await?;
+    app.store.change_account(before, &after, &[], &[mail], &event).await?;
     after.version += 1;
     Ok(after)
 }
 
 impl Input {
     fn leaving(&self) -> Vec<ProfessionalId> {
-        self.in_place_of.iter().filter_map(|it| ProfessionalId::parse(it)).collect()
+        self.in_place_of.iter().filter_map(|text| ProfessionalId::parse(text)).collect()
     }
 
     fn parse(
@@ -111,25 +120,27 @@ impl Input {
         found: &Found,
     ) -> Result<AppointmentRequest> {
         let mut errors = FieldErrors::default();
-        let stays = |id: &ProfessionalId| {
-            found.professional(*id).filter(|it| it.details.ends_on.is_none() && it.hold.is_none())
+        let eligible = |id: &ProfessionalId| {
+            found
+                .professional(*id)
+                .filter(|person| person.details.ends_on.is_none() && person.hold.is_none())
         };
         let professional = errors.parse(
             "professional",
-            appointed.as_ref().and_then(stays).ok_or(FieldErrorCode::Ineligible),
+            appointed.as_ref().and_then(eligible).ok_or(FieldErrorCode::Ineligible),
         );
         let leaving = |text: &str| {
             let administrator =
-                ProfessionalId::parse(text).filter(|it| access.account.roles.is_administrator(*it));
+                ProfessionalId::parse(text).filter(|id| access.account.roles.is_administrator(*id));
             let person = administrator
-                .and_then(|it| found.professional(it))
+                .and_then(|id| found.professional(id))
                 .ok_or(FieldErrorCode::NotAnAdministrator)?;
             Ok((person.id, person.details.name.to_string()))
         };
         let in_place_of = self
             .in_place_of
             .iter()
-            .filter_map(|it| errors.parse("in_place_of", leaving(it)))
+            .filter_map(|text| errors.parse("in_place_of", leaving(text)))
             .collect();
         let reason = errors.parse_optional("reason", self.reason.as_deref(), Reason::parse);
         errors.into_result()?;

@@ -1,7 +1,8 @@
-//! Takes a request for access from whoever is signed in (requirement 23).
+//! Stores a request for access from anyone who is signed in (requirement 23).
 //!
-//! The answer is always the same, and so is the work: the request is put down with the vendor, and which account it is for, and who decides there,
-//! is found out by deliver-mail. So neither answer nor timing tells whether there is such an organisation or who its administrators are.
+//! The response and the work are always the same: the request is stored with the vendor, and
+//! deliver-mail finds the account and who decides there. So neither response nor timing reveals
+//! whether an organisation is known or who its administrators are.
 
 use portico::{
     App, Error, Result,
@@ -30,15 +31,15 @@ struct Input {
     message: Option<String>,
 }
 
-/// Puts the request down, unless one of the identity's is open for the same organisation: then that one is as good.
+/// Stores the request, unless this identity already has an open one for the same organisation.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let cookie = request.session_cookie()?;
     let (session, own) =
         app.store.session_and_own_requests(&cookie.session, &cookie.identity).await?;
     let session = cookie.session(session, app.now()).ok_or(Error::NotSignedIn)?;
     let input: Input = request.json()?;
-    let asked = input.parse(&app, session.identity)?;
-    if own.open_for(&asked.organisation).is_some() {
+    let access_request = input.parse(&app, session.identity)?;
+    if own.open_for(&access_request.organisation).is_some() {
         return accepted();
     }
     if own.is_full() {
@@ -48,17 +49,17 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         ));
     }
     let mail = OutboxMail {
-        account: Some(asked.account),
-        ..app.outbox_mail(MailContent::RoutedAccess { request: asked.id }, None, None)?
+        account: Some(access_request.account),
+        ..app.outbox_mail(MailContent::RoutedAccess { request: access_request.id }, None, None)?
     };
     let limits = limits_for(
         &app,
         LimitedAction::AccessRequests,
-        [&asked.email],
+        [&access_request.email],
         Some(&cookie.identity),
         request.address().as_deref(),
     );
-    app.store.limited_by(limits).ask_for_access(&asked, own.asked, &mail).await?;
+    app.store.limited_by(limits).ask_for_access(&access_request, own.asked, &mail).await?;
     accepted()
 }
 
@@ -73,13 +74,13 @@ impl Input {
         let language = errors
             .parse_optional("language", self.language.as_deref(), LanguageTag::parse)
             .unwrap_or_default();
-        // People write several lines; they are read as one.
-        let message = errors.parse_optional("message", self.message.as_deref(), |it| {
-            Remark::parse(&it.replace(['\r', '\n', '\t'], " "))
+        // People type several lines; the request stores one.
+        let message = errors.parse_optional("message", self.message.as_deref(), |text| {
+            Remark::parse(&text.replace(['\r', '\n', '\t'], " "))
         });
         errors.into_result()?;
         let (Some(organisation), Some(name), Some(email)) = (organisation, name, email) else {
-            return Err(Error::internal("a missing value is a fault"));
+            return Err(Error::internal("a missing value without a field error"));
         };
         Ok(AccessRequest {
             id: app.new_id()?,

@@ -1,13 +1,15 @@
-//! Gives and takes the roles of an account (requirements 11, 12).
+//! Replaces the roles of an account (requirements 11, 12).
 
 use std::collections::BTreeSet;
 
 use portico::{
     App, Error, Result,
     domain::{
-        Deed, FieldErrorCode, FieldErrors, ProfessionalId, Role, Roles, authorization::Action,
+        Account, Event, FieldErrorCode, FieldErrors, PersonRef, ProfessionalId, Role, Roles,
+        authorization::Action,
     },
     http::{Request, Response, ok, views::AccountView},
+    store::Lookup,
     workflows::role_required,
 };
 use serde::Deserialize;
@@ -15,8 +17,11 @@ use serde::Deserialize;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "PUT /api/accounts/{account}/roles";
 
-/// A transaction has room for 100 checks; an account with more administrators has none.
+/// A transaction takes 100 items, so an account cannot have many more administrators than this.
 const MOST_ADMINISTRATORS: usize = 50;
+
+/// DynamoDB reads 100 items at once.
+const MOST_READ: usize = 100;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,11 +29,11 @@ struct Input {
     administrators: Vec<String>,
     billing_contact: String,
     shipping_contact: String,
-    /// The account's version that the page showed; with it, nobody else's change is overwritten unseen.
+    /// The account version that the page showed, so that no one else's change is overwritten.
     version: Option<u32>,
 }
 
-/// Replaces the roles. Whoever gets one must be on the list and have no end date.
+/// Replaces the roles. People who get a role must be on the list and have no last day.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut access = request.authorize(&app, request.account()?, Action::AssignRoles).await?;
     let input: Input = request.json()?;
@@ -43,30 +48,24 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             .unwrap_or_else(|| ProfessionalId::from(before.id.ulid()));
         return Err(role_required(&app, &access.account, last, vec![Role::Administrator]).await);
     }
-    // Before the version is looked at, so that a retry of what was done is told so.
+    // Before the version check, so that a retry of a completed change succeeds.
     if roles == before.roles {
         return ok(&AccountView::new(&app, &access, before));
     }
-    if input.version.is_some_and(|it| it != before.version) {
+    if input.version.is_some_and(|version| version != before.version) {
         return Err(Error::Changed);
     }
     access.check_administrator_change(&before.roles, &roles)?;
     let newcomers: Vec<_> = roles.holders().difference(&before.roles.holders()).copied().collect();
     let mut after = before.clone();
     after.roles = roles;
-    let mut activity = access.activity(&app, before.id, Deed::RolesAssigned, None)?;
-    for (field, given) in [
-        ("administrators", names(&after.roles.administrators)),
-        ("billing_contact", one(after.roles.billing_contact)),
-        ("shipping_contact", one(after.roles.shipping_contact)),
-    ] {
-        activity.facts.insert(field.to_owned(), given);
-    }
-    match app.store.change_account(before, &after, &newcomers, &[], &activity).await {
+    let event = roles_assigned(&app, before, &after.roles).await?;
+    let event = access.audit_event(&app, before.id, event)?;
+    match app.store.change_account(before, &after, &newcomers, &[], &event).await {
         Err(Error::Ineligible) => Err(Error::Invalid(ineligible(&after.roles, &newcomers))),
         Err(error) => Err(error),
         Ok(()) => {
-            // Whoever steps down is told what they may still do.
+            // The response says what callers who gave up their own role may still do.
             after.version += 1;
             access.account = after;
             access.acting_as = access.require(Action::ViewAccount)?;
@@ -82,7 +81,7 @@ impl Input {
         let administrators: BTreeSet<_> = self
             .administrators
             .iter()
-            .filter_map(|it| errors.parse("administrators", person(it)))
+            .filter_map(|text| errors.parse("administrators", person(text)))
             .collect();
         if administrators.len() > MOST_ADMINISTRATORS {
             errors.add("administrators", FieldErrorCode::TooMany(MOST_ADMINISTRATORS));
@@ -94,7 +93,39 @@ impl Input {
     }
 }
 
-/// Names the fields that somebody new appears in: one of them is not eligible.
+/// Creates the event, with the names of everybody who gains or loses a role. It leaves out newcomers
+/// who do not exist: the transaction fails on them.
+async fn roles_assigned(app: &App, before: &Account, after: &Roles) -> Result<Event> {
+    let Roles { administrators, billing_contact, shipping_contact } = &before.roles;
+    let added: Vec<_> = after.administrators.difference(administrators).copied().collect();
+    let removed: Vec<_> = administrators.difference(&after.administrators).copied().collect();
+    let billing_contact = after.billing_contact.filter(|id| Some(*id) != *billing_contact);
+    let shipping_contact = after.shipping_contact.filter(|id| Some(*id) != *shipping_contact);
+    let concerned: BTreeSet<_> = added
+        .iter()
+        .chain(&removed)
+        .copied()
+        .chain(billing_contact)
+        .chain(shipping_contact)
+        .collect();
+    let mut people = Vec::new();
+    for ids in Vec::from_iter(concerned).chunks(MOST_READ) {
+        let lookup =
+            ids.iter().fold(Lookup::default(), |lookup, id| lookup.professional(before.id, *id));
+        people.extend(app.store.look_up(lookup).await?.professionals);
+    }
+    let person = |id: ProfessionalId| {
+        people.iter().find(|professional| professional.id == id).map(PersonRef::from)
+    };
+    Ok(Event::RolesAssigned {
+        administrators_added: added.into_iter().filter_map(person).collect(),
+        administrators_removed: removed.into_iter().filter_map(person).collect(),
+        billing_contact: billing_contact.and_then(person),
+        shipping_contact: shipping_contact.and_then(person),
+    })
+}
+
+/// Returns an error for each field that names a new person: one of them is not eligible.
 fn ineligible(roles: &Roles, newcomers: &[ProfessionalId]) -> FieldErrors {
     let new = |id: &ProfessionalId| newcomers.contains(id);
     let fields = [
@@ -107,12 +138,4 @@ fn ineligible(roles: &Roles, newcomers: &[ProfessionalId]) -> FieldErrors {
         errors.add(field, FieldErrorCode::Ineligible);
     }
     errors
-}
-
-fn names(people: &BTreeSet<ProfessionalId>) -> String {
-    people.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
-fn one(person: Option<ProfessionalId>) -> String {
-    person.map(|it| it.to_string()).unwrap_or_default()
 }

@@ -1,9 +1,9 @@
-//! Says what the partner of record may do on a customer's account (requirement 27).
+//! Changes the permissions of the partner of record on a customer's account (requirement 27).
 
 use portico::{
     App, Error, Result,
     domain::{
-        Account, Deed, FieldErrorCode, MailContent, OutboxMail, PartnerGrant,
+        Account, Event, FieldErrorCode, MailContent, OutboxMail, PartnerGrant,
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, ok, views::AccountView},
@@ -17,11 +17,12 @@ pub const ROUTE: &str = "PUT /api/accounts/{account}/grant";
 #[serde(deny_unknown_fields)]
 struct Input {
     grant: PartnerGrant,
-    /// The account's version that the page showed; with it, nobody else's change is overwritten unseen.
+    /// The account version that the page showed, so that no one else's change is overwritten.
     version: Option<u32>,
 }
 
-/// Narrows, ends or widens it. The partner's next request obeys, and its administrators are told by mail.
+/// Narrows, ends or widens the permissions. They apply from the partner's next request on; its
+/// administrators are notified by mail.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut access = request.authorize(&app, request.account()?, Action::ChangeGrant).await?;
     let input: Input = request.json()?;
@@ -29,11 +30,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Some(partner) = &before.partner else {
         return Err(Error::invalid("grant", FieldErrorCode::NoPartner));
     };
-    // Before the version is looked at, so that a retry of what was done is told so.
+    // Before the version check, so that a retry of a completed change succeeds.
     if input.grant == before.grant {
         return ok(&AccountView::new(&app, &access, before));
     }
-    if input.version.is_some_and(|it| it != before.version) {
+    if input.version.is_some_and(|version| version != before.version) {
         return Err(Error::Changed);
     }
     let by_vendor = matches!(access.acting_as, ActingAs::Staff | ActingAs::Operator);
@@ -45,14 +46,10 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     };
     let mail =
         OutboxMail { account: Some(partner.account), ..app.outbox_mail(content, None, None)? };
-    let mut activity = access.activity(&app, before.id, Deed::GrantChanged, None)?;
-    activity.facts = [
-        ("grant".to_owned(), input.grant.name().to_owned()),
-        ("partner".to_owned(), partner.name.clone()),
-    ]
-    .into();
+    let event = Event::GrantChanged { partner: partner.into(), grant: input.grant };
+    let event = access.audit_event(&app, before.id, event)?;
     let mut after = Account { grant: input.grant, ..before.clone() };
-    app.store.change_account(before, &after, &[], &[mail], &activity).await?;
+    app.store.change_account(before, &after, &[], &[mail], &event).await?;
     after.version += 1;
     access.account = after;
     ok(&AccountView::new(&app, &access, &access.account))

@@ -1,8 +1,11 @@
-//! Copies a partner's card to its customers, as work on it enters the table's stream (requirement 26).
+//! Copies a partner's contact card to its customers, for each job in the table's stream
+//! (requirement 26).
 //!
-//! A customer's own copy spares its pages a read; a partner may have thousands of customers, so they follow a little later. The stream waits
-//! longer before it calls than any request takes, so that a customer who got this partner meanwhile, with the card as it was, is in the list.
-//! Whatever is cut short is done again from its page on, and what is copied already is only read.
+//! Each customer has a copy, which saves its pages a read. A partner may have thousands of
+//! customers, so their copies follow a little later. The stream invokes this function only after a
+//! delay that is longer than any request, so that the list includes customers who got this partner,
+//! with its old card, in the meantime. An interrupted job starts again at its current page;
+//! customers who have the new card already are read and not written.
 
 use portico::{
     App, Result,
@@ -12,26 +15,27 @@ use portico::{
         config::Config,
         stream::{self, Change},
     },
-    runtime::retry_on_conflict,
+    runtime::{concurrently, retry_on_conflict},
     store::{CardCopying, Cursor, Lookup, Order, PageRequest},
 };
 use serde_json::Value;
-use tokio::task::JoinSet;
+
 use ulid::Ulid;
 
-/// Customers on a page: with the partner itself as many as DynamoDB reads at once.
+/// Customers on a page. With the partner itself they fill one read of 100 items.
 const PAGE: i32 = 99;
-/// Pages that one invocation works off before it leaves the rest to another one.
+/// Pages that one invocation processes before it queues the rest for the next.
 const PAGES: usize = 10;
 /// Customers that are written at the same time.
-const AT_ONCE: usize = 10;
+const CONCURRENT_WRITES: usize = 10;
 
-/// Makes the function of the configuration.
+/// Builds the function from the configuration.
 pub fn connect(config: &Config) -> Result<lambda::Function> {
     Ok(lambda::event(config.app(), handle))
 }
 
-/// Does the work of a stream event; answers which record failed, for the stream to send it and those behind it again.
+/// Runs the jobs of a stream event. Returns the record that failed, from which the stream then
+/// retries.
 pub async fn handle(app: App, event: Value) -> Result<Value> {
     for change in stream::changes(event)? {
         let Some(copying) = copying(&change) else { continue };
@@ -49,7 +53,7 @@ fn copying(change: &Change) -> Option<CardCopying> {
     Some(CardCopying { id: Ulid::from_string(change.text("sk")?).ok()?, partner, after })
 }
 
-/// Works off some pages and leaves the rest to the next invocation.
+/// Processes up to [`PAGES`] pages and queues the rest for the next invocation.
 async fn copy(app: &App, copying: &CardCopying) -> Result<()> {
     let mut page = PageRequest {
         limit: PAGE,
@@ -66,39 +70,48 @@ async fn copy(app: &App, copying: &CardCopying) -> Result<()> {
             break;
         }
     }
-    tracing::info!(partner.id = %copying.partner, cards.copied = copied, cards.left = page.after.is_some(), "cards copied");
+    tracing::info!(
+        partner.id = %copying.partner,
+        cards.copied = copied,
+        cards.remaining = page.after.is_some(),
+        "contact cards copied"
+    );
     match page.after {
         Some(after) => app.store.put_copying(&copying.rest(after)).await,
         None => Ok(()),
     }
 }
 
-/// Gives these customers the card, a few at a time; answers how many had another. The first failure is told when the others are done.
+/// Copies the card to these customers, a few at a time, and returns how many had another one. Fails
+/// after all have been tried.
 async fn copy_to(app: &App, partner: AccountId, customers: &[AccountId]) -> Result<u32> {
-    let lookup =
-        customers.iter().fold(Lookup::default().account(partner), |lookup, it| lookup.account(*it));
+    let lookup = customers
+        .iter()
+        .fold(Lookup::default().account(partner), |lookup, customer| lookup.account(*customer));
     let found = app.store.look_up(lookup).await?;
     let Some(card) = found.account(partner) else { return Ok(0) };
-    let differing: Vec<_> =
-        found.accounts.iter().filter(|it| differs(it, card)).map(|it| it.id).collect();
-    let (mut copied, mut failed) = (0, Ok(()));
-    for some in differing.chunks(AT_ONCE) {
-        let mut under_way = JoinSet::new();
-        for customer in some.iter().copied() {
-            let app = app.clone();
-            under_way.spawn(async move { copy_to_one(&app, partner, customer).await });
-        }
-        for done in under_way.join_all().await {
-            match done {
-                Ok(()) => copied += 1,
-                Err(error) => failed = Err(error),
-            }
+    let differing: Vec<_> = found
+        .accounts
+        .iter()
+        .filter(|account| differs(account, card))
+        .map(|account| account.id)
+        .collect();
+    let copies = differing.into_iter().map(|customer| {
+        let app = app.clone();
+        async move { copy_to_one(&app, partner, customer).await }
+    });
+    let mut copied = 0;
+    let mut failed = None;
+    for outcome in concurrently(CONCURRENT_WRITES, copies).await? {
+        match outcome {
+            Ok(()) => copied += 1,
+            Err(error) => failed = Some(error),
         }
     }
-    failed.map(|()| copied)
+    failed.map_or(Ok(copied), Err)
 }
 
-/// A customer that has another partner by now keeps that one's card.
+/// Copies the card, unless the customer has another partner by now.
 async fn copy_to_one(app: &App, partner: AccountId, customer: AccountId) -> Result<()> {
     retry_on_conflict("a customer", || async {
         let found = app.store.look_up(Lookup::default().account(partner).account(customer)).await?;
@@ -113,7 +126,10 @@ async fn copy_to_one(app: &App, partner: AccountId, customer: AccountId) -> Resu
     .await
 }
 
-/// Tells whether it is a customer of `partner` with another card than the partner's.
+/// Checks whether `customer` is a customer of `partner` and has another card than the partner's.
 fn differs(customer: &Account, partner: &Account) -> bool {
-    customer.partner.as_ref().is_some_and(|it| it.account == partner.id && *it != partner.card())
+    customer
+        .partner
+        .as_ref()
+        .is_some_and(|card| card.account == partner.id && *card != partner.card())
 }

@@ -28,7 +28,7 @@ pub mod workflows;
 use std::sync::Arc;
 
 use domain::{
-    AccountId, Activity, Actor, Deed, Delivery, MailContent, OriginKeyHash, OutboxMail, Policy,
+    AccountId, Actor, AuditEvent, Delivery, Event, MailContent, OriginKeyHash, OutboxMail, Policy,
     Professional, Recipient,
 };
 pub use error::{Cause, Error, Result};
@@ -82,16 +82,19 @@ impl App {
         }
     }
 
-    /// Creates an activity item at the current time, without target, facts or source.
-    pub fn activity(&self, account: AccountId, actor: Actor, act: Deed) -> Result<Activity> {
-        Ok(Activity {
+    /// Creates the record of an event at the current time, without a source.
+    pub fn audit_event(
+        &self,
+        account: AccountId,
+        actor: Actor,
+        event: Event,
+    ) -> Result<AuditEvent> {
+        Ok(AuditEvent {
             id: self.new_id()?,
             account,
             at: self.now(),
             actor,
-            act,
-            target: None,
-            facts: [].into(),
+            event,
             source: None,
             request: self.request.as_deref().map(str::to_owned),
         })

@@ -1,12 +1,14 @@
-//! Creates an account (requirements 25, 28): staff any, a partner its customers, an operator also the vendor itself.
+//! Creates an account (requirements 25, 28).
+//!
+//! Staff create any account, a partner its customers, an operator also the vendor's own account.
 
 use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     auth::{Access, OPERATOR},
     domain::{
-        Account, AccountChanges, AccountId, AccountKind, AccountName, Activity, Actor, Deed,
-        Details, FieldErrorCode, FieldErrors, Professional, Roles, Target, ZoneName,
+        Account, AccountChanges, AccountId, AccountKind, AccountName, Actor, AuditEvent, Details,
+        Event, FieldErrorCode, FieldErrors, Professional, Roles, ZoneName,
         authorization::{ActingAs, Action},
         external_id,
     },
@@ -49,7 +51,8 @@ struct FirstInput {
     send_invitation: bool,
 }
 
-/// Stores the account with its first professional, if one is given. `external_id` makes a retry safe: the second time answers 409.
+/// Stores the account with its first professional, if one is given. `external_id` makes a retry
+/// safe: the second attempt gets 409.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     // Signed-out callers get 401 before the body is parsed.
     if let Source::Web { .. } = request.source() {
@@ -60,12 +63,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         (AccountKind::Vendor, Source::Operator) => None,
         _ => Some(authorize(&app, &request, &input).await?),
     };
-    let partner = home.as_ref().filter(|_| input.partner.is_some()).map(|it| &it.account);
+    let partner = home.as_ref().filter(|_| input.partner.is_some()).map(|access| &access.account);
     let (mut account, details) = input.parse(&app, partner)?;
 
     let mut mail = None;
-    let mut activities =
-        vec![activity(&app, home.as_ref(), &request, &account, Deed::AccountCreated, None)?];
+    let created_event = Event::AccountCreated { imported: false };
+    let mut events = vec![audit_event(&app, home.as_ref(), &request, &account, created_event)?];
     let mut first = None;
     if let (Some(details), Some(input)) = (details, &input.first_professional) {
         let mut professional = Professional::new(app.new_id()?, account.id, details, app.now());
@@ -73,40 +76,42 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         if input.send_invitation {
             mail = Some(invite(&app, home.as_ref(), &account, &mut professional)?);
         }
-        activities.push(activity(
-            &app,
-            home.as_ref(),
-            &request,
-            &account,
-            Deed::ProfessionalAdded,
-            Some(&professional),
-        )?);
+        let added = Event::ProfessionalAdded {
+            professional: (&professional).into(),
+            invited: input.send_invitation,
+            imported: false,
+        };
+        events.push(audit_event(&app, home.as_ref(), &request, &account, added)?);
         first = Some(professional);
     }
-    account.external_by =
-        home.as_ref().filter(|it| it.acting_as == ActingAs::Partner).map(|it| it.account.id);
-    let limits = home.as_ref().map(|it| it.invitation_limits(&app, &mail)).unwrap_or_default();
+    account.external_by = home
+        .as_ref()
+        .filter(|access| access.acting_as == ActingAs::Partner)
+        .map(|access| access.account.id);
+    let limits =
+        home.as_ref().map(|access| access.invitation_limits(&app, &mail)).unwrap_or_default();
     app.store
         .limited_by(limits)
-        .create_account(&account, first.as_ref(), mail.as_ref(), &activities)
+        .create_account(&account, first.as_ref(), mail.as_ref(), &events)
         .await?;
-    created(&AccountSummary::new(&app, &account, first.map(|it| it.id)))
+    created(&AccountSummary::new(&app, &account, first.map(|professional| professional.id)))
 }
 
-/// Lets the creator in where the account is to hang: at the partner named, else at the vendor, which only staff may.
+/// Authorizes the caller on the new account's parent: the named partner, else the vendor, where
+/// only staff may create accounts.
 async fn authorize(app: &App, request: &Request, input: &Input) -> Result<Access> {
-    let entered = request
+    let access = request
         .authorize(
             app,
             input.partner.unwrap_or(AccountId::VENDOR),
             Action::CreateAccount(input.kind),
         )
         .await;
-    match (entered, input.partner, request.source()) {
+    match (access, input.partner, request.source()) {
         (Err(Error::NotFound(_)), None, Source::Web { .. }) => {
             Err(Error::Forbidden("only the vendor's staff may create an account without a partner"))
         }
-        (entered, _, _) => entered,
+        (access, _, _) => access,
     }
 }
 
@@ -116,7 +121,7 @@ impl Input {
         let name = errors.parse("name", AccountName::parse(&self.name));
         let external_id =
             errors.parse_optional("external_id", self.external_id.as_deref(), external_id);
-        let contact = self.contact.as_ref().map(|it| it.parse(&mut errors));
+        let contact = self.contact.as_ref().map(|contact| contact.parse(&mut errors));
         let time_zone = errors
             .parse_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse)
             .unwrap_or_default();
@@ -132,13 +137,14 @@ impl Input {
         if self.kind != AccountKind::Customer && self.partner.is_some() {
             errors.add("partner", FieldErrorCode::PartnerOfNoCustomer);
         }
-        if partner.is_some_and(|it| it.kind != AccountKind::Partner) {
+        if partner.is_some_and(|partner| partner.kind != AccountKind::Partner) {
             errors.add("partner", FieldErrorCode::NotAPartner);
         }
-        let details = self.first_professional.as_ref().and_then(|it| it.parse(today, &mut errors));
+        let details =
+            self.first_professional.as_ref().and_then(|first| first.parse(today, &mut errors));
         errors.into_result()?;
         let id = if self.kind == AccountKind::Vendor { AccountId::VENDOR } else { app.new_id()? };
-        let name = name.ok_or_else(|| Error::internal("a missing name is a fault"))?;
+        let name = name.ok_or_else(|| Error::internal("a missing name without a field error"))?;
         let (contact, partner) =
             (Some(contact.unwrap_or_default()), Some(partner.map(Account::card)));
         let (time_zone, plan, licences) = (Some(time_zone), Some(plan), Some(licences));
@@ -173,22 +179,20 @@ impl FirstInput {
     }
 }
 
-fn activity(
+fn audit_event(
     app: &App,
     home: Option<&Access>,
     request: &Request,
     account: &Account,
-    act: Deed,
-    target: Option<&Professional>,
-) -> Result<Activity> {
+    event: Event,
+) -> Result<AuditEvent> {
     if let Some(access) = home {
-        return access.activity(app, account.id, act, target);
+        return access.audit_event(app, account.id, event);
     }
     let operator = Actor::system(OPERATOR, ActingAs::Operator);
-    Ok(Activity {
-        target: target.map(Target::of),
-        source: request.address(),
-        ..app.activity(account.id, operator, act)?
+    Ok(AuditEvent {
+        source: request.address().map(Into::into),
+        ..app.audit_event(account.id, operator, event)?
     })
 }
 

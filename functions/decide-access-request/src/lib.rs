@@ -1,10 +1,11 @@
-//! Decides on a request for access: approves it, which invites, declines it with a reason, or passes it on (requirement 23).
+//! Decides on a request for access (requirement 23): approves it, which invites the person;
+//! declines it with a reason; or passes it on to another account.
 
 use portico::{
     App, Error, Result,
     auth::Access,
     domain::{
-        AccessRequest, AccessState, Account, AccountId, Activity, Deed, FieldErrorCode,
+        AccessRequest, AccessState, Account, AccountId, AccountRef, Event, FieldErrorCode,
         FieldErrors, MailContent, OutboxMail, Professional, Reason, Roles,
         authorization::{ActingAs, Action},
     },
@@ -33,7 +34,7 @@ enum Decision {
     PassOn,
 }
 
-/// Decides, in one transaction with all that comes of it. The same decision again is told the same.
+/// Decides in one transaction. The same decision a second time gets the same response.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     // Signed-out callers get 401 before the body is parsed.
     if let Source::Web { .. } = request.source() {
@@ -43,11 +44,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let input: Input = request.json()?;
     let lookup = Lookup::default().access_request(account, id);
     let lookup =
-        input.account.iter().fold(lookup, |lookup, it| lookup.account(*it).access_request(*it, id));
+        input.account.iter().fold(lookup, |lookup, to| lookup.account(*to).access_request(*to, id));
     let (access, found) =
         request.authorize_with(&app, account, Action::DecideAccessRequest, lookup).await?;
     let (reason, to) = input.parse()?;
-    let passed_on = to.filter(|it| *it != account).and_then(|it| found.access_request(it, id));
+    let passed_on = to.filter(|to| *to != account).and_then(|to| found.access_request(to, id));
     if let Some(done) = passed_on.filter(|_| may_pass_on(&access)) {
         return ok(&AccessRequestView::new(&access, done, None));
     }
@@ -56,7 +57,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         (Decision::Approve, AccessState::Open) => approve(&app, &access, before).await?,
         (Decision::Decline, AccessState::Open) => decline(&app, &access, before, reason).await?,
         (Decision::PassOn, AccessState::Open) => {
-            pass_on(&app, &access, before, to.and_then(|it| found.account(it))).await?
+            pass_on(&app, &access, before, to.and_then(|to| found.account(to))).await?
         }
         (Decision::Approve, AccessState::Approved) | (Decision::Decline, AccessState::Declined) => {
             before.clone()
@@ -66,12 +67,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     ok(&AccessRequestView::new(&access, &after, None))
 }
 
-/// Adds the person to the account's list and has them invited, or invites whoever has the address there. The way in is always the mailed link:
-/// whoever typed somebody else's address has gained nothing.
+/// Adds the person to the account's list and invites them, or invites the professional who has the
+/// address there already. Only the mailed link gives access, so typing somebody else's address
+/// gains nothing.
 async fn approve(app: &App, access: &Access, before: &AccessRequest) -> Result<AccessRequest> {
     if before.account == AccountId::VENDOR {
         return Err(Error::Forbidden(
-            "pass the request on to the account it is for; the vendor's own people are added on its list",
+            "pass the request on to the account it is for; add the vendor's own people to its list",
         ));
     }
     access.require(Action::Invite)?;
@@ -84,20 +86,25 @@ async fn approve(app: &App, access: &Access, before: &AccessRequest) -> Result<A
         .roles
         .is_empty()
         .then(|| Account { roles: Roles::of_first(professional.id), ..account.clone() });
-    let added = Activity {
-        facts: [("invited".to_owned(), "yes".to_owned())].into(),
-        ..access.activity(app, account.id, Deed::ProfessionalAdded, Some(&professional))?
+    let approval = Event::AccessRequestApproved { requester: after.requester() };
+    let addition = Event::ProfessionalAdded {
+        professional: (&professional).into(),
+        invited: true,
+        imported: false,
     };
-    let activities = [activity(app, access, &after, Deed::AccessRequestApproved)?, added];
+    let events = [
+        access.audit_event(app, account.id, approval)?,
+        access.audit_event(app, account.id, addition)?,
+    ];
     let approved = ApprovedAccess::Added {
-        account: first.as_ref().map(|it| (account, it)),
+        account: first.as_ref().map(|after| (account, after)),
         professional: &professional,
     };
     let limits = access.invitation_limits(app, [&mail]);
     match app
         .store
         .limited_by(limits)
-        .change_access_request(before, &after, approved, &[mail], &activities)
+        .change_access_request(before, &after, approved, &[mail], &events)
         .await
     {
         Err(Error::DuplicateEmail { professional, .. }) => {
@@ -110,7 +117,8 @@ async fn approve(app: &App, access: &Access, before: &AccessRequest) -> Result<A
     }
 }
 
-/// Invites `known`, who has the address already, unless the identity that asks is the one linked: then there is nothing to invite to.
+/// Invites `known`, who has the address already, unless the requesting identity is the one linked
+/// to it: that person has access already.
 async fn approve_known(
     app: &App,
     access: &Access,
@@ -118,7 +126,8 @@ async fn approve_known(
     known: &Professional,
 ) -> Result<AccessRequest> {
     let after = ended(access, before, AccessState::Approved, None);
-    let approved = activity(app, access, &after, Deed::AccessRequestApproved)?;
+    let approved = Event::AccessRequestApproved { requester: after.requester() };
+    let approved = access.audit_event(app, before.account, approved)?;
     if known.is_linked_to(&before.identity.key) && !known.details.has_ended(access.today) {
         app.store
             .change_access_request(before, &after, ApprovedAccess::None, &[], &[approved])
@@ -127,13 +136,13 @@ async fn approve_known(
     }
     let mut invited = known.clone();
     let mail = send_invitation(&app, access, &mut invited)?;
-    let activities =
-        [approved, access.activity(app, before.account, Deed::InvitationRequested, Some(known))?];
+    let invitation = Event::InvitationRequested { professional: known.into() };
+    let events = [approved, access.audit_event(app, before.account, invitation)?];
     let limits = access.invitation_limits(app, [&mail]);
     let approved = ApprovedAccess::Invited { before: known, after: &invited };
     app.store
         .limited_by(limits)
-        .change_access_request(before, &after, approved, &[mail], &activities)
+        .change_access_request(before, &after, approved, &[mail], &events)
         .await?;
     Ok(after)
 }
@@ -145,12 +154,13 @@ async fn decline(
     reason: Option<Reason>,
 ) -> Result<AccessRequest> {
     let after = ended(access, before, AccessState::Declined, reason);
-    let activities = [activity(app, access, &after, Deed::AccessRequestDeclined)?];
-    app.store.change_access_request(before, &after, ApprovedAccess::None, &[], &activities).await?;
+    let event = Event::AccessRequestDeclined { requester: after.requester() };
+    let events = [access.audit_event(app, before.account, event)?];
+    app.store.change_access_request(before, &after, ApprovedAccess::None, &[], &events).await?;
     Ok(after)
 }
 
-/// Lays the request into the account that staff know it is for, where its administrators are asked first.
+/// Moves the request to the account that staff name, whose administrators then decide first.
 async fn pass_on(
     app: &App,
     access: &Access,
@@ -161,7 +171,7 @@ async fn pass_on(
         return Err(Error::Forbidden("only the vendor's staff may pass a request on"));
     }
     let to = to
-        .filter(|it| it.id != before.account)
+        .filter(|account| account.id != before.account)
         .ok_or_else(|| Error::invalid("account", FieldErrorCode::NoAccountForAccess))?;
     let mut after = before.clone();
     after.move_to(to.id, app.today());
@@ -170,12 +180,12 @@ async fn pass_on(
         ..app.outbox_mail(MailContent::RoutedAccess { request: before.id }, None, None)?
     };
     // Each account's list tells what happened in it; only the vendor's says where the request went.
-    let mut passed = activity(app, access, before, Deed::AccessRequestPassedOn)?;
-    if before.account == AccountId::VENDOR {
-        passed.facts.insert("to".to_owned(), to.name.to_string());
-    }
+    let named = (before.account == AccountId::VENDOR)
+        .then(|| AccountRef { id: to.id, name: to.name.to_string() });
+    let event = Event::AccessRequestPassedOn { requester: before.requester(), to: named };
+    let event = access.audit_event(app, before.account, event)?;
     app.store
-        .change_access_request(before, &after, ApprovedAccess::None, &[mail], &[passed])
+        .change_access_request(before, &after, ApprovedAccess::None, &[mail], &[event])
         .await?;
     Ok(after)
 }
@@ -195,16 +205,12 @@ fn ended(
     after
 }
 
-fn activity(app: &App, access: &Access, request: &AccessRequest, deed: Deed) -> Result<Activity> {
-    Ok(Activity { facts: request.facts(), ..access.activity(app, request.account, deed, None)? })
-}
-
 impl Input {
-    /// A reason belongs to declining, and an account to passing on.
+    /// Parses the reason, which only declining takes, and the account, which only passing on takes.
     fn parse(&self) -> Result<(Option<Reason>, Option<AccountId>)> {
         let mut errors = FieldErrors::default();
-        let reason = errors.parse_optional("reason", self.reason.as_deref(), |it| {
-            Reason::parse(&it.replace(['\r', '\n', '\t'], " "))
+        let reason = errors.parse_optional("reason", self.reason.as_deref(), |text| {
+            Reason::parse(&text.replace(['\r', '\n', '\t'], " "))
         });
         match self.decision {
             Decision::Decline if self.reason.is_none() => {

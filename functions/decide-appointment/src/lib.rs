@@ -3,7 +3,7 @@
 use portico::{
     App, Error, Result,
     auth::Access,
-    domain::{AppointmentId, Deed, FieldErrorCode, Reason, authorization::Action},
+    domain::{Appointment, AppointmentId, Event, FieldErrorCode, Reason, authorization::Action},
     http::{Request, Response, ok, views::AccountView},
     workflows::appoint_administrator::appoint,
 };
@@ -19,13 +19,13 @@ struct Input {
     reason: Option<String>,
 }
 
-/// Decides; the activity list keeps the `reason` of a refusal. Whoever asked may take it back, but not approve it. The same decision twice is
-/// made once.
+/// Decides. The activity list keeps the `reason` of a refusal. Requesters may decline their own
+/// request but not approve it. The same decision twice takes effect once.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut access = request.authorize(&app, request.account()?, Action::DecideAppointment).await?;
     let Input { approve, reason } = request.json()?;
     let reason = reason
-        .map(|it| Reason::parse(&it))
+        .map(|text| Reason::parse(&text))
         .transpose()
         .map_err(|code| Error::invalid("reason", code))?;
     let wanted = request.path("appointment").and_then(AppointmentId::parse);
@@ -33,7 +33,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         .account
         .appointment
         .clone()
-        .filter(|it| Some(it.id) == wanted)
+        .filter(|appointment| Some(appointment.id) == wanted)
         .ok_or(Error::NotFound("appointment"))?;
     match appointment.approved {
         Some(decided) if decided == approve => {
@@ -44,12 +44,18 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
     if approve && appointment.is_asked_by(&access.actor(access.account.id)) {
         return Err(Error::Forbidden(
-            "somebody else of the staff has to approve what you have asked for",
+            "a second staff member must approve this; you requested it yourself",
         ));
     }
     let decided = if approve {
-        match appoint(&app, &access, &appointment.request, &appointment.by.name, Some(&appointment))
-            .await
+        match appoint(
+            &app,
+            &access,
+            &appointment.request,
+            appointment.by.name.as_str(),
+            Some(&appointment),
+        )
+        .await
         {
             Err(Error::Ineligible) => {
                 return Err(Error::invalid("professional", FieldErrorCode::Ineligible));
@@ -57,7 +63,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             decided => decided?,
         }
     } else {
-        decline(&app, &access, reason).await?
+        decline(&app, &access, appointment, reason).await?
     };
     access.account = decided;
     ok(&AccountView::new(&app, &access, &access.account))
@@ -66,17 +72,18 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 async fn decline(
     app: &App,
     access: &Access,
+    appointment: Appointment,
     reason: Option<Reason>,
 ) -> Result<portico::domain::Account> {
     let before = &access.account;
-    let mut activity = access.activity(app, before.id, Deed::AppointmentDeclined, None)?;
-    activity.facts.extend(reason.map(|it| ("reason".to_owned(), it.to_string())));
+    let event = Event::AppointmentDeclined {
+        professional: appointment.request.person(),
+        reason: reason.map(Into::into),
+    };
+    let event = access.audit_event(app, before.id, event)?;
     let mut after = before.clone();
-    if let Some(appointment) = &mut after.appointment {
-        activity.target = Some(appointment.request.target());
-        appointment.approved = Some(false);
-    }
-    app.store.change_account(before, &after, &[], &[], &activity).await?;
+    after.appointment = Some(Appointment { approved: Some(false), ..appointment });
+    app.store.change_account(before, &after, &[], &[], &event).await?;
     after.version += 1;
     Ok(after)
 }

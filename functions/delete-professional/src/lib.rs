@@ -1,26 +1,31 @@
-//! Takes a professional off the list; the person's access ends with the next request (requirement 11). For a few minutes it can be undone.
+//! Deletes a professional, whose access ends with the next request (requirement 11). The deletion
+//! can be undone for a few minutes.
 
 use portico::{
     App, Error, Result,
-    domain::{Deed, DeletedProfessional, FieldErrorCode, ProfessionalId, authorization::Action},
+    domain::{DeletedProfessional, Event, FieldErrorCode, ProfessionalId, authorization::Action},
     http::{Request, Response, no_content},
+    store::Lookup,
     workflows::role_required,
 };
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "DELETE /api/accounts/{account}/professionals/{professional}";
 
-/// Takes `?hand_over_to=`: who takes over the roles that cannot be without a holder, in the same step.
+/// Takes `?hand_over_to=`, the successor in the roles that must always have a holder.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let id = request.professional()?;
-    let access =
-        request.authorize(&app, request.account()?, Action::DeleteProfessional(id)).await?;
-    let successor = match request.query("hand_over_to") {
-        None => None,
-        Some(text) => {
-            Some(ProfessionalId::parse(text).filter(|it| *it != id).ok_or_else(ineligible)?)
-        }
-    };
+    let account = request.account()?;
+    let named = request.query("hand_over_to");
+    let successor = named.and_then(ProfessionalId::parse).filter(|successor| *successor != id);
+    let lookup = successor
+        .iter()
+        .fold(Lookup::default(), |lookup, successor| lookup.professional(account, *successor));
+    let (access, found) =
+        request.authorize_with(&app, account, Action::DeleteProfessional(id), lookup).await?;
+    if named.is_some() && successor.is_none() {
+        return Err(ineligible());
+    }
     let before = &access.account;
     let mut after = before.clone();
     match before.roles.without(id, successor) {
@@ -29,15 +34,15 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
     access.check_administrator_change(&before.roles, &after.roles)?;
     let professional = access.professional()?;
-    let mut activity =
-        access.activity(&app, before.id, Deed::ProfessionalDeleted, Some(professional))?;
-    let successor = successor.filter(|it| after.roles.of(*it) != before.roles.of(*it));
-    if let Some(successor) = successor {
-        activity.facts.insert("handed_over_to".to_owned(), successor.to_string());
-    }
+    let successor = successor.filter(|id| after.roles.of(*id) != before.roles.of(*id));
+    let event = Event::ProfessionalDeleted {
+        professional: professional.into(),
+        handed_over_to: successor.and_then(|id| found.professional(id)).map(Into::into),
+    };
+    let event = access.audit_event(&app, before.id, event)?;
     let deleted =
         DeletedProfessional::new(professional, before.roles.is_administrator(id), access.now);
-    match app.store.remove_professional(before, &after, &deleted, successor, &activity).await {
+    match app.store.remove_professional(before, &after, &deleted, successor, &event).await {
         Err(Error::Ineligible) => Err(ineligible()),
         removed => removed.and_then(|()| no_content()),
     }

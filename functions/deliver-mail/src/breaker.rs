@@ -1,6 +1,8 @@
-//! The circuit breaker: holds mail back while so much of it comes back that the mail service would stop all of it.
+//! The circuit breaker: holds mail back while so many bounces and complaints come in that the mail
+//! service might suspend the sender.
 //!
-//! What is held stays in the outbox, queued, and is named in the `due` index. Every few minutes a schedule looks whether it may leave.
+//! A held mail stays in the outbox, queued, and in the `due` index. Every few minutes a schedule
+//! checks whether held mails can be released.
 
 use std::{
     sync::{Arc, Mutex},
@@ -18,64 +20,65 @@ use serde_json::{Value, json};
 
 use crate::{deliver, mailer::Mailer};
 
-/// How long what was read of the rates is believed.
-const GOOD_FOR: SignedDuration = SignedDuration::from_secs(60);
-/// How long one run sends what was held, well within the function's minute; the next goes on.
+/// How long the breaker's state is cached.
+const CACHED_FOR: SignedDuration = SignedDuration::from_secs(60);
+/// How long one run releases mails, well within the function's time limit of a minute. The next run
+/// continues.
 const RUN: Duration = Duration::from_secs(40);
-/// How long to leave the mail service alone when it takes no more.
+/// Pause after the mail service was unavailable.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// What this process knows of the breaker. Clones know the same.
+/// The breaker's state, cached for this process. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Watch(Arc<Mutex<Option<(Timestamp, Breaker)>>>);
+pub(crate) struct BreakerCache(Arc<Mutex<Option<(Timestamp, Breaker)>>>);
 
-impl Watch {
-    /// Reads what `lookup` names, and the rates with it if what is known of them is old; tells how the breaker stands.
+impl BreakerCache {
+    /// Reads the items of `lookup`, with the delivery counts if the cached state is old, and
+    /// returns them with the breaker's state.
     pub(crate) async fn look_up(&self, app: &App, lookup: Lookup) -> Result<(Found, Breaker)> {
-        if let Some(known) = self.known(app) {
-            return Ok((app.store.look_up(lookup).await?, known));
+        if let Some(breaker) = self.cached(app) {
+            return Ok((app.store.look_up(lookup).await?, breaker));
         }
         let found = app.store.look_up(lookup.counts(app.today())).await?;
         let breaker = found.counts.breaker();
-        self.learn(app.now(), breaker);
+        self.set(app.now(), breaker);
         Ok((found, breaker))
     }
 
-    fn known(&self, app: &App) -> Option<Breaker> {
+    fn cached(&self, app: &App) -> Option<Breaker> {
         if !app.policy.holds_mail {
             return Some(Breaker::Closed);
         }
         let (since, breaker) = (*self.0.lock().ok()?)?;
-        (app.now().duration_since(since).abs() < GOOD_FOR).then_some(breaker)
+        (app.now().duration_since(since).abs() < CACHED_FOR).then_some(breaker)
     }
 
-    fn learn(&self, now: Timestamp, breaker: Breaker) {
-        if let Ok(mut known) = self.0.lock() {
-            *known = Some((now, breaker));
+    fn set(&self, now: Timestamp, breaker: Breaker) {
+        if let Ok(mut cached) = self.0.lock() {
+            *cached = Some((now, breaker));
         }
     }
 }
 
-/// Tells whether `mail` is to wait. What somebody's safety hangs on does not.
-pub(crate) fn holds(breaker: Breaker, mail: &OutboxMail) -> bool {
+/// Checks whether to hold `mail` back. Security notices are never held.
+pub(crate) fn must_hold(breaker: Breaker, mail: &OutboxMail) -> bool {
     breaker == Breaker::Open && mail.recipient.is_some() && !mail.content.is_urgent()
 }
 
-/// Has `mail` wait, if it does not yet.
+/// Marks `mail` as held, unless it is already.
 pub(crate) async fn hold(app: &App, mail: &OutboxMail) -> Result<()> {
     if mail.held_at.is_some() {
         return Ok(());
     }
-    tracing::warn!(
-        "a mail is held back: too many of the last days' came back or were reported as unwanted"
-    );
+    tracing::warn!("mail held back: too many recent bounces or complaints");
     let held = OutboxMail { held_at: Some(app.now()), ..mail.clone() };
     app.store.advance_mail(mail, &held, None, None, &[]).await
 }
 
-/// Sends what was held, the oldest of each shard first, for as long as a run may take and the breaker stays closed; answers how many of them
-/// have been worked off and how the breaker stands: `{"released": 3, "open": false}`.
-pub(crate) async fn release(app: &App, mailer: &Mailer, watch: &Watch) -> Result<Value> {
+/// Delivers held mails, the oldest of each shard first, until the breaker opens or the run's time
+/// is up. Returns how many were delivered and the breaker's state: `{"released": 3, "open":
+/// false}`.
+pub(crate) async fn release(app: &App, mailer: &Mailer, cache: &BreakerCache) -> Result<Value> {
     let began = Instant::now();
     let mut released = 0_u32;
     for shard in 0..Store::HELD_SHARDS {
@@ -85,10 +88,10 @@ pub(crate) async fn release(app: &App, mailer: &Mailer, watch: &Watch) -> Result
             let Some(last) = held.last() else { break };
             after = Some(*last);
             for id in held {
-                if began.elapsed() > RUN || is_open(app, watch).await? {
-                    return answer(app, watch, released).await;
+                if began.elapsed() > RUN || is_open(app, cache).await? {
+                    return report(app, cache, released).await;
                 }
-                match deliver(app, mailer, watch, id).await {
+                match deliver(app, mailer, cache, id).await {
                     Ok(()) => released += 1,
                     Err(Error::Unavailable(_)) => tokio::time::sleep(PAUSE).await,
                     Err(error) => error.log(),
@@ -96,23 +99,19 @@ pub(crate) async fn release(app: &App, mailer: &Mailer, watch: &Watch) -> Result
             }
         }
     }
-    answer(app, watch, released).await
+    report(app, cache, released).await
 }
 
-async fn is_open(app: &App, watch: &Watch) -> Result<bool> {
-    let (_, breaker) = watch.look_up(app, Lookup::default()).await?;
+async fn is_open(app: &App, cache: &BreakerCache) -> Result<bool> {
+    let (_, breaker) = cache.look_up(app, Lookup::default()).await?;
     Ok(breaker == Breaker::Open)
 }
 
-async fn answer(app: &App, watch: &Watch, released: u32) -> Result<Value> {
-    let open = is_open(app, watch).await?;
+async fn report(app: &App, cache: &BreakerCache, released: u32) -> Result<Value> {
+    let open = is_open(app, cache).await?;
     if open {
         app.store.metrics.count(Metric::Holds);
     }
-    tracing::info!(
-        mails.released = released,
-        mails.hold = open,
-        "what was held back was looked at"
-    );
+    tracing::info!(mails.released = released, breaker.open = open, "held mails processed");
     Ok(json!({ "released": released, "open": open }))
 }

@@ -1,49 +1,52 @@
-//! Makes one mail to each of several people out of one that stands for them all.
+//! Expands a mail to several people into one mail for each of them.
 //!
-//! The mails' identifiers are derived from the one they come of and the recipient, so that a retry makes none twice.
+//! A copy's id is derived from the original's id and the recipient, so that a retry creates no copy
+//! twice.
 
 use std::slice;
 
 use portico::{
     App, Error, Result,
     domain::{
-        AccessRequestId, AccessState, Account, AccountId, Activity, Actor, Audience, Decider, Deed,
-        Delivery, EmailAddress, MailContent, OutboxMail, Professional, ProfessionalId, Recipient,
-        Target, authorization::ActingAs,
+        AccessRequestId, AccessState, Account, AccountId, Actor, Audience, Decider, Delivery,
+        EmailAddress, Event, MailContent, OutboxMail, Professional, ProfessionalId, Recipient,
+        authorization::ActingAs,
     },
     store::Lookup,
     workflows::{invite, route_access_request::route_access_request},
 };
 
-/// DynamoDB reads 100 items at once; an account with more administrators than this tells the first of them.
+/// DynamoDB reads 100 items at once. In an account with more administrators, only the first of them
+/// are notified.
 const MOST_RECIPIENTS: usize = 50;
 
-/// Puts the mails into the outbox, then notes that this one has done its work.
+/// Puts a copy for each recipient into the outbox, then marks the original as done.
 pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
     let mut reached = Delivery::Sent;
     match &mail.content {
-        MailContent::RequestedLinks { email } => requested_links(app, mail, email).await?,
+        MailContent::RequestedLinks { email } => mail_requested_links(app, mail, email).await?,
         MailContent::Linked { .. }
         | MailContent::AccessEnding { .. }
         | MailContent::ReviewAccess { .. } => {
             if let Some((account, mut people)) =
                 administrators(app, mail.account, mail.professional).await?
             {
-                people.retain(|it| {
-                    account.roles.is_administrator(it.id) || Some(it.id) == mail.professional
+                people.retain(|person| {
+                    account.roles.is_administrator(person.id)
+                        || Some(person.id) == mail.professional
                 });
                 notify(app, mail, &account, &people).await?;
             }
         }
-        MailContent::LinkDisputed { .. } => link_disputed(app, mail).await?,
+        MailContent::LinkDisputed { .. } => notify_of_dispute(app, mail).await?,
         MailContent::PartnerChanged { .. } | MailContent::GrantChanged { .. } => {
             if let Some((account, mut people)) = administrators(app, mail.account, None).await? {
-                people.retain(|it| account.roles.is_administrator(it.id));
+                people.retain(|person| account.roles.is_administrator(person.id));
                 notify(app, mail, &account, &people).await?;
             }
         }
         MailContent::AdministratorChanged { after, leaving, .. } => {
-            linked_professionals(app, mail, *after, leaving).await?
+            notify_linked_professionals(app, mail, *after, leaving).await?
         }
         MailContent::AppointmentRequested { .. } => {
             if let Some((account, people)) = administrators(app, mail.account, None).await? {
@@ -51,20 +54,20 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
             }
         }
         MailContent::PlanEnding { .. } | MailContent::PlanLapsed { .. } => {
-            reached = plan(app, mail).await?
+            reached = notify_of_plan(app, mail).await?
         }
         MailContent::RoutedAccess { request } => {
             route_access_request(&app, mail.account.unwrap_or(AccountId::VENDOR), *request).await?;
         }
         MailContent::AccessRequested { request, stage, .. } => {
-            access_requested(app, mail, *request, *stage).await?
+            notify_deciders(app, mail, *request, *stage).await?
         }
         MailContent::Invitation { .. }
         | MailContent::InvitationBounced { .. }
         | MailContent::MyLink { .. }
         | MailContent::IdentitySwitched { .. }
         | MailContent::AddressChanged { .. } => {
-            return Err(Error::internal("a mail that needs a recipient has none"));
+            return Err(Error::internal("this kind of mail needs a recipient"));
         }
     }
     app.store
@@ -72,38 +75,46 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
         .await
 }
 
-/// Tells the profile's mailbox and the administrators; where none of these can enter, those who look after the account too.
-async fn link_disputed(app: &App, mail: &OutboxMail) -> Result<()> {
+/// Notifies the profile's mailbox and the administrators. Where no administrator can sign in, it
+/// notifies the partner's or the vendor's administrators too.
+async fn notify_of_dispute(app: &App, mail: &OutboxMail) -> Result<()> {
     let Some((account, mut people)) = administrators(app, mail.account, mail.professional).await?
     else {
         return Ok(());
     };
-    people.retain(|it| account.roles.is_administrator(it.id) || Some(it.id) == mail.professional);
+    people.retain(|person| {
+        account.roles.is_administrator(person.id) || Some(person.id) == mail.professional
+    });
     notify(app, mail, &account, &people).await?;
-    if people.iter().any(|it| it.linked.is_some() && account.roles.is_administrator(it.id)) {
+    if people
+        .iter()
+        .any(|person| person.linked.is_some() && account.roles.is_administrator(person.id))
+    {
         return Ok(());
     }
-    let outside = account.partner.as_ref().map_or(AccountId::VENDOR, |it| it.account);
+    let outside = account.partner.as_ref().map_or(AccountId::VENDOR, |partner| partner.account);
     notify_outside(app, mail, outside).await
 }
 
-/// Makes a mail to each administrator of an account that looks after the one it is about, in whose activity list they are nobody's business.
+/// Notifies each administrator of `outside`, the partner or the vendor that manages the account
+/// which `mail` is about.
 async fn notify_outside(app: &App, mail: &OutboxMail, outside: AccountId) -> Result<()> {
     let Some((home, mut people)) = administrators(app, Some(outside), None).await? else {
         return Ok(());
     };
-    people.retain(|it| {
-        home.roles.is_administrator(it.id) && !it.details.has_ended(home.today(app.now()))
+    people.retain(|person| {
+        home.roles.is_administrator(person.id) && !person.details.has_ended(home.today(app.now()))
     });
     for person in &people {
-        app.store.expand_mail(&to_outsider(mail, person), None, None).await?;
+        app.store.expand_mail(&copy_to(mail, person, None), None, None).await?;
     }
     Ok(())
 }
 
-/// Tells up to 100 of the account's linked professionals, with its administrators old and new, and leaves the others to a mail of its own: an
-/// account may have thousands, and every step is to end within the time that one invocation has.
-async fn linked_professionals(
+/// Notifies up to 100 of the account's linked professionals, with its old and new administrators,
+/// and queues another mail for the rest: an account may have thousands, and each step must end
+/// within the time of one invocation.
+async fn notify_linked_professionals(
     app: &App,
     mail: &OutboxMail,
     after: Option<ProfessionalId>,
@@ -114,8 +125,10 @@ async fn linked_professionals(
         tokio::try_join!(app.store.accounts(slice::from_ref(&id)), app.store.people(id, after))?;
     let Some(account) = accounts.first() else { return Ok(()) };
     let last = people.next.as_deref().and_then(ProfessionalId::parse);
-    people.items.retain(|it| {
-        it.linked.is_some() || account.roles.is_administrator(it.id) || leaving.contains(&it.id)
+    people.items.retain(|person| {
+        person.linked.is_some()
+            || account.roles.is_administrator(person.id)
+            || leaving.contains(&person.id)
     });
     notify(app, mail, account, &people.items).await?;
     if let (Some(last), MailContent::AdministratorChanged { .. }) = (last, &mail.content) {
@@ -128,34 +141,35 @@ async fn linked_professionals(
     Ok(())
 }
 
-/// Gives each profile with the address a fresh link (requirement 20), or only the one whose link failed.
-async fn requested_links(app: &App, mail: &OutboxMail, email: &EmailAddress) -> Result<()> {
+/// Mails a new link for each profile with the address (requirement 20), or only for the profile
+/// whose link failed.
+async fn mail_requested_links(app: &App, mail: &OutboxMail, email: &EmailAddress) -> Result<()> {
     let profiles = match (mail.account, mail.professional) {
         (Some(account), Some(professional)) => vec![(account, professional)],
         _ => app.store.professionals_with(email).await?,
     };
     for (account, professional) in profiles {
-        fresh_link(app, mail, email, account, professional).await?;
+        mail_new_link(app, mail, email, account, professional).await?;
     }
     Ok(())
 }
 
-async fn fresh_link(
+async fn mail_new_link(
     app: &App,
     mail: &OutboxMail,
     email: &EmailAddress,
     account: AccountId,
     id: ProfessionalId,
 ) -> Result<()> {
-    let letter_id = mail.derived_id(id);
+    let mail_id = mail.derived_id(id);
     let found = app
         .store
-        .look_up(Lookup::default().account(account).professional(account, id).mail(letter_id))
+        .look_up(Lookup::default().account(account).professional(account, id).mail(mail_id))
         .await?;
     let (Some(account), Some(before)) = (found.account(account), found.professional(id)) else {
         return Ok(());
     };
-    // The index lags: the address on record is what counts.
+    // The index lags, so the profile's own address decides.
     if !found.mails.is_empty()
         || before.details.email != *email
         || !before.may_ask_for_link(account.today(app.now()))
@@ -163,21 +177,22 @@ async fn fresh_link(
         return Ok(());
     }
     let mut after = before.clone();
-    let content = OutboxMail { id: letter_id, ..invite::fresh_link(app, account, &mut after)? };
+    let mail = OutboxMail { id: mail_id, ..invite::fresh_link(app, account, &mut after)? };
     let actor = Actor::system("Somebody who entered the address on record", ActingAs::Mailbox);
-    let activity = Activity {
-        target: Some(Target::of(before)),
-        ..app.activity(account.id, actor, Deed::InvitationRequested)?
-    };
-    app.store.expand_mail(&content, Some((before, &after)), Some(&activity)).await
+    let event = Event::InvitationRequested { professional: before.into() };
+    let event = app.audit_event(account.id, actor, event)?;
+    app.store.expand_mail(&mail, Some((before, &after)), Some(&event)).await
 }
 
-/// Tells the account's administrators and billing contact of its plan, and the partner's administrators, unless that is true no more.
-async fn plan(app: &App, mail: &OutboxMail) -> Result<Delivery> {
+/// Notifies the account's administrators and billing contact of its plan, and the partner's
+/// administrators, unless the notice is out of date.
+async fn notify_of_plan(app: &App, mail: &OutboxMail) -> Result<Delivery> {
     let Some((account, people)) = administrators(app, mail.account, None).await? else {
         return Ok(Delivery::Void);
     };
-    let Some(content) = still_true(app, &mail.content, &account) else { return Ok(Delivery::Void) };
+    let Some(content) = current_notice(app, &mail.content, &account) else {
+        return Ok(Delivery::Void);
+    };
     let mail = OutboxMail { content, ..mail.clone() };
     notify(app, &mail, &account, &people).await?;
     if let Some(partner) = &account.partner {
@@ -187,8 +202,9 @@ async fn plan(app: &App, mail: &OutboxMail) -> Result<Delivery> {
     Ok(Delivery::Sent)
 }
 
-/// Returns what is to be told of the plan now, which may be later than the schedule thought. A plan that was renewed needs no notice.
-fn still_true(app: &App, content: &MailContent, account: &Account) -> Option<MailContent> {
+/// Returns the notice as of now, which may be later than when the schedule queued it. `None` if the
+/// plan was renewed.
+fn current_notice(app: &App, content: &MailContent, account: &Account) -> Option<MailContent> {
     let (plan, grace_days) = (account.plan.as_ref()?, app.policy.grace_days);
     let lapsed = account.is_lapsed(app.now(), grace_days);
     match content.clone() {
@@ -222,8 +238,9 @@ fn for_partner(content: MailContent) -> MailContent {
     content
 }
 
-/// Asks the administrators of whoever is to decide at `stage`, if nobody has decided yet. Where the vendor has none, its access mailbox is asked.
-async fn access_requested(
+/// Notifies the administrators of the account that decides at `stage`, if nobody has decided yet. A
+/// vendor without administrators is notified at its access mailbox.
+async fn notify_deciders(
     app: &App,
     mail: &OutboxMail,
     request: AccessRequestId,
@@ -232,33 +249,29 @@ async fn access_requested(
     let Some(id) = mail.account else { return Ok(()) };
     let found =
         app.store.look_up(Lookup::default().account(id).access_request(id, request)).await?;
-    let open = found.access_request(id, request).filter(|it| it.state == AccessState::Open);
+    let open =
+        found.access_request(id, request).filter(|request| request.state == AccessState::Open);
     let (Some(account), Some(request)) = (found.account(id), open) else { return Ok(()) };
     let home = match stage {
         Decider::Administrators => Some(id),
-        Decider::Partner => account.partner.as_ref().map(|it| it.account),
+        Decider::Partner => account.partner.as_ref().map(|partner| partner.account),
         Decider::Staff => Some(AccountId::VENDOR),
     };
     let Some(home) = home else { return Ok(()) };
     let Some((home, mut people)) = administrators(app, Some(home), None).await? else {
         return Ok(());
     };
-    people.retain(|it| {
-        it.linked.is_some()
-            && home.roles.is_administrator(it.id)
-            && !it.details.has_ended(home.today(app.now()))
+    people.retain(|person| {
+        person.linked.is_some()
+            && home.roles.is_administrator(person.id)
+            && !person.details.has_ended(home.today(app.now()))
     });
     for person in &people {
-        // Who they are is not for the activity list of the customer, who would read it there.
         let professional = Some(person.id).filter(|_| home.id == id);
-        let content = OutboxMail {
-            id: mail.derived_id(person.id),
-            recipient: Some(Recipient { professional, ..Recipient::of(person) }),
-            ..mail.clone()
-        };
-        app.store.expand_mail(&content, None, None).await?;
+        app.store.expand_mail(&copy_to(mail, person, professional), None, None).await?;
     }
-    let mailbox = app.policy.access_mailbox.as_deref().and_then(|it| EmailAddress::parse(it).ok());
+    let mailbox =
+        app.policy.access_mailbox.as_deref().and_then(|address| EmailAddress::parse(address).ok());
     if let Some(email) = mailbox.filter(|_| people.is_empty() && stage == Decider::Staff) {
         let recipient = Recipient {
             professional: None,
@@ -267,21 +280,27 @@ async fn access_requested(
             language: request.language.clone(),
         };
         let nobody = ProfessionalId::from(AccountId::VENDOR.ulid());
-        let content =
+        let copy =
             OutboxMail { id: mail.derived_id(nobody), recipient: Some(recipient), ..mail.clone() };
-        app.store.expand_mail(&content, None, None).await?;
+        app.store.expand_mail(&copy, None, None).await?;
     }
     Ok(())
 }
 
-/// Makes a copy of `mail` to somebody of another account than it is about. Who they are is not for the activity list of the customer, who would read
-/// it there.
-fn to_outsider(mail: &OutboxMail, person: &Professional) -> OutboxMail {
-    let recipient = Recipient { professional: None, ..Recipient::of(person) };
+/// Returns a copy of `mail` for `person`.
+///
+/// The customer's activity list names the recipient's `professional`. It is `None` for people of
+/// another account, whose names the customer must not see there.
+fn copy_to(
+    mail: &OutboxMail,
+    person: &Professional,
+    professional: Option<ProfessionalId>,
+) -> OutboxMail {
+    let recipient = Recipient { professional, ..Recipient::of(person) };
     OutboxMail { id: mail.derived_id(person.id), recipient: Some(recipient), ..mail.clone() }
 }
 
-/// Reads the account `id` with its administrators and billing contact, and `also`.
+/// Reads the account `id`, its administrators and billing contact, and the professional `also`.
 async fn administrators(
     app: &App,
     id: Option<AccountId>,
@@ -299,25 +318,21 @@ async fn administrators(
         .chain(also);
     let found = app
         .store
-        .look_up(people.fold(Lookup::default(), |lookup, it| lookup.professional(id, it)))
+        .look_up(people.fold(Lookup::default(), |lookup, person| lookup.professional(id, person)))
         .await?;
     Ok(Some((account, found.professionals)))
 }
 
-/// Makes a mail to each of `people`, of `account`, who is still there.
+/// Queues a copy for each of `people`, who belong to `account`, whose access has not ended.
 async fn notify(
     app: &App,
     mail: &OutboxMail,
     account: &Account,
     people: &[Professional],
 ) -> Result<()> {
-    for person in people.iter().filter(|it| !it.details.has_ended(account.today(app.now()))) {
-        let content = OutboxMail {
-            id: mail.derived_id(person.id),
-            recipient: Some(Recipient::of(person)),
-            ..mail.clone()
-        };
-        app.store.expand_mail(&content, None, None).await?;
+    for person in people.iter().filter(|person| !person.details.has_ended(account.today(app.now())))
+    {
+        app.store.expand_mail(&copy_to(mail, person, Some(person.id)), None, None).await?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Amazon SES.
+//! Sends mail through Amazon SES.
 
 use std::sync::Arc;
 
@@ -21,17 +21,18 @@ pub struct Mailer {
     configuration_set: Option<Arc<str>>,
 }
 
-/// What came of sending.
+/// The outcome of sending.
 #[derive(Debug)]
 pub(crate) enum Sent {
-    /// The mail service has taken it and calls it this.
-    Taken(String),
-    /// It never will take it; for this reason.
-    Refused(&'static str),
+    /// The mail service accepted the message under this id.
+    Accepted(String),
+    /// The mail service will never accept the message, for this reason.
+    Rejected(&'static str),
 }
 
 impl Mailer {
-    /// Sends through `client` from the address `from`. Without a configuration set nothing is reported of what becomes of the mails.
+    /// Creates a mailer that sends through `client` from the address `from`. Without a
+    /// configuration set SES reports no deliveries.
     #[must_use]
     pub fn new(client: Client, from: &str, configuration_set: Option<&str>) -> Self {
         Self { client, from: from.into(), configuration_set: configuration_set.map(Into::into) }
@@ -51,9 +52,10 @@ impl Mailer {
         ))
     }
 
-    /// Sends one message; the mail's id and kind travel as tags, so that events about it can be told.
+    /// Sends one message. The mail's id and kind are tags, which SES repeats in its delivery
+    /// reports.
     ///
-    /// Fails when trying again later can help: SES is throttled, down, or paused for the whole account.
+    /// Fails when a retry can help: SES is throttled, down, or paused for the whole account.
     pub(crate) async fn send(&self, mail: &OutboxMail, message: Message) -> Result<Sent> {
         let Message { to, reply_to, subject, text, html } = message;
         let part = |text: String| {
@@ -62,7 +64,7 @@ impl Mailer {
         let tag = |name: &str, value: String| {
             MessageTag::builder().name(name).value(value).build().map_err(Error::internal)
         };
-        // Keeps out-of-office replies away (RFC 3834).
+        // Prevents out-of-office replies (RFC 3834).
         let automatic = MessageHeader::builder()
             .name("Auto-Submitted")
             .value("auto-generated")
@@ -79,33 +81,28 @@ impl Mailer {
             .from_email_address(&*self.from)
             .set_configuration_set_name(self.configuration_set.as_deref().map(str::to_owned))
             .destination(Destination::builder().to_addresses(to.as_str()).build())
-            .set_reply_to_addresses(reply_to.map(|it| vec![it.to_string()]))
+            .set_reply_to_addresses(reply_to.map(|address| vec![address.to_string()]))
             .content(EmailContent::builder().simple(content).build())
             .email_tags(tag("mail", mail.id.to_string())?)
-            .email_tags(tag("kind", mail.content.kind().to_owned())?)
-            .set_configuration_set_name(self.configuration_set.as_deref().map(str::to_owned))
+            .email_tags(tag("kind", mail.content.kind().name().to_owned())?)
             .send()
             .await;
         match sent {
-            Ok(sent) => Ok(Sent::Taken(sent.message_id.unwrap_or_default())),
-            Err(error) => refused(&error),
+            Ok(sent) => Ok(Sent::Accepted(sent.message_id.unwrap_or_default())),
+            Err(error) => rejected(&error),
         }
     }
 }
 
-/// Tells a message that is refused for good from a service that cannot take any just now.
-fn refused(error: &SdkError<SendEmailError>) -> Result<Sent> {
+/// Returns why the message was rejected for good. Fails when the service is only unavailable.
+fn rejected(error: &SdkError<SendEmailError>) -> Result<Sent> {
     match error.as_service_error() {
-        Some(SendEmailError::MessageRejected(_)) => {
-            Ok(Sent::Refused("the mail service rejected it"))
-        }
-        Some(SendEmailError::BadRequestException(_)) => {
-            Ok(Sent::Refused("the mail service cannot read it"))
-        }
+        Some(SendEmailError::MessageRejected(_)) => Ok(Sent::Rejected("message rejected")),
+        Some(SendEmailError::BadRequestException(_)) => Ok(Sent::Rejected("bad request")),
         Some(known) => Err(Error::Unavailable(
             format!("SES: {}", known.code().unwrap_or("unknown error")).into(),
         )),
-        // The whole error could quote the request, and with it the secret.
+        // The whole error could quote the request, and with it the link's secret.
         None => Err(Error::Unavailable("SES could not be reached".into())),
     }
 }

@@ -1,13 +1,14 @@
-//! Ends a link that somebody says was not theirs, and holds the profile (requirement 17).
+//! Ends a link that was reported as not the owner's, and puts the profile on hold (requirement 17).
 //!
-//! Whoever holds the notice's link may do so without signing in: the person whose access was taken cannot.
+//! The notice's link is enough, without signing in: the person whose profile was taken over cannot
+//! sign in.
 
 use jiff::ToSpan;
 use portico::{
     App, Result,
     domain::{
-        Activity, Actor, Deed, DisputeToken, Hold, LinkError, MailContent, Professional, Roles,
-        SecretHash, Target, authorization::ActingAs,
+        Actor, AuditEvent, DisputeToken, Event, Hold, LinkError, MailContent, Professional, Roles,
+        SecretHash, authorization::ActingAs,
     },
     http::{Request, Response, ok},
     store::Lookup,
@@ -25,8 +26,8 @@ struct Input {
     token: String,
 }
 
-/// Unlinks the identity at once, takes back an open invitation and holds the profile until an administrator sends a new one. The roles
-/// stay with the profile.
+/// Unlinks the identity at once, revokes an open invitation and puts the profile on hold until an
+/// administrator sends a new one. The profile keeps its roles.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Input { token } = request.json()?;
     let token = DisputeToken::parse(&token).ok_or_else(incomplete_link)?;
@@ -44,13 +45,14 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         return Err(LinkError::DisputeExpired.into());
     };
     let secret = token.secret.hash();
-    let answer = || {
-        ok(
-            &json!({ "account": { "name": account.name }, "professional": { "name": before.details.name } }),
-        )
+    let response = || {
+        ok(&json!({
+            "account": { "name": account.name },
+            "professional": { "name": before.details.name },
+        }))
     };
-    if before.hold.as_ref().is_some_and(|it| it.by == secret) {
-        return answer();
+    if before.hold.as_ref().is_some_and(|hold| hold.by == secret) {
+        return response();
     }
     if !may_dispute(before, &account.roles, &secret, &app) {
         return Err(LinkError::DisputeExpired.into());
@@ -62,10 +64,10 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         invitation.revoke();
     }
     let actor = Actor::system("Whoever read the notice", ActingAs::Mailbox);
-    let activity = Activity {
-        target: Some(Target::of(before)),
-        source: request.address(),
-        ..app.activity(account.id, actor, Deed::LinkDisputed)?
+    let event = Event::LinkDisputed { professional: before.into() };
+    let event = AuditEvent {
+        source: request.address().map(Into::into),
+        ..app.audit_event(account.id, actor, event)?
     };
     let content = MailContent::LinkDisputed {
         account_name: account.name.to_string(),
@@ -73,17 +75,17 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         disputed_at: app.now(),
     };
     let mail = app.outbox_mail(content, Some(before), None)?;
-    app.store.change_professional(before, &after, None, &[mail], Some(&activity)).await?;
-    answer()
+    app.store.change_professional(before, &after, None, &[mail], Some(&event)).await?;
+    response()
 }
 
-/// Tells whether `secret` was in a notice of the link there is now, not too long ago, to the profile's own mailbox or to somebody who is still an
-/// administrator: one who was removed is not to shut out those who remain.
+/// Checks whether `secret` is from a recent notice of the current link, sent to the profile's own
+/// mailbox or to somebody who is still an administrator. Former administrators must not be able to
+/// lock out the others.
 fn may_dispute(professional: &Professional, roles: &Roles, secret: &SecretHash, app: &App) -> bool {
     let Some(linked) = &professional.linked else { return false };
-    let told = linked
-        .notices
-        .get(secret)
-        .is_some_and(|it| *it == professional.id || roles.is_administrator(*it));
-    told && app.now() < linked.linked_at + (24 * Professional::DISPUTE_DAYS).hours()
+    let is_notified = linked.notices.get(secret).is_some_and(|recipient| {
+        *recipient == professional.id || roles.is_administrator(*recipient)
+    });
+    is_notified && app.now() < linked.linked_at + (24 * Professional::DISPUTE_DAYS).hours()
 }

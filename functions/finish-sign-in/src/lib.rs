@@ -1,6 +1,7 @@
-//! Finishes a sign-in: checks what the provider says and begins a session.
+//! Completes a sign-in: verifies the provider's answer and creates a session.
 //!
-//! A person sees what comes of this, so failures lead to the sign-in page and not to a problem document.
+//! The browser navigates here, so failures redirect to the sign-in page and are no problem
+//! documents.
 
 mod secrets;
 
@@ -18,10 +19,11 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/sign-in/callback";
 
-/// Links whose professionals are told of a sign-in; an identity with more than that waits too long for bookkeeping.
-const NOTED: usize = 25;
+/// Links on which a sign-in is recorded. More would take too long before the redirect.
+const MOST_RECORDED: usize = 25;
 
-/// Makes the function of the configuration, with the providers' secrets, which no other function is given.
+/// Builds the function from the configuration and the providers' client secrets, which no other
+/// function has.
 pub async fn connect(config: &Config) -> Result<lambda::Function> {
     let providers = Providers::new(secrets::providers(config).await?);
     Ok(lambda::http(App { providers, ..config.app() }, handle))
@@ -29,17 +31,17 @@ pub async fn connect(config: &Config) -> Result<lambda::Function> {
 
 /// Takes the provider's `?state=` and `?code=`, or its `?error=`.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let taken = match pending(&app, &request).await {
-        Ok(taken) => taken,
+    let pending = match consume_pending(&app, &request).await {
+        Ok(pending) => pending,
         Err(error) => return sign_in_failed(&error, "/"),
     };
-    let Some(sign_in) = taken else { return explain_sign_in("sign-in-expired", "/") };
+    let Some(sign_in) = pending else { return explain_sign_in("sign-in-expired", "/") };
     if app.now() >= sign_in.expires_at {
         return explain_sign_in("sign-in-expired", &sign_in.return_to);
     }
     let Some(code) = request.query("code") else {
-        let cancelled = request.query("error").is_some_and(|it| {
-            matches!(it, "access_denied" | "login_required" | "interaction_required")
+        let cancelled = request.query("error").is_some_and(|error| {
+            matches!(error, "access_denied" | "login_required" | "interaction_required")
         });
         return explain_sign_in(
             if cancelled { "sign-in-cancelled" } else { "sign-in-failed" },
@@ -59,13 +61,14 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
 }
 
-/// Takes out the sign-in that this browser began; none if it is unknown, finished already or another browser's.
-async fn pending(app: &App, request: &Request) -> Result<Option<SignIn>> {
+/// Consumes the pending sign-in of this browser. `None` if it is unknown, completed already or
+/// another browser's.
+async fn consume_pending(app: &App, request: &Request) -> Result<Option<SignIn>> {
     let state = request.query("state").and_then(Secret::parse);
     let browser = request.cookie(cookies::SIGN_IN_COOKIE).and_then(Secret::parse);
     let (Some(state), Some(browser)) = (state, browser) else { return Ok(None) };
     let sign_in = app.store.consume_sign_in(&state.hash()).await?;
-    Ok(sign_in.filter(|it| it.browser == browser.hash()))
+    Ok(sign_in.filter(|sign_in| sign_in.browser == browser.hash()))
 }
 
 async fn create_session(
@@ -91,8 +94,8 @@ async fn create_session(
         provider_sign_out: verified.sign_out,
     };
     app.store.create_session(&session).await?;
-    // The session has begun; nobody is kept out because something about it could not be noted.
-    if let Err(error) = keep_books(app, request, &session).await {
+    // The session is valid even if the sign-in could not be recorded.
+    if let Err(error) = record_sign_in(app, request, &session).await {
         error.log();
     }
 
@@ -101,18 +104,19 @@ async fn create_session(
     see_other(&destination(&sign_in.return_to), &[cookie])
 }
 
-/// Ends the session that the browser had and notes the sign-in on the identity's professionals.
-async fn keep_books(app: &App, request: &Request, session: &Session) -> Result<()> {
+/// Ends the browser's earlier session and records the sign-in on the identity's professionals.
+async fn record_sign_in(app: &App, request: &Request, session: &Session) -> Result<()> {
     if let Some(older) = request.optional_session_cookie() {
         app.store.end_session(&older.session).await?;
     }
-    for link in app.store.links_of(&session.identity.key).await?.iter().take(NOTED) {
+    for link in app.store.links_of(&session.identity.key).await?.iter().take(MOST_RECORDED) {
         app.store.record_sign_in(link, &session.identity, app.now()).await?;
     }
     Ok(())
 }
 
-/// Whoever had no wish is taken to the page that knows what follows from the number of accounts (requirement 4).
+/// Returns the requested page. From the home page, people go on to their accounts, where the number
+/// of accounts decides what follows (requirement 4).
 fn destination(return_to: &str) -> String {
     let language = Language::of_page(return_to);
     if return_to == language.page("/") {

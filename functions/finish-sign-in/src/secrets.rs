@@ -9,7 +9,8 @@ use portico::{
 
 /// Returns the configured providers with their secrets, which are read once, at the start.
 ///
-/// Fails when they cannot be read or do not fit the providers; better no start than a sign-in that fails at its end.
+/// Fails when the secrets cannot be read or do not match the providers: the function then does not
+/// start, which is better than sign-ins that fail at their last step.
 pub(crate) async fn providers(config: &Config) -> Result<Vec<Provider>> {
     let providers = config.providers().to_vec();
     let Some(id) = config.provider_secrets() else { return Ok(providers) };
@@ -27,7 +28,7 @@ pub(crate) async fn providers(config: &Config) -> Result<Vec<Provider>> {
         .send()
         .await
         .map_err(|error| {
-            // Not the whole error, which could quote an answer.
+            // Not the whole error, which could quote the response.
             let cause = error
                 .as_service_error()
                 .and_then(ProvideErrorMetadata::code)
@@ -36,8 +37,10 @@ pub(crate) async fn providers(config: &Config) -> Result<Vec<Provider>> {
                 "the client secrets cannot be read from {id}, which PROVIDER_SECRETS names: {cause}"
             ))
         })?;
-    let text = answer
-        .secret_string()
-        .ok_or_else(|| Error::internal(format!("the secret {id} holds no text; put {{\"provider id\": \"client secret\"}} there, in JSON")))?;
+    let text = answer.secret_string().ok_or_else(|| {
+        Error::internal(format!(
+            "the secret {id} is no text; store {{\"provider id\": \"client secret\"}} there as JSON"
+        ))
+    })?;
     Provider::with_secrets(providers, text)
 }

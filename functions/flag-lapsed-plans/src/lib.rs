@@ -1,8 +1,10 @@
-//! Tells administrators, billing contact and partner of a plan that comes to its end, and flags it once it has (requirements 29, 31).
+//! Notifies administrators, billing contact and partner of a plan that is ending, and flags the
+//! plan once it has lapsed (requirements 29, 31).
 //!
-//! Access does not wait for it: that is judged by the dates themselves. It reads what is due from an index, so that its cost grows with the
-//! accounts due and not with those held. What was told is noted on the account in the same transaction as the mail, so that nothing is told
-//! twice, however often and late the schedule runs and wherever it is killed.
+//! Access does not depend on this schedule: it ends by the plan's dates. The schedule reads due
+//! accounts from an index, so its cost grows with the accounts due and not with all accounts. The
+//! transaction that queues a notice records it on the account, so no notice is sent twice, however
+//! late or often the schedule runs and wherever it is killed.
 
 use std::{
     collections::BTreeMap,
@@ -13,7 +15,7 @@ use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, AccountId, Activity, Actor, Audience, Deed, MailContent, NoticeStage, Plan,
+        Account, AccountId, Actor, Audience, Event, MailContent, NoticeStage, Plan,
         authorization::ActingAs,
     },
     lambda::{
@@ -21,115 +23,127 @@ use portico::{
         config::Config,
         schedule::{self, Outcome},
     },
+    runtime::retry_on_conflict,
     store::{DueItem, DueKind},
 };
 use serde_json::{Value, json};
 
-/// The name under which it remembers how far it has come.
+/// The name under which the schedule's progress is stored.
 pub const NAME: &str = "flag-lapsed-plans";
 
-/// How many accounts each stage was told of.
-type Told = Mutex<BTreeMap<NoticeStage, u32>>;
+/// How many accounts were notified, by stage.
+type Counts = Mutex<BTreeMap<NoticeStage, u32>>;
 
-/// Makes the function of the configuration.
+/// Builds the function from the configuration.
 pub fn connect(config: &Config) -> Result<lambda::Function> {
     Ok(lambda::schedule(config.app(), handle))
 }
 
-/// Answers how many plans were flagged, how many accounts were told of each stage, the last day of which nothing is left, and whether the
-/// time was enough: `{"flagged": 2, "noticed": {"14-days": 7, "lapsed": 2}, "through": "2027-01-01", "finished": true}`.
+/// Processes the due plans. Returns how many were flagged, how many accounts were notified by
+/// stage, the last day that is complete, and whether the run finished in time: `{"flagged": 2,
+/// "noticed": {"14-days": 7, "lapsed": 2}, "through": "2027-01-01", "finished": true}`.
 pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
-    let told = Arc::<Told>::default();
-    let (visitor, counted) = (app.clone(), told.clone());
-    let visit = move |day, items| see_to(visitor.clone(), counted.clone(), day, items);
-    let report = Box::pin(schedule::process_due(&app, NAME, DueKind::Plans, deadline, visit)).await;
-    let noticed = told.lock().map_err(|_| Error::internal("a run has panicked"))?.clone();
+    let counts = Arc::<Counts>::default();
+    let (page_app, page_counts) = (app.clone(), counts.clone());
+    let process = move |day, items| process_page(page_app.clone(), page_counts.clone(), day, items);
+    let report =
+        Box::pin(schedule::process_due(&app, NAME, DueKind::Plans, deadline, process)).await;
+    let noticed = counts.lock().map_err(|_| Error::internal("a run has panicked"))?.clone();
     let flagged = noticed.get(&NoticeStage::Lapsed).copied().unwrap_or_default();
-    tracing::info!(plans.flagged = flagged, plans.noticed = ?noticed, "plans looked at");
+    tracing::info!(plans.flagged = flagged, plans.noticed = ?noticed, "due plans processed");
     let report = report?;
-    Ok(
-        json!({ "flagged": flagged, "noticed": noticed, "through": report.through, "finished": report.finished }),
-    )
+    Ok(json!({
+        "flagged": flagged,
+        "noticed": noticed,
+        "through": report.through,
+        "finished": report.finished,
+    }))
 }
 
-/// Sees to a page of accounts. They are read together; if one of them cannot be understood, each is read by itself.
-async fn see_to(app: App, told: Arc<Told>, day: Date, items: Vec<DueItem>) -> Result<Outcome> {
-    let ids: Vec<_> = items.iter().map(|it| it.account).collect();
+/// Processes a page of accounts. They are read together; if one of them cannot be read, each is
+/// read on its own.
+async fn process_page(
+    app: App,
+    counts: Arc<Counts>,
+    day: Date,
+    items: Vec<DueItem>,
+) -> Result<Outcome> {
+    let ids: Vec<_> = items.iter().map(|item| item.account).collect();
     let accounts = match app.store.accounts(&ids).await {
         Err(Error::Internal(_)) => Vec::new(),
         accounts => accounts?,
     };
-    let mut accounts: BTreeMap<_, _> = accounts.into_iter().map(|it| (it.id, it)).collect();
+    let mut accounts: BTreeMap<_, _> =
+        accounts.into_iter().map(|account| (account.id, account)).collect();
     let items = ids.into_iter().map(|id| (id, accounts.remove(&id))).collect();
     lambda::schedule::each(items, move |(id, account)| {
-        Box::pin(see_to_one(app.clone(), told.clone(), day, id, account))
+        Box::pin(process_account(app.clone(), counts.clone(), day, id, account))
     })
     .await
 }
 
-/// Sees to one account, again from its first read when it was changed meanwhile.
-async fn see_to_one(
+/// Processes one account, and reads it again after a conflict.
+async fn process_account(
     app: App,
-    told: Arc<Told>,
+    counts: Arc<Counts>,
     day: Date,
     id: AccountId,
-    mut read: Option<Account>,
+    mut account: Option<Account>,
 ) -> Result<Outcome> {
-    for _ in 0..5 {
-        let account = match read.take() {
-            Some(account) => Some(account),
-            None => app.store.accounts(&[id]).await?.pop(),
-        };
-        let Some(account) = account else { return Ok(Outcome::Done) };
-        match tell(&app, &told, &account).await {
-            Err(Error::Conflict) => {}
-            // The index may lag: whether it still has the account on that day is for the account to say.
-            due_on => {
-                return Ok(if due_on? == Some(day) { Outcome::StillDue } else { Outcome::Done });
+    let (app, counts) = (&app, &counts);
+    let due_on = retry_on_conflict("an account", || {
+        let known = account.take();
+        async move {
+            let account = match known {
+                Some(account) => Some(account),
+                None => app.store.accounts(&[id]).await?.pop(),
+            };
+            match account {
+                Some(account) => send_due_notice(app, counts, &account).await,
+                None => Ok(None),
             }
         }
-    }
-    Err(Error::Unavailable("an account kept changing".into()))
+    })
+    .await?;
+    // The index may lag, so the account's own day decides.
+    Ok(if due_on == Some(day) { Outcome::StillDue } else { Outcome::Done })
 }
 
-/// Tells of the stage that the account's plan has come to, if any, and returns the day it is due next.
-async fn tell(app: &App, told: &Told, before: &Account) -> Result<Option<Date>> {
+/// Sends the notice of the stage that the account's plan has reached, if any, and returns the day
+/// it is due next.
+async fn send_due_notice(app: &App, counts: &Counts, before: &Account) -> Result<Option<Date>> {
     let mut after = before.clone();
     let today = before.today(app.now());
     let grace_days = app.policy.grace_days;
     let stage = after.notice(today, grace_days);
     let (Some(stage), Some(plan)) = (stage, &before.plan) else {
         if after.due_on != before.due_on {
-            // The days of grace were changed since the day was worked out.
+            // The grace period was changed since the day was computed.
             app.store.reschedule(before, &after).await?;
         }
         return Ok(after.due_on);
     };
-    let (content, act, facts) = says(stage, before, plan, grace_days, today);
+    let (content, event) = says(stage, before, plan, grace_days, today);
     let mut mail = app.outbox_mail(content, None, None)?;
     mail.account = Some(before.id);
-    let activity = Activity {
-        facts,
-        ..app.activity(before.id, Actor::system("The schedule", ActingAs::Schedule), act)?
-    };
-    app.store.change_account(before, &after, &[], &[mail], &activity).await?;
-    *told.lock().map_err(|_| Error::internal("a run has panicked"))?.entry(stage).or_default() += 1;
+    let actor = Actor::system("The schedule", ActingAs::Schedule);
+    let event = app.audit_event(before.id, actor, event)?;
+    app.store.change_account(before, &after, &[], &[mail], &event).await?;
+    let mut counts = counts.lock().map_err(|_| Error::internal("a run has panicked"))?;
+    *counts.entry(stage).or_default() += 1;
     Ok(after.due_on)
 }
 
-/// What a stage is told with: the letter, what the activity list says, and with which facts.
+/// Returns the mail and the audit event of a stage.
 fn says(
     stage: NoticeStage,
     account: &Account,
     plan: &Plan,
     grace_days: u8,
     today: Date,
-) -> (MailContent, Deed, BTreeMap<String, String>) {
+) -> (MailContent, Event) {
     let (account_name, plan_name, partner, audience) =
         (account.name.to_string(), plan.name.to_string(), account.partner.clone(), Audience::Own);
-    let facts = |name: &str, day: Date| {
-        [("plan".to_owned(), plan.name.to_string()), (name.to_owned(), day.to_string())].into()
-    };
     let lapses_on = plan.lapses_on(grace_days);
     if stage == NoticeStage::Lapsed {
         let content = MailContent::PlanLapsed {
@@ -139,7 +153,7 @@ fn says(
             partner,
             audience,
         };
-        return (content, Deed::PlanLapsed, facts("since", lapses_on));
+        return (content, Event::PlanLapsed { plan: plan.into(), since: lapses_on });
     }
     let days_left = (plan.ends_on - today).get_days();
     let content = MailContent::PlanEnding {
@@ -151,5 +165,5 @@ fn says(
         partner,
         audience,
     };
-    (content, Deed::PlanEnding, facts("until", plan.ends_on))
+    (content, Event::PlanEnding { plan: plan.into() })
 }

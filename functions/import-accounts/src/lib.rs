@@ -1,7 +1,8 @@
 //! Creates and changes many accounts at once, as the vendor's own books have them (requirement 28).
 //!
-//! A row is known by the vendor's number, so that the same rows twice change nothing. Each is a transaction of its own: whatever stops a
-//! request, the rows that were done are done, and the same request again finds them unchanged.
+//! The vendor's number identifies a row, so the same rows twice change nothing. Each row is a
+//! transaction of its own: if a request is interrupted, the same request again finds the finished
+//! rows unchanged.
 
 mod row;
 
@@ -14,27 +15,28 @@ use portico::{
     App, Error, Result,
     auth::Access,
     domain::{
-        Account, AccountChanges, AccountId, AccountKind, AccountName, Deed, FieldError,
-        FieldErrorCode, authorization::Action, external_id,
+        Account, AccountChanges, AccountField, AccountId, AccountKind, AccountName, Event,
+        FieldError, FieldErrorCode,
+        authorization::Action,
+        external_id,
+        import::{self, RecordKind},
     },
     http::{Request, Response, ok},
     runtime::{concurrently, retry_on_conflict},
     store::Lookup,
-    workflows::change_account::change_account,
+    workflows::change_account::{ChangeSource, change_account},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use row::{Row, Step, Wanted};
+use row::{Step, Wanted};
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/accounts/import";
 
-/// As many as are read in one go, and as 64 KiB mostly hold.
-const MOST_ROWS: usize = 100;
-/// How many transactions are under way at the same time.
+/// The most transactions at the same time.
 const AT_ONCE: usize = 16;
-/// What one read takes.
+/// The most accounts in one read.
 const MOST_READ: usize = 100;
 
 #[derive(Deserialize)]
@@ -42,10 +44,12 @@ const MOST_READ: usize = 100;
 struct Input {
     #[serde(default)]
     dry_run: bool,
-    /// The numbers of partners that earlier rows of the same file would create; a dry run, which creates none, takes them for created.
+    /// Numbers of partners that earlier rows of the same file would create. A dry run, which
+    /// creates none, takes them for created.
     #[serde(default)]
     partners: Vec<String>,
-    rows: Vec<Row>,
+    #[serde(deserialize_with = "import::account_rows")]
+    rows: Vec<import::Row>,
 }
 
 /// What becomes of a row.
@@ -53,9 +57,9 @@ struct Input {
 #[serde(tag = "outcome", rename_all = "snake_case")]
 enum Outcome {
     /// There is a new account; a dry run names none.
-    Created { account: Option<AccountId> },
+    Created { account: Option<AccountId>, kind: AccountKind },
     /// The account has changed in these fields.
-    Updated { account: AccountId, changed: Vec<&'static str> },
+    Updated { account: AccountId, changed: Vec<AccountField> },
     /// The account is as the row says.
     Unchanged { account: AccountId },
     /// The row cannot be accepted. The others can.
@@ -72,18 +76,20 @@ struct Import {
     dry_run: bool,
 }
 
-/// Answers what became of each row, in their order. Partners are done before their customers, wherever they stand.
+/// Returns the outcome of each row, in their order. Partners are done before their customers,
+/// wherever they stand.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request.authorize(&app, AccountId::VENDOR, Action::ImportAccounts).await?;
     let input: Input = request.json()?;
-    if !(1..=MOST_ROWS).contains(&input.rows.len()) {
-        return Err(Error::invalid("rows", FieldErrorCode::Rows(MOST_ROWS)));
+    let most_rows = RecordKind::Accounts.rows_per_request();
+    if !(1..=most_rows).contains(&input.rows.len()) {
+        return Err(Error::invalid("rows", FieldErrorCode::Rows(most_rows)));
     }
-    if input.partners.len() > MOST_ROWS {
-        return Err(Error::invalid("partners", FieldErrorCode::TooMany(MOST_ROWS)));
+    if input.partners.len() > most_rows {
+        return Err(Error::invalid("partners", FieldErrorCode::TooMany(most_rows)));
     }
     let mut seen = HashSet::new();
-    let rows: Vec<Wanted> = input.rows.iter().map(|it| it.read(&mut seen)).collect();
+    let rows: Vec<Wanted> = input.rows.iter().map(|row| Wanted::read(row, &mut seen)).collect();
     let mut known = read(&app, rows.iter()).await?;
     if input.dry_run {
         expect_partners(&app, &mut known, &input.partners)?;
@@ -91,12 +97,14 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
     let import = Arc::new(Import { app, access, dry_run: input.dry_run });
     let mut results: Vec<Option<Outcome>> = vec![None; rows.len()];
-    let (partners, customers): (Vec<_>, Vec<_>) =
-        rows.into_iter().enumerate().partition(|(_, it)| it.is_partner(known.get(&it.external_id)));
+    let (partners, customers): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .enumerate()
+        .partition(|(_, wanted)| wanted.is_partner(known.get(&wanted.external_id)));
     for half in [partners, customers] {
         let work = half.into_iter().map(|(index, wanted)| {
             let stored = known.get(&wanted.external_id).cloned();
-            let partner = wanted.partner.as_ref().and_then(|it| known.get(it)).cloned();
+            let partner = wanted.partner.as_ref().and_then(|number| known.get(number)).cloned();
             let import = Arc::clone(&import);
             async move {
                 (
@@ -108,7 +116,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         });
         for (index, number, done) in concurrently(AT_ONCE, work).await? {
             let (outcome, account) = done?;
-            known.extend(account.map(|it| (number, it)));
+            known.extend(account.map(|account| (number, account)));
             results[index] = Some(outcome);
         }
     }
@@ -116,7 +124,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 impl Import {
-    /// Does one row; returns what came of it, and the account as it is then.
+    /// Does one row. Returns its outcome, and the account as it is then.
     async fn row(
         &self,
         wanted: Wanted,
@@ -175,12 +183,12 @@ impl Import {
             Account::new(app.new_id()?, name, kind, given, app.now(), app.policy.grace_days);
         let account = Account { external_id: Some(number.to_owned()), ..account };
         if self.dry_run {
-            return Ok((Outcome::Created { account: None }, account));
+            return Ok((Outcome::Created { account: None, kind }, account));
         }
-        let mut activity = self.access.activity(app, account.id, Deed::AccountCreated, None)?;
-        activity.facts.insert("imported".to_owned(), "yes".to_owned());
-        app.store.create_account(&account, None, None, &[activity]).await?;
-        Ok((Outcome::Created { account: Some(account.id) }, account))
+        let event = Event::AccountCreated { imported: true };
+        let event = self.access.audit_event(app, account.id, event)?;
+        app.store.create_account(&account, None, None, &[event]).await?;
+        Ok((Outcome::Created { account: Some(account.id), kind }, account))
     }
 
     async fn change(
@@ -191,7 +199,7 @@ impl Import {
         let after = if self.dry_run {
             before.with(changes, self.app.now(), self.app.policy.grace_days)
         } else {
-            change_account(&self.app, &self.access, before, changes, &[("imported", "yes")]).await?
+            change_account(&self.app, &self.access, before, changes, ChangeSource::Import).await?
         };
         let (account, fields) = (after.id, after.changed_since(before));
         let outcome = if fields.is_empty() {
@@ -203,24 +211,26 @@ impl Import {
     }
 }
 
-/// Reads the accounts that the rows and the partners they name stand for: two round trips, or four where they are more than 100.
+/// Reads the accounts of the rows and of the partners they name: two round trips, or four for more
+/// than 100 accounts.
 async fn read<'a>(app: &App, rows: impl IntoIterator<Item = &'a Wanted>) -> Result<Known> {
     let numbers: HashSet<&String> =
-        rows.into_iter().flat_map(|it| it.partner.iter().chain([&it.external_id])).collect();
-    // What is no number is nobody's.
-    let numbers: Vec<_> = numbers.into_iter().filter(|it| external_id(it).is_ok()).collect();
+        rows.into_iter().flat_map(|row| row.partner.iter().chain([&row.external_id])).collect();
+    // An invalid number is nobody's.
+    let numbers: Vec<_> =
+        numbers.into_iter().filter(|number| external_id(number).is_ok()).collect();
     let mut known = Known::new();
     for part in numbers.chunks(MOST_READ) {
         let claims = part
             .iter()
-            .fold(Lookup::default(), |lookup, it| lookup.external(AccountId::VENDOR, it));
+            .fold(Lookup::default(), |lookup, number| lookup.external(AccountId::VENDOR, number));
         let claims = app.store.look_up(claims).await?.externals;
         let ids: Vec<_> = claims.iter().map(|(_, id)| *id).collect();
         if ids.is_empty() {
             continue;
         }
-        let mut accounts: HashMap<_, _> =
-            app.store.accounts(&ids).await?.into_iter().map(|it| (it.id, it)).collect();
+        let accounts = app.store.accounts(&ids).await?.into_iter();
+        let mut accounts: HashMap<_, _> = accounts.map(|account| (account.id, account)).collect();
         known.extend(
             claims.into_iter().filter_map(|(number, id)| Some((number, accounts.remove(&id)?))),
         );
@@ -228,10 +238,10 @@ async fn read<'a>(app: &App, rows: impl IntoIterator<Item = &'a Wanted>) -> Resu
     Ok(known)
 }
 
-/// Takes the partners that earlier rows would have created for created.
+/// Adds the partners that earlier rows would have created.
 fn expect_partners(app: &App, known: &mut Known, partners: &[String]) -> Result<()> {
     for (index, number) in partners.iter().enumerate() {
-        let number = external_id(number)
+        let number = external_id(number.trim())
             .map_err(|code| Error::invalid(&format!("partners.{index}"), code))?;
         let name = AccountName::parse(&number)
             .or_else(|_| AccountName::parse("Partner"))

@@ -1,32 +1,12 @@
-//! A row of the vendor's export: what it says of an account, and whether the account can be so.
+//! A row of the vendor's export: what it says of an account, and whether it can be accepted.
 
 use std::collections::HashSet;
 
 use portico::domain::{
     Account, AccountChanges, AccountKind, AccountName, Contact, FieldError, FieldErrorCode,
-    FieldErrors, Licence, Plan, ZoneName, external_id,
+    FieldErrors, Licence, Plan, ZoneName, external_id, import::Row,
 };
-use serde::Deserialize;
-
-/// A row as sent. What is left out stays as it is.
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Row {
-    external_id: String,
-    name: String,
-    kind: Option<String>,
-    partner: Option<String>,
-    plan: Option<String>,
-    starts_on: Option<String>,
-    ends_on: Option<String>,
-    time_zone: Option<String>,
-    email: Option<String>,
-    phone: Option<String>,
-    website: Option<String>,
-    licences: Option<String>,
-}
-
-/// A row that has been read, with all that is wrong with it at sight.
+/// A row with parsed values, and what is wrong with it whatever is stored.
 #[derive(Clone)]
 pub(crate) struct Wanted {
     /// The vendor's number of the account.
@@ -43,40 +23,34 @@ pub(crate) struct Wanted {
     errors: Vec<FieldError>,
 }
 
-/// What a row comes to.
+/// What to do for a row.
 pub(crate) enum Step {
-    /// There is no such account yet.
+    /// No account has the number yet.
     Create(AccountKind, AccountName, AccountChanges),
-    /// There is.
+    /// An account has it.
     Change(Box<Account>, AccountChanges),
 }
 
-impl Row {
-    /// Reads the row, given the external ids `seen` in the rows above.
-    pub(crate) fn read(&self, seen: &mut HashSet<String>) -> Wanted {
+impl Wanted {
+    /// Reads a row, given the external ids `seen` in the rows above. What it leaves out stays as
+    /// it is.
+    pub(crate) fn read(row: &Row, seen: &mut HashSet<String>) -> Self {
         let mut errors = FieldErrors::default();
-        let number = errors.parse("external_id", external_id(&self.external_id));
-        if number.is_some_and(|it| !seen.insert(it)) {
+        let number = errors.parse("external_id", external_id(row.text("external_id")));
+        if number.is_some_and(|number| !seen.insert(number)) {
             errors.add("external_id", FieldErrorCode::RepeatedId);
         }
-        let name = errors.parse("name", AccountName::parse(&self.name));
-        let kind = errors.parse_optional("kind", self.kind.as_deref(), kind);
-        let partner = errors.parse_optional("partner", self.partner.as_deref(), external_id);
-        let contact = Contact::parse(
-            "",
-            self.email.as_deref(),
-            self.phone.as_deref(),
-            self.website.as_deref(),
-            &mut errors,
-        );
-        let time_zone =
-            errors.parse_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse);
-        let plan = self.plan(&mut errors);
-        let licences = self.licences.as_deref().and_then(|it| licences(it, &mut errors));
-        let errors = errors.into_vec();
-        let (external_id, says_plan) = (self.external_id.clone(), self.says_plan());
-        Wanted {
-            external_id,
+        let name = errors.parse("name", AccountName::parse(row.text("name")));
+        let kind = errors.parse_optional("kind", row.get("kind"), kind);
+        let partner = errors.parse_optional("partner", row.get("partner"), external_id);
+        let [email, phone, website] = ["email", "phone", "website"].map(|column| row.get(column));
+        let contact = Contact::parse("", email, phone, website, &mut errors);
+        let time_zone = errors.parse_optional("time_zone", row.get("time_zone"), ZoneName::parse);
+        let says_plan = ["plan", "starts_on", "ends_on"].map(|column| row.get(column)) != [None; 3];
+        let plan = if says_plan { plan(row, &mut errors) } else { None };
+        let licences = row.get("licences").and_then(|cell| licences(cell, &mut errors));
+        Self {
+            external_id: row.text("external_id").to_owned(),
             partner,
             kind,
             name,
@@ -85,75 +59,54 @@ impl Row {
             plan,
             says_plan,
             licences,
-            errors,
+            errors: errors.into_vec(),
         }
     }
 
-    fn says_plan(&self) -> bool {
-        self.plan.is_some() || self.starts_on.is_some() || self.ends_on.is_some()
-    }
-
-    fn plan(&self, errors: &mut FieldErrors) -> Option<Plan> {
-        if !self.says_plan() {
-            return None;
-        }
-        let [name, first, last] = [&self.plan, &self.starts_on, &self.ends_on]
-            .map(|it| it.as_deref().unwrap_or_default());
-        match Plan::parse(name, first, last) {
-            Ok(plan) => Some(plan),
-            Err(more) => {
-                for FieldError { field, code } in more.into_vec() {
-                    let field = field.strip_prefix("plan.").unwrap_or(&field);
-                    errors.add(if field == "name" { "plan" } else { field }, code);
-                }
-                None
-            }
-        }
-    }
-}
-
-impl Wanted {
-    /// Tells whether the row is of a partner, where `stored` is the account as it is.
+    /// Checks whether the row describes a partner, where `stored` is the account as it is.
     pub(crate) fn is_partner(&self, stored: Option<&Account>) -> bool {
-        stored.map(|it| it.kind).or(self.kind) == Some(AccountKind::Partner)
+        stored.map(|account| account.kind).or(self.kind) == Some(AccountKind::Partner)
     }
 
-    /// Decides what the row comes to, or says everything that is wrong with it, where `stored` is the account as it is and `partner` the one that it names.
+    /// Decides what to do for the row, or returns everything that is wrong with it, where `stored`
+    /// is the account as it is and `partner` the one that the row names.
     pub(crate) fn decide(
         self,
         stored: Option<&Account>,
         partner: Option<&Account>,
     ) -> Result<Step, Vec<FieldError>> {
         let mut errors = self.errors;
-        let mut fault =
+        let mut add_error =
             |field: &str, code| errors.push(FieldError { field: field.to_owned(), code });
-        let kind = stored.map(|it| it.kind).or(self.kind).unwrap_or(AccountKind::Customer);
-        if kind == AccountKind::Vendor || self.kind.is_some_and(|it| it != kind) {
-            fault("kind", FieldErrorCode::KindFixed);
+        let kind =
+            stored.map(|account| account.kind).or(self.kind).unwrap_or(AccountKind::Customer);
+        if kind == AccountKind::Vendor || self.kind.is_some_and(|wanted| wanted != kind) {
+            add_error("kind", FieldErrorCode::KindFixed);
         }
         if kind == AccountKind::Customer && stored.is_none() && !self.says_plan {
-            fault("plan", FieldErrorCode::Missing);
+            add_error("plan", FieldErrorCode::Missing);
         }
         match (&self.partner, partner) {
             (Some(_), _) if kind != AccountKind::Customer => {
-                fault("partner", FieldErrorCode::PartnerOfNoCustomer)
+                add_error("partner", FieldErrorCode::PartnerOfNoCustomer)
             }
-            (Some(_), None) => fault("partner", FieldErrorCode::NoSuchPartner),
-            (Some(_), Some(it)) if it.kind != AccountKind::Partner => {
-                fault("partner", FieldErrorCode::NotAPartner)
+            (Some(_), None) => add_error("partner", FieldErrorCode::NoSuchPartner),
+            (Some(_), Some(partner)) if partner.kind != AccountKind::Partner => {
+                add_error("partner", FieldErrorCode::NotAPartner)
             }
             _ => {}
         }
         let Some(name) = self.name.filter(|_| errors.is_empty()) else { return Err(errors) };
-        let contact = stored.map_or_else(Contact::default, |it| it.contact.clone());
-        // A card that is as old as the customer's partner is handed out when the partner is changed.
-        let partner = partner.filter(|it| stored.and_then(Account::partner_id) != Some(it.id));
+        let contact = stored.map_or_else(Contact::default, |account| account.contact.clone());
+        // When a partner changes, its customers' cards are refreshed elsewhere.
+        let partner_before = stored.and_then(Account::partner_id);
+        let partner = partner.filter(|partner| partner_before != Some(partner.id));
         let changes = AccountChanges {
             name: Some(name.clone()),
             contact: Some(self.contact.or(&contact)),
             time_zone: self.time_zone,
             plan: self.plan.map(Some),
-            partner: partner.map(|it| Some(it.card())),
+            partner: partner.map(|partner| Some(partner.card())),
             licences: self.licences,
             ..AccountChanges::default()
         };
@@ -161,6 +114,19 @@ impl Wanted {
             Some(stored) => Step::Change(Box::new(stored.clone()), changes),
             None => Step::Create(kind, name, changes),
         })
+    }
+}
+
+fn plan(row: &Row, errors: &mut FieldErrors) -> Option<Plan> {
+    match Plan::parse(row.text("plan"), row.text("starts_on"), row.text("ends_on")) {
+        Ok(plan) => Some(plan),
+        Err(more) => {
+            for FieldError { field, code } in more.into_vec() {
+                let field = field.strip_prefix("plan.").unwrap_or(&field);
+                errors.add(if field == "name" { "plan" } else { field }, code);
+            }
+            None
+        }
     }
 }
 
@@ -172,9 +138,9 @@ fn kind(text: &str) -> Result<AccountKind, FieldErrorCode> {
     }
 }
 
-/// Takes products with their quantities: `Planner:10; Ledger`.
+/// Parses products with their quantities: `Planner:10; Ledger`.
 fn licences(text: &str, errors: &mut FieldErrors) -> Option<Vec<Licence>> {
-    let parts: Vec<&str> = text.split(';').map(str::trim).filter(|it| !it.is_empty()).collect();
+    let parts: Vec<&str> = text.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() > Licence::MOST {
         errors.add("licences", FieldErrorCode::TooMany(Licence::MOST));
         return None;
@@ -182,14 +148,14 @@ fn licences(text: &str, errors: &mut FieldErrors) -> Option<Vec<Licence>> {
     let mut of_one = FieldErrors::default();
     let mut seen = HashSet::new();
     let licences: Vec<_> =
-        parts.iter().filter_map(|it| licence(it, &mut seen, &mut of_one)).collect();
+        parts.iter().filter_map(|part| licence(part, &mut seen, &mut of_one)).collect();
     match of_one.into_result() {
-        // Each is told once: the cell is one field, however many products are in it.
+        // Each code once: the cell is one field, however many products are in it.
         Err(more) => {
-            let mut told = Vec::new();
+            let mut codes = Vec::new();
             for FieldError { code, .. } in more.into_vec() {
-                if !told.contains(&code) {
-                    told.push(code);
+                if !codes.contains(&code) {
+                    codes.push(code);
                     errors.add("licences", code);
                 }
             }

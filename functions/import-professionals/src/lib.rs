@@ -1,6 +1,7 @@
 //! Adds many professionals at once and has them invited (requirement 14).
 //!
-//! Importing only adds: whoever has an address already stays as they are, so that the same rows twice change nothing.
+//! Importing only adds: a person whose address is in the account already stays unchanged, so the
+//! same rows twice change nothing.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,8 +10,10 @@ use portico::{
     App, Error, Result,
     auth::Access,
     domain::{
-        AccountId, Deed, Details, EmailAddress, FieldError, FieldErrorCode, FieldErrors,
-        Professional, ProfessionalId, Roles, authorization::Action,
+        AccountId, Details, EmailAddress, Event, FieldError, FieldErrorCode, FieldErrors,
+        Professional, ProfessionalId, Roles,
+        authorization::Action,
+        import::{self, RecordKind},
     },
     http::{Request, Response, inputs::PersonInput, ok},
     store::{Addition, Lookup},
@@ -22,10 +25,6 @@ use serde_json::json;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/import";
 
-/// A row that is added is four writes and is counted for its address, and a transaction has room for 100, with three for the account and who
-/// asks. Less than fits, so that a row may take one more.
-const MOST_ROWS: usize = 16;
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Input {
@@ -33,24 +32,18 @@ struct Input {
     dry_run: bool,
     #[serde(default = "yes")]
     send_invitations: bool,
-    rows: Vec<Row>,
+    #[serde(deserialize_with = "import::professional_rows")]
+    rows: Vec<import::Row>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    name: String,
-    email: String,
-    title: Option<String>,
-    phone: Option<String>,
-    language: Option<String>,
-    ends_on: Option<String>,
-    #[serde(default)]
+/// A row whose values are valid.
+struct Person {
+    details: Details,
     administrator: bool,
 }
 
-/// What the values of a row are, or everything that is wrong with them.
-type Parsed = std::result::Result<Details, Vec<FieldError>>;
+/// A person, or everything that is wrong with the row.
+type Parsed = std::result::Result<Person, Vec<FieldError>>;
 
 /// What becomes of a row.
 #[derive(Serialize)]
@@ -64,12 +57,18 @@ enum Outcome {
     Invalid { errors: Vec<FieldError> },
 }
 
-/// Answers what became of each row, in their order. All that are added are one transaction; a dry run stops before it.
+/// Returns the outcome of each row, in their order. All that are added are one transaction; a dry
+/// run stops before it.
+///
+/// An added row is four writes and is counted for its address, and a transaction has room for 100,
+/// with three for the account and who asks. A request takes fewer rows than fit, so that a row may
+/// come to need one more.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request.authorize(&app, request.account()?, Action::Invite).await?;
     let input: Input = request.json()?;
-    if !(1..=MOST_ROWS).contains(&input.rows.len()) {
-        return Err(Error::invalid("rows", FieldErrorCode::Rows(MOST_ROWS)));
+    let most_rows = RecordKind::Professionals.rows_per_request();
+    if !(1..=most_rows).contains(&input.rows.len()) {
+        return Err(Error::invalid("rows", FieldErrorCode::Rows(most_rows)));
     }
     let before = &access.account;
     let parsed = parse(&input.rows, before.roles.is_empty(), access.today);
@@ -77,10 +76,10 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
     let mut after = before.clone();
     let (mut additions, mut results) = (Vec::new(), Vec::new());
-    for (row, parsed) in input.rows.iter().zip(parsed) {
+    for parsed in parsed {
         results.push(match parsed {
             Err(errors) => Outcome::Invalid { errors },
-            Ok(details) => match holders.get(&details.email) {
+            Ok(Person { details, administrator }) => match holders.get(&details.email) {
                 Some(holder) => Outcome::Exists {
                     professional: holder.id,
                     name: holder.details.name.to_string(),
@@ -91,7 +90,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
                     let Professional { id, details, .. } = &addition.professional;
                     if after.roles.is_empty() && details.ends_on.is_none() {
                         after.roles = Roles::of_first(*id);
-                    } else if row.administrator {
+                    } else if administrator {
                         after.roles.administrators.insert(*id);
                     }
                     let professional = Some(*id);
@@ -104,10 +103,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     access.check_administrator_change(&before.roles, &after.roles)?;
     if !additions.is_empty() {
         let account = (before.roles != after.roles).then_some((before, &after));
-        let limits =
-            access.invitation_limits(&app, additions.iter().filter_map(|it| it.mail.as_ref()));
+        let limits = access.invitation_limits(
+            &app,
+            additions.iter().filter_map(|addition| addition.mail.as_ref()),
+        );
         match app.store.limited_by(limits).add_professionals(account, &additions).await {
-            // Somebody else has added one of them in the meantime, who is found there on the next try.
+            // Somebody else added one of them in the meantime; the next try finds them.
             Err(Error::DuplicateEmail { .. }) => return Err(Error::Conflict),
             added => added?,
         }
@@ -115,11 +116,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     ok(&json!({ "results": results }))
 }
 
-/// Takes the values of every row. In an account that is `empty` the first one who stays takes every role, so there has to be one.
-fn parse(rows: &[Row], empty: bool, today: Date) -> Vec<Parsed> {
+/// Parses every row. In an account that is `empty` the first one who stays takes every role, so
+/// there has to be one.
+fn parse(rows: &[import::Row], empty: bool, today: Date) -> Vec<Parsed> {
     let mut seen = HashSet::new();
-    let mut parsed: Vec<_> = rows.iter().map(|row| row.parse(&mut seen, today)).collect();
-    if empty && !parsed.iter().flatten().any(|it| it.ends_on.is_none()) {
+    let mut parsed: Vec<_> = rows.iter().map(|row| parse_row(row, &mut seen, today)).collect();
+    if empty && !parsed.iter().flatten().any(|person| person.details.ends_on.is_none()) {
         for row in &mut parsed {
             if row.is_ok() {
                 *row = Err(vec![FieldError {
@@ -132,6 +134,24 @@ fn parse(rows: &[Row], empty: bool, today: Date) -> Vec<Parsed> {
     parsed
 }
 
+/// Parses a row, given the addresses `seen` in the rows above, those of invalid rows included.
+fn parse_row(row: &import::Row, seen: &mut HashSet<EmailAddress>, today: Date) -> Parsed {
+    let mut errors = FieldErrors::default();
+    let details = PersonInput::of_row(row).parse(today, &mut errors);
+    let administrator = errors.parse("administrator", row.yes_no("administrator"));
+    if EmailAddress::parse(row.text("email")).is_ok_and(|email| !seen.insert(email)) {
+        errors.add("email", FieldErrorCode::Repeated);
+    }
+    if row.get("ends_on").is_some() && administrator == Some(true) {
+        errors.add("ends_on", FieldErrorCode::RoleHeld);
+    }
+    match (errors.into_result(), details, administrator) {
+        (Ok(()), Some(details), Some(administrator)) => Ok(Person { details, administrator }),
+        (Err(errors), ..) => Err(errors.into_vec()),
+        (Ok(()), ..) => unreachable!("a missing value is an error"),
+    }
+}
+
 /// Finds who has one of the addresses.
 async fn holders(
     app: &App,
@@ -141,7 +161,7 @@ async fn holders(
     let wanted = rows
         .iter()
         .flatten()
-        .fold(Lookup::default(), |lookup, it| lookup.email(account, &it.email));
+        .fold(Lookup::default(), |lookup, person| lookup.email(account, &person.details.email));
     let claims = app.store.look_up(wanted).await?.claims;
     let wanted =
         claims.iter().fold(Lookup::default(), |lookup, (_, id)| lookup.professional(account, *id));
@@ -150,7 +170,7 @@ async fn holders(
         // Who is gone or has another address by now was changed between the two reads.
         let holder = people
             .professional(id)
-            .filter(|it| it.details.email == email)
+            .filter(|holder| holder.details.email == email)
             .ok_or(Error::Conflict)?;
         Ok((email, holder.clone()))
     };
@@ -164,41 +184,13 @@ fn add(app: &App, access: &Access, details: Details, send_invitation: bool) -> R
     } else {
         None
     };
-    let mut activity =
-        access.activity(app, access.account.id, Deed::ProfessionalAdded, Some(&professional))?;
-    activity.facts.insert("imported".to_owned(), "yes".to_owned());
-    activity
-        .facts
-        .insert("invited".to_owned(), if send_invitation { "yes" } else { "no" }.to_owned());
-    Ok(Addition { professional, mail, activity })
-}
-
-impl Row {
-    /// Takes the values, given the addresses `seen` in the rows above, faulty ones included.
-    fn parse(&self, seen: &mut HashSet<EmailAddress>, today: Date) -> Parsed {
-        let typed = PersonInput {
-            prefix: "",
-            name: &self.name,
-            email: &self.email,
-            title: self.title.as_deref(),
-            phone: self.phone.as_deref(),
-            language: self.language.as_deref(),
-            ends_on: self.ends_on.as_deref(),
-        };
-        let mut errors = FieldErrors::default();
-        let details = typed.parse(today, &mut errors);
-        if EmailAddress::parse(&self.email).is_ok_and(|it| !seen.insert(it)) {
-            errors.add("email", FieldErrorCode::Repeated);
-        }
-        if self.ends_on.is_some() && self.administrator {
-            errors.add("ends_on", FieldErrorCode::RoleHeld);
-        }
-        match (errors.into_result(), details) {
-            (Ok(()), Some(details)) => Ok(details),
-            (Err(errors), _) => Err(errors.into_vec()),
-            (Ok(()), None) => unreachable!("a missing value is an error"),
-        }
-    }
+    let event = Event::ProfessionalAdded {
+        professional: (&professional).into(),
+        invited: send_invitation,
+        imported: true,
+    };
+    let event = access.audit_event(app, access.account.id, event)?;
+    Ok(Addition { professional, mail, event })
 }
 
 fn yes() -> bool {

@@ -1,11 +1,11 @@
-//! Adds a professional to an account and has them invited (requirements 8, 9).
+//! Adds a professional to an account and invites them (requirements 8, 9).
 
 use std::slice;
 
 use portico::{
     App, Error, Result,
     domain::{
-        Account, Deed, Details, FieldErrorCode, FieldErrors, Professional, Roles,
+        Account, Details, Event, FieldErrorCode, FieldErrors, Professional, Roles,
         authorization::Action,
     },
     http::{Request, Response, created, inputs::PersonInput, views::ProfessionalView},
@@ -32,7 +32,8 @@ struct Input {
     send_invitation: bool,
 }
 
-/// Stores the profile and, unless told not to, the invitation's mail. The first professional of an account takes every role.
+/// Stores the profile and, unless `send_invitation` is false, queues the invitation mail. The first
+/// professional of an account gets every role.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request.authorize(&app, request.account()?, Action::Invite).await?;
     let input: Input = request.json()?;
@@ -53,14 +54,15 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     } else {
         None
     };
-    let mut activity =
-        access.activity(&app, before.id, Deed::ProfessionalAdded, Some(&professional))?;
-    activity
-        .facts
-        .insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
+    let event = Event::ProfessionalAdded {
+        professional: (&professional).into(),
+        invited: input.send_invitation,
+        imported: false,
+    };
+    let event = access.audit_event(&app, before.id, event)?;
     let account: Option<(&Account, &Account)> =
         (before.roles != after.roles).then_some((before, &after));
-    let addition = Addition { professional, mail, activity };
+    let addition = Addition { professional, mail, event };
     let limits = access.invitation_limits(&app, &addition.mail);
     match app.store.limited_by(limits).add_professionals(account, slice::from_ref(&addition)).await
     {
@@ -70,7 +72,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 impl Input {
-    /// Whoever must stay, for the sake of a role, cannot have a last day.
+    /// Parses the profile. People who hold a role cannot have a last day.
     fn parse(&self, first: bool, today: jiff::civil::Date) -> Result<Details> {
         let typed = PersonInput {
             prefix: "",
@@ -87,7 +89,7 @@ impl Input {
             errors.add("ends_on", FieldErrorCode::RoleHeld);
         }
         errors.into_result()?;
-        details.ok_or_else(|| Error::internal("a missing value is a fault"))
+        details.ok_or_else(|| Error::internal("a missing value without a field error"))
     }
 }
 

@@ -1,10 +1,11 @@
-//! Links the identity that is signed in with the professional a mailed link is for (requirements 16 to 18, 21).
+//! Links the signed-in identity to the professional that an invitation link is for (requirements 16
+//! to 18, 21).
 
 use portico::{
     App, Error, Result,
     domain::{
-        Activity, Actor, Deed, EmailAddress, Identity, InvitationOutcome, LinkDecision,
-        LinkedIdentity, MailContent, OutboxMail, Professional, Recipient, Target,
+        Actor, AuditEvent, EmailAddress, Event, Identity, IdentityRef, InvitationOutcome,
+        LinkDecision, LinkedIdentity, MailContent, OutboxMail, PersonRef, Professional, Recipient,
         authorization::ActingAs,
     },
     http::{Request, Response, ok},
@@ -22,20 +23,23 @@ struct Input {
     token: String,
 }
 
-/// Links, or says that the identity is linked already. The mailbox and the administrators are told; so is an identity that is replaced.
+/// Links, or answers that the identity is linked already. Notifies the mailbox, the administrators
+/// and an identity that is replaced.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     request.session_cookie()?;
     let Input { token } = request.json()?;
     let VerifiedLink { account, professional: before, decision, identity } =
         verify_link(&app, request.optional_session_cookie().as_ref(), &token).await?;
     let identity = identity.ok_or(Error::NotSignedIn)?;
-    let answer = |already_linked| {
-        ok(
-            &json!({ "account": account.id, "professional": before.id, "already_linked": already_linked }),
-        )
+    let response = |already_linked| {
+        ok(&json!({
+            "account": account.id,
+            "professional": before.id,
+            "already_linked": already_linked,
+        }))
     };
     if decision == LinkDecision::AlreadyLinked {
-        return answer(true);
+        return response(true);
     }
 
     let now = app.now();
@@ -53,34 +57,38 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         linked_at: now,
     };
     let mut mails = vec![app.outbox_mail(linked, Some(&before), None)?];
-    mails.extend(__farewell__(&app, account.name.as_str(), &before, &identity)?);
+    mails.extend(previous_identity_notice(&app, account.name.as_str(), &before, &identity)?);
     let actor = Actor {
         identity: Some(identity.key.clone()),
         professional: Some(before.id),
         ..Actor::system(before.details.name.as_str(), ActingAs::Own)
     };
-    let act = if before.linked.is_some() { Deed::IdentitySwitched } else { Deed::IdentityLinked };
-    let described =
-        format!("{} ({})", identity.email.as_deref().unwrap_or(&identity.name), identity.provider);
-    let activity = Activity {
-        target: Some(Target::of(&before)),
-        facts: [("identity".to_owned(), described)].into(),
-        source: request.address(),
-        ..app.activity(account.id, actor, act)?
+    let professional = PersonRef::from(&before);
+    let identity = IdentityRef::from(&identity);
+    let event = if before.linked.is_some() {
+        Event::IdentitySwitched { professional, identity }
+    } else {
+        Event::IdentityLinked { professional, identity }
     };
-    app.store.change_professional(&before, &after, None, &mails, Some(&activity)).await?;
-    answer(false)
+    let event = AuditEvent {
+        source: request.address().map(Into::into),
+        ..app.audit_event(account.id, actor, event)?
+    };
+    app.store.change_professional(&before, &after, None, &mails, Some(&event)).await?;
+    response(false)
 }
 
-/// Tells the identity that is replaced, at the address its provider gave, if that is one.
-fn __farewell__(
+/// Returns the notice to the identity that is replaced, at the address its provider gave, if that
+/// is a valid one.
+fn previous_identity_notice(
     app: &App,
     account_name: &str,
     before: &Professional,
     identity: &Identity,
 ) -> Result<Option<OutboxMail>> {
-    let Some(old) = &before.linked else { return Ok(None) };
-    let Some(email) = old.identity.email.as_deref().and_then(|it| EmailAddress::parse(it).ok())
+    let Some(previous) = &before.linked else { return Ok(None) };
+    let Some(email) =
+        previous.identity.email.as_deref().and_then(|address| EmailAddress::parse(address).ok())
     else {
         return Ok(None);
     };

@@ -1,4 +1,5 @@
-//! Lists requests for access: one's own, or those to decide on in an account (requirement 23).
+//! Lists requests for access: the caller's own, or those to decide on in an account (requirement
+//! 23).
 
 use portico::{
     App, Error, Result,
@@ -14,15 +15,16 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/access-requests";
 
-/// DynamoDB reads 100 items at once: the claims on the addresses of a page, and those who hold roles.
+/// DynamoDB reads 100 items at once: the claims on a page's addresses and the role holders.
 const MOST_LISTED: i32 = 50;
 const MOST_HOLDERS: usize = 45;
 
-/// With `?account=A`, lists those to decide on in A, the open ones first, in pages, or with `&request=R` that one alone; else one's own, all.
+/// Without parameters, lists the caller's own requests. `?account=A` lists the requests to decide
+/// on in A in pages, open ones first; with `&request=R` only that one.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     if request.query("search").is_some() {
         return Err(Error::Malformed(
-            "the query is not as expected: who asks cannot be searched by name".to_owned(),
+            "the query is not as expected: requests for access cannot be searched".to_owned(),
         ));
     }
     let Some(account) = request.query("account") else { return own(&app, &request).await };
@@ -58,7 +60,7 @@ async fn all(app: &App, request: &Request, account: AccountId) -> Result<Respons
         app.store.access_requests(account, &page)
     )?;
     let known = known(app, &access, &found.items).await?;
-    list(found.map(|it| AccessRequestView::new(&access, &it, Some(&known))))
+    list(found.map(|access_request| AccessRequestView::new(&access, &access_request, Some(&known))))
 }
 
 async fn one(
@@ -71,16 +73,17 @@ async fn one(
     let lookup = Lookup::default().access_request(account, id);
     let (access, found) =
         request.authorize_with(app, account, Action::DecideAccessRequest, lookup).await?;
-    let asked =
+    let one =
         found.access_request(account, id).cloned().ok_or(Error::NotFound("request for access"))?;
-    let known = known(app, &access, std::slice::from_ref(&asked)).await?;
-    list(Page { items: vec![AccessRequestView::new(&access, &asked, Some(&known))], next: None })
+    let known = known(app, &access, std::slice::from_ref(&one)).await?;
+    list(Page { items: vec![AccessRequestView::new(&access, &one, Some(&known))], next: None })
 }
 
-/// Reads what speaks for and against the open ones: who holds a role, and who has one of the addresses.
+/// Reads the people who help to judge the open requests: the role holders and those with one of the
+/// addresses.
 async fn known(app: &App, access: &Access, requests: &[AccessRequest]) -> Result<Found> {
     let id = access.account.id;
-    let open: Vec<_> = requests.iter().filter(|it| it.is_open()).collect();
+    let open: Vec<_> = requests.iter().filter(|request| request.is_open()).collect();
     if open.is_empty() || id == AccountId::VENDOR {
         return Ok(Found::default());
     }
@@ -90,21 +93,23 @@ async fn known(app: &App, access: &Access, requests: &[AccessRequest]) -> Result
         .holders()
         .into_iter()
         .take(MOST_HOLDERS)
-        .fold(Lookup::default(), |lookup, it| lookup.professional(id, it));
+        .fold(Lookup::default(), |lookup, holder| lookup.professional(id, holder));
     let mut known = app
         .store
-        .look_up(open.iter().fold(lookup, |lookup, it| lookup.email(id, &it.email)))
+        .look_up(open.iter().fold(lookup, |lookup, request| lookup.email(id, &request.email)))
         .await?;
     let claimed: Vec<_> = known
         .claims
         .iter()
-        .map(|(_, it)| *it)
-        .filter(|it| known.professional(*it).is_none())
+        .map(|(_, person)| *person)
+        .filter(|person| known.professional(*person).is_none())
         .collect();
     let more = app
         .store
         .look_up(
-            claimed.into_iter().fold(Lookup::default(), |lookup, it| lookup.professional(id, it)),
+            claimed
+                .into_iter()
+                .fold(Lookup::default(), |lookup, person| lookup.professional(id, person)),
         )
         .await?;
     known.professionals.extend(more.professionals);

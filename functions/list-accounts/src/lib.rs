@@ -1,4 +1,4 @@
-//! Lists the accounts an identity is linked with, or those that an account looks after.
+//! Lists the accounts that an identity is linked to, or those that a partner or the vendor manages.
 
 use portico::{
     App, Error, Result,
@@ -12,8 +12,9 @@ use serde_json::Value;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/accounts";
 
-/// With `?managed_by=A`, lists the accounts A looks after as partner or vendor, by name, in pages; with `?external_id=N` the one that the
-/// vendor knows by that number, if there is one; else the identity's own, all of them.
+/// Without parameters, lists the identity's own accounts. `?managed_by=A` lists the accounts that A
+/// manages as partner or vendor, by name, in pages; `?external_id=N` the one with the vendor's
+/// reference N, if there is one.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     match (request.query("managed_by"), request.query("external_id")) {
         (Some(by), _) => {
@@ -24,26 +25,28 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
 }
 
-/// Two round trips: the links say which accounts to read.
+/// Lists the identity's own accounts in two round trips: the links say which accounts to read.
 async fn own(app: &App, request: &Request) -> Result<Response> {
     request.page(&[])?;
     let cookie = request.session_cookie()?;
     let (session, links) = app.store.session_and_links(&cookie.session, &cookie.identity).await?;
     cookie.session(session, app.now()).ok_or(Error::NotSignedIn)?;
-    let ids: Vec<_> = links.iter().map(|it| it.account).collect();
+    let ids: Vec<_> = links.iter().map(|link| link.account).collect();
     let mut accounts = app.store.accounts(&ids).await?;
-    accounts.sort_by_cached_key(|it| search_key(it.name.as_str()));
-    let professional = |id| links.iter().find(|it| it.account == id).map(|it| it.professional);
+    accounts.sort_by_cached_key(|account| search_key(account.name.as_str()));
+    let professional =
+        |id| links.iter().find(|link| link.account == id).map(|link| link.professional);
     list(Page {
         items: accounts
             .iter()
-            .map(|it| AccountSummary::new(app, it, professional(it.id)))
+            .map(|account| AccountSummary::new(app, account, professional(account.id)))
             .collect(),
         next: None,
     })
 }
 
-/// Two round trips: the index says which accounts to read. A page holds those of its accounts that are asked for, which may be none.
+/// Lists managed accounts in two round trips: the index says which accounts to read. A page holds
+/// only accounts that match the filter, so it may be empty.
 async fn managed(app: &App, request: &Request, by: AccountId) -> Result<Response> {
     let page = request.page(&["managed_by", "kind", "plan_state"])?;
     let kind: Option<AccountKind> = choice(request, "kind", "customer, partner or vendor")?;
@@ -54,16 +57,17 @@ async fn managed(app: &App, request: &Request, by: AccountId) -> Result<Response
         app.store.managed_by(by, &page)
     )?;
     let mut accounts = app.store.accounts(&found.items).await?;
-    accounts.retain(|it| kind.is_none_or(|kind| it.kind == kind));
-    accounts
-        .retain(|it| state.is_none() || it.plan_state(app.now(), app.policy.grace_days) == state);
+    accounts.retain(|account| kind.is_none_or(|kind| account.kind == kind));
+    accounts.retain(|account| {
+        state.is_none() || account.plan_state(app.now(), app.policy.grace_days) == state
+    });
     list(Page {
-        items: accounts.iter().map(|it| AccountSummary::new(app, it, None)).collect(),
+        items: accounts.iter().map(|account| AccountSummary::new(app, account, None)).collect(),
         next: found.next,
     })
 }
 
-/// Reads a query parameter that is one of a few words.
+/// Parses a query parameter that is one of a few words.
 fn choice<T: DeserializeOwned>(request: &Request, name: &str, words: &str) -> Result<Option<T>> {
     let read = |word: &str| serde_json::from_value(Value::from(word));
     let malformed =
@@ -71,7 +75,8 @@ fn choice<T: DeserializeOwned>(request: &Request, name: &str, words: &str) -> Re
     request.query(name).map(read).transpose().map_err(malformed)
 }
 
-/// Two round trips: the claim on the number says which account to read.
+/// Lists the account with an external id in two round trips: the claim on the id says which account
+/// to read.
 async fn numbered(app: &App, request: &Request, number: &str) -> Result<Response> {
     request.page(&["external_id"])?;
     let number = external_id(number).map_err(|code| Error::invalid("external_id", code))?;
@@ -81,7 +86,7 @@ async fn numbered(app: &App, request: &Request, number: &str) -> Result<Response
     let ids: Vec<_> = found.externals.iter().map(|(_, id)| *id).collect();
     let accounts = if ids.is_empty() { Vec::new() } else { app.store.accounts(&ids).await? };
     list(Page {
-        items: accounts.iter().map(|it| AccountSummary::new(app, it, None)).collect(),
+        items: accounts.iter().map(|account| AccountSummary::new(app, account, None)).collect(),
         next: None,
     })
 }

@@ -1,4 +1,5 @@
-//! Lists the professionals of an account by name (requirement 7), or those of them who may no longer need access (requirement 13).
+//! Lists the professionals of an account by name (requirement 7), or those who may no longer need
+//! access (requirement 13).
 
 use portico::{
     App, Error, Result,
@@ -10,12 +11,14 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/accounts/{account}/professionals";
 
-/// After how many months without signing in somebody counts as inactive, where administrators are never asked.
-const USUAL_MONTHS: u8 = 6;
+/// Months without signing in after which people count as inactive, where access reviews are off.
+const DEFAULT_INACTIVE_MONTHS: u8 = 6;
 
-/// Takes `?limit=`, `?after=`, `?search=`, a prefix of the name, and `?order=`. The right to see and the list are read at the same time.
+/// Takes `?limit=`, `?after=`, `?search=`, a prefix of the name, and `?order=`. Reads the caller's
+/// permission and the list at the same time.
 ///
-/// With `?report=` it answers those of the page whom the report names, which may be nobody, while `next` leads on.
+/// With `?report=` a page holds only the people in the report. It may be empty although `next`
+/// leads to more.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
     let page =
@@ -29,11 +32,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         items: people
             .items
             .into_iter()
-            .filter(|it| report.is_none_or(|report| report.includes(it, access.now, access.today)))
+            .filter(|person| {
+                report.is_none_or(|report| report.includes(person, access.now, access.today))
+            })
             .collect(),
         ..people
     };
-    list(people.map(|it| ProfessionalView::listed(&access, &access.account.roles, &it)))
+    list(people.map(|person| ProfessionalView::listed(&access, &access.account.roles, &person)))
 }
 
 fn report(app: &App, request: &Request) -> Result<Option<AccessReport>> {
@@ -42,17 +47,19 @@ fn report(app: &App, request: &Request) -> Result<Option<AccessReport>> {
     let months = match request.query("months") {
         None => None,
         Some(text) => {
-            let months = text.parse().ok().filter(|it| (1..=36).contains(it));
+            let months = text.parse().ok().filter(|months| (1..=36).contains(months));
             Some(months.ok_or_else(|| malformed("months must be a number from 1 to 36"))?)
         }
     };
     match (request.query("report"), months) {
         (Some("inactive"), months) => {
-            let usual =
-                if app.policy.review_months == 0 { USUAL_MONTHS } else { app.policy.review_months };
-            Ok(Some(AccessReport::Inactive(months.unwrap_or(usual))))
+            let default = match app.policy.review_months {
+                0 => DEFAULT_INACTIVE_MONTHS,
+                months => months,
+            };
+            Ok(Some(AccessReport::Inactive(months.unwrap_or(default))))
         }
-        (_, Some(_)) => Err(malformed("months goes with report=inactive")),
+        (_, Some(_)) => Err(malformed("months needs report=inactive")),
         (None, None) => Ok(None),
         (Some("never_linked"), None) => Ok(Some(AccessReport::NeverLinked)),
         (Some("ending_soon"), None) => Ok(Some(AccessReport::EndingSoon)),

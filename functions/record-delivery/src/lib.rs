@@ -1,7 +1,9 @@
-//! Records what the mail service reports of a mail: delivered, delayed, bounced, complained about, rejected (requirement 22).
+//! Records the mail service's reports about a mail: delivered, delayed, bounced, complaint,
+//! rejected (requirement 22).
 //!
-//! Reports come through `EventBridge`, late, twice and in any order, even before deliver-mail has noted that the mail was sent; the farthest
-//! state counts. They quote addresses and headers, so nothing of them is logged but the mail's identifier.
+//! Reports arrive through `EventBridge` late, twice and in any order, even before deliver-mail has
+//! recorded that the mail was sent; the most advanced state wins. They quote addresses and headers,
+//! so only the mail's id is logged.
 
 mod report;
 
@@ -18,14 +20,15 @@ use tracing::Instrument as _;
 
 use report::Report;
 
-/// Makes the function of the configuration.
+/// Builds the function from the configuration.
 pub fn connect(config: &Config) -> Result<lambda::Function> {
     Ok(lambda::event(config.app(), handle))
 }
 
-/// Records one report; answers how far the mail is known to have come: `{"delivery": "bounced"}`, `null` for a mail that is not ours.
+/// Records one report and returns the mail's delivery state: `{"delivery": "bounced"}`, or `null`
+/// for a mail of another sender.
 ///
-/// Fails when the event is not such a report, so that it ends where operators look.
+/// Fails when the event is no such report. It then ends in the dead-letter queue.
 pub async fn handle(app: App, event: Value) -> Result<Value> {
     let Report { mail, message, delivery, is_hard } = Report::read(&event)?;
     let found = match mail {
@@ -33,10 +36,10 @@ pub async fn handle(app: App, event: Value) -> Result<Value> {
         None => None,
     };
     let Some(mail) = found else {
-        tracing::info!("a report about a mail that is not in the outbox is left aside");
+        tracing::info!("report ignored: the mail is not in the outbox");
         return Ok(json!({ "delivery": null }));
     };
-    // What comes of a mail comes of the request that caused it.
+    // Log under the request that queued the mail.
     let app = app.for_cause_of(&mail);
     let span = tracing::info_span!("mail", mail.id = %mail.id, request.id = app.request.as_deref());
     record(&app, &mail, delivery, is_hard, message).instrument(span).await
@@ -50,11 +53,11 @@ async fn record(
     message: &str,
 ) -> Result<Value> {
     let Some(delivery) = delivery else {
-        tracing::info!("a report that says nothing of the delivery is left aside");
+        tracing::info!("report ignored: not about the delivery");
         return Ok(json!({ "delivery": mail.delivery }));
     };
     let steps = record_delivery(&app, mail, delivery, message).await?;
     count_delivery(&app, mail, &steps, is_hard).await;
-    tracing::info!(mail.steps = ?steps, "a report is recorded");
+    tracing::info!(mail.steps = ?steps, "report recorded");
     Ok(json!({ "delivery": mail.delivery.join(delivery) }))
 }

@@ -1,7 +1,8 @@
-//! Keeps lists of people short (requirement 13): has it told that somebody's access is about to end, and asks administrators from time to
-//! time who still needs access.
+//! Keeps lists of people short (requirement 13): sends notices of access that is about to end, and
+//! regularly asks administrators to review who still needs access.
 //!
-//! Access does not wait for it: an end date ends it by itself. What is due is read from an index, so its cost grows with that.
+//! Access does not depend on this schedule: it ends by its date. The schedule reads due items from
+//! an index, so its cost grows only with what is due.
 
 use portico::{
     App, Result,
@@ -11,38 +12,44 @@ use portico::{
 };
 use serde_json::{Value, json};
 
-/// The names under which it remembers how far it has come.
+/// The names under which the progress of each part is stored.
 const ENDS: &str = "remind-administrators-ends";
 const REVIEWS: &str = "remind-administrators-reviews";
 
-/// Makes the function of the configuration.
+/// Builds the function from the configuration.
 pub fn connect(config: &Config) -> Result<lambda::Function> {
     Ok(lambda::schedule(config.app(), handle))
 }
 
-/// Answers how many ends were told of and how many accounts' administrators were asked: `{"ends": 2, "reviews": 1}`.
+/// Processes both parts. Returns how many notices were sent and how many accounts' administrators
+/// were asked: `{"ends": 2, "reviews": 1}`, with the run's progress.
 pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
-    let (teller, asker) = (app.clone(), app.clone());
-    let ends = Box::pin(process_due_items(&app, ENDS, DueKind::Ends, deadline, move |it| {
-        tell_of_end(teller.clone(), it)
+    let process_end = {
+        let app = app.clone();
+        move |item| send_end_notice(app.clone(), item)
+    };
+    let process_review = {
+        let app = app.clone();
+        move |item| request_review(app.clone(), item)
+    };
+    let ends = Box::pin(process_due_items(&app, ENDS, DueKind::Ends, deadline, process_end)).await;
+    // An error in the first part must not delay the second.
+    let (reviews, of_reviews) =
+        Box::pin(process_due_items(&app, REVIEWS, DueKind::Reviews, deadline, process_review))
+            .await?;
+    let (ends, of_ends) = ends?;
+    tracing::info!(notices.sent = ends, reviews.requested = reviews, "administrators reminded");
+    Ok(json!({
+        "ends": ends,
+        "reviews": reviews,
+        "through": of_ends.through.min(of_reviews.through),
+        "finished": of_ends.finished && of_reviews.finished,
     }))
-    .await;
-    // One agenda's fault does not keep the other waiting.
-    let reviews =
-        Box::pin(process_due_items(&app, REVIEWS, DueKind::Reviews, deadline, move |it| {
-            ask(asker.clone(), it)
-        }))
-        .await?;
-    let ((ends, up_to), (reviews, through)) = (ends?, reviews);
-    tracing::info!(ends.told = ends, reviews.asked = reviews, "administrators reminded");
-    let (through, finished) =
-        (up_to.through.min(through.through), up_to.finished && through.finished);
-    Ok(json!({ "ends": ends, "reviews": reviews, "through": through, "finished": finished }))
 }
 
-/// Has the nearing end of somebody's access told, and takes it off the agenda, so that it is told once. The index may lag, so what the
-/// professional says decides.
-async fn tell_of_end(app: App, item: DueItem) -> Result<bool> {
+/// Sends the notice that somebody's access is about to end, and clears its due day, so that it is
+/// sent once. The index may lag, so the professional's own day decides.
+async fn send_end_notice(app: App, item: DueItem) -> Result<bool> {
     let Some(id) = item.professional else { return Ok(false) };
     let found = app
         .store
@@ -52,7 +59,7 @@ async fn tell_of_end(app: App, item: DueItem) -> Result<bool> {
     else {
         return Ok(false);
     };
-    if before.end_notice_on.is_none_or(|it| app.today() < it) {
+    if before.end_notice_on.is_none_or(|day| app.today() < day) {
         return Ok(false);
     }
     let mut after = before.clone();
@@ -72,8 +79,9 @@ async fn tell_of_end(app: App, item: DueItem) -> Result<bool> {
     Ok(notice.is_some())
 }
 
-/// Asks the administrators who still needs access, if there is anybody to ask about, and notes when to look again.
-async fn ask(app: App, item: DueItem) -> Result<bool> {
+/// Asks the administrators to review access, if somebody is worth reviewing, and schedules the next
+/// review.
+async fn request_review(app: App, item: DueItem) -> Result<bool> {
     let found =
         app.store.look_up(Lookup::default().account(item.account).review(item.account)).await?;
     let (Some(account), Some(before)) = (found.account(item.account), &found.review) else {
@@ -84,31 +92,34 @@ async fn ask(app: App, item: DueItem) -> Result<bool> {
         return Ok(false);
     }
     let months = app.policy.review_months;
-    let wanted = months > 0
+    let is_needed = months > 0
         && !account.is_lapsed(app.now(), app.policy.grace_days)
-        && has_somebody(&app, account).await?;
-    let question = if wanted {
+        && has_people_to_review(&app, account).await?;
+    let mail = if is_needed {
         let content = MailContent::ReviewAccess { account_name: account.name.to_string(), months };
         Some(OutboxMail { account: Some(account.id), ..app.outbox_mail(content, None, None)? })
     } else {
         None
     };
-    app.store.review(before, &before.next(today, months), question.as_ref()).await?;
-    Ok(question.is_some())
+    app.store.review(before, &before.next(today, months), mail.as_ref()).await?;
+    Ok(mail.is_some())
 }
 
-/// Tells whether there is somebody to ask about: reads the list until it finds one.
-async fn has_somebody(app: &App, account: &Account) -> Result<bool> {
+/// Checks whether somebody may no longer need access: reads the list up to the first such person.
+async fn has_people_to_review(app: &App, account: &Account) -> Result<bool> {
     let (now, today) = (app.now(), account.today(app.now()));
     let reports = [AccessReport::NeverLinked, AccessReport::Inactive(app.policy.review_months)];
     let mut after = None;
     loop {
         let page = app.store.people(account.id, after).await?;
-        if page.items.iter().any(|person| reports.iter().any(|it| it.includes(person, now, today)))
+        if page
+            .items
+            .iter()
+            .any(|person| reports.iter().any(|report| report.includes(person, now, today)))
         {
             return Ok(true);
         }
-        after = page.items.last().map(|it| it.id);
+        after = page.items.last().map(|person| person.id);
         if page.next.is_none() {
             return Ok(false);
         }

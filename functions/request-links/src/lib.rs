@@ -1,7 +1,9 @@
-//! Has fresh links mailed: one for each profile with an address (requirement 20), or one in place of a link that failed (requirement 19).
+//! Queues mails with new links: one for each profile with an address (requirement 20), or one that
+//! replaces a link that failed (requirement 19).
 //!
-//! The answer is always the same, and so is the work: a request is put into the outbox, and who has the address is looked up by
-//! deliver-mail. So neither answer nor timing tells whether an address is known.
+//! The response and the work are always the same: the outbox gets one mail, and deliver-mail looks
+//! up the profiles with the address. So neither response nor timing reveals whether an address is
+//! known.
 
 use portico::{
     App, Error, Result,
@@ -22,7 +24,8 @@ struct Input {
     token: Option<String>,
 }
 
-/// Takes `email`, from whoever is signed in, or `token`, from whoever holds the link that failed.
+/// Takes `email` from anyone who is signed in, or `token` from anyone who holds the link that
+/// failed.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let input: Input = request.json()?;
     let (mail, identity) = match input {
@@ -56,7 +59,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     accepted()
 }
 
-/// Makes the request for a fresh link in place of a failed one. It goes to the address on record, so the secret need not be the right one.
+/// Returns the mail that replaces a failed link. It goes to the address on record, so the token's
+/// secret need not be valid.
 async fn replacement(app: &App, token: &str) -> Result<Option<(EmailAddress, OutboxMail)>> {
     let token = InvitationToken::parse(token).ok_or_else(incomplete_link)?;
     let found = app

@@ -1,10 +1,10 @@
-//! Has new invitations mailed to everyone who has not accepted theirs (requirement 14).
+//! Renews the pending invitations of an account (requirement 14).
 
 use jiff::Timestamp;
 use portico::{
     App, Error, Result,
     auth::Access,
-    domain::{Deed, FieldErrorCode, Professional, ProfessionalId, authorization::Action},
+    domain::{Event, FieldErrorCode, Professional, ProfessionalId, authorization::Action},
     http::{Request, Response, ok},
     store::InvitationRenewal,
     workflows::invite::invite,
@@ -15,30 +15,33 @@ use serde_json::json;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/accounts/{account}/invitations";
 
-/// A new invitation is three writes and is counted for its address, and a transaction has room for 100, with two for who asks.
+/// A transaction takes 100 items: four for each invitation, with its rate limit, and two for the
+/// caller's limits.
 const MOST_MAILS: usize = 24;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Input {
-    /// Invitations from then on are left alone, so that a try whose answer was lost can be made again.
+    /// Invitations created since are not renewed, so that a call whose response was lost can be
+    /// repeated.
     before: String,
-    /// What the last answer gave as `next`.
+    /// The `next` of the previous response.
     after: Option<ProfessionalId>,
 }
 
-/// Looks at a page of people; answers how many were sent a new invitation, and where to go on until `next` is `null`.
+/// Processes a page of people. Returns how many got a new invitation, and where the next page
+/// starts until `next` is `null`.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request.authorize(&app, request.account()?, Action::Invite).await?;
     let input: Input = request.json()?;
     let before =
-        moment(&input.before, access.now).map_err(|code| Error::invalid("before", code))?;
+        past_time(&input.before, access.now).map_err(|code| Error::invalid("before", code))?;
     let page = app.store.people(access.account.id, input.after).await?;
 
     let (mut renewals, mut next, mut seen) = (Vec::new(), page.next, None);
     for professional in page.items {
         let id = professional.id;
-        if is_waited_for(&professional, before, &access) {
+        if is_pending(&professional, before, &access) {
             if renewals.len() == MOST_MAILS {
                 next = seen;
                 break;
@@ -48,28 +51,30 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         seen = Some(id.to_string());
     }
     if !renewals.is_empty() {
-        let limits = access.invitation_limits(&app, renewals.iter().map(|it| &it.mail));
+        let limits = access.invitation_limits(&app, renewals.iter().map(|renewal| &renewal.mail));
         app.store.limited_by(limits).renew_invitations(&renewals).await?;
     }
     ok(&json!({ "sent": renewals.len(), "next": next }))
 }
 
-/// Tells whether the newest invitation was asked for before that moment, was mailed or could not be, and has not been answered.
-fn is_waited_for(professional: &Professional, before: Timestamp, access: &Access) -> bool {
-    professional.invitation.as_ref().is_some_and(|it| it.created_at < before)
+/// Checks whether the newest invitation is older than `before` and not accepted, whether or not it
+/// was delivered.
+fn is_pending(professional: &Professional, before: Timestamp, access: &Access) -> bool {
+    professional.invitation.as_ref().is_some_and(|invitation| invitation.created_at < before)
         && professional.state(access.now, access.today).is_waited_for()
 }
 
 fn renew(app: &App, access: &Access, before: Professional) -> Result<InvitationRenewal> {
     let mut after = before.clone();
     let mail = invite(&app, Some(access), &access.account, &mut after)?;
-    let activity =
-        access.activity(app, before.account, Deed::InvitationRequested, Some(&before))?;
-    Ok(InvitationRenewal { before, after, mail, activity })
+    let event = Event::InvitationRequested { professional: (&before).into() };
+    let event = access.audit_event(app, before.account, event)?;
+    Ok(InvitationRenewal { before, after, mail, event })
 }
 
-/// With a moment to come a second try would mail everybody once more.
-fn moment(text: &str, now: Timestamp) -> Result<Timestamp, FieldErrorCode> {
-    let moment: Timestamp = text.parse().map_err(|_| FieldErrorCode::Time)?;
-    if moment <= now { Ok(moment) } else { Err(FieldErrorCode::Future) }
+/// Parses a time that is not in the future: with a later one, a repeated call would mail everybody
+/// again.
+fn past_time(text: &str, now: Timestamp) -> Result<Timestamp, FieldErrorCode> {
+    let time: Timestamp = text.parse().map_err(|_| FieldErrorCode::Time)?;
+    if time <= now { Ok(time) } else { Err(FieldErrorCode::Future) }
 }

@@ -1,10 +1,11 @@
-//! Undoes a deletion for a few minutes: the person is on the list again, with the identity and the right they had.
+//! Undoes a deletion within a few minutes: the person is on the list again, with the identity and
+//! the administrator role they had.
 
 use portico::{
     App, Error, Result,
     auth::Access,
     domain::{
-        Deed, DeletedProfessional, Professional,
+        DeletedProfessional, Event, Professional,
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, created, views::ProfessionalView},
@@ -14,8 +15,8 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/{professional}/restore";
 
-/// Restores what was deleted. An identity that has another profile in the account by now stays there; roles that were handed over stay
-/// where they are.
+/// Restores a deleted professional. An identity that has another profile in the account by now
+/// keeps that one; roles that were handed over stay with the successor.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let (account, id) = (request.account()?, request.professional()?);
     let (access, found) = request
@@ -23,7 +24,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         .await?;
     let deleted = found
         .deleted
-        .filter(|it| it.can_be_restored(access.now))
+        .filter(|deleted| deleted.can_be_restored(access.now))
         .ok_or(Error::NotFound("professional"))?;
     match restore(&app, &access, &deleted, deleted.restored()).await {
         Err(Error::Link(_)) => {
@@ -42,20 +43,20 @@ async fn restore(
     let before = &access.account;
     let mut after = before.clone();
     if deleted.administrator {
-        // It only puts back what was there a few minutes ago, so nobody has to be told; but it takes the right to appoint.
+        // This restores the state of a few minutes ago, so nobody is notified. It still needs the
+        // permission to appoint.
         if matches!(access.acting_as, ActingAs::Partner | ActingAs::Staff) {
             access.require(Action::AppointAdministrator)?;
         }
         after.roles.administrators.insert(professional.id);
     }
-    let mut activity =
-        access.activity(app, before.id, Deed::ProfessionalRestored, Some(&professional))?;
-    activity.facts.insert(
-        "linked".to_owned(),
-        if professional.linked.is_some() { "yes" } else { "no" }.to_owned(),
-    );
+    let event = Event::ProfessionalRestored {
+        professional: (&professional).into(),
+        linked: professional.linked.is_some(),
+    };
+    let event = access.audit_event(app, before.id, event)?;
     let account = deleted.administrator.then_some((before, &after));
-    match app.store.restore_professional(account, deleted, &professional, &activity).await {
+    match app.store.restore_professional(account, deleted, &professional, &event).await {
         Err(error) => Err(app.store.name_duplicate(before.id, error).await),
         Ok(()) => created(&ProfessionalView::new(access, &after.roles, &professional)),
     }

@@ -1,15 +1,17 @@
-//! Takes an invitation back: its link is refused from then on, and the person cannot ask for another by themselves (requirement 19).
+//! Revokes an invitation: its link stops working, and the person cannot request another one
+//! (requirement 19).
 
 use portico::{
     App, Result,
-    domain::{Deed, authorization::Action},
+    domain::{Event, authorization::Action},
     http::{Request, Response, ok, views::ProfessionalView},
 };
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "DELETE /api/accounts/{account}/professionals/{professional}/invitation";
 
-/// Revokes the newest invitation, also an expired one. Where none is open nothing changes, so that a retry is safe.
+/// Revokes the newest invitation, even if it has expired. Without an open one nothing changes, so a
+/// retry is safe.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request
         .authorize(&app, request.account()?, Action::RevokeInvitation(request.professional()?))
@@ -20,9 +22,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         invitation.revoke();
     }
     if after != *before {
-        let activity =
-            access.activity(&app, before.account, Deed::InvitationRevoked, Some(before))?;
-        app.store.change_professional(before, &after, None, &[], Some(&activity)).await?;
+        let event = Event::InvitationRevoked { professional: before.into() };
+        let event = access.audit_event(&app, before.account, event)?;
+        app.store.change_professional(before, &after, None, &[], Some(&event)).await?;
     }
     ok(&ProfessionalView::new(&access, &access.account.roles, &after))
 }

@@ -1,7 +1,8 @@
-//! Takes requests for access on that nobody has decided on in time: from administrators to the partner, from there to staff (requirement 23).
+//! Escalates requests for access that nobody has decided in time: from administrators to the
+//! partner, and from the partner to staff (requirement 23).
 //!
-//! It reads what is due from an index, so that its cost grows with what is due. Every step changes the request itself, so that a run that was
-//! killed, late or doubled makes no difference.
+//! The schedule reads due requests from an index, so its cost grows only with what is due. Each
+//! step changes the request itself, so late, repeated or killed runs do no harm.
 
 use portico::{
     App, Result,
@@ -11,22 +12,23 @@ use portico::{
 };
 use serde_json::{Value, json};
 
-/// The name under which it remembers how far it has come.
+/// The name under which the schedule's progress is stored.
 const NAME: &str = "route-access-requests";
 
-/// Makes the function of the configuration.
+/// Builds the function from the configuration.
 pub fn connect(config: &Config) -> Result<lambda::Function> {
     Ok(lambda::schedule(config.app(), handle))
 }
 
-/// Answers how many requests went a step on: `{"routed": 2, "through": "2027-01-01", "finished": true}`.
+/// Returns how many requests were escalated:
+/// `{"routed": 2, "through": "2027-01-01", "finished": true}`.
 pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
-    let asker = app.clone();
+    let process = {
+        let app = app.clone();
+        move |item| route(app.clone(), item)
+    };
     let (routed, report) =
-        Box::pin(process_due_items(&app, NAME, DueKind::AccessRequests, deadline, move |it| {
-            route(asker.clone(), it)
-        }))
-        .await?;
+        Box::pin(process_due_items(&app, NAME, DueKind::AccessRequests, deadline, process)).await?;
     tracing::info!(access_requests.routed = routed, "requests for access routed");
     Ok(json!({ "routed": routed, "through": report.through, "finished": report.finished }))
 }

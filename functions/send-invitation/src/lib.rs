@@ -1,8 +1,9 @@
-//! Has an invitation mailed; the older link is void from then on (requirement 19). Oneself: a link to switch identity (requirement 21).
+//! Queues an invitation mail, which voids the older link (requirement 19). For their own profile,
+//! people get a link to switch to another identity (requirement 21).
 
 use portico::{
     App, Result,
-    domain::{Deed, authorization::Action},
+    domain::{Event, authorization::Action},
     http::{Request, Response, ok, views::ProfessionalView},
     workflows::invite::send_invitation,
 };
@@ -10,7 +11,7 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/{professional}/invitation";
 
-/// Puts the invitation's mail into the outbox and answers the professional.
+/// Queues the invitation mail and returns the professional.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request
         .authorize(&app, request.account()?, Action::SendInvitation(request.professional()?))
@@ -18,12 +19,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let before = access.professional()?;
     let mut after = before.clone();
     let mail = send_invitation(&app, &access, &mut after)?;
-    let activity =
-        access.activity(&app, before.account, Deed::InvitationRequested, Some(before))?;
+    let event = Event::InvitationRequested { professional: before.into() };
+    let event = access.audit_event(&app, before.account, event)?;
     let limits = access.invitation_limits(&app, [&mail]);
     app.store
         .limited_by(limits)
-        .change_professional(before, &after, None, &[mail], Some(&activity))
+        .change_professional(before, &after, None, &[mail], Some(&event))
         .await?;
     ok(&ProfessionalView::new(&access, &access.account.roles, &after))
 }

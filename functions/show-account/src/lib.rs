@@ -9,7 +9,7 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/accounts/{account}";
 
-/// Answers the account.
+/// Returns the account.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request.authorize(&app, request.account()?, Action::ViewAccount).await?;
     ok(&AccountView::new(&app, &access, &access.account))

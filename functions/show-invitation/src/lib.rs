@@ -1,4 +1,6 @@
-//! Shows what a mailed link is for, before anybody uses it. A POST, so that the secret reaches no log; it changes nothing (requirement 16).
+//! Previews an invitation link before it is used (requirement 16).
+//!
+//! A POST, so that the link's secret reaches no log; it changes nothing.
 
 use portico::{
     App, Result,
@@ -18,7 +20,8 @@ struct Input {
     token: String,
 }
 
-/// Answers account, profile and masked address to whoever holds the link, and which identity is signed in.
+/// Returns account, profile and masked address to anyone who holds the link, and the signed-in
+/// identity.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Input { token } = request.json()?;
     let VerifiedLink { account, professional, decision, identity } =
@@ -26,8 +29,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let details = &professional.details;
     ok(&json!({
         "account": { "account": account.id, "name": account.name },
-        "professional": { "professional": professional.id, "name": details.name, "email": details.email.masked() },
-        "expires_at": professional.invitation.as_ref().map(|it| it.expires_at),
+        "professional": {
+            "professional": professional.id,
+            "name": details.name,
+            "email": details.email.masked(),
+        },
+        "expires_at": professional.invitation.as_ref().map(|invitation| invitation.expires_at),
         "switches": professional.linked.is_some() && decision == LinkDecision::Open,
         "already_linked": decision == LinkDecision::AlreadyLinked,
         "identity": identity.as_ref().map(IdentityView::from),

@@ -9,7 +9,7 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/accounts/{account}/professionals/{professional}";
 
-/// Answers the professional and what the caller may do with it.
+/// Returns the professional and what the caller may do with it.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request
         .authorize(&app, request.account()?, Action::ViewProfessional(request.professional()?))

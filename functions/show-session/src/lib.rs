@@ -1,8 +1,7 @@
-//! Shows who is signed in; `null` when nobody is, so that no page logs an error for being public.
+//! Shows who is signed in. Answers `null` when nobody is, so that public pages log no error.
 
 use portico::{
     App, Result,
-    auth::SessionCookie,
     http::{Request, Response, ok, views::IdentityView},
 };
 use serde_json::{Value, json};
@@ -10,7 +9,7 @@ use serde_json::{Value, json};
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/session";
 
-/// Answers the identity, how many accounts it is linked with, and when the session ends.
+/// Returns the identity, how many accounts it is linked to, and when the session expires.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Some(cookie) = request.optional_session_cookie() else { return ok(&Value::Null) };
     let (session, links) = app.store.session_and_links(&cookie.session, &cookie.identity).await?;

@@ -2,7 +2,7 @@
 
 use portico::{
     App, Result,
-    auth::{SESSION_COOKIE, SessionCookie},
+    auth::SESSION_COOKIE,
     http::{Request, Response, cookies, ok, set_cookies},
 };
 use serde_json::json;
@@ -10,14 +10,14 @@ use serde_json::json;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/sign-out";
 
-/// Ends the session, whether or not there is one: signing out always succeeds.
+/// Ends the session, if there is one. Signing out always succeeds.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let session = match request.optional_session_cookie() {
         Some(cookie) => app.store.end_session(&cookie.session).await?,
         None => None,
     };
     let mut response =
-        ok(&json!({ "provider_sign_out": session.and_then(|it| it.provider_sign_out) }))?;
+        ok(&json!({ "provider_sign_out": session.and_then(|session| session.provider_sign_out) }))?;
     set_cookies(&mut response, &[cookies::clear(SESSION_COOKIE)])?;
     Ok(response)
 }

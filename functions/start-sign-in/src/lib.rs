@@ -1,4 +1,4 @@
-//! Starts a sign-in: sends the browser to an identity provider, or lists the providers there are.
+//! Starts a sign-in: redirects the browser to an identity provider, or lists the providers.
 
 use jiff::ToSpan;
 use portico::{
@@ -11,12 +11,16 @@ use serde_json::json;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/sign-in";
 
-/// Takes `?provider=` (none: answers the list), `?return=` (a path of this site), `?keep=true` (stay signed in) and `?choose=true` (have the
-/// provider ask which identity to use).
+/// Takes `?provider=` (without it, returns the list), `?return=` (a path of this site),
+/// `?keep=true` (stay signed in) and `?choose=true` (the provider asks which identity to use).
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Some(provider) = request.query("provider") else {
-        let providers: Vec<_> =
-            app.providers.list().iter().map(|it| json!({ "id": it.id, "name": it.name })).collect();
+        let providers: Vec<_> = app
+            .providers
+            .list()
+            .iter()
+            .map(|provider| json!({ "id": provider.id, "name": provider.name }))
+            .collect();
         return ok(&json!({ "providers": providers }));
     };
     let return_to = return_path(request.query("return").unwrap_or("/"));
@@ -31,7 +35,7 @@ async fn start(app: &App, request: &Request, provider: &str, return_to: &str) ->
     let pending =
         app.providers.start(provider, &app.policy.site_url, is_set("choose"), app.now()).await?;
 
-    // A browser that is signing in in another tab keeps its cookie, so that both can finish.
+    // A browser that is signing in in another tab keeps its cookie, so that both tabs can complete.
     let browser = match request.cookie(cookies::SIGN_IN_COOKIE).and_then(Secret::parse) {
         Some(browser) => browser,
         None => Secret::generate()?,

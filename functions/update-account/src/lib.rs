@@ -1,4 +1,5 @@
-//! Changes an account (requirement 28): name, contact, plan, partner of record, licences, time zone and the vendor's number for it.
+//! Updates an account (requirement 28): name, contact, plan, partner of record, licences, time zone
+//! and the vendor's reference.
 
 use portico::{
     App, Error, Result,
@@ -13,14 +14,14 @@ use portico::{
         views::AccountView,
     },
     store::{Found, Lookup},
-    workflows::change_account::change_account,
+    workflows::change_account::{ChangeSource, change_account},
 };
 use serde::Deserialize;
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "PATCH /api/accounts/{account}";
 
-/// What is absent stays as it is; `null` takes number, contact, plan or partner away.
+/// Absent fields stay as they are; `null` removes reference, contact, plan or partner.
 #[expect(clippy::option_option, reason = "a PATCH tells null from absence")]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,29 +37,31 @@ struct Input {
     partner: Option<Option<String>>,
     licences: Option<Vec<LicenceInput>>,
     time_zone: Option<String>,
-    /// The account's version that the page showed; with it, nobody else's change is overwritten unseen.
+    /// The account version that the page showed, so that no one else's change is overwritten.
     version: Option<u32>,
 }
 
-/// Changes what is named. A plan of other days is a renewal, which gives everybody access again at once.
+/// Updates the given fields. A plan with other dates is a renewal, which restores everybody's
+/// access at once.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    // The body says which partner to read; who may not change the account is told so before anything of the body is.
+    // The body names the partner to read. Errors in the body are reported only to callers who may
+    // update the account.
     let input: Result<Input> = request.json();
     let partner = input.as_ref().ok().and_then(Input::partner);
-    let lookup = partner.iter().fold(Lookup::default(), |lookup, it| lookup.account(*it));
+    let lookup = partner.iter().fold(Lookup::default(), |lookup, account| lookup.account(*account));
     let (mut access, found) =
         request.authorize_with(&app, request.account()?, Action::UpdateAccount, lookup).await?;
     let input = input?;
     let before = access.account.clone();
     let changes = input.parse(&before, &found)?;
-    // Before the version is looked at, so that a retry of what was done is told so.
+    // A retry of a completed change succeeds, whatever its version.
     let after = before.with(changes.clone(), app.now(), app.policy.grace_days);
     if !after.changed_since(&before).is_empty()
-        && input.version.is_some_and(|it| it != before.version)
+        && input.version.is_some_and(|version| version != before.version)
     {
         return Err(Error::Changed);
     }
-    access.account = change_account(&app, &access, &before, changes, &[]).await?;
+    access.account = change_account(&app, &access, &before, changes, ChangeSource::Form).await?;
     ok(&AccountView::new(&app, &access, &access.account))
 }
 
@@ -76,7 +79,10 @@ impl Input {
                 self.time_zone.as_deref(),
                 ZoneName::parse,
             ),
-            licences: self.licences.as_deref().map(|it| LicenceInput::parse_all(it, &mut errors)),
+            licences: self
+                .licences
+                .as_deref()
+                .map(|licences| LicenceInput::parse_all(licences, &mut errors)),
             ..AccountChanges::default()
         };
         if let Some(typed) = &self.external_id {
@@ -84,8 +90,11 @@ impl Input {
                 Some(errors.parse_optional("external_id", typed.as_deref(), external_id));
         }
         if let Some(contact) = &self.contact {
-            changes.contact =
-                Some(contact.as_ref().map_or_else(Contact::default, |it| it.parse(&mut errors)));
+            changes.contact = Some(
+                contact
+                    .as_ref()
+                    .map_or_else(Contact::default, |contact| contact.parse(&mut errors)),
+            );
         }
         match &self.plan {
             Some(None) if before.kind == AccountKind::Customer => {
@@ -105,8 +114,8 @@ impl Input {
             }
             Some(Some(_)) => match self
                 .partner()
-                .and_then(|it| found.account(it))
-                .filter(|it| it.kind == AccountKind::Partner)
+                .and_then(|id| found.account(id))
+                .filter(|account| account.kind == AccountKind::Partner)
             {
                 Some(partner) => changes.partner = Some(Some(partner.card())),
                 None => errors.add("partner", FieldErrorCode::NotAPartner),

@@ -1,11 +1,11 @@
-//! Changes what is on record about a professional, and has the changed person invited if asked (requirement 10).
+//! Updates a professional's profile and, on request, invites the person (requirement 10).
 
 use jiff::civil::Date;
 use portico::{
     App, Result,
     auth::Access,
     domain::{
-        Deed, Details, EmailAddress, FieldErrors, JobTitle, LanguageTag, MailContent, OutboxMail,
+        Details, EmailAddress, Event, FieldErrors, JobTitle, LanguageTag, MailContent, OutboxMail,
         PersonName, PhoneNumber, Professional, Recipient,
         authorization::{ActingAs, Action},
     },
@@ -22,7 +22,7 @@ use serde::Deserialize;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "PATCH /api/accounts/{account}/professionals/{professional}";
 
-/// What is absent stays as it is; `null` clears title, telephone and end date.
+/// Absent fields stay as they are; `null` clears title, phone and last day.
 #[expect(clippy::option_option, reason = "a PATCH tells null from absence")]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,7 +40,8 @@ struct Input {
     send_invitation: bool,
 }
 
-/// Saves, then invites: the mail goes to the new address. A changed address voids an invitation that went to the old one.
+/// Updates the profile and queues the invitation, which goes to the new address. A new address
+/// voids an invitation that was sent to the old one.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let id = request.professional()?;
     let access =
@@ -74,19 +75,19 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if after == *before {
         return ok(&ProfessionalView::new(&access, &access.account.roles, before));
     }
-    mails.extend(__farewell__(&app, &access, before, &after)?);
-    let mut activity =
-        access.activity(&app, before.account, Deed::ProfessionalUpdated, Some(&after))?;
-    activity.facts.insert("changed".to_owned(), changed(&before.details, &after.details));
-    activity
-        .facts
-        .insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
+    mails.extend(previous_address_notice(&app, &access, before, &after)?);
+    let event = Event::ProfessionalUpdated {
+        professional: (&after).into(),
+        changed: after.details.changed_since(&before.details),
+        invited: input.send_invitation,
+    };
+    let event = access.audit_event(&app, before.account, event)?;
     let account = ends.then_some(&access.account);
     let limits = access.invitation_limits(&app, &mails);
     match app
         .store
         .limited_by(limits)
-        .change_professional(before, &after, account, &mails, Some(&activity))
+        .change_professional(before, &after, account, &mails, Some(&event))
         .await
     {
         Err(error) => Err(app.store.name_duplicate(before.account, error).await),
@@ -94,8 +95,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
 }
 
-/// Tells the address that is no longer on record, if somebody has come by it: whoever reads the new one can take the profile over.
-fn __farewell__(
+/// Returns the notice to the previous address, if an identity is linked: whoever reads the new
+/// address can take the profile over.
+fn previous_address_notice(
     app: &App,
     access: &Access,
     before: &Professional,
@@ -142,31 +144,16 @@ impl Input {
             after.phone = errors.parse_optional("phone", phone.as_deref(), PhoneNumber::parse);
         }
         if let Some(ends_on) = &self.ends_on {
-            // A last day that has passed may be sent back unchanged with the rest of the form.
+            // A form may send back an unchanged last day that has passed.
             let unchanged = before
                 .ends_on
-                .is_some_and(|it| ends_on.as_deref() == Some(it.to_string().as_str()));
+                .is_some_and(|day| ends_on.as_deref() == Some(day.to_string().as_str()));
             if !unchanged {
-                after.ends_on =
-                    errors.parse_optional("ends_on", ends_on.as_deref(), |it| end_date(it, today));
+                after.ends_on = errors
+                    .parse_optional("ends_on", ends_on.as_deref(), |text| end_date(text, today));
             }
         }
         errors.into_result()?;
         Ok(after)
     }
-}
-
-/// Names the fields that differ, for the activity list.
-fn changed(before: &Details, after: &Details) -> String {
-    let fields = [
-        ("name", before.name != after.name),
-        ("email", before.email != after.email),
-        ("title", before.title != after.title),
-        ("phone", before.phone != after.phone),
-        ("language", before.language != after.language),
-        ("ends_on", before.ends_on != after.ends_on),
-    ];
-    let fields: Vec<_> =
-        fields.iter().filter(|(_, changed)| *changed).map(|(name, _)| *name).collect();
-    if fields.is_empty() { "nothing".to_owned() } else { fields.join(", ") }
 }

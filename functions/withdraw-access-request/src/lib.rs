@@ -1,8 +1,8 @@
-//! Takes one's own request for access back (requirement 23).
+//! Withdraws the caller's own request for access (requirement 23).
 
 use portico::{
     App, Error, Result,
-    domain::{AccessState, Activity, Actor, Deed, authorization::ActingAs},
+    domain::{AccessState, Actor, AuditEvent, Event, authorization::ActingAs},
     http::{Request, Response, ok, views::OwnRequestView},
     store::{ApprovedAccess, Lookup},
 };
@@ -10,7 +10,8 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "DELETE /api/access-requests/{request}";
 
-/// Ends the request while nobody has decided on it. Where it lies is known from what its asker knows of it, but not told.
+/// Withdraws the request unless it has been decided. The requester's own copy says which account it
+/// waits in, which the response does not reveal.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let cookie = request.session_cookie()?;
     let id = request.access_request()?;
@@ -26,17 +27,22 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         _ => return Err(Error::Changed),
     }
     let found = app.store.look_up(Lookup::default().access_request(own.account, id)).await?;
-    // It may have been decided on, or passed on, since.
-    let before =
-        found.access_request(own.account, id).filter(|it| it.is_open()).ok_or(Error::Conflict)?;
+    // It may have been decided or passed on since.
+    let before = found
+        .access_request(own.account, id)
+        .filter(|request| request.is_open())
+        .ok_or(Error::Conflict)?;
     let mut after = before.clone();
     after.end(AccessState::Withdrawn, None, None, app.now());
     let actor = Actor {
         identity: Some(session.identity.key),
         ..Actor::system(before.name.as_str(), ActingAs::Own)
     };
-    let activity = app.activity(before.account, actor, Deed::AccessRequestWithdrawn)?;
-    let activity = Activity { facts: after.facts(), source: request.address(), ..activity };
-    app.store.change_access_request(before, &after, ApprovedAccess::None, &[], &[activity]).await?;
+    let event = Event::AccessRequestWithdrawn { requester: after.requester() };
+    let event = AuditEvent {
+        source: request.address().map(Into::into),
+        ..app.audit_event(before.account, actor, event)?
+    };
+    app.store.change_access_request(before, &after, ApprovedAccess::None, &[], &[event]).await?;
     ok(&OwnRequestView::from(&after.own()))
 }

@@ -1,4 +1,4 @@
-//! Clients of the AWS services that the local run stands in for.
+//! Clients of the AWS services that the local run emulates.
 
 use aws_sdk_dynamodb::config::{
     BehaviorVersion, Credentials, Region, SharedHttpClient, retry::RetryConfig,
@@ -18,7 +18,8 @@ pub fn plain_http() -> SharedHttpClient {
     aws_smithy_http_client::Builder::new().build_http()
 }
 
-/// Returns a client of the DynamoDB at `endpoint`, which retries as deployed unless `retries` says otherwise.
+/// Returns a client of the DynamoDB at `endpoint`. It retries as deployed unless `retries` is
+/// given.
 pub(crate) fn dynamodb(
     http: SharedHttpClient,
     endpoint: &str,
@@ -35,9 +36,9 @@ pub(crate) fn dynamodb(
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }
 
-/// Returns a client of the SES that `http` answers for.
+/// Returns a client of the SES that `http` emulates.
 ///
-/// It does not retry: a refused send is refused, and the stream's own retries are what brings the mail out.
+/// It does not retry: the stream retries what SES refuses.
 pub(crate) fn ses(http: SharedHttpClient) -> aws_sdk_sesv2::Client {
     let config = aws_sdk_sesv2::Config::builder()
         .behavior_version(BehaviorVersion::latest())

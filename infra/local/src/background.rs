@@ -1,4 +1,5 @@
-//! What runs by itself: stream, reports, schedules, expiry. Each runs until its task is ended.
+//! Background tasks: streams, delivery reports, schedules and expiry. Each runs until it is
+//! aborted.
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,22 +18,23 @@ use crate::{
     stream::{Feed, Retry, StreamError},
 };
 
-/// Between two looks at the stream.
+/// Pause between two reads of the streams.
 const STREAM_PAUSE: Duration = Duration::from_millis(200);
 
-/// Between two looks at what SES reports, and two tries of a report that could not be recorded.
+/// Pause between two reads of SES's reports, and between two attempts to record one.
 const REPORT_PAUSE: Duration = Duration::from_millis(200);
 
-/// Between two looks at the clock.
+/// Pause between two checks of the schedules.
 const SCHEDULE_PAUSE: Duration = Duration::from_secs(1);
 
-/// Between two removals of expired items, which on AWS may take days.
+/// Pause between two removals of expired items. AWS may take days to remove them.
 const EXPIRY_PAUSE: Duration = Duration::from_mins(1);
 
 /// The feeds of all streams.
 pub(crate) type Feeds = Arc<Mutex<Vec<Feed>>>;
 
-/// Feeds the functions what the streams have, each record once, and returns how many have failed and wait.
+/// Feeds each new record of the streams to the functions once, and returns how many records have
+/// failed and wait for a retry.
 pub(crate) async fn round(feeds: &Feeds, retry: Retry) -> Result<usize, StreamError> {
     let mut waiting = 0;
     for feed in feeds.lock().await.iter_mut() {
@@ -41,17 +43,17 @@ pub(crate) async fn round(feeds: &Feeds, retry: Retry) -> Result<usize, StreamEr
     Ok(waiting)
 }
 
-/// Goes round the streams.
+/// Feeds the functions from the streams.
 pub(crate) async fn streams(feeds: Feeds) {
     loop {
         if let Err(error) = round(&feeds, Retry::Due).await {
-            tracing::error!(error.cause = %error, "the stream stands still");
+            tracing::error!(error.cause = %error, "the table's stream could not be processed");
         }
         sleep(STREAM_PAUSE).await;
     }
 }
 
-/// Hands over what SES reports.
+/// Publishes SES's reports on the bus.
 pub(crate) async fn reports(bus: Arc<Mutex<Bus>>, ses: Ses) {
     loop {
         bus.lock().await.publish(ses.take_reports()).await;
@@ -59,30 +61,32 @@ pub(crate) async fn reports(bus: Arc<Mutex<Bus>>, ses: Ses) {
     }
 }
 
-/// Runs the scheduled functions in each of the clock's hours; `clock_moves` tells that it has been moved.
+/// Runs the scheduled functions when they are due, and at once after the clock was set, of which
+/// `clock_moves` is notified.
 pub(crate) async fn schedules(
     schedules: Arc<Mutex<Schedules>>,
     mut clock_moves: mpsc::Receiver<()>,
 ) {
     loop {
         schedules.lock().await.tick().await;
-        // Over at the latest after the pause, at once when the clock has been moved.
+        // Ends after the pause at the latest, or as soon as the clock is set.
         let _early = timeout(SCHEDULE_PAUSE, clock_moves.recv()).await;
     }
 }
 
-/// Removes expired items, which the engine does not do by itself.
+/// Removes expired items, which the embedded DynamoDB does not do by itself.
 pub(crate) async fn expiry(database: Database, clock: Clock) {
     let mut minutes = interval(EXPIRY_PAUSE);
     loop {
         minutes.tick().await;
-        // The engine judges by this machine's time: with a clock set back it would remove what has not expired yet.
+        // The engine uses this machine's time. Behind a clock that was set back it would remove
+        // items that have not expired yet.
         if clock.now() + EXPIRY_PAUSE < Clock::default().now() {
             continue;
         }
         let database = database.clone();
         if let Ok(Err(error)) = spawn_blocking(move || database.sweep_ttl()).await {
-            tracing::error!(error.cause = %error, "expired items cannot be removed");
+            tracing::error!(error.cause = %error, "expired items could not be removed");
         }
     }
 }

@@ -1,13 +1,14 @@
-//! `EventBridge`'s default bus: what SES reports reaches the functions whose rules it matches.
+//! Emulates `EventBridge`'s default bus, which sends SES's reports to the functions with a matching
+//! rule.
 
 use serde_json::Value;
 
 use crate::{functions::Functions, template::Rule};
 
-/// How often an event is handed to a function that fails: once and, as Lambda does with events, twice more.
-const TRIES: u32 = 3;
+/// Attempts for an event whose function fails: Lambda retries asynchronous events twice.
+const ATTEMPTS: u32 = 3;
 
-/// The rules and what waits for another try.
+/// The rules, and the events that wait for a retry.
 pub(crate) struct Bus {
     rules: Vec<Rule>,
     functions: Functions,
@@ -17,7 +18,7 @@ pub(crate) struct Bus {
 struct Waiting {
     function: String,
     event: Value,
-    tries: u32,
+    attempts: u32,
 }
 
 impl Bus {
@@ -25,15 +26,15 @@ impl Bus {
         Self { rules, functions: functions.clone(), waiting: Vec::new() }
     }
 
-    /// Hands over what waits and then `events`, in that order, each to every function that has a rule for it; returns how many failed and
-    /// wait for the next call.
+    /// Publishes the events that wait for a retry and then `events`, each to every function with a
+    /// matching rule. Returns how many failed and wait for the next call.
     pub(crate) async fn publish(&mut self, events: Vec<Value>) -> usize {
         let matched = events.iter().flat_map(|event| {
             let rules = self.rules.iter().filter(|rule| rule.pattern.matches(event));
             rules.map(|rule| Waiting {
                 function: rule.function.clone(),
                 event: event.clone(),
-                tries: 0,
+                attempts: 0,
             })
         });
         let new: Vec<_> = matched.collect();
@@ -41,11 +42,12 @@ impl Bus {
             let Err(error) = self.functions.invoke(&due.function, due.event.clone()).await else {
                 continue;
             };
-            due.tries += 1;
-            if due.tries < TRIES {
+            due.attempts += 1;
+            if due.attempts < ATTEMPTS {
                 self.waiting.push(due);
             } else {
-                tracing::error!(error.cause = %error, "an event is given up; deployed, it would be in the dead-letter queue");
+                // On AWS it would go to the dead-letter queue.
+                tracing::error!(error.cause = %error, "an event was dropped after three attempts");
             }
         }
         self.waiting.len()
@@ -74,9 +76,7 @@ mod tests {
         let counted = count.clone();
         let function: Function = Arc::new(move |call| {
             let fails = counted.fetch_add(1, Ordering::Relaxed) < failures;
-            Box::pin(
-                async move { if fails { Err("as it was told".into()) } else { Ok(call.event) } },
-            )
+            Box::pin(async move { if fails { Err("as asked".into()) } else { Ok(call.event) } })
         });
         let pattern = Pattern::parse(r#"{"source": ["aws.ses"]}"#).expect("a pattern");
         let rule = Rule { function: "RecordDelivery".into(), pattern };

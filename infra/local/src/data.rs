@@ -1,4 +1,4 @@
-//! The folder in which the local run keeps its data from one run to the next.
+//! The data folder, which keeps accounts and mail from one run to the next.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -8,7 +8,7 @@ use std::{
 
 use crate::error::StartError;
 
-/// What `--fresh` removes: all that Portico ever makes in the folder but the lock, and nothing else.
+/// What `--fresh` removes: all files that Portico creates in the folder except the lock.
 const CONTENTS: [&str; 7] = [
     "dynamodb.sqlite",
     "dynamodb.sqlite-shm",
@@ -19,7 +19,7 @@ const CONTENTS: [&str; 7] = [
     "stream",
 ];
 
-/// A data folder that this process alone may use, until the value is dropped or the process ends, however it ends.
+/// A data folder, locked for this process until the value is dropped or the process ends.
 #[derive(Debug)]
 pub(crate) struct DataFolder {
     path: PathBuf,
@@ -27,7 +27,7 @@ pub(crate) struct DataFolder {
 }
 
 impl DataFolder {
-    /// Opens the folder, makes it if need be, and empties it first if `fresh`.
+    /// Opens the folder, which is created if missing and emptied first if `fresh`.
     pub(crate) fn open(path: &Path, fresh: bool) -> Result<Self, StartError> {
         fs::create_dir_all(path).map_err(StartError::file(path))?;
         let path = path.canonicalize().map_err(StartError::file(path))?;
@@ -64,7 +64,8 @@ fn remove(entry: &Path) -> io::Result<()> {
     }
 }
 
-/// Writes a file so that, whenever the process is killed, either the old or the new content is there.
+/// Writes a file atomically: whenever the process is killed, the file has the old or the new
+/// content.
 pub(crate) fn write_whole(file: &Path, content: &[u8]) -> io::Result<()> {
     let new = file.with_extension("new");
     fs::write(&new, content)?;

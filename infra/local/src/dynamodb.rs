@@ -1,4 +1,4 @@
-//! The embedded DynamoDB: dynoxide behind its own HTTP server, with the template's tables.
+//! The embedded DynamoDB: dynoxide with its own HTTP server and the template's tables.
 
 use std::{
     collections::BTreeSet,
@@ -18,7 +18,7 @@ use tokio::sync::oneshot;
 
 use crate::{error::StartError, template::Table};
 
-/// A running engine. It ends when it is dropped.
+/// A running engine. It stops when it is dropped.
 pub(crate) struct Engine {
     database: Database,
     endpoint: String,
@@ -27,17 +27,17 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// Starts the engine on `file`, or in memory, and makes the tables that are missing.
+    /// Starts the engine on `file`, or in memory, and creates the tables that are missing.
     pub(crate) fn start(file: Option<&Path>, tables: &[Table]) -> Result<Self, StartError> {
         let database = open(file)?;
         for table in tables {
-            make(&database, table, file)?;
+            create_table(&database, table, file)?;
         }
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(StartError::Server)?;
         listener.set_nonblocking(true).map_err(StartError::Server)?;
         let address = listener.local_addr().map_err(StartError::Server)?;
         let (stop, stopped) = oneshot::channel();
-        // A thread of its own, because its SQLite calls block.
+        // A thread of its own, because SQLite calls block.
         let thread = thread::Builder::new()
             .name("dynamodb".into())
             .spawn({
@@ -48,12 +48,12 @@ impl Engine {
         Ok(Self { database, endpoint: format!("http://{address}"), stop, thread })
     }
 
-    /// Returns the engine's own handle, which needs no HTTP.
+    /// Returns the engine's handle for calls without HTTP.
     pub(crate) fn database(&self) -> &Database {
         &self.database
     }
 
-    /// Puts items straight into a table.
+    /// Writes items directly into a table.
     pub(crate) fn import(&self, table: &str, items: Vec<Value>) -> Result<(), StartError> {
         let refused = |cause: String| StartError::Table { table: table.to_owned(), cause };
         let items: Result<_, _> = items.into_iter().map(serde_json::from_value).collect();
@@ -65,15 +65,15 @@ impl Engine {
             .map_err(|error| refused(error.to_string()))
     }
 
-    /// Returns the URL that an SDK's client talks to.
+    /// Returns the endpoint for SDK clients.
     pub(crate) fn endpoint(&self) -> &str {
         &self.endpoint
     }
 
-    /// Ends the engine and waits until its file is closed. Blocks.
+    /// Stops the engine and waits until its file is closed. Blocks.
     pub(crate) fn stop(self) {
-        // An error means that the server ended before it was told to.
-        let _ended = self.stop.send(());
+        // An error means that the server has stopped already.
+        let _stopped = self.stop.send(());
         let _panicked = self.thread.join();
     }
 }
@@ -92,7 +92,7 @@ fn serve(listener: TcpListener, database: Database, stopped: oneshot::Receiver<(
             })
         });
     if let Err(error) = served.map_err(|error: io::Error| error.to_string()).flatten() {
-        tracing::error!(error.cause = error, "the embedded DynamoDB has ended");
+        tracing::error!(error.cause = error, "the embedded DynamoDB stopped; start Portico again");
     }
 }
 
@@ -101,8 +101,8 @@ fn open(file: Option<&Path>) -> Result<Database, StartError> {
     opened.map_err(|error| damaged(file.unwrap_or(Path::new(":memory:")), &error.to_string()))
 }
 
-/// Reads the whole file, if it exists, to see whether it is sound. Opening it would read the first page only, and damage
-/// further on would show at some later request.
+/// Reads the whole file, if it exists, to check that it is not damaged. Opening reads only its
+/// first page; damage elsewhere would fail some later request.
 pub(crate) fn check(file: &Path) -> Result<(), StartError> {
     if !file.exists() {
         return Ok(());
@@ -119,7 +119,7 @@ fn damaged(file: &Path, cause: &str) -> StartError {
     StartError::Damaged { file: file.to_owned(), cause: cause.replace('\n', " ") }
 }
 
-fn make(database: &Database, table: &Table, file: Option<&Path>) -> Result<(), StartError> {
+fn create_table(database: &Database, table: &Table, file: Option<&Path>) -> Result<(), StartError> {
     let refused = |cause: String| StartError::Table { table: table.name.clone(), cause };
     let definition = serde_json::from_value(table.definition.clone())
         .map_err(|error| refused(error.to_string()))?;
@@ -148,11 +148,17 @@ fn make(database: &Database, table: &Table, file: Option<&Path>) -> Result<(), S
     Ok(())
 }
 
-/// Returns what two definitions of a table must have in common: keys, and indexes with their keys and projections.
+/// Returns what two definitions of a table must have in common: its keys, and its indexes with
+/// their keys and projections.
 fn shape(table: &Value) -> BTreeSet<String> {
     let indexes = table["GlobalSecondaryIndexes"].as_array().into_iter().flatten();
-    let part = |it: &Value| {
-        json!([it["IndexName"], it["KeySchema"], it["Projection"]["ProjectionType"]]).to_string()
+    let part = |definition: &Value| {
+        json!([
+            definition["IndexName"],
+            definition["KeySchema"],
+            definition["Projection"]["ProjectionType"]
+        ])
+        .to_string()
     };
     indexes.chain([table]).map(part).collect()
 }

@@ -4,54 +4,67 @@ use std::{io, path::PathBuf};
 
 use crate::template::TemplateError;
 
-/// Why a [`Stack`](crate::Stack) does not start, and what to do about it.
+/// Why a [`Stack`](crate::Stack) does not start, and what to do next.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The template holds something that the local run does not stand in for.
+    /// The template uses something that the local run does not emulate.
     #[error(transparent)]
     Template(#[from] TemplateError),
-    /// Another program listens on the port.
+    /// Neither the current folder nor the one Portico was built in is a repository of Portico.
     #[error(
-        "port {0} is taken; end the program that listens there or choose another port with --port"
+        "{} is not in a repository of Portico; change to one, with Cargo.toml and site/config.toml",
+        .0.display()
     )]
+    NoRepository(PathBuf),
+    /// Another program listens on the port.
+    #[error("port {0} is taken; stop the program that uses it or choose another with --port")]
     PortTaken(u16),
-    /// Another process works on the data folder.
-    #[error("{} is in use by another Portico; end that one or choose another folder with --data", .0.display())]
+    /// Another process uses the data folder.
+    #[error(
+        "{} is in use by another Portico; stop that one or choose another folder with --data",
+        .0.display()
+    )]
     InUse(PathBuf),
     /// The database file cannot be read.
-    #[error("{} is damaged ({cause}); start anew with --fresh, which empties its folder", .file.display())]
+    #[error(
+        "{} is damaged ({cause}); start with --fresh to empty its folder",
+        .file.display()
+    )]
     Damaged {
-        /// The file.
+        /// The database file.
         file: PathBuf,
-        /// What is wrong with it.
+        /// SQLite's description of the damage.
         cause: String,
     },
-    /// The database was made for another template.
-    #[error("{} was made for other tables than infra/template.yaml has now; start anew with --fresh, which empties its folder", .0.display())]
+    /// The database was created for another version of the template.
+    #[error(
+        "the tables in {} do not match infra/template.yaml; start with --fresh to empty its folder",
+        .0.display()
+    )]
     Outdated(PathBuf),
     /// A file or folder cannot be used.
     #[error("cannot use {}: {cause}", .path.display())]
     File {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The I/O error.
         cause: io::Error,
     },
     /// The embedded DynamoDB refused a table.
-    #[error("the embedded DynamoDB cannot make the table {table}: {cause}")]
+    #[error("the embedded DynamoDB cannot create the table {table}: {cause}")]
     Table {
-        /// Which.
+        /// The table's name.
         table: String,
-        /// Why.
+        /// The engine's reason.
         cause: String,
     },
-    /// No socket or thread could be had.
+    /// The machine has no socket or thread left.
     #[error("cannot start a server on this machine: {0}")]
     Server(#[source] io::Error),
 }
 
 impl StartError {
-    /// Returns what turns an I/O error on `path` into a start error.
+    /// Returns a function that turns an I/O error on `path` into a start error.
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |cause| Self::File { path, cause }

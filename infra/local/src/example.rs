@@ -1,28 +1,32 @@
-//! The example: a vendor, its partners and customers, in two files that a person can edit.
+//! The example to start with, from two files as import-accounts and import-professionals take them:
+//! a vendor, its partners and their customers.
 //!
-//! `accounts.csv` has `name,kind,partner,plan,starts_on,ends_on` and, where wanted, `email,phone,website,licences`.
-//! `professionals.csv` has `account,name,email,roles`. A partner stands above its customers.
-
-mod day;
+//! They may say three things more: an account may be the vendor's, a date may count from today
+//! (`+90d`), and people may be `billing_contact` and `shipping_contact`, as in an export.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::{Path, PathBuf},
 };
 
-use jiff::civil::Date;
-use serde::{Deserialize, de::DeserializeOwned};
+use jiff::{ToSpan as _, civil::Date};
+use portico::domain::import::{CellType, RecordKind, parse_yes_no};
 use serde_json::{Map, Value, json};
 
 use crate::functions::{Functions, InvocationError};
-use day::Day;
+
+const CONTACTS: [&str; 2] = ["billing_contact", "shipping_contact"];
+const ROLES: [&str; 3] = ["administrator", CONTACTS[0], CONTACTS[1]];
 
 /// What the two files say.
 #[derive(Clone, Debug)]
 pub struct Example {
-    accounts: Vec<Account>,
-    professionals: Vec<Professional>,
+    accounts: Vec<Record>,
+    professionals: Vec<Record>,
 }
+
+/// A row: its cells by the API's names of their columns, and by the file's where the API has none.
+type Record = BTreeMap<String, String>;
 
 /// Somebody who can sign in.
 #[derive(Clone, Debug)]
@@ -41,25 +45,33 @@ pub enum ExampleError {
     /// A file cannot be read, or a line of it.
     #[error("{}: {cause}", .file.display())]
     File {
-        /// Which.
+        /// The file.
         file: PathBuf,
-        /// Why.
+        /// What is wrong with it.
         cause: csv::Error,
+    },
+    /// A file lacks a column.
+    #[error("{}: there is no column {column}", .file.display())]
+    NoColumn {
+        /// The file.
+        file: PathBuf,
+        /// The column's name.
+        column: &'static str,
     },
     /// A line names an account that no line above has.
     #[error("{}: there is no account {account:?} above {what}", .file.display())]
     NoAccount {
-        /// Where.
+        /// The file.
         file: PathBuf,
-        /// Which.
+        /// The account's number.
         account: String,
-        /// Whose account it would be.
+        /// The customer or person that belongs to it.
         what: String,
     },
     /// Portico refuses what a line asks for.
     #[error("the example's {what} was refused: {answer}")]
     Refused {
-        /// Whom or what.
+        /// The account or person.
         what: String,
         /// The function's answer.
         answer: String,
@@ -69,59 +81,26 @@ pub enum ExampleError {
     Invocation(#[from] InvocationError),
 }
 
-#[derive(Clone, Debug, Deserialize)]
-struct Account {
-    name: String,
-    kind: String,
-    partner: Option<String>,
-    plan: Option<String>,
-    starts_on: Option<Day>,
-    ends_on: Option<Day>,
-    #[serde(default)]
-    email: Option<String>,
-    #[serde(default)]
-    phone: Option<String>,
-    #[serde(default)]
-    website: Option<String>,
-    /// Products, each with its quantity where it has one, separated by semicolons: `Planner 10; Ledger`.
-    #[serde(default)]
-    licences: Option<String>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-struct Professional {
-    account: String,
-    name: String,
-    email: String,
-    /// `administrator`, `billing_contact`, `shipping_contact`, separated by semicolons.
-    roles: String,
-}
-
 impl Example {
     /// Reads the two files of a folder.
     pub fn read(folder: &Path) -> Result<Self, ExampleError> {
         let (accounts_file, professionals_file) =
             (folder.join("accounts.csv"), folder.join("professionals.csv"));
-        let accounts: Vec<Account> = read(&accounts_file)?;
-        let professionals: Vec<Professional> = read(&professionals_file)?;
-        let mut known = BTreeSet::new();
-        for account in &accounts {
-            if let Some(partner) = account.partner.as_ref().filter(|it| !known.contains(*it)) {
-                return Err(ExampleError::NoAccount {
-                    file: accounts_file,
-                    account: partner.clone(),
-                    what: account.name.clone(),
-                });
+        let accounts = read(&accounts_file, RecordKind::Accounts)?;
+        let professionals = read(&professionals_file, RecordKind::Professionals)?;
+        for (index, account) in accounts.iter().enumerate() {
+            let partner = text(account, "partner");
+            if !partner.is_empty() && find_account(&accounts[..index], partner).is_none() {
+                return Err(no_account(accounts_file, partner, account));
             }
-            known.insert(account.name.clone());
         }
-        match professionals.iter().find(|it| !known.contains(&it.account)) {
-            Some(lost) => {
-                let (account, what) = (lost.account.clone(), lost.name.clone());
-                Err(ExampleError::NoAccount { file: professionals_file, account, what })
+        for professional in &professionals {
+            let account = text(professional, "account");
+            if find_account(&accounts, account).is_none() {
+                return Err(no_account(professionals_file, account, professional));
             }
-            None => Ok(Self { accounts, professionals }),
         }
+        Ok(Self { accounts, professionals })
     }
 
     /// Returns everybody, each once, in the order of the file.
@@ -129,18 +108,25 @@ impl Example {
     pub fn people(&self) -> Vec<Person> {
         let mut people: Vec<Person> = Vec::new();
         for professional in &self.professionals {
-            let roles: Vec<_> = professional.roles().map(|it| it.replace('_', " ")).collect();
+            let account = find_account(&self.accounts, text(professional, "account"));
+            let account = account.map_or("", |account| text(account, "name"));
+            let roles: Vec<_> = ROLES
+                .into_iter()
+                .filter(|role| holds(professional, role))
+                .map(|role| role.replace('_', " "))
+                .collect();
             let place = if roles.is_empty() {
-                professional.account.clone()
+                account.to_owned()
             } else {
-                format!("{}: {}", professional.account, roles.join(", "))
+                format!("{account}: {}", roles.join(", "))
             };
-            if let Some(person) = people.iter_mut().find(|it| it.email == professional.email) {
+            let email = text(professional, "email");
+            if let Some(person) = people.iter_mut().find(|person| person.email == email) {
                 person.places.push(place);
             } else {
                 people.push(Person {
-                    name: professional.name.clone(),
-                    email: professional.email.clone(),
+                    name: text(professional, "name").to_owned(),
+                    email: email.to_owned(),
                     places: vec![place],
                 });
             }
@@ -150,155 +136,256 @@ impl Example {
 
     /// Creates the accounts, invites the people and gives the roles, as an operator would.
     ///
-    /// What is there already stays, so that an import that was cut off can be run again.
+    /// The files can be imported again after an import that stopped.
     pub async fn import(&self, functions: &Functions, today: Date) -> Result<(), ExampleError> {
-        let mut accounts = BTreeMap::new();
-        for account in &self.accounts {
-            let answer = functions
-                .invoke("create-account", json!({ "body": account.body(&accounts, today) }))
-                .await?;
-            accounts.insert(account.name.as_str(), accept(&answer, "account", &account.name)?);
+        let mut ids = BTreeMap::new();
+        let (vendors, others): (Vec<_>, Vec<_>) =
+            self.accounts.iter().partition(|account| text(account, "kind") == "vendor");
+        for vendor in vendors {
+            let event = json!({ "body": vendor_body(vendor) });
+            let answer = functions.invoke("create-account", event).await?;
+            ids.insert(text(vendor, "external_id"), created_account(vendor, &answer)?);
         }
-        for (name, account) in &accounts {
-            let mut ids = BTreeMap::new();
-            let professionals: Vec<_> =
-                self.professionals.iter().filter(|it| it.account == *name).collect();
-            for professional in &professionals {
-                let body = json!({ "name": professional.name, "email": professional.email });
-                let event = json!({ "path": { "account": account }, "body": body });
-                let answer = functions.invoke("invite", event).await?;
-                ids.insert(
-                    professional.email.as_str(),
-                    accept(&answer, "professional", &professional.name)?,
-                );
-            }
-            let holders = |role: &str| -> Vec<_> {
-                let holders = professionals.iter().filter(|it| it.roles().any(|its| its == role));
-                holders.filter_map(|it| ids.get(it.email.as_str())).collect()
-            };
-            let (administrators, billing, shipping) =
-                (holders("administrator"), holders("billing_contact"), holders("shipping_contact"));
-            // Without anything said the first professional holds every role (requirement 9).
-            if let ([_, ..], [billing], [shipping]) =
-                (&administrators[..], &billing[..], &shipping[..])
-            {
-                let body = json!({ "administrators": administrators, "billing_contact": billing, "shipping_contact": shipping });
-                let event = json!({ "path": { "account": account }, "body": body });
-                accept(&functions.invoke("assign-roles", event).await?, "account", name)?;
-            }
+        for rows in others.chunks(RecordKind::Accounts.rows_per_request()) {
+            let body = json!({ "rows": cells(RecordKind::Accounts, rows, today) });
+            let answer = functions.invoke("import-accounts", json!({ "body": body })).await?;
+            let numbers = rows.iter().map(|row| text(row, "external_id"));
+            ids.extend(numbers.zip(imported(rows, &answer, "account")?));
+        }
+        for (number, account) in &ids {
+            let people: Vec<_> = self
+                .professionals
+                .iter()
+                .filter(|professional| text(professional, "account") == *number)
+                .collect();
+            import_people(functions, account, &people, today).await?;
         }
         Ok(())
     }
 }
 
-impl Account {
-    fn body(&self, accounts: &BTreeMap<&str, String>, today: Date) -> Value {
-        let mut body = Map::from_iter([
-            ("name".into(), json!(self.name)),
-            ("kind".into(), json!(self.kind)),
-            ("external_id".into(), json!(slug(&self.name))),
-        ]);
-        if let Some(partner) = self.partner.as_ref().and_then(|it| accounts.get(it.as_str())) {
-            body.insert("partner".into(), json!(partner));
-        }
-        if let (Some(plan), Some(first), Some(last)) = (&self.plan, self.starts_on, self.ends_on) {
-            let plan = json!({ "name": plan, "starts_on": first.date(today), "ends_on": last.date(today) });
-            body.insert("plan".into(), plan);
-        }
-        let licences = self
-            .licences
-            .as_deref()
-            .unwrap_or_default()
-            .split(';')
-            .map(str::trim)
-            .filter(|it| !it.is_empty());
-        body.insert("licences".into(), licences.map(licence).collect());
-        let contact = [("email", &self.email), ("phone", &self.phone), ("website", &self.website)];
-        let contact: Map<_, _> = contact
-            .into_iter()
-            .filter_map(|(name, it)| Some((name.into(), json!(it.as_ref()?))))
-            .collect();
-        if !contact.is_empty() {
-            body.insert("contact".into(), contact.into());
-        }
-        body.into()
+/// Imports the people of one account, and gives the roles if the file names both contacts.
+async fn import_people(
+    functions: &Functions,
+    account: &str,
+    people: &[&Record],
+    today: Date,
+) -> Result<(), ExampleError> {
+    let mut ids = Vec::new();
+    for rows in people.chunks(RecordKind::Professionals.rows_per_request()) {
+        let body = json!({ "rows": cells(RecordKind::Professionals, rows, today) });
+        let event = json!({ "path": { "account": account }, "body": body });
+        let answer = functions.invoke("import-professionals", event).await?;
+        ids.extend(imported(rows, &answer, "professional")?);
     }
+    let holders = |role: &str| -> Vec<_> {
+        people
+            .iter()
+            .zip(&ids)
+            .filter(|(person, _)| holds(person, role))
+            .map(|(_, id)| id)
+            .collect()
+    };
+    let [administrators, billing, shipping] = ROLES.map(holders);
+    // Without a word of roles the first person holds them all.
+    let ([_, ..], [billing], [shipping]) = (&administrators[..], &billing[..], &shipping[..])
+    else {
+        return Ok(());
+    };
+    let body = json!({
+        "administrators": administrators, "billing_contact": billing, "shipping_contact": shipping,
+    });
+    let event = json!({ "path": { "account": account }, "body": body });
+    let answer = functions.invoke("assign-roles", event).await?;
+    if answer["status"] == 200 { Ok(()) } else { Err(refused("roles", &answer)) }
 }
 
-impl Professional {
-    fn roles(&self) -> impl Iterator<Item = &str> {
-        self.roles.split(';').map(str::trim).filter(|it| !it.is_empty())
-    }
-}
-
-fn read<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, ExampleError> {
+fn read(file: &Path, kind: RecordKind) -> Result<Vec<Record>, ExampleError> {
     let failed = |cause| ExampleError::File { file: file.to_owned(), cause };
     let mut reader =
         csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(file).map_err(failed)?;
-    reader.deserialize().collect::<Result<_, _>>().map_err(failed)
+    let header = reader.headers().map_err(failed)?.clone();
+    let names: Vec<_> = header
+        .iter()
+        .map(|cell| kind.find_column(cell).map_or(cell, |column| &column.name).to_owned())
+        .collect();
+    let mut required = kind.all_columns().iter().filter(|column| column.required);
+    if let Some(column) = required.find(|column| !names.contains(&column.name)) {
+        return Err(ExampleError::NoColumn { file: file.to_owned(), column: &column.name });
+    }
+    let record = |row: Result<csv::StringRecord, _>| {
+        let row = row.map_err(failed)?;
+        Ok(names.iter().cloned().zip(row.iter().map(str::to_owned)).collect())
+    };
+    reader.records().map(record).collect()
 }
 
-/// Returns the id in a function's answer, which a refusal as a duplicate names too.
-fn accept(answer: &Value, id: &str, what: &str) -> Result<String, ExampleError> {
-    let (status, body) = (&answer["status"], &answer["body"]);
-    match (status.as_u64(), body[id].as_str()) {
-        (Some(200 | 201 | 409), Some(id)) => Ok(id.to_owned()),
-        _ => Err(ExampleError::Refused { what: what.to_owned(), answer: answer.to_string() }),
+/// Returns the cells that the API takes.
+fn cells(kind: RecordKind, rows: &[&Record], today: Date) -> Vec<Value> {
+    let row = |row: &&Record| {
+        let cells = kind.columns().filter_map(|column| {
+            let cell = row.get(&column.name)?;
+            let day = (column.cell_type == CellType::Date).then(|| day_from_today(cell, today));
+            let cell = day.flatten().map_or_else(|| cell.clone(), |day| day.to_string());
+            Some((column.name.clone(), cell.into()))
+        });
+        Value::Object(cells.collect::<Map<_, _>>())
+    };
+    rows.iter().map(row).collect()
+}
+
+/// Parses a day that counts from today, so that the example's plans never age: `+90d`, `-30d`.
+fn day_from_today(cell: &str, today: Date) -> Option<Date> {
+    let days = cell.strip_suffix('d').filter(|days| days.starts_with(['+', '-']))?;
+    let days: i32 = days.parse().ok()?;
+    (days.abs() <= 36_525).then(|| today.saturating_add(days.days()))
+}
+
+/// Returns the ids of imported rows.
+fn imported(rows: &[&Record], answer: &Value, id: &str) -> Result<Vec<String>, ExampleError> {
+    let id = |(index, row): (usize, &&Record)| {
+        let result = &answer["body"]["results"][index];
+        let refusal = || refused(text(row, "name"), if result.is_null() { answer } else { result });
+        result[id].as_str().map(str::to_owned).ok_or_else(refusal)
+    };
+    rows.iter().enumerate().map(id).collect()
+}
+
+fn vendor_body(vendor: &Record) -> Value {
+    let contact = ["email", "phone", "website"].into_iter().filter(|name| holds_text(vendor, name));
+    let contact: Map<_, _> =
+        contact.map(|name| (name.to_owned(), text(vendor, name).into())).collect();
+    json!({
+        "name": text(vendor, "name"), "kind": "vendor",
+        "external_id": text(vendor, "external_id"), "contact": contact,
+    })
+}
+
+/// Returns the id of the account, which a refusal as a duplicate names too.
+fn created_account(account: &Record, answer: &Value) -> Result<String, ExampleError> {
+    let id = answer["body"]["account"].as_str();
+    match (answer["status"].as_u64(), id) {
+        (Some(201 | 409), Some(id)) => Ok(id.to_owned()),
+        _ => Err(refused(text(account, "name"), answer)),
     }
 }
 
-/// Returns `Planner 10` as a licence for ten of Planner, and `Ledger` as one that is not counted.
-fn licence(text: &str) -> Value {
-    match text
-        .rsplit_once(' ')
-        .and_then(|(product, quantity)| Some((product, quantity.parse::<u32>().ok()?)))
-    {
-        Some((product, quantity)) => json!({ "product": product.trim_end(), "quantity": quantity }),
-        None => json!({ "product": text, "quantity": null }),
+fn text<'a>(record: &'a Record, column: &str) -> &'a str {
+    record.get(column).map_or("", String::as_str)
+}
+
+fn holds_text(record: &Record, column: &str) -> bool {
+    !text(record, column).is_empty()
+}
+
+fn holds(professional: &Record, role: &str) -> bool {
+    parse_yes_no(text(professional, role)) == Ok(true)
+}
+
+fn find_account<'a>(accounts: &'a [Record], number: &str) -> Option<&'a Record> {
+    accounts.iter().find(|account| text(account, "external_id") == number)
+}
+
+fn no_account(file: PathBuf, account: &str, row: &Record) -> ExampleError {
+    ExampleError::NoAccount {
+        file,
+        account: account.to_owned(),
+        what: text(row, "name").to_owned(),
     }
 }
 
-/// Returns a name as an external id: `Birch & Sons` is `birch-sons`.
-fn slug(name: &str) -> String {
-    let words = name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
-    words.collect::<Vec<_>>().join("-").to_lowercase()
+fn refused(what: &str, answer: &Value) -> ExampleError {
+    ExampleError::Refused { what: what.to_owned(), answer: answer.to_string() }
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+    use portico::domain::import::Row;
+
     use super::*;
+
+    fn bundled() -> Example {
+        Example::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/example")))
+            .expect("an example")
+    }
 
     #[test]
     fn the_bundled_example_is_sound() {
-        let example = Example::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/example")))
-            .expect("an example");
-        assert_eq!(example.accounts.iter().filter(|it| it.kind == "vendor").count(), 1);
-        for account in &example.accounts {
+        let Example { accounts, professionals } = bundled();
+        assert_eq!(accounts.iter().filter(|account| text(account, "kind") == "vendor").count(), 1);
+        for account in &accounts {
+            let number = text(account, "external_id");
             assert!(
-                example.professionals.iter().any(|it| it.account == account.name),
-                "nobody in {}",
-                account.name
+                professionals.iter().any(|person| text(person, "account") == number),
+                "nobody in {number}"
             );
         }
-        assert!(example.people().iter().any(|it| it.places.len() > 1), "nobody has two accounts");
+        assert!(bundled().people().iter().any(|person| person.places.len() > 1));
     }
 
     #[test]
-    fn an_external_id_is_made_of_the_name() {
-        assert_eq!(slug("Birch & Sons, Ltd."), "birch-sons-ltd");
+    fn the_bundled_example_is_what_the_api_takes() {
+        let Example { accounts, professionals } = bundled();
+        let today = date(2027, 1, 31);
+        let row = |kind, record: &Record| {
+            let cells = cells(kind, &[record], today).remove(0);
+            let cells = cells.as_object().expect("a row").clone().into_iter();
+            let cells = cells.map(|(name, cell)| (name, cell.as_str().map(str::to_owned)));
+            Row::new(kind, cells).expect("a row")
+        };
+        let cedar = row(RecordKind::Accounts, &accounts[2]);
+        assert_eq!(cedar.text("name"), "Cedar Foods");
+        assert_eq!(cedar.get("starts_on"), Some("2026-10-03"));
+        assert_eq!(cedar.get("licences"), Some("Planner:40; Ledger:12; Quality Desk"));
+        for professional in &professionals {
+            let person = row(RecordKind::Professionals, professional);
+            assert_eq!(person.text("email"), text(professional, "email"));
+            for role in ROLES {
+                assert!(parse_yes_no(text(professional, role)).is_ok(), "{professional:?}");
+            }
+        }
     }
 
     #[test]
-    fn a_licence_has_a_quantity_or_none() {
-        assert_eq!(licence("Planner 10"), json!({ "product": "Planner", "quantity": 10 }));
-        assert_eq!(licence("Quality Desk"), json!({ "product": "Quality Desk", "quantity": null }));
-        assert_eq!(licence("Ledger 2.0"), json!({ "product": "Ledger 2.0", "quantity": null }));
+    fn a_day_may_count_from_today() {
+        let day = |text| day_from_today(text, date(2027, 1, 31));
+        assert_eq!(day("+1d"), Some(date(2027, 2, 1)));
+        assert_eq!(day("-31d"), Some(date(2026, 12, 31)));
+        assert_eq!(day("+0d"), Some(date(2027, 1, 31)));
+        for text in ["", "90d", "+90", "+d", "31.1.2027", "2027-02-28", "+99999999d"] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_not_as_expected_is_named() {
+        let folder = folder();
+        let error = |accounts: &str, professionals: &str| {
+            std::fs::write(folder.join("accounts.csv"), accounts).expect("written");
+            std::fs::write(folder.join("professionals.csv"), professionals).expect("written");
+            Example::read(&folder).expect_err("refused").to_string()
+        };
+        let people = "Konto,Name,E-Mail\nk-1,Ana,ana@cedar.example\n";
+        assert!(error("Firma\nCedar\n", people).ends_with("there is no column external_id"));
+        let late = "Nummer,Firma,Partner\nk-1,Cedar,p-1\np-1,Brightwater,\n";
+        assert!(error(late, people).ends_with("there is no account \"p-1\" above Cedar"));
+        let other = "Nummer,Firma\nk-2,Cedar\n";
+        assert!(error(other, people).ends_with("there is no account \"k-1\" above Ana"));
+        std::fs::remove_dir_all(folder).expect("removed");
+    }
+
+    fn folder() -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("portico-example-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        folder
     }
 
     #[test]
     fn a_duplicate_counts_as_there() {
-        let taken = json!({ "status": 409, "body": { "type": "/problems/account-exists/", "account": "1" } });
-        assert_eq!(accept(&taken, "account", "Birch").expect("accepted"), "1");
-        assert!(accept(&json!({ "status": 422, "body": {} }), "account", "Birch").is_err());
+        let account = Record::from([("name".to_owned(), "Birch".to_owned())]);
+        let taken = json!({ "status": 409, "body": { "account": "1" } });
+        assert_eq!(created_account(&account, &taken).expect("accepted"), "1");
+        assert!(created_account(&account, &json!({ "status": 422, "body": {} })).is_err());
     }
 }

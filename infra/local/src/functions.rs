@@ -1,4 +1,4 @@
-//! The functions, hosted as AWS Lambda hosts them.
+//! Hosts the functions as AWS Lambda does.
 
 use std::{
     collections::BTreeMap,
@@ -10,6 +10,7 @@ use std::{
 };
 
 use deliver_mail::Mailer;
+use heck::ToKebabCase as _;
 use portico::{
     App,
     lambda::{Call, Function, event, http, schedule},
@@ -18,31 +19,31 @@ use serde_json::Value;
 
 use crate::template::{Template, TemplateError};
 
-/// Counts the calls of this process, so that each has an id of its own, as on Lambda.
+/// Numbers the calls of this process, so that each has its own id, as on Lambda.
 static CALLS: AtomicU64 = AtomicU64::new(1);
 
 /// Every function by its name: `show-account`.
 #[derive(Clone)]
 pub struct Functions(Arc<BTreeMap<&'static str, Function>>);
 
-/// Why an invocation has no answer.
+/// Why an invocation has no response.
 #[derive(Debug, thiserror::Error)]
 pub enum InvocationError {
     /// There is no such function.
     #[error("there is no function {0}")]
     Unknown(String),
-    /// The function failed, as AWS Lambda would report it.
+    /// The function failed or panicked.
     #[error("{function} failed: {cause}")]
     Failed {
-        /// Which.
+        /// The function's name.
         function: String,
-        /// What it failed with.
+        /// The function's error.
         cause: String,
     },
 }
 
 impl Functions {
-    /// Hosts every function.
+    /// Hosts all functions.
     pub(crate) fn host(app: &App, mailer: Mailer) -> Self {
         macro_rules! routes {
             ($($name:literal: $package:ident,)*) => {
@@ -100,45 +101,42 @@ impl Functions {
         Self(Arc::new(functions))
     }
 
-    /// Checks that the template has the hosted functions and no other, so that neither can be forgotten.
+    /// Checks that the template and the local run have the same functions.
     pub(crate) fn check(&self, template: &Template) -> Result<(), TemplateError> {
-        if let Some(id) =
-            template.functions.iter().find(|id| !self.0.contains_key(name(id).as_str()))
-        {
+        let known: Vec<_> = template.functions.iter().map(|id| id.to_kebab_case()).collect();
+        if let Some(missing) = known.iter().find(|name| !self.0.contains_key(name.as_str())) {
             return Err(TemplateError(format!(
-                "{id} is not hosted; add {} to infra/local/src/functions.rs",
-                name(id)
+                "{missing} is not hosted; add it to infra/local/src/functions.rs"
             )));
         }
-        let known: Vec<_> = template.functions.iter().map(|id| name(id)).collect();
-        match self.0.keys().find(|hosted| !known.iter().any(|it| it == *hosted)) {
+        match self.0.keys().find(|hosted| !known.iter().any(|name| name == *hosted)) {
             Some(hosted) => Err(TemplateError(format!(
-                "{hosted} is hosted by the local run and has no block here"
+                "{hosted} is missing; add a resource or remove it from infra/local/src/functions.rs"
             ))),
             None => Ok(()),
         }
     }
 
-    /// Invokes a function directly, as an operator would with `aws lambda invoke`.
+    /// Invokes a function directly, as operators do with `aws lambda invoke`.
     ///
     /// `function` is its name (`show-account`) or its logical id in the template (`ShowAccount`).
     pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, InvocationError> {
         self.invoke_within(function, event, None).await
     }
 
-    /// Does the same with a function that has only so long; one that cannot tell the time does not notice.
+    /// Invokes a function with a time limit. Only functions that check their deadline notice it.
     pub async fn invoke_within(
         &self,
         function: &str,
         event: Value,
         time_left: Option<Duration>,
     ) -> Result<Value, InvocationError> {
-        let function = name(function);
+        let function = function.to_kebab_case();
         let Some(hosted) = self.0.get(function.as_str()) else {
             return Err(InvocationError::Unknown(function));
         };
         let id = format!("call-{}", CALLS.fetch_add(1, Ordering::Relaxed));
-        // On a task of its own, because a panic ends an invocation on Lambda and nothing else.
+        // On its own task, so that a panic fails only this invocation, as on Lambda.
         match tokio::spawn(hosted(Call { event, function: function.clone(), id, time_left })).await
         {
             Ok(Ok(answer)) => Ok(answer),
@@ -146,18 +144,6 @@ impl Functions {
             Err(panic) => Err(InvocationError::Failed { function, cause: panic.to_string() }),
         }
     }
-}
-
-/// Returns the name that goes with a logical id: `ShowAccount` is `show-account`, as `show-account` is.
-pub(crate) fn name(id: &str) -> String {
-    let mut name = String::new();
-    for (index, letter) in id.chars().enumerate() {
-        if letter.is_ascii_uppercase() && index > 0 {
-            name.push('-');
-        }
-        name.push(letter.to_ascii_lowercase());
-    }
-    name
 }
 
 #[cfg(test)]
@@ -170,23 +156,26 @@ mod tests {
     }
 
     #[test]
-    fn what_the_template_and_the_local_run_do_not_share_is_named() {
+    fn a_function_that_only_the_template_or_only_the_local_run_has_is_named() {
         let template = Template::parse(
             "Resources: { SignOut: { Type: AWS::Serverless::Function, Properties: {} } }",
         )
         .expect("a template");
         assert!(hosting(&["sign-out"]).check(&template).is_ok());
         let missing = hosting(&[]).check(&template).expect_err("not hosted").to_string();
-        assert!(missing.starts_with("infra/template.yaml: SignOut is not hosted"), "{missing}");
+        assert!(missing.starts_with("infra/template.yaml: sign-out is not hosted"), "{missing}");
         let unknown =
-            hosting(&["invite", "sign-out"]).check(&template).expect_err("no block").to_string();
-        assert!(unknown.starts_with("infra/template.yaml: invite is hosted"), "{unknown}");
+            hosting(&["invite", "sign-out"]).check(&template).expect_err("unknown").to_string();
+        assert!(unknown.starts_with("infra/template.yaml: invite is missing"), "{unknown}");
     }
 
-    #[test]
-    fn a_logical_id_and_a_name_lead_to_the_same_function() {
-        assert_eq!(name("StartSignIn"), "start-sign-in");
-        assert_eq!(name("start-sign-in"), "start-sign-in");
-        assert_eq!(name("Invite"), "invite");
+    #[tokio::test]
+    async fn a_logical_id_and_a_name_lead_to_the_same_function() {
+        let functions = hosting(&["start-sign-in"]);
+        for name in ["StartSignIn", "start-sign-in"] {
+            assert_eq!(functions.invoke(name, Value::Null).await.expect("hosted"), Value::Null);
+        }
+        let unknown = functions.invoke("SignOut", Value::Null).await.expect_err("not hosted");
+        assert_eq!(unknown.to_string(), "there is no function sign-out");
     }
 }

@@ -1,4 +1,4 @@
-//! API Gateway's HTTP API in front of the functions: the template's routes, payload format 2.0.
+//! Emulates API Gateway's HTTP API: the template's routes, payload format 2.0.
 
 mod event;
 
@@ -25,13 +25,13 @@ use crate::{
     template::{Route, TemplateError},
 };
 
-/// The largest body that API Gateway takes, in bytes.
+/// The largest body that API Gateway accepts, in bytes.
 const LARGEST_BODY: usize = 10_000_000;
 
-/// The longest request line and headers together that an HTTP API takes, in bytes.
+/// The longest request line with headers that an HTTP API accepts, in bytes.
 const LONGEST_HEAD: usize = 10_240;
 
-/// Returns a router with `routes`, each answered by its function.
+/// Returns a router that invokes the function of each of `routes`.
 pub(crate) fn router(
     routes: Vec<Route>,
     functions: &Functions,
@@ -42,7 +42,7 @@ pub(crate) fn router(
     for route in routes {
         let method = MethodFilter::try_from(route.method.clone()).map_err(|_| {
             TemplateError(format!(
-                "{}: API Gateway knows no method {}",
+                "{}: {} is not a method that the local run supports",
                 route.function, route.method
             ))
         })?;
@@ -63,7 +63,7 @@ pub(crate) fn router(
     Ok(all.method_not_allowed_fallback(async || not_found()))
 }
 
-/// Returns what API Gateway answers to a path or method without a route.
+/// Returns API Gateway's response to a path or method without a route.
 pub(crate) fn not_found() -> Response {
     message(StatusCode::NOT_FOUND, "Not Found")
 }
@@ -73,7 +73,7 @@ fn message(status: StatusCode, text: &str) -> Response {
         .into_response()
 }
 
-/// A route with what it takes to answer on it.
+/// A route and what its handler needs.
 #[derive(Clone)]
 struct Gateway {
     functions: Functions,
@@ -84,7 +84,7 @@ struct Gateway {
 
 impl Gateway {
     async fn answer(&self, parameters: Map<String, Value>, request: Request) -> Response {
-        // axum answers HEAD with a GET's route, API Gateway does not.
+        // Unlike API Gateway, axum also serves HEAD from a GET route.
         if request.method() != self.route.method {
             return not_found();
         }
@@ -113,11 +113,11 @@ impl Gateway {
                 tracing::error!(
                     function.name = self.route.function,
                     error.cause = error,
-                    "a function gave no answer"
+                    "a function failed"
                 );
                 message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
             });
-        // The functions' time: a page goes by it where its own clock may be wrong.
+        // The time of Portico's clock, which pages use instead of the browser's.
         let date = now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
         response.headers_mut().extend(HeaderValue::try_from(date).map(|date| (header::DATE, date)));
         response
@@ -125,12 +125,12 @@ impl Gateway {
 }
 
 fn head_length(parts: &Parts) -> usize {
-    let line =
-        parts.method.as_str().len() + parts.uri.path_and_query().map_or(0, |it| it.as_str().len());
+    let line = parts.method.as_str().len()
+        + parts.uri.path_and_query().map_or(0, |target| target.as_str().len());
     parts.headers.iter().fold(line, |sum, (name, value)| sum + name.as_str().len() + value.len())
 }
 
-/// Makes an HTTP response of what a function answers.
+/// Converts a function's answer into an HTTP response.
 fn response(answer: Value) -> Result<Response, Box<dyn std::error::Error + Send + Sync>> {
     let mut answer: ApiGatewayV2httpResponse = serde_json::from_value(answer)?;
     let body = match answer.body.take() {

@@ -1,4 +1,4 @@
-//! An AWS SDK's HTTP client that is answered by a router in this process.
+//! An HTTP client for AWS SDKs whose requests a router in this process answers.
 
 use aws_smithy_runtime_api::client::{
     http::{
@@ -14,7 +14,7 @@ use axum::{
 };
 use tower::ServiceExt as _;
 
-/// Returns a client whose every request goes to `router`, whatever host it names.
+/// Returns a client that sends all requests to `router`, whatever their host.
 pub(crate) fn http_client(router: Router) -> SharedHttpClient {
     let connector = SharedHttpConnector::new(InProcess(router));
     http_client_fn(move |_, _| connector.clone())

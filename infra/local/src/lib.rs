@@ -1,23 +1,25 @@
-//! Portico on one machine: the deployed template's routes, table, stream and schedules around the same functions.
+//! Portico on one machine: the routes, table, stream and schedules of infra/template.yaml around
+//! the same functions as on AWS.
 //!
 //! | module | what it holds |
 //! |---|---|
 //! | `stack` | a whole Portico in this process, for `cargo run` and for the tests |
-//! | `template` | what is read from infra/template.yaml |
-//! | `functions` | the functions, hosted as Lambda hosts them |
+//! | `template` | the parts of infra/template.yaml that the local run emulates |
+//! | `functions` | the functions, hosted as on Lambda |
 //! | `gateway` | API Gateway's HTTP API |
 //! | `dynamodb` | the embedded DynamoDB |
-//! | `stream` | the table's stream feeding a function |
-//! | `schedule` | the schedules, once an hour |
-//! | `background` | what runs by itself |
-//! | `ses`, `mailbox` | SES v2, what was sent through it and what it reports |
-//! | `bus` | EventBridge handing the reports to a function |
+//! | `stream` | Lambda's event source mapping: feeds functions from the table's stream |
+//! | `schedule` | EventBridge Scheduler |
+//! | `background` | the tasks of the above |
+//! | `ses`, `mailbox` | SES v2: sent mails and their delivery reports |
+//! | `bus` | EventBridge's default bus, which brings the reports to a function |
 //! | `site` | the built site with production's headers |
 //! | `pages` | `/_local/`: mailbox, clock, schedules |
 //! | `example` | the vendor, partners and customers to start with |
-//! | `vendor` | what site/config.toml says of the vendor |
+//! | `vendor` | the vendor's settings in site/config.toml |
+//! | `repository` | the repository that holds the site |
 //! | `resources`, `data` | the port and the data folder of one Portico |
-//! | `aws`, `in_process` | clients of the services above |
+//! | `aws`, `in_process` | clients of the emulated services |
 
 mod aws;
 mod background;
@@ -31,6 +33,7 @@ mod gateway;
 mod in_process;
 mod mailbox;
 mod pages;
+mod repository;
 mod resources;
 mod schedule;
 mod ses;
@@ -45,6 +48,7 @@ pub use error::StartError;
 pub use example::{Example, ExampleError, Person};
 pub use functions::{Functions, InvocationError};
 pub use mailbox::{Mailbox, Message};
+pub use repository::find_repository;
 pub use resources::LocalResources;
 pub use ses::{Refusal, Report, Ses};
 pub use stack::{Options, Stack, Wrap};

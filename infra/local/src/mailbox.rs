@@ -1,4 +1,4 @@
-//! Everybody's mailbox: what Portico has mailed in the local run, in memory or as files.
+//! The mailbox of all recipients in the local run, in memory or as files.
 
 use std::{
     collections::BTreeMap,
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{data::write_whole, error::StartError};
 
-/// The messages that were sent. Clones share them.
+/// The sent messages. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Mailbox {
     contents: Arc<Mutex<Contents>>,
@@ -20,54 +20,55 @@ pub struct Mailbox {
 
 #[derive(Debug, Default)]
 struct Contents {
-    /// Where each message is an `.eml` for mail programs and a `.json` for reading it back; none in memory.
+    /// The folder with an `.eml` file for mail programs and a `.json` file to load each message
+    /// from. `None` keeps all in memory.
     folder: Option<PathBuf>,
-    /// By id, so oldest first.
+    /// The messages by id, oldest first.
     messages: BTreeMap<String, Message>,
-    /// The source of each message, when there is no folder.
+    /// The source of each message, in memory.
     sources: BTreeMap<String, Vec<u8>>,
     /// The number of the newest message.
     newest: u64,
 }
 
-/// A message as its reader sees it.
+/// A sent message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// A number of eight digits, in the order of sending.
     pub id: String,
-    /// The sender as written: `Example Portal <portal@example.com>`.
+    /// The sender: `Example Portal <portal@example.com>`.
     pub from: String,
     /// The recipients, separated by `, `.
     pub to: String,
-    /// Where an answer goes, separated by `, `; empty if to the sender.
+    /// The reply addresses, separated by `, `. Empty if replies go to the sender.
     pub reply_to: String,
     /// The subject, decoded.
     pub subject: String,
-    /// The plain text.
+    /// The plain text body.
     pub text: String,
-    /// The HTML.
+    /// The HTML body.
     pub html: String,
     /// Every http and https URL in the plain text.
     pub links: Vec<String>,
-    /// Names and values given to SES beside the message, for its events, and those it adds.
+    /// The message's SES tags, which SES repeats in its reports.
     pub tags: BTreeMap<String, String>,
-    /// When it was sent, by Portico's clock.
+    /// The time of sending by Portico's clock.
     pub sent_at: Timestamp,
 }
 
 impl Mailbox {
-    /// Opens the mailbox kept in `folder`.
+    /// Opens the mailbox in `folder`.
     pub(crate) fn open(folder: PathBuf) -> Result<Self, StartError> {
         fs::create_dir_all(&folder).map_err(StartError::file(&folder))?;
         let mut messages = BTreeMap::new();
         for entry in fs::read_dir(&folder).map_err(StartError::file(&folder))? {
             let file = entry.map_err(StartError::file(&folder))?.path();
-            if file.extension().is_some_and(|it| it == "json") {
+            if file.extension().is_some_and(|extension| extension == "json") {
                 let message = read(&file).map_err(StartError::file(&file))?;
                 messages.insert(message.id.clone(), message);
             }
         }
-        let newest = messages.keys().next_back().and_then(|it| it.parse().ok()).unwrap_or_default();
+        let newest = messages.keys().next_back().and_then(|id| id.parse().ok()).unwrap_or_default();
         let contents =
             Contents { folder: Some(folder), messages, sources: BTreeMap::new(), newest };
         Ok(Self { contents: Arc::new(Mutex::new(contents)) })
@@ -88,7 +89,7 @@ impl Mailbox {
     /// Returns the newest message to an address.
     #[must_use]
     pub fn newest_to(&self, address: &str) -> Option<Message> {
-        self.contents().messages.values().rev().find(|it| it.is_to(address)).cloned()
+        self.contents().messages.values().rev().find(|message| message.is_to(address)).cloned()
     }
 
     /// Returns a message's source, in the Internet Message Format (RFC 5322).
@@ -100,7 +101,7 @@ impl Mailbox {
         }
     }
 
-    /// Numbers and keeps what `write` makes for the number: a message and its source.
+    /// Stores the message and the source that `write` returns for the next id.
     pub(crate) fn keep(
         &self,
         write: impl FnOnce(String) -> io::Result<(Message, Vec<u8>)>,
@@ -109,7 +110,7 @@ impl Mailbox {
         let id = format!("{:08}", contents.newest + 1);
         let (message, source) = write(id.clone())?;
         if let Some(folder) = &contents.folder {
-            // The .json comes last: a message is there once it is.
+            // The .json file comes last: a message exists once its .json does.
             write_whole(&folder.join(&id).with_extension("eml"), &source)?;
             write_whole(
                 &folder.join(&id).with_extension("json"),
@@ -129,12 +130,13 @@ impl Mailbox {
 }
 
 impl Message {
-    /// Tells whether the message went to an address.
+    /// Checks whether the message was sent to an address.
     #[must_use]
     pub fn is_to(&self, address: &str) -> bool {
-        let bare =
-            |it: &str| it.rsplit('<').next().unwrap_or_default().trim_end_matches('>').to_owned();
-        self.to.split(", ").any(|it| bare(it).eq_ignore_ascii_case(address))
+        let bare = |address: &str| {
+            address.rsplit('<').next().unwrap_or_default().trim_end_matches('>').to_owned()
+        };
+        self.to.split(", ").any(|recipient| bare(recipient).eq_ignore_ascii_case(address))
     }
 }
 
@@ -144,7 +146,8 @@ fn read(file: &Path) -> io::Result<Message> {
 
 /// Returns the http and https URLs in a text, without the punctuation that ends a sentence.
 pub(crate) fn links(text: &str) -> Vec<String> {
-    let words = text.split(|it: char| it.is_whitespace() || matches!(it, '<' | '>' | '"'));
+    let words =
+        text.split(|letter: char| letter.is_whitespace() || matches!(letter, '<' | '>' | '"'));
     let urls = words.filter_map(|word| {
         let start = word.find("https://").or_else(|| word.find("http://"))?;
         Some(
@@ -162,7 +165,8 @@ mod tests {
 
     #[test]
     fn links_are_found_as_a_reader_would_follow_them() {
-        let text = "Open http://localhost:3000/link/#A.P.I.S-_1.\nOr <https://example.com/?a=b&c=d>, (see https://example.org).";
+        let text = "Open http://localhost:3000/link/#A.P.I.S-_1.\n\
+                    Or <https://example.com/?a=b&c=d>, (see https://example.org).";
         assert_eq!(
             links(text),
             [
@@ -180,8 +184,14 @@ mod tests {
         for to in ["Ana Alba <ana@example.org>", "ben@example.org, Cem <cem@example.org>"] {
             mailbox.keep(|id| Ok((message(id, to), b"source".to_vec()))).expect("kept");
         }
-        assert_eq!(mailbox.newest_to("ANA@example.org").map(|it| it.id), Some("00000001".into()));
-        assert_eq!(mailbox.newest_to("cem@example.org").map(|it| it.id), Some("00000002".into()));
+        assert_eq!(
+            mailbox.newest_to("ANA@example.org").map(|message| message.id),
+            Some("00000001".into())
+        );
+        assert_eq!(
+            mailbox.newest_to("cem@example.org").map(|message| message.id),
+            Some("00000002".into())
+        );
         assert_eq!(mailbox.newest_to("na@example.org"), None);
     }
 

@@ -1,4 +1,4 @@
-//! `/_local/`: what a person or a test needs of a stack on this machine, and production has not.
+//! `/_local/`: pages and endpoints for people and tests on this machine, which production lacks.
 
 use askama::Template;
 use axum::{
@@ -10,6 +10,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use heck::ToKebabCase as _;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use portico::App;
 use serde::Deserialize;
@@ -18,23 +19,25 @@ use tokio::sync::mpsc;
 
 use crate::{
     example::Person,
-    functions::{Functions, InvocationError, name},
+    functions::{Functions, InvocationError},
     mailbox::{Mailbox, Message},
     schedule,
 };
 
-/// The page's own style and no script; a mail's HTML is a frame of its own.
-const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; \
-    frame-ancestors 'none'";
+/// Allows the page's own style, forms and frames, and no script.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; frame-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Whatever a mail holds: no script, no request, no form, and links that a person clicks open in the whole window.
-const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; \
-    frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation";
+/// Keeps a mail's HTML from running scripts and sending requests or forms. Links that a person
+/// clicks open in the whole window.
+const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+    form-action 'none'; frame-ancestors 'self'; \
+    sandbox allow-top-navigation-by-user-activation";
 
-/// How many messages the page lists; the JSON has them all.
-const LISTED: usize = 200;
+/// Most messages that the page lists. The JSON has all of them.
+const MOST_LISTED: usize = 200;
 
-/// What the pages show and do.
+/// What the pages show and control.
 #[derive(Clone)]
 pub(crate) struct Pages {
     pub(crate) app: App,
@@ -42,8 +45,8 @@ pub(crate) struct Pages {
     pub(crate) functions: Functions,
     pub(crate) schedules: Vec<String>,
     pub(crate) people: Vec<Person>,
-    /// Wakes the background when the clock has been moved.
-    pub(crate) moved: mpsc::Sender<()>,
+    /// Wakes the schedules when the clock is set.
+    pub(crate) clock_moves: mpsc::Sender<()>,
 }
 
 /// Returns the routes below `/_local`.
@@ -63,8 +66,8 @@ pub(crate) fn router(pages: Pages) -> Router {
         .with_state(pages)
 }
 
-/// Refuses what other sites could make a browser ask for: under a host name of theirs that leads here (DNS rebinding), or by
-/// a form of theirs.
+/// Refuses requests that other sites make a browser send: through a host name of theirs that
+/// resolves to this machine (DNS rebinding), or through a form of theirs.
 async fn guard(request: Request, next: Next) -> Response {
     match refusal(&request) {
         Some(reason) => (StatusCode::FORBIDDEN, format!("{reason}\n")).into_response(),
@@ -73,14 +76,15 @@ async fn guard(request: Request, next: Next) -> Response {
 }
 
 fn refusal(request: &Request) -> Option<&'static str> {
-    let text =
-        |name| request.headers().get(name).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let text = |name| {
+        request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    };
     let host = text("host").rsplit_once(':').map_or(text("host"), |(host, _)| host);
     if !["localhost", "127.0.0.1", "[::1]"].contains(&host) {
-        return Some("open this page as localhost");
+        return Some("open this page under localhost");
     }
     let own = ["", "none", "same-origin"].contains(&text("sec-fetch-site"));
-    (request.method() != "GET" && !own).then_some("only this machine's own pages may ask for this")
+    (request.method() != "GET" && !own).then_some("use the form on this machine's own page")
 }
 
 #[derive(Template)]
@@ -88,7 +92,7 @@ fn refusal(request: &Request) -> Option<&'static str> {
 struct Home<'a> {
     notice: Option<String>,
     people: Vec<Row<'a>>,
-    /// The newest of all.
+    /// The newest messages, up to [`MOST_LISTED`].
     messages: &'a [Message],
     all: usize,
     today: Date,
@@ -112,7 +116,7 @@ impl Pages {
         let home = Home {
             notice,
             people: people.collect(),
-            messages: &messages[..messages.len().min(LISTED)],
+            messages: &messages[..messages.len().min(MOST_LISTED)],
             all: messages.len(),
             today: self.app.today(),
             now: self.app.now(),
@@ -122,11 +126,13 @@ impl Pages {
     }
 }
 
-/// Returns the newest invitation link for each profile, from messages that are sorted newest first.
+/// Returns the newest invitation link of each profile. `messages` are sorted newest first.
 fn invitations<'a>(messages: &'a [Message], email: &str) -> Vec<&'a str> {
     let mut profiles = Vec::new();
     let mut newest = Vec::new();
-    for link in messages.iter().filter(|it| it.is_to(email)).flat_map(|it| &it.links) {
+    for link in
+        messages.iter().filter(|message| message.is_to(email)).flat_map(|message| &message.links)
+    {
         // SITE/link/#ACCOUNT.PROFESSIONAL.INVITATION.SECRET
         let Some((_, token)) = link.split_once("/link/#") else { continue };
         let profile: Vec<_> = token.split('.').take(2).collect();
@@ -174,7 +180,7 @@ async fn message(State(pages): State<Pages>, Path(id): Path<String>) -> Response
 
 async fn html(State(pages): State<Pages>, Path(id): Path<String>) -> Response {
     let Some(message) = pages.mailbox.message(&id) else { return missing("message") };
-    // Ahead of everything, so that links leave the frame. A parser moves it into the head.
+    // Comes first, so that links leave the frame. Without a head, the browser moves it there.
     let html = match message.html.split_once("<head>") {
         Some((before, after)) => format!("{before}<head><base target=\"_top\">{after}"),
         None => format!("<base target=\"_top\">{}", message.html),
@@ -182,7 +188,7 @@ async fn html(State(pages): State<Pages>, Path(id): Path<String>) -> Response {
     ([(header::CONTENT_SECURITY_POLICY, MAIL_POLICY)], Html(html)).into_response()
 }
 
-/// `null` goes back to this machine's time.
+/// `null` resets the clock to this machine's date.
 #[derive(Deserialize)]
 struct SetClock {
     today: Option<Date>,
@@ -191,35 +197,35 @@ struct SetClock {
 async fn set_clock(State(pages): State<Pages>, headers: HeaderMap, request: Request) -> Response {
     let form = headers
         .get(header::CONTENT_TYPE)
-        .is_some_and(|it| it.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
-    let wish = if form {
+        .is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let input = if form {
         Form::<SetClock>::from_request(request, &())
             .await
-            .map(|it| it.0)
+            .map(|form| form.0)
             .map_err(IntoResponse::into_response)
     } else {
         Json::<SetClock>::from_request(request, &())
             .await
-            .map(|it| it.0)
+            .map(|json| json.0)
             .map_err(IntoResponse::into_response)
     };
-    match wish {
-        Ok(wish) => move_clock(&pages.app, wish.today),
+    match input {
+        Ok(input) => set_date(&pages.app, input.today),
         Err(refusal) => return refusal,
     }
-    // Full means that the background is woken already; closed, that there is none.
-    let _woken = pages.moved.try_send(());
+    // A full channel has woken the schedules already; a closed one has none to wake.
+    let _woken = pages.clock_moves.try_send(());
     if wants_html(&headers) {
         return Redirect::to("/_local/").into_response();
     }
     Json(json!({ "today": pages.app.today(), "now": pages.app.now() })).into_response()
 }
 
-/// Moves the clock to the time of day it is on this machine, on `today` or on this machine's own date.
-pub(crate) fn move_clock(app: &App, today: Option<Date>) {
+/// Sets the clock to `today`, or to this machine's date, at this machine's time of day.
+pub(crate) fn set_date(app: &App, today: Option<Date>) {
     let machine = portico::runtime::Clock::default().now().to_zoned(TimeZone::UTC);
-    let moved = machine.with().date(today.unwrap_or(machine.date())).build();
-    app.clock.set(moved.unwrap_or(machine).timestamp());
+    let date = machine.with().date(today.unwrap_or(machine.date())).build();
+    app.clock.set(date.unwrap_or(machine).timestamp());
 }
 
 async fn run(
@@ -227,15 +233,15 @@ async fn run(
     Path(function): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let function = name(&function);
+    let function = function.to_kebab_case();
     if !pages.schedules.contains(&function) {
         return missing("scheduled function");
     }
     match schedule::run(&pages.app, &pages.functions, &function).await {
         Ok(answer) if wants_html(&headers) => {
-            pages.home(Some(format!("{function} answered {answer}")))
+            pages.home(Some(format!("{function} returned {answer}")))
         }
-        answered => invoked(answered),
+        answer => invoked(answer),
     }
 }
 
@@ -268,8 +274,8 @@ fn page(page: &impl Template) -> Response {
 fn wants_html(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT)
-        .and_then(|it| it.to_str().ok())
-        .is_some_and(|it| it.contains("text/html"))
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"))
 }
 
 fn missing(what: &str) -> Response {

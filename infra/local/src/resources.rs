@@ -1,4 +1,4 @@
-//! The port and the data folder that one Portico has to itself on this machine.
+//! The port and the data folder, which one Portico uses alone.
 
 use std::{
     io,
@@ -10,7 +10,8 @@ use tokio::net::TcpListener;
 
 use crate::{data::DataFolder, dynamodb, error::StartError};
 
-/// A bound port and a locked data folder. Claiming them finds what most often prevents a start.
+/// A bound port and a locked data folder. Claiming both first reports the most frequent problems
+/// early.
 #[derive(Debug)]
 pub struct LocalResources {
     pub(crate) listeners: Vec<TcpListener>,
@@ -19,8 +20,8 @@ pub struct LocalResources {
 }
 
 impl LocalResources {
-    /// Binds `port`, or any free one for 0, and locks the folder, emptied first if `fresh`. Without a folder,
-    /// everything is in memory.
+    /// Binds `port`, or any free one for 0, and locks the data folder, which is emptied first if
+    /// `fresh`. Without a folder, all data is in memory.
     pub async fn claim(port: u16, data: Option<&Path>, fresh: bool) -> Result<Self, StartError> {
         let listeners = listen(port).await?;
         let port = listeners[0].local_addr().map_err(StartError::Server)?.port();
@@ -31,7 +32,7 @@ impl LocalResources {
         Ok(Self { listeners, data, url: format!("http://localhost:{port}") })
     }
 
-    /// Returns where the site will answer: `http://localhost:3000`.
+    /// Returns the site's URL: `http://localhost:3000`.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -44,7 +45,8 @@ impl LocalResources {
     }
 }
 
-/// Listens on the loopback addresses only: IPv4 and, where there is one, IPv6, since `localhost` may mean either.
+/// Listens on the loopback addresses only: IPv4 and, where available, IPv6, since `localhost` may
+/// mean either.
 async fn listen(port: u16) -> Result<Vec<TcpListener>, StartError> {
     let taken = |error: io::Error| match error.kind() {
         io::ErrorKind::AddrInUse => StartError::PortTaken(port),

@@ -1,36 +1,42 @@
-//! The scheduled functions: run once in each of the clock's hours, as `EventBridge` does.
+//! Emulates `EventBridge` Scheduler by Portico's clock.
 
+use heck::ToKebabCase as _;
 use portico::App;
 use serde_json::{Value, json};
 
-use crate::functions::{Functions, InvocationError, name};
+use crate::{
+    functions::{Functions, InvocationError},
+    template::Schedule,
+};
 
-/// The functions that run hourly and the hour they last ran in, counted from 1970.
+/// The scheduled functions, each with the interval it last ran in.
 pub(crate) struct Schedules {
     app: App,
     functions: Functions,
-    hourly: Vec<String>,
-    ran_in: Option<i64>,
+    schedules: Vec<(Schedule, Option<i64>)>,
 }
 
 impl Schedules {
-    /// Schedules the functions of those logical ids.
-    pub(crate) fn new(app: App, functions: Functions, hourly: Vec<String>) -> Self {
-        Self { app, functions, hourly, ran_in: None }
+    pub(crate) fn new(app: App, functions: Functions, schedules: Vec<Schedule>) -> Self {
+        let schedules = schedules.into_iter().map(|schedule| (schedule, None)).collect();
+        Self { app, functions, schedules }
     }
 
     /// Returns the names of the scheduled functions.
     pub(crate) fn names(&self) -> Vec<String> {
-        self.hourly.iter().map(|id| name(id)).collect()
+        self.schedules.iter().map(|(schedule, _)| schedule.function.to_kebab_case()).collect()
     }
 
-    /// Runs everything, if it has not run in the hour that the clock shows.
+    /// Runs each function that has not run in its current interval.
+    ///
+    /// So all functions run at the start, and again whenever the clock is set to another interval.
     pub(crate) async fn tick(&mut self) {
-        let hour = self.app.now().as_second().div_euclid(3600);
-        if self.ran_in.replace(hour) == Some(hour) {
-            return;
-        }
-        for function in self.names() {
+        for (schedule, ran_in) in &mut self.schedules {
+            let interval = schedule.interval(self.app.now());
+            if ran_in.replace(interval) == Some(interval) {
+                continue;
+            }
+            let function = schedule.function.to_kebab_case();
             if let Err(error) = run(&self.app, &self.functions, &function).await {
                 tracing::error!(error.cause = %error, "a scheduled function failed");
             }
@@ -38,7 +44,8 @@ impl Schedules {
     }
 }
 
-/// Runs one function with what `EventBridge` sends when the template names no input.
+/// Runs one function with the event that `EventBridge` Scheduler sends when the template gives no
+/// input.
 pub(crate) async fn run(
     app: &App,
     functions: &Functions,

@@ -1,4 +1,4 @@
-//! SES v2 in this process: `SendEmail` puts the message in the [`Mailbox`], and what becomes of it is reported.
+//! Emulates SES v2: `SendEmail` puts the message into the [`Mailbox`] and reports its delivery.
 
 mod report;
 
@@ -24,7 +24,7 @@ use crate::mailbox::{Mailbox, Message, links};
 
 pub use report::Report;
 
-/// The switch that makes SES refuse mail, for tests, and the reports about what it took. Clones share them.
+/// The delivery reports, and a switch with which tests make SES refuse mail. Clones share both.
 #[derive(Clone, Debug, Default)]
 pub struct Ses {
     refusing: Arc<Mutex<Option<(usize, Refusal)>>>,
@@ -41,7 +41,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// More mails a second than the account may send.
+    /// The account sends too many mails in a second.
     pub const TOO_MANY_REQUESTS: Self =
         Self { status: 429, code: Cow::Borrowed("TooManyRequestsException") };
     /// A message that SES will never send.
@@ -52,7 +52,7 @@ impl Refusal {
 }
 
 impl Ses {
-    /// Makes the next `times` sends fail; `usize::MAX` for all until [`Ses::accept`].
+    /// Makes the next `times` sends fail, or all until [`Ses::accept`] with `usize::MAX`.
     pub fn refuse(&self, times: usize, refusal: Refusal) {
         *self.refusing() = Some((times, refusal));
     }
@@ -62,7 +62,7 @@ impl Ses {
         *self.refusing() = None;
     }
 
-    /// Returns the API of SES, as far as Portico calls it: what it sends is in the mailbox then.
+    /// Returns the part of SES's API that Portico calls. Sent mail goes to `mailbox`.
     pub fn router(&self, mailbox: Mailbox, clock: Clock) -> Router {
         Router::new().route("/v2/email/outbound-emails", post(send)).with_state((
             self.clone(),
@@ -71,17 +71,17 @@ impl Ses {
         ))
     }
 
-    /// Takes the events about what was sent since the last call, in the order of sending.
+    /// Takes the reports about mail sent since the last call, in the order of sending.
     #[must_use]
     pub fn take_reports(&self) -> Vec<Value> {
         std::mem::take(&mut *self.reports())
     }
 
-    /// Reports a message that was sent with a configuration set; there are no reports about any other.
+    /// Reports a message that was sent with a configuration set. SES does not report others.
     fn report(&self, message: &Message) {
         if message.tags.contains_key(report::CONFIGURATION_SET) {
             self.reports()
-                .extend(Report::of_mailbox(&message.to).iter().map(|it| it.event(message)));
+                .extend(Report::of_mailbox(&message.to).iter().map(|report| report.event(message)));
         }
     }
 
@@ -106,11 +106,11 @@ impl Ses {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        bad(self.status, &self.code, "refused by the local run's switch")
+        failure(self.status, &self.code, "refused by the local run's switch")
     }
 }
 
-fn bad(status: u16, code: &str, message: &str) -> Response {
+fn failure(status: u16, code: &str, message: &str) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, [("x-amzn-errortype", code.to_owned())], json!({ "message": message }).to_string())
         .into_response()
@@ -123,8 +123,8 @@ async fn send(
     if let Some(refusal) = ses.next_refusal() {
         return refusal.into_response();
     }
-    if let Err(fault) = email.check() {
-        return bad(400, "BadRequestException", &fault);
+    if let Err(reason) = email.check() {
+        return failure(400, "BadRequestException", &reason);
     }
     match mailbox.keep(|id| email.write(id, &clock)) {
         Ok(id) => {
@@ -134,8 +134,8 @@ async fn send(
             Json(json!({ "MessageId": id })).into_response()
         }
         Err(error) => {
-            tracing::error!(error.cause = %error, "a mail cannot be kept");
-            bad(500, "InternalServiceErrorException", "the mail cannot be kept")
+            tracing::error!(error.cause = %error, "a mail could not be stored");
+            failure(500, "InternalServiceErrorException", "the mail could not be stored")
         }
     }
 }
@@ -195,15 +195,17 @@ struct Named {
 }
 
 impl SendEmail {
-    /// Refuses what SES refuses: header text outside ASCII (a name must be encoded as RFC 2047 says) and line breaks.
+    /// Checks what SES refuses: header text outside ASCII, which RFC 2047 would encode, and line
+    /// breaks.
     fn check(&self) -> Result<(), String> {
         if self.destination.to_addresses.is_empty() {
             return Err("a recipient is needed".into());
         }
-        let headers = self.content.simple.headers.iter().flat_map(|it| [&it.name, &it.value]);
+        let headers =
+            self.content.simple.headers.iter().flat_map(|header| [&header.name, &header.value]);
         let addresses = self.destination.to_addresses.iter().chain(&self.reply_to_addresses);
         let mut texts = addresses.chain(headers).chain([&self.from_email_address]);
-        match texts.find(|it| !it.bytes().all(|byte| (b' '..=b'~').contains(&byte))) {
+        match texts.find(|text| !text.bytes().all(|byte| (b' '..=b'~').contains(&byte))) {
             Some(text) => Err(format!("{text:?} is not printable 7-bit ASCII")),
             None if self.content.simple.subject.data.contains(['\r', '\n']) => {
                 Err("a line break in the subject".into())
@@ -216,7 +218,7 @@ impl SendEmail {
         let simple = self.content.simple;
         let sent_at = clock.now();
         let named =
-            self.configuration_set_name.map(|it| (report::CONFIGURATION_SET.to_owned(), it));
+            self.configuration_set_name.map(|set| (report::CONFIGURATION_SET.to_owned(), set));
         let message = Message {
             from: self.from_email_address,
             to: self.destination.to_addresses.join(", "),
@@ -225,7 +227,12 @@ impl SendEmail {
             links: links(&simple.body.text.data),
             text: simple.body.text.data,
             html: simple.body.html.data,
-            tags: self.email_tags.into_iter().map(|it| (it.name, it.value)).chain(named).collect(),
+            tags: self
+                .email_tags
+                .into_iter()
+                .map(|tag| (tag.name, tag.value))
+                .chain(named)
+                .collect(),
             sent_at,
             id,
         };
@@ -259,7 +266,10 @@ mod tests {
             "ReplyToAddresses": ["ben@example.org"],
             "Content": { "Simple": {
                 "Subject": { "Data": subject },
-                "Body": { "Text": { "Data": "Öffne http://localhost/link/#A." }, "Html": { "Data": "<p>Öffne" } },
+                "Body": {
+                    "Text": { "Data": "Öffne http://localhost/link/#A." },
+                    "Html": { "Data": "<p>Öffne" },
+                },
                 "Headers": [{ "Name": "Auto-Submitted", "Value": "auto-generated" }],
             } },
             "EmailTags": [{ "Name": "mail", "Value": "1" }],

@@ -1,4 +1,4 @@
-//! The built site and the headers that `CloudFront` adds to everything.
+//! Serves the built site, with the headers that `CloudFront` adds to every response.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,8 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
     img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
 
-/// Puts the site behind `api`: pages for every path that is not the API's, with the headers of production on both.
+/// Returns a router that serves pages for every path that is not the API's, and adds production's
+/// headers to both.
 pub(crate) fn behind(api: Router, folder: Option<PathBuf>) -> Router {
     let pages = async move |request: Request| {
         let path = request.uri().path();
@@ -34,14 +35,14 @@ pub(crate) fn behind(api: Router, folder: Option<PathBuf>) -> Router {
     api.fallback(pages).layer(from_fn(add_headers))
 }
 
-/// Serves `folder/index.html` for `/folder/`, and `404.html` for what is not there.
+/// Serves `folder/index.html` for `/folder/`, and `404.html` for missing pages.
 async fn page(folder: &Path, request: Request) -> Response {
     let files = ServeDir::new(folder).not_found_service(ServeFile::new(folder.join("404.html")));
     files.oneshot(request).await.into_response()
 }
 
 async fn add_headers(request: Request, next: Next) -> Response {
-    // What a deploy or a function changes must be seen at once.
+    // Changes by a build or a function must show at once.
     let caching = if request.uri().path().starts_with("/api/") { "no-store" } else { "no-cache" };
     let mut response = next.run(request).await;
     let defaults = [

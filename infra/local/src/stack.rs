@@ -42,62 +42,63 @@ use crate::{
 /// The logical id of the one table.
 const TABLE: &str = "Table";
 
-/// How long a stop waits for what is under way.
-const STOP_PATIENCE: Duration = Duration::from_secs(5);
+/// Time limit for the current work when Portico stops.
+const STOP_LIMIT: Duration = Duration::from_secs(5);
 
-/// Changes the HTTP client of the functions' DynamoDB client, to count calls or to inject faults.
+/// Wraps the HTTP client of the functions' DynamoDB client, to count calls or to inject faults.
 pub type Wrap = Arc<dyn Fn(SharedHttpClient) -> SharedHttpClient + Send + Sync>;
 
-/// How a [`Stack`] is to be.
+/// Settings of a [`Stack`].
 #[derive(Clone)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "switches that have nothing to do with each other"
 )]
 pub struct Options {
-    /// The port on the loopback addresses; 0 for any that is free.
+    /// The port on the loopback addresses; 0 for any free one.
     pub port: u16,
-    /// The folder that keeps everything; none for memory.
+    /// The data folder; `None` for memory.
     pub data: Option<PathBuf>,
-    /// Whether the data folder is emptied first.
+    /// Whether to empty the data folder first.
     pub fresh: bool,
-    /// The built site; none for the API alone.
+    /// The built site; `None` for the API alone.
     pub site: Option<PathBuf>,
     /// The identity providers.
     pub providers: Vec<Provider>,
-    /// Who is listed on `/_local/`.
+    /// The people listed on `/_local/`.
     pub people: Vec<Person>,
-    /// What Portico takes for today, at the start; none for this machine's date.
+    /// The date of Portico's clock at the start; `None` for this machine's.
     pub today: Option<Date>,
     /// Days of access after a plan's last day.
     pub grace_days: u8,
-    /// Days an invitation is good for.
+    /// Days an invitation is valid.
     pub invitation_days: u8,
-    /// Working days each of those asked have before a request for access goes on to the next.
+    /// Working days after which an undecided request for access is escalated.
     pub escalation_days: u8,
-    /// Months between two questions who still needs access; 0 for none.
+    /// Months between two access reviews; 0 for none.
     pub review_months: u8,
-    /// Whether mail is held back while too much of it comes back.
+    /// Whether mail is held back while too much of it bounces.
     pub holds_mail: bool,
-    /// How often what mails may be asked for within an hour.
+    /// How often mails can be requested within an hour.
     pub limits: Limits,
-    /// Whether an appointed administrator needs the approval of a second person of the staff.
+    /// Whether a second staff member must approve an appointed administrator.
     pub second_approval: bool,
     /// The vendor's name.
     pub vendor: Option<String>,
-    /// The address shown wherever a person can be stuck.
+    /// The address for people who need help.
     pub access_mailbox: Option<String>,
     /// The sender of every mail.
     pub mail_from: String,
-    /// By what CloudFront would be known, if it were in front.
+    /// SHA-256 of the secret header that CloudFront would add.
     pub origin_key: Option<OriginKeyHash>,
-    /// Whether stream, reports, schedules and expiry run by themselves. Tests call [`Stack::deliver`] and [`Stack::publish`] instead.
+    /// Whether streams, reports, schedules and expiry run in the background. Tests call
+    /// [`Stack::deliver`], [`Stack::publish`] and [`Stack::tick`] instead.
     pub background: bool,
-    /// See [`Wrap`].
+    /// Wraps the functions' DynamoDB client.
     pub wrap: Option<Wrap>,
-    /// How DynamoDB is asked again; none for the deployed policy. Tests shorten its pauses.
+    /// How the functions retry DynamoDB; `None` for the deployed policy. Tests shorten the pauses.
     pub retries: Option<RetryConfig>,
-    /// A SAM template instead of the deployed one.
+    /// A SAM template in place of the deployed one.
     pub template: Option<String>,
 }
 
@@ -164,23 +165,23 @@ impl Options {
             request: None,
         };
         if self.today.is_some() {
-            pages::move_clock(&app, self.today);
+            pages::set_date(&app, self.today);
         }
         app
     }
 }
 
-/// A running Portico. It ends when it is stopped or dropped.
+/// A running Portico. It stops when it is dropped.
 pub struct Stack {
-    /// Where the site and the API answer: `http://localhost:3000`.
+    /// The URL of the site and the API: `http://localhost:3000`.
     pub url: String,
-    /// What the functions have.
+    /// The functions' dependencies.
     pub app: App,
-    /// The mail that was sent.
+    /// The sent mail.
     pub mailbox: Mailbox,
     /// The functions, for direct invocation.
     pub functions: Functions,
-    /// The switch that makes SES refuse mail, and what it has reported.
+    /// The emulated SES, for its reports and its switch.
     pub ses: Ses,
     /// A client of the table that [`Options::wrap`] does not touch.
     pub dynamodb: aws_sdk_dynamodb::Client,
@@ -190,35 +191,35 @@ pub struct Stack {
     clock_moves: Option<mpsc::Receiver<()>>,
     tasks: JoinSet<()>,
     engine: Engine,
-    // Last, so that nothing uses the folder any more when its lock is let go.
+    // Last, so that nothing uses the folder any more when its lock is released.
     _data: Option<DataFolder>,
 }
 
 impl Stack {
-    /// Starts everything and returns when it answers.
+    /// Starts Portico and returns when it accepts requests.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let resources =
             LocalResources::claim(options.port, options.data.as_deref(), options.fresh).await?;
         Self::start_on(resources, options)
     }
 
-    /// Starts everything on claimed resources; the port and the folder of the options are not used.
+    /// Starts Portico on claimed resources, which replace the port and the folder of `options`.
     pub fn start_on(resources: LocalResources, options: Options) -> Result<Self, StartError> {
         let template = Template::parse(options.template.as_deref().unwrap_or(template::DEPLOYED))?;
-        if !template.tables.iter().any(|it| it.name == TABLE) {
-            return Err(TemplateError(format!("there is no table {TABLE}")).into());
+        if !template.tables.iter().any(|table| table.name == TABLE) {
+            return Err(TemplateError(format!("the table {TABLE} is missing")).into());
         }
         let url = resources.url().to_owned();
         let LocalResources { listeners, data, .. } = resources;
         let engine = Engine::start(
-            data.as_ref().map(|it| it.join("dynamodb.sqlite")).as_deref(),
+            data.as_ref().map(|folder| folder.join("dynamodb.sqlite")).as_deref(),
             &template.tables,
         )?;
 
         let app = options.app(&url, &engine);
         let mailbox = data
             .as_ref()
-            .map_or_else(|| Ok(Mailbox::default()), |it| Mailbox::open(it.join("mail")))?;
+            .map_or_else(|| Ok(Mailbox::default()), |folder| Mailbox::open(folder.join("mail")))?;
         let ses = Ses::default();
         let ses_http = in_process::http_client(ses.router(mailbox.clone(), app.clock.clone()));
         let configuration_set = template.configuration_sets.first().map(String::as_str);
@@ -238,7 +239,7 @@ impl Stack {
             functions: functions.clone(),
             schedules: schedules.names(),
             people: options.people,
-            moved,
+            clock_moves: moved,
         };
         let api =
             gateway::router(template.routes, &functions, &app.clock)?.merge(pages::router(pages));
@@ -262,7 +263,7 @@ impl Stack {
             let router = router.clone();
             stack.tasks.spawn(async move {
                 if let Err(error) = axum::serve(listener, router).await {
-                    tracing::error!(error.cause = %error, "the HTTP server has ended");
+                    tracing::error!(error.cause = %error, "the HTTP server stopped");
                 }
             });
         }
@@ -272,40 +273,41 @@ impl Stack {
         Ok(stack)
     }
 
-    /// Feeds the functions what is in the table's streams, each record once, and returns how many have failed and wait for
-    /// the next call.
+    /// Feeds each record of the table's streams to the functions once, and returns how many have
+    /// failed and wait for the next call.
     pub async fn deliver(&self) -> Result<usize, StreamError> {
         background::round(&self.feeds, Retry::All).await
     }
 
-    /// Hands events, such as [`Ses::take_reports`] returns, to the functions whose rules they match, and returns how many have failed and
-    /// wait for the next call.
+    /// Publishes events, such as those of [`Ses::take_reports`], to the functions with a matching
+    /// rule, and returns how many have failed and wait for the next call.
     pub async fn publish(&self, events: Vec<Value>) -> usize {
         self.bus.lock().await.publish(events).await
     }
 
-    /// Runs the scheduled functions, if they have not run in the hour that the clock shows.
+    /// Runs the scheduled functions that are due by Portico's clock.
     pub async fn tick(&self) {
         self.schedules.lock().await.tick().await;
     }
 
-    /// Puts items, spelt as DynamoDB spells them in JSON, straight into the one table: a million in a minute. Nothing is told of them.
+    /// Writes items, in DynamoDB's JSON, directly into the table, without stream records: a million
+    /// in a minute.
     pub fn import(&self, items: Vec<Value>) -> Result<(), StartError> {
         self.engine.import(TABLE, items)
     }
 
-    /// Ends everything, after what is under way.
+    /// Stops Portico after the current work is done, or after a time limit.
     pub async fn stop(self) {
         let Self { engine, mut tasks, feeds, bus, schedules, _data: data, .. } = self;
         let quiet = async { (feeds.lock().await, bus.lock().await, schedules.lock().await) };
-        // Whoever is longer at work than that is cut off, as by a crash.
-        let _quiet = timeout(STOP_PATIENCE, quiet).await;
+        // Work that takes longer is aborted, as in a crash.
+        let _quiet = timeout(STOP_LIMIT, quiet).await;
         tasks.shutdown().await;
-        let _stopped = timeout(STOP_PATIENCE, spawn_blocking(|| engine.stop())).await;
+        let _stopped = timeout(STOP_LIMIT, spawn_blocking(|| engine.stop())).await;
         drop(data);
     }
 
-    /// Has stream, reports, schedules and expiry run by themselves from now on, as [`Options::background`] does from the start.
+    /// Starts the background tasks, as [`Options::background`] does at the start.
     pub fn run_background(&mut self) {
         let Some(clock_moves) = self.clock_moves.take() else { return };
         self.tasks.spawn(background::streams(self.feeds.clone()));
@@ -322,12 +324,12 @@ fn open_feeds(
     engine: &Engine,
     data: Option<&DataFolder>,
 ) -> Result<Vec<Feed>, StartError> {
-    let folder = data.map(|it| it.join("stream"));
+    let folder = data.map(|folder| folder.join("stream"));
     if let Some(folder) = &folder {
         std::fs::create_dir_all(folder).map_err(StartError::file(folder))?;
     }
     let open = |source: &template::Stream| {
-        let file = folder.as_ref().map(|it| it.join(format!("{}.json", source.function)));
+        let file = folder.as_ref().map(|folder| folder.join(format!("{}.json", source.function)));
         Feed::open(source.clone(), functions, engine.database(), file)
     };
     template.streams.iter().map(open).collect()

@@ -1,4 +1,4 @@
-//! The table's stream feeding a function, as Lambda's event source mapping does.
+//! Feeds a function from the table's stream, as Lambda's event source mapping does.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,31 +20,31 @@ use tokio::{task::spawn_blocking, time::Instant};
 
 use crate::{data::write_whole, error::StartError, functions::Functions, template::Stream};
 
-/// How many records are read at once, which is the most DynamoDB gives.
+/// Records per read, the most that DynamoDB returns.
 const PAGE: usize = 1000;
 
-/// The longest wait between two tries of a record.
+/// The longest pause between two attempts for a record.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// A function's place in a table's stream.
 ///
-/// Records that fail are tried again, each on its own, until they succeed: no dead-letter queue is read here, so that a mail
-/// waits rather than going missing. Every record before the place that is kept in the data folder has succeeded, so that
-/// after a crash nothing is lost and little is repeated.
+/// A record that fails is retried on its own until it succeeds. There is no dead-letter queue, so a
+/// mail waits and is not lost. All records before the place in the data folder have succeeded, so a
+/// crash loses nothing and repeats little.
 pub(crate) struct Feed {
     source: Stream,
     functions: Functions,
     database: Database,
     stream_arn: String,
     shard: String,
-    /// Where the place is kept; nowhere in memory.
+    /// The file that keeps the place; `None` in memory.
     file: Option<PathBuf>,
     place: Place,
-    /// What failed, by sequence number.
+    /// The failed records by sequence number.
     waiting: BTreeMap<String, Waiting>,
 }
 
-/// Where reading goes on.
+/// Where the next read starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Place {
@@ -53,43 +53,43 @@ enum Place {
     After(String),
 }
 
-/// What an invocation says of its batch.
+/// The outcome of an invocation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Succeeded,
-    /// The first record that failed; nothing is known of those behind it.
+    /// The index of the first record that failed. Those after it are unprocessed.
     FailedAt(usize),
     FailedWhole,
 }
 
 struct Waiting {
     record: Value,
-    tries: u32,
+    attempts: u32,
     due: Instant,
 }
 
-/// Which failed records a round tries again.
+/// Which failed records a round retries.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Retry {
     /// All of them.
     All,
-    /// Those whose pause is over, as in the background.
+    /// Those whose pause is over.
     Due,
 }
 
-/// A round that could not be finished; the next one goes on where it stopped.
+/// Why a round stopped early. The next one continues there.
 #[derive(Debug, thiserror::Error)]
 pub enum StreamError {
-    /// The embedded DynamoDB did not answer.
+    /// The embedded DynamoDB failed.
     #[error("the stream cannot be read: {0}")]
     Read(String),
-    /// The place in the stream could not be kept.
-    #[error("the place in the stream cannot be kept: {0}")]
-    Keep(#[from] io::Error),
+    /// The place in the stream could not be stored.
+    #[error("the place in the stream cannot be stored: {0}")]
+    Store(#[from] io::Error),
 }
 
 impl Feed {
-    /// Goes on where the place in `file` says, or at the beginning of the stream.
+    /// Opens the stream at the place in `file`, or at its beginning.
     pub(crate) fn open(
         source: Stream,
         functions: &Functions,
@@ -117,74 +117,79 @@ impl Feed {
         })
     }
 
-    /// Feeds the function all there is, each record once, and returns how many have failed and wait.
+    /// Feeds each record to the function once, and returns how many have failed and wait.
     pub(crate) async fn round(&mut self, retry: Retry) -> Result<usize, StreamError> {
-        self.try_again(retry).await?;
+        self.retry(retry).await?;
         loop {
             let records = self.read().await?;
             let Some(last) = records.last().map(sequence) else { return Ok(self.waiting.len()) };
-            let matching = |it: &&Value| {
+            let matching = |record: &&Value| {
                 self.source.filters.is_empty()
-                    || self.source.filters.iter().any(|filter| filter.matches(it))
+                    || self.source.filters.iter().any(|filter| filter.matches(record))
             };
             let matching: Vec<_> = records.iter().filter(matching).cloned().collect();
             for batch in matching.chunks(self.source.batch_size) {
                 let failed = self.feed(batch).await;
-                for record in batch.iter().filter(|it| failed.contains(&sequence(it))) {
+                for record in batch.iter().filter(|record| failed.contains(&sequence(record))) {
                     let waiting = Waiting {
                         record: record.clone(),
-                        tries: 1,
+                        attempts: 1,
                         due: Instant::now() + pause(1),
                     };
                     self.waiting.insert(sequence(record), waiting);
                 }
-                self.place = batch.last().map_or(Place::Start, |it| Place::After(sequence(it)));
-                self.keep_place()?;
+                self.place =
+                    batch.last().map_or(Place::Start, |record| Place::After(sequence(record)));
+                self.store_place()?;
             }
             self.place = Place::After(last);
-            self.keep_place()?;
+            self.store_place()?;
         }
     }
 
-    async fn try_again(&mut self, retry: Retry) -> Result<(), StreamError> {
+    async fn retry(&mut self, retry: Retry) -> Result<(), StreamError> {
         let now = Instant::now();
-        let due = self.waiting.values().filter(|it| matches!(retry, Retry::All) || it.due <= now);
-        let due: Vec<_> = due.map(|it| it.record.clone()).collect();
+        let due = self
+            .waiting
+            .values()
+            .filter(|waiting| matches!(retry, Retry::All) || waiting.due <= now);
+        let due: Vec<_> = due.map(|waiting| waiting.record.clone()).collect();
         for batch in due.chunks(self.source.batch_size) {
             let failed = self.feed(batch).await;
             for sequence in batch.iter().map(sequence) {
                 if !failed.contains(&sequence) {
                     self.waiting.remove(&sequence);
                 } else if let Some(waiting) = self.waiting.get_mut(&sequence) {
-                    waiting.tries += 1;
-                    waiting.due = Instant::now() + pause(waiting.tries);
+                    waiting.attempts += 1;
+                    waiting.due = Instant::now() + pause(waiting.attempts);
                 }
             }
-            self.keep_place()?;
+            self.store_place()?;
         }
         Ok(())
     }
 
-    /// Has the function try each record of a batch and returns the sequence numbers of those that failed.
+    /// Feeds each record of a batch to the function and returns the sequence numbers of those that
+    /// failed.
     ///
-    /// As on Lambda, a failure that is reported is the end of what was tried: the records behind it are fed again, here without
-    /// the failed one in front of them. A batch that fails whole is fed again in halves.
+    /// As on Lambda, processing ends at a reported failure. The records after it are fed again,
+    /// here without the failed one. A batch that fails as a whole is fed again in halves.
     async fn feed(&self, batch: &[Value]) -> BTreeSet<String> {
         let mut failed = BTreeSet::new();
-        let mut untried = vec![batch];
-        while let Some(batch) = untried.pop() {
+        let mut unprocessed = vec![batch];
+        while let Some(batch) = unprocessed.pop() {
             match (self.invoke(batch).await, batch) {
                 (Outcome::Succeeded, _) => {}
                 (Outcome::FailedAt(index), _) => {
                     failed.insert(sequence(&batch[index]));
-                    untried.push(&batch[index + 1..]);
+                    unprocessed.push(&batch[index + 1..]);
                 }
                 (Outcome::FailedWhole, [record]) => {
                     failed.insert(sequence(record));
                 }
                 (Outcome::FailedWhole, _) => {
                     let (first, second) = batch.split_at(batch.len() / 2);
-                    untried.extend([second, first]);
+                    unprocessed.extend([second, first]);
                 }
             }
         }
@@ -204,13 +209,13 @@ impl Feed {
                 }
             };
         let failures = answer["batchItemFailures"].as_array().into_iter().flatten();
-        let places = failures.map(|it| {
-            batch
-                .iter()
-                .position(|record| it["itemIdentifier"] == record["dynamodb"]["SequenceNumber"])
+        let indexes = failures.map(|failure| {
+            batch.iter().position(|record| {
+                failure["itemIdentifier"] == record["dynamodb"]["SequenceNumber"]
+            })
         });
-        // An identifier that is none of the batch's fails it whole.
-        match places.collect::<Option<Vec<_>>>().map(|it| it.into_iter().min()) {
+        // An unknown identifier fails the whole batch.
+        match indexes.collect::<Option<Vec<_>>>().map(|indexes| indexes.into_iter().min()) {
             Some(None) => Outcome::Succeeded,
             Some(Some(lowest)) => Outcome::FailedAt(lowest),
             None => Outcome::FailedWhole,
@@ -247,8 +252,8 @@ impl Feed {
         records.collect()
     }
 
-    /// Keeps the place before which everything has succeeded.
-    fn keep_place(&self) -> io::Result<()> {
+    /// Stores the place before which all records have succeeded.
+    fn store_place(&self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
         let place = self
             .waiting
@@ -290,9 +295,9 @@ fn sequence(record: &Value) -> String {
     record["dynamodb"]["SequenceNumber"].as_str().unwrap_or_default().to_owned()
 }
 
-/// Returns 1 second after the first try, twice as long after each further one.
-fn pause(tries: u32) -> Duration {
-    Duration::from_secs(1 << (tries - 1).min(6)).min(LONGEST_PAUSE)
+/// Returns 1 second after the first attempt, and twice as long after each further one.
+fn pause(attempts: u32) -> Duration {
+    Duration::from_secs(1 << (attempts - 1).min(6)).min(LONGEST_PAUSE)
 }
 
 #[cfg(test)]

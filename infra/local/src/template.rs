@@ -1,21 +1,22 @@
-//! What the local run takes from the deployed stack's description, `infra/template.yaml`.
+//! The parts of `infra/template.yaml` that the local run emulates.
 //!
-//! Everything is read strictly: what the local run would not do as AWS does is an error at the start, not a difference.
+//! Parsing is strict: what the local run would do in another way than AWS is an error at the start.
 
 mod pattern;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use http::Method;
+use jiff::Timestamp;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 pub(crate) use pattern::Pattern;
 
-/// The template that is deployed.
+/// The deployed template.
 pub(crate) const DEPLOYED: &str = include_str!("../../template.yaml");
 
-/// The parts of the template that the local run stands in for.
+/// The parts of the template that the local run emulates.
 #[derive(Debug)]
 pub(crate) struct Template {
     /// The logical ids of all functions.
@@ -24,10 +25,10 @@ pub(crate) struct Template {
     pub(crate) routes: Vec<Route>,
     /// The DynamoDB tables.
     pub(crate) tables: Vec<Table>,
-    /// Which functions read which table's stream.
+    /// The functions' event sources on the tables' streams.
     pub(crate) streams: Vec<Stream>,
-    /// The functions that run once a day.
-    pub(crate) schedules: Vec<String>,
+    /// The functions' schedules.
+    pub(crate) schedules: Vec<Schedule>,
     /// The rules on the default event bus.
     pub(crate) rules: Vec<Rule>,
     /// The logical ids of the SES configuration sets, which are their names in the local run.
@@ -39,34 +40,45 @@ pub(crate) struct Template {
 pub(crate) struct Route {
     /// The logical id of the function that answers.
     pub(crate) function: String,
-    /// One method; the local run does not know `ANY`.
+    /// One method; the local run does not support `ANY`.
     pub(crate) method: Method,
     /// A path such as `/api/accounts/{account}`.
     pub(crate) path: String,
 }
 
-/// A table, by its logical id.
+/// A DynamoDB table.
 #[derive(Debug)]
 pub(crate) struct Table {
     /// The logical id, which is its name in the local run.
     pub(crate) name: String,
-    /// The properties as `CreateTable` takes them.
+    /// The input of `CreateTable`.
     pub(crate) definition: Value,
-    /// What `UpdateTimeToLive` takes.
+    /// The `TimeToLiveSpecification` of `UpdateTimeToLive`.
     pub(crate) time_to_live: Option<Value>,
 }
 
 /// A function's event source on a table's stream.
 #[derive(Clone, Debug)]
 pub(crate) struct Stream {
-    /// The logical id of the function that is fed.
+    /// The logical id of the function.
     pub(crate) function: String,
     /// The logical id of the table.
     pub(crate) table: String,
-    /// Records that match none of these are skipped; without any, none is.
+    /// The function gets only records that match one of these patterns, or all without patterns.
     pub(crate) filters: Vec<Pattern>,
-    /// How many records one invocation gets at most.
+    /// The most records of one invocation.
     pub(crate) batch_size: usize,
+}
+
+/// A function's schedule: once in each interval of a fixed length.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Schedule {
+    /// The logical id of the function.
+    pub(crate) function: String,
+    /// The length of an interval, in seconds.
+    length: i64,
+    /// When the first interval after 1970 begins, in seconds.
+    offset: i64,
 }
 
 /// A rule on the default event bus that hands events to a function.
@@ -74,22 +86,24 @@ pub(crate) struct Stream {
 pub(crate) struct Rule {
     /// The logical id of the function.
     pub(crate) function: String,
-    /// What an event has to match.
+    /// The pattern of the events.
     pub(crate) pattern: Pattern,
 }
 
-/// The template cannot be stood in for.
+/// Why the local run cannot emulate the template.
 #[derive(Debug, thiserror::Error)]
 #[error("infra/template.yaml: {0}")]
 pub struct TemplateError(pub(crate) String);
 
 impl Template {
-    /// Reads the YAML of a SAM template.
+    /// Parses the YAML of a SAM template.
     pub(crate) fn parse(yaml: &str) -> Result<Self, TemplateError> {
         let document: Document =
             yaml_serde::from_str(yaml).map_err(|error| TemplateError(error.to_string()))?;
-        let sets =
-            document.resources.iter().filter(|(_, it)| it.kind == "AWS::SES::ConfigurationSet");
+        let sets = document
+            .resources
+            .iter()
+            .filter(|(_, resource)| resource.kind == "AWS::SES::ConfigurationSet");
         let mut template = Self {
             functions: BTreeSet::new(),
             routes: vec![],
@@ -120,10 +134,7 @@ impl Template {
             match read(&place, event)? {
                 Event::HttpApi(route) => self.routes.push(route.read(id, &place)?),
                 Event::DynamoDb(source) => self.streams.push(source.read(id, &place)?),
-                Event::ScheduleV2(schedule) => {
-                    schedule.check(&place)?;
-                    self.schedules.push(id.to_owned());
-                }
+                Event::ScheduleV2(schedule) => self.schedules.push(schedule.read(id, &place)?),
                 Event::EventBridgeRule(rule) => {
                     self.rules.push(rule.read(id, &place, &self.configuration_sets)?)
                 }
@@ -137,10 +148,10 @@ impl Template {
 impl Table {
     fn read(id: &str, mut properties: Value) -> Result<Self, TemplateError> {
         let Some(fields) = properties.as_object_mut() else {
-            return Err(TemplateError(format!("{id}: a table needs properties")));
+            return Err(TemplateError(format!("{id}: Properties are missing")));
         };
         let time_to_live = fields.remove("TimeToLiveSpecification");
-        // Set by other calls than CreateTable, or without meaning on one machine.
+        // Not part of CreateTable, or without meaning on one machine.
         for name in [
             "DeletionProtectionEnabled",
             "PointInTimeRecoverySpecification",
@@ -149,7 +160,7 @@ impl Table {
         ] {
             fields.remove(name);
         }
-        // CloudFormation turns a stream on by naming what it holds; CreateTable wants to be told.
+        // CloudFormation enables a stream by its view type; CreateTable needs a flag too.
         if let Some(stream) = fields.get_mut("StreamSpecification").and_then(Value::as_object_mut) {
             stream.insert("StreamEnabled".into(), true.into());
         }
@@ -173,7 +184,8 @@ struct Resource {
 }
 
 impl Resource {
-    /// Returns the properties as JSON, in which an intrinsic function such as `!Ref Table` is `{"!Ref": "Table"}`.
+    /// Returns the properties as JSON. An intrinsic function such as `!Ref Table` becomes
+    /// `{"!Ref": "Table"}`.
     fn properties(self) -> Result<Value, TemplateError> {
         serde_json::to_value(self.properties).map_err(|error| TemplateError(error.to_string()))
     }
@@ -209,7 +221,7 @@ impl HttpApi {
             Ok(method) if method != "ANY" => method,
             _ => {
                 return Err(TemplateError(format!(
-                    "{place}: {} is not one method; name each",
+                    "{place}: {} is not one method; add an event for each",
                     self.method
                 )));
             }
@@ -243,7 +255,7 @@ struct Filter {
 
 impl DynamoDb {
     fn read(self, function: &str, place: &str) -> Result<Stream, TemplateError> {
-        let table = self.stream["!GetAtt"].as_str().and_then(|it| it.strip_suffix(".StreamArn"));
+        let table = self.stream["!GetAtt"].as_str().and_then(|arn| arn.strip_suffix(".StreamArn"));
         let Some(table) = table else {
             return Err(TemplateError(format!(
                 "{place}: Stream must be the !GetAtt of a table's StreamArn"
@@ -252,8 +264,8 @@ impl DynamoDb {
         if self.batch_size == 0 {
             return Err(TemplateError(format!("{place}: BatchSize must be 1 or more")));
         }
-        // Without it one failed record would fail its batch, which is not what `Feed` does.
-        if !self.function_response_types.iter().any(|it| it == "ReportBatchItemFailures") {
+        // Without it a failed record would fail its batch, which `Feed` does not emulate.
+        if !self.function_response_types.iter().any(|kind| kind == "ReportBatchItemFailures") {
             return Err(TemplateError(format!(
                 "{place}: FunctionResponseTypes must have ReportBatchItemFailures"
             )));
@@ -274,45 +286,70 @@ impl DynamoDb {
     }
 }
 
+impl Schedule {
+    /// Returns the number of the interval that `now` is in.
+    pub(crate) fn interval(&self, now: Timestamp) -> i64 {
+        (now.as_second() - self.offset).div_euclid(self.length)
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct ScheduleV2 {
     schedule_expression: String,
+    schedule_expression_timezone: Option<String>,
 }
 
 impl ScheduleV2 {
-    /// Accepts `rate(NUMBER UNIT)` and `cron(MINUTE HOUR * * ? *)`: the local run knows days only, and runs what is due more often once a day too.
-    fn check(&self, place: &str) -> Result<(), TemplateError> {
-        let text = &self.schedule_expression;
-        let cron = text.strip_prefix("cron(").and_then(|it| it.strip_suffix(')'));
-        let fields: Vec<_> = cron.unwrap_or_default().split(' ').collect();
-        let daily = match fields[..] {
-            [minute, hour, "*", "*", "?", "*"] => below(minute, 60) && below(hour, 24),
-            _ => is_rate(text),
-        };
-        if daily {
-            Ok(())
-        } else {
-            Err(TemplateError(format!("{place}: {text} is not at least once a day")))
+    fn read(self, function: &str, place: &str) -> Result<Schedule, TemplateError> {
+        if let Some(zone) = self.schedule_expression_timezone.filter(|zone| zone != "UTC") {
+            return Err(TemplateError(format!(
+                "{place}: the local run does not support the time zone {zone}; use UTC"
+            )));
         }
+        let text = &self.schedule_expression;
+        let (length, offset) = parse_rate(text)
+            .map(|length| (length, 0))
+            .or_else(|| parse_cron(text))
+            .ok_or_else(|| {
+                TemplateError(format!(
+                    "{place}: the local run does not support {text}; use one like rate(5 minutes), \
+                     rate(1 hour), cron(30 * * * ? *) or cron(30 2 * * ? *)"
+                ))
+            })?;
+        Ok(Schedule { function: function.to_owned(), length, offset })
     }
 }
 
-/// Tells whether `text` is a rate of once a day or more often.
-fn is_rate(text: &str) -> bool {
-    let rate = text
-        .strip_prefix("rate(")
-        .and_then(|it| it.strip_suffix(')'))
-        .and_then(|it| it.split_once(' '));
-    let Some((number, unit)) =
-        rate.and_then(|(number, unit)| Some((number.parse::<u32>().ok()?, unit)))
-    else {
-        return false;
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// Parses `rate(NUMBER UNIT)`, with a singular unit only for 1, into seconds.
+fn parse_rate(text: &str) -> Option<i64> {
+    let (number, unit) = text.strip_prefix("rate(")?.strip_suffix(')')?.split_once(' ')?;
+    let number = i64::from(number.parse::<u16>().ok()?);
+    let unit = match (unit, number) {
+        ("minute", 1) | ("minutes", 2..) => MINUTE,
+        ("hour", 1) | ("hours", 2..) => HOUR,
+        ("day", 1) | ("days", 2..) => DAY,
+        _ => return None,
     };
-    match unit {
-        "minute" | "hour" | "day" => number == 1,
-        "minutes" | "hours" => number > 1,
-        _ => false,
+    Some(number * unit)
+}
+
+/// Parses `cron(MINUTE HOUR * * ? *)`, where the hour may be `*`, into the length of the interval
+/// and its offset, both in seconds.
+fn parse_cron(text: &str) -> Option<(i64, i64)> {
+    let fields: Vec<_> = text.strip_prefix("cron(")?.strip_suffix(')')?.split(' ').collect();
+    let [minute, hour, "*", "*", "?", "*"] = fields[..] else { return None };
+    let below = |text: &str, limit: u8| {
+        text.parse::<u8>().ok().filter(|number| *number < limit).map(i64::from)
+    };
+    let minute = below(minute, 60)? * MINUTE;
+    match hour {
+        "*" => Some((HOUR, minute)),
+        hour => Some((DAY, below(hour, 24)? * HOUR + minute)),
     }
 }
 
@@ -335,8 +372,8 @@ impl EventBridgeRule {
         let Self { mut pattern, event_bus_name, input, input_path } = self;
         let refused =
             [("EventBusName", event_bus_name), ("Input", input), ("InputPath", input_path)];
-        if let Some((name, _)) = refused.iter().find(|(_, it)| it.is_some()) {
-            return Err(TemplateError(format!("{place}: the local run does not know {name}")));
+        if let Some((name, _)) = refused.iter().find(|(_, value)| value.is_some()) {
+            return Err(TemplateError(format!("{place}: the local run does not support {name}")));
         }
         resolve(&mut pattern, configuration_sets)
             .map_err(|error| TemplateError(format!("{place}: {error}")))?;
@@ -346,7 +383,7 @@ impl EventBridgeRule {
     }
 }
 
-/// Puts the name of a configuration set in the place of each `!Ref` to it.
+/// Replaces each `!Ref` to a configuration set by its name.
 fn resolve(value: &mut Value, configuration_sets: &BTreeSet<String>) -> Result<(), String> {
     match value {
         Value::Object(fields) => match fields.get("!Ref") {
@@ -355,17 +392,13 @@ fn resolve(value: &mut Value, configuration_sets: &BTreeSet<String>) -> Result<(
                 Ok(())
             }
             Some(other) => Err(format!("!Ref {other} is not a configuration set")),
-            None => fields.values_mut().try_for_each(|it| resolve(it, configuration_sets)),
+            None => fields.values_mut().try_for_each(|value| resolve(value, configuration_sets)),
         },
         Value::Array(values) => {
-            values.iter_mut().try_for_each(|it| resolve(it, configuration_sets))
+            values.iter_mut().try_for_each(|value| resolve(value, configuration_sets))
         }
         _ => Ok(()),
     }
-}
-
-fn below(text: &str, limit: u8) -> bool {
-    text.parse::<u8>().is_ok_and(|it| it < limit)
 }
 
 fn read<T: DeserializeOwned>(place: &str, value: Value) -> Result<T, TemplateError> {

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /**
- * Writes `site/src/api/contract.generated.ts` from `infra/openapi.yaml`: `npm run contract`.
+ * Writes `site/src/api/contract.generated.ts` and, for tests, `site/test/events.generated.ts` from
+ * `infra/openapi.yaml`: `npm run contract`.
  *
- * With `--check` it writes nothing, and fails when the committed file is not what would be written.
+ * With `--check` it writes nothing, and fails when a committed file is not what would be written.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -10,11 +11,15 @@ import { load } from 'js-yaml'
 import openapiTS, { astToString } from 'openapi-typescript'
 
 const source = new URL('../../../infra/openapi.yaml', import.meta.url)
-const target = new URL('../../src/api/contract.generated.ts', import.meta.url)
+const contract = new URL('../../src/api/contract.generated.ts', import.meta.url)
+const events = new URL('../../test/events.generated.ts', import.meta.url)
+const NOTE =
+  '// Written by `npm run contract` from infra/openapi.yaml: change that file, not this one.\n'
 
 // Examples would make most of the file.
 const isExample = (key) => key === 'example' || key === 'examples'
-const document = JSON.parse(JSON.stringify(load(readFileSync(source, 'utf8'))), (key, value) =>
+const whole = load(readFileSync(source, 'utf8'))
+const document = JSON.parse(JSON.stringify(whole), (key, value) =>
   isExample(key) ? undefined : value,
 )
 const { schemas } = document.components
@@ -26,17 +31,30 @@ const types = astToString(
     defaultNonNullable: false,
   }),
 )
-const text = [
-  '// Written by `npm run contract` from infra/openapi.yaml: change that file, not this one.\n',
+const contractText = [
+  NOTE,
   types.trimEnd(),
   list('PROBLEM_KINDS', 'The kinds of problems, `/problems/KIND/`.', problemKinds(schemas)),
   list('FIELD_ERROR_CODES', 'What can be wrong with a field.', fieldErrorCodes(schemas)),
 ].join('\n')
 
-if (!process.argv.includes('--check')) writeFileSync(target, text)
-else if (read(target) !== text) {
-  console.error('contract.generated.ts is not what infra/openapi.yaml says: run "npm run contract"')
-  process.exitCode = 1
+const eventsText = [
+  NOTE,
+  "import type { ActivityEvent } from '../src/api/contract.ts'\n",
+  '/** The documented examples of events: one or more of each kind. */',
+  `export const EVENTS: ActivityEvent[] = ${JSON.stringify(eventExamples(whole), null, 2)}\n`,
+].join('\n')
+
+for (const [target, text] of [
+  [contract, contractText],
+  [events, eventsText],
+]) {
+  if (!process.argv.includes('--check')) writeFileSync(target, text)
+  else if (read(target) !== text) {
+    const name = target.pathname.split('/').at(-1)
+    console.error(`${name} is not what infra/openapi.yaml says: run "npm run contract"`)
+    process.exitCode = 1
+  }
 }
 
 function read(file) {
@@ -59,6 +77,12 @@ function problemKinds(all) {
 function fieldErrorCodes(all) {
   const name = all.Invalid.properties.errors.items.$ref.split('/').at(-1)
   return all[name].properties.code.enum
+}
+
+/** The examples of every kind of event. */
+function eventExamples({ components }) {
+  const targets = Object.values(components.schemas.Event.discriminator.mapping)
+  return targets.flatMap((target) => components.schemas[target.split('/').at(-1)].examples)
 }
 
 function list(name, comment, values) {

@@ -1,5 +1,13 @@
 /** Die Aktivitätsliste: was getan wurde und was dazu gesagt wird. */
 import { html, type TemplateResult } from 'lit-html'
+import type {
+  AccountField,
+  Decider,
+  EventKind,
+  Grant,
+  MailKind,
+  ProfessionalField,
+} from '../../src/api/contract.ts'
 
 export const title = 'Aktivität'
 export const lead =
@@ -10,12 +18,11 @@ export const yesterday = 'Gestern'
 export const from = (address: string) => `von ${address}`
 /** Whom a mail went to who is not on the account's list: who that is, is not told. */
 export const outside = 'eine Adresse außerhalb dieses Kontos'
-export const deletedPerson = 'eine gelöschte Person'
 
-type Deed = (who: unknown, whom: unknown) => TemplateResult
+type Sentence = (who: unknown, whom: unknown) => TemplateResult
 
 /** Was getan wurde, von wem und, wenn es jemanden betraf, an wem. */
-export const acts: Record<string, Deed> = {
+export const events: Record<EventKind, Sentence> = {
   'account-created': (who) => html`${who} hat das Konto angelegt`,
   'account-updated': (who) => html`${who} hat das Konto geändert`,
   'grant-changed': (who) => html`${who} hat die Berechtigungen des Partners geändert`,
@@ -51,8 +58,9 @@ export const acts: Record<string, Deed> = {
   'mail-complained': (_who, whom) => html`E-Mail an ${whom} wurde als Spam gemeldet`,
 }
 
-/** Eine Handlung, die diese Website noch nicht kennt, mit ihrem Code. */
-export const otherAct = (who: unknown, code: string, whom: unknown) => html`${who}: ${code} ${whom}`
+/** Ein Ereignis, das diese Seite noch nicht kennt. */
+export const otherEvent: Sentence = (who) =>
+  html`${who} hat etwas geändert (was, steht hier nach dem Neuladen der Seite)`
 
 /** Was handelt, ohne dass eine Person dahintersteht. */
 export const mailService = 'Der Mailversand'
@@ -61,9 +69,9 @@ export const operator = 'Der Betreiber des Portals'
 export const noticeReader = 'Jemand, der die Mitteilung erhalten hatte,'
 export const addressReader = 'Jemand, der die hinterlegte Adresse eingab,'
 
-export const mails: Record<string, string> = {
+export const mails: Record<MailKind, string> = {
   invitation: 'Einladung',
-  returned: 'Mitteilung über eine unzustellbare Einladung',
+  'invitation-bounced': 'Mitteilung über eine unzustellbare Einladung',
   'my-link': 'Angeforderter Link',
   'requested-links': 'Über die E-Mail-Adresse angeforderte Links',
   linked: 'Mitteilung über eine neu verknüpfte Anmeldung',
@@ -82,7 +90,7 @@ export const mails: Record<string, string> = {
   'access-requested': 'Zugangsanfrage',
 }
 
-export const fields: Record<string, string> = {
+export const fields: Record<AccountField | ProfessionalField, string> = {
   name: 'Name',
   email: 'E-Mail',
   title: 'Funktion',
@@ -105,9 +113,9 @@ export const stillLinked = 'mit verknüpfter Anmeldung'
 export const notLinked = 'ohne verknüpfte Anmeldung'
 export const inPlaceOf = (names: string) => `ersetzt ${names}`
 export const reason = (reason: string) => `Grund: ${reason}`
-export const askedBy = (name: string) => `angefragt von ${name}`
+export const appointmentRequestedBy = (name: string) => `angefragt von ${name}`
 export const handedOverTo = (name: string) => `Rollen an ${name} übergeben`
-export const identity = (identity: string) => `Anmeldung: ${identity}`
+export const identity = (name: string, provider: string) => `Anmeldung: ${name} (${provider})`
 export const plan = (name: string) => `Vertrag: ${name}`
 export const until = (date: string) => `bis ${date}`
 export const partner = (name: string) => `Partner: ${name}`
@@ -116,19 +124,18 @@ export const partner = (name: string) => `Partner: ${name}`
 export const actsFor = (home: string, capacity: string) => `${home}, als ${capacity}`
 
 /** Was der Partner von da an darf. */
-export const grants: Record<string, string> = {
+export const grants: Record<Grant, string> = {
   none: 'kein Zugriff',
   view: 'nur ansehen',
   manage_people: 'Personen verwalten',
   appoint_administrator: 'voller Zugriff',
 }
 export const since = (date: string) => `seit ${date}`
-export const administrators = (names: string) => `Administratoren: ${names}`
+export const administratorsAdded = (names: string) => `neue Administratoren: ${names}`
+export const administratorsRemoved = (names: string) => `nicht mehr Administratoren: ${names}`
 export const billingContact = (name: string) => `Rechnungskontakt: ${name}`
 export const shippingContact = (name: string) => `Lieferkontakt: ${name}`
-export const nobody = 'niemand'
-export const otherFact = (name: string, value: string) => `${name}: ${value}`
-export const stages: Record<string, string> = {
+export const stages: Record<Decider, string> = {
   administrators: 'die Administratoren sind gefragt',
   partner: 'der Partner ist gefragt',
   staff: 'die Mitarbeitenden des Anbieters sind gefragt',

@@ -15,6 +15,7 @@ export const columnsTitle = 'Was die Datei enthält'
 export const columnsHint =
   'Die erste Zeile enthält die Spaltennamen, in beliebiger Reihenfolge, auf Deutsch oder Englisch. Andere Spalten werden ignoriert.'
 export const templateDownload = 'Vorlage herunterladen'
+export const templateDelimiter = ';'
 export const reading = 'Die Datei wird gelesen'
 export const openQuote = (record: number) =>
   `Die Datei lässt sich nicht lesen: In Zeile ${number(record)} ist ein Anführungszeichen nicht geschlossen, oder danach folgt noch Text.`
@@ -62,17 +63,7 @@ export const people = {
   ],
   fileHint: (most: number) =>
     `Wählen Sie eine Datei oder ziehen Sie sie hierher. Getrennt durch Komma, Semikolon oder Tabulator; bis zu ${number(most)} Personen.`,
-  columns: [
-    ['Name', 'Erforderlich. Der volle Name der Person.'],
-    ['E-Mail', 'Erforderlich. Hierhin senden wir die Einladung. An ihr wird die Person erkannt.'],
-    ['Funktion', 'Optional. Die Berufsbezeichnung.'],
-    ['Telefon', 'Optional. Die Telefonnummer.'],
-    ['Sprache', 'Optional. Die Sprache der E-Mails an die Person: de, en.'],
-    ['Enddatum', 'Optional. Der letzte Tag mit Zugang, zum Beispiel 31.12.2030.'],
-    ['Administrator', 'Optional. ja oder nein.'],
-  ] as [string, string][],
   templateFile: 'personen-vorlage.csv',
-  template: 'Name;E-Mail;Funktion;Telefon;Sprache;Enddatum;Administrator\r\n',
   tooLarge: 'Diese Datei ist größer als 100 MB. Prüfen Sie, ob es eine Liste von Personen ist.',
   noRows: 'Die Datei enthält Spaltennamen, aber keine Personen.',
   who: ['Name', 'E-Mail'] as [string, string],
@@ -115,21 +106,6 @@ export const people = {
   backToList: 'Zurück zu „Personen“',
 }
 
-export const accountColumns = {
-  external_id: 'Nummer',
-  name: 'Name',
-  kind: 'Art',
-  partner: 'Partner',
-  plan: 'Servicevertrag',
-  starts_on: 'Erster Tag',
-  ends_on: 'Letzter Tag',
-  time_zone: 'Zeitzone',
-  email: 'E-Mail',
-  phone: 'Telefon',
-  website: 'Webseite',
-  licences: 'Lizenzen',
-}
-
 export const accounts = {
   title: 'Konten importieren',
   lead: 'Importieren Sie Partner, Kunden und deren Serviceverträge aus einer CSV-Datei, zum Beispiel einem Export aus Ihrem ERP-System.',
@@ -140,26 +116,7 @@ export const accounts = {
   ],
   fileHint: (most: number) =>
     `Wählen Sie eine Datei oder ziehen Sie sie hierher. Getrennt durch Komma, Semikolon oder Tabulator; bis zu ${number(most)} Konten.`,
-  columns: [
-    ['Nummer', 'Erforderlich. Ihre eigene Nummer für das Konto, an der es erkannt wird.'],
-    ['Name', 'Erforderlich. Der Name des Unternehmens.'],
-    ['Art', 'Optional. Kunde oder Partner. Ohne Angabe ist ein neues Konto ein Kunde.'],
-    [
-      'Partner',
-      'Optional. Die Nummer des zuständigen Partners: eines vorhandenen oder eines in einer früheren Zeile.',
-    ],
-    ['Servicevertrag', 'Der Name des Vertrags. Bei einem neuen Kunden erforderlich.'],
-    ['Erster Tag', 'Der erste Tag des Vertrags, zum Beispiel 01.01.2026.'],
-    ['Letzter Tag', 'Der letzte Tag des Vertrags.'],
-    ['Zeitzone', 'Optional. Die Zeitzone der Vertragsdaten, zum Beispiel Europe/Berlin.'],
-    ['E-Mail', 'Optional. Ein gemeinsames Postfach.'],
-    ['Telefon', 'Optional. Die Telefonnummer.'],
-    ['Webseite', 'Optional. Eine Webseite, die mit https:// beginnt.'],
-    ['Lizenzen', 'Optional. Produkte mit ihrer Anzahl: Planner:10; Ledger.'],
-  ] as [string, string][],
   templateFile: 'konten-vorlage.csv',
-  template:
-    'Nummer;Name;Art;Partner;Servicevertrag;Erster Tag;Letzter Tag;Zeitzone;E-Mail;Telefon;Webseite;Lizenzen\r\n',
   tooLarge: 'Diese Datei ist größer als 100 MB. Teilen Sie sie auf mehrere Dateien auf.',
   noRows: 'Die Datei enthält Spaltennamen, aber keine Konten.',
   who: ['Nummer', 'Name'] as [string, string],

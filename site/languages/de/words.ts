@@ -1,7 +1,7 @@
 /** Wie die Codes der Schnittstelle heißen. */
 import type {
   AccountKind,
-  Activity,
+  AuditEvent,
   Plan,
   ProfessionalState,
   Role,
@@ -88,7 +88,7 @@ export const states: Record<ProfessionalState, { label: string; meaning: string 
 }
 
 /** Als was jemand gehandelt hat; null, wo es der Name schon sagt. */
-export const actors: Record<Activity['actor']['as'], string | null> = {
+export const actors: Record<AuditEvent['actor']['as'], string | null> = {
   self: null,
   administrator: 'Administrator',
   partner: 'Partner',

@@ -1,5 +1,13 @@
 /** The activity list: what was done, and what is told about it. */
 import { html, type TemplateResult } from 'lit-html'
+import type {
+  AccountField,
+  Decider,
+  EventKind,
+  Grant,
+  MailKind,
+  ProfessionalField,
+} from '../../src/api/contract.ts'
 
 export const title = 'Activity'
 export const lead =
@@ -10,12 +18,11 @@ export const yesterday = 'Yesterday'
 export const from = (address: string) => `from ${address}`
 /** Whom a mail went to who is not on the account's list: who that is, is not told. */
 export const outside = 'an address outside this account'
-export const deletedPerson = 'a deleted person'
 
-type Deed = (who: unknown, whom: unknown) => TemplateResult
+type Sentence = (who: unknown, whom: unknown) => TemplateResult
 
 /** What was done, by whom and, if it was done to somebody, to whom. */
-export const acts: Record<string, Deed> = {
+export const events: Record<EventKind, Sentence> = {
   'account-created': (who) => html`${who} created the account`,
   'account-updated': (who) => html`${who} changed the account`,
   'grant-changed': (who) => html`${who} changed the partner’s permissions`,
@@ -47,8 +54,9 @@ export const acts: Record<string, Deed> = {
   'mail-complained': (_who, whom) => html`E-mail to ${whom} was marked as spam`,
 }
 
-/** An act that this site does not know yet, by its code. */
-export const otherAct = (who: unknown, code: string, whom: unknown) => html`${who}: ${code} ${whom}`
+/** An event that this page does not know yet. */
+export const otherEvent: Sentence = (who) =>
+  html`${who} made a change (reload the page to see which)`
 
 /** What acts without a person behind it. */
 export const mailService = 'The mail service'
@@ -57,9 +65,9 @@ export const operator = 'The portal’s operator'
 export const noticeReader = 'Someone who received the notice'
 export const addressReader = 'Someone who entered the e-mail on record'
 
-export const mails: Record<string, string> = {
+export const mails: Record<MailKind, string> = {
   invitation: 'Invitation',
-  returned: 'Notice that an invitation bounced',
+  'invitation-bounced': 'Notice that an invitation bounced',
   'my-link': 'Requested link',
   'requested-links': 'Links requested by e-mail address',
   linked: 'Notice of a newly linked sign-in',
@@ -78,7 +86,7 @@ export const mails: Record<string, string> = {
   'access-requested': 'Access request',
 }
 
-export const fields: Record<string, string> = {
+export const fields: Record<AccountField | ProfessionalField, string> = {
   name: 'name',
   email: 'e-mail',
   title: 'job title',
@@ -101,9 +109,9 @@ export const stillLinked = 'with a linked sign-in'
 export const notLinked = 'without a linked sign-in'
 export const inPlaceOf = (names: string) => `replaces ${names}`
 export const reason = (reason: string) => `reason: ${reason}`
-export const askedBy = (name: string) => `requested by ${name}`
+export const appointmentRequestedBy = (name: string) => `requested by ${name}`
 export const handedOverTo = (name: string) => `roles handed over to ${name}`
-export const identity = (identity: string) => `sign-in: ${identity}`
+export const identity = (name: string, provider: string) => `sign-in: ${name} (${provider})`
 export const plan = (name: string) => `plan: ${name}`
 export const until = (date: string) => `until ${date}`
 export const partner = (name: string) => `partner: ${name}`
@@ -112,19 +120,18 @@ export const partner = (name: string) => `partner: ${name}`
 export const actsFor = (home: string, capacity: string) => `${home}, as ${capacity.toLowerCase()}`
 
 /** What the partner may do from then on. */
-export const grants: Record<string, string> = {
+export const grants: Record<Grant, string> = {
   none: 'no access',
   view: 'view only',
   manage_people: 'manage people',
   appoint_administrator: 'full access',
 }
 export const since = (date: string) => `since ${date}`
-export const administrators = (names: string) => `administrators: ${names}`
+export const administratorsAdded = (names: string) => `new administrators: ${names}`
+export const administratorsRemoved = (names: string) => `no longer administrators: ${names}`
 export const billingContact = (name: string) => `billing contact: ${name}`
 export const shippingContact = (name: string) => `shipping contact: ${name}`
-export const nobody = 'nobody'
-export const otherFact = (name: string, value: string) => `${name}: ${value}`
-export const stages: Record<string, string> = {
+export const stages: Record<Decider, string> = {
   administrators: 'waiting for the administrators',
   partner: 'waiting for the partner',
   staff: 'waiting for staff',

@@ -15,6 +15,7 @@ export const columnsTitle = 'What the file contains'
 export const columnsHint =
   'The first row has the column names, in any order, in English or German. Other columns are ignored.'
 export const templateDownload = 'Download a template'
+export const templateDelimiter = ','
 export const reading = 'Reading the file'
 export const openQuote = (record: number) =>
   `We cannot read the file: in row ${number(record)}, a quotation mark is never closed or has text after it.`
@@ -63,17 +64,7 @@ export const people = {
   ],
   fileHint: (most: number) =>
     `Choose a file or drop it here. Separated by comma, semicolon or tab; up to ${number(most)} people.`,
-  columns: [
-    ['name', 'Required. The person’s full name.'],
-    ['email', 'Required. We send the invitation here. It identifies the person.'],
-    ['title', 'Optional. The job title.'],
-    ['phone', 'Optional. The telephone number.'],
-    ['language', 'Optional. The language of e-mails to this person: en or de.'],
-    ['ends_on', 'Optional. The last day of access, such as 2030-12-31.'],
-    ['administrator', 'Optional. yes or no.'],
-  ] as [string, string][],
   templateFile: 'people-template.csv',
-  template: 'name,email,title,phone,language,ends_on,administrator\r\n',
   tooLarge: 'This file is larger than 100 MB. Check that it is a list of people.',
   noRows: 'The file has column names, but no people.',
   who: ['Name', 'E-mail'] as [string, string],
@@ -114,21 +105,6 @@ export const people = {
   backToList: 'Back to People',
 }
 
-export const accountColumns = {
-  external_id: 'Number',
-  name: 'Name',
-  kind: 'Kind',
-  partner: 'Partner',
-  plan: 'Service plan',
-  starts_on: 'First day',
-  ends_on: 'Last day',
-  time_zone: 'Time zone',
-  email: 'E-mail',
-  phone: 'Telephone',
-  website: 'Website',
-  licences: 'Licences',
-}
-
 export const accounts = {
   title: 'Import accounts',
   lead: 'Import partners, customers and their service plans from a CSV file, such as an export from your ERP system.',
@@ -139,26 +115,7 @@ export const accounts = {
   ],
   fileHint: (most: number) =>
     `Choose a file or drop it here. Separated by comma, semicolon or tab; up to ${number(most)} accounts.`,
-  columns: [
-    ['external_id', 'Required. Your own reference for the account, which identifies it.'],
-    ['name', 'Required. The organisation’s name.'],
-    ['kind', 'Optional. customer or partner. New accounts are customers by default.'],
-    [
-      'partner',
-      'Optional. The number of the customer’s partner: an existing one, or one in an earlier row.',
-    ],
-    ['plan', 'The name of the service plan. Required for a new customer.'],
-    ['starts_on', 'The plan’s first day, such as 2026-01-01.'],
-    ['ends_on', 'The plan’s last day.'],
-    ['time_zone', 'Optional. The time zone of the plan’s dates, such as Europe/Berlin.'],
-    ['email', 'Optional. A shared mailbox.'],
-    ['phone', 'Optional. The telephone number.'],
-    ['website', 'Optional. A web address that starts with https://.'],
-    ['licences', 'Optional. Products with their quantities: Planner:10; Ledger.'],
-  ] as [string, string][],
   templateFile: 'accounts-template.csv',
-  template:
-    'external_id,name,kind,partner,plan,starts_on,ends_on,time_zone,email,phone,website,licences\r\n',
   tooLarge: 'This file is larger than 100 MB. Split it into several files.',
   noRows: 'The file has column names, but no accounts.',
   who: ['Number', 'Name'] as [string, string],

@@ -1,7 +1,7 @@
 /** What the API's codes are called. */
 import type {
   AccountKind,
-  Activity,
+  AuditEvent,
   Plan,
   ProfessionalState,
   Role,
@@ -86,7 +86,7 @@ export const states: Record<ProfessionalState, { label: string; meaning: string 
 }
 
 /** As what somebody acted; null where the name says so already. */
-export const actors: Record<Activity['actor']['as'], string | null> = {
+export const actors: Record<AuditEvent['actor']['as'], string | null> = {
   self: null,
   administrator: 'Administrator',
   partner: 'Partner',

@@ -837,6 +837,73 @@ export interface components {
             state: components["schemas"]["AccessState"];
             title: string | null;
         };
+        /** @description Somebody approved the request. */
+        AccessRequestApprovedEvent: {
+            requester: components["schemas"]["Requester"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-request-approved";
+        };
+        /** @description Somebody declined the request. */
+        AccessRequestDeclinedEvent: {
+            requester: components["schemas"]["Requester"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-request-declined";
+        };
+        /** @description Somebody asked for access. */
+        AccessRequestedEvent: {
+            requester: components["schemas"]["Requester"];
+            stage: components["schemas"]["Decider"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-requested";
+        };
+        /** @description Nobody decided in time, and the next were asked. */
+        AccessRequestEscalatedEvent: {
+            requester: components["schemas"]["Requester"];
+            stage: components["schemas"]["Decider"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-request-escalated";
+        };
+        /** @description Nobody decided on the request in time. */
+        AccessRequestExpiredEvent: {
+            requester: components["schemas"]["Requester"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-request-expired";
+        };
+        /** @description Staff passed the request on to the account it is for. */
+        AccessRequestPassedOnEvent: {
+            requester: components["schemas"]["Requester"];
+            /** @description That account; only the vendor's list names it. */
+            to: components["schemas"]["AccountRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-request-passed-on";
+        };
+        /** @description The person who asked took the request back. */
+        AccessRequestWithdrawnEvent: {
+            requester: components["schemas"]["Requester"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "access-request-withdrawn";
+        };
         /** @enum {unknown} */
         AccessState: "open" | "approved" | "declined" | "withdrawn" | "expired";
         Account: {
@@ -882,6 +949,16 @@ export interface components {
             /** @description The account's version that the change is based on. */
             version?: number | null;
         };
+        /** @description The account was created. */
+        AccountCreatedEvent: {
+            /** @description Whether a file was imported. */
+            imported: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "account-created";
+        };
         /** @description An account with this external id, or the vendor, already exists. */
         AccountExists: {
             account: components["schemas"]["Id"];
@@ -895,6 +972,8 @@ export interface components {
              */
             type: "/problems/account-exists/";
         };
+        /** @enum {unknown} */
+        AccountField: "name" | "external_id" | "contact" | "plan" | "partner" | "licences" | "time_zone";
         AccountImport: {
             /**
              * @description Whether to only preview the outcome of the rows.
@@ -906,37 +985,27 @@ export interface components {
             rows: components["schemas"]["AccountImportRow"][];
         };
         AccountImportResult: components["schemas"]["AccountRowCreated"] | components["schemas"]["AccountRowUpdated"] | components["schemas"]["AccountRowUnchanged"] | components["schemas"]["RowInvalid"];
+        /** @description A row of a CSV file: the cells as they are, by column. Blank cells count as absent. Days can be `2027-12-31` or `31.12.2027`. The names of the columns in files are in `functions/core/import-columns.json`. */
         AccountImportRow: {
-            /**
-             * Format: email
-             * @description A shared mailbox.
-             */
+            /** @description A shared mailbox. */
             email?: string | null;
-            /**
-             * Format: date
-             * @description The plan's last day, not before the first.
-             */
+            /** @description The plan's last day, not before the first. */
             ends_on?: string | null;
             /** @description The vendor's own number for the account. */
             external_id: string;
-            /**
-             * @description The kind of a new account. Default: customer. It cannot be changed.
-             * @enum {unknown}
-             */
-            kind?: "customer" | "partner" | null;
+            /** @description The kind of a new account: customer or partner, in English or German. Default: customer. It cannot be changed. */
+            kind?: string | null;
             /** @description The licensed products, with their quantities: `Planner:10; Ledger`. */
             licences?: string | null;
-            name: components["schemas"]["AccountName"];
+            /** @description The organisation's name. */
+            name: string;
             /** @description The vendor's number for the customer's partner of record. */
             partner?: string | null;
             /** @description A telephone number. */
             phone?: string | null;
             /** @description The service plan's name. Needs both days. Required for a new customer. */
             plan?: string | null;
-            /**
-             * Format: date
-             * @description The plan's first day.
-             */
+            /** @description The plan's first day. */
             starts_on?: string | null;
             /** @description An IANA time zone, such as Europe/Berlin. Default for a new account: UTC. */
             time_zone?: string | null;
@@ -945,6 +1014,11 @@ export interface components {
         };
         /** @description An organisation's name. It contains a letter or a digit, and no web or e-mail address. */
         AccountName: string;
+        /** @description An account, with its name at the time. */
+        AccountRef: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
         /** @description No account had the number. */
         AccountRowCreated: {
             /**
@@ -952,6 +1026,11 @@ export interface components {
              * @description The new account. `null` in a dry run.
              */
             account: string | null;
+            /**
+             * @description The kind that the row's cell means.
+             * @enum {unknown}
+             */
+            kind: "customer" | "partner";
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -994,6 +1073,21 @@ export interface components {
             /** @description The roles of the caller's own professional in the account. */
             roles: components["schemas"]["Role"][];
         };
+        /** @description Fields of the account were changed. */
+        AccountUpdatedEvent: {
+            changed: components["schemas"]["AccountField"][];
+            /** @description Whether a file was imported. */
+            imported: boolean;
+            /** @description The new partner if that was changed. */
+            partner: components["schemas"]["AccountRef"] | null;
+            /** @description The new plan if that was changed. */
+            plan: components["schemas"]["PlanRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "account-updated";
+        };
         /** @description The caller's relationship to the account. */
         AccountYou: {
             /** @enum {unknown} */
@@ -1004,22 +1098,6 @@ export interface components {
              * @description The caller's own professional in this account.
              */
             professional: string | null;
-        };
-        Activity: {
-            /** @enum {unknown} */
-            act: "account-created" | "account-updated" | "grant-changed" | "professional-added" | "professional-updated" | "professional-deleted" | "professional-restored" | "roles-assigned" | "administrator-appointed" | "appointment-requested" | "appointment-declined" | "invitation-requested" | "invitation-revoked" | "identity-linked" | "identity-switched" | "link-disputed" | "plan-ending" | "plan-lapsed" | "access-requested" | "access-request-escalated" | "access-request-passed-on" | "access-request-approved" | "access-request-declined" | "access-request-withdrawn" | "access-request-expired" | "mail-sent" | "mail-failed" | "mail-bounced" | "mail-complained";
-            actor: components["schemas"]["Actor"];
-            /** Format: date-time */
-            at: string;
-            /** @description Further details, for display. */
-            facts: {
-                [key: string]: string;
-            };
-            id: components["schemas"]["Id"];
-            /** @description The network address it came from. */
-            source: string | null;
-            /** @description The professional it was done to, with their name at the time. */
-            target: components["schemas"]["Candidate"] | null;
         };
         Actor: {
             /** @enum {unknown} */
@@ -1035,6 +1113,21 @@ export interface components {
             same_identity: boolean;
             state: components["schemas"]["ProfessionalState"];
         };
+        /** @description The partner or staff appointed an administrator. */
+        AdministratorAppointedEvent: {
+            /** @description Who stops being administrator. */
+            in_place_of: components["schemas"]["PersonRef"][];
+            professional: components["schemas"]["PersonRef"];
+            /** @description As typed. */
+            reason: string | null;
+            /** @description Who asked for it, if that was another person than the one who approved it. */
+            requested_by: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "administrator-appointed";
+        };
         Appointment: {
             appointment: components["schemas"]["Id"];
             /** Format: date-time */
@@ -1047,6 +1140,40 @@ export interface components {
             reason: string | null;
             /** @description Whether the caller requested it. They can take it back. Somebody else must approve it. */
             yours: boolean;
+        };
+        /** @description A second person declined the appointment. */
+        AppointmentDeclinedEvent: {
+            professional: components["schemas"]["PersonRef"];
+            /** @description As typed. */
+            reason: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "appointment-declined";
+        };
+        /** @description Somebody asked to appoint an administrator; a second person is to approve. */
+        AppointmentRequestedEvent: {
+            /** @description Who stops being administrator. */
+            in_place_of: components["schemas"]["PersonRef"][];
+            professional: components["schemas"]["PersonRef"];
+            /** @description As typed. */
+            reason: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "appointment-requested";
+        };
+        /** @description An event of the activity list. */
+        AuditEvent: {
+            actor: components["schemas"]["Actor"];
+            /** Format: date-time */
+            at: string;
+            event: components["schemas"]["Event"];
+            id: components["schemas"]["Id"];
+            /** @description The network address it came from. */
+            source: string | null;
         };
         Candidate: {
             name: string;
@@ -1083,6 +1210,11 @@ export interface components {
              */
             type: "/problems/cross-site/";
         };
+        /**
+         * @description Who is asked to decide on a request for access.
+         * @enum {unknown}
+         */
+        Decider: "administrators" | "partner" | "staff";
         Decision: {
             /** @description Whether to approve it. */
             approve: boolean;
@@ -1114,12 +1246,14 @@ export interface components {
         };
         /** @description An address such as name@example.org. Stored in lower case, with an international domain in Punycode. ASCII only before the @. */
         EmailAddress: string;
+        /** @description What happened. Names of people and accounts are those at the time. The list is complete: each new kind adds a schema here. */
+        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"];
         FaultyField: {
             /**
              * @description What is wrong with it, for programs and for translations. The list is complete: each new rule adds a code here.
              * @enum {string}
              */
-            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "no-partner" | "unknown" | "ineligible" | "not-an-administrator" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "quantity";
+            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "no-partner" | "unknown" | "ineligible" | "not-an-administrator" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "quantity";
             /** @description The member of the body, such as `email` or `plan.ends_on`, or the query parameter. */
             field: string;
             /** @description The maximum in the rule, if it has one. */
@@ -1156,6 +1290,16 @@ export interface components {
          * @enum {string}
          */
         Grant: "none" | "view" | "manage_people" | "appoint_administrator";
+        /** @description The partner of record may do more, less or nothing from now on. */
+        GrantChangedEvent: {
+            grant: components["schemas"]["Grant"];
+            partner: components["schemas"]["AccountRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "grant-changed";
+        };
         /**
          * Format: ulid
          * @description A ULID.
@@ -1167,6 +1311,32 @@ export interface components {
             name: string;
             /** @description The provider's name. */
             provider: string;
+        };
+        /** @description An identity was linked with a profile that had none. */
+        IdentityLinkedEvent: {
+            identity: components["schemas"]["IdentityRef"];
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "identity-linked";
+        };
+        IdentityRef: {
+            /** @description The e-mail address that the provider gave, else the name. */
+            name: string;
+            /** @description The name of the identity provider. */
+            provider: string;
+        };
+        /** @description Another identity took the place of the linked one. */
+        IdentitySwitchedEvent: {
+            identity: components["schemas"]["IdentityRef"];
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "identity-switched";
         };
         Import: {
             /**
@@ -1182,18 +1352,22 @@ export interface components {
             send_invitations?: boolean;
         };
         ImportResult: components["schemas"]["RowAdded"] | components["schemas"]["RowExists"] | components["schemas"]["RowInvalid"];
+        /** @description A row of a CSV file: the cells as they are, by column. Blank cells count as absent. The names of the columns in files are in `functions/core/import-columns.json`. */
         ImportRow: {
-            /**
-             * @description Whether the person becomes an administrator. Then a last day is not allowed.
-             * @default false
-             */
-            administrator?: boolean;
-            email: components["schemas"]["EmailAddress"];
-            ends_on?: components["schemas"]["LastDay"];
-            language?: components["schemas"]["Language"];
-            name: components["schemas"]["PersonName"];
-            phone?: components["schemas"]["PhoneNumber"];
-            title?: components["schemas"]["JobTitle"];
+            /** @description Whether the person becomes an administrator: yes or no, in English or German. Then a last day is not allowed. Default: no. */
+            administrator?: string | null;
+            /** @description The address for invitations, which identifies the person. */
+            email: string;
+            /** @description The last day of access, such as `2027-12-31` or `31.12.2027`. Today or later. */
+            ends_on?: string | null;
+            /** @description The language of e-mails to the person: a BCP 47 tag, or the language's name in English or German. Default: English. */
+            language?: string | null;
+            /** @description The person's name. */
+            name: string;
+            /** @description A telephone number. */
+            phone?: string | null;
+            /** @description The job title. */
+            title?: string | null;
         };
         /** @description An internal error of the portal. */
         Internal: {
@@ -1242,6 +1416,24 @@ export interface components {
             /** @description Whether another identity is linked and would be replaced. */
             switches: boolean;
         };
+        /** @description A professional was invited again, or asked for a link. */
+        InvitationRequestedEvent: {
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "invitation-requested";
+        };
+        /** @description An invitation was revoked. */
+        InvitationRevokedEvent: {
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "invitation-revoked";
+        };
         InvitationToken: {
             /** @description The part of an invitation link after the `#`. */
             token: string;
@@ -1276,6 +1468,15 @@ export interface components {
              * @enum {string}
              */
             type: "/problems/link-deleted/";
+        };
+        /** @description Somebody reported a link as not theirs. */
+        LinkDisputedEvent: {
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "link-disputed";
         };
         LinkedIdentity: {
             email: string | null;
@@ -1350,6 +1551,52 @@ export interface components {
              * @enum {string}
              */
             type: "/problems/link-wrong-identity/";
+        };
+        /** @description A mail bounced. */
+        MailBouncedEvent: {
+            mail: components["schemas"]["MailKind"];
+            /** @description The professional it went to; null for anybody who is not on the list. */
+            recipient: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mail-bounced";
+        };
+        /** @description The recipient reported a mail as spam. */
+        MailComplainedEvent: {
+            mail: components["schemas"]["MailKind"];
+            /** @description The professional it went to; null for anybody who is not on the list. */
+            recipient: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mail-complained";
+        };
+        /** @description The mail service refused a mail. */
+        MailFailedEvent: {
+            mail: components["schemas"]["MailKind"];
+            /** @description The professional it went to; null for anybody who is not on the list. */
+            recipient: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mail-failed";
+        };
+        /** @enum {unknown} */
+        MailKind: "invitation" | "invitation-bounced" | "my-link" | "requested-links" | "linked" | "identity-switched" | "address-changed" | "link-disputed" | "partner-changed" | "grant-changed" | "administrator-changed" | "appointment-requested" | "access-ending" | "review-access" | "plan-ending" | "plan-lapsed" | "routed-access" | "access-requested";
+        /** @description The mail service accepted a mail. */
+        MailSentEvent: {
+            mail: components["schemas"]["MailKind"];
+            /** @description The professional it went to; null for anybody who is not on the list. */
+            recipient: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mail-sent";
         };
         /** @description The body or the query does not have the required form: not JSON, another content type, or an unknown, missing or wrongly typed member. */
         Malformed: {
@@ -1527,6 +1774,11 @@ export interface components {
         };
         /** @description A person's name. It contains a letter or a digit, and nothing that a mail program turns into a link. */
         PersonName: string;
+        /** @description A professional, with their name at the time. */
+        PersonRef: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
         /** @description A telephone number with at least three digits. */
         PhoneNumber: string | null;
         Plan: {
@@ -1546,6 +1798,15 @@ export interface components {
              * @enum {unknown}
              */
             state: "current" | "ending" | "grace" | "lapsed";
+        };
+        /** @description The plan is about to end. */
+        PlanEndingEvent: {
+            plan: components["schemas"]["PlanRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "plan-ending";
         };
         /** @description The service plan has lapsed or not begun. Once it is current, everyone has access again. */
         PlanLapsed: {
@@ -1577,6 +1838,28 @@ export interface components {
              */
             type: "/problems/plan-lapsed/";
         };
+        /** @description The plan has lapsed. */
+        PlanLapsedEvent: {
+            plan: components["schemas"]["PlanRef"];
+            /**
+             * Format: date
+             * @description The first day without access.
+             */
+            since: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "plan-lapsed";
+        };
+        PlanRef: {
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            ends_on: string;
+            name: string;
+        };
         /** @description What is wrong and what to do, for people. Lower case, no full stop. */
         ProblemDetail: string;
         /** @description The kind, for people. */
@@ -1605,6 +1888,19 @@ export interface components {
             title: string | null;
             you: components["schemas"]["ProfessionalYou"];
         };
+        /** @description A professional was added. */
+        ProfessionalAddedEvent: {
+            /** @description Whether a file was imported. */
+            imported: boolean;
+            /** @description Whether an invitation was sent. */
+            invited: boolean;
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "professional-added";
+        };
         /** @description Values that are absent stay unchanged. `null` clears title, telephone and last day. It leaves name, e-mail and language unchanged. */
         ProfessionalChanges: {
             email?: components["schemas"]["EmailAddress"] | null;
@@ -1618,6 +1914,30 @@ export interface components {
              */
             send_invitation?: boolean;
             title?: components["schemas"]["JobTitle"];
+        };
+        /** @description A professional was deleted. */
+        ProfessionalDeletedEvent: {
+            /** @description Who took over the roles that cannot be without a holder. */
+            handed_over_to: components["schemas"]["PersonRef"] | null;
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "professional-deleted";
+        };
+        /** @enum {unknown} */
+        ProfessionalField: "name" | "email" | "title" | "phone" | "language" | "ends_on";
+        /** @description A deletion was undone. */
+        ProfessionalRestoredEvent: {
+            /** @description Whether the identity opens the profile again. */
+            linked: boolean;
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "professional-restored";
         };
         /**
          * @description `linked`: the person can sign in. `ended`: the last day has passed. `on_hold`: somebody said
@@ -1648,6 +1968,18 @@ export interface components {
             state: components["schemas"]["ProfessionalState"];
             title: string | null;
         };
+        /** @description Fields of a profile were changed. */
+        ProfessionalUpdatedEvent: {
+            changed: components["schemas"]["ProfessionalField"][];
+            /** @description Whether an invitation was sent. */
+            invited: boolean;
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "professional-updated";
+        };
         /** @description The caller's relationship to the professional. */
         ProfessionalYou: {
             may: ("view-professional" | "update-professional" | "set-end-date" | "delete-professional" | "send-invitation" | "revoke-invitation")[];
@@ -1656,6 +1988,12 @@ export interface components {
         };
         Provider: {
             id: string;
+            name: string;
+        };
+        /** @description The person who asks for access, as typed. */
+        Requester: {
+            /** Format: email */
+            email: string;
             name: string;
         };
         Resending: {
@@ -1695,6 +2033,22 @@ export interface components {
             billing_contact: string | null;
             /** Format: ulid */
             shipping_contact: string | null;
+        };
+        /** @description Roles were given and taken. */
+        RolesAssignedEvent: {
+            /** @description Who became administrator. */
+            administrators_added: components["schemas"]["PersonRef"][];
+            /** @description Who stopped being administrator. */
+            administrators_removed: components["schemas"]["PersonRef"][];
+            /** @description The new billing contact if it was changed. */
+            billing_contact: components["schemas"]["PersonRef"] | null;
+            /** @description The new shipping contact if it was changed. */
+            shipping_contact: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "roles-assigned";
         };
         /** @description The person was not on the list. */
         RowAdded: {
@@ -2315,7 +2669,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["Activity"][];
+                        items: components["schemas"]["AuditEvent"][];
                         next: components["schemas"]["Next"];
                     };
                 };
@@ -3282,5 +3636,6 @@ export const FIELD_ERROR_CODES = [
   'open-requests',
   'not-asked-for',
   'no-account-for-access',
+  'yes-or-no',
   'quantity',
 ] as const

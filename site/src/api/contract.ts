@@ -28,9 +28,13 @@ export type AccessChecks = Schemas['AccessChecks']
 export type AccessDecision = Schemas['AccessDecision']
 export type AccessRequest = Schemas['AccessRequest']
 export type AccessState = Schemas['AccessState']
-export type Activity = Schemas['Activity']
+export type AccountField = Schemas['AccountField']
+export type ActivityEvent = Schemas['Event']
 export type Appointment = Schemas['Appointment']
+export type AuditEvent = Schemas['AuditEvent']
 export type Contact = Schemas['Contact']
+export type Decider = Schemas['Decider']
+export type EventKind = ActivityEvent['type']
 export type Grant = Schemas['Grant']
 export type Identity = Schemas['Identity']
 export type ImportResult = Schemas['ImportResult']
@@ -38,6 +42,7 @@ export type ImportRow = Schemas['ImportRow']
 export type Invitation = Schemas['Invitation']
 export type InvitationPreview = Schemas['InvitationPreview']
 export type Licence = Schemas['Licence']
+export type MailKind = Schemas['MailKind']
 export type NewAccessRequest = Schemas['NewAccessRequest']
 export type NewAccount = Schemas['NewAccount']
 export type NewAppointment = Schemas['NewAppointment']
@@ -47,9 +52,11 @@ export type NewProfessional = Schemas['NewProfessional']
 export type NewRoles = Schemas['NewRoles']
 export type OwnAccessRequest = Schemas['OwnAccessRequest']
 export type PartnerCard = Schemas['PartnerCard']
+export type PersonRef = Schemas['PersonRef']
 export type Plan = Schemas['Plan']
 export type Professional = Schemas['Professional']
 export type ProfessionalChanges = Schemas['ProfessionalChanges']
+export type ProfessionalField = Schemas['ProfessionalField']
 export type ProfessionalImport = Schemas['Import']
 export type ProfessionalState = Schemas['ProfessionalState']
 export type ProfessionalSummary = Schemas['ProfessionalSummary']
@@ -82,8 +89,8 @@ export type ServerProblems = Pick<
 /** The kinds of problems that the API returns. */
 export type ServerProblemKind = (typeof PROBLEM_KINDS)[number]
 
-/** What only the browser finds: an address that a colleague has, and neither yes nor no. */
-export type LocalFieldErrorCode = 'taken' | 'yes-or-no'
+/** What only the browser finds: an address that a colleague has. */
+export type LocalFieldErrorCode = 'taken'
 
 /** The rule that a value breaks. */
 export type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number] | LocalFieldErrorCode

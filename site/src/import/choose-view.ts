@@ -5,9 +5,11 @@ import { html, nothing } from 'lit-html'
 import * as text from '#language/import.ts'
 import { saveCsv } from '../lib/save-file.ts'
 import { icon } from '../ui/icon/icon.ts'
-import type { Words } from './kind.ts'
+import { columnsOf, hintOf, type RecordKind, titleOf } from './columns.ts'
+import type { Words } from './words.ts'
 
 interface Choice {
+  kind: RecordKind
   words: Words
   mostRows: number
   /** Why the file that was chosen cannot be read. */
@@ -16,7 +18,7 @@ interface Choice {
 }
 
 export function chooseView(choice: Choice) {
-  return html`${introduction(choice.words)} ${chooser(choice)} ${columns(choice.words)}`
+  return html`${introduction(choice.words)} ${chooser(choice)} ${columns(choice)}`
 }
 
 function introduction(words: Words) {
@@ -48,7 +50,7 @@ function chooser({ words, mostRows, fault, read }: Choice) {
   `
 }
 
-function columns(words: Words) {
+function columns({ kind, words }: Choice) {
   return html`
     <section>
       <div class="head">
@@ -56,24 +58,29 @@ function columns(words: Words) {
         <button
           class="button"
           type="button"
-          @click=${() => saveCsv(words.templateFile, [words.template])}
+          @click=${() => saveCsv(words.templateFile, [templateOf(kind)])}
         >
           ${icon('download')} ${text.templateDownload}
         </button>
       </div>
       <p class="hint">${text.columnsHint}</p>
       <dl class="facts card">
-        ${words.columns.map(
-          ([name, meaning]) => html`
+        ${columnsOf(kind).map(
+          (column) => html`
             <div>
-              <dt>${name}</dt>
-              <dd>${meaning}</dd>
+              <dt>${titleOf(column)}</dt>
+              <dd>${hintOf(column)}</dd>
             </div>
           `,
         )}
       </dl>
     </section>
   `
+}
+
+/** Returns a file that has its header alone. */
+function templateOf(kind: RecordKind): string {
+  return `${columnsOf(kind).map(titleOf).join(text.templateDelimiter)}\r\n`
 }
 
 function onChosen(event: Event, read: Choice['read']): void {

@@ -1,82 +1,105 @@
 /**
- * Which column of a file is which, whatever the language of the page: files travel between
- * colleagues.
+ * The columns that a file may have, from the one list that the API's functions and the operator's
+ * command read too.
+ *
+ * A file may name them in any language: files travel between colleagues.
  */
-import { withoutApostrophe } from '../lib/csv.ts'
+import { locale } from '#language/words.ts'
+import list from '../../../functions/core/import-columns.json'
 
-/** What each column may be called beside its own name. */
-export type Names<Column extends string> = Record<Column, string[]>
+/** What the rows of a file describe. */
+export type RecordKind = 'accounts' | 'professionals'
 
-export interface Places<Column extends string> {
-  /** The cell of a column as somebody typed it; empty where there is none. */
-  typed: (cells: string[], column: Column) => string
-  /** Columns that nobody understands, as the file names them. */
+export interface Column {
+  /** Its name in the API. */
+  name: string
+  type?: string
+  /** Whether a file must have it. */
+  required?: boolean
+  /** Whether it identifies the record of a row, alone or with other such columns. */
+  key?: boolean
+  /** Whether only files for the operator's command have it: a page is about one account. */
+  operator_only?: boolean
+  titles: Record<string, string>
+  hints: Record<string, string>
+  aliases: string[]
+}
+
+/** A header, understood. */
+export interface FoundColumns {
+  /** Where each column of the file is. */
+  places: Map<Column, number>
+  /** Columns that are not known, as the file names them. */
   ignored: string[]
-  /** Columns that have to be there, and are not. */
-  lacking: Column[]
+  /** Columns that the file must have, and has not. */
+  missing: Column[]
+}
+
+const language = locale.slice(0, 2)
+
+/** Returns the columns that a file for the page may have. */
+export function columnsOf(kind: RecordKind): Column[] {
+  const columns: Column[] = list[kind].columns
+  return columns.filter((column) => !column.operator_only)
+}
+
+/** Returns how many rows one request takes. */
+export function rowsPerRequest(kind: RecordKind): number {
+  return list[kind].rows_per_request
+}
+
+/** Returns the column's title in the page's language. */
+export function titleOf(column: Column): string {
+  return column.titles[language] ?? column.name
+}
+
+/** Returns what a person should know of the column, in the page's language. */
+export function hintOf(column: Column): string {
+  return column.hints[language] ?? ''
+}
+
+/** Returns the column that a cell of a header names. */
+export function findColumn(kind: RecordKind, name: string): Column | null {
+  const key = nameKey(name)
+  const names = (column: Column) => [
+    column.name,
+    ...Object.values(column.titles),
+    ...column.aliases,
+  ]
+  return columnsOf(kind).find((column) => names(column).some((own) => nameKey(own) === key)) ?? null
 }
 
 /** Finds the columns in a header. */
-export function placesOf<Column extends string>(
-  names: Names<Column>,
-  required: readonly Column[],
-  header: string[],
-): Places<Column> {
-  const places = new Map<Column, number>()
+export function findColumns(kind: RecordKind, header: string[]): FoundColumns {
+  const places = new Map<string, number>()
   const ignored: string[] = []
   for (const [index, cell] of header.entries()) {
-    const column = columnOf(names, cell)
-    if (column && !places.has(column)) places.set(column, index)
+    const column = findColumn(kind, cell)
+    if (column && !places.has(column.name)) places.set(column.name, index)
     else if (cell.trim()) ignored.push(cell.trim())
   }
+  const columns = columnsOf(kind)
   return {
-    typed: (cells, column) => cleaned(cells[places.get(column) ?? -1] ?? ''),
+    places: new Map(
+      columns.flatMap((column) => {
+        const place = places.get(column.name)
+        return place === undefined ? [] : [[column, place]]
+      }),
+    ),
     ignored,
-    lacking: required.filter((column) => !places.has(column)),
+    missing: columns.filter((column) => column.required && !places.has(column.name)),
   }
 }
 
-/** The column that a cell of the header names. */
-export function columnOf<Column extends string>(names: Names<Column>, cell: string): Column | null {
-  const called = plain(cell)
-  const columns = Object.keys(names) as Column[]
-  return (
-    columns.find((column) => [column, ...names[column]].some((name) => plain(name) === called)) ??
-    null
-  )
-}
-
 /**
- * Calls a column as the list of columns on the page does, whose first members are names of columns;
- * else by its own name.
- */
-export function listedName<Column extends string>(
-  names: Names<Column>,
-  listed: readonly (readonly [string, string])[],
-  column: Column,
-): string {
-  return listed.find(([name]) => columnOf(names, name) === column)?.[0] ?? column
-}
-
-/**
- * Spreadsheets in German write 31.12.2026.
+ * Returns what names are compared by: letters and digits, in lower case and without marks.
  *
- * Dates with slashes stay as they are: nobody can tell the day from the month.
+ * The API's functions and the operator's command have the same rule; `import-columns.test.json`
+ * tests all three.
  */
-export function isoDay(text: string): string {
-  const [, day, month, year] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text) ?? []
-  return day && month && year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text
-}
-
-/** "E-Mail " and "e_mail" are the same column. */
-function plain(cell: string): string {
-  return cell
-    .normalize('NFC')
+export function nameKey(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replaceAll(/[^\p{Alphabetic}\p{N}]/gu, '')
     .toLowerCase()
-    .replaceAll(/[\s_*-]/g, '')
-}
-
-/** Text pasted from elsewhere is full of spaces that do not break. */
-function cleaned(cell: string): string {
-  return withoutApostrophe(cell).replaceAll('\u{a0}', ' ').trim()
 }

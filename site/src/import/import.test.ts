@@ -1,337 +1,272 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import * as german from '../../languages/de/import.ts'
-import * as english from '../../languages/en/import.ts'
-import type { AccountImportRow, FieldError, ImportRow } from '../api/contract.ts'
+import vectors from '../../../functions/core/import-columns.test.json'
+import type { AccountImportResult, FieldError } from '../api/contract.ts'
 import { localProblem } from '../api/problem.ts'
-import { accounts } from './accounts.ts'
-import { columnOf, listedName, placesOf } from './columns.ts'
-import type { Answered, Kind } from './kind.ts'
-import { Ledger, MOST_SHOWN } from './ledger.ts'
-import { people, read } from './people.ts'
-import { scanFile } from './records.ts'
-import { addRows, type Send, tryRows, type Work } from './run.ts'
+import {
+  columnsOf,
+  findColumn,
+  findColumns,
+  hintOf,
+  nameKey,
+  type RecordKind,
+  rowsPerRequest,
+  titleOf,
+} from './columns.ts'
+import { Importer, type OnProgress, type RowResult, type Send } from './importer.ts'
+import { PlannedPartners } from './planned-partners.ts'
+import { records, scanFile } from './records.ts'
+import { MOST_SHOWN, ResultFile } from './result-file.ts'
+import { type Row, readRow } from './row.ts'
 
-const TODAY = '2026-11-22'
-const NOTHING = () => undefined
+const KINDS: RecordKind[] = ['accounts', 'professionals']
+const CREATED: RowResult = { outcome: 'created' }
 
-test('columns of people are known by their English and German names, in any case and order', () => {
-  for (const header of [
-    ['E-Mail', 'Name', 'Funktion', 'Telefon', 'Sprache', 'Enddatum', 'Administrator'],
-    ['email', 'NAME', 'title', 'phone', 'language', 'ends_on', 'administrator'],
-    [' E-mail address ', 'Full name', 'Job title', 'Telephone', 'Language', 'End date', 'Admin'],
-  ]) {
-    const [row, places] = readOne(header, [
-      'ben@people.example',
-      'Ben Novak',
-      'Buyer',
-      '030 1234567',
-      'DE',
-      '31.12.2030',
-      'no',
-    ])
-    assert.deepEqual([places.ignored, places.lacking], [[], []], header.join())
-    assert.deepEqual(row, {
-      input: {
-        email: 'ben@people.example',
-        name: 'Ben Novak',
-        title: 'Buyer',
-        phone: '030 1234567',
-        language: 'de',
-        ends_on: '2030-12-31',
-      },
-      errors: [],
-    })
-  }
+test('names are compared as the API and the operator’s command do', () => {
+  for (const [key, names] of Object.entries(vectors.keys))
+    for (const name of names) assert.equal(nameKey(name), key, name)
 })
 
-test('a column that is lacking is called as the list of columns calls it', () => {
-  const { lacking } = placesOf(accounts.names, accounts.required, ['first', 'second'])
-  const called = (listed: [string, string][]) =>
-    lacking.map((column) => listedName(accounts.names, listed, column))
-  assert.deepEqual(called(english.accounts.columns), ['external_id', 'name'])
-  assert.deepEqual(called(german.accounts.columns), ['Nummer', 'Name'])
-  for (const { people: words } of [english, german]) {
-    for (const [index, column] of (
-      Object.keys(people.names) as (keyof typeof people.names)[]
-    ).entries()) {
-      assert.equal(listedName(people.names, words.columns, column), words.columns[index]?.[0])
+test('columns are found by their names in every language', () => {
+  for (const kind of KINDS)
+    for (const [column, names] of Object.entries(vectors.columns[kind]))
+      for (const name of names) assert.equal(findColumn(kind, name)?.name, column, name)
+  for (const kind of KINDS) {
+    const columns = columnsOf(kind)
+    for (const header of [columns.map(titleOf), columns.map(({ name }) => name)]) {
+      const found = findColumns(kind, header)
+      assert.deepEqual([found.ignored, found.missing], [[], []])
     }
   }
 })
 
-test('columns, days and kinds of accounts are understood in both languages', () => {
-  const row = [
-    'K-1',
-    'Example Ltd',
-    'Kunde',
-    'P-1',
-    'Support',
-    '1.1.2026',
-    '2027-12-31',
-    'Europe/Berlin',
-    'a@b.example',
-    "'+49 30 1",
-    'https://b.example',
-    'Ledger',
-  ]
-  for (const header of [
-    [
-      'Kundennummer',
-      'Firma',
-      'Art',
-      'Partner',
-      'Servicevertrag',
-      'Erster Tag',
-      'Letzter Tag',
-      'Zeitzone',
-      'E-Mail',
-      'Telefon',
-      'Webseite',
-      'Lizenzen',
-    ],
-    [
-      'external_id',
-      'name',
-      'kind',
-      'partner',
-      'plan',
-      'starts_on',
-      'ends_on',
-      'time_zone',
-      'email',
-      'phone',
-      'website',
-      'licences',
-    ],
-  ]) {
-    const { typed, ignored } = placesOf(accounts.names, accounts.required, header)
-    assert.deepEqual(ignored, [], header.join())
-    assert.deepEqual(
-      accounts.read((column) => typed(row, column), new Set()),
-      {
-        input: {
-          external_id: 'K-1',
-          name: 'Example Ltd',
-          kind: 'customer',
-          partner: 'P-1',
-          plan: 'Support',
-          starts_on: '2026-01-01',
-          ends_on: '2027-12-31',
-          time_zone: 'Europe/Berlin',
-          email: 'a@b.example',
-          phone: '+49 30 1',
-          website: 'https://b.example',
-          licences: 'Ledger',
-        },
-        errors: [],
-      },
-    )
+test('every column has a title and a hint, and requests take rows', () => {
+  for (const kind of KINDS) {
+    assert.ok(columnsOf(kind).every((column) => titleOf(column) && hintOf(column)))
+    assert.ok(rowsPerRequest(kind) > 0)
   }
 })
 
 test('columns that nobody understands are named, and so are those that have to be there', () => {
-  const { ignored, lacking } = placesOf(people.names, people.required, [
+  const { ignored, missing } = findColumns('professionals', [
     'Name',
     'Shoe size',
     '',
     'Name',
+    'Konto',
   ])
-  assert.deepEqual(ignored, ['Shoe size', 'Name'])
-  assert.deepEqual(lacking, ['email'])
+  assert.deepEqual(ignored, ['Shoe size', 'Name', 'Konto'], 'a page is about one account')
+  assert.deepEqual(missing.map(titleOf), ['E-mail'])
 })
 
-test('every fault of a person is found', () => {
-  const header = ['name', 'email', 'phone', 'language', 'ends_on', 'administrator']
-  const [row] = readOne(header, [
-    'https://evil.example',
-    'ben at home',
-    'call me',
-    'German',
-    '2020-01-01',
-    'perhaps',
-  ])
-  const codes = [
-    'name address-inside',
-    'email email',
-    'phone telephone',
-    'language language',
-    'ends_on past',
-    'administrator yes-or-no',
+test('cells are sent as they are, without blank ones that need not be there', () => {
+  const header = ['E-Mail', 'Vollständiger Name', 'Funktion', 'Enddatum', 'Administrator']
+  const read = (...cells: string[]) => readRow(findColumns('professionals', header), 0, 2, cells)
+  assert.deepEqual(read(' Ada@People.example', '', ' ', '31.12.2030', 'ja'), {
+    index: 0,
+    number: 2,
+    cells: {
+      email: ' Ada@People.example',
+      name: '',
+      ends_on: '31.12.2030',
+      administrator: 'ja',
+    },
+    key: 'ada@people.example',
+  })
+  assert.deepEqual(read().cells, { email: '', name: '' })
+})
+
+test('columns that are named in code are in the list', () => {
+  const named: Record<RecordKind, string[]> = {
+    accounts: ['external_id', 'name', 'partner'],
+    professionals: ['name', 'email'],
+  }
+  for (const kind of KINDS) {
+    const names = columnsOf(kind).map(({ name }) => name)
+    for (const name of named[kind]) assert.ok(names.includes(name), name)
+  }
+})
+
+test('a dry run remembers the partners that it would create', async () => {
+  const planned = new PlannedPartners()
+  const rows = await rowsOf('accounts', 'number,name,kind,partner\nP-1, P,Partner\nK-1,K,,P-1\n')
+  assert.deepEqual(planned.namedIn(rows), [])
+  const results: AccountImportResult[] = [
+    { outcome: 'created', account: null, kind: 'partner' },
+    { outcome: 'created', account: null, kind: 'customer' },
   ]
-  assert.deepEqual(
-    row.errors.map(({ field, code }) => `${field} ${code}`),
-    codes,
-  )
-  const [administrator] = readOne(
-    ['name', 'email', 'ends_on', 'administrator'],
-    ['Ada', 'ada@people.example', '2030-01-01', 'Ja'],
-  )
-  assert.deepEqual(
-    administrator.errors.map(({ field, code }) => `${field} ${code}`),
-    ['ends_on role-held'],
+  planned.record(rows, results)
+  assert.deepEqual(planned.namedIn([...rows, ...rows]), ['P-1'])
+  planned.clear()
+  assert.deepEqual(planned.namedIn(rows), [])
+})
+
+test('a file is known by its content, whatever it is called', async () => {
+  const scan = async (text: string, name: string) =>
+    (await scanFile(new File([text], name), () => true)).fingerprint
+  const long = members(10_000)
+  assert.equal(await scan(long, 'a.csv'), await scan(long, 'b.csv'))
+  assert.notEqual(
+    await scan(long, 'a.csv'),
+    await scan(long.replace('Member 7,', 'Member X,'), 'a.csv'),
   )
 })
 
 test('an address that stands in the file twice is taken once', async () => {
-  const work = await workOn(
-    people,
-    'name,email\nAda,ada@people.example\nAda again, ADA@people.example\n',
-  )
-  await tryRows(work, always({ kind: 'new' }), NOTHING)
-  assert.deepEqual([work.ledger.counts.new, work.ledger.counts.invalid], [1, 1])
-  assert.deepEqual(work.ledger.shown.invalid, [
+  const file = 'name,email\nAda,ada@people.example\nAda again, ADA@people.example\n'
+  const { importer, results } = await importerOf('professionals', file, always(CREATED))
+  await importer.preview()
+  assert.deepEqual([results.counts.new, results.counts.invalid], [1, 1])
+  assert.deepEqual(results.shown.invalid, [
     { number: 3, who: ['Ada again', 'ADA@people.example'], said: ['email repeated'] },
   ])
 })
 
-test('a trial tells what the page and the server see of a row, each field once', async () => {
-  const work = await workOn(accounts, 'number,name,phone\n,,x\n')
-  const errors: FieldError[] = [
-    { field: 'external_id', code: 'external-id' },
-    { field: 'name', code: 'empty' },
-    { field: 'plan', code: 'missing' },
-  ]
-  await tryRows(work, always({ kind: 'invalid', errors }), NOTHING)
-  assert.deepEqual(work.ledger.shown.invalid[0]?.said, [
-    'external_id missing',
-    'name missing',
-    'plan missing',
-  ])
-})
-
 test('a request takes as many rows as it may, in rows and in bytes', async () => {
-  const asked: number[] = []
-  const send = <Input>(rows: Input[]) => {
-    asked.push(rows.length)
-    assert.ok(JSON.stringify(rows).length < 60_000)
-    return Promise.resolve({
-      ok: true as const,
-      value: rows.map((): Answered => ({ kind: 'new' })),
-    })
+  const sent: number[] = []
+  const send: Send = (rows) => {
+    sent.push(rows.length)
+    assert.ok(JSON.stringify(rows.map(({ cells }) => cells)).length < 60_000)
+    return Promise.resolve({ ok: true, value: rows.map(() => CREATED) })
   }
-  await tryRows(await workOn(people, members(45)), send, NOTHING)
-  assert.deepEqual(asked.splice(0), [16, 16, 13])
+  await (await importerOf('professionals', members(45), send)).importer.preview()
+  assert.deepEqual(sent.splice(0), [16, 16, 13])
   const rows = Array.from({ length: 30 }, (_, row) => `K-${row},Long,${'x'.repeat(10_000)}\n`)
   const long = `number,name,licences\n${rows.join('')}`
-  await tryRows(await workOn(accounts, long), send, NOTHING)
-  assert.deepEqual(asked, [4, 4, 4, 4, 4, 4, 4, 2])
+  await (await importerOf('accounts', long, send)).importer.preview()
+  assert.deepEqual(sent, [4, 4, 4, 4, 4, 4, 4, 2])
 })
 
 test('an import goes on where it failed, and adds nobody twice', async () => {
-  const work = await workOn(people, members(60))
-  await tryRows(work, always({ kind: 'new' }), NOTHING)
   const listed = new Set<string>()
   let failsAt: number | null = 2
   let requests = 0
-  const send: Send<ImportRow> = (rows) => {
+  const send: Send = (rows, { dryRun }) => {
+    if (dryRun) return Promise.resolve({ ok: true, value: rows.map(() => CREATED) })
     requests += 1
-    const results = rows.map(({ name, email }): Answered => {
-      if (listed.has(email)) return { kind: 'known', detail: name }
-      listed.add(email)
-      return { kind: 'new' }
+    const results = rows.map(({ key }): RowResult => {
+      if (listed.has(key)) return { outcome: 'unchanged', detail: key }
+      listed.add(key)
+      return CREATED
     })
-    // It was done, but the answer is lost.
+    // It was done, but the response is lost.
     if (requests === failsAt)
       return Promise.resolve({ ok: false, problem: localProblem('offline') })
     return Promise.resolve({ ok: true, value: results })
   }
-  assert.equal((await addRows(work, send, NOTHING))?.kind, 'offline')
-  assert.equal(work.ledger.counts.added, 16)
+  const { importer, results } = await importerOf('professionals', members(60), send)
+  await importer.preview()
+  assert.equal((await importer.import())?.kind, 'offline')
+  assert.equal(results.counts.added, 16)
   failsAt = null
-  assert.equal(await addRows(work, send, NOTHING), null)
-  assert.equal(work.ledger.counts.added, 60, 'also those whose answer was lost')
+  assert.equal(await importer.import(), null)
+  assert.equal(results.counts.added, 60, 'also those whose response was lost')
   assert.equal(requests, 5)
 })
 
 test('an account whose change was answered to nobody counts as changed', async () => {
-  const work = await workOn(accounts, 'number,name\nA,One\nB,Two\nC,Three\n')
-  const tried: Answered[] = [
-    { kind: 'new' },
-    { kind: 'changed', detail: 'changed: name' },
-    { kind: 'known', detail: '' },
+  const previewed: RowResult[] = [
+    CREATED,
+    { outcome: 'updated', detail: 'changed: name' },
+    { outcome: 'unchanged', detail: '' },
   ]
-  await tryRows(work, () => Promise.resolve({ ok: true, value: tried }), NOTHING)
-  await addRows(
-    work,
-    () => Promise.resolve({ ok: false, problem: localProblem('offline') }),
-    NOTHING,
-  )
-  const asked: string[] = []
-  await addRows(
-    work,
-    (rows) => {
-      asked.push(...rows.map(({ external_id }) => external_id))
-      return always<AccountImportRow>({ kind: 'known', detail: '' })(rows)
-    },
-    NOTHING,
-  )
-  assert.deepEqual(asked, ['A', 'B'], 'what is as the file says is not sent')
-  assert.deepEqual(
-    [work.ledger.counts.added, work.ledger.counts.updated, work.ledger.counts.known],
-    [1, 1, 1],
-  )
+  const sent: string[] = []
+  let isOnline = false
+  const send: Send = (rows, { dryRun }) => {
+    if (dryRun) return Promise.resolve({ ok: true, value: previewed })
+    if (!isOnline) return Promise.resolve({ ok: false, problem: localProblem('offline') })
+    sent.push(...rows.map(({ key }) => key))
+    return Promise.resolve({
+      ok: true,
+      value: rows.map(() => ({ outcome: 'unchanged', detail: '' })),
+    })
+  }
+  const file = 'number,name\nA,One\nB,Two\nC,Three\n'
+  const { importer, results } = await importerOf('accounts', file, send)
+  await importer.preview()
+  await importer.import()
+  isOnline = true
+  await importer.import()
+  assert.deepEqual(sent, ['A', 'B'], 'what is as the file says is not sent')
+  const { added, updated, known } = results.counts
+  assert.deepEqual([added, updated, known], [1, 1, 1])
 })
 
-test('what an earlier import has done is not asked about, but its addresses count', async () => {
-  const work = await workOn(people, `${members(30)}Again,member3@people.example\n`, 25)
-  const asked: string[] = []
-  await tryRows(
-    work,
-    (rows) => {
-      asked.push(...rows.map(({ name }) => name))
-      return always<ImportRow>({ kind: 'new' })(rows)
-    },
-    NOTHING,
+test('what an earlier import has done is not sent, but its addresses count', async () => {
+  const sent: string[] = []
+  const send: Send = (rows) => {
+    sent.push(...rows.map(({ cells }) => cells.name ?? ''))
+    return always(CREATED)(rows, { dryRun: true })
+  }
+  const file = `${members(30)}Again,member3@people.example\n`
+  const { importer, results } = await importerOf('professionals', file, send, 25)
+  await importer.preview()
+  assert.deepEqual(sent, ['Member 25', 'Member 26', 'Member 27', 'Member 28', 'Member 29'])
+  const { earlier, new: fresh, invalid } = results.counts
+  assert.deepEqual([earlier, fresh, invalid], [25, 5, 1])
+})
+
+test('errors are told in the page’s words', async () => {
+  const errors: FieldError[] = [
+    { field: 'name', code: 'empty' },
+    { field: 'plan', code: 'missing' },
+  ]
+  const { importer, results } = await importerOf(
+    'accounts',
+    'number,name\nK-1,\n',
+    always({ outcome: 'invalid', errors }),
   )
-  assert.deepEqual(asked, [
-    'Member 25',
-    'Member 26',
-    'Member 27',
-    'Member 28',
-    'Member 29',
-    'Again',
+  await importer.preview()
+  assert.deepEqual(results.shown.invalid, [
+    { number: 2, who: ['K-1', ''], said: ['name empty', 'plan missing'] },
   ])
-  assert.deepEqual(
-    [work.ledger.counts.earlier, work.ledger.counts.new, work.ledger.counts.invalid],
-    [25, 5, 1],
-  )
 })
 
-test('it hears up to which row everything is done', async () => {
-  const work = await workOn(people, members(45))
+test('it tells up to which row everything is done', async () => {
   const heard: number[] = []
-  await tryRows(work, always({ kind: 'new' }), (through) => heard.push(through))
+  const { importer } = await importerOf(
+    'professionals',
+    members(45),
+    always(CREATED),
+    0,
+    (through) => heard.push(through),
+  )
+  await importer.preview()
   assert.deepEqual(heard, [16, 32, 45])
 })
 
-test('of many faulty rows some are shown, and all are in the ledger', () => {
-  const ledger = new Ledger(1000)
+test('of many faulty rows some are shown, and all are in the result', () => {
+  const results = new ResultFile(1000)
   for (let row = 0; row < 1000; row += 1)
-    ledger.set(row, 'invalid', { number: row + 2, who: ['', ''], said: ['Name is missing.'] })
+    results.set(row, 'invalid', { number: row + 2, who: ['', ''], said: ['Name is missing.'] })
   assert.deepEqual(
-    [ledger.shown.invalid.length, ledger.counts.invalid, ledger.detail(999)],
+    [results.shown.invalid.length, results.counts.invalid, results.detail(999)],
     [MOST_SHOWN, 1000, 'Name is missing.'],
   )
 })
 
-function readOne(header: string[], cells: string[]) {
-  const places = placesOf(people.names, people.required, header)
-  return [read((column) => places.typed(cells, column), new Set(), TODAY), places] as const
+async function importerOf(
+  kind: RecordKind,
+  text: string,
+  send: Send,
+  earlier = 0,
+  onProgress: OnProgress = () => undefined,
+) {
+  const isColumn = (cell: string) => findColumn(kind, cell) !== null
+  const source = await scanFile(new File([text], 'file.csv'), isColumn)
+  const results = new ResultFile(source.count, earlier)
+  const describe = (errors: FieldError[]) => errors.map(({ field, code }) => `${field} ${code}`)
+  return { results, importer: new Importer(kind, source, results, send, describe, onProgress) }
 }
 
-async function workOn<Input, Column extends string>(
-  kind: Kind<Input, Column>,
-  text: string,
-  earlier = 0,
-): Promise<Work<Input, Column>> {
-  const source = await scanFile(
-    new File([text], 'file.csv'),
-    (cell) => columnOf(kind.names, cell) !== null,
-  )
-  const words = (errors: { field: string; code: string }[]) =>
-    errors.map(({ field, code }) => `${field} ${code}`)
-  return { kind, source, ledger: new Ledger(source.count, earlier), words, uncertain: new Set() }
+async function rowsOf(kind: RecordKind, text: string): Promise<Row[]> {
+  const isColumn = (cell: string) => findColumn(kind, cell) !== null
+  const source = await scanFile(new File([text], 'file.csv'), isColumn)
+  const columns = findColumns(kind, source.header)
+  const rows: Row[] = []
+  for await (const batch of records(source, isColumn))
+    for (const { number, cells } of batch) rows.push(readRow(columns, rows.length, number, cells))
+  return rows
 }
 
 function members(count: number): string {
@@ -339,7 +274,7 @@ function members(count: number): string {
   return `name,email\n${Array.from({ length: count }, member).join('')}`
 }
 
-/** Returns the same of every row. */
-function always<Input>(answer: Answered): Send<Input> {
-  return (rows) => Promise.resolve({ ok: true, value: rows.map(() => answer) })
+/** Returns the same result for every row. */
+function always(result: RowResult): Send {
+  return (rows) => Promise.resolve({ ok: true, value: rows.map(() => result) })
 }

@@ -2,12 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/import.ts'
 import { icon } from '../ui/icon/icon.ts'
-import type { Words } from './kind.ts'
-import { type Ledger, MOST_SHOWN, type Shown } from './ledger.ts'
+import { MOST_SHOWN, type ResultFile, type Shown } from './result-file.ts'
+import type { Words } from './words.ts'
 
 interface Outcome {
   words: Words
-  ledger: Ledger
+  resultFile: ResultFile
   /** Where the imported can be seen. */
   list: string
   saveResult: () => void
@@ -26,8 +26,8 @@ interface Trial extends Outcome {
 }
 
 export function trialView(trial: Trial) {
-  const { words, ledger, list, fileName, ignored, wishes, begin, tryEarlier, startOver } = trial
-  const { counts } = ledger
+  const { words, resultFile, list, fileName, ignored, wishes, begin, tryEarlier, startOver } = trial
+  const { counts } = resultFile
   const [fresh, changes, faulty] = [counts.new, counts.change, counts.invalid]
   return html`
     <section>
@@ -80,8 +80,8 @@ export function trialView(trial: Trial) {
 
 /** `afterwards` is what is said of those brought in. */
 export function doneView(outcome: Outcome, afterwards: string | null) {
-  const { words, ledger, list, startOver } = outcome
-  const { counts } = ledger
+  const { words, resultFile, list, startOver } = outcome
+  const { counts } = resultFile
   return html`
     <section>
       <h2 id="stage" tabindex="-1">${words.doneTitle(counts.added, counts.updated)}</h2>
@@ -112,20 +112,20 @@ function countList(lines: ['good' | 'info' | 'bad', string | null][]) {
   `
 }
 
-function faultyRows({ words, ledger }: Outcome, beside: unknown) {
-  const rows = ledger.shown.invalid
+function faultyRows({ words, resultFile }: Outcome, beside: unknown) {
+  const rows = resultFile.shown.invalid
   if (!rows.length) return nothing
   return html`
     <div class="head">
       <h3 id="faulty">${text.faultyRows}</h3>
       ${beside}
     </div>
-    ${rowTable('faulty', words, rows, ledger.counts.invalid, text.whatIsWrong, said)}
+    ${rowTable('faulty', words, rows, resultFile.counts.invalid, text.whatIsWrong, said)}
   `
 }
 
-function knownRows({ words, ledger }: Outcome) {
-  const rows = ledger.shown.known.filter((row) => row.said.some(Boolean))
+function knownRows({ words, resultFile }: Outcome) {
+  const rows = resultFile.shown.known.filter((row) => row.said.some(Boolean))
   if (!rows.length) return nothing
   return html`
     <details>
@@ -134,7 +134,7 @@ function knownRows({ words, ledger }: Outcome) {
         'known',
         words,
         rows,
-        ledger.counts.known,
+        resultFile.counts.known,
         words.knownAs,
         (row) => html`<bdi>${row.said.join(' ')}</bdi>`,
       )}

@@ -12,14 +12,13 @@ import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { renderPage, setTitle } from '../shell/view.ts'
 import { errorMessage } from '../ui/form/form.ts'
 import { chooseView } from './choose-view.ts'
-import { columnOf, listedName, placesOf } from './columns.ts'
-import type { Kind, Words } from './kind.ts'
-import { Ledger } from './ledger.ts'
+import { columnsOf, findColumn, findColumns, type RecordKind, titleOf } from './columns.ts'
+import { Importer, type Send } from './importer.ts'
 import { doneView, otherFile, trialView } from './outcome-view.ts'
 import { clearProgress, storedProgress, storeProgress } from './progress.ts'
 import { type Source, scanFile } from './records.ts'
-import { resultOf } from './result.ts'
-import { addRows, type Send, tryRows, type Work } from './run.ts'
+import { ResultFile } from './result-file.ts'
+import type { Words } from './words.ts'
 import { workingView } from './working-view.ts'
 
 /** More is hours of work, for which the operator's command is made. */
@@ -29,18 +28,17 @@ const LARGEST_FILE = 100_000_000
 
 type Stage = 'choose' | 'reading' | 'trying' | 'tried' | 'adding' | 'done'
 
-export interface ImportPage<Input, Column extends string> {
+export interface ImportPage {
   account: Account
   /** The page of the account's bar that this one belongs to. */
   tab: Parameters<typeof accountBar>[1]
-  kind: Kind<Input, Column>
+  kind: RecordKind
   words: Words
-  labels: Record<Column, string>
   /** Where the imported can be seen. */
   list: string
   /** Begins anew with another file. */
   begin: () => void
-  send: (rows: Input[], isTrial: boolean) => ReturnType<Send<Input>>
+  send: Send
   /** What is asked before the rows are brought in. */
   wishes?: () => TemplateResult
   /** What is said when they were. */
@@ -48,13 +46,15 @@ export interface ImportPage<Input, Column extends string> {
 }
 
 /** Shows the page. */
-export function showImport<Input, Column extends string>(page: ImportPage<Input, Column>): void {
-  const { account, kind, words, labels, list } = page
-  const what = `${kind.name}:${account.account}`
-  const isColumn = (cell: string) => columnOf(kind.names, cell) !== null
+export function showImport(page: ImportPage): void {
+  const { account, kind, words, list } = page
+  const what = `${kind}:${account.account}`
+  const isColumn = (cell: string) => findColumn(kind, cell) !== null
 
   let stage: Stage = 'choose'
-  let work: Work<Input, Column> | null = null
+  /** The file that is being imported. */
+  let source: Source | null = null
+  let importer: Importer | null = null
   let ignored: string[] = []
   /** Why a file cannot be read. */
   let fault: string | null = null
@@ -87,7 +87,7 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
   function content() {
     switch (stage) {
       case 'choose':
-        return chooseView({ words, mostRows: MOST_ROWS, fault, read })
+        return chooseView({ kind, words, mostRows: MOST_ROWS, fault, read })
       case 'reading':
         return html`<p class="notice" role="status">${text.reading}</p>`
       case 'trying':
@@ -102,8 +102,8 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
   }
 
   function trying() {
-    const { waiting, earlier } = ledger().counts
-    const all = ledger().count - earlier
+    const { waiting, earlier } = resultFile().counts
+    const all = resultFile().count - earlier
     const done = all - waiting
     const again = () => void goOnTrying()
     const said = text.tryingProgress(done, all)
@@ -121,7 +121,7 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
   }
 
   function adding() {
-    const { new: fresh, change, added, updated } = ledger().counts
+    const { new: fresh, change, added, updated } = resultFile().counts
     const done = added + updated
     const all = fresh + change + done
     const again = () => void goOnAdding()
@@ -141,8 +141,8 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
   }
 
   function tried() {
-    const fileName = work?.source.file.name ?? ''
-    const tryEarlier = () => work && void tryAll(work.source, 0)
+    const fileName = source?.file.name ?? ''
+    const tryEarlier = () => source && void tryAll(source, 0)
     return trialView({
       ...outcome(),
       fileName,
@@ -154,7 +154,7 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
   }
 
   function outcome() {
-    return { words, ledger: ledger(), list, saveResult: () => void saveResult(), startOver }
+    return { words, resultFile: resultFile(), list, saveResult: () => void saveResult(), startOver }
   }
 
   async function read(chosen: File): Promise<void> {
@@ -162,41 +162,38 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
     if (chosen.size > LARGEST_FILE) return refuseFile(words.tooLarge)
     stage = 'reading'
     draw()
-    let source: Source
+    let scanned: Source
     try {
-      source = await scanFile(chosen, isColumn)
+      scanned = await scanFile(chosen, isColumn)
     } catch (error) {
       return refuseFile(
         error instanceof UnclosedQuote ? text.openQuote(error.record) : text.unreadableFile,
       )
     }
-    const { header, count } = source
-    const places = placesOf(kind.names, kind.required, header)
-    if (places.lacking.length) {
-      const lacking = places.lacking.map((column) => listedName(kind.names, words.columns, column))
-      return refuseFile(text.lackingColumns(lacking, header.join(', ').slice(0, 200)))
-    }
+    const { header, count, fingerprint } = scanned
+    const columns = findColumns(kind, header)
+    if (columns.missing.length)
+      return refuseFile(
+        text.lackingColumns(columns.missing.map(titleOf), header.join(', ').slice(0, 200)),
+      )
     if (!count) return refuseFile(words.noRows)
     if (count > MOST_ROWS) return refuseFile(text.tooManyRows(count, MOST_ROWS))
-    ignored = places.ignored
-    await tryAll(source, storedProgress(what, chosen))
+    ignored = columns.ignored
+    await tryAll(scanned, storedProgress(what, fingerprint))
   }
 
-  async function tryAll(source: Source, earlier: number): Promise<void> {
+  async function tryAll(scanned: Source, earlier: number): Promise<void> {
     page.begin()
-    work = {
-      kind,
-      source,
-      ledger: new Ledger(source.count, earlier),
-      words: messages,
-      uncertain: new Set(),
-    }
+    source = scanned
+    const results = new ResultFile(scanned.count, earlier)
+    importer = new Importer(kind, scanned, results, page.send, messages, onProgress)
     enter('trying')
     await goOnTrying()
   }
 
   function refuseFile(why: string): void {
-    work = null
+    source = null
+    importer = null
     fault = why
     stage = 'choose'
     draw()
@@ -210,19 +207,19 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
     return goOn(false, 'done')
   }
 
+  function onProgress(through: number, seconds: number | null): void {
+    if (stage === 'adding' && seconds === null && source)
+      storeProgress(what, source.fingerprint, through)
+    waitsFor = seconds
+    draw()
+  }
+
   async function goOn(isTrial: boolean, next: Stage): Promise<void> {
-    if (!work) return
+    if (!importer) return
     problem = null
     draw()
-    const { file } = work.source
-    const send: Send<Input> = (rows) => page.send(rows, isTrial)
-    const onProgress = (through: number, seconds: number | null) => {
-      if (!isTrial && seconds === null) storeProgress(what, file, through)
-      waitsFor = seconds
-      draw()
-    }
     try {
-      problem = await (isTrial ? tryRows : addRows)(work, send, onProgress)
+      problem = await (isTrial ? importer.preview() : importer.import())
     } catch {
       // Somebody has saved it anew, or taken it away.
       return refuseFile(text.fileChanged)
@@ -236,20 +233,22 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
   }
 
   function messages(errors: FieldError[]): string[] {
-    return errors.map((error) => errorMessage(labels[error.field as Column] ?? error.field, error))
+    const titles = new Map(columnsOf(kind).map((column) => [column.name, titleOf(column)]))
+    return errors.map((error) => errorMessage(titles.get(error.field) ?? error.field, error))
   }
 
   async function saveResult(): Promise<void> {
-    if (!work) return
+    if (!source) return
     try {
-      saveCsv(words.resultFile, await resultOf(work.source, isColumn, work.ledger, words))
+      saveCsv(words.resultFile, await resultFile().toCsv(source, isColumn, words))
     } catch {
       refuseFile(text.fileChanged)
     }
   }
 
   function startOver(): void {
-    work = null
+    source = null
+    importer = null
     fault = null
     stage = 'choose'
     problem = null
@@ -262,7 +261,7 @@ export function showImport<Input, Column extends string>(page: ImportPage<Input,
     void goOnAdding()
   }
 
-  function ledger(): Ledger {
-    return work?.ledger ?? new Ledger(0)
+  function resultFile(): ResultFile {
+    return importer?.resultFile ?? new ResultFile(0)
   }
 }

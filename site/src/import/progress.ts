@@ -1,37 +1,30 @@
 /**
  * How far an import has come, kept in this browser, so that a tab that was closed can be opened
- * again.
+ * again. The file is known by its content.
  */
 
 interface Kept {
-  name: string
-  size: number
-  modified: number
+  fingerprint: string
   through: number
 }
 
 /**
- * Notes that the first `through` rows of the file are done.
+ * Stores that the first `through` rows of the file are done.
  *
  * `what` tells one kind of import from another, and accounts apart.
  */
-export function storeProgress(what: string, file: File, through: number): void {
-  const kept: Kept = { name: file.name, size: file.size, modified: file.lastModified, through }
+export function storeProgress(what: string, fingerprint: string, through: number): void {
+  const kept: Kept = { fingerprint, through }
   store((storage) => storage.setItem(keyOf(what), JSON.stringify(kept)))
 }
 
-/** How many rows of this very file an earlier import has done that did not come to its end. */
-export function storedProgress(what: string, file: File): number {
+/** Returns how many rows of this very file are done by an earlier import that was stopped. */
+export function storedProgress(what: string, fingerprint: string): number {
   const text = store((storage) => storage.getItem(keyOf(what)))
   if (!text) return 0
   try {
-    const { name, size, modified, through } = JSON.parse(text) as Kept
-    return name === file.name &&
-      size === file.size &&
-      modified === file.lastModified &&
-      Number.isInteger(through)
-      ? through
-      : 0
+    const kept = JSON.parse(text) as Kept
+    return kept.fingerprint === fingerprint && Number.isInteger(kept.through) ? kept.through : 0
   } catch {
     return 0
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { UnclosedQuote, withoutApostrophe, writeCsv } from '../lib/csv.ts'
+import { UnclosedQuote, writeCsv } from '../lib/csv.ts'
 import { NotText, records, scanFile } from './records.ts'
 
 const known = (cell: string) => ['name', 'email', 'title'].includes(cell.trim().toLowerCase())
@@ -101,7 +101,7 @@ test('what is written is read again as it was', async () => {
   assert.deepEqual(await read(writeCsv(written)), written)
 })
 
-test('no cell is a formula to a spreadsheet, and the apostrophe is taken off again', async () => {
+test('no cell is a formula to a spreadsheet', async () => {
   for (const formula of [
     '=HYPERLINK("http://evil.example")',
     '+49 30 1234567',
@@ -117,9 +117,7 @@ test('no cell is a formula to a spreadsheet, and the apostrophe is taken off aga
       ]),
     )
     assert.equal(cell, `'${formula}`)
-    assert.equal(withoutApostrophe(cell), formula)
   }
-  assert.equal(withoutApostrophe("'t Hooft"), "'t Hooft")
 })
 
 function fileOf(content: string | Uint8Array): File {

@@ -12,6 +12,8 @@ export interface Source {
   header: string[]
   /** How many records follow that are not empty. */
   count: number
+  /** The same for files with the same content, whatever they are called. */
+  fingerprint: string
 }
 
 export interface Record {
@@ -37,7 +39,7 @@ const LONGEST_RECORD = 1_000_000
 /**
  * Goes through the file once, to find its encoding, its header and how long it is: UTF-8, UTF-16
  * with a byte order mark, and else what spreadsheets on Windows have always written. Throws
- * `OpenQuote` and `NoText`.
+ * `UnclosedQuote` and `NotText`.
  */
 export async function scanFile(file: File, isColumn: IsColumn): Promise<Source> {
   for (const encoding of await encodings(file)) {
@@ -67,7 +69,7 @@ async function surveyAs(file: File, encoding: string, isColumn: IsColumn): Promi
       else if (!isEmpty(cells)) count += 1
     }
   }
-  return { file, encoding, header, count }
+  return { file, encoding, header, count, fingerprint: await fingerprint(file) }
 }
 
 /**
@@ -116,6 +118,19 @@ async function* texts(file: File, encoding: string): AsyncGenerator<string> {
     }
     if (text) yield text
   }
+}
+
+/** Returns a digest of the file's content, of which no more than a piece is in memory. */
+async function fingerprint(file: File): Promise<string> {
+  let digest = new Uint8Array(32)
+  for (let begin = 0; begin < file.size; begin += PIECE) {
+    const piece = new Uint8Array(await file.slice(begin, begin + PIECE).arrayBuffer())
+    const chained = new Uint8Array(digest.length + piece.length)
+    chained.set(digest)
+    chained.set(piece, digest.length)
+    digest = new Uint8Array(await crypto.subtle.digest('SHA-256', chained))
+  }
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 async function encodings(file: File): Promise<string[]> {

@@ -52,11 +52,3 @@ const FORMULA = /^[=+\-@\t\r]/
 export function writeCsv(records: string[][]): string {
   return `${Papa.unparse(records, { newline: '\r\n', escapeFormulae: FORMULA })}\r\n`
 }
-
-/**
- * Takes away the apostrophe that `writeCsv`, or an export, has put before what looks like a
- * formula.
- */
-export function withoutApostrophe(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
-}

@@ -6,10 +6,10 @@ import { html } from 'lit-html'
 import * as activity from '#language/activity.ts'
 import * as words from '#language/import.ts'
 import { importAccounts, showAccount } from '../api/client.ts'
-import type { AccountImportResult } from '../api/contract.ts'
-import { accounts } from '../import/accounts.ts'
-import type { Answered } from '../import/kind.ts'
+import type { AccountImportResult, AccountImportRow } from '../api/contract.ts'
+import type { RowResult } from '../import/importer.ts'
 import { showImport } from '../import/page.ts'
+import { PlannedPartners } from '../import/planned-partners.ts'
 import { pageUrl } from '../lib/address.ts'
 import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { load, renderPage, requireParameter, requireSession, setTitle } from '../shell/view.ts'
@@ -21,38 +21,28 @@ export async function start(): Promise<void> {
   const id = await requireParameter('account')
   const account = await load(() => showAccount(id))
   const list = pageUrl('/customers/', { account: id })
-  /** Partners that the rows tried so far would create: a trial creates none. */
-  const partners = new Set<string>()
+  const planned = new PlannedPartners()
 
   if (account.you.may.includes('import-accounts')) {
     showImport({
       account,
       tab: '/customers/',
-      kind: accounts,
+      kind: 'accounts',
       words: words.accounts,
-      labels: words.accountColumns,
       list,
-      begin: () => partners.clear(),
-      send: async (rows, isTrial) => {
-        const named = isTrial
-          ? [
-              ...new Set(
-                rows.flatMap(({ partner }) => (partner && partners.has(partner) ? [partner] : [])),
-              ),
-            ]
-          : []
+      begin: () => planned.clear(),
+      send: async (rows, { dryRun }) => {
+        const partners = dryRun ? planned.namedIn(rows) : []
         const result = await importAccounts({
-          dry_run: isTrial,
-          ...(named.length && { partners: named }),
-          rows,
+          dry_run: dryRun,
+          ...(partners.length && { partners }),
+          // A test of the API finds columns that it does not have.
+          rows: rows.map(({ cells }) => cells as AccountImportRow),
         })
         if (!result.ok) return result
         const { results } = result.value
-        for (const [place, row] of rows.entries()) {
-          if (row.kind === 'partner' && results[place]?.outcome === 'created')
-            partners.add(row.external_id)
-        }
-        return { ok: true, value: results.map(answered) }
+        if (dryRun) planned.record(rows, results)
+        return { ok: true, value: results.map(rowResult) }
       },
     })
   } else {
@@ -67,20 +57,20 @@ export async function start(): Promise<void> {
   }
 }
 
-function answered(said: AccountImportResult): Answered {
-  switch (said.outcome) {
+function rowResult(result: AccountImportResult): RowResult {
+  switch (result.outcome) {
     case 'created':
-      return { kind: 'new' }
+      return { outcome: 'created' }
     case 'updated':
       return {
-        kind: 'changed',
+        outcome: 'updated',
         detail: activity.changed(
-          formatList(said.changed.map((field) => activity.fields[field] ?? field)),
+          formatList(result.changed.map((field) => activity.fields[field] ?? field)),
         ),
       }
     case 'unchanged':
-      return { kind: 'known', detail: '' }
+      return { outcome: 'unchanged', detail: '' }
     case 'invalid':
-      return { kind: 'invalid', errors: said.errors }
+      return { outcome: 'invalid', errors: result.errors }
   }
 }

@@ -6,10 +6,9 @@ import { html } from 'lit-html'
 import * as words from '#language/import.ts'
 import * as text from '#language/people.ts'
 import { importProfessionals, showAccount } from '../api/client.ts'
-import type { ImportResult } from '../api/contract.ts'
-import type { Answered } from '../import/kind.ts'
+import type { ImportResult, ImportRow } from '../api/contract.ts'
+import type { RowResult } from '../import/importer.ts'
 import { showImport } from '../import/page.ts'
-import { people } from '../import/people.ts'
 import { pageUrl } from '../lib/address.ts'
 import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { load, renderPage, requireParameter, requireSession, setTitle } from '../shell/view.ts'
@@ -27,26 +26,18 @@ export async function start(): Promise<void> {
     showImport({
       account,
       tab: '',
-      kind: people,
+      kind: 'professionals',
       words: words.people,
-      labels: {
-        name: text.name,
-        email: text.email,
-        title: text.jobTitle,
-        phone: text.phone,
-        language: text.mailLanguage,
-        ends_on: text.endDate,
-        administrator: text.administrator,
-      },
       list,
       begin: () => undefined,
-      send: async (rows, isTrial) => {
+      send: async (rows, { dryRun }) => {
         const result = await importProfessionals(id, {
-          dry_run: isTrial,
+          dry_run: dryRun,
           send_invitations: sendsInvitations,
-          rows,
+          // A test of the API finds columns that it does not have.
+          rows: rows.map(({ cells }) => cells as ImportRow),
         })
-        return result.ok ? { ok: true, value: result.value.results.map(answered) } : result
+        return result.ok ? { ok: true, value: result.value.results.map(rowResult) } : result
       },
       wishes: () => html`
         <div @change=${onInvitationsChanged}>
@@ -74,13 +65,13 @@ export async function start(): Promise<void> {
   }
 }
 
-function answered(said: ImportResult): Answered {
-  switch (said.outcome) {
+function rowResult(result: ImportResult): RowResult {
+  switch (result.outcome) {
     case 'added':
-      return { kind: 'new' }
+      return { outcome: 'created' }
     case 'exists':
-      return { kind: 'known', detail: said.name }
+      return { outcome: 'unchanged', detail: result.name }
     case 'invalid':
-      return { kind: 'invalid', errors: said.errors }
+      return { outcome: 'invalid', errors: result.errors }
   }
 }

@@ -2,7 +2,7 @@
 import * as text from '#language/words.ts'
 import type {
   AccountKind,
-  Activity,
+  AuditEvent,
   Day,
   Moment,
   Plan,
@@ -54,7 +54,7 @@ export const stateWords = (code: ProfessionalState) => ({
   ...text.states[code],
   tone: STATE_TONES[code],
 })
-export const actorRole = (code: Activity['actor']['as']): string | null => text.actors[code]
+export const actorRole = (code: AuditEvent['actor']['as']): string | null => text.actors[code]
 
 /** Formats roles within a sentence: "administrator and billing contact". */
 export function rolesInSentence(codes: Role[]): string {

@@ -1,4 +1,4 @@
-//! What a body of the wrong form gets.
+//! Bodies of the wrong form.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use tests::{Fixture, Portal, Table};
 use super::{Route, changing, with_body, with_token};
 
 #[tokio::test]
-async fn a_body_that_is_no_json_object_is_malformed() {
+async fn a_body_that_is_not_a_json_object_is_malformed() {
     let mut fixture = Fixture::with_customer().await;
     let before = Table::of(&fixture.portal).await;
     let deep = "[".repeat(60_000);

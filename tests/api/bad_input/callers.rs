@@ -1,4 +1,4 @@
-//! What callers without the right, or in a foreign account, get.
+//! Callers without permission, and callers of a foreign account.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -85,7 +85,7 @@ async fn a_foreign_professional_is_answered_like_an_unknown_one() {
 }
 
 #[tokio::test]
-async fn without_the_right_to_see_a_colleague_an_unknown_one_looks_the_same() {
+async fn without_permission_to_see_a_colleague_an_unknown_one_looks_the_same() {
     let mut fixture = Fixture::with_customer().await;
     let mut answers = Vec::new();
     for id in [fixture.administrator.id.as_str(), UNKNOWN] {
@@ -134,11 +134,11 @@ async fn requests_without_a_session_are_unauthenticated() {
 }
 
 #[tokio::test]
-async fn without_the_right_it_is_forbidden() {
+async fn without_permission_it_is_forbidden() {
     let mut fixture = Fixture::with_customer().await;
     let before = Table::of(&fixture.portal).await;
     let mut routes = on_account(&fixture.account);
-    // Everybody sees the account and who is in it.
+    // Everybody sees the account and its people.
     routes.retain(|route| {
         route.method != Method::GET || route.path != fixture.account && route.path != fixture.people
     });
@@ -168,7 +168,7 @@ async fn without_the_right_it_is_forbidden() {
 }
 
 #[tokio::test]
-async fn a_change_that_another_site_asks_for_is_refused() {
+async fn a_change_requested_by_another_site_is_refused() {
     let mut fixture = Fixture::with_customer().await;
     let before = Table::of(&fixture.portal).await;
     let own = fixture.portal.url.clone();
@@ -205,7 +205,7 @@ async fn a_change_that_another_site_asks_for_is_refused() {
 }
 
 #[tokio::test]
-async fn a_browser_that_sends_the_portals_own_origin_alone_is_heard() {
+async fn a_browser_that_sends_only_the_portals_own_origin_is_accepted() {
     let mut fixture = Fixture::with_customer().await;
     fixture.administrator.browser.headers = vec![("origin".to_owned(), fixture.portal.url.clone())];
     let answer = fixture
@@ -216,7 +216,7 @@ async fn a_browser_that_sends_the_portals_own_origin_alone_is_heard() {
 }
 
 #[tokio::test]
-async fn reading_needs_no_header_of_the_portals_own_pages() {
+async fn reading_needs_no_header_from_the_portals_own_pages() {
     let mut fixture = Fixture::with_customer().await;
     fixture.administrator.browser.headers =
         vec![("sec-fetch-site".to_owned(), "cross-site".to_owned())];
@@ -225,7 +225,7 @@ async fn reading_needs_no_header_of_the_portals_own_pages() {
 }
 
 #[tokio::test]
-async fn a_lapsed_plan_shuts_out_everyone_and_says_since_when_and_whom_to_ask() {
+async fn a_lapsed_plan_locks_everyone_out_and_says_since_when_and_who_to_ask() {
     let fixture = Fixture::with_customer().await;
     fixture.portal.set_today("2028-01-01");
     let mut bob = fixture.portal.sign_in("Bob Builder", "bob@customer.example").await;
@@ -280,7 +280,7 @@ async fn a_lapsed_plan_shuts_out_everyone_and_says_since_when_and_whom_to_ask() 
 }
 
 #[tokio::test]
-async fn an_end_date_that_has_passed_shuts_out_and_says_since_when() {
+async fn an_end_date_that_has_passed_locks_out_and_says_since_when() {
     let mut fixture = Fixture::with_customer().await;
     let answer =
         fixture.administrator.patch(&fixture.member.path, json!({ "ends_on": "2026-11-22" })).await;
@@ -308,7 +308,7 @@ async fn an_end_date_that_has_passed_shuts_out_and_says_since_when() {
 }
 
 #[tokio::test]
-async fn an_operators_bad_input_gets_the_same() {
+async fn an_operators_bad_input_gets_the_same_problems() {
     let fixture = Fixture::with_customer().await;
     let before = Table::of(&fixture.portal).await;
     let path = json!({ "account": fixture.portal.customer });

@@ -1,4 +1,4 @@
-//! What faulty values in a body or a query get.
+//! Invalid values in a body or a query.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use tests::{Fixture, Portal, Table};
 use super::Route;
 
 #[tokio::test]
-async fn every_faulty_field_is_named() {
+async fn every_invalid_field_is_named() {
     let mut fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;
     let before = Table::of(&fixture.portal).await;
@@ -64,7 +64,7 @@ async fn every_faulty_field_is_named() {
         let answer =
             Route::new(method, path.as_str(), body).call(&mut fixture.administrator.browser).await;
         assert_eq!(
-            (answer.status, answer.problem(), answer.faulty().as_slice()),
+            (answer.status, answer.problem(), answer.invalid_fields().as_slice()),
             (422, "invalid", fields),
             "{path}: {answer}"
         );
@@ -87,7 +87,7 @@ async fn every_faulty_field_is_named() {
             }),
         )
         .await;
-    insta::assert_json_snapshot!(answer.faulty(), @r#"
+    insta::assert_json_snapshot!(answer.invalid_fields(), @r#"
     [
       "name",
       "external_id",
@@ -147,7 +147,7 @@ async fn a_name_that_could_mislead_a_reader_is_refused() {
                 .call(&mut fixture.administrator.browser)
                 .await;
             assert_eq!(
-                (answer.status, answer.faulty().as_slice()),
+                (answer.status, answer.invalid_fields().as_slice()),
                 (422, ["name"].as_slice()),
                 "{name:?}: {answer}"
             );
@@ -203,7 +203,7 @@ async fn an_address_that_mail_cannot_reach_is_refused() {
             .post(&fixture.people, json!({ "name": "Cleo", "email": email }))
             .await;
         assert_eq!(
-            (answer.status, answer.faulty().as_slice()),
+            (answer.status, answer.invalid_fields().as_slice()),
             (422, ["email"].as_slice()),
             "{email:?}: {answer}"
         );
@@ -247,9 +247,9 @@ async fn a_query_out_of_bounds_is_malformed() {
     }
 }
 
-/// Cursors come from the portal; an invented one is refused and reveals nothing.
+/// Only the portal makes cursors; an invented one is refused and reveals nothing.
 #[tokio::test]
-async fn a_made_up_cursor_is_malformed_or_leads_to_the_own_list() {
+async fn an_invented_cursor_is_malformed_or_leads_to_the_callers_own_list() {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     let mut fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;
@@ -264,9 +264,9 @@ async fn a_made_up_cursor_is_malformed_or_leads_to_the_own_list() {
     ] {
         for cursor in [
             "account",
-            "activity#",
+            "event#",
             "zzz#01ARZ3NDEKTSV4RRFFQ69G5FAV",
-            "activity#zzz",
+            "event#zzz",
             "professional#01ARZ3NDEKTSV4RRFFQ69G5FAV",
             "#",
             "\u{0}",

@@ -16,7 +16,7 @@ fn today() -> Date {
 
 /// Counts mails as sent on `day`, with their results.
 async fn count(portal: &Portal, day: Date, tally: DeliveryCounts) {
-    // Several mails, since the counts are spread over several items.
+    // Many mails, since the counts are spread over several items.
     for part in 0..2_u64 {
         let share = |whole: u64| whole / 2 + (whole % 2) * part;
         let tally = DeliveryCounts {
@@ -33,8 +33,8 @@ async fn count(portal: &Portal, day: Date, tally: DeliveryCounts) {
     forget(portal).await;
 }
 
-/// Moves the clock on, so that the counts a function has cached are out of date. A deployment's
-/// functions outlive a portal, so they are restarted.
+/// Moves the clock forward, so that the counts a function has cached expire. The functions of a
+/// deployment outlive a portal, so this restarts them.
 async fn forget(portal: &Portal) {
     portal.clock.set(portal.clock.now() + 5.minutes());
     if let Some(deployment) = &portal.deployment {
@@ -57,7 +57,7 @@ async fn invite(portal: &Portal, email: &str) -> String {
 }
 
 #[tokio::test]
-async fn mail_is_held_from_the_rates_on_at_which_ses_looks_into_it_and_not_below() {
+async fn mail_is_held_from_the_rates_at_which_ses_reviews_an_account_and_not_below() {
     for (sent, bounced, complained, leaves) in [
         (199, 199, 0, 1),
         (200, 9, 0, 1),
@@ -78,7 +78,7 @@ async fn mail_is_held_from_the_rates_on_at_which_ses_looks_into_it_and_not_below
 }
 
 #[tokio::test]
-async fn what_is_sent_and_what_comes_back_for_good_is_counted() {
+async fn mails_sent_and_permanent_bounces_are_counted() {
     let of_ours = "OnAccountSuppressionList";
     for (report, kind, leaves) in [
         (Report::Bounced, "General", 0),
@@ -133,7 +133,7 @@ async fn held_mail_stays_queued_and_leaves_once_when_the_days_have_passed() {
 }
 
 #[tokio::test]
-async fn a_link_that_was_held_is_good_for_as_long_as_one_that_was_not() {
+async fn a_link_that_was_held_is_valid_as_long_as_one_that_was_not() {
     let portal = Portal::start().await;
     count(&portal, today(), TOO_MANY_BOUNCES).await;
     let cleo = invite(&portal, "cleo@customer.example").await;
@@ -184,7 +184,7 @@ async fn an_invitation_that_was_taken_back_or_replaced_while_it_was_held_does_no
 }
 
 #[tokio::test]
-async fn notices_that_somebodys_access_depends_on_are_sent_all_the_same() {
+async fn notices_that_access_depends_on_are_never_held() {
     let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     invite(&portal, "cleo@customer.example").await;
     count(&portal, today(), TOO_MANY_BOUNCES).await;
@@ -197,7 +197,7 @@ async fn notices_that_somebodys_access_depends_on_are_sent_all_the_same() {
 }
 
 #[tokio::test]
-async fn mail_brought_again_while_it_is_held_changes_nothing() {
+async fn mail_repeated_while_it_is_held_changes_nothing() {
     let portal = Portal::start().await;
     count(&portal, today(), TOO_MANY_BOUNCES).await;
     invite(&portal, "cleo@customer.example").await;

@@ -6,7 +6,7 @@ use tests::{Fixture, Person, Portal};
 
 use super::{assert_one_link, readable};
 
-/// Starts a portal whose customer has an Austrian administrator. All her mails are in German.
+/// Starts a portal whose customer has an Austrian administrator. All mails to her are in German.
 async fn with_anna() -> (Portal, Person) {
     let portal = Portal::start().await;
     let account = portal.customer.clone();
@@ -88,7 +88,7 @@ async fn a_german_invitation_leads_to_the_german_page() {
 }
 
 #[tokio::test]
-async fn a_german_link_links() {
+async fn a_link_in_german_mail_works() {
     let (portal, _) = with_anna().await;
     portal
         .add_with(
@@ -103,7 +103,7 @@ async fn a_german_link_links() {
 }
 
 #[tokio::test]
-async fn an_operators_german_invitation_is_the_vendors() {
+async fn an_operators_german_invitation_names_the_vendor() {
     let (portal, _) = with_anna().await;
     let mail = newest(&portal, "invitation");
     assert_german(&mail);
@@ -114,7 +114,7 @@ async fn an_operators_german_invitation_is_the_vendors() {
 }
 
 #[tokio::test]
-async fn a_german_link_that_was_asked_for_says_so() {
+async fn a_requested_german_link_says_so() {
     let (portal, mut anna) = with_anna().await;
     anna.browser.post(&anna.invitation, Value::Null).await;
     portal.deliver().await;

@@ -1,4 +1,4 @@
-//! Microsoft, whose metadata names no issuer but a template, and whose tokens name their tenant.
+//! Microsoft, whose metadata has a template for the issuer and whose tokens name their tenant.
 
 use local::Options;
 use tests::{Browser, Forgery, IdentityProvider, Portal};
@@ -19,7 +19,7 @@ async fn vouched(microsoft: &IdentityProvider, browser: &mut Browser) -> String 
 }
 
 #[tokio::test]
-async fn an_identity_of_any_tenant_is_let_in_where_all_are() {
+async fn with_all_tenants_an_identity_of_any_tenant_signs_in() {
     for tenants in ["common", "organizations"] {
         let (portal, microsoft) = start(tenants).await;
         for forgery in [None, Some(Forgery::OtherTenant)] {
@@ -77,7 +77,7 @@ async fn a_forged_token_gives_no_session() {
 }
 
 #[tokio::test]
-async fn one_tenant_lets_in_nobody_of_another() {
+async fn with_one_tenant_nobody_of_another_signs_in() {
     let (portal, microsoft) = start(IdentityProvider::TENANT).await;
     microsoft.forge(Some(Forgery::OtherTenant));
     let mut browser = portal.browser();
@@ -90,7 +90,7 @@ async fn one_tenant_lets_in_nobody_of_another() {
 }
 
 #[tokio::test]
-async fn a_code_works_at_the_provider_only_that_gave_it() {
+async fn a_code_works_only_at_the_provider_that_issued_it() {
     let (portal, microsoft) = start("common").await;
     let mut browser = portal.browser();
     let ours = vouched(&microsoft, &mut browser).await;

@@ -1,5 +1,4 @@
-//! Who is notified that an invitation bounced: its sender, once, and only while they can do
-//! something about it.
+//! The alert that an invitation bounced: to its sender, once, and only while they can act on it.
 
 use local::{Message, Report};
 use serde_json::{Value, json};
@@ -34,7 +33,7 @@ async fn invite_by(member: &mut Person, portal: &Portal) -> String {
 }
 
 #[tokio::test]
-async fn the_sender_of_a_bounced_mail_is_told_what_to_do_with_a_link_to_the_profile() {
+async fn the_alert_explains_the_bounce_and_links_to_the_profile() {
     let mut fixture = Fixture::with_customer().await;
     let (cleo, mail) = invited(&mut fixture).await;
     report(&fixture.portal, &mail, &[Report::Bounced]).await;
@@ -128,7 +127,7 @@ async fn the_alert_is_in_the_inviters_language_and_leads_to_the_page_in_it() {
 }
 
 #[tokio::test]
-async fn it_goes_out_once_however_often_the_bounce_is_reported() {
+async fn the_alert_is_sent_once_however_often_the_bounce_is_reported() {
     let mut fixture = Fixture::with_customer().await;
     let (_, mail) = invited(&mut fixture).await;
     report(
@@ -141,16 +140,16 @@ async fn it_goes_out_once_however_often_the_bounce_is_reported() {
     report(&fixture.portal, &mail, &[Report::Bounced]).await;
     fixture.portal.deliver().await;
     assert_eq!(alerts(&fixture.portal).len(), 1);
-    // That it was sent is recorded as for every mail.
+    // It is recorded as sent like every mail.
     let newest = fixture.newest_activity().await;
     assert_eq!(
-        (&newest["act"], &newest["facts"]["mail"], &newest["target"]["name"]),
+        (&newest["event"]["type"], &newest["event"]["mail"], &newest["event"]["recipient"]["name"]),
         (&json!("mail-sent"), &json!("invitation-bounced"), &json!("Ada Lovelace"))
     );
 }
 
 #[tokio::test]
-async fn racing_reports_of_the_same_bounce_tell_once() {
+async fn concurrent_reports_of_one_bounce_send_one_alert() {
     let mut fixture = Fixture::with_customer().await;
     let (_, mail) = invited(&mut fixture).await;
     let event = Report::Bounced.event(&mail);
@@ -188,11 +187,11 @@ async fn partner_and_staff_are_notified_of_what_they_sent() {
             .items()[0]
             .clone();
         assert_eq!(
-            (&sent["facts"]["mail"], &sent["target"]),
+            (&sent["event"]["mail"], &sent["event"]["recipient"]),
             (&json!("invitation-bounced"), &Value::Null),
             "they have no profile there to lead to"
         );
-        // The link leads where they may go.
+        // The link leads to a page that they may see.
         assert_eq!(inviter.get(&fixture.person(&cleo)).await.status, 200);
         assert_eq!(inviter.delete(&fixture.person(&cleo)).await.status, 204);
     }
@@ -249,7 +248,7 @@ async fn nobody_is_notified_of_an_invitation_that_is_no_longer_open() {
 }
 
 #[tokio::test]
-async fn an_alert_that_is_overtaken_before_it_leaves_does_not_leave() {
+async fn an_outdated_alert_is_not_sent() {
     let mut fixture = Fixture::with_customer().await;
     let (cleo, mail) = invited(&mut fixture).await;
     report(&fixture.portal, &mail, &[Report::Bounced]).await;
@@ -284,7 +283,7 @@ async fn a_sender_who_may_no_longer_invite_is_not_notified() {
 }
 
 #[tokio::test]
-async fn an_alert_that_comes_back_itself_ends_there() {
+async fn an_alert_that_bounces_causes_no_alert() {
     let mut fixture = Fixture::with_customer().await;
     let (_, mail) = invited(&mut fixture).await;
     report(&fixture.portal, &mail, &[Report::Bounced]).await;
@@ -292,5 +291,5 @@ async fn an_alert_that_comes_back_itself_ends_there() {
     report(&fixture.portal, &alerts(&fixture.portal)[0], &[Report::Bounced]).await;
     fixture.portal.deliver().await;
     assert_eq!(alerts(&fixture.portal).len(), 1);
-    assert_eq!(fixture.newest_activity().await["facts"]["mail"], "invitation-bounced");
+    assert_eq!(fixture.newest_activity().await["event"]["mail"], "invitation-bounced");
 }

@@ -1,4 +1,4 @@
-//! What operators see: alarms that reach somebody and say what to do, and a dashboard.
+//! Alarms that reach operators and say what to do, and the dashboard.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::{
 /// The run book, whose headings the alarms name.
 const RUN_BOOK: &str = include_str!("../../../infra/README.md");
 
-/// What must not go wrong unseen: namespace and metric.
+/// The metrics that need an alarm: namespace and name.
 const WATCHED: [(&str, &str); 10] = [
     ("AWS/ApiGateway", "5xx"),
     ("AWS/DynamoDB", "ThrottledRequests"),
@@ -26,13 +26,13 @@ const WATCHED: [(&str, &str); 10] = [
     ("Portico", "Holds"),
 ];
 
-/// What the functions count.
+/// The functions' own metrics.
 const COUNTED: [&str; 5] = ["Holds", "Invitations", "Lapses", "Links", "Mails"];
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
-        says: "every alarm tells the topic when it begins and when it is over, and knows what silence means",
-        check: Check::Find(told),
+        says: "every alarm notifies the topic when it starts and ends, and handles missing data",
+        check: Check::Find(notifications),
         breaks: &[
             ("/Resources/LostWork/Properties/AlarmActions", GONE),
             ("/Resources/LostWork/Properties/OKActions", "[]"),
@@ -40,7 +40,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "every alarm names the run book's section, and that section names the alarm",
+        says: "every alarm names its section of the run book, which names the alarm",
         check: Check::Find(run_book),
         breaks: &[
             ("/Resources/LostWork/Properties/AlarmDescription", r#""Something was given up.""#),
@@ -52,7 +52,8 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "errors, throttles, waiting and lost work, bounces, complaints, mail held back and a missed schedule are watched",
+        says: "errors, throttles, late and lost work, bounces, complaints, held mail and missed \
+               schedules have alarms",
         check: Check::Find(watched),
         breaks: &[
             ("/Resources/ApiErrors", GONE),
@@ -68,12 +69,12 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "every function that nobody waits for is watched for errors",
+        says: "every asynchronous function has an alarm for errors",
         check: Check::Find(background),
         breaks: &[("/Resources/BackgroundErrors/Properties/Metrics/1", GONE)],
     },
     Rule {
-        says: "a missed schedule is noticed by its silence",
+        says: "a missed schedule raises an alarm through missing data",
         check: Check::Equal(&[
             ("/Resources/MissedSchedule/Properties/TreatMissingData", r#""breaching""#),
             ("/Resources/MissedSchedule/Properties/ComparisonOperator", r#""LessThanThreshold""#),
@@ -85,7 +86,7 @@ pub(crate) const RULES: &[Rule] = &[
         breaks: &[],
     },
     Rule {
-        says: "the dashboard can be read, shows every alarm and every figure that the functions count, by its right name",
+        says: "the dashboard is valid and shows every alarm and every metric of the functions",
         check: Check::Find(dashboard),
         breaks: &[
             ("/Resources/Dashboard/Properties/DashboardBody/Fn::Sub", r#""{""#),
@@ -98,16 +99,16 @@ fn alarms(template: &Template) -> impl Iterator<Item = (&str, &Value)> {
     template.all("AWS::CloudWatch::Alarm")
 }
 
-fn told(template: &Template) -> Vec<String> {
+fn notifications(template: &Template) -> Vec<String> {
     let mut faults = Vec::new();
     for (name, alarm) in alarms(template) {
         for actions in ["AlarmActions", "OKActions"] {
-            if !items(&alarm[actions]).iter().any(|it| named(it) == Some("AlarmTopic")) {
+            if !items(&alarm[actions]).iter().any(|action| named(action) == Some("AlarmTopic")) {
                 faults.push(format!("{name} has no {actions}"));
             }
         }
         if alarm.get("TreatMissingData").is_none() {
-            faults.push(format!("{name} does not say what silence means"));
+            faults.push(format!("{name} has no TreatMissingData"));
         }
     }
     faults
@@ -118,59 +119,65 @@ fn run_book(template: &Template) -> Vec<String> {
     for (name, alarm) in alarms(template) {
         let description = alarm["AlarmDescription"].as_str().unwrap_or_default();
         let Some(title) =
-            description.split_once("Run book, \"").and_then(|(_, it)| it.split('"').next())
+            description.split_once("Run book, \"").and_then(|(_, rest)| rest.split('"').next())
         else {
-            faults.push(format!("{name} names no section"));
+            faults.push(format!("{name} names no section of the run book"));
             continue;
         };
         let section = RUN_BOOK
             .split_once(&format!("\n### {title}\n"))
-            .map(|(_, it)| it.split("\n#").next().unwrap_or_default());
-        if !section.is_some_and(|it| it.contains(&format!("`{name}`"))) {
-            faults.push(format!("{name}: the run book has no \"{title}\" that speaks of it"));
+            .map(|(_, rest)| rest.split("\n#").next().unwrap_or_default());
+        if !section.is_some_and(|text| text.contains(&format!("`{name}`"))) {
+            faults.push(format!("{name}: the run book has no section \"{title}\" that names it"));
         }
     }
     faults
 }
 
-/// Returns the metrics of an alarm, of one or of several that are added up: namespace, name, dimensions.
+/// Returns the metrics of an alarm, whether one or a sum: namespace, name and dimensions.
 fn metrics(alarm: &Value) -> Vec<(&str, &str, &Value)> {
-    let several = items(&alarm["Metrics"]).iter().map(|it| &it["MetricStat"]["Metric"]);
+    let several = items(&alarm["Metrics"]).iter().map(|query| &query["MetricStat"]["Metric"]);
     let all = several.chain([alarm]);
-    all.filter_map(|it| {
-        Some((it["Namespace"].as_str()?, it["MetricName"].as_str()?, &it["Dimensions"]))
+    all.filter_map(|metric| {
+        Some((metric["Namespace"].as_str()?, metric["MetricName"].as_str()?, &metric["Dimensions"]))
     })
     .collect()
 }
 
 fn watched(template: &Template) -> Vec<String> {
     let watched: BTreeSet<_> = alarms(template)
-        .flat_map(|(_, it)| metrics(it))
+        .flat_map(|(_, alarm)| metrics(alarm))
         .map(|(namespace, metric, _)| (namespace, metric))
         .collect();
-    WATCHED.iter().filter(|it| !watched.contains(*it)).map(|it| format!("{it:?} is not")).collect()
+    WATCHED
+        .iter()
+        .filter(|metric| !watched.contains(*metric))
+        .map(|metric| format!("{metric:?} has no alarm"))
+        .collect()
 }
 
 fn background(template: &Template) -> Vec<String> {
     let watched: BTreeSet<&str> = alarms(template)
-        .flat_map(|(_, it)| metrics(it))
+        .flat_map(|(_, alarm)| metrics(alarm))
         .filter(|(namespace, metric, _)| (*namespace, *metric) == ("AWS/Lambda", "Errors"))
         .filter_map(|(_, _, dimensions)| named(&dimensions[0]["Value"]))
         .collect();
-    let mut unattended: BTreeSet<&str> = template
+    let mut asynchronous: BTreeSet<&str> = template
         .all("AWS::Lambda::EventSourceMapping")
-        .filter_map(|(_, it)| named(&it["FunctionName"]))
+        .filter_map(|(_, resource)| named(&resource["FunctionName"]))
         .collect();
-    unattended.extend(
-        template.all("AWS::Scheduler::Schedule").filter_map(|(_, it)| named(&it["Target"]["Arn"])),
+    asynchronous.extend(
+        template
+            .all("AWS::Scheduler::Schedule")
+            .filter_map(|(_, schedule)| named(&schedule["Target"]["Arn"])),
     );
-    unattended.extend(
+    asynchronous.extend(
         template
             .all("AWS::Events::Rule")
-            .flat_map(|(_, it)| items(&it["Targets"]))
-            .filter_map(|it| named(&it["Arn"])),
+            .flat_map(|(_, rule)| items(&rule["Targets"]))
+            .filter_map(|target| named(&target["Arn"])),
     );
-    unattended.difference(&watched).map(|it| format!("{it} is not")).collect()
+    asynchronous.difference(&watched).map(|function| format!("{function} has none")).collect()
 }
 
 fn dashboard(template: &Template) -> Vec<String> {
@@ -179,17 +186,17 @@ fn dashboard(template: &Template) -> Vec<String> {
         .as_str()
         .unwrap_or_default();
     let Ok(read) = serde_json::from_str::<Value>(body) else {
-        return vec!["its body is no JSON".to_owned()];
+        return vec!["the body is not JSON".to_owned()];
     };
     let mut faults = Vec::new();
     for (name, _) in alarms(template) {
         if !body.contains(&format!("\"${{{name}.Arn}}\"")) {
-            faults.push(format!("it does not show the alarm {name}"));
+            faults.push(format!("the alarm {name} is missing"));
         }
     }
     let mut shown = BTreeSet::new();
     for widget in items(&read["widgets"]) {
-        // A dot or dots stand for what the line before has in their place.
+        // "." and "..." repeat the values of the line before.
         let mut namespace = "";
         let mut metric = "";
         for line in items(&widget["properties"]["metrics"]) {
@@ -207,7 +214,7 @@ fn dashboard(template: &Template) -> Vec<String> {
     faults.extend(
         shown
             .symmetric_difference(&counted)
-            .map(|it| format!("{it} is counted and not shown, or shown and not counted")),
+            .map(|metric| format!("{metric} is only counted or only shown")),
     );
     faults
 }

@@ -1,4 +1,4 @@
-//! The functions' settings: what `Config` reads is set, and nothing that nobody reads.
+//! The functions' environment variables: those that `Config` reads, and no other.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::{
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
-        says: "every variable that Config reads is set, and none that it does not read",
+        says: "the template sets exactly the variables that Config reads",
         check: Check::Find(read_and_set),
         breaks: &[
             ("/Resources/Invite/Properties/Environment/Variables/TABEL", r#"{"Ref": "Table"}"#),
@@ -19,7 +19,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "a function has the settings that all have, and those that it alone needs",
+        says: "a function has the variables of all functions and those of its own",
         check: Check::Find(own_settings),
         breaks: &[
             ("/Resources/Invite/Properties/Environment/Variables/TABLE", GONE),
@@ -31,7 +31,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "no setting is a secret",
+        says: "no variable holds a secret",
         check: Check::Find(no_secrets),
         breaks: &[
             (
@@ -52,22 +52,23 @@ fn variables<'a>(template: &'a Template, function: &str) -> BTreeSet<&'a str> {
 }
 
 fn read_and_set(template: &Template) -> Vec<String> {
-    let read: BTreeSet<&str> = Config::VARIABLES.iter().map(|it| it.name).collect();
-    let set: BTreeSet<&str> = template.functions().flat_map(|it| variables(template, it)).collect();
-    let unset = read.difference(&set).map(|it| format!("{it} is read and not set"));
-    unset.chain(set.difference(&read).map(|it| format!("{it} is set and not read"))).collect()
+    let read: BTreeSet<&str> = Config::VARIABLES.iter().map(|variable| variable.name).collect();
+    let set: BTreeSet<&str> =
+        template.functions().flat_map(|function| variables(template, function)).collect();
+    let unset = read.difference(&set).map(|name| format!("{name} is read and not set"));
+    unset.chain(set.difference(&read).map(|name| format!("{name} is set and not read"))).collect()
 }
 
 fn own_settings(template: &Template) -> Vec<String> {
     let mut faults = Vec::new();
     for function in template.functions() {
-        let own = Config::VARIABLES.iter().filter(|it| reads(function, it.readers));
-        let wanted: BTreeSet<&str> = own.map(|it| it.name).collect();
+        let own = Config::VARIABLES.iter().filter(|variable| reads(function, variable.readers));
+        let wanted: BTreeSet<&str> = own.map(|variable| variable.name).collect();
         let set = variables(template, function);
         faults.extend(
             wanted
                 .symmetric_difference(&set)
-                .map(|it| format!("{function}: {it} is missing, or not for it")),
+                .map(|name| format!("{function}: {name} is missing or unused")),
         );
     }
     faults
@@ -84,17 +85,20 @@ fn reads(function: &str, readers: Readers) -> bool {
 
 fn no_secrets(template: &Template) -> Vec<String> {
     let hidden = template.at("/Parameters").as_object().into_iter().flatten();
-    let hidden: BTreeSet<&str> =
-        hidden.filter(|(_, it)| it["NoEcho"] == true).map(|(name, _)| name.as_str()).collect();
+    let hidden: BTreeSet<&str> = hidden
+        .filter(|(_, parameter)| parameter["NoEcho"] == true)
+        .map(|(name, _)| name.as_str())
+        .collect();
     let mut faults = Vec::new();
     for (function, properties) in template.all("AWS::Lambda::Function") {
         for (name, value) in
             properties["Environment"]["Variables"].as_object().into_iter().flatten()
         {
-            let secret = value["Ref"].as_str().is_some_and(|it| hidden.contains(it))
+            let secret = value["Ref"].as_str().is_some_and(|name| hidden.contains(name))
                 || value.to_string().contains("{{resolve:");
             if secret {
-                faults.push(format!("{function}: whoever may look at the function reads {name}"));
+                faults
+                    .push(format!("{function}: {name} shows a secret in the function's settings"));
             }
         }
     }

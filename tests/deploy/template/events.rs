@@ -1,4 +1,4 @@
-//! What runs without anybody waiting: mail from the stream, reports from SES, the schedules. Nothing is lost, nothing runs twice for nothing.
+//! Asynchronous work: mail from the stream, reports from SES, the schedules. Nothing is lost.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::{
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
-        says: "the stream gives up late, one record at a time, and keeps what it gave up",
+        says: "the stream gives up late, drops single records only, and keeps them",
         check: Check::Equal(&[
             (
                 "/Resources/DeliverMailMail/Properties/EventSourceArn",
@@ -45,7 +45,7 @@ pub(crate) const RULES: &[Rule] = &[
         breaks: &[("/Resources/DeliverMailMail/Properties/BisectBatchOnFunctionError", "false")],
     },
     Rule {
-        says: "the stream, the rule and the schedule try again for hours, and not for ever",
+        says: "the stream, the rule and the schedule retry for hours, but not for ever",
         check: Check::Find(retries),
         breaks: &[
             ("/Resources/DeliverMailMail/Properties/MaximumRetryAttempts", GONE),
@@ -70,12 +70,15 @@ pub(crate) const RULES: &[Rule] = &[
             ),
             (
                 "/Resources/DeliverMailMail/Properties/FilterCriteria/Filters/0/Pattern",
-                r#""{\"eventName\": [\"INSERT\"], \"dynamodb\": {\"Keys\": {\"pk\": [{\"prefix\": \"mail#\"}]}}}""#,
+                concat!(
+                    r#""{\"eventName\": [\"INSERT\"], "#,
+                    r#"\"dynamodb\": {\"Keys\": {\"pk\": [{\"prefix\": \"mail#\"}]}}}""#
+                ),
             ),
         ],
     },
     Rule {
-        says: "a partner's card is copied when every request that was under way is over",
+        says: "a partner's card is copied after all requests that were running have ended",
         check: Check::Find(window),
         breaks: &[
             ("/Resources/CopyPartnerCardCard/Properties/MaximumBatchingWindowInSeconds", GONE),
@@ -83,7 +86,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "mail has time to be sent: a batch ends before the stream would give it up",
+        says: "a batch of mails is sent within the function's time limit",
         check: Check::Find(batch),
         breaks: &[
             ("/Resources/DeliverMail/Properties/Timeout", "3"),
@@ -91,7 +94,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "the schedule's expression can be read, has a time zone, and leads to a function that it may call",
+        says: "a schedule has a valid expression, a time zone and a function that it may call",
         check: Check::Find(schedule),
         breaks: &[
             ("/Resources/FlagLapsedPlansHourly/Properties/ScheduleExpression", r#""rate(1 days)""#),
@@ -110,7 +113,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "SES reports what becomes of mail, and the rule lets through this stack's reports alone",
+        says: "SES reports deliveries, and the rule passes only this stack's reports",
         check: Check::Find(reports),
         breaks: &[
             ("/Resources/MailEvents/Properties/EventDestination/Enabled", "false"),
@@ -126,7 +129,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "what was given up waits as long as can be, encrypted",
+        says: "the dead-letter queue keeps messages for as long as SQS allows, encrypted",
         check: Check::Equal(&[
             ("/Resources/DeadLetters/Properties/MessageRetentionPeriod", "1209600"),
             ("/Resources/DeadLetters/Properties/SqsManagedSseEnabled", "true"),
@@ -135,7 +138,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
 ];
 
-/// What the mail service reports, as SES names it to the configuration set and as EventBridge does.
+/// The reports, by their names in SES's configuration set and in EventBridge.
 const REPORTS: [(&str, &str); 5] = [
     ("delivery", "Email Delivered"),
     ("deliveryDelay", "Email Delivery Delayed"),
@@ -149,23 +152,24 @@ fn retries(template: &Template) -> Vec<String> {
     for (name, mapping) in template.all("AWS::Lambda::EventSourceMapping") {
         found.push((name, &mapping["MaximumRetryAttempts"], &mapping["MaximumRecordAgeInSeconds"]));
     }
-    let schedules =
-        template.all("AWS::Scheduler::Schedule").map(|(name, it)| (name, &it["Target"]));
+    let schedules = template
+        .all("AWS::Scheduler::Schedule")
+        .map(|(name, schedule)| (name, &schedule["Target"]));
     let rules = template
         .all("AWS::Events::Rule")
-        .flat_map(|(name, it)| items(&it["Targets"]).iter().map(move |target| (name, target)));
+        .flat_map(|(name, rule)| items(&rule["Targets"]).iter().map(move |target| (name, target)));
     for (name, target) in schedules.chain(rules) {
         let policy = &target["RetryPolicy"];
         found.push((name, &policy["MaximumRetryAttempts"], &policy["MaximumEventAgeInSeconds"]));
     }
     let wrong = found.into_iter().filter(|(_, attempts, age)| {
         let between = |value: &Value, least: i64, most: i64| {
-            value.as_i64().is_some_and(|it| (least..=most).contains(&it))
+            value.as_i64().is_some_and(|number| (least..=most).contains(&number))
         };
         !between(attempts, 10, 200) || !between(age, 3600, 86_400)
     });
     wrong
-        .map(|(name, attempts, age)| format!("{name} tries {attempts} times within {age} seconds"))
+        .map(|(name, attempts, age)| format!("{name} retries {attempts} times in {age} seconds"))
         .collect()
 }
 
@@ -184,7 +188,8 @@ fn record(event: &str, pk: &str) -> Value {
             "SizeBytes": 26,
             "StreamViewType": "NEW_AND_OLD_IMAGES",
         },
-        "eventSourceARN": "arn:aws:dynamodb:eu-central-1:123456789012:table/portico/stream/2026-01-01T00:00:00.000",
+        "eventSourceARN":
+            "arn:aws:dynamodb:eu-central-1:123456789012:table/portico/stream/2026-01-01T00:00:00",
     })
 }
 
@@ -196,11 +201,11 @@ fn filter(template: &Template) -> Vec<String> {
     for filter in filters {
         match filter["Pattern"].as_str().map(serde_json::from_str::<Value>) {
             Some(Ok(pattern)) => patterns.push(pattern),
-            _ => faults.push(format!("{} is no JSON", filter["Pattern"])),
+            _ => faults.push(format!("{} is not JSON", filter["Pattern"])),
         }
     }
     if filters.is_empty() {
-        faults.push("there is none".to_owned());
+        faults.push("no filter".to_owned());
     }
     let mail = "mail#01JD0000000000000000000000";
     let records = [
@@ -210,26 +215,24 @@ fn filter(template: &Template) -> Vec<String> {
         (false, "INSERT", "account#01JD0000000000000000000000"),
     ];
     for (wanted, event, pk) in records {
-        if patterns.iter().any(|it| matches(it, &record(event, pk))) != wanted {
-            faults.push(format!(
-                "{event} of {pk} is {}",
-                if wanted { "held back" } else { "let through" }
-            ));
+        if patterns.iter().any(|pattern| matches(pattern, &record(event, pk))) != wanted {
+            faults
+                .push(format!("{event} of {pk} is {}", if wanted { "blocked" } else { "passed" }));
         }
     }
     faults
 }
 
-/// A mail takes SES a tenth of a second, and a batch is worked off one after the other.
+/// Checks that a batch, whose mails are sent one after the other, fits into the time limit.
 fn batch(template: &Template) -> Vec<String> {
     let size =
         template.at("/Resources/DeliverMailMail/Properties/BatchSize").as_u64().unwrap_or(100);
     let seconds = template.at("/Resources/DeliverMail/Properties/Timeout").as_u64().unwrap_or(3);
-    // Up to six seconds each when the services are slow; see core's config.rs.
+    // Up to six seconds for each when the services are slow; see core's config.rs.
     if size * 6 <= seconds { vec![] } else { vec![format!("{size} mails in {seconds} s")] }
 }
 
-/// Whoever wrote a customer with the partner's card as it was has to be done before customers are looked for.
+/// Checks that a request that stores the partner's old card ends before the copying starts.
 fn window(template: &Template) -> Vec<String> {
     let window = template
         .at("/Resources/CopyPartnerCardCard/Properties/MaximumBatchingWindowInSeconds")
@@ -240,7 +243,7 @@ fn window(template: &Template) -> Vec<String> {
         let timeout =
             template.at(&format!("/Resources/{function}/Properties/Timeout")).as_u64().unwrap_or(3);
         if window < timeout + 5 {
-            faults.push(format!("{function} may take {timeout} s and the stream waits {window} s"));
+            faults.push(format!("{function} takes up to {timeout} s, the stream waits {window} s"));
         }
     }
     faults
@@ -251,14 +254,14 @@ fn schedule(template: &Template) -> Vec<String> {
     for (name, schedule) in template.all("AWS::Scheduler::Schedule") {
         let expression = schedule["ScheduleExpression"].as_str().unwrap_or_default();
         if !is_schedule(expression) {
-            faults.push(format!("{name}: EventBridge Scheduler cannot read {expression}"));
+            faults.push(format!("{name}: {expression} is not a valid expression"));
         }
         if schedule["ScheduleExpressionTimezone"].as_str().is_none_or(str::is_empty) {
             faults.push(format!("{name} has no time zone"));
         }
         let target = &schedule["Target"];
         let role = named(&target["RoleArn"])
-            .map(|it| grants(template.at(&format!("/Resources/{it}/Properties"))))
+            .map(|role| grants(template.at(&format!("/Resources/{role}/Properties"))))
             .unwrap_or_default();
         let function = format!("{}.Arn", named(&target["Arn"]).unwrap_or("nothing"));
         if !role.contains(&("lambda:InvokeFunction".to_owned(), function.clone())) {
@@ -267,20 +270,21 @@ fn schedule(template: &Template) -> Vec<String> {
         if named(&target["DeadLetterConfig"]["Arn"]) != Some("DeadLetters")
             || !role.contains(&("sqs:SendMessage".to_owned(), "DeadLetters.Arn".to_owned()))
         {
-            faults.push(format!("{name} cannot keep what it gave up"));
+            faults.push(format!("{name} cannot write to the dead-letter queue"));
         }
     }
     faults
 }
 
-/// Reads `rate(2 hours)` and `cron(MINUTE HOUR DAY MONTH WEEKDAY YEAR)` of numbers, lists, steps, `*` and `?`.
+/// Checks `rate(2 hours)` and `cron(MINUTE HOUR DAY MONTH WEEKDAY YEAR)`, whose fields may be
+/// numbers, lists, steps, `*` and `?`.
 fn is_schedule(text: &str) -> bool {
     let inside = |name: &str| text.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
     if let Some(rate) = inside("rate") {
         let Some((number, unit)) = rate.split_once(' ') else { return false };
         let units =
             if number == "1" { ["minute", "hour", "day"] } else { ["minutes", "hours", "days"] };
-        return number.parse::<u32>().is_ok_and(|it| it > 0) && units.contains(&unit);
+        return number.parse::<u32>().is_ok_and(|number| number > 0) && units.contains(&unit);
     }
     let fields: Vec<&str> = inside("cron").unwrap_or_default().split(' ').collect();
     let [minute, hour, day, month, weekday, year] = fields[..] else { return false };
@@ -292,23 +296,30 @@ fn is_schedule(text: &str) -> bool {
         (weekday, 1, 7),
         (year, 1970, 2199),
     ];
-    // The day is told by date or by weekday; the other is a question mark.
+    // Either the day or the weekday is given; the other is a question mark.
     (day == "?") != (weekday == "?")
         && limits.iter().all(|(field, least, most)| is_field(field, *least, *most))
 }
 
 fn is_field(field: &str, least: u32, most: u32) -> bool {
-    let number = |it: &str| it.parse::<u32>().is_ok_and(|it| (least..=most).contains(&it));
+    let number =
+        |text: &str| text.parse::<u32>().is_ok_and(|number| (least..=most).contains(&number));
     ["*", "?"].contains(&field)
-        || field.split(',').all(|it| it.split(['-', '/']).all(|it| it == "*" || number(it)))
+        || field
+            .split(',')
+            .all(|part| part.split(['-', '/']).all(|bound| bound == "*" || number(bound)))
 }
 
 fn report(kind: &str, configuration_set: &Value) -> Value {
+    let tags = json!({
+        "ses:configuration-set": [configuration_set],
+        "mail": ["01JD0000000000000000000000"],
+    });
     json!({
         "version": "0",
         "source": "aws.ses",
         "detail-type": kind,
-        "detail": { "mail": { "tags": { "ses:configuration-set": [configuration_set], "mail": ["01JD0000000000000000000000"] } } },
+        "detail": { "mail": { "tags": tags } },
     })
 }
 
@@ -319,7 +330,7 @@ fn reports(template: &Template) -> Vec<String> {
         || named(template.at("/Resources/MailEvents/Properties/ConfigurationSetName"))
             != Some("MailConfiguration")
     {
-        faults.push("MailEvents is not on, or not for this stack's configuration set".to_owned());
+        faults.push("MailEvents is off, or not for this stack's configuration set".to_owned());
     }
     if named(
         template.at("/Resources/DeliverMail/Properties/Environment/Variables/CONFIGURATION_SET"),
@@ -330,31 +341,31 @@ fn reports(template: &Template) -> Vec<String> {
     let rules: Vec<_> = template.all("AWS::Events::Rule").collect();
     let own = json!({ "Ref": "MailConfiguration" });
     for (in_ses, in_event_bridge) in REPORTS {
-        if !items(&destination["MatchingEventTypes"]).iter().any(|it| it == in_ses) {
-            faults.push(format!("SES keeps {in_ses} to itself"));
+        if !items(&destination["MatchingEventTypes"]).iter().any(|kind| kind == in_ses) {
+            faults.push(format!("SES does not report {in_ses}"));
         }
-        let through =
-            |event: &Value| rules.iter().any(|(_, it)| matches(&it["EventPattern"], event));
-        if !through(&report(in_event_bridge, &own)) {
-            faults.push(format!("{in_event_bridge} is held back"));
+        let passes =
+            |event: &Value| rules.iter().any(|(_, rule)| matches(&rule["EventPattern"], event));
+        if !passes(&report(in_event_bridge, &own)) {
+            faults.push(format!("{in_event_bridge} is blocked"));
         }
-        if through(&report(in_event_bridge, &"another".into())) {
-            faults.push(format!("{in_event_bridge} of another stack is let through"));
+        if passes(&report(in_event_bridge, &"another".into())) {
+            faults.push(format!("{in_event_bridge} of another stack passes"));
         }
     }
     for (name, rule) in &rules {
         for target in items(&rule["Targets"]) {
             let function = named(&target["Arn"]);
-            let permitted = template.all("AWS::Lambda::Permission").any(|(_, it)| {
-                named(&it["FunctionName"]) == function
-                    && it["Principal"] == "events.amazonaws.com"
-                    && named(&it["SourceArn"]) == Some(name)
+            let permitted = template.all("AWS::Lambda::Permission").any(|(_, permission)| {
+                named(&permission["FunctionName"]) == function
+                    && permission["Principal"] == "events.amazonaws.com"
+                    && named(&permission["SourceArn"]) == Some(name)
             });
             if !permitted {
                 faults.push(format!("{name} may not call {}", function.unwrap_or("nothing")));
             }
             if target.get("DeadLetterConfig").is_none() {
-                faults.push(format!("{name} cannot keep what it gave up"));
+                faults.push(format!("{name} has no dead-letter queue"));
             }
         }
     }
@@ -362,7 +373,7 @@ fn reports(template: &Template) -> Vec<String> {
 }
 
 #[test]
-fn schedules_are_read_as_eventbridge_reads_them() {
+fn expressions_are_checked_as_eventbridge_scheduler_checks_them() {
     for text in ["cron(5 0 * * ? *)", "cron(0/15 8-18 ? * 2-6 *)", "rate(1 day)", "rate(5 minutes)"]
     {
         assert!(is_schedule(text), "{text}");

@@ -1,4 +1,4 @@
-//! cfn-lint on the transformed template: on the SAM file it looks at little.
+//! Runs cfn-lint on the transformed template; on the SAM file it checks little.
 
 use std::{env, fs, path::Path, process::Command};
 
@@ -7,18 +7,18 @@ use crate::{
     transformed::{Template, items, root},
 };
 
-/// The checks that are left out, each for one resource, and why.
-const LEFT_OUT: [(&str, &str, &str); 1] =
-    [("Cdn", "W1030", "the certificate's default is empty, and then a condition leaves it out")];
+/// The checks that are ignored, each for one resource, and why.
+const IGNORED: [(&str, &str, &str); 1] =
+    [("Cdn", "W1030", "a condition removes the certificate when its default, empty, is used")];
 
-/// Returns what cfn-lint says; nothing if it is content.
+/// Returns cfn-lint's findings, empty if there are none.
 fn lint(template: &Template, name: &str) -> String {
     let folder = Path::new(&root("target")).join("deploy-template");
     fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join(name);
     fs::write(&path, template.0.to_string()).expect("a file");
     let mut linter = Command::new(root("target/venv/bin/cfn-lint"));
-    // A .cfnlintrc of whoever runs it would leave out more.
+    // A .cfnlintrc in the home folder could ignore more checks.
     let printed = linter
         .arg("--")
         .arg(&path)
@@ -36,8 +36,8 @@ fn lint(template: &Template, name: &str) -> String {
 #[test]
 #[ignore = "needs Python: cargo xtask test deploy"]
 fn cfn_lint_finds_nothing() {
-    let said = lint(&Template::deployed(), "whole.json");
-    assert!(said.is_empty(), "\n{said}");
+    let findings = lint(&Template::deployed(), "whole.json");
+    assert!(findings.is_empty(), "\n{findings}");
 }
 
 #[test]
@@ -47,22 +47,22 @@ fn cfn_lint_would_find_something() {
         pointer: "/Resources/Invite/Properties/Runtimme",
         value: Some("provided.al2023".into()),
     };
-    let said = lint(&Template::deployed().broken(&misspelt), "misspelt.json");
-    assert!(said.contains("Runtimme"), "{said}");
+    let findings = lint(&Template::deployed().broken(&misspelt), "misspelt.json");
+    assert!(findings.contains("Runtimme"), "{findings}");
 }
 
 #[test]
 #[ignore = "needs Python: cargo xtask test deploy"]
-fn no_check_is_left_out_without_a_reason() {
+fn no_check_is_ignored_without_a_reason() {
     let template = Template::deployed();
     assert!(
         template.at("/Metadata/cfn-lint").is_null(),
-        "checks are left out for the whole template"
+        "checks are ignored for the whole template"
     );
     for (name, resource) in template.at("/Resources").as_object().expect("resources") {
         for check in items(&resource["Metadata"]["cfn-lint"]["config"]["ignore_checks"]) {
-            let known = LEFT_OUT.iter().any(|(of, it, _)| of == name && check == it);
-            assert!(known, "{name} leaves out {check}");
+            let known = IGNORED.iter().any(|(of, rule, _)| of == name && check == rule);
+            assert!(known, "{name} ignores {check}");
         }
     }
 }

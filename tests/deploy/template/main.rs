@@ -1,6 +1,7 @@
-//! What no tool sees wrong in infra/template.yaml, asserted on what SAM makes of it. `cargo xtask test deploy` runs it, for it needs Python.
+//! Rules for infra/template.yaml that no tool checks, asserted on the template that SAM generates
+//! from it. `cargo xtask test deploy` runs them, because they need Python.
 //!
-//! A rule that cannot fail is worth nothing: each says what breaks it, and is tried on a template that is broken so.
+//! Each rule lists changes that break it, and is tested to notice them.
 
 mod alarms;
 mod environment;
@@ -38,7 +39,7 @@ fn the_template_keeps_every_rule() {
     let template = Template::deployed();
     let faults: Vec<String> = rules()
         .flat_map(|rule| {
-            rule.faults(&template).into_iter().map(|it| format!("{}: {it}", rule.says))
+            rule.faults(&template).into_iter().map(|fault| format!("{}: {fault}", rule.says))
         })
         .collect();
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
@@ -53,9 +54,9 @@ fn every_rule_notices_what_breaks_it() {
         let breaks = rule.breaks();
         assert!(!breaks.is_empty(), "nothing breaks the rule: {}", rule.says);
         let before = rule.faults(&template).len();
-        for it in breaks {
-            if rule.faults(&template.broken(&it)).len() <= before {
-                unnoticed.push(format!("{}: {it}", rule.says));
+        for change in breaks {
+            if rule.faults(&template.broken(&change)).len() <= before {
+                unnoticed.push(format!("{}: {change}", rule.says));
             }
         }
     }

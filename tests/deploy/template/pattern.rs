@@ -1,8 +1,9 @@
-//! Event patterns, as Lambda's filters and EventBridge's rules have them, as far as this template uses them.
+//! The event patterns of Lambda's filters and EventBridge's rules, as far as the template uses
+//! them.
 
 use serde_json::Value;
 
-/// Tells whether an event matches. What the pattern does not know is a panic, not a match.
+/// Checks whether an event matches. Panics for a pattern that is not supported here.
 pub(crate) fn matches(pattern: &Value, event: &Value) -> bool {
     match pattern {
         Value::Object(fields) => {
@@ -10,8 +11,8 @@ pub(crate) fn matches(pattern: &Value, event: &Value) -> bool {
         }
         // A list in the event matches with any of its items.
         Value::Array(any) => match event {
-            Value::Array(items) => items.iter().any(|item| any.iter().any(|it| is(it, item))),
-            event => any.iter().any(|it| is(it, event)),
+            Value::Array(items) => items.iter().any(|item| any.iter().any(|rule| is(rule, item))),
+            event => any.iter().any(|rule| is(rule, event)),
         },
         other => panic!("a pattern has objects and lists, not {other}"),
     }
@@ -20,14 +21,14 @@ pub(crate) fn matches(pattern: &Value, event: &Value) -> bool {
 fn is(wanted: &Value, value: &Value) -> bool {
     match wanted {
         Value::Object(rule) if rule.len() == 1 => match (rule.get("prefix"), rule.get("Ref")) {
-            (Some(prefix), _) => {
-                value.as_str().is_some_and(|it| it.starts_with(prefix.as_str().expect("a text")))
-            }
-            // What CloudFormation puts in; the test's events name the resource in its place.
+            (Some(prefix), _) => value
+                .as_str()
+                .is_some_and(|text| text.starts_with(prefix.as_str().expect("a text"))),
+            // CloudFormation inserts the value; the test's events hold the reference instead.
             (_, Some(_)) => value == wanted,
-            _ => panic!("{wanted} is not known here"),
+            _ => panic!("{wanted} is not supported here"),
         },
-        Value::Object(_) | Value::Array(_) => panic!("{wanted} is not known here"),
+        Value::Object(_) | Value::Array(_) => panic!("{wanted} is not supported here"),
         literal => literal == value,
     }
 }

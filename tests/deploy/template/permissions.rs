@@ -1,4 +1,4 @@
-//! Least privilege: what each role may, and that nothing may more than somebody meant.
+//! Least privilege: no role and no policy allows more than intended.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,25 +6,26 @@ use serde_json::Value;
 
 use crate::{
     rule::{Check, GONE, Rule},
-    transformed::{Template, items, named, spell},
+    transformed::{Template, format_value, items, named},
 };
 
-/// AWS's own policies that SAM adds. They name every resource of the account; [`Boundary`] narrows them to the stack's.
+/// AWS's managed policies that SAM adds. They cover every resource of the account; the template's
+/// `Boundary` narrows them to the stack's.
 const MANAGED: [(&str, &str); 3] = [
     ("AWSLambdaBasicExecutionRole", "writes the log"),
     ("AWSLambdaDynamoDBExecutionRole", "reads the table's stream"),
     ("AWSXrayWriteOnlyAccess", "sends traces, where they are on"),
 ];
 
-/// Resources that end in a star after all, and why.
+/// Allowed wildcards in resources, and why.
 const STARS: [(&str, &str, &str); 3] = [
     (
         "dynamodb:ListStreams",
         "${Table.Arn}/stream/*",
-        "it lists the streams of one table, and takes no single one",
+        "the action lists the streams of one table and takes no single one",
     ),
     ("xray:PutTraceSegments xray:PutTelemetryRecords", "*", "X-Ray has no resources to name"),
-    ("s3:GetObject", "${SiteBucket.Arn}/*", "all files of the site, for CloudFront alone"),
+    ("s3:GetObject", "${SiteBucket.Arn}/*", "all files of the site, for CloudFront only"),
 ];
 
 pub(crate) const RULES: &[Rule] = &[
@@ -40,7 +41,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "no policy of AWS's own is used but those with a reason",
+        says: "the only managed policies are those with a reason",
         check: Check::Find(managed),
         breaks: &[(
             "/Resources/InviteRole/Properties/ManagedPolicyArns/0",
@@ -48,7 +49,7 @@ pub(crate) const RULES: &[Rule] = &[
         )],
     },
     Rule {
-        says: "no action and no resource has a star but those with a reason",
+        says: "the only wildcards in actions and resources are those with a reason",
         check: Check::Find(stars),
         breaks: &[
             (
@@ -74,7 +75,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "the boundary lets through what a role allows, and nothing that no role does",
+        says: "the boundary allows what a role allows, and nothing that no role does",
         check: Check::Find(boundary_fits),
         breaks: &[
             ("/Resources/Boundary/Properties/PolicyDocument/Statement/0/Action/0", GONE),
@@ -86,7 +87,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "who calls a function, and who assumes a role, is one service, and for one source",
+        says: "only one service, for one source, may call a function or assume a role",
         check: Check::Find(callers),
         breaks: &[
             ("/Resources/InviteRoutePermission/Properties/SourceArn", GONE),
@@ -102,16 +103,16 @@ pub(crate) const RULES: &[Rule] = &[
 /// One action on one resource.
 pub(crate) type Grant = (String, String);
 
-/// Returns what a role's own policies allow.
+/// Returns the grants of a role's own policies.
 pub(crate) fn grants(role: &Value) -> BTreeSet<Grant> {
-    items(&role["Policies"]).iter().flat_map(|it| allowed(&it["PolicyDocument"])).collect()
+    items(&role["Policies"]).iter().flat_map(|policy| allowed(&policy["PolicyDocument"])).collect()
 }
 
-/// Returns the role that each function runs as.
+/// Returns each function's role.
 pub(crate) fn roles(template: &Template) -> BTreeMap<&str, (&str, &Value)> {
     let functions = template.all("AWS::Lambda::Function");
-    let roles = functions.filter_map(|(function, it)| {
-        let role = named(&it["Role"])?;
+    let roles = functions.filter_map(|(function, role)| {
+        let role = named(&role["Role"])?;
         Some((function, (role, template.at(&format!("/Resources/{role}/Properties")))))
     });
     roles.collect()
@@ -120,7 +121,7 @@ pub(crate) fn roles(template: &Template) -> BTreeMap<&str, (&str, &Value)> {
 fn allowed(document: &Value) -> BTreeSet<Grant> {
     let mut grants = BTreeSet::new();
     for statement in items(&document["Statement"]) {
-        // A statement that is there on a condition counts.
+        // A conditional statement counts.
         let statement =
             if statement.get("Fn::If").is_some() { &statement["Fn::If"][1] } else { statement };
         if statement["Effect"] != "Allow" {
@@ -128,11 +129,11 @@ fn allowed(document: &Value) -> BTreeSet<Grant> {
         }
         assert!(
             statement.get("NotAction").is_none() && statement.get("NotResource").is_none(),
-            "{statement} allows what it does not name"
+            "{statement} uses NotAction or NotResource"
         );
         for action in items(&statement["Action"]) {
             for resource in items(&statement["Resource"]) {
-                grants.insert((spell(action), spell(resource)));
+                grants.insert((format_value(action), format_value(resource)));
             }
         }
     }
@@ -152,7 +153,7 @@ fn bounded(template: &Template) -> Vec<String> {
                 faults.push(format!("{name} has no boundary"));
             }
         } else if role.get("ManagedPolicyArns").is_some() {
-            faults.push(format!("{name} has policies that are not its own, and no boundary"));
+            faults.push(format!("{name} has managed policies and no boundary"));
         }
     }
     faults
@@ -162,7 +163,7 @@ fn managed(template: &Template) -> Vec<String> {
     let mut faults = Vec::new();
     for (name, role) in template.all("AWS::IAM::Role") {
         for policy in items(&role["ManagedPolicyArns"]) {
-            let policy = spell(policy);
+            let policy = format_value(policy);
             if !MANAGED.iter().any(|(known, _)| policy.ends_with(&format!("/{known}"))) {
                 faults.push(format!("{name} has {policy}"));
             }
@@ -174,7 +175,7 @@ fn managed(template: &Template) -> Vec<String> {
 fn stars(template: &Template) -> Vec<String> {
     let mut grants: Vec<(&str, Grant)> = Vec::new();
     for (name, role) in template.all("AWS::IAM::Role") {
-        grants.extend(self::grants(role).into_iter().map(|it| (name, it)));
+        grants.extend(self::grants(role).into_iter().map(|grant| (name, grant)));
     }
     for kind in [
         "AWS::IAM::ManagedPolicy",
@@ -184,13 +185,14 @@ fn stars(template: &Template) -> Vec<String> {
         "AWS::SNS::TopicPolicy",
     ] {
         for (name, policy) in template.all(kind) {
-            grants.extend(allowed(&policy["PolicyDocument"]).into_iter().map(|it| (name, it)));
+            grants
+                .extend(allowed(&policy["PolicyDocument"]).into_iter().map(|grant| (name, grant)));
         }
     }
     let known = |action: &str, resource: &str| {
-        STARS
-            .iter()
-            .any(|(actions, it, _)| actions.split(' ').any(|it| it == action) && *it == resource)
+        STARS.iter().any(|(actions, on, _)| {
+            actions.split(' ').any(|known| known == action) && *on == resource
+        })
     };
     let wrong = grants.into_iter().filter(|(_, (action, resource))| {
         action.contains('*') || (resource.contains('*') && !known(action, resource))
@@ -208,14 +210,12 @@ fn boundary_fits(template: &Template) -> Vec<String> {
         for grant in grants(role) {
             used.insert(grant.0.clone());
             if !boundary.contains(&grant) {
-                faults.push(format!(
-                    "{function} is given {} on {}, which the boundary takes away",
-                    grant.0, grant.1
-                ));
+                faults
+                    .push(format!("the boundary denies {function} its {} on {}", grant.0, grant.1));
             }
         }
     }
-    // What AWS's own policies allow, and the functions need.
+    // The actions of AWS's managed policies that the functions need.
     used.extend(
         [
             "logs:CreateLogStream",
@@ -227,13 +227,13 @@ fn boundary_fits(template: &Template) -> Vec<String> {
     );
     used.extend(
         ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"]
-            .map(|it| format!("dynamodb:{it}")),
+            .map(|action| format!("dynamodb:{action}")),
     );
     let actions: BTreeSet<String> = boundary.into_iter().map(|(action, _)| action).collect();
     faults.extend(
         actions
             .symmetric_difference(&used)
-            .map(|it| format!("{it} is allowed by the boundary alone, or by a role alone")),
+            .map(|action| format!("{action} is allowed only by the boundary, or only by a role")),
     );
     faults
 }
@@ -241,25 +241,26 @@ fn boundary_fits(template: &Template) -> Vec<String> {
 fn callers(template: &Template) -> Vec<String> {
     let mut faults = Vec::new();
     for (name, permission) in template.all("AWS::Lambda::Permission") {
-        let service =
-            permission["Principal"].as_str().is_some_and(|it| it.ends_with(".amazonaws.com"));
+        let service = permission["Principal"]
+            .as_str()
+            .is_some_and(|service| service.ends_with(".amazonaws.com"));
         if !service
             || permission.get("SourceArn").is_none()
             || permission["Action"] != "lambda:InvokeFunction"
         {
-            faults.push(format!("{name} lets in more than one service's one source"));
+            faults.push(format!("{name} allows more than one source of one service"));
         }
     }
     for (name, role) in template.all("AWS::IAM::Role") {
         for statement in items(&role["AssumeRolePolicyDocument"]["Statement"]) {
             let services = items(&statement["Principal"]["Service"]);
             let one = services.len() == 1
-                && statement["Principal"].as_object().is_some_and(|it| it.len() == 1);
+                && statement["Principal"].as_object().is_some_and(|principal| principal.len() == 1);
             if !one
                 || !["lambda.amazonaws.com", "scheduler.amazonaws.com"]
-                    .contains(&spell(&services[0]).as_str())
+                    .contains(&format_value(&services[0]).as_str())
             {
-                faults.push(format!("{name} can be assumed by others than the service it is for"));
+                faults.push(format!("{name} can be assumed by others than its service"));
             }
         }
     }

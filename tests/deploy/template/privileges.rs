@@ -1,4 +1,4 @@
-//! The run book's table of what each function may.
+//! Keeps the run book's table of permissions up to date.
 
 use std::{collections::BTreeMap, env, fs};
 
@@ -31,7 +31,7 @@ fn the_run_book_says_what_each_function_may() {
     );
 }
 
-/// Writes function × actions × resource, as Markdown.
+/// Formats the permissions of each function as a Markdown table.
 fn table(template: &Template) -> String {
     let mut lines = vec!["| function | may | on |".to_owned(), "|---|---|---|".to_owned()];
     for (function, (_, role)) in roles(template) {
@@ -47,7 +47,7 @@ fn table(template: &Template) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Spells a resource for people: `Table`, `Table/index/people`, `identity/MailIdentity`.
+/// Formats a resource for people: `Table`, `Table/index/people`, `identity/MailIdentity`.
 fn short(resource: &str) -> String {
     let plain =
         resource.replace("AWS::", "").replace(".Arn", "").replace("${", "").replace('}', "");
@@ -60,14 +60,14 @@ fn short(resource: &str) -> String {
 }
 
 #[test]
-fn a_resource_is_spelt_for_people() {
+fn a_resource_is_formatted_for_people() {
     let identity =
         "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailIdentity}";
-    for (resource, spelt) in [
+    for (resource, formatted) in [
         ("Table.Arn", "Table"),
         ("${Table.Arn}/index/people", "Table/index/people"),
         (identity, "identity/MailIdentity"),
     ] {
-        assert_eq!(short(resource), spelt);
+        assert_eq!(short(resource), formatted);
     }
 }

@@ -1,4 +1,4 @@
-//! Which function does what: none is out of reach, nothing leads nowhere.
+//! Routes and functions: every route leads to a function, every function is reached.
 
 use std::{collections::BTreeSet, fs};
 
@@ -11,15 +11,17 @@ use crate::{
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
-        says: "every route leads to a function, which API Gateway may call",
+        says: "every route leads to a function that API Gateway may call",
         check: Check::Find(routes_lead_somewhere),
         breaks: &[
             (
-                "/Resources/Api/Properties/Body/paths/~1api~1session/get/x-amazon-apigateway-integration/uri",
+                "/Resources/Api/Properties/Body/paths/~1api~1session/get/\
+                 x-amazon-apigateway-integration/uri",
                 r#"{"Fn::Sub": "${Nobody.Arn}"}"#,
             ),
             (
-                "/Resources/Api/Properties/Body/paths/~1api~1session/get/x-amazon-apigateway-integration/payloadFormatVersion",
+                "/Resources/Api/Properties/Body/paths/~1api~1session/get/\
+                 x-amazon-apigateway-integration/payloadFormatVersion",
                 r#""1.0""#,
             ),
             ("/Resources/ShowSessionRoutePermission", GONE),
@@ -35,7 +37,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "every folder below functions/ is one function of its name, and there is no other",
+        says: "every folder in functions/ is one function of its name, and there is no other",
         check: Check::Find(folders_are_functions),
         breaks: &[
             ("/Resources/Invite", GONE),
@@ -43,11 +45,12 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "the API is throttled, and what is throttled more is a route",
+        says: "the API is throttled, and routes with limits of their own exist",
         check: Check::Find(throttling),
         breaks: &[
             (
-                "/Resources/ApiApiGatewayDefaultStage/Properties/DefaultRouteSettings/ThrottlingRateLimit",
+                "/Resources/ApiApiGatewayDefaultStage/Properties/DefaultRouteSettings/\
+                 ThrottlingRateLimit",
                 GONE,
             ),
             (
@@ -57,13 +60,13 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "the access log follows a request by its id and names no person, no address and no path",
+        says: "the access log has the request id, and no person, address or path",
         check: Check::Find(access_log),
         breaks: &[
             ("/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings", GONE),
             (
                 "/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings/Format",
-                r#""{\"request_id\":\"$context.requestId\",\"ip\":\"$context.identity.sourceIp\"}""#,
+                r#""{\"id\":\"$context.requestId\",\"ip\":\"$context.identity.sourceIp\"}""#,
             ),
             (
                 "/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings/Format",
@@ -78,11 +81,18 @@ fn routes(template: &Template) -> Vec<(String, &Value)> {
     let paths =
         template.at("/Resources/Api/Properties/Body/paths").as_object().into_iter().flatten();
     let methods = paths.flat_map(|(path, methods)| {
-        methods.as_object().into_iter().flatten().map(move |(method, it)| (path, method, it))
+        methods
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(move |(method, operation)| (path, method, operation))
     });
     methods
-        .map(|(path, method, it)| {
-            (format!("{} {path}", method.to_uppercase()), &it["x-amazon-apigateway-integration"])
+        .map(|(path, method, operation)| {
+            (
+                format!("{} {path}", method.to_uppercase()),
+                &operation["x-amazon-apigateway-integration"],
+            )
         })
         .collect()
 }
@@ -96,19 +106,20 @@ fn routes_lead_somewhere(template: &Template) -> Vec<String> {
     let functions: BTreeSet<&str> = template.functions().collect();
     let mut faults = Vec::new();
     for (route, integration) in routes(template) {
-        let Some(function) = function(integration).filter(|it| functions.contains(it)) else {
+        let Some(function) = function(integration).filter(|function| functions.contains(function))
+        else {
             faults.push(format!("{route} leads to no function"));
             continue;
         };
-        let permitted = template.all("AWS::Lambda::Permission").any(|(_, it)| {
-            named(&it["FunctionName"]) == Some(function)
-                && it["Principal"] == "apigateway.amazonaws.com"
+        let permitted = template.all("AWS::Lambda::Permission").any(|(_, permission)| {
+            named(&permission["FunctionName"]) == Some(function)
+                && permission["Principal"] == "apigateway.amazonaws.com"
         });
         if !permitted {
             faults.push(format!("{route}: API Gateway may not call {function}"));
         }
         if integration["payloadFormatVersion"] != "2.0" || integration["type"] != "aws_proxy" {
-            faults.push(format!("{route}: the functions read events of format 2.0"));
+            faults.push(format!("{route}: the functions need events of format 2.0"));
         }
     }
     faults
@@ -116,34 +127,37 @@ fn routes_lead_somewhere(template: &Template) -> Vec<String> {
 
 fn functions_are_reached(template: &Template) -> Vec<String> {
     let mut reached: BTreeSet<&str> =
-        routes(template).into_iter().filter_map(|(_, it)| function(it)).collect();
+        routes(template).into_iter().filter_map(|(_, integration)| function(integration)).collect();
     reached.extend(
         template
             .all("AWS::Lambda::EventSourceMapping")
-            .filter_map(|(_, it)| named(&it["FunctionName"])),
+            .filter_map(|(_, resource)| named(&resource["FunctionName"])),
     );
     reached.extend(
-        template.all("AWS::Scheduler::Schedule").filter_map(|(_, it)| named(&it["Target"]["Arn"])),
+        template
+            .all("AWS::Scheduler::Schedule")
+            .filter_map(|(_, schedule)| named(&schedule["Target"]["Arn"])),
     );
     reached.extend(
         template
             .all("AWS::Events::Rule")
-            .flat_map(|(_, it)| items(&it["Targets"]))
-            .filter_map(|it| named(&it["Arn"])),
+            .flat_map(|(_, rule)| items(&rule["Targets"]))
+            .filter_map(|target| named(&target["Arn"])),
     );
     template
         .functions()
-        .filter(|it| !reached.contains(it))
-        .map(|it| format!("{it} is out of reach"))
+        .filter(|function| !reached.contains(function))
+        .map(|function| format!("nothing invokes {function}"))
         .collect()
 }
 
 fn folders_are_functions(template: &Template) -> Vec<String> {
-    let folders =
-        fs::read_dir(root("functions")).expect("the functions").map(|it| it.expect("a folder"));
+    let folders = fs::read_dir(root("functions"))
+        .expect("the functions")
+        .map(|folder| folder.expect("a folder"));
     let folders = folders
-        .filter(|it| it.path().join("src/main.rs").is_file())
-        .map(|it| it.file_name().to_string_lossy().into_owned());
+        .filter(|folder| folder.path().join("src/main.rs").is_file())
+        .map(|folder| folder.file_name().to_string_lossy().into_owned());
     let folders: BTreeSet<String> = folders.collect();
     let mut faults = Vec::new();
     let mut functions = BTreeSet::new();
@@ -157,7 +171,7 @@ fn folders_are_functions(template: &Template) -> Vec<String> {
     faults.extend(
         folders
             .symmetric_difference(&functions)
-            .map(|it| format!("{it} is only a folder, or only a function")),
+            .map(|name| format!("{name} is only a folder, or only a function")),
     );
     faults
 }
@@ -166,8 +180,8 @@ fn throttling(template: &Template) -> Vec<String> {
     let stage = template.at("/Resources/ApiApiGatewayDefaultStage/Properties");
     let mut faults = Vec::new();
     for limit in ["ThrottlingBurstLimit", "ThrottlingRateLimit"] {
-        if stage["DefaultRouteSettings"][limit].as_u64().is_none_or(|it| it == 0) {
-            faults.push(format!("there is no {limit}"));
+        if stage["DefaultRouteSettings"][limit].as_u64().is_none_or(|value| value == 0) {
+            faults.push(format!("{limit} is missing"));
         }
     }
     let routes: BTreeSet<String> = routes(template).into_iter().map(|(route, _)| route).collect();
@@ -175,7 +189,7 @@ fn throttling(template: &Template) -> Vec<String> {
     faults.extend(
         settings
             .filter(|(route, _)| !routes.contains(*route))
-            .map(|(route, _)| format!("{route} is no route")),
+            .map(|(route, _)| format!("{route} is not a route")),
     );
     faults
 }
@@ -184,18 +198,18 @@ fn access_log(template: &Template) -> Vec<String> {
     let log = template.at("/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings");
     let mut faults = Vec::new();
     if named(&log["DestinationArn"]) != Some("AccessLog") {
-        faults.push("it goes nowhere".to_owned());
+        faults.push("AccessLog is not the destination".to_owned());
     }
     let format = log["Format"].as_str().unwrap_or_default();
     if serde_json::from_str::<Value>(format).is_err() {
-        faults.push("its lines are no JSON".to_owned());
+        faults.push("the format is not JSON".to_owned());
     }
     if !format.contains("$context.requestId") {
-        faults.push("it has no request id".to_owned());
+        faults.push("the request id is missing".to_owned());
     }
     for personal in ["sourceIp", "userAgent", "$context.path", "identity.", "authorizer"] {
         if format.contains(personal) {
-            faults.push(format!("it has {personal}"));
+            faults.push(format!("the format has {personal}"));
         }
     }
     faults

@@ -1,4 +1,4 @@
-//! What a rule is.
+//! A rule about the template, how it is checked, and changes that break it.
 
 use std::fmt;
 
@@ -6,45 +6,46 @@ use serde_json::Value;
 
 use crate::transformed::Template;
 
-/// Something that must be so.
+/// Something that must be true of the template.
 pub(crate) struct Rule {
-    /// In words.
+    /// The rule in words.
     pub(crate) says: &'static str,
-    /// How it is found out.
+    /// How the rule is checked.
     pub(crate) check: Check,
-    /// What breaks it: at a JSON pointer, a value as JSON, or `GONE`. For [`Check::Equal`] each value that is gone, by itself.
+    /// Changes that break the rule: JSON pointers with a new value as JSON, or [`GONE`]. For
+    /// [`Check::Equal`], removing each of the values is tried too.
     pub(crate) breaks: &'static [(&'static str, &'static str)],
 }
 
 /// How a rule is checked.
 pub(crate) enum Check {
-    /// At each JSON pointer stands this JSON.
+    /// Each JSON pointer must have this JSON value.
     Equal(&'static [(&'static str, &'static str)]),
-    /// A function finds the faults.
+    /// A function returns the faults.
     Find(fn(&Template) -> Vec<String>),
 }
 
-/// A value that is taken away.
+/// Stands for a removed value.
 pub(crate) const GONE: &str = "";
 
-/// A change to the template that some rule must notice.
+/// A change to the template that a rule must notice.
 pub(crate) struct Break {
     pub(crate) pointer: &'static str,
-    /// The new value; none if it is taken away.
+    /// The new value; `None` removes the value.
     pub(crate) value: Option<Value>,
 }
 
 impl fmt::Display for Break {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.value {
-            Some(value) => write!(f, "{} is {value}, which is not noticed", self.pointer),
-            None => write!(f, "{} is gone, which is not noticed", self.pointer),
+            Some(value) => write!(f, "setting {} to {value} is not noticed", self.pointer),
+            None => write!(f, "removing {} is not noticed", self.pointer),
         }
     }
 }
 
 impl Rule {
-    /// Names everything in the template that is against the rule.
+    /// Returns everything in the template that violates the rule.
     pub(crate) fn faults(&self, template: &Template) -> Vec<String> {
         match self.check {
             Check::Find(find) => find(template),
@@ -60,7 +61,7 @@ impl Rule {
         }
     }
 
-    /// Lists what the rule must notice.
+    /// Returns the changes that the rule must notice.
     pub(crate) fn breaks(&self) -> Vec<Break> {
         let equal = match self.check {
             Check::Equal(expected) => expected,

@@ -1,4 +1,5 @@
-//! CloudFront and the site's bucket: nothing but CloudFront reads the bucket, nothing of the API is kept, every answer has the headers.
+//! CloudFront and the site's bucket: only CloudFront reads the bucket, no API response is cached,
+//! and every response has the security headers.
 
 use std::collections::BTreeSet;
 
@@ -6,18 +7,18 @@ use serde_json::Value;
 
 use crate::{
     rule::{Check, GONE, Rule},
-    transformed::{Template, items, named, spell},
+    transformed::{Template, format_value, items, named},
 };
 
-/// Where the local run has the headers that CloudFront adds.
+/// The local run's source, with the headers that CloudFront adds.
 const LOCAL: &str = include_str!("../../../infra/local/src/site.rs");
 
-/// AWS's own policy that keeps nothing.
+/// The id of AWS's managed policy that disables caching.
 const CACHING_DISABLED: &str = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
-        says: "every origin and policy that CloudFront is told to use is there",
+        says: "every origin and policy that CloudFront uses exists",
         check: Check::Find(references),
         breaks: &[
             (
@@ -35,7 +36,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "the API gets every method, is never kept, and only over TLS",
+        says: "the API gets every method, is never cached, and only over TLS",
         check: Check::Find(api),
         breaks: &[
             ("/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0", GONE),
@@ -48,7 +49,8 @@ pub(crate) const RULES: &[Rule] = &[
                 GONE,
             ),
             (
-                "/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/ViewerProtocolPolicy",
+                "/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/\
+                 ViewerProtocolPolicy",
                 r#""allow-all""#,
             ),
             (
@@ -56,29 +58,34 @@ pub(crate) const RULES: &[Rule] = &[
                 r#""site""#,
             ),
             (
-                "/Resources/Cdn/Properties/DistributionConfig/Origins/1/CustomOriginConfig/OriginProtocolPolicy",
+                "/Resources/Cdn/Properties/DistributionConfig/Origins/1/CustomOriginConfig/\
+                 OriginProtocolPolicy",
                 r#""match-viewer""#,
             ),
         ],
     },
     Rule {
-        says: "the functions are told who asks, and by what they know that CloudFront says so",
+        says: "the functions get the viewer's address and the key by which they trust CloudFront",
         check: Check::Find(forwarded),
         breaks: &[
             (
-                "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/HeadersConfig/Headers/0",
+                "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/HeadersConfig/\
+                 Headers/0",
                 GONE,
             ),
             (
-                "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/HeadersConfig/Headers/0",
+                "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/HeadersConfig/\
+                 Headers/0",
                 r#""Authorization""#,
             ),
             (
-                "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/CookiesConfig/CookieBehavior",
+                "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/CookiesConfig/\
+                 CookieBehavior",
                 r#""none""#,
             ),
             (
-                "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/QueryStringsConfig/QueryStringBehavior",
+                "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/QueryStringsConfig/\
+                 QueryStringBehavior",
                 r#""none""#,
             ),
             ("/Resources/Cdn/Properties/DistributionConfig/Origins/1/OriginCustomHeaders", GONE),
@@ -89,55 +96,65 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "the content security policy is the one that the local run serves and the browser tests pass",
+        says: "the content security policy is the local run's, which the browser tests pass",
         check: Check::Find(content_security_policy),
         breaks: &[(
-            "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ContentSecurityPolicy/ContentSecurityPolicy",
+            "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/\
+             ContentSecurityPolicy/ContentSecurityPolicy",
             r#""default-src 'self'""#,
         )],
     },
     Rule {
-        says: "every answer has the security headers, TLS for two years among them, whatever the origin says",
+        says: "every response has the security headers, TLS for two years among them",
         check: Check::Equal(&[
             (
-                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ContentSecurityPolicy/Override",
+                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/\
+                 ContentSecurityPolicy/Override",
                 "true",
             ),
             (
-                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ContentTypeOptions/Override",
+                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/\
+                 ContentTypeOptions/Override",
                 "true",
             ),
             (
-                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/FrameOptions/FrameOption",
+                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/\
+                 FrameOptions/FrameOption",
                 r#""DENY""#,
             ),
             (
-                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ReferrerPolicy/ReferrerPolicy",
+                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/\
+                 ReferrerPolicy/ReferrerPolicy",
                 r#""no-referrer""#,
             ),
             (
-                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/StrictTransportSecurity",
+                "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/\
+                 StrictTransportSecurity",
                 r#"{"AccessControlMaxAgeSec": 63072000, "Override": true}"#,
             ),
             (
-                "/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/ResponseHeadersPolicyId",
+                "/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/\
+                 ResponseHeadersPolicyId",
                 r#"{"Ref": "Headers"}"#,
             ),
             (
-                "/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/ResponseHeadersPolicyId",
+                "/Resources/Cdn/Properties/DistributionConfig/CacheBehaviors/0/\
+                 ResponseHeadersPolicyId",
                 r#"{"Ref": "Headers"}"#,
             ),
             (
-                "/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/ViewerProtocolPolicy",
+                "/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/\
+                 ViewerProtocolPolicy",
                 r#""redirect-to-https""#,
             ),
         ]),
         breaks: &[],
     },
     Rule {
-        says: "the query is part of what is kept, for files are named with a hash in it",
+        says: "the query is part of the cache key, because it holds the hashes of files",
         check: Check::Equal(&[(
-            "/Resources/SiteCaching/Properties/CachePolicyConfig/ParametersInCacheKeyAndForwardedToOrigin/QueryStringsConfig/QueryStringBehavior",
+            "/Resources/SiteCaching/Properties/CachePolicyConfig/\
+             ParametersInCacheKeyAndForwardedToOrigin/QueryStringsConfig/QueryStringBehavior",
             r#""all""#,
         )]),
         breaks: &[],
@@ -147,14 +164,20 @@ pub(crate) const RULES: &[Rule] = &[
         check: Check::Equal(&[
             (
                 "/Resources/SiteBucket/Properties/PublicAccessBlockConfiguration",
-                r#"{"BlockPublicAcls": true, "BlockPublicPolicy": true, "IgnorePublicAcls": true, "RestrictPublicBuckets": true}"#,
+                r#"{
+                    "BlockPublicAcls": true,
+                    "BlockPublicPolicy": true,
+                    "IgnorePublicAcls": true,
+                    "RestrictPublicBuckets": true
+                }"#,
             ),
             (
                 "/Resources/SiteBucket/Properties/OwnershipControls/Rules/0/ObjectOwnership",
                 r#""BucketOwnerEnforced""#,
             ),
             (
-                "/Resources/SiteBucket/Properties/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm",
+                "/Resources/SiteBucket/Properties/BucketEncryption/\
+                 ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm",
                 r#""AES256""#,
             ),
             (
@@ -186,14 +209,14 @@ fn config(template: &Template) -> &Value {
     template.at("/Resources/Cdn/Properties/DistributionConfig")
 }
 
-/// Returns what CloudFront does with paths: the API's, and all others.
+/// Returns CloudFront's behaviours for the API's paths and for all others.
 fn behaviours(template: &Template) -> impl Iterator<Item = &Value> {
     let config = config(template);
     items(&config["CacheBehaviors"]).iter().chain([&config["DefaultCacheBehavior"]])
 }
 
 fn origin<'a>(template: &'a Template, id: &str) -> &'a Value {
-    let found = items(&config(template)["Origins"]).iter().find(|it| it["Id"] == id);
+    let found = items(&config(template)["Origins"]).iter().find(|origin| origin["Id"] == id);
     found.unwrap_or(&Value::Null)
 }
 
@@ -202,12 +225,12 @@ fn references(template: &Template) -> Vec<String> {
     for behaviour in behaviours(template) {
         let id = behaviour["TargetOriginId"].as_str().unwrap_or_default();
         if origin(template, id).is_null() {
-            faults.push(format!("there is no origin {id}"));
+            faults.push(format!("the origin {id} is missing"));
         }
         let policies = ["CachePolicyId", "OriginRequestPolicyId", "ResponseHeadersPolicyId"];
-        for policy in policies.iter().filter_map(|it| behaviour[it]["Ref"].as_str()) {
+        for policy in policies.iter().filter_map(|kind| behaviour[kind]["Ref"].as_str()) {
             if template.at(&format!("/Resources/{policy}")).is_null() {
-                faults.push(format!("there is no policy {policy}"));
+                faults.push(format!("the policy {policy} is missing"));
             }
         }
     }
@@ -215,8 +238,9 @@ fn references(template: &Template) -> Vec<String> {
 }
 
 fn api_behaviour(template: &Template) -> &Value {
-    let found =
-        items(&config(template)["CacheBehaviors"]).iter().find(|it| it["PathPattern"] == "/api/*");
+    let found = items(&config(template)["CacheBehaviors"])
+        .iter()
+        .find(|behaviour| behaviour["PathPattern"] == "/api/*");
     found.unwrap_or(&Value::Null)
 }
 
@@ -226,7 +250,7 @@ fn api(template: &Template) -> Vec<String> {
     let methods: BTreeSet<&str> =
         items(&behaviour["AllowedMethods"]).iter().filter_map(Value::as_str).collect();
     let wanted = BTreeSet::from(["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]);
-    faults.extend(wanted.difference(&methods).map(|it| format!("{it} does not reach it")));
+    faults.extend(wanted.difference(&methods).map(|method| format!("{method} is not allowed")));
     for (name, value) in [
         ("CachePolicyId", CACHING_DISABLED),
         ("ViewerProtocolPolicy", "https-only"),
@@ -238,9 +262,9 @@ fn api(template: &Template) -> Vec<String> {
     }
     let origin = origin(template, "api");
     if origin["CustomOriginConfig"]["OriginProtocolPolicy"] != "https-only"
-        || !spell(&origin["DomainName"]).starts_with("${Api}.execute-api.")
+        || !format_value(&origin["DomainName"]).starts_with("${Api}.execute-api.")
     {
-        faults.push("CloudFront does not ask the stack's own API over TLS".to_owned());
+        faults.push("CloudFront does not connect to the stack's API over TLS".to_owned());
     }
     faults
 }
@@ -251,7 +275,7 @@ fn forwarded(template: &Template) -> Vec<String> {
     let policy = template.at(&format!("/Resources/{policy}/Properties/OriginRequestPolicyConfig"));
     let headers: BTreeSet<&str> =
         items(&policy["HeadersConfig"]["Headers"]).iter().filter_map(Value::as_str).collect();
-    // Host would be CloudFront's, which API Gateway does not know; the rest is what core's http reads of a request.
+    // The headers that core's http reads. Host would be CloudFront's, which API Gateway refuses.
     let wanted = BTreeSet::from([
         "CloudFront-Viewer-Address",
         "Content-Type",
@@ -260,9 +284,9 @@ fn forwarded(template: &Template) -> Vec<String> {
         "User-Agent",
     ]);
     faults.extend(
-        wanted.symmetric_difference(&headers).map(|it| {
-            format!("the header {it} is read and not handed on, or handed on and not read")
-        }),
+        wanted
+            .symmetric_difference(&headers)
+            .map(|header| format!("the header {header} is only read or only forwarded")),
     );
     for (config, behaviour) in
         [("CookiesConfig", "CookieBehavior"), ("QueryStringsConfig", "QueryStringBehavior")]
@@ -272,27 +296,28 @@ fn forwarded(template: &Template) -> Vec<String> {
         }
     }
     let key = |id: &str| {
-        items(&origin(template, id)["OriginCustomHeaders"])
-            .iter()
-            .any(|it| it["HeaderName"] == "x-origin-key" && it["HeaderValue"]["Ref"] == "OriginKey")
+        items(&origin(template, id)["OriginCustomHeaders"]).iter().any(|header| {
+            header["HeaderName"] == "x-origin-key" && header["HeaderValue"]["Ref"] == "OriginKey"
+        })
     };
     if !key("api") || key("site") {
-        faults.push("the origin key goes to the API, and nowhere else".to_owned());
+        faults.push("the origin key must go to the API and nowhere else".to_owned());
     }
     faults
 }
 
 fn content_security_policy(template: &Template) -> Vec<String> {
-    let pointer = "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/ContentSecurityPolicy/ContentSecurityPolicy";
+    let pointer = "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/\
+             ContentSecurityPolicy/ContentSecurityPolicy";
     let here = template.at(pointer).as_str().unwrap_or_default();
     let local = LOCAL
         .split_once("const CONTENT_SECURITY_POLICY: &str = \"")
-        .and_then(|(_, it)| it.split('"').next())
+        .and_then(|(_, rest)| rest.split('"').next())
         .expect("the local run's");
     let words = |text: &str| {
         text.replace('\\', " ").split_whitespace().map(str::to_owned).collect::<Vec<_>>()
     };
-    if words(here) == words(local) { vec![] } else { vec![format!("{here} is not {local}")] }
+    if words(here) == words(local) { vec![] } else { vec![format!("{here} differs from {local}")] }
 }
 
 fn bucket_policy(template: &Template) -> Vec<String> {
@@ -308,14 +333,14 @@ fn bucket_policy(template: &Template) -> Vec<String> {
             continue;
         }
         let cloudfront = statement["Principal"]["Service"] == "cloudfront.amazonaws.com";
-        let own = spell(&statement["Condition"]["StringEquals"]["aws:SourceArn"])
+        let own = format_value(&statement["Condition"]["StringEquals"]["aws:SourceArn"])
             .ends_with(":distribution/${Cdn}");
         if !cloudfront || !own {
             faults.push(format!("{} is for more than this distribution", statement["Action"]));
         }
     }
     if !tls {
-        faults.push("it can be asked without TLS".to_owned());
+        faults.push("the bucket answers without TLS".to_owned());
     }
     faults
 }

@@ -1,4 +1,4 @@
-//! What is kept: the table and the logs.
+//! The table and the logs.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,15 @@ use crate::{
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
-        says: "the table outlives the stack, can be restored, forgets what has expired and tells of every change",
+        says: "the table outlives the stack, can be restored, removes expired items and has a \
+               stream",
         check: Check::Equal(&[
             ("/Resources/Table/DeletionPolicy", r#""Retain""#),
             ("/Resources/Table/UpdateReplacePolicy", r#""Retain""#),
             ("/Resources/Table/Properties/DeletionProtectionEnabled", "true"),
             (
-                "/Resources/Table/Properties/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled",
+                "/Resources/Table/Properties/PointInTimeRecoverySpecification/\
+                 PointInTimeRecoveryEnabled",
                 "true",
             ),
             (
@@ -34,12 +36,12 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "the table has the four indexes and no other",
+        says: "the table has exactly four indexes",
         check: Check::Find(indexes),
         breaks: &[("/Resources/Table/Properties/GlobalSecondaryIndexes/0", GONE)],
     },
     Rule {
-        says: "logs are kept for as long as is said, never for ever",
+        says: "logs expire",
         check: Check::Find(retention),
         breaks: &[
             ("/Resources/Log/Properties/RetentionInDays", GONE),
@@ -47,7 +49,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "every function logs JSON into the one log",
+        says: "every function logs JSON into one log group",
         check: Check::Find(one_log),
         breaks: &[
             ("/Resources/Invite/Properties/LoggingConfig", GONE),
@@ -63,24 +65,24 @@ fn indexes(template: &Template) -> Vec<String> {
         .as_array()
         .into_iter()
         .flatten();
-    let indexes: BTreeSet<&str> = indexes.filter_map(|it| it["IndexName"].as_str()).collect();
+    let indexes: BTreeSet<&str> = indexes.filter_map(|index| index["IndexName"].as_str()).collect();
     let wanted = BTreeSet::from(["due", "emails", "managed", "people"]);
-    if indexes == wanted { vec![] } else { vec![format!("they are {indexes:?}, not {wanted:?}")] }
+    if indexes == wanted { vec![] } else { vec![format!("{indexes:?} in place of {wanted:?}")] }
 }
 
 fn retention(template: &Template) -> Vec<String> {
     let groups = template.all("AWS::Logs::LogGroup");
     groups
-        .filter(|(_, it)| it.get("RetentionInDays").is_none())
+        .filter(|(_, group)| group.get("RetentionInDays").is_none())
         .map(|(name, _)| format!("{name} has no RetentionInDays"))
         .collect()
 }
 
 fn one_log(template: &Template) -> Vec<String> {
     let functions = template.all("AWS::Lambda::Function");
-    let wrong = functions.filter(|(_, it)| {
-        let logging = &it["LoggingConfig"];
+    let wrong = functions.filter(|(_, function)| {
+        let logging = &function["LoggingConfig"];
         named(&logging["LogGroup"]) != Some("Log") || logging["LogFormat"] != "JSON"
     });
-    wrong.map(|(name, it)| format!("{name} has {}", it["LoggingConfig"])).collect()
+    wrong.map(|(name, function)| format!("{name} has {}", function["LoggingConfig"])).collect()
 }

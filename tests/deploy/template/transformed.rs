@@ -1,4 +1,4 @@
-//! The template as CloudFormation gets it.
+//! The template as SAM transforms it for CloudFormation.
 
 use std::{path::Path, process::Command, sync::OnceLock};
 
@@ -18,7 +18,7 @@ pub(crate) fn root(path: &str) -> String {
 }
 
 impl Template {
-    /// Has infra/template.yaml transformed, with the parameters' defaults.
+    /// Transforms infra/template.yaml with the parameters' defaults.
     pub(crate) fn deployed() -> Self {
         static TEXT: OnceLock<String> = OnceLock::new();
         let text = TEXT.get_or_init(|| {
@@ -26,24 +26,24 @@ impl Template {
                 .arg(root("tests/deploy/transform.py"))
                 .output();
             let printed =
-                printed.expect("the Python environment, which `cargo xtask test deploy` makes");
+                printed.expect("the Python environment; `cargo xtask test deploy` creates it");
             assert!(printed.status.success(), "{}", String::from_utf8_lossy(&printed.stderr));
             String::from_utf8(printed.stdout).expect("UTF-8")
         });
         Self(serde_json::from_str(text).expect("JSON"))
     }
 
-    /// Returns what stands at a JSON pointer, null if nothing does.
+    /// Returns the value at a JSON pointer, null if there is none.
     pub(crate) fn at(&self, pointer: &str) -> &Value {
         self.0.pointer(pointer).unwrap_or(&NOTHING)
     }
 
-    /// Returns names and properties of all resources of a type.
+    /// Returns the names and properties of all resources of a type.
     pub(crate) fn all<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = (&'a str, &'a Value)> {
         let resources = self.at("/Resources").as_object().into_iter().flatten();
         resources
-            .filter(move |(_, it)| it["Type"] == kind)
-            .map(|(name, it)| (name.as_str(), &it["Properties"]))
+            .filter(move |(_, resource)| resource["Type"] == kind)
+            .map(|(name, resource)| (name.as_str(), &resource["Properties"]))
     }
 
     /// Returns the names of all functions.
@@ -51,14 +51,14 @@ impl Template {
         self.all("AWS::Lambda::Function").map(|(name, _)| name)
     }
 
-    /// Returns the template with something broken.
+    /// Returns the template with a change that breaks a rule.
     pub(crate) fn broken(&self, with: &Break) -> Self {
         let mut template = self.0.clone();
         let (parent, name) = with.pointer.rsplit_once('/').expect("a pointer");
         let name = name.replace("~1", "/").replace("~0", "~");
         let parent = template
             .pointer_mut(parent)
-            .unwrap_or_else(|| panic!("there is nothing to break at {}", with.pointer));
+            .unwrap_or_else(|| panic!("nothing to break at {}", with.pointer));
         match (&with.value, parent) {
             (Some(value), Value::Object(fields)) => _ = fields.insert(name, value.clone()),
             (None, Value::Object(fields)) => {
@@ -77,7 +77,7 @@ impl Template {
     }
 }
 
-/// Returns a value's items: a list's, or itself if it is one thing.
+/// Returns the items of a list, or a single value as a list.
 pub(crate) fn items(value: &Value) -> &[Value] {
     match value {
         Value::Array(items) => items,
@@ -86,14 +86,16 @@ pub(crate) fn items(value: &Value) -> &[Value] {
     }
 }
 
-/// Returns the resource that `{"Ref": X}`, `{"Fn::GetAtt": [X, "Arn"]}` or `{"Fn::Sub": "…${X.Arn}…"}` names.
+/// Returns the resource that `{"Ref": X}`, `{"Fn::GetAtt": [X, "Arn"]}` or
+/// `{"Fn::Sub": "…${X.Arn}…"}` refers to.
 pub(crate) fn named(value: &Value) -> Option<&str> {
     let sub = || value["Fn::Sub"].as_str()?.split("${").last()?.split(['.', '}']).next();
     value["Ref"].as_str().or_else(|| value["Fn::GetAtt"][0].as_str()).or_else(sub)
 }
 
-/// Spells a value as the template does: `Table.Arn`, `${Table.Arn}/index/people`, or the text itself.
-pub(crate) fn spell(value: &Value) -> String {
+/// Formats a value as the template writes it: `Table.Arn`, `${Table.Arn}/index/people`, or the text
+/// itself.
+pub(crate) fn format_value(value: &Value) -> String {
     if let Some(name) = value["Ref"].as_str() {
         return name.to_owned();
     }

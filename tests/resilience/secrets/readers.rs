@@ -1,7 +1,7 @@
-//! Whatever only reads changes nothing: mail scanners follow every link before its reader does.
+//! Reading changes nothing: mail scanners follow every link before the recipient does.
 //!
-//! Starting a sign-in and coming back from the provider are GETs that do: they lead through the
-//! provider's pages, and no mail links there.
+//! Only starting a sign-in and the provider's callback are GETs that change something: they lead
+//! through the provider's pages, and no mail links to them.
 
 use std::collections::BTreeSet;
 
@@ -11,13 +11,13 @@ use tests::{Fixture, Table};
 
 const TEMPLATE: &str = include_str!("../../../infra/template.yaml");
 
-/// Lists the paths of every route there is, whatever its method.
+/// Lists the paths of all routes, of any method.
 fn paths() -> BTreeSet<&'static str> {
     TEMPLATE.split("Path: \"").skip(1).filter_map(|text| text.split('"').next()).collect()
 }
 
 #[tokio::test]
-async fn get_and_head_change_nothing_wherever_they_go() {
+async fn get_and_head_change_nothing_on_any_path() {
     let Fixture { portal, administrator: ada, member: bob, staff: stella, .. } =
         Fixture::builder().customer().staff().build().await;
     portal.add(&portal.customer, "Eve Early", "eve@customer.example").await;
@@ -50,8 +50,8 @@ async fn a_scanner_that_follows_every_link_of_every_mail_uses_none_up() {
     let (table, mails) = (Table::of(&portal).await, portal.mailbox.messages());
     let mut scanner = portal.browser();
     for link in mails.iter().flat_map(|message| &message.links) {
-        // As it stands, and as a careless scanner spells it, with the fragment as part of the path
-        // or of the query.
+        // As mailed, and as a careless scanner requests it, with the fragment in the path or in the
+        // query.
         for link in [link.clone(), link.replace('#', ""), link.replace('#', "?")] {
             for method in [Method::GET, Method::HEAD] {
                 let answer = scanner.send(method, &link, None).await;
@@ -59,7 +59,7 @@ async fn a_scanner_that_follows_every_link_of_every_mail_uses_none_up() {
             }
         }
     }
-    // Looking at what a link is for changes nothing either.
+    // Previewing a link changes nothing either.
     for _ in 0..3 {
         let previewed = scanner
             .post(

@@ -8,8 +8,7 @@ use super::SessionCookie;
 use crate::{
     App, Error, Result,
     domain::{
-        Account, AccountId, Activity, Actor, Deed, Identity, IdentityKey, Policy, Professional,
-        Target,
+        Account, AccountId, Actor, AuditEvent, Event, Identity, IdentityKey, Policy, Professional,
         authorization::{self, ActingAs, Action, Denial, Relationship},
     },
     store::{Found, Lookup},
@@ -236,19 +235,10 @@ impl Access {
         }
     }
 
-    /// Creates the activity item of what is done in `account`, mostly the one authorized for.
-    pub fn activity(
-        &self,
-        app: &App,
-        account: AccountId,
-        act: Deed,
-        target: Option<&Professional>,
-    ) -> Result<Activity> {
-        Ok(Activity {
-            target: target.map(Target::of),
-            source: self.source.clone(),
-            ..app.activity(account, self.actor(account), act)?
-        })
+    /// Creates the record of `event` in `account`, mostly the one authorized for.
+    pub fn audit_event(&self, app: &App, account: AccountId, event: Event) -> Result<AuditEvent> {
+        let source = self.source.clone().map(Into::into);
+        Ok(AuditEvent { source, ..app.audit_event(account, self.actor(account), event)? })
     }
 
     /// Describes the caller as the actor of what is done in `account`.
@@ -256,7 +246,7 @@ impl Access {
     pub fn actor(&self, account: AccountId) -> Actor {
         let home = self.home().filter(|home| home.id != account);
         Actor {
-            name: self.name(),
+            name: self.name().into(),
             acting_as: self.acting_as,
             identity: self.identity.as_ref().map(|identity| identity.key.clone()),
             professional: self.relationship.link().map(|link| link.professional),

@@ -145,6 +145,8 @@ field_error_codes! {
     NotAskedFor = "not-asked-for", "must be left out for this decision";
     /// An account whose people are not added by asking for access.
     NoAccountForAccess = "no-account-for-access", "must be the account of the customer or partner that the person belongs to";
+    /// Neither yes nor no.
+    YesOrNo = "yes-or-no", "must be yes or no";
     /// None of a product that is counted.
     Quantity = "quantity", "must be at least 1, or left out where the product is not counted";
 }

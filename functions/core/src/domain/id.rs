@@ -60,8 +60,8 @@ ids! {
     AccessRequestId,
     /// Names an account.
     AccountId,
-    /// Names an activity item; sorts by time.
-    ActivityId,
+    /// Names an event of the activity list; sorts by time.
+    AuditEventId,
     /// Names an appointment that waits for approval.
     AppointmentId,
     /// Names an invitation.

@@ -8,6 +8,7 @@
 //! | [`authorization`] | who may do what, and why not |
 //! | [`audit`] | what is on record about what happened, and who did it |
 //! | [`mail`] | what mails say, the outbox, the sender's reputation |
+//! | [`import`] | CSV files: their columns, and what a cell means |
 //! | [`text`] | names and other typed text |
 //! | [`field_error`] | what may be wrong with a field, reported all at once |
 //! | [`id`], [`secret`] | identifiers, secrets and their hashes |
@@ -19,6 +20,7 @@ pub mod audit;
 pub mod authorization;
 pub mod field_error;
 pub mod id;
+pub mod import;
 pub mod limits;
 pub mod mail;
 pub mod person;
@@ -28,25 +30,28 @@ pub mod text;
 
 pub use access_request::{AccessRequest, AccessState, Decider, OwnRequest, OwnRequests};
 pub use account::{
-    AccessReport, AccessReview, Account, AccountChanges, AccountKind, Appointment,
+    AccessReport, AccessReview, Account, AccountChanges, AccountField, AccountKind, Appointment,
     AppointmentRequest, Candidate, Contact, Licence, NoticeStage, PartnerCard, PartnerGrant, Plan,
     PlanLapsed, PlanState, Role, Roles, ZoneName, date, external_id,
 };
-pub use audit::{Activity, Actor, Deed, Target};
+pub use audit::{
+    AccountRef, Actor, AuditEvent, Event, IdentityRef, PersonRef, Personal, PlanRef, Requester,
+};
 pub use field_error::{FieldError, FieldErrorCode, FieldErrors};
 pub use id::{
-    AccessRequestId, AccountId, ActivityId, AppointmentId, InvitationId, MailId, ProfessionalId,
+    AccessRequestId, AccountId, AppointmentId, AuditEventId, InvitationId, MailId, ProfessionalId,
 };
 pub use limits::{CountedBy, LimitedAction, Limits};
 pub use mail::{
-    Audience, Breaker, Delivery, DeliveryCounts, EscalationNote, Inviter, MailContent, OutboxMail,
-    Recipient,
+    Audience, Breaker, Delivery, DeliveryCounts, EscalationNote, Inviter, MailContent, MailKind,
+    OutboxMail, Recipient,
 };
 pub(crate) use person::languages;
 pub use person::{
     DeletedProfessional, Details, DisputeToken, EmailAddress, Hold, Identity, IdentityKey,
     Invitation, InvitationOutcome, InvitationToken, Language, Link, LinkDecision, LinkError,
-    LinkedIdentity, Professional, ProfessionalState, Session, SignIn, return_path,
+    LinkedIdentity, Professional, ProfessionalField, ProfessionalState, Session, SignIn,
+    return_path,
 };
 pub use policy::Policy;
 pub use secret::{OriginKeyHash, Secret, SecretHash};

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
-    domain::{Deed, Delivery, MailContent, OutboxMail},
+    domain::{Delivery, Event, MailContent, OutboxMail},
     runtime::Clock,
 };
 
@@ -85,11 +85,11 @@ impl Metrics {
 }
 
 impl Metric {
-    /// Returns what it counts when `deed` is noted.
-    pub(crate) fn of_deed(deed: Deed) -> Option<Self> {
-        match deed {
-            Deed::IdentityLinked => Some(Self::Links),
-            Deed::PlanLapsed => Some(Self::Lapses),
+    /// Returns what it counts when `event` is recorded.
+    pub(crate) fn of_event(event: &Event) -> Option<Self> {
+        match event {
+            Event::IdentityLinked { .. } => Some(Self::Links),
+            Event::PlanLapsed { .. } => Some(Self::Lapses),
             _ => None,
         }
     }

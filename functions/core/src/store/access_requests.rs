@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Error, Result,
     domain::{
-        AccessRequest, Account, AccountId, AccountName, Activity, IdentityKey, OutboxMail,
+        AccessRequest, Account, AccountId, AccountName, AuditEvent, IdentityKey, OutboxMail,
         OwnRequests, Professional, SecretHash, Session, ZoneName,
     },
 };
@@ -89,7 +89,7 @@ impl Store {
         after: &AccessRequest,
         approved: ApprovedAccess<'_>,
         mails: &[OutboxMail],
-        activities: &[Activity],
+        events: &[AuditEvent],
     ) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.replace_access_request(before, after)?;
@@ -108,7 +108,7 @@ impl Store {
         for mail in mails {
             transaction.put_mail(mail)?;
         }
-        transaction.finish(None, activities)?;
+        transaction.finish(None, events)?;
         transaction.commit().await
     }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Error, Result,
     domain::{
-        AccessReview, Account, AccountId, Activity, OutboxMail, Professional, ProfessionalId,
+        AccessReview, Account, AccountId, AuditEvent, OutboxMail, Professional, ProfessionalId,
     },
 };
 
@@ -21,7 +21,7 @@ impl Store {
         account: &Account,
         first: Option<&Professional>,
         mail: Option<&OutboxMail>,
-        activities: &[Activity],
+        events: &[AuditEvent],
     ) -> Result<()> {
         let id = account.id;
         let mut transaction = self.transaction();
@@ -39,7 +39,7 @@ impl Store {
         if let Some(first) = first {
             transaction.add_professional(first)?;
         }
-        transaction.finish(mail, activities)?;
+        transaction.finish(mail, events)?;
         transaction.commit().await
     }
 
@@ -51,7 +51,7 @@ impl Store {
         after: &Account,
         people: &[ProfessionalId],
         mails: &[OutboxMail],
-        activity: &Activity,
+        event: &AuditEvent,
     ) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.replace_account(before, after)?;
@@ -67,7 +67,7 @@ impl Store {
         for mail in mails {
             transaction.put_mail(mail)?;
         }
-        transaction.record(activity)?;
+        transaction.record(event)?;
         transaction.commit().await
     }
 
@@ -81,7 +81,7 @@ impl Store {
         after: &Account,
         copying: Option<&CardCopying>,
         mail: Option<&OutboxMail>,
-        activity: &Activity,
+        event: &AuditEvent,
     ) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.replace_account(before, after)?;
@@ -90,7 +90,7 @@ impl Store {
         if let Some(copying) = copying {
             transaction.put_copying(copying)?;
         }
-        transaction.finish(mail, std::slice::from_ref(activity))?;
+        transaction.finish(mail, std::slice::from_ref(event))?;
         transaction.commit().await
     }
 
@@ -170,16 +170,16 @@ impl Transaction<'_> {
         })
     }
 
-    /// Adds a mail and activity items.
+    /// Adds a mail and events.
     pub(super) fn finish(
         &mut self,
         mail: Option<&OutboxMail>,
-        activities: &[Activity],
+        events: &[AuditEvent],
     ) -> Result<()> {
         if let Some(mail) = mail {
             self.put_mail(mail)?;
         }
-        activities.iter().try_for_each(|it| self.record(it))
+        events.iter().try_for_each(|it| self.record(it))
     }
 }
 

@@ -3,21 +3,25 @@
 use super::{Page, PageRequest, Store, key, transaction::Transaction};
 use crate::{
     Result,
-    domain::{AccountId, Activity},
+    domain::{AccountId, AuditEvent},
     runtime::metrics::Metric,
 };
 
 impl Transaction<'_> {
-    /// Adds an activity item.
-    pub(super) fn record(&mut self, activity: &Activity) -> Result<()> {
-        self.counts(Metric::of_deed(activity.act));
-        self.put(&key::Key::activity(activity.account, activity.id), activity)
+    /// Adds an event to the activity list.
+    pub(super) fn record(&mut self, event: &AuditEvent) -> Result<()> {
+        self.counts(Metric::of_event(&event.event));
+        self.put(&key::Key::audit_event(event.account, event.id), event)
     }
 }
 
 impl Store {
-    /// Lists what happened in an account, newest first.
-    pub async fn activity(&self, account: AccountId, page: &PageRequest) -> Result<Page<Activity>> {
-        self.newest(key::account(account), key::ACTIVITY, page).await
+    /// Lists the events of an account, newest first.
+    pub async fn audit_events(
+        &self,
+        account: AccountId,
+        page: &PageRequest,
+    ) -> Result<Page<AuditEvent>> {
+        self.newest(key::account(account), key::EVENT, page).await
     }
 }

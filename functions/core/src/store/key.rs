@@ -7,7 +7,7 @@ use ulid::Ulid;
 
 use super::{DueItem, DueKind, Item, Store};
 use crate::domain::{
-    AccessRequestId, Account, AccountId, ActivityId, Delivery, EmailAddress, IdentityKey, Link,
+    AccessRequestId, Account, AccountId, AuditEventId, Delivery, EmailAddress, IdentityKey, Link,
     MailId, OutboxMail, Professional, ProfessionalId, SecretHash, ZoneName,
 };
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -20,8 +20,8 @@ pub(super) const PROFESSIONAL: &str = "professional#";
 pub(super) const EMAIL: &str = "email#";
 /// What the sort keys of claims on external ids begin with.
 pub(super) const EXTERNAL: &str = "external#";
-/// What the sort keys of activity items begin with.
-pub(super) const ACTIVITY: &str = "activity#";
+/// The prefix of the sort keys of events.
+pub(super) const EVENT: &str = "event#";
 /// What the sort keys of requests for access begin with. Read backwards, the open ones come first, and of each sort the newest.
 pub(super) const ACCESS_REQUEST: &str = "access-request#";
 /// What the sort keys of links begin with.
@@ -97,8 +97,8 @@ impl Key {
         Self::new(account(account_id), "review")
     }
 
-    pub(super) fn activity(account_id: AccountId, id: ActivityId) -> Self {
-        Self::new(account(account_id), format!("{ACTIVITY}{id}"))
+    pub(super) fn audit_event(account_id: AccountId, id: AuditEventId) -> Self {
+        Self::new(account(account_id), format!("{EVENT}{id}"))
     }
 
     /// A request for access. Those that are open stand apart from those that have ended.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Item, Store, fault, item, key, number, text, transaction::Transaction};
 use crate::{
     Error, Result,
-    domain::{Activity, DeliveryCounts, MailId, OutboxMail, Professional},
+    domain::{AuditEvent, DeliveryCounts, MailId, OutboxMail, Professional},
     runtime::metrics::Metric,
 };
 
@@ -36,14 +36,14 @@ impl Store {
         after: &OutboxMail,
         professional: Option<(&Professional, &Professional)>,
         further: Option<&OutboxMail>,
-        activities: &[Activity],
+        events: &[AuditEvent],
     ) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.replace_mail(before, after)?;
         if let Some((before, after)) = professional {
             transaction.replace_professional(before, after)?;
         }
-        transaction.finish(further, activities)?;
+        transaction.finish(further, events)?;
         transaction.commit().await
     }
 
@@ -101,15 +101,15 @@ impl Store {
         &self,
         mail: &OutboxMail,
         professional: Option<(&Professional, &Professional)>,
-        activity: Option<&Activity>,
+        event: Option<&AuditEvent>,
     ) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.create(mail_item(mail)?, |_| Error::Changed)?;
         if let Some((before, after)) = professional {
             transaction.replace_professional(before, after)?;
         }
-        if let Some(activity) = activity {
-            transaction.record(activity)?;
+        if let Some(event) = event {
+            transaction.record(event)?;
         }
         match transaction.commit().await {
             Err(Error::Changed) => Ok(()),

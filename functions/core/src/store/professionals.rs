@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Error, Result,
     domain::{
-        Account, AccountId, Activity, DeletedProfessional, EmailAddress, Link, LinkError,
+        Account, AccountId, AuditEvent, DeletedProfessional, EmailAddress, Link, LinkError,
         OutboxMail, Professional, ProfessionalId,
     },
 };
@@ -19,8 +19,8 @@ pub struct Addition {
     pub professional: Professional,
     /// The mail that brings the invitation, if there is to be one.
     pub mail: Option<OutboxMail>,
-    /// What the activity list says of it.
-    pub activity: Activity,
+    /// The event to record.
+    pub event: AuditEvent,
 }
 
 /// A professional who is given a new invitation, with what is written along.
@@ -32,8 +32,8 @@ pub struct InvitationRenewal {
     pub after: Professional,
     /// The mail that brings it.
     pub mail: OutboxMail,
-    /// What the activity list says of it.
-    pub activity: Activity,
+    /// The event to record.
+    pub event: AuditEvent,
 }
 
 impl Store {
@@ -49,9 +49,9 @@ impl Store {
         if let Some((before, after)) = account {
             transaction.replace_account(before, after)?;
         }
-        for Addition { professional, mail, activity } in additions {
+        for Addition { professional, mail, event } in additions {
             transaction.add_professional(professional)?;
-            transaction.finish(mail.as_ref(), std::slice::from_ref(activity))?;
+            transaction.finish(mail.as_ref(), std::slice::from_ref(event))?;
         }
         transaction.commit().await
     }
@@ -59,10 +59,10 @@ impl Store {
     /// Gives up to 24 professionals new invitations, all of them or none.
     pub async fn renew_invitations(&self, renewals: &[InvitationRenewal]) -> Result<()> {
         let mut transaction = self.transaction();
-        for InvitationRenewal { before, after, mail, activity } in renewals {
+        for InvitationRenewal { before, after, mail, event } in renewals {
             transaction.replace_professional(before, after)?;
             transaction.put_mail(mail)?;
-            transaction.record(activity)?;
+            transaction.record(event)?;
         }
         transaction.commit().await
     }
@@ -76,7 +76,7 @@ impl Store {
         after: &Professional,
         account: Option<&Account>,
         mails: &[OutboxMail],
-        activity: Option<&Activity>,
+        event: Option<&AuditEvent>,
     ) -> Result<()> {
         let mut transaction = self.transaction();
         if let Some(account) = account {
@@ -86,8 +86,8 @@ impl Store {
         for mail in mails {
             transaction.put_mail(mail)?;
         }
-        if let Some(activity) = activity {
-            transaction.record(activity)?;
+        if let Some(event) = event {
+            transaction.record(event)?;
         }
         transaction.commit().await
     }
@@ -100,7 +100,7 @@ impl Store {
         after: &Account,
         deleted: &DeletedProfessional,
         successor: Option<ProfessionalId>,
-        activity: &Activity,
+        event: &AuditEvent,
     ) -> Result<()> {
         let professional = &deleted.professional;
         let mut transaction = self.transaction();
@@ -125,7 +125,7 @@ impl Store {
             transaction.delete(&key::of_link(&link))?;
         }
         transaction.put_item(deleted_item(deleted)?)?;
-        transaction.record(activity)?;
+        transaction.record(event)?;
         transaction.commit().await
     }
 
@@ -137,7 +137,7 @@ impl Store {
         account: Option<(&Account, &Account)>,
         deleted: &DeletedProfessional,
         professional: &Professional,
-        activity: &Activity,
+        event: &AuditEvent,
     ) -> Result<()> {
         let mut transaction = self.transaction();
         transaction
@@ -151,7 +151,7 @@ impl Store {
                 LinkError::WrongIdentity.into()
             })?;
         }
-        transaction.record(activity)?;
+        transaction.record(event)?;
         transaction.commit().await
     }
 

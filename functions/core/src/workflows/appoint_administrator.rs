@@ -4,7 +4,7 @@ use crate::{
     App, Result,
     auth::Access,
     domain::{
-        Account, Appointment, AppointmentRequest, Deed, MailContent, OutboxMail,
+        Account, Appointment, AppointmentRequest, Event, MailContent, OutboxMail,
         authorization::ActingAs,
     },
 };
@@ -26,12 +26,13 @@ pub async fn appoint(
     // An appointment that waits is overtaken by one that is made.
     after.appointment = appointment.map(|it| Appointment { approved: Some(true), ..it.clone() });
 
-    let mut activity = access.activity(app, before.id, Deed::AdministratorAppointed, None)?;
-    activity.target = Some(request.target());
-    activity.facts = request.facts();
-    if appointment.is_some() {
-        activity.facts.insert("asked_by".to_owned(), by.to_owned());
-    }
+    let event = Event::AdministratorAppointed {
+        professional: request.person(),
+        in_place_of: request.leaving_people(),
+        reason: request.reason.clone().map(Into::into),
+        requested_by: appointment.map(|_| by.into()),
+    };
+    let event = access.audit_event(app, before.id, event)?;
     let asker = appointment.map_or(access.acting_as, |it| it.by.acting_as);
     let partner =
         before.partner.as_ref().filter(|_| asker == ActingAs::Partner).map(|it| it.name.clone());
@@ -46,7 +47,7 @@ pub async fn appoint(
         after: None,
     };
     let mail = OutboxMail { account: Some(before.id), ..app.outbox_mail(content, None, None)? };
-    app.store.change_account(before, &after, &[request.professional], &[mail], &activity).await?;
+    app.store.change_account(before, &after, &[request.professional], &[mail], &event).await?;
     after.version += 1;
     Ok(after)
 }

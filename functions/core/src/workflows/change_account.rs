@@ -3,39 +3,46 @@
 use crate::{
     App, Result,
     auth::Access,
-    domain::{Account, AccountChanges, Deed, MailContent, OutboxMail},
+    domain::{Account, AccountChanges, AccountField, Event, MailContent, OutboxMail},
     store::CardCopying,
 };
 
+/// Where a change of an account comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeSource {
+    /// A person changed this one account.
+    Form,
+    /// A row of an import.
+    Import,
+}
+
 /// Changes `before`, which whoever entered may do, and returns the account as it is from now on. If nothing changes, nothing is written.
 ///
-/// `facts` are what the activity item says beside what was changed. One transaction, however many customers a partner has: their copies of
+/// One transaction, however many customers a partner has: their copies of
 /// its card are left to copy-partner-card. Administrators are told of a new partner of record and of what it may do (requirement 27).
 pub async fn change_account(
     app: &App,
     access: &Access,
     before: &Account,
     changes: AccountChanges,
-    facts: &[(&str, &str)],
+    source: ChangeSource,
 ) -> Result<Account> {
     let after = before.with(changes, app.now(), app.policy.grace_days);
     let fields = after.changed_since(before);
     if fields.is_empty() {
         return Ok(before.clone());
     }
-    let mut activity = access.activity(app, before.id, Deed::AccountUpdated, None)?;
-    activity.facts =
-        facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    activity.facts.insert("changed".to_owned(), fields.join(", "));
-    if let Some(plan) = after.plan.as_ref().filter(|_| after.plan != before.plan) {
-        activity.facts.insert("plan".to_owned(), plan.name.to_string());
-        activity.facts.insert("until".to_owned(), plan.ends_on.to_string());
-    }
-    if let Some(partner) =
-        after.partner.as_ref().filter(|it| Some(it.account) != before.partner_id())
-    {
-        activity.facts.insert("partner".to_owned(), partner.name.clone());
-    }
+    let event = Event::AccountUpdated {
+        plan: after.plan.as_ref().filter(|_| fields.contains(&AccountField::Plan)).map(Into::into),
+        partner: after
+            .partner
+            .as_ref()
+            .filter(|_| fields.contains(&AccountField::Partner))
+            .map(Into::into),
+        changed: fields,
+        imported: source == ChangeSource::Import,
+    };
+    let event = access.audit_event(app, before.id, event)?;
     let copying = CardCopying { id: app.new_id()?, partner: after.id, after: None };
     let copying = after.has_other_card_than(before).then_some(&copying);
     let mail = if after.partner_id() == before.partner_id() {
@@ -43,7 +50,7 @@ pub async fn change_account(
     } else {
         partner_changed(app, &after)?
     };
-    app.store.change_details(before, &after, copying, mail.as_ref(), &activity).await?;
+    app.store.change_details(before, &after, copying, mail.as_ref(), &event).await?;
     Ok(Account { version: before.version + 1, ..after })
 }
 

@@ -4,8 +4,8 @@
 use crate::{
     App, Result,
     domain::{
-        Account, AccountId, Activity, Actor, Delivery, DeliveryCounts, Inviter, MailContent,
-        OutboxMail, Professional, Recipient, Target,
+        Account, AccountId, Actor, Delivery, DeliveryCounts, Inviter, MailContent, OutboxMail,
+        Professional, Recipient,
         authorization::{ActingAs, Action, Relationship, decide},
     },
     runtime::retry_on_conflict,
@@ -60,19 +60,14 @@ async fn record_once(
         (Some(inviter), Some(professional)) => alert(app, before, inviter, professional, &found)?,
         _ => None,
     };
-    let mut activities = Vec::new();
-    for deed in steps.iter().filter_map(|it| it.deed()) {
+    let mut events = Vec::new();
+    for event in steps.iter().filter_map(|step| before.event(*step)) {
         let Some(account) = before.account else { continue };
         let actor = Actor::system("The mail service", ActingAs::Schedule);
-        let facts = [("mail".to_owned(), before.content.kind().to_owned())].into();
-        activities.push(Activity {
-            target: target(before),
-            facts,
-            ..app.activity(account, actor, deed)?
-        });
+        events.push(app.audit_event(account, actor, event)?);
     }
     app.store
-        .advance_mail(before, &after, professional.zip(moved.as_ref()), alert.as_ref(), &activities)
+        .advance_mail(before, &after, professional.zip(moved.as_ref()), alert.as_ref(), &events)
         .await?;
     Ok(steps)
 }
@@ -150,9 +145,4 @@ fn with_delivery(professional: &Professional, mail: &OutboxMail) -> Option<Profe
     moved.invitation.as_mut().filter(|it| mail.content.invitation() == Some(it.id))?.delivery =
         mail.delivery;
     Some(moved)
-}
-
-fn target(mail: &OutboxMail) -> Option<Target> {
-    let recipient = mail.recipient.as_ref()?;
-    recipient.professional.map(|professional| Target { professional, name: recipient.name.clone() })
 }

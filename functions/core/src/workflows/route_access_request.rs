@@ -3,8 +3,8 @@
 use crate::{
     App, Result,
     domain::{
-        AccessRequest, AccessRequestId, AccessState, Account, AccountId, AccountName, Activity,
-        Actor, Decider, Deed, EscalationNote, MailContent, OutboxMail, Professional,
+        AccessRequest, AccessRequestId, AccessState, Account, AccountId, AccountName, Actor,
+        AuditEvent, Decider, EscalationNote, Event, MailContent, OutboxMail, Professional,
         access_request::{Deciders, Step},
         authorization::ActingAs,
     },
@@ -53,21 +53,22 @@ async fn route_once(app: &App, account: AccountId, id: AccessRequestId) -> Resul
     };
     let today = account.today(app.now());
     let asked_before = request.stage;
-    let (deed, mails) = match request.next(deciders, today) {
+    let requester = request.requester();
+    let (event, mails) = match request.next(deciders, today) {
         Step::Wait => return Ok(false),
         Step::Expire => {
             request.end(AccessState::Expired, None, None, app.now());
-            (Deed::AccessRequestExpired, Vec::new())
+            (Event::AccessRequestExpired { requester }, Vec::new())
         }
         Step::Ask(stage) => {
             request.ask(stage, today, app.policy.escalation_days);
-            let deed = if asked_before.is_some() {
-                Deed::AccessRequestEscalated
+            let event = if asked_before.is_some() {
+                Event::AccessRequestEscalated { requester, stage }
             } else {
-                Deed::AccessRequested
+                Event::AccessRequested { requester, stage }
             };
             (
-                deed,
+                event,
                 access_requested_mails(
                     app,
                     &request,
@@ -78,9 +79,9 @@ async fn route_once(app: &App, account: AccountId, id: AccessRequestId) -> Resul
             )
         }
     };
-    let activity = access_activity(app, &request, deed)?;
+    let event = audit_event(app, &request, event)?;
     app.store
-        .change_access_request(before, &request, ApprovedAccess::None, &mails, &[activity])
+        .change_access_request(before, &request, ApprovedAccess::None, &mails, &[event])
         .await?;
     Ok(true)
 }
@@ -176,9 +177,9 @@ fn access_requested(
     Ok(OutboxMail { account: Some(account.id), ..app.outbox_mail(content, None, None)? })
 }
 
-/// Makes the activity item of what comes of a request by itself: of who asks, or of the schedule.
-fn access_activity(app: &App, request: &AccessRequest, deed: Deed) -> Result<Activity> {
-    let actor = if deed == Deed::AccessRequested {
+/// Creates the record of an event that nobody decided on: the requester caused it, or the schedule.
+fn audit_event(app: &App, request: &AccessRequest, event: Event) -> Result<AuditEvent> {
+    let actor = if matches!(event, Event::AccessRequested { .. }) {
         Actor {
             identity: Some(request.identity.key.clone()),
             ..Actor::system(request.name.as_str(), ActingAs::Own)
@@ -186,7 +187,7 @@ fn access_activity(app: &App, request: &AccessRequest, deed: Deed) -> Result<Act
     } else {
         Actor::system("The hourly schedule", ActingAs::Schedule)
     };
-    Ok(Activity { facts: request.facts(), ..app.activity(request.account, actor, deed)? })
+    app.audit_event(request.account, actor, event)
 }
 
 fn administrators_of(lookup: Lookup, account: &Account) -> Lookup {

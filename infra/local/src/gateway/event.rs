@@ -1,4 +1,4 @@
-//! A request as API Gateway describes it to a function.
+//! Builds the event that API Gateway sends to a function for a request.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use crate::template::Route;
 
-/// Everybody who reaches the local run does so from this machine.
+/// The source address of each request: only this machine can reach the local run.
 const SOURCE: &str = "127.0.0.1";
 
 /// Returns the event, payload format 2.0, of a request on `route`.
@@ -28,7 +28,7 @@ pub(super) fn of(
     let path = parts.uri.path();
     let query = parts.uri.query().unwrap_or_default();
     let cookies: Vec<_> =
-        texts(&parts.headers, &header::COOKIE).flat_map(|it| it.split("; ")).collect();
+        texts(&parts.headers, &header::COOKIE).flat_map(|cookies| cookies.split("; ")).collect();
     let (body, encoded) = payload(text(&parts.headers, &header::CONTENT_TYPE), body);
     json!({
         "version": "2.0",
@@ -61,25 +61,31 @@ pub(super) fn of(
     })
 }
 
-/// Returns the headers, several of one name joined, with what the way through API Gateway adds.
+/// Returns the headers with those that API Gateway adds. Values of one name are joined.
 fn headers(headers: &HeaderMap) -> BTreeMap<String, String> {
     let mut joined = BTreeMap::new();
-    for name in headers.keys().filter(|it| *it != header::COOKIE) {
-        let values: Vec<_> =
-            headers.get_all(name).iter().map(|it| String::from_utf8_lossy(it.as_bytes())).collect();
+    for name in headers.keys().filter(|name| *name != header::COOKIE) {
+        let values: Vec<_> = headers
+            .get_all(name)
+            .iter()
+            .map(|value| String::from_utf8_lossy(value.as_bytes()))
+            .collect();
         joined.insert(name.to_string(), values.join(","));
     }
-    let forwarded =
-        joined.get("x-forwarded-for").map_or(SOURCE.to_owned(), |it| format!("{it}, {SOURCE}"));
+    let forwarded = joined
+        .get("x-forwarded-for")
+        .map_or(SOURCE.to_owned(), |chain| format!("{chain}, {SOURCE}"));
     joined.insert("x-forwarded-for".into(), forwarded);
     joined.insert("x-forwarded-proto".into(), "http".into());
     joined
 }
 
-/// Returns the body and whether it is in base64, which everything is that is not text by its content type.
+/// Returns the body and whether it is base64-encoded, as every body is whose content type is not
+/// text.
 fn payload(content_type: &str, body: &Bytes) -> (Option<String>, bool) {
     let textual = ["text/", "application/json", "application/javascript", "application/xml"];
-    let textual = content_type.is_empty() || textual.iter().any(|it| content_type.starts_with(it));
+    let textual =
+        content_type.is_empty() || textual.iter().any(|prefix| content_type.starts_with(prefix));
     match std::str::from_utf8(body) {
         Ok("") => (None, false),
         Ok(text) if textual => (Some(text.to_owned()), false),
@@ -92,5 +98,5 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
 }
 
 fn texts<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
-    headers.get_all(name).iter().filter_map(|it| it.to_str().ok())
+    headers.get_all(name).iter().filter_map(|value| value.to_str().ok())
 }

@@ -1,4 +1,4 @@
-//! What SES reports of a message, as it publishes it to `EventBridge`.
+//! SES's reports about a message, as it publishes them to `EventBridge`.
 
 use serde_json::{Value, json};
 
@@ -7,27 +7,27 @@ use crate::mailbox::Message;
 /// A report of SES.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Report {
-    /// The recipient's server has taken it.
+    /// The recipient's server accepted the message.
     Delivered,
-    /// The recipient's server does not take it yet; it is tried again.
+    /// The recipient's server does not accept the message yet; SES retries.
     Delayed,
-    /// The recipient's server refused it for good.
+    /// The recipient's server refused the message for good.
     Bounced,
-    /// The address is on the suppression list, because of earlier bounces, so that it was not even tried.
+    /// The address is on the suppression list after earlier bounces, so SES did not try.
     Suppressed,
-    /// The recipient's server did not take it, for reasons that may pass, until SES gave up: a full mailbox.
+    /// SES stopped retrying a temporary failure, such as a full mailbox.
     GivenUp,
-    /// It was answered by an out-of-office message, which SES reports as a bounce.
+    /// The recipient's server sent an out-of-office reply, which SES reports as a bounce.
     AnsweredAutomatically,
-    /// The recipient has marked it as spam.
+    /// The recipient marked the message as spam.
     Complained,
-    /// SES took it, then found that it would not send it.
+    /// SES accepted the message and then refused to send it.
     Rejected,
 }
 
 impl Report {
-    /// Returns what SES's mailbox simulator reports for an address, here by what stands before the `@` alone and whatever label follows a
-    /// `+`. Every other mailbox takes its mail.
+    /// Returns the reports of SES's mailbox simulator for an address. Only the part before the `@`
+    /// counts, without a label after a `+`. All other mailboxes accept mail.
     pub(super) fn of_mailbox(address: &str) -> &'static [Self] {
         let local = address.split('@').next().unwrap_or_default();
         match local.split('+').next().unwrap_or_default() {
@@ -39,7 +39,7 @@ impl Report {
         }
     }
 
-    /// Spells the report about `message` as the event that `EventBridge` brings.
+    /// Returns the report about `message` as the event that `EventBridge` delivers.
     #[must_use]
     pub fn event(self, message: &Message) -> Value {
         let (detail_type, event_type, member, what) = self.detail(message);
@@ -49,7 +49,7 @@ impl Report {
         let set = message
             .tags
             .get(CONFIGURATION_SET)
-            .map(|it| format!("arn:aws:ses:local:000000000000:configuration-set/{it}"));
+            .map(|set| format!("arn:aws:ses:local:000000000000:configuration-set/{set}"));
         let tags: Value =
             message.tags.iter().map(|(name, value)| (name.clone(), json!([value]))).collect();
         json!({
@@ -72,14 +72,18 @@ impl Report {
                     "destination": [message.to],
                     "headersTruncated": false,
                     "headers": headers,
-                    "commonHeaders": { "from": [message.from], "to": [message.to], "subject": message.subject },
+                    "commonHeaders": {
+                        "from": [message.from],
+                        "to": [message.to],
+                        "subject": message.subject,
+                    },
                     "tags": tags,
                 },
             },
         })
     }
 
-    /// Returns the event's `detail-type` and `eventType`, and the member of its own that tells more.
+    /// Returns the event's `detail-type` and `eventType`, and the name and value of its own member.
     fn detail(self, message: &Message) -> (&'static str, &'static str, &'static str, Value) {
         let (to, timestamp) = (&message.to, message.sent_at);
         let bounce = |kind: &str, sub_kind: &str, recipient: Value| {
@@ -92,15 +96,35 @@ impl Report {
             });
             ("Email Bounced", "Bounce", "bounce", bounce)
         };
-        let failed = |status: &str, code: &str| json!({ "emailAddress": to, "action": "failed", "status": status, "diagnosticCode": code });
+        let failed = |status: &str, code: &str| {
+            json!({
+                "emailAddress": to,
+                "action": "failed",
+                "status": status,
+                "diagnosticCode": code,
+            })
+        };
         match self {
             Self::Delivered => {
-                let delivery = json!({ "timestamp": timestamp, "processingTimeMillis": 1, "recipients": [to], "smtpResponse": "250 2.0.0 OK" });
+                let delivery = json!({
+                    "timestamp": timestamp,
+                    "processingTimeMillis": 1,
+                    "recipients": [to],
+                    "smtpResponse": "250 2.0.0 OK",
+                });
                 ("Email Delivered", "Delivery", "delivery", delivery)
             }
             Self::Delayed => {
-                let recipient = json!({ "emailAddress": to, "status": "4.4.1", "diagnosticCode": "smtp; 421 4.4.1 try again later" });
-                let delay = json!({ "timestamp": timestamp, "delayType": "TransientCommunicationFailure", "delayedRecipients": [recipient] });
+                let recipient = json!({
+                    "emailAddress": to,
+                    "status": "4.4.1",
+                    "diagnosticCode": "smtp; 421 4.4.1 try again later",
+                });
+                let delay = json!({
+                    "timestamp": timestamp,
+                    "delayType": "TransientCommunicationFailure",
+                    "delayedRecipients": [recipient],
+                });
                 ("Email Delivery Delayed", "DeliveryDelay", "deliveryDelay", delay)
             }
             Self::Bounced => {
@@ -134,7 +158,7 @@ impl Report {
     }
 }
 
-/// The tag by which SES itself names the configuration set of a message.
+/// The tag in which SES names a message's configuration set.
 pub(super) const CONFIGURATION_SET: &str = "ses:configuration-set";
 
 #[cfg(test)]

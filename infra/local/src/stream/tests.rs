@@ -1,4 +1,4 @@
-//! What happens to records that fail.
+//! Tests what happens to records that fail.
 
 use std::{
     collections::BTreeMap,
@@ -28,12 +28,13 @@ Resources:
           Type: DynamoDB
           Properties:
             Stream: !GetAtt Table.StreamArn
-            FilterCriteria: { Filters: [{ Pattern: '{"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "mail#"}]}}}}' }] }
+            FilterCriteria:
+              Filters: [{ Pattern: '{"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "mail#"}]}}}}' }]
             BatchSize: 4
             FunctionResponseTypes: [ReportBatchItemFailures]
 "#;
 
-/// A table, and a function that notes what it is fed and fails on what it is told to.
+/// A table, and a function that records its input and fails as told.
 struct Mailing {
     engine: Engine,
     source: Stream,
@@ -83,7 +84,7 @@ impl Mailing {
         lock(&self.seen)
     }
 
-    /// Takes what was fed since the last time.
+    /// Takes the batches since the last call.
     fn batches(&self) -> Vec<Vec<String>> {
         std::mem::take(&mut self.seen().batches)
     }
@@ -93,20 +94,22 @@ fn lock(seen: &Mutex<Seen>) -> MutexGuard<'_, Seen> {
     seen.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Works as deliver-mail does: in order, up to the first failure.
+/// Processes records like deliver-mail: in order, up to the first failure.
 fn deliver(seen: &mut Seen, event: &Value) -> Result<Value, String> {
     let records = event["Records"].as_array().expect("records");
     let keys: Vec<_> = records
         .iter()
-        .map(|it| it["dynamodb"]["Keys"]["pk"]["S"].as_str().expect("a key").to_owned())
+        .map(|record| record["dynamodb"]["Keys"]["pk"]["S"].as_str().expect("a key").to_owned())
         .collect();
     seen.batches.push(keys.clone());
-    if keys.iter().any(|it| seen.crashing.contains(&it.as_str())) {
+    if keys.iter().any(|key| seen.crashing.contains(&key.as_str())) {
         return Err("crashed".into());
     }
-    let failed = keys.iter().position(|it| seen.failing.contains(&it.as_str()));
-    let failures: Vec<_> =
-        failed.map(|it| json!({ "itemIdentifier": sequence(&records[it]) })).into_iter().collect();
+    let failed = keys.iter().position(|key| seen.failing.contains(&key.as_str()));
+    let failures: Vec<_> = failed
+        .map(|index| json!({ "itemIdentifier": sequence(&records[index]) }))
+        .into_iter()
+        .collect();
     Ok(json!({ "batchItemFailures": failures }))
 }
 

@@ -1,10 +1,11 @@
-//! The event patterns of Lambda's stream filters and of `EventBridge`'s rules, as far as Portico uses them.
+//! The event patterns of Lambda's stream filters and `EventBridge`'s rules, as far as Portico uses
+//! them.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// A pattern that an event has to match: an object of objects with lists of rules at its leaves.
+/// An event pattern: nested objects with lists of rules as leaves.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern(Fields);
 
@@ -13,7 +14,7 @@ type Fields = BTreeMap<String, Node>;
 #[derive(Clone, Debug)]
 enum Node {
     Fields(Fields),
-    /// The value has to pass one of these.
+    /// The value must match one of these rules.
     OneOf(Vec<Rule>),
 }
 
@@ -25,7 +26,7 @@ enum Rule {
 }
 
 impl Pattern {
-    /// Reads a pattern's JSON; rules other than a value, `prefix` and `exists` are refused.
+    /// Parses a pattern from JSON text; see [`Pattern::read`].
     pub(crate) fn parse(json: &str) -> Result<Self, String> {
         Self::read(
             serde_json::from_str(json)
@@ -33,7 +34,7 @@ impl Pattern {
         )
     }
 
-    /// Takes a pattern; rules other than a value, `prefix` and `exists` are refused.
+    /// Reads a pattern. Fails for rules other than a value, `prefix` and `exists`.
     pub(crate) fn read(pattern: Value) -> Result<Self, String> {
         match pattern {
             Value::Object(fields) => Ok(Self(read_fields(fields)?)),
@@ -41,7 +42,7 @@ impl Pattern {
         }
     }
 
-    /// Tells whether every field of the pattern is met.
+    /// Checks whether an event matches every field of the pattern.
     pub(crate) fn matches(&self, event: &Value) -> bool {
         fields_match(&self.0, Some(event))
     }
@@ -57,7 +58,7 @@ fn read_node(value: Value) -> Result<Node, String> {
         Value::Array(rules) => {
             Ok(Node::OneOf(rules.into_iter().map(read_rule).collect::<Result<_, _>>()?))
         }
-        other => Err(format!("{other} in a pattern must stand in a list")),
+        other => Err(format!("{other} in a pattern must be in a list")),
     }
 }
 
@@ -66,13 +67,13 @@ fn read_rule(value: Value) -> Result<Rule, String> {
     match (rule.len(), rule.get("prefix"), rule.get("exists")) {
         (1, Some(Value::String(prefix)), _) => Ok(Rule::Prefix(prefix.clone())),
         (1, _, Some(Value::Bool(exists))) => Ok(Rule::Exists(*exists)),
-        _ => Err(format!("the local run does not know the rule {value}")),
+        _ => Err(format!("the local run does not support the rule {value}")),
     }
 }
 
 fn fields_match(fields: &Fields, value: Option<&Value>) -> bool {
     fields.iter().all(|(name, node)| {
-        let value = value.and_then(|it| it.get(name));
+        let value = value.and_then(|object| object.get(name));
         match node {
             Node::Fields(fields) => fields_match(fields, value),
             Node::OneOf(rules) => rules.iter().any(|rule| rule.passes(value)),
@@ -81,15 +82,15 @@ fn fields_match(fields: &Fields, value: Option<&Value>) -> bool {
 }
 
 impl Rule {
-    /// A list passes if one of its values does.
+    /// Checks a value. A list passes if one of its values does.
     fn passes(&self, value: Option<&Value>) -> bool {
         if let Some(Value::Array(values)) = value.filter(|_| !matches!(self, Self::Exists(_))) {
-            return values.iter().any(|it| self.passes(Some(it)));
+            return values.iter().any(|value| self.passes(Some(value)));
         }
         match self {
             Self::Equal(wanted) => value == Some(wanted),
             Self::Prefix(prefix) => {
-                value.and_then(Value::as_str).is_some_and(|it| it.starts_with(prefix))
+                value.and_then(Value::as_str).is_some_and(|text| text.starts_with(prefix))
             }
             Self::Exists(wanted) => value.is_some() == *wanted,
         }

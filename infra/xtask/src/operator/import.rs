@@ -4,6 +4,7 @@
 
 mod accounts;
 mod call;
+mod columns;
 mod csv_file;
 mod importer;
 mod options;
@@ -34,6 +35,7 @@ use result_file::ResultFile;
 const MAX_ATTEMPTS: u32 = 4;
 
 #[derive(Args)]
+#[command(after_help = columns::help())]
 pub(crate) struct Arguments {
     /// What the rows describe
     kind: RecordKind,

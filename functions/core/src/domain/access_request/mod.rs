@@ -1,7 +1,5 @@
 //! Asking for access (requirement 23): who asks, who is asked in which order, and what comes of it.
 
-use std::collections::BTreeMap;
-
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, Weekday},
@@ -10,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     AccessRequestId, Account, AccountId, AccountName, Details, EmailAddress, Identity, JobTitle,
-    LanguageTag, PartnerGrant, PersonName, PhoneNumber, Professional, Reason, Remark,
+    LanguageTag, PartnerGrant, PersonName, PhoneNumber, Professional, Reason, Remark, Requester,
 };
 
 /// Somebody's request for access to an account, as those who decide on it see it.
@@ -201,15 +199,10 @@ impl AccessRequest {
         self.ended_at = Some(now);
     }
 
-    /// Returns what the account's activity list says of it.
+    /// Returns the person who asks, for events.
     #[must_use]
-    pub fn facts(&self) -> BTreeMap<String, String> {
-        let stage = self
-            .stage
-            .filter(|_| self.state == AccessState::Open)
-            .map(|it| ("stage".to_owned(), it.name().to_owned()));
-        let typed = [("name", self.name.to_string()), ("email", self.email.to_string())];
-        typed.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(stage).collect()
+    pub fn requester(&self) -> Requester {
+        Requester { name: self.name.clone().into(), email: self.email.clone().into() }
     }
 
     /// Returns what the asker knows of it.
@@ -238,18 +231,6 @@ impl AccessRequest {
             phone: self.phone.clone(),
             language: self.language.clone(),
             ends_on: None,
-        }
-    }
-}
-
-impl Decider {
-    /// Returns the stage as the API names it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Administrators => "administrators",
-            Self::Partner => "partner",
-            Self::Staff => "staff",
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Actor, AppointmentId, ProfessionalId, Reason, Roles, Target};
+use crate::domain::{Actor, AppointmentId, PersonRef, ProfessionalId, Reason, Roles};
 
 /// An appointment that somebody has asked for and that a second person is to approve. An account has one at most, the newest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,25 +70,23 @@ impl AppointmentRequest {
         after
     }
 
-    /// Names whoever is appointed.
+    /// Returns the professional who is appointed.
     #[must_use]
-    pub fn target(&self) -> Target {
-        Target { professional: self.professional, name: self.name.clone() }
+    pub fn person(&self) -> PersonRef {
+        PersonRef { id: self.professional, name: self.name.clone().into() }
+    }
+
+    /// Lists the administrators who make room.
+    #[must_use]
+    pub fn leaving_people(&self) -> Vec<PersonRef> {
+        let people = self.in_place_of.iter();
+        people.map(|(id, name)| PersonRef { id: *id, name: name.clone().into() }).collect()
     }
 
     /// Lists the names of those who make room.
     #[must_use]
     pub fn leaving(&self) -> Vec<String> {
         self.in_place_of.values().cloned().collect()
-    }
-
-    /// Returns what the activity list says of the wish.
-    #[must_use]
-    pub fn facts(&self) -> BTreeMap<String, String> {
-        let in_place_of = (!self.in_place_of.is_empty())
-            .then(|| ("in_place_of".to_owned(), self.leaving().join(", ")));
-        let reason = self.reason.as_ref().map(|it| ("reason".to_owned(), it.to_string()));
-        in_place_of.into_iter().chain(reason).collect()
     }
 }
 

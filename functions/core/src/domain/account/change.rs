@@ -1,6 +1,8 @@
 //! What may be changed of an account, and what each change brings with it: the same whoever changes it, by whatever path.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
 use crate::domain::{
     Account, AccountId, AccountKind, AccountName, Contact, Licence, PartnerCard, PartnerGrant,
@@ -25,6 +27,21 @@ pub struct AccountChanges {
     pub licences: Option<Vec<Licence>>,
     /// Whose days count from now on.
     pub time_zone: Option<ZoneName>,
+}
+
+/// What people see of an account and can change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[expect(missing_docs, reason = "each is named for what it is")]
+pub enum AccountField {
+    Name,
+    ExternalId,
+    Contact,
+    Plan,
+    Partner,
+    Licences,
+    TimeZone,
 }
 
 impl Account {
@@ -88,22 +105,22 @@ impl Account {
         after
     }
 
-    /// Names what people see changed between `before` and this, for the activity list; empty if nothing.
+    /// Lists the fields that differ from `before`.
     #[must_use]
-    pub fn changed_since(&self, before: &Self) -> Vec<&'static str> {
+    pub fn changed_since(&self, before: &Self) -> Vec<AccountField> {
         let fields = [
-            ("name", self.name != before.name),
+            (AccountField::Name, self.name != before.name),
             (
-                "external_id",
+                AccountField::ExternalId,
                 (&self.external_id, self.external_by) != (&before.external_id, before.external_by),
             ),
-            ("contact", self.contact != before.contact),
-            ("plan", self.plan != before.plan),
-            ("partner", self.partner_id() != before.partner_id()),
-            ("licences", self.licences != before.licences),
-            ("time_zone", self.time_zone != before.time_zone),
+            (AccountField::Contact, self.contact != before.contact),
+            (AccountField::Plan, self.plan != before.plan),
+            (AccountField::Partner, self.partner_id() != before.partner_id()),
+            (AccountField::Licences, self.licences != before.licences),
+            (AccountField::TimeZone, self.time_zone != before.time_zone),
         ];
-        fields.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| name).collect()
+        fields.into_iter().filter(|(_, changed)| *changed).map(|(field, _)| field).collect()
     }
 
     /// Returns the partner of record, if there is one.
@@ -165,7 +182,7 @@ mod tests {
             },
         );
         assert_eq!((after.due_on, after.noticed), (Some(date(2027, 11, 1)), None));
-        assert_eq!(after.changed_since(&before), ["plan"]);
+        assert_eq!(after.changed_since(&before), [AccountField::Plan]);
     }
 
     #[test]
@@ -195,7 +212,7 @@ mod tests {
             AccountChanges { plan: Some(Some(renamed)), ..AccountChanges::default() },
         );
         assert_eq!((after.due_on, after.noticed), (None, before.noticed), "a lapse is told once");
-        assert_eq!(after.changed_since(&before), ["plan"]);
+        assert_eq!(after.changed_since(&before), [AccountField::Plan]);
     }
 
     #[test]
@@ -259,7 +276,7 @@ mod tests {
         };
         let after = changed(&before, given(Some("P-1")));
         assert_eq!((after.external_id.as_deref(), after.external_by), (Some("P-1"), None));
-        assert_eq!(after.changed_since(&before), ["external_id"]);
+        assert_eq!(after.changed_since(&before), [AccountField::ExternalId]);
         assert_eq!(changed(&after, given(Some("P-1"))), after, "it is the vendor's already");
         assert_eq!(changed(&before, given(None)), before);
     }

@@ -21,7 +21,7 @@ use crate::domain::{
 };
 
 pub use appointment::{Appointment, AppointmentRequest};
-pub use change::AccountChanges;
+pub use change::{AccountChanges, AccountField};
 pub use lapse::PlanLapsed;
 pub use notice_stage::NoticeStage;
 pub use partner_grant::PartnerGrant;
@@ -228,6 +228,9 @@ impl Contact {
 /// Takes the number by which another system knows an account; printable ASCII without spaces is what such numbers are made of.
 pub fn external_id(text: &str) -> Result<String, FieldErrorCode> {
     const LONGEST: usize = 64;
+    if text.is_empty() {
+        return Err(FieldErrorCode::Empty);
+    }
     let well_formed =
         (1..=LONGEST).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic());
     if well_formed { Ok(text.to_owned()) } else { Err(FieldErrorCode::ExternalId(LONGEST)) }

@@ -21,15 +21,4 @@ impl PartnerGrant {
     /// Every grant, the smallest first.
     pub const ALL: [Self; 4] =
         [Self::None, Self::View, Self::ManagePeople, Self::AppointAdministrator];
-
-    /// Returns the grant as the API names it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::View => "view",
-            Self::ManagePeople => "manage_people",
-            Self::AppointAdministrator => "appoint_administrator",
-        }
-    }
 }

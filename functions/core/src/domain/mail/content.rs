@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use strum::{EnumDiscriminants, IntoStaticStr, VariantNames};
 
 use crate::domain::{
     AccessRequestId, AccountId, Decider, EmailAddress, Identity, InvitationId, PartnerCard,
@@ -9,8 +10,15 @@ use crate::domain::{
 };
 
 /// What a mail says: its kind and the facts its template needs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumDiscriminants)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[strum_discriminants(
+    name(MailKind),
+    derive(Serialize, Deserialize, IntoStaticStr, VariantNames),
+    serde(rename_all = "kebab-case"),
+    strum(serialize_all = "kebab-case"),
+    doc = "The kind of a mail."
+)]
 pub enum MailContent {
     /// Somebody invites the recipient.
     Invitation {
@@ -256,29 +264,10 @@ pub struct Inviter {
 }
 
 impl MailContent {
-    /// Returns the kind, as stored and as tagged on the message.
+    /// Returns the kind.
     #[must_use]
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Invitation { .. } => "invitation",
-            Self::InvitationBounced { .. } => "invitation-bounced",
-            Self::MyLink { .. } => "my-link",
-            Self::RequestedLinks { .. } => "requested-links",
-            Self::Linked { .. } => "linked",
-            Self::IdentitySwitched { .. } => "identity-switched",
-            Self::AddressChanged { .. } => "address-changed",
-            Self::LinkDisputed { .. } => "link-disputed",
-            Self::PlanEnding { .. } => "plan-ending",
-            Self::PartnerChanged { .. } => "partner-changed",
-            Self::GrantChanged { .. } => "grant-changed",
-            Self::AdministratorChanged { .. } => "administrator-changed",
-            Self::AppointmentRequested { .. } => "appointment-requested",
-            Self::AccessEnding { .. } => "access-ending",
-            Self::ReviewAccess { .. } => "review-access",
-            Self::PlanLapsed { .. } => "plan-lapsed",
-            Self::RoutedAccess { .. } => "routed-access",
-            Self::AccessRequested { .. } => "access-requested",
-        }
+    pub fn kind(&self) -> MailKind {
+        self.into()
     }
 
     /// Returns the invitation whose link the mail holds.
@@ -329,5 +318,13 @@ impl MailContent {
     #[must_use]
     pub fn invited_by(&self) -> Option<Inviter> {
         if let Self::Invitation { invited_by, .. } = self { *invited_by } else { None }
+    }
+}
+
+impl MailKind {
+    /// Returns the kind as stored and as tagged on the message.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }

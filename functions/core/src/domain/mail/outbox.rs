@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use crate::domain::{
-    AccountId, Deed, EmailAddress, LanguageTag, MailContent, MailId, Professional, ProfessionalId,
-    secret::digest,
+    AccountId, EmailAddress, Event, LanguageTag, MailContent, MailId, PersonRef, Professional,
+    ProfessionalId, secret::digest,
 };
 
 /// A mail in the outbox, as stored.
@@ -95,21 +95,24 @@ impl Delivery {
         let leaves = self < Self::Sent && to > Self::Sent && to != Self::Failed;
         leaves.then_some(Self::Sent).into_iter().chain([to]).collect()
     }
-
-    /// Returns what the activity list says when a mail comes to be here. What needs nobody's attention would only fill it.
-    #[must_use]
-    pub fn deed(self) -> Option<Deed> {
-        match self {
-            Self::Sent => Some(Deed::MailSent),
-            Self::Failed => Some(Deed::MailFailed),
-            Self::Bounced => Some(Deed::MailBounced),
-            Self::Complained => Some(Deed::MailComplained),
-            Self::Queued | Self::Void | Self::Delayed | Self::Delivered => None,
-        }
-    }
 }
 
 impl OutboxMail {
+    /// Returns the event that records that the mail has come to `delivery`; `None` for states that
+    /// nobody needs to act on.
+    #[must_use]
+    pub fn event(&self, delivery: Delivery) -> Option<Event> {
+        let (mail, recipient) =
+            (self.content.kind(), self.recipient.as_ref().and_then(Recipient::person));
+        match delivery {
+            Delivery::Sent => Some(Event::MailSent { mail, recipient }),
+            Delivery::Failed => Some(Event::MailFailed { mail, recipient }),
+            Delivery::Bounced => Some(Event::MailBounced { mail, recipient }),
+            Delivery::Complained => Some(Event::MailComplained { mail, recipient }),
+            Delivery::Queued | Delivery::Void | Delivery::Delayed | Delivery::Delivered => None,
+        }
+    }
+
     /// Derives the identifier of a mail to `recipient` that comes of this one, so that a retry makes none twice: the same time, and a digest
     /// in place of chance.
     #[must_use]
@@ -133,6 +136,12 @@ impl OutboxMail {
 }
 
 impl Recipient {
+    /// Returns the professional, with the name greeted; `None` for an address that is nobody's.
+    #[must_use]
+    pub fn person(&self) -> Option<PersonRef> {
+        self.professional.map(|id| PersonRef { id, name: self.name.clone().into() })
+    }
+
     /// Addresses `professional` at the e-mail on record.
     #[must_use]
     pub fn of(professional: &Professional) -> Self {

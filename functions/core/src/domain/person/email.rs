@@ -22,6 +22,9 @@ impl EmailAddress {
     /// Takes an address in the form `name@example.org` and normalises it.
     pub fn parse(text: &str) -> Result<Self, FieldErrorCode> {
         let text: String = text.trim().nfkc().collect();
+        if text.is_empty() {
+            return Err(FieldErrorCode::Empty);
+        }
         let (local, domain) = text.rsplit_once('@').ok_or(FieldErrorCode::Email)?;
         if !local.is_ascii() {
             return Err(FieldErrorCode::EmailAccent);

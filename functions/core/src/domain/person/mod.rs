@@ -17,6 +17,6 @@ pub use invitation::{DisputeToken, Invitation, InvitationOutcome, InvitationToke
 pub use language::Language;
 pub(crate) use language::languages;
 pub use professional::{
-    Details, Link, LinkDecision, LinkedIdentity, Professional, ProfessionalState,
+    Details, Link, LinkDecision, LinkedIdentity, Professional, ProfessionalField, ProfessionalState,
 };
 pub use session::{Session, SignIn, return_path};

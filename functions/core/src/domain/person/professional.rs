@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
 use crate::domain::{
     AccountId, Delivery, EmailAddress, Hold, Identity, IdentityKey, Invitation, InvitationId,
@@ -59,6 +60,20 @@ pub struct Details {
     /// The last day of access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends_on: Option<Date>,
+}
+
+/// A field of a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[expect(missing_docs, reason = "each is named for what it is")]
+pub enum ProfessionalField {
+    Name,
+    Email,
+    Title,
+    Phone,
+    Language,
+    EndsOn,
 }
 
 /// The identity linked with a professional.
@@ -246,6 +261,20 @@ pub enum LinkDecision {
 }
 
 impl Details {
+    /// Lists the fields that differ from `before`.
+    #[must_use]
+    pub fn changed_since(&self, before: &Self) -> Vec<ProfessionalField> {
+        let fields = [
+            (ProfessionalField::Name, self.name != before.name),
+            (ProfessionalField::Email, self.email != before.email),
+            (ProfessionalField::Title, self.title != before.title),
+            (ProfessionalField::Phone, self.phone != before.phone),
+            (ProfessionalField::Language, self.language != before.language),
+            (ProfessionalField::EndsOn, self.ends_on != before.ends_on),
+        ];
+        fields.into_iter().filter(|(_, changed)| *changed).map(|(field, _)| field).collect()
+    }
+
     /// Tells whether the last day of access has passed.
     #[must_use]
     pub fn has_ended(&self, today: Date) -> bool {

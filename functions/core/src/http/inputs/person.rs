@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::domain::{
     Details, EmailAddress, FieldErrorCode, FieldErrors, JobTitle, LanguageTag, PersonName,
-    PhoneNumber, date,
+    PhoneNumber, date, import,
 };
 
 /// A person as typed.
@@ -27,7 +27,21 @@ pub struct PersonInput<'a> {
     pub ends_on: Option<&'a str>,
 }
 
-impl PersonInput<'_> {
+impl<'a> PersonInput<'a> {
+    /// Returns what a row of a file says of a person.
+    #[must_use]
+    pub fn of_row(row: &'a import::Row) -> Self {
+        Self {
+            prefix: "",
+            name: row.text("name"),
+            email: row.text("email"),
+            title: row.get("title"),
+            phone: row.get("phone"),
+            language: row.get("language"),
+            ends_on: row.get("ends_on"),
+        }
+    }
+
     /// Takes the values, or notes every fault and returns `None`. An end date must not be before `today`.
     pub fn parse(&self, today: Date, errors: &mut FieldErrors) -> Option<Details> {
         let field = |name: &str| format!("{}{name}", self.prefix);
@@ -57,4 +71,37 @@ where
     D: Deserializer<'de>,
 {
     Option::deserialize(deserializer).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::import::{CellType, RecordKind, Row};
+
+    #[test]
+    fn every_column_of_a_file_becomes_a_member_of_the_profile() {
+        let columns: Vec<_> = RecordKind::Professionals.columns().collect();
+        let cell = |cell_type| match cell_type {
+            // Digits pass as a name and as a telephone number.
+            CellType::Text => "030 1234567",
+            CellType::Email => "ana@people.example",
+            CellType::Date => "31.12.2030",
+            CellType::Language => "Deutsch",
+            CellType::YesNo | CellType::AccountKind => "no",
+        };
+        let cells = columns
+            .iter()
+            .map(|column| (column.name.clone(), Some(cell(column.cell_type).to_owned())));
+        let row = Row::new(RecordKind::Professionals, cells).expect("a row");
+        let mut errors = FieldErrors::default();
+        let details = PersonInput::of_row(&row).parse(date(2027, 1, 31), &mut errors);
+        assert_eq!(errors, FieldErrors::default());
+        let profile = serde_json::to_value(details.expect("a person")).expect("JSON");
+        // The role is the account's.
+        for column in columns.iter().filter(|column| column.name != "administrator") {
+            assert_eq!(profile[&column.name].as_str(), row.get(&column.name), "{}", column.name);
+        }
+    }
 }

@@ -9,9 +9,9 @@ use crate::{
     App,
     auth::Access,
     domain::{
-        Account, AccountId, AccountKind, Activity, Appointment, AppointmentId, Contact, Identity,
-        Licence, PartnerCard, PartnerGrant, PlanState, Professional, ProfessionalId,
-        ProfessionalState, Reason, Role, Roles, Target, ZoneName,
+        Account, AccountId, AccountKind, Actor, Appointment, AppointmentId, AuditEvent,
+        AuditEventId, Contact, Event, Identity, Licence, PartnerCard, PartnerGrant, Personal,
+        PlanState, Professional, ProfessionalId, ProfessionalState, Reason, Role, Roles, ZoneName,
         authorization::{ActingAs, Action},
     },
 };
@@ -155,21 +155,19 @@ struct LinkedView {
     linked_at: Timestamp,
 }
 
-/// Something that happened.
+/// An event of the activity list.
 #[derive(Debug, Serialize)]
-pub struct ActivityView {
-    id: crate::domain::ActivityId,
+pub struct AuditEventView {
+    id: AuditEventId,
     at: Timestamp,
     actor: ActorView,
-    act: crate::domain::Deed,
-    target: Option<Target>,
-    facts: std::collections::BTreeMap<String, String>,
-    source: Option<String>,
+    event: Event,
+    source: Option<Personal>,
 }
 
 #[derive(Debug, Serialize)]
 struct ActorView {
-    name: String,
+    name: Personal,
     r#as: ActingAs,
     home: Option<String>,
 }
@@ -281,11 +279,7 @@ impl AppointmentView {
             name: it.request.name.clone(),
             in_place_of: it.request.leaving(),
             reason: it.request.reason.clone(),
-            by: ActorView {
-                name: it.by.name.clone(),
-                r#as: it.by.acting_as,
-                home: it.by.home_name.clone(),
-            },
+            by: it.by.clone().into(),
             at: it.at,
             yours: it.is_asked_by(&access.actor(access.account.id)),
         }
@@ -354,19 +348,15 @@ impl ProfessionalView {
     }
 }
 
-impl From<Activity> for ActivityView {
-    fn from(it: Activity) -> Self {
-        let actor =
-            ActorView { name: it.actor.name, r#as: it.actor.acting_as, home: it.actor.home_name };
-        Self {
-            id: it.id,
-            at: it.at,
-            actor,
-            act: it.act,
-            target: it.target,
-            facts: it.facts,
-            source: it.source,
-        }
+impl From<AuditEvent> for AuditEventView {
+    fn from(AuditEvent { id, at, actor, event, source, .. }: AuditEvent) -> Self {
+        Self { id, at, actor: actor.into(), event, source }
+    }
+}
+
+impl From<Actor> for ActorView {
+    fn from(actor: Actor) -> Self {
+        Self { name: actor.name, r#as: actor.acting_as, home: actor.home_name }
     }
 }
 

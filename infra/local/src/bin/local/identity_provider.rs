@@ -1,4 +1,4 @@
-//! The local identity provider, a Node program that must not outlive this one.
+//! Runs the local identity provider, a Node program that ends with this one.
 
 use std::{io, path::Path, process::Stdio, time::Duration};
 
@@ -13,45 +13,54 @@ use tokio::{
 
 use crate::node;
 
-/// What the provider calls Portico.
+/// Portico's client id at the provider.
 const CLIENT: &str = "portico-local";
 
-/// How long it gets to say that it listens, and later to end by itself.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Time limit for the provider to start, and to stop.
+const TIME_LIMIT: Duration = Duration::from_secs(20);
 
-/// A running identity provider. It ends when its standard input is closed, so also when this process is killed.
+/// A running identity provider. It stops when its standard input is closed, and so also when this
+/// process is killed.
 pub(crate) struct IdentityProvider {
     process: Child,
-    // Not left in `process`, which closes it to wait.
+    // Taken out of `process`, which would close it to wait.
     input: ChildStdin,
-    // Kept open, for a program that writes to a closed pipe fails.
+    // Kept open, because a program that writes to a closed pipe fails.
     _output: Lines<BufReader<ChildStdout>>,
     issuer: String,
 }
 
-/// Why there is no identity provider.
+/// Why the identity provider does not run.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum IdentityProviderError {
     #[error("the local identity provider did not start: {0}")]
     Start(String),
-    #[error("the local identity provider has ended by itself; start Portico again")]
-    Ended,
-    #[error("the local identity provider cannot be talked to: {0}")]
+    #[error("the local identity provider stopped unexpectedly; start Portico again")]
+    Stopped,
+    #[error("cannot talk to the local identity provider: {0}; start Portico again")]
     Talk(#[from] io::Error),
 }
 
 impl IdentityProvider {
-    /// Starts it for the site at these resources, with `people` to choose from.
+    /// Starts the provider for the site at `resources`, with `people` to choose from.
     ///
-    /// The data folder remembers its port, because an identity is issuer and subject, and the issuer has the port in it.
+    /// The data folder keeps the provider's port: it is part of the issuer, and so of each
+    /// identity.
     pub(crate) async fn start(
         repository: &Path,
         resources: &LocalResources,
         people: &[Person],
     ) -> crate::Result<Self> {
-        let people: Vec<_> =
-            people.iter().map(|it| json!({ "name": it.name, "email": it.email })).collect();
-        let settings = json!({ "client": CLIENT, "site": resources.url(), "file": resources.data_file("identity-provider.json"), "people": people });
+        let people: Vec<_> = people
+            .iter()
+            .map(|person| json!({ "name": person.name, "email": person.email }))
+            .collect();
+        let settings = json!({
+            "client": CLIENT,
+            "site": resources.url(),
+            "file": resources.data_file("identity-provider.json"),
+            "people": people,
+        });
         let mut process = node::command("node")
             .arg(repository.join("infra/local/identity-provider.mjs"))
             .arg(settings.to_string())
@@ -60,15 +69,15 @@ impl IdentityProvider {
             .spawn()
             .map_err(|error| node::unusable("node", error))?;
         let (Some(input), Some(output)) = (process.stdin.take(), process.stdout.take()) else {
-            return Err(IdentityProviderError::Start("it has no pipes".into()).into());
+            return Err(IdentityProviderError::Start("no pipes to it".into()).into());
         };
         let mut output = BufReader::new(output).lines();
         // One line: "listening ISSUER", or why not.
-        let line = match timeout(PATIENCE, output.next_line()).await {
+        let line = match timeout(TIME_LIMIT, output.next_line()).await {
             Ok(line) => line
                 .map_err(IdentityProviderError::Talk)?
                 .unwrap_or_else(|| "see the lines above".into()),
-            Err(_) => "it does not say that it listens".into(),
+            Err(_) => "no answer within 20 seconds; start Portico again".into(),
         };
         match line.strip_prefix("listening ") {
             Some(issuer) => Ok(Self { process, input, _output: output, issuer: issuer.to_owned() }),
@@ -76,7 +85,7 @@ impl IdentityProvider {
         }
     }
 
-    /// Returns what Portico must know to send people there.
+    /// Returns the provider's settings for Portico.
     pub(crate) fn provider(&self) -> Provider {
         Provider {
             id: "local".into(),
@@ -87,18 +96,18 @@ impl IdentityProvider {
         }
     }
 
-    /// Returns when it has ended, which it should not do by itself.
-    pub(crate) async fn ended(&mut self) -> IdentityProviderError {
+    /// Waits until the provider stops unexpectedly.
+    pub(crate) async fn stopped(&mut self) -> IdentityProviderError {
         match self.process.wait().await {
-            Ok(_) => IdentityProviderError::Ended,
+            Ok(_) => IdentityProviderError::Stopped,
             Err(error) => error.into(),
         }
     }
 
-    /// Ends it.
+    /// Stops the provider.
     pub(crate) async fn stop(mut self) {
         drop(self.input);
-        // Should it not end by itself it is killed when dropped.
-        let _ended = timeout(PATIENCE, self.process.wait()).await;
+        // If the process does not stop in time, dropping it kills it.
+        let _stopped = timeout(TIME_LIMIT, self.process.wait()).await;
     }
 }

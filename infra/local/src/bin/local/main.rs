@@ -1,4 +1,4 @@
-//! `cargo run`: Portico on this machine, with its site, a local sign-in and an example to try.
+//! `cargo run`: runs Portico on this machine, with its site, a local sign-in and an example to try.
 
 mod identity_provider;
 mod node;
@@ -6,6 +6,7 @@ mod terminal;
 mod website;
 
 use std::{
+    env,
     error::Error,
     fs,
     path::{Path, PathBuf},
@@ -14,11 +15,11 @@ use std::{
 
 use clap::Parser;
 use jiff::civil::Date;
-use local::{Example, LocalResources, Options, Stack, Vendor};
+use local::{Example, LocalResources, Options, Stack, Vendor, find_repository};
 
 use identity_provider::IdentityProvider;
 
-/// Portico on this machine.
+/// Runs Portico on this machine
 #[derive(Parser)]
 struct Arguments {
     /// The port on localhost
@@ -27,10 +28,10 @@ struct Arguments {
     /// The folder that keeps accounts and mail
     #[arg(long, default_value = ".portico")]
     data: PathBuf,
-    /// Empties that folder first
+    /// Empties the data folder first
     #[arg(long)]
     fresh: bool,
-    /// What Portico takes for today, YYYY-MM-DD
+    /// The date of Portico's clock, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
     /// A folder with an accounts.csv and a professionals.csv to start with
@@ -61,7 +62,7 @@ async fn run(arguments: Arguments) -> Result<()> {
         () = stop_signal() => return Ok(()),
     };
     let outcome = tokio::select! {
-        error = identity_provider.ended() => Err(error.into()),
+        error = identity_provider.stopped() => Err(error.into()),
         () = stop_signal() => Ok(()),
     };
     stack.stop().await;
@@ -70,7 +71,7 @@ async fn run(arguments: Arguments) -> Result<()> {
 }
 
 async fn start(arguments: &Arguments) -> Result<(Stack, IdentityProvider)> {
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let repository = find_repository(&env::current_dir()?)?;
     let folder =
         arguments.example.clone().unwrap_or_else(|| repository.join("infra/local/example"));
     let example = if arguments.empty { None } else { Some(Example::read(&folder)?) };
@@ -96,16 +97,16 @@ async fn start(arguments: &Arguments) -> Result<(Stack, IdentityProvider)> {
     if let (Some(example), Some(imported)) = (&example, &imported) {
         import(example, &folder, imported, &stack).await?;
     }
-    // Not earlier, so that the day's schedules find the example's plans.
+    // After the import, so that the schedules find the example's plans.
     stack.run_background();
     terminal::welcome(&stack.url, &people);
     Ok((stack, identity_provider))
 }
 
-/// Imports the example once: what people do to it afterwards must not be undone by the next run.
+/// Imports the example once: the next run must not undo what people have changed since.
 async fn import(example: &Example, folder: &Path, imported: &Path, stack: &Stack) -> Result<()> {
     let folder = folder.canonicalize()?.to_string_lossy().into_owned();
-    if fs::read_to_string(imported).is_ok_and(|it| it == folder) {
+    if fs::read_to_string(imported).is_ok_and(|earlier| earlier == folder) {
         return Ok(());
     }
     terminal::say("creating the example's accounts");
@@ -113,7 +114,7 @@ async fn import(example: &Example, folder: &Path, imported: &Path, stack: &Stack
     Ok(fs::write(imported, folder)?)
 }
 
-/// Returns when Ctrl-C is pressed or the process is asked to end.
+/// Waits until Ctrl-C is pressed or the process is asked to terminate.
 async fn stop_signal() {
     #[cfg(unix)]
     if let Ok(mut terminate) =
@@ -125,7 +126,7 @@ async fn stop_signal() {
         }
         return;
     }
-    // Without a handler the signal ends the process by itself.
+    // Without a handler the signal terminates the process.
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }

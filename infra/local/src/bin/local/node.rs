@@ -1,40 +1,36 @@
-//! Node.js, which builds the site and runs the local identity provider.
+//! Runs Node.js, which builds the site and runs the local identity provider.
 
 use std::{io, path::Path, process::Stdio};
 
 use tokio::process::Command;
 
-/// The oldest version that both work with.
+/// The oldest version that works for both.
 const OLDEST: u32 = 20;
 
 /// Why Node cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NodeError {
-    #[error(
-        "{0} is not installed; Portico's site and local sign-in need Node {OLDEST} or newer, see https://nodejs.org"
-    )]
+    #[error("{0} is not installed; install Node {OLDEST} or newer from https://nodejs.org")]
     Missing(&'static str),
-    #[error(
-        "node {0} is too old; Portico's site and local sign-in need Node {OLDEST} or newer, see https://nodejs.org"
-    )]
+    #[error("node {0} is too old; install Node {OLDEST} or newer from https://nodejs.org")]
     Old(String),
-    #[error("{program} cannot be run: {cause}")]
+    #[error("cannot run {program}: {cause}")]
     Unusable { program: &'static str, cause: io::Error },
     #[error("\"{what}\" failed{}", details(.output))]
     Failed { what: String, output: String },
 }
 
-/// Checks that there is a Node that is new enough.
+/// Checks that a recent enough Node is installed.
 pub(crate) async fn check() -> Result<(), NodeError> {
     let output =
         command("node").arg("--version").output().await.map_err(|error| unusable("node", error))?;
     let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     let major =
-        version.trim_start_matches('v').split('.').next().and_then(|it| it.parse::<u32>().ok());
-    if major.is_some_and(|it| it >= OLDEST) { Ok(()) } else { Err(NodeError::Old(version)) }
+        version.trim_start_matches('v').split('.').next().and_then(|text| text.parse::<u32>().ok());
+    if major.is_some_and(|major| major >= OLDEST) { Ok(()) } else { Err(NodeError::Old(version)) }
 }
 
-/// Runs a program in a folder; what it writes is shown only if it fails.
+/// Runs a program in a folder. Its output is shown only if it fails.
 pub(crate) async fn run(
     program: &'static str,
     arguments: &[&str],
@@ -50,12 +46,12 @@ pub(crate) async fn run(
         return Ok(());
     }
     let output = [output.stdout, output.stderr]
-        .map(|it| String::from_utf8_lossy(&it).trim().to_owned())
+        .map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned())
         .join("\n");
     Err(NodeError::Failed { what: format!("{program} {}", arguments.join(" ")), output })
 }
 
-/// Returns a command that ends when its value is dropped, as it is when Portico is stopped.
+/// Returns a command that is killed when it is dropped, as it is when Portico stops.
 pub(crate) fn command(program: &str) -> Command {
     // npm is a script on Windows.
     let mut command =

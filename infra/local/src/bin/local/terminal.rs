@@ -1,4 +1,4 @@
-//! The one place that writes to the terminal.
+//! Writes to the terminal.
 
 use std::{
     error::Error,
@@ -11,43 +11,40 @@ use lambda_http::tracing::subscriber::{
 use local::Person;
 use tracing::Level;
 
-/// Shows what is logged from warnings upwards; the embedded DynamoDB warns of every condition that is not met.
+/// Shows log lines from level warning on. The embedded DynamoDB warns of each failed condition, so
+/// only its errors are shown.
 pub(crate) fn show_warnings() {
-    let worth_showing =
-        Targets::new().with_default(Level::WARN).with_target("dynoxide", Level::ERROR);
-    registry()
-        .with(fmt::layer().with_target(false).with_writer(io::stderr))
-        .with(worth_showing)
-        .init();
+    let shown = Targets::new().with_default(Level::WARN).with_target("dynoxide", Level::ERROR);
+    registry().with(fmt::layer().with_target(false).with_writer(io::stderr)).with(shown).init();
 }
 
-/// Says what happens.
+/// Prints a line.
 pub(crate) fn say(line: &str) {
-    // A closed terminal is no reason to end.
+    // A closed terminal is no reason to stop.
     let _closed = writeln!(io::stdout(), "{line}");
 }
 
-/// Says why nothing more happens, in one line.
+/// Prints an error in one line.
 pub(crate) fn fail(error: &dyn Error) {
     let _closed = writeln!(io::stderr(), "error: {error}");
 }
 
-/// Says where everything is and who can sign in.
+/// Prints the banner: where everything is and who can sign in.
 pub(crate) fn welcome(url: &str, people: &[Person]) {
     say(&format!("\nPortico    {url}/\nMailbox    {url}/_local/   (mail, clock, schedules)\n"));
     if !people.is_empty() {
-        say("Who can sign in, with any of these e-mail addresses at \"Local sign-in\":\n");
+        say("To sign in, choose \"Local sign-in\" and one of these people:\n");
         say(&table(people));
-        say("Whoever has not linked a profile yet finds the invitation in the mailbox.");
+        say("If they have not accepted their invitation yet, open it in the mailbox first.");
     }
-    say("Ctrl-C ends it; what was done stays.");
+    say("Press Ctrl-C to stop. Accounts and mail are kept for the next run.");
 }
 
 fn table(people: &[Person]) -> String {
     let width = |text: fn(&Person) -> &str| {
-        people.iter().map(|it| text(it).chars().count()).max().unwrap_or_default()
+        people.iter().map(|person| text(person).chars().count()).max().unwrap_or_default()
     };
-    let (names, emails) = (width(|it| &it.name), width(|it| &it.email));
+    let (names, emails) = (width(|person| &person.name), width(|person| &person.email));
     let line = |name: &str, email: &str, place: &str| {
         format!("  {name:names$}  {email:emails$}  {place}\n")
     };

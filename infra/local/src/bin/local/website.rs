@@ -1,4 +1,4 @@
-//! The site, built when it is older than what it is built from.
+//! Builds the site when its sources are newer.
 
 use std::{
     fs, io,
@@ -8,13 +8,14 @@ use std::{
 
 use crate::{node, terminal};
 
-/// Made by the build or of no concern to it, below site/.
+/// Entries of site/ that the build writes or does not read.
 const NOT_SOURCES: [&str; 4] = ["public", ".stage", "test", "test.mjs"];
 
-/// Installs the site's tools and builds the site, each only if it must be, and returns the built folder.
+/// Installs the site's tools and builds the site, each only if needed, and returns the built
+/// folder.
 pub(crate) async fn build(repository: &Path) -> crate::Result<PathBuf> {
     let lock = repository.join("package-lock.json");
-    // npm writes this one last.
+    // npm writes this file last.
     let installed = repository.join("node_modules/.package-lock.json");
     if is_older(&installed, changed(&lock)?)? {
         terminal::say("installing the site's tools (npm ci)");
@@ -38,13 +39,13 @@ fn is_older(file: &Path, than: SystemTime) -> io::Result<bool> {
     }
 }
 
-/// Returns when anything below `folder`, or the list of what is in it, was last changed. The build's own changes to that list
-/// come before it writes the pages.
+/// Returns when `folder` or anything in it was last changed. The build changes the folder before it
+/// writes the pages.
 fn newest(folder: &Path, site: &Path) -> io::Result<SystemTime> {
     let mut newest = changed(folder)?;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if NOT_SOURCES.iter().any(|it| path == site.join(it)) {
+        if NOT_SOURCES.iter().any(|name| path == site.join(name)) {
             continue;
         }
         newest =

@@ -51,6 +51,7 @@ pub(super) fn row_results(body: &Value, count: usize, id_field: &str) -> Result<
             outcome: text(&result["outcome"]),
             id: text(&result[id_field]),
             errors: errors.collect::<Vec<_>>().join("; "),
+            is_new_partner: result["outcome"] == "created" && result["kind"] == "partner",
         }
     };
     Ok(results.iter().map(parse).collect())

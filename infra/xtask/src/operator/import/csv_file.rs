@@ -4,7 +4,10 @@ use std::io::{BufRead, BufReader, Read};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use csv::{ReaderBuilder, StringRecord};
+use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
+
+use super::columns::Column;
 
 /// A row of the file.
 #[derive(Clone, Debug)]
@@ -13,12 +16,15 @@ pub(super) struct Row {
     pub(super) number: u64,
     /// Position of the row's end in the file, in bytes.
     pub(super) position: u64,
+    columns: &'static [Column],
+    /// The cells of the known columns, as they are in the file.
     cells: Vec<String>,
 }
 
 /// An open file whose header has been read.
 pub(super) struct CsvFile {
     reader: csv::Reader<Box<dyn BufRead>>,
+    columns: &'static [Column],
     /// Index in the file of each known column.
     indices: Vec<Option<usize>>,
     number: u64,
@@ -27,15 +33,11 @@ pub(super) struct CsvFile {
 }
 
 impl CsvFile {
-    /// Reads the header. `columns` lists the names of each known column, the API's first.
+    /// Reads the header.
     ///
     /// # Errors
-    /// If one of the first `required` columns is missing.
-    pub(super) fn open(
-        source: impl Read + 'static,
-        columns: &[&[&str]],
-        required: usize,
-    ) -> Result<Self> {
+    /// If a required column is missing.
+    pub(super) fn open(source: impl Read + 'static, columns: &'static [Column]) -> Result<Self> {
         let mut source = BufReader::with_capacity(64 * 1024, source);
         let start = source.fill_buf().context("cannot read the file")?;
         let has_byte_order_mark = start.starts_with(&[0xef, 0xbb, 0xbf]);
@@ -56,17 +58,13 @@ impl CsvFile {
             .has_headers(true)
             .from_reader(source);
         let header = reader.headers().map_err(csv_error)?.clone();
-        let names: Vec<String> = header.iter().map(normalize).collect();
-        let index = |column: &[&str]| {
-            names.iter().position(|found| column.iter().any(|name| normalize(name) == *found))
-        };
-        let indices: Vec<_> = columns.iter().map(|column| index(column)).collect();
+        let index = |column: &Column| header.iter().position(|cell| column.is_called(cell));
+        let indices: Vec<_> = columns.iter().map(index).collect();
         let missing: Vec<_> = columns
             .iter()
             .zip(&indices)
-            .take(required)
-            .filter(|(_, index)| index.is_none())
-            .map(|(column, _)| column[0])
+            .filter(|(column, index)| column.required && index.is_none())
+            .map(|(column, _)| column.name.as_str())
             .collect();
         if !missing.is_empty() {
             bail!(
@@ -79,7 +77,7 @@ impl CsvFile {
             header.iter().enumerate().filter(|(index, _)| !indices.contains(&Some(*index)));
         let ignored = ignored.map(|(_, name)| name.trim().to_owned());
         let ignored_columns = ignored.filter(|name| !name.is_empty()).collect();
-        Ok(Self { reader, indices, number: 1, ignored_columns })
+        Ok(Self { reader, columns, indices, number: 1, ignored_columns })
     }
 
     /// Reads the next row that is not empty.
@@ -94,24 +92,40 @@ impl CsvFile {
                 continue;
             }
             let cell = |index: &Option<usize>| {
-                index.and_then(|index| record.get(index)).map(clean).unwrap_or_default()
+                index.and_then(|index| record.get(index)).unwrap_or_default().to_owned()
             };
             let cells = self.indices.iter().map(cell).collect();
             let position = self.reader.position().byte();
-            return Ok(Some(Row { number: self.number, position, cells }));
+            return Ok(Some(Row { number: self.number, position, columns: self.columns, cells }));
         }
     }
 }
 
 impl Row {
-    /// Returns the cell of a known column, by its index in the list of columns.
-    pub(super) fn cell(&self, column: usize) -> &str {
-        &self.cells[column]
+    /// Returns the cell of a column without spaces around it; the empty text if the file has no
+    /// such column.
+    pub(super) fn cell(&self, column: &str) -> &str {
+        let mut cells = self.columns.iter().zip(&self.cells);
+        cells.find(|(known, _)| known.name == column).map_or("", |(_, cell)| cell.trim())
     }
 
-    /// Returns the cells in the order of the list of columns.
-    pub(super) fn cells(&self) -> &[String] {
-        &self.cells
+    /// Returns what identifies the row's record, such as an account and an e-mail address; the
+    /// empty text if part of it is missing.
+    pub(super) fn key(&self) -> String {
+        let cells = self.columns.iter().zip(&self.cells).filter(|(column, _)| column.key);
+        let keys: Vec<_> = cells.map(|(column, cell)| column.key_of(cell.trim())).collect();
+        if keys.iter().any(String::is_empty) { String::new() } else { keys.join(" ") }
+    }
+
+    /// Returns the row as the API takes it: its cells as they are, without the blank ones of
+    /// columns that need not be there.
+    pub(super) fn to_json(&self) -> Value {
+        let cells = self.columns.iter().zip(&self.cells);
+        let cells = cells.filter(|(column, cell)| {
+            !column.operator_only && (column.required || !cell.trim().is_empty())
+        });
+        let cells = cells.map(|(column, cell)| (column.name.clone(), cell.as_str().into()));
+        Value::Object(cells.collect::<Map<_, _>>())
     }
 
     /// Returns a checksum of the cells.
@@ -124,22 +138,6 @@ impl Row {
 pub(super) fn fingerprint(text: &str) -> u64 {
     let digest: [u8; 32] = Sha256::digest(text).into();
     digest[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
-}
-
-/// Removes what spellings of a column differ in: "E-Mail " and "`e_mail`" are the same column.
-fn normalize(name: &str) -> String {
-    name.chars()
-        .filter(|letter| !letter.is_whitespace() && !"_-*".contains(*letter))
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// Removes what pasting and exporting add: no-break spaces, and an apostrophe before a cell that
-/// looks like a formula.
-fn clean(cell: &str) -> String {
-    let unquoted =
-        cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r']));
-    unquoted.unwrap_or(cell).replace('\u{a0}', " ").trim().to_owned()
 }
 
 fn csv_error(error: csv::Error) -> anyhow::Error {

@@ -65,16 +65,12 @@ impl<'a> Importer<'a> {
 
     /// Imports the whole file, with one chunk of it in memory at a time.
     pub(super) fn run(mut self, source: impl Read + 'static) -> Result<Progress> {
-        let (columns, required): (&[&[&str]], _) = match self.kind {
-            RecordKind::Accounts => (&accounts::COLUMNS, accounts::REQUIRED_COLUMNS),
-            RecordKind::Professionals => (&professionals::COLUMNS, professionals::REQUIRED_COLUMNS),
-        };
-        let mut file = CsvFile::open(source, columns, required)?;
+        let mut file = CsvFile::open(source, &self.kind.record().columns)?;
         self.progress.ignored_columns = std::mem::take(&mut file.ignored_columns);
         let mut chunk = Vec::new();
         while let Some(row) = file.next_row()? {
             self.progress.position = row.position;
-            let key = self.key(&row);
+            let key = row.key();
             if !self.seen_keys.insert(fingerprint(&key)) && !key.is_empty() {
                 self.record(&[row], &[RowResult::invalid("already appears in an earlier row")])?;
                 continue;
@@ -92,15 +88,12 @@ impl<'a> Importer<'a> {
         Ok(self.progress)
     }
 
-    /// Checks whether `next` must go into another chunk.
+    /// Checks whether `next` must go into another chunk. A call is about one account.
     fn is_full(&self, chunk: &[Row], next: &Row) -> bool {
-        match self.kind {
-            RecordKind::Accounts => chunk.len() == accounts::MAX_ROWS_PER_CALL,
-            RecordKind::Professionals => {
-                chunk.len() == professionals::MAX_ROWS_PER_CALL
-                    || chunk.last().is_some_and(|last| last.cell(0) != next.cell(0))
-            }
-        }
+        chunk.len() == self.kind.record().rows_per_request
+            || chunk.last().is_some_and(|last| {
+                last.cell(professionals::ACCOUNT) != next.cell(professionals::ACCOUNT)
+            })
     }
 
     fn send(&mut self, chunk: &mut Vec<Row>) -> Result<()> {
@@ -123,7 +116,7 @@ impl<'a> Importer<'a> {
     }
 
     fn record(&mut self, rows: &[Row], results: &[RowResult]) -> Result<()> {
-        let keys: Vec<_> = rows.iter().map(|row| self.key(row)).collect();
+        let keys: Vec<_> = rows.iter().map(Row::key).collect();
         let lines = rows.iter().zip(&keys).zip(results);
         self.result_file.write(lines.map(|((row, key), result)| (row, key.as_str(), result)))?;
         for result in results {
@@ -137,16 +130,6 @@ impl<'a> Importer<'a> {
         }
         (self.on_progress)(&self.progress);
         Ok(())
-    }
-
-    /// Returns what identifies a row's record: an account's external id, or a professional's
-    /// account and e-mail address. Empty if the row has none.
-    fn key(&self, row: &Row) -> String {
-        match self.kind {
-            RecordKind::Accounts => row.cell(0).to_owned(),
-            RecordKind::Professionals if row.cell(2).is_empty() => String::new(),
-            RecordKind::Professionals => format!("{} {}", row.cell(0), row.cell(2).to_lowercase()),
-        }
     }
 }
 

@@ -5,11 +5,9 @@ use clap::ValueEnum;
 /// What the rows of a file describe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum RecordKind {
-    /// Columns `external_id`, name, kind, partner, plan, `starts_on`, `ends_on`, `time_zone`,
-    /// email, phone, website, licences
+    /// Accounts, by their external ids
     Accounts,
-    /// Columns account (id or external id), name, email, title, phone, language, `ends_on`,
-    /// administrator
+    /// People, each with the id or external id of the account
     Professionals,
 }
 

@@ -1,7 +1,7 @@
 //! Rows of professionals: up to 16 of one account in one call of import-professionals.
 
 use anyhow::Result;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::{
     call::{CallFunction, row_results},
@@ -11,25 +11,7 @@ use super::{
 };
 use crate::settings::VENDOR_ACCOUNT_ID;
 
-/// Names of the columns; the first name of each is the API's.
-pub(super) const COLUMNS: [&[&str]; 8] = [
-    &["account", "external_id", "number", "customer number", "Konto", "Kundennummer", "Nummer"],
-    &["name"],
-    &["email", "e-mail", "mail", "E-Mail-Adresse"],
-    &["title", "job title", "Funktion"],
-    &["phone", "telephone", "Telefon"],
-    &["language", "Sprache"],
-    &["ends_on", "end date", "Enddatum"],
-    &["administrator", "admin"],
-];
-/// How many of the first columns a file must have.
-pub(super) const REQUIRED_COLUMNS: usize = 3;
-/// The limit of import-professionals.
-pub(super) const MAX_ROWS_PER_CALL: usize = 16;
-
-const ADMINISTRATOR: usize = 7;
-const YES: [&str; 8] = ["yes", "y", "true", "1", "x", "ja", "j", "wahr"];
-const NO: [&str; 7] = ["", "no", "n", "false", "0", "nein", "falsch"];
+pub(super) const ACCOUNT: &str = "account";
 
 /// Finds accounts and caches the last one: most files list the rows of an account together.
 #[derive(Default)]
@@ -42,7 +24,7 @@ pub(super) fn send(
     account_lookup: &mut AccountLookup,
     call_function: &mut CallFunction<'_>,
 ) -> Result<Vec<RowResult>> {
-    let reference = rows.first().map(|row| row.cell(0)).unwrap_or_default();
+    let reference = rows.first().map(|row| row.cell(ACCOUNT)).unwrap_or_default();
     let unknown_account = || {
         let error = "account must be the id or the external id of an existing account";
         vec![RowResult::invalid(error); rows.len()]
@@ -50,33 +32,19 @@ pub(super) fn send(
     let Some(account) = account_lookup.find(reference, call_function)? else {
         return Ok(unknown_account());
     };
-    let valid: Vec<_> = rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| parse_boolean(row.cell(ADMINISTRATOR)).is_some())
-        .collect();
-    let mut results = vec![RowResult::invalid("administrator must be yes or no"); rows.len()];
-    if valid.is_empty() {
-        return Ok(results);
-    }
-    let fields: Vec<_> = valid.iter().map(|(_, row)| fields(row)).collect();
+    let cells: Vec<_> = rows.iter().map(Row::to_json).collect();
     let body = json!({
         "dry_run": options.dry_run,
         "send_invitations": options.send_invitations,
-        "rows": fields,
+        "rows": cells,
     });
     let event = json!({ "path": { "account": account }, "body": body });
     let response = call_function("import-professionals", &event)?;
     match response.status {
-        200 => {}
-        404 => return Ok(unknown_account()),
-        _ => return Err(response.into_error()),
+        200 => row_results(&response.body, rows.len(), "professional"),
+        404 => Ok(unknown_account()),
+        _ => Err(response.into_error()),
     }
-    let valid_results = row_results(&response.body, valid.len(), "professional")?;
-    for ((index, _), result) in valid.iter().zip(valid_results) {
-        results[*index] = result;
-    }
-    Ok(results)
 }
 
 impl AccountLookup {
@@ -107,25 +75,4 @@ impl AccountLookup {
         self.0 = Some((reference.to_owned(), account.clone()));
         Ok(account)
     }
-}
-
-/// Returns a row's fields except the account. Empty cells are left out, except those of required
-/// columns.
-fn fields(row: &Row) -> Value {
-    let cells = COLUMNS.iter().zip(row.cells()).enumerate().skip(1).take(ADMINISTRATOR - 1);
-    let cells = cells.filter(|(index, (_, cell))| *index < REQUIRED_COLUMNS || !cell.is_empty());
-    let mut fields: Map<String, Value> =
-        cells.map(|(_, (names, cell))| (names[0].to_owned(), cell.as_str().into())).collect();
-    if parse_boolean(row.cell(ADMINISTRATOR)) == Some(true) {
-        fields.insert("administrator".to_owned(), true.into());
-    }
-    Value::Object(fields)
-}
-
-fn parse_boolean(cell: &str) -> Option<bool> {
-    let cell = cell.to_lowercase();
-    if YES.contains(&cell.as_str()) {
-        return Some(true);
-    }
-    NO.contains(&cell.as_str()).then_some(false)
 }

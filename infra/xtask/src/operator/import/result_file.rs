@@ -20,12 +20,19 @@ pub(super) struct RowResult {
     /// Id of the account or professional.
     pub(super) id: String,
     pub(super) errors: String,
+    /// Whether it is a partner that there was not before.
+    pub(super) is_new_partner: bool,
 }
 
 impl RowResult {
     /// Creates the result of a row that is not sent because of `error`.
     pub(super) fn invalid(error: &str) -> Self {
-        Self { outcome: "invalid".to_owned(), id: String::new(), errors: error.to_owned() }
+        Self {
+            outcome: "invalid".to_owned(),
+            id: String::new(),
+            errors: error.to_owned(),
+            is_new_partner: false,
+        }
     }
 }
 
@@ -91,7 +98,7 @@ impl ResultFile {
         rows: impl IntoIterator<Item = (&'a Row, &'a str, &'a RowResult)>,
     ) -> Result<()> {
         let mut lines = csv::Writer::from_writer(Vec::new());
-        for (row, key, RowResult { outcome, id, errors }) in rows {
+        for (row, key, RowResult { outcome, id, errors, .. }) in rows {
             let (number, checksum) = (row.number.to_string(), format!("{:016x}", row.checksum()));
             // Keeps spreadsheets from taking the key for a formula.
             let quote = if key.starts_with(['=', '+', '-', '@']) { "'" } else { "" };

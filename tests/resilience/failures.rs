@@ -1,7 +1,7 @@
 //! Every call of every change fails in every way, once and permanently: the change happens once or
-//! not at all, never half.
+//! not at all, never in part.
 //!
-//! Reads change nothing and fail by the same code, so changes stand for them.
+//! Reads change nothing and fail through the same code, so testing changes is enough.
 
 mod mail;
 mod reports;
@@ -13,18 +13,18 @@ use local::Options;
 use serde_json::{Value, json};
 use tests::{Browser, CallFailure, Fixture, Portal, Request, Table};
 
-/// What is expected of a change.
+/// The expected effect of a change.
 #[derive(Clone, Copy)]
 struct Change {
     /// The answer when it is done.
     done: u16,
     /// The answer to the same request when it was done already.
     again: (u16, &'static str),
-    /// Whether the same request does it once more, as with a mail that is sent again.
+    /// Whether the same request has its effect again, such as a mail that is sent again.
     repeats: bool,
 }
 
-/// A portal for the changes. Staff make those that administrators need not make, since authorizing
+/// A portal for the changes. Staff make them unless only administrators can, since authorizing
 /// staff takes two reads.
 struct Setup {
     portal: Portal,
@@ -69,10 +69,10 @@ impl Setup {
         self.portal.token(&format!("eve{case}@customer.example"))
     }
 
-    /// Has somebody ask for access to the case's own customer, and returns their browser, the
-    /// account and the request.
+    /// Asks for access to the case's own customer; returns the requester's browser, the account and
+    /// the request.
     async fn asked(&self, case: usize) -> (Browser, String, String) {
-        // An hour later, so that every case begins its own count.
+        // An hour later, so that every case has a limit of its own.
         let clock = &self.portal.clock;
         clock.set(clock.now() + jiff::SignedDuration::from_hours(1));
         let name = format!("Customer#{case}");
@@ -109,7 +109,7 @@ async fn survives(change: Change, prepare: impl AsyncFn(&Setup, usize) -> Reques
 }
 
 async fn disturbed(
-    faults: &[CallFailure],
+    failures: &[CallFailure],
     change: Change,
     prepare: &impl AsyncFn(&Setup, usize) -> Request,
 ) {
@@ -125,19 +125,19 @@ async fn disturbed(
     assert!(!expected.is_empty(), "it changes nothing");
 
     let calls = || calls.iter().enumerate();
-    // A conflict is what only a transaction can meet.
-    let cases = faults.iter().flat_map(|fault| {
+    // Only transactions can conflict.
+    let cases = failures.iter().flat_map(|failure| {
         calls()
-            .filter(|(_, call)| *fault != CallFailure::Conflict || *call == "TransactWriteItems")
-            .map(|value| (*fault, value))
+            .filter(|(_, call)| *failure != CallFailure::Conflict || *call == "TransactWriteItems")
+            .map(|value| (*failure, value))
     });
-    for (case, (fault, (index, call))) in cases.enumerate() {
-        let what = format!("{fault:?} at call {index}, {call}");
+    for (case, (failure, (index, call))) in cases.enumerate() {
+        let what = format!("{failure:?} at call {index}, {call}");
 
         let mut request = prepare(setup, 2 * case + 1).await;
         let before = Table::of(&setup.portal).await;
         probe.reset();
-        probe.disturb(fault, index, 1);
+        probe.disturb(failure, index, 1);
         let answer = request.send().await;
         probe.reset();
         assert_eq!(answer.status, change.done, "once: {what}: {answer}");
@@ -146,7 +146,7 @@ async fn disturbed(
         let mut request = prepare(setup, 2 * case + 2).await;
         let before = Table::of(&setup.portal).await;
         probe.reset();
-        probe.disturb(fault, index, usize::MAX);
+        probe.disturb(failure, index, usize::MAX);
         let answer = request.send().await;
         probe.reset();
         assert_eq!(
@@ -158,7 +158,7 @@ async fn disturbed(
         let changes = Table::of(&setup.portal).await.changes_since(&before);
         let happened = !changes.is_empty();
         assert!(
-            !happened || fault == CallFailure::AnswerLost && changes == expected,
+            !happened || failure == CallFailure::AnswerLost && changes == expected,
             "for good: {what}: half is done: {changes:#?}"
         );
 
@@ -180,7 +180,7 @@ async fn disturbed(
 }
 
 #[tokio::test]
-async fn the_deployed_policy_tries_a_call_four_times() {
+async fn the_deployed_retry_policy_tries_a_call_four_times() {
     let options =
         Options { retries: Some(portico::lambda::config::retries()), ..Options::default() };
     let mut fixture = Fixture::builder().options(options).customer().build().await;
@@ -280,7 +280,7 @@ async fn restoring_a_professional_happens_once_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn giving_roles_happens_once_or_not_at_all() {
+async fn assigning_roles_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
     survives(change, async |setup, case| {
         let (account, eve, bob) = setup.customer(case).await;
@@ -370,7 +370,7 @@ async fn disputing_a_link_happens_once_or_not_at_all() {
 async fn asking_for_links_happens_once_and_once_more_only_when_asked_again() {
     let change = Change { done: 202, again: (202, ""), repeats: true };
     survives(change, async |setup, case| {
-        // An hour later, so that every case begins its own count.
+        // An hour later, so that every case has a limit of its own.
         let clock = &setup.portal.clock;
         clock.set(clock.now() + jiff::SignedDuration::from_hours(1));
         Request::new(
@@ -411,7 +411,7 @@ async fn approving_a_request_for_access_happens_once_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn taking_a_request_for_access_back_happens_once_or_not_at_all() {
+async fn withdrawing_a_request_for_access_happens_once_or_not_at_all() {
     let change = Change { done: 200, again: (200, ""), repeats: false };
     survives(change, async |setup, case| {
         let (nina, _, request) = setup.asked(case).await;
@@ -491,7 +491,7 @@ async fn changing_a_grant_happens_once_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn copying_a_partners_card_that_breaks_off_anywhere_is_finished_later() {
+async fn copying_a_partners_card_that_fails_at_any_call_is_finished_later() {
     let setup = Setup::open().await;
     let portal = &setup.portal;
     for number in 0..3 {
@@ -507,11 +507,11 @@ async fn copying_a_partners_card_that_breaks_off_anywhere_is_finished_later() {
     portal.deliver().await;
     let calls = portal.probe.calls().len();
     assert!(calls > 5, "{:?}", portal.probe.calls());
-    for fault in [CallFailure::Throttled, CallFailure::AnswerLost] {
+    for failure in [CallFailure::Throttled, CallFailure::AnswerLost] {
         for call in 0..calls {
-            let name = format!("{fault:?} {call}");
+            let name = format!("{failure:?} {call}");
             rename(&name).await;
-            portal.probe.disturb(fault, call, usize::MAX);
+            portal.probe.disturb(failure, call, usize::MAX);
             portal.stack().deliver().await.expect("a round");
             portal.probe.reset();
             portal.deliver().await;

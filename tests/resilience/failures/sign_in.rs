@@ -1,36 +1,35 @@
-//! A sign-in that meets a fault succeeds, or leads back to the sign-in page, from where it
-//! succeeds.
+//! A sign-in under failures succeeds, or leads back to the sign-in page, from where it succeeds.
 
 use tests::{Browser, CallFailure, Fixture, Portal};
 
-/// Begins a sign-in in a new browser and returns what the provider's page leads to.
+/// Starts a sign-in in a new browser and returns the address that the provider's page leads to.
 async fn begun(portal: &Portal) -> (Browser, String) {
     let mut browser = portal.browser();
     let begun = browser.get("/api/sign-in?provider=test").await;
     (browser, portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example"))
 }
 
-/// The calls of a sign-in: take it out, begin the session, and, as bookkeeping, find the links and
-/// note it on their professionals.
+/// The calls of a sign-in: consume it, create the session, and then find the identity's links and
+/// record the sign-in on their professionals.
 const CALLS: [&str; 4] = ["DeleteItem", "PutItem", "Query", "UpdateItem"];
-/// The first call that is bookkeeping.
+/// The first call whose failure does not matter to the person.
 const BOOKKEEPING: usize = 2;
 
-async fn disturbed(fault: CallFailure) {
+async fn disturbed(failure: CallFailure) {
     let Fixture { portal, .. } = Fixture::builder().administrator().build().await;
     for (index, call) in CALLS.iter().enumerate() {
         for times in [1, usize::MAX] {
-            let what = format!("{fault:?} at {call}, {times} times");
+            let what = format!("{failure:?} at {call}, {times} times");
             let (mut browser, callback) = begun(&portal).await;
             portal.probe.reset();
-            portal.probe.disturb(fault, index, times);
+            portal.probe.disturb(failure, index, times);
             let answer = browser.get(&callback).await;
             portal.probe.reset();
             assert_eq!(answer.status, 303, "{what}: {answer}");
             let session = browser.get("/api/session").await;
-            // A sign-in is taken out once: if the answer to that is lost, it is gone, and the
-            // person is asked to begin anew.
-            let taken = fault == CallFailure::AnswerLost && index == 0;
+            // A sign-in is consumed once: if the answer is lost, it is gone, and the person has to
+            // start again.
+            let taken = failure == CallFailure::AnswerLost && index == 0;
             if index >= BOOKKEEPING || times == 1 && !taken {
                 assert_eq!(answer.location(), "/accounts/?first=1", "{what}");
                 assert_eq!(session.body["accounts"], 1, "{what}: {session}");
@@ -49,7 +48,7 @@ async fn disturbed(fault: CallFailure) {
 }
 
 #[tokio::test]
-async fn a_sign_in_succeeds_or_leads_back_to_the_sign_in_page_and_never_hangs_on_bookkeeping() {
+async fn a_sign_in_succeeds_or_leads_back_to_the_sign_in_page_and_needs_no_record() {
     tokio::join!(
         disturbed(CallFailure::Throttled),
         disturbed(CallFailure::Broken),
@@ -58,19 +57,19 @@ async fn a_sign_in_succeeds_or_leads_back_to_the_sign_in_page_and_never_hangs_on
 }
 
 #[tokio::test]
-async fn a_sign_in_that_cannot_be_begun_leads_back_to_the_sign_in_page() {
+async fn a_sign_in_that_cannot_start_leads_back_to_the_sign_in_page() {
     let portal = Portal::start().await;
-    for fault in [CallFailure::Throttled, CallFailure::Broken, CallFailure::AnswerLost] {
-        portal.probe.disturb(fault, 0, usize::MAX);
+    for failure in [CallFailure::Throttled, CallFailure::Broken, CallFailure::AnswerLost] {
+        portal.probe.disturb(failure, 0, usize::MAX);
         let answer = portal.browser().get("/api/sign-in?provider=test").await;
         assert!(
             answer.location().starts_with("/sign-in/?problem=sign-in-failed&"),
-            "{fault:?}: {answer}"
+            "{failure:?}: {answer}"
         );
         portal.probe.reset();
-        portal.probe.disturb(fault, 0, 1);
+        portal.probe.disturb(failure, 0, 1);
         let answer = portal.browser().get("/api/sign-in?provider=test").await;
-        assert!(answer.location().starts_with("http"), "{fault:?}: {answer}");
+        assert!(answer.location().starts_with("http"), "{failure:?}: {answer}");
         portal.probe.reset();
     }
 }

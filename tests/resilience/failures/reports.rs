@@ -1,4 +1,4 @@
-//! Reports of the mail service are recorded and announced once, whatever fails.
+//! Reports of the mail service are recorded and announced once, under any failure.
 
 use local::Report;
 use serde_json::json;
@@ -6,12 +6,11 @@ use tests::{CallFailure, Fixture, Portal, Table};
 
 use crate::rules;
 
-/// The calls of recording a report: the mail; with it the professional and the inviter; what that
-/// means.
+/// The calls that record a report: the mail; with it the professional and the inviter; the change.
 const CALLS: [&str; 3] = ["BatchGetItem", "BatchGetItem", "TransactWriteItems"];
 
-/// Counts what must have happened once for each invitation that came back: its state, its activity
-/// item, the alert that left.
+/// Counts what must have happened once for each bounced invitation: its state, its activity, the
+/// alert.
 async fn counted(portal: &Portal) -> [usize; 4] {
     let table = Table::of(portal).await;
     let mails = table
@@ -33,24 +32,24 @@ async fn counted(portal: &Portal) -> [usize; 4] {
     [mails, people, table.count(&portal.customer, "mail-bounced"), alerts]
 }
 
-async fn disturbed(fault: CallFailure) {
+async fn disturbed(failure: CallFailure) {
     let Fixture { portal, administrator: mut ada, .. } =
         Fixture::builder().customer().build().await;
     let people = format!("/api/accounts/{}/professionals", portal.customer);
     let mut cases = 0;
     for (index, call) in CALLS.iter().enumerate() {
-        if fault == CallFailure::Conflict && *call != "TransactWriteItems" {
+        if failure == CallFailure::Conflict && *call != "TransactWriteItems" {
             continue;
         }
         for times in [1, usize::MAX] {
-            let what = format!("{fault:?} at call {index}, {times} times");
+            let what = format!("{failure:?} at call {index}, {times} times");
             let email = format!("eve{cases}@customer.example");
             let added = ada.post(&people, json!({ "name": "Eve Early", "email": email })).await;
             assert_eq!(added.status, 201, "{added}");
             portal.deliver().await;
             let event = Report::Bounced.event(&portal.mail(&email));
             portal.probe.reset();
-            portal.probe.disturb(fault, index, times);
+            portal.probe.disturb(failure, index, times);
             let waiting = portal.publish(vec![event.clone()]).await;
             portal.probe.reset();
             assert_eq!(waiting, usize::from(times > 1), "{what}");
@@ -65,7 +64,7 @@ async fn disturbed(fault: CallFailure) {
 }
 
 #[tokio::test]
-async fn a_report_is_recorded_and_announced_once_whatever_call_fails() {
+async fn a_report_is_recorded_and_announced_once_whichever_call_fails() {
     tokio::join!(
         disturbed(CallFailure::Throttled),
         disturbed(CallFailure::Broken),
@@ -75,7 +74,7 @@ async fn a_report_is_recorded_and_announced_once_whatever_call_fails() {
 }
 
 #[tokio::test]
-async fn a_report_and_the_note_that_the_mail_was_sent_may_cross() {
+async fn a_report_and_the_record_of_the_sending_may_race() {
     let portal = Portal::start().await;
     for round in 0..10 {
         let email = format!("eve{round}@customer.example");
@@ -102,7 +101,7 @@ async fn a_report_and_the_note_that_the_mail_was_sent_may_cross() {
         assert_eq!(
             table.count(&portal.customer, "mail-sent"),
             round + 1,
-            "each sending is told once"
+            "each sender gets one alert for each mail"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The schedules under faults: plans are flagged and announced once, however often a schedule has
+//! The schedules under failures: plans are flagged and announced once, however often a schedule has
 //! to run.
 
 use std::{collections::BTreeMap, time::Duration};
@@ -8,8 +8,8 @@ use jiff::{ToSpan, civil::Date};
 use serde_json::{Value, json};
 use tests::{CallFailure, Portal, Table};
 
-/// Gives a new account, with an administrator and a partner who has one, a plan of which a stage is
-/// due at noon of `day`.
+/// Creates an account with an administrator, and a partner with one, whose plan has a notice due at
+/// noon of `day`.
 async fn due(portal: &Portal, day: Date, days_left: i32) -> String {
     let yesterday = day.yesterday().expect("a day").to_string();
     portal.set_today(&yesterday);
@@ -47,20 +47,20 @@ fn notices(portal: &Portal) -> BTreeMap<String, usize> {
     notices
 }
 
-/// Disturbs every call of a run, once and for good, and lets the next runs go on.
-async fn disturbed(fault: CallFailure, days_left: i32) {
+/// Disturbs each call of a run, once and permanently, and lets the next runs continue.
+async fn disturbed(failure: CallFailure, days_left: i32) {
     let portal = Portal::start().await;
     portal.add(&portal.partner, "Pat Partner", "pat@partner.example").await;
     let mut day: Date = "2026-11-24".parse().expect("a date");
     due(&portal, day, days_left).await;
     let before = Table::of(&portal).await;
     portal.probe.reset();
-    flag(&portal).await.expect("told");
+    flag(&portal).await.expect("the schedule runs");
     let calls = portal.probe.calls();
     let expected = Table::of(&portal).await.changes_since(&before);
     portal.deliver().await;
 
-    // One index page of each day stands for all.
+    // One index page of each day is enough.
     let points = (0..calls.len()).filter(|value| calls[*value] != "Query" || value % 16 == 1);
     for point in points {
         for times in [1, usize::MAX] {
@@ -69,11 +69,11 @@ async fn disturbed(fault: CallFailure, days_left: i32) {
             portal.deliver().await;
             let (before, announced) = (Table::of(&portal).await, notices(&portal));
             portal.probe.reset();
-            portal.probe.disturb(fault, point, times);
-            // The run may fail or not: the client retries less the more has failed.
+            portal.probe.disturb(failure, point, times);
+            // The run may fail or succeed: the client retries less after more failures.
             let _failed = flag(&portal).await;
             portal.probe.reset();
-            let what = format!("{fault:?} at call {point}, {}, {times} times", calls[point]);
+            let what = format!("{failure:?} at call {point}, {}, {times} times", calls[point]);
             flag(&portal).await.expect("it goes on where it has come to");
             flag(&portal).await.expect("and has nothing left to do");
             assert_eq!(Table::of(&portal).await.changes_since(&before), expected, "{what}");
@@ -132,14 +132,14 @@ async fn a_stage_is_announced_once_when_the_schedule_runs_twice_at_once() {
 }
 
 #[tokio::test]
-async fn a_run_whose_time_is_up_leaves_the_rest_to_the_next() {
+async fn a_run_out_of_time_leaves_the_rest_to_the_next() {
     let portal = Portal::start().await;
     due(&portal, "2026-11-24".parse().expect("a date"), 2).await;
     let functions = &portal.stack().functions;
     let cut = functions
         .invoke_within("flag-lapsed-plans", Value::Null, Some(Duration::ZERO))
         .await
-        .expect("it ends by itself");
+        .expect("the run ends in time");
     assert_eq!((&cut["noticed"], &cut["finished"]), (&json!({}), &json!(false)));
     let next = functions
         .invoke_within("flag-lapsed-plans", Value::Null, Some(Duration::from_mins(15)))
@@ -149,7 +149,7 @@ async fn a_run_whose_time_is_up_leaves_the_rest_to_the_next() {
 }
 
 #[tokio::test]
-async fn an_account_that_cannot_be_read_keeps_no_other_waiting() {
+async fn an_account_that_cannot_be_read_delays_no_other() {
     let portal = Portal::start().await;
     let day: Date = "2026-11-24".parse().expect("a date");
     let broken = due(&portal, day, 2).await;
@@ -188,7 +188,7 @@ async fn an_account_that_cannot_be_read_keeps_no_other_waiting() {
     assert_eq!(through.to_string(), "2026-11-23", "the day is not over");
 }
 
-/// Has the end of somebody's access due on `day`.
+/// Adds a person whose access ends, with the notice due on `day`.
 async fn ending(portal: &Portal, day: Date) {
     portal.schedule_ran_through("remind-administrators-ends", &(day - 2.days()).to_string()).await;
     portal
@@ -206,7 +206,7 @@ async fn remind(portal: &Portal) -> Result<Value, local::InvocationError> {
     portal.stack().functions.invoke("remind-administrators", Value::Null).await
 }
 
-async fn reminding_disturbed(fault: CallFailure) {
+async fn reminding_disturbed(failure: CallFailure) {
     let portal = Portal::start().await;
     portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let mut day: Date = "2026-11-23".parse().expect("a date");
@@ -223,13 +223,17 @@ async fn reminding_disturbed(fault: CallFailure) {
             portal.deliver().await;
             let before = announced(&portal);
             portal.probe.reset();
-            portal.probe.disturb(fault, point, times);
+            portal.probe.disturb(failure, point, times);
             let _failed = remind(&portal).await;
             portal.probe.reset();
             remind(&portal).await.expect("it goes on where it has come to");
             remind(&portal).await.expect("and has nothing left to do");
             portal.deliver().await;
-            assert_eq!(announced(&portal), before + 2, "{fault:?} at point {point}, {times} times");
+            assert_eq!(
+                announced(&portal),
+                before + 2,
+                "{failure:?} at point {point}, {times} times"
+            );
         }
     }
 }

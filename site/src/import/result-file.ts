@@ -1,5 +1,8 @@
-/** What became of each row of a file: a byte a row, and what else the result has to say. */
-import type { FieldError } from '../api/contract.ts'
+/** The result of each row: a byte a row while it is imported, and a CSV file in the end. */
+import { detailColumn, outcomeColumn } from '#language/import.ts'
+import { writeCsv } from '../lib/csv.ts'
+import { type IsColumn, records, type Source } from './records.ts'
+import type { Words } from './words.ts'
 
 /**
  * Not asked about yet; what a trial says it would be: new, a change to what is there, there
@@ -32,7 +35,7 @@ export interface Shown {
   said: string[]
 }
 
-export class Ledger {
+export class ResultFile {
   readonly counts = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>
   readonly shown: Record<'invalid' | 'known', Shown[]> = { invalid: [], known: [] }
   private readonly states: Uint8Array
@@ -73,13 +76,30 @@ export class Ledger {
     if (row && (state === 'invalid' || state === 'known') && this.shown[state].length < MOST_SHOWN)
       this.shown[state].push(row)
   }
-}
 
-/**
- * What is wrong with a row, each field once: what the page has seen by itself is not said again in
- * the server's way.
- */
-export function mergeErrors(seen: FieldError[], told: FieldError[]): FieldError[] {
-  const fields = new Set(seen.map(({ field }) => field))
-  return [...seen, ...told.filter(({ field }) => !fields.has(field))]
+  /**
+   * Returns the file as it was, with the result of each row, as CSV.
+   *
+   * The file is read once more, so that it need not be kept; that fails when it has been changed or
+   * moved.
+   */
+  async toCsv(source: Source, isColumn: IsColumn, { outcomes }: Words): Promise<BlobPart[]> {
+    const { header } = source
+    const parts: BlobPart[] = [writeCsv([[...header, outcomeColumn, detailColumn]])]
+    let index = 0
+    for await (const batch of records(source, isColumn)) {
+      const lines = batch.map(({ cells }) => {
+        const line = [
+          ...header.map((_, place) => cells[place] ?? ''),
+          outcomes[this.state(index)],
+          this.detail(index),
+        ]
+        index += 1
+        return line
+      })
+      // What is in a Blob need not be in the page's own memory.
+      if (lines.length) parts.push(new Blob([writeCsv(lines)]))
+    }
+    return parts
+  }
 }

@@ -1,4 +1,4 @@
-//! The process ends at the worst moment and starts again on what it has stored.
+//! The process ends at the worst moment and starts again on its stored data.
 
 use local::{Options, Stack};
 use serde_json::json;
@@ -6,7 +6,7 @@ use tests::{CallFailure, Portal, Probe, link_token};
 
 use crate::{folder::Folder, rules};
 
-/// Ends a portal, whatever waits, and starts it again on the same folder.
+/// Ends a portal with its work unfinished and starts it again on the same folder.
 async fn restart(portal: Portal, folder: &Folder) -> Portal {
     let Portal { stack, provider, partner, customer, .. } = portal;
     stack.expect("in this process").stop().await;
@@ -31,7 +31,7 @@ async fn invite(portal: &Portal) {
 }
 
 #[tokio::test]
-async fn a_mail_whose_cause_was_committed_just_before_the_process_ended_leaves_after_the_start() {
+async fn a_mail_queued_just_before_the_process_ended_is_sent_after_the_start() {
     let folder = Folder::make("before-mail");
     let portal = folder.start().await;
     invite(&portal).await;
@@ -44,7 +44,7 @@ async fn a_mail_whose_cause_was_committed_just_before_the_process_ended_leaves_a
 }
 
 #[tokio::test]
-async fn a_mail_that_left_just_before_the_process_ended_leaves_again_and_the_second_link_counts() {
+async fn a_mail_sent_just_before_the_process_ended_is_sent_again_and_the_second_link_is_valid() {
     let folder = Folder::make("before-note");
     let portal = folder.start().await;
     invite(&portal).await;

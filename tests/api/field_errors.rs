@@ -1,5 +1,4 @@
-//! What a 422 says of each field: a code for programs, a reason for people, and the number in the
-//! rule.
+//! The field errors of a 422: a code for programs, a reason for people, and the rule's number.
 
 use std::collections::BTreeSet;
 
@@ -194,6 +193,13 @@ async fn every_code_has_a_cause() {
         assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)), "{answer}");
         met.insert(code);
     }
+    let rows =
+        json!([{ "name": "Ada", "email": "x@customer.example", "administrator": "perhaps" }]);
+    let import = format!("{}/import", fixture.people);
+    let answer =
+        fixture.administrator.post(&import, json!({ "rows": rows, "dry_run": true })).await;
+    let error = &answer.body["results"][0]["errors"][0];
+    assert_eq!((&error["field"], &error["code"]), (&json!("administrator"), &json!("yes-or-no")));
     let oneself = format!("{}?hand_over_to={}", fixture.member.path, fixture.member.id);
     let successor =
         refused(&mut fixture.administrator.browser, Method::DELETE, &oneself, Value::Null).await;
@@ -205,7 +211,7 @@ async fn every_code_has_a_cause() {
         refused(&mut ada, Method::POST, &invitation, Value::Null).await,
         [("ends_on".to_owned(), "ended".to_owned())]
     );
-    met.extend(["repeated", "ineligible-successor", "ended"]);
+    met.extend(["repeated", "yes-or-no", "ineligible-successor", "ended"]);
     assert_eq!(met, FieldErrorCode::CODES.iter().copied().collect());
 }
 

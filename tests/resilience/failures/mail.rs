@@ -1,4 +1,4 @@
-//! Mail is never lost: whatever fails, it waits in the outbox and leaves afterwards.
+//! Mail is never lost: under any failure it waits in the outbox and is sent afterwards.
 
 use local::Refusal;
 use serde_json::json;
@@ -6,8 +6,8 @@ use tests::{Answer, CallFailure, Fixture, Portal, Table, link_token};
 
 use crate::rules;
 
-/// The calls of delivering an invitation: the mail, the professional, the secret's hash, the
-/// professional again, what came of it.
+/// The calls that deliver an invitation: the mail, the professional, the secret's hash, the
+/// professional again, the outcome.
 const CALLS: [&str; 5] =
     ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "TransactWriteItems"];
 /// The first call after the mail has left.
@@ -20,7 +20,7 @@ async fn invite(portal: &Portal, email: &str) {
     assert_eq!(portal.operator("Invite", event).await["status"], 201);
 }
 
-/// Returns how many mails wait for another try.
+/// Delivers the mail and returns how many mails wait for a retry.
 async fn deliver(portal: &Portal) -> usize {
     portal.stack().deliver().await.expect("the stream is read")
 }
@@ -53,33 +53,33 @@ async fn states(portal: &Portal) -> Vec<String> {
         .collect()
 }
 
-async fn disturbed(fault: CallFailure) {
+async fn disturbed(failure: CallFailure) {
     let portal = Portal::start().await;
     for (index, call) in CALLS.iter().enumerate() {
-        if fault == CallFailure::Conflict && *call != "TransactWriteItems" {
+        if failure == CallFailure::Conflict && *call != "TransactWriteItems" {
             continue;
         }
-        let what = format!("{fault:?} at call {index}, {call}");
+        let what = format!("{failure:?} at call {index}, {call}");
         let email = format!("once{index}@customer.example");
         invite(&portal, &email).await;
         portal.probe.reset();
-        portal.probe.disturb(fault, index, 1);
+        portal.probe.disturb(failure, index, 1);
         assert_eq!(deliver(&portal).await, 0, "{what}");
         portal.probe.reset();
         assert_eq!(tokens(&portal, &email).len(), 1, "once: {what}");
 
         let email = format!("long{index}@customer.example");
         invite(&portal, &email).await;
-        portal.probe.disturb(fault, index, usize::MAX);
+        portal.probe.disturb(failure, index, usize::MAX);
         assert_eq!(deliver(&portal).await, 1, "for good: {what}");
         portal.probe.reset();
         let left = tokens(&portal, &email).len();
         assert_eq!(left, usize::from(index >= LEFT), "for good: {what}: it left");
         assert_eq!(deliver(&portal).await, 0, "afterwards: {what}");
         let tokens = tokens(&portal, &email);
-        // If all that was lost is the answer to the last call, the mail is noted and does not leave
-        // again.
-        let noted = fault == CallFailure::AnswerLost && index == 4;
+        // If only the answer to the last call was lost, the mail is recorded as sent and is not
+        // sent again.
+        let noted = failure == CallFailure::AnswerLost && index == 4;
         assert_eq!(tokens.len(), if noted { 1 } else { left + 1 }, "afterwards: {what}");
         let (newest, older) = tokens.split_last().expect("a mail");
         assert_eq!(preview(&portal, newest).await.status, 200, "the newest link works: {what}");
@@ -98,7 +98,7 @@ async fn disturbed(fault: CallFailure) {
 }
 
 #[tokio::test]
-async fn a_mail_leaves_whatever_call_of_its_delivery_fails() {
+async fn a_mail_is_sent_whichever_call_of_its_delivery_fails() {
     tokio::join!(
         disturbed(CallFailure::Throttled),
         disturbed(CallFailure::Broken),
@@ -108,7 +108,7 @@ async fn a_mail_leaves_whatever_call_of_its_delivery_fails() {
 }
 
 #[tokio::test]
-async fn a_mail_that_left_is_not_sent_again_in_the_same_breath_because_noting_it_conflicts() {
+async fn a_sent_mail_is_not_sent_again_because_recording_it_conflicts() {
     let portal = Portal::start().await;
     invite(&portal, "ada@customer.example").await;
     portal.probe.reset();
@@ -119,9 +119,9 @@ async fn a_mail_that_left_is_not_sent_again_in_the_same_breath_because_noting_it
     assert_eq!(answer.status, 200, "{answer}");
 }
 
-/// Links somebody in an account with two administrators, so that one mail becomes several, under a
-/// fault at one call.
-async fn recipients_under(fault: CallFailure, after: usize) {
+/// Links a person in an account with two administrators, so that one mail becomes several, with a
+/// failure at one call.
+async fn recipients_under(failure: CallFailure, after: usize) {
     let Fixture { portal, administrator: mut ada, .. } =
         Fixture::builder().administrator().build().await;
     let people = format!("/api/accounts/{}/professionals", portal.customer);
@@ -144,7 +144,7 @@ async fn recipients_under(fault: CallFailure, after: usize) {
     );
     portal.probe.reset();
     // For all attempts of the SDK.
-    portal.probe.disturb(fault, after, 4);
+    portal.probe.disturb(failure, after, 4);
     deliver(&portal).await;
     portal.probe.reset();
     portal.deliver().await;
@@ -156,19 +156,19 @@ async fn recipients_under(fault: CallFailure, after: usize) {
     assert_eq!(
         recipients,
         ["ada@customer.example", "ann@customer.example", "eve@customer.example"],
-        "{fault:?} at call {after}"
+        "{failure:?} at call {after}"
     );
     rules::hold(&portal).await;
-    // The link of whichever mail is read last works.
+    // The link of the mail that is read last works.
     let disputed = portal
         .browser()
         .post("/api/links/disputes", json!({ "token": portal.token("ann@customer.example") }))
         .await;
-    assert_eq!(disputed.status, 200, "{fault:?} at call {after}: {disputed}");
+    assert_eq!(disputed.status, 200, "{failure:?} at call {after}: {disputed}");
 }
 
 #[tokio::test]
-async fn a_notice_to_several_people_reaches_each_of_them_whatever_call_fails() {
+async fn a_notice_to_several_people_reaches_each_of_them_whichever_call_fails() {
     for after in [2, 4, 6] {
         tokio::join!(
             recipients_under(CallFailure::Broken, after),
@@ -178,7 +178,7 @@ async fn a_notice_to_several_people_reaches_each_of_them_whatever_call_fails() {
 }
 
 #[tokio::test]
-async fn a_mail_waits_while_the_mail_service_is_throttled_or_down_and_leaves_once() {
+async fn a_mail_waits_while_the_mail_service_is_throttled_or_down_and_is_sent_once() {
     for refusal in [Refusal::TOO_MANY_REQUESTS, Refusal::UNAVAILABLE] {
         let portal = Portal::start().await;
         invite(&portal, "ada@customer.example").await;
@@ -204,7 +204,7 @@ async fn a_mail_waits_while_the_mail_service_is_throttled_or_down_and_leaves_onc
 }
 
 #[tokio::test]
-async fn one_mail_that_has_to_wait_keeps_no_other_waiting() {
+async fn a_waiting_mail_does_not_delay_others() {
     let portal = Portal::start().await;
     invite(&portal, "ada@customer.example").await;
     invite(&portal, "bob@customer.example").await;

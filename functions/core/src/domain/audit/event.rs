@@ -1,0 +1,225 @@
+//! Everything that the activity list can tell, with typed fields.
+//!
+//! `infra/openapi.yaml` describes each kind, and the site has an icon and words for each: a kind
+//! that is missing there fails `tests/openapi` or the site's type check.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use strum::VariantNames;
+
+use super::{PersonRef, Personal};
+use crate::domain::{
+    AccountField, AccountId, Decider, Identity, MailKind, PartnerCard, PartnerGrant, Plan,
+    PlanName, ProfessionalField,
+};
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the fields are named for what they are")]
+pub enum Event {
+    /// The account was created.
+    AccountCreated { imported: bool },
+    /// Fields of the account were changed; the new plan and partner if they are among them.
+    AccountUpdated {
+        changed: Vec<AccountField>,
+        plan: Option<PlanRef>,
+        partner: Option<AccountRef>,
+        imported: bool,
+    },
+    /// The partner of record may do more, less or nothing from now on.
+    GrantChanged { partner: AccountRef, grant: PartnerGrant },
+    /// A professional was added.
+    ProfessionalAdded { professional: PersonRef, invited: bool, imported: bool },
+    /// Fields of a profile were changed.
+    ProfessionalUpdated { professional: PersonRef, changed: Vec<ProfessionalField>, invited: bool },
+    /// A professional was deleted, and somebody took over their roles if that was necessary.
+    ProfessionalDeleted { professional: PersonRef, handed_over_to: Option<PersonRef> },
+    /// A deletion was undone; `linked` if the identity opens the profile again.
+    ProfessionalRestored { professional: PersonRef, linked: bool },
+    /// Roles were given and taken; the contacts only if they are others than before.
+    RolesAssigned {
+        administrators_added: Vec<PersonRef>,
+        administrators_removed: Vec<PersonRef>,
+        billing_contact: Option<PersonRef>,
+        shipping_contact: Option<PersonRef>,
+    },
+    /// The partner or staff appointed an administrator; `requested_by` if another person asked for
+    /// it.
+    AdministratorAppointed {
+        professional: PersonRef,
+        in_place_of: Vec<PersonRef>,
+        reason: Option<Personal>,
+        requested_by: Option<Personal>,
+    },
+    /// The partner or staff asked to appoint an administrator.
+    AppointmentRequested {
+        professional: PersonRef,
+        in_place_of: Vec<PersonRef>,
+        reason: Option<Personal>,
+    },
+    /// A second person declined the appointment.
+    AppointmentDeclined { professional: PersonRef, reason: Option<Personal> },
+    /// A professional was invited again, or asked for a link.
+    InvitationRequested { professional: PersonRef },
+    /// An invitation was revoked.
+    InvitationRevoked { professional: PersonRef },
+    /// An identity was linked with a profile that had none.
+    IdentityLinked { professional: PersonRef, identity: IdentityRef },
+    /// Another identity took the place of the linked one.
+    IdentitySwitched { professional: PersonRef, identity: IdentityRef },
+    /// Somebody reported a link as not theirs.
+    LinkDisputed { professional: PersonRef },
+    /// The plan is about to end.
+    PlanEnding { plan: PlanRef },
+    /// The plan has lapsed: `since` is the first day without access.
+    PlanLapsed { plan: PlanRef, since: Date },
+    /// Somebody asked for access, and `stage` was asked to decide.
+    AccessRequested { requester: Requester, stage: Decider },
+    /// Nobody decided in time, and `stage` was asked next.
+    AccessRequestEscalated { requester: Requester, stage: Decider },
+    /// Staff passed the request on to the account it is for. Only the vendor's list names it.
+    AccessRequestPassedOn { requester: Requester, to: Option<AccountRef> },
+    /// Somebody approved the request.
+    AccessRequestApproved { requester: Requester },
+    /// Somebody declined the request.
+    AccessRequestDeclined { requester: Requester },
+    /// The person who asked took the request back.
+    AccessRequestWithdrawn { requester: Requester },
+    /// Nobody decided on the request in time.
+    AccessRequestExpired { requester: Requester },
+    /// The mail service accepted a mail. Without `recipient` it went to nobody on the list.
+    MailSent { mail: MailKind, recipient: Option<PersonRef> },
+    /// The mail service refused a mail.
+    MailFailed { mail: MailKind, recipient: Option<PersonRef> },
+    /// A mail bounced.
+    MailBounced { mail: MailKind, recipient: Option<PersonRef> },
+    /// The recipient reported a mail as spam.
+    MailComplained { mail: MailKind, recipient: Option<PersonRef> },
+}
+
+/// Another account by id, with its name at the time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRef {
+    /// The account.
+    pub id: AccountId,
+    /// The name at the time.
+    pub name: String,
+}
+
+/// A plan by name, with its last day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanRef {
+    /// The name.
+    pub name: PlanName,
+    /// The last day.
+    pub ends_on: Date,
+}
+
+/// An identity in words: what people recognise it by, and who provides it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityRef {
+    /// The e-mail address that the provider gave, else the name.
+    pub name: Personal,
+    /// The name of the identity provider.
+    pub provider: String,
+}
+
+/// The person who asks for access, as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requester {
+    /// The name.
+    pub name: Personal,
+    /// The e-mail address.
+    pub email: Personal,
+}
+
+impl Event {
+    /// Lists every personal text of the event.
+    pub fn personal_mut(&mut self) -> Vec<&mut Personal> {
+        match self {
+            Self::AccountCreated { imported: _ }
+            | Self::AccountUpdated { changed: _, plan: _, partner: _, imported: _ }
+            | Self::GrantChanged { partner: _, grant: _ }
+            | Self::PlanEnding { plan: _ }
+            | Self::PlanLapsed { plan: _, since: _ } => Vec::new(),
+            Self::ProfessionalAdded { professional, invited: _, imported: _ }
+            | Self::ProfessionalUpdated { professional, changed: _, invited: _ }
+            | Self::ProfessionalRestored { professional, linked: _ }
+            | Self::InvitationRequested { professional }
+            | Self::InvitationRevoked { professional }
+            | Self::LinkDisputed { professional } => vec![&mut professional.name],
+            Self::ProfessionalDeleted { professional, handed_over_to } => {
+                names([professional].into_iter().chain(handed_over_to))
+            }
+            Self::RolesAssigned {
+                administrators_added,
+                administrators_removed,
+                billing_contact,
+                shipping_contact,
+            } => names(
+                administrators_added
+                    .iter_mut()
+                    .chain(administrators_removed)
+                    .chain(billing_contact)
+                    .chain(shipping_contact),
+            ),
+            Self::AdministratorAppointed { professional, in_place_of, reason, requested_by } => {
+                let mut personal = names([professional].into_iter().chain(in_place_of));
+                personal.extend(reason.iter_mut().chain(requested_by));
+                personal
+            }
+            Self::AppointmentRequested { professional, in_place_of, reason } => {
+                let mut personal = names([professional].into_iter().chain(in_place_of));
+                personal.extend(reason);
+                personal
+            }
+            Self::AppointmentDeclined { professional, reason } => {
+                [&mut professional.name].into_iter().chain(reason).collect()
+            }
+            Self::IdentityLinked { professional, identity }
+            | Self::IdentitySwitched { professional, identity } => {
+                let IdentityRef { name, provider: _ } = identity;
+                vec![&mut professional.name, name]
+            }
+            Self::AccessRequested { requester, stage: _ }
+            | Self::AccessRequestEscalated { requester, stage: _ }
+            | Self::AccessRequestPassedOn { requester, to: _ }
+            | Self::AccessRequestApproved { requester }
+            | Self::AccessRequestDeclined { requester }
+            | Self::AccessRequestWithdrawn { requester }
+            | Self::AccessRequestExpired { requester } => {
+                let Requester { name, email } = requester;
+                vec![name, email]
+            }
+            Self::MailSent { mail: _, recipient }
+            | Self::MailFailed { mail: _, recipient }
+            | Self::MailBounced { mail: _, recipient }
+            | Self::MailComplained { mail: _, recipient } => names(recipient),
+        }
+    }
+}
+
+fn names<'a>(people: impl IntoIterator<Item = &'a mut PersonRef>) -> Vec<&'a mut Personal> {
+    people.into_iter().map(|person| &mut person.name).collect()
+}
+
+impl From<&PartnerCard> for AccountRef {
+    fn from(partner: &PartnerCard) -> Self {
+        Self { id: partner.account, name: partner.name.clone() }
+    }
+}
+
+impl From<&Plan> for PlanRef {
+    fn from(plan: &Plan) -> Self {
+        Self { name: plan.name.clone(), ends_on: plan.ends_on }
+    }
+}
+
+impl From<&Identity> for IdentityRef {
+    fn from(identity: &Identity) -> Self {
+        let name = identity.email.as_ref().unwrap_or(&identity.name);
+        Self { name: name.clone().into(), provider: identity.provider.clone() }
+    }
+}

@@ -1,0 +1,35 @@
+/** The icon of each kind of event. */
+import type { EventKind } from '../../api/contract.ts'
+import type { Icon } from '../../ui/icon/icon.ts'
+
+export const EVENT_ICONS: Record<EventKind, Icon> = {
+  'account-created': 'account',
+  'account-updated': 'edit',
+  'grant-changed': 'people',
+  'professional-added': 'add',
+  'professional-updated': 'edit',
+  'professional-deleted': 'trash',
+  'professional-restored': 'undo',
+  'roles-assigned': 'people',
+  'administrator-appointed': 'people',
+  'appointment-requested': 'people',
+  'appointment-declined': 'close',
+  'invitation-requested': 'mail',
+  'invitation-revoked': 'close',
+  'identity-linked': 'person',
+  'identity-switched': 'switch',
+  'link-disputed': 'warn',
+  'plan-ending': 'plan',
+  'plan-lapsed': 'plan',
+  'access-requested': 'person',
+  'access-request-escalated': 'up',
+  'access-request-passed-on': 'arrow',
+  'access-request-approved': 'good',
+  'access-request-declined': 'close',
+  'access-request-withdrawn': 'undo',
+  'access-request-expired': 'warn',
+  'mail-sent': 'mail',
+  'mail-failed': 'bad',
+  'mail-bounced': 'bad',
+  'mail-complained': 'warn',
+}
