@@ -28,7 +28,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     (
         "finish-sign-in",
-        "show_professional::the_last_sign_in_is_noted_with_how_the_provider_names_the_identity_now",
+        "show_professional::the_last_sign_in_is_recorded_with_the_providers_current_name",
     ),
     ("record-delivery", "deliver_mail::held::a_complaint_is_counted"),
     (
