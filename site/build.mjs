@@ -2,10 +2,10 @@
 /**
  * Builds the site: `node site/build.mjs [--base-url URL] [--out DIR]`.
  *
- * Reads the vendor's `config.toml`, stages the site in `.stage` (the vendor's words filled in, a
- * bundle of scripts for each language), then lets Zola make the pages in `public`, or in DIR.
- * Without `--base-url` the pages work on any host; sitemap and feeds want the real address. Types
- * are checked by `npm run check`, so that a build stays quick.
+ * Reads the vendor's `config.toml`, stages the site in `.stage` (placeholders filled in, scripts
+ * bundled for each language) and runs Zola, which writes the pages to `public` or DIR. Without
+ * `--base-url` the pages work on any host; sitemap and feeds need the real address. `npm run check`
+ * checks types, so that a build stays fast.
  */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -24,7 +24,7 @@ const started = performance.now()
 try {
   const options = readOptions()
   const out = resolve(options.out ?? join(site, 'public'))
-  // Builds of other folders may run at the same time.
+  // Builds into other folders may run at the same time.
   const staged = options.out ? `${out}.stage` : join(site, '.stage')
   const languages = readLanguages(site)
   const configuration = readConfiguration(site, languages)
@@ -53,8 +53,8 @@ function readOptions() {
 }
 
 /**
- * Puts the search indexes in order, which Zola does not: the same content is the same file, and a
- * deployment uploads what has changed.
+ * Sorts the search indexes, which Zola does not: equal content gives equal files, and a deployment
+ * uploads only changes.
  */
 function sortIndexes(out) {
   for (const name of readdirSync(out).filter((file) => /^search_index\..*\.json$/.test(file))) {
@@ -65,7 +65,7 @@ function sortIndexes(out) {
   }
 }
 
-/** Runs Zola; shows its words only when it fails. */
+/** Runs Zola; shows its output only when it fails. */
 function makePages(root, out, baseUrl) {
   const args = [join(site, 'zola.mjs'), '--root', root, 'build', '--output-dir', out, '--force']
   if (baseUrl) args.push('--base-url', baseUrl)
@@ -74,6 +74,6 @@ function makePages(root, out, baseUrl) {
     const words = zola.stderr || zola.stdout || String(zola.error)
     throw new BuildError(`zola could not build the pages:\n${words.trim()}`)
   }
-  // Zola's own colours for code; ours come from the tokens.
+  // Remove Zola's own code colours; ours come from the tokens.
   for (const theme of ['light', 'dark']) rmSync(join(out, `giallo-${theme}.css`), { force: true })
 }

@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 /**
- * Runs the site's unit tests: those beside the pages' modules, `src/FOLDER/NAME.test.ts`, and those
- * of the content and the build in `test/`. Bundles what is TypeScript with esbuild for `node
- * --test`.
+ * Runs the site's unit tests: `src/FOLDER/NAME.test.ts` and those in `test/`. Bundles TypeScript
+ * with esbuild for `node --test`.
  *
- * `node site/test.mjs recent plan` runs only the files whose path holds one of the words.
+ * `node site/test.mjs recent plan` runs only files whose path contains one of the words.
  */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
@@ -17,7 +16,7 @@ const site = dirname(fileURLToPath(import.meta.url))
 const bundled = join(site, 'test/bundled')
 const words = process.argv.slice(2)
 
-/** Lists the files of `folder` that end in `ending`, as paths below the site. */
+/** Lists the files of `folder` that end in `ending`, relative to the site. */
 function find(folder, ending) {
   return readdirSync(join(site, folder), { recursive: true })
     .map((name) => join(folder, String(name)))

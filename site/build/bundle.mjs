@@ -1,10 +1,10 @@
-/** The pages' scripts, bundled for one language. */
+/** Bundles the pages' scripts for one language. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { BuildError } from './error.mjs'
 import { prefix } from './languages.mjs'
 
-/** What a language's scripts are told when they are bundled. */
+/** Returns the constants that a language's bundle is compiled with. */
 export function define(code) {
   return { ROOT: JSON.stringify(prefix(code)) }
 }
@@ -16,7 +16,10 @@ export function pagesOf(site) {
     .map((file) => file.replace(/\.ts$/, ''))
 }
 
-/** Starts each page: what a test imports only exports `start`. */
+/**
+ * Creates a plugin that starts each page. Page modules only export `start`, so that tests can
+ * import them.
+ */
 function starter(folder) {
   return {
     name: 'page',
@@ -34,7 +37,7 @@ function starter(folder) {
 /**
  * Bundles `src/pages` in the language `code` into `js/CODE`.
  *
- * What pages share is split off, so that a browser loads it once.
+ * Splits off shared code, so that a browser loads it once.
  */
 export async function bundle(site, staged, code) {
   const { build } = await import('esbuild').catch(() => {

@@ -1,6 +1,6 @@
-/** Colours as people see them (WCAG 2.2, "contrast ratio" and "relative luminance"). */
+/** Contrast of colours (WCAG 2.2, "contrast ratio" and "relative luminance"). */
 
-/** The contrast of two colours in `#rrggbb`: 1 for the same, 21 for black and white. */
+/** Returns the contrast of two `#rrggbb` colours: from 1 (equal) to 21 (black and white). */
 export function contrast(one, other) {
   const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b)
   return (lighter + 0.05) / (darker + 0.05)

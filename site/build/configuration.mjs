@@ -1,13 +1,11 @@
-/** The vendor's `config.toml`, with every fault in it said at once. */
+/** Reads and validates the vendor's `config.toml`; reports all errors at once. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { contrast } from './colour.mjs'
 import { BuildError } from './error.mjs'
 
-/**
- * What the design puts the accent on, and what stands on it; text needs 4.5 to 1 (WCAG 2.2, 1.4.3).
- */
+/** Colours behind and on the accent; text needs a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3). */
 const LIGHT = { page: '#f6f4ee', onAccent: '#ffffff' }
 const DARK = { page: '#1a1f1d', onAccent: '#0b1f1c' }
 const NEEDED = 4.5
@@ -17,16 +15,16 @@ const NOTICES = ['information', 'maintenance']
 /** Returns `{ vendor, brand, words, notices }`. */
 export function readConfiguration(site, languages) {
   const path = join(site, 'config.toml')
-  const faults = []
+  const errors = []
   const read = readToml(path)
   const { vendor = {}, brand = {}, words = {}, notices = [] } = read
 
   for (const name of Object.keys(read)) {
     if (!['vendor', 'brand', 'words', 'notices'].includes(name))
-      faults.push(`[${name}] is not known`)
+      errors.push(`[${name}] is not known`)
   }
   const expect = (table, entries, name, pattern, should) => {
-    if (!pattern.test(entries[name] ?? '')) faults.push(`${name} in [${table}] ${should}`)
+    if (!pattern.test(entries[name] ?? '')) errors.push(`${name} in [${table}] ${should}`)
   }
   expect(
     'vendor',
@@ -60,22 +58,20 @@ export function readConfiguration(site, languages) {
     }
   }
   if (brand.logo && !existsSync(join(site, 'static', brand.logo)))
-    faults.push(`static/${brand.logo}, the logo, is missing`)
-  if (faults.length === 0)
-    faults.push(
+    errors.push(`static/${brand.logo}, the logo, is missing`)
+  if (errors.length === 0)
+    errors.push(
       ...unreadable('accent', brand.accent, LIGHT),
       ...unreadable('accent_dark', brand.accent_dark, DARK),
     )
   for (const [index, notice] of notices.entries())
-    faults.push(...faultsOf(notice, index + 1, languages))
-  if (faults.length)
-    throw new BuildError(
-      `${path} needs mending:\n${faults.map((fault) => `- ${fault}`).join('\n')}`,
-    )
+    errors.push(...noticeErrors(notice, index + 1, languages))
+  if (errors.length)
+    throw new BuildError(`${path} has errors:\n${errors.map((error) => `- ${error}`).join('\n')}`)
   return { vendor, brand, words, notices }
 }
 
-/** What placeholders in content and templates stand for, in one language. */
+/** Returns the values of the placeholders in content and templates, in one language. */
 export function placeholders({ vendor, words }, code) {
   return {
     vendor: vendor.name,
@@ -104,16 +100,16 @@ function unreadable(name, colour, { page, onAccent }) {
   ]
 }
 
-function faultsOf(notice, number, languages) {
-  const faults = []
-  const say = (what) => faults.push(`notice ${number} ${what}`)
-  if (!NOTICES.includes(notice.kind)) say(`needs a kind: ${NOTICES.join(' or ')}`)
+function noticeErrors(notice, number, languages) {
+  const errors = []
+  const report = (what) => errors.push(`notice ${number} ${what}`)
+  if (!NOTICES.includes(notice.kind)) report(`needs a kind: ${NOTICES.join(' or ')}`)
   for (const { code } of languages)
-    if (typeof notice[code] !== 'string') say(`has no text in "${code}"`)
+    if (typeof notice[code] !== 'string') report(`has no text in "${code}"`)
   for (const name of ['from', 'until']) {
     if (name in notice && !(notice[name] instanceof Date))
-      say(`has a "${name}" that is no time such as 2026-12-05T18:00:00Z`)
+      report(`has a "${name}" that is no time such as 2026-12-05T18:00:00Z`)
   }
-  if (notice.from >= notice.until) say('ends before it begins')
-  return faults
+  if (notice.from >= notice.until) report('ends before it begins')
+  return errors
 }

@@ -1,2 +1,2 @@
-/** A fault of what the site is built from: its message says what to mend, so no stack is shown. */
+/** An error in the site's sources. Its message says what to fix, so no stack is shown. */
 export class BuildError extends Error {}

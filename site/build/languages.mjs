@@ -1,17 +1,17 @@
 /**
- * The languages of the site: every folder of `languages/` is one.
+ * The site's languages: each folder of `languages/` is one.
  *
- * English is the first, at the root of the site.
+ * English comes first, at the root of the site.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { BuildError } from './error.mjs'
 
-/** The language whose pages have no prefix, and which every other one is measured against. */
+/** The language without a prefix, which all others are compared with. */
 export const FIRST = 'en'
 
-/** Returns each language's code and the words of its templates, by key; English first. */
+/** Returns each language's code and template texts; English first. */
 export function readLanguages(site) {
   const folder = join(site, 'languages')
   const codes = readdirSync(folder, { withFileTypes: true })
@@ -23,7 +23,7 @@ export function readLanguages(site) {
   return codes.map((code) => ({ code, words: readWords(join(folder, code, 'templates.toml')) }))
 }
 
-/** The address below which a language's pages stand: nothing for English, else `/de`. */
+/** Returns the path prefix of a language: "" for English, else `/de`. */
 export function prefix(code) {
   return code === FIRST ? '' : `/${code}`
 }

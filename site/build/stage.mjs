@@ -1,5 +1,5 @@
 /**
- * The site as Zola gets it: copies with the vendor's words filled in, and what is made of
+ * Stages the site for Zola: copies with placeholders filled in, and files generated from
  * `config.toml`.
  */
 import {
@@ -18,7 +18,7 @@ import { BuildError } from './error.mjs'
 import { FIRST, prefix } from './languages.mjs'
 import { checkView } from './view.mjs'
 
-/** The taxonomies of the library: what a piece is about. */
+/** The library's taxonomies. */
 const TAXONOMIES = [
   { name: 'product', feed: true, paginate_by: 20 },
   { name: 'version', feed: true, paginate_by: 20 },
@@ -35,7 +35,7 @@ export function stage(site, staged, configuration, languages) {
   write(join(staged, 'static/brand.css'), brandStyle(configuration.brand))
 }
 
-/** Copies the styles that lie beside their scripts to the others, where Zola finds them. */
+/** Copies the styles beside scripts to the others, where Zola finds them. */
 function stageStyles(site, staged) {
   const src = join(site, 'src')
   for (const name of readdirSync(src, { recursive: true }).map(String)) {
@@ -46,10 +46,7 @@ function stageStyles(site, staged) {
   }
 }
 
-/**
- * Copies the Markdown with the placeholders filled in and the paths of other languages below their
- * code.
- */
+/** Copies the Markdown: fills in placeholders and adds the language to paths. */
 function stageContent(site, staged, configuration) {
   const content = join(site, 'content')
   for (const entry of readdirSync(content, { recursive: true, withFileTypes: true })) {
@@ -74,12 +71,12 @@ function stagedPage(site, path, configuration) {
   } catch (error) {
     throw new BuildError(`${path} has front matter that cannot be read: ${error.message}`)
   }
-  // Zola takes a path as it stands, without the language.
+  // Zola uses a path as it is, without the language.
   if (facts.path && code !== FIRST) facts.path = `${code}/${facts.path}`
   if (facts.template === 'view.html') {
     const errors = checkView(site, facts.extra ?? {})
     if (errors.length) throw new BuildError(`${path}: ${errors.join('; ')}`)
-    // What a script fills holds nothing to find.
+    // Pages filled by a script have no text to search.
     facts.in_search_index = false
   }
   return `+++\n${stringify(facts)}\n+++\n${fill(body, words)}`
@@ -93,7 +90,7 @@ function zolaConfiguration(configuration, languages) {
       code,
       title: filled.portal,
       description: filled.portal_description,
-      // Sections have feeds, as their front matter says; the site has none beside the library's.
+      // Only sections of the library have feeds, by their front matter.
       generate_feeds: false,
       feed_filenames: ['atom.xml'],
       taxonomies: TAXONOMIES,
@@ -104,7 +101,7 @@ function zolaConfiguration(configuration, languages) {
   })
   const { code: default_language, ...main } = first
   return {
-    // Makes one build right for every host.
+    // Makes one build work on every host.
     base_url: '/',
     default_language,
     compile_sass: true,
@@ -134,7 +131,7 @@ function zolaConfiguration(configuration, languages) {
   }
 }
 
-/** What the search page finds things by. */
+/** What the search indexes. */
 const SEARCH = {
   index_format: 'fuse_json',
   include_title: true,
@@ -144,12 +141,12 @@ const SEARCH = {
   truncate_content_length: 20_000,
 }
 
-/** Two colours; the design derives the others. */
+/** Returns the two brand colours; the design derives all others. */
 function brandStyle({ accent, accent_dark }) {
   return `:root{--brand:${accent};--brand-dark:${accent_dark}}\n`
 }
 
-/** Replaces `{name}` in every string of `value` by what it stands for; other braces stay. */
+/** Replaces `{name}` in every string of `value`; leaves unknown names. */
 function fill(value, words) {
   if (typeof value === 'string')
     return value.replaceAll(/\{(\w+)\}/g, (whole, name) => words[name] ?? whole)

@@ -1,11 +1,11 @@
-/** What a page that a script fills may ask for in `[extra]` of its front matter. */
+/** Validates `[extra]` in the front matter of pages that a script fills. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The shapes that `templates/view.html` draws until the script has something to show. */
+/** The skeletons that `templates/view.html` draws until the script has content. */
 export const SKELETONS = ['list', 'cards', 'columns', 'form', 'page']
 
-/** Lists what is wrong with `extra` of a page with the template `view.html`. */
+/** Lists the errors in `extra` of a page with the template `view.html`. */
 export function checkView(site, extra) {
   const { script, skeleton, account_bar, private: isPrivate, ...others } = extra
   const errors = Object.keys(others).map((name) => `${name} in [extra] is not known`)

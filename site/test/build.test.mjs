@@ -25,7 +25,7 @@ after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
 
-/** A site that is only a configuration, made of the real one by `change`. */
+/** Creates a site with only a configuration, the real one modified by `change`. */
 function siteWith(change) {
   const folder = mkdtempSync(join(tmpdir(), 'portico-site-'))
   folders.push(folder)
@@ -44,11 +44,11 @@ function configurationWith(change) {
   return readConfiguration(folder, readLanguages(folder))
 }
 
-test('the configuration in the repository is sound', () => {
+test('the configuration in the repository is valid', () => {
   assert.equal(configurationWith((text) => text).vendor.name, 'Example Vendor')
 })
 
-test('every fault of a configuration is said at once', () => {
+test('all errors of a configuration are reported at once', () => {
   const change = (text) =>
     text
       .replace('"Example Vendor"', '"<b>Vendor</b>"')
@@ -59,7 +59,7 @@ test('every fault of a configuration is said at once', () => {
   assert.throws(
     () => configurationWith(change),
     ({ message }) => {
-      for (const fault of [
+      for (const error of [
         'name in [vendor] must be',
         'access_mailbox in [vendor] must be an e-mail address',
         'static/no-logo.svg, the logo, is missing',
@@ -69,14 +69,14 @@ test('every fault of a configuration is said at once', () => {
         'notice 1 has no text in "de"',
         'notice 1 has a "from" that is no time',
       ]) {
-        assert.ok(message.includes(fault), `${fault}\n${message}`)
+        assert.ok(message.includes(error), `${error}\n${message}`)
       }
       return true
     },
   )
 })
 
-test('a brand that cannot be read is refused, light and dark', () => {
+test('a brand colour with too little contrast is rejected, light and dark', () => {
   assert.throws(
     () => configurationWith((text) => text.replace('#1f5c57', '#9ad6cf')),
     /accent in \[brand\] is too light/,
@@ -87,13 +87,13 @@ test('a brand that cannot be read is refused, light and dark', () => {
   )
 })
 
-test('contrast is that of WCAG', () => {
+test('contrast is computed as in WCAG', () => {
   assert.equal(contrast('#000000', '#ffffff'), 21)
   assert.equal(contrast('#123456', '#123456'), 1)
   assert.equal(contrast('#777777', '#ffffff').toFixed(2), '4.48')
 })
 
-test('the vendor’s words are filled in: in bodies, front matter and templates', () => {
+test('placeholders are filled in: in bodies, front matter and templates', () => {
   const folder = siteWith((text) => text.replace('"Example Vendor"', '"Ängström & Co \'42"'))
   const page =
     '+++\ntitle = "Ask {vendor}"\npath = "ask"\n[extra]\nlist = ["{partner}"]\n+++\n' +
@@ -121,7 +121,7 @@ test('the vendor’s words are filled in: in bodies, front matter and templates'
   assert.match(readFileSync(join(staged, 'static/brand.css'), 'utf8'), /--brand:#1f5c57/)
 })
 
-test('what was staged before and is gone does not stay', () => {
+test('staging removes files that no longer exist', () => {
   const folder = siteWith((text) => text)
   const languages = readLanguages(folder)
   const staged = join(folder, '.stage')
@@ -132,7 +132,7 @@ test('what was staged before and is gone does not stay', () => {
   assert.ok(!existsSync(join(staged, 'static/old.txt')))
 })
 
-test('a page that a script fills asks only for what there is', () => {
+test('the front matter of a scripted page is validated', () => {
   const view = { script: 'invite', skeleton: 'form', account_bar: true }
   assert.deepEqual(checkView(site, view), [])
   assert.deepEqual(checkView(site, { ...view, script: 'invites' }), [
@@ -145,14 +145,14 @@ test('a page that a script fills asks only for what there is', () => {
   assert.deepEqual(checkView(site, { ...view, private: 'yes' }), ['private is true or left out'])
 })
 
-test('every shape that a page may ask for is drawn', () => {
+test('the template draws every skeleton', () => {
   const template = readFileSync(join(site, 'templates/view.html'), 'utf8')
-  // The last one is what is drawn else.
+  // The last one is the default branch.
   for (const skeleton of SKELETONS.slice(0, -1))
     assert.ok(template.includes(`page.extra.skeleton == "${skeleton}"`), skeleton)
 })
 
-test('no text of the templates names a placeholder that does not exist', () => {
+test('template texts use only known placeholders', () => {
   for (const { code, words } of readLanguages(site)) {
     const known = Object.keys(
       placeholders({ vendor: {}, words: { [code]: { partner: '', partners: '' } } }, code),

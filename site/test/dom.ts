@@ -1,14 +1,14 @@
 /**
- * A browser's window for unit tests.
+ * A browser window for unit tests.
  *
- * A test of a page imports this first, by itself: lit-html looks for a document when it is loaded.
+ * Tests of pages import this first: lit-html looks for a document when it is loaded.
  */
 import { Window } from 'happy-dom'
 
 export const ORIGIN = 'https://portal.example'
 export const window = new Window({ url: ORIGIN })
 
-/** What Node has too, where a page has its own. */
+/** Globals that Node has too, but pages need from the window. */
 const OVERRIDDEN = ['Event', 'CustomEvent', 'FormData', 'addEventListener', 'navigator']
 
 for (const name of Object.getOwnPropertyNames(window)) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -9,10 +9,12 @@ const site = join(dirname(fileURLToPath(import.meta.url)), '..')
 const folder = join(site, 'static/fonts')
 const fonts = readdirSync(folder).filter((name) => name.endsWith('.woff2'))
 
-/** What all files of the typeface weigh at most, in bytes. A page of English or German needs the first alone. */
+/**
+ * Limit for all files of the typeface, in bytes. Pages in English or German need only the first.
+ */
 const MOST = 25_000
 
-test('a font is named by its content, so that browsers may keep it for ever', () => {
+test('a font file is named by its hash, so that browsers may cache it for ever', () => {
   for (const name of fonts) {
     const hash = createHash('sha256')
       .update(readFileSync(join(folder, name)))
@@ -21,7 +23,7 @@ test('a font is named by its content, so that browsers may keep it for ever', ()
   }
 })
 
-test('the style sheet names every font, and the pages load one of them ahead', () => {
+test('the style sheet uses every font, and pages preload one', () => {
   const styles = readFileSync(join(site, 'sass/_fonts.scss'), 'utf8')
   const named = [...styles.matchAll(/"(hanken-grotesk-[^"]+)"/g)].map(([, name]) => `${name}.woff2`)
   assert.deepEqual(named.sort(), fonts.sort())

@@ -5,13 +5,13 @@ import * as en from '../languages/en/forms.ts'
 import { FIELD_ERROR_CODES } from '../src/api/contract.generated.ts'
 import type { FieldErrorCode } from '../src/api/contract.ts'
 
-/** What only the browser finds; "taken" has words of its own. */
+/** Codes found only in the browser; "taken" has a text of its own. */
 const LOCAL: FieldErrorCode[] = ['yes-or-no']
 
-test('every error of a field has words in every language', () => {
-  for (const [language, { faults }] of Object.entries({ en, de })) {
+test('every field error has a text in every language', () => {
+  for (const [language, { fieldErrors }] of Object.entries({ en, de })) {
     for (const code of [...FIELD_ERROR_CODES, ...LOCAL]) {
-      const words = faults[code]?.('Name', 7)
+      const words = fieldErrors[code]?.('Name', 7)
       assert.match(words ?? '', /^(Name|This name)\b.*\.$/, `${language}: ${code}`)
       assert.doesNotMatch(words ?? '', /undefined|NaN/, `${language}: ${code}`)
     }

@@ -13,8 +13,8 @@ import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'smol-toml'
-import { areas, exportsOf, lacking } from '../build/lacking.mjs'
 import { FIRST, readLanguages } from '../build/languages.mjs'
+import { exportsOf, languageModules, translationErrors } from '../build/translation.mjs'
 
 const site = join(dirname(fileURLToPath(import.meta.url)), '..')
 const languages = readLanguages(site).map(({ code }) => code)
@@ -23,17 +23,17 @@ after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
 
-/** Texts of more than one word that are the same in English and German, and why. */
+/** Texts of several words that are the same in both languages, with the reason. */
 const SAME = new Set([])
 
 for (const code of languages.filter((one) => one !== FIRST)) {
   test(`the language "${code}" lacks nothing`, async () => {
-    assert.deepEqual(await lacking(site, code), [])
+    assert.deepEqual(await translationErrors(site, code), [])
   })
 
   test(`no text of the language "${code}" was left in English`, async () => {
     const left = []
-    for (const name of areas(site)) {
+    for (const name of languageModules(site)) {
       const [first, other] = await Promise.all(
         [FIRST, code].map(async (one) =>
           texts(await exportsOf(join(site, 'languages', one, name))),
@@ -51,7 +51,7 @@ for (const code of languages.filter((one) => one !== FIRST)) {
   })
 }
 
-test('what a language lacks is listed: files, words, shapes and pages', async () => {
+test('missing files, texts, shapes and pages of a language are listed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portico-language-'))
   folders.push(folder)
   const write = (path, text) => {
@@ -79,7 +79,7 @@ test('what a language lacks is listed: files, words, shapes and pages', async ()
   write('content/help/two.md', '')
   write('content/help/two.xx.md', '')
   write('content/help/old.xx.md', '')
-  assert.deepEqual(await lacking(folder, 'xx'), [
+  assert.deepEqual(await translationErrors(folder, 'xx'), [
     'languages/xx/templates.toml: print is missing',
     'languages/xx/templates.toml: extra is not known in English',
     'languages/xx/page.ts: loading is missing',
@@ -93,7 +93,7 @@ test('what a language lacks is listed: files, words, shapes and pages', async ()
   ])
 })
 
-test('a language that is a copy of English is found out', async () => {
+test('a language copied from English is detected', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portico-language-'))
   folders.push(folder)
   cpSync(join(site, 'languages/en'), join(folder, 'languages/en'), { recursive: true })
@@ -101,7 +101,7 @@ test('a language that is a copy of English is found out', async () => {
   assert.ok(Object.values(words).some((text) => isLeft(text, text)))
 })
 
-test('every kind of problem has words and a page in every language', async () => {
+test('every kind of problem has a text and a page in every language', async () => {
   const { LOCAL_KINDS } = await exportsOf(join(site, 'src/api/problem.ts'))
   const { PROBLEM_KINDS } = await exportsOf(join(site, 'src/api/contract.generated.ts'))
   for (const code of languages) {
@@ -127,10 +127,7 @@ test('every kind of event has words in every language', async () => {
   }
 })
 
-/**
- * All texts of a module by their place; those of a function are what stands between its quotation
- * marks.
- */
+/** Returns a module's texts by path; a function's are its string literals. */
 function texts(group, place = '') {
   return Object.fromEntries(
     Object.entries(group).flatMap(([name, value]) => {

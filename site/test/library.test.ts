@@ -28,7 +28,7 @@ test('the size and checksum shown for a download are those of its file', () => {
   let compared = 0
   for (const [name, { extra }] of pieces) {
     for (const { file, size, sha256 } of extra?.downloads ?? []) {
-      // Files on another host cannot be compared here.
+      // Files on other hosts cannot be compared here.
       if (!file.startsWith('/')) continue
       const path = join('static', file)
       assert.ok(existsSync(path), `${name}: ${path} is missing`)
@@ -45,7 +45,7 @@ test('the size and checksum shown for a download are those of its file', () => {
   assert.ok(compared > 0)
 })
 
-test('a piece says the same of itself in every language', () => {
+test('an article has the same facts in every language', () => {
   for (const [name, translated] of pieces) {
     const [, first, code] = /^(.*)\.([a-z]{2,3})\.md$/.exec(name) ?? []
     if (!code) continue

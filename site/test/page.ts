@@ -1,24 +1,24 @@
-/** A page for unit tests, with an API that answers what a test says. */
+/** A page for unit tests, with an API whose responses the test defines. */
 import { ORIGIN, window } from './dom.ts'
 
-export interface Asked {
-  /** Such as `POST /api/accounts/A/professionals`. */
+export interface ApiRequest {
+  /** For example `POST /api/accounts/A/professionals`. */
   route: string
   body: unknown
 }
 
-/** What the API answers to a route, without its query: a body, or a status with a body. */
-export type Answers = Record<string, (asked: Asked) => unknown>
+/** Responses by route, without the query: a body, or a problem. */
+export type Answers = Record<string, (request: ApiRequest) => unknown>
 
 export interface TestPage {
-  /** What the API was asked, in order. */
-  requests: Asked[]
-  /** Where the page has led to. */
+  /** Requests to the API, in order. */
+  requests: ApiRequest[]
+  /** Addresses that the page has navigated to. */
   visited: string[]
 }
 
-/** Answers with a problem. */
-export class Refusal {
+/** A response with a problem. */
+export class ProblemResponse {
   constructor(
     readonly status: number,
     readonly kind: string,
@@ -26,7 +26,7 @@ export class Refusal {
   ) {}
 }
 
-/** Opens an empty page at `path`, as the template makes it. */
+/** Opens an empty page at `path`, as the template creates it. */
 export function openPage(path: string, answers: Answers = {}): TestPage {
   const page: TestPage = { requests: [], visited: [] }
   window.happyDOM.setURL(ORIGIN + path)
@@ -44,23 +44,23 @@ export function openPage(path: string, answers: Answers = {}): TestPage {
   window.location.assign = (address: string | URL) => void page.visited.push(String(address))
   globalThis.fetch = async (address, init) => {
     const { pathname } = new URL(String(address), ORIGIN)
-    const asked = {
+    const request = {
       route: `${init?.method ?? 'GET'} ${pathname}`,
       body: init?.body ? JSON.parse(String(init.body)) : null,
     }
-    page.requests.push(asked)
-    return respond(answers[asked.route]?.(asked) ?? new Refusal(404, 'not-found'))
+    page.requests.push(request)
+    return respond(answers[request.route]?.(request) ?? new ProblemResponse(404, 'not-found'))
   }
   return page
 }
 
 function respond(answer: unknown): Response {
-  if (!(answer instanceof Refusal)) return Response.json(answer)
+  if (!(answer instanceof ProblemResponse)) return Response.json(answer)
   const { status, kind, members } = answer
   return Response.json({ type: `/problems/${kind}/`, ...members }, { status })
 }
 
-/** Waits until the page shows what a test looks for. */
+/** Waits until `find` finds something. */
 export async function until<T>(find: () => T | null | undefined | false): Promise<T> {
   for (let tries = 0; tries < 200; tries += 1) {
     const found = find()
@@ -72,7 +72,7 @@ export async function until<T>(find: () => T | null | undefined | false): Promis
   )
 }
 
-/** Finds the button, or the link, that is named `name`. */
+/** Finds a button or link by its text. */
 export function button(name: string): HTMLElement | undefined {
   const all = document.querySelectorAll<HTMLElement>('button, a')
   return [...all].find((one) => one.textContent?.replaceAll(/\s+/g, ' ').trim() === name)
@@ -86,6 +86,6 @@ export function type(id: string, value: string): void {
   field.dispatchEvent(new Event('focusout', { bubbles: true }))
 }
 
-/** What the page says, without runs of spaces. */
+/** Returns an element's text, with runs of spaces collapsed. */
 export const shown = (id: string): string =>
   document.getElementById(id)?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? ''

@@ -1,4 +1,4 @@
-/** Answers of the API that tests begin with. */
+/** Sample API responses. */
 import type { Account, Professional, Session } from '../src/api/contract.ts'
 
 export const SESSION: Session = {

@@ -126,7 +126,7 @@ async fn the_mailbox_and_the_administrators_are_notified() {
     ))));
     assert_eq!(
         intrusion.fixture.portal.mail("cleo@customer.example").subject,
-        "The link of your profile for Example Customer was reported as not yours"
+        "Someone reported the sign-in of your profile for Example Customer as suspicious"
     );
 }
 

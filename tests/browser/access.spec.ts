@@ -1,10 +1,12 @@
-/** Asking for access: from the request to the first look at the account, a refusal, and what happens when nobody decides. */
+/**
+ * Asking for access: from the request to the first visit, a refusal, and requests nobody decides.
+ */
+import { newPartner, newStaff, VENDOR } from './accounts.ts'
 import {
   enter,
   expect,
   INVITATION,
   inDays,
-  invite,
   link,
   newAccount,
   newestMail,
@@ -16,7 +18,7 @@ import {
   test,
 } from './portal.ts'
 
-async function ask(page: Page, who: Person, organisation: string): Promise<void> {
+async function requestAccess(page: Page, who: Person, organisation: string): Promise<void> {
   await page.goto('/ask-for-access/')
   await shows(page, 'Ask for access')
   await page.getByLabel('Organisation').fill(organisation)
@@ -27,7 +29,7 @@ async function ask(page: Page, who: Person, organisation: string): Promise<void>
   await shows(page, 'Thank you')
 }
 
-test('whoever is invited by nobody asks, and is let in by the invitation', async ({
+test('a person without an invitation asks for access and gets it', async ({
   page,
   request,
   anotherBrowser,
@@ -37,12 +39,12 @@ test('whoever is invited by nobody asks, and is let in by the invitation', async
   const nina = person('Nina New')
   const theirs = await anotherBrowser()
 
-  await test.step('who is not signed in is asked to, and comes back', async () => {
+  await test.step('a visitor is asked to sign in first', async () => {
     await theirs.goto('/ask-for-access/')
     await expect(theirs.getByRole('link', { name: 'Sign in', exact: true }).last()).toBeVisible()
   })
   await signIn(theirs, nina)
-  await test.step('what is wrong is said before it is sent', async () => {
+  await test.step('errors show before the request is sent', async () => {
     await theirs.goto('/ask-for-access/')
     await theirs.getByLabel('Message').fill('see www.evil.example')
     await theirs.getByRole('button', { name: 'Ask for access' }).click()
@@ -54,7 +56,7 @@ test('whoever is invited by nobody asks, and is let in by the invitation', async
     await expect(theirs.locator('#message-error')).toBeVisible()
     await expect(theirs.locator('#organisation-error')).toBeVisible()
   })
-  await ask(theirs, nina, account.name)
+  await requestAccess(theirs, nina, account.name)
   await theirs.getByRole('link', { name: 'See my requests' }).click()
   await expect(theirs.getByText('Waiting for a decision.')).toBeVisible()
 
@@ -75,7 +77,7 @@ test('whoever is invited by nobody asks, and is let in by the invitation', async
     ).toBeVisible()
     await expect(page.getByRole('button', { name: 'Decline' })).toBeHidden()
   })
-  await test.step('the invitation lets in whoever reads it', async () => {
+  await test.step('the invitation gives access', async () => {
     await theirs.reload()
     await expect(theirs.locator('#view')).toContainText('Approved')
     await expect(theirs.locator('#view')).not.toContainText('Ada Holm')
@@ -98,7 +100,7 @@ test('a request is declined with a reason, and another is withdrawn', async ({
   const otto = person('Otto Other')
   const theirs = await anotherBrowser()
   await signIn(theirs, otto)
-  await ask(theirs, otto, account.name)
+  await requestAccess(theirs, otto, account.name)
   await newestMail(request, account.administrator.email, /is asking for access/)
   await page.goto(`/access-requests/?account=${account.id}`)
   await page.getByRole('link', { name: 'Otto Other' }).click()
@@ -110,36 +112,30 @@ test('a request is declined with a reason, and another is withdrawn', async ({
 
   await theirs.goto('/ask-for-access/')
   await expect(theirs.locator('#view')).toContainText('Please ask with your address at work.')
-  await ask(theirs, otto, account.name)
+  await requestAccess(theirs, otto, account.name)
   await theirs.goto('/ask-for-access/')
   await theirs.getByRole('button', { name: `Withdraw the request for ${account.name}` }).click()
   await expect(theirs.getByText('Your request was withdrawn.')).toBeVisible()
 })
 
-test('when nobody decides the partner is asked, then staff, who find whom a request is for', async ({
+test('an undecided request goes to the partner, then to staff', async ({
   page,
   request,
   anotherBrowser,
   moveClock,
 }) => {
-  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
+  const partner = await newPartner(request)
   const account = await newAccount(request, {
     name: `Quiet ${person('x').email.slice(2, 10)}`,
     partner: partner.id,
   })
   await enter(await anotherBrowser(), account.administrator)
   await enter(await anotherBrowser(), partner.administrator)
-  const staff = person('Stella Staff')
-  await invite(
-    request,
-    { id: '00000000000000000000000000', name: 'the vendor', administrator: staff },
-    staff,
-  )
-  await enter(page, staff)
+  await enter(page, await newStaff(request))
   const nina = person('Nina New')
   const theirs = await anotherBrowser()
   await signIn(theirs, nina)
-  await ask(theirs, nina, account.name)
+  await requestAccess(theirs, nina, account.name)
   const first = await newestMail(request, account.administrator.email, /is asking for access/)
 
   await moveClock(inDays(7))
@@ -154,11 +150,11 @@ test('when nobody decides the partner is asked, then staff, who find whom a requ
   await page.getByRole('link', { name: 'Nina New' }).click()
   await expect(page.getByText('Waiting for staff.')).toBeVisible()
 
-  await test.step('staff pass on what was mistyped', async () => {
-    await ask(theirs, nina, `${account.name} misspelt`)
+  await test.step('staff pass on a request with a mistyped name', async () => {
+    await requestAccess(theirs, nina, `${account.name} misspelt`)
     await expect
       .poll(async () => {
-        await page.goto('/access-requests/?account=00000000000000000000000000')
+        await page.goto(`/access-requests/?account=${VENDOR}`)
         return page.getByText(`${account.name} misspelt`).count()
       })
       .toBe(1)

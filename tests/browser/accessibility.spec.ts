@@ -1,13 +1,9 @@
-/** Every page and every state of it: for everybody, in light and dark, on a phone and a desk, in both languages. */
-
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type axe from 'axe-core'
+/** Accessibility of every page: light and dark, phone and desktop, in both languages. */
+import { checkStates, expectAccessible, LANGUAGES, type State } from './accessibility.ts'
+import { newInhabitedAccount, newPartner } from './accounts.ts'
 import {
-  type Account,
   enter,
   expect,
-  forgive,
   INVITATION,
   inDays,
   invite,
@@ -15,43 +11,14 @@ import {
   link,
   newAccount,
   newestMail,
-  type Page,
   type Person,
   person,
-  type Request,
-  shows,
   signIn,
   test,
 } from './portal.ts'
 import { builtPages, isGerman, settles } from './site.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const WCAG_2_2_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-/** A width in pixels, and a colour scheme. */
-type View = readonly [number, 'light' | 'dark']
-const EVERY_VIEW: readonly View[] = [
-  [390, 'light'],
-  [390, 'dark'],
-  [1280, 'light'],
-  [1280, 'dark'],
-]
-/** A text has the same colours at either width. */
-const READING_VIEWS: readonly View[] = [
-  [390, 'light'],
-  [1280, 'light'],
-  [1280, 'dark'],
-]
-/** Both languages have the same templates and colours. Words that are too long for them show in German, on a phone. */
-const GERMAN_VIEWS: readonly View[] = [[390, 'light']]
-
-const LANGUAGES = [
-  { name: 'English', root: '', views: EVERY_VIEW, reading: READING_VIEWS },
-  { name: 'German', root: '/de', views: GERMAN_VIEWS, reading: GERMAN_VIEWS },
-] as const
-type Language = (typeof LANGUAGES)[number]
-
-/** Into so many tests the pages are split, so that workers share them. */
+/** Tests that the pages are divided into, so that workers share them. */
 const PARTS = 4
 
 // A failure names the elements; recording every check would take a third of the time.
@@ -60,29 +27,24 @@ test.slow()
 
 for (const language of LANGUAGES) {
   for (let part = 0; part < PARTS; part += 1) {
-    test(`${language.name} pages, part ${part + 1} of ${PARTS}, as they open for a stranger`, async ({
-      page,
-    }) => {
+    test(`${language.name} pages for visitors, part ${part + 1} of ${PARTS}`, async ({ page }) => {
       const pages = builtPages().filter((one) => isGerman(one) === (language.name === 'German'))
       expect(pages.length).toBeGreaterThan(80)
       for (const { path } of pages.filter((_, index) => index % PARTS === part)) {
         await page.goto(path)
         await settles(page)
-        await isForEverybody(page, path, language.reading)
+        await expectAccessible(page, path, language.reading)
       }
     })
   }
 
-  test(`${language.name} pages for which a stranger needs a link or a search`, async ({
-    page,
-    request,
-  }) => {
+  test(`${language.name} pages that open from links and searches`, async ({ page, request }) => {
     const account = await newAccount(request)
     const invitation = new URL(
       link(await newestMail(request, account.administrator.email, INVITATION)),
     )
     const token = invitation.hash
-    await are(page, language, [
+    await checkStates(page, language, [
       ['/no-such-page/', /^(This page does not exist)/],
       ['/sign-in/?problem=sign-in-expired', /^(Sign in|Anmelden)$/],
       ['/sign-in/?problem=sign-in-cancelled', /^(Sign in|Anmelden)$/],
@@ -95,7 +57,7 @@ for (const language of LANGUAGES) {
     ])
   })
 
-  test(`${language.name} pages of links that no longer link`, async ({ page, request }) => {
+  test(`${language.name} pages of links that no longer work`, async ({ page, request }) => {
     const account = await newAccount(request)
     const fates: [string, RegExp, Person][] = [
       [
@@ -128,10 +90,10 @@ for (const language of LANGUAGES) {
     const another = person('Zoe Kern')
     await invite(request, account, another)
     const theirs = new URL(link(await newestMail(request, another.email, INVITATION)))
-    await are(page, language, [
+    await checkStates(page, language, [
       [
         `/link/${hash}`,
-        /^(Already linked|Accept your invitation|Bereits verknüpft|Einladung annehmen)$/,
+        /^(Already linked|Accept your invitation|Schon verknüpft|Einladung annehmen)$/,
       ],
       [
         `/link/${theirs.hash}`,
@@ -139,14 +101,14 @@ for (const language of LANGUAGES) {
       ],
     ])
     await page.context().clearCookies()
-    await are(page, language, [
+    await checkStates(page, language, [
       ...states,
-      [`/link/${hash}`, /^(This link has been used|Dieser Link wurde schon benutzt)$/],
+      [`/link/${hash}`, /^(This link has already been used|Dieser Link wurde schon benutzt)$/],
     ])
   })
 
   test(`${language.name} pages of an account`, async ({ page, request, anotherBrowser }) => {
-    const { partner, account, professional } = await populated(request)
+    const { partner, account, professional } = await newInhabitedAccount(request)
     await enter(page, account.administrator)
     await invite(request, partner, account.administrator)
     const second = new URL(
@@ -154,7 +116,7 @@ for (const language of LANGUAGES) {
     )
     const of = `?account=${account.id}`
     const profile = `${of}&professional=${professional}`
-    await are(page, language, [
+    await checkStates(page, language, [
       [`/link/${second.hash}`, /^(Accept your invitation|Einladung annehmen)$/],
       ['/accounts/', /^(Choose an account|Konto wählen)$/],
       ['/sign-in/', /^(Sign in|Anmelden)$/],
@@ -172,7 +134,10 @@ for (const language of LANGUAGES) {
       [`/activity/${of}`, /^(Activity|Aktivität)$/],
       [`/profile/${of}`, /^(My profile|Mein Profil)$/],
       [`/plan-lapsed/${of}`, /^(The service plan is current|Der Servicevertrag ist aktuell)$/],
-      ['/people/?account=unknown', /^(There is nothing here for you|Hier gibt es nichts für Sie)$/],
+      [
+        '/people/?account=unknown',
+        /^(This page is not available to you|Diese Seite ist für Sie nicht verfügbar)$/,
+      ],
     ])
 
     const partners = await anotherBrowser()
@@ -182,235 +147,27 @@ for (const language of LANGUAGES) {
       partner: partner.id,
       first_professional: null,
     })
-    await are(partners, language, [
+    await checkStates(partners, language, [
       [`/customers/?account=${partner.id}`, /^(Customers|Kunden)$/],
       [`/customers/?account=${partner.id}&search=nobody`, /^(Customers|Kunden)$/],
       [`/people/?account=${empty.id}`, /^(People|Personen)$/],
       [`/profile/?account=${empty.id}`, /^(My profile|Mein Profil)$/],
     ])
-    const alone = await newAccount(request, { name: 'Westwind', kind: 'partner' })
+    const alone = await newPartner(request, { name: 'Westwind' })
     const lonely = await anotherBrowser()
     await enter(lonely, alone.administrator)
-    await are(lonely, language, [[`/customers/?account=${alone.id}`, /^(Customers|Kunden)$/]])
+    await checkStates(lonely, language, [
+      [`/customers/?account=${alone.id}`, /^(Customers|Kunden)$/],
+    ])
 
     const stranger = await anotherBrowser()
     await signIn(stranger, person('Nobody'))
-    await are(stranger, language, [
+    await checkStates(stranger, language, [
       ['/accounts/', /^(Choose an account|Konto wählen)$/],
       ['/link-profile/', /^(Link my profile|Mein Profil verknüpfen)$/],
     ])
   })
 }
-
-test('what opens, and what goes wrong, on the pages about people', async ({
-  page,
-  request,
-  complaints,
-}) => {
-  const { account, professional } = await populated(request)
-  const ada = account.administrator
-  await enter(page, ada)
-  const of = `?account=${account.id}`
-  const dialog = page.getByRole('dialog')
-  const isOpen = async (what: string) => {
-    await expect(dialog, what).toBeVisible()
-    await isForEverybody(page, what)
-  }
-
-  await page.goto(`/people/add/${of}`)
-  await page.getByLabel('E-mail', { exact: true }).fill('ben at home')
-  await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.locator('#error-summary')).toBeFocused()
-  await isForEverybody(page, 'a form with errors')
-  await page.getByLabel('Name').fill('Ada again')
-  await page.getByLabel('E-mail', { exact: true }).fill(ada.email)
-  await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.locator('#error-summary')).toContainText(
-    'This e-mail address is already in use.',
-  )
-  await isForEverybody(page, 'an error that only the server finds')
-
-  await page.goto(`/people/${of}`)
-  await page.getByRole('button', { name: 'Resend pending invitations' }).click()
-  await isOpen('the dialog that resends invitations')
-  await dialog.getByRole('button', { name: 'Resend', exact: true }).click()
-  await expect(dialog.getByRole('button', { name: 'Close' })).toBeVisible()
-  await isOpen('what was resent')
-
-  await page.goto(`/people/profile/${of}&professional=${professional}`)
-  await page.getByRole('button', { name: 'Send invite e-mail' }).click()
-  await expect(page.locator('#status')).toContainText('is on its way')
-  await isForEverybody(page, 'what was done')
-  await page.getByRole('button', { name: 'Delete' }).click()
-  await isOpen('the dialog that deletes')
-  await dialog.getByRole('button', { name: 'Delete' }).click()
-  await expect(page.locator('#toasts')).toContainText('was deleted')
-  await settles(page)
-  await isForEverybody(page, 'the list with an offer to undo')
-
-  await invite(request, account, person('Eva Lindt'))
-  await page.goto(`/people/${of}`)
-  await page.getByRole('link', { name: 'Ada Holm' }).click()
-  await page.getByRole('button', { name: 'Delete' }).click()
-  await dialog.getByRole('button', { name: 'Delete' }).click()
-  await expect(dialog.getByRole('radio')).toHaveCount(1)
-  await isOpen('the dialog that hands a role over')
-
-  await page.route(/\/professionals(\?|$)/, (route) => route.abort())
-  await page.goto(`/people/${of}`)
-  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
-  await isForEverybody(page, 'a list that could not be had')
-  await page.unrouteAll()
-  await page.route('/api/accounts/*', (route) => route.abort())
-  await page.goto(`/people/${of}`)
-  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
-  await isForEverybody(page, 'a page that could not be had')
-  forgive(complaints, /ERR_FAILED/)
-})
-
-test('what opens for those who look after an account, and for those who review it', async ({
-  page,
-  request,
-  anotherBrowser,
-  moveClock,
-}) => {
-  const { partner, account } = await populated(request)
-  await enter(page, account.administrator)
-  await moveClock(inDays(-40))
-  await invite(request, account, person('Nora Never'))
-  await moveClock(inDays(0))
-  await page.goto(`/people/review/?account=${account.id}`)
-  await page.getByRole('button', { name: /^Keep until.*Nora Never$/ }).click()
-  await expect(page.getByRole('dialog')).toBeVisible()
-  await isForEverybody(page, 'the dialog that sets a last day')
-  await page.keyboard.press('Escape')
-  await isForEverybody(page, 'a review that names somebody')
-
-  const partners = await anotherBrowser()
-  await enter(partners, partner.administrator)
-  const dialog = partners.getByRole('dialog')
-  await partners.goto(`/people/?account=${account.id}`)
-  await partners.getByRole('link', { name: 'Ada Holm' }).click()
-  await partners.getByRole('button', { name: 'Delete' }).click()
-  await expect(dialog).toBeVisible()
-  await isForEverybody(partners, 'the dialog that leads to an appointment')
-  await dialog.getByRole('link', { name: 'appoint another administrator' }).click()
-  await partners.getByRole('button', { name: 'Appoint an administrator' }).click()
-  await expect(dialog).toBeVisible()
-  await isForEverybody(partners, 'the dialog that appoints an administrator')
-})
-
-test('what opens, and what goes wrong, in an import', async ({ page, request, complaints }) => {
-  const account = await newAccount(request)
-  await enter(page, account.administrator)
-  await page.goto(`/people/import/?account=${account.id}`)
-  const choose = (text: string) =>
-    page
-      .getByLabel('CSV file')
-      .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
-  await choose('first,second\n1,2\n')
-  await expect(page.locator('#view').getByRole('alert')).toBeVisible()
-  await isForEverybody(page, 'a file that is no list of people')
-  const { email } = person('Ben Novak')
-  await choose(
-    `name,email,telephone,other\nBen Novak,${email},,\n,eva at home,call me,\nAda again,${account.administrator.email},,\n`,
-  )
-  await expect(page.getByRole('heading', { name: 'Preview' })).toBeFocused()
-  await page.getByText('Already on the list').click()
-  await isForEverybody(page, 'the trial of a file with errors')
-  await page.route('**/professionals/import', (route) => route.abort())
-  await page.getByRole('button', { name: 'Import 1 person' }).click()
-  await expect(page.getByRole('button', { name: 'Continue' })).toBeFocused()
-  await isForEverybody(page, 'an import that stopped')
-  await page.unrouteAll()
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await expect(page.getByRole('heading', { name: '1 person was added' })).toBeFocused()
-  await isForEverybody(page, 'an import that is done')
-  forgive(complaints, /ERR_FAILED/)
-})
-
-test('what opens, and what goes wrong, elsewhere', async ({
-  page,
-  request,
-  anotherBrowser,
-  complaints,
-}) => {
-  const { account } = await populated(request)
-  await enter(page, account.administrator)
-  const of = `?account=${account.id}`
-  await page.goto('/')
-  await page.getByRole('button', { name: account.administrator.email }).click()
-  await expect(page.getByRole('link', { name: 'My profile' })).toBeVisible()
-  await isForEverybody(page, 'the open menu')
-
-  const many = Array.from({ length: 12 }, (_, index) => ({
-    account: `${index}`,
-    name: `Account ${index}`,
-    kind: 'customer',
-    plan: null,
-    roles: [],
-    professional: null,
-  }))
-  await page.route('/api/accounts?*', (route) =>
-    route.fulfill({ json: { items: many, next: null } }),
-  )
-  await page.route('/api/session', async (route) => {
-    const response = await route.fetch()
-    await route.fulfill({ response, json: { ...(await response.json()), accounts: many.length } })
-  })
-  await page.goto(`/account/${of}`)
-  await page.getByRole('button', { name: 'Switch account' }).click()
-  await expect(page.getByLabel('Find an account')).toBeVisible()
-  await isForEverybody(page, 'the open account switch')
-  await page.unrouteAll()
-
-  await page.goto(`/account/${of}`)
-  await page.getByRole('button', { name: 'Change roles' }).click()
-  await page.getByLabel('Ada Holm').uncheck()
-  await page.getByRole('button', { name: 'Save roles' }).click()
-  await expect(page.locator('#alert')).toContainText('administrator')
-  await isForEverybody(page, 'roles that cannot be so')
-
-  await page.goto(`/profile/${of}`)
-  await page.getByRole('button', { name: 'Edit my profile' }).click()
-  await page.getByLabel('Telephone').fill('call me')
-  await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByLabel('Telephone')).toHaveAttribute('aria-invalid', 'true')
-  await isForEverybody(page, 'a profile with errors')
-
-  await page.goto('/link-profile/')
-  await page.getByLabel('E-mail on record').fill('nobody')
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await expect(page.getByLabel('E-mail on record')).toHaveAttribute('aria-invalid', 'true')
-  await isForEverybody(page, 'an address with errors')
-  await page.getByLabel('E-mail on record').fill(person('Nobody').email)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await shows(page, 'Thank you')
-  await isForEverybody(page, 'a link that was asked for')
-
-  const colleague = person('Mia Santos')
-  await invite(request, account, colleague)
-  const theirs = await anotherBrowser()
-  await signIn(theirs, colleague)
-  await theirs.goto(link(await newestMail(request, colleague.email, INVITATION)))
-  await theirs.getByRole('button', { name: 'Accept invitation' }).click()
-  await shows(theirs, 'Your profile is linked')
-  await isForEverybody(theirs, 'a profile that is linked')
-  await theirs.goto(link(await newestMail(request, colleague.email, /^A sign-in was linked to/)))
-  await theirs.getByRole('button', { name: 'This was not me' }).click()
-  await shows(theirs, 'The sign-in is removed')
-  await isForEverybody(theirs, 'an identity that is unlinked')
-  await theirs.getByRole('button', { name: colleague.email }).click()
-  await theirs.getByRole('button', { name: 'Sign out' }).click()
-  await shows(theirs, 'You are signed out')
-  await isForEverybody(theirs, 'somebody signed out')
-
-  await page.route('/api/session', (route) => route.abort())
-  await page.goto('/')
-  await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible()
-  await isForEverybody(page, 'a session that could not be asked for')
-  forgive(complaints, /ERR_FAILED/)
-})
 
 test('pages of a plan that has lapsed, and of a link that has expired', async ({
   page,
@@ -419,7 +176,7 @@ test('pages of a plan that has lapsed, and of a link that has expired', async ({
   moveClock,
 }) => {
   const plan = { name: 'Support', starts_on: inDays(-355), ends_on: inDays(10) }
-  const { account, professional } = await populated(request, { plan })
+  const { account, professional } = await newInhabitedAccount(request, { plan })
   const other = await newAccount(request)
   const expired = new URL(link(await newestMail(request, other.administrator.email, INVITATION)))
   const member = person('Mia Santos')
@@ -437,7 +194,7 @@ test('pages of a plan that has lapsed, and of a link that has expired', async ({
   await moveClock(inDays(11))
   for (const language of LANGUAGES) {
     const profile = `/people/profile/${of}&professional=${professional}`
-    await are(page, language, [
+    await checkStates(page, language, [
       [`/plan-lapsed/${of}`, lapsed],
       [`/people/${of}`, /^(People|Personen)$/],
       [profile, 'Ben Novak'],
@@ -448,73 +205,14 @@ test('pages of a plan that has lapsed, and of a link that has expired', async ({
       [`/activity/${of}`, /^(Activity|Aktivität)$/],
       [`/profile/${of}`, /^(My profile|Mein Profil)$/],
     ])
-    await are(theirs, language, [
+    await checkStates(theirs, language, [
       [`/people/${of}`, lapsed],
       [`/profile/${of}`, lapsed],
     ])
     const stranger = await anotherBrowser()
-    await are(stranger, language, [
+    await checkStates(stranger, language, [
       [`/link/${unfollowed.hash}`, lapsed],
       [`/link/${expired.hash}`, /^(This link has expired|Der Link ist abgelaufen)$/],
     ])
   }
 })
-
-/** An address without its language, and the heading by which its page is known. */
-type State = readonly [address: string, heading: string | RegExp]
-
-/** Opens each address, and checks its page once it shows its heading. */
-async function are(page: Page, language: Language, states: readonly State[]): Promise<void> {
-  for (const [address, heading] of states) {
-    // A link's secret would not load the page anew.
-    await page.goto('about:blank')
-    await page.goto(language.root + address)
-    await shows(page, heading)
-    await settles(page)
-    await isForEverybody(page, language.root + address, language.views)
-  }
-}
-
-/** A customer of a partner, with somebody who has been invited. */
-async function populated(
-  request: Request,
-  wishes: object = {},
-): Promise<{ partner: Account; account: Account; professional: string }> {
-  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
-  const account = await newAccount(request, { partner: partner.id, ...wishes })
-  const professional = await invite(request, account, person('Ben Novak'))
-  return { partner, account, professional }
-}
-
-/** Checks what is shown: rules of structure at each width, colours in each scheme, and that nothing is scrolled sideways. */
-async function isForEverybody(
-  page: Page,
-  what: string,
-  views: readonly View[] = EVERY_VIEW,
-): Promise<void> {
-  await page.evaluate(AXE)
-  for (const [width, colorScheme] of views) {
-    await page.setViewportSize({ width, height: 900 })
-    await page.emulateMedia({ colorScheme })
-    // The colours are all that the scheme changes.
-    const rules: axe.RunOnly =
-      colorScheme === 'light'
-        ? { type: 'tag', values: WCAG_2_2_AA }
-        : { type: 'rule', values: ['color-contrast'] }
-    const found = await page.evaluate(async (runOnly) => {
-      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({
-        runOnly,
-        resultTypes: ['violations'],
-        selectors: false,
-      })
-      return {
-        width: document.documentElement.scrollWidth,
-        violations: violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-        ),
-      }
-    }, rules)
-    expect(found.width, `${what}: no wider than ${width}`).toBeLessThanOrEqual(width)
-    expect(found.violations, `${what}, ${width} wide, ${colorScheme}`).toEqual([])
-  }
-}

@@ -1,23 +1,25 @@
 /** One identity with no account, with several, and with customers. */
+import { linkAll, mockManyAccounts, newPartner } from './accounts.ts'
 import {
-  accept,
+  type Account,
   chooseIdentity,
   enter,
   expect,
   FRESH_LINK,
-  INVITATION,
   invite,
   link,
-  type Mail,
   newAccount,
   newestMail,
+  type Page,
+  type Person,
   person,
+  type Request,
   shows,
   signIn,
   test,
 } from './portal.ts'
 
-test('whoever has lost the invitation gets a link for each profile, and strangers the same answer', async ({
+test('a lost invitation is replaced for each profile; strangers get the same answer', async ({
   page,
   request,
 }) => {
@@ -58,17 +60,7 @@ test('two tabs hold two accounts, and the menu switches between them', async ({
   context,
 }) => {
   const who = person('Mia Santos')
-  const [one, two] = [
-    await newAccount(request, { name: 'Harbour Foods' }),
-    await newAccount(request, { name: 'Lake Dairy' }),
-  ]
-  await signIn(page, who)
-  let last: Mail | undefined
-  for (const account of [one, two]) {
-    await invite(request, account, who)
-    last = await newestMail(request, who.email, INVITATION, last)
-    await accept(page, last)
-  }
+  await linkTwice(request, page, who)
   await page.goto('/accounts/?first=1')
   await shows(page, 'Choose an account')
   await page.getByRole('link', { name: 'Harbour Foods' }).click()
@@ -84,22 +76,12 @@ test('two tabs hold two accounts, and the menu switches between them', async ({
   await shows(page, 'Choose an account')
 })
 
-test('the account switch keeps the page, by keyboard too, and finds one among many', async ({
+test('the account switch keeps the page, works by keyboard and filters accounts', async ({
   page,
   request,
 }) => {
   const who = person('Mia Santos')
-  const [one, two] = [
-    await newAccount(request, { name: 'Harbour Foods' }),
-    await newAccount(request, { name: 'Lake Dairy' }),
-  ]
-  await signIn(page, who)
-  let last: Mail | undefined
-  for (const account of [one, two]) {
-    await invite(request, account, who)
-    last = await newestMail(request, who.email, INVITATION, last)
-    await accept(page, last)
-  }
+  const [one, two] = await linkTwice(request, page, who)
   await page.goto(`/account/?account=${one.id}`)
   await shows(page, 'Plan and licences')
   const button = page.getByRole('button', { name: 'Switch account' })
@@ -117,17 +99,7 @@ test('the account switch keeps the page, by keyboard too, and finds one among ma
   await expect(page).toHaveURL(`/account/?account=${two.id}`)
   await expect(page.getByRole('button', { name: 'Lake Dairy – Switch account' })).toBeVisible()
 
-  const many = Array.from({ length: 12 }, (_, index) => ({
-    account: `${index}`,
-    name: `Account ${index + 1}`,
-    kind: 'customer',
-    plan: null,
-    roles: [],
-    professional: null,
-  }))
-  await page.route('/api/accounts?*', (route) =>
-    route.fulfill({ json: { items: many, next: null } }),
-  )
+  await mockManyAccounts(page)
   await page.reload()
   await button.click()
   await page.getByLabel('Find an account').fill('count 12')
@@ -144,7 +116,7 @@ test('a partner sees its customers and adds the first professional of a new one'
   page,
   request,
 }) => {
-  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
+  const partner = await newPartner(request)
   await newAccount(request, { partner: partner.id })
   await newAccount(request, { name: 'Lake Dairy', partner: partner.id, first_professional: null })
   await enter(page, partner.administrator)
@@ -183,7 +155,7 @@ test('a partner sees its customers and adds the first professional of a new one'
   )
 })
 
-test('a tab says so when somebody else has signed in in another one', async ({
+test('a tab warns when someone else has signed in in another one', async ({
   page,
   request,
   anotherBrowser,
@@ -202,3 +174,11 @@ test('a tab says so when somebody else has signed in in another one', async ({
   await expect(page.getByRole('button', { name: /Paula Reyes/ })).toBeVisible()
   await expect(page.getByLabel('Name'), 'nothing typed is lost').toHaveValue('Ben Novak')
 })
+
+/** Creates two accounts, and links a profile in each with the same identity. */
+async function linkTwice(request: Request, page: Page, who: Person): Promise<[Account, Account]> {
+  const one = await newAccount(request, { name: 'Harbour Foods' })
+  const two = await newAccount(request, { name: 'Lake Dairy' })
+  await linkAll(page, who, [one, two])
+  return [one, two]
+}

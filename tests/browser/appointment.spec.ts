@@ -1,4 +1,7 @@
-/** Appointing an administrator from outside, when the account's own have left or cannot be reached. */
+/**
+ * Partner and staff appoint an administrator when the account's own have left or are unreachable.
+ */
+import { newCustomerOfPartner, newStaff, VENDOR } from './accounts.ts'
 import {
   type Account,
   accept,
@@ -19,11 +22,10 @@ import {
   test,
 } from './portal.ts'
 
-const VENDOR = '0'.repeat(26)
 const APPOINTED = /^Ben Novak is now an administrator of Harbour Foods$/
 
-/** Links the profile of a colleague in a browser of their own. */
-async function linked(
+/** Invites a colleague and links the profile in a browser of their own. */
+async function linkColleague(
   request: Request,
   account: Account,
   who: Person,
@@ -34,31 +36,26 @@ async function linked(
   await accept(browser, await newestMail(request, who.email, INVITATION))
 }
 
-test('staff appoint an administrator with a reason, and everybody who is linked is told', async ({
+test('staff appoint an administrator, and everyone with an active profile is notified', async ({
   page,
   request,
   anotherBrowser,
 }) => {
   const account = await newAccount(request)
-  const [ben, eva, kim, stella] = [
-    person('Ben Novak'),
-    person('Eva Lindt'),
-    person('Kim Park'),
-    person('Stella Staff'),
-  ]
+  const [ben, eva, kim] = [person('Ben Novak'), person('Eva Lindt'), person('Kim Park')]
+  const stella = await newStaff(request)
   await enter(await anotherBrowser(), account.administrator)
   const theirs = await anotherBrowser()
-  await linked(request, account, ben, theirs)
-  await linked(request, account, eva, await anotherBrowser())
+  await linkColleague(request, account, ben, theirs)
+  await linkColleague(request, account, eva, await anotherBrowser())
   await invite(request, account, kim)
   await invite(request, account, person('Ola Ending'), { ends_on: inDays(20) })
-  await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
   await enter(page, stella)
   await page.goto(`/account/?account=${account.id}`)
 
   const dialog = page.getByRole('dialog', { name: 'Appoint an administrator' })
   const appoint = page.getByRole('button', { name: 'Appoint an administrator' })
-  await test.step('the dialog is closed with Escape, back where it was opened', async () => {
+  await test.step('Escape closes the dialog and restores the focus', async () => {
     await appoint.focus()
     await page.keyboard.press('Enter')
     await expect(dialog.getByRole('heading')).toBeFocused()
@@ -67,12 +64,12 @@ test('staff appoint an administrator with a reason, and everybody who is linked 
     await expect(appoint).toBeFocused()
   })
 
-  await test.step('and filled in without a mouse', async () => {
+  await test.step('the form is filled in by keyboard', async () => {
     await page.keyboard.press('Enter')
     await page.keyboard.press('Tab')
     const whom = dialog.getByLabel('New administrator')
     await expect(whom).toBeFocused()
-    await expect(whom.locator('option'), 'who has an end date cannot be').toHaveText([
+    await expect(whom.locator('option'), 'people with an end date are not offered').toHaveText([
       'Choose a person',
       /^Ben Novak /,
       /^Eva Lindt /,
@@ -90,7 +87,7 @@ test('staff appoint an administrator with a reason, and everybody who is linked 
     await expect(page.getByRole('heading', { name: 'Roles' })).toBeFocused()
   })
 
-  await test.step('the new administrator is shown, and may do everything at once', async () => {
+  await test.step('the new administrator is shown and has all rights at once', async () => {
     await expect(
       page.getByRole('definition').filter({ hasText: 'Ben Novak' }).first(),
     ).toBeVisible()
@@ -106,7 +103,7 @@ test('staff appoint an administrator with a reason, and everybody who is linked 
     ).toContainText('Stella Staff')
   })
 
-  await test.step('whoever is linked gets the mail, with the reason', async () => {
+  await test.step('active profiles get the e-mail with the reason', async () => {
     for (const { email } of [account.administrator, ben, eva]) {
       const { text } = await newestMail(request, email, APPOINTED)
       expect(text).toContain('replaces Ada Holm')
@@ -116,34 +113,29 @@ test('staff appoint an administrator with a reason, and everybody who is linked 
     const mails: { to: string; subject: string }[] = await (
       await request.get('/_local/mail')
     ).json()
-    const told = mails.filter(
+    const notices = mails.filter(
       ({ to, subject }) =>
         APPOINTED.test(subject) &&
         [account.administrator, ben, eva, kim].some(({ email }) => email === to),
     )
-    expect(told.map(({ to }) => to).sort(), 'each once, and nobody who never linked').toEqual(
+    expect(notices.map(({ to }) => to).sort(), 'each once, and nobody who never linked').toEqual(
       [account.administrator, ben, eva].map(({ email }) => email).sort(),
     )
   })
 })
 
-test('a partner who would delete the only administrator is led to the appointment', async ({
+test('a partner cannot delete the only administrator, but appoint another', async ({
   page,
   request,
 }) => {
-  const partner = await newAccount(request, {
-    name: 'Northwind Advisors',
-    kind: 'partner',
-    plan: undefined,
-  })
-  const account = await newAccount(request, { partner: partner.id })
+  const { partner, account } = await newCustomerOfPartner(request)
   await invite(request, account, person('Ben Novak'))
   await enter(page, partner.administrator)
   const dialog = page.getByRole('dialog')
 
   await page.goto(`/people/add/?account=${account.id}`)
   await expect(page.getByLabel('Send the invitation e-mail')).toBeVisible()
-  await expect(page.getByLabel('Administrator'), 'what would be refused').toHaveCount(0)
+  await expect(page.getByLabel('Administrator'), 'would be denied').toHaveCount(0)
 
   await page.goto(`/people/?account=${account.id}`)
   await page.getByRole('link', { name: 'Ada Holm' }).click()
@@ -151,23 +143,20 @@ test('a partner who would delete the only administrator is led to the appointmen
   const ada = page.url()
   await page.getByRole('button', { name: 'Delete' }).click()
   await expect(dialog.getByRole('heading', { name: 'You cannot delete Ada Holm' })).toBeFocused()
-  await expect(dialog.getByRole('button'), 'nothing that would be refused').toHaveText(['Close'])
+  await expect(dialog.getByRole('button'), 'nothing that would be denied').toHaveText(['Close'])
   await dialog.getByRole('link', { name: 'appoint another administrator' }).click()
   await shows(page, 'Plan and licences')
   await expect(page.getByRole('button', { name: 'Appoint an administrator' })).toBeFocused()
 
   await page.keyboard.press('Enter')
   await dialog.getByRole('button', { name: 'Appoint an administrator' }).click()
-  await expect(
-    dialog.getByLabel('New administrator'),
-    'nobody is chosen for the person',
-  ).toHaveValue('')
+  await expect(dialog.getByLabel('New administrator'), 'nobody is preselected').toHaveValue('')
   await dialog.getByLabel('New administrator').selectOption({ index: 1 })
   await dialog.getByLabel('Ada Holm').check()
   await dialog.getByRole('button', { name: 'Appoint an administrator' }).click()
   await expect(page.locator('#view')).toContainText('Ben Novak')
 
-  await test.step('after which the profile is deleted as any other', async () => {
+  await test.step('then the profile can be deleted', async () => {
     await page.goto(ada)
     await page.getByRole('button', { name: 'Delete' }).click()
     await dialog.getByRole('button', { name: 'Delete' }).click()
@@ -176,17 +165,12 @@ test('a partner who would delete the only administrator is led to the appointmen
   })
 })
 
-test('a partner changes what is on record of a linked administrator, but for the address', async ({
+test('a partner edits an active administrator, except the address', async ({
   page,
   request,
   anotherBrowser,
 }) => {
-  const partner = await newAccount(request, {
-    name: 'Northwind Advisors',
-    kind: 'partner',
-    plan: undefined,
-  })
-  const account = await newAccount(request, { partner: partner.id })
+  const { partner, account } = await newCustomerOfPartner(request)
   await enter(await anotherBrowser(), account.administrator)
   await enter(page, partner.administrator)
   await page.goto(`/people/?account=${account.id}`)
@@ -202,16 +186,11 @@ test('a partner changes what is on record of a linked administrator, but for the
   await expect(page.locator('#view')).toContainText('+49 30 1234')
 })
 
-test('a partner who may not appoint is told who deletes an administrator', async ({
+test('a partner that cannot appoint learns who can delete an administrator', async ({
   page,
   request,
 }) => {
-  const partner = await newAccount(request, {
-    name: 'Northwind Advisors',
-    kind: 'partner',
-    plan: undefined,
-  })
-  const account = await newAccount(request, { partner: partner.id })
+  const { partner, account } = await newCustomerOfPartner(request)
   await invoke(request, 'ChangeGrant', {
     path: { account: account.id },
     body: { grant: 'manage_people' },
@@ -230,16 +209,11 @@ test('a partner who may not appoint is told who deletes an administrator', async
   await expect(page.getByRole('heading', { name: 'Roles' })).toBeFocused()
 })
 
-test('whoever has become the only administrator meanwhile is not handed over from outside either', async ({
+test('a partner cannot delete someone who has become the only administrator', async ({
   page,
   request,
 }) => {
-  const partner = await newAccount(request, {
-    name: 'Northwind Advisors',
-    kind: 'partner',
-    plan: undefined,
-  })
-  const account = await newAccount(request, { partner: partner.id })
+  const { partner, account } = await newCustomerOfPartner(request)
   const ben = await invite(request, account, person('Ben Novak'), { administrator: true })
   await enter(page, partner.administrator)
   await page.goto(`/people/?account=${account.id}`)
@@ -254,17 +228,17 @@ test('whoever has become the only administrator meanwhile is not handed over fro
   await expect(dialog.getByRole('button')).toHaveText(['Close'])
 })
 
-test('an appointment that waits is approved by somebody else, and taken back by whoever asked', async ({
+test('an appointment is approved by someone else, or withdrawn by its requester', async ({
   page,
   request,
 }) => {
   const account = await newAccount(request)
   await invite(request, account, person('Ben Novak'))
-  const stella = person('Stella Staff')
-  await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
+  const stella = await newStaff(request)
   await enter(page, stella)
 
-  // This portal asks for no second approval, so the API's answers are completed here; tests/api has the server's half.
+  // This portal requires no second approval, so the test completes the API's answers. tests/api
+  // covers the server.
   const appointment = {
     appointment: VENDOR,
     professional: VENDOR,
@@ -309,7 +283,7 @@ test('an appointment that waits is approved by somebody else, and taken back by 
 
   appointment.yours = true
   const own = await open()
-  await expect(own.getByRole('button'), 'nobody approves what they asked for').toHaveText([
+  await expect(own.getByRole('button'), 'nobody approves their own request').toHaveText([
     'Withdraw',
   ])
   await own.getByRole('button', { name: 'Withdraw' }).click()

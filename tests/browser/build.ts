@@ -1,4 +1,4 @@
-/** Built once, before any worker starts a Portico: the program, and the site that it serves. */
+/** Builds the program and the site once, before any worker starts a Portico. */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -15,7 +15,7 @@ export default async function build(): Promise<void> {
     }),
     run('node', ['site/build.mjs'], { cwd: repository }),
   ])
-  // Wherever cargo builds.
+  // Cargo knows where it builds.
   const program = stdout
     .split('\n')
     .filter(Boolean)

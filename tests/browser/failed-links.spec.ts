@@ -1,4 +1,4 @@
-/** Links that no longer link: each says why, and what to do next. */
+/** Links that no longer work: each says why, and what to do next. */
 import {
   enter,
   expect,
@@ -17,12 +17,12 @@ import {
   test,
 } from './portal.ts'
 
-test('an expired link has a fresh one mailed, which links', async ({
+test('an expired link is replaced by a new one, which works', async ({
   page,
   request,
   moveClock,
 }) => {
-  const { address, colleague } = await invited(request)
+  const { address, colleague } = await inviteColleague(request)
   await moveClock(inDays(8))
   await page.goto(address)
   await shows(page, 'This link has expired')
@@ -35,16 +35,16 @@ test('an expired link has a fresh one mailed, which links', async ({
   await shows(page, 'Your profile is linked')
 })
 
-test('sending an invitation again makes the older link void', async ({ page, request }) => {
-  const { path, address } = await invited(request)
+test('sending an invitation again revokes the older link', async ({ page, request }) => {
+  const { path, address } = await inviteColleague(request)
   await invoke(request, 'SendInvitation', { path })
   await page.goto(address)
   await shows(page, 'There is a newer link')
   await expect(page.getByRole('button', { name: 'E-mail me a new link' })).toBeVisible()
 })
 
-test('a revoked invitation sends people to their administrator', async ({ page, request }) => {
-  const { path, address } = await invited(request)
+test('a revoked invitation refers to the administrator', async ({ page, request }) => {
+  const { path, address } = await inviteColleague(request)
   await invoke(request, 'RevokeInvitation', { path })
   await page.goto(address)
   await shows(page, 'This invitation was revoked')
@@ -52,12 +52,12 @@ test('a revoked invitation sends people to their administrator', async ({ page, 
   await expect(page.locator('#view')).toContainText('ask them for a new invitation')
 })
 
-test('a used link greets whoever used it, and tells everybody else', async ({
+test('a used link welcomes its user and explains itself to others', async ({
   page,
   request,
   anotherBrowser,
 }) => {
-  const { address, colleague } = await invited(request)
+  const { address, colleague } = await inviteColleague(request)
   await enter(page, colleague)
   await page.goto(address)
   await expect(page.getByRole('heading', { name: 'Already linked' })).toBeVisible()
@@ -71,17 +71,14 @@ test('a used link greets whoever used it, and tells everybody else', async ({
 })
 
 test('the link of a deleted profile says that the profile is gone', async ({ page, request }) => {
-  const { path, address } = await invited(request)
+  const { path, address } = await inviteColleague(request)
   await invoke(request, 'DeleteProfessional', { path })
   await page.goto(address)
   await shows(page, 'The profile can no longer be linked')
 })
 
-test('a link that was cut in two, or lost, leads to asking for another', async ({
-  page,
-  request,
-}) => {
-  const { address } = await invited(request)
+test('an incomplete or missing link leads to requesting another', async ({ page, request }) => {
+  const { address } = await inviteColleague(request)
   await page.goto(address.slice(0, address.lastIndexOf('.')))
   await shows(page, 'This link is incomplete')
   await page.goto(address.slice(0, -10))
@@ -91,8 +88,8 @@ test('a link that was cut in two, or lost, leads to asking for another', async (
   await expect(page.locator('#view').getByRole('link', { name: 'Link my profile' })).toBeVisible()
 })
 
-/** An invited colleague, and the link in the mail. */
-async function invited(request: Request) {
+/** Invites a colleague; returns the profile and the link in the e-mail. */
+async function inviteColleague(request: Request) {
   const account = await newAccount(request)
   const colleague = person('Ben Novak')
   const professional = await invite(request, account, colleague)

@@ -1,4 +1,4 @@
-/** What people type, and how servers fail, must leave every page readable and safe. */
+/** Hostile input and failing servers must leave every page readable and safe. */
 import {
   type Account,
   enter,
@@ -14,7 +14,8 @@ import {
 
 const WIDTHS = [390, 1280]
 const LONG =
-  'Maximiliana-Theodora-Wilhelmina-Konstantina-von-und-zu-Hohenlohe-Waldenburg-Schillingsfuerst-Ostheim'
+  'Maximiliana-Theodora-Wilhelmina-Konstantina-von-und-zu-' +
+  'Hohenlohe-Waldenburg-Schillingsfuerst-Ostheim'
 const WIDE = 'W'.repeat(100)
 const ARABIC = 'عبد الرحمن بن محمد الأندلسي'
 const HEBREW = 'יהונתן בן־שלום (Yoni)'
@@ -28,10 +29,7 @@ test.beforeEach(async ({ page, request }) => {
   await enter(page, account.administrator)
 })
 
-test('names that are long or run from right to left leave every page in one piece', async ({
-  page,
-  request,
-}) => {
+test('long and right-to-left names do not break any page', async ({ page, request }) => {
   test.slow()
   const ids: string[] = []
   for (const name of [LONG, WIDE, ARABIC, HEBREW]) {
@@ -51,18 +49,18 @@ test('names that are long or run from right to left leave every page in one piec
     await expect(page.getByRole('rowheader')).toHaveCount(5)
     for (const name of [LONG, WIDE, ARABIC, HEBREW])
       await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
-    await staysInside(page)
+    await expectNoOverflow(page)
     for (const professional of ids) {
       for (const path of ['/people/profile/', '/people/edit/']) {
         await page.goto(`${path}?account=${account.id}&professional=${professional}`)
         await expect(page.locator('#view')).not.toHaveAttribute('aria-busy')
-        await staysInside(page)
+        await expectNoOverflow(page)
       }
     }
     await page.goto(`/people/profile/?account=${account.id}&professional=${ids[2]}`)
     await page.getByRole('button', { name: 'Delete' }).click()
     await expect(page.getByRole('dialog')).toContainText(ARABIC)
-    await staysInside(page)
+    await expectNoOverflow(page)
   }
   const direction = await page
     .locator('dd bdi')
@@ -71,7 +69,7 @@ test('names that are long or run from right to left leave every page in one piec
   expect(direction, 'the name runs its own way').toBe('rtl')
 })
 
-test('markup in what the API answers is text and nothing else', async ({ page }) => {
+test('markup in API responses is only text', async ({ page }) => {
   const markup = '<img src=x onerror="document.title=1"><script>alert(1)</script>{{7*7}}'
   await page.route('**/professionals?*', (route) =>
     route.fulfill({ json: { items: [listed(0, markup)], next: null } }),
@@ -88,13 +86,15 @@ test('markup in what the API answers is text and nothing else', async ({ page })
   await page.getByRole('searchbox').fill(`${markup}!`)
   await expect(page.locator('#view')).toContainText(`No name starts with “${markup}!”.`)
   expect(await page.locator('#view img, #view script').count()).toBe(0)
-  await staysInside(page)
+  await expectNoOverflow(page)
 })
 
-test('markup in a file is text and nothing else', async ({ page }) => {
+test('markup in a file is only text', async ({ page }) => {
   await page.goto(`/people/import/?account=${account.id}`)
   const markup = '<img src=x onerror=alert(1)>'
-  const text = `name,email,${markup}\n${markup},${markup},x\n=HYPERLINK("http://evil.example"),${'y'.repeat(3000)},x\n${ARABIC},,x\n`
+  const text =
+    `name,email,${markup}\n${markup},${markup},x\n` +
+    `=HYPERLINK("http://evil.example"),${'y'.repeat(3000)},x\n${ARABIC},,x\n`
   await page
     .getByLabel('CSV file')
     .setInputFiles({ name: `${markup}.csv`, mimeType: 'text/csv', buffer: Buffer.from(text) })
@@ -105,13 +105,11 @@ test('markup in a file is text and nothing else', async ({ page }) => {
   expect(await page.locator('#view img').count()).toBe(0)
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 })
-    await staysInside(page)
+    await expectNoOverflow(page)
   }
 })
 
-test('a list of ten thousand people is turned page by page, forwards and back', async ({
-  page,
-}) => {
+test('a list of ten thousand people is paged forwards and back', async ({ page }) => {
   await serveMany(page, 10_000)
   await page.goto(`/people/?account=${account.id}`)
   const rows = page.getByRole('rowheader')
@@ -136,7 +134,7 @@ test('a list of ten thousand people is turned page by page, forwards and back', 
   await expect(rows.first()).toHaveText('Member 00000')
 })
 
-test('a slow server moves nothing on the page when it answers', async ({ page }) => {
+test('a late response moves nothing on the page', async ({ page }) => {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 })
     await page.addInitScript(() => {
@@ -152,7 +150,7 @@ test('a slow server moves nothing on the page when it answers', async ({ page })
     await expect(page.locator('.list-skeleton, .skeleton').first()).toBeVisible()
     await expect(page.getByRole('rowheader')).toHaveCount(1)
     const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)
-    // Good is 0.1 at most (Web Vitals); nothing at all is better.
+    // Web Vitals call up to 0.1 good; here nothing may move.
     expect(
       shifts.reduce((sum, one) => sum + one, 0),
       `shifts at ${width}: ${shifts.join(' ')}`,
@@ -161,7 +159,7 @@ test('a slow server moves nothing on the page when it answers', async ({ page })
   }
 })
 
-test('typing goes on while a slow server searches', async ({ page, request }) => {
+test('typing continues while a slow server searches', async ({ page, request }) => {
   await invite(request, account, person('Ben Novak'), { send_invitation: false })
   await page.goto(`/people/?account=${account.id}`)
   await expect(page.getByRole('rowheader')).toHaveCount(2)
@@ -184,7 +182,7 @@ for (const [what, answer] of Object.entries({
   'a gateway that has timed out': { status: 504, json: { message: 'Endpoint request timed out' } },
   'an answer in an unknown shape': { status: 500, json: [1, 2, 3] },
 })) {
-  test(`${what} in the middle is explained, and the page goes on`, async ({
+  test(`${what} midway is explained, and the page continues`, async ({
     page,
     request,
     complaints,
@@ -203,7 +201,7 @@ for (const [what, answer] of Object.entries({
       await page.goto(address)
       const retry = page.getByRole('button', { name: 'Try again' })
       await expect(retry).toBeVisible()
-      await staysInside(page)
+      await expectNoOverflow(page)
       fails = false
       await retry.click()
       await expect(page.locator('#view')).toContainText('Ben Novak')
@@ -213,10 +211,7 @@ for (const [what, answer] of Object.entries({
   })
 }
 
-test('a profile that cannot be saved at first keeps all that was typed', async ({
-  page,
-  complaints,
-}) => {
+test('a profile that cannot be saved keeps everything typed', async ({ page, complaints }) => {
   await page.goto(`/people/add/?account=${account.id}`)
   const { name, email } = person('Ben Novak')
   await page.getByLabel('Name').fill(name)
@@ -233,8 +228,8 @@ test('a profile that cannot be saved at first keeps all that was typed', async (
   forgive(complaints, /ERR_FAILED/)
 })
 
-/** Nothing sticks out of the page to the side. */
-async function staysInside(page: Page): Promise<void> {
+/** Checks that nothing overflows the page sideways. */
+async function expectNoOverflow(page: Page): Promise<void> {
   const { wide, culprits } = await page.evaluate(() => {
     const room = document.documentElement.clientWidth
     const outside = [...document.querySelectorAll('body *')].filter((one) => {
@@ -252,7 +247,7 @@ async function staysInside(page: Page): Promise<void> {
   ).toBeLessThanOrEqual(0)
 }
 
-/** Lets every answer of the API take its time, in milliseconds. */
+/** Delays every response of the API, in milliseconds. */
 async function delay(page: Page, time: number): Promise<void> {
   await page.route('**/api/**', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, time))
@@ -260,7 +255,7 @@ async function delay(page: Page, time: number): Promise<void> {
   })
 }
 
-/** Answers for a list of `count` people. */
+/** Mocks a list of `count` people. */
 async function serveMany(page: Page, count: number): Promise<void> {
   await page.route(/\/professionals(\?|$)/, (route) => {
     const after = Number(new URL(route.request().url()).searchParams.get('after') ?? 0)

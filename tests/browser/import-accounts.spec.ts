@@ -1,12 +1,12 @@
-/** The vendor's own books brought into the portal by its staff. */
+/** Staff import the vendor's own records. */
 
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { newStaff, VENDOR } from './accounts.ts'
 import {
   enter,
   expect,
   forgive,
-  invite,
   invoke,
   type Page,
   person,
@@ -15,17 +15,14 @@ import {
   test,
 } from './portal.ts'
 
-const VENDOR = '0'.repeat(26)
 const IMPORT = '/customers/import/'
 
-/** As long as a few hundred accounts may take on a machine that has other things to do. */
+/** Time for a few hundred accounts on a busy machine. */
 const LONG = { timeout: 60_000 }
 
-/** Begins as a member of staff. */
+/** Signs in as a member of staff. */
 async function asStaff(page: Page, request: Request): Promise<void> {
-  const stella = person('Stella Staff')
-  await invite(request, { id: VENDOR, name: '', administrator: stella }, stella)
-  await enter(page, stella)
+  await enter(page, await newStaff(request))
 }
 
 async function choose(page: Page, content: string | Buffer): Promise<void> {
@@ -40,7 +37,7 @@ async function saved(page: Page, button: string): Promise<string> {
   return readFile((await (await download).path())!, 'utf8')
 }
 
-test('staff try the books, import them, and import them again with what has changed', async ({
+test('staff preview a file, import it, and import it again with changes', async ({
   page,
   request,
 }) => {
@@ -57,7 +54,8 @@ test('staff try the books, import them, and import them again with what has chan
   await shows(page, 'Import accounts')
   await choose(
     page,
-    `${header}${partner}${customer(1, `Harbour Foods ${id}`)}${customer(2, '')}K-${id}-3,No Plan,reseller,P-none\n`,
+    `${header}${partner}${customer(1, `Harbour Foods ${id}`)}${customer(2, '')}` +
+      `K-${id}-3,No Plan,reseller,P-none\n`,
   )
   await expect(page.getByRole('heading', { name: 'Preview' })).toBeFocused()
   const view = page.locator('#view')
@@ -87,7 +85,7 @@ test('staff try the books, import them, and import them again with what has chan
   await page.getByRole('button', { name: 'Choose another file' }).click()
   await choose(
     page,
-    `${header}${partner}${customer(1, `Harbour Foods Ltd ${id}`)}${customer(2, `Lake Dairy ${id}`)}`,
+    header + partner + customer(1, `Harbour Foods Ltd ${id}`) + customer(2, `Lake Dairy ${id}`),
   )
   await expect(view).toContainText('1 account can be created')
   await expect(view).toContainText('1 account can be changed')
@@ -99,7 +97,7 @@ test('staff try the books, import them, and import them again with what has chan
   await expect(page.getByRole('rowheader')).toHaveText([`Harbour Foods Ltd ${id}`])
 })
 
-test('an import whose tab was closed goes on with the same file', async ({
+test('an import continues with the same file after its tab was closed', async ({
   page,
   request,
   context,
@@ -121,7 +119,7 @@ test('an import whose tab was closed goes on with the same file', async ({
   let asked = 0
   await page.route('**/api/accounts/import', async (route) => {
     asked += 1
-    // The third part comes nowhere.
+    // The third request fails.
     return asked < 3 ? route.continue() : route.abort()
   })
   await page.getByRole('button', { name: 'Import 250 accounts' }).click()
@@ -148,7 +146,7 @@ test('an import whose tab was closed goes on with the same file', async ({
   forgive(complaints, /ERR_FAILED/)
 })
 
-test('a failure half-way is gone on from, and whatever was done counts', async ({
+test('an import continues after a failure and counts what was done', async ({
   page,
   request,
   complaints,
@@ -185,7 +183,7 @@ test('a failure half-way is gone on from, and whatever was done counts', async (
   forgive(complaints, /ERR_FAILED/)
 })
 
-test('a hundred thousand rows go through in little memory, and the page answers meanwhile', async ({
+test('a hundred thousand rows need little memory, and the page stays responsive', async ({
   page,
   request,
 }) => {
@@ -211,13 +209,16 @@ test('a hundred thousand rows go through in little memory, and the page answers 
   const rows = Array.from(
     { length: 100_000 },
     (_, row) =>
-      `K-${row},Customer number ${row} of the world Ltd,customer,,Support,2026-01-01,2099-12-31,Europe/Berlin,office@customer.example,+49 30 ${row},https://customer.example,Planner:10; Ledger\n`,
+      `K-${row},Customer number ${row} of the world Ltd,customer,,` +
+      'Support,2026-01-01,2099-12-31,Europe/Berlin,' +
+      `office@customer.example,+49 30 ${row},https://customer.example,Planner:10; Ledger\n`,
   )
   const path = test.info().outputPath('books.csv')
   const { writeFile, stat } = await import('node:fs/promises')
   await writeFile(
     path,
-    `external_id,name,kind,partner,plan,starts_on,ends_on,time_zone,email,phone,website,licences\n${rows.join('')}`,
+    'external_id,name,kind,partner,plan,starts_on,ends_on,time_zone,' +
+      `email,phone,website,licences\n${rows.join('')}`,
   )
   const client = await page.context().newCDPSession(page)
   const heap = async () => {
@@ -225,7 +226,7 @@ test('a hundred thousand rows go through in little memory, and the page answers 
     const { usedSize } = await client.send('Runtime.getHeapUsage')
     return Math.round(usedSize / 1e5) / 10
   }
-  // How long anything kept the page from answering.
+  // Records the longest time for which the page did not respond.
   await page.evaluate(() => {
     const found = { longest: 0, last: performance.now() }
     Object.assign(globalThis, { found })
@@ -253,15 +254,19 @@ test('a hundred thousand rows go through in little memory, and the page answers 
   const { size } = await stat(path)
   const result = await saved(page, 'Download the preview')
   expect(result.split('\r\n').length).toBe(100_002)
-  const figures = `${Math.round(size / 1e5) / 10} MB, tried in ${tried} ms; heap ${before} MB before, ${during} during, ${after} after; at most ${longest} ms without an answer`
+  const figures = [
+    `${Math.round(size / 1e5) / 10} MB, preview in ${tried} ms`,
+    `heap ${before} MB before, ${during} during, ${after} after`,
+    `unresponsive for at most ${longest} ms`,
+  ].join('; ')
   test.info().annotations.push({ type: 'figures', description: figures })
   console.log(figures)
-  // The file has 17 MB, and texts in memory take as much again.
+  // The file has 17 MB; as text in memory it would take twice that.
   expect(Math.max(during, after) - before).toBeLessThan(8)
   expect(longest).toBeLessThan(1000)
 })
 
-test('nobody but staff is offered it', async ({ page, request }) => {
+test('only staff can import accounts', async ({ page, request }) => {
   const pat = person('Pat Partner')
   const { account } = await invoke(request, 'CreateAccount', {
     body: { name: 'Lake Partners', kind: 'partner', first_professional: pat },

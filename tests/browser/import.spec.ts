@@ -1,4 +1,4 @@
-/** Many people at once, from a file. */
+/** Importing many people from a file. */
 import { readFile } from 'node:fs/promises'
 import {
   type Account,
@@ -23,7 +23,7 @@ test.beforeEach(async ({ page, request }) => {
   await page.goto(`/people/import/?account=${account.id}`)
 })
 
-test('a file is tried, mended by what the trial says, and imported', async ({ page, request }) => {
+test('a file is previewed, fixed and imported', async ({ page, request }) => {
   const [ben, eva] = [person('Ben Novak'), person('Eva Lindt')]
   await choose(
     page,
@@ -59,7 +59,7 @@ Ada again;${account.administrator.email.toUpperCase()};;`,
   await expect(page.getByRole('rowheader')).toHaveText(['Ada Holm', 'Ben Novak', 'Eva Lindt'])
 })
 
-test('the same file twice adds nobody', async ({ page }) => {
+test('importing the same file again adds nobody', async ({ page }) => {
   const file = `name,email\nBen Novak,${person('Ben Novak').email}\n`
   await choose(page, file)
   await page.getByLabel('Send the invitation e-mails').uncheck()
@@ -73,7 +73,7 @@ test('the same file twice adds nobody', async ({ page }) => {
   expect(await people(page)).toEqual(['Ada Holm', 'Ben Novak'])
 })
 
-test('who was exported is imported elsewhere as they were', async ({
+test('an exported list imports into another account unchanged', async ({
   page,
   request,
   anotherBrowser,
@@ -103,7 +103,7 @@ test('who was exported is imported elsewhere as they were', async ({
     await expect(elsewhere.locator('dl')).toContainText(value)
 })
 
-test('an import that fails half-way goes on where it was', async ({ page, complaints }) => {
+test('an import continues where it failed', async ({ page, complaints }) => {
   const members = Array.from({ length: 70 }, (_, index) =>
     person(`Member ${String(index).padStart(2, '0')}`),
   )
@@ -115,7 +115,7 @@ test('an import that fails half-way goes on where it was', async ({ page, compla
   let asked = 0
   await page.route('**/professionals/import', async (route) => {
     asked += 1
-    // The second is busy for a second and is asked again, the answer to the fourth is lost.
+    // The second request is answered "busy" once and retried; the answer to the fourth is lost.
     if (asked === 2)
       return route.fulfill({
         status: 429,
@@ -149,9 +149,7 @@ test('an import that fails half-way goes on where it was', async ({ page, compla
   forgive(complaints, /ERR_FAILED/)
 })
 
-test('what is no list of people is refused with a reason, and the file can be chosen again', async ({
-  page,
-}) => {
+test('other files are rejected with a reason, and another can be chosen', async ({ page }) => {
   const refused: [string, RegExp][] = [
     ['first,second\n1,2\n', /no column Name and no column E-mail.*it contains: first, second/],
     ['name,email\n', /column names, but no people/],
@@ -170,7 +168,7 @@ test('what is no list of people is refused with a reason, and the file can be ch
   await expect(page.getByRole('button', { name: 'Import 1 person' })).toBeVisible()
 })
 
-test('a file saved by an old spreadsheet keeps its accents', async ({ page }) => {
+test('a file in an old encoding keeps its accents', async ({ page }) => {
   await choose(
     page,
     Buffer.from(`name;email\r\nZo\xeb K\xe4rn;${person('Zoe').email}\r\n`, 'latin1'),
@@ -181,7 +179,7 @@ test('a file saved by an old spreadsheet keeps its accents', async ({ page }) =>
   expect(await people(page)).toEqual(['Ada Holm', 'Zoë Kärn'])
 })
 
-test('a file is dropped on the field, and the template can be filled in', async ({ page }) => {
+test('a file can be dropped on the field, and the template filled in', async ({ page }) => {
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download a template' }).click()
   const template = (await readFile((await (await download).path())!, 'utf8')).trim()
@@ -214,7 +212,7 @@ async function choose(page: Page, content: string | Buffer): Promise<void> {
     .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
 }
 
-/** The names on the account's list, as the API has them. */
+/** Returns the names in the account's list, from the API. */
 async function people(page: Page): Promise<string[]> {
   const { items } = await (
     await page.request.get(`/api/accounts/${account.id}/professionals?limit=100`)

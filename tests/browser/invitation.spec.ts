@@ -1,4 +1,4 @@
-/** From an invitation to an identity that opens the portal, and until it no longer does. */
+/** An identity's life: invitation, linking, switching, and losing access. */
 import {
   chooseIdentity,
   enter,
@@ -15,14 +15,14 @@ import {
   test,
 } from './portal.ts'
 
-test('an administrator adds a colleague, who links an identity and sees the account', async ({
+test('an administrator adds a colleague, who accepts and sees the account', async ({
   page,
   request,
   anotherBrowser,
 }) => {
   const account = await newAccount(request)
 
-  await test.step('the administrator follows the first invitation', async () => {
+  await test.step('the administrator accepts the first invitation', async () => {
     await page.goto(link(await newestMail(request, account.administrator.email, INVITATION)))
     await shows(page, 'Accept your invitation')
     await expect(page.getByText('You have been invited to Harbour Foods.')).toBeVisible()
@@ -37,7 +37,7 @@ test('an administrator adds a colleague, who links an identity and sees the acco
   })
 
   const colleague = person('Ben Novak')
-  await test.step('and adds a colleague', async () => {
+  await test.step('the administrator adds a colleague', async () => {
     await page.getByRole('link', { name: 'Add new professional' }).click()
     await page.getByLabel('Name').fill(colleague.name)
     await page.getByLabel('E-mail', { exact: true }).fill(colleague.email)
@@ -51,7 +51,7 @@ test('an administrator adds a colleague, who links an identity and sees the acco
 
   const identity = { name: 'Benjamin N.', email: person('Benjamin').email }
   const theirs = await anotherBrowser()
-  await test.step('who follows the link in the mail with an identity of another address', async () => {
+  await test.step('the colleague accepts with an identity of another address', async () => {
     const mail = await newestMail(request, colleague.email, INVITATION)
     expect(mail.subject).toBe(
       'Ada Holm has invited you to the Example Vendor customer portal for Harbour Foods',
@@ -66,7 +66,7 @@ test('an administrator adds a colleague, who links an identity and sees the acco
     ).toBeVisible()
   })
 
-  await test.step('and sees who has access', async () => {
+  await test.step('the colleague sees who has access', async () => {
     await theirs.getByRole('link', { name: 'Open the portal' }).click()
     await shows(theirs, 'People')
     await expect(theirs.getByRole('row', { name: 'Ada Holm' })).toContainText(
@@ -76,7 +76,7 @@ test('an administrator adds a colleague, who links an identity and sees the acco
     await expect(theirs.getByRole('link', { name: 'Add new professional' })).toBeHidden()
   })
 
-  await test.step('while the administrator sees it happen, and is told by mail', async () => {
+  await test.step('the administrator sees it and is notified by e-mail', async () => {
     await newestMail(
       request,
       account.administrator.email,
@@ -92,7 +92,7 @@ test('an administrator adds a colleague, who links an identity and sees the acco
   })
 })
 
-test('an invitation that was opened but not confirmed still works', async ({ page, request }) => {
+test('an invitation that was opened but not accepted still works', async ({ page, request }) => {
   const account = await newAccount(request)
   const address = link(await newestMail(request, account.administrator.email, INVITATION))
   await page.goto(address)
@@ -122,7 +122,7 @@ test('people edit their own profile', async ({ page, request }) => {
   await expect(page.getByRole('definition').filter({ hasText: '+1 555 0123' })).toBeVisible()
 })
 
-test('people switch to another identity; the old one loses access and is told', async ({
+test('people switch identities; the old one loses access and is notified', async ({
   page,
   request,
   anotherBrowser,
@@ -155,11 +155,11 @@ test('people switch to another identity; the old one loses access and is told', 
 
   await page.reload()
   await shows(page, 'This page is not available to you')
-  const told = await newestMail(request, old.email, /now uses a different sign-in$/)
-  expect(told.text).toContain(other.email)
+  const notice = await newestMail(request, old.email, /now uses a different sign-in$/)
+  expect(notice.text).toContain(other.email)
 })
 
-test('whoever is deleted loses access with the next request', async ({
+test('deleted people lose access with the next request', async ({
   page,
   request,
   anotherBrowser,
@@ -189,7 +189,7 @@ test('whoever is deleted loses access with the next request', async ({
   await shows(theirs, 'Link my profile')
 })
 
-test('signing out ends the session, for the back button and a reload too', async ({
+test('signing out ends the session, also for the back button and a reload', async ({
   page,
   request,
 }) => {

@@ -1,4 +1,4 @@
-/** The portal in German: one person's whole way, without a word of English, and back to English with the same account. */
+/** The portal in German: every page of a person's visit, and switching languages. */
 import {
   chooseIdentity,
   expect,
@@ -14,11 +14,14 @@ import {
   test,
 } from './portal.ts'
 
-/** Words that English pages cannot do without, and that are no German ones. */
-const ENGLISH =
-  /\b(the|and|your|you|with|this|that|from|are|not|have|account|sign in|people|page|please|invitation)\b/i
+/** Words that every English text contains and no German one does. */
+const ENGLISH = new RegExp(
+  String.raw`\b(the|and|your|you|with|this|that|from|are|not|have|account|sign in|people|page|` +
+    String.raw`please|invitation)\b`,
+  'i',
+)
 
-test('whoever is written to in German finds everything in German', async ({ page, request }) => {
+test('a person invited in German finds everything in German', async ({ page, request }) => {
   const who = person('Jana Vogt')
   const account = await newAccount(request, {
     name: 'Hafenküche',
@@ -31,25 +34,25 @@ test('whoever is written to in German finds everything in German', async ({ page
     expect(new URL(link(mail)).pathname).toBe('/de/link/')
     await page.goto(link(mail))
     await shows(page, 'Einladung annehmen')
-    await isGerman(page)
+    await expectGerman(page)
   })
 
-  await test.step('signing in comes back to it, and links', async () => {
+  await test.step('signing in returns there, and the invitation is accepted', async () => {
     await page.getByRole('link', { name: 'Anmelden und weiter' }).click()
     await shows(page, 'Anmelden')
-    await isGerman(page)
+    await expectGerman(page)
     await chooseIdentity(page, who)
     await shows(page, 'Einladung annehmen')
-    await isGerman(page)
+    await expectGerman(page)
     await page.getByRole('button', { name: 'Einladung annehmen' }).click()
     await shows(page, 'Ihr Profil ist verknüpft')
-    await isGerman(page)
+    await expectGerman(page)
     await page.getByRole('link', { name: 'Portal öffnen' }).click()
     await shows(page, 'Personen')
-    await isGerman(page)
+    await expectGerman(page)
   })
 
-  await test.step('and so is every page of the account', async () => {
+  await test.step('every page of the account is German', async () => {
     for (const [path, heading] of [
       ['/de/people/add/', 'Person hinzufügen'],
       ['/de/people/import/', 'Personen importieren'],
@@ -61,7 +64,7 @@ test('whoever is written to in German finds everything in German', async ({ page
     ] as const) {
       await page.goto(`${path}?account=${account.id}`)
       await shows(page, heading)
-      await isGerman(page)
+      await expectGerman(page)
     }
     for (const [path, heading] of [
       ['/de/accounts/', 'Konto wählen'],
@@ -71,34 +74,34 @@ test('whoever is written to in German finds everything in German', async ({ page
     ] as const) {
       await page.goto(path)
       await shows(page, heading)
-      await isGerman(page)
+      await expectGerman(page)
     }
   })
 
-  await test.step('what the server refuses is explained in German', async () => {
+  await test.step('the server’s errors are explained in German', async () => {
     await page.goto(`/de/account/?account=${account.id}`)
     await page.getByRole('button', { name: 'Rollen ändern' }).click()
     await page.getByRole('checkbox', { name: who.name }).uncheck()
     await page.getByRole('button', { name: 'Rollen speichern' }).click()
     await expect(page.locator('#alert')).toContainText('Es gäbe keinen Administrator mehr.')
-    await isGerman(page)
+    await expectGerman(page)
 
     await page.goto(`/de/people/add/?account=${account.id}`)
     await page.getByLabel('Name').fill('Ben Novak')
     await page.getByLabel('E-Mail', { exact: true }).fill(who.email)
     await page.getByRole('button', { name: 'Speichern' }).click()
     await expect(page.getByText('Diese E-Mail-Adresse wird schon verwendet')).toBeVisible()
-    await isGerman(page)
+    await expectGerman(page)
   })
 
   await test.step('signing out and in again stays German', async () => {
     await page.getByRole('button', { name: who.email }).click()
     await page.getByRole('button', { name: 'Abmelden' }).click()
     await shows(page, 'Sie sind abgemeldet')
-    await isGerman(page)
+    await expectGerman(page)
     await page.goto('/de/')
     await page.locator('#session').getByRole('link', { name: 'Anmelden' }).click()
-    // The provider still knows who it is.
+    // The provider still remembers the identity.
     await page.getByRole('link', { name: 'Weiter mit' }).click()
     await shows(page, 'Personen')
     expect(new URL(page.url()).pathname).toBe('/de/people/')
@@ -111,7 +114,7 @@ test('the other language shows the same page of the same account', async ({ page
   await signIn(page, account.administrator)
   const mail = await newestMail(request, account.administrator.email, INVITATION)
 
-  await test.step('an invitation is not lost, nor shown to a server', async () => {
+  await test.step('an invitation’s secret survives, unseen by any server', async () => {
     await page.goto(link(mail))
     await shows(page, 'Accept your invitation')
     await page.getByRole('link', { name: 'Deutsch' }).click()
@@ -137,7 +140,7 @@ test('the other language shows the same page of the same account', async ({ page
     await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   })
 
-  await test.step('and signing in comes back to the page in the language chosen', async () => {
+  await test.step('signing in returns to the page in the chosen language', async () => {
     await page.context().clearCookies()
     await page.goto(`/activity/?account=${account.id}`)
     await page.getByRole('link', { name: 'Sign in to continue' }).click()
@@ -150,8 +153,8 @@ test('the other language shows the same page of the same account', async ({ page
   })
 })
 
-/** What is shown holds no English, and leads nowhere but to German pages. */
-async function isGerman(page: Page): Promise<void> {
+/** Checks that the page shows no English and links only to German pages. */
+async function expectGerman(page: Page): Promise<void> {
   const where = page.url()
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
   const main = (await page.locator('main').innerText()).replaceAll(/\S+@\S+/g, '')

@@ -1,15 +1,14 @@
-/** A plan that lapses takes access away and, renewed, gives it back. */
+/** A lapsed plan ends access, and its renewal restores it. */
+import { newPartner } from './accounts.ts'
 import { enter, expect, inDays, invite, newAccount, person, shows, test } from './portal.ts'
 
-test('a lapsed plan is explained, read-only for administrators, and forgotten once it is renewed', async ({
+test('a lapsed plan is explained, and read-only for administrators, until it is renewed', async ({
   page,
   request,
   anotherBrowser,
   moveClock,
 }) => {
-  const partner = await newAccount(request, {
-    name: 'Northwind Advisors',
-    kind: 'partner',
+  const partner = await newPartner(request, {
     contact: {
       email: 'help@northwind.example',
       phone: '+1 555 0110',
@@ -29,7 +28,7 @@ test('a lapsed plan is explained, read-only for administrators, and forgotten on
   await expect(page.getByText('Support: Ends soon')).toBeVisible()
 
   await moveClock(inDays(12))
-  await test.step('a member is told since when, which plan and whom to ask', async () => {
+  await test.step('a member learns which plan has lapsed and who to contact', async () => {
     await theirs.goto('/accounts/?first=1')
     await shows(theirs, 'The service plan has expired')
     const view = theirs.locator('#view')
@@ -53,7 +52,7 @@ test('a lapsed plan is explained, read-only for administrators, and forgotten on
     await expect(page.getByRole('button', { name: 'Change roles' })).toBeHidden()
   })
 
-  // As a renewal does, this makes the plan current again.
+  // Like a renewal, this makes the plan current again.
   await moveClock(inDays(0))
   await theirs.reload()
   await shows(theirs, 'People')
@@ -61,19 +60,19 @@ test('a lapsed plan is explained, read-only for administrators, and forgotten on
   await expect(page.getByRole('link', { name: 'Add new professional' })).toBeVisible()
 })
 
-test('a plan that is still to begin is not called lapsed', async ({
+test('a plan that has not started is not called expired', async ({
   page,
   request,
   anotherBrowser,
   moveClock,
 }) => {
-  const partner = await newAccount(request, { name: 'Northwind Advisors', kind: 'partner' })
+  const partner = await newPartner(request)
   const account = await newAccount(request, {
     partner: partner.id,
     plan: { name: 'Support', starts_on: inDays(3), ends_on: inDays(300) },
   })
   const theirs = await anotherBrowser()
-  // It has to have begun for anybody to link a profile.
+  // Profiles can only be linked once the plan has started.
   await moveClock(inDays(4))
   await enter(page, account.administrator)
   await enter(theirs, partner.administrator)

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from './portal.ts'
 import { builtFiles, builtPages } from './site.ts'
 
-/** Chapters and pages of the community have no day: they come after all that have one. */
+/** Chapters and community pages have no date: they follow those that have one. */
 const UNDATED = ''
 
 const SECTIONS = [
@@ -18,7 +18,7 @@ const SECTIONS = [
   'Community',
 ]
 
-test('every section is one step from the library, and leads back', async ({ page }) => {
+test('every section is one step from the library, and links back', async ({ page }) => {
   for (const section of SECTIONS) {
     await page.goto('/library/')
     await page.locator('main').getByRole('link', { name: section, exact: true }).first().click()
@@ -31,7 +31,7 @@ test('every section is one step from the library, and leads back', async ({ page
   }
 })
 
-test('a product has all that is about it, newest first', async ({ page, request }) => {
+test('a product lists its articles, newest first', async ({ page, request }) => {
   await page.goto('/library/')
   await page.locator('main').getByRole('link', { name: 'Ledger', exact: true }).first().click()
   await expect(page).toHaveURL('/library/product/ledger/')
@@ -49,7 +49,7 @@ test('a product has all that is about it, newest first', async ({ page, request 
     .evaluateAll((links) => links.map((one) => one.getAttribute('href') ?? ''))
   const shown = listed.filter((address) => addresses.has(address))
   expect([...shown].sort()).toEqual([...addresses].sort())
-  // Of an event the page shows the day it takes place, the feed the day it was announced.
+  // The page shows the day of an event, the feed the day of its announcement.
   const feed = await (await request.get('/library/product/ledger/atom.xml')).text()
   const published = new Map(
     [...feed.matchAll(/<id>([^<]+)<\/id>\s*<published>([^<]+)</g)].map(
@@ -61,7 +61,7 @@ test('a product has all that is about it, newest first', async ({ page, request 
   expect(days).toEqual([...days].sort().reverse())
 })
 
-test('a download is the file whose checksum the page shows', async ({ page }) => {
+test('a download matches the checksum on its page', async ({ page }) => {
   const pages = builtPages().filter(({ html }) => html.includes('class="download"'))
   expect(pages.length).toBeGreaterThan(4)
   for (const { path } of pages) {
@@ -78,10 +78,10 @@ test('a download is the file whose checksum the page shows', async ({ page }) =>
   }
 })
 
-test('the feeds are well-formed, and hold what their pages list', async ({ page, request }) => {
+test('the feeds are well-formed and list the same as their pages', async ({ page, request }) => {
   const feeds = builtFiles('atom.xml')
   expect(feeds.length).toBeGreaterThan(20)
-  // The first page of a browser allows what the site's own pages do not: to parse.
+  // Parsing needs a page without the site's content security policy.
   for (const feed of feeds) {
     const response = await request.get(feed)
     expect(response.headers()['content-type'], feed).toMatch(/xml/)
@@ -116,7 +116,7 @@ test('the feeds are well-formed, and hold what their pages list', async ({ page,
   }
 })
 
-test('a section names its feed, and a book leads from chapter to chapter', async ({ page }) => {
+test('a section links its feed, and a book its chapters', async ({ page }) => {
   await page.goto('/library/hotfixes/')
   await expect(page.locator('link[type="application/atom+xml"]').first()).toHaveAttribute(
     'href',

@@ -1,4 +1,4 @@
-/** "This was not me": undoing a link that somebody else made. */
+/** "This was not me": undoing a link that someone else made. */
 import {
   enter,
   expect,
@@ -13,7 +13,7 @@ import {
   test,
 } from './portal.ts'
 
-test('the notice of a link takes access away, until an administrator sends a new invitation', async ({
+test('"This was not me" ends access until an administrator sends a new invitation', async ({
   page,
   request,
   anotherBrowser,
@@ -27,7 +27,7 @@ test('the notice of a link takes access away, until an administrator sends a new
   await shows(intruder, 'My profile')
 
   const mailbox = await anotherBrowser()
-  await test.step('whoever reads the mailbox says so without signing in', async () => {
+  await test.step('the mailbox’s owner reports it without signing in', async () => {
     await mailbox.goto(link(await newestMail(request, colleague.email, /^A sign-in was linked to/)))
     await shows(mailbox, 'This was not me')
     await intruder.reload()
@@ -38,7 +38,7 @@ test('the notice of a link takes access away, until an administrator sends a new
     await shows(intruder, 'This page is not available to you')
   })
 
-  await test.step('an administrator finds the profile on hold and invites anew', async () => {
+  await test.step('an administrator finds the profile on hold and invites again', async () => {
     await enter(page, account.administrator)
     await page.goto(`/people/profile/?account=${account.id}&professional=${professional}`)
     await expect(page.getByText('On hold', { exact: true })).toBeVisible()

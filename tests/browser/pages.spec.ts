@@ -1,4 +1,4 @@
-/** All pages together: no dead link, nobody else's scripts, nothing heavy, and nothing that needs a mouse. */
+/** All pages: no dead link, no foreign scripts, light to load, usable with the keyboard. */
 
 import { posix } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -28,10 +28,15 @@ import {
   settles,
 } from './site.ts'
 
-/** What the first load of a page may weigh compressed, with its typeface and without images, in bytes. */
-const MOST = 75_000
+/** Elements and links for which a browser contacts a host. */
+const ELEMENTS = /<(?:script|img|iframe|source|video|audio|object|embed)\b[^>]*>/g
+const LINKS =
+  /<link\b[^>]*rel="(?:stylesheet|icon|preload|modulepreload|preconnect|dns-prefetch)"[^>]*>/g
 
-test('every address in the pages and feeds that were built answers, and has the part that is meant', async ({
+/** Limit for a page's first load, compressed, with its typeface but no images, in bytes. */
+const MAX_BYTES = 75_000
+
+test('every address in the built pages and feeds exists, with its fragment', async ({
   request,
 }) => {
   test.slow()
@@ -52,7 +57,7 @@ test('every address in the pages and feeds that were built answers, and has the 
     for (const address of new Set(addresses(html))) {
       const url = new URL(address, `http://site${path}`)
       if (url.host !== 'site') continue
-      // A page that a script fills has its parts only then.
+      // Pages filled by a script have their targets only afterwards.
       const { status, body } = await get(url.pathname)
       const part = decodeURIComponent(url.hash.slice(1))
       if (status !== 200 || (part && !body.includes(`id="${part}"`)))
@@ -116,7 +121,7 @@ for (const { language, root } of [
   })
 }
 
-test('an invitation can be followed, and a colleague added, with the keyboard alone', async ({
+test('accepting an invitation and adding a colleague work by keyboard alone', async ({
   page,
   request,
 }) => {
@@ -165,7 +170,7 @@ test('an invitation can be followed, and a colleague added, with the keyboard al
   await shows(page, 'You are signed out')
 })
 
-test('accounts are switched, and an article is found, with the keyboard alone', async ({
+test('switching accounts and finding an article work by keyboard alone', async ({
   page,
   request,
 }) => {
@@ -202,7 +207,7 @@ test('accounts are switched, and an article is found, with the keyboard alone', 
   expect(new URL(page.url()).pathname).toMatch(/^\/library\//)
 })
 
-test('every page forbids scripts, styles and frames of others', async ({ request }) => {
+test('every page forbids foreign scripts, styles and frames', async ({ request }) => {
   for (const address of [
     ...builtPages().map(({ path }) => path),
     '/no-such-page/',
@@ -223,13 +228,9 @@ test('every page forbids scripts, styles and frames of others', async ({ request
   }
 })
 
-test('no page names another host for what it loads, nor has scripts or styles of its own', () => {
+test('no page loads from another host or has inline scripts or styles', () => {
   for (const { path, html } of builtPages()) {
-    const loads = [
-      ...html.matchAll(
-        /<(?:script|img|iframe|source|video|audio|object|embed)\b[^>]*>|<link\b[^>]*rel="(?:stylesheet|icon|preload|modulepreload|preconnect|dns-prefetch)"[^>]*>/g,
-      ),
-    ]
+    const loads = [...html.matchAll(ELEMENTS), ...html.matchAll(LINKS)]
     for (const [tag] of loads)
       expect(tag, path).not.toMatch(/(?:src|href|srcset|data)="(?:[a-z]+:)?\/\//)
     expect(html, path).not.toMatch(/<script(?![^>]*\bsrc=)|<style\b|\sstyle="|\son[a-z]+="/)
@@ -238,7 +239,7 @@ test('no page names another host for what it loads, nor has scripts or styles of
     expect(builtFile(file), file).not.toMatch(/url\(["']?(?:[a-z]+:)?\/\/|@import/)
 })
 
-test('nothing is asked of another host, signed out or signed in', async ({
+test('no request goes to another host, signed out or signed in', async ({
   page,
   request,
   context,
@@ -267,7 +268,7 @@ test('the first load of every page is light', () => {
     path: one.path,
     bytes: firstLoad(one).reduce((sum, path) => sum + weight(path), gzipSync(one.html).length),
   }))
-  expect(weighed.filter(({ bytes }) => bytes > MOST)).toEqual([])
+  expect(weighed.filter(({ bytes }) => bytes > MAX_BYTES)).toEqual([])
   const [heaviest] = weighed.sort((a, b) => b.bytes - a.bytes)
   test.info().annotations.push({
     type: 'heaviest',
@@ -275,7 +276,7 @@ test('the first load of every page is light', () => {
   })
 })
 
-test('a page loads what has been weighed, and the search its index only once somebody searches', async ({
+test('a page loads the expected files, and the search its index only when used', async ({
   page,
   request,
 }) => {
@@ -311,13 +312,16 @@ test('a page loads what has been weighed, and the search its index only once som
   await index
 })
 
-/** What a file weighs as it is sent, in bytes. A font is compressed already. */
+/** Returns a file's transfer size, in bytes. Fonts are compressed already. */
 function weight(path: string): number {
   const bytes = builtBytes(path)
   return path.endsWith('.woff2') ? bytes.length : gzipSync(bytes).length
 }
 
-/** The files that a page loads at first, but images: its typeface, its styles, and its scripts with all that they import. */
+/**
+ * Returns the files of a page's first load except images: typeface, styles, and scripts with their
+ * imports.
+ */
 function firstLoad({ html }: Built): string[] {
   const found = new Set<string>()
   for (const [tag, address = ''] of html.matchAll(
@@ -333,19 +337,22 @@ function firstLoad({ html }: Built): string[] {
 function addModule(path: string, found: Set<string>): void {
   if (found.has(path)) return
   found.add(path)
-  // As the bundler writes them. What is imported by a call is loaded later.
+  // Static imports as the bundler writes them; dynamic ones load later.
   for (const [, name = ''] of builtFile(path).matchAll(/\b(?:from|import)\s*"(\.\/[^"]+)"/g))
     addModule(posix.join(posix.dirname(path), name), found)
 }
 
-/** All that a page links to, loads or sends to. */
+/** Returns all addresses that a page links to, loads or submits to. */
 function addresses(html: string): string[] {
   return [...html.matchAll(/\s(?:href|src|action|data-index)="([^"]+)"/g)].map(([, address = '']) =>
     address.replaceAll('&amp;', '&').replaceAll('&#x2F;', '/'),
   )
 }
 
-/** Follows all links of the interface from `starts` on in the browser, others by asking for them, and answers all addresses that were met. */
+/**
+ * Follows all links of the interface from `starts` on, requests all others, and returns every
+ * address found.
+ */
 async function walk(page: Page, starts: string[]): Promise<string[]> {
   const screens = new Set(
     builtPages()
@@ -373,7 +380,7 @@ async function walk(page: Page, starts: string[]): Promise<string[]> {
     const { origin } = new URL(page.url())
     for (const href of hrefs) {
       const found = href.replace(origin, '')
-      // The other language has a walk of its own.
+      // The other language is walked by itself.
       const isOther = /^\/de(\/|$)/.test(found) !== /^\/de(\/|$)/.test(address)
       if (!found.startsWith('/') || found.startsWith('/api/') || isOther || met.has(found)) continue
       met.add(found)
@@ -383,7 +390,7 @@ async function walk(page: Page, starts: string[]): Promise<string[]> {
   return [...met]
 }
 
-/** Tabs to what is to be pressed, and presses it. */
+/** Moves to `target` with Tab and presses Enter. */
 async function press(page: Page, target: Locator): Promise<void> {
   await tabTo(page, target)
   await page.keyboard.press('Enter')

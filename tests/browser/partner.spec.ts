@@ -1,11 +1,14 @@
-/** A partner brings a customer into the portal, the customer decides what the partner may do, and staff renew and change accounts. */
+/**
+ * A partner creates a customer, which decides on the partner's permissions; staff renew and edit
+ * accounts.
+ */
+import { newPartner, newStaff } from './accounts.ts'
 import {
   chooseIdentity,
   enter,
   expect,
   INVITATION,
   inDays,
-  invoke,
   link,
   newAccount,
   newestMail,
@@ -14,18 +17,12 @@ import {
   test,
 } from './portal.ts'
 
-const VENDOR = '0'.repeat(26)
-
-test('a partner creates a customer, whose first professional links an identity and decides what the partner may do', async ({
+test('a partner creates a customer, which then limits the partner’s permissions', async ({
   page,
   request,
   anotherBrowser,
 }) => {
-  const partner = await newAccount(request, {
-    name: 'Northwind Advisors',
-    kind: 'partner',
-    plan: undefined,
-  })
+  const partner = await newPartner(request)
   const first = person('Fay Ferris')
   await enter(page, partner.administrator)
 
@@ -50,7 +47,7 @@ test('a partner creates a customer, whose first professional links an identity a
   })
 
   const theirs = await anotherBrowser()
-  await test.step('the first professional follows the mail', async () => {
+  await test.step('the first professional accepts the invitation', async () => {
     const mail = await newestMail(request, first.email, INVITATION)
     expect(mail.subject).toContain('for Lakeside Bakery')
     await theirs.goto(link(mail))
@@ -64,7 +61,7 @@ test('a partner creates a customer, whose first professional links an identity a
     )
   })
 
-  await test.step('and sees what the partner did, marked as the partner’s', async () => {
+  await test.step('the partner’s actions are marked as the partner’s', async () => {
     await theirs.getByRole('link', { name: 'Activity' }).click()
     await shows(theirs, 'Activity')
     await expect(
@@ -72,7 +69,7 @@ test('a partner creates a customer, whose first professional links an identity a
     ).toContainText('Northwind Advisors, as partner')
   })
 
-  await test.step('and ends what the partner may do, which counts at once', async () => {
+  await test.step('ending the partner’s permissions takes effect at once', async () => {
     await theirs.getByRole('link', { name: 'Plan and licences' }).click()
     await shows(theirs, 'Plan and licences')
     await expect(theirs.getByRole('radio', { name: 'Full access' })).toBeChecked()
@@ -98,7 +95,7 @@ test('a partner creates a customer, whose first professional links an identity a
   })
 })
 
-test('a plan lapses, staff renew it, and everybody is back at once', async ({
+test('staff renew a lapsed plan, and everyone has access again at once', async ({
   page,
   request,
   anotherBrowser,
@@ -107,8 +104,7 @@ test('a plan lapses, staff renew it, and everybody is back at once', async ({
   const account = await newAccount(request, {
     plan: { name: 'Support', starts_on: inDays(-355), ends_on: inDays(10) },
   })
-  const stella = person('Stella Staff')
-  await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
+  const stella = await newStaff(request)
   const theirs = await anotherBrowser()
   await enter(theirs, account.administrator)
   await enter(page, stella)
@@ -130,7 +126,7 @@ test('a plan lapses, staff renew it, and everybody is back at once', async ({
     await expect(page.getByText('Support: Current').first()).toBeVisible()
   })
 
-  await test.step('and the account’s people are back', async () => {
+  await test.step('the account’s people have access again', async () => {
     await theirs.reload()
     await expect(theirs.getByRole('link', { name: 'Add new professional' })).toBeVisible()
     await theirs.goto(`/activity/?account=${account.id}`)
@@ -140,7 +136,7 @@ test('a plan lapses, staff renew it, and everybody is back at once', async ({
   })
 })
 
-test('staff choose a partner by name, give the vendor’s number, and renew with one press', async ({
+test('staff choose a partner, set the customer number and renew the plan', async ({
   page,
   request,
 }) => {
@@ -148,13 +144,8 @@ test('staff choose a partner by name, give the vendor’s number, and renew with
     name: 'Quarry Works',
     plan: { name: 'Support', starts_on: '2026-01-01', ends_on: inDays(30) },
   })
-  const partner = await newAccount(request, {
-    name: `Zephyr ${account.id.slice(-6)}`,
-    kind: 'partner',
-    plan: undefined,
-  })
-  const stella = person('Stella Staff')
-  await invoke(request, 'Invite', { path: { account: VENDOR }, body: stella })
+  const partner = await newPartner(request, { name: `Zephyr ${account.id.slice(-6)}` })
+  const stella = await newStaff(request)
   await enter(page, stella)
   await page.goto(`/account/edit/?account=${account.id}`)
   await page.getByLabel('Find a partner by name').fill(partner.name.toLowerCase())

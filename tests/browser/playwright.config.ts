@@ -1,25 +1,28 @@
-/** How the journeys are run: in a Chromium, by workers that each have a Portico of their own. */
+/** Runs the browser tests in Chromium, by workers that each have a Portico of their own. */
 
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import type { Options } from './portal.ts'
 
-/** A Portico that runs already, at its own risk: it keeps what the tests do. Without one, each worker starts its own. */
+/**
+ * Address of a running Portico, which keeps the tests' data. Without one, each worker starts its
+ * own.
+ */
 const running = process.env.PORTICO_URL || undefined
 const repository = join(import.meta.dirname, '../..')
-/** A path of a Chromium; without one, Playwright's own is used. */
+/** Path of a Chromium; defaults to Playwright's own. */
 const executablePath = process.env.CHROMIUM || undefined
 
 export default defineConfig<object, Options>({
   testDir: '.',
   outputDir: join(repository, 'test-results'),
-  // The same pictures for every machine with the same browser.
+  // The same snapshots for every machine with the same browser.
   snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   retries: 0,
   timeout: 60_000,
-  // One for each core. A Portico that runs already has only one clock.
+  // One per core. A running Portico has only one clock.
   workers: running ? 1 : '100%',
   fullyParallel: true,
   ...(!running && { globalSetup: './build.ts' }),
@@ -34,7 +37,7 @@ export default defineConfig<object, Options>({
       args: [
         '--no-sandbox',
         '--disable-gpu',
-        // Letters and the browser's own words do not depend on the machine's settings.
+        // Makes letters and the browser's own texts independent of the machine's settings.
         '--font-render-hinting=none',
         '--lang=en-GB',
         '--disable-quic',

@@ -1,4 +1,6 @@
-/** What the journeys share: browsers that must not complain, people and accounts made for one test, and their mail. */
+/**
+ * Fixtures and helpers of the browser tests: browsers without errors, people, accounts and mail.
+ */
 
 import { randomUUID } from 'node:crypto'
 import {
@@ -33,30 +35,30 @@ export interface Mail {
   links: string[]
 }
 
-/** What tests need of the answers to direct invocations. */
+/** The part of a direct invocation's result that tests use. */
 interface Invoked {
   account: string
   professional: string
   state: string
 }
 
-/** What the configuration says. */
+/** Options set in the configuration. */
 export interface Options {
-  /** The address of a Portico that runs already. */
+  /** Address of a Portico that is running already. */
   running: string | undefined
 }
 
 interface WorkerFixtures {
-  /** The address of the worker's own Portico, or of the one that runs already. */
+  /** Address of the worker's own Portico, or of the running one. */
   portico: string
 }
 
 interface Fixtures {
-  /** What the browsers of the test have complained about: errors of scripts, and what the content security policy refused. */
+  /** Errors in the test's browsers: from scripts, and from the content security policy. */
   complaints: string[]
-  /** Opens a browser of its own, in which nobody is signed in. */
+  /** Opens a browser of its own, with nobody signed in. */
   anotherBrowser: () => Promise<Page>
-  /** Moves Portico's clock to a day. After the test it shows the time again. */
+  /** Moves Portico's clock to a date, until the end of the test. */
   moveClock: (today: string) => Promise<void>
 }
 
@@ -97,7 +99,7 @@ export const test = base.extend<Fixtures, Options & WorkerFixtures>({
 function listen(context: BrowserContext, complaints: string[]): void {
   context.on('weberror', (error) => complaints.push(String(error.error())))
   context.on('console', (message) => {
-    // Chromium reports each answer that is not a success, also those that the page explains.
+    // Chromium reports every failed response, also those that the page explains.
     const { url } = message.location()
     const isExplained =
       /status of 4\d\d/.test(message.text()) &&
@@ -106,28 +108,31 @@ function listen(context: BrowserContext, complaints: string[]): void {
   })
 }
 
-/** Takes out of the browser's complaints those about failures that the test itself has brought about, of which there has to be one. */
+/** Removes complaints about failures that the test caused; there must be at least one. */
 export function forgive(complaints: string[], caused: RegExp): void {
   const others = complaints.filter((one) => !caused.test(one))
   expect(others.length, `complaints like ${caused}`).toBeLessThan(complaints.length)
   complaints.splice(0, complaints.length, ...others)
 }
 
-/** A person whom no other test knows. */
+/** Returns a person unique to the test. */
 export function person(name: string): Person {
   const local = name.toLowerCase().replaceAll(' ', '.')
   return { name, email: `${local}.${randomUUID().slice(0, 8)}@people.example` }
 }
 
-/** The day `days` from today, `YYYY-MM-DD`. */
+/** Returns the date `days` from today, `YYYY-MM-DD`. */
 export function inDays(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 }
 
-/** Creates an account as an operator would. Its plan lasts a year more, and its first professional is invited. */
+/**
+ * Creates an account as an operator; its plan lasts another year, and its first professional is
+ * invited.
+ */
 export async function newAccount(
   request: Request,
-  wishes: Record<string, unknown> = {},
+  overrides: Record<string, unknown> = {},
 ): Promise<Account> {
   const administrator = person('Ada Holm')
   const body = {
@@ -135,27 +140,27 @@ export async function newAccount(
     kind: 'customer',
     plan: { name: 'Support', starts_on: inDays(-100), ends_on: inDays(365) },
     first_professional: administrator,
-    ...wishes,
+    ...overrides,
   }
   const created = await invoke(request, 'CreateAccount', { body })
   return { id: created.account, name: body.name, administrator }
 }
 
-/** Adds `who` to an account as an operator would, and answers the profile's id. */
+/** Adds `who` to an account as an operator; returns the profile's id. */
 export async function invite(
   request: Request,
   account: Account,
   who: Person,
-  wishes: object = {},
+  overrides: object = {},
 ): Promise<string> {
   const added = await invoke(request, 'Invite', {
     path: { account: account.id },
-    body: { ...who, ...wishes },
+    body: { ...who, ...overrides },
   })
   return added.professional
 }
 
-/** Invokes a function directly, as an operator may. */
+/** Invokes a function directly, as an operator. */
 export async function invoke(request: Request, name: string, event: object): Promise<Invoked> {
   const response = await request.post(`/_local/invoke/${name}`, { data: event })
   const { status, body } = await response.json()
@@ -163,10 +168,12 @@ export async function invoke(request: Request, name: string, event: object): Pro
   return body
 }
 
-/** Between two looks at what Portico does by itself, which takes it up to 0.2 s. In milliseconds. */
+/** Polling interval for what Portico does in the background within 0.2 s, in milliseconds. */
 const SOON = [50]
 
-/** Waits for the newest mail to `to` whose subject fits; with `after`, for one that is newer than that. */
+/**
+ * Waits for the newest mail to `to` with a matching subject; with `after`, for one newer than that.
+ */
 export async function newestMail(
   request: Request,
   to: string,
@@ -189,7 +196,13 @@ export async function newestMail(
   return found!
 }
 
-/** Waits until the mail service has reported what became of a profile's invitation. */
+/** Returns all mails to `email`. */
+export async function mailsTo(request: Request, email: string): Promise<Mail[]> {
+  const mails: Mail[] = await (await request.get('/_local/mail')).json()
+  return mails.filter(({ to }) => to === email)
+}
+
+/** Waits until the mail service has reported the invitation's delivery state. */
 export async function reported(
   request: Request,
   account: Account,
@@ -208,7 +221,7 @@ export async function reported(
 export const INVITATION = /has invited you|hat Sie .* eingeladen$/
 export const FRESH_LINK = /^Your link to/
 
-/** The one link in a mail that leads to a page for its reader. */
+/** Returns the only link in a mail that carries a secret. */
 export function link(mail: Mail): string {
   const [only, ...others] = mail.links.filter((address) => address.includes('#'))
   if (!only || others.length)
@@ -216,7 +229,7 @@ export function link(mail: Mail): string {
   return only
 }
 
-/** Goes on from the sign-in page through the provider's, until the portal shows who is signed in. */
+/** Signs in through the provider's page, until the portal shows who is signed in. */
 export async function chooseIdentity(page: Page, { name, email }: Person): Promise<void> {
   await page.getByRole('link', { name: /^(Continue with|Weiter mit) / }).click()
   await page.getByLabel('E-mail').fill(email)
@@ -225,7 +238,7 @@ export async function chooseIdentity(page: Page, { name, email }: Person): Promi
   await expect(page.getByRole('button', { name: email })).toBeVisible()
 }
 
-/** Signs in for 30 days without the pages, for tests that begin after that. */
+/** Signs in for 30 days without the pages, for tests that start after signing in. */
 export async function signIn(page: Page, who: Person): Promise<void> {
   const provider = await page.request.get(
     '/api/sign-in?provider=local&choose=true&keep=true&return=/robots.txt',
@@ -240,7 +253,7 @@ export async function enter(page: Page, who: Person): Promise<void> {
   await accept(page, await newestMail(page.request, who.email, INVITATION))
 }
 
-/** Links the identity that is signed in with the profile that a mail is about, without its page. */
+/** Accepts the invitation in a mail without its page. */
 export async function accept(page: Page, mail: Mail): Promise<void> {
   const data = { token: new URL(link(mail)).hash.slice(1) }
   const response = await page.request.post('/api/links', {
@@ -250,7 +263,7 @@ export async function accept(page: Page, mail: Mail): Promise<void> {
   expect(response, await response.text()).toBeOK()
 }
 
-/** Waits until the page with this heading is there. */
+/** Waits until the page with this heading is complete. */
 export async function shows(page: Page, heading: string | RegExp): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
   await expect(page.locator('#view')).not.toHaveAttribute('aria-busy')

@@ -1,4 +1,4 @@
-/** A Portico that one worker of the browser tests has to itself: with a port, data, mail and a clock of its own. */
+/** A Portico for one worker of the browser tests, with its own port, data, mail and clock. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -8,11 +8,14 @@ import { createInterface } from 'node:readline'
 
 const repository = join(import.meta.dirname, '../..')
 
-/** How long it gets to start and to stop, in milliseconds. */
+/** Time limits for starting and stopping, in milliseconds. */
 export const PATIENCE = 60_000
 const STOP_PATIENCE = 10_000
 
-/** Starts a Portico on a free port with nothing but the vendor's account, lets `use` have its address, then stops it and removes its data. */
+/**
+ * Starts a Portico with only the vendor's account on a free port, passes its address to `use`, then
+ * stops it and removes its data.
+ */
 export async function withPortico(use: (url: string) => Promise<void>): Promise<void> {
   const program = process.env.PORTICO_PROGRAM
   if (!program) throw new Error('the local run is not built: tests/browser/build.ts does that')
@@ -31,9 +34,9 @@ export async function withPortico(use: (url: string) => Promise<void>): Promise<
   }
 }
 
-/** Waits until the program says where it listens, which it does once it can be used. */
+/** Waits for the address that the program prints once it is ready. */
 async function address(portico: ChildProcess): Promise<string> {
-  // It goes on being read, for a full pipe would hold the program up.
+  // Keep reading: a full pipe would block the program.
   const lines = createInterface({ input: portico.stdout! })
   return new Promise((resolve, reject) => {
     lines.on('line', (line) => {

@@ -1,4 +1,4 @@
-/** Reviewing access: who may no longer need it is removed, or kept until a day. */
+/** Reviewing access: people who may no longer need it are removed, or kept until a date. */
 import { enter, expect, inDays, invite, newAccount, person, shows, test } from './portal.ts'
 
 test('an administrator reviews access, removes one and keeps another', async ({
@@ -24,7 +24,7 @@ test('an administrator reviews access, removes one and keeps another', async ({
   ].map((name) =>
     page.locator('section', { has: page.getByRole('heading', { name, exact: true }) }),
   )
-  await test.step('those who may no longer need it are named, each for a reason', async () => {
+  await test.step('people are listed under the reason why they may no longer need it', async () => {
     await expect(neverLinked!.getByRole('rowheader')).toHaveText(['Nora Never'])
     await expect(inactive!).toContainText('Nobody.')
     await expect(endingSoon!.getByRole('rowheader')).toHaveText(['Eva Ending'])
@@ -32,7 +32,7 @@ test('an administrator reviews access, removes one and keeps another', async ({
   })
 
   const dialog = page.getByRole('dialog')
-  await test.step('one is removed, without a mouse', async () => {
+  await test.step('one is removed by keyboard', async () => {
     const remove = page.getByRole('button', { name: /^Delete.*Nora Never$/ })
     await page.getByRole('button', { name: /^Keep until.*Nora Never$/ }).focus()
     await page.keyboard.press('Tab')
@@ -52,7 +52,7 @@ test('an administrator reviews access, removes one and keeps another', async ({
   })
 
   const until = inDays(60)
-  await test.step('and another is kept until a day', async () => {
+  await test.step('another is kept until a date', async () => {
     await page.getByRole('button', { name: /^Keep until.*Eva Ending$/ }).click()
     await dialog.getByLabel('End date').fill(until)
     await page.keyboard.press('Enter')
@@ -63,7 +63,7 @@ test('an administrator reviews access, removes one and keeps another', async ({
     )
   })
 
-  await test.step('which the list shows', async () => {
+  await test.step('the list shows the result', async () => {
     await page.getByRole('link', { name: 'Back to People' }).click()
     await shows(page, 'People')
     await expect(page.getByRole('rowheader')).toHaveText(['Ada Holm', 'Eva Ending', 'Luis Lasting'])

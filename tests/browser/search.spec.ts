@@ -1,11 +1,11 @@
-/** The search: everything as somebody types, by keyboard, and when it fails. */
+/** The search: as you type, by keyboard, and when it fails. */
 import { expect, forgive, type Page, test } from './portal.ts'
 
 const status = (page: Page) => page.locator('#find-status')
 const results = (page: Page) => page.locator('.result')
 const box = (page: Page) => page.getByLabel('Search the portal')
 
-test('results appear as one types, with the words marked, and are in the address', async ({
+test('results appear as you type, with words marked, and the address keeps the query', async ({
   page,
 }) => {
   await page.goto('/search/')
@@ -21,9 +21,7 @@ test('results appear as one types, with the words marked, and are in the address
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/direct debit/i)
 })
 
-test('the arrow keys go through the results, Enter opens one, Escape begins anew', async ({
-  page,
-}) => {
+test('arrow keys move through the results, Enter opens one, Escape clears', async ({ page }) => {
   await page.goto('/search/')
   await page.keyboard.type('ledger')
   const links = results(page).getByRole('link')
@@ -50,14 +48,14 @@ test('the arrow keys go through the results, Enter opens one, Escape begins anew
   await expect(links.nth(0)).toBeVisible()
 })
 
-test('many results are shown part by part', async ({ page }) => {
+test('many results are shown in steps', async ({ page }) => {
   await page.goto('/search/?q=the')
   await expect(results(page)).toHaveCount(20)
   await page.getByRole('button', { name: /^Show \d+ more$/ }).click()
   await expect(results(page).nth(20).getByRole('link')).toBeFocused()
 })
 
-test('what somebody types is never taken for more than text', async ({ page }) => {
+test('typed markup is only text', async ({ page }) => {
   const hostile = '<img src=x onerror="document.title=1">&"\'</script>'
   await page.goto(`/search/?q=${encodeURIComponent(hostile)}`)
   await expect(status(page)).toContainText(
@@ -69,7 +67,7 @@ test('what somebody types is never taken for more than text', async ({ page }) =
   await expect(status(page)).toContainText('Nothing found for')
 })
 
-test('nothing found says what to try, and part of it says so', async ({ page }) => {
+test('no results give advice, and partial matches say so', async ({ page }) => {
   await page.goto('/search/?q=qqxxyyzz')
   await expect(status(page)).toHaveText('Nothing found for “qqxxyyzz”')
   await expect(page.getByText('Check the spelling')).toBeVisible()
@@ -80,7 +78,7 @@ test('nothing found says what to try, and part of it says so', async ({ page }) 
   await expect(results(page).first()).toBeVisible()
 })
 
-test('a search that cannot be loaded says so, and is tried again', async ({ page, complaints }) => {
+test('a search that fails to load says so and can be retried', async ({ page, complaints }) => {
   await page.route('**/search_index.*', (route) => route.abort())
   await page.goto('/search/?q=backup')
   await expect(status(page)).toHaveText('We could not load the search. You may be offline.')
@@ -91,7 +89,7 @@ test('a search that cannot be loaded says so, and is tried again', async ({ page
   forgive(complaints, /ERR_FAILED/)
 })
 
-test('what is typed while the index loads is what is searched', async ({ page }) => {
+test('a query typed while the index loads is searched', async ({ page }) => {
   let release = () => {}
   const held = new Promise<void>((resolve) => (release = resolve))
   await page.route('**/search_index.*', async (route) => {
@@ -106,7 +104,7 @@ test('what is typed while the index loads is what is searched', async ({ page })
   await expect(status(page)).toHaveText(/found for “restore”$/)
 })
 
-test('the form of the library searches, in German in German', async ({ page }) => {
+test('the library’s form searches, in German too', async ({ page }) => {
   await page.goto('/de/library/')
   await page.getByRole('search').getByRole('searchbox').fill('Lastschrift')
   await page.keyboard.press('Enter')

@@ -1,18 +1,18 @@
-/** The site as it was built: its pages, and the files that they need. */
+/** The built site: its pages and files. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from './portal.ts'
 
 const FOLDER = join(import.meta.dirname, '../../site/public')
 
-/** A page that was built, and what the server sends for it. */
+/** A built page, with its HTML. */
 export interface Built {
-  /** The path that it stands at, such as `/de/help/`. */
+  /** Its path, such as `/de/help/`. */
   path: string
   html: string
 }
 
-/** All pages in both languages, but those that only lead on to another, and the one that says that there is none. */
+/** Returns all pages in both languages, without redirects and the 404 page. */
 export function builtPages(): Built[] {
   const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /(^|\/)index\.html$/.test(file),
@@ -26,13 +26,13 @@ export function builtPages(): Built[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** The paths of all files whose name ends so. */
+/** Returns the paths of all files with this ending. */
 export function builtFiles(ending: string): string[] {
   const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
   return files.filter((file) => file.endsWith(ending)).map((file) => `/${file}`)
 }
 
-/** What is in the file that the server sends for this address. */
+/** Returns the text of the file that the server sends for an address. */
 export function builtFile(address: string): string {
   return builtBytes(address).toString()
 }
@@ -45,14 +45,14 @@ export function isGerman({ path }: Built): boolean {
   return path.startsWith('/de/')
 }
 
-/** Whether a script fills the page, with what it asks the API for. */
+/** Checks whether a script fills the page with data from the API. */
 export function isInterface({ html }: Built): boolean {
   return html.includes('id="view" aria-busy="true"')
 }
 
-/** Waits until the page's scripts have drawn all that they have to draw. */
+/** Waits until the page's scripts have drawn everything. */
 export async function settles(page: Page): Promise<void> {
-  // Looked at for each frame, where an expectation would be for every tenth of a second.
+  // Checked on every frame; an expectation would poll every 100 ms.
   await page.waitForFunction(
     () =>
       document.querySelector('#session[data-known]') &&

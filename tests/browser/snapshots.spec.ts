@@ -1,8 +1,9 @@
 /**
- * What key pages look like, in the browser that the pictures were taken with. In another one they are skipped, for each
- * draws letters its own way.
+ * Screenshots of key pages, compared only in the browser that took them: others draw letters
+ * differently.
  *
- * After a change that is meant to be seen, look at what differs in `test-results`, then renew the pictures: CONTRIBUTING says how.
+ * After an intended change, check the differences in `test-results`, then renew the pictures as
+ * CONTRIBUTING says.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -24,23 +25,23 @@ import {
 } from './portal.ts'
 import { settles } from './site.ts'
 
-/** Names the browser that the pictures were taken with. */
+/** Holds the name of the browser that took the pictures. */
 const TAKEN_WITH = join(import.meta.dirname, 'snapshots/browser.txt')
 
-/** When the pictures were taken, as far as the pages know. */
+/** The time of the pictures, as far as the pages know. */
 const NOW = '2026-11-22T10:00:00Z'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' }, locale: 'en-GB', timezoneId: 'UTC' })
 
 test.beforeEach(async ({ browser, page }, { config }) => {
-  const current = await nameOf(browser)
+  const current = await browserName(browser)
   if (['all', 'changed'].includes(config.updateSnapshots)) {
     writeFileSync(TAKEN_WITH, `${current}\n`)
   } else {
     const expected = readFileSync(TAKEN_WITH, 'utf8').trim()
     test.skip(current !== expected, `the pictures are of ${expected}, this is ${current}`)
   }
-  // Code is in a font of the machine, which other machines lack.
+  // Code uses a font of the machine, which other machines lack.
   await page.route('**/app.css*', async (route) => {
     const response = await route.fetch()
     const body = `${await response.text()}:root{--font-code:var(--font)}`
@@ -58,16 +59,16 @@ test.describe('of strangers', () => {
   ] as const) {
     test(name, async ({ page }) => {
       await page.goto(address)
-      await looksAsBefore(page, name, width, colorScheme)
+      await expectScreenshot(page, name, width, colorScheme)
     })
   }
 
   test('invitation', async ({ page, request }) => {
     const account = await newAccount(request)
-    await standsStill(page)
+    await fixData(page)
     await page.goto(link(await newestMail(request, account.administrator.email, INVITATION)))
     await shows(page, 'Accept your invitation')
-    await looksAsBefore(page, 'invitation', 390, 'light')
+    await expectScreenshot(page, 'invitation', 390, 'light')
   })
 })
 
@@ -94,21 +95,24 @@ test.describe('of administrators', () => {
         title: 'Buyer',
         phone: '+1 555 0123',
       })
-      // Until then the invitation is on its way.
+      // Before that, the invitation is still queued.
       await newestMail(request, invited.email, INVITATION)
       await reported(request, account, professional, 'delivered')
       await invite(request, account, person('Eva Lindt'), { send_invitation: false })
       await enter(page, account.administrator)
-      await standsStill(page)
+      await fixData(page)
       await page.goto(`${address}?account=${account.id}&professional=${professional}`)
       await shows(page, heading)
-      await looksAsBefore(page, name, width, colorScheme)
+      await expectScreenshot(page, name, width, colorScheme)
     })
   }
 })
 
-/** Returns what decides how letters are drawn: `HeadlessChrome 156 on linux`. Within a major version nothing of it changes. */
-async function nameOf(browser: Browser): Promise<string> {
+/**
+ * Returns what decides how letters are drawn: `HeadlessChrome 156 on linux`. Minor versions do not
+ * matter.
+ */
+async function browserName(browser: Browser): Promise<string> {
   const client = await browser.newBrowserCDPSession()
   const { product } = await client.send('Browser.getVersion')
   await client.detach()
@@ -116,8 +120,8 @@ async function nameOf(browser: Browser): Promise<string> {
   return `${name} ${version.split('.')[0]} on ${process.platform}`
 }
 
-/** Has the API tell the same days and addresses every time, and the browser the same day. */
-async function standsStill(page: Page): Promise<void> {
+/** Fixes all dates and addresses in API responses, and the browser's date. */
+async function fixData(page: Page): Promise<void> {
   await page.clock.setFixedTime(NOW)
   await page.route('/api/**', async (route) => {
     const response = await route.fetch()
@@ -131,7 +135,7 @@ async function standsStill(page: Page): Promise<void> {
   })
 }
 
-async function looksAsBefore(
+async function expectScreenshot(
   page: Page,
   name: string,
   width: number,

@@ -1,18 +1,18 @@
-/** Nothing jumps while a page loads: not when the API is quick, nor when it takes a second. */
+/** Nothing moves while a page loads, whether the API is fast or takes a second. */
 import { enter, expect, invite, newAccount, type Page, person, shows, test } from './portal.ts'
 import { builtFile, builtFiles, builtPages, settles } from './site.ts'
 
-/** The most that anything may shift, as browsers measure it. Theirs calls 0.1 good: https://web.dev/articles/cls. */
-const MOST = 0.02
-/** The most while the typeface takes the place of a font that stands in; without one that is made as wide, 0.1. */
-const MOST_LATE = 0.03
+/** Limit for layout shift. Browsers call 0.1 good: https://web.dev/articles/cls. */
+const MAX_SHIFT = 0.02
+/** Limit while the typeface replaces its fallback; with an unscaled fallback it would be 0.1. */
+const MAX_SHIFT_LATE = 0.03
 
 for (const { speed, wait } of [
   { speed: 'a quick API', wait: 0 },
   { speed: 'an API that takes a second', wait: 1000 },
 ]) {
   for (const width of [390, 1280]) {
-    test(`with ${speed}, nothing jumps at ${width} pixels`, async ({
+    test(`with ${speed}, nothing moves at ${width} pixels`, async ({
       page,
       request,
       anotherBrowser,
@@ -22,7 +22,7 @@ for (const { speed, wait } of [
       const professional = await invite(request, account, person('Ben Novak'))
       await enter(page, account.administrator)
       const of = `?account=${account.id}`
-      await shiftsLittle(page, width, wait, [
+      await expectStable(page, width, wait, [
         '/',
         '/library/knowledge-base/kb-2041/',
         '/accounts/',
@@ -33,7 +33,7 @@ for (const { speed, wait } of [
         `/activity/${of}`,
         `/profile/${of}`,
       ])
-      await shiftsLittle(await anotherBrowser(), width, wait, [
+      await expectStable(await anotherBrowser(), width, wait, [
         '/',
         '/sign-in/',
         '/search/',
@@ -44,18 +44,18 @@ for (const { speed, wait } of [
   }
 }
 
-test('with a typeface that comes late, hardly anything jumps on a phone', async ({ page }) => {
+test('a typeface that loads late moves hardly anything on a phone', async ({ page }) => {
   await page.route('**/*.woff2', async (route) => {
-    // Once the page is drawn in the font that stands in.
+    // After the first paint in the fallback font.
     await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length)
     await new Promise((resume) => setTimeout(resume, 100))
     await route.continue()
   })
   const addresses = ['/', '/de/', '/library/', '/library/knowledge-base/kb-2041/', '/de/help/']
-  await shiftsLittle(page, 390, 0, addresses, MOST_LATE)
+  await expectStable(page, 390, 0, addresses, MAX_SHIFT_LATE)
 })
 
-test('letters of other languages are loaded where they are needed, and none are of another font', async ({
+test('letters of other languages load only where needed, in the same typeface', async ({
   page,
   request,
 }) => {
@@ -74,13 +74,13 @@ test('letters of other languages are loaded where they are needed, and none are 
   expect(await loaded()).toHaveLength(1)
   await enter(page, lukasz)
   await page.goto(`/people/?account=${account.id}`)
-  await shows(page, 'Our accounts')
+  await shows(page, 'People')
   await page.evaluate(() => document.fonts.ready)
   expect(await loaded()).toHaveLength(2)
   expect(await fontsOf(page, 'main')).toEqual(['Hanken Grotesk'])
 })
 
-test('every letter that the portal writes is in its typeface', async ({ page }) => {
+test('the typeface has every letter that the portal uses', async ({ page }) => {
   const written = builtPages()
     .map(({ html }) => html.replaceAll(/<(pre|code)\b[\s\S]*?<\/\1>/g, ''))
     .concat(builtFiles('.js').map(builtFile))
@@ -94,7 +94,7 @@ test('every letter that the portal writes is in its typeface', async ({ page }) 
   expect(await fontsOf(page, 'main'), letters).toEqual(['Hanken Grotesk'])
 })
 
-/** Returns the fonts in which what is in an element is drawn. */
+/** Returns the fonts that an element is drawn in. */
 async function fontsOf(page: Page, selector: string): Promise<string[]> {
   const client = await page.context().newCDPSession(page)
   await client.send('DOM.enable')
@@ -106,12 +106,12 @@ async function fontsOf(page: Page, selector: string): Promise<string[]> {
   return [...new Set(fonts.map(({ familyName }) => familyName))].sort()
 }
 
-async function shiftsLittle(
+async function expectStable(
   page: Page,
   width: number,
   wait: number,
   addresses: string[],
-  most = MOST,
+  max = MAX_SHIFT,
 ): Promise<void> {
   await page.setViewportSize({ width, height: 900 })
   await page.addInitScript(() => {
@@ -141,13 +141,13 @@ async function shiftsLittle(
     await page.goto(address)
     await settles(page)
     await page.evaluate(() => document.fonts.ready)
-    // What was drawn last has to be laid out before it can have moved anything.
+    // Wait for the layout of the last change.
     await page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     )
     const { shift, moved } = await page.evaluate(
       () => (globalThis as unknown as { found: { shift: number; moved: string[] } }).found,
     )
-    expect.soft(shift, `${address} at ${width}: ${moved.join(', ')}`).toBeLessThan(most)
+    expect.soft(shift, `${address} at ${width}: ${moved.join(', ')}`).toBeLessThan(max)
   }
 }

@@ -1,4 +1,4 @@
-/** An invitation followed while signed in with an identity that belongs to somebody else of the same account. */
+/** An invitation opened with an identity that another profile of the same account uses. */
 import {
   chooseIdentity,
   enter,
@@ -13,7 +13,7 @@ import {
   test,
 } from './portal.ts'
 
-test('an identity of another profile cannot be linked; another one can at once', async ({
+test('an identity of another profile is rejected; a different one works at once', async ({
   page,
   request,
 }) => {

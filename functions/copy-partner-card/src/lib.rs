@@ -96,13 +96,13 @@ async fn copy_to(app: &App, partner: AccountId, customers: &[AccountId]) -> Resu
         .filter(|account| differs(account, card))
         .map(|account| account.id)
         .collect();
-    let copies = differing.into_iter().map(|customer| {
+    let writes = differing.into_iter().map(|customer| {
         let app = app.clone();
-        async move { copy_to_one(&app, partner, customer).await }
+        Box::pin(async move { copy_to_one(&app, partner, customer).await })
     });
     let mut copied = 0;
     let mut failed = None;
-    for outcome in concurrently(CONCURRENT_WRITES, copies).await? {
+    for outcome in concurrently(CONCURRENT_WRITES, writes).await? {
         match outcome {
             Ok(()) => copied += 1,
             Err(error) => failed = Some(error),

@@ -80,7 +80,7 @@ async fn approve(app: &App, access: &Access, before: &AccessRequest) -> Result<A
     let after = ended(access, before, AccessState::Approved, None);
     let mut professional =
         Professional::new(app.new_id()?, before.account, before.details(), access.now);
-    let mail = invite(&app, Some(access), &access.account, &mut professional)?;
+    let mail = invite(app, Some(access), &access.account, &mut professional)?;
     let account = &access.account;
     let first = account
         .roles
@@ -135,7 +135,7 @@ async fn approve_known(
         return Ok(after);
     }
     let mut invited = known.clone();
-    let mail = send_invitation(&app, access, &mut invited)?;
+    let mail = send_invitation(app, access, &mut invited)?;
     let invitation = Event::InvitationRequested { professional: known.into() };
     let events = [approved, access.audit_event(app, before.account, invitation)?];
     let limits = access.invitation_limits(app, [&mail]);
@@ -214,10 +214,10 @@ impl Input {
         });
         match self.decision {
             Decision::Decline if self.reason.is_none() => {
-                errors.add("reason", FieldErrorCode::Empty)
+                errors.add("reason", FieldErrorCode::Empty);
             }
             Decision::Approve | Decision::PassOn if self.reason.is_some() => {
-                errors.add("reason", FieldErrorCode::NotAskedFor)
+                errors.add("reason", FieldErrorCode::NotAskedFor);
             }
             _ => {}
         }
@@ -226,7 +226,7 @@ impl Input {
                 errors.add("account", FieldErrorCode::NoAccountForAccess)
             }
             Decision::Approve | Decision::Decline if self.account.is_some() => {
-                errors.add("account", FieldErrorCode::NotAskedFor)
+                errors.add("account", FieldErrorCode::NotAskedFor);
             }
             _ => {}
         }

@@ -46,7 +46,7 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
             }
         }
         MailContent::AdministratorChanged { after, leaving, .. } => {
-            notify_linked_professionals(app, mail, *after, leaving).await?
+            notify_linked_professionals(app, mail, *after, leaving).await?;
         }
         MailContent::AppointmentRequested { .. } => {
             if let Some((account, people)) = administrators(app, mail.account, None).await? {
@@ -54,13 +54,13 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
             }
         }
         MailContent::PlanEnding { .. } | MailContent::PlanLapsed { .. } => {
-            reached = notify_of_plan(app, mail).await?
+            reached = notify_of_plan(app, mail).await?;
         }
         MailContent::RoutedAccess { request } => {
-            route_access_request(&app, mail.account.unwrap_or(AccountId::VENDOR), *request).await?;
+            route_access_request(app, mail.account.unwrap_or(AccountId::VENDOR), *request).await?;
         }
         MailContent::AccessRequested { request, stage, .. } => {
-            notify_deciders(app, mail, *request, *stage).await?
+            notify_deciders(app, mail, *request, *stage).await?;
         }
         MailContent::Invitation { .. }
         | MailContent::InvitationBounced { .. }

@@ -56,8 +56,8 @@ async fn record(
         tracing::info!("report ignored: not about the delivery");
         return Ok(json!({ "delivery": mail.delivery }));
     };
-    let steps = record_delivery(&app, mail, delivery, message).await?;
-    count_delivery(&app, mail, &steps, is_hard).await;
+    let steps = record_delivery(app, mail, delivery, message).await?;
+    count_delivery(app, mail, &steps, is_hard).await;
     tracing::info!(mail.steps = ?steps, "report recorded");
     Ok(json!({ "delivery": mail.delivery.join(delivery) }))
 }

@@ -66,7 +66,7 @@ fn is_pending(professional: &Professional, before: Timestamp, access: &Access) -
 
 fn renew(app: &App, access: &Access, before: Professional) -> Result<InvitationRenewal> {
     let mut after = before.clone();
-    let mail = invite(&app, Some(access), &access.account, &mut after)?;
+    let mail = invite(app, Some(access), &access.account, &mut after)?;
     let event = Event::InvitationRequested { professional: (&before).into() };
     let event = access.audit_event(app, before.account, event)?;
     Ok(InvitationRenewal { before, after, mail, event })

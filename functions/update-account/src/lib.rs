@@ -98,7 +98,7 @@ impl Input {
         }
         match &self.plan {
             Some(None) if before.kind == AccountKind::Customer => {
-                errors.add("plan", FieldErrorCode::Missing)
+                errors.add("plan", FieldErrorCode::Missing);
             }
             Some(plan) => {
                 changes.plan = Some(match plan {
@@ -110,7 +110,7 @@ impl Input {
         }
         match &self.partner {
             Some(Some(_)) if before.kind != AccountKind::Customer => {
-                errors.add("partner", FieldErrorCode::PartnerOfNoCustomer)
+                errors.add("partner", FieldErrorCode::PartnerOfNoCustomer);
             }
             Some(Some(_)) => match self
                 .partner()

@@ -31,7 +31,6 @@ pub(crate) fn dynamodb(
         .credentials_provider(credentials())
         .endpoint_url(endpoint)
         .retry_config(retries.unwrap_or_else(portico::lambda::config::retries))
-        .timeout_config(portico::lambda::config::time_limits())
         .http_client(http);
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }

@@ -33,7 +33,7 @@ pub enum StartError {
     Damaged {
         /// The database file.
         file: PathBuf,
-        /// SQLite's description of the damage.
+        /// What the engine says about the damage.
         cause: String,
     },
     /// The database was created for another version of the template.

@@ -13,25 +13,25 @@ use crate::{
 pub(crate) struct Schedules {
     app: App,
     functions: Functions,
-    schedules: Vec<(Schedule, Option<i64>)>,
+    runs: Vec<(Schedule, Option<i64>)>,
 }
 
 impl Schedules {
     pub(crate) fn new(app: App, functions: Functions, schedules: Vec<Schedule>) -> Self {
-        let schedules = schedules.into_iter().map(|schedule| (schedule, None)).collect();
-        Self { app, functions, schedules }
+        let runs = schedules.into_iter().map(|schedule| (schedule, None)).collect();
+        Self { app, functions, runs }
     }
 
     /// Returns the names of the scheduled functions.
     pub(crate) fn names(&self) -> Vec<String> {
-        self.schedules.iter().map(|(schedule, _)| schedule.function.to_kebab_case()).collect()
+        self.runs.iter().map(|(schedule, _)| schedule.function.to_kebab_case()).collect()
     }
 
     /// Runs each function that has not run in its current interval.
     ///
     /// So all functions run at the start, and again whenever the clock is set to another interval.
     pub(crate) async fn tick(&mut self) {
-        for (schedule, ran_in) in &mut self.schedules {
+        for (schedule, ran_in) in &mut self.runs {
             let interval = schedule.interval(self.app.now());
             if ran_in.replace(interval) == Some(interval) {
                 continue;

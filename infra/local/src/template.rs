@@ -116,10 +116,10 @@ impl Template {
         for (id, resource) in document.resources {
             match resource.kind.as_str() {
                 "AWS::Serverless::Function" => {
-                    template.add_function(&id, resource.properties()?)?
+                    template.add_function(&id, resource.properties()?)?;
                 }
                 "AWS::DynamoDB::Table" => {
-                    template.tables.push(Table::read(&id, resource.properties()?)?)
+                    template.tables.push(Table::read(&id, resource.properties()?)?);
                 }
                 _ => {}
             }

@@ -1,4 +1,4 @@
-/** Um Zugang bitten, was daraus geworden ist, und darüber entscheiden. */
+/** Um Zugang bitten, eigene Anfragen verfolgen und über Anfragen entscheiden. */
 import { html } from 'lit-html'
 import type { AccessRequest, AccessState } from '../../src/api/contract.ts'
 
@@ -37,7 +37,6 @@ export const otherwise = (partner: string, mailbox: unknown) =>
 
 export const myRequests = 'Meine Anfragen'
 export const noRequests = 'Sie haben noch nicht um Zugang gebeten.'
-export const askedOn = (when: string) => `Angefragt am ${when}`
 export const invitationTo = 'Einladung an'
 export const reason = 'Begründung'
 export const withdraw = 'Zurückziehen'
@@ -74,7 +73,7 @@ export const waiting = (n: number, more: boolean) =>
   n === 1 && !more
     ? '1 Person bittet um Zugang'
     : `${more ? 'Mehr als ' : ''}${n} Personen bitten um Zugang`
-export const lookAtThem = 'Prüfen'
+export const review = 'Prüfen'
 
 export const asks = (name: string) => `${name} bittet um Zugang`
 export const stages: Record<NonNullable<AccessRequest['stage']>, string> = {
@@ -91,7 +90,7 @@ export const identityHint =
   'Vom Anmeldeanbieter. Das ist nur ein Hinweis: Wer Zugang erhält, entscheidet der Link in der Einladung.'
 export const decidedBy = 'Entschieden von'
 export const yourAddress = 'E-Mail, wie eingegeben'
-export const saidMessage = 'Nachricht'
+export const theirMessage = 'Nachricht'
 
 export const checks = 'Bevor Sie entscheiden'
 export const domainKnown = (domain: string) =>
@@ -106,7 +105,7 @@ export const holderLinked = (name: string) =>
   `${name} verwendet diese Anmeldung schon. Ihre Zustimmung ändert nichts.`
 export const takesRoles = (roles: string) =>
   `Das wäre die erste Person des Kontos; sie würde ${roles}.`
-export const unproved =
+export const unverified =
   'Wir haben nicht geprüft, ob diese Adresse der Person gehört. Die Einladung geht dorthin, und nur wer dieses Postfach lesen kann, erhält Zugang.'
 
 export const approve = 'Zustimmen und Einladung senden'

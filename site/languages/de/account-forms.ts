@@ -1,4 +1,7 @@
-/** Formulare zu Konten: eines anlegen und ändern, und was sein Partner darf. */
+/**
+ * Formulare zu Konten: Anlegen und Bearbeiten, Berechtigungen des Partners, Administratoren
+ * einsetzen.
+ */
 
 export const newTitle = 'Neues Konto'
 export const newLead = (account: string) => `${account} betreut das neue Konto.`
@@ -36,13 +39,11 @@ export const renewHint =
 
 export const partnerSection = (partner: string) => `Der ${partner}`
 export const partnerName = (partner: string) => `${partner} nach Namen suchen`
-export const partnerChosen = (name: string) => `Gewählt: ${name}`
 export const noPartnerChosen = (partner: string) => `Kein ${partner}`
 export const partnerHint = (partner: string) =>
   `Ein neuer ${partner} hat zunächst vollen Zugriff. Die Administratoren erfahren das per E-Mail und können ihn einschränken.`
 export const search = 'Suchen'
 export const nobodyNamed = (name: string) => `Kein Name beginnt mit „${name}“.`
-export const noneChosen = 'Keiner'
 
 export const licences = 'Lizenzen'
 export const product = 'Produkt'
@@ -91,29 +92,30 @@ export const grants: Record<string, { label: string; meaning: string }> = {
   },
 }
 export const changeGrant = 'Speichern'
-export const askGrant = (partner: string, label: string) => `${partner}: zu „${label}“ wechseln?`
-export const grantFollows: Record<string, string> = {
+export const confirmGrant = (partner: string, label: string) =>
+  `${partner}: zu „${label}“ wechseln?`
+export const grantEffects: Record<string, string> = {
   appoint_administrator: 'Möglich ist dann alles, auch jemanden zum Administrator zu machen.',
   manage_people:
     'Möglich ist dann, die Personen des Kontos zu verwalten, aber nicht, jemanden zum Administrator zu machen. Gehen alle Administratoren, können nur Mitarbeitende des Anbieters helfen.',
   view: 'Möglich ist dann nur das Ansehen. Braucht das Konto Hilfe mit seinen Personen, können nur Mitarbeitende des Anbieters helfen.',
   none: 'Die Personen und Aktivitäten des Kontos sind dann nicht mehr sichtbar. Braucht das Konto Hilfe mit seinen Personen, können nur Mitarbeitende des Anbieters helfen.',
 }
-export const grantToldAndUndone = (partner: string) =>
+export const grantNotice = (partner: string) =>
   `Das gilt sofort. Die Administratoren des ${partner}s erfahren es per E-Mail. Sie können es jederzeit wieder ändern.`
-export const doChange = 'Berechtigungen ändern'
+export const confirmChange = 'Berechtigungen ändern'
 export const grantSaved = 'Berechtigungen geändert.'
 
 export const appoint = 'Administrator einsetzen'
 export const appointLead =
   'Für den Fall, dass die Administratoren gegangen oder nicht zu erreichen sind.'
-export const everybodyTold =
+export const everyoneNotified =
   'Alle mit einem aktiven Profil erfahren per E-Mail, wer von wem und warum eingesetzt wurde.'
 export const whom = 'Neuer Administrator'
 export const choose = 'Person wählen'
 export const nobodyEligible =
   'Es steht niemand zur Wahl: Personen mit einem Enddatum können nicht Administrator werden. Fügen Sie die Person zuerst hinzu.'
-export const whomTheyReplace = 'Ersetzt'
+export const replaces = 'Ersetzt'
 export const replaceHint =
   'Wen Sie ankreuzen, der behält das Profil, verliert aber seine Rollen. Kreuzen Sie niemanden an, wenn alle das Konto gemeinsam verwalten sollen.'
 export const reason = 'Grund'
@@ -121,17 +123,17 @@ export const reasonHint =
   'Die Personen des Kontos sehen ihn, zum Beispiel: Ada hat das Unternehmen verlassen.'
 export const declineHint =
   'Die Personen des Kontos sehen ihn, zum Beispiel: Das Unternehmen hat um jemand anderen gebeten.'
-export const waits = (name: string) =>
+export const awaitsApproval = (name: string) =>
   `${name} soll Administrator werden. Eine zweite Person des Anbieters muss zustimmen.`
 export const askedBy = (name: string, time: string) => `Angefragt von ${name} am ${time}.`
 export const inPlaceOf = (names: string) => `Ersetzt ${names}.`
 export const because = (reason: string) => `Grund: ${reason}`
 export const approve = 'Zustimmen'
 export const decline = 'Ablehnen'
-export const takeBack = 'Zurückziehen'
+export const withdraw = 'Zurückziehen'
 export const approveTitle = (name: string) => `${name} zum Administrator machen?`
 export const declineTitle = (name: string) => `Ablehnen, dass ${name} Administrator wird?`
-export const takeBackTitle = (name: string) =>
+export const withdrawTitle = (name: string) =>
   `Anfrage zurückziehen, dass ${name} Administrator wird?`
-export const nowWaits = 'Wir haben eine zweite Person um Zustimmung gebeten.'
+export const approvalRequested = 'Wir haben eine zweite Person um Zustimmung gebeten.'
 export const decided = 'Erledigt.'

@@ -15,7 +15,7 @@ export const readOnly = (why: string) =>
 export const readOnlyUntilThen = (why: string) =>
   `${why} Bis dahin können Sie diese Seiten ansehen, aber nichts ändern.`
 export const noServicePlan = 'Dieses Konto hat keinen aktuellen Servicevertrag.'
-export const whomToAsk = 'Ansprechpartner'
+export const whoToContact = 'Ansprechpartner'
 
 export const switchAccount = 'Konto wechseln'
 export const yourAccounts = 'Ihre Konten'
@@ -58,7 +58,7 @@ export const countInState = (n: number) =>
 export const noneHere = 'Keiner auf dieser Seite. Gehen Sie zur nächsten Seite.'
 export const noneInState = 'Kein Kunde hat einen Vertrag mit diesem Status.'
 export const partnerColumn = (partner: string) => partner.charAt(0).toUpperCase() + partner.slice(1)
-export const shut = (partner: string) =>
+export const accessEnded = (partner: string) =>
   `hat den Zugriff seines ${partner}s beendet; fragen Sie einen seiner Administratoren`
 export const importAccounts = 'Konten importieren'
 export const searchByName = 'Nach Namen suchen'

@@ -1,10 +1,10 @@
-/** Was jedes Formular sagt. */
+/** Texte aller Formulare. */
 
 export const optional = '(optional)'
 export const checkWhatYouTyped = 'Bitte prüfen Sie Ihre Eingaben.'
 
-/** Was an einem Feld falsch ist, nach dem Code der Regel. `most` ist die Zahl in der Regel. */
-export const faults: Record<string, (field: string, most: number) => string> = {
+/** Meldungen zu Feldfehlern nach ihrem Code. `most` ist die Grenze der Regel. */
+export const fieldErrors: Record<string, (field: string, most: number) => string> = {
   missing: (field) => `${field} ist erforderlich.`,
   empty: (field) => `${field} darf nicht leer sein.`,
   'too-long': (field, most) => `${field} darf höchstens ${most} Zeichen haben.`,
@@ -50,7 +50,7 @@ export const faults: Record<string, (field: string, most: number) => string> = {
     `${field} muss eine andere Person dieses Kontos ohne Enddatum sein.`,
   'incomplete-link': (field) =>
     `${field} ist kein vollständiger Link; öffnen Sie ihn noch einmal aus der E-Mail oder kopieren Sie ihn ganz.`,
-  'not-an-administrator': (field) => `${field} müssen Administratoren dieses Kontos sein.`,
+  'not-an-administrator': (field) => `${field} darf nur Administratoren dieses Kontos enthalten.`,
   'time-zone': (field) => `${field} muss eine Zeitzone sein, etwa Europe/Berlin.`,
   time: (field) => `${field} muss ein Zeitpunkt sein, zum Beispiel 2026-11-22T12:00:00Z.`,
   future: (field) => `${field} darf nicht in der Zukunft liegen.`,
@@ -65,5 +65,5 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   'yes-or-no': (field) => `${field} muss ja oder nein sein.`,
 }
 
-export const otherFault = (field: string) => `${field} ist ungültig.`
+export const otherFieldError = (field: string) => `${field} ist ungültig.`
 export const taken = (field: string, owner: string) => `${field} gehört schon zu ${owner}.`

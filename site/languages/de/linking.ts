@@ -1,4 +1,4 @@
-/** Eine Identität mit einem Profil verknüpfen: die Seite der Einladung, was schiefgehen kann, es rückgängig machen, einen Link anfordern. */
+/** Eine Identität mit einem Profil verknüpfen: Einladung, Fehler, Rückgängigmachen, Anfordern. */
 import { html } from 'lit-html'
 
 export const title = 'Einladung annehmen'
@@ -40,10 +40,10 @@ export const fromNowOn =
 export const openPortal = 'Portal öffnen'
 export const tryAgain = 'Noch einmal versuchen'
 
-export const mailFresh = 'Neuen Link zusenden'
+export const mailNewLink = 'Neuen Link zusenden'
 export const sameAddress = 'Er geht an dieselbe E-Mail-Adresse wie zuvor.'
 export const thankYou = 'Vielen Dank'
-export const freshOnItsWay =
+export const newLinkSent =
   'Wenn es das Profil noch gibt, ist ein neuer Link an dieselbe E-Mail-Adresse wie zuvor unterwegs.'
 export const openNewest =
   'Öffnen Sie die neueste E-Mail und folgen Sie ihrem Link. Kommt keine, sehen Sie im Spam-Ordner nach.'
@@ -64,7 +64,7 @@ export const notMeText =
 export const notMeWhat = 'Was geschieht, wenn Sie weitermachen'
 export const notMeUnlinked =
   'Wir entfernen diese Anmeldung sofort: Wer sie benutzt hat, verliert den Zugang.'
-export const notMeHeld =
+export const notMeOnHold =
   'Wir sperren das Profil. Die Administratoren des Kontos sehen das in der Liste der Personen.'
 export const notMeNext =
   'Ein Administrator kann die E-Mail-Adresse prüfen und eine neue Einladung senden.'

@@ -1,4 +1,4 @@
-/** Was jede Seite sagen kann. */
+/** Texte, die jede Seite zeigen kann. */
 
 export const loading = 'Wird geladen'
 export const closeMessage = 'Diese Meldung schließen'

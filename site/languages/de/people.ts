@@ -1,4 +1,4 @@
-/** Was die Seiten über Personen sagen: die Liste, Profile, Hinzufügen, Bearbeiten, Löschen, Importieren. */
+/** Seiten über Personen: die Liste, Profile, Hinzufügen, Bearbeiten, Löschen, Prüfen. */
 import { html, type TemplateResult } from 'lit-html'
 
 type Name = TemplateResult | string
@@ -38,7 +38,7 @@ export const invitationState = (state: string, words: string) => `${state}. ${wo
 export const invitationRevoked = (requested: string) =>
   `Angefordert am ${requested}, inzwischen widerrufen`
 
-// Was getan wird
+// Aktionen
 export const save = 'Speichern'
 export const saveAndSend = 'Speichern und einladen'
 export const cancel = 'Abbrechen'
@@ -75,7 +75,7 @@ export const previous = 'Zurück'
 export const next = 'Weiter'
 export const firstPage = 'Erste Seite'
 export const nobodyFound = (search: Name) => html`Kein Name beginnt mit „${search}“.`
-export const showEverybody = 'Alle anzeigen'
+export const showAll = 'Alle anzeigen'
 export const nobodyYet = 'Es wurde noch niemand hinzugefügt.'
 export const firstPerson =
   'Die erste Person wird Administrator, Rechnungskontakt und Lieferkontakt.'
@@ -93,7 +93,7 @@ export const deletedSelf = (account: string) =>
 export const tookOver = (who: Name) => html`${who} hat die Rollen übernommen.`
 
 // Die Seite des Profils
-export const mendAddress = 'Adresse bearbeiten und noch einmal senden'
+export const fixAddress = 'Adresse bearbeiten und noch einmal senden'
 export const linkedHint =
   'Dieses Profil ist aktiv. Senden Sie nur dann eine Einladung, wenn die Person zu einer anderen Anmeldung wechseln möchte; die bisherige gilt bis dahin.'
 export const added = (who: string) =>
@@ -101,7 +101,7 @@ export const added = (who: string) =>
 export const addedAndInvited = (who: string, address: string) =>
   `${who} wurde hinzugefügt. Die Einladung an ${address} ist unterwegs.`
 export const saved = 'Änderungen gespeichert.'
-export const savedAndVoid = (email: string) =>
+export const savedAndRevoked = (email: string) =>
   `Änderungen gespeichert. Die frühere Einladung gilt nicht mehr; an ${email} wurde noch nichts gesendet.`
 export const savedAndSent = (address: string) =>
   `Änderungen gespeichert. Die Einladung an ${address} ist unterwegs.`
@@ -146,7 +146,7 @@ export const mayNotAdd = (account: Name) =>
 export const manyPeople = (link: Name) => html`Viele Personen auf einmal? ${link}, aus einer Datei.`
 
 // Aufgaben in mehreren Schritten
-export const waitsFor = (seconds: number) =>
+export const retryIn = (seconds: number) =>
   `Das Portal ist ausgelastet. Nächster Versuch in ${seconds === 1 ? '1 Sekunde' : `${seconds} Sekunden`}.`
 export const resendTitle = 'Offene Einladungen erneut senden'
 export const resendText = (account: string) => html`

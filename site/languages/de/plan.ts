@@ -1,4 +1,4 @@
-/** Vertrag und Lizenzen: der Servicevertrag, lizenzierte Produkte, der Partner, und wer welche Rolle hat. */
+/** Vertrag und Lizenzen: der Servicevertrag, lizenzierte Produkte, der Partner und die Rollen. */
 
 export const title = 'Vertrag und Lizenzen'
 export const servicePlan = 'Servicevertrag'
@@ -46,13 +46,13 @@ export const findPerson = 'Person suchen'
 export const nobodyNamed = (search: string) => `Kein Name beginnt mit „${search}“.`
 
 export const benefit = 'Für das Portal brauchen Sie einen aktuellen Servicevertrag.'
-export const everybodyBack =
+export const afterRenewal =
   'Sobald der Vertrag aktuell ist, haben alle Zugang, und neue Einladungen sind nicht nötig. Nur Einladungen, die bis dahin abgelaufen sind, müssen neu gesendet werden.'
 export const begins = (plan: string, date: string) =>
   `Der Vertrag ${plan} dieses Kontos beginnt am ${date}.`
 export const lapsedSince = (plan: string, date: string) =>
   `Der Vertrag ${plan} dieses Kontos ist abgelaufen. Seit dem ${date} besteht kein Zugang.`
-export const whomToAsk = 'Ansprechpartner'
+export const whoToContact = 'Ansprechpartner'
 export const partnerRenews = (partner: string) => `Ihr ${partner} kann den Vertrag verlängern:`
 export const partnerAnswers = (partner: string) => `Ihr ${partner} beantwortet Fragen dazu:`
 export const accountsPartner = (partner: string) => `Dieser ${partner} betreut das Konto:`

@@ -1,4 +1,4 @@
-/** Was jede Meldung für die Person davor bedeutet, und wie es weitergeht. */
+/** Erklärt jedes Problem und den nächsten Schritt. */
 import { html } from 'lit-html'
 import type { Kind } from '../../src/api/problem.ts'
 
@@ -103,7 +103,7 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Die Antwort hat zu lange gedauert',
     text: 'Vielleicht wurde Ihre Änderung gespeichert, vielleicht nicht. Laden Sie die Seite neu, um nachzusehen, und versuchen Sie es wenn nötig noch einmal.',
   },
-  fault: {
+  'page-error': {
     title: 'Auf dieser Seite ist etwas schiefgegangen',
     text: 'Bitte laden Sie sie neu. Tritt der Fehler wieder auf, schreiben Sie an die Adresse unten auf dieser Seite.',
   },
@@ -117,7 +117,7 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
   },
 }
 
-/** Ein Vertrag, dessen erster Tag noch bevorsteht. */
+/** Titel für einen Vertrag, der noch nicht begonnen hat. */
 export const notBegun = 'Der Servicevertrag hat noch nicht begonnen'
 
 export const lastDay = (date: string) => `Ihr letzter Tag war der ${date}.`
@@ -137,7 +137,7 @@ export const signInThenReturn =
 export const tryAgain = 'Noch einmal versuchen'
 export const reload = 'Neu laden'
 export const chooseAccount = 'Anderes Konto wählen'
-export const whomToAsk = 'Ansprechpartner'
+export const whoToContact = 'Ansprechpartner'
 export const meaning = 'Was das bedeutet'
 export const stuck = (mailbox: unknown) =>
   html`Sie kommen nicht weiter? Schreiben Sie an ${mailbox}.`

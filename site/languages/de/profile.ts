@@ -1,4 +1,4 @@
-/** Mein Profil: die eigenen Angaben und der Wechsel zu einer anderen Identität. */
+/** Mein Profil: die eigenen Angaben, und eine andere Anmeldung verwenden. */
 
 export const title = 'Mein Profil'
 export const which = 'Sie haben in jedem dieser Konten ein Profil. Welches möchten Sie sehen?'

@@ -12,7 +12,7 @@ export const keepHint =
 export const noProvider = (mailbox: unknown) =>
   html`Die Anmeldung ist noch nicht eingerichtet. Schreiben Sie an ${mailbox}.`
 export const signedInAs = (who: unknown) => html`Sie sind angemeldet als ${who}.`
-export const goOnAs = (name: string) => `Weiter als ${name}`
+export const continueAs = (name: string) => `Weiter als ${name}`
 
 export const noAccess = 'Noch kein Zugang?'
 export const noAccessText =
@@ -22,7 +22,7 @@ export const switching = 'Mehrere Anmeldungen?'
 export const switchingText =
   'Verwenden Sie die, mit der Sie Ihre Einladung angenommen haben. Mit einer anderen würden Sie Ihre Konten nicht sehen.'
 
-/** Warum der letzte Versuch, sich anzumelden, hier endete. */
+/** Warum die letzte Anmeldung fehlgeschlagen ist. */
 export const problems: Record<
   'sign-in-cancelled' | 'sign-in-expired' | 'sign-in-failed',
   { what: string; next: string }

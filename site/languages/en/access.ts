@@ -1,4 +1,4 @@
-/** Asking for access, what has come of it, and deciding on it. */
+/** Asking for access, following one's requests, and deciding on requests. */
 import { html } from 'lit-html'
 import type { AccessRequest, AccessState } from '../../src/api/contract.ts'
 
@@ -37,7 +37,6 @@ export const otherwise = (partner: string, mailbox: unknown) =>
 
 export const myRequests = 'My requests'
 export const noRequests = 'You have not asked for access yet.'
-export const askedOn = (when: string) => `Requested on ${when}`
 export const invitationTo = 'Invitation to'
 export const reason = 'Reason'
 export const withdraw = 'Withdraw'
@@ -73,7 +72,7 @@ export const waiting = (n: number, more: boolean) =>
   n === 1 && !more
     ? '1 person is asking for access'
     : `${n}${more ? '+' : ''} people are asking for access`
-export const lookAtThem = 'Review'
+export const review = 'Review'
 
 export const asks = (name: string) => `${name} is asking for access`
 export const stages: Record<NonNullable<AccessRequest['stage']>, string> = {
@@ -89,7 +88,7 @@ export const identityHint =
   'From the sign-in provider. This is only a hint: the link in the invitation decides who gets in.'
 export const decidedBy = 'Decided by'
 export const yourAddress = 'E-mail, as typed'
-export const saidMessage = 'Their message'
+export const theirMessage = 'Their message'
 
 export const checks = 'Before you decide'
 export const domainKnown = (domain: string) =>
@@ -104,7 +103,7 @@ export const holderLinked = (name: string) =>
   `${name} already uses this sign-in. Approving changes nothing.`
 export const takesRoles = (roles: string) =>
   `This would be the first person in the account and become ${roles}.`
-export const unproved =
+export const unverified =
   'We have not verified that this person owns this address. The invitation goes there, and only someone who can read that mailbox gets in.'
 
 export const approve = 'Approve and send invitation'

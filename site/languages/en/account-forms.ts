@@ -1,4 +1,4 @@
-/** Forms about accounts: creating and changing one, and what its partner may do. */
+/** Forms for accounts: creating and editing, the partner's permissions, and appointments. */
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
@@ -38,13 +38,11 @@ export const renewHint =
 
 export const partnerSection = (partner: string) => `The ${partner}`
 export const partnerName = (partner: string) => `Find a ${partner} by name`
-export const partnerChosen = (name: string) => `Chosen: ${name}`
 export const noPartnerChosen = (partner: string) => `No ${partner}`
 export const partnerHint = (partner: string) =>
   `A new ${partner} starts with full access. We e-mail the administrators, who can limit it.`
 export const search = 'Search'
 export const nobodyNamed = (name: string) => `No name starts with “${name}”.`
-export const noneChosen = 'None'
 
 export const licences = 'Licences'
 export const product = 'Product'
@@ -92,45 +90,45 @@ export const grants: Record<string, { label: string; meaning: string }> = {
   },
 }
 export const changeGrant = 'Save'
-export const askGrant = (partner: string, label: string) => `Change ${partner} to “${label}”?`
-export const grantFollows: Record<string, string> = {
+export const confirmGrant = (partner: string, label: string) => `Change ${partner} to “${label}”?`
+export const grantEffects: Record<string, string> = {
   appoint_administrator: 'They can do everything, including making someone an administrator.',
   manage_people:
     'They can manage the account’s people, but not make anyone an administrator. If all administrators leave, only the vendor’s staff can help.',
   view: 'They can look, but change nothing. If the account needs help with its people, only the vendor’s staff can give it.',
   none: 'They no longer see the account’s people or activity. If the account needs help with its people, only the vendor’s staff can give it.',
 }
-export const grantToldAndUndone = (partner: string) =>
+export const grantNotice = (partner: string) =>
   `This takes effect straight away. We e-mail the ${partner}’s administrators. You can change it back at any time.`
-export const doChange = 'Change permissions'
+export const confirmChange = 'Change permissions'
 export const grantSaved = 'Permissions changed.'
 
 export const appoint = 'Appoint an administrator'
 export const appointLead = 'Use this if the administrators have left or cannot be reached.'
-export const everybodyTold =
+export const everyoneNotified =
   'Everyone with an active profile gets an e-mail that says who was appointed, by whom and why.'
 export const whom = 'New administrator'
 export const choose = 'Choose a person'
 export const nobodyEligible =
   'There is nobody to choose: people with an end date cannot become administrator. Add the person first.'
-export const whomTheyReplace = 'Replaces'
+export const replaces = 'Replaces'
 export const replaceHint =
   'Anyone you tick keeps their profile, but loses their roles. Tick nobody if they will manage the account together.'
 export const reason = 'Reason'
 export const reasonHint = 'The account’s people see this, for example: Ada has left the company.'
 export const declineHint =
   'The account’s people see this, for example: The company has asked for someone else.'
-export const waits = (name: string) =>
+export const awaitsApproval = (name: string) =>
   `${name} is to become administrator. A second staff member must approve this.`
 export const askedBy = (name: string, time: string) => `Requested by ${name} on ${time}.`
 export const inPlaceOf = (names: string) => `Replaces ${names}.`
 export const because = (reason: string) => `Reason: ${reason}`
 export const approve = 'Approve'
 export const decline = 'Decline'
-export const takeBack = 'Withdraw'
+export const withdraw = 'Withdraw'
 export const approveTitle = (name: string) => `Make ${name} an administrator?`
 export const declineTitle = (name: string) => `Decline to make ${name} an administrator?`
-export const takeBackTitle = (name: string) =>
+export const withdrawTitle = (name: string) =>
   `Withdraw the request to make ${name} an administrator?`
-export const nowWaits = 'We have asked a second staff member to approve this.'
+export const approvalRequested = 'We have asked a second staff member to approve this.'
 export const decided = 'Done.'

@@ -1,4 +1,4 @@
-/** Accounts: the bar above their pages, the list of one's own, and the customers of a partner. */
+/** Accounts: the bar above their pages, the list of one's own, and a partner's customers. */
 import { html } from 'lit-html'
 
 export const account = 'Account'
@@ -15,7 +15,7 @@ export const readOnly = (why: string) =>
 export const readOnlyUntilThen = (why: string) =>
   `${why} Until then, you can view these pages but not change anything.`
 export const noServicePlan = 'This account has no current service plan.'
-export const whomToAsk = 'Who to contact'
+export const whoToContact = 'Who to contact'
 
 export const switchAccount = 'Switch account'
 export const yourAccounts = 'Your accounts'
@@ -57,7 +57,7 @@ export const countInState = (n: number) =>
 export const noneHere = 'None on this page. Continue to the next page.'
 export const noneInState = 'No customer has a plan with this status.'
 export const partnerColumn = (partner: string) => partner.charAt(0).toUpperCase() + partner.slice(1)
-export const shut = (partner: string) =>
+export const accessEnded = (partner: string) =>
   `has ended its ${partner}’s access; ask one of its administrators`
 export const importAccounts = 'Import accounts'
 export const searchByName = 'Search by name'

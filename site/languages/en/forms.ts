@@ -1,10 +1,10 @@
-/** What every form says. */
+/** Texts of all forms. */
 
 export const optional = '(optional)'
 export const checkWhatYouTyped = 'Please check what you entered.'
 
-/** What is wrong with a field, by the rule's code. `most` is the number in the rule. */
-export const faults: Record<string, (field: string, most: number) => string> = {
+/** Messages of field errors, by code. `most` is the rule's limit. */
+export const fieldErrors: Record<string, (field: string, most: number) => string> = {
   missing: (field) => `${field} is required.`,
   empty: (field) => `${field} cannot be empty.`,
   'too-long': (field, most) => `${field} can have at most ${most} characters.`,
@@ -46,7 +46,7 @@ export const faults: Record<string, (field: string, most: number) => string> = {
     `${field} must be another professional of this account without an end date.`,
   'incomplete-link': (field) =>
     `${field} is incomplete. Open the link from the e-mail again, or copy all of it.`,
-  'not-an-administrator': (field) => `${field} must be administrators of this account.`,
+  'not-an-administrator': (field) => `${field} can only list administrators of this account.`,
   'time-zone': (field) => `${field} must be a time zone, such as Europe/Berlin.`,
   time: (field) => `${field} must be a time, such as 2026-11-22T12:00:00Z.`,
   future: (field) => `${field} cannot be in the future.`,
@@ -60,5 +60,5 @@ export const faults: Record<string, (field: string, most: number) => string> = {
   'yes-or-no': (field) => `${field} must be yes or no.`,
 }
 
-export const otherFault = (field: string) => `${field} is not valid.`
+export const otherFieldError = (field: string) => `${field} is not valid.`
 export const taken = (field: string, owner: string) => `${field} already belongs to ${owner}.`

@@ -1,4 +1,4 @@
-/** Linking an identity with a profile: the invitation's page, why it may fail, undoing it, asking for a link. */
+/** Linking an identity to a profile: the invitation, failures, undoing a link, requesting one. */
 import { html } from 'lit-html'
 
 export const title = 'Accept your invitation'
@@ -38,10 +38,10 @@ export const fromNowOn = 'From now on, use this sign-in. The link in the e-mail 
 export const openPortal = 'Open the portal'
 export const tryAgain = 'Try again'
 
-export const mailFresh = 'E-mail me a new link'
+export const mailNewLink = 'E-mail me a new link'
 export const sameAddress = 'It goes to the same e-mail address as before.'
 export const thankYou = 'Thank you'
-export const freshOnItsWay =
+export const newLinkSent =
   'If the profile still exists, a new link is on its way to the same e-mail address as before.'
 export const openNewest =
   'Open the newest e-mail and follow its link. If it does not arrive, check your spam folder.'
@@ -60,8 +60,9 @@ export const notMe = 'This was not me'
 export const notMeText =
   'We e-mailed you that a sign-in was linked to a profile, and it was not you or anyone you know of.'
 export const notMeWhat = 'What happens if you continue'
-export const notMeUnlinked = 'We remove that sign-in straight away: whoever used it loses access.'
-export const notMeHeld =
+export const notMeUnlinked =
+  'We remove that sign-in straight away: the person using it loses access.'
+export const notMeOnHold =
   'We put the profile on hold. The account’s administrators see this in their list of people.'
 export const notMeNext = 'An administrator can check the e-mail address and send a new invitation.'
 export const notMeAfterAll = 'If it was you after all, close this page. Nothing has changed.'

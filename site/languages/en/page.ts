@@ -1,4 +1,4 @@
-/** What every page may say. */
+/** Texts that any page may show. */
 
 export const loading = 'Loading'
 export const closeMessage = 'Close this message'

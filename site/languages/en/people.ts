@@ -1,4 +1,4 @@
-/** What the pages about people say: the list, profiles, adding, editing, deleting, importing. */
+/** Pages about people: the list, profiles, adding, editing, deleting, reviewing. */
 import { html, type TemplateResult } from 'lit-html'
 
 type Name = TemplateResult | string
@@ -37,7 +37,7 @@ export const invitationOver = (requested: string, until: string) =>
 export const invitationState = (state: string, words: string) => `${state}. ${words}`
 export const invitationRevoked = (requested: string) => `Requested ${requested}, since revoked`
 
-// What is done
+// Actions
 export const save = 'Save'
 export const saveAndSend = 'Save and send invite'
 export const cancel = 'Cancel'
@@ -74,7 +74,7 @@ export const previous = 'Previous'
 export const next = 'Next'
 export const firstPage = 'First page'
 export const nobodyFound = (search: Name) => html`No name starts with “${search}”.`
-export const showEverybody = 'Show everyone'
+export const showAll = 'Show everyone'
 export const nobodyYet = 'Nobody has been added yet.'
 export const firstPerson =
   'The first professional becomes administrator, billing contact and shipping contact.'
@@ -92,7 +92,7 @@ export const deletedSelf = (account: string) =>
 export const tookOver = (who: Name) => html`${who} has taken over the roles.`
 
 // The profile's page
-export const mendAddress = 'Edit the address and send again'
+export const fixAddress = 'Edit the address and send again'
 export const linkedHint =
   'This profile is active. Send an invite e-mail only if the person wants to switch to a different sign-in; the current one works until then.'
 export const added = (who: string) =>
@@ -100,7 +100,7 @@ export const added = (who: string) =>
 export const addedAndInvited = (who: string, address: string) =>
   `${who} was added. The invite e-mail to ${address} is on its way.`
 export const saved = 'Changes saved.'
-export const savedAndVoid = (email: string) =>
+export const savedAndRevoked = (email: string) =>
   `Changes saved. The earlier invitation no longer works; nothing has been sent to ${email} yet.`
 export const savedAndSent = (address: string) =>
   `Changes saved. The invite e-mail to ${address} is on its way.`
@@ -144,7 +144,7 @@ export const mayNotAdd = (account: Name) =>
 export const manyPeople = (link: Name) => html`Many people at once? ${link} from a file.`
 
 // Tasks of several steps
-export const waitsFor = (seconds: number) =>
+export const retryIn = (seconds: number) =>
   `The portal is busy. Trying again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`
 export const resendTitle = 'Resend pending invitations'
 export const resendText = (account: string) => html`

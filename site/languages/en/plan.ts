@@ -1,4 +1,4 @@
-/** Plan and licences: the service plan, licensed products, the partner, and who holds which role. */
+/** Plan and licences: the service plan, licensed products, the partner, and the roles. */
 
 export const title = 'Plan and licences'
 export const servicePlan = 'Service plan'
@@ -46,13 +46,13 @@ export const findPerson = 'Find a person'
 export const nobodyNamed = (search: string) => `No name starts with “${search}”.`
 
 export const benefit = 'You need a current service plan to use the portal.'
-export const everybodyBack =
+export const afterRenewal =
   'As soon as the plan is current, everyone has access and no new invitations are needed. Only invitations that have expired by then must be sent again.'
 export const begins = (plan: string, date: string) =>
   `The plan ${plan} of this account starts on ${date}.`
 export const lapsedSince = (plan: string, date: string) =>
   `The plan ${plan} of this account has expired. There has been no access since ${date}.`
-export const whomToAsk = 'Who to contact'
+export const whoToContact = 'Who to contact'
 export const partnerRenews = (partner: string) => `Your ${partner} can renew the plan:`
 export const partnerAnswers = (partner: string) => `Your ${partner} answers questions about it:`
 export const accountsPartner = (partner: string) => `This ${partner} looks after the account:`

@@ -1,4 +1,4 @@
-/** What each problem means to the person in front of it, and the way on. */
+/** Explains each problem to the user, with a next step. */
 import { html } from 'lit-html'
 import type { Kind } from '../../src/api/problem.ts'
 
@@ -100,7 +100,7 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'The answer took too long',
     text: 'Your change may or may not have been saved. Reload the page to check, then try again if you need to.',
   },
-  fault: {
+  'page-error': {
     title: 'Something went wrong on this page',
     text: 'Please reload it. If it keeps happening, e-mail the address at the bottom of this page.',
   },
@@ -114,7 +114,7 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
   },
 }
 
-/** A plan that lapsed, met before its first day. */
+/** Title for a plan that has not started yet. */
 export const notBegun = 'The service plan has not started yet'
 
 export const lastDay = (date: string) => `Your last day was ${date}.`
@@ -132,6 +132,6 @@ export const signInThenReturn = 'Then come back here and try again: what you typ
 export const tryAgain = 'Try again'
 export const reload = 'Reload'
 export const chooseAccount = 'Choose another account'
-export const whomToAsk = 'Who to contact'
+export const whoToContact = 'Who to contact'
 export const meaning = 'What this means'
 export const stuck = (mailbox: unknown) => html`Still stuck? E-mail ${mailbox}.`

@@ -1,4 +1,4 @@
-/** My profile: one's own data, and switching to another identity. */
+/** My profile: the user's own data, and using a different sign-in. */
 
 export const title = 'My profile'
 export const which = 'You have a profile in each of these accounts. Which one do you want to see?'

@@ -11,7 +11,7 @@ export const keepHint =
 export const noProvider = (mailbox: unknown) =>
   html`Sign-in has not been set up yet. E-mail ${mailbox}.`
 export const signedInAs = (who: unknown) => html`You are signed in as ${who}.`
-export const goOnAs = (name: string) => `Continue as ${name}`
+export const continueAs = (name: string) => `Continue as ${name}`
 
 export const noAccess = 'No access yet?'
 export const noAccessText =
@@ -21,7 +21,7 @@ export const switching = 'Several sign-ins?'
 export const switchingText =
   'Use the one you accepted your invitation with. With a different one you would not see your accounts.'
 
-/** Why the last try to sign in ended here. */
+/** Why the last sign-in failed. */
 export const problems: Record<
   'sign-in-cancelled' | 'sign-in-expired' | 'sign-in-failed',
   { what: string; next: string }

@@ -1,4 +1,4 @@
-/** What the states of a request for access look like. */
+/** Tones of the states of an access request. */
 import type { AccessState } from '../api/contract.ts'
 import type { Tone } from '../words/codes.ts'
 

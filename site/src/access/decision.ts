@@ -1,4 +1,4 @@
-/** One request for access: who asks, what speaks for and against it, and the ways to decide. */
+/** One access request: who asks, checks of the address, and the ways to decide. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
 import { decideAccessRequest, listCustomers } from '../api/client.ts'
@@ -21,8 +21,9 @@ import {
   showProblem,
   showSuccess,
 } from '../shell/view.ts'
+import { fact } from '../ui/facts.ts'
 import { type Field, valuesOf } from '../ui/form/form.ts'
-import { icon } from '../ui/icon/icon.ts'
+import { searchField } from '../ui/search-field.ts'
 import { tag } from '../ui/tag/tag.ts'
 import { formatDay, formatMoment, rolesInSentence, stateWords } from '../words/codes.ts'
 import { accessTone } from './access-words.ts'
@@ -36,30 +37,33 @@ const REASON: Field = {
   hint: text.declineHint,
 }
 
-/** Shows a request in place of the page's content. */
-export function showDecision(account: Account, request: AccessRequest): void {
-  let asked = request
+/** Shows a request instead of the page's content. */
+export function showDecision(account: Account, initial: AccessRequest): void {
+  let request = initial
   let search = ''
   let found: AccountSummary[] | null = null
   const isUnmatched = account.kind === 'vendor'
   const isStaff = account.you.as === 'staff' || isUnmatched
   const page: FormPage = formPage({
-    title: () => [text.asks(asked.name), account.name],
+    title: () => [text.asks(request.name), account.name],
     fields: () => [REASON],
     content: (shown) => html`
       ${accountBar(account, '/access-requests/')}
-      <p class="tags">${tag(text.states[asked.state].label, accessTone(asked.state))}</p>
-      ${facts(asked)} ${asked.state === 'open' ? deciding(shown) : nothing} ${allRequests(account)}
+      <p class="tags">${tag(text.states[request.state].label, accessTone(request.state))}</p>
+      ${facts(request)} ${request.state === 'open' ? decisionForm(shown) : nothing}
+      ${allRequests(account)}
     `,
     send: ({ values }) => send({ decision: 'decline', reason: values.reason ?? '' }),
     done: (decided) => decided && show(decided, text.declined),
   })
   page.render()
 
-  function deciding(shown: FormPage) {
+  function decisionForm(shown: FormPage) {
     return html`
-      <p class="hint">${asked.stage ? text.stages[asked.stage] : nothing} ${nextStep(asked)}</p>
-      ${asked.checks ? checks(asked.checks) : nothing}
+      <p class="hint">
+        ${request.stage ? text.stages[request.stage] : nothing} ${nextStep(request)}
+      </p>
+      ${request.checks ? checks(request.checks) : nothing}
       ${
         isUnmatched
           ? nothing
@@ -82,21 +86,11 @@ export function showDecision(account: Account, request: AccessRequest): void {
         <h2>${text.passOn}</h2>
         <p>${text.passOnLead}</p>
         <form class="search" role="search" @submit=${onSearch}>
-          <div class="field">
-            <label for="account-search">${text.findAccount}</label>
-            <div class="search-box">
-              ${icon('search')}
-              <input
-                id="account-search"
-                name="search"
-                type="search"
-                dir="auto"
-                autocomplete="off"
-                maxlength="100"
-                value=${asked.organisation}
-              />
-            </div>
-          </div>
+          ${searchField({
+            id: 'account-search',
+            label: text.findAccount,
+            value: request.organisation,
+          })}
           <div class="actions">${submit(text.find, { primary: false })}</div>
         </form>
         <div role="status">${found ? results(found) : nothing}</div>
@@ -141,15 +135,15 @@ export function showDecision(account: Account, request: AccessRequest): void {
   }
 
   function send(decision: AccessDecision) {
-    return decideAccessRequest(account.account, asked.request, decision)
+    return decideAccessRequest(account.account, request.request, decision)
   }
 
   async function approve(): Promise<void> {
-    const isLinked = asked.checks?.professional?.same_identity ?? false
+    const isLinked = request.checks?.professional?.same_identity ?? false
     const result = await page.run(() => send({ decision: 'approve' }))
     if (!result) return
     if (!result.ok) return page.fail(result.problem)
-    show(result.value, (isLinked ? text.approvedKnown : text.approved)(asked.name))
+    show(result.value, (isLinked ? text.approvedKnown : text.approved)(request.name))
   }
 
   async function passOn({ account: to, name }: AccountSummary): Promise<void> {
@@ -159,9 +153,9 @@ export function showDecision(account: Account, request: AccessRequest): void {
     else page.fail(result.problem)
   }
 
-  /** Shows the request as it was decided. */
+  /** Shows the decided request. */
   function show(decided: AccessRequest, outcome: string): void {
-    asked = decided
+    request = decided
     page.reset()
     page.render()
     focusHeading()
@@ -181,7 +175,7 @@ function facts(request: AccessRequest) {
   return html`
     <dl class="facts card">
       ${fact(text.typedOrganisation, request.organisation)} ${fact(text.yourAddress, request.email)}
-      ${fact(text.jobTitle, title)} ${fact(text.phone, phone)} ${fact(text.saidMessage, message)}
+      ${fact(text.jobTitle, title)} ${fact(text.phone, phone)} ${fact(text.theirMessage, message)}
       <div>
         <dt>${text.identity}</dt>
         <dd><bdi>${known}</bdi><br /><span class="hint">${text.identityHint}</span></dd>
@@ -190,14 +184,6 @@ function facts(request: AccessRequest) {
       ${fact(text.reason, request.reason)}
     </dl>
   `
-}
-
-function fact(name: string, value: string | null) {
-  if (!value) return nothing
-  return html`<div>
-    <dt>${name}</dt>
-    <dd><bdi>${value}</bdi></dd>
-  </div>`
 }
 
 function nextStep({ due_on, stage }: AccessRequest) {
@@ -216,7 +202,7 @@ function checks({ domain, domain_known, resembles, professional, roles }: Access
       ${isUnknown ? warning(text.domainUnknown(domain)) : nothing}
       ${professional ? html`<p class="notice">${holder(professional)}</p>` : nothing}
       ${roles.length ? warning(text.takesRoles(rolesInSentence(roles))) : nothing}
-      <p>${text.unproved}</p>
+      <p>${text.unverified}</p>
     </section>
   `
 }
@@ -225,7 +211,7 @@ function holder({ name, state, same_identity }: NonNullable<AccessChecks['profes
   return same_identity ? text.holderLinked(name) : text.holder(name, stateWords(state).label)
 }
 
-/** What is passed on may be out of this person's sight. */
+/** Shows that a request was passed on. The user may not see it any more. */
 function showPassedOn(account: Account, to: string): void {
   setTitle(text.passedOn(to), account.name)
   renderPage(html`${accountBar(account, '/access-requests/')} ${allRequests(account)}`)

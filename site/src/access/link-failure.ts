@@ -1,7 +1,4 @@
-/**
- * Why an invitation's link does not link: each reason with its own heading, explanation and next
- * step.
- */
+/** Explains why an invitation's link cannot be used, with a next step for each reason. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/linking.ts'
 import { requestLinks } from '../api/client.ts'
@@ -14,19 +11,19 @@ import { lapseProblem } from '../ui/lapse-view.ts'
 import { explain } from '../words/explain.ts'
 import { dropToken } from './token.ts'
 
-/** In these cases the person still ought to get in, so a new link goes to the same address. */
+/** The person should still get in: offer a new link to the same address. */
 const RENEWABLE: Kind[] = ['link-expired', 'link-superseded', 'link-used']
 
-/** In these cases another identity may be the right one. */
+/** A different sign-in may be the right one. */
 const OTHER_IDENTITY: Kind[] = ['link-wrong-identity', 'link-used']
 
-/** In these cases this link can never be of use again. */
+/** This link can never work again. */
 const FINAL: Kind[] = ['link-revoked', 'link-deleted']
 
-/** A server that cannot read the link at all says so with one of these. */
+/** Problems for a link that the server cannot parse. */
 const UNREADABLE: Kind[] = ['malformed', 'invalid', 'not-found']
 
-/** Shows why the link cannot be used; answers false if the problem is not about the link. */
+/** Explains why the link cannot be used; returns false when the problem is not about the link. */
 export function showLinkFailure(token: string, problem: Problem, otherIdentity: string): boolean {
   if (problem.kind === 'plan-lapsed') {
     setTitle(explain(problem).title)
@@ -72,7 +69,7 @@ function showReason(token: string, problem: Problem, otherIdentity: string): voi
       aria-disabled=${isBusy ? 'true' : 'false'}
       @click=${() => void requestNewLink()}
     >
-      ${icon('mail')} ${text.mailFresh}
+      ${icon('mail')} ${text.mailNewLink}
     </button>`
   }
 
@@ -96,7 +93,7 @@ function showReason(token: string, problem: Problem, otherIdentity: string): voi
     dropToken()
     setTitle(text.thankYou)
     renderPage(html`
-      <p class="notice good">${text.freshOnItsWay}</p>
+      <p class="notice good">${text.newLinkSent}</p>
       <p>${text.openNewest}</p>
       ${whomToAsk()}
     `)
@@ -104,12 +101,12 @@ function showReason(token: string, problem: Problem, otherIdentity: string): voi
   }
 }
 
-/** The page was opened without a link from a mail. */
+/** Explains that the page needs a link from an e-mail. */
 export function showNoToken(): void {
   showExplanation(text.openFromMail, [text.openFromMailText, text.noInvitation])
 }
 
-/** The link is not what was mailed. */
+/** Explains that the link was cut short. */
 export function showIncomplete(): void {
   showExplanation(text.incomplete, [text.incompleteText])
 }

@@ -1,7 +1,7 @@
 /**
- * The fields of an account, for creating and changing one.
+ * The fields of an account, for creating and editing one.
  *
- * They are named as the API names them, so that its errors find them.
+ * Their names are the API's, so that its errors find them.
  */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
@@ -33,10 +33,7 @@ export const PLAN: Field[] = [
   { name: 'plan.ends_on', label: text.lastDay, type: 'date' },
 ]
 
-/**
- * The rows of licences while they are edited; each keeps its own identity, so that what is typed
- * stays with its row.
- */
+/** The editable rows of licences. Each keeps its key, so that typed values stay with their row. */
 export class LicenceRows {
   private next = 0
   private rows: { key: number; licence: Licence | null }[]
@@ -60,7 +57,7 @@ export class LicenceRows {
     `
   }
 
-  /** What is typed, without rows that are empty. */
+  /** Returns the typed licences, without empty rows. */
   read(form: HTMLFormElement): Licence[] {
     const value = (name: string) =>
       (form.elements.namedItem(name) as HTMLInputElement | null)?.value.trim() ?? ''
@@ -118,7 +115,7 @@ export class LicenceRows {
   }
 }
 
-/** A part of the form with its own heading. */
+/** Draws a section of the form with its own heading. */
 export function section(id: string, heading: string, content: unknown) {
   return html`<section class="card stack" aria-labelledby="${id}-heading">
     <h2 id="${id}-heading">${heading}</h2>
@@ -126,13 +123,13 @@ export function section(id: string, heading: string, content: unknown) {
   </section>`
 }
 
-/** The contact as typed; null where a detail is empty. */
+/** Returns the typed contact; empty details are null. */
 export function contactOf(typed: Record<string, string>): NonNullable<AccountChanges['contact']> {
   const value = (name: string) => typed[`contact.${name}`] || null
   return { email: value('email'), phone: value('phone'), website: value('website') }
 }
 
-/** The plan as typed; null where nothing of it is. */
+/** Returns the typed plan; null when all of it is empty. */
 export function planOf(typed: Record<string, string>): NewPlan | null {
   const [name = '', starts_on = '', ends_on = ''] = PLAN.map((field) => typed[field.name])
   return name || starts_on || ends_on ? { name, starts_on, ends_on } : null

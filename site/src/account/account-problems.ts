@@ -1,13 +1,10 @@
-/**
- * How the forms that create and change an account say that it was not done, or that it is not for
- * the reader to do.
- */
+/** Problems and refusals of the forms that create and edit an account. */
 import { html, type TemplateResult } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import type { Problem } from '../api/problem.ts'
 import { pageUrl } from '../lib/address.ts'
 
-/** Leads to the account that has the number already, if that is the problem. */
+/** Draws a link to the account that has the number already, if that is the problem. */
 export function explainExisting(problem: Problem, path: string): TemplateResult | null {
   if (problem.kind !== 'account-exists') return null
   return existsNotice(pageUrl(path, { account: problem.account }))
@@ -22,7 +19,7 @@ function existsNotice(href: string) {
   `
 }
 
-/** Stands in place of the form. */
+/** Draws a refusal instead of the form. */
 export function notAllowed(why: string, href: string, back: string) {
   return html`
     <p>${why}</p>

@@ -1,6 +1,6 @@
 /**
- * Appoints an administrator from outside, and decides an appointment that waits for a second
- * person. For partner and staff.
+ * For partner and staff: appoints an administrator, and decides an appointment that awaits a second
+ * person's approval.
  */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/account-forms.ts'
@@ -10,35 +10,35 @@ import { type FormDialog, formDialog } from '../ui/dialog/form-dialog.ts'
 import { toast } from '../ui/toast/toast.ts'
 import { formatMoment } from '../words/codes.ts'
 
-/** Gets the account as it was changed. */
+/** Called with the changed account. */
 type OnChanged = (changed: Account) => void
 
-/** Opens the dialog in which somebody is appointed. */
+/** Draws the button that opens the appointment dialog. */
 export function appointButton(
   account: Account,
   people: ProfessionalSummary[],
   onChanged: OnChanged,
 ) {
   const { roles, you } = account
-  // An account without people has its first professional added instead.
+  // In an account without people, the first professional becomes administrator.
   if (!you.may.includes('appoint-administrator') || !roles.administrators.length) return nothing
-  const open = () => void ask(appointment(account, people), onChanged)
+  const open = () => void showDialog(appointment(account, people), onChanged)
   return html`<button class="button" id="appoint" type="button" @click=${open}>
     ${text.appoint}
   </button>`
 }
 
-/** The appointment that waits for a second person, if there is one. */
+/** Draws the appointment that awaits approval, if there is one. */
 export function waitingAppointment(account: Account, onChanged: OnChanged) {
   const { appointment, you } = account
   if (!appointment) return nothing
   const open = (approves: boolean) => () =>
-    void ask(decision(account, appointment, approves), onChanged)
+    void showDialog(decision(account, appointment, approves), onChanged)
   const { name, by, at, reason, in_place_of: leaving, yours } = appointment
   return html`
     <div class="notice warn">
       <p>
-        <strong><bdi>${text.waits(name)}</bdi></strong>
+        <strong><bdi>${text.awaitsApproval(name)}</bdi></strong>
       </p>
       <p>
         ${text.askedBy(by.name, formatMoment(at))}
@@ -61,17 +61,20 @@ function button(label: string, onClick: () => void, look = '') {
   return html`<button class="button ${look}" type="button" @click=${onClick}>${label}</button>`
 }
 
-/** Whoever asked takes it back; approving is for somebody else. */
+/** The person who requested an appointment withdraws it; someone else approves or declines it. */
 function declineLabel({ yours }: Appointment): string {
-  return yours ? text.takeBack : text.decline
+  return yours ? text.withdraw : text.decline
 }
 
-async function ask(dialog: Omit<FormDialog<Account>, 'id'>, onChanged: OnChanged): Promise<void> {
+async function showDialog(
+  dialog: Omit<FormDialog<Account>, 'id'>,
+  onChanged: OnChanged,
+): Promise<void> {
   const changed = await formDialog({ id: 'appointment', ...dialog })
   if (!changed) return
   onChanged(changed.value)
   document.getElementById('roles')?.focus()
-  toast(changed.value.appointment ? text.nowWaits : text.decided)
+  toast(changed.value.appointment ? text.approvalRequested : text.decided)
 }
 
 function decision(
@@ -82,12 +85,12 @@ function decision(
   const question = approves
     ? text.approveTitle
     : appointment.yours
-      ? text.takeBackTitle
+      ? text.withdrawTitle
       : text.declineTitle
   return {
     content: () => ({
       heading: html`<bdi>${question(appointment.name)}</bdi>`,
-      body: approves ? html`<p>${text.everybodyTold}</p>` : reasonField(text.declineHint),
+      body: approves ? html`<p>${text.everyoneNotified}</p>` : reasonField(text.declineHint),
       submit: approves ? text.approve : declineLabel(appointment),
       cancel: text.cancel,
     }),
@@ -130,7 +133,7 @@ function appointmentFields(
   leaving: ProfessionalSummary[],
 ): TemplateResult {
   return html`
-    <p>${text.appointLead} ${text.everybodyTold}</p>
+    <p>${text.appointLead} ${text.everyoneNotified}</p>
     <div class="field">
       <label for="appointed">${text.whom}</label>
       <select id="appointed" name="professional" required>
@@ -143,7 +146,7 @@ function appointmentFields(
     </div>
     ${eligible.length ? nothing : html`<p class="hint">${text.nobodyEligible}</p>`}
     <fieldset class="choices">
-      <legend>${text.whomTheyReplace}</legend>
+      <legend>${text.replaces}</legend>
       <p class="hint">${text.replaceHint}</p>
       ${leaving.map(
         ({ professional, name }) =>

@@ -1,4 +1,4 @@
-/** What the partner may do, and the form by which an administrator narrows or ends it. */
+/** The partner's permissions, and the form by which an administrator limits them. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import { isPartnerOrStaff } from '../api/acting-as.ts'
@@ -12,7 +12,7 @@ const GRANTS: Grant[] = ['appoint_administrator', 'manage_people', 'view', 'none
 
 type OnChanged = (changed: Account) => void
 
-/** The section; `onChanged` gets the account as it was changed. */
+/** Draws the section; `onChanged` gets the changed account. */
 export function grantSection(account: Account, onChanged: OnChanged) {
   const { partner, grant, you } = account
   if (!partner || !grant) return nothing
@@ -76,19 +76,19 @@ function choice(grant: Grant, isCurrent: boolean) {
   `
 }
 
-/** Asks whether to change what the partner may do, and does it. */
+/** Asks for confirmation and changes the partner's permissions. */
 async function change(account: Account, grant: Grant, onChanged: OnChanged): Promise<void> {
   const name = account.partner?.name ?? partnerWord
   const label = text.grants[grant]?.label ?? grant
   const changed = await formDialog({
     id: 'change-grant',
     content: () => ({
-      heading: html`<bdi>${text.askGrant(name, label)}</bdi>`,
+      heading: html`<bdi>${text.confirmGrant(name, label)}</bdi>`,
       body: html`
-        <p>${text.grantFollows[grant]}</p>
-        <p>${text.grantToldAndUndone(partnerWord)}</p>
+        <p>${text.grantEffects[grant]}</p>
+        <p>${text.grantNotice(partnerWord)}</p>
       `,
-      submit: text.doChange,
+      submit: text.confirmChange,
       cancel: text.cancel,
     }),
     send: () => changeGrant(account.account, grant, account.version),

@@ -1,4 +1,4 @@
-/** Chooses the partner of record: found by name among the vendor's accounts. */
+/** Chooses the partner of record by searching the vendor's accounts. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import { listCustomers } from '../api/client.ts'
@@ -7,9 +7,9 @@ import { VENDOR } from '../lib/address.ts'
 import { partnerWord } from '../lib/brand.ts'
 import { problemNotice } from '../ui/problem-notice.ts'
 
-/** As many as one can look over. */
+/** Few enough to scan at a glance. */
 const MAX_CHOICES = 10
-/** Pages of accounts to look for partners in, before the search is worth narrowing. */
+/** Pages of accounts to search before the user should narrow the search. */
 const PAGES = 5
 
 export interface Choice {
@@ -81,13 +81,13 @@ export class PartnerChooser {
   }
 
   private choose(choice: Choice | null): void {
-    // The one chosen before stays on the list.
+    // Keep the previous choice in the list.
     if (this.chosen) this.found = [this.chosen, ...this.found]
     this.chosen = choice
     this.redraw()
   }
 
-  /** Enter in the search must not save the account. */
+  /** Keeps Enter in the search from submitting the form. */
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter') return
     event.preventDefault()

@@ -9,7 +9,7 @@ const plan = (starts_on: string, ends_on: string) => ({
   state: 'current' as const,
 })
 
-test('a plan that runs goes on for a year without a gap', () => {
+test('a running plan is extended by a year without a gap', () => {
   assert.deepEqual(renewed(plan('2026-01-01', '2026-12-31'), '2026-11-22'), {
     starts_on: '2026-01-01',
     ends_on: '2027-12-31',
@@ -20,7 +20,7 @@ test('a plan that runs goes on for a year without a gap', () => {
   })
 })
 
-test('a plan that is over begins anew today', () => {
+test('an expired plan restarts today', () => {
   assert.deepEqual(renewed(plan('2025-01-01', '2025-12-31'), '2026-11-22'), {
     starts_on: '2026-11-22',
     ends_on: '2027-11-21',
@@ -28,6 +28,6 @@ test('a plan that is over begins anew today', () => {
   assert.deepEqual(renewed(null, '2027-01-01'), { starts_on: '2027-01-01', ends_on: '2027-12-31' })
 })
 
-test('a leap day has its year too', () => {
+test('29 February is renewed to 28 February', () => {
   assert.equal(renewed(plan('2027-03-01', '2028-02-29'), '2028-02-01').ends_on, '2029-02-28')
 })

@@ -1,9 +1,11 @@
-/** What "Renew for a year" puts into the fields of a plan. */
+/** Computes the dates of "Renew for a year". */
 import type { Day, Plan } from '../api/contract.ts'
 
 /**
- * A plan that runs, or is to begin, ends a year later: one that began in the future would leave a
- * gap without access. One that is over begins on the day `today` and runs for a year.
+ * Returns a renewed plan's dates.
+ *
+ * A running or future plan ends a year later, so that access has no gap. An expired one starts on
+ * `today` and runs for a year.
  */
 export function renewed(plan: Plan | null, today: Day): { starts_on: Day; ends_on: Day } {
   if (plan && plan.ends_on >= today)
@@ -13,7 +15,7 @@ export function renewed(plan: Plan | null, today: Day): { starts_on: Day; ends_o
   return { starts_on: today, ends_on: end.toISOString().slice(0, 10) }
 }
 
-/** The same day of the next year; 29 February has 28 February. */
+/** Returns the same day of the next year; 28 February for 29 February. */
 function yearLater(day: Day): Day {
   const [year, month, date] = [Number(day.slice(0, 4)) + 1, day.slice(5, 7), day.slice(8)]
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)

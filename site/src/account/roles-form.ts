@@ -1,7 +1,4 @@
-/**
- * The form that gives an account's roles: any number of administrators, one billing and one
- * shipping contact.
- */
+/** The form for an account's roles: administrators, one billing and one shipping contact. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/plan.ts'
 import { isPartnerOrStaff } from '../api/acting-as.ts'
@@ -9,9 +6,7 @@ import { assignRoles } from '../api/client.ts'
 import type { Account, FieldError, ProfessionalSummary } from '../api/contract.ts'
 import { clearMessage, showProblem } from '../shell/view.ts'
 import { errorSummary, type Field, focusErrors, submitButton } from '../ui/form/form.ts'
-
-/** With more people than these, they can be searched. */
-const MAX_WITHOUT_SEARCH = 8
+import { filterField, MAX_WITHOUT_FILTER } from '../ui/search-field.ts'
 
 const FIELDS: Field[] = [
   { name: 'administrators', label: text.administrators, type: 'text' },
@@ -21,14 +16,14 @@ const FIELDS: Field[] = [
 
 interface Editing {
   account: Account
-  /** Those that editing began with, so that the order stays the same while the form is shown. */
+  /** The people when editing began: the order must not change while the form is open. */
   people: ProfessionalSummary[]
   redraw: () => void
-  /** Gets the account as it was changed, or null when nothing was. */
+  /** Called with the changed account, or null when nothing changed. */
   done: (changed: Account | null) => void
 }
 
-/** The form while it is shown, from the moment on that somebody wants to change the roles. */
+/** The form, from "Change roles" until it is saved or cancelled. */
 export class RolesForm {
   private isBusy = false
   private search = ''
@@ -45,7 +40,7 @@ export class RolesForm {
       <form class="card" @submit=${this.onSubmit}>
         ${errorSummary(FIELDS, this.errors)}
         ${
-          // From outside, administrators are appointed.
+          // Partner and staff appoint administrators instead.
           isPartnerOrStaff(account) ? nothing : this.administrators(eligible)
         }
         ${contact('billing_contact', text.billingContact, eligible, billing_contact)}
@@ -60,7 +55,7 @@ export class RolesForm {
 
   private administrators(eligible: ProfessionalSummary[]) {
     const { account, people } = this.editing
-    // Administrators first: with many people they would be lost among the others.
+    // Administrators first: in a long list they would be hard to find.
     const isAdministrator = (person: ProfessionalSummary) =>
       account.roles.administrators.includes(person.professional)
     const sorted = [
@@ -75,10 +70,10 @@ export class RolesForm {
       <fieldset class="choices" id="administrators" tabindex="-1">
         <legend>${text.administrators}</legend>
         <p class="hint">${text.administratorsHint} ${someEnd ? text.noEndDate : nothing}</p>
-        ${eligible.length > MAX_WITHOUT_SEARCH ? this.searchField() : nothing}
+        ${eligible.length > MAX_WITHOUT_FILTER ? this.filter() : nothing}
         ${isNobody ? html`<p role="status">${text.nobodyNamed(this.search)}</p>` : nothing}
         ${sorted.map(
-          // Those who are not found are hidden rather than left out: what was ticked stays ticked.
+          // Hide people who do not match instead of removing them, which would lose their ticks.
           (person) => html`
             <div class="check" ?hidden=${!isFound(person)}>
               <input
@@ -96,22 +91,16 @@ export class RolesForm {
     `
   }
 
-  private searchField() {
-    const onInput = (event: Event) => {
-      this.search = (event.target as HTMLInputElement).value
-      this.editing.redraw()
-    }
-    return html`<div class="field">
-      <label for="person-search">${text.findPerson}</label>
-      <input
-        id="person-search"
-        type="search"
-        autocomplete="off"
-        .value=${this.search}
-        @input=${onInput}
-        @keydown=${keepForm}
-      />
-    </div>`
+  private filter() {
+    return filterField({
+      id: 'person-search',
+      label: text.findPerson,
+      value: this.search,
+      onTyped: (value) => {
+        this.search = value
+        this.editing.redraw()
+      },
+    })
   }
 
   private readonly onSubmit = async (event: SubmitEvent): Promise<void> => {
@@ -138,11 +127,6 @@ export class RolesForm {
     if (this.errors.length) focusErrors()
     else showProblem(result.problem)
   }
-}
-
-/** Enter in the search must not save the roles. */
-function keepForm(event: KeyboardEvent): void {
-  if (event.key === 'Enter') event.preventDefault()
 }
 
 function contact(

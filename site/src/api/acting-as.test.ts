@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mayChangeAddress, whyNotDeleted } from './acting-as.ts'
+import { deletionDenial, mayChangeAddress } from './acting-as.ts'
 import type { Account, AccountAction } from './contract.ts'
 
 const APPOINTS: AccountAction[] = ['appoint-administrator']
 
 function why(as: Account['you']['as'], administrators: string[], may = APPOINTS) {
-  return whyNotDeleted(
+  return deletionDenial(
     {
       roles: { administrators, billing_contact: 'ada', shipping_contact: 'ada' },
       you: { as, professional: null, may },
@@ -15,28 +15,28 @@ function why(as: Account['you']['as'], administrators: string[], may = APPOINTS)
   )
 }
 
-test('from outside another administrator is appointed before the only one is deleted', () => {
+test('partner and staff appoint a successor before they delete the only administrator', () => {
   for (const as of ['partner', 'staff'] as const) {
     assert.equal(why(as, ['ada']), 'only-administrator')
     assert.equal(why(as, ['ada', 'ben']), null)
   }
 })
 
-test('who may not appoint an administrator deletes none', () => {
-  assert.equal(why('partner', ['ada'], ['list-professionals']), 'may-not-appoint')
-  assert.equal(why('partner', ['ada', 'ben'], ['list-professionals']), 'may-not-appoint')
+test('without the right to appoint administrators, nobody deletes one', () => {
+  assert.equal(why('partner', ['ada'], ['list-professionals']), 'cannot-appoint')
+  assert.equal(why('partner', ['ada', 'ben'], ['list-professionals']), 'cannot-appoint')
 })
 
-test('whoever is no administrator is deleted, also from outside', () => {
+test('partner and staff delete people who are not administrators', () => {
   assert.equal(why('partner', ['ben']), null)
   assert.equal(why('partner', ['ben'], ['list-professionals']), null)
 })
 
-test('administrators hand over their own account’s role', () => {
+test('administrators can delete each other', () => {
   assert.equal(why('administrator', ['ada'], ['list-professionals']), null)
 })
 
-test('from outside an administrator’s address is changed only before they link', () => {
+test('partner and staff cannot change the address of a linked administrator', () => {
   const linked = { name: 'Ada', email: null, provider: 'Test', linked_at: '2026-11-22T12:00:00Z' }
   const may = (as: Account['you']['as'], isLinked: boolean, acts = APPOINTS, who = 'ada') =>
     mayChangeAddress(

@@ -1,32 +1,37 @@
-/** What differs for partner and staff, who look after the account of others. */
+/** Rules that differ for partner and staff, who manage other organisations' accounts. */
 import type { Account, Professional } from './contract.ts'
 
-/** Whether the reader acts on the account as its partner or as staff. */
+/** Why partner or staff cannot delete an administrator. */
+export type DeletionDenial = 'only-administrator' | 'cannot-appoint'
+
+/** Checks whether the user acts on the account as its partner or as staff. */
 export function isPartnerOrStaff({ you }: Pick<Account, 'you'>): boolean {
   return you.as === 'partner' || you.as === 'staff'
 }
 
 /**
- * Why the reader cannot delete one of the account's administrators; null when they can, and for
- * everybody else.
+ * Returns why partner or staff cannot delete an administrator; null if they can, and for anyone
+ * else.
  *
- * From outside nobody hands over that role: an administrator is appointed, which the account's
- * people are told of (requirement 24). The server decides; this only spares a try.
+ * Only administrators hand over their role. Partner and staff appoint a successor first, which the
+ * account's people are notified of (requirement 24). The server decides; this saves a failing
+ * request.
  */
-export function whyNotDeleted(
+export function deletionDenial(
   account: Pick<Account, 'roles' | 'you'>,
   professional: string,
-): 'only-administrator' | 'may-not-appoint' | null {
+): DeletionDenial | null {
   const { administrators } = account.roles
   if (!isPartnerOrStaff(account) || !administrators.includes(professional)) return null
-  if (!account.you.may.includes('appoint-administrator')) return 'may-not-appoint'
+  if (!account.you.may.includes('appoint-administrator')) return 'cannot-appoint'
   return administrators.length === 1 ? 'only-administrator' : null
 }
 
 /**
- * Whether the reader may change the address of one of the account's people. From outside nobody
- * changes that of an administrator who is linked: whoever reads the new mailbox could take the role
- * over. The server decides; this only spares a try.
+ * Checks whether the user may change a person's e-mail address.
+ *
+ * Partner and staff may not change that of an active administrator: whoever reads the new mailbox
+ * could take over the role. The server decides; this saves a failing request.
  */
 export function mayChangeAddress(
   account: Pick<Account, 'roles' | 'you'>,

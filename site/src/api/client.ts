@@ -1,4 +1,4 @@
-/** The HTTP API: one function for each operation that the pages use. */
+/** The HTTP API: one function per operation that the pages use. */
 import type {
   AccessDecision,
   AccessRequest,
@@ -24,30 +24,30 @@ import type { Result } from './problem.ts'
 
 export { serverTime } from './http.ts'
 
-/** Which part of a list to show. */
-export interface Part {
+/** Which page of a list to load. */
+export interface PageQuery {
   search?: string | null
   after?: string | null
   limit?: number
 }
 
-/** Part of a list that is made into a file. */
-export interface ExportedPart {
-  /** CSV (RFC 4180); the first part begins with the columns' names. */
+/** One page of an exported list. */
+export interface ExportedPage {
+  /** CSV (RFC 4180); the first page begins with the column names. */
   text: string
-  /** What asks for the following part, or null. */
+  /** Cursor of the next page, or null. */
   next: string | null
 }
 
-/** Asks who is signed in; null when nobody is. */
+/** Returns the current session; null when nobody is signed in. */
 export const showSession = () => send('get', '/api/session')
 
 export const listProviders = () => send('get', '/api/sign-in')
 
-/** Ends the session; answers where to sign out of the provider too, if it can be done. */
+/** Ends the session; returns the provider's sign-out address if it has one. */
 export const signOut = () => send('post', '/api/sign-out')
 
-/** Returns where a browser goes to sign in: for links, since it redirects to the provider. */
+/** Returns the address that starts signing in. It redirects, so it is for links only. */
 export function signInAddress(
   provider: string,
   returnTo: string | null,
@@ -59,18 +59,18 @@ export function signInAddress(
   })
 }
 
-/** Lists the accounts that the identity is linked in. */
-export const listAccounts = (part: Part = {}) => send('get', '/api/accounts', { query: part })
+/** Lists the accounts with a profile linked to the identity. */
+export const listAccounts = (page: PageQuery = {}) => send('get', '/api/accounts', { query: page })
 
 /**
- * Lists the accounts that partner or vendor `account` looks after.
+ * Lists the accounts that partner or vendor `account` manages.
  *
- * A page holds those of its accounts that are asked for, which may be none.
+ * Filters apply within each page, so a page can be empty although there is a next one.
  */
 export const listCustomers = (
   account: string,
-  part: Part & { kind?: AccountKind; plan_state?: Plan['state'] | null } = {},
-) => send('get', '/api/accounts', { query: { managed_by: account, ...part } })
+  page: PageQuery & { kind?: AccountKind; plan_state?: Plan['state'] | null } = {},
+) => send('get', '/api/accounts', { query: { managed_by: account, ...page } })
 
 export const showAccount = (account: string) =>
   send('get', '/api/accounts/{account}', { path: { account } })
@@ -80,11 +80,11 @@ export const createAccount = (body: NewAccount) => send('post', '/api/accounts',
 export const updateAccount = (account: string, body: AccountChanges) =>
   send('patch', '/api/accounts/{account}', { path: { account }, body })
 
-/** Says what the partner may do. */
+/** Sets the partner's permissions. */
 export const changeGrant = (account: string, grant: Grant, version: number) =>
   send('put', '/api/accounts/{account}/grant', { path: { account }, body: { grant, version } })
 
-/** Makes a professional administrator from outside, or asks for a second person's approval. */
+/** Appoints an administrator as partner or staff, or requests a second person's approval. */
 export const appointAdministrator = (account: string, body: NewAppointment) =>
   send('post', '/api/accounts/{account}/appointments', { path: { account }, body })
 
@@ -101,18 +101,18 @@ export const decideAppointment = (
 export const assignRoles = (account: string, body: NewRoles) =>
   send('put', '/api/accounts/{account}/roles', { path: { account }, body })
 
-/** Lists people by name. `signal` ends the request, whose answer nobody should look at then. */
+/** Lists people by name. Aborting `signal` cancels the request; ignore its result. */
 export const listProfessionals = (
   account: string,
-  part: Part & { order?: Order | null } = {},
+  page: PageQuery & { order?: Order | null } = {},
   signal?: AbortSignal,
 ) =>
-  send('get', '/api/accounts/{account}/professionals', { path: { account }, query: part, signal })
+  send('get', '/api/accounts/{account}/professionals', { path: { account }, query: page, signal })
 
 /**
- * Lists those of a page of the list whom a report names.
+ * Lists the people in a report.
  *
- * They may be nobody while there is a next page.
+ * Filters apply within each page, so a page can be empty although there is a next one.
  */
 export const reportProfessionals = (account: string, report: Report, after: string | null) =>
   send('get', '/api/accounts/{account}/professionals', {
@@ -138,7 +138,7 @@ export const updateProfessional = (
     body,
   })
 
-/** Deletes a professional. Whoever `handOverTo` is takes their roles in the same step. */
+/** Deletes a professional and hands their roles over to `handOverTo` in the same step. */
 export const deleteProfessional = (
   account: string,
   professional: string,
@@ -159,40 +159,40 @@ export const revokeInvitation = (account: string, professional: string) =>
     path: { account, professional },
   })
 
-/** Undoes a deletion, for ten minutes after it. */
+/** Restores a deleted professional; possible for ten minutes. */
 export const restoreProfessional = (account: string, professional: string) =>
   send('post', '/api/accounts/{account}/professionals/{professional}/restore', {
     path: { account, professional },
   })
 
 /**
- * Brings up to 100 accounts to what the rows say; a dry run only says what would become of each.
+ * Creates or updates up to 100 accounts; a dry run only previews each row.
  *
- * `partners` are those that earlier rows of a dry run would create.
+ * `partners` are those that earlier rows of the same dry run would create.
  */
 export const importAccounts = (body: AccountImport) =>
   send('post', '/api/accounts/import', { body })
 
-/** Adds up to 16 people; a dry run only says what would become of each. */
+/** Adds up to 16 people; a dry run only previews each row. */
 export const importProfessionals = (account: string, body: ProfessionalImport) =>
   send('post', '/api/accounts/{account}/professionals/import', { path: { account }, body })
 
-/** Returns part of the account's people as CSV, by name. */
+/** Exports one page of the account's people as CSV, by name. */
 export const exportProfessionals = (
   account: string,
   after: string | null,
-): Promise<Result<ExportedPart>> =>
+): Promise<Result<ExportedPage>> =>
   sendForText(
     '/api/accounts/{account}/professionals/export',
     { path: { account }, query: { after } },
-    (text, headers) => ({ text, next: nextPart(headers.get('link')) }),
+    (text, headers) => ({ text, next: nextCursor(headers.get('link')) }),
   )
 
 /**
- * Sends a new invitation to everybody, on one page of the list, who has not accepted theirs.
+ * Resends the pending invitations on one page of the list.
  *
- * Those who were invited at `before` or later are left out, so that a request can be sent again
- * after a failure. It must not be in the server's future.
+ * Skips people invited at `before` or later, so that a failed request can be repeated. `before`
+ * must not be in the server's future.
  */
 export const resendInvitations = (account: string, before: Moment, after: string | null) =>
   send('post', '/api/accounts/{account}/invitations', {
@@ -200,26 +200,26 @@ export const resendInvitations = (account: string, before: Moment, after: string
     body: { before, after },
   })
 
-export const listActivity = (account: string, part: Part = {}) =>
-  send('get', '/api/accounts/{account}/activity', { path: { account }, query: part })
+export const listActivity = (account: string, page: PageQuery = {}) =>
+  send('get', '/api/accounts/{account}/activity', { path: { account }, query: page })
 
-/** Requests access; the answer tells nothing of what is there. */
+/** Requests access; the answer reveals nothing about the organisation. */
 export const askForAccess = (body: NewAccessRequest) =>
   send('post', '/api/access-requests', { body })
 
-/** Lists what the identity that is signed in has asked for. */
+/** Lists the requests of the signed-in identity. */
 export const listOwnAccessRequests = () => send('get', '/api/access-requests')
 
 export const withdrawAccessRequest = (request: string) =>
   send('delete', '/api/access-requests/{request}', { path: { request } })
 
-/** Lists the requests to decide on in an account, the open ones first, or the one `request`. */
+/** Lists an account's access requests, open ones first, or only `request`. */
 export const listAccessRequests = (
   account: string,
-  part: Part & { request?: string | null } = {},
+  page: PageQuery & { request?: string | null } = {},
 ) =>
-  // With `account` the items are as those who decide see them, which a schema cannot say.
-  send('get', '/api/access-requests', { query: { account, ...part } }) as Promise<
+  // With `account` the items are full requests, which the schema cannot express.
+  send('get', '/api/access-requests', { query: { account, ...page } }) as Promise<
     Result<List<AccessRequest>>
   >
 
@@ -229,22 +229,22 @@ export const decideAccessRequest = (account: string, request: string, body: Acce
     body,
   })
 
-/** Looks at an invitation without using it up. */
+/** Returns an invitation's preview without consuming it. */
 export const showInvitation = (token: string) =>
   send('post', '/api/invitations/preview', { body: { token } })
 
 export const linkIdentity = (token: string) => send('post', '/api/links', { body: { token } })
 
-/** Requests links by mail: for every profile with an e-mail, or one in place of an old link. */
+/** E-mails a link for each profile with an address, or one that replaces an old link. */
 export const requestLinks = (body: { email: string } | { token: string }) =>
   send('post', '/api/links/requests', { body })
 
-/** Says "this was not me": unlinks the identity and holds the profile. */
+/** Reports a link as "this was not me": unlinks the identity and puts the profile on hold. */
 export const disputeLink = (token: string) =>
   send('post', '/api/links/disputes', { body: { token } })
 
-/** Returns `after` of the address that a Link header calls the next one (RFC 8288). */
-function nextPart(link: string | null): string | null {
+/** Returns the cursor in the `next` address of a Link header (RFC 8288). */
+function nextCursor(link: string | null): string | null {
   const next = /<([^>]*)>\s*;\s*rel="?next"?/.exec(link ?? '')?.[1]
   return next === undefined ? null : new URL(next, location.href).searchParams.get('after')
 }

@@ -1,7 +1,7 @@
 /**
- * The shapes of Portico's HTTP API by the names that the pages use.
+ * The types of Portico's HTTP API, under the names that the pages use.
  *
- * `contract.generated.ts` is made of `infra/openapi.yaml`, which is the source of all of them.
+ * `contract.generated.ts` is generated from `infra/openapi.yaml`, the source of all of them.
  */
 import type {
   components,
@@ -14,7 +14,7 @@ type Schemas = components['schemas']
 
 /** A day, `YYYY-MM-DD`. */
 export type Day = string
-/** A moment, RFC 3339 in UTC. */
+/** A time, RFC 3339 in UTC. */
 export type Moment = string
 
 export type Account = Schemas['Account']
@@ -64,46 +64,46 @@ export type Provider = Schemas['Provider']
 export type Role = Schemas['Role']
 export type Session = Schemas['Session']
 
-/** What somebody may do with an account, and with a professional. */
+/** The actions allowed on an account, and on a professional. */
 export type AccountAction = Account['you']['may'][number]
 export type ProfessionalAction = Professional['you']['may'][number]
 
 type PeopleQuery = NonNullable<operations['list-professionals']['parameters']['query']>
-/** How a list of people is sorted, by name. */
+/** Sort order of a list of people by name. */
 export type Order = NonNullable<PeopleQuery['order']>
-/** People who may no longer need access, and why. */
+/** A report on people who may no longer need access. */
 export type Report = NonNullable<PeopleQuery['report']>
 
-/** One page of a list; `next` asks for the following one. */
+/** One page of a list; `next` is the cursor of the following one. */
 export interface List<T> {
   items: T[]
   next: string | null
 }
 
-/** The problems that hold more than what they are. */
+/** Problems with members of their own. */
 export type ServerProblems = Pick<
   Schemas,
   'AccountExists' | 'DuplicateEmail' | 'PlanLapsed' | 'RoleRequired'
 >
 
-/** The kinds of problems that the API sends. */
+/** The kinds of problems that the API returns. */
 export type ServerProblemKind = (typeof PROBLEM_KINDS)[number]
 
 /** What only the browser finds: an address that a colleague has. */
 export type LocalFieldErrorCode = 'taken'
 
-/** Which rule a value breaks. */
+/** The rule that a value breaks. */
 export type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number] | LocalFieldErrorCode
 
-/** What is wrong with a field, as the API or the browser says it. */
+/** An error of a field, found by the API or the browser. */
 export interface FieldError {
   field: string
   code: FieldErrorCode
-  /** The number in the rule, if there is one. */
+  /** The rule's limit, if it has one. */
   most?: number
-  /** What the API says in English: for a rule that this site does not know yet. */
+  /** The API's own English wording, for codes that this site does not know yet. */
   reason?: string
 }
 
-/** What is wrong with a value. */
+/** An error of a value, without its field. */
 export type ValueError = Pick<FieldError, 'code' | 'most'>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { address, send } from './http.ts'
 
-test('what the contract does not know does not compile', () => {
+test('requests that the contract does not define do not compile', () => {
   const none = () => {
     // @ts-expect-error no such path
     void send('get', '/api/nothing', {})
@@ -28,7 +28,7 @@ test('parameters cannot change the shape of a path', () => {
   )
 })
 
-test('parameters of the query that are empty are left out', () => {
+test('empty query parameters are omitted', () => {
   const query = { search: '', after: null, limit: 10, kind: undefined, keep: true }
   assert.equal(address('/api/accounts', { query }), '/api/accounts?limit=10&keep=true')
   assert.equal(address('/api/accounts', {}), '/api/accounts')

@@ -1,17 +1,15 @@
-/** Requests to the API, typed by the contract. The only module that fetches. */
+/** Sends requests to the API, typed by the contract. The only module that fetches. */
 
 import type { paths } from './contract.generated.ts'
 import type { Moment } from './contract.ts'
 import { localProblem, type Result, readProblem } from './problem.ts'
 
-/**
- * Longer than the server's own time limit for a request, so that its answer is preferred to ours.
- */
+/** Exceeds the server's own time limit, so that its answer arrives first. */
 const TIMEOUT_MS = 20_000
 
 type Method = 'get' | 'put' | 'post' | 'patch' | 'delete'
 
-/** The paths that have a method. */
+/** The paths that support a method. */
 export type PathWith<M extends Method> = {
   [P in keyof paths]: paths[P] extends Record<M, object> ? P : never
 }[keyof paths]
@@ -27,31 +25,33 @@ type Successes<O> = O extends { responses: infer All }
   ? All[Extract<keyof All, 200 | 201 | 202 | 204>]
   : never
 
-/** What an operation answers: the JSON of its successes, or undefined without content. */
+/** An operation's result: the JSON of its success responses, or undefined without content. */
 export type Answer<O> = Json<Successes<O>>
 
-/** A part of an input that the operation needs, or does not have. */
-type Part<Name extends string, T> = [T] extends [never]
+/** A required input, or none. */
+type InputPart<Name extends string, T> = [T] extends [never]
   ? { [K in Name]?: never }
   : { [K in Name]: T }
 
-/** What a request is made of. Null leaves a parameter of the query out. */
-export type Input<O> = Part<'path', PathOf<O>> &
-  Part<'body', BodyOf<O>> & {
+/** An operation's input. Null omits a query parameter. */
+export type Input<O> = InputPart<'path', PathOf<O>> &
+  InputPart<'body', BodyOf<O>> & {
     query?: [QueryOf<O>] extends [never]
       ? never
       : { [K in keyof QueryOf<O>]?: QueryOf<O>[K] | null | undefined }
-    /** Ends the request; its answer is one that nobody should look at. */
+    /** Cancels the request; ignore its result. */
     signal?: AbortSignal | undefined
   }
 
-/** How far the server's clock is ahead of this computer's, in milliseconds, by its last answer. */
+/**
+ * Milliseconds by which the server's clock is ahead of this computer's, as of the last response.
+ */
 const clock = { ahead: 0 }
 
-/** Returns the server's time, or up to a second earlier: computers' own clocks are often wrong. */
+/** Returns the server's time, to within a second. The computer's own clock may be wrong. */
 export const serverTime = (): Moment => new Date(Date.now() + clock.ahead).toISOString()
 
-/** Sends a request and reads the JSON of its answer. */
+/** Sends a request and parses the JSON of its response. */
 export function send<M extends Method, P extends PathWith<M>>(
   method: M,
   path: P,
@@ -64,7 +64,7 @@ export function send<M extends Method, P extends PathWith<M>>(
   )
 }
 
-/** Sends a request whose answer is a text, and gives `read` that text with the answer's headers. */
+/** Sends a request and passes the response's text and headers to `read`. */
 export function sendForText<P extends PathWith<'get'>, T>(
   path: P,
   input: Input<Operation<'get', P>>,
@@ -75,7 +75,7 @@ export function sendForText<P extends PathWith<'get'>, T>(
   }))
 }
 
-/** An input whose types have done their work. */
+/** An input after type checking. */
 interface Untyped {
   path?: Record<string, string> | undefined
   query?: Record<string, string | number | boolean | null | undefined> | undefined
@@ -83,7 +83,7 @@ interface Untyped {
   signal?: AbortSignal | undefined
 }
 
-/** Sends a request; `read` returns undefined for an answer that it does not understand. */
+/** Sends a request; `read` returns undefined for a response that it cannot parse. */
 async function exchange<T>(
   method: Method,
   path: string,
@@ -123,7 +123,7 @@ async function exchange<T>(
   return { ok: true, value: answer.value as T }
 }
 
-/** Returns the address of a path with its parameters, which cannot change the path's shape. */
+/** Returns a path with its parameters encoded, so that they cannot alter its shape. */
 export function address(path: string, { path: parts = {}, query = {} }: Untyped): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(parts[name] ?? ''),
@@ -135,7 +135,7 @@ export function address(path: string, { path: parts = {}, query = {} }: Untyped)
   return `${filled}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
 }
 
-/** Parses JSON; undefined when it is none, such as the page of a proxy on the way. */
+/** Parses JSON; undefined for anything else, such as a proxy's error page. */
 function parse(content: string): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(content) }

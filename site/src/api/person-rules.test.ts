@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkEmail, checkEndDate, checkName, checkPhone } from './person-rules.ts'
 
-test('people have all sorts of names', () => {
+test('all kinds of names are accepted', () => {
   for (const name of [
     'Ada Lovelace',
     'J. R. R. Tolkien',
@@ -17,7 +17,7 @@ test('people have all sorts of names', () => {
   }
 })
 
-test('a name carries no link and nothing hidden', () => {
+test('a name contains no link and no invisible characters', () => {
   const refused: [string, string][] = [
     ['   ', 'empty'],
     ['—', 'no-letter'],
@@ -44,7 +44,7 @@ test('a name has at most a hundred characters, however many bytes they take', ()
   assert.deepEqual(checkName('a'.repeat(101)), { code: 'too-long', most: 100 })
 })
 
-test('an e-mail address is one that mail can be delivered to', () => {
+test('an e-mail address must be deliverable', () => {
   for (const email of [
     'Ada@Example.ORG',
     ' ada@example.org ',
@@ -71,13 +71,13 @@ test('an e-mail address is one that mail can be delivered to', () => {
   assert.deepEqual(checkEmail(`${'a'.repeat(250)}@example.org`), { code: 'too-long', most: 254 })
 })
 
-test('a telephone number is one that somebody could dial', () => {
+test('a telephone number must be possible to dial', () => {
   assert.equal(checkPhone('+49 (30) 123-4567 x12'), null)
   for (const phone of ['call me', '12', '1'.repeat(41)])
     assert.equal(checkPhone(phone)?.code, 'telephone', phone)
 })
 
-test('an end date is a day that exists and is not over', () => {
+test('an end date must exist and not be in the past', () => {
   assert.equal(checkEndDate('2026-11-22', '2026-11-22'), null)
   assert.equal(checkEndDate('2026-11-21', '2026-11-22')?.code, 'past')
   for (const day of ['2026-02-31', '22.11.2026', '2026-1-1', 'soon'])

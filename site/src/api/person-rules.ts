@@ -1,8 +1,7 @@
 /**
- * What may be written into a profile.
+ * Validation rules for profiles and requests.
  *
- * The same rules as the server's, by the same codes, so that a mistake is seen while it is being
- * made. The server decides.
+ * They mirror the server's rules and codes, so that mistakes show while typing. The server decides.
  */
 
 import { dayIn } from '../lib/day.ts'
@@ -15,8 +14,8 @@ const LONGEST_REMARK = 500
 const LONGEST_PHONE = 40
 
 /**
- * Characters that reorder, hide or fill text without being seen; Persian and Indic names need the
- * joiners U+200C and U+200D.
+ * Characters that reorder, hide or pad text invisibly. U+200C and U+200D are allowed: Persian and
+ * Indic names need them.
  */
 const HIDING_CHARACTERS = [
   String.raw`\p{Cc}\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}-\u{180f}`,
@@ -26,8 +25,8 @@ const HIDING_CHARACTERS = [
 const HIDING = new RegExp(String.raw`[${HIDING_CHARACTERS}]|(?! )\p{White_Space}`, 'u')
 
 /**
- * A name or a job title: up to 100 characters, nothing hidden, and nothing that a mail program
- * makes a link of.
+ * Checks a name or job title: up to 100 characters, nothing invisible, and nothing that mail
+ * programs turn into a link.
  */
 export function checkName(value: string): ValueError | null {
   const text = value.normalize('NFC').split(' ').filter(Boolean).join(' ')
@@ -45,10 +44,7 @@ function checkShort(text: string): ValueError | null {
   return null
 }
 
-/**
- * What is written to those who decide on a request for access, or to whoever asks: up to 500
- * characters, whose lines become one.
- */
+/** Checks a message or reason: up to 500 characters, joined into one line. */
 export function checkRemark(value: string): ValueError | null {
   const text = value.replaceAll(/\s+/g, ' ').trim()
   if ([...text].length > LONGEST_REMARK) return { code: 'too-long', most: LONGEST_REMARK }
@@ -56,9 +52,9 @@ export function checkRemark(value: string): ValueError | null {
 }
 
 /**
- * An organisation's name or number: up to 150 characters, and no address.
+ * Checks an organisation's name or number: up to 150 characters, no address.
  *
- * A full stop inside is common here.
+ * Full stops inside words are common here, so they are allowed.
  */
 export function checkOrganisation(value: string): ValueError | null {
   const text = value.normalize('NFC').split(' ').filter(Boolean).join(' ')
@@ -70,12 +66,12 @@ export function checkOrganisation(value: string): ValueError | null {
   return holdsAddress(text) ? { code: 'address-inside' } : null
 }
 
-/** A part of a host's name, between two full stops, and the last one, which is longer. */
+/** A label of a host name, and the last label, which has two characters or more. */
 const LABEL = String.raw`[\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?`
 const LAST_LABEL = String.raw`[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]`
 const HOST = new RegExp(String.raw`^(${LABEL}\.)+${LAST_LABEL}$`, 'u')
 
-/** An address that mail can be delivered to. */
+/** Checks an e-mail address. */
 export function checkEmail(value: string): ValueError | null {
   const text = value.normalize('NFKC').trim()
   const at = text.lastIndexOf('@')
@@ -89,7 +85,7 @@ export function checkEmail(value: string): ValueError | null {
   return isLocal && isHost && !/^[\d.]+$/.test(host) ? null : { code: 'email' }
 }
 
-/** A telephone number as people write it. */
+/** Checks a telephone number in any common notation. */
 export function checkPhone(value: string): ValueError | null {
   const text = value.split(' ').filter(Boolean).join(' ')
   const digits = text.replaceAll(/\D/g, '').length
@@ -98,10 +94,10 @@ export function checkPhone(value: string): ValueError | null {
     : { code: 'telephone', most: LONGEST_PHONE }
 }
 
-/** The last day of access, `YYYY-MM-DD`: today or later. */
+/** Checks the last day of access, `YYYY-MM-DD`: today or later. */
 export function checkEndDate(value: string, today = dayIn('UTC')): ValueError | null {
   const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN
-  // A day such as 31 February is read as one in March.
+  // `Date` turns 31 February into a day in March.
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value)
     return { code: 'date' }
   return value < today ? { code: 'past' } : null
@@ -117,7 +113,7 @@ function holdsAddress(text: string): boolean {
   )
 }
 
-/** Mail programs make links of `word.word` too, whatever the ending. */
+/** Mail programs turn `word.word` into a link, whatever the ending. */
 function looksLikeHost(word: string): boolean {
   const labels = word.split(/[.\u3002\uff0e\uff61]/)
   const ending = labels.at(-1) ?? ''

@@ -1,7 +1,4 @@
-/**
- * Why a request failed, as a page handles it: RFC 9457 answers of the API and what can go wrong on
- * the way to it.
- */
+/** Why a request failed: the API's RFC 9457 problems, and failures in the browser or network. */
 import { PROBLEM_KINDS } from './contract.generated.ts'
 import type {
   Day,
@@ -13,26 +10,32 @@ import type {
 } from './contract.ts'
 
 /**
- * The kinds that arise in the browser: no answer came, it came too late, it was not Portico's, the
- * page is at fault, or somebody else signed in meanwhile in another tab.
+ * Problems that arise in the browser: no answer, a late answer, an answer that is not Portico's, an
+ * error in the page, or someone else signed in in another tab.
  */
-export const LOCAL_KINDS = ['offline', 'timeout', 'unreadable', 'fault', 'other-identity'] as const
+export const LOCAL_KINDS = [
+  'offline',
+  'timeout',
+  'unreadable',
+  'page-error',
+  'other-identity',
+] as const
 
 export type Kind = ServerProblemKind | LocalProblemKind
 type LocalProblemKind = (typeof LOCAL_KINDS)[number]
 
 interface Base {
-  /** Seconds after which to try again, if the server said so. */
+  /** Seconds to wait before trying again, if the server said so. */
   retryAfter: number | null
 }
 
-/** Why there is no access where a plan has lapsed, and whom to ask. */
+/** Details of a lapsed plan, and who to contact. */
 export type LapsedPlan = Pick<
   ServerProblems['PlanLapsed'],
   'since' | 'begins_on' | 'plan' | 'partner' | 'access_mailbox'
 >
 
-/** The kinds that say more than what they are, each with its members. */
+/** The kinds with members of their own. */
 type Detailed =
   | { kind: 'invalid'; errors: FieldError[] }
   | ({ kind: 'plan-lapsed' } & LapsedPlan & Pick<ServerProblems['PlanLapsed'], 'administrator'>)
@@ -45,7 +48,7 @@ export type Problem = Base & (Detailed | { kind: Exclude<Kind, Detailed['kind']>
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
-/** Whether the same request may well succeed a moment later. */
+/** Checks whether the same request may succeed a moment later. */
 export function isTemporary(problem: Problem): boolean {
   return [
     'offline',
@@ -57,16 +60,15 @@ export function isTemporary(problem: Problem): boolean {
   ].includes(problem.kind)
 }
 
-/** A problem that arose in the browser. */
+/** Creates a problem that arose in the browser. */
 export function localProblem(kind: LocalProblemKind): Problem {
   return { kind, retryAfter: null }
 }
 
 /**
- * Reads a failed answer.
+ * Parses a failed response.
  *
- * An answer that is not Portico's own, such as one of the gateway in front of it, is understood by
- * its status.
+ * Classifies a response that is not Portico's, such as the gateway's, by its status.
  */
 export function readProblem(
   status: number,
@@ -116,7 +118,7 @@ export function readProblem(
   }
 }
 
-/** Takes the kind out of a problem's type, which is the path or the address of its page. */
+/** Returns the kind in a problem's type, which is the path or address of its page. */
 function kindOf(type: unknown): Kind | undefined {
   const name = /\/problems\/([a-z-]+)\/?$/.exec(text(type))?.[1]
   return PROBLEM_KINDS.find((kind) => kind === name)

@@ -5,19 +5,19 @@ import { retryWhileBusy } from './retry.ts'
 
 const busy = (retryAfter: number | null): Problem => ({ kind: 'unavailable', retryAfter })
 
-test('a busy server is asked again after the time it names', async () => {
+test('a request to a busy server is repeated after the time it names', async () => {
   const { result, waits } = await run([busy(3), busy(5)])
   assert.deepEqual(result, { ok: true, value: 'done' })
   assert.deepEqual(waits, [3, 5])
 })
 
-test('a server that does not say when is asked less and less often', async () => {
+test('without a time from the server, the waits grow', async () => {
   const { result, waits } = await run([busy(null), busy(null), busy(null), busy(null), busy(null)])
   assert.equal(result.ok, false)
   assert.deepEqual(waits, [2, 4, 6])
 })
 
-test('nobody waits for minutes, for a network that is gone, or in vain', async () => {
+test('long waits, lost connections and permanent problems are not retried', async () => {
   const forbidden: Problem = { kind: 'forbidden', retryAfter: null }
   for (const problem of [busy(600), localProblem('offline'), forbidden]) {
     const { result, waits } = await run([problem])
@@ -27,12 +27,12 @@ test('nobody waits for minutes, for a network that is gone, or in vain', async (
 
 async function run(failures: Problem[]): Promise<{ result: Result<string>; waits: number[] }> {
   const waits: number[] = []
-  const ask = (): Promise<Result<string>> => {
+  const request = (): Promise<Result<string>> => {
     const problem = failures.shift()
     return Promise.resolve(problem ? { ok: false, problem } : { ok: true, value: 'done' })
   }
   const result = await retryWhileBusy(
-    ask,
+    request,
     () => {},
     (seconds) => Promise.resolve(void waits.push(seconds)),
   )

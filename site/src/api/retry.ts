@@ -1,21 +1,18 @@
-/**
- * Long work in many small requests: waits where the server says to, and leaves the rest to the
- * person.
- */
+/** Retries requests of long tasks for as long as the server asks to wait. */
 import { isTemporary, type Result } from './problem.ts'
 
-/** Somebody who watches should decide rather than wait for longer than this, in seconds. */
+/** Longest wait, in seconds. Beyond it the user decides whether to continue. */
 const MAX_WAIT = 60
-/** How often one request is asked again before the person is. */
+/** Attempts per request before the user is asked. */
 const MAX_TRIES = 4
-/** How long to wait where the server did not say, in seconds. */
+/** Wait per attempt, in seconds, when the server names none. */
 const DEFAULT_WAIT = 2
 
 /**
- * Returns what `ask` gets, asking again while that may help.
+ * Sends a request, and again while the server is busy.
  *
- * A server that is busy says when to come back; `onWait` hears for how many seconds, and null when
- * the waiting is over. A network that is gone is not waited for.
+ * Calls `onWait` with the seconds to wait, and with null afterwards. Does not wait for a lost
+ * network connection.
  */
 export async function retryWhileBusy<T>(
   request: () => Promise<Result<T>>,

@@ -1,4 +1,4 @@
-/** Who is signed in, asked once for each page. */
+/** The current session, loaded once per page. */
 import { perPage } from '../lib/per-page.ts'
 import { showSession } from './client.ts'
 import type { Session } from './contract.ts'
@@ -7,9 +7,9 @@ import type { Result } from './problem.ts'
 const state = perPage<{ answer?: Promise<Result<Session | null>> }>(() => ({}))
 
 /**
- * Returns who is signed in.
+ * Returns the current session.
  *
- * Asks again only after a failure, so that the header and the page share one request.
+ * The header and the page share one request; only a failure is retried.
  */
 export function session(): Promise<Result<Session | null>> {
   const known = state()
@@ -21,9 +21,9 @@ export function session(): Promise<Result<Session | null>> {
 }
 
 /**
- * Reloads a page that comes back from the browser's memory.
+ * Reloads a page restored from the back/forward cache.
  *
- * It may show what belongs to somebody who has signed out since.
+ * It may show the data of someone who has signed out since.
  */
 export function reloadRestoredPages(): void {
   addEventListener('pageshow', (event) => {

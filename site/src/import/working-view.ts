@@ -1,6 +1,6 @@
 /** How far a trial or an import is, and what has stopped it. */
 import { html, nothing } from 'lit-html'
-import { goOn, waitsFor as waiting } from '#language/people.ts'
+import { goOn, retryIn as waiting } from '#language/people.ts'
 import type { Problem } from '../api/problem.ts'
 import { problemNotice } from '../ui/problem-notice.ts'
 

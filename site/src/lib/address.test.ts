@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inLanguage, pageUrl, safePath, signInUrl, webAddress } from './address.ts'
 
-test('parameters without a value are left out of an address', () => {
+test('parameters without a value are omitted from an address', () => {
   assert.equal(pageUrl('/people/', { account: 'A', search: null, after: '' }), '/people/?account=A')
   assert.equal(pageUrl('/people/', { account: null }), '/people/')
 })
@@ -18,7 +18,7 @@ test('sign-in without a page to return to, such as from the home page, names non
   assert.equal(signInUrl('/'), '/sign-in/')
 })
 
-test('only paths of this site are returned to', () => {
+test('only paths of this site are accepted as a return address', () => {
   assert.equal(safePath('/people/?account=A'), '/people/?account=A')
   for (const foreign of [
     '//evil.example',
@@ -40,7 +40,7 @@ test('only web addresses become links', () => {
   }
 })
 
-test('a page of this language has the same path below another', () => {
+test('a page has the same path in every language', () => {
   assert.equal(inLanguage('/people/?account=A', '/de'), '/de/people/?account=A')
   assert.equal(inLanguage('/', '/de'), '/de/')
 })

@@ -1,4 +1,6 @@
-/** The vendor's own words, which `config.toml` holds and every page carries on its root element. */
+/**
+ * The vendor's own words: `config.toml` holds them, every page carries them on its root element.
+ */
 import { html } from 'lit-html'
 
 const given = document.documentElement.dataset
@@ -6,15 +8,15 @@ const given = document.documentElement.dataset
 /** The vendor's name. */
 export const vendor = given.vendor ?? ''
 
-/** The mailbox to write to when nobody else can give access. */
+/** The mailbox for people who have nobody else to ask for access. */
 export const accessMailbox = given.accessMailbox ?? ''
 
-/** A link that writes to the access mailbox, or to another address. */
+/** Returns a `mailto:` link, by default to the access mailbox. */
 export const mailboxLink = (address = accessMailbox) =>
   html`<a href="mailto:${address}">${address}</a>`
 
-/** What the vendor calls its resellers, in a sentence: "partner". */
+/** The vendor's word for its resellers, as used in a sentence: "partner". */
 export const partnerWord = given.partner ?? 'partner'
 
-/** The languages that mails can be written in, by code. */
+/** Codes of the languages in which e-mails are sent. */
 export const languages = (given.languages ?? 'en').split(' ')

@@ -1,12 +1,10 @@
-/**
- * CSV as spreadsheets write it (RFC 4180, and what became of it): how it is told apart, and made.
- */
+/** Reads and writes CSV (RFC 4180) with the variations that spreadsheets produce. */
 import Papa from 'papaparse'
 
-/** What stands between cells: a comma, a semicolon where the comma is in numbers, or a tab. */
+/** Accepted delimiters: comma, semicolon (where numbers use the comma) and tab. */
 export const DELIMITERS = [',', ';', '\t'] as const
 
-/** A quote is opened in this record, counted from 1, and never closed. */
+/** Thrown for a quote that is never closed; `record` counts from 1. */
 export class UnclosedQuote extends Error {
   constructor(readonly record: number) {
     super(`record ${record} has a quote that is not closed`)
@@ -14,16 +12,15 @@ export class UnclosedQuote extends Error {
 }
 
 /**
- * How the text of a file begins: where its records do, and what stands between cells and between
- * records.
+ * Detects where the first record begins, the delimiter and the line break.
  *
- * The delimiter is the one that makes the most of the first record's cells `known`.
+ * Picks the delimiter by which most cells of the first record are `known`.
  */
 export function detectFormat(
   text: string,
   known: (cell: string) => boolean,
 ): { begin: number; delimiter: string; newline: string } {
-  // Some spreadsheets name the delimiter in a line of its own, which they do not show.
+  // Some spreadsheets declare the delimiter in a first line of its own.
   const [line = '', declared] = /^sep=(.)\r?\n/i.exec(text) ?? []
   const content = text.slice(line.length)
   const scored = DELIMITERS.map((one) => {
@@ -44,14 +41,13 @@ export function detectFormat(
   }
 }
 
-/** What a spreadsheet would take for a formula and run (OWASP, "CSV Injection"). */
+/** Cells that spreadsheets run as formulas (OWASP, "CSV Injection"). */
 const FORMULA = /^[=+\-@\t\r]/
 
 /**
- * Makes CSV.
+ * Formats records as CSV.
  *
- * A cell that a spreadsheet would take for a formula gets an apostrophe, which says that it is
- * text.
+ * Prefixes cells that look like formulas with an apostrophe, which makes them text.
  */
 export function writeCsv(records: string[][]): string {
   return `${Papa.unparse(records, { newline: '\r\n', escapeFormulae: FORMULA })}\r\n`

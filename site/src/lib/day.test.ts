@@ -4,13 +4,13 @@ import { dayIn } from './day.ts'
 
 const now = new Date('2026-12-31T11:30:00Z')
 
-test('the day is the one that it is in the time zone', () => {
+test('the date is that of the time zone', () => {
   assert.equal(dayIn('UTC', now), '2026-12-31')
   assert.equal(dayIn('Pacific/Auckland', now), '2027-01-01')
   assert.equal(dayIn('Pacific/Honolulu', new Date('2026-12-31T09:59:00Z')), '2026-12-30')
 })
 
-test('a time zone that the browser does not know has the day in UTC', () => {
+test('an unknown time zone uses the date in UTC', () => {
   assert.equal(dayIn('Mars/Olympus', now), '2026-12-31')
   assert.equal(dayIn('', now), '2026-12-31')
 })

@@ -1,14 +1,13 @@
 /** Days, `YYYY-MM-DD`. */
 
 /**
- * Returns the day that it is at the time `now` in a time zone of the IANA database.
+ * Returns the date at `now` in an IANA time zone; in UTC when the browser does not know the zone.
  *
- * The server judges an account by the account's own day. A browser that does not know the zone
- * gets the day in UTC.
+ * The server evaluates each account by the account's own date.
  */
 export function dayIn(timeZone: string, now = new Date()): string {
   try {
-    // Sweden writes days as the API does.
+    // The Swedish date format is ISO 8601, as in the API.
     return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now)
   } catch {
     return now.toISOString().slice(0, 10)

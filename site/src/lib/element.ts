@@ -1,8 +1,8 @@
-/** Elements that a page's template always has. */
+/** Access to elements that the page template always contains. */
 
 type ElementClass<E extends HTMLElement> = abstract new () => E
 
-/** Returns the element with an id; throws where the page's template lacks it. */
+/** Returns the element with an id; throws when the template lacks it. */
 export function requireElement(id: string): HTMLElement
 export function requireElement<E extends HTMLElement>(id: string, type: ElementClass<E>): E
 export function requireElement(id: string, type: ElementClass<HTMLElement> = HTMLElement) {

@@ -1,5 +1,2 @@
-/**
- * The address below which the pages of this bundle's language stand: "" or "/de". Told by the
- * build.
- */
+/** Path prefix of the bundle's language: "" or "/de". Defined by the build. */
 declare const ROOT: string

@@ -1,19 +1,19 @@
 /**
- * The part of papaparse that the site uses.
+ * Types for the part of papaparse that the site uses.
  *
- * Its own types would bring those of Node into the pages.
+ * The published types would add Node's types to the pages.
  */
 declare module 'papaparse' {
   namespace Papa {
     interface ParseError {
       type: 'Quotes' | 'Delimiter' | 'FieldMismatch'
-      /** The record, from 0. */
+      /** Index of the record, from 0. */
       row?: number
     }
     interface Parsed {
       data: string[][]
       errors: ParseError[]
-      /** `cursor` is where what was not parsed begins. */
+      /** `cursor` is the offset of the first character not parsed. */
       meta: { linebreak: string; cursor: number }
     }
     function parse(text: string, options: { delimiter: string; preview?: number }): Parsed
@@ -22,8 +22,8 @@ declare module 'papaparse' {
       options?: { newline?: string; escapeFormulae?: RegExp },
     ): string
     /**
-     * What parses a part of a file: with `ignoresLast` it leaves the last record, which may go on
-     * in the next part.
+     * Parses a file chunk by chunk. With `ignoresLast` it omits the last record, which may continue
+     * in the next chunk.
      */
     class Parser {
       constructor(options: { delimiter: string; newline: string })

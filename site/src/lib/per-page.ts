@@ -1,7 +1,7 @@
 /**
- * State that belongs to a page as a whole, such as its toasts or who is signed in.
+ * Returns an accessor for state with one instance per page, such as toasts or the session.
  *
- * All other state lives in what a page's `start` makes, so that a test can start a page again.
+ * All other state lives in a page's `start`, so that tests can start a page again.
  */
 export function perPage<T extends object>(make: () => T): () => T {
   const states = new WeakMap<HTMLElement, T>()

@@ -1,17 +1,17 @@
-/** Files that the page itself makes. */
+/** Saves files that a page creates. */
 
-/** Saves `content` on the person's computer. */
+/** Downloads `content` as a file. */
 export function saveFile(name: string, type: string, content: BlobPart[]): void {
   const address = URL.createObjectURL(new Blob(content, { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = name
   link.click()
-  // The browser has taken the file by then; nothing tells when exactly.
+  // No event reports when the browser has read the blob; a minute is ample.
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 
-/** Saves CSV so that spreadsheets take it for UTF-8: they look for a byte order mark. */
+/** Downloads CSV with a byte order mark, without which spreadsheets do not recognise UTF-8. */
 export function saveCsv(name: string, csv: BlobPart[]): void {
   saveFile(name, 'text/csv', ['\u{feff}', ...csv])
 }

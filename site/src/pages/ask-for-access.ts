@@ -1,7 +1,7 @@
 /**
- * Ask for access: the form, and what has come of one's own requests.
+ * Ask for access: the form, and the user's own requests.
  *
- * Nothing here tells what the portal knows of an organisation.
+ * Nothing here reveals which organisations the portal knows.
  */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
@@ -27,6 +27,7 @@ import {
   showProblem,
   showSuccess,
 } from '../shell/view.ts'
+import { fact } from '../ui/facts.ts'
 import type { Field } from '../ui/form/form.ts'
 import { icon } from '../ui/icon/icon.ts'
 import { identityLabel } from '../ui/identity-label.ts'
@@ -151,7 +152,7 @@ export async function start(): Promise<void> {
     const result = await page.run(() => withdrawAccessRequest(one.request))
     if (!result) return
     if (result.ok) items = items.map((item) => (item.request === one.request ? result.value : item))
-    // Somebody has decided meanwhile: the page shows what.
+    // Someone has decided meanwhile; show the decision.
     else if (result.problem.kind === 'changed')
       items = (await load(() => listOwnAccessRequests())).items
     page.render()
@@ -165,14 +166,6 @@ function empty() {
   return html`<div class="empty">
     ${icon('mail')}
     <p>${text.noRequests}</p>
-  </div>`
-}
-
-function fact(name: string, value: string | null) {
-  if (!value) return nothing
-  return html`<div>
-    <dt>${name}</dt>
-    <dd><bdi>${value}</bdi></dd>
   </div>`
 }
 

@@ -1,4 +1,7 @@
-/** New account: a customer of a partner, or whatever staff create, with its first professional. */
+/**
+ * New account: a customer of a partner, or any account created by staff, with its first
+ * professional.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
 import {
@@ -137,7 +140,7 @@ export async function start(): Promise<void> {
   }
 }
 
-/** What the fields start with: the reader's own time zone and language, and a plan for a year. */
+/** Returns initial values: the user's time zone and language, and a plan for a year. */
 function suggestions(account: Account): Record<string, string> {
   const days = Object.entries(renewed(null, dayIn(account.time_zone)))
   return {
@@ -148,7 +151,7 @@ function suggestions(account: Account): Record<string, string> {
   }
 }
 
-/** A person has a name and an address, or is left for later. */
+/** Checks that the first professional has both name and address, or neither. */
 function incompletePerson(typed: Record<string, string>): FieldError[] {
   const [name, email] = ['first_professional.name', 'first_professional.email'] as const
   if (Boolean(typed[name]) === Boolean(typed[email])) return []

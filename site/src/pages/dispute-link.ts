@@ -1,4 +1,6 @@
-/** "This was not me": unlinks an identity that somebody else linked, and holds the profile. */
+/**
+ * "This was not me": unlinks an identity that someone else linked, and puts the profile on hold.
+ */
 import { html } from 'lit-html'
 import * as text from '#language/linking.ts'
 import { dropToken, isWhole, onNewToken, readToken } from '../access/token.ts'
@@ -35,7 +37,7 @@ export function start(): void {
         <h2>${text.notMeWhat}</h2>
         <ul>
           <li>${text.notMeUnlinked}</li>
-          <li>${text.notMeHeld}</li>
+          <li>${text.notMeOnHold}</li>
           <li>${text.notMeNext}</li>
         </ul>
         <div class="actions">
@@ -60,7 +62,7 @@ export function start(): void {
     draw(token)
     const result = await disputeLink(token)
     isBusy = false
-    if (!result.ok) return refuse(token, result.problem)
+    if (!result.ok) return showFailure(token, result.problem)
     dropToken()
     const { account, professional } = result.value
     setTitle(text.unlinked)
@@ -72,7 +74,7 @@ export function start(): void {
     focusHeading()
   }
 
-  function refuse(token: string, problem: Problem): void {
+  function showFailure(token: string, problem: Problem): void {
     switch (problem.kind) {
       case 'dispute-expired': {
         dropToken()

@@ -1,4 +1,4 @@
-/** The home page: whoever is signed in goes straight to their accounts. */
+/** The home page: offers signed-in users the way to their accounts. */
 import { html } from 'lit-html'
 import * as text from '#language/page.ts'
 import { session } from '../api/session.ts'

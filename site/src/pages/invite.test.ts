@@ -1,7 +1,15 @@
 import '../../test/dom.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Answers, button, openPage, Refusal, shown, type, until } from '../../test/page.ts'
+import {
+  type Answers,
+  button,
+  openPage,
+  ProblemResponse,
+  shown,
+  type,
+  until,
+} from '../../test/page.ts'
 import { account, professional, SESSION } from '../../test/samples.ts'
 import { start } from './invite.ts'
 
@@ -33,7 +41,7 @@ test('a person is added with what was typed, and their profile is shown', async 
   assert.deepEqual(page.visited, ['/people/profile/?account=A&professional=Q&done=invited'])
 })
 
-test('what the page finds wrong is said beside its field and in a summary', async () => {
+test('errors found by the page show beside their field and in a summary', async () => {
   const page = await open()
   type('name', 'Bob Babbage')
   button('Save')?.click()
@@ -46,9 +54,9 @@ test('what the page finds wrong is said beside its field and in a summary', asyn
   assert.equal(document.getElementById('error-summary'), null)
 })
 
-test('what the server finds wrong is said in the same way, with all that was typed', async () => {
+test('errors found by the server show the same way and keep everything typed', async () => {
   const errors = [{ field: 'name', code: 'no-letter', reason: 'must have a letter' }]
-  await open({ [INVITE]: () => new Refusal(422, 'invalid', { errors }) })
+  await open({ [INVITE]: () => new ProblemResponse(422, 'invalid', { errors }) })
   type('name', 'Bob')
   type('email', 'bob@customer.example')
   button('Save')?.click()
@@ -56,9 +64,9 @@ test('what the server finds wrong is said in the same way, with all that was typ
   assert.equal((document.getElementById('email') as HTMLInputElement).value, 'bob@customer.example')
 })
 
-test('an address that is taken leads to whoever has it', async () => {
+test('an address in use links to the profile that has it', async () => {
   const taken = { professional: 'R', name: 'Grace Osei' }
-  await open({ [INVITE]: () => new Refusal(409, 'duplicate-email', taken) })
+  await open({ [INVITE]: () => new ProblemResponse(409, 'duplicate-email', taken) })
   type('name', 'Bob')
   type('email', 'grace@customer.example')
   button('Save')?.click()
@@ -66,7 +74,7 @@ test('an address that is taken leads to whoever has it', async () => {
   assert.equal(link.getAttribute('href'), '/people/profile/?account=A&professional=R')
 })
 
-test('a page that is opened again begins anew', async () => {
+test('a page that is opened again starts empty', async () => {
   await open()
   button('Save')?.click()
   await until(() => document.getElementById('error-summary'))

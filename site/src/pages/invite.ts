@@ -1,4 +1,4 @@
-/** Add new professional: a profile, and the invitation e-mail with it if wished. */
+/** Add new professional: creates a profile and, if wanted, sends the invitation. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
 import { isPartnerOrStaff } from '../api/acting-as.ts'
@@ -22,14 +22,14 @@ export async function start(): Promise<void> {
   const account = await load(() => showAccount(id))
   const list = pageUrl('/people/', { account: id })
   const fields = managedFields()
-  // From outside, the first professional gets the role, and others are appointed.
+  // Partner and staff make the first professional administrator, and appoint any other.
   const isAppointed = isPartnerOrStaff(account) && account.roles.administrators.length > 0
 
   formPage({
     title: () => [text.addPerson, account.name],
     fields: () => fields,
     content: (page) => html`
-      ${accountBar(account, '')} ${account.you.may.includes('invite') ? form(page) : refusal()}
+      ${accountBar(account, '')} ${account.you.may.includes('invite') ? form(page) : denied()}
     `,
     send: ({ values }) => invite(id, additions(values)),
     done: (added) => added && showAdded(added),
@@ -59,7 +59,7 @@ export async function start(): Promise<void> {
     `
   }
 
-  function refusal() {
+  function denied() {
     return html`
       <p>${text.mayNotAdd(html`<bdi>${account.name}</bdi>`)}</p>
       <p class="actions"><a class="button primary" href=${list}>${text.ourAccounts}</a></p>
@@ -67,7 +67,7 @@ export async function start(): Promise<void> {
   }
 }
 
-/** Colleagues of who reads this page in German most likely read German too. */
+/** Returns the page's language: colleagues most likely read it too. */
 function ownLanguage(): string {
   return languages.find((code) => code === document.documentElement.lang) ?? languages[0] ?? 'en'
 }

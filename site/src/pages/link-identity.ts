@@ -1,4 +1,4 @@
-/** The page that an invitation's link opens: it says who and what, and a button links. */
+/** Accept your invitation: previews an invitation and links the signed-in identity. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/linking.ts'
 import { showIncomplete, showLinkFailure, showNoToken } from '../access/link-failure.ts'
@@ -15,6 +15,7 @@ import {
   showLoading,
   showProblem,
 } from '../shell/view.ts'
+import { fact } from '../ui/facts.ts'
 import { icon } from '../ui/icon/icon.ts'
 import { identityLabel } from '../ui/identity-label.ts'
 import { formatMoment } from '../words/codes.ts'
@@ -43,7 +44,7 @@ export async function start(): Promise<void> {
     showLoading()
     const result = await showInvitation(token)
     if (result.ok) draw(token, result.value)
-    else refuse(token, result.problem)
+    else showFailure(token, result.problem)
   }
 
   function draw(token: string, preview: InvitationPreview): void {
@@ -82,7 +83,7 @@ export async function start(): Promise<void> {
   function signedIn(token: string, preview: InvitationPreview, identity: Identity) {
     const signedInAs = html`<p>${text.signedInAs(identityLabel(identity))}</p>`
     if (preview.already_linked) {
-      // The token stays: whoever wants to switch goes on with another identity.
+      // Keep the token for those who switch to a different sign-in.
       return html`
         <section class="card">
           <h2>${text.alreadyLinked}</h2>
@@ -129,7 +130,7 @@ export async function start(): Promise<void> {
     isBusy = false
     if (!result.ok) {
       draw(token, preview)
-      return refuse(token, result.problem, () => void link(token, preview))
+      return showFailure(token, result.problem, () => void link(token, preview))
     }
     dropToken()
     const { account, already_linked } = result.value
@@ -146,8 +147,8 @@ export async function start(): Promise<void> {
     focusHeading()
   }
 
-  /** What can pass is tried again; what cannot has an explanation and a next step of its own. */
-  function refuse(token: string, problem: Problem, again?: () => void): void {
+  /** Offers to retry temporary problems; explains the others. */
+  function showFailure(token: string, problem: Problem, again?: () => void): void {
     const wasShown = showLinkFailure(token, problem, OTHER_IDENTITY)
     if (wasShown) return
     if (again) return showProblem(problem, again)
@@ -161,13 +162,6 @@ export async function start(): Promise<void> {
     )
     showProblem(problem)
   }
-}
-
-function fact(name: string, value: string) {
-  return html`<div>
-    <dt>${name}</dt>
-    <dd><bdi>${value}</bdi></dd>
-  </div>`
 }
 
 function openPortal(account: string) {

@@ -1,6 +1,4 @@
-/**
- * The requests for access to an account: a list, and each by itself with what there is to decide.
- */
+/** Access requests of an account: the list, and each one to decide. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/access.ts'
 import { accessTone } from '../access/access-words.ts'
@@ -78,24 +76,24 @@ export async function start(): Promise<void> {
     `
   }
 
-  function row(asked: AccessRequest) {
+  function row(request: AccessRequest) {
     return html`
       <tr role="row">
         <th role="rowheader" scope="row">
-          <a href=${pageUrl('/access-requests/', { account: id, request: asked.request })}
-            ><bdi>${asked.name}</bdi></a
+          <a href=${pageUrl('/access-requests/', { account: id, request: request.request })}
+            ><bdi>${request.name}</bdi></a
           >
           ${
             account.kind === 'vendor'
-              ? html`<span class="hint"><bdi>${asked.organisation}</bdi></span>`
+              ? html`<span class="hint"><bdi>${request.organisation}</bdi></span>`
               : nothing
           }
         </th>
-        <td role="cell" data-label=${text.yourAddress}><bdi>${asked.email}</bdi></td>
+        <td role="cell" data-label=${text.yourAddress}><bdi>${request.email}</bdi></td>
         <td role="cell" data-label=${text.state}>
-          ${tag(text.states[asked.state].label, accessTone(asked.state))}
+          ${tag(text.states[request.state].label, accessTone(request.state))}
         </td>
-        <td role="cell" data-label=${text.on}>${formatMoment(asked.asked_at)}</td>
+        <td role="cell" data-label=${text.on}>${formatMoment(request.asked_at)}</td>
       </tr>
     `
   }

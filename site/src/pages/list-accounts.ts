@@ -1,7 +1,7 @@
 /**
- * Multiple accounts: every account that the identity is linked in.
+ * Choose an account: lists the accounts of the signed-in identity.
  *
- * With `?first=1` one account opens at once.
+ * With `?first=1` a single account opens at once.
  */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'

@@ -1,7 +1,4 @@
-/**
- * The customers of a partner, or of the vendor: found by name as one types, each leading to its
- * people.
- */
+/** Customers of a partner or the vendor, with search as you type. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
 import { listCustomers, showAccount } from '../api/client.ts'
@@ -22,18 +19,13 @@ import {
 } from '../shell/view.ts'
 import { icon } from '../ui/icon/icon.ts'
 import { paging } from '../ui/paging.ts'
+import { searchField, TYPING_PAUSE_MS } from '../ui/search-field.ts'
 import { planTag, tag } from '../ui/tag/tag.ts'
 import { accountKindName, formatDay, planState } from '../words/codes.ts'
 
-/** Typing that pauses for this long is worth a request, in milliseconds. */
-const PAUSE_MS = 200
-
-/** What a plan can be, as a filter. */
+/** Plan states to filter by. */
 const STATES: Plan['state'][] = ['current', 'ending', 'grace', 'lapsed']
-/**
- * Pages of the server's list that are looked through for those in the state asked for, before
- * somebody has to press on.
- */
+/** Pages of the server's list to search for matches before the user has to continue. */
 const PAGES = 5
 
 /** Starts the page. */
@@ -90,22 +82,7 @@ export async function start(): Promise<void> {
     return html`
       <div class="list-tools">
         <form class="search" role="search" @submit=${onSubmit}>
-          <div class="field">
-            <label for="search">${text.searchByName}</label>
-            <div class="search-box">
-              ${icon('search')}
-              <input
-                id="search"
-                type="search"
-                dir="auto"
-                value=${search}
-                autocomplete="off"
-                spellcheck="false"
-                maxlength="100"
-                @input=${onTyped}
-              />
-            </div>
-          </div>
+          ${searchField({ id: 'search', label: text.searchByName, value: search, onTyped })}
           <div class="field">
             <label for="plan-state">${text.planState}</label>
             <select id="plan-state" @change=${onState}>
@@ -124,20 +101,17 @@ export async function start(): Promise<void> {
     `
   }
 
-  /**
-   * A page of the server's list holds only those of its accounts that are asked for: goes on until
-   * there is something to see.
-   */
+  /** Loads a page of customers; skips pages on which none has the wanted plan state. */
   async function find(after: string | null): Promise<Result<List<AccountSummary>>> {
-    let part = await listCustomers(id, { search, after, plan_state: state })
+    let page = await listCustomers(id, { search, after, plan_state: state })
     for (
       let pages = 1;
-      state && pages < PAGES && part.ok && !part.value.items.length && part.value.next;
+      state && pages < PAGES && page.ok && !page.value.items.length && page.value.next;
       pages++
     ) {
-      part = await listCustomers(id, { search, after: part.value.next, plan_state: state })
+      page = await listCustomers(id, { search, after: page.value.next, plan_state: state })
     }
-    return part
+    return page
   }
 
   function onState(event: Event): void {
@@ -150,12 +124,9 @@ export async function start(): Promise<void> {
     return (list.next || urlParameter('after') ? text.countMore : text.count)(list.items.length)
   }
 
-  function onTyped(event: InputEvent): void {
-    // Half a syllable of a script that is composed of several keys finds nobody.
-    if (event.isComposing) return
+  function onTyped(value: string): void {
     clearTimeout(typing)
-    const { value } = event.currentTarget as HTMLInputElement
-    typing = setTimeout(() => void searchFor(value), PAUSE_MS)
+    typing = setTimeout(() => void searchFor(value), TYPING_PAUSE_MS)
   }
 
   function onSubmit(event: SubmitEvent): void {
@@ -174,7 +145,7 @@ export async function start(): Promise<void> {
     clearMessage()
     draw()
     const result = await find(null)
-    // Somebody has typed on: another answer is on its way.
+    // The user has typed on; a newer response is on its way.
     if (search !== wanted || state !== inState) return
     isWaiting = false
     if (result.ok) {
@@ -220,7 +191,7 @@ export async function start(): Promise<void> {
                   ${
                     isClosed(customer)
                       ? html`<bdi>${customer.name}</bdi>
-                          <span class="hint">${text.shut(partnerWord)}</span>`
+                          <span class="hint">${text.accessEnded(partnerWord)}</span>`
                       : html`<a href=${pageUrl('/people/', { account: customer.account })}
                           ><bdi>${customer.name}</bdi></a
                         >`
@@ -248,7 +219,7 @@ export async function start(): Promise<void> {
   }
 
   /**
-   * A customer that has ended its partner's access is listed with name and plan, and opens nothing.
+   * Checks whether a customer has ended its partner's access: it is listed, but cannot be opened.
    */
   function isClosed({ grant }: AccountSummary): boolean {
     return account.kind === 'partner' && grant === 'none'

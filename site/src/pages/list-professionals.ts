@@ -1,4 +1,4 @@
-/** Our accounts: everyone who has access to an account. */
+/** People: everyone with access to an account. */
 import { html, nothing } from 'lit-html'
 import * as access from '#language/access.ts'
 import * as text from '#language/people.ts'
@@ -8,6 +8,7 @@ import { pageUrl } from '../lib/address.ts'
 import { openExport, openResend } from '../people/bulk.ts'
 import { PeopleList } from '../people/people-list.ts'
 import { forget, type RecentWrite, recent, rememberPerson } from '../people/recent.ts'
+import { offerUndo, showUndone, UNDO_MS } from '../people/undo.ts'
 import { accountBar } from '../shell/account-bar/account-bar.ts'
 import {
   clearMessage,
@@ -19,20 +20,16 @@ import {
 } from '../shell/view.ts'
 import { icon } from '../ui/icon/icon.ts'
 import { problemNotice } from '../ui/problem-notice.ts'
-import { toast } from '../ui/toast/toast.ts'
-
-/** How long a toast offers to undo a deletion, in milliseconds. The server allows ten minutes. */
-const UNDO_MS = 9.5 * 60_000
 
 /** Starts the page. */
 export async function start(): Promise<void> {
   await requireSession()
   const id = await requireParameter('account')
   let draw = () => {}
-  /** How many people are asking for access, in words; nothing when nobody is. */
-  let asking = ''
+  /** Says how many people are asking for access; empty when nobody is. */
+  let openRequests = ''
   let failure: { problem: Problem; of: RecentWrite } | null = null
-  // The list is asked for while the account is.
+  // Load the list and the account at the same time.
   const list = new PeopleList(id, () => draw())
   list.open()
   const account = await load(() => showAccount(id))
@@ -46,7 +43,7 @@ export async function start(): Promise<void> {
         <h2 id="people" tabindex="-1">${text.peopleWithAccess}</h2>
         ${may.includes('invite') ? addButton() : nothing}
       </div>
-      ${asking ? requestsNotice() : nothing}
+      ${openRequests ? requestsNotice() : nothing}
       ${
         may.includes('invite')
           ? html`<p class="hint">${text.removeAdvice} ${reviewLink()}</p>`
@@ -61,22 +58,25 @@ export async function start(): Promise<void> {
     `)
   }
   draw()
-  offerUndo()
+  offerLastUndo()
   if (may.includes('decide-access-request')) void countRequests()
 
-  /** The list does not wait for it, and is whole without it. */
+  /** Counts open access requests. The list neither waits for it nor needs it. */
   async function countRequests(): Promise<void> {
     const result = await listAccessRequests(id, { limit: 20 })
     if (!result.ok) return
     const open = result.value.items.filter(({ state }) => state === 'open').length
     if (!open) return
-    asking = access.waiting(open, open === result.value.items.length && result.value.next !== null)
+    openRequests = access.waiting(
+      open,
+      open === result.value.items.length && result.value.next !== null,
+    )
     draw()
   }
 
   function requestsNotice() {
     return html`<p class="notice">
-      ${asking} <a href=${pageUrl('/access-requests/', { account: id })}>${access.lookAtThem}</a>
+      ${openRequests} <a href=${pageUrl('/access-requests/', { account: id })}>${access.review}</a>
     </p>`
   }
 
@@ -86,7 +86,7 @@ export async function start(): Promise<void> {
     >`
   }
 
-  /** What is done with everybody at once. */
+  /** Draws the actions on the whole list. */
   function bulk() {
     const mayInvite = may.includes('invite')
     const mayExport = may.includes('export-professionals')
@@ -137,37 +137,33 @@ export async function start(): Promise<void> {
     `
   }
 
-  /** Offers to undo what the page before this one did. */
-  function offerUndo(): void {
-    const gone = recent(id)
+  /** Offers to undo a deletion on the previous page. */
+  function offerLastUndo(): void {
+    const deleted = recent(id)
       .filter(({ person }) => !person)
       .at(-1)
-    if (!gone || Date.now() - gone.at > UNDO_MS) return
-    toast(text.deletedToast(html`<bdi>${gone.name}</bdi>`), {
-      label: text.undo,
-      run: () => void undo(gone),
-      lasts: UNDO_MS,
-    })
+    if (!deleted || Date.now() - deleted.at > UNDO_MS) return
+    offerUndo(deleted.name, () => undo(deleted))
   }
 
-  async function undo(gone: RecentWrite): Promise<void> {
+  async function undo(deleted: RecentWrite): Promise<void> {
     failure = null
     clearMessage()
-    const result = await restoreProfessional(id, gone.professional)
+    const result = await restoreProfessional(id, deleted.professional)
     if (result.ok) {
       rememberPerson(result.value)
-      toast(text.restoredToast(html`<bdi>${gone.name}</bdi>`))
+      showUndone(deleted.name)
     } else {
-      failure = { problem: result.problem, of: gone }
+      failure = { problem: result.problem, of: deleted }
     }
     draw()
     if (result.ok) void list.refresh()
   }
 
-  function undoFailure(problem: Problem, gone: RecentWrite) {
-    const name = html`<bdi>${gone.name}</bdi>`
+  function undoFailure(problem: Problem, deleted: RecentWrite) {
+    const name = html`<bdi>${deleted.name}</bdi>`
     if (problem.kind === 'not-found') {
-      forget(gone.professional)
+      forget(deleted.professional)
       return html`<div class="notice bad">
         <p>${text.undoTooLate(name)}</p>
         <p class="actions">${addButton()}</p>
@@ -182,6 +178,6 @@ export async function start(): Promise<void> {
         <p>${text.undoTaken(name, html`<a href=${profile}><bdi>${problem.name}</bdi></a>`)}</p>
       </div>`
     }
-    return problemNotice(problem, isTemporary(problem) ? () => void undo(gone) : undefined)
+    return problemNotice(problem, isTemporary(problem) ? () => void undo(deleted) : undefined)
   }
 }

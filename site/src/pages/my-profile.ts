@@ -1,4 +1,4 @@
-/** My profile: the person's own profile in an account, and how to switch to another identity. */
+/** My profile: the user's own profile in an account, and how to use a different sign-in. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/profile.ts'
 import {
@@ -96,7 +96,7 @@ export async function start(): Promise<void> {
     document.getElementById('edit-title')?.focus()
   }
 
-  /** Back to reading, with the focus where editing began. */
+  /** Closes the form and returns the focus to the button that opened it. */
   function stopEditing(): void {
     page.reset()
     isEditing = false
@@ -138,7 +138,7 @@ export async function start(): Promise<void> {
   }
 }
 
-/** Returns the only account; with several the person chooses, with none they are led to linking. */
+/** Returns the only account. With several the user chooses; with none the page leads to linking. */
 async function chooseAccount(): Promise<string> {
   const { items } = await load(() => listAccounts({ limit: 100 }))
   const [only] = items
@@ -183,7 +183,7 @@ function step(what: string, how: string) {
   </li>`
 }
 
-/** Partner and staff see customers' accounts without being among their people. */
+/** Explains that partner and staff have no profile in a customer's account. */
 function drawGuest(visited: Account): void {
   const guest = visited.you.as === 'staff' ? text.guestStaff : text.guestPartner
   renderPage(html`

@@ -1,4 +1,4 @@
-/** Why an account has no access: since when, which plan, and whom to ask. */
+/** Explains why an account has no access: since when, which plan, and who to contact. */
 import { html } from 'lit-html'
 import * as text from '#language/plan.ts'
 import { isPartnerOrStaff } from '../api/acting-as.ts'
@@ -18,29 +18,30 @@ import { isLapsed, isToCome } from '../words/plan-term.ts'
 export async function start(): Promise<void> {
   await requireSession()
   const id = await requireParameter('account')
-  // Whoever may not see a lapsed account gets the same explanation, as the problem it is.
+  // People without access get the same explanation from the problem.
   const account = await load(() => showAccount(id))
 
-  // The bar says that the account can only be read, and so does this page at length.
+  // Ignore the bar's read-only notice: this page explains it at length.
   accountBar(account, '')
   const today = dayIn(account.time_zone)
-  const awaitsBeginning = account.plan !== null && isToCome(account.plan, today)
+  const isToStart = account.plan !== null && isToCome(account.plan, today)
   setTitle(
-    isLapsed(account) ? (awaitsBeginning ? text.notBegun : text.lapsed) : text.current,
+    isLapsed(account) ? (isToStart ? text.notBegun : text.lapsed) : text.current,
     account.name,
   )
   renderPage(isLapsed(account) ? lapsed(account) : current())
 
   function lapsed({ plan, partner, you }: Account) {
-    // The partner need not be told to ask itself.
-    const asked = you.as === 'partner' ? null : partner
+    const what = plan ? lapseReason(plan, today) : text.noPlan
+    // A partner need not be told to contact itself.
+    const contact = you.as === 'partner' ? null : partner
     const partnersPart = isPartnerOrStaff(account)
       ? text.accountsPartner
-      : awaitsBeginning
+      : isToStart
         ? text.partnerAnswers
         : text.partnerRenews
     return html`
-      ${lapseView(plan ? lapseReason(plan, today) : text.noPlan, asked, partnersPart(partnerWord))}
+      ${lapseView(what, contact, partnersPart(partnerWord))}
       <section>
         <h2>${text.stillOpen}</h2>
         <ul>

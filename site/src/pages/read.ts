@@ -1,6 +1,5 @@
-/** Starts the page. */
+/** Starts a page to read: shows its print button, and its address for paper. */
 export function start(): void {
-  /** Pages to read: the button that prints them, and on paper where they stand. */
   for (const button of document.querySelectorAll<HTMLButtonElement>('button.print')) {
     button.hidden = false
     button.addEventListener('click', () => print())

@@ -1,7 +1,7 @@
 /**
- * Link my profile: asks for links by mail, by the e-mail on record.
+ * Link my profile: requests links by e-mail to the address on record.
  *
- * The answer never tells whether it is known.
+ * The answer never reveals whether the address is known.
  */
 import { html } from 'lit-html'
 import * as text from '#language/linking.ts'

@@ -1,6 +1,4 @@
-/**
- * Review access: people who may no longer need it, each to be removed or kept, also until a day.
- */
+/** Review access: people who may no longer need it, to remove or to keep until a date. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
 import { reportProfessionals, restoreProfessional, showAccount } from '../api/client.ts'
@@ -11,6 +9,7 @@ import { confirmDeletion } from '../people/delete-dialog.ts'
 import { askForLastDay } from '../people/last-day-dialog.ts'
 import { emailText } from '../people/professional-facts.ts'
 import { rememberDeleted, rememberPerson } from '../people/recent.ts'
+import { offerUndo, showUndone } from '../people/undo.ts'
 import { accountBar } from '../shell/account-bar/account-bar.ts'
 import {
   load,
@@ -23,55 +22,56 @@ import {
 } from '../shell/view.ts'
 import { problemNotice } from '../ui/problem-notice.ts'
 import { stateTag } from '../ui/tag/tag.ts'
-import { toast } from '../ui/toast/toast.ts'
 import { formatDay } from '../words/codes.ts'
 
-interface Part {
+const REPORTS = ['never_linked', 'inactive', 'ending_soon'] as const
+
+/** A report with the people loaded so far. */
+interface Section {
   report: Report
   people: ProfessionalSummary[]
-  /** What asks for the rest; null when there is none. */
+  /** Cursor of the next page; null when there is none. */
   next: string | null
   isWaiting: boolean
   problem: Problem | null
 }
 
-/** So many are shown before more are asked for. */
+/** People to show before the user asks for more. */
 const ENOUGH = 50
-/** How long a toast offers to undo a deletion, in milliseconds. The server allows ten minutes. */
-const UNDO_MS = 9.5 * 60_000
-const parts: Part[] = (['never_linked', 'inactive', 'ending_soon'] as const).map((report) => ({
-  report,
-  people: [],
-  next: null,
-  isWaiting: true,
-  problem: null,
-}))
 
 /** Starts the page. */
 export async function start(): Promise<void> {
   await requireSession()
   const id = await requireParameter('account')
   const account = await load(() => showAccount(id))
+  const sections: Section[] = REPORTS.map((report) => ({
+    report,
+    people: [],
+    next: null,
+    isWaiting: true,
+    problem: null,
+  }))
 
   draw()
-  if (account.you.may.includes('invite')) await Promise.all(parts.map((part) => fill(part)))
+  if (account.you.may.includes('invite'))
+    await Promise.all(sections.map((section) => fill(section)))
 
-  /** Asks for pages of the list until enough people of the part are known, or the list ends. */
-  async function fill(part: Part): Promise<void> {
-    part.isWaiting = true
-    part.problem = null
+  /** Loads pages until there are enough people, or the list ends. */
+  async function fill(section: Section): Promise<void> {
+    section.isWaiting = true
+    section.problem = null
     draw()
-    const wanted = part.people.length + ENOUGH
+    const wanted = section.people.length + ENOUGH
     do {
-      const result = await reportProfessionals(id, part.report, part.next)
+      const result = await reportProfessionals(id, section.report, section.next)
       if (!result.ok) {
-        part.problem = result.problem
+        section.problem = result.problem
         break
       }
-      part.people.push(...result.value.items)
-      part.next = result.value.next
-    } while (part.next && part.people.length < wanted)
-    part.isWaiting = false
+      section.people.push(...result.value.items)
+      section.next = result.value.next
+    } while (section.next && section.people.length < wanted)
+    section.isWaiting = false
     draw()
   }
 
@@ -83,22 +83,22 @@ export async function start(): Promise<void> {
       ${
         account.you.may.includes('invite')
           ? html`<p class="lead">${text.reviewLead}</p>
-              ${parts.map(section)}`
+              ${sections.map(drawSection)}`
           : html`<p>${text.mayNotReview}</p>`
       }
       <p><a href=${list}>${text.backToList}</a></p>
     `)
   }
 
-  function section(part: Part): TemplateResult {
-    const { report, people, next, isWaiting, problem } = part
+  function drawSection(section: Section): TemplateResult {
+    const { report, people, next, isWaiting, problem } = section
     return html`
       <section class="stack" aria-busy=${isWaiting ? 'true' : nothing}>
         <h2 id=${report} tabindex="-1">${text.reviewOf[report]}</h2>
         <p class="hint">${text.reviewMeans[report]}</p>
         ${
           people.length
-            ? table(part)
+            ? table(section)
             : isWaiting
               ? skeleton()
               : problem
@@ -107,13 +107,13 @@ export async function start(): Promise<void> {
         }
         ${
           problem
-            ? html`<div role="alert">${problemNotice(problem, () => void fill(part))}</div>`
+            ? html`<div role="alert">${problemNotice(problem, () => void fill(section))}</div>`
             : nothing
         }
         ${
           next && !problem && !isWaiting
             ? html`<p class="actions">
-                <button class="button" type="button" @click=${() => void fill(part)}>
+                <button class="button" type="button" @click=${() => void fill(section)}>
                   ${text.reviewMore}
                 </button>
               </p>`
@@ -123,7 +123,7 @@ export async function start(): Promise<void> {
     `
   }
 
-  function table({ report, people }: Part): TemplateResult {
+  function table({ report, people }: Section): TemplateResult {
     const detail =
       report === 'ending_soon' ? text.lastDay : report === 'inactive' ? text.lastSignIn : text.state
     return html`
@@ -171,15 +171,13 @@ export async function start(): Promise<void> {
     `
   }
 
-  /**
-   * Somebody whose last day has changed stays where they are, so that what was done can be seen.
-   */
+  /** Sets a person's last day. They stay in the table, so that the result can be seen. */
   async function keep(person: ProfessionalSummary): Promise<void> {
     const changed = await askForLastDay(person)
     if (!changed) return
     rememberPerson(changed)
-    for (const part of parts) {
-      part.people = part.people.map((one) =>
+    for (const section of sections) {
+      section.people = section.people.map((one) =>
         one.professional === changed.professional ? changed : one,
       )
     }
@@ -194,26 +192,23 @@ export async function start(): Promise<void> {
   async function remove(person: ProfessionalSummary): Promise<void> {
     if (!(await confirmDeletion(account, person))) return
     rememberDeleted(person)
-    const before = parts.map(({ people }) => people)
-    for (const part of parts)
-      part.people = part.people.filter((one) => one.professional !== person.professional)
+    const before = sections.map(({ people }) => people)
+    for (const section of sections)
+      section.people = section.people.filter((one) => one.professional !== person.professional)
     draw()
     document
-      .getElementById(parts.find((_, index) => before[index]?.includes(person))?.report ?? '')
+      .getElementById(sections.find((_, index) => before[index]?.includes(person))?.report ?? '')
       ?.focus()
     const undo = async () => {
       const result = await restoreProfessional(id, person.professional)
       if (!result.ok) return showProblem(result.problem)
       rememberPerson(result.value)
-      for (const [index, part] of parts.entries()) part.people = before[index] ?? part.people
+      for (const [index, section] of sections.entries())
+        section.people = before[index] ?? section.people
       draw()
-      toast(text.restoredToast(html`<bdi>${person.name}</bdi>`))
+      showUndone(person.name)
     }
-    toast(text.deletedToast(html`<bdi>${person.name}</bdi>`), {
-      label: text.undo,
-      run: () => void undo(),
-      lasts: UNDO_MS,
-    })
+    offerUndo(person.name, undo)
   }
 }
 

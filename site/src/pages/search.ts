@@ -1,16 +1,16 @@
-/** Search: finds pages as somebody types, in the browser, on the index of the page's language. */
+/** Search as you type, in the browser, on the index of the page's language. */
 import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as words from '#language/search.ts'
 import { currentPageWith, urlParameter } from '../lib/address.ts'
 import { requireElement } from '../lib/element.ts'
 import { documents, type Entry } from '../search/documents.ts'
-import { excerpt, mark, type Part } from '../search/excerpt.ts'
+import { excerpt, type Fragment, mark } from '../search/excerpt.ts'
 import { type Finder, finder, type Hit } from '../search/finder.ts'
 
-/** Results that are drawn at a time. */
+/** Results to draw at a time. */
 const SHOWN = 20
 
-/** How long the typing must pause before it is searched, in milliseconds. */
+/** Typing must pause this long before a search, in milliseconds. */
 const PAUSE = 120
 
 /** Starts the page. */
@@ -40,7 +40,7 @@ export async function start(): Promise<void> {
   addEventListener('keydown', onKey)
   await search()
 
-  /** Searches for what is in the box, unless it has changed by the time the index is there. */
+  /** Searches for the typed query, unless it changes while the index loads. */
   async function search(): Promise<void> {
     const query = box.value.trim()
     shown = SHOWN
@@ -62,12 +62,14 @@ export async function start(): Promise<void> {
       find = undefined
       draw(
         words.failed,
-        html`<p><button class="button" type="button" @click=${retry}>${words.again}</button></p>`,
+        html`<p>
+          <button class="button" type="button" @click=${retry}>${words.tryAgain}</button>
+        </p>`,
       )
     }
   }
 
-  /** The button goes away with what it belongs to, so the focus goes to the box. */
+  /** Tries again. Its button disappears, so the focus moves to the search box. */
   function retry(): void {
     box.focus()
     void search()
@@ -83,7 +85,7 @@ export async function start(): Promise<void> {
     if (hits.length === 0) return draw(words.none(query), html`<p>${words.advice}</p>`)
     const rest = hits.length - shown
     draw(
-      isComplete ? words.found(hits.length, query) : words.partly,
+      isComplete ? words.found(hits.length, query) : words.partialMatches,
       html`
         <ol class="results">
           ${hits.slice(0, shown).map(result)}
@@ -108,21 +110,18 @@ export async function start(): Promise<void> {
     }
   }
 
-  function draw(said: string, content: unknown): void {
-    status.textContent = said
+  function draw(message: string, content: unknown): void {
+    status.textContent = message
     render(content, results)
   }
 
-  /**
-   * Keeps the query in the address, so that the page can be sent on, and is as it was when somebody
-   * comes back.
-   */
+  /** Keeps the query in the address, for sharing and for the way back. */
   function remember(query: string): void {
     history.replaceState(history.state, '', currentPageWith({ q: query }))
     document.title = query ? `${query} – ${name}` : name
   }
 
-  /** Arrow keys go from the box through the results and back; Escape clears the search. */
+  /** Arrow keys move between the box and the results; Escape clears the search. */
   function onKey(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing)
       return
@@ -143,7 +142,7 @@ export async function start(): Promise<void> {
     void search()
   }
 
-  /** What the arrow keys stop at below the box. */
+  /** Returns the elements that the arrow keys stop at. */
   function stops(): HTMLElement[] {
     return [...results.querySelectorAll<HTMLElement>('a, button')]
   }
@@ -160,6 +159,6 @@ function result(hit: Hit): TemplateResult {
   `
 }
 
-function marked(parts: Part[]) {
-  return parts.map(({ text, isHit }) => (isHit ? html`<mark>${text}</mark>` : text))
+function marked(fragments: Fragment[]) {
+  return fragments.map(({ text, isHit }) => (isHit ? html`<mark>${text}</mark>` : text))
 }

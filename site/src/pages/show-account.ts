@@ -1,7 +1,4 @@
-/**
- * Plan and licences: the service plan, licensed products, the partner of record, and who holds
- * which role.
- */
+/** Plan and licences: the service plan, licensed products, the partner of record and the roles. */
 import { html, nothing } from 'lit-html'
 import * as forms from '#language/account-forms.ts'
 import * as text from '#language/plan.ts'
@@ -15,7 +12,7 @@ import type { Result } from '../api/problem.ts'
 import { dropParameter, pageUrl, urlParameter } from '../lib/address.ts'
 import { partnerWord } from '../lib/brand.ts'
 import { dayIn } from '../lib/day.ts'
-import { loadEverybody } from '../people/everybody.ts'
+import { loadAllPeople } from '../people/all-people.ts'
 import { accountBar } from '../shell/account-bar/account-bar.ts'
 import {
   clearMessage,
@@ -39,9 +36,9 @@ export async function start(): Promise<void> {
   await requireSession()
   const id = await requireParameter('account')
   let account = await load(() => showAccount(id))
-  /** Undefined while they are on their way: the plan need not wait for them. */
+  /** Undefined while loading: the plan does not wait for the people. */
   let people: Result<ProfessionalSummary[]> | undefined
-  /** The form that changes the roles, while it is shown. */
+  /** The roles form while it is open. */
   let form: RolesForm | null = null
 
   draw()
@@ -50,7 +47,7 @@ export async function start(): Promise<void> {
     dropParameter('done')
   }
   await fetchPeople()
-  // What a link may lead to is not there any earlier.
+  // The link's target exists only now.
   if (location.hash) document.getElementById(location.hash.slice(1))?.focus()
 
   function draw(): void {
@@ -88,7 +85,7 @@ export async function start(): Promise<void> {
     </p>`
   }
 
-  /** Whoever holds a role now may be somebody else. */
+  /** Reloads the people too, since roles may have moved. */
   function onAppointed(changed: Account): void {
     account = changed
     draw()
@@ -103,7 +100,7 @@ export async function start(): Promise<void> {
   function planCard(plan: Plan) {
     const today = dayIn(account.time_zone)
     const term = planTerm(plan, today)
-    // Beside the day that it is about.
+    // Beside the date that it describes.
     const beside = (isHere: boolean) =>
       term && isHere ? html`<span class="hint">${term}</span>` : nothing
     const advice = { current: null, ending: text.renewSoon, grace: text.inGrace, lapsed: null }[
@@ -202,13 +199,13 @@ export async function start(): Promise<void> {
   }
 
   function personLink(holder: string) {
-    // A name on its way keeps its line.
+    // Reserves the line while the name loads.
     if (!people) return html`<span class="pending">…</span>`
     const known = people.ok
       ? people.value.find((person) => person.professional === holder)
       : undefined
     const name = html`<bdi>${known?.name ?? text.somebody}</bdi>`
-    // Others' profiles are for those who manage the account.
+    // Only people who manage the account may see other profiles.
     if (account.you.as === 'professional') return name
     return html`<a href=${pageUrl('/people/profile/', { account: id, professional: holder })}
       >${name}</a
@@ -216,12 +213,12 @@ export async function start(): Promise<void> {
   }
 
   /**
-   * Asks for everybody; whoever holds a role in an account of very many people is asked for by
-   * name.
+   * Loads the people. In very large accounts the holders of roles may be missing; loads them one by
+   * one.
    */
   async function fetchPeople(): Promise<void> {
     const { may, as } = account.you
-    people = may.includes('list-professionals') ? await loadEverybody(id) : { ok: true, value: [] }
+    people = may.includes('list-professionals') ? await loadAllPeople(id) : { ok: true, value: [] }
     if (people.ok && as !== 'professional') {
       const listed = new Set(people.value.map(({ professional }) => professional))
       const { administrators, billing_contact, shipping_contact } = account.roles
@@ -246,7 +243,7 @@ export async function start(): Promise<void> {
     document.getElementById('roles')?.focus()
   }
 
-  /** Back to reading, with the focus where changing began. */
+  /** Closes the form and returns the focus to the button that opened it. */
   function done(changed: Account | null): void {
     account = changed ?? account
     form = null

@@ -1,11 +1,10 @@
-/** Starts the page. */
+/**
+ * Shows the vendor's timed notices while they are due.
+ *
+ * Runs while the page is parsed, before anything is drawn below the notices, so that nothing moves.
+ * It therefore imports nothing.
+ */
 export function start(): void {
-  /**
-   * Shows the vendor's notices that have a time, in that time.
-   *
-   * It runs while the page is being read, before anything is drawn below the notices, so that
-   * nothing moves; so it imports nothing.
-   */
   for (const notice of document.querySelectorAll<HTMLElement>('.site-notice')) {
     const { from, until } = notice.dataset
     const now = Date.now()

@@ -1,7 +1,7 @@
 import '../../test/dom.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Answers, button, openPage, Refusal, shown, until } from '../../test/page.ts'
+import { type Answers, button, openPage, ProblemResponse, shown, until } from '../../test/page.ts'
 import { account, professional, SESSION } from '../../test/samples.ts'
 import { start } from './show-professional.ts'
 
@@ -18,7 +18,7 @@ async function open(answers: Answers = {}) {
   return page
 }
 
-test('a deletion is asked about, and leads back to the list', async () => {
+test('deleting asks for confirmation and returns to the list', async () => {
   const page = await open({ [`DELETE ${PERSON}`]: () => ({}) })
   button('Delete')?.click()
   const dialog = await until(() => document.querySelector('dialog'))
@@ -28,7 +28,7 @@ test('a deletion is asked about, and leads back to the list', async () => {
   assert.deepEqual(page.visited, ['/people/?account=A'])
 })
 
-test('a deletion that is cancelled changes nothing', async () => {
+test('cancelling a deletion changes nothing', async () => {
   const page = await open()
   button('Delete')?.click()
   await until(() => document.querySelector('dialog'))
@@ -38,10 +38,10 @@ test('a deletion that is cancelled changes nothing', async () => {
   assert.deepEqual(page.visited, [])
 })
 
-test('whoever holds a mandatory role hands it over in the same step', async () => {
+test('a mandatory role is handed over in the same step', async () => {
   const roles = ['billing_contact']
   const eligible = [{ professional: 'R', name: 'Grace Osei' }]
-  const answers = [new Refusal(409, 'role-required', { roles, eligible }), {}]
+  const answers = [new ProblemResponse(409, 'role-required', { roles, eligible }), {}]
   const page = await open({ [`DELETE ${PERSON}`]: () => answers.shift() })
   button('Delete')?.click()
   const dialog = await until(() => document.querySelector('dialog'))
@@ -53,11 +53,11 @@ test('whoever holds a mandatory role hands it over in the same step', async () =
   assert.equal(answers.length, 0)
 })
 
-test('a problem is shown above the profile, which stays', async () => {
+test('a problem shows above the profile, which stays', async () => {
   await open({
     [`GET ${PERSON}`]: () =>
       professional({ you: { self: false, may: ['view-professional', 'send-invitation'] } }),
-    [`POST ${PERSON}/invitation`]: () => new Refusal(500, 'internal'),
+    [`POST ${PERSON}/invitation`]: () => new ProblemResponse(500, 'internal'),
   })
   document.querySelector<HTMLElement>('#view .actions button')?.click()
   await until(() => shown('alert'))

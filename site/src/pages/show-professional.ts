@@ -1,4 +1,4 @@
-/** A professional's profile: all that is known, the invitation, and deleting. */
+/** A professional's profile: its data, the invitation, and deleting it. */
 import { html, nothing } from 'lit-html'
 import * as accounts from '#language/accounts.ts'
 import * as text from '#language/people.ts'
@@ -51,9 +51,7 @@ export async function start(): Promise<void> {
       ${accountBar(account, '')}
       <p class="tags">
         ${stateTag(person.state)} <span>${stateWords(person.state).meaning}</span>
-        ${
-          offersNewAddress(person) ? html`<a href="${edit}#email">${text.mendAddress}</a>` : nothing
-        }
+        ${offersNewAddress(person) ? html`<a href="${edit}#email">${text.fixAddress}</a>` : nothing}
       </p>
       <div class="actions">
         ${
@@ -116,10 +114,7 @@ export async function start(): Promise<void> {
     )
   }
 
-  /**
-   * Does one thing at a time, and shows what the server answered rather than what a list may say a
-   * moment later.
-   */
+  /** Sends one request at a time and shows its result, since a list may lag behind. */
   async function change(
     request: () => Promise<Result<Professional>>,
     done: (changed: Professional) => string,
@@ -140,7 +135,7 @@ export async function start(): Promise<void> {
     else showProblem(result.problem, () => void again())
   }
 
-  /** Says what the page before this one did. */
+  /** Reports the result of the previous page. */
   function showDone(done: string | null): void {
     if (!done) return
     dropParameter('done')
@@ -150,13 +145,16 @@ export async function start(): Promise<void> {
     if (done === 'saved')
       showSuccess(
         person.invitation?.state === 'revoked' && person.state === 'revoked'
-          ? text.savedAndVoid(email)
+          ? text.savedAndRevoked(email)
           : text.saved,
       )
     if (done === 'saved-and-sent') showSuccess(text.savedAndSent(email))
   }
 
-  /** The list offers to undo it; who has deleted their own profile can no longer see the list. */
+  /**
+   * Deletes the profile. The list offers to undo it; people who delete themselves cannot see the
+   * list.
+   */
   async function confirmDelete(): Promise<void> {
     const deleted = await confirmDeletion(account, person)
     if (!deleted) return
@@ -178,7 +176,7 @@ export async function start(): Promise<void> {
   }
 }
 
-/** Whether there is an invitation that somebody could still follow. */
+/** Checks whether there is an invitation that can still be accepted. */
 function isOpenInvitation({ invitation }: Professional): boolean {
   return Boolean(
     invitation &&

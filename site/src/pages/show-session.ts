@@ -1,4 +1,4 @@
-/** The header and footer of every page: who is signed in, and this page in the other languages. */
+/** The header and footer of every page: the session, and links to the other languages. */
 import { html, nothing, render } from 'lit-html'
 import * as text from '#language/page.ts'
 import { showSession, signOut } from '../api/client.ts'
@@ -51,10 +51,7 @@ export async function start(): Promise<void> {
     draw()
   }
 
-  /**
-   * Whoever comes back to this tab must not act in the name of somebody who signed in in another
-   * one, without a word.
-   */
+  /** Warns when someone else has signed in in another tab: actions here would be theirs. */
   async function checkSession(): Promise<void> {
     if (document.visibilityState !== 'visible' || !current) return
     const result = await showSession()
@@ -72,7 +69,7 @@ export async function start(): Promise<void> {
     )
   }
 
-  /** The session could not be asked for: say so rather than pretend that nobody is signed in. */
+  /** Says that the session is unknown, instead of pretending that nobody is signed in. */
   function drawNotKnown(): void {
     render(
       html`
@@ -139,8 +136,8 @@ export async function start(): Promise<void> {
   }
 
   /**
-   * Signs out here, then offers to sign out of the provider, which would let the next person on
-   * this computer in.
+   * Signs out here, then offers to sign out of the provider, which would let the next user of this
+   * computer in.
    */
   async function endSession(): Promise<void> {
     if (isBusy || !current) return
@@ -189,7 +186,7 @@ function item(picture: Icon, label: string, address: string) {
   return html`<li><a href=${address}>${icon(picture)} ${label}</a></li>`
 }
 
-/** "AH" of Ada Holm: the first signs of the first and the last word. */
+/** Returns the initials of the first and last word: "AH" for Ada Holm. */
 function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word))
   return [words[0], words.length > 1 ? words.at(-1) : '']
@@ -199,7 +196,7 @@ function initials(name: string): string {
 }
 
 /**
- * Sign-in comes back to this page, unless it is one that is only about signing in or about a
+ * Returns the sign-in link. It leads back to this page, unless this is about signing in or a
  * problem.
  */
 function signInHref(): string {
@@ -210,7 +207,7 @@ function signInHref(): string {
   return signInUrl(currentUrl())
 }
 
-/** The other languages show the same account, and come back from signing in to their own pages. */
+/** Makes the language links keep the account, and `return` point to their own pages. */
 function keepParameters(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.languages a')) {
     const parameters = new URLSearchParams(location.search)

@@ -1,4 +1,4 @@
-/** Sign in: the providers by name, and whether to stay signed in. */
+/** Sign in: lists the providers and offers to stay signed in. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/signing-in.ts'
 import { listProviders, signInAddress } from '../api/client.ts'
@@ -13,7 +13,7 @@ import { identityLabel } from '../ui/identity-label.ts'
 /** Starts the page. */
 export async function start(): Promise<void> {
   const wantedPath = safePath(urlParameter('return'))
-  // Without one the home page of another language says which language to come back to.
+  // Without a page to return to, the home page keeps the language.
   const returnTo = wantedPath ?? localisedHome()
   const choose = urlParameter('choose') === 'true'
   const { providers } = await load(listProviders)
@@ -90,7 +90,7 @@ export async function start(): Promise<void> {
           choose
             ? nothing
             : html`<a href=${wantedPath ?? pageUrl('/accounts/', { first: '1' })}
-                >${text.goOnAs(identity.name)}</a
+                >${text.continueAs(identity.name)}</a
               >`
         }
       </p>
@@ -98,7 +98,7 @@ export async function start(): Promise<void> {
   }
 }
 
-/** Why the last try to sign in ended here. */
+/** Draws why the last sign-in failed. */
 function problem(kind: string | null) {
   if (!kind) return nothing
   const known = kind === 'sign-in-cancelled' || kind === 'sign-in-expired' ? kind : 'sign-in-failed'

@@ -1,6 +1,6 @@
 /**
- * Edit account: name, contact, plan with its renewal, partner, licences, time zone and the vendor's
- * own number. For staff.
+ * Edit account, for staff: name, contact, plan and its renewal, partner, licences, time zone and
+ * customer number.
  */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
@@ -96,7 +96,7 @@ export async function start(): Promise<void> {
     `
   }
 
-  /** Only fills the fields: what is saved is what can be read there. */
+  /** Fills in the renewed dates. Nothing is saved until the form is. */
   function renew(): void {
     const days = renewed(account.plan, dayIn(account.time_zone))
     for (const [name, value] of Object.entries(days)) {
@@ -106,7 +106,10 @@ export async function start(): Promise<void> {
     document.getElementById('plan.ends_on')?.focus()
   }
 
-  /** Only what differs, so that two people who change different things do not undo each other's. */
+  /**
+   * Returns only what differs, so that two people who edit different fields do not overwrite each
+   * other.
+   */
   function changes(typed: Record<string, string>, sent: HTMLFormElement): AccountChanges {
     const differ = (specs: Field[]) => specs.some(({ name }) => typed[name] !== current[name])
     const { name, external_id, time_zone } = typed

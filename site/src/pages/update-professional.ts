@@ -1,6 +1,5 @@
 /**
- * Edit: changes a profile; "Save and send invite" first saves, so that the mail goes to the new
- * address.
+ * Edit a profile. "Save and send invite" saves first, so that the e-mail goes to the new address.
  */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/people.ts'
@@ -14,7 +13,7 @@ import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { type FormPage, formPage } from '../shell/form-page.ts'
 import { both, load, requireParameter, requireSession } from '../shell/view.ts'
 
-/** The name of the button that sends an invitation too. */
+/** Name of the button that also sends an invitation. */
 const SEND = 'send_invitation'
 
 /** Starts the page. */
@@ -26,7 +25,7 @@ export async function start(): Promise<void> {
     both(showAccount(accountId), showProfessional(accountId, id)),
   )
   const { may, self } = person.you
-  // People may change their own profile, but not how long it lasts.
+  // People may edit their own profile, but not its end date.
   const all = may.includes('set-end-date') ? managedFields(person) : profileFields(self, person)
   const isAddressKept = !mayChangeAddress(account, person)
   const fields = all.filter(({ name }) => name !== 'email' || !isAddressKept)
@@ -36,7 +35,7 @@ export async function start(): Promise<void> {
     title: () => [text.editTitle(person.name), account.name],
     fields: () => fields,
     content: (page) => html`
-      ${accountBar(account, '')} ${may.includes('update-professional') ? form(page) : refusal()}
+      ${accountBar(account, '')} ${may.includes('update-professional') ? form(page) : denied()}
     `,
     send({ values, button }) {
       const changed = changes(person, values)
@@ -51,7 +50,7 @@ export async function start(): Promise<void> {
     },
     errorsOf: profileErrors,
   }).render()
-  // Whoever comes to correct the address begins there.
+  // Links that ask to correct the address start there.
   if (location.hash === '#email') document.getElementById('email')?.focus()
 
   function form(page: FormPage) {
@@ -74,7 +73,7 @@ export async function start(): Promise<void> {
     )
   }
 
-  function refusal() {
+  function denied() {
     const href = pageUrl('/people/profile/', profile)
     return html`
       <p>${text.mayNotEdit}</p>

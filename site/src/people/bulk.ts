@@ -1,14 +1,13 @@
-/** What is done with everybody on the list at once: sending invitations again, saving the list. */
+/** Actions on the whole list: resending pending invitations, exporting. */
 import * as text from '#language/people.ts'
 import { exportProfessionals, resendInvitations, serverTime } from '../api/client.ts'
 import type { Account } from '../api/contract.ts'
 import { saveCsv } from '../lib/save-file.ts'
 import { openTask } from '../ui/dialog/task-dialog.ts'
 
-/** Sends a new invitation to everybody who has not accepted theirs. */
+/** Resends all pending invitations. */
 export function openResend({ account, name }: Account, finish: () => void): void {
-  // Whoever gets one from here on was invited after this moment, so that no step sends to anybody
-  // twice.
+  // Invitations sent by this task are newer than this, so no step sends to anybody twice.
   let before: string | null = null
   let after: string | null = null
   let sent = 0
@@ -29,7 +28,7 @@ export function openResend({ account, name }: Account, finish: () => void): void
   })
 }
 
-/** Saves the whole list as CSV. */
+/** Exports the whole list as CSV. */
 export function openExport({ account }: Account): void {
   const parts: string[] = []
   let people = 0
@@ -41,7 +40,7 @@ export function openExport({ account }: Account): void {
       const result = await exportProfessionals(account, after)
       if (!result.ok) return result
       parts.push(result.value.text)
-      // No value holds a line break; the first line names the columns.
+      // Values contain no line breaks; the first line is the header.
       people += result.value.text.split('\r\n').length - 1 - (after === null ? 1 : 0)
       after = result.value.next
       return { ok: true, value: after !== null }

@@ -1,10 +1,10 @@
 /**
- * The dialog that deletes a professional and, when they hold a mandatory role, hands it over in the
+ * The dialog that deletes a professional and, if they hold a mandatory role, hands it over in the
  * same step.
  */
 import { html, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
-import { whyNotDeleted } from '../api/acting-as.ts'
+import { type DeletionDenial, deletionDenial } from '../api/acting-as.ts'
 import { deleteProfessional } from '../api/client.ts'
 import type { Account, ProfessionalSummary } from '../api/contract.ts'
 import type { Problem } from '../api/problem.ts'
@@ -13,14 +13,13 @@ import { type DialogContent, formDialog } from '../ui/dialog/form-dialog.ts'
 import { rolesInSentence } from '../words/codes.ts'
 
 type RoleRequired = Extract<Problem, { kind: 'role-required' }>
-type Refusal = NonNullable<ReturnType<typeof whyNotDeleted>>
 
-/** What came of a deletion: the name of whoever took over the roles, if they were handed over. */
+/** A deletion's result: the name of the successor, if roles were handed over. */
 export interface Deletion {
   handedOverTo: string | null
 }
 
-/** Asks whether to delete a person of the account, and does it; null when nothing was deleted. */
+/** Asks for confirmation and deletes a person; null when nothing was deleted. */
 export async function confirmDeletion(
   account: Account,
   person: ProfessionalSummary,
@@ -28,8 +27,8 @@ export async function confirmDeletion(
   const deleted = await formDialog({
     id: 'delete',
     content(problem) {
-      const why = whyNotDeleted(accountNow(account, person, problem), person.professional)
-      if (why) return refusal(account, person, why)
+      const denial = deletionDenial(accountNow(account, person, problem), person.professional)
+      if (denial) return denied(account, person, denial)
       return problem?.kind === 'role-required' ? handover(person, problem) : question(person)
     },
     async send(form) {
@@ -44,7 +43,10 @@ export async function confirmDeletion(
   return deleted?.value ?? null
 }
 
-/** Whoever else was administrator when the page was opened may no longer be. */
+/**
+ * Returns the account as the server describes it: other administrators may be gone since the page
+ * was opened.
+ */
 function accountNow(
   account: Account,
   { professional }: ProfessionalSummary,
@@ -65,7 +67,11 @@ function question({ name, email }: ProfessionalSummary): DialogContent {
   }
 }
 
-function refusal(account: Account, person: ProfessionalSummary, why: Refusal): DialogContent {
+function denied(
+  account: Account,
+  person: ProfessionalSummary,
+  denial: DeletionDenial,
+): DialogContent {
   const name = html`<bdi>${person.name}</bdi>`
   const link = (place: string, label: string) =>
     html`<a href="${pageUrl('/account/', { account: account.account })}#${place}">${label}</a>`
@@ -73,7 +79,7 @@ function refusal(account: Account, person: ProfessionalSummary, why: Refusal): D
     heading: text.cannotDeleteTitle(name),
     body: html`<p>
       ${
-        why === 'only-administrator'
+        denial === 'only-administrator'
           ? text.appointFirst(name, link('appoint', text.appointAnother))
           : text.mayNotAppoint(name, link('roles', text.theAdministrators))
       }

@@ -1,4 +1,4 @@
-/** The dialog that says until when somebody keeps access. */
+/** The dialog that sets a person's last day of access. */
 import { html } from 'lit-html'
 import * as text from '#language/people.ts'
 import { updateProfessional } from '../api/client.ts'
@@ -14,7 +14,7 @@ const LAST_DAY: Field = {
   hint: text.keepUntilHint,
 }
 
-/** Asks for the last day of a person, and saves it; null when nothing was saved. */
+/** Asks for a person's last day and saves it; null when nothing was saved. */
 export async function askForLastDay(person: ProfessionalSummary): Promise<Professional | null> {
   const saved = await formDialog({
     id: 'keep',

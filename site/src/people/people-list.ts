@@ -1,6 +1,5 @@
 /**
- * Part of an account's people by name: searched as one types, sorted, and turned page by page
- * without losing the place.
+ * The list of an account's people: search as you type, sorting, and paging that keeps the place.
  */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
@@ -11,17 +10,16 @@ import type { Result } from '../api/problem.ts'
 import { currentPageWith, pageUrl, urlParameter } from '../lib/address.ts'
 import { icon } from '../ui/icon/icon.ts'
 import { problemNotice } from '../ui/problem-notice.ts'
+import { searchField, TYPING_PAUSE_MS } from '../ui/search-field.ts'
 import { stateTag, tag } from '../ui/tag/tag.ts'
 import { roleName } from '../words/codes.ts'
 import { emailText } from './professional-facts.ts'
 import { recent, withRecentWrites } from './recent.ts'
 
 const PAGE_SIZE = 50
-/** Typing that pauses for this long is worth a request, in milliseconds. */
-const PAUSE_MS = 200
 const SKELETON_ROWS = 8
 
-/** What is asked for. All of it stands in the address. */
+/** The list's query, part of the address. */
 interface Query {
   search: string
   order: Order
@@ -30,12 +28,11 @@ interface Query {
 
 type Trail = (string | null)[]
 
-/** The list while it is shown. Its query stands in the page's address. */
+/** The list of people. Its query is part of the page's address. */
 export class PeopleList {
   private query = readQuery()
   /**
-   * What asked for the parts before this one, the first of the list first: the way back, kept with
-   * the page's place in the history.
+   * Cursors of the previous pages, the first page's first: the way back. Kept in the history entry.
    */
   private trail = readTrail()
   private answer: Result<List<ProfessionalSummary>> | null = null
@@ -43,13 +40,13 @@ export class PeopleList {
   private request = new AbortController()
   private typing: ReturnType<typeof setTimeout> | undefined
 
-  /** `redraw` is called whenever there is something new to show. */
+  /** `redraw` is called whenever the list changes. */
   constructor(
     private readonly id: string,
     private readonly redraw: () => void,
   ) {}
 
-  /** Begins to ask for the list, now and whenever somebody goes back to another part of it. */
+  /** Loads the list, now and after every step through the history. */
   open(): void {
     addEventListener('popstate', () => {
       this.query = readQuery()
@@ -61,7 +58,7 @@ export class PeopleList {
     void this.refresh()
   }
 
-  /** Asks for the list anew. What is shown stays until the answer is there. */
+  /** Reloads the list and shows the old one meanwhile. */
   async refresh(): Promise<void> {
     this.request.abort()
     this.request = new AbortController()
@@ -74,17 +71,14 @@ export class PeopleList {
       { search, order: order === 'descending' ? order : null, after },
       signal,
     )
-    // Somebody has typed on: another answer is on its way.
+    // The user has typed on; a newer response is on its way.
     if (signal.aborted) return
     this.answer = result
     this.isWaiting = false
     this.redraw()
   }
 
-  /**
-   * The search with other `tools` beside it, the list in its present state, and the way to its
-   * other parts.
-   */
+  /** Draws the search with other `tools` beside it, the list, and the links to its other pages. */
   render(account: Account, tools: unknown, whenEmpty: () => TemplateResult) {
     return html`
       <div class="list-tools">${this.searchForm()} ${tools}</div>
@@ -123,34 +117,19 @@ export class PeopleList {
   private searchForm() {
     return html`
       <form class="search" role="search" @submit=${this.onSubmit}>
-        <div class="field">
-          <label for="search">${text.searchByName}</label>
-          <div class="search-box">
-            ${icon('search')}
-            <input
-              id="search"
-              name="search"
-              type="search"
-              dir="auto"
-              value=${this.query.search}
-              autocomplete="off"
-              spellcheck="false"
-              maxlength="100"
-              @input=${this.onTyped}
-              @compositionend=${this.onTyped}
-            />
-          </div>
-        </div>
+        ${searchField({
+          id: 'search',
+          label: text.searchByName,
+          value: this.query.search,
+          onTyped: this.onTyped,
+        })}
       </form>
     `
   }
 
-  private readonly onTyped = (event: InputEvent | CompositionEvent): void => {
-    // Half a syllable of a script that is composed of several keys finds nobody.
-    if ('isComposing' in event && event.isComposing) return
+  private readonly onTyped = (value: string): void => {
     clearTimeout(this.typing)
-    const { value } = event.currentTarget as HTMLInputElement
-    this.typing = setTimeout(() => this.searchFor(value), PAUSE_MS)
+    this.typing = setTimeout(() => this.searchFor(value), TYPING_PAUSE_MS)
   }
 
   private readonly onSubmit = (event: SubmitEvent): void => {
@@ -187,7 +166,7 @@ export class PeopleList {
   private count(people: ProfessionalSummary[], next: string | null): string {
     if (this.query.search && !this.query.after && !next) return text.found(people.length)
     if (!this.query.after && !next) return text.countAll(people.length)
-    // Who came to this part by a bookmark did not pass those before it.
+    // Opened from a bookmark, this page does not know how many came before it.
     if (this.query.after && this.trail[0] !== null) return text.countPart(people.length)
     const before = this.trail.length * PAGE_SIZE
     return text.countFromTo(before + 1, before + people.length)
@@ -235,15 +214,15 @@ export class PeopleList {
       <div class="empty">
         ${icon('search')}
         <p>${text.nobodyFound(html`<bdi>${this.query.search}</bdi>`)}</p>
-        <p><a class="button" href=${all}>${text.showEverybody}</a></p>
+        <p><a class="button" href=${all}>${text.showAll}</a></p>
       </div>
     `
   }
 
   /**
-   * The way to the parts before and after this one.
+   * Draws the links to the previous and the next page.
    *
-   * The links are addresses too, for other tabs.
+   * They are addresses too, so they open in new tabs.
    */
   private paging(next: string | null) {
     if (!next && !this.query.after) return nothing
@@ -322,20 +301,20 @@ function row(account: Account, person: ProfessionalSummary) {
   `
 }
 
-/** "22 Nov 2026, 14:05": a column has less room than a sentence. */
+/** Formats a time for narrow columns: "22 Nov 2026, 14:05". */
 function briefMoment(time: Moment): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
     new Date(time),
   )
 }
 
-/** Where to read a profile: those without a role see only their own. */
+/** Returns a profile's address; null for profiles that a person without a role may not see. */
 function profilePage({ account, you }: Account, professional: string): string | null {
   if (you.as !== 'professional') return pageUrl('/people/profile/', { account, professional })
   return professional === you.professional ? pageUrl('/profile/', { account }) : null
 }
 
-/** The shape of the list that is awaited. */
+/** Draws the skeleton of the list. */
 function skeleton() {
   return html`
     <div class="list-skeleton" role="img" aria-label=${text.loadingPeople}>

@@ -1,4 +1,4 @@
-/** All that a profile holds, for reading. */
+/** Draws a profile's data for reading. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
 import type { Invitation, Professional } from '../api/contract.ts'
@@ -44,13 +44,13 @@ export function facts(person: Professional) {
   `
 }
 
-/** An e-mail address, which breaks before the @ where it does not fit into a line. */
+/** Draws an e-mail address that breaks before the @ when it does not fit. */
 export function emailText(address: string) {
   const at = Math.max(address.lastIndexOf('@'), 0)
   return html`<bdi>${address.slice(0, at)}<wbr />${address.slice(at)}</bdi>`
 }
 
-/** What people typed, which may run from right to left. */
+/** Isolates typed text, which may run from right to left. */
 function typedText(value: string | null): Words {
   return value ? html`<bdi>${value}</bdi>` : null
 }
@@ -61,7 +61,7 @@ function invitationWords({ state, created_at, expires_at }: Invitation): string 
   return words(formatMoment(created_at), formatMoment(expires_at))
 }
 
-/** Puts in front what has become of the invitation, if the profile does not say so above. */
+/** Adds the delivery state, unless the profile already shows it. */
 function withDeliveryState(person: Professional, words: string): string {
   const trouble = hiddenDeliveryState(person)
   return trouble ? text.invitationState(stateWords(trouble).label, words) : words

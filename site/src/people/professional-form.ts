@@ -8,9 +8,9 @@ import type { Field } from '../ui/form/form.ts'
 import { languageName } from '../words/codes.ts'
 
 /**
- * The fields that everybody who may change a profile can change.
+ * Returns the fields that anyone who may edit a profile can edit.
  *
- * `mine` tells the browser to offer my own data.
+ * `isOwn` lets the browser fill in the user's own data.
  */
 export function profileFields(isOwn: boolean, current?: Professional): Field[] {
   const codes =
@@ -57,10 +57,10 @@ export function profileFields(isOwn: boolean, current?: Professional): Field[] {
   ]
 }
 
-/** The fields for those who manage an account's people: the end date too. */
+/** Returns the fields for people who manage an account: the end date too. */
 export function managedFields(current?: Professional): Field[] {
   const before = current?.ends_on
-  // A date that has passed may stay as it is while other fields are changed.
+  // An end date in the past may stay while other fields change.
   const rule: Field['rule'] = (value) => (value === before ? null : checkEndDate(value))
   return [
     ...profileFields(false, current),
@@ -68,7 +68,7 @@ export function managedFields(current?: Professional): Field[] {
   ]
 }
 
-/** Names the fields of a profile that a problem is about. */
+/** Returns the field errors of a problem with a profile. */
 export function profileErrors(problem: Problem): FieldError[] {
   switch (problem.kind) {
     case 'duplicate-email':

@@ -20,7 +20,7 @@ const ada: Professional = {
   you: { self: false, may: [] },
 }
 
-test('only what was changed is sent', () => {
+test('only changed values are sent', () => {
   const typed = {
     name: 'Ada King',
     email: 'ada@example.com',
@@ -36,7 +36,7 @@ test('an emptied field is sent as null', () => {
   assert.deepEqual(changes(ada, { title: '' }), { title: null })
 })
 
-test('a new professional carries only what was typed, and what was ticked', () => {
+test('a new professional has only the values that were typed or ticked', () => {
   const typed = { name: 'Bob', email: 'bob@example.com', title: '', send_invitation: 'on' }
   assert.deepEqual(additions(typed), {
     name: 'Bob',

@@ -1,18 +1,18 @@
-/** What of a profile's form is sent. */
+/** Converts a profile's form into API input. */
 import type { NewProfessional, Professional, ProfessionalChanges } from '../api/contract.ts'
 
 const NAMES = ['name', 'email', 'title', 'phone', 'language', 'ends_on'] as const
 
-/** What a field starts with. */
+/** Returns a field's initial value. */
 export function currentValue(professional: Professional, name: string): string {
   return professional[name as (typeof NAMES)[number]] ?? ''
 }
 
 /**
- * Only what differs from `before`, so that two people who change different fields do not undo each
- * other's change.
+ * Returns only what differs from `before`, so that two people who edit different fields do not
+ * overwrite each other.
  *
- * An emptied field that may be empty is sent as null.
+ * Optional fields that were emptied are null.
  */
 export function changes(before: Professional, typed: Record<string, string>): ProfessionalChanges {
   const changed: Record<string, string | null> = {}
@@ -23,7 +23,7 @@ export function changes(before: Professional, typed: Record<string, string>): Pr
   return changed as ProfessionalChanges
 }
 
-/** Returns a new professional's values; optional fields that are empty are left out. */
+/** Returns a new professional; empty optional fields are omitted. */
 export function additions(typed: Record<string, string>): NewProfessional {
   const { name = '', email = '', title, phone, language, ends_on } = typed
   return {

@@ -5,7 +5,7 @@ import { type RecentWrite, type Shown, withRecentWrites } from './recent.ts'
 
 const ALL: Shown = { search: '', order: 'ascending', first: true, last: true }
 
-test('whoever was deleted is not listed any more', () => {
+test('deleted people are no longer listed', () => {
   const listed = [person('Ada'), person('Ben')]
   assert.deepEqual(
     names(withRecentWrites(listed, [{ ...written(person('Ben')), person: null }], ALL)),
@@ -13,7 +13,7 @@ test('whoever was deleted is not listed any more', () => {
   )
 })
 
-test('what was changed is shown as it was written', () => {
+test('changed people show their new values', () => {
   const changed = { ...person('Ben'), name: 'Benedict' }
   assert.deepEqual(
     names(withRecentWrites([person('Ada'), person('Ben')], [written(changed)], ALL)),
@@ -21,7 +21,7 @@ test('what was changed is shown as it was written', () => {
   )
 })
 
-test('whoever was added stands where they belong', () => {
+test('new people appear in their place', () => {
   const listed = [person('Ada'), person('Zoë')]
   assert.deepEqual(names(withRecentWrites(listed, [written(person('Élodie'))], ALL)), [
     'Ada',
@@ -39,7 +39,7 @@ test('whoever was added stands where they belong', () => {
   )
 })
 
-test('whoever was added does not stand in a part of the list that is not theirs', () => {
+test('new people do not appear on other pages of the list', () => {
   const listed = [person('Kim'), person('Lee')]
   assert.deepEqual(
     names(withRecentWrites(listed, [written(person('Zoë'))], { ...ALL, last: false })),

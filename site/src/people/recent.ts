@@ -1,16 +1,16 @@
 /**
- * What was written a moment ago, in this tab.
+ * Recent writes in this tab.
  *
- * Lists lag behind writes a little, so a page that comes after a write shows what the write
- * returned, not what the list says.
+ * Lists lag slightly behind writes, so pages that follow a write show its result instead of the
+ * list's older state.
  */
 import type { Order, ProfessionalSummary } from '../api/contract.ts'
 
-/** A list is never further behind than this, in milliseconds. */
+/** Longest time by which a list lags behind, in milliseconds. */
 const LAG_MS = 120_000
 const KEY = 'portico-recent'
 
-/** A person as a write has left them; null once deleted. */
+/** A person after a write; null once deleted. */
 export interface RecentWrite {
   at: number
   account: string
@@ -19,39 +19,37 @@ export interface RecentWrite {
   person: ProfessionalSummary | null
 }
 
-/** What of a list is shown. */
+/** The part of a list that is shown. */
 export interface Shown {
   search: string
   order: Order
-  /** Whether it is the list's first part, and its last. */
+  /** Whether this is the list's first page, and its last. */
   first: boolean
   last: boolean
 }
 
-/** Records that somebody was added, changed or restored. */
+/** Records that a person was added, changed or restored. */
 export function rememberPerson(person: ProfessionalSummary): void {
   const { account, professional, name } = person
   remember({ at: Date.now(), account, professional, name, person })
 }
 
-/** Records that somebody was deleted. */
+/** Records that a person was deleted. */
 export function rememberDeleted({ account, professional, name }: ProfessionalSummary): void {
   remember({ at: Date.now(), account, professional, name, person: null })
 }
 
-/** What was written in an account lately, the newest last. */
+/** Returns an account's recent writes, oldest first. */
 export function recent(account: string): RecentWrite[] {
   return read().filter((one) => one.account === account)
 }
 
-/** Forgets it, as when the toast that tells of it is closed. */
+/** Forgets the writes to a professional. */
 export function forget(professional: string): void {
   write(read().filter((one) => one.professional !== professional))
 }
 
-/**
- * Forgets everything, as when the person signs out: the next one at this computer must not read it.
- */
+/** Forgets all writes on sign-out: the next user of this computer must not read them. */
 export function forgetAll(): void {
   write([])
 }
@@ -65,7 +63,7 @@ function read(): RecentWrite[] {
     const all = JSON.parse(sessionStorage.getItem(KEY) ?? '[]') as RecentWrite[]
     return all.filter(({ at }) => Date.now() - at < LAG_MS)
   } catch {
-    // Storage that is switched off remembers nothing, which only shows the list as it is.
+    // Without storage, lists show the server's state.
     return []
   }
 }
@@ -74,13 +72,13 @@ function write(all: RecentWrite[]): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(all))
   } catch {
-    // Without storage nothing is remembered, as above.
+    // Without storage, nothing is remembered.
   }
 }
 
 /**
- * Brings part of a list up to date: without whoever was deleted, with newer values, and with
- * whoever belongs there by now.
+ * Applies recent writes to a page of a list: removes deleted people, updates changed ones, and
+ * inserts new ones.
  */
 export function withRecentWrites(
   listed: ProfessionalSummary[],
@@ -103,8 +101,7 @@ export function withRecentWrites(
   for (const person of missing) {
     if (!sortKey(person.name).startsWith(sortKey(shown.search))) continue
     const place = items.findIndex((item) => compare(person, item) < 0)
-    // Before the first or after the last one it belongs to another part of the list, if there is
-    // one.
+    // At either end, the person may belong to another page.
     if (place === 0 && !shown.first) continue
     if (place === -1 && !shown.last) continue
     items.splice(place === -1 ? items.length : place, 0, person)
@@ -112,7 +109,7 @@ export function withRecentWrites(
   return items
 }
 
-/** A name as the server sorts and finds it: lower case, without marks. */
+/** Returns a name's sort key, as on the server: lower case, without marks. */
 function sortKey(name: string): string {
   const plain = name.normalize('NFKD').toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '')
   return plain.split(' ').filter(Boolean).join(' ')

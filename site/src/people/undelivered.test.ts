@@ -9,7 +9,7 @@ function offers(state: ProfessionalState, may = ALL): boolean {
   return offersNewAddress({ state, you: { self: false, may } })
 }
 
-test('where the address may be wrong it can be corrected at once', () => {
+test('a new address is offered when the old one may be wrong', () => {
   assert.ok(offers('bounced'))
   assert.ok(offers('failed'))
   for (const state of [
@@ -24,13 +24,13 @@ test('where the address may be wrong it can be corrected at once', () => {
     assert.ok(!offers(state), state)
 })
 
-test('nobody is offered what they may not do', () => {
+test('a new address is offered only to those allowed to edit and invite', () => {
   assert.ok(!offers('bounced', ['view-professional']))
   assert.ok(!offers('bounced', ['view-professional', 'update-professional']))
   assert.ok(!offers('bounced', ['view-professional', 'send-invitation']))
 })
 
-test('what became of an invitation is told where the state does not say it', () => {
+test('an invitation’s delivery state is shown when the person’s state hides it', () => {
   const invitation = (state: Invitation['state']) => ({
     state,
     created_at: '2026-11-22T12:00:00Z',

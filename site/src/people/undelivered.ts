@@ -1,7 +1,7 @@
-/** What can be done about an invitation that did not arrive. */
+/** Rules for invitations that did not arrive. */
 import type { Professional, ProfessionalState } from '../api/contract.ts'
 
-/** The states of an invitation that did not arrive, or may not have. */
+/** States of an invitation that did not arrive, or may not have. */
 const UNDELIVERED = [
   'delayed',
   'bounced',
@@ -10,9 +10,9 @@ const UNDELIVERED = [
 ] as const satisfies ProfessionalState[]
 
 /**
- * Whether to offer, beside the reason, to correct the address and send the invitation again.
+ * Checks whether to offer a new address and another invitation.
  *
- * Who was annoyed by it wants no other.
+ * Not after a spam complaint: that person wants no other e-mail.
  */
 export function offersNewAddress({ state, you }: Pick<Professional, 'state' | 'you'>): boolean {
   const { may } = you
@@ -24,8 +24,8 @@ export function offersNewAddress({ state, you }: Pick<Professional, 'state' | 'y
 }
 
 /**
- * What has become of an invitation that did not arrive, where the state of its person says
- * something else: of one who switches identity.
+ * Returns an undelivered invitation's state when the person's state hides it, as for an active
+ * person who switches sign-ins.
  */
 export function hiddenDeliveryState({
   state,

@@ -1,9 +1,6 @@
-/**
- * What is searched: the pages of one language, from the index that Zola writes
- * (`search_index.CODE.json`).
- */
+/** The documents to search: one language's pages, from Zola's index (`search_index.CODE.json`). */
 
-/** One page in Zola's index; `body` is its text without tags, but with HTML's entities. */
+/** A page in Zola's index; `body` is its text without tags, but with HTML entities. */
 export interface Entry {
   url: string
   title: string
@@ -11,23 +8,23 @@ export interface Entry {
   body: string
 }
 
-/** A page as the search knows it. */
+/** A page in the search. */
 export interface Document {
   id: number
   url: string
   title: string
   description: string
   body: string
-  /** The last part of the address, which holds numbers such as "kb-2041". */
+  /** The last segment of the address, which holds numbers such as "kb-2041". */
   slug: string
-  /** The titles of the sections above the page, from the top. */
+  /** Titles of the sections above the page, outermost first. */
   above: string[]
 }
 
 /**
- * Makes documents of the index of the pages below `root`.
+ * Converts the index of the pages below `root`.
  *
- * A page that is in it twice, or has no title, is left out.
+ * Drops duplicates and pages without a title.
  */
 export function documents(entries: Entry[], root = ROOT): Document[] {
   const pages = new Map<string, Entry>()
@@ -43,10 +40,7 @@ export function documents(entries: Entry[], root = ROOT): Document[] {
   }))
 }
 
-/**
- * The titles of the pages whose addresses begin that of the page at `address`; the home page, at
- * `root`, is not one of them.
- */
+/** Returns the titles of the sections that contain `address`, without the home page at `root`. */
 function sections(address: string, root: string, pages: Map<string, Entry>): string[] {
   const titles = []
   for (
@@ -60,7 +54,7 @@ function sections(address: string, root: string, pages: Map<string, Entry>): str
   return titles
 }
 
-/** The path of an address; both are the same where the site was built without its host. */
+/** Returns an address's path, also when the site was built for one host. */
 function path(url: string): string {
   return url.replace(/^https?:\/\/[^/]+/, '')
 }
@@ -74,10 +68,7 @@ const ENTITIES: Record<string, string> = {
   '&nbsp;': ' ',
 }
 
-/**
- * The text that is read: without places where a word may be divided, which would divide it for the
- * search too.
- */
+/** Decodes entities and removes soft hyphens, which would split words in the search. */
 function plain(body: string): string {
   return body
     .replaceAll('\u00ad', '')

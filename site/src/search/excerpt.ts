@@ -1,48 +1,40 @@
-/**
- * What a result shows of its page: the title and a piece of the text, with the words that were
- * found marked.
- */
+/** Excerpts for search results, with the matching words marked. */
 import type { Hit } from './finder.ts'
 import { words } from './fold.ts'
 
-/** A piece of text; those with `isHit` are marked. */
-export interface Part {
+/** A piece of text; `isHit` marks a match. */
+export interface Fragment {
   text: string
   isHit: boolean
 }
 
-/**
- * How long an excerpt is, in characters, and how much of it stands before the first word that was
- * found.
- */
+/** Length of an excerpt, and how much of it precedes the first match, in characters. */
 const LENGTH = 220
 const BEFORE = 50
 
-/** Divides `text` into what was found and what is between. */
-export function mark(text: string, terms: Set<string>): Part[] {
-  const parts: Part[] = []
+/** Splits `text` into matches and what is between them. */
+export function mark(text: string, terms: Set<string>): Fragment[] {
+  const fragments: Fragment[] = []
   let at = 0
   for (const { start, end, term } of words(text)) {
     if (!terms.has(term)) continue
-    if (start > at) parts.push({ text: text.slice(at, start), isHit: false })
-    parts.push({ text: text.slice(start, end), isHit: true })
+    if (start > at) fragments.push({ text: text.slice(at, start), isHit: false })
+    fragments.push({ text: text.slice(start, end), isHit: true })
     at = end
   }
-  if (at < text.length) parts.push({ text: text.slice(at), isHit: false })
-  return parts
+  if (at < text.length) fragments.push({ text: text.slice(at), isHit: false })
+  return fragments
 }
 
-/**
- * The description of a page, or a piece of its text if that has more of the words that were found.
- */
-export function excerpt({ document: { description, body }, terms }: Hit): Part[] {
+/** Returns the page's description, or an excerpt of its text if that contains more of the terms. */
+export function excerpt({ document: { description, body }, terms }: Hit): Fragment[] {
   const best = densest(body, terms)
   if (description && distinct(description, terms) >= best.count)
     return mark(shorten(description, 0), terms)
   return mark(shorten(body, best.start), terms)
 }
 
-/** Where in `text` an excerpt has the most different words that were found, and how many. */
+/** Finds the excerpt's start with the most different terms, and counts them. */
 function densest(text: string, terms: Set<string>): { start: number; count: number } {
   const found = words(text).filter(({ term }) => terms.has(term))
   let best = { start: 0, count: 0 }
@@ -62,7 +54,7 @@ function distinct(text: string, terms: Set<string>): number {
   return new Set(words(text).flatMap(({ term }) => (terms.has(term) ? [term] : []))).size
 }
 
-/** A piece of `text` around `start` on one line, cut between words. */
+/** Returns `text` around `start` on one line, cut between words. */
 function shorten(text: string, start: number): string {
   const from = start <= BEFORE ? 0 : text.indexOf(' ', start - BEFORE) + 1 || start
   const rest = text.slice(Math.min(from, start))

@@ -1,39 +1,38 @@
 /**
- * Finds documents by words: whole ones first, then beginnings, small typing errors, and parts of
- * compounds.
+ * Full-text search: whole words first, then prefixes, small typing errors and parts of compounds.
  */
 import MiniSearch, { type Query, type SearchOptions, type SearchResult } from 'minisearch'
 import type { Document } from './documents.ts'
 import { fold, split } from './fold.ts'
 
-/** A page that was found, and the words (folded) by which it was. */
+/** A matching page, and the folded words that matched. */
 export interface Hit {
   document: Document
   terms: Set<string>
 }
 
-/** What was found, best first. */
+/** Results, best first. */
 export interface Findings {
   hits: Hit[]
-  /** Whether each page has every word of the query; otherwise none has them all. */
+  /** Whether every page contains all words of the query; otherwise none does. */
   isComplete: boolean
 }
 
 export type Finder = (query: string) => Findings
 
-/** How much a word in each place says about a page. */
+/** Weight of a match by field. */
 const BOOST = { title: 8, slug: 4, description: 3, body: 1 }
 
-/** Pages that are indexed at a time; between them the browser gets to draw and to take keys. */
+/** Pages to index at a time; the browser draws and handles keys in between. */
 const CHUNK = 100
 
-/** A word shorter than this is not looked for inside others: "tag" is in too many. */
+/** Minimum length for matches inside words: "tag" is in too many. */
 const COMPOUND = 5
 
-/** How many words a compound may be looked for as. */
+/** Maximum number of compounds to search for. */
 const COMPOUNDS = 30
 
-/** Indexes `documents`. The page stays usable meanwhile. */
+/** Indexes `documents` without blocking the page. */
 export async function finder(documents: Document[]): Promise<Finder> {
   const folded = new Map<string, string>()
   const index = new MiniSearch<Document>({
@@ -61,15 +60,15 @@ export async function finder(documents: Document[]): Promise<Finder> {
 }
 
 /**
- * All words that count as `term`.
+ * Returns a query for all words that count as `term`.
  *
- * The last word of a query may still be being typed, so it is a beginning however short.
+ * The last term may still be being typed, so it always matches as a prefix.
  */
 function wide(term: string, isLast: boolean, vocabulary: string[]): Query {
   const isNumber = /\p{N}/u.test(term)
   const near: SearchOptions = {
     prefix: isLast || term.length >= 3,
-    // One wrong letter in a number makes another number.
+    // A wrong digit is a different number.
     fuzzy: isNumber || term.length < 4 ? false : term.length < 9 ? 1 : 2,
     weights: { prefix: 0.5, fuzzy: 0.2 },
   }

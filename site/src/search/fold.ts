@@ -1,6 +1,6 @@
-/** How the search reads text: what a word is, and which spellings are the same word. */
+/** Splits text into words and normalises their spelling for the search. */
 
-/** A word of a text: where it stands in it, and its folded spelling. */
+/** A word's position and its folded spelling. */
 export interface Word {
   start: number
   end: number
@@ -18,10 +18,10 @@ const LETTERS: Record<string, string> = {
 }
 
 /**
- * Returns the spelling under which `word` is found: without case and accents, and with the German
- * ways of writing an umlaut as one. "Schlüssel", "Schluessel" and "SCHLUSSEL" are the same, and so
- * are "Straße" and "Strasse". Other words lose an "e" ("neue" becomes "neu"), which harms nothing,
- * since the query loses it too.
+ * Returns the search spelling of `word`: without case and accents, and with one spelling for all
+ * ways to write an umlaut. "Schlüssel", "Schluessel" and "SCHLUSSEL" match, and so do "Straße" and
+ * "Strasse". Other words may lose an "e" ("neue" becomes "neu"); the query does too, so they still
+ * match.
  */
 export function fold(word: string): string {
   return word
@@ -33,7 +33,7 @@ export function fold(word: string): string {
 }
 
 /**
- * The words of `text` as they stand in it.
+ * Splits `text` into words.
  *
  * "9.0.2" is one word; "HF-9021" and "HF9021" are the same two.
  */
@@ -41,7 +41,7 @@ export function split(text: string): string[] {
   return text.match(WORD) ?? []
 }
 
-/** The words of `text` with their places, for marking them. */
+/** Returns the words of `text` with their positions. */
 export function words(text: string): Word[] {
   return Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({
     start: index,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { documents, type Entry } from './documents.ts'
-import { excerpt, mark, type Part } from './excerpt.ts'
+import { excerpt, type Fragment, mark } from './excerpt.ts'
 import { finder } from './finder.ts'
 import { fold, split } from './fold.ts'
 
@@ -40,7 +40,7 @@ const BIBLIOTHEK = [
   page('/de/konto/', 'Konto', 'Neue Personen.', 'Den Rechnungskontakt ändern.'),
 ]
 
-test('case, accents and the ways of writing an umlaut make no difference', () => {
+test('case, accents and spellings of umlauts make no difference', () => {
   for (const spelling of ['Schlüssel', 'SCHLÜSSEL', 'Schluessel', 'schlussel', 'Schlu\u0308ssel']) {
     assert.equal(fold(spelling), 'schlussel', spelling)
   }
@@ -49,16 +49,16 @@ test('case, accents and the ways of writing an umlaut make no difference', () =>
   assert.notEqual(fold('Konto'), fold('Kanto'))
 })
 
-test('a version is one word, and a number is found with its letters or without a hyphen', () => {
+test('a version is one word, and numbers match with or without letters and hyphens', () => {
   assert.deepEqual(split('Ledger 9.0.2, HF-9021.'), ['Ledger', '9.0.2', 'HF', '9021'])
   assert.deepEqual(split('hf9021'), ['hf', '9021'])
 })
 
-test('a word in the title counts more than many in the text', async () => {
+test('a word in the title outweighs many in the text', async () => {
   assert.deepEqual(await titles('licence'), ['New licence terms', 'Support hours'])
 })
 
-test('the beginning of a word finds it while it is being typed', async () => {
+test('a word is found by its beginning while it is being typed', async () => {
   assert.deepEqual(await titles('stat'), ['Bank statement refused', 'Slow closing'])
   assert.deepEqual(await titles('know b'), ['Knowledge base'])
 })
@@ -69,7 +69,7 @@ test('a small typing error is forgiven, but not in a number', async () => {
   assert.equal((await finder(documents(LIBRARY)))('kb2043').isComplete, false)
 })
 
-test('all words must be found; if no page has them all, some do', async () => {
+test('all words must match; if no page has all, some suffice', async () => {
   const find = await finder(documents(LIBRARY))
   assert.equal(find('ledger restart').hits.length, 1)
   assert.equal(find('ledger restart').isComplete, true)
@@ -78,7 +78,7 @@ test('all words must be found; if no page has them all, some do', async () => {
   assert.equal(find('licence restart').isComplete, false)
 })
 
-test('nothing is found for no words, or for a word that is nowhere', async () => {
+test('an empty query and an unknown word find nothing', async () => {
   assert.deepEqual(await titles(''), [])
   assert.deepEqual(await titles(' – '), [])
   assert.deepEqual(await titles('xyzzy'), [])
@@ -103,24 +103,24 @@ test('a page names the sections above it, but not the home page', () => {
   assert.deepEqual(above(BIBLIOTHEK, '/de'), [[], [], []])
 })
 
-test('a page that is in the index twice is found once, and one without a title not at all', () => {
+test('duplicates are found once, and pages without a title not at all', () => {
   const twice = page('https://portal.example/a/', 'A', '', '')
   assert.equal(documents([twice, twice, page('/b/', '', '', '')]).length, 1)
 })
 
-test('entities in the text are shown as what they stand for, once', () => {
+test('entities in the text are decoded once', () => {
   const [only] = documents([page('/a/', 'A', '', 'R&amp;D &lt;b&gt; &amp;lt;')])
   assert.equal(only?.body, 'R&D <b> &lt;')
 })
 
-test('a word with places to divide it is one word', async () => {
+test('a word with soft hyphens is one word', async () => {
   assert.deepEqual(
     await titles('korrekturen', [page('/a/', 'A', '', 'Sicherheits\u00adkorrekturen')]),
     ['A'],
   )
 })
 
-test('whole words that were found are marked, as they are written', () => {
+test('matching words are marked whole, as written', () => {
   assert.equal(
     shown(mark('Der Schlüssel, SCHLUESSEL!', new Set(['schlussel']))),
     'Der [Schlüssel], [SCHLUESSEL]!',
@@ -129,7 +129,7 @@ test('whole words that were found are marked, as they are written', () => {
   assert.equal(mark('a < b <script>', new Set(['script']))[1]?.text, 'script')
 })
 
-test('an excerpt is where most of the words are', async () => {
+test('an excerpt shows the place with most of the words', async () => {
   const far =
     'Here is one ledger. ' +
     'Filler words follow. '.repeat(30) +
@@ -141,7 +141,7 @@ test('an excerpt is where most of the words are', async () => {
   assert.ok(text.length < 250, `${text.length} characters`)
 })
 
-test('the description is the excerpt when the text says no more', async () => {
+test('the description is the excerpt unless the text has more of the words', async () => {
   const [first] = (await finder(documents(LIBRARY)))('import').hits
   assert.equal(shown(excerpt(first!)), 'An [import] ends.')
 })
@@ -156,8 +156,8 @@ async function titles(query: string, entries = LIBRARY): Promise<string[]> {
   return find(query).hits.map(({ document }) => document.title)
 }
 
-function shown(parts: Part[]): string {
-  return parts.map(({ text, isHit }) => (isHit ? `[${text}]` : text)).join('')
+function shown(fragments: Fragment[]): string {
+  return fragments.map(({ text, isHit }) => (isHit ? `[${text}]` : text)).join('')
 }
 
 function page(url: string, title: string, description: string, body: string): Entry {

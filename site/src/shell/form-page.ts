@@ -1,4 +1,4 @@
-/** The life of a page with a form: checking, sending, what was wrong, and what comes next. */
+/** The life cycle of a page with a form: check, send, show errors, continue. */
 import { html, type TemplateResult } from 'lit-html'
 import type { FieldError } from '../api/contract.ts'
 import type { Problem, Result } from '../api/problem.ts'
@@ -14,60 +14,60 @@ import {
 } from '../ui/form/form.ts'
 import { clearMessage, renderPage, setTitle, showErrorCountInTitle, showProblem } from './view.ts'
 
-/** What a form holds when it is sent. */
+/** What a form sends. */
 export interface Sent {
   form: HTMLFormElement
-  /** The values by field name, without spaces around them. */
+  /** Trimmed values by field name. */
   values: Record<string, string>
   /** The name of the button that was pressed, if it has one. */
   button: string | null
 }
 
 export interface FormPageOptions<T> {
-  /** The page's heading, and what stands behind it on the tab. */
+  /** The page's heading, and the context that follows it in the tab title. */
   title: () => [name: string, context?: string]
-  /** The fields that are on the form now. */
+  /** The fields currently on the form. */
   fields: () => Field[]
-  /** Fields that are made of more than one control, which the summary names too. */
+  /** Fields of more than one control; the error summary names them too. */
   groups?: Field[]
-  /** The page's content; `form` has what its form is made of. */
+  /** Draws the page's content with the parts in `form`. */
   content: (form: FormPage) => TemplateResult
-  /** Finds what the fields cannot tell one by one. */
+  /** Checks rules that involve several fields. */
   check?: (sent: Sent) => FieldError[]
   /** Sends the form; null when there is nothing to send. */
   send: (sent: Sent) => Promise<Result<T>> | null
-  /** Goes on after the form was sent; gets null when there was nothing to send. */
+  /** Called after success; gets null when there was nothing to send. */
   done: (value: T | null, sent: Sent) => void
-  /** Names the fields that a problem is about, besides those of `invalid`. */
+  /** Returns field errors for problems other than `invalid`. */
   errorsOf?: (problem: Problem) => FieldError[]
-  /** Explains a problem on the form itself, in a notice with the id `error-summary`. */
+  /** Draws a problem on the form itself, in a notice with the id `error-summary`. */
   explain?: (problem: Problem) => TemplateResult | null
 }
 
 export interface FormPage {
-  /** Whether something is being sent. */
+  /** Whether a request is in progress. */
   readonly isBusy: boolean
   /** Draws the page. */
   render: () => void
-  /** The form, with a summary of what is wrong above its content. */
+  /** Draws the form with the error summary above its content. */
   form: (content: unknown, className?: string) => TemplateResult
-  /** A field with the value that it starts with. */
+  /** Draws a field with its initial value. */
   field: (spec: Field, value?: string) => TemplateResult
   submit: (label: string, options?: { name?: string; primary?: boolean }) => TemplateResult
-  /** Forgets what was wrong. */
+  /** Clears all errors. */
   reset: () => void
-  /** Sends something else than the form, one thing at a time; null when something is under way. */
+  /** Sends a request other than the form's; null while another is in progress. */
   run: <V>(request: () => Promise<Result<V>>) => Promise<Result<V> | null>
-  /** Shows why something was not done, and leaves everything typed where it is. */
+  /** Shows a problem and keeps everything typed. */
   fail: (problem: Problem) => void
 }
 
 /**
- * Makes a page with a form, to be drawn with `render`.
+ * Creates a page with a form; `render` draws it.
  *
- * A form that is sent is checked first. What is wrong stands beside the fields and in a summary,
- * which gets the focus, and is counted in the title; any other problem is shown above the page.
- * While something is being sent nothing else is, and everything typed stays.
+ * Checks the form before it is sent. Errors show beside their fields and in a summary, which gets
+ * the focus, and the tab title says that there are some. Other problems show above the page. While
+ * a request is in progress nothing else is sent, and everything typed stays.
  */
 export function formPage<T>(options: FormPageOptions<T>): FormPage {
   const errors = new FormErrors(options.fields, render)

@@ -1,6 +1,4 @@
-/**
- * The part of a page that its script fills: loading, content, problems, and where the focus goes.
- */
+/** The dynamic part of a page: loading, content, problems and focus. */
 import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/page.ts'
 import type { Session } from '../api/contract.ts'
@@ -13,7 +11,7 @@ import { perPage } from '../lib/per-page.ts'
 import { problemNotice, problemPage, signInOffer } from '../ui/problem-notice.ts'
 import { clearAccountBar, emptyAccountBar } from './account-bar/account-bar.ts'
 
-/** The parts of the page that its template always has, as they are when the first is asked for. */
+/** Elements that the template always contains, as of the first call. */
 const parts = perPage(() => {
   const heading = requireElement('heading')
   const view = requireElement('view')
@@ -24,47 +22,47 @@ const parts = perPage(() => {
     alert: requireElement('alert'),
     siteName: document.title.split(' – ').at(-1) ?? '',
     firstTitle: heading.textContent ?? '',
-    /** The shape of the content to come, as the page's template drew it. */
+    /** The template's skeleton of the content. */
     skeleton: view.firstElementChild?.cloneNode(true),
     isFilled: false,
   }
 })
 
-/** Fills the page. */
+/** Draws the page's content. */
 export function renderPage(content: TemplateResult): void {
   const { view } = parts()
   view.removeAttribute('aria-busy')
   fill(content)
 }
 
-/** Names the page, in its heading and on the tab. */
+/** Sets the page's heading and tab title. */
 export function setTitle(name: string, context?: string): void {
   const { heading, siteName } = parts()
   heading.textContent = name
   document.title = [name, context, siteName].filter(Boolean).join(' – ')
 }
 
-/** Says on the tab that the form has errors, which a screen reader reads out first. */
+/** Announces form errors in the tab title, which screen readers read first. */
 export function showErrorCountInTitle(name: string, context?: string): void {
   setTitle(name, context)
   document.title = text.withErrors(document.title)
 }
 
-/** Moves the focus to the heading: for when what somebody did has replaced the page's content. */
+/** Moves the focus to the heading, after an action has replaced the page's content. */
 export function focusHeading(): void {
   const { heading } = parts()
   heading.tabIndex = -1
   heading.focus()
 }
 
-/** Says that something was done: shown above the page's content and read out. */
+/** Shows a success message above the page's content; screen readers announce it. */
 export function showSuccess(what: string): void {
   const { status, alert } = parts()
   render(nothing, alert)
   render(html`<p class="notice good">${what}</p>`, status)
 }
 
-/** Says that something was not done, and why; the focus goes there, so that nobody misses it. */
+/** Shows a problem above the page's content and moves the focus there. */
 export function showProblem(problem: Problem, retry?: () => void): void {
   const { status, alert } = parts()
   render(nothing, status)
@@ -73,7 +71,7 @@ export function showProblem(problem: Problem, retry?: () => void): void {
   alert.focus()
 }
 
-/** Clears what `showSuccess` or `showProblem` said last. */
+/** Clears the message of `showSuccess` or `showProblem`. */
 export function clearMessage(): void {
   const { status, alert } = parts()
   render(nothing, status)
@@ -81,10 +79,10 @@ export function clearMessage(): void {
 }
 
 /**
- * Returns the answer to `request`.
+ * Loads what a page needs before its first content.
  *
- * Until then the page shows that it is loading, or the problem with a way on; when that is to try
- * again and it succeeds, the caller goes on as if nothing had happened.
+ * Shows the skeleton meanwhile, and a problem with a next step on failure. After a successful retry
+ * the caller continues as if nothing had happened.
  */
 export async function load<T>(request: () => Promise<Result<T>>): Promise<T> {
   const { firstTitle } = parts()
@@ -107,8 +105,8 @@ export async function load<T>(request: () => Promise<Result<T>>): Promise<T> {
 }
 
 /**
- * Returns who is signed in; when nobody is, the page offers to sign in and the caller waits for
- * ever.
+ * Returns the session. When nobody is signed in, the page offers to sign in and the promise never
+ * resolves.
  */
 export async function requireSession(): Promise<Session> {
   const current = await load(() => session())
@@ -121,8 +119,8 @@ export async function requireSession(): Promise<Session> {
 }
 
 /**
- * Returns the parameter of the page's address; without it the page says so and the caller waits for
- * ever.
+ * Returns a parameter of the page's address. Without it, the page says so and the promise never
+ * resolves.
  */
 export async function requireParameter(name: 'account' | 'professional'): Promise<string> {
   const value = urlParameter(name)
@@ -140,7 +138,7 @@ export async function requireParameter(name: 'account' | 'professional'): Promis
   return new Promise<never>(() => {})
 }
 
-/** Returns both answers, or the first problem. */
+/** Returns both values, or the first problem. */
 export async function both<A, B>(
   first: Promise<Result<A>>,
   second: Promise<Result<B>>,
@@ -151,14 +149,14 @@ export async function both<A, B>(
   return { ok: true, value: [a.value, b.value] }
 }
 
-/** Shows that the page is waiting for its first content. */
+/** Shows the skeleton until the first content is there. */
 export function showLoading(): void {
   const { view, skeleton } = parts()
   view.setAttribute('aria-busy', 'true')
   fill(html`${skeleton?.cloneNode(true)}`)
 }
 
-/** Draws into the view; what the page came with goes first, since lit-html would draw behind it. */
+/** Draws into the view. Removes the template's content first, since lit-html would append to it. */
 function fill(content: TemplateResult): void {
   const page = parts()
   const { view, isFilled } = page
@@ -168,20 +166,22 @@ function fill(content: TemplateResult): void {
 }
 
 /**
- * Says that the page is at fault: instead of what is loading, or above what is there, since that
- * may hold what was typed.
+ * Reports an unexpected error: instead of the skeleton, or above the content, which may hold typed
+ * input.
  */
 function showUnexpectedError(): void {
   const { view } = parts()
-  if (view.getAttribute('aria-busy') !== 'true') return showProblem(localProblem('fault'))
-  const { heading: name, content } = problemPage(localProblem('fault'), () => location.reload())
+  if (view.getAttribute('aria-busy') !== 'true') return showProblem(localProblem('page-error'))
+  const { heading: name, content } = problemPage(localProblem('page-error'), () =>
+    location.reload(),
+  )
   setTitle(name)
   renderPage(content)
 }
 
-/** Has errors that nobody expected shown to the person, too. */
+/** Shows uncaught errors to the user. */
 export function watchErrors(): void {
-  // What the page came with is kept before anything changes it.
+  // Keep the template's state before anything changes it.
   parts()
   addEventListener('error', showUnexpectedError)
   addEventListener('unhandledrejection', showUnexpectedError)

@@ -1,4 +1,4 @@
-/** An identity as people know it: its name, e-mail and provider. */
+/** Draws an identity as people know it: name, e-mail and provider. */
 import { html } from 'lit-html'
 import type { Identity } from '../api/contract.ts'
 

@@ -1,4 +1,4 @@
-/** Why access has ended with the plan, and whom to ask: shown wherever a lapsed account is met. */
+/** Explains a lapsed plan and who to contact, wherever a lapsed account appears. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/plan.ts'
 import type { PartnerCard } from '../api/contract.ts'
@@ -9,8 +9,7 @@ import { formatDay } from '../words/codes.ts'
 import { icon } from './icon/icon.ts'
 
 /**
- * What happened to the plan, in one sentence of `what`, and whom to ask: the partner, if there is
- * one, for what `partnersPart` says.
+ * Draws what happened and who to contact; `partnersPart` introduces the partner, if there is one.
  */
 export function lapseView(
   what: string,
@@ -21,10 +20,10 @@ export function lapseView(
   return html`
     <div class="notice warn">
       <p><strong>${what}</strong></p>
-      <p>${text.benefit} ${text.everybodyBack}</p>
+      <p>${text.benefit} ${text.afterRenewal}</p>
     </div>
     <section>
-      <h2>${text.whomToAsk}</h2>
+      <h2>${text.whoToContact}</h2>
       ${
         partner
           ? html`<p>${partnersPart}</p>
@@ -39,7 +38,7 @@ export function lapseView(
   `
 }
 
-/** What happened and whom to ask, as the API says it to people who have no access. */
+/** Draws a lapsed plan from a problem, for people without access. */
 export function lapseProblem(lapse: LapsedPlan) {
   const partnersPart = (lapse.begins_on ? text.partnerAnswers : text.partnerRenews)(partnerWord)
   return lapseView(
@@ -57,7 +56,7 @@ function whatHappened({ plan, since, begins_on }: LapsedPlan): string {
     : text.lapsedSince(plan, formatDay(since))
 }
 
-/** How to reach the partner of record. */
+/** Draws the partner's contact details. */
 export function partnerCard(partner: PartnerCard) {
   const website = webAddress(partner.website)
   return html`

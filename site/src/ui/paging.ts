@@ -1,9 +1,9 @@
-/** Lists in parts whose paging is addresses, so that "back" and bookmarks work. */
+/** Paging by address, so that "back" and bookmarks work. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/page.ts'
 import { currentPageWith, urlParameter } from '../lib/address.ts'
 
-/** The way to the next part of the list, and back to the first; nothing when the list is whole. */
+/** Draws the links to the next page and back to the first; nothing when there is only one page. */
 export function paging(next: string | null) {
   const after = urlParameter('after')
   if (!next && !after) return nothing

@@ -1,4 +1,4 @@
-/** How a problem is shown: what it means, and always a way on. */
+/** Draws problems, each with an explanation and a next step. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as words from '#language/problems.ts'
 import { isTemporary, LOCAL_KINDS, type Problem } from '../api/problem.ts'
@@ -7,13 +7,13 @@ import { mailboxLink } from '../lib/brand.ts'
 import { explain } from '../words/explain.ts'
 import { lapseProblem } from './lapse-view.ts'
 
-/** A page's new heading with its content. */
+/** A page's replacement: heading and content. */
 export interface Replacement {
   heading: string
   content: TemplateResult
 }
 
-/** The problem in place of the page's content. */
+/** Draws a problem instead of the page's content. */
 export function problemPage(problem: Problem, retry: () => void): Replacement {
   if (problem.kind === 'not-signed-in') return signInOffer(currentUrl())
   const { title, text } = explain(problem)
@@ -24,7 +24,7 @@ export function problemPage(problem: Problem, retry: () => void): Replacement {
       <p>${text}</p>
       <p class="actions">
         ${
-          isTemporary(problem) || problem.kind === 'fault'
+          isTemporary(problem) || problem.kind === 'page-error'
             ? html`<button class="button primary" type="button" @click=${retry}>
                 ${words.tryAgain}
               </button>`
@@ -39,7 +39,7 @@ export function problemPage(problem: Problem, retry: () => void): Replacement {
   }
 }
 
-/** The problem above the page's content, after something that somebody did. */
+/** Draws a problem above the page's content, after an action. */
 export function problemNotice(problem: Problem, retry?: () => void): TemplateResult {
   const { title, text } = explain(problem)
   return html`
@@ -51,7 +51,7 @@ export function problemNotice(problem: Problem, retry?: () => void): TemplateRes
   `
 }
 
-/** An invitation to sign in and come back to `returnTo`. */
+/** Draws an offer to sign in and return to `returnTo`. */
 export function signInOffer(returnTo: string): Replacement {
   return {
     heading: words.signInTitle,
@@ -67,14 +67,14 @@ export function signInOffer(returnTo: string): Replacement {
 function nextStep(problem: Problem, retry?: () => void) {
   switch (problem.kind) {
     case 'not-signed-in':
-      // In a new tab, so that nothing typed on this page is lost.
+      // A new tab, so that nothing typed on this page is lost.
       return html`
         <a class="button" href=${signInUrl(currentUrl())} target="_blank">${words.signInNewTab}</a>
         <span>${words.signInThenReturn}</span>
       `
     case 'changed':
     case 'timeout':
-    case 'fault':
+    case 'page-error':
     case 'other-identity':
       return html`<button class="button" type="button" @click=${() => location.reload()}>
         ${words.reload}
@@ -85,7 +85,7 @@ function nextStep(problem: Problem, retry?: () => void) {
       return html`<a
         class="button"
         href=${pageUrl('/plan-lapsed/', { account: urlParameter('account') })}
-        >${words.whomToAsk}</a
+        >${words.whoToContact}</a
       >`
     default:
       return retry && isTemporary(problem)

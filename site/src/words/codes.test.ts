@@ -14,29 +14,29 @@ import {
   time,
 } from './codes.ts'
 
-test('a day is the same day in every time zone', () => {
+test('a date is the same in every time zone', () => {
   assert.equal(formatDay('2026-11-22', 'en-GB'), '22 November 2026')
 })
 
-test('a moment is shown in the given time zone', () => {
+test('a time is shown in the given time zone', () => {
   assert.equal(
     formatMoment('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'),
     '23 November 2026 at 00:30',
   )
 })
 
-test('roles are listed in words', () => {
+test('roles are listed by name', () => {
   assert.equal(roleNames(['administrator', 'billing_contact']), 'Administrator, Billing contact')
 })
 
-test('roles in a sentence begin small and are joined by a word', () => {
+test('roles in a sentence are lower case and joined by "and"', () => {
   assert.equal(
     rolesInSentence(['administrator', 'billing_contact', 'shipping_contact']),
     'administrator, billing contact and shipping contact',
   )
 })
 
-test("a day's entries show their time, under the day of the reader's time zone", () => {
+test("times and dates follow the user's time zone", () => {
   assert.equal(time('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'), '00:30')
   assert.equal(
     formatWeekday('2026-11-22T23:30:00Z', 'en-GB', 'Europe/Berlin'),
@@ -44,28 +44,23 @@ test("a day's entries show their time, under the day of the reader's time zone",
   )
 })
 
-test('a lapsed plan is marked as bad', () => {
+test('a lapsed plan has the tone "bad"', () => {
   assert.deepEqual(planState('lapsed'), { label: 'Expired', tone: 'bad' })
 })
 
-test('a plan is over, or has not begun', () => {
-  const plan = {
-    name: 'Support',
-    starts_on: '2026-01-01',
-    ends_on: '2026-12-31',
-    state: 'lapsed',
-  } as const
+const plan = {
+  name: 'Support',
+  starts_on: '2026-01-01',
+  ends_on: '2026-12-31',
+  state: 'lapsed',
+} as const
+
+test('a lapse reason says that the plan has expired or not started', () => {
   assert.equal(lapseReason(plan, '2027-02-01'), 'The plan Support expired on 31 December 2026.')
   assert.equal(lapseReason(plan, '2025-12-31'), 'The plan Support starts on 1 January 2026.')
 })
 
-test('a plan that begins in the future is not called lapsed', () => {
-  const plan = {
-    name: 'Support',
-    starts_on: '2026-01-01',
-    ends_on: '2026-12-31',
-    state: 'lapsed',
-  } as const
+test('a plan that starts in the future is not called expired', () => {
   assert.deepEqual(planStatus(plan, '2025-12-31'), { label: 'Starts on 1 Jan 2026', tone: 'plain' })
   assert.deepEqual(planStatus(plan, '2027-02-01'), { label: 'Expired', tone: 'bad' })
   assert.deepEqual(planStatus({ ...plan, state: 'current' }, '2025-12-31'), {
@@ -74,12 +69,12 @@ test('a plan that begins in the future is not called lapsed', () => {
   })
 })
 
-test("the server's words become a sentence", () => {
+test("the server's wording becomes a sentence", () => {
   assert.equal(sentence('must look like name@example.org'), 'Must look like name@example.org.')
   assert.equal(sentence('Why?'), 'Why?')
   assert.equal(sentence(' '), '')
 })
 
-test('a language is called by its own name', () => {
+test('a language has its own name', () => {
   assert.equal(languageName('nl'), 'Nederlands')
 })

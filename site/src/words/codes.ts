@@ -1,4 +1,4 @@
-/** What the API's codes are called on the pages, in the page's language. */
+/** Labels for the API's codes, in the page's language. */
 import * as text from '#language/words.ts'
 import type {
   AccountKind,
@@ -45,7 +45,7 @@ export const planState = (code: Plan['state']) => ({
   label: text.planStates[code],
   tone: PLAN_TONES[code],
 })
-/** Returns the state of a plan, which on the day `today` may be still to begin. */
+/** Returns a plan's label and tone; on `today` it may not have started. */
 export const planStatus = (plan: Plan, today?: Day): { label: string; tone: Tone } =>
   isToCome(plan, today)
     ? { label: text.beginsOn(formatShortDay(plan.starts_on)), tone: 'plain' }
@@ -56,37 +56,37 @@ export const stateWords = (code: ProfessionalState) => ({
 })
 export const actorRole = (code: AuditEvent['actor']['as']): string | null => text.actors[code]
 
-/** Roles in the middle of a sentence: "administrator and billing contact". */
+/** Formats roles within a sentence: "administrator and billing contact". */
 export function rolesInSentence(codes: Role[]): string {
   return formatList(codes.map((code) => text.rolesWithin[code]))
 }
 
-/** "one, two and three". */
+/** Formats a list: "one, two and three". */
 export function formatList(words: string[]): string {
   return new Intl.ListFormat(text.locale).format(words)
 }
 
-/** "22 November 2026". */
+/** Formats a date: "22 November 2026". */
 export function formatDay(date: Day, locale = text.locale): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
     new Date(`${date}T00:00:00Z`),
   )
 }
 
-/** "22 Nov 2026": where there is no room for more. */
+/** Formats a date for narrow places: "22 Nov 2026". */
 function formatShortDay(date: Day): string {
   return new Intl.DateTimeFormat(text.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
     new Date(`${date}T00:00:00Z`),
   )
 }
 
-/** "22 November 2026 at 14:05", in the reader's own time zone. */
+/** Formats a time in the user's time zone: "22 November 2026 at 14:05". */
 export function formatMoment(formatTime: Moment, locale = text.locale, timeZone?: string): string {
   const style = { dateStyle: 'long', timeStyle: 'short', ...(timeZone && { timeZone }) } as const
   return new Intl.DateTimeFormat(locale, style).format(new Date(formatTime))
 }
 
-/** "14:05", in the reader's own time zone. */
+/** Formats a time of day in the user's time zone: "14:05". */
 export function time(time: Moment, locale = text.locale, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     timeStyle: 'short',
@@ -94,7 +94,7 @@ export function time(time: Moment, locale = text.locale, timeZone?: string): str
   }).format(new Date(time))
 }
 
-/** "Sunday, 22 November 2026", in the reader's own time zone. */
+/** Formats a date with its weekday in the user's time zone: "Sunday, 22 November 2026". */
 export function formatWeekday(time: Moment, locale = text.locale, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     dateStyle: 'full',
@@ -102,19 +102,19 @@ export function formatWeekday(time: Moment, locale = text.locale, timeZone?: str
   }).format(new Date(time))
 }
 
-/** Why a plan that is not current is not: it is over, or has not begun on the day `today`. */
+/** Explains why a plan is not current: it has expired, or not started on `today`. */
 export function lapseReason(plan: Plan, today?: Day): string {
   if (isToCome(plan, today)) return text.planBegins(plan.name, formatDay(plan.starts_on))
   return text.planEnded(plan.name, formatDay(plan.ends_on))
 }
 
-/** A language by its own name: "English", "Nederlands". */
+/** Returns a language's own name: "English", "Nederlands". */
 export function languageName(code: string): string {
   const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
-/** Makes a sentence of words that come in lower case and without a full stop. */
+/** Capitalises words and adds a full stop. */
 export function sentence(words: string): string {
   const trimmed = words.trim()
   if (!trimmed) return ''

@@ -5,7 +5,7 @@ import { PROBLEM_KINDS } from '../api/contract.generated.ts'
 import { isTemporary, LOCAL_KINDS, localProblem, readProblem } from '../api/problem.ts'
 import { explain, waitingTime } from './explain.ts'
 
-test('every kind has a page that explains it', () => {
+test('every kind has a page', () => {
   for (const kind of PROBLEM_KINDS) assert.ok(existsSync(`content/problems/${kind}.md`), kind)
 })
 
@@ -23,7 +23,7 @@ test('the kind is read from a path and from an address', () => {
   )
 })
 
-test("an answer that is not Portico's is understood by its status", () => {
+test("a response that is not Portico's is classified by its status", () => {
   assert.equal(readProblem(401, undefined, null).kind, 'not-signed-in')
   assert.equal(
     readProblem(504, { message: 'Endpoint request timed out' }, null).kind,
@@ -32,11 +32,11 @@ test("an answer that is not Portico's is understood by its status", () => {
   assert.equal(readProblem(418, '<html>', null).kind, 'internal')
 })
 
-test('a kind that the site does not know yet is understood by its status', () => {
+test('an unknown kind is classified by its status', () => {
   assert.equal(readProblem(409, { type: '/problems/brand-new/' }, null).kind, 'internal')
 })
 
-test('an invalid answer keeps every faulty field', () => {
+test('an invalid answer keeps every field error', () => {
   const problem = readProblem(
     422,
     {
@@ -50,12 +50,12 @@ test('an invalid answer keeps every faulty field', () => {
   ])
 })
 
-test('members that are missing do not break a page', () => {
+test('missing members do not break a page', () => {
   const problem = readProblem(409, { type: '/problems/role-required/' }, null)
   assert.deepEqual(problem.kind === 'role-required' && problem.eligible, [])
 })
 
-test('a role without a holder is named, in the words of the page', () => {
+test('a role without a holder is named in the page’s language', () => {
   const document = {
     type: '/problems/role-required/',
     detail: 'give it away first',
@@ -66,18 +66,18 @@ test('a role without a holder is named, in the words of the page', () => {
   assert.doesNotMatch(text, /give it away/)
 })
 
-test('a busy server says when to try again', () => {
+test('the explanation says when a busy server can be tried again', () => {
   const problem = readProblem(503, { type: '/problems/unavailable/' }, '5')
   assert.equal(problem.retryAfter, 5)
   assert.ok(isTemporary(problem))
   assert.match(explain(problem).text, /in 5 seconds/)
 })
 
-test('a date in Retry-After is not taken for seconds', () => {
+test('a date in Retry-After is not read as seconds', () => {
   assert.equal(readProblem(503, {}, 'Wed, 21 Oct 2026 07:28:00 GMT').retryAfter, null)
 })
 
-test('waiting times are said in seconds, then in minutes', () => {
+test('waiting times are in seconds, then in minutes', () => {
   assert.deepEqual([1, 30, 120, 601].map(waitingTime), [
     '1 second',
     '30 seconds',

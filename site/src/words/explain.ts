@@ -1,4 +1,4 @@
-/** What each problem means to the person in front of it. How it looks is for `problem-view.ts`. */
+/** Explains problems to the user. `problem-notice.ts` draws them. */
 import * as words from '#language/problems.ts'
 import type { Problem } from '../api/problem.ts'
 import { formatDay, rolesInSentence } from './codes.ts'
@@ -9,8 +9,8 @@ export interface Explanation {
 }
 
 /**
- * A title and a text for `problem`, with what its members add; the server's own sentence is
- * English, and not for people.
+ * Returns a title and text for `problem`, with its details. The server's own sentence is English
+ * and for developers.
  */
 export function explain(problem: Problem): Explanation {
   const { title, text } = words.explanations[problem.kind]
@@ -34,7 +34,7 @@ function detail(problem: Problem): string {
   }
 }
 
-/** A waiting time as people say it: seconds up to a minute and a half, minutes beyond. */
+/** Formats a waiting time: in seconds up to 90, in minutes beyond. */
 export function waitingTime(seconds: number): string {
   return seconds <= 90 ? words.seconds(seconds) : words.minutes(Math.ceil(seconds / 60))
 }

@@ -17,16 +17,16 @@ test('a current plan says in how many days it ends', () => {
   assert.equal(planTerm(plan('ending'), '2026-12-31'), 'Ends today')
 })
 
-test('a plan that is over says since when, also in its time of grace', () => {
+test('an expired plan says since when, also in its grace period', () => {
   assert.equal(planTerm(plan('grace'), '2027-01-01'), 'Ended yesterday')
   assert.equal(planTerm(plan('lapsed'), '2027-01-10'), 'Ended 10 days ago')
 })
 
-test('a plan that has not begun says when it will', () => {
+test('a plan that has not started says when it will', () => {
   assert.equal(planTerm(plan('lapsed'), '2025-12-30'), 'Starts in 2 days')
 })
 
-test('only a plan that gives no access yet is to come, in an unknown zone too', () => {
+test('only a lapsed plan is still to start, also in an unknown time zone', () => {
   assert.equal(isToCome(plan('lapsed'), '2025-12-31'), true)
   assert.equal(isToCome(plan('lapsed'), '2026-01-01'), false)
   assert.equal(isToCome(plan('current'), '2025-12-31'), false)
@@ -40,7 +40,7 @@ test('only a plan that gives no access yet is to come, in an unknown zone too', 
   assert.equal(isToCome({ starts_on: '2020-01-01', state: 'lapsed' }), false)
 })
 
-test('nothing is said where the clocks of browser and server disagree', () => {
+test('no term is shown when the clocks of browser and server disagree', () => {
   assert.equal(planTerm(plan('current'), '2027-01-01'), null)
   assert.equal(planTerm(plan('lapsed'), '2026-12-31'), null)
 })

@@ -1,4 +1,4 @@
-/** How long a service plan still lasts, or since when it is over, in words. */
+/** Describes how long a service plan still runs, or since when it has ended. */
 import * as text from '#language/plan.ts'
 import type { Account, Day, Plan } from '../api/contract.ts'
 import { dayIn } from '../lib/day.ts'
@@ -6,9 +6,9 @@ import { dayIn } from '../lib/day.ts'
 const DAY_MS = 86_400_000
 
 /**
- * "Ends in 12 days", seen on the account's own day `today`.
+ * Returns "Ends in 12 days" and the like, as of the account's date `today`.
  *
- * Null where the browser's clock and the server disagree about the plan's state.
+ * Null when the browser's clock and the server disagree about the plan's state.
  */
 export function planTerm({ starts_on, ends_on, state }: Plan, today: Day): string | null {
   const left = daysBetween(today, ends_on)
@@ -21,13 +21,14 @@ export function planTerm({ starts_on, ends_on, state }: Plan, today: Day): strin
   return left === 0 ? text.endsToday : text.endsIn(left)
 }
 
-/** The day that it is where days begin last. */
+/** The time zone in which days begin last. */
 const LAST_ZONE = 'Etc/GMT+12'
 
 /**
- * Whether a plan gives no access because it begins only after the day `today`: the server calls
- * such a plan lapsed too. Where the account's zone is not known, the last one will do: it begins
- * later than any other, and a plan that has begun elsewhere is not lapsed within its first day.
+ * Checks whether a lapsed plan starts only after `today`; the server calls it lapsed too.
+ *
+ * Without the account's time zone, the last zone on earth is a safe default: a plan that has
+ * started elsewhere is not lapsed on its first day.
  */
 export function isToCome(
   { starts_on, state }: Pick<Plan, 'starts_on' | 'state'>,
@@ -37,8 +38,8 @@ export function isToCome(
 }
 
 /**
- * Whether the account's people have no access: customers need a plan, partners and the vendor may
- * have none.
+ * Checks whether the account's people have no access. Customers need a plan; partners and the
+ * vendor do not.
  */
 export function isLapsed({ plan, kind }: Account): boolean {
   return plan ? plan.state === 'lapsed' : kind === 'customer'

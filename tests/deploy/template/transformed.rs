@@ -62,7 +62,7 @@ impl Template {
         match (&with.value, parent) {
             (Some(value), Value::Object(fields)) => _ = fields.insert(name, value.clone()),
             (None, Value::Object(fields)) => {
-                _ = fields.remove(&name).unwrap_or_else(|| panic!("{} is not there", with.pointer))
+                _ = fields.remove(&name).unwrap_or_else(|| panic!("{} is not there", with.pointer));
             }
             (value, Value::Array(items)) => {
                 let index: usize = name.parse().expect("an index");

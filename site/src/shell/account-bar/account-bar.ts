@@ -1,7 +1,4 @@
-/**
- * What pages about one account have in common: its name and plan, the way to its other pages,
- * labels.
- */
+/** The bar on pages about one account: its name, its plan, and links to its other pages. */
 import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/accounts.ts'
 import type { Account } from '../../api/contract.ts'
@@ -16,26 +13,25 @@ import { accountKindName, lapseReason } from '../../words/codes.ts'
 import { isLapsed, isToCome } from '../../words/plan-term.ts'
 import { AccountSwitch } from './account-switch.ts'
 
-/** The place in the header; only pages about accounts have it. */
+/** The bar in the header. Only pages about accounts have one. */
 const bar = perPage(() => new AccountBar(document.getElementById('account')))
 
 /**
- * Shows in the header whose page this is, with links to the account's pages that the person may
- * see.
+ * Shows the account in the header, with links to the pages that the user may see.
  *
- * Returns what the page itself has to say first, which is that the account can only be read.
+ * Returns a notice for the top of the page when the account is read-only.
  */
 export function accountBar(account: Account, current: string): TemplateResult | typeof nothing {
   bar().show({ account, current })
   return isLapsed(account) && !account.you.may.includes('invite') ? readOnly(account) : nothing
 }
 
-/** Shows in the header only the way to one's accounts: for when the page's own cannot be shown. */
+/** Shows only the account switch, when the page's own account cannot be shown. */
 export function emptyAccountBar(): void {
   bar().show(null)
 }
 
-/** Leaves the header's place for the account empty: for when nobody is signed in. */
+/** Clears the bar, when nobody is signed in. */
 export function clearAccountBar(): void {
   bar().clear()
 }
@@ -63,7 +59,7 @@ class AccountBar {
     if (!accounts) return
     if (!shown) return this.render(accounts.render(null))
     const known = await session()
-    // Something else is to be shown by now.
+    // Another call has replaced what to show.
     if (this.shown !== shown) return
     const { account, current } = shown
     const hasSeveral =
@@ -75,7 +71,7 @@ class AccountBar {
 
   private render(content: TemplateResult | typeof nothing): void {
     if (!this.place) return
-    // The shape that the page came with goes first.
+    // Remove the template's skeleton first.
     if (this.place.hasAttribute('aria-busy')) {
       this.place.removeAttribute('aria-busy')
       this.place.replaceChildren()
@@ -126,7 +122,7 @@ function readOnly({ account, plan, time_zone }: Account) {
   return html`
     <p class="notice warn">
       ${plan && isToCome(plan, today) ? text.readOnlyUntilThen(why) : text.readOnly(why)}
-      <a href=${pageUrl('/plan-lapsed/', { account })}>${text.whomToAsk}</a>
+      <a href=${pageUrl('/plan-lapsed/', { account })}>${text.whoToContact}</a>
     </p>
   `
 }

@@ -1,4 +1,4 @@
-/** The account that a page is about, as a button that lists the identity's other accounts. */
+/** The button that shows the current account and lists the identity's other accounts. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
 import { listAccounts } from '../../api/client.ts'
@@ -7,12 +7,10 @@ import type { Result } from '../../api/problem.ts'
 import { pagePath, pageUrl } from '../../lib/address.ts'
 import { icon } from '../../ui/icon/icon.ts'
 import { type Menu, makeMenu } from '../../ui/menu/menu.ts'
+import { filterField, MAX_WITHOUT_FILTER } from '../../ui/search-field.ts'
 import { accountKindName, planStatus } from '../../words/codes.ts'
 
-/** With more accounts than these, they can be searched. */
-const MAX_WITHOUT_SEARCH = 8
-
-/** The pages that every account has, which the switch stays on. */
+/** Pages that every account has: switching accounts keeps them. */
 const SHARED_PAGES = ['/people/', '/account/', '/activity/', '/profile/']
 
 export class AccountSwitch {
@@ -20,7 +18,7 @@ export class AccountSwitch {
   private accounts: Result<AccountSummary[]> | 'loading' | null = null
   private search = ''
 
-  /** `redraw` draws `place` again, when the switch opens or has loaded. */
+  /** `redraw` is called when the switch opens or has loaded. */
   constructor(
     place: HTMLElement,
     private readonly redraw: () => void,
@@ -73,7 +71,7 @@ export class AccountSwitch {
     const found = accounts.value.filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
     const none = text.noAccountNamed(search)
     return html`
-      ${accounts.value.length > MAX_WITHOUT_SEARCH ? this.searchField() : nothing}
+      ${accounts.value.length > MAX_WITHOUT_FILTER ? this.filter() : nothing}
       <p class="visually-hidden" role="status">${wanted && !found.length ? none : nothing}</p>
       ${found.length ? nothing : html`<p class="panel-note" aria-hidden="true">${none}</p>`}
       <ul aria-label=${text.yourAccounts}>
@@ -83,21 +81,16 @@ export class AccountSwitch {
     `
   }
 
-  private searchField() {
-    const onInput = (event: Event) => {
-      this.search = (event.target as HTMLInputElement).value
-      this.redraw()
-    }
-    return html`<div class="field">
-      <label for="account-search">${text.findAccount}</label>
-      <input
-        id="account-search"
-        type="search"
-        autocomplete="off"
-        .value=${this.search}
-        @input=${onInput}
-      />
-    </div>`
+  private filter() {
+    return filterField({
+      id: 'account-search',
+      label: text.findAccount,
+      value: this.search,
+      onTyped: (value) => {
+        this.search = value
+        this.redraw()
+      },
+    })
   }
 }
 
@@ -122,7 +115,7 @@ function allAccounts() {
   return html`<p class="panel-foot"><a href=${pageUrl('/accounts/')}>${text.allAccounts}</a></p>`
 }
 
-/** The page to show of another account: this same one, where that account has it. */
+/** Returns the page to open for another account: the current one, where that account has it. */
 function samePageOf({ kind }: AccountSummary): string {
   const here = pagePath()
   if (here === '/customers/' && kind !== 'customer') return here

@@ -1,17 +1,14 @@
-/** Dialogs: one at a time, above the page, closed by Escape unless something is under way. */
+/** Modal dialogs: one at a time; Escape closes them unless a request is in progress. */
 import { nothing, render, type TemplateResult } from 'lit-html'
 
 export interface Dialog {
-  /**
-   * Opens it, or draws it again; the focus goes to its heading whenever what it is `about` has
-   * changed.
-   */
+  /** Opens or redraws the dialog; its heading gets the focus whenever `about` changes. */
   show: (content: TemplateResult, about: string) => void
   close: () => void
 }
 
 /**
- * Makes a dialog named by the element with the id `${id}-title`, which is gone once it is closed.
+ * Creates a dialog labelled by the element `${id}-title`. Closing removes it.
  *
  * While `isBusy` it cannot be closed.
  */

@@ -19,7 +19,7 @@ function open(send: () => Promise<Result<string>>) {
   })
 }
 
-test('a form that was sent resolves to the answer, and the dialog is gone', async () => {
+test('sending resolves to the result and closes the dialog', async () => {
   openPage('/')
   const answer = open(async () => ({ ok: true, value: 'done' }))
   assert.equal(document.activeElement?.textContent, 'Really?')
@@ -28,7 +28,7 @@ test('a form that was sent resolves to the answer, and the dialog is gone', asyn
   await until(() => !document.querySelector('dialog'))
 })
 
-test('a dialog that is cancelled or closed resolves to nothing', async () => {
+test('cancelling or closing the dialog resolves to null', async () => {
   openPage('/')
   const cancelled = open(async () => ({ ok: true, value: 'done' }))
   button('Cancel')?.click()
@@ -38,7 +38,7 @@ test('a dialog that is cancelled or closed resolves to nothing', async () => {
   assert.equal(await closed, null)
 })
 
-test('a problem is shown with everything typed, and the form can be sent again', async () => {
+test('a problem keeps everything typed, and the form can be sent again', async () => {
   openPage('/')
   const answers: Result<string>[] = [
     { ok: false, problem: localProblem('offline') satisfies Problem },
@@ -54,7 +54,7 @@ test('a problem is shown with everything typed, and the form can be sent again',
   assert.equal((await answer)?.value, 'done')
 })
 
-test('while the form is being sent it is neither sent again nor closed', async () => {
+test('a form being sent can neither be sent again nor closed', async () => {
   openPage('/')
   let sent = 0
   let finish = (_: Result<string>) => {}

@@ -1,35 +1,35 @@
-/** A form in a dialog, as a promise of what came of it. */
+/** A form in a dialog, as a promise of its result. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Problem, Result } from '../../api/problem.ts'
 import { problemNotice } from '../problem-notice.ts'
 import { makeDialog } from './dialog.ts'
 
-/** What a dialog shows: before anything was sent, or after a problem. */
+/** What a dialog shows, initially or after a problem. */
 export interface DialogContent {
   heading: string | TemplateResult
   body: TemplateResult
-  /** The label of the button that sends the form; null where there is nothing to send. */
+  /** Label of the submit button; null when there is nothing to send. */
   submit: string | null
-  /** The button deletes something. */
+  /** Whether the button deletes something. */
   isDangerous?: boolean
-  /** The label of the button that closes the dialog and does nothing. */
+  /** Label of the button that closes the dialog. */
   cancel: string
-  /** The body says what the problem is, so that no notice does. */
+  /** The body explains the problem itself, so no notice is shown. */
   explainsProblem?: boolean
 }
 
 export interface FormDialog<T> {
-  /** Names the dialog and, with `-title` behind it, its heading. */
+  /** The dialog's id; its heading's id adds `-title`. */
   id: string
   content: (problem: Problem | null) => DialogContent
   send: (form: HTMLFormElement) => Promise<Result<T>>
 }
 
 /**
- * Shows a form in a dialog; resolves to what `send` got, or to null when the person cancelled.
+ * Shows a form in a dialog; resolves to the result of `send`, or to null when cancelled.
  *
- * While the form is being sent the dialog can neither be sent again nor closed. A problem is shown
- * in it and read out, with everything typed where it was.
+ * While sending, the dialog can neither be sent again nor closed. A problem is shown and announced,
+ * and everything typed stays.
  */
 export function formDialog<T>({ id, content, send }: FormDialog<T>): Promise<{ value: T } | null> {
   return new Promise((resolve) => {
@@ -84,7 +84,7 @@ export function formDialog<T>({ id, content, send }: FormDialog<T>): Promise<{ v
       const result = await answer
       isBusy = false
       if (result.ok) {
-        // Closing gives the focus back, before whoever waits moves it on.
+        // Resolve first: closing restores the focus before the caller moves it on.
         resolve(result)
         return dialog.close()
       }

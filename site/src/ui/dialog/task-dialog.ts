@@ -1,7 +1,4 @@
-/**
- * The dialog of something that takes many requests: what it will do, how far it is, what went
- * wrong, and what came of it.
- */
+/** The dialog of a task of many requests: question, progress, problem and outcome. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
 import type { Problem, Result } from '../../api/problem.ts'
@@ -11,23 +8,21 @@ import { makeDialog } from './dialog.ts'
 
 export interface Task {
   title: string
-  /**
-   * What will be done, to be agreed to with the button `start`; without it the task just starts.
-   */
+  /** Asks for confirmation with the button `start`; null starts at once. */
   question: { words: TemplateResult; start: string } | null
-  /** Takes the next step; answers whether there is more to do. A step that failed is repeated. */
+  /** Runs the next step; resolves to whether there are more. A failed step is repeated. */
   step: () => Promise<Result<boolean>>
-  /** How far it is. */
+  /** Describes the progress. */
   progress: () => string
-  /** What came of it. */
+  /** Describes the outcome. */
   outcome: () => string | TemplateResult
-  /** Called once all is done. */
+  /** Called when the task is complete. */
   finish?: () => void
 }
 
 type Stage = 'question' | 'running' | 'stopping' | 'stopped' | 'failed' | 'done'
 
-/** Opens the dialog of a task. */
+/** Opens a task's dialog. */
 export function openTask(task: Task): void {
   new TaskDialog(task).open()
 }
@@ -35,7 +30,7 @@ export function openTask(task: Task): void {
 class TaskDialog {
   private stage: Stage = 'question'
   private problem: Problem | null = null
-  /** For how many seconds a busy server is waited for. */
+  /** Seconds until the next attempt while the server is busy. */
   private waitsFor: number | null = null
   private readonly dialog = makeDialog('task', () => this.isUnderWay())
 
@@ -91,7 +86,7 @@ class TaskDialog {
     if (stage === 'done') return html`<p role="status">${task.outcome()}</p>`
     return html`
       ${this.isUnderWay() ? html`<progress aria-labelledby="task-title"></progress>` : nothing}
-      <p role="status">${waitsFor ? text.waitsFor(waitsFor) : task.progress()}</p>
+      <p role="status">${waitsFor ? text.retryIn(waitsFor) : task.progress()}</p>
     `
   }
 

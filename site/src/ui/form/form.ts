@@ -1,4 +1,4 @@
-/** Forms: labelled fields, errors beside them and in a summary, and no sending twice. */
+/** Forms: labelled fields, errors beside them and in a summary, and submit buttons. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/forms.ts'
 import type { FieldError, ValueError } from '../../api/contract.ts'
@@ -12,13 +12,13 @@ export interface Field {
   required?: boolean
   autocomplete?: string
   hint?: string
-  /** For a select: what can be chosen, by value. */
+  /** Options of a select, by value. */
   choices?: { value: string; label: string }[]
-  /** What is wrong with a value that is not empty. */
+  /** Checks a value that is not empty. */
   rule?: (value: string) => ValueError | null
 }
 
-/** A label, its control with the value it starts with, a hint, and what is wrong with it. */
+/** Draws a label, its control with its initial value, a hint and an error. */
 export function field(spec: Field, value: string, errors: FieldError[]): TemplateResult {
   const { name, label, required = false, hint } = spec
   const error = errors.find((one) => one.field === name)
@@ -86,7 +86,7 @@ function textarea(spec: Field, value: string, described: string, invalid: boolea
 
 const CONTROLS = { text: input, email: input, tel: input, date: input, select, textarea }
 
-/** A check-box with its label; what it means stands below. */
+/** Draws a checkbox with its label and, below, a hint. */
 export function checkbox(
   name: string,
   label: string,
@@ -108,7 +108,7 @@ export function checkbox(
   `
 }
 
-/** All that is wrong, at the top of the form, each with a link to its field. */
+/** Draws the error summary of a form, each error with a link to its field. */
 export function errorSummary(fields: Field[], errors: FieldError[]) {
   if (!errors.length) return nothing
   return html`
@@ -127,15 +127,12 @@ export function errorSummary(fields: Field[], errors: FieldError[]) {
   `
 }
 
-/** Moves the focus to the summary of what is wrong, after the form has shown it. */
+/** Moves the focus to the error summary, once it is drawn. */
 export function focusErrors(): void {
   document.getElementById('error-summary')?.focus()
 }
 
-/**
- * What is wrong with the form's values as far as the browser can tell, by the codes that the server
- * would use.
- */
+/** Checks the form's values by the rules of their fields. */
 export function findErrors(form: HTMLFormElement, fields: Field[]): FieldError[] {
   return fields.flatMap((spec) => {
     const control = form.elements.namedItem(spec.name)
@@ -144,7 +141,7 @@ export function findErrors(form: HTMLFormElement, fields: Field[]): FieldError[]
   })
 }
 
-/** What is typed into: an input or several lines. */
+/** A control for text of one line or several. */
 type TextControl = HTMLInputElement | HTMLTextAreaElement
 
 function isTextControl(control: unknown): control is TextControl {
@@ -159,13 +156,13 @@ function errorOf(control: TextControl, { required, rule }: Field): ValueError | 
   return control.validity.typeMismatch ? { code: 'email' } : null
 }
 
-/** The form's values by field name, without spaces around them. */
+/** Returns the form's trimmed values by field name. */
 export function valuesOf(form: HTMLFormElement): Record<string, string> {
   const data = new FormData(form)
   return Object.fromEntries([...data].map(([name, value]) => [name, String(value).trim()]))
 }
 
-/** A button that sends the form. While it is busy it keeps the focus but does nothing. */
+/** Draws a submit button. While busy it keeps the focus but does nothing. */
 export function submitButton(
   label: string,
   busy: boolean,
@@ -184,25 +181,25 @@ export function submitButton(
 }
 
 /**
- * "E-mail must look like name@example.org." A rule that this site does not know yet is said in the
- * server's words.
+ * Formats an error: "E-mail must be an e-mail address." Uses the server's wording for unknown
+ * codes.
  */
 export function errorMessage(label: string, { code, most, reason }: FieldError): string {
   if (code === 'taken') return text.taken(label, reason ?? '')
-  const known = text.faults[code]
+  const known = text.fieldErrors[code]
   if (known) return known(label, most ?? 0)
-  return reason ? sentence(`${label} ${reason}`) : text.otherFault(label)
+  return reason ? sentence(`${label} ${reason}`) : text.otherFieldError(label)
 }
 
 /**
  * The errors of a form while it is being filled in.
  *
- * A field is checked when it is left, and once it is faulty with every key, so that the error goes
- * as soon as it is corrected. The summary says what was wrong when the form was last sent, and is
- * taken away with the last error.
+ * A field is checked when it loses the focus, and from its first error on with every key, so that
+ * the error disappears as soon as it is corrected. The summary lists the errors of the last attempt
+ * to send, and disappears with the last error.
  */
 export class FormErrors {
-  /** What is wrong now, to stand beside the fields. */
+  /** Current errors, shown beside the fields. */
   now: FieldError[] = []
   private sent: FieldError[] = []
   private readonly typed = new WeakSet<EventTarget>()
@@ -214,18 +211,18 @@ export class FormErrors {
     pointer()
   }
 
-  /** What was wrong when the form was sent, for the summary. */
+  /** Errors of the last attempt to send, for the summary. */
   get summary(): FieldError[] {
     return this.now.length ? this.sent : []
   }
 
-  /** Records what is wrong with a form that was sent: what `check` or the server has found. */
+  /** Sets the errors of an attempt to send, found here or by the server. */
   set(errors: FieldError[]): void {
     this.now = errors
     this.sent = errors
   }
 
-  /** Goes on the form, as `@input`. */
+  /** Listener for the form's `input` events. */
   readonly onInput = ({ target }: Event): void => {
     if (!isTextControl(target)) return
     this.typed.add(target)
@@ -233,9 +230,9 @@ export class FormErrors {
   }
 
   /**
-   * Goes on the form, as `@focusout`.
+   * Listener for the form's `focusout` events.
    *
-   * A field that nobody has typed in is not complained about before the form is sent.
+   * Ignores fields in which nobody has typed yet.
    */
   readonly onLeave = ({ target, relatedTarget }: FocusEvent): void => {
     if (!isTextControl(target) || !this.typed.has(target)) return
@@ -255,7 +252,7 @@ export class FormErrors {
   }
 }
 
-/** Whether a button of the mouse is down. */
+/** Whether a pointer button is pressed. */
 const pointer = perPage(() => {
   const state = { isDown: false }
   const onDown = () => {
@@ -271,8 +268,8 @@ const pointer = perPage(() => {
 })
 
 /**
- * Waits until no button of the mouse is down: an error that appears between pressing and releasing
- * would move what is being clicked.
+ * Runs `act` once no pointer button is pressed: an error that appears between pressing and
+ * releasing would move the target of the click.
  */
 function whenReleased(act: () => void): void {
   if (!pointer().isDown) return act()

@@ -1,4 +1,4 @@
-/** Icons: drawn once in the page's template, shown wherever a word alone is slow to find. */
+/** Icons, defined once in the page's template. */
 import { html } from 'lit-html'
 
 export type Icon =
@@ -30,6 +30,6 @@ export type Icon =
   | 'upload'
   | 'warn'
 
-/** A picture beside words that say the same, so screen readers skip it. */
+/** Draws an icon. Screen readers skip it, since the words beside it say the same. */
 export const icon = (name: Icon) =>
   html`<svg class="icon" aria-hidden="true"><use href="#icon-${name}" /></svg>`

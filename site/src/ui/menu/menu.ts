@@ -1,7 +1,7 @@
 /**
  * A button with a panel below it.
  *
- * Escape, a click beside it, or leaving it with the keyboard closes the panel.
+ * Escape, a click outside and leaving with the keyboard close the panel.
  */
 export interface Menu {
   isOpen: () => boolean
@@ -9,10 +9,7 @@ export interface Menu {
   close: () => void
 }
 
-/**
- * Makes the menu of the element `place`, whose first button opens it; `draw` draws it open or
- * closed.
- */
+/** Creates the menu of `place`, whose first button opens it; `draw` is called on every change. */
 export function makeMenu(place: HTMLElement, draw: () => void): Menu {
   let isOpen = false
 

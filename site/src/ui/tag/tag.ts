@@ -1,10 +1,10 @@
-/** Tags: a word or two in a colour that says how good it is. */
+/** Tags: short labels with a colour. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
 import type { Day, Plan, ProfessionalState } from '../../api/contract.ts'
 import { planStatus, stateWords, type Tone } from '../../words/codes.ts'
 
-/** A plan's state on the account's day `today`, in a colour and in words. */
+/** Draws a plan's state on the account's date `today`. */
 export function planTag(plan: Plan | null, today?: Day) {
   if (!plan) return nothing
   const { label, tone } = planStatus(plan, today)
@@ -17,6 +17,6 @@ export function stateTag(state: ProfessionalState) {
 }
 
 export function tag(label: string, tone: Tone | 'acting') {
-  // The space keeps tags side by side apart where they are read or copied as text.
+  // The space separates adjacent tags in copied text and for screen readers.
   return html`<span class="tag ${tone}">${label}</span> `
 }

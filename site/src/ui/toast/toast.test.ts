@@ -5,12 +5,12 @@ import { button, openPage, shown } from '../../../test/page.ts'
 import { toast } from './toast.ts'
 
 beforeEach(() => {
-  // Toasts go by themselves after a while, which no test waits for.
+  // Toasts disappear after a while, which no test waits for.
   mock.timers.reset()
   mock.timers.enable({ apis: ['setTimeout'] })
 })
 
-test('toasts stand side by side, and one is closed by itself', () => {
+test('several toasts show together, and each can be closed', () => {
   openPage('/')
   toast('Saved.')
   toast('Deleted.', { label: 'Undo', run: () => {}, lasts: 1_000_000 })
@@ -19,7 +19,7 @@ test('toasts stand side by side, and one is closed by itself', () => {
   assert.doesNotMatch(shown('toasts'), /Saved/)
 })
 
-test('what a toast offers is done once, and the toast is gone', () => {
+test('a toast’s action runs once and closes the toast', () => {
   openPage('/')
   let undone = 0
   const run = () => {
@@ -31,7 +31,7 @@ test('what a toast offers is done once, and the toast is gone', () => {
   assert.equal(shown('toasts'), '')
 })
 
-test('a toast goes by itself when it has been read', () => {
+test('a toast disappears after a while', () => {
   openPage('/')
   toast('Saved.')
   mock.timers.tick(7_999)
@@ -40,7 +40,7 @@ test('a toast goes by itself when it has been read', () => {
   assert.equal(shown('toasts'), '')
 })
 
-test('another page has toasts of its own', () => {
+test('every page has its own toasts', () => {
   openPage('/')
   toast('Saved.')
   openPage('/')

@@ -1,18 +1,16 @@
-/**
- * Toasts: what was done, said in a corner and read out, for when the page itself goes on as it was.
- */
+/** Toasts: messages in a corner that do not interrupt the page; screen readers announce them. */
 import { html, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/page.ts'
 import { perPage } from '../../lib/per-page.ts'
 import { icon } from '../icon/icon.ts'
 
-/** How long a toast that offers nothing stays; reading it and turning the page take less. */
+/** How long a toast without an action stays. */
 const READING_MS = 8_000
 
 export interface ToastAction {
   label: string
   run: () => void
-  /** How long the offer stands, in milliseconds. */
+  /** How long the action is offered, in milliseconds. */
   lasts: number
 }
 
@@ -24,7 +22,7 @@ interface Toast {
 
 const state = perPage<{ toasts: Toast[]; last: number }>(() => ({ toasts: [], last: 0 }))
 
-/** Shows `words`. With an action the toast stays for as long as the offer stands. */
+/** Shows a toast. With an action it stays as long as the action is offered. */
 export function toast(words: string | TemplateResult, action: ToastAction | null = null): void {
   const shown = state()
   shown.last += 1
@@ -35,7 +33,7 @@ export function toast(words: string | TemplateResult, action: ToastAction | null
 }
 
 function dismiss(id: number): void {
-  // Somebody who is about to press the button must not lose it under their finger.
+  // Keep the toast while someone is about to press its button.
   const element = document.querySelector(`[data-toast="${id}"]`)
   if (element?.matches(':hover, :focus-within')) return void setTimeout(() => dismiss(id), 1_000)
   close(id)

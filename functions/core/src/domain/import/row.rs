@@ -42,7 +42,7 @@ impl Row {
     }
 
     fn from_json(kind: RecordKind, row: Map<String, Value>) -> Result<Self, String> {
-        let cell = |(name, cell)| match cell {
+        let cell = |(name, cell): (String, Value)| match cell {
             Value::Null => Ok((name, None)),
             Value::String(cell) => Ok((name, Some(cell))),
             _ if kind.columns().any(|column| column.name == name) => {

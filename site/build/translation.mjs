@@ -1,4 +1,4 @@
-/** What a language lacks: whatever English has, and it has not, or has in another shape. */
+/** Compares a language with English: what is missing, unknown, or of a different shape. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -10,14 +10,14 @@ import { FIRST } from './languages.mjs'
 const packages = join(dirname(fileURLToPath(import.meta.url)), '../../node_modules')
 
 /**
- * Lists, for the language `code` of `site`, every missing file, word and page, and what English
- * does not have.
+ * Lists the files, texts and pages that the language `code` lacks, and those that English does not
+ * have.
  */
-export async function lacking(site, code) {
+export async function translationErrors(site, code) {
   return [...templates(site, code), ...(await modules(site, code)), ...content(site, code)]
 }
 
-/** Returns what a module of words exports. */
+/** Returns the exports of a language module. */
 export async function exportsOf(path) {
   const folder = mkdtempSync(join(tmpdir(), 'portico-words-'))
   const outfile = join(folder, 'words.mjs')
@@ -37,8 +37,8 @@ export async function exportsOf(path) {
   }
 }
 
-/** The names of the modules of words, which English decides. */
-export function areas(site) {
+/** Returns the names of the language modules; English defines them. */
+export function languageModules(site) {
   return readdirSync(join(site, 'languages', FIRST)).filter((name) => name.endsWith('.ts'))
 }
 
@@ -54,12 +54,12 @@ function templates(site, code) {
 async function modules(site, code) {
   const folder = join(site, 'languages', code)
   const strays = readdirSync(folder).filter(
-    (name) => name.endsWith('.ts') && !areas(site).includes(name),
+    (name) => name.endsWith('.ts') && !languageModules(site).includes(name),
   )
   const found = strays.map(
     (name) => `languages/${code}/${name} is not known: English has no such file`,
   )
-  for (const name of areas(site)) {
+  for (const name of languageModules(site)) {
     const path = join(folder, name)
     if (!existsSync(path)) found.push(`languages/${code}/${name} is missing`)
     else
@@ -74,7 +74,7 @@ async function modules(site, code) {
   return found
 }
 
-/** Compares names, kinds and, of functions, how many parameters they take. */
+/** Compares names, kinds of values, and the number of parameters of functions. */
 function compare(where, first, other) {
   const missing = Object.keys(first).filter((name) => !(name in other))
   const strays = Object.keys(other).filter((name) => !(name in first))

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { wrongImports } from '../build/rooms.mjs'
+import { wrongImports } from '../build/layers.mjs'
 
 const site = dirname(dirname(fileURLToPath(import.meta.url)))
 
-test('every import of the pages points downwards, and none makes a circle', () => {
+test('imports point to lower layers, without cycles', () => {
   assert.deepEqual(wrongImports(join(site, 'src')), [])
 })
 
-test('arrows upwards and sideways, circles and stray modules are found', (t) => {
-  const src = mkdtempSync(join(tmpdir(), 'portico-rooms-'))
+test('imports upwards and sideways, cycles and stray modules are found', (t) => {
+  const src = mkdtempSync(join(tmpdir(), 'portico-layers-'))
   t.after(() => rmSync(src, { recursive: true }))
   const files = {
     'stray.ts': '',
@@ -28,9 +28,9 @@ test('arrows upwards and sideways, circles and stray modules are found', (t) => 
     writeFileSync(join(src, name), text)
   }
   assert.deepEqual(wrongImports(src).sort(), [
-    'a circle: api/contract.ts → api/problem.ts → api/contract.ts',
+    'a cycle: api/contract.ts → api/problem.ts → api/contract.ts',
     'lib/day.ts imports api/contract.ts, which is not below it',
     'people/list.ts imports search/fold.ts, which is not below it',
-    'stray.ts is in no folder that has a rank',
+    'stray.ts is in no folder of a layer',
   ])
 })
