@@ -1,4 +1,4 @@
-//! The rules, pure: no clock, no randomness, no I/O, and nothing of the crate but this module.
+//! The rules, pure: no clock, no randomness, no I/O. Names nothing of the crate but itself.
 //!
 //! | module | what it holds |
 //! |---|---|
@@ -30,7 +30,7 @@ pub use access_request::{AccessRequest, AccessState, Decider, OwnRequest, OwnReq
 pub use account::{
     AccessReport, AccessReview, Account, AccountChanges, AccountKind, Appointment,
     AppointmentRequest, Candidate, Contact, Licence, NoticeStage, PartnerCard, PartnerGrant, Plan,
-    PlanLapsed, PlanState, Role, Roles, ZoneName, date, external_id,
+    PlanLapsed, PlanState, Role, Roles, ZoneName, parse_date, parse_external_id,
 };
 pub use audit::{Activity, Actor, Deed, Target};
 pub use field_error::{FieldError, FieldErrorCode, FieldErrors};
@@ -39,7 +39,7 @@ pub use id::{
 };
 pub use limits::{CountedBy, LimitedAction, Limits};
 pub use mail::{
-    Audience, Breaker, Delivery, DeliveryCounts, EscalationNote, Inviter, MailContent, OutboxMail,
+    Audience, Breaker, Delivery, DeliveryCounts, Escalation, Inviter, MailContent, OutboxMail,
     Recipient,
 };
 pub(crate) use person::languages;
