@@ -1,21 +1,21 @@
-//! The outbox.
+//! The outbox: mails and their delivery counts.
 
 use jiff::civil::Date;
 
-use super::{Item, Store, fault, item, key, number, text, transaction::Transaction};
+use super::{Item, Store, classify_sdk_error, item, key, number, text, transaction::Transaction};
 use crate::{
     Error, Result,
     domain::{Activity, DeliveryCounts, MailId, OutboxMail, Professional},
     runtime::metrics::Metric,
 };
 
-/// Days a mail stays in the table.
-const DAYS_KEPT: i64 = 90;
-/// Days that what became of a day's mails stays in the table.
-const TALLY_DAYS_KEPT: i64 = 30;
+/// Days a mail is kept.
+const RETENTION_DAYS: i64 = 90;
+/// Days the delivery counts of a day are kept.
+const COUNTS_RETENTION_DAYS: i64 = 30;
 
 impl Transaction<'_> {
-    /// Puts a new mail into the outbox.
+    /// Adds a new mail to the outbox.
     pub(super) fn put_mail(&mut self, mail: &OutboxMail) -> Result<()> {
         self.counts(Metric::of_new(mail));
         self.create(mail_item(mail)?, |_| Error::Conflict)
@@ -23,13 +23,14 @@ impl Transaction<'_> {
 }
 
 impl Store {
-    /// How many shards the mails held back are in.
+    /// Shards of the held mails.
     pub const HELD_SHARDS: u8 = 4;
 
-    /// Moves a mail from `before` to `after`, with what that means for the professional it is about and for the activity list, and with a
-    /// further mail if it calls for one.
+    /// Replaces a mail read as `before`, together with its professional, events, and a further mail
+    /// if it causes one.
     ///
-    /// Fails with [`Error::Conflict`] when the mail or the professional has changed since it was read, or the further mail is there already.
+    /// Fails with [`Error::Conflict`] when the mail or the professional has changed since, or the
+    /// further mail exists.
     pub async fn advance_mail(
         &self,
         before: &OutboxMail,
@@ -47,10 +48,11 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Counts what became of a mail, in the tally of `day`. No transaction: it is counted at most once, and a mail more or less does not matter.
+    /// Adds a mail's delivery to the counts of `day`. Not in a transaction: at most once is exact
+    /// enough.
     pub async fn count_mail(&self, mail: MailId, day: Date, counts: DeliveryCounts) -> Result<()> {
-        let key = key::Key::counts(day, mail.ulid().0 % key::TALLY_SHARDS);
-        let ends = day
+        let key = key::Key::counts(day, mail.ulid().0 % key::COUNT_SHARDS);
+        let midnight = day
             .at(0, 0, 0, 0)
             .to_zoned(jiff::tz::TimeZone::UTC)
             .map_err(Error::internal)?
@@ -63,15 +65,19 @@ impl Store {
                 "SET #ttl = :ttl ADD sent :sent, bounced :bounced, complained :complained",
             )
             .expression_attribute_names("#ttl", "ttl")
-            .expression_attribute_values(":ttl", number(ends + TALLY_DAYS_KEPT * 24 * 3600))
+            .expression_attribute_values(
+                ":ttl",
+                number(midnight + COUNTS_RETENTION_DAYS * 24 * 3600),
+            )
             .expression_attribute_values(":sent", number(counts.sent))
             .expression_attribute_values(":bounced", number(counts.bounced))
             .expression_attribute_values(":complained", number(counts.complained));
-        update.send().await.map_err(fault)?;
+        update.send().await.map_err(classify_sdk_error)?;
         Ok(())
     }
 
-    /// Lists up to 100 of the mails that are held back in one of [`Store::HELD_SHARDS`] shards, the oldest first, behind `after`.
+    /// Returns up to 100 held mails of one of [`Store::HELD_SHARDS`] shards, oldest first, after
+    /// `after`.
     pub async fn held_mails(&self, shard: u8, after: Option<MailId>) -> Result<Vec<MailId>> {
         let pk = key::held(shard.into());
         let start = after.map(|id| {
@@ -92,11 +98,12 @@ impl Store {
             .expression_attribute_values(":pk", text(&pk))
             .set_exclusive_start_key(start)
             .limit(100);
-        let items = query.send().await.map_err(fault)?.items.unwrap_or_default();
-        Ok(items.iter().filter_map(key::Key::of).filter_map(|it| it.mail_id()).collect())
+        let items = query.send().await.map_err(classify_sdk_error)?.items.unwrap_or_default();
+        Ok(items.iter().filter_map(key::Key::of).filter_map(|key| key.mail_id()).collect())
     }
 
-    /// Puts one mail of several into the outbox, with the professional's new invitation if it holds a link; does nothing when it is there.
+    /// Adds one of the mails that another expands to, with the professional's new invitation if it
+    /// contains a link. Does nothing if it exists.
     pub async fn expand_mail(
         &self,
         mail: &OutboxMail,
@@ -128,6 +135,7 @@ impl Transaction<'_> {
 
 fn mail_item(mail: &OutboxMail) -> Result<Item> {
     let mut item = item(&key::Key::mail(mail.id), key::of_mail(mail), mail)?;
-    item.insert("ttl".to_owned(), number(mail.created_at.as_second() + DAYS_KEPT * 24 * 3600));
+    let expires_at = mail.created_at.as_second() + RETENTION_DAYS * 24 * 3600;
+    item.insert("ttl".to_owned(), number(expires_at));
     Ok(item)
 }

@@ -1,4 +1,4 @@
-//! Changing an account: what one change entails is done here for every function that can.
+//! Changing an account, with the consequences of a change, for every function that does so.
 
 use crate::{
     App, Result,
@@ -7,10 +7,12 @@ use crate::{
     store::CardCopying,
 };
 
-/// Changes `before`, which whoever entered may do, and returns the account as it is from now on. If nothing changes, nothing is written.
+/// Changes `before` for a caller who is authorized, and returns the changed account. Writes nothing
+/// if nothing changes.
 ///
-/// `facts` are what the activity item says beside what was changed. One transaction, however many customers a partner has: their copies of
-/// its card are left to copy-partner-card. Administrators are told of a new partner of record and of what it may do (requirement 27).
+/// `facts` are added to the event. It is one transaction, however many customers a partner has:
+/// copy-partner-card updates their copies of its card. A mail tells the administrators of a new
+/// partner of record and its permissions (requirement 27).
 pub async fn change_account(
     app: &App,
     access: &Access,
@@ -32,12 +34,12 @@ pub async fn change_account(
         activity.facts.insert("until".to_owned(), plan.ends_on.to_string());
     }
     if let Some(partner) =
-        after.partner.as_ref().filter(|it| Some(it.account) != before.partner_id())
+        after.partner.as_ref().filter(|partner| Some(partner.account) != before.partner_id())
     {
         activity.facts.insert("partner".to_owned(), partner.name.clone());
     }
     let copying = CardCopying { id: app.new_id()?, partner: after.id, after: None };
-    let copying = after.has_other_card_than(before).then_some(&copying);
+    let copying = after.card_differs_from(before).then_some(&copying);
     let mail = if after.partner_id() == before.partner_id() {
         None
     } else {
@@ -47,7 +49,7 @@ pub async fn change_account(
     Ok(Account { version: before.version + 1, ..after })
 }
 
-/// Makes the mail that tells the administrators of their new partner, if they have one.
+/// Creates the mail about a new partner of record to the administrators, if the account has any.
 fn partner_changed(app: &App, account: &Account) -> Result<Option<OutboxMail>> {
     let Some(partner) = account.partner.clone().filter(|_| !account.roles.is_empty()) else {
         return Ok(None);
