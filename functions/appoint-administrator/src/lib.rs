@@ -52,7 +52,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         return ok(&AccountView::new(&app, &access, before));
     }
     if app.policy.second_approval && access.acting_as != ActingAs::Operator {
-        if before.appointment.as_ref().is_some_and(|it| it.is_waiting() && it.request == request) {
+        if before.appointment.as_ref().is_some_and(|it| it.is_pending() && it.request == request) {
             return accepted_with(&AccountView::new(&app, &access, before));
         }
         access.account = ask(&app, &access, request).await?;

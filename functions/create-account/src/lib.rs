@@ -8,7 +8,7 @@ use portico::{
         Account, AccountChanges, AccountId, AccountKind, AccountName, Activity, Actor, Deed,
         Details, FieldErrorCode, FieldErrors, Professional, Roles, Target, ZoneName,
         authorization::{ActingAs, Action},
-        external_id,
+        parse_external_id,
     },
     http::{
         Request, Response, Source, created,
@@ -45,7 +45,7 @@ struct FirstInput {
     title: Option<String>,
     phone: Option<String>,
     language: Option<String>,
-    #[serde(default = "yes")]
+    #[serde(default = "portico::http::inputs::yes")]
     send_invitation: bool,
 }
 
@@ -69,7 +69,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut first = None;
     if let (Some(details), Some(input)) = (details, &input.first_professional) {
         let mut professional = Professional::new(app.new_id()?, account.id, details, app.now());
-        account.roles = Roles::of_first(professional.id);
+        account.roles = Roles::sole_holder(professional.id);
         if input.send_invitation {
             mail = Some(invite(&app, home.as_ref(), &account, &mut professional)?);
         }
@@ -115,7 +115,7 @@ impl Input {
         let mut errors = FieldErrors::default();
         let name = errors.parse("name", AccountName::parse(&self.name));
         let external_id =
-            errors.parse_optional("external_id", self.external_id.as_deref(), external_id);
+            errors.parse_optional("external_id", self.external_id.as_deref(), parse_external_id);
         let contact = self.contact.as_ref().map(|it| it.parse(&mut errors));
         let time_zone = errors
             .parse_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse)
@@ -190,8 +190,4 @@ fn activity(
         source: request.address(),
         ..app.activity(account.id, operator, act)?
     })
-}
-
-fn yes() -> bool {
-    true
 }

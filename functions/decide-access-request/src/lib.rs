@@ -83,7 +83,7 @@ async fn approve(app: &App, access: &Access, before: &AccessRequest) -> Result<A
     let first = account
         .roles
         .is_empty()
-        .then(|| Account { roles: Roles::of_first(professional.id), ..account.clone() });
+        .then(|| Account { roles: Roles::sole_holder(professional.id), ..account.clone() });
     let added = Activity {
         facts: [("invited".to_owned(), "yes".to_owned())].into(),
         ..access.activity(app, account.id, Deed::ProfessionalAdded, Some(&professional))?

@@ -42,7 +42,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Some(_) => return Err(Error::Changed),
         None => {}
     }
-    if approve && appointment.is_asked_by(&access.actor(access.account.id)) {
+    if approve && appointment.is_requested_by(&access.actor(access.account.id)) {
         return Err(Error::Forbidden(
             "somebody else of the staff has to approve what you have asked for",
         ));

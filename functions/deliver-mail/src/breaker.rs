@@ -58,7 +58,7 @@ impl Watch {
 
 /// Tells whether `mail` is to wait. What somebody's safety hangs on does not.
 pub(crate) fn holds(breaker: Breaker, mail: &OutboxMail) -> bool {
-    breaker == Breaker::Open && mail.recipient.is_some() && !mail.content.is_urgent()
+    breaker == Breaker::Open && mail.recipient.is_some() && !mail.content.is_security_notice()
 }
 
 /// Has `mail` wait, if it does not yet.

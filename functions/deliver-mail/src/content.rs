@@ -38,7 +38,7 @@ pub(crate) async fn send(
         app.store.change_professional(before, after, None, &[], None).await?;
     }
     let own = content.professional.is_none() || content.professional == recipient.professional;
-    let message = mail::write(&content.content, recipient, own, link.as_deref(), &app.policy)?;
+    let message = mail::render(&content.content, recipient, own, link.as_deref(), &app.policy)?;
     let sent = mailer.send(content, message).await?;
 
     let (reached, message) = match sent {
@@ -56,7 +56,7 @@ pub(crate) async fn send(
 
 fn renewed(app: &App, content: &OutboxMail) -> Result<OutboxMail> {
     Ok(OutboxMail {
-        content: content.content.clone().good_until(invitation_expires_at(app, app.now())?),
+        content: content.content.clone().with_expiry(invitation_expires_at(app, app.now())?),
         ..content.clone()
     })
 }

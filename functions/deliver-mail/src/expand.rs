@@ -158,7 +158,7 @@ async fn fresh_link(
     // The index lags: the address on record is what counts.
     if !found.mails.is_empty()
         || before.details.email != *email
-        || !before.may_ask_for_link(account.today(app.now()))
+        || !before.can_request_link(account.today(app.now()))
     {
         return Ok(());
     }

@@ -61,7 +61,7 @@ async fn see_to(app: App, told: Arc<Told>, day: Date, items: Vec<DueItem>) -> Re
     };
     let mut accounts: BTreeMap<_, _> = accounts.into_iter().map(|it| (it.id, it)).collect();
     let items = ids.into_iter().map(|id| (id, accounts.remove(&id))).collect();
-    lambda::schedule::each(items, move |(id, account)| {
+    lambda::schedule::process_each(items, move |(id, account)| {
         Box::pin(see_to_one(app.clone(), told.clone(), day, id, account))
     })
     .await
@@ -97,11 +97,11 @@ async fn tell(app: &App, told: &Told, before: &Account) -> Result<Option<Date>> 
     let mut after = before.clone();
     let today = before.today(app.now());
     let grace_days = app.policy.grace_days;
-    let stage = after.notice(today, grace_days);
+    let stage = after.advance_notice(today, grace_days);
     let (Some(stage), Some(plan)) = (stage, &before.plan) else {
         if after.due_on != before.due_on {
             // The days of grace were changed since the day was worked out.
-            app.store.reschedule(before, &after).await?;
+            app.store.replace_unrecorded(before, &after).await?;
         }
         return Ok(after.due_on);
     };

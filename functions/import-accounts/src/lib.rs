@@ -15,7 +15,7 @@ use portico::{
     auth::Access,
     domain::{
         Account, AccountChanges, AccountId, AccountKind, AccountName, Deed, FieldError,
-        FieldErrorCode, authorization::Action, external_id,
+        FieldErrorCode, authorization::Action, parse_external_id,
     },
     http::{Request, Response, ok},
     runtime::{concurrently, retry_on_conflict},
@@ -208,7 +208,7 @@ async fn read<'a>(app: &App, rows: impl IntoIterator<Item = &'a Wanted>) -> Resu
     let numbers: HashSet<&String> =
         rows.into_iter().flat_map(|it| it.partner.iter().chain([&it.external_id])).collect();
     // What is no number is nobody's.
-    let numbers: Vec<_> = numbers.into_iter().filter(|it| external_id(it).is_ok()).collect();
+    let numbers: Vec<_> = numbers.into_iter().filter(|it| parse_external_id(it).is_ok()).collect();
     let mut known = Known::new();
     for part in numbers.chunks(MOST_READ) {
         let claims = part
@@ -231,7 +231,7 @@ async fn read<'a>(app: &App, rows: impl IntoIterator<Item = &'a Wanted>) -> Resu
 /// Takes the partners that earlier rows would have created for created.
 fn expect_partners(app: &App, known: &mut Known, partners: &[String]) -> Result<()> {
     for (index, number) in partners.iter().enumerate() {
-        let number = external_id(number)
+        let number = parse_external_id(number)
             .map_err(|code| Error::invalid(&format!("partners.{index}"), code))?;
         let name = AccountName::parse(&number)
             .or_else(|_| AccountName::parse("Partner"))

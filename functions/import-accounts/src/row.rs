@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use portico::domain::{
     Account, AccountChanges, AccountKind, AccountName, Contact, FieldError, FieldErrorCode,
-    FieldErrors, Licence, Plan, ZoneName, external_id,
+    FieldErrors, Licence, Plan, ZoneName, parse_external_id,
 };
 use serde::Deserialize;
 
@@ -55,13 +55,13 @@ impl Row {
     /// Reads the row, given the external ids `seen` in the rows above.
     pub(crate) fn read(&self, seen: &mut HashSet<String>) -> Wanted {
         let mut errors = FieldErrors::default();
-        let number = errors.parse("external_id", external_id(&self.external_id));
+        let number = errors.parse("external_id", parse_external_id(&self.external_id));
         if number.is_some_and(|it| !seen.insert(it)) {
             errors.add("external_id", FieldErrorCode::RepeatedId);
         }
         let name = errors.parse("name", AccountName::parse(&self.name));
         let kind = errors.parse_optional("kind", self.kind.as_deref(), kind);
-        let partner = errors.parse_optional("partner", self.partner.as_deref(), external_id);
+        let partner = errors.parse_optional("partner", self.partner.as_deref(), parse_external_id);
         let contact = Contact::parse(
             "",
             self.email.as_deref(),
@@ -175,8 +175,8 @@ fn kind(text: &str) -> Result<AccountKind, FieldErrorCode> {
 /// Takes products with their quantities: `Planner:10; Ledger`.
 fn licences(text: &str, errors: &mut FieldErrors) -> Option<Vec<Licence>> {
     let parts: Vec<&str> = text.split(';').map(str::trim).filter(|it| !it.is_empty()).collect();
-    if parts.len() > Licence::MOST {
-        errors.add("licences", FieldErrorCode::TooMany(Licence::MOST));
+    if parts.len() > Licence::MAX {
+        errors.add("licences", FieldErrorCode::TooMany(Licence::MAX));
         return None;
     }
     let mut of_one = FieldErrors::default();

@@ -31,7 +31,7 @@ const MOST_ROWS: usize = 16;
 struct Input {
     #[serde(default)]
     dry_run: bool,
-    #[serde(default = "yes")]
+    #[serde(default = "portico::http::inputs::yes")]
     send_invitations: bool,
     rows: Vec<Row>,
 }
@@ -90,7 +90,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
                     let addition = add(&app, &access, details, input.send_invitations)?;
                     let Professional { id, details, .. } = &addition.professional;
                     if after.roles.is_empty() && details.ends_on.is_none() {
-                        after.roles = Roles::of_first(*id);
+                        after.roles = Roles::sole_holder(*id);
                     } else if row.administrator {
                         after.roles.administrators.insert(*id);
                     }
@@ -199,8 +199,4 @@ impl Row {
             (Ok(()), None) => unreachable!("a missing value is an error"),
         }
     }
-}
-
-fn yes() -> bool {
-    true
 }

@@ -56,5 +56,5 @@ async fn record(
     let steps = record_delivery(&app, mail, delivery, message).await?;
     count_delivery(&app, mail, &steps, is_hard).await;
     tracing::info!(mail.steps = ?steps, "a report is recorded");
-    Ok(json!({ "delivery": mail.delivery.join(delivery) }))
+    Ok(json!({ "delivery": mail.delivery.merge(delivery) }))
 }

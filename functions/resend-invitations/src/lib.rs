@@ -38,7 +38,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let (mut renewals, mut next, mut seen) = (Vec::new(), page.next, None);
     for professional in page.items {
         let id = professional.id;
-        if is_waited_for(&professional, before, &access) {
+        if is_awaiting_answer(&professional, before, &access) {
             if renewals.len() == MOST_MAILS {
                 next = seen;
                 break;
@@ -55,9 +55,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 /// Tells whether the newest invitation was asked for before that moment, was mailed or could not be, and has not been answered.
-fn is_waited_for(professional: &Professional, before: Timestamp, access: &Access) -> bool {
+fn is_awaiting_answer(professional: &Professional, before: Timestamp, access: &Access) -> bool {
     professional.invitation.as_ref().is_some_and(|it| it.created_at < before)
-        && professional.state(access.now, access.today).is_waited_for()
+        && professional.state(access.now, access.today).is_awaiting_answer()
 }
 
 fn renew(app: &App, access: &Access, before: Professional) -> Result<InvitationRenewal> {

@@ -55,7 +55,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     access.check_address_change(before, &after)?;
 
     if before.details.ends_on != after.details.ends_on {
-        after.announce_end(access.now);
+        after.schedule_end_notice(access.now);
     }
     let ends = after.details.ends_on.is_some() && before.details.ends_on != after.details.ends_on;
     let roles = access.account.roles.of(id);

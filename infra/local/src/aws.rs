@@ -29,8 +29,8 @@ pub(crate) fn dynamodb(
         .region(region())
         .credentials_provider(credentials())
         .endpoint_url(endpoint)
-        .retry_config(retries.unwrap_or_else(portico::lambda::config::retries))
-        .timeout_config(portico::lambda::config::time_limits())
+        .retry_config(retries.unwrap_or_else(portico::lambda::config::retry_config))
+        .timeout_config(portico::lambda::config::timeout_config())
         .http_client(http);
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }
