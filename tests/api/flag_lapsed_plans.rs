@@ -89,8 +89,8 @@ async fn renew(portal: &Portal, account: &str, ends_on: &str) {
         .remove(0);
     let mut after = before.clone();
     let plan = Plan::parse("Support", "2026-01-01", ends_on).expect("a plan");
-    after.renew(Some(plan), before.today(portal.clock.now()), 0);
-    portal.store.reschedule(&before, &after).await.expect("renewed");
+    after.set_plan(Some(plan), before.today(portal.clock.now()), 0);
+    portal.store.replace_unrecorded(&before, &after).await.expect("renewed");
 }
 
 #[tokio::test]

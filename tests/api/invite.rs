@@ -109,7 +109,7 @@ async fn an_address_that_somebody_has_names_the_existing_profile() {
       "name": "Bob Builder",
       "professional": "[id 1]",
       "status": 409,
-      "title": "E-mail already in use",
+      "title": "This e-mail address is already in use",
       "type": "/problems/duplicate-email/"
     }
     "#);

@@ -413,10 +413,7 @@ async fn a_replaced_identity_loses_access_at_once_and_is_notified() {
     let notice = fixture.portal.mail("cleo@old.example");
     assert_eq!(
         (notice.subject.as_str(), notice.tags["kind"].as_str()),
-        (
-            "Your profile for Example Customer now uses a different sign-in",
-            "identity-switched"
-        )
+        ("Your profile for Example Customer now uses a different sign-in", "identity-switched")
     );
     assert!(notice.text.contains("cleo@new.example"), "{}", notice.text);
     assert!(
