@@ -73,7 +73,8 @@ field_error_codes! {
     /// Too many items.
     TooMany(most) = "too-many", "must be at most {most}";
     /// Characters that are invisible or change the order of others.
-    Invisible = "invisible", "must not contain control characters, line breaks or invisible characters";
+    Invisible = "invisible",
+        "must not contain control characters, line breaks or invisible characters";
     /// Neither a letter nor a digit.
     NoLetter = "no-letter", "must contain a letter or a digit";
     /// A web or e-mail address inside a name.

@@ -79,8 +79,8 @@ impl AccountId {
     pub const VENDOR: Self = Self(Ulid(0));
 }
 
-/// Derives an id from `origin`: the same time, and a digest of `parts` in place of randomness. A retry
-/// derives the same id, so that it creates nothing twice.
+/// Derives an id from `origin`: the same time, and a digest of `parts` in place of randomness. A
+/// retry derives the same id, so that it creates nothing twice.
 #[must_use]
 pub fn derive_ulid(origin: Ulid, parts: &[&str]) -> Ulid {
     let digest = digest(&[&[&*origin.to_string()], parts].concat());

@@ -2,7 +2,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`account`] | organisations: plan, notices, roles, partner permissions, reviews, appointments |
+//! | [`account`] | organisations: plan, roles, notices, permissions, reviews, appointments |
 //! | [`person`] | professionals: profile, invitation, link, hold, identity, session, language |
 //! | [`access_request`] | requests for access and who decides on them |
 //! | [`authorization`] | who may do what, and why not |

@@ -58,7 +58,8 @@ impl Provider {
             id if is_guid(id) => id.to_ascii_lowercase(),
             _ => {
                 return Err(invalid(
-                    "MICROSOFT_TENANT must be common, organizations, consumers or a tenant's id, a GUID",
+                    "MICROSOFT_TENANT must be common, organizations, consumers or a tenant's id, \
+                     which is a GUID",
                 ));
             }
         };
@@ -135,7 +136,8 @@ impl Provider {
             let Some(provider) = providers.iter_mut().find(|provider| provider.id == id) else {
                 // The name is not logged, because it may be a secret in the wrong place.
                 tracing::warn!(
-                    "the secret has an entry for an unknown provider; its names must be provider ids"
+                    "the secret has an entry for an unknown provider; \
+                     its names must be provider ids"
                 );
                 continue;
             };

@@ -271,10 +271,11 @@ mod tests {
                         today = at(day);
                         if let Some(stage) = account.advance_notice(today, grace_days) {
                             let plan = account.plan.clone().expect("a plan");
-                            let begun = stage.day(&plan, grace_days).is_some_and(|day| day <= today);
-                            prop_assert!(begun, "{stage:?} is too early");
-                            let over = plan.state(today, grace_days) == PlanState::Lapsed;
-                            prop_assert!(stage == NoticeStage::Lapsed || !over, "{stage:?} is too late");
+                            let day = stage.day(&plan, grace_days);
+                            prop_assert!(day.is_some_and(|day| day <= today), "{stage:?} early");
+                            let state = plan.state(today, grace_days);
+                            let late = stage != NoticeStage::Lapsed && state == PlanState::Lapsed;
+                            prop_assert!(!late, "{stage:?} is too late");
                             let later = sent.iter().all(|before| stage > *before);
                             prop_assert!(later, "{stage:?} after {sent:?}");
                             sent.push(stage);

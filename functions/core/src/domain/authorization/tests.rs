@@ -189,12 +189,12 @@ fn documentation() -> String {
         ),
     ];
     format!(
-        "On a customer's account, by relationship to it. *Until it lapses* means while the plan is\n\
-         current, ending or in grace; *yes* means in every state. For strangers the account does not\n\
-         exist.\n\n\
+        "On a customer's account, by relationship to it. *Until it lapses* means while the\n\
+         plan is current, ending or in grace; *yes* means in every state. For strangers the\n\
+         account does not exist.\n\n\
          {}\n\
-         On a partner's account and on the vendor's own. A partner without a plan counts as one with\n\
-         a current plan; the vendor needs none.\n\n\
+         On a partner's account and on the vendor's own. A partner without a plan counts as\n\
+         one with a current plan; the vendor needs none.\n\n\
          {}",
         table(&customers),
         table(&others),
