@@ -150,7 +150,11 @@ async fn set(portal: &Portal, id: &str, ends_on: &str, grant: PartnerGrant) {
         source: None,
         request: None,
     };
-    portal.store.change_account(&before, &after, &[], &[], &activity).await.expect("it is set");
+    portal
+        .store
+        .change_account(portico::store::AccountChange::new(&before, &after, &activity))
+        .await
+        .expect("it is set");
 }
 
 /// Tries a column in one state of the plan and returns the cells that are wrong.

@@ -56,7 +56,10 @@ async fn asked_by(fixture: &Fixture, by: Actor) -> String {
         source: None,
         request: None,
     };
-    store.change_account(&before, &after, &[], &[], &activity).await.expect("asked");
+    store
+        .change_account(portico::store::AccountChange::new(&before, &after, &activity))
+        .await
+        .expect("asked");
     format!("{}/appointments/{ASKED}/decision", fixture.account)
 }
 

@@ -208,7 +208,10 @@ async fn a_partner_that_is_no_longer_of_record_is_out() {
         source: None,
         request: None,
     };
-    store.change_account(&before, &after, &[], &[], &activity).await.expect("changed");
+    store
+        .change_account(portico::store::AccountChange::new(&before, &after, &activity))
+        .await
+        .expect("changed");
     is_refused(&mut pat.browser, &portal.customer, 404, "not-found").await;
 }
 

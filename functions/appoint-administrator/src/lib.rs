@@ -9,7 +9,7 @@ use portico::{
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, Source, accepted_with, ok, views::AccountView},
-    store::{Found, Lookup},
+    store::{AccountChange, Found, Lookup},
     workflows::appoint_administrator::appoint,
 };
 use serde::Deserialize;
@@ -94,7 +94,8 @@ async fn ask(
         at: access.now,
         approved: None,
     });
-    app.store.change_account(before, &after, &[], &[mail], &activity).await?;
+    let change = AccountChange { mails: &[mail], ..AccountChange::new(before, &after, &activity) };
+    app.store.change_account(change).await?;
     after.version += 1;
     Ok(after)
 }

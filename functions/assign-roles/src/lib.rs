@@ -8,6 +8,7 @@ use portico::{
         Deed, FieldErrorCode, FieldErrors, ProfessionalId, Role, Roles, authorization::Action,
     },
     http::{Request, Response, ok, views::AccountView},
+    store::AccountChange,
     workflows::role_required,
 };
 use serde::Deserialize;
@@ -62,7 +63,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     ] {
         activity.facts.insert(field.to_owned(), given);
     }
-    match app.store.change_account(before, &after, &newcomers, &[], &activity).await {
+    let change =
+        AccountChange { new_holders: &newcomers, ..AccountChange::new(before, &after, &activity) };
+    match app.store.change_account(change).await {
         Err(Error::Ineligible) => Err(Error::Invalid(ineligible(&after.roles, &newcomers))),
         Err(error) => Err(error),
         Ok(()) => {

@@ -7,6 +7,7 @@ use portico::{
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, ok, views::AccountView},
+    store::AccountChange,
 };
 use serde::Deserialize;
 
@@ -52,7 +53,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     ]
     .into();
     let mut after = Account { grant: input.grant, ..before.clone() };
-    app.store.change_account(before, &after, &[], &[mail], &activity).await?;
+    let change = AccountChange { mails: &[mail], ..AccountChange::new(before, &after, &activity) };
+    app.store.change_account(change).await?;
     after.version += 1;
     access.account = after;
     ok(&AccountView::new(&app, &access, &access.account))

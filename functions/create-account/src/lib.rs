@@ -15,6 +15,7 @@ use portico::{
         inputs::{ContactInput, LicenceInput, PersonInput, PlanInput},
         views::AccountSummary,
     },
+    store::NewAccount,
     workflows::invite::invite,
 };
 use serde::Deserialize;
@@ -88,7 +89,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let limits = home.as_ref().map(|it| it.invitation_limits(&app, &mail)).unwrap_or_default();
     app.store
         .limited_by(limits)
-        .create_account(&account, first.as_ref(), mail.as_ref(), &activities)
+        .create_account(NewAccount {
+            account: &account,
+            first_professional: first.as_ref(),
+            mail: mail.as_ref(),
+            activities: &activities,
+        })
         .await?;
     created(&AccountSummary::new(&app, &account, first.map(|it| it.id)))
 }

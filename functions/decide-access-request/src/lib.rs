@@ -1,5 +1,7 @@
 //! Decides on a request for access: approves it, which invites, declines it with a reason, or passes it on (requirement 23).
 
+use std::slice;
+
 use portico::{
     App, Error, Result,
     auth::Access,
@@ -9,7 +11,7 @@ use portico::{
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, Source, ok, views::AccessRequestView},
-    store::{ApprovedAccess, Lookup},
+    store::{AccessRequestChange, ApprovedAccess, Lookup},
     workflows::invite::{invite, send_invitation},
 };
 use serde::Deserialize;
@@ -94,12 +96,12 @@ async fn approve(app: &App, access: &Access, before: &AccessRequest) -> Result<A
         professional: &professional,
     };
     let limits = access.invitation_limits(app, [&mail]);
-    match app
-        .store
-        .limited_by(limits)
-        .change_access_request(before, &after, approved, &[mail], &activities)
-        .await
-    {
+    let change = AccessRequestChange {
+        approved,
+        mails: &[mail],
+        ..AccessRequestChange::new(before, &after, &activities)
+    };
+    match app.store.limited_by(limits).change_access_request(change).await {
         Err(Error::DuplicateEmail { professional, .. }) => {
             let found =
                 app.store.look_up(Lookup::default().professional(account.id, professional)).await?;
@@ -120,9 +122,8 @@ async fn approve_known(
     let after = ended(access, before, AccessState::Approved, None);
     let approved = activity(app, access, &after, Deed::AccessRequestApproved)?;
     if known.is_linked_to(&before.identity.key) && !known.details.has_ended(access.today) {
-        app.store
-            .change_access_request(before, &after, ApprovedAccess::None, &[], &[approved])
-            .await?;
+        let change = AccessRequestChange::new(before, &after, slice::from_ref(&approved));
+        app.store.change_access_request(change).await?;
         return Ok(after);
     }
     let mut invited = known.clone();
@@ -131,10 +132,12 @@ async fn approve_known(
         [approved, access.activity(app, before.account, Deed::InvitationRequested, Some(known))?];
     let limits = access.invitation_limits(app, [&mail]);
     let approved = ApprovedAccess::Invited { before: known, after: &invited };
-    app.store
-        .limited_by(limits)
-        .change_access_request(before, &after, approved, &[mail], &activities)
-        .await?;
+    let change = AccessRequestChange {
+        approved,
+        mails: &[mail],
+        ..AccessRequestChange::new(before, &after, &activities)
+    };
+    app.store.limited_by(limits).change_access_request(change).await?;
     Ok(after)
 }
 
@@ -146,7 +149,8 @@ async fn decline(
 ) -> Result<AccessRequest> {
     let after = ended(access, before, AccessState::Declined, reason);
     let activities = [activity(app, access, &after, Deed::AccessRequestDeclined)?];
-    app.store.change_access_request(before, &after, ApprovedAccess::None, &[], &activities).await?;
+    let change = AccessRequestChange::new(before, &after, &activities);
+    app.store.change_access_request(change).await?;
     Ok(after)
 }
 
@@ -174,9 +178,11 @@ async fn pass_on(
     if before.account == AccountId::VENDOR {
         passed.facts.insert("to".to_owned(), to.name.to_string());
     }
-    app.store
-        .change_access_request(before, &after, ApprovedAccess::None, &[mail], &[passed])
-        .await?;
+    let change = AccessRequestChange {
+        mails: &[mail],
+        ..AccessRequestChange::new(before, &after, slice::from_ref(&passed))
+    };
+    app.store.change_access_request(change).await?;
     Ok(after)
 }
 

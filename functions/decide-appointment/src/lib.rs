@@ -5,6 +5,7 @@ use portico::{
     auth::Access,
     domain::{AppointmentId, Deed, FieldErrorCode, Reason, authorization::Action},
     http::{Request, Response, ok, views::AccountView},
+    store::AccountChange,
     workflows::appoint_administrator::appoint,
 };
 use serde::Deserialize;
@@ -76,7 +77,7 @@ async fn decline(
         activity.target = Some(appointment.request.target());
         appointment.approved = Some(false);
     }
-    app.store.change_account(before, &after, &[], &[], &activity).await?;
+    app.store.change_account(AccountChange::new(before, &after, &activity)).await?;
     after.version += 1;
     Ok(after)
 }

@@ -4,6 +4,7 @@ use portico::{
     App, Error, Result,
     domain::{Deed, DeletedProfessional, FieldErrorCode, ProfessionalId, authorization::Action},
     http::{Request, Response, no_content},
+    store::ProfessionalRemoval,
     workflows::role_required,
 };
 
@@ -37,7 +38,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
     let deleted =
         DeletedProfessional::new(professional, before.roles.is_administrator(id), access.now);
-    match app.store.remove_professional(before, &after, &deleted, successor, &activity).await {
+    let removal = ProfessionalRemoval {
+        account: (before, &after),
+        deleted: &deleted,
+        successor,
+        activity: &activity,
+    };
+    match app.store.remove_professional(removal).await {
         Err(Error::Ineligible) => Err(ineligible()),
         removed => removed.and_then(|()| no_content()),
     }

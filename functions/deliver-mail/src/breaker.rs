@@ -12,7 +12,7 @@ use portico::{
     App, Error, Result,
     domain::{Breaker, OutboxMail},
     runtime::metrics::Metric,
-    store::{Found, Lookup, Store},
+    store::{Found, Lookup, MailChange, Store},
 };
 use serde_json::{Value, json};
 
@@ -70,7 +70,7 @@ pub(crate) async fn hold(app: &App, mail: &OutboxMail) -> Result<()> {
         "a mail is held back: too many of the last days' came back or were reported as unwanted"
     );
     let held = OutboxMail { held_at: Some(app.now()), ..mail.clone() };
-    app.store.advance_mail(mail, &held, None, None, &[]).await
+    app.store.change_mail(MailChange::new(mail, &held)).await
 }
 
 /// Sends what was held, the oldest of each shard first, for as long as a run may take and the breaker stays closed; answers how many of them

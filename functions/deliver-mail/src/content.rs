@@ -7,7 +7,7 @@ use portico::{
         Professional, Recipient, Secret,
     },
     mail,
-    store::Lookup,
+    store::{Lookup, MailChange, ProfessionalChange},
     workflows::{
         invite::invitation_expires_at,
         record_delivery::{count_delivery, record_delivery},
@@ -32,10 +32,10 @@ pub(crate) async fn send(
     let ready = if open { prepare(app, content, before.as_ref())? } else { None };
     let Some(Ready { link, after }) = ready else {
         let void = OutboxMail { delivery: Delivery::Void, ..content.clone() };
-        return app.store.advance_mail(content, &void, None, None, &[]).await;
+        return app.store.change_mail(MailChange::new(content, &void)).await;
     };
     if let (Some(before), Some(after)) = (&before, &after) {
-        app.store.change_professional(before, after, None, &[], None).await?;
+        app.store.change_professional(ProfessionalChange::new(before, after)).await?;
     }
     let own = content.professional.is_none() || content.professional == recipient.professional;
     let message = mail::render(&content.content, recipient, own, link.as_deref(), &app.policy)?;

@@ -11,7 +11,7 @@ use portico::{
         Delivery, EmailAddress, MailContent, OutboxMail, Professional, ProfessionalId, Recipient,
         Target, authorization::ActingAs,
     },
-    store::Lookup,
+    store::{Lookup, MailChange, MailExpansion},
     workflows::{invite, route_access_request::route_access_request},
 };
 
@@ -67,9 +67,8 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
             return Err(Error::internal("a mail that needs a recipient has none"));
         }
     }
-    app.store
-        .advance_mail(mail, &OutboxMail { delivery: reached, ..mail.clone() }, None, None, &[])
-        .await
+    let after = OutboxMail { delivery: reached, ..mail.clone() };
+    app.store.change_mail(MailChange::new(mail, &after)).await
 }
 
 /// Tells the profile's mailbox and the administrators; where none of these can enter, those who look after the account too.
@@ -96,7 +95,7 @@ async fn notify_outside(app: &App, mail: &OutboxMail, outside: AccountId) -> Res
         home.roles.is_administrator(it.id) && !it.details.has_ended(home.today(app.now()))
     });
     for person in &people {
-        app.store.expand_mail(&to_outsider(mail, person), None, None).await?;
+        app.store.expand_mail(MailExpansion::new(&to_outsider(mail, person))).await?;
     }
     Ok(())
 }
@@ -123,7 +122,7 @@ async fn linked_professionals(
         if let MailContent::AdministratorChanged { after, .. } = &mut rest.content {
             *after = Some(last);
         }
-        app.store.expand_mail(&rest, None, None).await?;
+        app.store.expand_mail(MailExpansion::new(&rest)).await?;
     }
     Ok(())
 }
@@ -169,7 +168,12 @@ async fn fresh_link(
         target: Some(Target::of(before)),
         ..app.activity(account.id, actor, Deed::InvitationRequested)?
     };
-    app.store.expand_mail(&content, Some((before, &after)), Some(&activity)).await
+    let expansion = MailExpansion {
+        mail: &content,
+        professional: Some((before, &after)),
+        activity: Some(&activity),
+    };
+    app.store.expand_mail(expansion).await
 }
 
 /// Tells the account's administrators and billing contact of its plan, and the partner's administrators, unless that is true no more.
@@ -256,7 +260,7 @@ async fn access_requested(
             recipient: Some(Recipient { professional, ..Recipient::of(person) }),
             ..mail.clone()
         };
-        app.store.expand_mail(&content, None, None).await?;
+        app.store.expand_mail(MailExpansion::new(&content)).await?;
     }
     let mailbox = app.policy.access_mailbox.as_deref().and_then(|it| EmailAddress::parse(it).ok());
     if let Some(email) = mailbox.filter(|_| people.is_empty() && stage == Decider::Staff) {
@@ -269,7 +273,7 @@ async fn access_requested(
         let nobody = ProfessionalId::from(AccountId::VENDOR.ulid());
         let content =
             OutboxMail { id: mail.derived_id(nobody), recipient: Some(recipient), ..mail.clone() };
-        app.store.expand_mail(&content, None, None).await?;
+        app.store.expand_mail(MailExpansion::new(&content)).await?;
     }
     Ok(())
 }
@@ -317,7 +321,7 @@ async fn notify(
             recipient: Some(Recipient::of(person)),
             ..mail.clone()
         };
-        app.store.expand_mail(&content, None, None).await?;
+        app.store.expand_mail(MailExpansion::new(&content)).await?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use portico::{
         SecretHash, Target, authorization::ActingAs,
     },
     http::{Request, Response, ok},
-    store::Lookup,
+    store::{Lookup, ProfessionalChange},
     workflows::incomplete_link,
 };
 use serde::Deserialize;
@@ -73,7 +73,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         disputed_at: app.now(),
     };
     let mail = app.outbox_mail(content, Some(before), None)?;
-    app.store.change_professional(before, &after, None, &[mail], Some(&activity)).await?;
+    let change = ProfessionalChange {
+        mails: &[mail],
+        activity: Some(&activity),
+        ..ProfessionalChange::new(before, &after)
+    };
+    app.store.change_professional(change).await?;
     answer()
 }
 

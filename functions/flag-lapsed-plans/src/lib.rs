@@ -21,7 +21,7 @@ use portico::{
         config::Config,
         schedule::{self, Outcome},
     },
-    store::{DueItem, DueKind},
+    store::{AccountChange, DueItem, DueKind},
 };
 use serde_json::{Value, json};
 
@@ -112,7 +112,8 @@ async fn tell(app: &App, told: &Told, before: &Account) -> Result<Option<Date>> 
         facts,
         ..app.activity(before.id, Actor::system("The schedule", ActingAs::Schedule), act)?
     };
-    app.store.change_account(before, &after, &[], &[mail], &activity).await?;
+    let change = AccountChange { mails: &[mail], ..AccountChange::new(before, &after, &activity) };
+    app.store.change_account(change).await?;
     *told.lock().map_err(|_| Error::internal("a run has panicked"))?.entry(stage).or_default() += 1;
     Ok(after.due_on)
 }

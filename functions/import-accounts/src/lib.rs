@@ -19,7 +19,7 @@ use portico::{
     },
     http::{Request, Response, ok},
     runtime::{concurrently, retry_on_conflict},
-    store::Lookup,
+    store::{Lookup, NewAccount},
     workflows::change_account::change_account,
 };
 use serde::{Deserialize, Serialize};
@@ -179,7 +179,13 @@ impl Import {
         }
         let mut activity = self.access.activity(app, account.id, Deed::AccountCreated, None)?;
         activity.facts.insert("imported".to_owned(), "yes".to_owned());
-        app.store.create_account(&account, None, None, &[activity]).await?;
+        let new = NewAccount {
+            account: &account,
+            first_professional: None,
+            mail: None,
+            activities: &[activity],
+        };
+        app.store.create_account(new).await?;
         Ok((Outcome::Created { account: Some(account.id) }, account))
     }
 

@@ -8,6 +8,7 @@ use portico::{
         authorization::ActingAs,
     },
     http::{Request, Response, ok},
+    store::ProfessionalChange,
     workflows::{VerifiedLink, verify_link},
 };
 use serde::Deserialize;
@@ -68,7 +69,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         source: request.address(),
         ..app.activity(account.id, actor, act)?
     };
-    app.store.change_professional(&before, &after, None, &mails, Some(&activity)).await?;
+    let change = ProfessionalChange {
+        mails: &mails,
+        activity: Some(&activity),
+        ..ProfessionalChange::new(&before, &after)
+    };
+    app.store.change_professional(change).await?;
     answer(false)
 }
 

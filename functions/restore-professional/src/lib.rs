@@ -8,7 +8,7 @@ use portico::{
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, created, views::ProfessionalView},
-    store::Lookup,
+    store::{Lookup, Restoration},
 };
 
 /// Where API Gateway finds this function.
@@ -55,7 +55,9 @@ async fn restore(
         if professional.linked.is_some() { "yes" } else { "no" }.to_owned(),
     );
     let account = deleted.administrator.then_some((before, &after));
-    match app.store.restore_professional(account, deleted, &professional, &activity).await {
+    let restoration =
+        Restoration { account, deleted, professional: &professional, activity: &activity };
+    match app.store.restore_professional(restoration).await {
         Err(error) => Err(app.store.name_duplicate(before.id, error).await),
         Ok(()) => created(&ProfessionalView::new(access, &after.roles, &professional)),
     }

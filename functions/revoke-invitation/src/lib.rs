@@ -4,6 +4,7 @@ use portico::{
     App, Result,
     domain::{Deed, authorization::Action},
     http::{Request, Response, ok, views::ProfessionalView},
+    store::ProfessionalChange,
 };
 
 /// Where API Gateway finds this function.
@@ -22,7 +23,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if after != *before {
         let activity =
             access.activity(&app, before.account, Deed::InvitationRevoked, Some(before))?;
-        app.store.change_professional(before, &after, None, &[], Some(&activity)).await?;
+        let change = ProfessionalChange {
+            activity: Some(&activity),
+            ..ProfessionalChange::new(before, &after)
+        };
+        app.store.change_professional(change).await?;
     }
     ok(&ProfessionalView::new(&access, &access.account.roles, &after))
 }

@@ -4,6 +4,7 @@ use portico::{
     App, Result,
     domain::{Deed, authorization::Action},
     http::{Request, Response, ok, views::ProfessionalView},
+    store::ProfessionalChange,
     workflows::invite::send_invitation,
 };
 
@@ -21,9 +22,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let activity =
         access.activity(&app, before.account, Deed::InvitationRequested, Some(before))?;
     let limits = access.invitation_limits(&app, [&mail]);
-    app.store
-        .limited_by(limits)
-        .change_professional(before, &after, None, &[mail], Some(&activity))
-        .await?;
+    let change = ProfessionalChange {
+        mails: &[mail],
+        activity: Some(&activity),
+        ..ProfessionalChange::new(before, &after)
+    };
+    app.store.limited_by(limits).change_professional(change).await?;
     ok(&ProfessionalView::new(&access, &access.account.roles, &after))
 }

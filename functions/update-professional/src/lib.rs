@@ -15,6 +15,7 @@ use portico::{
         ok,
         views::ProfessionalView,
     },
+    store::ProfessionalChange,
     workflows::{invite::send_invitation, role_required},
 };
 use serde::Deserialize;
@@ -83,12 +84,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         .insert("invited".to_owned(), if input.send_invitation { "yes" } else { "no" }.to_owned());
     let account = ends.then_some(&access.account);
     let limits = access.invitation_limits(&app, &mails);
-    match app
-        .store
-        .limited_by(limits)
-        .change_professional(before, &after, account, &mails, Some(&activity))
-        .await
-    {
+    let change = ProfessionalChange {
+        account,
+        mails: &mails,
+        activity: Some(&activity),
+        ..ProfessionalChange::new(before, &after)
+    };
+    match app.store.limited_by(limits).change_professional(change).await {
         Err(error) => Err(app.store.name_duplicate(before.account, error).await),
         Ok(()) => ok(&ProfessionalView::new(&access, &access.account.roles, &after)),
     }

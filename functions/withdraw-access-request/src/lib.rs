@@ -4,7 +4,7 @@ use portico::{
     App, Error, Result,
     domain::{AccessState, Activity, Actor, Deed, authorization::ActingAs},
     http::{Request, Response, ok, views::OwnRequestView},
-    store::{ApprovedAccess, Lookup},
+    store::{AccessRequestChange, Lookup},
 };
 
 /// Where API Gateway finds this function.
@@ -37,6 +37,6 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     };
     let activity = app.activity(before.account, actor, Deed::AccessRequestWithdrawn)?;
     let activity = Activity { facts: after.facts(), source: request.address(), ..activity };
-    app.store.change_access_request(before, &after, ApprovedAccess::None, &[], &[activity]).await?;
+    app.store.change_access_request(AccessRequestChange::new(before, &after, &[activity])).await?;
     ok(&OwnRequestView::from(&after.own()))
 }

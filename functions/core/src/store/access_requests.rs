@@ -34,6 +34,33 @@ pub enum ApprovedAccess<'a> {
     },
 }
 
+/// A change of a request for access, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct AccessRequestChange<'a> {
+    /// The request as read.
+    pub before: &'a AccessRequest,
+    /// The request as changed; it may have ended or moved to another account.
+    pub after: &'a AccessRequest,
+    /// The effect on the account's people.
+    pub approved: ApprovedAccess<'a>,
+    /// The mails about the change.
+    pub mails: &'a [OutboxMail],
+    /// The events of the change.
+    pub activities: &'a [Activity],
+}
+
+impl<'a> AccessRequestChange<'a> {
+    /// Creates a change that affects no people and sends no mail.
+    #[must_use]
+    pub fn new(
+        before: &'a AccessRequest,
+        after: &'a AccessRequest,
+        activities: &'a [Activity],
+    ) -> Self {
+        Self { before, after, approved: ApprovedAccess::None, mails: &[], activities }
+    }
+}
+
 impl Store {
     /// Returns a session and the requests of the identity that the cookie claims, read
     /// concurrently.
@@ -82,18 +109,11 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Replaces a request read as `before`, which may end or move to another account, together with
-    /// its asker's copy and its consequences.
+    /// Replaces a request, together with its asker's copy and its consequences.
     ///
     /// Fails with [`Error::DuplicateEmail`] when the address of a new professional is taken.
-    pub async fn change_access_request(
-        &self,
-        before: &AccessRequest,
-        after: &AccessRequest,
-        approved: ApprovedAccess<'_>,
-        mails: &[OutboxMail],
-        activities: &[Activity],
-    ) -> Result<()> {
+    pub async fn change_access_request(&self, change: AccessRequestChange<'_>) -> Result<()> {
+        let AccessRequestChange { before, after, approved, mails, activities } = change;
         let mut transaction = self.transaction();
         transaction.replace_access_request(before, after)?;
         match approved {

@@ -13,18 +13,51 @@ use crate::{
     },
 };
 
+/// A new account, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAccount<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// Its first professional, if one is given.
+    pub first_professional: Option<&'a Professional>,
+    /// The mail with the first professional's invitation.
+    pub mail: Option<&'a OutboxMail>,
+    /// The events of the creation.
+    pub activities: &'a [Activity],
+}
+
+/// A change of an account, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct AccountChange<'a> {
+    /// The account as read.
+    pub before: &'a Account,
+    /// The account as changed.
+    pub after: &'a Account,
+    /// Professionals who get a role.
+    pub new_holders: &'a [ProfessionalId],
+    /// The update of the customers' copies of a partner's card, if it changed.
+    pub card_copying: Option<&'a CardCopying>,
+    /// The mails about the change.
+    pub mails: &'a [OutboxMail],
+    /// The event of the change.
+    pub activity: &'a Activity,
+}
+
+impl<'a> AccountChange<'a> {
+    /// Creates a change without new role holders, card updates or mails.
+    #[must_use]
+    pub fn new(before: &'a Account, after: &'a Account, activity: &'a Activity) -> Self {
+        Self { before, after, new_holders: &[], card_copying: None, mails: &[], activity }
+    }
+}
+
 impl Store {
     /// Creates an account, with its first professional if one is given.
     ///
     /// Fails with [`Error::AccountExists`] when the vendor or partner that numbers it has another
     /// account with its external id, or when the vendor's account exists already.
-    pub async fn create_account(
-        &self,
-        account: &Account,
-        first: Option<&Professional>,
-        mail: Option<&OutboxMail>,
-        activities: &[Activity],
-    ) -> Result<()> {
+    pub async fn create_account(&self, new: NewAccount<'_>) -> Result<()> {
+        let NewAccount { account, first_professional, mail, activities } = new;
         let id = account.id;
         let mut transaction = self.transaction();
         transaction
@@ -38,28 +71,24 @@ impl Store {
         }
         transaction.list_under_partner(account)?;
         transaction.put_item(review_item(&AccessReview::first(account))?)?;
-        if let Some(first) = first {
+        if let Some(first) = first_professional {
             transaction.add_professional(first)?;
         }
         transaction.finish(mail, activities)?;
         transaction.commit().await
     }
 
-    /// Replaces an account read as `before`.
+    /// Replaces an account, and updates its place in lists and the claim on its number.
     ///
-    /// Fails with [`Error::Ineligible`] unless `people`, who get a role, are on its list without an
-    /// end date.
-    pub async fn change_account(
-        &self,
-        before: &Account,
-        after: &Account,
-        people: &[ProfessionalId],
-        mails: &[OutboxMail],
-        activity: &Activity,
-    ) -> Result<()> {
+    /// Fails with [`Error::Ineligible`] unless the new role holders are on its list without an end
+    /// date, and with [`Error::AccountExists`] when another account has the vendor's new number.
+    pub async fn change_account(&self, change: AccountChange<'_>) -> Result<()> {
+        let AccountChange { before, after, new_holders, card_copying, mails, activity } = change;
         let mut transaction = self.transaction();
         transaction.replace_account(before, after)?;
-        for id in people {
+        transaction.update_partner_entry(before, after)?;
+        transaction.claim_number(before, after)?;
+        for id in new_holders {
             let key = key::Key::professional(after.id, *id);
             transaction.check(
                 &key,
@@ -68,33 +97,13 @@ impl Store {
                 fails_with(Error::Ineligible),
             )?;
         }
+        if let Some(copying) = card_copying {
+            transaction.put_copying(copying)?;
+        }
         for mail in mails {
             transaction.put_mail(mail)?;
         }
         transaction.record(activity)?;
-        transaction.commit().await
-    }
-
-    /// Replaces an account's details and updates its place in lists. `copying` updates the
-    /// customers' copies of its card, if it changed.
-    ///
-    /// Fails with [`Error::AccountExists`] when another account has the vendor's new number.
-    pub async fn change_details(
-        &self,
-        before: &Account,
-        after: &Account,
-        copying: Option<&CardCopying>,
-        mail: Option<&OutboxMail>,
-        activity: &Activity,
-    ) -> Result<()> {
-        let mut transaction = self.transaction();
-        transaction.replace_account(before, after)?;
-        transaction.update_partner_entry(before, after)?;
-        transaction.claim_number(before, after)?;
-        if let Some(copying) = copying {
-            transaction.put_copying(copying)?;
-        }
-        transaction.finish(mail, std::slice::from_ref(activity))?;
         transaction.commit().await
     }
 
@@ -185,7 +194,7 @@ impl Transaction<'_> {
         if let Some(mail) = mail {
             self.put_mail(mail)?;
         }
-        activities.iter().try_for_each(|it| self.record(it))
+        activities.iter().try_for_each(|activity| self.record(activity))
     }
 }
 

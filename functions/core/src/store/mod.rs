@@ -26,13 +26,17 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Error, Result, runtime::metrics::Metrics};
 
-pub use access_requests::ApprovedAccess;
+pub use access_requests::{AccessRequestChange, ApprovedAccess};
+pub use accounts::{AccountChange, NewAccount};
 pub use due::{DueCursor, DueItem, DueKind, DuePage, Progress};
 pub use limits::{Hour, Limit};
 pub use lookup::{Found, Lookup};
+pub use outbox::{MailChange, MailExpansion};
 pub use page::{Cursor, Order, Page, PageRequest};
 pub use partner_cards::CardCopying;
-pub use professionals::{Addition, InvitationRenewal};
+pub use professionals::{
+    Addition, InvitationRenewal, ProfessionalChange, ProfessionalRemoval, Restoration,
+};
 
 /// The table.
 #[derive(Clone, Debug)]

@@ -14,6 +14,48 @@ const RETENTION_DAYS: i64 = 90;
 /// Days the delivery counts of a day are kept.
 const COUNTS_RETENTION_DAYS: i64 = 30;
 
+/// A change of a mail, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct MailChange<'a> {
+    /// The mail as read.
+    pub before: &'a OutboxMail,
+    /// The mail as changed.
+    pub after: &'a OutboxMail,
+    /// The professional that it is about, before and after, if that changes too.
+    pub professional: Option<(&'a Professional, &'a Professional)>,
+    /// The mail that the change causes.
+    pub further_mail: Option<&'a OutboxMail>,
+    /// The events of the change.
+    pub activities: &'a [Activity],
+}
+
+/// A mail that another expands to, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct MailExpansion<'a> {
+    /// The mail.
+    pub mail: &'a OutboxMail,
+    /// The professional before and after, if the mail contains the link of a new invitation.
+    pub professional: Option<(&'a Professional, &'a Professional)>,
+    /// The event of the new invitation.
+    pub activity: Option<&'a Activity>,
+}
+
+impl<'a> MailChange<'a> {
+    /// Creates a change of the mail alone.
+    #[must_use]
+    pub fn new(before: &'a OutboxMail, after: &'a OutboxMail) -> Self {
+        Self { before, after, professional: None, further_mail: None, activities: &[] }
+    }
+}
+
+impl<'a> MailExpansion<'a> {
+    /// Creates an expansion without a new invitation.
+    #[must_use]
+    pub fn new(mail: &'a OutboxMail) -> Self {
+        Self { mail, professional: None, activity: None }
+    }
+}
+
 impl Transaction<'_> {
     /// Adds a new mail to the outbox.
     pub(super) fn put_mail(&mut self, mail: &OutboxMail) -> Result<()> {
@@ -26,25 +68,18 @@ impl Store {
     /// Shards of the held mails.
     pub const HELD_SHARDS: u8 = 4;
 
-    /// Replaces a mail read as `before`, together with its professional, events, and a further mail
-    /// if it causes one.
+    /// Replaces a mail, with its professional, its events, and a further mail if it causes one.
     ///
-    /// Fails with [`Error::Conflict`] when the mail or the professional has changed since, or the
-    /// further mail exists.
-    pub async fn advance_mail(
-        &self,
-        before: &OutboxMail,
-        after: &OutboxMail,
-        professional: Option<(&Professional, &Professional)>,
-        further: Option<&OutboxMail>,
-        activities: &[Activity],
-    ) -> Result<()> {
+    /// Fails with [`Error::Conflict`] when the mail or the professional has changed since it was
+    /// read, or the further mail exists.
+    pub async fn change_mail(&self, change: MailChange<'_>) -> Result<()> {
+        let MailChange { before, after, professional, further_mail, activities } = change;
         let mut transaction = self.transaction();
         transaction.replace_mail(before, after)?;
         if let Some((before, after)) = professional {
             transaction.replace_professional(before, after)?;
         }
-        transaction.finish(further, activities)?;
+        transaction.finish(further_mail, activities)?;
         transaction.commit().await
     }
 
@@ -102,14 +137,9 @@ impl Store {
         Ok(items.iter().filter_map(key::Key::of).filter_map(|key| key.mail_id()).collect())
     }
 
-    /// Adds one of the mails that another expands to, with the professional's new invitation if it
-    /// contains a link. Does nothing if it exists.
-    pub async fn expand_mail(
-        &self,
-        mail: &OutboxMail,
-        professional: Option<(&Professional, &Professional)>,
-        activity: Option<&Activity>,
-    ) -> Result<()> {
+    /// Adds one of the mails that another expands to. Does nothing if it exists.
+    pub async fn expand_mail(&self, expansion: MailExpansion<'_>) -> Result<()> {
+        let MailExpansion { mail, professional, activity } = expansion;
         let mut transaction = self.transaction();
         transaction.create(mail_item(mail)?, |_| Error::Changed)?;
         if let Some((before, after)) = professional {

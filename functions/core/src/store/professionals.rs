@@ -36,6 +36,55 @@ pub struct InvitationRenewal {
     pub activity: Activity,
 }
 
+/// A change of a professional, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct ProfessionalChange<'a> {
+    /// The professional as read.
+    pub before: &'a Professional,
+    /// The professional as changed.
+    pub after: &'a Professional,
+    /// The account as read, if the change requires that its roles stay the same.
+    pub account: Option<&'a Account>,
+    /// The mails about the change.
+    pub mails: &'a [OutboxMail],
+    /// The event of the change, if it is recorded.
+    pub activity: Option<&'a Activity>,
+}
+
+/// The removal of a professional, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct ProfessionalRemoval<'a> {
+    /// The account before and after; they are equal unless roles pass to the successor.
+    pub account: (&'a Account, &'a Account),
+    /// What is kept for undo.
+    pub deleted: &'a DeletedProfessional,
+    /// The professional who takes over the roles.
+    pub successor: Option<ProfessionalId>,
+    /// The event of the removal.
+    pub activity: &'a Activity,
+}
+
+/// The restoration of a deleted professional, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct Restoration<'a> {
+    /// The account before and after, if a role is restored too.
+    pub account: Option<(&'a Account, &'a Account)>,
+    /// What was kept for undo.
+    pub deleted: &'a DeletedProfessional,
+    /// The restored professional.
+    pub professional: &'a Professional,
+    /// The event of the restoration.
+    pub activity: &'a Activity,
+}
+
+impl<'a> ProfessionalChange<'a> {
+    /// Creates a change without mails or event.
+    #[must_use]
+    pub fn new(before: &'a Professional, after: &'a Professional) -> Self {
+        Self { before, after, account: None, mails: &[], activity: None }
+    }
+}
+
 impl Store {
     /// Adds up to 16 professionals to an account. `account` is the account before and after, if it
     /// changes too, as with its first professional.
@@ -69,18 +118,11 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Replaces a professional read as `before`, with the address claim and the link.
+    /// Replaces a professional, with the address claim and the link.
     ///
-    /// `account`, as read, is given if the change requires that the person's roles stay the same.
     /// Fails with [`Error::DuplicateEmail`] when the address is taken.
-    pub async fn change_professional(
-        &self,
-        before: &Professional,
-        after: &Professional,
-        account: Option<&Account>,
-        mails: &[OutboxMail],
-        activity: Option<&Activity>,
-    ) -> Result<()> {
+    pub async fn change_professional(&self, change: ProfessionalChange<'_>) -> Result<()> {
+        let ProfessionalChange { before, after, account, mails, activity } = change;
         let mut transaction = self.transaction();
         if let Some(account) = account {
             transaction.check_version(&key::Key::account(account.id), account.version)?;
@@ -95,18 +137,12 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Removes a professional from an account read as `before`, which becomes `after` if roles pass
-    /// to `successor`. Keeps what is needed for undo.
+    /// Removes a professional from the list, and keeps what is needed for undo.
     ///
     /// Fails with [`Error::Ineligible`] unless the successor is on the list without an end date.
-    pub async fn remove_professional(
-        &self,
-        before: &Account,
-        after: &Account,
-        deleted: &DeletedProfessional,
-        successor: Option<ProfessionalId>,
-        activity: &Activity,
-    ) -> Result<()> {
+    pub async fn remove_professional(&self, removal: ProfessionalRemoval<'_>) -> Result<()> {
+        let ProfessionalRemoval { account: (before, after), deleted, successor, activity } =
+            removal;
         let professional = &deleted.professional;
         let mut transaction = self.transaction();
         if before.roles == after.roles {
@@ -134,18 +170,12 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Adds `professional`, restored from `deleted`, to the list again. `account` is the account
-    /// before and after, if a role is restored too.
+    /// Adds a deleted professional to the list again.
     ///
     /// Fails with [`Error::Link`] when the identity has another profile in the account, and with
     /// [`Error::DuplicateEmail`] when the address is taken.
-    pub async fn restore_professional(
-        &self,
-        account: Option<(&Account, &Account)>,
-        deleted: &DeletedProfessional,
-        professional: &Professional,
-        activity: &Activity,
-    ) -> Result<()> {
+    pub async fn restore_professional(&self, restoration: Restoration<'_>) -> Result<()> {
+        let Restoration { account, deleted, professional, activity } = restoration;
         let mut transaction = self.transaction();
         transaction
             .remove(&key::Key::deleted(professional.account, professional.id), deleted.version)?;

@@ -8,6 +8,7 @@ use crate::{
         Account, Appointment, AppointmentRequest, Deed, MailContent, OutboxMail,
         authorization::ActingAs,
     },
+    store::AccountChange,
 };
 
 /// Applies `request`, made by `by`, in one transaction with the mail to every linked professional,
@@ -52,7 +53,12 @@ pub async fn appoint(
         after: None,
     };
     let mail = OutboxMail { account: Some(before.id), ..app.outbox_mail(content, None, None)? };
-    app.store.change_account(before, &after, &[request.professional], &[mail], &activity).await?;
+    let change = AccountChange {
+        new_holders: &[request.professional],
+        mails: &[mail],
+        ..AccountChange::new(before, &after, &activity)
+    };
+    app.store.change_account(change).await?;
     after.version += 1;
     Ok(after)
 }

@@ -4,7 +4,7 @@ use crate::{
     App, Result,
     auth::Access,
     domain::{Account, AccountChanges, Deed, MailContent, OutboxMail},
-    store::CardCopying,
+    store::{AccountChange, CardCopying},
 };
 
 /// Changes `before` for a caller who is authorized, and returns the changed account. Writes nothing
@@ -39,13 +39,17 @@ pub async fn change_account(
         activity.facts.insert("partner".to_owned(), partner.name.clone());
     }
     let copying = CardCopying { id: app.new_id()?, partner: after.id, after: None };
-    let copying = after.card_differs_from(before).then_some(&copying);
     let mail = if after.partner_id() == before.partner_id() {
         None
     } else {
         partner_changed(app, &after)?
     };
-    app.store.change_details(before, &after, copying, mail.as_ref(), &activity).await?;
+    let change = AccountChange {
+        card_copying: after.card_differs_from(before).then_some(&copying),
+        mails: mail.as_slice(),
+        ..AccountChange::new(before, &after, &activity)
+    };
+    app.store.change_account(change).await?;
     Ok(Account { version: before.version + 1, ..after })
 }
 

@@ -9,7 +9,7 @@ use crate::{
         authorization::{ActingAs, Action, Relationship, decide},
     },
     runtime::retry_on_conflict,
-    store::{Found, Lookup},
+    store::{Found, Lookup, MailChange},
 };
 
 /// Records that `mail` reached the state `to`, and returns the states that it newly entered, in
@@ -75,15 +75,13 @@ async fn record_once(
             ..app.activity(account, actor, deed)?
         });
     }
-    app.store
-        .advance_mail(
-            before,
-            &after,
-            professional.zip(invited.as_ref()),
-            alert.as_ref(),
-            &activities,
-        )
-        .await?;
+    let change = MailChange {
+        professional: professional.zip(invited.as_ref()),
+        further_mail: alert.as_ref(),
+        activities: &activities,
+        ..MailChange::new(before, &after)
+    };
+    app.store.change_mail(change).await?;
     Ok(entered)
 }
 

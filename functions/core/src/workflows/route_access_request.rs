@@ -1,6 +1,8 @@
 //! Routing requests for access: the same for a new request, for one passed on, and for one that
 //! escalates.
 
+use std::slice;
+
 use crate::{
     App, Result,
     domain::{
@@ -10,7 +12,7 @@ use crate::{
         authorization::ActingAs,
     },
     runtime::retry_on_conflict,
-    store::{ApprovedAccess, Found, Lookup},
+    store::{AccessRequestChange, Found, Lookup},
 };
 
 /// The most administrators to consider; DynamoDB reads 100 items at once.
@@ -80,9 +82,11 @@ async fn route_once(app: &App, account: AccountId, id: AccessRequestId) -> Resul
         }
     };
     let activity = access_activity(app, &request, deed)?;
-    app.store
-        .change_access_request(before, &request, ApprovedAccess::None, &mails, &[activity])
-        .await?;
+    let change = AccessRequestChange {
+        mails: &mails,
+        ..AccessRequestChange::new(before, &request, slice::from_ref(&activity))
+    };
+    app.store.change_access_request(change).await?;
     Ok(true)
 }
 
