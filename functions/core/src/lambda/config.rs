@@ -426,11 +426,11 @@ mod tests {
         assert!(secret.contains("client_secret") && !secret.contains("hush"), "{secret}");
         assert!(
             error(&[("PROVIDERS", &own("google", "")), ("GOOGLE_CLIENT_ID", "2")])
-                .contains("two providers google")
+                .contains("two providers have the id google")
         );
         assert!(
             error(&[("MICROSOFT_CLIENT_ID", "1"), ("MICROSOFT_TENANT", "contoso.example")])
-                .contains("the tenant of Microsoft")
+                .contains("MICROSOFT_TENANT must be")
         );
     }
 
